@@ -1,0 +1,64 @@
+// Values or diagnostics. Names follow std::expected (C++23).
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace truel {
+
+/// A place in a text file. line and column count from 1; 0 means "not applicable".
+struct Location {
+  std::string file;
+  int line = 0;
+  int column = 0;
+};
+
+/// One mistake of the user's input: where it is, what it is, how to mend it.
+struct Diagnostic {
+  Location where;
+  std::string what;
+  std::string hint;
+};
+
+/// "file:line:column: what; how to mend". Parts that are not known are left out.
+std::string to_string(const Diagnostic& diagnostic);
+
+using Diagnostics = std::vector<Diagnostic>;
+
+/// A value, or the reasons why there is none.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : content_(std::move(value)) {}                         // NOLINT(google-explicit-constructor)
+  Result(Diagnostics diagnostics) : content_(std::move(diagnostics)) {}   // NOLINT(google-explicit-constructor)
+  Result(Diagnostic diagnostic) : content_(Diagnostics{std::move(diagnostic)}) {}  // NOLINT(google-explicit-constructor)
+
+  bool has_value() const { return std::holds_alternative<T>(content_); }
+  explicit operator bool() const { return has_value(); }
+  T& value() { return std::get<T>(content_); }
+  const T& value() const { return std::get<T>(content_); }
+  T& operator*() { return value(); }
+  const T& operator*() const { return value(); }
+  T* operator->() { return &value(); }
+  const T* operator->() const { return &value(); }
+  const Diagnostics& error() const { return std::get<Diagnostics>(content_); }
+
+ private:
+  std::variant<T, Diagnostics> content_;
+};
+
+}  // namespace truel
+
+/// Ends the program on a broken invariant of our own (never on user input).
+#define TRUEL_CHECK(condition)                                                               \
+  do {                                                                                       \
+    if (!(condition)) {                                                                      \
+      std::fprintf(stderr, "%s:%d: broken invariant: %s\n", __FILE__, __LINE__, #condition); \
+      std::abort();                                                                          \
+    }                                                                                        \
+  } while (false)

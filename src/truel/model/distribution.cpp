@@ -1,0 +1,112 @@
+#include "truel/model/distribution.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/triangular.hpp>
+#include <cmath>
+#include <limits>
+
+namespace truel {
+
+double quantile(const Distribution& d, double u) {
+  switch (d.kind) {
+    case DistributionKind::value:
+      return d.a;
+    case DistributionKind::uniform:
+      return d.a + (d.b - d.a) * u;
+    case DistributionKind::loguniform:
+      return d.a * std::pow(d.b / d.a, u);
+    case DistributionKind::normal:
+      return boost::math::quantile(boost::math::normal(d.a, d.b), u);
+    case DistributionKind::lognormal:
+      return d.a * std::pow(d.b, boost::math::quantile(boost::math::normal(0, 1), u));
+    case DistributionKind::triangular:
+      return boost::math::quantile(boost::math::triangular(d.a, d.b, d.c), u);
+    case DistributionKind::beta:
+      return boost::math::quantile(boost::math::beta_distribution<>(d.a, d.b), u);
+  }
+  return d.a;
+}
+
+std::string fault(const Distribution& d) {
+  for (const double x : {d.a, d.b, d.c}) {
+    if (!std::isfinite(x)) {
+      return "a number that is not finite";
+    }
+  }
+  switch (d.kind) {
+    case DistributionKind::value:
+      return "";
+    case DistributionKind::uniform:
+      return d.a <= d.b ? "" : "a range upside down";
+    case DistributionKind::loguniform:
+      if (d.a <= 0) {
+        return "a loguniform that does not start above 0";
+      }
+      return d.a <= d.b ? "" : "a range upside down";
+    case DistributionKind::normal:
+      return d.b > 0 ? "" : "a standard deviation that is not above 0";
+    case DistributionKind::lognormal:
+      if (d.a <= 0) {
+        return "a median that is not above 0";
+      }
+      return d.b >= 1 ? "" : "a geometric standard deviation below 1";
+    case DistributionKind::triangular:
+      return d.a <= d.b && d.b <= d.c && d.a < d.c ? "" : "a triangle whose corners are not in order";
+    case DistributionKind::beta:
+      return d.a > 0 && d.b > 0 ? "" : "a shape that is not above 0";
+  }
+  return "";
+}
+
+std::string to_string(const Distribution& d) {
+  switch (d.kind) {
+    case DistributionKind::value:
+      return fmt::format("{}", d.a);
+    case DistributionKind::uniform:
+      return fmt::format("{}..{}", d.a, d.b);
+    case DistributionKind::loguniform:
+      return fmt::format("loguniform({}, {})", d.a, d.b);
+    case DistributionKind::normal:
+      return fmt::format("normal({}, {})", d.a, d.b);
+    case DistributionKind::lognormal:
+      return fmt::format("lognormal({}, {})", d.a, d.b);
+    case DistributionKind::triangular:
+      return fmt::format("triangular({}, {}, {})", d.a, d.b, d.c);
+    case DistributionKind::beta:
+      return fmt::format("beta({}, {})", d.a, d.b);
+  }
+  return "";
+}
+
+double lower_bound(const Distribution& d) {
+  switch (d.kind) {
+    case DistributionKind::normal:
+      return -std::numeric_limits<double>::infinity();
+    case DistributionKind::lognormal:
+    case DistributionKind::beta:
+      return 0;
+    default:
+      return d.a;
+  }
+}
+
+double upper_bound(const Distribution& d) {
+  switch (d.kind) {
+    case DistributionKind::value:
+      return d.a;
+    case DistributionKind::uniform:
+    case DistributionKind::loguniform:
+      return d.b;
+    case DistributionKind::triangular:
+      return d.c;
+    case DistributionKind::beta:
+      return 1;
+    default:
+      return std::numeric_limits<double>::infinity();
+  }
+}
+
+}  // namespace truel

@@ -1,0 +1,35 @@
+// What a number of a scenario may be: a value, a range or a distribution.
+#pragma once
+
+#include <string>
+
+namespace truel {
+
+enum class DistributionKind { value, uniform, loguniform, normal, lognormal, triangular, beta };
+
+/// An uncertain number. The meaning of a, b, c by kind:
+/// value (a), uniform and loguniform (least a, greatest b), normal (mean a, standard deviation b), lognormal (median a,
+/// geometric standard deviation b), triangular (least a, likeliest b, greatest c), beta (shapes a, b).
+struct Distribution {
+  DistributionKind kind = DistributionKind::value;
+  double a = 0;
+  double b = 0;
+  double c = 0;
+
+  bool is_value() const { return kind == DistributionKind::value; }
+};
+
+/// The u-quantile, 0 < u < 1. Cannot fail for a distribution that `fault` accepts.
+double quantile(const Distribution& distribution, double u);
+
+/// What is wrong with the parameters ("a range upside down" and the like), or "" if nothing is.
+std::string fault(const Distribution& distribution);
+
+/// As the scenario format writes it.
+std::string to_string(const Distribution& distribution);
+
+/// Least and greatest possible value (infinite for unbounded kinds).
+double lower_bound(const Distribution& distribution);
+double upper_bound(const Distribution& distribution);
+
+}  // namespace truel

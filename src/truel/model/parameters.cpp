@@ -1,0 +1,135 @@
+#include "truel/model/parameters.hpp"
+
+#include <array>
+
+namespace truel {
+namespace {
+
+constexpr double kMany = 1e12;
+
+constexpr std::array kActor = std::to_array<ParameterInfo>({
+    {"front_line_fraction", "share", 1, 0, 1, "part of the paper strength that fights beyond its home town"},
+    {"kill_rate", "per fighter per day", 0, 0, 1e3, "enemies killed by one fighter at a fully visible enemy (alpha)"},
+    {"supply", "factor", 1, 0, 100, "arms and supply multiplier of the kill rate (q)"},
+    {"concealment", "share", 0, 0, 1, "how well it hides among its supporters (kappa)"},
+    {"intelligence", "share", 0, 0, 1, "its own knowledge of where a hidden enemy is (iota)"},
+    {"recruitment_per_day", "per supporter per day", 0, 0, 1, "recruits among supporters at places it holds (rho)"},
+    {"recruits_per_day", "fighters per day", 0, 0, kMany, "fighters arriving from abroad, while it holds an entry"},
+    {"income", "fighters sustained", kAbsent, 0, kMany,
+     "sustained by means that are not on the map; absent: income does not bind this actor"},
+    {"desertion_per_day", "per day", 0, 0, 10, "rate at which fighters that income cannot sustain leave (delta)"},
+    {"legitimacy_per_day", "per day", 0, -10, 10, "growth rate of its support where it governs; negative for a tyranny"},
+    {"speed_km_per_day", "km per day", 60, 0, 2000, "speed of its columns on a road"},
+    {"raid_range_km", "km", 0, 0, 5000, "how far it strikes across open desert; 0: it does not raid"},
+    {"horizon", "share", 0, 0, 1, "how far it counts at the negotiating table or as a rival for rule"},
+    {"sorties_per_day", "sorties per day", 0, 0, kMany, "air actors: sorties flown against ground targets (sigma)"},
+    {"kills_per_sortie", "fighters", 0, 0, 1e3, "air actors: fully exposed fighters killed by a sortie (lambda)"},
+});
+
+constexpr std::array kCommand = std::to_array<ParameterInfo>({
+    {"temperature", "score", 0.2, 1e-6, 1e6, "softness of the choice between enemies; large: even shares (tau)"},
+    {"hold_ratio", "ratio", 0.5, 0, 100, "garrison wanted, relative to the credible threat next to it"},
+    {"attack_ratio", "ratio", 1.5, 0, 100, "force wanted for an attack, relative to the defence"},
+    {"breaking_point", "odds", 0.2, 0, 1, "odds below which its men leave a battle if a road is open"},
+    {"withdraw_and_strike", "odds", 0, 0, 1, "odds below which it gives a place up early to let its air arm work"},
+    {"screen_share", "share", 0.2, 0, 1, "part of the garrison wanted that a low-priority enemy gets"},
+    {"reach_km", "km", 150, 0, 5000, "how far it gathers force for an attack, over roads it holds"},
+    {"weight_vital", "score", 0, -100, 100, "how close the enemy is to places the command values"},
+    {"weight_backing", "score", 0, -100, 100, "foreign finance, arms, training and intelligence of the enemy"},
+    {"weight_horizon", "score", 0, -100, 100, "the enemy's place at the negotiating table"},
+    {"weight_roots", "score", 0, -100, 100, "the enemy's support among the people it governs"},
+    {"weight_growth", "score", 0, -100, 100, "the enemy's net recruitment"},
+    {"weight_weakness", "score", 0, -100, 100, "the chance to beat the enemy now"},
+    {"weight_others", "score", 0, -100, 100, "effort that third parties spend on the enemy; negative: free riding"},
+    {"weight_bargain", "score", 0, -100, 100, "what the command gains from the enemy's existence; usually negative"},
+    {"weight_blowback", "score", 0, -100, 100, "the command's own nationals in the enemy's ranks"},
+});
+
+constexpr std::array kPlace = std::to_array<ParameterInfo>({
+    {"population", "persons", 0, 0, kMany, "people living there; 0: a base, a field, a stretch of road"},
+    {"value", "value", 1, 0, 1e6, "strategic value to whoever holds it"},
+    {"resources", "fighters sustained", 0, 0, kMany, "oil, crossing fees and the like"},
+    {"fortification", "share", 0, 0, 0.99, "share of fire kept off the side that holds the place"},
+});
+
+constexpr std::array kLink = std::to_array<ParameterInfo>({
+    {"road_km", "km", kAbsent, 0, 1e5, "length of the road"},
+});
+
+constexpr std::array kTie = std::to_array<ParameterInfo>({
+    {"alignment", "-1 to 1", kAbsent, -1, 1, "from enmity to alliance; symmetric"},
+    {"kill_rate", "per fighter per day", kAbsent, 0, 1e3, "of a against b, instead of a's own kill rate"},
+    {"visibility", "share", kAbsent, 0, 1, "share of a's fire at b that is aimed, instead of the one from support (mu)"},
+    {"share", "share", kAbsent, 0, 1, "of a's effort aimed at b, where the doctrine is fixed"},
+    {"bargain", "share", 0, 0, 1, "what a gains from b: trade, corridors, a useful enemy"},
+    {"blowback", "share", 0, 0, 1, "a's own nationals in b's ranks"},
+});
+
+constexpr std::array kSponsor = std::to_array<ParameterInfo>({
+    {"finance", "fighters sustained", 0, 0, kMany, "money and oil, as the fighters they pay for"},
+    {"arms", "level", 0, 0, 10, "weapons"},
+    {"training", "level", 0, 0, 10, "training"},
+    {"intelligence", "level", 0, 0, 1, "knowledge of the enemy; adds to the recipient's own"},
+});
+
+constexpr std::array kTerrain = std::to_array<ParameterInfo>({
+    {"cover", "share", 0, 0, 0.99, "share of fire kept off the side that holds a place"},
+    {"speed", "factor", 1, 0.01, 10, "factor on the speed of columns"},
+});
+
+constexpr std::array kLaw = std::to_array<ParameterInfo>({
+    {"thresholds.ally", "alignment", 0.5, -1, 1, "at or above it two actors fight as one"},
+    {"thresholds.enemy", "alignment", -0.5, -1, 1, "at or below it they fire on each other"},
+    {"thresholds.collapse_fraction", "share", 0.05, 0, 1,
+     "an actor without a place and with less than this of its first-day fighters has collapsed"},
+    {"thresholds.extinction", "fighters", 0, 0, 1e6, "mean-field: a force that falls to this size is gone"},
+    {"laws.fire.on", "switch", 0, 0, 1, "fighters kill enemies at the same place"},
+    {"laws.fire.power_law", "switch", 0, 0, 1, "general exponents instead of visibility"},
+    {"laws.fire.attacker_exponent", "exponent", 1, -10, 10, "g in alpha n_a^g n_b^h"},
+    {"laws.fire.target_exponent", "exponent", 0, -10, 10, "h in alpha n_a^g n_b^h"},
+    {"laws.fire.fatigue_days", "days", 0, 0, 1e6, "t0: rates fall by ln(e + t/t0) in a battle of t days; 0: they do not"},
+    {"laws.fire.arms_gain", "per level", 0, 0, 100, "supply multiplier gained by a level of sponsors' arms and training"},
+    {"laws.strikes.on", "switch", 0, 0, 1, "air actors strike ground forces"},
+    {"laws.strikes.exposure_road", "share", 1, 0, 1, "exposure of a column on a road (m)"},
+    {"laws.strikes.exposure_assault", "share", 0.5, 0, 1, "exposure of a force that attacks a place"},
+    {"laws.strikes.exposure_garrison", "share", 0.1, 0, 1, "exposure of a force that holds a place"},
+    {"laws.strikes.targets", "count", 12, 1, 1000, "greatest number of targets an air actor spreads its sorties over"},
+    {"laws.strikes.rear_weight", "factor", 0.1, 0, 10, "weight of an enemy force where there is no battle"},
+    {"laws.recruitment.on", "switch", 0, 0, 1, "actors gain fighters from supporters and from abroad"},
+    {"laws.income.on", "switch", 0, 0, 1, "fighters that income cannot sustain desert"},
+    {"laws.income.tax_per_1000", "fighters per 1000 persons", 0, 0, 1000, "sustained by the people of a held place"},
+    {"laws.support.on", "switch", 0, 0, 1, "harm and government move support; harm displaces people"},
+    {"laws.support.shift_per_harm", "supporters per person harmed", 0, 0, 1e3,
+     "supporters lost to the enemies present"},
+    {"laws.support.displaced_per_harm", "persons per person harmed", 0, 0, 1e4, "people who leave"},
+    {"laws.priority.vital_km", "km", 60, 1, 5000, "distance over which an enemy is close"},
+    {"laws.priority.max_vital", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_backing", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_horizon", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_roots", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_growth", "per day", 0.01, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_weakness", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_others", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_bargain", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_blowback", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.operations.on", "switch", 0, 0, 1, "commands move forces: garrisons, offensives, raids, retreats, sorties"},
+    {"laws.operations.contest_exponent", "exponent", 2, 0.01, 20, "k of the contest success function"},
+    {"laws.operations.estimate_error", "log s.d.", 0, 0, 3, "error with which commands see others' strength"},
+    {"laws.operations.least_odds", "odds", 0.5, 0, 1, "an attack with lower odds is not begun"},
+    {"laws.operations.screen_below", "share", 0.1, 0, 1, "effort share below which an enemy is only screened"},
+    {"laws.operations.air_support", "share", 0, 0, 1, "part of the force needed that a full air effort replaces"},
+    {"laws.operations.relief_km", "km", 100, 0, 5000, "a raider counts the enemy's men within this distance as relief"},
+});
+
+}  // namespace
+
+std::span<const ParameterInfo> actor_parameters() { return kActor; }
+std::span<const ParameterInfo> command_parameters() { return kCommand; }
+std::span<const ParameterInfo> place_parameters() { return kPlace; }
+std::span<const ParameterInfo> link_parameters() { return kLink; }
+std::span<const ParameterInfo> tie_parameters() { return kTie; }
+std::span<const ParameterInfo> sponsor_parameters() { return kSponsor; }
+std::span<const ParameterInfo> terrain_parameters() { return kTerrain; }
+std::span<const ParameterInfo> law_parameters() { return kLaw; }
+
+}  // namespace truel

@@ -1,0 +1,119 @@
+// The numbers that a scenario may give: name, unit, default and bounds of each. This list is the only one: the reader,
+// the checker, the documentation and the compiled model all use it.
+#pragma once
+
+#include <limits>
+#include <span>
+#include <string_view>
+
+namespace truel {
+
+struct ParameterInfo {
+  std::string_view name;
+  std::string_view unit;
+  double fallback;  ///< value where the scenario gives none; NaN: the law that needs it does not act
+  double least;
+  double greatest;
+  std::string_view meaning;
+};
+
+inline constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+
+enum class ActorParameter {
+  front_line_fraction,
+  kill_rate,
+  supply,
+  concealment,
+  intelligence,
+  recruitment_per_day,
+  recruits_per_day,
+  income,
+  desertion_per_day,
+  legitimacy_per_day,
+  speed_km_per_day,
+  raid_range_km,
+  horizon,
+  sorties_per_day,
+  kills_per_sortie,
+};
+
+enum class CommandParameter {
+  temperature,
+  hold_ratio,
+  attack_ratio,
+  breaking_point,
+  withdraw_and_strike,
+  screen_share,
+  reach_km,
+  weight_vital,
+  weight_backing,
+  weight_horizon,
+  weight_roots,
+  weight_growth,
+  weight_weakness,
+  weight_others,
+  weight_bargain,
+  weight_blowback,
+};
+
+enum class PlaceParameter { population, value, resources, fortification };
+enum class LinkParameter { road_km };
+enum class TieParameter { alignment, kill_rate, visibility, share, bargain, blowback };
+enum class SponsorParameter { finance, arms, training, intelligence };
+enum class TerrainParameter { cover, speed };
+
+/// Constants of scenario.toml: `thresholds.*` first, then `laws.LAW.*`.
+enum class LawParameter {
+  ally_threshold,
+  enemy_threshold,
+  collapse_fraction,
+  extinction,
+  fire_on,
+  fire_power_law,
+  fire_attacker_exponent,
+  fire_target_exponent,
+  fire_fatigue_days,
+  fire_arms_gain,
+  strikes_on,
+  strikes_exposure_road,
+  strikes_exposure_assault,
+  strikes_exposure_garrison,
+  strikes_targets,
+  strikes_rear_weight,
+  recruitment_on,
+  income_on,
+  income_tax_per_1000,
+  support_on,
+  support_shift_per_harm,
+  support_displaced_per_harm,
+  priority_vital_km,
+  priority_max_vital,
+  priority_max_backing,
+  priority_max_horizon,
+  priority_max_roots,
+  priority_max_growth,
+  priority_max_weakness,
+  priority_max_others,
+  priority_max_bargain,
+  priority_max_blowback,
+  operations_on,
+  operations_contest_exponent,
+  operations_estimate_error,
+  operations_least_odds,
+  operations_screen_below,
+  operations_air_support,
+  operations_relief_km,
+};
+
+std::span<const ParameterInfo> actor_parameters();
+std::span<const ParameterInfo> command_parameters();
+std::span<const ParameterInfo> place_parameters();
+std::span<const ParameterInfo> link_parameters();
+std::span<const ParameterInfo> tie_parameters();
+std::span<const ParameterInfo> sponsor_parameters();
+std::span<const ParameterInfo> terrain_parameters();
+/// Names are paths below `scenario.`: "thresholds.ally", "laws.fire.on".
+std::span<const ParameterInfo> law_parameters();
+
+}  // namespace truel

@@ -1,0 +1,97 @@
+#include "truel/model/war.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace truel {
+namespace {
+
+void append(std::vector<Parameter>& parameters, const std::string& prefix, std::span<const ParameterInfo> infos) {
+  for (const ParameterInfo& info : infos) {
+    parameters.push_back({.path = fmt::format("{}.{}", prefix, info.name),
+                          .distribution = {.a = info.fallback},
+                          .basis = "default",
+                          .where = {},
+                          .least = info.least,
+                          .greatest = info.greatest});
+  }
+}
+
+std::string place_part(const War& war, PlaceIndex place) {
+  return place == kEverywhere ? "all" : war.places[static_cast<std::size_t>(place)].id;
+}
+
+}  // namespace
+
+void War::lay_out_parameters() {
+  n_actor_ = static_cast<int>(actor_parameters().size());
+  n_command_ = static_cast<int>(command_parameters().size());
+  n_place_ = static_cast<int>(place_parameters().size());
+  n_link_ = static_cast<int>(link_parameters().size());
+  n_tie_ = static_cast<int>(tie_parameters().size());
+  n_sponsor_ = static_cast<int>(sponsor_parameters().size());
+  n_terrain_ = static_cast<int>(terrain_parameters().size());
+
+  parameters.clear();
+  const auto here = [&] { return static_cast<int>(parameters.size()); };
+  offset_.law = here();
+  append(parameters, "scenario", law_parameters());
+  offset_.terrain = here();
+  for (const std::string& id : terrains) {
+    append(parameters, "scenario.terrain." + id, terrain_parameters());
+  }
+  offset_.actor = here();
+  for (const Actor& a : actors) {
+    append(parameters, "actors." + a.id, actor_parameters());
+  }
+  offset_.command = here();
+  for (const Command& c : commands) {
+    append(parameters, "commands." + c.id, command_parameters());
+  }
+  offset_.place = here();
+  for (const Place& p : places) {
+    append(parameters, "places." + p.id, place_parameters());
+  }
+  const auto id = [&](PlaceIndex p) -> const std::string& { return places[static_cast<std::size_t>(p)].id; };
+  offset_.link = here();
+  for (const Link& l : links) {
+    append(parameters, fmt::format("links.{}.{}", id(l.a), id(l.b)), link_parameters());
+  }
+  offset_.tie = here();
+  for (const Actor& a : actors) {
+    for (const Actor& b : actors) {
+      append(parameters, fmt::format("ties.{}.{}", a.id, b.id), tie_parameters());
+    }
+  }
+  const auto actor_id = [&](ActorIndex a) -> const std::string& { return actors[static_cast<std::size_t>(a)].id; };
+  offset_.sponsor = here();
+  for (const Sponsor& s : sponsors) {
+    append(parameters, fmt::format("sponsors.{}.{}", actor_id(s.recipient), s.sponsor), sponsor_parameters());
+  }
+  const auto single = [&](std::string path, double least) {
+    parameters.push_back(
+        {.path = std::move(path), .distribution = {}, .basis = "default", .where = {}, .least = least});
+  };
+  offset_.force = here();
+  for (const Force& f : forces) {
+    single(fmt::format("forces.{}.{}.{}", actor_id(f.actor), place_part(*this, f.place), format_date(f.date)), 0);
+  }
+  offset_.support = here();
+  for (const SupportRow& s : support) {
+    single(fmt::format("support.{}.{}.{}", actor_id(s.actor), place_part(*this, s.place), format_date(s.date)), 0);
+    parameters.back().greatest = 1;
+  }
+  offset_.intervention = here();
+  for (const Intervention& i : interventions) {
+    single(fmt::format("interventions.{}.value", i.id), -kUnbounded);
+  }
+}
+
+int War::find_parameter(std::string_view path) const {
+  const auto found =
+      std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.path == path; });
+  return found == parameters.end() ? kNone : static_cast<int>(found - parameters.begin());
+}
+
+}  // namespace truel

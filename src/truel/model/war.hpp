@@ -1,0 +1,186 @@
+// A war as plain data: what a checked scenario package says, before it is compiled.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/base/date.hpp"
+#include "truel/base/result.hpp"
+#include "truel/model/distribution.hpp"
+#include "truel/model/parameters.hpp"
+
+namespace truel {
+
+using ActorIndex = int;    ///< into War::actors
+using CommandIndex = int;  ///< into War::commands
+using PlaceIndex = int;    ///< into War::places
+
+inline constexpr int kNone = -1;       ///< nobody, nowhere
+inline constexpr int kContested = -2;  ///< control: several sides, none in control
+inline constexpr int kEverywhere = -3; ///< forces, support: the row with place_id `*`
+
+/// A number of the scenario.
+struct Parameter {
+  std::string path;  ///< "actors.isis.recruits_per_day"
+  Distribution distribution;
+  std::string basis;  ///< as written; "default" where the scenario gives none
+  Location where;     ///< empty for a default
+  double least = -kUnbounded;
+  double greatest = kUnbounded;
+  bool is_given = false;
+};
+
+enum class ActorKind { ground, air };
+enum class Doctrine { priority, fixed };
+
+struct Actor {
+  std::string id, name;
+  ActorKind kind = ActorKind::ground;
+  CommandIndex command = kNone;
+  std::string ucdp_id, record_code, colour;
+};
+
+struct Command {
+  std::string id, name;
+  Doctrine doctrine = Doctrine::fixed;
+};
+
+struct Place {
+  std::string id, name, country, admin1, kind, geonames_id, note;
+  double latitude = 0, longitude = 0;  ///< degrees, WGS 84
+  int city = kNone;                    ///< parts of one city share a number; kNone: a place of its own
+  int terrain = kNone;                 ///< into War::terrains
+  bool is_entry = false;
+};
+
+struct Link {
+  PlaceIndex a = kNone, b = kNone;
+  int terrain = kNone;
+  std::string road;
+};
+
+struct ControlSpell {
+  PlaceIndex place = kNone;
+  Day from = 0, to = 0;  ///< inclusive
+  int controller = kNone;  ///< an ActorIndex, kNone or kContested
+};
+
+struct Force {
+  ActorIndex actor = kNone;
+  PlaceIndex place = kNone;  ///< or kEverywhere
+  Day date = 0;
+};
+
+struct SupportRow {
+  ActorIndex actor = kNone;
+  PlaceIndex place = kNone;  ///< or kEverywhere
+  Day date = 0;
+};
+
+struct Sponsor {
+  ActorIndex recipient = kNone;
+  std::string sponsor;
+  Day from = 0, to = 0;  ///< inclusive
+};
+
+enum class InterventionAction { set, arrive, leave };
+
+struct Intervention {
+  std::string id;
+  Day date = 0;
+  InterventionAction action = InterventionAction::set;
+  int target = kNone;  ///< `set`: index into War::parameters
+  ActorIndex actor = kNone;
+  PlaceIndex place = kNone;  ///< or kEverywhere
+  std::string note;
+};
+
+struct Claim {
+  std::string id, source, speaker, kind, subject, object, place, from_date, to_date, unit, stance, statement;
+  std::string low, high;  ///< as written; empty where the claim has no number
+  int paragraph = 0;
+};
+
+struct Source {
+  std::string id;
+  std::string csl_json;  ///< the entry, compact
+};
+
+struct AccountSetting {
+  int target = kNone;  ///< index into War::parameters
+  Distribution distribution;
+  std::string basis;
+  Location where;
+};
+
+struct Account {
+  std::string id, title, story;
+  std::vector<std::string> claims;
+  std::vector<AccountSetting> settings;
+};
+
+/// Parameters lie in one flat list, kind after kind, so that a path, a setting of an account and an intervention are
+/// all one index. Actors, commands, places, terrains and sponsors are sorted by id, links by (a, b), forces, support
+/// and interventions by their keys: the order of rows in the package changes nothing.
+struct War {
+  std::string folder, sha256;
+  std::string title, description;
+  std::vector<std::string> questions;
+  Day start = 0, end = 0;
+  int decision_interval_days = 7;
+  double default_alignment = 0;
+
+  std::vector<Actor> actors;
+  std::vector<Command> commands;
+  std::vector<Place> places;
+  std::vector<std::string> terrains;
+  std::vector<Link> links;
+  std::vector<ControlSpell> control;
+  std::vector<Force> forces;
+  std::vector<SupportRow> support;
+  std::vector<Sponsor> sponsors;
+  std::vector<Intervention> interventions;
+  std::vector<Claim> claims;
+  std::vector<Source> sources;
+  std::vector<Account> accounts;
+
+  std::vector<Parameter> parameters;
+
+  // Index of a parameter; offsets are set by lay_out_parameters.
+  int actor(ActorIndex a, ActorParameter p) const { return offset_.actor + a * n_actor_ + static_cast<int>(p); }
+  int command(CommandIndex c, CommandParameter p) const {
+    return offset_.command + c * n_command_ + static_cast<int>(p);
+  }
+  int place(PlaceIndex q, PlaceParameter p) const { return offset_.place + q * n_place_ + static_cast<int>(p); }
+  int link(int l, LinkParameter p) const { return offset_.link + l * n_link_ + static_cast<int>(p); }
+  int tie(ActorIndex a, ActorIndex b, TieParameter p) const {
+    return offset_.tie + (a * static_cast<int>(actors.size()) + b) * n_tie_ + static_cast<int>(p);
+  }
+  int sponsor(int s, SponsorParameter p) const { return offset_.sponsor + s * n_sponsor_ + static_cast<int>(p); }
+  int terrain(int t, TerrainParameter p) const { return offset_.terrain + t * n_terrain_ + static_cast<int>(p); }
+  int law(LawParameter p) const { return offset_.law + static_cast<int>(p); }
+  int force(int row) const { return offset_.force + row; }
+  int support_row(int row) const { return offset_.support + row; }
+  int intervention(int row) const { return offset_.intervention + row; }
+
+  /// Fills `parameters` with one default entry (path, bounds, fallback) for every number the war can have. Call after
+  /// all the vectors above have their final size and order, then write the given numbers over the defaults. Numbers of
+  /// forces, support and interventions have no default and start as 0. The path of an alignment exists for both orders
+  /// of the pair.
+  void lay_out_parameters();
+
+  /// Index of the parameter with this path, or kNone. Cost: linear; build a map for many look-ups.
+  int find_parameter(std::string_view path) const;
+
+ private:
+  struct Offsets {
+    int law = 0, terrain = 0, actor = 0, command = 0, place = 0, link = 0, tie = 0, sponsor = 0, force = 0,
+        support = 0, intervention = 0;
+  } offset_;
+  int n_actor_ = 0, n_command_ = 0, n_place_ = 0, n_link_ = 0, n_tie_ = 0, n_sponsor_ = 0, n_terrain_ = 0;
+};
+
+}  // namespace truel
