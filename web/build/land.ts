@@ -1,0 +1,57 @@
+// Land outlines for the map, cut from world-atlas (Natural Earth) when the page is built.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { geoEquirectangular, geoPath } from "d3-geo";
+import type { GeoContext } from "d3-geo";
+import type { Feature, FeatureCollection, MultiPolygon, Position } from "geojson";
+import { feature } from "topojson-client";
+import { topology } from "topojson-server";
+import type { GeometryCollection, Topology } from "topojson-specification";
+import type { Plugin } from "vite";
+
+type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
+
+/** West, south, east, north, in degrees: what is drawn in fine detail. Places outside it get the world's coarse lines. */
+export const kDetail: [number, number, number, number] = [31, 27, 51, 41];
+
+function atlas(scale: "10m" | "110m"): Atlas {
+  const file = createRequire(import.meta.url).resolve(`world-atlas/countries-${scale}.json`);
+  return JSON.parse(readFileSync(file, "utf8")) as Atlas;
+}
+
+/** The countries of `source` cut at the box, with coordinates rounded to about 200 m. */
+export function clip(source: Atlas, [west, south, east, north]: typeof kDetail): Atlas {
+  // A projection that keeps degrees (y downwards) lets d3 do the clipping of polygons.
+  const degrees = geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0).clipExtent([[west, -north], [east, -south]]);
+  const features: Feature<MultiPolygon, { name: string }>[] = [];
+  for (const country of feature(source, source.objects.countries).features) {
+    const rings: Position[][] = [];
+    const collector: GeoContext = {
+      beginPath() {},
+      moveTo: (x, y) => void rings.push([[x, -y]]),
+      lineTo: (x, y) => void rings[rings.length - 1].push([x, -y]),
+      closePath: () => void rings[rings.length - 1].push(rings[rings.length - 1][0]),
+      arc() {},
+    };
+    geoPath(degrees, collector)(country);
+    const coordinates = rings.filter((ring) => ring.length > 3).map((ring) => [ring]);
+    if (coordinates.length === 0) continue;
+    features.push({ type: "Feature", properties: { name: country.properties.name }, geometry: { type: "MultiPolygon", coordinates } });
+  }
+  const countries: FeatureCollection = { type: "FeatureCollection", features };
+  return topology({ countries }, 1e4) as Atlas;
+}
+
+/** Gives the page `virtual:land`: {box, detail, world}. */
+export function land(): Plugin {
+  return {
+    name: "land",
+    resolveId: (id) => (id === "virtual:land" ? "\0land" : undefined),
+    load(id) {
+      if (id !== "\0land") return undefined;
+      const { bbox: _, ...world } = atlas("110m");
+      const content = JSON.stringify({ box: kDetail, detail: clip(atlas("10m"), kDetail), world });
+      return `export default JSON.parse(${JSON.stringify(content)})`;
+    },
+  };
+}

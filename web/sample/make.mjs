@@ -1,0 +1,188 @@
+// An invented war in the format of the page's data (src/data.ts), for development and for the browser test.
+//
+// usage: node sample/make.mjs [--world WORLD.json] [--data] > FILE
+//
+// Writes the built page (dist/report.html) filled with the data, or with --data the data alone. WORLD.json replaces
+// the invented places and actors: {"places": [...], "links": [[i, j], ...], "actors": [{"id", "name", ...}]}, where a
+// place may name its first holder as "holder".
+import { readFileSync } from "node:fs";
+
+/** Small seeded generator (mulberry32), so that the sample is the same every time. */
+function generator(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const round = (x, digits = 3) => Number(x.toFixed(digits));
+const quantiles = (mean, spread, runs) => ({
+  mean: round(mean), se: round((mean * spread) / 1.645 / Math.sqrt(runs)),
+  q05: round(mean * (1 - spread)), q50: round(mean * (1 - spread * 0.05)), q95: round(mean * (1 + spread)),
+});
+
+function inventedWorld(random) {
+  const actors = [
+    ["river_republic", "River Republic", "ground", 90000, "#3b6fb6"],
+    ["highland_guard", "Highland Guard", "ground", 24000, "#d98c1f"],
+    ["black_column", "Black Column", "ground", 31000, "#3a3a3a"],
+    ["southern_league", "Southern League", "ground", 18000, "#2f8f5b"],
+    ["harbour_militia", "Harbour Militia", "ground", 9000, "#8a5fb0"],
+    ["steppe_riders", "Steppe Riders", "ground", 5200, "#c2453f"],
+    ["republic_air_arm", "Republic Air Arm", "air", null, "#79a9d9"],
+  ].map(([id, name, kind, fighters, colour]) => ({ id, name, kind, fighters, colour }));
+  const syllables = ["ar", "bel", "dur", "esh", "fal", "gor", "hem", "il", "kas", "lor", "mar", "nem", "or", "tal", "ush"];
+  const places = [];
+  for (let row = 0; row < 7; ++row) {
+    for (let column = 0; column < 9; ++column) {
+      const pick = () => syllables[Math.floor(random() * syllables.length)];
+      const word = pick() + pick() + (random() < 0.3 ? pick() : "");
+      const name = word[0].toUpperCase() + word.slice(1);
+      const near = Math.min(4, Math.floor(column / 2));
+      places.push({
+        id: `p${places.length}`, name, country: column < 7 ? "Eastmark" : "Farland", kind: random() < 0.2 ? "city" : "town",
+        latitude: round(33 + row * 0.55 + random() * 0.35, 4), longitude: round(36.3 + column * 0.85 + random() * 0.6, 4),
+        population: Math.round(10 ** (3.4 + 2.6 * random())), value: round(1 + 9 * random(), 1),
+        holder: row > 5 && column > 2 ? "highland_guard" : row < 1 ? "southern_league"
+          : ["river_republic", "river_republic", "harbour_militia", "black_column", "black_column"][near],
+      });
+    }
+  }
+  const links = [];
+  for (let i = 0; i < places.length; ++i) {
+    if (i % 9 < 8) links.push([i, i + 1]);
+    if (i + 9 < places.length && random() < 0.8) links.push([i, i + 9]);
+  }
+  return { places, links, actors };
+}
+
+export function makeSample(world) {
+  const random = generator(7);
+  const runs = 400;
+  const { places, links, actors } = world ?? inventedWorld(random);
+  const dates = [];
+  for (let day = Date.UTC(2016, 0, 1); day <= Date.UTC(2018, 11, 31); day += 7 * 864e5) {
+    dates.push(new Date(day).toISOString().slice(0, 10));
+  }
+  const last = dates.length - 1;
+  const fate = actors.map((_, i) => [0.999, 0.93, 0.08, 0.62, 0.34, 0.02][i % 6]);
+  const ground = actors.map((a, i) => (a.kind === "ground" ? i : -1)).filter((i) => i >= 0);
+  const isWeak = (i) => fate[i] < 0.3;
+
+  // Control: every place drifts from its first holder towards a neighbour's holder, sooner if its holder is weak.
+  const holderOf = places.map((p) => actors.findIndex((a) => a.id === p.holder));
+  const neighbours = places.map((_, i) => links.filter((l) => l.includes(i)).map((l) => (l[0] === i ? l[1] : l[0])));
+  const controlOf = places.map((_, i) => {
+    const first = holderOf[i];
+    const rivals = [...new Set(neighbours[i].map((n) => holderOf[n]).filter((h) => h >= 0 && h !== first))];
+    if (first < 0 && rivals.length === 0) return { none: dates.map(() => 1) };
+    const hold = first >= 0 ? actors[first].id : "none";
+    const fall = (first >= 0 && isWeak(first) ? 0.95 : 0.45) * (rivals.length ? 0.3 + 0.7 * random() : isWeak(first) ? 0.8 : 0);
+    const middle = (0.15 + 0.7 * random()) * last;
+    const width = last * (0.02 + 0.08 * random());
+    const gone = dates.map((_, t) => (t === 0 ? 0 : fall / (1 + Math.exp(-(t - middle) / width))));
+    const takers = rivals.length ? rivals : [0];
+    const control = { [hold]: gone.map((g) => round(1 - g)) };
+    const weights = takers.map((r) => (isWeak(r) ? 0.2 : 1) * (0.3 + random()));
+    const total = weights.reduce((a, b) => a + b, 0.15);
+    takers.forEach((r, k) => (control[actors[r].id] = gone.map((g) => round((g * weights[k]) / total))));
+    control.none = gone.map((_, t) => round(Math.max(0, 1 - Object.entries(control).reduce((s, [k, v]) => (k === "none" ? s : s + v[t]), 0))));
+    return control;
+  });
+
+  const totalValue = places.reduce((s, p) => s + p.value, 0);
+  const series = (mean, spread) => ({
+    mean: mean.map((m) => round(m)), q50: mean.map((m) => round(m * 0.98)),
+    q05: mean.map((m, t) => round(m * (1 - spread * Math.sqrt(t / last)))),
+    q95: mean.map((m, t) => round(m * (1 + spread * Math.sqrt(t / last)))),
+  });
+  const dateAt = (t) => dates[Math.max(0, Math.min(last, Math.round(t)))];
+  const actorRows = actors.map((a, i) => {
+    const collapse = 1 - fate[i];
+    const isAir = a.kind === "air";
+    const mean = dates.map((_, t) => (isAir ? 0 : a.fighters * (isWeak(i) ? Math.exp((-4.5 * t) / last) : 1 - (0.35 * t) / last + 0.06 * Math.sin(t / 9 + i))));
+    const held = dates.map((_, t) => places.reduce((s, p, k) => s + p.value * (controlOf[k][a.id]?.[t] ?? 0), 0) / totalValue);
+    const middle = last * (0.35 + 0.08 * (i % 5));
+    return {
+      id: a.id, name: a.name, kind: a.kind, command: a.command ?? a.id, colour: a.colour,
+      first_day_fighters: isAir ? null : a.fighters, survival_probability: isAir ? null : fate[i],
+      survival_se: isAir ? null : round(Math.sqrt((fate[i] * collapse) / runs), 4), collapse_share: isAir ? 0 : round(collapse),
+      collapse_date: isAir || collapse < 0.005 ? null : { q05: dateAt(middle * 0.6), q50: dateAt(middle), q95: dateAt(middle * 1.6) },
+      final_fighters: quantiles(mean[last], 0.6, runs), value_share: quantiles(held[last], 0.5, runs),
+      population_share: quantiles(held[last] * 0.9, 0.5, runs), losses: quantiles(isAir ? 0 : a.fighters * 0.45, 0.4, runs),
+      fighters: series(mean, 0.7), territory: series(held, 0.5),
+    };
+  });
+
+  const dyads = [];
+  for (let i = 0; i < actors.length; ++i) {
+    for (const j of ground) {
+      if (i === j || (actors[i].kind === "air" && !isWeak(j) && j > 2) || random() < 0.35) continue;
+      const losses = (actors[i].fighters ?? 40000) ** 0.5 * actors[j].fighters ** 0.5 * 0.25 * random() ** 2;
+      dyads.push({
+        attacker: actors[i].id, target: actors[j].id, losses: quantiles(losses, 0.5, runs), effort_share: quantiles(random() ** 2 * 0.6, 0.4, runs),
+        losses_by_date: dates.map((_, t) => round(losses * (t / last) ** 0.8, 1)),
+      });
+    }
+  }
+  const features = ["vital", "backing", "horizon", "roots", "growth", "weakness", "others", "bargain"];
+  const priorities = actorRows.flatMap((a, i) => {
+    const targets = ground.filter((j) => j !== i).slice(0, 6);
+    const peak = targets.map(() => random() * last);
+    const raw = targets.map((j, k) => dates.map((_, t) => Math.exp(-(((t - peak[k]) / last) ** 2) * 3) * (isWeak(j) ? 1.6 : 1)));
+    const sum = dates.map((_, t) => raw.reduce((s, r) => s + r[t], 0));
+    return targets.map((j, k) => {
+      const parts = Object.fromEntries(features.map((f) => [f, round((f === "others" || f === "bargain" ? -0.4 : 1) * random() ** 2)]));
+      const score = Object.values(parts).reduce((x, y) => x + y, 0);
+      return { command: a.command, target: actors[j].id, share: raw[k].map((r, t) => round(r / sum[t])), score: round(score), features: parts };
+    });
+  });
+
+  const speakers = ["Field correspondent", "Former officer", "Regional analyst", "Aid worker"];
+  const claims = Array.from({ length: 24 }, (_, k) => {
+    const a = actors[k % actors.length];
+    const b = actors[(k * 3 + 1) % actors.length];
+    const low = Math.round((a.fighters ?? 60) * 0.7);
+    return {
+      id: `${"AB"[k % 2]}${k + 1}`, source: ["field_notes", "survey"][k % 2], paragraph: 3 + 2 * k, speaker: speakers[k % 4],
+      kind: ["quantity", "intention", "event", "causal"][k % 4], subject: a.id, object: b.id, stance: ["asserts", "reports", "doubts", "denies"][(k >> 1) % 4],
+      statement: k % 4 === 0 ? `${a.name} fielded somewhere between these two numbers in the first winter.`
+        : `${a.name} would rather wear down ${b.name} than hold the towns between them.`,
+      low: k % 4 === 0 ? String(low) : "", high: k % 4 === 0 ? String(low * 2) : "", unit: k % 4 === 0 ? "fighters" : "",
+    };
+  });
+  const numbers = ground.flatMap((i) => [
+    { path: `forces.${actors[i].id}.all.2016-01-01`, value: `loguniform(${Math.round(actors[i].fighters * 0.6)}, ${Math.round(actors[i].fighters * 1.8)})`, unit: "fighters",
+      basis: [{ kind: "claim", id: claims[(i * 4) % 24].id, text: claims[(i * 4) % 24].id }, { kind: "source", id: "survey", text: "source:survey table 3" }] },
+    { path: `actors.${actors[i].id}.kill_rate`, value: "0.0008..0.003", unit: "per fighter per day", basis: [{ kind: "assumed", id: null, text: "assumed: the order of magnitude of comparable wars" }] },
+    { path: `commands.${actors[i].id}.weight_vital`, value: "0.5..1.5", unit: "score", basis: [{ kind: "claim", id: claims[(i * 4 + 1) % 24].id, text: "" }] },
+  ]);
+  const falls = actorRows.filter((a) => a.collapse_date).sort((x, y) => (x.collapse_date.q50 < y.collapse_date.q50 ? -1 : 1))
+    .map((a) => ({ actor: a.id, probability: a.collapse_share, median_date: a.collapse_date.q50 }));
+  const count = (kind) => numbers.flatMap((n) => n.basis).filter((b) => b.kind === kind).length;
+  return {
+    format: 1, truel: "0.1.0", title: "A sample war", package: "sample", questions: ["Who is left at the end?", "Whom does everyone fight first?"],
+    description: "An invented war of several sides, made to try the page. Nothing in it is a result.",
+    seed: 7, runs, failed_runs: 2, solver: "leap", account: null, start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
+    places: places.map(({ holder, ...p }, i) => ({ ...p, control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
+    claims, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
+    numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") },
+    not_modelled: ["Weapons, units and individuals.", "Talks, settlements and changes of sides.", "Winter, harvests and water."],
+  };
+}
+
+/** What the engine does: put the data into the template, with no `<` that could end the script element. */
+export function fill(template, data) {
+  const parts = template.split('"@TRUEL_DATA@"');
+  if (parts.length !== 2) throw new Error(`the template holds the placeholder ${parts.length - 1} times, not once`);
+  return parts.join(JSON.stringify(data).replaceAll("<", "\\u003c"));
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const at = process.argv.indexOf("--world");
+  const data = makeSample(at > 0 ? JSON.parse(readFileSync(process.argv[at + 1], "utf8")) : undefined);
+  const isDataOnly = process.argv.includes("--data");
+  process.stdout.write(isDataOnly ? JSON.stringify(data) : fill(readFileSync(new URL("../dist/report.html", import.meta.url), "utf8"), data));
+}

@@ -1,0 +1,51 @@
+// The date that the whole page shows.
+
+const kStepMs = 90;
+
+export class Clock {
+  index: number;
+  private readonly listeners: (() => void)[] = [];
+  private timer: number | undefined;
+
+  constructor(readonly dates: string[]) {
+    this.index = dates.length - 1;
+  }
+
+  get date(): string { return this.dates[this.index]; }
+  get is_playing(): boolean { return this.timer !== undefined; }
+
+  /** Calls back now and on every change of the date or of playing. */
+  follow(listener: () => void): void {
+    this.listeners.push(listener);
+    listener();
+  }
+
+  set(index: number): void {
+    const next = Math.max(0, Math.min(this.dates.length - 1, Math.round(index)));
+    if (next !== this.index) {
+      this.index = next;
+      this.tell();
+    }
+  }
+
+  /** Plays to the last day, from the first if it stands there already. */
+  play(): void {
+    if (this.is_playing) return;
+    if (this.index === this.dates.length - 1) this.set(0);
+    this.timer = window.setInterval(() => {
+      this.set(this.index + 1);
+      if (this.index === this.dates.length - 1) this.stop();
+    }, kStepMs);
+    this.tell();
+  }
+
+  stop(): void {
+    window.clearInterval(this.timer);
+    this.timer = undefined;
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,127 @@
+// The data of a report (format 1), as the engine writes it, and what every view needs to know about it.
+
+import { kNobodyPaint, paints_of } from "./paint";
+import type { Paint } from "./paint";
+
+/** A number over the runs of an ensemble: mean, its Monte Carlo error, quantiles. */
+export interface Q { mean: number; se: number; q05: number; q50: number; q95: number }
+
+export interface Band { mean: number[]; q05: number[]; q95: number[]; q50?: number[] }
+
+export interface Actor {
+  id: string; name: string; kind: "ground" | "air"; command: string; colour: string;
+  first_day_fighters: number | null;
+  survival_probability: number | null; survival_se: number | null;
+  collapse_share: number; collapse_date: { q05: string; q50: string; q95: string } | null;
+  final_fighters: Q; value_share: Q; population_share: Q; losses: Q;
+  fighters: Band;   // per date
+  territory: Band;  // share of the value of all places that it holds, per date
+}
+
+export interface Place {
+  id: string; name: string; latitude: number; longitude: number; population: number; value: number; kind: string; country: string;
+  control: Record<string, number[]>;  // holder (an actor's id or "none") -> probability per date
+}
+
+export interface Dyad { attacker: string; target: string; losses: Q; effort_share: Q; losses_by_date: number[] }
+
+export interface Priority { command: string; target: string; share: number[]; score: number; features: Record<string, number> }
+
+export interface Claim {
+  id: string; source: string; paragraph: number | string; speaker: string; kind: string; subject: string; object: string; stance: string;
+  statement: string; low: number | string | null; high: number | string | null; unit: string;
+}
+
+export interface Basis { kind: "claim" | "source" | "assumed" | "default"; id: string | null; text: string }
+
+export interface Report {
+  format: 1; truel: string; title: string; description: string; package: string; questions: string[];
+  seed: number; runs: number; failed_runs: number; solver: string; account: string | null;
+  start: string; end: string; dates: string[];
+  actors: Actor[]; places: Place[]; links: [number, number][]; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;
+  falls: { actor: string; probability: number; median_date: string | null }[];
+  claims: Claim[]; sources: { id: string; title: string; author: string; issued: string }[];
+  numbers: { path: string; value: string; unit: string; basis: Basis[] }[];
+  basis_counts: Record<string, number>;
+  not_modelled: string[];
+}
+
+/** Reads the text of the data element. Throws an Error that says what is wrong in words for the reader. */
+export function parse_report(text: string): Report {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new Error("The data of this report cannot be read: the file is damaged or cut off.");
+  }
+  if (typeof data !== "object" || data === null) throw new Error("This is the empty template of a report: it holds no data yet.");
+  const report = data as Report;
+  if (report.format !== 1) throw new Error(`This page reads report format 1; the data say ${String(report.format)}.`);
+  const lists = ["dates", "actors", "places", "links", "dyads", "priorities", "falls", "claims", "sources", "numbers", "not_modelled"] as const;
+  for (const list of lists) if (!Array.isArray(report[list])) throw new Error(`The data of this report have no list "${list}".`);
+  if (report.dates.length === 0) throw new Error("The data of this report have no dates.");
+  return report;
+}
+
+/** Two letters for every name, all different: the same sign for an actor on the map, in charts and in tables. */
+export function short_codes(names: string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const words = name.replace(/\bal-/gi, "").split(/[^\p{L}\p{N}]+/u).filter((w) => w && !/^(the|of|and|al|a)$/i.test(w));
+    const letters = words.join("");
+    const initials = words.length > 1 ? words[0][0] + words[1][0] : letters.slice(0, 2);
+    const candidates = [initials, ...Array.from(letters.slice(1), (l) => (letters[0] ?? "") + l)];
+    for (const first of letters) for (let n = 1; n <= 9; ++n) candidates.push(first + n);
+    for (let n = 10; n < 10 + names.length; ++n) candidates.push(String(n));
+    const code = candidates.map((c) => c.toUpperCase()).find((c) => c.length === 2 && !taken.has(c)) ?? "??";
+    taken.add(code);
+    return code;
+  });
+}
+
+/** What stands for an actor on the page. `kNobody` stands for "none". */
+export interface Side { id: string; name: string; code: string; paint: Paint }
+
+export const kNobody: Side = { id: "none", name: "nobody", code: "–", paint: kNobodyPaint };
+
+/** The data with look-ups: actors in one order for all views (strongest first, air arms last), each as a Side. */
+export class Story {
+  readonly actors: Actor[];
+  readonly ground: Actor[];
+  readonly paints: Paint[];
+  private readonly sides = new Map<string, Side>([["none", kNobody]]);
+
+  constructor(readonly data: Report) {
+    const rank = (a: Actor): number => (a.kind === "air" ? -1 : (a.first_day_fighters ?? 0));
+    this.actors = [...data.actors].sort((a, b) => rank(b) - rank(a) || a.id.localeCompare(b.id));
+    this.ground = this.actors.filter((a) => a.kind === "ground");
+    const codes = short_codes(this.actors.map((a) => a.name));
+    this.paints = paints_of(this.actors.map((a) => a.colour));
+    this.actors.forEach((a, i) => this.sides.set(a.id, { id: a.id, name: a.name, code: codes[i], paint: this.paints[i] }));
+  }
+
+  /** The side with this id; an id that no actor has (a command, an outside state) stands for itself. */
+  side(id: string): Side {
+    return this.sides.get(id) ?? { id, name: id.replaceAll("_", " "), code: id.slice(0, 2).toUpperCase(), paint: kNobodyPaint };
+  }
+
+  /** A command by the name of its one actor, or by its id and the actors in it. */
+  command_name(id: string): string {
+    const members = this.actors.filter((a) => a.command === id);
+    if (members.length === 1) return members[0].name;
+    const title = id.replaceAll("_", " ").replace(/^./, (l) => l.toUpperCase());
+    return members.length === 0 ? this.side(id).name : `${title} (${members.map((m) => m.name).join(", ")})`;
+  }
+
+  /** Who may hold a place on a date: sides in the page's order, nobody last, without those below half a percent. */
+  holders(place: Place, date: number): { side: Side; p: number }[] {
+    const known = [...this.actors.map((a) => a.id), "none"];
+    const ids = [...known.filter((id) => id in place.control), ...Object.keys(place.control).filter((id) => !known.includes(id))];
+    return ids.map((id) => ({ side: this.side(id), p: place.control[id][date] ?? 0 })).filter((h) => h.p >= 0.005);
+  }
+}
+
+/** How open it is who holds a place: 0 when one holder is certain, 1 when n holders are equally likely for n = 2. */
+export function openness(holders: { p: number }[]): number {
+  return holders.reduce((sum, { p }) => sum - (p > 0 ? p * Math.log2(p) : 0), 0);
+}

@@ -1,0 +1,39 @@
+// Building elements. Strings become text nodes, never markup: nothing in a package can inject anything.
+
+type Child = Node | string | null | undefined | false;
+type Attributes = Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>;
+
+function fill<T extends Element>(element: T, attributes: Attributes, children: Child[]): T {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((c): c is Node | string => c !== null && c !== undefined && c !== false));
+  return element;
+}
+
+/** An HTML element. A function as an attribute listens to the event of that name. */
+export const h = <K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] =>
+  fill(document.createElement(tag), attributes, children);
+
+/** The same for SVG. */
+export const s = <K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): SVGElementTagNameMap[K] =>
+  fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+
+/** A group of buttons of which one is chosen. */
+export function choice<T extends string>(label: string, options: [T, string][], chosen: T, on_change: (value: T) => void): HTMLElement {
+  const name = `choice-${label.replaceAll(/\W+/g, "-").toLowerCase()}`;
+  return h("fieldset", { class: "choice" }, h("legend", { class: "unseen" }, label),
+    ...options.map(([value, text]) => h("label", {},
+      h("input", { type: "radio", name, value, checked: value === chosen, change: () => on_change(value) }), h("span", {}, text))));
+}
+
+/** Calls draw(width) now and whenever the width of the element changes. */
+export function on_width(element: Element, draw: (width: number) => void): void {
+  let last = 0;
+  new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry.contentRect.width);
+    if (width > 0 && width !== last) draw((last = width));
+  }).observe(element);
+}

@@ -1,0 +1,52 @@
+// Numbers, dates and lists as a reader writes them.
+import type { Q } from "./data";
+
+type Maybe = number | null | undefined;
+const kMissing = "–";
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const small = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
+const rounded = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const day_format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const short_day_format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const month_format = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+
+const is_missing = (x: Maybe): x is null | undefined => x === null || x === undefined || !Number.isFinite(x);
+
+/** "12,300", to three digits: no estimate here is better known. */
+export function count(x: Maybe): string {
+  if (is_missing(x)) return kMissing;
+  if (Math.abs(x) > 0 && Math.abs(x) < 10) return small.format(x);
+  return rounded.format(x);
+}
+
+/** "1,801,775": a number of the record, in full. */
+export const exact = (x: number): string => grouped.format(x);
+
+/** "34%". Never 0% or 100% for what is possible but not certain. */
+export function percent(p: Maybe): string {
+  if (is_missing(p)) return kMissing;
+  if (p > 0 && p < 0.005) return "<1%";
+  if (p < 1 && p > 0.995) return ">99%";
+  return `${Math.round(p * 100)}%`;
+}
+
+export const share = percent;
+
+/** "9,100 to 14,800": what 90 in 100 runs lie between. */
+export const interval = (q: Pick<Q, "q05" | "q95">, format: (x: Maybe) => string = count): string =>
+  format(q.q05) === format(q.q95) ? format(q.q05) : `${format(q.q05)} to ${format(q.q95)}`;
+
+export const to_date = (iso: string): Date => new Date(`${iso}T00:00:00Z`);
+export const day = (iso: string): string => day_format.format(to_date(iso));
+export const short_day = (iso: string): string => short_day_format.format(to_date(iso));
+export const month = (iso: string): string => month_format.format(to_date(iso));
+
+/** "a", "a and b", "a, b and c". */
+export function list(items: string[]): string {
+  return items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}
+
+export const capital = (text: string): string => text.replace(/^./u, (l) => l.toUpperCase());
+
+/** "1 run", "2 runs". */
+export const plural = (n: number, one: string, many = `${one}s`): string => `${exact(n)} ${n === 1 ? one : many}`;

@@ -1,0 +1,100 @@
+// Colours that stay apart: whatever colours a scenario gives its actors, two of them differ in hue as people with
+// red-green colour blindness see it, or else in texture (fills) and dash (lines).
+import { color, lab, lch, rgb } from "d3-color";
+import { s } from "./dom";
+import { percent } from "./format";
+
+export interface Paint {
+  colour: string;   // the plain colour
+  fill: string;     // the colour with its texture
+  ink: string;      // black or white, whichever reads better on it
+  dash: string;     // of lines
+  texture: number;  // 0: plain
+  base: string;     // the colour as given
+}
+
+const kDashes = ["none", "6 3", "2 3", "9 3 2 3", "1 4"];
+const kTexturePaths = ["", "M-1,1l2,-2M0,6l6,-6M5,7l2,-2", "M3,0.6a1.2,1.2,0,1,0,0.01,0z", "M0,3H6", "M0,0l6,6M6,0l-6,6"];
+const kFallback = ["#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8ab7", "#a463f2", "#97bbf5", "#9c6b4e", "#9498a0"];
+/** Distance in CIELAB below which two fills beside each other are easily confused. */
+const kApart = 16;
+
+export const kNobodyPaint: Paint = { colour: "var(--nobody)", fill: "var(--nobody)", ink: "var(--ink)", dash: "none", texture: 0, base: "#cccccc" };
+
+/** Deuteranopia and protanopia in linear RGB (Machado, Oliveira and Fernandes 2009, severity 1). */
+const kBlindness = [
+  [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+];
+const kFullSight = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+
+function seen(colour: string, sight: number[]): { l: number; a: number; b: number } {
+  const { r, g, b } = rgb(colour);
+  const linear = [r, g, b].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+  const mixed = [0, 3, 6].map((row) => sight[row] * linear[0] + sight[row + 1] * linear[1] + sight[row + 2] * linear[2]);
+  const [x, y, z] = mixed.map((c) => Math.max(0, Math.min(1, c))).map((c) => 255 * (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055));
+  return lab(rgb(x, y, z));
+}
+
+/** How far apart two colours look to the eye that tells them apart worst. */
+export function distance(one: string, other: string): number {
+  return Math.min(...[kFullSight, ...kBlindness].map((sight) => {
+    const p = seen(one, sight), q = seen(other, sight);
+    return Math.hypot(p.l - q.l, p.a - q.a, p.b - q.b);
+  }));
+}
+
+/** One paint for each colour as given; what is no colour gets one of ours. */
+export function paints_of(given: string[]): Paint[] {
+  const paints: Paint[] = [];
+  given.forEach((text, i) => {
+    const base = color(text)?.formatHex() ?? kFallback[i % kFallback.length];
+    const used = paints.filter((p) => distance(p.base, base) < kApart).map((p) => p.texture);
+    const texture = Math.max(0, kTexturePaths.findIndex((_, t) => !used.includes(t)));
+    paints.push({ colour: `var(--actor-${i})`, fill: texture ? `url(#paint-${i})` : `var(--actor-${i})`, ink: `var(--actor-ink-${i})`, dash: kDashes[texture], texture, base });
+  });
+  return paints;
+}
+
+/** The colour moved in lightness so far that it stands out from a light or a dark page. */
+export function legible(base: string, is_dark: boolean): string {
+  const c = lch(base);
+  c.l = is_dark ? Math.max(48, Math.min(84, c.l)) : Math.max(24, Math.min(70, c.l));
+  return c.formatHex();
+}
+
+/** Sets the colours on the document, and again when the reader's system turns dark or light. */
+export function apply_paints(paints: Paint[]): void {
+  const textured = paints.map((p, i) => ({ p, i })).filter(({ p }) => p.texture > 0);
+  document.body.append(s("svg", { width: 0, height: 0, "aria-hidden": "true", class: "defs" },
+    ...textured.map(({ p, i }) => s("pattern", { id: `paint-${i}`, width: 6, height: 6, patternUnits: "userSpaceOnUse" },
+      s("rect", { width: 6, height: 6, fill: p.colour }),
+      s("path", { d: kTexturePaths[p.texture], fill: p.texture === 2 ? p.ink : "none", stroke: p.texture === 2 ? "none" : p.ink, "stroke-width": 1.3, "stroke-opacity": 0.75 })))));
+  const dark = window.matchMedia("(prefers-color-scheme: dark) and (not print)");
+  const apply = (): void => paints.forEach((p, i) => {
+    const shown = legible(p.base, dark.matches);
+    document.documentElement.style.setProperty(`--actor-${i}`, shown);
+    document.documentElement.style.setProperty(`--actor-ink-${i}`, lch(shown).l > 62 ? "#000" : "#fff");
+  });
+  dark.addEventListener("change", apply);
+  apply();
+}
+
+/** The sign of a side: its paint, its two letters. */
+export function badge(side: { code: string; name: string; paint: Paint }): SVGSVGElement {
+  return s("svg", { class: "badge", viewBox: "0 0 24 16", "aria-hidden": "true" },
+    s("rect", { width: 24, height: 16, rx: 3, fill: side.paint.fill }),
+    s("text", { x: 12, y: 11.8, "text-anchor": "middle", fill: side.paint.ink, stroke: side.paint.texture ? side.paint.colour : "none", "stroke-width": 3, "paint-order": "stroke" }, side.code));
+}
+
+/** A bar cut into the shares of several sides, for people who cannot see it too. */
+export function stack(parts: { side: { code: string; name: string; paint: Paint }; p: number }[]): SVGSVGElement {
+  const bar = s("svg", { class: "stack", role: "img", "aria-label": parts.map((x) => `${x.side.name} ${percent(x.p)}`).join(", ") });
+  let from = 0;
+  for (const { side, p } of parts) {
+    bar.append(s("rect", { x: `${100 * from}%`, width: `${100 * p}%`, height: "100%", fill: side.paint.fill }));
+    if (p > 0.14) bar.append(s("text", { x: `${100 * (from + p / 2)}%`, y: "50%", dy: "0.36em", "text-anchor": "middle", fill: side.paint.ink, stroke: side.paint.texture ? side.paint.colour : "none", "stroke-width": 3, "paint-order": "stroke" }, side.code));
+    from += p;
+  }
+  return bar;
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+import { viteSingleFile } from "vite-plugin-singlefile";
+import { land } from "./build/land";
+
+export default defineConfig({
+  plugins: [land(), viteSingleFile({ removeViteModuleLoader: true })],
+  build: { rollupOptions: { input: "report.html" }, target: "es2022" },
+  test: { include: ["tests/**/*.test.ts"] },
+});
