@@ -75,6 +75,7 @@ constexpr std::array kSponsor = std::to_array<ParameterInfo>({
 constexpr std::array kTerrain = std::to_array<ParameterInfo>({
     {"cover", "share", 0, 0, 0.99, "share of fire kept off the side that holds a place"},
     {"speed", "factor", 1, 0.01, 10, "factor on the speed of columns"},
+    {"open", "switch", 0, 0, 1, "raiders cross it without a road of their own"},
 });
 
 constexpr std::array kLaw = std::to_array<ParameterInfo>({

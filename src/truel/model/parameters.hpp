@@ -61,7 +61,7 @@ enum class PlaceParameter { population, value, resources, fortification };
 enum class LinkParameter { road_km };
 enum class TieParameter { alignment, kill_rate, visibility, share, bargain, blowback };
 enum class SponsorParameter { finance, arms, training, intelligence };
-enum class TerrainParameter { cover, speed };
+enum class TerrainParameter { cover, speed, open };
 
 /// Constants of scenario.toml: `thresholds.*` first, then `laws.LAW.*`.
 enum class LawParameter {

@@ -31,6 +31,9 @@ struct Parameter {
   double least = -kUnbounded;
   double greatest = kUnbounded;
   bool is_given = false;
+  /// Uncertain in the package as it stands or in one of its accounts: keeps its place in the design of an ensemble
+  /// whichever account is run, so that accounts share their draws.
+  bool varies_in_package = false;
 };
 
 enum class ActorKind { ground, air };
@@ -159,6 +162,10 @@ struct War {
   int tie(ActorIndex a, ActorIndex b, TieParameter p) const {
     return offset_.tie + (a * static_cast<int>(actors.size()) + b) * n_tie_ + static_cast<int>(p);
   }
+  /// Alignment is symmetric: the pair has one number, wherever the scenario writes it.
+  int alignment(ActorIndex a, ActorIndex b) const {
+    return a < b ? tie(a, b, TieParameter::alignment) : tie(b, a, TieParameter::alignment);
+  }
   int sponsor(int s, SponsorParameter p) const { return offset_.sponsor + s * n_sponsor_ + static_cast<int>(p); }
   int terrain(int t, TerrainParameter p) const { return offset_.terrain + t * n_terrain_ + static_cast<int>(p); }
   int law(LawParameter p) const { return offset_.law + static_cast<int>(p); }
@@ -168,8 +175,8 @@ struct War {
 
   /// Fills `parameters` with one default entry (path, bounds, fallback) for every number the war can have. Call after
   /// all the vectors above have their final size and order, then write the given numbers over the defaults. Numbers of
-  /// forces, support and interventions have no default and start as 0. The path of an alignment exists for both orders
-  /// of the pair.
+  /// forces, support and interventions have no default and start as 0. Of the two paths of an alignment only the one with
+  /// the smaller actor index first is used (see `alignment`).
   void lay_out_parameters();
 
   /// Index of the parameter with this path, or kNone. Cost: linear; build a map for many look-ups.

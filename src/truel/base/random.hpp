@@ -1,0 +1,104 @@
+// Random numbers that depend on nothing but their key: the same on any thread, in any order, in any batch.
+#pragma once
+
+#include <Random123/philox.h>
+
+#include <boost/random/binomial_distribution.hpp>
+#include <boost/random/poisson_distribution.hpp>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace truel {
+
+/// What a stream is for. Part of the key, so that a new use never shifts the numbers of another.
+enum class Purpose : std::uint32_t { design, fire, strikes, recruitment, desertion, estimate, events };
+
+/// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,
+/// block). Satisfies UniformRandomBitGenerator. Making a stream costs nothing; four numbers cost one Philox block.
+class RandomStream {
+ public:
+  using result_type = std::uint32_t;
+
+  RandomStream(std::uint64_t seed, std::uint32_t run, std::uint32_t step, Purpose purpose, std::uint32_t entity)
+      : key_{{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}},
+        counter_{{run, step, static_cast<std::uint32_t>(purpose) << 24 | entity, 0}} {}
+
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
+
+  result_type operator()() {
+    if (used_ == 4) {
+      block_ = r123::Philox4x32()(counter_, key_);
+      ++counter_[3];
+      used_ = 0;
+    }
+    return block_[used_++];
+  }
+
+  /// Uniform on the open interval (0, 1), 53 bits.
+  double uniform() {
+    const std::uint64_t high = (*this)();
+    const std::uint64_t bits = (high << 21) ^ ((*this)() >> 11);
+    return (static_cast<double>(bits & ((std::uint64_t{1} << 53) - 1)) + 0.5) * 0x1p-53;
+  }
+
+  /// Standard normal, by the method of Box and Muller (1958).
+  double normal() {
+    const double radius = std::sqrt(-2 * std::log(uniform()));
+    return radius * std::cos(6.283185307179586 * uniform());
+  }
+
+  /// Number of events of a Poisson process with this mean >= 0.
+  double poisson(double mean) {
+    if (mean <= 0) {
+      return 0;
+    }
+    if (mean > kInversionMean) {
+      return static_cast<double>(boost::random::poisson_distribution<std::int64_t>(mean)(*this));
+    }
+    // Inversion: walk up the distribution function; one uniform number, no set-up.
+    double u = uniform();
+    double term = std::exp(-mean);
+    double count = 0;
+    while (u > term && term > 0) {
+      u -= term;
+      count += 1;
+      term *= mean / count;
+    }
+    return count;
+  }
+
+  /// Number of successes in n trials with chance p each; n a whole number >= 0, 0 <= p <= 1.
+  double binomial(double n, double p) {
+    if (n <= 0 || p <= 0) {
+      return 0;
+    }
+    if (p >= 1) {
+      return n;
+    }
+    if (n * p > kInversionMean) {
+      return static_cast<double>(boost::random::binomial_distribution<std::int64_t>(static_cast<std::int64_t>(n), p)(*this));
+    }
+    double u = uniform();
+    const double ratio = p / (1 - p);
+    double term = std::exp(n * std::log1p(-p));
+    double count = 0;
+    while (u > term && count < n && term > 0) {
+      u -= term;
+      count += 1;
+      term *= ratio * (n - count + 1) / count;
+    }
+    return count;
+  }
+
+ private:
+  static constexpr double kInversionMean = 12;
+
+  r123::Philox4x32::key_type key_;
+  r123::Philox4x32::ctr_type counter_;
+  r123::Philox4x32::ctr_type block_{};
+  int used_ = 4;
+};
+
+}  // namespace truel

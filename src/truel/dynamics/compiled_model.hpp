@@ -1,0 +1,86 @@
+// A war made ready to run: look-up tables that no realization changes.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "truel/base/index.hpp"
+#include "truel/base/result.hpp"
+#include "truel/model/war.hpp"
+
+namespace truel::dynamics {
+
+/// The actors of one simulation fit in one machine word, so that "who is here" is a bit mask.
+inline constexpr int kMaxActors = 64;
+
+struct Neighbour {
+  PlaceIndex place;
+  int link;
+  double km;
+};
+
+struct Near {
+  PlaceIndex place;
+  double km;  ///< along the shortest road, each stretch divided by its terrain's speed factor
+};
+
+/// Immutable and shared by all threads.
+class CompiledModel {
+ public:
+  const War& war() const { return *war_; }
+  int n_actors() const { return static_cast<int>(war_->actors.size()); }
+  int n_commands() const { return static_cast<int>(war_->commands.size()); }
+  int n_places() const { return static_cast<int>(war_->places.size()); }
+  int n_days() const { return war_->end - war_->start; }
+
+  bool is_air(ActorIndex a) const { return war_->actors[at(a)].kind == ActorKind::air; }
+  CommandIndex command_of(ActorIndex a) const { return war_->actors[at(a)].command; }
+  std::span<const ActorIndex> members(CommandIndex c) const { return members_[at(c)]; }
+
+  std::span<const Neighbour> neighbours(PlaceIndex p) const { return neighbours_[at(p)]; }
+  /// Places within `kNearKm` by road, nearest first, without p itself.
+  std::span<const Near> near(PlaceIndex p) const { return near_[at(p)]; }
+  /// The same over open ground alone (terrains that raiders can cross).
+  std::span<const Near> near_open(PlaceIndex p) const { return near_open_[at(p)]; }
+
+  /// Who controls each place on the first day: an actor, kNone or kContested.
+  std::span<const int> first_control() const { return first_control_; }
+  /// Rows of War::forces and War::support that hold on the first day.
+  std::span<const int> first_forces() const { return first_forces_; }
+  std::span<const int> first_support() const { return first_support_; }
+  /// Sponsors by recipient: rows of War::sponsors.
+  std::span<const int> sponsors_of(ActorIndex a) const { return sponsors_[at(a)]; }
+
+  /// Places that share a population (parts of one city); a place of its own is a group of one.
+  std::span<const PlaceIndex> city(PlaceIndex p) const { return cities_[at(city_of_[at(p)])]; }
+
+  /// Indices of the uncertain parameters, ascending, and the dimension of the design that each takes.
+  std::span<const int> uncertain() const { return uncertain_; }
+  std::span<const int> dimension() const { return dimension_; }
+
+  /// Values of all parameters at the median of each distribution: [parameters].
+  std::span<const double> medians() const { return medians_; }
+
+  static constexpr double kNearKm = 500;
+
+ private:
+  friend Result<CompiledModel> compile(std::shared_ptr<const War>);
+  std::shared_ptr<const War> war_;
+  std::vector<std::vector<ActorIndex>> members_;
+  std::vector<std::vector<Neighbour>> neighbours_;
+  std::vector<std::vector<Near>> near_, near_open_;
+  std::vector<int> first_control_, first_forces_, first_support_;
+  std::vector<std::vector<int>> sponsors_;
+  std::vector<std::vector<PlaceIndex>> cities_;
+  std::vector<int> city_of_;
+  std::vector<int> uncertain_, dimension_;
+  std::vector<double> medians_;
+};
+
+/// Builds the tables. Errors: more than kMaxActors actors, uncertain road lengths or terrain speeds (the road tables
+/// are shared by all realizations), no spell of control on the first day at all.
+/// Cost: one shortest-path search a place.
+Result<CompiledModel> compile(std::shared_ptr<const War> war);
+
+}  // namespace truel::dynamics

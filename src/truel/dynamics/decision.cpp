@@ -1,0 +1,28 @@
+#include "truel/dynamics/decision.hpp"
+
+#include "truel/dynamics/operations.hpp"
+#include "truel/dynamics/priority.hpp"
+#include "truel/dynamics/recruitment.hpp"
+
+namespace truel::dynamics {
+
+void decide(const CompiledModel& model, State& s, View& view, int lane, int days, bool is_whole) {
+  derive(model, s, lane);  // sponsors come and go by date
+  if (days > 0) {
+    move_support(model, s, days, lane);
+  }
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    double& mark = s.gain_mark[s.one(a, lane)];
+    const double gained = s.recruited[s.one(a, lane)] + s.arrived[s.one(a, lane)] - s.deserted[s.one(a, lane)];
+    s.recent_gain[s.one(a, lane)] = days > 0 ? (gained - mark) / days : 0;
+    mark = gained;
+  }
+  assess_supply(model, s, lane);
+  muster(model, s, lane);
+  view.look(model, s, lane);
+  prioritise(model, s, view, lane);
+  operate(model, s, view, lane, is_whole);
+  assign_sorties(model, s, view, lane);
+}
+
+}  // namespace truel::dynamics

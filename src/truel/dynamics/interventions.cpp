@@ -1,0 +1,93 @@
+#include "truel/dynamics/interventions.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace truel::dynamics {
+namespace {
+
+void note(State& s, int lane, const Intervention& i, double fighters) {
+  if (s.journal[at(lane)] != nullptr) {
+    s.journal[at(lane)]->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, kNone, fighters,
+                                           i.note.empty() ? i.id : i.note});
+  }
+}
+
+/// Takes up to `wanted` fighters away, in proportion to where they stand (or from one place), columns left alone.
+double remove_fighters(State& s, int lane, ActorIndex a, PlaceIndex place, double wanted, bool is_whole) {
+  const PlaceIndex first = place == kEverywhere ? 0 : place;
+  const PlaceIndex last = place == kEverywhere ? s.n_places - 1 : place;
+  double there = 0;
+  for (PlaceIndex p = first; p <= last; ++p) {
+    there += s.fighters[s.slot(p, a, lane)];
+  }
+  const double taken = std::min(wanted, there);
+  double running = 0;
+  double done = 0;
+  for (PlaceIndex p = first; p <= last && there > 0; ++p) {
+    double& n = s.fighters[s.slot(p, a, lane)];
+    running += n;
+    const double upto = is_whole ? std::floor(taken * running / there + 0.5) : taken * running / there;
+    n -= upto - done;
+    done = upto;
+    refresh_place(s, p, lane);
+  }
+  return done;
+}
+
+}  // namespace
+
+void set_parameters_dated_before_start(const CompiledModel& model, State& s, int lane) {
+  const War& war = model.war();
+  for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
+    const Intervention& i = war.interventions[at(row)];  // sorted by date
+    if (i.action == InterventionAction::set && i.date <= war.start) {
+      s.value(i.target, lane) = s.value(war.intervention(row), lane);
+    }
+  }
+}
+
+void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
+  const War& war = model.war();
+  bool any = false;
+  for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
+    const Intervention& i = war.interventions[at(row)];
+    // What a first-day `set` changes is part of the start.
+    if (i.date != war.start + s.day || (s.day == 0 && i.action == InterventionAction::set)) {
+      continue;
+    }
+    any = true;
+    double value = s.value(war.intervention(row), lane);
+    if (i.action == InterventionAction::set) {
+      s.value(i.target, lane) = value;
+      note(s, lane, i, value);
+      continue;
+    }
+    value = is_whole ? std::floor(value + 0.5) : value;
+    if (i.action == InterventionAction::leave) {
+      const double gone = remove_fighters(s, lane, i.actor, i.place, value, is_whole);
+      s.left[s.one(i.actor, lane)] += gone;
+      note(s, lane, i, gone);
+      continue;
+    }
+    s.fighters[s.slot(i.place, i.actor, lane)] += value;
+    s.arrived[s.one(i.actor, lane)] += value;
+    int& holder = s.control[s.one(i.place, lane)];
+    const bool is_free = holder == kNone || (holder != i.actor && s.fighters[s.slot(i.place, holder, lane)] <= 0 &&
+                                             (s.derived.friendly[s.one(i.actor, lane)] & bit(holder)));
+    if (is_free) {
+      holder = i.actor;
+      s.held_since[s.one(i.place, lane)] = s.day;
+    }
+    refresh_place(s, i.place, lane);
+    note(s, lane, i, value);
+  }
+  if (any) {
+    derive(model, s, lane);
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      refresh_place(s, p, lane);  // a changed alignment starts or ends battles
+    }
+  }
+}
+
+}  // namespace truel::dynamics

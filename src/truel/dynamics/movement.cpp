@@ -1,0 +1,91 @@
+#include "truel/dynamics/movement.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace truel::dynamics {
+
+std::string_view to_string(ColumnTask task) {
+  switch (task) {
+    case ColumnTask::reinforce:
+      return "reinforce";
+    case ColumnTask::offensive:
+      return "offensive";
+    case ColumnTask::raid:
+      return "raid";
+    case ColumnTask::retreat:
+      return "retreat";
+  }
+  return "";
+}
+
+void send_column(const CompiledModel& model, State& s, int lane, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
+                 double fighters, ColumnTask task, std::string_view reason) {
+  double& here = s.fighters[s.slot(from, actor, lane)];
+  fighters = std::min(fighters, here);
+  if (fighters <= 0) {
+    return;
+  }
+  here -= fighters;
+  const double speed = s.value(model.war().actor(actor, ActorParameter::speed_km_per_day), lane);
+  const int days = speed > 0 ? std::max(1, static_cast<int>(std::ceil(km / speed))) : 1;
+  const int arrival = s.day + days;
+  auto& columns = s.columns[at(lane)];
+  const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) {
+    return c.actor == actor && c.to == to && c.from == from && c.arrival_day == arrival && c.task == task;
+  });
+  if (same != columns.end()) {
+    same->fighters += fighters;
+  } else {
+    columns.push_back({s.next_column[at(lane)]++, actor, from, to, fighters, arrival, task});
+  }
+  refresh_place(s, from, lane);
+  if (Journal* journal = s.journal[at(lane)]; journal != nullptr && task != ColumnTask::reinforce) {
+    const int holder = s.control[s.one(to, lane)];
+    journal->events.push_back({s.day, std::string(to_string(task)), actor, to, holder, fighters, std::string(reason)});
+  }
+}
+
+void arrive_columns(State& s, int lane) {
+  auto& columns = s.columns[at(lane)];
+  bool any = false;
+  for (const Column& column : columns) {
+    if (column.arrival_day <= s.day) {
+      any = true;
+      s.fighters[s.slot(column.to, column.actor, lane)] += column.fighters;
+      refresh_place(s, column.to, lane);
+      settle_control(s, column.to, lane);
+    }
+  }
+  if (any) {
+    std::erase_if(columns, [&](const Column& c) { return c.arrival_day <= s.day; });
+  }
+}
+
+void settle_control(State& s, PlaceIndex place, int lane) {
+  const ActorMask present = s.present[s.one(place, lane)];
+  int& holder = s.control[s.one(place, lane)];
+  if (present == 0 || (holder >= 0 && (s.derived.friendly[s.one(holder, lane)] & present) != 0)) {
+    return;
+  }
+  const ActorMask claimants = holder >= 0 ? s.derived.hostile[s.one(holder, lane)] & present : present;
+  if (claimants == 0 || (holder < 0 && s.contested[s.one(place, lane)])) {
+    return;
+  }
+  ActorIndex strongest = kNone;
+  for (ActorMask rest = claimants; rest != 0; rest &= rest - 1) {
+    const ActorIndex a = std::countr_zero(rest);
+    if (strongest == kNone || s.fighters[s.slot(place, a, lane)] > s.fighters[s.slot(place, strongest, lane)]) {
+      strongest = a;
+    }
+  }
+  if (Journal* journal = s.journal[at(lane)]; journal != nullptr) {
+    journal->events.push_back(
+        {s.day, "capture", strongest, place, holder, s.fighters[s.slot(place, strongest, lane)], "the last defender is gone"});
+  }
+  holder = strongest;
+  s.held_since[s.one(place, lane)] = s.day;
+}
+
+}  // namespace truel::dynamics

@@ -1,0 +1,24 @@
+// Columns on the road, and who controls a place.
+#pragma once
+
+#include <string_view>
+
+#include "truel/dynamics/state.hpp"
+
+namespace truel::dynamics {
+
+std::string_view to_string(ColumnTask task);
+
+/// Puts fighters of an actor on the road; they leave their place at once. A column of the same actor, task, goal and day
+/// takes them in. `fighters` at most those present.
+void send_column(const CompiledModel& model, State& state, int lane, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
+                 double fighters, ColumnTask task, std::string_view reason);
+
+/// Columns whose day has come join the fighters at their goal.
+void arrive_columns(State& state, int lane);
+
+/// Control passes when the last defender is gone to the enemy with most fighters there; a place that nobody holds
+/// passes to whoever stands there with no enemy present (model.md, section 4).
+void settle_control(State& state, PlaceIndex place, int lane);
+
+}  // namespace truel::dynamics

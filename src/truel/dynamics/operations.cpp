@@ -1,0 +1,565 @@
+#include "truel/dynamics/operations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/movement.hpp"
+
+namespace truel::dynamics {
+namespace {
+
+struct Candidate {
+  PlaceIndex place;
+  ActorIndex enemy;  ///< kNone: nobody's land
+  double need;       ///< fighters wanted there in all
+  double missing;    ///< of them not yet there or on the way
+  double merit;
+  bool is_raid;
+};
+
+struct Deficit {
+  PlaceIndex place;
+  double missing, merit;
+};
+
+/// One command's decisions on one view.
+class Planner {
+ public:
+  Planner(const CompiledModel& model, State& state, View& view, int lane, CommandIndex command, bool is_whole)
+      : model_(model), war_(model.war()), s_(state), v_(view), lane_(lane), c_(command), is_whole_(is_whole) {}
+
+  void plan() {
+    if (v_.strength[at(c_)] <= 0) {
+      return;
+    }
+    read_situation();
+    retreat();
+    set_garrisons();
+    reinforce();
+    attack();
+    bring_up_reserves();
+  }
+
+ private:
+  double parameter(CommandParameter p) const { return s_.value(war_.command(c_, p), lane_); }
+  double law(LawParameter p) const { return s_.value(war_.law(p), lane_); }
+  bool is_ours(PlaceIndex p) const { return v_.control[at(p)] >= 0 && (friends_ & bit(v_.control[at(p)])) != 0; }
+  bool is_own(PlaceIndex p) const { return v_.control[at(p)] >= 0 && (members_ & bit(v_.control[at(p)])) != 0; }
+
+  /// Enemies at a place as the command sees them: truth times a log-normal error with mean 1, one for each place and
+  /// decision.
+  double estimate(PlaceIndex p) {
+    if (foe_[at(p)] <= 0) {
+      return 0;
+    }
+    const double sigma = law(LawParameter::operations_estimate_error);
+    double& factor = v_.estimate[at(p)];
+    if (std::isnan(factor)) {
+      factor = 1;
+      if (sigma > 0 && is_whole_) {
+        RandomStream random(s_.seed, s_.run[at(lane_)], static_cast<std::uint32_t>(s_.day), Purpose::estimate,
+                            static_cast<std::uint32_t>(c_ * v_.n_places + p));
+        factor = std::exp(sigma * random.normal() - sigma * sigma / 2);
+      }
+    }
+    return foe_[at(p)] * factor;
+  }
+
+  /// The enemy who matters at a place: its holder, else the strongest present.
+  ActorIndex enemy_at(PlaceIndex p) const {
+    const int holder = v_.control[at(p)];
+    if (holder >= 0 && (enemies_ & bit(holder)) != 0) {
+      return holder;
+    }
+    ActorIndex strongest = kNone;
+    for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
+      const ActorIndex b = std::countr_zero(rest);
+      if (v_.n(p, b) > 0 && (strongest == kNone || v_.n(p, b) > v_.n(p, strongest))) {
+        strongest = b;
+      }
+    }
+    return strongest;
+  }
+
+  double share(ActorIndex enemy) const {
+    const int n_enemies = std::popcount(enemies_);
+    return enemy == kNone ? 1.0 / std::max(1, n_enemies) : s_.effort[s_.pair(lead_, enemy, lane_)];
+  }
+
+  void read_situation() {
+    const std::size_t n = at(v_.n_places);
+    members_ = v_.members[at(c_)];
+    friends_ = v_.friends[at(c_)];
+    enemies_ = v_.enemies[at(c_)];
+    lead_ = kNone;
+    air_kills_ = 0;
+    mobile_ = 0;
+    raid_km_ = 0;
+    for (ActorMask rest = friends_; rest != 0; rest &= rest - 1) {
+      const ActorIndex a = std::countr_zero(rest);
+      if (model_.is_air(a)) {
+        air_kills_ += s_.value(war_.actor(a, ActorParameter::sorties_per_day), lane_) *
+                      s_.value(war_.actor(a, ActorParameter::kills_per_sortie), lane_);
+      } else if ((members_ & bit(a)) != 0) {
+        lead_ = lead_ == kNone || v_.total[at(a)] > v_.total[at(lead_)] ? a : lead_;
+        const double range = s_.value(war_.actor(a, ActorParameter::raid_range_km), lane_);
+        if (range > 0) {
+          mobile_ |= bit(a);
+          raid_km_ = std::max(raid_km_, range);
+        }
+      }
+    }
+    if (law(LawParameter::strikes_on) <= 0) {
+      air_kills_ = 0;
+    }
+    std::fill(v_.estimate.begin(), v_.estimate.end(), kAbsent);
+    for (auto* list : {&mine_, &friends_here_, &foe_, &inbound_, &friends_inbound_, &free_, &threat_}) {
+      list->assign(n, 0);
+    }
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      mine_[at(p)] = v_.sum(p, members_);
+      friends_here_[at(p)] = v_.sum(p, friends_);
+      foe_[at(p)] = v_.sum(p, enemies_);
+    }
+    for (const Column& column : s_.columns[at(lane_)]) {
+      if ((friends_ & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
+        friends_inbound_[at(column.to)] += column.fighters;
+        inbound_[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
+      }
+    }
+    find_pockets();
+    odds_exponent_ = law(LawParameter::operations_contest_exponent);
+  }
+
+  void find_pockets() {
+    pocket_.assign(at(v_.n_places), kNone);
+    int number = 0;
+    for (PlaceIndex start = 0; start < v_.n_places; ++start) {
+      if (pocket_[at(start)] != kNone || !is_ours(start)) {
+        continue;
+      }
+      pocket_[at(start)] = number;
+      stack_.assign(1, start);
+      while (!stack_.empty()) {
+        const PlaceIndex p = stack_.back();
+        stack_.pop_back();
+        for (const Neighbour& next : model_.neighbours(p)) {
+          if (pocket_[at(next.place)] == kNone && is_ours(next.place)) {
+            pocket_[at(next.place)] = number;
+            stack_.push_back(next.place);
+          }
+        }
+      }
+      ++number;
+    }
+  }
+
+  /// The share of fire that reaches the side holding p.
+  double exposure(PlaceIndex p) const { return s_.derived.exposure[s_.one(p, lane_)]; }
+
+  /// Sends `wanted` of the command's men at `from`, each actor in proportion. Only `who` moves.
+  double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task, const std::string& reason) {
+    const double there = v_.sum(from, who);
+    wanted = std::min(wanted, there);
+    if (wanted <= 0) {
+      return 0;
+    }
+    double running = 0;
+    double sent = 0;
+    for (ActorMask rest = who; rest != 0; rest &= rest - 1) {
+      const ActorIndex a = std::countr_zero(rest);
+      running += v_.n(from, a);
+      const double upto = is_whole_ ? std::floor(wanted * running / there + 0.5) : wanted * running / there;
+      if (upto > sent) {
+        send_column(model_, s_, lane_, a, from, to, km, upto - sent, task, reason);
+        v_.fighters[at(from * v_.n_actors + a)] -= upto - sent;
+        sent = upto;
+      }
+    }
+    mine_[at(from)] -= sent;
+    return sent;
+  }
+
+  void retreat() {
+    const double breaking_point = parameter(CommandParameter::breaking_point);
+    const double step_back = air_kills_ > 0 ? parameter(CommandParameter::withdraw_and_strike) : 0;
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      if (mine_[at(p)] <= 0 || foe_[at(p)] <= 0) {
+        continue;
+      }
+      const bool defends = is_ours(p);
+      const double our_cover = defends ? exposure(p) : 1;
+      const int holder = v_.control[at(p)];
+      const double their_cover = holder >= 0 && (enemies_ & bit(holder)) != 0 ? exposure(p) : 1;
+      const double odds = contest_odds((friends_here_[at(p)] + friends_inbound_[at(p)]) / our_cover,
+                                       estimate(p) / their_cover, odds_exponent_);
+      if (odds >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
+        continue;
+      }
+      const Neighbour* way_out = nullptr;
+      for (const Neighbour& next : model_.neighbours(p)) {
+        if (is_ours(next.place) && foe_[at(next.place)] <= 0 && (way_out == nullptr || next.km < way_out->km)) {
+          way_out = &next;
+        }
+      }
+      if (way_out != nullptr) {
+        std::string reason;
+        if (s_.journal[at(lane_)] != nullptr) {
+          reason = fmt::format("odds {:.2f} below {}", odds,
+                               defends && step_back > breaking_point ? "the point where the air arm works better"
+                                                                     : "the breaking point");
+        }
+        send(p, way_out->place, way_out->km, mine_[at(p)], members_, ColumnTask::retreat, reason);
+      }
+    }
+  }
+
+  void set_garrisons() {
+    const double hold = parameter(CommandParameter::hold_ratio);
+    const double screen = parameter(CommandParameter::screen_share);
+    const double screen_below = law(LawParameter::operations_screen_below);
+    deficits_.clear();
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      if (!is_ours(p)) {
+        // Men left on land that now belongs to a neutral side are free to go.
+        free_[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
+        continue;
+      }
+      double need = 0;
+      double merit = 0;
+      if (foe_[at(p)] > 0) {
+        need = std::max(mine_[at(p)], estimate(p) * exposure(p) - (friends_here_[at(p)] - mine_[at(p)]));
+        merit = share(enemy_at(p));
+      } else {
+        for (const Neighbour& next : model_.neighbours(p)) {
+          if (foe_[at(next.place)] <= 0) {
+            continue;
+          }
+          const double effort = share(enemy_at(next.place));
+          const double wanted = hold * estimate(next.place) * (effort < screen_below ? screen : 1);
+          threat_[at(p)] = std::max(threat_[at(p)], wanted);
+          if (wanted > need) {
+            need = wanted;
+            merit = effort;
+          }
+        }
+        need = is_own(p) ? need : 0;  // a friend's town is the friend's to garrison
+      }
+      free_[at(p)] = std::max(0.0, mine_[at(p)] - need);
+      if (is_whole_) {
+        free_[at(p)] = std::floor(free_[at(p)]);
+      }
+      const double missing = need - mine_[at(p)] - inbound_[at(p)];
+      if (missing >= 1) {
+        deficits_.push_back({p, missing, merit * v_.value[at(p)]});
+      }
+    }
+  }
+
+  /// Free men within reach of `to` in a pocket that touches it, nearest first; `use` gets place and kilometres and says
+  /// whether to go on.
+  template <class Use>
+  void for_each_source(PlaceIndex to, double reach_km, Use use) {
+    touching_.clear();
+    if (pocket_[at(to)] != kNone) {
+      touching_.push_back(pocket_[at(to)]);
+    }
+    for (const Neighbour& next : model_.neighbours(to)) {
+      if (pocket_[at(next.place)] != kNone) {
+        touching_.push_back(pocket_[at(next.place)]);
+      }
+    }
+    for (const Near& source : model_.near(to)) {
+      if (source.km > reach_km) {
+        break;
+      }
+      if (free_[at(source.place)] > 0 && pocket_[at(source.place)] != kNone &&
+          std::find(touching_.begin(), touching_.end(), pocket_[at(source.place)]) != touching_.end() &&
+          !use(source.place, source.km)) {
+        break;
+      }
+    }
+  }
+
+  double gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task, const std::string& reason) {
+    double sent = 0;
+    for_each_source(to, reach_km, [&](PlaceIndex from, double km) {
+      double part = std::min(free_[at(from)], wanted - sent);
+      part = is_whole_ ? std::min(std::ceil(part), free_[at(from)]) : part;
+      part = send(from, to, km, part, members_, task, reason);
+      free_[at(from)] -= part;
+      sent += part;
+      return sent < wanted;
+    });
+    inbound_[at(to)] += sent;
+    return sent;
+  }
+
+  void reinforce() {
+    std::sort(deficits_.begin(), deficits_.end(), [](const Deficit& x, const Deficit& y) {
+      return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
+    });
+    const double reach = parameter(CommandParameter::reach_km);
+    for (const Deficit& deficit : deficits_) {
+      gather(deficit.place, reach, deficit.missing, ColumnTask::reinforce, "");
+    }
+  }
+
+  /// What a place is worth to this command: its value, and that of the own places it threatens.
+  double worth(PlaceIndex p) const {
+    double sum = v_.value[at(p)];
+    for (const Neighbour& next : model_.neighbours(p)) {
+      if (is_ours(next.place)) {
+        sum += v_.value[at(next.place)] * v_.closeness[at(next.link)];
+      }
+    }
+    return sum;
+  }
+
+  /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold it
+  /// against the enemies beyond it.
+  double force_needed(PlaceIndex p, double relief) {
+    const double defence = (estimate(p) + relief) / (v_.control[at(p)] >= 0 ? exposure(p) : 1);
+    const double air = defence > 0 ? std::min(1.0, air_kills_ * law(LawParameter::strikes_exposure_garrison) *
+                                                       war_.decision_interval_days / defence)
+                                   : 0;
+    const double win = parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
+    double beyond = 0;
+    for (const Neighbour& next : model_.neighbours(p)) {
+      beyond = std::max(beyond, estimate(next.place));
+    }
+    return std::max({win, parameter(CommandParameter::hold_ratio) * beyond, 1.0});
+  }
+
+  void attack() {
+    const double reach = parameter(CommandParameter::reach_km);
+    const double least_odds = law(LawParameter::operations_least_odds);
+    candidates_.clear();
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      const int holder = v_.control[at(p)];
+      if (is_ours(p) || (holder >= 0 && (enemies_ & bit(holder)) == 0)) {
+        continue;
+      }
+      if (holder < 0 && mine_[at(p)] > 0 && foe_[at(p)] <= 0) {
+        continue;  // about to be ours
+      }
+      bool is_next = mine_[at(p)] > 0;
+      for (const Neighbour& next : model_.neighbours(p)) {
+        is_next = is_next || is_ours(next.place);
+      }
+      if (is_next) {
+        consider(p, 0, false, [&](auto use) { for_each_source(p, reach, use); });
+      } else if (mobile_ != 0) {
+        double relief = 0;
+        const double relief_km = law(LawParameter::operations_relief_km);
+        for (const Near& near : model_.near(p)) {
+          if (near.km > relief_km) {
+            break;
+          }
+          relief = std::max(relief, estimate(near.place));
+        }
+        consider(p, relief, true, [&](auto use) { for_each_raider(p, use); });
+      }
+    }
+    std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& x, const Candidate& y) {
+      return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
+    });
+    for (const Candidate& target : candidates_) {
+      double have = mine_[at(target.place)] + inbound_[at(target.place)];
+      const auto count = [&](PlaceIndex from, double) {
+        have += target.is_raid ? raiders(from) : free_[at(from)];
+        return true;
+      };
+      target.is_raid ? for_each_raider(target.place, count) : for_each_source(target.place, reach, count);
+      const double odds = contest_odds(have, target.need, odds_exponent_);
+      if (odds < least_odds) {
+        continue;
+      }
+      std::string reason;
+      if (s_.journal[at(lane_)] != nullptr) {
+        reason = fmt::format("effort share {:.2f}, worth {:.1f}, odds {:.2f}, force needed {:.0f}", share(target.enemy),
+                             worth(target.place), odds, target.need);
+      }
+      if (target.is_raid) {
+        raid(target, reason);
+      } else {
+        gather(target.place, reach, target.missing, ColumnTask::offensive, reason);
+      }
+    }
+  }
+
+  template <class ForEachSource>
+  void consider(PlaceIndex p, double relief, bool is_raid, ForEachSource for_each) {
+    const ActorIndex enemy = enemy_at(p);
+    const double need = force_needed(p, relief);
+    const double there = mine_[at(p)] + inbound_[at(p)];
+    if (there >= need) {
+      return;
+    }
+    double have = there;
+    for_each([&](PlaceIndex from, double) {
+      have += is_raid ? raiders(from) : free_[at(from)];
+      return have < 4 * need;  // odds hardly change beyond
+    });
+    if (have <= there) {
+      return;
+    }
+    const double odds = contest_odds(have, need, odds_exponent_);
+    const double merit = share(enemy) * worth(p) * odds / need;
+    candidates_.push_back({p, enemy, need, need - there, merit, is_raid});
+  }
+
+  /// Free men of mobile actors at a place.
+  double raiders(PlaceIndex p) const { return std::min(free_[at(p)], v_.sum(p, mobile_)); }
+
+  template <class Use>
+  void for_each_raider(PlaceIndex to, Use use) {
+    for (const Near& source : model_.near_open(to)) {
+      if (source.km > raid_km_) {
+        break;
+      }
+      if (raiders(source.place) > 0 && !use(source.place, source.km)) {
+        break;
+      }
+    }
+  }
+
+  void raid(const Candidate& target, const std::string& reason) {
+    double sent = 0;
+    for_each_raider(target.place, [&](PlaceIndex from, double km) {
+      double part = std::min(raiders(from), target.missing - sent);
+      part = is_whole_ ? std::min(std::ceil(part), raiders(from)) : part;
+      part = send(from, target.place, km, part, mobile_, ColumnTask::raid, reason);
+      free_[at(from)] -= part;
+      sent += part;
+      return sent < target.missing;
+    });
+    inbound_[at(target.place)] += sent;
+  }
+
+  bool is_front(PlaceIndex p) const {
+    const auto touches_enemy = [&](const Neighbour& next) {
+      const int holder = v_.control[at(next.place)];
+      return foe_[at(next.place)] > 0 || (holder >= 0 && (enemies_ & bit(holder)) != 0);
+    };
+    const auto neighbours = model_.neighbours(p);
+    return std::any_of(neighbours.begin(), neighbours.end(), touches_enemy);
+  }
+
+  void bring_up_reserves() {
+    const double reach = parameter(CommandParameter::reach_km);
+    front_.assign(at(v_.n_places), 0);
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      front_[at(p)] = is_ours(p) && is_front(p);
+    }
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      if (free_[at(p)] <= 0 || front_[at(p)]) {
+        continue;
+      }
+      for (const Near& near : model_.near(p)) {
+        const bool same_pocket = pocket_[at(p)] == kNone ? is_ours(near.place) : pocket_[at(near.place)] == pocket_[at(p)];
+        if (!same_pocket || (pocket_[at(p)] != kNone && !front_[at(near.place)])) {
+          continue;
+        }
+        if (near.km > reach || pocket_[at(p)] == kNone) {
+          free_[at(p)] -= send(p, near.place, near.km, free_[at(p)], members_, ColumnTask::reinforce, "");
+        }
+        break;
+      }
+    }
+  }
+
+  const CompiledModel& model_;
+  const War& war_;
+  State& s_;
+  View& v_;
+  const int lane_;
+  const CommandIndex c_;
+  const bool is_whole_;
+
+  ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
+  ActorIndex lead_ = kNone;
+  double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
+
+  // Scratch by place, kept between calls so that a decision allocates nothing.
+  inline static thread_local std::vector<double> mine_, friends_here_, foe_, inbound_, friends_inbound_, free_, threat_;
+  inline static thread_local std::vector<int> pocket_, touching_;
+  inline static thread_local std::vector<PlaceIndex> stack_;
+  inline static thread_local std::vector<std::uint8_t> front_;
+  inline static thread_local std::vector<Deficit> deficits_;
+  inline static thread_local std::vector<Candidate> candidates_;
+};
+
+}  // namespace
+
+void operate(const CompiledModel& model, State& state, View& view, int lane, bool is_whole) {
+  if (state.value(model.war().law(LawParameter::operations_on), lane) <= 0) {
+    return;
+  }
+  for (CommandIndex c = 0; c < view.n_commands; ++c) {
+    Planner(model, state, view, lane, c, is_whole).plan();
+  }
+  for (PlaceIndex p = 0; p < view.n_places; ++p) {
+    settle_control(state, p, lane);  // a place that its defenders left
+  }
+}
+
+void assign_sorties(const CompiledModel& model, State& s, const View& v, int lane) {
+  const War& war = model.war();
+  auto& strikes = s.strikes[at(lane)];
+  strikes.clear();
+  if (s.value(war.law(LawParameter::strikes_on), lane) <= 0) {
+    return;
+  }
+  thread_local std::vector<Strike> targets;  // `share` holds the weight until the sorties are divided
+  const double rear = s.value(war.law(LawParameter::strikes_rear_weight), lane);
+  const double road = s.value(war.law(LawParameter::strikes_exposure_road), lane);
+  const auto most = at(static_cast<int>(s.value(war.law(LawParameter::strikes_targets), lane)));
+  for (ActorIndex z = 0; z < s.n_actors; ++z) {
+    if (!model.is_air(z) || s.value(war.actor(z, ActorParameter::sorties_per_day), lane) <= 0) {
+      continue;
+    }
+    const CommandIndex c = model.command_of(z);
+    const ActorMask enemies = v.enemies[at(c)] & s.derived.hostile[s.one(z, lane)];
+    targets.clear();
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      const ActorMask here = s.present[s.one(p, lane)];
+      const bool is_battle = s.contested[s.one(p, lane)] && (here & s.derived.friendly[s.one(z, lane)]) != 0;
+      for (ActorMask rest = here & enemies; rest != 0; rest &= rest - 1) {
+        const ActorIndex b = std::countr_zero(rest);
+        const double weight = s.effort[s.pair(z, b, lane)] * s.fighters[s.slot(p, b, lane)] * (is_battle ? 1 : rear);
+        targets.push_back({z, b, p, kNone, weight});
+      }
+    }
+    for (const Column& column : s.columns[at(lane)]) {
+      if ((enemies & bit(column.actor)) != 0) {
+        targets.push_back({z, column.actor, kNone, column.id, s.effort[s.pair(z, column.actor, lane)] * column.fighters * road});
+      }
+    }
+    const std::size_t kept = std::min(most, targets.size());
+    std::partial_sort(targets.begin(), targets.begin() + static_cast<std::ptrdiff_t>(kept), targets.end(),
+                      [](const Strike& x, const Strike& y) {
+                        if (x.share != y.share) {
+                          return x.share > y.share;
+                        }
+                        return x.place != y.place ? x.place < y.place : x.target != y.target ? x.target < y.target : x.column < y.column;
+                      });
+    targets.resize(kept);
+    double sum = 0;
+    for (const Strike& strike : targets) {
+      sum += strike.share;
+    }
+    for (Strike& strike : targets) {
+      if (strike.share > 0) {
+        strike.share /= sum;
+        strikes.push_back(strike);
+      }
+    }
+  }
+}
+
+}  // namespace truel::dynamics

@@ -1,0 +1,182 @@
+#include "truel/dynamics/priority.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace truel::dynamics {
+namespace {
+
+constexpr int kFeatures = static_cast<int>(kFeatureNames.size());
+using Features = std::array<double, kFeatureNames.size()>;
+
+/// vital[command][enemy]: value of the places that the command's side holds, weighted by how close the enemy is to each,
+/// relative to all it holds.
+std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const View& v) {
+  thread_local std::vector<double> vital;
+  thread_local std::vector<double> held;
+  vital.assign(at(v.n_commands * v.n_actors), 0);
+  held.assign(at(v.n_commands), 0);
+  const auto add = [&](PlaceIndex ours, ActorMask near, double weight) {
+    const int holder = v.control[at(ours)];
+    if (holder < 0 || near == 0) {
+      return;
+    }
+    for (CommandIndex c = 0; c < v.n_commands; ++c) {
+      if ((v.friends[at(c)] & bit(holder)) != 0) {
+        for (ActorMask rest = near & v.enemies[at(c)]; rest != 0; rest &= rest - 1) {
+          vital[at(c * v.n_actors + std::countr_zero(rest))] += weight * v.value[at(ours)];
+        }
+      }
+    }
+  };
+  for (PlaceIndex p = 0; p < v.n_places; ++p) {
+    const int holder = v.control[at(p)];
+    ActorMask inside = 0;
+    for (ActorIndex a = 0; a < v.n_actors; ++a) {
+      inside |= v.n(p, a) > 0 ? bit(a) : 0;
+    }
+    add(p, inside, 1);
+    for (CommandIndex c = 0; c < v.n_commands && holder >= 0; ++c) {
+      held[at(c)] += (v.friends[at(c)] & bit(holder)) != 0 ? v.value[at(p)] : 0;
+    }
+  }
+  for (int l = 0; l < static_cast<int>(model.war().links.size()); ++l) {
+    const Link& link = model.war().links[at(l)];
+    const int a = v.control[at(link.a)];
+    const int b = v.control[at(link.b)];
+    if (a >= 0 && b >= 0 && a != b) {
+      add(link.a, bit(b), v.closeness[at(l)]);
+      add(link.b, bit(a), v.closeness[at(l)]);
+    }
+  }
+  for (CommandIndex c = 0; c < v.n_commands; ++c) {
+    for (ActorIndex b = 0; b < v.n_actors && held[at(c)] > 0; ++b) {
+      vital[at(c * v.n_actors + b)] /= held[at(c)];
+    }
+  }
+  return vital;
+}
+
+/// Support among the people of the places an actor holds.
+double roots(const State& s, const View& v, ActorIndex b, int lane) {
+  double people = 0;
+  double supporters = 0;
+  for (PlaceIndex p = 0; p < v.n_places; ++p) {
+    if (v.control[at(p)] == b) {
+      people += s.population[s.one(p, lane)];
+      supporters += s.population[s.one(p, lane)] * s.support[s.slot(p, b, lane)];
+    }
+  }
+  return people > 0 ? supporters / people : 0;
+}
+
+/// Share of the effort of the other commands at war with b that goes to b, weighted by their strength.
+double others(const CompiledModel& model, const View& v, const std::vector<double>& last, CommandIndex c, ActorIndex b) {
+  double spent = 0;
+  double all = 0;
+  for (CommandIndex third = 0; third < v.n_commands; ++third) {
+    if (third == c || (v.enemies[at(third)] & bit(b)) == 0) {
+      continue;
+    }
+    for (const ActorIndex a : model.members(third)) {
+      spent += last[at(a * v.n_actors + b)] * v.total[at(a)];
+      all += v.total[at(a)];
+    }
+  }
+  return all > 0 ? spent / all : 0;
+}
+
+}  // namespace
+
+void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
+  const War& war = model.war();
+  const int n = v.n_actors;
+  thread_local std::vector<double> last;
+  last.assign(at(n * n), 0);
+  for (ActorIndex a = 0; a < n; ++a) {
+    const ActorMask enemies = v.enemies[at(model.command_of(a))];
+    for (ActorIndex b = 0; b < n; ++b) {
+      last[at(a * n + b)] = s.day > 0                    ? s.effort[s.pair(a, b, lane)]
+                            : (enemies & bit(b)) != 0 ? 1.0 / std::popcount(enemies)
+                                                      : 0;
+    }
+  }
+  const std::vector<double>& vital = closeness_to_vital_places(model, v);
+  std::array<double, kMaxActors> root{};
+  for (ActorIndex b = 0; b < n; ++b) {
+    root[at(b)] = roots(s, v, b, lane);
+  }
+  const double k = s.value(war.law(LawParameter::operations_contest_exponent), lane);
+  Features greatest;
+  for (int f = 0; f < kFeatures; ++f) {
+    greatest[at(f)] = s.value(war.law(LawParameter::priority_max_vital) + f, lane);
+  }
+
+  for (CommandIndex c = 0; c < v.n_commands; ++c) {
+    const ActorMask enemies = v.enemies[at(c)];
+    for (const ActorIndex a : model.members(c)) {
+      double sum = 0;
+      for (ActorIndex b = 0; b < n; ++b) {
+        s.effort[s.pair(a, b, lane)] = s.derived.fixed_share[s.pair(a, b, lane)];
+        sum += s.effort[s.pair(a, b, lane)];
+      }
+      s.effort_total[s.one(a, lane)] = sum > 0 ? std::min(1.0, sum) : 1;
+    }
+    if (war.commands[at(c)].doctrine == Doctrine::fixed || enemies == 0) {
+      continue;
+    }
+    const double tau = s.value(war.command(c, CommandParameter::temperature), lane);
+    double friends_strength = 0;
+    for (ActorMask rest = v.friends[at(c)]; rest != 0; rest &= rest - 1) {
+      friends_strength += v.total[at(std::countr_zero(rest))];
+    }
+    const double strength = v.strength[at(c)] > 0 ? v.strength[at(c)] : friends_strength;  // an air arm fights beside its friends
+
+    std::array<double, kMaxActors> score{};
+    std::array<Features, kMaxActors> contribution;
+    double best = -kUnbounded;
+    for (ActorMask rest = enemies; rest != 0; rest &= rest - 1) {
+      const ActorIndex b = std::countr_zero(rest);
+      double bargain = 0;
+      double blowback = 0;
+      for (const ActorIndex a : model.members(c)) {
+        bargain = std::max(bargain, s.value(war.tie(a, b, TieParameter::bargain), lane));
+        blowback = std::max(blowback, s.value(war.tie(a, b, TieParameter::blowback), lane));
+      }
+      const double men = std::max(1.0, v.total[at(b)]);
+      const Features feature = {vital[at(c * n + b)],
+                                s.derived.backing[s.one(b, lane)],
+                                s.value(war.actor(b, ActorParameter::horizon), lane),
+                                root[at(b)],
+                                s.recent_gain[s.one(b, lane)] / men,
+                                contest_odds(strength, v.total[at(b)], k),
+                                others(model, v, last, c, b),
+                                bargain,
+                                blowback};
+      for (int f = 0; f < kFeatures; ++f) {
+        const double weight = s.value(war.command(c, CommandParameter::weight_vital) + f, lane);
+        contribution[at(b)][at(f)] = weight * std::clamp(feature[at(f)] / greatest[at(f)], 0.0, 1.0);
+        score[at(b)] += contribution[at(b)][at(f)];
+      }
+      best = std::max(best, score[at(b)]);
+    }
+    double sum = 0;
+    for (ActorMask rest = enemies; rest != 0; rest &= rest - 1) {
+      sum += std::exp((score[at(std::countr_zero(rest))] - best) / tau);
+    }
+    for (ActorIndex b = 0; b < n; ++b) {
+      const bool is_enemy = (enemies & bit(b)) != 0;
+      const double share = is_enemy ? std::exp((score[at(b)] - best) / tau) / sum : 0;
+      for (const ActorIndex a : model.members(c)) {
+        s.effort[s.pair(a, b, lane)] = share;
+        s.effort_total[s.one(a, lane)] = 1;
+      }
+      if (Journal* journal = s.journal[at(lane)]; journal != nullptr && is_enemy) {
+        journal->priorities.push_back({s.day, c, b, share, score[at(b)], contribution[at(b)]});
+      }
+    }
+  }
+}
+
+}  // namespace truel::dynamics

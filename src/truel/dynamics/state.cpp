@@ -1,0 +1,273 @@
+#include "truel/dynamics/state.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "truel/dynamics/interventions.hpp"
+
+namespace truel::dynamics {
+
+State::State(const CompiledModel& model, int lanes)
+    : width(lanes), n_actors(model.n_actors()), n_places(model.n_places()) {
+  const std::size_t w = at(width);
+  const std::size_t n = at(n_actors);
+  const std::size_t q = at(n_places);
+  for (auto* v : {&fighters, &support, &excess, &recent_harm}) {
+    v->assign(q * n * w, 0);
+  }
+  supplied.assign(q * n * w, 1);
+  population.assign(q * w, 0);
+  control.assign(q * w, kNone);
+  held_since.assign(q * w, 0);
+  battle_since.assign(q * w, kAbsent);
+  is_unpaid.assign(n * w, 0);
+  present.assign(q * w, 0);
+  contested.assign(q * w, 0);
+  for (auto* v : {&effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
+    v->assign(n * n * w, 0);
+  }
+  for (auto* v : {&recruited, &arrived, &deserted, &left, &killed, &harm, &first_fighters, &recent_gain, &gain_mark, &effort_total,
+                  &derived.concealment, &derived.intelligence, &derived.backing}) {
+    v->assign(n * w, 0);
+  }
+  derived.exposure.assign(q * w, 1);
+  derived.hostile.assign(n * w, 0);
+  derived.friendly.assign(n * w, 0);
+  columns.resize(w);
+  strikes.resize(w);
+  for (std::size_t l = 0; l < w; ++l) {
+    columns[l].reserve(256);
+    strikes[l].reserve(64);
+  }
+  muster.resize(n * w);
+  next_column.assign(w, 0);
+  run.assign(w, 0);
+  journal.assign(w, nullptr);
+  values.assign(model.war().parameters.size() * w, 0);
+}
+
+void derive(const CompiledModel& model, State& s, int lane) {
+  const War& war = model.war();
+  Derived& d = s.derived;
+  const double ally = s.value(war.law(LawParameter::ally_threshold), lane);
+  const double enemy = s.value(war.law(LawParameter::enemy_threshold), lane);
+  const double arms_gain = s.value(war.law(LawParameter::fire_arms_gain), lane);
+  const Day today = war.start + s.day;
+
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    double arms = 0;
+    double training = 0;
+    double finance = 0;
+    double intelligence = s.value(war.actor(a, ActorParameter::intelligence), lane);
+    double shared_intelligence = 0;
+    for (const int row : model.sponsors_of(a)) {
+      const Sponsor& sponsor = war.sponsors[at(row)];
+      if (sponsor.from <= today && today <= sponsor.to) {
+        finance += s.value(war.sponsor(row, SponsorParameter::finance), lane);
+        arms += s.value(war.sponsor(row, SponsorParameter::arms), lane);
+        training += s.value(war.sponsor(row, SponsorParameter::training), lane);
+        shared_intelligence += s.value(war.sponsor(row, SponsorParameter::intelligence), lane);
+      }
+    }
+    const double supply = s.value(war.actor(a, ActorParameter::supply), lane) * (1 + arms_gain * (arms + training));
+    const double own_rate = s.value(war.actor(a, ActorParameter::kill_rate), lane);
+    d.concealment[s.one(a, lane)] = s.value(war.actor(a, ActorParameter::concealment), lane);
+    d.intelligence[s.one(a, lane)] = std::min(1.0, intelligence + shared_intelligence);
+    const double strength = std::max(1.0, s.first_fighters[s.one(a, lane)]);
+    d.backing[s.one(a, lane)] = std::min(1.0, finance / strength) + arms + training + shared_intelligence;
+
+    ActorMask hostile = 0;
+    ActorMask friendly = bit(a);
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      double alignment = s.value(war.alignment(a, b), lane);
+      if (std::isnan(alignment)) {
+        alignment = model.command_of(a) == model.command_of(b) ? 1 : war.default_alignment;
+      }
+      const bool is_enemy = b != a && alignment <= enemy;
+      if (is_enemy) {
+        hostile |= bit(b);
+      } else if (b != a && alignment >= ally) {
+        friendly |= bit(b);
+      }
+      const double pair_rate = s.value(war.tie(a, b, TieParameter::kill_rate), lane);
+      d.kill[s.pair(a, b, lane)] = is_enemy && !model.is_air(b) ? (std::isnan(pair_rate) ? own_rate : pair_rate) * supply : 0;
+      d.visibility[s.pair(a, b, lane)] = s.value(war.tie(a, b, TieParameter::visibility), lane);
+      const double share = s.value(war.tie(a, b, TieParameter::share), lane);
+      d.fixed_share[s.pair(a, b, lane)] = std::isnan(share) ? 0 : share;
+    }
+    d.hostile[s.one(a, lane)] = hostile;
+    d.friendly[s.one(a, lane)] = friendly;
+  }
+
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    const int terrain = war.places[at(p)].terrain;
+    const double cover = terrain == kNone ? 0 : s.value(war.terrain(terrain, TerrainParameter::cover), lane);
+    const double fortification = s.value(war.place(p, PlaceParameter::fortification), lane);
+    d.exposure[s.one(p, lane)] = (1 - cover) * (1 - fortification);
+  }
+}
+
+void refresh_place(State& s, PlaceIndex p, int lane) {
+  ActorMask mask = 0;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    if (s.fighters[s.slot(p, a, lane)] > 0) {
+      mask |= bit(a);
+    }
+  }
+  bool is_contested = false;
+  for (ActorMask rest = mask; rest != 0 && !is_contested; rest &= rest - 1) {
+    is_contested = (s.derived.hostile[s.one(std::countr_zero(rest), lane)] & mask) != 0;
+  }
+  s.present[s.one(p, lane)] = mask;
+  s.contested[s.one(p, lane)] = is_contested;
+  double& since = s.battle_since[s.one(p, lane)];
+  if (!is_contested) {
+    since = kAbsent;
+  } else if (std::isnan(since)) {
+    since = s.day;
+  }
+}
+
+double total_fighters(const State& s, ActorIndex a, int lane) {
+  double total = 0;
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    total += s.fighters[s.slot(p, a, lane)];
+  }
+  for (const Column& column : s.columns[at(lane)]) {
+    if (column.actor == a) {
+      total += column.fighters;
+    }
+  }
+  return total;
+}
+
+namespace {
+
+/// Shares a whole number out in proportion to weights, by largest cumulative rounding: the parts add up exactly.
+void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weights, bool is_whole, ActorIndex a, int lane,
+            State& s) {
+  double sum = 0;
+  for (const auto& [place, weight] : weights) {
+    sum += weight;
+  }
+  if (sum <= 0 || total <= 0) {
+    return;
+  }
+  double running = 0;
+  double given = 0;
+  for (const auto& [place, weight] : weights) {
+    running += weight;
+    const double upto = is_whole ? std::floor(total * running / sum + 0.5) : total * running / sum;
+    s.fighters[s.slot(place, a, lane)] += upto - given;
+    given = upto;
+  }
+}
+
+void place_first_forces(const CompiledModel& model, State& s, int lane, bool is_whole) {
+  const War& war = model.war();
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    if (model.is_air(a)) {
+      continue;
+    }
+    const double fraction = s.value(war.actor(a, ActorParameter::front_line_fraction), lane);
+    double everywhere = 0;
+    double named = 0;
+    for (const int row : model.first_forces()) {
+      const Force& force = war.forces[at(row)];
+      if (force.actor != a) {
+        continue;
+      }
+      double fighters = s.value(war.force(row), lane) * fraction;
+      fighters = is_whole ? std::floor(fighters + 0.5) : fighters;
+      if (force.place == kEverywhere) {
+        everywhere = fighters;
+      } else {
+        s.fighters[s.slot(force.place, a, lane)] += fighters;
+        named += fighters;
+      }
+    }
+    // Men stand where there is something to hold and somebody to hold it against. An actor whose command holds
+    // nothing stands with its friends.
+    std::vector<std::pair<PlaceIndex, double>> own;
+    std::vector<std::pair<PlaceIndex, double>> friends;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      const int holder = s.control[s.one(p, lane)];
+      if (holder < 0 || !(s.derived.friendly[s.one(a, lane)] & bit(holder))) {
+        continue;
+      }
+      double fronts = 0;
+      for (const Neighbour& next : model.neighbours(p)) {
+        const int other = s.control[s.one(next.place, lane)];
+        if (other >= 0 && (s.derived.hostile[s.one(a, lane)] & bit(other))) {
+          fronts += 1;
+        }
+      }
+      const double weight = s.value(war.place(p, PlaceParameter::value), lane) * (1 + fronts);
+      (model.command_of(holder) == model.command_of(a) ? own : friends).emplace_back(p, weight);
+    }
+    spread(std::max(0.0, everywhere - named), own.empty() ? friends : own, is_whole, a, lane, s);
+    double first = 0;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      first += s.fighters[s.slot(p, a, lane)];
+    }
+    s.first_fighters[s.one(a, lane)] = first;
+  }
+}
+
+}  // namespace
+
+void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
+  const War& war = model.war();
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    const int holder = model.first_control()[at(p)];
+    s.control[s.one(p, lane)] = holder == kContested ? kNone : holder;
+    s.held_since[s.one(p, lane)] = -model.war().decision_interval_days;
+    s.population[s.one(p, lane)] = s.value(war.place(p, PlaceParameter::population), lane);
+    s.battle_since[s.one(p, lane)] = kAbsent;
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      s.fighters[s.slot(p, a, lane)] = 0;
+      s.support[s.slot(p, a, lane)] = 0;
+      s.excess[s.slot(p, a, lane)] = 0;
+      s.recent_harm[s.slot(p, a, lane)] = 0;
+      s.supplied[s.slot(p, a, lane)] = 1;
+    }
+  }
+  s.columns[at(lane)].clear();
+  s.strikes[at(lane)].clear();
+  s.next_column[at(lane)] = 0;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    for (auto* tally : {&s.recruited, &s.arrived, &s.deserted, &s.left, &s.killed, &s.harm, &s.first_fighters, &s.recent_gain, &s.gain_mark,
+                        &s.effort_total}) {
+      (*tally)[s.one(a, lane)] = 0;
+    }
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      for (auto* tally : {&s.effort, &s.losses, &s.effort_days}) {
+        (*tally)[s.pair(a, b, lane)] = 0;
+      }
+    }
+  }
+  // `*` first, then the places named, whatever the order of the rows.
+  for (const bool named : {false, true}) {
+    for (const int row : model.first_support()) {
+      const SupportRow& support = war.support[at(row)];
+      const double share = s.value(war.support_row(row), lane);
+      if (named && support.place != kEverywhere) {
+        s.support[s.slot(support.place, support.actor, lane)] = share;
+      } else if (!named && support.place == kEverywhere) {
+        for (PlaceIndex p = 0; p < s.n_places; ++p) {
+          s.support[s.slot(p, support.actor, lane)] = share;
+        }
+      }
+    }
+  }
+  set_parameters_dated_before_start(model, s, lane);
+  derive(model, s, lane);
+  place_first_forces(model, s, lane, is_whole);
+  derive(model, s, lane);  // backing is relative to the first-day strength
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    refresh_place(s, p, lane);
+  }
+}
+
+}  // namespace truel::dynamics

@@ -1,0 +1,155 @@
+// The state of several realizations side by side. The lane (realization) is the innermost index of every array, so that
+// a law is a loop over lanes without branches; `width` lanes share one State.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "truel/base/index.hpp"
+#include "truel/base/random.hpp"
+#include "truel/dynamics/compiled_model.hpp"
+
+namespace truel::dynamics {
+
+
+
+using ActorMask = std::uint64_t;
+inline ActorMask bit(ActorIndex a) { return ActorMask{1} << a; }
+
+/// Why fighters are on a road.
+enum class ColumnTask { reinforce, offensive, raid, retreat };
+
+/// Fighters on the way. They arrive at the start of `arrival_day`.
+struct Column {
+  int id;
+  ActorIndex actor;
+  PlaceIndex from, to;
+  double fighters;
+  int arrival_day;
+  ColumnTask task;
+};
+
+/// A part of an air actor's sorties, for the days until the next decisions.
+struct Strike {
+  ActorIndex air, target;
+  PlaceIndex place;  ///< kNone: the column
+  int column;        ///< id
+  double share;      ///< of the air actor's sorties (u)
+};
+
+/// Where an actor gains fighters until the next decisions.
+struct Muster {
+  PlaceIndex place;
+  double per_day;
+};
+
+/// A thing that happened or was decided, kept only for realizations stored with their path.
+struct Event {
+  int day;
+  std::string kind;  ///< capture, offensive, raid, reinforce, retreat, arrival, intervention, collapse
+  ActorIndex actor;
+  PlaceIndex place;
+  ActorIndex other;
+  double fighters;
+  std::string reason;
+};
+
+/// One command's view of one enemy at a decision, with the contribution of each feature to the score.
+struct PriorityRecord {
+  int day;
+  CommandIndex command;
+  ActorIndex target;
+  double share, score;
+  std::array<double, 9> contribution;  ///< weight times feature, in the order of kFeatureNames
+};
+
+inline constexpr std::array<const char*, 9> kFeatureNames = {"vital",    "backing", "horizon", "roots",   "growth",
+                                                             "weakness", "others",  "bargain", "blowback"};
+
+struct Journal {
+  std::vector<Event> events;
+  std::vector<PriorityRecord> priorities;
+};
+
+/// Values derived from the parameters of a lane; rebuilt at the start and after every intervention.
+struct Derived {
+  std::vector<double> kill;          ///< [attacker][target][lane] alpha q of hostile pairs, else 0; per day
+  std::vector<double> visibility;    ///< [attacker][target][lane] mu where the scenario gives it, else NaN
+  std::vector<double> concealment;   ///< [actor][lane]
+  std::vector<double> intelligence;  ///< [actor][lane] own and sponsors', at most 1
+  std::vector<double> exposure;      ///< [place][lane] share of fire that reaches the side that holds the place (d)
+  std::vector<double> fixed_share;   ///< [attacker][target][lane] shares of the fixed doctrine
+  std::vector<double> backing;       ///< [actor][lane] before division by its maximum
+  std::vector<ActorMask> hostile;    ///< [actor][lane]
+  std::vector<ActorMask> friendly;   ///< [actor][lane] includes itself
+};
+
+struct State {
+  State(const CompiledModel& model, int width);
+
+  int width;
+  int n_actors, n_places;
+  int day = 0;  ///< since the first day of the scenario
+
+  // Index of [place][actor][lane] etc.
+  std::size_t slot(PlaceIndex p, ActorIndex a, int lane) const { return at((p * n_actors + a) * width + lane); }
+  std::size_t pair(ActorIndex a, ActorIndex b, int lane) const { return at((a * n_actors + b) * width + lane); }
+  std::size_t one(int index, int lane) const { return at(index * width + lane); }
+
+  std::vector<double> fighters;      ///< [place][actor][lane]
+  std::vector<double> support;       ///< [place][actor][lane] share of the population
+  std::vector<double> population;    ///< [place][lane]
+  std::vector<int> control;          ///< [place][lane] an actor or kNone
+  std::vector<int> held_since;       ///< [place][lane] day of the last change of hands; 0 at the start
+  std::vector<double> battle_since;  ///< [place][lane] day the enemies met; NaN: no battle
+  std::vector<ActorMask> present;    ///< [place][lane] who has fighters there
+  std::vector<std::uint8_t> contested;  ///< [place][lane] enemies are both present
+  std::vector<std::uint8_t> supplied;   ///< [place][actor][lane] actor's men there are not cut off
+  std::vector<double> effort;        ///< [attacker][target][lane] shares that the commands decided
+  std::vector<double> effort_total;  ///< [attacker][lane] sum of effort over all targets, at most 1
+  std::vector<std::uint8_t> is_unpaid;  ///< [actor][lane] excess is above 0 somewhere
+  std::vector<double> excess;        ///< [place][actor][lane] share of the fighters that income cannot sustain
+
+  // Tallies since the first day.
+  std::vector<double> losses;       ///< [attacker][target][lane] target's fighters killed by attacker
+  std::vector<double> effort_days;  ///< [attacker][target][lane] effort integrated over days
+  std::vector<double> recruited, arrived, deserted, left, killed, harm;  ///< [actor][lane]
+  std::vector<double> first_fighters;                                   ///< [actor][lane]
+  std::vector<double> recent_gain;  ///< [actor][lane] fighters gained less deserted, per day of the last interval
+  std::vector<double> gain_mark;    ///< [actor][lane] the same tally at the last decision
+
+  std::vector<double> recent_harm;  ///< [place][actor][lane] persons harmed by the actor since the last decision
+
+  std::vector<std::vector<Muster>> muster;   ///< [actor][lane]
+  std::vector<std::vector<Column>> columns;  ///< [lane]
+  std::vector<std::vector<Strike>> strikes;  ///< [lane]
+  std::vector<int> next_column;              ///< [lane]
+  std::vector<std::uint32_t> run;            ///< [lane] number of the realization
+  std::uint64_t seed = 0;
+  std::vector<Journal*> journal;  ///< [lane] null: the path is not kept
+
+  std::vector<double> values;  ///< [lane][parameter]
+  Derived derived;
+
+  double value(int parameter, int lane) const {
+    return values[at(lane) * (values.size() / at(width)) + at(parameter)];
+  }
+  double& value(int parameter, int lane) { return values[at(lane) * (values.size() / at(width)) + at(parameter)]; }
+};
+
+/// Starts a lane: fighters, support, control of the first day, from `values` (already filled). Interventions dated on
+/// or before the first day are applied. `is_whole`: fighters are rounded to whole persons.
+void start_lane(const CompiledModel& model, State& state, int lane, bool is_whole);
+
+/// Recomputes `derived` of a lane after parameters changed.
+void derive(const CompiledModel& model, State& state, int lane);
+
+/// Recomputes who is present and whether the place is contested, after fighters there changed.
+void refresh_place(State& state, PlaceIndex p, int lane);
+
+/// All fighters of an actor, columns included.
+double total_fighters(const State& state, ActorIndex a, int lane);
+
+}  // namespace truel::dynamics

@@ -1,0 +1,80 @@
+#include "truel/dynamics/view.hpp"
+
+#include <bit>
+#include <cmath>
+
+namespace truel::dynamics {
+
+View::View(const CompiledModel& model)
+    : n_actors(model.n_actors()),
+      n_places(model.n_places()),
+      n_commands(model.n_commands()),
+      fighters(at(n_places * n_actors)),
+      control(at(n_places)),
+      value(at(n_places)),
+      closeness(model.war().links.size()),
+      total(at(n_actors)),
+      strength(at(n_commands)),
+      members(at(n_commands)),
+      friends(at(n_commands)),
+      enemies(at(n_commands)),
+      estimate(at(n_places)) {}
+
+void View::look(const CompiledModel& model, const State& s, int lane) {
+  const War& war = model.war();
+  std::fill(total.begin(), total.end(), 0);
+  ActorMask in_the_war = 0;
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    control[at(p)] = s.control[s.one(p, lane)];
+    value[at(p)] = s.value(war.place(p, PlaceParameter::value), lane);
+    if (control[at(p)] >= 0) {
+      in_the_war |= bit(control[at(p)]);
+    }
+    for (ActorIndex a = 0; a < n_actors; ++a) {
+      const double here = s.fighters[s.slot(p, a, lane)];
+      fighters[at(p * n_actors + a)] = here;
+      total[at(a)] += here;
+    }
+  }
+  for (const Column& column : s.columns[at(lane)]) {
+    total[at(column.actor)] += column.fighters;
+  }
+  const double vital_km = s.value(war.law(LawParameter::priority_vital_km), lane);
+  for (int l = 0; l < static_cast<int>(closeness.size()); ++l) {
+    closeness[at(l)] = std::exp(-s.value(war.link(l, LinkParameter::road_km), lane) / vital_km);
+  }
+  ActorMask ground = 0;
+  for (ActorIndex a = 0; a < n_actors; ++a) {
+    ground |= model.is_air(a) ? 0 : bit(a);
+    in_the_war |= total[at(a)] > 0 ? bit(a) : 0;
+  }
+  for (CommandIndex c = 0; c < n_commands; ++c) {
+    members[at(c)] = friends[at(c)] = enemies[at(c)] = 0;
+    strength[at(c)] = 0;
+    for (const ActorIndex a : model.members(c)) {
+      members[at(c)] |= bit(a);
+      friends[at(c)] |= s.derived.friendly[s.one(a, lane)];
+      enemies[at(c)] |= s.derived.hostile[s.one(a, lane)];
+      strength[at(c)] += total[at(a)];
+    }
+    enemies[at(c)] &= ground & in_the_war & ~friends[at(c)];
+  }
+}
+
+double View::sum(PlaceIndex p, ActorMask who) const {
+  double fighters_there = 0;
+  for (ActorMask rest = who; rest != 0; rest &= rest - 1) {
+    fighters_there += n(p, std::countr_zero(rest));
+  }
+  return fighters_there;
+}
+
+double contest_odds(double have, double need, double exponent) {
+  if (have <= 0 && need <= 0) {
+    return 0.5;
+  }
+  // As a power of the ratio: have^k and need^k themselves could overflow.
+  return need <= 0 ? 1 : have <= 0 ? 0 : 1 / (1 + std::pow(need / have, exponent));
+}
+
+}  // namespace truel::dynamics

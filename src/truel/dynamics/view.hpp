@@ -1,0 +1,36 @@
+// What the commands know when they decide: one lane of the state at a decision epoch, laid out place by place.
+#pragma once
+
+#include <vector>
+
+#include "truel/dynamics/state.hpp"
+
+namespace truel::dynamics {
+
+/// All commands decide at once on the same view; what one of them orders does not change it.
+struct View {
+  View(const CompiledModel& model);
+
+  /// Copies a lane. Cost: places times actors.
+  void look(const CompiledModel& model, const State& state, int lane);
+
+  int n_actors, n_places, n_commands;
+  std::vector<double> fighters;     ///< [place][actor]
+  std::vector<int> control;         ///< [place]
+  std::vector<double> value;        ///< [place]
+  std::vector<double> closeness;    ///< [link] exp(-km / vital_km)
+  std::vector<double> total;        ///< [actor] columns included
+  std::vector<double> strength;     ///< [command] ground fighters
+  std::vector<ActorMask> members;   ///< [command]
+  std::vector<ActorMask> friends;   ///< [command] members and those friendly to one of them
+  std::vector<ActorMask> enemies;   ///< [command] hostile to a member, on the ground, still in the war
+  std::vector<double> estimate;     ///< [place] factor by which the deciding command misjudges strength; NaN: not drawn
+
+  double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
+  double sum(PlaceIndex p, ActorMask who) const;
+};
+
+/// have^k / (have^k + need^k): the contest success function (Tullock 1980, Hirshleifer 1989). 1/2 where both are 0.
+double contest_odds(double have, double need, double exponent);
+
+}  // namespace truel::dynamics

@@ -1,0 +1,82 @@
+// Many realizations of one war, and what they say together.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "truel/ensemble/run_store.hpp"
+#include "truel/solver/run.hpp"
+
+namespace truel::ensemble {
+
+/// An outcome over the realizations. se: Monte Carlo standard error of the mean.
+struct Quantity {
+  double mean = kAbsent, se = kAbsent, q05 = kAbsent, q50 = kAbsent, q95 = kAbsent;
+};
+
+struct Progress {
+  std::size_t done = 0, wanted = 0;
+  double seconds = 0;
+};
+
+struct EnsembleOptions {
+  solver::SolveOptions solve;
+  std::uint32_t runs = 1000;
+  double precision = 0;  ///< above 0: more runs until the standard error of every survival probability is below it
+  std::uint32_t most_runs = 1'000'000;  ///< with `precision`
+  int threads = 0;       ///< 0: all cores
+  int batch_width = 16;  ///< realizations side by side; changes nothing but speed
+  std::function<void(const Progress&)> progress;  ///< called from any thread, one at a time
+  const std::atomic<bool>* stop = nullptr;        ///< set: finish the runs in flight and return
+};
+
+/// Runs the realizations that the store lacks. Returns false if the disk is full.
+bool run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);
+
+struct ActorSummary {
+  double first_fighters = kAbsent;  ///< mean
+  double survival_probability = kAbsent, survival_se = kAbsent;  ///< NaN for air actors and those never in the war
+  double collapse_share = 0;
+  Quantity collapse_day;  ///< over the realizations in which it collapses
+  Quantity final_fighters, population_share, value_share, losses;
+  std::vector<Quantity> fighters;   ///< [time]
+  std::vector<Quantity> territory;  ///< [time] share of the value of all places
+};
+
+struct DyadSummary {
+  ActorIndex attacker, target;
+  Quantity losses, effort_share;
+  std::vector<double> losses_by_time;  ///< [time] mean, cumulative
+};
+
+struct Summary {
+  std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending
+  std::size_t runs = 0, failed_runs = 0;
+  std::size_t quantile_runs = 0;  ///< quantiles are over the first so many complete realizations
+  std::vector<int> days;          ///< stored days
+  std::vector<ActorSummary> actors;
+  std::vector<DyadSummary> dyads;  ///< those with losses or effort in some realization, attacker then target
+  std::vector<float> control;      ///< [place][time][actor..., none] probability
+  Quantity civilian_harm;
+
+  float control_probability(PlaceIndex p, std::size_t time, int holder) const {
+    const std::size_t n = actors.size() + 1;
+    return control[(static_cast<std::size_t>(p) * days.size() + time) * n + (holder == kNone ? n - 1 : at(holder))];
+  }
+};
+
+/// Reduces the store in the order of realization numbers: the same bytes whatever order they came in.
+Summary summarise(const dynamics::CompiledModel& model, const solver::SolveOptions& options, const RunStore& store);
+
+/// Solves realizations again and keeps their paths: bit for bit those of the ensemble.
+struct KeptRun {
+  solver::Run run;
+  solver::Path path;
+};
+std::vector<KeptRun> replay(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+                            std::span<const std::uint32_t> numbers);
+
+}  // namespace truel::ensemble

@@ -1,0 +1,205 @@
+#include "truel/ensemble/run_store.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace truel::ensemble {
+namespace {
+
+constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '1'};
+
+struct RecordHead {
+  std::uint32_t bytes;
+  std::uint32_t number;
+  std::uint64_t check;
+};
+
+std::uint64_t checksum(const std::string& bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  }
+  return hash;
+}
+
+template <class T>
+void put(std::string& out, const T& value) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof(T));
+}
+
+template <class T>
+void put(std::string& out, const std::vector<T>& values) {
+  put(out, static_cast<std::uint32_t>(values.size()));
+  out.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+}
+
+class Reader {
+ public:
+  explicit Reader(const std::string& bytes) : bytes_(bytes) {}
+
+  template <class T>
+  void get(T& value) {
+    TRUEL_CHECK(at_ + sizeof(T) <= bytes_.size());
+    std::memcpy(&value, bytes_.data() + at_, sizeof(T));
+    at_ += sizeof(T);
+  }
+
+  template <class T>
+  void get(std::vector<T>& values) {
+    std::uint32_t n = 0;
+    get(n);
+    TRUEL_CHECK(at_ + n * sizeof(T) <= bytes_.size());
+    values.resize(n);
+    std::memcpy(values.data(), bytes_.data() + at_, n * sizeof(T));
+    at_ += n * sizeof(T);
+  }
+
+ private:
+  const std::string& bytes_;
+  std::size_t at_ = 0;
+};
+
+// Most pairs of actors never meet: their losses over time are left out.
+void put_sparse(std::string& out, const std::vector<float>& dyad_losses, std::size_t n_dyads) {
+  const std::size_t n_times = n_dyads > 0 ? dyad_losses.size() / n_dyads : 0;
+  std::vector<std::uint32_t> present;
+  for (std::size_t d = 0; d < n_dyads; ++d) {
+    if (n_times > 0 && dyad_losses[(d + 1) * n_times - 1] > 0) {
+      present.push_back(static_cast<std::uint32_t>(d));
+    }
+  }
+  put(out, static_cast<std::uint32_t>(n_times));
+  put(out, present);
+  for (const std::uint32_t d : present) {
+    out.append(reinterpret_cast<const char*>(&dyad_losses[d * n_times]), n_times * sizeof(float));
+  }
+}
+
+std::string serialise(const solver::Run& run) {
+  std::string out;
+  put(out, run.status);
+  put(out, run.fingerprint);
+  put(out, run.civilian_harm);
+  put(out, run.fighters);
+  put(out, run.value_share);
+  put(out, run.control);
+  put(out, run.losses);
+  put(out, run.effort);
+  put(out, run.outcome);
+  put(out, run.draws);
+  put_sparse(out, run.dyad_losses, run.losses.size());
+  return out;
+}
+
+}  // namespace
+
+RunStore::RunStore(RunStore&& other) noexcept : file_(other.file_), offsets_(std::move(other.offsets_)), end_(other.end_) {
+  other.file_ = nullptr;
+}
+
+RunStore::~RunStore() {
+  if (file_ != nullptr) {
+    std::fclose(file_);
+  }
+}
+
+Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::string& key) {
+  RunStore store;
+  const bool exists = !path.empty() && std::filesystem::exists(path);
+  store.file_ = path.empty() ? std::tmpfile() : std::fopen(path.c_str(), exists ? "r+b" : "w+b");
+  if (store.file_ == nullptr) {
+    return Diagnostic{{path.string()}, std::string("cannot be opened: ") + std::strerror(errno), "check the folder's rights and space"};
+  }
+  if (!exists) {
+    std::string head(kMagic, sizeof kMagic);
+    put(head, static_cast<std::uint32_t>(key.size()));
+    head += key;
+    if (std::fwrite(head.data(), 1, head.size(), store.file_) != head.size() || std::fflush(store.file_) != 0) {
+      return Diagnostic{{path.string()}, "cannot be written", "check the space on the disk"};
+    }
+    store.end_ = static_cast<long>(head.size());
+    return store;
+  }
+  char magic[sizeof kMagic];
+  std::uint32_t length = 0;
+  std::string old;
+  if (std::fread(magic, 1, sizeof magic, store.file_) == sizeof magic && std::memcmp(magic, kMagic, sizeof magic) == 0 &&
+      std::fread(&length, sizeof length, 1, store.file_) == 1 && length < (1U << 20)) {
+    old.resize(length);
+    old.resize(std::fread(old.data(), 1, length, store.file_));
+  }
+  if (old != key) {
+    return Diagnostic{{path.string()}, "the runs kept here are of another question:\n  kept:  " + old + "\n  asked: " + key,
+                      "resume with the same package and options, or give another --out"};
+  }
+  store.end_ = std::ftell(store.file_);
+  RecordHead head;
+  std::string bytes;
+  while (std::fread(&head, sizeof head, 1, store.file_) == 1 && head.bytes < (1U << 30)) {
+    bytes.resize(head.bytes);
+    if (std::fread(bytes.data(), 1, head.bytes, store.file_) != head.bytes || checksum(bytes) != head.check) {
+      break;
+    }
+    store.offsets_[head.number] = store.end_;
+    store.end_ += static_cast<long>(sizeof head + head.bytes);
+  }
+  if (ftruncate(fileno(store.file_), store.end_) != 0) {
+    return Diagnostic{{path.string()}, "its torn last record cannot be cut off", "check the folder's rights"};
+  }
+  return store;
+}
+
+bool RunStore::append(const solver::Run& run) {
+  const std::string bytes = serialise(run);
+  const RecordHead head{static_cast<std::uint32_t>(bytes.size()), run.number, checksum(bytes)};
+  if (std::fseek(file_, end_, SEEK_SET) != 0 || std::fwrite(&head, sizeof head, 1, file_) != 1 ||
+      std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size() || std::fflush(file_) != 0) {
+    return false;
+  }
+  offsets_[run.number] = end_;
+  end_ += static_cast<long>(sizeof head + bytes.size());
+  return true;
+}
+
+std::vector<std::uint32_t> RunStore::numbers() const {
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(offsets_.size());
+  for (const auto& [number, offset] : offsets_) {
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
+void RunStore::read(std::uint32_t number, solver::Run& run) const {
+  RecordHead head;
+  std::string bytes;
+  TRUEL_CHECK(std::fseek(file_, offsets_.at(number), SEEK_SET) == 0 && std::fread(&head, sizeof head, 1, file_) == 1);
+  bytes.resize(head.bytes);
+  TRUEL_CHECK(std::fread(bytes.data(), 1, head.bytes, file_) == head.bytes);
+  Reader reader(bytes);
+  run.number = number;
+  reader.get(run.status);
+  reader.get(run.fingerprint);
+  reader.get(run.civilian_harm);
+  reader.get(run.fighters);
+  reader.get(run.value_share);
+  reader.get(run.control);
+  reader.get(run.losses);
+  reader.get(run.effort);
+  reader.get(run.outcome);
+  reader.get(run.draws);
+  std::uint32_t n_times = 0;
+  std::vector<std::uint32_t> present;
+  reader.get(n_times);
+  reader.get(present);
+  run.dyad_losses.assign(run.losses.size() * n_times, 0);
+  for (const std::uint32_t d : present) {
+    for (std::uint32_t t = 0; t < n_times; ++t) {
+      reader.get(run.dyad_losses[std::size_t{d} * n_times + t]);
+    }
+  }
+}
+
+}  // namespace truel::ensemble

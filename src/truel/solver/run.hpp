@@ -1,0 +1,83 @@
+// One realization: what is asked, and what is kept of it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/dynamics/state.hpp"
+
+namespace truel::solver {
+
+enum class SolverKind { leap, exact, mean_field };
+enum class RunStatus : std::uint8_t { complete, step_too_small, not_finite, event_limit };
+
+std::string_view to_string(SolverKind kind);
+std::string_view to_string(RunStatus status);
+
+struct SolveOptions {
+  SolverKind solver = SolverKind::leap;
+  std::uint64_t seed = 1;
+  int every_days = 7;      ///< between stored states; the last day is always stored
+  int steps_per_day = 1;   ///< leap
+  double tolerance = 1e-9; ///< mean-field: relative error of the integration
+  std::uint64_t event_limit = 2'000'000'000;  ///< exact: events of one realization
+};
+
+/// Days since the start whose states are stored.
+std::vector<int> stored_days(const dynamics::CompiledModel& model, const SolveOptions& options);
+
+/// Numbers of one actor over a whole realization.
+enum class ActorOutcome {
+  first_fighters,
+  final_fighters,
+  killed,
+  recruited,
+  arrived,
+  deserted,
+  left,
+  harm,              ///< persons harmed by its fire and strikes
+  population_share,  ///< of the people of the map, at the places it holds on the last day
+  value_share,
+  survives,          ///< 1 or 0; NaN for air actors
+  collapse_day,      ///< days since the start; NaN if it survives
+  extinction_day,    ///< when its last fighter was gone; NaN if never
+  count
+};
+inline constexpr int kActorOutcomes = static_cast<int>(ActorOutcome::count);
+
+/// What an ensemble keeps of a realization. Sizes follow from the model and the stored days.
+struct Run {
+  std::uint32_t number = 0;
+  RunStatus status = RunStatus::complete;
+  std::uint64_t fingerprint = 0;           ///< FNV-1a of fighters, control, losses, outcome and draws
+  std::vector<float> fighters;             ///< [actor][time] columns included
+  std::vector<float> value_share;          ///< [actor][time]
+  std::vector<float> dyad_losses;          ///< [attacker][target][time] cumulative
+  std::vector<std::int8_t> control;        ///< [place][time] actor or kNone
+  std::vector<double> losses, effort;      ///< [attacker][target] total losses; mean effort share
+  std::vector<double> outcome;             ///< [actor][ActorOutcome]
+  std::vector<double> draws;               ///< [uncertain parameter]
+  double civilian_harm = 0;
+
+  void resize(const dynamics::CompiledModel& model, std::size_t n_times);
+  double& of(ActorIndex a, ActorOutcome o) { return outcome[at(a * kActorOutcomes + static_cast<int>(o))]; }
+  double of(ActorIndex a, ActorOutcome o) const { return outcome[at(a * kActorOutcomes + static_cast<int>(o))]; }
+};
+
+/// State of one lane at every stored day, for realizations kept in full.
+struct Path {
+  dynamics::Journal journal;
+  std::vector<float> fighters;  ///< [time][place][actor]
+  std::vector<float> support;   ///< [time][place][actor]
+};
+
+/// Solves realizations `numbers`, side by side, with the parameter values [realization][parameter].
+/// `runs` and, where not null, `paths` have the same length. Cannot fail: numerical failure is a status of the run.
+/// The result of a realization depends on its number, its values, the seed and the options alone.
+void solve(const dynamics::CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,
+           std::span<const double> values, std::span<Run> runs, std::span<Path* const> paths);
+
+}  // namespace truel::solver

@@ -1,0 +1,301 @@
+#include <algorithm>
+#include <cmath>
+
+#include "truel/dynamics/decision.hpp"
+#include "truel/dynamics/interventions.hpp"
+#include "truel/dynamics/movement.hpp"
+#include "truel/solver/stepper.hpp"
+
+namespace truel::solver {
+
+using dynamics::CompiledModel;
+using dynamics::State;
+
+std::string_view to_string(SolverKind kind) {
+  switch (kind) {
+    case SolverKind::leap:
+      return "leap";
+    case SolverKind::exact:
+      return "exact";
+    case SolverKind::mean_field:
+      return "mean-field";
+  }
+  return "";
+}
+
+std::string_view to_string(RunStatus status) {
+  switch (status) {
+    case RunStatus::complete:
+      return "complete";
+    case RunStatus::step_too_small:
+      return "step too small";
+    case RunStatus::not_finite:
+      return "not finite";
+    case RunStatus::event_limit:
+      return "event limit";
+  }
+  return "";
+}
+
+std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& options) {
+  std::vector<int> days;
+  for (int day = 0; day < model.n_days(); day += options.every_days) {
+    days.push_back(day);
+  }
+  days.push_back(model.n_days());
+  return days;
+}
+
+void Run::resize(const CompiledModel& model, std::size_t n_times) {
+  const std::size_t n = at(model.n_actors());
+  fighters.assign(n * n_times, 0);
+  value_share.assign(n * n_times, 0);
+  dyad_losses.assign(n * n * n_times, 0);
+  control.assign(at(model.n_places()) * n_times, kNone);
+  losses.assign(n * n, 0);
+  effort.assign(n * n, 0);
+  outcome.assign(n * at(kActorOutcomes), 0);
+  draws.assign(model.uncertain().size(), 0);
+}
+
+namespace {
+
+/// FNV-1a over the bytes of an array (Fowler, Noll and Vo).
+template <class T>
+void mix(std::uint64_t& hash, const std::vector<T>& data) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
+  for (std::size_t i = 0; i < data.size() * sizeof(T); ++i) {
+    hash = (hash ^ bytes[i]) * 0x100000001b3;
+  }
+}
+
+class Recorder {
+ public:
+  Recorder(const CompiledModel& model, std::span<Run> runs, std::span<Path* const> paths, std::size_t n_times)
+      : model_(model), runs_(runs), paths_(paths), n_times_(n_times) {}
+
+  void store(const State& s, std::size_t time) {
+    const War& war = model_.war();
+    for (int lane = 0; lane < s.width; ++lane) {
+      Run& run = runs_[at(lane)];
+      double all_value = 0;
+      for (PlaceIndex p = 0; p < s.n_places; ++p) {
+        const int holder = s.control[s.one(p, lane)];
+        const double value = s.value(war.place(p, PlaceParameter::value), lane);
+        all_value += value;
+        run.control[at(p) * n_times_ + time] = static_cast<std::int8_t>(holder);
+        if (holder >= 0) {
+          run.value_share[at(holder) * n_times_ + time] += static_cast<float>(value);
+        }
+      }
+      for (ActorIndex a = 0; a < s.n_actors; ++a) {
+        run.fighters[at(a) * n_times_ + time] = static_cast<float>(dynamics::total_fighters(s, a, lane));
+        if (all_value > 0) {
+          run.value_share[at(a) * n_times_ + time] /= static_cast<float>(all_value);
+        }
+        for (ActorIndex b = 0; b < s.n_actors; ++b) {
+          run.dyad_losses[at(a * s.n_actors + b) * n_times_ + time] = static_cast<float>(s.losses[s.pair(a, b, lane)]);
+        }
+      }
+      if (Path* path = paths_[at(lane)]; path != nullptr) {
+        for (PlaceIndex p = 0; p < s.n_places; ++p) {
+          for (ActorIndex a = 0; a < s.n_actors; ++a) {
+            path->fighters.push_back(static_cast<float>(s.fighters[s.slot(p, a, lane)]));
+            path->support.push_back(static_cast<float>(s.support[s.slot(p, a, lane)]));
+          }
+        }
+      }
+    }
+  }
+
+ private:
+  const CompiledModel& model_;
+  std::span<Run> runs_;
+  std::span<Path* const> paths_;
+  std::size_t n_times_;
+};
+
+/// An actor has collapsed when it holds no place and fields less than the scenario's fraction of its first-day fighters
+/// (of what arrived since, for one that started without any).
+class CollapseWatch {
+ public:
+  CollapseWatch(const CompiledModel& model, const State& s)
+      : model_(model), day_(at(s.n_actors * s.width), kAbsent), places_held_(at(s.n_actors)) {}
+
+  void look(const State& s) {
+    for (int lane = 0; lane < s.width; ++lane) {
+      std::fill(places_held_.begin(), places_held_.end(), 0);
+      for (PlaceIndex p = 0; p < s.n_places; ++p) {
+        if (const int holder = s.control[s.one(p, lane)]; holder >= 0) {
+          ++places_held_[at(holder)];
+        }
+      }
+      const double fraction = s.value(model_.war().law(LawParameter::collapse_fraction), lane);
+      for (ActorIndex a = 0; a < s.n_actors; ++a) {
+        if (model_.is_air(a)) {
+          continue;
+        }
+        double& day = day_[s.one(a, lane)];
+        const double yardstick = s.first_fighters[s.one(a, lane)] > 0 ? s.first_fighters[s.one(a, lane)] : s.arrived[s.one(a, lane)];
+        const bool is_in_the_war = yardstick > 0;
+        const bool has_collapsed =
+            is_in_the_war && places_held_[at(a)] == 0 && dynamics::total_fighters(s, a, lane) < std::max(fraction * yardstick, 1e-9);
+        if (!has_collapsed) {
+          day = kAbsent;  // it came back
+        } else if (std::isnan(day)) {
+          day = s.day;
+          if (dynamics::Journal* journal = s.journal[at(lane)]; journal != nullptr) {
+            journal->events.push_back({s.day, "collapse", a, kNone, kNone, dynamics::total_fighters(s, a, lane), "no place left"});
+          }
+        }
+      }
+    }
+  }
+
+  double day(const State& s, ActorIndex a, int lane) const { return day_[s.one(a, lane)]; }
+
+ private:
+  const CompiledModel& model_;
+  std::vector<double> day_;
+  std::vector<int> places_held_;
+};
+
+void finish(const CompiledModel& model, const State& s, const CollapseWatch& collapse, const std::vector<double>& extinction, int lane,
+            Run& run) {
+  const War& war = model.war();
+  const int n = s.n_actors;
+  double people = 0;
+  double value = 0;
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    people += s.population[s.one(p, lane)];
+    value += s.value(war.place(p, PlaceParameter::value), lane);
+  }
+  for (ActorIndex a = 0; a < n; ++a) {
+    double own_people = 0;
+    double own_value = 0;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      if (s.control[s.one(p, lane)] == a) {
+        own_people += s.population[s.one(p, lane)];
+        own_value += s.value(war.place(p, PlaceParameter::value), lane);
+      }
+    }
+    const double collapse_day = collapse.day(s, a, lane);
+    run.of(a, ActorOutcome::first_fighters) = s.first_fighters[s.one(a, lane)];
+    run.of(a, ActorOutcome::final_fighters) = dynamics::total_fighters(s, a, lane);
+    run.of(a, ActorOutcome::killed) = s.killed[s.one(a, lane)];
+    run.of(a, ActorOutcome::recruited) = s.recruited[s.one(a, lane)];
+    run.of(a, ActorOutcome::arrived) = s.arrived[s.one(a, lane)];
+    run.of(a, ActorOutcome::deserted) = s.deserted[s.one(a, lane)];
+    run.of(a, ActorOutcome::left) = s.left[s.one(a, lane)];
+    run.of(a, ActorOutcome::harm) = s.harm[s.one(a, lane)];
+    run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
+    run.of(a, ActorOutcome::value_share) = value > 0 ? own_value / value : 0;
+    run.of(a, ActorOutcome::survives) = model.is_air(a) ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
+    run.of(a, ActorOutcome::collapse_day) = collapse_day;
+    run.of(a, ActorOutcome::extinction_day) = extinction[s.one(a, lane)];
+    run.civilian_harm += s.harm[s.one(a, lane)];
+    for (ActorIndex b = 0; b < n; ++b) {
+      run.losses[at(a * n + b)] = s.losses[s.pair(a, b, lane)];
+      run.effort[at(a * n + b)] = s.effort_days[s.pair(a, b, lane)] / std::max(1, model.n_days());
+    }
+  }
+  run.fingerprint = 0xcbf29ce484222325;
+  mix(run.fingerprint, run.fighters);
+  mix(run.fingerprint, run.control);
+  mix(run.fingerprint, run.losses);
+  mix(run.fingerprint, run.outcome);
+  mix(run.fingerprint, run.draws);
+}
+
+std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOptions& options, const State& state) {
+  switch (options.solver) {
+    case SolverKind::leap:
+      return make_leap(model, options, state);
+    case SolverKind::exact:
+      return make_exact(model, options, state);
+    case SolverKind::mean_field:
+      return make_mean_field(model, options, state);
+  }
+  return nullptr;
+}
+
+/// The next day on which something may be decided, arrive, change or be stored.
+int next_stop(const CompiledModel& model, const SolveOptions& options, const State& s, std::span<const int> stored) {
+  const War& war = model.war();
+  // The leap steps through days anyway, and in a war of movement control is looked at daily.
+  if (options.solver == SolverKind::leap || s.value(war.law(LawParameter::operations_on), 0) > 0) {
+    return s.day + 1;
+  }
+  int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
+  next = std::min(next, *std::upper_bound(stored.begin(), stored.end(), s.day));
+  for (const Intervention& i : war.interventions) {
+    if (const int day = i.date - war.start; day > s.day) {
+      next = std::min(next, day);
+    }
+  }
+  return next;
+}
+
+}  // namespace
+
+void solve(const CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,
+           std::span<const double> values, std::span<Run> runs, std::span<Path* const> paths) {
+  const int width = static_cast<int>(numbers.size());
+  const bool is_whole = options.solver != SolverKind::mean_field;
+  const int interval = model.war().decision_interval_days;
+  const std::vector<int> stored = stored_days(model, options);
+
+  State s(model, width);
+  dynamics::View view(model);
+  s.seed = options.seed;
+  s.values.assign(values.begin(), values.end());
+  std::vector<RunStatus> status(at(width), RunStatus::complete);
+  for (int lane = 0; lane < width; ++lane) {
+    Run& run = runs[at(lane)];
+    run.resize(model, stored.size());
+    run.number = s.run[at(lane)] = numbers[at(lane)];
+    s.journal[at(lane)] = paths[at(lane)] != nullptr ? &paths[at(lane)]->journal : nullptr;
+    for (std::size_t u = 0; u < run.draws.size(); ++u) {
+      run.draws[u] = s.value(model.uncertain()[u], lane);
+    }
+    dynamics::start_lane(model, s, lane, is_whole);
+  }
+
+  std::vector<double> extinction(at(s.n_actors * width), kAbsent);
+  const auto stepper = make_stepper(model, options, s);
+  stepper->extinction = &extinction;
+  Recorder recorder(model, runs, paths, stored.size());
+  CollapseWatch collapse(model, s);
+  std::size_t time = 0;
+  for (;;) {
+    for (int lane = 0; lane < width; ++lane) {
+      dynamics::intervene(model, s, lane, is_whole);
+      dynamics::arrive_columns(s, lane);
+      if (s.day % interval == 0 && s.day < model.n_days()) {
+        dynamics::decide(model, s, view, lane, s.day > 0 ? interval : 0, is_whole);
+        const int days = std::min(interval, model.n_days() - s.day);
+        for (ActorIndex a = 0; a < s.n_actors; ++a) {
+          for (ActorIndex b = 0; b < s.n_actors; ++b) {
+            s.effort_days[s.pair(a, b, lane)] += days * s.effort[s.pair(a, b, lane)];
+          }
+        }
+      }
+    }
+    collapse.look(s);
+    if (s.day == stored[time]) {
+      recorder.store(s, time++);
+    }
+    if (s.day == model.n_days()) {
+      break;
+    }
+    const int stop = next_stop(model, options, s, stored);
+    stepper->advance(s, stop, status);
+    s.day = stop;
+  }
+  for (int lane = 0; lane < width; ++lane) {
+    runs[at(lane)].status = status[at(lane)];
+    finish(model, s, collapse, extinction, lane, runs[at(lane)]);
+  }
+}
+
+}  // namespace truel::solver

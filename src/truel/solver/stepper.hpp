@@ -1,0 +1,28 @@
+// What a solver is to the loop over days: something that moves a State through a stretch of days in which nothing is
+// decided and nobody arrives.
+#pragma once
+
+#include <memory>
+
+#include "truel/solver/run.hpp"
+
+namespace truel::solver {
+
+class Stepper {
+ public:
+  virtual ~Stepper() = default;
+
+  /// Moves all lanes from state.day to `until` (days since the start). Status of a lane that could not be moved is
+  /// written into `status`; such a lane is left as it was.
+  virtual void advance(dynamics::State& state, int until, std::span<RunStatus> status) = 0;
+
+  /// Called when an actor's last fighter is gone: lane, actor, time in days.
+  std::vector<double>* extinction = nullptr;  ///< [actor][lane], NaN until it happens
+};
+
+std::unique_ptr<Stepper> make_leap(const dynamics::CompiledModel& model, const SolveOptions& options, const dynamics::State& state);
+std::unique_ptr<Stepper> make_exact(const dynamics::CompiledModel& model, const SolveOptions& options, const dynamics::State& state);
+std::unique_ptr<Stepper> make_mean_field(const dynamics::CompiledModel& model, const SolveOptions& options,
+                                         const dynamics::State& state);
+
+}  // namespace truel::solver
