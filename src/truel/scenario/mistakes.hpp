@@ -1,0 +1,52 @@
+// The mistakes of a package, gathered while it is read.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/base/result.hpp"
+
+namespace truel::scenario {
+
+/// Gathers mistakes; keeps the first 1000 of a file and counts the rest, so that no input can fill the memory.
+class Mistakes {
+ public:
+  /// Files are reported in the order in which they are announced, files not announced after them.
+  void announce(const std::string& file);
+
+  void add(Location where, std::string what, std::string hint = "");
+
+  bool empty() const { return list_.empty(); }
+  /// How many mistakes of this file have been added.
+  int count(const std::string& file) const;
+
+  /// All mistakes, ordered by file, line and column, each once. Leaves this empty.
+  Diagnostics take();
+
+ private:
+  struct File {
+    int rank = 0;
+    int count = 0;
+  };
+  File& file(const std::string& name);
+
+  std::map<std::string, File> files_;
+  Diagnostics list_;
+};
+
+/// `text` in back quotes, shortened, with control characters replaced, fit for one line of a message.
+std::string in_quotes(std::string_view text);
+
+/// The text among `known` that is nearest to `text` by edit distance (insertions, deletions, substitutions and swaps
+/// of neighbours), or nothing if even the nearest is more than a third of the text away.
+/// Cost: O(number of known texts); the search gives up beyond 20,000 of them.
+const std::string* nearest(std::string_view text, std::span<const std::string> known);
+
+/// "did you mean `x`?", or `otherwise` where nothing known is near.
+std::string did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise);
+
+}  // namespace truel::scenario

@@ -1,0 +1,188 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "truel/scenario/mistakes.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::scenario {
+namespace {
+
+struct Form {
+  std::string_view name;
+  DistributionKind kind;
+  std::size_t n_arguments;
+  std::string_view written;
+};
+
+constexpr std::array kForms = std::to_array<Form>({
+    {"uniform", DistributionKind::uniform, 2, "uniform(1500, 2000)"},
+    {"loguniform", DistributionKind::loguniform, 2, "loguniform(2000, 20000)"},
+    {"normal", DistributionKind::normal, 2, "normal(100, 15)"},
+    {"lognormal", DistributionKind::lognormal, 2, "lognormal(1200, 1.5)"},
+    {"triangular", DistributionKind::triangular, 3, "triangular(10, 15, 30)"},
+    {"beta", DistributionKind::beta, 2, "beta(2, 8)"},
+});
+
+constexpr std::string_view kAnyForm =
+    "write a value (1200), a range (1500..2000) or a distribution (lognormal(1200, 1.5))";
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::optional<double> parse_value(std::string_view text) {
+  text = trimmed(text);
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (text.empty() || error != std::errc() || stop != end || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+/// `text` written as the format wants it, if it is one of the usual other ways to write a number.
+std::optional<std::string> mended(std::string_view text) {
+  std::string plain = replaced(replaced(std::string(text), "\u2212", "-"), "\u2013", "-");
+  if (plain.ends_with('%')) {
+    if (const auto percent = parse_value(std::string_view(plain).substr(0, plain.size() - 1))) {
+      return fmt::format("{}", *percent / 100);
+    }
+  }
+  if (plain.starts_with('+')) {
+    plain.erase(0, 1);
+  }
+  if (parse_value(plain)) {
+    return plain;
+  }
+  if (const auto dash = plain.find('-', 1); dash != std::string::npos) {
+    const auto low = parse_value(std::string_view(plain).substr(0, dash));
+    const auto high = parse_value(std::string_view(plain).substr(dash + 1));
+    if (low && high) {
+      return fmt::format("{}..{}", *low, *high);
+    }
+  }
+  // 12,500 and 1 250 000 have groups of three digits; any other comma between digits is a decimal comma.
+  for (const std::string_view separator : {",", " ", "\u00A0", "\u202F", "'"}) {
+    const auto at = plain.find(separator);
+    if (at == std::string::npos || at == 0) {
+      continue;
+    }
+    const bool is_group = plain.size() - (plain.rfind(separator) + separator.size()) == 3;
+    const std::string tried = replaced(plain, separator, is_group || separator != "," ? "" : ".");
+    if (parse_value(tried)) {
+      return tried;
+    }
+  }
+  return std::nullopt;
+}
+
+Diagnostic malformed(std::string_view text) {
+  const auto better = mended(text);
+  return {{}, "malformed number " + in_quotes(text), better ? "write " + *better : std::string(kAnyForm)};
+}
+
+Result<Distribution> checked(const Distribution& d, std::string_view text) {
+  const std::string wrong = fault(d);
+  if (wrong.empty()) {
+    return d;
+  }
+  std::string hint = "see docs/scenario-format.md, Numbers";
+  if (d.kind == DistributionKind::uniform || (d.kind == DistributionKind::loguniform && d.b > 0 && d.a > d.b)) {
+    hint = "write " + to_string(Distribution{.kind = d.kind, .a = d.b, .b = d.a, .c = 0});
+  } else if (d.kind == DistributionKind::loguniform) {
+    hint = "give a least value above 0";
+  } else if (d.kind == DistributionKind::triangular) {
+    hint = "write triangular(least, likeliest, greatest)";
+  } else if (d.kind == DistributionKind::lognormal) {
+    hint = "write lognormal(median, geometric standard deviation), the second at least 1";
+  } else if (d.kind == DistributionKind::normal) {
+    hint = "write a positive standard deviation, or the value alone";
+  } else if (d.kind == DistributionKind::beta) {
+    hint = "write two positive shapes";
+  }
+  return Diagnostic{{}, fmt::format("{} in {}", wrong, in_quotes(text)), hint};
+}
+
+Result<Distribution> parse_form(std::string_view text, std::size_t open) {
+  const std::string_view name = trimmed(text.substr(0, open));
+  const Form* form = nullptr;
+  std::vector<std::string> names;
+  for (const Form& f : kForms) {
+    names.emplace_back(f.name);
+    form = f.name == name ? &f : form;
+  }
+  if (form == nullptr) {
+    return Diagnostic{{},
+                      "unknown distribution " + in_quotes(name),
+                      did_you_mean(name, names, fmt::format("known are {}", fmt::join(names, ", ")))};
+  }
+  const std::string hint = fmt::format("write it like {}", form->written);
+  if (!text.ends_with(')')) {
+    return Diagnostic{{}, "malformed number " + in_quotes(text), hint};
+  }
+  std::array<double, 3> values{};
+  std::size_t count = 0;
+  std::string_view rest = text.substr(open + 1, text.size() - open - 2);
+  for (bool is_last = false; !is_last; ++count) {
+    const auto comma = rest.find(',');
+    is_last = comma == std::string_view::npos;
+    const auto value = parse_value(rest.substr(0, comma));
+    if (!value) {
+      return Diagnostic{{}, "malformed number " + in_quotes(text), hint};
+    }
+    if (count < values.size()) {
+      values.at(count) = *value;
+    }
+    rest = is_last ? std::string_view{} : rest.substr(comma + 1);
+  }
+  if (count != form->n_arguments) {
+    return Diagnostic{{}, fmt::format("{} takes {} numbers, not {}", name, form->n_arguments, count), hint};
+  }
+  return checked({.kind = form->kind, .a = values[0], .b = values[1], .c = values[2]}, text);
+}
+
+}  // namespace
+
+Result<Distribution> parse_number(std::string_view text) {
+  text = trimmed(text);
+  if (text.empty()) {
+    return Diagnostic{{}, "no number", std::string(kAnyForm)};
+  }
+  if (text == "true" || text == "false") {
+    return Distribution{.a = text == "true" ? 1.0 : 0.0};
+  }
+  if (const auto value = parse_value(text)) {
+    return Distribution{.a = *value};
+  }
+  if (const auto open = text.find('('); open != std::string_view::npos) {
+    return parse_form(text, open);
+  }
+  if (const auto dots = text.find(".."); dots != std::string_view::npos) {
+    const auto low = parse_value(text.substr(0, dots));
+    const auto high = parse_value(text.substr(dots + 2));
+    if (low && high) {
+      return checked({.kind = DistributionKind::uniform, .a = *low, .b = *high}, text);
+    }
+  }
+  return malformed(text);
+}
+
+}  // namespace truel::scenario

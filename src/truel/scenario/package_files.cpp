@@ -1,0 +1,199 @@
+#include "truel/scenario/package_files.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <system_error>
+
+namespace truel::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Sizes beyond any war that fits into memory once it is read: a cell takes far more room than its bytes.
+constexpr std::uintmax_t kMostCsvBytes = std::uintmax_t{64} << 20U;
+constexpr std::uintmax_t kMostTreeBytes = std::uintmax_t{16} << 20U;
+constexpr std::size_t kMostAccounts = 1000;
+
+const std::array kKnownFiles = std::to_array<std::string>(
+    {"scenario.toml", "actors.csv", "commands.csv", "places.csv", "links.csv", "control.csv", "forces.csv",
+     "support.csv", "ties.csv", "sponsors.csv", "interventions.csv", "claims.csv", "sources.json"});
+
+// SHA-256 comes from OpenSSL's libcrypto: kept with care, on every Debian machine, and quick through the processor's
+// own instructions.
+std::string sha256_hex(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  TRUEL_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
+  std::string hex;
+  for (unsigned int i = 0; i < size; ++i) {
+    hex += fmt::format("{:02x}", digest.at(i));
+  }
+  return hex;
+}
+
+void load_file(const fs::path& path, const std::string& name, PackageFiles& package, Mistakes& mistakes) {
+  const std::string label = package.label(name);
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) {
+    mistakes.add({label}, "not a file", "put a text file here");
+    return;
+  }
+  const bool is_csv = path.extension() == ".csv";
+  const std::uintmax_t most = is_csv ? kMostCsvBytes : kMostTreeBytes;
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (!error && size > most) {
+    mistakes.add({label}, fmt::format("a file of {} bytes", size), fmt::format("keep it below {} MiB", most >> 20U));
+    return;
+  }
+  std::ifstream stream(path, std::ios::binary);
+  PackageFile file{.name = name, .bytes = std::string(error ? 0 : size, '\0')};
+  stream.read(file.bytes.data(), static_cast<std::streamsize>(file.bytes.size()));
+  if (error || !stream) {
+    mistakes.add({label}, "cannot be read", "look at its permissions");
+    return;
+  }
+  package.files.push_back(std::move(file));
+}
+
+/// Length of the well-formed UTF-8 character at `at` (Unicode 15, table 3-7), or 0.
+std::size_t utf8_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const unsigned lead = byte(at);
+  if (lead < 0x80) {
+    return 1;
+  }
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4) {
+    return 0;
+  }
+  const unsigned least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const unsigned greatest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  if (byte(at + 1) < least || byte(at + 1) > greatest) {
+    return 0;
+  }
+  for (std::size_t i = 2; i < length; ++i) {
+    if ((byte(at + i) & 0xC0U) != 0x80U) {
+      return 0;
+    }
+  }
+  return length;
+}
+
+}  // namespace
+
+std::span<const std::string> known_files() {
+  return kKnownFiles;
+}
+
+const PackageFile* PackageFiles::find(std::string_view name) const {
+  const auto found = std::find_if(files.begin(), files.end(), [&](const PackageFile& f) { return f.name == name; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+std::string PackageFiles::label(std::string_view name) const {
+  return name.empty() ? folder : (fs::path(folder) / name).lexically_normal().generic_string();
+}
+
+PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
+  PackageFiles package{.folder = folder.lexically_normal().generic_string(), .files = {}};
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) {
+    const bool exists = fs::exists(folder, error);
+    mistakes.add({package.folder}, exists ? "not a folder" : "no such folder",
+                 exists ? "name the folder that holds scenario.toml" : "`truel new DIR` makes a package to start from");
+    return package;
+  }
+  std::vector<std::string> absent;
+  for (const std::string& name : kKnownFiles) {
+    if (fs::exists(fs::symlink_status(folder / name, error))) {
+      load_file(folder / name, name, package, mistakes);
+    } else {
+      absent.push_back(name);
+    }
+  }
+  // An optional table under a misspelt name would be passed over in silence.
+  std::vector<std::string> others;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    others.push_back(it->path().filename().generic_string());
+  }
+  std::sort(others.begin(), others.end());
+  for (const std::string& name : others) {
+    const std::string extension = fs::path(name).extension().generic_string();
+    const bool is_known = std::find(kKnownFiles.begin(), kKnownFiles.end(), name) != kKnownFiles.end();
+    if (!is_known && (extension == ".csv" || extension == ".toml" || extension == ".json")) {
+      if (const std::string* meant = nearest(name, absent); meant != nullptr) {
+        mistakes.add({package.label(name)}, "a file that the format does not know",
+                     "did you mean " + in_quotes(*meant) + "?");
+      }
+    }
+  }
+  std::vector<std::string> accounts;
+  if (fs::is_directory(folder / "accounts", error)) {
+    for (fs::directory_iterator it(folder / "accounts", error), end; !error && it != end; it.increment(error)) {
+      if (it->path().extension() == ".toml") {
+        accounts.push_back(it->path().filename().generic_string());
+      }
+    }
+  }
+  std::sort(accounts.begin(), accounts.end());
+  if (accounts.size() > kMostAccounts) {
+    mistakes.add({package.label("accounts")}, fmt::format("{} accounts", accounts.size()),
+                 fmt::format("keep at most {}", kMostAccounts));
+    accounts.clear();
+  }
+  for (const std::string& name : accounts) {
+    load_file(folder / "accounts" / name, "accounts/" + name, package, mistakes);
+  }
+  std::sort(package.files.begin(), package.files.end(),
+            [](const PackageFile& a, const PackageFile& b) { return a.name < b.name; });
+  return package;
+}
+
+std::string package_sha256(const PackageFiles& package) {
+  std::string lines;
+  for (const PackageFile& file : package.files) {
+    lines += sha256_hex(file.bytes) + "  " + file.name + "\n";
+  }
+  return sha256_hex(lines);
+}
+
+std::optional<std::string_view> text_of(const PackageFile& file, const std::string& label, Mistakes& mistakes) {
+  std::string_view text = file.bytes;
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    text.remove_prefix(3);
+  }
+  if (text.empty()) {
+    mistakes.add({label, 1, 1}, "an empty file",
+                 label.ends_with(".csv") ? "write a header line, or remove the file" : "fill it, or remove it");
+    return std::nullopt;
+  }
+  int line = 1;
+  int column = 1;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    if (length == 0) {
+      mistakes.add({label, line, column},
+                   fmt::format("bytes that are not UTF-8 (0x{:02X})", static_cast<unsigned char>(text[at])),
+                   "save the file as UTF-8");
+      return std::nullopt;
+    }
+    if (text[at] == '\0') {
+      mistakes.add({label, line, column}, "a NUL byte", "save the file as UTF-8 text");
+      return std::nullopt;
+    }
+    if (text[at] == '\n') {
+      ++line;
+      column = 0;
+    }
+    ++column;
+    at += length;
+  }
+  return text;
+}
+
+}  // namespace truel::scenario

@@ -1,0 +1,42 @@
+// The files of a package in memory.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/scenario/mistakes.hpp"
+
+namespace truel::scenario {
+
+struct PackageFile {
+  std::string name;   ///< inside the package, with `/`: "accounts/a.toml"
+  std::string bytes;  ///< as on disk
+};
+
+struct PackageFiles {
+  std::string folder;              ///< as the user typed it; the first part of every location
+  std::vector<PackageFile> files;  ///< those that the format knows, sorted by name
+
+  const PackageFile* find(std::string_view name) const;
+  /// How messages name a file of this package.
+  std::string label(std::string_view name) const;
+};
+
+/// Loads every file of the package that the format knows. What cannot be read, and what looks like a misspelt file
+/// name, becomes a mistake.
+PackageFiles load_package(const std::filesystem::path& folder, Mistakes& mistakes);
+
+/// The names of the files that a package may have, apart from accounts, in the order of the documentation.
+std::span<const std::string> known_files();
+
+/// Hash of the files: SHA-256 over one line "HASH  NAME" a file, HASH its own SHA-256 and NAME its name in the
+/// package, sorted by name. `sha256sum NAMES | sha256sum` gives the same.
+std::string package_sha256(const PackageFiles& package);
+
+/// The text of a file without its byte-order mark; nothing, and a mistake, if it is empty, not UTF-8, or holds a NUL.
+std::optional<std::string_view> text_of(const PackageFile& file, const std::string& label, Mistakes& mistakes);
+
+}  // namespace truel::scenario

@@ -1,0 +1,323 @@
+// scenario.toml and accounts/*.toml.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+#include "truel/base/index.hpp"
+#include "truel/scenario/reader.hpp"
+
+namespace truel::scenario {
+namespace {
+
+const std::array kScenarioKeys =
+    std::to_array<std::string>({"format", "title", "description", "start", "end", "decision_interval_days",
+                                "default_alignment", "questions", "thresholds", "laws", "terrain"});
+const std::array kNumberKeys = std::to_array<std::string>({"value", "basis"});
+const std::array kAccountKeys = std::to_array<std::string>({"title", "story", "claims", "set"});
+const std::array kSettingKeys = std::to_array<std::string>({"path", "value", "basis"});
+
+constexpr int kLongestInterval = 3650;
+constexpr std::string_view kSwitch = "switch";
+
+}  // namespace
+
+bool Reader::expect(const TomlValue& value, TomlKind kind, std::string_view key) {
+  if (value.kind == kind) {
+    return true;
+  }
+  std::string hint = fmt::format("write {}", name_of(kind));
+  if (kind == TomlKind::table) {
+    hint = fmt::format("write [{}] on a line of its own, and its keys below", key);
+  } else if (kind == TomlKind::date) {
+    hint = "write a date without quotes, as 2016-01-31";
+  } else if (kind == TomlKind::string) {
+    hint = "put it in double quotes";
+  } else if (kind == TomlKind::array) {
+    hint = "put it in square brackets";
+  }
+  mistakes_.add(value.where, fmt::format("{} is {}, not {}", key, name_of(value.kind), name_of(kind)), std::move(hint));
+  return false;
+}
+
+std::string Reader::toml_text(const TomlValue& table, std::string_view key, bool is_needed) {
+  const TomlValue* value = table.find(key);
+  if (value == nullptr) {
+    if (is_needed) {
+      mistakes_.add(table.where, fmt::format("no {}", key), fmt::format("write {} = \"...\"", key));
+    }
+    return "";
+  }
+  return expect(*value, TomlKind::string, key) ? value->text : "";
+}
+
+std::vector<std::string> Reader::toml_texts(const TomlValue& table, std::string_view key) {
+  std::vector<std::string> texts;
+  const TomlValue* value = table.find(key);
+  if (value != nullptr && expect(*value, TomlKind::array, key)) {
+    for (const TomlValue& item : value->items) {
+      if (expect(item, TomlKind::string, fmt::format("an item of {}", key))) {
+        texts.push_back(item.text);
+      }
+    }
+  }
+  return texts;
+}
+
+std::optional<Day> Reader::toml_date(const TomlValue& table, std::string_view key) {
+  const TomlValue* value = table.find(key);
+  if (value == nullptr) {
+    mistakes_.add(table.where, fmt::format("no {}", key), fmt::format("write {} = 2016-01-01", key));
+    return std::nullopt;
+  }
+  return expect(*value, TomlKind::date, key) ? std::optional(value->date) : std::nullopt;
+}
+
+void Reader::check_keys(const TomlValue& table, std::span<const std::string> known, std::string_view what) {
+  for (const TomlEntry& entry : table.entries) {
+    if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
+      mistakes_.add(entry.where, fmt::format("unknown {} {}", what, in_quotes(entry.key)),
+                    did_you_mean(entry.key, known, fmt::format("known are {}", fmt::join(known, ", "))));
+    }
+  }
+}
+
+std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key) {
+  switch (value.kind) {
+    case TomlKind::integer:
+    case TomlKind::real:
+    case TomlKind::boolean:
+      if (!std::isfinite(value.number)) {
+        mistakes_.add(value.where, fmt::format("{} is not finite", key), "write a finite number");
+        return std::nullopt;
+      }
+      return Distribution{.a = value.number};
+    case TomlKind::string:
+      return number(value.text, value.where);
+    default:
+      mistakes_.add(value.where, fmt::format("{} is {}, not a number", key, name_of(value.kind)),
+                    "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
+      return std::nullopt;
+  }
+}
+
+/// The numbers of a TOML table; `strip` is what `infos` write before its keys.
+void Reader::read_toml_numbers(const TomlValue& table, std::span<const ParameterInfo> infos, std::string_view strip,
+                               const std::string& prefix) {
+  std::vector<std::string> known{"basis"};
+  for (const ParameterInfo& info : infos) {
+    if (info.name.starts_with(strip)) {
+      known.emplace_back(info.name.substr(strip.size()));
+    }
+  }
+  check_keys(table, known, "key");
+  const std::string table_basis = toml_text(table, "basis", false);
+  for (const ParameterInfo& info : infos) {
+    if (!info.name.starts_with(strip)) {
+      continue;
+    }
+    const std::string key(info.name.substr(strip.size()));
+    const TomlValue* value = table.find(key);
+    if (value == nullptr) {
+      continue;
+    }
+    std::string basis = table_basis;
+    Location basis_where = table.find("basis") != nullptr ? table.find("basis")->where : value->where;
+    if (value->kind == TomlKind::table) {
+      check_keys(*value, kNumberKeys, "key");
+      if (const TomlValue* own = value->find("basis"); own != nullptr) {
+        basis = toml_text(*value, "basis", false);
+        basis_where = own->where;
+      }
+      const TomlValue* inner = value->find("value");
+      if (inner == nullptr) {
+        mistakes_.add(value->where, key + " has no value", "write { value = ..., basis = \"...\" }");
+        continue;
+      }
+      value = inner;
+    }
+    const auto distribution = toml_number(*value, key);
+    // A switch says what the model is; it measures nothing and needs no basis.
+    if (info.unit != kSwitch || !basis.empty()) {
+      if (basis.empty()) {
+        mistakes_.add(value->where, "a number without a basis",
+                      fmt::format("write {} = {{ value = ..., basis = \"...\" }}, or a basis for the table", key));
+      } else {
+        check_basis(basis, basis_where);
+      }
+    }
+    if (distribution) {
+      check_bounds(key, info.least, info.greatest, *distribution, value->where);
+      given_.push_back({prefix + key, *distribution, basis.empty() ? std::string(kSwitch) : basis, value->where});
+    }
+  }
+}
+
+void Reader::read_laws(const TomlValue& laws) {
+  std::vector<std::string> names;
+  for (const ParameterInfo& info : law_parameters()) {
+    if (info.name.starts_with("laws.")) {
+      const std::string_view rest = info.name.substr(5);
+      const std::string law(rest.substr(0, rest.find('.')));
+      if (std::find(names.begin(), names.end(), law) == names.end()) {
+        names.push_back(law);
+      }
+    }
+  }
+  check_keys(laws, names, "law");
+  for (const TomlEntry& entry : laws.entries) {
+    if (std::find(names.begin(), names.end(), entry.key) == names.end() ||
+        !expect(entry.value, TomlKind::table, "laws." + entry.key)) {
+      continue;
+    }
+    const std::string path = "laws." + entry.key + ".";
+    read_toml_numbers(entry.value, law_parameters(), path, "scenario." + path);
+    // The table alone switches the law on.
+    const bool has_switch = std::any_of(law_parameters().begin(), law_parameters().end(),
+                                        [&](const ParameterInfo& info) { return info.name == path + "on"; });
+    if (has_switch && entry.value.find("on") == nullptr) {
+      given_.push_back({"scenario." + path + "on", {.a = 1}, std::string(kSwitch), entry.where});
+    }
+  }
+}
+
+void Reader::read_scenario_toml() {
+  const std::string label = package_.label("scenario.toml");
+  const PackageFile* file = package_.find("scenario.toml");
+  terrains_.is_whole = false;
+  if (file == nullptr) {
+    if (mistakes_.count(label) == 0) {
+      mistakes_.add({label}, "missing file", "every package needs it; `truel new DIR` writes an example");
+    }
+    return;
+  }
+  const auto text = text_of(*file, label, mistakes_);
+  const auto root = text ? parse_toml(*text, label, mistakes_) : std::nullopt;
+  if (!root) {
+    return;
+  }
+  check_keys(*root, kScenarioKeys, "key");
+  if (const TomlValue* format = root->find("format"); format == nullptr) {
+    mistakes_.add({label, 1, 1}, "no format", "write format = 1");
+  } else if (expect(*format, TomlKind::integer, "format") && format->number != 1) {
+    mistakes_.add(format->where, fmt::format("format {}", format->number), "this truel reads format = 1");
+  }
+  war_.title = toml_text(*root, "title", true);
+  war_.description = toml_text(*root, "description", false);
+  war_.questions = toml_texts(*root, "questions");
+  if (const auto start = toml_date(*root, "start")) {
+    package_start_ = {*start, root->find("start")->where};
+  }
+  if (const auto end = toml_date(*root, "end")) {
+    package_end_ = {*end, root->find("end")->where};
+  }
+  if (const TomlValue* days = root->find("decision_interval_days");
+      days != nullptr && expect(*days, TomlKind::integer, "decision_interval_days")) {
+    if (days->number >= 1 && days->number <= kLongestInterval) {
+      war_.decision_interval_days = static_cast<int>(days->number);
+    } else {
+      mistakes_.add(days->where, fmt::format("a decision interval of {} days", days->number),
+                    fmt::format("keep it within 1 and {}", kLongestInterval));
+    }
+  }
+  if (const TomlValue* alignment = root->find("default_alignment"); alignment != nullptr) {
+    if (alignment->kind == TomlKind::integer || expect(*alignment, TomlKind::real, "default_alignment")) {
+      if (std::abs(alignment->number) <= 1) {
+        war_.default_alignment = alignment->number;
+      } else {
+        mistakes_.add(alignment->where, fmt::format("default_alignment is {}", alignment->number),
+                      "keep it within -1 and 1");
+      }
+    }
+  }
+  if (const TomlValue* thresholds = root->find("thresholds");
+      thresholds != nullptr && expect(*thresholds, TomlKind::table, "thresholds")) {
+    read_toml_numbers(*thresholds, law_parameters(), "thresholds.", "scenario.thresholds.");
+  }
+  if (const TomlValue* laws = root->find("laws"); laws != nullptr && expect(*laws, TomlKind::table, "laws")) {
+    read_laws(*laws);
+  }
+  std::vector<std::string> terrain_ids;
+  if (const TomlValue* terrain = root->find("terrain");
+      terrain != nullptr && expect(*terrain, TomlKind::table, "terrain")) {
+    for (const TomlEntry& entry : terrain->entries) {
+      is_good_id(entry.key, false, entry.where, "terrain");
+      terrain_ids.push_back(entry.key);
+      if (expect(entry.value, TomlKind::table, "terrain." + entry.key)) {
+        read_toml_numbers(entry.value, terrain_parameters(), "", "scenario.terrain." + entry.key + ".");
+      }
+    }
+  }
+  terrains_.set(std::move(terrain_ids));
+  terrains_.is_whole = true;
+  war_.terrains = terrains_.names;
+}
+
+void Reader::read_account(const PackageFile& file) {
+  const std::string label = package_.label(file.name);
+  Account account;
+  account.id = file.name.substr(9, file.name.size() - 14);  // between "accounts/" and ".toml"
+  is_good_id(account.id, false, {label}, "account id");
+  const auto text = text_of(file, label, mistakes_);
+  const auto root = text ? parse_toml(*text, label, mistakes_) : std::nullopt;
+  if (!root) {
+    return;
+  }
+  check_keys(*root, kAccountKeys, "key");
+  account.title = toml_text(*root, "title", true);
+  account.story = toml_text(*root, "story", false);
+  account.claims = toml_texts(*root, "claims");
+  for (std::size_t i = 0; i < account.claims.size(); ++i) {
+    const std::string& claim = account.claims[i];
+    if (claims_.is_whole && claims_.find(claim) == kNone) {
+      mistakes_.add(root->find("claims")->where, "unknown claim " + in_quotes(claim),
+                    did_you_mean(claim, claims_.names, "add it to claims.csv"));
+    }
+  }
+  const TomlValue* settings = root->find("set");
+  if (settings != nullptr && !expect(*settings, TomlKind::array, "set")) {
+    settings = nullptr;
+  }
+  std::map<int, int> first_line;
+  for (const TomlValue& entry : settings != nullptr ? settings->items : std::vector<TomlValue>{}) {
+    if (!expect(entry, TomlKind::table, "[set]")) {
+      continue;
+    }
+    check_keys(entry, kSettingKeys, "key");
+    const std::string path = toml_text(entry, "path", true);
+    const std::string basis = toml_text(entry, "basis", false);
+    const TomlValue* value = entry.find("value");
+    const TomlValue* path_value = entry.find("path");
+    const int target = path_value != nullptr && !path.empty() ? resolve(path, path_value->where) : kNone;
+    if (value == nullptr) {
+      mistakes_.add(entry.where, "no value", "write value = ...");
+      continue;
+    }
+    const auto distribution = toml_number(*value, "value");
+    if (basis.empty()) {
+      mistakes_.add(value->where, "a number without a basis", "write basis = \"...\" in the same [[set]]");
+    } else {
+      check_basis(basis, entry.find("basis")->where);
+    }
+    if (target == kNone || !distribution) {
+      continue;
+    }
+    const Parameter& parameter = war_.parameters[at(target)];
+    check_bounds(path, parameter.least, parameter.greatest, *distribution, value->where);
+    const int pair = mirrored(target);
+    const auto [first, is_new] = first_line.try_emplace(std::min(target, pair), path_value->where.line);
+    if (!is_new) {
+      mistakes_.add(path_value->where, "duplicate path " + in_quotes(path),
+                    fmt::format("the first is in line {}; remove one", first->second));
+      continue;
+    }
+    for (const int each : std::set<int>{target, pair}) {
+      account.settings.push_back({each, *distribution, basis, value->where});
+    }
+  }
+  war_.accounts.push_back(std::move(account));
+}
+
+}  // namespace truel::scenario

@@ -1,0 +1,518 @@
+#include "truel/scenario/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <GeographicLib/Geodesic.hpp>
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <exception>
+#include <utility>
+
+#include "truel/base/index.hpp"
+#include "truel/scenario/sources.hpp"
+
+namespace truel::scenario {
+namespace {
+
+constexpr std::size_t kLongestId = 64;
+// The pairs of actors are laid out as one table.
+constexpr std::size_t kMostActors = 256;
+constexpr std::size_t kMostPlaces = 100'000;
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\n");
+  return first == std::string_view::npos ? std::string_view{}
+                                         : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
+}
+
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_id(std::string_view text, bool is_claim) {
+  if (text.empty() || text.size() > kLongestId || !(is_lower(text[0]) || (is_claim && is_upper(text[0])))) {
+    return false;
+  }
+  return std::all_of(text.begin(), text.end(),
+                     [&](char c) { return is_lower(c) || is_digit(c) || c == '_' || (is_claim && is_upper(c)); });
+}
+
+/// An id made of a text, or "" if nothing in it can stay.
+std::string as_id(std::string_view text) {
+  std::string id;
+  for (const char c : trimmed(text).substr(0, kLongestId)) {
+    const char lower = is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool is_kept = is_lower(lower) || (is_digit(lower) && !id.empty());
+    if (is_kept) {
+      id += lower;
+    } else if (!id.empty() && id.back() != '_') {
+      id += '_';
+    }
+  }
+  while (id.ends_with('_')) {
+    id.pop_back();
+  }
+  return id;
+}
+
+}  // namespace
+
+void Ids::set(std::vector<std::string> unsorted) {
+  names = std::move(unsorted);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  index.clear();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    index.emplace(names[i], static_cast<int>(i));
+  }
+}
+
+int Ids::find(std::string_view name) const {
+  const auto found = index.find(std::string(name));
+  return found == index.end() ? kNone : found->second;
+}
+
+Reader::Reader(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes)
+    : package_(package), overlay_(overlay), mistakes_(std::move(mistakes)) {
+  for (const std::string& name : known_files()) {
+    mistakes_.announce(package.label(name));
+  }
+}
+
+Result<War> Reader::read() {
+  war_.folder = package_.folder;
+  war_.sha256 = package_sha256(package_);
+
+  std::map<std::string_view, Table> table;
+  for (const TableInfo& info : tables()) {
+    table.emplace(info.file, Table(info, package_, mistakes_));
+  }
+  if (const PackageFile* file = package_.find("sources.json"); file != nullptr) {
+    const std::string label = package_.label(file->name);
+    if (const auto text = text_of(*file, label, mistakes_)) {
+      war_.sources = parse_sources(*text, label, mistakes_);
+    }
+    sources_.is_whole = mistakes_.count(label) == 0;
+  }
+  std::vector<std::string> source_ids;
+  for (const Source& source : war_.sources) {
+    source_ids.push_back(source.id);
+  }
+  sources_.set(std::move(source_ids));
+  collect_ids(table.at("commands.csv"), "id", false, commands_, command_rows_);
+  collect_ids(table.at("actors.csv"), "id", false, actors_, actor_rows_);
+  collect_ids(table.at("places.csv"), "place_id", false, places_, place_rows_);
+  collect_ids(table.at("claims.csv"), "id", true, claims_, claim_rows_);
+  const auto limit = [&](const Ids& ids, std::size_t most, std::string_view file, std::string_view what) {
+    const Table& source = table.at(file);
+    if (ids.names.empty() && source.is_whole()) {
+      mistakes_.add({source.label(), 1, 0}, fmt::format("no {}", what), "add at least one row");
+    }
+    if (ids.names.size() > most) {
+      mistakes_.add({source.label(), 1, 0}, fmt::format("{} {}", ids.names.size(), what),
+                    fmt::format("keep at most {}", most));
+    }
+    return ids.names.size() <= most;
+  };
+  if (!limit(actors_, kMostActors, "actors.csv", "actors") || !limit(places_, kMostPlaces, "places.csv", "places")) {
+    return mistakes_.take();
+  }
+
+  read_scenario_toml();
+  read_commands(table.at("commands.csv"));
+  read_actors(table.at("actors.csv"));
+  read_places(table.at("places.csv"));
+  read_links(table.at("links.csv"));
+  read_control(table.at("control.csv"));
+  read_forces(table.at("forces.csv"));
+  read_support(table.at("support.csv"));
+  read_ties(table.at("ties.csv"));
+  read_sponsors(table.at("sponsors.csv"));
+  read_claims(table.at("claims.csv"));
+  read_interventions(table.at("interventions.csv"));
+  lay_out();
+  finish_interventions();
+  for (const PackageFile& file : package_.files) {
+    if (file.name.starts_with("accounts/")) {
+      read_account(file);
+    }
+  }
+  apply_overlay();
+  check_connected(table.at("places.csv"), table.at("links.csv"));
+  check_spells();
+  check_dates();
+  check_sums();
+  if (!mistakes_.empty()) {
+    return mistakes_.take();
+  }
+  return std::move(war_);
+}
+
+int Reader::collect_ids(const Table& table, std::string_view column, bool is_claim, Ids& ids,
+                        std::vector<int>& row_index) {
+  ids.is_whole = table.is_whole();
+  std::vector<std::string> names;
+  std::map<std::string, int> seen;
+  std::vector<std::string> of_row;
+  const std::string kind(table.label().ends_with("places.csv") ? "place" : "");
+  for (const CsvRow& row : table.rows()) {
+    const CsvCell cell = table.cell(row, column);
+    const std::string id(cell.text);
+    bool is_first = false;
+    if (id.empty()) {
+      if (row.is_whole && table.has(column)) {
+        mistakes_.add(table.at(cell), "a row without an id", "fill the column " + in_quotes(column));
+      }
+    } else {
+      if (row.is_whole) {
+        is_good_id(id, is_claim, table.at(cell), "id");
+      }
+      is_first = unique(seen, id, "id " + in_quotes(id), table.at(cell), "remove or rename one");
+      names.push_back(id);
+    }
+    of_row.push_back(is_first && row.is_whole ? id : "");
+  }
+  ids.set(std::move(names));
+  for (const std::string& id : of_row) {
+    row_index.push_back(id.empty() ? kNone : ids.find(id));
+  }
+  return static_cast<int>(ids.names.size());
+}
+
+bool Reader::unique(std::map<std::string, int>& seen, const std::string& key, std::string_view what,
+                    const Location& where, std::string_view hint) {
+  const auto [first, is_new] = seen.try_emplace(key, where.line);
+  if (!is_new) {
+    mistakes_.add(where, fmt::format("duplicate {}", what),
+                  fmt::format("the first is in line {}; {}", first->second, hint));
+  }
+  return is_new;
+}
+
+bool Reader::is_good_id(std::string_view text, bool is_claim, const Location& where, std::string_view kind) {
+  if (is_id(text, is_claim)) {
+    return true;
+  }
+  const std::string better = as_id(text);
+  std::string hint = is_claim ? "an id has letters, digits and _, and starts with a letter"
+                              : "an id has small letters, digits and _, and starts with a letter";
+  if (text.size() > kLongestId) {
+    hint = fmt::format("an id has at most {} characters", kLongestId);
+  } else if (!better.empty()) {
+    hint += ": write " + better;
+  }
+  mistakes_.add(where, fmt::format("malformed {} {}", kind, in_quotes(text)), std::move(hint));
+  return false;
+}
+
+int Reader::reference(const Ids& ids, const Table& table, const CsvCell& cell, std::string_view kind,
+                      std::string_view listed_in) {
+  if (cell.text.empty()) {
+    mistakes_.add(table.at(cell), fmt::format("no {}", kind), "fill the cell");
+    return kNone;
+  }
+  const int found = ids.find(cell.text);
+  if (found == kNone && ids.is_whole) {
+    mistakes_.add(table.at(cell), fmt::format("unknown {} {}", kind, in_quotes(cell.text)),
+                  did_you_mean(cell.text, ids.names, fmt::format("add it to {}", listed_in)));
+  }
+  return found;
+}
+
+std::optional<Day> Reader::date(const Table& table, const CsvCell& cell, std::string_view what) {
+  if (cell.text.empty()) {
+    mistakes_.add(table.at(cell), fmt::format("no {}", what), "write a date as YYYY-MM-DD");
+    return std::nullopt;
+  }
+  const auto day = parse_date(cell.text);
+  if (!day) {
+    mistakes_.add(table.at(cell), "impossible date " + in_quotes(cell.text),
+                  "write a day of the calendar as YYYY-MM-DD");
+  }
+  return day;
+}
+
+void Reader::check_basis(std::string_view basis, const Location& where) {
+  bool is_empty = true;
+  while (!basis.empty()) {
+    const auto semicolon = basis.find(';');
+    const std::string_view part = trimmed(basis.substr(0, semicolon));
+    basis = semicolon == std::string_view::npos ? std::string_view{} : basis.substr(semicolon + 1);
+    if (part.empty()) {
+      continue;
+    }
+    is_empty = false;
+    if (part.starts_with("assumed:")) {
+      if (trimmed(part.substr(8)).empty()) {
+        mistakes_.add(where, "an assumption without a reason", "write assumed: why");
+      }
+    } else if (part.starts_with("source:")) {
+      const std::string_view id =
+          part.substr(7, part.find(' ') == std::string_view::npos ? part.find(' ') : part.find(' ') - 7);
+      if (sources_.is_whole && sources_.find(id) == kNone) {
+        mistakes_.add(where, "unknown source " + in_quotes(id),
+                      did_you_mean(id, sources_.names, "add it to sources.json"));
+      }
+    } else if (!is_id(part, true)) {
+      mistakes_.add(where, "a basis that is no claim, source or assumption: " + in_quotes(part),
+                    "write the id of a claim, source:ID, or assumed: why, and `;` only between them");
+    } else if (claims_.is_whole && claims_.find(part) == kNone) {
+      mistakes_.add(where, "unknown claim " + in_quotes(part),
+                    did_you_mean(part, claims_.names, "add it to claims.csv, or write assumed: why"));
+    }
+  }
+  if (is_empty) {
+    mistakes_.add(where, "a number without a basis", "write the id of a claim, source:ID, or assumed: why");
+  }
+}
+
+void Reader::check_bounds(std::string_view name, double least, double greatest, const Distribution& d,
+                          const Location& where) {
+  // A normal or lognormal reaches beyond any bound; its draws are clamped. Only a median outside is surely a mistake.
+  const bool is_unbounded = d.kind == DistributionKind::normal || d.kind == DistributionKind::lognormal;
+  const double low = is_unbounded ? quantile(d, 0.5) : lower_bound(d);
+  const double high = is_unbounded ? low : upper_bound(d);
+  if (low >= least && high <= greatest) {
+    return;
+  }
+  const bool is_above = high > greatest;
+  std::string hint = fmt::format("keep it within {} and {}", least, greatest);
+  if (is_above && greatest == 1 && high <= 100 && d.is_value()) {
+    hint += fmt::format("; write {} for {} %", high / 100, high);
+  }
+  mistakes_.add(where,
+                fmt::format("{} {} {}, {} its {} value {}", name,
+                            d.is_value()   ? "is"
+                            : is_unbounded ? "has the median"
+                                           : "can be",
+                            is_above ? high : low, is_above ? "above" : "below", is_above ? "greatest" : "least",
+                            is_above ? greatest : least),
+                std::move(hint));
+}
+
+std::optional<Distribution> Reader::number(std::string_view text, const Location& where) {
+  Result<Distribution> parsed = parse_number(text);
+  if (parsed) {
+    return *parsed;
+  }
+  for (const Diagnostic& d : parsed.error()) {
+    mistakes_.add(where, d.what, d.hint);
+  }
+  return std::nullopt;
+}
+
+int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const ParameterInfo> infos,
+                         const std::string& prefix) {
+  int count = 0;
+  for (const ParameterInfo& info : infos) {
+    const CsvCell cell = table.cell(row, info.name);
+    if (cell.text.empty()) {
+      continue;
+    }
+    const Location where = table.at(cell);
+    const auto distribution = number(cell.text, where);
+    CsvCell basis = table.cell(row, std::string(info.name) + "_basis");
+    if (trimmed(basis.text).empty()) {
+      basis = table.cell(row, "basis");
+    }
+    if (trimmed(basis.text).empty()) {
+      mistakes_.add(where, "a number without a basis",
+                    fmt::format("fill the column {}_basis or basis of this row", info.name));
+    } else {
+      check_basis(basis.text, table.at(basis));
+    }
+    if (distribution) {
+      check_bounds(info.name, info.least, info.greatest, *distribution, where);
+      given_.push_back({prefix + std::string(info.name), *distribution, std::string(basis.text), where});
+      ++count;
+    }
+  }
+  return count;
+}
+
+void Reader::lay_out() {
+  war_.lay_out_parameters();
+  // A road of unknown length is as long as the geodesic between its ends (Karney 2013).
+  for (std::size_t l = 0; l < war_.links.size(); ++l) {
+    const Place& a = war_.places[at(war_.links[l].a)];
+    const Place& b = war_.places[at(war_.links[l].b)];
+    double metres = 0;
+    GeographicLib::Geodesic::WGS84().Inverse(a.latitude, a.longitude, b.latitude, b.longitude, metres);
+    war_.parameters[at(war_.link(static_cast<int>(l), LinkParameter::road_km))].distribution.a = metres / 1000;
+  }
+  for (const Parameter& parameter : war_.parameters) {
+    paths_.push_back(parameter.path);
+    path_index_.emplace(parameter.path, static_cast<int>(path_index_.size()));
+  }
+  for (const Given& given : given_) {
+    if (const int index = find_path(given.path); index != kNone) {
+      write(index, given.distribution, given.basis, given.where);
+    }
+  }
+}
+
+int Reader::find_path(std::string_view path) {
+  const auto found = path_index_.find(std::string(path));
+  if (found != path_index_.end()) {
+    return found->second;
+  }
+  // A road has two ends and no direction.
+  if (path.starts_with("links.")) {
+    const auto first = path.find('.', 6);
+    const auto second = first == std::string_view::npos ? first : path.find('.', first + 1);
+    if (second != std::string_view::npos) {
+      const auto turned = path_index_.find(fmt::format("links.{}.{}{}", path.substr(first + 1, second - first - 1),
+                                                       path.substr(6, first - 6), path.substr(second)));
+      return turned == path_index_.end() ? kNone : turned->second;
+    }
+  }
+  return kNone;
+}
+
+bool Reader::may_be_lost(std::string_view path) const {
+  const std::string_view table = path.substr(0, path.find('.'));
+  const auto has_mistakes = [&](std::string_view file) { return mistakes_.count(package_.label(file)) > 0; };
+  if (table == "scenario") {
+    return !terrains_.is_whole;
+  }
+  if (table == "actors" || table == "ties" || table == "commands") {
+    return !actors_.is_whole || !commands_.is_whole;
+  }
+  if (table == "places") {
+    return !places_.is_whole;
+  }
+  const std::string file = std::string(table) + ".csv";
+  return std::find(known_files().begin(), known_files().end(), file) != known_files().end() && has_mistakes(file);
+}
+
+int Reader::resolve(std::string_view path, const Location& where) {
+  const int found = find_path(path);
+  if (found == kNone && !may_be_lost(path)) {
+    mistakes_.add(where, "unknown path " + in_quotes(path),
+                  did_you_mean(path, paths_, "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate"));
+  }
+  return found;
+}
+
+int Reader::mirrored(int parameter) const {
+  const int n = static_cast<int>(war_.actors.size());
+  if (n == 0) {
+    return parameter;
+  }
+  const int first = war_.tie(0, 0, TieParameter::alignment);
+  const int step = static_cast<int>(tie_parameters().size());
+  const int pair = (parameter - first) / step;
+  if (parameter < first || (parameter - first) % step != 0 || pair >= n * n) {
+    return parameter;
+  }
+  return war_.tie(pair % n, pair / n, TieParameter::alignment);
+}
+
+void Reader::write(int index, const Distribution& distribution, const std::string& basis, const Location& where) {
+  for (const int target : {index, mirrored(index)}) {
+    Parameter& parameter = war_.parameters[at(target)];
+    parameter.distribution = distribution;
+    parameter.basis = basis;
+    parameter.where = where;
+    parameter.is_given = true;
+  }
+}
+
+void Reader::finish_interventions() {
+  std::vector<PendingIntervention> kept = std::move(pending_);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const PendingIntervention& p = kept[i];
+    Parameter& value = war_.parameters[at(war_.intervention(static_cast<int>(i)))];
+    value.least = 0;
+    if (p.intervention.action == InterventionAction::set && !p.path.empty()) {
+      const int target = resolve(p.path, p.path_where);
+      if (target == kNone) {
+        continue;
+      }
+      for (const std::string_view part : {"forces.", "support.", "interventions."}) {
+        if (p.path.starts_with(part)) {
+          mistakes_.add(p.path_where, in_quotes(p.path) + " is a dated number, which no intervention changes",
+                        part == "forces." ? "use the actions arrive and leave" : "set a parameter instead");
+        }
+      }
+      war_.interventions[i].target = target;
+      value.least = war_.parameters[at(target)].least;
+      value.greatest = war_.parameters[at(target)].greatest;
+    }
+    if (value.is_given) {
+      check_bounds(p.path.empty() ? "value" : p.path, value.least, value.greatest, value.distribution, value.where);
+    }
+  }
+}
+
+void Reader::apply_overlay() {
+  for (const std::string& id : overlay_.accounts) {
+    const auto account =
+        std::find_if(war_.accounts.begin(), war_.accounts.end(), [&](const Account& a) { return a.id == id; });
+    if (account == war_.accounts.end()) {
+      std::vector<std::string> known;
+      for (const PackageFile& file : package_.files) {
+        if (file.name.starts_with("accounts/")) {
+          known.push_back(file.name.substr(9, file.name.size() - 14));
+        }
+      }
+      if (std::find(known.begin(), known.end(), id) == known.end()) {
+        mistakes_.add({"--account"}, "unknown account " + in_quotes(id),
+                      did_you_mean(id, known,
+                                   known.empty() ? "this package has no accounts"
+                                                 : fmt::format("known are {}", fmt::join(known, ", "))));
+      }
+      continue;
+    }
+    for (const AccountSetting& setting : account->settings) {
+      write(setting.target, setting.distribution, setting.basis, setting.where);
+    }
+  }
+  for (const std::string& setting : overlay_.settings) {
+    const Location where{"--set"};
+    const auto equals = setting.find('=');
+    if (equals == std::string::npos) {
+      mistakes_.add(where, "no = in " + in_quotes(setting), "write --set PATH=VALUE");
+      continue;
+    }
+    const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
+    const auto distribution = number(std::string_view(setting).substr(equals + 1), where);
+    const int target = resolve(path, where);
+    if (target != kNone && distribution) {
+      const Parameter& parameter = war_.parameters[at(target)];
+      check_bounds(path, parameter.least, parameter.greatest, *distribution, where);
+      write(target, *distribution, "assumed: set for this run", where);
+    }
+  }
+}
+
+Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes) {
+  try {
+    return Reader(package, overlay, std::move(mistakes)).read();
+  } catch (const std::exception& error) {
+    return Diagnostic{{package.folder}, fmt::format("cannot be read: {}", error.what()), ""};
+  }
+}
+
+Result<War> read(const std::filesystem::path& folder, const Overlay& overlay) {
+  try {
+    Mistakes mistakes;
+    const PackageFiles package = load_package(folder, mistakes);
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error)) {
+      return mistakes.take();
+    }
+    return read_package(package, overlay, std::move(mistakes));
+  } catch (const std::exception& error) {
+    return Diagnostic{{folder.generic_string()}, fmt::format("cannot be read: {}", error.what()), ""};
+  }
+}
+
+}  // namespace truel::scenario

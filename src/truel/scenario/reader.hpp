@@ -1,0 +1,156 @@
+// Turns the files of a package into a war.
+#pragma once
+
+#include <limits>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "truel/model/war.hpp"
+#include "truel/scenario/mistakes.hpp"
+#include "truel/scenario/package_files.hpp"
+#include "truel/scenario/scenario.hpp"
+#include "truel/scenario/table.hpp"
+#include "truel/scenario/toml_tree.hpp"
+
+namespace truel::scenario {
+
+/// `read` for a package in memory.
+Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes = {});
+
+/// The ids of one kind of thing, sorted; an index into `names` is an index into the war.
+struct Ids {
+  std::vector<std::string> names;
+  std::unordered_map<std::string, int> index;
+  bool is_whole = true;  ///< false where the file that lists them is broken: then nothing can be called unknown
+
+  void set(std::vector<std::string> unsorted);
+  int find(std::string_view name) const;  ///< or kNone
+};
+
+/// A number that the package gives.
+struct Given {
+  std::string path;
+  Distribution distribution;
+  std::string basis;
+  Location where;
+};
+
+/// Reads one package once. Reading goes on past every mistake; what a mistake leaves out is left out of the war, which
+/// is thrown away at the end if there was any.
+class Reader {
+ public:
+  Reader(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes);
+  Result<War> read();
+
+ private:
+  // reader.cpp
+  int collect_ids(const Table& table, std::string_view column, bool is_claim, Ids& ids, std::vector<int>& row_index);
+  int reference(const Ids& ids, const Table& table, const CsvCell& cell, std::string_view kind,
+                std::string_view listed_in);
+  bool is_good_id(std::string_view text, bool is_claim, const Location& where, std::string_view kind);
+  std::optional<Day> date(const Table& table, const CsvCell& cell, std::string_view what);
+  void check_basis(std::string_view basis, const Location& where);
+  void check_bounds(std::string_view name, double least, double greatest, const Distribution& distribution,
+                    const Location& where);
+  std::optional<Distribution> number(std::string_view text, const Location& where);
+  /// The numbers of a row under `prefix`; how many there are.
+  int read_numbers(const Table& table, const CsvRow& row, std::span<const ParameterInfo> infos,
+                   const std::string& prefix);
+  bool unique(std::map<std::string, int>& seen, const std::string& key, std::string_view what, const Location& where,
+              std::string_view hint);
+
+  // read_toml.cpp
+  void read_scenario_toml();
+  void read_toml_numbers(const TomlValue& table, std::span<const ParameterInfo> infos, std::string_view strip,
+                         const std::string& prefix);
+  void read_laws(const TomlValue& laws);
+  bool expect(const TomlValue& value, TomlKind kind, std::string_view key);
+  std::string toml_text(const TomlValue& table, std::string_view key, bool is_needed);
+  std::vector<std::string> toml_texts(const TomlValue& table, std::string_view key);
+  std::optional<Day> toml_date(const TomlValue& table, std::string_view key);
+  void check_keys(const TomlValue& table, std::span<const std::string> known, std::string_view what);
+  std::optional<Distribution> toml_number(const TomlValue& value, std::string_view key);
+  void read_account(const PackageFile& file);
+
+  // read_tables.cpp
+  /// Which of the choices the cell is, or kNone and a mistake.
+  int choice(const Table& table, const CsvCell& cell, std::string_view what, std::span<const std::string> choices);
+  /// A number that cannot be uncertain.
+  std::optional<double> plain_number(const Table& table, const CsvCell& cell, std::string_view what, double least,
+                                     double greatest);
+  struct DatedRow {
+    ActorIndex actor;
+    PlaceIndex place;
+    Day date;
+  };
+  static constexpr Day kNoDay = std::numeric_limits<Day>::min();
+  std::optional<DatedRow> read_dated_row(const Table& table, const CsvRow& row, std::map<std::string, int>& seen,
+                                         std::string_view prefix, std::span<const ParameterInfo> infos);
+  void read_commands(const Table& table);
+  void read_actors(const Table& table);
+  void read_places(const Table& table);
+  void read_links(const Table& table);
+  void read_control(const Table& table);
+  void read_forces(const Table& table);
+  void read_support(const Table& table);
+  void read_ties(const Table& table);
+  void read_sponsors(const Table& table);
+  void read_interventions(const Table& table);
+  void read_claims(const Table& table);
+
+  // checks.cpp
+  void check_connected(const Table& places, const Table& links);
+  void check_spells();
+  void check_dates();
+  void check_sums();
+
+  // reader.cpp
+  void lay_out();
+  int find_path(std::string_view path);
+  /// Whether the path may be unknown only because of a mistake elsewhere in the package.
+  bool may_be_lost(std::string_view path) const;
+  /// The parameter at a path, or kNone and a mistake.
+  int resolve(std::string_view path, const Location& where);
+  int mirrored(int parameter) const;
+  void write(int parameter, const Distribution& distribution, const std::string& basis, const Location& where);
+  void finish_interventions();
+  void apply_overlay();
+
+  const PackageFiles& package_;
+  const Overlay& overlay_;
+  Mistakes mistakes_;
+  War war_;
+
+  Ids actors_, commands_, places_, terrains_, claims_, sources_;
+  std::vector<int> actor_rows_, command_rows_, place_rows_, claim_rows_;  // index of each row, or kNone
+  std::vector<Given> given_;
+  std::unordered_map<std::string, int> path_index_;
+  std::vector<std::string> paths_;
+
+  struct Dated {
+    Day day;
+    Location where;
+  };
+  std::optional<Dated> package_start_, package_end_;  // as scenario.toml says, whatever is laid over it
+  std::vector<Dated> dated_rows_;                     // rows that must not lie after the end
+  struct Spell {
+    ControlSpell spell;
+    Location where;
+  };
+  std::vector<Spell> spells_;
+  bool has_all_spells_ = false;
+  struct PendingIntervention {
+    Intervention intervention;
+    std::string path;
+    Location path_where, value_where;
+  };
+  std::vector<PendingIntervention> pending_;
+  std::vector<Location> place_where_;  // by PlaceIndex
+};
+
+}  // namespace truel::scenario

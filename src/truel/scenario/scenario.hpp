@@ -1,0 +1,37 @@
+// Scenario packages: reading and checking them (docs/scenario-format.md), and making a new one.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/base/date.hpp"
+#include "truel/base/result.hpp"
+#include "truel/model/distribution.hpp"
+#include "truel/model/war.hpp"
+
+namespace truel::scenario {
+
+/// What a user lays over a package for one run.
+struct Overlay {
+  std::vector<std::string> accounts;  ///< ids; a later one writes over an earlier one
+  std::vector<std::string> settings;  ///< "path=value"; written over the accounts
+  std::optional<Day> from, until;     ///< instead of the scenario's first and last day
+};
+
+/// Reads and checks a package: the war that it describes, or every mistake in it, in the order of the files in
+/// docs/scenario-format.md and then of lines. Never throws; writes nothing. Cost: linear in the package, and in the
+/// number of pairs of actors (at most 256 actors).
+Result<War> read(const std::filesystem::path& package, const Overlay& overlay = {});
+
+/// Reads a number of the scenario format: a value, a range, a distribution, true or false (1 and 0). The diagnostic of
+/// a text that is none of these has no location.
+Result<Distribution> parse_number(std::string_view text);
+
+/// Writes a small complete package with three sides to start from, with comments in scenario.toml and README.md.
+/// Gives the paths written. Refuses a folder that exists and is not empty, and then writes nothing.
+Result<std::vector<std::string>> create(const std::filesystem::path& dir);
+
+}  // namespace truel::scenario

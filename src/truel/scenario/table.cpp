@@ -1,0 +1,196 @@
+#include "truel/scenario/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace truel::scenario {
+namespace {
+
+constexpr bool kNeeded = true;
+
+constexpr std::array kActorColumns = std::to_array<ColumnInfo>(
+    {{"id", kNeeded}, {"name"}, {"kind"}, {"command"}, {"ucdp_id"}, {"record_code"}, {"colour"}});
+constexpr std::array kCommandColumns = std::to_array<ColumnInfo>({{"id", kNeeded}, {"name"}, {"doctrine", kNeeded}});
+constexpr std::array kPlaceColumns = std::to_array<ColumnInfo>({{"place_id", kNeeded},
+                                                                {"name"},
+                                                                {"country"},
+                                                                {"admin1"},
+                                                                {"latitude", kNeeded},
+                                                                {"longitude", kNeeded},
+                                                                {"city"},
+                                                                {"kind"},
+                                                                {"terrain"},
+                                                                {"entry"},
+                                                                {"geonames_id"},
+                                                                {"note"}});
+constexpr std::array kLinkColumns = std::to_array<ColumnInfo>({{"a", kNeeded}, {"b", kNeeded}, {"terrain"}, {"road"}});
+constexpr std::array kControlColumns = std::to_array<ColumnInfo>({{"place_id", kNeeded},
+                                                                  {"from_date", kNeeded},
+                                                                  {"to_date", kNeeded},
+                                                                  {"controller", kNeeded},
+                                                                  {"confidence"},
+                                                                  {"source"},
+                                                                  {"note"}});
+constexpr std::array kDatedColumns =
+    std::to_array<ColumnInfo>({{"actor", kNeeded}, {"place_id", kNeeded}, {"date", kNeeded}});
+constexpr std::array kTieColumns = std::to_array<ColumnInfo>({{"a", kNeeded}, {"b", kNeeded}});
+constexpr std::array kSponsorColumns =
+    std::to_array<ColumnInfo>({{"recipient", kNeeded}, {"sponsor", kNeeded}, {"from_date"}, {"to_date"}});
+constexpr std::array kInterventionColumns = std::to_array<ColumnInfo>(
+    {{"id", kNeeded}, {"date", kNeeded}, {"action", kNeeded}, {"path"}, {"actor"}, {"place_id"}, {"note"}});
+constexpr std::array kClaimColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
+                                                                {"source", kNeeded},
+                                                                {"paragraph"},
+                                                                {"speaker"},
+                                                                {"kind"},
+                                                                {"subject"},
+                                                                {"object"},
+                                                                {"place_id"},
+                                                                {"from_date"},
+                                                                {"to_date"},
+                                                                {"low"},
+                                                                {"high"},
+                                                                {"unit"},
+                                                                {"stance"},
+                                                                {"statement", kNeeded}});
+
+constexpr std::array kForceNumbers =
+    std::to_array<ParameterInfo>({{"fighters", "fighters", kAbsent, 0, 1e12, "paper strength"}});
+constexpr std::array kSupportNumbers =
+    std::to_array<ParameterInfo>({{"share", "share", kAbsent, 0, 1, "part of the people that supports the actor"}});
+constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
+    {{"value", "of the path, or fighters", kAbsent, -kUnbounded, kUnbounded, "the new value, or how many come or go"}});
+
+const std::array kTables = std::to_array<TableInfo>({
+    {"actors.csv", true, kActorColumns, actor_parameters()},
+    {"commands.csv", false, kCommandColumns, command_parameters()},
+    {"places.csv", true, kPlaceColumns, place_parameters()},
+    {"links.csv", false, kLinkColumns, link_parameters()},
+    {"control.csv", true, kControlColumns, {}, false},
+    {"forces.csv", true, kDatedColumns, kForceNumbers},
+    {"support.csv", false, kDatedColumns, kSupportNumbers},
+    {"ties.csv", false, kTieColumns, tie_parameters()},
+    {"sponsors.csv", false, kSponsorColumns, sponsor_parameters()},
+    {"interventions.csv", false, kInterventionColumns, kInterventionNumbers},
+    {"claims.csv", false, kClaimColumns, {}, false},
+});
+
+bool is_needed_number(const TableInfo& info) {
+  return info.file == "forces.csv" || info.file == "support.csv" || info.file == "interventions.csv";
+}
+
+/// Names of all columns that a table may have.
+std::vector<std::string> known_columns(const TableInfo& info) {
+  std::vector<std::string> names;
+  for (const ColumnInfo& column : info.columns) {
+    names.emplace_back(column.name);
+  }
+  for (const ParameterInfo& number : info.numbers) {
+    names.emplace_back(number.name);
+  }
+  if (info.has_basis) {
+    names.emplace_back("basis");
+    for (const ParameterInfo& number : info.numbers) {
+      names.push_back(std::string(number.name) + "_basis");
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::span<const ParameterInfo> force_numbers() {
+  return kForceNumbers;
+}
+std::span<const ParameterInfo> support_numbers() {
+  return kSupportNumbers;
+}
+std::span<const ParameterInfo> intervention_numbers() {
+  return kInterventionNumbers;
+}
+std::span<const TableInfo> tables() {
+  return kTables;
+}
+
+const TableInfo& table_info(std::string_view file) {
+  const auto found = std::find_if(kTables.begin(), kTables.end(), [&](const TableInfo& t) { return t.file == file; });
+  TRUEL_CHECK(found != kTables.end());
+  return *found;
+}
+
+Table::Table(const TableInfo& info, const PackageFiles& package, Mistakes& mistakes)
+    : label_(package.label(info.file)) {
+  const PackageFile* file = package.find(info.file);
+  if (file == nullptr) {
+    // A file that is there but could not be loaded has been reported.
+    const bool is_reported = mistakes.count(label_) > 0;
+    if (info.is_needed && !is_reported) {
+      mistakes.add({label_}, "missing file", "every package needs it; `truel new DIR` writes an example");
+    }
+    is_whole_ = !info.is_needed && !is_reported;
+    return;
+  }
+  is_present_ = true;
+  if (const auto text = text_of(*file, label_, mistakes)) {
+    csv_ = parse_csv(*text, label_, mistakes);
+    is_whole_ = mistakes.count(label_) == 0;
+    find_columns(info, mistakes);
+  }
+}
+
+void Table::find_columns(const TableInfo& info, Mistakes& mistakes) {
+  const std::vector<std::string> known = known_columns(info);
+  std::vector<std::string> absent;
+  for (const std::string& name : known) {
+    const bool is_there =
+        std::any_of(csv_.header.begin(), csv_.header.end(), [&](const CsvCell& cell) { return cell.text == name; });
+    if (!is_there) {
+      absent.push_back(name);
+    }
+  }
+  if (csv_.header.size() == 1 && csv_.header[0].text.find_first_of(";\t") != std::string_view::npos) {
+    mistakes.add(at(csv_.header[0]), "a header of one column", "separate the columns with commas");
+    is_whole_ = false;
+    csv_.rows.clear();
+    return;
+  }
+  for (std::size_t i = 0; i < csv_.header.size(); ++i) {
+    const CsvCell& cell = csv_.header[i];
+    if (std::find(known.begin(), known.end(), cell.text) == known.end()) {
+      mistakes.add(at(cell), cell.text.empty() ? "a column without a name" : "unknown column " + in_quotes(cell.text),
+                   cell.text.empty() ? "name it, or remove it"
+                                     : did_you_mean(cell.text, absent,
+                                                    "the columns of this table are listed in "
+                                                    "docs/scenario-format.md and docs/parameters.md"));
+    } else if (const auto [first, is_new] = index_.try_emplace(std::string(cell.text), i); !is_new) {
+      mistakes.add(at(cell), "column " + in_quotes(cell.text) + " is there twice", "remove or rename one");
+    }
+  }
+  const auto need = [&](std::string_view name) {
+    if (!index_.contains(name)) {
+      mistakes.add({label_, csv_.header.empty() ? 1 : csv_.header[0].line, 1}, "no column " + in_quotes(name),
+                   "add it to the header");
+      is_whole_ = false;
+    }
+  };
+  for (const ColumnInfo& column : info.columns) {
+    if (column.is_needed) {
+      need(column.name);
+    }
+  }
+  if (is_needed_number(info)) {
+    need(info.numbers[0].name);
+  }
+}
+
+CsvCell Table::cell(const CsvRow& row, std::string_view column) const {
+  const auto found = index_.find(column);
+  if (found == index_.end() || found->second >= row.n_cells) {
+    return {{}, row.line, 1};
+  }
+  return csv_.cells[row.first + found->second];
+}
+
+}  // namespace truel::scenario
