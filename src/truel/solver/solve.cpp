@@ -241,6 +241,13 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
 void solve(const CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,
            std::span<const double> values, std::span<Run> runs, std::span<Path* const> paths) {
   const int width = static_cast<int>(numbers.size());
+  if (width > 1 && options.solver != SolverKind::leap) {  // events and error control differ from lane to lane
+    const std::size_t n_values = values.size() / numbers.size();
+    for (std::size_t k = 0; k < numbers.size(); ++k) {
+      solve(model, options, numbers.subspan(k, 1), values.subspan(k * n_values, n_values), runs.subspan(k, 1), paths.subspan(k, 1));
+    }
+    return;
+  }
   const bool is_whole = options.solver != SolverKind::mean_field;
   const int interval = model.war().decision_interval_days;
   const std::vector<int> stored = stored_days(model, options);

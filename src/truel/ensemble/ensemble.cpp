@@ -1,0 +1,307 @@
+#include "truel/ensemble/ensemble.hpp"
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <mutex>
+
+#include "truel/ensemble/design.hpp"
+
+namespace truel::ensemble {
+
+using dynamics::CompiledModel;
+using solver::ActorOutcome;
+using solver::Run;
+
+namespace {
+
+/// Realizations after which `precision` is looked at again. Fixed, so that the number of runs depends on the results alone.
+constexpr std::uint32_t kPrecisionBlock = 256;
+
+/// Quantiles are exact up to this many realizations; memory stays bounded beyond.
+constexpr std::size_t kQuantileRuns = 20'000;
+
+/// Memory for the values of time series whose quantiles are taken in one pass over the store.
+constexpr std::size_t kSeriesBytes = std::size_t{96} << 20;
+
+void solve_numbers(const CompiledModel& model, const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,
+                   std::span<Run> runs, std::span<solver::Path* const> paths) {
+  const std::size_t n_values = model.war().parameters.size();
+  std::vector<double> values(numbers.size() * n_values);
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    draw_parameters(model, options.seed, numbers[k], std::span(values).subspan(k * n_values, n_values));
+  }
+  solver::solve(model, options, numbers, values, runs, paths);
+}
+
+/// Mean and standard error from sums over n realizations.
+struct Moments {
+  double n = 0, sum = 0, squares = 0;
+
+  void add(double x) {
+    n += 1;
+    sum += x;
+    squares += x * x;
+  }
+  double mean() const { return n > 0 ? sum / n : kAbsent; }
+  double se() const { return n > 1 ? std::sqrt(std::max(0.0, squares / n - mean() * mean()) / (n - 1)) : kAbsent; }
+};
+
+/// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7). Sorts `values`.
+void set_quantiles(std::vector<float>& values, Quantity& q) {
+  std::erase_if(values, [](float x) { return std::isnan(x); });
+  if (values.empty()) {
+    return;
+  }
+  std::sort(values.begin(), values.end());
+  const auto at_level = [&](double level) {
+    const double position = level * static_cast<double>(values.size() - 1);
+    const auto below = static_cast<std::size_t>(position);
+    const std::size_t above = std::min(below + 1, values.size() - 1);
+    const double part = position - static_cast<double>(below);
+    return (1 - part) * static_cast<double>(values[below]) + part * static_cast<double>(values[above]);
+  };
+  q.q05 = at_level(0.05);
+  q.q50 = at_level(0.50);
+  q.q95 = at_level(0.95);
+}
+
+/// One outcome over the ensemble: moments of all realizations, values of the first ones for the quantiles.
+struct Tally {
+  Moments moments;
+  std::vector<float> values;
+
+  void add(double x) {
+    if (!std::isnan(x)) {
+      moments.add(x);
+      if (values.size() < kQuantileRuns) {
+        values.push_back(static_cast<float>(x));
+      }
+    }
+  }
+  Quantity quantity() {
+    Quantity q;
+    q.mean = moments.mean();
+    q.se = moments.se();
+    set_quantiles(values, q);
+    return q;
+  }
+};
+
+/// Greatest standard error of a survival probability over the realizations 0..n-1 of the store.
+double worst_survival_se(const CompiledModel& model, const RunStore& store, std::uint32_t n) {
+  std::vector<Moments> survival(at(model.n_actors()));
+  Run run;
+  for (std::uint32_t r = 0; r < n; ++r) {
+    store.read(r, run);
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      if (const double survives = run.of(a, ActorOutcome::survives); run.status == solver::RunStatus::complete && !std::isnan(survives)) {
+        survival[at(a)].add(survives);
+      }
+    }
+  }
+  double worst = 0;
+  for (const Moments& m : survival) {
+    worst = std::max(worst, m.n > 1 ? m.se() : 0);
+  }
+  return worst;
+}
+
+}  // namespace
+
+bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
+  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
+  std::mutex mutex;
+  bool has_space = true;
+
+  const auto solve_range = [&](std::uint32_t first, std::uint32_t last) {
+    std::vector<std::uint32_t> todo;
+    for (std::uint32_t r = first; r < last; ++r) {
+      if (!store.has(r)) {
+        todo.push_back(r);
+      }
+    }
+    const auto width = static_cast<std::size_t>(std::max(1, options.batch_width));
+    const std::size_t batches = (todo.size() + width - 1) / width;
+    arena.execute([&] {
+      tbb::parallel_for(
+          tbb::blocked_range<std::size_t>(0, batches, 1),
+          [&](const tbb::blocked_range<std::size_t>& range) {
+            for (std::size_t b = range.begin(); b < range.end(); ++b) {
+              if (stopped() || !has_space) {
+                return;
+              }
+              const auto numbers = std::span(todo).subspan(b * width, std::min(width, todo.size() - b * width));
+              std::vector<Run> runs(numbers.size());
+              const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
+              solve_numbers(model, options.solve, numbers, runs, no_paths);
+              const std::lock_guard lock(mutex);
+              for (const Run& one : runs) {
+                has_space = has_space && store.append(one);
+              }
+              if (options.progress) {
+                const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+                options.progress({store.size(), std::max<std::size_t>(last, store.size()), elapsed.count()});
+              }
+            }
+          },
+          tbb::simple_partitioner());
+    });
+  };
+
+  std::uint32_t wanted = options.runs;
+  solve_range(0, wanted);
+  while (options.precision > 0 && has_space && !stopped() && wanted < options.most_runs &&
+         worst_survival_se(model, store, wanted) > options.precision) {
+    const std::uint32_t next = std::min(options.most_runs, (wanted / kPrecisionBlock + 1) * kPrecisionBlock);
+    solve_range(wanted, next);
+    wanted = next;
+  }
+  return has_space;
+}
+
+Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
+  const std::size_t n = at(model.n_actors());
+  const std::size_t n_places = at(model.n_places());
+  Summary summary;
+  summary.days = solver::stored_days(model, options);
+  summary.numbers = store.numbers();
+  const std::size_t n_times = summary.days.size();
+  summary.actors.resize(n);
+
+  std::vector<Moments> first(n);
+  std::vector<Tally> collapse(n), final_fighters(n), population(n), value(n), losses(n);
+  std::vector<Moments> survival(n);
+  std::vector<Tally> dyad_losses(n * n), dyad_effort(n * n);
+  std::vector<double> dyad_sum(n * n * n_times, 0);
+  std::vector<std::uint32_t> control(n_places * n_times * (n + 1), 0);
+  std::vector<Moments> fighters(n * n_times), territory(n * n_times);
+  std::vector<std::uint32_t> complete;
+  Tally harm;
+  Run run;
+  for (const std::uint32_t number : summary.numbers) {
+    store.read(number, run);
+    if (run.status != solver::RunStatus::complete) {
+      ++summary.failed_runs;
+      continue;
+    }
+    complete.push_back(number);
+    harm.add(run.civilian_harm);
+    for (std::size_t a = 0; a < n; ++a) {
+      const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
+      first[a].add(of(ActorOutcome::first_fighters));
+      if (!std::isnan(of(ActorOutcome::survives))) {
+        survival[a].add(of(ActorOutcome::survives));
+      }
+      collapse[a].add(of(ActorOutcome::collapse_day));
+      final_fighters[a].add(of(ActorOutcome::final_fighters));
+      population[a].add(of(ActorOutcome::population_share));
+      value[a].add(of(ActorOutcome::value_share));
+      losses[a].add(of(ActorOutcome::killed));
+      for (std::size_t t = 0; t < n_times; ++t) {
+        fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]));
+        territory[a * n_times + t].add(static_cast<double>(run.value_share[a * n_times + t]));
+      }
+    }
+    for (std::size_t d = 0; d < n * n; ++d) {
+      dyad_losses[d].add(run.losses[d]);
+      dyad_effort[d].add(run.effort[d]);
+      for (std::size_t t = 0; t < n_times && run.losses[d] > 0; ++t) {
+        dyad_sum[d * n_times + t] += static_cast<double>(run.dyad_losses[d * n_times + t]);
+      }
+    }
+    for (std::size_t pt = 0; pt < n_places * n_times; ++pt) {
+      const int holder = run.control[pt];
+      ++control[pt * (n + 1) + (holder == kNone ? n : at(holder))];
+    }
+  }
+  summary.runs = complete.size();
+  summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
+  summary.civilian_harm = harm.quantity();
+  const double runs = std::max<double>(1, static_cast<double>(complete.size()));
+  summary.control.resize(control.size());
+  for (std::size_t i = 0; i < control.size(); ++i) {
+    summary.control[i] = static_cast<float>(control[i] / runs);
+  }
+  for (std::size_t a = 0; a < n; ++a) {
+    ActorSummary& s = summary.actors[a];
+    s.first_fighters = first[a].mean();
+    s.survival_probability = survival[a].mean();
+    s.survival_se = survival[a].se();
+    s.collapse_share = collapse[a].moments.n / runs;
+    s.collapse_day = collapse[a].quantity();
+    s.final_fighters = final_fighters[a].quantity();
+    s.population_share = population[a].quantity();
+    s.value_share = value[a].quantity();
+    s.losses = losses[a].quantity();
+    s.fighters.resize(n_times);
+    s.territory.resize(n_times);
+    for (std::size_t t = 0; t < n_times; ++t) {
+      for (const auto& [quantity, moments] : {std::pair{&s.fighters[t], &fighters[a * n_times + t]},
+                                              std::pair{&s.territory[t], &territory[a * n_times + t]}}) {
+        quantity->mean = moments->mean();
+        quantity->se = moments->se();
+      }
+    }
+  }
+  for (std::size_t d = 0; d < n * n; ++d) {
+    if (dyad_losses[d].moments.sum <= 0 && dyad_effort[d].moments.sum <= 0) {
+      continue;
+    }
+    DyadSummary dyad{static_cast<ActorIndex>(d / n), static_cast<ActorIndex>(d % n), dyad_losses[d].quantity(),
+                     dyad_effort[d].quantity(), {}};
+    for (std::size_t t = 0; t < n_times; ++t) {
+      dyad.losses_by_time.push_back(dyad_sum[d * n_times + t] / runs);
+    }
+    summary.dyads.push_back(std::move(dyad));
+  }
+
+  // Quantiles of the time series: as many actors a pass as memory allows.
+  const std::size_t kept = summary.quantile_runs;
+  const std::size_t bytes_an_actor = std::max<std::size_t>(1, 2 * n_times * kept * sizeof(float));
+  const std::size_t actors_a_pass = std::max<std::size_t>(1, kSeriesBytes / bytes_an_actor);
+  for (std::size_t from = 0; from < n && kept > 0; from += actors_a_pass) {
+    const std::size_t to = std::min(n, from + actors_a_pass);
+    std::vector<float> block((to - from) * 2 * n_times * kept);  // [actor][series][time][realization]
+    const auto index = [&](std::size_t a, int series, std::size_t t, std::size_t r) {
+      return (((a - from) * 2 + at(series)) * n_times + t) * kept + r;
+    };
+    for (std::size_t r = 0; r < kept; ++r) {
+      store.read(complete[r], run);
+      for (std::size_t a = from; a < to; ++a) {
+        for (std::size_t t = 0; t < n_times; ++t) {
+          block[index(a, 0, t, r)] = run.fighters[a * n_times + t];
+          block[index(a, 1, t, r)] = run.value_share[a * n_times + t];
+        }
+      }
+    }
+    tbb::parallel_for(from, to, [&](std::size_t a) {
+      std::vector<float> values;
+      for (std::size_t t = 0; t < n_times; ++t) {
+        for (const int series : {0, 1}) {
+          const auto begin = block.begin() + static_cast<std::ptrdiff_t>(index(a, series, t, 0));
+          values.assign(begin, begin + static_cast<std::ptrdiff_t>(kept));
+          set_quantiles(values, series == 0 ? summary.actors[a].fighters[t] : summary.actors[a].territory[t]);
+        }
+      }
+    });
+  }
+  return summary;
+}
+
+std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options, std::span<const std::uint32_t> numbers) {
+  std::vector<KeptRun> kept(numbers.size());
+  tbb::parallel_for(std::size_t{0}, numbers.size(), [&](std::size_t k) {
+    solver::Path* path = &kept[k].path;
+    solve_numbers(model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1));
+  });
+  return kept;
+}
+
+}  // namespace truel::ensemble

@@ -1,0 +1,274 @@
+// Every event of the jump process one by one, by the direct method (Gillespie 1977). Between decisions all rates are
+// constant but for the fatigue of battles, which only lowers them: such events are thinned (Lewis and Shedler 1979).
+#include <algorithm>
+#include <cmath>
+
+#include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/movement.hpp"
+#include "truel/dynamics/recruitment.hpp"
+#include "truel/solver/stepper.hpp"
+
+namespace truel::solver {
+namespace {
+
+using dynamics::CompiledModel;
+using dynamics::State;
+
+/// One lane only.
+class Exact final : public Stepper {
+ public:
+  Exact(const CompiledModel& model, const SolveOptions& options, const State& state)
+      : model_(model),
+        limit_(options.event_limit),
+        rates_(state),
+        fronts_(at(state.n_places)),
+        desertion_(at(state.n_actors)),
+        recruitment_(at(state.n_actors)) {}
+
+  void advance(State& s, int until, std::span<RunStatus> status) override {
+    if (status[0] != RunStatus::complete) {
+      return;
+    }
+    RandomStream random(s.seed, s.run[0], static_cast<std::uint32_t>(s.day), Purpose::events, 0);
+    const int from = s.day;
+    time_ = from;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      refresh_front(s, p);
+    }
+    refresh_strikes(s);
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      refresh_recruitment(s, a);
+      refresh_desertion(s, a);
+    }
+    for (;;) {
+      const double total = total_rate();
+      const double next = total > 0 ? time_ - std::log(random.uniform()) / total : kUnbounded;
+      const double stop = std::min<double>(until, next);
+      harm(s, stop - time_);
+      time_ = stop;
+      s.day = std::min(until - 1, static_cast<int>(time_));
+      if (next >= until) {
+        break;
+      }
+      if (++events_ > limit_) {
+        status[0] = RunStatus::event_limit;
+        break;
+      }
+      happen(s, random.uniform() * total, random);
+    }
+    s.day = until;
+  }
+
+ private:
+  /// Fire at one place: rates at the time they were computed.
+  struct Front {
+    int n = 0;
+    double total = 0, computed_at = 0;
+    std::vector<ActorIndex> who;
+    std::vector<double> rate;  ///< [attacker][target]
+    std::vector<double> harm;  ///< [attacker]
+  };
+
+  void refresh_front(State& s, PlaceIndex p) {
+    Front& front = fronts_[at(p)];
+    front.total = 0;
+    front.n = 0;
+    if (!s.contested[s.one(p, 0)] || s.value(model_.war().law(LawParameter::fire_on), 0) <= 0) {
+      return;
+    }
+    dynamics::fire_rates(model_, s, p, time_, rates_);
+    front.n = rates_.n;
+    front.computed_at = time_;
+    front.who.assign(rates_.who.begin(), rates_.who.begin() + rates_.n);
+    front.rate.assign(rates_.rate.begin(), rates_.rate.begin() + rates_.n * rates_.n);
+    front.harm.assign(rates_.harm.begin(), rates_.harm.begin() + rates_.n);
+    for (const double rate : front.rate) {
+      front.total += rate;
+    }
+  }
+
+  void refresh_strikes(const State& s) {
+    strikes_.clear();
+    for (const dynamics::Strike& strike : s.strikes[0]) {
+      strikes_.push_back(dynamics::strike_rate(model_, s, 0, strike));
+    }
+  }
+
+  void refresh_recruitment(const State& s, ActorIndex a) {
+    recruitment_[at(a)] = 0;
+    for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
+      recruitment_[at(a)] += dynamics::recruitment_rate(s, a, m, 0);
+    }
+  }
+
+  void refresh_desertion(const State& s, ActorIndex a) {
+    desertion_[at(a)] = 0;
+    for (PlaceIndex p = 0; p < s.n_places && s.is_unpaid[s.one(a, 0)]; ++p) {
+      desertion_[at(a)] += dynamics::desertion_rate(model_, s, a, p, 0);
+    }
+  }
+
+  double total_rate() const {
+    double total = 0;
+    for (const Front& front : fronts_) {
+      total += front.total;
+    }
+    for (const dynamics::StrikeRate& strike : strikes_) {
+      total += strike.kills;
+    }
+    for (std::size_t a = 0; a < desertion_.size(); ++a) {
+      total += desertion_[a] + recruitment_[a];
+    }
+    return total;
+  }
+
+  /// Harm is a drift between the jumps.
+  void harm(State& s, double days) {
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      const Front& front = fronts_[at(p)];
+      for (int i = 0; i < front.n; ++i) {
+        add_harm(s, front.who[at(i)], p, front.harm[at(i)] * days);
+      }
+    }
+    for (std::size_t k = 0; k < strikes_.size(); ++k) {
+      const dynamics::Strike& strike = s.strikes[0][k];
+      if (strike.place != kNone) {
+        add_harm(s, strike.air, strike.place, strikes_[k].harm * days);
+      }
+    }
+  }
+
+  static void add_harm(State& s, ActorIndex a, PlaceIndex p, double persons) {
+    s.harm[s.one(a, 0)] += persons;
+    s.recent_harm[s.slot(p, a, 0)] += persons;
+  }
+
+  void happen(State& s, double mark, RandomStream& random) {
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      Front& front = fronts_[at(p)];
+      if (mark >= front.total) {
+        mark -= front.total;
+        continue;
+      }
+      shoot(s, p, mark, random);
+      return;
+    }
+    for (std::size_t k = 0; k < strikes_.size(); ++k) {
+      if (mark >= strikes_[k].kills) {
+        mark -= strikes_[k].kills;
+        continue;
+      }
+      const dynamics::Strike strike = s.strikes[0][k];
+      s.losses[s.pair(strike.air, strike.target, 0)] += 1;
+      s.killed[s.one(strike.target, 0)] += 1;
+      if (strike.place == kNone) {
+        dynamics::find_column(s, 0, strike.column)->fighters -= 1;
+        note_extinction(s, strike.target);
+        refresh_strikes(s);
+      } else {
+        remove(s, strike.place, strike.target);
+      }
+      return;
+    }
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      if (mark >= recruitment_[at(a)]) {
+        mark -= recruitment_[at(a)];
+        continue;
+      }
+      for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
+        const double rate = dynamics::recruitment_rate(s, a, m, 0);
+        if (mark < rate) {
+          s.fighters[s.slot(m.place, a, 0)] += 1;
+          s.recruited[s.one(a, 0)] += 1;
+          refresh_after_change(s, m.place, a);
+          return;
+        }
+        mark -= rate;
+      }
+      return;
+    }
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      if (mark >= desertion_[at(a)]) {
+        mark -= desertion_[at(a)];
+        continue;
+      }
+      for (PlaceIndex p = 0; p < s.n_places; ++p) {
+        const double rate = dynamics::desertion_rate(model_, s, a, p, 0);
+        if (mark < rate) {
+          s.deserted[s.one(a, 0)] += 1;
+          remove(s, p, a);
+          return;
+        }
+        mark -= rate;
+      }
+      return;
+    }
+  }
+
+  void shoot(State& s, PlaceIndex p, double mark, RandomStream& random) {
+    const Front front = fronts_[at(p)];
+    if (s.value(model_.war().law(LawParameter::fire_fatigue_days), 0) > 0) {
+      refresh_front(s, p);  // rates as they are now; those that chose this event were at least as high
+      if (random.uniform() * front.total >= fronts_[at(p)].total) {
+        return;
+      }
+    }
+    for (int i = 0; i < front.n; ++i) {
+      for (int j = 0; j < front.n; ++j) {
+        const double rate = front.rate[at(i * front.n + j)];
+        if (mark < rate) {
+          s.losses[s.pair(front.who[at(i)], front.who[at(j)], 0)] += 1;
+          s.killed[s.one(front.who[at(j)], 0)] += 1;
+          remove(s, p, front.who[at(j)]);
+          return;
+        }
+        mark -= rate;
+      }
+    }
+  }
+
+  void remove(State& s, PlaceIndex p, ActorIndex a) {
+    s.fighters[s.slot(p, a, 0)] -= 1;
+    refresh_after_change(s, p, a);
+    note_extinction(s, a);
+  }
+
+  void refresh_after_change(State& s, PlaceIndex p, ActorIndex a) {
+    const int holder = s.control[s.one(p, 0)];
+    dynamics::refresh_place(s, p, 0);
+    dynamics::settle_control(s, p, 0);
+    if (s.control[s.one(p, 0)] != holder) {
+      for (ActorIndex b = 0; b < s.n_actors; ++b) {
+        refresh_recruitment(s, b);
+      }
+    }
+    refresh_front(s, p);
+    refresh_strikes(s);
+    refresh_desertion(s, a);
+  }
+
+  void note_extinction(const State& s, ActorIndex a) {
+    double& day = (*extinction)[at(a)];
+    if (std::isnan(day) && dynamics::total_fighters(s, a, 0) <= 0) {
+      day = time_;
+    }
+  }
+
+  const CompiledModel& model_;
+  const std::uint64_t limit_;
+  dynamics::FireRates rates_;
+  std::vector<Front> fronts_;
+  std::vector<dynamics::StrikeRate> strikes_;
+  std::vector<double> desertion_, recruitment_;
+  double time_ = 0;
+  std::uint64_t events_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Stepper> make_exact(const CompiledModel& model, const SolveOptions& options, const State& state) {
+  TRUEL_CHECK(state.width == 1);
+  return std::make_unique<Exact>(model, options, state);
+}
+
+}  // namespace truel::solver

@@ -1,0 +1,319 @@
+// The differential equations of the expected state, by CVODE (Hindmarsh et al. 2005): Adams methods of variable order with
+// fixed-point iteration, as the laws are not stiff, and root finding for the moment a force is gone.
+#include <cvode/cvode.h>
+#include <nvector/nvector_serial.h>
+#include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/movement.hpp"
+#include "truel/dynamics/recruitment.hpp"
+#include "truel/solver/stepper.hpp"
+
+namespace truel::solver {
+namespace {
+
+using dynamics::CompiledModel;
+using dynamics::State;
+
+/// A force that the equations still move. So small a value stands for "none, but not yet known to be gone": the rates stay
+/// smooth through zero, which the root finder needs.
+constexpr double kTrace = 1e-300;
+
+/// One lane only. The vector of unknowns: fighters of each force and column that can change, then the tallies.
+class MeanField final : public Stepper {
+ public:
+  MeanField(const CompiledModel& model, const SolveOptions& options, const State& state)
+      : model_(model), tolerance_(options.tolerance), rates_(state) {
+    TRUEL_CHECK(SUNContext_Create(nullptr, &context_) == 0);
+  }
+  MeanField(const MeanField&) = delete;
+  MeanField& operator=(const MeanField&) = delete;
+  ~MeanField() override { SUNContext_Free(&context_); }
+
+  void advance(State& s, int until, std::span<RunStatus> status) override {
+    state_ = &s;
+    double time = s.day;
+    while (time < until && status[0] == RunStatus::complete) {
+      list_unknowns(s);
+      if (forces_.empty() && columns_.empty() && musters_.empty()) {
+        break;
+      }
+      time = integrate(s, time, until, status[0]);
+      s.day = std::min(until - 1, static_cast<int>(time));
+    }
+    s.day = until;
+  }
+
+ private:
+  struct Force {
+    PlaceIndex place;
+    ActorIndex actor;
+    bool can_vanish;
+  };
+
+  void list_unknowns(State& s) {
+    forces_.clear();
+    columns_.clear();
+    fronts_.clear();
+    musters_.clear();
+    force_at_.assign(at(s.n_places * s.n_actors), kNone);
+    const bool has_fire = s.value(model_.war().law(LawParameter::fire_on), 0) > 0;
+    const auto force = [&](PlaceIndex p, ActorIndex a, bool can_vanish) {
+      int& index = force_at_[at(p * s.n_actors + a)];
+      if (index == kNone) {
+        index = static_cast<int>(forces_.size());
+        forces_.push_back({p, a, false});
+      }
+      forces_[at(index)].can_vanish = forces_[at(index)].can_vanish || can_vanish;
+    };
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      const bool is_front = has_fire && s.contested[s.one(p, 0)];
+      if (is_front) {
+        fronts_.push_back(p);
+      }
+      for (ActorIndex a = 0; a < s.n_actors; ++a) {
+        if (s.fighters[s.slot(p, a, 0)] > 0 && (is_front || s.excess[s.slot(p, a, 0)] > 0)) {
+          force(p, a, is_front);
+        }
+      }
+    }
+    for (const dynamics::Strike& strike : s.strikes[0]) {
+      if (strike.place == kNone) {
+        const dynamics::Column* column = dynamics::find_column(s, 0, strike.column);
+        if (column != nullptr && column->fighters > 0 && std::find(columns_.begin(), columns_.end(), strike.column) == columns_.end()) {
+          columns_.push_back(strike.column);
+        }
+      } else if (s.fighters[s.slot(strike.place, strike.target, 0)] > 0) {
+        force(strike.place, strike.target, true);
+      }
+    }
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
+        if (dynamics::recruitment_rate(s, a, m, 0) > 0) {
+          musters_.emplace_back(a, m);
+          force(m.place, a, false);
+        }
+      }
+    }
+    size_ = forces_.size() + columns_.size();
+    // Tallies: losses of each pair, and for each actor killed, recruited, deserted, harm; harm by place for the support law.
+    const int n = s.n_actors;
+    tally_losses_ = size_;
+    tally_actor_ = tally_losses_ + at(n * n);
+    tally_harm_ = tally_actor_ + at(4 * n);
+    harm_places_ = fronts_;
+    for (const dynamics::Strike& strike : s.strikes[0]) {
+      if (strike.place != kNone && std::find(harm_places_.begin(), harm_places_.end(), strike.place) == harm_places_.end()) {
+        harm_places_.push_back(strike.place);
+      }
+    }
+    unknowns_ = tally_harm_ + harm_places_.size() * at(n);
+  }
+
+  void pack(const State& s, double* y) const {
+    std::size_t k = 0;
+    for (const Force& f : forces_) {
+      y[k++] = s.fighters[s.slot(f.place, f.actor, 0)];
+    }
+    for (const int id : columns_) {
+      y[k++] = dynamics::find_column(s, 0, id)->fighters;
+    }
+    std::fill(y + size_, y + unknowns_, 0);
+  }
+
+  void unpack_forces(const double* y, State& s, double least) const {
+    std::size_t k = 0;
+    for (const Force& f : forces_) {
+      const double x = y[k++];
+      s.fighters[s.slot(f.place, f.actor, 0)] = std::max(least, x);
+    }
+    for (const int id : columns_) {
+      const double x = y[k++];
+      dynamics::find_column(s, 0, id)->fighters = std::max(least, x);
+    }
+  }
+
+  void unpack_tallies(const double* y, State& s) const {
+    const int n = s.n_actors;
+    for (int d = 0; d < n * n; ++d) {
+      s.losses[at(d)] += y[tally_losses_ + at(d)];
+    }
+    for (ActorIndex a = 0; a < n; ++a) {
+      s.killed[at(a)] += y[tally_actor_ + at(a)];
+      s.recruited[at(a)] += y[tally_actor_ + at(n + a)];
+      s.deserted[at(a)] += y[tally_actor_ + at(2 * n + a)];
+      s.harm[at(a)] += y[tally_actor_ + at(3 * n + a)];
+    }
+    for (std::size_t k = 0; k < harm_places_.size(); ++k) {
+      for (ActorIndex a = 0; a < n; ++a) {
+        s.recent_harm[s.slot(harm_places_[k], a, 0)] += y[tally_harm_ + k * at(n) + at(a)];
+      }
+    }
+  }
+
+  void slope(double time, const double* y, double* dy) {
+    State& s = *state_;
+    const int n = s.n_actors;
+    unpack_forces(y, s, kTrace);
+    std::fill(dy, dy + unknowns_, 0);
+    const auto kill = [&](ActorIndex by, ActorIndex whom, std::size_t unknown, double rate) {
+      dy[unknown] -= rate;
+      dy[tally_losses_ + at(by * n + whom)] += rate;
+      dy[tally_actor_ + at(whom)] += rate;
+    };
+    const auto harm = [&](ActorIndex by, std::size_t place, double rate) {
+      dy[tally_actor_ + at(3 * n + by)] += rate;
+      dy[tally_harm_ + place * at(n) + at(by)] += rate;
+    };
+    for (std::size_t k = 0; k < fronts_.size(); ++k) {
+      dynamics::fire_rates(model_, s, fronts_[k], time, rates_);
+      for (int i = 0; i < rates_.n; ++i) {
+        for (int j = 0; j < rates_.n; ++j) {
+          const double rate = rates_.rate[rates_.pair(i, j, 0, 1)];
+          if (rate > 0) {
+            kill(rates_.who[at(i)], rates_.who[at(j)], at(force_at_[at(fronts_[k] * n + rates_.who[at(j)])]), rate);
+          }
+        }
+        harm(rates_.who[at(i)], k, rates_.harm[at(i)]);
+      }
+    }
+    for (const dynamics::Strike& strike : s.strikes[0]) {
+      const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, 0, strike);
+      if (rate.kills <= 0) {
+        continue;
+      }
+      if (strike.place == kNone) {
+        const auto column = std::find(columns_.begin(), columns_.end(), strike.column) - columns_.begin();
+        kill(strike.air, strike.target, forces_.size() + static_cast<std::size_t>(column), rate.kills);
+      } else {
+        kill(strike.air, strike.target, at(force_at_[at(strike.place * n + strike.target)]), rate.kills);
+        harm(strike.air, static_cast<std::size_t>(std::find(harm_places_.begin(), harm_places_.end(), strike.place) - harm_places_.begin()),
+             rate.harm);
+      }
+    }
+    for (const auto& [actor, m] : musters_) {
+      dy[at(force_at_[at(m.place * n + actor)])] += m.per_day;
+      dy[tally_actor_ + at(n + actor)] += m.per_day;
+    }
+    for (std::size_t k = 0; k < forces_.size(); ++k) {
+      const double rate = dynamics::desertion_rate(model_, s, forces_[k].actor, forces_[k].place, 0);
+      dy[k] -= rate;
+      dy[tally_actor_ + at(2 * n + forces_[k].actor)] += rate;
+    }
+  }
+
+  static int cvode_slope(realtype time, N_Vector y, N_Vector dy, void* self) {
+    static_cast<MeanField*>(self)->slope(time, N_VGetArrayPointer(y), N_VGetArrayPointer(dy));
+    return 0;
+  }
+
+  static int cvode_roots(realtype, N_Vector y, realtype* out, void* self) {
+    const auto* m = static_cast<MeanField*>(self);
+    for (std::size_t k = 0; k < m->size_; ++k) {
+      const bool can_vanish = k >= m->forces_.size() || m->forces_[k].can_vanish;
+      out[k] = can_vanish ? N_VGetArrayPointer(y)[k] - m->threshold_ : 1;
+    }
+    return 0;
+  }
+
+  /// Integrates until `until` or the first moment a force is gone; returns the time reached.
+  double integrate(State& s, double time, double until, RunStatus& status) {
+    threshold_ = s.value(model_.war().law(LawParameter::extinction), 0);
+    N_Vector y = N_VNew_Serial(static_cast<sunindextype>(unknowns_), context_);
+    pack(s, N_VGetArrayPointer(y));
+    for (std::size_t k = 0; k < size_; ++k) {
+      // A force already at or below the threshold is gone now; the root finder only sees crossings.
+      if ((k >= forces_.size() || forces_[k].can_vanish) && N_VGetArrayPointer(y)[k] <= threshold_) {
+        vanish(s, k, time);
+        N_VDestroy(y);
+        return time;
+      }
+    }
+    void* cvode = CVodeCreate(CV_ADAMS, context_);
+    SUNNonlinearSolver solver = SUNNonlinSol_FixedPoint(y, 0, context_);
+    CVodeInit(cvode, cvode_slope, time, y);
+    CVodeSStolerances(cvode, tolerance_, tolerance_);
+    CVodeSetUserData(cvode, this);
+    CVodeSetNonlinearSolver(cvode, solver);
+    CVodeRootInit(cvode, static_cast<int>(size_), cvode_roots);
+    CVodeSetNoInactiveRootWarn(cvode);
+    CVodeSetErrHandlerFn(cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
+    CVodeSetMaxNumSteps(cvode, 1'000'000);
+    CVodeSetStopTime(cvode, until);
+    realtype reached = time;
+    const int flag = CVode(cvode, until, y, &reached, CV_NORMAL);
+    const double* result = N_VGetArrayPointer(y);
+    if (flag < 0) {
+      pack(s, N_VGetArrayPointer(y));
+      status = std::all_of(result, result + unknowns_, [](double x) { return std::isfinite(x); }) ? RunStatus::step_too_small
+                                                                                                   : RunStatus::not_finite;
+    } else {
+      unpack_forces(result, s, 0);
+      unpack_tallies(result, s);
+      if (flag == CV_ROOT_RETURN) {
+        std::vector<int> roots(size_);
+        CVodeGetRootInfo(cvode, roots.data());
+        for (std::size_t k = 0; k < size_; ++k) {
+          if (roots[k] != 0) {
+            vanish(s, k, reached);
+          }
+        }
+      }
+      for (const Force& f : forces_) {
+        dynamics::refresh_place(s, f.place, 0);
+        dynamics::settle_control(s, f.place, 0);
+      }
+    }
+    SUNNonlinSolFree(solver);
+    CVodeFree(&cvode);
+    N_VDestroy(y);
+    return reached;
+  }
+
+  void vanish(State& s, std::size_t k, double time) {
+    ActorIndex a = kNone;
+    if (k < forces_.size()) {
+      a = forces_[k].actor;
+      double& fighters = s.fighters[s.slot(forces_[k].place, a, 0)];
+      s.killed[at(a)] += fighters;
+      fighters = 0;
+      dynamics::refresh_place(s, forces_[k].place, 0);
+      dynamics::settle_control(s, forces_[k].place, 0);
+    } else {
+      dynamics::Column* column = dynamics::find_column(s, 0, columns_[k - forces_.size()]);
+      a = column->actor;
+      s.killed[at(a)] += column->fighters;
+      column->fighters = 0;
+    }
+    double& day = (*extinction)[at(a)];
+    if (std::isnan(day) && dynamics::total_fighters(s, a, 0) <= 0) {
+      day = time;
+    }
+  }
+
+  const CompiledModel& model_;
+  const double tolerance_;
+  SUNContext context_ = nullptr;
+  State* state_ = nullptr;
+  dynamics::FireRates rates_;
+  std::vector<Force> forces_;
+  std::vector<int> columns_;        ///< ids
+  std::vector<PlaceIndex> fronts_;  ///< contested places
+  std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
+  std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
+  std::vector<int> force_at_;  ///< [place][actor] index into forces_
+  std::size_t size_ = 0, unknowns_ = 0, tally_losses_ = 0, tally_actor_ = 0, tally_harm_ = 0;
+  double threshold_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Stepper> make_mean_field(const CompiledModel& model, const SolveOptions& options, const State& state) {
+  TRUEL_CHECK(state.width == 1);
+  return std::make_unique<MeanField>(model, options, state);
+}
+
+}  // namespace truel::solver
