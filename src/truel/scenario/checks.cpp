@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kSlack = 1e-9;  // sums of decimal shares such as 0.1 + 0.2 are not exact
 constexpr int kMostComponents = 100;
+constexpr std::size_t kMostSteps = 20'000'000;
 
 struct Vector {
   double x, y, z;
@@ -171,7 +172,34 @@ void Reader::check_dates() {
   }
 }
 
-void Reader::check_sums() {
+void Reader::check_forces_begin() {
+  if (war_.forces.empty() || !package_start_ || mistakes_.count(package_.label("forces.csv")) > 0) {
+    return;
+  }
+  Day first = war_.forces[0].date;
+  for (const Force& force : war_.forces) {
+    first = std::min(first, force.date);
+  }
+  if (first > war_.start) {
+    mistakes_.add(overlay_.from ? Location{"--from"} : package_start_->where,
+                  fmt::format("nobody has forces yet on {}", format_date(war_.start)),
+                  fmt::format("forces.csv begins on {}", format_date(first)));
+  }
+}
+
+void Reader::check_thresholds() {
+  const Parameter& ally = war_.parameters[at(war_.law(LawParameter::ally_threshold))];
+  const Parameter& enemy = war_.parameters[at(war_.law(LawParameter::enemy_threshold))];
+  if (checked_least(ally.distribution) <= checked_greatest(enemy.distribution)) {
+    const Parameter& reported = ally.is_given ? ally : enemy;
+    mistakes_.add(reported.where,
+                  fmt::format("the threshold of allies, {}, is not above that of enemies, {}",
+                              to_string(ally.distribution), to_string(enemy.distribution)),
+                  "two actors cannot be allies and enemies at once: choose ally above enemy");
+  }
+}
+
+void Reader::check_shares() {
   const int n_actors = static_cast<int>(war_.actors.size());
   for (ActorIndex a = 0; a < n_actors; ++a) {
     double sum = 0;
@@ -179,7 +207,7 @@ void Reader::check_sums() {
     for (ActorIndex b = 0; b < n_actors; ++b) {
       const Parameter& share = war_.parameters[at(war_.tie(a, b, TieParameter::share))];
       if (share.is_given) {
-        sum += std::min(upper_bound(share.distribution), share.greatest);
+        sum += checked_greatest(share.distribution);
         last = last == nullptr || share.where.line >= last->where.line ? &share : last;
       }
     }
@@ -190,7 +218,9 @@ void Reader::check_sums() {
           "lower them, or narrow their ranges");
     }
   }
+}
 
+void Reader::check_support() {
   // Support of all actors at a place, on each day on which a row of it begins to hold. A row with `*` holds at the
   // places that the actor does not name.
   struct Held {
@@ -198,8 +228,7 @@ void Reader::check_sums() {
     double share;
   };
   const auto share_of = [&](int row) {
-    const Parameter& p = war_.parameters[at(war_.support_row(row))];
-    return std::min(upper_bound(p.distribution), p.greatest);
+    return checked_greatest(war_.parameters[at(war_.support_row(row))].distribution);
   };
   std::set<PlaceIndex> named{kEverywhere};
   for (const SupportRow& row : war_.support) {
@@ -215,6 +244,12 @@ void Reader::check_sums() {
     return std::tuple(a.date, a.actor, a.place) < std::tuple(b.date, b.actor, b.place);
   };
   const std::vector<int>& everywhere = rows_of[kEverywhere];
+  if (everywhere.size() * named.size() > kMostSteps) {
+    mistakes_.add({package_.label("support.csv")},
+                  fmt::format("{} rows for everywhere beside {} places", everywhere.size(), named.size()),
+                  "give fewer dates with *");
+    return;
+  }
   for (const PlaceIndex place : named) {
     std::vector<int> rows = rows_of[place];
     if (place != kEverywhere) {

@@ -14,6 +14,7 @@ namespace {
 constexpr int kKeptPerFile = 1000;
 constexpr std::size_t kQuotedBytes = 60;
 constexpr std::size_t kSearched = 20000;
+constexpr std::size_t kMostCompared = 2'000'000;
 constexpr std::size_t kLongestCompared = 200;
 
 /// Optimal string alignment distance, or limit + 1 as soon as it must exceed the limit.
@@ -72,6 +73,15 @@ void Mistakes::add(Location where, std::string what, std::string hint) {
   if (++file(where.file).count <= kKeptPerFile) {
     list_.push_back({std::move(where), std::move(what), std::move(hint)});
   }
+}
+
+std::string Mistakes::did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise) {
+  if (n_compared_ > kMostCompared) {
+    return otherwise;
+  }
+  n_compared_ += known.size();
+  const std::string* found = nearest(text, known);
+  return found != nullptr ? "did you mean " + in_quotes(*found) + "?" : std::move(otherwise);
 }
 
 Diagnostics Mistakes::take() {
@@ -134,11 +144,6 @@ const std::string* nearest(std::string_view text, std::span<const std::string> k
     }
   }
   return best;
-}
-
-std::string did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise) {
-  const std::string* found = nearest(text, known);
-  return found != nullptr ? "did you mean " + in_quotes(*found) + "?" : std::move(otherwise);
 }
 
 }  // namespace truel::scenario

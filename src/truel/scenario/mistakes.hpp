@@ -20,6 +20,10 @@ class Mistakes {
 
   void add(Location where, std::string what, std::string hint = "");
 
+  /// "did you mean `x`?" with the nearest known text, or `otherwise` where nothing known is near. Gives up after some
+  /// millions of comparisons, so that a file of nothing but mistakes is read in seconds, too.
+  std::string did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise);
+
   bool empty() const { return list_.empty(); }
   /// How many mistakes of this file have been added.
   int count(const std::string& file) const;
@@ -36,6 +40,7 @@ class Mistakes {
 
   std::map<std::string, File> files_;
   Diagnostics list_;
+  std::size_t n_compared_ = 0;
 };
 
 /// `text` in back quotes, shortened, with control characters replaced, fit for one line of a message.
@@ -45,8 +50,5 @@ std::string in_quotes(std::string_view text);
 /// of neighbours), or nothing if even the nearest is more than a third of the text away.
 /// Cost: O(number of known texts); the search gives up beyond 20,000 of them.
 const std::string* nearest(std::string_view text, std::span<const std::string> known);
-
-/// "did you mean `x`?", or `otherwise` where nothing known is near.
-std::string did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise);
 
 }  // namespace truel::scenario

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -99,8 +100,16 @@ Diagnostic malformed(std::string_view text) {
   return {{}, "malformed number " + in_quotes(text), better ? "write " + *better : std::string(kAnyForm)};
 }
 
+// Between these shapes Boost finds quantiles in microseconds; far outside it takes minutes or throws.
+constexpr double kLeastShape = 0.01;
+constexpr double kGreatestShape = 1e6;
+
 Result<Distribution> checked(const Distribution& d, std::string_view text) {
-  const std::string wrong = fault(d);
+  std::string wrong = fault(d);
+  if (wrong.empty() && d.kind == DistributionKind::beta &&
+      (std::min(d.a, d.b) < kLeastShape || std::max(d.a, d.b) > kGreatestShape)) {
+    wrong = "a shape that is extreme";
+  }
   if (wrong.empty()) {
     return d;
   }
@@ -116,7 +125,7 @@ Result<Distribution> checked(const Distribution& d, std::string_view text) {
   } else if (d.kind == DistributionKind::normal) {
     hint = "write a positive standard deviation, or the value alone";
   } else if (d.kind == DistributionKind::beta) {
-    hint = "write two positive shapes";
+    hint = fmt::format("write two shapes between {} and {}", kLeastShape, kGreatestShape);
   }
   return Diagnostic{{}, fmt::format("{} in {}", wrong, in_quotes(text)), hint};
 }
@@ -130,9 +139,11 @@ Result<Distribution> parse_form(std::string_view text, std::size_t open) {
     form = f.name == name ? &f : form;
   }
   if (form == nullptr) {
+    const std::string* near = nearest(name, names);
     return Diagnostic{{},
                       "unknown distribution " + in_quotes(name),
-                      did_you_mean(name, names, fmt::format("known are {}", fmt::join(names, ", ")))};
+                      near != nullptr ? "did you mean " + in_quotes(*near) + "?"
+                                      : fmt::format("known are {}", fmt::join(names, ", "))};
   }
   const std::string hint = fmt::format("write it like {}", form->written);
   if (!text.ends_with(')')) {

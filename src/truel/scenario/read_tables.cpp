@@ -60,7 +60,7 @@ int Reader::choice(const Table& table, const CsvCell& cell, std::string_view wha
     mistakes_.add(table.at(cell), fmt::format("no {}", what), known);
   } else {
     mistakes_.add(table.at(cell), fmt::format("unknown {} {}", what, in_quotes(cell.text)),
-                  did_you_mean(cell.text, choices, known));
+                  mistakes_.did_you_mean(cell.text, choices, known));
   }
   return kNone;
 }

@@ -79,7 +79,7 @@ void Reader::check_keys(const TomlValue& table, std::span<const std::string> kno
   for (const TomlEntry& entry : table.entries) {
     if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
       mistakes_.add(entry.where, fmt::format("unknown {} {}", what, in_quotes(entry.key)),
-                    did_you_mean(entry.key, known, fmt::format("known are {}", fmt::join(known, ", "))));
+                    mistakes_.did_you_mean(entry.key, known, fmt::format("known are {}", fmt::join(known, ", "))));
     }
   }
 }
@@ -269,11 +269,12 @@ void Reader::read_account(const PackageFile& file) {
   account.title = toml_text(*root, "title", true);
   account.story = toml_text(*root, "story", false);
   account.claims = toml_texts(*root, "claims");
-  for (std::size_t i = 0; i < account.claims.size(); ++i) {
-    const std::string& claim = account.claims[i];
-    if (claims_.is_whole && claims_.find(claim) == kNone) {
-      mistakes_.add(root->find("claims")->where, "unknown claim " + in_quotes(claim),
-                    did_you_mean(claim, claims_.names, "add it to claims.csv"));
+  if (const TomlValue* claims = root->find("claims"); claims != nullptr && claims_.is_whole) {
+    for (const TomlValue& claim : claims->items) {
+      if (claim.kind == TomlKind::string && claims_.find(claim.text) == kNone) {
+        mistakes_.add(claim.where, "unknown claim " + in_quotes(claim.text),
+                      mistakes_.did_you_mean(claim.text, claims_.names, "add it to claims.csv"));
+      }
     }
   }
   const TomlValue* settings = root->find("set");

@@ -62,7 +62,20 @@ std::string as_id(std::string_view text) {
   return id;
 }
 
+bool is_thinning(const Distribution& d) {
+  return d.kind == DistributionKind::normal || d.kind == DistributionKind::lognormal ||
+         d.kind == DistributionKind::beta;
+}
+
 }  // namespace
+
+double checked_least(const Distribution& d) {
+  return is_thinning(d) ? quantile(d, 0.5) : lower_bound(d);
+}
+
+double checked_greatest(const Distribution& d) {
+  return is_thinning(d) ? quantile(d, 0.5) : upper_bound(d);
+}
 
 void Ids::set(std::vector<std::string> unsorted) {
   names = std::move(unsorted);
@@ -148,20 +161,22 @@ Result<War> Reader::read() {
   check_connected(table.at("places.csv"), table.at("links.csv"));
   check_spells();
   check_dates();
-  check_sums();
+  check_forces_begin();
+  check_shares();
+  check_support();
+  check_thresholds();
   if (!mistakes_.empty()) {
     return mistakes_.take();
   }
   return std::move(war_);
 }
 
-int Reader::collect_ids(const Table& table, std::string_view column, bool is_claim, Ids& ids,
-                        std::vector<int>& row_index) {
+void Reader::collect_ids(const Table& table, std::string_view column, bool is_claim, Ids& ids,
+                         std::vector<int>& row_index) {
   ids.is_whole = table.is_whole();
   std::vector<std::string> names;
   std::map<std::string, int> seen;
   std::vector<std::string> of_row;
-  const std::string kind(table.label().ends_with("places.csv") ? "place" : "");
   for (const CsvRow& row : table.rows()) {
     const CsvCell cell = table.cell(row, column);
     const std::string id(cell.text);
@@ -183,7 +198,6 @@ int Reader::collect_ids(const Table& table, std::string_view column, bool is_cla
   for (const std::string& id : of_row) {
     row_index.push_back(id.empty() ? kNone : ids.find(id));
   }
-  return static_cast<int>(ids.names.size());
 }
 
 bool Reader::unique(std::map<std::string, int>& seen, const std::string& key, std::string_view what,
@@ -221,7 +235,7 @@ int Reader::reference(const Ids& ids, const Table& table, const CsvCell& cell, s
   const int found = ids.find(cell.text);
   if (found == kNone && ids.is_whole) {
     mistakes_.add(table.at(cell), fmt::format("unknown {} {}", kind, in_quotes(cell.text)),
-                  did_you_mean(cell.text, ids.names, fmt::format("add it to {}", listed_in)));
+                  mistakes_.did_you_mean(cell.text, ids.names, fmt::format("add it to {}", listed_in)));
   }
   return found;
 }
@@ -258,14 +272,14 @@ void Reader::check_basis(std::string_view basis, const Location& where) {
           part.substr(7, part.find(' ') == std::string_view::npos ? part.find(' ') : part.find(' ') - 7);
       if (sources_.is_whole && sources_.find(id) == kNone) {
         mistakes_.add(where, "unknown source " + in_quotes(id),
-                      did_you_mean(id, sources_.names, "add it to sources.json"));
+                      mistakes_.did_you_mean(id, sources_.names, "add it to sources.json"));
       }
     } else if (!is_id(part, true)) {
       mistakes_.add(where, "a basis that is no claim, source or assumption: " + in_quotes(part),
                     "write the id of a claim, source:ID, or assumed: why, and `;` only between them");
     } else if (claims_.is_whole && claims_.find(part) == kNone) {
       mistakes_.add(where, "unknown claim " + in_quotes(part),
-                    did_you_mean(part, claims_.names, "add it to claims.csv, or write assumed: why"));
+                    mistakes_.did_you_mean(part, claims_.names, "add it to claims.csv, or write assumed: why"));
     }
   }
   if (is_empty) {
@@ -275,10 +289,8 @@ void Reader::check_basis(std::string_view basis, const Location& where) {
 
 void Reader::check_bounds(std::string_view name, double least, double greatest, const Distribution& d,
                           const Location& where) {
-  // A normal or lognormal reaches beyond any bound; its draws are clamped. Only a median outside is surely a mistake.
-  const bool is_unbounded = d.kind == DistributionKind::normal || d.kind == DistributionKind::lognormal;
-  const double low = is_unbounded ? quantile(d, 0.5) : lower_bound(d);
-  const double high = is_unbounded ? low : upper_bound(d);
+  const double low = checked_least(d);
+  const double high = checked_greatest(d);
   if (low >= least && high <= greatest) {
     return;
   }
@@ -289,9 +301,9 @@ void Reader::check_bounds(std::string_view name, double least, double greatest, 
   }
   mistakes_.add(where,
                 fmt::format("{} {} {}, {} its {} value {}", name,
-                            d.is_value()   ? "is"
-                            : is_unbounded ? "has the median"
-                                           : "can be",
+                            d.is_value()     ? "is"
+                            : is_thinning(d) ? "has the median"
+                                             : "can be",
                             is_above ? high : low, is_above ? "above" : "below", is_above ? "greatest" : "least",
                             is_above ? greatest : least),
                 std::move(hint));
@@ -347,8 +359,10 @@ void Reader::lay_out() {
     GeographicLib::Geodesic::WGS84().Inverse(a.latitude, a.longitude, b.latitude, b.longitude, metres);
     war_.parameters[at(war_.link(static_cast<int>(l), LinkParameter::road_km))].distribution.a = metres / 1000;
   }
+  for (std::size_t f = 0; f < war_.forces.size(); ++f) {
+    war_.parameters[at(war_.force(static_cast<int>(f)))].greatest = force_numbers()[0].greatest;
+  }
   for (const Parameter& parameter : war_.parameters) {
-    paths_.push_back(parameter.path);
     path_index_.emplace(parameter.path, static_cast<int>(path_index_.size()));
   }
   for (const Given& given : given_) {
@@ -358,8 +372,8 @@ void Reader::lay_out() {
   }
 }
 
-int Reader::find_path(std::string_view path) {
-  const auto found = path_index_.find(std::string(path));
+int Reader::find_path(std::string_view path) const {
+  const auto found = path_index_.find(path);
   if (found != path_index_.end()) {
     return found->second;
   }
@@ -395,8 +409,14 @@ bool Reader::may_be_lost(std::string_view path) const {
 int Reader::resolve(std::string_view path, const Location& where) {
   const int found = find_path(path);
   if (found == kNone && !may_be_lost(path)) {
-    mistakes_.add(where, "unknown path " + in_quotes(path),
-                  did_you_mean(path, paths_, "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate"));
+    if (paths_.empty()) {
+      for (const Parameter& parameter : war_.parameters) {
+        paths_.push_back(parameter.path);
+      }
+    }
+    mistakes_.add(
+        where, "unknown path " + in_quotes(path),
+        mistakes_.did_you_mean(path, paths_, "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate"));
   }
   return found;
 }
@@ -431,6 +451,7 @@ void Reader::finish_interventions() {
     const PendingIntervention& p = kept[i];
     Parameter& value = war_.parameters[at(war_.intervention(static_cast<int>(i)))];
     value.least = 0;
+    value.greatest = force_numbers()[0].greatest;
     if (p.intervention.action == InterventionAction::set && !p.path.empty()) {
       const int target = resolve(p.path, p.path_where);
       if (target == kNone) {
@@ -465,9 +486,9 @@ void Reader::apply_overlay() {
       }
       if (std::find(known.begin(), known.end(), id) == known.end()) {
         mistakes_.add({"--account"}, "unknown account " + in_quotes(id),
-                      did_you_mean(id, known,
-                                   known.empty() ? "this package has no accounts"
-                                                 : fmt::format("known are {}", fmt::join(known, ", "))));
+                      mistakes_.did_you_mean(id, known,
+                                             known.empty() ? "this package has no accounts"
+                                                           : fmt::format("known are {}", fmt::join(known, ", "))));
       }
       continue;
     }

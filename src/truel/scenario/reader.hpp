@@ -32,6 +32,12 @@ struct Ids {
   int find(std::string_view name) const;  ///< or kNone
 };
 
+/// What checks take for the least and the greatest value of a number: the ends of a value, a range or a triangle, and
+/// the median of the kinds that only thin out towards theirs (normal, lognormal, beta). Draws beyond a bound are
+/// clamped, so that only a median outside is surely a mistake.
+double checked_least(const Distribution& distribution);
+double checked_greatest(const Distribution& distribution);
+
 /// A number that the package gives.
 struct Given {
   std::string path;
@@ -49,7 +55,7 @@ class Reader {
 
  private:
   // reader.cpp
-  int collect_ids(const Table& table, std::string_view column, bool is_claim, Ids& ids, std::vector<int>& row_index);
+  void collect_ids(const Table& table, std::string_view column, bool is_claim, Ids& ids, std::vector<int>& row_index);
   int reference(const Ids& ids, const Table& table, const CsvCell& cell, std::string_view kind,
                 std::string_view listed_in);
   bool is_good_id(std::string_view text, bool is_claim, const Location& where, std::string_view kind);
@@ -107,11 +113,14 @@ class Reader {
   void check_connected(const Table& places, const Table& links);
   void check_spells();
   void check_dates();
-  void check_sums();
+  void check_forces_begin();
+  void check_shares();
+  void check_support();
+  void check_thresholds();
 
   // reader.cpp
   void lay_out();
-  int find_path(std::string_view path);
+  int find_path(std::string_view path) const;
   /// Whether the path may be unknown only because of a mistake elsewhere in the package.
   bool may_be_lost(std::string_view path) const;
   /// The parameter at a path, or kNone and a mistake.
@@ -129,8 +138,8 @@ class Reader {
   Ids actors_, commands_, places_, terrains_, claims_, sources_;
   std::vector<int> actor_rows_, command_rows_, place_rows_, claim_rows_;  // index of each row, or kNone
   std::vector<Given> given_;
-  std::unordered_map<std::string, int> path_index_;
-  std::vector<std::string> paths_;
+  std::unordered_map<std::string_view, int> path_index_;  // views into war_.parameters
+  std::vector<std::string> paths_;                        // the same, filled when a path is not found
 
   struct Dated {
     Day day;

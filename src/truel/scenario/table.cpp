@@ -161,9 +161,9 @@ void Table::find_columns(const TableInfo& info, Mistakes& mistakes) {
     if (std::find(known.begin(), known.end(), cell.text) == known.end()) {
       mistakes.add(at(cell), cell.text.empty() ? "a column without a name" : "unknown column " + in_quotes(cell.text),
                    cell.text.empty() ? "name it, or remove it"
-                                     : did_you_mean(cell.text, absent,
-                                                    "the columns of this table are listed in "
-                                                    "docs/scenario-format.md and docs/parameters.md"));
+                                     : mistakes.did_you_mean(cell.text, absent,
+                                                             "the columns of this table are listed in "
+                                                             "docs/scenario-format.md and docs/parameters.md"));
     } else if (const auto [first, is_new] = index_.try_emplace(std::string(cell.text), i); !is_new) {
       mistakes.add(at(cell), "column " + in_quotes(cell.text) + " is there twice", "remove or rename one");
     }
