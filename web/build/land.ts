@@ -1,8 +1,8 @@
 // Land outlines for the map, cut from world-atlas (Natural Earth) when the page is built.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { geoEquirectangular, geoPath } from "d3-geo";
-import type { GeoContext } from "d3-geo";
+import { geoArea, geoEquirectangular, geoPath } from "d3-geo";
+import type { GeoContext, GeoProjection } from "d3-geo";
 import type { Feature, FeatureCollection, MultiPolygon, Position } from "geojson";
 import { feature } from "topojson-client";
 import { topology } from "topojson-server";
@@ -19,24 +19,43 @@ function atlas(scale: "10m" | "110m"): Atlas {
   return JSON.parse(readFileSync(file, "utf8")) as Atlas;
 }
 
+/** Islets below this many square degrees (about 1 km2) are left out: rounding to the grid below could turn them inside out. */
+const kLeastArea = 1e-4;
+
+function area(ring: Position[]): number {
+  return Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - ring[(i + 1) % ring.length][0] * y, 0)) / 2;
+}
+
+/** The rings of a polygon after the projection's clipping, back in degrees. */
+function cut(polygon: Position[][], degrees: GeoProjection): Position[][] {
+  const rings: Position[][] = [];
+  const collector: GeoContext = {
+    beginPath() {},
+    moveTo: (x, y) => void rings.push([[x, -y]]),
+    lineTo: (x, y) => void rings[rings.length - 1].push([x, -y]),
+    closePath: () => void rings[rings.length - 1].push(rings[rings.length - 1][0]),
+    arc() {},
+  };
+  geoPath(degrees, collector)({ type: "Polygon", coordinates: polygon });
+  return rings.filter((ring) => area(ring) >= kLeastArea);
+}
+
 /** The countries of `source` cut at the box, with coordinates rounded to about 200 m. */
 export function clip(source: Atlas, [west, south, east, north]: typeof kDetail): Atlas {
   // A projection that keeps degrees (y downwards) lets d3 do the clipping of polygons.
   const degrees = geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0).clipExtent([[west, -north], [east, -south]]);
   const features: Feature<MultiPolygon, { name: string }>[] = [];
   for (const country of feature(source, source.objects.countries).features) {
-    const rings: Position[][] = [];
-    const collector: GeoContext = {
-      beginPath() {},
-      moveTo: (x, y) => void rings.push([[x, -y]]),
-      lineTo: (x, y) => void rings[rings.length - 1].push([x, -y]),
-      closePath: () => void rings[rings.length - 1].push(rings[rings.length - 1][0]),
-      arc() {},
-    };
-    geoPath(degrees, collector)(country);
-    const coordinates = rings.filter((ring) => ring.length > 3).map((ring) => [ring]);
-    if (coordinates.length === 0) continue;
-    features.push({ type: "Feature", properties: { name: country.properties.name }, geometry: { type: "MultiPolygon", coordinates } });
+    const { geometry } = country;
+    const all = geometry.type === "MultiPolygon" ? geometry.coordinates : geometry.type === "Polygon" ? [geometry.coordinates] : [];
+    // Rounding has turned some far islets inside out, so that they cover the globe.
+    const polygons = all.filter((coordinates) => geoArea({ type: "Polygon", coordinates }) < 2 * Math.PI);
+    // A polygon without holes may be cut into several; each ring is then a polygon of its own. One with holes stays whole.
+    const coordinates = polygons.flatMap((polygon) => {
+      const rings = cut(polygon, degrees);
+      return polygon.length > 1 ? [rings] : rings.map((ring) => [ring]);
+    }).filter((polygon) => polygon.length > 0);
+    if (coordinates.length > 0) features.push({ type: "Feature", properties: { name: country.properties.name }, geometry: { type: "MultiPolygon", coordinates } });
   }
   const countries: FeatureCollection = { type: "FeatureCollection", features };
   return topology({ countries }, 1e4) as Atlas;

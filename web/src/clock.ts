@@ -28,6 +28,12 @@ export class Clock {
     }
   }
 
+  /** What the reader does by hand: stops playing and shows this date. */
+  choose(index: number): void {
+    this.stop();
+    this.set(index);
+  }
+
   /** Plays to the last day, from the first if it stands there already. */
   play(): void {
     if (this.is_playing) return;
@@ -40,6 +46,7 @@ export class Clock {
   }
 
   stop(): void {
+    if (!this.is_playing) return;
     window.clearInterval(this.timer);
     this.timer = undefined;
     this.tell();

@@ -6,6 +6,7 @@ const kMissing = "–";
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const small = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 const rounded = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const compacted = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 const day_format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const short_day_format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const month_format = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
@@ -19,6 +20,9 @@ export function count(x: Maybe): string {
   return rounded.format(x);
 }
 
+/** "12K": for axes. */
+export const compact = (x: number): string => compacted.format(x);
+
 /** "1,801,775": a number of the record, in full. */
 export const exact = (x: number): string => grouped.format(x);
 
@@ -29,8 +33,6 @@ export function percent(p: Maybe): string {
   if (p < 1 && p > 0.995) return ">99%";
   return `${Math.round(p * 100)}%`;
 }
-
-export const share = percent;
 
 /** "9,100 to 14,800": what 90 in 100 runs lie between. */
 export const interval = (q: Pick<Q, "q05" | "q95">, format: (x: Maybe) => string = count): string =>

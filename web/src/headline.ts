@@ -14,7 +14,7 @@ const kClasses: { least: number; verb: (many: boolean) => string }[] = [
 ];
 
 /** At most this many names of one class are spelled out. */
-const kNamed = 4;
+const kNamed = 3;
 
 /** Who survives, as one sentence: "By 31 December 2018 A and B survive in nearly every run; C (12%) survives in few." */
 export function survival_sentence(story: Story): Sentence {
@@ -40,23 +40,24 @@ export function survival_sentence(story: Story): Sentence {
   return [...sentence, { text: "." }];
 }
 
-/** What else a reader wants first: who falls first, the harm to civilians, what share of the numbers is assumed. */
-export function further_sentences(story: Story): string[] {
+/** What else a reader wants first, by name: who falls first, the harm to civilians, what share of the bases is assumed. */
+export function further_facts(story: Story): { name: string; value: string; note: string }[] {
   const { data } = story;
-  const sentences: string[] = [];
-  const first = data.falls.find((f) => f.probability >= 0.05 && f.median_date !== null);
+  const facts: { name: string; value: string; note: string }[] = [];
+  const falling = data.falls.filter((f) => f.probability >= 0.05 && f.median_date !== null);
+  const first = falling.find((f) => f.probability >= 0.5) ?? falling[0];
   if (first?.median_date) {
-    sentences.push(`Of those that fall, ${story.side(first.actor).name} goes first: in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}.`);
+    facts.push({ name: "Falls first", value: story.side(first.actor).name, note: `in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}` });
   }
   const harm = data.civilian_harm;
-  if (harm && harm.mean > 0) sentences.push(`Harm to civilians by fire that misses: ${count(harm.q50)} people in the middle run, ${interval(harm)} in nine runs of ten.`);
-  return sentences;
+  if (harm && harm.mean > 0) facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the middle run; ${interval(harm)} in nine runs of ten` });
+  const total = Object.values(data.basis_counts).reduce((a, b) => a + b, 0);
+  const assumed = data.basis_counts.assumed ?? 0;
+  if (total > 0) facts.push({ name: "Resting on assumptions", value: percent(assumed / total), note: `of what the scenario's numbers rest on: ${count(assumed)} of ${count(total)}` });
+  return facts;
 }
 
 /** What the numbers are, so that nobody takes them for more. */
 export function caveat(data: Report): string {
-  const total = Object.values(data.basis_counts).reduce((a, b) => a + b, 0);
-  const assumed = data.basis_counts.assumed ?? 0;
-  const rests = total > 0 ? ` Of ${plural(total, "basis", "bases")} given for the scenario's numbers, ${count(assumed)} ${assumed === 1 ? "is" : "are"} assumptions.` : "";
-  return `This is what a model does with the numbers it was given, in ${plural(data.runs, "run")}; it is not a forecast.${rests}`;
+  return `This is what a model does with the numbers it was given, in ${plural(data.runs, "run")}. It is not a forecast.`;
 }

@@ -70,7 +70,7 @@ export function apply_paints(paints: Paint[]): void {
     ...textured.map(({ p, i }) => s("pattern", { id: `paint-${i}`, width: 6, height: 6, patternUnits: "userSpaceOnUse" },
       s("rect", { width: 6, height: 6, fill: p.colour }),
       s("path", { d: kTexturePaths[p.texture], fill: p.texture === 2 ? p.ink : "none", stroke: p.texture === 2 ? "none" : p.ink, "stroke-width": 1.3, "stroke-opacity": 0.75 })))));
-  const dark = window.matchMedia("(prefers-color-scheme: dark) and (not print)");
+  const dark = window.matchMedia("screen and (prefers-color-scheme: dark)");
   const apply = (): void => paints.forEach((p, i) => {
     const shown = legible(p.base, dark.matches);
     document.documentElement.style.setProperty(`--actor-${i}`, shown);
@@ -82,9 +82,9 @@ export function apply_paints(paints: Paint[]): void {
 
 /** The sign of a side: its paint, its two letters. */
 export function badge(side: { code: string; name: string; paint: Paint }): SVGSVGElement {
-  return s("svg", { class: "badge", viewBox: "0 0 24 16", "aria-hidden": "true" },
-    s("rect", { width: 24, height: 16, rx: 3, fill: side.paint.fill }),
-    s("text", { x: 12, y: 11.8, "text-anchor": "middle", fill: side.paint.ink, stroke: side.paint.texture ? side.paint.colour : "none", "stroke-width": 3, "paint-order": "stroke" }, side.code));
+  return s("svg", { class: "badge", viewBox: "0 0 32 16", "aria-hidden": "true" },
+    s("rect", { width: 32, height: 16, fill: side.paint.fill }), s("rect", { width: 23, height: 16, fill: side.paint.colour }),
+    s("text", { x: side.paint.texture ? 11.5 : 16, y: 11.8, "text-anchor": "middle", fill: side.paint.ink }, side.code));
 }
 
 /** A bar cut into the shares of several sides, for people who cannot see it too. */

@@ -2,9 +2,12 @@
 import type { Claim, Story } from "../data";
 import { h } from "../dom";
 import { capital, count, plural } from "../format";
+import { path_words } from "../paths";
 
 /** Rows shown before "more" is asked for. */
 const kPage = 12;
+/** Numbers named under the claim they rest on. */
+const kRests = 4;
 const kKinds: Record<string, string> = { claim: "claims of sources", source: "published data", assumed: "assumptions", default: "defaults" };
 
 function amount(claim: Claim): string {
@@ -50,7 +53,7 @@ export function evidence_view(story: Story): HTMLElement {
       h("p", { class: "statement" }, c.statement),
       quantity ? h("p", { class: "quantity" }, quantity) : null,
       h("p", { class: "note" }, [c.speaker, `${source_title(c.source)}, paragraph ${c.paragraph}`].filter(Boolean).join("; ")),
-      rests.length > 0 ? h("p", { class: "note rests" }, "Rests on it: ", ...rests.slice(0, 6).map((path) => h("code", {}, path)), rests.length > 6 ? ` and ${rests.length - 6} more` : "") : null);
+      rests.length > 0 ? h("p", { class: "note rests" }, h("b", {}, "Rests on it: "), rests.slice(0, kRests).map((path) => path_words(path, story)).join("; "), rests.length > kRests ? `; and ${rests.length - kRests} more.` : ".") : null);
   }
 
   function more(list: "claims" | "numbers", total: number): HTMLElement | null {
@@ -69,11 +72,11 @@ export function evidence_view(story: Story): HTMLElement {
     const ids = new Set(found.map((c) => c.id));
     const is_narrowed = Boolean(by_source.value || by_stance.value);
     const rows = numbers.filter((n) => (!is_narrowed || n.basis.some((b) => b.kind === "claim" && b.id !== null && ids.has(b.id)))
-      && (!actor || n.path.split(".").includes(actor)) && has_words([n.path, n.value, n.unit, ...n.basis.map((b) => `${b.id ?? ""} ${b.text}`)].join(" ")));
+      && (!actor || n.path.split(".").includes(actor)) && has_words([n.path, path_words(n.path, story), n.value, n.unit, ...n.basis.map((b) => `${b.id ?? ""} ${b.text}`)].join(" ")));
     claim_list.replaceChildren(h("h3", {}, plural(found.length, "claim")), h("div", { class: "cards" }, ...found.slice(0, kPage * pages.claims).map(claim_card)), more("claims", found.length) ?? "");
     number_list.replaceChildren(h("h3", {}, plural(rows.length, "number")),
       h("ul", {}, ...rows.slice(0, kPage * pages.numbers).map((n) => h("li", {},
-        h("code", {}, n.path), h("span", { class: "value" }, n.value, " ", h("small", {}, n.unit)),
+        h("span", { class: "what" }, path_words(n.path, story)), h("span", { class: "value" }, h("b", {}, n.value), " ", h("small", {}, n.unit), " ", h("code", {}, n.path)),
         h("span", { class: "basis" }, ...n.basis.map((b) => (b.kind === "claim" && b.id
           ? h("button", { type: "button", class: "basis-claim", click: () => show_claim(b.id as string) }, b.id)
           : h("span", { class: `basis-${b.kind}` }, b.kind === "source" ? `${source_title(b.id ?? "")}${b.text && b.text !== b.id ? ` (${b.text.replace(/^source:\S+\s*/, "") || "whole"})`.replace(" (whole)", "") : ""}` : b.text || b.kind))))))),

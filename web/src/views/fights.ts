@@ -60,8 +60,8 @@ export function fights_view(story: Story, clock: Clock): HTMLElement {
     ranking.replaceChildren(h("h3", {}, title),
       h("ol", {}, ...top.map((d) => h("li", {},
         h("span", { class: "pair" }, badge(story.side(d.attacker)), story.side(d.attacker).name, h("span", { "aria-label": "against" }, " → "), badge(story.side(d.target)), story.side(d.target).name),
-        h("span", { class: "amount" }, h("b", {}, words(d)), measure === "so_far" ? null : h("small", {}, ` ${measure === "effort" ? interval(d.effort_share, percent) : interval(d.losses)}`)),
-        h("i", { "aria-hidden": "true", style: `width:${(100 * value(d)) / most}%;background:${story.side(d.attacker).paint.colour}` })))),
+        h("span", { class: "length", "aria-hidden": "true" }, h("i", { style: `width:${(100 * value(d)) / most}%;background:${story.side(d.attacker).paint.colour}` })),
+        h("span", { class: "amount" }, h("b", {}, words(d)), measure === "so_far" ? null : h("small", {}, ` ${measure === "effort" ? interval(d.effort_share, percent) : interval(d.losses)}`))))),
       ranked.length > kRanked ? h("button", { type: "button", class: "more", click: () => { is_long = !is_long; draw(); } }, is_long ? "Fewer" : `All ${ranked.length} pairs`) : "");
   }
 

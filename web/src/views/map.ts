@@ -9,14 +9,17 @@ import type { FeatureCollection, Geometry, MultiPoint } from "geojson";
 import { feature } from "topojson-client";
 import land from "virtual:land";
 import type { Clock } from "../clock";
-import type { Place, Story } from "../data";
+import type { Place, Side, Story } from "../data";
 import { choice, h, on_width, s } from "../dom";
-import { day } from "../format";
+import { capital, day } from "../format";
+import { badge } from "../paint";
 import { place_panel } from "./place";
 
 type Size = "population" | "value" | "same";
 
 const kMaxZoom = 24;
+/** Parts of the time that have passed on the maps for paper. */
+const kPaperMaps = [0, 1 / 3, 2 / 3, 1];
 const kTouchReach = 22;  // px: how far from a place a tap still means it
 
 const slice = arc<{ from: number; to: number }>().innerRadius(0).startAngle((d) => 2 * Math.PI * d.from).endAngle((d) => 2 * Math.PI * d.to);
@@ -35,8 +38,8 @@ export function pie_paths(holders: { p: number }[], r: number): string[] {
 
 /** Radii in px: area in proportion to the measure up to the largest, but never too small to see. */
 export function radii(places: Place[], size: Size, width: number): number[] {
-  const largest = Math.max(4, Math.min(19, width / 48));
-  const least = Math.max(2.4, Math.min(4.5, width / 190));
+  const largest = Math.max(8.5, Math.min(19, width / 46));
+  const least = Math.max(2.8, Math.min(4.5, width / 180));
   if (size === "same") return places.map(() => (largest + least) / 2.4);
   const greatest = Math.max(...places.map((p) => p[size]), 1e-9);
   return places.map((p) => least + (largest - least) * Math.sqrt(Math.max(0, p[size]) / greatest));
@@ -65,6 +68,33 @@ function outlines(places: Place[]): FeatureCollection<Geometry, { name: string }
   return feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
 }
 
+/** How far from a place its tint reaches, where no other place is nearer. */
+const kTintKm = 32;
+
+function km_px(projection: GeoProjection, places: Place[]): number {
+  const latitude = places.reduce((sum, p) => sum + p.latitude, 0) / Math.max(1, places.length);
+  return projection.scale() / (6371 * Math.cos((latitude * Math.PI) / 180));
+}
+
+/** Around every point the part of a disc of this radius that is nearer to it than to any other point, as a path. */
+export function territories(points: [number, number][], radius: number): string[] {
+  return points.map(([x, y]) => {
+    let shape = Array.from({ length: 32 }, (_, k): [number, number] => [x + radius * Math.cos((k * Math.PI) / 16), y + radius * Math.sin((k * Math.PI) / 16)]);
+    for (const [px, py] of points) {
+      const dx = px - x, dy = py - y;
+      if ((dx === 0 && dy === 0) || Math.hypot(dx, dy) >= 2 * radius) continue;
+      // Keeps the side of the bisector on which the point itself lies.
+      const beyond = ([qx, qy]: [number, number]): number => (qx - x - dx / 2) * dx + (qy - y - dy / 2) * dy;
+      shape = shape.flatMap((q, k) => {
+        const next = shape[(k + 1) % shape.length], a = beyond(q), b = beyond(next);
+        const crossing: [number, number][] = a > 0 !== b > 0 ? [[q[0] + ((next[0] - q[0]) * a) / (a - b), q[1] + ((next[1] - q[1]) * a) / (a - b)]] : [];
+        return a > 0 ? crossing : [q, ...crossing];
+      });
+    }
+    return shape.length > 2 ? `M${shape.map((q) => q.map((v) => v.toFixed(1)).join(",")).join("L")}Z` : "";
+  });
+}
+
 /** The land and the roads as one group, in coordinates of the projection. */
 function ground(story: Story, projection: GeoProjection, width: number, height: number): SVGGElement {
   const { places, links } = story.data;
@@ -86,6 +116,10 @@ function country_names(places: Place[], projection: GeoProjection, width: number
     return { name: f.properties.name, x, y };
   });
 }
+
+/** The sides that hold a place on some day in some run. */
+const holders_ever = (story: Story): Side[] =>
+  [...story.actors.map((a) => a.id), "none"].filter((id) => story.data.places.some((p) => p.control[id]?.some((x) => x >= 0.005))).map((id) => story.side(id));
 
 /** A small map of one day that does not move: for paper. */
 export function still_map(story: Story, date: number, width = 330): HTMLElement {
@@ -111,6 +145,8 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
   let chosen = -1;
   let redraw = (): void => {};
   let show_chosen = (): void => {};
+  let show_date = (): void => {};
+  let scale_by = (_: number): void => {};
 
   /** Shows place i (-1: none) beside the map. */
   function choose(i: number, is_pinned: boolean): void {
@@ -136,12 +172,16 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
     const wedges = places.map(() => s("g"));
     const pies = places.map((_, i) => s("g", { class: "pie" }, s("circle", { class: "rim" }), wedges[i]));
     const pie_layer = s("g");
+    const tints = territories(xy as [number, number][], kTintKm * km_px(projection, places)).map((d) => s("path", { d }));
+    const tint_layer = s("g", { class: "tints", "clip-path": "url(#land)" }, ...tints);
     const name_layer = s("g", { class: "names", "aria-hidden": "true" });
     const ring = s("circle", { class: "chosen", r: 0 });
     const svg = s("svg", {
       class: "map", width, height, viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "application",
       "aria-label": "Map of control. Arrow keys go from place to place, plus and minus zoom, escape leaves the place.",
     }, surface, pie_layer, ring, name_layer);
+    const [land_path, road_path] = surface.children;
+    road_path.before(s("clipPath", { id: "land" }, s("path", { d: land_path.getAttribute("d") })), tint_layer);
     const spots = country_names(places, projection, width, height);
 
     const grow = (): number => transform.k ** 0.45;
@@ -158,15 +198,25 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
       wedges[i].replaceChildren(...marks);
     });
 
+    const draw_tints = (): void => places.forEach((place, i) => {
+      const top = story.holders(place, clock.index).reduce((best, x) => (x.p > best.p ? x : best), { side: story.side("none"), p: 0 });
+      tints[i].setAttribute("fill", top.side.paint.colour);
+      tints[i].setAttribute("fill-opacity", top.side.id === "none" ? "0" : Math.max(0, 0.68 * (top.p - 0.5)).toFixed(2));
+    });
+
     const place_names = (): void => {
       const taken: [number, number, number, number][] = [];
       const texts: SVGElement[] = [];
-      const add = (x: number, y: number, text: string, attributes: Record<string, string>, font: number): void => {
-        const w = text.length * font * 0.6, box4: [number, number, number, number] = [x - w / 2, y - font, x + w / 2, y + 3];
-        if (box4[0] < 2 || box4[2] > width - 2 || box4[1] < 2 || box4[3] > height - 2) return;
-        if (taken.some((b) => b[0] < box4[2] && b[2] > box4[0] && b[1] < box4[3] && b[3] > box4[1])) return;
-        taken.push(box4);
-        texts.push(s("text", { x, y, "font-size": font, ...attributes }, text));
+      /** Writes the text at the first of these points (middle of the base line) where it covers nothing. */
+      const add = (spots: [number, number][], text: string, name: string, font: number, w: number): void => {
+        for (const [x, y] of spots) {
+          const area: [number, number, number, number] = [x - w / 2, y - font, x + w / 2, y + 3];
+          if (area[0] < 2 || area[2] > width - 2 || area[1] < 2 || area[3] > height - 2) continue;
+          if (taken.some((b) => b[0] < area[2] && b[2] > area[0] && b[1] < area[3] && b[3] > area[1])) continue;
+          taken.push(area);
+          texts.push(s("text", { x, y, "font-size": font, class: name }, text));
+          return;
+        }
       };
       const visible = places.map((_, i) => i).filter((i) => { const [x, y] = on_screen(i); return x > 0 && x < width && y > 0 && y < height; });
       const font = width < 500 ? 9.5 : 11.5;
@@ -176,12 +226,13 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
         if (q > 6) taken.push([x - q * 0.7, y - q * 0.7, x + q * 0.7, y + q * 0.7]);
       }
       for (const i of [...visible].sort((a, b) => places[b].population - places[a].population).slice(0, room)) {
-        const [x, y] = on_screen(i);
-        add(x, y + r[i] * grow() + font, places[i].name, { class: "place-name" }, font);
+        const [x, y] = on_screen(i), q = r[i] * grow() + 3;
+        const text = places[i].name.replace(/ \(.*\)$/, ""), w = text.length * font * 0.58;
+        add([[x, y + q + font * 0.75], [x, y - q], [x + q + w / 2, y + font * 0.35], [x - q - w / 2, y + font * 0.35]], text, "place-name", font, w);
       }
       if (transform.k < 3) for (const c of spots) {
-        const [x, y] = transform.apply([c.x, c.y]);
-        add(x, y, c.name.toUpperCase(), { class: "country-name" }, width < 500 ? 9 : 12);
+        const size_px = width < 500 ? 9 : 12;
+        add([transform.apply([c.x, c.y])], c.name.toUpperCase(), "country-name", size_px, c.name.length * size_px * 0.9);
       }
       name_layer.replaceChildren(...texts);
     };
@@ -200,6 +251,7 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
       pies.forEach((pie, i) => (pie.firstChild as Element).setAttribute("r", String(r[i] + 0.9)));
       pie_layer.replaceChildren(...places.map((_, i) => i).sort((a, b) => r[b] - r[a]).map((i) => pies[i]));
       draw_pies();
+      draw_tints();
       move();
       place_names();
     };
@@ -217,7 +269,11 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
         place_names();
       });
     const selection = select<SVGSVGElement, unknown>(svg).call(behaviour).on("dblclick.zoom", null);
-    const scale_by = (k: number): void => void (k === 0 ? behaviour.transform(selection, zoomIdentity) : behaviour.scaleBy(selection, k));
+    scale_by = (k) => {
+      if (k === 0) return behaviour.transform(selection, zoomIdentity);
+      behaviour.scaleBy(selection, k);
+      if (chosen >= 0) behaviour.translateTo(selection, ...(xy[chosen] as [number, number]));
+    };
 
     const nearest = (event: PointerEvent | MouseEvent): number => {
       const area = svg.getBoundingClientRect();
@@ -251,22 +307,23 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
       else return;
       event.preventDefault();
     });
-    const button = (text: string, label: string, k: number): HTMLElement => h("button", { type: "button", "aria-label": label, click: () => scale_by(k) }, text);
-    box.replaceChildren(svg, h("div", { class: "zoom" }, button("+", "Zoom in", 1.6), button("−", "Zoom out", 1 / 1.6), button("⤢", "Whole map", 0)));
+    box.replaceChildren(svg);
     redraw();
-    clock_changed = draw_pies;
+    show_date = () => { draw_pies(); draw_tints(); };
   });
+  clock.follow(() => show_date());
 
-  let clock_changed = (): void => {};
-  clock.follow(() => clock_changed());
+  const button = (text: string, label: string, k: number): HTMLElement => h("button", { type: "button", "aria-label": label, click: () => scale_by(k) }, text);
 
   return h("div", { class: "map-view" },
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder,
-        choice<Size>("Size of the pies", [["population", "By people"], ["value", "By value"], ["same", "Same size"]], size, (value) => { size = value; redraw(); })),
+        choice<Size>("Size of the pies", [["population", "By people"], ["value", "By value"], ["same", "Same size"]], size, (value) => { size = value; redraw(); }),
+        h("div", { class: "zoom" }, button("+", "Zoom in", 1.6), button("−", "Zoom out", 1 / 1.6), button("Fit", "Fit the whole map", 0))),
       box,
-      h("p", { class: "note" }, "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Grey: nobody. Pinch or Ctrl-wheel to zoom. Outlines: Natural Earth; they take no view on any border.")),
+      h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), capital(side.name)))),
+      h("p", { class: "note" }, "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Grey: nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. Pinch or Ctrl-wheel to zoom. Outlines: Natural Earth; they take no view on any border.")),
     panel.element,
-    h("div", { class: "paper-maps" }, ...[0, Math.floor((dates.length - 1) / 2), dates.length - 1].map((i) => still_map(story, i))));
+    h("div", { class: "paper-maps" }, ...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1))))));
 }
 

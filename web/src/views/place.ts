@@ -50,12 +50,12 @@ export function place_panel(story: Story, clock: Clock, on_choose: (place: numbe
     const ids = [...story.actors.map((a) => a.id), "none"].filter((id) => id in place.control);
     const rows = ids.flatMap((id) => place.control[id].map((p, i) => ({ id, p, date: times[i] })));
     const plot = Plot.plot({
-      width, height: 130, marginLeft: 34, marginRight: 8, marginTop: 8, marginBottom: 22, ariaLabel: `Who holds ${place.name} over time`,
+      width, height: 130, marginLeft: 34, marginRight: 8, marginTop: 8, marginBottom: 22,
       x: { type: "utc", label: null, ticks: Math.max(2, Math.round(width / 110)) }, y: { label: null, domain: [0, 1], tickFormat: percent, ticks: 2 },
       color: { type: "identity" as never },
       marks: [Plot.areaY(rows, { x: "date", y: "p", z: "id", fill: (d: { id: string }) => story.side(d.id).paint.fill, order: ids, stroke: "var(--paper)", strokeWidth: 0.6 })],
     });
-    mark = mark_date(plot, clock);
+    mark = mark_date(plot, clock, `Who holds ${place.name} over time`);
     chart.replaceChildren(plot);
   }
 

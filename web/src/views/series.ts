@@ -3,24 +3,29 @@ import * as Plot from "@observablehq/plot";
 import type { Clock } from "../clock";
 import type { Actor, Band, Story } from "../data";
 import { choice, h, on_width } from "../dom";
-import { count, percent, to_date } from "../format";
+import { compact, count, percent, to_date } from "../format";
 import { badge } from "../paint";
 
 interface Options {
   band: (actor: Actor) => Band;
   actors: Actor[];
   format: (x: number) => string;
-  unit: string;                        // of the axis
+  axis_format: (x: number) => string;
+  title: string;
   initially: number;                   // how many actors are drawn at first
   forms: [Form, string][];             // what the reader may choose from, the first at first
 }
 type Form = "together" | "each" | "stacked" | "log" ;
 
-/** Draws a line at the clock's date into a plot, moves it when the returned function is called, and lets a click set the date. */
-export function mark_date(plot: SVGElement | HTMLElement, clock: Clock): () => void {
+/** Makes a plot one picture with this name for those who cannot see it, draws a line at the clock's date into it, and
+    lets a click set the date. Returns what moves the line. */
+export function mark_date(plot: SVGElement | HTMLElement, clock: Clock, label: string): () => void {
   const scale = (plot as unknown as { scale: (name: string) => { apply: (x: Date) => number; invert: (x: number) => Date; range: number[] } | undefined }).scale("x");
   const svg = plot instanceof SVGElement ? plot : plot.querySelector("svg");
   if (!scale || !svg) return () => {};
+  for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", label);
   const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
   const height = Number(svg.getAttribute("height"));
   line.setAttribute("class", "date-line");
@@ -30,8 +35,8 @@ export function mark_date(plot: SVGElement | HTMLElement, clock: Clock): () => v
   svg.addEventListener("click", (event) => {
     const area = svg.getBoundingClientRect();
     const at = scale.invert(((event as MouseEvent).clientX - area.left) * (Number(svg.getAttribute("width")) / area.width)).getTime();
-    clock.stop();
-    clock.set(clock.dates.findIndex((d, i) => i === clock.dates.length - 1 || to_date(clock.dates[i + 1]).getTime() > at && to_date(d).getTime() <= at || to_date(d).getTime() > at));
+    const gaps = clock.dates.map((d) => Math.abs(to_date(d).getTime() - at));
+    clock.choose(gaps.indexOf(Math.min(...gaps)));
   });
   const move = (): void => {
     const x = String(scale.apply(to_date(clock.date)));
@@ -63,12 +68,12 @@ export function series_view(story: Story, clock: Clock, options: Options): HTMLE
     const clamp = (x: number): number => (is_log ? Math.max(x, floor) : x);
     const ends = spread_labels(list.map((a) => ({ id: a.id, y: clamp(options.band(a).mean[times.length - 1]) })), is_log, [is_log ? floor : 0, top], height - 34);
     return Plot.plot({
-      width: w, height, marginLeft: is_small ? 38 : 48, marginRight: is_small ? 6 : 30, marginTop: 12, marginBottom: 22,
+      width: w, height, marginLeft: is_small ? 34 : 40, marginRight: is_small ? 6 : 30, marginTop: 12, marginBottom: 22,
       x: { type: "utc", label: null, ticks: Math.max(2, Math.round(w / 110)) },
-      y: { type: is_log ? "log" : "linear", domain: [is_log ? floor : 0, top], clamp: true, grid: true, label: null, ticks: is_small ? 3 : is_log ? 4 : 6, tickFormat: (v: number) => options.format(v) },
+      y: { type: is_log ? "log" : "linear", domain: [is_log ? floor : 0, top], clamp: true, grid: true, label: null, ticks: is_small ? 3 : is_log ? 4 : 6, tickFormat: options.axis_format },
       marks: [
         ...list.map((a) => Plot.areaY(rows_of(a), { x: "date", y1: (d) => clamp(d.low), y2: (d) => clamp(d.high), fill: story.side(a.id).paint.colour, fillOpacity: 0.16 })),
-        ...list.map((a) => Plot.lineY(rows_of(a), { x: "date", y: (d) => clamp(d.mean), stroke: story.side(a.id).paint.colour, strokeWidth: 2, strokeDasharray: story.side(a.id).paint.dash })),
+        ...list.map((a) => Plot.lineY(rows_of(a), { x: "date", y: (d) => clamp(d.mean), stroke: story.side(a.id).paint.colour, strokeWidth: 2, className: "series-line", strokeDasharray: story.side(a.id).paint.dash })),
         ...(is_small ? [] : [Plot.text(ends, { x: times[times.length - 1], y: "y", text: (d: { id: string }) => story.side(d.id).code, dx: 6, textAnchor: "start", fontWeight: 600, fill: "currentColor" })]),
       ],
     });
@@ -77,8 +82,8 @@ export function series_view(story: Story, clock: Clock, options: Options): HTMLE
   function stacked(list: Actor[], w: number, height: number): SVGElement | HTMLElement {
     const rows = list.flatMap(rows_of);
     return Plot.plot({
-      width: w, height, marginLeft: 48, marginRight: 30, marginTop: 12, marginBottom: 22,
-      x: { type: "utc", label: null, ticks: Math.max(2, Math.round(w / 110)) }, y: { label: null, domain: [0, 1], tickFormat: (v: number) => options.format(v), grid: true },
+      width: w, height, marginLeft: 40, marginRight: 30, marginTop: 12, marginBottom: 22,
+      x: { type: "utc", label: null, ticks: Math.max(2, Math.round(w / 110)) }, y: { label: null, domain: [0, 1], tickFormat: options.axis_format, grid: true },
       color: { type: "identity" as never },
       marks: [
         Plot.areaY(rows, { x: "date", y: "mean", z: "id", fill: (d: { id: string }) => story.side(d.id).paint.fill, order: list.map((a) => a.id), stroke: "var(--paper)", strokeWidth: 0.7 }),
@@ -103,12 +108,12 @@ export function series_view(story: Story, clock: Clock, options: Options): HTMLE
       const w = Math.floor((width - (columns - 1) * 16) / columns);
       const plots = list.map((a) => ({ a, svg: plot([a], w, 120, top, true) }));
       chart.replaceChildren(h("div", { class: "multiples" }, ...plots.map(({ a, svg }) => h("figure", {}, h("figcaption", {}, badge(story.side(a.id)), a.name), svg))));
-      marks = plots.map(({ svg }) => mark_date(svg, clock));
+      marks = plots.map(({ a, svg }) => mark_date(svg, clock, `${options.title} of ${a.name}`));
     } else {
       const height = Math.round(Math.max(300, Math.min(460, width * 0.5)));
       const svg = form === "stacked" ? stacked(actors, width, height) : plot(list, width, height, top, false);
       chart.replaceChildren(list.length > 0 || form === "stacked" ? svg : h("p", { class: "note" }, "Choose an actor."));
-      marks = [mark_date(svg, clock)];
+      marks = [mark_date(svg, clock, `${options.title} of ${form === "stacked" ? "all actors" : list.map((a) => a.name).join(", ")} over time; the list beside it has the numbers of the date shown`)];
     }
     legend.classList.toggle("fixed", form === "stacked");
   }
@@ -145,7 +150,7 @@ export function series_view(story: Story, clock: Clock, options: Options): HTMLE
     marks.forEach((move) => move());
   });
   return h("div", { class: "series" },
-    h("div", { class: "controls" }, choice(`How to draw ${options.unit}`, options.forms, form, (value) => { form = value; draw(); })),
+    h("div", { class: "controls" }, choice(`How to draw: ${options.title}`, options.forms, form, (value) => { form = value; draw(); })),
     h("div", { class: "series-body" }, chart, legend));
 }
 
@@ -162,12 +167,12 @@ export function spread_labels<T extends { id: string; y: number }>(ends: T[], is
 
 export const strength_view = (story: Story, clock: Clock): HTMLElement =>
   series_view(story, clock, {
-    band: (a) => a.fighters, actors: story.ground, format: count, unit: "strength", initially: 6,
+    band: (a) => a.fighters, actors: story.ground, format: count, axis_format: compact, title: "Strength", initially: 6,
     forms: [["together", "Together"], ["log", "Log scale"], ["each", "One each"]],
   });
 
 export const territory_view = (story: Story, clock: Clock): HTMLElement =>
   series_view(story, clock, {
-    band: (a) => a.territory, actors: story.ground, format: percent, unit: "territory", initially: 6,
+    band: (a) => a.territory, actors: story.ground, format: percent, axis_format: percent, title: "Share of the map", initially: 6,
     forms: [["stacked", "Stacked"], ["together", "With bands"], ["each", "One each"]],
   });

@@ -7,7 +7,7 @@ export function timebar(clock: Clock): HTMLElement {
   const date = h("output", { class: "date", for: "date" });
   const slider = h("input", {
     type: "range", id: "date", min: 0, max: clock.dates.length - 1, step: 1, "aria-label": "Date",
-    input: () => { clock.stop(); clock.set(slider.valueAsNumber); },
+    input: () => clock.choose(slider.valueAsNumber),
   });
   const play = h("button", { type: "button", class: "play", click: () => (clock.is_playing ? clock.stop() : clock.play()) });
   const years = h("div", { class: "years", "aria-hidden": "true" });

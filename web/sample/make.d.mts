@@ -1,0 +1,2 @@
+export function makeSample(world?: unknown): unknown;
+export function fill(template: string, data: unknown): string;

@@ -1,0 +1,27 @@
+// Paths of numbers ("forces.isis.raqqa.2016-01-01") in words.
+import type { Story } from "./data";
+import { capital, day } from "./format";
+
+const words = (id: string): string => id.replaceAll("_", " ");
+
+/** "Islamic State at Raqqa, strength on 1 January 2016". An unknown table keeps its path. */
+export function path_words(path: string, story: Story): string {
+  const [table, a = "", b = "", c = ""] = path.split(".");
+  const actor = (id: string): string => story.side(id).name;
+  const place = (id: string): string => story.data.places.find((p) => p.id === id)?.name ?? words(id);
+  const where = b === "all" ? "everywhere" : `at ${place(b)}`;
+  const when = /^\d{4}-\d\d-\d\d$/.test(c) ? ` on ${day(c)}` : "";
+  switch (table) {
+    case "forces": return `${capital(actor(a))} ${where}: strength${when}`;
+    case "support": return `${capital(actor(a))} ${where}: support${when}`;
+    case "actors": return `${capital(actor(a))}: ${words(b)}`;
+    case "commands": return `${story.command_name(a)}: ${words(b)}`;
+    case "places": return `${place(a)}: ${words(b)}`;
+    case "links": return `Road ${place(a)} to ${place(b)}: ${words(c)}`;
+    case "ties": return `${capital(actor(a))} towards ${actor(b)}: ${words(c)}`;
+    case "sponsors": return `${capital(actor(a))} from ${words(b)}: ${words(c)}`;
+    case "interventions": return `Intervention ${words(a)}: ${words(b)}`;
+    case "scenario": return capital(path.split(".").slice(1).filter((x) => x !== "laws").map(words).join(", "));
+    default: return path;
+  }
+}

@@ -1,0 +1,99 @@
+import { geoArea, geoContains } from "d3-geo";
+import type { FeatureCollection, Geometry } from "geojson";
+import { feature } from "topojson-client";
+import { describe, expect, it } from "vitest";
+import land from "virtual:land";
+import type { Place } from "../src/data";
+import { distance, legible, paints_of } from "../src/paint";
+import { pie_paths, radii, territories } from "../src/views/map";
+import { spread_labels } from "../src/views/series";
+
+describe("paints", () => {
+  it("differ in colour or in texture, as people with red-green blindness see them", () => {
+    const given = ["#b2383b", "#2e8b57", "#8fbc3f", "#5aa17f", "#126b5a", "#7bc8a4", "#d65a8a", "#9c2b6a", "#e0b000", "#c99a4b"];
+    const paints = paints_of(given);
+    for (const p of paints) for (const q of paints) if (p !== q) expect(distance(p.base, q.base) >= 16 || p.texture !== q.texture).toBe(true);
+  });
+  it("are measured by the eye that tells them apart worst", () => {
+    expect(distance("#c05040", "#6f7a20")).toBeLessThan(distance("#c05040", "#4050c0") / 2);
+    expect(distance("#000000", "#ffffff")).toBeGreaterThan(95);
+  });
+  it("replace what is no colour", () => {
+    expect(paints_of(["", "not a colour", "url(x)"]).map((p) => p.base)).toEqual(["#4269d0", "#efb118", "#ff725c"]);
+  });
+  it("stand out from the page", () => {
+    const lightness = (hex: string): number => parseInt(hex.slice(1, 3), 16);
+    expect(lightness(legible("#ffffff", false))).toBeLessThan(190);
+    expect(lightness(legible("#000000", true))).toBeGreaterThan(90);
+  });
+});
+
+describe("pies", () => {
+  const ends = (path: string): number[] => path.match(/-?\d+\.?\d*(e-\d+)?/g)?.map(Number) ?? [];
+  it("start at noon and go clockwise by probability", () => {
+    const [quarter] = pie_paths([{ p: 0.25 }, { p: 0.75 }], 10);
+    const numbers = ends(quarter);
+    expect([numbers[0], numbers[1]].map((v) => Math.round(v))).toEqual([0, -10]);
+    expect(quarter).toContain("A10,10,0,0,1,10,0");
+  });
+  it("close the circle where rounding left a gap", () => {
+    expect(pie_paths([{ p: 0.33 }, { p: 0.33 }], 10)).toEqual(pie_paths([{ p: 0.5 }, { p: 0.5 }], 10));
+  });
+  it("grow in area with the measure and never vanish", () => {
+    const places = [0, 1e5, 4e5].map((population) => ({ population, value: 1 }) as Place);
+    const [none, small, large] = radii(places, "population", 800);
+    expect(none).toBeGreaterThan(2);
+    expect((large - none) / (small - none)).toBeCloseTo(2);
+    expect(new Set(radii(places, "value", 800)).size).toBe(1);
+  });
+});
+
+describe("tints", () => {
+  const area = (path: string): number => {
+    const q = path.slice(1, -1).split("L").map((x) => x.split(",").map(Number));
+    return Math.abs(q.reduce((sum, [x, y], i) => sum + x * q[(i + 1) % q.length][1] - q[(i + 1) % q.length][0] * y, 0)) / 2;
+  };
+  it("are discs where places are far apart", () => {
+    const [one] = territories([[0, 0], [500, 0]], 10);
+    expect(area(one)).toBeCloseTo(16 * 100 * Math.sin(Math.PI / 16), -1);
+  });
+  it("meet halfway between neighbours", () => {
+    const [one, other] = territories([[0, 0], [8, 0]], 10);
+    expect(Math.max(...one.slice(1, -1).split("L").map((q) => Number(q.split(",")[0])))).toBeCloseTo(4);
+    expect(area(one)).toBeCloseTo(area(other), 0);
+    expect(area(one)).toBeLessThan(250);
+  });
+  it("survive two places on one point", () => {
+    expect(territories([[3, 3], [3, 3]], 10)).toHaveLength(2);
+  });
+});
+
+describe("end labels", () => {
+  it("keep their order and a line's height between them", () => {
+    const placed = spread_labels([{ id: "a", y: 100 }, { id: "b", y: 101 }, { id: "c", y: 5 }], false, [0, 1000], 300);
+    expect(placed.map((x) => x.id)).toEqual(["c", "a", "b"]);
+    const px = placed.map((x) => (x.y / 1000) * 300);
+    expect(px[1] - px[0]).toBeGreaterThanOrEqual(10.9);
+    expect(px[2] - px[1]).toBeGreaterThanOrEqual(10.9);
+  });
+  it("stay inside the axis, on a log scale too", () => {
+    for (const { y } of spread_labels([1, 2, 3].map((k) => ({ id: String(k), y: 1e5 })), true, [10, 1e5], 300)) expect(y).toBeLessThanOrEqual(1e5 * 1.0001);
+  });
+});
+
+describe("the land", () => {
+  const countries = feature(land.detail, land.detail.objects.countries) as FeatureCollection<Geometry, { name: string }>;
+  const named = (name: string) => countries.features.find((f) => f.properties.name === name);
+  it("has Syria and Iraq in detail, the right way out", () => {
+    expect(geoContains(named("Syria") as never, [38.3, 34.6])).toBe(true);
+    expect(geoContains(named("Syria") as never, [44.4, 33.3])).toBe(false);
+    expect(geoContains(named("Iraq") as never, [44.4, 33.3])).toBe(true);
+  });
+  it("leaves the sea free", () => {
+    expect(countries.features.filter((f) => geoContains(f, [34.5, 34.9]))).toEqual([]);
+  });
+  it("is cut to the box", () => {
+    expect(countries.features.some((f) => f.properties.name === "Maldives")).toBe(false);
+    expect(geoArea(countries)).toBeLessThan(0.12);
+  });
+});

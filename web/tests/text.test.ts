@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { Story } from "../src/data";
+import type { Report } from "../src/data";
+import { compact, count, day, exact, interval, list, percent, plural } from "../src/format";
+import { further_facts, survival_sentence } from "../src/headline";
+import { path_words } from "../src/paths";
+import { error_text } from "../src/views/survival";
+import { reasons } from "../src/views/priorities";
+import { makeSample } from "../sample/make.mjs";
+
+function story_with(probabilities: (number | null)[]): Story {
+  const data = makeSample() as Report;
+  data.actors.forEach((a, i) => (a.survival_probability = probabilities[i] ?? null));
+  return new Story(data);
+}
+const text = (story: Story): string => survival_sentence(story).map((p) => p.text).join("");
+
+describe("numbers", () => {
+  it("keep three digits, all digits, or none where nothing is known", () => {
+    expect(count(12345)).toBe("12,300");
+    expect(count(0.1234)).toBe("0.12");
+    expect(exact(1801775)).toBe("1,801,775");
+    expect(compact(120000)).toBe("120K");
+    expect([count(null), percent(undefined), count(NaN)]).toEqual(["–", "–", "–"]);
+  });
+  it("never call the possible certain", () => {
+    expect([percent(0), percent(0.004), percent(0.341), percent(0.996), percent(1)]).toEqual(["0%", "<1%", "34%", ">99%", "100%"]);
+  });
+  it("come as intervals, and as one number where the ends are alike", () => {
+    expect(interval({ q05: 9120, q95: 14840 })).toBe("9,120 to 14,800");
+    expect(interval({ q05: 0, q95: 0 }, percent)).toBe("0%");
+  });
+  it("read as days and lists", () => {
+    expect(day("2016-01-01")).toBe("1 January 2016");
+    expect([list([]), list(["a"]), list(["a", "b"]), list(["a", "b", "c"])]).toEqual(["", "a", "a and b", "a, b and c"]);
+    expect([plural(1, "run"), plural(1200, "run")]).toEqual(["1 run", "1,200 runs"]);
+  });
+});
+
+describe("the survival sentence", () => {
+  it("puts each side into its class, the surest first", () => {
+    expect(text(story_with([1, 0.97, 0.03, 0.7, 0.5, 0.2, null]))).toBe("By 31 December 2018, River Republic and Highland Guard survive in nearly every run; "
+      + "Southern League (70%) survives in most; Harbour Militia (50%) could go either way; Steppe Riders (20%) survives in few; Black Column (3%) hardly ever survives.");
+  });
+  it("counts the rest of a long class", () => {
+    expect(text(story_with([1, 1, 1, 1, 1, 1, null]))).toMatch(/^By 31 December 2018, .+, .+, .+ and 3 more survive in nearly every run\.$/);
+  });
+  it("does not fail without ground forces", () => {
+    expect(text(story_with([]))).toBe("No ground force is in this scenario.");
+  });
+});
+
+describe("the first facts", () => {
+  it("name the first to fall among those that fall in most runs", () => {
+    const data = makeSample() as Report;
+    data.falls = [{ actor: "steppe_riders", probability: 0.1, median_date: "2016-03-01" }, { actor: "black_column", probability: 0.9, median_date: "2017-03-01" }];
+    expect(further_facts(new Story(data))[0]).toEqual({ name: "Falls first", value: "Black Column", note: "in 90% of the runs, typically in Mar 2017" });
+  });
+});
+
+describe("Monte Carlo errors", () => {
+  it("are in points", () => {
+    expect(error_text(0.34, 0.0237, 400)).toBe("± 2");
+    expect(error_text(0.999, 0.0016, 400)).toBe("± 0.2");
+  });
+  it("follow the rule of three where every run ended alike", () => {
+    expect(error_text(1, 0, 100)).toBe("in all 100 runs; above 97%");
+    expect(error_text(0, 0, 100)).toBe("in no run of 100; below 3%");
+  });
+});
+
+describe("reasons", () => {
+  it("come by size, without what does not matter", () => {
+    expect(reasons({ vital: 0.2, others: -0.5, growth: 0.001, roots: 0.02 }).map((r) => r.id)).toEqual(["others", "vital"]);
+    expect(reasons({})).toEqual([]);
+  });
+});
+
+describe("paths in words", () => {
+  const story = new Story(makeSample() as Report);
+  it.each([
+    ["forces.black_column.all.2016-01-01", "Black Column everywhere: strength on 1 January 2016"],
+    [`support.black_column.${story.data.places[0].id}.2016-01-01`, `Black Column at ${story.data.places[0].name}: support on 1 January 2016`],
+    ["actors.river_republic.kill_rate", "River Republic: kill rate"],
+    ["ties.river_republic.black_column.alignment", "River Republic towards Black Column: alignment"],
+    ["sponsors.black_column.far_state.finance", "Black Column from far state: finance"],
+    ["scenario.laws.fire.fatigue_days", "Fire, fatigue days"],
+    ["unheard.of.path", "unheard.of.path"],
+  ])("%s", (path, expected) => expect(path_words(path, story)).toBe(expected));
+});
