@@ -46,6 +46,7 @@ async function with_page(options, file, body) {
 }
 
 const data_of = (page) => page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent));
+const short = (name) => name.replace(/\s*\([^)]*\)\s*$/, "") || name;
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 const text_of = (page, selector) => page.locator(selector).first().innerText();
 const pies = (page) => page.evaluate(() => Array.from(document.querySelectorAll(".map-box .pie"), (g) => Array.from(g.querySelectorAll("g > path"), (w) => w.getAttribute("d")).join("|")));
@@ -81,11 +82,11 @@ test("answers first, and lists every rated actor with its probability", async ()
     assert.equal(await text_of(page, "h1"), data.title);
     const answer = await text_of(page, ".answer");
     const surest = rated.sort((a, b) => b.survival_probability - a.survival_probability)[0];
-    if (surest) assert.ok(rated.some((a) => answer.includes(a.name)), answer);
+    if (surest) assert.ok(rated.some((a) => answer.includes(short(a.name))), answer);
     const rows = await page.locator(".survival-table tbody tr").allInnerTexts();
     assert.equal(rows.length, rated.length);
     for (const a of rated) {
-      const row = rows.find((r) => r.includes(a.name));
+      const row = rows.find((r) => r.includes(short(a.name)));
       const p = a.survival_probability;
       assert.ok(row && row.includes(p > 0.995 && p < 1 ? ">99%" : p > 0 && p < 0.005 ? "<1%" : `${Math.round(100 * p)}%`), `${a.name}: ${row}`);
     }
@@ -188,7 +189,7 @@ test("leaves an actor out of the chart and draws it again", async () => {
 test("tells of a pair what its square shows", async () => {
   await with_page(kPhone, report, async (page) => {
     const data = await data_of(page);
-    const names = new Map(data.actors.map((a) => [a.id, a.name]));
+    const names = new Map(data.actors.map((a) => [a.id, short(a.name)]));
     await page.locator("#fights .cell").first().tap();
     const detail = await text_of(page, "#fights .detail");
     assert.ok(data.dyads.some((d) => detail.includes(names.get(d.attacker)) && detail.includes(names.get(d.target))), detail);

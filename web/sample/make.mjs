@@ -155,7 +155,7 @@ export function makeSample(world) {
   });
   const numbers = ground.flatMap((i) => [
     { path: `forces.${actors[i].id}.all.2016-01-01`, value: `loguniform(${Math.round(actors[i].fighters * 0.6)}, ${Math.round(actors[i].fighters * 1.8)})`, unit: "fighters",
-      basis: [{ kind: "claim", id: claims[(i * 4) % 24].id, text: claims[(i * 4) % 24].id }, { kind: "source", id: "survey", text: "source:survey table 3" }] },
+      basis: [{ kind: "claim", id: claims[(i * 4) % 24].id, text: claims[(i * 4) % 24].statement }, { kind: "source", id: "survey", text: "table 3" }] },
     { path: `actors.${actors[i].id}.kill_rate`, value: "0.0008..0.003", unit: "per fighter per day", basis: [{ kind: "assumed", id: null, text: "assumed: the order of magnitude of comparable wars" }] },
     { path: `commands.${actors[i].id}.weight_vital`, value: "0.5..1.5", unit: "score", basis: [{ kind: "claim", id: claims[(i * 4 + 1) % 24].id, text: "" }] },
   ]);

@@ -38,6 +38,7 @@ export interface Report {
   format: 1; truel: string; title: string; description: string; package: string; questions: string[];
   seed: number; runs: number; failed_runs: number; solver: string; account: string | null;
   start: string; end: string; dates: string[];
+  commands?: { id: string; name: string }[];
   actors: Actor[]; places: Place[]; links: [number, number][]; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;
   falls: { actor: string; probability: number; median_date: string | null }[];
   claims: Claim[]; sources: { id: string; title: string; author: string; issued: string }[];
@@ -62,6 +63,9 @@ export function parse_report(text: string): Report {
   if (report.dates.length === 0) throw new Error("The data of this report have no dates.");
   return report;
 }
+
+/** A name without what it explains in brackets. */
+export const short_name = (name: string): string => name.replace(/\s*\([^)]*\)\s*$/, "") || name;
 
 /** Two letters for every name, all different: the same sign for an actor on the map, in charts and in tables. */
 export function short_codes(names: string[]): string[] {
@@ -95,9 +99,10 @@ export class Story {
     const rank = (a: Actor): number => (a.kind === "air" ? -1 : (a.first_day_fighters ?? 0));
     this.actors = [...data.actors].sort((a, b) => rank(b) - rank(a) || a.id.localeCompare(b.id));
     this.ground = this.actors.filter((a) => a.kind === "ground");
-    const codes = short_codes(this.actors.map((a) => a.name));
+    const names = this.actors.map((a) => short_name(a.name));
+    const codes = short_codes(names);
     this.paints = paints_of(this.actors.map((a) => a.colour));
-    this.actors.forEach((a, i) => this.sides.set(a.id, { id: a.id, name: a.name, code: codes[i], paint: this.paints[i] }));
+    this.actors.forEach((a, i) => this.sides.set(a.id, { id: a.id, name: names[i], code: codes[i], paint: this.paints[i] }));
   }
 
   /** The side with this id; an id that no actor has (a command, an outside state) stands for itself. */
@@ -105,12 +110,22 @@ export class Story {
     return this.sides.get(id) ?? { id, name: id.replaceAll("_", " "), code: id.slice(0, 2).toUpperCase(), paint: kNobodyPaint };
   }
 
-  /** A command by the name of its one actor, or by its id and the actors in it. */
+  /** The actors that decide together under this id. */
+  members(command: string): Actor[] {
+    return this.actors.filter((a) => a.command === command);
+  }
+
+  /** A command by its own name, the name of its one actor, or its id. */
   command_name(id: string): string {
-    const members = this.actors.filter((a) => a.command === id);
-    if (members.length === 1) return members[0].name;
-    const title = id.replaceAll("_", " ").replace(/^./, (l) => l.toUpperCase());
-    return members.length === 0 ? this.side(id).name : `${title} (${members.map((m) => m.name).join(", ")})`;
+    const own = this.data.commands?.find((c) => c.id === id)?.name;
+    const members = this.members(id);
+    if (own) return short_name(own);
+    return members.length === 1 ? this.side(members[0].id).name : id.replaceAll("_", " ").replace(/^./, (l) => l.toUpperCase());
+  }
+
+  /** An actor or a command by name; anything else (an outside state) by its id. */
+  who(id: string): string {
+    return !this.sides.has(id) && this.members(id).length > 0 ? this.command_name(id) : this.side(id).name;
   }
 
   /** Who may hold a place on a date: sides in the page's order, nobody last, without those below half a percent. */

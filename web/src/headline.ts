@@ -30,7 +30,7 @@ export function survival_sentence(story: Story): Sentence {
     const rest = members.length - named.length;
     named.forEach((a, i) => {
       if (i > 0) sentence.push({ text: i === named.length - 1 && rest === 0 ? " and " : ", " });
-      sentence.push({ text: a.name, strong: true });
+      sentence.push({ text: story.side(a.id).name, strong: true });
       if (k > 0 && k < kClasses.length) sentence.push({ text: ` (${percent(a.survival_probability)})` });
     });
     if (rest > 0) sentence.push({ text: ` and ${rest} more` });

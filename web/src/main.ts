@@ -41,7 +41,7 @@ function page(story: Story): Node[] {
   ];
   const before: Section[] = [
     { id: "survival", short: "Survival", title: "Who survives", says: "A side survives if it still holds a place on the last day, or still fields a good part of its first-day fighters.", view: survival_table(story) },
-    { id: "falls", short: "Falls", title: "Who falls first", says: "For each actor that collapses in some runs: in how many, and when. The dot is the middle date, the bar holds nine collapses of ten.", view: falls_view(story) },
+    { id: "falls", short: "Falls", title: "Who falls first", says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the middle date of collapse, the bar holds nine collapses of ten.", view: falls_view(story) },
   ];
   const after: Section[] = [
     { id: "evidence", short: "Evidence", title: "What the numbers rest on", says: "Statements are the sources' and are attributed to them; their wording here is the scenario author's.", view: h("div", {}, evidence_view(story), source_list(story)) },

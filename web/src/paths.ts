@@ -7,13 +7,12 @@ const words = (id: string): string => id.replaceAll("_", " ");
 /** "Islamic State at Raqqa, strength on 1 January 2016". An unknown table keeps its path. */
 export function path_words(path: string, story: Story): string {
   const [table, a = "", b = "", c = ""] = path.split(".");
-  const actor = (id: string): string => story.side(id).name;
+  const actor = (id: string): string => story.who(id);
   const place = (id: string): string => story.data.places.find((p) => p.id === id)?.name ?? words(id);
-  const where = b === "all" ? "everywhere" : `at ${place(b)}`;
   const when = /^\d{4}-\d\d-\d\d$/.test(c) ? ` on ${day(c)}` : "";
   switch (table) {
-    case "forces": return `${capital(actor(a))} ${where}: strength${when}`;
-    case "support": return `${capital(actor(a))} ${where}: support${when}`;
+    case "forces": return b === "all" ? `${capital(actor(a))}: whole strength${when}` : `${capital(actor(a))} at ${place(b)}: strength${when}`;
+    case "support": return `${capital(actor(a))}: support ${b === "all" ? "elsewhere" : `at ${place(b)}`}${when}`;
     case "actors": return `${capital(actor(a))}: ${words(b)}`;
     case "commands": return `${story.command_name(a)}: ${words(b)}`;
     case "places": return `${place(a)}: ${words(b)}`;

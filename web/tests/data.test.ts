@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Story, kNobody, openness, parse_report, short_codes } from "../src/data";
+import { Story, kNobody, openness, parse_report, short_codes, short_name } from "../src/data";
 import type { Report } from "../src/data";
 import { makeSample } from "../sample/make.mjs";
 
@@ -52,11 +52,16 @@ describe("Story", () => {
     const place = { ...story.data.places[0], control: { none: [0.3], steppe_riders: [0.004], black_column: [0.2], river_republic: [0.496] } };
     expect(story.holders(place, 0).map((h) => h.side.id)).toEqual(["river_republic", "black_column", "none"]);
   });
-  it("names a command of several actors by its members", () => {
+  it("names a command by its own name, its one actor or its id", () => {
     const data = sample();
     data.actors[0].command = data.actors[3].command = "joint_room";
-    expect(new Story(data).command_name("joint_room")).toBe("Joint room (River Republic, Southern League)");
+    expect(new Story(data).command_name("joint_room")).toBe("Joint room");
+    expect(new Story(data).who("joint_room")).toBe("Joint room");
+    expect(new Story({ ...data, commands: [{ id: "joint_room", name: "Room of the Two (and friends)" }] }).command_name("joint_room")).toBe("Room of the Two");
     expect(story.command_name("black_column")).toBe("Black Column");
+  });
+  it("leaves out of a name what stands in brackets", () => {
+    expect([short_name("Nusra Front (from July 2016 another name)"), short_name("(all)"), short_name("Peshmerga")]).toEqual(["Nusra Front", "(all)", "Peshmerga"]);
   });
 });
 

@@ -79,8 +79,8 @@ describe("reasons", () => {
 describe("paths in words", () => {
   const story = new Story(makeSample() as Report);
   it.each([
-    ["forces.black_column.all.2016-01-01", "Black Column everywhere: strength on 1 January 2016"],
-    [`support.black_column.${story.data.places[0].id}.2016-01-01`, `Black Column at ${story.data.places[0].name}: support on 1 January 2016`],
+    ["forces.black_column.all.2016-01-01", "Black Column: whole strength on 1 January 2016"],
+    [`support.black_column.${story.data.places[0].id}.2016-01-01`, `Black Column: support at ${story.data.places[0].name} on 1 January 2016`],
     ["actors.river_republic.kill_rate", "River Republic: kill rate"],
     ["ties.river_republic.black_column.alignment", "River Republic towards Black Column: alignment"],
     ["sponsors.black_column.far_state.finance", "Black Column from far state: finance"],

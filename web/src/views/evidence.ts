@@ -26,7 +26,7 @@ export function evidence_view(story: Story): HTMLElement {
   const search = h("input", { type: "search", placeholder: "Search words, names, paths", "aria-label": "Search the evidence", input: () => restart() });
   const option_of = (label: string, options: [string, string][]): HTMLSelectElement =>
     h("select", { "aria-label": label, change: () => restart() }, h("option", { value: "" }, label), ...options.map(([value, text]) => h("option", { value }, text)));
-  const by_actor = option_of("Any actor", story.actors.map((a) => [a.id, a.name]));
+  const by_actor = option_of("Any actor", story.actors.map((a) => [a.id, story.side(a.id).name]));
   const by_source = option_of("Any source", sources.filter((x) => claims.some((c) => c.source === x.id)).map((x) => [x.id, x.title || x.id]));
   const by_stance = option_of("Any stance", [...new Set(claims.map((c) => c.stance))].filter(Boolean).sort().map((x) => [x, capital(x)]));
   const claim_list = h("div", { class: "claims" });
@@ -65,9 +65,10 @@ export function evidence_view(story: Story): HTMLElement {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const has_words = (text: string): boolean => words.every((w) => text.toLowerCase().includes(w));
     const actor = by_actor.value;
+    const about = [actor, story.data.actors.find((a) => a.id === actor)?.command];
     const found = claims.filter((c) => (!by_source.value || c.source === by_source.value) && (!by_stance.value || c.stance === by_stance.value)
-      && (!actor || c.subject === actor || c.object === actor)
-      && has_words([c.id, c.statement, c.speaker, c.kind, c.stance, c.subject, c.object, story.side(c.subject).name, story.side(c.object).name, source_title(c.source)].join(" ")));
+      && (!actor || about.includes(c.subject) || about.includes(c.object))
+      && has_words([c.id, c.statement, c.speaker, c.kind, c.stance, c.subject, c.object, story.who(c.subject), story.who(c.object), source_title(c.source)].join(" ")));
     found.sort((a, b) => (used_by.get(b.id)?.length ?? 0) - (used_by.get(a.id)?.length ?? 0));
     const ids = new Set(found.map((c) => c.id));
     const is_narrowed = Boolean(by_source.value || by_stance.value);
@@ -78,8 +79,8 @@ export function evidence_view(story: Story): HTMLElement {
       h("ul", {}, ...rows.slice(0, kPage * pages.numbers).map((n) => h("li", {},
         h("span", { class: "what" }, path_words(n.path, story)), h("span", { class: "value" }, h("b", {}, n.value), " ", h("small", {}, n.unit), " ", h("code", {}, n.path)),
         h("span", { class: "basis" }, ...n.basis.map((b) => (b.kind === "claim" && b.id
-          ? h("button", { type: "button", class: "basis-claim", click: () => show_claim(b.id as string) }, b.id)
-          : h("span", { class: `basis-${b.kind}` }, b.kind === "source" ? `${source_title(b.id ?? "")}${b.text && b.text !== b.id ? ` (${b.text.replace(/^source:\S+\s*/, "") || "whole"})`.replace(" (whole)", "") : ""}` : b.text || b.kind))))))),
+          ? h("button", { type: "button", class: "basis-claim", title: b.text, click: () => show_claim(b.id as string) }, b.id)
+          : h("span", { class: `basis-${b.kind}` }, b.kind === "source" ? [source_title(b.id ?? ""), b.text].filter(Boolean).join(", ") : b.text || b.kind))))))),
       more("numbers", rows.length) ?? "");
   }
 

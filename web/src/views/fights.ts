@@ -34,9 +34,9 @@ export function fights_view(story: Story, clock: Clock): HTMLElement {
 
   matrix.append(h("table", { class: "matrix", style: `--columns:${targets.length}` },
     h("caption", { class: "unseen" }, "Rows fight columns"),
-    h("thead", {}, h("tr", {}, h("td", { class: "corner" }, h("span", {}, "fights →")), ...targets.map((t) => h("th", { scope: "col", title: t.name }, badge(story.side(t.id)), h("span", { class: "name" }, t.name))))),
+    h("thead", {}, h("tr", {}, h("td", { class: "corner" }, h("span", {}, "fights →")), ...targets.map((t) => h("th", { scope: "col", title: t.name }, badge(story.side(t.id)), h("span", { class: "name" }, story.side(t.id).name))))),
     h("tbody", {}, ...attackers.map((a) => h("tr", {},
-      h("th", { scope: "row", title: a.name }, badge(story.side(a.id)), h("span", { class: "name" }, a.name)),
+      h("th", { scope: "row", title: a.name }, badge(story.side(a.id)), h("span", { class: "name" }, story.side(a.id).name)),
       ...targets.map((t) => {
         const d = pair.get(`${a.id} ${t.id}`);
         if (!d) return h("td", { class: a.id === t.id ? "self" : "" });

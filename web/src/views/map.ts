@@ -207,14 +207,17 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
     const place_names = (): void => {
       const taken: [number, number, number, number][] = [];
       const texts: SVGElement[] = [];
+      const written = new Set<string>();
       /** Writes the text at the first of these points (middle of the base line) where it covers nothing. */
       const add = (spots: [number, number][], text: string, name: string, font: number, w: number): void => {
+        if (written.has(text)) return;
         for (const [x, y] of spots) {
           const area: [number, number, number, number] = [x - w / 2, y - font, x + w / 2, y + 3];
           if (area[0] < 2 || area[2] > width - 2 || area[1] < 2 || area[3] > height - 2) continue;
           if (taken.some((b) => b[0] < area[2] && b[2] > area[0] && b[1] < area[3] && b[3] > area[1])) continue;
           taken.push(area);
           texts.push(s("text", { x, y, "font-size": font, class: name }, text));
+          written.add(text);
           return;
         }
       };

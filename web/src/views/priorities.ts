@@ -41,9 +41,10 @@ export function priorities_view(story: Story, clock: Clock): HTMLElement {
     const ranked = of(chosen).map((p) => ({ p, share: p.share[clock.index] ?? 0 })).sort((a, b) => b.share - a.share || b.p.score - a.p.score);
     const largest = Math.max(1e-9, ...of(chosen).flatMap((p) => Object.values(p.features).map(Math.abs)));
     const first = ranked[0];
+    const members = story.members(chosen);
     const why = reasons(first.p.features).filter((r) => r.value > 0).slice(0, 2).map((r) => feature_words(r.id));
     body.replaceChildren(
-      h("p", { class: "lead" }, h("b", {}, story.command_name(chosen)), ` gives ${percent(first.share)} of its effort to the fight against `, h("b", {}, story.side(first.p.target).name),
+      h("p", { class: "lead" }, h("b", {}, story.command_name(chosen)), members.length > 1 ? ` (${list(members.map((m) => story.side(m.id).name))})` : "", ` gives ${percent(first.share)} of its effort to the fight against `, h("b", {}, story.side(first.p.target).name),
         ` on ${day(clock.date)}`, why.length > 0 ? `; over the war the score rests most on: ${list(why)}.` : "; its shares are fixed by the scenario."),
       h("div", { class: "targets" }, ...ranked.map(({ p, share }) => {
         const side = story.side(p.target);

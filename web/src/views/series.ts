@@ -107,13 +107,13 @@ export function series_view(story: Story, clock: Clock, options: Options): HTMLE
       const columns = Math.max(2, Math.floor(width / 250));
       const w = Math.floor((width - (columns - 1) * 16) / columns);
       const plots = list.map((a) => ({ a, svg: plot([a], w, 120, top, true) }));
-      chart.replaceChildren(h("div", { class: "multiples" }, ...plots.map(({ a, svg }) => h("figure", {}, h("figcaption", {}, badge(story.side(a.id)), a.name), svg))));
-      marks = plots.map(({ a, svg }) => mark_date(svg, clock, `${options.title} of ${a.name}`));
+      chart.replaceChildren(h("div", { class: "multiples" }, ...plots.map(({ a, svg }) => h("figure", {}, h("figcaption", {}, badge(story.side(a.id)), story.side(a.id).name), svg))));
+      marks = plots.map(({ a, svg }) => mark_date(svg, clock, `${options.title} of ${story.side(a.id).name}`));
     } else {
       const height = Math.round(Math.max(300, Math.min(460, width * 0.5)));
       const svg = form === "stacked" ? stacked(actors, width, height) : plot(list, width, height, top, false);
       chart.replaceChildren(list.length > 0 || form === "stacked" ? svg : h("p", { class: "note" }, "Choose an actor."));
-      marks = [mark_date(svg, clock, `${options.title} of ${form === "stacked" ? "all actors" : list.map((a) => a.name).join(", ")} over time; the list beside it has the numbers of the date shown`)];
+      marks = [mark_date(svg, clock, `${options.title} of ${form === "stacked" ? "all actors" : list.map((a) => story.side(a.id).name).join(", ")} over time; the list beside it has the numbers of the date shown`)];
     }
     legend.classList.toggle("fixed", form === "stacked");
   }
@@ -127,7 +127,7 @@ export function series_view(story: Story, clock: Clock, options: Options): HTMLE
         chip.setAttribute("aria-pressed", String(shown.has(a.id)));
         draw();
       },
-    }, badge(story.side(a.id)), h("span", { class: "name" }, a.name), value);
+    }, badge(story.side(a.id)), h("span", { class: "name" }, story.side(a.id).name), value);
     return { chip, value, a };
   });
   const set_all = (on: boolean): void => {

@@ -22,13 +22,14 @@ export function survival_table(story: Story): HTMLElement {
   const { data } = story;
   const ranked = story.ground.filter((a) => a.survival_probability !== null).sort((a, b) => (b.survival_probability ?? 0) - (a.survival_probability ?? 0));
   const unrated = story.actors.filter((a) => !ranked.includes(a));
-  const names = (kind: Actor["kind"]): string => list(unrated.filter((a) => a.kind === kind).map((a) => a.name));
+  const names = (kind: Actor["kind"]): string => list(unrated.filter((a) => a.kind === kind).map((a) => story.side(a.id).name));
   const cell = (label: string, main: string, note = ""): HTMLElement =>
     h("td", { class: "number", "data-label": label }, main, note ? h("small", {}, ` ${note}`) : null);
   const rows = ranked.map((a) => {
     const collapse = a.collapse_date;
+    const side = story.side(a.id);
     return h("tr", {},
-      h("th", { scope: "row" }, badge(story.side(a.id)), h("span", {}, a.name)),
+      h("th", { scope: "row" }, badge(side), h("span", {}, side.name, a.name === side.name ? null : h("small", {}, ` ${a.name.slice(side.name.length).trim()}`))),
       survival_cell(a, data),
       cell("Collapses", collapse ? short_day(collapse.q50) : "–", collapse ? `${short_day(collapse.q05)} to ${short_day(collapse.q95)}` : ""),
       cell("First day", count(a.first_day_fighters)),
