@@ -69,7 +69,17 @@ class RandomStream {
     return count;
   }
 
-  /// Number of successes in n trials with chance p each; n a whole number >= 0, 0 <= p <= 1.
+  /// Number of n (a whole number >= 0) that are gone after each has faced this hazard >= 0: binomial with chance
+  /// 1 - exp(-hazard).
+  double gone(double n, double hazard) {
+    if (n <= 0 || hazard <= 0) {
+      return 0;
+    }
+    const double odds = std::expm1(hazard);
+    return n * hazard > kInversionMean ? large_binomial(n, -std::expm1(-hazard)) : invert_binomial(n, odds, std::exp(-n * hazard));
+  }
+
+  /// Number of successes in n (a whole number >= 0) trials with chance 0 <= p <= 1 each.
   double binomial(double n, double p) {
     if (n <= 0 || p <= 0) {
       return 0;
@@ -77,23 +87,27 @@ class RandomStream {
     if (p >= 1) {
       return n;
     }
-    if (n * p > kInversionMean) {
-      return static_cast<double>(boost::random::binomial_distribution<std::int64_t>(static_cast<std::int64_t>(n), p)(*this));
-    }
-    double u = uniform();
-    const double ratio = p / (1 - p);
-    double term = std::exp(n * std::log1p(-p));
-    double count = 0;
-    while (u > term && count < n && term > 0) {
-      u -= term;
-      count += 1;
-      term *= ratio * (n - count + 1) / count;
-    }
-    return count;
+    return n * p > kInversionMean ? large_binomial(n, p) : invert_binomial(n, p / (1 - p), std::exp(n * std::log1p(-p)));
   }
 
  private:
   static constexpr double kInversionMean = 12;
+
+  double large_binomial(double n, double p) {
+    return static_cast<double>(boost::random::binomial_distribution<std::int64_t>(static_cast<std::int64_t>(n), p)(*this));
+  }
+
+  /// By inversion, from the chance `term` of no success; odds: p / (1 - p).
+  double invert_binomial(double n, double odds, double term) {
+    double u = uniform();
+    double count = 0;
+    while (u > term && count < n && term > 0) {
+      u -= term;
+      count += 1;
+      term *= odds * (n - count + 1) / count;
+    }
+    return count;
+  }
 
   r123::Philox4x32::key_type key_;
   r123::Philox4x32::ctr_type counter_;

@@ -46,8 +46,16 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
     std::fill_n(sum, width, 0);
     std::fill_n(harm, width, 0);
     std::fill_n(r.attack.data(), width, 0);  // here: how many enemies are present
+    ActorMask hostile = 0;
+    for (int l = 0; l < width; ++l) {
+      hostile |= d.hostile[s.one(a, l)];
+    }
     for (int j = 0; j < r.n; ++j) {
       const ActorIndex b = r.who[at(j)];
+      if ((hostile & bit(b)) == 0) {
+        std::fill_n(&r.rate[r.pair(i, j, 0, width)], width, 0);
+        continue;
+      }
       const double* effort = &s.effort[s.pair(a, b, 0)];
       const double* kill = &d.kill[s.pair(a, b, 0)];
       const double* target = &s.fighters[s.slot(place, b, 0)];
@@ -62,6 +70,9 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
     const double* total = &s.effort_total[s.one(a, 0)];
     for (int j = 0; j < r.n; ++j) {
       const ActorIndex b = r.who[at(j)];
+      if ((hostile & bit(b)) == 0) {
+        continue;
+      }
       double* rate = &r.rate[r.pair(i, j, 0, width)];
       const double* effort = &s.effort[s.pair(a, b, 0)];
       const double* kill = &d.kill[s.pair(a, b, 0)];

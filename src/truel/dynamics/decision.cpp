@@ -7,7 +7,7 @@
 namespace truel::dynamics {
 
 void decide(const CompiledModel& model, State& s, View& view, int lane, int days, bool is_whole) {
-  derive(model, s, lane);  // sponsors come and go by date
+  derive_actors(model, s, lane);  // sponsors come and go by date
   if (days > 0) {
     move_support(model, s, days, lane);
   }

@@ -83,7 +83,8 @@ void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
     note(s, lane, i, value);
   }
   if (any) {
-    derive(model, s, lane);
+    derive_actors(model, s, lane);
+    derive_places(model, s, lane);
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       refresh_place(s, p, lane);  // a changed alignment starts or ends battles
     }

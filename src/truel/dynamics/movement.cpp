@@ -21,7 +21,7 @@ std::string_view to_string(ColumnTask task) {
 }
 
 void send_column(const CompiledModel& model, State& s, int lane, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
-                 double fighters, ColumnTask task, std::string_view reason) {
+                 double fighters, ColumnTask task) {
   double& here = s.fighters[s.slot(from, actor, lane)];
   fighters = std::min(fighters, here);
   if (fighters <= 0) {
@@ -41,10 +41,6 @@ void send_column(const CompiledModel& model, State& s, int lane, ActorIndex acto
     columns.push_back({s.next_column[at(lane)]++, actor, from, to, fighters, arrival, task});
   }
   refresh_place(s, from, lane);
-  if (Journal* journal = s.journal[at(lane)]; journal != nullptr && task != ColumnTask::reinforce) {
-    const int holder = s.control[s.one(to, lane)];
-    journal->events.push_back({s.day, std::string(to_string(task)), actor, to, holder, fighters, std::string(reason)});
-  }
 }
 
 void arrive_columns(State& s, int lane) {

@@ -117,7 +117,7 @@ class Planner {
       air_kills_ = 0;
     }
     std::fill(v_.estimate.begin(), v_.estimate.end(), kAbsent);
-    for (auto* list : {&mine_, &friends_here_, &foe_, &inbound_, &friends_inbound_, &free_, &threat_}) {
+    for (auto* list : {&mine_, &friends_here_, &foe_, &inbound_, &friends_inbound_, &free_}) {
       list->assign(n, 0);
     }
     for (PlaceIndex p = 0; p < v_.n_places; ++p) {
@@ -162,7 +162,7 @@ class Planner {
   double exposure(PlaceIndex p) const { return s_.derived.exposure[s_.one(p, lane_)]; }
 
   /// Sends `wanted` of the command's men at `from`, each actor in proportion. Only `who` moves.
-  double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task, const std::string& reason) {
+  double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task) {
     const double there = v_.sum(from, who);
     wanted = std::min(wanted, there);
     if (wanted <= 0) {
@@ -175,7 +175,7 @@ class Planner {
       running += v_.n(from, a);
       const double upto = is_whole_ ? std::floor(wanted * running / there + 0.5) : wanted * running / there;
       if (upto > sent) {
-        send_column(model_, s_, lane_, a, from, to, km, upto - sent, task, reason);
+        send_column(model_, s_, lane_, a, from, to, km, upto - sent, task);
         v_.fighters[at(from * v_.n_actors + a)] -= upto - sent;
         sent = upto;
       }
@@ -213,7 +213,8 @@ class Planner {
                                defends && step_back > breaking_point ? "the point where the air arm works better"
                                                                      : "the breaking point");
         }
-        send(p, way_out->place, way_out->km, mine_[at(p)], members_, ColumnTask::retreat, reason);
+        const double gone = send(p, way_out->place, way_out->km, mine_[at(p)], members_, ColumnTask::retreat);
+        note(ColumnTask::retreat, p, enemy_at(p), gone, reason);
       }
     }
   }
@@ -241,11 +242,8 @@ class Planner {
           }
           const double effort = share(enemy_at(next.place));
           const double wanted = hold * estimate(next.place) * (effort < screen_below ? screen : 1);
-          threat_[at(p)] = std::max(threat_[at(p)], wanted);
-          if (wanted > need) {
-            need = wanted;
-            merit = effort;
-          }
+          need += wanted;
+          merit = std::max(merit, effort);
         }
         need = is_own(p) ? need : 0;  // a friend's town is the friend's to garrison
       }
@@ -285,12 +283,12 @@ class Planner {
     }
   }
 
-  double gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task, const std::string& reason) {
+  double gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task) {
     double sent = 0;
     for_each_source(to, reach_km, [&](PlaceIndex from, double km) {
       double part = std::min(free_[at(from)], wanted - sent);
       part = is_whole_ ? std::min(std::ceil(part), free_[at(from)]) : part;
-      part = send(from, to, km, part, members_, task, reason);
+      part = send(from, to, km, part, members_, task);
       free_[at(from)] -= part;
       sent += part;
       return sent < wanted;
@@ -305,7 +303,7 @@ class Planner {
     });
     const double reach = parameter(CommandParameter::reach_km);
     for (const Deficit& deficit : deficits_) {
-      gather(deficit.place, reach, deficit.missing, ColumnTask::reinforce, "");
+      gather(deficit.place, reach, deficit.missing, ColumnTask::reinforce);
     }
   }
 
@@ -330,7 +328,7 @@ class Planner {
     const double win = parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
     double beyond = 0;
     for (const Neighbour& next : model_.neighbours(p)) {
-      beyond = std::max(beyond, estimate(next.place));
+      beyond += estimate(next.place);
     }
     return std::max({win, parameter(CommandParameter::hold_ratio) * beyond, 1.0});
   }
@@ -387,8 +385,15 @@ class Planner {
       if (target.is_raid) {
         raid(target, reason);
       } else {
-        gather(target.place, reach, target.missing, ColumnTask::offensive, reason);
+        note(ColumnTask::offensive, target.place, target.enemy,
+             gather(target.place, reach, target.missing, ColumnTask::offensive), reason);
       }
+    }
+  }
+
+  void note(ColumnTask task, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason) {
+    if (Journal* journal = s_.journal[at(lane_)]; journal != nullptr && fighters > 0) {
+      journal->events.push_back({s_.day, std::string(to_string(task)), lead_, place, enemy, fighters, reason});
     }
   }
 
@@ -433,12 +438,13 @@ class Planner {
     for_each_raider(target.place, [&](PlaceIndex from, double km) {
       double part = std::min(raiders(from), target.missing - sent);
       part = is_whole_ ? std::min(std::ceil(part), raiders(from)) : part;
-      part = send(from, target.place, km, part, mobile_, ColumnTask::raid, reason);
+      part = send(from, target.place, km, part, mobile_, ColumnTask::raid);
       free_[at(from)] -= part;
       sent += part;
       return sent < target.missing;
     });
     inbound_[at(target.place)] += sent;
+    note(ColumnTask::raid, target.place, target.enemy, sent, reason);
   }
 
   bool is_front(PlaceIndex p) const {
@@ -466,7 +472,7 @@ class Planner {
           continue;
         }
         if (near.km > reach || pocket_[at(p)] == kNone) {
-          free_[at(p)] -= send(p, near.place, near.km, free_[at(p)], members_, ColumnTask::reinforce, "");
+          free_[at(p)] -= send(p, near.place, near.km, free_[at(p)], members_, ColumnTask::reinforce);
         }
         break;
       }
@@ -486,7 +492,7 @@ class Planner {
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
 
   // Scratch by place, kept between calls so that a decision allocates nothing.
-  inline static thread_local std::vector<double> mine_, friends_here_, foe_, inbound_, friends_inbound_, free_, threat_;
+  inline static thread_local std::vector<double> mine_, friends_here_, foe_, inbound_, friends_inbound_, free_;
   inline static thread_local std::vector<int> pocket_, touching_;
   inline static thread_local std::vector<PlaceIndex> stack_;
   inline static thread_local std::vector<std::uint8_t> front_;

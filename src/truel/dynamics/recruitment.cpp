@@ -7,68 +7,98 @@
 
 namespace truel::dynamics {
 
+namespace {
+
+/// Connected sets of places held by one group of friends.
+struct Pockets {
+  ActorMask friendly = 0;
+  std::vector<int> of;           ///< [place] number, kNone: not theirs
+  std::vector<double> value;     ///< [pocket]
+  std::vector<std::uint8_t> has_entry;
+  int main = kNone;              ///< the one of greatest value
+
+  bool is_supplied(int pocket) const { return pocket != kNone && (pocket == main || has_entry[at(pocket)]); }
+};
+
+void find_pockets(const CompiledModel& model, const State& s, int lane, ActorMask friendly, Pockets& pockets) {
+  thread_local std::vector<PlaceIndex> stack;
+  pockets.friendly = friendly;
+  pockets.of.assign(at(s.n_places), kNone);
+  pockets.value.clear();
+  pockets.has_entry.clear();
+  const auto is_theirs = [&](PlaceIndex p) {
+    const int holder = s.control[s.one(p, lane)];
+    return holder >= 0 && (friendly & bit(holder)) != 0;
+  };
+  for (PlaceIndex start = 0; start < s.n_places; ++start) {
+    if (pockets.of[at(start)] != kNone || !is_theirs(start)) {
+      continue;
+    }
+    const int number = static_cast<int>(pockets.value.size());
+    pockets.value.push_back(0);
+    pockets.has_entry.push_back(0);
+    pockets.of[at(start)] = number;
+    stack.assign(1, start);
+    while (!stack.empty()) {
+      const PlaceIndex p = stack.back();
+      stack.pop_back();
+      pockets.value.back() += s.value(model.war().place(p, PlaceParameter::value), lane);
+      pockets.has_entry.back() |= model.war().places[at(p)].is_entry;
+      for (const Neighbour& next : model.neighbours(p)) {
+        if (pockets.of[at(next.place)] == kNone && is_theirs(next.place)) {
+          pockets.of[at(next.place)] = number;
+          stack.push_back(next.place);
+        }
+      }
+    }
+  }
+  const auto greatest = std::max_element(pockets.value.begin(), pockets.value.end());
+  pockets.main = pockets.value.empty() ? kNone : static_cast<int>(greatest - pockets.value.begin());
+}
+
+}  // namespace
+
 void assess_supply(const CompiledModel& model, State& s, int lane) {
   const War& war = model.war();
   const bool has_income = s.value(war.law(LawParameter::income_on), lane) > 0;
   const double tax = s.value(war.law(LawParameter::income_tax_per_1000), lane) / 1000;
-  thread_local std::vector<int> pocket;
-  thread_local std::vector<PlaceIndex> stack;
-  struct Pocket {
-    double value = 0, yield = 0, men = 0;
-    bool has_entry = false;
+  const Day today = war.start + s.day;
+  thread_local std::vector<Pockets> blocs;  // actors with the same friends share their pockets
+  thread_local std::vector<double> yield, men;
+  std::size_t n_blocs = 0;
+  const auto bloc_of = [&](ActorMask friendly) -> const Pockets& {
+    for (std::size_t k = 0; k < n_blocs; ++k) {
+      if (blocs[k].friendly == friendly) {
+        return blocs[k];
+      }
+    }
+    if (n_blocs == blocs.size()) {
+      blocs.emplace_back();
+    }
+    find_pockets(model, s, lane, friendly, blocs[n_blocs]);
+    return blocs[n_blocs++];
   };
-  thread_local std::vector<Pocket> pockets;
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    auto& unpaid = s.unpaid[s.one(a, lane)];
+    unpaid.clear();
     if (model.is_air(a)) {
       continue;
     }
-    const ActorMask friendly = s.derived.friendly[s.one(a, lane)];
-    pocket.assign(at(s.n_places), kNone);
-    pockets.clear();
-    for (PlaceIndex start = 0; start < s.n_places; ++start) {
-      const auto is_ours = [&](PlaceIndex p) {
-        const int holder = s.control[s.one(p, lane)];
-        return holder >= 0 && (friendly & bit(holder)) != 0;
-      };
-      if (pocket[at(start)] != kNone || !is_ours(start)) {
-        continue;
-      }
-      const int number = static_cast<int>(pockets.size());
-      pockets.emplace_back();
-      pocket[at(start)] = number;
-      stack.assign(1, start);
-      while (!stack.empty()) {
-        const PlaceIndex p = stack.back();
-        stack.pop_back();
-        Pocket& here = pockets[at(number)];
-        here.value += s.value(war.place(p, PlaceParameter::value), lane);
-        here.has_entry = here.has_entry || war.places[at(p)].is_entry;
-        here.men += s.fighters[s.slot(p, a, lane)];
-        if (s.control[s.one(p, lane)] == a) {
-          here.yield += s.value(war.place(p, PlaceParameter::resources), lane) + tax * s.population[s.one(p, lane)];
-        }
-        for (const Neighbour& next : model.neighbours(p)) {
-          if (pocket[at(next.place)] == kNone && is_ours(next.place)) {
-            pocket[at(next.place)] = number;
-            stack.push_back(next.place);
-          }
-        }
-      }
-    }
-    int main = kNone;
-    for (int k = 0; k < static_cast<int>(pockets.size()); ++k) {
-      if (main == kNone || pockets[at(k)].value > pockets[at(main)].value) {
-        main = k;
-      }
+    const Pockets& pockets = bloc_of(s.derived.friendly[s.one(a, lane)]);
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      s.supplied[s.slot(p, a, lane)] = pockets.is_supplied(pockets.of[at(p)]);
     }
     const double own = s.value(war.actor(a, ActorParameter::income), lane);
-    const bool is_bound = has_income && !std::isnan(own);
-    double common_income = std::isnan(own) ? 0 : own;
+    if (!has_income || std::isnan(own)) {
+      continue;
+    }
+    double common_income = own;
     double common_men = 0;
+    yield.assign(pockets.value.size(), 0);
+    men.assign(pockets.value.size(), 0);
     for (const int row : model.sponsors_of(a)) {
       const Sponsor& sponsor = war.sponsors[at(row)];
-      const Day today = war.start + s.day;
       if (sponsor.from <= today && today <= sponsor.to) {
         common_income += s.value(war.sponsor(row, SponsorParameter::finance), lane);
       }
@@ -76,27 +106,28 @@ void assess_supply(const CompiledModel& model, State& s, int lane) {
     for (const Column& column : s.columns[at(lane)]) {
       common_men += column.actor == a ? column.fighters : 0;
     }
-    for (int k = 0; k < static_cast<int>(pockets.size()); ++k) {
-      if (k == main || pockets[at(k)].has_entry) {
-        common_income += pockets[at(k)].yield;
-        common_men += pockets[at(k)].men;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      const int k = pockets.of[at(p)];
+      const double here = s.fighters[s.slot(p, a, lane)];
+      const double gives = s.control[s.one(p, lane)] == a ? s.value(war.place(p, PlaceParameter::resources), lane) +
+                                                                tax * s.population[s.one(p, lane)]
+                                                          : 0;
+      if (k == kNone || pockets.is_supplied(k)) {  // an army in the field is paid from home
+        common_men += here;
+        common_income += gives;
+      } else {
+        men[at(k)] += here;
+        yield[at(k)] += gives;
       }
     }
-    const auto share_unpaid = [](double men, double income) { return men > income && men > 0 ? 1 - income / men : 0; };
-    s.is_unpaid[s.one(a, lane)] = 0;
+    const auto share_unpaid = [](double fighters, double income) { return fighters > income ? 1 - income / fighters : 0; };
+    const double common = share_unpaid(common_men, common_income);
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const int k = pocket[at(p)];
-      const bool is_supplied = k != kNone && (k == main || pockets[at(k)].has_entry);
-      s.supplied[s.slot(p, a, lane)] = is_supplied;
-      double& excess = s.excess[s.slot(p, a, lane)];
-      if (!is_bound) {
-        excess = 0;
-      } else if (is_supplied || k == kNone) {
-        excess = share_unpaid(common_men, common_income);  // an army in the field is paid from home
-      } else {
-        excess = share_unpaid(pockets[at(k)].men, pockets[at(k)].yield);
+      const int k = pockets.of[at(p)];
+      const double share = k == kNone || pockets.is_supplied(k) ? common : share_unpaid(men[at(k)], yield[at(k)]);
+      if (share > 0 && s.fighters[s.slot(p, a, lane)] > 0) {
+        unpaid.push_back({p, share});
       }
-      s.is_unpaid[s.one(a, lane)] |= excess > 0;
     }
   }
 }
@@ -140,11 +171,8 @@ double recruitment_rate(const State& s, ActorIndex a, const Muster& m, int lane)
   return s.control[s.one(m.place, lane)] == a ? m.per_day : 0;
 }
 
-double desertion_rate(const CompiledModel& model, const State& s, ActorIndex a, PlaceIndex p, int lane) {
-  const double excess = s.excess[s.slot(p, a, lane)];
-  return excess <= 0 ? 0
-                     : s.value(model.war().actor(a, ActorParameter::desertion_per_day), lane) * excess *
-                           s.fighters[s.slot(p, a, lane)];
+double desertion_rate(const State& s, ActorIndex a, const Unpaid& unpaid, double delta, int lane) {
+  return delta * unpaid.share * s.fighters[s.slot(unpaid.place, a, lane)];
 }
 
 void move_support(const CompiledModel& model, State& s, double days, int lane) {

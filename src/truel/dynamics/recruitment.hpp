@@ -8,7 +8,7 @@
 
 namespace truel::dynamics {
 
-/// Finds what is cut off and whom income cannot sustain (sets `supplied` and `excess`); once per decision epoch.
+/// Finds what is cut off and whom income cannot sustain (sets `supplied` and `unpaid`); once per decision epoch.
 /// A pocket is a connected set of places held by friends. The pocket of greatest value and every pocket with an entry
 /// share the actor's income and sponsors; any other pocket has only what its own places yield.
 void assess_supply(const CompiledModel& model, State& state, int lane);
@@ -21,7 +21,7 @@ void muster(const CompiledModel& model, State& state, int lane);
 double recruitment_rate(const State& state, ActorIndex actor, const Muster& muster, int lane);
 
 /// Deserters per day at a place: delta times the fighters whom income cannot sustain.
-double desertion_rate(const CompiledModel& model, const State& state, ActorIndex actor, PlaceIndex place, int lane);
+double desertion_rate(const State& state, ActorIndex actor, const Unpaid& unpaid, double delta, int lane);
 
 /// Moves support by what happened in the last `days`: harm moves support from who did it to its enemies who are present,
 /// and makes people leave; government moves it by legitimacy s (1 - s). Once per decision epoch.

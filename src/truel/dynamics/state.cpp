@@ -13,7 +13,7 @@ State::State(const CompiledModel& model, int lanes)
   const std::size_t w = at(width);
   const std::size_t n = at(n_actors);
   const std::size_t q = at(n_places);
-  for (auto* v : {&fighters, &support, &excess, &recent_harm}) {
+  for (auto* v : {&fighters, &support, &recent_harm}) {
     v->assign(q * n * w, 0);
   }
   supplied.assign(q * n * w, 1);
@@ -21,7 +21,6 @@ State::State(const CompiledModel& model, int lanes)
   control.assign(q * w, kNone);
   held_since.assign(q * w, 0);
   battle_since.assign(q * w, kAbsent);
-  is_unpaid.assign(n * w, 0);
   present.assign(q * w, 0);
   contested.assign(q * w, 0);
   for (auto* v : {&effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
@@ -32,6 +31,7 @@ State::State(const CompiledModel& model, int lanes)
     v->assign(n * w, 0);
   }
   derived.exposure.assign(q * w, 1);
+  derived.closeness.assign(model.war().links.size() * w, 0);
   derived.hostile.assign(n * w, 0);
   derived.friendly.assign(n * w, 0);
   columns.resize(w);
@@ -41,13 +41,28 @@ State::State(const CompiledModel& model, int lanes)
     strikes[l].reserve(64);
   }
   muster.resize(n * w);
+  unpaid.resize(n * w);
   next_column.assign(w, 0);
   run.assign(w, 0);
   journal.assign(w, nullptr);
   values.assign(model.war().parameters.size() * w, 0);
 }
 
-void derive(const CompiledModel& model, State& s, int lane) {
+void derive_places(const CompiledModel& model, State& s, int lane) {
+  const War& war = model.war();
+  const double vital_km = s.value(war.law(LawParameter::priority_vital_km), lane);
+  for (int l = 0; l < static_cast<int>(war.links.size()); ++l) {
+    s.derived.closeness[s.one(l, lane)] = std::exp(-s.value(war.link(l, LinkParameter::road_km), lane) / vital_km);
+  }
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    const int terrain = war.places[at(p)].terrain;
+    const double cover = terrain == kNone ? 0 : s.value(war.terrain(terrain, TerrainParameter::cover), lane);
+    const double fortification = s.value(war.place(p, PlaceParameter::fortification), lane);
+    s.derived.exposure[s.one(p, lane)] = (1 - cover) * (1 - fortification);
+  }
+}
+
+void derive_actors(const CompiledModel& model, State& s, int lane) {
   const War& war = model.war();
   Derived& d = s.derived;
   const double ally = s.value(war.law(LawParameter::ally_threshold), lane);
@@ -98,13 +113,6 @@ void derive(const CompiledModel& model, State& s, int lane) {
     }
     d.hostile[s.one(a, lane)] = hostile;
     d.friendly[s.one(a, lane)] = friendly;
-  }
-
-  for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    const int terrain = war.places[at(p)].terrain;
-    const double cover = terrain == kNone ? 0 : s.value(war.terrain(terrain, TerrainParameter::cover), lane);
-    const double fortification = s.value(war.place(p, PlaceParameter::fortification), lane);
-    d.exposure[s.one(p, lane)] = (1 - cover) * (1 - fortification);
   }
 }
 
@@ -228,7 +236,6 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       s.fighters[s.slot(p, a, lane)] = 0;
       s.support[s.slot(p, a, lane)] = 0;
-      s.excess[s.slot(p, a, lane)] = 0;
       s.recent_harm[s.slot(p, a, lane)] = 0;
       s.supplied[s.slot(p, a, lane)] = 1;
     }
@@ -262,9 +269,10 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
     }
   }
   set_parameters_dated_before_start(model, s, lane);
-  derive(model, s, lane);
+  derive_places(model, s, lane);
+  derive_actors(model, s, lane);
   place_first_forces(model, s, lane, is_whole);
-  derive(model, s, lane);  // backing is relative to the first-day strength
+  derive_actors(model, s, lane);  // backing is relative to the first-day strength
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     refresh_place(s, p, lane);
   }

@@ -45,6 +45,12 @@ struct Muster {
   double per_day;
 };
 
+/// Where an actor has fighters that income cannot sustain, until the next decisions.
+struct Unpaid {
+  PlaceIndex place;
+  double share;  ///< of the fighters there
+};
+
 /// A thing that happened or was decided, kept only for realizations stored with their path.
 struct Event {
   int day;
@@ -82,6 +88,7 @@ struct Derived {
   std::vector<double> exposure;      ///< [place][lane] share of fire that reaches the side that holds the place (d)
   std::vector<double> fixed_share;   ///< [attacker][target][lane] shares of the fixed doctrine
   std::vector<double> backing;       ///< [actor][lane] before division by its maximum
+  std::vector<double> closeness;     ///< [link][lane] exp(-km / vital_km)
   std::vector<ActorMask> hostile;    ///< [actor][lane]
   std::vector<ActorMask> friendly;   ///< [actor][lane] includes itself
 };
@@ -109,8 +116,6 @@ struct State {
   std::vector<std::uint8_t> supplied;   ///< [place][actor][lane] actor's men there are not cut off
   std::vector<double> effort;        ///< [attacker][target][lane] shares that the commands decided
   std::vector<double> effort_total;  ///< [attacker][lane] sum of effort over all targets, at most 1
-  std::vector<std::uint8_t> is_unpaid;  ///< [actor][lane] excess is above 0 somewhere
-  std::vector<double> excess;        ///< [place][actor][lane] share of the fighters that income cannot sustain
 
   // Tallies since the first day.
   std::vector<double> losses;       ///< [attacker][target][lane] target's fighters killed by attacker
@@ -123,6 +128,7 @@ struct State {
   std::vector<double> recent_harm;  ///< [place][actor][lane] persons harmed by the actor since the last decision
 
   std::vector<std::vector<Muster>> muster;   ///< [actor][lane]
+  std::vector<std::vector<Unpaid>> unpaid;   ///< [actor][lane]
   std::vector<std::vector<Column>> columns;  ///< [lane]
   std::vector<std::vector<Strike>> strikes;  ///< [lane]
   std::vector<int> next_column;              ///< [lane]
@@ -143,8 +149,10 @@ struct State {
 /// or before the first day are applied. `is_whole`: fighters are rounded to whole persons.
 void start_lane(const CompiledModel& model, State& state, int lane, bool is_whole);
 
-/// Recomputes `derived` of a lane after parameters changed.
-void derive(const CompiledModel& model, State& state, int lane);
+/// Recomputes what `derived` says of actors and pairs, or of places and roads, after parameters changed or sponsors came
+/// and went.
+void derive_actors(const CompiledModel& model, State& state, int lane);
+void derive_places(const CompiledModel& model, State& state, int lane);
 
 /// Recomputes who is present and whether the place is contested, after fighters there changed.
 void refresh_place(State& state, PlaceIndex p, int lane);

@@ -11,6 +11,7 @@ View::View(const CompiledModel& model)
       n_commands(model.n_commands()),
       fighters(at(n_places * n_actors)),
       control(at(n_places)),
+      present(at(n_places)),
       value(at(n_places)),
       closeness(model.war().links.size()),
       total(at(n_actors)),
@@ -26,6 +27,7 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
   ActorMask in_the_war = 0;
   for (PlaceIndex p = 0; p < n_places; ++p) {
     control[at(p)] = s.control[s.one(p, lane)];
+    present[at(p)] = s.present[s.one(p, lane)];
     value[at(p)] = s.value(war.place(p, PlaceParameter::value), lane);
     if (control[at(p)] >= 0) {
       in_the_war |= bit(control[at(p)]);
@@ -39,9 +41,8 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
   for (const Column& column : s.columns[at(lane)]) {
     total[at(column.actor)] += column.fighters;
   }
-  const double vital_km = s.value(war.law(LawParameter::priority_vital_km), lane);
   for (int l = 0; l < static_cast<int>(closeness.size()); ++l) {
-    closeness[at(l)] = std::exp(-s.value(war.link(l, LinkParameter::road_km), lane) / vital_km);
+    closeness[at(l)] = s.derived.closeness[s.one(l, lane)];
   }
   ActorMask ground = 0;
   for (ActorIndex a = 0; a < n_actors; ++a) {
@@ -63,7 +64,7 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
 
 double View::sum(PlaceIndex p, ActorMask who) const {
   double fighters_there = 0;
-  for (ActorMask rest = who; rest != 0; rest &= rest - 1) {
+  for (ActorMask rest = who & present[at(p)]; rest != 0; rest &= rest - 1) {
     fighters_there += n(p, std::countr_zero(rest));
   }
   return fighters_there;

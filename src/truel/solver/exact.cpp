@@ -103,8 +103,9 @@ class Exact final : public Stepper {
 
   void refresh_desertion(const State& s, ActorIndex a) {
     desertion_[at(a)] = 0;
-    for (PlaceIndex p = 0; p < s.n_places && s.is_unpaid[s.one(a, 0)]; ++p) {
-      desertion_[at(a)] += dynamics::desertion_rate(model_, s, a, p, 0);
+    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), 0);
+    for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
+      desertion_[at(a)] += dynamics::desertion_rate(s, a, unpaid, delta, 0);
     }
   }
 
@@ -192,11 +193,12 @@ class Exact final : public Stepper {
         mark -= desertion_[at(a)];
         continue;
       }
-      for (PlaceIndex p = 0; p < s.n_places; ++p) {
-        const double rate = dynamics::desertion_rate(model_, s, a, p, 0);
+      const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), 0);
+      for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
+        const double rate = dynamics::desertion_rate(s, a, unpaid, delta, 0);
         if (mark < rate) {
           s.deserted[s.one(a, 0)] += 1;
-          remove(s, p, a);
+          remove(s, unpaid.place, a);
           return;
         }
         mark -= rate;

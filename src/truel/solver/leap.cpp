@@ -88,7 +88,7 @@ class Leap final : public Stepper {
       }
       const double n = s.fighters[s.slot(p, b, lane)];
       RandomStream draw = random(s, lane, Purpose::fire, p * s.n_actors + b);
-      const double deaths = draw.binomial(n, -std::expm1(-total * step_days_ / n));
+      const double deaths = draw.gone(n, total * step_days_ / n);
       deaths_[at(j)] = deaths;
       // Each death is laid at the door of one attacker, in proportion to the rates.
       double rest = deaths;
@@ -137,7 +137,7 @@ class Leap final : public Stepper {
       RandomStream draw = random(s, lane, Purpose::strikes, k);
       if (strike.place == kNone) {
         dynamics::Column* column = dynamics::find_column(s, lane, strike.column);
-        const double deaths = draw.binomial(column->fighters, -std::expm1(-rate.kills * step_days_ / column->fighters));
+        const double deaths = draw.gone(column->fighters, rate.kills * step_days_ / column->fighters);
         column->fighters -= deaths;
         s.killed[s.one(strike.target, lane)] += deaths;
         s.losses[s.pair(strike.air, strike.target, lane)] += deaths;
@@ -147,7 +147,7 @@ class Leap final : public Stepper {
         continue;
       }
       const double n = s.fighters[s.slot(strike.place, strike.target, lane)];
-      const double deaths = draw.binomial(n, -std::expm1(-rate.kills * step_days_ / n));
+      const double deaths = draw.gone(n, rate.kills * step_days_ / n);
       s.losses[s.pair(strike.air, strike.target, lane)] += deaths;
       s.harm[s.one(strike.air, lane)] += rate.harm * step_days_;
       s.recent_harm[s.slot(strike.place, strike.air, lane)] += rate.harm * step_days_;
@@ -163,7 +163,7 @@ class Leap final : public Stepper {
       if (!muster.empty()) {
         recruit(s, lane, a, muster);
       }
-      if (s.is_unpaid[s.one(a, lane)]) {
+      if (!s.unpaid[s.one(a, lane)].empty()) {
         desert(s, lane, a);
       }
     }
@@ -198,13 +198,15 @@ class Leap final : public Stepper {
 
   void desert(State& s, int lane, ActorIndex a) {
     RandomStream draw = random(s, lane, Purpose::desertion, a);
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const double rate = dynamics::desertion_rate(model_, s, a, p, lane);
+    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), lane);
+    for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, lane)]) {
+      const PlaceIndex p = unpaid.place;
+      const double rate = dynamics::desertion_rate(s, a, unpaid, delta, lane);
       if (rate <= 0) {
         continue;
       }
       double& fighters = s.fighters[s.slot(p, a, lane)];
-      const double gone = draw.binomial(fighters, -std::expm1(-rate * step_days_ / fighters));
+      const double gone = draw.gone(fighters, rate * step_days_ / fighters);
       fighters -= gone;
       s.deserted[s.one(a, lane)] += gone;
       if (fighters <= 0) {

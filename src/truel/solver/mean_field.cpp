@@ -75,8 +75,8 @@ class MeanField final : public Stepper {
         fronts_.push_back(p);
       }
       for (ActorIndex a = 0; a < s.n_actors; ++a) {
-        if (s.fighters[s.slot(p, a, 0)] > 0 && (is_front || s.excess[s.slot(p, a, 0)] > 0)) {
-          force(p, a, is_front);
+        if (s.fighters[s.slot(p, a, 0)] > 0 && is_front) {
+          force(p, a, true);
         }
       }
     }
@@ -91,6 +91,11 @@ class MeanField final : public Stepper {
       }
     }
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
+        if (s.fighters[s.slot(unpaid.place, a, 0)] > 0) {
+          force(unpaid.place, a, false);
+        }
+      }
       for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
         if (dynamics::recruitment_rate(s, a, m, 0) > 0) {
           musters_.emplace_back(a, m);
@@ -198,10 +203,15 @@ class MeanField final : public Stepper {
       dy[at(force_at_[at(m.place * n + actor)])] += m.per_day;
       dy[tally_actor_ + at(n + actor)] += m.per_day;
     }
-    for (std::size_t k = 0; k < forces_.size(); ++k) {
-      const double rate = dynamics::desertion_rate(model_, s, forces_[k].actor, forces_[k].place, 0);
-      dy[k] -= rate;
-      dy[tally_actor_ + at(2 * n + forces_[k].actor)] += rate;
+    for (ActorIndex a = 0; a < n; ++a) {
+      const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), 0);
+      for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
+        if (const int k = force_at_[at(unpaid.place * n + a)]; k != kNone) {
+          const double rate = dynamics::desertion_rate(s, a, unpaid, delta, 0);
+          dy[at(k)] -= rate;
+          dy[tally_actor_ + at(2 * n + a)] += rate;
+        }
+      }
     }
   }
 
