@@ -19,7 +19,7 @@ const kFallback = ["#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8a
 /** Distance in CIELAB below which two fills beside each other are easily confused. */
 const kApart = 16;
 
-export const kNobodyPaint: Paint = { colour: "var(--nobody)", fill: "var(--nobody)", ink: "var(--ink)", dash: "none", texture: 0, base: "#cccccc" };
+export const kNobodyPaint: Paint = { colour: "var(--nobody)", fill: "url(#paint-nobody)", ink: "var(--ink)", dash: "none", texture: 0, base: "#cccccc" };
 
 /** Deuteranopia and protanopia in linear RGB (Machado, Oliveira and Fernandes 2009, severity 1). */
 const kBlindness = [
@@ -67,6 +67,8 @@ export function legible(base: string, is_dark: boolean): string {
 export function apply_paints(paints: Paint[]): void {
   const textured = paints.map((p, i) => ({ p, i })).filter(({ p }) => p.texture > 0);
   document.body.append(s("svg", { width: 0, height: 0, "aria-hidden": "true", class: "defs" },
+    s("pattern", { id: "paint-nobody", width: 4, height: 4, patternUnits: "userSpaceOnUse" },
+      s("rect", { width: 4, height: 4, fill: "var(--paper)" }), s("path", { d: "M-1,1l2,-2M0,4l4,-4M3,5l2,-2", stroke: "var(--nobody)", "stroke-width": 1.2 })),
     ...textured.map(({ p, i }) => s("pattern", { id: `paint-${i}`, width: 6, height: 6, patternUnits: "userSpaceOnUse" },
       s("rect", { width: 6, height: 6, fill: p.colour }),
       s("path", { d: kTexturePaths[p.texture], fill: p.texture === 2 ? p.ink : "none", stroke: p.texture === 2 ? "none" : p.ink, "stroke-width": 1.3, "stroke-opacity": 0.75 })))));
@@ -83,7 +85,7 @@ export function apply_paints(paints: Paint[]): void {
 /** The sign of a side: its paint, its two letters. */
 export function badge(side: { code: string; name: string; paint: Paint }): SVGSVGElement {
   return s("svg", { class: "badge", viewBox: "0 0 32 16", "aria-hidden": "true" },
-    s("rect", { width: 32, height: 16, fill: side.paint.fill }), s("rect", { width: 23, height: 16, fill: side.paint.colour }),
+    s("rect", { width: 32, height: 16, fill: side.paint.fill }), side.paint === kNobodyPaint ? null : s("rect", { width: 23, height: 16, fill: side.paint.colour }),
     s("text", { x: side.paint.texture ? 11.5 : 16, y: 11.8, "text-anchor": "middle", fill: side.paint.ink }, side.code));
 }
 

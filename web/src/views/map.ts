@@ -325,7 +325,7 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
         h("div", { class: "zoom" }, button("+", "Zoom in", 1.6), button("−", "Zoom out", 1 / 1.6), button("Fit", "Fit the whole map", 0))),
       box,
       h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), capital(side.name)))),
-      h("p", { class: "note" }, "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Grey: nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. Pinch or Ctrl-wheel to zoom. Outlines: Natural Earth; they take no view on any border.")),
+      h("p", { class: "note" }, "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. Pinch or Ctrl-wheel to zoom. Outlines: Natural Earth; they take no view on any border.")),
     panel.element,
     h("div", { class: "paper-maps" }, ...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1))))));
 }
