@@ -1,0 +1,97 @@
+// The program truel: reads arguments, calls the library, prints. Decides nothing.
+#include <CLI/CLI.hpp>
+#include <exception>
+
+#include "diagnostics.hpp"
+#include "run_command.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::cli {
+namespace {
+
+int new_command(const std::string& folder) {
+  const auto files = scenario::create(folder);
+  if (!files) {
+    return report(files.error(), kWrongInput);
+  }
+  for (const std::string& file : *files) {
+    fmt::print("{}\n", file);
+  }
+  fmt::print(stderr, "a three-sided war to start from; next: truel run {}\n", folder);
+  return kDone;
+}
+
+int check_command(const std::string& package) {
+  const auto war = scenario::read(package);
+  if (!war) {
+    return report(war.error(), kWrongInput);
+  }
+  int given = 0;
+  int uncertain = 0;
+  for (const Parameter& parameter : war->parameters) {
+    given += parameter.is_given;
+    uncertain += parameter.is_given && !parameter.distribution.is_value();
+  }
+  fmt::print("{}: no mistakes\n{} actors in {} commands, {} places, {} roads, {} claims, {} accounts\n{} numbers given, {} of them uncertain\n",
+             package, war->actors.size(), war->commands.size(), war->places.size(), war->links.size(), war->claims.size(),
+             war->accounts.size(), given, uncertain);
+  return kDone;
+}
+
+std::string joined(int argc, char** argv) {
+  std::string line = "truel";
+  for (int i = 1; i < argc; ++i) {
+    line += ' ';
+    line += argv[i];
+  }
+  return line;
+}
+
+int main(int argc, char** argv) {
+  CLI::App app("Rival accounts of a many-sided war, run as models.", "truel");
+  app.set_version_flag("--version", TRUEL_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n"
+      "  truel new my-war\n"
+      "  truel check my-war\n"
+      "  truel run my-war\n"
+      "truel VERB --help explains a verb.");
+
+  std::string folder;
+  CLI::App* make = app.add_subcommand("new", "Write a small commented package to start from");
+  make->add_option("dir", folder, "Folder to make")->required();
+  make->footer("Example:\n  truel new my-war");
+
+  std::string package;
+  CLI::App* check = app.add_subcommand("check", "List every mistake of a package: file:line:column: what; how to mend it");
+  check->add_option("package", package, "Folder of the scenario package")->required();
+  check->footer("Example:\n  truel check scenarios/syria-2016");
+
+  RunArguments run_arguments;
+  run_arguments.command_line = joined(argc, argv);
+  CLI::App* run = app.add_subcommand("run", "Run an ensemble: print the answer, write the results");
+  add_run_options(*run, run_arguments);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kWrongInput;
+  }
+  if (make->parsed()) {
+    return new_command(folder);
+  }
+  return check->parsed() ? check_command(package) : run_command(run_arguments);
+}
+
+}  // namespace
+}  // namespace truel::cli
+
+int main(int argc, char** argv) {
+  try {
+    return truel::cli::main(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "truel failed: {}\n", error.what());
+    return truel::cli::kFailed;
+  }
+}

@@ -1,0 +1,51 @@
+#include "progress.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <string>
+
+namespace truel::cli {
+namespace {
+
+std::string clock(double seconds) {
+  const auto s = static_cast<long>(std::ceil(seconds));
+  return s < 60 ? fmt::format("{} s", s) : fmt::format("{} min {:02d} s", s / 60, s % 60);
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), is_terminal_(isatty(STDERR_FILENO) == 1) {}
+
+ProgressLine::~ProgressLine() {
+  if (has_drawn_) {
+    fmt::print(stderr, "\r\033[K");
+  }
+}
+
+void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
+  const std::lock_guard lock(mutex_);
+  if (quiet_ || seconds < 1 || done == 0 || wanted == 0) {
+    return;
+  }
+  const double left = seconds * static_cast<double>(wanted - done) / static_cast<double>(done);
+  if (is_terminal_) {
+    if (seconds - last_seconds_ < 0.1) {
+      return;
+    }
+    constexpr std::size_t kWidth = 30;
+    const std::size_t full = kWidth * done / wanted;
+    fmt::print(stderr, "\r\033[K[{:#<{}}{:.<{}}] {} of {} runs, about {} left", "", full, "", kWidth - full, done, wanted, clock(left));
+    std::fflush(stderr);
+    has_drawn_ = true;
+    last_seconds_ = seconds;
+    return;
+  }
+  if (const std::size_t tenth = 10 * done / wanted; tenth > last_tenth_) {
+    fmt::print(stderr, "{} of {} runs, about {} left\n", done, wanted, clock(left));
+    last_tenth_ = tenth;
+  }
+}
+
+}  // namespace truel::cli

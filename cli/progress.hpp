@@ -1,0 +1,26 @@
+// Progress of long work, on standard error.
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+
+namespace truel::cli {
+
+/// A bar that redraws itself on a terminal; elsewhere a plain line for every tenth of the work. Says nothing when quiet
+/// or when the work takes less than a second.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool quiet);
+  ~ProgressLine();
+
+  /// From any thread.
+  void show(std::size_t done, std::size_t wanted, double seconds);
+
+ private:
+  std::mutex mutex_;
+  bool quiet_, is_terminal_, has_drawn_ = false;
+  double last_seconds_ = 0;
+  std::size_t last_tenth_ = 0;
+};
+
+}  // namespace truel::cli

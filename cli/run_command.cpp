@@ -1,0 +1,246 @@
+#include "run_command.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <thread>
+
+#include "diagnostics.hpp"
+#include "progress.hpp"
+#include "truel/output/output.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::atomic<bool> interrupted{false};
+
+void on_interrupt(int) {
+  if (interrupted.exchange(true)) {
+    std::_Exit(kInterrupted);  // the second Ctrl-C means now; the runs on disk are whole
+  }
+}
+
+std::string utc_now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
+}
+
+int terminal_columns() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+}
+
+/// What the results depend on, so that `--resume` never mixes two questions.
+std::string question(const dynamics::CompiledModel& model, const RunArguments& a) {
+  const War& war = model.war();
+  return fmt::format("package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}", war.sha256,
+                     fmt::join(a.accounts, " "), fmt::join(a.settings, " "), format_date(war.start), format_date(war.end), a.seed,
+                     a.solver, a.steps_per_day, a.every);
+}
+
+Result<dynamics::CompiledModel> load(const RunArguments& a) {
+  scenario::Overlay overlay;
+  overlay.accounts = a.accounts;
+  overlay.settings = a.settings;
+  Diagnostics faults;
+  const auto day = [&](const std::string& text, const char* option) -> std::optional<Day> {
+    if (text.empty()) {
+      return std::nullopt;
+    }
+    const auto date = parse_date(text);
+    if (!date) {
+      faults.push_back({{}, fmt::format("{} {} is not a date", option, text), "write YYYY-MM-DD"});
+    }
+    return date;
+  };
+  overlay.from = day(a.from, "--from");
+  overlay.until = day(a.until, "--until");
+  if (!faults.empty()) {
+    return faults;
+  }
+  auto war = scenario::read(a.package, overlay);
+  if (!war) {
+    return war.error();
+  }
+  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
+}
+
+solver::SolveOptions solve_options(const RunArguments& a) {
+  solver::SolveOptions options;
+  options.solver = a.solver == "exact"        ? solver::SolverKind::exact
+                   : a.solver == "mean-field" ? solver::SolverKind::mean_field
+                                              : solver::SolverKind::leap;
+  options.seed = a.seed;
+  options.every_days = a.every;
+  options.steps_per_day = a.steps_per_day;
+  return options;
+}
+
+output::Provenance provenance(const RunArguments& a) {
+  output::Provenance p;
+  p.version = TRUEL_VERSION;
+  p.command = a.command_line;
+  p.package = a.package;
+  p.accounts = a.accounts;
+  p.settings = a.settings;
+  p.started = utc_now();
+  p.threads = a.threads > 0 ? a.threads : static_cast<int>(std::thread::hardware_concurrency());
+  return p;
+}
+
+int replay(const dynamics::CompiledModel& model, const RunArguments& a) {
+  const auto number = static_cast<std::uint32_t>(a.replay);
+  const auto kept = ensemble::replay(model, solve_options(a), std::span(&number, 1));
+  if (!a.out.empty()) {
+    const auto files = output::write_replay(model, solve_options(a), kept.front(), provenance(a), a.out);
+    if (!files) {
+      return report(files.error(), kFailed);
+    }
+    if (!a.quiet) {
+      for (const fs::path& file : *files) {
+        fmt::print(stderr, "wrote {}\n", file.string());
+      }
+    }
+  }
+  fmt::print("{}\n", a.json ? output::replay_json(model, solve_options(a), kept.front())
+                            : output::replay_table(model, solve_options(a), kept.front()));
+  return kept.front().run.status == solver::RunStatus::complete ? kDone : kFailed;
+}
+
+}  // namespace
+
+void add_run_options(CLI::App& app, RunArguments& a) {
+  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("--account", a.accounts, "Account of the package to lay over its numbers (repeatable)");
+  app.add_option("--set", a.settings, "One number changed: path=value (repeatable)");
+  app.add_option("--runs", a.runs, "Realizations")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
+  app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
+  app.add_option("--solver", a.solver, "leap, exact or mean-field")->capture_default_str()->check(CLI::IsMember({"leap", "exact", "mean-field"}));
+  app.add_option("--from", a.from, "First day, instead of the scenario's: the war starts from the record of that day");
+  app.add_option("--until", a.until, "Last day, instead of the scenario's");
+  app.add_option("--precision", a.precision, "More runs until every survival probability has a standard error below this")
+      ->check(CLI::Range(1e-6, 0.5));
+  app.add_option("--every", a.every, "Days between stored states")->capture_default_str()->check(CLI::Range(1, 100'000));
+  app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")->capture_default_str()->check(CLI::Range(1, 1000));
+  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")->capture_default_str()->check(CLI::Range(0, 4096));
+  app.add_option("--batch", a.batch, "Realizations side by side. Changes no result")->capture_default_str()->check(CLI::Range(1, 1024));
+  app.add_option("--out", a.out, "New folder for the result files");
+  app.add_option("--keep-paths", a.keep_paths, "Realizations whose events and decisions are kept")->capture_default_str()->check(CLI::Range(0U, 10'000U));
+  app.add_option("--replay", a.replay, "Repeat this one realization of the ensemble, with its path and reasons")->check(CLI::Range(std::int64_t{0}, std::int64_t{4'294'967'295}));
+  app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out");
+  app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
+  app.add_flag("--quiet", a.quiet, "No progress and no remarks");
+  app.footer(
+      "Examples:\n"
+      "  truel run scenarios/syria-2016 --runs 100\n"
+      "  truel run scenarios/syria-2016 --runs 1000 --seed 7 --out results\n"
+      "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
+      "  truel run scenarios/syria-2016 --set actors.isis.recruits_per_day=0 --runs 100\n"
+      "  truel run scenarios/syria-2016 --seed 7 --replay 3 --out realization-3");
+}
+
+int run_command(const RunArguments& a) {
+  if (a.resume && a.out.empty()) {
+    return report({{{}, "--resume without --out", "name the folder of the interrupted ensemble"}}, kWrongInput);
+  }
+  if (a.resume && a.replay >= 0) {
+    return report({{{}, "--resume with --replay", "a realization is repeated whole: leave --resume out"}}, kWrongInput);
+  }
+  const auto model = load(a);
+  if (!model) {
+    return report(model.error(), kWrongInput);
+  }
+  const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".realizations";
+  if (!a.out.empty() && fs::exists(a.out) && !a.resume) {
+    return report({{{a.out}, "exists", fs::exists(store_path) ? "add --resume to go on with it, or give another --out" : "give another --out"}},
+                  kWrongInput);
+  }
+  if (a.resume && !fs::exists(store_path)) {
+    const char* hint = fs::exists(fs::path(a.out) / "summary.json") ? "it is complete: there is nothing to resume" : "leave --resume out";
+    return report({{{a.out}, "holds no interrupted ensemble", hint}}, kWrongInput);
+  }
+  if (a.replay >= 0) {
+    return replay(*model, a);
+  }
+
+  ensemble::EnsembleOptions options;
+  options.solve = solve_options(a);
+  options.runs = a.runs;
+  options.precision = a.precision;
+  options.threads = a.threads;
+  options.batch_width = a.batch;
+  options.stop = &interrupted;
+  output::Provenance origin = provenance(a);
+  std::error_code error;
+  if (!a.out.empty() && !a.resume && !fs::create_directories(a.out, error)) {
+    return report({{{a.out}, "cannot be made: " + error.message(), "check the folder above it"}}, kFailed);
+  }
+  auto store = ensemble::RunStore::open(store_path, question(*model, a));
+  if (!store) {
+    return report(store.error(), kWrongInput);
+  }
+  if (a.resume && !a.quiet) {
+    fmt::print(stderr, "going on with {} runs done\n", store->size());
+  }
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  const auto begin = std::chrono::steady_clock::now();
+  bool has_space = true;
+  {
+    ProgressLine line(a.quiet);
+    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+    has_space = ensemble::run(*model, options, *store);
+  }
+  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  if (!has_space) {
+    return report({{{store_path.string()}, "cannot be written further", "free space on the disk, then add --resume"}}, kFailed);
+  }
+  if (store->size() == 0) {
+    fmt::print(stderr, "interrupted before the first run was done\n");
+    return kInterrupted;
+  }
+  const bool was_interrupted = interrupted.load();
+
+  const ensemble::Summary summary = ensemble::summarise(*model, options.solve, *store);
+  origin.finished = utc_now();
+  if (!a.out.empty()) {
+    const std::size_t n_kept = std::min<std::size_t>(a.keep_paths, summary.numbers.size());
+    const auto kept = ensemble::replay(*model, options.solve, std::span(summary.numbers).first(n_kept));
+    const auto files = output::write(*model, options, summary, *store, kept, origin, a.out);
+    if (!files) {
+      return report(files.error(), kFailed);
+    }
+    if (!was_interrupted) {
+      fs::remove(store_path, error);
+    }
+  }
+  fmt::print("{}\n", a.json ? output::summary_json(*model, options, summary, origin)
+                            : output::terminal_table(*model, summary, terminal_columns()));
+  if (!a.quiet) {
+    fmt::print(stderr, "{} runs in {:.1f} s\n", summary.numbers.size(), origin.seconds);
+    if (!a.out.empty()) {
+      const fs::path page = fs::path(a.out) / "report.html";
+      fmt::print(stderr, "results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");
+    }
+  }
+  if (was_interrupted) {
+    fmt::print(stderr, "interrupted: {} of {} runs are done and kept{}\n", summary.numbers.size(), options.runs,
+               a.out.empty() ? "" : "; the same command with --resume goes on");
+    return kInterrupted;
+  }
+  if (summary.failed_runs > 0) {
+    fmt::print(stderr, "{} runs failed; their seeds and status are in ensemble.nc\n", summary.failed_runs);
+    return kFailed;
+  }
+  return kDone;
+}
+
+}  // namespace truel::cli

@@ -1,0 +1,30 @@
+// truel run
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace truel::cli {
+
+/// Exit statuses of the program.
+enum ExitStatus { kDone = 0, kCheckFailed = 1, kWrongInput = 2, kFailed = 3, kInterrupted = 130 };
+
+struct RunArguments {
+  std::string package, out, solver = "leap", from, until, command_line;
+  std::vector<std::string> accounts, settings;
+  std::uint32_t runs = 1000, keep_paths = 10;
+  std::uint64_t seed = 1;
+  double precision = 0;
+  int every = 7, threads = 0, batch = 16, steps_per_day = 1;
+  std::int64_t replay = -1;
+  bool resume = false, json = false, quiet = false;
+};
+
+/// Adds the options of `truel run` to a subcommand.
+void add_run_options(CLI::App& app, RunArguments& arguments);
+
+/// Runs the ensemble, or one realization of it; returns the exit status.
+int run_command(const RunArguments& arguments);
+
+}  // namespace truel::cli
