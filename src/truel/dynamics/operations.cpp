@@ -302,7 +302,19 @@ class Planner {
       return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
     });
     const double reach = parameter(CommandParameter::reach_km);
+    const double breaking_point = parameter(CommandParameter::breaking_point);
     for (const Deficit& deficit : deficits_) {
+      // No dribbling into a battle that stays lost.
+      if (foe_[at(deficit.place)] > 0) {
+        double have = friends_here_[at(deficit.place)] + friends_inbound_[at(deficit.place)];
+        for_each_source(deficit.place, reach, [&](PlaceIndex from, double) {
+          have += free_[at(from)];
+          return true;
+        });
+        if (contest_odds(have / exposure(deficit.place), estimate(deficit.place), odds_exponent_) < breaking_point) {
+          continue;
+        }
+      }
       gather(deficit.place, reach, deficit.missing, ColumnTask::reinforce);
     }
   }

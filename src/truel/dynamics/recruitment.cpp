@@ -13,18 +13,13 @@ namespace {
 struct Pockets {
   ActorMask friendly = 0;
   std::vector<int> of;           ///< [place] number, kNone: not theirs
-  std::vector<double> value;     ///< [pocket]
-  std::vector<std::uint8_t> has_entry;
-  int main = kNone;              ///< the one of greatest value
-
-  bool is_supplied(int pocket) const { return pocket != kNone && (pocket == main || has_entry[at(pocket)]); }
+  std::vector<std::uint8_t> has_entry;  ///< [pocket]
 };
 
 void find_pockets(const CompiledModel& model, const State& s, int lane, ActorMask friendly, Pockets& pockets) {
   thread_local std::vector<PlaceIndex> stack;
   pockets.friendly = friendly;
   pockets.of.assign(at(s.n_places), kNone);
-  pockets.value.clear();
   pockets.has_entry.clear();
   const auto is_theirs = [&](PlaceIndex p) {
     const int holder = s.control[s.one(p, lane)];
@@ -34,15 +29,13 @@ void find_pockets(const CompiledModel& model, const State& s, int lane, ActorMas
     if (pockets.of[at(start)] != kNone || !is_theirs(start)) {
       continue;
     }
-    const int number = static_cast<int>(pockets.value.size());
-    pockets.value.push_back(0);
+    const int number = static_cast<int>(pockets.has_entry.size());
     pockets.has_entry.push_back(0);
     pockets.of[at(start)] = number;
     stack.assign(1, start);
     while (!stack.empty()) {
       const PlaceIndex p = stack.back();
       stack.pop_back();
-      pockets.value.back() += s.value(model.war().place(p, PlaceParameter::value), lane);
       pockets.has_entry.back() |= model.war().places[at(p)].is_entry;
       for (const Neighbour& next : model.neighbours(p)) {
         if (pockets.of[at(next.place)] == kNone && is_theirs(next.place)) {
@@ -52,8 +45,6 @@ void find_pockets(const CompiledModel& model, const State& s, int lane, ActorMas
       }
     }
   }
-  const auto greatest = std::max_element(pockets.value.begin(), pockets.value.end());
-  pockets.main = pockets.value.empty() ? kNone : static_cast<int>(greatest - pockets.value.begin());
 }
 
 }  // namespace
@@ -64,7 +55,7 @@ void assess_supply(const CompiledModel& model, State& s, int lane) {
   const double tax = s.value(war.law(LawParameter::income_tax_per_1000), lane) / 1000;
   const Day today = war.start + s.day;
   thread_local std::vector<Pockets> blocs;  // actors with the same friends share their pockets
-  thread_local std::vector<double> yield, men;
+  thread_local std::vector<double> yield, men, own_value;
   std::size_t n_blocs = 0;
   const auto bloc_of = [&](ActorMask friendly) -> const Pockets& {
     for (std::size_t k = 0; k < n_blocs; ++k) {
@@ -86,8 +77,19 @@ void assess_supply(const CompiledModel& model, State& s, int lane) {
       continue;
     }
     const Pockets& pockets = bloc_of(s.derived.friendly[s.one(a, lane)]);
+    // Home is the pocket where its command holds most; an actor that holds nothing is at home where most of its friends'
+    // land is, which the tiny weight says.
+    own_value.assign(pockets.has_entry.size(), 0);
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      s.supplied[s.slot(p, a, lane)] = pockets.is_supplied(pockets.of[at(p)]);
+      if (const int k = pockets.of[at(p)]; k != kNone) {
+        const bool is_own = model.command_of(s.control[s.one(p, lane)]) == model.command_of(a);
+        own_value[at(k)] += s.value(war.place(p, PlaceParameter::value), lane) * (is_own ? 1 : 1e-9);
+      }
+    }
+    const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
+    const auto is_supplied = [&](int k) { return k != kNone && (k == home || pockets.has_entry[at(k)]); };
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      s.supplied[s.slot(p, a, lane)] = is_supplied(pockets.of[at(p)]);
     }
     const double own = s.value(war.actor(a, ActorParameter::income), lane);
     if (!has_income || std::isnan(own)) {
@@ -95,8 +97,8 @@ void assess_supply(const CompiledModel& model, State& s, int lane) {
     }
     double common_income = own;
     double common_men = 0;
-    yield.assign(pockets.value.size(), 0);
-    men.assign(pockets.value.size(), 0);
+    yield.assign(pockets.has_entry.size(), 0);
+    men.assign(pockets.has_entry.size(), 0);
     for (const int row : model.sponsors_of(a)) {
       const Sponsor& sponsor = war.sponsors[at(row)];
       if (sponsor.from <= today && today <= sponsor.to) {
@@ -112,7 +114,7 @@ void assess_supply(const CompiledModel& model, State& s, int lane) {
       const double gives = s.control[s.one(p, lane)] == a ? s.value(war.place(p, PlaceParameter::resources), lane) +
                                                                 tax * s.population[s.one(p, lane)]
                                                           : 0;
-      if (k == kNone || pockets.is_supplied(k)) {  // an army in the field is paid from home
+      if (k == kNone || is_supplied(k)) {  // an army in the field is paid from home
         common_men += here;
         common_income += gives;
       } else {
@@ -124,7 +126,7 @@ void assess_supply(const CompiledModel& model, State& s, int lane) {
     const double common = share_unpaid(common_men, common_income);
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       const int k = pockets.of[at(p)];
-      const double share = k == kNone || pockets.is_supplied(k) ? common : share_unpaid(men[at(k)], yield[at(k)]);
+      const double share = k == kNone || is_supplied(k) ? common : share_unpaid(men[at(k)], yield[at(k)]);
       if (share > 0 && s.fighters[s.slot(p, a, lane)] > 0) {
         unpaid.push_back({p, share});
       }
@@ -149,16 +151,22 @@ void muster(const CompiledModel& model, State& s, int lane) {
     if (rho <= 0 && abroad <= 0) {
       continue;
     }
-    const auto is_gate = [&](PlaceIndex p) { return !map_has_entries || war.places[at(p)].is_entry; };
+    // Men from abroad come in where the command holds an entry; on a map without entries, anywhere it holds.
+    const auto is_gate = [&](PlaceIndex p) {
+      const int holder = s.control[s.one(p, lane)];
+      return holder >= 0 && model.command_of(holder) == model.command_of(a) && (!map_has_entries || war.places[at(p)].is_entry);
+    };
     int gates = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      gates += s.control[s.one(p, lane)] == a && is_gate(p);
+      gates += is_gate(p);
     }
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      if (s.control[s.one(p, lane)] != a) {
-        continue;
-      }
-      const double local = s.supplied[s.slot(p, a, lane)] ? rho * s.support[s.slot(p, a, lane)] * s.population[s.one(p, lane)] : 0;
+      const int holder = s.control[s.one(p, lane)];
+      const bool is_held = holder == a || (holder >= 0 && (s.derived.friendly[s.one(a, lane)] & bit(holder)) != 0 &&
+                                           (s.present[s.one(p, lane)] & bit(a)) != 0);
+      const double local = is_held && s.supplied[s.slot(p, a, lane)]
+                               ? rho * s.support[s.slot(p, a, lane)] * s.population[s.one(p, lane)]
+                               : 0;
       const double rate = local + (is_gate(p) ? abroad / gates : 0);
       if (rate > 0) {
         places.push_back({p, rate});
@@ -168,7 +176,8 @@ void muster(const CompiledModel& model, State& s, int lane) {
 }
 
 double recruitment_rate(const State& s, ActorIndex a, const Muster& m, int lane) {
-  return s.control[s.one(m.place, lane)] == a ? m.per_day : 0;
+  const int holder = s.control[s.one(m.place, lane)];
+  return holder >= 0 && (s.derived.friendly[s.one(a, lane)] & bit(holder)) != 0 ? m.per_day : 0;
 }
 
 double desertion_rate(const State& s, ActorIndex a, const Unpaid& unpaid, double delta, int lane) {

@@ -192,7 +192,7 @@ void place_first_forces(const CompiledModel& model, State& s, int lane, bool is_
         everywhere = fighters;
       } else {
         s.fighters[s.slot(force.place, a, lane)] += fighters;
-        named += fighters;
+        named += fighters;  // a place whose force is known gets no share of the rest
       }
     }
     // Men stand where there is something to hold and somebody to hold it against. An actor whose command holds
@@ -201,7 +201,7 @@ void place_first_forces(const CompiledModel& model, State& s, int lane, bool is_
     std::vector<std::pair<PlaceIndex, double>> friends;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       const int holder = s.control[s.one(p, lane)];
-      if (holder < 0 || !(s.derived.friendly[s.one(a, lane)] & bit(holder))) {
+      if (holder < 0 || !(s.derived.friendly[s.one(a, lane)] & bit(holder)) || s.fighters[s.slot(p, a, lane)] > 0) {
         continue;
       }
       double fronts = 0;
