@@ -55,7 +55,8 @@ export function clip(source: Atlas, [west, south, east, north]: typeof kDetail):
       const rings = cut(polygon, degrees);
       return polygon.length > 1 ? [rings] : rings.map((ring) => [ring]);
     }).filter((polygon) => polygon.length > 0);
-    if (coordinates.length > 0) features.push({ type: "Feature", properties: { name: country.properties.name }, geometry: { type: "MultiPolygon", coordinates } });
+    const properties = { name: country.properties.name };
+    if (coordinates.length > 0) features.push({ type: "Feature", properties, geometry: { type: "MultiPolygon", coordinates } });
   }
   const countries: FeatureCollection = { type: "FeatureCollection", features };
   return topology({ countries }, 1e4) as Atlas;

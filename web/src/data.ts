@@ -58,7 +58,9 @@ export function parse_report(text: string): Report {
   if (typeof data !== "object" || data === null) throw new Error("This is the empty template of a report: it holds no data yet.");
   const report = data as Report;
   if (report.format !== 1) throw new Error(`This page reads report format 1; the data say ${String(report.format)}.`);
-  const lists = ["dates", "actors", "places", "links", "dyads", "priorities", "falls", "claims", "sources", "numbers", "not_modelled"] as const;
+  const lists = [
+    "dates", "actors", "places", "links", "dyads", "priorities", "falls", "claims", "sources", "numbers", "not_modelled",
+  ] as const;
   for (const list of lists) if (!Array.isArray(report[list])) throw new Error(`The data of this report have no list "${list}".`);
   if (report.dates.length === 0) throw new Error("The data of this report have no dates.");
   return report;

@@ -14,12 +14,18 @@ function fill<T extends Element>(element: T, attributes: Attributes, children: C
 }
 
 /** An HTML element. A function as an attribute listens to the event of that name. */
-export const h = <K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] =>
-  fill(document.createElement(tag), attributes, children);
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K, attributes: Attributes = {}, ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  return fill(document.createElement(tag), attributes, children);
+}
 
 /** The same for SVG. */
-export const s = <K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): SVGElementTagNameMap[K] =>
-  fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+export function s<K extends keyof SVGElementTagNameMap>(
+  tag: K, attributes: Attributes = {}, ...children: Child[]
+): SVGElementTagNameMap[K] {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
 
 /** A group of buttons of which one is chosen. */
 export function choice<T extends string>(label: string, options: [T, string][], chosen: T, on_change: (value: T) => void): HTMLElement {

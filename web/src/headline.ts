@@ -31,7 +31,7 @@ export function survival_sentence(story: Story): Sentence {
     named.forEach((a, i) => {
       if (i > 0) sentence.push({ text: i === named.length - 1 && rest === 0 ? " and " : ", " });
       sentence.push({ text: story.side(a.id).name, strong: true });
-      if (k > 0 && k < kClasses.length) sentence.push({ text: ` (${percent(a.survival_probability)})` });
+      if (k > 0) sentence.push({ text: ` (${percent(a.survival_probability)})` });
     });
     if (rest > 0) sentence.push({ text: ` and ${rest} more` });
     sentence.push({ text: ` ${c.verb(members.length > 1)}` });
@@ -40,20 +40,25 @@ export function survival_sentence(story: Story): Sentence {
   return [...sentence, { text: "." }];
 }
 
-/** What else a reader wants first, by name: who falls first, the harm to civilians, what share of the bases is assumed. */
+/** What else a reader wants first: who falls first, the harm to civilians, what share of the bases is assumed. */
 export function further_facts(story: Story): { name: string; value: string; note: string }[] {
-  const { data } = story;
+  const { falls, civilian_harm: harm, basis_counts } = story.data;
   const facts: { name: string; value: string; note: string }[] = [];
-  const falling = data.falls.filter((f) => f.probability >= 0.05 && f.median_date !== null);
+  const falling = falls.filter((f) => f.probability >= 0.05 && f.median_date !== null);
   const first = falling.find((f) => f.probability >= 0.5) ?? falling[0];
   if (first?.median_date) {
-    facts.push({ name: "Falls first", value: story.side(first.actor).name, note: `in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}` });
+    const note = `in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}`;
+    facts.push({ name: "Falls first", value: story.side(first.actor).name, note });
   }
-  const harm = data.civilian_harm;
-  if (harm && harm.mean > 0) facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the middle run; ${interval(harm)} in nine runs of ten` });
-  const total = Object.values(data.basis_counts).reduce((a, b) => a + b, 0);
-  const assumed = data.basis_counts.assumed ?? 0;
-  if (total > 0) facts.push({ name: "Resting on assumptions", value: percent(assumed / total), note: `of what the scenario's numbers rest on: ${count(assumed)} of ${count(total)}` });
+  if (harm && harm.mean > 0) {
+    facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the middle run; ${interval(harm)} in nine runs of ten` });
+  }
+  const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
+  const assumed = basis_counts.assumed ?? 0;
+  if (total > 0) {
+    const note = `of what the scenario's numbers rest on: ${count(assumed)} of ${count(total)}`;
+    facts.push({ name: "Resting on assumptions", value: percent(assumed / total), note });
+  }
   return facts;
 }
 

@@ -19,7 +19,9 @@ const kFallback = ["#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8a
 /** Distance in CIELAB below which two fills beside each other are easily confused. */
 const kApart = 16;
 
-export const kNobodyPaint: Paint = { colour: "var(--nobody)", fill: "url(#paint-nobody)", ink: "var(--ink)", dash: "none", texture: 0, base: "#cccccc" };
+export const kNobodyPaint: Paint = {
+  colour: "var(--nobody)", fill: "url(#paint-nobody)", ink: "var(--ink)", dash: "none", texture: 0, base: "#cccccc",
+};
 
 /** Deuteranopia and protanopia in linear RGB (Machado, Oliveira and Fernandes 2009, severity 1). */
 const kBlindness = [
@@ -30,10 +32,10 @@ const kFullSight = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 function seen(colour: string, sight: number[]): { l: number; a: number; b: number } {
   const { r, g, b } = rgb(colour);
-  const linear = [r, g, b].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+  const linear = [r, g, b].map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
   const mixed = [0, 3, 6].map((row) => sight[row] * linear[0] + sight[row + 1] * linear[1] + sight[row + 2] * linear[2]);
-  const [x, y, z] = mixed.map((c) => Math.max(0, Math.min(1, c))).map((c) => 255 * (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055));
-  return lab(rgb(x, y, z));
+  const shown = mixed.map((c) => Math.max(0, Math.min(1, c))).map((c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055));
+  return lab(rgb(255 * shown[0], 255 * shown[1], 255 * shown[2]));
 }
 
 /** How far apart two colours look to the eye that tells them apart worst. */
@@ -51,7 +53,8 @@ export function paints_of(given: string[]): Paint[] {
     const base = color(text)?.formatHex() ?? kFallback[i % kFallback.length];
     const used = paints.filter((p) => distance(p.base, base) < kApart).map((p) => p.texture);
     const texture = Math.max(0, kTexturePaths.findIndex((_, t) => !used.includes(t)));
-    paints.push({ colour: `var(--actor-${i})`, fill: texture ? `url(#paint-${i})` : `var(--actor-${i})`, ink: `var(--actor-ink-${i})`, dash: kDashes[texture], texture, base });
+    const colour = `var(--actor-${i})`;
+    paints.push({ colour, fill: texture ? `url(#paint-${i})` : colour, ink: `var(--actor-ink-${i})`, dash: kDashes[texture], texture, base });
   });
   return paints;
 }
@@ -65,13 +68,17 @@ export function legible(base: string, is_dark: boolean): string {
 
 /** Sets the colours on the document, and again when the reader's system turns dark or light. */
 export function apply_paints(paints: Paint[]): void {
-  const textured = paints.map((p, i) => ({ p, i })).filter(({ p }) => p.texture > 0);
-  document.body.append(s("svg", { width: 0, height: 0, "aria-hidden": "true", class: "defs" },
-    s("pattern", { id: "paint-nobody", width: 4, height: 4, patternUnits: "userSpaceOnUse" },
-      s("rect", { width: 4, height: 4, fill: "var(--paper)" }), s("path", { d: "M-1,1l2,-2M0,4l4,-4M3,5l2,-2", stroke: "var(--nobody)", "stroke-width": 1.2 })),
-    ...textured.map(({ p, i }) => s("pattern", { id: `paint-${i}`, width: 6, height: 6, patternUnits: "userSpaceOnUse" },
-      s("rect", { width: 6, height: 6, fill: p.colour }),
-      s("path", { d: kTexturePaths[p.texture], fill: p.texture === 2 ? p.ink : "none", stroke: p.texture === 2 ? "none" : p.ink, "stroke-width": 1.3, "stroke-opacity": 0.75 })))));
+  const pattern = (id: string, size: number, ...marks: SVGElement[]): SVGElement =>
+    s("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" }, ...marks);
+  const patterns = paints.map((p, i) => {
+    const is_dots = p.texture === 2;
+    return pattern(`paint-${i}`, 6, s("rect", { width: 6, height: 6, fill: p.colour }), s("path", {
+      d: kTexturePaths[p.texture], fill: is_dots ? p.ink : "none", stroke: is_dots ? "none" : p.ink, "stroke-width": 1.3, "stroke-opacity": 0.75,
+    }));
+  });
+  const hatching = s("path", { d: "M-1,1l2,-2M0,4l4,-4M3,5l2,-2", stroke: "var(--nobody)", "stroke-width": 1.2 });
+  const nobody = pattern("paint-nobody", 4, s("rect", { width: 4, height: 4, fill: "var(--paper)" }), hatching);
+  document.body.append(s("svg", { width: 0, height: 0, "aria-hidden": "true", class: "defs" }, nobody, ...patterns));
   const dark = window.matchMedia("screen and (prefers-color-scheme: dark)");
   const apply = (): void => paints.forEach((p, i) => {
     const shown = legible(p.base, dark.matches);
@@ -82,20 +89,27 @@ export function apply_paints(paints: Paint[]): void {
   apply();
 }
 
-/** The sign of a side: its paint, its two letters. */
-export function badge(side: { code: string; name: string; paint: Paint }): SVGSVGElement {
+interface Sign { code: string; name: string; paint: Paint }
+
+/** The sign of a side: its two letters on its colour, and its texture beside them. */
+export function badge({ code, paint }: Sign): SVGSVGElement {
   return s("svg", { class: "badge", viewBox: "0 0 32 16", "aria-hidden": "true" },
-    s("rect", { width: 32, height: 16, fill: side.paint.fill }), side.paint === kNobodyPaint ? null : s("rect", { width: 23, height: 16, fill: side.paint.colour }),
-    s("text", { x: side.paint.texture ? 11.5 : 16, y: 11.8, "text-anchor": "middle", fill: side.paint.ink }, side.code));
+    s("rect", { width: 32, height: 16, fill: paint.fill }),
+    paint === kNobodyPaint ? null : s("rect", { width: 23, height: 16, fill: paint.colour }),
+    s("text", { x: paint.texture ? 11.5 : 16, y: 11.8, "text-anchor": "middle", fill: paint.ink }, code));
 }
 
-/** A bar cut into the shares of several sides, for people who cannot see it too. */
-export function stack(parts: { side: { code: string; name: string; paint: Paint }; p: number }[]): SVGSVGElement {
-  const bar = s("svg", { class: "stack", role: "img", "aria-label": parts.map((x) => `${x.side.name} ${percent(x.p)}`).join(", ") });
+/** A bar cut into the shares of several sides, with their signs where there is room. */
+export function stack(parts: { side: Sign; p: number }[]): SVGSVGElement {
+  const label = parts.map((x) => `${x.side.name} ${percent(x.p)}`).join(", ");
+  const bar = s("svg", { class: "stack", role: "img", "aria-label": label });
   let from = 0;
-  for (const { side, p } of parts) {
-    bar.append(s("rect", { x: `${100 * from}%`, width: `${100 * p}%`, height: "100%", fill: side.paint.fill }));
-    if (p > 0.14) bar.append(s("text", { x: `${100 * (from + p / 2)}%`, y: "50%", dy: "0.36em", "text-anchor": "middle", fill: side.paint.ink, stroke: side.paint.texture ? side.paint.colour : "none", "stroke-width": 3, "paint-order": "stroke" }, side.code));
+  for (const { side: { code, paint }, p } of parts) {
+    bar.append(s("rect", { x: `${100 * from}%`, width: `${100 * p}%`, height: "100%", fill: paint.fill }));
+    if (p > 0.14) {
+      const halo = paint.texture ? paint.colour : "none";
+      bar.append(s("text", { x: `${100 * (from + p / 2)}%`, y: "50%", dy: "0.36em", fill: paint.ink, stroke: halo }, code));
+    }
     from += p;
   }
   return bar;

@@ -11,7 +11,7 @@ export function path_words(path: string, story: Story): string {
   const place = (id: string): string => story.data.places.find((p) => p.id === id)?.name ?? words(id);
   const when = /^\d{4}-\d\d-\d\d$/.test(c) ? ` on ${day(c)}` : "";
   switch (table) {
-    case "forces": return b === "all" ? `${capital(actor(a))}: whole strength${when}` : `${capital(actor(a))} at ${place(b)}: strength${when}`;
+    case "forces": return `${capital(actor(a))}${b === "all" ? ": whole strength" : ` at ${place(b)}: strength`}${when}`;
     case "support": return `${capital(actor(a))}: support ${b === "all" ? "elsewhere" : `at ${place(b)}`}${when}`;
     case "actors": return `${capital(actor(a))}: ${words(b)}`;
     case "commands": return `${story.command_name(a)}: ${words(b)}`;

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import land from "virtual:land";
 import type { Place } from "../src/data";
 import { distance, legible, paints_of } from "../src/paint";
-import { pie_paths, radii, territories } from "../src/views/map";
+import { Labels, pie_paths, radii, territories } from "../src/geometry";
 import { spread_labels } from "../src/views/series";
 
 describe("paints", () => {
@@ -65,6 +65,17 @@ describe("tints", () => {
   });
   it("survive two places on one point", () => {
     expect(territories([[3, 3], [3, 3]], 10)).toHaveLength(2);
+  });
+});
+
+describe("names on the map", () => {
+  it("go to the first spot that is free, inside the map, once", () => {
+    const labels = new Labels(100, 100);
+    labels.reserve({ x0: 40, y0: 40, x1: 60, y1: 60 });
+    expect(labels.place("Homs", [[50, 55], [50, 80]], 10, 30)).toEqual([50, 80]);
+    expect(labels.place("Hama", [[50, 82], [95, 20]], 10, 30)).toBeUndefined();
+    expect(labels.place("Homs", [[50, 20]], 10, 30)).toBeUndefined();
+    expect(labels.place("Hama", [[50, 20]], 10, 30)).toEqual([50, 20]);
   });
 });
 

@@ -1,103 +1,141 @@
 // What the numbers rest on: claims of sources beside the numbers they support, with search.
-import type { Claim, Story } from "../data";
+import type { Basis, Claim, Report, Story } from "../data";
 import { h } from "../dom";
 import { capital, count, plural } from "../format";
 import { path_words } from "../paths";
 
-/** Rows shown before "more" is asked for. */
+/** Rows shown before more are asked for. */
 const kPage = 12;
 /** Numbers named under the claim they rest on. */
 const kRests = 4;
-const kKinds: Record<string, string> = { claim: "claims of sources", source: "published data", assumed: "assumptions", default: "defaults" };
+const kKinds: Record<string, string> = {
+  claim: "claims of sources", source: "published data", assumed: "assumptions", default: "defaults",
+};
 
+type Part = "claims" | "numbers";
+
+/** "10,000 to 30,000 fighters" of a claim; "" if it has no number. */
 function amount(claim: Claim): string {
-  const [low, high] = [claim.low, claim.high].map((x) => (x === null || x === "" ? "" : Number.isFinite(Number(x)) ? count(Number(x)) : String(x)));
-  if (!low && !high) return "";
-  return `${low && high && low !== high ? `${low} to ${high}` : low || high} ${claim.unit}`.trim();
+  const ends = [claim.low, claim.high].filter((x) => x !== null && x !== "")
+    .map((x) => (Number.isFinite(Number(x)) ? count(Number(x)) : String(x)));
+  return ends.length === 0 ? "" : `${[...new Set(ends)].join(" to ")} ${claim.unit}`.trim();
+}
+
+/** How many of the scenario's numbers rest on what. */
+function basis_bar(counts: Report["basis_counts"]): HTMLElement {
+  const kinds = Object.entries(counts);
+  return h("div", { class: "counts" },
+    h("div", { class: "count-bar", "aria-hidden": "true" },
+      ...kinds.map(([kind, n]) => h("i", { class: `basis-${kind}`, style: `flex-grow:${n}` }))),
+    h("p", { class: "note" }, "The scenario's numbers rest on ",
+      ...kinds.map(([kind, n], i) =>
+        h("span", {}, i > 0 ? ", " : "", h("i", { class: `dot basis-${kind}` }), `${count(n)} ${kKinds[kind] ?? kind}`)), "."));
 }
 
 export function evidence_view(story: Story): HTMLElement {
   const { claims, sources, numbers, basis_counts } = story.data;
   const source_title = (id: string): string => sources.find((x) => x.id === id)?.title || id;
-  const used_by = new Map<string, string[]>();
-  for (const n of numbers) for (const b of n.basis) if (b.kind === "claim" && b.id) used_by.set(b.id, [...(used_by.get(b.id) ?? []), n.path]);
-  let pages = { claims: 1, numbers: 1 };
+  const rests_on = new Map<string, string[]>();  // claim -> paths
+  for (const { path, basis } of numbers) {
+    for (const b of basis) if (b.kind === "claim" && b.id) rests_on.set(b.id, [...(rests_on.get(b.id) ?? []), path]);
+  }
+  const weight = (c: Claim): number => rests_on.get(c.id)?.length ?? 0;
+  const claim_text = new Map(claims.map((c) => [c.id, [c.id, c.statement, c.speaker, c.kind, c.stance, c.subject, c.object,
+    story.who(c.subject), story.who(c.object), source_title(c.source)].join(" ").toLowerCase()]));
+  const number_text = new Map(numbers.map((n) => [n.path, [n.path, path_words(n.path, story), n.value, n.unit,
+    ...n.basis.map((b) => `${b.id ?? ""} ${b.text}`)].join(" ").toLowerCase()]));
 
-  const search = h("input", { type: "search", placeholder: "Search words, names, paths", "aria-label": "Search the evidence", input: () => restart() });
-  const option_of = (label: string, options: [string, string][]): HTMLSelectElement =>
-    h("select", { "aria-label": label, change: () => restart() }, h("option", { value: "" }, label), ...options.map(([value, text]) => h("option", { value }, text)));
-  const by_actor = option_of("Any actor", story.actors.map((a) => [a.id, story.side(a.id).name]));
-  const by_source = option_of("Any source", sources.filter((x) => claims.some((c) => c.source === x.id)).map((x) => [x.id, x.title || x.id]));
-  const by_stance = option_of("Any stance", [...new Set(claims.map((c) => c.stance))].filter(Boolean).sort().map((x) => [x, capital(x)]));
-  const claim_list = h("div", { class: "claims" });
-  const number_list = h("div", { class: "numbers" });
+  const pages: Record<Part, number> = { claims: 1, numbers: 1 };
+  const search = h("input", {
+    type: "search", placeholder: "Search words, names, paths", "aria-label": "Search the evidence", input: () => restart(),
+  });
+  const filter = (label: string, options: [string, string][]): HTMLSelectElement =>
+    h("select", { "aria-label": label, change: () => restart() }, h("option", { value: "" }, label),
+      ...options.map(([value, text]) => h("option", { value }, text)));
+  const cited = sources.filter((x) => claims.some((c) => c.source === x.id));
+  const stances = [...new Set(claims.map((c) => c.stance))].filter(Boolean).sort();
+  const by_actor = filter("Any actor", story.actors.map((a) => [a.id, story.side(a.id).name]));
+  const by_source = filter("Any source", cited.map((x) => [x.id, x.title || x.id]));
+  const by_stance = filter("Any stance", stances.map((x) => [x, capital(x)]));
+  const lists: Record<Part, HTMLElement> = { claims: h("div", { class: "claims" }), numbers: h("div", { class: "numbers" }) };
 
   function restart(): void {
-    pages = { claims: 1, numbers: 1 };
+    pages.claims = pages.numbers = 1;
     draw();
   }
 
-  /** Shows one claim alone, at the top of its list. */
+  /** Shows one claim and what rests on it. */
   function show_claim(id: string): void {
     search.value = id;
     by_actor.value = by_source.value = by_stance.value = "";
     restart();
-    claim_list.scrollIntoView({ block: "nearest" });
+    lists.claims.scrollIntoView({ block: "nearest" });
   }
 
   function claim_card(c: Claim): HTMLElement {
-    const rests = used_by.get(c.id) ?? [];
+    const paths = rests_on.get(c.id) ?? [];
+    const named = paths.slice(0, kRests).map((path) => path_words(path, story)).join("; ");
+    const rest = paths.length > kRests ? `; and ${paths.length - kRests} more.` : ".";
     const quantity = amount(c);
     return h("article", { class: "claim" },
       h("p", { class: "kicker" }, h("b", {}, c.id), ` ${c.kind}`, h("span", { class: `stance ${c.stance}` }, c.stance)),
       h("p", { class: "statement" }, c.statement),
       quantity ? h("p", { class: "quantity" }, quantity) : null,
       h("p", { class: "note" }, [c.speaker, `${source_title(c.source)}, paragraph ${c.paragraph}`].filter(Boolean).join("; ")),
-      rests.length > 0 ? h("p", { class: "note rests" }, h("b", {}, "Rests on it: "), rests.slice(0, kRests).map((path) => path_words(path, story)).join("; "), rests.length > kRests ? `; and ${rests.length - kRests} more.` : ".") : null);
+      named ? h("p", { class: "note" }, h("b", {}, "Rests on it: "), named, rest) : null);
   }
 
-  function more(list: "claims" | "numbers", total: number): HTMLElement | null {
-    const left = total - kPage * pages[list];
-    return left > 0 ? h("button", { type: "button", class: "more", click: () => { ++pages[list]; draw(); } }, `${Math.min(kPage, left)} more of ${left}`) : null;
+  function basis_mark(b: Basis): HTMLElement {
+    const { id } = b;
+    if (b.kind === "claim" && id) {
+      return h("button", { type: "button", class: "basis-claim", title: b.text, click: () => show_claim(id) }, id);
+    }
+    const text = b.kind === "source" ? [source_title(id ?? ""), b.text].filter(Boolean).join(", ") : b.text || b.kind;
+    return h("span", { class: `basis-${b.kind}` }, text);
+  }
+
+  function number_row(n: Report["numbers"][number]): HTMLElement {
+    return h("li", {},
+      h("span", { class: "what" }, path_words(n.path, story)),
+      h("span", { class: "value" }, h("b", {}, n.value), " ", h("small", {}, n.unit), " ", h("code", {}, n.path)),
+      h("span", { class: "basis" }, ...n.basis.map(basis_mark)));
+  }
+
+  function fill<T>(part: Part, title: string, rows: T[], tag: "div" | "ul", draw_row: (row: T) => HTMLElement): void {
+    const shown = kPage * pages[part], left = rows.length - shown;
+    const more = (): void => { ++pages[part]; draw(); };
+    lists[part].replaceChildren(h("h3", {}, plural(rows.length, title)), h(tag, {}, ...rows.slice(0, shown).map(draw_row)),
+      left > 0 ? h("button", { type: "button", class: "more", click: more }, `${Math.min(kPage, left)} more of ${left}`) : "");
   }
 
   function draw(): void {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const has_words = (text: string): boolean => words.every((w) => text.toLowerCase().includes(w));
+    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const has_words = (text = ""): boolean => wanted.every((w) => text.includes(w));
     const actor = by_actor.value;
-    const about = [actor, story.data.actors.find((a) => a.id === actor)?.command];
-    const found = claims.filter((c) => (!by_source.value || c.source === by_source.value) && (!by_stance.value || c.stance === by_stance.value)
-      && (!actor || about.includes(c.subject) || about.includes(c.object))
-      && has_words([c.id, c.statement, c.speaker, c.kind, c.stance, c.subject, c.object, story.who(c.subject), story.who(c.object), source_title(c.source)].join(" ")));
-    found.sort((a, b) => (used_by.get(b.id)?.length ?? 0) - (used_by.get(a.id)?.length ?? 0));
+    const parties = [actor, story.data.actors.find((a) => a.id === actor)?.command];
+    const found = claims.filter((c) => (!by_source.value || c.source === by_source.value)
+      && (!by_stance.value || c.stance === by_stance.value)
+      && (!actor || parties.includes(c.subject) || parties.includes(c.object))
+      && has_words(claim_text.get(c.id))).sort((a, b) => weight(b) - weight(a));
     const ids = new Set(found.map((c) => c.id));
-    const is_narrowed = Boolean(by_source.value || by_stance.value);
+    const is_narrowed = by_source.value !== "" || by_stance.value !== "";
     const rows = numbers.filter((n) => (!is_narrowed || n.basis.some((b) => b.kind === "claim" && b.id !== null && ids.has(b.id)))
-      && (!actor || n.path.split(".").includes(actor)) && has_words([n.path, path_words(n.path, story), n.value, n.unit, ...n.basis.map((b) => `${b.id ?? ""} ${b.text}`)].join(" ")));
-    claim_list.replaceChildren(h("h3", {}, plural(found.length, "claim")), h("div", { class: "cards" }, ...found.slice(0, kPage * pages.claims).map(claim_card)), more("claims", found.length) ?? "");
-    number_list.replaceChildren(h("h3", {}, plural(rows.length, "number")),
-      h("ul", {}, ...rows.slice(0, kPage * pages.numbers).map((n) => h("li", {},
-        h("span", { class: "what" }, path_words(n.path, story)), h("span", { class: "value" }, h("b", {}, n.value), " ", h("small", {}, n.unit), " ", h("code", {}, n.path)),
-        h("span", { class: "basis" }, ...n.basis.map((b) => (b.kind === "claim" && b.id
-          ? h("button", { type: "button", class: "basis-claim", title: b.text, click: () => show_claim(b.id as string) }, b.id)
-          : h("span", { class: `basis-${b.kind}` }, b.kind === "source" ? [source_title(b.id ?? ""), b.text].filter(Boolean).join(", ") : b.text || b.kind))))))),
-      more("numbers", rows.length) ?? "");
+      && (!actor || n.path.split(".").some((part) => part !== "" && parties.includes(part))) && has_words(number_text.get(n.path)));
+    fill("claims", "claim", found, "div", claim_card);
+    fill("numbers", "number", rows, "ul", number_row);
   }
+  draw();
 
   const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
-  draw();
   return h("div", { class: "evidence" },
-    total > 0 ? h("div", { class: "counts" },
-      h("div", { class: "count-bar", "aria-hidden": "true" }, ...Object.entries(basis_counts).map(([kind, n]) => h("i", { class: `basis-${kind}`, style: `flex-grow:${n}` }))),
-      h("p", { class: "note" }, "The scenario's numbers rest on ", ...Object.entries(basis_counts).map(([kind, n], i) => h("span", {}, i > 0 ? ", " : "", h("i", { class: `dot basis-${kind}` }), `${count(n)} ${kKinds[kind] ?? kind}`)), ".")) : null,
+    total > 0 ? basis_bar(basis_counts) : null,
     h("div", { class: "controls" }, search, by_actor, by_source, by_stance),
-    h("div", { class: "evidence-body" }, claim_list, number_list));
+    h("div", { class: "evidence-body" }, lists.claims, lists.numbers));
 }
 
 /** The sources by name, for the foot of the section. */
 export function source_list(story: Story): HTMLElement | null {
   const { sources } = story.data;
-  return sources.length === 0 ? null : h("details", { class: "sources" }, h("summary", {}, plural(sources.length, "source")),
-    h("ul", {}, ...sources.map((x) => h("li", {}, [x.author, x.title, x.issued].filter(Boolean).join(", "), " ", h("code", {}, x.id)))));
+  const rows = sources.map((x) => h("li", {}, [x.author, x.title, x.issued].filter(Boolean).join(", "), " ", h("code", {}, x.id)));
+  return rows.length === 0 ? null : h("details", {}, h("summary", {}, plural(rows.length, "source")), h("ul", {}, ...rows));
 }
-

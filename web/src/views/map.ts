@@ -1,332 +1,310 @@
 // Who holds what: a pie of probabilities for every place, over the land and its roads, for the date of the clock.
-import { geoMercator, geoPath } from "d3-geo";
+import { geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import { select } from "d3-selection";
-import { arc } from "d3-shape";
 import { zoom, zoomIdentity } from "d3-zoom";
 import type { ZoomTransform } from "d3-zoom";
-import type { FeatureCollection, Geometry, MultiPoint } from "geojson";
-import { feature } from "topojson-client";
-import land from "virtual:land";
 import type { Clock } from "../clock";
-import type { Place, Side, Story } from "../data";
+import type { Side, Story } from "../data";
 import { choice, h, on_width, s } from "../dom";
 import { capital, day } from "../format";
+import { Labels, country_names, fit, framed, outlines, pie_paths, radii, territories, tint_radius } from "../geometry";
+import type { Point, Size } from "../geometry";
 import { badge } from "../paint";
 import { place_panel } from "./place";
-
-type Size = "population" | "value" | "same";
 
 const kMaxZoom = 24;
 /** Parts of the time that have passed on the maps for paper. */
 const kPaperMaps = [0, 1 / 3, 2 / 3, 1];
-const kTouchReach = 22;  // px: how far from a place a tap still means it
+/** How far from a place, in px, a tap still means it. */
+const kTouchReach = 22;
+/** From this radius in px on a pie carries the sign of a side that holds at least this share of it. */
+const kSignRadius = 8.5, kSignShare = 0.7;
 
-const slice = arc<{ from: number; to: number }>().innerRadius(0).startAngle((d) => 2 * Math.PI * d.from).endAngle((d) => 2 * Math.PI * d.to);
+const kNote = "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: "
+  + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. Pinch "
+  + "or Ctrl-wheel to zoom. Outlines: Natural Earth; they take no view on any border.";
 
-/** The wedges of a pie of radius r, in the order given; what is left of 1 by rounding goes to the last. */
-export function pie_paths(holders: { p: number }[], r: number): string[] {
-  const total = holders.reduce((sum, x) => sum + x.p, 0);
-  let from = 0;
-  return holders.map(({ p }) => {
-    const to = from + p / total;
-    const path = slice.outerRadius(r)({ from, to }) ?? "";
-    from = to;
-    return path;
-  });
-}
-
-/** Radii in px: area in proportion to the measure up to the largest, but never too small to see. */
-export function radii(places: Place[], size: Size, width: number): number[] {
-  const largest = Math.max(8.5, Math.min(19, width / 46));
-  const least = Math.max(2.8, Math.min(4.5, width / 180));
-  if (size === "same") return places.map(() => (largest + least) / 2.4);
-  const greatest = Math.max(...places.map((p) => p[size]), 1e-9);
-  return places.map((p) => least + (largest - least) * Math.sqrt(Math.max(0, p[size]) / greatest));
-}
-
-function fit(places: Place[], width: number): { projection: GeoProjection; height: number } {
-  const points: MultiPoint = { type: "MultiPoint", coordinates: places.map((p) => [p.longitude, p.latitude]) };
-  const margin = Math.max(18, width * 0.045);
-  const projection = geoMercator().fitWidth(width - 2 * margin, points);
-  if (!Number.isFinite(projection.scale()) || projection.scale() > 2e5) projection.fitSize([width, width * 0.6], { type: "Sphere" });
-  const [[x0, y0], [, y1]] = geoPath(projection).bounds(points);
-  const wanted = y1 - y0 + 2 * margin;
-  const height = Math.round(Math.max(width * 0.5, Math.min(wanted, width * 1.05)));
-  if (wanted > height) projection.fitExtent([[margin, margin], [width - margin, height - margin]], points);
-  else {
-    const [tx, ty] = projection.translate();
-    projection.translate([tx - x0 + margin, ty - y0 + (height - (y1 - y0)) / 2]);
-  }
-  return { projection, height };
-}
-
-function outlines(places: Place[]): FeatureCollection<Geometry, { name: string }> {
-  const [west, south, east, north] = land.box;
-  const is_inside = places.every((p) => p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1);
-  const atlas = is_inside ? land.detail : land.world;
-  return feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
-}
-
-/** How far from a place its tint reaches, where no other place is nearer. */
-const kTintKm = 32;
-
-function km_px(projection: GeoProjection, places: Place[]): number {
-  const latitude = places.reduce((sum, p) => sum + p.latitude, 0) / Math.max(1, places.length);
-  return projection.scale() / (6371 * Math.cos((latitude * Math.PI) / 180));
-}
-
-/** Around every point the part of a disc of this radius that is nearer to it than to any other point, as a path. */
-export function territories(points: [number, number][], radius: number): string[] {
-  return points.map(([x, y]) => {
-    let shape = Array.from({ length: 32 }, (_, k): [number, number] => [x + radius * Math.cos((k * Math.PI) / 16), y + radius * Math.sin((k * Math.PI) / 16)]);
-    for (const [px, py] of points) {
-      const dx = px - x, dy = py - y;
-      if ((dx === 0 && dy === 0) || Math.hypot(dx, dy) >= 2 * radius) continue;
-      // Keeps the side of the bisector on which the point itself lies.
-      const beyond = ([qx, qy]: [number, number]): number => (qx - x - dx / 2) * dx + (qy - y - dy / 2) * dy;
-      shape = shape.flatMap((q, k) => {
-        const next = shape[(k + 1) % shape.length], a = beyond(q), b = beyond(next);
-        const crossing: [number, number][] = a > 0 !== b > 0 ? [[q[0] + ((next[0] - q[0]) * a) / (a - b), q[1] + ((next[1] - q[1]) * a) / (a - b)]] : [];
-        return a > 0 ? crossing : [q, ...crossing];
-      });
-    }
-    return shape.length > 2 ? `M${shape.map((q) => q.map((v) => v.toFixed(1)).join(",")).join("L")}Z` : "";
-  });
-}
-
-/** The land and the roads as one group, in coordinates of the projection. */
-function ground(story: Story, projection: GeoProjection, width: number, height: number): SVGGElement {
+/** The land and the roads, in coordinates of the projection. */
+function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; roads: SVGPathElement } {
   const { places, links } = story.data;
-  const clipped = geoMercator().scale(projection.scale()).translate(projection.translate()).clipExtent([[-width, -height], [2 * width, 2 * height]]);
-  const path = geoPath(clipped).digits(1);
-  const xy = places.map((p) => projection([p.longitude, p.latitude]) ?? [0, 0]);
-  const roads = links.map(([a, b]) => `M${xy[a].map((v) => v.toFixed(1))}L${xy[b].map((v) => v.toFixed(1))}`).join("");
-  return s("g", { class: "ground" },
-    s("path", { class: "land", d: path(outlines(places)) }),
-    s("path", { class: "roads", d: roads }));
+  const path = geoPath(framed(projection, width, height, 1)).digits(1);
+  const at = places.map((p) => (projection([p.longitude, p.latitude]) ?? [0, 0]).map((v) => v.toFixed(1)));
+  return {
+    land: s("path", { class: "land", d: path(outlines(places)) }),
+    roads: s("path", { class: "roads", d: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join("") }),
+  };
 }
 
-/** Names of the countries that fill a good part of the view, at the middle of their visible part. */
-function country_names(places: Place[], projection: GeoProjection, width: number, height: number): { name: string; x: number; y: number }[] {
-  const view = geoMercator().scale(projection.scale()).translate(projection.translate()).clipExtent([[0, 0], [width, height]]);
-  const path = geoPath(view);
-  return outlines(places).features.filter((f) => path.area(f) > 0.02 * width * height).map((f) => {
-    const [x, y] = path.centroid(f);
-    return { name: f.properties.name, x, y };
-  });
-}
-
-/** The sides that hold a place on some day in some run. */
-const holders_ever = (story: Story): Side[] =>
-  [...story.actors.map((a) => a.id), "none"].filter((id) => story.data.places.some((p) => p.control[id]?.some((x) => x >= 0.005))).map((id) => story.side(id));
+const by_size = (r: number[]): number[] => r.map((_, i) => i).sort((a, b) => r[b] - r[a]);
 
 /** A small map of one day that does not move: for paper. */
-export function still_map(story: Story, date: number, width = 330): HTMLElement {
+function still_map(story: Story, date: number, width = 330): HTMLElement {
   const { places, dates } = story.data;
   const { projection, height } = fit(places, width);
   const r = radii(places, "population", width);
-  const order = places.map((_, i) => i).sort((a, b) => r[b] - r[a]);
-  const pies = order.map((i) => {
+  const { land, roads } = ground(story, projection, width, height);
+  const pies = by_size(r).map((i) => {
     const [x, y] = projection([places[i].longitude, places[i].latitude]) ?? [0, 0];
     const holders = story.holders(places[i], date);
-    return s("g", { class: "pie", transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` }, s("circle", { class: "rim", r: r[i] + 0.6 }),
+    return s("g", { transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` },
+      s("circle", { class: "rim", r: r[i] + 0.6 }),
       ...pie_paths(holders, r[i]).map((d, k) => s("path", { d, fill: holders[k].side.paint.fill })));
   });
-  return h("figure", {}, s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Control on ${day(dates[date])}` },
-    ground(story, projection, width, height), ...pies), h("figcaption", {}, day(dates[date])));
+  const label = `Control on ${day(dates[date])}`;
+  return h("figure", {},
+    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, roads, ...pies),
+    h("figcaption", {}, day(dates[date])));
+}
+
+/** The sides that hold a place on some day in some run. */
+function holders_ever(story: Story): Side[] {
+  const ids = [...story.actors.map((a) => a.id), "none"];
+  return ids.filter((id) => story.data.places.some((p) => p.control[id]?.some((x) => x >= 0.005))).map((id) => story.side(id));
+}
+
+/** The map that zooms, at one width. Positions and sizes are set in px of the screen, so that pies and names keep theirs. */
+class LiveMap {
+  readonly svg: SVGSVGElement;
+  private readonly height: number;
+  private readonly xy: Point[];
+  private readonly spots: { name: string; at: Point }[];
+  private r: number[] = [];
+  private transform: ZoomTransform = zoomIdentity;
+  private drawn_zoom = 1;
+  private chosen = -1;
+
+  private readonly pies: { group: SVGGElement; rim: SVGCircleElement; wedges: SVGGElement }[];
+  private readonly tints: SVGPathElement[];
+  private readonly ground: SVGGElement;
+  private readonly pie_layer = s("g");
+  private readonly names = s("g", { class: "names", "aria-hidden": "true" });
+  private readonly ring = s("circle", { class: "chosen", r: 0 });
+  private readonly behaviour = zoom<SVGSVGElement, unknown>();
+
+  constructor(private readonly story: Story, private readonly clock: Clock, private readonly width: number,
+              private readonly on_choose: (place: number, is_pinned: boolean) => void) {
+    const { places } = story.data;
+    const { projection, height } = fit(places, width);
+    this.height = height;
+    this.xy = places.map((p) => projection([p.longitude, p.latitude]) ?? [0, 0]);
+    this.spots = country_names(places, projection, width, height);
+    this.tints = territories(this.xy, tint_radius(projection, places)).map((d) => s("path", { d }));
+    this.pies = places.map(() => {
+      const rim = s("circle", { class: "rim" }), wedges = s("g");
+      return { rim, wedges, group: s("g", { class: "pie" }, rim, wedges) };
+    });
+    const { land, roads } = ground(story, projection, width, height);
+    this.ground = s("g", { class: "ground" }, land,
+      s("clipPath", { id: "land" }, s("path", { d: land.getAttribute("d") })),
+      s("g", { "clip-path": "url(#land)" }, ...this.tints), roads);
+    this.svg = s("svg", {
+      class: "map", width, height, viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "application",
+      "aria-label": "Map of control. Arrow keys go from place to place, plus and minus zoom, escape leaves the place.",
+    }, this.ground, this.pie_layer, this.ring, this.names);
+    this.listen();
+  }
+
+  /** Sizes the pies by this measure. */
+  resize(size: Size): void {
+    this.r = radii(this.story.data.places, size, this.width);
+    this.pies.forEach(({ rim }, i) => rim.setAttribute("r", String(this.r[i] + 0.9)));
+    this.pie_layer.replaceChildren(...by_size(this.r).map((i) => this.pies[i].group));
+    this.show_date();
+    this.move();
+  }
+
+  /** Draws what depends on the date. */
+  show_date(): void {
+    this.story.data.places.forEach((place, i) => {
+      const holders = this.story.holders(place, this.clock.index);
+      const top = holders.reduce((best, x) => (x.p > best.p ? x : best), { side: this.story.side("none"), p: 0 });
+      const marks: SVGElement[] = pie_paths(holders, this.r[i]).map((d, k) => s("path", { d, fill: holders[k].side.paint.fill }));
+      if (this.radius(i) >= kSignRadius && top.p >= kSignShare && top.side.id !== "none") marks.push(this.sign(top.side, this.r[i]));
+      this.pies[i].wedges.replaceChildren(...marks);
+      this.tints[i].setAttribute("fill", top.side.paint.colour);
+      this.tints[i].setAttribute("fill-opacity", top.side.id === "none" ? "0" : Math.max(0, 0.68 * (top.p - 0.5)).toFixed(2));
+    });
+  }
+
+  /** Rings this place; -1: none. */
+  show_chosen(place: number): void {
+    this.chosen = place;
+    this.ring.setAttribute("r", String(place >= 0 ? this.radius(place) + 4 : 0));
+    if (place >= 0) this.ring.setAttribute("transform", `translate(${this.on_screen(place)})`);
+  }
+
+  /** Zooms by this factor, towards the chosen place if there is one; 0: back to the whole map. */
+  zoom_by(factor: number): void {
+    const selection = select<SVGSVGElement, unknown>(this.svg);
+    if (factor === 0) return this.behaviour.transform(selection, zoomIdentity);
+    this.behaviour.scaleBy(selection, factor);
+    if (this.chosen >= 0) this.behaviour.translateTo(selection, ...this.xy[this.chosen]);
+  }
+
+  private on_screen(i: number): Point { return this.transform.apply(this.xy[i]); }
+  private growth(): number { return this.transform.k ** 0.45; }
+  private radius(i: number): number { return this.r[i] * this.growth(); }
+
+  private sign(side: Side, r: number): SVGElement {
+    const halo = side.paint.texture ? side.paint.colour : "none";
+    return s("text", { class: "code", "font-size": Math.min(r * 0.8, 11), dy: "0.35em", fill: side.paint.ink, stroke: halo }, side.code);
+  }
+
+  /** Puts everything where the zoom has it. */
+  private move(): void {
+    this.ground.setAttribute("transform", this.transform.toString());
+    this.pies.forEach(({ group }, i) => {
+      const [x, y] = this.on_screen(i);
+      group.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${this.growth().toFixed(3)})`);
+    });
+    this.show_chosen(this.chosen);
+    this.write_names();
+  }
+
+  private write_names(): void {
+    const { places } = this.story.data;
+    const { width, height } = this;
+    const labels = new Labels(width, height);
+    const texts: SVGElement[] = [];
+    const write = (name: string, text: string, spots: Point[], font: number, length: number): void => {
+      const at = labels.place(text, spots, font, length);
+      if (at) texts.push(s("text", { class: name, x: at[0], y: at[1], "font-size": font }, text));
+    };
+    const visible = places.map((_, i) => i).filter((i) => {
+      const [x, y] = this.on_screen(i);
+      return x > 0 && x < width && y > 0 && y < height;
+    });
+    for (const i of visible) {
+      const [x, y] = this.on_screen(i), q = 0.7 * this.radius(i);
+      if (q > 4) labels.reserve({ x0: x - q, y0: y - q, x1: x + q, y1: y + q });
+    }
+    const font = width < 500 ? 9.5 : 11.5;
+    const room = Math.round((width / 90) ** 2 * 0.28 * Math.sqrt(this.transform.k)) + 4;
+    for (const i of visible.sort((a, b) => places[b].population - places[a].population).slice(0, room)) {
+      const [x, y] = this.on_screen(i), gap = this.radius(i) + 3;
+      const text = places[i].name.replace(/ \(.*\)$/, ""), length = text.length * font * 0.58;
+      const beside = y + font * 0.35, away = gap + length / 2;
+      write("place-name", text, [[x, y + gap + font * 0.75], [x, y - gap], [x + away, beside], [x - away, beside]], font, length);
+    }
+    if (this.transform.k < 3) {
+      const large = width < 500 ? 9 : 12;
+      for (const { name, at } of this.spots) {
+        write("country-name", name.toUpperCase(), [this.transform.apply(at)], large, name.length * large * 0.9);
+      }
+    }
+    this.names.replaceChildren(...texts);
+  }
+
+  private listen(): void {
+    this.behaviour.scaleExtent([1, kMaxZoom]).translateExtent([[0, 0], [this.width, this.height]])
+      // A page must scroll under one finger or a plain wheel: the map takes two fingers, or one once it is zoomed in.
+      .filter((event: WheelEvent & TouchEvent) => {
+        if (event.type === "wheel") return event.ctrlKey || event.metaKey;
+        return event.type.startsWith("touch") ? event.touches.length > 1 || this.transform.k > 1 : !event.button;
+      })
+      .on("zoom", (event: { transform: ZoomTransform }) => {
+        this.transform = event.transform;
+        this.svg.classList.toggle("zoomed", this.transform.k > 1);
+        if (Math.abs(Math.log(this.transform.k / this.drawn_zoom)) > 0.05) {
+          this.drawn_zoom = this.transform.k;
+          this.show_date();  // larger pies carry signs
+        }
+        this.move();
+      });
+    select<SVGSVGElement, unknown>(this.svg).call(this.behaviour).on("dblclick.zoom", null);
+    this.svg.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "mouse" && event.buttons === 0) this.on_choose(this.nearest(event), false);
+    });
+    this.svg.addEventListener("pointerleave", () => this.on_choose(-1, false));
+    this.svg.addEventListener("click", (event) => this.on_choose(this.nearest(event), true));
+    this.svg.addEventListener("keydown", (event) => { if (this.press(event.key)) event.preventDefault(); });
+  }
+
+  /** The place under the pointer, or -1. */
+  private nearest(event: MouseEvent): number {
+    const area = this.svg.getBoundingClientRect();
+    const x = event.clientX - area.left, y = event.clientY - area.top;
+    const gap = (i: number): number => Math.hypot(this.on_screen(i)[0] - x, this.on_screen(i)[1] - y) - this.radius(i);
+    const best = this.xy.reduce((a, _, i) => (a < 0 || gap(i) < gap(a) ? i : a), -1);
+    return best >= 0 && gap(best) < kTouchReach ? best : -1;
+  }
+
+  /** Does what a key means; false if it means nothing here. */
+  private press(key: string): boolean {
+    const way = ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] } as Record<string, Point>)[key];
+    if (way) {
+      const next = this.neighbour(way);
+      if (next >= 0) this.on_choose(next, true);
+    } else if (key === "+" || key === "=") this.zoom_by(1.5);
+    else if (key === "-") this.zoom_by(1 / 1.5);
+    else if (key === "Escape") this.on_choose(-1, true);
+    else return false;
+    return true;
+  }
+
+  /** The next place this way from the chosen one, or from the middle of the map; -1: none. */
+  private neighbour(way: Point): number {
+    const [x, y] = this.chosen >= 0 ? this.on_screen(this.chosen) : [this.width / 2, this.height / 2];
+    let best = -1, least = Infinity;
+    this.xy.forEach((_, i) => {
+      const [px, py] = this.on_screen(i);
+      const along = (px - x) * way[0] + (py - y) * way[1];
+      const aside = Math.abs((px - x) * way[1]) + Math.abs((py - y) * way[0]);
+      const cost = along + 2 * aside;
+      if (i !== this.chosen && along > 0.5 && aside < 2 * along && cost < least) {
+        least = cost;
+        best = i;
+      }
+    });
+    return best;
+  }
 }
 
 export function map_view(story: Story, clock: Clock): HTMLElement {
   const { places, dates } = story.data;
   const box = h("div", { class: "map-box" });
-  const panel = place_panel(story, clock, (i) => choose(i, true));
+  let map: LiveMap | undefined;
   let size: Size = "population";
-  let chosen = -1;
-  let redraw = (): void => {};
-  let show_chosen = (): void => {};
-  let show_date = (): void => {};
-  let scale_by = (_: number): void => {};
+  let pinned = -1;
 
-  /** Shows place i (-1: none) beside the map. */
-  function choose(i: number, is_pinned: boolean): void {
-    if (is_pinned) chosen = i;
-    panel.show(i >= 0 ? i : chosen);
-    finder.value = String(chosen);
-    show_chosen();
+  /** Shows a place beside the map: for good, or while the pointer is on it. -1: the pinned one. */
+  function choose(place: number, is_pinned: boolean): void {
+    if (is_pinned) pinned = place;
+    panel.show(place >= 0 ? place : pinned);
+    finder.value = String(pinned);
+    map?.show_chosen(pinned);
   }
+  const panel = place_panel(story, clock, (place) => choose(place, true));
 
   const countries = [...new Set(places.map((p) => p.country))].sort();
+  const options_of = (country: string): HTMLElement[] =>
+    places.map((p, i) => ({ p, i })).filter(({ p }) => p.country === country)
+      .sort((a, b) => a.p.name.localeCompare(b.p.name)).map(({ p, i }) => h("option", { value: i }, p.name));
   const finder = h("select", { "aria-label": "Find a place", change: () => choose(Number(finder.value), true) },
     h("option", { value: -1 }, "Find a place …"),
-    ...countries.map((country) => h("optgroup", { label: country || "Places" },
-      ...places.map((p, i) => ({ p, i })).filter(({ p }) => p.country === country).sort((a, b) => a.p.name.localeCompare(b.p.name))
-        .map(({ p, i }) => h("option", { value: i }, p.name)))));
+    ...countries.map((country) => h("optgroup", { label: country || "Places" }, ...options_of(country))));
+  const sizes = choice<Size>("Size of the pies", [["population", "By people"], ["value", "By value"], ["same", "Same size"]], size,
+    (value) => { size = value; map?.resize(size); });
+  const button = (text: string, label: string, factor: number): HTMLElement =>
+    h("button", { type: "button", "aria-label": label, click: () => map?.zoom_by(factor) }, text);
+  const zooms = h("div", { class: "zoom" },
+    button("+", "Zoom in", 1.6), button("−", "Zoom out", 1 / 1.6), button("Fit", "Fit the whole map", 0));
 
   on_width(box, (width) => {
-    const { projection, height } = fit(places, width);
-    const xy = places.map((p) => projection([p.longitude, p.latitude]) ?? [0, 0]);
-    let transform: ZoomTransform = zoomIdentity;
-    let r: number[] = [];
-    const surface = ground(story, projection, width, height);
-    const wedges = places.map(() => s("g"));
-    const pies = places.map((_, i) => s("g", { class: "pie" }, s("circle", { class: "rim" }), wedges[i]));
-    const pie_layer = s("g");
-    const tints = territories(xy as [number, number][], kTintKm * km_px(projection, places)).map((d) => s("path", { d }));
-    const tint_layer = s("g", { class: "tints", "clip-path": "url(#land)" }, ...tints);
-    const name_layer = s("g", { class: "names", "aria-hidden": "true" });
-    const ring = s("circle", { class: "chosen", r: 0 });
-    const svg = s("svg", {
-      class: "map", width, height, viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "application",
-      "aria-label": "Map of control. Arrow keys go from place to place, plus and minus zoom, escape leaves the place.",
-    }, surface, pie_layer, ring, name_layer);
-    const [land_path, road_path] = surface.children;
-    road_path.before(s("clipPath", { id: "land" }, s("path", { d: land_path.getAttribute("d") })), tint_layer);
-    const spots = country_names(places, projection, width, height);
-
-    const grow = (): number => transform.k ** 0.45;
-    const on_screen = (i: number): [number, number] => transform.apply(xy[i] as [number, number]);
-
-    const draw_pies = (): void => places.forEach((place, i) => {
-      const holders = story.holders(place, clock.index);
-      const top = holders.reduce((best, x) => (x.p > best.p ? x : best), { side: story.side("none"), p: 0 });
-      const marks: SVGElement[] = pie_paths(holders, r[i]).map((d, k) => s("path", { d, fill: holders[k].side.paint.fill }));
-      if (r[i] * grow() >= 8.5 && top.p >= 0.7 && top.side.id !== "none") {
-        marks.push(s("text", { class: "code", "font-size": Math.min(r[i] * 0.8, 11), dy: "0.35em", fill: top.side.paint.ink,
-          stroke: top.side.paint.texture ? top.side.paint.colour : "none" }, top.side.code));
-      }
-      wedges[i].replaceChildren(...marks);
-    });
-
-    const draw_tints = (): void => places.forEach((place, i) => {
-      const top = story.holders(place, clock.index).reduce((best, x) => (x.p > best.p ? x : best), { side: story.side("none"), p: 0 });
-      tints[i].setAttribute("fill", top.side.paint.colour);
-      tints[i].setAttribute("fill-opacity", top.side.id === "none" ? "0" : Math.max(0, 0.68 * (top.p - 0.5)).toFixed(2));
-    });
-
-    const place_names = (): void => {
-      const taken: [number, number, number, number][] = [];
-      const texts: SVGElement[] = [];
-      const written = new Set<string>();
-      /** Writes the text at the first of these points (middle of the base line) where it covers nothing. */
-      const add = (spots: [number, number][], text: string, name: string, font: number, w: number): void => {
-        if (written.has(text)) return;
-        for (const [x, y] of spots) {
-          const area: [number, number, number, number] = [x - w / 2, y - font, x + w / 2, y + 3];
-          if (area[0] < 2 || area[2] > width - 2 || area[1] < 2 || area[3] > height - 2) continue;
-          if (taken.some((b) => b[0] < area[2] && b[2] > area[0] && b[1] < area[3] && b[3] > area[1])) continue;
-          taken.push(area);
-          texts.push(s("text", { x, y, "font-size": font, class: name }, text));
-          written.add(text);
-          return;
-        }
-      };
-      const visible = places.map((_, i) => i).filter((i) => { const [x, y] = on_screen(i); return x > 0 && x < width && y > 0 && y < height; });
-      const font = width < 500 ? 9.5 : 11.5;
-      const room = Math.round((width / 90) * (width / 90) * 0.28 * Math.sqrt(transform.k)) + 4;
-      for (const i of visible) {
-        const [x, y] = on_screen(i), q = r[i] * grow();
-        if (q > 6) taken.push([x - q * 0.7, y - q * 0.7, x + q * 0.7, y + q * 0.7]);
-      }
-      for (const i of [...visible].sort((a, b) => places[b].population - places[a].population).slice(0, room)) {
-        const [x, y] = on_screen(i), q = r[i] * grow() + 3;
-        const text = places[i].name.replace(/ \(.*\)$/, ""), w = text.length * font * 0.58;
-        add([[x, y + q + font * 0.75], [x, y - q], [x + q + w / 2, y + font * 0.35], [x - q - w / 2, y + font * 0.35]], text, "place-name", font, w);
-      }
-      if (transform.k < 3) for (const c of spots) {
-        const size_px = width < 500 ? 9 : 12;
-        add([transform.apply([c.x, c.y])], c.name.toUpperCase(), "country-name", size_px, c.name.length * size_px * 0.9);
-      }
-      name_layer.replaceChildren(...texts);
-    };
-
-    const move = (): void => {
-      surface.setAttribute("transform", transform.toString());
-      pies.forEach((pie, i) => pie.setAttribute("transform", `translate(${on_screen(i).map((v) => v.toFixed(1))}) scale(${grow().toFixed(3)})`));
-      show_chosen();
-    };
-    show_chosen = () => {
-      ring.setAttribute("r", String(chosen >= 0 ? r[chosen] * grow() + 4 : 0));
-      if (chosen >= 0) ring.setAttribute("transform", `translate(${on_screen(chosen)})`);
-    };
-    redraw = () => {
-      r = radii(places, size, width);
-      pies.forEach((pie, i) => (pie.firstChild as Element).setAttribute("r", String(r[i] + 0.9)));
-      pie_layer.replaceChildren(...places.map((_, i) => i).sort((a, b) => r[b] - r[a]).map((i) => pies[i]));
-      draw_pies();
-      draw_tints();
-      move();
-      place_names();
-    };
-
-    let had_k = 1;
-    const behaviour = zoom<SVGSVGElement, unknown>().scaleExtent([1, kMaxZoom]).translateExtent([[0, 0], [width, height]])
-      // A page must scroll under one finger or a plain wheel: the map takes two fingers, or one once it is zoomed in.
-      .filter((event: WheelEvent & TouchEvent) => (event.type === "wheel" ? event.ctrlKey || event.metaKey
-        : event.type.startsWith("touch") ? event.touches.length > 1 || transform.k > 1 : !event.button))
-      .on("zoom", (event: { transform: ZoomTransform }) => {
-        transform = event.transform;
-        svg.classList.toggle("zoomed", transform.k > 1);
-        move();
-        if (Math.abs(Math.log(transform.k / had_k)) > 0.05) { had_k = transform.k; draw_pies(); }
-        place_names();
-      });
-    const selection = select<SVGSVGElement, unknown>(svg).call(behaviour).on("dblclick.zoom", null);
-    scale_by = (k) => {
-      if (k === 0) return behaviour.transform(selection, zoomIdentity);
-      behaviour.scaleBy(selection, k);
-      if (chosen >= 0) behaviour.translateTo(selection, ...(xy[chosen] as [number, number]));
-    };
-
-    const nearest = (event: PointerEvent | MouseEvent): number => {
-      const area = svg.getBoundingClientRect();
-      const x = event.clientX - area.left, y = event.clientY - area.top;
-      let best = -1, least = kTouchReach;
-      places.forEach((_, i) => {
-        const [px, py] = on_screen(i);
-        const gap = Math.hypot(px - x, py - y) - r[i] * grow();
-        if (gap < least) { least = gap; best = i; }
-      });
-      return best;
-    };
-    svg.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse" && event.buttons === 0) choose(nearest(event), false); });
-    svg.addEventListener("pointerleave", () => choose(-1, false));
-    svg.addEventListener("click", (event) => choose(nearest(event), true));
-    svg.addEventListener("keydown", (event) => {
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-      if (way) {
-        const [x, y] = chosen >= 0 ? on_screen(chosen) : [width / 2, height / 2];
-        let best = -1, least = Infinity;
-        places.forEach((_, i) => {
-          const [px, py] = on_screen(i);
-          const along = (px - x) * way[0] + (py - y) * way[1], aside = Math.abs((px - x) * way[1]) + Math.abs((py - y) * way[0]);
-          const cost = along + 2 * aside;
-          if (i !== chosen && along > 0.5 && aside < 2 * along && cost < least) { least = cost; best = i; }
-        });
-        if (best >= 0) choose(best, true);
-      } else if (event.key === "+" || event.key === "=") scale_by(1.5);
-      else if (event.key === "-") scale_by(1 / 1.5);
-      else if (event.key === "Escape") choose(-1, true);
-      else return;
-      event.preventDefault();
-    });
-    box.replaceChildren(svg);
-    redraw();
-    show_date = () => { draw_pies(); draw_tints(); };
+    map = new LiveMap(story, clock, width, choose);
+    map.resize(size);
+    map.show_chosen(pinned);
+    box.replaceChildren(map.svg);
   });
-  clock.follow(() => show_date());
-
-  const button = (text: string, label: string, k: number): HTMLElement => h("button", { type: "button", "aria-label": label, click: () => scale_by(k) }, text);
+  clock.follow(() => map?.show_date());
 
   return h("div", { class: "map-view" },
     h("div", { class: "map-main" },
-      h("div", { class: "controls" }, finder,
-        choice<Size>("Size of the pies", [["population", "By people"], ["value", "By value"], ["same", "Same size"]], size, (value) => { size = value; redraw(); }),
-        h("div", { class: "zoom" }, button("+", "Zoom in", 1.6), button("−", "Zoom out", 1 / 1.6), button("Fit", "Fit the whole map", 0))),
+      h("div", { class: "controls" }, finder, sizes, zooms),
       box,
       h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), capital(side.name)))),
-      h("p", { class: "note" }, "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. Pinch or Ctrl-wheel to zoom. Outlines: Natural Earth; they take no view on any border.")),
+      h("p", { class: "note" }, kNote)),
     panel.element,
     h("div", { class: "paper-maps" }, ...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1))))));
 }
-

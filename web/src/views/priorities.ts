@@ -5,61 +5,79 @@ import { h, s } from "../dom";
 import { day, list, percent } from "../format";
 import { badge } from "../paint";
 
-/** What the features of a command's scores mean, in the order of the documentation of the model. */
+/** The features of a score in words. */
 const kFeatures: Record<string, string> = {
-  vital: "close to places it values", backing: "backed from abroad", horizon: "rival at the negotiating table", roots: "support among the people",
-  growth: "growing", weakness: "chance to win now", others: "others fight it already", bargain: "useful as it is", land: "its land would add weight in a settlement",
+  vital: "close to places it values",
+  backing: "backed from abroad",
+  horizon: "rival at the negotiating table",
+  roots: "support among the people",
+  growth: "growing",
+  weakness: "chance to win now",
+  others: "others fight it already",
+  bargain: "useful as it is",
+  land: "its land would add weight in a settlement",
   blowback: "own nationals in its ranks",
 };
 const feature_words = (id: string): string => kFeatures[id] ?? id.replaceAll("_", " ");
 
-/** The features that move a score most, by size, without those that do not matter. */
+/** The features that move a score, the largest first, without those that hardly matter beside it. */
 export function reasons(features: Record<string, number>): { id: string; value: number }[] {
   const all = Object.entries(features).map(([id, value]) => ({ id, value })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   return all.filter((f) => Math.abs(f.value) >= 0.01 && Math.abs(f.value) >= 0.05 * Math.abs(all[0].value));
 }
 
+/** A share over time in little, from 0 to 1, with a line at the date. */
 function spark(share: number[], colour: string, index: number): SVGSVGElement {
-  const n = Math.max(1, share.length - 1);
-  const x = (i: number): number => (100 * i) / n;
+  const x = (i: number): number => (100 * i) / Math.max(1, share.length - 1);
   const line = share.map((p, i) => `${i === 0 ? "M" : "L"}${x(i).toFixed(1)},${(24 - 22 * p).toFixed(1)}`).join("");
+  const thin = { "vector-effect": "non-scaling-stroke" };
   return s("svg", { class: "spark", viewBox: "0 0 100 26", preserveAspectRatio: "none", "aria-hidden": "true" },
-    s("path", { d: `${line}L100,24L0,24Z`, fill: colour, "fill-opacity": 0.22 }), s("path", { d: line, fill: "none", stroke: colour, "stroke-width": 1.5, "vector-effect": "non-scaling-stroke" }),
-    s("line", { class: "date-line", x1: x(index), x2: x(index), y1: 0, y2: 26, "vector-effect": "non-scaling-stroke" }));
+    s("path", { d: `${line}L100,24L0,24Z`, fill: colour, "fill-opacity": 0.22 }),
+    s("path", { d: line, fill: "none", stroke: colour, "stroke-width": 1.5, ...thin }),
+    s("line", { class: "date-line", x1: x(index), x2: x(index), y1: 0, y2: 26, ...thin }));
 }
 
 export function priorities_view(story: Story, clock: Clock): HTMLElement {
   const { priorities } = story.data;
-  const weight = (id: string): number => story.actors.filter((a) => a.command === id).reduce((sum, a) => sum + (a.first_day_fighters ?? 0), 0);
-  const commands = [...new Set(priorities.map((p) => p.command))].sort((a, b) => weight(b) - weight(a));
+  const strength = (id: string): number => story.members(id).reduce((sum, a) => sum + (a.first_day_fighters ?? 0), 0);
+  const commands = [...new Set(priorities.map((p) => p.command))].sort((a, b) => strength(b) - strength(a));
   if (commands.length === 0) return h("p", {}, "No command of this scenario chooses its enemies.");
   const of = (id: string): Priority[] => priorities.filter((p) => p.command === id);
   let chosen = commands.find((c) => of(c).some((p) => reasons(p.features).length > 0)) ?? commands[0];
   const body = h("div", {});
 
-  function draw(): void {
-    const ranked = of(chosen).map((p) => ({ p, share: p.share[clock.index] ?? 0 })).sort((a, b) => b.share - a.share || b.p.score - a.p.score);
-    const largest = Math.max(1e-9, ...of(chosen).flatMap((p) => Object.values(p.features).map(Math.abs)));
-    const first = ranked[0];
+  function lead({ target, features }: Priority, share: number): HTMLElement {
     const members = story.members(chosen);
-    const why = reasons(first.p.features).filter((r) => r.value > 0).slice(0, 2).map((r) => feature_words(r.id));
-    body.replaceChildren(
-      h("p", { class: "lead" }, h("b", {}, story.command_name(chosen)), members.length > 1 ? ` (${list(members.map((m) => story.side(m.id).name))})` : "", ` gives ${percent(first.share)} of its effort to the fight against `, h("b", {}, story.side(first.p.target).name),
-        ` on ${day(clock.date)}`, why.length > 0 ? `; over the war the score rests most on: ${list(why)}.` : "; its shares are fixed by the scenario."),
-      h("div", { class: "targets" }, ...ranked.map(({ p, share }) => {
-        const side = story.side(p.target);
-        return h("div", { class: "target" },
-          h("div", { class: "who" }, badge(side), h("span", {}, side.name), h("b", {}, percent(share))),
-          spark(p.share, side.paint.colour, clock.index),
-          h("ul", { class: "features", "aria-label": "Reasons" }, ...reasons(p.features).map((r) =>
-            h("li", { class: r.value < 0 ? "against" : "for" },
-              h("span", { class: "what" }, feature_words(r.id)),
-              h("span", { class: "size", "aria-hidden": "true" }, h("i", { style: `width:${(100 * Math.abs(r.value)) / largest}%` })),
-              h("span", { class: "amount" }, `${r.value < 0 ? "−" : "+"}${Math.abs(r.value).toFixed(2)}`)))));
-      })));
+    const who = members.length > 1 ? ` (${list(members.map((m) => story.side(m.id).name))})` : "";
+    const why = reasons(features).filter((r) => r.value > 0).slice(0, 2).map((r) => feature_words(r.id));
+    return h("p", { class: "lead" },
+      h("b", {}, story.command_name(chosen)), `${who} gives ${percent(share)} of its effort to the fight against `,
+      h("b", {}, story.side(target).name), ` on ${day(clock.date)}`,
+      why.length > 0 ? `; over the war the score rests most on: ${list(why)}.` : "; its shares are fixed by the scenario.");
   }
 
-  const picker = h("select", { id: "command", change: () => { chosen = picker.value; draw(); } }, ...commands.map((c) => h("option", { value: c, selected: c === chosen }, story.command_name(c))));
+  function target_card(p: Priority, share: number, largest: number): HTMLElement {
+    const side = story.side(p.target);
+    const reason = (r: { id: string; value: number }): HTMLElement => h("li", { class: r.value < 0 ? "against" : "for" },
+      h("span", {}, feature_words(r.id)),
+      h("span", { class: "size", "aria-hidden": "true" }, h("i", { style: `width:${(100 * Math.abs(r.value)) / largest}%` })),
+      h("span", { class: "amount" }, `${r.value < 0 ? "−" : "+"}${Math.abs(r.value).toFixed(2)}`));
+    return h("div", { class: "target" },
+      h("div", { class: "who" }, badge(side), h("span", {}, side.name), h("b", {}, percent(share))),
+      spark(p.share, side.paint.colour, clock.index),
+      h("ul", { class: "features", "aria-label": "Reasons" }, ...reasons(p.features).map(reason)));
+  }
+
+  function draw(): void {
+    const ranked = of(chosen).map((p) => ({ p, share: p.share[clock.index] ?? 0 }))
+      .sort((a, b) => b.share - a.share || b.p.score - a.p.score);
+    const largest = Math.max(1e-9, ...of(chosen).flatMap((p) => Object.values(p.features).map(Math.abs)));
+    body.replaceChildren(lead(ranked[0].p, ranked[0].share),
+      h("div", { class: "targets" }, ...ranked.map(({ p, share }) => target_card(p, share, largest))));
+  }
+
+  const picker = h("select", { id: "command", change: () => { chosen = picker.value; draw(); } },
+    ...commands.map((c) => h("option", { value: c, selected: c === chosen }, story.command_name(c))));
   clock.follow(draw);
   return h("div", { class: "priorities" }, h("div", { class: "controls" }, h("label", { for: "command" }, "Command "), picker), body);
 }

@@ -5,174 +5,197 @@ import type { Actor, Band, Story } from "../data";
 import { choice, h, on_width } from "../dom";
 import { compact, count, percent, to_date } from "../format";
 import { badge } from "../paint";
+import { mark_date, time_axis } from "./plots";
+
+type Form = "together" | "log" | "each" | "stacked";
 
 interface Options {
-  band: (actor: Actor) => Band;
+  title: string;
   actors: Actor[];
+  band: (actor: Actor) => Band;
   format: (x: number) => string;
   axis_format: (x: number) => string;
-  title: string;
-  initially: number;                   // how many actors are drawn at first
-  forms: [Form, string][];             // what the reader may choose from, the first at first
-}
-type Form = "together" | "each" | "stacked" | "log" ;
-
-/** Makes a plot one picture with this name for those who cannot see it, draws a line at the clock's date into it, and
-    lets a click set the date. Returns what moves the line. */
-export function mark_date(plot: SVGElement | HTMLElement, clock: Clock, label: string): () => void {
-  const scale = (plot as unknown as { scale: (name: string) => { apply: (x: Date) => number; invert: (x: number) => Date; range: number[] } | undefined }).scale("x");
-  const svg = plot instanceof SVGElement ? plot : plot.querySelector("svg");
-  if (!scale || !svg) return () => {};
-  for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-  const height = Number(svg.getAttribute("height"));
-  line.setAttribute("class", "date-line");
-  line.setAttribute("y1", "4");
-  line.setAttribute("y2", String(height - 20));
-  svg.append(line);
-  svg.addEventListener("click", (event) => {
-    const area = svg.getBoundingClientRect();
-    const at = scale.invert(((event as MouseEvent).clientX - area.left) * (Number(svg.getAttribute("width")) / area.width)).getTime();
-    const gaps = clock.dates.map((d) => Math.abs(to_date(d).getTime() - at));
-    clock.choose(gaps.indexOf(Math.min(...gaps)));
-  });
-  const move = (): void => {
-    const x = String(scale.apply(to_date(clock.date)));
-    line.setAttribute("x1", x);
-    line.setAttribute("x2", x);
-  };
-  move();
-  return move;
+  forms: [Form, string][];  // what the reader may choose from; the first at first
 }
 
-export function series_view(story: Story, clock: Clock, options: Options): HTMLElement {
-  const times = story.data.dates.map(to_date);
-  const peak = (a: Actor): number => Math.max(0, ...options.band(a).mean);
-  const actors = options.actors.filter((a) => peak(a) > 0);
-  const shown = new Set([...actors].sort((a, b) => peak(b) - peak(a)).slice(0, options.initially).map((a) => a.id));
-  const chart = h("div", { class: "chart" });
-  let form: Form = options.forms[0][0];
-  let width = 0;
-  let marks: (() => void)[] = [];
+/** Actors drawn at first: more would hide each other. */
+const kInitially = 6;
+/** Widest px of one of several small charts. */
+const kSmallWidth = 250;
+/** Share from which on a stacked area has room for its sign. */
+const kSignShare = 0.035;
+/** Orders of magnitude on a log axis below the largest value. */
+const kDecades = 4;
 
-  const rows_of = (a: Actor): { date: Date; mean: number; low: number; high: number; id: string }[] => {
-    const b = options.band(a);
-    return times.map((date, i) => ({ date, mean: b.mean[i], low: b.q05[i], high: b.q95[i], id: a.id }));
-  };
+interface Row { id: string; date: Date; mean: number; low: number; high: number }
 
-  function plot(list: Actor[], w: number, height: number, top: number, is_small: boolean): SVGElement | HTMLElement {
-    const is_log = form === "log";
-    const floor = 10 ** Math.max(0, Math.floor(Math.log10(top)) - 4);
-    const clamp = (x: number): number => (is_log ? Math.max(x, floor) : x);
-    const ends = spread_labels(list.map((a) => ({ id: a.id, y: clamp(options.band(a).mean[times.length - 1]) })), is_log, [is_log ? floor : 0, top], height - 34);
+/** Draws what the reader has chosen; all that depends on the date is drawn over it. */
+class Charts {
+  private readonly times: Date[];
+
+  constructor(private readonly story: Story, private readonly options: Options) {
+    this.times = story.data.dates.map(to_date);
+  }
+
+  private rows(a: Actor): Row[] {
+    const b = this.options.band(a);
+    return this.times.map((date, i) => ({ id: a.id, date, mean: b.mean[i], low: b.q05[i], high: b.q95[i] }));
+  }
+
+  private frame(width: number, height: number, is_small: boolean): Plot.PlotOptions {
+    const margins = { marginTop: 12, marginBottom: 22, marginLeft: is_small ? 34 : 40, marginRight: is_small ? 6 : 30 };
+    return { width, height, ...margins, x: time_axis(width) };
+  }
+
+  /** Means as lines and nine runs of ten as bands. `top` is the end of the axis. */
+  lines(actors: Actor[], width: number, height: number, top: number, is_log: boolean, is_small: boolean): SVGElement | HTMLElement {
+    const floor = is_log ? 10 ** Math.max(0, Math.floor(Math.log10(top)) - kDecades) : 0;
+    const above = (x: number): number => Math.max(x, floor);
+    const paint = (id: string) => this.story.side(id).paint;
+    const band = (a: Actor): Plot.Markish => Plot.areaY(this.rows(a), {
+      x: "date", y1: (d: Row) => above(d.low), y2: (d: Row) => above(d.high), fill: paint(a.id).colour, fillOpacity: 0.16,
+    });
+    const line = (a: Actor): Plot.Markish => Plot.lineY(this.rows(a), {
+      x: "date", y: (d: Row) => above(d.mean), stroke: paint(a.id).colour, strokeDasharray: paint(a.id).dash, strokeWidth: 2,
+      className: "series-line",
+    });
+    const last = actors.map((a) => ({ id: a.id, y: above(this.options.band(a).mean[this.times.length - 1]) }));
+    const signs = Plot.text(spread_labels(last, is_log, [floor, top], height - 34), {
+      x: this.times[this.times.length - 1], y: "y", text: (d: { id: string }) => this.story.side(d.id).code, dx: 6,
+      textAnchor: "start", fontWeight: 600, fill: "currentColor",
+    });
     return Plot.plot({
-      width: w, height, marginLeft: is_small ? 34 : 40, marginRight: is_small ? 6 : 30, marginTop: 12, marginBottom: 22,
-      x: { type: "utc", label: null, ticks: Math.max(2, Math.round(w / 110)) },
-      y: { type: is_log ? "log" : "linear", domain: [is_log ? floor : 0, top], clamp: true, grid: true, label: null, ticks: is_small ? 3 : is_log ? 4 : 6, tickFormat: options.axis_format },
-      marks: [
-        ...list.map((a) => Plot.areaY(rows_of(a), { x: "date", y1: (d) => clamp(d.low), y2: (d) => clamp(d.high), fill: story.side(a.id).paint.colour, fillOpacity: 0.16 })),
-        ...list.map((a) => Plot.lineY(rows_of(a), { x: "date", y: (d) => clamp(d.mean), stroke: story.side(a.id).paint.colour, strokeWidth: 2, className: "series-line", strokeDasharray: story.side(a.id).paint.dash })),
-        ...(is_small ? [] : [Plot.text(ends, { x: times[times.length - 1], y: "y", text: (d: { id: string }) => story.side(d.id).code, dx: 6, textAnchor: "start", fontWeight: 600, fill: "currentColor" })]),
-      ],
+      ...this.frame(width, height, is_small),
+      y: {
+        type: is_log ? "log" : "linear", domain: [floor, top], clamp: true, grid: true, label: null,
+        ticks: is_small ? 3 : is_log ? kDecades : 6, tickFormat: this.options.axis_format,
+      },
+      marks: [...actors.map(band), ...actors.map(line), ...(is_small ? [] : [signs])],
     });
   }
 
-  function stacked(list: Actor[], w: number, height: number): SVGElement | HTMLElement {
-    const rows = list.flatMap(rows_of);
+  /** Means on top of each other, from 0 to 1. */
+  stacked(actors: Actor[], width: number, height: number): SVGElement | HTMLElement {
+    const mean = (a: Actor): number[] => this.options.band(a).mean;
+    const n = this.times.length;
+    const sign = (a: Actor, k: number): Plot.Markish | null => {
+      const widest = mean(a).indexOf(Math.max(...mean(a)));
+      const at = Math.max(Math.round(n * 0.04), Math.min(Math.round(n * 0.96) - 1, widest));
+      if (!(mean(a)[at] > kSignShare)) return null;
+      const below = actors.slice(0, k).reduce((sum, b) => sum + mean(b)[at], 0);
+      const { code, paint } = this.story.side(a.id);
+      return Plot.text([code], {
+        x: [this.times[at]], y: [below + mean(a)[at] / 2], text: [code], fontWeight: 600, fill: paint.ink,
+        stroke: paint.texture ? paint.colour : "none", strokeWidth: 4,
+      });
+    };
     return Plot.plot({
-      width: w, height, marginLeft: 40, marginRight: 30, marginTop: 12, marginBottom: 22,
-      x: { type: "utc", label: null, ticks: Math.max(2, Math.round(w / 110)) }, y: { label: null, domain: [0, 1], tickFormat: options.axis_format, grid: true },
-      color: { type: "identity" as never },
+      ...this.frame(width, height, false),
+      y: { label: null, domain: [0, 1], tickFormat: this.options.axis_format, grid: true },
+      color: { type: "identity" },
       marks: [
-        Plot.areaY(rows, { x: "date", y: "mean", z: "id", fill: (d: { id: string }) => story.side(d.id).paint.fill, order: list.map((a) => a.id), stroke: "var(--paper)", strokeWidth: 0.7 }),
-        ...list.map((a, k) => {
-          const below = (i: number): number => list.slice(0, k).reduce((sum, b) => sum + options.band(b).mean[i], 0);
-          const mean = options.band(a).mean;
-          const widest = mean.indexOf(Math.max(...mean));
-          const at = Math.max(Math.round(times.length * 0.04), Math.min(Math.round(times.length * 0.96), widest));
-          return Plot.text(mean[at] > 0.035 ? [{}] : [], { x: () => times[at], y: () => below(at) + mean[at] / 2, text: () => story.side(a.id).code, fontWeight: 600, fill: story.side(a.id).paint.ink,
-            stroke: story.side(a.id).paint.texture ? story.side(a.id).paint.colour : "none", strokeWidth: 4 });
+        Plot.areaY(actors.flatMap((a) => this.rows(a)), {
+          x: "date", y: "mean", z: "id", fill: (d: Row) => this.story.side(d.id).paint.fill, order: actors.map((a) => a.id),
+          stroke: "var(--paper)", strokeWidth: 0.7,
         }),
+        ...actors.map(sign),
       ],
     });
   }
+}
+
+function series_view(story: Story, clock: Clock, options: Options): HTMLElement {
+  const { band, format, title } = options;
+  const peak = (a: Actor): number => Math.max(0, ...band(a).mean);
+  const actors = options.actors.filter((a) => peak(a) > 0);
+  const shown = new Set([...actors].sort((a, b) => peak(b) - peak(a)).slice(0, kInitially));
+  const charts = new Charts(story, options);
+  const chart = h("div", { class: "chart" });
+  let form = options.forms[0][0];
+  let width = 0;
+  let move_marks: (() => void)[] = [];
+  const name = (a: Actor): string => story.side(a.id).name;
 
   function draw(): void {
     if (width === 0) return;
-    const list = actors.filter((a) => shown.has(a.id));
-    const top = Math.max(1e-9, ...list.flatMap((a) => options.band(a).q95));
-    if (form === "each") {
-      const columns = Math.max(2, Math.floor(width / 250));
-      const w = Math.floor((width - (columns - 1) * 16) / columns);
-      const plots = list.map((a) => ({ a, svg: plot([a], w, 120, top, true) }));
-      chart.replaceChildren(h("div", { class: "multiples" }, ...plots.map(({ a, svg }) => h("figure", {}, h("figcaption", {}, badge(story.side(a.id)), story.side(a.id).name), svg))));
-      marks = plots.map(({ a, svg }) => mark_date(svg, clock, `${options.title} of ${story.side(a.id).name}`));
-    } else {
-      const height = Math.round(Math.max(300, Math.min(460, width * 0.5)));
-      const svg = form === "stacked" ? stacked(actors, width, height) : plot(list, width, height, top, false);
-      chart.replaceChildren(list.length > 0 || form === "stacked" ? svg : h("p", { class: "note" }, "Choose an actor."));
-      marks = [mark_date(svg, clock, `${options.title} of ${form === "stacked" ? "all actors" : list.map((a) => story.side(a.id).name).join(", ")} over time; the list beside it has the numbers of the date shown`)];
-    }
+    const list = actors.filter((a) => shown.has(a));
+    const top = Math.max(1e-9, ...list.flatMap((a) => band(a).q95));
+    const height = Math.round(Math.max(300, Math.min(460, width * 0.5)));
     legend.classList.toggle("fixed", form === "stacked");
+    if (form === "each") {
+      const columns = Math.max(2, Math.floor(width / kSmallWidth));
+      const small = Math.floor((width - (columns - 1) * 16) / columns);
+      const plots = list.map((a) => ({ a, plot: charts.lines([a], small, 120, top, false, true) }));
+      chart.replaceChildren(h("div", { class: "multiples" },
+        ...plots.map(({ a, plot }) => h("figure", {}, h("figcaption", {}, badge(story.side(a.id)), name(a)), plot))));
+      move_marks = plots.map(({ a, plot }) => mark_date(plot, clock, `${title} of ${name(a)}`));
+    } else if (form === "stacked") {
+      show(charts.stacked(actors, width, height), "all actors");
+    } else if (list.length > 0) {
+      show(charts.lines(list, width, height, top, form === "log", false), list.map(name).join(", "));
+    } else {
+      chart.replaceChildren(h("p", { class: "note" }, "Choose an actor."));
+      move_marks = [];
+    }
+  }
+
+  function show(plot: SVGElement | HTMLElement, whose: string): void {
+    chart.replaceChildren(plot);
+    move_marks = [mark_date(plot, clock, `${title} of ${whose} over time; the list beside it has the numbers of the date shown`)];
   }
 
   const chips = actors.map((a) => {
     const value = h("span", { class: "value" });
-    const chip = h("button", {
-      type: "button", "aria-pressed": String(shown.has(a.id)),
-      click: () => {
-        if (!shown.delete(a.id)) shown.add(a.id);
-        chip.setAttribute("aria-pressed", String(shown.has(a.id)));
-        draw();
-      },
-    }, badge(story.side(a.id)), h("span", { class: "name" }, story.side(a.id).name), value);
-    return { chip, value, a };
+    const press = (): void => { if (!shown.delete(a)) shown.add(a); refresh(); };
+    const chip = h("button", { type: "button", click: press }, badge(story.side(a.id)), h("span", { class: "name" }, name(a)), value);
+    return { a, chip, value };
   });
-  const set_all = (on: boolean): void => {
-    shown.clear();
-    if (on) actors.forEach((a) => shown.add(a.id));
-    chips.forEach(({ chip }) => chip.setAttribute("aria-pressed", String(on)));
+  function refresh(): void {
+    for (const { a, chip } of chips) chip.setAttribute("aria-pressed", String(shown.has(a)));
     draw();
-  };
+  }
+  const button = (text: string, list: Actor[]): HTMLElement =>
+    h("button", { type: "button", click: () => { shown.clear(); list.forEach((a) => shown.add(a)); refresh(); } }, text);
   const legend = h("div", { class: "legend" },
-    h("p", { class: "all" }, h("button", { type: "button", click: () => set_all(true) }, "All"), h("button", { type: "button", click: () => set_all(false) }, "None")),
-    ...chips.map(({ chip }) => chip));
+    h("p", { class: "all" }, button("All", actors), button("None", [])), ...chips.map(({ chip }) => chip));
 
+  refresh();
   on_width(chart, (w) => { width = w; draw(); });
   clock.follow(() => {
-    for (const { value, a } of chips) {
-      const b = options.band(a);
-      const i = clock.index;
-      value.replaceChildren(h("b", {}, options.format(b.mean[i])), h("small", {}, ` ${options.format(b.q05[i])} to ${options.format(b.q95[i])}`));
+    for (const { a, value } of chips) {
+      const [mean, low, high] = [band(a).mean, band(a).q05, band(a).q95].map((x) => format(x[clock.index]));
+      value.replaceChildren(h("b", {}, mean), h("small", {}, ` ${low} to ${high}`));
     }
-    marks.forEach((move) => move());
+    move_marks.forEach((move) => move());
   });
   return h("div", { class: "series" },
-    h("div", { class: "controls" }, choice(`How to draw: ${options.title}`, options.forms, form, (value) => { form = value; draw(); })),
+    h("div", { class: "controls" }, choice(`How to draw: ${title}`, options.forms, form, (value) => { form = value; draw(); })),
     h("div", { class: "series-body" }, chart, legend));
 }
 
 /** Moves labels at the ends of lines apart so that none covers another; y in data units, length of the axis in px. */
-export function spread_labels<T extends { id: string; y: number }>(ends: T[], is_log: boolean, [low, high]: [number, number], length: number): T[] {
+export function spread_labels<T extends { y: number }>(ends: T[], is_log: boolean, [low, high]: [number, number], length: number): T[] {
   const kGap = 11;
   const to_px = (y: number): number => length * (is_log ? Math.log(y / low) / Math.log(high / low) : (y - low) / (high - low));
   const from_px = (px: number): number => (is_log ? low * (high / low) ** (px / length) : low + (px / length) * (high - low));
   const sorted = ends.map((end) => ({ end, px: Math.min(length, to_px(end.y)) })).sort((a, b) => a.px - b.px);
   sorted.forEach((x, i) => { if (i > 0) x.px = Math.max(x.px, sorted[i - 1].px + kGap); });
-  for (let i = sorted.length - 1; i >= 0; --i) sorted[i].px = Math.min(sorted[i].px, i === sorted.length - 1 ? length : sorted[i + 1].px - kGap);
-  return sorted.map(({ end, px }) => ({ ...end, y: from_px(Math.max(0, px)) }));
+  let ceiling = length;
+  for (const x of sorted.reverse()) {
+    x.px = Math.min(x.px, ceiling);
+    ceiling = x.px - kGap;
+  }
+  return sorted.reverse().map(({ end, px }) => ({ ...end, y: from_px(Math.max(0, px)) }));
 }
 
 export const strength_view = (story: Story, clock: Clock): HTMLElement =>
   series_view(story, clock, {
-    band: (a) => a.fighters, actors: story.ground, format: count, axis_format: compact, title: "Strength", initially: 6,
+    title: "Strength", actors: story.ground, band: (a) => a.fighters, format: count, axis_format: compact,
     forms: [["together", "Together"], ["log", "Log scale"], ["each", "One each"]],
   });
 
 export const territory_view = (story: Story, clock: Clock): HTMLElement =>
   series_view(story, clock, {
-    band: (a) => a.territory, actors: story.ground, format: percent, axis_format: percent, title: "Share of the map", initially: 6,
+    title: "Share of the map", actors: story.ground, band: (a) => a.territory, format: percent, axis_format: percent,
     forms: [["stacked", "Stacked"], ["together", "With bands"], ["each", "One each"]],
   });

@@ -1,0 +1,150 @@
+// Shapes of the map: where places lie on the screen, how large their pies are, how far their tints reach.
+import { geoMercator, geoPath } from "d3-geo";
+import type { GeoProjection } from "d3-geo";
+import { arc } from "d3-shape";
+import type { FeatureCollection, Geometry, MultiPoint } from "geojson";
+import { feature } from "topojson-client";
+import land from "virtual:land";
+import type { Place } from "./data";
+
+export type Point = [number, number];
+export type Size = "population" | "value" | "same";
+
+const kEarthKm = 6371;
+/** How far from a place its tint reaches, where no other place is nearer. */
+const kTintKm = 32;
+
+const slice = arc<{ from: number; to: number }>()
+  .innerRadius(0)
+  .startAngle((d) => 2 * Math.PI * d.from)
+  .endAngle((d) => 2 * Math.PI * d.to);
+
+/** The wedges of a pie of radius r, in the order given. What rounding left open is closed. */
+export function pie_paths(holders: { p: number }[], r: number): string[] {
+  const total = holders.reduce((sum, x) => sum + x.p, 0);
+  let from = 0;
+  return holders.map(({ p }) => {
+    const to = from + p / total;
+    const path = slice.outerRadius(r)({ from, to }) ?? "";
+    from = to;
+    return path;
+  });
+}
+
+/** Radii in px on a map of this width: area grows with the measure, and no pie is too small to see. */
+export function radii(places: Place[], size: Size, width: number): number[] {
+  const largest = Math.max(8.5, Math.min(19, width / 46));
+  const least = Math.max(2.8, Math.min(4.5, width / 180));
+  if (size === "same") return places.map(() => (largest + least) / 2.4);
+  const greatest = Math.max(...places.map((p) => p[size]), 1e-9);
+  return places.map((p) => least + (largest - least) * Math.sqrt(Math.max(0, p[size]) / greatest));
+}
+
+/** A projection that fills this width with the places, and the height that it needs. */
+export function fit(places: Place[], width: number): { projection: GeoProjection; height: number } {
+  const coordinates = places.map((p): Point => [p.longitude, p.latitude]);
+  const points: MultiPoint = { type: "MultiPoint", coordinates };
+  const margin = Math.max(18, width * 0.045);
+  const projection = geoMercator().fitWidth(width - 2 * margin, points);
+  const is_spread = Number.isFinite(projection.scale()) && projection.scale() < 2e5;
+  if (!is_spread) return { projection: around(coordinates[0] ?? [0, 0], width), height: Math.round(width * 0.6) };
+  const [[x0, y0], [, y1]] = geoPath(projection).bounds(points);
+  const wanted = y1 - y0 + 2 * margin;
+  const height = Math.round(Math.max(width * 0.5, Math.min(wanted, width * 1.05)));
+  if (wanted > height) {
+    projection.fitExtent([[margin, margin], [width - margin, height - margin]], points);
+  } else {
+    const [tx, ty] = projection.translate();
+    projection.translate([tx - x0 + margin, ty - y0 + (height - (y1 - y0)) / 2]);
+  }
+  return { projection, height };
+}
+
+/** For places that lie on one spot: the land about ten degrees around it. */
+function around(center: Point, width: number): GeoProjection {
+  return geoMercator().center(center).scale((width * 180) / (20 * Math.PI)).translate([width / 2, width * 0.3]);
+}
+
+/** The countries: in detail if the built page has them so for all places, else in the world's coarse lines. */
+export function outlines(places: Place[]): FeatureCollection<Geometry, { name: string }> {
+  const [west, south, east, north] = land.box;
+  const is_inside = (p: Place): boolean =>
+    p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1;
+  const atlas = places.every(is_inside) ? land.detail : land.world;
+  return feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
+}
+
+/** The same projection, for shapes that are cut at a frame of `margin` times the view around it. */
+export function framed(projection: GeoProjection, width: number, height: number, margin: number): GeoProjection {
+  return geoMercator().center(projection.center()).scale(projection.scale()).translate(projection.translate())
+    .clipExtent([[-margin * width, -margin * height], [(1 + margin) * width, (1 + margin) * height]]);
+}
+
+/** Names of the countries that fill a good part of the view, at the middle of what is seen of them. */
+export function country_names(places: Place[], projection: GeoProjection, width: number, height: number): { name: string; at: Point }[] {
+  const path = geoPath(framed(projection, width, height, 0));
+  return outlines(places).features
+    .filter((f) => path.area(f) > 0.02 * width * height)
+    .map((f) => ({ name: f.properties.name, at: path.centroid(f) }));
+}
+
+/** Length of kTintKm in px at the middle of the places. */
+export function tint_radius(projection: GeoProjection, places: Place[]): number {
+  const latitude = places.reduce((sum, p) => sum + p.latitude, 0) / Math.max(1, places.length);
+  return (kTintKm * projection.scale()) / (kEarthKm * Math.cos((latitude * Math.PI) / 180));
+}
+
+/** Around every point the part of a disc of this radius that is nearer to it than to any other point, as a path. */
+export function territories(points: Point[], radius: number): string[] {
+  const kCorners = 32;
+  return points.map(([x, y]) => {
+    let shape = Array.from({ length: kCorners }, (_, k): Point => {
+      const angle = (2 * Math.PI * k) / kCorners;
+      return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+    });
+    for (const [px, py] of points) {
+      const dx = px - x, dy = py - y;
+      if ((dx === 0 && dy === 0) || Math.hypot(dx, dy) >= 2 * radius) continue;
+      shape = cut_off(shape, ([qx, qy]) => (qx - x - dx / 2) * dx + (qy - y - dy / 2) * dy);
+    }
+    return shape.length > 2 ? `M${shape.map((q) => q.map((v) => v.toFixed(1)).join(",")).join("L")}Z` : "";
+  });
+}
+
+/** What of a convex shape lies where `beyond`, which is linear, is not positive. */
+function cut_off(shape: Point[], beyond: (q: Point) => number): Point[] {
+  return shape.flatMap((q, k) => {
+    const next = shape[(k + 1) % shape.length];
+    const a = beyond(q), b = beyond(next);
+    const kept: Point[] = a > 0 ? [] : [q];
+    if (a > 0 !== b > 0) kept.push([q[0] + ((next[0] - q[0]) * a) / (a - b), q[1] + ((next[1] - q[1]) * a) / (a - b)]);
+    return kept;
+  });
+}
+
+interface Box { x0: number; y0: number; x1: number; y1: number }
+
+/** Keeps texts of a map apart: none covers another, a reserved box or the edge, and none is written twice. */
+export class Labels {
+  private readonly taken: Box[] = [];
+  private readonly written = new Set<string>();
+
+  constructor(private readonly width: number, private readonly height: number) {}
+
+  reserve(box: Box): void {
+    this.taken.push(box);
+  }
+
+  /** The first of these points (middle of the base line) where the text fits; undefined if there is none. */
+  place(text: string, spots: Point[], font: number, length: number): Point | undefined {
+    if (this.written.has(text)) return undefined;
+    return spots.find(([x, y]) => {
+      const box = { x0: x - length / 2, y0: y - font, x1: x + length / 2, y1: y + 3 };
+      if (box.x0 < 2 || box.x1 > this.width - 2 || box.y0 < 2 || box.y1 > this.height - 2) return false;
+      if (this.taken.some((b) => b.x0 < box.x1 && b.x1 > box.x0 && b.y0 < box.y1 && b.y1 > box.y0)) return false;
+      this.taken.push(box);
+      this.written.add(text);
+      return true;
+    });
+  }
+}
