@@ -1,0 +1,56 @@
+// The result files of an ensemble, the table for a terminal and the page of a report.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/base/result.hpp"
+#include "truel/dynamics/compiled_model.hpp"
+#include "truel/ensemble/ensemble.hpp"
+
+namespace truel::output {
+
+/// Where an ensemble comes from, as far as model, options and summary do not say it.
+struct Provenance {
+  std::string version;  ///< of truel
+  std::string command;  ///< the command line as typed
+  std::string package;  ///< the folder as given
+  std::vector<std::string> accounts;  ///< ids
+  std::vector<std::string> settings;  ///< "path=value"
+  std::string started, finished;      ///< UTC, YYYY-MM-DDThh:mm:ssZ
+  double seconds = 0;                 ///< of solving
+  int threads = 0;
+};
+
+/// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, events.csv, priorities.csv, report.html and
+/// provenance.json into `folder`, which is made if it is missing; gives the paths written. Each file gets its name only
+/// once it is whole. All but provenance.json (times, threads, command line) depend on model, seed, solver and number of
+/// runs alone. Memory: a block of 64 realizations, whatever their number.
+/// Errors: no realization to write; the folder or a file cannot be written (what is complete by then stays).
+Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& model,
+                                                 const ensemble::EnsembleOptions& options,
+                                                 const ensemble::Summary& summary, const ensemble::RunStore& store,
+                                                 const std::vector<ensemble::KeptRun>& kept,
+                                                 const Provenance& provenance, const std::filesystem::path& folder);
+
+/// summary.json (docs/results.md), without a line end.
+std::string summary_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
+                         const ensemble::Summary& summary, const Provenance& provenance);
+
+/// What a person reads first: one sentence and a table of the actors, at most `columns_wide` columns (at least 60).
+std::string terminal_table(const dynamics::CompiledModel& model, const ensemble::Summary& summary, int columns_wide);
+
+/// The data of the report page (web/src/data.ts, format 1), compact.
+std::string report_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
+                        const ensemble::Summary& summary, const std::vector<ensemble::KeptRun>& kept,
+                        const Provenance& provenance);
+
+/// The page with these data in it, one self-contained file. "" in a build without the page (TRUEL_BUILD_REPORT=OFF).
+std::string report_html(std::string_view json);
+
+/// What the model leaves out, one sentence each: the report and the documentation share this list.
+std::vector<std::string_view> not_modelled();
+
+}  // namespace truel::output

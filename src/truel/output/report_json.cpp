@@ -1,0 +1,347 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/falls.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/output.hpp"
+
+namespace truel::output {
+namespace {
+
+using dynamics::CompiledModel;
+using ensemble::KeptRun;
+using ensemble::Quantity;
+using ensemble::Summary;
+
+constexpr int kDigits = 4;    ///< significant, of numbers of people: no estimate here is better known
+constexpr int kDecimals = 3;  ///< of probabilities and shares
+/// Dates that the page draws; a screen has no room for more, and the file stays small when every day is stored.
+constexpr std::size_t kMostDates = 200;
+
+/// Indices into the stored days that the page shows: evenly spaced, the first and the last among them.
+std::vector<std::size_t> shown_times(std::size_t n_times) {
+  const std::size_t step = (n_times + kMostDates - 1) / kMostDates;
+  std::vector<std::size_t> times;
+  for (std::size_t t = 0; t + 1 < n_times; t += step) {
+    times.push_back(t);
+  }
+  times.push_back(n_times - 1);
+  return times;
+}
+
+template <class F>
+Json series(const std::vector<std::size_t>& times, F&& value) {
+  Json list = Json::array();
+  for (const std::size_t t : times) {
+    list.push_back(value(t));
+  }
+  return list;
+}
+
+Json date_range(const War& war, const Quantity& day) {
+  if (!std::isfinite(day.q50)) {
+    return nullptr;
+  }
+  return {{"q05", format_date(date_of(war, day.q05))},
+          {"q50", format_date(date_of(war, day.q50))},
+          {"q95", format_date(date_of(war, day.q95))}};
+}
+
+Json actors_of(const CompiledModel& model, const Summary& summary, const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  Json list = Json::array();
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    const Actor& actor = war.actors[at(a)];
+    const ensemble::ActorSummary& s = summary.actors[at(a)];
+    const auto people = [&](double Quantity::*part) {
+      return series(times, [&](std::size_t t) { return significant(s.fighters[t].*part, kDigits); });
+    };
+    const auto share = [&](double Quantity::*part) {
+      return series(times, [&](std::size_t t) { return decimals(s.territory[t].*part, kDecimals); });
+    };
+    list.push_back({{"id", actor.id},
+                    {"name", actor.name},
+                    {"kind", model.is_air(a) ? "air" : "ground"},
+                    {"command", war.commands[at(actor.command)].id},
+                    {"colour", actor.colour},
+                    {"first_day_fighters", model.is_air(a) ? Json(nullptr) : significant(s.first_fighters, kDigits)},
+                    {"survival_probability", significant(s.survival_probability, kDigits)},
+                    {"survival_se", significant(s.survival_se, 2)},
+                    {"collapse_share", significant(s.collapse_share, kDigits)},
+                    {"collapse_date", date_range(war, s.collapse_day)},
+                    {"final_fighters", quantity(s.final_fighters, kDigits)},
+                    {"value_share", quantity(s.value_share, kDigits)},
+                    {"population_share", quantity(s.population_share, kDigits)},
+                    {"losses", quantity(s.losses, kDigits)},
+                    {"fighters",
+                     {{"mean", people(&Quantity::mean)},
+                      {"q05", people(&Quantity::q05)},
+                      {"q50", people(&Quantity::q50)},
+                      {"q95", people(&Quantity::q95)}}},
+                    {"territory",
+                     {{"mean", share(&Quantity::mean)}, {"q05", share(&Quantity::q05)}, {"q95", share(&Quantity::q95)}}}});
+  }
+  return list;
+}
+
+Json places_of(const CompiledModel& model, const Summary& summary, const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  Json list = Json::array();
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    const Place& place = war.places[at(p)];
+    Json control = Json::object();
+    for (int holder = kNone; holder < model.n_actors(); ++holder) {
+      Json probabilities = series(times, [&](std::size_t t) {
+        return decimals(shortest(summary.control_probability(p, t, holder)), kDecimals);
+      });
+      const bool is_ever = std::any_of(probabilities.begin(), probabilities.end(), [](const Json& x) { return x != 0; });
+      if (is_ever) {
+        control[std::string(holder_id(war, holder))] = std::move(probabilities);
+      }
+    }
+    list.push_back({{"id", place.id},
+                    {"name", place.name},
+                    {"latitude", decimals(place.latitude, 5)},
+                    {"longitude", decimals(place.longitude, 5)},
+                    {"population", significant(model.medians()[at(war.place(p, PlaceParameter::population))], 9)},
+                    {"value", significant(model.medians()[at(war.place(p, PlaceParameter::value))], kDigits)},
+                    {"kind", place.kind},
+                    {"country", place.country},
+                    {"control", std::move(control)}});
+  }
+  return list;
+}
+
+/// Means over the realizations kept in full that came to their end: shares at each date (those of the last decision),
+/// score and contributions over all decisions at which the target was an enemy.
+Json priorities_of(const CompiledModel& model, const Summary& summary, const std::vector<KeptRun>& kept,
+                   const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  const int interval = war.decision_interval_days;
+  const int last_decision = std::max(0, model.n_days() - 1) / interval;
+  struct Means {
+    std::vector<double> share;
+    double score = 0, decisions = 0;
+    std::array<double, dynamics::kFeatureNames.size()> contribution{};
+  };
+  std::map<std::pair<CommandIndex, ActorIndex>, Means> means;
+  double runs = 0;
+  for (const KeptRun& k : kept) {
+    if (k.run.status != solver::RunStatus::complete) {
+      continue;
+    }
+    ++runs;
+    for (const dynamics::PriorityRecord& r : k.path.journal.priorities) {
+      Means& m = means[{r.command, r.target}];
+      m.share.resize(at(last_decision + 1));
+      m.share[at(std::min(r.day / interval, last_decision))] += r.share;
+      m.score += r.score;
+      ++m.decisions;
+      for (std::size_t f = 0; f < m.contribution.size(); ++f) {
+        m.contribution[f] += r.contribution[f];
+      }
+    }
+  }
+  Json list = Json::array();
+  for (const auto& [pair, m] : means) {
+    Json features = Json::object();
+    for (std::size_t f = 0; f < m.contribution.size(); ++f) {
+      if (Json mean = decimals(m.contribution[f] / m.decisions, kDecimals); mean != 0) {
+        features[dynamics::kFeatureNames[f]] = std::move(mean);
+      }
+    }
+    const auto share_at = [&, &share = m.share](std::size_t t) {
+      return decimals(share[at(std::min(summary.days[t] / interval, last_decision))] / runs, kDecimals);
+    };
+    list.push_back({{"command", war.commands[at(pair.first)].id},
+                    {"target", war.actors[at(pair.second)].id},
+                    {"share", series(times, share_at)},
+                    {"score", decimals(m.score / m.decisions, kDecimals)},
+                    {"features", std::move(features)}});
+  }
+  return list;
+}
+
+/// "Name, Name" of a CSL-JSON entry.
+std::string authors_of(const Json& entry) {
+  std::string authors;
+  const auto text = [](const Json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  for (const char* role : {"author", "editor"}) {
+    if (const auto list = entry.find(role); authors.empty() && list != entry.end() && list->is_array()) {
+      for (const Json& person : *list) {
+        if (!person.is_object()) {
+          continue;
+        }
+        const std::string given = text(person, "given");
+        const std::string family = text(person, "family");
+        const std::string literal = text(person, "literal");
+        const std::string name = !literal.empty() ? literal : given.empty() || family.empty() ? given + family : given + ' ' + family;
+        authors += (authors.empty() || name.empty() ? "" : ", ") + name;
+      }
+    }
+  }
+  return authors.empty() ? text(entry, "publisher") : authors;
+}
+
+/// "2016-05-03", "2016-05" or "2016" of a CSL-JSON entry, or its date in words.
+std::string issued_of(const Json& entry) {
+  const auto issued = entry.find("issued");
+  if (issued == entry.end() || !issued->is_object()) {
+    return "";
+  }
+  for (const char* key : {"raw", "literal"}) {
+    if (const auto words = issued->find(key); words != issued->end() && words->is_string()) {
+      return words->get<std::string>();
+    }
+  }
+  const auto parts = issued->find("date-parts");
+  if (parts == issued->end() || !parts->is_array() || parts->empty() || !parts->front().is_array()) {
+    return "";
+  }
+  std::string date;
+  for (const Json& part : parts->front()) {  // numbers, in some exports as text
+    const std::string digits = part.is_string() ? part.get<std::string>() : part.dump();
+    date += date.empty() ? digits : '-' + std::string(digits.size() < 2 ? 2 - digits.size() : 0, '0') + digits;
+  }
+  return date;
+}
+
+Json sources_of(const War& war) {
+  Json list = Json::array();
+  for (const Source& source : war.sources) {
+    const Json entry = Json::parse(source.csl_json, nullptr, false);
+    const bool is_object = entry.is_object();
+    const auto title = is_object ? entry.find("title") : entry.end();
+    list.push_back({{"id", source.id},
+                    {"title", is_object && title != entry.end() && title->is_string() ? title->get<std::string>() : source.id},
+                    {"author", is_object ? authors_of(entry) : ""},
+                    {"issued", is_object ? issued_of(entry) : ""}});
+  }
+  return list;
+}
+
+Json claims_of(const War& war) {
+  Json list = Json::array();
+  for (const Claim& c : war.claims) {
+    list.push_back({{"id", c.id},
+                    {"source", c.source},
+                    {"paragraph", c.paragraph},
+                    {"speaker", c.speaker},
+                    {"kind", c.kind},
+                    {"subject", c.subject},
+                    {"object", c.object},
+                    {"stance", c.stance},
+                    {"statement", c.statement},
+                    {"low", c.low},
+                    {"high", c.high},
+                    {"unit", c.unit}});
+  }
+  return list;
+}
+
+/// Tables in the order in which their numbers matter most to a war. Of places, roads and support, which are many, only
+/// what is uncertain is shown.
+constexpr std::array<std::string_view, 10> kTables = {"forces",  "actors",        "commands", "sponsors", "ties",
+                                                      "scenario", "interventions", "support",  "places",   "links"};
+constexpr std::size_t kFirstOfMany = 7;
+
+Json numbers_of(const CompiledModel& model) {
+  const War& war = model.war();
+  Json list = Json::array();
+  for (std::size_t table = 0; table < kTables.size(); ++table) {
+    for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
+      const Parameter& p = war.parameters[at(i)];
+      const bool is_of_table = std::string_view(p.path).substr(0, p.path.find('.')) == kTables[table];
+      if (!is_of_table || !is_evidence(war, i) || (table >= kFirstOfMany && p.distribution.is_value())) {
+        continue;
+      }
+      Json basis = Json::array();
+      for (const Basis& part : resolve_basis(war, p.basis)) {
+        basis.push_back({{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}});
+      }
+      list.push_back({{"path", p.path}, {"value", to_string(p.distribution)}, {"unit", unit_of(war, i)}, {"basis", std::move(basis)}});
+    }
+  }
+  return list;
+}
+
+/// How many of the scenario's numbers rest on claims, outside sources, assumptions; one that rests on two counts twice.
+Json basis_counts_of(const War& war) {
+  std::map<std::string, int> counts;
+  for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
+    if (!is_evidence(war, i)) {
+      continue;
+    }
+    const std::vector<Basis> parts = resolve_basis(war, war.parameters[at(i)].basis);
+    for (const char* kind : {"claim", "source", "assumed"}) {
+      counts[kind] += std::any_of(parts.begin(), parts.end(), [&](const Basis& b) { return b.kind == kind; }) ? 1 : 0;
+    }
+  }
+  return {{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}};
+}
+
+}  // namespace
+
+std::string report_json(const CompiledModel& model, const ensemble::EnsembleOptions& options, const Summary& summary,
+                        const std::vector<KeptRun>& kept, const Provenance& provenance) {
+  const War& war = model.war();
+  const std::vector<std::size_t> times = shown_times(summary.days.size());
+
+  Json links = Json::array();
+  for (const Link& l : war.links) {
+    links.push_back(Json::array({l.a, l.b}));
+  }
+  Json dyads = Json::array();
+  for (const ensemble::DyadSummary& d : summary.dyads) {
+    dyads.push_back({{"attacker", war.actors[at(d.attacker)].id},
+                     {"target", war.actors[at(d.target)].id},
+                     {"losses", quantity(d.losses, kDigits)},
+                     {"effort_share", quantity(d.effort_share, kDigits)},
+                     {"losses_by_date", series(times, [&](std::size_t t) { return significant(d.losses_by_time[t], kDigits); })}});
+  }
+  Json all_falls = Json::array();
+  for (const Fall& fall : falls(model, summary)) {
+    all_falls.push_back({{"actor", war.actors[at(fall.actor)].id},
+                         {"probability", significant(fall.probability, kDigits)},
+                         {"median_date", format_date(fall.median_date)}});
+  }
+
+  const Json json = {
+      {"format", 1},
+      {"truel", provenance.version},
+      {"title", war.title},
+      {"description", war.description},
+      {"package", package_name(war)},
+      {"questions", war.questions},
+      {"seed", options.solve.seed},
+      {"runs", summary.runs},
+      {"failed_runs", summary.failed_runs},
+      {"solver", solver::to_string(options.solve.solver)},
+      {"account", provenance.accounts.empty() ? Json(nullptr) : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},
+      {"start", format_date(war.start)},
+      {"end", format_date(war.end)},
+      {"dates", series(times, [&](std::size_t t) { return Json(format_date(war.start + summary.days[t])); })},
+      {"actors", actors_of(model, summary, times)},
+      {"places", places_of(model, summary, times)},
+      {"links", std::move(links)},
+      {"dyads", std::move(dyads)},
+      {"priorities", priorities_of(model, summary, kept, times)},
+      {"civilian_harm", quantity(summary.civilian_harm, kDigits)},
+      {"falls", std::move(all_falls)},
+      {"claims", claims_of(war)},
+      {"sources", sources_of(war)},
+      {"numbers", numbers_of(model)},
+      {"basis_counts", basis_counts_of(war)},
+      {"not_modelled", not_modelled()}};
+  return text_of(json, -1);
+}
+
+}  // namespace truel::output

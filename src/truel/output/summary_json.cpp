@@ -1,0 +1,79 @@
+#include "truel/output/describe.hpp"
+#include "truel/output/falls.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/output.hpp"
+
+namespace truel::output {
+
+std::string summary_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
+                         const ensemble::Summary& summary, const Provenance& provenance) {
+  const War& war = model.war();
+  Json json = {{"format", 1},
+               {"package", package_name(war)},
+               {"package_sha256", war.sha256},
+               {"version", provenance.version},
+               {"title", war.title},
+               {"accounts", provenance.accounts},
+               {"settings", provenance.settings},
+               {"seed", options.solve.seed},
+               {"runs", summary.runs},
+               {"failed_runs", summary.failed_runs},
+               {"quantile_runs", summary.quantile_runs},
+               {"uncertain_parameters", model.uncertain().size()},
+               {"solver", solver::to_string(options.solve.solver)},
+               {"start", format_date(war.start)},
+               {"end", format_date(war.end)}};
+
+  Json& actors = json["actors"] = Json::object();
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    const ensemble::ActorSummary& s = summary.actors[at(a)];
+    const bool is_air = model.is_air(a);
+    actors[war.actors[at(a)].id] = {{"name", war.actors[at(a)].name},
+                                    {"kind", is_air ? "air" : "ground"},
+                                    {"first_day_fighters", number(is_air ? kAbsent : s.first_fighters)},
+                                    {"survival_probability", number(s.survival_probability)},
+                                    {"survival_se", number(s.survival_se)},
+                                    {"collapse_share", number(s.collapse_share)},
+                                    {"collapse_day", quantity(s.collapse_day)},
+                                    {"final_fighters", quantity(s.final_fighters)},
+                                    {"population_share", quantity(s.population_share)},
+                                    {"value_share", quantity(s.value_share)},
+                                    {"losses", quantity(s.losses)}};
+  }
+
+  Json& all_falls = json["falls"] = Json::array();
+  for (const Fall& fall : falls(model, summary)) {
+    all_falls.push_back({{"actor", war.actors[at(fall.actor)].id},
+                         {"probability", number(fall.probability)},
+                         {"median_date", format_date(fall.median_date)}});
+  }
+
+  Json& dyads = json["dyads"] = Json::array();
+  for (const ensemble::DyadSummary& d : summary.dyads) {
+    dyads.push_back({{"attacker", war.actors[at(d.attacker)].id},
+                     {"target", war.actors[at(d.target)].id},
+                     {"losses", quantity(d.losses)},
+                     {"effort_share", quantity(d.effort_share)}});
+  }
+
+  Json& places = json["places"] = Json::object();
+  const std::size_t last = summary.days.size() - 1;
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    Json control = Json::object();
+    for (int holder = kNone; holder < model.n_actors(); ++holder) {
+      if (const float probability = summary.control_probability(p, last, holder); probability > 0) {
+        control[std::string(holder_id(war, holder))] = shortest(probability);
+      }
+    }
+    places[war.places[at(p)].id] = {{"control", std::move(control)}};
+  }
+
+  json["civilian_harm"] = quantity(summary.civilian_harm);
+  Json& dates = json["dates"] = Json::array();
+  for (const int day : summary.days) {
+    dates.push_back(format_date(war.start + day));
+  }
+  return text_of(json, 1);
+}
+
+}  // namespace truel::output

@@ -1,0 +1,129 @@
+#include "truel/output/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/json.hpp"
+
+namespace truel::output {
+namespace {
+
+/// Six digits, as no result is better known; an empty cell for NaN, which spreadsheets and R read as missing.
+std::string cell(double x) { return std::isfinite(x) ? fmt::format("{:.6g}", x) : ""; }
+
+std::string cells(const ensemble::Quantity& q) {
+  return fmt::format("{},{},{},{},{}", cell(q.mean), cell(q.se), cell(q.q05), cell(q.q50), cell(q.q95));
+}
+
+std::string cell(std::string_view text) { return csv_cell(text); }
+
+}  // namespace
+
+std::string csv_cell(std::string_view text) {
+  const bool is_plain = text.find_first_of(",\"\r\n") == std::string_view::npos &&
+                        (text.empty() || (text.front() != ' ' && text.back() != ' '));
+  if (is_plain) {
+    return std::string(text);
+  }
+  std::string out = "\"";
+  for (const char c : text) {
+    out += c;
+    if (c == '"') {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
+  const War& war = model.war();
+  std::string out =
+      "attacker,target,losses_mean,losses_se,losses_q05,losses_q50,losses_q95,"
+      "effort_share_mean,effort_share_se,effort_share_q05,effort_share_q50,effort_share_q95\n";
+  for (const ensemble::DyadSummary& d : summary.dyads) {
+    out += fmt::format("{},{},{},{}\n", cell(holder_id(war, d.attacker)), cell(holder_id(war, d.target)), cells(d.losses),
+                       cells(d.effort_share));
+  }
+  return out;
+}
+
+std::string events_csv(const dynamics::CompiledModel& model, const std::vector<ensemble::KeptRun>& kept) {
+  const War& war = model.war();
+  const auto actor = [&](ActorIndex a) { return a < 0 ? std::string() : cell(holder_id(war, a)); };
+  std::string out = "realization,date,kind,actor,place_id,other,fighters,reason\n";
+  for (const ensemble::KeptRun& k : kept) {
+    for (const dynamics::Event& e : k.path.journal.events) {
+      out += fmt::format("{},{},{},{},{},{},{},{}\n", k.run.number, format_date(war.start + e.day), cell(e.kind), actor(e.actor),
+                         cell(place_id(war, e.place)), actor(e.other), cell(e.fighters), cell(e.reason));
+    }
+  }
+  return out;
+}
+
+std::string priorities_csv(const dynamics::CompiledModel& model, const std::vector<ensemble::KeptRun>& kept) {
+  const War& war = model.war();
+  std::string out = "realization,date,command,target,share,score";
+  for (const char* feature : dynamics::kFeatureNames) {
+    out += fmt::format(",{}", feature);
+  }
+  out += '\n';
+  for (const ensemble::KeptRun& k : kept) {
+    for (const dynamics::PriorityRecord& r : k.path.journal.priorities) {
+      out += fmt::format("{},{},{},{},{},{}", k.run.number, format_date(war.start + r.day), cell(war.commands[at(r.command)].id),
+                         cell(holder_id(war, r.target)), cell(r.share), cell(r.score));
+      for (const double contribution : r.contribution) {
+        out += ',' + cell(contribution);
+      }
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+std::string control_geojson(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
+  const War& war = model.war();
+  const std::size_t last = summary.days.size() - 1;
+  // The same columns for every place, as a table of attributes wants: those who hold any place in any realization.
+  std::vector<int> holders;
+  for (int holder = kNone; holder < model.n_actors(); ++holder) {
+    for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+      if (summary.control_probability(p, last, holder) > 0) {
+        holders.push_back(holder);
+        break;
+      }
+    }
+  }
+  std::string features;
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    const Place& place = war.places[at(p)];
+    Json properties = {{"place_id", place.id},
+                       {"name", place.name},
+                       {"country", place.country},
+                       {"kind", place.kind},
+                       {"population", number(model.medians()[at(war.place(p, PlaceParameter::population))])},
+                       {"value", number(model.medians()[at(war.place(p, PlaceParameter::value))])},
+                       {"date", format_date(war.end)}};
+    int likeliest = kNone;
+    Json probabilities = Json::object();
+    for (const int holder : holders) {
+      const float probability = summary.control_probability(p, last, holder);
+      if (probability > summary.control_probability(p, last, likeliest)) {
+        likeliest = holder;
+      }
+      probabilities[fmt::format("p_{}", holder_id(war, holder))] = shortest(probability);
+    }
+    properties["holder"] = holder_id(war, likeliest);
+    properties["holder_probability"] = shortest(summary.control_probability(p, last, likeliest));
+    properties.update(probabilities);
+    const Json feature = {{"type", "Feature"},
+                          {"id", place.id},
+                          {"geometry", {{"type", "Point"}, {"coordinates", {place.longitude, place.latitude}}}},
+                          {"properties", std::move(properties)}};
+    features += (features.empty() ? "" : ",\n") + text_of(feature, -1);
+  }
+  return fmt::format("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features);
+}
+
+}  // namespace truel::output
