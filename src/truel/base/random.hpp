@@ -75,8 +75,13 @@ class RandomStream {
     if (n <= 0 || hazard <= 0) {
       return 0;
     }
-    const double odds = std::expm1(hazard);
-    return n * hazard > kInversionMean ? large_binomial(n, -std::expm1(-hazard)) : invert_binomial(n, odds, std::exp(-n * hazard));
+    const double expected = n * hazard;
+    if (expected > kInversionMean) {
+      return large_binomial(n, -std::expm1(-hazard));
+    }
+    const double u = uniform();
+    // exp(-x) >= 1 - x: most small hazards are settled without an exponential.
+    return u <= 1 - expected ? 0 : invert_binomial(n, std::expm1(hazard), std::exp(-expected), u);
   }
 
   /// Number of successes in n (a whole number >= 0) trials with chance 0 <= p <= 1 each.
@@ -87,19 +92,26 @@ class RandomStream {
     if (p >= 1) {
       return n;
     }
-    return n * p > kInversionMean ? large_binomial(n, p) : invert_binomial(n, p / (1 - p), std::exp(n * std::log1p(-p)));
+    if (n <= kFewTrials) {
+      double successes = 0;
+      for (double trial = 0; trial < n; ++trial) {
+        successes += uniform() < p ? 1 : 0;
+      }
+      return successes;
+    }
+    return n * p > kInversionMean ? large_binomial(n, p) : invert_binomial(n, p / (1 - p), std::exp(n * std::log1p(-p)), uniform());
   }
 
  private:
   static constexpr double kInversionMean = 12;
+  static constexpr double kFewTrials = 3;
 
   double large_binomial(double n, double p) {
     return static_cast<double>(boost::random::binomial_distribution<std::int64_t>(static_cast<std::int64_t>(n), p)(*this));
   }
 
-  /// By inversion, from the chance `term` of no success; odds: p / (1 - p).
-  double invert_binomial(double n, double odds, double term) {
-    double u = uniform();
+  /// By inversion of the uniform number u, from the chance `term` of no success; odds: p / (1 - p).
+  static double invert_binomial(double n, double odds, double term, double u) {
     double count = 0;
     while (u > term && count < n && term > 0) {
       u -= term;

@@ -12,7 +12,7 @@ FireRates::FireRates(const State& s)
       harm(at(s.n_actors * s.width)),
       people(at(s.width)),
       weight_sum(at(s.width)),
-      attack(at(s.width)) {}
+      enemies(at(s.width)) {}
 
 double people_around(const CompiledModel& model, const State& s, PlaceIndex place, int lane) {
   double people = 0;
@@ -22,20 +22,20 @@ double people_around(const CompiledModel& model, const State& s, PlaceIndex plac
   return people;
 }
 
-void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, FireRates& r) {
+void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, int first, int last, FireRates& r) {
   const War& war = model.war();
   const Derived& d = s.derived;
   const int width = s.width;
 
   ActorMask mask = 0;
-  for (int l = 0; l < width; ++l) {
+  for (int l = first; l < last; ++l) {
     mask |= s.contested[s.one(place, l)] ? s.present[s.one(place, l)] : 0;
   }
   r.n = 0;
   for (ActorMask rest = mask; rest != 0; rest &= rest - 1) {
     r.who[at(r.n++)] = std::countr_zero(rest);
   }
-  for (int l = 0; l < width; ++l) {
+  for (int l = first; l < last; ++l) {
     r.people[at(l)] = people_around(model, s, place, l);
   }
 
@@ -43,26 +43,27 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
     const ActorIndex a = r.who[at(i)];
     double* sum = r.weight_sum.data();
     double* harm = &r.harm[at(i * width)];
-    std::fill_n(sum, width, 0);
-    std::fill_n(harm, width, 0);
-    std::fill_n(r.attack.data(), width, 0);  // here: how many enemies are present
+    double* enemies = r.enemies.data();
+    std::fill(sum + first, sum + last, 0);
+    std::fill(harm + first, harm + last, 0);
+    std::fill(enemies + first, enemies + last, 0);
     ActorMask hostile = 0;
-    for (int l = 0; l < width; ++l) {
+    for (int l = first; l < last; ++l) {
       hostile |= d.hostile[s.one(a, l)];
     }
     for (int j = 0; j < r.n; ++j) {
       const ActorIndex b = r.who[at(j)];
       if ((hostile & bit(b)) == 0) {
-        std::fill_n(&r.rate[r.pair(i, j, 0, width)], width, 0);
+        std::fill(&r.rate[r.pair(i, j, first, width)], &r.rate[r.pair(i, j, first, width)] + (last - first), 0);
         continue;
       }
       const double* effort = &s.effort[s.pair(a, b, 0)];
       const double* kill = &d.kill[s.pair(a, b, 0)];
       const double* target = &s.fighters[s.slot(place, b, 0)];
-      for (int l = 0; l < width; ++l) {
+      for (int l = first; l < last; ++l) {
         const bool is_target = kill[l] > 0 && target[l] > 0;
         sum[l] += is_target ? effort[l] : 0;
-        r.attack[at(l)] += is_target ? 1 : 0;
+        enemies[l] += is_target ? 1 : 0;
       }
     }
     // Effort planned for enemies who are not here goes to those who are, in proportion; an actor who planned none for
@@ -83,9 +84,9 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
       const double* exposure = &d.exposure[s.one(place, 0)];
       const double* attacker = &s.fighters[s.slot(place, a, 0)];
       const double* target = &s.fighters[s.slot(place, b, 0)];
-      for (int l = 0; l < width; ++l) {
+      for (int l = first; l < last; ++l) {
         const bool is_target = kill[l] > 0 && target[l] > 0 && attacker[l] > 0;
-        const double w = total[l] * (sum[l] > 0 ? effort[l] / sum[l] : 1 / std::max(1.0, r.attack[at(l)]));
+        const double w = total[l] * (sum[l] > 0 ? effort[l] / sum[l] : 1 / std::max(1.0, enemies[l]));
         const double people = r.people[at(l)];
         const double f = people > 0 ? std::min(1.0, target[l] / people) : 1;
         const double from_support = 1 - concealment[l] * support[l] * (1 - intelligence[l]);
@@ -101,7 +102,7 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
   }
 
   // The general form and fatigue are the literature's variants, on few places: no need to be fast.
-  for (int l = 0; l < width; ++l) {
+  for (int l = first; l < last; ++l) {
     const bool is_power_law = s.value(war.law(LawParameter::fire_power_law), l) > 0;
     const double t0 = s.value(war.law(LawParameter::fire_fatigue_days), l);
     if (!is_power_law && t0 <= 0) {

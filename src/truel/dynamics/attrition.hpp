@@ -19,15 +19,16 @@ struct FireRates {
   std::size_t pair(int i, int j, int lane, int width) const { return at((i * n + j) * width + lane); }
 
   // Per lane.
-  std::vector<double> people, weight_sum, attack;
+  std::vector<double> people, weight_sum, enemies;
 };
 
 /// Rates of fire at a place in all lanes (model.md, section 3): kill q w n (mu + (1 - mu) f) d, or the general form
 /// kill w n_a^g n_b^h, divided by ln(e + t/t0) where battles tire.
 /// Aimed and area fire: Lanchester (1916), Deitchman (1962); their mixture: Kress and Szechtman (2009); exponents:
 /// Helmbold (1965); fatigue: Rubio-Campillo (2016). `time` is in days since the first day.
+/// Only lanes from `first` up to `last` are computed: `rates` says nothing of the others.
 /// Cost: one pass over pairs of actors present; allocates nothing.
-void fire_rates(const CompiledModel& model, const State& state, PlaceIndex place, double time, FireRates& rates);
+void fire_rates(const CompiledModel& model, const State& state, PlaceIndex place, double time, int first, int last, FireRates& rates);
 
 /// Kills and harm per day by one strike assignment in one lane; both 0 if the target is gone.
 struct StrikeRate {

@@ -120,10 +120,17 @@ class Planner {
     for (auto* list : {&mine_, &friends_here_, &foe_, &inbound_, &friends_inbound_, &free_}) {
       list->assign(n, 0);
     }
+    ours_.clear();
     for (PlaceIndex p = 0; p < v_.n_places; ++p) {
-      mine_[at(p)] = v_.sum(p, members_);
-      friends_here_[at(p)] = v_.sum(p, friends_);
-      foe_[at(p)] = v_.sum(p, enemies_);
+      const ActorMask here = v_.present[at(p)];
+      if ((here & (friends_ | enemies_)) != 0) {
+        mine_[at(p)] = v_.sum(p, members_);
+        friends_here_[at(p)] = (here & friends_ & ~members_) != 0 ? v_.sum(p, friends_) : mine_[at(p)];
+        foe_[at(p)] = v_.sum(p, enemies_);
+      }
+      if (is_ours(p)) {
+        ours_.push_back(p);
+      }
     }
     for (const Column& column : s_.columns[at(lane_)]) {
       if ((friends_ & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
@@ -138,8 +145,8 @@ class Planner {
   void find_pockets() {
     pocket_.assign(at(v_.n_places), kNone);
     int number = 0;
-    for (PlaceIndex start = 0; start < v_.n_places; ++start) {
-      if (pocket_[at(start)] != kNone || !is_ours(start)) {
+    for (const PlaceIndex start : ours_) {
+      if (pocket_[at(start)] != kNone) {
         continue;
       }
       pocket_[at(start)] = number;
@@ -224,6 +231,7 @@ class Planner {
     const double screen = parameter(CommandParameter::screen_share);
     const double screen_below = law(LawParameter::operations_screen_below);
     deficits_.clear();
+    free_in_all_ = 0;
     for (PlaceIndex p = 0; p < v_.n_places; ++p) {
       if (!is_ours(p)) {
         // Men left on land that now belongs to a neutral side are free to go.
@@ -251,6 +259,7 @@ class Planner {
       if (is_whole_) {
         free_[at(p)] = std::floor(free_[at(p)]);
       }
+      free_in_all_ += free_[at(p)];
       const double missing = need - mine_[at(p)] - inbound_[at(p)];
       if (missing >= 1) {
         deficits_.push_back({p, missing, merit * v_.value[at(p)]});
@@ -262,6 +271,10 @@ class Planner {
   /// whether to go on.
   template <class Use>
   void for_each_source(PlaceIndex to, double reach_km, Use use) {
+    double unseen = free_in_all_;
+    if (unseen <= 0) {
+      return;
+    }
     touching_.clear();
     if (pocket_[at(to)] != kNone) {
       touching_.push_back(pocket_[at(to)]);
@@ -272,11 +285,15 @@ class Planner {
       }
     }
     for (const Near& source : model_.near(to)) {
-      if (source.km > reach_km) {
+      if (source.km > reach_km || unseen <= 0) {
         break;
       }
-      if (free_[at(source.place)] > 0 && pocket_[at(source.place)] != kNone &&
-          std::find(touching_.begin(), touching_.end(), pocket_[at(source.place)]) != touching_.end() &&
+      const double free_there = free_[at(source.place)];
+      if (free_there <= 0 || pocket_[at(source.place)] == kNone) {
+        continue;
+      }
+      unseen -= free_there;
+      if (std::find(touching_.begin(), touching_.end(), pocket_[at(source.place)]) != touching_.end() &&
           !use(source.place, source.km)) {
         break;
       }
@@ -290,6 +307,7 @@ class Planner {
       part = is_whole_ ? std::min(std::ceil(part), free_[at(from)]) : part;
       part = send(from, to, km, part, members_, task);
       free_[at(from)] -= part;
+      free_in_all_ -= part;
       sent += part;
       return sent < wanted;
     });
@@ -349,6 +367,15 @@ class Planner {
     const double reach = parameter(CommandParameter::reach_km);
     const double least_odds = law(LawParameter::operations_least_odds);
     candidates_.clear();
+    if (free_in_all_ <= 0) {
+      return;
+    }
+    next_to_us_.assign(at(v_.n_places), 0);
+    for (const PlaceIndex p : ours_) {
+      for (const Neighbour& next : model_.neighbours(p)) {
+        next_to_us_[at(next.place)] = 1;
+      }
+    }
     for (PlaceIndex p = 0; p < v_.n_places; ++p) {
       const int holder = v_.control[at(p)];
       if (is_ours(p) || (holder >= 0 && (enemies_ & bit(holder)) == 0)) {
@@ -357,13 +384,9 @@ class Planner {
       if (holder < 0 && mine_[at(p)] > 0 && foe_[at(p)] <= 0) {
         continue;  // about to be ours
       }
-      bool is_next = mine_[at(p)] > 0;
-      for (const Neighbour& next : model_.neighbours(p)) {
-        is_next = is_next || is_ours(next.place);
-      }
-      if (is_next) {
+      if (next_to_us_[at(p)] || mine_[at(p)] > 0) {
         consider(p, 0, false, [&](auto use) { for_each_source(p, reach, use); });
-      } else if (mobile_ != 0) {
+      } else if (mobile_ != 0 && is_in_raid_range(p)) {
         double relief = 0;
         const double relief_km = law(LawParameter::operations_relief_km);
         for (const Near& near : model_.near(p)) {
@@ -445,6 +468,15 @@ class Planner {
     }
   }
 
+  bool is_in_raid_range(PlaceIndex p) {
+    bool found = false;
+    for_each_raider(p, [&](PlaceIndex, double) {
+      found = true;
+      return false;
+    });
+    return found;
+  }
+
   void raid(const Candidate& target, const std::string& reason) {
     double sent = 0;
     for_each_raider(target.place, [&](PlaceIndex from, double km) {
@@ -452,6 +484,7 @@ class Planner {
       part = is_whole_ ? std::min(std::ceil(part), raiders(from)) : part;
       part = send(from, target.place, km, part, mobile_, ColumnTask::raid);
       free_[at(from)] -= part;
+      free_in_all_ -= pocket_[at(from)] != kNone ? part : 0;
       sent += part;
       return sent < target.missing;
     });
@@ -471,8 +504,8 @@ class Planner {
   void bring_up_reserves() {
     const double reach = parameter(CommandParameter::reach_km);
     front_.assign(at(v_.n_places), 0);
-    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
-      front_[at(p)] = is_ours(p) && is_front(p);
+    for (const PlaceIndex p : ours_) {
+      front_[at(p)] = is_front(p);
     }
     for (PlaceIndex p = 0; p < v_.n_places; ++p) {
       if (free_[at(p)] <= 0 || front_[at(p)]) {
@@ -502,12 +535,13 @@ class Planner {
   ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
   ActorIndex lead_ = kNone;
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
+  double free_in_all_ = 0;  ///< free men on land of ours
 
   // Scratch by place, kept between calls so that a decision allocates nothing.
   inline static thread_local std::vector<double> mine_, friends_here_, foe_, inbound_, friends_inbound_, free_;
   inline static thread_local std::vector<int> pocket_, touching_;
-  inline static thread_local std::vector<PlaceIndex> stack_;
-  inline static thread_local std::vector<std::uint8_t> front_;
+  inline static thread_local std::vector<PlaceIndex> stack_, ours_;
+  inline static thread_local std::vector<std::uint8_t> front_, next_to_us_;
   inline static thread_local std::vector<Deficit> deficits_;
   inline static thread_local std::vector<Candidate> candidates_;
 };

@@ -15,30 +15,33 @@ using Features = std::array<double, kFeatureNames.size()>;
 std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const View& v) {
   thread_local std::vector<double> vital;
   thread_local std::vector<double> held;
+  using CommandMask = std::uint64_t;  // there are no more commands than actors
+  std::array<CommandMask, kMaxActors> befriended{};
+  std::array<CommandMask, kMaxActors> threatened{};
+  for (CommandIndex c = 0; c < v.n_commands; ++c) {
+    for (ActorIndex a = 0; a < v.n_actors; ++a) {
+      befriended[at(a)] |= (v.friends[at(c)] & bit(a)) != 0 ? CommandMask{1} << c : 0;
+      threatened[at(a)] |= (v.enemies[at(c)] & bit(a)) != 0 ? CommandMask{1} << c : 0;
+    }
+  }
   vital.assign(at(v.n_commands * v.n_actors), 0);
   held.assign(at(v.n_commands), 0);
-  const auto add = [&](PlaceIndex ours, ActorMask near, double weight) {
-    const int holder = v.control[at(ours)];
-    if (holder < 0 || near == 0) {
-      return;
-    }
-    for (CommandIndex c = 0; c < v.n_commands; ++c) {
-      if ((v.friends[at(c)] & bit(holder)) != 0) {
-        for (ActorMask rest = near & v.enemies[at(c)]; rest != 0; rest &= rest - 1) {
-          vital[at(c * v.n_actors + std::countr_zero(rest))] += weight * v.value[at(ours)];
-        }
-      }
+  const auto add = [&](PlaceIndex ours, ActorIndex enemy, double weight) {
+    const CommandMask who = befriended[at(v.control[at(ours)])] & threatened[at(enemy)];
+    for (CommandMask rest = who; rest != 0; rest &= rest - 1) {
+      vital[at(std::countr_zero(rest) * v.n_actors + enemy)] += weight * v.value[at(ours)];
     }
   };
   for (PlaceIndex p = 0; p < v.n_places; ++p) {
     const int holder = v.control[at(p)];
-    ActorMask inside = 0;
-    for (ActorIndex a = 0; a < v.n_actors; ++a) {
-      inside |= v.n(p, a) > 0 ? bit(a) : 0;
+    if (holder < 0) {
+      continue;
     }
-    add(p, inside, 1);
-    for (CommandIndex c = 0; c < v.n_commands && holder >= 0; ++c) {
-      held[at(c)] += (v.friends[at(c)] & bit(holder)) != 0 ? v.value[at(p)] : 0;
+    for (ActorMask rest = v.present[at(p)]; rest != 0; rest &= rest - 1) {
+      add(p, std::countr_zero(rest), 1);
+    }
+    for (CommandMask rest = befriended[at(holder)]; rest != 0; rest &= rest - 1) {
+      held[at(std::countr_zero(rest))] += v.value[at(p)];
     }
   }
   for (int l = 0; l < static_cast<int>(model.war().links.size()); ++l) {
@@ -46,8 +49,8 @@ std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const
     const int a = v.control[at(link.a)];
     const int b = v.control[at(link.b)];
     if (a >= 0 && b >= 0 && a != b) {
-      add(link.a, bit(b), v.closeness[at(l)]);
-      add(link.b, bit(a), v.closeness[at(l)]);
+      add(link.a, b, v.closeness[at(l)]);
+      add(link.b, a, v.closeness[at(l)]);
     }
   }
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
@@ -58,17 +61,21 @@ std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const
   return vital;
 }
 
-/// Support among the people of the places an actor holds.
-double roots(const State& s, const View& v, ActorIndex b, int lane) {
-  double people = 0;
-  double supporters = 0;
+/// Support of each actor among the people of the places it holds: [actor].
+std::array<double, kMaxActors> all_roots(const State& s, const View& v, int lane) {
+  std::array<double, kMaxActors> people{};
+  std::array<double, kMaxActors> supporters{};
   for (PlaceIndex p = 0; p < v.n_places; ++p) {
-    if (v.control[at(p)] == b) {
-      people += s.population[s.one(p, lane)];
-      supporters += s.population[s.one(p, lane)] * s.support[s.slot(p, b, lane)];
+    if (const int holder = v.control[at(p)]; holder >= 0) {
+      const double here = s.population[s.one(p, lane)];
+      people[at(holder)] += here;
+      supporters[at(holder)] += here * s.support[s.slot(p, holder, lane)];
     }
   }
-  return people > 0 ? supporters / people : 0;
+  for (ActorIndex b = 0; b < v.n_actors; ++b) {
+    supporters[at(b)] = people[at(b)] > 0 ? supporters[at(b)] / people[at(b)] : 0;
+  }
+  return supporters;
 }
 
 /// Share of the effort of the other commands at war with b that goes to b, weighted by their strength.
@@ -103,10 +110,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
     }
   }
   const std::vector<double>& vital = closeness_to_vital_places(model, v);
-  std::array<double, kMaxActors> root{};
-  for (ActorIndex b = 0; b < n; ++b) {
-    root[at(b)] = roots(s, v, b, lane);
-  }
+  const std::array<double, kMaxActors> root = all_roots(s, v, lane);
   const double k = s.value(war.law(LawParameter::operations_contest_exponent), lane);
   Features greatest;
   for (int f = 0; f < kFeatures; ++f) {

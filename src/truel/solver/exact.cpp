@@ -76,7 +76,7 @@ class Exact final : public Stepper {
     if (!s.contested[s.one(p, 0)] || s.value(model_.war().law(LawParameter::fire_on), 0) <= 0) {
       return;
     }
-    dynamics::fire_rates(model_, s, p, time_, rates_);
+    dynamics::fire_rates(model_, s, p, time_, 0, 1, rates_);
     front.n = rates_.n;
     front.computed_at = time_;
     front.who.assign(rates_.who.begin(), rates_.who.begin() + rates_.n);

@@ -63,12 +63,21 @@ class Leap final : public Stepper {
     }
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       const std::uint8_t* contested = &s.contested[s.one(p, 0)];
-      if (!std::any_of(contested, contested + s.width, [](std::uint8_t c) { return c != 0; })) {
+      const auto n_contested = std::count_if(contested, contested + s.width, [](std::uint8_t c) { return c != 0; });
+      if (n_contested == 0) {
         continue;
       }
-      dynamics::fire_rates(model_, s, p, time_ + step_days_ / 2, rates_);
+      // Where most lanes fight, all lanes at once; where few do, those alone.
+      const bool is_dense = 2 * n_contested > s.width;
+      const double time = time_ + step_days_ / 2;
+      if (is_dense) {
+        dynamics::fire_rates(model_, s, p, time, 0, s.width, rates_);
+      }
       for (int lane = 0; lane < s.width; ++lane) {
         if (contested[lane]) {
+          if (!is_dense) {
+            dynamics::fire_rates(model_, s, p, time, lane, lane + 1, rates_);
+          }
           kill_at(s, p, lane);
         }
       }
@@ -76,7 +85,8 @@ class Leap final : public Stepper {
   }
 
   void kill_at(State& s, PlaceIndex p, int lane) {
-    deaths_.fill(0);
+    std::fill_n(deaths_.begin(), rates_.n, 0);
+    RandomStream draw = random(s, lane, Purpose::fire, p);
     for (int j = 0; j < rates_.n; ++j) {
       const ActorIndex b = rates_.who[at(j)];
       double total = 0;
@@ -87,24 +97,9 @@ class Leap final : public Stepper {
         continue;
       }
       const double n = s.fighters[s.slot(p, b, lane)];
-      RandomStream draw = random(s, lane, Purpose::fire, p * s.n_actors + b);
       const double deaths = draw.gone(n, total * step_days_ / n);
       deaths_[at(j)] = deaths;
-      // Each death is laid at the door of one attacker, in proportion to the rates.
-      double rest = deaths;
-      for (int i = 0; i < rates_.n && rest > 0; ++i) {
-        const double rate = rates_.rate[rates_.pair(i, j, lane, s.width)];
-        if (rate <= 0) {
-          continue;
-        }
-        const double by_i = rate >= total ? rest : draw.binomial(rest, rate / total);
-        s.losses[s.pair(rates_.who[at(i)], b, lane)] += by_i;
-        rest -= by_i;
-        total -= rate;
-      }
-      if (rest > 0) {  // rounding in `total` left some to nobody
-        s.losses[s.pair(rates_.who[at(last_attacker(j, lane, s.width))], b, lane)] += rest;
-      }
+      attribute(s, lane, j, deaths, total, draw);
     }
     for (int i = 0; i < rates_.n; ++i) {
       const double harm = rates_.harm[at(i * s.width + lane)] * step_days_;
@@ -118,23 +113,59 @@ class Leap final : public Stepper {
     }
   }
 
-  int last_attacker(int j, int lane, int width) const {
-    int last = 0;
-    for (int i = 0; i < rates_.n; ++i) {
-      last = rates_.rate[rates_.pair(i, j, lane, width)] > 0 ? i : last;
+  /// Shares `count` things out over entries, each with chance in proportion to its rate; `give(k, number)` gets the
+  /// shares above 0. Few things are dealt one by one, many by conditional binomials.
+  template <class Give>
+  static void share_out(double count, std::span<const double> rates, double sum, RandomStream& draw, Give give) {
+    if (count <= kDealtOneByOne) {
+      for (double dealt = 0; dealt < count; ++dealt) {
+        double mark = draw.uniform() * sum;
+        std::size_t k = 0;
+        while (k + 1 < rates.size() && mark >= rates[k]) {
+          mark -= rates[k++];
+        }
+        while (rates[k] <= 0 && k > 0) {  // rounding of the sum led past the last entry
+          --k;
+        }
+        give(k, 1.0);
+      }
+      return;
     }
-    return last;
+    double rates_left = sum;
+    for (std::size_t k = 0; k < rates.size() && count > 0; ++k) {
+      const bool is_last = k + 1 == rates.size() || rates[k] >= rates_left;
+      const double share = is_last ? count : draw.binomial(count, rates[k] / rates_left);
+      rates_left -= rates[k];
+      count -= share;
+      if (share > 0) {
+        give(k, share);
+      }
+    }
+  }
+
+  /// Lays each death of target j at the door of one attacker.
+  void attribute(State& s, int lane, int j, double deaths, double total, RandomStream& draw) {
+    const ActorIndex b = rates_.who[at(j)];
+    std::array<double, dynamics::kMaxActors> rate;
+    std::array<ActorIndex, dynamics::kMaxActors> attacker;
+    std::size_t n = 0;
+    for (int i = 0; i < rates_.n; ++i) {
+      rate[n] = rates_.rate[rates_.pair(i, j, lane, s.width)];
+      attacker[n] = rates_.who[at(i)];
+      n += rate[n] > 0;
+    }
+    share_out(deaths, std::span(rate).first(n), total, draw,
+              [&](std::size_t i, double number) { s.losses[s.pair(attacker[i], b, lane)] += number; });
   }
 
   void strike(State& s, int lane) {
     const auto& strikes = s.strikes[at(lane)];
-    for (int k = 0; k < static_cast<int>(strikes.size()); ++k) {
-      const dynamics::Strike& strike = strikes[at(k)];
+    RandomStream draw = random(s, lane, Purpose::strikes, 0);
+    for (const dynamics::Strike& strike : strikes) {
       const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, lane, strike);
       if (rate.kills <= 0) {
         continue;
       }
-      RandomStream draw = random(s, lane, Purpose::strikes, k);
       if (strike.place == kNone) {
         dynamics::Column* column = dynamics::find_column(s, lane, strike.column);
         const double deaths = draw.gone(column->fighters, rate.kills * step_days_ / column->fighters);
@@ -172,56 +203,59 @@ class Leap final : public Stepper {
   // The recruits of all places together are one Poisson process; each then belongs to a place with chance in proportion
   // to its rate. One draw a day instead of one a place.
   void recruit(State& s, int lane, ActorIndex a, const std::vector<dynamics::Muster>& muster) {
+    place_rates_.clear();
     double sum = 0;
     for (const dynamics::Muster& m : muster) {
-      sum += dynamics::recruitment_rate(s, a, m, lane);
+      place_rates_.push_back(dynamics::recruitment_rate(s, a, m, lane));
+      sum += place_rates_.back();
     }
     RandomStream draw = random(s, lane, Purpose::recruitment, a);
-    double recruits = draw.poisson(sum * step_days_);
+    const double recruits = draw.poisson(sum * step_days_);
     s.recruited[s.one(a, lane)] += recruits;
-    double rest = sum;
-    for (std::size_t k = 0; k < muster.size() && recruits > 0; ++k) {
-      const double rate = dynamics::recruitment_rate(s, a, muster[k], lane);
-      const double here = k + 1 == muster.size() || rate >= rest ? recruits : draw.binomial(recruits, rate / rest);
-      rest -= rate;
-      recruits -= here;
-      if (here > 0) {
-        double& fighters = s.fighters[s.slot(muster[k].place, a, lane)];
-        const bool is_new = fighters <= 0;
-        fighters += here;
-        if (is_new) {
-          dynamics::refresh_place(s, muster[k].place, lane);
-        }
+    share_out(recruits, place_rates_, sum, draw, [&](std::size_t k, double n) {
+      double& fighters = s.fighters[s.slot(muster[k].place, a, lane)];
+      const bool is_new = fighters <= 0;
+      fighters += n;
+      if (is_new) {
+        dynamics::refresh_place(s, muster[k].place, lane);
       }
-    }
+    });
   }
 
+  // Deserters likewise: their hazard is small, so that a Poisson number of them, never more than stand at a place, is as
+  // good as a binomial one at every place.
   void desert(State& s, int lane, ActorIndex a) {
-    RandomStream draw = random(s, lane, Purpose::desertion, a);
+    const auto& unpaid = s.unpaid[s.one(a, lane)];
     const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), lane);
-    for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, lane)]) {
-      const PlaceIndex p = unpaid.place;
-      const double rate = dynamics::desertion_rate(s, a, unpaid, delta, lane);
-      if (rate <= 0) {
-        continue;
-      }
+    place_rates_.clear();
+    double sum = 0;
+    for (const dynamics::Unpaid& u : unpaid) {
+      place_rates_.push_back(dynamics::desertion_rate(s, a, u, delta, lane));
+      sum += place_rates_.back();
+    }
+    RandomStream draw = random(s, lane, Purpose::desertion, a);
+    share_out(draw.poisson(sum * step_days_), place_rates_, sum, draw, [&](std::size_t k, double n) {
+      const PlaceIndex p = unpaid[k].place;
       double& fighters = s.fighters[s.slot(p, a, lane)];
-      const double gone = draw.gone(fighters, rate * step_days_ / fighters);
+      const double gone = std::min(n, fighters);
       fighters -= gone;
       s.deserted[s.one(a, lane)] += gone;
-      if (fighters <= 0) {
+      if (gone > 0 && fighters <= 0) {
         dynamics::refresh_place(s, p, lane);
         dynamics::settle_control(s, p, lane);
         note_extinction(s, lane, a);
       }
-    }
+    });
   }
+
+  static constexpr double kDealtOneByOne = 6;
 
   const CompiledModel& model_;
   const int steps_per_day_;
   const double step_days_;
   dynamics::FireRates rates_;
   std::array<double, dynamics::kMaxActors> deaths_{};
+  std::vector<double> place_rates_;
   std::uint32_t step_ = 0;
   double time_ = 0;
 };

@@ -174,7 +174,7 @@ class MeanField final : public Stepper {
       dy[tally_harm_ + place * at(n) + at(by)] += rate;
     };
     for (std::size_t k = 0; k < fronts_.size(); ++k) {
-      dynamics::fire_rates(model_, s, fronts_[k], time, rates_);
+      dynamics::fire_rates(model_, s, fronts_[k], time, 0, 1, rates_);
       for (int i = 0; i < rates_.n; ++i) {
         for (int j = 0; j < rates_.n; ++j) {
           const double rate = rates_.rate[rates_.pair(i, j, 0, 1)];
