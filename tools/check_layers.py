@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Checks that includes go one way: a layer sees itself and the layers listed for it, no other.
+
+Usage: tools/check_layers.py [ROOT]. Prints every include that goes astray; exit status 1 if there is one.
+"""
+import pathlib
+import re
+import sys
+
+SEES = {
+    "base": [],
+    "model": ["base"],
+    "scenario": ["base", "model"],
+    "dynamics": ["base", "model"],
+    "solver": ["base", "model", "dynamics"],
+    "ensemble": ["base", "model", "dynamics", "solver"],
+    "output": ["base", "model", "dynamics", "solver", "ensemble"],
+}
+
+# A library that is none of the standard's is used in one place, so that it can be replaced in one place.
+HOME = {
+    r"netcdf\.h": ["src/truel/output/netcdf.cpp"],
+    r"(cvode|nvector|sunlinsol|sunnonlinsol|sundials)/": ["src/truel/solver/mean_field.cpp"],
+    r"(oneapi/)?tbb/": ["src/truel/ensemble/"],
+    r"toml\+\+/": ["src/truel/scenario/"],
+    r"CLI/": ["cli/"],
+    r"Random123/": ["src/truel/base/"],
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
+
+
+def faults(root):
+    layers = root / "src" / "truel"
+    found = sorted(p.name for p in layers.iterdir() if p.is_dir())
+    for name in found:
+        if name not in SEES:
+            yield f"src/truel/{name}: a layer that tools/check_layers.py does not know"
+    sources = [p for folder in ("src", "cli") for p in sorted((root / folder).rglob("*")) if p.suffix in (".cpp", ".hpp")]
+    if len(sources) < 10:
+        yield f"{root}: only {len(sources)} source files found"
+    for path in sources:
+        name = path.relative_to(root).as_posix()
+        parts = name.split("/")
+        layer = parts[2] if parts[0] == "src" else None
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            match = INCLUDE.match(line)
+            if not match:
+                continue
+            header = match[1]
+            if header.startswith("truel/") and layer is not None:
+                other = header.split("/")[1]
+                if other != layer and other not in SEES.get(layer, []):
+                    yield f"{name}:{number}: {layer} must not see {header}"
+            for library, homes in HOME.items():
+                if re.match(library, header) and not any(name.startswith(home) for home in homes):
+                    yield f"{name}:{number}: {header} belongs into {' or '.join(homes)}"
+
+
+def main():
+    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
+    wrong = list(faults(root))
+    print("\n".join(wrong) if wrong else "all includes follow the layers")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
