@@ -169,6 +169,38 @@ test("zooms by button and shows a place under a finger", async () => {
   });
 });
 
+/** Moves fingers over the middle of the map, one list of [x, y] offsets for each step; returns how far the page scrolled. */
+async function move_fingers(page, steps) {
+  const map = page.locator("svg.map[tabindex]");
+  await map.evaluate((svg) => svg.scrollIntoView({ block: "center", behavior: "instant" }));
+  const { x, y, width, height } = await map.boundingBox();
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  const start = await scrolled();
+  const touch = await page.context().newCDPSession(page);
+  const send = (type, offsets) => touch.send("Input.dispatchTouchEvent", {
+    type, touchPoints: offsets.map(([dx, dy], id) => ({ x: x + width / 2 + dx, y: y + height / 2 + dy, id })),
+  });
+  for (let finger = 1; finger <= steps[0].length; ++finger) await send("touchStart", steps[0].slice(0, finger));
+  for (const offsets of steps.slice(1)) await send("touchMove", offsets);
+  await send("touchEnd", []);
+  await page.waitForTimeout(300);
+  return (await scrolled()) - start;
+}
+
+test("scrolls under one finger and zooms under two", async () => {
+  const land_at = (page) => page.locator(".map-box .ground").getAttribute("transform");
+  await with_page(kPhone, report, async (page) => {
+    const at_rest = await land_at(page);
+    assert.ok((await move_fingers(page, Array.from({ length: 8 }, (_, k) => [[0, -15 * k]]))) > 40, "the page did not scroll");
+    assert.equal(await land_at(page), at_rest);
+  });
+  await with_page(kPhone, report, async (page) => {
+    assert.equal(await move_fingers(page, Array.from({ length: 8 }, (_, k) => [[-20 - 8 * k, 0], [20 + 8 * k, 0]])), 0);
+    assert.match(await land_at(page), /scale\([2-9]/);
+    assert.equal(await page.evaluate(() => visualViewport.scale), 1);
+  });
+});
+
 test("leaves an actor out of the chart and draws it again", async () => {
   await with_page(kWide, report, async (page) => {
     const lines = () => page.locator("#strength .chart .series-line").count();

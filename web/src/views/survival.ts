@@ -37,7 +37,8 @@ export function survival_table(story: Story): HTMLElement {
     const side = story.side(a.id), collapse = a.collapse_date;
     const explained = a.name.slice(side.name.length).trim();
     return h("tr", {},
-      h("th", { scope: "row" }, badge(side), h("span", {}, side.name, explained ? h("small", {}, ` ${explained}`) : null)),
+      h("th", { scope: "row" }, h("div", { class: "named" }, badge(side),
+        h("span", {}, side.name, explained ? h("small", {}, ` ${explained}`) : null))),
       survival_cell(a, data),
       collapse ? cell(2, short_day(collapse.q50), `${short_day(collapse.q05)} to ${short_day(collapse.q95)}`) : cell(2, "–", ""),
       cell(3, count(a.first_day_fighters), ""),
