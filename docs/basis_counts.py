@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Counts what the numbers of a scenario package rest on, table by table.
+
+usage: python3 docs/basis_counts.py [PACKAGE]     (default: scenarios/syria-2016)
+
+A number that rests on a claim and on an assumption counts in both columns. Switches are not counted.
+"""
+import csv
+import pathlib
+import re
+import sys
+import tomllib
+
+TEXT = set("""id name kind command ucdp_id record_code colour doctrine place_id country admin1 latitude longitude city
+terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path""".split())
+SWITCHES = {"on", "open", "power_law"}
+TABLES = ["actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions"]
+COLUMNS = ["numbers", "uncertain", "claim", "source", "assumed", "assumed alone"]
+
+
+def kinds(basis):
+    parts = [part.strip() for part in basis.split(";") if part.strip()]
+    return {"assumed" if p.startswith("assumed:") else "source" if p.startswith("source:") else "claim" for p in parts}
+
+
+def of_table(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            for column, value in row.items():
+                if value and column not in TEXT and column != "basis" and not column.endswith("_basis"):
+                    yield value, row.get(column + "_basis") or row.get("basis") or ""
+
+
+def of_toml(table, basis=""):
+    basis = table.get("basis", basis)
+    for key, value in table.items():
+        if isinstance(value, dict) and "value" not in value:
+            yield from of_toml(value, basis)
+        elif key not in SWITCHES | {"basis"}:
+            is_table = isinstance(value, dict)
+            yield str(value["value"] if is_table else value), value.get("basis", basis) if is_table else basis
+
+
+def count(numbers):
+    counts = dict.fromkeys(COLUMNS, 0)
+    for value, basis in numbers:
+        found = kinds(basis)
+        counts["numbers"] += 1
+        counts["uncertain"] += bool(re.search(r"\.\.|\(", value))
+        for kind in found:
+            counts[kind] += 1
+        counts["assumed alone"] += found == {"assumed"}
+    return counts
+
+
+def main():
+    package = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "scenarios/syria-2016")
+    scenario = tomllib.loads((package / "scenario.toml").read_text(encoding="utf-8-sig"))
+    rows = {"scenario.toml": count(of_toml({k: scenario.get(k, {}) for k in ("thresholds", "laws", "terrain")}))}
+    for table in TABLES:
+        path = package / f"{table}.csv"
+        if path.exists():
+            rows[path.name] = count(of_table(path))
+    rows["all"] = {column: sum(row[column] for row in rows.values()) for column in COLUMNS}
+    print("| table | " + " | ".join(COLUMNS) + " |\n|---|" + "---|" * len(COLUMNS))
+    for name, row in rows.items():
+        print(f"| {name} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |")
+
+
+if __name__ == "__main__":
+    main()
