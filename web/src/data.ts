@@ -95,6 +95,7 @@ export class Story {
   readonly actors: Actor[];
   readonly ground: Actor[];
   readonly paints: Paint[];
+  private readonly ever = new Map<Place, { side: Side; share: number[] }[]>();  // who holds a place on some day
   private readonly sides = new Map<string, Side>([["none", kNobody]]);
 
   constructor(readonly data: Report) {
@@ -132,9 +133,15 @@ export class Story {
 
   /** Who may hold a place on a date: sides in the page's order, nobody last, without those below half a percent. */
   holders(place: Place, date: number): { side: Side; p: number }[] {
-    const known = [...this.actors.map((a) => a.id), "none"];
-    const ids = [...known.filter((id) => id in place.control), ...Object.keys(place.control).filter((id) => !known.includes(id))];
-    return ids.map((id) => ({ side: this.side(id), p: place.control[id][date] ?? 0 })).filter((h) => h.p >= 0.005);
+    let ever = this.ever.get(place);
+    if (!ever) {
+      const order = [...this.actors.map((a) => a.id), "none"];
+      const rank = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
+      const ids = Object.keys(place.control).sort((a, b) => rank(a) - rank(b));
+      ever = ids.map((id) => ({ side: this.side(id), share: place.control[id] }));
+      this.ever.set(place, ever);
+    }
+    return ever.map(({ side, share }) => ({ side, p: share[date] ?? 0 })).filter((h) => h.p >= 0.005);
   }
 }
 
