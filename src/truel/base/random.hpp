@@ -69,21 +69,6 @@ class RandomStream {
     return count;
   }
 
-  /// Number of n (a whole number >= 0) that are gone after each has faced this hazard >= 0: binomial with chance
-  /// 1 - exp(-hazard).
-  double gone(double n, double hazard) {
-    if (n <= 0 || hazard <= 0) {
-      return 0;
-    }
-    const double expected = n * hazard;
-    if (expected > kInversionMean) {
-      return large_binomial(n, -std::expm1(-hazard));
-    }
-    const double u = uniform();
-    // exp(-x) >= 1 - x: most small hazards are settled without an exponential.
-    return u <= 1 - expected ? 0 : invert_binomial(n, std::expm1(hazard), std::exp(-expected), u);
-  }
-
   /// Number of successes in n (a whole number >= 0) trials with chance 0 <= p <= 1 each.
   double binomial(double n, double p) {
     if (n <= 0 || p <= 0) {

@@ -17,9 +17,8 @@ void decide(const CompiledModel& model, State& s, View& view, int lane, int days
     s.recent_gain[s.one(a, lane)] = days > 0 ? (gained - mark) / days : 0;
     mark = gained;
   }
-  assess_supply(model, s, lane);
-  muster(model, s, lane);
   view.look(model, s, lane);
+  supply(model, s, view, lane);
   prioritise(model, s, view, lane);
   operate(model, s, view, lane, is_whole);
   assign_sorties(model, s, view, lane);

@@ -47,8 +47,8 @@ class Planner {
  private:
   double parameter(CommandParameter p) const { return s_.value(war_.command(c_, p), lane_); }
   double law(LawParameter p) const { return s_.value(war_.law(p), lane_); }
-  bool is_ours(PlaceIndex p) const { return v_.control[at(p)] >= 0 && (friends_ & bit(v_.control[at(p)])) != 0; }
-  bool is_own(PlaceIndex p) const { return v_.control[at(p)] >= 0 && (members_ & bit(v_.control[at(p)])) != 0; }
+  bool is_ours(PlaceIndex p) const { return v_.is_held_by(p, friends_); }
+  bool is_own(PlaceIndex p) const { return v_.is_held_by(p, members_); }
 
   /// Enemies at a place as the command sees them: truth times a log-normal error with mean 1, one for each place and
   /// decision.
@@ -138,31 +138,8 @@ class Planner {
         inbound_[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
       }
     }
-    find_pockets();
+    pocket_ = v_.pockets(model_, friends_).of;
     odds_exponent_ = law(LawParameter::operations_contest_exponent);
-  }
-
-  void find_pockets() {
-    pocket_.assign(at(v_.n_places), kNone);
-    int number = 0;
-    for (const PlaceIndex start : ours_) {
-      if (pocket_[at(start)] != kNone) {
-        continue;
-      }
-      pocket_[at(start)] = number;
-      stack_.assign(1, start);
-      while (!stack_.empty()) {
-        const PlaceIndex p = stack_.back();
-        stack_.pop_back();
-        for (const Neighbour& next : model_.neighbours(p)) {
-          if (pocket_[at(next.place)] == kNone && is_ours(next.place)) {
-            pocket_[at(next.place)] = number;
-            stack_.push_back(next.place);
-          }
-        }
-      }
-      ++number;
-    }
   }
 
   /// The share of fire that reaches the side holding p.
@@ -535,12 +512,13 @@ class Planner {
   ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
   ActorIndex lead_ = kNone;
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
+  std::span<const int> pocket_;  ///< [place]
   double free_in_all_ = 0;  ///< free men on land of ours
 
   // Scratch by place, kept between calls so that a decision allocates nothing.
   inline static thread_local std::vector<double> mine_, friends_here_, foe_, inbound_, friends_inbound_, free_;
-  inline static thread_local std::vector<int> pocket_, touching_;
-  inline static thread_local std::vector<PlaceIndex> stack_, ours_;
+  inline static thread_local std::vector<int> touching_;
+  inline static thread_local std::vector<PlaceIndex> ours_;
   inline static thread_local std::vector<std::uint8_t> front_, next_to_us_;
   inline static thread_local std::vector<Deficit> deficits_;
   inline static thread_local std::vector<Candidate> candidates_;

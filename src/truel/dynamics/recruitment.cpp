@@ -7,169 +7,98 @@
 
 namespace truel::dynamics {
 
-namespace {
-
-/// Connected sets of places held by one group of friends.
-struct Pockets {
-  ActorMask friendly = 0;
-  std::vector<int> of;           ///< [place] number, kNone: not theirs
-  std::vector<std::uint8_t> has_entry;  ///< [pocket]
-};
-
-void find_pockets(const CompiledModel& model, const State& s, int lane, ActorMask friendly, Pockets& pockets) {
-  thread_local std::vector<PlaceIndex> stack;
-  pockets.friendly = friendly;
-  pockets.of.assign(at(s.n_places), kNone);
-  pockets.has_entry.clear();
-  const auto is_theirs = [&](PlaceIndex p) {
-    const int holder = s.control[s.one(p, lane)];
-    return holder >= 0 && (friendly & bit(holder)) != 0;
-  };
-  for (PlaceIndex start = 0; start < s.n_places; ++start) {
-    if (pockets.of[at(start)] != kNone || !is_theirs(start)) {
-      continue;
-    }
-    const int number = static_cast<int>(pockets.has_entry.size());
-    pockets.has_entry.push_back(0);
-    pockets.of[at(start)] = number;
-    stack.assign(1, start);
-    while (!stack.empty()) {
-      const PlaceIndex p = stack.back();
-      stack.pop_back();
-      pockets.has_entry.back() |= model.war().places[at(p)].is_entry;
-      for (const Neighbour& next : model.neighbours(p)) {
-        if (pockets.of[at(next.place)] == kNone && is_theirs(next.place)) {
-          pockets.of[at(next.place)] = number;
-          stack.push_back(next.place);
-        }
-      }
-    }
-  }
-}
-
-}  // namespace
-
-void assess_supply(const CompiledModel& model, State& s, int lane) {
+void supply(const CompiledModel& model, State& s, View& view, int lane) {
   const War& war = model.war();
   const bool has_income = s.value(war.law(LawParameter::income_on), lane) > 0;
+  const bool has_recruits = s.value(war.law(LawParameter::recruitment_on), lane) > 0;
   const double tax = s.value(war.law(LawParameter::income_tax_per_1000), lane) / 1000;
   const Day today = war.start + s.day;
-  thread_local std::vector<Pockets> blocs;  // actors with the same friends share their pockets
+  const bool map_has_entries = std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
   thread_local std::vector<double> yield, men, own_value;
-  std::size_t n_blocs = 0;
-  const auto bloc_of = [&](ActorMask friendly) -> const Pockets& {
-    for (std::size_t k = 0; k < n_blocs; ++k) {
-      if (blocs[k].friendly == friendly) {
-        return blocs[k];
-      }
-    }
-    if (n_blocs == blocs.size()) {
-      blocs.emplace_back();
-    }
-    find_pockets(model, s, lane, friendly, blocs[n_blocs]);
-    return blocs[n_blocs++];
-  };
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     auto& unpaid = s.unpaid[s.one(a, lane)];
+    auto& muster = s.muster[s.one(a, lane)];
     unpaid.clear();
-    if (model.is_air(a)) {
-      continue;
-    }
-    const Pockets& pockets = bloc_of(s.derived.friendly[s.one(a, lane)]);
-    // Home is the pocket where its command holds most; an actor that holds nothing is at home where most of its friends'
-    // land is, which the tiny weight says.
-    own_value.assign(pockets.has_entry.size(), 0);
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      if (const int k = pockets.of[at(p)]; k != kNone) {
-        const bool is_own = model.command_of(s.control[s.one(p, lane)]) == model.command_of(a);
-        own_value[at(k)] += s.value(war.place(p, PlaceParameter::value), lane) * (is_own ? 1 : 1e-9);
-      }
-    }
-    const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
-    const auto is_supplied = [&](int k) { return k != kNone && (k == home || pockets.has_entry[at(k)]); };
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      s.supplied[s.slot(p, a, lane)] = is_supplied(pockets.of[at(p)]);
-    }
+    muster.clear();
     const double own = s.value(war.actor(a, ActorParameter::income), lane);
-    if (!has_income || std::isnan(own)) {
-      continue;
-    }
-    double common_income = own;
-    double common_men = 0;
-    yield.assign(pockets.has_entry.size(), 0);
-    men.assign(pockets.has_entry.size(), 0);
-    for (const int row : model.sponsors_of(a)) {
-      const Sponsor& sponsor = war.sponsors[at(row)];
-      if (sponsor.from <= today && today <= sponsor.to) {
-        common_income += s.value(war.sponsor(row, SponsorParameter::finance), lane);
-      }
-    }
-    for (const Column& column : s.columns[at(lane)]) {
-      common_men += column.actor == a ? column.fighters : 0;
-    }
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const int k = pockets.of[at(p)];
-      const double here = s.fighters[s.slot(p, a, lane)];
-      const double gives = s.control[s.one(p, lane)] == a ? s.value(war.place(p, PlaceParameter::resources), lane) +
-                                                                tax * s.population[s.one(p, lane)]
-                                                          : 0;
-      if (k == kNone || is_supplied(k)) {  // an army in the field is paid from home
-        common_men += here;
-        common_income += gives;
-      } else {
-        men[at(k)] += here;
-        yield[at(k)] += gives;
-      }
-    }
-    const auto share_unpaid = [](double fighters, double income) { return fighters > income ? 1 - income / fighters : 0; };
-    const double common = share_unpaid(common_men, common_income);
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const int k = pockets.of[at(p)];
-      const double share = k == kNone || is_supplied(k) ? common : share_unpaid(men[at(k)], yield[at(k)]);
-      if (share > 0 && s.fighters[s.slot(p, a, lane)] > 0) {
-        unpaid.push_back({p, share});
-      }
-    }
-  }
-}
-
-void muster(const CompiledModel& model, State& s, int lane) {
-  const War& war = model.war();
-  bool map_has_entries = false;
-  for (const Place& place : war.places) {
-    map_has_entries = map_has_entries || place.is_entry;
-  }
-  for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& places = s.muster[s.one(a, lane)];
-    places.clear();
-    if (model.is_air(a) || s.value(war.law(LawParameter::recruitment_on), lane) <= 0) {
-      continue;
-    }
     const double rho = s.value(war.actor(a, ActorParameter::recruitment_per_day), lane);
     const double abroad = s.value(war.actor(a, ActorParameter::recruits_per_day), lane);
-    if (rho <= 0 && abroad <= 0) {
+    const bool is_bound = has_income && !std::isnan(own);
+    const bool recruits = has_recruits && (rho > 0 || abroad > 0);
+    if (model.is_air(a) || (!is_bound && !recruits)) {
       continue;
     }
-    // Men from abroad come in where the command holds an entry; on a map without entries, anywhere it holds.
-    const auto is_gate = [&](PlaceIndex p) {
-      const int holder = s.control[s.one(p, lane)];
-      return holder >= 0 && model.command_of(holder) == model.command_of(a) && (!map_has_entries || war.places[at(p)].is_entry);
-    };
+    const Pockets& pockets = view.pockets(model, s.derived.friendly[s.one(a, lane)]);
+    const std::size_t n_pockets = pockets.has_entry.size();
+    own_value.assign(n_pockets, 0);
+    yield.assign(n_pockets, 0);
+    men.assign(n_pockets, 0);
+    double common_men = 0;
     int gates = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      gates += is_gate(p);
+      const int k = pockets.of[at(p)];
+      if (k == kNone) {
+        common_men += view.n(p, a);  // an army in the field is paid from home
+        continue;
+      }
+      const int holder = view.control[at(p)];
+      const bool is_own = model.command_of(holder) == model.command_of(a);
+      // Home is the pocket where its command holds most; an actor whose command holds nothing is at home where most of its
+      // friends' land is, which the tiny weight says.
+      own_value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
+      men[at(k)] += view.n(p, a);
+      yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources), lane) + tax * s.population[s.one(p, lane)] : 0;
+      gates += is_own && (!map_has_entries || war.places[at(p)].is_entry);
     }
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const int holder = s.control[s.one(p, lane)];
-      const bool is_held = holder == a || (holder >= 0 && (s.derived.friendly[s.one(a, lane)] & bit(holder)) != 0 &&
-                                           (s.present[s.one(p, lane)] & bit(a)) != 0);
-      const double local = is_held && s.supplied[s.slot(p, a, lane)]
-                               ? rho * s.support[s.slot(p, a, lane)] * s.population[s.one(p, lane)]
-                               : 0;
-      const double rate = local + (is_gate(p) ? abroad / gates : 0);
-      if (rate > 0) {
-        places.push_back({p, rate});
+    const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
+    const auto is_supplied = [&](int k) { return k == home || pockets.has_entry[at(k)]; };
+
+    if (is_bound) {
+      double common_income = own;
+      for (const int row : model.sponsors_of(a)) {
+        const Sponsor& sponsor = war.sponsors[at(row)];
+        if (sponsor.from <= today && today <= sponsor.to) {
+          common_income += s.value(war.sponsor(row, SponsorParameter::finance), lane);
+        }
+      }
+      for (const Column& column : s.columns[at(lane)]) {
+        common_men += column.actor == a ? column.fighters : 0;
+      }
+      for (int k = 0; k < static_cast<int>(n_pockets); ++k) {
+        if (is_supplied(k)) {
+          common_income += yield[at(k)];
+          common_men += men[at(k)];
+        }
+      }
+      const auto share_unpaid = [](double fighters, double income) { return fighters > income ? 1 - income / fighters : 0; };
+      const double common = share_unpaid(common_men, common_income);
+      for (PlaceIndex p = 0; p < s.n_places; ++p) {
+        if (view.n(p, a) <= 0) {
+          continue;
+        }
+        const int k = pockets.of[at(p)];
+        const double share = k == kNone || is_supplied(k) ? common : share_unpaid(men[at(k)], yield[at(k)]);
+        if (share > 0) {
+          unpaid.push_back({p, share});
+        }
+      }
+    }
+    if (recruits) {
+      for (PlaceIndex p = 0; p < s.n_places; ++p) {
+        const int k = pockets.of[at(p)];
+        if (k == kNone) {
+          continue;
+        }
+        const int holder = view.control[at(p)];
+        const bool is_own = model.command_of(holder) == model.command_of(a);
+        const bool is_gate = is_own && (!map_has_entries || war.places[at(p)].is_entry);
+        const bool recruits_here = is_supplied(k) && (holder == a || view.n(p, a) > 0);
+        const double rate = (recruits_here ? rho * s.support[s.slot(p, a, lane)] * s.population[s.one(p, lane)] : 0) +
+                            (is_gate ? abroad / gates : 0);
+        if (rate > 0) {
+          muster.push_back({p, rate});
+        }
       }
     }
   }

@@ -4,19 +4,17 @@
 
 #include <vector>
 
-#include "truel/dynamics/state.hpp"
+#include "truel/dynamics/view.hpp"
 
 namespace truel::dynamics {
 
-/// Finds what is cut off and whom income cannot sustain (sets `supplied` and `unpaid`); once per decision epoch.
+/// Sets where and how fast each actor gains fighters (`muster`) and whom income cannot sustain (`unpaid`); once per
+/// decision epoch, from a view of the state as it is.
 /// A pocket is a connected set of places held by friends. The pocket where the actor's command holds the greatest value and
-/// every pocket with an entry share the actor's income and sponsors; any other pocket has only what its own places yield.
-void assess_supply(const CompiledModel& model, State& state, int lane);
-
-/// Sets `muster`: where each actor gains fighters, and how fast: rho s P at supplied places that it holds, or where
-/// it stands beside a friend who does, and men from abroad at its command's entries (anywhere on a map without entries).
-/// Once per decision epoch.
-void muster(const CompiledModel& model, State& state, int lane);
+/// every pocket with an entry are supplied: they share the actor's income and sponsors; any other pocket has only what its
+/// own places yield. Recruits: rho s P at supplied places that the actor holds, or where it stands beside a friend who does,
+/// and men from abroad at its command's entries (anywhere it holds on a map without entries).
+void supply(const CompiledModel& model, State& state, View& view, int lane);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.
 double recruitment_rate(const State& state, ActorIndex actor, const Muster& muster, int lane);

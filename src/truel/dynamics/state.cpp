@@ -16,7 +16,6 @@ State::State(const CompiledModel& model, int lanes)
   for (auto* v : {&fighters, &support, &recent_harm}) {
     v->assign(q * n * w, 0);
   }
-  supplied.assign(q * n * w, 1);
   population.assign(q * w, 0);
   control.assign(q * w, kNone);
   held_since.assign(q * w, 0);
@@ -237,7 +236,6 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
       s.fighters[s.slot(p, a, lane)] = 0;
       s.support[s.slot(p, a, lane)] = 0;
       s.recent_harm[s.slot(p, a, lane)] = 0;
-      s.supplied[s.slot(p, a, lane)] = 1;
     }
   }
   s.columns[at(lane)].clear();

@@ -113,7 +113,6 @@ struct State {
   std::vector<double> battle_since;  ///< [place][lane] day the enemies met; NaN: no battle
   std::vector<ActorMask> present;    ///< [place][lane] who has fighters there
   std::vector<std::uint8_t> contested;  ///< [place][lane] enemies are both present
-  std::vector<std::uint8_t> supplied;   ///< [place][actor][lane] actor's men there are not cut off
   std::vector<double> effort;        ///< [attacker][target][lane] shares that the commands decided
   std::vector<double> effort_total;  ///< [attacker][lane] sum of effort over all targets, at most 1
 

@@ -19,10 +19,13 @@ View::View(const CompiledModel& model)
       members(at(n_commands)),
       friends(at(n_commands)),
       enemies(at(n_commands)),
-      estimate(at(n_places)) {}
+      estimate(at(n_places)) {
+  found.reserve(at(n_actors + n_commands));  // so that references stay good
+}
 
 void View::look(const CompiledModel& model, const State& s, int lane) {
   const War& war = model.war();
+  n_found = 0;
   std::fill(total.begin(), total.end(), 0);
   ActorMask in_the_war = 0;
   for (PlaceIndex p = 0; p < n_places; ++p) {
@@ -68,6 +71,43 @@ double View::sum(PlaceIndex p, ActorMask who) const {
     fighters_there += n(p, std::countr_zero(rest));
   }
   return fighters_there;
+}
+
+const Pockets& View::pockets(const CompiledModel& model, ActorMask who) {
+  for (std::size_t k = 0; k < n_found; ++k) {
+    if (found[k].friends == who) {
+      return found[k];
+    }
+  }
+  if (n_found == found.size()) {
+    found.emplace_back();
+  }
+  Pockets& result = found[n_found++];
+  result.friends = who;
+  result.of.assign(at(n_places), kNone);
+  result.has_entry.clear();
+  thread_local std::vector<PlaceIndex> stack;
+  for (PlaceIndex start = 0; start < n_places; ++start) {
+    if (result.of[at(start)] != kNone || !is_held_by(start, who)) {
+      continue;
+    }
+    const int number = static_cast<int>(result.has_entry.size());
+    result.has_entry.push_back(0);
+    result.of[at(start)] = number;
+    stack.assign(1, start);
+    while (!stack.empty()) {
+      const PlaceIndex p = stack.back();
+      stack.pop_back();
+      result.has_entry.back() |= model.war().places[at(p)].is_entry;
+      for (const Neighbour& next : model.neighbours(p)) {
+        if (result.of[at(next.place)] == kNone && is_held_by(next.place, who)) {
+          result.of[at(next.place)] = number;
+          stack.push_back(next.place);
+        }
+      }
+    }
+  }
+  return result;
 }
 
 double contest_odds(double have, double need, double exponent) {

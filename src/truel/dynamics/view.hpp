@@ -7,6 +7,13 @@
 
 namespace truel::dynamics {
 
+/// Connected sets of places held by one group of friends.
+struct Pockets {
+  ActorMask friends = 0;
+  std::vector<int> of;                  ///< [place] number; kNone: not theirs
+  std::vector<std::uint8_t> has_entry;  ///< [pocket]
+};
+
 /// All commands decide at once on the same view; what one of them orders does not change it.
 struct View {
   View(const CompiledModel& model);
@@ -27,8 +34,15 @@ struct View {
   std::vector<ActorMask> enemies;   ///< [command] hostile to a member, on the ground, still in the war
   std::vector<double> estimate;     ///< [place] factor by which the deciding command misjudges strength; NaN: not drawn
 
+  std::vector<Pockets> found;  ///< the first n_found are of this view
+  std::size_t n_found = 0;
+
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
   double sum(PlaceIndex p, ActorMask who) const;
+  bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
+
+  /// The pockets of these friends; found once for each group of friends.
+  const Pockets& pockets(const CompiledModel& model, ActorMask who);
 };
 
 /// have^k / (have^k + need^k): the contest success function (Tullock 1980, Hirshleifer 1989). 1/2 where both are 0.

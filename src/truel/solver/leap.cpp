@@ -1,5 +1,7 @@
-// Fixed steps with binomial and Poisson draws (Gillespie 2001; binomial kills, so that no force falls below zero, as in
-// Tian and Burrage 2004).
+// Fixed steps (tau-leaping, Gillespie 2001). All events of one kind at one place, or of one lane, are one Poisson process:
+// their number is drawn once and shared out in proportion to the rates. No force falls below zero: what would go beyond its
+// last fighter does not happen. Under aimed fire, whose rate does not depend on the target's size, that is exact in the
+// target; elsewhere the error shrinks with the step (docs/model.md).
 #include <algorithm>
 #include <cmath>
 
@@ -39,14 +41,16 @@ class Leap final : public Stepper {
     return {s.seed, s.run[at(lane)], step_, purpose, static_cast<std::uint32_t>(entity)};
   }
 
-  void lose(State& s, int lane, PlaceIndex p, ActorIndex b, double deaths) {
-    double& left = s.fighters[s.slot(p, b, lane)];
-    left -= deaths;
-    s.killed[s.one(b, lane)] += deaths;
-    if (left <= 0) {
+  void lose(State& s, int lane, PlaceIndex p, ActorIndex attacker, ActorIndex target, double deaths) {
+    double& left = s.fighters[s.slot(p, target, lane)];
+    const double dead = std::min(deaths, left);
+    left -= dead;
+    s.killed[s.one(target, lane)] += dead;
+    s.losses[s.pair(attacker, target, lane)] += dead;
+    if (left <= 0 && dead > 0) {
       dynamics::refresh_place(s, p, lane);
       dynamics::settle_control(s, p, lane);
-      note_extinction(s, lane, b);
+      note_extinction(s, lane, target);
     }
   }
 
@@ -85,39 +89,32 @@ class Leap final : public Stepper {
   }
 
   void kill_at(State& s, PlaceIndex p, int lane) {
-    std::fill_n(deaths_.begin(), rates_.n, 0);
-    RandomStream draw = random(s, lane, Purpose::fire, p);
-    for (int j = 0; j < rates_.n; ++j) {
-      const ActorIndex b = rates_.who[at(j)];
-      double total = 0;
-      for (int i = 0; i < rates_.n; ++i) {
-        total += rates_.rate[rates_.pair(i, j, lane, s.width)];
-      }
-      if (total <= 0) {
-        continue;
-      }
-      const double n = s.fighters[s.slot(p, b, lane)];
-      const double deaths = draw.gone(n, total * step_days_ / n);
-      deaths_[at(j)] = deaths;
-      attribute(s, lane, j, deaths, total, draw);
-    }
+    pair_rates_.clear();
+    pairs_.clear();
+    double total = 0;
     for (int i = 0; i < rates_.n; ++i) {
-      const double harm = rates_.harm[at(i * s.width + lane)] * step_days_;
-      s.harm[s.one(rates_.who[at(i)], lane)] += harm;
-      s.recent_harm[s.slot(p, rates_.who[at(i)], lane)] += harm;
-    }
-    for (int j = 0; j < rates_.n; ++j) {
-      if (deaths_[at(j)] > 0) {
-        lose(s, lane, p, rates_.who[at(j)], deaths_[at(j)]);
+      const ActorIndex a = rates_.who[at(i)];
+      for (int j = 0; j < rates_.n; ++j) {
+        if (const double rate = rates_.rate[rates_.pair(i, j, lane, s.width)]; rate > 0) {
+          pair_rates_.push_back(rate);
+          pairs_.push_back({a, rates_.who[at(j)]});
+          total += rate;
+        }
       }
+      const double harm = rates_.harm[at(i * s.width + lane)] * step_days_;
+      s.harm[s.one(a, lane)] += harm;
+      s.recent_harm[s.slot(p, a, lane)] += harm;
     }
+    RandomStream draw = random(s, lane, Purpose::fire, p);
+    share_out(draw.poisson(total * step_days_), pair_rates_, total, draw,
+              [&](std::size_t k, double deaths) { lose(s, lane, p, pairs_[k].attacker, pairs_[k].target, deaths); });
   }
 
   /// Shares `count` things out over entries, each with chance in proportion to its rate; `give(k, number)` gets the
   /// shares above 0. Few things are dealt one by one, many by conditional binomials.
   template <class Give>
   static void share_out(double count, std::span<const double> rates, double sum, RandomStream& draw, Give give) {
-    if (count <= kDealtOneByOne) {
+    if (count <= static_cast<double>(std::max<std::size_t>(kDealtOneByOne, rates.size()))) {
       for (double dealt = 0; dealt < count; ++dealt) {
         double mark = draw.uniform() * sum;
         std::size_t k = 0;
@@ -143,49 +140,33 @@ class Leap final : public Stepper {
     }
   }
 
-  /// Lays each death of target j at the door of one attacker.
-  void attribute(State& s, int lane, int j, double deaths, double total, RandomStream& draw) {
-    const ActorIndex b = rates_.who[at(j)];
-    std::array<double, dynamics::kMaxActors> rate;
-    std::array<ActorIndex, dynamics::kMaxActors> attacker;
-    std::size_t n = 0;
-    for (int i = 0; i < rates_.n; ++i) {
-      rate[n] = rates_.rate[rates_.pair(i, j, lane, s.width)];
-      attacker[n] = rates_.who[at(i)];
-      n += rate[n] > 0;
-    }
-    share_out(deaths, std::span(rate).first(n), total, draw,
-              [&](std::size_t i, double number) { s.losses[s.pair(attacker[i], b, lane)] += number; });
-  }
-
   void strike(State& s, int lane) {
     const auto& strikes = s.strikes[at(lane)];
-    RandomStream draw = random(s, lane, Purpose::strikes, 0);
+    place_rates_.clear();
+    double total = 0;
     for (const dynamics::Strike& strike : strikes) {
       const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, lane, strike);
-      if (rate.kills <= 0) {
-        continue;
-      }
-      if (strike.place == kNone) {
-        dynamics::Column* column = dynamics::find_column(s, lane, strike.column);
-        const double deaths = draw.gone(column->fighters, rate.kills * step_days_ / column->fighters);
-        column->fighters -= deaths;
-        s.killed[s.one(strike.target, lane)] += deaths;
-        s.losses[s.pair(strike.air, strike.target, lane)] += deaths;
-        if (deaths > 0) {
-          note_extinction(s, lane, strike.target);
-        }
-        continue;
-      }
-      const double n = s.fighters[s.slot(strike.place, strike.target, lane)];
-      const double deaths = draw.gone(n, rate.kills * step_days_ / n);
-      s.losses[s.pair(strike.air, strike.target, lane)] += deaths;
-      s.harm[s.one(strike.air, lane)] += rate.harm * step_days_;
-      s.recent_harm[s.slot(strike.place, strike.air, lane)] += rate.harm * step_days_;
-      if (deaths > 0) {
-        lose(s, lane, strike.place, strike.target, deaths);
+      place_rates_.push_back(rate.kills);
+      total += rate.kills;
+      if (rate.harm > 0) {
+        s.harm[s.one(strike.air, lane)] += rate.harm * step_days_;
+        s.recent_harm[s.slot(strike.place, strike.air, lane)] += rate.harm * step_days_;
       }
     }
+    RandomStream draw = random(s, lane, Purpose::strikes, 0);
+    share_out(draw.poisson(total * step_days_), place_rates_, total, draw, [&](std::size_t k, double deaths) {
+      const dynamics::Strike& strike = strikes[k];
+      if (strike.place != kNone) {
+        lose(s, lane, strike.place, strike.air, strike.target, deaths);
+        return;
+      }
+      dynamics::Column* column = dynamics::find_column(s, lane, strike.column);
+      const double dead = std::min(deaths, column->fighters);
+      column->fighters -= dead;
+      s.killed[s.one(strike.target, lane)] += dead;
+      s.losses[s.pair(strike.air, strike.target, lane)] += dead;
+      note_extinction(s, lane, strike.target);
+    });
   }
 
   void recruit_and_desert(State& s, int lane) {
@@ -248,14 +229,17 @@ class Leap final : public Stepper {
     });
   }
 
-  static constexpr double kDealtOneByOne = 6;
+  static constexpr std::size_t kDealtOneByOne = 8;
 
   const CompiledModel& model_;
   const int steps_per_day_;
   const double step_days_;
   dynamics::FireRates rates_;
-  std::array<double, dynamics::kMaxActors> deaths_{};
-  std::vector<double> place_rates_;
+  struct Pair {
+    ActorIndex attacker, target;
+  };
+  std::vector<Pair> pairs_;
+  std::vector<double> pair_rates_, place_rates_;
   std::uint32_t step_ = 0;
   double time_ = 0;
 };
