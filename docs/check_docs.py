@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Holds the documentation against the project.
+
+usage: python3 docs/check_docs.py [TRUEL]     TRUEL: the program; without it no command is tried
+
+Checks that links and file names lead somewhere, that lists which stand in two places agree, that the counts of the
+reference scenario are those of its files, and that the commands of the tutorial and the examples of results.md work.
+Prints every mistake; exit status 1 if there is one.
+"""
+import importlib.util
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+DOCS = pathlib.Path(__file__).resolve().parent
+ROOT = DOCS.parent
+
+
+def pages():
+    return sorted(DOCS.rglob("*.md"))
+
+
+def without_code(text):
+    return re.sub(r"```.*?```", "", text, flags=re.S)
+
+
+def slugs(text):
+    """The anchors that a page's headings get."""
+    heads = re.findall(r"^#+ (.*)$", without_code(text), re.M)
+    return {re.sub(r"[^\w\- ]", "", re.sub(r"[`*]", "", head).lower()).replace(" ", "-") for head in heads}
+
+
+def links():
+    for page in pages():
+        for target in re.findall(r"\]\(([^)\s]+)\)", without_code(page.read_text())):
+            if "://" in target:
+                continue
+            name, _, anchor = target.partition("#")
+            file = (page.parent / name).resolve() if name else page
+            if not file.exists():
+                yield f"{page.relative_to(ROOT)}: no file {target}"
+            elif anchor and anchor not in slugs(file.read_text()):
+                yield f"{page.relative_to(ROOT)}: no heading {target}"
+
+
+def file_names():
+    """Sources named in back quotes, from the top or below src/truel."""
+    for page in pages():
+        for name in re.findall(r"`((?:[\w.-]+/)+[\w-]+\.(?:cpp|hpp|py|ts|csv|toml|md))`", page.read_text()):
+            if not any((top / name).exists() for top in (ROOT, ROOT / "src/truel", ROOT / "scenarios/syria-2016")):
+                if not name.startswith(("my-war/", "results/", "accounts/")):
+                    yield f"{page.relative_to(ROOT)}: no file {name}"
+
+
+def not_modelled():
+    source = (ROOT / "src/truel/output/not_modelled.cpp").read_text()
+    body = re.sub(r'"\s*\n\s*"', "", source[source.index("return {"):source.rindex("};")])
+    code = re.findall(r'"((?:[^"\\]|\\.)*)"', body)
+    page = (DOCS / "what-truel-does-not-model.md").read_text()
+    listed = re.findall(r"^- (.*)$", page[:page.index("What follows")], re.M)
+    if code != listed:
+        yield f"what-truel-does-not-model.md and not_modelled.cpp differ: {set(code) ^ set(listed)}"
+
+
+def counts():
+    printed = subprocess.run([sys.executable, DOCS / "basis_counts.py", ROOT / "scenarios/syria-2016"],
+                             capture_output=True, text=True, check=True).stdout
+    if printed not in (DOCS / "reference-scenario.md").read_text():
+        yield "reference-scenario.md: the counts are not those of the scenario; paste what basis_counts.py prints:\n" + printed
+
+
+def accounts():
+    text = (DOCS / "reference-scenario.md").read_text()
+    for file in sorted((ROOT / "scenarios/syria-2016/accounts").glob("*.toml")):
+        settings = len(re.findall(r"^\[\[set\]\]", file.read_text(), re.M))
+        if not re.search(rf"^\| `{file.stem}` \|.*\| {settings} \|$", text, re.M):
+            yield f"reference-scenario.md: account {file.stem} with {settings} settings is not listed so"
+
+
+def decisions():
+    index = (DOCS / "decisions/README.md").read_text()
+    for file in sorted((DOCS / "decisions").glob("0*.md")):
+        title = file.read_text().splitlines()[0].removeprefix("# ")
+        if f"[{file.name[:4]}]({file.name}) | {title} |" not in index:
+            yield f"decisions/README.md: {file.name} is not listed with its title"
+
+
+def tutorial(truel):
+    commands = re.findall(r"^    (truel .*)$", (DOCS / "writing-a-scenario.md").read_text(), re.M)
+    if len(commands) < 5:
+        yield "writing-a-scenario.md: where are the commands?"
+    results = re.search(r"```python\n(.*?)```.*```r\n(.*?)```", (DOCS / "results.md").read_text(), re.S)
+    with tempfile.TemporaryDirectory() as folder:
+        def attempt(command, name):
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+            return None if done.returncode == 0 else f"{name}: exit status {done.returncode}\n{done.stderr}"
+
+        for command in commands:
+            yield attempt([truel, *shlex.split(command)[1:]], command)
+        if importlib.util.find_spec("xarray"):
+            yield attempt([sys.executable, "-c", results[1]], "results.md, Python")
+        if shutil.which("Rscript") and subprocess.run(["Rscript", "-e", "library(ncdf4)"], capture_output=True).returncode == 0:
+            yield attempt(["Rscript", "-e", results[2]], "results.md, R")
+
+
+def main():
+    checks = [links, file_names, not_modelled, counts, accounts, decisions]
+    mistakes = [mistake for check in checks for mistake in check()]
+    if len(sys.argv) > 1:
+        mistakes += [mistake for mistake in tutorial(pathlib.Path(sys.argv[1]).resolve()) if mistake]
+    print("\n".join(mistakes) if mistakes else "the documentation holds")
+    return 1 if mistakes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
