@@ -39,7 +39,8 @@ Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& 
 std::string summary_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
                          const ensemble::Summary& summary, const Provenance& provenance);
 
-/// What a person reads first: one sentence and a table of the actors, at most `columns_wide` columns (at least 60).
+/// What a person reads first: one sentence and a table of the actors, at most `columns_wide` columns (at least 60),
+/// without the last line end.
 std::string terminal_table(const dynamics::CompiledModel& model, const ensemble::Summary& summary, int columns_wide);
 
 /// The data of the report page (web/src/data.ts, format 1), compact.
@@ -49,6 +50,20 @@ std::string report_json(const dynamics::CompiledModel& model, const ensemble::En
 
 /// The page with these data in it, one self-contained file. "" in a build without the page (TRUEL_BUILD_REPORT=OFF).
 std::string report_html(std::string_view json);
+
+/// One realization on its own: every outcome, what happened, how the commands decided and why, as JSON without a line
+/// end, or as text for a person.
+std::string replay_json(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+                        const ensemble::KeptRun& kept);
+std::string replay_table(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+                         const ensemble::KeptRun& kept);
+
+/// Writes replay.json, path.nc (fighters and support of every actor at every place and stored day), events.csv,
+/// priorities.csv and provenance.json into `folder`; as `write` otherwise.
+Result<std::vector<std::filesystem::path>> write_replay(const dynamics::CompiledModel& model,
+                                                        const solver::SolveOptions& options,
+                                                        const ensemble::KeptRun& kept, const Provenance& provenance,
+                                                        const std::filesystem::path& folder);
 
 /// What the model leaves out, one sentence each: the report and the documentation share this list.
 std::vector<std::string_view> not_modelled();

@@ -209,7 +209,7 @@ std::string issued_of(const Json& entry) {
   std::string date;
   for (const Json& part : parts->front()) {  // numbers, in some exports as text
     const std::string digits = part.is_string() ? part.get<std::string>() : part.dump();
-    date += date.empty() ? digits : '-' + std::string(digits.size() < 2 ? 2 - digits.size() : 0, '0') + digits;
+    date += date.empty() ? digits : fmt::format("-{:0>2}", digits);
   }
   return date;
 }
@@ -299,6 +299,12 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
   for (const Link& l : war.links) {
     links.push_back(Json::array({l.a, l.b}));
   }
+  Json commands = Json::array();
+  for (const Command& c : war.commands) {
+    if (!c.name.empty() && c.name != c.id) {  // the page has its own words for a command without a name
+      commands.push_back({{"id", c.id}, {"name", c.name}});
+    }
+  }
   Json dyads = Json::array();
   for (const ensemble::DyadSummary& d : summary.dyads) {
     dyads.push_back({{"attacker", war.actors[at(d.attacker)].id},
@@ -329,6 +335,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
       {"start", format_date(war.start)},
       {"end", format_date(war.end)},
       {"dates", series(times, [&](std::size_t t) { return Json(format_date(war.start + summary.days[t])); })},
+      {"commands", std::move(commands)},
       {"actors", actors_of(model, summary, times)},
       {"places", places_of(model, summary, times)},
       {"links", std::move(links)},

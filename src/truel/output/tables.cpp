@@ -11,7 +11,7 @@ namespace truel::output {
 namespace {
 
 /// Six digits, as no result is better known; an empty cell for NaN, which spreadsheets and R read as missing.
-std::string cell(double x) { return std::isfinite(x) ? fmt::format("{:.6g}", x) : ""; }
+std::string cell(double x) { return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : ""; }  // + 0.0: no "-0"
 
 std::string cells(const ensemble::Quantity& q) {
   return fmt::format("{},{},{},{},{}", cell(q.mean), cell(q.se), cell(q.q05), cell(q.q50), cell(q.q95));
@@ -49,7 +49,7 @@ std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summ
   return out;
 }
 
-std::string events_csv(const dynamics::CompiledModel& model, const std::vector<ensemble::KeptRun>& kept) {
+std::string events_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
   const auto actor = [&](ActorIndex a) { return a < 0 ? std::string() : cell(holder_id(war, a)); };
   std::string out = "realization,date,kind,actor,place_id,other,fighters,reason\n";
@@ -62,7 +62,7 @@ std::string events_csv(const dynamics::CompiledModel& model, const std::vector<e
   return out;
 }
 
-std::string priorities_csv(const dynamics::CompiledModel& model, const std::vector<ensemble::KeptRun>& kept) {
+std::string priorities_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
   std::string out = "realization,date,command,target,share,score";
   for (const char* feature : dynamics::kFeatureNames) {

@@ -1,7 +1,9 @@
 // The tables of the results, and the map of the last day.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "truel/output/output.hpp"
 
@@ -11,10 +13,10 @@ namespace truel::output {
 std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary);
 
 /// What happened in the realizations kept in full, in order of time.
-std::string events_csv(const dynamics::CompiledModel& model, const std::vector<ensemble::KeptRun>& kept);
+std::string events_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept);
 
 /// How the commands of those realizations scored their enemies at every decision, and why.
-std::string priorities_csv(const dynamics::CompiledModel& model, const std::vector<ensemble::KeptRun>& kept);
+std::string priorities_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept);
 
 /// GeoJSON (RFC 7946): the places with the probability of control by each actor on the last day.
 std::string control_geojson(const dynamics::CompiledModel& model, const ensemble::Summary& summary);

@@ -1,5 +1,4 @@
-#include <netcdf_meta.h>
-
+#include "truel/output/arrays.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
 #include "truel/output/json.hpp"
@@ -10,43 +9,73 @@
 namespace truel::output {
 namespace {
 
-std::string provenance_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
-                            const ensemble::Summary& summary, const std::vector<ensemble::KeptRun>& kept,
-                            const Provenance& provenance) {
+/// What both kinds of results say about where they come from; the callers add what is theirs.
+Json provenance_json(const dynamics::CompiledModel& model, const solver::SolveOptions& options, const Provenance& provenance) {
   const War& war = model.war();
-  Json kept_runs = Json::array();
-  for (const ensemble::KeptRun& k : kept) {
-    kept_runs.push_back(k.run.number);
-  }
-  const Json json = {{"format", 1},
-                     {"version", provenance.version},
-                     {"command", provenance.command},
-                     {"package", provenance.package},
-                     {"package_sha256", war.sha256},
-                     {"accounts", provenance.accounts},
-                     {"settings", provenance.settings},
-                     {"seed", options.solve.seed},
-                     {"runs", summary.runs},
-                     {"failed_runs", summary.failed_runs},
-                     {"kept_runs", std::move(kept_runs)},
-                     {"start", format_date(war.start)},
-                     {"end", format_date(war.end)},
-                     {"solver",
-                      {{"name", solver::to_string(options.solve.solver)},
-                       {"every_days", options.solve.every_days},
-                       {"steps_per_day", options.solve.steps_per_day},
-                       {"tolerance", number(options.solve.tolerance)},
-                       {"event_limit", options.solve.event_limit},
-                       {"precision", number(options.precision)}}},
-                     {"started", provenance.started},
-                     {"finished", provenance.finished},
-                     {"seconds", number(provenance.seconds)},
-                     {"threads", provenance.threads},
-                     {"batch_width", options.batch_width},
-                     {"compiler", __VERSION__},
-                     {"netcdf", NC_VERSION}};
-  return text_of(json, 1);
+  return {{"format", 1},
+          {"version", provenance.version},
+          {"command", provenance.command},
+          {"package", provenance.package},
+          {"package_sha256", war.sha256},
+          {"accounts", provenance.accounts},
+          {"settings", provenance.settings},
+          {"start", format_date(war.start)},
+          {"end", format_date(war.end)},
+          {"seed", options.seed},
+          {"solver",
+           {{"name", solver::to_string(options.solver)},
+            {"every_days", options.every_days},
+            {"steps_per_day", options.steps_per_day},
+            {"tolerance", options.tolerance},
+            {"event_limit", options.event_limit}}},
+          {"started", provenance.started},
+          {"finished", provenance.finished},
+          {"seconds", provenance.seconds},
+          {"threads", provenance.threads},
+          {"compiler", __VERSION__},
+          {"netcdf", netcdf_version()}};
 }
+
+/// Files of one folder, one after another; after the first failure no more are begun.
+class Folder {
+ public:
+  explicit Folder(const std::filesystem::path& folder) : folder_(folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+      failures_.push_back(cannot_write(folder, error.message()));
+    }
+  }
+
+  /// `write` gives what went wrong with the path that it is given, if anything.
+  template <class F>
+  void add(const char* name, F&& write) {
+    if (!failures_.empty()) {
+      return;
+    }
+    if (auto failure = write(folder_ / name)) {
+      failures_.push_back(std::move(*failure));
+    } else {
+      written_.push_back(folder_ / name);
+    }
+  }
+
+  void add_text(const char* name, const std::string& bytes) {
+    add(name, [&](const std::filesystem::path& path) { return write_file(path, bytes); });
+  }
+
+  Result<std::vector<std::filesystem::path>> result() && {
+    if (!failures_.empty()) {
+      return std::move(failures_);
+    }
+    return std::move(written_);
+  }
+
+ private:
+  std::filesystem::path folder_;
+  std::vector<std::filesystem::path> written_;
+  Diagnostics failures_;
+};
 
 }  // namespace
 
@@ -58,41 +87,44 @@ Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& 
   if (summary.numbers.empty()) {
     return cannot_write(folder, "there is no realization yet");
   }
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    return cannot_write(folder, error.message());
-  }
-  std::vector<std::filesystem::path> written;
-  Diagnostics failures;
-  const auto done = [&](const char* name, std::optional<Diagnostic> failure) {
-    if (failure) {
-      failures.push_back(std::move(*failure));
-    } else {
-      written.push_back(folder / name);
-    }
-  };
-  const auto text = [&](const char* name, const std::string& bytes) {
-    if (failures.empty()) {
-      done(name, write_file(folder / name, bytes));
-    }
-  };
-  text("summary.json", summary_json(model, options, summary, provenance) + '\n');
-  if (failures.empty()) {
-    done("ensemble.nc", write_netcdf(model, options, summary, store, provenance, folder / "ensemble.nc"));
-  }
-  text("control.geojson", control_geojson(model, summary));
-  text("dyads.csv", dyads_csv(model, summary));
-  text("events.csv", events_csv(model, kept));
-  text("priorities.csv", priorities_csv(model, kept));
+  Folder files(folder);
+  files.add_text("summary.json", summary_json(model, options, summary, provenance) + '\n');
+  files.add("ensemble.nc", [&](const std::filesystem::path& path) {
+    return write_ensemble_nc(model, options.solve, summary, store, provenance, path);
+  });
+  files.add_text("control.geojson", control_geojson(model, summary));
+  files.add_text("dyads.csv", dyads_csv(model, summary));
+  files.add_text("events.csv", events_csv(model, kept));
+  files.add_text("priorities.csv", priorities_csv(model, kept));
   if (const std::string page = report_html(report_json(model, options, summary, kept, provenance)); !page.empty()) {
-    text("report.html", page);
+    files.add_text("report.html", page);
   }
-  text("provenance.json", provenance_json(model, options, summary, kept, provenance) + '\n');
-  if (!failures.empty()) {
-    return failures;
+  Json origin = provenance_json(model, options.solve, provenance);
+  origin["batch_width"] = options.batch_width;
+  origin["precision"] = options.precision;
+  origin["runs"] = summary.runs;
+  origin["failed_runs"] = summary.failed_runs;
+  Json& numbers = origin["kept_runs"] = Json::array();
+  for (const ensemble::KeptRun& k : kept) {
+    numbers.push_back(k.run.number);
   }
-  return written;
+  files.add_text("provenance.json", text_of(origin, 1) + '\n');
+  return std::move(files).result();
+}
+
+Result<std::vector<std::filesystem::path>> write_replay(const dynamics::CompiledModel& model,
+                                                        const solver::SolveOptions& options,
+                                                        const ensemble::KeptRun& kept, const Provenance& provenance,
+                                                        const std::filesystem::path& folder) {
+  Folder files(folder);
+  files.add_text("replay.json", replay_json(model, options, kept) + '\n');
+  files.add("path.nc", [&](const std::filesystem::path& path) { return write_path_nc(model, options, kept, provenance, path); });
+  files.add_text("events.csv", events_csv(model, std::span(&kept, 1)));
+  files.add_text("priorities.csv", priorities_csv(model, std::span(&kept, 1)));
+  Json origin = provenance_json(model, options, provenance);
+  origin["realization"] = kept.run.number;
+  files.add_text("provenance.json", text_of(origin, 1) + '\n');
+  return std::move(files).result();
 }
 
 }  // namespace truel::output

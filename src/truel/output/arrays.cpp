@@ -1,0 +1,389 @@
+#include "truel/output/arrays.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <limits>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/files.hpp"
+#include "truel/output/netcdf.hpp"
+
+namespace truel::output {
+namespace {
+
+using dynamics::CompiledModel;
+using ensemble::DyadSummary;
+using ensemble::Summary;
+using solver::ActorOutcome;
+using solver::Run;
+using solver::RunStatus;
+
+/// Realizations that are gathered before they are written: part of the format, because it decides where chunks lie.
+constexpr std::size_t kBlock = 64;
+/// Days of a path in one chunk.
+constexpr std::size_t kPathDays = 16;
+/// In `control`, of realizations that failed.
+constexpr std::int8_t kUnknown = -2;
+constexpr std::size_t kFingerprintDigits = 16;
+
+using enum NetcdfType;
+
+struct OutcomeInfo {
+  ActorOutcome outcome;
+  const char* name;
+  const char* long_name;
+  const char* units;
+};
+
+constexpr std::array kOutcomes = std::to_array<OutcomeInfo>({
+    {ActorOutcome::first_fighters, "first_fighters", "fighters on the first day", "1"},
+    {ActorOutcome::final_fighters, "final_fighters", "fighters on the last day", "1"},
+    {ActorOutcome::killed, "killed", "fighters killed by all enemies", "1"},
+    {ActorOutcome::recruited, "recruited", "fighters recruited on the map", "1"},
+    {ActorOutcome::arrived, "arrived", "fighters arrived from abroad", "1"},
+    {ActorOutcome::deserted, "deserted", "fighters who deserted", "1"},
+    {ActorOutcome::left, "left", "fighters who left the map", "1"},
+    {ActorOutcome::harm, "harm", "persons who are no fighters harmed by the fire and strikes of the actor", "1"},
+    {ActorOutcome::population_share, "final_population_share",
+     "share of the people of the map at places held on the last day", "1"},
+    {ActorOutcome::value_share, "final_value_share", "share of the value of all places held on the last day", "1"},
+    {ActorOutcome::survives, "survives", "1 if the actor has not collapsed by the last day, else 0; missing for air actors",
+     "1"},
+    {ActorOutcome::collapse_day, "collapse_day",
+     "day of the collapse, counted from the first day; missing if the actor survives", "day"},
+    {ActorOutcome::extinction_day, "extinction_day",
+     "day on which the last fighter was gone, counted from the first day; missing if never", "day"},
+});
+static_assert(kOutcomes.size() == static_cast<std::size_t>(solver::kActorOutcomes));
+
+template <class T, class F>
+std::vector<std::string> names_of(const std::vector<T>& items, F&& name) {
+  std::vector<std::string> names;
+  for (const T& item : items) {
+    names.push_back(std::string(name(item)));
+  }
+  return names;
+}
+
+/// What both files share: dimensions, coordinates, words about the run.
+class Frame {
+ public:
+  Frame(NetcdfFile& file, const CompiledModel& model, const std::vector<int>& days) : war(model.war()), file_(file), days_(days) {
+    time = file.dimension("time", days.size());
+    actor = file.dimension("actor", war.actors.size());
+    place = file.dimension("place", war.places.size());
+    parameter = file.dimension("parameter", model.uncertain().size());
+
+    time_ = file.variable("time", int32, {time}, "time", fmt::format("days since {} 00:00:00", format_date(war.start)));
+    file.attribute(time_, "standard_name", "time");
+    file.attribute(time_, "calendar", "proleptic_gregorian");
+    file.attribute(time_, "axis", "T");
+    file.labels("actor", actor, "actor", names_of(war.actors, [](const Actor& a) { return a.id; }));
+    file.labels("actor_name", actor, "name of the actor", names_of(war.actors, [](const Actor& a) { return a.name; }));
+    file.labels("actor_kind", actor, "ground or air",
+                names_of(war.actors, [](const Actor& a) { return a.kind == ActorKind::air ? "air" : "ground"; }));
+    file.labels("place", place, "place", names_of(war.places, [](const Place& p) { return p.id; }));
+    file.labels("place_name", place, "name of the place", names_of(war.places, [](const Place& p) { return p.name; }));
+    latitude_ = file.variable("latitude", float64, {place}, "latitude of the place (WGS 84)", "degrees_north");
+    file.attribute(latitude_, "standard_name", "latitude");
+    longitude_ = file.variable("longitude", float64, {place}, "longitude of the place (WGS 84)", "degrees_east");
+    file.attribute(longitude_, "standard_name", "longitude");
+    std::vector<std::string> paths, units;
+    for (const int u : model.uncertain()) {
+      paths.push_back(war.parameters[at(u)].path);
+      units.emplace_back(unit_of(war, u));
+    }
+    file.labels("parameter", parameter, "path of an uncertain number of the scenario", paths);
+    file.labels("parameter_unit", parameter, "unit of the number", units);
+  }
+
+  void describe(const solver::SolveOptions& options, const Provenance& provenance, std::string_view comment) {
+    file_.attribute("Conventions", "CF-1.8");
+    file_.attribute("title", war.title);
+    file_.attribute("source", fmt::format("truel {}", provenance.version));
+    file_.attribute("package", package_name(war));
+    file_.attribute("package_sha256", war.sha256);
+    file_.attribute("accounts", fmt::format("{}", fmt::join(provenance.accounts, " ")));
+    file_.attribute("settings", fmt::format("{}", fmt::join(provenance.settings, "; ")));
+    file_.attribute("solver", solver::to_string(options.solver));
+    file_.attribute("seed", fmt::format("{}", options.seed));
+    file_.attribute("start", format_date(war.start));
+    file_.attribute("end", format_date(war.end));
+    file_.attribute("comment", comment);
+  }
+
+  int control(const std::vector<NetcdfDimension>& dimensions) {
+    const int variable = file_.variable("control", byte, dimensions, "actor that controls the place");
+    file_.attribute(variable, "coordinates", "latitude longitude place_name");
+    std::vector<std::pair<int, std::string>> meanings = {{kUnknown, "unknown"}, {kNone, "none"}};
+    for (ActorIndex a = 0; a < static_cast<int>(war.actors.size()); ++a) {
+      meanings.emplace_back(a, war.actors[at(a)].id);
+    }
+    file_.flags(variable, meanings);
+    return variable;
+  }
+
+  void put_coordinates() {
+    file_.put(time_, {time}, 0, std::span<const std::int32_t>(days_));
+    std::vector<double> latitude, longitude;
+    for (const Place& p : war.places) {
+      latitude.push_back(p.latitude);
+      longitude.push_back(p.longitude);
+    }
+    file_.put(latitude_, {place}, 0, std::span<const double>(latitude));
+    file_.put(longitude_, {place}, 0, std::span<const double>(longitude));
+  }
+
+  const War& war;
+  NetcdfDimension time, actor, place, parameter;
+
+ private:
+  NetcdfFile& file_;
+  const std::vector<int>& days_;
+  int time_ = -1, latitude_ = -1, longitude_ = -1;
+};
+
+/// Values of one variable of some realizations, one after another.
+template <class T>
+struct Column {
+  int variable = -1;
+  std::vector<NetcdfDimension> dimensions;
+  std::vector<T> values;
+
+  void put(NetcdfFile& file, std::size_t first) {
+    file.put(variable, dimensions, first, std::span<const T>(values));
+    values.clear();
+  }
+};
+
+class EnsembleFile {
+ public:
+  EnsembleFile(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
+               const Provenance& provenance, const std::filesystem::path& path)
+      : summary_(summary), seed_of_all_(options.seed), file_(path, kBlock), frame_(file_, model, summary.days) {
+    frame_.describe(options, provenance,
+                    "A realization is one run of the war with its own draw of the uncertain parameters; its random "
+                    "numbers follow from seed and realization number. Results of realizations whose status is not "
+                    "complete are missing; their draws are kept.");
+    define();
+    file_.end_definitions();
+    frame_.put_coordinates();
+    std::vector<double> losses;
+    for (const DyadSummary& d : summary.dyads) {
+      losses.insert(losses.end(), d.losses_by_time.begin(), d.losses_by_time.end());
+    }
+    file_.put(losses_mean_, {dyad_, frame_.time}, 0, std::span<const double>(losses));
+  }
+
+  void write(const ensemble::RunStore& store) {
+    Run run;
+    for (std::size_t first = 0; first < summary_.numbers.size() && file_.ok(); first += kBlock) {
+      for (std::size_t r = first; r < std::min(first + kBlock, summary_.numbers.size()); ++r) {
+        store.read(summary_.numbers[r], run);
+        add(run);
+      }
+      put_block(first);
+    }
+  }
+
+  std::string close() { return file_.close(); }
+
+ private:
+  void define() {
+    const War& war = frame_.war;
+    const NetcdfDimension realization = file_.dimension("realization", summary_.numbers.size());
+    dyad_ = file_.dimension("dyad", summary_.dyads.size());
+    const auto actor_id = [&](ActorIndex DyadSummary::*which) {
+      return names_of(summary_.dyads, [&](const DyadSummary& d) { return war.actors[at(d.*which)].id; });
+    };
+    file_.labels("attacker", dyad_, "actor whose fire and strikes kill", actor_id(&DyadSummary::attacker));
+    file_.labels("target", dyad_, "actor whose fighters are killed", actor_id(&DyadSummary::target));
+
+    const auto column = [&](auto& c, const char* name, NetcdfType type, std::vector<NetcdfDimension> more, const char* long_name,
+                            const char* units = "") {
+      more.insert(more.begin(), realization);
+      c.variable = file_.variable(name, type, more, long_name, units);
+      c.dimensions = std::move(more);
+    };
+    column(number_, "realization", int32, {}, "number of the realization", "1");
+    column(seed_, "seed", uint64, {}, "seed; with the number it gives the realization its own random numbers", "1");
+    column(status_, "status", byte, {}, "whether the realization came to its end, or why not");
+    std::vector<std::pair<int, std::string>> meanings;
+    for (const RunStatus s : {RunStatus::complete, RunStatus::step_too_small, RunStatus::not_finite, RunStatus::event_limit}) {
+      meanings.emplace_back(static_cast<int>(s), solver::to_string(s));
+    }
+    file_.flags(status_.variable, meanings);
+    column(fingerprint_, "fingerprint", character, {file_.characters(kFingerprintDigits)},
+           "hash (FNV-1a, hexadecimal) of the results of the realization");
+    file_.attribute(fingerprint_.variable, "_Encoding", "utf-8");
+    column(draws_, "draws", float64, {frame_.parameter}, "value drawn for the parameter, in the unit that parameter_unit names");
+    file_.attribute(draws_.variable, "coordinates", "parameter_unit");
+
+    column(fighters_, "fighters", float32, {frame_.time, frame_.actor}, "fighters of the actor, columns on the road included", "1");
+    column(value_share_, "value_share", float32, {frame_.time, frame_.actor}, "share of the value of all places that the actor holds",
+           "1");
+    control_.dimensions = {realization, frame_.place, frame_.time};
+    control_.variable = frame_.control(control_.dimensions);
+    column(losses_, "losses", float64, {dyad_}, "fighters of the target killed by the attacker", "1");
+    column(effort_, "effort_share", float64, {dyad_}, "share of the attacker's effort aimed at the target, mean over time", "1");
+    losses_mean_ = file_.variable("losses_mean", float64, {dyad_, frame_.time},
+                                  "fighters of the target killed by the attacker up to the time, mean over the complete "
+                                  "realizations",
+                                  "1");
+    for (const int v : {losses_.variable, effort_.variable, losses_mean_}) {
+      file_.attribute(v, "coordinates", "attacker target");
+    }
+    for (std::size_t o = 0; o < kOutcomes.size(); ++o) {
+      column(outcome_[o], kOutcomes[o].name, float64, {frame_.actor}, kOutcomes[o].long_name, kOutcomes[o].units);
+      file_.attribute(outcome_[o].variable, "coordinates", "actor_name actor_kind");
+    }
+    for (const int v : {fighters_.variable, value_share_.variable}) {
+      file_.attribute(v, "coordinates", "actor_name actor_kind");
+    }
+    column(harm_, "civilian_harm", float64, {}, "persons who are no fighters harmed by fire and strikes", "1");
+  }
+
+  void add(const Run& run) {
+    const std::size_t n_times = frame_.time.length;
+    const std::size_t n = frame_.actor.length;
+    const bool is_complete = run.status == RunStatus::complete;
+    constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
+    const auto append = [](auto& column, const auto& values) {
+      column.values.insert(column.values.end(), values.begin(), values.end());
+    };
+    number_.values.push_back(static_cast<std::int32_t>(run.number));
+    seed_.values.push_back(seed_of_all_);
+    status_.values.push_back(static_cast<std::int8_t>(run.status));
+    append(fingerprint_, fmt::format("{:0{}x}", run.fingerprint, kFingerprintDigits));
+    append(draws_, run.draws);
+    for (std::size_t t = 0; t < n_times; ++t) {
+      for (std::size_t a = 0; a < n; ++a) {
+        fighters_.values.push_back(is_complete ? run.fighters[a * n_times + t] : kMissing);
+        value_share_.values.push_back(is_complete ? run.value_share[a * n_times + t] : kMissing);
+      }
+    }
+    if (is_complete) {
+      append(control_, run.control);
+    } else {
+      control_.values.insert(control_.values.end(), run.control.size(), kUnknown);
+    }
+    for (const DyadSummary& d : summary_.dyads) {
+      const std::size_t pair = at(d.attacker) * n + at(d.target);
+      losses_.values.push_back(is_complete ? run.losses[pair] : kAbsent);
+      effort_.values.push_back(is_complete ? run.effort[pair] : kAbsent);
+    }
+    for (std::size_t o = 0; o < kOutcomes.size(); ++o) {
+      for (ActorIndex a = 0; a < static_cast<int>(n); ++a) {
+        outcome_[o].values.push_back(is_complete ? run.of(a, kOutcomes[o].outcome) : kAbsent);
+      }
+    }
+    harm_.values.push_back(is_complete ? run.civilian_harm : kAbsent);
+  }
+
+  void put_block(std::size_t first) {
+    number_.put(file_, first);
+    seed_.put(file_, first);
+    status_.put(file_, first);
+    fingerprint_.put(file_, first);
+    draws_.put(file_, first);
+    fighters_.put(file_, first);
+    value_share_.put(file_, first);
+    control_.put(file_, first);
+    losses_.put(file_, first);
+    effort_.put(file_, first);
+    for (auto& outcome : outcome_) {
+      outcome.put(file_, first);
+    }
+    harm_.put(file_, first);
+  }
+
+  const Summary& summary_;
+  std::uint64_t seed_of_all_;
+  NetcdfFile file_;
+  Frame frame_;
+  NetcdfDimension dyad_;
+  int losses_mean_ = -1;
+  Column<std::int32_t> number_;
+  Column<std::uint64_t> seed_;
+  Column<std::int8_t> status_, control_;
+  Column<char> fingerprint_;
+  Column<float> fighters_, value_share_;
+  Column<double> draws_, losses_, effort_, harm_;
+  std::array<Column<double>, kOutcomes.size()> outcome_;
+};
+
+/// [actor][time] as [time][actor].
+std::vector<float> by_time(const std::vector<float>& by_actor, std::size_t n_actors) {
+  const std::size_t n_times = by_actor.size() / n_actors;
+  std::vector<float> out(by_actor.size());
+  for (std::size_t a = 0; a < n_actors; ++a) {
+    for (std::size_t t = 0; t < n_times; ++t) {
+      out[t * n_actors + a] = by_actor[a * n_times + t];
+    }
+  }
+  return out;
+}
+
+/// NetCDF takes some relative names for addresses on the network.
+std::filesystem::path whole_path(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::absolute(path, error);
+  return error ? path : whole;
+}
+
+}  // namespace
+
+std::optional<Diagnostic> write_ensemble_nc(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
+                                            const ensemble::RunStore& store, const Provenance& provenance,
+                                            const std::filesystem::path& path) {
+  NewFile file(whole_path(path));
+  EnsembleFile ensemble(model, options, summary, provenance, file.part());
+  ensemble.write(store);
+  if (const std::string failure = ensemble.close(); !failure.empty()) {
+    return cannot_write(path, failure);
+  }
+  return file.commit();
+}
+
+std::optional<Diagnostic> write_path_nc(const CompiledModel& model, const solver::SolveOptions& options, const ensemble::KeptRun& kept,
+                                        const Provenance& provenance, const std::filesystem::path& path) {
+  NewFile target(whole_path(path));
+  const std::vector<int> days = solver::stored_days(model, options);
+  NetcdfFile file(target.part(), kPathDays);
+  Frame frame(file, model, days);
+  const Run& run = kept.run;
+  frame.describe(options, provenance, "One realization of an ensemble, with the state of every place.");
+  file.attribute("realization", fmt::format("{}", run.number));
+  file.attribute("status", solver::to_string(run.status));
+  file.attribute("fingerprint", fmt::format("{:0{}x}", run.fingerprint, kFingerprintDigits));
+  const std::vector<NetcdfDimension> state = {frame.time, frame.place, frame.actor};
+  const std::vector<NetcdfDimension> totals = {frame.time, frame.actor};
+  const int fighters = file.variable("fighters", float32, state, "fighters of the actor at the place", "1");
+  const int support = file.variable("support", float32, state, "share of the people of the place that support the actor", "1");
+  const int total = file.variable("total_fighters", float32, totals, "fighters of the actor, columns on the road included", "1");
+  const int value = file.variable("value_share", float32, totals, "share of the value of all places that the actor holds", "1");
+  const int control = frame.control({frame.place, frame.time});
+  const int draws = file.variable("draws", float64, {frame.parameter}, "value drawn for the parameter, in the unit that parameter_unit names");
+  file.attribute(draws, "coordinates", "parameter_unit");
+  for (const int v : {fighters, support}) {
+    file.attribute(v, "coordinates", "latitude longitude place_name actor_name actor_kind");
+  }
+  for (const int v : {total, value}) {
+    file.attribute(v, "coordinates", "actor_name actor_kind");
+  }
+  file.end_definitions();
+  frame.put_coordinates();
+  file.put(fighters, state, 0, std::span<const float>(kept.path.fighters));
+  file.put(support, state, 0, std::span<const float>(kept.path.support));
+  file.put(total, totals, 0, std::span<const float>(by_time(run.fighters, frame.actor.length)));
+  file.put(value, totals, 0, std::span<const float>(by_time(run.value_share, frame.actor.length)));
+  file.put(control, {frame.place, frame.time}, 0, std::span<const std::int8_t>(run.control));
+  file.put(draws, {frame.parameter}, 0, std::span<const double>(run.draws));
+  if (const std::string failure = file.close(); !failure.empty()) {
+    return cannot_write(path, failure);
+  }
+  return target.commit();
+}
+
+}  // namespace truel::output

@@ -1,0 +1,42 @@
+// Tables that fit a terminal.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace truel::output {
+
+/// Lines of text and one or more tables, at most `width` columns wide.
+class Sheet {
+ public:
+  static constexpr int kLeastWidth = 60;
+
+  struct Column {
+    std::string head;
+    std::vector<std::string> cells;
+    int cost = 0;  ///< where the terminal is narrow the column with the greatest cost is left out first; 0: never
+  };
+
+  explicit Sheet(int width);
+
+  /// A paragraph, broken between words.
+  void text(std::string_view paragraph);
+  /// An entry of a list: lines after the first are indented.
+  void item(std::string_view paragraph);
+  void blank() { out_ += '\n'; }
+
+  /// A table with names on the left, cut where they are too long, and columns aligned to the right.
+  void table(const Column& names, std::vector<Column> columns);
+
+  /// All of it, without the last line end.
+  std::string take() &&;
+
+ private:
+  void line(std::string text);
+
+  int width_;
+  std::string out_;
+};
+
+}  // namespace truel::output
