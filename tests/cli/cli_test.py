@@ -1,0 +1,333 @@
+"""The program as a user meets it.
+
+TRUEL: the program. TRUEL_HAS_PAGE: 1 if it was built with the page of a report.
+"""
+import csv
+import json
+import os
+import pathlib
+import re
+import resource
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
+HAS_PAGE = os.environ.get("TRUEL_HAS_PAGE") == "1"
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+WAR = ROOT / "scenarios" / "syria-2016"
+FIRST_SPRING = ["--until", "2016-04-30"]
+RESULT_FILES = {"summary.json", "ensemble.nc", "control.geojson", "dyads.csv", "events.csv", "priorities.csv",
+                "provenance.json"} | ({"report.html"} if HAS_PAGE else set())
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="truel-cli-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def truel(self, *arguments, status=0, cwd=None, **more):
+        done = subprocess.run([TRUEL, *map(str, arguments)], cwd=cwd or self.folder, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, **more)
+        self.assertEqual(done.returncode, status, f"truel {shlex.join(map(str, arguments))}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def ensemble(self, name, *arguments, **more):
+        """Runs an ensemble into a new folder; gives the folder."""
+        self.truel("run", WAR, "--seed", 7, "--out", name, *arguments, **more)
+        return self.folder / name
+
+    def assert_same_results(self, one, other):
+        """All result files have the same bytes; provenance.json alone tells threads and times."""
+        names = sorted(path.name for path in one.iterdir())
+        self.assertEqual(names, sorted(path.name for path in other.iterdir()))
+        self.assertEqual(set(names), RESULT_FILES)
+        for name in names:
+            if name != "provenance.json":
+                self.assertTrue((one / name).read_bytes() == (other / name).read_bytes(), f"{name} differs")
+
+    # What it says of itself.
+
+    def test_help_of_every_verb_has_an_example_that_works(self):
+        verbs = re.findall(r"^  ([a-z]+) +[A-Z]", self.truel("--help").stdout.split("ubcommands:")[1], flags=re.M)
+        self.assertEqual(verbs, ["new", "check", "run"])
+        pages = [["--help"]] + [[verb, "--help"] for verb in verbs]
+        for number, page in enumerate(pages):
+            text = self.truel(*page).stdout
+            self.assertRegex(text, r"\nExamples?:\n  truel ", page)
+            place = self.folder / str(number)
+            place.mkdir()
+            (place / "scenarios").symlink_to(ROOT / "scenarios")
+            for line in re.findall(r"^  (truel .*)$", text.split("Example")[1], flags=re.M):
+                with self.subTest(line=line):
+                    self.truel(*shlex.split(line)[1:], cwd=place)
+
+    def test_version_is_that_of_the_project(self):
+        project = re.search(r"project\(truel VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text())[1]
+        self.assertEqual(self.truel("--version").stdout.strip(), project)
+
+    # Wrong input: status 2, and nothing written.
+
+    def test_wrong_arguments_give_status_2_and_write_nothing(self):
+        before = sorted(self.folder.iterdir())
+        for arguments in (
+            [], ["march"], ["run"], ["new"], ["check"],
+            ["run", WAR, "--runs", "0"], ["run", WAR, "--runs", "many"], ["run", WAR, "--runs", "-5"],
+            ["run", WAR, "--solver", "guess"], ["run", WAR, "--colour"], ["run", WAR, "--every", "0"],
+            ["run", WAR, "--batch", "0"], ["run", WAR, "--precision", "2"], ["run", WAR, "--seed", "x"],
+            ["run", WAR, "--from", "yesterday", "--out", "o"], ["run", WAR, "--until", "2016-02-30", "--out", "o"],
+            ["run", WAR, "--from", "2017-01-01", "--until", "2016-01-01", "--out", "o"],
+            ["run", WAR, "--account", "nobody", "--out", "o"],
+            ["run", WAR, "--set", "actors.isis.recruits_per_dya=1", "--out", "o"],
+            ["run", WAR, "--set", "actors.isis.recruits_per_day", "--out", "o"],
+            ["run", WAR, "--set", "actors.isis.recruits_per_day=several", "--out", "o"],
+            ["run", "no-such-package", "--out", "o"], ["check", "no-such-package"],
+            ["run", WAR, "--resume"], ["run", WAR, "--resume", "--out", "o"],
+            ["run", WAR, "--resume", "--out", "o", "--replay", "1"],
+        ):
+            with self.subTest(arguments=arguments):
+                done = self.truel(*arguments, status=2)
+                self.assertEqual(done.stdout, "")
+                self.assertGreater(len(done.stderr.strip()), 10)
+                self.assertEqual(sorted(self.folder.iterdir()), before)
+
+    def test_a_misspelt_number_is_told_with_the_nearest_one(self):
+        done = self.truel("run", WAR, "--set", "actors.isis.recruits_per_dya=1", status=2)
+        self.assertIn("recruits_per_day", done.stderr)
+
+    def test_every_mistake_of_a_package_is_listed_at_once(self):
+        package = self.folder / "package"
+        shutil.copytree(WAR, package)
+        actors = (package / "actors.csv").read_text(encoding="utf-8")
+        (package / "actors.csv").write_text(actors.replace("recruits_per_day", "recruits_per_dya", 1), encoding="utf-8")
+        links = (package / "links.csv").read_text(encoding="utf-8").splitlines()
+        links[3] = links[3].replace(links[3].split(",")[0], "atlantis", 1)
+        (package / "links.csv").write_text("\n".join(links) + "\n", encoding="utf-8")
+        for arguments in (["check", package], ["run", package, "--out", "o"]):
+            done = self.truel(*arguments, status=2)
+            self.assertRegex(done.stderr, r"actors\.csv:1:\d+: .*recruits_per_dya")
+            self.assertRegex(done.stderr, r"links\.csv:4:\d+: .*atlantis")
+            self.assertRegex(done.stderr.splitlines()[-1], r"^\d+ mistakes$")
+            self.assertFalse((self.folder / "o").exists())
+
+    def test_an_output_folder_that_exists_is_refused(self):
+        (self.folder / "there").mkdir()
+        (self.folder / "file").write_text("mine")
+        for name in ("there", "file"):
+            done = self.truel("run", WAR, "--runs", 1, *FIRST_SPRING, "--out", name, status=2)
+            self.assertIn("exists", done.stderr)
+        self.assertEqual(list((self.folder / "there").iterdir()), [])
+        self.assertEqual((self.folder / "file").read_text(), "mine")
+        out = self.ensemble("done", "--runs", 1, *FIRST_SPRING)
+        before = contents(out)
+        self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--out", "done", status=2)
+        self.truel("run", WAR, "--seed", 7, "--runs", 1, *FIRST_SPRING, "--out", "done", "--resume", status=2)
+        self.truel("run", WAR, "--replay", 0, *FIRST_SPRING, "--out", "done", status=2)
+        self.assertEqual(contents(out), before)
+
+    def test_new_does_not_write_over_a_folder(self):
+        self.truel("new", "war")
+        before = contents(self.folder / "war")
+        self.truel("new", "war", status=2)
+        self.assertEqual(contents(self.folder / "war"), before)
+
+    # What a run gives.
+
+    def test_a_new_package_has_no_mistakes_and_runs(self):
+        made = self.truel("new", "war").stdout.splitlines()
+        self.assertIn("war/scenario.toml", made)
+        for name in made:
+            self.assertTrue((self.folder / name).is_file(), name)
+        self.assertIn("no mistakes", self.truel("check", "war").stdout)
+        told = json.loads(self.truel("run", "war", "--runs", 20, "--json").stdout)
+        self.assertEqual((told["runs"], told["failed_runs"], len(told["actors"])), (20, 0, 3))
+
+    def test_a_run_writes_all_result_files(self):
+        out = self.ensemble("out", "--runs", 4, *FIRST_SPRING)
+        self.assertEqual({path.name for path in out.iterdir()}, RESULT_FILES)
+        summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+        self.assertEqual((summary["seed"], summary["runs"], summary["start"], summary["end"]),
+                         (7, 4, "2016-01-01", "2016-04-30"))
+        provenance = json.loads((out / "provenance.json").read_text(encoding="utf-8"))
+        self.assertIn("--until 2016-04-30", provenance["command"])
+        shapes = json.loads((out / "control.geojson").read_text(encoding="utf-8"))
+        self.assertEqual(len(shapes["features"]), len(summary["places"]))
+        for name in ("dyads.csv", "events.csv", "priorities.csv"):
+            with (out / name).open(encoding="utf-8", newline="") as table:
+                rows = list(csv.reader(table))
+            self.assertGreater(len(rows), 1, name)
+            self.assertEqual({len(row) for row in rows}, {len(rows[0])}, name)
+        if HAS_PAGE:
+            page = (out / "report.html").read_text(encoding="utf-8")
+            self.assertNotIn("@TRUEL_DATA@", page)
+            self.assertIn("Raqqa", page)
+
+    def test_table_names_every_ground_actor_once_and_fits_the_line(self):
+        done = self.truel("run", WAR, "--runs", 4, *FIRST_SPRING)
+        told = json.loads(self.truel("run", WAR, "--runs", 4, *FIRST_SPRING, "--json").stdout)
+        for actor in told["actors"].values():
+            if actor["kind"] == "ground" and actor["first_day_fighters"]:
+                self.assertIn(actor["name"].split(" (")[0][:12], done.stdout)
+        self.assertLessEqual(max(map(len, done.stdout.splitlines())), 100)
+
+    def test_json_on_standard_output_is_summary_json(self):
+        done = self.truel("run", WAR, "--seed", 7, "--runs", 4, *FIRST_SPRING, "--out", "out", "--json")
+        self.assertEqual(json.loads(done.stdout), json.loads((self.folder / "out" / "summary.json").read_text()))
+
+    def test_quiet_says_nothing_but_the_answer(self):
+        loud = self.truel("run", WAR, "--runs", 4, *FIRST_SPRING)
+        quiet = self.truel("run", WAR, "--runs", 4, *FIRST_SPRING, "--quiet")
+        self.assertNotEqual(loud.stderr, "")
+        self.assertEqual(quiet.stderr, "")
+        self.assertEqual(quiet.stdout, loud.stdout)
+
+    def test_another_first_day_starts_from_the_record_of_that_day(self):
+        def first_holder(place, *arguments):
+            told = json.loads(self.truel("run", WAR, "--runs", 2, "--json", *arguments).stdout)
+            return max(told["places"][place]["control"].items(), key=lambda item: item[1])[0]
+
+        one_day_in_2015 = ["--from", "2015-01-01", "--until", "2015-01-02"]
+        one_day_in_2016 = ["--until", "2016-01-02"]
+        self.assertEqual(first_holder("palmyra", *one_day_in_2015), "syrian_army")
+        self.assertEqual(first_holder("palmyra", *one_day_in_2016), "isis")
+
+    def test_a_setting_changes_the_result_and_the_provenance(self):
+        base = json.loads((self.ensemble("base", "--runs", 8, *FIRST_SPRING) / "summary.json").read_text())
+        changed = json.loads((self.ensemble("none", "--runs", 8, *FIRST_SPRING, "--set", "actors.isis.recruits_per_day=0")
+                              / "summary.json").read_text())
+        self.assertLess(changed["actors"]["isis"]["final_fighters"]["mean"], base["actors"]["isis"]["final_fighters"]["mean"])
+        self.assertEqual(changed["settings"], ["actors.isis.recruits_per_day=0"])
+        self.assertEqual(changed["package_sha256"], base["package_sha256"])
+
+    def test_every_account_of_the_reference_scenario_runs(self):
+        accounts = sorted(path.stem for path in (WAR / "accounts").glob("*.toml"))
+        self.assertGreaterEqual(len(accounts), 5)
+        for account in accounts:
+            with self.subTest(account=account):
+                told = json.loads(self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--account", account, "--json").stdout)
+                self.assertEqual((told["accounts"], told["failed_runs"]), ([account], 0))
+
+    def test_other_solvers_run(self):
+        for solver in ("mean-field", "exact"):
+            with self.subTest(solver=solver):
+                told = json.loads(self.truel("run", WAR, "--runs", 2, "--until", "2016-01-31", "--solver", solver, "--json").stdout)
+                self.assertEqual((told["solver"].replace("_", "-"), told["failed_runs"]), (solver, 0))
+
+    def test_more_runs_until_the_error_is_small_enough(self):
+        def worst(*arguments):
+            told = json.loads(self.truel("run", WAR, "--seed", 7, "--until", "2017-06-30", "--runs", 16, "--json", *arguments).stdout)
+            return told["runs"], max(a["survival_se"] or 0 for a in told["actors"].values())
+
+        runs, error = worst()
+        self.assertEqual(runs, 16)
+        asked = 0.02
+        self.assertGreater(error, asked)
+        runs, error = worst("--precision", asked)
+        self.assertGreater(runs, 16)
+        self.assertLessEqual(error, asked)
+
+    # The same bytes, whatever happens on the way.
+
+    def test_threads_and_batches_change_no_byte(self):
+        runs = ["--runs", 37, *FIRST_SPRING]
+        base = self.ensemble("base", *runs, "--threads", 1)
+        for number, way in enumerate((["--threads", 2], ["--threads", 1, "--batch", 1], ["--threads", 2, "--batch", 7],
+                                      ["--threads", 2, "--batch", 64])):
+            with self.subTest(way=way):
+                self.assert_same_results(base, self.ensemble(f"way{number}", *runs, *way))
+
+    def test_more_runs_begin_with_the_same_ones(self):
+        import netCDF4
+        few, many = (self.ensemble(str(n), "--runs", n, *FIRST_SPRING) / "ensemble.nc" for n in (5, 9))
+        with netCDF4.Dataset(few) as a, netCDF4.Dataset(many) as b:
+            self.assertTrue((a["fingerprint"][:] == b["fingerprint"][:5]).all())
+
+    def test_replay_repeats_a_realization(self):
+        import netCDF4
+        out = self.ensemble("out", "--runs", 9, *FIRST_SPRING, "--batch", 4)
+        with netCDF4.Dataset(out / "ensemble.nc") as ensemble:
+            fingerprints = [str(text) for text in ensemble["fingerprint"][:]]
+        self.assertEqual(len(set(fingerprints)), 9)
+        for number in (0, 6):
+            done = self.truel("run", WAR, "--seed", 7, *FIRST_SPRING, "--replay", number, "--out", f"replay{number}", "--json")
+            self.assertEqual(json.loads(done.stdout)["fingerprint"], fingerprints[number])
+            self.assertTrue(any((self.folder / f"replay{number}").iterdir()))
+
+    LONG = ["--seed", 7, "--runs", 600, "--until", "2016-12-31", "--out", "out"]
+
+    def start_and_wait_for_realizations(self):
+        process = subprocess.Popen([TRUEL, "run", WAR, *map(str, self.LONG), "--threads", "1", "--batch", "4"], cwd=self.folder,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        store = self.folder / "out" / ".realizations"
+        deadline = time.monotonic() + 60
+        while not (store.exists() and store.stat().st_size > 200_000):
+            self.assertIsNone(process.poll(), "it ended before it could be interrupted")
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.005)
+        return process
+
+    def resume(self):
+        done = self.truel("run", WAR, *self.LONG, "--resume")
+        going_on = re.search(r"going on with (\d+) runs done", done.stderr)
+        self.assertTrue(going_on, done.stderr)
+        self.assertGreater(int(going_on[1]), 0)
+        self.assertLess(int(going_on[1]), 600)
+
+    def test_an_interrupted_ensemble_goes_on_to_the_same_bytes(self):
+        process = self.start_and_wait_for_realizations()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, err)
+        self.assertRegex(err, r"interrupted: \d+ of 600 runs are done and kept; the same command with --resume goes on")
+        self.assertNotEqual(out, "")
+        so_far = json.loads((self.folder / "out" / "summary.json").read_text())
+        self.assertLess(so_far["runs"], 600)
+        other = self.truel("run", WAR, *self.LONG, "--resume", "--every", 30, status=2)
+        self.assertNotEqual(other.stderr, "")
+        self.resume()
+        shutil.move(self.folder / "out", self.folder / "resumed")
+        self.truel("run", WAR, *self.LONG)
+        self.assert_same_results(self.folder / "out", self.folder / "resumed")
+
+    def test_a_killed_ensemble_goes_on_to_the_same_bytes(self):
+        process = self.start_and_wait_for_realizations()
+        process.kill()
+        process.communicate(timeout=60)
+        with (self.folder / "out" / ".realizations").open("r+b") as store:
+            store.truncate(store.seek(0, os.SEEK_END) - 7)  # as if it died in the middle of a record
+        self.resume()
+        shutil.move(self.folder / "out", self.folder / "resumed")
+        self.truel("run", WAR, *self.LONG)
+        self.assert_same_results(self.folder / "out", self.folder / "resumed")
+
+    # When the machine will not have it.
+
+    def test_a_folder_that_cannot_be_made_gives_status_3(self):
+        (self.folder / "file").write_text("")
+        done = self.truel("run", WAR, "--runs", 1, *FIRST_SPRING, "--out", "file/out", status=3)
+        self.assertIn("cannot be made", done.stderr)
+
+    def test_a_full_disk_gives_status_3_and_can_be_resumed(self):
+        def full_disk():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing beyond the limit then fails as on a full disk
+            resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+
+        runs = ["--runs", 60, *FIRST_SPRING]
+        done = self.truel("run", WAR, "--seed", 7, "--out", "out", *runs, status=3, preexec_fn=full_disk)
+        self.assertIn("--resume", done.stderr)
+        self.assertFalse((self.folder / "out" / "summary.json").exists())
+        self.truel("run", WAR, "--seed", 7, "--out", "out", *runs, "--resume")
+        self.assert_same_results(self.folder / "out", self.ensemble("fresh", *runs))
+
+
+if __name__ == "__main__":
+    unittest.main()

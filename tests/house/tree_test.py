@@ -1,0 +1,87 @@
+"""What holds for the tree as a whole."""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+NOT_OURS = {".git", "build", "results", "out", "node_modules", "dist", "__pycache__"}
+CODE = {".cpp", ".hpp"}
+
+
+def files():
+    for path in sorted(ROOT.rglob("*")):
+        relative = path.relative_to(ROOT)
+        if path.is_file() and not NOT_OURS.intersection(relative.parts):
+            yield relative
+
+
+def tool(name, *arguments):
+    command = [sys.executable, "-B", str(ROOT / "tools" / name), *map(str, arguments)]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+
+class Tree(unittest.TestCase):
+    def test_includes_follow_the_layers(self):
+        done = tool("check_layers.py", ROOT)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_an_include_against_the_layers_is_found(self):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder)
+            for part in ("src", "cli"):
+                shutil.copytree(ROOT / part, copy / part)
+            with (copy / "src/truel/base/date.hpp").open("a") as header:
+                header.write('#include "truel/model/war.hpp"\n')
+            with (copy / "src/truel/dynamics/state.hpp").open("a") as header:
+                header.write('#include "truel/scenario/scenario.hpp"\n#include <netcdf.h>\n')
+            done = tool("check_layers.py", copy)
+            self.assertEqual(done.returncode, 1)
+            self.assertEqual(len(done.stdout.splitlines()), 3, done.stdout)
+
+    def test_no_file_holds_a_path_of_one_machine(self):
+        """Absolute paths into somebody's home or work folder."""
+        private = re.compile(r"(?<![\w.])/(home|Users|root|work|mnt)/\w")
+        found = []
+        for relative in files():
+            data = (ROOT / relative).read_bytes()
+            if b"\0" in data or relative.name in ("package-lock.json", pathlib.Path(__file__).name):
+                continue
+            for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+                if private.search(line):
+                    found.append(f"{relative}:{number}: {line.strip()[:100]}")
+        self.assertEqual(found, [])
+
+    def test_links_between_the_documents_lead_somewhere(self):
+        broken = []
+        for relative in files():
+            if relative.suffix != ".md":
+                continue
+            text = re.sub(r"```.*?```", "", (ROOT / relative).read_text(encoding="utf-8"), flags=re.S)
+            for target in re.findall(r"\]\(([^)\s]+)\)", text):
+                if re.match(r"[a-z]+:|#", target):
+                    continue
+                if not (ROOT / relative.parent / target.split("#")[0]).exists():
+                    broken.append(f"{relative}: {target}")
+        self.assertEqual(broken, [])
+
+    def test_text_is_utf8_with_unix_line_ends(self):
+        wrong = []
+        for relative in files():
+            if relative.suffix not in CODE | {".md", ".py", ".sh", ".cmake", ".ts", ".mjs"}:
+                continue
+            data = (ROOT / relative).read_bytes()
+            try:
+                data.decode("utf-8")
+            except UnicodeDecodeError:
+                wrong.append(f"{relative}: not UTF-8")
+            if b"\r" in data or (data and not data.endswith(b"\n")):
+                wrong.append(f"{relative}: line ends")
+        self.assertEqual(wrong, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
