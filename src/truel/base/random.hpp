@@ -4,6 +4,7 @@
 #include <Random123/philox.h>
 
 #include <boost/random/binomial_distribution.hpp>
+#include <boost/random/normal_distribution.hpp>
 #include <boost/random/poisson_distribution.hpp>
 #include <cmath>
 #include <cstdint>
@@ -43,11 +44,8 @@ class RandomStream {
     return (static_cast<double>(bits & ((std::uint64_t{1} << 53) - 1)) + 0.5) * 0x1p-53;
   }
 
-  /// Standard normal, by the method of Box and Muller (1958).
-  double normal() {
-    const double radius = std::sqrt(-2 * std::log(uniform()));
-    return radius * std::cos(6.283185307179586 * uniform());
-  }
+  /// Standard normal (Boost's ziggurat, after Marsaglia and Tsang 2000).
+  double normal() { return boost::random::normal_distribution<double>()(*this); }
 
   /// Number of events of a Poisson process with this mean >= 0.
   double poisson(double mean) {

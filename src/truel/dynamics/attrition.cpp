@@ -7,12 +7,13 @@
 namespace truel::dynamics {
 
 FireRates::FireRates(const State& s)
-    : who{},
+    : harm(at(s.n_actors * s.width)),
       rate(at(s.n_actors * s.n_actors * s.width)),
-      harm(at(s.n_actors * s.width)),
       people(at(s.width)),
       weight_sum(at(s.width)),
-      enemies(at(s.width)) {}
+      enemies(at(s.width)) {
+  pairs.reserve(at(s.n_actors * s.n_actors));
+}
 
 double people_around(const CompiledModel& model, const State& s, PlaceIndex place, int lane) {
   double people = 0;
@@ -21,6 +22,47 @@ double people_around(const CompiledModel& model, const State& s, PlaceIndex plac
   }
   return people;
 }
+
+namespace {
+
+/// The general form and fatigue, in one lane: the literature's variants, on few places, so that they need not be fast.
+void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place, double time, int l, FireRates& r) {
+  const War& war = model.war();
+  const Derived& d = s.derived;
+  const bool is_power_law = s.value(war.law(LawParameter::fire_power_law), l) > 0;
+  const double t0 = s.value(war.law(LawParameter::fire_fatigue_days), l);
+  const double g = s.value(war.law(LawParameter::fire_attacker_exponent), l);
+  const double h = s.value(war.law(LawParameter::fire_target_exponent), l);
+  const double since = s.battle_since[s.one(place, l)];
+  const double tired = t0 > 0 && !std::isnan(since) ? 1 / std::log(std::exp(1.0) + (time - since) / t0) : 1;
+  for (int i = 0; i < r.n; ++i) {
+    double& harm = r.harm[at(i * s.width + l)];
+    harm = is_power_law ? 0 : harm * tired;
+  }
+  const auto is_target = [&](const FireRates::Pair& p) {
+    return d.kill[s.pair(p.attacker, p.target, l)] > 0 && s.fighters[s.slot(place, p.target, l)] > 0;
+  };
+  for (std::size_t k = 0; k < r.pairs.size(); ++k) {
+    const auto& [a, b] = r.pairs[k];
+    double& rate = r.rate[k * at(s.width) + at(l)];
+    const double attacker = s.fighters[s.slot(place, a, l)];
+    if (is_power_law && is_target(r.pairs[k]) && attacker > 0) {
+      double planned = 0;
+      double enemies = 0;
+      for (const FireRates::Pair& other : r.pairs) {
+        if (other.attacker == a && is_target(other)) {
+          planned += s.effort[s.pair(a, other.target, l)];
+          enemies += 1;
+        }
+      }
+      const double w = s.effort_total[s.one(a, l)] * (planned > 0 ? s.effort[s.pair(a, b, l)] / planned : 1 / enemies);
+      rate = d.kill[s.pair(a, b, l)] * w * std::pow(attacker, g) * std::pow(s.fighters[s.slot(place, b, l)], h);
+    }
+    rate *= tired;
+  }
+}
+
+}  // namespace
 
 void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, int first, int last, FireRates& r) {
   const War& war = model.war();
@@ -35,28 +77,31 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
   for (ActorMask rest = mask; rest != 0; rest &= rest - 1) {
     r.who[at(r.n++)] = std::countr_zero(rest);
   }
+  const auto city = model.city(place);
   for (int l = first; l < last; ++l) {
-    r.people[at(l)] = people_around(model, s, place, l);
+    double people = 0;
+    for (const PlaceIndex part : city) {
+      people += s.population[s.one(part, l)];
+    }
+    r.people[at(l)] = people;
   }
 
+  r.pairs.clear();
   for (int i = 0; i < r.n; ++i) {
     const ActorIndex a = r.who[at(i)];
     double* sum = r.weight_sum.data();
-    double* harm = &r.harm[at(i * width)];
     double* enemies = r.enemies.data();
-    std::fill(sum + first, sum + last, 0);
-    std::fill(harm + first, harm + last, 0);
-    std::fill(enemies + first, enemies + last, 0);
+    double* harm = &r.harm[at(i * width)];
     ActorMask hostile = 0;
     for (int l = first; l < last; ++l) {
+      sum[l] = 0;
+      enemies[l] = 0;
+      harm[l] = 0;
       hostile |= d.hostile[s.one(a, l)];
     }
-    for (int j = 0; j < r.n; ++j) {
-      const ActorIndex b = r.who[at(j)];
-      if ((hostile & bit(b)) == 0) {
-        std::fill(&r.rate[r.pair(i, j, first, width)], &r.rate[r.pair(i, j, first, width)] + (last - first), 0);
-        continue;
-      }
+    hostile &= mask;
+    for (ActorMask rest = hostile; rest != 0; rest &= rest - 1) {
+      const ActorIndex b = std::countr_zero(rest);
       const double* effort = &s.effort[s.pair(a, b, 0)];
       const double* kill = &d.kill[s.pair(a, b, 0)];
       const double* target = &s.fighters[s.slot(place, b, 0)];
@@ -69,12 +114,10 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
     // Effort planned for enemies who are not here goes to those who are, in proportion; an actor who planned none for
     // any of them divides its fire evenly. What a fixed doctrine leaves unspent stays unspent.
     const double* total = &s.effort_total[s.one(a, 0)];
-    for (int j = 0; j < r.n; ++j) {
-      const ActorIndex b = r.who[at(j)];
-      if ((hostile & bit(b)) == 0) {
-        continue;
-      }
-      double* rate = &r.rate[r.pair(i, j, 0, width)];
+    for (ActorMask rest = hostile; rest != 0; rest &= rest - 1) {
+      const ActorIndex b = std::countr_zero(rest);
+      double* rate = &r.rate[r.pairs.size() * at(width)];
+      r.pairs.push_back({a, b});
       const double* effort = &s.effort[s.pair(a, b, 0)];
       const double* kill = &d.kill[s.pair(a, b, 0)];
       const double* visibility = &d.visibility[s.pair(a, b, 0)];
@@ -100,40 +143,11 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
       }
     }
   }
-
-  // The general form and fatigue are the literature's variants, on few places: no need to be fast.
   for (int l = first; l < last; ++l) {
     const bool is_power_law = s.value(war.law(LawParameter::fire_power_law), l) > 0;
     const double t0 = s.value(war.law(LawParameter::fire_fatigue_days), l);
-    if (!is_power_law && t0 <= 0) {
-      continue;
-    }
-    const double g = s.value(war.law(LawParameter::fire_attacker_exponent), l);
-    const double h = s.value(war.law(LawParameter::fire_target_exponent), l);
-    const double since = s.battle_since[s.one(place, l)];
-    const double tired = t0 > 0 && !std::isnan(since) ? 1 / std::log(std::exp(1.0) + (time - since) / t0) : 1;
-    for (int i = 0; i < r.n; ++i) {
-      const ActorIndex a = r.who[at(i)];
-      const double attacker = s.fighters[s.slot(place, a, l)];
-      double planned = 0;
-      double enemies = 0;
-      for (int j = 0; j < r.n; ++j) {
-        const ActorIndex b = r.who[at(j)];
-        const bool is_target = d.kill[s.pair(a, b, l)] > 0 && s.fighters[s.slot(place, b, l)] > 0;
-        planned += is_target ? s.effort[s.pair(a, b, l)] : 0;
-        enemies += is_target ? 1 : 0;
-      }
-      r.harm[at(i * width + l)] = is_power_law ? 0 : r.harm[at(i * width + l)] * tired;
-      for (int j = 0; j < r.n; ++j) {
-        const ActorIndex b = r.who[at(j)];
-        double& rate = r.rate[r.pair(i, j, l, width)];
-        if (is_power_law && rate > 0) {
-          const double target = s.fighters[s.slot(place, b, l)];
-          const double w = s.effort_total[s.one(a, l)] * (planned > 0 ? s.effort[s.pair(a, b, l)] / planned : 1 / enemies);
-          rate = d.kill[s.pair(a, b, l)] * w * std::pow(attacker, g) * std::pow(target, h);
-        }
-        rate *= tired;
-      }
+    if (is_power_law || t0 > 0) {
+      apply_variants(model, s, place, time, l, r);
     }
   }
 }

@@ -7,18 +7,21 @@
 
 namespace truel::dynamics {
 
-/// Scratch of fire_rates: who is at the place in any lane, and the rates between them.
+/// What fire_rates says of a place: who is there in any lane, and the rate of every hostile pair of them.
 struct FireRates {
   explicit FireRates(const State& state);
 
-  int n = 0;                              ///< actors present in any lane
-  std::array<ActorIndex, kMaxActors> who; ///< [n], ascending
-  std::vector<double> rate;               ///< [attacker in who][target in who][lane]; kills per day
-  std::vector<double> harm;               ///< [attacker in who][lane]; persons harmed per day
+  int n = 0;                                ///< actors present in any lane
+  std::array<ActorIndex, kMaxActors> who{}; ///< [n], ascending
+  std::vector<double> harm;                 ///< [who][lane]; persons harmed per day
 
-  std::size_t pair(int i, int j, int lane, int width) const { return at((i * n + j) * width + lane); }
+  struct Pair {
+    ActorIndex attacker, target;
+  };
+  std::vector<Pair> pairs;   ///< hostile in some lane, by attacker, then target
+  std::vector<double> rate;  ///< [pair][lane]; kills per day
 
-  // Per lane.
+  // Scratch, per lane.
   std::vector<double> people, weight_sum, enemies;
 };
 

@@ -65,8 +65,9 @@ class Exact final : public Stepper {
     int n = 0;
     double total = 0, computed_at = 0;
     std::vector<ActorIndex> who;
-    std::vector<double> rate;  ///< [attacker][target]
-    std::vector<double> harm;  ///< [attacker]
+    std::vector<double> harm;  ///< [who]
+    std::vector<dynamics::FireRates::Pair> pairs;
+    std::vector<double> rate;  ///< [pair]
   };
 
   void refresh_front(State& s, PlaceIndex p) {
@@ -80,7 +81,8 @@ class Exact final : public Stepper {
     front.n = rates_.n;
     front.computed_at = time_;
     front.who.assign(rates_.who.begin(), rates_.who.begin() + rates_.n);
-    front.rate.assign(rates_.rate.begin(), rates_.rate.begin() + rates_.n * rates_.n);
+    front.pairs = rates_.pairs;
+    front.rate.assign(rates_.rate.begin(), rates_.rate.begin() + static_cast<std::ptrdiff_t>(rates_.pairs.size()));
     front.harm.assign(rates_.harm.begin(), rates_.harm.begin() + rates_.n);
     for (const double rate : front.rate) {
       front.total += rate;
@@ -215,17 +217,15 @@ class Exact final : public Stepper {
         return;
       }
     }
-    for (int i = 0; i < front.n; ++i) {
-      for (int j = 0; j < front.n; ++j) {
-        const double rate = front.rate[at(i * front.n + j)];
-        if (mark < rate) {
-          s.losses[s.pair(front.who[at(i)], front.who[at(j)], 0)] += 1;
-          s.killed[s.one(front.who[at(j)], 0)] += 1;
-          remove(s, p, front.who[at(j)]);
-          return;
-        }
-        mark -= rate;
+    for (std::size_t k = 0; k < front.pairs.size(); ++k) {
+      const auto& [attacker, target] = front.pairs[k];
+      if (mark < front.rate[k]) {
+        s.losses[s.pair(attacker, target, 0)] += 1;
+        s.killed[s.one(target, 0)] += 1;
+        remove(s, p, target);
+        return;
       }
+      mark -= front.rate[k];
     }
   }
 

@@ -89,32 +89,28 @@ class Leap final : public Stepper {
   }
 
   void kill_at(State& s, PlaceIndex p, int lane) {
-    pair_rates_.clear();
-    pairs_.clear();
+    place_rates_.clear();
     double total = 0;
+    for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
+      place_rates_.push_back(rates_.rate[k * at(s.width) + at(lane)]);
+      total += place_rates_.back();
+    }
     for (int i = 0; i < rates_.n; ++i) {
-      const ActorIndex a = rates_.who[at(i)];
-      for (int j = 0; j < rates_.n; ++j) {
-        if (const double rate = rates_.rate[rates_.pair(i, j, lane, s.width)]; rate > 0) {
-          pair_rates_.push_back(rate);
-          pairs_.push_back({a, rates_.who[at(j)]});
-          total += rate;
-        }
-      }
       const double harm = rates_.harm[at(i * s.width + lane)] * step_days_;
-      s.harm[s.one(a, lane)] += harm;
-      s.recent_harm[s.slot(p, a, lane)] += harm;
+      s.harm[s.one(rates_.who[at(i)], lane)] += harm;
+      s.recent_harm[s.slot(p, rates_.who[at(i)], lane)] += harm;
     }
     RandomStream draw = random(s, lane, Purpose::fire, p);
-    share_out(draw.poisson(total * step_days_), pair_rates_, total, draw,
-              [&](std::size_t k, double deaths) { lose(s, lane, p, pairs_[k].attacker, pairs_[k].target, deaths); });
+    share_out(draw.poisson(total * step_days_), place_rates_, total, draw, [&](std::size_t k, double deaths) {
+      lose(s, lane, p, rates_.pairs[k].attacker, rates_.pairs[k].target, deaths);
+    });
   }
 
   /// Shares `count` things out over entries, each with chance in proportion to its rate; `give(k, number)` gets the
   /// shares above 0. Few things are dealt one by one, many by conditional binomials.
   template <class Give>
   static void share_out(double count, std::span<const double> rates, double sum, RandomStream& draw, Give give) {
-    if (count <= static_cast<double>(std::max<std::size_t>(kDealtOneByOne, rates.size()))) {
+    if (count <= kDealtOneByOne) {
       for (double dealt = 0; dealt < count; ++dealt) {
         double mark = draw.uniform() * sum;
         std::size_t k = 0;
@@ -129,8 +125,12 @@ class Leap final : public Stepper {
       return;
     }
     double rates_left = sum;
-    for (std::size_t k = 0; k < rates.size() && count > 0; ++k) {
-      const bool is_last = k + 1 == rates.size() || rates[k] >= rates_left;
+    std::size_t last = rates.size();
+    while (last > 0 && rates[last - 1] <= 0) {
+      --last;
+    }
+    for (std::size_t k = 0; k < last && count > 0; ++k) {
+      const bool is_last = k + 1 == last || rates[k] >= rates_left;
       const double share = is_last ? count : draw.binomial(count, rates[k] / rates_left);
       rates_left -= rates[k];
       count -= share;
@@ -229,17 +229,13 @@ class Leap final : public Stepper {
     });
   }
 
-  static constexpr std::size_t kDealtOneByOne = 8;
+  static constexpr double kDealtOneByOne = 24;
 
   const CompiledModel& model_;
   const int steps_per_day_;
   const double step_days_;
   dynamics::FireRates rates_;
-  struct Pair {
-    ActorIndex attacker, target;
-  };
-  std::vector<Pair> pairs_;
-  std::vector<double> pair_rates_, place_rates_;
+  std::vector<double> place_rates_;
   std::uint32_t step_ = 0;
   double time_ = 0;
 };

@@ -175,13 +175,13 @@ class MeanField final : public Stepper {
     };
     for (std::size_t k = 0; k < fronts_.size(); ++k) {
       dynamics::fire_rates(model_, s, fronts_[k], time, 0, 1, rates_);
-      for (int i = 0; i < rates_.n; ++i) {
-        for (int j = 0; j < rates_.n; ++j) {
-          const double rate = rates_.rate[rates_.pair(i, j, 0, 1)];
-          if (rate > 0) {
-            kill(rates_.who[at(i)], rates_.who[at(j)], at(force_at_[at(fronts_[k] * n + rates_.who[at(j)])]), rate);
-          }
+      for (std::size_t pair = 0; pair < rates_.pairs.size(); ++pair) {
+        const auto& [attacker, target] = rates_.pairs[pair];
+        if (rates_.rate[pair] > 0) {
+          kill(attacker, target, at(force_at_[at(fronts_[k] * n + target)]), rates_.rate[pair]);
         }
+      }
+      for (int i = 0; i < rates_.n; ++i) {
         harm(rates_.who[at(i)], k, rates_.harm[at(i)]);
       }
     }
