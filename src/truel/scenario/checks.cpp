@@ -201,6 +201,10 @@ void Reader::check_thresholds() {
 
 void Reader::check_shares() {
   const int n_actors = static_cast<int>(war_.actors.size());
+  // What is laid over the package is the likelier cause, then the last row.
+  const auto suspicion = [table = package_.label("ties.csv")](const Parameter& p) {
+    return std::pair(p.where.file != table, p.where.line);
+  };
   for (ActorIndex a = 0; a < n_actors; ++a) {
     double sum = 0;
     const Parameter* last = nullptr;
@@ -208,7 +212,7 @@ void Reader::check_shares() {
       const Parameter& share = war_.parameters[at(war_.tie(a, b, TieParameter::share))];
       if (share.is_given) {
         sum += checked_greatest(share.distribution);
-        last = last == nullptr || share.where.line >= last->where.line ? &share : last;
+        last = last == nullptr || suspicion(*last) < suspicion(share) ? &share : last;
       }
     }
     if (sum > 1 + kSlack) {

@@ -94,9 +94,11 @@ class Parser {
     }
   }
 
-  CsvCell parse_cell(bool& is_broken) { return !at_end() && here() == '"' ? parse_quoted(is_broken) : parse_plain(); }
+  CsvCell parse_cell(bool& is_broken) {
+    return !at_end() && here() == '"' ? parse_quoted(is_broken) : parse_plain(is_broken);
+  }
 
-  CsvCell parse_plain() {
+  CsvCell parse_plain(bool& is_broken) {
     const std::size_t from = at_;
     CsvCell cell{{}, line_, column_};
     bool has_quote = false;
@@ -107,6 +109,9 @@ class Parser {
                       "put the whole cell in double quotes and double those inside it");
       } else if (here() == '\r') {
         mistakes_.add({label_, line_, column_}, "a carriage return that ends no line", "end lines with LF or CRLF");
+        is_broken = true;
+        skip_to_line_end();
+        break;
       }
       advance();
     }

@@ -54,6 +54,13 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
   return last[static_cast<std::size_t>(m)];
 }
 
+/// Keys and texts of the user may hold anything; a message stays on its line.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  return text;
+}
+
 }  // namespace
 
 Mistakes::File& Mistakes::file(const std::string& name) {
@@ -71,7 +78,7 @@ int Mistakes::count(const std::string& name) const {
 
 void Mistakes::add(Location where, std::string what, std::string hint) {
   if (++file(where.file).count <= kKeptPerFile) {
-    list_.push_back({std::move(where), std::move(what), std::move(hint)});
+    list_.push_back({std::move(where), one_line(std::move(what)), one_line(std::move(hint))});
   }
 }
 
@@ -113,15 +120,7 @@ std::string in_quotes(std::string_view text) {
     }
     shown = shown.substr(0, end);
   }
-  std::string out = "`";
-  for (const char c : shown) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += byte < 0x20 || byte == 0x7F ? ' ' : c;
-  }
-  if (shown.size() < text.size()) {
-    out += "...";
-  }
-  return out + "`";
+  return fmt::format("`{}{}`", one_line(std::string(shown)), shown.size() < text.size() ? "..." : "");
 }
 
 const std::string* nearest(std::string_view text, std::span<const std::string> known) {
@@ -129,7 +128,7 @@ const std::string* nearest(std::string_view text, std::span<const std::string> k
     return nullptr;
   }
   const std::string* best = nullptr;
-  int limit = std::max(1, static_cast<int>(text.size()) / 3);
+  int limit = static_cast<int>(text.size()) / 3;
   for (const std::string& candidate : known.first(std::min(known.size(), kSearched))) {
     if (candidate.size() > kLongestCompared) {
       continue;

@@ -182,8 +182,11 @@ std::optional<std::string_view> text_of(const PackageFile& file, const std::stri
                    "save the file as UTF-8");
       return std::nullopt;
     }
-    if (text[at] == '\0') {
-      mistakes.add({label, line, column}, "a NUL byte", "save the file as UTF-8 text");
+    // Text has none of these but tab and line ends, and libraries that read it may stumble over them.
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
+      mistakes.add({label, line, column}, fmt::format("a control character (0x{:02X})", byte),
+                   "remove it, or save the file as UTF-8 text");
       return std::nullopt;
     }
     if (text[at] == '\n') {

@@ -36,7 +36,8 @@ std::span<const std::string> known_files();
 /// package, sorted by name. `sha256sum NAMES | sha256sum` gives the same.
 std::string package_sha256(const PackageFiles& package);
 
-/// The text of a file without its byte-order mark; nothing, and a mistake, if it is empty, not UTF-8, or holds a NUL.
+/// The text of a file without its byte-order mark; nothing, and a mistake, if it is empty, not UTF-8, or holds
+/// control characters.
 std::optional<std::string_view> text_of(const PackageFile& file, const std::string& label, Mistakes& mistakes);
 
 }  // namespace truel::scenario

@@ -33,8 +33,8 @@ struct Ids {
 };
 
 /// What checks take for the least and the greatest value of a number: the ends of a value, a range or a triangle, and
-/// the median of the kinds that only thin out towards theirs (normal, lognormal, beta). Draws beyond a bound are
-/// clamped, so that only a median outside is surely a mistake.
+/// the centre of the kinds that only thin out towards theirs (normal, lognormal, beta). Draws beyond a bound are
+/// clamped, so that only a centre outside is surely a mistake.
 double checked_least(const Distribution& distribution);
 double checked_greatest(const Distribution& distribution);
 

@@ -1,6 +1,8 @@
 #include "truel/scenario/toml_tree.hpp"
 
 #include <fmt/format.h>
+// Linked as Debian's shared library, not compiled in from its headers: those end the program at a line such as "[#",
+// by an assertion that the library is built without.
 #include <toml++/toml.h>
 
 #include <algorithm>

@@ -1,0 +1,56 @@
+// A small good package for the tests to spoil.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::scenario {
+
+/// Files by name. Writes itself into a fresh temporary folder to be read, and removes it again.
+class TestPackage {
+ public:
+  /// A complete package without mistakes: three ground actors, one air actor, four places in a row.
+  TestPackage();
+
+  /// The bytes of a file, "" if there is none yet.
+  std::string& operator[](const std::string& name) { return files_[name]; }
+  void remove(const std::string& name) { files_.erase(name); }
+  const std::map<std::string, std::string>& files() const { return files_; }
+  /// Replaces the only occurrence of `from` in the file.
+  TestPackage& edit(const std::string& name, std::string_view from, std::string_view to);
+  /// Adds a line at the end of the file.
+  TestPackage& add(const std::string& name, std::string_view line);
+
+  Result<War> read(const Overlay& overlay = {}) const;
+
+ private:
+  std::map<std::string, std::string> files_;
+};
+
+/// A folder of its own that is removed at the end of the scope.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+using Lines = std::vector<std::string>;
+
+/// The mistakes of a package as the user sees them, without the name of the temporary folder; none for a good one.
+Lines mistakes(const TestPackage& package, const Overlay& overlay = {});
+
+/// A number of the war, by path. The path must exist.
+const Parameter& number(const War& war, std::string_view path);
+
+}  // namespace truel::scenario

@@ -1,0 +1,399 @@
+// What a good package becomes, and what may be laid over it.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+
+#include "package.hpp"
+#include "truel/scenario/csv.hpp"
+#include "truel/scenario/reader.hpp"
+
+namespace truel::scenario {
+namespace {
+
+War read_good(const TestPackage& package, const Overlay& overlay = {}) {
+  Result<War> war = package.read(overlay);
+  if (!war) {
+    ADD_FAILURE() << to_string(war.error()[0]);
+    return {};
+  }
+  return *std::move(war);
+}
+
+std::string written(const War& war, std::string_view path) {
+  return to_string(number(war, path).distribution);
+}
+
+/// Everything a war says but where it was said.
+std::string describe(const War& war) {
+  std::string out = fmt::format("{} {} {} {} {} {}\n", war.title, war.description, war.start, war.end,
+                                war.decision_interval_days, war.default_alignment);
+  for (const Actor& a : war.actors) {
+    out += fmt::format("actor {} {} {} {} {} {} {}\n", a.id, a.name, static_cast<int>(a.kind), a.command, a.ucdp_id,
+                       a.record_code, a.colour);
+  }
+  for (const Command& c : war.commands) {
+    out += fmt::format("command {} {} {}\n", c.id, c.name, static_cast<int>(c.doctrine));
+  }
+  for (const Place& p : war.places) {
+    out += fmt::format("place {} {} {} {} {} {} {}\n", p.id, p.name, p.latitude, p.longitude, p.city, p.terrain,
+                       p.is_entry);
+  }
+  for (const Link& l : war.links) {
+    out += fmt::format("link {} {} {} {}\n", l.a, l.b, l.terrain, l.road);
+  }
+  for (const ControlSpell& s : war.control) {
+    out += fmt::format("spell {} {} {} {}\n", s.place, s.from, s.to, s.controller);
+  }
+  for (const Sponsor& s : war.sponsors) {
+    out += fmt::format("sponsor {} {} {} {}\n", s.recipient, s.sponsor, s.from, s.to);
+  }
+  for (const Intervention& i : war.interventions) {
+    out += fmt::format("intervention {} {} {} {} {} {}\n", i.id, i.date, static_cast<int>(i.action), i.target, i.actor,
+                       i.place);
+  }
+  for (const Claim& c : war.claims) {
+    out += fmt::format("claim {} {} {} {} {} {}\n", c.id, c.source, c.paragraph, c.low, c.high, c.statement);
+  }
+  for (const Source& s : war.sources) {
+    out += fmt::format("source {} {}\n", s.id, s.csl_json);
+  }
+  for (const Account& a : war.accounts) {
+    out += fmt::format("account {} {}\n", a.id, a.title);
+    for (const AccountSetting& s : a.settings) {
+      out += fmt::format("  {} {} {}\n", s.target, to_string(s.distribution), s.basis);
+    }
+  }
+  for (const Parameter& p : war.parameters) {
+    out +=
+        fmt::format("{} {} {} {} {} {}\n", p.path, to_string(p.distribution), p.basis, p.least, p.greatest, p.is_given);
+  }
+  return out;
+}
+
+TEST(Read, gives_every_number_its_distribution_basis_and_place) {
+  const War war = read_good({});
+  const Parameter& rate = number(war, "actors.south.kill_rate");
+  EXPECT_EQ(to_string(rate.distribution), "lognormal(0.02, 1.5)");
+  EXPECT_EQ(rate.basis, "assumed: a test");
+  EXPECT_TRUE(rate.is_given);
+  EXPECT_TRUE(rate.where.file.ends_with("/actors.csv"));
+  EXPECT_EQ(rate.where.line, 3);
+  EXPECT_EQ(rate.where.column, 38);
+  const Parameter& gain = number(war, "scenario.laws.fire.arms_gain");
+  EXPECT_EQ(to_string(gain.distribution), "0.2..0.4");
+  EXPECT_EQ(gain.basis, "c1");
+  EXPECT_EQ(gain.where.line, 11);
+  EXPECT_EQ(written(war, "forces.west.all.2016-01-01"), "2500");
+  EXPECT_EQ(written(war, "support.south.beta_west.2015-01-01"), "0.5");
+  EXPECT_EQ(written(war, "sponsors.south.neighbour.finance"), "100");
+  EXPECT_EQ(written(war, "links.alpha.beta_east.road_km"), "60");
+  EXPECT_EQ(written(war, "scenario.terrain.plain.cover"), "0.1");
+  EXPECT_EQ(written(war, "scenario.thresholds.ally"), "0.5");
+  EXPECT_EQ(written(war, "interventions.landing.value"), "100..200");
+}
+
+TEST(Read, leaves_a_number_that_is_not_given_at_its_default) {
+  const War war = read_good({});
+  const Parameter& supply = number(war, "actors.north.supply");
+  EXPECT_EQ(to_string(supply.distribution), "1");
+  EXPECT_EQ(supply.basis, "default");
+  EXPECT_FALSE(supply.is_given);
+  EXPECT_EQ(supply.where.line, 0);
+  EXPECT_TRUE(std::isnan(number(war, "ties.north.south.visibility").distribution.a));
+}
+
+TEST(Read, makes_a_road_of_unknown_length_as_long_as_the_geodesic) {
+  const War war = read_good({});
+  const Parameter& road = number(war, "links.beta_east.beta_west.road_km");
+  EXPECT_FALSE(road.is_given);
+  // A tenth of a degree at 35.5 N on WGS 84: a cos(35.5) / sqrt(1 - e^2 sin^2(35.5)) times the angle.
+  EXPECT_NEAR(road.distribution.a, 9.074, 0.005);
+}
+
+TEST(Read, mirrors_an_alignment_into_both_directions) {
+  const War war = read_good({});
+  EXPECT_EQ(written(war, "ties.south.west.alignment"), "0.7");
+  EXPECT_EQ(written(war, "ties.west.south.alignment"), "0.7");
+  EXPECT_TRUE(number(war, "ties.west.south.alignment").is_given);
+  EXPECT_FALSE(number(war, "ties.south.north.share").is_given);
+}
+
+TEST(Read, switches_a_law_on_by_its_table) {
+  TestPackage p;
+  EXPECT_EQ(written(read_good(p), "scenario.laws.fire.on"), "1");
+  EXPECT_EQ(written(read_good(p), "scenario.laws.support.on"), "0");
+  p.edit("scenario.toml", "[laws.fire]", "[laws.fire]\non = false");
+  EXPECT_EQ(written(read_good(p), "scenario.laws.fire.on"), "0");
+}
+
+TEST(Read, sorts_and_connects_the_parts) {
+  const War war = read_good({});
+  ASSERT_EQ(war.actors.size(), 4U);
+  EXPECT_EQ(war.actors[0].id, "north");
+  EXPECT_EQ(war.actors[1].id, "sky");
+  EXPECT_EQ(war.actors[1].kind, ActorKind::air);
+  EXPECT_EQ(war.actors[2].command, war.actors[3].command);
+  EXPECT_EQ(war.commands[static_cast<std::size_t>(war.actors[2].command)].id, "joint");
+  EXPECT_EQ(war.commands[static_cast<std::size_t>(war.actors[0].command)].id, "north");
+  EXPECT_EQ(war.places[1].city, war.places[2].city);
+  EXPECT_NE(war.places[1].city, kNone);
+  EXPECT_EQ(war.places[0].city, kNone);
+  EXPECT_EQ(war.places[3].terrain, kNone);
+  EXPECT_TRUE(war.places[0].is_entry);
+  ASSERT_EQ(war.control.size(), 5U);
+  EXPECT_EQ(war.control[1].controller, kNone);
+  EXPECT_EQ(war.control[2].controller, kContested);
+  EXPECT_EQ(war.forces[0].place, kEverywhere);
+  EXPECT_EQ(war.start, parse_date("2016-01-01"));
+  ASSERT_EQ(war.interventions.size(), 3U);
+  EXPECT_EQ(war.parameters[static_cast<std::size_t>(war.interventions[0].target)].path, "actors.north.supply");
+  EXPECT_EQ(war.interventions[2].place, kEverywhere);
+  ASSERT_EQ(war.accounts.size(), 1U);
+  EXPECT_EQ(war.accounts[0].id, "rival");
+  EXPECT_EQ(war.accounts[0].settings.size(), 3U);  // the alignment counts for both directions
+}
+
+TEST(Read, takes_crlf_and_a_byte_order_mark) {
+  const TestPackage plain;
+  TestPackage windows;
+  for (const auto& [name, bytes] : plain.files()) {
+    std::string text = "\xEF\xBB\xBF";
+    for (const char c : bytes) {
+      text += c == '\n' ? "\r\n" : std::string(1, c);
+    }
+    windows[name] = text;
+  }
+  EXPECT_EQ(describe(read_good(windows)), describe(read_good(plain)));
+}
+
+TEST(Read, keeps_positions_behind_a_byte_order_mark) {
+  TestPackage p;
+  p["commands.csv"] = "\xEF\xBB\xBFid,name,doctrin\n";
+  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:1:1: no column `doctrine`; add it to the header",
+                                "commands.csv:1:9: unknown column `doctrin`; did you mean `doctrine`?"}));
+}
+
+/// The tables of a package with rows and columns in another order.
+TestPackage shuffled(const TestPackage& package) {
+  TestPackage other;
+  for (const auto& [name, bytes] : package.files()) {
+    if (!name.ends_with(".csv")) {
+      continue;
+    }
+    Mistakes none;
+    const CsvTable table = parse_csv(bytes, name, none);
+    const std::size_t width = table.header.size();
+    std::vector<std::size_t> columns(width);
+    std::vector<std::size_t> rows(table.rows.size());
+    for (std::size_t i = 0; i < std::max(width, rows.size()); ++i) {
+      if (i < width) {
+        columns[i] = i;
+      }
+      if (i < rows.size()) {
+        rows[i] = i;
+      }
+    }
+    const auto draw = [](std::vector<std::size_t>& order) {
+      for (std::size_t i = order.size(); i > 1; --i) {
+        std::swap(order[i - 1], order[*rc::gen::inRange<std::size_t>(0, i)]);
+      }
+    };
+    draw(columns);
+    draw(rows);
+    std::string text;
+    const auto write_row = [&](const auto& cell) {
+      for (std::size_t c = 0; c < width; ++c) {
+        text += fmt::format("{}\"{}\"", c > 0 ? "," : "", cell(columns[c]).text);
+      }
+      text += "\n";
+    };
+    write_row([&](std::size_t c) { return table.header[c]; });
+    for (const std::size_t r : rows) {
+      write_row([&](std::size_t c) { return table.cells[table.rows[r].first + c]; });
+    }
+    other[name] = text;
+  }
+  return other;
+}
+
+RC_GTEST_PROP(ReadProperty, the_order_of_rows_and_columns_changes_nothing, ()) {
+  const TestPackage package;
+  const auto plain = package.read();
+  const auto other = shuffled(package).read();
+  RC_ASSERT(plain.has_value());
+  RC_ASSERT(other.has_value());
+  RC_ASSERT(describe(*other) == describe(*plain));
+}
+
+RC_GTEST_PROP(ReadProperty, any_bytes_in_any_file_never_crash, ()) {
+  const TestPackage good;
+  PackageFiles package{.folder = "p", .files = {}};
+  for (const auto& [name, bytes] : good.files()) {
+    package.files.push_back({name, bytes});
+  }
+  const int n_edits = *rc::gen::inRange(1, 6);
+  for (int i = 0; i < n_edits; ++i) {
+    std::string& bytes = package.files[*rc::gen::inRange<std::size_t>(0, package.files.size())].bytes;
+    const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size() + 1);
+    const auto length = *rc::gen::inRange<std::size_t>(0, 8);
+    bytes.replace(at, length,
+                  *rc::gen::container<std::string>(rc::gen::oneOf(
+                      rc::gen::arbitrary<char>(), rc::gen::elementOf(std::string(",\"\n\r*;.=[]{}0123456789-abcz")))));
+  }
+  const Overlay overlay{.accounts = {"rival"}, .settings = {"actors.north.supply=2"}, .from = {}, .until = {}};
+  const Result<War> war = read_package(package, overlay);
+  const bool is_told_why = war.has_value() || !war.error().empty();
+  RC_ASSERT(is_told_why);
+}
+
+TEST(Overlay, writes_accounts_over_the_package_and_settings_over_accounts) {
+  const TestPackage p;
+  Overlay overlay{.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}};
+  EXPECT_EQ(written(read_good(p), "actors.north.kill_rate"), "0.01");
+  const War war = read_good(p, overlay);
+  EXPECT_EQ(written(war, "actors.north.kill_rate"), "0.02..0.04");
+  EXPECT_TRUE(number(war, "actors.north.kill_rate").where.file.ends_with("/accounts/rival.toml"));
+  EXPECT_EQ(written(war, "ties.south.west.alignment"), "-1");
+  EXPECT_EQ(written(war, "ties.west.south.alignment"), "-1");
+  overlay.settings = {"actors.north.kill_rate = 0.5", "ties.north.west.alignment=0"};
+  const War set = read_good(p, overlay);
+  EXPECT_EQ(written(set, "actors.north.kill_rate"), "0.5");
+  EXPECT_EQ(number(set, "actors.north.kill_rate").basis, "assumed: set for this run");
+  EXPECT_EQ(written(set, "ties.west.north.alignment"), "0");
+}
+
+TEST(Overlay, finds_a_road_from_either_end) {
+  const War war =
+      read_good({}, {.accounts = {}, .settings = {"links.beta_east.alpha.road_km=61"}, .from = {}, .until = {}});
+  EXPECT_EQ(written(war, "links.alpha.beta_east.road_km"), "61");
+}
+
+TEST(Overlay, mistakes_in_it_are_listed_together) {
+  const Overlay overlay{.accounts = {"rivl"},
+                        .settings = {"actors.north.kill_rat=1", "actors.north.kill_rate", "actors.north.supply=1..0",
+                                     "actors.north.supply=-1"},
+                        .from = {},
+                        .until = {}};
+  EXPECT_EQ(mistakes({}, overlay),
+            (Lines{"--account: unknown account `rivl`; did you mean `rival`?",
+                   "--set: unknown path `actors.north.kill_rat`; did you mean `actors.north.kill_rate`?",
+                   "--set: no = in `actors.north.kill_rate`; write --set PATH=VALUE",
+                   "--set: a range upside down in `1..0`; write 0..1",
+                   "--set: actors.north.supply is -1, below its least value 0; keep it within 0 and 100"}));
+}
+
+TEST(Overlay, shares_are_checked_after_it) {
+  EXPECT_EQ(mistakes({}, {.accounts = {}, .settings = {"ties.north.south.share=0.7"}, .from = {}, .until = {}}),
+            (Lines{"--set: the shares of `north` over its enemies reach 1.1, above 1; lower them, or narrow their "
+                   "ranges"}));
+}
+
+TEST(Overlay, moves_the_first_and_the_last_day) {
+  const War war = read_good(
+      {}, {.accounts = {}, .settings = {}, .from = parse_date("2015-02-01"), .until = parse_date("2015-12-31")});
+  EXPECT_EQ(format_date(war.start), "2015-02-01");
+  EXPECT_EQ(format_date(war.end), "2015-12-31");
+}
+
+TEST(Overlay, days_that_cannot_be_are_mistakes) {
+  EXPECT_EQ(mistakes({}, {.accounts = {}, .settings = {}, .from = parse_date("2014-02-01"), .until = {}}),
+            (Lines{"--from: 2014-02-01 is outside the control record; control.csv covers 2015-01-01 to 2016-12-31",
+                   "--from: nobody has forces yet on 2014-02-01; forces.csv begins on 2015-01-01"}));
+  EXPECT_EQ(mistakes({}, {.accounts = {}, .settings = {}, .from = {}, .until = parse_date("2015-12-31")}),
+            (Lines{"--until: the run starts on 2016-01-01, after its end on 2015-12-31; choose --from and --until so "
+                   "that the first is not later"}));
+}
+
+TEST(Read, a_folder_that_is_not_there_is_one_mistake) {
+  const TemporaryFolder folder;
+  const auto war = read(folder.path() / "nowhere");
+  ASSERT_FALSE(war.has_value());
+  ASSERT_EQ(war.error().size(), 1U);
+  EXPECT_EQ(war.error()[0].what, "no such folder");
+}
+
+TEST(Read, names_files_as_the_user_typed_the_folder) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "scenario.toml") << "format = 1\n";
+  const auto war = read(folder.path() / "." / "");
+  ASSERT_FALSE(war.has_value());
+  EXPECT_EQ(war.error()[0].where.file, (folder.path() / "scenario.toml").generic_string());
+}
+
+/// The first word that a shell command prints.
+std::string first_word(const std::string& command) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
+  std::array<char, 65> word{};
+  return pipe != nullptr && std::fscanf(pipe.get(), "%64s", word.data()) == 1 ? word.data() : "";
+}
+
+TEST(Hash, is_what_sha256sum_gives_for_the_sorted_files) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(create(folder.path()).has_value());
+  const auto war = read(folder.path());
+  ASSERT_TRUE(war.has_value());
+  const std::string shell =
+      first_word("cd '" + folder.path().string() +
+                 "' && find . -type f ! -name README.md | sed 's|^./||' | LC_ALL=C sort | xargs sha256sum | sha256sum");
+  ASSERT_EQ(shell.size(), 64U);
+  EXPECT_EQ(war->sha256, shell);
+}
+
+TEST(Hash, changes_with_any_file_and_not_with_what_is_laid_over) {
+  const TestPackage plain;
+  TestPackage other;
+  other["accounts/rival.toml"] += "# more\n";
+  EXPECT_NE(read_good(plain).sha256, read_good(other).sha256);
+  EXPECT_EQ(read_good(plain).sha256,
+            read_good(plain, {.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}}).sha256);
+}
+
+TEST(Create, writes_a_package_that_reads_without_a_mistake) {
+  const TemporaryFolder folder;
+  const auto written_files = create(folder.path() / "new");
+  ASSERT_TRUE(written_files.has_value());
+  EXPECT_EQ(written_files->size(), 15U);
+  for (const std::string& path : *written_files) {
+    EXPECT_TRUE(std::filesystem::is_regular_file(path)) << path;
+  }
+  const auto war = read(folder.path() / "new", {.accounts = {"proxy"}, .settings = {}, .from = {}, .until = {}});
+  ASSERT_TRUE(war.has_value()) << to_string(war.error()[0]);
+  EXPECT_EQ(war->actors.size(), 3U);
+}
+
+TEST(Create, uses_every_file_of_the_format) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(create(folder.path()).has_value());
+  for (const std::string& name : known_files()) {
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / name)) << name;
+  }
+}
+
+TEST(Create, refuses_a_folder_that_is_not_empty_and_writes_nothing) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "mine") << "x";
+  const auto refused = create(folder.path());
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error()[0].what, "the folder is not empty");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+  const auto file = create(folder.path() / "mine");
+  ASSERT_FALSE(file.has_value());
+  EXPECT_EQ(file.error()[0].what, "exists and is not a folder");
+}
+
+TEST(Create, says_what_could_not_be_written) {
+  const auto refused = create("/proc/truel_cannot_write_here");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error()[0].what, "cannot be written");
+}
+
+}  // namespace
+}  // namespace truel::scenario

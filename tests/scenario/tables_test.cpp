@@ -1,0 +1,626 @@
+// The mistakes of tables: each is spoilt into the good package alone, and its message is checked to the letter.
+#include <gtest/gtest.h>
+
+#include "package.hpp"
+
+namespace truel::scenario {
+namespace {
+
+TEST(Package, without_mistakes_is_read) {
+  EXPECT_EQ(mistakes({}), Lines{});
+}
+
+TEST(Columns, an_unknown_one_is_named_with_the_nearest_known_one) {
+  TestPackage p;
+  p.edit("places.csv", "population", "populaton");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:1:53: unknown column `populaton`; did you mean `population`?"}));
+}
+
+TEST(Columns, an_unknown_one_that_is_near_nothing_points_to_the_documentation) {
+  TestPackage p;
+  p.edit("commands.csv", "temperature", "x");
+  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:1:18: unknown column `x`; the columns of this table are listed in "
+                                "docs/scenario-format.md and docs/parameters.md"}));
+}
+
+TEST(Columns, a_needed_one_that_is_missing_is_named) {
+  TestPackage p;
+  p["ties.csv"] = "a,alignment,basis\nnorth,-1,c1\n";
+  EXPECT_EQ(mistakes(p), (Lines{"ties.csv:1:1: no column `b`; add it to the header"}));
+}
+
+TEST(Columns, a_table_whose_number_is_its_point_needs_the_column) {
+  TestPackage p;
+  p["forces.csv"] = "actor,place_id,date\nnorth,*,2015-01-01\n";
+  EXPECT_EQ(mistakes(p), (Lines{"forces.csv:1:1: no column `fighters`; add it to the header"}));
+}
+
+TEST(Columns, one_that_is_there_twice_is_a_mistake) {
+  TestPackage p;
+  p.edit("commands.csv", "id,name", "id,id");
+  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:1:4: column `id` is there twice; remove or rename one"}));
+}
+
+TEST(Columns, semicolons_between_them_are_recognized) {
+  TestPackage p;
+  p["commands.csv"] = "id;name;doctrine\njoint;The joint room;priority\n";
+  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:1:1: a header of one column; separate the columns with commas"}));
+}
+
+TEST(Columns, may_stand_without_a_name_only_by_mistake) {
+  TestPackage p;
+  p["commands.csv"] = "id,name,doctrine,\njoint,The joint room,priority,\n";
+  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:1:18: a column without a name; name it, or remove it"}));
+}
+
+TEST(Files, one_that_is_needed_and_missing_is_named) {
+  for (const std::string name : {"scenario.toml", "actors.csv", "places.csv", "control.csv", "forces.csv"}) {
+    TestPackage p;
+    p.remove(name);
+    EXPECT_EQ(mistakes(p), (Lines{name + ": missing file; every package needs it; `truel new DIR` writes an example"}));
+  }
+}
+
+TEST(Files, those_that_are_not_needed_may_be_missing) {
+  TestPackage p;
+  for (const std::string name : {"links.csv", "support.csv", "sponsors.csv", "interventions.csv"}) {
+    p.remove(name);
+  }
+  EXPECT_EQ(mistakes(p), Lines{});
+}
+
+TEST(Files, an_empty_one_is_a_mistake) {
+  TestPackage p;
+  p["links.csv"] = "";
+  p["sources.json"] = "\xEF\xBB\xBF";
+  EXPECT_EQ(mistakes(p), (Lines{"links.csv:1:1: an empty file; write a header line, or remove the file",
+                                "sources.json:1:1: an empty file; fill it, or remove it"}));
+}
+
+TEST(Files, a_table_of_nothing_but_its_header_is_empty_not_wrong) {
+  TestPackage p;
+  p["sponsors.csv"] = "recipient,sponsor\n";
+  EXPECT_EQ(mistakes(p), Lines{});
+}
+
+TEST(Files, a_war_needs_actors_and_places) {
+  TestPackage p;
+  p["actors.csv"] = "id\n";
+  EXPECT_EQ(mistakes(p)[0], "actors.csv:1: no actors; add at least one row");
+}
+
+TEST(Files, bytes_that_are_not_utf8_are_found) {
+  TestPackage p;
+  p.edit("places.csv", "Gamma", "\u00c9t\xe9");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:9: bytes that are not UTF-8 (0xE9); save the file as UTF-8"}));
+}
+
+TEST(Files, utf8_that_no_character_has_is_found) {
+  for (const std::string bytes : {"\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\x80"}) {
+    TestPackage p;
+    p.edit("places.csv", "Gamma", bytes);
+    ASSERT_EQ(mistakes(p).size(), 1U);
+    EXPECT_EQ(mistakes(p)[0].substr(0, 43), "places.csv:5:7: bytes that are not UTF-8 (0");
+  }
+}
+
+TEST(Files, control_characters_are_mistakes) {
+  for (const auto& [bytes, name] : {std::pair{std::string(1, '\0'), "00"}, {"\b", "08"}, {"\x7F", "7F"}}) {
+    TestPackage p;
+    p.edit("places.csv", "Gamma", bytes);
+    EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:7: a control character (0x" + std::string(name) +
+                                  "); remove it, or save the file as UTF-8 text"}));
+  }
+}
+
+TEST(Files, an_optional_table_under_a_misspelt_name_is_noticed) {
+  TestPackage p;
+  p["suport.csv"] = p["support.csv"];
+  p.remove("support.csv");
+  EXPECT_EQ(mistakes(p), (Lines{"suport.csv: a file that the format does not know; did you mean `support.csv`?"}));
+}
+
+TEST(Files, others_in_the_folder_are_nobodys_business) {
+  TestPackage p;
+  p["README.md"] = "\xFF";
+  p["observed_deaths.csv"] = "\xFF";
+  p["accounts/notes.txt"] = "\xFF";
+  EXPECT_EQ(mistakes(p), Lines{});
+}
+
+TEST(Files, a_folder_in_the_place_of_a_file_is_a_mistake) {
+  TestPackage p;
+  p.remove("links.csv");
+  p["links.csv/x"] = "";
+  EXPECT_EQ(mistakes(p), (Lines{"links.csv: not a file; put a text file here"}));
+}
+
+TEST(Files, one_beyond_any_sensible_size_is_refused) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "places.csv";
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  ASSERT_NE(file, nullptr);
+  ASSERT_EQ(std::fseek(file, 100L << 20, SEEK_SET), 0);  // sparse: takes no room on the disk
+  std::fputc('x', file);
+  std::fclose(file);
+  const Result<War> war = read(folder.path());
+  ASSERT_FALSE(war.has_value());
+  const Diagnostics& all = war.error();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Diagnostic& d) { return d.where.file == path.generic_string(); });
+  ASSERT_NE(found, all.end());
+  EXPECT_EQ(found->what, "a file of 104857601 bytes");
+  EXPECT_EQ(found->hint, "keep it below 64 MiB");
+}
+
+TEST(Rows, too_short_and_too_long_and_unclosed_quotes_are_all_listed) {
+  TestPackage p;
+  p.edit("links.csv", "beta_east,beta_west,plain,,,", "beta_east,beta_west");
+  p.edit("sponsors.csv", "neighbour,", "neighbour,,");
+  p.edit("control.csv", "\"taken early", "\"taken \"early");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"links.csv:3:1: a row too short: 2 cells, the header has 6; add the cells that are missing, empty "
+                   "ones too",
+                   "control.csv:6:44: text after the double quote that ends a cell; double the quotes inside a quoted "
+                   "cell",
+                   "sponsors.csv:2:1: a row too long: 7 cells, the header has 6; put a cell that contains a comma in "
+                   "double quotes"}));
+}
+
+TEST(Ids, given_twice_are_named_with_both_lines) {
+  TestPackage p;
+  p.edit("places.csv", "gamma,Gamma", "alpha,Gamma").edit("links.csv", "beta_west,gamma", "beta_west,alpha");
+  p.edit("control.csv", "gamma,2015-01-01,2016-12-31,west,,,\"taken early, held since\"\n", "");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:1: duplicate id `alpha`; the first is in line 2; remove or rename one"}));
+}
+
+TEST(Ids, malformed_ones_get_a_better_one) {
+  TestPackage p;
+  p.edit("sponsors.csv", "neighbour", "Our Neighbour-State");
+  EXPECT_EQ(mistakes(p), (Lines{"sponsors.csv:2:7: malformed sponsor `Our Neighbour-State`; an id has small letters, "
+                                "digits and _, and starts with a letter: write our_neighbour_state"}));
+}
+
+TEST(Ids, a_malformed_one_is_reported_once_and_not_where_it_is_used) {
+  TestPackage p;
+  p.edit("places.csv", "gamma,Gamma", "Gamma,Gamma").edit("links.csv", "gamma", "Gamma");
+  p.edit("control.csv", "gamma", "Gamma");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:1: malformed id `Gamma`; an id has small letters, digits and _, and "
+                                "starts with a letter: write gamma"}));
+}
+
+TEST(Ids, that_are_missing_or_endless_are_mistakes) {
+  TestPackage p;
+  p.add("places.csv", ",,1,1,,,,,").add("places.csv", std::string(65, 'x') + ",,1,1,,,,,");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"places.csv:6:1: a row without an id; fill the column `place_id`",
+                   "places.csv:7:1: malformed id `" + std::string(60, 'x') + "...`; an id has at most 64 characters"}));
+}
+
+TEST(References, to_unknown_things_are_named_with_the_nearest) {
+  TestPackage p;
+  p.edit("links.csv", "alpha,beta_east,plain", "alhpa,beta_east,plaine");
+  p.edit("control.csv", "2016-12-31,north", "2016-12-31,nroth");
+  p.edit("actors.csv", "south,The south,ground,joint", "south,The south,ground,jiont");
+  p.edit("claims.csv", "c1,book", "c1,bokk");
+  EXPECT_EQ(mistakes(p), (Lines{"actors.csv:3:24: unknown command `jiont`; did you mean `joint`?",
+                                "links.csv:2:1: unknown place `alhpa`; did you mean `alpha`?",
+                                "links.csv:2:17: unknown terrain `plaine`; did you mean `plain`?",
+                                "control.csv:2:29: unknown actor `nroth`; did you mean `north`?",
+                                "claims.csv:2:4: unknown source `bokk`; did you mean `book`?"}));
+}
+
+TEST(References, to_things_near_nothing_say_where_to_add_them) {
+  TestPackage p;
+  p.edit("sponsors.csv", "south,neighbour", "xxxxxxxx,neighbour");
+  p.edit("places.csv", "gamma,Gamma,36.0,37.0,,", "gamma,Gamma,36.0,37.0,,moon");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"places.csv:5:24: unknown terrain `moon`; add it to scenario.toml as a table [terrain.ID]",
+                   "sponsors.csv:2:1: unknown actor `xxxxxxxx`; add it to actors.csv"}));
+}
+
+TEST(References, to_a_broken_table_are_not_called_unknown) {
+  TestPackage p;
+  p.edit("places.csv", "Gamma", "\xFF");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:7: bytes that are not UTF-8 (0xFF); save the file as UTF-8"}));
+}
+
+TEST(Numbers, that_are_malformed_or_upside_down_are_found_in_their_cell) {
+  TestPackage p;
+  p.edit("places.csv", "3000", "\"3,000\"").edit("forces.csv", "4000..6000", "6000..4000");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:4:45: malformed number `3,000`; write 3000",
+                                "forces.csv:2:20: a range upside down in `6000..4000`; write 4000..6000"}));
+}
+
+TEST(Numbers, outside_their_bounds_are_found) {
+  TestPackage p;
+  p.edit("commands.csv", "0.3", "0..3").edit("forces.csv", "1000", "-1000").edit("support.csv", "0.5", "50");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"commands.csv:2:31: temperature can be 0, below its least value 1e-06; keep it within 1e-06 and "
+                   "1000000",
+                   "forces.csv:3:24: fighters is -1000, below its least value 0; keep it within 0 and 1e+12",
+                   "support.csv:4:28: share is 50, above its greatest value 1; keep it within 0 and 1; write 0.5 for "
+                   "50 %",
+                   "support.csv:4:28: the support of all actors at `beta_west` on 2015-01-01 reaches 50.3, above 1; "
+                   "lower the shares, or narrow their ranges"}));
+}
+
+TEST(Numbers, that_thin_out_beyond_a_bound_are_judged_by_their_centre) {
+  TestPackage p;
+  p.edit("support.csv", "0.5", "\"normal(0.5, 0.3)\"");
+  EXPECT_EQ(mistakes(p), Lines{});
+  p.edit("support.csv", "normal(0.5, 0.3)", "beta(5, 5)");
+  EXPECT_EQ(mistakes(p), Lines{});
+  p.edit("support.csv", "beta(5, 5)", "lognormal(1.2, 1.1)");
+  EXPECT_EQ(mistakes(p)[0], "support.csv:4:28: share is about 1.2, above its greatest value 1; keep it within 0 and 1");
+}
+
+TEST(Numbers, need_a_basis) {
+  TestPackage p;
+  p.edit("places.csv", "gamma,Gamma,36.0,37.0,,,,,", "gamma,Gamma,36.0,37.0,,,,4000,");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:26: a number without a basis; fill the column population_basis or basis "
+                                "of this row"}));
+}
+
+TEST(Numbers, take_the_basis_of_their_column_before_that_of_their_row) {
+  TestPackage p;
+  p["commands.csv"] =
+      "id,name,doctrine,temperature,hold_ratio,hold_ratio_basis,basis\njoint,,fixed,0.3,0.5,assumed: own,c1\n";
+  const auto war = p.read();
+  ASSERT_TRUE(war.has_value());
+  EXPECT_EQ(number(*war, "commands.joint.temperature").basis, "c1");
+  EXPECT_EQ(number(*war, "commands.joint.hold_ratio").basis, "assumed: own");
+}
+
+TEST(Basis, unknown_claims_and_sources_are_named) {
+  TestPackage p;
+  p.edit("actors.csv", "source:book p. 3; c1", "source:boook p. 3; c2; c1");
+  EXPECT_EQ(mistakes(p), (Lines{"actors.csv:4:29: unknown source `boook`; did you mean `book`?",
+                                "actors.csv:4:29: unknown claim `c2`; add it to claims.csv, or write assumed: why"}));
+}
+
+TEST(Basis, free_text_is_no_basis) {
+  TestPackage p;
+  p.edit("actors.csv", "source:book p. 3; c1", "general knowledge");
+  EXPECT_EQ(mistakes(p), (Lines{"actors.csv:4:29: a basis that is no claim, source or assumption: `general knowledge`; "
+                                "write the id of a claim, source:ID, or assumed: why, and `;` only between them"}));
+}
+
+TEST(Basis, an_assumption_needs_a_reason) {
+  TestPackage p;
+  p.edit("actors.csv", "source:book p. 3; c1", "assumed: ");
+  EXPECT_EQ(mistakes(p), (Lines{"actors.csv:4:29: an assumption without a reason; write assumed: why"}));
+}
+
+TEST(Actors, kind_and_colour_are_checked) {
+  TestPackage p;
+  p.edit("actors.csv", "north,The north,ground,,#112233", "north,The north,grond,,red");
+  EXPECT_EQ(mistakes(p), (Lines{"actors.csv:2:17: unknown kind `grond`; did you mean `ground`?",
+                                "actors.csv:2:24: invalid colour `red`; write # and six hexadecimal digits, as "
+                                "#1f78b4"}));
+}
+
+TEST(Actors, are_their_own_commands_without_commands_csv) {
+  TestPackage p;
+  p.remove("commands.csv");
+  EXPECT_EQ(mistakes(p), (Lines{"actors.csv:3:24: command `joint` without commands.csv; add commands.csv, or leave the "
+                                "cell empty: each actor is then its own command",
+                                "actors.csv:4:16: command `joint` without commands.csv; add commands.csv, or leave the "
+                                "cell empty: each actor is then its own command"}));
+  p.edit("actors.csv", "ground,joint", "ground,").edit("actors.csv", ",joint", ",");
+  const auto war = p.read();
+  ASSERT_TRUE(war.has_value());
+  ASSERT_EQ(war->commands.size(), 4U);
+  for (const Actor& actor : war->actors) {
+    const Command& command = war->commands[static_cast<std::size_t>(actor.command)];
+    EXPECT_EQ(command.id, actor.id);
+    EXPECT_EQ(command.doctrine, Doctrine::fixed);
+  }
+}
+
+TEST(Commands, need_a_doctrine) {
+  TestPackage p;
+  p.edit("commands.csv", "priority", "");
+  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:2:22: no doctrine; write priority or fixed"}));
+  TestPackage q;
+  q.edit("commands.csv", "priority", "prioritize");
+  EXPECT_EQ(mistakes(q), (Lines{"commands.csv:2:22: unknown doctrine `prioritize`; did you mean `priority`?"}));
+}
+
+TEST(Places, outside_the_globe_are_found) {
+  TestPackage p;
+  p.edit("places.csv", "35.0,37.0", "95.0,-187").edit("places.csv", "36.0", "");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:2:13: latitude is 95, above its greatest value 90; keep it within -90 and "
+                                "90",
+                                "places.csv:2:18: longitude is -187, below its least value -180; keep it within -180 "
+                                "and 180",
+                                "places.csv:5:13: no latitude; fill the cell"}));
+}
+
+TEST(Places, lie_at_one_point) {
+  TestPackage p;
+  p.edit("places.csv", "35.0,37.0", "35..36,37.0");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:2:13: latitude is uncertain; give it one value"}));
+}
+
+TEST(Places, are_an_entry_or_not) {
+  TestPackage p;
+  p.edit("places.csv", ",no,", ",maybe,");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:3:44: entry is `maybe`; write yes or no"}));
+}
+
+TEST(Links, to_itself_and_twice_are_mistakes) {
+  TestPackage p;
+  p.add("links.csv", "alpha,alpha,,,,").add("links.csv", "beta_east,alpha,,,,");
+  EXPECT_EQ(mistakes(p), (Lines{"links.csv:5:7: a road from `alpha` to itself; name two places",
+                                "links.csv:6:1: duplicate road between `alpha` and `beta_east`; the first is in line "
+                                "2; a road has no direction; remove one"}));
+}
+
+TEST(Links, that_leave_a_place_out_name_the_nearest_place_of_the_main_map) {
+  TestPackage p;
+  p.edit("links.csv", "beta_west,gamma,,,57,assumed: a test\n", "");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:1: no road leads to `gamma`; add a road to links.csv; the nearest place "
+                                "of the main map is `beta_east`, 55 km away"}));
+}
+
+TEST(Links, that_leave_a_part_of_the_map_out_count_its_places) {
+  TestPackage p;
+  p.add("places.csv", "omega,Omega,36.5,37.0,,,,,").add("links.csv", "gamma,omega,,,,");
+  p.edit("links.csv", "beta_west,gamma,,,57,assumed: a test\n", "");
+  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:1: no road leads to `gamma` and 1 more places with it; add a road to "
+                                "links.csv; the nearest place of the main map is `beta_east`, 55 km away"}));
+}
+
+TEST(Links, that_are_spoilt_do_not_make_the_map_look_torn) {
+  TestPackage p;
+  p.edit("links.csv", "beta_west,gamma,,,57", "beta_west,gama,,,57");
+  EXPECT_EQ(mistakes(p), (Lines{"links.csv:4:11: unknown place `gama`; did you mean `gamma`?"}));
+}
+
+TEST(Control, spells_that_overlap_are_named_with_both_lines) {
+  TestPackage p;
+  p.edit("control.csv", "2015-01-01,2015-06-30,none", "2015-01-01,2015-07-31,none");
+  EXPECT_EQ(mistakes(p), (Lines{"control.csv:4:1: overlapping spells of `beta_east`: 2015-07-01 to 2015-07-31 is also "
+                                "in line 3; both ends are inclusive: let one end the day before the other begins"}));
+}
+
+TEST(Control, a_spell_inside_a_longer_one_overlaps_it_whatever_lies_between) {
+  TestPackage p;
+  p["control.csv"] =
+      "place_id,from_date,to_date,controller\nalpha,2015-01-01,2016-12-31,north\nalpha,2015-02-01,2015-02-02,west\n"
+      "alpha,2015-03-01,2015-03-02,south\n";
+  EXPECT_EQ(mistakes(p).size(), 2U);
+}
+
+TEST(Control, impossible_dates_and_spells_are_found) {
+  TestPackage p;
+  p.edit("control.csv", "alpha,2015-01-01", "alpha,2015-02-29");
+  p.edit("control.csv", "beta_west,2015-01-01,2016-12-31", "beta_west,2017-01-01,2016-12-31");
+  p.edit("control.csv", "gamma,2015-01-01", "gamma,");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"control.csv:2:7: impossible date `2015-02-29`; write a day of the calendar as YYYY-MM-DD",
+                   "control.csv:5:22: a spell that ends before it begins; swap from_date and to_date",
+                   "control.csv:6:7: no from_date; write a date as YYYY-MM-DD"}));
+}
+
+TEST(Control, is_never_with_an_air_actor) {
+  TestPackage p;
+  p.edit("control.csv", "2016-12-31,south", "2016-12-31,sky");
+  EXPECT_EQ(mistakes(p), (Lines{"control.csv:5:33: the air actor `sky` holds a place; name a ground actor, none or "
+                                "contested"}));
+}
+
+TEST(Forces, of_an_air_actor_are_a_mistake) {
+  TestPackage p;
+  p.add("forces.csv", "sky,*,2015-01-01,20,c1");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"forces.csv:7:1: forces of the air actor `sky`; give its sorties_per_day in actors.csv instead"}));
+}
+
+TEST(Forces, need_a_number_and_a_key_of_their_own) {
+  TestPackage p;
+  p.add("forces.csv", "north,alpha,2015-01-01,7,c1").add("forces.csv", "north,gamma,2015-01-01,,c1");
+  EXPECT_EQ(mistakes(p), (Lines{"forces.csv:7:1: duplicate row for this actor, place and date; the first is in line 3; "
+                                "remove one",
+                                "forces.csv:8:24: no fighters; write a number, 0 for none"}));
+}
+
+TEST(Forces, after_the_end_are_outside_the_scenario) {
+  TestPackage p;
+  p.add("forces.csv", "north,*,2017-01-01,7,c1");
+  EXPECT_EQ(mistakes(p), (Lines{"forces.csv:7:9: 2017-01-01 is after the end of the scenario; the scenario ends on "
+                                "2016-12-31: change the date, or end in scenario.toml"}));
+}
+
+TEST(Forces, that_begin_after_the_first_day_leave_nobody_to_fight) {
+  TestPackage p;
+  p["forces.csv"] = "actor,place_id,date,fighters,basis\nnorth,*,2016-02-01,7,c1\n";
+  EXPECT_EQ(mistakes(p),
+            (Lines{"scenario.toml:3:9: nobody has forces yet on 2016-01-01; forces.csv begins on 2016-02-01"}));
+}
+
+TEST(Support, above_one_at_a_place_is_found_on_the_day_it_happens) {
+  TestPackage p;
+  p.add("support.csv", "west,beta_west,2016-02-01,0.15..0.25,c1");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"support.csv:5:27: the support of all actors at `beta_west` on 2016-02-01 reaches 1.05, "
+                   "above 1; lower the shares, or narrow their ranges"}));
+}
+
+TEST(Support, everywhere_above_one_is_found_once) {
+  TestPackage p;
+  p.edit("support.csv", "north,*,2015-01-01,0.3", "north,*,2015-01-01,0.9");
+  p.edit("support.csv", "south,beta_west,2015-01-01,0.5", "south,beta_west,2015-01-01,0.05");
+  EXPECT_EQ(mistakes(p), (Lines{"support.csv:3:20: the support of all actors everywhere on 2015-01-01 reaches 1.1, "
+                                "above 1; lower the shares, or narrow their ranges"}));
+}
+
+TEST(Support, of_a_named_place_stands_instead_of_that_of_everywhere) {
+  TestPackage p;
+  p.edit("support.csv", "south,beta_west,2015-01-01,0.5", "south,beta_west,2015-01-01,0.7");
+  EXPECT_EQ(mistakes(p), Lines{});
+}
+
+TEST(Ties, with_shares_above_one_are_found) {
+  TestPackage p;
+  p.edit("ties.csv", "-0.8,0.4", "-0.8,0.4..0.5");
+  EXPECT_EQ(mistakes(p), (Lines{"ties.csv:3:17: the shares of `north` over its enemies reach 1.1, above 1; lower them, "
+                                "or narrow their ranges"}));
+}
+
+TEST(Ties, with_two_alignments_must_agree) {
+  TestPackage p;
+  p.add("ties.csv", "west,south,0.7,,c1");
+  EXPECT_EQ(mistakes(p), Lines{});
+  p.edit("ties.csv", "west,south,0.7", "west,south,0.6");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"ties.csv:5:12: the alignment of `west` and `south` is given twice, as 0.7 and 0.6; the "
+                   "other is in line 4; it holds for both directions, so give it once"}));
+}
+
+TEST(Ties, of_the_same_pair_twice_are_a_mistake) {
+  TestPackage p;
+  p.add("ties.csv", "north,south,,0.1,c1");
+  EXPECT_EQ(mistakes(p), (Lines{"ties.csv:5:1: duplicate tie from `north` to `south`; the first is in line 2; join the "
+                                "two rows"}));
+}
+
+TEST(Ties, of_an_actor_with_itself_have_an_alignment_only) {
+  TestPackage p;
+  p.add("ties.csv", "north,north,0.5,,c1");
+  EXPECT_EQ(mistakes(p), Lines{});
+  p.edit("ties.csv", "north,north,0.5,,", "north,north,,0,");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"ties.csv:5:14: a tie of `north` with itself; only the alignment of an actor with itself "
+                   "means anything"}));
+}
+
+TEST(Sponsors, twice_for_one_recipient_get_the_hint_to_number_them) {
+  TestPackage p;
+  p.add("sponsors.csv", "south,neighbour,2017-01-01,2016-12-31,100,c1");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"sponsors.csv:3:7: duplicate sponsor `neighbour` of `south`; the first is in line 2; for "
+                   "another period give it a suffix, as neighbour_2",
+                   "sponsors.csv:3:28: a flow that ends before it begins; swap from_date and to_date"}));
+}
+
+TEST(Sponsors, without_dates_last_for_ever) {
+  TestPackage p;
+  p["sponsors.csv"] = "recipient,sponsor\nsouth,neighbour\n";
+  const auto war = p.read();
+  ASSERT_TRUE(war.has_value());
+  EXPECT_LT(war->sponsors.at(0).from, war->start);
+  EXPECT_GT(war->sponsors.at(0).to, war->end);
+}
+
+TEST(Interventions, need_the_columns_of_their_action) {
+  TestPackage p;
+  p.edit("interventions.csv", "set,actors.north.supply,,,1.5", "set,,north,,");
+  p.edit("interventions.csv", "arrive,,south,alpha", "arrive,actors.south.supply,,*");
+  EXPECT_EQ(mistakes(p), (Lines{"interventions.csv:2:21: no path; name the number to set, as actors.ID.kill_rate",
+                                "interventions.csv:2:22: an actor of an action set; leave the cell empty",
+                                "interventions.csv:2:29: no value; write the new value, or how many fighters",
+                                "interventions.csv:3:27: a path of an action arrive; leave the cell empty",
+                                "interventions.csv:3:47: no actor; fill the cell",
+                                "interventions.csv:3:48: unknown place `*`; add it to places.csv"}));
+}
+
+TEST(Interventions, of_unknown_kinds_and_paths_are_named_with_the_nearest) {
+  TestPackage p;
+  p.edit("interventions.csv", "actors.north.supply", "actors.north.suply");
+  p.edit("interventions.csv", ",arrive,", ",arive,");
+  EXPECT_EQ(mistakes(p), (Lines{"interventions.csv:2:21: unknown path `actors.north.suply`; did you mean "
+                                "`actors.north.supply`?",
+                                "interventions.csv:3:20: unknown action `arive`; did you mean `arrive`?"}));
+}
+
+TEST(Interventions, keep_within_the_bounds_of_what_they_change) {
+  TestPackage p;
+  p.edit("interventions.csv", "1.5", "1000").edit("interventions.csv", "100..200", "-100..200");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"interventions.csv:2:43: actors.north.supply is 1000, above its greatest value 100; keep "
+                   "it within 0 and 100",
+                   "interventions.csv:3:40: value can be -100, below its least value 0; keep it within 0 "
+                   "and 1e+12"}));
+}
+
+TEST(Interventions, do_not_set_dated_numbers) {
+  TestPackage p;
+  p.edit("interventions.csv", "actors.north.supply", "forces.north.all.2015-01-01");
+  EXPECT_EQ(mistakes(p), (Lines{"interventions.csv:2:21: `forces.north.all.2015-01-01` is a dated number, which no "
+                                "intervention changes; use the actions arrive and leave"}));
+}
+
+TEST(Interventions, lie_before_the_end) {
+  TestPackage p;
+  p.edit("interventions.csv", "2016-05-01", "2018-05-01");
+  EXPECT_EQ(mistakes(p), (Lines{"interventions.csv:4:7: 2018-05-01 is after the end of the scenario; the scenario ends "
+                                "on 2016-12-31: change the date, or end in scenario.toml"}));
+}
+
+TEST(Interventions, bring_no_fighters_to_an_air_actor) {
+  TestPackage p;
+  p.edit("interventions.csv", "leave,,west", "leave,,sky");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"interventions.csv:4:25: fighters of the air actor `sky`; set its sorties_per_day instead"}));
+}
+
+TEST(Claims, need_a_source_and_a_statement) {
+  TestPackage p;
+  p.edit("claims.csv", "c1,book", "c1,").edit("claims.csv", "There were some of them.", "");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"claims.csv:2:4: a claim without a source; name an entry of sources.json",
+                   "claims.csv:2:54: a claim without a statement; say in your own words what is claimed"}));
+}
+
+TEST(Claims, are_checked_cell_by_cell) {
+  TestPackage p;
+  p.edit("claims.csv", "book,12,the author,quantity,alpha,2015-06,1,2,asserts",
+         "book,x,the author,quantty,alpa,2015-13,3,2,assert");
+  EXPECT_EQ(mistakes(p), (Lines{"claims.csv:2:9: malformed paragraph `x`; write a whole number from 1",
+                                "claims.csv:2:22: unknown kind `quantty`; did you mean `quantity`?",
+                                "claims.csv:2:30: unknown place `alpa`; did you mean `alpha`?",
+                                "claims.csv:2:35: impossible date `2015-13`; write YYYY-MM-DD, YYYY-MM or YYYY",
+                                "claims.csv:2:45: a range upside down: low is above high; swap low and high",
+                                "claims.csv:2:47: unknown stance `assert`; did you mean `asserts`?"}));
+}
+
+TEST(Claims, may_have_ids_with_capitals) {
+  TestPackage p;
+  p.add("claims.csv", "A12,book,,,,,2015,,,,Another one.");
+  p.edit("actors.csv", "source:book p. 3; c1", "A12");
+  EXPECT_EQ(mistakes(p), Lines{});
+}
+
+TEST(Mistakes, of_all_tables_are_listed_at_once) {
+  TestPackage p;
+  p.edit("scenario.toml", "title = \"A test\"", "titel = \"A test\"");
+  p.edit("actors.csv", "#112233", "blue");
+  p.edit("commands.csv", "priority", "best");
+  p.edit("places.csv", "35.0,37.0", "351.0,37.0");
+  p.edit("links.csv", "57", "-57");
+  p.edit("control.csv", "2015-06-30", "2015-06-31");
+  p.edit("forces.csv", "4000..6000", "4000-6000");
+  p.edit("support.csv", "beta_west", "beta_wset");
+  p.edit("ties.csv", "-0.8", "-1.8");
+  p.edit("sponsors.csv", "100,c1", "100,c9");
+  p.edit("interventions.csv", "2016-03-01", "2017-03-01");
+  p.edit("claims.csv", "c1,book", "c1,");
+  p.edit("sources.json", "\"paper\"", "\"book\"");
+  p.edit("accounts/rival.toml", "kill_rate", "kil_rate");
+  const std::vector<std::string> files{
+      "scenario.toml:2:1", "scenario.toml:1:1",     "actors.csv:2:25", "commands.csv:2:22", "places.csv:2:13",
+      "links.csv:4:19",    "control.csv:3:22",      "forces.csv:2:20", "support.csv:4:7",   "ties.csv:3:12",
+      "sponsors.csv:2:43", "interventions.csv:2:6", "claims.csv:2:4",  "sources.json:3:3",  "accounts/rival.toml:6:8"};
+  const Lines found = mistakes(p);
+  EXPECT_EQ(found.size(), files.size());
+  for (const std::string& file : files) {
+    EXPECT_TRUE(std::any_of(found.begin(), found.end(), [&](const std::string& line) {
+      return line.starts_with(file + ":");
+    })) << file;
+  }
+}
+
+}  // namespace
+}  // namespace truel::scenario
