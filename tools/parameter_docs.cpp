@@ -1,0 +1,135 @@
+// Writes docs/parameters.md from the list of parameters that the reader, the checker and the model use.
+//
+// usage: parameter_docs > docs/parameters.md
+//        parameter_docs --check docs/parameters.md     exit status 1 if the file is not what it would write
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/model/parameters.hpp"
+#include "truel/scenario/table.hpp"
+
+namespace {
+
+using truel::ParameterInfo;
+
+std::string number(double value) {
+  if (std::isnan(value)) {
+    return "none";
+  }
+  return std::isinf(value) ? "" : fmt::format("{:.10g}", value);
+}
+
+/// A heading and a table; names lose `prefix`.
+std::string section(std::string_view title, std::string_view note, const std::vector<ParameterInfo>& infos,
+                    std::string_view prefix) {
+  std::string text = fmt::format("\n## {}\n\n{}\n\n", title, note);
+  text += "| name | unit | default | least | greatest | meaning |\n|---|---|---|---|---|---|\n";
+  for (const ParameterInfo& info : infos) {
+    text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", info.name.substr(prefix.size()), info.unit,
+                        number(info.fallback), number(info.least), number(info.greatest), info.meaning);
+  }
+  return text;
+}
+
+std::string columns_of(const truel::scenario::TableInfo& table) {
+  if (table.numbers.empty()) {
+    return "";
+  }
+  static const std::vector<std::pair<std::string_view, std::string_view>> paths{
+      {"actors.csv", "actors.ID.NAME"},
+      {"commands.csv", "commands.ID.NAME"},
+      {"places.csv", "places.ID.NAME"},
+      {"links.csv", "links.A.B.NAME"},
+      {"ties.csv", "ties.A.B.NAME"},
+      {"sponsors.csv", "sponsors.RECIPIENT.SPONSOR.NAME"},
+      {"forces.csv", "forces.ACTOR.PLACE.DATE"},
+      {"support.csv", "support.ACTOR.PLACE.DATE"},
+      {"interventions.csv", "interventions.ID.value"},
+  };
+  std::string note = "Columns of the table.";
+  for (const auto& [file, path] : paths) {
+    if (file == table.file) {
+      note = fmt::format("Columns of the table; path `{}`.", path);
+    }
+  }
+  return section(table.file, note, {table.numbers.begin(), table.numbers.end()}, "");
+}
+
+/// The parameters whose name begins with `prefix`.
+std::vector<ParameterInfo> laws_below(std::string_view prefix) {
+  std::vector<ParameterInfo> found;
+  for (const ParameterInfo& info : truel::law_parameters()) {
+    if (info.name.starts_with(prefix)) {
+      found.push_back(info);
+    }
+  }
+  return found;
+}
+
+std::string page() {
+  std::string text =
+      "# Parameters\n\n"
+      "Every number that a scenario may give. Made from `src/truel/model/parameters.cpp` by "
+      "`tools/parameter_docs.cpp`; a\n"
+      "test keeps it true. How a number is written, and what it rests on, is in "
+      "[scenario-format.md](scenario-format.md);\n"
+      "what the numbers do is in [model.md](model.md).\n\n"
+      "`none` as a default means that the number has no value until the scenario gives one: what the meaning says "
+      "then\n"
+      "holds, or the law that needs it does not act. A switch is `true` or `false` (1 or 0) and needs no basis. A "
+      "value, a\n"
+      "range or a triangle must lie within the bounds; of a `normal`, `lognormal` or `beta`, which only thin out "
+      "towards\n"
+      "theirs, the centre must, and draws beyond a bound are set to the bound.\n";
+  for (const auto& table : truel::scenario::tables()) {
+    text += columns_of(table);
+  }
+  text += section("scenario.toml: thresholds", "Keys of `[thresholds]`; path `scenario.thresholds.NAME`.",
+                  laws_below("thresholds."), "thresholds.");
+  std::string last;
+  for (const ParameterInfo& info : truel::law_parameters()) {
+    if (!info.name.starts_with("laws.")) {
+      continue;
+    }
+    const std::string law(info.name.substr(5, info.name.find('.', 5) - 5));
+    if (law != last) {
+      const std::string prefix = fmt::format("laws.{}.", law);
+      text +=
+          section(fmt::format("scenario.toml: laws.{}", law),
+                  fmt::format("Keys of `[laws.{0}]`; path `scenario.laws.{0}.NAME`.", law), laws_below(prefix), prefix);
+      last = law;
+    }
+  }
+  const auto terrain = truel::terrain_parameters();
+  text += section("scenario.toml: terrain", "Keys of `[terrain.ID]`; path `scenario.terrain.ID.NAME`.",
+                  {terrain.begin(), terrain.end()}, "");
+  return text;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string text = page();
+  if (argc == 1) {
+    fmt::print("{}", text);
+    return 0;
+  }
+  if (argc != 3 || std::string_view(argv[1]) != "--check") {
+    fmt::print(stderr, "usage: parameter_docs [--check FILE]\n");
+    return 2;
+  }
+  std::ifstream stream(argv[2], std::ios::binary);
+  const std::string committed{std::istreambuf_iterator<char>(stream), {}};
+  if (committed != text) {
+    fmt::print(stderr, "{} is out of date; write it anew: parameter_docs > {}\n", argv[2], argv[2]);
+    return 1;
+  }
+  return 0;
+}
