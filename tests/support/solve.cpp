@@ -1,0 +1,159 @@
+#include "support/solve.hpp"
+
+#include <algorithm>
+
+namespace truel::test {
+
+using dynamics::CompiledModel;
+using solver::Run;
+using solver::SolveOptions;
+
+std::vector<double> values_of(const CompiledModel& model, std::uint64_t seed, std::uint32_t first, std::size_t count) {
+  const std::size_t n = model.war().parameters.size();
+  std::vector<double> values(n * count);
+  for (std::size_t k = 0; k < count; ++k) {
+    ensemble::draw_parameters(model, seed, first + static_cast<std::uint32_t>(k), std::span(values).subspan(k * n, n));
+  }
+  return values;
+}
+
+Run solve_one(const CompiledModel& model, const SolveOptions& options, std::uint32_t number, solver::Path* path) {
+  Run run;
+  const std::vector<double> values = values_of(model, options.seed, number, 1);
+  solver::solve(model, options, std::span(&number, 1), values, std::span(&run, 1), std::span(&path, 1));
+  return run;
+}
+
+std::vector<Run> solve_many(const CompiledModel& model, const SolveOptions& options, std::size_t count, std::size_t width) {
+  std::vector<Run> runs(count);
+  for (std::size_t first = 0; first < count; first += width) {
+    const std::size_t n = std::min(width, count - first);
+    std::vector<std::uint32_t> numbers;
+    for (std::size_t k = 0; k < n; ++k) {
+      numbers.push_back(static_cast<std::uint32_t>(first + k));
+    }
+    const std::vector<solver::Path*> no_paths(n, nullptr);
+    solver::solve(model, options, numbers, values_of(model, options.seed, numbers[0], n),
+                  std::span(runs).subspan(first, n), no_paths);
+  }
+  return runs;
+}
+
+namespace {
+
+template <class T>
+void append(std::string& bytes, const T& value) {
+  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+template <class T>
+void append(std::string& bytes, const std::vector<T>& values) {
+  append(bytes, values.size());
+  bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+}
+
+void append(std::string& bytes, const std::string& text) {
+  append(bytes, text.size());
+  bytes += text;
+}
+
+}  // namespace
+
+std::string bytes_of(const Run& run) {
+  std::string bytes;
+  append(bytes, run.number);
+  append(bytes, run.status);
+  append(bytes, run.fingerprint);
+  append(bytes, run.fighters);
+  append(bytes, run.value_share);
+  append(bytes, run.dyad_losses);
+  append(bytes, run.control);
+  append(bytes, run.losses);
+  append(bytes, run.effort);
+  append(bytes, run.outcome);
+  append(bytes, run.draws);
+  append(bytes, run.civilian_harm);
+  return bytes;
+}
+
+std::string bytes_of(const solver::Path& path) {
+  std::string bytes;
+  append(bytes, path.fighters);
+  append(bytes, path.support);
+  for (const dynamics::Event& event : path.journal.events) {
+    append(bytes, event.day);
+    append(bytes, event.kind);
+    append(bytes, event.actor);
+    append(bytes, event.place);
+    append(bytes, event.other);
+    append(bytes, event.fighters);
+    append(bytes, event.reason);
+  }
+  for (const dynamics::PriorityRecord& record : path.journal.priorities) {
+    append(bytes, record.day);
+    append(bytes, record.command);
+    append(bytes, record.target);
+    append(bytes, record.share);
+    append(bytes, record.score);
+    append(bytes, record.contribution);
+  }
+  return bytes;
+}
+
+Scene::Scene(const CompiledModel& m, bool is_whole, std::uint64_t seed, std::uint32_t number)
+    : model(m), state(m, 1), view(m), is_whole_(is_whole) {
+  state.seed = seed;
+  state.run[0] = number;
+  state.values = values_of(m, seed, number, 1);
+  state.journal[0] = &journal;
+  dynamics::start_lane(m, state, 0, is_whole);
+}
+
+void Scene::begin_day() {
+  const int interval = model.war().decision_interval_days;
+  dynamics::intervene(model, state, 0, is_whole_);
+  dynamics::arrive_columns(state, 0);
+  if (state.day % interval == 0 && state.day < model.n_days()) {
+    decide(state.day > 0 ? interval : 0);
+  }
+  has_begun_ = true;
+}
+
+void Scene::decide(int days) { dynamics::decide(model, state, view, 0, days, is_whole_); }
+
+void Scene::play(int until, solver::SolverKind kind) {
+  SolveOptions options;
+  options.solver = kind;
+  options.seed = state.seed;
+  const auto stepper = kind == solver::SolverKind::leap    ? solver::make_leap(model, options, state)
+                       : kind == solver::SolverKind::exact ? solver::make_exact(model, options, state)
+                                                           : solver::make_mean_field(model, options, state);
+  std::vector<double> extinction(at(state.n_actors), kAbsent);
+  stepper->extinction = &extinction;
+  std::vector<solver::RunStatus> status(1, solver::RunStatus::complete);
+  if (!has_begun_) {
+    begin_day();
+  }
+  while (state.day < until) {
+    stepper->advance(state, state.day + 1, status);
+    begin_day();
+  }
+}
+
+double Scene::marching(ActorIndex a, PlaceIndex to, dynamics::ColumnTask task) const {
+  double sum = 0;
+  for (const dynamics::Column& column : state.columns[0]) {
+    sum += column.actor == a && column.to == to && column.task == task ? column.fighters : 0;
+  }
+  return sum;
+}
+
+double Scene::marching(ActorIndex a) const {
+  double sum = 0;
+  for (const dynamics::Column& column : state.columns[0]) {
+    sum += column.actor == a ? column.fighters : 0;
+  }
+  return sum;
+}
+
+}  // namespace truel::test

@@ -1,0 +1,64 @@
+// Short ways to solve, and to look into a realization day by day.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "truel/dynamics/decision.hpp"
+#include "truel/dynamics/interventions.hpp"
+#include "truel/dynamics/movement.hpp"
+#include "truel/ensemble/design.hpp"
+#include "truel/solver/run.hpp"
+#include "truel/solver/stepper.hpp"
+
+namespace truel::test {
+
+/// Parameter values of realizations first, first + 1, ...: [realization][parameter].
+std::vector<double> values_of(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t first,
+                              std::size_t count);
+
+solver::Run solve_one(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+                      std::uint32_t number = 0, solver::Path* path = nullptr);
+
+/// Realizations 0, 1, ..., count - 1, `width` side by side.
+std::vector<solver::Run> solve_many(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+                                    std::size_t count, std::size_t width = 64);
+
+/// Every byte of what a realization says: equal strings are equal results.
+std::string bytes_of(const solver::Run& run);
+std::string bytes_of(const solver::Path& path);
+
+/// One lane with all of its state in reach, for the laws that act at decisions and between them.
+class Scene {
+ public:
+  explicit Scene(const dynamics::CompiledModel& model, bool is_whole = true, std::uint64_t seed = 1,
+                 std::uint32_t number = 0);
+
+  /// What happens at the start of a day, in the solvers' order: interventions, arrivals, and a decision if it is due.
+  void begin_day();
+  /// A decision out of turn, `days` after the last.
+  void decide(int days);
+  /// Runs the leap solver (or another) to the start of day `until`, with all that happens on the days between.
+  void play(int until, solver::SolverKind kind = solver::SolverKind::leap);
+
+  double fighters(PlaceIndex p, ActorIndex a) const { return state.fighters[state.slot(p, a, 0)]; }
+  double effort(ActorIndex a, ActorIndex b) const { return state.effort[state.pair(a, b, 0)]; }
+  double support(PlaceIndex p, ActorIndex a) const { return state.support[state.slot(p, a, 0)]; }
+  int control(PlaceIndex p) const { return state.control[state.one(p, 0)]; }
+  double total(ActorIndex a) const { return dynamics::total_fighters(state, a, 0); }
+  /// Fighters of an actor on the road to a place with this task.
+  double marching(ActorIndex a, PlaceIndex to, dynamics::ColumnTask task) const;
+  double marching(ActorIndex a) const;
+
+  const dynamics::CompiledModel& model;
+  dynamics::State state;
+  dynamics::View view;
+  dynamics::Journal journal;
+
+ private:
+  bool is_whole_;
+  bool has_begun_ = false;
+};
+
+}  // namespace truel::test

@@ -1,0 +1,212 @@
+#include "support/war_builder.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "truel/base/index.hpp"
+
+namespace truel::test {
+namespace {
+
+template <class Thing>
+int index_of(const std::vector<Thing>& things, std::string_view id) {
+  const auto found = std::find_if(things.begin(), things.end(), [&](const Thing& thing) { return thing.id == id; });
+  TRUEL_CHECK(found != things.end());
+  return static_cast<int>(found - things.begin());
+}
+
+}  // namespace
+
+WarBuilder::WarBuilder(int days) {
+  war_.start = kFirstDay;
+  war_.end = kFirstDay + days;
+  war_.decision_interval_days = days + 1;
+  war_.default_alignment = -1;
+  set("scenario.laws.fire.on", 1);
+}
+
+WarBuilder& WarBuilder::decide_every(int days) {
+  war_.decision_interval_days = days;
+  return *this;
+}
+
+WarBuilder& WarBuilder::default_alignment(double alignment) {
+  war_.default_alignment = alignment;
+  return *this;
+}
+
+WarBuilder& WarBuilder::add_actor(const std::string& id, const std::string& command, ActorKind kind) {
+  const std::string& name = command.empty() ? id : command;
+  auto& commands = war_.commands;
+  const auto is_it = [&](const Command& c) { return c.id == name; };
+  if (std::none_of(commands.begin(), commands.end(), is_it)) {
+    Command& added = commands.emplace_back();
+    added.id = added.name = name;
+  }
+  Actor& added = war_.actors.emplace_back();
+  added.id = added.name = id;
+  added.kind = kind;
+  added.command = index_of(commands, name);
+  return *this;
+}
+
+WarBuilder& WarBuilder::ground(const std::string& id, const std::string& command) {
+  return add_actor(id, command, ActorKind::ground);
+}
+
+WarBuilder& WarBuilder::air(const std::string& id, const std::string& command) {
+  return add_actor(id, command, ActorKind::air);
+}
+
+WarBuilder& WarBuilder::doctrine(const std::string& id, Doctrine doctrine) {
+  war_.commands[at(command(id))].doctrine = doctrine;
+  return *this;
+}
+
+WarBuilder& WarBuilder::place(const std::string& id, const std::string& controller) {
+  Place& added = war_.places.emplace_back();
+  added.id = added.name = id;
+  if (!controller.empty()) {
+    war_.control.push_back({.place = static_cast<int>(war_.places.size()) - 1,
+                            .from = war_.start,
+                            .to = war_.end,
+                            .controller = actor(controller)});
+  }
+  return *this;
+}
+
+int WarBuilder::terrain_number(const std::string& id) {
+  if (id.empty()) {
+    return kNone;
+  }
+  auto& terrains = war_.terrains;
+  const auto found = std::find(terrains.begin(), terrains.end(), id);
+  if (found != terrains.end()) {
+    return static_cast<int>(found - terrains.begin());
+  }
+  terrains.push_back(id);
+  return static_cast<int>(terrains.size()) - 1;
+}
+
+WarBuilder& WarBuilder::terrain(const std::string& place, const std::string& terrain) {
+  war_.places[at(at_place(place))].terrain = terrain_number(terrain);
+  return *this;
+}
+
+WarBuilder& WarBuilder::entry(const std::string& place) {
+  war_.places[at(at_place(place))].is_entry = true;
+  return *this;
+}
+
+WarBuilder& WarBuilder::city(const std::string& place, int number) {
+  war_.places[at(at_place(place))].city = number;
+  return *this;
+}
+
+WarBuilder& WarBuilder::road(const std::string& a, const std::string& b, double km, const std::string& terrain) {
+  war_.links.push_back({.a = at_place(a), .b = at_place(b), .terrain = terrain_number(terrain), .road = ""});
+  return set("links." + a + "." + b + ".road_km", km);
+}
+
+WarBuilder& WarBuilder::force(const std::string& who, const std::string& place, double fighters) {
+  war_.forces.push_back({.actor = actor(who), .place = at_place(place), .date = war_.start});
+  force_values_.push_back(fighters);
+  return *this;
+}
+
+WarBuilder& WarBuilder::support(const std::string& who, const std::string& place, double share) {
+  war_.support.push_back({.actor = actor(who), .place = at_place(place), .date = war_.start});
+  support_values_.push_back(share);
+  return *this;
+}
+
+WarBuilder& WarBuilder::sponsor(const std::string& recipient, const std::string& sponsor, int from, int to) {
+  war_.sponsors.push_back(
+      {.recipient = actor(recipient), .sponsor = sponsor, .from = war_.start + from, .to = war_.start + to});
+  return *this;
+}
+
+void WarBuilder::intervene(int day, InterventionAction action, const std::string& who, const std::string& place,
+                           double value) {
+  war_.interventions.push_back({.id = "change" + std::to_string(war_.interventions.size()),
+                                .date = war_.start + day,
+                                .action = action,
+                                .actor = who.empty() ? kNone : actor(who),
+                                .place = place.empty() ? kNone : at_place(place),
+                                .note = ""});
+  intervention_values_.push_back(value);
+}
+
+WarBuilder& WarBuilder::change(int day, const std::string& path, double value) {
+  change_paths_[static_cast<int>(war_.interventions.size())] = path;
+  intervene(day, InterventionAction::set, "", "", value);
+  return *this;
+}
+
+WarBuilder& WarBuilder::arrive(int day, const std::string& who, const std::string& place, double fighters) {
+  intervene(day, InterventionAction::arrive, who, place, fighters);
+  return *this;
+}
+
+WarBuilder& WarBuilder::leave(int day, const std::string& who, const std::string& place, double fighters) {
+  intervene(day, InterventionAction::leave, who, place, fighters);
+  return *this;
+}
+
+WarBuilder& WarBuilder::align(const std::string& a, const std::string& b, double alignment) {
+  const bool in_order = actor(a) < actor(b);
+  return set("ties." + (in_order ? a : b) + "." + (in_order ? b : a) + ".alignment", alignment);
+}
+
+WarBuilder& WarBuilder::set(const std::string& path, double value) { return set(path, Distribution{.a = value}); }
+
+WarBuilder& WarBuilder::set(const std::string& path, const Distribution& distribution) {
+  settings_.emplace_back(path, distribution);
+  return *this;
+}
+
+ActorIndex WarBuilder::actor(std::string_view id) const { return index_of(war_.actors, id); }
+CommandIndex WarBuilder::command(std::string_view id) const { return index_of(war_.commands, id); }
+PlaceIndex WarBuilder::at_place(std::string_view id) const { return id == "*" ? kEverywhere : index_of(war_.places, id); }
+
+std::shared_ptr<const War> WarBuilder::build() const {
+  auto war = std::make_shared<War>(war_);
+  war->lay_out_parameters();
+  std::unordered_map<std::string_view, std::size_t> by_path;
+  for (std::size_t i = 0; i < war->parameters.size(); ++i) {
+    by_path.emplace(war->parameters[i].path, i);
+  }
+  for (const auto& [path, distribution] : settings_) {
+    TRUEL_CHECK(by_path.contains(path));
+    Parameter& parameter = war->parameters[by_path[path]];
+    parameter.distribution = distribution;
+    parameter.is_given = true;
+    parameter.varies_in_package = !distribution.is_value();
+  }
+  for (std::size_t i = 0; i < force_values_.size(); ++i) {
+    war->parameters[at(war->force(static_cast<int>(i)))].distribution.a = force_values_[i];
+  }
+  for (std::size_t i = 0; i < support_values_.size(); ++i) {
+    war->parameters[at(war->support_row(static_cast<int>(i)))].distribution.a = support_values_[i];
+  }
+  for (std::size_t i = 0; i < intervention_values_.size(); ++i) {
+    const int row = static_cast<int>(i);
+    war->parameters[at(war->intervention(row))].distribution.a = intervention_values_[i];
+    if (const auto change = change_paths_.find(row); change != change_paths_.end()) {
+      TRUEL_CHECK(by_path.contains(change->second));
+      war->interventions[i].target = static_cast<int>(by_path[change->second]);
+    }
+  }
+  // Dated changes are in the order of their dates, as the reader leaves them. Each keeps its value.
+  TRUEL_CHECK(std::is_sorted(war->interventions.begin(), war->interventions.end(),
+                             [](const Intervention& x, const Intervention& y) { return x.date < y.date; }));
+  return war;
+}
+
+dynamics::CompiledModel WarBuilder::compile() const {
+  auto model = dynamics::compile(build());
+  TRUEL_CHECK(model.has_value());
+  return std::move(model.value());
+}
+
+}  // namespace truel::test
