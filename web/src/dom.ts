@@ -35,11 +35,14 @@ export function choice<T extends string>(label: string, options: [T, string][], 
       h("input", { type: "radio", name, value, checked: value === chosen, change: () => on_change(value) }), h("span", {}, text))));
 }
 
+/** Narrower than this an element is on its way to its size, or hidden: nothing can be drawn in it. */
+const kLeastWidth = 120;
+
 /** Calls draw(width) now and whenever the width of the element changes. */
 export function on_width(element: Element, draw: (width: number) => void): void {
   let last = 0;
   new ResizeObserver(([entry]) => {
     const width = Math.floor(entry.contentRect.width);
-    if (width > 0 && width !== last) draw((last = width));
+    if (width >= kLeastWidth && width !== last) draw((last = width));
   }).observe(element);
 }

@@ -4,7 +4,6 @@ import type { Q } from "./data";
 type Maybe = number | null | undefined;
 const kMissing = "–";
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const small = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 const rounded = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const compacted = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 const day_format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -13,11 +12,11 @@ const month_format = new Intl.DateTimeFormat("en-GB", { month: "short", year: "n
 
 const is_missing = (x: Maybe): x is null | undefined => x === null || x === undefined || !Number.isFinite(x);
 
-/** "12,300", to three digits: no estimate here is better known. */
+/** "12,300": people, to three digits from a thousand on, as no estimate here is better known. */
 export function count(x: Maybe): string {
   if (is_missing(x)) return kMissing;
-  if (Math.abs(x) > 0 && Math.abs(x) < 10) return small.format(x);
-  return rounded.format(x);
+  if (x > 0 && x < 1) return "<1";
+  return Math.abs(x) < 1000 ? grouped.format(x) : rounded.format(x);
 }
 
 /** "12K": for axes. */

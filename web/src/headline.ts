@@ -48,7 +48,7 @@ export function further_facts(story: Story): { name: string; value: string; note
   const first = falling.find((f) => f.probability >= 0.5) ?? falling[0];
   if (first?.median_date) {
     const note = `in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}`;
-    facts.push({ name: "Falls first", value: story.side(first.actor).name, note });
+    facts.push({ name: first.probability >= 0.5 ? "Falls first" : "Nearest to falling", value: story.side(first.actor).name, note });
   }
   if (harm && harm.mean > 0) {
     facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the middle run; ${interval(harm)} in nine runs of ten` });

@@ -18,7 +18,7 @@ const text = (story: Story): string => survival_sentence(story).map((p) => p.tex
 describe("numbers", () => {
   it("keep three digits, all digits, or none where nothing is known", () => {
     expect(count(12345)).toBe("12,300");
-    expect(count(0.1234)).toBe("0.12");
+    expect([count(0), count(0.12), count(99.5), count(999), count(1234)]).toEqual(["0", "<1", "100", "999", "1,230"]);
     expect(exact(1801775)).toBe("1,801,775");
     expect(compact(120000)).toBe("120K");
     expect([count(null), percent(undefined), count(NaN)]).toEqual(["–", "–", "–"]);
@@ -51,6 +51,11 @@ describe("the survival sentence", () => {
 });
 
 describe("the first facts", () => {
+  it("do not say that a side falls that falls in few runs", () => {
+    const data = makeSample() as Report;
+    data.falls = [{ actor: "steppe_riders", probability: 0.47, median_date: "2018-03-01" }];
+    expect(further_facts(new Story(data))[0].name).toBe("Nearest to falling");
+  });
   it("name the first to fall among those that fall in most runs", () => {
     const data = makeSample() as Report;
     data.falls = [{ actor: "steppe_riders", probability: 0.1, median_date: "2016-03-01" }, { actor: "black_column", probability: 0.9, median_date: "2017-03-01" }];

@@ -1,7 +1,7 @@
 // What the numbers rest on: claims of sources beside the numbers they support, with search.
 import type { Basis, Claim, Report, Story } from "../data";
 import { h } from "../dom";
-import { capital, count, plural } from "../format";
+import { capital, exact, plural } from "../format";
 import { path_words } from "../paths";
 
 /** Rows shown before more are asked for. */
@@ -9,7 +9,7 @@ const kPage = 12;
 /** Numbers named under the claim they rest on. */
 const kRests = 4;
 const kKinds: Record<string, string> = {
-  claim: "claims of sources", source: "published data", assumed: "assumptions", default: "defaults",
+  claim: "on claims of sources", source: "on published data", assumed: "on assumptions", default: "on defaults",
 };
 
 type Part = "claims" | "numbers";
@@ -17,7 +17,7 @@ type Part = "claims" | "numbers";
 /** "10,000 to 30,000 fighters" of a claim; "" if it has no number. */
 function amount(claim: Claim): string {
   const ends = [claim.low, claim.high].filter((x) => x !== null && x !== "")
-    .map((x) => (Number.isFinite(Number(x)) ? count(Number(x)) : String(x)));
+    .map((x) => (Number(x) >= 1000 ? exact(Number(x)) : String(x)));
   return ends.length === 0 ? "" : `${[...new Set(ends)].join(" to ")} ${claim.unit}`.trim();
 }
 
@@ -27,9 +27,10 @@ function basis_bar(counts: Report["basis_counts"]): HTMLElement {
   return h("div", { class: "counts" },
     h("div", { class: "count-bar", "aria-hidden": "true" },
       ...kinds.map(([kind, n]) => h("i", { class: `basis-${kind}`, style: `flex-grow:${n}` }))),
-    h("p", { class: "note" }, "The scenario's numbers rest on ",
+    h("p", { class: "note" }, "The scenario's numbers rest ",
       ...kinds.map(([kind, n], i) =>
-        h("span", {}, i > 0 ? ", " : "", h("i", { class: `dot basis-${kind}` }), `${count(n)} ${kKinds[kind] ?? kind}`)), "."));
+        h("span", {}, i > 0 ? ", " : "", h("i", { class: `dot basis-${kind}` }), `${kKinds[kind] ?? kind} (${exact(n)})`)),
+      ". A number that rests on two kinds counts twice."));
 }
 
 export function evidence_view(story: Story): HTMLElement {
