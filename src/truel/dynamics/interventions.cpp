@@ -49,12 +49,15 @@ void set_parameters_dated_before_start(const CompiledModel& model, State& s, int
 
 void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
   const War& war = model.war();
+  const Day today = war.start + s.day;
+  const auto first = std::lower_bound(war.interventions.begin(), war.interventions.end(), today,
+                                      [](const Intervention& i, Day day) { return i.date < day; });
   bool any = false;
-  for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
+  for (int row = static_cast<int>(first - war.interventions.begin());
+       row < static_cast<int>(war.interventions.size()) && war.interventions[at(row)].date == today; ++row) {
     const Intervention& i = war.interventions[at(row)];
-    // What a first-day `set` changes is part of the start.
-    if (i.date != war.start + s.day || (s.day == 0 && i.action == InterventionAction::set)) {
-      continue;
+    if (s.day == 0 && i.action == InterventionAction::set) {
+      continue;  // what a first-day `set` changes is part of the start
     }
     any = true;
     double value = s.value(war.intervention(row), lane);

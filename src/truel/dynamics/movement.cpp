@@ -40,7 +40,7 @@ void send_column(const CompiledModel& model, State& s, int lane, ActorIndex acto
   } else {
     columns.push_back({s.next_column[at(lane)]++, actor, from, to, fighters, arrival, task});
   }
-  refresh_place(s, from, lane);
+  refresh_presence(s, from, actor, lane);
 }
 
 void arrive_columns(State& s, int lane) {
@@ -50,7 +50,7 @@ void arrive_columns(State& s, int lane) {
     if (column.arrival_day <= s.day) {
       any = true;
       s.fighters[s.slot(column.to, column.actor, lane)] += column.fighters;
-      refresh_place(s, column.to, lane);
+      refresh_presence(s, column.to, column.actor, lane);
       settle_control(s, column.to, lane);
     }
   }

@@ -115,13 +115,9 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
   }
 }
 
-void refresh_place(State& s, PlaceIndex p, int lane) {
-  ActorMask mask = 0;
-  for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    if (s.fighters[s.slot(p, a, lane)] > 0) {
-      mask |= bit(a);
-    }
-  }
+namespace {
+
+void set_presence(State& s, PlaceIndex p, ActorMask mask, int lane) {
   bool is_contested = false;
   for (ActorMask rest = mask; rest != 0 && !is_contested; rest &= rest - 1) {
     is_contested = (s.derived.hostile[s.one(std::countr_zero(rest), lane)] & mask) != 0;
@@ -133,6 +129,24 @@ void refresh_place(State& s, PlaceIndex p, int lane) {
     since = kAbsent;
   } else if (std::isnan(since)) {
     since = s.day;
+  }
+}
+
+}  // namespace
+
+void refresh_place(State& s, PlaceIndex p, int lane) {
+  ActorMask mask = 0;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    mask |= s.fighters[s.slot(p, a, lane)] > 0 ? bit(a) : 0;
+  }
+  set_presence(s, p, mask, lane);
+}
+
+void refresh_presence(State& s, PlaceIndex p, ActorIndex a, int lane) {
+  const ActorMask before = s.present[s.one(p, lane)];
+  const ActorMask after = s.fighters[s.slot(p, a, lane)] > 0 ? before | bit(a) : before & ~bit(a);
+  if (after != before) {
+    set_presence(s, p, after, lane);
   }
 }
 

@@ -156,6 +156,9 @@ void derive_places(const CompiledModel& model, State& state, int lane);
 /// Recomputes who is present and whether the place is contested, after fighters there changed.
 void refresh_place(State& state, PlaceIndex p, int lane);
 
+/// The same where only this actor's fighters changed.
+void refresh_presence(State& state, PlaceIndex p, ActorIndex a, int lane);
+
 /// All fighters of an actor, columns included.
 double total_fighters(const State& state, ActorIndex a, int lane);
 

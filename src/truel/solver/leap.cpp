@@ -48,7 +48,7 @@ class Leap final : public Stepper {
     s.killed[s.one(target, lane)] += dead;
     s.losses[s.pair(attacker, target, lane)] += dead;
     if (left <= 0 && dead > 0) {
-      dynamics::refresh_place(s, p, lane);
+      dynamics::refresh_presence(s, p, target, lane);
       dynamics::settle_control(s, p, lane);
       note_extinction(s, lane, target);
     }
@@ -89,11 +89,9 @@ class Leap final : public Stepper {
   }
 
   void kill_at(State& s, PlaceIndex p, int lane) {
-    place_rates_.clear();
-    double total = 0;
+    cumulated_.clear();
     for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
-      place_rates_.push_back(rates_.rate[k * at(s.width) + at(lane)]);
-      total += place_rates_.back();
+      add_share(rates_.rate[k * at(s.width) + at(lane)]);
     }
     for (int i = 0; i < rates_.n; ++i) {
       const double harm = rates_.harm[at(i * s.width + lane)] * step_days_;
@@ -101,38 +99,32 @@ class Leap final : public Stepper {
       s.recent_harm[s.slot(p, rates_.who[at(i)], lane)] += harm;
     }
     RandomStream draw = random(s, lane, Purpose::fire, p);
-    share_out(draw.poisson(total * step_days_), place_rates_, total, draw, [&](std::size_t k, double deaths) {
+    share_out(draw.poisson(total_share() * step_days_), draw, [&](std::size_t k, double deaths) {
       lose(s, lane, p, rates_.pairs[k].attacker, rates_.pairs[k].target, deaths);
     });
   }
 
-  /// Shares `count` things out over entries, each with chance in proportion to its rate; `give(k, number)` gets the
-  /// shares above 0. Few things are dealt one by one, many by conditional binomials.
+  /// Shares `count` things out over the entries of shares_, each with chance in proportion to its rate;
+  /// `give(entry, number)` gets numbers above 0. They are dealt one by one, or, where they are very many, by conditional
+  /// binomials.
   template <class Give>
-  static void share_out(double count, std::span<const double> rates, double sum, RandomStream& draw, Give give) {
+  void share_out(double count, RandomStream& draw, Give give) {
+    if (count <= 0) {
+      return;
+    }
+    const double sum = cumulated_.back();
+    const auto rate = [&](std::size_t k) { return cumulated_[k] - (k > 0 ? cumulated_[k - 1] : 0); };
     if (count <= kDealtOneByOne) {
       for (double dealt = 0; dealt < count; ++dealt) {
-        double mark = draw.uniform() * sum;
-        std::size_t k = 0;
-        while (k + 1 < rates.size() && mark >= rates[k]) {
-          mark -= rates[k++];
-        }
-        while (rates[k] <= 0 && k > 0) {  // rounding of the sum led past the last entry
-          --k;
-        }
-        give(k, 1.0);
+        // The first entry whose cumulated rate lies above the mark: one of rate 0 is never it.
+        const auto entry = std::upper_bound(cumulated_.begin(), cumulated_.end() - 1, draw.uniform() * sum);
+        give(static_cast<std::size_t>(entry - cumulated_.begin()), 1.0);
       }
       return;
     }
-    double rates_left = sum;
-    std::size_t last = rates.size();
-    while (last > 0 && rates[last - 1] <= 0) {
-      --last;
-    }
-    for (std::size_t k = 0; k < last && count > 0; ++k) {
-      const bool is_last = k + 1 == last || rates[k] >= rates_left;
-      const double share = is_last ? count : draw.binomial(count, rates[k] / rates_left);
-      rates_left -= rates[k];
+    for (std::size_t k = 0; k < cumulated_.size() && count > 0; ++k) {
+      const double rates_left = sum - (k > 0 ? cumulated_[k - 1] : 0);
+      const double share = rates_left <= rate(k) ? count : draw.binomial(count, rate(k) / rates_left);
       count -= share;
       if (share > 0) {
         give(k, share);
@@ -140,21 +132,23 @@ class Leap final : public Stepper {
     }
   }
 
+  /// Adds an entry to what share_out shares over.
+  void add_share(double rate) { cumulated_.push_back((cumulated_.empty() ? 0 : cumulated_.back()) + rate); }
+  double total_share() const { return cumulated_.empty() ? 0 : cumulated_.back(); }
+
   void strike(State& s, int lane) {
     const auto& strikes = s.strikes[at(lane)];
-    place_rates_.clear();
-    double total = 0;
+    cumulated_.clear();
     for (const dynamics::Strike& strike : strikes) {
       const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, lane, strike);
-      place_rates_.push_back(rate.kills);
-      total += rate.kills;
+      add_share(rate.kills);
       if (rate.harm > 0) {
         s.harm[s.one(strike.air, lane)] += rate.harm * step_days_;
         s.recent_harm[s.slot(strike.place, strike.air, lane)] += rate.harm * step_days_;
       }
     }
     RandomStream draw = random(s, lane, Purpose::strikes, 0);
-    share_out(draw.poisson(total * step_days_), place_rates_, total, draw, [&](std::size_t k, double deaths) {
+    share_out(draw.poisson(total_share() * step_days_), draw, [&](std::size_t k, double deaths) {
       const dynamics::Strike& strike = strikes[k];
       if (strike.place != kNone) {
         lose(s, lane, strike.place, strike.air, strike.target, deaths);
@@ -184,21 +178,19 @@ class Leap final : public Stepper {
   // The recruits of all places together are one Poisson process; each then belongs to a place with chance in proportion
   // to its rate. One draw a day instead of one a place.
   void recruit(State& s, int lane, ActorIndex a, const std::vector<dynamics::Muster>& muster) {
-    place_rates_.clear();
-    double sum = 0;
+    cumulated_.clear();
     for (const dynamics::Muster& m : muster) {
-      place_rates_.push_back(dynamics::recruitment_rate(s, a, m, lane));
-      sum += place_rates_.back();
+      add_share(dynamics::recruitment_rate(s, a, m, lane));
     }
     RandomStream draw = random(s, lane, Purpose::recruitment, a);
-    const double recruits = draw.poisson(sum * step_days_);
+    const double recruits = draw.poisson(total_share() * step_days_);
     s.recruited[s.one(a, lane)] += recruits;
-    share_out(recruits, place_rates_, sum, draw, [&](std::size_t k, double n) {
+    share_out(recruits, draw, [&](std::size_t k, double n) {
       double& fighters = s.fighters[s.slot(muster[k].place, a, lane)];
       const bool is_new = fighters <= 0;
       fighters += n;
       if (is_new) {
-        dynamics::refresh_place(s, muster[k].place, lane);
+        dynamics::refresh_presence(s, muster[k].place, a, lane);
       }
     });
   }
@@ -208,34 +200,32 @@ class Leap final : public Stepper {
   void desert(State& s, int lane, ActorIndex a) {
     const auto& unpaid = s.unpaid[s.one(a, lane)];
     const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), lane);
-    place_rates_.clear();
-    double sum = 0;
+    cumulated_.clear();
     for (const dynamics::Unpaid& u : unpaid) {
-      place_rates_.push_back(dynamics::desertion_rate(s, a, u, delta, lane));
-      sum += place_rates_.back();
+      add_share(dynamics::desertion_rate(s, a, u, delta, lane));
     }
     RandomStream draw = random(s, lane, Purpose::desertion, a);
-    share_out(draw.poisson(sum * step_days_), place_rates_, sum, draw, [&](std::size_t k, double n) {
+    share_out(draw.poisson(total_share() * step_days_), draw, [&](std::size_t k, double n) {
       const PlaceIndex p = unpaid[k].place;
       double& fighters = s.fighters[s.slot(p, a, lane)];
       const double gone = std::min(n, fighters);
       fighters -= gone;
       s.deserted[s.one(a, lane)] += gone;
       if (gone > 0 && fighters <= 0) {
-        dynamics::refresh_place(s, p, lane);
+        dynamics::refresh_presence(s, p, a, lane);
         dynamics::settle_control(s, p, lane);
         note_extinction(s, lane, a);
       }
     });
   }
 
-  static constexpr double kDealtOneByOne = 24;
+  static constexpr double kDealtOneByOne = 64;
 
   const CompiledModel& model_;
   const int steps_per_day_;
   const double step_days_;
   dynamics::FireRates rates_;
-  std::vector<double> place_rates_;
+  std::vector<double> cumulated_;  ///< rates of the entries that share_out shares over, summed up
   std::uint32_t step_ = 0;
   double time_ = 0;
 };
