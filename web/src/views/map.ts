@@ -22,8 +22,8 @@ const kTouchReach = 22;
 const kSignRadius = 8.5, kSignShare = 0.7;
 
 const kNote = "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: "
-  + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. Pinch "
-  + "or Ctrl-wheel to zoom. Outlines: Natural Earth; they take no view on any border.";
+  + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. "
+  + "Outlines: Natural Earth; they take no view on any border.";
 
 /** The land and the roads, in coordinates of the projection. */
 function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; roads: SVGPathElement } {
@@ -304,7 +304,7 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
       h("div", { class: "controls" }, finder, sizes, zooms),
       box,
       h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), capital(side.name)))),
-      h("p", { class: "note" }, kNote)),
+      h("p", { class: "note" }, kNote, h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."))),
     panel.element,
     h("div", { class: "paper-maps" }, ...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1))))));
 }

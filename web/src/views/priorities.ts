@@ -47,11 +47,9 @@ export function priorities_view(story: Story, clock: Clock): HTMLElement {
   const body = h("div", {});
 
   function lead({ target, features }: Priority, share: number): HTMLElement {
-    const members = story.members(chosen);
-    const who = members.length > 1 ? ` (${list(members.map((m) => story.side(m.id).name))})` : "";
     const why = reasons(features).filter((r) => r.value > 0).slice(0, 2).map((r) => feature_words(r.id));
     return h("p", { class: "lead" },
-      h("b", {}, story.command_name(chosen)), `${who} gives ${percent(share)} of its effort to the fight against `,
+      h("b", {}, story.command_name(chosen)), ` gives ${percent(share)} of its effort to the fight against `,
       h("b", {}, story.side(target).name), ` on ${day(clock.date)}`,
       why.length > 0 ? `; over the war the score rests most on: ${list(why)}.` : "; its shares are fixed by the scenario.");
   }
@@ -72,7 +70,9 @@ export function priorities_view(story: Story, clock: Clock): HTMLElement {
     const ranked = of(chosen).map((p) => ({ p, share: p.share[clock.index] ?? 0 }))
       .sort((a, b) => b.share - a.share || b.p.score - a.p.score);
     const largest = Math.max(1e-9, ...of(chosen).flatMap((p) => Object.values(p.features).map(Math.abs)));
-    body.replaceChildren(lead(ranked[0].p, ranked[0].share),
+    const members = story.members(chosen);
+    const together = `In this command: ${list(members.map((m) => story.side(m.id).name))}.`;
+    body.replaceChildren(lead(ranked[0].p, ranked[0].share), members.length > 1 ? h("p", { class: "note" }, together) : "",
       h("div", { class: "targets" }, ...ranked.map(({ p, share }) => target_card(p, share, largest))));
   }
 

@@ -24,7 +24,7 @@ const kInitially = 6;
 const kSmallWidth = 250;
 /** Share from which on a stacked area has room for its sign. */
 const kSignShare = 0.035;
-/** Orders of magnitude on a log axis below the largest value. */
+/** Orders of magnitude that a log axis shows at most. */
 const kDecades = 4;
 
 interface Row { id: string; date: Date; mean: number; low: number; high: number }
@@ -49,7 +49,8 @@ class Charts {
 
   /** Means as lines and nine runs of ten as bands. `top` is the end of the axis. */
   lines(actors: Actor[], width: number, height: number, top: number, is_log: boolean, is_small: boolean): SVGElement | HTMLElement {
-    const floor = is_log ? 10 ** Math.max(0, Math.floor(Math.log10(top)) - kDecades) : 0;
+    const means = actors.flatMap((a) => this.options.band(a).mean).filter((x) => x >= 1);
+    const floor = is_log ? 10 ** Math.floor(Math.log10(Math.max(1, top / 10 ** kDecades, Math.min(top, ...means)))) : 0;
     const above = (x: number): number => Math.max(x, floor);
     const paint = (id: string) => this.story.side(id).paint;
     const band = (a: Actor): Plot.Markish => Plot.areaY(this.rows(a), {
