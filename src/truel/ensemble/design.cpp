@@ -22,10 +22,14 @@ void draw_parameters(const dynamics::CompiledModel& model, std::uint64_t seed, s
   const int needed = *std::max_element(model.dimension().begin(), model.dimension().end()) + 1;
   const int n = std::min(needed, kSobolDimensions);
   std::vector<std::uint64_t> point(at(n));
-  boost::random::sobol sobol(at(n));
-  sobol.seed(std::uint64_t{number} + 1);
-  for (std::uint64_t& x : point) {
-    x = sobol();
+  // Realization 0 is the origin, which Boost's sequence leaves out: without it the first powers of two would not be evenly
+  // spread.
+  if (number > 0) {
+    boost::random::sobol sobol(at(n));
+    sobol.seed(std::uint64_t{number} - 1);
+    for (std::uint64_t& x : point) {
+      x = sobol();
+    }
   }
   for (std::size_t u = 0; u < model.uncertain().size(); ++u) {
     const int parameter = model.uncertain()[u];
