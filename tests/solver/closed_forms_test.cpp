@@ -67,9 +67,10 @@ TEST(SquareLaw, the_winner_and_the_hour_of_the_end_are_those_of_the_closed_form)
     double x, y, a, b, left, time;
     bool first_wins;
   };
-  for (const Row& row : {Row{100, 50, .01, .01, 86.602540, 54.930614, true}, Row{19, 10, 1, 1, 16.155494, 0.585036, true},
-                         Row{54000, 21500, .05, .01, 24591.665, 63.652125, true},
-                         Row{1000, 800, .02, .01, 374.165739, 98.517525, false}}) {
+  for (const Row& row :
+       {Row{100, 50, .01, .01, 86.602540, 54.930614, true}, Row{19, 10, 1, 1, 16.155494, 0.585036, true},
+        Row{54000, 21500, .05, .01, 24591.665, 63.652125, true},
+        Row{1000, 800, .02, .01, 374.165739, 98.517525, false}}) {
     const Ending end = solve_battle(square(row.x, row.y, row.a, row.b), 120);
     const std::size_t winner = row.first_wins ? 0 : 1;
     EXPECT_NEAR(end.left[winner], row.left, kClose * row.left);
@@ -162,7 +163,8 @@ TEST(GeneralExponents, zero_and_one_are_the_logarithmic_law_in_which_nobody_is_g
 }
 
 TEST(GeneralExponents, the_power_of_strength_that_the_exponents_imply_is_conserved) {
-  for (const auto& [g, h] : {std::pair{1., 0.}, std::pair{.75, .25}, std::pair{1., .5}, std::pair{.6, .9}, std::pair{0., .5}}) {
+  for (const auto& [g, h] :
+       {std::pair{1., 0.}, std::pair{.75, .25}, std::pair{1., .5}, std::pair{.6, .9}, std::pair{0., .5}}) {
     const double k = 1 + g - h;
     const double a = .004;
     const double b = .007;
@@ -227,10 +229,10 @@ TEST(KressSzechtman, what_is_left_and_how_long_it_takes_follow_the_closed_form) 
     double mu, g_needed, g0, left, time;
     bool government_wins;
   };
-  for (const Row& row : {Row{1, 1000, 1200, 663.3250, 1.1989, true}, Row{.5, 1409.5268, 1600, 757.1223, 1.9488, true},
-                         Row{.1, 3072.0982, 3500, 1676.9654, 4.2652, true},
-                         Row{.1, 3072.0982, 2500, 574.2085, 3.5252, false},
-                         Row{.01, 7848.4960, 8000, 1549.5515, 21.3351, true}}) {
+  for (const Row& row :
+       {Row{1, 1000, 1200, 663.3250, 1.1989, true}, Row{.5, 1409.5268, 1600, 757.1223, 1.9488, true},
+        Row{.1, 3072.0982, 3500, 1676.9654, 4.2652, true}, Row{.1, 3072.0982, 2500, 574.2085, 3.5252, false},
+        Row{.01, 7848.4960, 8000, 1549.5515, 21.3351, true}}) {
     const double needed2 = least_force_squared(1000, 100'000, row.mu);
     EXPECT_NEAR(std::sqrt(needed2), row.g_needed, 5e-5);
     const Ending end = solve_battle(insurgency(row.g0, 1000, 100'000, row.mu), 30);
@@ -262,7 +264,9 @@ TEST(KressSzechtman, the_force_needed_parts_victory_from_defeat) {
 // Three sides with fixed shares (Kress, Caulkins, Feichtinger, Grass and Seidl 2018).
 
 /// p1: share of side 1 on side 2; p2: of 2 on 1; p3: of 3 on 1.
-Matrix shares(double p1, double p2, double p3) { return {{0, p1, 1 - p1}, {p2, 0, 1 - p2}, {p3, 1 - p3, 0}}; }
+Matrix shares(double p1, double p2, double p3) {
+  return {{0, p1, 1 - p1}, {p2, 0, 1 - p2}, {p3, 1 - p3, 0}};
+}
 
 struct Deaths {
   std::vector<double> strength;
@@ -363,8 +367,13 @@ TEST(ThreeWayBattle, who_can_win_depends_on_how_far_the_strengths_lie_apart) {
 TEST(FourWayBattle, deaths_and_survivors_are_those_of_the_table) {
   const Matrix on_the_strongest = {{0, 1, 0, 0}, {1, 0, 0, 0}, {1, 0, 0, 0}, {1, 0, 0, 0}};
   const std::vector<double> x = {10, 8, 7, 6};
-  expect_deaths({x, all_pairs(4, 1), even_shares(4),
-                 {{4, 3. / 4 * std::log(7.75 / 1.75)}, {3, 1.489135}, {2, 1.835709}}, 1, 4.944514}, 3);
+  expect_deaths({x,
+                 all_pairs(4, 1),
+                 even_shares(4),
+                 {{4, 3. / 4 * std::log(7.75 / 1.75)}, {3, 1.489135}, {2, 1.835709}},
+                 1,
+                 4.944514},
+                3);
   expect_deaths({x, all_pairs(4, 1), on_the_strongest, {{1, 0.518046}, {2, 1.977738}, {4, 2.340940}}, 3, 2.983352}, 4);
 }
 

@@ -83,7 +83,9 @@ const Share kEven = {{{0, .5, .5}, {.5, 0, .5}, {.5, .5, 0}}};
 const Share kStrongest = {{{0, 1, 0}, {1, 0, 0}, {1, 0, 0}}};
 const Share kTwoOnOne = {{{0, .5, .5}, {1, 0, 0}, {1, 0, 0}}};
 
-double chance_of_first(int m, int n, double r) { return solve_chain({m, n, 0}, aimed_fire({r, 1, 0}, kDuel)).wins[0]; }
+double chance_of_first(int m, int n, double r) {
+  return solve_chain({m, n, 0}, aimed_fire({r, 1, 0}, kDuel)).wins[0];
+}
 
 // Brown (1963); the sum is that of the fair square-law fight.
 TEST(MarkovChain, chances_of_the_fair_fight_are_the_closed_form) {
@@ -106,7 +108,8 @@ TEST(MarkovChain, chances_of_the_fair_fight_are_the_closed_form) {
   EXPECT_NEAR(solve_chain({10, 10, 0}, aimed_fire({1, 1, 0}, kDuel)).survivor_chance[0][10], 390625. / 26189163, 1e-12);
 }
 
-// Kilgour's truel with a shooter drawn at random and everyone aiming at the best other is the chain with one unit a side.
+// Kilgour's truel with a shooter drawn at random and everyone aiming at the best other is the chain with one unit a
+// side.
 TEST(MarkovChain, random_truels_have_their_closed_form) {
   for (const auto& [a, b, c] : {std::array{1., .8, .5}, std::array{1., 2. / 3, 1. / 3}, std::array{.9, .4, .1}}) {
     const ChainEnd end = solve_chain({1, 1, 1}, aimed_fire({a, b, c}, kStrongest));
@@ -139,7 +142,8 @@ LossRates two_sided_rates(const TwoSided& row) {
   const bool first_is_seen = std::string(row.law) != "linear";
   const bool second_is_seen = std::string(row.law) == "square";
   return [=](const Units& u) {
-    return std::array<double, kSides>{row.b * u[1] * (first_is_seen ? 1 : u[0]), row.a * u[0] * (second_is_seen ? 1 : u[1]), 0};
+    return std::array<double, kSides>{row.b * u[1] * (first_is_seen ? 1 : u[0]),
+                                      row.a * u[0] * (second_is_seen ? 1 : u[1]), 0};
   };
 }
 
@@ -176,9 +180,10 @@ TEST(ExactSolver, small_fights_are_won_with_the_chances_of_the_recursion) {
     int m, n;
     double r;
   };
-  for (const Row& row : {Row{1, 1, 1}, Row{2, 1, 1}, Row{3, 2, 1}, Row{2, 3, 1}, Row{7, 9, 1}, Row{1, 2, 2}, Row{4, 5, 2},
-                         Row{8, 10, 2}}) {
-    const Observed seen = observe(aimed({static_cast<double>(row.m), static_cast<double>(row.n)}, {row.r, 1, 0}, kDuel));
+  for (const Row& row : {Row{1, 1, 1}, Row{2, 1, 1}, Row{3, 2, 1}, Row{2, 3, 1}, Row{7, 9, 1}, Row{1, 2, 2},
+                         Row{4, 5, 2}, Row{8, 10, 2}}) {
+    const Observed seen =
+        observe(aimed({static_cast<double>(row.m), static_cast<double>(row.n)}, {row.r, 1, 0}, kDuel));
     expect_share(seen.wins[0], kRuns, chance_of_first(row.m, row.n, row.r),
                  std::to_string(row.m) + " against " + std::to_string(row.n));
   }
@@ -324,8 +329,8 @@ TEST(ExactSolver, a_garrison_struck_from_the_air_dies_in_gamma_distributed_time)
 }
 
 // Battles that tire: a target too large to run out, shot at by men nobody can hit, loses a Poisson number with mean
-// alpha n times the integral of 1 / ln(e + s/t0). Here by Simpson's rule with 20,000 intervals. Thinned events are drawn
-// at too high a rate and then dropped: were they all kept, the mean would be 1.9 times as high.
+// alpha n times the integral of 1 / ln(e + s/t0). Here by Simpson's rule with 20,000 intervals. Thinned events are
+// drawn at too high a rate and then dropped: were they all kept, the mean would be 1.9 times as high.
 TEST(ExactSolver, thinned_events_of_a_tiring_battle_are_poisson_with_the_integrated_rate) {
   const int days = 12;
   const double t0 = .4;

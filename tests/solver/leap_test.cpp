@@ -1,12 +1,14 @@
 // The leap solver against what it approximates, and how its bias falls as the step gets shorter.
 //
-// The leap draws the kills of a step from the rates at its beginning, so that those who fall in it fire until it is over.
-// How much that matters, in battles that the tests below repeat (they record the numbers as properties of the report):
+// The leap draws the kills of a step from the rates at its beginning, so that those who fall in it fire until it is
+// over. How much that matters, in battles that the tests below repeat (they record the numbers as properties of the
+// report):
 //
 // - 60 against 50 by aimed fire, 0.1 kills per fighter and day, a battle of 13 days. The exact chain leaves the larger
 //   side 31.03 fighters in the mean; the leap leaves 1.8 too few with a step of a day, 1.0 with half a day, 0.56 with a
 //   quarter (20,000 runs, standard error 0.08). Its chance to win is the chain's within a standard error of 0.0015.
-// - The same with forces so large that chance plays no part, after 8 days: the larger side is 4.0 % too small with a step of
+// - The same with forces so large that chance plays no part, after 8 days: the larger side is 4.0 % too small with a
+// step of
 //   a day, 2.0 % with half a day, 1.0 % with a quarter, 0.5 % with an eighth.
 //
 // The bias is of first order in the step, and it is the share of a side that falls in one step that makes it: where a
@@ -52,7 +54,8 @@ Observed observe(const Battle& battle, SolverKind kind, int steps_per_day, int d
   for (const double strength : battle.strength) {
     seen.left_counts.emplace_back(strength < kCounted ? static_cast<std::size_t>(strength) + 1 : 0, 0);
   }
-  for (const solver::Run& run : solve_many(battle_war(battle, days).compile(), options_for(kind, steps_per_day, days), runs)) {
+  for (const solver::Run& run :
+       solve_many(battle_war(battle, days).compile(), options_for(kind, steps_per_day, days), runs)) {
     const Ending end = ending(run, sides);
     double last = 0;
     for (std::size_t i = 0; i < sides; ++i) {
@@ -70,7 +73,9 @@ Observed observe(const Battle& battle, SolverKind kind, int steps_per_day, int d
 
 const std::array<std::array<double, kSides>, kSides> kDuel = {{{0, 1, 0}, {1, 0, 0}, {0, 0, 0}}};
 
-Battle duel(double x, double y, double rate) { return {{x, y}, all_pairs(2, rate), even_shares(2)}; }
+Battle duel(double x, double y, double rate) {
+  return {{x, y}, all_pairs(2, rate), even_shares(2)};
+}
 
 TEST(Leap, with_short_steps_winners_survivors_and_duration_are_those_of_the_chain) {
   const double rate = .03;
@@ -102,12 +107,14 @@ TEST(Leap, with_short_steps_a_battle_of_three_ends_as_the_chain_has_it) {
   double somebody = 0;
   for (std::size_t i = 0; i < 3; ++i) {
     somebody += seen.wins[i];
-    EXPECT_NEAR(seen.left[i].mean(), exact.left[i].mean(), kStandardErrors * std::hypot(seen.left[i].se(), exact.left[i].se()));
+    EXPECT_NEAR(seen.left[i].mean(), exact.left[i].mean(),
+                kStandardErrors * std::hypot(seen.left[i].se(), exact.left[i].se()));
     expect_share(seen.wins[i], static_cast<double>(runs), chain.wins[i], "wins");
     expect_mean(seen.left[i], chain.survivors[i], "survivors");
   }
   EXPECT_GT(somebody / static_cast<double>(runs), .99);  // two last fighters may shoot each other in one step
-  EXPECT_NEAR(seen.duration.mean(), exact.duration.mean(), kStandardErrors * std::hypot(seen.duration.se(), exact.duration.se()));
+  EXPECT_NEAR(seen.duration.mean(), exact.duration.mean(),
+              kStandardErrors * std::hypot(seen.duration.se(), exact.duration.se()));
 }
 
 TEST(Leap, its_bias_against_the_chain_is_halved_with_the_step) {
@@ -134,8 +141,9 @@ TEST(Leap, for_large_forces_it_is_the_mean_field_up_to_an_error_of_first_order) 
     std::map<int, double> error;
     for (const int steps : {1, 2, 4, 8}) {
       error[steps] = observe(battle, SolverKind::leap, steps, 8, 64).left[side].mean() / exact.left[side] - 1;
-      RecordProperty("relative_error_of_side_" + std::to_string(side) + "_with_" + std::to_string(steps) + "_steps_a_day",
-                     std::to_string(error[steps]));
+      RecordProperty(
+          "relative_error_of_side_" + std::to_string(side) + "_with_" + std::to_string(steps) + "_steps_a_day",
+          std::to_string(error[steps]));
     }
     EXPECT_GT(std::abs(error[1]), .02);
     for (const int steps : {1, 2, 4}) {

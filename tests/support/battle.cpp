@@ -3,13 +3,19 @@
 namespace truel::test {
 namespace {
 
-std::string name(std::size_t side) { return {static_cast<char>('a' + side)}; }
+std::string name(std::size_t side) {
+  return {static_cast<char>('a' + side)};
+}
 
 }  // namespace
 
-Matrix all_pairs(std::size_t sides, double number) { return Matrix(sides, std::vector<double>(sides, number)); }
+Matrix all_pairs(std::size_t sides, double number) {
+  return Matrix(sides, std::vector<double>(sides, number));
+}
 
-Matrix even_shares(std::size_t sides) { return all_pairs(sides, 1 / (static_cast<double>(sides) - 1)); }
+Matrix even_shares(std::size_t sides) {
+  return all_pairs(sides, 1 / (static_cast<double>(sides) - 1));
+}
 
 WarBuilder battle_war(const Battle& battle, int days) {
   WarBuilder war(days);

@@ -14,8 +14,8 @@ using Matrix = std::vector<std::vector<double>>;  ///< [attacker][target]; the d
 
 struct Battle {
   std::vector<double> strength;
-  Matrix rate;            ///< kills per fighter and day
-  Matrix share;           ///< of the attacker's effort
+  Matrix rate;             ///< kills per fighter and day
+  Matrix share;            ///< of the attacker's effort
   Matrix visibility = {};  ///< empty: nobody lives there and all is seen
   double population = 0;
 };

@@ -57,7 +57,8 @@ ChainEnd solve_chain(const Units& first, const LossRates& rates) {
   return end;
 }
 
-LossRates aimed_fire(const std::array<double, kSides>& rate, const std::array<std::array<double, kSides>, kSides>& share) {
+LossRates aimed_fire(const std::array<double, kSides>& rate,
+                     const std::array<std::array<double, kSides>, kSides>& share) {
   return [=](const Units& units) {
     std::array<double, kSides> losses{};
     for (std::size_t i = 0; i < kSides; ++i) {

@@ -25,8 +25,9 @@ using LossRates = std::function<std::array<double, kSides>(const Units&)>;
 /// third side. Cost: one visit to each state.
 ChainEnd solve_chain(const Units& first, const LossRates& rates);
 
-/// Aimed fire: side i kills at rate[i] per unit, divided over the enemies by share[i][j], rescaled over the living ones;
-/// evenly if all of it was meant for the dead.
-LossRates aimed_fire(const std::array<double, kSides>& rate, const std::array<std::array<double, kSides>, kSides>& share);
+/// Aimed fire: side i kills at rate[i] per unit, divided over the enemies by share[i][j], rescaled over the living
+/// ones; evenly if all of it was meant for the dead.
+LossRates aimed_fire(const std::array<double, kSides>& rate,
+                     const std::array<std::array<double, kSides>, kSides>& share);
 
 }  // namespace truel::test

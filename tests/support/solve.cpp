@@ -24,7 +24,8 @@ Run solve_one(const CompiledModel& model, const SolveOptions& options, std::uint
   return run;
 }
 
-std::vector<Run> solve_many(const CompiledModel& model, const SolveOptions& options, std::size_t count, std::size_t width) {
+std::vector<Run> solve_many(const CompiledModel& model, const SolveOptions& options, std::size_t count,
+                            std::size_t width) {
   std::vector<Run> runs(count);
   for (std::size_t first = 0; first < count; first += width) {
     const std::size_t n = std::min(width, count - first);
@@ -119,7 +120,9 @@ void Scene::begin_day() {
   has_begun_ = true;
 }
 
-void Scene::decide(int days) { dynamics::decide(model, state, view, 0, days, is_whole_); }
+void Scene::decide(int days) {
+  dynamics::decide(model, state, view, 0, days, is_whole_);
+}
 
 void Scene::play(int until, solver::SolverKind kind) {
   SolveOptions options;

@@ -31,15 +31,16 @@ class Sample {
 };
 
 inline void expect_mean(const Sample& sample, double expected, const std::string& what) {
-  EXPECT_NEAR(sample.mean(), expected, kStandardErrors * sample.se() + 1e-12) << what << ", standard error " << sample.se();
+  EXPECT_NEAR(sample.mean(), expected, kStandardErrors * sample.se() + 1e-12)
+      << what << ", standard error " << sample.se();
 }
 
 inline void expect_share(double hits, double n, double p, const std::string& what) {
   EXPECT_NEAR(hits / n, p, kStandardErrors * std::sqrt(p * (1 - p) / n) + 1e-12) << what;
 }
 
-/// Pearson's test that counts come from these chances; neighbouring cells are pooled until 5 or more are expected in each.
-/// Fails where a fair sample would be this far off once in 10,000 times.
+/// Pearson's test that counts come from these chances; neighbouring cells are pooled until 5 or more are expected in
+/// each. Fails where a fair sample would be this far off once in 10,000 times.
 inline void expect_distribution(const std::vector<double>& counts, const std::vector<double>& chances, double n,
                                 const std::string& what) {
   double chi2 = 0;

@@ -158,16 +158,24 @@ WarBuilder& WarBuilder::align(const std::string& a, const std::string& b, double
   return set("ties." + (in_order ? a : b) + "." + (in_order ? b : a) + ".alignment", alignment);
 }
 
-WarBuilder& WarBuilder::set(const std::string& path, double value) { return set(path, Distribution{.a = value}); }
+WarBuilder& WarBuilder::set(const std::string& path, double value) {
+  return set(path, Distribution{.a = value});
+}
 
 WarBuilder& WarBuilder::set(const std::string& path, const Distribution& distribution) {
   settings_.emplace_back(path, distribution);
   return *this;
 }
 
-ActorIndex WarBuilder::actor(std::string_view id) const { return index_of(war_.actors, id); }
-CommandIndex WarBuilder::command(std::string_view id) const { return index_of(war_.commands, id); }
-PlaceIndex WarBuilder::at_place(std::string_view id) const { return id == "*" ? kEverywhere : index_of(war_.places, id); }
+ActorIndex WarBuilder::actor(std::string_view id) const {
+  return index_of(war_.actors, id);
+}
+CommandIndex WarBuilder::command(std::string_view id) const {
+  return index_of(war_.commands, id);
+}
+PlaceIndex WarBuilder::at_place(std::string_view id) const {
+  return id == "*" ? kEverywhere : index_of(war_.places, id);
+}
 
 std::shared_ptr<const War> WarBuilder::build() const {
   auto war = std::make_shared<War>(war_);

@@ -1,0 +1,32 @@
+#include "truel/base/result.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace truel {
+namespace {
+
+TEST(Result, holds_a_value_or_the_reasons_why_there_is_none) {
+  Result<std::unique_ptr<int>> good(std::make_unique<int>(7));
+  ASSERT_TRUE(good.has_value());
+  EXPECT_EQ(**good, 7);
+  const std::unique_ptr<int> taken = std::move(good.value());
+  EXPECT_EQ(*taken, 7);
+
+  const Result<int> bad(Diagnostics{{{"a.csv", 1, 2}, "wrong", "mend"}, {{"b.csv"}, "missing", ""}});
+  EXPECT_FALSE(bad);
+  ASSERT_EQ(bad.error().size(), 2);
+  EXPECT_EQ(bad.error()[1].what, "missing");
+}
+
+TEST(Diagnostic, is_written_without_the_parts_that_are_not_known) {
+  EXPECT_EQ(to_string(Diagnostic{{"forces.csv", 12, 8}, "a range upside down", "write 1..2"}),
+            "forces.csv:12:8: a range upside down; write 1..2");
+  EXPECT_EQ(to_string(Diagnostic{{"forces.csv", 12, 0}, "no basis", ""}), "forces.csv:12: no basis");
+  EXPECT_EQ(to_string(Diagnostic{{"forces.csv", 0, 0}, "missing", "make it"}), "forces.csv: missing; make it");
+  EXPECT_EQ(to_string(Diagnostic{{}, "nothing to do", ""}), "nothing to do");
+}
+
+}  // namespace
+}  // namespace truel

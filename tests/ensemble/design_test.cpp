@@ -1,0 +1,232 @@
+// The design of an ensemble: which values the uncertain parameters take in each realization.
+#include "truel/ensemble/design.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "support/solve.hpp"
+#include "support/statistics.hpp"
+#include "support/war_builder.hpp"
+#include "truel/base/random.hpp"
+
+namespace truel::test {
+namespace {
+
+constexpr std::array kUncertain = {"actors.a.kill_rate",       "actors.a.supply",       "actors.b.kill_rate",
+                                   "actors.b.concealment",     "actors.b.horizon",      "places.home.population",
+                                   "scenario.thresholds.ally", "commands.a.temperature"};
+
+Distribution uniform(double a, double b) {
+  return {DistributionKind::uniform, a, b, 0};
+}
+
+WarBuilder two_sides() {
+  WarBuilder war(10);
+  war.ground("a").ground("b").place("home", "a");
+  return war;
+}
+
+/// A war with the first n of kUncertain uniform between 0 and 1 (temperature: a little above 0).
+WarBuilder uncertain_war(std::size_t n) {
+  WarBuilder war = two_sides();
+  for (std::size_t i = 0; i < n; ++i) {
+    war.set(kUncertain[i], uniform(1e-6, 1));
+  }
+  return war;
+}
+
+/// value[realization][uncertain parameter], in the order of kUncertain.
+std::vector<std::vector<double>> draws(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t runs) {
+  std::vector<std::vector<double>> result;
+  std::vector<double> values(model.war().parameters.size());
+  for (std::uint32_t number = 0; number < runs; ++number) {
+    ensemble::draw_parameters(model, seed, number, values);
+    result.emplace_back();
+    for (const char* path : kUncertain) {
+      result.back().push_back(values[at(model.war().find_parameter(path))]);
+    }
+  }
+  return result;
+}
+
+TEST(Design, the_first_powers_of_two_of_realizations_fill_equal_bins_once_in_every_dimension) {
+  const dynamics::CompiledModel model = uncertain_war(8).compile();
+  for (const std::uint64_t seed : {1, 7, 123456}) {
+    for (const std::uint32_t n : {2, 8, 64, 1024}) {
+      const auto points = draws(model, seed, n);
+      for (std::size_t dimension = 0; dimension < kUncertain.size(); ++dimension) {
+        std::set<int> bins;
+        for (const auto& point : points) {
+          bins.insert(static_cast<int>(point[dimension] * n));
+        }
+        EXPECT_EQ(bins.size(), n) << "dimension " << dimension << ", seed " << seed;
+      }
+    }
+  }
+}
+
+TEST(Design, two_dimensions_together_are_filled_more_evenly_than_by_chance) {
+  const auto points = draws(uncertain_war(8).compile(), 5, 1024);
+  for (std::size_t i = 0; i < kUncertain.size(); ++i) {
+    for (std::size_t j = i + 1; j < kUncertain.size(); ++j) {
+      double squares = 0;
+      std::array<double, 64> counts{};
+      for (const auto& point : points) {
+        counts[static_cast<std::size_t>(point[i] * 8) * 8 + static_cast<std::size_t>(point[j] * 8)] += 1;
+      }
+      for (const double count : counts) {
+        squares += (count - 16) * (count - 16);
+      }
+      EXPECT_LT(squares, 64 * 16 / 4.) << i << ' ' << j;  // by chance: 64 * 16
+    }
+  }
+}
+
+TEST(Design, a_mean_over_it_converges_faster_than_over_random_points) {
+  const dynamics::CompiledModel model = uncertain_war(8).compile();
+  Sample errors;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    double mean = 0;
+    for (const auto& point : draws(model, seed, 256)) {
+      double product = 1;
+      for (std::size_t d = 0; d < 4; ++d) {
+        product *= 2 * point[d];
+      }
+      mean += product / 256;
+    }
+    errors.add((mean - 1) * (mean - 1));
+  }
+  const double variance_at_random = (std::pow(4. / 3, 4) - 1) / 256;
+  EXPECT_LT(errors.mean(), variance_at_random / 10);
+}
+
+RC_GTEST_PROP(DesignProperty, a_draw_depends_on_seed_and_number_alone, ()) {
+  static const dynamics::CompiledModel model = uncertain_war(8).compile();
+  const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+  const auto number = *rc::gen::inRange<std::uint32_t>(0, 1'000'000);
+  const auto other = *rc::gen::inRange<std::uint32_t>(0, 1'000'000);
+  std::vector<double> first(model.war().parameters.size(), -5);
+  std::vector<double> second(model.war().parameters.size(), 9);
+  std::vector<double> between(model.war().parameters.size());
+  ensemble::draw_parameters(model, seed, number, first);
+  ensemble::draw_parameters(model, seed, other, between);
+  ensemble::draw_parameters(model, seed, number, second);
+  const auto same = [](const std::vector<double>& x, const std::vector<double>& y) {
+    return std::equal(x.begin(), x.end(), y.begin(),
+                      [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); });
+  };
+  RC_ASSERT(same(first, second));
+  RC_ASSERT(number == other || !same(first, between));
+  ensemble::draw_parameters(model, seed + 1, number, between);
+  RC_ASSERT(!same(first, between));
+}
+
+TEST(Design, accounts_share_the_draws_of_the_parameters_they_share) {
+  // The package has four uncertain numbers. One account fixes the first and makes another uncertain that is certain in
+  // the package: the other three keep their draws.
+  auto package = std::make_shared<War>(*uncertain_war(4).build());
+  auto account = std::make_shared<War>(*package);
+  Parameter& fixed = account->parameters[at(account->find_parameter(kUncertain[0]))];
+  fixed.distribution = {DistributionKind::value, .25, 0, 0};
+  Parameter& added = account->parameters[at(account->find_parameter(kUncertain[4]))];
+  added.distribution = uniform(0, 1);
+  const auto one = draws(*dynamics::compile(package), 3, 50);
+  const auto two = draws(*dynamics::compile(account), 3, 50);
+  for (std::size_t r = 0; r < one.size(); ++r) {
+    EXPECT_EQ(two[r][0], .25);
+    for (const std::size_t shared : {1, 2, 3}) {
+      EXPECT_EQ(two[r][shared], one[r][shared]);
+    }
+    EXPECT_EQ(one[r][4], one[0][4]);
+  }
+  std::set<double> seen;
+  for (const auto& point : two) {
+    seen.insert(point[4]);
+  }
+  EXPECT_EQ(seen.size(), two.size());
+}
+
+TEST(Design, an_account_that_makes_a_number_uncertain_does_not_move_the_draws_of_the_package) {
+  // As the reader leaves it: a number uncertain in some account has its place in the design of every account.
+  auto package = std::make_shared<War>(*uncertain_war(3).build());
+  package->parameters[at(package->find_parameter(kUncertain[1]))].distribution = {DistributionKind::value, 1, 0, 0};
+  auto account = std::make_shared<War>(*package);
+  account->parameters[at(account->find_parameter(kUncertain[1]))].distribution = uniform(0, 1);
+  const auto one = draws(*dynamics::compile(package), 3, 20);
+  const auto two = draws(*dynamics::compile(account), 3, 20);
+  for (std::size_t r = 0; r < one.size(); ++r) {
+    EXPECT_EQ(one[r][0], two[r][0]);
+    EXPECT_EQ(one[r][2], two[r][2]);
+  }
+}
+
+TEST(Design, draws_stay_within_the_bounds_of_the_parameter) {
+  WarBuilder war = two_sides();
+  war.set("actors.a.horizon", Distribution{DistributionKind::normal, .5, 2, 0});       // a share
+  war.set("actors.a.kill_rate", Distribution{DistributionKind::lognormal, 1, 50, 0});  // at most 1000
+  const dynamics::CompiledModel model = war.compile();
+  std::vector<double> values(model.war().parameters.size());
+  int low = 0;
+  int high = 0;
+  for (std::uint32_t number = 0; number < 500; ++number) {
+    ensemble::draw_parameters(model, 1, number, values);
+    const double share = values[at(model.war().find_parameter("actors.a.horizon"))];
+    const double rate = values[at(model.war().find_parameter("actors.a.kill_rate"))];
+    ASSERT_TRUE(share >= 0 && share <= 1);
+    ASSERT_TRUE(rate > 0 && rate <= 1000);
+    low += share == 0;
+    high += share == 1;
+  }
+  EXPECT_NEAR(low, 500 * .4013, 2);  // the normal's mass below 0: a low-discrepancy design hits it almost exactly
+  EXPECT_NEAR(high, 500 * .4013, 2);
+}
+
+TEST(Design, numbers_that_are_certain_are_what_the_scenario_says) {
+  WarBuilder war = uncertain_war(2);
+  war.set("actors.b.supply", 3.5);
+  const dynamics::CompiledModel model = war.compile();
+  std::vector<double> values(model.war().parameters.size());
+  ensemble::draw_parameters(model, 1, 77, values);
+  const std::set<int> uncertain(model.uncertain().begin(), model.uncertain().end());
+  EXPECT_EQ(uncertain.size(), 2);
+  EXPECT_EQ(values[at(model.war().find_parameter("actors.b.supply"))], 3.5);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double given = model.war().parameters[i].distribution.a;
+    EXPECT_TRUE(uncertain.contains(static_cast<int>(i)) || values[i] == given || std::isnan(given)) << i;
+  }
+}
+
+TEST(Design, draws_have_the_distribution_that_the_scenario_gives) {
+  struct Row {
+    Distribution distribution;
+    double mean, median;
+  };
+  for (const Row& row :
+       {Row{uniform(2, 6), 4, 4}, Row{{DistributionKind::loguniform, 1, 100, 0}, 99 / std::log(100.), 10},
+        Row{{DistributionKind::normal, 50, 5, 0}, 50, 50},
+        Row{{DistributionKind::lognormal, 10, 2, 0}, 10 * std::exp(std::log(2.) * std::log(2.) / 2), 10},
+        Row{{DistributionKind::triangular, 0, 3, 6}, 3, 3}}) {
+    WarBuilder war = two_sides();
+    war.set("actors.a.supply", row.distribution);
+    const dynamics::CompiledModel model = war.compile();
+    std::vector<double> values(model.war().parameters.size());
+    std::vector<double> seen;
+    Sample sample;
+    for (std::uint32_t number = 0; number < 1024; ++number) {
+      ensemble::draw_parameters(model, 2, number, values);
+      seen.push_back(values[at(model.war().find_parameter("actors.a.supply"))]);
+      sample.add(seen.back());
+    }
+    std::sort(seen.begin(), seen.end());
+    EXPECT_NEAR(seen[512], row.median, .01 * row.median);
+    EXPECT_NEAR(sample.mean(), row.mean, .01 * row.mean);
+  }
+}
+
+}  // namespace
+}  // namespace truel::test
