@@ -21,7 +21,7 @@ SEES = {
 HOME = {
     r"netcdf\.h": ["src/truel/output/netcdf.cpp"],
     r"(cvode|nvector|sunlinsol|sunnonlinsol|sundials)/": ["src/truel/solver/mean_field.cpp"],
-    r"(oneapi/)?tbb/": ["src/truel/ensemble/"],
+    r"(oneapi/)?tbb/": ["src/truel/ensemble/parallel.cpp"],
     r"toml\+\+/": ["src/truel/scenario/"],
     r"CLI/": ["cli/"],
     r"Random123/": ["src/truel/base/"],

@@ -1,15 +1,12 @@
 #include "truel/ensemble/ensemble.hpp"
 
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <mutex>
 
 #include "truel/ensemble/design.hpp"
+#include "truel/ensemble/parallel.hpp"
 
 namespace truel::ensemble {
 
@@ -116,9 +113,8 @@ double worst_survival_se(const CompiledModel& model, const RunStore& store, std:
 bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {
   const auto begin = std::chrono::steady_clock::now();
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
   std::mutex mutex;
-  bool has_space = true;
+  std::atomic<bool> has_space{true};
 
   const auto solve_range = [&](std::uint32_t first, std::uint32_t last) {
     std::vector<std::uint32_t> todo;
@@ -129,29 +125,22 @@ bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& s
     }
     const auto width = static_cast<std::size_t>(std::max(1, options.batch_width));
     const std::size_t batches = (todo.size() + width - 1) / width;
-    arena.execute([&] {
-      tbb::parallel_for(
-          tbb::blocked_range<std::size_t>(0, batches, 1),
-          [&](const tbb::blocked_range<std::size_t>& range) {
-            for (std::size_t b = range.begin(); b < range.end(); ++b) {
-              if (stopped() || !has_space) {
-                return;
-              }
-              const auto numbers = std::span(todo).subspan(b * width, std::min(width, todo.size() - b * width));
-              std::vector<Run> runs(numbers.size());
-              const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
-              solve_numbers(model, options.solve, numbers, runs, no_paths);
-              const std::lock_guard lock(mutex);
-              for (const Run& one : runs) {
-                has_space = has_space && store.append(one);
-              }
-              if (options.progress) {
-                const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-                options.progress({store.size(), std::max<std::size_t>(last, store.size()), elapsed.count()});
-              }
-            }
-          },
-          tbb::simple_partitioner());
+    for_each_index(batches, options.threads, [&](std::size_t b) {
+      if (stopped() || !has_space) {
+        return;
+      }
+      const auto numbers = std::span(todo).subspan(b * width, std::min(width, todo.size() - b * width));
+      std::vector<Run> runs(numbers.size());
+      const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
+      solve_numbers(model, options.solve, numbers, runs, no_paths);
+      const std::lock_guard lock(mutex);
+      for (const Run& one : runs) {
+        has_space = has_space.load() && store.append(one);
+      }
+      if (options.progress) {
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+        options.progress({store.size(), std::max<std::size_t>(last, store.size()), elapsed.count()});
+      }
     });
   };
 
@@ -281,7 +270,8 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
         }
       }
     }
-    tbb::parallel_for(from, to, [&](std::size_t a) {
+    for_each_index(to - from, 0, [&](std::size_t i) {
+      const std::size_t a = from + i;
       std::vector<float> values;
       for (std::size_t t = 0; t < n_times; ++t) {
         for (const int series : {0, 1}) {
@@ -297,7 +287,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
 
 std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options, std::span<const std::uint32_t> numbers) {
   std::vector<KeptRun> kept(numbers.size());
-  tbb::parallel_for(std::size_t{0}, numbers.size(), [&](std::size_t k) {
+  for_each_index(numbers.size(), 0, [&](std::size_t k) {
     solver::Path* path = &kept[k].path;
     solve_numbers(model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1));
   });

@@ -1,0 +1,51 @@
+#include "truel/ensemble/parallel.hpp"
+
+#ifdef __SANITIZE_THREAD__
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <vector>
+#else
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+#endif
+
+namespace truel::ensemble {
+
+#ifdef __SANITIZE_THREAD__
+
+// The thread sanitizer does not see how oneTBB, which is built without it, orders its tasks: it would report races that
+// are none. Under it plain threads do the work, and it judges our own code.
+void for_each_index(std::size_t n, int threads, const std::function<void(std::size_t)>& body) {
+  const auto wanted = static_cast<std::size_t>(threads > 0 ? threads : std::max(2U, std::thread::hardware_concurrency()));
+  std::atomic<std::size_t> next{0};
+  std::vector<std::jthread> workers;
+  for (std::size_t t = 0; t < std::min(wanted, n); ++t) {
+    workers.emplace_back([&] {
+      for (std::size_t i = next++; i < n; i = next++) {
+        body(i);
+      }
+    });
+  }
+}
+
+#else
+
+void for_each_index(std::size_t n, int threads, const std::function<void(std::size_t)>& body) {
+  tbb::task_arena arena(threads > 0 ? threads : tbb::task_arena::automatic);
+  arena.execute([&] {
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, n, 1),
+        [&](const tbb::blocked_range<std::size_t>& range) {
+          for (std::size_t i = range.begin(); i < range.end(); ++i) {
+            body(i);
+          }
+        },
+        tbb::simple_partitioner());
+  });
+}
+
+#endif
+
+}  // namespace truel::ensemble
