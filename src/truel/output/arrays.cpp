@@ -48,8 +48,8 @@ constexpr std::array kOutcomes = std::to_array<OutcomeInfo>({
     {ActorOutcome::population_share, "final_population_share",
      "share of the people of the map at places held on the last day", "1"},
     {ActorOutcome::value_share, "final_value_share", "share of the value of all places held on the last day", "1"},
-    {ActorOutcome::survives, "survives", "1 if the actor has not collapsed by the last day, else 0; missing for air actors",
-     "1"},
+    {ActorOutcome::survives, "survives",
+     "1 if the actor has not collapsed by the last day, else 0; missing for air actors", "1"},
     {ActorOutcome::collapse_day, "collapse_day",
      "day of the collapse, counted from the first day; missing if the actor survives", "day"},
     {ActorOutcome::extinction_day, "extinction_day",
@@ -69,7 +69,8 @@ std::vector<std::string> names_of(const std::vector<T>& items, F&& name) {
 /// What both files share: dimensions, coordinates, words about the run.
 class Frame {
  public:
-  Frame(NetcdfFile& file, const CompiledModel& model, const std::vector<int>& days) : war(model.war()), file_(file), days_(days) {
+  Frame(NetcdfFile& file, const CompiledModel& model, const std::vector<int>& days)
+      : war(model.war()), file_(file), days_(days) {
     time = file.dimension("time", days.size());
     actor = file.dimension("actor", war.actors.size());
     place = file.dimension("place", war.places.size());
@@ -200,8 +201,8 @@ class EnsembleFile {
     file_.labels("attacker", dyad_, "actor whose fire and strikes kill", actor_id(&DyadSummary::attacker));
     file_.labels("target", dyad_, "actor whose fighters are killed", actor_id(&DyadSummary::target));
 
-    const auto column = [&](auto& c, const char* name, NetcdfType type, std::vector<NetcdfDimension> more, const char* long_name,
-                            const char* units = "") {
+    const auto column = [&](auto& c, const char* name, NetcdfType type, std::vector<NetcdfDimension> more,
+                            const char* long_name, const char* units = "") {
       more.insert(more.begin(), realization);
       c.variable = file_.variable(name, type, more, long_name, units);
       c.dimensions = std::move(more);
@@ -210,27 +211,32 @@ class EnsembleFile {
     column(seed_, "seed", uint64, {}, "seed; with the number it gives the realization its own random numbers", "1");
     column(status_, "status", byte, {}, "whether the realization came to its end, or why not");
     std::vector<std::pair<int, std::string>> meanings;
-    for (const RunStatus s : {RunStatus::complete, RunStatus::step_too_small, RunStatus::not_finite, RunStatus::event_limit}) {
+    for (const RunStatus s :
+         {RunStatus::complete, RunStatus::step_too_small, RunStatus::not_finite, RunStatus::event_limit}) {
       meanings.emplace_back(static_cast<int>(s), solver::to_string(s));
     }
     file_.flags(status_.variable, meanings);
     column(fingerprint_, "fingerprint", character, {file_.characters(kFingerprintDigits)},
            "hash (FNV-1a, hexadecimal) of the results of the realization");
     file_.attribute(fingerprint_.variable, "_Encoding", "utf-8");
-    column(draws_, "draws", float64, {frame_.parameter}, "value drawn for the parameter, in the unit that parameter_unit names");
+    column(draws_, "draws", float64, {frame_.parameter},
+           "value drawn for the parameter, in the unit that parameter_unit names");
     file_.attribute(draws_.variable, "coordinates", "parameter_unit");
 
-    column(fighters_, "fighters", float32, {frame_.time, frame_.actor}, "fighters of the actor, columns on the road included", "1");
-    column(value_share_, "value_share", float32, {frame_.time, frame_.actor}, "share of the value of all places that the actor holds",
-           "1");
+    column(fighters_, "fighters", float32, {frame_.time, frame_.actor},
+           "fighters of the actor, columns on the road included", "1");
+    column(value_share_, "value_share", float32, {frame_.time, frame_.actor},
+           "share of the value of all places that the actor holds", "1");
     control_.dimensions = {realization, frame_.place, frame_.time};
     control_.variable = frame_.control(control_.dimensions);
     column(losses_, "losses", float64, {dyad_}, "fighters of the target killed by the attacker", "1");
-    column(effort_, "effort_share", float64, {dyad_}, "share of the attacker's effort aimed at the target, mean over time", "1");
-    losses_mean_ = file_.variable("losses_mean", float64, {dyad_, frame_.time},
-                                  "fighters of the target killed by the attacker up to the time, mean over the complete "
-                                  "realizations",
-                                  "1");
+    column(effort_, "effort_share", float64, {dyad_},
+           "share of the attacker's effort aimed at the target, mean over time", "1");
+    losses_mean_ =
+        file_.variable("losses_mean", float64, {dyad_, frame_.time},
+                       "fighters of the target killed by the attacker up to the time, mean over the complete "
+                       "realizations",
+                       "1");
     for (const int v : {losses_.variable, effort_.variable, losses_mean_}) {
       file_.attribute(v, "coordinates", "attacker target");
     }
@@ -334,9 +340,9 @@ std::filesystem::path whole_path(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::optional<Diagnostic> write_ensemble_nc(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
-                                            const ensemble::RunStore& store, const Provenance& provenance,
-                                            const std::filesystem::path& path) {
+std::optional<Diagnostic> write_ensemble_nc(const CompiledModel& model, const solver::SolveOptions& options,
+                                            const Summary& summary, const ensemble::RunStore& store,
+                                            const Provenance& provenance, const std::filesystem::path& path) {
   NewFile file(whole_path(path));
   EnsembleFile ensemble(model, options, summary, provenance, file.part());
   ensemble.write(store);
@@ -346,8 +352,9 @@ std::optional<Diagnostic> write_ensemble_nc(const CompiledModel& model, const so
   return file.commit();
 }
 
-std::optional<Diagnostic> write_path_nc(const CompiledModel& model, const solver::SolveOptions& options, const ensemble::KeptRun& kept,
-                                        const Provenance& provenance, const std::filesystem::path& path) {
+std::optional<Diagnostic> write_path_nc(const CompiledModel& model, const solver::SolveOptions& options,
+                                        const ensemble::KeptRun& kept, const Provenance& provenance,
+                                        const std::filesystem::path& path) {
   NewFile target(whole_path(path));
   const std::vector<int> days = solver::stored_days(model, options);
   NetcdfFile file(target.part(), kPathDays);
@@ -360,11 +367,15 @@ std::optional<Diagnostic> write_path_nc(const CompiledModel& model, const solver
   const std::vector<NetcdfDimension> state = {frame.time, frame.place, frame.actor};
   const std::vector<NetcdfDimension> totals = {frame.time, frame.actor};
   const int fighters = file.variable("fighters", float32, state, "fighters of the actor at the place", "1");
-  const int support = file.variable("support", float32, state, "share of the people of the place that support the actor", "1");
-  const int total = file.variable("total_fighters", float32, totals, "fighters of the actor, columns on the road included", "1");
-  const int value = file.variable("value_share", float32, totals, "share of the value of all places that the actor holds", "1");
+  const int support =
+      file.variable("support", float32, state, "share of the people of the place that support the actor", "1");
+  const int total =
+      file.variable("total_fighters", float32, totals, "fighters of the actor, columns on the road included", "1");
+  const int value =
+      file.variable("value_share", float32, totals, "share of the value of all places that the actor holds", "1");
   const int control = frame.control({frame.place, frame.time});
-  const int draws = file.variable("draws", float64, {frame.parameter}, "value drawn for the parameter, in the unit that parameter_unit names");
+  const int draws = file.variable("draws", float64, {frame.parameter},
+                                  "value drawn for the parameter, in the unit that parameter_unit names");
   file.attribute(draws, "coordinates", "parameter_unit");
   for (const int v : {fighters, support}) {
     file.attribute(v, "coordinates", "latitude longitude place_name actor_name actor_kind");

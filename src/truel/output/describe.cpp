@@ -33,7 +33,9 @@ std::string short_name(const War& war, ActorIndex actor) {
   const std::string_view name = war.actors[at(actor)].name;
   const auto bracket = name.find(" (");
   const bool is_explained = name.ends_with(')') && bracket != std::string_view::npos && bracket > 0;
-  return printable(name.empty() ? std::string_view(war.actors[at(actor)].id) : is_explained ? name.substr(0, bracket) : name);
+  return printable(name.empty()   ? std::string_view(war.actors[at(actor)].id)
+                   : is_explained ? name.substr(0, bracket)
+                                  : name);
 }
 
 std::string_view unit_of(const War& war, int parameter) {
@@ -97,10 +99,11 @@ std::vector<Basis> resolve_basis(const War& war, std::string_view basis) {
     } else if (part.starts_with(kSource)) {
       const std::string_view rest = part.substr(kSource.size());
       const auto space = rest.find_first_of(" \t");
-      parts.push_back({"source", std::string(rest.substr(0, space)),
-                       std::string(space == std::string_view::npos ? std::string_view{} : trimmed(rest.substr(space)))});
-    } else if (const auto claim = std::find_if(war.claims.begin(), war.claims.end(),
-                                               [&](const Claim& c) { return c.id == part; });
+      parts.push_back(
+          {"source", std::string(rest.substr(0, space)),
+           std::string(space == std::string_view::npos ? std::string_view{} : trimmed(rest.substr(space)))});
+    } else if (const auto claim =
+                   std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == part; });
                claim != war.claims.end()) {
       parts.push_back({"claim", claim->id, claim->statement});
     } else {

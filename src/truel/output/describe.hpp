@@ -12,8 +12,8 @@ namespace truel::output {
 /// The package folder's own name: the same wherever the folder lies.
 std::string package_name(const War& war);
 
-/// The actor's name for a line of text, without what it explains in brackets at its end ("Nusra Front (from July ...)").
-/// Printable.
+/// The actor's name for a line of text, without what it explains in brackets at its end ("Nusra Front (from July
+/// ...)"). Printable.
 std::string short_name(const War& war, ActorIndex actor);
 
 /// Unit of the parameter with this index into War::parameters.

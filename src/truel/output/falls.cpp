@@ -6,7 +6,9 @@
 
 namespace truel::output {
 
-Day date_of(const War& war, double day) { return war.start + static_cast<Day>(std::lround(day)); }
+Day date_of(const War& war, double day) {
+  return war.start + static_cast<Day>(std::lround(day));
+}
 
 std::vector<Fall> falls(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
   std::vector<Fall> falls;

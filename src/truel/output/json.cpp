@@ -22,9 +22,13 @@ Json compact(double x) {
 
 }  // namespace
 
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+Json number(double x) {
+  return std::isfinite(x) ? Json(x) : Json(nullptr);
+}
 
-double shortest(float x) { return std::strtod(fmt::format("{}", x).c_str(), nullptr); }
+double shortest(float x) {
+  return std::strtod(fmt::format("{}", x).c_str(), nullptr);
+}
 
 Json quantity(const ensemble::Quantity& q) {
   return {{"mean", number(q.mean)},

@@ -43,7 +43,9 @@ NetcdfFile::NetcdfFile(const std::filesystem::path& path, std::size_t rows_a_chu
   check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_), "create");
 }
 
-NetcdfFile::~NetcdfFile() { static_cast<void>(close()); }
+NetcdfFile::~NetcdfFile() {
+  static_cast<void>(close());
+}
 
 NetcdfDimension NetcdfFile::dimension(const std::string& name, std::size_t length) {
   NetcdfDimension d{-1, length};
@@ -119,7 +121,9 @@ void NetcdfFile::attribute(int variable, const char* name, std::string_view valu
   }
 }
 
-void NetcdfFile::attribute(const char* name, std::string_view value) { attribute(NC_GLOBAL, name, value); }
+void NetcdfFile::attribute(const char* name, std::string_view value) {
+  attribute(NC_GLOBAL, name, value);
+}
 
 void NetcdfFile::flags(int variable, const std::vector<std::pair<int, std::string>>& meanings) {
   std::vector<std::int8_t> values;
@@ -147,7 +151,8 @@ void NetcdfFile::end_definitions() {
 }
 
 template <class T, class F>
-void NetcdfFile::put_rows(const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const T> values, F&& call) {
+void NetcdfFile::put_rows(const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const T> values,
+                          F&& call) {
   if (!ok() || values.empty()) {
     return;
   }
@@ -163,24 +168,42 @@ void NetcdfFile::put_rows(const std::vector<NetcdfDimension>& dimensions, std::s
   check(call(start.data(), count.data()), "data");
 }
 
-void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const std::int8_t> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) { return nc_put_vara_schar(id_, variable, start, count, values.data()); });
+void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+                     std::span<const std::int8_t> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_schar(id_, variable, start, count, values.data());
+  });
 }
-void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const char> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) { return nc_put_vara_text(id_, variable, start, count, values.data()); });
+void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+                     std::span<const char> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_text(id_, variable, start, count, values.data());
+  });
 }
-void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const std::int32_t> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) { return nc_put_vara_int(id_, variable, start, count, values.data()); });
+void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+                     std::span<const std::int32_t> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_int(id_, variable, start, count, values.data());
+  });
 }
-void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const std::uint64_t> values) {
+void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+                     std::span<const std::uint64_t> values) {
   const std::vector<unsigned long long> wide(values.begin(), values.end());
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) { return nc_put_vara_ulonglong(id_, variable, start, count, wide.data()); });
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_ulonglong(id_, variable, start, count, wide.data());
+  });
 }
-void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const float> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) { return nc_put_vara_float(id_, variable, start, count, values.data()); });
+void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+                     std::span<const float> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_float(id_, variable, start, count, values.data());
+  });
 }
-void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const double> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) { return nc_put_vara_double(id_, variable, start, count, values.data()); });
+void NetcdfFile::put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+                     std::span<const double> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_double(id_, variable, start, count, values.data());
+  });
 }
 
 std::string NetcdfFile::close() {
@@ -198,6 +221,8 @@ void NetcdfFile::check(int status, const std::string& what) {
   }
 }
 
-std::string_view netcdf_version() { return NC_VERSION; }
+std::string_view netcdf_version() {
+  return NC_VERSION;
+}
 
 }  // namespace truel::output

@@ -53,12 +53,18 @@ class NetcdfFile {
   void end_definitions();
 
   /// Rows `first`, `first` + 1, ... of a variable over `dimensions`, as many as `values` hold.
-  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const std::int8_t> values);
-  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const char> values);
-  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const std::int32_t> values);
-  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const std::uint64_t> values);
-  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const float> values);
-  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first, std::span<const double> values);
+  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+           std::span<const std::int8_t> values);
+  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+           std::span<const char> values);
+  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+           std::span<const std::int32_t> values);
+  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+           std::span<const std::uint64_t> values);
+  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+           std::span<const float> values);
+  void put(int variable, const std::vector<NetcdfDimension>& dimensions, std::size_t first,
+           std::span<const double> values);
 
   bool ok() const { return failure_.empty(); }
 

@@ -14,9 +14,9 @@ namespace truel::output {
 
 /// Where an ensemble comes from, as far as model, options and summary do not say it.
 struct Provenance {
-  std::string version;  ///< of truel
-  std::string command;  ///< the command line as typed
-  std::string package;  ///< the folder as given
+  std::string version;                ///< of truel
+  std::string command;                ///< the command line as typed
+  std::string package;                ///< the folder as given
   std::vector<std::string> accounts;  ///< ids
   std::vector<std::string> settings;  ///< "path=value"
   std::string started, finished;      ///< UTC, YYYY-MM-DDThh:mm:ssZ

@@ -28,9 +28,13 @@ constexpr std::size_t kMostChanges = 30;
 constexpr std::size_t kMostTargets = 3;
 constexpr std::size_t kMostReasons = 3;
 
-std::string fingerprint_of(const Run& run) { return fmt::format("{:016x}", run.fingerprint); }
+std::string fingerprint_of(const Run& run) {
+  return fmt::format("{:016x}", run.fingerprint);
+}
 
-Json id_or_null(std::string_view id) { return id.empty() ? Json(nullptr) : Json(id); }
+Json id_or_null(std::string_view id) {
+  return id.empty() ? Json(nullptr) : Json(id);
+}
 
 /// Who controls the place on the last day.
 int last_holder(const CompiledModel& model, const Run& run, PlaceIndex p) {
@@ -51,12 +55,14 @@ std::string reasons(const Rivalry& rivalry) {
       order.push_back(f);
     }
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t x, std::size_t y) { return std::abs(rivalry.contribution[x]) > std::abs(rivalry.contribution[y]); });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+    return std::abs(rivalry.contribution[x]) > std::abs(rivalry.contribution[y]);
+  });
   order.resize(std::min(order.size(), kMostReasons));
   std::string out;
   for (const std::size_t f : order) {
-    out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", dynamics::kFeatureNames[f], rivalry.contribution[f] / rivalry.decisions);
+    out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", dynamics::kFeatureNames[f],
+                       rivalry.contribution[f] / rivalry.decisions);
   }
   return out;
 }
@@ -75,7 +81,9 @@ std::vector<const Event*> lasting_changes(const CompiledModel& model, const Kept
       changes.push_back(event);
     }
   }
-  const auto value = [&](const Event* e) { return model.medians()[at(model.war().place(e->place, PlaceParameter::value))]; };
+  const auto value = [&](const Event* e) {
+    return model.medians()[at(model.war().place(e->place, PlaceParameter::value))];
+  };
   std::stable_sort(changes.begin(), changes.end(), [&](const Event* x, const Event* y) { return value(x) > value(y); });
   changes.resize(std::min(changes.size(), kMostChanges));
   std::stable_sort(changes.begin(), changes.end(), [](const Event* x, const Event* y) { return x->day < y->day; });
@@ -183,7 +191,7 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
   sheet.text(fmt::format("Status: {}. Fingerprint: {}.", solver::to_string(run.status), fingerprint_of(run)));
   sheet.blank();
   Sheet::Column names{"Actor", {}};
-  std::vector<Sheet::Column> columns = {{"Survives", {}},    {"First day", {}}, {"Last day", {}}, {"Killed", {}},
+  std::vector<Sheet::Column> columns = {{"Survives", {}},     {"First day", {}}, {"Last day", {}}, {"Killed", {}},
                                         {"Recruited", {}, 3}, {"Left", {}, 4},   {"Value", {}, 1}, {"People", {}, 2}};
   for (const ActorIndex a : order) {
     const double day = run.of(a, ActorOutcome::collapse_day);
@@ -233,13 +241,15 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
       for (const auto& [target, rivalry] : targets) {
         ranked.emplace_back(target, &rivalry);
       }
-      std::stable_sort(ranked.begin(), ranked.end(), [](const auto& x, const auto& y) { return x.second->share > y.second->share; });
+      std::stable_sort(ranked.begin(), ranked.end(),
+                       [](const auto& x, const auto& y) { return x.second->share > y.second->share; });
       ranked.resize(std::min(ranked.size(), kMostTargets));
       const Command& c = war.commands[at(command)];
       std::string line = printable(c.name.empty() ? c.id : c.name) + ":";
       for (const auto& [target, rivalry] : ranked) {
         const std::string why = reasons(*rivalry);
-        line += fmt::format(" {} {}{};", short_name(war, target), percent(rivalry->share / static_cast<double>(decisions[command].size())),
+        line += fmt::format(" {} {}{};", short_name(war, target),
+                            percent(rivalry->share / static_cast<double>(decisions[command].size())),
                             why.empty() ? "" : fmt::format(" ({})", why));
       }
       line.back() = '.';

@@ -64,27 +64,28 @@ Json actors_of(const CompiledModel& model, const Summary& summary, const std::ve
     const auto share = [&](double Quantity::*part) {
       return series(times, [&](std::size_t t) { return decimals(s.territory[t].*part, kDecimals); });
     };
-    list.push_back({{"id", actor.id},
-                    {"name", actor.name},
-                    {"kind", model.is_air(a) ? "air" : "ground"},
-                    {"command", war.commands[at(actor.command)].id},
-                    {"colour", actor.colour},
-                    {"first_day_fighters", model.is_air(a) ? Json(nullptr) : significant(s.first_fighters, kDigits)},
-                    {"survival_probability", significant(s.survival_probability, kDigits)},
-                    {"survival_se", significant(s.survival_se, 2)},
-                    {"collapse_share", significant(s.collapse_share, kDigits)},
-                    {"collapse_date", date_range(war, s.collapse_day)},
-                    {"final_fighters", quantity(s.final_fighters, kDigits)},
-                    {"value_share", quantity(s.value_share, kDigits)},
-                    {"population_share", quantity(s.population_share, kDigits)},
-                    {"losses", quantity(s.losses, kDigits)},
-                    {"fighters",
-                     {{"mean", people(&Quantity::mean)},
-                      {"q05", people(&Quantity::q05)},
-                      {"q50", people(&Quantity::q50)},
-                      {"q95", people(&Quantity::q95)}}},
-                    {"territory",
-                     {{"mean", share(&Quantity::mean)}, {"q05", share(&Quantity::q05)}, {"q95", share(&Quantity::q95)}}}});
+    list.push_back(
+        {{"id", actor.id},
+         {"name", actor.name},
+         {"kind", model.is_air(a) ? "air" : "ground"},
+         {"command", war.commands[at(actor.command)].id},
+         {"colour", actor.colour},
+         {"first_day_fighters", model.is_air(a) ? Json(nullptr) : significant(s.first_fighters, kDigits)},
+         {"survival_probability", significant(s.survival_probability, kDigits)},
+         {"survival_se", significant(s.survival_se, 2)},
+         {"collapse_share", significant(s.collapse_share, kDigits)},
+         {"collapse_date", date_range(war, s.collapse_day)},
+         {"final_fighters", quantity(s.final_fighters, kDigits)},
+         {"value_share", quantity(s.value_share, kDigits)},
+         {"population_share", quantity(s.population_share, kDigits)},
+         {"losses", quantity(s.losses, kDigits)},
+         {"fighters",
+          {{"mean", people(&Quantity::mean)},
+           {"q05", people(&Quantity::q05)},
+           {"q50", people(&Quantity::q50)},
+           {"q95", people(&Quantity::q95)}}},
+         {"territory",
+          {{"mean", share(&Quantity::mean)}, {"q05", share(&Quantity::q05)}, {"q95", share(&Quantity::q95)}}}});
   }
   return list;
 }
@@ -99,7 +100,8 @@ Json places_of(const CompiledModel& model, const Summary& summary, const std::ve
       Json probabilities = series(times, [&](std::size_t t) {
         return decimals(shortest(summary.control_probability(p, t, holder)), kDecimals);
       });
-      const bool is_ever = std::any_of(probabilities.begin(), probabilities.end(), [](const Json& x) { return x != 0; });
+      const bool is_ever =
+          std::any_of(probabilities.begin(), probabilities.end(), [](const Json& x) { return x != 0; });
       if (is_ever) {
         control[std::string(holder_id(war, holder))] = std::move(probabilities);
       }
@@ -183,7 +185,9 @@ std::string authors_of(const Json& entry) {
         const std::string given = text(person, "given");
         const std::string family = text(person, "family");
         const std::string literal = text(person, "literal");
-        const std::string name = !literal.empty() ? literal : given.empty() || family.empty() ? given + family : given + ' ' + family;
+        const std::string name = !literal.empty()                  ? literal
+                                 : given.empty() || family.empty() ? given + family
+                                                                   : given + ' ' + family;
         authors += (authors.empty() || name.empty() ? "" : ", ") + name;
       }
     }
@@ -220,10 +224,11 @@ Json sources_of(const War& war) {
     const Json entry = Json::parse(source.csl_json, nullptr, false);
     const bool is_object = entry.is_object();
     const auto title = is_object ? entry.find("title") : entry.end();
-    list.push_back({{"id", source.id},
-                    {"title", is_object && title != entry.end() && title->is_string() ? title->get<std::string>() : source.id},
-                    {"author", is_object ? authors_of(entry) : ""},
-                    {"issued", is_object ? issued_of(entry) : ""}});
+    list.push_back(
+        {{"id", source.id},
+         {"title", is_object && title != entry.end() && title->is_string() ? title->get<std::string>() : source.id},
+         {"author", is_object ? authors_of(entry) : ""},
+         {"issued", is_object ? issued_of(entry) : ""}});
   }
   return list;
 }
@@ -249,7 +254,7 @@ Json claims_of(const War& war) {
 
 /// Tables in the order in which their numbers matter most to a war. Of places, roads and support, which are many, only
 /// what is uncertain is shown.
-constexpr std::array<std::string_view, 10> kTables = {"forces",  "actors",        "commands", "sponsors", "ties",
+constexpr std::array<std::string_view, 10> kTables = {"forces",   "actors",        "commands", "sponsors", "ties",
                                                       "scenario", "interventions", "support",  "places",   "links"};
 constexpr std::size_t kFirstOfMany = 7;
 
@@ -265,9 +270,13 @@ Json numbers_of(const CompiledModel& model) {
       }
       Json basis = Json::array();
       for (const Basis& part : resolve_basis(war, p.basis)) {
-        basis.push_back({{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}});
+        basis.push_back(
+            {{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}});
       }
-      list.push_back({{"path", p.path}, {"value", to_string(p.distribution)}, {"unit", unit_of(war, i)}, {"basis", std::move(basis)}});
+      list.push_back({{"path", p.path},
+                      {"value", to_string(p.distribution)},
+                      {"unit", unit_of(war, i)},
+                      {"basis", std::move(basis)}});
     }
   }
   return list;
@@ -307,11 +316,12 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
   }
   Json dyads = Json::array();
   for (const ensemble::DyadSummary& d : summary.dyads) {
-    dyads.push_back({{"attacker", war.actors[at(d.attacker)].id},
-                     {"target", war.actors[at(d.target)].id},
-                     {"losses", quantity(d.losses, kDigits)},
-                     {"effort_share", quantity(d.effort_share, kDigits)},
-                     {"losses_by_date", series(times, [&](std::size_t t) { return significant(d.losses_by_time[t], kDigits); })}});
+    dyads.push_back(
+        {{"attacker", war.actors[at(d.attacker)].id},
+         {"target", war.actors[at(d.target)].id},
+         {"losses", quantity(d.losses, kDigits)},
+         {"effort_share", quantity(d.effort_share, kDigits)},
+         {"losses_by_date", series(times, [&](std::size_t t) { return significant(d.losses_by_time[t], kDigits); })}});
   }
   Json all_falls = Json::array();
   for (const Fall& fall : falls(model, summary)) {
@@ -331,7 +341,8 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
       {"runs", summary.runs},
       {"failed_runs", summary.failed_runs},
       {"solver", solver::to_string(options.solve.solver)},
-      {"account", provenance.accounts.empty() ? Json(nullptr) : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},
+      {"account",
+       provenance.accounts.empty() ? Json(nullptr) : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},
       {"start", format_date(war.start)},
       {"end", format_date(war.end)},
       {"dates", series(times, [&](std::size_t t) { return Json(format_date(war.start + summary.days[t])); })},

@@ -45,11 +45,12 @@ void Sheet::item(std::string_view paragraph) {
 void Sheet::table(const Column& names, std::vector<Column> columns) {
   const int longest = width_of(names);
   const auto room = [&] {
-    return std::accumulate(columns.begin(), columns.end(), width_, [](int left, const Column& c) { return left - kGap - width_of(c); });
+    return std::accumulate(columns.begin(), columns.end(), width_,
+                           [](int left, const Column& c) { return left - kGap - width_of(c); });
   };
   while (room() < std::min(longest, kReadableName)) {
-    const auto costliest =
-        std::max_element(columns.begin(), columns.end(), [](const Column& a, const Column& b) { return a.cost < b.cost; });
+    const auto costliest = std::max_element(columns.begin(), columns.end(),
+                                            [](const Column& a, const Column& b) { return a.cost < b.cost; });
     if (costliest == columns.end() || costliest->cost == 0) {
       break;
     }

@@ -11,13 +11,17 @@ namespace truel::output {
 namespace {
 
 /// Six digits, as no result is better known; an empty cell for NaN, which spreadsheets and R read as missing.
-std::string cell(double x) { return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : ""; }  // + 0.0: no "-0"
+std::string cell(double x) {
+  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";
+}  // + 0.0: no "-0"
 
 std::string cells(const ensemble::Quantity& q) {
   return fmt::format("{},{},{},{},{}", cell(q.mean), cell(q.se), cell(q.q05), cell(q.q50), cell(q.q95));
 }
 
-std::string cell(std::string_view text) { return csv_cell(text); }
+std::string cell(std::string_view text) {
+  return csv_cell(text);
+}
 
 }  // namespace
 
@@ -43,8 +47,8 @@ std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summ
       "attacker,target,losses_mean,losses_se,losses_q05,losses_q50,losses_q95,"
       "effort_share_mean,effort_share_se,effort_share_q05,effort_share_q50,effort_share_q95\n";
   for (const ensemble::DyadSummary& d : summary.dyads) {
-    out += fmt::format("{},{},{},{}\n", cell(holder_id(war, d.attacker)), cell(holder_id(war, d.target)), cells(d.losses),
-                       cells(d.effort_share));
+    out += fmt::format("{},{},{},{}\n", cell(holder_id(war, d.attacker)), cell(holder_id(war, d.target)),
+                       cells(d.losses), cells(d.effort_share));
   }
   return out;
 }
@@ -55,8 +59,9 @@ std::string events_csv(const dynamics::CompiledModel& model, std::span<const ens
   std::string out = "realization,date,kind,actor,place_id,other,fighters,reason\n";
   for (const ensemble::KeptRun& k : kept) {
     for (const dynamics::Event& e : k.path.journal.events) {
-      out += fmt::format("{},{},{},{},{},{},{},{}\n", k.run.number, format_date(war.start + e.day), cell(e.kind), actor(e.actor),
-                         cell(place_id(war, e.place)), actor(e.other), cell(e.fighters), cell(e.reason));
+      out +=
+          fmt::format("{},{},{},{},{},{},{},{}\n", k.run.number, format_date(war.start + e.day), cell(e.kind),
+                      actor(e.actor), cell(place_id(war, e.place)), actor(e.other), cell(e.fighters), cell(e.reason));
     }
   }
   return out;
@@ -71,8 +76,9 @@ std::string priorities_csv(const dynamics::CompiledModel& model, std::span<const
   out += '\n';
   for (const ensemble::KeptRun& k : kept) {
     for (const dynamics::PriorityRecord& r : k.path.journal.priorities) {
-      out += fmt::format("{},{},{},{},{},{}", k.run.number, format_date(war.start + r.day), cell(war.commands[at(r.command)].id),
-                         cell(holder_id(war, r.target)), cell(r.share), cell(r.score));
+      out += fmt::format("{},{},{},{},{},{}", k.run.number, format_date(war.start + r.day),
+                         cell(war.commands[at(r.command)].id), cell(holder_id(war, r.target)), cell(r.share),
+                         cell(r.score));
       for (const double contribution : r.contribution) {
         out += ',' + cell(contribution);
       }

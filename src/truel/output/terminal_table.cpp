@@ -45,7 +45,8 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
   const std::string error = error_of(p, std::sqrt(p * (1 - p) / static_cast<double>(summary.runs)));
   const std::string share = p >= 1 ? "all runs" : fmt::format("{} of the runs ({})", percent(p), error);
   if (p >= 0.5) {
-    return fmt::format("Earliest to fall: {}. Collapse in {}, in half of these by {}.", name, share, long_date(first.median_date));
+    return fmt::format("Earliest to fall: {}. Collapse in {}, in half of these by {}.", name, share,
+                       long_date(first.median_date));
   }
   return fmt::format("No actor collapses in most runs. Nearest to it: {}, in {}.", name, share);
 }

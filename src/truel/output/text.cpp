@@ -20,19 +20,28 @@ struct Range {
 
 // Marks that sit on the character before them, and characters without a width (Unicode categories Mn, Me, Cf) in the
 // scripts that names of actors and places are likely to use.
-constexpr std::array kZeroWide = std::to_array<Range>({{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF},
-                                                       {0x05C1, 0x05C2}, {0x05C4, 0x05C5}, {0x05C7, 0x05C7}, {0x0610, 0x061A},
-                                                       {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x06DF, 0x06E4},
-                                                       {0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711}, {0x0730, 0x074A},
-                                                       {0x08D3, 0x08FF}, {0x093C, 0x093C}, {0x094D, 0x094D}, {0x0E31, 0x0E31},
-                                                       {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
-                                                       {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x2064}, {0x20D0, 0x20FF},
-                                                       {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}});
+constexpr std::array kZeroWide = std::to_array<Range>(
+    {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2}, {0x05C4, 0x05C5},
+     {0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x06DF, 0x06E4},
+     {0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711}, {0x0730, 0x074A}, {0x08D3, 0x08FF}, {0x093C, 0x093C},
+     {0x094D, 0x094D}, {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+     {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x2064}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
+     {0xFEFF, 0xFEFF}});
 // Unicode East Asian Width W and F.
-constexpr std::array kTwoWide = std::to_array<Range>({{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF},
-                                                      {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xA960, 0xA97F}, {0xAC00, 0xD7A3},
-                                                      {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
-                                                      {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}});
+constexpr std::array kTwoWide = std::to_array<Range>({{0x1100, 0x115F},
+                                                      {0x2E80, 0x303E},
+                                                      {0x3041, 0x33FF},
+                                                      {0x3400, 0x4DBF},
+                                                      {0x4E00, 0x9FFF},
+                                                      {0xA000, 0xA4CF},
+                                                      {0xA960, 0xA97F},
+                                                      {0xAC00, 0xD7A3},
+                                                      {0xF900, 0xFAFF},
+                                                      {0xFE30, 0xFE6F},
+                                                      {0xFF00, 0xFF60},
+                                                      {0xFFE0, 0xFFE6},
+                                                      {0x1F300, 0x1FAFF},
+                                                      {0x20000, 0x3FFFD}});
 
 template <std::size_t N>
 bool is_in(const std::array<Range, N>& ranges, char32_t c) {
@@ -43,7 +52,11 @@ bool is_in(const std::array<Range, N>& ranges, char32_t c) {
 char32_t next(std::string_view& text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);
-  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : (lead & 0xF0) == 0xE0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : (lead & 0xF0) == 0xE0       ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
   char32_t c = length == 1 ? lead : lead & (0x7F >> length);
   bool is_good = length > 0 && length <= text.size();
   for (std::size_t i = 1; is_good && i < length; ++i) {
@@ -59,7 +72,9 @@ char32_t next(std::string_view& text) {
   return c;
 }
 
-int width_of(char32_t c) { return is_in(kZeroWide, c) ? 0 : is_in(kTwoWide, c) ? 2 : 1; }
+int width_of(char32_t c) {
+  return is_in(kZeroWide, c) ? 0 : is_in(kTwoWide, c) ? 2 : 1;
+}
 
 constexpr std::array kMonths = {"January", "February", "March",     "April",   "May",      "June",
                                 "July",    "August",   "September", "October", "November", "December"};
@@ -70,7 +85,8 @@ struct DateParts {
 
 DateParts parts_of(Day day) {
   const std::string iso = format_date(day);  // YYYY-MM-DD
-  return {std::atoi(iso.substr(0, 4).c_str()), std::atoi(iso.substr(5, 2).c_str()), std::atoi(iso.substr(8, 2).c_str())};
+  return {std::atoi(iso.substr(0, 4).c_str()), std::atoi(iso.substr(5, 2).c_str()),
+          std::atoi(iso.substr(8, 2).c_str())};
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace truel::output {
 namespace {
 
 /// What both kinds of results say about where they come from; the callers add what is theirs.
-Json provenance_json(const dynamics::CompiledModel& model, const solver::SolveOptions& options, const Provenance& provenance) {
+Json provenance_json(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+                     const Provenance& provenance) {
   const War& war = model.war();
   return {{"format", 1},
           {"version", provenance.version},
@@ -118,7 +119,8 @@ Result<std::vector<std::filesystem::path>> write_replay(const dynamics::Compiled
                                                         const std::filesystem::path& folder) {
   Folder files(folder);
   files.add_text("replay.json", replay_json(model, options, kept) + '\n');
-  files.add("path.nc", [&](const std::filesystem::path& path) { return write_path_nc(model, options, kept, provenance, path); });
+  files.add("path.nc",
+            [&](const std::filesystem::path& path) { return write_path_nc(model, options, kept, provenance, path); });
   files.add_text("events.csv", events_csv(model, std::span(&kept, 1)));
   files.add_text("priorities.csv", priorities_csv(model, std::span(&kept, 1)));
   Json origin = provenance_json(model, options, provenance);

@@ -1,0 +1,118 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "output/sample.hpp"
+#include "truel/output/text.hpp"
+
+namespace truel::output {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) {
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+std::size_t line_with(const std::vector<std::string>& lines, std::string_view start) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].starts_with(start)) {
+      return i;
+    }
+  }
+  ADD_FAILURE() << "no line starts with " << start;
+  return 0;
+}
+
+TEST(TerminalTable, never_exceeds_the_width_asked_for) {
+  const Sample sample(4, [](War& war) {
+    war.actors[0].name = "Armée du Nord et de ses très nombreux alliés de la montagne";
+    war.actors[1].name = "南の人民戦線と海岸の同盟";
+    war.title = std::string(150, 'x');
+  });
+  for (const int width : {60, 72, 80, 100, 140}) {
+    for (const std::string& line : lines_of(terminal_table(sample.model, sample.summary, width))) {
+      EXPECT_LE(display_width(line), width) << line;
+    }
+  }
+}
+
+TEST(TerminalTable, columns_stay_aligned_under_names_of_any_script) {
+  const Sample sample(4, [](War& war) {
+    war.actors[0].name = "Année du Nord";
+    war.actors[1].name = "南の人民";
+  });
+  const auto lines = lines_of(terminal_table(sample.model, sample.summary, 100));
+  const std::size_t head = line_with(lines, "Actor");
+  EXPECT_EQ(display_width(lines[head + 1]), display_width(lines[head]));
+  EXPECT_EQ(display_width(lines[head + 2]), display_width(lines[head]));
+}
+
+TEST(TerminalTable, says_first_who_falls) {
+  Sample sample(4);
+  ensemble::ActorSummary& south = sample.summary.actors[1];
+  south.collapse_share = 0.81;
+  south.collapse_day.q50 = 31;
+  south.survival_probability = 0.19;
+  south.survival_se = 0.028;
+  sample.summary.actors[0].collapse_share = 0;
+  sample.summary.runs = 200;
+  EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
+            "Earliest to fall: south. Collapse in 81 % of the runs (±2.8), in half of these by 1 February 2016.");
+  south.collapse_share = 0.19;
+  EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
+            "No actor collapses in most runs. Nearest to it: south, in 19 % of the runs (±2.8).");
+  south.collapse_share = 0;
+  EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
+            "No actor collapses by 1 March 2016 in any of the runs.");
+  south.collapse_share = 1;
+  EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
+            "Earliest to fall: south. Collapse in all runs, in half of these by 1 February 2016.");
+}
+
+TEST(TerminalTable, rows_are_sorted_by_survival_and_air_arms_are_not_rated) {
+  Sample sample(4);
+  sample.summary.actors[0].survival_probability = 0.25;
+  sample.summary.actors[0].survival_se = 0.011;
+  sample.summary.actors[1].survival_probability = 0.998;
+  sample.summary.actors[1].survival_se = 0.001;
+  const auto lines = lines_of(terminal_table(sample.model, sample.summary, 100));
+  const std::size_t south = line_with(lines, "south");
+  EXPECT_LT(south, line_with(lines, "north"));
+  EXPECT_NE(lines[south].find("99.8 %  ±0.1"), std::string::npos) << lines[south];
+  EXPECT_NE(lines[line_with(lines, "north")].find("25 %  ±1.1"), std::string::npos);
+  EXPECT_EQ(lines[line_with(lines, "Not rated")], "Not rated, as they hold no ground: wing.");
+}
+
+TEST(TerminalTable, tells_of_failed_runs_and_of_none_that_came_to_its_end) {
+  Sample sample(0);
+  sample.summary.failed_runs = 3;
+  const std::string text = terminal_table(sample.model, sample.summary, 100);
+  EXPECT_NE(text.find("No run came to its end"), std::string::npos);
+  EXPECT_NE(text.find("3 of 3 runs failed"), std::string::npos);
+}
+
+TEST(TerminalTable, brackets_after_a_name_are_left_to_the_other_files) {
+  const Sample sample(2, [](War& war) { war.actors[0].name = "Northern Front (until July the Northern League)"; });
+  const auto lines = lines_of(terminal_table(sample.model, sample.summary, 100));
+  EXPECT_EQ(lines[line_with(lines, "Northern Front")].find("("), std::string::npos);
+}
+
+TEST(TerminalTable, hostile_names_cannot_steer_the_terminal) {
+  const Sample sample(2, [](War& war) {
+    war.title = kHostile;
+    for (Actor& a : war.actors) {
+      a.name = kHostile;
+    }
+  });
+  const std::string text = terminal_table(sample.model, sample.summary, 100);
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_EQ(text.find('\xff'), std::string::npos);
+  EXPECT_EQ(text.back() == '\n', false);
+}
+
+}  // namespace
+}  // namespace truel::output
