@@ -57,20 +57,6 @@ class CommandLine(unittest.TestCase):
 
     # What it says of itself.
 
-    def test_help_of_every_verb_has_an_example_that_works(self):
-        verbs = re.findall(r"^  ([a-z]+) +[A-Z]", self.truel("--help").stdout.split("ubcommands:")[1], flags=re.M)
-        self.assertEqual(verbs, ["new", "check", "run"])
-        pages = [["--help"]] + [[verb, "--help"] for verb in verbs]
-        for number, page in enumerate(pages):
-            text = self.truel(*page).stdout
-            self.assertRegex(text, r"\nExamples?:\n  truel ", page)
-            place = self.folder / str(number)
-            place.mkdir()
-            (place / "scenarios").symlink_to(ROOT / "scenarios")
-            for line in re.findall(r"^  (truel .*)$", text.split("Example")[1], flags=re.M):
-                with self.subTest(line=line):
-                    self.truel(*shlex.split(line)[1:], cwd=place)
-
     def test_version_is_that_of_the_project(self):
         project = re.search(r"project\(truel VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text())[1]
         self.assertEqual(self.truel("--version").stdout.strip(), project)
