@@ -49,8 +49,8 @@ class Charts {
 
   /** Means as lines and nine runs of ten as bands. `top` is the end of the axis. */
   lines(actors: Actor[], width: number, height: number, top: number, is_log: boolean, is_small: boolean): SVGElement | HTMLElement {
-    const means = actors.flatMap((a) => this.options.band(a).mean).filter((x) => x >= 1);
-    const floor = is_log ? 10 ** Math.floor(Math.log10(Math.max(1, top / 10 ** kDecades, Math.min(top, ...means)))) : 0;
+    const lows = actors.flatMap((a) => this.options.band(a).q05).filter((x) => x >= 1);
+    const floor = is_log ? 10 ** Math.floor(Math.log10(Math.max(1, top / 10 ** kDecades, Math.min(top, ...lows)))) : 0;
     const above = (x: number): number => Math.max(x, floor);
     const paint = (id: string) => this.story.side(id).paint;
     const band = (a: Actor): Plot.Markish => Plot.areaY(this.rows(a), {
