@@ -54,7 +54,7 @@ class Examples(unittest.TestCase):
                 self.run_in(place, shlex.split(line, comments=True)[1:])
 
     def test_the_documents_hold(self):
-        done = subprocess.run([sys.executable, "-B", ROOT / "docs" / "check_docs.py", TRUEL], stdin=subprocess.DEVNULL,
+        done = subprocess.run([sys.executable, "-B", ROOT / "tools" / "check_docs.py", TRUEL], stdin=subprocess.DEVNULL,
                               capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Counts what the numbers of a scenario package rest on, table by table.
 
-usage: python3 docs/basis_counts.py [PACKAGE]     (default: scenarios/syria-2016)
+usage: python3 tools/basis_counts.py [PACKAGE]     (default: scenarios/syria-2016)
 
 A number that rests on a claim and on an assumption counts in both columns. Switches are not counted.
 """

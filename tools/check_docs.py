@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the documentation against the project.
 
-usage: python3 docs/check_docs.py [TRUEL]     TRUEL: the program; without it no command is tried
+usage: python3 tools/check_docs.py [TRUEL]     TRUEL: the program; without it no command is tried
 
 Checks that links and file names lead somewhere, that lists which stand in two places agree, that the counts of the
 reference scenario are those of its files, and that the commands of the tutorial and the examples of results.md work.
@@ -16,8 +16,8 @@ import subprocess
 import sys
 import tempfile
 
-DOCS = pathlib.Path(__file__).resolve().parent
-ROOT = DOCS.parent
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
 
 
 def pages():
@@ -67,7 +67,7 @@ def not_modelled():
 
 
 def counts():
-    printed = subprocess.run([sys.executable, DOCS / "basis_counts.py", ROOT / "scenarios/syria-2016"],
+    printed = subprocess.run([sys.executable, ROOT / "tools/basis_counts.py", ROOT / "scenarios/syria-2016"],
                              capture_output=True, text=True, check=True).stdout
     if printed not in (DOCS / "reference-scenario.md").read_text():
         yield "reference-scenario.md: the counts are not those of the scenario; paste what basis_counts.py prints:\n" + printed
