@@ -11,7 +11,10 @@ FireRates::FireRates(const State& s)
       rate(at(s.n_actors * s.n_actors * s.width)),
       people(at(s.width)),
       weight_sum(at(s.width)),
-      enemies(at(s.width)) {
+      enemies(at(s.width)),
+      hit_share(at(s.n_actors * s.width)),
+      hidden(at(s.n_actors * s.width)),
+      let_through(at(s.n_actors * s.width)) {
   pairs.reserve(at(s.n_actors * s.n_actors));
 }
 
@@ -85,6 +88,19 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
     }
     r.people[at(l)] = people;
   }
+  std::array<int, kMaxActors> target_of;  // index into who, by actor
+  for (int j = 0; j < r.n; ++j) {
+    const ActorIndex b = r.who[at(j)];
+    target_of[at(b)] = j;
+    for (int l = first; l < last; ++l) {
+      const double people = r.people[at(l)];
+      const int holder = s.control[s.one(place, l)];
+      const bool is_holder = holder >= 0 && (d.friendly[s.one(b, l)] >> holder & 1);
+      r.hit_share[at(j * width + l)] = people > 0 ? std::min(1.0, s.fighters[s.slot(place, b, l)] / people) : 1;
+      r.hidden[at(j * width + l)] = people > 0 ? d.concealment[s.one(b, l)] * s.support[s.slot(place, b, l)] : 0;
+      r.let_through[at(j * width + l)] = is_holder ? d.exposure[s.one(place, l)] : 1;
+    }
+  }
 
   r.pairs.clear();
   for (int i = 0; i < r.n; ++i) {
@@ -121,25 +137,20 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
       const double* effort = &s.effort[s.pair(a, b, 0)];
       const double* kill = &d.kill[s.pair(a, b, 0)];
       const double* visibility = &d.visibility[s.pair(a, b, 0)];
-      const double* concealment = &d.concealment[s.one(b, 0)];
       const double* intelligence = &d.intelligence[s.one(a, 0)];
-      const double* support = &s.support[s.slot(place, b, 0)];
-      const double* exposure = &d.exposure[s.one(place, 0)];
       const double* attacker = &s.fighters[s.slot(place, a, 0)];
       const double* target = &s.fighters[s.slot(place, b, 0)];
+      const int j = target_of[at(b)] * width;
+      const double* f = &r.hit_share[at(j)];
+      const double* hidden = &r.hidden[at(j)];
+      const double* let_through = &r.let_through[at(j)];
       for (int l = first; l < last; ++l) {
         const bool is_target = kill[l] > 0 && target[l] > 0 && attacker[l] > 0;
         const double w = total[l] * (sum[l] > 0 ? effort[l] / sum[l] : 1 / std::max(1.0, enemies[l]));
-        const double people = r.people[at(l)];
-        const double f = people > 0 ? std::min(1.0, target[l] / people) : 1;
-        const double from_support = 1 - concealment[l] * support[l] * (1 - intelligence[l]);
-        const double mu = visibility[l] == visibility[l] ? visibility[l] : (people > 0 ? from_support : 1);
-        const int holder = s.control[s.one(place, l)];
-        const bool is_holder = holder >= 0 && (d.friendly[s.one(b, l)] >> holder & 1);
-        const double cover = is_holder ? exposure[l] : 1;
+        const double mu = visibility[l] == visibility[l] ? visibility[l] : 1 - hidden[l] * (1 - intelligence[l]);
         const double shots = is_target ? kill[l] * w * attacker[l] : 0;
-        rate[l] = shots * (mu + (1 - mu) * f) * cover;
-        harm[l] += people > 0 ? shots * (1 - mu) * (1 - f) : 0;
+        rate[l] = shots * (mu + (1 - mu) * f[l]) * let_through[l];
+        harm[l] += shots * (1 - mu) * (1 - f[l]);  // 0 where nobody lives: f is 1 there
       }
     }
   }

@@ -21,8 +21,10 @@ struct FireRates {
   std::vector<Pair> pairs;   ///< hostile in some lane, by attacker, then target
   std::vector<double> rate;  ///< [pair][lane]; kills per day
 
-  // Scratch, per lane.
+  // Scratch. Per lane:
   std::vector<double> people, weight_sum, enemies;
+  // [who][lane] as a target: share of blind fire that hits (f), share of the people who hide it, share of fire let through.
+  std::vector<double> hit_share, hidden, let_through;
 };
 
 /// Rates of fire at a place in all lanes (model.md, section 3): kill q w n (mu + (1 - mu) f) d, or the general form

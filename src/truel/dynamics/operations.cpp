@@ -121,6 +121,7 @@ class Planner {
       list->assign(n, 0);
     }
     ours_.clear();
+    stations_.clear();
     for (PlaceIndex p = 0; p < v_.n_places; ++p) {
       const ActorMask here = v_.present[at(p)];
       if ((here & (friends_ | enemies_)) != 0) {
@@ -130,6 +131,9 @@ class Planner {
       }
       if (is_ours(p)) {
         ours_.push_back(p);
+      }
+      if (mine_[at(p)] > 0 || is_ours(p)) {
+        stations_.push_back(p);
       }
     }
     for (const Column& column : s_.columns[at(lane_)]) {
@@ -145,22 +149,30 @@ class Planner {
   /// The share of fire that reaches the side holding p.
   double exposure(PlaceIndex p) const { return s_.derived.exposure[s_.one(p, lane_)]; }
 
-  /// Sends `wanted` of the command's men at `from`, each actor in proportion. Only `who` moves.
+  /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do not.
+  double men(PlaceIndex p, ActorMask who) const {
+    double there = 0;
+    for (ActorMask rest = who & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
+      there += s_.fighters[s_.slot(p, std::countr_zero(rest), lane_)];
+    }
+    return there;
+  }
+
+  /// Sends `wanted` of the command's men at `from`, each actor of `who` in proportion; returns how many went.
   double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task) {
-    const double there = v_.sum(from, who);
+    const double there = men(from, who);
     wanted = std::min(wanted, there);
     if (wanted <= 0) {
       return 0;
     }
     double running = 0;
     double sent = 0;
-    for (ActorMask rest = who; rest != 0; rest &= rest - 1) {
+    for (ActorMask rest = who & v_.present[at(from)]; rest != 0; rest &= rest - 1) {
       const ActorIndex a = std::countr_zero(rest);
-      running += v_.n(from, a);
+      running += s_.fighters[s_.slot(from, a, lane_)];
       const double upto = is_whole_ ? std::floor(wanted * running / there + 0.5) : wanted * running / there;
       if (upto > sent) {
         send_column(model_, s_, lane_, a, from, to, km, upto - sent, task);
-        v_.fighters[at(from * v_.n_actors + a)] -= upto - sent;
         sent = upto;
       }
     }
@@ -171,7 +183,7 @@ class Planner {
   void retreat() {
     const double breaking_point = parameter(CommandParameter::breaking_point);
     const double step_back = air_kills_ > 0 ? parameter(CommandParameter::withdraw_and_strike) : 0;
-    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+    for (const PlaceIndex p : stations_) {
       if (mine_[at(p)] <= 0 || foe_[at(p)] <= 0) {
         continue;
       }
@@ -209,7 +221,7 @@ class Planner {
     const double screen_below = law(LawParameter::operations_screen_below);
     deficits_.clear();
     free_in_all_ = 0;
-    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+    for (const PlaceIndex p : stations_) {
       if (!is_ours(p)) {
         // Men left on land that now belongs to a neutral side are free to go.
         free_[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
@@ -344,7 +356,7 @@ class Planner {
     const double reach = parameter(CommandParameter::reach_km);
     const double least_odds = law(LawParameter::operations_least_odds);
     candidates_.clear();
-    if (free_in_all_ <= 0) {
+    if (free_in_all_ <= 0 && mobile_ == 0) {
       return;
     }
     next_to_us_.assign(at(v_.n_places), 0);
@@ -431,7 +443,7 @@ class Planner {
   }
 
   /// Free men of mobile actors at a place.
-  double raiders(PlaceIndex p) const { return std::min(free_[at(p)], v_.sum(p, mobile_)); }
+  double raiders(PlaceIndex p) const { return std::min(free_[at(p)], men(p, mobile_)); }
 
   template <class Use>
   void for_each_raider(PlaceIndex to, Use use) {
@@ -484,7 +496,7 @@ class Planner {
     for (const PlaceIndex p : ours_) {
       front_[at(p)] = is_front(p);
     }
-    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+    for (const PlaceIndex p : stations_) {
       if (free_[at(p)] <= 0 || front_[at(p)]) {
         continue;
       }
@@ -518,7 +530,8 @@ class Planner {
   // Scratch by place, kept between calls so that a decision allocates nothing.
   inline static thread_local std::vector<double> mine_, friends_here_, foe_, inbound_, friends_inbound_, free_;
   inline static thread_local std::vector<int> touching_;
-  inline static thread_local std::vector<PlaceIndex> ours_;
+  inline static thread_local std::vector<PlaceIndex> ours_;      ///< places of our friends
+  inline static thread_local std::vector<PlaceIndex> stations_;  ///< those, and where we have men
   inline static thread_local std::vector<std::uint8_t> front_, next_to_us_;
   inline static thread_local std::vector<Deficit> deficits_;
   inline static thread_local std::vector<Candidate> candidates_;

@@ -104,15 +104,6 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
   }
 }
 
-double recruitment_rate(const State& s, ActorIndex a, const Muster& m, int lane) {
-  const int holder = s.control[s.one(m.place, lane)];
-  return holder >= 0 && (s.derived.friendly[s.one(a, lane)] & bit(holder)) != 0 ? m.per_day : 0;
-}
-
-double desertion_rate(const State& s, ActorIndex a, const Unpaid& unpaid, double delta, int lane) {
-  return delta * unpaid.share * s.fighters[s.slot(unpaid.place, a, lane)];
-}
-
 void move_support(const CompiledModel& model, State& s, double days, int lane) {
   const War& war = model.war();
   if (s.value(war.law(LawParameter::support_on), lane) <= 0) {

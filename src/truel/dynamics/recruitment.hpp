@@ -17,10 +17,15 @@ namespace truel::dynamics {
 void supply(const CompiledModel& model, State& state, View& view, int lane);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.
-double recruitment_rate(const State& state, ActorIndex actor, const Muster& muster, int lane);
+inline double recruitment_rate(const State& s, ActorIndex actor, const Muster& muster, int lane) {
+  const int holder = s.control[s.one(muster.place, lane)];
+  return holder >= 0 && (s.derived.friendly[s.one(actor, lane)] & bit(holder)) != 0 ? muster.per_day : 0;
+}
 
 /// Deserters per day at a place: delta times the fighters whom income cannot sustain.
-double desertion_rate(const State& state, ActorIndex actor, const Unpaid& unpaid, double delta, int lane);
+inline double desertion_rate(const State& s, ActorIndex actor, const Unpaid& unpaid, double delta, int lane) {
+  return delta * unpaid.share * s.fighters[s.slot(unpaid.place, actor, lane)];
+}
 
 /// Moves support by what happened in the last `days`: harm moves support from who did it to its enemies who are present,
 /// and makes people leave; government moves it by legitimacy s (1 - s). Once per decision epoch.

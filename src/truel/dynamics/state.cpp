@@ -66,6 +66,7 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
   Derived& d = s.derived;
   const double ally = s.value(war.law(LawParameter::ally_threshold), lane);
   const double enemy = s.value(war.law(LawParameter::enemy_threshold), lane);
+  const bool has_fire = s.value(war.law(LawParameter::fire_on), lane) > 0;
   const double arms_gain = s.value(war.law(LawParameter::fire_arms_gain), lane);
   const Day today = war.start + s.day;
 
@@ -105,7 +106,7 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
         friendly |= bit(b);
       }
       const double pair_rate = s.value(war.tie(a, b, TieParameter::kill_rate), lane);
-      d.kill[s.pair(a, b, lane)] = is_enemy && !model.is_air(b) ? (std::isnan(pair_rate) ? own_rate : pair_rate) * supply : 0;
+      d.kill[s.pair(a, b, lane)] = has_fire && is_enemy && !model.is_air(b) ? (std::isnan(pair_rate) ? own_rate : pair_rate) * supply : 0;
       d.visibility[s.pair(a, b, lane)] = s.value(war.tie(a, b, TieParameter::visibility), lane);
       const double share = s.value(war.tie(a, b, TieParameter::share), lane);
       d.fixed_share[s.pair(a, b, lane)] = std::isnan(share) ? 0 : share;

@@ -81,7 +81,7 @@ struct Journal {
 
 /// Values derived from the parameters of a lane; rebuilt at the start and after every intervention.
 struct Derived {
-  std::vector<double> kill;          ///< [attacker][target][lane] alpha q of hostile pairs, else 0; per day
+  std::vector<double> kill;          ///< [attacker][target][lane] alpha q of hostile pairs while the fire law is on, else 0; per day
   std::vector<double> visibility;    ///< [attacker][target][lane] mu where the scenario gives it, else NaN
   std::vector<double> concealment;   ///< [actor][lane]
   std::vector<double> intelligence;  ///< [actor][lane] own and sponsors', at most 1

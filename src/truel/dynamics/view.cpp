@@ -65,14 +65,6 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
   }
 }
 
-double View::sum(PlaceIndex p, ActorMask who) const {
-  double fighters_there = 0;
-  for (ActorMask rest = who & present[at(p)]; rest != 0; rest &= rest - 1) {
-    fighters_there += n(p, std::countr_zero(rest));
-  }
-  return fighters_there;
-}
-
 const Pockets& View::pockets(const CompiledModel& model, ActorMask who) {
   for (std::size_t k = 0; k < n_found; ++k) {
     if (found[k].friends == who) {

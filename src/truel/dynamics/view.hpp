@@ -1,6 +1,7 @@
 // What the commands know when they decide: one lane of the state at a decision epoch, laid out place by place.
 #pragma once
 
+#include <bit>
 #include <vector>
 
 #include "truel/dynamics/state.hpp"
@@ -38,7 +39,13 @@ struct View {
   std::size_t n_found = 0;
 
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
-  double sum(PlaceIndex p, ActorMask who) const;
+  double sum(PlaceIndex p, ActorMask who) const {
+    double there = 0;
+    for (ActorMask rest = who & present[at(p)]; rest != 0; rest &= rest - 1) {
+      there += n(p, std::countr_zero(rest));
+    }
+    return there;
+  }
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
 
   /// The pockets of these friends; found once for each group of friends.

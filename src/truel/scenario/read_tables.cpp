@@ -205,6 +205,7 @@ void Reader::read_places(const Table& table) {
   }
   Ids cities;
   std::vector<std::string> names;
+  names.reserve(city_of.size());
   for (const auto& [place, city] : city_of) {
     names.push_back(city);
   }
@@ -244,7 +245,7 @@ void Reader::read_links(const Table& table) {
       war_.links.push_back(std::move(link));
     }
   }
-  sort_rows(war_.links, [](const Link& l) { return std::pair(l.a, l.b); });
+  sort_rows(war_.links, [](const Link& l) { return std::minmax({l.a, l.b}); });
 }
 
 void Reader::read_control(const Table& table) {

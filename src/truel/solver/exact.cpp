@@ -74,7 +74,7 @@ class Exact final : public Stepper {
     Front& front = fronts_[at(p)];
     front.total = 0;
     front.n = 0;
-    if (!s.contested[s.one(p, 0)] || s.value(model_.war().law(LawParameter::fire_on), 0) <= 0) {
+    if (!s.contested[s.one(p, 0)]) {
       return;
     }
     dynamics::fire_rates(model_, s, p, time_, 0, 1, rates_);

@@ -62,9 +62,6 @@ class Leap final : public Stepper {
   }
 
   void fire(State& s) {
-    if (s.value(model_.war().law(LawParameter::fire_on), 0) <= 0) {
-      return;
-    }
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       const std::uint8_t* contested = &s.contested[s.one(p, 0)];
       const auto n_contested = std::count_if(contested, contested + s.width, [](std::uint8_t c) { return c != 0; });

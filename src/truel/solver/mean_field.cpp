@@ -60,7 +60,6 @@ class MeanField final : public Stepper {
     fronts_.clear();
     musters_.clear();
     force_at_.assign(at(s.n_places * s.n_actors), kNone);
-    const bool has_fire = s.value(model_.war().law(LawParameter::fire_on), 0) > 0;
     const auto force = [&](PlaceIndex p, ActorIndex a, bool can_vanish) {
       int& index = force_at_[at(p * s.n_actors + a)];
       if (index == kNone) {
@@ -70,7 +69,7 @@ class MeanField final : public Stepper {
       forces_[at(index)].can_vanish = forces_[at(index)].can_vanish || can_vanish;
     };
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const bool is_front = has_fire && s.contested[s.one(p, 0)];
+      const bool is_front = s.contested[s.one(p, 0)];
       if (is_front) {
         fronts_.push_back(p);
       }
