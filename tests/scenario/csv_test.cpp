@@ -80,7 +80,7 @@ TEST(Csv, empty_cells_stay) {
 
 TEST(Csv, rows_too_short_and_too_long_are_named) {
   EXPECT_EQ(parse("a,b\n1\n1,2,3\n1,2\n").mistakes,
-            (Lines{"t.csv:2:1: a row too short: 1 cells, the header has 2; add the cells that are missing, empty ones "
+            (Lines{"t.csv:2:1: a row too short: 1 cell, the header has 2; add the cells that are missing, empty ones "
                    "too",
                    "t.csv:3:1: a row too long: 3 cells, the header has 2; put a cell that contains a comma in double "
                    "quotes"}));
@@ -99,7 +99,7 @@ TEST(Csv, reading_goes_on_with_the_line_after_an_unclosed_quote) {
                    "quotes inside it",
                    "t.csv:4:3: a double quote that is not closed; close the cell with a double quote, and double the "
                    "quotes inside it",
-                   "t.csv:5:1: a row too short: 1 cells, the header has 2; add the cells that are missing, empty ones "
+                   "t.csv:5:1: a row too short: 1 cell, the header has 2; add the cells that are missing, empty ones "
                    "too"}));
   EXPECT_EQ(read.table.rows.size(), 4U);
   EXPECT_TRUE(read.table.rows[1].is_whole);

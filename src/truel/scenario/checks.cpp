@@ -215,7 +215,7 @@ void Reader::check_shares() {
         last = last == nullptr || suspicion(*last) < suspicion(share) ? &share : last;
       }
     }
-    if (sum > 1 + kSlack) {
+    if (last != nullptr && sum > 1 + kSlack) {
       mistakes_.add(
           last->where,
           fmt::format("the shares of `{}` over its enemies reach {:.6g}, above 1", war_.actors[at(a)].id, sum),

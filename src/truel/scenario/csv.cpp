@@ -87,8 +87,8 @@ class Parser {
     if (!is_whole && !is_broken) {
       const bool is_short = count < table_.header.size();
       mistakes_.add({label_, line, column},
-                    fmt::format("a row too {}: {} cells, the header has {}", is_short ? "short" : "long", count,
-                                table_.header.size()),
+                    fmt::format("a row too {}: {} {}, the header has {}", is_short ? "short" : "long", count,
+                                count == 1 ? "cell" : "cells", table_.header.size()),
                     is_short ? "add the cells that are missing, empty ones too"
                              : "put a cell that contains a comma in double quotes");
     }

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 // Sizes beyond any war that fits into memory once it is read: a cell takes far more room than its bytes.
 constexpr std::uintmax_t kMostCsvBytes = std::uintmax_t{64} << 20U;
-constexpr std::uintmax_t kMostTreeBytes = std::uintmax_t{16} << 20U;
+constexpr std::uintmax_t kMostJsonBytes = std::uintmax_t{16} << 20U;
+constexpr std::uintmax_t kMostTomlBytes = std::uintmax_t{4} << 20U;
 constexpr std::size_t kMostAccounts = 1000;
 
 const std::array kKnownFiles = std::to_array<std::string>(
@@ -43,8 +44,10 @@ void load_file(const fs::path& path, const std::string& name, PackageFiles& pack
     mistakes.add({label}, "not a file", "put a text file here");
     return;
   }
-  const bool is_csv = path.extension() == ".csv";
-  const std::uintmax_t most = is_csv ? kMostCsvBytes : kMostTreeBytes;
+  const fs::path extension = path.extension();
+  const std::uintmax_t most = extension == ".csv"    ? kMostCsvBytes
+                              : extension == ".json" ? kMostJsonBytes
+                                                     : kMostTomlBytes;
   const std::uintmax_t size = fs::file_size(path, error);
   if (!error && size > most) {
     mistakes.add({label}, fmt::format("a file of {} bytes", size), fmt::format("keep it below {} MiB", most >> 20U));
