@@ -368,8 +368,9 @@ TEST(Links, that_leave_a_part_of_the_map_out_count_its_places) {
   TestPackage p;
   p.add("places.csv", "omega,Omega,36.5,37.0,,,,,").add("links.csv", "gamma,omega,,,,");
   p.edit("links.csv", "beta_west,gamma,,,57,assumed: a test\n", "");
-  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:1: no road leads to `gamma` and 1 more places with it; add a road to "
-                                "links.csv; the nearest place of the main map is `beta_east`, 55 km away"}));
+  EXPECT_EQ(mistakes(p),
+            (Lines{"places.csv:5:1: no road leads to the part of the map around `gamma`, 2 places; add a road to "
+                   "links.csv; the nearest place of the main map is `beta_east`, 55 km away"}));
 }
 
 TEST(Links, that_are_spoilt_do_not_make_the_map_look_torn) {

@@ -101,8 +101,9 @@ void Reader::check_connected(const Table& places, const Table& links) {
     double metres = 0;
     GeographicLib::Geodesic::WGS84().Inverse(from.latitude, from.longitude, to.latitude, to.longitude, metres);
     mistakes_.add(place_where_[at(first)],
-                  count == 1 ? fmt::format("no road leads to `{}`", from.id)
-                             : fmt::format("no road leads to `{}` and {} more places with it", from.id, count - 1),
+                  count == 1
+                      ? fmt::format("no road leads to `{}`", from.id)
+                      : fmt::format("no road leads to the part of the map around `{}`, {} places", from.id, count),
                   fmt::format("add a road to links.csv; the nearest place of the main map is `{}`, {:.0f} km away",
                               to.id, metres / 1000));
   }
