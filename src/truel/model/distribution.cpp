@@ -9,6 +9,26 @@
 #include <limits>
 
 namespace truel {
+namespace {
+
+/// Boost 1.74 finds no root for some harmless cases, such as the median of beta(5, 5), and throws. There halving does:
+/// slower, but it cannot miss the root of a function that rises from 0 to 1.
+double beta_quantile(double a, double b, double u) {
+  const boost::math::beta_distribution<> beta(a, b);
+  try {
+    return boost::math::quantile(beta, u);
+  } catch (const boost::math::evaluation_error&) {
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 60; ++i) {
+      const double middle = (low + high) / 2;
+      (boost::math::cdf(beta, middle) < u ? low : high) = middle;
+    }
+    return (low + high) / 2;
+  }
+}
+
+}  // namespace
 
 double quantile(const Distribution& d, double u) {
   switch (d.kind) {
@@ -25,7 +45,7 @@ double quantile(const Distribution& d, double u) {
     case DistributionKind::triangular:
       return boost::math::quantile(boost::math::triangular(d.a, d.b, d.c), u);
     case DistributionKind::beta:
-      return boost::math::quantile(boost::math::beta_distribution<>(d.a, d.b), u);
+      return beta_quantile(d.a, d.b, u);
   }
   return d.a;
 }

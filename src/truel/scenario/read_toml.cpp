@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
 #include "truel/base/index.hpp"
 #include "truel/scenario/reader.hpp"
@@ -307,16 +306,13 @@ void Reader::read_account(const PackageFile& file) {
     }
     const Parameter& parameter = war_.parameters[at(target)];
     check_bounds(path, parameter.least, parameter.greatest, *distribution, value->where);
-    const int pair = mirrored(target);
-    const auto [first, is_new] = first_line.try_emplace(std::min(target, pair), path_value->where.line);
+    const auto [first, is_new] = first_line.try_emplace(target, path_value->where.line);
     if (!is_new) {
       mistakes_.add(path_value->where, "duplicate path " + in_quotes(path),
                     fmt::format("the first is in line {}; remove one", first->second));
       continue;
     }
-    for (const int each : std::set<int>{target, pair}) {
-      account.settings.push_back({each, *distribution, basis, value->where});
-    }
+    account.settings.push_back({target, *distribution, basis, value->where});
   }
   war_.accounts.push_back(std::move(account));
 }

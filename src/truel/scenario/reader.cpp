@@ -380,7 +380,7 @@ void Reader::lay_out() {
 int Reader::find_path(std::string_view path) const {
   const auto found = path_index_.find(path);
   if (found != path_index_.end()) {
-    return found->second;
+    return canonical(found->second);
   }
   // A road has two ends and no direction.
   if (path.starts_with("links.")) {
@@ -426,7 +426,7 @@ int Reader::resolve(std::string_view path, const Location& where) {
   return found;
 }
 
-int Reader::mirrored(int parameter) const {
+int Reader::canonical(int parameter) const {
   const int n = static_cast<int>(war_.actors.size());
   if (n == 0) {
     return parameter;
@@ -437,17 +437,15 @@ int Reader::mirrored(int parameter) const {
   if (parameter < first || (parameter - first) % step != 0 || pair >= n * n) {
     return parameter;
   }
-  return war_.tie(pair % n, pair / n, TieParameter::alignment);
+  return war_.alignment(pair / n, pair % n);
 }
 
 void Reader::write(int index, const Distribution& distribution, const std::string& basis, const Location& where) {
-  for (const int target : {index, mirrored(index)}) {
-    Parameter& parameter = war_.parameters[at(target)];
-    parameter.distribution = distribution;
-    parameter.basis = basis;
-    parameter.where = where;
-    parameter.is_given = true;
-  }
+  Parameter& parameter = war_.parameters[at(index)];
+  parameter.distribution = distribution;
+  parameter.basis = basis;
+  parameter.where = where;
+  parameter.is_given = true;
 }
 
 void Reader::finish_interventions() {

@@ -125,7 +125,8 @@ class Reader {
   bool may_be_lost(std::string_view path) const;
   /// The parameter at a path, or kNone and a mistake.
   int resolve(std::string_view path, const Location& where);
-  int mirrored(int parameter) const;
+  /// Of the two paths of a symmetric alignment the one whose number counts; any other parameter itself.
+  int canonical(int parameter) const;
   void write(int parameter, const Distribution& distribution, const std::string& basis, const Location& where);
   void finish_interventions();
   void apply_overlay();
