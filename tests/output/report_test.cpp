@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "output/sample.hpp"
 #include "truel/output/describe.hpp"
@@ -53,6 +54,23 @@ TEST(ReportJson, has_everything_that_the_page_reads) {
   EXPECT_TRUE(entry(json["actors"], "id", "wing")["first_day_fighters"].is_null());
   EXPECT_EQ(entry(json["actors"], "id", "north")["first_day_fighters"], 900);
   EXPECT_EQ(json["not_modelled"].size(), not_modelled().size());
+}
+
+TEST(NotModelled, the_documentation_has_the_same_list) {
+  const std::filesystem::path page = std::filesystem::path(TRUEL_SOURCE_DIR) / "docs" / "what-truel-does-not-model.md";
+  std::istringstream lines(bytes_of(page));
+  std::vector<std::string> items;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("- ")) {
+      items.push_back(line.substr(2));
+    } else if (line.starts_with("  ") && !items.empty()) {
+      items.back() += line.substr(1);
+    } else if (!items.empty()) {
+      break;  // the first list of the page
+    }
+  }
+  const std::vector<std::string_view> ours = not_modelled();
+  EXPECT_EQ(items, std::vector<std::string>(ours.begin(), ours.end()));
 }
 
 TEST(ReportJson, every_claim_source_and_assumption_behind_a_number_is_named) {

@@ -33,6 +33,7 @@ TEST(Text, bytes_that_are_no_utf8_count_and_show_as_replacement_characters) {
 TEST(Text, printable_lets_no_control_through) {
   EXPECT_EQ(printable("a\nb\x1b[31mc\x7f"), "a b [31mc ");
   EXPECT_EQ(printable("x\u202Ey\u2067z"), "xyz");
+  EXPECT_EQ(printable("a\u2028b\u2029c\u0085d"), "a b c d");
   EXPECT_EQ(printable("Zôr 戦"), "Zôr 戦");
 }
 

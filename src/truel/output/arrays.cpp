@@ -43,7 +43,7 @@ constexpr std::array kOutcomes = std::to_array<OutcomeInfo>({
     {ActorOutcome::recruited, "recruited", "fighters recruited, those from abroad included", "1"},
     {ActorOutcome::arrived, "arrived", "fighters brought in by interventions", "1"},
     {ActorOutcome::deserted, "deserted", "fighters who deserted", "1"},
-    {ActorOutcome::left, "left", "fighters who left the map", "1"},
+    {ActorOutcome::left, "left", "fighters who left by interventions", "1"},
     {ActorOutcome::harm, "harm", "persons who are no fighters harmed by the fire and strikes of the actor", "1"},
     {ActorOutcome::population_share, "final_population_share",
      "share of the people of the map at places held on the last day", "1"},

@@ -191,8 +191,8 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
   sheet.text(fmt::format("Status: {}. Fingerprint: {}.", solver::to_string(run.status), fingerprint_of(run)));
   sheet.blank();
   Sheet::Column names{"Actor", {}};
-  std::vector<Sheet::Column> columns = {{"Survives", {}},     {"First day", {}}, {"Last day", {}}, {"Killed", {}},
-                                        {"Recruited", {}, 3}, {"Left", {}, 4},   {"Value", {}, 1}, {"People", {}, 2}};
+  std::vector<Sheet::Column> columns = {{"Survives", {}},  {"First day", {}}, {"Last day", {}}, {"Killed", {}},
+                                        {"Joined", {}, 3}, {"Left", {}, 4},   {"Value", {}, 1}, {"People", {}, 2}};
   for (const ActorIndex a : order) {
     const double day = run.of(a, ActorOutcome::collapse_day);
     names.cells.push_back(short_name(war, a));
@@ -210,7 +210,7 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
     }
   }
   sheet.table(names, std::move(columns));
-  sheet.text("Recruited: on the map and from abroad. Left: deserted or called off.");
+  sheet.text("Joined: recruited or sent into the war. Left: deserted or called off.");
 
   if (const std::vector<const Event*> changes = lasting_changes(model, kept); !changes.empty()) {
     sheet.blank();

@@ -9,6 +9,12 @@
 namespace truel::output {
 namespace {
 
+#ifdef __clang__
+constexpr const char* kCompiler = "Clang " __clang_version__;
+#else
+constexpr const char* kCompiler = "GCC " __VERSION__;
+#endif
+
 /// What both kinds of results say about where they come from; the callers add what is theirs.
 Json provenance_json(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
                      const Provenance& provenance) {
@@ -33,7 +39,7 @@ Json provenance_json(const dynamics::CompiledModel& model, const solver::SolveOp
           {"finished", provenance.finished},
           {"seconds", provenance.seconds},
           {"threads", provenance.threads},
-          {"compiler", __VERSION__},
+          {"compiler", kCompiler},
           {"netcdf", netcdf_version()}};
 }
 
@@ -102,7 +108,7 @@ Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& 
   }
   Json origin = provenance_json(model, options.solve, provenance);
   origin["batch_width"] = options.batch_width;
-  origin["precision"] = options.precision;
+  origin["solver"]["precision"] = options.precision;
   origin["runs"] = summary.runs;
   origin["failed_runs"] = summary.failed_runs;
   Json& numbers = origin["kept_runs"] = Json::array();
