@@ -131,7 +131,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("--every", a.every, "Days between stored states")->capture_default_str()->check(CLI::Range(1, 100'000));
   app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")->capture_default_str()->check(CLI::Range(1, 1000));
   app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")->capture_default_str()->check(CLI::Range(0, 4096));
-  app.add_option("--batch", a.batch, "Realizations side by side. Changes no result")->capture_default_str()->check(CLI::Range(1, 1024));
+  app.add_option("--batch", a.batch, "Realizations side by side; 0: as many as fit the cache. Changes no result")->capture_default_str()->check(CLI::Range(0, 1024));
   app.add_option("--out", a.out, "New folder for the result files");
   app.add_option("--keep-paths", a.keep_paths, "Realizations whose events and decisions are kept")->capture_default_str()->check(CLI::Range(0U, 10'000U));
   app.add_option("--replay", a.replay, "Repeat this one realization of the ensemble, with its path and reasons")->check(CLI::Range(std::int64_t{0}, std::int64_t{4'294'967'295}));

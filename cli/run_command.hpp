@@ -16,7 +16,7 @@ struct RunArguments {
   std::uint32_t runs = 1000, keep_paths = 10;
   std::uint64_t seed = 1;
   double precision = 0;
-  int every = 7, threads = 0, batch = 16, steps_per_day = 1;
+  int every = 7, threads = 0, batch = 0, steps_per_day = 1;
   std::int64_t replay = -1;
   bool resume = false, json = false, quiet = false;
 };

@@ -69,7 +69,7 @@ class CommandLine(unittest.TestCase):
             [], ["march"], ["run"], ["new"], ["check"],
             ["run", WAR, "--runs", "0"], ["run", WAR, "--runs", "many"], ["run", WAR, "--runs", "-5"],
             ["run", WAR, "--solver", "guess"], ["run", WAR, "--colour"], ["run", WAR, "--every", "0"],
-            ["run", WAR, "--batch", "0"], ["run", WAR, "--precision", "2"], ["run", WAR, "--seed", "x"],
+            ["run", WAR, "--batch", "-1"], ["run", WAR, "--precision", "2"], ["run", WAR, "--seed", "x"],
             ["run", WAR, "--from", "yesterday", "--out", "o"], ["run", WAR, "--until", "2016-02-30", "--out", "o"],
             ["run", WAR, "--from", "2017-01-01", "--until", "2016-01-01", "--out", "o"],
             ["run", WAR, "--account", "nobody", "--out", "o"],

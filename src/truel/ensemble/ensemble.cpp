@@ -25,6 +25,20 @@ constexpr std::size_t kQuantileRuns = 20'000;
 /// Memory for the values of time series whose quantiles are taken in one pass over the store.
 constexpr std::size_t kSeriesBytes = std::size_t{96} << 20;
 
+/// What one core keeps close: about the size of a second-level cache's share for data.
+constexpr std::size_t kCacheBytes = std::size_t{256} << 10;
+constexpr std::size_t kWidest = 64;
+
+/// Realizations side by side whose states fit the cache: many of a small war, few of a large one.
+std::size_t batch_width(const CompiledModel& model, int asked) {
+  if (asked > 0) {
+    return static_cast<std::size_t>(asked);
+  }
+  const std::size_t n = at(model.n_actors());
+  const std::size_t a_lane = sizeof(double) * (model.war().parameters.size() + 3 * n * at(model.n_places()) + 8 * n * n);
+  return std::clamp<std::size_t>(kCacheBytes / a_lane, 1, kWidest);
+}
+
 void solve_numbers(const CompiledModel& model, const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,
                    std::span<Run> runs, std::span<solver::Path* const> paths) {
   const std::size_t n_values = model.war().parameters.size();
@@ -123,7 +137,7 @@ bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& s
         todo.push_back(r);
       }
     }
-    const auto width = static_cast<std::size_t>(std::max(1, options.batch_width));
+    const std::size_t width = batch_width(model, options.batch_width);
     const std::size_t batches = (todo.size() + width - 1) / width;
     for_each_index(batches, options.threads, [&](std::size_t b) {
       if (stopped() || !has_space) {

@@ -28,7 +28,7 @@ struct EnsembleOptions {
   double precision = 0;  ///< above 0: more runs until the standard error of every survival probability is below it
   std::uint32_t most_runs = 1'000'000;  ///< with `precision`
   int threads = 0;       ///< 0: all cores
-  int batch_width = 16;  ///< realizations side by side; changes nothing but speed
+  int batch_width = 0;   ///< realizations side by side; 0: as many as fit the cache. Changes nothing but speed
   std::function<void(const Progress&)> progress;  ///< called from any thread, one at a time
   const std::atomic<bool>* stop = nullptr;        ///< set: finish the runs in flight and return
 };
