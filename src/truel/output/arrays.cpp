@@ -60,6 +60,7 @@ static_assert(kOutcomes.size() == static_cast<std::size_t>(solver::kActorOutcome
 template <class T, class F>
 std::vector<std::string> names_of(const std::vector<T>& items, F&& name) {
   std::vector<std::string> names;
+  names.reserve(items.size());
   for (const T& item : items) {
     names.push_back(std::string(name(item)));
   }
@@ -254,7 +255,7 @@ class EnsembleFile {
     const std::size_t n_times = frame_.time.length;
     const std::size_t n = frame_.actor.length;
     const bool is_complete = run.status == RunStatus::complete;
-    constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
+    constexpr float missing = std::numeric_limits<float>::quiet_NaN();
     const auto append = [](auto& column, const auto& values) {
       column.values.insert(column.values.end(), values.begin(), values.end());
     };
@@ -265,8 +266,8 @@ class EnsembleFile {
     append(draws_, run.draws);
     for (std::size_t t = 0; t < n_times; ++t) {
       for (std::size_t a = 0; a < n; ++a) {
-        fighters_.values.push_back(is_complete ? run.fighters[a * n_times + t] : kMissing);
-        value_share_.values.push_back(is_complete ? run.value_share[a * n_times + t] : kMissing);
+        fighters_.values.push_back(is_complete ? run.fighters[a * n_times + t] : missing);
+        value_share_.values.push_back(is_complete ? run.value_share[a * n_times + t] : missing);
       }
     }
     if (is_complete) {

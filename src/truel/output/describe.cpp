@@ -71,9 +71,9 @@ std::string_view unit_of(const War& war, int parameter) {
     const bool is_set = intervention.action == InterventionAction::set && intervention.target != kNone;
     return is_set ? unit_of(war, intervention.target) : "fighters";
   }
-  constexpr std::string_view kTerrain = "scenario.terrain.";
-  return path.starts_with(kTerrain) ? unit_in(terrain_parameters(), column)
-                                    : unit_in(law_parameters(), path.substr(path.find('.') + 1));
+  constexpr std::string_view terrain = "scenario.terrain.";
+  return path.starts_with(terrain) ? unit_in(terrain_parameters(), column)
+                                   : unit_in(law_parameters(), path.substr(path.find('.') + 1));
 }
 
 std::string_view holder_id(const War& war, int holder) {
@@ -85,7 +85,7 @@ std::string_view place_id(const War& war, PlaceIndex place) {
 }
 
 std::vector<Basis> resolve_basis(const War& war, std::string_view basis) {
-  constexpr std::string_view kSource = "source:";
+  constexpr std::string_view outside = "source:";
   std::vector<Basis> parts;
   while (!basis.empty()) {
     const auto semicolon = basis.find(';');
@@ -96,8 +96,8 @@ std::vector<Basis> resolve_basis(const War& war, std::string_view basis) {
     }
     if (part.starts_with("assumed:")) {
       parts.push_back({"assumed", "", std::string(part)});
-    } else if (part.starts_with(kSource)) {
-      const std::string_view rest = part.substr(kSource.size());
+    } else if (part.starts_with(outside)) {
+      const std::string_view rest = part.substr(outside.size());
       const auto space = rest.find_first_of(" \t");
       parts.push_back(
           {"source", std::string(rest.substr(0, space)),

@@ -4,9 +4,16 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 
 namespace truel::output {
+namespace {
+
+std::string reason_of(int error) {
+  return std::generic_category().message(error);
+}
+
+}  // namespace
 
 NewFile::NewFile(std::filesystem::path path) : path_(std::move(path)) {
   part_ = path_.parent_path() / fmt::format(".{}.part", path_.filename().string());
@@ -37,7 +44,7 @@ std::optional<Diagnostic> write_file(const std::filesystem::path& path, std::str
   NewFile file(path);
   std::FILE* stream = std::fopen(file.part().c_str(), "wb");
   if (stream == nullptr) {
-    return cannot_write(path, std::strerror(errno));
+    return cannot_write(path, reason_of(errno));
   }
   errno = 0;
   bool is_whole = std::fwrite(bytes.data(), 1, bytes.size(), stream) == bytes.size() && std::fflush(stream) == 0;
@@ -46,7 +53,7 @@ std::optional<Diagnostic> write_file(const std::filesystem::path& path, std::str
     reason = is_whole ? errno : reason;
     is_whole = false;
   }
-  return is_whole ? file.commit() : cannot_write(path, std::strerror(reason));
+  return is_whole ? file.commit() : cannot_write(path, reason_of(reason));
 }
 
 }  // namespace truel::output

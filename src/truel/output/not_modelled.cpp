@@ -13,8 +13,8 @@ std::vector<std::string_view> not_modelled() {
       "Supplies other than money: ammunition, food, fuel and the weather that roads and harvests depend on.",
       "Ground between the places: fronts are the roads between them, and a place has one holder or none.",
       "Migration, trade and government beyond taxes, support and flight from harm.",
-      "News, rumour and surprise: commands know how strong others are up to an error, and judge by rules that do not "
-      "learn.",
+      ("News, rumour and surprise: commands know how strong others are up to an error, and judge by rules that do not "
+       "learn."),
   };
 }
 

@@ -13,10 +13,8 @@ __asm__(
     ".global truel_report_template_end\n"
     "truel_report_template_end:\n"
     ".popsection\n");
-extern "C" {
-extern const char truel_report_template[];
-extern const char truel_report_template_end[];
-}
+extern const char kReportTemplate[] __asm__("truel_report_template");
+extern const char kReportTemplateEnd[] __asm__("truel_report_template_end");
 #endif
 
 namespace truel::output {
@@ -26,7 +24,7 @@ constexpr std::string_view kPlaceholder = "\"@TRUEL_DATA@\"";
 
 std::string_view page() {
 #ifdef TRUEL_REPORT_TEMPLATE
-  return {truel_report_template, static_cast<std::size_t>(truel_report_template_end - truel_report_template)};
+  return {kReportTemplate, static_cast<std::size_t>(kReportTemplateEnd - kReportTemplate)};
 #else
   return {};
 #endif

@@ -187,8 +187,8 @@ std::string authors_of(const Json& entry) {
         const std::string literal = text(person, "literal");
         const std::string name = !literal.empty()                  ? literal
                                  : given.empty() || family.empty() ? given + family
-                                                                   : given + ' ' + family;
-        authors += (authors.empty() || name.empty() ? "" : ", ") + name;
+                                                                   : fmt::format("{} {}", given, family);
+        authors += fmt::format("{}{}", authors.empty() || name.empty() ? "" : ", ", name);
       }
     }
   }
