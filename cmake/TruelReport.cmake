@@ -16,7 +16,7 @@ function(truel_embed_report source)
   # those of the lock file all the same, and --no-save leaves that file alone.
   add_custom_command(
     OUTPUT ${installed}
-    COMMAND ${TRUEL_NPM} install --no-save --no-progress --silent
+    COMMAND ${TRUEL_NPM} install --no-save --no-progress --loglevel error
     COMMAND ${CMAKE_COMMAND} -E touch ${installed}
     DEPENDS ${web}/package.json ${web}/package-lock.json
     WORKING_DIRECTORY ${web}
