@@ -3,7 +3,7 @@
 add_library(truel_flags INTERFACE)
 target_compile_features(truel_flags INTERFACE cxx_std_20)
 # -Wmaybe-uninitialized: GCC 12 sees ghosts in std::variant at -O3.
-target_compile_options(truel_flags INTERFACE -Wall -Wextra -Wno-maybe-uninitialized -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+target_compile_options(truel_flags INTERFACE -Wall -Wextra $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
                        -ffp-contract=off $<$<BOOL:${TRUEL_WERROR}>:-Werror>)
 if(TRUEL_SANITIZE)
   add_compile_options(-fsanitize=${TRUEL_SANITIZE} -fno-omit-frame-pointer)

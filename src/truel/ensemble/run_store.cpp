@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -52,7 +53,7 @@ class Reader {
     get(n);
     TRUEL_CHECK(at_ + n * sizeof(T) <= bytes_.size());
     values.resize(n);
-    std::memcpy(values.data(), bytes_.data() + at_, n * sizeof(T));
+    std::copy_n(bytes_.data() + at_, n * sizeof(T), reinterpret_cast<char*>(values.data()));
     at_ += n * sizeof(T);
   }
 
