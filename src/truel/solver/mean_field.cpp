@@ -22,6 +22,9 @@ using dynamics::State;
 /// smooth through zero, which the root finder needs.
 constexpr double kTrace = 1e-300;
 
+/// Forces gone at one moment, one after the other, before the solver calls it a failure.
+constexpr int kMostStalls = 10'000;
+
 /// One lane only. The vector of unknowns: fighters of each force and column that can change, then the tallies.
 class MeanField final : public Stepper {
  public:
@@ -36,12 +39,18 @@ class MeanField final : public Stepper {
   void advance(State& s, int until, std::span<RunStatus> status) override {
     state_ = &s;
     double time = s.day;
+    int stalls = 0;
     while (time < until && status[0] == RunStatus::complete) {
-      list_unknowns(s);
-      if (forces_.empty() && columns_.empty() && musters_.empty()) {
+      list_unknowns(s, time);
+      if (forces_.empty() && columns_.empty() && musters_.empty() && barred_.empty()) {
         break;
       }
-      time = integrate(s, time, until, status[0]);
+      const double reached = integrate(s, time, until, status[0]);
+      stalls = reached > time ? 0 : stalls + 1;
+      if (stalls > kMostStalls) {
+        status[0] = RunStatus::step_too_small;
+      }
+      time = reached;
       s.day = std::min(until - 1, static_cast<int>(time));
     }
     s.day = until;
@@ -54,11 +63,88 @@ class MeanField final : public Stepper {
     bool can_vanish;
   };
 
-  void list_unknowns(State& s) {
+  struct Attack {
+    ActorIndex by;
+    double rate;  ///< kills per day
+  };
+
+  /// Recruits who come to a place where no force of theirs stands, under fire that kills faster than they come: each falls
+  /// as he arrives, and the force stays at zero.
+  struct Barred {
+    ActorIndex actor;
+    double per_day;
+    std::vector<Attack> attacks;
+  };
+
+  static double sum(const std::vector<Attack>& attacks) {
+    double total = 0;
+    for (const Attack& attack : attacks) {
+      total += attack.rate;
+    }
+    return total;
+  }
+
+  std::vector<Attack> attacks_on(const State& s, PlaceIndex p, ActorIndex a, double time) {
+    std::vector<Attack> attacks;
+    if (s.contested[s.one(p, 0)]) {
+      dynamics::fire_rates(model_, s, p, time, 0, 1, rates_);
+      for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
+        if (rates_.pairs[k].target == a && rates_.rate[k] > 0) {
+          attacks.push_back({rates_.pairs[k].attacker, rates_.rate[k]});
+        }
+      }
+    }
+    add_strikes(s, [&](const dynamics::Strike& strike) { return strike.place == p && strike.target == a; }, attacks);
+    return attacks;
+  }
+
+  std::vector<Attack> attacks_on(const State& s, const dynamics::Column& column) const {
+    std::vector<Attack> attacks;
+    add_strikes(s, [&](const dynamics::Strike& strike) { return strike.place == kNone && strike.column == column.id; }, attacks);
+    return attacks;
+  }
+
+  template <class IsOne>
+  void add_strikes(const State& s, IsOne is_one, std::vector<Attack>& attacks) const {
+    for (const dynamics::Strike& strike : s.strikes[0]) {
+      const double kills = is_one(strike) ? dynamics::strike_rate(model_, s, 0, strike).kills : 0;
+      if (kills > 0) {
+        attacks.push_back({strike.air, kills});
+      }
+    }
+  }
+
+  /// Recruits by place: those who join a force, or found one, and those who are barred from it.
+  void list_musters(State& s, double time) {
+    musters_.clear();
+    barred_.clear();
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
+        if (dynamics::recruitment_rate(s, a, m, 0) <= 0) {
+          continue;
+        }
+        double& fighters = s.fighters[s.slot(m.place, a, 0)];
+        if (fighters <= kTrace) {
+          fighters = kTrace;
+          dynamics::refresh_place(s, m.place, 0);
+          std::vector<Attack> attacks = attacks_on(s, m.place, a, time);
+          if (sum(attacks) >= m.per_day) {
+            fighters = 0;
+            dynamics::refresh_place(s, m.place, 0);
+            barred_.push_back({a, m.per_day, std::move(attacks)});
+            continue;
+          }
+        }
+        musters_.emplace_back(a, m);
+      }
+    }
+  }
+
+  void list_unknowns(State& s, double time) {
+    list_musters(s, time);
     forces_.clear();
     columns_.clear();
     fronts_.clear();
-    musters_.clear();
     force_at_.assign(at(s.n_places * s.n_actors), kNone);
     const auto force = [&](PlaceIndex p, ActorIndex a, bool can_vanish) {
       int& index = force_at_[at(p * s.n_actors + a)];
@@ -95,12 +181,9 @@ class MeanField final : public Stepper {
           force(unpaid.place, a, false);
         }
       }
-      for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
-        if (dynamics::recruitment_rate(s, a, m, 0) > 0) {
-          musters_.emplace_back(a, m);
-          force(m.place, a, false);
-        }
-      }
+    }
+    for (const auto& [actor, m] : musters_) {
+      force(m.place, actor, false);
     }
     size_ = forces_.size() + columns_.size();
     // Tallies: losses of each pair, and for each actor killed, recruited, deserted, harm; harm by place for the support law.
@@ -132,11 +215,11 @@ class MeanField final : public Stepper {
     std::size_t k = 0;
     for (const Force& f : forces_) {
       const double x = y[k++];
-      s.fighters[s.slot(f.place, f.actor, 0)] = std::max(least, x);
+      s.fighters[s.slot(f.place, f.actor, 0)] = x > kTrace ? x : least;
     }
     for (const int id : columns_) {
       const double x = y[k++];
-      dynamics::find_column(s, 0, id)->fighters = std::max(least, x);
+      dynamics::find_column(s, 0, id)->fighters = x > kTrace ? x : least;
     }
   }
 
@@ -202,6 +285,13 @@ class MeanField final : public Stepper {
       dy[at(force_at_[at(m.place * n + actor)])] += m.per_day;
       dy[tally_actor_ + at(n + actor)] += m.per_day;
     }
+    for (const Barred& barred : barred_) {
+      dy[tally_actor_ + at(n + barred.actor)] += barred.per_day;
+      dy[tally_actor_ + at(barred.actor)] += barred.per_day;
+      for (const Attack& attack : barred.attacks) {
+        dy[tally_losses_ + at(attack.by * n + barred.actor)] += barred.per_day * attack.rate / sum(barred.attacks);
+      }
+    }
     for (ActorIndex a = 0; a < n; ++a) {
       const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), 0);
       for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
@@ -233,9 +323,12 @@ class MeanField final : public Stepper {
     threshold_ = s.value(model_.war().law(LawParameter::extinction), 0);
     N_Vector y = N_VNew_Serial(static_cast<sunindextype>(unknowns_), context_);
     pack(s, N_VGetArrayPointer(y));
+    const std::vector<double> first(N_VGetArrayPointer(y), N_VGetArrayPointer(y) + size_);
     for (std::size_t k = 0; k < size_; ++k) {
-      // A force already at or below the threshold is gone now; the root finder only sees crossings.
-      if ((k >= forces_.size() || forces_[k].can_vanish) && N_VGetArrayPointer(y)[k] <= threshold_) {
+      // A force already at or below the threshold is gone now, unless its first recruits are just coming; the root finder
+      // only sees crossings.
+      const double x = N_VGetArrayPointer(y)[k];
+      if ((k >= forces_.size() || forces_[k].can_vanish) && x <= threshold_ && x > kTrace) {
         vanish(s, k, time);
         N_VDestroy(y);
         return time;
@@ -248,6 +341,10 @@ class MeanField final : public Stepper {
     CVodeSetUserData(cvode, this);
     CVodeSetNonlinearSolver(cvode, solver);
     CVodeRootInit(cvode, static_cast<int>(size_), cvode_roots);
+    if (size_ > 0) {
+      std::vector<int> downwards(size_, -1);
+      CVodeSetRootDirection(cvode, downwards.data());
+    }
     CVodeSetNoInactiveRootWarn(cvode);
     CVodeSetErrHandlerFn(cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
     CVodeSetMaxNumSteps(cvode, 1'000'000);
@@ -256,7 +353,7 @@ class MeanField final : public Stepper {
     const int flag = CVode(cvode, until, y, &reached, CV_NORMAL);
     const double* result = N_VGetArrayPointer(y);
     if (flag < 0) {
-      pack(s, N_VGetArrayPointer(y));
+      unpack_forces(first.data(), s, 0);
       status = std::all_of(result, result + unknowns_, [](double x) { return std::isfinite(x); }) ? RunStatus::step_too_small
                                                                                                    : RunStatus::not_finite;
     } else {
@@ -283,19 +380,19 @@ class MeanField final : public Stepper {
   }
 
   void vanish(State& s, std::size_t k, double time) {
-    ActorIndex a = kNone;
-    if (k < forces_.size()) {
-      a = forces_[k].actor;
-      double& fighters = s.fighters[s.slot(forces_[k].place, a, 0)];
-      s.killed[at(a)] += fighters;
-      fighters = 0;
+    const bool is_force = k < forces_.size();
+    dynamics::Column* column = is_force ? nullptr : dynamics::find_column(s, 0, columns_[k - forces_.size()]);
+    const ActorIndex a = is_force ? forces_[k].actor : column->actor;
+    double& fighters = is_force ? s.fighters[s.slot(forces_[k].place, a, 0)] : column->fighters;
+    const std::vector<Attack> attacks = is_force ? attacks_on(s, forces_[k].place, a, time) : attacks_on(s, *column);
+    for (const Attack& attack : attacks) {
+      s.losses[s.pair(attack.by, a, 0)] += fighters * attack.rate / sum(attacks);
+    }
+    s.killed[at(a)] += fighters;
+    fighters = 0;
+    if (is_force) {
       dynamics::refresh_place(s, forces_[k].place, 0);
       dynamics::settle_control(s, forces_[k].place, 0);
-    } else {
-      dynamics::Column* column = dynamics::find_column(s, 0, columns_[k - forces_.size()]);
-      a = column->actor;
-      s.killed[at(a)] += column->fighters;
-      column->fighters = 0;
     }
     double& day = (*extinction)[at(a)];
     if (std::isnan(day) && dynamics::total_fighters(s, a, 0) <= 0) {
@@ -313,6 +410,7 @@ class MeanField final : public Stepper {
   std::vector<PlaceIndex> fronts_;  ///< contested places
   std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
   std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
+  std::vector<Barred> barred_;
   std::vector<int> force_at_;  ///< [place][actor] index into forces_
   std::size_t size_ = 0, unknowns_ = 0, tally_losses_ = 0, tally_actor_ = 0, tally_harm_ = 0;
   double threshold_ = 0;
