@@ -507,6 +507,37 @@ TEST(Recruitment, strength_relaxes_to_recruits_over_desertion) {
   expect_close(run.of(0, solver::ActorOutcome::deserted), 500 + 600 - 200 - 300 * std::exp(-3), "deserted");
 }
 
+// R recruits a day come to a town of their command's that an enemy of theirs alone shells with F kills a day. Where F <
+// R the force grows by the difference; where F > R everybody falls as he comes and the force stays at zero.
+TEST(Recruitment, under_fire_that_kills_faster_than_they_come_recruits_fall_as_they_come) {
+  for (const double fire : {1.5, 8.}) {
+    WarBuilder war(30);
+    war.ground("a", "home").ground("b").ground("c", "home").place("town", "c").decide_every(7);
+    war.force("b", "town", 100).force("c", "town", 10).align("b", "c", 0);
+    war.set("scenario.laws.recruitment.on", 1).set("actors.a.recruits_per_day", 2);
+    war.set("actors.b.kill_rate", fire / 100);
+    solver::SolveOptions options;
+    options.solver = solver::SolverKind::mean_field;
+    const solver::Run run = solve_one(war.compile(), options);
+    EXPECT_EQ(run.status, solver::RunStatus::complete);
+    const double killed = std::min(fire, 2.) * 30;
+    expect_close(run.of(0, solver::ActorOutcome::recruited), 60, "recruited");
+    expect_close(run.of(0, solver::ActorOutcome::killed), killed, "killed");
+    expect_close(run.losses[3], killed, "killed by b");
+    expect_close(1 + run.of(0, solver::ActorOutcome::final_fighters), 1 + 60 - killed, "left");
+    options.solver = solver::SolverKind::exact;
+    double recruited = 0;
+    double fallen = 0;
+    for (const solver::Run& one : solve_many(war.compile(), options, 100)) {
+      recruited += one.of(0, solver::ActorOutcome::recruited) / 100;
+      fallen += one.of(0, solver::ActorOutcome::killed) / 100;
+    }
+    // By single events the queue of those not yet shot is a little longer: no more than one man where fire is heavy.
+    EXPECT_NEAR(recruited, 60, 4 * std::sqrt(60. / 100));
+    EXPECT_NEAR(fallen, killed, fire > 2 ? 2 + 4 * std::sqrt(killed / 100) : 8);
+  }
+}
+
 // Strikes on a garrison among people: n' = -sigma lambda (m + (1 - m) n / P).
 TEST(Strikes, a_struck_garrison_shrinks_as_the_closed_form_says) {
   const double full = 30 * .5;

@@ -4,6 +4,6 @@
 
 namespace {
 
-[[maybe_unused]] const int kIsSet = setenv("RC_PARAMS", "seed=2016 max_success=60", 0);
+[[maybe_unused]] const int kIsSet = setenv("RC_PARAMS", "seed=2016 max_success=200", 0);
 
 }  // namespace

@@ -124,7 +124,7 @@ void Scene::decide(int days) {
   dynamics::decide(model, state, view, 0, days, is_whole_);
 }
 
-void Scene::play(int until, solver::SolverKind kind) {
+void Scene::play(int until, solver::SolverKind kind, const std::function<void()>& look) {
   SolveOptions options;
   options.solver = kind;
   options.seed = state.seed;
@@ -136,10 +136,12 @@ void Scene::play(int until, solver::SolverKind kind) {
   std::vector<solver::RunStatus> status(1, solver::RunStatus::complete);
   if (!has_begun_) {
     begin_day();
+    look();
   }
   while (state.day < until) {
     stepper->advance(state, state.day + 1, status);
     begin_day();
+    look();
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,10 @@ class Scene {
   void begin_day();
   /// A decision out of turn, `days` after the last.
   void decide(int days);
-  /// Runs the leap solver (or another) to the start of day `until`, with all that happens on the days between.
-  void play(int until, solver::SolverKind kind = solver::SolverKind::leap);
+  /// Runs the leap solver (or another) to the start of day `until`, with all that happens on the days between; `look`
+  /// is called after the beginning of every day.
+  void play(
+      int until, solver::SolverKind kind = solver::SolverKind::leap, const std::function<void()>& look = [] {});
 
   double fighters(PlaceIndex p, ActorIndex a) const { return state.fighters[state.slot(p, a, 0)]; }
   double effort(ActorIndex a, ActorIndex b) const { return state.effort[state.pair(a, b, 0)]; }

@@ -1,5 +1,7 @@
 #include "support/war_builder.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -128,7 +130,7 @@ WarBuilder& WarBuilder::sponsor(const std::string& recipient, const std::string&
 
 void WarBuilder::intervene(int day, InterventionAction action, const std::string& who, const std::string& place,
                            double value) {
-  war_.interventions.push_back({.id = "change" + std::to_string(war_.interventions.size()),
+  war_.interventions.push_back({.id = fmt::format("change{}", war_.interventions.size()),
                                 .date = war_.start + day,
                                 .action = action,
                                 .actor = who.empty() ? kNone : actor(who),

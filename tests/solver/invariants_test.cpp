@@ -1,0 +1,274 @@
+// What must hold in every war, tried on random ones: nobody is lost from the books, nobody fights twice at a time.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "support/random_war.hpp"
+#include "support/solve.hpp"
+
+namespace truel::test {
+namespace {
+
+using dynamics::ActorMask;
+using dynamics::CompiledModel;
+using dynamics::State;
+using solver::ActorOutcome;
+using solver::Run;
+using solver::SolveOptions;
+using solver::SolverKind;
+
+constexpr double kRounding = 1e-9;
+
+/// Compared without a word: a failing property would print every byte.
+bool is_same(const Run& x, const Run& y) {
+  return bytes_of(x) == bytes_of(y);
+}
+
+bool is_whole(double x) {
+  return x == std::floor(x);
+}
+
+/// first + recruited + arrived = alive + killed + deserted + left, and every death has its attacker.
+void check_books(const State& s, double slack) {
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    const double came = s.first_fighters[at(a)] + s.recruited[at(a)] + s.arrived[at(a)];
+    const double went = s.killed[at(a)] + s.deserted[at(a)] + s.left[at(a)];
+    RC_ASSERT(std::abs(came - went - dynamics::total_fighters(s, a, 0)) <= slack * (1 + came));
+    double by_somebody = 0;
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      RC_ASSERT(s.losses[s.pair(b, a, 0)] >= 0);
+      by_somebody += s.losses[s.pair(b, a, 0)];
+    }
+    RC_ASSERT(std::abs(by_somebody - s.killed[at(a)]) <= slack * (1 + came));
+  }
+}
+
+void check_state(const CompiledModel& model, const State& s, bool whole) {
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    double supporters = 0;
+    ActorMask here = 0;
+    bool is_contested = false;
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      const double n = s.fighters[s.slot(p, a, 0)];
+      RC_ASSERT(std::isfinite(n) && n >= 0);
+      RC_ASSERT(!whole || is_whole(n));
+      RC_ASSERT(n == 0 || !model.is_air(a));
+      here |= n > 0 ? dynamics::bit(a) : 0;
+      const double support = s.support[s.slot(p, a, 0)];
+      RC_ASSERT(support >= 0 && support <= 1 + kRounding);
+      supporters += support;
+      RC_ASSERT(s.recent_harm[s.slot(p, a, 0)] >= 0);
+    }
+    RC_ASSERT(supporters <= 1 + kRounding);
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      is_contested = is_contested || ((here >> a & 1) != 0 && (s.derived.hostile[at(a)] & here) != 0);
+    }
+    RC_ASSERT(s.present[at(p)] == here);
+    RC_ASSERT((s.contested[at(p)] != 0) == is_contested);
+    RC_ASSERT(std::isnan(s.battle_since[at(p)]) != is_contested);
+    RC_ASSERT(s.population[at(p)] >= 0);
+    const int holder = s.control[at(p)];
+    RC_ASSERT(holder == kNone || (holder >= 0 && holder < s.n_actors && !model.is_air(holder)));
+  }
+  for (const dynamics::Column& column : s.columns[0]) {
+    RC_ASSERT(column.fighters >= 0);
+    RC_ASSERT(!whole || is_whole(column.fighters));
+    RC_ASSERT(column.arrival_day > s.day);
+  }
+  std::vector<double> sorties(at(s.n_actors), 0);
+  for (const dynamics::Strike& strike : s.strikes[0]) {
+    RC_ASSERT(strike.share >= 0 && model.is_air(strike.air));
+    sorties[at(strike.air)] += strike.share;
+  }
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    double effort = 0;
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      RC_ASSERT(s.effort[s.pair(a, b, 0)] >= 0);
+      effort += s.effort[s.pair(a, b, 0)];
+    }
+    RC_ASSERT(effort <= 1 + kRounding);
+    RC_ASSERT(sorties[at(a)] <= 1 + kRounding);
+  }
+}
+
+// The properties below say something only if the wars they see have something in them.
+TEST(RandomWars, let_every_law_act) {
+  int killed = 0;
+  int struck = 0;
+  int recruited = 0;
+  int deserted = 0;
+  int arrived = 0;
+  int left = 0;
+  int harmed = 0;
+  std::map<std::string, int> events;
+  const bool passed = rc::check([&] {
+    const CompiledModel model = random_war().compile();
+    solver::Path path;
+    const solver::Run run = solve_one(model, {}, 0, &path);
+    std::set<std::string> kinds;
+    for (const dynamics::Event& event : path.journal.events) {
+      kinds.insert(event.kind);
+    }
+    for (const std::string& kind : kinds) {
+      ++events[kind];
+    }
+    const auto any = [&](ActorOutcome o) {
+      double sum = 0;
+      for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+        sum += run.of(a, o);
+      }
+      return sum > 0 ? 1 : 0;
+    };
+    killed += any(ActorOutcome::killed);
+    recruited += any(ActorOutcome::recruited);
+    deserted += any(ActorOutcome::deserted);
+    arrived += any(ActorOutcome::arrived);
+    left += any(ActorOutcome::left);
+    harmed += any(ActorOutcome::harm);
+    double by_air = 0;
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      for (ActorIndex b = 0; b < model.n_actors() && model.is_air(a); ++b) {
+        by_air += run.losses[at(a * model.n_actors() + b)];
+      }
+    }
+    struck += by_air > 0;
+  });
+  EXPECT_TRUE(passed);
+  for (const int count : {killed, struck, recruited, deserted, arrived, left, harmed}) {
+    EXPECT_GT(count, 15);
+  }
+  for (const char* kind : {"capture", "offensive", "raid", "retreat", "intervention", "collapse"}) {
+    EXPECT_GE(events[kind], 5) << kind;
+  }
+}
+
+RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_leap, ()) {
+  const CompiledModel model = random_war().compile();
+  Scene scene(model);
+  scene.play(model.n_days(), SolverKind::leap, [&] {
+    check_state(model, scene.state, true);
+    check_books(scene.state, 0);
+  });
+}
+
+RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_exact_solver, ()) {
+  const CompiledModel model = random_war({.most_fighters = 80}).compile();
+  Scene scene(model);
+  scene.play(model.n_days(), SolverKind::exact, [&] {
+    check_state(model, scene.state, true);
+    check_books(scene.state, 0);
+  });
+}
+
+RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_mean_field, ()) {
+  const CompiledModel model = random_war().compile();
+  Scene scene(model, false);
+  scene.play(model.n_days(), SolverKind::mean_field, [&] {
+    check_state(model, scene.state, false);
+    check_books(scene.state, 1e-6);
+  });
+}
+
+// The same of what is kept of a realization.
+RC_GTEST_PROP(Invariants, hold_in_the_outcome_of_every_solver, ()) {
+  const CompiledModel model = random_war({.most_fighters = 80}).compile();
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    SolveOptions options;
+    options.solver = kind;
+    const Run run = solve_one(model, options, 5);
+    RC_ASSERT(run.status == solver::RunStatus::complete);
+    const bool whole = kind != SolverKind::mean_field;
+    const std::size_t n = at(model.n_actors());
+    const std::size_t n_times = solver::stored_days(model, options).size();
+    double shares = 0;
+    double people = 0;
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      const auto of = [&](ActorOutcome o) { return run.of(a, o); };
+      const double came = of(ActorOutcome::first_fighters) + of(ActorOutcome::recruited) + of(ActorOutcome::arrived);
+      const double went = of(ActorOutcome::killed) + of(ActorOutcome::deserted) + of(ActorOutcome::left);
+      RC_ASSERT(std::abs(came - went - of(ActorOutcome::final_fighters)) <= (whole ? 0 : 1e-6 * (1 + came)));
+      RC_ASSERT(static_cast<float>(of(ActorOutcome::final_fighters)) == run.fighters[at(a) * n_times + n_times - 1]);
+      double by_somebody = 0;
+      for (std::size_t b = 0; b < n; ++b) {
+        by_somebody += run.losses[b * n + at(a)];
+        float before = 0;
+        for (std::size_t t = 0; t < n_times; ++t) {
+          const float losses = run.dyad_losses[(b * n + at(a)) * n_times + t];
+          RC_ASSERT(losses >= before);
+          before = losses;
+        }
+        RC_ASSERT(before == static_cast<float>(run.losses[b * n + at(a)]));
+      }
+      RC_ASSERT(std::abs(by_somebody - of(ActorOutcome::killed)) <= (whole ? 0 : 1e-6 * (1 + came)));
+      shares += of(ActorOutcome::value_share);
+      people += of(ActorOutcome::population_share);
+      RC_ASSERT(model.is_air(a) == std::isnan(of(ActorOutcome::survives)));
+      RC_ASSERT(of(ActorOutcome::survives) == 1 || model.is_air(a) || !std::isnan(of(ActorOutcome::collapse_day)));
+    }
+    RC_ASSERT(shares <= 1 + kRounding && people <= 1 + kRounding);
+  }
+}
+
+RC_GTEST_PROP(SameBytes, whatever_the_width_of_the_batch, ()) {
+  const CompiledModel model = random_war().compile();
+  SolveOptions options;
+  options.seed = *rc::gen::arbitrary<std::uint64_t>();
+  options.steps_per_day = *rc::gen::inRange(1, 3);
+  const std::vector<Run> alone = solve_many(model, options, 17, 1);
+  for (const std::size_t width : {3, 16}) {
+    const std::vector<Run> together = solve_many(model, options, 17, width);
+    for (std::size_t r = 0; r < alone.size(); ++r) {
+      RC_ASSERT(is_same(together[r], alone[r]));
+    }
+  }
+}
+
+RC_GTEST_PROP(SameBytes, whether_the_path_is_kept_or_not, ()) {
+  const CompiledModel model = random_war({.most_fighters = 80}).compile();
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    SolveOptions options;
+    options.solver = kind;
+    solver::Path path;
+    RC_ASSERT(is_same(solve_one(model, options, 3, &path), solve_one(model, options, 3)));
+    RC_ASSERT(path.fighters.size() ==
+              solver::stored_days(model, options).size() * at(model.n_places()) * at(model.n_actors()));
+  }
+}
+
+RC_GTEST_PROP(SameBytes, in_the_loop_that_these_tests_use_as_in_the_solver_s, ()) {
+  const CompiledModel model = random_war().compile();
+  Scene scene(model, true, 1, 9);
+  scene.play(model.n_days());
+  const Run run = solve_one(model, {}, 9);
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    RC_ASSERT(run.of(a, ActorOutcome::final_fighters) == scene.total(a));
+    RC_ASSERT(run.of(a, ActorOutcome::harm) == scene.state.harm[at(a)]);
+  }
+}
+
+RC_GTEST_PROP(Realizations, of_other_numbers_or_seeds_are_others, ()) {
+  // A battle, so that chance has something to decide.
+  WarBuilder war(10);
+  war.ground("a").ground("b").place("field", "a").force("a", "field", 500).force("b", "field", 500);
+  war.set("actors.a.kill_rate", .05).set("actors.b.kill_rate", .05);
+  const CompiledModel model = war.compile();
+  const auto seed = *rc::gen::inRange<std::uint64_t>(0, 1'000'000);
+  const auto number = *rc::gen::inRange<std::uint32_t>(0, 1'000'000);
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact}) {
+    SolveOptions options;
+    options.solver = kind;
+    options.seed = seed;
+    const std::uint64_t one = solve_one(model, options, number).fingerprint;
+    RC_ASSERT(one == solve_one(model, options, number).fingerprint);
+    RC_ASSERT(one != solve_one(model, options, number + 1).fingerprint);
+    options.seed = seed + 1;
+    RC_ASSERT(one != solve_one(model, options, number).fingerprint);
+  }
+}
+
+}  // namespace
+}  // namespace truel::test

@@ -1,0 +1,232 @@
+#include "support/random_war.hpp"
+
+#include <fmt/format.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <set>
+
+#include "truel/base/random.hpp"
+
+namespace truel::test {
+namespace {
+
+/// Draws of one war's details.
+class Dice {
+ public:
+  explicit Dice(std::uint32_t number) : random_(2016, number, 0, Purpose::design, 0) {}
+
+  bool chance(double p) { return random_.uniform() < p; }
+  int below(int n) { return static_cast<int>(random_.uniform() * n); }
+  double between(double a, double b) { return a + (b - a) * random_.uniform(); }
+
+ private:
+  RandomStream random_;
+};
+
+/// RapidCheck begins with small numbers and ends with large ones; here all sizes come at any time.
+int drawn(int from, int to) {
+  return *rc::gen::resize(100, rc::gen::inRange(from, to));
+}
+
+std::string actor_name(int a) {
+  return fmt::format("a{}", a);
+}
+std::string place_name(int p) {
+  return fmt::format("p{}", p);
+}
+
+}  // namespace
+
+WarBuilder random_war(const RandomWarLimits& limits) {
+  const int n_ground = drawn(2, 6);
+  const int n_air = drawn(0, 3);
+  const int n_places = drawn(1, 8);
+  const int days = drawn(1, limits.most_days + 1);
+  const int interval = drawn(1, 10);
+  const auto flag = [] { return drawn(0, 3) > 0 ? 1. : 0.; };
+  const double fire = flag();
+  const double strikes = flag();
+  const double recruitment = flag();
+  const double income = flag();
+  const double support = flag();
+  const double operations = flag();
+  Dice dice(*rc::gen::resize(100, rc::gen::arbitrary<std::uint32_t>()));
+
+  WarBuilder war(days);
+  war.decide_every(interval);
+  const int n_actors = n_ground + n_air;
+  std::set<std::string> commands;
+  for (int a = 0; a < n_actors; ++a) {
+    const std::string command = a > 0 && dice.chance(.25) ? actor_name(dice.below(a)) : actor_name(a);
+    commands.insert(command);
+    a < n_ground ? war.ground(actor_name(a), command) : war.air(actor_name(a), command);
+  }
+  std::set<std::string> terrains;
+  const auto some_terrain = [&]() -> std::string {
+    const std::string terrain = dice.chance(.3) ? "" : dice.chance(.7) ? "desert" : "town";
+    if (!terrain.empty()) {
+      terrains.insert(terrain);
+    }
+    return terrain;
+  };
+  for (int p = 0; p < n_places; ++p) {
+    const std::string id = place_name(p);
+    war.place(id, dice.chance(.8) ? actor_name(dice.below(n_ground)) : "");
+    if (const std::string terrain = some_terrain(); !terrain.empty()) {
+      war.terrain(id, terrain);
+    }
+    if (dice.chance(.2)) {
+      war.city(id, 0);
+    }
+    if (dice.chance(.3)) {
+      war.entry(id);
+    }
+    const std::string path = "places." + id + ".";
+    war.set(path + "population", dice.chance(.7) ? dice.between(50, 20'000) : 0);
+    war.set(path + "value", dice.between(0, 10)).set(path + "resources", dice.chance(.3) ? dice.between(0, 200) : 0);
+    war.set(path + "fortification", dice.chance(.3) ? dice.between(0, .9) : 0);
+  }
+  std::set<std::pair<int, int>> roads;
+  for (int p = 1; p < n_places; ++p) {
+    roads.emplace(dice.below(p), p);
+    const int q = dice.below(n_places);
+    if (q != p && dice.chance(.5)) {
+      roads.emplace(std::min(p, q), std::max(p, q));
+    }
+  }
+  for (const auto& [a, b] : roads) {
+    war.road(place_name(a), place_name(b), dice.between(2, 150), some_terrain());
+  }
+  if (terrains.contains("desert")) {
+    war.set("scenario.terrain.desert.open", 1).set("scenario.terrain.desert.speed", dice.between(.3, 1.5));
+  }
+  if (terrains.contains("town")) {
+    war.set("scenario.terrain.town.cover", dice.between(0, .9));
+  }
+
+  const auto uncertain = [&](const std::string& path, double a, double b) {
+    if (limits.may_be_uncertain && dice.chance(.3)) {
+      war.set(path, Distribution{DistributionKind::uniform, a, b, 0});
+    } else {
+      war.set(path, dice.between(a, b));
+    }
+  };
+  for (int a = 0; a < n_actors; ++a) {
+    const std::string id = actor_name(a);
+    const std::string path = "actors." + id + ".";
+    if (a >= n_ground) {
+      uncertain(path + "sorties_per_day", 0, 20);
+      war.set(path + "kills_per_sortie", dice.between(0, 2));
+      continue;
+    }
+    if (dice.chance(.4)) {
+      war.force(id, "*", dice.between(0, limits.most_fighters));
+    }
+    for (int p = 0; p < n_places; ++p) {
+      if (dice.chance(.4)) {
+        war.force(id, place_name(p), dice.between(0, limits.most_fighters));
+      }
+      if (dice.chance(.5)) {
+        war.support(id, place_name(p), dice.between(0, 1. / n_ground));
+      }
+    }
+    uncertain(path + "kill_rate", 0, .3);
+    war.set(path + "front_line_fraction", dice.between(.3, 1)).set(path + "supply", dice.between(.5, 2));
+    war.set(path + "concealment", dice.between(0, 1)).set(path + "intelligence", dice.between(0, 1));
+    war.set(path + "recruitment_per_day", dice.between(0, .005)).set(path + "recruits_per_day", dice.between(0, 5));
+    war.set(path + "desertion_per_day", dice.between(0, .5));
+    if (dice.chance(.6)) {
+      uncertain(path + "income", 0, limits.most_fighters);
+    }
+    war.set(path + "legitimacy_per_day", dice.between(-.05, .05)).set(path + "horizon", dice.between(0, 1));
+    war.set(path + "speed_km_per_day", dice.between(10, 300));
+    war.set(path + "raid_range_km", dice.chance(.6) ? dice.between(10, 500) : 0);
+  }
+  for (const std::string& id : commands) {
+    const std::string path = "commands." + id + ".";
+    war.doctrine(id, dice.chance(.6) ? Doctrine::priority : Doctrine::fixed);
+    war.set(path + "temperature", dice.between(.01, 2)).set(path + "hold_ratio", dice.between(0, 2));
+    war.set(path + "attack_ratio", dice.between(.2, 3)).set(path + "breaking_point", dice.between(0, .6));
+    war.set(path + "withdraw_and_strike", dice.chance(.3) ? dice.between(0, .9) : 0);
+    war.set(path + "screen_share", dice.between(0, 1)).set(path + "reach_km", dice.between(0, 400));
+    for (const char* feature :
+         {"vital", "backing", "horizon", "roots", "growth", "weakness", "others", "bargain", "blowback"}) {
+      war.set(path + "weight_" + feature, dice.between(-2, 2));
+    }
+  }
+  for (int a = 0; a < n_actors; ++a) {
+    for (int b = 0; b < n_actors; ++b) {
+      if (a == b) {
+        continue;
+      }
+      const std::string path = "ties." + actor_name(a) + "." + actor_name(b) + ".";
+      if (dice.chance(.6)) {
+        war.set(path + "share", dice.between(0, 1. / n_actors));
+      }
+      if (dice.chance(.2)) {
+        war.set(path + "kill_rate", dice.between(0, .3));
+      }
+      if (dice.chance(.2)) {
+        war.set(path + "visibility", dice.between(0, 1));
+      }
+      war.set(path + "bargain", dice.between(0, 1)).set(path + "blowback", dice.between(0, 1));
+      if (a < b && dice.chance(.4)) {
+        war.align(actor_name(a), actor_name(b), dice.chance(.5) ? 1 : dice.chance(.5) ? 0 : -1);
+      }
+    }
+  }
+  if (dice.chance(.5)) {
+    const std::string recipient = actor_name(dice.below(n_ground));
+    const int from = dice.below(days);
+    war.sponsor(recipient, "patron", from, from + dice.below(days));
+    const std::string path = "sponsors." + recipient + ".patron.";
+    war.set(path + "finance", dice.between(0, 200)).set(path + "arms", dice.between(0, 2));
+    war.set(path + "intelligence", dice.between(0, 1));
+  }
+
+  const std::string law = "scenario.laws.";
+  war.set(law + "fire.on", fire).set(law + "strikes.on", strikes).set(law + "recruitment.on", recruitment);
+  war.set(law + "income.on", income).set(law + "support.on", support).set(law + "operations.on", operations);
+  if (dice.chance(.15)) {
+    // Exponents of the target between 0 and 1/2 make the equations stiff where recruits come into heavy fire.
+    war.set(law + "fire.power_law", 1).set(law + "fire.attacker_exponent", dice.between(0, 1));
+    war.set(law + "fire.target_exponent", dice.below(3) * .5);
+  }
+  war.set(law + "fire.fatigue_days", dice.chance(.3) ? dice.between(.5, 20) : 0);
+  war.set(law + "fire.arms_gain", dice.between(0, 1)).set(law + "income.tax_per_1000", dice.between(0, 20));
+  war.set(law + "support.shift_per_harm", dice.between(0, 3));
+  war.set(law + "support.displaced_per_harm", dice.between(0, 20));
+  war.set(law + "operations.estimate_error", dice.chance(.7) ? dice.between(0, 1) : 0);
+  war.set(law + "operations.least_odds", dice.between(0, .6)).set(law + "operations.air_support", dice.between(0, 1));
+  war.set(law + "strikes.targets", 1 + dice.below(8)).set(law + "strikes.rear_weight", dice.between(0, 1));
+
+  std::vector<int> dates;
+  for (int i = dice.below(5); i > 0; --i) {
+    dates.push_back(dice.below(days + 2) - 1);
+  }
+  std::sort(dates.begin(), dates.end());
+  for (const int day : dates) {
+    const std::string who = actor_name(dice.below(n_ground));
+    const std::string where = place_name(dice.below(n_places));
+    switch (dice.below(5)) {
+      case 0:
+        war.arrive(day, who, where, dice.between(0, limits.most_fighters));
+        break;
+      case 1:
+        war.leave(day, who, dice.chance(.5) ? "*" : where, dice.between(0, limits.most_fighters));
+        break;
+      case 2:
+        war.change(day, "actors." + who + ".kill_rate", dice.between(0, .5));
+        break;
+      case 3:
+        war.change(day, "ties.a0.a1.alignment", dice.between(-1, 1));
+        break;
+      default:
+        war.change(day, law + "fire.on", dice.chance(.5) ? 1 : 0);
+    }
+  }
+  return war;
+}
+
+}  // namespace truel::test
