@@ -9,7 +9,7 @@
 namespace truel::ensemble {
 namespace {
 
-constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '1'};
+constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '2'};
 
 struct RecordHead {
   std::uint32_t bytes;
@@ -17,8 +17,9 @@ struct RecordHead {
   std::uint64_t check;
 };
 
-std::uint64_t checksum(const std::string& bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325;
+/// FNV-1a of a record and its number.
+std::uint64_t checksum(std::uint32_t number, const std::string& bytes) {
+  std::uint64_t hash = (0xcbf29ce484222325 ^ number) * 0x100000001b3;
   for (const char c : bytes) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   }
@@ -108,15 +109,22 @@ RunStore::~RunStore() {
 
 Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::string& key) {
   RunStore store;
-  const bool exists = !path.empty() && std::filesystem::exists(path);
+  std::string head(kMagic, sizeof kMagic);
+  put(head, static_cast<std::uint32_t>(key.size()));
+  head += key;
+  bool exists = !path.empty() && std::filesystem::exists(path);
   store.file_ = path.empty() ? std::tmpfile() : std::fopen(path.c_str(), exists ? "r+b" : "w+b");
   if (store.file_ == nullptr) {
     return Diagnostic{{path.string()}, std::string("cannot be opened: ") + std::strerror(errno), "check the folder's rights and space"};
   }
+  if (exists) {
+    // A program killed while it began the file left a part of this head: nothing is lost.
+    std::string first(head.size(), '\0');
+    first.resize(std::fread(first.data(), 1, first.size(), store.file_));
+    std::rewind(store.file_);
+    exists = first.size() == head.size() || !head.starts_with(first);
+  }
   if (!exists) {
-    std::string head(kMagic, sizeof kMagic);
-    put(head, static_cast<std::uint32_t>(key.size()));
-    head += key;
     if (std::fwrite(head.data(), 1, head.size(), store.file_) != head.size() || std::fflush(store.file_) != 0) {
       return Diagnostic{{path.string()}, "cannot be written", "check the space on the disk"};
     }
@@ -136,15 +144,16 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
                       "resume with the same package and options, or give another --out"};
   }
   store.end_ = std::ftell(store.file_);
-  RecordHead head;
+  RecordHead record;
   std::string bytes;
-  while (std::fread(&head, sizeof head, 1, store.file_) == 1 && head.bytes < (1U << 30)) {
-    bytes.resize(head.bytes);
-    if (std::fread(bytes.data(), 1, head.bytes, store.file_) != head.bytes || checksum(bytes) != head.check) {
+  while (std::fread(&record, sizeof record, 1, store.file_) == 1 && record.bytes < (1U << 30)) {
+    bytes.resize(record.bytes);
+    if (std::fread(bytes.data(), 1, record.bytes, store.file_) != record.bytes ||
+        checksum(record.number, bytes) != record.check) {
       break;
     }
-    store.offsets_[head.number] = store.end_;
-    store.end_ += static_cast<long>(sizeof head + head.bytes);
+    store.offsets_[record.number] = store.end_;
+    store.end_ += static_cast<long>(sizeof record + record.bytes);
   }
   if (ftruncate(fileno(store.file_), store.end_) != 0) {
     return Diagnostic{{path.string()}, "its torn last record cannot be cut off", "check the folder's rights"};
@@ -154,7 +163,7 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
 
 bool RunStore::append(const solver::Run& run) {
   const std::string bytes = serialise(run);
-  const RecordHead head{static_cast<std::uint32_t>(bytes.size()), run.number, checksum(bytes)};
+  const RecordHead head{static_cast<std::uint32_t>(bytes.size()), run.number, checksum(run.number, bytes)};
   if (std::fseek(file_, end_, SEEK_SET) != 0 || std::fwrite(&head, sizeof head, 1, file_) != 1 ||
       std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size() || std::fflush(file_) != 0) {
     return false;
