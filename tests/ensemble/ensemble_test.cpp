@@ -1,0 +1,320 @@
+// Ensembles: the same bytes however they are computed, and statistics that are those of the realizations.
+#include "truel/ensemble/ensemble.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ensemble/summary_bytes.hpp"
+#include "support/random_war.hpp"
+#include "support/solve.hpp"
+
+namespace truel::test {
+namespace {
+
+using dynamics::CompiledModel;
+using ensemble::EnsembleOptions;
+using ensemble::RunStore;
+using ensemble::Summary;
+using solver::ActorOutcome;
+
+RunStore fresh_store() {
+  auto store = RunStore::open({}, "test");
+  TRUEL_CHECK(store.has_value());
+  return std::move(store.value());
+}
+
+struct Whole {
+  std::string summary;
+  std::vector<std::string> runs;
+  bool operator==(const Whole&) const = default;
+};
+
+Whole run_whole(const CompiledModel& model, const EnsembleOptions& options) {
+  RunStore store = fresh_store();
+  TRUEL_CHECK(ensemble::run(model, options, store));
+  Whole whole{bytes_of(ensemble::summarise(model, options.solve, store)), {}};
+  solver::Run run;
+  for (const std::uint32_t number : store.numbers()) {
+    store.read(number, run);
+    whole.runs.push_back(bytes_of(run));
+  }
+  return whole;
+}
+
+RC_GTEST_PROP(Ensemble, is_the_same_to_the_byte_for_any_threads_and_batch_width, ()) {
+  const CompiledModel model = random_war({.most_days = 20}).compile();
+  EnsembleOptions options;
+  options.runs = 20;
+  options.solve.seed = *rc::gen::arbitrary<std::uint64_t>();
+  options.threads = 1;
+  options.batch_width = 1;
+  const Whole reference = run_whole(model, options);
+  RC_ASSERT(reference.runs.size() == 20U);
+  for (const int threads : {1, 2}) {
+    for (const int width : {0, 3, 16}) {
+      options.threads = threads;
+      options.batch_width = width;
+      const bool is_same = run_whole(model, options) == reference;
+      RC_ASSERT(is_same);
+    }
+  }
+}
+
+RC_GTEST_PROP(Replay, is_the_realization_of_the_ensemble_bit_for_bit, ()) {
+  const CompiledModel model = random_war({.most_fighters = 60, .most_days = 20}).compile();
+  for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
+    EnsembleOptions options;
+    options.solve.solver = kind;
+    options.runs = 12;
+    options.threads = 2;
+    RunStore store = fresh_store();
+    RC_ASSERT(ensemble::run(model, options, store));
+    const std::vector<std::uint32_t> numbers = {11, 0, 7};
+    const auto kept = ensemble::replay(model, options.solve, numbers);
+    const auto again = ensemble::replay(model, options.solve, std::vector<std::uint32_t>{7});
+    for (std::size_t k = 0; k < numbers.size(); ++k) {
+      solver::Run stored;
+      store.read(numbers[k], stored);
+      const bool is_same = bytes_of(kept[k].run) == bytes_of(stored);
+      RC_ASSERT(is_same);
+    }
+    const bool has_same_path = bytes_of(again[0].path) == bytes_of(kept[2].path);
+    RC_ASSERT(has_same_path);
+  }
+}
+
+/// A duel of which either side wins its share, with an uncertain strength.
+CompiledModel duel() {
+  WarBuilder war(30);
+  war.ground("a").ground("b").place("town", "a").place("hills", "b").road("hills", "town", 20);
+  war.force("a", "town", 60).force("b", "town", 60).force("b", "hills", 3);
+  war.set("places.town.population", 3000).set("places.hills.value", 3).set("actors.a.kill_rate", .05);
+  war.set("actors.b.kill_rate", Distribution{DistributionKind::uniform, .03, .07, 0});
+  war.set("ties.a.b.visibility", .5).set("ties.b.a.visibility", 1);
+  return war.compile();
+}
+
+double mean_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double x : values) {
+    sum += x;
+  }
+  return sum / static_cast<double>(values.size());
+}
+
+double se_of(const std::vector<double>& values) {
+  const double n = static_cast<double>(values.size());
+  double squares = 0;
+  for (const double x : values) {
+    squares += (x - mean_of(values)) * (x - mean_of(values));
+  }
+  return std::sqrt(squares / (n - 1) / n);
+}
+
+double quantile_of(std::vector<double> values, double level) {
+  std::sort(values.begin(), values.end());
+  const double position = level * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(position);
+  const double above = below + 1 < values.size() ? values[below + 1] : values[below];
+  return values[below] + (position - std::floor(position)) * (above - values[below]);
+}
+
+void expect_quantity(const ensemble::Quantity& quantity, const std::vector<double>& values) {
+  EXPECT_NEAR(quantity.mean, mean_of(values), 1e-6 * (1 + std::abs(mean_of(values))));
+  EXPECT_NEAR(quantity.se, se_of(values), 1e-6 * (1 + se_of(values)));
+  EXPECT_NEAR(quantity.q05, quantile_of(values, .05), 1e-5 * (1 + quantile_of(values, .05)));
+  EXPECT_NEAR(quantity.q50, quantile_of(values, .50), 1e-5 * (1 + quantile_of(values, .50)));
+  EXPECT_NEAR(quantity.q95, quantile_of(values, .95), 1e-5 * (1 + quantile_of(values, .95)));
+}
+
+TEST(Summary, its_statistics_are_those_of_the_realizations) {
+  const CompiledModel model = duel();
+  EnsembleOptions options;
+  options.runs = 200;
+  RunStore store = fresh_store();
+  ASSERT_TRUE(ensemble::run(model, options, store));
+  const Summary summary = ensemble::summarise(model, options.solve, store);
+  const std::vector<solver::Run> runs = solve_many(model, options.solve, options.runs);
+  ASSERT_EQ(summary.runs, 200);
+  EXPECT_EQ(summary.failed_runs, 0);
+  EXPECT_EQ(summary.days, solver::stored_days(model, options.solve));
+  const std::size_t n_times = summary.days.size();
+  for (const ActorIndex a : {0, 1}) {
+    const ensemble::ActorSummary& actor = summary.actors[at(a)];
+    const auto outcomes = [&](ActorOutcome o) {
+      std::vector<double> values;
+      for (const solver::Run& run : runs) {
+        if (!std::isnan(run.of(a, o))) {
+          values.push_back(run.of(a, o));
+        }
+      }
+      return values;
+    };
+    expect_quantity(actor.final_fighters, outcomes(ActorOutcome::final_fighters));
+    expect_quantity(actor.losses, outcomes(ActorOutcome::killed));
+    expect_quantity(actor.population_share, outcomes(ActorOutcome::population_share));
+    expect_quantity(actor.value_share, outcomes(ActorOutcome::value_share));
+    EXPECT_NEAR(actor.survival_probability, mean_of(outcomes(ActorOutcome::survives)), 1e-12);
+    EXPECT_NEAR(actor.survival_se, se_of(outcomes(ActorOutcome::survives)), 1e-9);
+    const std::vector<double> collapses = outcomes(ActorOutcome::collapse_day);
+    EXPECT_NEAR(actor.collapse_share, static_cast<double>(collapses.size()) / 200, 1e-12);
+    if (!collapses.empty()) {
+      expect_quantity(actor.collapse_day, collapses);
+    }
+    for (std::size_t t = 0; t < n_times; ++t) {
+      std::vector<double> fighters;
+      std::vector<double> territory;
+      for (const solver::Run& run : runs) {
+        fighters.push_back(static_cast<double>(run.fighters[at(a) * n_times + t]));
+        territory.push_back(static_cast<double>(run.value_share[at(a) * n_times + t]));
+      }
+      expect_quantity(actor.fighters[t], fighters);
+      expect_quantity(actor.territory[t], territory);
+    }
+  }
+  // Both sides collapse and survive in some realizations: there was something to count.
+  EXPECT_GT(summary.actors[0].collapse_share, .1);
+  EXPECT_LT(summary.actors[0].survival_probability, .9);
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    for (std::size_t t = 0; t < n_times; ++t) {
+      double sum = 0;
+      for (const int holder : {0, 1, kNone}) {
+        double count = 0;
+        for (const solver::Run& run : runs) {
+          count += run.control[at(p) * n_times + t] == holder;
+        }
+        EXPECT_NEAR(summary.control_probability(p, t, holder), count / 200, 1e-6);
+        sum += static_cast<double>(summary.control_probability(p, t, holder));
+      }
+      EXPECT_NEAR(sum, 1, 1e-6);
+    }
+  }
+  ASSERT_EQ(summary.dyads.size(), 2);
+  for (const ensemble::DyadSummary& dyad : summary.dyads) {
+    std::vector<double> losses;
+    std::vector<double> effort;
+    const std::size_t pair = at(dyad.attacker * 2 + dyad.target);
+    for (const solver::Run& run : runs) {
+      losses.push_back(run.losses[pair]);
+      effort.push_back(run.effort[pair]);
+    }
+    expect_quantity(dyad.losses, losses);
+    expect_quantity(dyad.effort_share, effort);
+    EXPECT_NEAR(dyad.losses_by_time.back(), mean_of(losses), 1e-4);
+    EXPECT_TRUE(std::is_sorted(dyad.losses_by_time.begin(), dyad.losses_by_time.end()));
+  }
+  std::vector<double> harm;
+  for (const solver::Run& run : runs) {
+    harm.push_back(run.civilian_harm);
+  }
+  expect_quantity(summary.civilian_harm, harm);
+  EXPECT_GT(mean_of(harm), 0);
+}
+
+TEST(Ensemble, with_a_precision_runs_until_every_survival_probability_is_known_as_well) {
+  const CompiledModel model = duel();
+  EnsembleOptions options;
+  options.runs = 50;
+  options.precision = .02;
+  RunStore store = fresh_store();
+  ASSERT_TRUE(ensemble::run(model, options, store));
+  const Summary summary = ensemble::summarise(model, options.solve, store);
+  EXPECT_GT(summary.runs, 300);  // p (1 - p) / n = 0.02 squared, with p near one half
+  EXPECT_LT(summary.runs, 1200);
+  for (const ensemble::ActorSummary& actor : summary.actors) {
+    EXPECT_LE(actor.survival_se, .02);
+  }
+  options.precision = .001;
+  options.most_runs = 700;
+  ASSERT_TRUE(ensemble::run(model, options, store));
+  EXPECT_EQ(std::max<std::size_t>(700, summary.runs), store.size());
+}
+
+TEST(Ensemble, the_number_of_runs_that_a_precision_takes_does_not_depend_on_threads) {
+  const CompiledModel model = duel();
+  EnsembleOptions options;
+  options.runs = 10;
+  options.precision = .03;
+  options.threads = 1;
+  options.batch_width = 5;
+  const Whole one = run_whole(model, options);
+  options.threads = 2;
+  options.batch_width = 32;
+  EXPECT_EQ(run_whole(model, options), one);
+}
+
+TEST(Ensemble, stopped_by_its_user_keeps_what_is_done_and_goes_on_from_there) {
+  const CompiledModel model = duel();
+  EnsembleOptions options;
+  options.runs = 64;
+  options.threads = 2;
+  options.batch_width = 4;
+  std::atomic<bool> stop = false;
+  options.stop = &stop;
+  std::size_t greatest = 0;
+  options.progress = [&](const ensemble::Progress& progress) {
+    EXPECT_EQ(progress.wanted, 64);
+    EXPECT_GT(progress.done, greatest);
+    EXPECT_GE(progress.seconds, 0);
+    greatest = progress.done;
+    stop = progress.done >= 20;
+  };
+  RunStore store = fresh_store();
+  ASSERT_TRUE(ensemble::run(model, options, store));
+  EXPECT_EQ(store.size(), greatest);
+  EXPECT_GE(store.size(), 20);
+  EXPECT_LE(store.size(), 28);
+  EXPECT_EQ(ensemble::summarise(model, options.solve, store).runs, greatest);
+  options.stop = nullptr;
+  options.progress = nullptr;
+  ASSERT_TRUE(ensemble::run(model, options, store));
+  EXPECT_EQ(bytes_of(ensemble::summarise(model, options.solve, store)), run_whole(model, options).summary);
+}
+
+TEST(Summary, of_nothing_yet_says_so) {
+  const CompiledModel model = duel();
+  const Summary summary = ensemble::summarise(model, {}, fresh_store());
+  EXPECT_EQ(summary.runs, 0);
+  EXPECT_TRUE(std::isnan(summary.actors[0].survival_probability));
+  EXPECT_TRUE(std::isnan(summary.actors[0].final_fighters.mean));
+}
+
+TEST(Summary, counts_failed_realizations_and_leaves_them_out) {
+  WarBuilder war(30);
+  war.ground("a").ground("b").place("town", "a").force("a", "town", 60).force("b", "town", 60);
+  war.set("actors.a.kill_rate", .1).set("actors.b.kill_rate", .1);
+  const CompiledModel model = war.compile();
+  EnsembleOptions options;
+  options.runs = 40;
+  options.solve.solver = solver::SolverKind::exact;
+  RunStore all = fresh_store();
+  ASSERT_TRUE(ensemble::run(model, options, all));
+  options.solve.event_limit = 95;  // some battles take more events, some fewer
+  RunStore store = fresh_store();
+  ASSERT_TRUE(ensemble::run(model, options, store));
+  const Summary summary = ensemble::summarise(model, options.solve, store);
+  EXPECT_GT(summary.failed_runs, 3);
+  EXPECT_GT(summary.runs, 3);
+  EXPECT_EQ(summary.runs + summary.failed_runs, 40);
+  std::vector<double> left;
+  solver::Run run;
+  for (std::uint32_t r = 0; r < 40; ++r) {
+    store.read(r, run);
+    if (run.status == solver::RunStatus::complete) {
+      left.push_back(run.of(0, ActorOutcome::final_fighters));
+      solver::Run free;
+      all.read(r, free);
+      EXPECT_EQ(bytes_of(run), bytes_of(free));
+    } else {
+      EXPECT_EQ(run.status, solver::RunStatus::event_limit);
+    }
+  }
+  expect_quantity(summary.actors[0].final_fighters, left);
+}
+
+}  // namespace
+}  // namespace truel::test

@@ -1,0 +1,188 @@
+// Realizations on disk: read back as they were written, kept through a kill at any moment, refused for another
+// question.
+#include "truel/ensemble/run_store.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "ensemble/summary_bytes.hpp"
+#include "support/random_war.hpp"
+#include "support/solve.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace truel::test {
+namespace {
+
+namespace fs = std::filesystem;
+using dynamics::CompiledModel;
+using ensemble::RunStore;
+
+const std::string kKey = "package 1a2b, seed 7, leap";
+
+RunStore opened(const fs::path& path, const std::string& key = kKey) {
+  auto store = RunStore::open(path, key);
+  TRUEL_CHECK(store.has_value());
+  return std::move(store.value());
+}
+
+std::string content(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write(const fs::path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+bool is_same(const solver::Run& x, const solver::Run& y) {
+  return bytes_of(x) == bytes_of(y);
+}
+
+RC_GTEST_PROP(RunStoreProperty, gives_back_every_byte_in_any_order, ()) {
+  const CompiledModel model = random_war({.most_days = 20}).compile();
+  const std::vector<solver::Run> runs = solve_many(model, {}, 6);
+  RunStore store = opened({});
+  for (const std::uint32_t number : {4U, 0U, 5U, 2U}) {
+    RC_ASSERT(store.append(runs[number]));
+  }
+  RC_ASSERT(store.numbers() == (std::vector<std::uint32_t>{0, 2, 4, 5}));
+  RC_ASSERT(store.has(2) && !store.has(3));
+  solver::Run run;
+  for (const std::uint32_t number : {5U, 0U, 4U, 2U}) {
+    store.read(number, run);
+    RC_ASSERT(is_same(run, runs[number]));
+  }
+}
+
+RC_GTEST_PROP(RunStoreProperty, cut_off_at_any_byte_it_goes_on_to_the_same_end, ()) {
+  static const TemporaryFolder folder;
+  const fs::path path = folder.path() / "runs";
+  const CompiledModel model = random_war({.most_days = 12}).compile();
+  ensemble::EnsembleOptions options;
+  options.runs = 10;
+  options.threads = 1;
+  options.batch_width = 3;
+  fs::remove(path);
+  std::string summary;
+  {
+    RunStore store = opened(path);
+    RC_ASSERT(ensemble::run(model, options, store));
+    summary = bytes_of(ensemble::summarise(model, options.solve, store));
+  }
+  const std::string whole = content(path);
+  const auto cut = *rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, whole.size() + 1));
+  write(path, whole.substr(0, cut));
+  RunStore store = opened(path);
+  RC_ASSERT(store.size() <= 10U);
+  RC_ASSERT(cut < whole.size() || store.size() == 10U);
+  options.threads = 2;
+  options.batch_width = 4;
+  RC_ASSERT(ensemble::run(model, options, store));
+  const bool has_same_summary = bytes_of(ensemble::summarise(model, options.solve, store)) == summary;
+  RC_ASSERT(has_same_summary);
+  solver::Run run;
+  for (const solver::Run& expected : solve_many(model, options.solve, 10)) {
+    store.read(expected.number, run);
+    RC_ASSERT(is_same(run, expected));
+  }
+}
+
+RC_GTEST_PROP(RunStoreProperty, a_record_with_a_changed_byte_is_not_believed, ()) {
+  static const TemporaryFolder folder;
+  static const CompiledModel model = [] {
+    WarBuilder war(5);
+    war.ground("a").place("town", "a").force("a", "town", 60);
+    return war.compile();
+  }();
+  const fs::path path = folder.path() / "runs";
+  fs::remove(path);
+  const std::vector<solver::Run> runs = solve_many(model, {}, 5);
+  std::size_t head = 0;
+  {
+    RunStore store = opened(path);
+    head = fs::file_size(path);
+    for (const solver::Run& run : runs) {
+      RC_ASSERT(store.append(run));
+    }
+  }
+  std::string bytes = content(path);
+  const auto where = *rc::gen::resize(100, rc::gen::inRange<std::size_t>(head, bytes.size()));
+  bytes[where] = static_cast<char>(bytes[where] ^ (1 << *rc::gen::inRange(0, 8)));
+  write(path, bytes);
+  const RunStore store = opened(path);
+  const std::size_t record = (bytes.size() - head) / 5;
+  RC_ASSERT(store.size() == (where - head) / record);  // those before it are kept
+  solver::Run run;
+  for (const std::uint32_t number : store.numbers()) {
+    store.read(number, run);
+    RC_ASSERT(is_same(run, runs[number]));
+  }
+}
+
+TEST(RunStore, of_another_question_is_refused_and_left_alone) {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "runs";
+  WarBuilder war(5);
+  war.ground("a").place("town", "a");
+  {
+    RunStore store = opened(path);
+    ASSERT_TRUE(store.append(solve_one(war.compile(), {})));
+  }
+  const std::string before = content(path);
+  for (const std::string& other : {std::string("package 1a2b, seed 8, leap"), kKey + " and more", std::string()}) {
+    const auto refused = RunStore::open(path, other);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error()[0].where.file, path.string());
+    EXPECT_NE(refused.error()[0].what.find(kKey), std::string::npos) << "says which question it holds";
+  }
+  EXPECT_EQ(content(path), before);
+  EXPECT_EQ(opened(path).size(), 1);
+}
+
+TEST(RunStore, killed_while_it_was_begun_begins_again) {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "runs";
+  WarBuilder war(5);
+  war.ground("a").place("town", "a");
+  opened(path);
+  const std::string head = content(path);
+  for (std::size_t cut = 0; cut < head.size(); ++cut) {
+    write(path, head.substr(0, cut));
+    RunStore store = opened(path);
+    EXPECT_EQ(store.size(), 0);
+    ASSERT_TRUE(store.append(solve_one(war.compile(), {})));
+    EXPECT_TRUE(content(path).starts_with(head));
+  }
+}
+
+TEST(RunStore, a_file_that_is_none_is_refused_and_left_alone) {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "runs";
+  const std::string text = "a letter to my aunt, not a store of realizations";
+  write(path, text);
+  EXPECT_FALSE(RunStore::open(path, kKey));
+  EXPECT_EQ(content(path), text);
+  EXPECT_FALSE(RunStore::open(folder.path() / "no" / "such" / "folder" / "runs", kKey));
+}
+
+TEST(RunStore, without_a_path_leaves_no_file_behind) {
+  const TemporaryFolder folder;
+  WarBuilder war(5);
+  war.ground("a").place("town", "a");
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path());
+  {
+    RunStore store = opened({});
+    ASSERT_TRUE(store.append(solve_one(war.compile(), {})));
+    EXPECT_EQ(store.size(), 1);
+  }
+  fs::current_path(before);
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+}  // namespace
+}  // namespace truel::test
