@@ -26,11 +26,21 @@ struct Deficit {
   double missing, merit;
 };
 
+/// What a planner writes down, kept from one decision to the next so that a decision allocates nothing.
+struct Notes {
+  std::vector<double> inbound, friends_inbound, free;  ///< [place]
+  std::vector<std::uint8_t> front, next_to_us;         ///< [place]
+  std::vector<PlaceIndex> stations;  ///< places of our friends, and where we have men
+  std::vector<int> touching;         ///< pockets beside a goal
+  std::vector<Deficit> deficits;
+  std::vector<Candidate> candidates;
+};
+
 /// One command's decisions on one view.
 class Planner {
  public:
-  Planner(const CompiledModel& model, State& state, View& view, int lane, CommandIndex command, bool is_whole)
-      : model_(model), war_(model.war()), s_(state), v_(view), lane_(lane), c_(command), is_whole_(is_whole) {}
+  Planner(const CompiledModel& model, State& state, View& view, Notes& notes, int lane, CommandIndex command, bool is_whole)
+      : model_(model), war_(model.war()), s_(state), v_(view), notes_(notes), lane_(lane), c_(command), is_whole_(is_whole) {}
 
   void plan() {
     if (v_.strength[at(c_)] <= 0) {
@@ -117,32 +127,27 @@ class Planner {
       air_kills_ = 0;
     }
     std::fill(v_.estimate.begin(), v_.estimate.end(), kAbsent);
-    for (auto* list : {&mine_, &friends_here_, &foe_, &inbound_, &friends_inbound_, &free_}) {
+    mine_ = v_.of(v_.own_men, c_);
+    friends_here_ = v_.of(v_.friendly_men, c_);
+    foe_ = v_.of(v_.enemy_men, c_);
+    for (auto* list : {&notes_.inbound, &notes_.friends_inbound, &notes_.free}) {
       list->assign(n, 0);
     }
-    ours_.clear();
-    stations_.clear();
+    const Pockets& pockets = v_.pockets(model_, friends_);
+    pocket_ = pockets.of;
+    ours_ = pockets.places;
+    notes_.stations.clear();
     for (PlaceIndex p = 0; p < v_.n_places; ++p) {
-      const ActorMask here = v_.present[at(p)];
-      if ((here & (friends_ | enemies_)) != 0) {
-        mine_[at(p)] = v_.sum(p, members_);
-        friends_here_[at(p)] = (here & friends_ & ~members_) != 0 ? v_.sum(p, friends_) : mine_[at(p)];
-        foe_[at(p)] = v_.sum(p, enemies_);
-      }
-      if (is_ours(p)) {
-        ours_.push_back(p);
-      }
-      if (mine_[at(p)] > 0 || is_ours(p)) {
-        stations_.push_back(p);
+      if (mine_[at(p)] > 0 || pocket_[at(p)] != kNone) {
+        notes_.stations.push_back(p);
       }
     }
     for (const Column& column : s_.columns[at(lane_)]) {
       if ((friends_ & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
-        friends_inbound_[at(column.to)] += column.fighters;
-        inbound_[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
+        notes_.friends_inbound[at(column.to)] += column.fighters;
+        notes_.inbound[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
       }
     }
-    pocket_ = v_.pockets(model_, friends_).of;
     odds_exponent_ = law(LawParameter::operations_contest_exponent);
   }
 
@@ -183,7 +188,7 @@ class Planner {
   void retreat() {
     const double breaking_point = parameter(CommandParameter::breaking_point);
     const double step_back = air_kills_ > 0 ? parameter(CommandParameter::withdraw_and_strike) : 0;
-    for (const PlaceIndex p : stations_) {
+    for (const PlaceIndex p : notes_.stations) {
       if (mine_[at(p)] <= 0 || foe_[at(p)] <= 0) {
         continue;
       }
@@ -191,7 +196,7 @@ class Planner {
       const double our_cover = defends ? exposure(p) : 1;
       const int holder = v_.control[at(p)];
       const double their_cover = holder >= 0 && (enemies_ & bit(holder)) != 0 ? exposure(p) : 1;
-      const double odds = contest_odds((friends_here_[at(p)] + friends_inbound_[at(p)]) / our_cover,
+      const double odds = contest_odds((friends_here_[at(p)] + notes_.friends_inbound[at(p)]) / our_cover,
                                        estimate(p) / their_cover, odds_exponent_);
       if (odds >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
         continue;
@@ -219,12 +224,12 @@ class Planner {
     const double hold = parameter(CommandParameter::hold_ratio);
     const double screen = parameter(CommandParameter::screen_share);
     const double screen_below = law(LawParameter::operations_screen_below);
-    deficits_.clear();
+    notes_.deficits.clear();
     free_in_all_ = 0;
-    for (const PlaceIndex p : stations_) {
+    for (const PlaceIndex p : notes_.stations) {
       if (!is_ours(p)) {
         // Men left on land that now belongs to a neutral side are free to go.
-        free_[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
+        notes_.free[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
         continue;
       }
       double need = 0;
@@ -244,14 +249,14 @@ class Planner {
         }
         need = is_own(p) ? need : 0;  // a friend's town is the friend's to garrison
       }
-      free_[at(p)] = std::max(0.0, mine_[at(p)] - need);
+      notes_.free[at(p)] = std::max(0.0, mine_[at(p)] - need);
       if (is_whole_) {
-        free_[at(p)] = std::floor(free_[at(p)]);
+        notes_.free[at(p)] = std::floor(notes_.free[at(p)]);
       }
-      free_in_all_ += free_[at(p)];
-      const double missing = need - mine_[at(p)] - inbound_[at(p)];
+      free_in_all_ += notes_.free[at(p)];
+      const double missing = need - mine_[at(p)] - notes_.inbound[at(p)];
       if (missing >= 1) {
-        deficits_.push_back({p, missing, merit * v_.value[at(p)]});
+        notes_.deficits.push_back({p, missing, merit * v_.value[at(p)]});
       }
     }
   }
@@ -264,25 +269,25 @@ class Planner {
     if (unseen <= 0) {
       return;
     }
-    touching_.clear();
+    notes_.touching.clear();
     if (pocket_[at(to)] != kNone) {
-      touching_.push_back(pocket_[at(to)]);
+      notes_.touching.push_back(pocket_[at(to)]);
     }
     for (const Neighbour& next : model_.neighbours(to)) {
       if (pocket_[at(next.place)] != kNone) {
-        touching_.push_back(pocket_[at(next.place)]);
+        notes_.touching.push_back(pocket_[at(next.place)]);
       }
     }
     for (const Near& source : model_.near(to)) {
       if (source.km > reach_km || unseen <= 0) {
         break;
       }
-      const double free_there = free_[at(source.place)];
+      const double free_there = notes_.free[at(source.place)];
       if (free_there <= 0 || pocket_[at(source.place)] == kNone) {
         continue;
       }
       unseen -= free_there;
-      if (std::find(touching_.begin(), touching_.end(), pocket_[at(source.place)]) != touching_.end() &&
+      if (std::find(notes_.touching.begin(), notes_.touching.end(), pocket_[at(source.place)]) != notes_.touching.end() &&
           !use(source.place, source.km)) {
         break;
       }
@@ -292,30 +297,30 @@ class Planner {
   double gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task) {
     double sent = 0;
     for_each_source(to, reach_km, [&](PlaceIndex from, double km) {
-      double part = std::min(free_[at(from)], wanted - sent);
-      part = is_whole_ ? std::min(std::ceil(part), free_[at(from)]) : part;
+      double part = std::min(notes_.free[at(from)], wanted - sent);
+      part = is_whole_ ? std::min(std::ceil(part), notes_.free[at(from)]) : part;
       part = send(from, to, km, part, members_, task);
-      free_[at(from)] -= part;
+      notes_.free[at(from)] -= part;
       free_in_all_ -= part;
       sent += part;
       return sent < wanted;
     });
-    inbound_[at(to)] += sent;
+    notes_.inbound[at(to)] += sent;
     return sent;
   }
 
   void reinforce() {
-    std::sort(deficits_.begin(), deficits_.end(), [](const Deficit& x, const Deficit& y) {
+    std::sort(notes_.deficits.begin(), notes_.deficits.end(), [](const Deficit& x, const Deficit& y) {
       return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
     });
     const double reach = parameter(CommandParameter::reach_km);
     const double breaking_point = parameter(CommandParameter::breaking_point);
-    for (const Deficit& deficit : deficits_) {
+    for (const Deficit& deficit : notes_.deficits) {
       // No dribbling into a battle that stays lost.
       if (foe_[at(deficit.place)] > 0) {
-        double have = friends_here_[at(deficit.place)] + friends_inbound_[at(deficit.place)];
+        double have = friends_here_[at(deficit.place)] + notes_.friends_inbound[at(deficit.place)];
         for_each_source(deficit.place, reach, [&](PlaceIndex from, double) {
-          have += free_[at(from)];
+          have += notes_.free[at(from)];
           return true;
         });
         if (contest_odds(have / exposure(deficit.place), estimate(deficit.place), odds_exponent_) < breaking_point) {
@@ -355,14 +360,14 @@ class Planner {
   void attack() {
     const double reach = parameter(CommandParameter::reach_km);
     const double least_odds = law(LawParameter::operations_least_odds);
-    candidates_.clear();
+    notes_.candidates.clear();
     if (free_in_all_ <= 0 && mobile_ == 0) {
       return;
     }
-    next_to_us_.assign(at(v_.n_places), 0);
+    notes_.next_to_us.assign(at(v_.n_places), 0);
     for (const PlaceIndex p : ours_) {
       for (const Neighbour& next : model_.neighbours(p)) {
-        next_to_us_[at(next.place)] = 1;
+        notes_.next_to_us[at(next.place)] = 1;
       }
     }
     for (PlaceIndex p = 0; p < v_.n_places; ++p) {
@@ -373,7 +378,7 @@ class Planner {
       if (holder < 0 && mine_[at(p)] > 0 && foe_[at(p)] <= 0) {
         continue;  // about to be ours
       }
-      if (next_to_us_[at(p)] || mine_[at(p)] > 0) {
+      if (notes_.next_to_us[at(p)] || mine_[at(p)] > 0) {
         consider(p, 0, false, [&](auto use) { for_each_source(p, reach, use); });
       } else if (mobile_ != 0 && is_in_raid_range(p)) {
         double relief = 0;
@@ -387,13 +392,13 @@ class Planner {
         consider(p, relief, true, [&](auto use) { for_each_raider(p, use); });
       }
     }
-    std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& x, const Candidate& y) {
+    std::sort(notes_.candidates.begin(), notes_.candidates.end(), [](const Candidate& x, const Candidate& y) {
       return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
     });
-    for (const Candidate& target : candidates_) {
-      double have = mine_[at(target.place)] + inbound_[at(target.place)];
+    for (const Candidate& target : notes_.candidates) {
+      double have = mine_[at(target.place)] + notes_.inbound[at(target.place)];
       const auto count = [&](PlaceIndex from, double) {
-        have += target.is_raid ? raiders(from) : free_[at(from)];
+        have += target.is_raid ? raiders(from) : notes_.free[at(from)];
         return true;
       };
       target.is_raid ? for_each_raider(target.place, count) : for_each_source(target.place, reach, count);
@@ -425,13 +430,13 @@ class Planner {
   void consider(PlaceIndex p, double relief, bool is_raid, ForEachSource for_each) {
     const ActorIndex enemy = enemy_at(p);
     const double need = force_needed(p, relief);
-    const double there = mine_[at(p)] + inbound_[at(p)];
+    const double there = mine_[at(p)] + notes_.inbound[at(p)];
     if (there >= need) {
       return;
     }
     double have = there;
     for_each([&](PlaceIndex from, double) {
-      have += is_raid ? raiders(from) : free_[at(from)];
+      have += is_raid ? raiders(from) : notes_.free[at(from)];
       return have < 4 * need;  // odds hardly change beyond
     });
     if (have <= there) {
@@ -439,11 +444,11 @@ class Planner {
     }
     const double odds = contest_odds(have, need, odds_exponent_);
     const double merit = share(enemy) * worth(p) * odds / need;
-    candidates_.push_back({p, enemy, need, need - there, merit, is_raid});
+    notes_.candidates.push_back({p, enemy, need, need - there, merit, is_raid});
   }
 
   /// Free men of mobile actors at a place.
-  double raiders(PlaceIndex p) const { return std::min(free_[at(p)], men(p, mobile_)); }
+  double raiders(PlaceIndex p) const { return std::min(notes_.free[at(p)], men(p, mobile_)); }
 
   template <class Use>
   void for_each_raider(PlaceIndex to, Use use) {
@@ -472,12 +477,12 @@ class Planner {
       double part = std::min(raiders(from), target.missing - sent);
       part = is_whole_ ? std::min(std::ceil(part), raiders(from)) : part;
       part = send(from, target.place, km, part, mobile_, ColumnTask::raid);
-      free_[at(from)] -= part;
+      notes_.free[at(from)] -= part;
       free_in_all_ -= pocket_[at(from)] != kNone ? part : 0;
       sent += part;
       return sent < target.missing;
     });
-    inbound_[at(target.place)] += sent;
+    notes_.inbound[at(target.place)] += sent;
     note(ColumnTask::raid, target.place, target.enemy, sent, reason);
   }
 
@@ -492,21 +497,21 @@ class Planner {
 
   void bring_up_reserves() {
     const double reach = parameter(CommandParameter::reach_km);
-    front_.assign(at(v_.n_places), 0);
+    notes_.front.assign(at(v_.n_places), 0);
     for (const PlaceIndex p : ours_) {
-      front_[at(p)] = is_front(p);
+      notes_.front[at(p)] = is_front(p);
     }
-    for (const PlaceIndex p : stations_) {
-      if (free_[at(p)] <= 0 || front_[at(p)]) {
+    for (const PlaceIndex p : notes_.stations) {
+      if (notes_.free[at(p)] <= 0 || notes_.front[at(p)]) {
         continue;
       }
       for (const Near& near : model_.near(p)) {
         const bool same_pocket = pocket_[at(p)] == kNone ? is_ours(near.place) : pocket_[at(near.place)] == pocket_[at(p)];
-        if (!same_pocket || (pocket_[at(p)] != kNone && !front_[at(near.place)])) {
+        if (!same_pocket || (pocket_[at(p)] != kNone && !notes_.front[at(near.place)])) {
           continue;
         }
         if (near.km > reach || pocket_[at(p)] == kNone) {
-          free_[at(p)] -= send(p, near.place, near.km, free_[at(p)], members_, ColumnTask::reinforce);
+          notes_.free[at(p)] -= send(p, near.place, near.km, notes_.free[at(p)], members_, ColumnTask::reinforce);
         }
         break;
       }
@@ -517,6 +522,7 @@ class Planner {
   const War& war_;
   State& s_;
   View& v_;
+  Notes& notes_;
   const int lane_;
   const CommandIndex c_;
   const bool is_whole_;
@@ -524,17 +530,12 @@ class Planner {
   ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
   ActorIndex lead_ = kNone;
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
-  std::span<const int> pocket_;  ///< [place]
+  std::span<double> mine_;                          ///< [place] own men still there
+  std::span<const double> friends_here_, foe_;      ///< [place]
+  std::span<const int> pocket_;                     ///< [place]
+  std::span<const PlaceIndex> ours_;                ///< places of our friends
   double free_in_all_ = 0;  ///< free men on land of ours
 
-  // Scratch by place, kept between calls so that a decision allocates nothing.
-  inline static thread_local std::vector<double> mine_, friends_here_, foe_, inbound_, friends_inbound_, free_;
-  inline static thread_local std::vector<int> touching_;
-  inline static thread_local std::vector<PlaceIndex> ours_;      ///< places of our friends
-  inline static thread_local std::vector<PlaceIndex> stations_;  ///< those, and where we have men
-  inline static thread_local std::vector<std::uint8_t> front_, next_to_us_;
-  inline static thread_local std::vector<Deficit> deficits_;
-  inline static thread_local std::vector<Candidate> candidates_;
 };
 
 }  // namespace
@@ -543,8 +544,9 @@ void operate(const CompiledModel& model, State& state, View& view, int lane, boo
   if (state.value(model.war().law(LawParameter::operations_on), lane) <= 0) {
     return;
   }
+  thread_local Notes notes;
   for (CommandIndex c = 0; c < view.n_commands; ++c) {
-    Planner(model, state, view, lane, c, is_whole).plan();
+    Planner(model, state, view, notes, lane, c, is_whole).plan();
   }
   for (PlaceIndex p = 0; p < view.n_places; ++p) {
     settle_control(state, p, lane);  // a place that its defenders left

@@ -34,14 +34,10 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
     own_value.assign(n_pockets, 0);
     yield.assign(n_pockets, 0);
     men.assign(n_pockets, 0);
-    double common_men = 0;
+    double common_men = view.total[at(a)];  // less those cut off, below: an army in the field is paid from home
     int gates = 0;
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (const PlaceIndex p : pockets.places) {
       const int k = pockets.of[at(p)];
-      if (k == kNone) {
-        common_men += view.n(p, a);  // an army in the field is paid from home
-        continue;
-      }
       const int holder = view.control[at(p)];
       const bool is_own = model.command_of(holder) == model.command_of(a);
       // Home is the pocket where its command holds most; an actor whose command holds nothing is at home where most of its
@@ -62,19 +58,17 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
           common_income += s.value(war.sponsor(row, SponsorParameter::finance), lane);
         }
       }
-      for (const Column& column : s.columns[at(lane)]) {
-        common_men += column.actor == a ? column.fighters : 0;
-      }
       for (int k = 0; k < static_cast<int>(n_pockets); ++k) {
         if (is_supplied(k)) {
           common_income += yield[at(k)];
-          common_men += men[at(k)];
+        } else {
+          common_men -= men[at(k)];
         }
       }
       const auto share_unpaid = [](double fighters, double income) { return fighters > income ? 1 - income / fighters : 0; };
       const double common = share_unpaid(common_men, common_income);
       for (PlaceIndex p = 0; p < s.n_places; ++p) {
-        if (view.n(p, a) <= 0) {
+        if ((view.present[at(p)] & bit(a)) == 0) {
           continue;
         }
         const int k = pockets.of[at(p)];
@@ -85,11 +79,8 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
       }
     }
     if (recruits) {
-      for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      for (const PlaceIndex p : pockets.places) {
         const int k = pockets.of[at(p)];
-        if (k == kNone) {
-          continue;
-        }
         const int holder = view.control[at(p)];
         const bool is_own = model.command_of(holder) == model.command_of(a);
         const bool is_gate = is_own && (!map_has_entries || war.places[at(p)].is_entry);

@@ -9,7 +9,10 @@
 namespace truel::dynamics {
 
 State::State(const CompiledModel& model, int lanes)
-    : width(lanes), n_actors(model.n_actors()), n_places(model.n_places()) {
+    : width(lanes),
+      n_actors(model.n_actors()),
+      n_places(model.n_places()),
+      n_parameters(static_cast<int>(model.war().parameters.size())) {
   const std::size_t w = at(width);
   const std::size_t n = at(n_actors);
   const std::size_t q = at(n_places);

@@ -97,7 +97,7 @@ struct State {
   State(const CompiledModel& model, int width);
 
   int width;
-  int n_actors, n_places;
+  int n_actors, n_places, n_parameters;
   int day = 0;  ///< since the first day of the scenario
 
   // Index of [place][actor][lane] etc.
@@ -138,10 +138,8 @@ struct State {
   std::vector<double> values;  ///< [lane][parameter]
   Derived derived;
 
-  double value(int parameter, int lane) const {
-    return values[at(lane) * (values.size() / at(width)) + at(parameter)];
-  }
-  double& value(int parameter, int lane) { return values[at(lane) * (values.size() / at(width)) + at(parameter)]; }
+  double value(int parameter, int lane) const { return values[at(lane * n_parameters + parameter)]; }
+  double& value(int parameter, int lane) { return values[at(lane * n_parameters + parameter)]; }
 };
 
 /// Starts a lane: fighters, support, control of the first day, from `values` (already filled). Interventions dated on

@@ -19,6 +19,9 @@ View::View(const CompiledModel& model)
       members(at(n_commands)),
       friends(at(n_commands)),
       enemies(at(n_commands)),
+      own_men(at(n_commands * n_places)),
+      friendly_men(at(n_commands * n_places)),
+      enemy_men(at(n_commands * n_places)),
       estimate(at(n_places)) {
   found.reserve(at(n_actors + n_commands));  // so that references stay good
 }
@@ -63,6 +66,19 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
     }
     enemies[at(c)] &= ground & in_the_war & ~friends[at(c)];
   }
+  for (auto* table : {&own_men, &friendly_men, &enemy_men}) {
+    std::fill(table->begin(), table->end(), 0);
+  }
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    for (ActorMask rest = present[at(p)]; rest != 0; rest &= rest - 1) {
+      const ActorIndex a = std::countr_zero(rest);
+      own_men[at(model.command_of(a) * n_places + p)] += n(p, a);
+      for (CommandIndex c = 0; c < n_commands; ++c) {
+        friendly_men[at(c * n_places + p)] += (friends[at(c)] & bit(a)) != 0 ? n(p, a) : 0;
+        enemy_men[at(c * n_places + p)] += (enemies[at(c)] & bit(a)) != 0 ? n(p, a) : 0;
+      }
+    }
+  }
 }
 
 const Pockets& View::pockets(const CompiledModel& model, ActorMask who) {
@@ -78,9 +94,15 @@ const Pockets& View::pockets(const CompiledModel& model, ActorMask who) {
   result.friends = who;
   result.of.assign(at(n_places), kNone);
   result.has_entry.clear();
+  result.places.clear();
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    if (is_held_by(p, who)) {
+      result.places.push_back(p);
+    }
+  }
   thread_local std::vector<PlaceIndex> stack;
-  for (PlaceIndex start = 0; start < n_places; ++start) {
-    if (result.of[at(start)] != kNone || !is_held_by(start, who)) {
+  for (const PlaceIndex start : result.places) {
+    if (result.of[at(start)] != kNone) {
       continue;
     }
     const int number = static_cast<int>(result.has_entry.size());

@@ -1,7 +1,7 @@
 // What the commands know when they decide: one lane of the state at a decision epoch, laid out place by place.
 #pragma once
 
-#include <bit>
+#include <span>
 #include <vector>
 
 #include "truel/dynamics/state.hpp"
@@ -12,6 +12,7 @@ namespace truel::dynamics {
 struct Pockets {
   ActorMask friends = 0;
   std::vector<int> of;                  ///< [place] number; kNone: not theirs
+  std::vector<PlaceIndex> places;       ///< theirs, ascending
   std::vector<std::uint8_t> has_entry;  ///< [pocket]
 };
 
@@ -33,18 +34,16 @@ struct View {
   std::vector<ActorMask> members;   ///< [command]
   std::vector<ActorMask> friends;   ///< [command] members and those friendly to one of them
   std::vector<ActorMask> enemies;   ///< [command] hostile to a member, on the ground, still in the war
+  std::vector<double> own_men, friendly_men, enemy_men;  ///< [command][place] fighters of members, friends, enemies
   std::vector<double> estimate;     ///< [place] factor by which the deciding command misjudges strength; NaN: not drawn
 
   std::vector<Pockets> found;  ///< the first n_found are of this view
   std::size_t n_found = 0;
 
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
-  double sum(PlaceIndex p, ActorMask who) const {
-    double there = 0;
-    for (ActorMask rest = who & present[at(p)]; rest != 0; rest &= rest - 1) {
-      there += n(p, std::countr_zero(rest));
-    }
-    return there;
+  /// The row of a command in one of the tables [command][place].
+  std::span<double> of(std::vector<double>& table, CommandIndex c) const {
+    return std::span(table).subspan(at(c * n_places), at(n_places));
   }
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
 

@@ -113,9 +113,7 @@ class Leap final : public Stepper {
     const auto rate = [&](std::size_t k) { return cumulated_[k] - (k > 0 ? cumulated_[k - 1] : 0); };
     if (count <= kDealtOneByOne) {
       for (double dealt = 0; dealt < count; ++dealt) {
-        // The first entry whose cumulated rate lies above the mark: one of rate 0 is never it.
-        const auto entry = std::upper_bound(cumulated_.begin(), cumulated_.end() - 1, draw.uniform() * sum);
-        give(static_cast<std::size_t>(entry - cumulated_.begin()), 1.0);
+        give(entry_at(draw.coarse_uniform() * sum), 1.0);
       }
       return;
     }
@@ -127,6 +125,21 @@ class Leap final : public Stepper {
         give(k, share);
       }
     }
+  }
+
+  /// The first entry whose cumulated rate lies above the mark; one of rate 0 is never it. In a short list counting the
+  /// entries below beats halving, whose every branch is a coin toss.
+  std::size_t entry_at(double mark) const {
+    const std::size_t last = cumulated_.size() - 1;
+    if (last > kCounted) {
+      return static_cast<std::size_t>(std::upper_bound(cumulated_.begin(), cumulated_.end() - 1, mark) - cumulated_.begin());
+    }
+    const double* cumulated = cumulated_.data();
+    std::uint64_t below = 0;
+    for (std::size_t k = 0; k < last; ++k) {
+      below += cumulated[k] <= mark ? 1 : 0;
+    }
+    return below;
   }
 
   /// Adds an entry to what share_out shares over.
@@ -217,6 +230,7 @@ class Leap final : public Stepper {
   }
 
   static constexpr double kDealtOneByOne = 64;
+  static constexpr std::size_t kCounted = 128;
 
   const CompiledModel& model_;
   const int steps_per_day_;
