@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/dynamics/movement.hpp"
+
 namespace truel::dynamics {
 namespace {
 
@@ -90,6 +92,7 @@ void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
     derive_places(model, s, lane);
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       refresh_place(s, p, lane);  // a changed alignment starts or ends battles
+      settle_control(s, p, lane);
     }
   }
 }
