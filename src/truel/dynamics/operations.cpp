@@ -600,7 +600,7 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v, int lan
     }
     for (Strike& strike : targets) {
       if (strike.share > 0) {
-        strike.share /= sum;
+        strike.share = s.effort_total[s.one(z, lane)] * strike.share / sum;  // what a doctrine leaves unspent is not flown
         strikes.push_back(strike);
       }
     }

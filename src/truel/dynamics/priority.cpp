@@ -121,11 +121,18 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
     const ActorMask enemies = v.enemies[at(c)];
     for (const ActorIndex a : model.members(c)) {
       double sum = 0;
+      double on_enemies = 0;
       for (ActorIndex b = 0; b < n; ++b) {
-        s.effort[s.pair(a, b, lane)] = s.derived.fixed_share[s.pair(a, b, lane)];
-        sum += s.effort[s.pair(a, b, lane)];
+        const double share = s.derived.fixed_share[s.pair(a, b, lane)];
+        s.effort[s.pair(a, b, lane)] = share;
+        sum += share;
+        on_enemies += (enemies & bit(b)) != 0 ? share : 0;
       }
-      s.effort_total[s.one(a, lane)] = sum > 0 ? std::min(1.0, sum) : 1;
+      const double total = sum > 0 ? std::min(1.0, sum) : 1;
+      s.effort_total[s.one(a, lane)] = total;
+      for (ActorIndex b = 0; b < n && on_enemies <= 0 && enemies != 0; ++b) {
+        s.effort[s.pair(a, b, lane)] = (enemies & bit(b)) != 0 ? total / std::popcount(enemies) : 0;
+      }
     }
     if (war.commands[at(c)].doctrine == Doctrine::fixed || enemies == 0) {
       continue;
