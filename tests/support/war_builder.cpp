@@ -111,6 +111,9 @@ WarBuilder& WarBuilder::road(const std::string& a, const std::string& b, double 
 }
 
 WarBuilder& WarBuilder::force(const std::string& who, const std::string& place, double fighters) {
+  for (const Force& other : war_.forces) {
+    TRUEL_CHECK(other.actor != actor(who) || other.place != at_place(place));  // only one of two would hold
+  }
   war_.forces.push_back({.actor = actor(who), .place = at_place(place), .date = war_.start});
   force_values_.push_back(fighters);
   return *this;

@@ -1,0 +1,158 @@
+// Strikes from the air: who is exposed, and where the sorties go.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "support/solve.hpp"
+#include "support/war_builder.hpp"
+#include "truel/dynamics/attrition.hpp"
+
+namespace truel::test {
+namespace {
+
+using dynamics::Strike;
+
+/// z's 20 sorties a day kill 0.5 fully exposed fighters each; m is 0.1, 0.4 and 0.9 for a garrison, an assault, a
+/// column.
+WarBuilder air_war() {
+  WarBuilder war(60);
+  war.ground("a").ground("b").air("z").place("town", "a").place("fort", "b").road("town", "fort", 50);
+  war.align("b", "z", 1).set("ties.z.a.share", 1).set("scenario.laws.strikes.on", 1);
+  war.set("actors.z.sorties_per_day", 20).set("actors.z.kills_per_sortie", .5);
+  war.set("scenario.laws.strikes.exposure_garrison", .1).set("scenario.laws.strikes.exposure_assault", .4);
+  return war.set("scenario.laws.strikes.exposure_road", .9);
+}
+
+constexpr PlaceIndex kTown = 0;
+constexpr PlaceIndex kFort = 1;
+constexpr ActorIndex kA = 0;
+constexpr ActorIndex kAir = 2;
+
+TEST(Strikes, hit_a_column_harder_than_an_assault_and_an_assault_harder_than_a_garrison) {
+  WarBuilder war = air_war();
+  war.force("a", "town", 100).force("a", "fort", 100);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  const auto kills = [&](const Strike& strike) { return dynamics::strike_rate(model, scene.state, 0, strike).kills; };
+  EXPECT_DOUBLE_EQ(kills({kAir, kA, kTown, 0, 1}), 10 * .1);
+  EXPECT_DOUBLE_EQ(kills({kAir, kA, kFort, 0, 1}), 10 * .4);
+  dynamics::send_column(model, scene.state, 0, kA, kTown, kFort, 50, 30, dynamics::ColumnTask::offensive);
+  const int column = scene.state.columns[0][0].id;
+  EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, column, 1}), 10 * .9);
+  EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, column, .25}), 10 * .9 / 4);
+  EXPECT_EQ(kills({kAir, kA, kNone, column + 1, 1}), 0);  // no such column
+}
+
+TEST(Strikes, find_a_force_that_has_just_taken_a_place_in_the_open) {
+  WarBuilder war = air_war();
+  war.decide_every(7).force("a", "fort", 100).force("b", "fort", 1);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  const Strike strike{kAir, kA, kFort, 0, 1};
+  const auto kills = [&] { return dynamics::strike_rate(model, scene.state, 0, strike).kills; };
+  scene.state.day = 10;
+  scene.state.fighters[scene.state.slot(kFort, 1, 0)] = 0;
+  dynamics::refresh_place(scene.state, kFort, 0);
+  dynamics::settle_control(scene.state, kFort, 0);
+  ASSERT_EQ(scene.control(kFort), kA);
+  EXPECT_DOUBLE_EQ(kills(), 10 * .4);
+  scene.state.day = 16;
+  EXPECT_DOUBLE_EQ(kills(), 10 * .4);
+  scene.state.day = 17;  // dug in after a week
+  EXPECT_DOUBLE_EQ(kills(), 10 * .1);
+}
+
+TEST(Strikes, among_people_hit_some_by_chance_and_harm_the_rest) {
+  WarBuilder war = air_war();
+  war.force("a", "town", 100).set("places.town.population", 400);
+  const dynamics::CompiledModel model = war.compile();
+  const Scene scene(model);
+  const dynamics::StrikeRate rate = dynamics::strike_rate(model, scene.state, 0, {kAir, kA, kTown, 0, 1});
+  EXPECT_DOUBLE_EQ(rate.kills, 10 * (.1 + .9 * .25));
+  EXPECT_DOUBLE_EQ(rate.harm, 10 * .9 * .75);
+  EXPECT_DOUBLE_EQ(rate.kills + rate.harm, 10);
+}
+
+/// Share of the sorties by place (kNone: columns), all targets together.
+std::map<PlaceIndex, double> sorties(const Scene& scene) {
+  std::map<PlaceIndex, double> shares;
+  for (const Strike& strike : scene.state.strikes[0]) {
+    shares[strike.place] += strike.share;
+  }
+  return shares;
+}
+
+TEST(Sorties, go_to_enemies_in_proportion_to_their_number_and_the_effort_against_them) {
+  WarBuilder war = air_war();
+  war.ground("c").place("camp", "c").force("a", "town", 100).force("c", "camp", 300);
+  war.set("ties.z.a.share", .6).set("ties.z.c.share", .2);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  const double sum = .6 * 100 + .2 * 300;
+  EXPECT_DOUBLE_EQ(sorties(scene)[kTown], .8 * .6 * 100 / sum);  // a fifth of the effort stays on the ground
+  EXPECT_DOUBLE_EQ(sorties(scene)[2], .8 * .2 * 300 / sum);
+}
+
+TEST(Sorties, of_an_air_arm_without_shares_are_for_all_its_enemies) {
+  WarBuilder war = air_war();
+  war.ground("c").place("camp", "c").force("a", "town", 100).force("c", "camp", 300);
+  war.set("ties.z.a.share", 0);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_DOUBLE_EQ(sorties(scene)[kTown], .25);
+  EXPECT_DOUBLE_EQ(sorties(scene)[2], .75);
+}
+
+TEST(Sorties, favour_battles_of_friends_over_the_enemy_s_rear) {
+  WarBuilder war = air_war();
+  war.force("a", "town", 100).force("a", "fort", 100).force("b", "fort", 10);
+  war.set("scenario.laws.strikes.rear_weight", .25);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_DOUBLE_EQ(sorties(scene)[kFort], .8);
+  EXPECT_DOUBLE_EQ(sorties(scene)[kTown], .2);
+}
+
+TEST(Sorties, are_spread_over_no_more_targets_than_the_scenario_allows) {
+  WarBuilder war = air_war();
+  war.set("scenario.laws.strikes.targets", 2);
+  war.force("a", "town", 100).force("a", "fort", 50);
+  war.place("hamlet", "a").force("a", "hamlet", 10);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_EQ(scene.state.strikes[0].size(), 2);
+  EXPECT_DOUBLE_EQ(sorties(scene)[kTown], 100. / 150);
+}
+
+TEST(Sorties, spare_the_neutral_and_the_friendly) {
+  WarBuilder war = air_war();
+  war.force("a", "town", 100).force("b", "fort", 100).align("a", "z", 0);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_TRUE(scene.state.strikes[0].empty());
+}
+
+TEST(Strikes, kill_nobody_where_the_law_is_off_and_no_more_than_there_are_where_it_is_on) {
+  for (const solver::SolverKind kind :
+       {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+    WarBuilder war = air_war();
+    war.force("a", "town", 40);
+    solver::SolveOptions options;
+    options.solver = kind;
+    const solver::Run run = solve_one(war.compile(), options);
+    EXPECT_NEAR(run.losses[at(kAir * 3 + kA)], 40, 1e-6);
+    EXPECT_NEAR(run.of(kA, solver::ActorOutcome::final_fighters), 0, 1e-6);
+    EXPECT_NEAR(run.of(kA, solver::ActorOutcome::extinction_day), 40,
+                kind == solver::SolverKind::mean_field ? 1e-6 : 26);
+    war.set("scenario.laws.strikes.on", 0);
+    EXPECT_EQ(solve_one(war.compile(), options).of(kA, solver::ActorOutcome::killed), 0);
+  }
+}
+
+}  // namespace
+}  // namespace truel::test
