@@ -73,6 +73,25 @@ Result<dynamics::CompiledModel> load(const RunArguments& a) {
   return dynamics::compile(std::make_shared<const War>(std::move(*war)));
 }
 
+/// A number that the user sets and an intervention of the package sets again keeps the user's value only until then.
+void remark_on_settings_undone(const War& war, const RunArguments& a) {
+  for (const std::string& setting : a.settings) {
+    const std::string path = setting.substr(0, setting.find('='));
+    const Intervention* first = nullptr;
+    for (const Intervention& i : war.interventions) {
+      const bool undoes = i.action == InterventionAction::set && i.date < war.end && war.parameters[at(i.target)].path == path;
+      if (undoes && (first == nullptr || i.date < first->date)) {
+        first = &i;
+      }
+    }
+    if (first != nullptr) {
+      fmt::print(stderr, "--set {} {}: the intervention {} of {} sets it again\n", path,
+                 first->date <= war.start ? "has no effect" : "holds for a part of the time", first->id,
+                 format_date(first->date));
+    }
+  }
+}
+
 solver::SolveOptions solve_options(const RunArguments& a) {
   solver::SolveOptions options;
   options.solver = a.solver == "exact"        ? solver::SolverKind::exact
@@ -143,7 +162,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "  truel run scenarios/syria-2016 --runs 100\n"
       "  truel run scenarios/syria-2016 --runs 1000 --seed 7 --out results\n"
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
-      "  truel run scenarios/syria-2016 --set actors.isis.recruits_per_day=0 --runs 100\n"
+      "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
       "  truel run scenarios/syria-2016 --seed 7 --replay 3 --out realization-3");
 }
 
@@ -157,6 +176,9 @@ int run_command(const RunArguments& a) {
   const auto model = load(a);
   if (!model) {
     return report(model.error(), kWrongInput);
+  }
+  if (!a.quiet) {
+    remark_on_settings_undone(model->war(), a);
   }
   const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".realizations";
   if (!a.out.empty() && fs::exists(a.out) && !a.resume) {

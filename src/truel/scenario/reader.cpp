@@ -477,6 +477,14 @@ void Reader::finish_interventions() {
 }
 
 void Reader::apply_overlay() {
+  for (Parameter& parameter : war_.parameters) {
+    parameter.varies_in_package = !parameter.distribution.is_value();
+  }
+  for (const Account& account : war_.accounts) {
+    for (const AccountSetting& setting : account.settings) {
+      war_.parameters[at(setting.target)].varies_in_package |= !setting.distribution.is_value();
+    }
+  }
   for (const std::string& id : overlay_.accounts) {
     const auto account =
         std::find_if(war_.accounts.begin(), war_.accounts.end(), [&](const Account& a) { return a.id == id; });
