@@ -35,8 +35,9 @@ War tiled(const War& war, int tiles) {
 
   // Row of the original that each appended row copies.
   std::vector<int> force_of, support_of, intervention_of;
-  const int n_cities =
-      1 + std::max_element(war.places.begin(), war.places.end(), [](const Place& x, const Place& y) { return x.city < y.city; })->city;
+  const int n_cities = 1 + std::max_element(war.places.begin(), war.places.end(), [](const Place& x, const Place& y) {
+                             return x.city < y.city;
+                           })->city;
   for (int tile = 1; tile < tiles; ++tile) {
     for (Place place : war.places) {
       place.id += "_" + std::to_string(tile);
@@ -146,9 +147,11 @@ War tiled(const War& war, int tiles) {
       copy_median(index_of(original[at(extra)]), new_index_of(n_rows + extra));
     }
   };
-  copy_rows(war.forces, force_of, [&](int row) { return war.force(row); }, [&](int row) { return big.force(row); });
-  copy_rows(war.interventions, intervention_of, [&](int row) { return war.intervention(row); },
-            [&](int row) { return big.intervention(row); });
+  copy_rows(
+      war.forces, force_of, [&](int row) { return war.force(row); }, [&](int row) { return big.force(row); });
+  copy_rows(
+      war.interventions, intervention_of, [&](int row) { return war.intervention(row); },
+      [&](int row) { return big.intervention(row); });
   for (int row = 0; row < static_cast<int>(war.support.size()); ++row) {
     copy(war.support_row(row), big.support_row(row), 1);
   }

@@ -171,7 +171,8 @@ void tiled_map(benchmark::State& bench) {
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
     const double one = small_runs[0].of(a, solver::ActorOutcome::first_fighters);
     const double all = runs[0].of(a, solver::ActorOutcome::first_fighters);
-    require(std::abs(all - tiles * one) <= 1e-3 * tiles * one + tiles * model.n_places(), "the tiles have other forces than the map");
+    require(std::abs(all - tiles * one) <= 1e-3 * tiles * one + tiles * model.n_places(),
+            "the tiles have other forces than the map");
   }
   const int contested = contested_places(first_day(model, 1));
   const int contested_once = contested_places(first_day(small, 1));

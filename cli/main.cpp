@@ -32,9 +32,11 @@ int check_command(const std::string& package) {
     given += parameter.is_given;
     uncertain += parameter.is_given && !parameter.distribution.is_value();
   }
-  fmt::print("{}: no mistakes\n{} actors in {} commands, {} places, {} roads, {} claims, {} accounts\n{} numbers given, {} of them uncertain\n",
-             package, war->actors.size(), war->commands.size(), war->places.size(), war->links.size(), war->claims.size(),
-             war->accounts.size(), given, uncertain);
+  fmt::print(
+      "{}: no mistakes\n{} actors in {} commands, {} places, {} roads, {} claims, {} accounts\n{} numbers given, {} of "
+      "them uncertain\n",
+      package, war->actors.size(), war->commands.size(), war->places.size(), war->links.size(), war->claims.size(),
+      war->accounts.size(), given, uncertain);
   return kDone;
 }
 
@@ -64,7 +66,8 @@ int main(int argc, char** argv) {
   make->footer("Example:\n  truel new my-war");
 
   std::string package;
-  CLI::App* check = app.add_subcommand("check", "List every mistake of a package: file:line:column: what; how to mend it");
+  CLI::App* check =
+      app.add_subcommand("check", "List every mistake of a package: file:line:column: what; how to mend it");
   check->add_option("package", package, "Folder of the scenario package")->required();
   check->footer("Example:\n  truel check scenarios/syria-2016");
 

@@ -36,7 +36,8 @@ void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
     }
     constexpr std::size_t kWidth = 30;
     const std::size_t full = kWidth * done / wanted;
-    fmt::print(stderr, "\r\033[K[{:#<{}}{:.<{}}] {} of {} runs, about {} left", "", full, "", kWidth - full, done, wanted, clock(left));
+    fmt::print(stderr, "\r\033[K[{:#<{}}{:.<{}}] {} of {} runs, about {} left", "", full, "", kWidth - full, done,
+               wanted, clock(left));
     std::fflush(stderr);
     has_drawn_ = true;
     last_seconds_ = seconds;

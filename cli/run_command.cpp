@@ -30,7 +30,8 @@ void on_interrupt(int) {
 }
 
 std::string utc_now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
 }
 
 int terminal_columns() {
@@ -41,9 +42,9 @@ int terminal_columns() {
 /// What the results depend on, so that `--resume` never mixes two questions.
 std::string question(const dynamics::CompiledModel& model, const RunArguments& a) {
   const War& war = model.war();
-  return fmt::format("package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}", war.sha256,
-                     fmt::join(a.accounts, " "), fmt::join(a.settings, " "), format_date(war.start), format_date(war.end), a.seed,
-                     a.solver, a.steps_per_day, a.every);
+  return fmt::format("package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}",
+                     war.sha256, fmt::join(a.accounts, " "), fmt::join(a.settings, " "), format_date(war.start),
+                     format_date(war.end), a.seed, a.solver, a.steps_per_day, a.every);
 }
 
 Result<dynamics::CompiledModel> load(const RunArguments& a) {
@@ -79,7 +80,8 @@ void remark_on_settings_undone(const War& war, const RunArguments& a) {
     const std::string path = setting.substr(0, setting.find('='));
     const Intervention* first = nullptr;
     for (const Intervention& i : war.interventions) {
-      const bool undoes = i.action == InterventionAction::set && i.date < war.end && war.parameters[at(i.target)].path == path;
+      const bool undoes =
+          i.action == InterventionAction::set && i.date < war.end && war.parameters[at(i.target)].path == path;
       if (undoes && (first == nullptr || i.date < first->date)) {
         first = &i;
       }
@@ -142,18 +144,32 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("--set", a.settings, "One number changed: path=value (repeatable)");
   app.add_option("--runs", a.runs, "Realizations")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
-  app.add_option("--solver", a.solver, "leap, exact or mean-field")->capture_default_str()->check(CLI::IsMember({"leap", "exact", "mean-field"}));
+  app.add_option("--solver", a.solver, "leap, exact or mean-field")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"leap", "exact", "mean-field"}));
   app.add_option("--from", a.from, "First day, instead of the scenario's: the war starts from the record of that day");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
-  app.add_option("--precision", a.precision, "More runs until every survival probability has a standard error below this")
+  app.add_option("--precision", a.precision,
+                 "More runs until every survival probability has a standard error below this")
       ->check(CLI::Range(1e-6, 0.5));
-  app.add_option("--every", a.every, "Days between stored states")->capture_default_str()->check(CLI::Range(1, 100'000));
-  app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")->capture_default_str()->check(CLI::Range(1, 1000));
-  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")->capture_default_str()->check(CLI::Range(0, 4096));
-  app.add_option("--batch", a.batch, "Realizations side by side; 0: as many as fit the cache. Changes no result")->capture_default_str()->check(CLI::Range(0, 1024));
+  app.add_option("--every", a.every, "Days between stored states")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100'000));
+  app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
+  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 4096));
+  app.add_option("--batch", a.batch, "Realizations side by side; 0: as many as fit the cache. Changes no result")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1024));
   app.add_option("--out", a.out, "New folder for the result files");
-  app.add_option("--keep-paths", a.keep_paths, "Realizations whose events and decisions are kept")->capture_default_str()->check(CLI::Range(0U, 10'000U));
-  app.add_option("--replay", a.replay, "Repeat this one realization of the ensemble, with its path and reasons")->check(CLI::Range(std::int64_t{0}, std::int64_t{4'294'967'295}));
+  app.add_option("--keep-paths", a.keep_paths, "Realizations whose events and decisions are kept")
+      ->capture_default_str()
+      ->check(CLI::Range(0U, 10'000U));
+  app.add_option("--replay", a.replay, "Repeat this one realization of the ensemble, with its path and reasons")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{4'294'967'295}));
   app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out");
   app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
@@ -182,11 +198,15 @@ int run_command(const RunArguments& a) {
   }
   const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".realizations";
   if (!a.out.empty() && fs::exists(a.out) && !a.resume) {
-    return report({{{a.out}, "exists", fs::exists(store_path) ? "add --resume to go on with it, or give another --out" : "give another --out"}},
-                  kWrongInput);
+    return report(
+        {{{a.out},
+          "exists",
+          fs::exists(store_path) ? "add --resume to go on with it, or give another --out" : "give another --out"}},
+        kWrongInput);
   }
   if (a.resume && !fs::exists(store_path)) {
-    const char* hint = fs::exists(fs::path(a.out) / "summary.json") ? "it is complete: there is nothing to resume" : "leave --resume out";
+    const char* hint = fs::exists(fs::path(a.out) / "summary.json") ? "it is complete: there is nothing to resume"
+                                                                    : "leave --resume out";
     return report({{{a.out}, "holds no interrupted ensemble", hint}}, kWrongInput);
   }
   if (a.replay >= 0) {
@@ -223,7 +243,8 @@ int run_command(const RunArguments& a) {
   }
   origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (!has_space) {
-    return report({{{store_path.string()}, "cannot be written further", "free space on the disk, then add --resume"}}, kFailed);
+    return report({{{store_path.string()}, "cannot be written further", "free space on the disk, then add --resume"}},
+                  kFailed);
   }
   if (store->size() == 0) {
     fmt::print(stderr, "interrupted before the first run was done\n");
@@ -250,7 +271,8 @@ int run_command(const RunArguments& a) {
     fmt::print(stderr, "{} runs in {:.1f} s\n", summary.numbers.size(), origin.seconds);
     if (!a.out.empty()) {
       const fs::path page = fs::path(a.out) / "report.html";
-      fmt::print(stderr, "results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");
+      fmt::print(stderr, "results in {}{}\n", a.out,
+                 fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");
     }
   }
   if (was_interrupted) {

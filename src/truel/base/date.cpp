@@ -26,8 +26,7 @@ std::optional<Day> parse_date(std::string_view text) {
   if (!year || !month || !day) {
     return std::nullopt;
   }
-  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(*month),
-                                         std::chrono::day(*day)};
+  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(*month), std::chrono::day(*day)};
   if (!date.ok()) {
     return std::nullopt;
   }
@@ -36,8 +35,8 @@ std::optional<Day> parse_date(std::string_view text) {
 
 std::string format_date(Day day) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-  return fmt::format("{:04d}-{:02d}-{:02d}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return fmt::format("{:04d}-{:02d}-{:02d}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
 }
 
 }  // namespace truel

@@ -5,6 +5,8 @@
 
 namespace truel {
 
-inline std::size_t at(int index) { return static_cast<std::size_t>(index); }
+inline std::size_t at(int index) {
+  return static_cast<std::size_t>(index);
+}
 
 }  // namespace truel

@@ -85,7 +85,8 @@ class RandomStream {
       }
       return successes;
     }
-    return n * p > kInversionMean ? large_binomial(n, p) : invert_binomial(n, p / (1 - p), std::exp(n * std::log1p(-p)), uniform());
+    return n * p > kInversionMean ? large_binomial(n, p)
+                                  : invert_binomial(n, p / (1 - p), std::exp(n * std::log1p(-p)), uniform());
   }
 
  private:
@@ -93,7 +94,8 @@ class RandomStream {
   static constexpr double kFewTrials = 3;
 
   double large_binomial(double n, double p) {
-    return static_cast<double>(boost::random::binomial_distribution<std::int64_t>(static_cast<std::int64_t>(n), p)(*this));
+    return static_cast<double>(
+        boost::random::binomial_distribution<std::int64_t>(static_cast<std::int64_t>(n), p)(*this));
   }
 
   /// By inversion of the uniform number u, from the chance `term` of no success; odds: p / (1 - p).

@@ -34,9 +34,10 @@ using Diagnostics = std::vector<Diagnostic>;
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::move(value)) {}                         // NOLINT(google-explicit-constructor)
-  Result(Diagnostics diagnostics) : content_(std::move(diagnostics)) {}   // NOLINT(google-explicit-constructor)
-  Result(Diagnostic diagnostic) : content_(Diagnostics{std::move(diagnostic)}) {}  // NOLINT(google-explicit-constructor)
+  Result(T value) : content_(std::move(value)) {}                        // NOLINT(google-explicit-constructor)
+  Result(Diagnostics diagnostics) : content_(std::move(diagnostics)) {}  // NOLINT(google-explicit-constructor)
+  Result(Diagnostic diagnostic)
+      : content_(Diagnostics{std::move(diagnostic)}) {}  // NOLINT(google-explicit-constructor)
 
   bool has_value() const { return std::holds_alternative<T>(content_); }
   explicit operator bool() const { return has_value(); }

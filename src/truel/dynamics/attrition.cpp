@@ -67,7 +67,8 @@ void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place
 
 }  // namespace
 
-void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, int first, int last, FireRates& r) {
+void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, int first, int last,
+                FireRates& r) {
   const War& war = model.war();
   const Derived& d = s.derived;
   const int width = s.width;
@@ -172,7 +173,9 @@ const Column* find_column(const State& s, int lane, int id) {
   return nullptr;
 }
 
-Column* find_column(State& s, int lane, int id) { return const_cast<Column*>(find_column(std::as_const(s), lane, id)); }
+Column* find_column(State& s, int lane, int id) {
+  return const_cast<Column*>(find_column(std::as_const(s), lane, id));
+}
 
 StrikeRate strike_rate(const CompiledModel& model, const State& s, int lane, const Strike& strike) {
   const War& war = model.war();
@@ -180,7 +183,10 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, int lane, con
   const double full = sorties * s.value(war.actor(strike.air, ActorParameter::kills_per_sortie), lane);
   if (strike.place == kNone) {
     const Column* column = find_column(s, lane, strike.column);
-    return {column != nullptr && column->fighters > 0 ? full * s.value(war.law(LawParameter::strikes_exposure_road), lane) : 0, 0};
+    return {column != nullptr && column->fighters > 0
+                ? full * s.value(war.law(LawParameter::strikes_exposure_road), lane)
+                : 0,
+            0};
   }
   const double target = s.fighters[s.slot(strike.place, strike.target, lane)];
   if (target <= 0) {
@@ -190,7 +196,8 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, int lane, con
   // Troops that have just taken a place are still massed in the open.
   const bool is_dug_in = holder >= 0 && (s.derived.friendly[s.one(strike.target, lane)] & bit(holder)) != 0 &&
                          s.day - s.held_since[s.one(strike.place, lane)] >= war.decision_interval_days;
-  const double m = s.value(war.law(is_dug_in ? LawParameter::strikes_exposure_garrison : LawParameter::strikes_exposure_assault), lane);
+  const double m = s.value(
+      war.law(is_dug_in ? LawParameter::strikes_exposure_garrison : LawParameter::strikes_exposure_assault), lane);
   const double people = people_around(model, s, strike.place, lane);
   const double f = people > 0 ? std::min(1.0, target / people) : 0;
   return {full * (m + (1 - m) * f), people > 0 ? full * (1 - m) * (1 - f) : 0};

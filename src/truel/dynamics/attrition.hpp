@@ -11,9 +11,9 @@ namespace truel::dynamics {
 struct FireRates {
   explicit FireRates(const State& state);
 
-  int n = 0;                                ///< actors present in any lane
-  std::array<ActorIndex, kMaxActors> who{}; ///< [n], ascending
-  std::vector<double> harm;                 ///< [who][lane]; persons harmed per day
+  int n = 0;                                 ///< actors present in any lane
+  std::array<ActorIndex, kMaxActors> who{};  ///< [n], ascending
+  std::vector<double> harm;                  ///< [who][lane]; persons harmed per day
 
   struct Pair {
     ActorIndex attacker, target;
@@ -23,7 +23,8 @@ struct FireRates {
 
   // Scratch. Per lane:
   std::vector<double> people, weight_sum, enemies;
-  // [who][lane] as a target: share of blind fire that hits (f), share of the people who hide it, share of fire let through.
+  // [who][lane] as a target: share of blind fire that hits (f), share of the people who hide it, share of fire let
+  // through.
   std::vector<double> hit_share, hidden, let_through;
 };
 
@@ -33,7 +34,8 @@ struct FireRates {
 /// Helmbold (1965); fatigue: Rubio-Campillo (2016). `time` is in days since the first day.
 /// Only lanes from `first` up to `last` are computed: `rates` says nothing of the others.
 /// Cost: one pass over pairs of actors present; allocates nothing.
-void fire_rates(const CompiledModel& model, const State& state, PlaceIndex place, double time, int first, int last, FireRates& rates);
+void fire_rates(const CompiledModel& model, const State& state, PlaceIndex place, double time, int first, int last,
+                FireRates& rates);
 
 /// Kills and harm per day by one strike assignment in one lane; both 0 if the target is gone.
 struct StrikeRate {

@@ -147,8 +147,8 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   std::map<int, int> city_number;
   for (PlaceIndex p = 0; p < n_places; ++p) {
     const int city = war.places[at(p)].city;
-    const auto [entry, is_new] =
-        city == kNone ? std::pair{city_number.end(), true} : city_number.try_emplace(city, static_cast<int>(model.cities_.size()));
+    const auto [entry, is_new] = city == kNone ? std::pair{city_number.end(), true}
+                                               : city_number.try_emplace(city, static_cast<int>(model.cities_.size()));
     if (is_new) {
       model.city_of_.push_back(static_cast<int>(model.cities_.size()));
       model.cities_.push_back({p});

@@ -10,8 +10,8 @@ namespace {
 
 void note(State& s, int lane, const Intervention& i, double fighters) {
   if (s.journal[at(lane)] != nullptr) {
-    s.journal[at(lane)]->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, kNone, fighters,
-                                           i.note.empty() ? i.id : i.note});
+    s.journal[at(lane)]->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, kNone,
+                                           fighters, i.note.empty() ? i.id : i.note});
   }
 }
 

@@ -20,8 +20,8 @@ std::string_view to_string(ColumnTask task) {
   return "";
 }
 
-void send_column(const CompiledModel& model, State& s, int lane, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
-                 double fighters, ColumnTask task) {
+void send_column(const CompiledModel& model, State& s, int lane, ActorIndex actor, PlaceIndex from, PlaceIndex to,
+                 double km, double fighters, ColumnTask task) {
   double& here = s.fighters[s.slot(from, actor, lane)];
   fighters = std::min(fighters, here);
   if (fighters <= 0) {
@@ -77,8 +77,8 @@ void settle_control(State& s, PlaceIndex place, int lane) {
     }
   }
   if (Journal* journal = s.journal[at(lane)]; journal != nullptr) {
-    journal->events.push_back(
-        {s.day, "capture", strongest, place, holder, s.fighters[s.slot(place, strongest, lane)], "the last defender is gone"});
+    journal->events.push_back({s.day, "capture", strongest, place, holder, s.fighters[s.slot(place, strongest, lane)],
+                               "the last defender is gone"});
   }
   holder = strongest;
   s.held_since[s.one(place, lane)] = s.day;

@@ -9,10 +9,10 @@ namespace truel::dynamics {
 
 std::string_view to_string(ColumnTask task);
 
-/// Puts fighters of an actor on the road; they leave their place at once. A column of the same actor, task, goal and day
-/// takes them in. `fighters` at most those present.
-void send_column(const CompiledModel& model, State& state, int lane, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
-                 double fighters, ColumnTask task);
+/// Puts fighters of an actor on the road; they leave their place at once. A column of the same actor, task, goal and
+/// day takes them in. `fighters` at most those present.
+void send_column(const CompiledModel& model, State& state, int lane, ActorIndex actor, PlaceIndex from, PlaceIndex to,
+                 double km, double fighters, ColumnTask task);
 
 /// Columns whose day has come join the fighters at their goal.
 void arrive_columns(State& state, int lane);

@@ -30,8 +30,8 @@ struct Deficit {
 struct Notes {
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
   std::vector<std::uint8_t> front, next_to_us;         ///< [place]
-  std::vector<PlaceIndex> stations;  ///< places of our friends, and where we have men
-  std::vector<int> touching;         ///< pockets beside a goal
+  std::vector<PlaceIndex> stations;                    ///< places of our friends, and where we have men
+  std::vector<int> touching;                           ///< pockets beside a goal
   std::vector<Deficit> deficits;
   std::vector<Candidate> candidates;
 };
@@ -39,8 +39,16 @@ struct Notes {
 /// One command's decisions on one view.
 class Planner {
  public:
-  Planner(const CompiledModel& model, State& state, View& view, Notes& notes, int lane, CommandIndex command, bool is_whole)
-      : model_(model), war_(model.war()), s_(state), v_(view), notes_(notes), lane_(lane), c_(command), is_whole_(is_whole) {}
+  Planner(const CompiledModel& model, State& state, View& view, Notes& notes, int lane, CommandIndex command,
+          bool is_whole)
+      : model_(model),
+        war_(model.war()),
+        s_(state),
+        v_(view),
+        notes_(notes),
+        lane_(lane),
+        c_(command),
+        is_whole_(is_whole) {}
 
   void plan() {
     if (v_.strength[at(c_)] <= 0) {
@@ -154,7 +162,8 @@ class Planner {
   /// The share of fire that reaches the side holding p.
   double exposure(PlaceIndex p) const { return s_.derived.exposure[s_.one(p, lane_)]; }
 
-  /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do not.
+  /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do
+  /// not.
   double men(PlaceIndex p, ActorMask who) const {
     double there = 0;
     for (ActorMask rest = who & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
@@ -287,7 +296,8 @@ class Planner {
         continue;
       }
       unseen -= free_there;
-      if (std::find(notes_.touching.begin(), notes_.touching.end(), pocket_[at(source.place)]) != notes_.touching.end() &&
+      if (std::find(notes_.touching.begin(), notes_.touching.end(), pocket_[at(source.place)]) !=
+              notes_.touching.end() &&
           !use(source.place, source.km)) {
         break;
       }
@@ -342,14 +352,15 @@ class Planner {
     return sum;
   }
 
-  /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold it
-  /// against the enemies beyond it.
+  /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold
+  /// it against the enemies beyond it.
   double force_needed(PlaceIndex p, double relief) {
     const double defence = (estimate(p) + relief) / (v_.control[at(p)] >= 0 ? exposure(p) : 1);
     const double air = defence > 0 ? std::min(1.0, air_kills_ * law(LawParameter::strikes_exposure_garrison) *
                                                        war_.decision_interval_days / defence)
                                    : 0;
-    const double win = parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
+    const double win =
+        parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
     double beyond = 0;
     for (const Neighbour& next : model_.neighbours(p)) {
       beyond += estimate(next.place);
@@ -506,7 +517,8 @@ class Planner {
         continue;
       }
       for (const Near& near : model_.near(p)) {
-        const bool same_pocket = pocket_[at(p)] == kNone ? is_ours(near.place) : pocket_[at(near.place)] == pocket_[at(p)];
+        const bool same_pocket =
+            pocket_[at(p)] == kNone ? is_ours(near.place) : pocket_[at(near.place)] == pocket_[at(p)];
         if (!same_pocket || (pocket_[at(p)] != kNone && !notes_.front[at(near.place)])) {
           continue;
         }
@@ -530,12 +542,11 @@ class Planner {
   ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
   ActorIndex lead_ = kNone;
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
-  std::span<double> mine_;                          ///< [place] own men still there
-  std::span<const double> friends_here_, foe_;      ///< [place]
-  std::span<const int> pocket_;                     ///< [place]
-  std::span<const PlaceIndex> ours_;                ///< places of our friends
-  double free_in_all_ = 0;  ///< free men on land of ours
-
+  std::span<double> mine_;                      ///< [place] own men still there
+  std::span<const double> friends_here_, foe_;  ///< [place]
+  std::span<const int> pocket_;                 ///< [place]
+  std::span<const PlaceIndex> ours_;            ///< places of our friends
+  double free_in_all_ = 0;                      ///< free men on land of ours
 };
 
 }  // namespace
@@ -582,7 +593,8 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v, int lan
     }
     for (const Column& column : s.columns[at(lane)]) {
       if ((enemies & bit(column.actor)) != 0) {
-        targets.push_back({z, column.actor, kNone, column.id, s.effort[s.pair(z, column.actor, lane)] * column.fighters * road});
+        targets.push_back(
+            {z, column.actor, kNone, column.id, s.effort[s.pair(z, column.actor, lane)] * column.fighters * road});
       }
     }
     const std::size_t kept = std::min(most, targets.size());
@@ -591,7 +603,9 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v, int lan
                         if (x.share != y.share) {
                           return x.share > y.share;
                         }
-                        return x.place != y.place ? x.place < y.place : x.target != y.target ? x.target < y.target : x.column < y.column;
+                        return x.place != y.place     ? x.place < y.place
+                               : x.target != y.target ? x.target < y.target
+                                                      : x.column < y.column;
                       });
     targets.resize(kept);
     double sum = 0;
@@ -600,7 +614,8 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v, int lan
     }
     for (Strike& strike : targets) {
       if (strike.share > 0) {
-        strike.share = s.effort_total[s.one(z, lane)] * strike.share / sum;  // what a doctrine leaves unspent is not flown
+        strike.share =
+            s.effort_total[s.one(z, lane)] * strike.share / sum;  // what a doctrine leaves unspent is not flown
         strikes.push_back(strike);
       }
     }

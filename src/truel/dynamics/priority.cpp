@@ -10,8 +10,8 @@ namespace {
 constexpr int kFeatures = static_cast<int>(kFeatureNames.size());
 using Features = std::array<double, kFeatureNames.size()>;
 
-/// vital[command][enemy]: value of the places that the command's side holds, weighted by how close the enemy is to each,
-/// relative to all it holds.
+/// vital[command][enemy]: value of the places that the command's side holds, weighted by how close the enemy is to
+/// each, relative to all it holds.
 std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const View& v) {
   thread_local std::vector<double> vital;
   thread_local std::vector<double> held;
@@ -79,7 +79,8 @@ std::array<double, kMaxActors> all_roots(const State& s, const View& v, int lane
 }
 
 /// Share of the effort of the other commands at war with b that goes to b, weighted by their strength.
-double others(const CompiledModel& model, const View& v, const std::vector<double>& last, CommandIndex c, ActorIndex b) {
+double others(const CompiledModel& model, const View& v, const std::vector<double>& last, CommandIndex c,
+              ActorIndex b) {
   double spent = 0;
   double all = 0;
   for (CommandIndex third = 0; third < v.n_commands; ++third) {
@@ -104,7 +105,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
   for (ActorIndex a = 0; a < n; ++a) {
     const ActorMask enemies = v.enemies[at(model.command_of(a))];
     for (ActorIndex b = 0; b < n; ++b) {
-      last[at(a * n + b)] = s.day > 0                    ? s.effort[s.pair(a, b, lane)]
+      last[at(a * n + b)] = s.day > 0                 ? s.effort[s.pair(a, b, lane)]
                             : (enemies & bit(b)) != 0 ? 1.0 / std::popcount(enemies)
                                                       : 0;
     }
@@ -142,7 +143,8 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
     for (ActorMask rest = v.friends[at(c)]; rest != 0; rest &= rest - 1) {
       friends_strength += v.total[at(std::countr_zero(rest))];
     }
-    const double strength = v.strength[at(c)] > 0 ? v.strength[at(c)] : friends_strength;  // an air arm fights beside its friends
+    const double strength =
+        v.strength[at(c)] > 0 ? v.strength[at(c)] : friends_strength;  // an air arm fights beside its friends
 
     std::array<double, kMaxActors> score{};
     std::array<Features, kMaxActors> contribution;

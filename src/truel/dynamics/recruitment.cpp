@@ -1,9 +1,9 @@
 #include "truel/dynamics/recruitment.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
-#include <array>
 
 namespace truel::dynamics {
 
@@ -13,7 +13,8 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
   const bool has_recruits = s.value(war.law(LawParameter::recruitment_on), lane) > 0;
   const double tax = s.value(war.law(LawParameter::income_tax_per_1000), lane) / 1000;
   const Day today = war.start + s.day;
-  const bool map_has_entries = std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
+  const bool map_has_entries =
+      std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
   thread_local std::vector<double> yield, men, own_value;
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
@@ -40,11 +41,12 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
       const int k = pockets.of[at(p)];
       const int holder = view.control[at(p)];
       const bool is_own = model.command_of(holder) == model.command_of(a);
-      // Home is the pocket where its command holds most; an actor whose command holds nothing is at home where most of its
-      // friends' land is, which the tiny weight says.
+      // Home is the pocket where its command holds most; an actor whose command holds nothing is at home where most of
+      // its friends' land is, which the tiny weight says.
       own_value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
       men[at(k)] += view.n(p, a);
-      yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources), lane) + tax * s.population[s.one(p, lane)] : 0;
+      yield[at(k)] +=
+          holder == a ? s.value(war.place(p, PlaceParameter::resources), lane) + tax * s.population[s.one(p, lane)] : 0;
       gates += is_own && (!map_has_entries || war.places[at(p)].is_entry);
     }
     const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
@@ -65,7 +67,9 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
           common_men -= men[at(k)];
         }
       }
-      const auto share_unpaid = [](double fighters, double income) { return fighters > income ? 1 - income / fighters : 0; };
+      const auto share_unpaid = [](double fighters, double income) {
+        return fighters > income ? 1 - income / fighters : 0;
+      };
       const double common = share_unpaid(common_men, common_income);
       for (PlaceIndex p = 0; p < s.n_places; ++p) {
         if ((view.present[at(p)] & bit(a)) == 0) {

@@ -10,10 +10,10 @@ namespace truel::dynamics {
 
 /// Sets where and how fast each actor gains fighters (`muster`) and whom income cannot sustain (`unpaid`); once per
 /// decision epoch, from a view of the state as it is.
-/// A pocket is a connected set of places held by friends. The pocket where the actor's command holds the greatest value and
-/// every pocket with an entry are supplied: they share the actor's income and sponsors; any other pocket has only what its
-/// own places yield. Recruits: rho s P at supplied places that the actor holds, or where it stands beside a friend who does,
-/// and men from abroad at its command's entries (anywhere it holds on a map without entries).
+/// A pocket is a connected set of places held by friends. The pocket where the actor's command holds the greatest value
+/// and every pocket with an entry are supplied: they share the actor's income and sponsors; any other pocket has only
+/// what its own places yield. Recruits: rho s P at supplied places that the actor holds, or where it stands beside a
+/// friend who does, and men from abroad at its command's entries (anywhere it holds on a map without entries).
 void supply(const CompiledModel& model, State& state, View& view, int lane);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.
@@ -27,8 +27,8 @@ inline double desertion_rate(const State& s, ActorIndex actor, const Unpaid& unp
   return delta * unpaid.share * s.fighters[s.slot(unpaid.place, actor, lane)];
 }
 
-/// Moves support by what happened in the last `days`: harm moves support from who did it to its enemies who are present,
-/// and makes people leave; government moves it by legitimacy s (1 - s). Once per decision epoch.
+/// Moves support by what happened in the last `days`: harm moves support from who did it to its enemies who are
+/// present, and makes people leave; government moves it by legitimacy s (1 - s). Once per decision epoch.
 void move_support(const CompiledModel& model, State& state, double days, int lane);
 
 }  // namespace truel::dynamics

@@ -28,8 +28,8 @@ State::State(const CompiledModel& model, int lanes)
   for (auto* v : {&effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
     v->assign(n * n * w, 0);
   }
-  for (auto* v : {&recruited, &arrived, &deserted, &left, &killed, &harm, &first_fighters, &recent_gain, &gain_mark, &effort_total,
-                  &derived.concealment, &derived.intelligence, &derived.backing}) {
+  for (auto* v : {&recruited, &arrived, &deserted, &left, &killed, &harm, &first_fighters, &recent_gain, &gain_mark,
+                  &effort_total, &derived.concealment, &derived.intelligence, &derived.backing}) {
     v->assign(n * w, 0);
   }
   derived.exposure.assign(q * w, 1);
@@ -109,7 +109,8 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
         friendly |= bit(b);
       }
       const double pair_rate = s.value(war.tie(a, b, TieParameter::kill_rate), lane);
-      d.kill[s.pair(a, b, lane)] = has_fire && is_enemy && !model.is_air(b) ? (std::isnan(pair_rate) ? own_rate : pair_rate) * supply : 0;
+      d.kill[s.pair(a, b, lane)] =
+          has_fire && is_enemy && !model.is_air(b) ? (std::isnan(pair_rate) ? own_rate : pair_rate) * supply : 0;
       d.visibility[s.pair(a, b, lane)] = s.value(war.tie(a, b, TieParameter::visibility), lane);
       const double share = s.value(war.tie(a, b, TieParameter::share), lane);
       d.fixed_share[s.pair(a, b, lane)] = std::isnan(share) ? 0 : share;
@@ -170,8 +171,8 @@ double total_fighters(const State& s, ActorIndex a, int lane) {
 namespace {
 
 /// Shares a whole number out in proportion to weights, by largest cumulative rounding: the parts add up exactly.
-void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weights, bool is_whole, ActorIndex a, int lane,
-            State& s) {
+void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weights, bool is_whole, ActorIndex a,
+            int lane, State& s) {
   double sum = 0;
   for (const auto& [place, weight] : weights) {
     sum += weight;
@@ -260,8 +261,8 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
   s.strikes[at(lane)].clear();
   s.next_column[at(lane)] = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (auto* tally : {&s.recruited, &s.arrived, &s.deserted, &s.left, &s.killed, &s.harm, &s.first_fighters, &s.recent_gain, &s.gain_mark,
-                        &s.effort_total}) {
+    for (auto* tally : {&s.recruited, &s.arrived, &s.deserted, &s.left, &s.killed, &s.harm, &s.first_fighters,
+                        &s.recent_gain, &s.gain_mark, &s.effort_total}) {
       (*tally)[s.one(a, lane)] = 0;
     }
     for (ActorIndex b = 0; b < s.n_actors; ++b) {

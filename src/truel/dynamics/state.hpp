@@ -13,10 +13,10 @@
 
 namespace truel::dynamics {
 
-
-
 using ActorMask = std::uint64_t;
-inline ActorMask bit(ActorIndex a) { return ActorMask{1} << a; }
+inline ActorMask bit(ActorIndex a) {
+  return ActorMask{1} << a;
+}
 
 /// Why fighters are on a road.
 enum class ColumnTask { reinforce, offensive, raid, retreat };
@@ -81,7 +81,8 @@ struct Journal {
 
 /// Values derived from the parameters of a lane; rebuilt at the start and after every intervention.
 struct Derived {
-  std::vector<double> kill;          ///< [attacker][target][lane] alpha q of hostile pairs while the fire law is on, else 0; per day
+  std::vector<double>
+      kill;  ///< [attacker][target][lane] alpha q of hostile pairs while the fire law is on, else 0; per day
   std::vector<double> visibility;    ///< [attacker][target][lane] mu where the scenario gives it, else NaN
   std::vector<double> concealment;   ///< [actor][lane]
   std::vector<double> intelligence;  ///< [actor][lane] own and sponsors', at most 1
@@ -105,22 +106,22 @@ struct State {
   std::size_t pair(ActorIndex a, ActorIndex b, int lane) const { return at((a * n_actors + b) * width + lane); }
   std::size_t one(int index, int lane) const { return at(index * width + lane); }
 
-  std::vector<double> fighters;      ///< [place][actor][lane]
-  std::vector<double> support;       ///< [place][actor][lane] share of the population
-  std::vector<double> population;    ///< [place][lane]
-  std::vector<int> control;          ///< [place][lane] an actor or kNone
-  std::vector<int> held_since;       ///< [place][lane] day of the last change of hands; 0 at the start
-  std::vector<double> battle_since;  ///< [place][lane] day the enemies met; NaN: no battle
-  std::vector<ActorMask> present;    ///< [place][lane] who has fighters there
+  std::vector<double> fighters;         ///< [place][actor][lane]
+  std::vector<double> support;          ///< [place][actor][lane] share of the population
+  std::vector<double> population;       ///< [place][lane]
+  std::vector<int> control;             ///< [place][lane] an actor or kNone
+  std::vector<int> held_since;          ///< [place][lane] day of the last change of hands; 0 at the start
+  std::vector<double> battle_since;     ///< [place][lane] day the enemies met; NaN: no battle
+  std::vector<ActorMask> present;       ///< [place][lane] who has fighters there
   std::vector<std::uint8_t> contested;  ///< [place][lane] enemies are both present
-  std::vector<double> effort;        ///< [attacker][target][lane] shares that the commands decided
-  std::vector<double> effort_total;  ///< [attacker][lane] sum of effort over all targets, at most 1
+  std::vector<double> effort;           ///< [attacker][target][lane] shares that the commands decided
+  std::vector<double> effort_total;     ///< [attacker][lane] sum of effort over all targets, at most 1
 
   // Tallies since the first day.
   std::vector<double> losses;       ///< [attacker][target][lane] target's fighters killed by attacker
   std::vector<double> effort_days;  ///< [attacker][target][lane] effort integrated over days
   std::vector<double> recruited, arrived, deserted, left, killed, harm;  ///< [actor][lane]
-  std::vector<double> first_fighters;                                   ///< [actor][lane]
+  std::vector<double> first_fighters;                                    ///< [actor][lane]
   std::vector<double> recent_gain;  ///< [actor][lane] fighters gained less deserted, per day of the last interval
   std::vector<double> gain_mark;    ///< [actor][lane] the same tally at the last decision
 
@@ -146,8 +147,8 @@ struct State {
 /// or before the first day are applied. `is_whole`: fighters are rounded to whole persons.
 void start_lane(const CompiledModel& model, State& state, int lane, bool is_whole);
 
-/// Recomputes what `derived` says of actors and pairs, or of places and roads, after parameters changed or sponsors came
-/// and went.
+/// Recomputes what `derived` says of actors and pairs, or of places and roads, after parameters changed or sponsors
+/// came and went.
 void derive_actors(const CompiledModel& model, State& state, int lane);
 void derive_places(const CompiledModel& model, State& state, int lane);
 

@@ -24,18 +24,18 @@ struct View {
   void look(const CompiledModel& model, const State& state, int lane);
 
   int n_actors, n_places, n_commands;
-  std::vector<double> fighters;     ///< [place][actor]
-  std::vector<int> control;         ///< [place]
-  std::vector<ActorMask> present;   ///< [place] who has fighters there
-  std::vector<double> value;        ///< [place]
-  std::vector<double> closeness;    ///< [link] exp(-km / vital_km)
-  std::vector<double> total;        ///< [actor] columns included
-  std::vector<double> strength;     ///< [command] ground fighters
-  std::vector<ActorMask> members;   ///< [command]
-  std::vector<ActorMask> friends;   ///< [command] members and those friendly to one of them
-  std::vector<ActorMask> enemies;   ///< [command] hostile to a member, on the ground, still in the war
+  std::vector<double> fighters;    ///< [place][actor]
+  std::vector<int> control;        ///< [place]
+  std::vector<ActorMask> present;  ///< [place] who has fighters there
+  std::vector<double> value;       ///< [place]
+  std::vector<double> closeness;   ///< [link] exp(-km / vital_km)
+  std::vector<double> total;       ///< [actor] columns included
+  std::vector<double> strength;    ///< [command] ground fighters
+  std::vector<ActorMask> members;  ///< [command]
+  std::vector<ActorMask> friends;  ///< [command] members and those friendly to one of them
+  std::vector<ActorMask> enemies;  ///< [command] hostile to a member, on the ground, still in the war
   std::vector<double> own_men, friendly_men, enemy_men;  ///< [command][place] fighters of members, friends, enemies
-  std::vector<double> estimate;     ///< [place] factor by which the deciding command misjudges strength; NaN: not drawn
+  std::vector<double> estimate;  ///< [place] factor by which the deciding command misjudges strength; NaN: not drawn
 
   std::vector<Pockets> found;  ///< the first n_found are of this view
   std::size_t n_found = 0;

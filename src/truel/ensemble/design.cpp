@@ -13,11 +13,11 @@ namespace {
 /// Dimensions for which Boost has direction numbers; beyond them plain random numbers serve.
 constexpr int kSobolDimensions = 3667;
 
-/// Point `number` of the sequence in point.size() dimensions. Neighbours follow one another cheaply, jumps cost more: each
-/// thread remembers where it was.
+/// Point `number` of the sequence in point.size() dimensions. Neighbours follow one another cheaply, jumps cost more:
+/// each thread remembers where it was.
 void sobol_point(std::uint32_t number, std::span<std::uint64_t> point) {
-  // Realization 0 is the origin, which Boost's sequence leaves out: without it the first powers of two would not be evenly
-  // spread.
+  // Realization 0 is the origin, which Boost's sequence leaves out: without it the first powers of two would not be
+  // evenly spread.
   if (number == 0) {
     std::fill(point.begin(), point.end(), 0);
     return;
@@ -42,7 +42,8 @@ void sobol_point(std::uint32_t number, std::span<std::uint64_t> point) {
 
 }  // namespace
 
-void draw_parameters(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t number, std::span<double> values) {
+void draw_parameters(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t number,
+                     std::span<double> values) {
   std::copy(model.medians().begin(), model.medians().end(), values.begin());
   if (model.uncertain().empty()) {
     return;

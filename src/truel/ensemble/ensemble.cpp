@@ -16,7 +16,8 @@ using solver::Run;
 
 namespace {
 
-/// Realizations after which `precision` is looked at again. Fixed, so that the number of runs depends on the results alone.
+/// Realizations after which `precision` is looked at again. Fixed, so that the number of runs depends on the results
+/// alone.
 constexpr std::uint32_t kPrecisionBlock = 256;
 
 /// Quantiles are exact up to this many realizations; memory stays bounded beyond.
@@ -35,12 +36,13 @@ std::size_t batch_width(const CompiledModel& model, int asked) {
     return static_cast<std::size_t>(asked);
   }
   const std::size_t n = at(model.n_actors());
-  const std::size_t a_lane = sizeof(double) * (model.war().parameters.size() + 3 * n * at(model.n_places()) + 8 * n * n);
+  const std::size_t a_lane =
+      sizeof(double) * (model.war().parameters.size() + 3 * n * at(model.n_places()) + 8 * n * n);
   return std::clamp<std::size_t>(kCacheBytes / a_lane, 1, kWidest);
 }
 
-void solve_numbers(const CompiledModel& model, const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,
-                   std::span<Run> runs, std::span<solver::Path* const> paths) {
+void solve_numbers(const CompiledModel& model, const solver::SolveOptions& options,
+                   std::span<const std::uint32_t> numbers, std::span<Run> runs, std::span<solver::Path* const> paths) {
   const std::size_t n_values = model.war().parameters.size();
   std::vector<double> values(numbers.size() * n_values);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
@@ -110,7 +112,8 @@ double worst_survival_se(const CompiledModel& model, const RunStore& store, std:
   for (std::uint32_t r = 0; r < n; ++r) {
     store.read(r, run);
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-      if (const double survives = run.of(a, ActorOutcome::survives); run.status == solver::RunStatus::complete && !std::isnan(survives)) {
+      if (const double survives = run.of(a, ActorOutcome::survives);
+          run.status == solver::RunStatus::complete && !std::isnan(survives)) {
         survival[at(a)].add(survives);
       }
     }
@@ -257,8 +260,11 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     if (dyad_losses[d].moments.sum <= 0 && dyad_effort[d].moments.sum <= 0) {
       continue;
     }
-    DyadSummary dyad{static_cast<ActorIndex>(d / n), static_cast<ActorIndex>(d % n), dyad_losses[d].quantity(),
-                     dyad_effort[d].quantity(), {}};
+    DyadSummary dyad{static_cast<ActorIndex>(d / n),
+                     static_cast<ActorIndex>(d % n),
+                     dyad_losses[d].quantity(),
+                     dyad_effort[d].quantity(),
+                     {}};
     for (std::size_t t = 0; t < n_times; ++t) {
       dyad.losses_by_time.push_back(dyad_sum[d * n_times + t] / runs);
     }
@@ -299,7 +305,8 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   return summary;
 }
 
-std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options, std::span<const std::uint32_t> numbers) {
+std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options,
+                            std::span<const std::uint32_t> numbers) {
   std::vector<KeptRun> kept(numbers.size());
   for_each_index(numbers.size(), 0, [&](std::size_t k) {
     solver::Path* path = &kept[k].path;

@@ -27,8 +27,8 @@ struct EnsembleOptions {
   std::uint32_t runs = 1000;
   double precision = 0;  ///< above 0: more runs until the standard error of every survival probability is below it
   std::uint32_t most_runs = 1'000'000;  ///< with `precision`
-  int threads = 0;       ///< 0: all cores
-  int batch_width = 0;   ///< realizations side by side; 0: as many as fit the cache. Changes nothing but speed
+  int threads = 0;                      ///< 0: all cores
+  int batch_width = 0;  ///< realizations side by side; 0: as many as fit the cache. Changes nothing but speed
   std::function<void(const Progress&)> progress;  ///< called from any thread, one at a time
   const std::atomic<bool>* stop = nullptr;        ///< set: finish the runs in flight and return
 };
@@ -37,7 +37,7 @@ struct EnsembleOptions {
 bool run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);
 
 struct ActorSummary {
-  double first_fighters = kAbsent;  ///< mean
+  double first_fighters = kAbsent;                               ///< mean
   double survival_probability = kAbsent, survival_se = kAbsent;  ///< NaN for air actors and those never in the war
   double collapse_share = 0;
   Quantity collapse_day;  ///< over the realizations in which it collapses

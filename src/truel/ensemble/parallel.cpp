@@ -18,7 +18,8 @@ namespace truel::ensemble {
 // The thread sanitizer does not see how oneTBB, which is built without it, orders its tasks: it would report races that
 // are none. Under it plain threads do the work, and it judges our own code.
 void for_each_index(std::size_t n, int threads, const std::function<void(std::size_t)>& body) {
-  const auto wanted = static_cast<std::size_t>(threads > 0 ? threads : std::max(2U, std::thread::hardware_concurrency()));
+  const auto wanted =
+      static_cast<std::size_t>(threads > 0 ? threads : std::max(2U, std::thread::hardware_concurrency()));
   std::atomic<std::size_t> next{0};
   std::vector<std::jthread> workers;
   for (std::size_t t = 0; t < std::min(wanted, n); ++t) {

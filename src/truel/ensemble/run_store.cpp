@@ -97,7 +97,8 @@ std::string serialise(const solver::Run& run) {
 
 }  // namespace
 
-RunStore::RunStore(RunStore&& other) noexcept : file_(other.file_), offsets_(std::move(other.offsets_)), end_(other.end_) {
+RunStore::RunStore(RunStore&& other) noexcept
+    : file_(other.file_), offsets_(std::move(other.offsets_)), end_(other.end_) {
   other.file_ = nullptr;
 }
 
@@ -115,7 +116,9 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
   bool exists = !path.empty() && std::filesystem::exists(path);
   store.file_ = path.empty() ? std::tmpfile() : std::fopen(path.c_str(), exists ? "r+b" : "w+b");
   if (store.file_ == nullptr) {
-    return Diagnostic{{path.string()}, std::string("cannot be opened: ") + std::strerror(errno), "check the folder's rights and space"};
+    return Diagnostic{{path.string()},
+                      std::string("cannot be opened: ") + std::strerror(errno),
+                      "check the folder's rights and space"};
   }
   if (exists) {
     // A program killed while it began the file left a part of this head: nothing is lost.
@@ -134,13 +137,15 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
   char magic[sizeof kMagic];
   std::uint32_t length = 0;
   std::string old;
-  if (std::fread(magic, 1, sizeof magic, store.file_) == sizeof magic && std::memcmp(magic, kMagic, sizeof magic) == 0 &&
-      std::fread(&length, sizeof length, 1, store.file_) == 1 && length < (1U << 20)) {
+  if (std::fread(magic, 1, sizeof magic, store.file_) == sizeof magic &&
+      std::memcmp(magic, kMagic, sizeof magic) == 0 && std::fread(&length, sizeof length, 1, store.file_) == 1 &&
+      length < (1U << 20)) {
     old.resize(length);
     old.resize(std::fread(old.data(), 1, length, store.file_));
   }
   if (old != key) {
-    return Diagnostic{{path.string()}, "the runs kept here are of another question:\n  kept:  " + old + "\n  asked: " + key,
+    return Diagnostic{{path.string()},
+                      "the runs kept here are of another question:\n  kept:  " + old + "\n  asked: " + key,
                       "resume with the same package and options, or give another --out"};
   }
   store.end_ = std::ftell(store.file_);

@@ -18,7 +18,8 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
     {"income", "fighters sustained", kAbsent, 0, kMany,
      "sustained by means that are not on the map; absent: income does not bind this actor"},
     {"desertion_per_day", "per day", 0, 0, 10, "rate at which fighters that income cannot sustain leave (delta)"},
-    {"legitimacy_per_day", "per day", 0, -10, 10, "growth rate of its support where it governs; negative for a tyranny"},
+    {"legitimacy_per_day", "per day", 0, -10, 10,
+     "growth rate of its support where it governs; negative for a tyranny"},
     {"speed_km_per_day", "km per day", 60, 0, 2000, "speed of its columns on a road"},
     {"raid_range_km", "km", 0, 0, 5000, "how far it strikes across open desert; 0: it does not raid"},
     {"horizon", "share", 0, 0, 1, "how far it counts at the negotiating table or as a rival for rule"},
@@ -59,7 +60,8 @@ constexpr std::array kLink = std::to_array<ParameterInfo>({
 constexpr std::array kTie = std::to_array<ParameterInfo>({
     {"alignment", "-1 to 1", kAbsent, -1, 1, "from enmity to alliance; symmetric"},
     {"kill_rate", "per fighter per day", kAbsent, 0, 1e3, "of a against b, instead of a's own kill rate"},
-    {"visibility", "share", kAbsent, 0, 1, "share of a's fire at b that is aimed, instead of the one from support (mu)"},
+    {"visibility", "share", kAbsent, 0, 1,
+     "share of a's fire at b that is aimed, instead of the one from support (mu)"},
     {"share", "share", kAbsent, 0, 1, "of a's effort aimed at b, where the doctrine is fixed"},
     {"bargain", "share", 0, 0, 1, "what a gains from b: trade, corridors, a useful enemy"},
     {"blowback", "share", 0, 0, 1, "a's own nationals in b's ranks"},
@@ -88,8 +90,10 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.fire.power_law", "switch", 0, 0, 1, "general exponents instead of visibility"},
     {"laws.fire.attacker_exponent", "exponent", 1, -10, 10, "g in alpha n_a^g n_b^h"},
     {"laws.fire.target_exponent", "exponent", 0, -10, 10, "h in alpha n_a^g n_b^h"},
-    {"laws.fire.fatigue_days", "days", 0, 0, 1e6, "t0: rates fall by ln(e + t/t0) in a battle of t days; 0: they do not"},
-    {"laws.fire.arms_gain", "per level", 0, 0, 100, "supply multiplier gained by a level of sponsors' arms and training"},
+    {"laws.fire.fatigue_days", "days", 0, 0, 1e6,
+     "t0: rates fall by ln(e + t/t0) in a battle of t days; 0: they do not"},
+    {"laws.fire.arms_gain", "per level", 0, 0, 100,
+     "supply multiplier gained by a level of sponsors' arms and training"},
     {"laws.strikes.on", "switch", 0, 0, 1, "air actors strike ground forces"},
     {"laws.strikes.exposure_road", "share", 1, 0, 1, "exposure of a column on a road (m)"},
     {"laws.strikes.exposure_assault", "share", 0.5, 0, 1, "exposure of a force that attacks a place"},
@@ -124,13 +128,29 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
 
 }  // namespace
 
-std::span<const ParameterInfo> actor_parameters() { return kActor; }
-std::span<const ParameterInfo> command_parameters() { return kCommand; }
-std::span<const ParameterInfo> place_parameters() { return kPlace; }
-std::span<const ParameterInfo> link_parameters() { return kLink; }
-std::span<const ParameterInfo> tie_parameters() { return kTie; }
-std::span<const ParameterInfo> sponsor_parameters() { return kSponsor; }
-std::span<const ParameterInfo> terrain_parameters() { return kTerrain; }
-std::span<const ParameterInfo> law_parameters() { return kLaw; }
+std::span<const ParameterInfo> actor_parameters() {
+  return kActor;
+}
+std::span<const ParameterInfo> command_parameters() {
+  return kCommand;
+}
+std::span<const ParameterInfo> place_parameters() {
+  return kPlace;
+}
+std::span<const ParameterInfo> link_parameters() {
+  return kLink;
+}
+std::span<const ParameterInfo> tie_parameters() {
+  return kTie;
+}
+std::span<const ParameterInfo> sponsor_parameters() {
+  return kSponsor;
+}
+std::span<const ParameterInfo> terrain_parameters() {
+  return kTerrain;
+}
+std::span<const ParameterInfo> law_parameters() {
+  return kLaw;
+}
 
 }  // namespace truel

@@ -18,9 +18,9 @@ using ActorIndex = int;    ///< into War::actors
 using CommandIndex = int;  ///< into War::commands
 using PlaceIndex = int;    ///< into War::places
 
-inline constexpr int kNone = -1;       ///< nobody, nowhere
-inline constexpr int kContested = -2;  ///< control: several sides, none in control
-inline constexpr int kEverywhere = -3; ///< forces, support: the row with place_id `*`
+inline constexpr int kNone = -1;        ///< nobody, nowhere
+inline constexpr int kContested = -2;   ///< control: several sides, none in control
+inline constexpr int kEverywhere = -3;  ///< forces, support: the row with place_id `*`
 
 /// A number of the scenario.
 struct Parameter {
@@ -67,7 +67,7 @@ struct Link {
 
 struct ControlSpell {
   PlaceIndex place = kNone;
-  Day from = 0, to = 0;  ///< inclusive
+  Day from = 0, to = 0;    ///< inclusive
   int controller = kNone;  ///< an ActorIndex, kNone or kContested
 };
 
@@ -175,8 +175,8 @@ struct War {
 
   /// Fills `parameters` with one default entry (path, bounds, fallback) for every number the war can have. Call after
   /// all the vectors above have their final size and order, then write the given numbers over the defaults. Numbers of
-  /// forces, support and interventions have no default and start as 0. Of the two paths of an alignment only the one with
-  /// the smaller actor index first is used (see `alignment`).
+  /// forces, support and interventions have no default and start as 0. Of the two paths of an alignment only the one
+  /// with the smaller actor index first is used (see `alignment`).
   void lay_out_parameters();
 
   /// Index of the parameter with this path, or kNone. Cost: linear; build a map for many look-ups.
@@ -184,8 +184,8 @@ struct War {
 
  private:
   struct Offsets {
-    int law = 0, terrain = 0, actor = 0, command = 0, place = 0, link = 0, tie = 0, sponsor = 0, force = 0,
-        support = 0, intervention = 0;
+    int law = 0, terrain = 0, actor = 0, command = 0, place = 0, link = 0, tie = 0, sponsor = 0, force = 0, support = 0,
+        intervention = 0;
   } offset_;
   int n_actor_ = 0, n_command_ = 0, n_place_ = 0, n_link_ = 0, n_tie_ = 0, n_sponsor_ = 0, n_terrain_ = 0;
 };

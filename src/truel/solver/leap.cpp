@@ -1,7 +1,7 @@
-// Fixed steps (tau-leaping, Gillespie 2001). All events of one kind at one place, or of one lane, are one Poisson process:
-// their number is drawn once and shared out in proportion to the rates. No force falls below zero: what would go beyond its
-// last fighter does not happen. Under aimed fire, whose rate does not depend on the target's size, that is exact in the
-// target; elsewhere the error shrinks with the step (docs/model.md).
+// Fixed steps (tau-leaping, Gillespie 2001). All events of one kind at one place, or of one lane, are one Poisson
+// process: their number is drawn once and shared out in proportion to the rates. No force falls below zero: what would
+// go beyond its last fighter does not happen. Under aimed fire, whose rate does not depend on the target's size, that
+// is exact in the target; elsewhere the error shrinks with the step (docs/model.md).
 #include <algorithm>
 #include <cmath>
 
@@ -102,8 +102,8 @@ class Leap final : public Stepper {
   }
 
   /// Shares `count` things out over the entries of shares_, each with chance in proportion to its rate;
-  /// `give(entry, number)` gets numbers above 0. They are dealt one by one, or, where they are very many, by conditional
-  /// binomials.
+  /// `give(entry, number)` gets numbers above 0. They are dealt one by one, or, where they are very many, by
+  /// conditional binomials.
   template <class Give>
   void share_out(double count, RandomStream& draw, Give give) {
     if (count <= 0) {
@@ -132,7 +132,8 @@ class Leap final : public Stepper {
   std::size_t entry_at(double mark) const {
     const std::size_t last = cumulated_.size() - 1;
     if (last > kCounted) {
-      return static_cast<std::size_t>(std::upper_bound(cumulated_.begin(), cumulated_.end() - 1, mark) - cumulated_.begin());
+      return static_cast<std::size_t>(std::upper_bound(cumulated_.begin(), cumulated_.end() - 1, mark) -
+                                      cumulated_.begin());
     }
     const double* cumulated = cumulated_.data();
     std::uint64_t below = 0;
@@ -205,8 +206,8 @@ class Leap final : public Stepper {
     });
   }
 
-  // Deserters likewise: their hazard is small, so that a Poisson number of them, never more than stand at a place, is as
-  // good as a binomial one at every place.
+  // Deserters likewise: their hazard is small, so that a Poisson number of them, never more than stand at a place, is
+  // as good as a binomial one at every place.
   void desert(State& s, int lane, ActorIndex a) {
     const auto& unpaid = s.unpaid[s.one(a, lane)];
     const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), lane);

@@ -1,5 +1,5 @@
-// The differential equations of the expected state, by CVODE (Hindmarsh et al. 2005): Adams methods of variable order with
-// fixed-point iteration, as the laws are not stiff, and root finding for the moment a force is gone.
+// The differential equations of the expected state, by CVODE (Hindmarsh et al. 2005): Adams methods of variable order
+// with fixed-point iteration, as the laws are not stiff, and root finding for the moment a force is gone.
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
 #include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
@@ -18,8 +18,8 @@ namespace {
 using dynamics::CompiledModel;
 using dynamics::State;
 
-/// A force that the equations still move. So small a value stands for "none, but not yet known to be gone": the rates stay
-/// smooth through zero, which the root finder needs.
+/// A force that the equations still move. So small a value stands for "none, but not yet known to be gone": the rates
+/// stay smooth through zero, which the root finder needs.
 constexpr double kTrace = 1e-300;
 
 /// Forces gone at one moment, one after the other, before the solver calls it a failure.
@@ -68,8 +68,8 @@ class MeanField final : public Stepper {
     double rate;  ///< kills per day
   };
 
-  /// Recruits who come to a place where no force of theirs stands, under fire that kills faster than they come: each falls
-  /// as he arrives, and the force stays at zero.
+  /// Recruits who come to a place where no force of theirs stands, under fire that kills faster than they come: each
+  /// falls as he arrives, and the force stays at zero.
   struct Barred {
     ActorIndex actor;
     double per_day;
@@ -94,13 +94,16 @@ class MeanField final : public Stepper {
         }
       }
     }
-    add_strikes(s, [&](const dynamics::Strike& strike) { return strike.place == p && strike.target == a; }, attacks);
+    add_strikes(
+        s, [&](const dynamics::Strike& strike) { return strike.place == p && strike.target == a; }, attacks);
     return attacks;
   }
 
   std::vector<Attack> attacks_on(const State& s, const dynamics::Column& column) const {
     std::vector<Attack> attacks;
-    add_strikes(s, [&](const dynamics::Strike& strike) { return strike.place == kNone && strike.column == column.id; }, attacks);
+    add_strikes(
+        s, [&](const dynamics::Strike& strike) { return strike.place == kNone && strike.column == column.id; },
+        attacks);
     return attacks;
   }
 
@@ -168,7 +171,8 @@ class MeanField final : public Stepper {
     for (const dynamics::Strike& strike : s.strikes[0]) {
       if (strike.place == kNone) {
         const dynamics::Column* column = dynamics::find_column(s, 0, strike.column);
-        if (column != nullptr && column->fighters > 0 && std::find(columns_.begin(), columns_.end(), strike.column) == columns_.end()) {
+        if (column != nullptr && column->fighters > 0 &&
+            std::find(columns_.begin(), columns_.end(), strike.column) == columns_.end()) {
           columns_.push_back(strike.column);
         }
       } else if (s.fighters[s.slot(strike.place, strike.target, 0)] > 0) {
@@ -186,14 +190,16 @@ class MeanField final : public Stepper {
       force(m.place, actor, false);
     }
     size_ = forces_.size() + columns_.size();
-    // Tallies: losses of each pair, and for each actor killed, recruited, deserted, harm; harm by place for the support law.
+    // Tallies: losses of each pair, and for each actor killed, recruited, deserted, harm; harm by place for the support
+    // law.
     const int n = s.n_actors;
     tally_losses_ = size_;
     tally_actor_ = tally_losses_ + at(n * n);
     tally_harm_ = tally_actor_ + at(4 * n);
     harm_places_ = fronts_;
     for (const dynamics::Strike& strike : s.strikes[0]) {
-      if (strike.place != kNone && std::find(harm_places_.begin(), harm_places_.end(), strike.place) == harm_places_.end()) {
+      if (strike.place != kNone &&
+          std::find(harm_places_.begin(), harm_places_.end(), strike.place) == harm_places_.end()) {
         harm_places_.push_back(strike.place);
       }
     }
@@ -277,7 +283,9 @@ class MeanField final : public Stepper {
         kill(strike.air, strike.target, forces_.size() + static_cast<std::size_t>(column), rate.kills);
       } else {
         kill(strike.air, strike.target, at(force_at_[at(strike.place * n + strike.target)]), rate.kills);
-        harm(strike.air, static_cast<std::size_t>(std::find(harm_places_.begin(), harm_places_.end(), strike.place) - harm_places_.begin()),
+        harm(strike.air,
+             static_cast<std::size_t>(std::find(harm_places_.begin(), harm_places_.end(), strike.place) -
+                                      harm_places_.begin()),
              rate.harm);
       }
     }
@@ -325,8 +333,8 @@ class MeanField final : public Stepper {
     pack(s, N_VGetArrayPointer(y));
     const std::vector<double> first(N_VGetArrayPointer(y), N_VGetArrayPointer(y) + size_);
     for (std::size_t k = 0; k < size_; ++k) {
-      // A force already at or below the threshold is gone now, unless its first recruits are just coming; the root finder
-      // only sees crossings.
+      // A force already at or below the threshold is gone now, unless its first recruits are just coming; the root
+      // finder only sees crossings.
       const double x = N_VGetArrayPointer(y)[k];
       if ((k >= forces_.size() || forces_[k].can_vanish) && x <= threshold_ && x > kTrace) {
         vanish(s, k, time);
@@ -346,7 +354,8 @@ class MeanField final : public Stepper {
       CVodeSetRootDirection(cvode, downwards.data());
     }
     CVodeSetNoInactiveRootWarn(cvode);
-    CVodeSetErrHandlerFn(cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
+    CVodeSetErrHandlerFn(
+        cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
     CVodeSetMaxNumSteps(cvode, 1'000'000);
     CVodeSetStopTime(cvode, until);
     realtype reached = time;
@@ -354,8 +363,9 @@ class MeanField final : public Stepper {
     const double* result = N_VGetArrayPointer(y);
     if (flag < 0) {
       unpack_forces(first.data(), s, 0);
-      status = std::all_of(result, result + unknowns_, [](double x) { return std::isfinite(x); }) ? RunStatus::step_too_small
-                                                                                                   : RunStatus::not_finite;
+      status = std::all_of(result, result + unknowns_, [](double x) { return std::isfinite(x); })
+                   ? RunStatus::step_too_small
+                   : RunStatus::not_finite;
     } else {
       unpack_forces(result, s, 0);
       unpack_tallies(result, s);
@@ -406,8 +416,8 @@ class MeanField final : public Stepper {
   State* state_ = nullptr;
   dynamics::FireRates rates_;
   std::vector<Force> forces_;
-  std::vector<int> columns_;        ///< ids
-  std::vector<PlaceIndex> fronts_;  ///< contested places
+  std::vector<int> columns_;             ///< ids
+  std::vector<PlaceIndex> fronts_;       ///< contested places
   std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
   std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
   std::vector<Barred> barred_;

@@ -20,9 +20,9 @@ std::string_view to_string(RunStatus status);
 struct SolveOptions {
   SolverKind solver = SolverKind::leap;
   std::uint64_t seed = 1;
-  int every_days = 7;      ///< between stored states; the last day is always stored
-  int steps_per_day = 1;   ///< leap
-  double tolerance = 1e-9; ///< mean-field: relative error of the integration
+  int every_days = 7;                         ///< between stored states; the last day is always stored
+  int steps_per_day = 1;                      ///< leap
+  double tolerance = 1e-9;                    ///< mean-field: relative error of the integration
   std::uint64_t event_limit = 2'000'000'000;  ///< exact: events of one realization
 };
 
@@ -41,9 +41,9 @@ enum class ActorOutcome {
   harm,              ///< persons harmed by its fire and strikes
   population_share,  ///< of the people of the map, at the places it holds on the last day
   value_share,
-  survives,          ///< 1 or 0; NaN for air actors
-  collapse_day,      ///< days since the start; NaN if it survives
-  extinction_day,    ///< when its last fighter was gone; NaN if never
+  survives,        ///< 1 or 0; NaN for air actors
+  collapse_day,    ///< days since the start; NaN if it survives
+  extinction_day,  ///< when its last fighter was gone; NaN if never
   count
 };
 inline constexpr int kActorOutcomes = static_cast<int>(ActorOutcome::count);
@@ -52,14 +52,14 @@ inline constexpr int kActorOutcomes = static_cast<int>(ActorOutcome::count);
 struct Run {
   std::uint32_t number = 0;
   RunStatus status = RunStatus::complete;
-  std::uint64_t fingerprint = 0;           ///< FNV-1a of fighters, control, losses, outcome and draws
-  std::vector<float> fighters;             ///< [actor][time] columns included
-  std::vector<float> value_share;          ///< [actor][time]
-  std::vector<float> dyad_losses;          ///< [attacker][target][time] cumulative
-  std::vector<std::int8_t> control;        ///< [place][time] actor or kNone
-  std::vector<double> losses, effort;      ///< [attacker][target] total losses; mean effort share
-  std::vector<double> outcome;             ///< [actor][ActorOutcome]
-  std::vector<double> draws;               ///< [uncertain parameter]
+  std::uint64_t fingerprint = 0;       ///< FNV-1a of fighters, control, losses, outcome and draws
+  std::vector<float> fighters;         ///< [actor][time] columns included
+  std::vector<float> value_share;      ///< [actor][time]
+  std::vector<float> dyad_losses;      ///< [attacker][target][time] cumulative
+  std::vector<std::int8_t> control;    ///< [place][time] actor or kNone
+  std::vector<double> losses, effort;  ///< [attacker][target] total losses; mean effort share
+  std::vector<double> outcome;         ///< [actor][ActorOutcome]
+  std::vector<double> draws;           ///< [uncertain parameter]
   double civilian_harm = 0;
 
   void resize(const dynamics::CompiledModel& model, std::size_t n_times);

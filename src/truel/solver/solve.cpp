@@ -136,16 +136,18 @@ class CollapseWatch {
           continue;
         }
         double& day = day_[s.one(a, lane)];
-        const double yardstick = s.first_fighters[s.one(a, lane)] > 0 ? s.first_fighters[s.one(a, lane)] : s.arrived[s.one(a, lane)];
+        const double yardstick =
+            s.first_fighters[s.one(a, lane)] > 0 ? s.first_fighters[s.one(a, lane)] : s.arrived[s.one(a, lane)];
         const bool is_in_the_war = yardstick > 0;
-        const bool has_collapsed =
-            is_in_the_war && places_held_[at(a)] == 0 && dynamics::total_fighters(s, a, lane) < std::max(fraction * yardstick, 1e-9);
+        const bool has_collapsed = is_in_the_war && places_held_[at(a)] == 0 &&
+                                   dynamics::total_fighters(s, a, lane) < std::max(fraction * yardstick, 1e-9);
         if (!has_collapsed) {
           day = kAbsent;  // it came back
         } else if (std::isnan(day)) {
           day = s.day;
           if (dynamics::Journal* journal = s.journal[at(lane)]; journal != nullptr) {
-            journal->events.push_back({s.day, "collapse", a, kNone, kNone, dynamics::total_fighters(s, a, lane), "no place left"});
+            journal->events.push_back(
+                {s.day, "collapse", a, kNone, kNone, dynamics::total_fighters(s, a, lane), "no place left"});
           }
         }
       }
@@ -160,8 +162,8 @@ class CollapseWatch {
   std::vector<int> places_held_;
 };
 
-void finish(const CompiledModel& model, const State& s, const CollapseWatch& collapse, const std::vector<double>& extinction, int lane,
-            Run& run) {
+void finish(const CompiledModel& model, const State& s, const CollapseWatch& collapse,
+            const std::vector<double>& extinction, int lane, Run& run) {
   const War& war = model.war();
   const int n = s.n_actors;
   double people = 0;
@@ -244,7 +246,8 @@ void solve(const CompiledModel& model, const SolveOptions& options, std::span<co
   if (width > 1 && options.solver != SolverKind::leap) {  // events and error control differ from lane to lane
     const std::size_t n_values = values.size() / numbers.size();
     for (std::size_t k = 0; k < numbers.size(); ++k) {
-      solve(model, options, numbers.subspan(k, 1), values.subspan(k * n_values, n_values), runs.subspan(k, 1), paths.subspan(k, 1));
+      solve(model, options, numbers.subspan(k, 1), values.subspan(k * n_values, n_values), runs.subspan(k, 1),
+            paths.subspan(k, 1));
     }
     return;
   }

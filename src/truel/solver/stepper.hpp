@@ -20,8 +20,10 @@ class Stepper {
   std::vector<double>* extinction = nullptr;  ///< [actor][lane], NaN until it happens
 };
 
-std::unique_ptr<Stepper> make_leap(const dynamics::CompiledModel& model, const SolveOptions& options, const dynamics::State& state);
-std::unique_ptr<Stepper> make_exact(const dynamics::CompiledModel& model, const SolveOptions& options, const dynamics::State& state);
+std::unique_ptr<Stepper> make_leap(const dynamics::CompiledModel& model, const SolveOptions& options,
+                                   const dynamics::State& state);
+std::unique_ptr<Stepper> make_exact(const dynamics::CompiledModel& model, const SolveOptions& options,
+                                    const dynamics::State& state);
 std::unique_ptr<Stepper> make_mean_field(const dynamics::CompiledModel& model, const SolveOptions& options,
                                          const dynamics::State& state);
 
