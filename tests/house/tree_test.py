@@ -29,6 +29,12 @@ class Tree(unittest.TestCase):
         done = tool("check_layers.py", ROOT)
         self.assertEqual(done.returncode, 0, done.stdout)
 
+    def test_the_code_is_formatted(self):
+        if shutil.which("clang-format-14") is None:
+            self.skipTest("clang-format-14 is not here")
+        done = subprocess.run(["bash", str(ROOT / "tools/check_format.sh")], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
     def test_an_include_against_the_layers_is_found(self):
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder)

@@ -538,6 +538,28 @@ TEST(Recruitment, under_fire_that_kills_faster_than_they_come_recruits_fall_as_t
   }
 }
 
+// Iwo Jima as Engel (1954) computed it: landings of 54,000 on the first day, 6,000 on the third and 13,000 on the
+// sixth, against 21,500 who get no help; x' = P(t) - 0.0544 y, y' = -0.0106 x.
+TEST(Recruitment, engel_s_landing_is_reproduced_from_dated_changes) {
+  struct Row {
+    int day;
+    double x, y;
+  };
+  for (const Row& row :
+       {Row{6, 66453.6576, 18274.3388}, Row{28, 53042.4032, 4656.3590}, Row{36, 51985.2461, 216.8317}}) {
+    WarBuilder war = battle_war({{0, 21500}, {{0, .0106}, {.0544, 0}}, even_shares(2)}, row.day);
+    war.decide_every(1).set("scenario.laws.recruitment.on", 1).set("actors.a.recruits_per_day", 54'000);
+    war.change(1, "actors.a.recruits_per_day", 0).change(2, "actors.a.recruits_per_day", 6000);
+    war.change(3, "actors.a.recruits_per_day", 0).change(5, "actors.a.recruits_per_day", 13'000);
+    war.change(6, "actors.a.recruits_per_day", 0);
+    solver::SolveOptions options;
+    options.solver = solver::SolverKind::mean_field;
+    const Ending end = ending(solve_one(war.compile(), options), 2);
+    expect_close(end.left[0], row.x, "landed");
+    EXPECT_NEAR(end.left[1], row.y, kClose * 21500) << "defenders";
+  }
+}
+
 // Strikes on a garrison among people: n' = -sigma lambda (m + (1 - m) n / P).
 TEST(Strikes, a_struck_garrison_shrinks_as_the_closed_form_says) {
   const double full = 30 * .5;

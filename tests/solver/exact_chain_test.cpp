@@ -360,6 +360,22 @@ TEST(ExactSolver, thinned_events_of_a_tiring_battle_are_poisson_with_the_integra
   expect_mean(squares, mean, "variance");
 }
 
+// Harm is no event: it drifts at the tired rate. Blind fire that hardly ever kills, on a day's grid of rates.
+TEST(ExactSolver, harm_done_in_a_tiring_battle_follows_the_integrated_rate) {
+  const int days = 60;
+  WarBuilder war(days);
+  war.ground("a").ground("b").place("field", "a").force("a", "field", 100).force("b", "field", 1);
+  war.set("actors.a.kill_rate", .05).set("ties.a.b.visibility", 0).set("places.field.population", 1e9);
+  war.set("scenario.laws.fire.fatigue_days", 2);
+  solver::SolveOptions options;
+  options.every_days = days;
+  options.solver = solver::SolverKind::mean_field;
+  const double expected = solve_one(war.compile(), options).civilian_harm;
+  EXPECT_LT(expected, .5 * 5 * days);
+  options.solver = solver::SolverKind::exact;
+  EXPECT_NEAR(solve_one(war.compile(), options).civilian_harm, expected, .02 * expected);
+}
+
 TEST(ExactSolver, a_realization_longer_than_the_event_limit_says_so) {
   WarBuilder war = battle_war(aimed({50, 50}, {.1, .1, 0}, kDuel), 100);
   solver::SolveOptions options;

@@ -40,15 +40,24 @@ class Exact final : public Stepper {
       refresh_recruitment(s, a);
       refresh_desertion(s, a);
     }
+    const bool battles_tire = s.value(model_.war().law(LawParameter::fire_fatigue_days), 0) > 0;
     for (;;) {
       const double total = total_rate();
       const double next = total > 0 ? time_ - std::log(random.uniform()) / total : kUnbounded;
-      const double stop = std::min<double>(until, next);
+      // Harm drifts at the rates last computed: where these fall, they are computed again every day at least.
+      const double renewal = battles_tire ? std::floor(time_) + 1 : kUnbounded;
+      const double stop = std::min({static_cast<double>(until), next, renewal});
       harm(s, stop - time_);
       time_ = stop;
       s.day = std::min(until - 1, static_cast<int>(time_));
-      if (next >= until) {
+      if (stop >= until) {
         break;
+      }
+      if (stop < next) {
+        for (PlaceIndex p = 0; p < s.n_places; ++p) {
+          refresh_front(s, p);
+        }
+        continue;
       }
       if (++events_ > limit_) {
         status[0] = RunStatus::event_limit;
