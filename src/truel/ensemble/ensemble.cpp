@@ -26,8 +26,8 @@ constexpr std::size_t kQuantileRuns = 20'000;
 /// Memory for the values of time series whose quantiles are taken in one pass over the store.
 constexpr std::size_t kSeriesBytes = std::size_t{96} << 20;
 
-/// What one core keeps close: about the size of a second-level cache's share for data.
-constexpr std::size_t kCacheBytes = std::size_t{256} << 10;
+/// What one core keeps close while it also reads the model: measured, wider batches of a large war are slower.
+constexpr std::size_t kCacheBytes = std::size_t{128} << 10;
 constexpr std::size_t kWidest = 64;
 
 /// Realizations side by side whose states fit the cache: many of a small war, few of a large one.
