@@ -41,7 +41,7 @@ enum class ActorOutcome {
   harm,              ///< persons harmed by its fire and strikes
   population_share,  ///< of the people of the map, at the places it holds on the last day
   value_share,
-  survives,        ///< 1 or 0; NaN for air actors
+  survives,        ///< 1 or 0; NaN for air actors and who is never in the war
   collapse_day,    ///< days since the start; NaN if it survives
   extinction_day,  ///< when its last fighter was gone; NaN if never
   count

@@ -116,11 +116,11 @@ class Recorder {
 };
 
 /// An actor has collapsed when it holds no place and fields less than the scenario's fraction of its first-day fighters
-/// (of what arrived since, for one that started without any).
+/// (of all who came since, for one that started without any). Who never had a fighter or a place is not in the war.
 class CollapseWatch {
  public:
   CollapseWatch(const CompiledModel& model, const State& s)
-      : model_(model), day_(at(s.n_actors * s.width), kAbsent), places_held_(at(s.n_actors)) {}
+      : model_(model), day_(at(s.n_actors * s.width), kAbsent), places_held_(at(s.n_actors)), is_in_the_war_(at(s.n_actors * s.width)) {}
 
   void look(const State& s) {
     for (int lane = 0; lane < s.width; ++lane) {
@@ -136,9 +136,10 @@ class CollapseWatch {
           continue;
         }
         double& day = day_[s.one(a, lane)];
-        const double yardstick =
-            s.first_fighters[s.one(a, lane)] > 0 ? s.first_fighters[s.one(a, lane)] : s.arrived[s.one(a, lane)];
-        const bool is_in_the_war = yardstick > 0;
+        const double came = s.arrived[s.one(a, lane)] + s.recruited[s.one(a, lane)];
+        const double yardstick = s.first_fighters[s.one(a, lane)] > 0 ? s.first_fighters[s.one(a, lane)] : came;
+        std::uint8_t& is_in_the_war = is_in_the_war_[s.one(a, lane)];
+        is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[at(a)] > 0;
         const bool has_collapsed = is_in_the_war && places_held_[at(a)] == 0 &&
                                    dynamics::total_fighters(s, a, lane) < std::max(fraction * yardstick, 1e-9);
         if (!has_collapsed) {
@@ -154,12 +155,15 @@ class CollapseWatch {
     }
   }
 
+  /// NaN: it has not collapsed.
   double day(const State& s, ActorIndex a, int lane) const { return day_[s.one(a, lane)]; }
+  bool is_in_the_war(const State& s, ActorIndex a, int lane) const { return is_in_the_war_[s.one(a, lane)] != 0; }
 
  private:
   const CompiledModel& model_;
   std::vector<double> day_;
   std::vector<int> places_held_;
+  std::vector<std::uint8_t> is_in_the_war_;  ///< [actor][lane] so far
 };
 
 void finish(const CompiledModel& model, const State& s, const CollapseWatch& collapse,
@@ -192,7 +196,8 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     run.of(a, ActorOutcome::harm) = s.harm[s.one(a, lane)];
     run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
     run.of(a, ActorOutcome::value_share) = value > 0 ? own_value / value : 0;
-    run.of(a, ActorOutcome::survives) = model.is_air(a) ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
+    const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(s, a, lane);
+    run.of(a, ActorOutcome::survives) = !is_rated ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
     run.of(a, ActorOutcome::collapse_day) = collapse_day;
     run.of(a, ActorOutcome::extinction_day) = extinction[s.one(a, lane)];
     run.civilian_harm += s.harm[s.one(a, lane)];
