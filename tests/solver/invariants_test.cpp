@@ -206,8 +206,10 @@ RC_GTEST_PROP(Invariants, hold_in_the_outcome_of_every_solver, ()) {
       RC_ASSERT(std::abs(by_somebody - of(ActorOutcome::killed)) <= (whole ? 0 : 1e-6 * (1 + came)));
       shares += of(ActorOutcome::value_share);
       people += of(ActorOutcome::population_share);
-      RC_ASSERT(model.is_air(a) == std::isnan(of(ActorOutcome::survives)));
-      RC_ASSERT(of(ActorOutcome::survives) == 1 || model.is_air(a) || !std::isnan(of(ActorOutcome::collapse_day)));
+      const double survives = of(ActorOutcome::survives);
+      RC_ASSERT(!model.is_air(a) || std::isnan(survives));
+      RC_ASSERT(!std::isnan(survives) || came == 0);
+      RC_ASSERT((survives == 0) == !std::isnan(of(ActorOutcome::collapse_day)));
     }
     RC_ASSERT(shares <= 1 + kRounding && people <= 1 + kRounding);
   }
