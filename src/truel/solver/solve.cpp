@@ -120,7 +120,10 @@ class Recorder {
 class CollapseWatch {
  public:
   CollapseWatch(const CompiledModel& model, const State& s)
-      : model_(model), day_(at(s.n_actors * s.width), kAbsent), places_held_(at(s.n_actors)), is_in_the_war_(at(s.n_actors * s.width)) {}
+      : model_(model),
+        day_(at(s.n_actors * s.width), kAbsent),
+        places_held_(at(s.n_actors)),
+        is_in_the_war_(at(s.n_actors * s.width)) {}
 
   void look(const State& s) {
     for (int lane = 0; lane < s.width; ++lane) {
