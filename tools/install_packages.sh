@@ -24,7 +24,12 @@ if [[ $(id -u) != 0 ]]; then
   root=(sudo)
 fi
 echo "Installing ${#missing[@]} Debian packages: ${missing[*]}"
-export DEBIAN_FRONTEND=noninteractive
-apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet -o Dpkg::Use-Pty=0)
-"${apt[@]}" update
-"${apt[@]}" install --yes --no-install-recommends "${missing[@]}" > /dev/null
+apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes --no-install-recommends)
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+# The update may fail for a repository that has nothing to do with us: whether the packages come is what counts.
+if ! { "${apt[@]}" update; "${apt[@]}" install "${missing[@]}"; } > "$said" 2>&1; then
+  tail -n 40 "$said" >&2
+  echo "The packages could not be installed" >&2
+  exit 1
+fi
