@@ -31,6 +31,7 @@ struct Notes {
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
   std::vector<std::uint8_t> front, next_to_us;         ///< [place]
   std::vector<PlaceIndex> stations;                    ///< places of our friends, and where we have men
+  std::vector<PlaceIndex> in_touch;                    ///< places that an attack may go for
   std::vector<int> touching;                           ///< pockets beside a goal
   std::vector<Deficit> deficits;
   std::vector<Candidate> candidates;
@@ -368,6 +369,25 @@ class Planner {
     return std::max({win, parameter(CommandParameter::hold_ratio) * beyond, 1.0});
   }
 
+  /// Places next to ours and others where we stand; with raiders, every place.
+  void list_places_in_touch() {
+    notes_.next_to_us.assign(at(v_.n_places), 0);
+    notes_.in_touch.clear();
+    for (const PlaceIndex p : ours_) {
+      for (const Neighbour& next : model_.neighbours(p)) {
+        if (!notes_.next_to_us[at(next.place)]) {
+          notes_.next_to_us[at(next.place)] = 1;
+          notes_.in_touch.push_back(next.place);
+        }
+      }
+    }
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      if (!notes_.next_to_us[at(p)] && (mobile_ != 0 || mine_[at(p)] > 0)) {
+        notes_.in_touch.push_back(p);
+      }
+    }
+  }
+
   void attack() {
     const double reach = parameter(CommandParameter::reach_km);
     const double least_odds = law(LawParameter::operations_least_odds);
@@ -375,13 +395,8 @@ class Planner {
     if (free_in_all_ <= 0 && mobile_ == 0) {
       return;
     }
-    notes_.next_to_us.assign(at(v_.n_places), 0);
-    for (const PlaceIndex p : ours_) {
-      for (const Neighbour& next : model_.neighbours(p)) {
-        notes_.next_to_us[at(next.place)] = 1;
-      }
-    }
-    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+    list_places_in_touch();
+    for (const PlaceIndex p : notes_.in_touch) {
       const int holder = v_.control[at(p)];
       if (is_ours(p) || (holder >= 0 && (enemies_ & bit(holder)) == 0)) {
         continue;
@@ -439,6 +454,14 @@ class Planner {
 
   template <class ForEachSource>
   void consider(PlaceIndex p, double relief, bool is_raid, ForEachSource for_each) {
+    bool has_source = false;
+    for_each([&](PlaceIndex, double) {
+      has_source = true;
+      return false;
+    });
+    if (!has_source) {
+      return;
+    }
     const ActorIndex enemy = enemy_at(p);
     const double need = force_needed(p, relief);
     const double there = mine_[at(p)] + notes_.inbound[at(p)];
@@ -450,10 +473,10 @@ class Planner {
       have += is_raid ? raiders(from) : notes_.free[at(from)];
       return have < 4 * need;  // odds hardly change beyond
     });
-    if (have <= there) {
-      return;
-    }
     const double odds = contest_odds(have, need, odds_exponent_);
+    if (odds < law(LawParameter::operations_least_odds)) {
+      return;  // free men only grow fewer while orders are given
+    }
     const double merit = share(enemy) * worth(p) * odds / need;
     notes_.candidates.push_back({p, enemy, need, need - there, merit, is_raid});
   }

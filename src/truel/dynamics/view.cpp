@@ -74,8 +74,11 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
       const ActorIndex a = std::countr_zero(rest);
       own_men[at(model.command_of(a) * n_places + p)] += n(p, a);
       for (CommandIndex c = 0; c < n_commands; ++c) {
-        friendly_men[at(c * n_places + p)] += (friends[at(c)] & bit(a)) != 0 ? n(p, a) : 0;
-        enemy_men[at(c * n_places + p)] += (enemies[at(c)] & bit(a)) != 0 ? n(p, a) : 0;
+        if ((friends[at(c)] & bit(a)) != 0) {
+          friendly_men[at(c * n_places + p)] += n(p, a);
+        } else if ((enemies[at(c)] & bit(a)) != 0) {
+          enemy_men[at(c * n_places + p)] += n(p, a);
+        }
       }
     }
   }
