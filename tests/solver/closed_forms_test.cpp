@@ -112,7 +112,7 @@ TEST(DeitchmanLaw, guerrillas_who_win_do_so_at_the_closed_form_s_hour) {
   expect_close(end.left[1], 10, "guerrillas");
 }
 
-// Below the absolute tolerance of the integration, 1e-9 of a fighter, the solver may call them gone.
+// Below the absolute tolerance of the integration, 1e-11 of a fighter, the solver may call them gone.
 TEST(DeitchmanLaw, guerrillas_who_lose_fade_away_without_an_end) {
   for (const int day : {10, 20, 40}) {
     const Ending end = solve_battle(deitchman(100, 40, 1, .01), day);
@@ -312,6 +312,20 @@ TEST(ThreeWayBattle, unequal_rates_end_as_the_table_has_it) {
   expect_deaths({{100, 80, 120}, kUnequal, shares(.6, .5, .3), {{2, 22.628439}, {1, 58.507043}}, 3, 61.875444}, 80);
   expect_deaths({{100, 80, 120}, kUnequal, shares(.2, .9, .7), {{1, 24.817475}, {2, 40.795495}}, 3, 86.723019}, 80);
   expect_state({{100, 80, 120}, kUnequal, shares(.6, .5, .3)}, 10, {79.469311, 41.686134, 106.300718});
+}
+
+// 1 and 2 on each other, 3 on 2, so that x_3 stays and (x_1 + x_3)^2 - x_2^2 is kept until 2 is gone; then a duel. Its
+// survivors hang on the small difference of two squares, which makes this the hardest row of the table.
+TEST(ThreeWayBattle, small_differences_of_squares_come_out_on_a_slow_clock_too) {
+  for (const double rate : {1., .001}) {
+    const Ending end = solve_battle({{10, 9, 8}, all_pairs(3, rate), shares(1, 1, 0)}, static_cast<int>(4 / rate));
+    const double rest = std::sqrt(18. * 18 - 9 * 9) - 8;
+    const double first = .5 * std::log(27. / 9) / rate;
+    EXPECT_NEAR(end.gone[1], first, 1e-8 * first);
+    const double second = first + .5 * std::log((8 + rest) / (8 - rest)) / rate;
+    EXPECT_NEAR(end.gone[0], second, 1e-7 * second);
+    EXPECT_NEAR(end.left[2], std::sqrt(64 - rest * rest), 1e-7 * end.left[2]);
+  }
 }
 
 TEST(ThreeWayBattle, a_side_stronger_than_both_others_wins_whatever_they_do) {

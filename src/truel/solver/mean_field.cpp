@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/movement.hpp"
@@ -25,7 +26,32 @@ constexpr double kTrace = 1e-300;
 /// Forces gone at one moment, one after the other, before the solver calls it a failure.
 constexpr int kMostStalls = 10'000;
 
-/// One lane only. The vector of unknowns: fighters of each force and column that can change, then the tallies.
+/// What CVODE needs for one number of unknowns and of root functions; kept from one stretch to the next, as making it
+/// costs as much as a short integration.
+struct Integrator {
+  Integrator(SUNContext context, std::size_t n_unknowns, std::size_t n_roots)
+      : unknowns(n_unknowns),
+        roots(n_roots),
+        y(N_VNew_Serial(static_cast<sunindextype>(n_unknowns), context)),
+        cvode(CVodeCreate(CV_ADAMS, context)),
+        solver(SUNNonlinSol_FixedPoint(y, 0, context)) {}
+  Integrator(const Integrator&) = delete;
+  Integrator& operator=(const Integrator&) = delete;
+  ~Integrator() {
+    SUNNonlinSolFree(solver);
+    CVodeFree(&cvode);
+    N_VDestroy(y);
+  }
+
+  const std::size_t unknowns, roots;
+  N_Vector y;
+  void* cvode;
+  SUNNonlinearSolver solver;
+  bool is_new = true;
+};
+
+/// One lane only. The vector of unknowns: fighters of each force and column that can change, then the tallies that
+/// can.
 class MeanField final : public Stepper {
  public:
   MeanField(const CompiledModel& model, const SolveOptions& options, const State& state)
@@ -34,7 +60,10 @@ class MeanField final : public Stepper {
   }
   MeanField(const MeanField&) = delete;
   MeanField& operator=(const MeanField&) = delete;
-  ~MeanField() override { SUNContext_Free(&context_); }
+  ~MeanField() override {
+    integrator_.reset();
+    SUNContext_Free(&context_);
+  }
 
   void advance(State& s, int until, std::span<RunStatus> status) override {
     state_ = &s;
@@ -190,12 +219,15 @@ class MeanField final : public Stepper {
       force(m.place, actor, false);
     }
     size_ = forces_.size() + columns_.size();
-    // Tallies: losses of each pair, and for each actor killed, recruited, deserted, harm; harm by place for the support
-    // law.
+    list_tallies(s);
+  }
+
+  /// Tallies that can grow: losses of each pair that fights, deserters, harm by place and actor. Only these are
+  /// unknowns: the error of the forces is judged among few others, and no time goes into numbers that stay zero.
+  /// Recruits come at a constant rate and need no equation.
+  void list_tallies(const State& s) {
     const int n = s.n_actors;
-    tally_losses_ = size_;
-    tally_actor_ = tally_losses_ + at(n * n);
-    tally_harm_ = tally_actor_ + at(4 * n);
+    unknowns_ = size_;
     harm_places_ = fronts_;
     for (const dynamics::Strike& strike : s.strikes[0]) {
       if (strike.place != kNone &&
@@ -203,7 +235,43 @@ class MeanField final : public Stepper {
         harm_places_.push_back(strike.place);
       }
     }
-    unknowns_ = tally_harm_ + harm_places_.size() * at(n);
+    loss_at_.assign(at(n * n), kNone);
+    deserted_at_.assign(at(n), kNone);
+    harm_at_.assign(harm_places_.size() * at(n), kNone);
+    const auto add = [&](int& index) {
+      if (index == kNone) {
+        index = static_cast<int>(unknowns_++);
+      }
+    };
+    for (std::size_t k = 0; k < fronts_.size(); ++k) {
+      const bool has_people = dynamics::people_around(model_, s, fronts_[k], 0) > 0;
+      for (ActorIndex a = 0; a < n; ++a) {
+        for (ActorIndex b = 0; b < n; ++b) {
+          if (s.derived.kill[s.pair(a, b, 0)] > 0 && s.fighters[s.slot(fronts_[k], a, 0)] > 0 &&
+              s.fighters[s.slot(fronts_[k], b, 0)] > 0) {
+            add(loss_at_[at(a * n + b)]);
+            if (has_people) {
+              add(harm_at_[k * at(n) + at(a)]);
+            }
+          }
+        }
+      }
+    }
+    for (const dynamics::Strike& strike : s.strikes[0]) {
+      add(loss_at_[at(strike.air * n + strike.target)]);
+      if (strike.place != kNone && dynamics::people_around(model_, s, strike.place, 0) > 0) {
+        add(harm_at_[harm_place(strike.place) * at(n) + at(strike.air)]);
+      }
+    }
+    for (ActorIndex a = 0; a < n; ++a) {
+      if (!s.unpaid[s.one(a, 0)].empty()) {
+        add(deserted_at_[at(a)]);
+      }
+    }
+  }
+
+  std::size_t harm_place(PlaceIndex p) const {
+    return static_cast<std::size_t>(std::find(harm_places_.begin(), harm_places_.end(), p) - harm_places_.begin());
   }
 
   void pack(const State& s, double* y) const {
@@ -229,20 +297,34 @@ class MeanField final : public Stepper {
     }
   }
 
-  void unpack_tallies(const double* y, State& s) const {
+  void unpack_tallies(const double* y, double days, State& s) const {
     const int n = s.n_actors;
-    for (int d = 0; d < n * n; ++d) {
-      s.losses[at(d)] += y[tally_losses_ + at(d)];
-    }
     for (ActorIndex a = 0; a < n; ++a) {
-      s.killed[at(a)] += y[tally_actor_ + at(a)];
-      s.recruited[at(a)] += y[tally_actor_ + at(n + a)];
-      s.deserted[at(a)] += y[tally_actor_ + at(2 * n + a)];
-      s.harm[at(a)] += y[tally_actor_ + at(3 * n + a)];
+      for (ActorIndex b = 0; b < n; ++b) {
+        if (const int k = loss_at_[at(a * n + b)]; k != kNone) {
+          s.losses[s.pair(a, b, 0)] += y[at(k)];
+          s.killed[at(b)] += y[at(k)];
+        }
+      }
+      if (const int k = deserted_at_[at(a)]; k != kNone) {
+        s.deserted[at(a)] += y[at(k)];
+      }
+      for (std::size_t p = 0; p < harm_places_.size(); ++p) {
+        if (const int k = harm_at_[p * at(n) + at(a)]; k != kNone) {
+          s.harm[at(a)] += y[at(k)];
+          s.recent_harm[s.slot(harm_places_[p], a, 0)] += y[at(k)];
+        }
+      }
     }
-    for (std::size_t k = 0; k < harm_places_.size(); ++k) {
-      for (ActorIndex a = 0; a < n; ++a) {
-        s.recent_harm[s.slot(harm_places_[k], a, 0)] += y[tally_harm_ + k * at(n) + at(a)];
+    for (const auto& [actor, m] : musters_) {
+      s.recruited[at(actor)] += m.per_day * days;
+    }
+    for (const Barred& barred : barred_) {
+      const double came = barred.per_day * days;
+      s.recruited[at(barred.actor)] += came;
+      s.killed[at(barred.actor)] += came;
+      for (const Attack& attack : barred.attacks) {
+        s.losses[s.pair(attack.by, barred.actor, 0)] += came * attack.rate / sum(barred.attacks);
       }
     }
   }
@@ -254,12 +336,12 @@ class MeanField final : public Stepper {
     std::fill(dy, dy + unknowns_, 0);
     const auto kill = [&](ActorIndex by, ActorIndex whom, std::size_t unknown, double rate) {
       dy[unknown] -= rate;
-      dy[tally_losses_ + at(by * n + whom)] += rate;
-      dy[tally_actor_ + at(whom)] += rate;
+      dy[at(loss_at_[at(by * n + whom)])] += rate;
     };
     const auto harm = [&](ActorIndex by, std::size_t place, double rate) {
-      dy[tally_actor_ + at(3 * n + by)] += rate;
-      dy[tally_harm_ + place * at(n) + at(by)] += rate;
+      if (const int k = harm_at_[place * at(n) + at(by)]; k != kNone) {
+        dy[at(k)] += rate;
+      }
     };
     for (std::size_t k = 0; k < fronts_.size(); ++k) {
       dynamics::fire_rates(model_, s, fronts_[k], time, 0, 1, rates_);
@@ -283,22 +365,11 @@ class MeanField final : public Stepper {
         kill(strike.air, strike.target, forces_.size() + static_cast<std::size_t>(column), rate.kills);
       } else {
         kill(strike.air, strike.target, at(force_at_[at(strike.place * n + strike.target)]), rate.kills);
-        harm(strike.air,
-             static_cast<std::size_t>(std::find(harm_places_.begin(), harm_places_.end(), strike.place) -
-                                      harm_places_.begin()),
-             rate.harm);
+        harm(strike.air, harm_place(strike.place), rate.harm);
       }
     }
     for (const auto& [actor, m] : musters_) {
       dy[at(force_at_[at(m.place * n + actor)])] += m.per_day;
-      dy[tally_actor_ + at(n + actor)] += m.per_day;
-    }
-    for (const Barred& barred : barred_) {
-      dy[tally_actor_ + at(n + barred.actor)] += barred.per_day;
-      dy[tally_actor_ + at(barred.actor)] += barred.per_day;
-      for (const Attack& attack : barred.attacks) {
-        dy[tally_losses_ + at(attack.by * n + barred.actor)] += barred.per_day * attack.rate / sum(barred.attacks);
-      }
     }
     for (ActorIndex a = 0; a < n; ++a) {
       const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), 0);
@@ -306,7 +377,7 @@ class MeanField final : public Stepper {
         if (const int k = force_at_[at(unpaid.place * n + a)]; k != kNone) {
           const double rate = dynamics::desertion_rate(s, a, unpaid, delta, 0);
           dy[at(k)] -= rate;
-          dy[tally_actor_ + at(2 * n + a)] += rate;
+          dy[at(deserted_at_[at(a)])] += rate;
         }
       }
     }
@@ -329,51 +400,49 @@ class MeanField final : public Stepper {
   /// Integrates until `until` or the first moment a force is gone; returns the time reached.
   double integrate(State& s, double time, double until, RunStatus& status) {
     threshold_ = s.value(model_.war().law(LawParameter::extinction), 0);
-    N_Vector y = N_VNew_Serial(static_cast<sunindextype>(unknowns_), context_);
+    if (unknowns_ == 0) {  // only recruits who fall as they come
+      unpack_tallies(nullptr, until - time, s);
+      return until;
+    }
+    if (integrator_ == nullptr || integrator_->unknowns != unknowns_ || integrator_->roots != size_) {
+      integrator_ = std::make_unique<Integrator>(context_, unknowns_, size_);
+    }
+    N_Vector y = integrator_->y;
     pack(s, N_VGetArrayPointer(y));
-    const std::vector<double> first(N_VGetArrayPointer(y), N_VGetArrayPointer(y) + size_);
+    first_.assign(N_VGetArrayPointer(y), N_VGetArrayPointer(y) + size_);
     for (std::size_t k = 0; k < size_; ++k) {
       // A force already at or below the threshold is gone now, unless its first recruits are just coming; the root
       // finder only sees crossings.
       const double x = N_VGetArrayPointer(y)[k];
       if ((k >= forces_.size() || forces_[k].can_vanish) && x <= threshold_ && x > kTrace) {
         vanish(s, k, time);
-        N_VDestroy(y);
         return time;
       }
     }
-    void* cvode = CVodeCreate(CV_ADAMS, context_);
-    SUNNonlinearSolver solver = SUNNonlinSol_FixedPoint(y, 0, context_);
-    CVodeInit(cvode, cvode_slope, time, y);
-    CVodeSStolerances(cvode, tolerance_, tolerance_);
-    CVodeSetUserData(cvode, this);
-    CVodeSetNonlinearSolver(cvode, solver);
-    CVodeRootInit(cvode, static_cast<int>(size_), cvode_roots);
-    if (size_ > 0) {
-      std::vector<int> downwards(size_, -1);
-      CVodeSetRootDirection(cvode, downwards.data());
+    void* cvode = integrator_->cvode;
+    if (integrator_->is_new) {
+      set_up(time);
+      integrator_->is_new = false;
+    } else {
+      CVodeReInit(cvode, time, y);
     }
-    CVodeSetNoInactiveRootWarn(cvode);
-    CVodeSetErrHandlerFn(
-        cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
-    CVodeSetMaxNumSteps(cvode, 1'000'000);
     CVodeSetStopTime(cvode, until);
     realtype reached = time;
     const int flag = CVode(cvode, until, y, &reached, CV_NORMAL);
     const double* result = N_VGetArrayPointer(y);
     if (flag < 0) {
-      unpack_forces(first.data(), s, 0);
+      unpack_forces(first_.data(), s, 0);
       status = std::all_of(result, result + unknowns_, [](double x) { return std::isfinite(x); })
                    ? RunStatus::step_too_small
                    : RunStatus::not_finite;
     } else {
       unpack_forces(result, s, 0);
-      unpack_tallies(result, s);
+      unpack_tallies(result, reached - time, s);
       if (flag == CV_ROOT_RETURN) {
-        std::vector<int> roots(size_);
-        CVodeGetRootInfo(cvode, roots.data());
+        roots_.assign(size_, 0);
+        CVodeGetRootInfo(cvode, roots_.data());
         for (std::size_t k = 0; k < size_; ++k) {
-          if (roots[k] != 0) {
+          if (roots_[k] != 0) {
             vanish(s, k, reached);
           }
         }
@@ -383,10 +452,24 @@ class MeanField final : public Stepper {
         dynamics::settle_control(s, f.place, 0);
       }
     }
-    SUNNonlinSolFree(solver);
-    CVodeFree(&cvode);
-    N_VDestroy(y);
     return reached;
+  }
+
+  void set_up(double time) {
+    void* cvode = integrator_->cvode;
+    CVodeInit(cvode, cvode_slope, time, integrator_->y);
+    CVodeSStolerances(cvode, tolerance_, tolerance_);
+    CVodeSetUserData(cvode, this);
+    CVodeSetNonlinearSolver(cvode, integrator_->solver);
+    CVodeRootInit(cvode, static_cast<int>(size_), cvode_roots);
+    if (size_ > 0) {
+      roots_.assign(size_, -1);
+      CVodeSetRootDirection(cvode, roots_.data());
+    }
+    CVodeSetNoInactiveRootWarn(cvode);
+    CVodeSetErrHandlerFn(
+        cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
+    CVodeSetMaxNumSteps(cvode, 1'000'000);
   }
 
   void vanish(State& s, std::size_t k, double time) {
@@ -421,8 +504,12 @@ class MeanField final : public Stepper {
   std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
   std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
   std::vector<Barred> barred_;
-  std::vector<int> force_at_;  ///< [place][actor] index into forces_
-  std::size_t size_ = 0, unknowns_ = 0, tally_losses_ = 0, tally_actor_ = 0, tally_harm_ = 0;
+  std::vector<int> force_at_;                         ///< [place][actor] index into forces_
+  std::vector<int> loss_at_, deserted_at_, harm_at_;  ///< [by][whom], [actor], [harm place][actor] unknown or kNone
+  std::size_t size_ = 0, unknowns_ = 0;               ///< of forces and columns, and of all
+  std::unique_ptr<Integrator> integrator_;
+  std::vector<double> first_;
+  std::vector<int> roots_;
   double threshold_ = 0;
 };
 

@@ -22,7 +22,7 @@ struct SolveOptions {
   std::uint64_t seed = 1;
   int every_days = 7;                         ///< between stored states; the last day is always stored
   int steps_per_day = 1;                      ///< leap
-  double tolerance = 1e-9;                    ///< mean-field: relative error of the integration
+  double tolerance = 1e-11;                   ///< mean-field: relative error of the integration
   std::uint64_t event_limit = 2'000'000'000;  ///< exact: events of one realization
 };
 
