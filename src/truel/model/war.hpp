@@ -101,10 +101,29 @@ struct Intervention {
   std::string note;
 };
 
+/// A statement on which claims agree or differ.
+struct Topic {
+  std::string id, statement;
+};
+
+enum class Stand { for_it, against_it, in_doubt };
+
+/// Where the speaker of a claim stands on a topic.
+struct Position {
+  std::string topic;  ///< id
+  Stand stand = Stand::for_it;
+};
+
+/// Another name that sources give an actor, a command, a place or a sponsor.
+struct Alias {
+  std::string name, id;
+};
+
 struct Claim {
   std::string id, source, speaker, kind, subject, object, place, from_date, to_date, unit, stance, statement;
   std::string low, high;  ///< as written; empty where the claim has no number
   int paragraph = 0;
+  std::vector<Position> positions;
 };
 
 struct Source {
@@ -147,6 +166,8 @@ struct War {
   std::vector<Sponsor> sponsors;
   std::vector<Intervention> interventions;
   std::vector<Claim> claims;
+  std::vector<Topic> topics;   ///< sorted by id
+  std::vector<Alias> aliases;  ///< sorted by name
   std::vector<Source> sources;
   std::vector<Account> accounts;
 

@@ -45,6 +45,9 @@ here is what each is for.
 - `interventions.csv`: what changes on a given day: `set` a number, or let fighters `arrive` or `leave`.
 - `claims.csv`, `sources.json`: what sources say, in your own words, and which sources they are (CSL-JSON, as
   reference managers export it).
+- `topics.csv`: statements on which sources agree or differ; the column `positions` of `claims.csv` says who is for and
+  who against. `truel claims . --conflicts` lists the contradictions.
+- `aliases.csv`: further names that sources give an actor, a place or a sponsor.
 - `accounts/`: rival explanations, each a set of changed numbers: `truel run . --account proxy`.
 
 A number can be a value (`1200`), a range (`1500..2000`) or a distribution (`lognormal(1200, 1.5)`; in a text editor
@@ -150,10 +153,18 @@ volunteers,2020-05-01,arrive,,river_league,harbour,200..600,assumed: an invented
 new_guns,2020-09-01,set,actors.government.supply,,,1.2,assumed: an invented event,new guns for the army
 )~"},
     {"claims.csv",
-     R"~(id,source,paragraph,speaker,kind,subject,object,place_id,from_date,to_date,low,high,unit,stance,statement
-C1,example_survey,12,the survey,quantity,government,,,2019-01,,8000,12000,fighters,asserts,The army has about ten thousand men in its units.
-C2,example_memoir,3,a former officer,tie,highland_front,neighbour,,2019,,,,,reports,Men and money reach the front over the pass.
-C3,example_memoir,7,a former officer,tie,government,highland_front,,2019,,,,,asserts,The two would not talk to each other.
+     R"~(id,source,paragraph,speaker,kind,subject,object,place_id,from_date,to_date,low,high,unit,stance,positions,statement
+C1,example_survey,12,the survey,quantity,government,,,2019-01,,8000,12000,fighters,asserts,,The army has about ten thousand men in its units.
+C2,example_memoir,3,a former officer,tie,highland_front,neighbour,,2019,,,,,reports,neighbour_arms_front: for,Men and money reach the front over the pass.
+C3,example_memoir,7,a former officer,tie,government,highland_front,,2019,,,,,asserts,,The two would not talk to each other.
+C4,example_survey,15,a spokesman of the front (via the survey),denial,neighbour,highland_front,,2019,,,,,denies,neighbour_arms_front: against,The front says that it takes nothing from abroad.
+)~"},
+    {"topics.csv", R"~(id,statement
+neighbour_arms_front,The neighbour sends men and money to the front.
+)~"},
+    {"aliases.csv", R"~(name,id
+the Front,highland_front
+the army,government
 )~"},
     {"sources.json", R"~([
   {"id": "example_survey", "type": "report", "title": "An invented survey", "issued": {"date-parts": [[2019]]}},

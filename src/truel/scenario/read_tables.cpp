@@ -1,9 +1,8 @@
-// The CSV tables of a package.
+// The CSV tables of a package but those of the ledger of claims.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <tuple>
 
@@ -17,20 +16,9 @@ namespace {
 constexpr std::string_view kFirstDay = "0001-01-01";
 constexpr std::string_view kLastDay = "9999-12-31";
 
-const std::array kClaimKinds =
-    std::to_array<std::string>({"quantity", "tie", "event", "intention", "causal", "accusation", "denial", "forecast"});
-const std::array kStances = std::to_array<std::string>({"asserts", "denies", "doubts", "reports"});
-
 bool is_colour(std::string_view text) {
   return text.size() == 7 && text[0] == '#' &&
          text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
-}
-
-/// YYYY, YYYY-MM or YYYY-MM-DD: sources often name only a year or a month.
-bool is_partial_date(std::string_view text) {
-  std::string whole(text);
-  whole += text.size() == 4 ? "-01-01" : text.size() == 7 ? "-01" : "";
-  return parse_date(whole).has_value();
 }
 
 template <class Row, class Key>
@@ -513,75 +501,6 @@ void Reader::read_interventions(const Table& table) {
   for (const PendingIntervention& p : pending_) {
     war_.interventions.push_back(p.intervention);
   }
-}
-
-void Reader::read_claims(const Table& table) {
-  for (std::size_t r = 0; r < table.rows().size(); ++r) {
-    const CsvRow& row = table.rows()[r];
-    if (claim_rows_[r] == kNone) {
-      continue;
-    }
-    const auto text = [&](std::string_view column) { return std::string(table.cell(row, column).text); };
-    Claim claim{.id = text("id"),
-                .source = text("source"),
-                .speaker = text("speaker"),
-                .kind = text("kind"),
-                .subject = text("subject"),
-                .object = text("object"),
-                .place = text("place_id"),
-                .from_date = text("from_date"),
-                .to_date = text("to_date"),
-                .unit = text("unit"),
-                .stance = text("stance"),
-                .statement = text("statement"),
-                .low = text("low"),
-                .high = text("high")};
-    const CsvCell source = table.cell(row, "source");
-    if (table.has("source") && source.text.empty()) {
-      mistakes_.add(table.at(source), "a claim without a source", "name an entry of sources.json");
-    } else if (table.has("source")) {
-      reference(sources_, table, source, "source", "sources.json");
-    }
-    if (table.has("statement") && claim.statement.empty()) {
-      mistakes_.add(table.at(table.cell(row, "statement")), "a claim without a statement",
-                    "say in your own words what is claimed");
-    }
-    if (const CsvCell paragraph = table.cell(row, "paragraph"); !paragraph.text.empty()) {
-      const char* end = paragraph.text.data() + paragraph.text.size();
-      const auto [stop, error] = std::from_chars(paragraph.text.data(), end, claim.paragraph);
-      if (error != std::errc() || stop != end || claim.paragraph < 1) {
-        mistakes_.add(table.at(paragraph), "malformed paragraph " + in_quotes(paragraph.text),
-                      "write a whole number from 1");
-      }
-    }
-    if (const CsvCell kind = table.cell(row, "kind"); !kind.text.empty()) {
-      choice(table, kind, "kind", kClaimKinds);
-    }
-    if (const CsvCell stance = table.cell(row, "stance"); !stance.text.empty()) {
-      choice(table, stance, "stance", kStances);
-    }
-    if (const CsvCell place = table.cell(row, "place_id"); !place.text.empty()) {
-      reference(places_, table, place, "place", "places.csv");
-    }
-    for (const std::string_view column : {"from_date", "to_date"}) {
-      const CsvCell cell = table.cell(row, column);
-      if (!cell.text.empty() && !is_partial_date(cell.text)) {
-        mistakes_.add(table.at(cell), "impossible date " + in_quotes(cell.text), "write YYYY-MM-DD, YYYY-MM or YYYY");
-      }
-    }
-    std::optional<double> ends[2];
-    const std::array<std::string_view, 2> columns{"low", "high"};
-    for (std::size_t i = 0; i < 2; ++i) {
-      if (const CsvCell cell = table.cell(row, columns.at(i)); !cell.text.empty()) {
-        ends[i] = plain_number(table, cell, columns.at(i), -kUnbounded, kUnbounded);
-      }
-    }
-    if (ends[0] && ends[1] && *ends[0] > *ends[1]) {
-      mistakes_.add(table.at(table.cell(row, "high")), "a range upside down: low is above high", "swap low and high");
-    }
-    war_.claims.push_back(std::move(claim));
-  }
-  sort_rows(war_.claims, [](const Claim& c) { return std::string_view(c.id); });
 }
 
 }  // namespace truel::scenario

@@ -128,6 +128,7 @@ Result<War> Reader::read() {
   collect_ids(table.at("actors.csv"), "id", false, actors_, actor_rows_);
   collect_ids(table.at("places.csv"), "place_id", false, places_, place_rows_);
   collect_ids(table.at("claims.csv"), "id", true, claims_, claim_rows_);
+  collect_ids(table.at("topics.csv"), "id", false, topics_, topic_rows_);
   const auto limit = [&](const Ids& ids, std::size_t most, std::string_view file, std::string_view what) {
     const Table& source = table.at(file);
     if (ids.names.empty() && source.is_whole()) {
@@ -153,7 +154,9 @@ Result<War> Reader::read() {
   read_support(table.at("support.csv"));
   read_ties(table.at("ties.csv"));
   read_sponsors(table.at("sponsors.csv"));
+  read_topics(table.at("topics.csv"));
   read_claims(table.at("claims.csv"));
+  read_aliases(table.at("aliases.csv"));
   read_interventions(table.at("interventions.csv"));
   lay_out();
   finish_interventions();

@@ -107,7 +107,16 @@ class Reader {
   void read_ties(const Table& table);
   void read_sponsors(const Table& table);
   void read_interventions(const Table& table);
+
+  // read_claims.cpp
   void read_claims(const Table& table);
+  /// An actor, a command or a sponsor: who can do or suffer what a claim tells.
+  void check_party(const Table& table, const CsvCell& cell, const Ids& parties);
+  std::vector<Position> read_positions(const Table& table, const CsvCell& cell);
+  void read_topics(const Table& table);
+  void read_aliases(const Table& table);
+  /// The ids of actors, commands and sponsors.
+  Ids parties() const;
 
   // checks.cpp
   void check_connected(const Table& places, const Table& links);
@@ -136,8 +145,8 @@ class Reader {
   Mistakes mistakes_;
   War war_;
 
-  Ids actors_, commands_, places_, terrains_, claims_, sources_;
-  std::vector<int> actor_rows_, command_rows_, place_rows_, claim_rows_;  // index of each row, or kNone
+  Ids actors_, commands_, places_, terrains_, claims_, topics_, sources_;
+  std::vector<int> actor_rows_, command_rows_, place_rows_, claim_rows_, topic_rows_;  // index of each row, or kNone
   std::vector<Given> given_;
   std::unordered_map<std::string_view, int> path_index_;  // views into war_.parameters
   std::vector<std::string> paths_;                        // the same, filled when a path is not found

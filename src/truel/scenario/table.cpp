@@ -54,7 +54,10 @@ constexpr std::array kClaimColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
                                                                 {"high"},
                                                                 {"unit"},
                                                                 {"stance"},
+                                                                {"positions"},
                                                                 {"statement", kNeeded}});
+constexpr std::array kTopicColumns = std::to_array<ColumnInfo>({{"id", kNeeded}, {"statement", kNeeded}});
+constexpr std::array kAliasColumns = std::to_array<ColumnInfo>({{"name", kNeeded}, {"id", kNeeded}});
 
 constexpr std::array kForceNumbers =
     std::to_array<ParameterInfo>({{"fighters", "fighters", kAbsent, 0, 1e12, "paper strength"}});
@@ -75,6 +78,8 @@ const std::array kTables = std::to_array<TableInfo>({
     {"sponsors.csv", false, kSponsorColumns, sponsor_parameters()},
     {"interventions.csv", false, kInterventionColumns, kInterventionNumbers},
     {"claims.csv", false, kClaimColumns, {}, false},
+    {"topics.csv", false, kTopicColumns, {}, false},
+    {"aliases.csv", false, kAliasColumns, {}, false},
 });
 
 bool is_needed_number(const TableInfo& info) {
