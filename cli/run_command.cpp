@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 #include "diagnostics.hpp"
@@ -20,6 +22,9 @@ namespace truel::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kMapDivisions = 200;
+constexpr int kMostMapDivisions = 2000;
 
 std::atomic<bool> interrupted{false};
 
@@ -170,6 +175,24 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       ->check(CLI::Range(0U, 10'000U));
   app.add_option("--replay", a.replay, "Repeat this one realization of the ensemble, with its path and reasons")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{4'294'967'295}));
+  app.add_option_function<std::vector<std::string>>(
+         "--map-regions",
+         [&a](const std::vector<std::string>& given) {
+           const std::string& text = given.front();
+           const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), a.map_divisions);
+           if (text.empty()) {
+             a.map_divisions = kMapDivisions;
+           } else if (error != std::errc() || end != text.data() + text.size() || a.map_divisions < 2 ||
+                      a.map_divisions > kMostMapDivisions) {
+             throw CLI::ValidationError(
+                 "--map-regions", fmt::format("{} is not a number of divisions from 2 to {}", text, kMostMapDivisions));
+           }
+         },
+         fmt::format("Also who wins from every division of the three sides' first-day force, in steps of 1/N of it "
+                     "(without N: 1/{})",
+                     kMapDivisions))
+      ->expected(0, 1)
+      ->type_name("N");
   app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out");
   app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
@@ -179,6 +202,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "  truel run scenarios/syria-2016 --runs 1000 --seed 7 --out results\n"
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
+      "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
       "  truel run scenarios/syria-2016 --seed 7 --replay 3 --out realization-3");
 }
 
@@ -188,6 +212,10 @@ int run_command(const RunArguments& a) {
   }
   if (a.resume && a.replay >= 0) {
     return report({{{}, "--resume with --replay", "a realization is repeated whole: leave --resume out"}}, kWrongInput);
+  }
+  if (a.map_divisions > 0 && a.replay >= 0) {
+    return report({{{}, "--map-regions with --replay", "a map is of the whole war: leave one of them out"}},
+                  kWrongInput);
   }
   const auto model = load(a);
   if (!model) {
@@ -211,6 +239,19 @@ int run_command(const RunArguments& a) {
   }
   if (a.replay >= 0) {
     return replay(*model, a);
+  }
+  std::optional<ensemble::RegionMap> regions;
+  if (a.map_divisions > 0) {  // first, as it is short and may find that the war does not have three sides
+    const auto map_begin = std::chrono::steady_clock::now();
+    auto map = ensemble::map_regions(*model, {.divisions = a.map_divisions, .threads = a.threads});
+    if (!map) {
+      return report(map.error(), kWrongInput);
+    }
+    regions = std::move(*map);
+    if (!a.quiet) {
+      fmt::print(stderr, "map of {} divisions in {:.1f} s\n", regions->points.size(),
+                 std::chrono::duration<double>(std::chrono::steady_clock::now() - map_begin).count());
+    }
   }
 
   ensemble::EnsembleOptions options;
@@ -252,7 +293,8 @@ int run_command(const RunArguments& a) {
   }
   const bool was_interrupted = interrupted.load();
 
-  const ensemble::Summary summary = ensemble::summarise(*model, options.solve, *store);
+  ensemble::Summary summary = ensemble::summarise(*model, options.solve, *store);
+  summary.regions = std::move(regions);
   origin.finished = utc_now();
   if (!a.out.empty()) {
     const std::size_t n_kept = std::min<std::size_t>(a.keep_paths, summary.numbers.size());

@@ -18,6 +18,7 @@ struct RunArguments {
   double precision = 0;
   int every = 7, threads = 0, batch = 0, steps_per_day = 1;
   std::int64_t replay = -1;
+  int map_divisions = 0;  ///< 0: no map of regions
   bool resume = false, json = false, quiet = false;
 };
 

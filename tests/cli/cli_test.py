@@ -157,6 +157,21 @@ class CommandLine(unittest.TestCase):
             self.assertNotIn("@TRUEL_DATA@", page)
             self.assertIn("Raqqa", page)
 
+    def test_a_map_of_regions_is_written_where_it_is_asked_for(self):
+        self.truel("new", "valley")
+        done = self.truel("run", "valley", "--runs", 2, "--map-regions", 10, "--out", "out", "--json")
+        regions = json.loads(done.stdout)["regions"]
+        self.assertEqual((regions["divisions"], len(regions["ends"])), (10, 66))
+        self.assertAlmostEqual(sum(regions["shares"].values()), 1)
+        with (self.folder / "out" / "regions.csv").open(encoding="utf-8", newline="") as table:
+            rows = list(csv.DictReader(table))
+        self.assertEqual(len(rows), 66)
+        self.assertEqual(sum(row["end"] == "government" for row in rows) / 66, regions["shares"]["government"])
+        self.assertIn("<svg", (self.folder / "out" / "regions.svg").read_text(encoding="utf-8"))
+        self.assertIn("five hundred", self.truel("run", "valley", "--map-regions=five hundred", status=2).stderr)
+        for arguments, told in (([WAR], "three ground actors"), (["valley", "--replay", 0], "leave one of them out")):
+            self.assertIn(told, self.truel("run", *arguments, "--map-regions", 5, status=2).stderr)
+
     def test_table_names_every_ground_actor_once_and_fits_the_line(self):
         done = self.truel("run", WAR, "--runs", 4, *FIRST_SPRING)
         told = json.loads(self.truel("run", WAR, "--runs", 4, *FIRST_SPRING, "--json").stdout)

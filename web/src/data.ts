@@ -34,6 +34,13 @@ export interface Claim {
 
 export interface Basis { kind: "claim" | "source" | "assumed" | "default"; id: string | null; text: string }
 
+/** Who wins from every division of the first-day force among three sides, in the mean field. */
+export interface Regions {
+  divisions: number; total_fighters: number; sides: string[];
+  shares: Record<string, number>;  // an actor's id, "stalemate", "nobody" or "failed" -> share of the divisions
+  ends: string;  // a letter a division, by the first side's part, then the second's: 1 2 3 that side wins, s, n, f
+}
+
 export interface Report {
   format: 1; truel: string; title: string; description: string; package: string; questions: string[];
   seed: number; runs: number; failed_runs: number; solver: string; account: string | null;
@@ -45,6 +52,7 @@ export interface Report {
   numbers: { path: string; value: string; unit: string; basis: Basis[] }[];
   basis_counts: Record<string, number>;
   not_modelled: string[];
+  regions?: Regions;
 }
 
 /** Reads the text of the data element. Throws an Error that says what is wrong in words for the reader. */
@@ -62,6 +70,12 @@ export function parse_report(text: string): Report {
     "dates", "actors", "places", "links", "dyads", "priorities", "falls", "claims", "sources", "numbers", "not_modelled",
   ] as const;
   for (const list of lists) if (!Array.isArray(report[list])) throw new Error(`The data of this report have no list "${list}".`);
+  if (report.regions) {
+    const { divisions: n, ends, sides } = report.regions;
+    if (sides.length !== 3 || ends.length !== ((n + 1) * (n + 2)) / 2 || !/^[123snf]*$/.test(ends)) {
+      throw new Error("The map of regions in this report is damaged.");
+    }
+  }
   if (report.dates.length === 0) throw new Error("The data of this report have no dates.");
   return report;
 }

@@ -10,6 +10,7 @@ import { evidence_view, source_list } from "./views/evidence";
 import { fights_view } from "./views/fights";
 import { map_view } from "./views/map";
 import { priorities_view } from "./views/priorities";
+import { regions_view } from "./views/regions";
 import { strength_view, territory_view } from "./views/series";
 import { falls_view, survival_table } from "./views/survival";
 import { timebar } from "./views/timebar";
@@ -71,6 +72,13 @@ function page(story: Story): Node[] {
         + "collapse, the bar holds nine collapses of ten.",
     },
   ];
+  if (data.regions) {
+    outcome.push({
+      id: "regions", short: "Regions", title: "Who wins from which division", view: regions_view(story, data.regions),
+      says: "The first-day force of the three sides, divided among them in every way; each division is one war in the mean "
+        + "field, with all uncertain numbers at their medians. A side wins if no other ground actor has a fighter left.",
+    });
+  }
   const course: Section[] = [
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock) },
     {

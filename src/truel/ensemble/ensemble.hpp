@@ -4,9 +4,11 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "truel/ensemble/regions.hpp"
 #include "truel/ensemble/run_store.hpp"
 #include "truel/solver/run.hpp"
 
@@ -61,6 +63,7 @@ struct Summary {
   std::vector<DyadSummary> dyads;  ///< those with losses or effort in some realization, attacker then target
   std::vector<float> control;      ///< [place][time][actor..., none] probability
   Quantity civilian_harm;
+  std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations
 
   float control_probability(PlaceIndex p, std::size_t time, int holder) const {
     const std::size_t n = actors.size() + 1;

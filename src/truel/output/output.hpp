@@ -24,11 +24,12 @@ struct Provenance {
   int threads = 0;
 };
 
-/// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, events.csv, priorities.csv, report.html and
-/// provenance.json into `folder`, which is made if it is missing; gives the paths written. Each file gets its name only
-/// once it is whole. All but provenance.json (times, threads, command line) depend on model, seed, solver and number of
-/// runs alone. Memory: a block of 64 realizations, whatever their number.
-/// Errors: no realization to write; the folder or a file cannot be written (what is complete by then stays).
+/// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, events.csv, priorities.csv, report.html,
+/// provenance.json and, with a map of regions, regions.csv and regions.svg into `folder`, which is made if it is
+/// missing; gives the paths written. Each file gets its name only once it is whole. All but provenance.json (times,
+/// threads, command line) depend on model, seed, solver and number of runs alone. Memory: a block of 64 realizations,
+/// whatever their number. Errors: no realization to write; the folder or a file cannot be written (what is complete by
+/// then stays).
 Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& model,
                                                  const ensemble::EnsembleOptions& options,
                                                  const ensemble::Summary& summary, const ensemble::RunStore& store,

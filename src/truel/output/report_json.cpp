@@ -9,6 +9,7 @@
 #include "truel/output/falls.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
+#include "truel/output/regions.hpp"
 
 namespace truel::output {
 namespace {
@@ -330,35 +331,37 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                          {"median_date", format_date(fall.median_date)}});
   }
 
-  const Json json = {
-      {"format", 1},
-      {"truel", provenance.version},
-      {"title", war.title},
-      {"description", war.description},
-      {"package", package_name(war)},
-      {"questions", war.questions},
-      {"seed", options.solve.seed},
-      {"runs", summary.runs},
-      {"failed_runs", summary.failed_runs},
-      {"solver", solver::to_string(options.solve.solver)},
-      {"account",
-       provenance.accounts.empty() ? Json(nullptr) : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},
-      {"start", format_date(war.start)},
-      {"end", format_date(war.end)},
-      {"dates", series(times, [&](std::size_t t) { return Json(format_date(war.start + summary.days[t])); })},
-      {"commands", std::move(commands)},
-      {"actors", actors_of(model, summary, times)},
-      {"places", places_of(model, summary, times)},
-      {"links", std::move(links)},
-      {"dyads", std::move(dyads)},
-      {"priorities", priorities_of(model, summary, kept, times)},
-      {"civilian_harm", quantity(summary.civilian_harm, kDigits)},
-      {"falls", std::move(all_falls)},
-      {"claims", claims_of(war)},
-      {"sources", sources_of(war)},
-      {"numbers", numbers_of(model)},
-      {"basis_counts", basis_counts_of(war)},
-      {"not_modelled", not_modelled()}};
+  Json json = {{"format", 1},
+               {"truel", provenance.version},
+               {"title", war.title},
+               {"description", war.description},
+               {"package", package_name(war)},
+               {"questions", war.questions},
+               {"seed", options.solve.seed},
+               {"runs", summary.runs},
+               {"failed_runs", summary.failed_runs},
+               {"solver", solver::to_string(options.solve.solver)},
+               {"account", provenance.accounts.empty() ? Json(nullptr)
+                                                       : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},
+               {"start", format_date(war.start)},
+               {"end", format_date(war.end)},
+               {"dates", series(times, [&](std::size_t t) { return Json(format_date(war.start + summary.days[t])); })},
+               {"commands", std::move(commands)},
+               {"actors", actors_of(model, summary, times)},
+               {"places", places_of(model, summary, times)},
+               {"links", std::move(links)},
+               {"dyads", std::move(dyads)},
+               {"priorities", priorities_of(model, summary, kept, times)},
+               {"civilian_harm", quantity(summary.civilian_harm, kDigits)},
+               {"falls", std::move(all_falls)},
+               {"claims", claims_of(war)},
+               {"sources", sources_of(war)},
+               {"numbers", numbers_of(model)},
+               {"basis_counts", basis_counts_of(war)},
+               {"not_modelled", not_modelled()}};
+  if (summary.regions) {
+    json["regions"] = regions_json(model, *summary.regions);
+  }
   return text_of(json, -1);
 }
 

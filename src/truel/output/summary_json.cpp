@@ -2,6 +2,7 @@
 #include "truel/output/falls.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
+#include "truel/output/regions.hpp"
 
 namespace truel::output {
 
@@ -72,6 +73,9 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
   Json& dates = json["dates"] = Json::array();
   for (const int day : summary.days) {
     dates.push_back(format_date(war.start + day));
+  }
+  if (summary.regions) {
+    json["regions"] = regions_json(model, *summary.regions);
   }
   return text_of(json, 1);
 }

@@ -6,6 +6,7 @@
 #include "truel/output/describe.hpp"
 #include "truel/output/falls.hpp"
 #include "truel/output/output.hpp"
+#include "truel/output/regions.hpp"
 #include "truel/output/table_layout.hpp"
 #include "truel/output/text.hpp"
 
@@ -119,6 +120,9 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
   sheet.text(
       "Survives: share of the runs, ± Monte Carlo error in points. Falls: middle date of the runs in which it does. "
       "Fighters and killed: middle run. Value, people: mean share of the map held on the last day.");
+  if (summary.regions) {
+    sheet.text(regions_sentence(model, *summary.regions));
+  }
   if (summary.failed_runs > 0) {
     sheet.text(fmt::format("{} of {} runs failed and are left out of these numbers; ensemble.nc says which and why.",
                            grouped(static_cast<double>(summary.failed_runs)),

@@ -4,6 +4,7 @@
 #include "truel/output/json.hpp"
 #include "truel/output/netcdf.hpp"
 #include "truel/output/output.hpp"
+#include "truel/output/regions.hpp"
 #include "truel/output/tables.hpp"
 
 namespace truel::output {
@@ -103,6 +104,10 @@ Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& 
   files.add_text("dyads.csv", dyads_csv(model, summary));
   files.add_text("events.csv", events_csv(model, kept));
   files.add_text("priorities.csv", priorities_csv(model, kept));
+  if (summary.regions) {
+    files.add_text("regions.csv", regions_csv(model, *summary.regions));
+    files.add_text("regions.svg", regions_svg(model, *summary.regions));
+  }
   if (const std::string page = report_html(report_json(model, options, summary, kept, provenance)); !page.empty()) {
     files.add_text("report.html", page);
   }
