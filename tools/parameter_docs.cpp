@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/model/metric.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/scenario/table.hpp"
 
@@ -110,6 +111,13 @@ std::string page() {
   const auto terrain = truel::terrain_parameters();
   text += section("scenario.toml: terrain", "Keys of `[terrain.ID]`; path `scenario.terrain.ID.NAME`.",
                   {terrain.begin(), terrain.end()}, "");
+  text +=
+      "\n## Metrics\n\nWhat a `[[check]]` can ask for. ACTOR and PLACE stand for ids, DAY for days since the first or a "
+      "date. Of a\nprobability, the meaning is what must be so in a realization. An ending `.mean` (the default), `.se`, "
+      "`.q05`, `.q50` or\n`.q95` says which statistic of the realizations.\n\n| name | meaning |\n|---|---|\n";
+  for (const truel::MetricInfo& info : truel::metrics()) {
+    text += fmt::format("| `{}` | {} |\n", info.shape, info.meaning);
+  }
   return text;
 }
 

@@ -22,6 +22,11 @@ void check_sound(const War& war) {
   for (const ControlSpell& spell : war.control) {
     TRUEL_CHECK(is_index(spell.place, war.places.size()) && spell.from <= spell.to);
   }
+  for (const Check& check : war.checks) {
+    TRUEL_CHECK(check.reading.actor == kNone || is_index(check.reading.actor, war.actors.size()));
+    TRUEL_CHECK(check.reading.other == kNone || is_index(check.reading.other, war.actors.size()));
+    TRUEL_CHECK(check.reading.place == kNone || is_index(check.reading.place, war.places.size()));
+  }
   for (const Force& force : war.forces) {
     TRUEL_CHECK(is_index(force.actor, war.actors.size()));
   }

@@ -9,6 +9,7 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
+#include "truel/model/check.hpp"
 #include "truel/model/distribution.hpp"
 #include "truel/model/parameters.hpp"
 
@@ -170,6 +171,7 @@ struct War {
   std::vector<Alias> aliases;  ///< sorted by name
   std::vector<Source> sources;
   std::vector<Account> accounts;
+  std::vector<Check> checks;  ///< in the order of scenario.toml
 
   std::vector<Parameter> parameters;
 

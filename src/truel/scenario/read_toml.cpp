@@ -13,7 +13,7 @@ namespace {
 
 const std::array kScenarioKeys =
     std::to_array<std::string>({"format", "title", "description", "start", "end", "decision_interval_days",
-                                "default_alignment", "questions", "thresholds", "laws", "terrain"});
+                                "default_alignment", "questions", "thresholds", "laws", "terrain", "check"});
 const std::array kNumberKeys = std::to_array<std::string>({"value", "basis"});
 const std::array kAccountKeys = std::to_array<std::string>({"title", "story", "claims", "set"});
 const std::array kSettingKeys = std::to_array<std::string>({"path", "value", "basis"});
@@ -247,6 +247,14 @@ void Reader::read_scenario_toml() {
       if (expect(entry.value, TomlKind::table, "terrain." + entry.key)) {
         read_toml_numbers(entry.value, terrain_parameters(), "", "scenario.terrain." + entry.key + ".");
       }
+    }
+  }
+  if (const TomlValue* checks = root->find("check"); checks != nullptr) {
+    if (checks->kind == TomlKind::array) {
+      check_entries_ = checks->items;
+    } else {
+      mistakes_.add(checks->where, fmt::format("check is {}, not a list of tables", name_of(checks->kind)),
+                    "write [[check]] on a line of its own, and its keys below");
     }
   }
   terrains_.set(std::move(terrain_ids));

@@ -165,6 +165,7 @@ Result<War> Reader::read() {
       read_account(file);
     }
   }
+  read_checks();
   apply_overlay();
   check_connected(table.at("places.csv"), table.at("links.csv"));
   check_spells();
@@ -479,6 +480,16 @@ void Reader::finish_interventions() {
   }
 }
 
+std::vector<std::string> Reader::account_ids() const {
+  std::vector<std::string> ids;
+  for (const PackageFile& file : package_.files) {
+    if (file.name.starts_with("accounts/")) {
+      ids.push_back(file.name.substr(9, file.name.size() - 14));  // between "accounts/" and ".toml"
+    }
+  }
+  return ids;
+}
+
 void Reader::apply_overlay() {
   for (Parameter& parameter : war_.parameters) {
     parameter.varies_in_package = !parameter.distribution.is_value();
@@ -492,12 +503,7 @@ void Reader::apply_overlay() {
     const auto account =
         std::find_if(war_.accounts.begin(), war_.accounts.end(), [&](const Account& a) { return a.id == id; });
     if (account == war_.accounts.end()) {
-      std::vector<std::string> known;
-      for (const PackageFile& file : package_.files) {
-        if (file.name.starts_with("accounts/")) {
-          known.push_back(file.name.substr(9, file.name.size() - 14));
-        }
-      }
+      const std::vector<std::string> known = account_ids();
       if (std::find(known.begin(), known.end(), id) == known.end()) {
         mistakes_.add({"--account"}, "unknown account " + in_quotes(id),
                       mistakes_.did_you_mean(id, known,

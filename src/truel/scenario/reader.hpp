@@ -83,6 +83,18 @@ class Reader {
   std::optional<Distribution> toml_number(const TomlValue& value, std::string_view key);
   void read_account(const PackageFile& file);
 
+  // read_checks.cpp
+  /// Which of the choices the text at `key` is, or `fallback`, with a mistake if it is none of them.
+  int toml_choice(const TomlValue& table, std::string_view key, std::span<const std::string> choices, int fallback);
+  double toml_whole(const TomlValue& table, std::string_view key, double least, double greatest, double fallback);
+  void read_check_settings(const TomlValue& table, const std::string& prefix, std::vector<std::string>& settings);
+  void read_check_overlay(const TomlValue& table, CheckRun& run);
+  void read_check_run(const TomlValue& table, Check& check);
+  void read_check_expectation(const TomlValue& table, Check& check);
+  void read_check_metric(const TomlValue& table, Check& check);
+  void read_check(const TomlValue& table);
+  void read_checks();
+
   // read_tables.cpp
   /// Which of the choices the cell is, or kNone and a mistake.
   int choice(const Table& table, const CsvCell& cell, std::string_view what, std::span<const std::string> choices);
@@ -139,6 +151,8 @@ class Reader {
   void write(int parameter, const Distribution& distribution, const std::string& basis, const Location& where);
   void finish_interventions();
   void apply_overlay();
+  /// The accounts that the package has files for, whether or not they could be read.
+  std::vector<std::string> account_ids() const;
 
   const PackageFiles& package_;
   const Overlay& overlay_;
@@ -170,6 +184,7 @@ class Reader {
   };
   std::vector<PendingIntervention> pending_;
   std::vector<Location> place_where_;  // by PlaceIndex
+  std::vector<TomlValue> check_entries_;
 };
 
 }  // namespace truel::scenario

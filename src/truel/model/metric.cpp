@@ -1,0 +1,162 @@
+#include "truel/model/metric.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "truel/base/date.hpp"
+#include "truel/base/result.hpp"
+
+namespace truel {
+namespace {
+
+constexpr std::array kMetrics = std::to_array<MetricInfo>({
+    {MetricKind::survival_probability, "actors.ACTOR.survival_probability", true,
+     "it has not collapsed by the last day"},
+    {MetricKind::alone_probability, "actors.ACTOR.alone_probability", true,
+     "it is the only ground actor with fighters on the last day"},
+    {MetricKind::extinction_probability, "actors.ACTOR.extinction_probability", true,
+     "it has no fighters on the last day"},
+    {MetricKind::first_fighters, "actors.ACTOR.first_fighters", false, "fighters on the first day"},
+    {MetricKind::final_fighters, "actors.ACTOR.final_fighters", false, "fighters on the last day"},
+    {MetricKind::losses, "actors.ACTOR.losses", false, "its fighters killed"},
+    {MetricKind::recruited, "actors.ACTOR.recruited", false, "fighters it gained as recruits"},
+    {MetricKind::extinction_day, "actors.ACTOR.extinction_day", false,
+     "days until its last fighter was gone, over the runs in which that happened"},
+    {MetricKind::collapse_day, "actors.ACTOR.collapse_day", false,
+     "days until it collapsed, over the runs in which it did"},
+    {MetricKind::value_share, "actors.ACTOR.value_share", false,
+     "share of the value of all places that it holds on the last day"},
+    {MetricKind::population_share, "actors.ACTOR.population_share", false,
+     "share of all people who live at places that it holds on the last day"},
+    {MetricKind::harm, "actors.ACTOR.harm", false, "persons harmed by its fire and strikes"},
+    {MetricKind::fighters, "actors.ACTOR.fighters.DAY", false, "its fighters on that day"},
+    {MetricKind::dyad_losses, "dyads.ACTOR.ACTOR.losses", false, "fighters of the second killed by the first"},
+    {MetricKind::dyad_effort_share, "dyads.ACTOR.ACTOR.effort_share", false,
+     "mean share of the first one's effort that goes at the second"},
+    {MetricKind::place_control, "places.PLACE.control.ACTOR", true, "the actor holds the place on the last day"},
+    {MetricKind::civilian_harm, "civilian_harm", false, "persons harmed by all fire and strikes"},
+    {MetricKind::nobody_probability, "nobody_probability", true, "no ground actor has fighters on the last day"},
+    {MetricKind::last_extinction_day, "last_extinction_day", false,
+     "days until the last of those who lost all fighters did, over the runs in which one did"},
+});
+
+constexpr std::array kStatistics = std::to_array<std::pair<std::string_view, Statistic>>({
+    {"mean", Statistic::mean},
+    {"se", Statistic::se},
+    {"q05", Statistic::q05},
+    {"q50", Statistic::q50},
+    {"q95", Statistic::q95},
+});
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (;;) {
+    const auto dot = text.find('.');
+    words.push_back(text.substr(0, dot));
+    if (dot == std::string_view::npos) {
+      return words;
+    }
+    text.remove_prefix(dot + 1);
+  }
+}
+
+bool is_placeholder(std::string_view word) {
+  return word == "ACTOR" || word == "PLACE" || word == "DAY";
+}
+
+/// Whether words and shape agree in all that is no placeholder.
+bool agree(const std::vector<std::string_view>& words, const std::vector<std::string_view>& shape) {
+  return words.size() == shape.size() &&
+         std::equal(words.begin(), words.end(), shape.begin(), [](std::string_view word, std::string_view known) {
+           return word == known || (is_placeholder(known) && !word.empty());
+         });
+}
+
+/// The shape with the user's own words where it leaves room for them: what a misspelt name may have meant.
+std::string filled(const std::vector<std::string_view>& shape, const std::vector<std::string_view>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    text += i == 0 ? "" : ".";
+    text += is_placeholder(shape[i]) && i < words.size() && !words[i].empty() ? words[i] : shape[i];
+  }
+  return text;
+}
+
+/// Index of an id, or a fault.
+int reference(std::string_view id, std::span<const std::string> ids, const char* fault, MetricReading& reading) {
+  const auto found = std::lower_bound(ids.begin(), ids.end(), id);
+  if (found != ids.end() && *found == id) {
+    return static_cast<int>(found - ids.begin());
+  }
+  if (reading.fault.empty()) {
+    reading.fault = fault;
+    reading.part = id;
+    reading.known.assign(ids.begin(), ids.end());
+  }
+  return -1;
+}
+
+void read_day(std::string_view word, MetricReading& reading) {
+  if (const auto date = parse_date(word)) {
+    reading.metric.day = *date;
+    reading.metric.is_date = true;
+    return;
+  }
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), reading.metric.day);
+  const bool is_day = error == std::errc{} && end == word.data() + word.size() && reading.metric.day >= 0;
+  if (!is_day && reading.fault.empty()) {
+    reading.fault = "a day that is neither a number of days nor a date:";
+    reading.part = word;
+  }
+}
+
+}  // namespace
+
+std::span<const MetricInfo> metrics() {
+  return kMetrics;
+}
+
+const MetricInfo& metric_info(MetricKind kind) {
+  const auto found =
+      std::find_if(kMetrics.begin(), kMetrics.end(), [&](const MetricInfo& info) { return info.kind == kind; });
+  TRUEL_CHECK(found != kMetrics.end());
+  return *found;
+}
+
+MetricReading read_metric(std::string_view text, std::span<const std::string> actors,
+                          std::span<const std::string> places) {
+  MetricReading reading;
+  std::vector<std::string_view> words = words_of(text);
+  const auto statistic = std::find_if(kStatistics.begin(), kStatistics.end(),
+                                      [&](const auto& known) { return known.first == words.back(); });
+  if (words.size() > 1 && statistic != kStatistics.end()) {
+    reading.metric.statistic = statistic->second;
+    words.pop_back();
+  }
+  const auto info = std::find_if(kMetrics.begin(), kMetrics.end(),
+                                 [&](const MetricInfo& known) { return agree(words, words_of(known.shape)); });
+  if (info == kMetrics.end()) {
+    reading.fault = "unknown metric";
+    reading.part = text;
+    for (const MetricInfo& known : kMetrics) {
+      reading.known.push_back(filled(words_of(known.shape), words));
+    }
+    return reading;
+  }
+  reading.metric.kind = info->kind;
+  const std::vector<std::string_view> shape = words_of(info->shape);
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    if (shape[i] == "ACTOR") {
+      int& actor = reading.metric.actor < 0 ? reading.metric.actor : reading.metric.other;
+      actor = reference(words[i], actors, "unknown actor", reading);
+    } else if (shape[i] == "PLACE") {
+      reading.metric.place = reference(words[i], places, "unknown place", reading);
+    } else if (shape[i] == "DAY") {
+      read_day(words[i], reading);
+    }
+  }
+  return reading;
+}
+
+}  // namespace truel

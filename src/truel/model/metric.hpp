@@ -1,0 +1,74 @@
+// Names of results, such as `actors.one.final_fighters`: what a check can ask for. A metric has one number a
+// realization, or none (NaN); a check then takes a statistic of these numbers.
+//
+// To add a metric: a value of MetricKind, its row in the table of metric.cpp, and its number in
+// verification/metrics.cpp. Reader, messages and docs/parameters.md follow the table.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace truel {
+
+enum class MetricKind {
+  survival_probability,
+  alone_probability,
+  extinction_probability,
+  first_fighters,
+  final_fighters,
+  losses,
+  recruited,
+  extinction_day,
+  collapse_day,
+  value_share,
+  population_share,
+  harm,
+  fighters,
+  dyad_losses,
+  dyad_effort_share,
+  place_control,
+  civilian_harm,
+  nobody_probability,
+  last_extinction_day,
+};
+
+struct MetricInfo {
+  MetricKind kind;
+  /// Words parted by dots. ACTOR, PLACE and DAY stand for an id, an id, and a stored day: days since the first, or a
+  /// date.
+  std::string_view shape;
+  bool is_probability;  ///< its number is 0 or 1
+  std::string_view meaning;
+};
+
+/// All metrics, in the order of the documentation.
+std::span<const MetricInfo> metrics();
+const MetricInfo& metric_info(MetricKind kind);
+
+enum class Statistic { mean, se, q05, q50, q95 };
+
+struct Metric {
+  MetricKind kind = MetricKind::civilian_harm;
+  int actor = -1, other = -1;  ///< the first and the second ACTOR of the shape, into War::actors
+  int place = -1;              ///< into War::places
+  int day = -1;                ///< since the first day of the run
+  bool is_date = false;        ///< `day` is a calendar day (base/date.hpp) instead
+  Statistic statistic = Statistic::mean;
+};
+
+/// A metric, or what is wrong with its name: `fault` says what ("unknown actor"), `part` which words, `known` what
+/// could stand there instead.
+struct MetricReading {
+  Metric metric;
+  std::string fault;
+  std::string part;
+  std::vector<std::string> known;
+};
+
+/// Reads the name of a metric; `actors` and `places` are sorted ids, indices into them those of the war.
+MetricReading read_metric(std::string_view text, std::span<const std::string> actors,
+                          std::span<const std::string> places);
+
+}  // namespace truel

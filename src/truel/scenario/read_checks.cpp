@@ -1,0 +1,254 @@
+// `[[check]]` of scenario.toml: what the package says its results must be.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "truel/base/index.hpp"
+#include "truel/scenario/reader.hpp"
+
+namespace truel::scenario {
+namespace {
+
+const std::array kCheckKeys =
+    std::to_array<std::string>({"what",   "metric",   "value", "relation", "absolute", "relative", "standard_errors",
+                                "source", "reason",   "needs", "solver",   "runs",     "seed",     "steps_per_day",
+                                "every",  "accounts", "from",  "until",    "set",      "against"});
+const std::array kAgainstKeys = std::to_array<std::string>({"accounts", "set"});
+const std::array kRelations = std::to_array<std::string>({"equal", "above", "below"});
+const std::array kSolvers = std::to_array<std::string>({"leap", "exact", "mean-field"});
+const std::array kTolerances = std::to_array<std::pair<std::string_view, ToleranceKind>>({
+    {"absolute", ToleranceKind::absolute},
+    {"relative", ToleranceKind::relative},
+    {"standard_errors", ToleranceKind::standard_errors},
+});
+
+constexpr double kMostRuns = 100'000'000;
+constexpr double kGreatestSeed = 9'007'199'254'740'992;  // beyond it a TOML integer is no exact double here
+constexpr double kMostSteps = 1000;
+constexpr double kMostDays = 100'000;
+
+bool is_number(const TomlValue& value) {
+  return (value.kind == TomlKind::integer || value.kind == TomlKind::real) && std::isfinite(value.number);
+}
+
+}  // namespace
+
+int Reader::toml_choice(const TomlValue& table, std::string_view key, std::span<const std::string> choices,
+                        int fallback) {
+  const TomlValue* value = table.find(key);
+  if (value == nullptr || !expect(*value, TomlKind::string, key)) {
+    return fallback;
+  }
+  const auto found = std::find(choices.begin(), choices.end(), value->text);
+  if (found == choices.end()) {
+    mistakes_.add(
+        value->where, fmt::format("unknown {} {}", key, in_quotes(value->text)),
+        mistakes_.did_you_mean(value->text, choices, fmt::format("choose one of {}", fmt::join(choices, ", "))));
+    return fallback;
+  }
+  return static_cast<int>(found - choices.begin());
+}
+
+double Reader::toml_whole(const TomlValue& table, std::string_view key, double least, double greatest,
+                          double fallback) {
+  const TomlValue* value = table.find(key);
+  if (value == nullptr || !expect(*value, TomlKind::integer, key)) {
+    return fallback;
+  }
+  if (value->number < least || value->number > greatest) {
+    mistakes_.add(value->where, fmt::format("{} is {:.0f}", key, value->number),
+                  fmt::format("keep it within {:.0f} and {:.0f}", least, greatest));
+    return fallback;
+  }
+  return value->number;
+}
+
+void Reader::read_check_settings(const TomlValue& table, const std::string& prefix,
+                                 std::vector<std::string>& settings) {
+  for (const TomlEntry& entry : table.entries) {
+    const std::string path = prefix + entry.key;
+    if (entry.value.kind == TomlKind::table) {  // a path written without quotes: each dot opens a table
+      read_check_settings(entry.value, path + ".", settings);
+      continue;
+    }
+    const auto distribution = toml_number(entry.value, path);
+    const int target = resolve(path, entry.where);
+    if (target == kNone || !distribution) {
+      continue;
+    }
+    const Parameter& parameter = war_.parameters[at(target)];
+    check_bounds(path, parameter.least, parameter.greatest, *distribution, entry.value.where);
+    const bool is_text = entry.value.kind == TomlKind::string;
+    settings.push_back(path + "=" + (is_text ? entry.value.text : fmt::format("{}", entry.value.number)));
+  }
+}
+
+void Reader::read_check_overlay(const TomlValue& table, CheckRun& run) {
+  run.accounts = toml_texts(table, "accounts");
+  if (const TomlValue* accounts = table.find("accounts"); accounts != nullptr) {
+    const std::vector<std::string> known = account_ids();
+    for (const TomlValue& item : accounts->items) {
+      if (item.kind == TomlKind::string && std::find(known.begin(), known.end(), item.text) == known.end()) {
+        mistakes_.add(item.where, "unknown account " + in_quotes(item.text),
+                      mistakes_.did_you_mean(item.text, known,
+                                             known.empty() ? "this package has no accounts"
+                                                           : fmt::format("known are {}", fmt::join(known, ", "))));
+      }
+    }
+  }
+  if (const TomlValue* set = table.find("set"); set != nullptr && expect(*set, TomlKind::table, "set")) {
+    read_check_settings(*set, "", run.settings);
+  }
+}
+
+void Reader::read_check_expectation(const TomlValue& table, Check& check) {
+  const TomlValue* value = table.find("value");
+  if (value == nullptr) {
+    mistakes_.add(table.where, "a check without a value", "write value = ..., the number that is expected");
+  } else if (!is_number(*value)) {
+    mistakes_.add(value->where, "value is no finite number", "write the number that is expected, as 0.5");
+  } else {
+    check.value = value->number;
+  }
+  check.relation = static_cast<Relation>(toml_choice(table, "relation", kRelations, 0));
+  const TomlValue* first = nullptr;
+  for (const auto& [key, kind] : kTolerances) {
+    const TomlValue* tolerance = table.find(key);
+    if (tolerance == nullptr) {
+      continue;
+    }
+    if (first != nullptr) {
+      mistakes_.add(tolerance->where, fmt::format("a second tolerance, {}", key), "keep one of them");
+      return;
+    }
+    first = tolerance;
+    if (!is_number(*tolerance) || tolerance->number < 0) {
+      mistakes_.add(tolerance->where, fmt::format("{} is no number from 0 up", key), "write it as 1e-6 or 4");
+      continue;
+    }
+    check.tolerance_kind = kind;
+    check.tolerance = tolerance->number;
+    if (check.relation != Relation::equal && kind != ToleranceKind::standard_errors) {
+      mistakes_.add(tolerance->where,
+                    fmt::format("{} beside relation = \"{}\"", key, kRelations[at(static_cast<int>(check.relation))]),
+                    "put the margin into value, or ask for it in standard_errors");
+    } else if (kind == ToleranceKind::standard_errors && check.run.runs < 2) {
+      mistakes_.add(tolerance->where, "standard errors of a single run", "write runs = ..., at least 2");
+    }
+  }
+  if (first == nullptr && check.relation == Relation::equal && value != nullptr) {
+    mistakes_.add(value->where, "a value without a tolerance",
+                  "add absolute = ..., relative = ... or standard_errors = ..., or a relation above or below");
+  }
+}
+
+void Reader::read_check_metric(const TomlValue& table, Check& check) {
+  const TomlValue* text = table.find("metric");
+  if (text == nullptr || check.metric.empty() || !actors_.is_whole || !places_.is_whole) {
+    return;
+  }
+  const MetricReading reading = read_metric(check.metric, actors_.names, places_.names);
+  if (!reading.fault.empty()) {
+    const std::string otherwise = reading.known.empty()              ? "write days since the first, or YYYY-MM-DD"
+                                  : reading.part == check.metric     ? "docs/parameters.md lists the metrics"
+                                  : reading.fault.ends_with("actor") ? "actors.csv lists them"
+                                                                     : "places.csv lists them";
+    mistakes_.add(text->where, fmt::format("{} {}", reading.fault, in_quotes(reading.part)),
+                  mistakes_.did_you_mean(reading.part, reading.known, otherwise));
+    return;
+  }
+  check.reading = reading.metric;
+  const std::optional<Day> start = check.run.from   ? check.run.from
+                                   : package_start_ ? std::optional(package_start_->day)
+                                                    : std::nullopt;
+  const std::optional<Day> end = check.run.until ? check.run.until
+                                 : package_end_  ? std::optional(package_end_->day)
+                                                 : std::nullopt;
+  if (reading.metric.day < 0 && !reading.metric.is_date) {
+    return;
+  }
+  if (start && end && *start <= *end) {
+    const int n_days = *end - *start;
+    const int day = reading.metric.is_date ? reading.metric.day - *start : reading.metric.day;
+    check.reading.day = day;
+    check.reading.is_date = false;
+    if (day < 0 || day > n_days) {
+      mistakes_.add(
+          text->where, fmt::format("day {} is not a day of the run", day),
+          fmt::format("the run has the days 0 to {}: {} to {}", n_days, format_date(*start), format_date(*end)));
+    } else if (check.run.every > 0 && day % check.run.every != 0 && day != n_days) {
+      mistakes_.add(text->where, fmt::format("day {} is not stored", day),
+                    fmt::format("every = {} stores multiples of it: change it, or leave it out", check.run.every));
+    }
+  }
+}
+
+void Reader::read_check_run(const TomlValue& table, Check& check) {
+  check.run.solver = kSolvers[at(toml_choice(table, "solver", kSolvers, 0))];
+  check.run.runs = static_cast<std::uint32_t>(toml_whole(table, "runs", 1, kMostRuns, 1));
+  check.run.seed = static_cast<std::uint64_t>(toml_whole(table, "seed", 0, kGreatestSeed, 1));
+  check.run.steps_per_day = static_cast<int>(toml_whole(table, "steps_per_day", 1, kMostSteps, 1));
+  check.run.every = static_cast<int>(toml_whole(table, "every", 1, kMostDays, 0));
+  if (table.find("from") != nullptr) {
+    check.run.from = toml_date(table, "from");
+  }
+  if (table.find("until") != nullptr) {
+    check.run.until = toml_date(table, "until");
+  }
+  if (package_start_ && package_end_ && (check.run.from || check.run.until)) {
+    const Day start = check.run.from.value_or(package_start_->day);
+    const Day end = check.run.until.value_or(package_end_->day);
+    if (start > end) {
+      mistakes_.add(table.find(check.run.from ? "from" : "until")->where,
+                    fmt::format("the run starts on {}, after its end on {}", format_date(start), format_date(end)),
+                    "choose from and until so that the first is not later");
+    }
+  }
+}
+
+void Reader::read_check(const TomlValue& table) {
+  check_keys(table, kCheckKeys, "key");
+  Check check;
+  check.where = table.where;
+  const auto words = [&](std::string_view key) {
+    std::string text = toml_text(table, key, true);
+    if (const TomlValue* value = table.find(key);
+        value != nullptr && value->kind == TomlKind::string && text.find_first_not_of(" \t\r\n") == std::string::npos) {
+      mistakes_.add(value->where, fmt::format("an empty {}", key), fmt::format("write {} = \"...\"", key));
+    }
+    return text;
+  };
+  check.what = words("what");
+  check.metric = words("metric");
+  check.source = words("source");
+  check.reason = toml_text(table, "reason", false);
+  check.needs = toml_text(table, "needs", false);
+  if (!check.needs.empty() && (check.needs.starts_with('/') || check.needs.find("..") != std::string::npos)) {
+    mistakes_.add(table.find("needs")->where, in_quotes(check.needs) + " leads out of the data folder",
+                  "name a file below it, as battles/battles.csv");
+  }
+  read_check_run(table, check);
+  read_check_overlay(table, check.run);
+  if (const TomlValue* against = table.find("against");
+      against != nullptr && expect(*against, TomlKind::table, "against")) {
+    check_keys(*against, kAgainstKeys, "key");
+    check.against = check.run;
+    check.against->settings.clear();
+    read_check_overlay(*against, *check.against);
+  }
+  read_check_expectation(table, check);
+  read_check_metric(table, check);
+  war_.checks.push_back(std::move(check));
+}
+
+void Reader::read_checks() {
+  for (const TomlValue& entry : check_entries_) {
+    if (expect(entry, TomlKind::table, "[check]")) {
+      read_check(entry);
+    }
+  }
+}
+
+}  // namespace truel::scenario

@@ -1,0 +1,224 @@
+// [[check]] of scenario.toml: what is read, and the mistakes.
+#include <gtest/gtest.h>
+
+#include "package.hpp"
+
+namespace truel::scenario {
+namespace {
+
+/// The package with a check of these lines at the end of scenario.toml; the check begins in line 17.
+TestPackage with_check(std::string_view lines) {
+  TestPackage p;
+  p["scenario.toml"] += "\n[[check]]\n" + std::string(lines);
+  return p;
+}
+
+constexpr std::string_view kGood = R"~(what = "what is left"
+metric = "actors.north.final_fighters"
+value = 12.5
+absolute = 0.5
+source = "closed form"
+)~";
+
+TestPackage with(std::string_view more) {
+  return with_check(std::string(kGood) + std::string(more));
+}
+
+TEST(Checks, a_package_without_checks_has_none) {
+  const auto war = TestPackage().read();
+  ASSERT_TRUE(war);
+  EXPECT_TRUE(war->checks.empty());
+}
+
+TEST(Checks, a_check_that_says_little_takes_the_defaults) {
+  const auto war = with("").read();
+  ASSERT_TRUE(war);
+  ASSERT_EQ(war->checks.size(), 1U);
+  const Check& check = war->checks[0];
+  EXPECT_EQ(check.what, "what is left");
+  EXPECT_EQ(check.source, "closed form");
+  EXPECT_EQ(check.value, 12.5);
+  EXPECT_EQ(check.relation, Relation::equal);
+  EXPECT_EQ(check.tolerance_kind, ToleranceKind::absolute);
+  EXPECT_EQ(check.tolerance, 0.5);
+  EXPECT_EQ(check.reading.kind, MetricKind::final_fighters);
+  EXPECT_EQ(war->actors[static_cast<std::size_t>(check.reading.actor)].id, "north");
+  EXPECT_EQ(check.reading.statistic, Statistic::mean);
+  EXPECT_EQ(check.run, CheckRun{});
+  EXPECT_FALSE(check.against);
+}
+
+TEST(Checks, every_key_is_read) {
+  const auto war = with_check(R"~(what = "an effect"
+metric = "dyads.north.south.losses.q95"
+value = 0
+relation = "above"
+standard_errors = 4
+source = "a paper, table 2"
+reason = "more guns"
+needs = "battles/battles.csv"
+solver = "exact"
+runs = 500
+seed = 9
+steps_per_day = 3
+every = 5
+from = 2016-02-01
+until = 2016-03-01
+set = { "actors.north.supply" = 2, actors.south.supply = "1..2" }
+against = { set = { "actors.north.supply" = 1 } }
+)~")
+                       .read();
+  ASSERT_TRUE(war);
+  const Check& check = war->checks.at(0);
+  EXPECT_EQ(check.reading.kind, MetricKind::dyad_losses);
+  EXPECT_EQ(check.reading.statistic, Statistic::q95);
+  EXPECT_EQ(check.relation, Relation::above);
+  EXPECT_EQ(check.tolerance_kind, ToleranceKind::standard_errors);
+  EXPECT_EQ(check.reason, "more guns");
+  EXPECT_EQ(check.needs, "battles/battles.csv");
+  EXPECT_EQ(check.run.solver, "exact");
+  EXPECT_EQ(check.run.runs, 500U);
+  EXPECT_EQ(check.run.seed, 9U);
+  EXPECT_EQ(check.run.steps_per_day, 3);
+  EXPECT_EQ(check.run.every, 5);
+  EXPECT_EQ(check.run.from, parse_date("2016-02-01"));
+  EXPECT_EQ(check.run.until, parse_date("2016-03-01"));
+  EXPECT_EQ(check.run.settings, (std::vector<std::string>{"actors.north.supply=2", "actors.south.supply=1..2"}));
+  ASSERT_TRUE(check.against);
+  EXPECT_EQ(check.against->settings, std::vector<std::string>{"actors.north.supply=1"});
+  EXPECT_EQ(check.against->runs, 500U);
+  EXPECT_EQ(check.against->until, check.run.until);
+}
+
+TEST(Checks, the_settings_of_a_check_change_no_other_run) {
+  const auto war = with("set = { \"actors.north.kill_rate\" = 0.5 }\n").read();
+  ASSERT_TRUE(war);
+  EXPECT_EQ(number(*war, "actors.north.kill_rate").distribution.a, 0.01);
+}
+
+TEST(Checks, a_date_counts_from_the_first_day_of_the_run) {
+  const auto war = with_check(R"~(what = "early"
+metric = "actors.west.fighters.2016-03-04"
+value = 1
+absolute = 1
+source = "a paper"
+from = 2016-03-01
+)~")
+                       .read();
+  ASSERT_TRUE(war);
+  EXPECT_EQ(war->checks.at(0).reading.day, 3);
+}
+
+TEST(Checks, keys_that_are_needed_are_named) {
+  EXPECT_EQ(mistakes(with_check("")),
+            (Lines{"scenario.toml:17:1: no what; write what = \"...\"",
+                   "scenario.toml:17:1: no metric; write metric = \"...\"",
+                   "scenario.toml:17:1: no source; write source = \"...\"",
+                   "scenario.toml:17:1: a check without a value; write value = ..., the number that is expected"}));
+}
+
+TEST(Checks, unknown_keys_are_named_with_the_nearest) {
+  EXPECT_EQ(mistakes(with("rnus = 3\nagainst = { sets = {} }\n")),
+            (Lines{"scenario.toml:23:1: unknown key `rnus`; did you mean `runs`?",
+                   "scenario.toml:24:13: unknown key `sets`; did you mean `set`?"}));
+}
+
+TEST(Checks, an_unknown_metric_actor_or_place_is_named_with_the_nearest) {
+  const auto first = [](std::string_view metric) {
+    TestPackage p = with("");
+    p.edit("scenario.toml", "actors.north.final_fighters", metric);
+    const Lines found = mistakes(p);
+    return found.size() == 1 ? found[0] : std::to_string(found.size()) + " mistakes";
+  };
+  EXPECT_EQ(first("actors.north.final_figthers"),
+            "scenario.toml:19:10: unknown metric `actors.north.final_figthers`; did you mean "
+            "`actors.north.final_fighters`?");
+  EXPECT_EQ(first("weather"), "scenario.toml:19:10: unknown metric `weather`; docs/parameters.md lists the metrics");
+  EXPECT_EQ(first("actors.nroth.losses"), "scenario.toml:19:10: unknown actor `nroth`; did you mean `north`?");
+  EXPECT_EQ(first("dyads.north.everybody.losses"),
+            "scenario.toml:19:10: unknown actor `everybody`; actors.csv lists them");
+  EXPECT_EQ(first("places.alhpa.control.north"), "scenario.toml:19:10: unknown place `alhpa`; did you mean `alpha`?");
+  EXPECT_EQ(first("actors.north.fighters.soon"),
+            "scenario.toml:19:10: a day that is neither a number of days nor a date: `soon`; write days since the "
+            "first, or YYYY-MM-DD");
+  EXPECT_EQ(first("actors.north.fighters.366"),
+            "scenario.toml:19:10: day 366 is not a day of the run; the run has the days 0 to 365: 2016-01-01 to "
+            "2016-12-31");
+}
+
+TEST(Checks, a_day_that_is_not_stored_is_found) {
+  TestPackage p = with("every = 7\n");
+  p.edit("scenario.toml", "final_fighters", "fighters.20");
+  EXPECT_EQ(mistakes(p), (Lines{"scenario.toml:19:10: day 20 is not stored; every = 7 stores multiples of it: change "
+                                "it, or leave it out"}));
+}
+
+TEST(Checks, a_value_needs_one_tolerance) {
+  TestPackage none = with("");
+  none.edit("scenario.toml", "absolute = 0.5\n", "");
+  EXPECT_EQ(mistakes(none), (Lines{"scenario.toml:20:9: a value without a tolerance; add absolute = ..., relative = "
+                                   "... or standard_errors = ..., or a relation above or below"}));
+  EXPECT_EQ(mistakes(with("relative = 0.1\n")),
+            (Lines{"scenario.toml:23:12: a second tolerance, relative; keep one of them"}));
+  TestPackage negative = with("");
+  negative.edit("scenario.toml", "absolute = 0.5", "absolute = -1");
+  EXPECT_EQ(mistakes(negative), (Lines{"scenario.toml:21:12: absolute is no number from 0 up; write it as 1e-6 or 4"}));
+  TestPackage single = with("");
+  single.edit("scenario.toml", "absolute = 0.5", "standard_errors = 4");
+  EXPECT_EQ(mistakes(single),
+            (Lines{"scenario.toml:21:19: standard errors of a single run; write runs = ..., at least 2"}));
+  EXPECT_EQ(mistakes(with("relation = \"above\"\n")),
+            (Lines{"scenario.toml:21:12: absolute beside relation = \"above\"; put the margin into value, or ask for "
+                   "it in standard_errors"}));
+}
+
+TEST(Checks, a_value_is_one_finite_number) {
+  for (const std::string_view value : {"\"1..2\"", "inf", "[1]"}) {
+    TestPackage p = with("");
+    p.edit("scenario.toml", "value = 12.5", "value = " + std::string(value));
+    EXPECT_EQ(mistakes(p),
+              (Lines{"scenario.toml:20:9: value is no finite number; write the number that is expected, as 0.5"}));
+  }
+}
+
+TEST(Checks, unknown_relations_and_solvers_are_named) {
+  EXPECT_EQ(mistakes(with("relation = \"abvoe\"\nsolver = \"guess\"\n")),
+            (Lines{"scenario.toml:23:12: unknown relation `abvoe`; did you mean `above`?",
+                   "scenario.toml:24:10: unknown solver `guess`; choose one of leap, exact, mean-field"}));
+}
+
+TEST(Checks, runs_and_days_have_bounds) {
+  EXPECT_EQ(
+      mistakes(with("runs = 0\nevery = 0\nfrom = 2016-05-01\nuntil = 2016-04-01\n")),
+      (Lines{"scenario.toml:23:8: runs is 0; keep it within 1 and 100000000",
+             "scenario.toml:24:9: every is 0; keep it within 1 and 100000",
+             "scenario.toml:25:8: the run starts on 2016-05-01, after its end on 2016-04-01; choose from and until "
+             "so that the first is not later"}));
+}
+
+TEST(Checks, accounts_and_paths_must_exist_and_keep_their_bounds) {
+  EXPECT_EQ(mistakes(with("accounts = [\"nobody\"]\n"
+                          "set = { \"actors.north.kil_rate\" = 1, actors.north.concealment = 2 }\n")),
+            (Lines{"scenario.toml:23:13: unknown account `nobody`; known are rival",
+                   "scenario.toml:24:9: unknown path `actors.north.kil_rate`; did you mean `actors.north.kill_rate`?",
+                   "scenario.toml:24:65: actors.north.concealment is 2, above its greatest value 1; keep it within 0 "
+                   "and 1; write 0.02 for 2 %"}));
+}
+
+TEST(Checks, data_lie_below_the_data_folder) {
+  for (const std::string path : {"/etc/passwd", "../outside.csv"}) {
+    EXPECT_EQ(mistakes(with("needs = \"" + path + "\"\n")),
+              (Lines{"scenario.toml:23:9: `" + path +
+                     "` leads out of the data folder; name a file below it, as battles/battles.csv"}));
+  }
+}
+
+TEST(Checks, a_single_table_is_told_how_to_be_a_list) {
+  TestPackage p = with("");
+  p.edit("scenario.toml", "[[check]]", "[check]");
+  EXPECT_EQ(mistakes(p), (Lines{"scenario.toml:17:1: check is a table, not a list of tables; write [[check]] on a line "
+                                "of its own, and its keys below"}));
+}
+
+}  // namespace
+}  // namespace truel::scenario
