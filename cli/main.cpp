@@ -5,6 +5,7 @@
 #include "diagnostics.hpp"
 #include "run_command.hpp"
 #include "truel/scenario/scenario.hpp"
+#include "verify_command.hpp"
 
 namespace truel::cli {
 namespace {
@@ -58,6 +59,7 @@ int main(int argc, char** argv) {
       "  truel new my-war\n"
       "  truel check my-war\n"
       "  truel run my-war\n"
+      "  truel verify\n"
       "truel VERB --help explains a verb.");
 
   std::string folder;
@@ -76,6 +78,10 @@ int main(int argc, char** argv) {
   CLI::App* run = app.add_subcommand("run", "Run an ensemble: print the answer, write the results");
   add_run_options(*run, run_arguments);
 
+  VerifyArguments verify_arguments;
+  CLI::App* verify = app.add_subcommand("verify", "Run the checks of packages: what is expected, and what comes out");
+  add_verify_options(*verify, verify_arguments);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -83,6 +89,9 @@ int main(int argc, char** argv) {
   }
   if (make->parsed()) {
     return new_command(folder);
+  }
+  if (verify->parsed()) {
+    return verify_command(verify_arguments);
   }
   return check->parsed() ? check_command(package) : run_command(run_arguments);
 }

@@ -2,8 +2,6 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <charconv>
@@ -15,6 +13,7 @@
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 #include "truel/output/output.hpp"
 #include "truel/scenario/scenario.hpp"
 
@@ -37,11 +36,6 @@ void on_interrupt(int) {
 std::string utc_now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                      fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
-}
-
-int terminal_columns() {
-  winsize size{};
-  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
 }
 
 /// What the results depend on, so that `--resume` never mixes two questions.

@@ -15,6 +15,7 @@ SEES = {
     "solver": ["base", "model", "dynamics"],
     "ensemble": ["base", "model", "dynamics", "solver"],
     "output": ["base", "model", "dynamics", "solver", "ensemble"],
+    "verification": ["base", "model", "scenario", "dynamics", "solver", "ensemble", "output"],
 }
 
 # A library that is none of the standard's is used in one place, so that it can be replaced in one place.

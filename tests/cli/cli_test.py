@@ -79,6 +79,8 @@ class CommandLine(unittest.TestCase):
             ["run", "no-such-package", "--out", "o"], ["check", "no-such-package"],
             ["run", WAR, "--resume"], ["run", WAR, "--resume", "--out", "o"],
             ["run", WAR, "--resume", "--out", "o", "--replay", "1"],
+            ["verify", "no-such-folder"], ["verify", "."], ["verify", WAR, "--data", "no-such-folder"],
+            ["verify", WAR, "--threads", "-1"],
         ):
             with self.subTest(arguments=arguments):
                 done = self.truel(*arguments, status=2)
@@ -125,6 +127,61 @@ class CommandLine(unittest.TestCase):
         before = contents(self.folder / "war")
         self.truel("new", "war", status=2)
         self.assertEqual(contents(self.folder / "war"), before)
+
+    # The checks of packages.
+
+    def duel(self, name, expected):
+        """A package with one check: 100 against 50 by the square law leave sqrt(7500)."""
+        package = self.folder / name
+        shutil.copytree(ROOT / "scenarios" / "published" / "lanchester-square", package)
+        text = (package / "scenario.toml").read_text(encoding="utf-8").split("[[check]]")[0]
+        (package / "scenario.toml").write_text(f"""{text}
+[[check]]
+what = "what Blue keeps"
+metric = "actors.blue.final_fighters"
+value = {expected}
+absolute = 1e-4
+solver = "mean-field"
+source = "closed form"
+""", encoding="utf-8")
+        return package
+
+    def test_verify_prints_expected_and_got_and_fails_with_status_1(self):
+        self.duel("wars/good", 7500**0.5)
+        good = self.truel("verify", "wars").stdout.splitlines()
+        self.assertEqual(good[0].split(), ["package", "what", "expected", "got", "verdict", "source"])
+        self.assertRegex(good[1], r"^good +what Blue keeps +86\.6025\d* +86\.6025\d* +pass +closed form$")
+        self.assertEqual(good[-1], "1 passed, 0 failed, 0 without data, 1 package")
+        self.duel("wars/more/bad", 80)
+        both = self.truel("verify", "wars", status=1)
+        self.assertEqual(both.stdout.splitlines()[-1], "1 passed, 1 failed, 0 without data, 2 packages")
+        rows = json.loads(self.truel("verify", "wars", "--json", status=1).stdout)["checks"]
+        self.assertEqual([(row["package"], row["verdict"]) for row in rows], [("good", "pass"), ("bad", "fail")])
+        for row in rows:
+            self.assertEqual(set(row), {"package", "what", "expected", "got", "tolerance", "verdict", "source"})
+            self.assertEqual(abs(row["got"] - row["expected"]) <= row["tolerance"], row["verdict"] == "pass")
+
+    def test_verify_looks_into_scenarios_where_no_folder_is_named(self):
+        self.duel("scenarios/mine", 7500**0.5)
+        self.assertIn("1 passed", self.truel("verify").stdout)
+
+    def test_verify_tells_of_packages_with_mistakes_and_runs_the_others(self):
+        self.duel("wars/good", 7500**0.5)
+        bad = self.duel("wars/broken", 1)
+        text = (bad / "scenario.toml").read_text(encoding="utf-8")
+        (bad / "scenario.toml").write_text(text.replace("final_fighters", "final_figthers"), encoding="utf-8")
+        done = self.truel("verify", "wars", status=2)
+        self.assertRegex(done.stderr, r"broken/scenario\.toml:\d+:\d+: unknown metric .*did you mean")
+        self.assertIn("1 passed, 0 failed", done.stdout)
+
+    def test_verify_without_data_says_so(self):
+        package = self.duel("war", 7500**0.5)
+        with (package / "scenario.toml").open("a", encoding="utf-8") as file:
+            file.write('needs = "battles/battles.csv"\n')
+        self.assertIn("0 passed, 0 failed, 1 without data", self.truel("verify", "war").stdout)
+        (self.folder / "data" / "battles").mkdir(parents=True)
+        (self.folder / "data" / "battles" / "battles.csv").write_text("x\n")
+        self.assertIn("1 passed", self.truel("verify", "war", "--data", "data").stdout)
 
     # What a run gives.
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <mutex>
+#include <numeric>
 
 #include "truel/ensemble/design.hpp"
 #include "truel/ensemble/parallel.hpp"
@@ -105,6 +106,26 @@ struct Tally {
   }
 };
 
+/// Solves realizations in batches on all cores; `take` gets every finished batch, one at a time.
+template <class IsStopped, class Take>
+void solve_batches(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> todo,
+                   const IsStopped& is_stopped, const Take& take) {
+  std::mutex mutex;
+  const std::size_t width = batch_width(model, options.batch_width);
+  const std::size_t batches = (todo.size() + width - 1) / width;
+  for_each_index(batches, options.threads, [&](std::size_t b) {
+    if (is_stopped()) {
+      return;
+    }
+    const auto numbers = todo.subspan(b * width, std::min(width, todo.size() - b * width));
+    std::vector<Run> runs(numbers.size());
+    const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
+    solve_numbers(model, options.solve, numbers, runs, no_paths);
+    const std::lock_guard lock(mutex);
+    take(std::span<const Run>(runs));
+  });
+}
+
 /// Greatest standard error of a survival probability over the realizations 0..n-1 of the store.
 double worst_survival_se(const CompiledModel& model, const RunStore& store, std::uint32_t n) {
   std::vector<Moments> survival(at(model.n_actors()));
@@ -130,7 +151,6 @@ double worst_survival_se(const CompiledModel& model, const RunStore& store, std:
 bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {
   const auto begin = std::chrono::steady_clock::now();
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
-  std::mutex mutex;
   std::atomic<bool> has_space{true};
 
   const auto solve_range = [&](std::uint32_t first, std::uint32_t last) {
@@ -140,17 +160,8 @@ bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& s
         todo.push_back(r);
       }
     }
-    const std::size_t width = batch_width(model, options.batch_width);
-    const std::size_t batches = (todo.size() + width - 1) / width;
-    for_each_index(batches, options.threads, [&](std::size_t b) {
-      if (stopped() || !has_space) {
-        return;
-      }
-      const auto numbers = std::span(todo).subspan(b * width, std::min(width, todo.size() - b * width));
-      std::vector<Run> runs(numbers.size());
-      const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
-      solve_numbers(model, options.solve, numbers, runs, no_paths);
-      const std::lock_guard lock(mutex);
+    const auto stopped_or_full = [&] { return stopped() || !has_space; };
+    solve_batches(model, options, todo, stopped_or_full, [&](std::span<const Run> runs) {
       for (const Run& one : runs) {
         has_space = has_space.load() && store.append(one);
       }
@@ -170,6 +181,22 @@ bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& s
     wanted = next;
   }
   return has_space;
+}
+
+void visit(const CompiledModel& model, const EnsembleOptions& options, const std::function<void(const Run&)>& take) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::vector<std::uint32_t> todo(options.runs);
+  std::iota(todo.begin(), todo.end(), 0U);
+  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
+  std::size_t done = 0;
+  solve_batches(model, options, todo, stopped, [&](std::span<const Run> runs) {
+    std::for_each(runs.begin(), runs.end(), take);
+    done += runs.size();
+    if (options.progress) {
+      const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+      options.progress({done, todo.size(), elapsed.count()});
+    }
+  });
 }
 
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {

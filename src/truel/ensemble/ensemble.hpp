@@ -38,6 +38,11 @@ struct EnsembleOptions {
 /// Runs the realizations that the store lacks. Returns false if the disk is full.
 bool run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);
 
+/// Solves realizations 0 to options.runs - 1 without a store: hands each one to `take` as it is done, in any order, one
+/// at a time, and keeps none. `precision` is not looked at. Bit for bit the realizations of `run`.
+void visit(const dynamics::CompiledModel& model, const EnsembleOptions& options,
+           const std::function<void(const solver::Run&)>& take);
+
 struct ActorSummary {
   double first_fighters = kAbsent;                               ///< mean
   double survival_probability = kAbsent, survival_se = kAbsent;  ///< NaN for air actors and those never in the war

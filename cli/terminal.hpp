@@ -1,0 +1,15 @@
+// The terminal that the program prints on.
+#pragma once
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace truel::cli {
+
+/// How wide standard output is; 100 where it is no terminal.
+inline int terminal_columns() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+}
+
+}  // namespace truel::cli

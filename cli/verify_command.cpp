@@ -1,0 +1,93 @@
+#include "verify_command.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "diagnostics.hpp"
+#include "progress.hpp"
+#include "run_command.hpp"
+#include "terminal.hpp"
+#include "truel/verification/write.hpp"
+
+namespace truel::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The folder of packages where none is named: the one here, or the one installed beside the program.
+fs::path default_folder() {
+  std::error_code error;
+  if (fs::is_directory("scenarios", error)) {
+    return "scenarios";
+  }
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path installed = program.parent_path().parent_path() / "share" / "truel" / "scenarios";
+  return fs::is_directory(installed, error) ? installed : fs::path("scenarios");
+}
+
+bool write_file(const fs::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  return file.good();
+}
+
+}  // namespace
+
+void add_verify_options(CLI::App& app, VerifyArguments& a) {
+  app.add_option("dir", a.folders, "Packages, or folders that hold packages (default: scenarios)");
+  app.add_option("--data", a.data, "Folder of the data that some checks need; without it they say 'no data'");
+  app.add_option("--markdown", a.markdown, "Also write the results as a page to this file");
+  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 4096));
+  app.add_flag("--json", a.json, "Print the results as JSON instead of a table");
+  app.add_flag("--quiet", a.quiet, "No progress");
+  app.footer(
+      "Exit status: 0 if no check fails, 1 if one does, 2 if a package has mistakes.\n"
+      "Examples:\n"
+      "  truel verify\n"
+      "  truel verify scenarios/published/lanchester-square\n"
+      "  truel verify scenarios/published --json\n"
+      "  truel verify scenarios --data my-data");
+}
+
+int verify_command(const VerifyArguments& a) {
+  std::vector<fs::path> folders(a.folders.begin(), a.folders.end());
+  if (folders.empty()) {
+    folders.push_back(default_folder());
+  }
+  const auto packages = verification::find_packages(folders);
+  if (!packages) {
+    return report(packages.error(), kWrongInput);
+  }
+  std::error_code error;
+  if (!a.data.empty() && !fs::is_directory(a.data, error)) {
+    return report({{{a.data}, "no such folder", "give --data the folder that holds the data"}}, kWrongInput);
+  }
+  verification::VerifyOptions options;
+  options.data = a.data;
+  options.threads = a.threads;
+  verification::Verification result;
+  {
+    ProgressLine line(a.quiet);
+    const auto begin = std::chrono::steady_clock::now();
+    options.progress = [&](std::size_t done, std::size_t wanted) {
+      line.show(done, wanted, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    };
+    result = verification::verify(*packages, options);
+  }
+  fmt::print("{}\n", a.json ? verification::json(result) : verification::terminal_table(result, terminal_columns()));
+  if (!a.markdown.empty() && !write_file(a.markdown, verification::markdown(result))) {
+    return report({{{a.markdown}, "cannot be written", "check the folder and the space on the disk"}}, kFailed);
+  }
+  if (!result.mistakes.empty()) {
+    return report(result.mistakes, kWrongInput);
+  }
+  return result.count(verification::Verdict::fail) > 0 ? kCheckFailed : kDone;
+}
+
+}  // namespace truel::cli

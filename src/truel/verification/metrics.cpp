@@ -1,0 +1,87 @@
+#include "truel/verification/metrics.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace truel::verification {
+namespace {
+
+using dynamics::CompiledModel;
+using solver::ActorOutcome;
+using solver::Run;
+
+bool has_fighters(const Run& run, ActorIndex a) {
+  return run.of(a, ActorOutcome::final_fighters) > 0;
+}
+
+/// How many ground actors have fighters on the last day.
+int ground_actors_left(const Run& run, const CompiledModel& model) {
+  int left = 0;
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    left += !model.is_air(a) && has_fighters(run, a);
+  }
+  return left;
+}
+
+double last_extinction(const Run& run, const CompiledModel& model) {
+  double last = kAbsent;
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    last = std::fmax(last, run.of(a, ActorOutcome::extinction_day));  // of a number and NaN it is the number
+  }
+  return last;
+}
+
+}  // namespace
+
+double value_in(const Run& run, const Metric& metric, const CompiledModel& model, std::span<const int> days) {
+  const auto n_times = days.size();
+  const auto of = [&](ActorOutcome outcome) { return run.of(metric.actor, outcome); };
+  const auto pair = [&] { return at(metric.actor * model.n_actors() + metric.other); };
+  switch (metric.kind) {
+    case MetricKind::survival_probability:
+      return of(ActorOutcome::survives);
+    case MetricKind::alone_probability:
+      return has_fighters(run, metric.actor) && ground_actors_left(run, model) == 1 ? 1 : 0;
+    case MetricKind::extinction_probability:
+      return has_fighters(run, metric.actor) ? 0 : 1;
+    case MetricKind::first_fighters:
+      return of(ActorOutcome::first_fighters);
+    case MetricKind::final_fighters:
+      return of(ActorOutcome::final_fighters);
+    case MetricKind::losses:
+      return of(ActorOutcome::killed);
+    case MetricKind::recruited:
+      return of(ActorOutcome::recruited);
+    case MetricKind::extinction_day:
+      return of(ActorOutcome::extinction_day);
+    case MetricKind::collapse_day:
+      return of(ActorOutcome::collapse_day);
+    case MetricKind::value_share:
+      return of(ActorOutcome::value_share);
+    case MetricKind::population_share:
+      return of(ActorOutcome::population_share);
+    case MetricKind::harm:
+      return of(ActorOutcome::harm);
+    case MetricKind::fighters: {
+      const auto stored = std::lower_bound(days.begin(), days.end(), metric.day);
+      TRUEL_CHECK(stored != days.end() && *stored == metric.day);
+      const auto time = static_cast<std::size_t>(stored - days.begin());
+      return static_cast<double>(run.fighters[at(metric.actor) * n_times + time]);
+    }
+    case MetricKind::dyad_losses:
+      return run.losses[pair()];
+    case MetricKind::dyad_effort_share:
+      return run.effort[pair()];
+    case MetricKind::place_control:
+      return run.control[at(metric.place) * n_times + n_times - 1] == metric.actor ? 1 : 0;
+    case MetricKind::civilian_harm:
+      return run.civilian_harm;
+    case MetricKind::nobody_probability:
+      return ground_actors_left(run, model) == 0 ? 1 : 0;
+    case MetricKind::last_extinction_day:
+      return last_extinction(run, model);
+  }
+  return kAbsent;
+}
+
+}  // namespace truel::verification

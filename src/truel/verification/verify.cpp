@@ -1,0 +1,344 @@
+#include "truel/verification/verify.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/scenario/scenario.hpp"
+#include "truel/verification/metrics.hpp"
+
+namespace truel::verification {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What one run configuration gives: the numbers of the metrics asked of it, realization by realization.
+struct Group {
+  std::vector<Metric> metrics;
+  std::vector<std::vector<double>> numbers;  ///< [metric][realization]
+  std::string failure;                       ///< the status of failed realizations
+};
+
+/// The checks of a package, and the runs they need.
+struct Plan {
+  Package package;
+  fs::path folder;
+  std::map<CheckRun, Group> groups;
+  struct Use {
+    std::size_t metric, against_metric;
+  };
+  std::vector<Use> uses;  ///< of each row, into Group::metrics
+
+  std::size_t runs() const {
+    return std::accumulate(groups.begin(), groups.end(), std::size_t{0},
+                           [](std::size_t sum, const auto& group) { return sum + group.first.runs; });
+  }
+};
+
+/// Without dots and a slash at the end, so that its last part is its name.
+fs::path normal(const fs::path& path) {
+  const fs::path plain = path.lexically_normal();
+  return plain.filename().empty() && plain.has_relative_path() ? plain.parent_path() : plain;
+}
+
+bool is_at_hand(const Check& check, const fs::path& data) {
+  std::error_code error;
+  return check.needs.empty() || (!data.empty() && fs::exists(data / check.needs, error));
+}
+
+Plan plan_of(const fs::path& folder, const War& war, const VerifyOptions& options) {
+  Plan plan;
+  plan.folder = folder;
+  plan.package.name = normal(fs::absolute(folder)).filename().string();
+  plan.package.title = war.title;
+  const auto ask = [&](const CheckRun& run, const Metric& metric) {
+    Group& group = plan.groups[run];
+    group.metrics.push_back(metric);
+    return group.metrics.size() - 1;
+  };
+  for (const Check& check : war.checks) {
+    Row row;
+    row.package = plan.package.name;
+    row.check = check;
+    Plan::Use use{};
+    if (is_at_hand(check, options.data)) {
+      row.verdict = Verdict::fail;
+      use.metric = ask(check.run, check.reading);
+      use.against_metric = check.against ? ask(*check.against, check.reading) : 0;
+    }
+    plan.package.rows.push_back(std::move(row));
+    plan.uses.push_back(use);
+  }
+  return plan;
+}
+
+/// Days between stored states that store every day the metrics look at.
+int stored_every(const CheckRun& run, const std::vector<Metric>& metrics, int n_days) {
+  if (run.every > 0) {
+    return run.every;
+  }
+  int every = std::max(1, n_days);
+  for (const Metric& metric : metrics) {
+    every = metric.day > 0 ? std::gcd(every, metric.day) : every;
+  }
+  return every;
+}
+
+solver::SolverKind solver_kind(const std::string& name) {
+  return name == "exact"        ? solver::SolverKind::exact
+         : name == "mean-field" ? solver::SolverKind::mean_field
+                                : solver::SolverKind::leap;
+}
+
+/// Solves one run configuration; the mistakes that keep it from running, if there are any.
+Diagnostics solve(const fs::path& folder, const CheckRun& run, Group& group, const VerifyOptions& options,
+                  const std::function<void(std::size_t)>& progress) {
+  scenario::Overlay overlay{.accounts = run.accounts, .settings = run.settings, .from = run.from, .until = run.until};
+  auto war = scenario::read(folder, overlay);
+  if (!war) {
+    return war.error();
+  }
+  const auto model = dynamics::compile(std::make_shared<const War>(std::move(*war)));
+  if (!model) {
+    return model.error();
+  }
+  ensemble::EnsembleOptions ensemble;
+  ensemble.solve.solver = solver_kind(run.solver);
+  ensemble.solve.seed = run.seed;
+  ensemble.solve.event_limit = options.event_limit;
+  ensemble.solve.steps_per_day = run.steps_per_day;
+  ensemble.solve.every_days = stored_every(run, group.metrics, model->n_days());
+  ensemble.runs = run.runs;
+  ensemble.threads = options.threads;
+  ensemble.stop = options.stop;
+  ensemble.progress = [&](const ensemble::Progress& p) { progress(p.done); };
+  const std::vector<int> days = solver::stored_days(*model, ensemble.solve);
+  group.numbers.assign(group.metrics.size(), std::vector<double>(run.runs, kAbsent));
+  std::size_t failed = 0;
+  std::pair<std::uint32_t, solver::RunStatus> first_failed{run.runs, solver::RunStatus::complete};
+  ensemble::visit(*model, ensemble, [&](const solver::Run& one) {
+    if (one.status != solver::RunStatus::complete) {
+      ++failed;
+      first_failed = std::min(first_failed, {one.number, one.status});
+      return;
+    }
+    for (std::size_t m = 0; m < group.metrics.size(); ++m) {
+      group.numbers[m][one.number] = value_in(one, group.metrics[m], *model, days);
+    }
+  });
+  if (failed > 0) {
+    const std::string_view status = solver::to_string(first_failed.second);
+    group.failure = run.runs == 1 ? std::string(status) : fmt::format("{} in {} of {} runs", status, failed, run.runs);
+  }
+  return {};
+}
+
+/// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7).
+double quantile(std::vector<double> values, double level) {
+  std::sort(values.begin(), values.end());
+  const double position = level * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(position);
+  const std::size_t above = std::min(below + 1, values.size() - 1);
+  const double part = position - static_cast<double>(below);
+  return (1 - part) * values[below] + part * values[above];
+}
+
+struct Estimate {
+  double value = kAbsent, standard_error = kAbsent;
+  std::size_t n = 0;
+};
+
+/// A statistic of the realizations in which the metric has a number.
+Estimate estimate(std::vector<double> values, Statistic statistic) {
+  std::erase_if(values, [](double x) { return std::isnan(x); });
+  Estimate e;
+  e.n = values.size();
+  if (values.empty()) {
+    return e;
+  }
+  const auto n = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  double squares = 0;
+  for (const double x : values) {
+    squares += (x - mean) * (x - mean);
+  }
+  const double error = values.size() > 1 ? std::sqrt(squares / (n - 1) / n) : kAbsent;
+  switch (statistic) {
+    case Statistic::mean:
+      e.value = mean;
+      e.standard_error = error;
+      break;
+    case Statistic::se:
+      e.value = error;
+      break;
+    case Statistic::q05:
+      e.value = quantile(std::move(values), 0.05);
+      break;
+    case Statistic::q50:
+      e.value = quantile(std::move(values), 0.50);
+      break;
+    case Statistic::q95:
+      e.value = quantile(std::move(values), 0.95);
+      break;
+  }
+  return e;
+}
+
+double margin_of(const Check& check, const Estimate& e) {
+  switch (check.tolerance_kind) {
+    case ToleranceKind::none:
+      return 0;
+    case ToleranceKind::absolute:
+      return check.tolerance;
+    case ToleranceKind::relative:
+      return check.tolerance * std::abs(check.value);
+    case ToleranceKind::standard_errors: {
+      const bool is_probability =
+          metric_info(check.reading.kind).is_probability && !check.against && check.value >= 0 && check.value <= 1;
+      const double n = static_cast<double>(std::max<std::size_t>(1, e.n));
+      return check.tolerance * (is_probability ? std::sqrt(check.value * (1 - check.value) / n) : e.standard_error);
+    }
+  }
+  return 0;
+}
+
+bool holds(const Check& check, double got, double margin) {
+  switch (check.relation) {
+    case Relation::equal:
+      return std::abs(got - check.value) <= margin;
+    case Relation::above:
+      return got > check.value + margin;
+    case Relation::below:
+      return got < check.value - margin;
+  }
+  return false;
+}
+
+void judge(Row& row, const Plan::Use& use, const std::map<CheckRun, Group>& groups) {
+  const Check& check = row.check;
+  const Group& group = groups.at(check.run);
+  const Group* against = check.against ? &groups.at(*check.against) : nullptr;
+  row.status = !group.failure.empty() || against == nullptr ? group.failure : against->failure;
+  if (!row.status.empty()) {
+    return;
+  }
+  std::vector<double> values = group.numbers[use.metric];
+  for (std::size_t r = 0; against != nullptr && r < values.size(); ++r) {
+    values[r] -= against->numbers[use.against_metric][r];
+  }
+  const Estimate e = estimate(std::move(values), check.reading.statistic);
+  row.got = e.value;
+  row.standard_error = e.standard_error;
+  row.margin = margin_of(check, e);
+  if (std::isnan(row.got)) {
+    row.status = "never";
+  }
+  row.verdict = holds(check, row.got, row.margin) ? Verdict::pass : Verdict::fail;  // nothing holds of NaN
+}
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "pass";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::no_data:
+      return "no data";
+  }
+  return "";
+}
+
+std::size_t Verification::count(Verdict verdict) const {
+  std::size_t n = 0;
+  for (const Package& package : packages) {
+    n += static_cast<std::size_t>(std::count_if(package.rows.begin(), package.rows.end(),
+                                                [&](const Row& row) { return row.verdict == verdict; }));
+  }
+  return n;
+}
+
+Result<std::vector<fs::path>> find_packages(const std::vector<fs::path>& folders) {
+  std::set<fs::path> found;
+  Diagnostics mistakes;
+  for (const fs::path& given : folders) {
+    const fs::path folder = normal(given);
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) {
+      mistakes.push_back({{folder.string()}, "no such folder", "name a package, or a folder that holds packages"});
+      continue;
+    }
+    bool has_package = false;
+    if (fs::exists(folder / "scenario.toml", error)) {
+      found.insert(folder);
+      continue;
+    }
+    fs::recursive_directory_iterator walk(folder, fs::directory_options::skip_permission_denied, error);
+    for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
+      std::error_code ignored;
+      if (walk->is_directory(ignored) && fs::exists(walk->path() / "scenario.toml", ignored)) {
+        found.insert(walk->path());
+        has_package = true;
+        walk.disable_recursion_pending();
+      }
+    }
+    if (!has_package) {
+      mistakes.push_back({{folder.string()}, "holds no package", "a package is a folder with scenario.toml"});
+    }
+  }
+  if (!mistakes.empty()) {
+    return mistakes;
+  }
+  return std::vector<fs::path>(found.begin(), found.end());
+}
+
+Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& options) {
+  Verification result;
+  std::vector<Plan> plans;
+  for (const fs::path& folder : packages) {
+    const auto war = scenario::read(folder);
+    if (!war) {
+      result.mistakes.insert(result.mistakes.end(), war.error().begin(), war.error().end());
+      continue;
+    }
+    ++result.packages_read;
+    if (!war->checks.empty()) {
+      plans.push_back(plan_of(folder, *war, options));
+    }
+  }
+  const std::size_t wanted = std::accumulate(plans.begin(), plans.end(), std::size_t{0},
+                                             [](std::size_t sum, const Plan& plan) { return sum + plan.runs(); });
+  std::size_t done = 0;
+  for (Plan& plan : plans) {
+    Diagnostics mistakes;
+    for (auto& [run, group] : plan.groups) {
+      Diagnostics wrong = solve(plan.folder, run, group, options, [&](std::size_t more) {
+        if (options.progress) {
+          options.progress(done + more, wanted);
+        }
+      });
+      mistakes.insert(mistakes.end(), wrong.begin(), wrong.end());
+      done += run.runs;
+    }
+    if (!mistakes.empty()) {
+      result.mistakes.insert(result.mistakes.end(), mistakes.begin(), mistakes.end());
+      continue;
+    }
+    for (std::size_t r = 0; r < plan.package.rows.size(); ++r) {
+      if (Row& row = plan.package.rows[r]; row.verdict != Verdict::no_data) {
+        judge(row, plan.uses[r], plan.groups);
+      }
+    }
+    result.packages.push_back(std::move(plan.package));
+    plan.groups.clear();
+  }
+  return result;
+}
+
+}  // namespace truel::verification
