@@ -247,5 +247,31 @@ TEST(ScenarioToml, nested_without_end_is_refused_not_followed) {
   EXPECT_TRUE(found[0].starts_with("scenario.toml:1:")) << found[0];
 }
 
+TEST(ScenarioToml, a_choice_is_a_word_or_its_number_and_needs_no_basis) {
+  TestPackage p;
+  p.edit("scenario.toml", "[laws.fire]", "[laws.fire]\ntiming = \"turns\"");
+  p.add("interventions.csv", "later,2016-03-01,set,scenario.laws.fire.timing,,,1,assumed: a test");
+  const Result<War> war = p.read();
+  ASSERT_TRUE(war.has_value());
+  EXPECT_EQ(number(*war, "scenario.laws.fire.timing").distribution.a, 2);
+  const Overlay overlay{.accounts = {}, .settings = {"scenario.laws.fire.timing=salvo"}, .from = {}, .until = {}};
+  const Result<War> set = p.read(overlay);
+  ASSERT_TRUE(set.has_value());
+  EXPECT_EQ(number(*set, "scenario.laws.fire.timing").distribution.a, 1);
+}
+
+TEST(ScenarioToml, a_word_that_is_no_choice_is_found) {
+  TestPackage p;
+  p.edit("scenario.toml", "[laws.fire]", "[laws.fire]\ntiming = \"salvos\"");
+  const Overlay overlay{.accounts = {},
+                        .settings = {"scenario.laws.fire.timing=never", "scenario.laws.fire.timing=3"},
+                        .from = {},
+                        .until = {}};
+  EXPECT_EQ(mistakes(p, overlay),
+            (Lines{"scenario.toml:11:10: unknown choice `salvos`; did you mean `salvo`?",
+                   "--set: unknown choice `never`; known are continuous, salvo, turns",
+                   "--set: scenario.laws.fire.timing is 3, above its greatest value 2; keep it within 0 and 2"}));
+}
+
 }  // namespace
 }  // namespace truel::scenario

@@ -194,6 +194,15 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     war.set(law + "fire.target_exponent", dice.below(3) * .5);
   }
   war.set(law + "fire.fatigue_days", dice.chance(.3) ? dice.between(.5, 20) : 0);
+  if (drawn(0, 4) == 0) {
+    war.set(law + "fire.timing", 1 + dice.below(2)).set(law + "fire.step_days", dice.between(.25, 3));
+    for (int a = 0; a < n_ground; ++a) {
+      war.set("actors." + actor_name(a) + ".turn", dice.below(3));
+    }
+    for (const std::string& command : commands) {
+      war.set("commands." + command + ".abstention", dice.below(5) * .25);
+    }
+  }
   war.set(law + "fire.arms_gain", dice.between(0, 1)).set(law + "income.tax_per_1000", dice.between(0, 20));
   war.set(law + "support.shift_per_harm", dice.between(0, 3));
   war.set(law + "support.displaced_per_harm", dice.between(0, 20));

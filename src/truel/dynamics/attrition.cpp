@@ -12,6 +12,7 @@ FireRates::FireRates(const State& s)
       people(at(s.width)),
       weight_sum(at(s.width)),
       enemies(at(s.width)),
+      spent(at(s.width)),
       hit_share(at(s.n_actors * s.width)),
       hidden(at(s.n_actors * s.width)),
       let_through(at(s.n_actors * s.width)) {
@@ -58,7 +59,9 @@ void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place
           enemies += 1;
         }
       }
-      const double w = s.effort_total[s.one(a, l)] * (planned > 0 ? s.effort[s.pair(a, b, l)] / planned : 1 / enemies);
+      const double withheld = enemies > 1 ? d.abstention[s.one(a, l)] : 0;
+      const double w = s.effort_total[s.one(a, l)] * (1 - withheld) *
+                       (planned > 0 ? s.effort[s.pair(a, b, l)] / planned : 1 / enemies);
       rate = d.kill[s.pair(a, b, l)] * w * std::pow(attacker, g) * std::pow(s.fighters[s.slot(place, b, l)], h);
     }
     rate *= tired;
@@ -129,8 +132,14 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
       }
     }
     // Effort planned for enemies who are not here goes to those who are, in proportion; an actor who planned none for
-    // any of them divides its fire evenly. What a fixed doctrine leaves unspent stays unspent.
+    // any of them divides its fire evenly. What a fixed doctrine leaves unspent stays unspent, and
+    // who abstains while several enemies stand fires in full at the last.
     const double* total = &s.effort_total[s.one(a, 0)];
+    const double* abstention = &d.abstention[s.one(a, 0)];
+    double* spent = r.spent.data();
+    for (int l = first; l < last; ++l) {
+      spent[l] = total[l] * (enemies[l] > 1 ? 1 - abstention[l] : 1);
+    }
     for (ActorMask rest = hostile; rest != 0; rest &= rest - 1) {
       const ActorIndex b = std::countr_zero(rest);
       double* rate = &r.rate[r.pairs.size() * at(width)];
@@ -147,7 +156,7 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
       const double* let_through = &r.let_through[at(j)];
       for (int l = first; l < last; ++l) {
         const bool is_target = kill[l] > 0 && target[l] > 0 && attacker[l] > 0;
-        const double w = total[l] * (sum[l] > 0 ? effort[l] / sum[l] : 1 / std::max(1.0, enemies[l]));
+        const double w = spent[l] * (sum[l] > 0 ? effort[l] / sum[l] : 1 / std::max(1.0, enemies[l]));
         const double mu = visibility[l] == visibility[l] ? visibility[l] : 1 - hidden[l] * (1 - intelligence[l]);
         const double shots = is_target ? kill[l] * w * attacker[l] : 0;
         rate[l] = shots * (mu + (1 - mu) * f[l]) * let_through[l];

@@ -22,7 +22,7 @@ struct FireRates {
   std::vector<double> rate;  ///< [pair][lane]; kills per day
 
   // Scratch. Per lane:
-  std::vector<double> people, weight_sum, enemies;
+  std::vector<double> people, weight_sum, enemies, spent;
   // [who][lane] as a target: share of blind fire that hits (f), share of the people who hide it, share of fire let
   // through.
   std::vector<double> hit_share, hidden, let_through;

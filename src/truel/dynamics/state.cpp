@@ -1,8 +1,10 @@
 #include "truel/dynamics/state.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <compare>
 
 #include "truel/dynamics/interventions.hpp"
 
@@ -22,6 +24,7 @@ State::State(const CompiledModel& model, int lanes)
   population.assign(q * w, 0);
   control.assign(q * w, kNone);
   held_since.assign(q * w, 0);
+  last_turn.assign(q * w, kNone);
   battle_since.assign(q * w, kAbsent);
   present.assign(q * w, 0);
   contested.assign(q * w, 0);
@@ -29,11 +32,12 @@ State::State(const CompiledModel& model, int lanes)
     v->assign(n * n * w, 0);
   }
   for (auto* v : {&recruited, &arrived, &deserted, &left, &killed, &harm, &first_fighters, &recent_gain, &gain_mark,
-                  &effort_total, &derived.concealment, &derived.intelligence, &derived.backing}) {
+                  &effort_total, &derived.abstention, &derived.concealment, &derived.intelligence, &derived.backing}) {
     v->assign(n * w, 0);
   }
   derived.exposure.assign(q * w, 1);
   derived.closeness.assign(model.war().links.size() * w, 0);
+  derived.turn.assign(n * w, 0);
   derived.hostile.assign(n * w, 0);
   derived.friendly.assign(n * w, 0);
   columns.resize(w);
@@ -64,6 +68,32 @@ void derive_places(const CompiledModel& model, State& s, int lane) {
   }
 }
 
+namespace {
+
+/// Actors by their number, equals by a lot that a realization draws once.
+void order_turns(const War& war, State& s, int lane) {
+  struct Place {
+    double turn, lot;
+    ActorIndex actor;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::array<Place, kMaxActors> order;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    RandomStream lots(s.seed, s.run[at(lane)], 0, Purpose::turns, static_cast<std::uint32_t>(a));
+    order[at(a)] = {s.value(war.actor(a, ActorParameter::turn), lane), lots.uniform(), a};
+  }
+  std::sort(order.begin(), order.begin() + s.n_actors);
+  for (int position = 0; position < s.n_actors; ++position) {
+    s.derived.turn[s.one(position, lane)] = order[at(position)].actor;
+  }
+}
+
+}  // namespace
+
+FireTiming fire_timing(const War& war, const State& s, int lane) {
+  return static_cast<FireTiming>(std::lround(s.value(war.law(LawParameter::fire_timing), lane)));
+}
+
 void derive_actors(const CompiledModel& model, State& s, int lane) {
   const War& war = model.war();
   Derived& d = s.derived;
@@ -90,6 +120,7 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
     }
     const double supply = s.value(war.actor(a, ActorParameter::supply), lane) * (1 + arms_gain * (arms + training));
     const double own_rate = s.value(war.actor(a, ActorParameter::kill_rate), lane);
+    d.abstention[s.one(a, lane)] = s.value(war.command(model.command_of(a), CommandParameter::abstention), lane);
     d.concealment[s.one(a, lane)] = s.value(war.actor(a, ActorParameter::concealment), lane);
     d.intelligence[s.one(a, lane)] = std::min(1.0, intelligence + shared_intelligence);
     const double strength = std::max(1.0, s.first_fighters[s.one(a, lane)]);
@@ -117,6 +148,9 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
     }
     d.hostile[s.one(a, lane)] = hostile;
     d.friendly[s.one(a, lane)] = friendly;
+  }
+  if (fire_timing(war, s, lane) == FireTiming::turns) {
+    order_turns(war, s, lane);
   }
 }
 
@@ -251,6 +285,7 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
     s.held_since[s.one(p, lane)] = -model.war().decision_interval_days;
     s.population[s.one(p, lane)] = s.value(war.place(p, PlaceParameter::population), lane);
     s.battle_since[s.one(p, lane)] = kAbsent;
+    s.last_turn[s.one(p, lane)] = kNone;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       s.fighters[s.slot(p, a, lane)] = 0;
       s.support[s.slot(p, a, lane)] = 0;

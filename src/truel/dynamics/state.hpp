@@ -88,6 +88,8 @@ struct Derived {
   std::vector<double> intelligence;  ///< [actor][lane] own and sponsors', at most 1
   std::vector<double> exposure;      ///< [place][lane] share of fire that reaches the side that holds the place (d)
   std::vector<double> fixed_share;   ///< [attacker][target][lane] shares of the fixed doctrine
+  std::vector<double> abstention;    ///< [actor][lane] share of fire withheld where more than one enemy stands
+  std::vector<ActorIndex> turn;      ///< [position][lane] who fires first, second, ...; set where actors fire in turns
   std::vector<double> backing;       ///< [actor][lane] before division by its maximum
   std::vector<double> closeness;     ///< [link][lane] exp(-km / vital_km)
   std::vector<ActorMask> hostile;    ///< [actor][lane]
@@ -111,6 +113,7 @@ struct State {
   std::vector<double> population;       ///< [place][lane]
   std::vector<int> control;             ///< [place][lane] an actor or kNone
   std::vector<int> held_since;          ///< [place][lane] day of the last change of hands; 0 at the start
+  std::vector<ActorIndex> last_turn;    ///< [place][lane] who fired last, where actors fire in turns; kNone: nobody yet
   std::vector<double> battle_since;     ///< [place][lane] day the enemies met; NaN: no battle
   std::vector<ActorMask> present;       ///< [place][lane] who has fighters there
   std::vector<std::uint8_t> contested;  ///< [place][lane] enemies are both present
@@ -146,6 +149,9 @@ struct State {
 /// Starts a lane: fighters, support, control of the first day, from `values` (already filled). Interventions dated on
 /// or before the first day are applied. `is_whole`: fighters are rounded to whole persons.
 void start_lane(const CompiledModel& model, State& state, int lane, bool is_whole);
+
+/// When fire takes effect in a lane (laws.fire.timing).
+FireTiming fire_timing(const War& war, const State& state, int lane);
 
 /// Recomputes what `derived` says of actors and pairs, or of places and roads, after parameters changed or sponsors
 /// came and went.

@@ -15,6 +15,8 @@ struct ParameterInfo {
   double least;
   double greatest;
   std::string_view meaning;
+  /// Of a choice: the words that stand for 0, 1, ... in a scenario, with a space between them.
+  std::string_view words = {};
 };
 
 inline constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
@@ -26,6 +28,7 @@ enum class ActorParameter {
   supply,
   concealment,
   intelligence,
+  turn,
   recruitment_per_day,
   recruits_per_day,
   income,
@@ -46,6 +49,7 @@ enum class CommandParameter {
   withdraw_and_strike,
   screen_share,
   reach_km,
+  abstention,
   weight_vital,
   weight_backing,
   weight_horizon,
@@ -74,6 +78,8 @@ enum class LawParameter {
   fire_attacker_exponent,
   fire_target_exponent,
   fire_fatigue_days,
+  fire_timing,
+  fire_step_days,
   fire_arms_gain,
   strikes_on,
   strikes_exposure_road,
@@ -105,6 +111,9 @@ enum class LawParameter {
   operations_air_support,
   operations_relief_km,
 };
+
+/// When fire takes effect: the values of laws.fire.timing.
+enum class FireTiming { continuous, salvo, turns };
 
 std::span<const ParameterInfo> actor_parameters();
 std::span<const ParameterInfo> command_parameters();

@@ -14,7 +14,8 @@ void append(std::vector<Parameter>& parameters, const std::string& prefix, std::
                           .basis = "default",
                           .where = {},
                           .least = info.least,
-                          .greatest = info.greatest});
+                          .greatest = info.greatest,
+                          .words = info.words});
   }
 }
 

@@ -31,6 +31,7 @@ struct Parameter {
   Location where;     ///< empty for a default
   double least = -kUnbounded;
   double greatest = kUnbounded;
+  std::string_view words = {};  ///< of a choice: ParameterInfo::words
   bool is_given = false;
   /// Uncertain in the package as it stands or in one of its accounts: keeps its place in the design of an ensemble
   /// whichever account is run, so that accounts share their draws.

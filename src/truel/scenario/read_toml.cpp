@@ -83,7 +83,7 @@ void Reader::check_keys(const TomlValue& table, std::span<const std::string> kno
   }
 }
 
-std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key) {
+std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key, std::string_view words) {
   switch (value.kind) {
     case TomlKind::integer:
     case TomlKind::real:
@@ -94,7 +94,7 @@ std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::str
       }
       return Distribution{.a = value.number};
     case TomlKind::string:
-      return number(value.text, value.where);
+      return number(value.text, value.where, words);
     default:
       mistakes_.add(value.where, fmt::format("{} is {}, not a number", key, name_of(value.kind)),
                     "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
@@ -137,9 +137,9 @@ void Reader::read_toml_numbers(const TomlValue& table, std::span<const Parameter
       }
       value = inner;
     }
-    const auto distribution = toml_number(*value, key);
-    // A switch says what the model is; it measures nothing and needs no basis.
-    if (info.unit != kSwitch || !basis.empty()) {
+    const auto distribution = toml_number(*value, key, info.words);
+    // A switch or a choice says what the model is; it measures nothing and needs no basis.
+    if ((info.unit != kSwitch && info.words.empty()) || !basis.empty()) {
       if (basis.empty()) {
         mistakes_.add(value->where, "a number without a basis",
                       fmt::format("write {} = {{ value = ..., basis = \"...\" }}, or a basis for the table", key));
@@ -303,7 +303,8 @@ void Reader::read_account(const PackageFile& file) {
       mistakes_.add(entry.where, "no value", "write value = ...");
       continue;
     }
-    const auto distribution = toml_number(*value, "value");
+    const std::string_view words = target != kNone ? war_.parameters[at(target)].words : std::string_view{};
+    const auto distribution = toml_number(*value, "value", words);
     if (basis.empty()) {
       mistakes_.add(value->where, "a number without a basis", "write basis = \"...\" in the same [[set]]");
     } else {

@@ -318,7 +318,22 @@ void Reader::check_bounds(std::string_view name, double least, double greatest, 
                 std::move(hint));
 }
 
-std::optional<Distribution> Reader::number(std::string_view text, const Location& where) {
+std::optional<Distribution> Reader::number(std::string_view text, const Location& where, std::string_view words) {
+  std::vector<std::string> known;
+  while (!words.empty()) {
+    const auto space = words.find(' ');
+    known.emplace_back(words.substr(0, space));
+    words = space == std::string_view::npos ? std::string_view{} : words.substr(space + 1);
+  }
+  if (const auto word = std::find(known.begin(), known.end(), trimmed(text)); word != known.end()) {
+    return Distribution{.a = static_cast<double>(word - known.begin())};
+  }
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  if (!known.empty() && std::all_of(text.begin(), text.end(), is_letter)) {
+    mistakes_.add(where, "unknown choice " + in_quotes(text),
+                  mistakes_.did_you_mean(text, known, fmt::format("known are {}", fmt::join(known, ", "))));
+    return std::nullopt;
+  }
   Result<Distribution> parsed = parse_number(text);
   if (parsed) {
     return *parsed;
@@ -524,8 +539,9 @@ void Reader::apply_overlay() {
       continue;
     }
     const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
-    const auto distribution = number(std::string_view(setting).substr(equals + 1), where);
     const int target = resolve(path, where);
+    const std::string_view words = target != kNone ? war_.parameters[at(target)].words : std::string_view{};
+    const auto distribution = number(std::string_view(setting).substr(equals + 1), where, words);
     if (target != kNone && distribution) {
       const Parameter& parameter = war_.parameters[at(target)];
       check_bounds(path, parameter.least, parameter.greatest, *distribution, where);

@@ -63,7 +63,8 @@ class Reader {
   void check_basis(std::string_view basis, const Location& where);
   void check_bounds(std::string_view name, double least, double greatest, const Distribution& distribution,
                     const Location& where);
-  std::optional<Distribution> number(std::string_view text, const Location& where);
+  /// words: of a choice, what stands for 0, 1, ... (ParameterInfo::words).
+  std::optional<Distribution> number(std::string_view text, const Location& where, std::string_view words = {});
   /// The numbers of a row under `prefix`; how many there are.
   int read_numbers(const Table& table, const CsvRow& row, std::span<const ParameterInfo> infos,
                    const std::string& prefix);
@@ -80,7 +81,7 @@ class Reader {
   std::vector<std::string> toml_texts(const TomlValue& table, std::string_view key);
   std::optional<Day> toml_date(const TomlValue& table, std::string_view key);
   void check_keys(const TomlValue& table, std::span<const std::string> known, std::string_view what);
-  std::optional<Distribution> toml_number(const TomlValue& value, std::string_view key);
+  std::optional<Distribution> toml_number(const TomlValue& value, std::string_view key, std::string_view words = {});
   void read_account(const PackageFile& file);
 
   // read_checks.cpp

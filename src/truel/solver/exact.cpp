@@ -6,6 +6,7 @@
 #include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
+#include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 
 namespace truel::solver {
@@ -21,6 +22,7 @@ class Exact final : public Stepper {
       : model_(model),
         limit_(options.event_limit),
         rates_(state),
+        rounds_(model, state),
         fronts_(at(state.n_places)),
         desertion_(at(state.n_actors)),
         recruitment_(at(state.n_actors)) {}
@@ -32,24 +34,26 @@ class Exact final : public Stepper {
     RandomStream random(s.seed, s.run[0], static_cast<std::uint32_t>(s.day), Purpose::events, 0);
     const int from = s.day;
     time_ = from;
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      refresh_front(s, p);
-    }
-    refresh_strikes(s);
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      refresh_recruitment(s, a);
-      refresh_desertion(s, a);
-    }
+    has_rounds_ = rounds_.has_rounds(s, 0);
+    int round = has_rounds_ ? rounds_.done_by(s, 0, from) + 1 : 0;
+    const int last_round = has_rounds_ ? rounds_.done_by(s, 0, until) : -1;
+    refresh_all(s);
     const bool battles_tire = s.value(model_.war().law(LawParameter::fire_fatigue_days), 0) > 0;
     for (;;) {
       const double total = total_rate();
       const double next = total > 0 ? time_ - std::log(random.uniform()) / total : kUnbounded;
       // Harm drifts at the rates last computed: where these fall, they are computed again every day at least.
       const double renewal = battles_tire ? std::floor(time_) + 1 : kUnbounded;
-      const double stop = std::min({static_cast<double>(until), next, renewal});
+      const double salvo = round <= last_round ? rounds_.time_of(s, 0, round) : kUnbounded;
+      const double stop = std::min({static_cast<double>(until), next, renewal, salvo});
       harm(s, stop - time_);
       time_ = stop;
       s.day = std::min(until - 1, static_cast<int>(time_));
+      if (round <= last_round && (stop == salvo || stop >= until)) {
+        rounds_.fire(s, 0, round++, true, 0, *extinction);
+        refresh_all(s);
+        continue;
+      }
       if (stop >= until) {
         break;
       }
@@ -79,11 +83,22 @@ class Exact final : public Stepper {
     std::vector<double> rate;  ///< [pair]
   };
 
+  void refresh_all(State& s) {
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      refresh_front(s, p);
+    }
+    refresh_strikes(s);
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      refresh_recruitment(s, a);
+      refresh_desertion(s, a);
+    }
+  }
+
   void refresh_front(State& s, PlaceIndex p) {
     Front& front = fronts_[at(p)];
     front.total = 0;
     front.n = 0;
-    if (!s.contested[s.one(p, 0)]) {
+    if (has_rounds_ || !s.contested[s.one(p, 0)]) {
       return;
     }
     dynamics::fire_rates(model_, s, p, time_, 0, 1, rates_);
@@ -268,6 +283,8 @@ class Exact final : public Stepper {
   const CompiledModel& model_;
   const std::uint64_t limit_;
   dynamics::FireRates rates_;
+  Rounds rounds_;
+  bool has_rounds_ = false;
   std::vector<Front> fronts_;
   std::vector<dynamics::StrikeRate> strikes_;
   std::vector<double> desertion_, recruitment_;

@@ -8,6 +8,7 @@
 #include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
+#include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 
 namespace truel::solver {
@@ -19,15 +20,26 @@ using dynamics::State;
 class Leap final : public Stepper {
  public:
   Leap(const CompiledModel& model, const SolveOptions& options, const State& state)
-      : model_(model), steps_per_day_(options.steps_per_day), step_days_(1.0 / options.steps_per_day), rates_(state) {}
+      : model_(model),
+        steps_per_day_(options.steps_per_day),
+        step_days_(1.0 / options.steps_per_day),
+        rates_(state),
+        rounds_(model, state),
+        has_rounds_(at(state.width)) {}
 
   void advance(State& s, int until, std::span<RunStatus>) override {
+    for (int lane = 0; lane < s.width; ++lane) {
+      has_rounds_[at(lane)] = rounds_.has_rounds(s, lane);
+    }
     for (; s.day < until; ++s.day) {
       for (int k = 0; k < steps_per_day_; ++k) {
         step_ = static_cast<std::uint32_t>(s.day * steps_per_day_ + k);
         time_ = s.day + k * step_days_;
         fire(s);
         for (int lane = 0; lane < s.width; ++lane) {
+          if (has_rounds_[at(lane)]) {
+            fire_rounds(s, lane);
+          }
           strike(s, lane);
           recruit_and_desert(s, lane);
         }
@@ -75,13 +87,20 @@ class Leap final : public Stepper {
         dynamics::fire_rates(model_, s, p, time, 0, s.width, rates_);
       }
       for (int lane = 0; lane < s.width; ++lane) {
-        if (contested[lane]) {
+        if (contested[lane] && !has_rounds_[at(lane)]) {
           if (!is_dense) {
             dynamics::fire_rates(model_, s, p, time, lane, lane + 1, rates_);
           }
           kill_at(s, p, lane);
         }
       }
+    }
+  }
+
+  void fire_rounds(State& s, int lane) {
+    const int last = rounds_.done_by(s, lane, time_ + step_days_);
+    for (int round = rounds_.done_by(s, lane, time_) + 1; round <= last; ++round) {
+      rounds_.fire(s, lane, round, true, 0, *extinction);
     }
   }
 
@@ -237,7 +256,9 @@ class Leap final : public Stepper {
   const int steps_per_day_;
   const double step_days_;
   dynamics::FireRates rates_;
-  std::vector<double> cumulated_;  ///< rates of the entries that share_out shares over, summed up
+  Rounds rounds_;
+  std::vector<std::uint8_t> has_rounds_;  ///< [lane]
+  std::vector<double> cumulated_;         ///< rates of the entries that share_out shares over, summed up
   std::uint32_t step_ = 0;
   double time_ = 0;
 };

@@ -11,6 +11,7 @@
 #include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
+#include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 
 namespace truel::solver {
@@ -55,7 +56,7 @@ struct Integrator {
 class MeanField final : public Stepper {
  public:
   MeanField(const CompiledModel& model, const SolveOptions& options, const State& state)
-      : model_(model), tolerance_(options.tolerance), rates_(state) {
+      : model_(model), tolerance_(options.tolerance), rates_(state), rounds_(model, state) {
     TRUEL_CHECK(SUNContext_Create(nullptr, &context_) == 0);
   }
   MeanField(const MeanField&) = delete;
@@ -67,7 +68,25 @@ class MeanField final : public Stepper {
 
   void advance(State& s, int until, std::span<RunStatus> status) override {
     state_ = &s;
-    double time = s.day;
+    has_rounds_ = rounds_.has_rounds(s, 0);
+    const int first = s.day;
+    double time = first;
+    const int last_round = has_rounds_ ? rounds_.done_by(s, 0, until) : 0;
+    for (int round = has_rounds_ ? rounds_.done_by(s, 0, first) + 1 : 1;
+         round <= last_round && status[0] == RunStatus::complete; ++round) {
+      const double salvo = std::min<double>(until, rounds_.time_of(s, 0, round));
+      flow(s, time, salvo, status);
+      s.day = std::min(until - 1, static_cast<int>(salvo));
+      rounds_.fire(s, 0, round, false, s.value(model_.war().law(LawParameter::extinction), 0), *extinction);
+      time = salvo;
+    }
+    flow(s, time, until, status);
+    s.day = until;
+  }
+
+ private:
+  /// What flows between rounds of fire, or, where there are none, between decisions.
+  void flow(State& s, double time, double until, std::span<RunStatus> status) {
     int stalls = 0;
     while (time < until && status[0] == RunStatus::complete) {
       list_unknowns(s, time);
@@ -80,12 +99,10 @@ class MeanField final : public Stepper {
         status[0] = RunStatus::step_too_small;
       }
       time = reached;
-      s.day = std::min(until - 1, static_cast<int>(time));
+      s.day = std::min(static_cast<int>(std::ceil(until)) - 1, static_cast<int>(time));
     }
-    s.day = until;
   }
 
- private:
   struct Force {
     PlaceIndex place;
     ActorIndex actor;
@@ -115,7 +132,7 @@ class MeanField final : public Stepper {
 
   std::vector<Attack> attacks_on(const State& s, PlaceIndex p, ActorIndex a, double time) {
     std::vector<Attack> attacks;
-    if (s.contested[s.one(p, 0)]) {
+    if (!has_rounds_ && s.contested[s.one(p, 0)]) {
       dynamics::fire_rates(model_, s, p, time, 0, 1, rates_);
       for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
         if (rates_.pairs[k].target == a && rates_.rate[k] > 0) {
@@ -187,7 +204,7 @@ class MeanField final : public Stepper {
       forces_[at(index)].can_vanish = forces_[at(index)].can_vanish || can_vanish;
     };
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const bool is_front = s.contested[s.one(p, 0)];
+      const bool is_front = !has_rounds_ && s.contested[s.one(p, 0)];
       if (is_front) {
         fronts_.push_back(p);
       }
@@ -498,6 +515,8 @@ class MeanField final : public Stepper {
   SUNContext context_ = nullptr;
   State* state_ = nullptr;
   dynamics::FireRates rates_;
+  Rounds rounds_;
+  bool has_rounds_ = false;
   std::vector<Force> forces_;
   std::vector<int> columns_;             ///< ids
   std::vector<PlaceIndex> fronts_;       ///< contested places

@@ -1,0 +1,181 @@
+#include "truel/solver/rounds.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "truel/dynamics/movement.hpp"
+
+namespace truel::solver {
+
+using dynamics::ActorMask;
+using dynamics::bit;
+using dynamics::State;
+
+namespace {
+
+/// Rounding of rates times steps, of which the number of shots and of rounds must not depend.
+constexpr double kRounding = 1e-9;
+
+}  // namespace
+
+Rounds::Rounds(const dynamics::CompiledModel& model, const State& state)
+    : model_(model), rates_(state), hits_(at(state.n_actors * state.n_actors)) {}
+
+bool Rounds::has_rounds(const State& s, int lane) const {
+  return dynamics::fire_timing(model_.war(), s, lane) != FireTiming::continuous;
+}
+
+double Rounds::step_days(const State& s, int lane) const {
+  return s.value(model_.war().law(LawParameter::fire_step_days), lane);
+}
+
+int Rounds::done_by(const State& s, int lane, double time) const {
+  return static_cast<int>(std::floor(time / step_days(s, lane) + kRounding));
+}
+
+double Rounds::time_of(const State& s, int lane, int round) const {
+  return round * step_days(s, lane);
+}
+
+void Rounds::fire(State& s, int lane, int round, bool is_whole, double threshold, std::vector<double>& extinction) {
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    if (!s.contested[s.one(p, lane)]) {
+      continue;
+    }
+    dynamics::fire_rates(model_, s, p, time_of(s, lane, round - 1), lane, lane + 1, rates_);
+    const ActorMask who_fires = shooters(s, p, lane);
+    RandomStream random(s.seed, s.run[at(lane)], static_cast<std::uint32_t>(round), Purpose::rounds,
+                        static_cast<std::uint32_t>(p));
+    shoot(s, p, lane, who_fires, is_whole, random);
+    harm(s, p, lane, who_fires);
+    // Presence and control change only when all of the salvo has fallen.
+    const ActorMask hit = fall(s, p, lane, is_whole, threshold, random);
+    for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
+      dynamics::refresh_presence(s, p, std::countr_zero(rest), lane);
+    }
+    dynamics::settle_control(s, p, lane);
+    for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
+      const ActorIndex b = std::countr_zero(rest);
+      double& day = extinction[s.one(b, lane)];
+      if (std::isnan(day) && dynamics::total_fighters(s, b, lane) <= 0) {
+        day = time_of(s, lane, round);
+      }
+    }
+  }
+}
+
+ActorMask Rounds::shooters(State& s, PlaceIndex p, int lane) const {
+  const ActorMask here = s.present[s.one(p, lane)];
+  if (dynamics::fire_timing(model_.war(), s, lane) == FireTiming::salvo) {
+    return here;
+  }
+  ActorIndex& last = s.last_turn[s.one(p, lane)];
+  int position = -1;
+  for (int k = 0; k < s.n_actors; ++k) {
+    position = s.derived.turn[s.one(k, lane)] == last ? k : position;
+  }
+  for (int k = 1; k <= s.n_actors; ++k) {
+    const ActorIndex next = s.derived.turn[s.one((position + k) % s.n_actors, lane)];
+    if ((here & bit(next)) != 0 && (s.derived.hostile[s.one(next, lane)] & here) != 0) {
+      last = next;
+      return bit(next);
+    }
+  }
+  return 0;
+}
+
+void Rounds::shoot(const State& s, PlaceIndex p, int lane, ActorMask who_fires, bool is_whole, RandomStream& random) {
+  const double step = step_days(s, lane);
+  const auto& pairs = rates_.pairs;
+  const auto kills = [&](std::size_t k) { return rates_.rate[k * at(s.width) + at(lane)] * step; };
+  for (std::size_t from = 0, to = 0; from < pairs.size(); from = to) {
+    const ActorIndex a = pairs[from].attacker;
+    double expected = 0;
+    for (to = from; to < pairs.size() && pairs[to].attacker == a; ++to) {
+      expected += kills(to);
+      hits_[to] = is_whole || (who_fires & bit(a)) == 0 ? 0 : kills(to);
+    }
+    if (!is_whole || (who_fires & bit(a)) == 0 || expected <= 0) {
+      continue;
+    }
+    const double fighters = s.fighters[s.slot(p, a, lane)];
+    double shots = fighters * std::ceil(expected / fighters - kRounding);
+    const double all_shots = shots;
+    double chance_left = 1;  // that a shot hits none of the targets dealt with
+    for (std::size_t k = from; k < to && shots > 0; ++k) {
+      const double chance = kills(k) / all_shots;
+      if (chance > 0) {
+        hits_[k] = random.binomial(shots, chance < chance_left ? chance / chance_left : 1);
+        shots -= hits_[k];
+        chance_left -= chance;
+      }
+    }
+  }
+}
+
+void Rounds::harm(State& s, PlaceIndex p, int lane, ActorMask who_fires) const {
+  for (int i = 0; i < rates_.n; ++i) {
+    const ActorIndex a = rates_.who[at(i)];
+    if ((who_fires & bit(a)) != 0) {
+      const double persons = rates_.harm[at(i * s.width + lane)] * step_days(s, lane);
+      s.harm[s.one(a, lane)] += persons;
+      s.recent_harm[s.slot(p, a, lane)] += persons;
+    }
+  }
+}
+
+ActorMask Rounds::fall(State& s, PlaceIndex p, int lane, bool is_whole, double threshold, RandomStream& random) {
+  ActorMask hit = 0;
+  for (int j = 0; j < rates_.n; ++j) {
+    const ActorIndex b = rates_.who[at(j)];
+    double hits = 0;
+    for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
+      hits += rates_.pairs[k].target == b ? hits_[k] : 0;
+    }
+    if (hits <= 0) {
+      continue;
+    }
+    double& fighters = s.fighters[s.slot(p, b, lane)];
+    const bool is_gone = is_whole ? hits >= fighters : hits >= fighters - threshold;
+    const double dead = is_gone ? fighters : hits;
+    if (hits != dead) {
+      share_deaths(b, dead, hits, is_whole, random);
+    }
+    for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
+      if (rates_.pairs[k].target == b && hits_[k] > 0) {
+        s.losses[s.pair(rates_.pairs[k].attacker, b, lane)] += hits_[k];
+      }
+    }
+    s.killed[s.one(b, lane)] += dead;
+    fighters -= dead;
+    hit |= bit(b);
+  }
+  return hit;
+}
+
+void Rounds::share_deaths(ActorIndex target, double dead, double hits, bool is_whole, RandomStream& random) {
+  const auto is_on_target = [&](std::size_t k) { return rates_.pairs[k].target == target; };
+  if (!is_whole) {
+    for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
+      hits_[k] *= is_on_target(k) ? dead / hits : 1;
+    }
+    return;
+  }
+  // One hit after another is struck off at random until as many are left as men died.
+  for (; hits > dead; --hits) {
+    double mark = random.uniform() * hits;
+    for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
+      if (!is_on_target(k)) {
+        continue;
+      }
+      if (mark < hits_[k]) {
+        hits_[k] -= 1;
+        break;
+      }
+      mark -= hits_[k];
+    }
+  }
+}
+
+}  // namespace truel::solver
