@@ -1,10 +1,12 @@
 // Recruits, deserters and the income that decides between them.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
+#include "truel/dynamics/attrition.hpp"
 
 namespace truel::test {
 namespace {
@@ -197,6 +199,70 @@ TEST(Deserters, of_an_army_in_the_field_are_counted_with_those_at_home) {
   const Rates shares = unpaid(war, "a");  // a stands at b's fort without holding it
   EXPECT_DOUBLE_EQ(shares.at(kNorth), .5);
   EXPECT_DOUBLE_EQ(shares.at(kFort), .5);
+}
+
+/// A government (a) that fires blindly with mu = 0.1 at insurgents (b) among 100,000 people; nobody shoots back.
+WarBuilder insurgency(double government, double insurgents, double per_harm) {
+  WarBuilder war(400);
+  war.ground("a").ground("b").place("land", "a").set("places.land.population", 100000);
+  war.set("actors.a.kill_rate", 10).set("ties.a.b.visibility", .1).set("scenario.laws.recruitment.on", 1);
+  war.set("actors.b.recruits_per_harm", per_harm);
+  return war.force("a", "land", government).force("b", "land", insurgents);
+}
+
+solver::Run run_to_end(const WarBuilder& war, solver::SolverKind kind, int steps_per_day = 1) {
+  solver::SolveOptions options;
+  options.solver = kind;
+  options.steps_per_day = steps_per_day;
+  return solve_one(war.compile(), options);
+}
+
+TEST(HarmRecruits, hold_an_insurgency_at_a_level_that_no_strength_changes) {
+  const double level = (.5 * .9 - .1) / (.9 * 1.5) * 100000;
+  for (const double government : {100., 1000.}) {
+    for (const double insurgents : {1000., 60000.}) {
+      const solver::Run run = run_to_end(insurgency(government, insurgents, .5), solver::SolverKind::mean_field);
+      const double k = 10 * government * .9 * 1.5 / 100000;
+      const double expected = level + (insurgents - level) * std::exp(-k * 400);
+      EXPECT_NEAR(run.of(1, solver::ActorOutcome::final_fighters), expected, 1e-6 * expected);
+    }
+  }
+}
+
+TEST(HarmRecruits, come_in_proportion_to_harm_and_are_counted_in_every_solver) {
+  for (const auto kind : {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+    const solver::Run run = run_to_end(insurgency(100, 1000, .5), kind, 20);
+    const double recruited = run.of(1, solver::ActorOutcome::recruited);
+    EXPECT_NEAR(run.of(1, solver::ActorOutcome::final_fighters),
+                1000 + recruited - run.of(1, solver::ActorOutcome::killed), 1e-4);
+    EXPECT_NEAR(recruited, .5 * run.of(0, solver::ActorOutcome::harm), 5 * std::sqrt(recruited));
+    EXPECT_GT(recruited, 1000);
+  }
+}
+
+TEST(HarmRecruits, do_not_save_an_insurgency_below_the_bound) {
+  // theta (1 - mu) <= mu: fire takes more than it makes, however few are left.
+  const solver::Run run = run_to_end(insurgency(1000, 1000, .1), solver::SolverKind::mean_field);
+  EXPECT_EQ(run.of(1, solver::ActorOutcome::final_fighters), 0);
+}
+
+TEST(HarmRecruits, are_shared_among_the_enemies_of_who_did_harm) {
+  WarBuilder war = insurgency(1000, 1000, .5);
+  war.ground("c").force("c", "land", 1000).align("b", "c", 0);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  dynamics::FireRates rates(scene.state);
+  dynamics::fire_rates(model, scene.state, 0, 0, 0, 1, rates);
+  EXPECT_DOUBLE_EQ(rates.recruits[1], .5 * rates.harm[0] / 2);  // c is an enemy as well, whom harm brings nobody
+  EXPECT_EQ(rates.recruits[0], 0);
+  EXPECT_EQ(rates.recruits[2], 0);
+}
+
+TEST(HarmRecruits, need_the_law_of_recruitment) {
+  WarBuilder war = insurgency(1000, 1000, .5);
+  war.set("scenario.laws.recruitment.on", 0);
+  EXPECT_EQ(run_to_end(war, solver::SolverKind::mean_field).of(1, solver::ActorOutcome::recruited), 0);
 }
 
 }  // namespace

@@ -13,7 +13,18 @@
 namespace truel {
 
 /// What a stream is for. Part of the key, so that a new use never shifts the numbers of another.
-enum class Purpose : std::uint32_t { design, fire, strikes, recruitment, desertion, estimate, events, rounds, turns };
+enum class Purpose : std::uint32_t {
+  design,
+  fire,
+  strikes,
+  recruitment,
+  desertion,
+  estimate,
+  events,
+  rounds,
+  turns,
+  harm_recruits
+};
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,
 /// block). Satisfies UniformRandomBitGenerator. Making a stream costs nothing; four numbers cost one Philox block.

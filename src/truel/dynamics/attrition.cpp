@@ -8,6 +8,7 @@ namespace truel::dynamics {
 
 FireRates::FireRates(const State& s)
     : harm(at(s.n_actors * s.width)),
+      recruits(at(s.n_actors * s.width)),
       rate(at(s.n_actors * s.n_actors * s.width)),
       people(at(s.width)),
       weight_sum(at(s.width)),
@@ -65,6 +66,25 @@ void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place
       rate = d.kill[s.pair(a, b, l)] * w * std::pow(attacker, g) * std::pow(s.fighters[s.slot(place, b, l)], h);
     }
     rate *= tired;
+  }
+}
+
+/// Recruits made by harm, among the enemies of who did it.
+void add_harm_recruits(const State& s, PlaceIndex place, int first, int last, FireRates& r) {
+  for (int l = first; l < last; ++l) {
+    for (int j = 0; j < r.n; ++j) {
+      r.recruits[at(j * s.width + l)] = 0;
+    }
+    for (int i = 0; i < r.n; ++i) {
+      const double harm = r.harm[at(i * s.width + l)];
+      const ActorMask gainers = s.derived.hostile[s.one(r.who[at(i)], l)] & s.present[s.one(place, l)];
+      for (int j = 0; j < r.n && harm > 0 && gainers != 0; ++j) {
+        if ((gainers & bit(r.who[at(j)])) != 0) {
+          r.recruits[at(j * s.width + l)] +=
+              s.derived.harm_recruits[s.one(r.who[at(j)], l)] * harm / std::popcount(gainers);
+        }
+      }
+    }
   }
 }
 
@@ -170,6 +190,9 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
     if (is_power_law || t0 > 0) {
       apply_variants(model, s, place, time, l, r);
     }
+  }
+  if (d.has_harm_recruits) {
+    add_harm_recruits(s, place, first, last, r);
   }
 }
 

@@ -15,6 +15,9 @@ struct FireRates {
   std::array<ActorIndex, kMaxActors> who{};  ///< [n], ascending
   std::vector<double> harm;                  ///< [who][lane]; persons harmed per day
 
+  /// [who][lane]; fighters per day whom harm makes join, where Derived::has_harm_recruits; else not set.
+  std::vector<double> recruits;
+
   struct Pair {
     ActorIndex attacker, target;
   };
@@ -33,6 +36,8 @@ struct FireRates {
 /// Aimed and area fire: Lanchester (1916), Deitchman (1962); their mixture: Kress and Szechtman (2009); exponents:
 /// Helmbold (1965); fatigue: Rubio-Campillo (2016). `time` is in days since the first day.
 /// Only lanes from `first` up to `last` are computed: `rates` says nothing of the others.
+/// Harm done by an actor makes recruits for its enemies present, each for its part of them (Kress and Szechtman 2009,
+/// extended): recruits_per_harm times harm.
 /// Cost: one pass over pairs of actors present; allocates nothing.
 void fire_rates(const CompiledModel& model, const State& state, PlaceIndex place, double time, int first, int last,
                 FireRates& rates);

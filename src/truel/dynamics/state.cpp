@@ -32,7 +32,8 @@ State::State(const CompiledModel& model, int lanes)
     v->assign(n * n * w, 0);
   }
   for (auto* v : {&recruited, &arrived, &deserted, &left, &killed, &harm, &first_fighters, &recent_gain, &gain_mark,
-                  &effort_total, &derived.abstention, &derived.concealment, &derived.intelligence, &derived.backing}) {
+                  &effort_total, &derived.abstention, &derived.concealment, &derived.intelligence,
+                  &derived.harm_recruits, &derived.backing}) {
     v->assign(n * w, 0);
   }
   derived.exposure.assign(q * w, 1);
@@ -123,6 +124,10 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
     d.abstention[s.one(a, lane)] = s.value(war.command(model.command_of(a), CommandParameter::abstention), lane);
     d.concealment[s.one(a, lane)] = s.value(war.actor(a, ActorParameter::concealment), lane);
     d.intelligence[s.one(a, lane)] = std::min(1.0, intelligence + shared_intelligence);
+    const bool recruits = s.value(war.law(LawParameter::recruitment_on), lane) > 0;
+    const double per_harm = recruits ? s.value(war.actor(a, ActorParameter::recruits_per_harm), lane) : 0;
+    d.harm_recruits[s.one(a, lane)] = per_harm;
+    d.has_harm_recruits = d.has_harm_recruits || per_harm > 0;
     const double strength = std::max(1.0, s.first_fighters[s.one(a, lane)]);
     d.backing[s.one(a, lane)] = std::min(1.0, finance / strength) + arms + training + shared_intelligence;
 

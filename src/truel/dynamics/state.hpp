@@ -83,17 +83,19 @@ struct Journal {
 struct Derived {
   std::vector<double>
       kill;  ///< [attacker][target][lane] alpha q of hostile pairs while the fire law is on, else 0; per day
-  std::vector<double> visibility;    ///< [attacker][target][lane] mu where the scenario gives it, else NaN
-  std::vector<double> concealment;   ///< [actor][lane]
-  std::vector<double> intelligence;  ///< [actor][lane] own and sponsors', at most 1
-  std::vector<double> exposure;      ///< [place][lane] share of fire that reaches the side that holds the place (d)
-  std::vector<double> fixed_share;   ///< [attacker][target][lane] shares of the fixed doctrine
-  std::vector<double> abstention;    ///< [actor][lane] share of fire withheld where more than one enemy stands
-  std::vector<ActorIndex> turn;      ///< [position][lane] who fires first, second, ...; set where actors fire in turns
-  std::vector<double> backing;       ///< [actor][lane] before division by its maximum
-  std::vector<double> closeness;     ///< [link][lane] exp(-km / vital_km)
-  std::vector<ActorMask> hostile;    ///< [actor][lane]
-  std::vector<ActorMask> friendly;   ///< [actor][lane] includes itself
+  std::vector<double> visibility;     ///< [attacker][target][lane] mu where the scenario gives it, else NaN
+  std::vector<double> concealment;    ///< [actor][lane]
+  std::vector<double> intelligence;   ///< [actor][lane] own and sponsors', at most 1
+  std::vector<double> harm_recruits;  ///< [actor][lane] recruits per person harmed while the recruitment law is on
+  bool has_harm_recruits = false;     ///< in some lane
+  std::vector<double> exposure;       ///< [place][lane] share of fire that reaches the side that holds the place (d)
+  std::vector<double> fixed_share;    ///< [attacker][target][lane] shares of the fixed doctrine
+  std::vector<double> abstention;     ///< [actor][lane] share of fire withheld where more than one enemy stands
+  std::vector<ActorIndex> turn;       ///< [position][lane] who fires first, second, ...; set where actors fire in turns
+  std::vector<double> backing;        ///< [actor][lane] before division by its maximum
+  std::vector<double> closeness;      ///< [link][lane] exp(-km / vital_km)
+  std::vector<ActorMask> hostile;     ///< [actor][lane]
+  std::vector<ActorMask> friendly;    ///< [actor][lane] includes itself
 };
 
 struct State {

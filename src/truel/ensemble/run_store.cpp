@@ -9,7 +9,7 @@
 namespace truel::ensemble {
 namespace {
 
-constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '2'};
+constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '3'};
 
 struct RecordHead {
   std::uint32_t bytes;
@@ -90,6 +90,7 @@ std::string serialise(const solver::Run& run) {
   put(out, run.losses);
   put(out, run.effort);
   put(out, run.outcome);
+  put(out, run.support);
   put(out, run.draws);
   put_sparse(out, run.dyad_losses, run.losses.size());
   return out;
@@ -204,6 +205,7 @@ void RunStore::read(std::uint32_t number, solver::Run& run) const {
   reader.get(run.losses);
   reader.get(run.effort);
   reader.get(run.outcome);
+  reader.get(run.support);
   reader.get(run.draws);
   std::uint32_t n_times = 0;
   std::vector<std::uint32_t> present;

@@ -29,6 +29,7 @@ enum class MetricKind {
   dyad_losses,
   dyad_effort_share,
   place_control,
+  place_support,
   civilian_harm,
   nobody_probability,
   last_extinction_day,

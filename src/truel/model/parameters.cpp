@@ -26,6 +26,11 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
     {"horizon", "share", 0, 0, 1, "how far it counts at the negotiating table or as a rival for rule"},
     {"sorties_per_day", "sorties per day", 0, 0, kMany, "air actors: sorties flown against ground targets (sigma)"},
     {"kills_per_sortie", "fighters", 0, 0, 1e3, "air actors: fully exposed fighters killed by a sortie (lambda)"},
+    {"recruits_per_harm", "fighters per person harmed", 0, 0, 1e3,
+     "recruits who join it for each person harmed by an enemy's fire where it stands (theta)"},
+    {"loyal_share", "share", 0, 0, 1, "of the people of a place, those loyal to it wherever they live (s)"},
+    {"freeing_per_day", "per day", 0, 0, 1e3, "rate at which it brings its own people under its rule (lambda)"},
+    {"subduing_per_day", "per day", 0, 0, 1e3, "rate at which it brings an enemy's people out of theirs (sigma)"},
 });
 
 constexpr std::array kCommand = std::to_array<ParameterInfo>({
@@ -130,6 +135,7 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.operations.screen_below", "share", 0.1, 0, 1, "effort share below which an enemy is only screened"},
     {"laws.operations.air_support", "share", 0, 0, 1, "part of the force needed that a full air effort replaces"},
     {"laws.operations.relief_km", "km", 100, 0, 5000, "a raider counts the enemy's men within this distance as relief"},
+    {"laws.loyalty.on", "switch", 0, 0, 1, "support drifts by who frees and who subdues whose people"},
 });
 
 }  // namespace

@@ -39,6 +39,10 @@ enum class ActorParameter {
   horizon,
   sorties_per_day,
   kills_per_sortie,
+  recruits_per_harm,
+  loyal_share,
+  freeing_per_day,
+  subduing_per_day,
 };
 
 enum class CommandParameter {
@@ -110,6 +114,7 @@ enum class LawParameter {
   operations_screen_below,
   operations_air_support,
   operations_relief_km,
+  loyalty_on,
 };
 
 /// When fire takes effect: the values of laws.fire.timing.

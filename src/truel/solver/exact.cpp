@@ -78,7 +78,8 @@ class Exact final : public Stepper {
     int n = 0;
     double total = 0, computed_at = 0;
     std::vector<ActorIndex> who;
-    std::vector<double> harm;  ///< [who]
+    std::vector<double> harm;      ///< [who]
+    std::vector<double> recruits;  ///< [who]; empty where harm makes none
     std::vector<dynamics::FireRates::Pair> pairs;
     std::vector<double> rate;  ///< [pair]
   };
@@ -108,7 +109,14 @@ class Exact final : public Stepper {
     front.pairs = rates_.pairs;
     front.rate.assign(rates_.rate.begin(), rates_.rate.begin() + static_cast<std::ptrdiff_t>(rates_.pairs.size()));
     front.harm.assign(rates_.harm.begin(), rates_.harm.begin() + rates_.n);
+    front.recruits.clear();
+    if (s.derived.has_harm_recruits) {
+      front.recruits.assign(rates_.recruits.begin(), rates_.recruits.begin() + rates_.n);
+    }
     for (const double rate : front.rate) {
+      front.total += rate;
+    }
+    for (const double rate : front.recruits) {
       front.total += rate;
     }
   }
@@ -250,6 +258,15 @@ class Exact final : public Stepper {
         return;
       }
       mark -= front.rate[k];
+    }
+    for (std::size_t j = 0; j < front.recruits.size(); ++j) {
+      if (mark < front.recruits[j]) {
+        s.fighters[s.slot(p, front.who[j], 0)] += 1;
+        s.recruited[s.one(front.who[j], 0)] += 1;
+        refresh_after_change(s, p, front.who[j]);
+        return;
+      }
+      mark -= front.recruits[j];
     }
   }
 

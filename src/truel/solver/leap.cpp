@@ -114,10 +114,25 @@ class Leap final : public Stepper {
       s.harm[s.one(rates_.who[at(i)], lane)] += harm;
       s.recent_harm[s.slot(p, rates_.who[at(i)], lane)] += harm;
     }
+    if (s.derived.has_harm_recruits) {
+      join_after_harm(s, p, lane);
+    }
     RandomStream draw = random(s, lane, Purpose::fire, p);
     share_out(draw.poisson(total_share() * step_days_), draw, [&](std::size_t k, double deaths) {
       lose(s, lane, p, rates_.pairs[k].attacker, rates_.pairs[k].target, deaths);
     });
+  }
+
+  /// Recruits whom harm makes; each actor's are a Poisson process of their own. They join after the step's fire, whose
+  /// rates they are not part of.
+  void join_after_harm(State& s, PlaceIndex p, int lane) {
+    for (int j = 0; j < rates_.n; ++j) {
+      const ActorIndex a = rates_.who[at(j)];
+      RandomStream draw = random(s, lane, Purpose::harm_recruits, p * s.n_actors + a);
+      const double recruits = draw.poisson(rates_.recruits[at(j * s.width + lane)] * step_days_);
+      s.fighters[s.slot(p, a, lane)] += recruits;
+      s.recruited[s.one(a, lane)] += recruits;
+    }
   }
 
   /// Shares `count` things out over the entries of shares_, each with chance in proportion to its rate;

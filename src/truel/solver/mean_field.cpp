@@ -241,7 +241,7 @@ class MeanField final : public Stepper {
 
   /// Tallies that can grow: losses of each pair that fights, deserters, harm by place and actor. Only these are
   /// unknowns: the error of the forces is judged among few others, and no time goes into numbers that stay zero.
-  /// Recruits come at a constant rate and need no equation.
+  /// Recruits who muster come at a constant rate and need no equation; those whom harm makes have one.
   void list_tallies(const State& s) {
     const int n = s.n_actors;
     unknowns_ = size_;
@@ -254,6 +254,7 @@ class MeanField final : public Stepper {
     }
     loss_at_.assign(at(n * n), kNone);
     deserted_at_.assign(at(n), kNone);
+    recruited_at_.assign(at(n), kNone);
     harm_at_.assign(harm_places_.size() * at(n), kNone);
     const auto add = [&](int& index) {
       if (index == kNone) {
@@ -269,6 +270,9 @@ class MeanField final : public Stepper {
             add(loss_at_[at(a * n + b)]);
             if (has_people) {
               add(harm_at_[k * at(n) + at(a)]);
+              if (s.derived.harm_recruits[at(b)] > 0) {
+                add(recruited_at_[at(b)]);
+              }
             }
           }
         }
@@ -326,6 +330,9 @@ class MeanField final : public Stepper {
       if (const int k = deserted_at_[at(a)]; k != kNone) {
         s.deserted[at(a)] += y[at(k)];
       }
+      if (const int k = recruited_at_[at(a)]; k != kNone) {
+        s.recruited[at(a)] += y[at(k)];
+      }
       for (std::size_t p = 0; p < harm_places_.size(); ++p) {
         if (const int k = harm_at_[p * at(n) + at(a)]; k != kNone) {
           s.harm[at(a)] += y[at(k)];
@@ -370,6 +377,11 @@ class MeanField final : public Stepper {
       }
       for (int i = 0; i < rates_.n; ++i) {
         harm(rates_.who[at(i)], k, rates_.harm[at(i)]);
+        const ActorIndex a = rates_.who[at(i)];
+        if (s.derived.has_harm_recruits && recruited_at_[at(a)] != kNone) {
+          dy[at(force_at_[at(fronts_[k] * n + a)])] += rates_.recruits[at(i)];
+          dy[at(recruited_at_[at(a)])] += rates_.recruits[at(i)];
+        }
       }
     }
     for (const dynamics::Strike& strike : s.strikes[0]) {
@@ -523,9 +535,10 @@ class MeanField final : public Stepper {
   std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
   std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
   std::vector<Barred> barred_;
-  std::vector<int> force_at_;                         ///< [place][actor] index into forces_
-  std::vector<int> loss_at_, deserted_at_, harm_at_;  ///< [by][whom], [actor], [harm place][actor] unknown or kNone
-  std::size_t size_ = 0, unknowns_ = 0;               ///< of forces and columns, and of all
+  std::vector<int> force_at_;  ///< [place][actor] index into forces_
+  /// Unknowns, or kNone: [by][whom], [actor], [actor], [harm place][actor].
+  std::vector<int> loss_at_, deserted_at_, recruited_at_, harm_at_;
+  std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
   std::unique_ptr<Integrator> integrator_;
   std::vector<double> first_;
   std::vector<int> roots_;

@@ -59,6 +59,7 @@ struct Run {
   std::vector<std::int8_t> control;    ///< [place][time] actor or kNone
   std::vector<double> losses, effort;  ///< [attacker][target] total losses; mean effort share
   std::vector<double> outcome;         ///< [actor][ActorOutcome]
+  std::vector<double> support;         ///< [place][actor] on the last day
   std::vector<double> draws;           ///< [uncertain parameter]
   double civilian_harm = 0;
 

@@ -3,6 +3,7 @@
 
 #include "truel/dynamics/decision.hpp"
 #include "truel/dynamics/interventions.hpp"
+#include "truel/dynamics/loyalty.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/solver/stepper.hpp"
 
@@ -55,6 +56,7 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
   losses.assign(n * n, 0);
   effort.assign(n * n, 0);
   outcome.assign(n * at(kActorOutcomes), 0);
+  support.assign(n * at(model.n_places()), 0);
   draws.assign(model.uncertain().size(), 0);
 }
 
@@ -209,6 +211,11 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       run.effort[at(a * n + b)] = s.effort_days[s.pair(a, b, lane)] / std::max(1, model.n_days());
     }
   }
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (ActorIndex a = 0; a < n; ++a) {
+      run.support[at(p * n + a)] = s.support[s.slot(p, a, lane)];
+    }
+  }
   run.fingerprint = 0xcbf29ce484222325;
   mix(run.fingerprint, run.fighters);
   mix(run.fingerprint, run.control);
@@ -232,8 +239,9 @@ std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOpt
 /// The next day on which something may be decided, arrive, change or be stored.
 int next_stop(const CompiledModel& model, const SolveOptions& options, const State& s, std::span<const int> stored) {
   const War& war = model.war();
-  // The leap steps through days anyway, and in a war of movement control is looked at daily.
-  if (options.solver == SolverKind::leap || s.value(war.law(LawParameter::operations_on), 0) > 0) {
+  // The leap steps through days anyway, and in a war of movement control is looked at daily. Loyalties move daily.
+  if (options.solver == SolverKind::leap || s.value(war.law(LawParameter::operations_on), 0) > 0 ||
+      s.value(war.law(LawParameter::loyalty_on), 0) > 0) {
     return s.day + 1;
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
@@ -307,8 +315,12 @@ void solve(const CompiledModel& model, const SolveOptions& options, std::span<co
       break;
     }
     const int stop = next_stop(model, options, s, stored);
+    const int days = stop - s.day;
     stepper->advance(s, stop, status);
     s.day = stop;
+    for (int lane = 0; lane < width; ++lane) {
+      dynamics::move_loyalties(model, s, days, lane);
+    }
   }
   for (int lane = 0; lane < width; ++lane) {
     runs[at(lane)].status = status[at(lane)];

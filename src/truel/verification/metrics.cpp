@@ -74,6 +74,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return run.effort[pair()];
     case MetricKind::place_control:
       return run.control[at(metric.place) * n_times + n_times - 1] == metric.actor ? 1 : 0;
+    case MetricKind::place_support:
+      return run.support[at(metric.place * model.n_actors() + metric.actor)];
     case MetricKind::civilian_harm:
       return run.civilian_harm;
     case MetricKind::nobody_probability:
