@@ -123,8 +123,8 @@ class Leap final : public Stepper {
     });
   }
 
-  /// Recruits whom harm makes; each actor's are a Poisson process of their own. They join after the step's fire, whose
-  /// rates they are not part of.
+  /// Recruits whom harm makes; each actor's are a Poisson process of their own. The rates of the step's deaths were
+  /// taken without them.
   void join_after_harm(State& s, PlaceIndex p, int lane) {
     for (int j = 0; j < rates_.n; ++j) {
       const ActorIndex a = rates_.who[at(j)];
