@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 
+#include "claims_command.hpp"
 #include "diagnostics.hpp"
 #include "run_command.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -59,6 +60,7 @@ int main(int argc, char** argv) {
       "  truel new my-war\n"
       "  truel check my-war\n"
       "  truel run my-war\n"
+      "  truel claims my-war\n"
       "  truel verify\n"
       "truel VERB --help explains a verb.");
 
@@ -78,6 +80,11 @@ int main(int argc, char** argv) {
   CLI::App* run = app.add_subcommand("run", "Run an ensemble: print the answer, write the results");
   add_run_options(*run, run_arguments);
 
+  ClaimsArguments claims_arguments;
+  CLI::App* claims =
+      app.add_subcommand("claims", "What each source says, what rests on it, and where sources disagree");
+  add_claims_options(*claims, claims_arguments);
+
   VerifyArguments verify_arguments;
   CLI::App* verify = app.add_subcommand("verify", "Run the checks of packages: what is expected, and what comes out");
   add_verify_options(*verify, verify_arguments);
@@ -89,6 +96,9 @@ int main(int argc, char** argv) {
   }
   if (make->parsed()) {
     return new_command(folder);
+  }
+  if (claims->parsed()) {
+    return claims_command(claims_arguments);
   }
   if (verify->parsed()) {
     return verify_command(verify_arguments);

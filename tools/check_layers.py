@@ -11,10 +11,11 @@ SEES = {
     "base": [],
     "model": ["base"],
     "scenario": ["base", "model"],
+    "ledger": ["base", "model"],
     "dynamics": ["base", "model"],
     "solver": ["base", "model", "dynamics"],
     "ensemble": ["base", "model", "dynamics", "solver"],
-    "output": ["base", "model", "dynamics", "solver", "ensemble"],
+    "output": ["base", "model", "ledger", "dynamics", "solver", "ensemble"],
     "verification": ["base", "model", "scenario", "dynamics", "solver", "ensemble", "output"],
 }
 

@@ -125,7 +125,7 @@ struct Claim {
   std::string id, source, speaker, kind, subject, object, place, from_date, to_date, unit, stance, statement;
   std::string low, high;  ///< as written; empty where the claim has no number
   int paragraph = 0;
-  std::vector<Position> positions;
+  std::vector<Position> positions{};
 };
 
 struct Source {

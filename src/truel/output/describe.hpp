@@ -3,11 +3,16 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "truel/dynamics/compiled_model.hpp"
+#include "truel/ledger/basis.hpp"
 
 namespace truel::output {
+
+using ledger::Basis;
+using ledger::is_evidence;
+using ledger::resolve_basis;
+using ledger::unit_of;
 
 /// The package folder's own name: the same wherever the folder lies.
 std::string package_name(const War& war);
@@ -16,28 +21,10 @@ std::string package_name(const War& war);
 /// ...)"). Printable.
 std::string short_name(const War& war, ActorIndex actor);
 
-/// Unit of the parameter with this index into War::parameters.
-std::string_view unit_of(const War& war, int parameter);
-
 /// The actor's id, or "none".
 std::string_view holder_id(const War& war, int holder);
 
 /// Id of a place, or "" for nowhere.
 std::string_view place_id(const War& war, PlaceIndex place);
-
-/// One reason why a number is what it is.
-struct Basis {
-  std::string kind;  ///< claim, source, assumed or default
-  std::string id;    ///< of the claim or the source; "" for the others
-  std::string text;  ///< the claim's statement, where in the source, the assumption as written
-};
-
-/// The parts of a basis as the package writes it ("A12; source:un_2015 table 2; assumed: ..."). A number without a
-/// basis of its own (a default, a switch) gives one part of the kind `default`.
-std::vector<Basis> resolve_basis(const War& war, std::string_view basis);
-
-/// Whether the parameter is a number that the package gives and has to account for: not a default, not a switch, not
-/// the second path of a symmetric alignment.
-bool is_evidence(const War& war, int parameter);
 
 }  // namespace truel::output

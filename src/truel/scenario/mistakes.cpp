@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <tuple>
 #include <utility>
 
@@ -13,46 +11,7 @@ namespace {
 
 constexpr int kKeptPerFile = 1000;
 constexpr std::size_t kQuotedBytes = 60;
-constexpr std::size_t kSearched = 20000;
 constexpr std::size_t kMostCompared = 2'000'000;
-constexpr std::size_t kLongestCompared = 200;
-
-/// Optimal string alignment distance, or limit + 1 as soon as it must exceed the limit.
-int edit_distance(std::string_view a, std::string_view b, int limit) {
-  const int n = static_cast<int>(a.size());
-  const int m = static_cast<int>(b.size());
-  if (std::abs(n - m) > limit) {
-    return limit + 1;
-  }
-  using Row = std::array<int, kLongestCompared + 1>;
-  Row before_last{};
-  Row last{};
-  Row row{};
-  for (int j = 0; j <= m; ++j) {
-    last[static_cast<std::size_t>(j)] = j;
-  }
-  for (int i = 1; i <= n; ++i) {
-    row[0] = i;
-    int least = i;
-    for (int j = 1; j <= m; ++j) {
-      const auto at = static_cast<std::size_t>(j);
-      const char x = a[static_cast<std::size_t>(i - 1)];
-      const char y = b[at - 1];
-      int cost = std::min({last[at] + 1, row[at - 1] + 1, last[at - 1] + (x == y ? 0 : 1)});
-      if (i > 1 && j > 1 && x == b[at - 2] && a[static_cast<std::size_t>(i - 2)] == y) {
-        cost = std::min(cost, before_last[at - 2] + 1);
-      }
-      row[at] = cost;
-      least = std::min(least, cost);
-    }
-    if (least > limit) {
-      return limit + 1;
-    }
-    before_last = last;
-    last = row;
-  }
-  return last[static_cast<std::size_t>(m)];
-}
 
 /// Keys and texts of the user may hold anything; a message stays on its line.
 std::string one_line(std::string text) {
@@ -121,28 +80,6 @@ std::string in_quotes(std::string_view text) {
     shown = shown.substr(0, end);
   }
   return fmt::format("`{}{}`", one_line(std::string(shown)), shown.size() < text.size() ? "..." : "");
-}
-
-const std::string* nearest(std::string_view text, std::span<const std::string> known) {
-  if (text.size() > kLongestCompared) {
-    return nullptr;
-  }
-  const std::string* best = nullptr;
-  int limit = static_cast<int>(text.size()) / 3;
-  for (const std::string& candidate : known.first(std::min(known.size(), kSearched))) {
-    if (candidate.size() > kLongestCompared) {
-      continue;
-    }
-    const int distance = edit_distance(text, candidate, limit);
-    if (distance <= limit) {
-      best = &candidate;
-      limit = distance - 1;
-      if (limit < 0) {
-        break;
-      }
-    }
-  }
-  return best;
 }
 
 }  // namespace truel::scenario

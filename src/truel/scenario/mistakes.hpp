@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/base/nearest.hpp"
 #include "truel/base/result.hpp"
 
 namespace truel::scenario {
@@ -45,10 +46,5 @@ class Mistakes {
 
 /// `text` in back quotes, shortened, with control characters replaced, fit for one line of a message.
 std::string in_quotes(std::string_view text);
-
-/// The text among `known` that is nearest to `text` by edit distance (insertions, deletions, substitutions and swaps
-/// of neighbours), or nothing if even the nearest is more than a third of the text away.
-/// Cost: O(number of known texts); the search gives up beyond 20,000 of them.
-const std::string* nearest(std::string_view text, std::span<const std::string> known);
 
 }  // namespace truel::scenario

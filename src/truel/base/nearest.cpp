@@ -1,0 +1,74 @@
+#include "truel/base/nearest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace truel {
+namespace {
+
+constexpr std::size_t kSearched = 20000;
+constexpr std::size_t kLongestCompared = 200;
+
+/// Optimal string alignment distance, or limit + 1 as soon as it must exceed the limit.
+int edit_distance(std::string_view a, std::string_view b, int limit) {
+  const int n = static_cast<int>(a.size());
+  const int m = static_cast<int>(b.size());
+  if (std::abs(n - m) > limit) {
+    return limit + 1;
+  }
+  using Row = std::array<int, kLongestCompared + 1>;
+  Row before_last{};
+  Row last{};
+  Row row{};
+  for (int j = 0; j <= m; ++j) {
+    last[static_cast<std::size_t>(j)] = j;
+  }
+  for (int i = 1; i <= n; ++i) {
+    row[0] = i;
+    int least = i;
+    for (int j = 1; j <= m; ++j) {
+      const auto at = static_cast<std::size_t>(j);
+      const char x = a[static_cast<std::size_t>(i - 1)];
+      const char y = b[at - 1];
+      int cost = std::min({last[at] + 1, row[at - 1] + 1, last[at - 1] + (x == y ? 0 : 1)});
+      if (i > 1 && j > 1 && x == b[at - 2] && a[static_cast<std::size_t>(i - 2)] == y) {
+        cost = std::min(cost, before_last[at - 2] + 1);
+      }
+      row[at] = cost;
+      least = std::min(least, cost);
+    }
+    if (least > limit) {
+      return limit + 1;
+    }
+    before_last = last;
+    last = row;
+  }
+  return last[static_cast<std::size_t>(m)];
+}
+
+}  // namespace
+
+const std::string* nearest(std::string_view text, std::span<const std::string> known) {
+  if (text.size() > kLongestCompared) {
+    return nullptr;
+  }
+  const std::string* best = nullptr;
+  int limit = static_cast<int>(text.size()) / 3;
+  for (const std::string& candidate : known.first(std::min(known.size(), kSearched))) {
+    if (candidate.size() > kLongestCompared) {
+      continue;
+    }
+    const int distance = edit_distance(text, candidate, limit);
+    if (distance <= limit) {
+      best = &candidate;
+      limit = distance - 1;
+      if (limit < 0) {
+        break;
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace truel

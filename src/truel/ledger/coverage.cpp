@@ -1,0 +1,94 @@
+#include "truel/ledger/coverage.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "truel/base/index.hpp"
+#include "truel/ledger/basis.hpp"
+
+namespace truel::ledger {
+namespace {
+
+/// Tables in the order of the scenario format; a table that the list lacks comes after them.
+constexpr std::array<std::string_view, 10> kOrder = {"scenario", "actors",  "commands", "places",   "links",
+                                                     "forces",   "support", "ties",     "sponsors", "interventions"};
+
+void count(const War& war, const Number& number, Coverage& into) {
+  const std::vector<Basis> parts = resolve_basis(war, number.basis);
+  const auto has = [&](std::string_view kind) {
+    return std::any_of(parts.begin(), parts.end(), [&](const Basis& b) { return b.kind == kind; });
+  };
+  const bool has_claim = has("claim");
+  const bool has_source = has("source");
+  const bool has_assumption = has("assumed");
+  ++into.numbers;
+  into.uncertain += number.distribution.is_value() ? 0 : 1;
+  into.claim += has_claim ? 1 : 0;
+  into.source += has_source ? 1 : 0;
+  into.assumed += has_assumption ? 1 : 0;
+  into.claim_alone += has_claim && !has_source && !has_assumption ? 1 : 0;
+  into.assumed_alone += has_assumption && !has_claim && !has_source ? 1 : 0;
+}
+
+std::size_t rank(std::string_view table) {
+  return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), table) - kOrder.begin());
+}
+
+/// Claims and numbers by a text of the claim.
+template <class F>
+std::vector<CoverageTables::Cited> cited_by(const Ledger& ledger, F&& text_of) {
+  struct Seen {
+    int claims = 0;
+    std::set<int> numbers;
+  };
+  std::map<std::string, Seen> seen;
+  for (int c = 0; c < static_cast<int>(ledger.war().claims.size()); ++c) {
+    Seen& one = seen[text_of(ledger.war().claims[at(c)])];
+    ++one.claims;
+    for (const int n : ledger.rests_on(c)) {
+      if (ledger.numbers()[at(n)].account == kNone) {
+        one.numbers.insert(n);
+      }
+    }
+  }
+  std::vector<CoverageTables::Cited> list;
+  for (const auto& [name, one] : seen) {
+    list.push_back({name, one.claims, static_cast<int>(one.numbers.size())});
+  }
+  return list;
+}
+
+}  // namespace
+
+CoverageTables coverage(const Ledger& ledger) {
+  const War& war = ledger.war();
+  CoverageTables result;
+  result.total.name = "all";
+  std::map<std::pair<std::size_t, std::string>, Coverage> tables;
+  for (const Account& account : war.accounts) {
+    result.accounts.push_back({.name = account.id});
+  }
+  for (const Number& number : ledger.numbers()) {
+    if (number.account != kNone) {
+      count(war, number, result.accounts[at(number.account)]);
+      continue;
+    }
+    const std::string_view path = war.parameters[at(number.parameter)].path;
+    const std::string_view table = path.substr(0, path.find('.'));
+    Coverage& of_table = tables[{rank(table), std::string(table)}];
+    of_table.name = std::string(table) + (table == "scenario" ? ".toml" : ".csv");
+    count(war, number, of_table);
+    count(war, number, result.total);
+  }
+  for (auto& [key, of_table] : tables) {
+    result.tables.push_back(std::move(of_table));
+  }
+  result.kinds = cited_by(ledger, [](const Claim& c) { return c.kind; });
+  result.sources = cited_by(ledger, [](const Claim& c) { return c.source; });
+  return result;
+}
+
+}  // namespace truel::ledger

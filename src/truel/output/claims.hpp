@@ -1,0 +1,46 @@
+// The ledger for people and machines: what `truel claims` prints.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "truel/ledger/conflicts.hpp"
+#include "truel/ledger/coverage.hpp"
+#include "truel/ledger/ledger.hpp"
+#include "truel/output/json.hpp"
+
+namespace truel::output {
+
+// Text at most `width` columns wide (60 at the least).
+std::string claims_table(const ledger::Ledger& ledger, std::span<const int> claims, int width);
+std::string numbers_table(const ledger::Ledger& ledger, std::span<const ledger::Number> numbers, int width);
+std::string conflicts_table(const ledger::Ledger& ledger, std::span<const ledger::Conflict> conflicts, int width);
+std::string coverage_table(const ledger::CoverageTables& coverage, int width);
+
+// RFC 4180, one header line. Of numbers: one row for each part of a basis; of conflicts: one for each pair of claims.
+std::string claims_csv(const ledger::Ledger& ledger, std::span<const int> claims);
+std::string numbers_csv(const ledger::Ledger& ledger, std::span<const ledger::Number> numbers);
+std::string conflicts_csv(const ledger::Ledger& ledger, std::span<const ledger::Conflict> conflicts);
+std::string coverage_csv(const ledger::CoverageTables& coverage);
+
+Json claims_json(const ledger::Ledger& ledger, std::span<const int> claims);
+Json numbers_json(const ledger::Ledger& ledger, std::span<const ledger::Number> numbers);
+Json conflicts_json(const ledger::Ledger& ledger, std::span<const ledger::Conflict> conflicts);
+Json coverage_json(const ledger::CoverageTables& coverage);
+
+/// What is to be linked: claims with their sources and speakers, numbers with what they derive from, contradictions.
+struct LinkedData {
+  std::span<const int> claims;
+  std::span<const ledger::Number> numbers;
+  std::span<const ledger::Conflict> conflicts;
+};
+
+/// RDF with the terms of PROV-O (W3C recommendation of 30 April 2013) and Dublin Core; what these lack has names of
+/// the vocabulary urn:truel:terms#. As Turtle 1.1 and as JSON-LD 1.1: the same statements.
+std::string turtle(const ledger::Ledger& ledger, const LinkedData& data);
+std::string json_ld(const ledger::Ledger& ledger, const LinkedData& data);
+
+/// "for", "against", "doubts"
+std::string_view to_string(Stand stand);
+
+}  // namespace truel::output

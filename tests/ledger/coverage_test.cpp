@@ -1,0 +1,49 @@
+#include "truel/ledger/coverage.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sample.hpp"
+
+namespace truel::ledger {
+namespace {
+
+TEST(Coverage, counts_numbers_by_table_and_by_what_they_rest_on) {
+  War war = empty_ledger();
+  claim(war, "c1").kind = "quantity";
+  claim(war, "c2").kind = "tie";
+  give(war, "actors.north.supply", 1, "c1; source:paper; assumed: a test");
+  give(war, "actors.south.supply", 1, "c1");
+  give(war, "actors.sky.supply", 1, "assumed: a test");
+  give(war, "ties.north.south.share", 1, "source:paper p. 3");
+  give(war, "scenario.laws.fire.on", 1, "switch");
+  war.parameters[static_cast<std::size_t>(war.find_parameter("actors.sky.supply"))].distribution = {
+      DistributionKind::uniform, 1, 2, 0};
+  set(war, "actors.sky.supply", "c2");
+  const CoverageTables found = coverage(Ledger(war));
+  ASSERT_EQ(found.tables.size(), 2U);
+  const Coverage& actors = found.tables[0];
+  EXPECT_EQ(actors.name, "actors.csv");
+  EXPECT_EQ(actors.numbers, 3);
+  EXPECT_EQ(actors.uncertain, 1);
+  EXPECT_EQ(actors.claim, 2);
+  EXPECT_EQ(actors.source, 1);
+  EXPECT_EQ(actors.assumed, 2);
+  EXPECT_EQ(actors.claim_alone, 1);
+  EXPECT_EQ(actors.assumed_alone, 1);
+  EXPECT_EQ(found.tables[1].name, "ties.csv");
+  EXPECT_EQ(found.tables[1].source, 1);
+  EXPECT_EQ(found.total.numbers, 4);
+  EXPECT_EQ(found.total.claim, 2);
+  ASSERT_EQ(found.accounts.size(), 1U);
+  EXPECT_EQ(found.accounts[0].name, "rival");
+  EXPECT_EQ(found.accounts[0].claim_alone, 1);
+  ASSERT_EQ(found.kinds.size(), 2U);
+  EXPECT_EQ(found.kinds[0].name, "quantity");
+  EXPECT_EQ(found.kinds[0].numbers, 2);
+  EXPECT_EQ(found.kinds[1].numbers, 0);  // an account's number is not the package's
+  ASSERT_EQ(found.sources.size(), 1U);
+  EXPECT_EQ(found.sources[0].claims, 2);
+}
+
+}  // namespace
+}  // namespace truel::ledger
