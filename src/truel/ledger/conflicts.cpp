@@ -62,7 +62,7 @@ std::string amount_in_words(const Claim& c) {
 std::string about(const Claim& c) {
   std::string text;
   for (const std::string& part : {c.subject, c.object, c.place}) {
-    text += part.empty() ? "" : (text.empty() ? "" : ", ") + part;
+    text += part.empty() ? "" : fmt::format("{}{}", text.empty() ? "" : ", ", part);
   }
   return text.empty() ? "(no party named)" : text;
 }

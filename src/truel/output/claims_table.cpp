@@ -103,7 +103,7 @@ std::string cited(const War& war, const std::string& id) {
   const Citation c = cite(*source);
   std::string text;
   for (const std::string& part : {c.author, c.title, c.issued}) {
-    text += part.empty() ? "" : (text.empty() ? "" : ", ") + part;
+    text += part.empty() ? "" : fmt::format("{}{}", text.empty() ? "" : ", ", part);
   }
   return printable(text);
 }
@@ -182,7 +182,7 @@ std::string conflicts_table(const ledger::Ledger& ledger, std::span<const ledger
     side(page, ledger, "in doubt", c.in_doubt);
     std::string names;
     for (std::size_t k = 0; k < std::min(kNamed, c.touched.size()); ++k) {
-      names += (k == 0 ? "" : "; ") + path_of(ledger, c.touched[k]);
+      names += fmt::format("{}{}", k == 0 ? "" : "; ", path_of(ledger, c.touched[k]));
     }
     page.text(
         3, c.touched.empty()
