@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "support/solve.hpp"
@@ -22,7 +23,7 @@ constexpr std::array kUncertain = {"actors.a.kill_rate",       "actors.a.supply"
                                    "scenario.thresholds.ally", "commands.a.temperature"};
 
 Distribution uniform(double a, double b) {
-  return {DistributionKind::uniform, a, b, 0};
+  return {.kind = DistributionKind::uniform, .a = a, .b = b};
 }
 
 WarBuilder two_sides() {
@@ -52,6 +53,27 @@ std::vector<std::vector<double>> draws(const dynamics::CompiledModel& model, std
     }
   }
   return result;
+}
+
+TEST(Design, a_choice_among_values_takes_each_equally_often_in_the_first_powers_of_two) {
+  WarBuilder war = two_sides();
+  war.set("actors.a.horizon", {.kind = DistributionKind::either, .among = {0.25, 0.5, 0.75, 1}});
+  war.set("ties.a.b.alignment", {.kind = DistributionKind::either, .among = {-1, 1}});
+  const dynamics::CompiledModel model = war.compile();
+  const int alignment = model.war().find_parameter("ties.a.b.alignment");
+  const int horizon = model.war().find_parameter("actors.a.horizon");
+  std::vector<double> values(model.war().parameters.size());
+  for (const std::uint32_t runs : {8U, 64U}) {
+    std::map<std::pair<double, double>, std::uint32_t> seen;
+    for (std::uint32_t number = 0; number < runs; ++number) {
+      ensemble::draw_parameters(model, 5, number, values);
+      ++seen[{values[at(horizon)], values[at(alignment)]}];
+    }
+    ASSERT_EQ(seen.size(), 8U);
+    for (const auto& [pair, count] : seen) {
+      EXPECT_EQ(count, runs / 8) << pair.first << " and " << pair.second << " in " << runs;
+    }
+  }
 }
 
 TEST(Design, the_first_powers_of_two_of_realizations_fill_equal_bins_once_in_every_dimension) {

@@ -28,6 +28,23 @@ TEST(Number, every_form_of_the_format_is_read) {
   EXPECT_EQ(written("lognormal(1200, 1.5)"), "lognormal(1200, 1.5)");
   EXPECT_EQ(written("triangular(1, 2, 4)"), "triangular(1, 2, 4)");
   EXPECT_EQ(written("beta(2, 8)"), "beta(2, 8)");
+  EXPECT_EQ(written("either(-1, 1)"), "either(-1, 1)");
+  EXPECT_EQ(written("either(0,2,5,0.5)"), "either(0, 2, 5, 0.5)");
+}
+
+TEST(Number, a_choice_needs_two_values) {
+  EXPECT_EQ(
+      written("either(3)"),
+      "a choice without two values in `either(3)`; write two or more values, as either(0, 1), or the value alone");
+  EXPECT_EQ(written("either()"), "malformed number `either()`; write it like either(0, 1)");
+  EXPECT_EQ(written("either(1, x)"), "malformed number `either(1, x)`; write it like either(0, 1)");
+}
+
+TEST(Number, a_choice_is_bounded_by_its_least_and_greatest_value) {
+  const auto choice = parse_number("either(3, -2, 1)");
+  ASSERT_TRUE(choice);
+  EXPECT_EQ(lower_bound(*choice), -2);
+  EXPECT_EQ(upper_bound(*choice), 3);
 }
 
 TEST(Number, true_and_false_are_one_and_zero) {
@@ -69,7 +86,7 @@ TEST(Number, a_text_that_is_none_says_what_a_number_is) {
 TEST(Number, an_unknown_distribution_is_named_with_the_nearest_one) {
   EXPECT_EQ(written("lognorml(1, 2)"), "unknown distribution `lognorml`; did you mean `lognormal`?");
   EXPECT_EQ(written("f(1)"),
-            "unknown distribution `f`; known are uniform, loguniform, normal, lognormal, triangular, beta");
+            "unknown distribution `f`; known are uniform, loguniform, normal, lognormal, triangular, beta, either");
 }
 
 TEST(Number, a_distribution_with_the_wrong_number_of_arguments_shows_an_example) {

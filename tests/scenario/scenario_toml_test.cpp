@@ -158,6 +158,19 @@ TEST(ScenarioToml, a_start_outside_the_control_record_is_found) {
             "scenario.toml:3:9: 2014-12-31 is outside the control record; control.csv covers 2015-01-01 to 2016-12-31");
 }
 
+TEST(ScenarioToml, alignment_moves_by_one_rule_and_has_a_limit_only_without_clip) {
+  TestPackage p;
+  p.add("scenario.toml", "[laws.alignment]\ntriads = true\nlandscape = true\nlimit = 5\nbasis = \"assumed: x\"");
+  const Lines found = mistakes(p);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_TRUE(found[0].ends_with(
+      "alignment moves by triads and by landscape at once; choose one of the two rules in [laws.alignment]"))
+      << found[0];
+  EXPECT_TRUE(
+      found[1].ends_with("a limit of alignments that are clipped; write clip = false beside it, or remove the limit"))
+      << found[1];
+}
+
 TEST(ScenarioToml, allies_and_enemies_do_not_overlap) {
   TestPackage p;
   p.edit("scenario.toml", "ally = 0.5", "ally = -0.5");

@@ -74,6 +74,8 @@ std::string bytes_of(const Run& run) {
   append(bytes, run.outcome);
   append(bytes, run.draws);
   append(bytes, run.civilian_harm);
+  append(bytes, run.alignment);
+  append(bytes, run.alignment_outcome);
   return bytes;
 }
 

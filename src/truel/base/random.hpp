@@ -23,7 +23,8 @@ enum class Purpose : std::uint32_t {
   events,
   rounds,
   turns,
-  harm_recruits
+  harm_recruits,
+  alignment
 };
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,

@@ -88,7 +88,15 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   model.sponsors_.resize(at(n_actors));
   for (int s = 0; s < static_cast<int>(war.sponsors.size()); ++s) {
     model.sponsors_[at(war.sponsors[at(s)].recipient)].push_back(s);
+    const auto found = std::find_if(war.actors.begin(), war.actors.end(),
+                                    [&](const Actor& a) { return a.id == war.sponsors[at(s)].sponsor; });
+    model.sponsor_actor_.push_back(found == war.actors.end() ? kNone : static_cast<int>(found - war.actors.begin()));
   }
+  const int alignment_on = war.law(LawParameter::alignment_on);
+  model.moves_alignment_ = upper_bound(war.parameters[at(alignment_on)].distribution) > 0 ||
+                           std::any_of(war.interventions.begin(), war.interventions.end(), [&](const Intervention& i) {
+                             return i.action == InterventionAction::set && i.target == alignment_on;
+                           });
 
   model.medians_.resize(war.parameters.size());
   int in_package = 0;

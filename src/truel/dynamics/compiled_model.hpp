@@ -51,6 +51,10 @@ class CompiledModel {
   std::span<const int> first_support() const { return first_support_; }
   /// Sponsors by recipient: rows of War::sponsors.
   std::span<const int> sponsors_of(ActorIndex a) const { return sponsors_[at(a)]; }
+  /// The actor of the sponsor's id, or kNone; rows of War::sponsors.
+  ActorIndex sponsor_actor(int row) const { return sponsor_actor_[at(row)]; }
+  /// Whether laws.alignment may act in some realization on some day.
+  bool moves_alignment() const { return moves_alignment_; }
 
   /// Places that share a population (parts of one city); a place of its own is a group of one.
   std::span<const PlaceIndex> city(PlaceIndex p) const { return cities_[at(city_of_[at(p)])]; }
@@ -72,6 +76,8 @@ class CompiledModel {
   std::vector<std::vector<Near>> near_, near_open_;
   std::vector<int> first_control_, first_forces_, first_support_;
   std::vector<std::vector<int>> sponsors_;
+  std::vector<ActorIndex> sponsor_actor_;
+  bool moves_alignment_ = false;
   std::vector<std::vector<PlaceIndex>> cities_;
   std::vector<int> city_of_;
   std::vector<int> uncertain_, dimension_;

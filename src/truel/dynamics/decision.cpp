@@ -1,5 +1,6 @@
 #include "truel/dynamics/decision.hpp"
 
+#include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/operations.hpp"
 #include "truel/dynamics/priority.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -7,7 +8,11 @@
 namespace truel::dynamics {
 
 void decide(const CompiledModel& model, State& s, View& view, int lane, int days, bool is_whole) {
+  const bool relations_changed = model.moves_alignment() && derive_relations(model, s, lane);
   derive_actors(model, s, lane);  // sponsors come and go by date
+  if (relations_changed) {
+    refresh_all_places(s, lane);
+  }
   if (days > 0) {
     move_support(model, s, days, lane);
   }
@@ -22,6 +27,7 @@ void decide(const CompiledModel& model, State& s, View& view, int lane, int days
   prioritise(model, s, view, lane);
   operate(model, s, view, lane, is_whole);
   assign_sorties(model, s, view, lane);
+  assess_alignment(model, s, view, lane);
 }
 
 }  // namespace truel::dynamics

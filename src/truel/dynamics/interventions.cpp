@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/movement.hpp"
 
 namespace truel::dynamics {
@@ -55,6 +56,7 @@ void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
   const auto first = std::lower_bound(war.interventions.begin(), war.interventions.end(), today,
                                       [](const Intervention& i, Day day) { return i.date < day; });
   bool any = false;
+  bool moves_relations = false;
   for (int row = static_cast<int>(first - war.interventions.begin());
        row < static_cast<int>(war.interventions.size()) && war.interventions[at(row)].date == today; ++row) {
     const Intervention& i = war.interventions[at(row)];
@@ -65,6 +67,7 @@ void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
     double value = s.value(war.intervention(row), lane);
     if (i.action == InterventionAction::set) {
       s.value(i.target, lane) = value;
+      moves_relations = take_alignment(model, s, lane, i.target) || moves_relations;
       note(s, lane, i, value);
       continue;
     }
@@ -88,12 +91,12 @@ void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
     note(s, lane, i, value);
   }
   if (any) {
+    if (moves_relations) {
+      derive_relations(model, s, lane);
+    }
     derive_actors(model, s, lane);
     derive_places(model, s, lane);
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      refresh_place(s, p, lane);  // a changed alignment starts or ends battles
-      settle_control(s, p, lane);
-    }
+    refresh_all_places(s, lane);  // a changed alignment starts or ends battles
   }
 }
 

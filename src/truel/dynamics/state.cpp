@@ -6,7 +6,9 @@
 #include <cmath>
 #include <compare>
 
+#include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/interventions.hpp"
+#include "truel/dynamics/movement.hpp"
 
 namespace truel::dynamics {
 
@@ -28,7 +30,8 @@ State::State(const CompiledModel& model, int lanes)
   battle_since.assign(q * w, kAbsent);
   present.assign(q * w, 0);
   contested.assign(q * w, 0);
-  for (auto* v : {&effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
+  for (auto* v :
+       {&alignment, &effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
     v->assign(n * n * w, 0);
   }
   for (auto* v : {&recruited, &arrived, &deserted, &left, &killed, &harm, &first_fighters, &recent_gain, &gain_mark,
@@ -41,6 +44,14 @@ State::State(const CompiledModel& model, int lanes)
   derived.turn.assign(n * w, 0);
   derived.hostile.assign(n * w, 0);
   derived.friendly.assign(n * w, 0);
+  if (model.moves_alignment()) {
+    alignment_pull.assign(n * n * w, 0);
+    alignment_losses.assign(n * n * w, 0);
+    alignment_strength.assign(n * w, 1);
+    side.assign(n * w, 1);
+    alignment_updates.assign(w, 0);
+    alignment_end.assign(w, kAbsent);
+  }
   columns.resize(w);
   strikes.resize(w);
   for (std::size_t l = 0; l < w; ++l) {
@@ -95,11 +106,34 @@ FireTiming fire_timing(const War& war, const State& s, int lane) {
   return static_cast<FireTiming>(std::lround(s.value(war.law(LawParameter::fire_timing), lane)));
 }
 
+bool derive_relations(const CompiledModel& model, State& s, int lane) {
+  const War& war = model.war();
+  const double ally = s.value(war.law(LawParameter::ally_threshold), lane);
+  const double enemy = s.value(war.law(LawParameter::enemy_threshold), lane);
+  bool has_changed = false;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    ActorMask hostile = 0;
+    ActorMask friendly = bit(a);
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      const double alignment = s.alignment[s.pair(a, b, lane)];
+      if (b != a && alignment <= enemy) {
+        hostile |= bit(b);
+      } else if (b != a && alignment >= ally) {
+        friendly |= bit(b);
+      }
+    }
+    ActorMask& hostile_before = s.derived.hostile[s.one(a, lane)];
+    ActorMask& friendly_before = s.derived.friendly[s.one(a, lane)];
+    has_changed = has_changed || hostile != hostile_before || friendly != friendly_before;
+    hostile_before = hostile;
+    friendly_before = friendly;
+  }
+  return has_changed;
+}
+
 void derive_actors(const CompiledModel& model, State& s, int lane) {
   const War& war = model.war();
   Derived& d = s.derived;
-  const double ally = s.value(war.law(LawParameter::ally_threshold), lane);
-  const double enemy = s.value(war.law(LawParameter::enemy_threshold), lane);
   const bool has_fire = s.value(war.law(LawParameter::fire_on), lane) > 0;
   const double arms_gain = s.value(war.law(LawParameter::fire_arms_gain), lane);
   const Day today = war.start + s.day;
@@ -131,19 +165,8 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
     const double strength = std::max(1.0, s.first_fighters[s.one(a, lane)]);
     d.backing[s.one(a, lane)] = std::min(1.0, finance / strength) + arms + training + shared_intelligence;
 
-    ActorMask hostile = 0;
-    ActorMask friendly = bit(a);
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      double alignment = s.value(war.alignment(a, b), lane);
-      if (std::isnan(alignment)) {
-        alignment = model.command_of(a) == model.command_of(b) ? 1 : war.default_alignment;
-      }
-      const bool is_enemy = b != a && alignment <= enemy;
-      if (is_enemy) {
-        hostile |= bit(b);
-      } else if (b != a && alignment >= ally) {
-        friendly |= bit(b);
-      }
+      const bool is_enemy = (d.hostile[s.one(a, lane)] & bit(b)) != 0;
       const double pair_rate = s.value(war.tie(a, b, TieParameter::kill_rate), lane);
       d.kill[s.pair(a, b, lane)] =
           has_fire && is_enemy && !model.is_air(b) ? (std::isnan(pair_rate) ? own_rate : pair_rate) * supply : 0;
@@ -151,8 +174,6 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
       const double share = s.value(war.tie(a, b, TieParameter::share), lane);
       d.fixed_share[s.pair(a, b, lane)] = std::isnan(share) ? 0 : share;
     }
-    d.hostile[s.one(a, lane)] = hostile;
-    d.friendly[s.one(a, lane)] = friendly;
   }
   if (fire_timing(war, s, lane) == FireTiming::turns) {
     order_turns(war, s, lane);
@@ -184,6 +205,13 @@ void refresh_place(State& s, PlaceIndex p, int lane) {
     mask |= s.fighters[s.slot(p, a, lane)] > 0 ? bit(a) : 0;
   }
   set_presence(s, p, mask, lane);
+}
+
+void refresh_all_places(State& s, int lane) {
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    refresh_place(s, p, lane);
+    settle_control(s, p, lane);
+  }
 }
 
 void refresh_presence(State& s, PlaceIndex p, ActorIndex a, int lane) {
@@ -327,6 +355,8 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
   }
   set_parameters_dated_before_start(model, s, lane);
   derive_places(model, s, lane);
+  start_alignment(model, s, lane);
+  derive_relations(model, s, lane);
   derive_actors(model, s, lane);
   place_first_forces(model, s, lane, is_whole);
   derive_actors(model, s, lane);  // backing is relative to the first-day strength

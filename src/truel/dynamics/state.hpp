@@ -111,6 +111,7 @@ struct State {
   std::size_t one(int index, int lane) const { return at(index * width + lane); }
 
   std::vector<double> fighters;         ///< [place][actor][lane]
+  std::vector<double> alignment;        ///< [actor][actor][lane] symmetric; the diagonal counts in balance alone
   std::vector<double> support;          ///< [place][actor][lane] share of the population
   std::vector<double> population;       ///< [place][lane]
   std::vector<int> control;             ///< [place][lane] an actor or kNone
@@ -131,6 +132,14 @@ struct State {
   std::vector<double> gain_mark;    ///< [actor][lane] the same tally at the last decision
 
   std::vector<double> recent_harm;  ///< [place][actor][lane] persons harmed by the actor since the last decision
+
+  // What moves alignment; empty where no law does (CompiledModel::moves_alignment).
+  std::vector<double> alignment_pull;      ///< [actor][actor][lane] per day, as assessed at the last decision
+  std::vector<double> alignment_losses;    ///< [attacker][target][lane] losses that alignment has already answered to
+  std::vector<double> alignment_strength;  ///< [actor][lane] fighters at the last decision, at least 1
+  std::vector<double> side;                ///< [actor][lane] -1 or 1, of the landscape rule
+  std::vector<double> alignment_updates;   ///< [lane] updates of the one-at-a-time rules so far
+  std::vector<double> alignment_end;       ///< [lane] day on which an alignment reached the limit; NaN: it did not
 
   std::vector<std::vector<Muster>> muster;   ///< [actor][lane]
   std::vector<std::vector<Unpaid>> unpaid;   ///< [actor][lane]
@@ -155,13 +164,19 @@ void start_lane(const CompiledModel& model, State& state, int lane, bool is_whol
 /// When fire takes effect in a lane (laws.fire.timing).
 FireTiming fire_timing(const War& war, const State& state, int lane);
 
-/// Recomputes what `derived` says of actors and pairs, or of places and roads, after parameters changed or sponsors
-/// came and went.
+/// Recomputes who is friend and who is enemy from the alignments and the thresholds. Returns whether that changed.
+bool derive_relations(const CompiledModel& model, State& state, int lane);
+
+/// Recomputes what `derived` says of actors and pairs, or of places and roads, after parameters or relations changed or
+/// sponsors came and went.
 void derive_actors(const CompiledModel& model, State& state, int lane);
 void derive_places(const CompiledModel& model, State& state, int lane);
 
 /// Recomputes who is present and whether the place is contested, after fighters there changed.
 void refresh_place(State& state, PlaceIndex p, int lane);
+
+/// The same at all places, and who controls them, after friends and enemies changed.
+void refresh_all_places(State& state, int lane);
 
 /// The same where only this actor's fighters changed.
 void refresh_presence(State& state, PlaceIndex p, ActorIndex a, int lane);

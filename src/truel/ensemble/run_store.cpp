@@ -92,6 +92,8 @@ std::string serialise(const solver::Run& run) {
   put(out, run.outcome);
   put(out, run.support);
   put(out, run.draws);
+  put(out, run.alignment);
+  put(out, run.alignment_outcome);
   put_sparse(out, run.dyad_losses, run.losses.size());
   return out;
 }
@@ -207,6 +209,8 @@ void RunStore::read(std::uint32_t number, solver::Run& run) const {
   reader.get(run.outcome);
   reader.get(run.support);
   reader.get(run.draws);
+  reader.get(run.alignment);
+  reader.get(run.alignment_outcome);
   std::uint32_t n_times = 0;
   std::vector<std::uint32_t> present;
   reader.get(n_times);

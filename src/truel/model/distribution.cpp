@@ -1,7 +1,9 @@
 #include "truel/model/distribution.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/triangular.hpp>
@@ -46,15 +48,19 @@ double quantile(const Distribution& d, double u) {
       return boost::math::quantile(boost::math::triangular(d.a, d.b, d.c), u);
     case DistributionKind::beta:
       return beta_quantile(d.a, d.b, u);
+    case DistributionKind::either: {
+      const double position = u * static_cast<double>(d.among.size());
+      return d.among[std::min(d.among.size() - 1, static_cast<std::size_t>(position))];
+    }
   }
   return d.a;
 }
 
 std::string fault(const Distribution& d) {
-  for (const double x : {d.a, d.b, d.c}) {
-    if (!std::isfinite(x)) {
-      return "a number that is not finite";
-    }
+  const auto is_finite = [](double x) { return std::isfinite(x); };
+  if (!is_finite(d.a) || !is_finite(d.b) || !is_finite(d.c) ||
+      !std::all_of(d.among.begin(), d.among.end(), is_finite)) {
+    return "a number that is not finite";
   }
   switch (d.kind) {
     case DistributionKind::value:
@@ -77,6 +83,8 @@ std::string fault(const Distribution& d) {
       return d.a <= d.b && d.b <= d.c && d.a < d.c ? "" : "a triangle whose corners are not in order";
     case DistributionKind::beta:
       return d.a > 0 && d.b > 0 ? "" : "a shape that is not above 0";
+    case DistributionKind::either:
+      return d.among.size() >= 2 ? "" : "a choice without two values";
   }
   return "";
 }
@@ -97,6 +105,8 @@ std::string to_string(const Distribution& d) {
       return fmt::format("triangular({}, {}, {})", d.a, d.b, d.c);
     case DistributionKind::beta:
       return fmt::format("beta({}, {})", d.a, d.b);
+    case DistributionKind::either:
+      return fmt::format("either({})", fmt::join(d.among, ", "));
   }
   return "";
 }
@@ -108,6 +118,8 @@ double lower_bound(const Distribution& d) {
     case DistributionKind::lognormal:
     case DistributionKind::beta:
       return 0;
+    case DistributionKind::either:
+      return *std::min_element(d.among.begin(), d.among.end());
     default:
       return d.a;
   }
@@ -124,6 +136,8 @@ double upper_bound(const Distribution& d) {
       return d.c;
     case DistributionKind::beta:
       return 1;
+    case DistributionKind::either:
+      return *std::max_element(d.among.begin(), d.among.end());
     default:
       return std::numeric_limits<double>::infinity();
   }

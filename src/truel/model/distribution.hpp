@@ -2,19 +2,22 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace truel {
 
-enum class DistributionKind { value, uniform, loguniform, normal, lognormal, triangular, beta };
+enum class DistributionKind { value, uniform, loguniform, normal, lognormal, triangular, beta, either };
 
 /// An uncertain number. The meaning of a, b, c by kind:
 /// value (a), uniform and loguniform (least a, greatest b), normal (mean a, standard deviation b), lognormal (median a,
-/// geometric standard deviation b), triangular (least a, likeliest b, greatest c), beta (shapes a, b).
+/// geometric standard deviation b), triangular (least a, likeliest b, greatest c), beta (shapes a, b),
+/// either (one of the values `among`, each with the same chance).
 struct Distribution {
   DistributionKind kind = DistributionKind::value;
   double a = 0;
   double b = 0;
   double c = 0;
+  std::vector<double> among = {};
 
   bool is_value() const { return kind == DistributionKind::value; }
 };

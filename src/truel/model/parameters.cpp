@@ -31,6 +31,8 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
     {"loyal_share", "share", 0, 0, 1, "of the people of a place, those loyal to it wherever they live (s)"},
     {"freeing_per_day", "per day", 0, 0, 1e3, "rate at which it brings its own people under its rule (lambda)"},
     {"subduing_per_day", "per day", 0, 0, 1e3, "rate at which it brings an enemy's people out of theirs (sigma)"},
+    {"size", "weight", 1, 0, kMany, "weight of this actor in the frustration of others (landscape theory)"},
+    {"side", "-1 or 1", 1, -1, 1, "side it starts on where the landscape rule acts; 0 and above: the first"},
 });
 
 constexpr std::array kCommand = std::to_array<ParameterInfo>({
@@ -72,6 +74,9 @@ constexpr std::array kTie = std::to_array<ParameterInfo>({
     {"share", "share", kAbsent, 0, 1, "of a's effort aimed at b, where the doctrine is fixed"},
     {"bargain", "share", 0, 0, 1, "what a gains from b: trade, corridors, a useful enemy"},
     {"blowback", "share", 0, 0, 1, "a's own nationals in b's ranks"},
+    {"rivalry", "share", 0, 0, 1, "of those who follow b, the part that a claims to lead"},
+    {"propensity", "weight", kAbsent, -1e6, 1e6,
+     "inclination of the two to stand together (above 0) or apart (landscape theory); the mean of both directions"},
 });
 
 constexpr std::array kSponsor = std::to_array<ParameterInfo>({
@@ -136,6 +141,26 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.operations.air_support", "share", 0, 0, 1, "part of the force needed that a full air effort replaces"},
     {"laws.operations.relief_km", "km", 100, 0, 5000, "a raider counts the enemy's men within this distance as relief"},
     {"laws.loyalty.on", "switch", 0, 0, 1, "support drifts by who frees and who subdues whose people"},
+    {"laws.alignment.on", "switch", 0, 0, 1, "alignment moves between the actors"},
+    {"laws.alignment.balance", "per day", 0, 0, 1e3,
+     "pull of friends' friends and enemies' enemies (structural balance)"},
+    {"laws.alignment.threat", "alignment per day", 0, 0, 1e3, "pull of two actors pressed by the same enemies alone"},
+    {"laws.alignment.friction", "alignment per share killed", 0, 0, 1e3,
+     "alignment lost when one kills all fighters of the other"},
+    {"laws.alignment.rivalry", "alignment per day", 0, 0, 1e3, "push of two who claim all of each other's followers"},
+    {"laws.alignment.sponsors", "alignment per day", 0, 0, 1e3, "pull of two whom the same sponsor backs in full"},
+    {"laws.alignment.clip", "switch", 1, 0, 1, "alignment stays within -1 and 1"},
+    {"laws.alignment.limit", "alignment", kAbsent, 1, 1e12,
+     "without clip: where an alignment of this size ends the law; absent: the run ends as diverged at 1e12"},
+    {"laws.alignment.triads", "switch", 0, 0, 1,
+     "one link of one imbalanced triad flips at a time, instead of all terms"},
+    {"laws.alignment.triads_chance", "share", 0.5, 0, 1,
+     "chance that the hostile link of a triad with one hostile link flips, and not a friendly one (p)"},
+    {"laws.alignment.triads_constrained", "switch", 0, 0, 1, "no flip may raise the number of imbalanced triads"},
+    {"laws.alignment.landscape", "switch", 0, 0, 1,
+     "one actor at a time changes side if that lowers its frustration, instead of all terms"},
+    {"laws.alignment.updates_per_day", "updates per day", 1, 1, 1e6,
+     "how often triads or landscape may change something"},
 });
 
 }  // namespace

@@ -43,6 +43,8 @@ enum class ActorParameter {
   loyal_share,
   freeing_per_day,
   subduing_per_day,
+  size,
+  side,
 };
 
 enum class CommandParameter {
@@ -67,7 +69,7 @@ enum class CommandParameter {
 
 enum class PlaceParameter { population, value, resources, fortification };
 enum class LinkParameter { road_km };
-enum class TieParameter { alignment, kill_rate, visibility, share, bargain, blowback };
+enum class TieParameter { alignment, kill_rate, visibility, share, bargain, blowback, rivalry, propensity };
 enum class SponsorParameter { finance, arms, training, intelligence };
 enum class TerrainParameter { cover, speed, open };
 
@@ -115,6 +117,19 @@ enum class LawParameter {
   operations_air_support,
   operations_relief_km,
   loyalty_on,
+  alignment_on,
+  alignment_balance,
+  alignment_threat,
+  alignment_friction,
+  alignment_rivalry,
+  alignment_sponsors,
+  alignment_clip,
+  alignment_limit,
+  alignment_triads,
+  alignment_triads_chance,
+  alignment_triads_constrained,
+  alignment_landscape,
+  alignment_updates_per_day,
 };
 
 /// When fire takes effect: the values of laws.fire.timing.

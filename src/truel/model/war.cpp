@@ -89,6 +89,15 @@ void War::lay_out_parameters() {
   }
 }
 
+std::pair<ActorIndex, ActorIndex> War::alignment_pair(int parameter) const {
+  const int n = static_cast<int>(actors.size());
+  const int offset = parameter - offset_.tie - static_cast<int>(TieParameter::alignment);
+  if (n == 0 || offset < 0 || offset % n_tie_ != 0 || offset / n_tie_ >= n * n) {
+    return {kNone, kNone};
+  }
+  return {offset / n_tie_ / n, offset / n_tie_ % n};
+}
+
 int War::find_parameter(std::string_view path) const {
   const auto found =
       std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.path == path; });

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "truel/base/date.hpp"
@@ -190,6 +191,8 @@ struct War {
   int alignment(ActorIndex a, ActorIndex b) const {
     return a < b ? tie(a, b, TieParameter::alignment) : tie(b, a, TieParameter::alignment);
   }
+  /// The two actors whose alignment this parameter is; {kNone, kNone} if it is another number.
+  std::pair<ActorIndex, ActorIndex> alignment_pair(int parameter) const;
   int sponsor(int s, SponsorParameter p) const { return offset_.sponsor + s * n_sponsor_ + static_cast<int>(p); }
   int terrain(int t, TerrainParameter p) const { return offset_.terrain + t * n_terrain_ + static_cast<int>(p); }
   int law(LawParameter p) const { return offset_.law + static_cast<int>(p); }

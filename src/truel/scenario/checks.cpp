@@ -200,6 +200,22 @@ void Reader::check_thresholds() {
   }
 }
 
+void Reader::check_alignment_rules() {
+  const auto parameter = [&](LawParameter p) -> const Parameter& { return war_.parameters[at(war_.law(p))]; };
+  const Parameter& triads = parameter(LawParameter::alignment_triads);
+  const Parameter& landscape = parameter(LawParameter::alignment_landscape);
+  if (checked_greatest(triads.distribution) > 0 && checked_greatest(landscape.distribution) > 0) {
+    const Parameter& later = triads.where.line > landscape.where.line ? triads : landscape;
+    mistakes_.add(later.where, "alignment moves by triads and by landscape at once",
+                  "choose one of the two rules in [laws.alignment]");
+  }
+  const Parameter& limit = parameter(LawParameter::alignment_limit);
+  if (limit.is_given && checked_least(parameter(LawParameter::alignment_clip).distribution) > 0) {
+    mistakes_.add(limit.where, "a limit of alignments that are clipped",
+                  "write clip = false beside it, or remove the limit");
+  }
+}
+
 void Reader::check_shares() {
   const int n_actors = static_cast<int>(war_.actors.size());
   // What is laid over the package is the likelier cause, then the last row.

@@ -21,6 +21,8 @@ struct Form {
   std::string_view written;
 };
 
+constexpr std::size_t kTwoOrMore = 0;  // takes as many arguments as are written
+
 constexpr std::array kForms = std::to_array<Form>({
     {"uniform", DistributionKind::uniform, 2, "uniform(1500, 2000)"},
     {"loguniform", DistributionKind::loguniform, 2, "loguniform(2000, 20000)"},
@@ -28,6 +30,7 @@ constexpr std::array kForms = std::to_array<Form>({
     {"lognormal", DistributionKind::lognormal, 2, "lognormal(1200, 1.5)"},
     {"triangular", DistributionKind::triangular, 3, "triangular(10, 15, 30)"},
     {"beta", DistributionKind::beta, 2, "beta(2, 8)"},
+    {"either", DistributionKind::either, kTwoOrMore, "either(0, 1)"},
 });
 
 constexpr std::string_view kAnyForm =
@@ -124,6 +127,8 @@ Result<Distribution> checked(const Distribution& d, std::string_view text) {
     hint = "write lognormal(median, geometric standard deviation), the second at least 1";
   } else if (d.kind == DistributionKind::normal) {
     hint = "write a positive standard deviation, or the value alone";
+  } else if (d.kind == DistributionKind::either) {
+    hint = "write two or more values, as either(0, 1), or the value alone";
   } else if (d.kind == DistributionKind::beta) {
     hint = fmt::format("write two shapes between {} and {}", kLeastShape, kGreatestShape);
   }
@@ -149,24 +154,25 @@ Result<Distribution> parse_form(std::string_view text, std::size_t open) {
   if (!text.ends_with(')')) {
     return Diagnostic{{}, "malformed number " + in_quotes(text), hint};
   }
-  std::array<double, 3> values{};
-  std::size_t count = 0;
+  std::vector<double> values;
   std::string_view rest = text.substr(open + 1, text.size() - open - 2);
-  for (bool is_last = false; !is_last; ++count) {
+  for (bool is_last = false; !is_last;) {
     const auto comma = rest.find(',');
     is_last = comma == std::string_view::npos;
     const auto value = parse_value(rest.substr(0, comma));
     if (!value) {
       return Diagnostic{{}, "malformed number " + in_quotes(text), hint};
     }
-    if (count < values.size()) {
-      values.at(count) = *value;
-    }
+    values.push_back(*value);
     rest = is_last ? std::string_view{} : rest.substr(comma + 1);
   }
-  if (count != form->n_arguments) {
-    return Diagnostic{{}, fmt::format("{} takes {} numbers, not {}", name, form->n_arguments, count), hint};
+  if (form->n_arguments == kTwoOrMore) {
+    return checked({.kind = form->kind, .among = std::move(values)}, text);
   }
+  if (values.size() != form->n_arguments) {
+    return Diagnostic{{}, fmt::format("{} takes {} numbers, not {}", name, form->n_arguments, values.size()), hint};
+  }
+  values.resize(3);
   return checked({.kind = form->kind, .a = values[0], .b = values[1], .c = values[2]}, text);
 }
 

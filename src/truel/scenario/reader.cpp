@@ -174,6 +174,7 @@ Result<War> Reader::read() {
   check_shares();
   check_support();
   check_thresholds();
+  check_alignment_rules();
   if (!mistakes_.empty()) {
     return mistakes_.take();
   }
@@ -446,17 +447,8 @@ int Reader::resolve(std::string_view path, const Location& where) {
 }
 
 int Reader::canonical(int parameter) const {
-  const int n = static_cast<int>(war_.actors.size());
-  if (n == 0) {
-    return parameter;
-  }
-  const int first = war_.tie(0, 0, TieParameter::alignment);
-  const int step = static_cast<int>(tie_parameters().size());
-  const int pair = (parameter - first) / step;
-  if (parameter < first || (parameter - first) % step != 0 || pair >= n * n) {
-    return parameter;
-  }
-  return war_.alignment(pair / n, pair % n);
+  const auto [a, b] = war_.alignment_pair(parameter);
+  return a == kNone ? parameter : war_.alignment(a, b);
 }
 
 void Reader::write(int index, const Distribution& distribution, const std::string& basis, const Location& where) {

@@ -139,6 +139,7 @@ class Reader {
   void check_shares();
   void check_support();
   void check_thresholds();
+  void check_alignment_rules();
 
   // reader.cpp
   void lay_out();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -23,6 +24,7 @@ class Exact final : public Stepper {
         limit_(options.event_limit),
         rates_(state),
         rounds_(model, state),
+        alignment_(model),
         fronts_(at(state.n_places)),
         desertion_(at(state.n_actors)),
         recruitment_(at(state.n_actors)) {}
@@ -70,6 +72,9 @@ class Exact final : public Stepper {
       happen(s, random.uniform() * total, random);
     }
     s.day = until;
+    if (!alignment_.advance(s, 0, from, until)) {
+      status[0] = RunStatus::diverged;
+    }
   }
 
  private:
@@ -302,6 +307,7 @@ class Exact final : public Stepper {
   dynamics::FireRates rates_;
   Rounds rounds_;
   bool has_rounds_ = false;
+  dynamics::AlignmentMover alignment_;
   std::vector<Front> fronts_;
   std::vector<dynamics::StrikeRate> strikes_;
   std::vector<double> desertion_, recruitment_;

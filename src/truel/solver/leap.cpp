@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -25,9 +26,10 @@ class Leap final : public Stepper {
         step_days_(1.0 / options.steps_per_day),
         rates_(state),
         rounds_(model, state),
-        has_rounds_(at(state.width)) {}
+        has_rounds_(at(state.width)),
+        alignment_(model) {}
 
-  void advance(State& s, int until, std::span<RunStatus>) override {
+  void advance(State& s, int until, std::span<RunStatus> status) override {
     for (int lane = 0; lane < s.width; ++lane) {
       has_rounds_[at(lane)] = rounds_.has_rounds(s, lane);
     }
@@ -42,6 +44,11 @@ class Leap final : public Stepper {
           }
           strike(s, lane);
           recruit_and_desert(s, lane);
+        }
+      }
+      for (int lane = 0; lane < s.width && model_.moves_alignment(); ++lane) {
+        if (!alignment_.advance(s, lane, s.day, s.day + 1)) {
+          status[at(lane)] = RunStatus::diverged;
         }
       }
     }
@@ -273,7 +280,8 @@ class Leap final : public Stepper {
   dynamics::FireRates rates_;
   Rounds rounds_;
   std::vector<std::uint8_t> has_rounds_;  ///< [lane]
-  std::vector<double> cumulated_;         ///< rates of the entries that share_out shares over, summed up
+  dynamics::AlignmentMover alignment_;
+  std::vector<double> cumulated_;  ///< rates of the entries that share_out shares over, summed up
   std::uint32_t step_ = 0;
   double time_ = 0;
 };

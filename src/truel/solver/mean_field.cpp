@@ -8,6 +8,7 @@
 #include <cmath>
 #include <memory>
 
+#include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -26,6 +27,9 @@ constexpr double kTrace = 1e-300;
 
 /// Forces gone at one moment, one after the other, before the solver calls it a failure.
 constexpr int kMostStalls = 10'000;
+
+/// Where the integrator gives up with an alignment of this size, it goes to infinity.
+constexpr double kBeyondDoubt = 1e6;
 
 /// What CVODE needs for one number of unknowns and of root functions; kept from one stretch to the next, as making it
 /// costs as much as a short integration.
@@ -52,11 +56,16 @@ struct Integrator {
 };
 
 /// One lane only. The vector of unknowns: fighters of each force and column that can change, then the tallies that
-/// can.
+/// can, then the alignments if they move by equations.
 class MeanField final : public Stepper {
  public:
   MeanField(const CompiledModel& model, const SolveOptions& options, const State& state)
-      : model_(model), tolerance_(options.tolerance), rates_(state), rounds_(model, state) {
+      : model_(model),
+        tolerance_(options.tolerance),
+        rates_(state),
+        rounds_(model, state),
+        terms_(model),
+        alignment_rules_(model) {
     TRUEL_CHECK(SUNContext_Create(nullptr, &context_) == 0);
   }
   MeanField(const MeanField&) = delete;
@@ -68,6 +77,7 @@ class MeanField final : public Stepper {
 
   void advance(State& s, int until, std::span<RunStatus> status) override {
     state_ = &s;
+    const bool has_equations = dynamics::alignment_rule(model_, s, 0) == dynamics::AlignmentRule::terms;
     has_rounds_ = rounds_.has_rounds(s, 0);
     const int first = s.day;
     double time = first;
@@ -77,11 +87,23 @@ class MeanField final : public Stepper {
       const double salvo = std::min<double>(until, rounds_.time_of(s, 0, round));
       flow(s, time, salvo, status);
       s.day = std::min(until - 1, static_cast<int>(salvo));
+      if (has_equations) {
+        s.alignment_losses = s.losses;
+      }
       rounds_.fire(s, 0, round, false, s.value(model_.war().law(LawParameter::extinction), 0), *extinction);
+      if (has_equations) {
+        dynamics::suffer_losses(model_, s, 0);
+      }
       time = salvo;
     }
     flow(s, time, until, status);
     s.day = until;
+    if (!has_equations) {
+      alignment_rules_.advance(s, 0, first, until);
+    }
+    if (dynamics::has_diverged(model_, s, 0)) {
+      status[0] = RunStatus::diverged;
+    }
   }
 
  private:
@@ -90,7 +112,7 @@ class MeanField final : public Stepper {
     int stalls = 0;
     while (time < until && status[0] == RunStatus::complete) {
       list_unknowns(s, time);
-      if (forces_.empty() && columns_.empty() && musters_.empty() && barred_.empty()) {
+      if (forces_.empty() && columns_.empty() && musters_.empty() && barred_.empty() && !moves_alignment_) {
         break;
       }
       const double reached = integrate(s, time, until, status[0]);
@@ -237,6 +259,7 @@ class MeanField final : public Stepper {
     }
     size_ = forces_.size() + columns_.size();
     list_tallies(s);
+    list_alignment(s, time);
   }
 
   /// Tallies that can grow: losses of each pair that fights, deserters, harm by place and actor. Only these are
@@ -291,6 +314,21 @@ class MeanField final : public Stepper {
     }
   }
 
+  void list_alignment(State& s, double time) {
+    alignment_ = unknowns_;
+    moves_alignment_ = dynamics::alignment_rule(model_, s, 0) == dynamics::AlignmentRule::terms;
+    if (!moves_alignment_) {
+      return;
+    }
+    terms_.load(s, 0);
+    if (greatest_size(s.alignment) >= terms_.limit()) {  // the root finder only sees crossings
+      s.alignment_end[0] = time;
+      moves_alignment_ = false;
+      return;
+    }
+    unknowns_ += at(s.n_actors * s.n_actors);
+  }
+
   std::size_t harm_place(PlaceIndex p) const {
     return static_cast<std::size_t>(std::find(harm_places_.begin(), harm_places_.end(), p) - harm_places_.begin());
   }
@@ -303,7 +341,9 @@ class MeanField final : public Stepper {
     for (const int id : columns_) {
       y[k++] = dynamics::find_column(s, 0, id)->fighters;
     }
-    std::fill(y + size_, y + unknowns_, 0);
+    std::fill(y + size_, y + alignment_, 0);
+    std::copy(s.alignment.begin(), s.alignment.begin() + static_cast<std::ptrdiff_t>(unknowns_ - alignment_),
+              y + alignment_);
   }
 
   void unpack_forces(const double* y, State& s, double least) const {
@@ -351,6 +391,20 @@ class MeanField final : public Stepper {
         s.losses[s.pair(attack.by, barred.actor, 0)] += came * attack.rate / sum(barred.attacks);
       }
     }
+  }
+
+  void unpack_alignment(const double* y, State& s) const {
+    for (std::size_t i = alignment_; i < unknowns_; ++i) {
+      s.alignment[i - alignment_] = terms_.has_clip() ? std::clamp(y[i], -1.0, 1.0) : y[i];
+    }
+  }
+
+  static double greatest_size(std::span<const double> values) {
+    double greatest = 0;
+    for (const double x : values) {
+      greatest = std::max(greatest, std::abs(x));
+    }
+    return greatest;
   }
 
   void slope(double time, const double* y, double* dy) {
@@ -410,11 +464,38 @@ class MeanField final : public Stepper {
         }
       }
     }
+    if (moves_alignment_) {
+      add_alignment_slope(y, dy);
+    }
   }
+
+  void add_alignment_slope(const double* y, double* dy) {
+    const std::size_t pairs = unknowns_ - alignment_;
+    loss_per_day_.assign(pairs, 0);
+    for (std::size_t pair = 0; pair < pairs; ++pair) {
+      if (loss_at_[pair] != kNone) {
+        loss_per_day_[pair] = dy[at(loss_at_[pair])];
+      }
+    }
+    for (const Barred& barred : barred_) {
+      for (const Attack& attack : barred.attacks) {
+        loss_per_day_[at(attack.by * model_.n_actors() + barred.actor)] +=
+            barred.per_day * attack.rate / sum(barred.attacks);
+      }
+    }
+    terms_.slope({y + alignment_, pairs}, loss_per_day_, {dy + alignment_, pairs});
+  }
+
+  /// Root functions: of every force and column, and of the greatest alignment.
+  std::size_t n_roots() const { return size_ + (moves_alignment_ ? 1 : 0); }
 
   static int cvode_slope(realtype time, N_Vector y, N_Vector dy, void* self) {
     static_cast<MeanField*>(self)->slope(time, N_VGetArrayPointer(y), N_VGetArrayPointer(dy));
     return 0;
+  }
+
+  double alignment_size(N_Vector y) const {
+    return greatest_size({N_VGetArrayPointer(y) + alignment_, unknowns_ - alignment_});
   }
 
   static int cvode_roots(realtype, N_Vector y, realtype* out, void* self) {
@@ -422,6 +503,9 @@ class MeanField final : public Stepper {
     for (std::size_t k = 0; k < m->size_; ++k) {
       const bool can_vanish = k >= m->forces_.size() || m->forces_[k].can_vanish;
       out[k] = can_vanish ? N_VGetArrayPointer(y)[k] - m->threshold_ : 1;
+    }
+    if (m->moves_alignment_) {
+      out[m->size_] = m->terms_.limit() - m->alignment_size(y);
     }
     return 0;
   }
@@ -433,8 +517,8 @@ class MeanField final : public Stepper {
       unpack_tallies(nullptr, until - time, s);
       return until;
     }
-    if (integrator_ == nullptr || integrator_->unknowns != unknowns_ || integrator_->roots != size_) {
-      integrator_ = std::make_unique<Integrator>(context_, unknowns_, size_);
+    if (integrator_ == nullptr || integrator_->unknowns != unknowns_ || integrator_->roots != n_roots()) {
+      integrator_ = std::make_unique<Integrator>(context_, unknowns_, n_roots());
     }
     N_Vector y = integrator_->y;
     pack(s, N_VGetArrayPointer(y));
@@ -459,7 +543,12 @@ class MeanField final : public Stepper {
     realtype reached = time;
     const int flag = CVode(cvode, until, y, &reached, CV_NORMAL);
     const double* result = N_VGetArrayPointer(y);
-    if (flag < 0) {
+    if (flag < 0 && moves_alignment_ && alignment_size(y) > kBeyondDoubt) {
+      unpack_forces(first_.data(), s, 0);
+      unpack_alignment(result, s);
+      s.alignment_end[0] = reached;
+      status = RunStatus::diverged;
+    } else if (flag < 0) {
       unpack_forces(first_.data(), s, 0);
       status = std::all_of(result, result + unknowns_, [](double x) { return std::isfinite(x); })
                    ? RunStatus::step_too_small
@@ -467,13 +556,17 @@ class MeanField final : public Stepper {
     } else {
       unpack_forces(result, s, 0);
       unpack_tallies(result, reached - time, s);
+      unpack_alignment(result, s);
       if (flag == CV_ROOT_RETURN) {
-        roots_.assign(size_, 0);
+        roots_.assign(n_roots(), 0);
         CVodeGetRootInfo(cvode, roots_.data());
         for (std::size_t k = 0; k < size_; ++k) {
           if (roots_[k] != 0) {
             vanish(s, k, reached);
           }
+        }
+        if (moves_alignment_ && roots_[size_] != 0) {
+          s.alignment_end[0] = reached;
         }
       }
       for (const Force& f : forces_) {
@@ -490,9 +583,9 @@ class MeanField final : public Stepper {
     CVodeSStolerances(cvode, tolerance_, tolerance_);
     CVodeSetUserData(cvode, this);
     CVodeSetNonlinearSolver(cvode, integrator_->solver);
-    CVodeRootInit(cvode, static_cast<int>(size_), cvode_roots);
-    if (size_ > 0) {
-      roots_.assign(size_, -1);
+    CVodeRootInit(cvode, static_cast<int>(n_roots()), cvode_roots);
+    if (n_roots() > 0) {
+      roots_.assign(n_roots(), -1);
       CVodeSetRootDirection(cvode, roots_.data());
     }
     CVodeSetNoInactiveRootWarn(cvode);
@@ -542,6 +635,11 @@ class MeanField final : public Stepper {
   std::unique_ptr<Integrator> integrator_;
   std::vector<double> first_;
   std::vector<int> roots_;
+  dynamics::AlignmentTerms terms_;
+  dynamics::AlignmentMover alignment_rules_;
+  bool moves_alignment_ = false;      ///< by equations
+  std::size_t alignment_ = 0;         ///< its first unknown; the last ones are the matrix
+  std::vector<double> loss_per_day_;  ///< [by][whom]
   double threshold_ = 0;
 };
 

@@ -1,6 +1,7 @@
 // One realization: what is asked, and what is kept of it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -12,7 +13,8 @@
 namespace truel::solver {
 
 enum class SolverKind { leap, exact, mean_field };
-enum class RunStatus : std::uint8_t { complete, step_too_small, not_finite, event_limit };
+/// diverged: alignment went to infinity, which no limit of the scenario foresees.
+enum class RunStatus : std::uint8_t { complete, step_too_small, not_finite, event_limit, diverged };
 
 std::string_view to_string(SolverKind kind);
 std::string_view to_string(RunStatus status);
@@ -48,6 +50,18 @@ enum class ActorOutcome {
 };
 inline constexpr int kActorOutcomes = static_cast<int>(ActorOutcome::count);
 
+/// What alignment amounts to on the last day, where a law moves it.
+enum class AlignmentOutcome {
+  energy,             ///< of landscape theory (dynamics/alignment_rules.hpp)
+  imbalanced_triads,  ///< with one or three hostile links
+  friendly_share,     ///< of the pairs
+  factions,           ///< groups joined by alliances
+  updates,            ///< of the rules that change one thing at a time, since the first day
+  limit_day,          ///< days since the start when an alignment reached its limit; NaN: it did not
+  count
+};
+inline constexpr int kAlignmentOutcomes = static_cast<int>(AlignmentOutcome::count);
+
 /// What an ensemble keeps of a realization. Sizes follow from the model and the stored days.
 struct Run {
   std::uint32_t number = 0;
@@ -63,10 +77,22 @@ struct Run {
   std::vector<double> draws;           ///< [uncertain parameter]
   double civilian_harm = 0;
 
+  // Empty where no law moves alignment.
+  std::vector<float> alignment;           ///< [pair a <= b][time], in the order of alignment_pair
+  std::vector<double> alignment_outcome;  ///< [AlignmentOutcome], then the frustration of each actor
+
   void resize(const dynamics::CompiledModel& model, std::size_t n_times);
   double& of(ActorIndex a, ActorOutcome o) { return outcome[at(a * kActorOutcomes + static_cast<int>(o))]; }
   double of(ActorIndex a, ActorOutcome o) const { return outcome[at(a * kActorOutcomes + static_cast<int>(o))]; }
+  double of(AlignmentOutcome o) const { return alignment_outcome[at(static_cast<int>(o))]; }
+  double frustration(ActorIndex a) const { return alignment_outcome[at(kAlignmentOutcomes + a)]; }
 };
+
+/// Number of a pair (either order, or an actor with itself) in Run::alignment: row by row above the diagonal, with it.
+inline std::size_t alignment_pair(int n_actors, ActorIndex a, ActorIndex b) {
+  const auto [i, j] = std::minmax(a, b);
+  return at(i * n_actors - i * (i - 1) / 2 + j - i);
+}
 
 /// State of one lane at every stored day, for realizations kept in full.
 struct Path {

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/dynamics/alignment.hpp"
+#include "truel/dynamics/alignment_rules.hpp"
 #include "truel/dynamics/decision.hpp"
 #include "truel/dynamics/interventions.hpp"
 #include "truel/dynamics/loyalty.hpp"
@@ -34,6 +36,8 @@ std::string_view to_string(RunStatus status) {
       return "not finite";
     case RunStatus::event_limit:
       return "event limit";
+    case RunStatus::diverged:
+      return "alignment diverged";
   }
   return "";
 }
@@ -58,6 +62,10 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
   outcome.assign(n * at(kActorOutcomes), 0);
   support.assign(n * at(model.n_places()), 0);
   draws.assign(model.uncertain().size(), 0);
+  if (model.moves_alignment()) {
+    alignment.assign(n * (n + 1) / 2 * n_times, 0);
+    alignment_outcome.assign(at(kAlignmentOutcomes) + n, kAbsent);
+  }
 }
 
 namespace {
@@ -97,6 +105,10 @@ class Recorder {
         }
         for (ActorIndex b = 0; b < s.n_actors; ++b) {
           run.dyad_losses[at(a * s.n_actors + b) * n_times_ + time] = static_cast<float>(s.losses[s.pair(a, b, lane)]);
+        }
+        for (ActorIndex b = a; b < s.n_actors && model_.moves_alignment(); ++b) {
+          run.alignment[alignment_pair(s.n_actors, a, b) * n_times_ + time] =
+              static_cast<float>(s.alignment[s.pair(a, b, lane)]);
         }
       }
       if (Path* path = paths_[at(lane)]; path != nullptr) {
@@ -216,12 +228,26 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       run.support[at(p * n + a)] = s.support[s.slot(p, a, lane)];
     }
   }
+  if (model.moves_alignment()) {
+    const auto set = [&](AlignmentOutcome o, double x) { run.alignment_outcome[at(static_cast<int>(o))] = x; };
+    set(AlignmentOutcome::energy, dynamics::energy(model, s, lane));
+    set(AlignmentOutcome::imbalanced_triads, dynamics::imbalanced_triads(s, lane));
+    set(AlignmentOutcome::friendly_share, dynamics::friendly_share(s, lane));
+    set(AlignmentOutcome::factions, dynamics::factions(model, s, lane));
+    set(AlignmentOutcome::updates, s.alignment_updates[at(lane)]);
+    set(AlignmentOutcome::limit_day, s.alignment_end[at(lane)]);
+    for (ActorIndex a = 0; a < n; ++a) {
+      run.alignment_outcome[at(kAlignmentOutcomes + a)] = dynamics::frustration(model, s, a, lane);
+    }
+  }
   run.fingerprint = 0xcbf29ce484222325;
   mix(run.fingerprint, run.fighters);
   mix(run.fingerprint, run.control);
   mix(run.fingerprint, run.losses);
   mix(run.fingerprint, run.outcome);
   mix(run.fingerprint, run.draws);
+  mix(run.fingerprint, run.alignment);
+  mix(run.fingerprint, run.alignment_outcome);
 }
 
 std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOptions& options, const State& state) {
@@ -240,8 +266,13 @@ std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOpt
 int next_stop(const CompiledModel& model, const SolveOptions& options, const State& s, std::span<const int> stored) {
   const War& war = model.war();
   // The leap steps through days anyway, and in a war of movement control is looked at daily. Loyalties move daily.
-  if (options.solver == SolverKind::leap || s.value(war.law(LawParameter::operations_on), 0) > 0 ||
-      s.value(war.law(LawParameter::loyalty_on), 0) > 0) {
+  // Alignment answers to the losses of each day, except in the mean-field equations, of which its own are a part.
+  const dynamics::AlignmentRule rule = dynamics::alignment_rule(model, s, 0);
+  const bool aligns_daily = rule != dynamics::AlignmentRule::none &&
+                            (options.solver == SolverKind::exact || rule != dynamics::AlignmentRule::terms);
+  const auto is_on = [&](LawParameter p) { return s.value(war.law(p), 0) > 0; };
+  if (options.solver == SolverKind::leap || aligns_daily || is_on(LawParameter::operations_on) ||
+      is_on(LawParameter::loyalty_on)) {
     return s.day + 1;
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
