@@ -33,6 +33,16 @@ enum class MetricKind {
   civilian_harm,
   nobody_probability,
   last_extinction_day,
+  tie_alignment,
+  tie_alignment_on_day,
+  alignment_energy,
+  alignment_frustration,
+  alignment_imbalanced_triads,
+  alignment_friendly_share,
+  alignment_harmony_probability,
+  alignment_factions,
+  alignment_updates,
+  alignment_limit_day,
 };
 
 struct MetricInfo {

@@ -8,6 +8,7 @@ namespace {
 
 using dynamics::CompiledModel;
 using solver::ActorOutcome;
+using solver::AlignmentOutcome;
 using solver::Run;
 
 bool has_fighters(const Run& run, ActorIndex a) {
@@ -29,6 +30,45 @@ double last_extinction(const Run& run, const CompiledModel& model) {
     last = std::fmax(last, run.of(a, ActorOutcome::extinction_day));  // of a number and NaN it is the number
   }
   return last;
+}
+
+/// Number of the metric's day among the stored ones.
+std::size_t time_of(const Metric& metric, std::span<const int> days) {
+  const auto stored = std::lower_bound(days.begin(), days.end(), metric.day);
+  TRUEL_CHECK(stored != days.end() && *stored == metric.day);
+  return static_cast<std::size_t>(stored - days.begin());
+}
+
+/// The metrics of alignment, of a run in which it may move.
+double alignment_value(const Run& run, const Metric& metric, const CompiledModel& model, std::span<const int> days) {
+  const auto on = [&](std::size_t time) {
+    const std::size_t pair = solver::alignment_pair(model.n_actors(), metric.actor, metric.other);
+    return static_cast<double>(run.alignment[pair * days.size() + time]);
+  };
+  switch (metric.kind) {
+    case MetricKind::tie_alignment:
+      return on(days.size() - 1);
+    case MetricKind::tie_alignment_on_day:
+      return on(time_of(metric, days));
+    case MetricKind::alignment_energy:
+      return run.of(AlignmentOutcome::energy);
+    case MetricKind::alignment_frustration:
+      return run.frustration(metric.actor);
+    case MetricKind::alignment_imbalanced_triads:
+      return run.of(AlignmentOutcome::imbalanced_triads);
+    case MetricKind::alignment_friendly_share:
+      return run.of(AlignmentOutcome::friendly_share);
+    case MetricKind::alignment_harmony_probability:
+      return run.of(AlignmentOutcome::friendly_share) == 1 ? 1 : 0;
+    case MetricKind::alignment_factions:
+      return run.of(AlignmentOutcome::factions);
+    case MetricKind::alignment_updates:
+      return run.of(AlignmentOutcome::updates);
+    case MetricKind::alignment_limit_day:
+      return run.of(AlignmentOutcome::limit_day);
+    default:
+      return kAbsent;
+  }
 }
 
 }  // namespace
@@ -62,12 +102,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return of(ActorOutcome::population_share);
     case MetricKind::harm:
       return of(ActorOutcome::harm);
-    case MetricKind::fighters: {
-      const auto stored = std::lower_bound(days.begin(), days.end(), metric.day);
-      TRUEL_CHECK(stored != days.end() && *stored == metric.day);
-      const auto time = static_cast<std::size_t>(stored - days.begin());
-      return static_cast<double>(run.fighters[at(metric.actor) * n_times + time]);
-    }
+    case MetricKind::fighters:
+      return static_cast<double>(run.fighters[at(metric.actor) * n_times + time_of(metric, days)]);
     case MetricKind::dyad_losses:
       return run.losses[pair()];
     case MetricKind::dyad_effort_share:
@@ -82,6 +118,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return ground_actors_left(run, model) == 0 ? 1 : 0;
     case MetricKind::last_extinction_day:
       return last_extinction(run, model);
+    default:
+      return model.moves_alignment() ? alignment_value(run, metric, model, days) : kAbsent;
   }
   return kAbsent;
 }
