@@ -5,7 +5,7 @@
 #include <set>
 
 #include "diagnostics.hpp"
-#include "run_command.hpp"
+#include "session.hpp"
 #include "terminal.hpp"
 #include "truel/output/claims.hpp"
 #include "truel/scenario/scenario.hpp"

@@ -5,6 +5,8 @@
 #include "claims_command.hpp"
 #include "diagnostics.hpp"
 #include "run_command.hpp"
+#include "sensitivity_command.hpp"
+#include "session.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "verify_command.hpp"
 
@@ -62,6 +64,7 @@ int main(int argc, char** argv) {
       "  truel run my-war\n"
       "  truel claims my-war\n"
       "  truel verify\n"
+      "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
       "truel VERB --help explains a verb.");
 
   std::string folder;
@@ -89,6 +92,12 @@ int main(int argc, char** argv) {
   CLI::App* verify = app.add_subcommand("verify", "Run the checks of packages: what is expected, and what comes out");
   add_verify_options(*verify, verify_arguments);
 
+  SensitivityArguments sensitivity_arguments;
+  sensitivity_arguments.command_line = joined(argc, argv);
+  CLI::App* sensitivity =
+      app.add_subcommand("sensitivity", "Say what drives an outcome: whom one believes, which numbers, or chance");
+  add_sensitivity_options(*sensitivity, sensitivity_arguments);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -102,6 +111,9 @@ int main(int argc, char** argv) {
   }
   if (verify->parsed()) {
     return verify_command(verify_arguments);
+  }
+  if (sensitivity->parsed()) {
+    return sensitivity_command(sensitivity_arguments);
   }
   return check->parsed() ? check_command(package) : run_command(run_arguments);
 }

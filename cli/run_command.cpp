@@ -1,18 +1,17 @@
 #include "run_command.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <atomic>
 #include <charconv>
 #include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <optional>
 #include <thread>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
+#include "session.hpp"
 #include "terminal.hpp"
 #include "truel/output/output.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -24,19 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr int kMapDivisions = 200;
 constexpr int kMostMapDivisions = 2000;
-
-std::atomic<bool> interrupted{false};
-
-void on_interrupt(int) {
-  if (interrupted.exchange(true)) {
-    std::_Exit(kInterrupted);  // the second Ctrl-C means now; the runs on disk are whole
-  }
-}
-
-std::string utc_now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                     fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
-}
 
 /// What the results depend on, so that `--resume` never mixes two questions.
 std::string question(const dynamics::CompiledModel& model, const RunArguments& a) {
@@ -51,18 +37,8 @@ Result<dynamics::CompiledModel> load(const RunArguments& a) {
   overlay.accounts = a.accounts;
   overlay.settings = a.settings;
   Diagnostics faults;
-  const auto day = [&](const std::string& text, const char* option) -> std::optional<Day> {
-    if (text.empty()) {
-      return std::nullopt;
-    }
-    const auto date = parse_date(text);
-    if (!date) {
-      faults.push_back({{}, fmt::format("{} {} is not a date", option, text), "write YYYY-MM-DD"});
-    }
-    return date;
-  };
-  overlay.from = day(a.from, "--from");
-  overlay.until = day(a.until, "--until");
+  overlay.from = date_of_option(a.from, "--from", faults);
+  overlay.until = date_of_option(a.until, "--until", faults);
   if (!faults.empty()) {
     return faults;
   }
@@ -254,6 +230,7 @@ int run_command(const RunArguments& a) {
   options.precision = a.precision;
   options.threads = a.threads;
   options.batch_width = a.batch;
+  const std::atomic<bool>& interrupted = watch_for_interrupts();
   options.stop = &interrupted;
   output::Provenance origin = provenance(a);
   std::error_code error;
@@ -267,8 +244,6 @@ int run_command(const RunArguments& a) {
   if (a.resume && !a.quiet) {
     fmt::print(stderr, "going on with {} runs done\n", store->size());
   }
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
   const auto begin = std::chrono::steady_clock::now();
   bool has_space = true;
   {

@@ -7,9 +7,6 @@
 
 namespace truel::cli {
 
-/// Exit statuses of the program.
-enum ExitStatus { kDone = 0, kCheckFailed = 1, kWrongInput = 2, kFailed = 3, kInterrupted = 130 };
-
 struct RunArguments {
   std::string package, out, solver = "leap", from, until, command_line;
   std::vector<std::string> accounts, settings;

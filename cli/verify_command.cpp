@@ -8,7 +8,7 @@
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
-#include "run_command.hpp"
+#include "session.hpp"
 #include "terminal.hpp"
 #include "truel/verification/write.hpp"
 

@@ -15,7 +15,8 @@ SEES = {
     "dynamics": ["base", "model"],
     "solver": ["base", "model", "dynamics"],
     "ensemble": ["base", "model", "dynamics", "solver"],
-    "output": ["base", "model", "ledger", "dynamics", "solver", "ensemble"],
+    "sensitivity": ["base", "model", "dynamics", "solver", "ensemble"],
+    "output": ["base", "model", "ledger", "dynamics", "solver", "ensemble", "sensitivity"],
     "verification": ["base", "model", "scenario", "dynamics", "solver", "ensemble", "output"],
 }
 

@@ -31,17 +31,6 @@ constexpr std::size_t kSeriesBytes = std::size_t{96} << 20;
 constexpr std::size_t kCacheBytes = std::size_t{128} << 10;
 constexpr std::size_t kWidest = 64;
 
-/// Realizations side by side whose states fit the cache: many of a small war, few of a large one.
-std::size_t batch_width(const CompiledModel& model, int asked) {
-  if (asked > 0) {
-    return static_cast<std::size_t>(asked);
-  }
-  const std::size_t n = at(model.n_actors());
-  const std::size_t a_lane =
-      sizeof(double) * (model.war().parameters.size() + 3 * n * at(model.n_places()) + 8 * n * n);
-  return std::clamp<std::size_t>(kCacheBytes / a_lane, 1, kWidest);
-}
-
 void solve_numbers(const CompiledModel& model, const solver::SolveOptions& options,
                    std::span<const std::uint32_t> numbers, std::span<Run> runs, std::span<solver::Path* const> paths) {
   const std::size_t n_values = model.war().parameters.size();
@@ -147,6 +136,16 @@ double worst_survival_se(const CompiledModel& model, const RunStore& store, std:
 }
 
 }  // namespace
+
+std::size_t batch_width(const CompiledModel& model, int asked) {
+  if (asked > 0) {
+    return static_cast<std::size_t>(asked);
+  }
+  const std::size_t n = at(model.n_actors());
+  const std::size_t a_lane =
+      sizeof(double) * (model.war().parameters.size() + 3 * n * at(model.n_places()) + 8 * n * n);
+  return std::clamp<std::size_t>(kCacheBytes / a_lane, 1, kWidest);
+}
 
 bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {
   const auto begin = std::chrono::steady_clock::now();

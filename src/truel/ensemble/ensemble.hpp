@@ -35,6 +35,9 @@ struct EnsembleOptions {
   const std::atomic<bool>* stop = nullptr;        ///< set: finish the runs in flight and return
 };
 
+/// Realizations side by side whose states fit the cache: many of a small war, few of a large one; or as many as asked.
+std::size_t batch_width(const dynamics::CompiledModel& model, int asked);
+
 /// Runs the realizations that the store lacks. Returns false if the disk is full.
 bool run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);
 

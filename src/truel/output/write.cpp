@@ -5,6 +5,7 @@
 #include "truel/output/netcdf.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/regions.hpp"
+#include "truel/output/sensitivity.hpp"
 #include "truel/output/tables.hpp"
 
 namespace truel::output {
@@ -136,6 +137,27 @@ Result<std::vector<std::filesystem::path>> write_replay(const dynamics::Compiled
   files.add_text("priorities.csv", priorities_csv(model, std::span(&kept, 1)));
   Json origin = provenance_json(model, options, provenance);
   origin["realization"] = kept.run.number;
+  files.add_text("provenance.json", text_of(origin, 1) + '\n');
+  return std::move(files).result();
+}
+
+Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::Study& study,
+                                                             const solver::SolveOptions& options,
+                                                             std::span<const sensitivity::Analysis> analyses,
+                                                             const Provenance& provenance,
+                                                             const std::filesystem::path& folder) {
+  Folder files(folder);
+  files.add_text("sensitivity.json", sensitivity_json(study, options, analyses, provenance) + '\n');
+  files.add_text("sensitivity.csv", sensitivity_csv(study, analyses));
+  files.add_text("sensitivity.svg", sensitivity_svg(study, analyses));
+  Json origin = provenance_json(study.rivals.front().model, options, provenance);
+  Json& runs = origin["runs"] = Json::array();
+  for (const sensitivity::Analysis& analysis : analyses) {
+    runs.push_back({{"outcome", analysis.outcome.name},
+                    {"runs", analysis.runs},
+                    {"failed_runs", analysis.failed_runs},
+                    {"undefined_runs", analysis.undefined_runs}});
+  }
   files.add_text("provenance.json", text_of(origin, 1) + '\n');
   return std::move(files).result();
 }

@@ -1,0 +1,303 @@
+#include "sensitivity_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <numeric>
+#include <thread>
+
+#include "diagnostics.hpp"
+#include "progress.hpp"
+#include "session.hpp"
+#include "terminal.hpp"
+#include "truel/output/sensitivity.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The package as it stands, among the accounts.
+constexpr const char* kBase = "base";
+
+using sensitivity::Study;
+
+Result<dynamics::CompiledModel> load(const SensitivityArguments& a, const std::string& account) {
+  scenario::Overlay overlay;
+  overlay.settings = a.settings;
+  if (account != kBase) {
+    overlay.accounts = {account};
+  }
+  Diagnostics faults;
+  overlay.from = date_of_option(a.from, "--from", faults);
+  overlay.until = date_of_option(a.until, "--until", faults);
+  if (!faults.empty()) {
+    return faults;
+  }
+  auto war = scenario::read(a.package, overlay);
+  if (!war) {
+    return war.error();
+  }
+  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
+}
+
+Result<Study> study_of(const SensitivityArguments& a) {
+  const auto base = load(a, kBase);
+  if (!base) {
+    return base.error();
+  }
+  std::vector<std::string> ids = a.accounts;
+  if (ids.empty()) {
+    ids.emplace_back(kBase);
+    for (const Account& account : base->war().accounts) {
+      ids.push_back(account.id);
+    }
+  }
+  std::vector<std::string> sorted = ids;
+  std::sort(sorted.begin(), sorted.end());
+  if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end()) {
+    return Diagnostic{{}, fmt::format("--account {} is given twice", *twice), "name each account once"};
+  }
+  std::vector<sensitivity::Rival> rivals;
+  for (const std::string& id : ids) {
+    auto model = id == kBase ? base : load(a, id);
+    if (!model) {
+      return model.error();
+    }
+    const auto& accounts = base->war().accounts;
+    const auto account =
+        std::find_if(accounts.begin(), accounts.end(), [&](const Account& known) { return known.id == id; });
+    rivals.push_back({id, account == accounts.end() ? "The package as it stands" : account->title, std::move(*model)});
+  }
+  const auto grouping = a.by == "table"       ? sensitivity::Grouping::table
+                        : a.by == "parameter" ? sensitivity::Grouping::parameter
+                                              : sensitivity::Grouping::source;
+  return sensitivity::make_study(std::move(rivals), grouping);
+}
+
+Result<std::vector<sensitivity::Outcome>> outcomes_of(const War& war, const SensitivityArguments& a) {
+  std::vector<sensitivity::Outcome> outcomes;
+  Diagnostics faults;
+  for (const std::string& text : a.outcomes) {
+    const auto outcome = sensitivity::parse_outcome(war, text);
+    if (outcome) {
+      outcomes.push_back(*outcome);
+    } else {
+      faults.insert(faults.end(), outcome.error().begin(), outcome.error().end());
+    }
+  }
+  if (!faults.empty()) {
+    return faults;
+  }
+  return outcomes;
+}
+
+/// Survival of the actor that survives nearest to one run in two; the harm to civilians where no actor is rated.
+sensitivity::Outcome least_certain_survival(const Study& study, const ensemble::RunStore& store) {
+  const War& war = study.war();
+  sensitivity::Outcome chosen = *sensitivity::parse_outcome(war, "civilian_harm");
+  double least = 2;
+  for (const Actor& actor : war.actors) {
+    if (actor.kind == ActorKind::air) {
+      continue;
+    }
+    const auto outcome = sensitivity::parse_outcome(war, fmt::format("actors.{}.survives", actor.id));
+    const std::vector<double> y = sensitivity::outcomes_of(study, *outcome, store).y;
+    const double mean = std::accumulate(y.begin(), y.end(), 0.0) / std::max<double>(1, static_cast<double>(y.size()));
+    if (const double distance = y.empty() ? 1 : std::abs(mean - 0.5); distance < least) {
+      least = distance;
+      chosen = *outcome;
+    }
+  }
+  return chosen;
+}
+
+std::string question(const Study& study, const SensitivityArguments& a) {
+  std::vector<std::string> ids;
+  for (const auto& rival : study.rivals) {
+    ids.push_back(rival.id);
+  }
+  const War& war = study.war();
+  return fmt::format("sensitivity package {} accounts [{}] set [{}] from {} until {} seed {} steps {} by {}",
+                     war.sha256, fmt::join(ids, " "), fmt::join(a.settings, " "), format_date(war.start),
+                     format_date(war.end), a.seed, a.steps_per_day, a.by);
+}
+
+output::Provenance provenance(const Study& study, const SensitivityArguments& a) {
+  output::Provenance p;
+  p.version = TRUEL_VERSION;
+  p.command = a.command_line;
+  p.package = a.package;
+  for (const auto& rival : study.rivals) {
+    p.accounts.push_back(rival.id);
+  }
+  p.settings = a.settings;
+  p.started = utc_now();
+  p.threads = a.threads > 0 ? a.threads : static_cast<int>(std::thread::hardware_concurrency());
+  return p;
+}
+
+}  // namespace
+
+void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
+  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("--outcome", a.outcomes,
+                 "What to explain: actors.ID.survives (or final_fighters, value_share, losses, ...), "
+                 "places.ID.control.ACTOR, civilian_harm (repeatable: more outcomes of the same runs). Without it: the "
+                 "survival that is least certain");
+  app.add_option("--account", a.accounts,
+                 "Accounts that compete, believed alike; base: the package as it stands (repeatable). Without it: base "
+                 "and all accounts of the package");
+  app.add_option("--set", a.settings, "One number changed in all accounts: path=value (repeatable)");
+  app.add_option("--runs", a.runs, "Realizations in all, at most")
+      ->capture_default_str()
+      ->check(CLI::Range(1U, 100'000'000U));
+  app.add_option("--by", a.by, "Groups of numbers that are resampled for their total order: source, table or parameter")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"source", "table", "parameter"}));
+  app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
+  app.add_option("--from", a.from, "First day, instead of the scenario's");
+  app.add_option("--until", a.until, "Last day, instead of the scenario's");
+  app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
+  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 4096));
+  app.add_option("--out", a.out, "New folder for sensitivity.csv, .json, .svg and provenance.json");
+  app.add_flag("--resume", a.resume, "Go on with a study that was interrupted in --out");
+  app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
+  app.add_flag("--quiet", a.quiet, "No progress and no remarks");
+  app.footer(
+      "Examples:\n"
+      "  truel sensitivity scenarios/syria-2016 --runs 2000\n"
+      "  truel sensitivity scenarios/syria-2016 --outcome actors.isis.survives --out whom-to-believe\n"
+      "  truel sensitivity scenarios/syria-2016 --outcome actors.isis.final_fighters --outcome civilian_harm --runs "
+      "2000\n"
+      "  truel sensitivity scenarios/syria-2016 --outcome places.raqqa.control.isis --account magnier --account "
+      "isis_survives --runs 2000\n"
+      "  truel sensitivity scenarios/syria-2016 --outcome actors.isis.survives --by table --until 2016-12-31 --runs "
+      "2000");
+}
+
+int sensitivity_command(const SensitivityArguments& a) {
+  if (a.resume && a.out.empty()) {
+    return report({{{}, "--resume without --out", "name the folder of the interrupted study"}}, kWrongInput);
+  }
+  const auto study = study_of(a);
+  if (!study) {
+    return report(study.error(), kWrongInput);
+  }
+  auto outcomes = outcomes_of(study->war(), a);
+  if (!outcomes) {
+    return report(outcomes.error(), kWrongInput);
+  }
+  const std::size_t size = study->block_size();
+  const auto blocks = static_cast<std::uint32_t>(a.runs / size);
+  if (blocks < sensitivity::kLeastBlocks) {
+    return report({{{},
+                    fmt::format("--runs {}: a block of the design takes {} runs, and fewer than {} blocks say nothing",
+                                a.runs, size, sensitivity::kLeastBlocks),
+                    fmt::format("give --runs {} or more{}", size * sensitivity::kLeastBlocks,
+                                a.by == "parameter" ? ", or --by source" : "")}},
+                  kWrongInput);
+  }
+  const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".runs";
+  if (!a.out.empty() && fs::exists(a.out) && !a.resume) {
+    return report(
+        {{{a.out},
+          "exists",
+          fs::exists(store_path) ? "add --resume to go on with it, or give another --out" : "give another --out"}},
+        kWrongInput);
+  }
+  if (a.resume && !fs::exists(store_path)) {
+    return report({{{a.out}, "holds no interrupted study", "leave --resume out, or give another --out"}}, kWrongInput);
+  }
+  std::error_code error;
+  if (!a.out.empty() && !a.resume && !fs::create_directories(a.out, error)) {
+    return report({{{a.out}, "cannot be made: " + error.message(), "check the folder above it"}}, kFailed);
+  }
+  auto store = ensemble::RunStore::open(store_path, question(*study, a));
+  if (!store) {
+    return report(store.error(), kWrongInput);
+  }
+  if (a.resume && !a.quiet) {
+    fmt::print(stderr, "going on with {} runs done\n", store->size());
+  }
+
+  sensitivity::SampleOptions options;
+  options.solve.seed = a.seed;
+  options.solve.steps_per_day = a.steps_per_day;
+  options.solve.every_days = std::max(1, study->war().end - study->war().start);  // the last day is all that is asked
+  options.blocks = blocks;
+  options.threads = a.threads;
+  const std::atomic<bool>& interrupted = watch_for_interrupts();
+  options.stop = &interrupted;
+  output::Provenance origin = provenance(*study, a);
+  const auto begin = std::chrono::steady_clock::now();
+  bool has_space = true;
+  {
+    ProgressLine line(a.quiet);
+    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+    has_space = sensitivity::run(*study, options, *store);
+  }
+  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  if (!has_space) {
+    return report({{{store_path.string()}, "cannot be written further", "free space on the disk, then add --resume"}},
+                  kFailed);
+  }
+  const bool was_interrupted = interrupted.load();
+  const std::string how_on = a.out.empty() ? "" : "; the same command with --resume goes on";
+  if (outcomes->empty()) {
+    outcomes->push_back(least_certain_survival(*study, *store));
+  }
+  std::vector<sensitivity::Analysis> analyses;
+  for (const sensitivity::Outcome& outcome : *outcomes) {
+    const sensitivity::Outcomes values = sensitivity::outcomes_of(*study, outcome, *store);
+    if (values.blocks.size() < sensitivity::kLeastBlocks) {
+      const std::string count =
+          fmt::format("{} whole blocks of {} runs in which {} exists", values.blocks.size(), size, outcome.name);
+      if (was_interrupted) {
+        fmt::print(stderr, "interrupted after {}: too few to say anything{}\n", count, how_on);
+        return kInterrupted;
+      }
+      return report({{{},
+                      fmt::format("only {}; {} runs failed", count, values.failed_runs),
+                      "ask for an outcome that exists under every account"}},
+                    kFailed);
+    }
+    analyses.push_back(sensitivity::analyse(*study, outcome, values, a.seed, a.threads));
+  }
+  origin.finished = utc_now();
+  if (!a.out.empty()) {
+    const auto files = output::write_sensitivity(*study, options.solve, analyses, origin, a.out);
+    if (!files) {
+      return report(files.error(), kFailed);
+    }
+    if (!was_interrupted) {
+      fs::remove(store_path, error);
+    }
+  }
+  if (a.json) {
+    fmt::print("{}\n", output::sensitivity_json(*study, options.solve, analyses, origin));
+  } else {
+    for (std::size_t i = 0; i < analyses.size(); ++i) {
+      fmt::print("{}{}\n", i > 0 ? "\n" : "", output::sensitivity_table(*study, analyses[i], terminal_columns()));
+    }
+  }
+  if (!a.quiet) {
+    fmt::print(stderr, "{} runs in {:.1f} s{}\n", store->size(), origin.seconds,
+               a.out.empty() ? "" : "; results in " + a.out);
+  }
+  if (was_interrupted) {
+    fmt::print(stderr, "interrupted: {} of {} runs are done and kept{}\n", store->size(), blocks * size, how_on);
+    return kInterrupted;
+  }
+  return kDone;
+}
+
+}  // namespace truel::cli

@@ -1,0 +1,315 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/sensitivity.hpp"
+#include "truel/output/table_layout.hpp"
+#include "truel/output/text.hpp"
+
+namespace truel::output {
+namespace {
+
+using sensitivity::Analysis;
+using sensitivity::Estimate;
+using sensitivity::GroupIndex;
+using sensitivity::InputIndex;
+using sensitivity::Study;
+using solver::ActorOutcome;
+
+constexpr std::size_t kShownInputs = 12;
+
+/// Percent with one digit where it is small.
+std::string points(double share) {
+  const double percent = 100 * share;
+  if (!std::isfinite(percent)) {
+    return "-";
+  }
+  return std::abs(percent) < 9.95 ? fmt::format("{:.1f}", percent + 0.0) : fmt::format("{:.0f}", percent);
+}
+
+std::string with_range(const Estimate& e) {
+  return fmt::format("{} % ({} to {})", points(e.value), points(e.low), points(e.high));
+}
+
+std::string range(const Estimate& e) {
+  return std::isfinite(e.low) ? fmt::format("{} to {}", points(e.low), points(e.high)) : "";
+}
+
+bool is_share(const sensitivity::Outcome& outcome) {
+  return is_event(outcome) || outcome.what == ActorOutcome::value_share ||
+         outcome.what == ActorOutcome::population_share;
+}
+
+/// A mean of the outcome: of events and shares in percent.
+std::string level(const sensitivity::Outcome& outcome, double mean) {
+  const bool is_percent = outcome.kind != sensitivity::OutcomeKind::civilian_harm && is_share(outcome);
+  return is_percent ? points(mean) + " %" : rounded_count(mean);
+}
+
+std::string level_with_range(const sensitivity::Outcome& outcome, const Estimate& e) {
+  return fmt::format("{} ({} to {})", level(outcome, e.value), level(outcome, e.low), level(outcome, e.high));
+}
+
+/// The account without which whom one believes matters least.
+std::size_t standing_out(const Analysis& a) {
+  return static_cast<std::size_t>(
+      std::min_element(a.accounts.begin(), a.accounts.end(),
+                       [](const auto& x, const auto& y) { return x.share_without.value < y.share_without.value; }) -
+      a.accounts.begin());
+}
+
+std::string verdict(const Study& study, const Analysis& a) {
+  if (!study.has_accounts()) {
+    return "One account was run, so nothing is said of whom one believes.";
+  }
+  std::string text;
+  if (a.account_less_numbers.low > 0) {
+    text =
+        "So what drives it, beside chance, is a source more than a fact: which account one believes matters more "
+        "than all uncertain numbers together.";
+  } else if (a.account_less_numbers.high < 0) {
+    text =
+        "So what drives it, beside chance, is facts more than a source: the uncertain numbers together matter more "
+        "than which account one believes.";
+  } else {
+    text = "Whether a source or facts drive it more cannot be told from so many runs: the two shares are too near.";
+  }
+  if (a.accounts.size() > 2) {
+    const std::size_t k = standing_out(a);
+    text += fmt::format(
+        " The account that makes most of the difference is {} ({}); without it whom one believes is {}.",
+        study.rivals[k].id, level(a.outcome, a.accounts[k].mean.value), with_range(a.accounts[k].share_without));
+  }
+  return text;
+}
+
+/// The group that weighs most by itself, if its weight is certain; ends with a space.
+std::string heaviest_group(const Study& study, const Analysis& a) {
+  const GroupIndex* heaviest = nullptr;
+  for (const GroupIndex& g : a.sources) {
+    if (g.is_resampled && g.first.low > 0 && g.total.low > 0 &&
+        (heaviest == nullptr || g.first.value > heaviest->first.value)) {
+      heaviest = &g;
+    }
+  }
+  return heaviest == nullptr || a.sources.size() < 2
+             ? ""
+             : fmt::format("Of the numbers those that rest on {} weigh most, {} as one. ",
+                           source_name(study.war(), heaviest->name), with_range(heaviest->first));
+}
+
+std::string strongest(const Study& study, const Analysis& a) {
+  if (a.inputs.empty()) {
+    return "No number is uncertain.";
+  }
+  const auto above = static_cast<std::size_t>(
+      std::count_if(a.inputs.begin(), a.inputs.end(), [&](const InputIndex& i) { return a.is_above_floor(i); }));
+  const std::string count = fmt::format("{} of {} uncertain numbers", above, a.inputs.size());
+  if (above == 0) {
+    return fmt::format("None of {} uncertain numbers stands out of the noise of {} runs by itself.", a.inputs.size(),
+                       grouped(static_cast<double>(a.runs)));
+  }
+  const auto first =
+      std::find_if(a.inputs.begin(), a.inputs.end(), [&](const InputIndex& i) { return a.is_above_floor(i); });
+  const sensitivity::Input& input = study.inputs[first->input];
+  return fmt::format("{} stand{} out of the noise by {}; the strongest is {}, {}, which rests on {}.", count,
+                     above == 1 ? "s" : "", above == 1 ? "itself" : "themselves",
+                     study.war().parameters[at(input.parameter)].path, with_range(first->first),
+                     printable(input.basis));
+}
+
+void add(Sheet::Column& column, std::string cell) {
+  column.cells.push_back(std::move(cell));
+}
+
+void shares(Sheet& sheet, const Study& study, const Analysis& a) {
+  Sheet::Column names{"Share of the variance", {}};
+  Sheet::Column share{"%", {}};
+  Sheet::Column interval{"95 in 100", {}};
+  const auto row = [&](const char* name, const Estimate& e) {
+    names.cells.emplace_back(name);
+    add(share, points(e.value));
+    add(interval, range(e));
+  };
+  if (study.has_accounts()) {
+    row("Whom one believes (account)", a.account);
+  }
+  row("Uncertain numbers", a.numbers);
+  if (study.has_accounts()) {
+    row("Account and numbers together", a.both);
+  }
+  row("Chance", a.chance);
+  sheet.table(names, {share, interval});
+}
+
+void groups(Sheet& sheet, const char* head, const std::vector<GroupIndex>& groups,
+            const std::function<std::string(const std::string&)>& name) {
+  Sheet::Column names{head, {}};
+  Sheet::Column count{"Numbers", {}};
+  Sheet::Column sum{"Each alone, %", {}};
+  Sheet::Column sum_range{"95 in 100", {}, 3};
+  Sheet::Column first{"As one, %", {}};
+  Sheet::Column first_range{"95 in 100", {}, 2};
+  Sheet::Column total{"With all else, %", {}};
+  Sheet::Column total_range{"95 in 100", {}, 1};
+  for (const GroupIndex& g : groups) {
+    names.cells.push_back(name(g.name));
+    add(count, fmt::format("{}", g.inputs));
+    add(sum, points(g.main_effects.value));
+    add(sum_range, range(g.main_effects));
+    add(first, points(g.first.value));
+    add(first_range, range(g.first));
+    add(total, points(g.total.value));
+    add(total_range, range(g.total));
+  }
+  std::vector<Sheet::Column> columns{count, sum, sum_range};
+  if (!groups.empty() && groups.front().is_resampled) {
+    columns.insert(columns.end(), {first, first_range, total, total_range});
+  }
+  sheet.table(names, columns);
+}
+
+void inputs(Sheet& sheet, const Study& study, const Analysis& a) {
+  Sheet::Column names{"Strongest numbers", {}};
+  Sheet::Column first{"First order, %", {}};
+  Sheet::Column interval{"95 in 100", {}, 2};
+  Sheet::Column total{"Total, %", {}, 3};
+  Sheet::Column delta{"Delta", {}, 1};
+  Sheet::Column mark{"Above noise", {}};
+  Sheet::Column source{"Rests on", {}, 4};
+  for (std::size_t k = 0; k < std::min(kShownInputs, a.inputs.size()); ++k) {
+    const InputIndex& index = a.inputs[k];
+    const sensitivity::Input& input = study.inputs[index.input];
+    names.cells.push_back(study.war().parameters[at(input.parameter)].path);
+    add(first, points(index.first.value));
+    add(interval, range(index.first));
+    add(total, points(index.total.value));
+    add(delta, fmt::format("{:.3f}", index.delta.value));
+    add(mark, a.is_above_floor(index) ? "yes" : "no");
+    add(source, input.source);
+  }
+  std::vector<Sheet::Column> columns{first, interval};
+  if (a.inputs.front().is_resampled) {
+    columns.push_back(total);
+  }
+  columns.insert(columns.end(), {delta, mark, source});
+  sheet.table(names, columns);
+}
+
+}  // namespace
+
+std::string outcome_name(const War& war, const sensitivity::Outcome& outcome) {
+  const std::string actor = outcome.actor == kNone ? "nobody" : short_name(war, outcome.actor);
+  if (outcome.kind == sensitivity::OutcomeKind::civilian_harm) {
+    return "number of civilians harmed";
+  }
+  if (outcome.kind == sensitivity::OutcomeKind::control) {
+    return fmt::format("control of {} by {} on the last day", printable(war.places[at(outcome.place)].name), actor);
+  }
+  switch (outcome.what) {
+    case ActorOutcome::survives:
+      return "survival of " + actor;
+    case ActorOutcome::final_fighters:
+      return fmt::format("fighters of {} on the last day", actor);
+    case ActorOutcome::value_share:
+      return fmt::format("share of the map's value that {} holds on the last day", actor);
+    case ActorOutcome::population_share:
+      return fmt::format("share of the people under {} on the last day", actor);
+    case ActorOutcome::killed:
+      return "losses of " + actor;
+    case ActorOutcome::recruited:
+      return "recruits of " + actor;
+    case ActorOutcome::deserted:
+      return "deserters of " + actor;
+    case ActorOutcome::harm:
+      return "harm to civilians by " + actor;
+    case ActorOutcome::collapse_day:
+      return "day on which " + actor + " collapses";
+    case ActorOutcome::extinction_day:
+      return "day on which the last fighter of " + actor + " is gone";
+    default:
+      return outcome.name;
+  }
+}
+
+std::string source_name(const War& war, const std::string& group) {
+  const bool is_source =
+      std::any_of(war.claims.begin(), war.claims.end(), [&](const Claim& claim) { return claim.source == group; });
+  return is_source ? "claims of " + group : group;
+}
+
+std::string sensitivity_answer(const Study& study, const Analysis& a) {
+  std::string text = fmt::format("The {}: {} in the mean over {} runs", outcome_name(study.war(), a.outcome),
+                                 level_with_range(a.outcome, a.mean), grouped(static_cast<double>(a.runs)));
+  if (a.variance == 0) {
+    return fmt::format("The {} is {} in all of {} runs: whatever is drawn and whoever is believed, it does not vary.",
+                       outcome_name(study.war(), a.outcome), level(a.outcome, a.mean.value),
+                       grouped(static_cast<double>(a.runs)));
+  }
+  if (study.has_accounts()) {
+    text += fmt::format(
+        ", {} accounts believed alike. Of its variance {} is whom one believes, {} the uncertain numbers, {} what the "
+        "two "
+        "do only together, and {} chance. ",
+        study.rivals.size(), with_range(a.account), with_range(a.numbers), with_range(a.both), with_range(a.chance));
+  } else {
+    text += fmt::format(". Of its variance {} is the uncertain numbers and {} chance. ", with_range(a.numbers),
+                        with_range(a.chance));
+  }
+  return text + verdict(study, a) + " " + heaviest_group(study, a) + strongest(study, a);
+}
+
+std::string sensitivity_table(const Study& study, const Analysis& a, int columns_wide) {
+  const War& war = study.war();
+  Sheet sheet(columns_wide);
+  sheet.text(fmt::format("{}: {} to {}", printable(war.title), long_date(war.start), long_date(war.end)));
+  sheet.text(sensitivity_answer(study, a));
+  if (a.variance == 0) {
+    return std::move(sheet).take();
+  }
+  sheet.blank();
+  shares(sheet, study, a);
+  if (study.has_accounts()) {
+    sheet.blank();
+    Sheet::Column names{"Account", {}};
+    Sheet::Column mean{"Mean", {}};
+    Sheet::Column interval{"95 in 100", {}, 1};
+    Sheet::Column without{"Account share without it, %", {}};
+    for (std::size_t k = 0; k < a.accounts.size(); ++k) {
+      names.cells.push_back(study.rivals[k].id);
+      add(mean, level(a.outcome, a.accounts[k].mean.value));
+      add(interval,
+          fmt::format("{} to {}", level(a.outcome, a.accounts[k].mean.low), level(a.outcome, a.accounts[k].mean.high)));
+      add(without, points(a.accounts[k].share_without.value));
+    }
+    sheet.table(names, {mean, interval, without});
+  }
+  if (!a.inputs.empty()) {
+    sheet.blank();
+    groups(sheet, "Numbers by source", a.sources, [&](const std::string& name) { return source_name(war, name); });
+    sheet.blank();
+    groups(sheet, "Numbers by table", a.tables, [](const std::string& name) { return name; });
+    sheet.blank();
+    inputs(sheet, study, a);
+    sheet.blank();
+    sheet.text(fmt::format(
+        "Noise: of {} dummy numbers that act on nothing the strongest has a first-order index of {} % and a delta of "
+        "{:.3f} (before the correction for bias); 95 in 100 stay below {} % and {:.3f}. Each alone: sum of first-order "
+        "indices. As one: the group's own first order. With all else: its total order without what it does with "
+        "chance. "
+        "Estimates may fall below 0.",
+        grouped(static_cast<double>(a.dummies)), points(a.first_floor), a.delta_floor, points(a.first_noise),
+        a.delta_noise));
+  }
+  if (a.failed_runs + a.undefined_runs > 0) {
+    sheet.text(fmt::format("{} runs failed and {} have no such outcome; their blocks are left out.",
+                           grouped(static_cast<double>(a.failed_runs)),
+                           grouped(static_cast<double>(a.undefined_runs))));
+  }
+  return std::move(sheet).take();
+}
+
+}  // namespace truel::output

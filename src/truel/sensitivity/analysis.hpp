@@ -1,0 +1,73 @@
+// What the runs of a study say about one outcome.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "truel/sensitivity/estimators.hpp"
+#include "truel/sensitivity/sample.hpp"
+
+namespace truel::sensitivity {
+
+struct GroupIndex {
+  std::string name;
+  std::size_t inputs = 0;
+  Estimate main_effects;  ///< sum of the first-order indices of its inputs
+  bool is_resampled = false;
+  Estimate first{}, total{};  ///< of the group as one, if it is resampled; total without what it does with chance
+};
+
+struct InputIndex {
+  std::size_t input = 0;  ///< into Study::inputs
+  Estimate first;
+  Estimate delta;        ///< bias reduced
+  double delta_raw = 0;  ///< as estimated, to be held against Analysis::delta_floor
+  bool is_resampled = false;
+  Estimate total{};  ///< as GroupIndex::total, where each input is a group of its own
+};
+
+struct AccountOutcome {
+  Estimate mean;           ///< of the outcome under this account
+  Estimate share_without;  ///< share of whom one believes if this account is left out; NaN for fewer than three
+};
+
+/// Shares are of the variance of one run whose account, numbers and chance are all drawn.
+struct Analysis {
+  Outcome outcome;
+  std::size_t blocks = 0, runs = 0, failed_runs = 0, undefined_runs = 0;
+  Estimate mean;
+  double variance = 0;  ///< 0: every run has the same outcome, and the rest is empty
+
+  // These four add up to 1.
+  Estimate account;  ///< which account alone
+  Estimate numbers;  ///< all uncertain numbers alone
+  Estimate both;     ///< what account and numbers do only together
+  Estimate chance;   ///< between runs with the same account and numbers
+  Estimate account_less_numbers;
+  Estimate main_effects;  ///< sum of the first-order indices of all inputs
+
+  std::vector<AccountOutcome> accounts;  ///< as Study::rivals
+  std::vector<GroupIndex> sources, tables;
+  std::vector<InputIndex> inputs;  ///< greatest first-order index first
+
+  std::size_t dummies = 0;                  ///< inputs without effect, treated like the others
+  double first_floor = 0, delta_floor = 0;  ///< the greatest of the dummies' indices
+  double first_noise = 0, delta_noise = 0;  ///< that which 95 of 100 dummies stay below
+  int classes = 0, bins = 0;
+  std::size_t replicates = 0;
+
+  bool is_above_floor(const InputIndex& index) const {
+    return index.first.value > first_floor || index.delta_raw > delta_floor;
+  }
+};
+
+/// Dummies for each input: the chance that any input without effect exceeds all of them is at most one in twenty.
+inline constexpr std::size_t kDummiesAnInput = 19;
+inline constexpr std::size_t kReplicates = 200;
+/// Blocks without which intervals mean nothing.
+inline constexpr std::size_t kLeastBlocks = 20;
+
+/// Needs at least kLeastBlocks blocks in `outcomes`. Cost: inputs x runs x replicates.
+Analysis analyse(const Study& study, const Outcome& outcome, const Outcomes& outcomes, std::uint64_t seed, int threads);
+
+}  // namespace truel::sensitivity

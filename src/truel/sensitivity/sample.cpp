@@ -1,0 +1,111 @@
+#include "truel/sensitivity/sample.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <mutex>
+
+#include "truel/ensemble/parallel.hpp"
+
+namespace truel::sensitivity {
+namespace {
+
+/// Blocks under way together: enough for all threads, few enough that an interruption leaves most blocks whole.
+constexpr std::uint32_t kBlocksTogether = 32;
+
+/// Runs that one thread solves side by side.
+struct Batch {
+  std::size_t account;
+  std::vector<std::uint32_t> numbers;
+  std::vector<double> values;  ///< [run][parameter]
+};
+
+}  // namespace
+
+bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& store) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
+  const std::size_t size = study.block_size();
+  const std::size_t n_values = study.war().parameters.size();
+  const std::size_t width = ensemble::batch_width(study.rivals.front().model, 0);
+  const std::vector<std::size_t> groups = group_of_inputs(study);
+  const std::size_t wanted = std::size_t{options.blocks} * size;
+  const std::size_t at_first = store.size();
+  std::mutex mutex;
+  std::atomic<bool> has_space{true};
+
+  std::vector<double> values(n_values);
+  for (std::uint32_t first = 0; first < options.blocks && !stopped() && has_space; first += kBlocksTogether) {
+    // Runs of one account share a compiled model, so only they can run side by side.
+    std::vector<Batch> batches;
+    std::vector<std::size_t> open(study.rivals.size(), batches.max_size());
+    for (std::uint32_t block = first; block < std::min(first + kBlocksTogether, options.blocks); ++block) {
+      for (std::size_t role = 0; role < size; ++role) {
+        const auto number = static_cast<std::uint32_t>(block * size + role);
+        if (store.has(number)) {
+          continue;
+        }
+        const std::size_t account = set_values(study, groups, options.solve.seed, block, role, values);
+        if (open[account] >= batches.size() || batches[open[account]].numbers.size() == width) {
+          open[account] = batches.size();
+          batches.push_back({account, {}, {}});
+        }
+        Batch& batch = batches[open[account]];
+        batch.numbers.push_back(number);
+        batch.values.insert(batch.values.end(), values.begin(), values.end());
+      }
+    }
+    ensemble::for_each_index(batches.size(), options.threads, [&](std::size_t i) {
+      if (stopped() || !has_space) {
+        return;
+      }
+      const Batch& batch = batches[i];
+      std::vector<solver::Run> runs(batch.numbers.size());
+      const std::vector<solver::Path*> no_paths(batch.numbers.size(), nullptr);
+      solver::solve(study.rivals[batch.account].model, options.solve, batch.numbers, batch.values, runs, no_paths);
+      const std::lock_guard lock(mutex);
+      for (solver::Run& one : runs) {
+        one.draws.clear();  // the design gives them back
+        has_space = has_space.load() && store.append(one);
+      }
+      if (options.progress) {
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+        options.progress({store.size() - at_first, std::max(wanted, store.size()) - at_first, elapsed.count()});
+      }
+    });
+  }
+  return has_space;
+}
+
+Outcomes outcomes_of(const Study& study, const Outcome& outcome, const ensemble::RunStore& store) {
+  const std::size_t size = study.block_size();
+  Outcomes result;
+  const std::vector<std::uint32_t> numbers = store.numbers();
+  solver::Run one;
+  for (std::size_t i = 0; i + size <= numbers.size();) {
+    const auto block = static_cast<std::uint32_t>(numbers[i] / size);
+    // Numbers ascend without repetition: a block is whole if its last run follows its first at the right distance.
+    if (numbers[i] % size != 0 || numbers[i + size - 1] != numbers[i] + size - 1) {
+      ++i;
+      continue;
+    }
+    std::vector<double> values;
+    bool is_good = true;
+    for (std::size_t role = 0; role < size; ++role) {
+      store.read(numbers[i + role], one);
+      const bool has_failed = one.status != solver::RunStatus::complete;
+      values.push_back(has_failed ? kAbsent : value_of(outcome, study.rivals.front().model, one));
+      result.failed_runs += has_failed;
+      result.undefined_runs += !has_failed && std::isnan(values.back());
+      is_good = is_good && !std::isnan(values.back());
+    }
+    if (is_good) {
+      result.blocks.push_back(block);
+      result.y.insert(result.y.end(), values.begin(), values.end());
+    }
+    i += size;
+  }
+  return result;
+}
+
+}  // namespace truel::sensitivity

@@ -1,0 +1,164 @@
+#include "truel/sensitivity/study.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "truel/base/random.hpp"
+#include "truel/sensitivity/keys.hpp"
+
+namespace truel::sensitivity {
+namespace {
+
+constexpr std::string_view kSourcePrefix = "source:";
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  return first == std::string_view::npos ? std::string_view{}
+                                         : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+/// Uniform whole numbers below n, one after another.
+std::size_t below(RandomStream& random, std::size_t n) {
+  return std::min(n - 1, static_cast<std::size_t>(random.uniform() * static_cast<double>(n)));
+}
+
+}  // namespace
+
+std::string source_of(const War& war, std::string_view basis) {
+  if (basis == "default") {
+    return "default";
+  }
+  bool names_source = false;
+  while (!basis.empty()) {
+    const std::size_t end = std::min(basis.find(';'), basis.size());
+    const std::string_view part = trimmed(basis.substr(0, end));
+    basis.remove_prefix(std::min(end + 1, basis.size()));
+    names_source |= part.starts_with(kSourcePrefix);
+    const std::string_view id = part.substr(0, part.find(' '));
+    const auto claim = std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == id; });
+    if (claim != war.claims.end()) {
+      return claim->source;
+    }
+  }
+  return names_source ? "other sources" : "assumed";
+}
+
+std::string table_of(std::string_view path) {
+  constexpr std::string_view kScenario = "scenario.";
+  if (path.starts_with(kScenario)) {
+    path.remove_prefix(kScenario.size());
+  }
+  return std::string(path.substr(0, path.find('.')));
+}
+
+std::vector<Group> groups_of(const std::vector<Input>& inputs, Grouping grouping, const War& war) {
+  std::map<std::string, std::vector<std::size_t>> by_name;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    by_name[grouping == Grouping::source  ? inputs[i].source
+            : grouping == Grouping::table ? inputs[i].table
+                                          : war.parameters[at(inputs[i].parameter)].path]
+        .push_back(i);
+  }
+  std::vector<Group> groups;
+  for (auto& [name, members] : by_name) {
+    groups.push_back({name, std::move(members)});
+  }
+  return groups;
+}
+
+Result<Study> make_study(std::vector<Rival> rivals, Grouping grouping) {
+  TRUEL_CHECK(!rivals.empty());
+  const War& war = rivals.front().model.war();
+  Study study;
+  study.grouping = grouping;
+  for (const Rival& rival : rivals) {
+    const War& other = rival.model.war();
+    if (other.sha256 != war.sha256 || other.parameters.size() != war.parameters.size() || other.start != war.start ||
+        other.end != war.end) {
+      return Diagnostic{{}, "the accounts are not of one war", "run them with the same package, dates and settings"};
+    }
+  }
+  for (std::size_t p = 0; p < war.parameters.size(); ++p) {
+    const auto is_uncertain = [&](const Rival& rival) {
+      return !rival.model.war().parameters[p].distribution.is_value();
+    };
+    const auto found = std::find_if(rivals.begin(), rivals.end(), is_uncertain);
+    if (found != rivals.end()) {
+      const Parameter& parameter = found->model.war().parameters[p];
+      study.inputs.push_back({static_cast<int>(p), parameter.distribution, parameter.basis,
+                              source_of(found->model.war(), parameter.basis), table_of(parameter.path)});
+    }
+  }
+  if (study.inputs.empty() && rivals.size() == 1) {
+    return Diagnostic{{war.folder},
+                      "no number is uncertain and there is one account: all that varies is chance",
+                      "give ranges to numbers (\"0.2..0.5\"), or accounts"};
+  }
+  study.groups = groups_of(study.inputs, grouping, war);
+  study.rivals = std::move(rivals);
+  return study;
+}
+
+std::size_t account_at(const Study& study, std::uint64_t seed, std::uint32_t block, int point) {
+  // A random order of the rivals for every round of as many blocks (Fisher and Yates).
+  const std::size_t n = study.rivals.size();
+  const auto round = static_cast<std::uint32_t>(block / n);
+  RandomStream random(seed, round, kAccountStep, Purpose::design, static_cast<std::uint32_t>(point));
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t i = n - 1; i > 0; --i) {
+    std::swap(order[i], order[below(random, i + 1)]);
+  }
+  return order[block % n];
+}
+
+double draw_at(const Study& study, std::uint64_t seed, std::uint32_t block, int point, std::size_t input) {
+  return RandomStream(seed, block, kPointStep + static_cast<std::uint32_t>(point), Purpose::design,
+                      static_cast<std::uint32_t>(study.inputs[input].parameter))
+      .uniform();
+}
+
+int point_of_account(const Study& study, std::size_t role) {
+  if (role >= study.first_group_role()) {
+    return 0;
+  }
+  const auto known = static_cast<Role>(role);
+  return known == Role::second || known == Role::second_repeated || known == Role::first_other_account ? 1 : 0;
+}
+
+int point_of_group(const Study& study, std::size_t role, std::size_t group) {
+  if (role >= study.first_group_role()) {
+    return role == study.first_group_role() + group ? 1 : 0;
+  }
+  const auto known = static_cast<Role>(role);
+  return known == Role::second || known == Role::second_repeated || known == Role::second_other_account ? 1 : 0;
+}
+
+std::vector<std::size_t> group_of_inputs(const Study& study) {
+  std::vector<std::size_t> result(study.inputs.size());
+  for (std::size_t g = 0; g < study.groups.size(); ++g) {
+    for (const std::size_t input : study.groups[g].inputs) {
+      result[input] = g;
+    }
+  }
+  return result;
+}
+
+std::size_t set_values(const Study& study, std::span<const std::size_t> groups, std::uint64_t seed, std::uint32_t block,
+                       std::size_t role, std::span<double> values) {
+  const std::size_t account = account_at(study, seed, block, point_of_account(study, role));
+  const dynamics::CompiledModel& model = study.rivals[account].model;
+  std::copy(model.medians().begin(), model.medians().end(), values.begin());
+  for (std::size_t i = 0; i < study.inputs.size(); ++i) {
+    const auto p = at(study.inputs[i].parameter);
+    const Parameter& parameter = model.war().parameters[p];
+    if (!parameter.distribution.is_value()) {
+      const double u = draw_at(study, seed, block, point_of_group(study, role, groups[i]), i);
+      values[p] = std::clamp(quantile(parameter.distribution, u), parameter.least, parameter.greatest);
+    }
+  }
+  return account;
+}
+
+}  // namespace truel::sensitivity
