@@ -1,0 +1,106 @@
+// The answer of a sensitivity study in words.
+#include "truel/output/sensitivity.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/war_builder.hpp"
+
+namespace truel::test {
+namespace {
+
+using sensitivity::Analysis;
+using sensitivity::Study;
+
+Study study() {
+  Study result;
+  WarBuilder war(10);
+  war.ground("army").ground("rebels & co").place("town", "army");
+  war.set("actors.army.supply", Distribution{DistributionKind::uniform, 1, 2, 0});
+  for (const char* id : {"base", "herald", "outlier"}) {
+    result.rivals.push_back({id, id, war.compile()});
+  }
+  const War& built = result.war();
+  result.inputs.push_back({built.find_parameter("actors.army.supply"), {}, "assumed: a guess", "assumed", "actors"});
+  result.groups = groups_of(result.inputs, sensitivity::Grouping::source, built);
+  return result;
+}
+
+Analysis analysis(const Study& s) {
+  Analysis a;
+  a.outcome = *sensitivity::parse_outcome(s.war(), "actors.rebels & co.survives");
+  a.blocks = 100;
+  a.runs = 1000;
+  a.mean = {0.75, 0.7, 0.8};
+  a.variance = 0.1875;
+  a.account = {0.4, 0.3, 0.5};
+  a.numbers = {0.1, 0.05, 0.15};
+  a.both = {0.05, 0, 0.1};
+  a.chance = {0.45, 0.4, 0.5};
+  a.account_less_numbers = {0.3, 0.2, 0.4};
+  a.accounts = {
+      {{0.9, 0.8, 1}, {0.3, 0.2, 0.4}}, {{0.85, 0.8, 0.9}, {0.35, 0.2, 0.4}}, {{0.5, 0.4, 0.6}, {0.01, 0, 0.02}}};
+  a.sources = {{"assumed", 1, {0.1, 0.05, 0.15}, true, {0.1, 0.05, 0.15}, {0.12, 0.05, 0.2}}};
+  a.tables = {{"actors", 1, {0.1, 0.05, 0.15}, false, {}, {}}};
+  a.inputs = {{0, {0.1, 0.05, 0.15}, {0.2, 0.1, 0.3}, 0.21, false, {}}};
+  a.dummies = 19;
+  a.first_floor = 0.02;
+  a.delta_floor = 0.05;
+  return a;
+}
+
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(SensitivityText, says_whether_a_source_or_facts_drive_the_outcome_or_that_it_cannot_be_told) {
+  const Study s = study();
+  Analysis a = analysis(s);
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "a source more than a fact")) << output::sensitivity_answer(s, a);
+  a.account_less_numbers = {-0.3, -0.4, -0.2};
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "facts more than a source"));
+  a.account_less_numbers = {0.1, -0.1, 0.3};
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "cannot be told"));
+}
+
+TEST(SensitivityText, gives_the_shares_with_their_intervals_and_the_account_that_stands_apart) {
+  const Study s = study();
+  const std::string answer = output::sensitivity_answer(s, analysis(s));
+  EXPECT_TRUE(says(answer, "survival of rebels & co: 75 % (70 % to 80 %)")) << answer;
+  EXPECT_TRUE(says(answer, "40 % (30 to 50) is whom one believes")) << answer;
+  EXPECT_TRUE(says(answer, "45 % (40 to 50) chance")) << answer;
+  EXPECT_TRUE(says(answer, "is outlier (50 %); without it whom one believes is 1.0 % (0.0 to 2.0)")) << answer;
+  EXPECT_TRUE(says(answer, "actors.army.supply, 10 % (5.0 to 15), which rests on assumed: a guess")) << answer;
+}
+
+TEST(SensitivityText, does_not_name_a_number_that_is_within_the_noise) {
+  const Study s = study();
+  Analysis a = analysis(s);
+  a.first_floor = 0.2;
+  a.delta_floor = 0.3;
+  const std::string answer = output::sensitivity_answer(s, a);
+  EXPECT_TRUE(says(answer, "None of 1 uncertain numbers stands out")) << answer;
+  EXPECT_FALSE(says(answer, "actors.army.supply"));
+}
+
+TEST(SensitivityText, an_outcome_that_does_not_vary_is_said_to_be_so) {
+  const Study s = study();
+  Analysis a;
+  a.outcome = *sensitivity::parse_outcome(s.war(), "actors.army.survives");
+  a.runs = 90;
+  a.mean = {1, 1, 1};
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "100 % in all of 90 runs"));
+  EXPECT_TRUE(says(output::sensitivity_table(s, a, 80), "does not vary"));
+  EXPECT_EQ(output::sensitivity_csv(s, std::span(&a, 1)).find('\n') + 1,
+            output::sensitivity_csv(s, std::span(&a, 1)).size());
+}
+
+TEST(SensitivityPicture, escapes_names) {
+  const Study s = study();
+  const Analysis a = analysis(s);
+  const std::string picture = output::sensitivity_svg(s, std::span(&a, 1));
+  EXPECT_TRUE(says(picture, "rebels &amp; co"));
+  EXPECT_FALSE(says(picture, "rebels & co"));
+}
+
+}  // namespace
+}  // namespace truel::test
