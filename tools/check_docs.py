@@ -7,6 +7,7 @@ Checks that links and file names lead somewhere, that lists which stand in two p
 reference scenario are those of its files, and that the commands of the tutorial and the examples of results.md work.
 Prints every mistake; exit status 1 if there is one.
 """
+import csv
 import importlib.util
 import pathlib
 import re
@@ -81,6 +82,33 @@ def accounts():
             yield f"reference-scenario.md: account {file.stem} with {settings} settings is not listed so"
 
 
+def positions():
+    """The table of accounts.md that says which source is for and which against what."""
+    package = ROOT / "scenarios/syria-2016"
+    stands = {}
+    with (package / "claims.csv").open(encoding="utf-8", newline="") as file:
+        claims = list(csv.DictReader(file))
+    for claim in claims:
+        for position in filter(None, map(str.strip, claim["positions"].split(";"))):
+            topic, stand = map(str.strip, position.split(":"))
+            of_source = stands.setdefault((topic, claim["source"]), {})
+            of_source[stand] = of_source.get(stand, False) or claim["stance"] != "reports"
+    text = (DOCS / "accounts.md").read_text()
+    sources = ["magnier2016", "assad_cannot2016", "ehsan2017", "cole2015", "isis_survives2018"]
+    with (package / "topics.csv").open(encoding="utf-8", newline="") as file:
+        for topic in csv.DictReader(file):
+            cells = []
+            for source in sources:
+                found = stands.get((topic["id"], source), {})
+                words = [w if found[w] else f"({w})" for w in ("for", "against", "doubts") if w in found]
+                cells.append(", ".join(words))
+            row = f"| {topic['statement'].rstrip('.')} | " + " | ".join(cells) + " |"
+            if row not in text:
+                yield f"accounts.md: no row {row}"
+    if f"Each of the {len(claims)} claims" not in text:
+        yield f"accounts.md: the ledger has {len(claims)} claims"
+
+
 def decisions():
     index = (DOCS / "decisions/README.md").read_text()
     for file in sorted((DOCS / "decisions").glob("0*.md")):
@@ -108,7 +136,7 @@ def tutorial(truel):
 
 
 def main():
-    checks = [links, file_names, not_modelled, counts, accounts, decisions]
+    checks = [links, file_names, not_modelled, counts, accounts, positions, decisions]
     mistakes = [mistake for check in checks for mistake in check()]
     if len(sys.argv) > 1:
         mistakes += [mistake for mistake in tutorial(pathlib.Path(sys.argv[1]).resolve()) if mistake]
