@@ -115,6 +115,13 @@ class Claims(unittest.TestCase):
         self.assertIn("isis_survives2018, paragraph 26", text)
         self.assertIn("account isis_survives", text)
 
+    def test_no_number_of_the_package_rests_on_a_claim_about_the_years_that_judge_it(self):
+        written = ledger()
+        for claim in told()["claims"]:
+            if any(n["account"] is None for n in claim["numbers"]):
+                for date in (written[claim["id"]]["from_date"], written[claim["id"]]["to_date"]):
+                    self.assertLessEqual(date[:4], "2016", claim["id"])
+
     # Where sources disagree.
 
     def test_the_five_accounts_contradict_each_other(self):
