@@ -6,10 +6,10 @@
 
 namespace truel::cli {
 
-/// How wide standard output is; 100 where it is no terminal.
-inline int terminal_columns() {
+/// How wide standard output is; `otherwise` where it is no terminal.
+inline int terminal_columns(int otherwise = 100) {
   winsize size{};
-  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : otherwise;
 }
 
 }  // namespace truel::cli

@@ -28,6 +28,9 @@ fs::path default_folder() {
   return fs::is_directory(installed, error) ? installed : fs::path("scenarios");
 }
 
+/// In a file or a pipe nothing is cut.
+constexpr int kWholeTable = 100'000;
+
 bool write_file(const fs::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
@@ -80,7 +83,8 @@ int verify_command(const VerifyArguments& a) {
     };
     result = verification::verify(*packages, options);
   }
-  fmt::print("{}\n", a.json ? verification::json(result) : verification::terminal_table(result, terminal_columns()));
+  fmt::print("{}\n",
+             a.json ? verification::json(result) : verification::terminal_table(result, terminal_columns(kWholeTable)));
   if (!a.markdown.empty() && !write_file(a.markdown, verification::markdown(result))) {
     return report({{{a.markdown}, "cannot be written", "check the folder and the space on the disk"}}, kFailed);
   }

@@ -15,8 +15,9 @@ namespace {
 constexpr int kGap = 2;
 constexpr int kLeastColumns = 60;
 constexpr int kWidestPackage = 24;
-/// A source cut shorter than this says nothing and is left out.
-constexpr int kShortestSource = 12;
+/// A source cut shorter than this says little and is left out, before what is checked is cut below this.
+constexpr int kShortestSource = 16;
+constexpr int kShortestWhat = 40;
 
 std::string sign_of(Relation relation) {
   return relation == Relation::above ? "> " : relation == Relation::below ? "< " : "";
@@ -81,7 +82,7 @@ struct Widths {
   int fixed() const { return of[2] + of[3] + of[4] + 4 * kGap; }
 };
 
-/// What is too wide is cut: the package, then the source, then what is checked.
+/// What is too wide is cut: the package first, then the source, then what is checked.
 void fit(Widths& w, int columns) {
   w.of[0] = std::min(w.of[0], kWidestPackage);
   const int room = columns - w.fixed() - w.of[0];
@@ -89,12 +90,14 @@ void fit(Widths& w, int columns) {
   if (natural <= room) {
     return;
   }
-  w.of[1] = std::min(w.of[1], std::max(room / 2, room - kGap - w.of[5]));
-  w.of[5] = room - kGap - w.of[1];
-  if (w.of[5] < kShortestSource) {
+  const int beside_source = room - kGap - kShortestSource;
+  if (beside_source < std::min(w.of[1], kShortestWhat)) {
     w.of[5] = 0;
-    w.of[1] = std::max(8, room);
+    w.of[1] = std::min(w.of[1], std::max(kShortestSource, room));
+    return;
   }
+  w.of[1] = std::min(w.of[1], beside_source);
+  w.of[5] = room - kGap - w.of[1];
 }
 
 void add_line(std::string& text, const Cells& cells, const Widths& w) {
