@@ -88,10 +88,12 @@ void add_harm_recruits(const State& s, PlaceIndex place, int first, int last, Fi
   }
 }
 
-}  // namespace
-
-void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, int first, int last,
-                FireRates& r) {
+/// The rates in the lanes first..end-1. kLanes is their number where the compiler knows it, else 0: the loops over
+/// lanes are what a batch needs to be fast and what a lane alone need not have.
+template <int kLanes>
+void rates_of_lanes(const CompiledModel& model, const State& s, PlaceIndex place, double time, int first, int end,
+                    FireRates& r) {
+  const int last = kLanes > 0 ? first + kLanes : end;
   const War& war = model.war();
   const Derived& d = s.derived;
   const int width = s.width;
@@ -193,6 +195,17 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
   }
   if (d.has_harm_recruits) {
     add_harm_recruits(s, place, first, last, r);
+  }
+}
+
+}  // namespace
+
+void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, int first, int last,
+                FireRates& r) {
+  if (last - first == 1) {
+    rates_of_lanes<1>(model, s, place, time, first, last, r);
+  } else {
+    rates_of_lanes<0>(model, s, place, time, first, last, r);
   }
 }
 

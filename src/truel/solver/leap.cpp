@@ -18,6 +18,58 @@ namespace {
 using dynamics::CompiledModel;
 using dynamics::State;
 
+/// Rates of the entries among which events are shared out, summed up.
+class Shares {
+ public:
+  /// Forgets all entries; at most `most` follow.
+  void clear(std::size_t most) {
+    n_ = 0;
+    sum_ = 0;
+    if (cumulated_.size() < most + kBlock) {
+      cumulated_.resize(most + kBlock);
+    }
+  }
+  void add(double rate) {
+    sum_ += rate;
+    cumulated_[n_++] = sum_;
+  }
+  /// Call it after the last add and before entry_at.
+  void close() { std::fill_n(&cumulated_[n_], kBlock, kUnbounded); }
+
+  std::size_t size() const { return n_; }
+  double sum() const { return sum_; }
+  /// Sum of the rates of the entries before k.
+  double before(std::size_t k) const { return k > 0 ? cumulated_[k - 1] : 0; }
+
+  /// The first entry whose cumulated rate lies above the mark, or the last; one of rate 0 is none of the former. In a
+  /// short list counting the entries below beats halving, whose every branch is a coin toss: first whole blocks, then
+  /// the entries of one.
+  std::size_t entry_at(double mark) const {
+    const double* cumulated = cumulated_.data();
+    const std::size_t last = n_ - 1;
+    if (last > kCounted) {
+      return static_cast<std::size_t>(std::upper_bound(cumulated, cumulated + last, mark) - cumulated);
+    }
+    std::size_t below = 0;
+    for (std::size_t end = kBlock; end <= last; end += kBlock) {
+      below += cumulated[end - 1] <= mark ? kBlock : 0;
+    }
+    const double* block = cumulated + below;
+    for (std::size_t k = 0; k < kBlock; ++k) {
+      below += block[k] <= mark ? 1 : 0;
+    }
+    return std::min(below, last);
+  }
+
+ private:
+  static constexpr std::size_t kCounted = 128;
+  static constexpr std::size_t kBlock = 8;
+
+  std::vector<double> cumulated_;
+  std::size_t n_ = 0;
+  double sum_ = 0;
+};
+
 class Leap final : public Stepper {
  public:
   Leap(const CompiledModel& model, const SolveOptions& options, const State& state)
@@ -112,9 +164,9 @@ class Leap final : public Stepper {
   }
 
   void kill_at(State& s, PlaceIndex p, int lane) {
-    cumulated_.clear();
+    shares_.clear(rates_.pairs.size());
     for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
-      add_share(rates_.rate[k * at(s.width) + at(lane)]);
+      shares_.add(rates_.rate[k * at(s.width) + at(lane)]);
     }
     for (int i = 0; i < rates_.n; ++i) {
       const double harm = rates_.harm[at(i * s.width + lane)] * step_days_;
@@ -125,7 +177,7 @@ class Leap final : public Stepper {
       join_after_harm(s, p, lane);
     }
     RandomStream draw = random(s, lane, Purpose::fire, p);
-    share_out(draw.poisson(total_share() * step_days_), draw, [&](std::size_t k, double deaths) {
+    share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double deaths) {
       lose(s, lane, p, rates_.pairs[k].attacker, rates_.pairs[k].target, deaths);
     });
   }
@@ -150,17 +202,18 @@ class Leap final : public Stepper {
     if (count <= 0) {
       return;
     }
-    const double sum = cumulated_.back();
-    const auto rate = [&](std::size_t k) { return cumulated_[k] - (k > 0 ? cumulated_[k - 1] : 0); };
+    const double sum = shares_.sum();
     if (count <= kDealtOneByOne) {
+      shares_.close();
       for (double dealt = 0; dealt < count; ++dealt) {
-        give(entry_at(draw.coarse_uniform() * sum), 1.0);
+        give(shares_.entry_at(draw.coarse_uniform() * sum), 1.0);
       }
       return;
     }
-    for (std::size_t k = 0; k < cumulated_.size() && count > 0; ++k) {
-      const double rates_left = sum - (k > 0 ? cumulated_[k - 1] : 0);
-      const double share = rates_left <= rate(k) ? count : draw.binomial(count, rate(k) / rates_left);
+    for (std::size_t k = 0; k < shares_.size() && count > 0; ++k) {
+      const double rates_left = sum - shares_.before(k);
+      const double rate = shares_.before(k + 1) - shares_.before(k);
+      const double share = rates_left <= rate ? count : draw.binomial(count, rate / rates_left);
       count -= share;
       if (share > 0) {
         give(k, share);
@@ -168,39 +221,19 @@ class Leap final : public Stepper {
     }
   }
 
-  /// The first entry whose cumulated rate lies above the mark; one of rate 0 is never it. In a short list counting the
-  /// entries below beats halving, whose every branch is a coin toss.
-  std::size_t entry_at(double mark) const {
-    const std::size_t last = cumulated_.size() - 1;
-    if (last > kCounted) {
-      return static_cast<std::size_t>(std::upper_bound(cumulated_.begin(), cumulated_.end() - 1, mark) -
-                                      cumulated_.begin());
-    }
-    const double* cumulated = cumulated_.data();
-    std::uint64_t below = 0;
-    for (std::size_t k = 0; k < last; ++k) {
-      below += cumulated[k] <= mark ? 1 : 0;
-    }
-    return below;
-  }
-
-  /// Adds an entry to what share_out shares over.
-  void add_share(double rate) { cumulated_.push_back((cumulated_.empty() ? 0 : cumulated_.back()) + rate); }
-  double total_share() const { return cumulated_.empty() ? 0 : cumulated_.back(); }
-
   void strike(State& s, int lane) {
     const auto& strikes = s.strikes[at(lane)];
-    cumulated_.clear();
+    shares_.clear(strikes.size());
     for (const dynamics::Strike& strike : strikes) {
       const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, lane, strike);
-      add_share(rate.kills);
+      shares_.add(rate.kills);
       if (rate.harm > 0) {
         s.harm[s.one(strike.air, lane)] += rate.harm * step_days_;
         s.recent_harm[s.slot(strike.place, strike.air, lane)] += rate.harm * step_days_;
       }
     }
     RandomStream draw = random(s, lane, Purpose::strikes, 0);
-    share_out(draw.poisson(total_share() * step_days_), draw, [&](std::size_t k, double deaths) {
+    share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double deaths) {
       const dynamics::Strike& strike = strikes[k];
       if (strike.place != kNone) {
         lose(s, lane, strike.place, strike.air, strike.target, deaths);
@@ -230,12 +263,12 @@ class Leap final : public Stepper {
   // The recruits of all places together are one Poisson process; each then belongs to a place with chance in proportion
   // to its rate. One draw a day instead of one a place.
   void recruit(State& s, int lane, ActorIndex a, const std::vector<dynamics::Muster>& muster) {
-    cumulated_.clear();
+    shares_.clear(muster.size());
     for (const dynamics::Muster& m : muster) {
-      add_share(dynamics::recruitment_rate(s, a, m, lane));
+      shares_.add(dynamics::recruitment_rate(s, a, m, lane));
     }
     RandomStream draw = random(s, lane, Purpose::recruitment, a);
-    const double recruits = draw.poisson(total_share() * step_days_);
+    const double recruits = draw.poisson(shares_.sum() * step_days_);
     s.recruited[s.one(a, lane)] += recruits;
     share_out(recruits, draw, [&](std::size_t k, double n) {
       double& fighters = s.fighters[s.slot(muster[k].place, a, lane)];
@@ -252,12 +285,12 @@ class Leap final : public Stepper {
   void desert(State& s, int lane, ActorIndex a) {
     const auto& unpaid = s.unpaid[s.one(a, lane)];
     const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), lane);
-    cumulated_.clear();
+    shares_.clear(unpaid.size());
     for (const dynamics::Unpaid& u : unpaid) {
-      add_share(dynamics::desertion_rate(s, a, u, delta, lane));
+      shares_.add(dynamics::desertion_rate(s, a, u, delta, lane));
     }
     RandomStream draw = random(s, lane, Purpose::desertion, a);
-    share_out(draw.poisson(total_share() * step_days_), draw, [&](std::size_t k, double n) {
+    share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double n) {
       const PlaceIndex p = unpaid[k].place;
       double& fighters = s.fighters[s.slot(p, a, lane)];
       const double gone = std::min(n, fighters);
@@ -272,7 +305,6 @@ class Leap final : public Stepper {
   }
 
   static constexpr double kDealtOneByOne = 64;
-  static constexpr std::size_t kCounted = 128;
 
   const CompiledModel& model_;
   const int steps_per_day_;
@@ -281,7 +313,7 @@ class Leap final : public Stepper {
   Rounds rounds_;
   std::vector<std::uint8_t> has_rounds_;  ///< [lane]
   dynamics::AlignmentMover alignment_;
-  std::vector<double> cumulated_;  ///< rates of the entries that share_out shares over, summed up
+  Shares shares_;
   std::uint32_t step_ = 0;
   double time_ = 0;
 };
