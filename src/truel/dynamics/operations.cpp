@@ -28,6 +28,8 @@ struct Deficit {
 
 /// What a planner writes down, kept from one decision to the next so that a decision allocates nothing.
 struct Notes {
+  std::vector<double> mine, friends_here, foe;         ///< [place] fighters of members, friends, enemies
+  std::vector<double> estimate;                        ///< [place] of foe; NaN: not made yet
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
   std::vector<std::uint8_t> front, next_to_us;         ///< [place]
   std::vector<PlaceIndex> stations;                    ///< places of our friends, and where we have men
@@ -69,23 +71,25 @@ class Planner {
   bool is_ours(PlaceIndex p) const { return v_.is_held_by(p, friends_); }
   bool is_own(PlaceIndex p) const { return v_.is_held_by(p, members_); }
 
-  /// Enemies at a place as the command sees them: truth times a log-normal error with mean 1, one for each place and
-  /// decision.
+  /// Enemies at a place as the command sees them.
   double estimate(PlaceIndex p) {
-    if (foe_[at(p)] <= 0) {
-      return 0;
+    double& seen = notes_.estimate[at(p)];
+    if (std::isnan(seen)) {
+      seen = foe_[at(p)] > 0 ? foe_[at(p)] * misjudgement(p) : 0;
     }
+    return seen;
+  }
+
+  /// The factor by which the command misjudges strength at a place: log-normal with mean 1, one for each place and
+  /// decision.
+  double misjudgement(PlaceIndex p) const {
     const double sigma = law(LawParameter::operations_estimate_error);
-    double& factor = v_.estimate[at(p)];
-    if (std::isnan(factor)) {
-      factor = 1;
-      if (sigma > 0 && is_whole_) {
-        RandomStream random(s_.seed, s_.run[at(lane_)], static_cast<std::uint32_t>(s_.day), Purpose::estimate,
-                            static_cast<std::uint32_t>(c_ * v_.n_places + p));
-        factor = std::exp(sigma * random.normal() - sigma * sigma / 2);
-      }
+    if (sigma <= 0 || !is_whole_) {
+      return 1;
     }
-    return foe_[at(p)] * factor;
+    RandomStream random(s_.seed, s_.run[at(lane_)], static_cast<std::uint32_t>(s_.day), Purpose::estimate,
+                        static_cast<std::uint32_t>(c_ * v_.n_places + p));
+    return std::exp(sigma * random.normal() - sigma * sigma / 2);
   }
 
   /// The enemy who matters at a place: its holder, else the strongest present.
@@ -107,6 +111,15 @@ class Planner {
   double share(ActorIndex enemy) const {
     const int n_enemies = std::popcount(enemies_);
     return enemy == kNone ? 1.0 / std::max(1, n_enemies) : s_.effort[s_.pair(lead_, enemy, lane_)];
+  }
+
+  /// Adds the fighters of these actors to what stands at each place.
+  void add_up(ActorMask who, std::span<double> there) const {
+    for (ActorMask rest = who; rest != 0; rest &= rest - 1) {
+      for (const Troop& troop : v_.troops[at(std::countr_zero(rest))]) {
+        there[at(troop.place)] += troop.fighters;
+      }
+    }
   }
 
   void read_situation() {
@@ -135,13 +148,17 @@ class Planner {
     if (law(LawParameter::strikes_on) <= 0) {
       air_kills_ = 0;
     }
-    std::fill(v_.estimate.begin(), v_.estimate.end(), kAbsent);
-    mine_ = v_.of(v_.own_men, c_);
-    friends_here_ = v_.of(v_.friendly_men, c_);
-    foe_ = v_.of(v_.enemy_men, c_);
-    for (auto* list : {&notes_.inbound, &notes_.friends_inbound, &notes_.free}) {
+    for (auto* list :
+         {&notes_.mine, &notes_.friends_here, &notes_.foe, &notes_.inbound, &notes_.friends_inbound, &notes_.free}) {
       list->assign(n, 0);
     }
+    notes_.estimate.assign(n, kAbsent);
+    add_up(members_, notes_.mine);
+    add_up(friends_, notes_.friends_here);
+    add_up(enemies_, notes_.foe);
+    mine_ = notes_.mine;
+    friends_here_ = notes_.friends_here;
+    foe_ = notes_.foe;
     const Pockets& pockets = v_.pockets(model_, friends_);
     pocket_ = pockets.of;
     ours_ = pockets.places;
@@ -354,9 +371,9 @@ class Planner {
   }
 
   /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold
-  /// it against the enemies beyond it.
-  double force_needed(PlaceIndex p, double relief) {
-    const double defence = (estimate(p) + relief) / (v_.control[at(p)] >= 0 ? exposure(p) : 1);
+  /// it against the enemies beyond it. `from_near`: enemies who come to its relief.
+  double force_needed(PlaceIndex p, double from_near) {
+    const double defence = (estimate(p) + from_near) / (v_.control[at(p)] >= 0 ? exposure(p) : 1);
     const double air = defence > 0 ? std::min(1.0, air_kills_ * law(LawParameter::strikes_exposure_garrison) *
                                                        war_.decision_interval_days / defence)
                                    : 0;
@@ -381,10 +398,17 @@ class Planner {
         }
       }
     }
-    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+    const auto add = [&](PlaceIndex p) {
       if (!notes_.next_to_us[at(p)] && (mobile_ != 0 || mine_[at(p)] > 0)) {
         notes_.in_touch.push_back(p);
       }
+    };
+    if (mobile_ != 0) {
+      for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+        add(p);
+      }
+    } else {
+      std::for_each(notes_.stations.begin(), notes_.stations.end(), add);
     }
   }
 
@@ -405,17 +429,9 @@ class Planner {
         continue;  // about to be ours
       }
       if (notes_.next_to_us[at(p)] || mine_[at(p)] > 0) {
-        consider(p, 0, false, [&](auto use) { for_each_source(p, reach, use); });
-      } else if (mobile_ != 0 && is_in_raid_range(p)) {
-        double relief = 0;
-        const double relief_km = law(LawParameter::operations_relief_km);
-        for (const Near& near : model_.near(p)) {
-          if (near.km > relief_km) {
-            break;
-          }
-          relief = std::max(relief, estimate(near.place));
-        }
-        consider(p, relief, true, [&](auto use) { for_each_raider(p, use); });
+        consider(p, false, [&](auto use) { for_each_source(p, reach, use); });
+      } else if (mobile_ != 0) {
+        consider(p, true, [&](auto use) { for_each_raider(p, use); });
       }
     }
     std::sort(notes_.candidates.begin(), notes_.candidates.end(), [](const Candidate& x, const Candidate& y) {
@@ -452,31 +468,29 @@ class Planner {
     }
   }
 
+  /// Makes a place a candidate if free men can reach it and the odds are not too bad.
   template <class ForEachSource>
-  void consider(PlaceIndex p, double relief, bool is_raid, ForEachSource for_each) {
-    bool has_source = false;
-    for_each([&](PlaceIndex, double) {
-      has_source = true;
-      return false;
-    });
-    if (!has_source) {
-      return;
-    }
-    const ActorIndex enemy = enemy_at(p);
-    const double need = force_needed(p, relief);
+  void consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
     const double there = mine_[at(p)] + notes_.inbound[at(p)];
-    if (there >= need) {
-      return;
-    }
+    bool has_source = false;
+    double need = 0;
     double have = there;
     for_each([&](PlaceIndex from, double) {
+      if (!has_source) {
+        has_source = true;
+        need = force_needed(p, is_raid ? relief(p) : 0);
+      }
       have += is_raid ? raiders(from) : notes_.free[at(from)];
       return have < 4 * need;  // odds hardly change beyond
     });
+    if (!has_source || there >= need) {
+      return;
+    }
     const double odds = contest_odds(have, need, odds_exponent_);
     if (odds < law(LawParameter::operations_least_odds)) {
       return;  // free men only grow fewer while orders are given
     }
+    const ActorIndex enemy = enemy_at(p);
     const double merit = share(enemy) * worth(p) * odds / need;
     notes_.candidates.push_back({p, enemy, need, need - there, merit, is_raid});
   }
@@ -496,13 +510,17 @@ class Planner {
     }
   }
 
-  bool is_in_raid_range(PlaceIndex p) {
-    bool found = false;
-    for_each_raider(p, [&](PlaceIndex, double) {
-      found = true;
-      return false;
-    });
-    return found;
+  /// The strongest enemy force that could come to the relief of a raided place.
+  double relief(PlaceIndex p) {
+    double most = 0;
+    const double relief_km = law(LawParameter::operations_relief_km);
+    for (const Near& near : model_.near(p)) {
+      if (near.km > relief_km) {
+        break;
+      }
+      most = std::max(most, estimate(near.place));
+    }
+    return most;
   }
 
   void raid(const Candidate& target, const std::string& reason) {
@@ -566,7 +584,7 @@ class Planner {
   ActorIndex lead_ = kNone;
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
   std::span<double> mine_;                      ///< [place] own men still there
-  std::span<const double> friends_here_, foe_;  ///< [place]
+  std::span<const double> friends_here_, foe_;  ///< [place] as in Notes
   std::span<const int> pocket_;                 ///< [place]
   std::span<const PlaceIndex> ours_;            ///< places of our friends
   double free_in_all_ = 0;                      ///< free men on land of ours

@@ -71,14 +71,11 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
         return fighters > income ? 1 - income / fighters : 0;
       };
       const double common = share_unpaid(common_men, common_income);
-      for (PlaceIndex p = 0; p < s.n_places; ++p) {
-        if ((view.present[at(p)] & bit(a)) == 0) {
-          continue;
-        }
-        const int k = pockets.of[at(p)];
+      for (const Troop& troop : view.troops[at(a)]) {
+        const int k = pockets.of[at(troop.place)];
         const double share = k == kNone || is_supplied(k) ? common : share_unpaid(men[at(k)], yield[at(k)]);
         if (share > 0) {
-          unpaid.push_back({p, share});
+          unpaid.push_back({troop.place, share});
         }
       }
     }

@@ -19,16 +19,16 @@ View::View(const CompiledModel& model)
       members(at(n_commands)),
       friends(at(n_commands)),
       enemies(at(n_commands)),
-      own_men(at(n_commands * n_places)),
-      friendly_men(at(n_commands * n_places)),
-      enemy_men(at(n_commands * n_places)),
-      estimate(at(n_places)) {
+      troops(at(n_actors)) {
   found.reserve(at(n_actors + n_commands));  // so that references stay good
 }
 
 void View::look(const CompiledModel& model, const State& s, int lane) {
   const War& war = model.war();
   n_found = 0;
+  for (auto& list : troops) {
+    list.clear();
+  }
   std::fill(total.begin(), total.end(), 0);
   ActorMask in_the_war = 0;
   for (PlaceIndex p = 0; p < n_places; ++p) {
@@ -42,6 +42,10 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
       const double here = s.fighters[s.slot(p, a, lane)];
       fighters[at(p * n_actors + a)] = here;
       total[at(a)] += here;
+    }
+    for (ActorMask rest = present[at(p)]; rest != 0; rest &= rest - 1) {
+      const ActorIndex a = std::countr_zero(rest);
+      troops[at(a)].push_back({p, n(p, a)});
     }
   }
   for (const Column& column : s.columns[at(lane)]) {
@@ -65,22 +69,6 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
       strength[at(c)] += total[at(a)];
     }
     enemies[at(c)] &= ground & in_the_war & ~friends[at(c)];
-  }
-  for (auto* table : {&own_men, &friendly_men, &enemy_men}) {
-    std::fill(table->begin(), table->end(), 0);
-  }
-  for (PlaceIndex p = 0; p < n_places; ++p) {
-    for (ActorMask rest = present[at(p)]; rest != 0; rest &= rest - 1) {
-      const ActorIndex a = std::countr_zero(rest);
-      own_men[at(model.command_of(a) * n_places + p)] += n(p, a);
-      for (CommandIndex c = 0; c < n_commands; ++c) {
-        if ((friends[at(c)] & bit(a)) != 0) {
-          friendly_men[at(c * n_places + p)] += n(p, a);
-        } else if ((enemies[at(c)] & bit(a)) != 0) {
-          enemy_men[at(c * n_places + p)] += n(p, a);
-        }
-      }
-    }
   }
 }
 

@@ -1,7 +1,6 @@
 // What the commands know when they decide: one lane of the state at a decision epoch, laid out place by place.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "truel/dynamics/state.hpp"
@@ -16,6 +15,12 @@ struct Pockets {
   std::vector<std::uint8_t> has_entry;  ///< [pocket]
 };
 
+/// Fighters of one actor at one place.
+struct Troop {
+  PlaceIndex place;
+  double fighters;
+};
+
 /// All commands decide at once on the same view; what one of them orders does not change it.
 struct View {
   View(const CompiledModel& model);
@@ -24,27 +29,22 @@ struct View {
   void look(const CompiledModel& model, const State& state, int lane);
 
   int n_actors, n_places, n_commands;
-  std::vector<double> fighters;    ///< [place][actor]
-  std::vector<int> control;        ///< [place]
-  std::vector<ActorMask> present;  ///< [place] who has fighters there
-  std::vector<double> value;       ///< [place]
-  std::vector<double> closeness;   ///< [link] exp(-km / vital_km)
-  std::vector<double> total;       ///< [actor] columns included
-  std::vector<double> strength;    ///< [command] ground fighters
-  std::vector<ActorMask> members;  ///< [command]
-  std::vector<ActorMask> friends;  ///< [command] members and those friendly to one of them
-  std::vector<ActorMask> enemies;  ///< [command] hostile to a member, on the ground, still in the war
-  std::vector<double> own_men, friendly_men, enemy_men;  ///< [command][place] fighters of members, friends, enemies
-  std::vector<double> estimate;  ///< [place] factor by which the deciding command misjudges strength; NaN: not drawn
+  std::vector<double> fighters;            ///< [place][actor]
+  std::vector<int> control;                ///< [place]
+  std::vector<ActorMask> present;          ///< [place] who has fighters there
+  std::vector<double> value;               ///< [place]
+  std::vector<double> closeness;           ///< [link] exp(-km / vital_km)
+  std::vector<double> total;               ///< [actor] columns included
+  std::vector<double> strength;            ///< [command] ground fighters
+  std::vector<ActorMask> members;          ///< [command]
+  std::vector<ActorMask> friends;          ///< [command] members and those friendly to one of them
+  std::vector<ActorMask> enemies;          ///< [command] hostile to a member, on the ground, still in the war
+  std::vector<std::vector<Troop>> troops;  ///< [actor] where it has fighters, places ascending
 
   std::vector<Pockets> found;  ///< the first n_found are of this view
   std::size_t n_found = 0;
 
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
-  /// The row of a command in one of the tables [command][place].
-  std::span<double> of(std::vector<double>& table, CommandIndex c) const {
-    return std::span(table).subspan(at(c * n_places), at(n_places));
-  }
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
 
   /// The pockets of these friends; found once for each group of friends.
