@@ -33,7 +33,7 @@ void send_column(const CompiledModel& model, State& s, int lane, ActorIndex acto
   const int arrival = s.day + days;
   auto& columns = s.columns[at(lane)];
   const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) {
-    return c.actor == actor && c.to == to && c.from == from && c.arrival_day == arrival && c.task == task;
+    return c.from == from && c.to == to && c.actor == actor && c.arrival_day == arrival && c.task == task;
   });
   if (same != columns.end()) {
     same->fighters += fighters;

@@ -175,12 +175,15 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
       best = std::max(best, score[at(b)]);
     }
     double sum = 0;
+    std::array<double, kMaxActors> weight;
     for (ActorMask rest = enemies; rest != 0; rest &= rest - 1) {
-      sum += std::exp((score[at(std::countr_zero(rest))] - best) / tau);
+      const ActorIndex b = std::countr_zero(rest);
+      weight[at(b)] = std::exp((score[at(b)] - best) / tau);
+      sum += weight[at(b)];
     }
     for (ActorIndex b = 0; b < n; ++b) {
       const bool is_enemy = (enemies & bit(b)) != 0;
-      const double share = is_enemy ? std::exp((score[at(b)] - best) / tau) / sum : 0;
+      const double share = is_enemy ? weight[at(b)] / sum : 0;
       for (const ActorIndex a : model.members(c)) {
         s.effort[s.pair(a, b, lane)] = share;
         s.effort_total[s.one(a, lane)] = 1;

@@ -235,6 +235,18 @@ double total_fighters(const State& s, ActorIndex a, int lane) {
   return total;
 }
 
+void total_fighters(const State& s, int lane, std::span<double> total) {
+  std::fill(total.begin(), total.end(), 0);
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      total[at(a)] += s.fighters[s.slot(p, a, lane)];
+    }
+  }
+  for (const Column& column : s.columns[at(lane)]) {
+    total[at(column.actor)] += column.fighters;
+  }
+}
+
 namespace {
 
 /// Shares a whole number out in proportion to weights, by largest cumulative rounding: the parts add up exactly.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -183,5 +184,8 @@ void refresh_presence(State& state, PlaceIndex p, ActorIndex a, int lane);
 
 /// All fighters of an actor, columns included.
 double total_fighters(const State& state, ActorIndex a, int lane);
+
+/// The same for every actor at once: `total` is [actor].
+void total_fighters(const State& state, int lane, std::span<double> total);
 
 }  // namespace truel::dynamics

@@ -1,5 +1,6 @@
 #include "truel/dynamics/view.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -25,7 +26,7 @@ View::View(const CompiledModel& model)
 
 void View::look(const CompiledModel& model, const State& s, int lane) {
   const War& war = model.war();
-  n_found = 0;
+  ++n_looks;
   for (auto& list : troops) {
     list.clear();
   }
@@ -72,47 +73,66 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
   }
 }
 
-const Pockets& View::pockets(const CompiledModel& model, ActorMask who) {
-  for (std::size_t k = 0; k < n_found; ++k) {
-    if (found[k].friends == who) {
-      return found[k];
-    }
-  }
-  if (n_found == found.size()) {
-    found.emplace_back();
-  }
-  Pockets& result = found[n_found++];
-  result.friends = who;
-  result.of.assign(at(n_places), kNone);
-  result.has_entry.clear();
-  result.places.clear();
-  for (PlaceIndex p = 0; p < n_places; ++p) {
-    if (is_held_by(p, who)) {
-      result.places.push_back(p);
-    }
-  }
+namespace {
+
+/// Finds what is connected among `pockets.places`.
+void connect(const CompiledModel& model, Pockets& pockets) {
+  constexpr int kUnseen = -2;
   thread_local std::vector<PlaceIndex> stack;
-  for (const PlaceIndex start : result.places) {
-    if (result.of[at(start)] != kNone) {
+  pockets.of.assign(at(model.n_places()), kNone);
+  pockets.has_entry.clear();
+  for (const PlaceIndex p : pockets.places) {
+    pockets.of[at(p)] = kUnseen;
+  }
+  for (const PlaceIndex start : pockets.places) {
+    if (pockets.of[at(start)] != kUnseen) {
       continue;
     }
-    const int number = static_cast<int>(result.has_entry.size());
-    result.has_entry.push_back(0);
-    result.of[at(start)] = number;
+    const int number = static_cast<int>(pockets.has_entry.size());
+    std::uint8_t has_entry = 0;
+    pockets.of[at(start)] = number;
     stack.assign(1, start);
     while (!stack.empty()) {
       const PlaceIndex p = stack.back();
       stack.pop_back();
-      result.has_entry.back() |= model.war().places[at(p)].is_entry;
+      has_entry |= model.war().places[at(p)].is_entry;
       for (const Neighbour& next : model.neighbours(p)) {
-        if (result.of[at(next.place)] == kNone && is_held_by(next.place, who)) {
-          result.of[at(next.place)] = number;
+        if (pockets.of[at(next.place)] == kUnseen) {
+          pockets.of[at(next.place)] = number;
           stack.push_back(next.place);
         }
       }
     }
+    pockets.has_entry.push_back(has_entry);
   }
-  return result;
+}
+
+}  // namespace
+
+const Pockets& View::pockets(const CompiledModel& model, ActorMask who) {
+  auto pockets = std::find_if(found.begin(), found.end(), [&](const Pockets& old) { return old.friends == who; });
+  if (pockets != found.end() && pockets->look == n_looks) {
+    return *pockets;
+  }
+  held.clear();
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    if (is_held_by(p, who)) {
+      held.push_back(p);
+    }
+  }
+  if (pockets == found.end()) {  // in the place of friends that are none any more, if there are such
+    pockets = std::find_if(found.begin(), found.end(), [&](const Pockets& old) { return old.look != n_looks; });
+    if (pockets == found.end()) {
+      pockets = found.emplace(found.end());
+    }
+    pockets->friends = who;
+  }
+  if (pockets->of.empty() || pockets->places != held) {
+    pockets->places = held;
+    connect(model, *pockets);
+  }
+  pockets->look = n_looks;
+  return *pockets;
 }
 
 double contest_odds(double have, double need, double exponent) {

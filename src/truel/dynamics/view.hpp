@@ -13,6 +13,7 @@ struct Pockets {
   std::vector<int> of;                  ///< [place] number; kNone: not theirs
   std::vector<PlaceIndex> places;       ///< theirs, ascending
   std::vector<std::uint8_t> has_entry;  ///< [pocket]
+  int look = 0;                         ///< the last look at which they were these
 };
 
 /// Fighters of one actor at one place.
@@ -41,13 +42,14 @@ struct View {
   std::vector<ActorMask> enemies;          ///< [command] hostile to a member, on the ground, still in the war
   std::vector<std::vector<Troop>> troops;  ///< [actor] where it has fighters, places ascending
 
-  std::vector<Pockets> found;  ///< the first n_found are of this view
-  std::size_t n_found = 0;
+  std::vector<Pockets> found;  ///< at this look or an earlier one
+  std::vector<PlaceIndex> held;
+  int n_looks = 0;
 
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
 
-  /// The pockets of these friends; found once for each group of friends.
+  /// The pockets of these friends; found once for each group of friends, and again when it holds other places.
   const Pockets& pockets(const CompiledModel& model, ActorMask who);
 };
 

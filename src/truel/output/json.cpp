@@ -10,11 +10,15 @@ namespace {
 
 constexpr double kLargestWhole = 9007199254740992;  // 2^53
 
+bool is_whole(double x) {
+  return x == std::floor(x) && std::abs(x) < kLargestWhole;
+}
+
 Json compact(double x) {
   if (!std::isfinite(x)) {
     return nullptr;
   }
-  if (x == std::floor(x) && std::abs(x) < kLargestWhole) {
+  if (is_whole(x)) {
     return static_cast<std::int64_t>(x);
   }
   return x;
@@ -27,6 +31,9 @@ Json number(double x) {
 }
 
 double shortest(float x) {
+  if (x == 0 || x == 1) {  // as most probabilities of control are
+    return static_cast<double>(x);
+  }
   return std::strtod(fmt::format("{}", x).c_str(), nullptr);
 }
 
@@ -39,6 +46,9 @@ Json quantity(const ensemble::Quantity& q) {
 }
 
 Json decimals(double x, int n) {
+  if (is_whole(x)) {
+    return compact(x);  // no digits to round, and no need to print and read it
+  }
   return std::isfinite(x) ? compact(std::strtod(fmt::format("{:.{}f}", x, n).c_str(), nullptr)) : Json(nullptr);
 }
 

@@ -82,7 +82,7 @@ void mix(std::uint64_t& hash, const std::vector<T>& data) {
 class Recorder {
  public:
   Recorder(const CompiledModel& model, std::span<Run> runs, std::span<Path* const> paths, std::size_t n_times)
-      : model_(model), runs_(runs), paths_(paths), n_times_(n_times) {}
+      : model_(model), runs_(runs), paths_(paths), n_times_(n_times), total_(at(model.n_actors())) {}
 
   void store(const State& s, std::size_t time) {
     const War& war = model_.war();
@@ -98,8 +98,9 @@ class Recorder {
           run.value_share[at(holder) * n_times_ + time] += static_cast<float>(value);
         }
       }
+      dynamics::total_fighters(s, lane, total_);
       for (ActorIndex a = 0; a < s.n_actors; ++a) {
-        run.fighters[at(a) * n_times_ + time] = static_cast<float>(dynamics::total_fighters(s, a, lane));
+        run.fighters[at(a) * n_times_ + time] = static_cast<float>(total_[at(a)]);
         if (all_value > 0) {
           run.value_share[at(a) * n_times_ + time] /= static_cast<float>(all_value);
         }
@@ -127,6 +128,7 @@ class Recorder {
   std::span<Run> runs_;
   std::span<Path* const> paths_;
   std::size_t n_times_;
+  std::vector<double> total_;  ///< [actor] fighters
 };
 
 /// An actor has collapsed when it holds no place and fields less than the scenario's fraction of its first-day fighters
@@ -136,17 +138,15 @@ class CollapseWatch {
   CollapseWatch(const CompiledModel& model, const State& s)
       : model_(model),
         day_(at(s.n_actors * s.width), kAbsent),
-        places_held_(at(s.n_actors)),
+        places_held_(at(s.n_actors * s.width)),
         is_in_the_war_(at(s.n_actors * s.width)) {}
 
   void look(const State& s) {
+    if (s.control != control_) {  // on most days no place changes hands
+      control_ = s.control;
+      count_places(s);
+    }
     for (int lane = 0; lane < s.width; ++lane) {
-      std::fill(places_held_.begin(), places_held_.end(), 0);
-      for (PlaceIndex p = 0; p < s.n_places; ++p) {
-        if (const int holder = s.control[s.one(p, lane)]; holder >= 0) {
-          ++places_held_[at(holder)];
-        }
-      }
       const double fraction = s.value(model_.war().law(LawParameter::collapse_fraction), lane);
       for (ActorIndex a = 0; a < s.n_actors; ++a) {
         if (model_.is_air(a)) {
@@ -156,8 +156,8 @@ class CollapseWatch {
         const double came = s.arrived[s.one(a, lane)] + s.recruited[s.one(a, lane)];
         const double yardstick = s.first_fighters[s.one(a, lane)] > 0 ? s.first_fighters[s.one(a, lane)] : came;
         std::uint8_t& is_in_the_war = is_in_the_war_[s.one(a, lane)];
-        is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[at(a)] > 0;
-        const bool has_collapsed = is_in_the_war && places_held_[at(a)] == 0 &&
+        is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[s.one(a, lane)] > 0;
+        const bool has_collapsed = is_in_the_war && places_held_[s.one(a, lane)] == 0 &&
                                    dynamics::total_fighters(s, a, lane) < std::max(fraction * yardstick, 1e-9);
         if (!has_collapsed) {
           day = kAbsent;  // it came back
@@ -177,9 +177,21 @@ class CollapseWatch {
   bool is_in_the_war(const State& s, ActorIndex a, int lane) const { return is_in_the_war_[s.one(a, lane)] != 0; }
 
  private:
+  void count_places(const State& s) {
+    std::fill(places_held_.begin(), places_held_.end(), 0);
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      for (int lane = 0; lane < s.width; ++lane) {
+        if (const int holder = s.control[s.one(p, lane)]; holder >= 0) {
+          ++places_held_[s.one(holder, lane)];
+        }
+      }
+    }
+  }
+
   const CompiledModel& model_;
   std::vector<double> day_;
-  std::vector<int> places_held_;
+  std::vector<int> control_;                 ///< as it was when the places were counted
+  std::vector<int> places_held_;             ///< [actor][lane]
   std::vector<std::uint8_t> is_in_the_war_;  ///< [actor][lane] so far
 };
 
