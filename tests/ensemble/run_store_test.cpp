@@ -58,6 +58,38 @@ RC_GTEST_PROP(RunStoreProperty, gives_back_every_byte_in_any_order, ()) {
   }
 }
 
+// More than is read from the file at once, in batches that come in any order.
+TEST(RunStore, gives_back_thousands_of_small_realizations_written_in_batches) {
+  WarBuilder war(5);
+  war.ground("a").ground("b").place("town", "a").force("a", "town", 60).force("b", "town", 50);
+  war.set("actors.a.kill_rate", .1).set("actors.b.kill_rate", .1);
+  constexpr std::uint32_t kBatch = 50;
+  constexpr std::uint32_t kBatches = 160;
+  const std::vector<solver::Run> runs = solve_many(war.compile(), {}, kBatch * kBatches);
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "runs";
+  RunStore store = opened(path);
+  for (std::uint32_t k = 0; k < kBatches; ++k) {
+    ensemble::RunRecords records;
+    for (std::uint32_t r = 0; r < kBatch; ++r) {
+      records.add(runs[k * 7 % kBatches * kBatch + r]);
+    }
+    ASSERT_TRUE(store.append(records));
+  }
+  EXPECT_GT(fs::file_size(path), 2U << 20);
+  const RunStore opened_again = opened(path);
+  for (const RunStore* one : std::initializer_list<const RunStore*>{&store, &opened_again}) {
+    ASSERT_EQ(one->size(), runs.size());
+    solver::Run run;
+    for (const std::uint32_t number : one->numbers()) {
+      one->read(number, run);
+      ASSERT_TRUE(is_same(run, runs[number]));
+      one->read(number * 37 % (kBatch * kBatches), run);
+      ASSERT_TRUE(is_same(run, runs[number * 37 % (kBatch * kBatches)]));
+    }
+  }
+}
+
 RC_GTEST_PROP(RunStoreProperty, cut_off_at_any_byte_it_goes_on_to_the_same_end, ()) {
   static const TemporaryFolder folder;
   const fs::path path = folder.path() / "runs";

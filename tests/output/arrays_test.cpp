@@ -118,15 +118,15 @@ void write_to(const Sample& s, const std::filesystem::path& path) {
   ASSERT_FALSE(failure.has_value()) << to_string(*failure);
 }
 
-TEST(EnsembleNc, holds_every_realization_as_the_store_does) {
+void expect_every_realization_of(std::uint32_t runs) {
   TemporaryFolder folder;
-  const Sample sample(70);  // more than one block
+  const Sample sample(runs);
   write_to(sample, folder.path() / "ensemble.nc");
   const Reader file(folder.path() / "ensemble.nc");
   const std::size_t n_times = sample.summary.days.size();
   EXPECT_EQ(file.dimensions("fighters"), (std::vector<std::string>{"realization", "time", "actor"}));
   EXPECT_EQ(file.dimensions("control"), (std::vector<std::string>{"realization", "place", "time"}));
-  EXPECT_EQ(file.shape("control"), (std::vector<std::size_t>{70, 3, n_times}));
+  EXPECT_EQ(file.shape("control"), (std::vector<std::size_t>{runs, 3, n_times}));
   const auto fighters = file.numbers("fighters");
   const auto value_share = file.numbers("value_share");
   const auto control = file.numbers("control");
@@ -140,7 +140,7 @@ TEST(EnsembleNc, holds_every_realization_as_the_store_does) {
   const auto fingerprints = file.texts("fingerprint");
   const std::size_t n_dyads = sample.summary.dyads.size();
   ASSERT_GT(n_dyads, 0U);
-  for (std::uint32_t r = 0; r < 70; ++r) {
+  for (std::uint32_t r = 0; r < runs; ++r) {
     const solver::Run run = sample.run(r);
     EXPECT_EQ(numbers[r], r);
     EXPECT_EQ(std::stoull(fingerprints[r], nullptr, 16), run.fingerprint);
@@ -164,6 +164,14 @@ TEST(EnsembleNc, holds_every_realization_as_the_store_does) {
       EXPECT_EQ(draws[r * run.draws.size() + u], run.draws[u]);
     }
   }
+}
+
+TEST(EnsembleNc, holds_every_realization_as_the_store_does) {
+  expect_every_realization_of(70);  // more than one block
+}
+
+TEST(EnsembleNc, holds_very_many_realizations_in_larger_blocks) {
+  expect_every_realization_of(8300);
 }
 
 TEST(EnsembleNc, coordinates_have_the_names_of_the_package) {

@@ -231,6 +231,18 @@ RC_GTEST_PROP(SameBytes, whatever_the_width_of_the_batch, ()) {
   }
 }
 
+RC_GTEST_PROP(SameBytes, whoever_was_solved_before_in_the_same_call, ()) {
+  const CompiledModel model = random_war({.most_fighters = 80}).compile();
+  for (const SolverKind kind : {SolverKind::exact, SolverKind::mean_field}) {
+    SolveOptions options;
+    options.solver = kind;
+    const std::vector<Run> together = solve_many(model, options, 4, 4);
+    for (std::uint32_t r = 0; r < 4; ++r) {
+      RC_ASSERT(is_same(together[r], solve_one(model, options, r)));
+    }
+  }
+}
+
 RC_GTEST_PROP(SameBytes, whether_the_path_is_kept_or_not, ()) {
   const CompiledModel model = random_war({.most_fighters = 80}).compile();
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {

@@ -255,5 +255,22 @@ TEST(Solvers, agree_on_large_forces_when_many_laws_act_at_once) {
   EXPECT_GT(expected.losses[1], size / 2);  // by the army, of the rebels: the war was worth comparing
 }
 
+// Nothing moves on the days that are left out: a battle fought to its end goes on as it was when a change revives it.
+TEST(Leap, leaves_out_days_without_events_and_wakes_for_a_dated_change) {
+  WarBuilder war(300);
+  war.ground("a").ground("b").place("town", "a").force("a", "town", 50).force("b", "town", 1);
+  war.set("actors.a.kill_rate", 1).set("actors.b.kill_rate", .1);
+  war.arrive(200, "b", "town", 5);
+  solver::SolveOptions options;
+  options.every_days = 100;
+  const solver::Run run = solve_one(war.compile(), options);
+  ASSERT_EQ(run.fighters.size(), 8U);
+  EXPECT_EQ(run.fighters[5], 0);  // b on day 100
+  EXPECT_EQ(run.fighters[6], 5);  // and 200
+  EXPECT_EQ(run.fighters[7], 0);
+  EXPECT_EQ(run.of(1, solver::ActorOutcome::killed), 6);
+  EXPECT_EQ(run.losses[1], 6);
+}
+
 }  // namespace
 }  // namespace truel::test

@@ -222,6 +222,15 @@ void refresh_presence(State& s, PlaceIndex p, ActorIndex a, int lane) {
   }
 }
 
+bool is_quiet(const CompiledModel& model, const State& s) {
+  const auto none = [](const auto& lists) {
+    return std::all_of(lists.begin(), lists.end(), [](const auto& list) { return list.empty(); });
+  };
+  return !model.moves_alignment() &&
+         std::all_of(s.contested.begin(), s.contested.end(), [](std::uint8_t c) { return c == 0; }) &&
+         none(s.columns) && none(s.strikes) && none(s.muster) && none(s.unpaid);
+}
+
 double total_fighters(const State& s, ActorIndex a, int lane) {
   double total = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {

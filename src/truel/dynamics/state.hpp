@@ -182,6 +182,10 @@ void refresh_all_places(State& state, int lane);
 /// The same where only this actor's fighters changed.
 void refresh_presence(State& state, PlaceIndex p, ActorIndex a, int lane);
 
+/// Whether nothing can happen in any lane before the next decision or dated change: no enemies meet, nobody is struck,
+/// on the road, recruited or unpaid.
+bool is_quiet(const CompiledModel& model, const State& state);
+
 /// All fighters of an actor, columns included.
 double total_fighters(const State& state, ActorIndex a, int lane);
 

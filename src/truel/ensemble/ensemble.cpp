@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <mutex>
 #include <numeric>
 
@@ -95,10 +96,11 @@ struct Tally {
   }
 };
 
-/// Solves realizations in batches on all cores; `take` gets every finished batch, one at a time.
-template <class IsStopped, class Take>
+/// Solves realizations in batches on all cores; `make` works on finished batches side by side, `take` gets what it made
+/// one at a time.
+template <class IsStopped, class Make, class Take>
 void solve_batches(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> todo,
-                   const IsStopped& is_stopped, const Take& take) {
+                   const IsStopped& is_stopped, const Make& make, const Take& take) {
   std::mutex mutex;
   const std::size_t width = batch_width(model, options.batch_width);
   const std::size_t batches = (todo.size() + width - 1) / width;
@@ -110,8 +112,9 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, s
     std::vector<Run> runs(numbers.size());
     const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
     solve_numbers(model, options.solve, numbers, runs, no_paths);
+    const auto made = make(std::span<const Run>(runs));
     const std::lock_guard lock(mutex);
-    take(std::span<const Run>(runs));
+    take(made);
   });
 }
 
@@ -160,10 +163,15 @@ bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& s
       }
     }
     const auto stopped_or_full = [&] { return stopped() || !has_space; };
-    solve_batches(model, options, todo, stopped_or_full, [&](std::span<const Run> runs) {
+    const auto recorded = [](std::span<const Run> runs) {
+      RunRecords records;
       for (const Run& one : runs) {
-        has_space = has_space.load() && store.append(one);
+        records.add(one);
       }
+      return records;
+    };
+    solve_batches(model, options, todo, stopped_or_full, recorded, [&](const RunRecords& records) {
+      has_space = has_space.load() && store.append(records);
       if (options.progress) {
         const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
         options.progress({store.size(), std::max<std::size_t>(last, store.size()), elapsed.count()});
@@ -188,7 +196,7 @@ void visit(const CompiledModel& model, const EnsembleOptions& options, const std
   std::iota(todo.begin(), todo.end(), 0U);
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
   std::size_t done = 0;
-  solve_batches(model, options, todo, stopped, [&](std::span<const Run> runs) {
+  solve_batches(model, options, todo, stopped, std::identity(), [&](std::span<const Run> runs) {
     std::for_each(runs.begin(), runs.end(), take);
     done += runs.size();
     if (options.progress) {

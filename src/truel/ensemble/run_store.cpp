@@ -18,7 +18,7 @@ struct RecordHead {
 };
 
 /// FNV-1a of a record and its number.
-std::uint64_t checksum(std::uint32_t number, const std::string& bytes) {
+std::uint64_t checksum(std::uint32_t number, std::string_view bytes) {
   std::uint64_t hash = (0xcbf29ce484222325 ^ number) * 0x100000001b3;
   for (const char c : bytes) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
@@ -79,8 +79,7 @@ void put_sparse(std::string& out, const std::vector<float>& dyad_losses, std::si
   }
 }
 
-std::string serialise(const solver::Run& run) {
-  std::string out;
+void serialise(const solver::Run& run, std::string& out) {
   put(out, run.status);
   put(out, run.fingerprint);
   put(out, run.civilian_harm);
@@ -95,8 +94,48 @@ std::string serialise(const solver::Run& run) {
   put(out, run.alignment);
   put(out, run.alignment_outcome);
   put_sparse(out, run.dyad_losses, run.losses.size());
-  return out;
 }
+
+// Most numbers of a realization are 0. A record holds the number of its words of 8 bytes, a bit for each that says
+// whether it differs from 0, and those that do.
+using Word = std::uint64_t;
+
+void pack(const std::string& plain, std::string& out) {
+  const auto words = static_cast<std::uint32_t>((plain.size() + sizeof(Word) - 1) / sizeof(Word));
+  put(out, words);
+  const std::size_t bits = out.size();
+  out.append((words + 7) / 8, '\0');
+  for (std::uint32_t k = 0; k < words; ++k) {
+    Word word = 0;
+    const std::size_t from = k * sizeof(Word);
+    std::memcpy(&word, plain.data() + from, std::min(sizeof(Word), plain.size() - from));
+    if (word != 0) {
+      out[bits + k / 8] = static_cast<char>(static_cast<unsigned char>(out[bits + k / 8]) | 1U << k % 8);
+      put(out, word);
+    }
+  }
+}
+
+std::string unpack(const char* bytes, std::size_t size) {
+  std::uint32_t words = 0;
+  TRUEL_CHECK(size >= sizeof words);
+  std::memcpy(&words, bytes, sizeof words);
+  const char* bits = bytes + sizeof words;
+  const char* next = bits + (words + 7) / 8;
+  const char* end = bytes + size;
+  std::string plain(words * sizeof(Word), '\0');
+  for (std::uint32_t k = 0; k < words; ++k) {
+    if ((static_cast<unsigned char>(bits[k / 8]) >> k % 8 & 1U) != 0) {
+      TRUEL_CHECK(next + sizeof(Word) <= end);
+      std::memcpy(plain.data() + k * sizeof(Word), next, sizeof(Word));
+      next += sizeof(Word);
+    }
+  }
+  return plain;
+}
+
+/// Bytes read from the file at once.
+constexpr std::size_t kWindow = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -169,16 +208,35 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
   return store;
 }
 
-bool RunStore::append(const solver::Run& run) {
-  const std::string bytes = serialise(run);
-  const RecordHead head{static_cast<std::uint32_t>(bytes.size()), run.number, checksum(run.number, bytes)};
-  if (std::fseek(file_, end_, SEEK_SET) != 0 || std::fwrite(&head, sizeof head, 1, file_) != 1 ||
-      std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size() || std::fflush(file_) != 0) {
+void RunRecords::add(const solver::Run& run) {
+  plain_.clear();
+  serialise(run, plain_);
+  const std::size_t start = bytes_.size();
+  bytes_.append(sizeof(RecordHead), '\0');
+  pack(plain_, bytes_);
+  const std::string_view record = std::string_view(bytes_).substr(start + sizeof(RecordHead));
+  const RecordHead head{static_cast<std::uint32_t>(record.size()), run.number, checksum(run.number, record)};
+  std::memcpy(bytes_.data() + start, &head, sizeof head);
+  starts_.emplace_back(run.number, static_cast<long>(start));
+}
+
+bool RunStore::append(const RunRecords& records) {
+  if (std::fseek(file_, end_, SEEK_SET) != 0 ||
+      std::fwrite(records.bytes_.data(), 1, records.bytes_.size(), file_) != records.bytes_.size() ||
+      std::fflush(file_) != 0) {
     return false;
   }
-  offsets_[run.number] = end_;
-  end_ += static_cast<long>(sizeof head + bytes.size());
+  for (const auto& [number, start] : records.starts_) {
+    offsets_[number] = end_ + start;
+  }
+  end_ += static_cast<long>(records.bytes_.size());
   return true;
+}
+
+bool RunStore::append(const solver::Run& run) {
+  RunRecords records;
+  records.add(run);
+  return append(records);
 }
 
 std::vector<std::uint32_t> RunStore::numbers() const {
@@ -190,12 +248,24 @@ std::vector<std::uint32_t> RunStore::numbers() const {
   return numbers;
 }
 
+const char* RunStore::bytes_at(long offset, std::size_t count) const {
+  const auto from = static_cast<std::size_t>(offset - window_at_);
+  if (offset < window_at_ || from + count > window_.size()) {
+    window_at_ = offset;
+    window_.resize(std::max(count, kWindow));
+    TRUEL_CHECK(std::fseek(file_, offset, SEEK_SET) == 0);
+    window_.resize(std::fread(window_.data(), 1, window_.size(), file_));
+    TRUEL_CHECK(count <= window_.size());
+    return window_.data();
+  }
+  return window_.data() + from;
+}
+
 void RunStore::read(std::uint32_t number, solver::Run& run) const {
+  const long offset = offsets_.at(number);
   RecordHead head;
-  std::string bytes;
-  TRUEL_CHECK(std::fseek(file_, offsets_.at(number), SEEK_SET) == 0 && std::fread(&head, sizeof head, 1, file_) == 1);
-  bytes.resize(head.bytes);
-  TRUEL_CHECK(std::fread(bytes.data(), 1, head.bytes, file_) == head.bytes);
+  std::memcpy(&head, bytes_at(offset, sizeof head), sizeof head);
+  const std::string bytes = unpack(bytes_at(offset + static_cast<long>(sizeof head), head.bytes), head.bytes);
   Reader reader(bytes);
   run.number = number;
   reader.get(run.status);

@@ -20,7 +20,10 @@ using solver::Run;
 using solver::RunStatus;
 
 /// Realizations that are gathered before they are written: part of the format, because it decides where chunks lie.
+/// Of very many, as many more as leave kMostBlocks of them, if they are small.
 constexpr std::size_t kBlock = 64;
+constexpr std::size_t kMostBlocks = 128;
+constexpr std::size_t kBlockBytes = std::size_t{16} << 20;
 /// Days of a path in one chunk.
 constexpr std::size_t kPathDays = 16;
 /// In `control`, of realizations that failed.
@@ -146,6 +149,18 @@ class Frame {
   int time_ = -1, latitude_ = -1, longitude_ = -1;
 };
 
+std::size_t block_length(const CompiledModel& model, const Summary& summary) {
+  const std::size_t n = at(model.n_actors());
+  const std::size_t bytes = sizeof(double) * (n * kOutcomes.size() + 2 * summary.dyads.size() +
+                                              n * summary.days.size() + model.uncertain().size()) +
+                            at(model.n_places()) * summary.days.size();
+  std::size_t length = kBlock;
+  while (length * kMostBlocks < summary.numbers.size() && 2 * length * bytes <= kBlockBytes) {
+    length *= 2;
+  }
+  return length;
+}
+
 /// Values of one variable of some realizations, one after another.
 template <class T>
 struct Column {
@@ -163,7 +178,11 @@ class EnsembleFile {
  public:
   EnsembleFile(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
                const Provenance& provenance, const std::filesystem::path& path)
-      : summary_(summary), seed_of_all_(options.seed), file_(path, kBlock), frame_(file_, model, summary.days) {
+      : summary_(summary),
+        block_(block_length(model, summary)),
+        seed_of_all_(options.seed),
+        file_(path, block_),
+        frame_(file_, model, summary.days) {
     frame_.describe(options, provenance,
                     "A realization is one run of the war with its own draw of the uncertain parameters; its random "
                     "numbers follow from seed and realization number. Results of realizations whose status is not "
@@ -180,8 +199,8 @@ class EnsembleFile {
 
   void write(const ensemble::RunStore& store) {
     Run run;
-    for (std::size_t first = 0; first < summary_.numbers.size() && file_.ok(); first += kBlock) {
-      for (std::size_t r = first; r < std::min(first + kBlock, summary_.numbers.size()); ++r) {
+    for (std::size_t first = 0; first < summary_.numbers.size() && file_.ok(); first += block_) {
+      for (std::size_t r = first; r < std::min(first + block_, summary_.numbers.size()); ++r) {
         store.read(summary_.numbers[r], run);
         add(run);
       }
@@ -306,6 +325,7 @@ class EnsembleFile {
   }
 
   const Summary& summary_;
+  std::size_t block_;
   std::uint64_t seed_of_all_;
   NetcdfFile file_;
   Frame frame_;

@@ -43,6 +43,9 @@ class Exact final : public Stepper {
     const bool battles_tire = s.value(model_.war().law(LawParameter::fire_fatigue_days), 0) > 0;
     for (;;) {
       const double total = total_rate();
+      if (total <= 0 && dynamics::is_quiet(model_, s)) {
+        break;
+      }
       const double next = total > 0 ? time_ - std::log(random.uniform()) / total : kUnbounded;
       // Harm drifts at the rates last computed: where these fall, they are computed again every day at least.
       const double renewal = battles_tire ? std::floor(time_) + 1 : kUnbounded;
@@ -76,6 +79,8 @@ class Exact final : public Stepper {
       status[0] = RunStatus::diverged;
     }
   }
+
+  void restart() override { events_ = 0; }
 
  private:
   /// Fire at one place: rates at the time they were computed.

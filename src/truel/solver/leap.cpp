@@ -107,6 +107,8 @@ class Leap final : public Stepper {
     s.day = until;
   }
 
+  void restart() override {}
+
  private:
   RandomStream random(const State& s, int lane, Purpose purpose, int entity) const {
     return {s.seed, s.run[at(lane)], step_, purpose, static_cast<std::uint32_t>(entity)};

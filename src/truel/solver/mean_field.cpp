@@ -106,6 +106,8 @@ class MeanField final : public Stepper {
     }
   }
 
+  void restart() override { integrator_.reset(); }
+
  private:
   /// What flows between rounds of fire, or, where there are none, between decisions.
   void flow(State& s, double time, double until, std::span<RunStatus> status) {

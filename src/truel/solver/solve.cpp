@@ -277,14 +277,15 @@ std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOpt
 /// The next day on which something may be decided, arrive, change or be stored.
 int next_stop(const CompiledModel& model, const SolveOptions& options, const State& s, std::span<const int> stored) {
   const War& war = model.war();
-  // The leap steps through days anyway, and in a war of movement control is looked at daily. Loyalties move daily.
-  // Alignment answers to the losses of each day, except in the mean-field equations, of which its own are a part.
+  // The leap steps through days anyway, unless nothing happens on them, and in a war of movement control is looked at
+  // daily. Loyalties move daily. Alignment answers to the losses of each day, except in the mean-field equations, of
+  // which its own are a part.
   const dynamics::AlignmentRule rule = dynamics::alignment_rule(model, s, 0);
   const bool aligns_daily = rule != dynamics::AlignmentRule::none &&
                             (options.solver == SolverKind::exact || rule != dynamics::AlignmentRule::terms);
   const auto is_on = [&](LawParameter p) { return s.value(war.law(p), 0) > 0; };
-  if (options.solver == SolverKind::leap || aligns_daily || is_on(LawParameter::operations_on) ||
-      is_on(LawParameter::loyalty_on)) {
+  if ((options.solver == SolverKind::leap && !dynamics::is_quiet(model, s)) || aligns_daily ||
+      is_on(LawParameter::operations_on) || is_on(LawParameter::loyalty_on)) {
     return s.day + 1;
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
@@ -297,77 +298,115 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   return next;
 }
 
+/// What it takes to solve realizations, `width` side by side, one group after another: made once, so that a small war
+/// does not spend its time on asking for memory.
+class Course {
+ public:
+  Course(const CompiledModel& model, const SolveOptions& options, int width)
+      : model_(model),
+        options_(options),
+        stored_(stored_days(model, options)),
+        blank_(model, width),
+        state_(model, width),
+        view_(model),
+        stepper_(make_stepper(model, options, state_)) {
+    stepper_->extinction = &extinction_;
+  }
+
+  void run(std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
+           std::span<Path* const> paths) {
+    const int interval = model_.war().decision_interval_days;
+    State& s = state_;
+    start(numbers, values, runs, paths);
+    Recorder recorder(model_, runs, paths, stored_.size());
+    CollapseWatch collapse(model_, s);
+    std::size_t time = 0;
+    for (;;) {
+      for (int lane = 0; lane < s.width; ++lane) {
+        dynamics::intervene(model_, s, lane, is_whole());
+        dynamics::arrive_columns(s, lane);
+        if (s.day % interval == 0 && s.day < model_.n_days()) {
+          dynamics::decide(model_, s, view_, lane, s.day > 0 ? interval : 0, is_whole());
+          const int days = std::min(interval, model_.n_days() - s.day);
+          for (ActorIndex a = 0; a < s.n_actors; ++a) {
+            for (ActorIndex b = 0; b < s.n_actors; ++b) {
+              s.effort_days[s.pair(a, b, lane)] += days * s.effort[s.pair(a, b, lane)];
+            }
+          }
+        }
+      }
+      collapse.look(s);
+      if (s.day == stored_[time]) {
+        recorder.store(s, time++);
+      }
+      if (s.day == model_.n_days()) {
+        break;
+      }
+      const int stop = next_stop(model_, options_, s, stored_);
+      const int days = stop - s.day;
+      if (!dynamics::is_quiet(model_, s)) {
+        stepper_->advance(s, stop, status_);
+      }
+      s.day = stop;
+      for (int lane = 0; lane < s.width; ++lane) {
+        dynamics::move_loyalties(model_, s, days, lane);
+      }
+    }
+    for (int lane = 0; lane < s.width; ++lane) {
+      runs[at(lane)].status = status_[at(lane)];
+      finish(model_, s, collapse, extinction_, lane, runs[at(lane)]);
+    }
+  }
+
+ private:
+  bool is_whole() const { return options_.solver != SolverKind::mean_field; }
+
+  void start(std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
+             std::span<Path* const> paths) {
+    State& s = state_;
+    s = blank_;  // keeps its memory
+    s.seed = options_.seed;
+    std::copy(values.begin(), values.end(), s.values.begin());
+    status_.assign(at(s.width), RunStatus::complete);
+    extinction_.assign(at(s.n_actors * s.width), kAbsent);
+    stepper_->restart();
+    for (int lane = 0; lane < s.width; ++lane) {
+      Run& run = runs[at(lane)];
+      run.resize(model_, stored_.size());
+      run.number = s.run[at(lane)] = numbers[at(lane)];
+      s.journal[at(lane)] = paths[at(lane)] != nullptr ? &paths[at(lane)]->journal : nullptr;
+      for (std::size_t u = 0; u < run.draws.size(); ++u) {
+        run.draws[u] = s.value(model_.uncertain()[u], lane);
+      }
+      dynamics::start_lane(model_, s, lane, is_whole());
+    }
+  }
+
+  const CompiledModel& model_;
+  const SolveOptions& options_;
+  const std::vector<int> stored_;
+  const State blank_;
+  State state_;
+  dynamics::View view_;
+  std::vector<double> extinction_;  ///< [actor][lane]
+  std::vector<RunStatus> status_;   ///< [lane]
+  std::unique_ptr<Stepper> stepper_;
+};
+
 }  // namespace
 
 void solve(const CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,
            std::span<const double> values, std::span<Run> runs, std::span<Path* const> paths) {
-  const int width = static_cast<int>(numbers.size());
-  if (width > 1 && options.solver != SolverKind::leap) {  // events and error control differ from lane to lane
-    const std::size_t n_values = values.size() / numbers.size();
-    for (std::size_t k = 0; k < numbers.size(); ++k) {
-      solve(model, options, numbers.subspan(k, 1), values.subspan(k * n_values, n_values), runs.subspan(k, 1),
-            paths.subspan(k, 1));
-    }
+  if (numbers.empty()) {
     return;
   }
-  const bool is_whole = options.solver != SolverKind::mean_field;
-  const int interval = model.war().decision_interval_days;
-  const std::vector<int> stored = stored_days(model, options);
-
-  State s(model, width);
-  dynamics::View view(model);
-  s.seed = options.seed;
-  s.values.assign(values.begin(), values.end());
-  std::vector<RunStatus> status(at(width), RunStatus::complete);
-  for (int lane = 0; lane < width; ++lane) {
-    Run& run = runs[at(lane)];
-    run.resize(model, stored.size());
-    run.number = s.run[at(lane)] = numbers[at(lane)];
-    s.journal[at(lane)] = paths[at(lane)] != nullptr ? &paths[at(lane)]->journal : nullptr;
-    for (std::size_t u = 0; u < run.draws.size(); ++u) {
-      run.draws[u] = s.value(model.uncertain()[u], lane);
-    }
-    dynamics::start_lane(model, s, lane, is_whole);
-  }
-
-  std::vector<double> extinction(at(s.n_actors * width), kAbsent);
-  const auto stepper = make_stepper(model, options, s);
-  stepper->extinction = &extinction;
-  Recorder recorder(model, runs, paths, stored.size());
-  CollapseWatch collapse(model, s);
-  std::size_t time = 0;
-  for (;;) {
-    for (int lane = 0; lane < width; ++lane) {
-      dynamics::intervene(model, s, lane, is_whole);
-      dynamics::arrive_columns(s, lane);
-      if (s.day % interval == 0 && s.day < model.n_days()) {
-        dynamics::decide(model, s, view, lane, s.day > 0 ? interval : 0, is_whole);
-        const int days = std::min(interval, model.n_days() - s.day);
-        for (ActorIndex a = 0; a < s.n_actors; ++a) {
-          for (ActorIndex b = 0; b < s.n_actors; ++b) {
-            s.effort_days[s.pair(a, b, lane)] += days * s.effort[s.pair(a, b, lane)];
-          }
-        }
-      }
-    }
-    collapse.look(s);
-    if (s.day == stored[time]) {
-      recorder.store(s, time++);
-    }
-    if (s.day == model.n_days()) {
-      break;
-    }
-    const int stop = next_stop(model, options, s, stored);
-    const int days = stop - s.day;
-    stepper->advance(s, stop, status);
-    s.day = stop;
-    for (int lane = 0; lane < width; ++lane) {
-      dynamics::move_loyalties(model, s, days, lane);
-    }
-  }
-  for (int lane = 0; lane < width; ++lane) {
-    runs[at(lane)].status = status[at(lane)];
-    finish(model, s, collapse, extinction, lane, runs[at(lane)]);
+  // Events and error control differ from lane to lane: only the leap takes more than one.
+  const std::size_t width = options.solver == SolverKind::leap ? numbers.size() : 1;
+  const std::size_t n_values = values.size() / numbers.size();
+  Course course(model, options, static_cast<int>(width));
+  for (std::size_t k = 0; k < numbers.size(); k += width) {
+    course.run(numbers.subspan(k, width), values.subspan(k * n_values, width * n_values), runs.subspan(k, width),
+               paths.subspan(k, width));
   }
 }
 

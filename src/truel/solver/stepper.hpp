@@ -16,6 +16,9 @@ class Stepper {
   /// written into `status`; such a lane is left as it was.
   virtual void advance(dynamics::State& state, int until, std::span<RunStatus> status) = 0;
 
+  /// Forgets the realization it moved, before it moves another.
+  virtual void restart() = 0;
+
   /// Called when an actor's last fighter is gone: lane, actor, time in days.
   std::vector<double>* extinction = nullptr;  ///< [actor][lane], NaN until it happens
 };
