@@ -230,6 +230,47 @@ TEST(Relations, an_intervention_moves_the_alignment_of_both_directions_at_once) 
   EXPECT_NEAR(alignment(run, 0, 1, 30, 31), .8, 1e-7);
 }
 
+/// a and b come together on day 10, c is the enemy of b alone; d stands with a, on whom nobody fires.
+WarBuilder call_for_an_axis(double accession) {
+  WarBuilder war = aligned({{0, 0, 0, .9}, {0, 0, -.8, 0}, {0, -.8, 0, .3}, {.9, 0, .3, 0}}, 30);
+  return war.set("scenario.laws.alignment.accession", accession).change(10, "ties.a.b.alignment", .9);
+}
+
+TEST(Accession, makes_whoever_joins_take_over_the_enmities_of_the_others) {
+  for (const double share : {0., .5, 1.}) {
+    const solver::Run run = solved(call_for_an_axis(share), SolverKind::leap, 1);
+    EXPECT_NEAR(alignment(run, 0, 2, 9, 31), 0, 1e-7);
+    EXPECT_NEAR(alignment(run, 0, 2, 10, 31), -.8 * share, 1e-7) << share;
+    EXPECT_NEAR(alignment(run, 3, 2, 10, 31), .3 - 1.1 * share, 1e-7) << share;  // d is in the coalition of a
+    EXPECT_NEAR(alignment(run, 1, 2, 30, 31), -.8, 1e-7);
+    EXPECT_NEAR(alignment(run, 0, 3, 30, 31), .9, 1e-7);
+  }
+}
+
+TEST(Accession, takes_over_no_enmity_against_a_member_of_the_joint_coalition) {
+  WarBuilder war = call_for_an_axis(1);
+  war.align("c", "d", .8);  // c is an ally of d, and so in the coalition that b joins
+  solver::Path path;
+  const solver::Run run = solve_one(war.compile(), {.every_days = 1}, 0, &path);
+  EXPECT_NEAR(alignment(run, 3, 2, 30, 31), .8, 1e-7);
+  ASSERT_EQ(path.journal.events.size(), 2U);
+  EXPECT_EQ(path.journal.events[1].kind, "coalition");
+}
+
+TEST(Coalitions, are_noted_when_they_form_and_when_they_split) {
+  WarBuilder war = call_for_an_axis(0);
+  war.set("ties.a.b.rivalry", 1).set("ties.b.a.rivalry", 1).set("scenario.laws.alignment.rivalry", .05);
+  solver::Path path;
+  const solver::Run run = solve_one(war.compile(), {.every_days = 1}, 0, &path);
+  std::vector<std::string> told;
+  for (const dynamics::Event& event : path.journal.events) {
+    told.push_back(std::to_string(event.day) + " " + event.kind + " " + std::to_string(event.actor) + " " +
+                   std::to_string(event.other));
+  }
+  // The intervention of day 10 lifts alignment to 0.9; at 0.05 a day it is below 0.5 by day 19 and told of on day 21.
+  EXPECT_EQ(told, (std::vector<std::string>{"10 intervention -1 -1", "10 coalition 0 1", "21 split 0 1"}));
+}
+
 TEST(Alignment, of_a_war_without_the_law_is_not_stored) {
   WarBuilder war = three_at_a_town(8);
   war.set("scenario.laws.alignment.on", 0);

@@ -1,6 +1,7 @@
 #include "truel/dynamics/decision.hpp"
 
 #include "truel/dynamics/alignment.hpp"
+#include "truel/dynamics/coalition.hpp"
 #include "truel/dynamics/operations.hpp"
 #include "truel/dynamics/priority.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -8,7 +9,7 @@
 namespace truel::dynamics {
 
 void decide(const CompiledModel& model, State& s, View& view, int lane, int days, bool is_whole) {
-  const bool relations_changed = model.moves_alignment() && derive_relations(model, s, lane);
+  const bool relations_changed = model.moves_alignment() && change_relations(model, s, lane);
   derive_actors(model, s, lane);  // sponsors come and go by date
   if (relations_changed) {
     refresh_all_places(s, lane);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "truel/dynamics/alignment.hpp"
+#include "truel/dynamics/coalition.hpp"
 #include "truel/dynamics/movement.hpp"
 
 namespace truel::dynamics {
@@ -92,7 +93,7 @@ void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
   }
   if (any) {
     if (moves_relations) {
-      derive_relations(model, s, lane);
+      change_relations(model, s, lane);
     }
     derive_actors(model, s, lane);
     derive_places(model, s, lane);

@@ -55,7 +55,8 @@ struct Unpaid {
 /// A thing that happened or was decided, kept only for realizations stored with their path.
 struct Event {
   int day;
-  std::string kind;  ///< capture, offensive, raid, reinforce, retreat, arrival, intervention, collapse
+  std::string
+      kind;  ///< capture, offensive, raid, reinforce, retreat, arrival, intervention, collapse, coalition, split
   ActorIndex actor;
   PlaceIndex place;
   ActorIndex other;

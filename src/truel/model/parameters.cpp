@@ -161,6 +161,8 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
      "one actor at a time changes side if that lowers its frustration, instead of all terms"},
     {"laws.alignment.updates_per_day", "updates per day", 1, 1, 1e6,
      "how often triads or landscape may change something"},
+    {"laws.alignment.accession", "share", 0, 0, 1,
+     "part of the others' enmities that who joins a coalition takes over"},
 });
 
 }  // namespace

@@ -130,6 +130,7 @@ enum class LawParameter {
   alignment_triads_constrained,
   alignment_landscape,
   alignment_updates_per_day,
+  alignment_accession,
 };
 
 /// When fire takes effect: the values of laws.fire.timing.
