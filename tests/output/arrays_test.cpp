@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <netcdf.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <set>
@@ -172,6 +173,46 @@ TEST(EnsembleNc, holds_every_realization_as_the_store_does) {
 
 TEST(EnsembleNc, holds_very_many_realizations_in_larger_blocks) {
   expect_every_realization_of(8300);
+}
+
+void let_alignment_move(War& war) {
+  for (const auto& [law, value] : {std::pair(LawParameter::alignment_on, 1.), {LawParameter::alignment_friction, .5}}) {
+    war.parameters[at(war.law(law))].distribution = {.a = value};
+  }
+}
+
+TEST(EnsembleNc, holds_alignment_where_a_law_moves_it_and_only_there) {
+  TemporaryFolder folder;
+  write_to(Sample(2), folder.path() / "still.nc");
+  const std::vector<std::string> names = Reader(folder.path() / "still.nc").variables();
+  EXPECT_EQ(std::count_if(names.begin(), names.end(), [](const std::string& n) { return n.starts_with("alignment"); }),
+            0);
+
+  Sample sample(5, let_alignment_move);
+  sample.add_failed(5);
+  sample.summarise();
+  write_to(sample, folder.path() / "ensemble.nc");
+  const Reader file(folder.path() / "ensemble.nc");
+  const std::size_t n_times = sample.summary.days.size();
+  EXPECT_EQ(file.dimensions("alignment"), (std::vector<std::string>{"realization", "pair", "time"}));
+  EXPECT_EQ(file.texts("pair_first"), (std::vector<std::string>{"north", "north", "north", "south", "south", "wing"}));
+  EXPECT_EQ(file.texts("pair_second"), (std::vector<std::string>{"north", "south", "wing", "south", "wing", "wing"}));
+  EXPECT_EQ(file.attribute("alignment", "units"), "1");
+  EXPECT_EQ(file.attribute("alignment", "coordinates"), "pair_first pair_second");
+  EXPECT_TRUE(file.attribute("status", "flag_meanings").ends_with(" alignment_diverged"));
+  const auto alignment = file.numbers("alignment");
+  const auto frustration = file.numbers("frustration");
+  const auto factions = file.numbers("alignment_factions");
+  for (std::uint32_t r = 0; r < 5; ++r) {
+    const solver::Run run = sample.run(r);
+    ASSERT_EQ(run.alignment.size(), 6 * n_times);
+    for (std::size_t i = 0; i < run.alignment.size(); ++i) {
+      EXPECT_EQ(alignment[r * 6 * n_times + i], static_cast<double>(run.alignment[i]));
+    }
+    EXPECT_EQ(factions[r], run.of(solver::AlignmentOutcome::factions));
+    EXPECT_EQ(frustration[r * 3 + 1], run.frustration(1));
+  }
+  EXPECT_TRUE(std::isnan(alignment[5 * 6 * n_times]));
 }
 
 TEST(EnsembleNc, coordinates_have_the_names_of_the_package) {

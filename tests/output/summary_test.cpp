@@ -65,6 +65,29 @@ TEST(SummaryJson, numbers_are_those_of_the_summary_to_the_last_bit) {
   }
 }
 
+TEST(SummaryJson, says_how_pairs_are_aligned_where_a_law_moves_that) {
+  EXPECT_FALSE(summary_of(Sample(2)).contains("alignment"));
+  const Sample sample(6, [](War& war) {
+    war.parameters[at(war.law(LawParameter::alignment_on))].distribution = {.a = 1};
+    war.parameters[at(war.law(LawParameter::alignment_balance))].distribution = {.a = .01};
+  });
+  const Json json = summary_of(sample)["alignment"];
+  EXPECT_EQ(keys(json), (std::set<std::string>{"energy", "imbalanced_triads", "friendly_share", "factions", "updates",
+                                               "limit_day", "frustration", "pairs"}));
+  ASSERT_EQ(json["pairs"].size(), 3U);
+  const Json& pair = json["pairs"][1];  // north and its air arm
+  EXPECT_EQ(pair["a"], "north");
+  EXPECT_EQ(pair["b"], "wing");
+  EXPECT_EQ(pair["mean"].size(), sample.summary.days.size());
+  double sum = 0;
+  for (std::uint32_t r = 0; r < 6; ++r) {
+    sum += static_cast<double>(sample.run(r).alignment[3 * sample.summary.days.size() - 1]);
+  }
+  EXPECT_NEAR(pair["last"]["mean"].get<double>(), sum / 6, 1e-12);
+  EXPECT_EQ(pair["mean"].back(), pair["last"]["mean"]);
+  EXPECT_TRUE(json["limit_day"]["mean"].is_null());
+}
+
 TEST(SummaryJson, what_does_not_exist_is_null) {
   const Sample sample(4);
   const Json wing = summary_of(sample)["actors"]["wing"];

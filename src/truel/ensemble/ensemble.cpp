@@ -206,6 +206,60 @@ void visit(const CompiledModel& model, const EnsembleOptions& options, const std
   });
 }
 
+namespace {
+
+/// Adds up the alignments of complete realizations.
+class AlignmentTally {
+ public:
+  AlignmentTally(const CompiledModel& model, std::size_t n_times)
+      : n_(model.moves_alignment() ? at(model.n_actors()) : 0),
+        n_times_(n_times),
+        last_(n_ * (n_ + 1) / 2),
+        by_time_(last_.size() * n_times),
+        outcomes_(n_ > 0 ? at(solver::kAlignmentOutcomes) + n_ : 0) {}
+
+  void add(const Run& run) {
+    for (std::size_t pair = 0; pair < last_.size(); ++pair) {
+      for (std::size_t t = 0; t < n_times_; ++t) {
+        by_time_[pair * n_times_ + t].add(static_cast<double>(run.alignment[pair * n_times_ + t]));
+      }
+      last_[pair].add(static_cast<double>(run.alignment[(pair + 1) * n_times_ - 1]));
+    }
+    for (std::size_t o = 0; o < outcomes_.size(); ++o) {
+      outcomes_[o].add(run.alignment_outcome[o]);
+    }
+  }
+
+  std::optional<AlignmentSummary> summary() {
+    if (n_ == 0) {
+      return std::nullopt;
+    }
+    AlignmentSummary s;
+    for (Tally& tally : last_) {
+      s.last.push_back(tally.quantity());
+    }
+    for (const Moments& moments : by_time_) {
+      s.by_time.push_back(moments.mean());
+    }
+    for (std::size_t o = 0; o < outcomes_.size(); ++o) {
+      if (o < s.outcomes.size()) {
+        s.outcomes[o] = outcomes_[o].quantity();
+      } else {
+        s.frustration.push_back(outcomes_[o].quantity());
+      }
+    }
+    return s;
+  }
+
+ private:
+  std::size_t n_, n_times_;
+  std::vector<Tally> last_;
+  std::vector<Moments> by_time_;
+  std::vector<Tally> outcomes_;
+};
+
+}  // namespace
+
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
   const std::size_t n = at(model.n_actors());
   const std::size_t n_places = at(model.n_places());
@@ -224,6 +278,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   std::vector<Moments> fighters(n * n_times), territory(n * n_times);
   std::vector<std::uint32_t> complete;
   Tally harm;
+  AlignmentTally alignment(model, n_times);
   Run run;
   for (const std::uint32_t number : summary.numbers) {
     store.read(number, run);
@@ -233,6 +288,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     }
     complete.push_back(number);
     harm.add(run.civilian_harm);
+    alignment.add(run);
     for (std::size_t a = 0; a < n; ++a) {
       const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
       first[a].add(of(ActorOutcome::first_fighters));
@@ -264,6 +320,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   summary.runs = complete.size();
   summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
   summary.civilian_harm = harm.quantity();
+  summary.alignment = alignment.summary();
   const double runs = std::max<double>(1, static_cast<double>(complete.size()));
   summary.control.resize(control.size());
   for (std::size_t i = 0; i < control.size(); ++i) {

@@ -1,6 +1,7 @@
 // Many realizations of one war, and what they say together.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <filesystem>
 #include <functional>
@@ -62,6 +63,14 @@ struct DyadSummary {
   std::vector<double> losses_by_time;  ///< [time] mean, cumulative
 };
 
+/// Alignment over the realizations, where a law moves it.
+struct AlignmentSummary {
+  std::vector<Quantity> last;   ///< [pair a <= b] on the last day (solver::alignment_pair)
+  std::vector<double> by_time;  ///< [pair][time] mean
+  std::array<Quantity, solver::kAlignmentOutcomes> outcomes;
+  std::vector<Quantity> frustration;  ///< [actor]
+};
+
 struct Summary {
   std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending
   std::size_t runs = 0, failed_runs = 0;
@@ -71,7 +80,8 @@ struct Summary {
   std::vector<DyadSummary> dyads;  ///< those with losses or effort in some realization, attacker then target
   std::vector<float> control;      ///< [place][time][actor..., none] probability
   Quantity civilian_harm;
-  std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations
+  std::optional<AlignmentSummary> alignment;  ///< none: no law moves it
+  std::optional<RegionMap> regions;           ///< where it was asked for; not of the store's realizations
 
   float control_probability(PlaceIndex p, std::size_t time, int holder) const {
     const std::size_t n = actors.size() + 1;

@@ -74,7 +74,7 @@ std::vector<std::string> names_of(const std::vector<T>& items, F&& name) {
 class Frame {
  public:
   Frame(NetcdfFile& file, const CompiledModel& model, const std::vector<int>& days)
-      : war(model.war()), file_(file), days_(days) {
+      : war(model.war()), moves_alignment(model.moves_alignment()), file_(file), days_(days) {
     time = file.dimension("time", days.size());
     actor = file.dimension("actor", war.actors.size());
     place = file.dimension("place", war.places.size());
@@ -141,6 +141,7 @@ class Frame {
   }
 
   const War& war;
+  const bool moves_alignment;
   NetcdfDimension time, actor, place, parameter;
 
  private:
@@ -235,6 +236,9 @@ class EnsembleFile {
          {RunStatus::complete, RunStatus::step_too_small, RunStatus::not_finite, RunStatus::event_limit}) {
       meanings.emplace_back(static_cast<int>(s), solver::to_string(s));
     }
+    if (frame_.moves_alignment) {
+      meanings.emplace_back(static_cast<int>(RunStatus::diverged), solver::to_string(RunStatus::diverged));
+    }
     file_.flags(status_.variable, meanings);
     column(fingerprint_, "fingerprint", character, {file_.characters(kFingerprintDigits)},
            "hash (FNV-1a, hexadecimal) of the results of the realization");
@@ -268,6 +272,54 @@ class EnsembleFile {
       file_.attribute(v, "coordinates", "actor_name actor_kind");
     }
     column(harm_, "civilian_harm", float64, {}, "persons who are no fighters harmed by fire and strikes", "1");
+    if (frame_.moves_alignment) {
+      define_alignment(column);
+    }
+  }
+
+  /// Alignment of every pair, an actor with itself included, and what it amounts to on the last day.
+  template <class MakeColumn>
+  void define_alignment(const MakeColumn& column) {
+    const War& war = frame_.war;
+    std::vector<std::string> first;
+    std::vector<std::string> second;
+    for (std::size_t a = 0; a < war.actors.size(); ++a) {
+      for (std::size_t b = a; b < war.actors.size(); ++b) {
+        first.push_back(war.actors[a].id);
+        second.push_back(war.actors[b].id);
+      }
+    }
+    const NetcdfDimension pair = file_.dimension("pair", first.size());
+    file_.labels("pair_first", pair, "first actor of the pair", first);
+    file_.labels("pair_second", pair, "second actor of the pair", second);
+    column(alignment_, "alignment", float32, {pair, frame_.time},
+           "alignment of the two actors, from enmity to alliance", "1");
+    file_.attribute(alignment_.variable, "coordinates", "pair_first pair_second");
+    constexpr std::array<std::pair<const char*, const char*>, solver::kAlignmentOutcomes> about{{
+        {"sum over the actors of size times frustration on the last day", "1"},
+        {"triads with one or three hostile links on the last day", "1"},
+        {"share of all pairs whose alignment is above 0 on the last day", "1"},
+        {"groups joined by alliances on the last day", "1"},
+        {"updates by the rules that change one thing at a time", "1"},
+        {"time from the first day until an alignment reached its limit", "day"},
+    }};
+    for (std::size_t o = 0; o < about.size(); ++o) {
+      const std::string name = "alignment_" + std::string(solver::to_string(static_cast<solver::AlignmentOutcome>(o)));
+      column(alignment_outcome_[o], name.c_str(), float64, {}, about[o].first, about[o].second);
+    }
+    column(frustration_, "frustration", float64, {frame_.actor},
+           "sum over others of size times propensity times how far apart the two stand, on the last day", "1");
+    file_.attribute(frustration_.variable, "coordinates", "actor_name actor_kind");
+  }
+
+  void add_alignment(const Run& run, bool is_complete) {
+    for (const float x : run.alignment) {
+      alignment_.values.push_back(is_complete ? x : std::numeric_limits<float>::quiet_NaN());
+    }
+    for (std::size_t i = 0; i < run.alignment_outcome.size(); ++i) {
+      auto& column = i < alignment_outcome_.size() ? alignment_outcome_[i] : frustration_;
+      column.values.push_back(is_complete ? run.alignment_outcome[i] : kAbsent);
+    }
   }
 
   void add(const Run& run) {
@@ -305,6 +357,7 @@ class EnsembleFile {
       }
     }
     harm_.values.push_back(is_complete ? run.civilian_harm : kAbsent);
+    add_alignment(run, is_complete);
   }
 
   void put_block(std::size_t first) {
@@ -322,6 +375,13 @@ class EnsembleFile {
       outcome.put(file_, first);
     }
     harm_.put(file_, first);
+    if (frame_.moves_alignment) {
+      alignment_.put(file_, first);
+      for (auto& outcome : alignment_outcome_) {
+        outcome.put(file_, first);
+      }
+      frustration_.put(file_, first);
+    }
   }
 
   const Summary& summary_;
@@ -335,9 +395,11 @@ class EnsembleFile {
   Column<std::uint64_t> seed_;
   Column<std::int8_t> status_, control_;
   Column<char> fingerprint_;
-  Column<float> fighters_, value_share_;
+  Column<float> fighters_, value_share_, alignment_;
   Column<double> draws_, losses_, effort_, harm_;
   std::array<Column<double>, kOutcomes.size()> outcome_;
+  std::array<Column<double>, solver::kAlignmentOutcomes> alignment_outcome_;
+  Column<double> frustration_;
 };
 
 /// [actor][time] as [time][actor].

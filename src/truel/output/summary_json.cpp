@@ -5,6 +5,34 @@
 #include "truel/output/regions.hpp"
 
 namespace truel::output {
+namespace {
+
+Json alignment_json(const dynamics::CompiledModel& model, const ensemble::AlignmentSummary& s, std::size_t n_times) {
+  const War& war = model.war();
+  Json json = Json::object();
+  for (std::size_t o = 0; o < s.outcomes.size(); ++o) {
+    json[std::string(solver::to_string(static_cast<solver::AlignmentOutcome>(o)))] = quantity(s.outcomes[o]);
+  }
+  Json& frustration = json["frustration"] = Json::object();
+  Json& pairs = json["pairs"] = Json::array();
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    frustration[war.actors[at(a)].id] = quantity(s.frustration[at(a)]);
+    for (ActorIndex b = a + 1; b < model.n_actors(); ++b) {
+      const std::size_t pair = solver::alignment_pair(model.n_actors(), a, b);
+      Json means = Json::array();
+      for (std::size_t t = 0; t < n_times; ++t) {
+        means.push_back(number(s.by_time[pair * n_times + t]));
+      }
+      pairs.push_back({{"a", war.actors[at(a)].id},
+                       {"b", war.actors[at(b)].id},
+                       {"last", quantity(s.last[pair])},
+                       {"mean", std::move(means)}});
+    }
+  }
+  return json;
+}
+
+}  // namespace
 
 std::string summary_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
                          const ensemble::Summary& summary, const Provenance& provenance) {
@@ -55,6 +83,10 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
                      {"target", war.actors[at(d.target)].id},
                      {"losses", quantity(d.losses)},
                      {"effort_share", quantity(d.effort_share)}});
+  }
+
+  if (summary.alignment) {
+    json["alignment"] = alignment_json(model, *summary.alignment, summary.days.size());
   }
 
   Json& places = json["places"] = Json::object();

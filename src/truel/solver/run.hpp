@@ -61,6 +61,8 @@ enum class AlignmentOutcome {
   count
 };
 inline constexpr int kAlignmentOutcomes = static_cast<int>(AlignmentOutcome::count);
+/// As results name it: "energy", "imbalanced_triads".
+std::string_view to_string(AlignmentOutcome outcome);
 
 /// What an ensemble keeps of a realization. Sizes follow from the model and the stored days.
 struct Run {

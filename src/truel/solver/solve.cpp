@@ -42,6 +42,12 @@ std::string_view to_string(RunStatus status) {
   return "";
 }
 
+std::string_view to_string(AlignmentOutcome outcome) {
+  constexpr std::array<std::string_view, kAlignmentOutcomes> names{"energy",   "imbalanced_triads", "friendly_share",
+                                                                   "factions", "updates",           "limit_day"};
+  return names.at(static_cast<std::size_t>(outcome));
+}
+
 std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& options) {
   std::vector<int> days;
   for (int day = 0; day < model.n_days(); day += options.every_days) {
