@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/dynamics/best_response.hpp"
+
 namespace truel::dynamics {
 namespace {
 
@@ -135,7 +137,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
         s.effort[s.pair(a, b, lane)] = (enemies & bit(b)) != 0 ? total / std::popcount(enemies) : 0;
       }
     }
-    if (war.commands[at(c)].doctrine == Doctrine::fixed || enemies == 0) {
+    if (war.commands[at(c)].doctrine != Doctrine::priority || enemies == 0) {
       continue;
     }
     const double tau = s.value(war.command(c, CommandParameter::temperature), lane);
@@ -193,6 +195,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
       }
     }
   }
+  respond_best(model, s, v, last, lane);
 }
 
 }  // namespace truel::dynamics

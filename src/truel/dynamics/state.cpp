@@ -60,6 +60,7 @@ State::State(const CompiledModel& model, int lanes)
   }
   muster.resize(n * w);
   unpaid.resize(n * w);
+  games.assign(w, {});
   next_column.assign(w, 0);
   run.assign(w, 0);
   journal.assign(w, nullptr);
@@ -349,6 +350,7 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
   s.columns[at(lane)].clear();
   s.strikes[at(lane)].clear();
   s.next_column[at(lane)] = 0;
+  s.games[at(lane)] = {};
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (auto* tally : {&s.recruited, &s.arrived, &s.deserted, &s.left, &s.killed, &s.harm, &s.first_fighters,
                         &s.recent_gain, &s.gain_mark, &s.effort_total}) {

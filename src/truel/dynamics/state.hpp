@@ -55,8 +55,8 @@ struct Unpaid {
 /// A thing that happened or was decided, kept only for realizations stored with their path.
 struct Event {
   int day;
-  std::string
-      kind;  ///< capture, offensive, raid, reinforce, retreat, arrival, intervention, collapse, coalition, split
+  /// capture, offensive, raid, reinforce, retreat, arrival, intervention, best_response, collapse, coalition, split
+  std::string kind;
   ActorIndex actor;
   PlaceIndex place;
   ActorIndex other;
@@ -75,6 +75,14 @@ struct PriorityRecord {
 
 inline constexpr std::array<const char*, 9> kFeatureNames = {"vital",    "backing", "horizon", "roots",   "growth",
                                                              "weakness", "others",  "bargain", "blowback"};
+
+/// The games of allocation that the commands with the doctrine best-response played, over the whole run.
+struct GameTally {
+  double games = 0;      ///< decisions at which one was played
+  double converged = 0;  ///< of these: nobody gained by changing in the end
+  double cycles = 0;     ///< the allocations repeated themselves; neither: they did not settle
+  double rounds = 0;     ///< of best responses, all games together
+};
 
 struct Journal {
   std::vector<Event> events;
@@ -147,6 +155,7 @@ struct State {
   std::vector<std::vector<Unpaid>> unpaid;   ///< [actor][lane]
   std::vector<std::vector<Column>> columns;  ///< [lane]
   std::vector<std::vector<Strike>> strikes;  ///< [lane]
+  std::vector<GameTally> games;              ///< [lane]
   std::vector<int> next_column;              ///< [lane]
   std::vector<std::uint32_t> run;            ///< [lane] number of the realization
   std::uint64_t seed = 0;

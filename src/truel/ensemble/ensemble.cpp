@@ -289,6 +289,10 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     complete.push_back(number);
     harm.add(run.civilian_harm);
     alignment.add(run);
+    summary.decisions.games += run.games.games;
+    summary.decisions.converged += run.games.converged;
+    summary.decisions.cycles += run.games.cycles;
+    summary.decisions.rounds += run.games.rounds;
     for (std::size_t a = 0; a < n; ++a) {
       const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
       first[a].add(of(ActorOutcome::first_fighters));
@@ -322,6 +326,12 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   summary.civilian_harm = harm.quantity();
   summary.alignment = alignment.summary();
   const double runs = std::max<double>(1, static_cast<double>(complete.size()));
+  if (GameSummary& d = summary.decisions; d.games > 0) {
+    d.converged /= d.games;
+    d.cycles /= d.games;
+    d.rounds /= d.games;
+    d.games /= runs;
+  }
   summary.control.resize(control.size());
   for (std::size_t i = 0; i < control.size(); ++i) {
     summary.control[i] = static_cast<float>(control[i] / runs);

@@ -71,6 +71,13 @@ struct AlignmentSummary {
   std::vector<Quantity> frustration;  ///< [actor]
 };
 
+/// Games of allocation (doctrine best-response) over all complete realizations.
+struct GameSummary {
+  double games = 0;                  ///< a realization, mean; 0: nobody has the doctrine
+  double converged = 0, cycles = 0;  ///< shares of the games
+  double rounds = 0;                 ///< a game, mean
+};
+
 struct Summary {
   std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending
   std::size_t runs = 0, failed_runs = 0;
@@ -81,7 +88,8 @@ struct Summary {
   std::vector<float> control;      ///< [place][time][actor..., none] probability
   Quantity civilian_harm;
   std::optional<AlignmentSummary> alignment;  ///< none: no law moves it
-  std::optional<RegionMap> regions;           ///< where it was asked for; not of the store's realizations
+  GameSummary decisions;
+  std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations
 
   float control_probability(PlaceIndex p, std::size_t time, int holder) const {
     const std::size_t n = actors.size() + 1;

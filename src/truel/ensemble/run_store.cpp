@@ -83,6 +83,7 @@ void serialise(const solver::Run& run, std::string& out) {
   put(out, run.status);
   put(out, run.fingerprint);
   put(out, run.civilian_harm);
+  put(out, run.games);
   put(out, run.fighters);
   put(out, run.value_share);
   put(out, run.control);
@@ -271,6 +272,7 @@ void RunStore::read(std::uint32_t number, solver::Run& run) const {
   reader.get(run.status);
   reader.get(run.fingerprint);
   reader.get(run.civilian_harm);
+  reader.get(run.games);
   reader.get(run.fighters);
   reader.get(run.value_share);
   reader.get(run.control);

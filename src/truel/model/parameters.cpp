@@ -53,6 +53,8 @@ constexpr std::array kCommand = std::to_array<ParameterInfo>({
     {"weight_others", "score", 0, -100, 100, "effort that third parties spend on the enemy; negative: free riding"},
     {"weight_bargain", "score", 0, -100, 100, "what the command gains from the enemy's existence; usually negative"},
     {"weight_blowback", "score", 0, -100, 100, "the command's own nationals in the enemy's ranks"},
+    {"enemy_weight", "own survivors", 1, 0, 1000,
+     "doctrine best-response: what it gives for one fighter fewer of its enemies at the end of the war"},
 });
 
 constexpr std::array kPlace = std::to_array<ParameterInfo>({
@@ -163,6 +165,8 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
      "how often triads or landscape may change something"},
     {"laws.alignment.accession", "share", 0, 0, 1,
      "part of the others' enmities that who joins a coalition takes over"},
+    {"laws.best_response.rounds", "rounds", 20, 1, 10'000,
+     "doctrine best-response: rounds of best responses at a decision before it is said that they do not settle"},
 });
 
 }  // namespace

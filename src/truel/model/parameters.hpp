@@ -65,6 +65,7 @@ enum class CommandParameter {
   weight_others,
   weight_bargain,
   weight_blowback,
+  enemy_weight,
 };
 
 enum class PlaceParameter { population, value, resources, fortification };
@@ -131,6 +132,7 @@ enum class LawParameter {
   alignment_landscape,
   alignment_updates_per_day,
   alignment_accession,
+  best_response_rounds,
 };
 
 /// When fire takes effect: the values of laws.fire.timing.

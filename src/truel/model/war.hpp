@@ -40,7 +40,7 @@ struct Parameter {
 };
 
 enum class ActorKind { ground, air };
-enum class Doctrine { priority, fixed };
+enum class Doctrine { priority, fixed, best_response };
 
 struct Actor {
   std::string id, name;

@@ -305,6 +305,12 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"numbers", numbers_of(model)},
                {"basis_counts", basis_counts_of(war)},
                {"not_modelled", not_modelled()}};
+  if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
+    json["decisions"] = {{"games", significant(d.games, kDigits)},
+                         {"converged", decimals(d.converged, kDecimals)},
+                         {"cycles", decimals(d.cycles, kDecimals)},
+                         {"rounds", significant(d.rounds, kDigits)}};
+  }
   if (summary.regions) {
     json["regions"] = regions_json(model, *summary.regions);
   }

@@ -106,6 +106,9 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
   for (const int day : summary.days) {
     dates.push_back(format_date(war.start + day));
   }
+  if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
+    json["decisions"] = {{"games", d.games}, {"converged", d.converged}, {"cycles", d.cycles}, {"rounds", d.rounds}};
+  }
   if (summary.regions) {
     json["regions"] = regions_json(model, *summary.regions);
   }

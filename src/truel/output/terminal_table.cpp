@@ -120,6 +120,12 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
   sheet.text(
       "Survives: share of the runs, ± Monte Carlo error in points. Falls: middle date of the runs in which it does. "
       "Fighters and killed: middle run. Value, people: mean share of the map held on the last day.");
+  if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
+    sheet.text(fmt::format(
+        "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "
+        "{:.1f} rounds a game.",
+        percent(d.converged), percent(d.cycles), d.rounds));
+  }
   if (summary.regions) {
     sheet.text(regions_sentence(model, *summary.regions));
   }

@@ -72,7 +72,7 @@ std::optional<double> Reader::plain_number(const Table& table, const CsvCell& ce
 }
 
 void Reader::read_commands(const Table& table) {
-  static const std::array doctrines = std::to_array<std::string>({"priority", "fixed"});
+  static const std::array doctrines = std::to_array<std::string>({"priority", "fixed", "best-response"});
   war_.commands.resize(commands_.names.size());
   for (std::size_t c = 0; c < commands_.names.size(); ++c) {
     war_.commands[c].id = war_.commands[c].name = commands_.names[c];
@@ -87,8 +87,7 @@ void Reader::read_commands(const Table& table) {
       command.name = name.text;
     }
     if (table.has("doctrine")) {
-      command.doctrine =
-          choice(table, table.cell(row, "doctrine"), "doctrine", doctrines) == 0 ? Doctrine::priority : Doctrine::fixed;
+      command.doctrine = static_cast<Doctrine>(choice(table, table.cell(row, "doctrine"), "doctrine", doctrines));
     }
     read_numbers(table, row, command_parameters(), "commands." + command.id + ".");
   }

@@ -78,6 +78,7 @@ struct Run {
   std::vector<double> support;         ///< [place][actor] on the last day
   std::vector<double> draws;           ///< [uncertain parameter]
   double civilian_harm = 0;
+  dynamics::GameTally games;  ///< of allocation
 
   // Empty where no law moves alignment.
   std::vector<float> alignment;           ///< [pair a <= b][time], in the order of alignment_pair

@@ -258,6 +258,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       run.alignment_outcome[at(kAlignmentOutcomes + a)] = dynamics::frustration(model, s, a, lane);
     }
   }
+  run.games = s.games[at(lane)];
   run.fingerprint = 0xcbf29ce484222325;
   mix(run.fingerprint, run.fighters);
   mix(run.fingerprint, run.control);

@@ -118,6 +118,14 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return ground_actors_left(run, model) == 0 ? 1 : 0;
     case MetricKind::last_extinction_day:
       return last_extinction(run, model);
+    case MetricKind::decisions_games:
+      return run.games.games;
+    case MetricKind::decisions_converged:
+      return run.games.games > 0 ? run.games.converged / run.games.games : kAbsent;
+    case MetricKind::decisions_cycles:
+      return run.games.games > 0 ? run.games.cycles / run.games.games : kAbsent;
+    case MetricKind::decisions_rounds:
+      return run.games.games > 0 ? run.games.rounds / run.games.games : kAbsent;
     default:
       return model.moves_alignment() ? alignment_value(run, metric, model, days) : kAbsent;
   }

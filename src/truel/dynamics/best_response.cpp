@@ -1,0 +1,124 @@
+#include "truel/dynamics/best_response.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "truel/dynamics/allocation_game.hpp"
+
+namespace truel::dynamics {
+namespace {
+
+/// The game of this decision: ground actors with fighters are its sides.
+struct Setting {
+  AllocationGame game;
+  std::vector<ActorIndex> actor;        ///< [side]
+  std::vector<CommandIndex> of_player;  ///< [player]
+};
+
+Setting setting(const CompiledModel& model, const State& s, const View& v, int lane) {
+  const War& war = model.war();
+  Setting out;
+  std::array<std::size_t, kMaxActors> side_of{};
+  for (ActorIndex a = 0; a < v.n_actors; ++a) {
+    if (!model.is_air(a) && v.total[at(a)] > 0) {
+      side_of[at(a)] = out.actor.size();
+      out.actor.push_back(a);
+    }
+  }
+  TotalWar& total = out.game.war;
+  total.n = out.actor.size();
+  total.days = model.n_days() - s.day;
+  for (const ActorIndex a : out.actor) {
+    total.strength.push_back(v.total[at(a)]);
+    for (const ActorIndex b : out.actor) {
+      total.rate.push_back(s.derived.kill[s.pair(a, b, lane)]);
+    }
+  }
+  for (CommandIndex c = 0; c < v.n_commands; ++c) {
+    if (war.commands[at(c)].doctrine != Doctrine::best_response) {
+      continue;
+    }
+    Player player;
+    player.enemy_weight = s.value(war.command(c, CommandParameter::enemy_weight), lane);
+    for (const ActorIndex a : model.members(c)) {
+      if (!model.is_air(a) && v.total[at(a)] > 0) {
+        player.members.push_back(side_of[at(a)]);
+      }
+    }
+    for (const ActorIndex b : out.actor) {
+      const bool can_hit = std::any_of(player.members.begin(), player.members.end(), [&](std::size_t side) {
+        return total.rate[side * total.n + side_of[at(b)]] > 0;
+      });
+      if ((v.enemies[at(c)] & bit(b)) != 0 && can_hit) {
+        player.targets.push_back(side_of[at(b)]);
+      }
+    }
+    if (!player.targets.empty()) {
+      out.game.players.push_back(std::move(player));
+      out.of_player.push_back(c);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void respond_best(const CompiledModel& model, State& s, const View& v, const std::vector<double>& last, int lane) {
+  const War& war = model.war();
+  const auto is_player = [](const Command& command) { return command.doctrine == Doctrine::best_response; };
+  if (std::none_of(war.commands.begin(), war.commands.end(), is_player)) {
+    return;
+  }
+  const Setting set = setting(model, s, v, lane);
+  if (set.game.players.empty()) {
+    return;
+  }
+  const std::size_t n = set.game.war.n;
+  std::vector<double> shares(n * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const ActorIndex a = set.actor[i];
+    const bool decides = is_player(war.commands[at(model.command_of(a))]);
+    for (std::size_t j = 0; j < n; ++j) {
+      const ActorIndex b = set.actor[j];
+      shares[i * n + j] = decides ? last[at(a * v.n_actors + b)] : s.effort[s.pair(a, b, lane)];
+    }
+  }
+  const auto rounds = static_cast<int>(s.value(war.law(LawParameter::best_response_rounds), lane));
+  const GameEnd end = best_responses(set.game, rounds, shares);
+
+  GameTally& tally = s.games[at(lane)];
+  tally.games += 1;
+  tally.converged += end.converged ? 1 : 0;
+  tally.cycles += end.period > 0 ? 1 : 0;
+  tally.rounds += end.rounds;
+  Journal* journal = s.journal[at(lane)];
+  for (std::size_t p = 0; p < set.of_player.size(); ++p) {
+    const Player& player = set.game.players[p];
+    const CommandIndex c = set.of_player[p];
+    for (const ActorIndex a : model.members(c)) {
+      for (ActorIndex b = 0; b < v.n_actors; ++b) {
+        s.effort[s.pair(a, b, lane)] = 0;
+      }
+      s.effort_total[s.one(a, lane)] = 1;
+      for (const std::size_t target : player.targets) {
+        s.effort[s.pair(a, set.actor[target], lane)] = shares[player.members[0] * n + target];
+      }
+    }
+    for (const std::size_t target : player.targets) {
+      if (journal != nullptr) {
+        journal->priorities.push_back({s.day, c, set.actor[target], shares[player.members[0] * n + target], 0, {}});
+      }
+    }
+  }
+  if (journal != nullptr) {
+    const std::string how = end.converged    ? fmt::format("nobody gains by changing after {} rounds", end.rounds)
+                            : end.period > 0 ? fmt::format("the responses go round every {} rounds", end.period)
+                                             : fmt::format("the responses do not settle in {} rounds", end.rounds);
+    journal->events.push_back(
+        {s.day, "best_response", set.actor[set.game.players[0].members[0]], kNone, kNone, end.gain, how});
+  }
+}
+
+}  // namespace truel::dynamics
