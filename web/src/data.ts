@@ -53,6 +53,8 @@ export interface Report {
   basis_counts: Record<string, number>;
   not_modelled: string[];
   regions?: Regions;
+  /** Games of allocation (doctrine best-response): a run's mean number, and how they ended. */
+  decisions?: { games: number; converged: number; cycles: number; rounds: number };
 }
 
 /** Reads the text of the data element. Throws an Error that says what is wrong in words for the reader. */

@@ -3,7 +3,7 @@ import { Clock } from "./clock";
 import { Story, parse_report } from "./data";
 import type { Report } from "./data";
 import { h } from "./dom";
-import { day, exact, plural } from "./format";
+import { day, exact, percent, plural } from "./format";
 import { caveat, further_facts, survival_sentence } from "./headline";
 import { apply_paints } from "./paint";
 import { evidence_view, source_list } from "./views/evidence";
@@ -58,6 +58,12 @@ function header(story: Story): HTMLElement {
     about(data));
 }
 
+/** How the games of commands that answer each other ended; "" where there are none. */
+function games_sentence({ decisions: d }: Report): string {
+  return d ? ` Commands with the doctrine best-response answered each other instead: in ${percent(d.converged)} of their games `
+    + `nobody gained by changing in the end, in ${percent(d.cycles)} the answers went round.` : "";
+}
+
 function page(story: Story): Node[] {
   const { data } = story;
   const clock = new Clock(data.dates);
@@ -92,7 +98,8 @@ function page(story: Story): Node[] {
     { id: "fights", short: "Fights", title: "Who fights whom", view: fights_view(story, clock) },
     {
       id: "priorities", short: "Priorities", title: "Whom to fight first, and why", view: priorities_view(story, clock),
-      says: "A command scores every enemy by features and divides its effort by the scores. Means of the runs that were kept in full.",
+      says: "A command scores every enemy by features and divides its effort by the scores. Means of the runs that were kept in full."
+        + games_sentence(data),
     },
   ];
   const grounds: Section[] = [
