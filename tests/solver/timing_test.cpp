@@ -198,6 +198,38 @@ TEST(Rounds, of_the_mean_field_are_difference_equations) {
   EXPECT_NEAR(end.left[1], y, 1e-9 * y);
 }
 
+// A hidden b among 1000 people: of a's shots b's share hits, the rest are harm, which makes recruits for b.
+TEST(Rounds, bring_the_recruits_that_their_harm_makes) {
+  double x = 100;
+  double y = 50;
+  double harm = 0;
+  for (int day = 0; day < 10; ++day) {
+    const double shots = .1 * x;
+    const double missed = shots * (1 - y / 1000);
+    x -= .02 * y;
+    y += .3 * missed - (shots - missed);
+    harm += missed;
+  }
+  Battle battle{{100, 50}, {{0, .1}, {.02, 0}}, even_shares(2), {{0, 0}, {1, 0}}, 1000};
+  WarBuilder war = battle_war(battle, 10);
+  war.set("scenario.laws.fire.timing", salvo).set("scenario.laws.recruitment.on", 1);
+  war.set("actors.b.recruits_per_harm", .3);
+  const dynamics::CompiledModel model = war.compile();
+  solver::SolveOptions options;
+  options.solver = SolverKind::mean_field;
+  const solver::Run run = solve_one(model, options);
+  EXPECT_NEAR(run.of(0, ActorOutcome::final_fighters), x, 1e-9);
+  EXPECT_NEAR(run.of(1, ActorOutcome::final_fighters), y, 1e-9);
+  EXPECT_NEAR(run.of(0, ActorOutcome::harm), harm, 1e-9);
+  EXPECT_NEAR(run.of(1, ActorOutcome::recruited), .3 * harm, 1e-9);
+  options.solver = SolverKind::exact;
+  Sample recruited;
+  for (const solver::Run& one : solve_many(model, options, 2000)) {
+    recruited.add(one.of(1, ActorOutcome::recruited) - .3 * one.of(0, ActorOutcome::harm));
+  }
+  expect_mean(recruited, 0, "recruits less their share of the harm");
+}
+
 TEST(Rounds, of_the_mean_field_tend_to_the_differential_equations_with_the_first_power_of_the_step) {
   const auto error = [](double step) {
     WarBuilder war = battle_war({{1000, 800}, {{0, .01}, {.02, 0}}, even_shares(2)}, 30);

@@ -20,7 +20,7 @@ constexpr double kRounding = 1e-9;
 }  // namespace
 
 Rounds::Rounds(const dynamics::CompiledModel& model, const State& state)
-    : model_(model), rates_(state), hits_(at(state.n_actors * state.n_actors)) {}
+    : model_(model), rates_(state), hits_(at(state.n_actors * state.n_actors)), recruits_(at(state.n_actors)) {}
 
 bool Rounds::has_rounds(const State& s, int lane) const {
   return dynamics::fire_timing(model_.war(), s, lane) != FireTiming::continuous;
@@ -51,6 +51,9 @@ void Rounds::fire(State& s, int lane, int round, bool is_whole, double threshold
     harm(s, p, lane, who_fires);
     // Presence and control change only when all of the salvo has fallen.
     const ActorMask hit = fall(s, p, lane, is_whole, threshold, random);
+    if (s.derived.has_harm_recruits) {
+      join(s, p, lane, is_whole, random);
+    }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
       dynamics::refresh_presence(s, p, std::countr_zero(rest), lane);
     }
@@ -114,14 +117,29 @@ void Rounds::shoot(const State& s, PlaceIndex p, int lane, ActorMask who_fires, 
   }
 }
 
-void Rounds::harm(State& s, PlaceIndex p, int lane, ActorMask who_fires) const {
+void Rounds::harm(State& s, PlaceIndex p, int lane, ActorMask who_fires) {
+  std::fill(recruits_.begin(), recruits_.end(), 0);
   for (int i = 0; i < rates_.n; ++i) {
     const ActorIndex a = rates_.who[at(i)];
     if ((who_fires & bit(a)) != 0) {
       const double persons = rates_.harm[at(i * s.width + lane)] * step_days(s, lane);
       s.harm[s.one(a, lane)] += persons;
       s.recent_harm[s.slot(p, a, lane)] += persons;
+      const ActorMask gainers = s.derived.hostile[s.one(a, lane)] & s.present[s.one(p, lane)];
+      for (ActorMask rest = persons > 0 ? gainers : 0; rest != 0; rest &= rest - 1) {
+        const ActorIndex b = std::countr_zero(rest);
+        recruits_[at(b)] += s.derived.harm_recruits[s.one(b, lane)] * persons / std::popcount(gainers);
+      }
     }
+  }
+}
+
+void Rounds::join(State& s, PlaceIndex p, int lane, bool is_whole, RandomStream& random) const {
+  for (int i = 0; i < rates_.n; ++i) {
+    const ActorIndex a = rates_.who[at(i)];
+    const double recruits = is_whole ? random.poisson(recruits_[at(a)]) : recruits_[at(a)];
+    s.fighters[s.slot(p, a, lane)] += recruits;
+    s.recruited[s.one(a, lane)] += recruits;
   }
 }
 

@@ -38,8 +38,10 @@ class Rounds {
   /// Fills hits_: what each pair of rates_ hits.
   void shoot(const dynamics::State& state, PlaceIndex place, int lane, dynamics::ActorMask shooters, bool is_whole,
              RandomStream& random);
-  /// Adds the harm that those who fire do.
-  void harm(dynamics::State& state, PlaceIndex place, int lane, dynamics::ActorMask shooters) const;
+  /// Adds the harm that those who fire do, and fills recruits_: who joins whom because of it.
+  void harm(dynamics::State& state, PlaceIndex place, int lane, dynamics::ActorMask shooters);
+  /// Those whom harm makes join when the round is over.
+  void join(dynamics::State& state, PlaceIndex place, int lane, bool is_whole, RandomStream& random) const;
   /// Takes away those who were hit; returns who they were.
   dynamics::ActorMask fall(dynamics::State& state, PlaceIndex place, int lane, bool is_whole, double threshold,
                            RandomStream& random);
@@ -48,7 +50,8 @@ class Rounds {
 
   const dynamics::CompiledModel& model_;
   dynamics::FireRates rates_;
-  std::vector<double> hits_;  ///< [pair of rates_]
+  std::vector<double> hits_;      ///< [pair of rates_]
+  std::vector<double> recruits_;  ///< [actor] expected number; all 0 where harm makes none
 };
 
 }  // namespace truel::solver
