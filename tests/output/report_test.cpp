@@ -23,10 +23,10 @@ const Json& entry(const Json& list, const char* key, std::string_view value) {
 TEST(ReportJson, has_everything_that_the_page_reads) {
   const Sample sample(8);
   const Json json = report_of(sample);
-  for (const char* key : {"format", "truel",       "title",   "description",  "package",     "questions",     "seed",
-                          "runs",   "failed_runs", "solver",  "account",      "start",       "end",           "dates",
-                          "actors", "places",      "links",   "dyads",        "priorities",  "civilian_harm", "falls",
-                          "claims", "sources",     "numbers", "basis_counts", "not_modelled"}) {
+  for (const char* key : {"format", "truel",       "title",   "description", "package",      "questions",     "seed",
+                          "runs",   "failed_runs", "solver",  "account",     "start",        "end",           "dates",
+                          "actors", "places",      "links",   "dyads",       "priorities",   "civilian_harm", "falls",
+                          "claims", "conflicts",   "sources", "numbers",     "basis_counts", "not_modelled"}) {
     EXPECT_TRUE(json.contains(key)) << key;
   }
   EXPECT_EQ(json["format"], 1);
@@ -87,6 +87,24 @@ TEST(ReportJson, every_claim_source_and_assumption_behind_a_number_is_named) {
             Json::parse(R"([{"id":"notes","title":"Field notes","author":"Jo Doe, The Desk","issued":"2015-03"}])"));
   EXPECT_EQ(json["claims"][0]["statement"], "North loses few men.");
   EXPECT_EQ(json["claims"][0]["paragraph"], 12);
+}
+
+TEST(ReportJson, claims_that_contradict_each_other_are_named) {
+  const Sample sample(1, [](War& war) {
+    war.topics = {{"losses", "North loses few men."}};
+    war.claims[0].positions = {{"losses", Stand::for_it}};
+    for (const char* id : {"A2", "A3"}) {
+      Claim claim = war.claims[0];
+      claim.id = id;
+      claim.positions[0].stand = claim.id == "A2" ? Stand::against_it : Stand::in_doubt;
+      war.claims.push_back(claim);
+    }
+  });
+  const Json json = report_of(sample);
+  ASSERT_EQ(json["conflicts"].size(), 1U);
+  EXPECT_EQ(json["conflicts"][0],
+            Json::parse(R"({"statement":"North loses few men.","between_sources":false,"one_says":"for","one":["A1"],)"
+                        R"("other_says":"against","other":["A2"],"in_doubt":["A3"],"numbers":1})"));
 }
 
 TEST(ReportJson, a_symmetric_alignment_is_one_number) {

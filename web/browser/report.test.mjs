@@ -256,6 +256,31 @@ test("finds claims by word and by source", async () => {
   });
 });
 
+test("shows both sides of a contradiction, and leads to the claims", async () => {
+  await with_page(kWide, report, async (page) => {
+    const data = await data_of(page);
+    if (data.conflicts.length === 0) return;
+    assert.equal(Number((await text_of(page, "#evidence .conflicts h3")).split(" ")[0]), data.conflicts.length);
+    const [first] = data.conflicts;
+    const card = page.locator("#evidence .conflict").first();
+    const text = await card.innerText();
+    const statement_of = (id) => data.claims.find((c) => c.id === id).statement;
+    for (const id of [...first.one, ...first.other, ...first.in_doubt]) assert.ok(text.includes(statement_of(id)), id);
+    const sides = await card.locator(".side").allInnerTexts();
+    assert.ok(sides[0].includes(statement_of(first.one[0])) && sides[1].includes(statement_of(first.other[0])));
+    await card.getByRole("button", { name: `Claim ${first.other[0]}`, exact: true }).click();
+    assert.ok((await text_of(page, "#evidence .claims .statement")).length > 0);
+    assert.ok((await page.locator("#evidence .claims .kicker b").allInnerTexts()).includes(first.other[0]));
+    for (const shown of await page.locator("#evidence .conflict").allInnerTexts()) assert.ok(shown.includes(first.other[0]));
+    const { source } = data.claims[0];
+    await page.getByLabel("Search the evidence").fill("");
+    await page.getByLabel("Any source").selectOption(source);
+    const of_source = new Set(data.claims.filter((c) => c.source === source).map((c) => c.id));
+    assert.equal(Number((await text_of(page, "#evidence .conflicts h3")).split(" ")[0]),
+      data.conflicts.filter((c) => [...c.one, ...c.other].some((id) => of_source.has(id))).length);
+  });
+});
+
 test("prints in black on white, with maps that stand still and without controls", async () => {
   await with_page({ ...kWide, colorScheme: "dark" }, report, async (page) => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });

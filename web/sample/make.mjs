@@ -159,6 +159,12 @@ export function makeSample(world) {
     { path: `actors.${actors[i].id}.kill_rate`, value: "0.0008..0.003", unit: "per fighter per day", basis: [{ kind: "assumed", id: null, text: "assumed: the order of magnitude of comparable wars" }] },
     { path: `commands.${actors[i].id}.weight_vital`, value: "0.5..1.5", unit: "score", basis: [{ kind: "claim", id: claims[(i * 4 + 1) % 24].id, text: "" }] },
   ]);
+  const conflicts = [
+    { statement: `${actors[0].name} means to hold the river towns.`, between_sources: true, numbers: 3, one_says: "for", one: [claims[0].id, claims[2].id],
+      other_says: "against", other: [claims[1].id], in_doubt: [claims[3].id] },
+    { statement: `fighters of ${actors[1].id}`, between_sources: false, numbers: 0, one_says: "1500 to 2000 fighters", one: [claims[4].id],
+      other_says: "3000 fighters", other: [claims[8].id], in_doubt: [] },
+  ];
   const falls = actorRows.filter((a) => a.collapse_date).sort((x, y) => (x.collapse_date.q50 < y.collapse_date.q50 ? -1 : 1))
     .map((a) => ({ actor: a.id, probability: a.collapse_share, median_date: a.collapse_date.q50 }));
   const count = (kind) => numbers.flatMap((n) => n.basis).filter((b) => b.kind === kind).length;
@@ -167,7 +173,7 @@ export function makeSample(world) {
     description: "An invented war of several sides, made to try the page. Nothing in it is a result.",
     seed: 7, runs, failed_runs: 2, solver: "leap", account: null, start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
     places: places.map(({ holder, ...p }, i) => ({ ...p, control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
-    claims, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
+    claims, conflicts, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
     numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") },
     not_modelled: ["Weapons, units and individuals.", "Talks, settlements and changes of sides.", "Winter, harvests and water."],
   };

@@ -32,6 +32,12 @@ export interface Claim {
   statement: string; low: number | string | null; high: number | string | null; unit: string;
 }
 
+/** Claims that cannot all hold, by id. */
+export interface Conflict {
+  statement: string; between_sources: boolean; numbers: number;
+  one_says: string; one: string[]; other_says: string; other: string[]; in_doubt: string[];
+}
+
 export interface Basis { kind: "claim" | "source" | "assumed" | "default"; id: string | null; text: string }
 
 /** Who wins from every division of the first-day force among three sides, in the mean field. */
@@ -48,7 +54,7 @@ export interface Report {
   commands?: { id: string; name: string }[];
   actors: Actor[]; places: Place[]; links: [number, number][]; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;
   falls: { actor: string; probability: number; median_date: string | null }[];
-  claims: Claim[]; sources: { id: string; title: string; author: string; issued: string }[];
+  claims: Claim[]; conflicts: Conflict[]; sources: { id: string; title: string; author: string; issued: string }[];
   numbers: { path: string; value: string; unit: string; basis: Basis[] }[];
   basis_counts: Record<string, number>;
   not_modelled: string[];
@@ -69,7 +75,7 @@ export function parse_report(text: string): Report {
   const report = data as Report;
   if (report.format !== 1) throw new Error(`This page reads report format 1; the data say ${String(report.format)}.`);
   const lists = [
-    "dates", "actors", "places", "links", "dyads", "priorities", "falls", "claims", "sources", "numbers", "not_modelled",
+    "dates", "actors", "places", "links", "dyads", "priorities", "falls", "claims", "conflicts", "sources", "numbers", "not_modelled",
   ] as const;
   for (const list of lists) if (!Array.isArray(report[list])) throw new Error(`The data of this report have no list "${list}".`);
   if (report.regions) {

@@ -21,6 +21,12 @@ describe("parse_report", () => {
   it("names a list that is missing", () => {
     expect(() => parse_report(JSON.stringify({ ...sample(), dyads: undefined }))).toThrow('no list "dyads"');
   });
+  it("has contradictions between claims that are there", () => {
+    const { claims, conflicts } = sample();
+    const ids = new Set(claims.map((c) => c.id));
+    expect(conflicts.flatMap((c) => [...c.one, ...c.other, ...c.in_doubt]).filter((id) => !ids.has(id))).toEqual([]);
+    expect(() => parse_report(JSON.stringify({ ...sample(), conflicts: undefined }))).toThrow('no list "conflicts"');
+  });
   it("refuses a report without dates", () => {
     expect(() => parse_report(JSON.stringify({ ...sample(), dates: [] }))).toThrow("no dates");
   });

@@ -40,7 +40,7 @@ describe("strokes", () => {
 });
 
 describe("the data of a map", () => {
-  const lists = ["actors", "places", "links", "dyads", "priorities", "falls", "claims", "sources", "numbers", "not_modelled"];
+  const lists = ["actors", "places", "links", "dyads", "priorities", "falls", "claims", "conflicts", "sources", "numbers", "not_modelled"];
   const text = (regions: unknown): string =>
     JSON.stringify({ format: 1, dates: ["2016-01-01"], ...Object.fromEntries(lists.map((name) => [name, []])), regions });
   it("are refused when they are damaged", () => {

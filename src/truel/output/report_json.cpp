@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "truel/ledger/conflicts.hpp"
 #include "truel/output/citation.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/falls.hpp"
@@ -199,6 +200,30 @@ Json claims_of(const War& war) {
   return list;
 }
 
+/// Contradictions between claims, by the ids of the claims on either side.
+Json conflicts_of(const War& war) {
+  const ledger::Ledger ledger(war);
+  const auto ids = [&](const std::vector<int>& claims) {
+    Json list = Json::array();
+    for (const int c : claims) {
+      list.push_back(war.claims[at(c)].id);
+    }
+    return list;
+  };
+  Json list = Json::array();
+  for (const ledger::Conflict& c : ledger::conflicts(ledger)) {
+    list.push_back({{"statement", c.statement},
+                    {"between_sources", c.is_between_sources},
+                    {"one_says", c.one_says},
+                    {"one", ids(c.one)},
+                    {"other_says", c.other_says},
+                    {"other", ids(c.other)},
+                    {"in_doubt", ids(c.in_doubt)},
+                    {"numbers", c.touched.size()}});
+  }
+  return list;
+}
+
 /// Tables in the order in which their numbers matter most to a war. Of places, roads and support, which are many, only
 /// what is uncertain is shown.
 constexpr std::array<std::string_view, 10> kTables = {"forces",   "actors",        "commands", "sponsors", "ties",
@@ -301,6 +326,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"civilian_harm", quantity(summary.civilian_harm, kDigits)},
                {"falls", std::move(all_falls)},
                {"claims", claims_of(war)},
+               {"conflicts", conflicts_of(war)},
                {"sources", sources_of(war)},
                {"numbers", numbers_of(model)},
                {"basis_counts", basis_counts_of(war)},

@@ -1,5 +1,5 @@
 // What the numbers rest on: claims of sources beside the numbers they support, with search.
-import type { Basis, Claim, Report, Story } from "../data";
+import type { Basis, Claim, Conflict, Report, Story } from "../data";
 import { h } from "../dom";
 import { capital, exact, plural } from "../format";
 import { path_words } from "../paths";
@@ -12,7 +12,7 @@ const kKinds: Record<string, string> = {
   claim: "on claims of sources", source: "on published data", assumed: "on assumptions", default: "on defaults",
 };
 
-type Part = "claims" | "numbers";
+type Part = "claims" | "numbers" | "conflicts";
 
 /** "10,000 to 30,000 fighters" of a claim; "" if it has no number. */
 function amount(claim: Claim): string {
@@ -34,7 +34,8 @@ function basis_bar(counts: Report["basis_counts"]): HTMLElement {
 }
 
 export function evidence_view(story: Story): HTMLElement {
-  const { claims, sources, numbers, basis_counts } = story.data;
+  const { claims, conflicts, sources, numbers, basis_counts } = story.data;
+  const by_id = new Map(claims.map((c) => [c.id, c]));
   const source_title = (id: string): string => sources.find((x) => x.id === id)?.title || id;
   const rests_on = new Map<string, string[]>();  // claim -> paths
   for (const { path, basis } of numbers) {
@@ -46,7 +47,7 @@ export function evidence_view(story: Story): HTMLElement {
   const number_text = new Map(numbers.map((n) => [n.path, [n.path, path_words(n.path, story), n.value, n.unit,
     ...n.basis.map((b) => `${b.id ?? ""} ${b.text}`)].join(" ").toLowerCase()]));
 
-  const pages: Record<Part, number> = { claims: 1, numbers: 1 };
+  const pages: Record<Part, number> = { claims: 1, numbers: 1, conflicts: 1 };
   const search = h("input", {
     type: "search", placeholder: "Search words, names, paths", "aria-label": "Search the evidence", input: () => restart(),
   });
@@ -58,10 +59,11 @@ export function evidence_view(story: Story): HTMLElement {
   const by_actor = filter("Any actor", story.actors.map((a) => [a.id, story.side(a.id).name]));
   const by_source = filter("Any source", cited.map((x) => [x.id, x.title || x.id]));
   const by_stance = filter("Any stance", stances.map((x) => [x, capital(x)]));
-  const lists: Record<Part, HTMLElement> = { claims: h("div", { class: "claims" }), numbers: h("div", { class: "numbers" }) };
+  const lists: Record<Part, HTMLElement> = { claims: h("div", { class: "claims" }), numbers: h("div", { class: "numbers" }),
+    conflicts: h("div", { class: "conflicts" }) };
 
   function restart(): void {
-    pages.claims = pages.numbers = 1;
+    pages.claims = pages.numbers = pages.conflicts = 1;
     draw();
   }
 
@@ -84,6 +86,22 @@ export function evidence_view(story: Story): HTMLElement {
       quantity ? h("p", { class: "quantity" }, quantity) : null,
       h("p", { class: "note" }, [c.speaker, `${source_title(c.source)}, paragraph ${c.paragraph}`].filter(Boolean).join("; ")),
       named ? h("p", { class: "note" }, h("b", {}, "Rests on it: "), named, rest) : null);
+  }
+
+  /** One side of a contradiction: who says what, where. */
+  function side(says: string, ids: string[]): HTMLElement | null {
+    const rows = ids.map((id) => by_id.get(id)).filter((c) => c !== undefined).map((c) => h("li", {},
+      h("button", { type: "button", class: "basis-claim", "aria-label": `Claim ${c.id}`, click: () => show_claim(c.id) }, c.id),
+      ` ${c.statement} `, h("small", {}, [c.speaker, `${source_title(c.source)}, paragraph ${c.paragraph}`].filter(Boolean).join("; "))));
+    return rows.length === 0 ? null : h("div", { class: "side" }, h("h4", {}, capital(says)), h("ul", {}, ...rows));
+  }
+
+  function conflict_card(c: Conflict): HTMLElement {
+    return h("article", { class: "conflict" },
+      h("p", { class: "statement" }, c.statement),
+      h("div", { class: "sides" }, side(c.one_says, c.one), side(c.other_says, c.other), side("in doubt", c.in_doubt)),
+      h("p", { class: "note" }, c.between_sources ? "Between sources. " : "Within one source. ",
+        c.numbers > 0 ? `${plural(c.numbers, "number")} of the scenario and its accounts hang on it.` : "No number hangs on it."));
   }
 
   function basis_mark(b: Basis): HTMLElement {
@@ -123,6 +141,7 @@ export function evidence_view(story: Story): HTMLElement {
     const rows = numbers.filter((n) => (!is_narrowed || n.basis.some((b) => b.kind === "claim" && b.id !== null && ids.has(b.id)))
       && (!actor || n.path.split(".").some((part) => part !== "" && parties.includes(part))) && has_words(number_text.get(n.path)));
     fill("claims", "claim", found, "div", claim_card);
+    fill("conflicts", "contradiction", conflicts.filter((c) => [...c.one, ...c.other].some((id) => ids.has(id))), "div", conflict_card);
     fill("numbers", "number", rows, "ul", number_row);
   }
   draw();
@@ -131,7 +150,8 @@ export function evidence_view(story: Story): HTMLElement {
   return h("div", { class: "evidence" },
     total > 0 ? basis_bar(basis_counts) : null,
     h("div", { class: "controls" }, search, by_actor, by_source, by_stance),
-    h("div", { class: "evidence-body" }, lists.claims, lists.numbers));
+    h("div", { class: "evidence-body" }, lists.claims, lists.numbers),
+    conflicts.length > 0 ? lists.conflicts : null);
 }
 
 /** The sources by name, for the foot of the section. */
