@@ -52,6 +52,7 @@ std::string columns_of(const truel::scenario::TableInfo& table) {
       {"sponsors.csv", "sponsors.RECIPIENT.SPONSOR.NAME"},
       {"forces.csv", "forces.ACTOR.PLACE.DATE"},
       {"support.csv", "support.ACTOR.PLACE.DATE"},
+      {"positions.csv", "positions.ACTOR.ISSUE.NAME"},
       {"interventions.csv", "interventions.ID.value"},
   };
   std::string note = "Columns of the table.";

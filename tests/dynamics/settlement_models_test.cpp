@@ -169,6 +169,13 @@ TEST(Election, is_certain_in_the_limit_of_a_large_exponent) {
   EXPECT_NEAR(chance[0], 1, 1e-12);  // the option that beats every other in pairs
 }
 
+/// No coalition is given: all follow from the votes.
+Pairs all_by_votes(int n) {
+  Pairs pairs(n);
+  std::fill(pairs.values.begin(), pairs.values.end(), std::nan(""));
+  return pairs;
+}
+
 /// The five actors of KTAB's example, three issues.
 namespace example {
 enum Actor { alice, bob, carol, david, ellie };
@@ -185,6 +192,7 @@ SpatialAssessment assess() {
   return assess_spatial(
       share({52.8, 39.8, 39.6, 15.9, 61.4, 72.0, 61.1, 86.5, 44.5, 26.3, 16.5, 15.9, 73.3, 61.1, 26.3}),
       share({32.3, 22.4, 13.4, 25.2, 34.5, 26.5, 28.8, 28.6, 18.2, 15.6, 42.0, 14.3, 39.7, 19.9, 15.8}), capability,
+      all_by_votes(5),
       {.election = {.rule = ElectionRule::markov_incentive, .victory_exponent = 1, .cubic_share = .5}});
 }
 }  // namespace example
@@ -319,7 +327,7 @@ std::vector<std::size_t> random_order(int n) {
 }
 
 SpatialAssessment assess(const Talks& t) {
-  return assess_spatial(t.position, t.salience, t.capability,
+  return assess_spatial(t.position, t.salience, t.capability, all_by_votes(t.n),
                         {.election = {.rule = ElectionRule::markov_incentive, .cubic_share = .5}});
 }
 

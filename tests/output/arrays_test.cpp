@@ -358,5 +358,35 @@ TEST(PathNc, the_file_of_a_missing_folder_is_a_diagnostic) {
   EXPECT_EQ(failure->where.file, "/nonexistent/x/path.nc");
 }
 
+TEST(EnsembleNc, has_the_settlement_only_where_the_law_acts) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "ensemble.nc";
+  Sample talks(5, let_them_talk);
+  talks.add_failed(5);
+  ASSERT_FALSE(write_ensemble_nc(talks.model, talks.options.solve, talks.summary, talks.store, talks.provenance, path));
+  const Reader nc(path);
+  EXPECT_EQ(nc.texts("issue"), (std::vector<std::string>{"border"}));
+  const std::size_t n_times = talks.summary.days.size();
+  EXPECT_EQ(nc.shape("settlement_median"), (std::vector<std::size_t>{6, 1, n_times}));
+  EXPECT_EQ(nc.shape("settlement_risk"), (std::vector<std::size_t>{6, 1, 3, n_times}));
+  EXPECT_EQ(nc.shape("settlement_round_mean"), (std::vector<std::size_t>{6, 1, 9}));
+  const std::vector<double> mean = nc.numbers("settlement_mean");
+  const std::vector<double> position = nc.numbers("settlement_position");
+  for (std::uint32_t r = 0; r < 5; ++r) {
+    const auto& shape = talks.model.settlement();
+    const double expected = talks.run(r).settlement[shape.mean(0, shape.rounds)];
+    EXPECT_NEAR(mean[(r + 1) * n_times - 1], expected, 1e-4);
+    EXPECT_TRUE(std::isnan(position[(r * 3 + 3) * n_times - 1]));  // the wing has no seat
+  }
+  EXPECT_TRUE(std::isnan(mean.back()));  // the failed realization
+
+  const Sample silent(2);
+  ASSERT_FALSE(
+      write_ensemble_nc(silent.model, silent.options.solve, silent.summary, silent.store, silent.provenance, path));
+  for (const std::string& name : Reader(path).variables()) {
+    EXPECT_FALSE(name.starts_with("settlement") || name == "issue") << name;
+  }
+}
+
 }  // namespace
 }  // namespace truel::output

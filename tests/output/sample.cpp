@@ -28,6 +28,8 @@ dynamics::CompiledModel sample_model(const std::function<void(War&)>& change) {
       .force("south", "gate", 300)
       .force("south", "hill", 40)
       .align("north", "wing", 1)
+      .seat("north", "border", 20)
+      .seat("south", "border", 80, 0.5)
       .set("scenario.laws.operations.on", 1)
       .set("scenario.laws.strikes.on", 1)
       .set("actors.wing.sorties_per_day", 2)
@@ -84,6 +86,10 @@ ensemble::RunStore empty_store() {
 }
 
 }  // namespace
+
+void let_them_talk(War& war) {
+  war.parameters[at(war.law(LawParameter::settlement_on))].distribution.a = 1;
+}
 
 TemporaryFolder::TemporaryFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "truel-output-XXXXXX").string();

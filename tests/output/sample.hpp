@@ -28,6 +28,9 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+/// Switches the settlement law on: the two ground actors talk about the border.
+void let_them_talk(War& war);
+
 /// A war of two ground actors and an air arm over three towns in a row, run `runs` times.
 struct Sample {
   /// `change` may spoil the war before it is compiled.

@@ -141,5 +141,21 @@ TEST(Falls, likely_ones_come_by_date_and_rare_ones_by_probability) {
   EXPECT_EQ(falls(sample.model, sample.summary).size(), 2U);
 }
 
+TEST(SummaryJson, tells_of_the_settlement_where_the_law_acts) {
+  EXPECT_FALSE(summary_of(Sample(2)).contains("settlement"));
+  const Sample talks(4, let_them_talk);
+  const Json border = summary_of(talks)["settlement"]["border"];
+  EXPECT_EQ(border["rounds"].size(), 9U);
+  EXPECT_EQ(border["median"].size(), talks.summary.days.size());
+  EXPECT_EQ(keys(border["actors"]), (std::set<std::string>{"north", "south"}));
+  const auto& shape = talks.model.settlement();
+  double sum = 0;
+  for (std::uint32_t r = 0; r < 4; ++r) {
+    sum += talks.run(r).settlement[shape.seat(0, dynamics::SeatFact::capability, 0)];
+  }
+  EXPECT_NEAR(border["actors"]["north"]["capability"]["mean"].get<double>(), sum / 4, 1e-9);
+  EXPECT_TRUE(border["actors"]["north"]["probability"]["mean"].is_null());  // nobody is elected
+}
+
 }  // namespace
 }  // namespace truel::output

@@ -114,5 +114,22 @@ TEST(TerminalTable, hostile_names_cannot_steer_the_terminal) {
   EXPECT_EQ(text.back() == '\n', false);
 }
 
+TEST(TerminalTable, tells_of_the_settlement_where_the_law_acts) {
+  Sample talks(3, let_them_talk);
+  ensemble::Quantity& median = talks.summary.settlement.median.back();
+  ensemble::Quantity& mean = talks.summary.settlement.mean.back();
+  median = {.mean = 20, .se = 0, .q05 = 20, .q50 = 20, .q95 = 20};
+  mean = {.mean = 31.5, .se = 1, .q05 = 28.04, .q50 = 31.25, .q95 = 40};
+  const std::string text = terminal_table(talks.model, talks.summary, 200);
+  EXPECT_NE(text.find("Settlement predicted on border: median 20.0, mean 31.2 (in 90 of 100 runs 28.0–40.0)."),
+            std::string::npos)
+      << text;
+  median = {};
+  EXPECT_NE(terminal_table(talks.model, talks.summary, 200).find("Nobody with any weight is at the table on border."),
+            std::string::npos);
+  const Sample silent(2);
+  EXPECT_EQ(terminal_table(silent.model, silent.summary, 200).find("Settlement"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace truel::output

@@ -73,6 +73,8 @@ std::string bytes_of(const Run& run) {
   append(bytes, run.effort);
   append(bytes, run.outcome);
   append(bytes, run.draws);
+  append(bytes, run.settlement_series);
+  append(bytes, run.settlement);
   append(bytes, run.civilian_harm);
   append(bytes, run.alignment);
   append(bytes, run.alignment_outcome);

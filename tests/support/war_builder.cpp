@@ -158,6 +158,21 @@ WarBuilder& WarBuilder::leave(int day, const std::string& who, const std::string
   return *this;
 }
 
+WarBuilder& WarBuilder::seat(const std::string& who, const std::string& issue, double position, double salience) {
+  auto& issues = war_.issues;
+  if (std::find(issues.begin(), issues.end(), issue) == issues.end()) {
+    issues.push_back(issue);
+  }
+  const auto number = static_cast<IssueIndex>(std::find(issues.begin(), issues.end(), issue) - issues.begin());
+  const Seat added{.actor = actor(who), .issue = number};
+  const auto key = [](const Seat& s) { return std::pair(s.actor, s.issue); };
+  war_.seats.insert(std::upper_bound(war_.seats.begin(), war_.seats.end(), added,
+                                     [&](const Seat& x, const Seat& y) { return key(x) < key(y); }),
+                    added);
+  const std::string path = "positions." + who + "." + issue;
+  return set(path + ".position", position).set(path + ".salience", salience);
+}
+
 WarBuilder& WarBuilder::align(const std::string& a, const std::string& b, double alignment) {
   const bool in_order = actor(a) < actor(b);
   return set("ties." + (in_order ? a : b) + "." + (in_order ? b : a) + ".alignment", alignment);

@@ -45,6 +45,8 @@ class WarBuilder {
   WarBuilder& arrive(int day, const std::string& actor, const std::string& place, double fighters);
   /// place: "*" for everywhere.
   WarBuilder& leave(int day, const std::string& actor, const std::string& place, double fighters);
+  /// A seat at the talks on an issue; issues are numbered in the order of their first mention.
+  WarBuilder& seat(const std::string& actor, const std::string& issue, double position, double salience = 1);
   WarBuilder& align(const std::string& a, const std::string& b, double alignment);
   WarBuilder& set(const std::string& path, double value);
   WarBuilder& set(const std::string& path, const Distribution& distribution);

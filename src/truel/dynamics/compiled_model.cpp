@@ -7,6 +7,7 @@
 #include <queue>
 
 #include "truel/base/index.hpp"
+#include "truel/dynamics/settlement.hpp"
 
 namespace truel::dynamics {
 namespace {
@@ -180,6 +181,7 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   }
   model.first_forces_ = latest_rows(war.forces, war.start);
   model.first_support_ = latest_rows(war.support, war.start);
+  model.settlement_ = settlement_shape(war, faults);
   if (!faults.empty()) {
     return faults;
   }

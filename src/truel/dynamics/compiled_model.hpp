@@ -7,6 +7,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
+#include "truel/dynamics/settlement_shape.hpp"
 #include "truel/model/war.hpp"
 
 namespace truel::dynamics {
@@ -65,6 +66,9 @@ class CompiledModel {
   std::span<const int> uncertain() const { return uncertain_; }
   std::span<const int> dimension() const { return dimension_; }
 
+  /// What laws.settlement says of this war; no issues where it does not act.
+  const SettlementShape& settlement() const { return settlement_; }
+
   /// Values of all parameters at the median of each distribution: [parameters].
   std::span<const double> medians() const { return medians_; }
 
@@ -85,10 +89,11 @@ class CompiledModel {
   std::vector<int> city_of_;
   std::vector<int> uncertain_, dimension_;
   std::vector<double> medians_;
+  SettlementShape settlement_;
 };
 
 /// Builds the tables. Errors: more than kMaxActors actors, uncertain road lengths or terrain speeds (the road tables
-/// are shared by all realizations), no spell of control on the first day at all.
+/// are shared by all realizations), no spell of control on the first day at all, what settlement_shape objects to.
 /// Cost: one shortest-path search a place.
 Result<CompiledModel> compile(std::shared_ptr<const War> war);
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "truel/dynamics/best_response.hpp"
+#include "truel/dynamics/settlement.hpp"
 
 namespace truel::dynamics {
 namespace {
@@ -99,6 +100,10 @@ double others(const CompiledModel& model, const View& v, const std::vector<doubl
 
 }  // namespace
 
+std::span<const char* const> features_of(const CompiledModel& model) {
+  return std::span(kFeatureNames).first(kFeatureNames.size() - (model.settlement().issues > 0 ? 0 : 1));
+}
+
 void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
   const War& war = model.war();
   const int n = v.n_actors;
@@ -115,6 +120,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
   const std::vector<double>& vital = closeness_to_vital_places(model, v);
   const std::array<double, kMaxActors> root = all_roots(s, v, lane);
   const double k = s.value(war.law(LawParameter::operations_contest_exponent), lane);
+  const std::vector<double> land = land_gains(model, s, v, lane);
   Features greatest;
   for (int f = 0; f < kFeatures; ++f) {
     greatest[at(f)] = s.value(war.law(LawParameter::priority_max_vital) + f, lane);
@@ -168,7 +174,8 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
                                 contest_odds(strength, v.total[at(b)], k),
                                 others(model, v, last, c, b),
                                 bargain,
-                                blowback};
+                                blowback,
+                                land.empty() ? 0 : land[at(c * n + b)]};
       for (int f = 0; f < kFeatures; ++f) {
         const double weight = s.value(war.command(c, CommandParameter::weight_vital) + f, lane);
         contribution[at(b)][at(f)] = weight * std::clamp(feature[at(f)] / greatest[at(f)], 0.0, 1.0);

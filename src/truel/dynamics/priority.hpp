@@ -5,6 +5,10 @@
 
 namespace truel::dynamics {
 
+/// The features that can count in this war, in the order of their contributions: `land` only where a settlement law
+/// acts.
+std::span<const char* const> features_of(const CompiledModel& model);
+
 /// Sets the effort shares of every actor over its enemies (model.md, section 4, priority). Under the `priority`
 /// doctrine a command scores each enemy by the weighted features and takes the softmax with its temperature; under the
 /// `fixed` doctrine its actors keep the shares of ties.csv, or divide their effort evenly where none of these is for an

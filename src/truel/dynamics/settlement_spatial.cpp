@@ -89,7 +89,8 @@ Contest contest(const Estimate& e, int i, int j) {
 }  // namespace
 
 SpatialAssessment assess_spatial(std::span<const double> position, std::span<const double> salience,
-                                 std::span<const double> capability, const SpatialOptions& options) {
+                                 std::span<const double> capability, const Pairs& coalition,
+                                 const SpatialOptions& options) {
   const int n = static_cast<int>(capability.size());
   SpatialAssessment a(n);
   if (n == 0) {
@@ -113,10 +114,14 @@ SpatialAssessment assess_spatial(std::span<const double> position, std::span<con
     }
     return u;
   };
-  const auto election = [&](const Pairs& utility) {
-    return elect(coalition_strengths(utility, capability, options.election.cubic_share), options.election);
+  const auto strengths = [&](const Pairs& utility) {
+    Pairs strength = coalition_strengths(utility, capability, options.election.cubic_share);
+    for (std::size_t p = 0; p < strength.values.size(); ++p) {
+      strength.values[p] = std::isnan(coalition.values[p]) ? strength.values[p] : coalition.values[p];
+    }
+    return strength;
   };
-  a.neutral_probability = election(utilities([](int) { return 0.0; }));
+  a.neutral_probability = elect(strengths(utilities([](int) { return 0.0; })), options.election);
   const auto [least, most] = std::minmax_element(a.neutral_probability.begin(), a.neutral_probability.end());
   const double low = *least;
   const double high = *most;
@@ -125,7 +130,13 @@ SpatialAssessment assess_spatial(std::span<const double> position, std::span<con
     a.risk[at(i)] = (3 * a.neutral_probability[at(i)] - high - 2 * low) / (2 * (high - low));
   }
   a.utility = utilities([&](int k) { return a.risk[at(k)]; });
-  a.probability = election(a.utility);
+  const Pairs strength = strengths(a.utility);
+  a.probability = elect(strength, options.election);
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < n; ++j) {
+      a.victory(i, j) = victory_chance(strength(i, j), strength(j, i), options.election.victory_exponent);
+    }
+  }
 
   for (int h = 0; h < n; ++h) {
     const Estimate estimate{

@@ -30,6 +30,7 @@ struct SpatialAssessment {
   explicit SpatialAssessment(int n)
       : distance(n),
         utility(n),
+        victory(n),
         chance(n),
         challenger_gain(n),
         target_gain(n),
@@ -41,15 +42,19 @@ struct SpatialAssessment {
   std::vector<double> neutral_probability;     ///< of each position in an election among risk-neutral actors
   std::vector<double> risk;                    ///< R: -1/2 (where the chances are least) to 1
   Pairs utility;                               ///< of the other's position, with the actor's own attitude to risk
+  Pairs victory;                               ///< chance that the actor's position beats the other's in a vote
   std::vector<double> probability;             ///< of each position with these utilities
   Pairs chance, challenger_gain, target_gain;  ///< contest [i][j] as i estimates it
   Pairs seen_chance, seen_challenger_gain, seen_target_gain;  ///< the same as j estimates it
   std::vector<int> target;                                    ///< whom to challenge for the largest gain; -1: nobody
 };
 
-/// position: [actor][issue] in [0, 1]; salience: the same, at least 0; capability: [actor], at least 0.
+/// position: [actor][issue] in [0, 1]; salience: the same, at least 0; capability: [actor], at least 0. coalition:
+/// strength behind the actor's position against the other's in the elections, where it is not NaN; else it comes from
+/// the votes.
 /// Cost: actors cubed.
 SpatialAssessment assess_spatial(std::span<const double> position, std::span<const double> salience,
-                                 std::span<const double> capability, const SpatialOptions& options);
+                                 std::span<const double> capability, const Pairs& coalition,
+                                 const SpatialOptions& options);
 
 }  // namespace truel::dynamics

@@ -70,11 +70,11 @@ struct PriorityRecord {
   CommandIndex command;
   ActorIndex target;
   double share, score;
-  std::array<double, 9> contribution;  ///< weight times feature, in the order of kFeatureNames
+  std::array<double, 10> contribution;  ///< weight times feature, in the order of kFeatureNames
 };
 
-inline constexpr std::array<const char*, 9> kFeatureNames = {"vital",    "backing", "horizon", "roots",   "growth",
-                                                             "weakness", "others",  "bargain", "blowback"};
+inline constexpr std::array<const char*, 10> kFeatureNames = {"vital",    "backing", "horizon", "roots",    "growth",
+                                                              "weakness", "others",  "bargain", "blowback", "land"};
 
 /// The games of allocation that the commands with the doctrine best-response played, over the whole run.
 struct GameTally {

@@ -138,6 +138,52 @@ double worst_survival_se(const CompiledModel& model, const RunStore& store, std:
   return worst;
 }
 
+/// Gathers what the settlement law says; does nothing where it does not act.
+class SettlementTally {
+ public:
+  SettlementTally(const dynamics::SettlementShape& shape, std::size_t n_times)
+      : shape_(shape),
+        n_times_(n_times),
+        last_day_(shape.size()),
+        median_(at(shape.issues) * n_times),
+        mean_(median_.size()) {}
+
+  void add(const Run& run) {
+    for (std::size_t i = 0; i < last_day_.size(); ++i) {
+      if (!std::isnan(run.settlement[i])) {
+        last_day_[i].add(run.settlement[i]);
+      }
+    }
+    for (IssueIndex i = 0; i < shape_.issues; ++i) {
+      for (std::size_t t = 0; t < n_times_; ++t) {
+        const auto value = [&](dynamics::SettlementSeries s) {
+          return static_cast<double>(run.settlement_series[shape_.series(i, s) * n_times_ + t]);
+        };
+        median_[at(i) * n_times_ + t].add(value(dynamics::SettlementSeries::median));
+        mean_[at(i) * n_times_ + t].add(value(dynamics::SettlementSeries::mean));
+      }
+    }
+  }
+
+  SettlementSummary summary() {
+    SettlementSummary s;
+    for (const Moments& m : last_day_) {
+      s.last_day.push_back({.mean = m.mean(), .se = m.se()});
+    }
+    for (std::size_t i = 0; i < median_.size(); ++i) {
+      s.median.push_back(median_[i].quantity());
+      s.mean.push_back(mean_[i].quantity());
+    }
+    return s;
+  }
+
+ private:
+  const dynamics::SettlementShape& shape_;
+  std::size_t n_times_;
+  std::vector<Moments> last_day_;
+  std::vector<Tally> median_, mean_;  ///< [issue][time]
+};
+
 }  // namespace
 
 std::size_t batch_width(const CompiledModel& model, int asked) {
@@ -279,6 +325,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   std::vector<std::uint32_t> complete;
   Tally harm;
   AlignmentTally alignment(model, n_times);
+  SettlementTally settlement(model.settlement(), n_times);
   Run run;
   for (const std::uint32_t number : summary.numbers) {
     store.read(number, run);
@@ -293,6 +340,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     summary.decisions.converged += run.games.converged;
     summary.decisions.cycles += run.games.cycles;
     summary.decisions.rounds += run.games.rounds;
+    settlement.add(run);
     for (std::size_t a = 0; a < n; ++a) {
       const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
       first[a].add(of(ActorOutcome::first_fighters));
@@ -325,6 +373,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
   summary.civilian_harm = harm.quantity();
   summary.alignment = alignment.summary();
+  summary.settlement = settlement.summary();
   const double runs = std::max<double>(1, static_cast<double>(complete.size()));
   if (GameSummary& d = summary.decisions; d.games > 0) {
     d.converged /= d.games;

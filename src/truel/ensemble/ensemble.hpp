@@ -78,6 +78,13 @@ struct GameSummary {
   double rounds = 0;                 ///< a game, mean
 };
 
+/// What the settlement law says over the realizations.
+struct SettlementSummary {
+  /// Mean and standard error, laid out as CompiledModel::settlement() says. Quantiles are left out.
+  std::vector<Quantity> last_day;
+  std::vector<Quantity> median, mean;  ///< [issue][time]
+};
+
 struct Summary {
   std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending
   std::size_t runs = 0, failed_runs = 0;
@@ -90,6 +97,7 @@ struct Summary {
   std::optional<AlignmentSummary> alignment;  ///< none: no law moves it
   GameSummary decisions;
   std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations
+  SettlementSummary settlement;      ///< empty where the law does not act
 
   float control_probability(PlaceIndex p, std::size_t time, int holder) const {
     const std::size_t n = actors.size() + 1;

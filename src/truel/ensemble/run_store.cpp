@@ -9,7 +9,7 @@
 namespace truel::ensemble {
 namespace {
 
-constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '3'};
+constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '4'};
 
 struct RecordHead {
   std::uint32_t bytes;
@@ -94,6 +94,8 @@ void serialise(const solver::Run& run, std::string& out) {
   put(out, run.draws);
   put(out, run.alignment);
   put(out, run.alignment_outcome);
+  put(out, run.settlement_series);
+  put(out, run.settlement);
   put_sparse(out, run.dyad_losses, run.losses.size());
 }
 
@@ -283,6 +285,8 @@ void RunStore::read(std::uint32_t number, solver::Run& run) const {
   reader.get(run.draws);
   reader.get(run.alignment);
   reader.get(run.alignment_outcome);
+  reader.get(run.settlement_series);
+  reader.get(run.settlement);
   std::uint32_t n_times = 0;
   std::vector<std::uint32_t> present;
   reader.get(n_times);

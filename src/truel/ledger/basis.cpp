@@ -43,6 +43,9 @@ const ParameterInfo* info_of(const War& war, int parameter) {
   if (table == "sponsors") {
     return find_in(sponsor_parameters(), column);
   }
+  if (table == "positions") {
+    return find_in(position_parameters(), column);
+  }
   if (table == "forces" || table == "support" || table == "interventions") {
     return nullptr;
   }

@@ -41,6 +41,48 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
     {MetricKind::nobody_probability, "nobody_probability", true, "no ground actor has fighters on the last day"},
     {MetricKind::last_extinction_day, "last_extinction_day", false,
      "days until the last of those who lost all fighters did, over the runs in which one did"},
+    {MetricKind::settlement_median, "settlement.ISSUE.median.ROUND", false,
+     "median of the positions after the round, weighted by power; of an election after round 1, by chances"},
+    {MetricKind::settlement_mean, "settlement.ISSUE.mean.ROUND", false, "the same, the mean"},
+    {MetricKind::settlement_position, "settlement.ISSUE.position.ACTOR.ROUND", false, "its position after the round"},
+    {MetricKind::settlement_power, "settlement.ISSUE.power", false, "capability times salience of all at the table"},
+    {MetricKind::settlement_seat, "settlement.ISSUE.capability.ACTOR", false, "its capability", 0},
+    {MetricKind::settlement_seat, "settlement.ISSUE.power.ACTOR", false, "its capability times its salience", 1},
+    {MetricKind::settlement_seat, "settlement.ISSUE.security.ACTOR", false,
+     "challenges: sum of what the others expect from challenging it (S)", 2},
+    {MetricKind::settlement_seat, "settlement.ISSUE.risk.ACTOR", false, "its attitude to risk (R)", 3},
+    {MetricKind::settlement_seat, "settlement.ISSUE.exponent.ACTOR", false, "challenges: its risk exponent (r)", 4},
+    {MetricKind::settlement_seat, "settlement.ISSUE.neutral_probability.ACTOR", false,
+     "election: chance of its position if nobody minded risk", 5},
+    {MetricKind::settlement_seat, "settlement.ISSUE.probability.ACTOR", false, "election: chance of its position", 6},
+    {MetricKind::settlement_contest, "settlement.ISSUE.distance.ACTOR.ACTOR", false,
+     "election: between the positions of the two, by the first one's saliences", 0},
+    {MetricKind::settlement_contest, "settlement.ISSUE.utility.ACTOR.ACTOR", false,
+     "election: of the second one's position to the first", 1},
+    {MetricKind::settlement_contest, "settlement.ISSUE.victory.ACTOR.ACTOR", false,
+     "election: chance that the first one's position beats the second one's", 2},
+    {MetricKind::settlement_contest, "settlement.ISSUE.support.ACTOR.ACTOR", false,
+     "challenges: chance that the first prevails over the second (P)", 3},
+    {MetricKind::settlement_contest, "settlement.ISSUE.expected_neutral.ACTOR.ACTOR", false,
+     "challenges: what the first expects of challenging the second at r = 1", 4},
+    {MetricKind::settlement_contest, "settlement.ISSUE.expected.ACTOR.ACTOR", false,
+     "challenges: what the first expects of challenging the second (E)", 5},
+    {MetricKind::settlement_contest, "settlement.ISSUE.foreseen.ACTOR.ACTOR", false,
+     "challenges: what the first takes the second to expect of challenging it", 6},
+    {MetricKind::settlement_contest, "settlement.ISSUE.chance.ACTOR.ACTOR", false,
+     "election: that the first prevails if it challenges the second, as the first sees it", 7},
+    {MetricKind::settlement_contest, "settlement.ISSUE.gain.ACTOR.ACTOR", false,
+     "election: what the first gains by that, as it sees it", 8},
+    {MetricKind::settlement_contest, "settlement.ISSUE.other_gain.ACTOR.ACTOR", false,
+     "election: what the second gains by that, as the first sees it", 9},
+    {MetricKind::settlement_contest, "settlement.ISSUE.chance_seen.ACTOR.ACTOR", false,
+     "election: that the first prevails, as the second sees it", 10},
+    {MetricKind::settlement_contest, "settlement.ISSUE.gain_seen.ACTOR.ACTOR", false,
+     "election: what the first gains, as the second sees it", 11},
+    {MetricKind::settlement_contest, "settlement.ISSUE.other_gain_seen.ACTOR.ACTOR", false,
+     "election: what the second gains, as it sees it", 12},
+    {MetricKind::settlement_contest, "settlement.ISSUE.target.ACTOR.ACTOR", true,
+     "election: the second is whom the first gains most by challenging", 13},
     {MetricKind::decisions_games, "decisions.games", false,
      "decisions at which commands with the doctrine best-response played their game"},
     {MetricKind::decisions_converged, "decisions.converged", false,
@@ -89,7 +131,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 }
 
 bool is_placeholder(std::string_view word) {
-  return word == "ACTOR" || word == "PLACE" || word == "DAY";
+  return word == "ACTOR" || word == "PLACE" || word == "DAY" || word == "ISSUE" || word == "ROUND";
 }
 
 /// Whether words and shape agree in all that is no placeholder.
@@ -138,6 +180,15 @@ void read_day(std::string_view word, MetricReading& reading) {
   }
 }
 
+void read_round(std::string_view word, MetricReading& reading) {
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), reading.metric.round);
+  const bool is_round = error == std::errc{} && end == word.data() + word.size() && reading.metric.round >= 0;
+  if (!is_round && reading.fault.empty()) {
+    reading.fault = "a round that is no number from 0 up:";
+    reading.part = word;
+  }
+}
+
 }  // namespace
 
 std::span<const MetricInfo> metrics() {
@@ -151,8 +202,7 @@ const MetricInfo& metric_info(MetricKind kind) {
   return *found;
 }
 
-MetricReading read_metric(std::string_view text, std::span<const std::string> actors,
-                          std::span<const std::string> places) {
+MetricReading read_metric(std::string_view text, const MetricIds& ids) {
   MetricReading reading;
   std::vector<std::string_view> words = words_of(text);
   const auto statistic = std::find_if(kStatistics.begin(), kStatistics.end(),
@@ -172,15 +222,20 @@ MetricReading read_metric(std::string_view text, std::span<const std::string> ac
     return reading;
   }
   reading.metric.kind = info->kind;
+  reading.metric.detail = info->detail;
   const std::vector<std::string_view> shape = words_of(info->shape);
   for (std::size_t i = 0; i < shape.size(); ++i) {
     if (shape[i] == "ACTOR") {
       int& actor = reading.metric.actor < 0 ? reading.metric.actor : reading.metric.other;
-      actor = reference(words[i], actors, "unknown actor", reading);
+      actor = reference(words[i], ids.actors, "unknown actor", reading);
     } else if (shape[i] == "PLACE") {
-      reading.metric.place = reference(words[i], places, "unknown place", reading);
+      reading.metric.place = reference(words[i], ids.places, "unknown place", reading);
+    } else if (shape[i] == "ISSUE") {
+      reading.metric.issue = reference(words[i], ids.issues, "unknown issue", reading);
     } else if (shape[i] == "DAY") {
       read_day(words[i], reading);
+    } else if (shape[i] == "ROUND") {
+      read_round(words[i], reading);
     }
   }
   return reading;

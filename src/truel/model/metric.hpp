@@ -47,15 +47,22 @@ enum class MetricKind {
   alignment_factions,
   alignment_updates,
   alignment_limit_day,
+  settlement_median,
+  settlement_mean,
+  settlement_position,
+  settlement_power,
+  settlement_seat,
+  settlement_contest,
 };
 
 struct MetricInfo {
   MetricKind kind;
-  /// Words parted by dots. ACTOR, PLACE and DAY stand for an id, an id, and a stored day: days since the first, or a
-  /// date.
+  /// Words parted by dots. ACTOR, PLACE, ISSUE stand for ids, DAY for a stored day (days since the first, or a date),
+  /// ROUND for a number of rounds of talks.
   std::string_view shape;
   bool is_probability;  ///< its number is 0 or 1
   std::string_view meaning;
+  int detail = 0;  ///< of kinds with several metrics: which
 };
 
 /// All metrics, in the order of the documentation.
@@ -68,6 +75,9 @@ struct Metric {
   MetricKind kind = MetricKind::civilian_harm;
   int actor = -1, other = -1;  ///< the first and the second ACTOR of the shape, into War::actors
   int place = -1;              ///< into War::places
+  int issue = -1;              ///< into War::issues
+  int round = -1;              ///< 0: before the first
+  int detail = 0;              ///< MetricInfo::detail
   int day = -1;                ///< since the first day of the run
   bool is_date = false;        ///< `day` is a calendar day (base/date.hpp) instead
   Statistic statistic = Statistic::mean;
@@ -82,8 +92,12 @@ struct MetricReading {
   std::vector<std::string> known;
 };
 
-/// Reads the name of a metric; `actors` and `places` are sorted ids, indices into them those of the war.
-MetricReading read_metric(std::string_view text, std::span<const std::string> actors,
-                          std::span<const std::string> places);
+/// The sorted ids that a metric can name; indices into them are those of the war.
+struct MetricIds {
+  std::span<const std::string> actors, places, issues;
+};
+
+/// Reads the name of a metric.
+MetricReading read_metric(std::string_view text, const MetricIds& ids);
 
 }  // namespace truel

@@ -33,6 +33,9 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
     {"subduing_per_day", "per day", 0, 0, 1e3, "rate at which it brings an enemy's people out of theirs (sigma)"},
     {"size", "weight", 1, 0, kMany, "weight of this actor in the frustration of others (landscape theory)"},
     {"side", "-1 or 1", 1, -1, 1, "side it starts on where the landscape rule acts; 0 and above: the first"},
+    {"capability", "weight", kAbsent, 0, kMany,
+     "weight in talks; absent: its parts of all force, land and backing (laws.settlement)"},
+    {"excluded", "switch", 0, 0, 1, "it has no seat in talks"},
 });
 
 constexpr std::array kCommand = std::to_array<ParameterInfo>({
@@ -53,6 +56,7 @@ constexpr std::array kCommand = std::to_array<ParameterInfo>({
     {"weight_others", "score", 0, -100, 100, "effort that third parties spend on the enemy; negative: free riding"},
     {"weight_bargain", "score", 0, -100, 100, "what the command gains from the enemy's existence; usually negative"},
     {"weight_blowback", "score", 0, -100, 100, "the command's own nationals in the enemy's ranks"},
+    {"weight_land", "score", 0, -100, 100, "what the enemy's land would add to the command's expected settlement"},
     {"enemy_weight", "own survivors", 1, 0, 1000,
      "doctrine best-response: what it gives for one fighter fewer of its enemies at the end of the war"},
 });
@@ -79,6 +83,8 @@ constexpr std::array kTie = std::to_array<ParameterInfo>({
     {"rivalry", "share", 0, 0, 1, "of those who follow b, the part that a claims to lead"},
     {"propensity", "weight", kAbsent, -1e6, 1e6,
      "inclination of the two to stand together (above 0) or apart (landscape theory); the mean of both directions"},
+    {"coalition", "weight", kAbsent, 0, kMany,
+     "strength behind a's position against b's in an election, instead of the votes for it"},
 });
 
 constexpr std::array kSponsor = std::to_array<ParameterInfo>({
@@ -92,6 +98,11 @@ constexpr std::array kTerrain = std::to_array<ParameterInfo>({
     {"cover", "share", 0, 0, 0.99, "share of fire kept off the side that holds a place"},
     {"speed", "factor", 1, 0.01, 10, "factor on the speed of columns"},
     {"open", "switch", 0, 0, 1, "raiders cross it without a road of their own"},
+});
+
+constexpr std::array kPosition = std::to_array<ParameterInfo>({
+    {"position", "position", kAbsent, 0, 100, "what the actor wants on the issue"},
+    {"salience", "share", 1, 0, 1, "how much it cares, as a part of what it can bring to bear"},
 });
 
 constexpr std::array kLaw = std::to_array<ParameterInfo>({
@@ -135,6 +146,7 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.priority.max_others", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
     {"laws.priority.max_bargain", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
     {"laws.priority.max_blowback", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+    {"laws.priority.max_land", "share of an issue", 1, 1e-9, 1e9, "value at which the feature is 1"},
     {"laws.operations.on", "switch", 0, 0, 1, "commands move forces: garrisons, offensives, raids, retreats, sorties"},
     {"laws.operations.contest_exponent", "exponent", 2, 0.01, 20, "k of the contest success function"},
     {"laws.operations.estimate_error", "log s.d.", 0, 0, 3, "error with which commands see others' strength"},
@@ -167,6 +179,29 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
      "part of the others' enmities that who joins a coalition takes over"},
     {"laws.best_response.rounds", "rounds", 20, 1, 10'000,
      "doctrine best-response: rounds of best responses at a decision before it is said that they do not settle"},
+    {"laws.settlement.on", "switch", 0, 0, 1, "a settlement is predicted from positions, saliences and capabilities"},
+    {"laws.settlement.rounds", "count", 8, 1, 100, "rounds of challenges that the prediction looks ahead"},
+    {"laws.settlement.status_quo", "probability", 1, 0, 1,
+     "that an actor left unchallenged stays where it is; else it moves towards the median voter (Q)"},
+    {"laws.settlement.own_view", "switch", 0, 0, 1,
+     "challenges: both sides are judged by the judge's own risk, support is counted against all votes on the issue, "
+     "and the range stays that of the first round"},
+    {"laws.settlement.election", "switch", 0, 0, 1,
+     "probabilistic Condorcet election over the positions on all issues at once, instead of rounds of challenges"},
+    {"laws.settlement.markov", "switch", 0, 0, 1,
+     "election: the stationary chances of a favourite met by challengers, instead of the chance to beat all at once"},
+    {"laws.settlement.incentive", "switch", 0, 0, 1,
+     "with markov: challengers come in proportion to the strength and the chance behind them, instead of evenly"},
+    {"laws.settlement.victory_exponent", "exponent", 1, 0.01, 100,
+     "n of the chance c^n / (c^n + d^n) of a coalition of strength c: 1 linear, 2 square, 4 quartic"},
+    {"laws.settlement.cubic_votes", "share", 0, 0, 1,
+     "part of a vote that grows with the cube of the difference of utilities"},
+    {"laws.settlement.projection", "share", 2.0 / 3, 0, 1,
+     "part of an actor's own attitude to risk in what it takes another's to be"},
+    {"laws.settlement.scale", "position", 100, 1e-9, 1e9, "length of an issue"},
+    {"laws.settlement.force", "weight", 1, 0, 1e6, "of an actor's part of all fighters in its capability"},
+    {"laws.settlement.land", "weight", 1, 0, 1e6, "of its part of the value of all places"},
+    {"laws.settlement.backing", "weight", 1, 0, 1e6, "of its part of all foreign backing"},
 });
 
 }  // namespace
@@ -191,6 +226,9 @@ std::span<const ParameterInfo> sponsor_parameters() {
 }
 std::span<const ParameterInfo> terrain_parameters() {
   return kTerrain;
+}
+std::span<const ParameterInfo> position_parameters() {
+  return kPosition;
 }
 std::span<const ParameterInfo> law_parameters() {
   return kLaw;

@@ -45,6 +45,8 @@ enum class ActorParameter {
   subduing_per_day,
   size,
   side,
+  capability,
+  excluded,
 };
 
 enum class CommandParameter {
@@ -65,14 +67,16 @@ enum class CommandParameter {
   weight_others,
   weight_bargain,
   weight_blowback,
+  weight_land,
   enemy_weight,
 };
 
 enum class PlaceParameter { population, value, resources, fortification };
 enum class LinkParameter { road_km };
-enum class TieParameter { alignment, kill_rate, visibility, share, bargain, blowback, rivalry, propensity };
+enum class TieParameter { alignment, kill_rate, visibility, share, bargain, blowback, rivalry, propensity, coalition };
 enum class SponsorParameter { finance, arms, training, intelligence };
 enum class TerrainParameter { cover, speed, open };
+enum class PositionParameter { position, salience };
 
 /// Constants of scenario.toml: `thresholds.*` first, then `laws.LAW.*`.
 enum class LawParameter {
@@ -110,6 +114,7 @@ enum class LawParameter {
   priority_max_others,
   priority_max_bargain,
   priority_max_blowback,
+  priority_max_land,
   operations_on,
   operations_contest_exponent,
   operations_estimate_error,
@@ -133,6 +138,20 @@ enum class LawParameter {
   alignment_updates_per_day,
   alignment_accession,
   best_response_rounds,
+  settlement_on,
+  settlement_rounds,
+  settlement_status_quo,
+  settlement_own_view,
+  settlement_election,
+  settlement_markov,
+  settlement_incentive,
+  settlement_victory_exponent,
+  settlement_cubic_votes,
+  settlement_projection,
+  settlement_scale,
+  settlement_force,
+  settlement_land,
+  settlement_backing,
 };
 
 /// When fire takes effect: the values of laws.fire.timing.
@@ -145,6 +164,7 @@ std::span<const ParameterInfo> link_parameters();
 std::span<const ParameterInfo> tie_parameters();
 std::span<const ParameterInfo> sponsor_parameters();
 std::span<const ParameterInfo> terrain_parameters();
+std::span<const ParameterInfo> position_parameters();
 /// Names are paths below `scenario.`: "thresholds.ally", "laws.fire.on".
 std::span<const ParameterInfo> law_parameters();
 

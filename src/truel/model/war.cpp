@@ -33,6 +33,7 @@ void War::lay_out_parameters() {
   n_tie_ = static_cast<int>(tie_parameters().size());
   n_sponsor_ = static_cast<int>(sponsor_parameters().size());
   n_terrain_ = static_cast<int>(terrain_parameters().size());
+  n_position_ = static_cast<int>(position_parameters().size());
 
   parameters.clear();
   const auto here = [&] { return static_cast<int>(parameters.size()); };
@@ -86,6 +87,11 @@ void War::lay_out_parameters() {
   offset_.intervention = here();
   for (const Intervention& i : interventions) {
     single(fmt::format("interventions.{}.value", i.id), -kUnbounded);
+  }
+  offset_.position = here();
+  for (const Seat& p : seats) {
+    append(parameters, fmt::format("positions.{}.{}", actor_id(p.actor), issues[static_cast<std::size_t>(p.issue)]),
+           position_parameters());
   }
 }
 

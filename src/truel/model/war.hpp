@@ -19,6 +19,7 @@ namespace truel {
 using ActorIndex = int;    ///< into War::actors
 using CommandIndex = int;  ///< into War::commands
 using PlaceIndex = int;    ///< into War::places
+using IssueIndex = int;    ///< into War::issues
 
 inline constexpr int kNone = -1;        ///< nobody, nowhere
 inline constexpr int kContested = -2;   ///< control: several sides, none in control
@@ -92,6 +93,12 @@ struct Sponsor {
   Day from = 0, to = 0;  ///< inclusive
 };
 
+/// A seat at the talks on an issue.
+struct Seat {
+  ActorIndex actor = kNone;
+  IssueIndex issue = kNone;
+};
+
 enum class InterventionAction { set, arrive, leave };
 
 struct Intervention {
@@ -148,8 +155,8 @@ struct Account {
 };
 
 /// Parameters lie in one flat list, kind after kind, so that a path, a setting of an account and an intervention are
-/// all one index. Actors, commands, places, terrains and sponsors are sorted by id, links by (a, b), forces, support
-/// and interventions by their keys: the order of rows in the package changes nothing.
+/// all one index. Actors, commands, places, terrains and sponsors are sorted by id, links by (a, b), forces, support,
+/// seats and interventions by their keys: the order of rows in the package changes nothing.
 struct War {
   std::string folder, sha256;
   std::string title, description;
@@ -167,6 +174,8 @@ struct War {
   std::vector<Force> forces;
   std::vector<SupportRow> support;
   std::vector<Sponsor> sponsors;
+  std::vector<std::string> issues;
+  std::vector<Seat> seats;  ///< rows of positions.csv
   std::vector<Intervention> interventions;
   std::vector<Claim> claims;
   std::vector<Topic> topics;   ///< sorted by id
@@ -198,6 +207,9 @@ struct War {
   int law(LawParameter p) const { return offset_.law + static_cast<int>(p); }
   int force(int row) const { return offset_.force + row; }
   int support_row(int row) const { return offset_.support + row; }
+  int position(int row, PositionParameter p) const {
+    return offset_.position + row * n_position_ + static_cast<int>(p);
+  }
   int intervention(int row) const { return offset_.intervention + row; }
 
   /// Fills `parameters` with one default entry (path, bounds, fallback) for every number the war can have. Call after
@@ -212,9 +224,10 @@ struct War {
  private:
   struct Offsets {
     int law = 0, terrain = 0, actor = 0, command = 0, place = 0, link = 0, tie = 0, sponsor = 0, force = 0, support = 0,
-        intervention = 0;
+        intervention = 0, position = 0;
   } offset_;
-  int n_actor_ = 0, n_command_ = 0, n_place_ = 0, n_link_ = 0, n_tie_ = 0, n_sponsor_ = 0, n_terrain_ = 0;
+  int n_actor_ = 0, n_command_ = 0, n_place_ = 0, n_link_ = 0, n_tie_ = 0, n_sponsor_ = 0, n_terrain_ = 0,
+      n_position_ = 0;
 };
 
 }  // namespace truel

@@ -180,6 +180,7 @@ class EnsembleFile {
   EnsembleFile(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
                const Provenance& provenance, const std::filesystem::path& path)
       : summary_(summary),
+        shape_(model.settlement()),
         block_(block_length(model, summary)),
         seed_of_all_(options.seed),
         file_(path, block_),
@@ -275,6 +276,9 @@ class EnsembleFile {
     if (frame_.moves_alignment) {
       define_alignment(column);
     }
+    if (shape_.issues > 0) {
+      define_settlement(column);
+    }
   }
 
   /// Alignment of every pair, an actor with itself included, and what it amounts to on the last day.
@@ -322,6 +326,51 @@ class EnsembleFile {
     }
   }
 
+  template <class Define>
+  void define_settlement(const Define& column) {
+    const NetcdfDimension issue = file_.dimension("issue", frame_.war.issues.size());
+    const NetcdfDimension round = file_.dimension("round", at(shape_.rounds + 1));
+    file_.labels("issue", issue, "issue of the talks", frame_.war.issues);
+    const std::vector<NetcdfDimension> rounds = {issue, round};
+    const std::vector<NetcdfDimension> times = {issue, frame_.time};
+    const std::vector<NetcdfDimension> actors = {issue, frame_.actor, frame_.time};
+    column(settlement_[0], "settlement_round_median", float64, rounds,
+           "weighted median of the positions after each round, on the last day", "1");
+    column(settlement_[1], "settlement_round_mean", float64, rounds,
+           "weighted mean of the positions after each round, on the last day", "1");
+    column(settlement_[2], "settlement_median", float64, times, "predicted settlement: weighted median", "1");
+    column(settlement_[3], "settlement_mean", float64, times, "predicted settlement: weighted mean", "1");
+    column(settlement_[4], "settlement_position", float64, actors, "position of the actor after the last round", "1");
+    column(settlement_[5], "settlement_risk", float64, actors, "attitude of the actor to risk", "1");
+    column(settlement_[6], "settlement_probability", float64, actors, "chance of the actor's position", "1");
+  }
+
+  /// Rows of the series of a kind, one after another: issues, or issues by actors.
+  void add_settlement(const Run& run, bool is_complete) {
+    using dynamics::SettlementSeries;
+    const std::size_t n_times = frame_.time.length;
+    const auto last_day = [&](std::size_t where) { return is_complete ? run.settlement[where] : kAbsent; };
+    const auto add_series = [&](std::size_t column, std::size_t row) {
+      for (std::size_t t = 0; t < n_times; ++t) {
+        const auto value = static_cast<double>(run.settlement_series[row * n_times + t]);
+        settlement_[column].values.push_back(is_complete ? value : kAbsent);
+      }
+    };
+    for (IssueIndex i = 0; i < shape_.issues; ++i) {
+      for (int r = 0; r <= shape_.rounds; ++r) {
+        settlement_[0].values.push_back(last_day(shape_.median(i, r)));
+        settlement_[1].values.push_back(last_day(shape_.mean(i, r)));
+      }
+      add_series(2, shape_.series(i, SettlementSeries::median));
+      add_series(3, shape_.series(i, SettlementSeries::mean));
+      for (ActorIndex a = 0; a < shape_.actors; ++a) {
+        add_series(4, shape_.series(i, SettlementSeries::position, a));
+        add_series(5, shape_.series(i, SettlementSeries::risk, a));
+        add_series(6, shape_.series(i, SettlementSeries::probability, a));
+      }
+    }
+  }
+
   void add(const Run& run) {
     const std::size_t n_times = frame_.time.length;
     const std::size_t n = frame_.actor.length;
@@ -358,6 +407,9 @@ class EnsembleFile {
     }
     harm_.values.push_back(is_complete ? run.civilian_harm : kAbsent);
     add_alignment(run, is_complete);
+    if (shape_.issues > 0) {
+      add_settlement(run, is_complete);
+    }
   }
 
   void put_block(std::size_t first) {
@@ -382,9 +434,15 @@ class EnsembleFile {
       }
       frustration_.put(file_, first);
     }
+    if (shape_.issues > 0) {
+      for (auto& column : settlement_) {
+        column.put(file_, first);
+      }
+    }
   }
 
   const Summary& summary_;
+  const dynamics::SettlementShape& shape_;
   std::size_t block_;
   std::uint64_t seed_of_all_;
   NetcdfFile file_;
@@ -400,6 +458,7 @@ class EnsembleFile {
   std::array<Column<double>, kOutcomes.size()> outcome_;
   std::array<Column<double>, solver::kAlignmentOutcomes> alignment_outcome_;
   Column<double> frustration_;
+  std::array<Column<double>, 7> settlement_;  ///< in the order in which define_settlement names them
 };
 
 /// [actor][time] as [time][actor].

@@ -6,8 +6,8 @@ std::vector<std::string_view> not_modelled() {
   return {
       "Persons, units and weapons: the fighters of an actor at a place are one number, all equally good.",
       "Any aim to harm civilians: harm follows from fire and strikes, and only its amount is reported.",
-      ("Talks, ceasefires and settlements; who sides with whom changes where the scenario dates it or uses the "
-       "alignment law."),
+      ("Ceasefires, and talks that end a war: a settlement is predicted, never concluded; who sides with whom changes "
+       "where the scenario dates it or uses the alignment law."),
       "Splits, mergers, defections and pledges between actors.",
       "Politics within an actor: leaders, factions, ideology and discipline.",
       "Decisions of outside powers: their money, arms and men come and go on the dates that the scenario gives.",

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "truel/dynamics/priority.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/falls.hpp"
 #include "truel/output/json.hpp"
@@ -159,7 +160,7 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
   Json& decisions = json["decisions"] = Json::array();
   for (const PriorityRecord& r : kept.path.journal.priorities) {
     Json features = Json::object();
-    for (std::size_t f = 0; f < r.contribution.size(); ++f) {
+    for (std::size_t f = 0; f < dynamics::features_of(model).size(); ++f) {
       features[dynamics::kFeatureNames[f]] = significant(r.contribution[f], 6);
     }
     decisions.push_back({{"date", format_date(war.start + r.day)},

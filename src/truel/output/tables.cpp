@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "truel/dynamics/priority.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 
@@ -70,7 +71,8 @@ std::string events_csv(const dynamics::CompiledModel& model, std::span<const ens
 std::string priorities_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
   std::string out = "realization,date,command,target,share,score";
-  for (const char* feature : dynamics::kFeatureNames) {
+  const std::size_t n_features = dynamics::features_of(model).size();
+  for (const char* feature : dynamics::features_of(model)) {
     out += fmt::format(",{}", feature);
   }
   out += '\n';
@@ -79,7 +81,7 @@ std::string priorities_csv(const dynamics::CompiledModel& model, std::span<const
       out += fmt::format("{},{},{},{},{},{}", k.run.number, format_date(war.start + r.day),
                          cell(war.commands[at(r.command)].id), cell(holder_id(war, r.target)), cell(r.share),
                          cell(r.score));
-      for (const double contribution : r.contribution) {
+      for (const double contribution : std::span(r.contribution).first(n_features)) {
         out += ',' + cell(contribution);
       }
       out += '\n';

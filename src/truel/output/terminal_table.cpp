@@ -52,6 +52,21 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
   return fmt::format("No actor collapses in most runs. Nearest to it: {}, in {}.", name, share);
 }
 
+/// What talks on the last day would give on an issue, by the settlement law.
+std::string settlement_sentence(const War& war, const Summary& summary, IssueIndex issue) {
+  const std::size_t last = at(issue + 1) * summary.days.size() - 1;
+  const ensemble::Quantity& median = summary.settlement.median[last];
+  const ensemble::Quantity& mean = summary.settlement.mean[last];
+  if (std::isnan(median.q50) || std::isnan(mean.q50)) {
+    return fmt::format("Nobody with any weight is at the table on {}.", war.issues[at(issue)]);
+  }
+  const auto band = [](const ensemble::Quantity& q) {
+    return q.q05 == q.q95 ? std::string() : fmt::format(" (in 90 of 100 runs {:.1f}–{:.1f})", q.q05, q.q95);
+  };
+  return fmt::format("Settlement predicted on {}: median {:.1f}{}, mean {:.1f}{}.", war.issues[at(issue)], median.q50,
+                     band(median), mean.q50, band(mean));
+}
+
 }  // namespace
 
 std::string terminal_table(const dynamics::CompiledModel& model, const Summary& summary, int columns_wide) {
@@ -125,6 +140,9 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
         "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "
         "{:.1f} rounds a game.",
         percent(d.converged), percent(d.cycles), d.rounds));
+  }
+  for (IssueIndex issue = 0; issue < model.settlement().issues && summary.runs > 0; ++issue) {
+    sheet.text(settlement_sentence(war, summary, issue));
   }
   if (summary.regions) {
     sheet.text(regions_sentence(model, *summary.regions));

@@ -42,6 +42,8 @@ here is what each is for.
 - `support.csv`: the share of the people that supports an actor, at a place or everywhere (`*`).
 - `ties.csv`: how two actors stand to each other. `alignment` goes from -1 (enemies) to 1 (allies).
 - `sponsors.csv`: help from outside.
+- `positions.csv`: what each actor wants in talks, from 0 to 100, and how much it cares. From these and from what each
+  holds, `[laws.settlement]` in `scenario.toml` predicts a settlement.
 - `interventions.csv`: what changes on a given day: `set` a number, or let fighters `arrive` or `leave`.
 - `claims.csv`, `sources.json`: what sources say, in your own words, and which sources they are (CSL-JSON, as
   reference managers export it).
@@ -77,6 +79,8 @@ displaced_per_harm = 2
 [laws.operations]               # commands move forces, attack and retreat
 contest_exponent = { value = "1.5..2.5", basis = "assumed: between a lottery and a walk-over" }
 least_odds = { value = 0.5, basis = "assumed: nobody attacks to lose" }
+
+[laws.settlement]               # what talks would give, from positions.csv and from what each holds
 
 # Terrains that places.csv and links.csv name.
 [terrain.mountain]
@@ -147,6 +151,11 @@ highland_front,river_league,-0.8,assumed: an invented tie
 )~"},
     {"sponsors.csv", R"~(recipient,sponsor,from_date,to_date,finance,arms,basis
 highland_front,neighbour,2019-06-01,2021-12-31,500..1500,1,C2
+)~"},
+    {"positions.csv", R"~(actor,issue,position,salience,basis
+government,self_rule,10,0.9,assumed: an invented position
+highland_front,self_rule,90,1,assumed: an invented position
+river_league,self_rule,60,0.6,assumed: an invented position
 )~"},
     {"interventions.csv", R"~(id,date,action,path,actor,place_id,value,basis,note
 volunteers,2020-05-01,arrive,,river_league,harbour,200..600,assumed: an invented event,volunteers land at the harbour

@@ -149,11 +149,16 @@ void Reader::read_check_metric(const TomlValue& table, Check& check) {
   if (text == nullptr || check.metric.empty() || !actors_.is_whole || !places_.is_whole) {
     return;
   }
-  const MetricReading reading = read_metric(check.metric, actors_.names, places_.names);
+  const MetricReading reading =
+      read_metric(check.metric, {.actors = actors_.names, .places = places_.names, .issues = war_.issues});
   if (!reading.fault.empty()) {
-    const std::string otherwise = reading.known.empty()              ? "write days since the first, or YYYY-MM-DD"
+    const std::string otherwise = reading.fault.starts_with("a round") ? "write 0 for the positions before the talks"
+                                  : reading.known.empty() && reading.fault.ends_with("issue")
+                                      ? "positions.csv lists them"
+                                  : reading.known.empty()            ? "write days since the first, or YYYY-MM-DD"
                                   : reading.part == check.metric     ? "docs/parameters.md lists the metrics"
                                   : reading.fault.ends_with("actor") ? "actors.csv lists them"
+                                  : reading.fault.ends_with("issue") ? "positions.csv lists them"
                                                                      : "places.csv lists them";
     mistakes_.add(text->where, fmt::format("{} {}", reading.fault, in_quotes(reading.part)),
                   mistakes_.did_you_mean(reading.part, reading.known, otherwise));

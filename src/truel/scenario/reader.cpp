@@ -131,7 +131,7 @@ Result<War> Reader::read() {
   collect_ids(table.at("topics.csv"), "id", false, topics_, topic_rows_);
   const auto limit = [&](const Ids& ids, std::size_t most, std::string_view file, std::string_view what) {
     const Table& source = table.at(file);
-    if (ids.names.empty() && source.is_whole()) {
+    if (ids.names.empty() && source.is_whole() && source.is_present()) {
       mistakes_.add({source.label(), 1, 0}, fmt::format("no {}", what), "add at least one row");
     }
     if (ids.names.size() > most) {
@@ -154,6 +154,7 @@ Result<War> Reader::read() {
   read_support(table.at("support.csv"));
   read_ties(table.at("ties.csv"));
   read_sponsors(table.at("sponsors.csv"));
+  read_seats(table.at("positions.csv"));
   read_topics(table.at("topics.csv"));
   read_claims(table.at("claims.csv"));
   read_aliases(table.at("aliases.csv"));

@@ -131,6 +131,9 @@ class Reader {
   /// The ids of actors, commands and sponsors.
   Ids parties() const;
 
+  // read_seats.cpp
+  void read_seats(const Table& table);
+
   // checks.cpp
   void check_connected(const Table& places, const Table& links);
   void check_spells();

@@ -38,6 +38,7 @@ constexpr std::array kDatedColumns =
 constexpr std::array kTieColumns = std::to_array<ColumnInfo>({{"a", kNeeded}, {"b", kNeeded}});
 constexpr std::array kSponsorColumns =
     std::to_array<ColumnInfo>({{"recipient", kNeeded}, {"sponsor", kNeeded}, {"from_date"}, {"to_date"}});
+constexpr std::array kPositionColumns = std::to_array<ColumnInfo>({{"actor", kNeeded}, {"issue", kNeeded}});
 constexpr std::array kInterventionColumns = std::to_array<ColumnInfo>(
     {{"id", kNeeded}, {"date", kNeeded}, {"action", kNeeded}, {"path"}, {"actor"}, {"place_id"}, {"note"}});
 constexpr std::array kClaimColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
@@ -67,23 +68,31 @@ constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
     {{"value", "of the path, or fighters", kAbsent, -kUnbounded, kUnbounded, "the new value, or how many come or go"}});
 
 const std::array kTables = std::to_array<TableInfo>({
-    {"actors.csv", true, kActorColumns, actor_parameters()},
-    {"commands.csv", false, kCommandColumns, command_parameters()},
-    {"places.csv", true, kPlaceColumns, place_parameters()},
-    {"links.csv", false, kLinkColumns, link_parameters()},
-    {"control.csv", true, kControlColumns, {}, false},
-    {"forces.csv", true, kDatedColumns, kForceNumbers},
-    {"support.csv", false, kDatedColumns, kSupportNumbers},
-    {"ties.csv", false, kTieColumns, tie_parameters()},
-    {"sponsors.csv", false, kSponsorColumns, sponsor_parameters()},
-    {"interventions.csv", false, kInterventionColumns, kInterventionNumbers},
-    {"claims.csv", false, kClaimColumns, {}, false},
-    {"topics.csv", false, kTopicColumns, {}, false},
-    {"aliases.csv", false, kAliasColumns, {}, false},
+    {"actors.csv", Need::always, kActorColumns, actor_parameters()},
+    {"commands.csv", Need::never, kCommandColumns, command_parameters()},
+    {"places.csv", Need::with_a_map, kPlaceColumns, place_parameters()},
+    {"links.csv", Need::never, kLinkColumns, link_parameters()},
+    {"control.csv", Need::with_a_map, kControlColumns, {}, false},
+    {"forces.csv", Need::with_a_map, kDatedColumns, kForceNumbers},
+    {"support.csv", Need::never, kDatedColumns, kSupportNumbers},
+    {"ties.csv", Need::never, kTieColumns, tie_parameters()},
+    {"sponsors.csv", Need::never, kSponsorColumns, sponsor_parameters()},
+    {"positions.csv", Need::never, kPositionColumns, position_parameters()},
+    {"interventions.csv", Need::never, kInterventionColumns, kInterventionNumbers},
+    {"claims.csv", Need::never, kClaimColumns, {}, false},
+    {"topics.csv", Need::never, kTopicColumns, {}, false},
+    {"aliases.csv", Need::never, kAliasColumns, {}, false},
 });
 
 bool is_needed_number(const TableInfo& info) {
-  return info.file == "forces.csv" || info.file == "support.csv" || info.file == "interventions.csv";
+  return info.file == "forces.csv" || info.file == "support.csv" || info.file == "positions.csv" ||
+         info.file == "interventions.csv";
+}
+
+bool has_map(const PackageFiles& package) {
+  constexpr std::array files =
+      std::to_array<std::string_view>({"places.csv", "links.csv", "control.csv", "forces.csv", "support.csv"});
+  return std::any_of(files.begin(), files.end(), [&](std::string_view file) { return package.find(file) != nullptr; });
 }
 
 /// Names of all columns that a table may have.
@@ -129,12 +138,15 @@ Table::Table(const TableInfo& info, const PackageFiles& package, Mistakes& mista
     : label_(package.label(info.file)) {
   const PackageFile* file = package.find(info.file);
   if (file == nullptr) {
+    const bool is_needed = info.need == Need::always || (info.need == Need::with_a_map && has_map(package));
     // A file that is there but could not be loaded has been reported.
     const bool is_reported = mistakes.count(label_) > 0;
-    if (info.is_needed && !is_reported) {
-      mistakes.add({label_}, "missing file", "every package needs it; `truel new DIR` writes an example");
+    if (is_needed && !is_reported) {
+      mistakes.add({label_}, "missing file",
+                   fmt::format("every package {}needs it; `truel new DIR` writes an example",
+                               info.need == Need::always ? "" : "with a map "));
     }
-    is_whole_ = !info.is_needed && !is_reported;
+    is_whole_ = !is_needed && !is_reported;
     return;
   }
   is_present_ = true;

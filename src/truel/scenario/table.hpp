@@ -19,9 +19,12 @@ struct ColumnInfo {
   bool is_needed = false;
 };
 
+/// Which packages must have a table. A package has a map as soon as it has one of the tables about places.
+enum class Need { never, with_a_map, always };
+
 struct TableInfo {
   std::string_view file;
-  bool is_needed = false;
+  Need need = Need::never;
   std::span<const ColumnInfo> columns;     ///< those that are not numbers
   std::span<const ParameterInfo> numbers;  ///< each with a column COLUMN_basis
   bool has_basis = true;

@@ -7,6 +7,7 @@
 #include "truel/dynamics/interventions.hpp"
 #include "truel/dynamics/loyalty.hpp"
 #include "truel/dynamics/movement.hpp"
+#include "truel/dynamics/settlement.hpp"
 #include "truel/solver/stepper.hpp"
 
 namespace truel::solver {
@@ -72,6 +73,8 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
     alignment.assign(n * (n + 1) / 2 * n_times, 0);
     alignment_outcome.assign(at(kAlignmentOutcomes) + n, kAbsent);
   }
+  settlement_series.assign(model.settlement().series_count() * n_times, 0);
+  settlement.assign(model.settlement().size(), 0);
 }
 
 namespace {
@@ -118,6 +121,9 @@ class Recorder {
               static_cast<float>(s.alignment[s.pair(a, b, lane)]);
         }
       }
+      if (model_.settlement().issues > 0) {
+        store_settlement(s, lane, time);
+      }
       if (Path* path = paths_[at(lane)]; path != nullptr) {
         for (PlaceIndex p = 0; p < s.n_places; ++p) {
           for (ActorIndex a = 0; a < s.n_actors; ++a) {
@@ -130,6 +136,26 @@ class Recorder {
   }
 
  private:
+  /// Keeps what is followed over time; the rest is that of the last stored day.
+  void store_settlement(const State& s, int lane, std::size_t time) {
+    using dynamics::SettlementSeries;
+    const dynamics::SettlementShape& shape = model_.settlement();
+    Run& run = runs_[at(lane)];
+    dynamics::predict_settlement(model_, s, lane, run.settlement);
+    const auto keep = [&](std::size_t row, std::size_t from) {
+      run.settlement_series[row * n_times_ + time] = static_cast<float>(run.settlement[from]);
+    };
+    for (IssueIndex i = 0; i < shape.issues; ++i) {
+      keep(shape.series(i, SettlementSeries::median), shape.median(i, shape.rounds));
+      keep(shape.series(i, SettlementSeries::mean), shape.mean(i, shape.rounds));
+      for (ActorIndex a = 0; a < shape.actors; ++a) {
+        keep(shape.series(i, SettlementSeries::position, a), shape.position(i, shape.rounds, a));
+        keep(shape.series(i, SettlementSeries::risk, a), shape.seat(i, dynamics::SeatFact::risk, a));
+        keep(shape.series(i, SettlementSeries::probability, a), shape.seat(i, dynamics::SeatFact::probability, a));
+      }
+    }
+  }
+
   const CompiledModel& model_;
   std::span<Run> runs_;
   std::span<Path* const> paths_;
@@ -267,6 +293,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
   mix(run.fingerprint, run.draws);
   mix(run.fingerprint, run.alignment);
   mix(run.fingerprint, run.alignment_outcome);
+  mix(run.fingerprint, run.settlement);
 }
 
 std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOptions& options, const State& state) {

@@ -71,6 +71,35 @@ double alignment_value(const Run& run, const Metric& metric, const CompiledModel
   }
 }
 
+/// What the settlement law said on the last day; NaN where it does not act or looks fewer rounds ahead.
+double settlement_in(const Run& run, const Metric& metric, const CompiledModel& model) {
+  const dynamics::SettlementShape& shape = model.settlement();
+  if (shape.issues == 0 || metric.round > shape.rounds) {
+    return kAbsent;
+  }
+  switch (metric.kind) {
+    case MetricKind::settlement_median:
+      return run.settlement[shape.median(metric.issue, metric.round)];
+    case MetricKind::settlement_mean:
+      return run.settlement[shape.mean(metric.issue, metric.round)];
+    case MetricKind::settlement_position:
+      return run.settlement[shape.position(metric.issue, metric.round, metric.actor)];
+    case MetricKind::settlement_seat:
+      return run.settlement[shape.seat(metric.issue, static_cast<dynamics::SeatFact>(metric.detail), metric.actor)];
+    case MetricKind::settlement_contest:
+      return run.settlement[shape.contest(metric.issue, static_cast<dynamics::ContestFact>(metric.detail), metric.actor,
+                                          metric.other)];
+    default:
+      break;
+  }
+  double power = 0;
+  for (ActorIndex a = 0; a < shape.actors; ++a) {
+    const double own = run.settlement[shape.seat(metric.issue, dynamics::SeatFact::power, a)];
+    power += std::isnan(own) ? 0 : own;
+  }
+  return power;
+}
+
 }  // namespace
 
 double value_in(const Run& run, const Metric& metric, const CompiledModel& model, std::span<const int> days) {
@@ -126,6 +155,13 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return run.games.games > 0 ? run.games.cycles / run.games.games : kAbsent;
     case MetricKind::decisions_rounds:
       return run.games.games > 0 ? run.games.rounds / run.games.games : kAbsent;
+    case MetricKind::settlement_median:
+    case MetricKind::settlement_mean:
+    case MetricKind::settlement_position:
+    case MetricKind::settlement_power:
+    case MetricKind::settlement_seat:
+    case MetricKind::settlement_contest:
+      return settlement_in(run, metric, model);
     default:
       return model.moves_alignment() ? alignment_value(run, metric, model, days) : kAbsent;
   }
