@@ -363,6 +363,7 @@ TEST(EnsembleNc, has_the_settlement_only_where_the_law_acts) {
   const auto path = folder.path() / "ensemble.nc";
   Sample talks(5, let_them_talk);
   talks.add_failed(5);
+  talks.summarise();
   ASSERT_FALSE(write_ensemble_nc(talks.model, talks.options.solve, talks.summary, talks.store, talks.provenance, path));
   const Reader nc(path);
   EXPECT_EQ(nc.texts("issue"), (std::vector<std::string>{"border"}));

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "output/sample.hpp"
+#include "truel/dynamics/priority.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/text.hpp"
 
@@ -24,7 +25,7 @@ TEST(Replay, json_has_outcomes_events_and_decisions_of_the_realization) {
   EXPECT_EQ(json["events"].size(), kept.path.journal.events.size());
   EXPECT_GT(json["events"].size(), 0U);
   EXPECT_EQ(json["decisions"].size(), kept.path.journal.priorities.size());
-  EXPECT_EQ(json["decisions"][0]["features"].size(), dynamics::kFeatureNames.size());
+  EXPECT_EQ(json["decisions"][0]["features"].size(), dynamics::features_of(sample.model).size());
   EXPECT_EQ(json["draws"]["actors.north.kill_rate"].get<double>(), kept.run.draws[0]);
   EXPECT_EQ(json["places"].size(), 3U);
 }

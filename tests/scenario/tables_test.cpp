@@ -323,7 +323,7 @@ TEST(Actors, are_their_own_commands_without_commands_csv) {
 TEST(Commands, need_a_doctrine) {
   TestPackage p;
   p.edit("commands.csv", "priority", "");
-  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:2:22: no doctrine; write priority or fixed"}));
+  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:2:22: no doctrine; write priority, fixed or best-response"}));
   TestPackage q;
   q.edit("commands.csv", "priority", "prioritize");
   EXPECT_EQ(mistakes(q), (Lines{"commands.csv:2:22: unknown doctrine `prioritize`; did you mean `priority`?"}));
