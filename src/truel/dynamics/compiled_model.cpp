@@ -152,12 +152,6 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   }
   model.near_ = shortest_roads(model.neighbours_, link_km);
   model.near_open_ = shortest_roads(open, link_km);
-  model.near_rank_.assign(at(n_places) * at(n_places), kNone);
-  for (PlaceIndex p = 0; p < n_places; ++p) {
-    for (int rank = 0; rank < static_cast<int>(model.near_[at(p)].size()); ++rank) {
-      model.near_rank_[at(p) * at(n_places) + at(model.near_[at(p)][at(rank)].place)] = rank;
-    }
-  }
 
   std::map<int, int> city_number;
   for (PlaceIndex p = 0; p < n_places; ++p) {

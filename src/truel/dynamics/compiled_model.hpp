@@ -42,8 +42,6 @@ class CompiledModel {
   std::span<const Neighbour> neighbours(PlaceIndex p) const { return neighbours_[at(p)]; }
   /// Places within `kNearKm` by road, nearest first, without p itself.
   std::span<const Near> near(PlaceIndex p) const { return near_[at(p)]; }
-  /// Where `other` stands in near(p); kNone: not near.
-  int near_rank(PlaceIndex p, PlaceIndex other) const { return near_rank_[at(p) * at(n_places()) + at(other)]; }
   /// The same over open ground alone (terrains that raiders can cross).
   std::span<const Near> near_open(PlaceIndex p) const { return near_open_[at(p)]; }
 
@@ -80,7 +78,6 @@ class CompiledModel {
   std::vector<std::vector<ActorIndex>> members_;
   std::vector<std::vector<Neighbour>> neighbours_;
   std::vector<std::vector<Near>> near_, near_open_;
-  std::vector<int> near_rank_;  ///< [place][place]
   std::vector<int> first_control_, first_forces_, first_support_;
   std::vector<std::vector<int>> sponsors_;
   std::vector<ActorIndex> sponsor_actor_;

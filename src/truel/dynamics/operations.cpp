@@ -34,9 +34,7 @@ struct Notes {
   std::vector<std::uint8_t> front, next_to_us;         ///< [place]
   std::vector<PlaceIndex> stations;                    ///< places of our friends, and where we have men
   std::vector<PlaceIndex> in_touch;                    ///< places that an attack may go for
-  std::vector<PlaceIndex> sources;                     ///< places of our friends with free men, by pocket
   std::vector<int> touching;                           ///< pockets beside a goal
-  std::vector<int> ranks;                              ///< of sources, by nearness to a goal
   std::vector<Deficit> deficits;
   std::vector<Candidate> candidates;
 };
@@ -62,7 +60,6 @@ class Planner {
     read_situation();
     retreat();
     set_garrisons();
-    list_sources();
     reinforce();
     attack();
     bring_up_reserves();
@@ -291,54 +288,35 @@ class Planner {
     }
   }
 
-  /// Lists where free men stand on land of ours. Few places have any, so that going through them beats looking at all
-  /// places near a goal.
-  void list_sources() {
-    notes_.sources.clear();
-    for (const PlaceIndex p : notes_.stations) {
-      if (notes_.free[at(p)] > 0 && pocket_[at(p)] != kNone) {
-        notes_.sources.push_back(p);
-      }
-    }
-    std::sort(notes_.sources.begin(), notes_.sources.end(), [&](PlaceIndex x, PlaceIndex y) {
-      return pocket_[at(x)] != pocket_[at(y)] ? pocket_[at(x)] < pocket_[at(y)] : x < y;
-    });
-  }
-
   /// Free men within reach of `to` in a pocket that touches it, nearest first; `use` gets place and kilometres and says
   /// whether to go on.
   template <class Use>
   void for_each_source(PlaceIndex to, double reach_km, Use use) {
-    if (free_in_all_ <= 0) {
+    double unseen = free_in_all_;
+    if (unseen <= 0) {
       return;
     }
-    const auto touch = [&](PlaceIndex p) {
-      const int pocket = pocket_[at(p)];
-      if (pocket != kNone &&
-          std::find(notes_.touching.begin(), notes_.touching.end(), pocket) == notes_.touching.end()) {
-        notes_.touching.push_back(pocket);
-      }
-    };
     notes_.touching.clear();
-    touch(to);
-    for (const Neighbour& next : model_.neighbours(to)) {
-      touch(next.place);
+    if (pocket_[at(to)] != kNone) {
+      notes_.touching.push_back(pocket_[at(to)]);
     }
-    notes_.ranks.clear();
-    for (const int pocket : notes_.touching) {
-      auto source = std::partition_point(notes_.sources.begin(), notes_.sources.end(),
-                                         [&](PlaceIndex p) { return pocket_[at(p)] < pocket; });
-      for (; source != notes_.sources.end() && pocket_[at(*source)] == pocket; ++source) {
-        const int rank = model_.near_rank(to, *source);
-        if (rank != kNone && notes_.free[at(*source)] > 0) {
-          notes_.ranks.push_back(rank);
-        }
+    for (const Neighbour& next : model_.neighbours(to)) {
+      if (pocket_[at(next.place)] != kNone) {
+        notes_.touching.push_back(pocket_[at(next.place)]);
       }
     }
-    std::sort(notes_.ranks.begin(), notes_.ranks.end());
-    for (const int rank : notes_.ranks) {
-      const Near& source = model_.near(to)[at(rank)];
-      if (source.km > reach_km || !use(source.place, source.km)) {
+    for (const Near& source : model_.near(to)) {
+      if (source.km > reach_km || unseen <= 0) {
+        break;
+      }
+      const double free_there = notes_.free[at(source.place)];
+      if (free_there <= 0 || pocket_[at(source.place)] == kNone) {
+        continue;
+      }
+      unseen -= free_there;
+      if (std::find(notes_.touching.begin(), notes_.touching.end(), pocket_[at(source.place)]) !=
+              notes_.touching.end() &&
+          !use(source.place, source.km)) {
         break;
       }
     }
