@@ -4,7 +4,8 @@
 usage: python3 tools/check_docs.py [TRUEL]     TRUEL: the program; without it no command is tried
 
 Checks that links and file names lead somewhere, that lists which stand in two places agree, that the counts of the
-reference scenario are those of its files, and that the commands of the tutorial and the examples of results.md work.
+reference scenario are those of its files, that every model has its picture and the program still makes the same, and
+that the commands of the tutorial and the examples of results.md work.
 Prints every mistake; exit status 1 if there is one.
 """
 import csv
@@ -117,6 +118,20 @@ def decisions():
             yield f"decisions/README.md: {file.name} is not listed with its title"
 
 
+def pictures():
+    """Every page of a model shows a picture and says in words what is in it."""
+    for page in sorted((DOCS / "models").glob("*.md")):
+        if not re.search(rf"!\[[^\]]+\]\(\.\./images/models/{page.stem}\.svg\)", page.read_text()):
+            yield f"{page.relative_to(ROOT)}: no picture ../images/models/{page.stem}.svg described in words"
+
+
+def redrawn(truel):
+    command = [sys.executable, "-B", ROOT / "tools/model_pictures.py", "--check", truel]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        yield done.stdout + done.stderr
+
+
 def tutorial(truel):
     commands = re.findall(r"^    (truel .*)$", (DOCS / "writing-a-scenario.md").read_text(), re.M)
     if len(commands) < 5:
@@ -136,10 +151,11 @@ def tutorial(truel):
 
 
 def main():
-    checks = [links, file_names, not_modelled, counts, accounts, positions, decisions]
+    checks = [links, file_names, not_modelled, counts, accounts, positions, decisions, pictures]
     mistakes = [mistake for check in checks for mistake in check()]
     if len(sys.argv) > 1:
-        mistakes += [mistake for mistake in tutorial(pathlib.Path(sys.argv[1]).resolve()) if mistake]
+        truel = pathlib.Path(sys.argv[1]).resolve()
+        mistakes += [mistake for check in (tutorial, redrawn) for mistake in check(truel) if mistake]
     print("\n".join(mistakes) if mistakes else "the documentation holds")
     return 1 if mistakes else 0
 
