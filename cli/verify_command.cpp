@@ -54,8 +54,7 @@ void add_verify_options(CLI::App& app, VerifyArguments& a) {
       "Examples:\n"
       "  truel verify\n"
       "  truel verify scenarios/published/lanchester-square\n"
-      "  truel verify scenarios/published --json\n"
-      "  truel verify scenarios --data my-data");
+      "  truel verify scenarios/published/deitchman --json");
 }
 
 int verify_command(const VerifyArguments& a) {

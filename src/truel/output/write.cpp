@@ -1,3 +1,4 @@
+#include "truel/ensemble/parallel.hpp"
 #include "truel/output/arrays.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
@@ -73,6 +74,14 @@ class Folder {
     add(name, [&](const std::filesystem::path& path) { return write_file(path, bytes); });
   }
 
+  /// Counts what another wrote into the same folder as its own. What fails for both is said once.
+  void take(const Folder& other) {
+    written_.insert(written_.end(), other.written_.begin(), other.written_.end());
+    if (failures_.empty()) {
+      failures_ = other.failures_;
+    }
+  }
+
   Result<std::vector<std::filesystem::path>> result() && {
     if (!failures_.empty()) {
       return std::move(failures_);
@@ -86,21 +95,11 @@ class Folder {
   Diagnostics failures_;
 };
 
-}  // namespace
-
-Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& model,
-                                                 const ensemble::EnsembleOptions& options,
-                                                 const ensemble::Summary& summary, const ensemble::RunStore& store,
-                                                 const std::vector<ensemble::KeptRun>& kept,
-                                                 const Provenance& provenance, const std::filesystem::path& folder) {
-  if (summary.numbers.empty()) {
-    return cannot_write(folder, "there is no realization yet");
-  }
-  Folder files(folder);
+/// All files but the arrays and the provenance.
+void add_tables_and_page(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
+                         const ensemble::Summary& summary, const std::vector<ensemble::KeptRun>& kept,
+                         const Provenance& provenance, Folder& files) {
   files.add_text("summary.json", summary_json(model, options, summary, provenance) + '\n');
-  files.add("ensemble.nc", [&](const std::filesystem::path& path) {
-    return write_ensemble_nc(model, options.solve, summary, store, provenance, path);
-  });
   files.add_text("control.geojson", control_geojson(model, summary));
   files.add_text("dyads.csv", dyads_csv(model, summary));
   files.add_text("events.csv", events_csv(model, kept));
@@ -112,6 +111,31 @@ Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& 
   if (const std::string page = report_html(report_json(model, options, summary, kept, provenance)); !page.empty()) {
     files.add_text("report.html", page);
   }
+}
+
+}  // namespace
+
+Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& model,
+                                                 const ensemble::EnsembleOptions& options,
+                                                 const ensemble::Summary& summary, const ensemble::RunStore& store,
+                                                 const std::vector<ensemble::KeptRun>& kept,
+                                                 const Provenance& provenance, const std::filesystem::path& folder) {
+  if (summary.numbers.empty()) {
+    return cannot_write(folder, "there is no realization yet");
+  }
+  // The arrays take about as long as all the rest.
+  Folder arrays(folder);
+  Folder files(folder);
+  ensemble::for_each_index(2, options.threads, [&](std::size_t part) {
+    if (part == 0) {
+      arrays.add("ensemble.nc", [&](const std::filesystem::path& path) {
+        return write_ensemble_nc(model, options.solve, summary, store, provenance, path);
+      });
+    } else {
+      add_tables_and_page(model, options, summary, kept, provenance, files);
+    }
+  });
+  files.take(arrays);
   Json origin = provenance_json(model, options.solve, provenance);
   origin["batch_width"] = options.batch_width;
   origin["solver"]["precision"] = options.precision;
