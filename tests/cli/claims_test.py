@@ -105,6 +105,7 @@ class Claims(unittest.TestCase):
 
     def test_defaults_and_switches_say_so(self):
         self.assertIn("a switch says what the model is", claims("--of", "scenario.laws.fire.on"))
+        self.assertIn("a choice says what the model is", claims("--of", "commands.damascus.doctrine"))
         self.assertIn("the package gives no number", claims("--of", "places.raqqa.fortification") +
                       claims("--of", "actors.nusra.raid_range_km") + claims("--of", "actors.peshmerga.concealment"))
 

@@ -222,5 +222,14 @@ TEST(FixedDoctrine, keeps_its_shares_whatever_happens) {
   EXPECT_DOUBLE_EQ(share_on_x(war, 21), .3);
 }
 
+TEST(Doctrine, of_a_command_can_change_on_a_day) {
+  WarBuilder war = two_enemies();
+  war.doctrine("c", Doctrine::fixed).set("ties.c.x.share", .3).set("ties.c.y.share", .7);
+  war.set("commands.c.weight_horizon", 1).set("actors.x.horizon", .5);
+  war.change(14, "commands.c.doctrine", static_cast<double>(Doctrine::priority));
+  EXPECT_DOUBLE_EQ(share_on_x(war, 7), .3);
+  EXPECT_NEAR(share_on_x(war, 14), softmax(.5), 1e-12);
+}
+
 }  // namespace
 }  // namespace truel::test

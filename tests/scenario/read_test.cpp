@@ -40,7 +40,7 @@ std::string describe(const War& war) {
                        a.record_code, a.colour);
   }
   for (const Command& c : war.commands) {
-    out += fmt::format("command {} {} {}\n", c.id, c.name, static_cast<int>(c.doctrine));
+    out += fmt::format("command {} {}\n", c.id, c.name);
   }
   for (const Place& p : war.places) {
     out += fmt::format("place {} {} {} {} {} {} {}\n", p.id, p.name, p.latitude, p.longitude, p.city, p.terrain,

@@ -316,7 +316,9 @@ TEST(Actors, are_their_own_commands_without_commands_csv) {
   for (const Actor& actor : war->actors) {
     const Command& command = war->commands[static_cast<std::size_t>(actor.command)];
     EXPECT_EQ(command.id, actor.id);
-    EXPECT_EQ(command.doctrine, Doctrine::fixed);
+    const Parameter& doctrine = number(*war, "commands." + actor.id + ".doctrine");
+    EXPECT_EQ(doctrine.distribution.a, static_cast<double>(Doctrine::fixed));
+    EXPECT_FALSE(doctrine.is_given);
   }
 }
 
@@ -327,6 +329,40 @@ TEST(Commands, need_a_doctrine) {
   TestPackage q;
   q.edit("commands.csv", "priority", "prioritize");
   EXPECT_EQ(mistakes(q), (Lines{"commands.csv:2:22: unknown doctrine `prioritize`; did you mean `priority`?"}));
+}
+
+TEST(Commands, have_a_doctrine_that_needs_no_basis_of_its_own) {
+  TestPackage p;
+  p["commands.csv"] = "id,doctrine,doctrine_basis\njoint,best-response,\n";
+  auto war = p.read();
+  ASSERT_TRUE(war.has_value());
+  EXPECT_EQ(number(*war, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::best_response));
+  EXPECT_EQ(number(*war, "commands.joint.doctrine").basis, "switch");
+  p["commands.csv"] = "id,doctrine,doctrine_basis\njoint,priority,c1\n";
+  war = p.read();
+  ASSERT_TRUE(war.has_value());
+  EXPECT_EQ(number(*war, "commands.joint.doctrine").basis, "c1");
+  p["commands.csv"] = "id,doctrine,doctrine_basis\njoint,priority,c2\n";
+  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:2:16: unknown claim `c2`; add it to claims.csv, or write assumed: why"}));
+}
+
+TEST(Commands, take_another_doctrine_from_an_account_or_a_setting) {
+  TestPackage p;
+  p["accounts/game.toml"] =
+      "title = \"A game\"\n[[set]]\npath = \"commands.joint.doctrine\"\nvalue = \"best-response\"\nbasis = \"c1\"\n";
+  const auto base = p.read();
+  ASSERT_TRUE(base.has_value());
+  EXPECT_EQ(number(*base, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::priority));
+  const auto account = p.read({.accounts = {"game"}, .settings = {}, .from = {}, .until = {}});
+  ASSERT_TRUE(account.has_value());
+  EXPECT_EQ(number(*account, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::best_response));
+  const auto set =
+      p.read({.accounts = {"game"}, .settings = {"commands.joint.doctrine=fixed"}, .from = {}, .until = {}});
+  ASSERT_TRUE(set.has_value());
+  EXPECT_EQ(number(*set, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::fixed));
+  p.edit("accounts/game.toml", "best-response", "best-respons");
+  EXPECT_EQ(mistakes(p),
+            (Lines{"accounts/game.toml:4:9: unknown choice `best-respons`; did you mean `best-response`?"}));
 }
 
 TEST(Places, outside_the_globe_are_found) {

@@ -61,8 +61,7 @@ WarBuilder& WarBuilder::air(const std::string& id, const std::string& command) {
 }
 
 WarBuilder& WarBuilder::doctrine(const std::string& id, Doctrine doctrine) {
-  war_.commands[at(command(id))].doctrine = doctrine;
-  return *this;
+  return set("commands." + id + ".doctrine", static_cast<double>(doctrine));
 }
 
 WarBuilder& WarBuilder::place(const std::string& id, const std::string& controller) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "truel/dynamics/allocation_game.hpp"
 
@@ -37,7 +38,7 @@ Setting setting(const CompiledModel& model, const State& s, const View& v, int l
     }
   }
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
-    if (war.commands[at(c)].doctrine != Doctrine::best_response) {
+    if (doctrine(war, s, c, lane) != Doctrine::best_response) {
       continue;
     }
     Player player;
@@ -67,8 +68,8 @@ Setting setting(const CompiledModel& model, const State& s, const View& v, int l
 
 void respond_best(const CompiledModel& model, State& s, const View& v, const std::vector<double>& last, int lane) {
   const War& war = model.war();
-  const auto is_player = [](const Command& command) { return command.doctrine == Doctrine::best_response; };
-  if (std::none_of(war.commands.begin(), war.commands.end(), is_player)) {
+  const auto is_player = [&](CommandIndex c) { return doctrine(war, s, c, lane) == Doctrine::best_response; };
+  if (std::ranges::none_of(std::views::iota(0, v.n_commands), is_player)) {
     return;
   }
   const Setting set = setting(model, s, v, lane);
@@ -79,7 +80,7 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
   std::vector<double> shares(n * n);
   for (std::size_t i = 0; i < n; ++i) {
     const ActorIndex a = set.actor[i];
-    const bool decides = is_player(war.commands[at(model.command_of(a))]);
+    const bool decides = is_player(model.command_of(a));
     for (std::size_t j = 0; j < n; ++j) {
       const ActorIndex b = set.actor[j];
       shares[i * n + j] = decides ? last[at(a * v.n_actors + b)] : s.effort[s.pair(a, b, lane)];

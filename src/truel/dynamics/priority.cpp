@@ -143,7 +143,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
         s.effort[s.pair(a, b, lane)] = (enemies & bit(b)) != 0 ? total / std::popcount(enemies) : 0;
       }
     }
-    if (war.commands[at(c)].doctrine != Doctrine::priority || enemies == 0) {
+    if (doctrine(war, s, c, lane) != Doctrine::priority || enemies == 0) {
       continue;
     }
     const double tau = s.value(war.command(c, CommandParameter::temperature), lane);

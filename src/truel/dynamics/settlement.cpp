@@ -299,7 +299,7 @@ std::vector<double> land_gains(const CompiledModel& model, const State& s, const
         heir = a;
       }
     }
-    if (heir == kNone || war.commands[at(c)].doctrine != Doctrine::priority ||
+    if (heir == kNone || doctrine(war, s, c, lane) != Doctrine::priority ||
         s.value(war.command(c, CommandParameter::weight_land), lane) == 0) {
       continue;
     }

@@ -103,6 +103,10 @@ void order_turns(const War& war, State& s, int lane) {
 
 }  // namespace
 
+Doctrine doctrine(const War& war, const State& s, CommandIndex command, int lane) {
+  return static_cast<Doctrine>(std::lround(s.value(war.command(command, CommandParameter::doctrine), lane)));
+}
+
 FireTiming fire_timing(const War& war, const State& s, int lane) {
   return static_cast<FireTiming>(std::lround(s.value(war.law(LawParameter::fire_timing), lane)));
 }

@@ -172,6 +172,8 @@ struct State {
 /// or before the first day are applied. `is_whole`: fighters are rounded to whole persons.
 void start_lane(const CompiledModel& model, State& state, int lane, bool is_whole);
 
+/// How a command divides its effort in a lane (commands.ID.doctrine).
+Doctrine doctrine(const War& war, const State& state, CommandIndex command, int lane);
 /// When fire takes effect in a lane (laws.fire.timing).
 FireTiming fire_timing(const War& war, const State& state, int lane);
 

@@ -105,7 +105,7 @@ std::vector<Basis> resolve_basis(const War& war, std::string_view basis) {
 
 bool is_evidence(const War& war, int parameter) {
   const Parameter& p = war.parameters[at(parameter)];
-  if (!p.is_given || unit_of(war, parameter) == "switch") {
+  if (const std::string_view unit = unit_of(war, parameter); !p.is_given || unit == "switch" || unit == "choice") {
     return false;
   }
   const int n = static_cast<int>(war.actors.size());

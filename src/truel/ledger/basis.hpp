@@ -20,8 +20,8 @@ struct Basis {
 /// basis of its own (a default, a switch) gives one part of the kind `default`.
 std::vector<Basis> resolve_basis(const War& war, std::string_view basis);
 
-/// Whether the parameter is a number that the package gives and has to account for: not a default, not a switch, not
-/// the second path of a symmetric alignment.
+/// Whether the parameter is a number that the package gives and has to account for: not a default, not a switch or
+/// a choice, not the second path of a symmetric alignment.
 bool is_evidence(const War& war, int parameter);
 
 /// Unit, default and meaning of the parameter with this index, or nullptr for a dated number, which has no default.

@@ -39,6 +39,10 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
 });
 
 constexpr std::array kCommand = std::to_array<ParameterInfo>({
+    {"doctrine", "choice", 1, 0, 2,
+     "whom it fights: enemies scored by the weights: `priority` (0), shares of ties.csv: `fixed` (1), best responses "
+     "to the others' shares: `best-response` (2)",
+     "priority fixed best-response"},
     {"temperature", "score", 0.2, 1e-6, 1e6, "softness of the choice between enemies; large: even shares (tau)"},
     {"hold_ratio", "ratio", 0.5, 0, 100, "garrison wanted, relative to the credible threat next to it"},
     {"attack_ratio", "ratio", 1.5, 0, 100, "force wanted for an attack, relative to the defence"},

@@ -50,6 +50,7 @@ enum class ActorParameter {
 };
 
 enum class CommandParameter {
+  doctrine,
   temperature,
   hold_ratio,
   attack_ratio,
@@ -153,6 +154,9 @@ enum class LawParameter {
   settlement_land,
   settlement_backing,
 };
+
+/// How a command divides its effort over its enemies: the values of commands.ID.doctrine.
+enum class Doctrine { priority, fixed, best_response };
 
 /// When fire takes effect: the values of laws.fire.timing.
 enum class FireTiming { continuous, salvo, turns };

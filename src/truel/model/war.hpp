@@ -41,7 +41,6 @@ struct Parameter {
 };
 
 enum class ActorKind { ground, air };
-enum class Doctrine { priority, fixed, best_response };
 
 struct Actor {
   std::string id, name;
@@ -52,7 +51,6 @@ struct Actor {
 
 struct Command {
   std::string id, name;
-  Doctrine doctrine = Doctrine::fixed;
 };
 
 struct Place {

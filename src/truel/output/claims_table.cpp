@@ -157,8 +157,9 @@ std::string numbers_table(const ledger::Ledger& ledger, std::span<const ledger::
       } else if (part.kind == "assumed") {
         page.entry(2, "assumed", 12, printable(part.text.substr(part.text.find(':') + 1)));
       } else {
-        const std::string why =
-            unit == "switch" ? "a switch says what the model is and measures nothing" : "the package gives no number";
+        const std::string why = unit == "switch" || unit == "choice"
+                                    ? fmt::format("a {} says what the model is and measures nothing", unit)
+                                    : "the package gives no number";
         page.entry(2, "default", 12, info == nullptr ? why : fmt::format("{}; {}", why, info->meaning));
       }
     }

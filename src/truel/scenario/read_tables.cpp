@@ -72,7 +72,6 @@ std::optional<double> Reader::plain_number(const Table& table, const CsvCell& ce
 }
 
 void Reader::read_commands(const Table& table) {
-  static const std::array doctrines = std::to_array<std::string>({"priority", "fixed", "best-response"});
   war_.commands.resize(commands_.names.size());
   for (std::size_t c = 0; c < commands_.names.size(); ++c) {
     war_.commands[c].id = war_.commands[c].name = commands_.names[c];
@@ -86,8 +85,8 @@ void Reader::read_commands(const Table& table) {
     if (const CsvCell name = table.cell(row, "name"); !name.text.empty()) {
       command.name = name.text;
     }
-    if (table.has("doctrine")) {
-      command.doctrine = static_cast<Doctrine>(choice(table, table.cell(row, "doctrine"), "doctrine", doctrines));
+    if (const CsvCell doctrine = table.cell(row, "doctrine"); table.has("doctrine") && doctrine.text.empty()) {
+      choice(table, doctrine, "doctrine", words_of(command_parameters()[0].words));
     }
     read_numbers(table, row, command_parameters(), "commands." + command.id + ".");
   }
@@ -137,7 +136,7 @@ void Reader::read_actors(const Table& table) {
   for (const std::string& id : command_of) {
     if (commands_.find(id) == kNone) {
       all.push_back(id);
-      war_.commands.push_back({.id = id, .name = war_.actors[at(actors_.find(id))].name, .doctrine = Doctrine::fixed});
+      war_.commands.push_back({.id = id, .name = war_.actors[at(actors_.find(id))].name});
     }
   }
   commands_.set(std::move(all));

@@ -19,7 +19,6 @@ const std::array kAccountKeys = std::to_array<std::string>({"title", "story", "c
 const std::array kSettingKeys = std::to_array<std::string>({"path", "value", "basis"});
 
 constexpr int kLongestInterval = 3650;
-constexpr std::string_view kSwitch = "switch";
 
 }  // namespace
 

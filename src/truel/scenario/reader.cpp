@@ -320,17 +320,24 @@ void Reader::check_bounds(std::string_view name, double least, double greatest, 
                 std::move(hint));
 }
 
-std::optional<Distribution> Reader::number(std::string_view text, const Location& where, std::string_view words) {
+std::vector<std::string> words_of(std::string_view words) {
   std::vector<std::string> known;
   while (!words.empty()) {
     const auto space = words.find(' ');
     known.emplace_back(words.substr(0, space));
     words = space == std::string_view::npos ? std::string_view{} : words.substr(space + 1);
   }
+  return known;
+}
+
+std::optional<Distribution> Reader::number(std::string_view text, const Location& where, std::string_view words) {
+  const std::vector<std::string> known = words_of(words);
   if (const auto word = std::find(known.begin(), known.end(), trimmed(text)); word != known.end()) {
     return Distribution{.a = static_cast<double>(word - known.begin())};
   }
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+  };
   if (!known.empty() && std::all_of(text.begin(), text.end(), is_letter)) {
     mistakes_.add(where, "unknown choice " + in_quotes(text),
                   mistakes_.did_you_mean(text, known, fmt::format("known are {}", fmt::join(known, ", "))));
@@ -355,20 +362,28 @@ int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const 
       continue;
     }
     const Location where = table.at(cell);
-    const auto distribution = number(cell.text, where);
+    const bool is_choice = !info.words.empty();
+    std::optional<Distribution> distribution;
+    if (!is_choice) {
+      distribution = number(cell.text, where);
+    } else if (const int chosen = choice(table, cell, info.name, words_of(info.words)); chosen != kNone) {
+      distribution = Distribution{.a = static_cast<double>(chosen)};
+    }
     CsvCell basis = table.cell(row, std::string(info.name) + "_basis");
     if (trimmed(basis.text).empty()) {
       basis = table.cell(row, "basis");
     }
-    if (trimmed(basis.text).empty()) {
+    const bool has_basis = !trimmed(basis.text).empty();
+    if (has_basis) {
+      check_basis(basis.text, table.at(basis));
+    } else if (!is_choice) {
       mistakes_.add(where, "a number without a basis",
                     fmt::format("fill the column {}_basis or basis of this row", info.name));
-    } else {
-      check_basis(basis.text, table.at(basis));
     }
     if (distribution) {
       check_bounds(info.name, info.least, info.greatest, *distribution, where);
-      given_.push_back({prefix + std::string(info.name), *distribution, std::string(basis.text), where});
+      given_.push_back(
+          {prefix + std::string(info.name), *distribution, std::string(has_basis ? basis.text : kSwitch), where});
       ++count;
     }
   }

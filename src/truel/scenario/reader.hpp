@@ -38,6 +38,13 @@ struct Ids {
 double checked_least(const Distribution& distribution);
 double checked_greatest(const Distribution& distribution);
 
+/// Unit of a switch, and the basis of a switch or a choice that has none of its own: it says what the model is and
+/// measures nothing.
+inline constexpr std::string_view kSwitch = "switch";
+
+/// The words of a choice, in the order of the numbers they stand for.
+std::vector<std::string> words_of(std::string_view words);
+
 /// A number that the package gives.
 struct Given {
   std::string path;

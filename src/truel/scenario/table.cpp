@@ -12,7 +12,7 @@ constexpr bool kNeeded = true;
 
 constexpr std::array kActorColumns = std::to_array<ColumnInfo>(
     {{"id", kNeeded}, {"name"}, {"kind"}, {"command"}, {"ucdp_id"}, {"record_code"}, {"colour"}});
-constexpr std::array kCommandColumns = std::to_array<ColumnInfo>({{"id", kNeeded}, {"name"}, {"doctrine", kNeeded}});
+constexpr std::array kCommandColumns = std::to_array<ColumnInfo>({{"id", kNeeded}, {"name"}});
 constexpr std::array kPlaceColumns = std::to_array<ColumnInfo>({{"place_id", kNeeded},
                                                                 {"name"},
                                                                 {"country"},
@@ -85,8 +85,8 @@ const std::array kTables = std::to_array<TableInfo>({
 });
 
 bool is_needed_number(const TableInfo& info) {
-  return info.file == "forces.csv" || info.file == "support.csv" || info.file == "positions.csv" ||
-         info.file == "interventions.csv";
+  return info.file == "commands.csv" || info.file == "forces.csv" || info.file == "support.csv" ||
+         info.file == "positions.csv" || info.file == "interventions.csv";
 }
 
 bool has_map(const PackageFiles& package) {
