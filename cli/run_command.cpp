@@ -7,7 +7,6 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
-#include <thread>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
@@ -81,14 +80,8 @@ solver::SolveOptions solve_options(const RunArguments& a) {
 }
 
 output::Provenance provenance(const RunArguments& a) {
-  output::Provenance p;
-  p.version = TRUEL_VERSION;
-  p.command = a.command_line;
-  p.package = a.package;
+  output::Provenance p = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   p.accounts = a.accounts;
-  p.settings = a.settings;
-  p.started = utc_now();
-  p.threads = a.threads > 0 ? a.threads : static_cast<int>(std::thread::hardware_concurrency());
   return p;
 }
 
@@ -196,11 +189,7 @@ int run_command(const RunArguments& a) {
   }
   const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".realizations";
   if (!a.out.empty() && fs::exists(a.out) && !a.resume) {
-    return report(
-        {{{a.out},
-          "exists",
-          fs::exists(store_path) ? "add --resume to go on with it, or give another --out" : "give another --out"}},
-        kWrongInput);
+    return report({folder_exists(a.out, store_path)}, kWrongInput);
   }
   if (a.resume && !fs::exists(store_path)) {
     const char* hint = fs::exists(fs::path(a.out) / "summary.json") ? "it is complete: there is nothing to resume"

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <filesystem>
 #include <numeric>
-#include <thread>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
@@ -128,16 +127,10 @@ std::string question(const Study& study, const SensitivityArguments& a) {
 }
 
 output::Provenance provenance(const Study& study, const SensitivityArguments& a) {
-  output::Provenance p;
-  p.version = TRUEL_VERSION;
-  p.command = a.command_line;
-  p.package = a.package;
+  output::Provenance p = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   for (const auto& rival : study.rivals) {
     p.accounts.push_back(rival.id);
   }
-  p.settings = a.settings;
-  p.started = utc_now();
-  p.threads = a.threads > 0 ? a.threads : static_cast<int>(std::thread::hardware_concurrency());
   return p;
 }
 
@@ -206,11 +199,7 @@ int sensitivity_command(const SensitivityArguments& a) {
   }
   const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".runs";
   if (!a.out.empty() && fs::exists(a.out) && !a.resume) {
-    return report(
-        {{{a.out},
-          "exists",
-          fs::exists(store_path) ? "add --resume to go on with it, or give another --out" : "give another --out"}},
-        kWrongInput);
+    return report({folder_exists(a.out, store_path)}, kWrongInput);
   }
   if (a.resume && !fs::exists(store_path)) {
     return report({{{a.out}, "holds no interrupted study", "leave --resume out, or give another --out"}}, kWrongInput);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <thread>
 
 namespace truel::cli {
 namespace {
@@ -29,6 +30,25 @@ const std::atomic<bool>& watch_for_interrupts() {
 std::string utc_now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                      fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
+}
+
+output::Provenance begin_provenance(const std::string& command_line, const std::string& package,
+                                    const std::vector<std::string>& settings, int threads) {
+  output::Provenance p;
+  p.version = TRUEL_VERSION;
+  p.command = command_line;
+  p.package = package;
+  p.settings = settings;
+  p.started = utc_now();
+  p.threads = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+  return p;
+}
+
+Diagnostic folder_exists(const std::string& folder, const std::filesystem::path& store) {
+  return {
+      {folder},
+      "exists",
+      std::filesystem::exists(store) ? "add --resume to go on with it, or give another --out" : "give another --out"};
 }
 
 std::optional<Day> date_of_option(const std::string& text, const char* option, Diagnostics& faults) {

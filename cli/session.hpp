@@ -2,11 +2,14 @@
 #pragma once
 
 #include <atomic>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
+#include "truel/output/output.hpp"
 
 namespace truel::cli {
 
@@ -17,6 +20,14 @@ enum ExitStatus { kDone = 0, kCheckFailed = 1, kWrongInput = 2, kFailed = 3, kIn
 const std::atomic<bool>& watch_for_interrupts();
 
 std::string utc_now();
+
+/// What a command line says of where its results come from, at the moment work begins. threads: 0 is all cores.
+output::Provenance begin_provenance(const std::string& command_line, const std::string& package,
+                                    const std::vector<std::string>& settings, int threads);
+
+/// The mistake of naming a folder that exists: results are never overwritten. `store`: where runs lie until the work is
+/// complete.
+Diagnostic folder_exists(const std::string& folder, const std::filesystem::path& store);
 
 /// The date that an option gives; none if the option is empty or wrong, and then a fault is added.
 std::optional<Day> date_of_option(const std::string& text, const char* option, Diagnostics& faults);
