@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
       "  truel check my-war\n"
       "  truel run my-war\n"
       "  truel claims my-war\n"
-      "  truel verify\n"
+      "  truel verify scenarios/published/truel-random\n"
       "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
       "truel VERB --help explains a verb.");
 

@@ -162,7 +162,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.footer(
       "Examples:\n"
       "  truel run scenarios/syria-2016 --runs 100\n"
-      "  truel run scenarios/syria-2016 --runs 1000 --seed 7 --out results\n"
+      "  truel run scenarios/syria-2016 --runs 200 --seed 7 --out results\n"
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"

@@ -167,10 +167,11 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
-      "  truel sensitivity scenarios/syria-2016 --runs 260\n"
-      "  truel sensitivity scenarios/syria-2016 --outcome actors.isis.survives --runs 260 --out whom-to-believe\n"
+      "  truel sensitivity scenarios/syria-2016 --until 2016-06-30 --runs 260\n"
+      "  truel sensitivity scenarios/syria-2016 --outcome actors.isis.survives --until 2016-12-31 --runs 260 --out "
+      "whom-to-believe\n"
       "  truel sensitivity scenarios/syria-2016 --outcome places.raqqa.control.isis --account magnier --account "
-      "isis_survives --runs 260\n"
+      "isis_survives --until 2016-06-30 --runs 260\n"
       "  truel sensitivity scenarios/syria-2016 --outcome civilian_harm --by table --until 2016-12-31 --runs 400\n"
       "With hundreds of uncertain numbers, shares need thousands of runs: leave --runs out for 10,000.");
 }

@@ -52,7 +52,6 @@ void add_verify_options(CLI::App& app, VerifyArguments& a) {
   app.footer(
       "Exit status: 0 if no check fails, 1 if one does, 2 if a package has mistakes.\n"
       "Examples:\n"
-      "  truel verify\n"
       "  truel verify scenarios/published/lanchester-square\n"
       "  truel verify scenarios/published/deitchman --json");
 }

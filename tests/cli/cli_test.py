@@ -20,6 +20,7 @@ TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
 HAS_PAGE = os.environ.get("TRUEL_HAS_PAGE") == "1"
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WAR = ROOT / "scenarios" / "syria-2016"
+BATTLE_OF_THREE = ROOT / "scenarios" / "published" / "multiduel"
 FIRST_SPRING = ["--until", "2016-04-30"]
 RESULT_FILES = {"summary.json", "ensemble.nc", "control.geojson", "dyads.csv", "events.csv", "priorities.csv",
                 "provenance.json"} | ({"report.html"} if HAS_PAGE else set())
@@ -314,7 +315,7 @@ source = "closed form"
 
     def test_more_runs_until_the_error_is_small_enough(self):
         def worst(*arguments):
-            told = json.loads(self.truel("run", WAR, "--seed", 7, "--until", "2017-06-30", "--runs", 16, "--json", *arguments).stdout)
+            told = json.loads(self.truel("run", BATTLE_OF_THREE, "--seed", 7, "--runs", 16, "--json", *arguments).stdout)
             return told["runs"], max(a["survival_se"] or 0 for a in told["actors"].values())
 
         runs, error = worst()
