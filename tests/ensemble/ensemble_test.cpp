@@ -95,6 +95,8 @@ CompiledModel duel() {
   war.set("places.town.population", 3000).set("places.hills.value", 3).set("actors.a.kill_rate", .05);
   war.set("actors.b.kill_rate", Distribution{DistributionKind::uniform, .03, .07, 0});
   war.set("ties.a.b.visibility", .5).set("ties.b.a.visibility", 1);
+  war.set("scenario.laws.defection.on", 1).set("ties.b.a.defection_per_day", .01);
+  war.set("scenario.laws.recruitment.on", 1).set("actors.b.recruits_per_day", .5);
   return war.compile();
 }
 
@@ -156,6 +158,9 @@ TEST(Summary, its_statistics_are_those_of_the_realizations) {
     };
     expect_quantity(actor.final_fighters, outcomes(ActorOutcome::final_fighters));
     expect_quantity(actor.losses, outcomes(ActorOutcome::killed));
+    expect_quantity(actor.recruited, outcomes(ActorOutcome::recruited));
+    expect_quantity(actor.joined, outcomes(ActorOutcome::joined));
+    expect_quantity(actor.defected, outcomes(ActorOutcome::defected));
     expect_quantity(actor.population_share, outcomes(ActorOutcome::population_share));
     expect_quantity(actor.value_share, outcomes(ActorOutcome::value_share));
     EXPECT_NEAR(actor.survival_probability, mean_of(outcomes(ActorOutcome::survives)), 1e-12);

@@ -535,6 +535,15 @@ TEST(Ties, of_an_actor_with_itself_have_an_alignment_only) {
                    "means anything"}));
 }
 
+TEST(Ties, let_nobody_defect_to_an_air_actor_or_from_one) {
+  TestPackage p;
+  p["ties.csv"] = "a,b,alignment,defection_per_day,basis\nnorth,west,-0.8,0.01,c1\nnorth,sky,-1,0.001,c1\n";
+  EXPECT_EQ(mistakes(p), (Lines{"ties.csv:3:14: defection with the air actor `sky`; it has no fighters: leave "
+                                "defection_per_day empty"}));
+  p.edit("ties.csv", "north,sky,-1,0.001", "north,sky,-1,");
+  EXPECT_EQ(mistakes(p), Lines{});
+}
+
 TEST(Sponsors, twice_for_one_recipient_get_the_hint_to_number_them) {
   TestPackage p;
   p.add("sponsors.csv", "south,neighbour,2017-01-01,2016-12-31,100,c1");

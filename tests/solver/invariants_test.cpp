@@ -32,11 +32,16 @@ bool is_whole(double x) {
   return x == std::floor(x);
 }
 
-/// first + recruited + arrived = alive + killed + deserted + left, and every death has its attacker.
+/// first + recruited + arrived + joined = alive + killed + deserted + defected + left; who joins has left another;
+/// every death has its attacker.
 void check_books(const State& s, double slack) {
+  double joined = 0;
+  double defected = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    const double came = s.first_fighters[at(a)] + s.recruited[at(a)] + s.arrived[at(a)];
-    const double went = s.killed[at(a)] + s.deserted[at(a)] + s.left[at(a)];
+    const double came = s.first_fighters[at(a)] + s.recruited[at(a)] + s.arrived[at(a)] + s.joined[at(a)];
+    const double went = s.killed[at(a)] + s.deserted[at(a)] + s.defected[at(a)] + s.left[at(a)];
+    joined += s.joined[at(a)];
+    defected += s.defected[at(a)];
     RC_ASSERT(std::abs(came - went - dynamics::total_fighters(s, a, 0)) <= slack * (1 + came));
     double by_somebody = 0;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
@@ -45,6 +50,7 @@ void check_books(const State& s, double slack) {
     }
     RC_ASSERT(std::abs(by_somebody - s.killed[at(a)]) <= slack * (1 + came));
   }
+  RC_ASSERT(std::abs(joined - defected) <= slack * (1 + joined));
 }
 
 void check_state(const CompiledModel& model, const State& s, bool whole) {
@@ -104,6 +110,7 @@ TEST(RandomWars, let_every_law_act) {
   int deserted = 0;
   int arrived = 0;
   int left = 0;
+  int defected = 0;
   int harmed = 0;
   std::map<std::string, int> events;
   const bool passed = rc::check([&] {
@@ -130,6 +137,7 @@ TEST(RandomWars, let_every_law_act) {
     deserted += any(ActorOutcome::deserted);
     arrived += any(ActorOutcome::arrived);
     left += any(ActorOutcome::left);
+    defected += any(ActorOutcome::defected);
     harmed += any(ActorOutcome::harm);
     double by_air = 0;
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
@@ -140,7 +148,7 @@ TEST(RandomWars, let_every_law_act) {
     struck += by_air > 0;
   });
   EXPECT_TRUE(passed);
-  for (const int count : {killed, struck, recruited, deserted, arrived, left, harmed}) {
+  for (const int count : {killed, struck, recruited, deserted, arrived, left, defected, harmed}) {
     EXPECT_GT(count, wars / 15);
   }
   for (const char* kind : {"capture", "offensive", "raid", "retreat", "intervention", "collapse"}) {
@@ -188,10 +196,16 @@ RC_GTEST_PROP(Invariants, hold_in_the_outcome_of_every_solver, ()) {
     const std::size_t n_times = solver::stored_days(model, options).size();
     double shares = 0;
     double people = 0;
+    double joined = 0;
+    double defected = 0;
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
       const auto of = [&](ActorOutcome o) { return run.of(a, o); };
-      const double came = of(ActorOutcome::first_fighters) + of(ActorOutcome::recruited) + of(ActorOutcome::arrived);
-      const double went = of(ActorOutcome::killed) + of(ActorOutcome::deserted) + of(ActorOutcome::left);
+      const double came = of(ActorOutcome::first_fighters) + of(ActorOutcome::recruited) + of(ActorOutcome::arrived) +
+                          of(ActorOutcome::joined);
+      const double went =
+          of(ActorOutcome::killed) + of(ActorOutcome::deserted) + of(ActorOutcome::defected) + of(ActorOutcome::left);
+      joined += of(ActorOutcome::joined);
+      defected += of(ActorOutcome::defected);
       RC_ASSERT(std::abs(came - went - of(ActorOutcome::final_fighters)) <= (whole ? 0 : 1e-6 * (1 + came)));
       RC_ASSERT(static_cast<float>(of(ActorOutcome::final_fighters)) == run.fighters[at(a) * n_times + n_times - 1]);
       double by_somebody = 0;
@@ -214,6 +228,7 @@ RC_GTEST_PROP(Invariants, hold_in_the_outcome_of_every_solver, ()) {
       RC_ASSERT((survives == 0) == !std::isnan(of(ActorOutcome::collapse_day)));
     }
     RC_ASSERT(shares <= 1 + kRounding && people <= 1 + kRounding);
+    RC_ASSERT(std::abs(joined - defected) <= (whole ? 0 : 1e-6 * (1 + joined)));
   }
 }
 

@@ -210,6 +210,17 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "operations.least_odds", dice.between(0, .6)).set(law + "operations.air_support", dice.between(0, 1));
   war.set(law + "strikes.targets", 1 + dice.below(8)).set(law + "strikes.rear_weight", dice.between(0, 1));
 
+  if (dice.chance(.4)) {
+    war.set(law + "defection.on", 1).set(law + "defection.unpaid_gain", dice.between(0, 5));
+    for (int a = 0; a < n_ground; ++a) {
+      for (int b = 0; b < n_ground; ++b) {
+        if (a != b && dice.chance(.6)) {
+          war.set("ties." + actor_name(a) + "." + actor_name(b) + ".defection_per_day", dice.between(0, .2));
+        }
+      }
+    }
+  }
+
   std::vector<int> dates;
   for (int i = dice.below(5); i > 0; --i) {
     dates.push_back(dice.below(days + 2) - 1);

@@ -24,7 +24,8 @@ enum class Purpose : std::uint32_t {
   rounds,
   turns,
   harm_recruits,
-  alignment
+  alignment,
+  defection
 };
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,

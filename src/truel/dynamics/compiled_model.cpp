@@ -93,11 +93,14 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
                                     [&](const Actor& a) { return a.id == war.sponsors[at(s)].sponsor; });
     model.sponsor_actor_.push_back(found == war.actors.end() ? kNone : static_cast<int>(found - war.actors.begin()));
   }
-  const int alignment_on = war.law(LawParameter::alignment_on);
-  model.moves_alignment_ = upper_bound(war.parameters[at(alignment_on)].distribution) > 0 ||
-                           std::any_of(war.interventions.begin(), war.interventions.end(), [&](const Intervention& i) {
-                             return i.action == InterventionAction::set && i.target == alignment_on;
-                           });
+  const auto may_act = [&](LawParameter law) {
+    const int on = war.law(law);
+    return upper_bound(war.parameters[at(on)].distribution) > 0 ||
+           std::any_of(war.interventions.begin(), war.interventions.end(),
+                       [&](const Intervention& i) { return i.action == InterventionAction::set && i.target == on; });
+  };
+  model.moves_alignment_ = may_act(LawParameter::alignment_on);
+  model.may_defect_ = may_act(LawParameter::defection_on);
 
   model.medians_.resize(war.parameters.size());
   int in_package = 0;

@@ -56,6 +56,8 @@ class CompiledModel {
   ActorIndex sponsor_actor(int row) const { return sponsor_actor_[at(row)]; }
   /// Whether laws.alignment may act in some realization on some day.
   bool moves_alignment() const { return moves_alignment_; }
+  /// The same of laws.defection.
+  bool may_defect() const { return may_defect_; }
 
   /// Places that share a population (parts of one city); a place of its own is a group of one.
   std::span<const PlaceIndex> city(PlaceIndex p) const { return cities_[at(city_of_[at(p)])]; }
@@ -82,6 +84,7 @@ class CompiledModel {
   std::vector<std::vector<int>> sponsors_;
   std::vector<ActorIndex> sponsor_actor_;
   bool moves_alignment_ = false;
+  bool may_defect_ = false;
   std::vector<std::vector<PlaceIndex>> cities_;
   std::vector<int> city_of_;
   std::vector<int> uncertain_, dimension_;

@@ -2,6 +2,7 @@
 
 #include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/coalition.hpp"
+#include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/operations.hpp"
 #include "truel/dynamics/priority.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -19,12 +20,14 @@ void decide(const CompiledModel& model, State& s, View& view, int lane, int days
   }
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     double& mark = s.gain_mark[s.one(a, lane)];
-    const double gained = s.recruited[s.one(a, lane)] + s.arrived[s.one(a, lane)] - s.deserted[s.one(a, lane)];
+    const double gained = s.recruited[s.one(a, lane)] + s.arrived[s.one(a, lane)] + s.joined[s.one(a, lane)] -
+                          s.deserted[s.one(a, lane)] - s.defected[s.one(a, lane)];
     s.recent_gain[s.one(a, lane)] = days > 0 ? (gained - mark) / days : 0;
     mark = gained;
   }
   view.look(model, s, lane);
   supply(model, s, view, lane);
+  tempt(model, s, view, lane);
   prioritise(model, s, view, lane);
   operate(model, s, view, lane, is_whole);
   assign_sorties(model, s, view, lane);

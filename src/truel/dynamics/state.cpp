@@ -34,9 +34,9 @@ State::State(const CompiledModel& model, int lanes)
        {&alignment, &effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
     v->assign(n * n * w, 0);
   }
-  for (auto* v : {&recruited, &arrived, &deserted, &left, &killed, &harm, &first_fighters, &recent_gain, &gain_mark,
-                  &effort_total, &derived.abstention, &derived.concealment, &derived.intelligence,
-                  &derived.harm_recruits, &derived.backing}) {
+  for (auto* v : {&recruited, &arrived, &joined, &deserted, &defected, &left, &killed, &harm, &first_fighters,
+                  &recent_gain, &gain_mark, &effort_total, &derived.abstention, &derived.concealment,
+                  &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
     v->assign(n * w, 0);
   }
   derived.exposure.assign(q * w, 1);
@@ -60,6 +60,7 @@ State::State(const CompiledModel& model, int lanes)
   }
   muster.resize(n * w);
   unpaid.resize(n * w);
+  lures.resize(n * w);
   games.assign(w, {});
   next_column.assign(w, 0);
   run.assign(w, 0);
@@ -233,7 +234,8 @@ bool is_quiet(const CompiledModel& model, const State& s) {
   };
   return !model.moves_alignment() &&
          std::all_of(s.contested.begin(), s.contested.end(), [](std::uint8_t c) { return c == 0; }) &&
-         none(s.columns) && none(s.strikes) && none(s.muster) && none(s.unpaid);
+         none(s.columns) && none(s.strikes) && none(s.muster) && none(s.unpaid) &&
+         (!model.may_defect() || none(s.lures));
 }
 
 double total_fighters(const State& s, ActorIndex a, int lane) {
@@ -356,8 +358,8 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
   s.next_column[at(lane)] = 0;
   s.games[at(lane)] = {};
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (auto* tally : {&s.recruited, &s.arrived, &s.deserted, &s.left, &s.killed, &s.harm, &s.first_fighters,
-                        &s.recent_gain, &s.gain_mark, &s.effort_total}) {
+    for (auto* tally : {&s.recruited, &s.arrived, &s.joined, &s.deserted, &s.defected, &s.left, &s.killed, &s.harm,
+                        &s.first_fighters, &s.recent_gain, &s.gain_mark, &s.effort_total}) {
       (*tally)[s.one(a, lane)] = 0;
     }
     for (ActorIndex b = 0; b < s.n_actors; ++b) {

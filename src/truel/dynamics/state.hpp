@@ -52,6 +52,13 @@ struct Unpaid {
   double share;  ///< of the fighters there
 };
 
+/// Where fighters of an actor may go over to another, until the next decisions.
+struct Lure {
+  PlaceIndex from, to;
+  ActorIndex whom;
+  double per_day;  ///< of the fighters at `from`
+};
+
 /// A thing that happened or was decided, kept only for realizations stored with their path.
 struct Event {
   int day;
@@ -136,9 +143,9 @@ struct State {
   // Tallies since the first day.
   std::vector<double> losses;       ///< [attacker][target][lane] target's fighters killed by attacker
   std::vector<double> effort_days;  ///< [attacker][target][lane] effort integrated over days
-  std::vector<double> recruited, arrived, deserted, left, killed, harm;  ///< [actor][lane]
-  std::vector<double> first_fighters;                                    ///< [actor][lane]
-  std::vector<double> recent_gain;  ///< [actor][lane] fighters gained less deserted, per day of the last interval
+  std::vector<double> recruited, arrived, joined, deserted, defected, left, killed, harm;  ///< [actor][lane]
+  std::vector<double> first_fighters;                                                      ///< [actor][lane]
+  std::vector<double> recent_gain;  ///< [actor][lane] fighters gained less those who went, per day of the last interval
   std::vector<double> gain_mark;    ///< [actor][lane] the same tally at the last decision
 
   std::vector<double> recent_harm;  ///< [place][actor][lane] persons harmed by the actor since the last decision
@@ -153,6 +160,7 @@ struct State {
 
   std::vector<std::vector<Muster>> muster;   ///< [actor][lane]
   std::vector<std::vector<Unpaid>> unpaid;   ///< [actor][lane]
+  std::vector<std::vector<Lure>> lures;      ///< [actor][lane]
   std::vector<std::vector<Column>> columns;  ///< [lane]
   std::vector<std::vector<Strike>> strikes;  ///< [lane]
   std::vector<GameTally> games;              ///< [lane]
@@ -195,7 +203,7 @@ void refresh_all_places(State& state, int lane);
 void refresh_presence(State& state, PlaceIndex p, ActorIndex a, int lane);
 
 /// Whether nothing can happen in any lane before the next decision or dated change: no enemies meet, nobody is struck,
-/// on the road, recruited or unpaid.
+/// on the road, recruited, unpaid or about to change sides.
 bool is_quiet(const CompiledModel& model, const State& state);
 
 /// All fighters of an actor, columns included.

@@ -304,6 +304,24 @@ class AlignmentTally {
   std::vector<Tally> outcomes_;
 };
 
+/// Outcomes of an actor of which the summary has a quantity over all complete realizations.
+struct OutcomeQuantity {
+  ActorOutcome outcome;
+  Quantity ActorSummary::*quantity;
+};
+constexpr std::array kOutcomes = std::to_array<OutcomeQuantity>({
+    {ActorOutcome::final_fighters, &ActorSummary::final_fighters},
+    {ActorOutcome::population_share, &ActorSummary::population_share},
+    {ActorOutcome::value_share, &ActorSummary::value_share},
+    {ActorOutcome::killed, &ActorSummary::losses},
+    {ActorOutcome::recruited, &ActorSummary::recruited},
+    {ActorOutcome::arrived, &ActorSummary::arrived},
+    {ActorOutcome::joined, &ActorSummary::joined},
+    {ActorOutcome::deserted, &ActorSummary::deserted},
+    {ActorOutcome::defected, &ActorSummary::defected},
+    {ActorOutcome::left, &ActorSummary::left},
+});
+
 }  // namespace
 
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
@@ -316,7 +334,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   summary.actors.resize(n);
 
   std::vector<Moments> first(n);
-  std::vector<Tally> collapse(n), final_fighters(n), population(n), value(n), losses(n);
+  std::vector<Tally> collapse(n), outcomes(n * kOutcomes.size());
   std::vector<Moments> survival(n);
   std::vector<Tally> dyad_losses(n * n), dyad_effort(n * n);
   std::vector<double> dyad_sum(n * n * n_times, 0);
@@ -348,10 +366,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
         survival[a].add(of(ActorOutcome::survives));
       }
       collapse[a].add(of(ActorOutcome::collapse_day));
-      final_fighters[a].add(of(ActorOutcome::final_fighters));
-      population[a].add(of(ActorOutcome::population_share));
-      value[a].add(of(ActorOutcome::value_share));
-      losses[a].add(of(ActorOutcome::killed));
+      for (std::size_t k = 0; k < kOutcomes.size(); ++k) {
+        outcomes[a * kOutcomes.size() + k].add(of(kOutcomes[k].outcome));
+      }
       for (std::size_t t = 0; t < n_times; ++t) {
         fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]));
         territory[a * n_times + t].add(static_cast<double>(run.value_share[a * n_times + t]));
@@ -392,10 +409,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     s.survival_se = survival[a].se();
     s.collapse_share = collapse[a].moments.n / runs;
     s.collapse_day = collapse[a].quantity();
-    s.final_fighters = final_fighters[a].quantity();
-    s.population_share = population[a].quantity();
-    s.value_share = value[a].quantity();
-    s.losses = losses[a].quantity();
+    for (std::size_t k = 0; k < kOutcomes.size(); ++k) {
+      s.*kOutcomes[k].quantity = outcomes[a * kOutcomes.size() + k].quantity();
+    }
     s.fighters.resize(n_times);
     s.territory.resize(n_times);
     for (std::size_t t = 0; t < n_times; ++t) {

@@ -53,6 +53,7 @@ struct ActorSummary {
   double collapse_share = 0;
   Quantity collapse_day;  ///< over the realizations in which it collapses
   Quantity final_fighters, population_share, value_share, losses;
+  Quantity recruited, arrived, joined, deserted, defected, left;
   std::vector<Quantity> fighters;   ///< [time]
   std::vector<Quantity> territory;  ///< [time] share of the value of all places
 };

@@ -89,6 +89,7 @@ constexpr std::array kTie = std::to_array<ParameterInfo>({
      "inclination of the two to stand together (above 0) or apart (landscape theory); the mean of both directions"},
     {"coalition", "weight", kAbsent, 0, kMany,
      "strength behind a's position against b's in an election, instead of the votes for it"},
+    {"defection_per_day", "per day", 0, 0, 10, "rate at which a's fighters go over to b where b is at hand"},
 });
 
 constexpr std::array kSponsor = std::to_array<ParameterInfo>({
@@ -206,6 +207,9 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.settlement.force", "weight", 1, 0, 1e6, "of an actor's part of all fighters in its capability"},
     {"laws.settlement.land", "weight", 1, 0, 1e6, "of its part of the value of all places"},
     {"laws.settlement.backing", "weight", 1, 0, 1e6, "of its part of all foreign backing"},
+    {"laws.defection.on", "switch", 0, 0, 1, "fighters go over to another actor"},
+    {"laws.defection.unpaid_gain", "factor", 0, 0, 1e3,
+     "added to the rate, as a multiple of it, for those whom income cannot sustain"},
 });
 
 }  // namespace

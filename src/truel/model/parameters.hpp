@@ -74,7 +74,18 @@ enum class CommandParameter {
 
 enum class PlaceParameter { population, value, resources, fortification };
 enum class LinkParameter { road_km };
-enum class TieParameter { alignment, kill_rate, visibility, share, bargain, blowback, rivalry, propensity, coalition };
+enum class TieParameter {
+  alignment,
+  kill_rate,
+  visibility,
+  share,
+  bargain,
+  blowback,
+  rivalry,
+  propensity,
+  coalition,
+  defection_per_day,
+};
 enum class SponsorParameter { finance, arms, training, intelligence };
 enum class TerrainParameter { cover, speed, open };
 enum class PositionParameter { position, salience };
@@ -153,6 +164,8 @@ enum class LawParameter {
   settlement_force,
   settlement_land,
   settlement_backing,
+  defection_on,
+  defection_unpaid_gain,
 };
 
 /// How a command divides its effort over its enemies: the values of commands.ID.doctrine.

@@ -121,7 +121,9 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
                                     {"killed", of(ActorOutcome::killed)},
                                     {"recruited", of(ActorOutcome::recruited)},
                                     {"arrived", of(ActorOutcome::arrived)},
+                                    {"joined", of(ActorOutcome::joined)},
                                     {"deserted", of(ActorOutcome::deserted)},
+                                    {"defected", of(ActorOutcome::defected)},
                                     {"left", of(ActorOutcome::left)},
                                     {"harm", of(ActorOutcome::harm)},
                                     {"population_share", of(ActorOutcome::population_share)},
@@ -202,8 +204,10 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
         rounded_count(run.of(a, ActorOutcome::first_fighters)),
         rounded_count(run.of(a, ActorOutcome::final_fighters)),
         rounded_count(run.of(a, ActorOutcome::killed)),
-        rounded_count(run.of(a, ActorOutcome::recruited) + run.of(a, ActorOutcome::arrived)),
-        rounded_count(run.of(a, ActorOutcome::deserted) + run.of(a, ActorOutcome::left)),
+        rounded_count(run.of(a, ActorOutcome::recruited) + run.of(a, ActorOutcome::arrived) +
+                      run.of(a, ActorOutcome::joined)),
+        rounded_count(run.of(a, ActorOutcome::deserted) + run.of(a, ActorOutcome::defected) +
+                      run.of(a, ActorOutcome::left)),
         percent(run.of(a, ActorOutcome::value_share)),
         percent(run.of(a, ActorOutcome::population_share))};
     for (std::size_t c = 0; c < cells.size(); ++c) {
@@ -211,7 +215,7 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
     }
   }
   sheet.table(names, std::move(columns));
-  sheet.text("Joined: recruited or sent into the war. Left: deserted or called off.");
+  sheet.text("Joined: recruited, sent into the war or come over. Left: deserted, called off or gone over.");
 
   if (const std::vector<const Event*> changes = lasting_changes(model, kept); !changes.empty()) {
     sheet.blank();

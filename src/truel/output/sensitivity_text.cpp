@@ -224,6 +224,10 @@ std::string outcome_name(const War& war, const sensitivity::Outcome& outcome) {
       return "recruits of " + actor;
     case ActorOutcome::deserted:
       return "deserters of " + actor;
+    case ActorOutcome::joined:
+      return fmt::format("fighters who came over to {}", actor);
+    case ActorOutcome::defected:
+      return fmt::format("fighters of {} who went over to others", actor);
     case ActorOutcome::harm:
       return "harm to civilians by " + actor;
     case ActorOutcome::collapse_day:

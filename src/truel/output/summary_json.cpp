@@ -106,7 +106,13 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
                                     {"final_fighters", quantity(s.final_fighters)},
                                     {"population_share", quantity(s.population_share)},
                                     {"value_share", quantity(s.value_share)},
-                                    {"losses", quantity(s.losses)}};
+                                    {"losses", quantity(s.losses)},
+                                    {"recruited", quantity(s.recruited)},
+                                    {"arrived", quantity(s.arrived)},
+                                    {"joined", quantity(s.joined)},
+                                    {"deserted", quantity(s.deserted)},
+                                    {"defected", quantity(s.defected)},
+                                    {"left", quantity(s.left)}};
   }
 
   Json& all_falls = json["falls"] = Json::array();

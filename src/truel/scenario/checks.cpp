@@ -216,6 +216,22 @@ void Reader::check_alignment_rules() {
   }
 }
 
+void Reader::check_defection() {
+  const int n_actors = static_cast<int>(war_.actors.size());
+  for (ActorIndex a = 0; a < n_actors; ++a) {
+    for (ActorIndex b = 0; b < n_actors; ++b) {
+      const Parameter& rate = war_.parameters[at(war_.tie(a, b, TieParameter::defection_per_day))];
+      for (const ActorIndex air : {a, b}) {
+        if (war_.actors[at(air)].kind == ActorKind::air && checked_greatest(rate.distribution) > 0) {
+          mistakes_.add(rate.where, "defection with the air actor " + in_quotes(war_.actors[at(air)].id),
+                        "it has no fighters: leave defection_per_day empty");
+          break;
+        }
+      }
+    }
+  }
+}
+
 void Reader::check_shares() {
   const int n_actors = static_cast<int>(war_.actors.size());
   // What is laid over the package is the likelier cause, then the last row.

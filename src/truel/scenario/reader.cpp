@@ -176,6 +176,7 @@ Result<War> Reader::read() {
   check_support();
   check_thresholds();
   check_alignment_rules();
+  check_defection();
   if (!mistakes_.empty()) {
     return mistakes_.take();
   }

@@ -150,6 +150,7 @@ class Reader {
   void check_support();
   void check_thresholds();
   void check_alignment_rules();
+  void check_defection();
 
   // reader.cpp
   void lay_out();

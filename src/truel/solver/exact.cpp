@@ -5,6 +5,7 @@
 
 #include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
 #include "truel/solver/rounds.hpp"
@@ -27,7 +28,8 @@ class Exact final : public Stepper {
         alignment_(model),
         fronts_(at(state.n_places)),
         desertion_(at(state.n_actors)),
-        recruitment_(at(state.n_actors)) {}
+        recruitment_(at(state.n_actors)),
+        defection_(at(state.n_actors)) {}
 
   void advance(State& s, int until, std::span<RunStatus> status) override {
     if (status[0] != RunStatus::complete) {
@@ -103,6 +105,7 @@ class Exact final : public Stepper {
       refresh_recruitment(s, a);
       refresh_desertion(s, a);
     }
+    refresh_defection(s);
   }
 
   void refresh_front(State& s, PlaceIndex p) {
@@ -153,6 +156,16 @@ class Exact final : public Stepper {
     }
   }
 
+  /// Of all actors: whether anybody follows a lure depends on who else stands at its end.
+  void refresh_defection(const State& s) {
+    for (ActorIndex a = 0; a < s.n_actors && model_.may_defect(); ++a) {
+      defection_[at(a)] = 0;
+      for (const dynamics::Lure& lure : s.lures[s.one(a, 0)]) {
+        defection_[at(a)] += dynamics::defection_rate(s, a, lure, 0);
+      }
+    }
+  }
+
   double total_rate() const {
     double total = 0;
     for (const Front& front : fronts_) {
@@ -162,7 +175,7 @@ class Exact final : public Stepper {
       total += strike.kills;
     }
     for (std::size_t a = 0; a < desertion_.size(); ++a) {
-      total += desertion_[a] + recruitment_[a];
+      total += desertion_[a] + recruitment_[a] + defection_[a];
     }
     return total;
   }
@@ -249,6 +262,23 @@ class Exact final : public Stepper {
       }
       return;
     }
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      if (mark >= defection_[at(a)]) {
+        mark -= defection_[at(a)];
+        continue;
+      }
+      for (const dynamics::Lure& lure : s.lures[s.one(a, 0)]) {
+        const double rate = dynamics::defection_rate(s, a, lure, 0);
+        if (mark < rate) {
+          dynamics::defect(s, a, lure, 1, 0);
+          refresh_all(s);  // control may have changed at either place
+          note_extinction(s, a);
+          return;
+        }
+        mark -= rate;
+      }
+      return;
+    }
   }
 
   void shoot(State& s, PlaceIndex p, double mark, RandomStream& random) {
@@ -298,6 +328,7 @@ class Exact final : public Stepper {
     refresh_front(s, p);
     refresh_strikes(s);
     refresh_desertion(s, a);
+    refresh_defection(s);
   }
 
   void note_extinction(const State& s, ActorIndex a) {
@@ -315,7 +346,7 @@ class Exact final : public Stepper {
   dynamics::AlignmentMover alignment_;
   std::vector<Front> fronts_;
   std::vector<dynamics::StrikeRate> strikes_;
-  std::vector<double> desertion_, recruitment_;
+  std::vector<double> desertion_, recruitment_, defection_;
   double time_ = 0;
   std::uint64_t events_ = 0;
 };

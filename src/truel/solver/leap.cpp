@@ -7,6 +7,7 @@
 
 #include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
 #include "truel/solver/rounds.hpp"
@@ -96,6 +97,9 @@ class Leap final : public Stepper {
           }
           strike(s, lane);
           recruit_and_desert(s, lane);
+          if (model_.may_defect()) {
+            defect(s, lane);
+          }
         }
       }
       for (int lane = 0; lane < s.width && model_.moves_alignment(); ++lane) {
@@ -304,6 +308,24 @@ class Leap final : public Stepper {
         note_extinction(s, lane, a);
       }
     });
+  }
+
+  // Who change sides, as deserters: one number for all of an actor's, shared out over places and over whom they join.
+  void defect(State& s, int lane) {
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      const auto& lures = s.lures[s.one(a, lane)];
+      if (lures.empty()) {
+        continue;
+      }
+      shares_.clear(lures.size());
+      for (const dynamics::Lure& lure : lures) {
+        shares_.add(dynamics::defection_rate(s, a, lure, lane));
+      }
+      RandomStream draw = random(s, lane, Purpose::defection, a);
+      share_out(draw.poisson(shares_.sum() * step_days_), draw,
+                [&](std::size_t k, double n) { dynamics::defect(s, a, lures[k], n, lane); });
+      note_extinction(s, lane, a);
+    }
   }
 
   static constexpr double kDealtOneByOne = 64;

@@ -10,6 +10,7 @@
 
 #include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
 #include "truel/solver/rounds.hpp"
@@ -213,8 +214,34 @@ class MeanField final : public Stepper {
     }
   }
 
+  /// Who change sides, and those they join, where nobody stands yet too. Nobody crosses to where air strikes alone kill
+  /// faster than men come.
+  void list_defections(State& s, double time) {
+    defections_.clear();
+    for (ActorIndex a = 0; a < s.n_actors && model_.may_defect(); ++a) {
+      for (const dynamics::Lure& lure : s.lures[s.one(a, 0)]) {
+        const double per_day = dynamics::defection_rate(s, a, lure, 0);
+        if (per_day <= 0) {
+          continue;
+        }
+        double& joined = s.fighters[s.slot(lure.to, lure.whom, 0)];
+        if (joined <= kTrace) {
+          joined = kTrace;
+          dynamics::refresh_place(s, lure.to, 0);
+          if (sum(attacks_on(s, lure.to, lure.whom, time)) >= per_day) {
+            joined = 0;
+            dynamics::refresh_place(s, lure.to, 0);
+            continue;
+          }
+        }
+        defections_.emplace_back(a, lure);
+      }
+    }
+  }
+
   void list_unknowns(State& s, double time) {
     list_musters(s, time);
+    list_defections(s, time);
     forces_.clear();
     columns_.clear();
     fronts_.clear();
@@ -259,6 +286,10 @@ class MeanField final : public Stepper {
     for (const auto& [actor, m] : musters_) {
       force(m.place, actor, false);
     }
+    for (const auto& [actor, lure] : defections_) {
+      force(lure.from, actor, false);
+      force(lure.to, lure.whom, false);
+    }
     size_ = forces_.size() + columns_.size();
     list_tallies(s);
     list_alignment(s, time);
@@ -280,6 +311,7 @@ class MeanField final : public Stepper {
     loss_at_.assign(at(n * n), kNone);
     deserted_at_.assign(at(n), kNone);
     recruited_at_.assign(at(n), kNone);
+    defected_at_.assign(defections_.empty() ? 0 : at(n * n), kNone);
     harm_at_.assign(harm_places_.size() * at(n), kNone);
     const auto add = [&](int& index) {
       if (index == kNone) {
@@ -313,6 +345,9 @@ class MeanField final : public Stepper {
       if (!s.unpaid[s.one(a, 0)].empty()) {
         add(deserted_at_[at(a)]);
       }
+    }
+    for (const auto& [actor, lure] : defections_) {
+      add(defected_at_[at(actor * n + lure.whom)]);
     }
   }
 
@@ -380,6 +415,12 @@ class MeanField final : public Stepper {
           s.harm[at(a)] += y[at(k)];
           s.recent_harm[s.slot(harm_places_[p], a, 0)] += y[at(k)];
         }
+      }
+    }
+    for (std::size_t pair = 0; pair < defected_at_.size(); ++pair) {
+      if (const int k = defected_at_[pair]; k != kNone) {
+        s.defected[pair / at(n)] += y[at(k)];
+        s.joined[pair % at(n)] += y[at(k)];
       }
     }
     for (const auto& [actor, m] : musters_) {
@@ -465,6 +506,12 @@ class MeanField final : public Stepper {
           dy[at(deserted_at_[at(a)])] += rate;
         }
       }
+    }
+    for (const auto& [actor, lure] : defections_) {
+      const double rate = lure.per_day * s.fighters[s.slot(lure.from, actor, 0)];
+      dy[at(force_at_[at(lure.from * n + actor)])] -= rate;
+      dy[at(force_at_[at(lure.to * n + lure.whom)])] += rate;
+      dy[at(defected_at_[at(actor * n + lure.whom)])] += rate;
     }
     if (moves_alignment_) {
       add_alignment_slope(y, dy);
@@ -630,9 +677,10 @@ class MeanField final : public Stepper {
   std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
   std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
   std::vector<Barred> barred_;
+  std::vector<std::pair<ActorIndex, dynamics::Lure>> defections_;
   std::vector<int> force_at_;  ///< [place][actor] index into forces_
-  /// Unknowns, or kNone: [by][whom], [actor], [actor], [harm place][actor].
-  std::vector<int> loss_at_, deserted_at_, recruited_at_, harm_at_;
+  /// Unknowns, or kNone: [by][whom], [actor], [actor], [actor][whom he joins], [harm place][actor].
+  std::vector<int> loss_at_, deserted_at_, recruited_at_, defected_at_, harm_at_;
   std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
   std::unique_ptr<Integrator> integrator_;
   std::vector<double> first_;

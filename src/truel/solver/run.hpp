@@ -38,7 +38,9 @@ enum class ActorOutcome {
   killed,
   recruited,
   arrived,
+  joined,  ///< from other actors
   deserted,
+  defected,  ///< to other actors
   left,
   harm,              ///< persons harmed by its fire and strikes
   population_share,  ///< of the people of the map, at the places it holds on the last day

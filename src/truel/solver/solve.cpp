@@ -185,7 +185,7 @@ class CollapseWatch {
           continue;
         }
         double& day = day_[s.one(a, lane)];
-        const double came = s.arrived[s.one(a, lane)] + s.recruited[s.one(a, lane)];
+        const double came = s.arrived[s.one(a, lane)] + s.recruited[s.one(a, lane)] + s.joined[s.one(a, lane)];
         const double yardstick = s.first_fighters[s.one(a, lane)] > 0 ? s.first_fighters[s.one(a, lane)] : came;
         std::uint8_t& is_in_the_war = is_in_the_war_[s.one(a, lane)];
         is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[s.one(a, lane)] > 0;
@@ -252,7 +252,9 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     run.of(a, ActorOutcome::killed) = s.killed[s.one(a, lane)];
     run.of(a, ActorOutcome::recruited) = s.recruited[s.one(a, lane)];
     run.of(a, ActorOutcome::arrived) = s.arrived[s.one(a, lane)];
+    run.of(a, ActorOutcome::joined) = s.joined[s.one(a, lane)];
     run.of(a, ActorOutcome::deserted) = s.deserted[s.one(a, lane)];
+    run.of(a, ActorOutcome::defected) = s.defected[s.one(a, lane)];
     run.of(a, ActorOutcome::left) = s.left[s.one(a, lane)];
     run.of(a, ActorOutcome::harm) = s.harm[s.one(a, lane)];
     run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;

@@ -121,6 +121,16 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return of(ActorOutcome::killed);
     case MetricKind::recruited:
       return of(ActorOutcome::recruited);
+    case MetricKind::arrived:
+      return of(ActorOutcome::arrived);
+    case MetricKind::joined:
+      return of(ActorOutcome::joined);
+    case MetricKind::deserted:
+      return of(ActorOutcome::deserted);
+    case MetricKind::defected:
+      return of(ActorOutcome::defected);
+    case MetricKind::left:
+      return of(ActorOutcome::left);
     case MetricKind::extinction_day:
       return of(ActorOutcome::extinction_day);
     case MetricKind::collapse_day:

@@ -1,0 +1,77 @@
+#include "truel/dynamics/defection.hpp"
+
+#include <algorithm>
+
+#include "truel/dynamics/movement.hpp"
+
+namespace truel::dynamics {
+namespace {
+
+/// Where fighters at a place would join an actor, or kNone if it is not at hand.
+PlaceIndex meeting_place(const CompiledModel& model, const View& view, PlaceIndex p, ActorIndex whom) {
+  const auto is_held = [&](PlaceIndex q) {
+    return view.control[at(q)] >= 0 && model.command_of(view.control[at(q)]) == model.command_of(whom);
+  };
+  if (view.n(p, whom) > 0 || is_held(p)) {
+    return p;
+  }
+  PlaceIndex nearest = kNone;
+  double least_km = kUnbounded;
+  for (const Neighbour& next : model.neighbours(p)) {
+    if (next.km < least_km && is_held(next.place)) {
+      least_km = next.km;
+      nearest = next.place;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace
+
+void tempt(const CompiledModel& model, State& s, const View& view, int lane) {
+  if (!model.may_defect()) {
+    return;
+  }
+  const War& war = model.war();
+  const bool is_on = s.value(war.law(LawParameter::defection_on), lane) > 0;
+  const double gain = s.value(war.law(LawParameter::defection_unpaid_gain), lane);
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    auto& lures = s.lures[s.one(a, lane)];
+    lures.clear();
+    const auto& unpaid = s.unpaid[s.one(a, lane)];
+    const auto unpaid_share = [&](PlaceIndex p) {
+      const auto found = std::find_if(unpaid.begin(), unpaid.end(), [&](const Unpaid& u) { return u.place == p; });
+      return found == unpaid.end() ? 0 : found->share;
+    };
+    for (ActorIndex b = 0; b < s.n_actors && is_on; ++b) {
+      const double rate = s.value(war.tie(a, b, TieParameter::defection_per_day), lane);
+      if (rate <= 0 || a == b || model.is_air(b)) {
+        continue;
+      }
+      for (const Troop& troop : view.troops[at(a)]) {
+        if (const PlaceIndex to = meeting_place(model, view, troop.place, b); to != kNone) {
+          lures.push_back({troop.place, to, b, rate * (1 + gain * unpaid_share(troop.place))});
+        }
+      }
+    }
+  }
+}
+
+double defect(State& s, ActorIndex a, const Lure& lure, double fighters, int lane) {
+  double& here = s.fighters[s.slot(lure.from, a, lane)];
+  const double gone = std::min(fighters, here);
+  if (gone <= 0) {
+    return 0;
+  }
+  here -= gone;
+  s.fighters[s.slot(lure.to, lure.whom, lane)] += gone;
+  s.defected[s.one(a, lane)] += gone;
+  s.joined[s.one(lure.whom, lane)] += gone;
+  refresh_presence(s, lure.from, a, lane);
+  refresh_presence(s, lure.to, lure.whom, lane);
+  settle_control(s, lure.from, lane);
+  settle_control(s, lure.to, lane);
+  return gone;
+}
+
+}  // namespace truel::dynamics

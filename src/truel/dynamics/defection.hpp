@@ -1,0 +1,30 @@
+// Fighters who change sides of their own accord: who may go over to whom, where, and how fast.
+#pragma once
+
+#include "truel/dynamics/view.hpp"
+
+namespace truel::dynamics {
+
+/// Sets the lures that hold until the next decisions, where laws.defection is on; once per decision epoch, after
+/// `supply`. Fighters of a at p may go over to b at the rate defection_per_day (1 + unpaid_gain u), u the share of them
+/// whom income cannot sustain, where b is at hand: it has fighters at p, or its command holds p, or its command holds a
+/// place one road away. They join b at p in the first two cases, else at the nearest such place.
+/// Cost: pairs of actors with a rate times places, where the law is on.
+void tempt(const CompiledModel& model, State& state, const View& view, int lane);
+
+/// Whether nobody follows the lure for now: b has nobody where they would join it, and enemies of b stand there.
+inline bool is_barred(const State& s, const Lure& lure, int lane) {
+  return s.fighters[s.slot(lure.to, lure.whom, lane)] <= 0 &&
+         (s.derived.hostile[s.one(lure.whom, lane)] & s.present[s.one(lure.to, lane)]) != 0;
+}
+
+/// Fighters per day who follow a lure.
+inline double defection_rate(const State& s, ActorIndex actor, const Lure& lure, int lane) {
+  return is_barred(s, lure, lane) ? 0 : lure.per_day * s.fighters[s.slot(lure.from, actor, lane)];
+}
+
+/// Moves fighters of an actor, at most those who are there, along a lure. Returns how many went. Presence and control
+/// follow. As many join the one as leave the other.
+double defect(State& state, ActorIndex actor, const Lure& lure, double fighters, int lane);
+
+}  // namespace truel::dynamics
