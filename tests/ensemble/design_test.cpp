@@ -187,6 +187,20 @@ TEST(Design, an_account_that_makes_a_number_uncertain_does_not_move_the_draws_of
   }
 }
 
+TEST(Design, a_number_that_a_setting_makes_uncertain_draws_the_same_whatever_else_is_set) {
+  const auto package = uncertain_war(3).build();
+  auto one = std::make_shared<War>(*package);
+  one->parameters[at(one->find_parameter(kUncertain[4]))].distribution = uniform(0, 1);
+  auto both = std::make_shared<War>(*one);
+  both->parameters[at(both->find_parameter(kUncertain[3]))].distribution = uniform(0, 1);
+  const auto alone = draws(*dynamics::compile(one), 3, 20);
+  const auto beside = draws(*dynamics::compile(both), 3, 20);
+  for (std::size_t r = 0; r < alone.size(); ++r) {
+    EXPECT_EQ(alone[r][4], beside[r][4]);
+    EXPECT_NE(beside[r][3], beside[r][4]);
+  }
+}
+
 TEST(Design, draws_stay_within_the_bounds_of_the_parameter) {
   WarBuilder war = two_sides();
   war.set("actors.a.horizon", Distribution{DistributionKind::normal, .5, 2, 0});       // a share

@@ -5,7 +5,7 @@
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
-#include "truel/verification/metrics.hpp"
+#include "truel/ensemble/metrics.hpp"
 
 namespace truel::verification {
 namespace {
@@ -44,7 +44,7 @@ TEST(SettlementMetrics, find_their_numbers) {
   const auto value = [&](std::string_view text) {
     const MetricReading read = reading(text);
     EXPECT_EQ(read.fault, "") << text;
-    return value_in(run, read.metric, model, solver::stored_days(model, {}));
+    return ensemble::value_in(run, read.metric, model, solver::stored_days(model, {}));
   };
   EXPECT_EQ(value("settlement.rule.median.0"), 20);
   EXPECT_EQ(value("settlement.rule.mean.0"), (1.5 * 20 + 80) / 2.5);

@@ -104,7 +104,6 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
 
   model.medians_.resize(war.parameters.size());
   int in_package = 0;
-  int added = 0;
   for (const Parameter& parameter : war.parameters) {
     in_package += parameter.varies_in_package;
   }
@@ -116,7 +115,8 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
                             : std::clamp(quantile(parameter.distribution, 0.5), parameter.least, parameter.greatest);
     if (!parameter.distribution.is_value()) {
       model.uncertain_.push_back(static_cast<int>(i));
-      model.dimension_.push_back(parameter.varies_in_package ? dimension : in_package + added++);
+      // Keyed by the number itself: what else a user sets does not move its draws.
+      model.dimension_.push_back(parameter.varies_in_package ? dimension : in_package + static_cast<int>(i));
     }
     dimension += parameter.varies_in_package;
   }

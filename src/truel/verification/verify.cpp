@@ -8,9 +8,8 @@
 #include <numeric>
 #include <set>
 
-#include "truel/ensemble/ensemble.hpp"
+#include "truel/ensemble/paired.hpp"
 #include "truel/scenario/scenario.hpp"
-#include "truel/verification/metrics.hpp"
 
 namespace truel::verification {
 namespace {
@@ -117,23 +116,12 @@ Diagnostics solve(const fs::path& folder, const CheckRun& run, Group& group, con
   ensemble.threads = options.threads;
   ensemble.stop = options.stop;
   ensemble.progress = [&](const ensemble::Progress& p) { progress(p.done); };
-  const std::vector<int> days = solver::stored_days(*model, ensemble.solve);
-  group.numbers.assign(group.metrics.size(), std::vector<double>(run.runs, kAbsent));
-  std::size_t failed = 0;
-  std::pair<std::uint32_t, solver::RunStatus> first_failed{run.runs, solver::RunStatus::complete};
-  ensemble::visit(*model, ensemble, [&](const solver::Run& one) {
-    if (one.status != solver::RunStatus::complete) {
-      ++failed;
-      first_failed = std::min(first_failed, {one.number, one.status});
-      return;
-    }
-    for (std::size_t m = 0; m < group.metrics.size(); ++m) {
-      group.numbers[m][one.number] = value_in(one, group.metrics[m], *model, days);
-    }
-  });
-  if (failed > 0) {
-    const std::string_view status = solver::to_string(first_failed.second);
-    group.failure = run.runs == 1 ? std::string(status) : fmt::format("{} in {} of {} runs", status, failed, run.runs);
+  ensemble::Measurement measured = ensemble::measure(*model, ensemble, group.metrics);
+  group.numbers = std::move(measured.numbers);
+  if (measured.failed > 0) {
+    const std::string_view status = solver::to_string(measured.first_failure);
+    group.failure =
+        run.runs == 1 ? std::string(status) : fmt::format("{} in {} of {} runs", status, measured.failed, run.runs);
   }
   return {};
 }
@@ -155,26 +143,19 @@ struct Estimate {
 
 /// A statistic of the realizations in which the metric has a number.
 Estimate estimate(std::vector<double> values, Statistic statistic) {
-  std::erase_if(values, [](double x) { return std::isnan(x); });
-  Estimate e;
-  e.n = values.size();
-  if (values.empty()) {
+  const ensemble::Mean mean = ensemble::mean_of(values);
+  Estimate e{.n = mean.n};
+  if (e.n == 0) {
     return e;
   }
-  const auto n = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-  double squares = 0;
-  for (const double x : values) {
-    squares += (x - mean) * (x - mean);
-  }
-  const double error = values.size() > 1 ? std::sqrt(squares / (n - 1) / n) : kAbsent;
+  std::erase_if(values, [](double x) { return std::isnan(x); });
   switch (statistic) {
     case Statistic::mean:
-      e.value = mean;
-      e.standard_error = error;
+      e.value = mean.value;
+      e.standard_error = mean.standard_error;
       break;
     case Statistic::se:
-      e.value = error;
+      e.value = mean.standard_error;
       break;
     case Statistic::q05:
       e.value = quantile(std::move(values), 0.05);
@@ -227,11 +208,10 @@ void judge(Row& row, const Plan::Use& use, const std::map<CheckRun, Group>& grou
   if (!row.status.empty()) {
     return;
   }
-  std::vector<double> values = group.numbers[use.metric];
-  for (std::size_t r = 0; against != nullptr && r < values.size(); ++r) {
-    values[r] -= against->numbers[use.against_metric][r];
-  }
-  const Estimate e = estimate(std::move(values), check.reading.statistic);
+  const std::vector<double>& numbers = group.numbers[use.metric];
+  const Estimate e =
+      estimate(against == nullptr ? numbers : ensemble::differences(numbers, against->numbers[use.against_metric]),
+               check.reading.statistic);
   row.got = e.value;
   row.standard_error = e.standard_error;
   row.margin = margin_of(check, e);

@@ -1,9 +1,9 @@
-#include "truel/verification/metrics.hpp"
+#include "truel/ensemble/metrics.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace truel::verification {
+namespace truel::ensemble {
 namespace {
 
 using dynamics::CompiledModel;
@@ -178,4 +178,4 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
   return kAbsent;
 }
 
-}  // namespace truel::verification
+}  // namespace truel::ensemble

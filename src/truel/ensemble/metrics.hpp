@@ -6,11 +6,11 @@
 #include "truel/model/metric.hpp"
 #include "truel/solver/run.hpp"
 
-namespace truel::verification {
+namespace truel::ensemble {
 
 /// The number of a metric in a realization; NaN where it has none (a day on which nothing happened). `days`: the stored
 /// days of the run, which must have the day of the metric.
 double value_in(const solver::Run& run, const Metric& metric, const dynamics::CompiledModel& model,
                 std::span<const int> days);
 
-}  // namespace truel::verification
+}  // namespace truel::ensemble
