@@ -1,0 +1,174 @@
+// What a command attacks: offensives over the roads it holds, raids across open ground.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "truel/dynamics/planner.hpp"
+
+namespace truel::dynamics {
+
+double Planner::worth(PlaceIndex p) const {
+  double sum = v_.value[at(p)];
+  for (const Neighbour& next : model_.neighbours(p)) {
+    if (is_ours(next.place)) {
+      sum += v_.value[at(next.place)] * v_.closeness[at(next.link)];
+    }
+  }
+  return sum;
+}
+
+double Planner::force_needed(PlaceIndex p, double from_near) {
+  const double defence = (estimate(p) + from_near) / (v_.control[at(p)] >= 0 ? exposure(p) : 1);
+  const double air = defence > 0 ? std::min(1.0, air_kills_ * law(LawParameter::strikes_exposure_garrison) *
+                                                     war_.decision_interval_days / defence)
+                                 : 0;
+  const double win =
+      parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
+  double beyond = 0;
+  for (const Neighbour& next : model_.neighbours(p)) {
+    beyond += estimate(next.place);
+  }
+  return std::max({win, parameter(CommandParameter::hold_ratio) * beyond, 1.0});
+}
+
+void Planner::list_places_in_touch() {
+  notes_.next_to_us.assign(at(v_.n_places), 0);
+  notes_.in_touch.clear();
+  for (const PlaceIndex p : ours_) {
+    for (const Neighbour& next : model_.neighbours(p)) {
+      if (!notes_.next_to_us[at(next.place)]) {
+        notes_.next_to_us[at(next.place)] = 1;
+        notes_.in_touch.push_back(next.place);
+      }
+    }
+  }
+  const auto add = [&](PlaceIndex p) {
+    if (!notes_.next_to_us[at(p)] && (mobile_ != 0 || mine_[at(p)] > 0)) {
+      notes_.in_touch.push_back(p);
+    }
+  };
+  if (mobile_ != 0) {
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      add(p);
+    }
+  } else {
+    std::for_each(notes_.stations.begin(), notes_.stations.end(), add);
+  }
+}
+
+template <class Use>
+void Planner::for_each_raider(PlaceIndex to, Use use) {
+  for (const Near& source : model_.near_open(to)) {
+    if (source.km > raid_km_) {
+      break;
+    }
+    if (raiders(source.place) > 0 && !use(source.place, source.km)) {
+      break;
+    }
+  }
+}
+
+template <class ForEachSource>
+void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
+  const double there = mine_[at(p)] + notes_.inbound[at(p)];
+  bool has_source = false;
+  double need = 0;
+  double have = there;
+  for_each([&](PlaceIndex from, double) {
+    if (!has_source) {
+      has_source = true;
+      need = force_needed(p, is_raid ? relief(p) : 0);
+    }
+    have += is_raid ? raiders(from) : notes_.free[at(from)];
+    return have < 4 * need;  // odds hardly change beyond
+  });
+  if (!has_source || there >= need) {
+    return;
+  }
+  const double odds = contest_odds(have, need, odds_exponent_);
+  if (odds < law(LawParameter::operations_least_odds)) {
+    return;  // free men only grow fewer while orders are given
+  }
+  const ActorIndex enemy = enemy_at(p);
+  const double merit = share(enemy) * worth(p) * odds / need;
+  notes_.candidates.push_back({p, enemy, need, need - there, merit, is_raid});
+}
+
+void Planner::attack() {
+  const double reach = parameter(CommandParameter::reach_km);
+  const double least_odds = law(LawParameter::operations_least_odds);
+  notes_.candidates.clear();
+  if (free_in_all_ <= 0 && mobile_ == 0) {
+    return;
+  }
+  list_places_in_touch();
+  for (const PlaceIndex p : notes_.in_touch) {
+    const int holder = v_.control[at(p)];
+    if (is_ours(p) || (holder >= 0 && (enemies_ & bit(holder)) == 0)) {
+      continue;
+    }
+    if (holder < 0 && mine_[at(p)] > 0 && foe_[at(p)] <= 0) {
+      continue;  // about to be ours
+    }
+    if (notes_.next_to_us[at(p)] || mine_[at(p)] > 0) {
+      consider(p, false, [&](auto use) { for_each_source(p, reach, use); });
+    } else if (mobile_ != 0) {
+      consider(p, true, [&](auto use) { for_each_raider(p, use); });
+    }
+  }
+  std::sort(notes_.candidates.begin(), notes_.candidates.end(), [](const Candidate& x, const Candidate& y) {
+    return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
+  });
+  for (const Candidate& target : notes_.candidates) {
+    double have = mine_[at(target.place)] + notes_.inbound[at(target.place)];
+    const auto count = [&](PlaceIndex from, double) {
+      have += target.is_raid ? raiders(from) : notes_.free[at(from)];
+      return true;
+    };
+    target.is_raid ? for_each_raider(target.place, count) : for_each_source(target.place, reach, count);
+    const double odds = contest_odds(have, target.need, odds_exponent_);
+    if (odds < least_odds) {
+      continue;
+    }
+    std::string reason;
+    if (s_.journal[at(lane_)] != nullptr) {
+      reason = fmt::format("effort share {:.2f}, worth {:.1f}, odds {:.2f}, force needed {:.0f}", share(target.enemy),
+                           worth(target.place), odds, target.need);
+    }
+    if (target.is_raid) {
+      raid(target, reason);
+    } else {
+      note(ColumnTask::offensive, target.place, target.enemy,
+           gather(target.place, reach, target.missing, ColumnTask::offensive), reason);
+    }
+  }
+}
+
+double Planner::relief(PlaceIndex p) {
+  double most = 0;
+  const double relief_km = law(LawParameter::operations_relief_km);
+  for (const Near& near : model_.near(p)) {
+    if (near.km > relief_km) {
+      break;
+    }
+    most = std::max(most, estimate(near.place));
+  }
+  return most;
+}
+
+void Planner::raid(const Candidate& target, const std::string& reason) {
+  double sent = 0;
+  for_each_raider(target.place, [&](PlaceIndex from, double km) {
+    double part = std::min(raiders(from), target.missing - sent);
+    part = is_whole_ ? std::min(std::ceil(part), raiders(from)) : part;
+    part = send(from, target.place, km, part, mobile_, ColumnTask::raid);
+    notes_.free[at(from)] -= part;
+    free_in_all_ -= pocket_[at(from)] != kNone ? part : 0;
+    sent += part;
+    return sent < target.missing;
+  });
+  notes_.inbound[at(target.place)] += sent;
+  note(ColumnTask::raid, target.place, target.enemy, sent, reason);
+}
+
+}  // namespace truel::dynamics

@@ -1,0 +1,167 @@
+// The decisions of one command on one view: what the files of operations share.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "truel/dynamics/movement.hpp"
+#include "truel/dynamics/view.hpp"
+
+namespace truel::dynamics {
+
+struct Candidate {
+  PlaceIndex place;
+  ActorIndex enemy;  ///< kNone: nobody's land
+  double need;       ///< fighters wanted there in all
+  double missing;    ///< of them not yet there or on the way
+  double merit;
+  bool is_raid;
+};
+
+struct Deficit {
+  PlaceIndex place;
+  double missing, merit;
+};
+
+/// What a planner writes down, kept from one decision to the next so that a decision allocates nothing.
+struct Notes {
+  std::vector<double> mine, friends_here, foe;         ///< [place] fighters of members, friends, enemies
+  std::vector<double> estimate;                        ///< [place] of foe; NaN: not made yet
+  std::vector<double> inbound, friends_inbound, free;  ///< [place]
+  std::vector<std::uint8_t> front, next_to_us;         ///< [place]
+  std::vector<PlaceIndex> stations;                    ///< places of our friends, and where we have men
+  std::vector<PlaceIndex> in_touch;                    ///< places that an attack may go for
+  std::vector<int> touching;                           ///< pockets beside a goal
+  std::vector<Deficit> deficits;
+  std::vector<Candidate> candidates;
+};
+
+/// One command's decisions on one view.
+class Planner {
+ public:
+  Planner(const CompiledModel& model, State& state, View& view, Notes& notes, int lane, CommandIndex command,
+          bool is_whole)
+      : model_(model),
+        war_(model.war()),
+        s_(state),
+        v_(view),
+        notes_(notes),
+        lane_(lane),
+        c_(command),
+        is_whole_(is_whole) {}
+
+  /// Gives all orders of the command.
+  void plan();
+
+ private:
+  double parameter(CommandParameter p) const { return s_.value(war_.command(c_, p), lane_); }
+  double law(LawParameter p) const { return s_.value(war_.law(p), lane_); }
+  bool is_ours(PlaceIndex p) const { return v_.is_held_by(p, friends_); }
+  bool is_own(PlaceIndex p) const { return v_.is_held_by(p, members_); }
+
+  /// Enemies at a place as the command sees them.
+  double estimate(PlaceIndex p);
+  /// The factor by which the command misjudges strength at a place: log-normal with mean 1, one for each place and
+  /// decision.
+  double misjudgement(PlaceIndex p) const;
+  /// The enemy who matters at a place: its holder, else the strongest present.
+  ActorIndex enemy_at(PlaceIndex p) const;
+  double share(ActorIndex enemy) const;
+  /// Adds the fighters of these actors to what stands at each place.
+  void add_up(ActorMask who, std::span<double> there) const;
+  void read_situation();
+  /// The share of fire that reaches the side holding p.
+  double exposure(PlaceIndex p) const { return s_.derived.exposure[s_.one(p, lane_)]; }
+  /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do
+  /// not.
+  double men(PlaceIndex p, ActorMask who) const;
+  /// Sends `wanted` of the command's men at `from`, each actor of `who` in proportion; returns how many went.
+  double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task);
+  void note(ColumnTask task, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason);
+  double gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task);
+
+  // garrisons.cpp
+  void retreat();
+  void set_garrisons();
+  void reinforce();
+  bool is_front(PlaceIndex p) const;
+  void bring_up_reserves();
+
+  // offensives.cpp
+  /// What a place is worth to this command: its value, and that of the own places it threatens.
+  double worth(PlaceIndex p) const;
+  /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold
+  /// it against the enemies beyond it. `from_near`: enemies who come to its relief.
+  double force_needed(PlaceIndex p, double from_near);
+  /// Places next to ours and others where we stand; with raiders, every place.
+  void list_places_in_touch();
+  void attack();
+  /// Makes a place a candidate if free men can reach it and the odds are not too bad.
+  template <class ForEachSource>
+  void consider(PlaceIndex p, bool is_raid, ForEachSource for_each);
+  /// Free men of mobile actors within their range over open ground.
+  template <class Use>
+  void for_each_raider(PlaceIndex to, Use use);
+  /// The strongest enemy force that could come to the relief of a raided place.
+  double relief(PlaceIndex p);
+  void raid(const Candidate& target, const std::string& reason);
+  /// Free men of mobile actors at a place.
+  double raiders(PlaceIndex p) const { return std::min(notes_.free[at(p)], men(p, mobile_)); }
+
+  /// Free men within reach of `to` in a pocket that touches it, nearest first; `use` gets place and kilometres and says
+  /// whether to go on.
+  template <class Use>
+  void for_each_source(PlaceIndex to, double reach_km, Use use) {
+    double unseen = free_in_all_;
+    if (unseen <= 0) {
+      return;
+    }
+    notes_.touching.clear();
+    if (pocket_[at(to)] != kNone) {
+      notes_.touching.push_back(pocket_[at(to)]);
+    }
+    for (const Neighbour& next : model_.neighbours(to)) {
+      if (pocket_[at(next.place)] != kNone) {
+        notes_.touching.push_back(pocket_[at(next.place)]);
+      }
+    }
+    for (const Near& source : model_.near(to)) {
+      if (source.km > reach_km || unseen <= 0) {
+        break;
+      }
+      const double free_there = notes_.free[at(source.place)];
+      if (free_there <= 0 || pocket_[at(source.place)] == kNone) {
+        continue;
+      }
+      unseen -= free_there;
+      if (std::find(notes_.touching.begin(), notes_.touching.end(), pocket_[at(source.place)]) !=
+              notes_.touching.end() &&
+          !use(source.place, source.km)) {
+        break;
+      }
+    }
+  }
+
+  const CompiledModel& model_;
+  const War& war_;
+  State& s_;
+  View& v_;
+  Notes& notes_;
+  const int lane_;
+  const CommandIndex c_;
+  const bool is_whole_;
+
+  ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
+  ActorIndex lead_ = kNone;
+  double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
+  std::span<double> mine_;                      ///< [place] own men still there
+  std::span<const double> friends_here_, foe_;  ///< [place] as in Notes
+  std::span<const int> pocket_;                 ///< [place]
+  std::span<const PlaceIndex> ours_;            ///< places of our friends
+  double free_in_all_ = 0;                      ///< free men on land of ours
+};
+
+}  // namespace truel::dynamics

@@ -1,0 +1,68 @@
+// Where the sorties of an air arm go until the next decisions.
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "truel/dynamics/operations.hpp"
+
+namespace truel::dynamics {
+
+void assign_sorties(const CompiledModel& model, State& s, const View& v, int lane) {
+  const War& war = model.war();
+  auto& strikes = s.strikes[at(lane)];
+  strikes.clear();
+  if (s.value(war.law(LawParameter::strikes_on), lane) <= 0) {
+    return;
+  }
+  thread_local std::vector<Strike> targets;  // `share` holds the weight until the sorties are divided
+  const double rear = s.value(war.law(LawParameter::strikes_rear_weight), lane);
+  const double road = s.value(war.law(LawParameter::strikes_exposure_road), lane);
+  const auto most = at(static_cast<int>(s.value(war.law(LawParameter::strikes_targets), lane)));
+  for (ActorIndex z = 0; z < s.n_actors; ++z) {
+    if (!model.is_air(z) || s.value(war.actor(z, ActorParameter::sorties_per_day), lane) <= 0) {
+      continue;
+    }
+    const CommandIndex c = model.command_of(z);
+    const ActorMask enemies = v.enemies[at(c)] & s.derived.hostile[s.one(z, lane)];
+    targets.clear();
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      const ActorMask here = s.present[s.one(p, lane)];
+      const bool is_battle = s.contested[s.one(p, lane)] && (here & s.derived.friendly[s.one(z, lane)]) != 0;
+      for (ActorMask rest = here & enemies; rest != 0; rest &= rest - 1) {
+        const ActorIndex b = std::countr_zero(rest);
+        const double weight = s.effort[s.pair(z, b, lane)] * s.fighters[s.slot(p, b, lane)] * (is_battle ? 1 : rear);
+        targets.push_back({z, b, p, kNone, weight});
+      }
+    }
+    for (const Column& column : s.columns[at(lane)]) {
+      if ((enemies & bit(column.actor)) != 0) {
+        targets.push_back(
+            {z, column.actor, kNone, column.id, s.effort[s.pair(z, column.actor, lane)] * column.fighters * road});
+      }
+    }
+    const std::size_t kept = std::min(most, targets.size());
+    std::partial_sort(targets.begin(), targets.begin() + static_cast<std::ptrdiff_t>(kept), targets.end(),
+                      [](const Strike& x, const Strike& y) {
+                        if (x.share != y.share) {
+                          return x.share > y.share;
+                        }
+                        return x.place != y.place     ? x.place < y.place
+                               : x.target != y.target ? x.target < y.target
+                                                      : x.column < y.column;
+                      });
+    targets.resize(kept);
+    double sum = 0;
+    for (const Strike& strike : targets) {
+      sum += strike.share;
+    }
+    for (Strike& strike : targets) {
+      if (strike.share > 0) {
+        strike.share =
+            s.effort_total[s.one(z, lane)] * strike.share / sum;  // what a doctrine leaves unspent is not flown
+        strikes.push_back(strike);
+      }
+    }
+  }
+}
+
+}  // namespace truel::dynamics
