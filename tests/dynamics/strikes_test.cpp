@@ -4,6 +4,7 @@
 #include <map>
 
 #include "support/solve.hpp"
+#include "support/statistics.hpp"
 #include "support/war_builder.hpp"
 #include "truel/dynamics/attrition.hpp"
 
@@ -135,6 +136,105 @@ TEST(Sorties, spare_the_neutral_and_the_friendly) {
   Scene scene(model);
   scene.begin_day();
   EXPECT_TRUE(scene.state.strikes[0].empty());
+}
+
+/// c, with 300 men, and d, with 100, stand in town beside z's enemy a and are no enemies of anybody.
+WarBuilder mixed_town() {
+  WarBuilder war = air_war();
+  war.ground("c").ground("d").force("a", "town", 1000).force("c", "town", 300).force("d", "town", 100);
+  for (const char* id : {"c", "d"}) {
+    for (const char* other : {"a", "b", "z"}) {
+      war.align(id, other, 0);
+    }
+  }
+  return war.align("c", "d", 0);
+}
+
+TEST(WrongSideStrikes, fall_on_bystanders_in_proportion_to_their_number) {
+  WarBuilder war = mixed_town();
+  war.set("actors.z.wrong_side_probability", .2).set("ties.z.d.wrong_side_probability", .8);
+  war.set("ties.z.c.deconfliction", .5);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  std::map<ActorIndex, double> shares;
+  for (const Strike& strike : scene.state.strikes[0]) {
+    shares[strike.target] += strike.share;
+    EXPECT_EQ(strike.is_mistake, strike.target != kA);
+  }
+  EXPECT_DOUBLE_EQ(shares[3], .2 * .5 * 300 / 400);
+  EXPECT_DOUBLE_EQ(shares[4], .8 * 100 / 400);
+  EXPECT_DOUBLE_EQ(shares[kA], 1 - shares[3] - shares[4]);
+}
+
+TEST(WrongSideStrikes, spare_the_air_arm_s_enemies_and_places_without_bystanders) {
+  WarBuilder war = air_war();
+  war.ground("e").force("a", "town", 100).force("e", "town", 100).set("actors.z.wrong_side_probability", 1);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_EQ(sorties(scene).size(), 1);
+  for (const Strike& strike : scene.state.strikes[0]) {
+    EXPECT_FALSE(strike.is_mistake);  // e is an enemy whom the shares leave out
+  }
+}
+
+// Deaths by mistake come at the rate lambda sigma p (1 - avoided) m: over 30 days 1.5 c in the mean, if 20 sorties of
+// .5 kills each err with chance .1, half of that avoided, and m is .1 for a garrison. Those who are aimed at lose the
+// rest, 10 x .95 x .4 x 30 = 114.
+TEST(WrongSideStrikes, kill_at_the_rate_of_the_closed_form_in_every_solver) {
+  WarBuilder war(30);
+  war.ground("a").ground("c").air("z").place("town", "c").force("a", "town", 1000).force("c", "town", 500);
+  war.align("a", "c", 0).align("c", "z", 0).set("ties.z.a.share", 1).set("scenario.laws.strikes.on", 1);
+  war.set("actors.z.sorties_per_day", 20).set("actors.z.kills_per_sortie", .5);
+  war.set("scenario.laws.strikes.exposure_garrison", .1).set("scenario.laws.strikes.exposure_assault", .4);
+  war.set("ties.z.c.deconfliction", .5);
+  for (const double chance : {0., .1}) {
+    war.set("actors.z.wrong_side_probability", chance);
+    const dynamics::CompiledModel model = war.compile();
+    for (const solver::SolverKind kind :
+         {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+      solver::SolveOptions options;
+      options.solver = kind;
+      Sample by_mistake;
+      Sample aimed;
+      for (const solver::Run& run : solve_many(model, options, kind == solver::SolverKind::mean_field ? 1 : 400)) {
+        by_mistake.add(run.losses[2 * 3 + 1]);
+        aimed.add(run.losses[2 * 3 + 0]);
+      }
+      const double expected = 10 * chance * .5 * .1 * 30;
+      const double expected_aimed = 10 * (1 - chance * .5) * .4 * 30;
+      if (kind == solver::SolverKind::mean_field) {
+        EXPECT_NEAR(by_mistake.mean(), expected, 1e-8);
+        EXPECT_NEAR(aimed.mean(), expected_aimed, 1e-6);
+      } else {
+        expect_mean(by_mistake, expected, "by mistake");
+        expect_mean(aimed, expected_aimed, "aimed");
+      }
+    }
+  }
+}
+
+TEST(WrongSideStrikes, are_events_of_the_path) {
+  for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
+    WarBuilder war = mixed_town();
+    war.set("actors.z.wrong_side_probability", .5);
+    const dynamics::CompiledModel model = war.compile();
+    solver::SolveOptions options;
+    options.solver = kind;
+    solver::Path path;
+    const solver::Run run = solve_one(model, options, 0, &path);
+    double told = 0;
+    for (const dynamics::Event& event : path.journal.events) {
+      if (event.kind == "wrong_side") {
+        EXPECT_EQ(event.actor, kAir);
+        EXPECT_NE(event.other, kA);
+        told += event.fighters;
+      }
+    }
+    EXPECT_GT(told, 0);
+    EXPECT_EQ(told, run.losses[at(kAir * 5 + 3)] + run.losses[at(kAir * 5 + 4)]);
+  }
 }
 
 TEST(Strikes, kill_nobody_where_the_law_is_off_and_no_more_than_there_are_where_it_is_on) {

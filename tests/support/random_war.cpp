@@ -118,6 +118,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     if (a >= n_ground) {
       uncertain(path + "sorties_per_day", 0, 20);
       war.set(path + "kills_per_sortie", dice.between(0, 2));
+      war.set(path + "wrong_side_probability", dice.chance(.5) ? dice.between(0, 1) : 0);
       continue;
     }
     if (dice.chance(.4)) {

@@ -222,6 +222,13 @@ Column* find_column(State& s, int lane, int id) {
   return const_cast<Column*>(find_column(std::as_const(s), lane, id));
 }
 
+void note_mistake(State& s, int lane, const Strike& strike, double fighters) {
+  if (Journal* journal = s.journal[at(lane)]; journal != nullptr && strike.is_mistake && fighters > 0) {
+    journal->events.push_back({s.day, "wrong_side", strike.air, strike.place, strike.target, fighters,
+                               "a strike hit troops who were no target"});
+  }
+}
+
 StrikeRate strike_rate(const CompiledModel& model, const State& s, int lane, const Strike& strike) {
   const War& war = model.war();
   const double sorties = s.value(war.actor(strike.air, ActorParameter::sorties_per_day), lane) * strike.share;

@@ -49,6 +49,9 @@ struct StrikeRate {
 };
 StrikeRate strike_rate(const CompiledModel& model, const State& state, int lane, const Strike& strike);
 
+/// Writes down fighters whom a strike has killed by mistake, where the path is kept.
+void note_mistake(State& state, int lane, const Strike& strike, double fighters);
+
 /// The column with this id, or null.
 Column* find_column(State& state, int lane, int id);
 const Column* find_column(const State& state, int lane, int id);

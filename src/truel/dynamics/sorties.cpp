@@ -6,6 +6,42 @@
 #include "truel/dynamics/operations.hpp"
 
 namespace truel::dynamics {
+namespace {
+
+/// Chance that a sortie of z at p hits actor c, who is there and no target, among `others` such fighters.
+double mistake_probability(const War& war, const State& s, ActorIndex z, ActorIndex c, PlaceIndex p, double others,
+                           int lane) {
+  const double of_pair = s.value(war.tie(z, c, TieParameter::wrong_side_probability), lane);
+  const double probability =
+      std::isnan(of_pair) ? s.value(war.actor(z, ActorParameter::wrong_side_probability), lane) : of_pair;
+  const double avoided = s.value(war.tie(z, c, TieParameter::deconfliction), lane);
+  return probability * (1 - avoided) * s.fighters[s.slot(p, c, lane)] / others;
+}
+
+/// Adds a strike, less what of it hits troops at the place who are no target of the air actor, and these mistakes.
+void add_strike(const CompiledModel& model, State& s, const Strike& strike, ActorMask targets, int lane) {
+  auto& strikes = s.strikes[at(lane)];
+  const std::size_t aimed = strikes.size();
+  strikes.push_back(strike);
+  if (strike.place == kNone) {
+    return;
+  }
+  const ActorMask bystanders = s.present[s.one(strike.place, lane)] & ~targets;
+  double others = 0;
+  for (ActorMask rest = bystanders; rest != 0; rest &= rest - 1) {
+    others += s.fighters[s.slot(strike.place, std::countr_zero(rest), lane)];
+  }
+  for (ActorMask rest = bystanders; rest != 0; rest &= rest - 1) {
+    const ActorIndex c = std::countr_zero(rest);
+    const double astray = strike.share * mistake_probability(model.war(), s, strike.air, c, strike.place, others, lane);
+    if (astray > 0) {
+      strikes[aimed].share -= astray;
+      strikes.push_back({strike.air, c, strike.place, kNone, astray, true});
+    }
+  }
+}
+
+}  // namespace
 
 void assign_sorties(const CompiledModel& model, State& s, const View& v, int lane) {
   const War& war = model.war();
@@ -59,7 +95,7 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v, int lan
       if (strike.share > 0) {
         strike.share =
             s.effort_total[s.one(z, lane)] * strike.share / sum;  // what a doctrine leaves unspent is not flown
-        strikes.push_back(strike);
+        add_strike(model, s, strike, enemies, lane);
       }
     }
   }

@@ -35,9 +35,10 @@ struct Column {
 /// A part of an air actor's sorties, for the days until the next decisions.
 struct Strike {
   ActorIndex air, target;
-  PlaceIndex place;  ///< kNone: the column
-  int column;        ///< id
-  double share;      ///< of the air actor's sorties (u)
+  PlaceIndex place;         ///< kNone: the column
+  int column;               ///< id
+  double share;             ///< of the air actor's sorties (u)
+  bool is_mistake = false;  ///< it hits troops who are no target
 };
 
 /// Where an actor gains fighters until the next decisions.
@@ -62,7 +63,8 @@ struct Lure {
 /// A thing that happened or was decided, kept only for realizations stored with their path.
 struct Event {
   int day;
-  /// capture, offensive, raid, reinforce, retreat, arrival, intervention, best_response, collapse, coalition, split
+  /// capture, offensive, raid, reinforce, retreat, arrival, intervention, best_response, collapse, coalition, split,
+  /// wrong_side
   std::string kind;
   ActorIndex actor;
   PlaceIndex place;

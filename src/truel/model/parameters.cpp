@@ -36,6 +36,8 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
     {"capability", "weight", kAbsent, 0, kMany,
      "weight in talks; absent: its parts of all force, land and backing (laws.settlement)"},
     {"excluded", "switch", 0, 0, 1, "it has no seat in talks"},
+    {"wrong_side_probability", "probability", 0, 0, 1,
+     "air actors: that a sortie at a place hits troops there who are no target of it"},
 });
 
 constexpr std::array kCommand = std::to_array<ParameterInfo>({
@@ -90,6 +92,8 @@ constexpr std::array kTie = std::to_array<ParameterInfo>({
     {"coalition", "weight", kAbsent, 0, kMany,
      "strength behind a's position against b's in an election, instead of the votes for it"},
     {"defection_per_day", "per day", 0, 0, 10, "rate at which a's fighters go over to b where b is at hand"},
+    {"wrong_side_probability", "probability", kAbsent, 0, 1, "of a's sorties hitting b by mistake, instead of a's own"},
+    {"deconfliction", "share", 0, 0, 1, "of a's strikes on b by mistake, those that an understanding avoids"},
 });
 
 constexpr std::array kSponsor = std::to_array<ParameterInfo>({

@@ -47,6 +47,7 @@ enum class ActorParameter {
   side,
   capability,
   excluded,
+  wrong_side_probability,
 };
 
 enum class CommandParameter {
@@ -85,6 +86,8 @@ enum class TieParameter {
   propensity,
   coalition,
   defection_per_day,
+  wrong_side_probability,
+  deconfliction,
 };
 enum class SponsorParameter { finance, arms, training, intelligence };
 enum class TerrainParameter { cover, speed, open };

@@ -225,6 +225,7 @@ class Exact final : public Stepper {
         refresh_strikes(s);
       } else {
         remove(s, strike.place, strike.target);
+        dynamics::note_mistake(s, 0, strike, 1);
       }
       return;
     }

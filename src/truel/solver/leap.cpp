@@ -118,7 +118,8 @@ class Leap final : public Stepper {
     return {s.seed, s.run[at(lane)], step_, purpose, static_cast<std::uint32_t>(entity)};
   }
 
-  void lose(State& s, int lane, PlaceIndex p, ActorIndex attacker, ActorIndex target, double deaths) {
+  /// Returns how many died.
+  double lose(State& s, int lane, PlaceIndex p, ActorIndex attacker, ActorIndex target, double deaths) {
     double& left = s.fighters[s.slot(p, target, lane)];
     const double dead = std::min(deaths, left);
     left -= dead;
@@ -129,6 +130,7 @@ class Leap final : public Stepper {
       dynamics::settle_control(s, p, lane);
       note_extinction(s, lane, target);
     }
+    return dead;
   }
 
   void note_extinction(State& s, int lane, ActorIndex a) {
@@ -242,7 +244,8 @@ class Leap final : public Stepper {
     share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double deaths) {
       const dynamics::Strike& strike = strikes[k];
       if (strike.place != kNone) {
-        lose(s, lane, strike.place, strike.air, strike.target, deaths);
+        const double dead = lose(s, lane, strike.place, strike.air, strike.target, deaths);
+        dynamics::note_mistake(s, lane, strike, dead);
         return;
       }
       dynamics::Column* column = dynamics::find_column(s, lane, strike.column);
