@@ -1,4 +1,4 @@
-// [[check]] of scenario.toml: what is read, and the mistakes.
+// [[run]] and [[check]] of scenario.toml: what is read, and the mistakes.
 #include <gtest/gtest.h>
 
 #include "package.hpp"
@@ -218,6 +218,78 @@ TEST(Checks, a_single_table_is_told_how_to_be_a_list) {
   p.edit("scenario.toml", "[[check]]", "[check]");
   EXPECT_EQ(mistakes(p), (Lines{"scenario.toml:17:1: check is a table, not a list of tables; write [[check]] on a line "
                                 "of its own, and its keys below"}));
+}
+
+/// The package with a run of these lines at the end of scenario.toml; the run begins in line 17.
+TestPackage with_run(std::string_view lines) {
+  TestPackage p;
+  p["scenario.toml"] += "\n[[run]]\n" + std::string(lines);
+  return p;
+}
+
+TEST(Checks, the_checks_of_a_run_share_what_it_says_and_may_say_otherwise) {
+  TestPackage p = with_run(R"~(what = "a strong north"
+solver = "mean-field"
+set = { "actors.north.supply" = 2 }
+source = "closed form"
+absolute = 0.5
+check = [
+  { what = "what is left", metric = "actors.north.final_fighters", value = 12 },
+  { what = "losses", metric = "actors.north.losses", value = 3, relative = 0.1, source = "table 2" },
+  { what = "more", metric = "actors.north.losses", value = 1, relation = "above" },
+]
+)~");
+  p["scenario.toml"] += "\n[[check]]\n" + std::string(kGood);
+  const auto war = p.read();
+  ASSERT_TRUE(war);
+  ASSERT_EQ(war->checks.size(), 4U);
+  for (int k = 0; k < 3; ++k) {
+    EXPECT_EQ(war->checks[k].run.solver, "mean-field");
+    EXPECT_EQ(war->checks[k].run.settings, std::vector<std::string>{"actors.north.supply=2"});
+  }
+  EXPECT_EQ(war->checks[0].what, "a strong north: what is left");
+  EXPECT_EQ(war->checks[0].source, "closed form");
+  EXPECT_EQ(war->checks[0].tolerance_kind, ToleranceKind::absolute);
+  EXPECT_EQ(war->checks[1].source, "table 2");
+  EXPECT_EQ(war->checks[1].tolerance_kind, ToleranceKind::relative);
+  EXPECT_EQ(war->checks[2].tolerance_kind, ToleranceKind::none);
+  EXPECT_EQ(war->checks[3].what, "what is left");
+  EXPECT_EQ(war->checks[3].run, CheckRun{});
+}
+
+TEST(Checks, checks_keep_the_order_of_the_file) {
+  TestPackage p = with("");
+  p["scenario.toml"] +=
+      "[[run]]\ncheck = [{ what = \"second\", source = \"s\", metric = \"civilian_harm\", value = 0, absolute = 0 }]\n"
+      "[[check]]\nwhat = \"third\"\nsource = \"s\"\nmetric = \"civilian_harm\"\nvalue = 0\nabsolute = 0\n";
+  const auto war = p.read();
+  ASSERT_TRUE(war);
+  ASSERT_EQ(war->checks.size(), 3U);
+  EXPECT_EQ(war->checks[0].what, "what is left");
+  EXPECT_EQ(war->checks[1].what, "second");
+  EXPECT_EQ(war->checks[2].what, "third");
+}
+
+TEST(Checks, mistakes_of_a_run_are_named_once) {
+  EXPECT_EQ(
+      mistakes(with_run("solver = \"mean-field\"\n")),
+      (Lines{"scenario.toml:17:1: a run without checks; write check = [ { what = ..., metric = ..., value = ... } "
+             "]"}));
+  EXPECT_EQ(
+      mistakes(with_run(R"~(metric = "civilian_harm"
+source = " "
+check = [
+  { what = "a", metric = "civilian_harm", value = 0, absolute = 0, runs = 3 },
+  { what = "b", metric = "civilian_harm", value = 0 },
+]
+)~")),
+      (Lines{"scenario.toml:18:1: unknown key `metric`; known are solver, runs, seed, steps_per_day, every, "
+             "accounts, from, until, set, what, absolute, relative, standard_errors, source, needs, check",
+             "scenario.toml:19:10: an empty source; write source = \"...\"",
+             "scenario.toml:21:68: runs in a check of a run; give it to the run, or write the check on its own as "
+             "[[check]]",
+             "scenario.toml:22:51: a value without a tolerance; add absolute = ..., relative = ... or "
+             "standard_errors = ..., or a relation above or below"}));
 }
 
 }  // namespace

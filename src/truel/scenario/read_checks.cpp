@@ -1,4 +1,4 @@
-// `[[check]]` of scenario.toml: what the package says its results must be.
+// `[[run]]` and `[[check]]` of scenario.toml: what the package says its results must be.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,10 +11,16 @@
 namespace truel::scenario {
 namespace {
 
-const std::array kCheckKeys =
-    std::to_array<std::string>({"what",   "metric",   "value", "relation", "absolute", "relative", "standard_errors",
-                                "source", "reason",   "needs", "solver",   "runs",     "seed",     "steps_per_day",
-                                "every",  "accounts", "from",  "until",    "set",      "against"});
+/// Of a run, and of a check on its own.
+const std::vector<std::string> kRunKeys = {"solver", "runs",  "seed", "steps_per_day", "every", "accounts",
+                                           "from",   "until", "set"};
+/// Of a check, wherever it stands.
+const std::vector<std::string> kCheckKeys = {"what",     "metric",   "value",           "relation",
+                                             "absolute", "relative", "standard_errors", "source",
+                                             "reason",   "needs",    "against"};
+/// What a run may say for all of its checks, besides what it is.
+const std::vector<std::string> kSharedKeys = {"what",   "absolute", "relative", "standard_errors",
+                                              "source", "needs",    "check"};
 const std::array kAgainstKeys = std::to_array<std::string>({"accounts", "set"});
 const std::array kRelations = std::to_array<std::string>({"equal", "above", "below"});
 const std::array kSolvers = std::to_array<std::string>({"leap", "exact", "mean-field"});
@@ -28,6 +34,16 @@ constexpr double kMostRuns = 100'000'000;
 constexpr double kGreatestSeed = 9'007'199'254'740'992;  // beyond it a TOML integer is no exact double here
 constexpr double kMostSteps = 1000;
 constexpr double kMostDays = 100'000;
+
+std::vector<std::string> both(std::vector<std::string> first, const std::vector<std::string>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+bool has_tolerance(const TomlValue& table) {
+  return std::any_of(kTolerances.begin(), kTolerances.end(),
+                     [&](const auto& tolerance) { return table.find(tolerance.first) != nullptr; });
+}
 
 bool is_number(const TomlValue& value) {
   return (value.kind == TomlKind::integer || value.kind == TomlKind::real) && std::isfinite(value.number);
@@ -103,16 +119,7 @@ void Reader::read_check_overlay(const TomlValue& table, CheckRun& run) {
   }
 }
 
-void Reader::read_check_expectation(const TomlValue& table, Check& check) {
-  const TomlValue* value = table.find("value");
-  if (value == nullptr) {
-    mistakes_.add(table.where, "a check without a value", "write value = ..., the number that is expected");
-  } else if (!is_number(*value)) {
-    mistakes_.add(value->where, "value is no finite number", "write the number that is expected, as 0.5");
-  } else {
-    check.value = value->number;
-  }
-  check.relation = static_cast<Relation>(toml_choice(table, "relation", kRelations, 0));
+void Reader::read_check_tolerance(const TomlValue& table, Check& check) {
   const TomlValue* first = nullptr;
   for (const auto& [key, kind] : kTolerances) {
     const TomlValue* tolerance = table.find(key);
@@ -138,7 +145,23 @@ void Reader::read_check_expectation(const TomlValue& table, Check& check) {
       mistakes_.add(tolerance->where, "standard errors of a single run", "write runs = ..., at least 2");
     }
   }
-  if (first == nullptr && check.relation == Relation::equal && value != nullptr) {
+}
+
+void Reader::read_check_expectation(const TomlValue& table, const TomlValue& run, Check& check) {
+  const TomlValue* value = table.find("value");
+  if (value == nullptr) {
+    mistakes_.add(table.where, "a check without a value", "write value = ..., the number that is expected");
+  } else if (!is_number(*value)) {
+    mistakes_.add(value->where, "value is no finite number", "write the number that is expected, as 0.5");
+  } else {
+    check.value = value->number;
+  }
+  check.relation = static_cast<Relation>(toml_choice(table, "relation", kRelations, 0));
+  if (has_tolerance(table)) {
+    read_check_tolerance(table, check);
+  } else if (check.relation == Relation::equal && has_tolerance(run)) {
+    read_check_tolerance(run, check);
+  } else if (check.relation == Relation::equal && value != nullptr) {
     mistakes_.add(value->where, "a value without a tolerance",
                   "add absolute = ..., relative = ... or standard_errors = ..., or a relation above or below");
   }
@@ -190,52 +213,61 @@ void Reader::read_check_metric(const TomlValue& table, Check& check) {
   }
 }
 
-void Reader::read_check_run(const TomlValue& table, Check& check) {
-  check.run.solver = kSolvers[at(toml_choice(table, "solver", kSolvers, 0))];
-  check.run.runs = static_cast<std::uint32_t>(toml_whole(table, "runs", 1, kMostRuns, 1));
-  check.run.seed = static_cast<std::uint64_t>(toml_whole(table, "seed", 0, kGreatestSeed, 1));
-  check.run.steps_per_day = static_cast<int>(toml_whole(table, "steps_per_day", 1, kMostSteps, 1));
-  check.run.every = static_cast<int>(toml_whole(table, "every", 1, kMostDays, 0));
+CheckRun Reader::read_check_run(const TomlValue& table) {
+  CheckRun run;
+  run.solver = kSolvers[at(toml_choice(table, "solver", kSolvers, 0))];
+  run.runs = static_cast<std::uint32_t>(toml_whole(table, "runs", 1, kMostRuns, 1));
+  run.seed = static_cast<std::uint64_t>(toml_whole(table, "seed", 0, kGreatestSeed, 1));
+  run.steps_per_day = static_cast<int>(toml_whole(table, "steps_per_day", 1, kMostSteps, 1));
+  run.every = static_cast<int>(toml_whole(table, "every", 1, kMostDays, 0));
   if (table.find("from") != nullptr) {
-    check.run.from = toml_date(table, "from");
+    run.from = toml_date(table, "from");
   }
   if (table.find("until") != nullptr) {
-    check.run.until = toml_date(table, "until");
+    run.until = toml_date(table, "until");
   }
-  if (package_start_ && package_end_ && (check.run.from || check.run.until)) {
-    const Day start = check.run.from.value_or(package_start_->day);
-    const Day end = check.run.until.value_or(package_end_->day);
+  if (package_start_ && package_end_ && (run.from || run.until)) {
+    const Day start = run.from.value_or(package_start_->day);
+    const Day end = run.until.value_or(package_end_->day);
     if (start > end) {
-      mistakes_.add(table.find(check.run.from ? "from" : "until")->where,
+      mistakes_.add(table.find(run.from ? "from" : "until")->where,
                     fmt::format("the run starts on {}, after its end on {}", format_date(start), format_date(end)),
                     "choose from and until so that the first is not later");
     }
   }
+  read_check_overlay(table, run);
+  return run;
 }
 
-void Reader::read_check(const TomlValue& table) {
-  check_keys(table, kCheckKeys, "key");
+void Reader::read_check(const TomlValue& table, const TomlValue& run_table, const CheckRun& run) {
+  const bool is_alone = &table == &run_table;
   Check check;
   check.where = table.where;
-  const auto words = [&](std::string_view key) {
-    std::string text = toml_text(table, key, true);
-    if (const TomlValue* value = table.find(key);
+  check.run = run;
+  const auto words = [&](const TomlValue& from, std::string_view key) {
+    std::string text = toml_text(from, key, true);
+    if (const TomlValue* value = from.find(key);
         value != nullptr && value->kind == TomlKind::string && text.find_first_not_of(" \t\r\n") == std::string::npos) {
       mistakes_.add(value->where, fmt::format("an empty {}", key), fmt::format("write {} = \"...\"", key));
     }
     return text;
   };
-  check.what = words("what");
-  check.metric = words("metric");
-  check.source = words("source");
+  /// Where a key stands that a run may say for all of its checks.
+  const auto source_of = [&](std::string_view key) -> const TomlValue& {
+    return table.find(key) == nullptr && run_table.find(key) != nullptr ? run_table : table;
+  };
+  check.what = words(table, "what");
+  if (!is_alone && run_table.find("what") != nullptr) {
+    check.what = words(run_table, "what") + ": " + check.what;
+  }
+  check.metric = words(table, "metric");
+  check.source = words(source_of("source"), "source");
   check.reason = toml_text(table, "reason", false);
-  check.needs = toml_text(table, "needs", false);
+  check.needs = toml_text(source_of("needs"), "needs", false);
   if (!check.needs.empty() && (check.needs.starts_with('/') || check.needs.find("..") != std::string::npos)) {
-    mistakes_.add(table.find("needs")->where, in_quotes(check.needs) + " leads out of the data folder",
+    mistakes_.add(source_of("needs").find("needs")->where, in_quotes(check.needs) + " leads out of the data folder",
                   "name a file below it, as battles/battles.csv");
   }
-  read_check_run(table, check);
-  read_check_overlay(table, check.run);
   if (const TomlValue* against = table.find("against");
       against != nullptr && expect(*against, TomlKind::table, "against")) {
     check_keys(*against, kAgainstKeys, "key");
@@ -243,17 +275,52 @@ void Reader::read_check(const TomlValue& table) {
     check.against->settings.clear();
     read_check_overlay(*against, *check.against);
   }
-  read_check_expectation(table, check);
+  read_check_expectation(table, run_table, check);
   read_check_metric(table, check);
   war_.checks.push_back(std::move(check));
+}
+
+void Reader::read_run(const TomlValue& table) {
+  check_keys(table, both(kRunKeys, kSharedKeys), "key");
+  const CheckRun run = read_check_run(table);
+  const TomlValue* checks = table.find("check");
+  if (checks == nullptr) {
+    mistakes_.add(table.where, "a run without checks", "write check = [ { what = ..., metric = ..., value = ... } ]");
+    return;
+  }
+  if (!expect(*checks, TomlKind::array, "check")) {
+    return;
+  }
+  for (const TomlValue& check : checks->items) {
+    if (!expect(check, TomlKind::table, "check")) {
+      continue;
+    }
+    for (const TomlEntry& entry : check.entries) {
+      if (std::find(kRunKeys.begin(), kRunKeys.end(), entry.key) != kRunKeys.end()) {
+        mistakes_.add(entry.where, fmt::format("{} in a check of a run", entry.key),
+                      "give it to the run, or write the check on its own as [[check]]");
+      }
+    }
+    check_keys(check, both(kCheckKeys, kRunKeys), "key");
+    read_check(check, table, run);
+  }
 }
 
 void Reader::read_checks() {
   for (const TomlValue& entry : check_entries_) {
     if (expect(entry, TomlKind::table, "[check]")) {
-      read_check(entry);
+      check_keys(entry, both(kCheckKeys, kRunKeys), "key");
+      read_check(entry, entry, read_check_run(entry));
     }
   }
+  for (const TomlValue& entry : run_entries_) {
+    if (expect(entry, TomlKind::table, "[run]")) {
+      read_run(entry);
+    }
+  }
+  std::stable_sort(war_.checks.begin(), war_.checks.end(), [](const Check& a, const Check& b) {
+    return std::pair(a.where.line, a.where.column) < std::pair(b.where.line, b.where.column);
+  });
 }
 
 }  // namespace truel::scenario

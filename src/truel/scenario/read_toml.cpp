@@ -13,7 +13,7 @@ namespace {
 
 const std::array kScenarioKeys =
     std::to_array<std::string>({"format", "title", "description", "start", "end", "decision_interval_days",
-                                "default_alignment", "questions", "thresholds", "laws", "terrain", "check"});
+                                "default_alignment", "questions", "thresholds", "laws", "terrain", "run", "check"});
 const std::array kNumberKeys = std::to_array<std::string>({"value", "basis"});
 const std::array kAccountKeys = std::to_array<std::string>({"title", "story", "claims", "set"});
 const std::array kSettingKeys = std::to_array<std::string>({"path", "value", "basis"});
@@ -38,6 +38,16 @@ bool Reader::expect(const TomlValue& value, TomlKind kind, std::string_view key)
   }
   mistakes_.add(value.where, fmt::format("{} is {}, not {}", key, name_of(value.kind), name_of(kind)), std::move(hint));
   return false;
+}
+
+std::vector<TomlValue> Reader::toml_tables(const TomlValue& root, std::string_view key) {
+  const TomlValue* value = root.find(key);
+  if (value == nullptr || value->kind == TomlKind::array) {
+    return value == nullptr ? std::vector<TomlValue>() : value->items;
+  }
+  mistakes_.add(value->where, fmt::format("{} is {}, not a list of tables", key, name_of(value->kind)),
+                fmt::format("write [[{}]] on a line of its own, and its keys below", key));
+  return {};
 }
 
 std::string Reader::toml_text(const TomlValue& table, std::string_view key, bool is_needed) {
@@ -248,14 +258,8 @@ void Reader::read_scenario_toml() {
       }
     }
   }
-  if (const TomlValue* checks = root->find("check"); checks != nullptr) {
-    if (checks->kind == TomlKind::array) {
-      check_entries_ = checks->items;
-    } else {
-      mistakes_.add(checks->where, fmt::format("check is {}, not a list of tables", name_of(checks->kind)),
-                    "write [[check]] on a line of its own, and its keys below");
-    }
-  }
+  run_entries_ = toml_tables(*root, "run");
+  check_entries_ = toml_tables(*root, "check");
   terrains_.set(std::move(terrain_ids));
   terrains_.is_whole = true;
   war_.terrains = terrains_.names;

@@ -84,6 +84,8 @@ class Reader {
                          const std::string& prefix);
   void read_laws(const TomlValue& laws);
   bool expect(const TomlValue& value, TomlKind kind, std::string_view key);
+  /// The tables below [[key]]; none, and a mistake, if it is not a list.
+  std::vector<TomlValue> toml_tables(const TomlValue& root, std::string_view key);
   std::string toml_text(const TomlValue& table, std::string_view key, bool is_needed);
   std::vector<std::string> toml_texts(const TomlValue& table, std::string_view key);
   std::optional<Day> toml_date(const TomlValue& table, std::string_view key);
@@ -97,10 +99,13 @@ class Reader {
   double toml_whole(const TomlValue& table, std::string_view key, double least, double greatest, double fallback);
   void read_check_settings(const TomlValue& table, const std::string& prefix, std::vector<std::string>& settings);
   void read_check_overlay(const TomlValue& table, CheckRun& run);
-  void read_check_run(const TomlValue& table, Check& check);
-  void read_check_expectation(const TomlValue& table, Check& check);
+  CheckRun read_check_run(const TomlValue& table);
+  void read_check_tolerance(const TomlValue& table, Check& check);
+  /// run: the table of the run it belongs to; of a check on its own, `table` itself.
+  void read_check_expectation(const TomlValue& table, const TomlValue& run, Check& check);
   void read_check_metric(const TomlValue& table, Check& check);
-  void read_check(const TomlValue& table);
+  void read_check(const TomlValue& table, const TomlValue& run_table, const CheckRun& run);
+  void read_run(const TomlValue& table);
   void read_checks();
 
   // read_tables.cpp
@@ -197,7 +202,7 @@ class Reader {
   };
   std::vector<PendingIntervention> pending_;
   std::vector<Location> place_where_;  // by PlaceIndex
-  std::vector<TomlValue> check_entries_;
+  std::vector<TomlValue> check_entries_, run_entries_;
 };
 
 }  // namespace truel::scenario
