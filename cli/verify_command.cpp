@@ -53,7 +53,7 @@ void add_verify_options(CLI::App& app, VerifyArguments& a) {
       "Exit status: 0 if no check fails, 1 if one does, 2 if a package has mistakes.\n"
       "Examples:\n"
       "  truel verify scenarios/published/lanchester-square\n"
-      "  truel verify scenarios/published/deitchman --json");
+      "  truel verify scenarios/mechanisms --json");
 }
 
 int verify_command(const VerifyArguments& a) {

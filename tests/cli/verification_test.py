@@ -1,4 +1,4 @@
-"""The published models: every check passes, and docs/verification.md says so.
+"""The packages that state their results: every check passes, and the pages made of them say so.
 
 TRUEL: the program.
 """
@@ -11,7 +11,6 @@ import unittest
 
 TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PAGE = ROOT / "docs" / "verification.md"
 
 
 def without_results(page):
@@ -23,17 +22,32 @@ def without_results(page):
     return lines
 
 
-class Published(unittest.TestCase):
-    def test_every_published_model_gives_its_published_results(self):
+class Packages(unittest.TestCase):
+    def verify(self, packages, page):
+        """The rows of all checks of a folder, after comparing the page made of them with the one in docs."""
         with tempfile.TemporaryDirectory(prefix="truel-verification-") as folder:
-            page = pathlib.Path(folder) / "verification.md"
-            done = subprocess.run([TRUEL, "verify", "scenarios/published", "--json", "--quiet", "--markdown", page],
+            written = pathlib.Path(folder) / "page.md"
+            done = subprocess.run([TRUEL, "verify", packages, "--json", "--quiet", "--markdown", written],
                                   cwd=ROOT, capture_output=True, text=True)
-            wrong = [row for row in json.loads(done.stdout)["checks"] if row["verdict"] == "fail"]
+            rows = json.loads(done.stdout)["checks"]
+            wrong = [row for row in rows if row["verdict"] == "fail"]
             self.assertEqual((done.returncode, wrong), (0, []), done.stderr)
-            self.assertEqual(without_results(page.read_text(encoding="utf-8")),
-                             without_results(PAGE.read_text(encoding="utf-8")),
-                             "write it anew: truel verify scenarios/published --markdown docs/verification.md")
+            self.assertEqual(without_results(written.read_text(encoding="utf-8")),
+                             without_results((ROOT / page).read_text(encoding="utf-8")),
+                             f"write it anew: truel verify {packages} --markdown {page}")
+            return rows
+
+    def test_every_published_model_gives_its_published_results(self):
+        self.verify("scenarios/published", "docs/verification.md")
+
+    def test_every_mechanism_has_an_effect_that_is_no_chance(self):
+        rows = self.verify("scenarios/mechanisms", "docs/mechanisms.md")
+        for package in sorted(folder.name for folder in (ROOT / "scenarios" / "mechanisms").glob("m*")):
+            with self.subTest(package=package):
+                effects = [row for row in rows if row["package"] == package and "effect" in row]
+                self.assertTrue(all(row["reason"] for row in effects))
+                self.assertTrue(any("relation" in row and row["expected"] * row["effect"] >= 0 and
+                                    abs(row["effect"]) > 3 * row["se"] for row in effects))
 
 
 if __name__ == "__main__":

@@ -223,6 +223,38 @@ TEST_F(Verify, json_has_the_keys_of_the_interface) {
   EXPECT_EQ(rows[2].at("got"), "never");
 }
 
+TEST_F(Verify, an_effect_says_its_error_and_reason) {
+  // Two fighters against one at rate 1 win with chance 5/6, not 1/2: each run differs by -1, 0 or 1.
+  const std::string wins = check("actors.blue.alone_probability",
+                                 "value = 0\nrelation = \"above\"\nstandard_errors = 3\nsolver = \"exact\"\n"
+                                 "runs = 400\nset = { \"forces.blue.field.2001-01-01\" = 2 }\nagainst = { set = {} }\n"
+                                 "reason = \"two against one\"\n");
+  const Verification v = run(wins);
+  const auto effect = nlohmann::json::parse(json(v)).at("checks").at(0);
+  EXPECT_NEAR(effect.at("effect"), 5.0 / 6 - 0.5, 4 * std::sqrt(1.0 / 400));
+  EXPECT_EQ(effect.at("effect"), effect.at("got"));
+  EXPECT_NEAR(effect.at("tolerance"), 3 * effect.at("se").get<double>(), 1e-12);
+  EXPECT_LT(effect.at("se"), std::sqrt(1.0 / 400));
+  EXPECT_EQ(effect.at("reason"), "two against one");
+  const std::string table = terminal_table(v, 120);
+  EXPECT_NE(table.find("effect 0."), std::string::npos);
+  EXPECT_NE(table.find(": two against one"), std::string::npos);
+}
+
+TEST_F(Verify, a_page_of_effects_is_one_table_and_the_rest_stands_below) {
+  const std::string effect =
+      check("actors.blue.first_fighters",
+            "value = 0\nrelation = \"above\"\nruns = 2\nset = { "
+            "\"forces.blue.field.2001-01-01\" = 2 }\nagainst = { set = {} }\nreason = \"r|s\"\n");
+  const std::string plain = check("actors.blue.first_fighters", "value = 1\nabsolute = 0\n");
+  const std::string row = "| A duel | w | > 0 | 1 ± 0 | pass | r\\|s (by hand) |\n";
+  EXPECT_TRUE(markdown(run(effect)).ends_with("|---|---|---|---|---|---|\n" + row));
+  const std::string both = markdown(run(effect + plain));
+  EXPECT_LT(both.find(row), both.find("## duel"));
+  EXPECT_TRUE(both.ends_with("| w | 1 | 0 | 1 | pass | by hand |\n"));
+  EXPECT_TRUE(markdown(run(plain)).starts_with("# Verification\n"));
+}
+
 TEST_F(Verify, the_table_fits_the_terminal_and_ends_with_the_totals) {
   const Verification v = run(check("actors.blue.first_fighters", "value = 1\nabsolute = 0") +
                              check("actors.blue.first_fighters", "value = 2\nabsolute = 0") +

@@ -27,6 +27,12 @@ std::string expected(const Row& row) {
   return sign_of(row.check.relation) + fmt::format("{:.10g}", row.check.value);
 }
 
+/// With two digits of the error.
+std::string to_error(double value, double standard_error) {
+  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(standard_error))), 0, 12);
+  return fmt::format("{:.{}f}", value, decimals);
+}
+
 /// With as many digits as the tolerance asks for: two of a standard error, or eight in all.
 std::string got(const Row& row) {
   if (!row.status.empty()) {
@@ -36,11 +42,7 @@ std::string got(const Row& row) {
     return "-";
   }
   const bool is_mean_of_many = row.check.tolerance_kind == ToleranceKind::standard_errors && row.standard_error > 0;
-  if (!is_mean_of_many) {
-    return fmt::format("{:.8g}", row.got);
-  }
-  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(row.standard_error))), 0, 12);
-  return fmt::format("{:.{}f}", row.got, decimals);
+  return is_mean_of_many ? to_error(row.got, row.standard_error) : fmt::format("{:.8g}", row.got);
 }
 
 std::string tolerance(const Row& row) {
@@ -57,15 +59,24 @@ std::string tolerance(const Row& row) {
   return "";
 }
 
-/// "effect -0.12 ± 0.03: why"; nothing for a check that compares no two runs.
+/// "-0.12 ± 0.03": the effect of a check that compares two runs, with its error where chance has a part in it.
 std::string effect(const Row& row) {
+  if (!row.status.empty() || row.verdict == Verdict::no_data || !std::isfinite(row.standard_error)) {
+    return got(row);
+  }
+  constexpr double kRounding = 1e-9;
+  if (row.standard_error <= kRounding * std::abs(row.got)) {
+    return fmt::format("{:.6g} ± 0", row.got);
+  }
+  return fmt::format("{} ± {:.2g}", to_error(row.got, row.standard_error), row.standard_error);
+}
+
+/// "effect -0.12 ± 0.03: why"; nothing for a check that compares no two runs.
+std::string effect_and_reason(const Row& row) {
   if (!row.check.against || row.verdict == Verdict::no_data) {
     return "";
   }
-  std::string text = "effect " + got(row);
-  if (std::isfinite(row.standard_error)) {
-    text += fmt::format(" ± {:.2g}", row.standard_error);
-  }
+  const std::string text = "effect " + effect(row);
   return row.check.reason.empty() ? text : text + ": " + row.check.reason;
 }
 
@@ -121,6 +132,71 @@ std::string cell(std::string_view text) {
   return out;
 }
 
+bool is_effect(const Row& row) {
+  return row.check.against.has_value();
+}
+
+/// The section of a package: its rows that `which` is true of. An effect says beside its source what it is.
+template <class Which>
+void add_section(std::string& text, const Package& package, Which which) {
+  text += fmt::format("\n## {}\n\n{}\n\n", package.name, output::printable(package.title));
+  text += "| what | expected | tolerance | got | verdict | source |\n|---|---|---|---|---|---|\n";
+  for (const Row& row : package.rows) {
+    if (which(row)) {
+      const std::string why = cell(effect_and_reason(row));
+      text +=
+          fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(row.check.what), expected(row), tolerance(row),
+                      cell(got(row)), to_string(row.verdict), cell(row.check.source) + (why.empty() ? "" : "; " + why));
+    }
+  }
+}
+
+std::string published_page(const Verification& v) {
+  std::string text =
+      "# Verification\n\n"
+      "What the published models say, and what truel gives. Every row is a `[[check]]` of a package in\n"
+      "`scenarios/published`; `truel verify scenarios/published` prints them, and this page is written by its option\n"
+      "`--markdown`. A test runs all of them and compares the page; digits of the results beyond the tolerance may "
+      "differ\n"
+      "from one machine to another. What a tolerance means is in [scenario-format.md](scenario-format.md#checks).\n";
+  for (const Package& package : v.packages) {
+    add_section(text, package, [](const Row&) { return true; });
+  }
+  return text;
+}
+
+std::string mechanisms_page(const Verification& v) {
+  std::string text = R"(# Mechanisms
+
+What the accounts of a many-sided war rest on, one mechanism at a time: what changes when it acts and all else is the
+same. A package in `scenarios/mechanisms` shows each with two accounts, `on` and `off`. An effect is the mean of the
+differences between two runs with the same random numbers, with its standard error. Its least size, or that there is
+none, was reasoned from the numbers of the package before it was run, and must be exceeded by the margin given.
+`truel verify scenarios/mechanisms` prints the rows; this page is written by its option `--markdown`, and a test runs
+all of them and compares it.
+
+| mechanism | what | expected | effect | verdict | reason |
+|---|---|---|---|---|---|
+)";
+  for (const Package& package : v.packages) {
+    for (const Row& row : package.rows) {
+      if (is_effect(row)) {
+        const std::string by = tolerance(row);
+        const std::string how = row.check.relation == Relation::equal ? " within " : " by ";
+        text += fmt::format("| {} | {} | {}{} | {} | {} | {} ({}) |\n", cell(package.title), cell(row.check.what),
+                            expected(row), by.empty() ? "" : how + by, cell(effect(row)), to_string(row.verdict),
+                            cell(row.check.reason), cell(row.check.source));
+      }
+    }
+  }
+  for (const Package& package : v.packages) {
+    if (!std::all_of(package.rows.begin(), package.rows.end(), is_effect)) {
+      add_section(text, package, [](const Row& row) { return !is_effect(row); });
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string terminal_table(const Verification& v, int columns) {
@@ -131,7 +207,7 @@ std::string terminal_table(const Verification& v, int columns) {
       rows.emplace_back(
           Cells{output::printable(row.package), output::printable(row.check.what), expected(row),
                 output::printable(got(row)), std::string(to_string(row.verdict)), output::printable(row.check.source)},
-          output::printable(effect(row)));
+          output::printable(effect_and_reason(row)));
     }
   }
   if (rows.empty()) {
@@ -173,6 +249,7 @@ std::string json(const Verification& v) {
         one["relation"] = row.check.relation == Relation::above ? "above" : "below";
       }
       if (row.check.against) {
+        one["effect"] = output::number(row.got);
         one["se"] = output::number(row.standard_error);
         one["reason"] = row.check.reason;
       }
@@ -185,26 +262,10 @@ std::string json(const Verification& v) {
 }
 
 std::string markdown(const Verification& v) {
-  std::string text =
-      "# Verification\n\n"
-      "What the published models say, and what truel gives. Every row is a `[[check]]` of a package in\n"
-      "`scenarios/published`; `truel verify scenarios/published` prints them, and this page is written by its option\n"
-      "`--markdown`. A test runs all of them and compares the page; digits of the results beyond the tolerance may "
-      "differ\n"
-      "from one machine to another. What a tolerance means is in [scenario-format.md](scenario-format.md#checks).\n";
-  for (const Package& package : v.packages) {
-    text += fmt::format("\n## {}\n\n{}\n\n", package.name, output::printable(package.title));
-    text += "| what | expected | tolerance | got | verdict | source |\n|---|---|---|---|---|---|\n";
-    for (const Row& row : package.rows) {
-      std::string source = cell(row.check.source);
-      if (const std::string why = cell(effect(row)); !why.empty()) {
-        source += "; " + why;
-      }
-      text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(row.check.what), expected(row), tolerance(row),
-                          cell(got(row)), to_string(row.verdict), source);
-    }
-  }
-  return text;
+  const bool compare = std::all_of(v.packages.begin(), v.packages.end(), [](const Package& package) {
+    return std::any_of(package.rows.begin(), package.rows.end(), is_effect);
+  });
+  return compare ? mechanisms_page(v) : published_page(v);
 }
 
 }  // namespace truel::verification

@@ -12,10 +12,12 @@ std::string terminal_table(const Verification& verification, int columns);
 
 /// {"checks": [{"package", "what", "expected", "got", "tolerance", "verdict", "source"}]}. tolerance: how far got may
 /// be from expected, in its own unit. got is a text where there is no number ("never", or how a run failed) and null
-/// without data. A relation other than "equal" and, of an effect, its standard error and reason are added to the row.
+/// without data. A relation other than "equal" is added to the row; so are, of a check with `against`, "effect" (a
+/// number or null), "se" (its Monte Carlo error) and "reason".
 std::string json(const Verification& verification);
 
-/// The page docs/verification.md: a section with a table for every package.
+/// A page: a section with a table for every package (docs/verification.md). Where every package compares two runs, one
+/// table of all effects instead, then sections with the checks of another kind (docs/mechanisms.md).
 std::string markdown(const Verification& verification);
 
 }  // namespace truel::verification
