@@ -247,7 +247,7 @@ TEST_F(Verify, a_page_of_effects_is_one_table_and_the_rest_stands_below) {
             "value = 0\nrelation = \"above\"\nruns = 2\nset = { "
             "\"forces.blue.field.2001-01-01\" = 2 }\nagainst = { set = {} }\nreason = \"r|s\"\n");
   const std::string plain = check("actors.blue.first_fighters", "value = 1\nabsolute = 0\n");
-  const std::string row = "| A duel | w | > 0 | 1 ± 0 | pass | r\\|s (by hand) |\n";
+  const std::string row = "| duel: A duel | w | > 0 | 1 ± 0 | pass | r\\|s (by hand) |\n";
   EXPECT_TRUE(markdown(run(effect)).ends_with("|---|---|---|---|---|---|\n" + row));
   const std::string both = markdown(run(effect + plain));
   EXPECT_LT(both.find(row), both.find("## duel"));

@@ -183,9 +183,9 @@ all of them and compares it.
       if (is_effect(row)) {
         const std::string by = tolerance(row);
         const std::string how = row.check.relation == Relation::equal ? " within " : " by ";
-        text += fmt::format("| {} | {} | {}{} | {} | {} | {} ({}) |\n", cell(package.title), cell(row.check.what),
-                            expected(row), by.empty() ? "" : how + by, cell(effect(row)), to_string(row.verdict),
-                            cell(row.check.reason), cell(row.check.source));
+        text += fmt::format("| {} | {} | {}{} | {} | {} | {} ({}) |\n", cell(package.name + ": " + package.title),
+                            cell(row.check.what), expected(row), by.empty() ? "" : how + by, cell(effect(row)),
+                            to_string(row.verdict), cell(row.check.reason), cell(row.check.source));
       }
     }
   }
