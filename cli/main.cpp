@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "claims_command.hpp"
+#include "compare_command.hpp"
 #include "diagnostics.hpp"
 #include "run_command.hpp"
 #include "sensitivity_command.hpp"
@@ -62,6 +63,7 @@ int main(int argc, char** argv) {
       "  truel new my-war\n"
       "  truel check my-war\n"
       "  truel run my-war\n"
+      "  truel compare my-war --account proxy\n"
       "  truel claims my-war\n"
       "  truel verify scenarios/published/truel-random\n"
       "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
@@ -82,6 +84,11 @@ int main(int argc, char** argv) {
   run_arguments.command_line = joined(argc, argv);
   CLI::App* run = app.add_subcommand("run", "Run an ensemble: print the answer, write the results");
   add_run_options(*run, run_arguments);
+
+  CompareArguments compare_arguments;
+  compare_arguments.command_line = joined(argc, argv);
+  CLI::App* compare = app.add_subcommand("compare", "Run two versions of a war in pairs: what differs, how surely");
+  add_compare_options(*compare, compare_arguments);
 
   ClaimsArguments claims_arguments;
   CLI::App* claims =
@@ -105,6 +112,9 @@ int main(int argc, char** argv) {
   }
   if (make->parsed()) {
     return new_command(folder);
+  }
+  if (compare->parsed()) {
+    return compare_command(compare_arguments);
   }
   if (claims->parsed()) {
     return claims_command(claims_arguments);

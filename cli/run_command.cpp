@@ -70,9 +70,7 @@ void remark_on_settings_undone(const War& war, const RunArguments& a) {
 
 solver::SolveOptions solve_options(const RunArguments& a) {
   solver::SolveOptions options;
-  options.solver = a.solver == "exact"        ? solver::SolverKind::exact
-                   : a.solver == "mean-field" ? solver::SolverKind::mean_field
-                                              : solver::SolverKind::leap;
+  options.solver = solver_of(a.solver);
   options.seed = a.seed;
   options.every_days = a.every;
   options.steps_per_day = a.steps_per_day;

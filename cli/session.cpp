@@ -51,6 +51,12 @@ Diagnostic folder_exists(const std::string& folder, const std::filesystem::path&
       std::filesystem::exists(store) ? "add --resume to go on with it, or give another --out" : "give another --out"};
 }
 
+solver::SolverKind solver_of(const std::string& name) {
+  return name == "exact"        ? solver::SolverKind::exact
+         : name == "mean-field" ? solver::SolverKind::mean_field
+                                : solver::SolverKind::leap;
+}
+
 std::optional<Day> date_of_option(const std::string& text, const char* option, Diagnostics& faults) {
   if (text.empty()) {
     return std::nullopt;

@@ -29,6 +29,9 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
 /// complete.
 Diagnostic folder_exists(const std::string& folder, const std::filesystem::path& store);
 
+/// The solver that --solver names.
+solver::SolverKind solver_of(const std::string& name);
+
 /// The date that an option gives; none if the option is empty or wrong, and then a fault is added.
 std::optional<Day> date_of_option(const std::string& text, const char* option, Diagnostics& faults);
 

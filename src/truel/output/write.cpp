@@ -1,5 +1,6 @@
 #include "truel/ensemble/parallel.hpp"
 #include "truel/output/arrays.hpp"
+#include "truel/output/comparison.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
 #include "truel/output/json.hpp"
@@ -182,6 +183,19 @@ Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::
                     {"failed_runs", analysis.failed_runs},
                     {"undefined_runs", analysis.undefined_runs}});
   }
+  files.add_text("provenance.json", text_of(origin, 1) + '\n');
+  return std::move(files).result();
+}
+
+Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& war, const solver::SolveOptions& options,
+                                                            const Provenance& provenance,
+                                                            const std::filesystem::path& folder) {
+  Folder files(folder);
+  files.add_text("comparison.json", comparison_json(war, options, provenance) + '\n');
+  files.add_text("comparison.csv", comparison_csv(war));
+  files.add_text("pairs.csv", pairs_csv(war));
+  Json origin = provenance_json(war.model, options, provenance);
+  origin["runs"] = war.comparison.runs;
   files.add_text("provenance.json", text_of(origin, 1) + '\n');
   return std::move(files).result();
 }

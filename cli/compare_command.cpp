@@ -1,0 +1,235 @@
+#include "compare_command.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <filesystem>
+
+#include "diagnostics.hpp"
+#include "progress.hpp"
+#include "session.hpp"
+#include "terminal.hpp"
+#include "truel/base/nearest.hpp"
+#include "truel/output/comparison.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The package as it stands, among the accounts.
+constexpr const char* kBase = "base";
+
+/// What one side lays over the package.
+struct Side {
+  std::vector<std::string> accounts;  ///< ids, without "base"
+  std::vector<std::string> settings;
+  std::string name;  ///< of the accounts
+};
+
+/// Account ids of one side, joined by "+".
+Side side_of(const std::string& accounts, const CompareArguments& a, const std::vector<std::string>& own) {
+  Side side;
+  side.name = accounts;
+  for (std::size_t from = 0; from <= accounts.size();) {
+    const std::size_t to = std::min(accounts.find('+', from), accounts.size());
+    if (const std::string id = accounts.substr(from, to - from); id != kBase) {
+      side.accounts.push_back(id);
+    }
+    from = to + 1;
+  }
+  side.settings = a.settings;
+  side.settings.insert(side.settings.end(), own.begin(), own.end());
+  return side;
+}
+
+Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
+  if (a.accounts.size() > 2) {
+    return Diagnostic{{}, "--account more than twice", "name the two sides; several accounts on one side: one+other"};
+  }
+  const std::string second = a.accounts.empty() ? kBase : a.accounts.back();
+  std::array<Side, 2> sides = {side_of(a.accounts.size() == 2 ? a.accounts.front() : kBase, a, a.settings_a),
+                               side_of(second, a, a.settings_b)};
+  if (sides[0].accounts == sides[1].accounts && sides[0].settings == sides[1].settings) {
+    return Diagnostic{
+        {}, "both sides are the same", "name two accounts (base is the package as it stands), or --set-b path=value"};
+  }
+  return sides;
+}
+
+Result<dynamics::CompiledModel> load(const CompareArguments& a, const Side& side) {
+  scenario::Overlay overlay;
+  overlay.accounts = side.accounts;
+  overlay.settings = side.settings;
+  Diagnostics faults;
+  overlay.from = date_of_option(a.from, "--from", faults);
+  overlay.until = date_of_option(a.until, "--until", faults);
+  if (!faults.empty()) {
+    return faults;
+  }
+  auto war = scenario::read(a.package, overlay);
+  if (!war) {
+    return war.error();
+  }
+  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
+}
+
+/// The outcomes that --metric asks for; a date becomes a day of the run.
+Result<std::vector<ensemble::ComparedOutcome>> metrics_of(const War& war, const CompareArguments& a) {
+  std::vector<std::string> actors;
+  std::vector<std::string> places;
+  for (const Actor& actor : war.actors) {
+    actors.push_back(actor.id);
+  }
+  for (const Place& place : war.places) {
+    places.push_back(place.id);
+  }
+  std::vector<ensemble::ComparedOutcome> outcomes;
+  Diagnostics faults;
+  for (const std::string& text : a.metrics) {
+    MetricReading reading = read_metric(text, {.actors = actors, .places = places, .issues = war.issues});
+    Metric& metric = reading.metric;
+    if (!reading.fault.empty()) {
+      const std::string* meant = nearest(reading.part, reading.known);
+      faults.push_back({{},
+                        fmt::format("--metric {}: {} {}", text, reading.fault, reading.part),
+                        meant != nullptr ? fmt::format("did you mean {}?", *meant)
+                        : reading.part == text || reading.known.empty()
+                            ? "docs/parameters.md lists the metrics"
+                            : fmt::format("known are {}", fmt::join(reading.known, ", "))});
+      continue;
+    }
+    if (metric.is_date) {
+      metric.day -= war.start;
+      metric.is_date = false;
+    }
+    const int n_days = war.end - war.start;
+    if (metric.day > n_days || (metric.day < 0 && metric_info(metric.kind).shape.ends_with("DAY"))) {
+      faults.push_back({{},
+                        fmt::format("--metric {}: no day of the run", text),
+                        fmt::format("the run goes from {} to {}", format_date(war.start), format_date(war.end))});
+    } else if (metric.statistic != Statistic::mean) {
+      faults.push_back({{}, fmt::format("--metric {}: pairs are compared by means", text), "leave the last word out"});
+    } else {
+      outcomes.push_back({.metric = metric, .name = text});
+    }
+  }
+  if (!faults.empty()) {
+    return faults;
+  }
+  return outcomes;
+}
+
+/// Column heads are the accounts, or "a" and "b" where these do not tell the sides apart.
+std::array<output::ComparedSide, 2> told(const std::array<Side, 2>& sides, const CompareArguments& a) {
+  const bool same_accounts = sides[0].name == sides[1].name;
+  const auto one = [&](const Side& side, const char* letter, const std::vector<std::string>& own) {
+    const std::string with = own.empty() ? "" : fmt::format(" with {}", fmt::join(own, ", "));
+    return output::ComparedSide{same_accounts ? letter : side.name, side.name + with, side.accounts, side.settings};
+  };
+  return {one(sides[0], "a", a.settings_a), one(sides[1], "b", a.settings_b)};
+}
+
+}  // namespace
+
+void add_compare_options(CLI::App& app, CompareArguments& a) {
+  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("--account", a.accounts,
+                 "A side: an account of the package, several as one+other, or base, the package as it stands. Given "
+                 "once: against base");
+  app.add_option("--set", a.settings, "One number changed on both sides: path=value (repeatable)");
+  app.add_option("--set-a", a.settings_a, "One number changed on the first side (repeatable)");
+  app.add_option("--set-b", a.settings_b, "One number changed on the second side (repeatable)");
+  app.add_option("--metric", a.metrics, "Compare this metric too, as checks name it (repeatable)");
+  app.add_option("--runs", a.runs, "Pairs of runs")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
+  app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
+  app.add_option("--solver", a.solver, "leap, exact or mean-field")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"leap", "exact", "mean-field"}));
+  app.add_option("--from", a.from, "First day, instead of the scenario's");
+  app.add_option("--until", a.until, "Last day, instead of the scenario's");
+  app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
+  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 4096));
+  app.add_option("--out", a.out, "New folder for comparison.csv, .json, pairs.csv and provenance.json");
+  app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
+  app.add_flag("--quiet", a.quiet, "No progress and no remarks");
+  app.footer(
+      "Examples:\n"
+      "  truel compare scenarios/syria-2016 --account united_front --runs 100\n"
+      "  truel compare scenarios/syria-2016 --account magnier --account isis_survives --runs 100 --out rivals\n"
+      "  truel compare scenarios/syria-2016 --set-b actors.isis.recruitment_per_day=0 --runs 100\n"
+      "  truel compare scenarios/syria-2016 --from 2015-01-01 --set-b interventions.russian_entry.value=0 --runs 50\n"
+      "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric alone_probability");
+}
+
+int compare_command(const CompareArguments& a) {
+  const auto sides = sides_of(a);
+  if (!sides) {
+    return report(sides.error(), kWrongInput);
+  }
+  const auto first = load(a, (*sides)[0]);
+  if (!first) {
+    return report(first.error(), kWrongInput);
+  }
+  const auto second = load(a, (*sides)[1]);
+  if (!second) {
+    return report(second.error(), kWrongInput);
+  }
+  if (!ensemble::fork_day(first->war(), second->war())) {
+    return report({{{},
+                    "the two sides differ in no number that counts between the first day and the last",
+                    "name other accounts, or another --from and --until"}},
+                  kWrongInput);
+  }
+  const auto more = metrics_of(first->war(), a);
+  if (!more) {
+    return report(more.error(), kWrongInput);
+  }
+  if (!a.out.empty() && fs::exists(a.out)) {
+    return report({folder_exists(a.out, {})}, kWrongInput);
+  }
+  ensemble::EnsembleOptions options;
+  options.solve.solver = solver_of(a.solver);
+  options.solve.seed = a.seed;
+  options.solve.steps_per_day = a.steps_per_day;
+  options.runs = a.runs;
+  options.threads = a.threads;
+  const std::atomic<bool>& interrupted = watch_for_interrupts();
+  options.stop = &interrupted;
+  output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  const auto begin = std::chrono::steady_clock::now();
+  ensemble::Comparison comparison;
+  {
+    ProgressLine line(a.quiet);
+    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+    comparison = ensemble::compare(*first, *second, options, *more);
+  }
+  if (interrupted) {
+    fmt::print(stderr, "interrupted: nothing was written\n");
+    return kInterrupted;
+  }
+  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  origin.finished = utc_now();
+  const output::ComparedWar war{.model = *first, .sides = told(*sides, a), .comparison = comparison};
+  if (!a.out.empty()) {
+    const auto files = output::write_comparison(war, options.solve, origin, a.out);
+    if (!files) {
+      return report(files.error(), kFailed);
+    }
+  }
+  fmt::print("{}\n", a.json ? output::comparison_json(war, options.solve, origin)
+                            : output::comparison_table(war, terminal_columns()));
+  if (!a.quiet) {
+    fmt::print(stderr, "{} pairs of runs in {:.1f} s{}\n", a.runs, origin.seconds,
+               a.out.empty() ? "" : "; results in " + a.out);
+  }
+  return comparison.first_failed + comparison.second_failed > 0 ? kFailed : kDone;
+}
+
+}  // namespace truel::cli

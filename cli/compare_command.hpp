@@ -1,0 +1,26 @@
+// truel compare: two versions of one war, run in pairs.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace truel::cli {
+
+struct CompareArguments {
+  std::string package, out, from, until, without, solver = "leap", command_line;
+  std::vector<std::string> accounts, settings, settings_a, settings_b, metrics;
+  std::uint32_t runs = 400;
+  std::uint64_t seed = 1;
+  int threads = 0, steps_per_day = 1;
+  bool json = false, quiet = false;
+};
+
+/// Adds the options of `truel compare` to a subcommand.
+void add_compare_options(CLI::App& app, CompareArguments& arguments);
+
+/// Runs both sides and says what differs; returns the exit status.
+int compare_command(const CompareArguments& arguments);
+
+}  // namespace truel::cli

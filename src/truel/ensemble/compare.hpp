@@ -1,0 +1,78 @@
+// Two versions of one war side by side: what changes, and how surely.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "truel/ensemble/paired.hpp"
+
+namespace truel::ensemble {
+
+/// What is compared. Those of an actor: survival to `distance`.
+enum class ComparedKind {
+  survival,    ///< it has not collapsed by the last day: 1 or 0
+  life,        ///< days until it collapsed; of who survives, until the last day
+  value,       ///< share of the value of all places that it holds on the last day
+  people,      ///< share of all people who live at places that it holds on the last day
+  losses,      ///< its fighters killed
+  fighters,    ///< its fighters on the last day
+  distance,    ///< between its position on an issue and the predicted settlement (median) on the last day
+  settlement,  ///< predicted settlement (median) of an issue on the last day
+  harm,        ///< persons harmed by all fire and strikes
+  metric       ///< another one that was asked for
+};
+
+struct ComparedOutcome {
+  ComparedKind kind = ComparedKind::metric;
+  ActorIndex actor = kNone;
+  IssueIndex issue = kNone;
+  Metric metric{};   ///< of `metric`
+  std::string name;  ///< as checks name it ("actors.isis.losses"), or "actors.isis.life_days", or
+                     ///< "settlement.ISSUE.distance.ACTOR"
+};
+
+/// One outcome on both sides, over the realizations in which both have it.
+struct ComparedRow {
+  ComparedOutcome outcome;
+  Mean first, second;
+  Mean difference;                                    ///< second less first
+  double low = kAbsent, high = kAbsent;               ///< interval that holds the mean difference 95 times in 100
+  std::size_t changed = 0;                            ///< realizations in which it is not the same on both sides
+  std::vector<double> first_numbers, second_numbers;  ///< [realization]
+
+  /// Whether the interval leaves out 0.
+  bool is_certain() const { return low > 0 || high < 0; }
+};
+
+struct Comparison {
+  std::vector<ComparedRow> rows;  ///< by kind, then issue, then actor
+  std::optional<Day> fork;        ///< see fork_day
+  std::size_t runs = 0, first_failed = 0, second_failed = 0;
+};
+
+/// The first day on which the two sides can differ: that of the first number that is not the same on both. Before it
+/// their realizations are the same to the byte. None: they are the same throughout. Both sides are the same package, on
+/// the same days.
+std::optional<Day> fork_day(const War& first, const War& second);
+
+/// Runs both sides, realization by realization with the same draws and random numbers, and compares survival, days
+/// until collapse, value and people held, losses and fighters of every actor, harm, settlements where that law acts,
+/// and `more`. A number that both sides share has the same draw on both; one that differs is drawn from each side's
+/// distribution at the same quantile. Interval: Student's t; of probabilities that of Agresti and Min (2005) for
+/// matched pairs, which is honest where all pairs agree. Realizations that fail on a side are left out. Progress
+/// counts both sides. Memory: 16 bytes an outcome and realization.
+Comparison compare(const dynamics::CompiledModel& first, const dynamics::CompiledModel& second,
+                   const EnsembleOptions& options, std::span<const ComparedOutcome> more = {});
+
+/// Interval of a mean difference of numbers that are 1 or 0 on each side: half a pair is added to each of the four
+/// cells of the table of pairs (Agresti and Min 2005). gained: 0 on the first side and 1 on the second.
+struct Interval {
+  double low = kAbsent, high = kAbsent;
+};
+Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t lost);
+
+/// Mean less and plus Student's t times its error.
+Interval mean_interval(const Mean& mean);
+
+}  // namespace truel::ensemble

@@ -1,0 +1,122 @@
+"""truel compare as a user meets it.
+
+TRUEL: the program.
+"""
+import csv
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import tempfile
+import unittest
+
+TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
+FILES = {"comparison.csv", "comparison.json", "pairs.csv", "provenance.json"}
+RUNS = 60
+
+
+class Compare(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="truel-compare-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.truel("new", "war")
+
+    def truel(self, *arguments, status=0):
+        done = subprocess.run([TRUEL, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, status, f"truel {shlex.join(map(str, arguments))}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def compare(self, *arguments):
+        told = self.truel("compare", "war", "--runs", RUNS, *arguments, "--json", "--quiet")
+        return json.loads(told.stdout)
+
+    def rows(self, name):
+        with (self.folder / "out" / name).open(encoding="utf-8", newline="") as table:
+            return list(csv.DictReader(table))
+
+    def test_writes_a_table_and_files_that_agree(self):
+        told = self.truel("compare", "war", "--account", "proxy", "--runs", RUNS, "--out", "out")
+        self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
+        self.assertRegex(told.stdout, r"Value held on the last day, % of the map +base +proxy +Difference +95 in 100")
+        self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES)
+        whole = json.loads((self.folder / "out" / "comparison.json").read_text(encoding="utf-8"))
+        self.assertEqual([side["accounts"] for side in whole["sides"]], [[], ["proxy"]])
+        table = {row["outcome"]: row for row in self.rows("comparison.csv")}
+        self.assertEqual([one["outcome"] for one in whole["outcomes"]], list(table))
+        pairs = {}
+        for row in self.rows("pairs.csv"):
+            pairs.setdefault(row["outcome"], []).append((row["a"], row["b"]))
+        self.assertEqual(list(pairs), list(table))
+        for one in whole["outcomes"]:
+            row = table[one["outcome"]]
+            numbers = [(float(a), float(b)) for a, b in pairs[one["outcome"]] if a and b]
+            self.assertEqual((len(pairs[one["outcome"]]), len(numbers)), (RUNS, one["pairs"]))
+            mean = sum(b - a for a, b in numbers) / len(numbers)
+            self.assertAlmostEqual(mean, one["difference"], delta=1e-4 * max(1, abs(one["a"]), abs(one["b"])))
+            self.assertEqual(float(row["difference"]), float(f"{one['difference']:.6g}"))
+            self.assertLessEqual(one["low"], one["difference"])
+            self.assertGreaterEqual(one["high"], one["difference"])
+            self.assertEqual(sum(a != b for a, b in numbers) > 0, one["changed_pairs"] > 0)
+
+    def test_each_side_is_the_ensemble_that_run_gives(self):
+        compared = self.compare("--account", "proxy", "--set", "actors.river_league.kill_rate=0.002..0.004",
+                                "--set-a", "actors.government.income=100..200")
+        settings = ["--set", "actors.river_league.kill_rate=0.002..0.004"]
+        sides = (settings + ["--set", "actors.government.income=100..200"], settings + ["--account", "proxy"])
+        for side, arguments in zip("ab", sides):
+            run = self.truel("run", "war", "--runs", RUNS, *arguments, "--json", "--quiet")
+            actors = json.loads(run.stdout)["actors"]
+            for one in compared["outcomes"]:
+                words = one["outcome"].split(".")
+                if words[0] != "actors" or words[2] == "life_days":
+                    continue
+                known = actors[words[1]][words[2]]
+                expected = known if words[2] == "survival_probability" else known["mean"]
+                self.assertAlmostEqual(one[side], expected, places=6, msg=one["outcome"])
+
+    def test_is_the_same_to_the_byte_for_any_threads(self):
+        arguments = ("compare", "war", "--account", "proxy", "--runs", RUNS, "--json", "--quiet")
+        one = self.truel(*arguments, "--threads", 1).stdout
+        self.assertEqual(one, self.truel(*arguments, "--threads", 3).stdout)
+        self.assertNotEqual(one, self.truel(*arguments, "--seed", 2).stdout)
+
+    def test_the_order_of_the_sides_turns_the_signs(self):
+        there = self.compare("--account", "proxy")
+        back = self.compare("--account", "proxy", "--account", "base")
+        for one, other in zip(there["outcomes"], back["outcomes"]):
+            self.assertEqual((one["a"], one["b"]), (other["b"], other["a"]))
+            self.assertAlmostEqual(one["difference"], -other["difference"])
+            self.assertAlmostEqual(one["low"], -other["high"])
+
+    def test_compares_other_metrics_by_name(self):
+        told = self.compare("--account", "proxy", "--metric", "actors.river_league.fighters.2020-06-01",
+                            "--metric", "places.mill.control.river_league")
+        names = [one["outcome"] for one in told["outcomes"]]
+        self.assertIn("actors.river_league.fighters.2020-06-01", names)
+        self.assertIn("places.mill.control.river_league", names)
+
+    def test_wrong_input_ends_with_status_2_and_writes_nothing(self):
+        for arguments, told in (
+                ([], "both sides are the same"),
+                (["--account", "base"], "both sides are the same"),
+                (["--account", "prox"], "proxy"),
+                (["--account", "proxy", "--account", "base", "--account", "proxy"], "more than twice"),
+                (["--set-b", "actors.river_league.incom=1"], "income"),
+                (["--account", "proxy", "--metric", "actors.river_league.fighter.3"], "did you mean"),
+                (["--account", "proxy", "--metric", "actors.river_league.fighters.2031-01-01"], "no day of the run"),
+                (["--account", "proxy", "--from", "tomorrow"], "is not a date"),
+                (["--account", "proxy", "--runs", "1"], "--runs")):
+            done = self.truel("compare", "war", *arguments, "--out", "out", status=2)
+            self.assertIn(told, done.stderr, arguments)
+            self.assertEqual(done.stdout, "")
+            self.assertFalse((self.folder / "out").exists())
+        (self.folder / "out").mkdir()
+        self.assertIn("exists", self.truel("compare", "war", "--account", "proxy", "--out", "out", status=2).stderr)
+        self.assertEqual(list((self.folder / "out").iterdir()), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

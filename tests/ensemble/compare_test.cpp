@@ -1,0 +1,183 @@
+// Pairs of runs: the same until the sides part, and differences that are those of the two ensembles.
+#include "truel/ensemble/compare.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "support/war_builder.hpp"
+#include "truel/base/random.hpp"
+
+namespace truel::test {
+namespace {
+
+using ensemble::ComparedKind;
+using ensemble::ComparedRow;
+using ensemble::Comparison;
+
+/// Two sides who fire at each other, with recruits and numbers that are uncertain; on day 30 more of red arrive.
+WarBuilder skirmish() {
+  WarBuilder war(60);
+  war.decide_every(7)
+      .ground("blue")
+      .ground("red")
+      .place("field", "blue")
+      .place("hill", "red")
+      .road("field", "hill", 20);
+  war.force("blue", "field", 120).force("red", "field", 100).force("red", "hill", 40);
+  war.set("actors.blue.kill_rate", {DistributionKind::loguniform, 0.004, 0.012});
+  war.set("actors.red.kill_rate", {DistributionKind::uniform, 0.005, 0.01});
+  war.set("scenario.laws.recruitment.on", 1).set("actors.blue.recruits_per_day", 1);
+  return war.arrive(30, "red", "hill", 10);
+}
+
+std::string arrival_of(const War& war) {
+  return war.parameters[at(war.intervention(0))].path;
+}
+
+std::shared_ptr<const War> changed(const std::shared_ptr<const War>& war, const std::string& path,
+                                   const Distribution& distribution) {
+  auto copy = std::make_shared<War>(*war);
+  copy->parameters[at(copy->find_parameter(path))].distribution = distribution;
+  return copy;
+}
+
+template <class T>
+void expect_same_until(const std::vector<T>& one, const std::vector<T>& other, std::size_t n_times, std::size_t until) {
+  ASSERT_EQ(one.size(), other.size());
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    if (i % n_times < until) {
+      EXPECT_EQ(one[i], other[i]) << "day " << i % n_times;
+    }
+  }
+}
+
+TEST(Compare, a_change_at_a_date_is_a_fork_of_history) {
+  const auto base = skirmish().build();
+  const auto more = changed(base, arrival_of(*base), {DistributionKind::uniform, 50, 90});
+  ASSERT_EQ(ensemble::fork_day(*base, *more), kFirstDay + 30);
+  const auto one = dynamics::compile(base);
+  const auto other = dynamics::compile(more);
+  const std::vector<std::uint32_t> numbers = {0, 1, 2, 3, 4, 5, 6, 7};
+  for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
+    const solver::SolveOptions options{.solver = kind, .every_days = 1};
+    const auto a = ensemble::replay(*one, options, numbers);
+    const auto b = ensemble::replay(*other, options, numbers);
+    for (const std::uint32_t r : numbers) {
+      expect_same_until(a[r].run.fighters, b[r].run.fighters, 61, 30);
+      expect_same_until(a[r].run.dyad_losses, b[r].run.dyad_losses, 61, 30);
+      expect_same_until(a[r].run.control, b[r].run.control, 61, 30);
+      const std::size_t a_day = at(base->places.size() * base->actors.size());
+      ASSERT_EQ(a[r].path.fighters.size(), 61 * a_day);
+      EXPECT_TRUE(std::equal(a[r].path.fighters.begin(), a[r].path.fighters.begin() + 30 * static_cast<long>(a_day),
+                             b[r].path.fighters.begin()));
+      EXPECT_NE(a[r].run.fighters[61 + 30], b[r].run.fighters[61 + 30]) << "red, who gets more men on that day";
+    }
+  }
+}
+
+TEST(Compare, sides_part_on_the_day_of_the_first_number_that_differs) {
+  WarBuilder builder = skirmish();
+  builder.sponsor("blue", "abroad", 20, 40).set("sponsors.blue.abroad.finance", 5);
+  const auto war = builder.build();
+  const auto fork = [&](const std::string& path, double value) {
+    return ensemble::fork_day(*war, *changed(war, path, {.a = value}));
+  };
+  EXPECT_EQ(ensemble::fork_day(*war, *war), std::nullopt);
+  EXPECT_EQ(fork("actors.blue.recruits_per_day", 2), kFirstDay);
+  EXPECT_EQ(fork("sponsors.blue.abroad.finance", 6), kFirstDay + 20);
+  EXPECT_EQ(fork(arrival_of(*war), 11), kFirstDay + 30);
+  EXPECT_EQ(fork(arrival_of(*war), 10), std::nullopt);
+}
+
+const ComparedRow& row(const Comparison& comparison, const std::string& name) {
+  const auto found = std::find_if(comparison.rows.begin(), comparison.rows.end(),
+                                  [&](const ComparedRow& r) { return r.outcome.name == name; });
+  TRUEL_CHECK(found != comparison.rows.end());
+  return *found;
+}
+
+TEST(Compare, differences_are_those_of_the_two_ensembles_and_less_noisy) {
+  const auto base = skirmish().build();
+  const auto first = dynamics::compile(base);
+  const auto second = dynamics::compile(changed(base, "actors.blue.recruits_per_day", {.a = 1.2}));
+  ensemble::EnsembleOptions options;
+  options.runs = 300;
+  const Comparison comparison = ensemble::compare(*first, *second, options);
+  const auto alone = [&](const dynamics::CompiledModel& model) {
+    auto store = ensemble::RunStore::open({}, "test");
+    TRUEL_CHECK(store.has_value() && ensemble::run(model, options, *store));
+    return ensemble::summarise(model, options.solve, *store);
+  };
+  const ensemble::Summary a = alone(*first);
+  const ensemble::Summary b = alone(*second);
+  const auto blue = at(0);
+  const ComparedRow& fighters = row(comparison, "actors.blue.final_fighters");
+  EXPECT_DOUBLE_EQ(fighters.first.value, a.actors[blue].final_fighters.mean);
+  EXPECT_DOUBLE_EQ(fighters.second.value, b.actors[blue].final_fighters.mean);
+  EXPECT_NEAR(fighters.difference.value, fighters.second.value - fighters.first.value, 1e-9);
+  EXPECT_EQ(fighters.difference.n, 300U);
+  EXPECT_LT(fighters.difference.standard_error,
+            0.5 * std::hypot(a.actors[blue].final_fighters.se, b.actors[blue].final_fighters.se));
+  EXPECT_TRUE(fighters.is_certain()) << "a fifth more recruits over sixty days";
+  EXPECT_DOUBLE_EQ(row(comparison, "actors.red.losses").first.value, a.actors[1].losses.mean);
+  EXPECT_DOUBLE_EQ(row(comparison, "civilian_harm").second.value, b.civilian_harm.mean);
+  EXPECT_EQ(comparison.first_failed + comparison.second_failed, 0U);
+}
+
+TEST(Compare, who_survives_lasts_until_the_last_day) {
+  WarBuilder war(50);
+  war.ground("blue").ground("red").place("field", "blue").force("blue", "field", 200).force("red", "field", 5);
+  war.set("actors.blue.kill_rate", 1).set("actors.red.kill_rate", 0.001);
+  const auto base = war.build();
+  const auto first = dynamics::compile(base);
+  const auto second = dynamics::compile(changed(base, "actors.blue.kill_rate", {.a = 0}));
+  ensemble::EnsembleOptions options;
+  options.runs = 10;
+  const Comparison comparison = ensemble::compare(*first, *second, options);
+  const ComparedRow& life = row(comparison, "actors.red.life_days");
+  EXPECT_LT(life.first.value, 10);
+  EXPECT_EQ(life.second.value, 50);
+  EXPECT_EQ(row(comparison, "actors.red.survival_probability").difference.value, 1);
+}
+
+TEST(Compare, an_interval_of_matched_proportions_is_that_of_agresti_and_min) {
+  // Of ten pairs three gain and one loses; half a pair more in each of the four cells.
+  const double half = 1.959963984540054 * std::sqrt(5 - 4 / 12.0) / 12;
+  const ensemble::Interval interval = ensemble::matched_proportions(10, 3, 1);
+  EXPECT_NEAR(interval.low, 2 / 12.0 - half, 1e-12);
+  EXPECT_NEAR(interval.high, 2 / 12.0 + half, 1e-12);
+  const ensemble::Interval none = ensemble::matched_proportions(100, 0, 0);
+  EXPECT_LT(none.low, 0);
+  EXPECT_GT(none.high, 0) << "a hundred pairs that agree do not prove that all do";
+}
+
+TEST(Compare, intervals_hold_the_truth_95_times_in_100) {
+  constexpr int kSamples = 2000;
+  constexpr std::size_t kPairs = 40;
+  int proportions = 0;
+  int means = 0;
+  for (std::uint32_t sample = 0; sample < kSamples; ++sample) {
+    RandomStream random(5, sample, 0, Purpose::events, 0);
+    std::size_t gained = 0;
+    std::size_t lost = 0;
+    std::vector<double> numbers(kPairs);
+    for (double& x : numbers) {
+      const double u = random.uniform();
+      gained += u < 0.15;
+      lost += u > 0.95;
+      x = 3 + random.normal();
+    }
+    const ensemble::Interval share = ensemble::matched_proportions(kPairs, gained, lost);
+    const ensemble::Interval mean = ensemble::mean_interval(ensemble::mean_of(numbers));
+    proportions += share.low <= 0.1 && 0.1 <= share.high;
+    means += mean.low <= 3 && 3 <= mean.high;
+  }
+  const double error = std::sqrt(0.95 * 0.05 / kSamples);
+  EXPECT_NEAR(means / static_cast<double>(kSamples), 0.95, 4 * error);
+  EXPECT_NEAR(proportions / static_cast<double>(kSamples), 0.95, 0.02);
+}
+
+}  // namespace
+}  // namespace truel::test
