@@ -40,6 +40,12 @@ class Packages(unittest.TestCase):
     def test_every_published_model_gives_its_published_results(self):
         self.verify("scenarios/published", "docs/verification.md")
 
+    def test_laws_that_no_paper_gives_follow_what_was_worked_out_by_hand(self):
+        done = subprocess.run([TRUEL, "verify", "scenarios/laws", "--json", "--quiet"], cwd=ROOT, capture_output=True,
+                              text=True)
+        verdicts = {row["verdict"] for row in json.loads(done.stdout)["checks"]}
+        self.assertEqual((done.returncode, verdicts), (0, {"pass"}), done.stdout + done.stderr)
+
     def test_every_mechanism_has_an_effect_that_is_no_chance(self):
         rows = self.verify("scenarios/mechanisms", "docs/mechanisms.md")
         for package in sorted(folder.name for folder in (ROOT / "scenarios" / "mechanisms").glob("m*")):
