@@ -53,7 +53,7 @@ std::string columns_of(const truel::scenario::TableInfo& table) {
       {"forces.csv", "forces.ACTOR.PLACE.DATE"},
       {"support.csv", "support.ACTOR.PLACE.DATE"},
       {"positions.csv", "positions.ACTOR.ISSUE.NAME"},
-      {"interventions.csv", "interventions.ID.value"},
+      {"interventions.csv", "interventions.ID.NAME"},
   };
   std::string note = "Columns of the table.";
   for (const auto& [file, path] : paths) {

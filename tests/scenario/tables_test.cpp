@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "package.hpp"
+#include "truel/base/index.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -612,6 +613,60 @@ TEST(Interventions, bring_no_fighters_to_an_air_actor) {
   p.edit("interventions.csv", "leave,,west", "leave,,sky");
   EXPECT_EQ(mistakes(p),
             (Lines{"interventions.csv:4:25: fighters of the air actor `sky`; set its sorties_per_day instead"}));
+}
+
+TEST(Interventions, change_allegiances) {
+  TestPackage p;
+  p["interventions.csv"] =
+      "id,date,action,path,actor,place_id,value,other,compliance,dissenters,basis\n"
+      "line,2016-03-01,realign,,north,,-0.8..-0.6,west,0.6..0.9,south,c1\n"
+      "oath,2016-04-01,pledge,,west,,,north,,,\n"
+      "union,2016-05-01,merge,,south,,,west,0.75,,c1\n";
+  const Result<War> war = p.read();
+  ASSERT_TRUE(war);
+  const Intervention& line = war->interventions[0];
+  EXPECT_EQ(line.action, InterventionAction::realign);
+  EXPECT_EQ(war->actors[at(line.actor)].id, "north");
+  EXPECT_EQ(war->actors[at(line.other)].id, "west");
+  EXPECT_EQ(war->actors[at(line.dissenters)].id, "south");
+  EXPECT_EQ(number(*war, "interventions.line.value").least, -1);
+  EXPECT_EQ(to_string(number(*war, "interventions.line.compliance").distribution), "0.6..0.9");
+  EXPECT_EQ(war->interventions[1].dissenters, kNone);
+  EXPECT_EQ(number(*war, "interventions.oath.compliance").distribution.a, 1);
+  EXPECT_EQ(war->interventions[2].compliance, war->find_parameter("interventions.union.compliance"));
+}
+
+TEST(Interventions, that_change_allegiances_say_who_and_how_many) {
+  TestPackage p;
+  const auto lines = [&](std::string_view rows) {
+    p["interventions.csv"] =
+        "id,date,action,path,actor,place_id,value,other,compliance,dissenters,basis\n" + std::string(rows) + "\n";
+    return mistakes(p);
+  };
+  EXPECT_EQ(lines("x,2016-03-01,realign,,north,alpha,,west,,,"),
+            (Lines{"interventions.csv:2:29: a place of an action realign; leave the cell empty",
+                   "interventions.csv:2:35: no value; write the new alignment"}));
+  EXPECT_EQ(lines("x,2016-03-01,realign,,north,,-2,west,1.5,,c1"),
+            (Lines{"interventions.csv:2:30: value is -2, below its least value -1; keep it within -1 and 1",
+                   "interventions.csv:2:38: compliance is 1.5, above its greatest value 1; keep it within 0 and 1; "
+                   "write 0.015 for 1.5 %"}));
+  EXPECT_EQ(lines("x,2016-03-01,pledge,,north,,1,,,,c1"),
+            (Lines{"interventions.csv:2:29: a value of an action pledge; leave the cell empty",
+                   "interventions.csv:2:31: no other actor; fill the cell"}));
+  EXPECT_EQ(
+      lines("x,2016-03-01,merge,,north,,,north,0.5,north,c1"),
+      (Lines{"interventions.csv:2:29: the actor `north` itself as the other; name the actor with whom it is to merge",
+             "interventions.csv:2:39: dissenters who join `north`; name a third actor, or leave the cell empty: they "
+             "go home"}));
+  EXPECT_EQ(
+      lines("x,2016-03-01,merge,,north,,,sky,0.5,sky,c1"),
+      (Lines{"interventions.csv:2:29: a merger with the air actor `sky`; set the sorties_per_day of both instead",
+             "interventions.csv:2:37: fighters who join the air actor `sky`; name a ground actor, or leave the cell "
+             "empty: they go home"}));
+  EXPECT_EQ(lines("x,2016-03-01,leave,,north,,50,west,0.5,south,c1"),
+            (Lines{"interventions.csv:2:31: another actor of an action leave; leave the cell empty",
+                   "interventions.csv:2:36: compliance of an action leave; leave the cell empty",
+                   "interventions.csv:2:40: dissenters of an action leave; leave the cell empty"}));
 }
 
 TEST(Claims, need_a_source_and_a_statement) {

@@ -230,7 +230,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   for (const int day : dates) {
     const std::string who = actor_name(dice.below(n_ground));
     const std::string where = place_name(dice.below(n_places));
-    switch (dice.below(5)) {
+    switch (dice.below(7)) {
       case 0:
         war.arrive(day, who, where, dice.between(0, limits.most_fighters));
         break;
@@ -243,6 +243,17 @@ WarBuilder random_war(const RandomWarLimits& limits) {
       case 3:
         war.change(day, "ties.a0.a1.alignment", dice.between(-1, 1));
         break;
+      case 4:
+      case 5: {
+        const int actor = dice.below(n_ground);
+        const int other = (actor + 1 + dice.below(n_ground - 1)) % n_ground;
+        const int third = (actor + 1 + dice.below(n_ground - 1)) % n_ground;
+        const auto action =
+            static_cast<InterventionAction>(static_cast<int>(InterventionAction::realign) + dice.below(3));
+        war.turn(day, action, actor_name(actor), actor_name(other), dice.chance(.3) ? 1 : dice.between(0, 1),
+                 third == other || dice.chance(.4) ? "" : actor_name(third), dice.between(-1, 1));
+        break;
+      }
       default:
         war.change(day, law + "fire.on", dice.chance(.5) ? 1 : 0);
     }

@@ -157,6 +157,15 @@ WarBuilder& WarBuilder::leave(int day, const std::string& who, const std::string
   return *this;
 }
 
+WarBuilder& WarBuilder::turn(int day, InterventionAction action, const std::string& who, const std::string& other,
+                             double compliance, const std::string& dissenters, double value) {
+  compliance_[static_cast<int>(war_.interventions.size())] = compliance;
+  intervene(day, action, who, "", value);
+  war_.interventions.back().other = actor(other);
+  war_.interventions.back().dissenters = dissenters.empty() ? kNone : actor(dissenters);
+  return *this;
+}
+
 WarBuilder& WarBuilder::seat(const std::string& who, const std::string& issue, double position, double salience) {
   auto& issues = war_.issues;
   if (std::find(issues.begin(), issues.end(), issue) == issues.end()) {
@@ -223,6 +232,9 @@ std::shared_ptr<const War> WarBuilder::build() const {
       TRUEL_CHECK(by_path.contains(change->second));
       war->interventions[i].target = static_cast<int>(by_path[change->second]);
     }
+  }
+  for (const auto& [row, compliance] : compliance_) {
+    war->parameters[at(war->interventions[at(row)].compliance)].distribution.a = compliance;
   }
   // Dated changes are in the order of their dates, as the reader leaves them. Each keeps its value.
   TRUEL_CHECK(std::is_sorted(war->interventions.begin(), war->interventions.end(),

@@ -62,15 +62,19 @@ bool has_diverged(const CompiledModel& model, const State& s, int lane) {
          std::isnan(s.value(model.war().law(LawParameter::alignment_limit), lane));
 }
 
+double scenario_alignment(const CompiledModel& model, const State& s, ActorIndex a, ActorIndex b, int lane) {
+  const double given = s.value(model.war().alignment(a, b), lane);
+  if (!std::isnan(given)) {
+    return given;
+  }
+  return a == b ? 0 : model.command_of(a) == model.command_of(b) ? 1 : model.war().default_alignment;
+}
+
 void start_alignment(const CompiledModel& model, State& s, int lane) {
   const War& war = model.war();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      const double given = s.value(war.alignment(a, b), lane);
-      const double otherwise = a == b                                       ? 0
-                               : model.command_of(a) == model.command_of(b) ? 1
-                                                                            : model.war().default_alignment;
-      s.alignment[s.pair(a, b, lane)] = std::isnan(given) ? otherwise : given;
+      s.alignment[s.pair(a, b, lane)] = scenario_alignment(model, s, a, b, lane);
     }
   }
   if (!model.moves_alignment()) {

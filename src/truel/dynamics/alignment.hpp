@@ -21,6 +21,9 @@ AlignmentRule alignment_rule(const CompiledModel& model, const State& state, int
 /// Whether an alignment went to infinity, that is beyond kDiverged with no limit given.
 bool has_diverged(const CompiledModel& model, const State& state, int lane);
 
+/// The alignment of a pair as the scenario has it: given, or what pairs have that it does not name.
+double scenario_alignment(const CompiledModel& model, const State& state, ActorIndex a, ActorIndex b, int lane);
+
 /// Fills a lane's alignments, and sides, from the parameters of the first day.
 void start_alignment(const CompiledModel& model, State& state, int lane);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "truel/dynamics/alignment.hpp"
+#include "truel/dynamics/allegiance.hpp"
 #include "truel/dynamics/coalition.hpp"
 #include "truel/dynamics/movement.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 void note(State& s, int lane, const Intervention& i, double fighters) {
   if (s.journal[at(lane)] != nullptr) {
-    s.journal[at(lane)]->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, kNone,
+    s.journal[at(lane)]->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, i.other,
                                            fighters, i.note.empty() ? i.id : i.note});
   }
 }
@@ -47,11 +48,13 @@ void set_parameters_dated_before_start(const CompiledModel& model, State& s, int
     const Intervention& i = war.interventions[at(row)];  // sorted by date
     if (i.action == InterventionAction::set && i.date <= war.start) {
       s.value(i.target, lane) = s.value(war.intervention(row), lane);
+    } else if (is_allegiance(i.action) && i.date < war.start) {
+      realign_before_start(model, s, lane, row);
     }
   }
 }
 
-void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
+bool intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
   const War& war = model.war();
   const Day today = war.start + s.day;
   const auto first = std::lower_bound(war.interventions.begin(), war.interventions.end(), today,
@@ -70,6 +73,11 @@ void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
       s.value(i.target, lane) = value;
       moves_relations = take_alignment(model, s, lane, i.target) || moves_relations;
       note(s, lane, i, value);
+      continue;
+    }
+    if (is_allegiance(i.action)) {
+      note(s, lane, i, change_allegiance(model, s, lane, row, is_whole));
+      moves_relations = true;
       continue;
     }
     value = is_whole ? std::floor(value + 0.5) : value;
@@ -99,6 +107,7 @@ void intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
     derive_places(model, s, lane);
     refresh_all_places(s, lane);  // a changed alignment starts or ends battles
   }
+  return any;
 }
 
 }  // namespace truel::dynamics

@@ -63,7 +63,13 @@ std::string_view unit_of(const War& war, int parameter) {
     return "share";
   }
   if (path.starts_with("interventions.")) {
+    if (path.ends_with(".compliance")) {
+      return "share";
+    }
     const Intervention& intervention = war.interventions[at(parameter - war.intervention(0))];
+    if (intervention.action == InterventionAction::realign) {
+      return "alignment";
+    }
     const bool is_set = intervention.action == InterventionAction::set && intervention.target != kNone;
     return is_set ? unit_of(war, intervention.target) : "fighters";
   }

@@ -88,6 +88,14 @@ void War::lay_out_parameters() {
   for (const Intervention& i : interventions) {
     single(fmt::format("interventions.{}.value", i.id), -kUnbounded);
   }
+  for (Intervention& i : interventions) {
+    if (is_allegiance(i.action)) {
+      i.compliance = here();
+      single(fmt::format("interventions.{}.compliance", i.id), 0);
+      parameters.back().greatest = 1;
+      parameters.back().distribution.a = 1;
+    }
+  }
   offset_.position = here();
   for (const Seat& p : seats) {
     append(parameters, fmt::format("positions.{}.{}", actor_id(p.actor), issues[static_cast<std::size_t>(p.issue)]),

@@ -97,7 +97,14 @@ struct Seat {
   IssueIndex issue = kNone;
 };
 
-enum class InterventionAction { set, arrive, leave };
+/// realign: an actor's alignment with another changes. pledge: it takes over all alignments of another and stands with
+/// it. merge: another actor takes it up.
+enum class InterventionAction { set, arrive, leave, realign, pledge, merge };
+
+/// Whether an action changes an actor's allegiance, which a part of its fighters may refuse.
+inline bool is_allegiance(InterventionAction action) {
+  return action >= InterventionAction::realign;
+}
 
 struct Intervention {
   std::string id;
@@ -105,7 +112,10 @@ struct Intervention {
   InterventionAction action = InterventionAction::set;
   int target = kNone;  ///< `set`: index into War::parameters
   ActorIndex actor = kNone;
-  PlaceIndex place = kNone;  ///< or kEverywhere
+  PlaceIndex place = kNone;       ///< or kEverywhere
+  ActorIndex other = kNone;       ///< of a changed allegiance: with whom
+  ActorIndex dissenters = kNone;  ///< whom its fighters join who do not comply; kNone: they go home
+  int compliance = kNone;         ///< index into War::parameters of the share who comply, of a changed allegiance
   std::string note;
 };
 

@@ -8,7 +8,9 @@ std::vector<std::string_view> not_modelled() {
       "Any aim to harm civilians: harm follows from fire and strikes, and only its amount is reported.",
       ("Ceasefires, and talks that end a war: a settlement is predicted, never concluded; who sides with whom changes "
        "where the scenario dates it or uses the alignment law."),
-      "Splits, mergers and pledges between actors.",
+      ("Why leaders split, merge or pledge themselves: the scenario dates it, with the share who follow; single "
+       "fighters "
+       "change sides at rates that it gives."),
       "Politics within an actor: leaders, factions, ideology and discipline.",
       "Decisions of outside powers: their money, arms and men come and go on the dates that the scenario gives.",
       "Supplies other than money: ammunition, food, fuel and the weather that roads and harvests depend on.",

@@ -483,6 +483,10 @@ void Reader::finish_interventions() {
     Parameter& value = war_.parameters[at(war_.intervention(static_cast<int>(i)))];
     value.least = 0;
     value.greatest = force_numbers()[0].greatest;
+    if (p.intervention.action == InterventionAction::realign) {
+      value.least = -1;
+      value.greatest = 1;
+    }
     if (p.intervention.action == InterventionAction::set && !p.path.empty()) {
       const int target = resolve(p.path, p.path_where);
       if (target == kNone) {

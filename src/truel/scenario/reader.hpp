@@ -131,7 +131,6 @@ class Reader {
   void read_support(const Table& table);
   void read_ties(const Table& table);
   void read_sponsors(const Table& table);
-  void read_interventions(const Table& table);
 
   // read_claims.cpp
   void read_claims(const Table& table);
@@ -142,6 +141,21 @@ class Reader {
   void read_aliases(const Table& table);
   /// The ids of actors, commands and sponsors.
   Ids parties() const;
+
+  // read_interventions.cpp
+  struct PendingIntervention {
+    Intervention intervention;
+    std::string path;
+    Location path_where;
+  };
+  void read_interventions(const Table& table);
+  /// The cells of an action: what it needs is read, what it has no use for is a mistake. False where it lacks
+  /// something.
+  bool read_target(const Table& table, const CsvRow& row, PendingIntervention& pending);
+  bool read_fighters(const Table& table, const CsvRow& row, Intervention& change);
+  bool read_allegiance(const Table& table, const CsvRow& row, Intervention& change);
+  void refuse_cells(const Table& table, const CsvRow& row, std::string_view action,
+                    std::span<const std::string_view> columns);
 
   // read_seats.cpp
   void read_seats(const Table& table);
@@ -195,11 +209,6 @@ class Reader {
   };
   std::vector<Spell> spells_;
   bool has_all_spells_ = false;
-  struct PendingIntervention {
-    Intervention intervention;
-    std::string path;
-    Location path_where, value_where;
-  };
   std::vector<PendingIntervention> pending_;
   std::vector<Location> place_where_;  // by PlaceIndex
   std::vector<TomlValue> check_entries_, run_entries_;

@@ -39,8 +39,15 @@ constexpr std::array kTieColumns = std::to_array<ColumnInfo>({{"a", kNeeded}, {"
 constexpr std::array kSponsorColumns =
     std::to_array<ColumnInfo>({{"recipient", kNeeded}, {"sponsor", kNeeded}, {"from_date"}, {"to_date"}});
 constexpr std::array kPositionColumns = std::to_array<ColumnInfo>({{"actor", kNeeded}, {"issue", kNeeded}});
-constexpr std::array kInterventionColumns = std::to_array<ColumnInfo>(
-    {{"id", kNeeded}, {"date", kNeeded}, {"action", kNeeded}, {"path"}, {"actor"}, {"place_id"}, {"note"}});
+constexpr std::array kInterventionColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
+                                                                       {"date", kNeeded},
+                                                                       {"action", kNeeded},
+                                                                       {"path"},
+                                                                       {"actor"},
+                                                                       {"place_id"},
+                                                                       {"other"},
+                                                                       {"dissenters"},
+                                                                       {"note"}});
 constexpr std::array kClaimColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
                                                                 {"source", kNeeded},
                                                                 {"paragraph"},
@@ -65,7 +72,9 @@ constexpr std::array kForceNumbers =
 constexpr std::array kSupportNumbers =
     std::to_array<ParameterInfo>({{"share", "share", kAbsent, 0, 1, "part of the people that supports the actor"}});
 constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
-    {{"value", "of the path, or fighters", kAbsent, -kUnbounded, kUnbounded, "the new value, or how many come or go"}});
+    {{"value", "of the path, fighters, or alignment", kAbsent, -kUnbounded, kUnbounded,
+      "set, realign: the new value; arrive, leave: how many come or go"},
+     {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"}});
 
 const std::array kTables = std::to_array<TableInfo>({
     {"actors.csv", Need::always, kActorColumns, actor_parameters()},

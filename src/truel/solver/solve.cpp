@@ -359,7 +359,9 @@ class Course {
     std::size_t time = 0;
     for (;;) {
       for (int lane = 0; lane < s.width; ++lane) {
-        dynamics::intervene(model_, s, lane, is_whole());
+        if (dynamics::intervene(model_, s, lane, is_whole())) {
+          note_extinctions(lane);
+        }
         dynamics::arrive_columns(s, lane);
         if (s.day % interval == 0 && s.day < model_.n_days()) {
           dynamics::decide(model_, s, view_, lane, s.day > 0 ? interval : 0, is_whole());
@@ -396,6 +398,18 @@ class Course {
 
  private:
   bool is_whole() const { return options_.solver != SolverKind::mean_field; }
+
+  /// Of actors whose last fighters an intervention took: steppers note their own.
+  void note_extinctions(int lane) {
+    const State& s = state_;
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      const std::size_t k = s.one(a, lane);
+      const bool has_gone = s.left[k] + s.deserted[k] + s.defected[k] > 0;
+      if (std::isnan(extinction_[k]) && has_gone && dynamics::total_fighters(s, a, lane) <= 0) {
+        extinction_[k] = s.day;
+      }
+    }
+  }
 
   void start(std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
              std::span<Path* const> paths) {

@@ -1,0 +1,116 @@
+#include "truel/dynamics/allegiance.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "truel/dynamics/alignment.hpp"
+
+namespace truel::dynamics {
+namespace {
+
+/// Calls `give(c, value)` for every other actor c with whom the row changes the actor's alignment. `alignment_of(b,
+/// c)`: as it is.
+template <class AlignmentOf, class Give>
+void for_each_new_alignment(const War& war, const State& s, int lane, int row, AlignmentOf alignment_of, Give give) {
+  const Intervention& i = war.interventions[at(row)];
+  if (i.action == InterventionAction::realign) {
+    give(i.other, s.value(war.intervention(row), lane));
+  } else if (i.action == InterventionAction::pledge) {
+    for (ActorIndex c = 0; c < s.n_actors; ++c) {
+      if (c != i.actor) {
+        give(c, c == i.other ? 1 : alignment_of(i.other, c));
+      }
+    }
+  }
+}
+
+/// A part of all fighters of an actor goes over to another, or home (kNone), each from where he is. How many.
+double hand_over(State& s, int lane, ActorIndex from, ActorIndex to, double share, bool is_whole) {
+  const double all = total_fighters(s, from, lane);
+  const double wanted = is_whole ? std::floor(share * all + 0.5) : share * all;
+  double running = 0;
+  double done = 0;
+  const auto take = [&](double& fighters) {  // parts of a whole number by cumulative rounding: they add up exactly
+    running += fighters;
+    const double exact = share < 1 ? wanted * running / all : running;
+    const double upto = is_whole ? std::floor(exact + 0.5) : exact;
+    const double taken = std::min(fighters, upto - done);
+    fighters -= taken;
+    done += taken;
+    return taken;
+  };
+  for (PlaceIndex p = 0; p < s.n_places && wanted > 0; ++p) {
+    const double taken = take(s.fighters[s.slot(p, from, lane)]);
+    if (to != kNone) {
+      s.fighters[s.slot(p, to, lane)] += taken;
+    }
+  }
+  auto& columns = s.columns[at(lane)];
+  for (std::size_t k = 0, n = columns.size(); k < n && wanted > 0; ++k) {
+    if (columns[k].actor != from) {
+      continue;
+    }
+    const double taken = take(columns[k].fighters);
+    if (to != kNone && taken > 0) {
+      Column theirs = columns[k];
+      theirs.id = s.next_column[at(lane)]++;
+      theirs.actor = to;
+      theirs.fighters = taken;
+      columns.push_back(theirs);
+    }
+  }
+  if (to == kNone) {
+    s.deserted[s.one(from, lane)] += done;
+  } else {
+    s.defected[s.one(from, lane)] += done;
+    s.joined[s.one(to, lane)] += done;
+  }
+  return done;
+}
+
+/// Places and supporters of an actor that is no more.
+void bequeath(State& s, int lane, const Intervention& i, double compliance) {
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    if (int& holder = s.control[s.one(p, lane)]; holder == i.actor) {
+      holder = i.other;
+    }
+    double& supporters = s.support[s.slot(p, i.actor, lane)];
+    s.support[s.slot(p, i.other, lane)] += compliance * supporters;
+    if (i.dissenters != kNone) {
+      s.support[s.slot(p, i.dissenters, lane)] += (1 - compliance) * supporters;
+    }
+    supporters = 0;
+  }
+  s.muster[s.one(i.actor, lane)].clear();
+}
+
+}  // namespace
+
+double change_allegiance(const CompiledModel& model, State& s, int lane, int row, bool is_whole) {
+  const War& war = model.war();
+  const Intervention& i = war.interventions[at(row)];
+  for_each_new_alignment(
+      war, s, lane, row, [&](ActorIndex b, ActorIndex c) { return s.alignment[s.pair(b, c, lane)]; },
+      [&](ActorIndex c, double alignment) {
+        s.value(war.alignment(i.actor, c), lane) = alignment;
+        s.alignment[s.pair(i.actor, c, lane)] = s.alignment[s.pair(c, i.actor, lane)] = alignment;
+      });
+  const double compliance = s.value(i.compliance, lane);
+  double moved = hand_over(s, lane, i.actor, i.dissenters, 1 - compliance, is_whole);
+  if (i.action == InterventionAction::merge) {
+    moved += hand_over(s, lane, i.actor, i.other, 1, is_whole);
+    bequeath(s, lane, i, compliance);
+  }
+  return moved;
+}
+
+void realign_before_start(const CompiledModel& model, State& s, int lane, int row) {
+  const War& war = model.war();
+  for_each_new_alignment(
+      war, s, lane, row, [&](ActorIndex b, ActorIndex c) { return scenario_alignment(model, s, b, c, lane); },
+      [&](ActorIndex c, double alignment) {
+        s.value(war.alignment(war.interventions[at(row)].actor, c), lane) = alignment;
+      });
+}
+
+}  // namespace truel::dynamics
