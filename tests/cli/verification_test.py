@@ -5,6 +5,8 @@ TRUEL: the program.
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -54,6 +56,24 @@ class Packages(unittest.TestCase):
                 self.assertTrue(all(row["reason"] for row in effects))
                 self.assertTrue(any("relation" in row and row["expected"] * row["effect"] >= 0 and
                                     abs(row["effect"]) > 3 * row["se"] for row in effects))
+
+    def test_a_mechanism_does_not_outlive_a_law_it_names(self):
+        """With any one of its laws switched off on both sides at least one check of a package fails."""
+        parameters = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
+        with_switch = set(re.findall(r"^## scenario\.toml: laws\.(\w+)\n[^#]*^\| `on` \|", parameters, re.MULTILINE))
+        self.assertIn("fire", with_switch)
+        for package in sorted((ROOT / "scenarios" / "mechanisms").glob("m*")):
+            text = (package / "scenario.toml").read_text(encoding="utf-8")
+            for law in sorted(with_switch.intersection(re.findall(r"^\[laws\.(\w+)\]$", text, re.MULTILINE))):
+                with self.subTest(package=package.name, law=law), \
+                        tempfile.TemporaryDirectory(prefix="truel-verification-") as folder:
+                    changed = shutil.copytree(package, pathlib.Path(folder) / package.name)
+                    before, of_law, after = re.split(rf"^\[laws\.{law}\]\n((?:[^\[\n].*\n)*)", text, flags=re.MULTILINE)
+                    others = re.sub(r"^on = .*\n", "", of_law, flags=re.MULTILINE)
+                    (changed / "scenario.toml").write_text(f"{before}[laws.{law}]\non = false\n{others}{after}",
+                                                           encoding="utf-8")
+                    done = subprocess.run([TRUEL, "verify", changed, "--quiet"], capture_output=True, text=True)
+                    self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
 
 
 if __name__ == "__main__":
