@@ -123,6 +123,17 @@ TEST(Allegiance, a_merger_hands_over_men_roads_places_and_supporters) {
   }
 }
 
+TEST(Allegiance, a_pledge_or_a_merger_of_value_0_does_not_happen) {
+  WarBuilder war = four();
+  war.align("b", "c", -1).turn(10, InterventionAction::pledge, "a", "b", .5, "", 0);
+  war.turn(10, InterventionAction::merge, "a", "b", .5, "d", 0);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.play(12);
+  EXPECT_EQ(scene.total(kA), 100);
+  EXPECT_EQ(scene.state.alignment[scene.state.pair(kA, kC, 0)], 0);
+}
+
 // Before the first day strengths and places have long followed; only the alignments have not.
 TEST(Allegiance, changed_before_the_first_day_shows_in_the_alignments_alone) {
   WarBuilder war = four();

@@ -632,6 +632,7 @@ TEST(Interventions, change_allegiances) {
   EXPECT_EQ(number(*war, "interventions.line.value").least, -1);
   EXPECT_EQ(to_string(number(*war, "interventions.line.compliance").distribution), "0.6..0.9");
   EXPECT_EQ(war->interventions[1].dissenters, kNone);
+  EXPECT_EQ(number(*war, "interventions.oath.value").distribution.a, 1);
   EXPECT_EQ(number(*war, "interventions.oath.compliance").distribution.a, 1);
   EXPECT_EQ(war->interventions[2].compliance, war->find_parameter("interventions.union.compliance"));
 }
@@ -650,9 +651,11 @@ TEST(Interventions, that_change_allegiances_say_who_and_how_many) {
             (Lines{"interventions.csv:2:30: value is -2, below its least value -1; keep it within -1 and 1",
                    "interventions.csv:2:38: compliance is 1.5, above its greatest value 1; keep it within 0 and 1; "
                    "write 0.015 for 1.5 %"}));
-  EXPECT_EQ(lines("x,2016-03-01,pledge,,north,,1,,,,c1"),
-            (Lines{"interventions.csv:2:29: a value of an action pledge; leave the cell empty",
-                   "interventions.csv:2:31: no other actor; fill the cell"}));
+  EXPECT_EQ(lines("x,2016-03-01,pledge,actors.north.side,north,,1,,,,c1"),
+            (Lines{"interventions.csv:2:21: a path of an action pledge; leave the cell empty",
+                   "interventions.csv:2:48: no other actor; fill the cell"}));
+  EXPECT_EQ(lines("x,2016-03-01,merge,,north,,-1,west,,,c1"),
+            (Lines{"interventions.csv:2:28: value is -1, below its least value 0; keep it within 0 and 1"}));
   EXPECT_EQ(
       lines("x,2016-03-01,merge,,north,,,north,0.5,north,c1"),
       (Lines{"interventions.csv:2:29: the actor `north` itself as the other; name the actor with whom it is to merge",

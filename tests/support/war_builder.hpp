@@ -45,9 +45,10 @@ class WarBuilder {
   WarBuilder& arrive(int day, const std::string& actor, const std::string& place, double fighters);
   /// place: "*" for everywhere.
   WarBuilder& leave(int day, const std::string& actor, const std::string& place, double fighters);
-  /// A change of allegiance: realign (value: the new alignment), pledge or merge. dissenters: "" if they go home.
+  /// A change of allegiance: realign (value: the new alignment), pledge or merge (0: it does not happen). dissenters:
+  /// "" if they go home.
   WarBuilder& turn(int day, InterventionAction action, const std::string& actor, const std::string& other,
-                   double compliance = 1, const std::string& dissenters = "", double value = 0);
+                   double compliance = 1, const std::string& dissenters = "", double value = 1);
   /// A seat at the talks on an issue; issues are numbered in the order of their first mention.
   WarBuilder& seat(const std::string& actor, const std::string& issue, double position, double salience = 1);
   WarBuilder& align(const std::string& a, const std::string& b, double alignment);

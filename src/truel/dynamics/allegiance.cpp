@@ -8,6 +8,11 @@
 namespace truel::dynamics {
 namespace {
 
+/// A pledge or a merger that an account denies has the value 0.
+bool happens(const War& war, const State& s, int lane, int row) {
+  return war.interventions[at(row)].action == InterventionAction::realign || s.value(war.intervention(row), lane) > 0;
+}
+
 /// Calls `give(c, value)` for every other actor c with whom the row changes the actor's alignment. `alignment_of(b,
 /// c)`: as it is.
 template <class AlignmentOf, class Give>
@@ -15,7 +20,7 @@ void for_each_new_alignment(const War& war, const State& s, int lane, int row, A
   const Intervention& i = war.interventions[at(row)];
   if (i.action == InterventionAction::realign) {
     give(i.other, s.value(war.intervention(row), lane));
-  } else if (i.action == InterventionAction::pledge) {
+  } else if (i.action == InterventionAction::pledge && happens(war, s, lane, row)) {
     for (ActorIndex c = 0; c < s.n_actors; ++c) {
       if (c != i.actor) {
         give(c, c == i.other ? 1 : alignment_of(i.other, c));
@@ -89,6 +94,9 @@ void bequeath(State& s, int lane, const Intervention& i, double compliance) {
 double change_allegiance(const CompiledModel& model, State& s, int lane, int row, bool is_whole) {
   const War& war = model.war();
   const Intervention& i = war.interventions[at(row)];
+  if (!happens(war, s, lane, row)) {
+    return 0;
+  }
   for_each_new_alignment(
       war, s, lane, row, [&](ActorIndex b, ActorIndex c) { return s.alignment[s.pair(b, c, lane)]; },
       [&](ActorIndex c, double alignment) {

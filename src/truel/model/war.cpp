@@ -87,6 +87,7 @@ void War::lay_out_parameters() {
   offset_.intervention = here();
   for (const Intervention& i : interventions) {
     single(fmt::format("interventions.{}.value", i.id), -kUnbounded);
+    parameters.back().distribution.a = i.action == InterventionAction::pledge || i.action == InterventionAction::merge;
   }
   for (Intervention& i : interventions) {
     if (is_allegiance(i.action)) {

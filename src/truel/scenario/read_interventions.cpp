@@ -20,7 +20,6 @@ std::string_view named(std::string_view column) {
          : column == "actor"    ? "an actor"
          : column == "place_id" ? "a place"
          : column == "other"    ? "another actor"
-         : column == "value"    ? "a value"
                                 : column;
 }
 
@@ -65,10 +64,9 @@ bool Reader::read_fighters(const Table& table, const CsvRow& row, Intervention& 
 }
 
 bool Reader::read_allegiance(const Table& table, const CsvRow& row, Intervention& change) {
-  constexpr auto kUseless = std::to_array<std::string_view>({"path", "place_id", "value"});
-  const bool is_realign = change.action == InterventionAction::realign;
+  constexpr auto kUseless = std::to_array<std::string_view>({"path", "place_id"});
   const std::string& action = kActions[static_cast<std::size_t>(change.action)];
-  refuse_cells(table, row, action, std::span(kUseless).first(is_realign ? 2 : 3));
+  refuse_cells(table, row, action, kUseless);
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell other = table.cell(row, "other");
   const CsvCell dissenters = table.cell(row, "dissenters");
@@ -131,8 +129,9 @@ void Reader::read_interventions(const Table& table) {
                                 .path = "",
                                 .path_where = table.at(table.cell(row, "path"))};
     Intervention& change = pending.intervention;
-    const bool has_no_value = change.action == InterventionAction::pledge || change.action == InterventionAction::merge;
-    if (value.text.empty() && !has_no_value) {
+    const bool may_lack_value =
+        change.action == InterventionAction::pledge || change.action == InterventionAction::merge;
+    if (value.text.empty() && !may_lack_value) {
       mistakes_.add(table.at(value), "no value",
                     change.action == InterventionAction::realign ? "write the new alignment"
                                                                  : "write the new value, or how many fighters");

@@ -483,8 +483,8 @@ void Reader::finish_interventions() {
     Parameter& value = war_.parameters[at(war_.intervention(static_cast<int>(i)))];
     value.least = 0;
     value.greatest = force_numbers()[0].greatest;
-    if (p.intervention.action == InterventionAction::realign) {
-      value.least = -1;
+    if (is_allegiance(p.intervention.action)) {
+      value.least = p.intervention.action == InterventionAction::realign ? -1 : 0;
       value.greatest = 1;
     }
     if (p.intervention.action == InterventionAction::set && !p.path.empty()) {

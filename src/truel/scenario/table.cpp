@@ -73,7 +73,7 @@ constexpr std::array kSupportNumbers =
     std::to_array<ParameterInfo>({{"share", "share", kAbsent, 0, 1, "part of the people that supports the actor"}});
 constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
     {{"value", "of the path, fighters, or alignment", kAbsent, -kUnbounded, kUnbounded,
-      "set, realign: the new value; arrive, leave: how many come or go"},
+      "set, realign: the new value; arrive, leave: how many come or go; pledge, merge: 0 if it does not happen"},
      {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"}});
 
 const std::array kTables = std::to_array<TableInfo>({
