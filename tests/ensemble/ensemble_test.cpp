@@ -157,6 +157,7 @@ TEST(Summary, its_statistics_are_those_of_the_realizations) {
       return values;
     };
     expect_quantity(actor.final_fighters, outcomes(ActorOutcome::final_fighters));
+    expect_quantity(actor.underground, outcomes(ActorOutcome::underground));
     expect_quantity(actor.losses, outcomes(ActorOutcome::killed));
     expect_quantity(actor.recruited, outcomes(ActorOutcome::recruited));
     expect_quantity(actor.joined, outcomes(ActorOutcome::joined));

@@ -27,8 +27,9 @@ inline std::string bytes_of(const ensemble::Summary& summary) {
     put(actor.survival_se);
     put(actor.collapse_share);
     for (const ensemble::Quantity* quantity :
-         {&actor.collapse_day, &actor.final_fighters, &actor.population_share, &actor.value_share, &actor.losses,
-          &actor.recruited, &actor.arrived, &actor.joined, &actor.deserted, &actor.defected, &actor.left}) {
+         {&actor.collapse_day, &actor.final_fighters, &actor.underground, &actor.population_share, &actor.value_share,
+          &actor.losses, &actor.recruited, &actor.arrived, &actor.joined, &actor.deserted, &actor.defected,
+          &actor.left}) {
       put(*quantity);
     }
     put_all(actor.fighters);

@@ -30,8 +30,8 @@ TEST(SummaryJson, has_the_keys_that_programs_rely_on) {
   }
   EXPECT_EQ(keys(json["actors"]), (std::set<std::string>{"north", "south", "wing"}));
   for (const char* key : {"kind", "survival_probability", "survival_se", "collapse_share", "collapse_day",
-                          "final_fighters", "population_share", "value_share", "losses", "recruited", "arrived",
-                          "joined", "deserted", "defected", "left"}) {
+                          "final_fighters", "underground", "population_share", "value_share", "losses", "recruited",
+                          "arrived", "joined", "deserted", "defected", "left"}) {
     EXPECT_TRUE(json["actors"]["south"].contains(key)) << key;
   }
   const std::set<std::string> q = {"mean", "se", "q05", "q50", "q95"};

@@ -151,7 +151,8 @@ TEST(RandomWars, let_every_law_act) {
   for (const int count : {killed, struck, recruited, deserted, arrived, left, defected, harmed}) {
     EXPECT_GT(count, wars / 15);
   }
-  for (const char* kind : {"capture", "offensive", "raid", "retreat", "intervention", "collapse"}) {
+  for (const char* kind : {"capture", "offensive", "raid", "retreat", "intervention", "collapse", "wrong_side",
+                           "underground", "surface"}) {
     EXPECT_GE(events[kind], wars / 50) << kind;
   }
 }

@@ -140,6 +140,8 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     if (dice.chance(.6)) {
       uncertain(path + "income", 0, limits.most_fighters);
     }
+    war.set(path + "underground_share", dice.between(0, 1)).set(path + "policing_per_day", dice.between(0, .2));
+    war.set(path + "underground_recruitment_per_day", dice.between(0, .001));
     war.set(path + "legitimacy_per_day", dice.between(-.05, .05)).set(path + "horizon", dice.between(0, 1));
     war.set(path + "speed_km_per_day", dice.between(10, 300));
     war.set(path + "raid_range_km", dice.chance(.6) ? dice.between(10, 500) : 0);
@@ -211,6 +213,11 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "operations.least_odds", dice.between(0, .6)).set(law + "operations.air_support", dice.between(0, 1));
   war.set(law + "strikes.targets", 1 + dice.below(8)).set(law + "strikes.rear_weight", dice.between(0, 1));
 
+  if (dice.chance(.5)) {
+    war.set(law + "underground.on", 1).set(law + "underground.police_per_1000", dice.between(0, 50));
+    war.set(law + "underground.surfacing_odds", dice.between(0, 1));
+    war.set(law + "underground.surfacing_fighters", dice.between(0, 30));
+  }
   if (dice.chance(.4)) {
     war.set(law + "defection.on", 1).set(law + "defection.unpaid_gain", dice.between(0, 5));
     for (int a = 0; a < n_ground; ++a) {

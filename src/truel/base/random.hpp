@@ -25,7 +25,8 @@ enum class Purpose : std::uint32_t {
   turns,
   harm_recruits,
   alignment,
-  defection
+  defection,
+  underground
 };
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,

@@ -50,6 +50,12 @@ double hand_over(State& s, int lane, ActorIndex from, ActorIndex to, double shar
       s.fighters[s.slot(p, to, lane)] += taken;
     }
   }
+  for (PlaceIndex p = 0; p < s.n_places && wanted > 0 && !s.underground.empty(); ++p) {
+    const double taken = take(s.underground[s.slot(p, from, lane)]);
+    if (to != kNone) {
+      s.underground[s.slot(p, to, lane)] += taken;
+    }
+  }
   auto& columns = s.columns[at(lane)];
   for (std::size_t k = 0, n = columns.size(); k < n && wanted > 0; ++k) {
     if (columns[k].actor != from) {

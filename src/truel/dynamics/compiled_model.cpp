@@ -101,6 +101,7 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   };
   model.moves_alignment_ = may_act(LawParameter::alignment_on);
   model.may_defect_ = may_act(LawParameter::defection_on);
+  model.may_go_underground_ = may_act(LawParameter::underground_on);
 
   model.medians_.resize(war.parameters.size());
   int in_package = 0;

@@ -58,6 +58,8 @@ class CompiledModel {
   bool moves_alignment() const { return moves_alignment_; }
   /// The same of laws.defection.
   bool may_defect() const { return may_defect_; }
+  /// The same of laws.underground.
+  bool may_go_underground() const { return may_go_underground_; }
 
   /// Places that share a population (parts of one city); a place of its own is a group of one.
   std::span<const PlaceIndex> city(PlaceIndex p) const { return cities_[at(city_of_[at(p)])]; }
@@ -85,6 +87,7 @@ class CompiledModel {
   std::vector<ActorIndex> sponsor_actor_;
   bool moves_alignment_ = false;
   bool may_defect_ = false;
+  bool may_go_underground_ = false;
   std::vector<std::vector<PlaceIndex>> cities_;
   std::vector<int> city_of_;
   std::vector<int> uncertain_, dimension_;

@@ -6,6 +6,7 @@
 #include "truel/dynamics/operations.hpp"
 #include "truel/dynamics/priority.hpp"
 #include "truel/dynamics/recruitment.hpp"
+#include "truel/dynamics/underground.hpp"
 
 namespace truel::dynamics {
 
@@ -17,7 +18,9 @@ void decide(const CompiledModel& model, State& s, View& view, int lane, int days
   }
   if (days > 0) {
     move_support(model, s, days, lane);
+    police(model, s, days, lane, is_whole);
   }
+  surface(model, s, lane);
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     double& mark = s.gain_mark[s.one(a, lane)];
     const double gained = s.recruited[s.one(a, lane)] + s.arrived[s.one(a, lane)] + s.joined[s.one(a, lane)] -

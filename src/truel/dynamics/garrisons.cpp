@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "truel/dynamics/planner.hpp"
+#include "truel/dynamics/underground.hpp"
 
 namespace truel::dynamics {
 
@@ -23,6 +24,9 @@ void Planner::retreat() {
     if (odds >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
       continue;
     }
+    if (defends && odds < breaking_point) {
+      hide(p);
+    }
     const Neighbour* way_out = nullptr;
     for (const Neighbour& next : model_.neighbours(p)) {
       if (is_ours(next.place) && foe_[at(next.place)] <= 0 && (way_out == nullptr || next.km < way_out->km)) {
@@ -39,6 +43,12 @@ void Planner::retreat() {
       const double gone = send(p, way_out->place, way_out->km, mine_[at(p)], members_, ColumnTask::retreat);
       note(ColumnTask::retreat, p, enemy_at(p), gone, reason);
     }
+  }
+}
+
+void Planner::hide(PlaceIndex p) {
+  for (ActorMask rest = members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
+    mine_[at(p)] -= go_underground(model_, s_, p, std::countr_zero(rest), lane_, is_whole_);
   }
 }
 

@@ -85,6 +85,8 @@ class Planner {
 
   // garrisons.cpp
   void retreat();
+  /// Some of those who cannot hold a place go underground there.
+  void hide(PlaceIndex p);
   void set_garrisons();
   void reinforce();
   bool is_front(PlaceIndex p) const;

@@ -23,6 +23,9 @@ State::State(const CompiledModel& model, int lanes)
   for (auto* v : {&fighters, &support, &recent_harm}) {
     v->assign(q * n * w, 0);
   }
+  if (model.may_go_underground()) {
+    underground.assign(q * n * w, 0);
+  }
   population.assign(q * w, 0);
   control.assign(q * w, kNone);
   held_since.assign(q * w, 0);
@@ -248,6 +251,14 @@ double total_fighters(const State& s, ActorIndex a, int lane) {
       total += column.fighters;
     }
   }
+  return total + underground_fighters(s, a, lane);
+}
+
+double underground_fighters(const State& s, ActorIndex a, int lane) {
+  double total = 0;
+  for (PlaceIndex p = 0; p < s.n_places && !s.underground.empty(); ++p) {
+    total += s.underground[s.slot(p, a, lane)];
+  }
   return total;
 }
 
@@ -256,6 +267,11 @@ void total_fighters(const State& s, int lane, std::span<double> total) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       total[at(a)] += s.fighters[s.slot(p, a, lane)];
+    }
+  }
+  for (PlaceIndex p = 0; p < s.n_places && !s.underground.empty(); ++p) {
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      total[at(a)] += s.underground[s.slot(p, a, lane)];
     }
   }
   for (const Column& column : s.columns[at(lane)]) {

@@ -64,7 +64,7 @@ struct Lure {
 struct Event {
   int day;
   /// capture, offensive, raid, reinforce, retreat, arrival, intervention, best_response, collapse, coalition, split,
-  /// wrong_side
+  /// wrong_side, underground, surface
   std::string kind;
   ActorIndex actor;
   PlaceIndex place;
@@ -130,6 +130,7 @@ struct State {
   std::size_t one(int index, int lane) const { return at(index * width + lane); }
 
   std::vector<double> fighters;         ///< [place][actor][lane]
+  std::vector<double> underground;      ///< [place][actor][lane]; empty where no law sends anybody there
   std::vector<double> alignment;        ///< [actor][actor][lane] symmetric; the diagonal counts in balance alone
   std::vector<double> support;          ///< [place][actor][lane] share of the population
   std::vector<double> population;       ///< [place][lane]
@@ -208,10 +209,13 @@ void refresh_presence(State& state, PlaceIndex p, ActorIndex a, int lane);
 /// on the road, recruited, unpaid or about to change sides.
 bool is_quiet(const CompiledModel& model, const State& state);
 
-/// All fighters of an actor, columns included.
+/// All fighters of an actor, columns and those underground included.
 double total_fighters(const State& state, ActorIndex a, int lane);
 
-/// The same for every actor at once: `total` is [actor].
+/// Those of them underground.
+double underground_fighters(const State& state, ActorIndex a, int lane);
+
+/// All fighters of every actor at once: `total` is [actor].
 void total_fighters(const State& state, int lane, std::span<double> total);
 
 }  // namespace truel::dynamics

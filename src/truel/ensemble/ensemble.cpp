@@ -311,6 +311,7 @@ struct OutcomeQuantity {
 };
 constexpr std::array kOutcomes = std::to_array<OutcomeQuantity>({
     {ActorOutcome::final_fighters, &ActorSummary::final_fighters},
+    {ActorOutcome::underground, &ActorSummary::underground},
     {ActorOutcome::population_share, &ActorSummary::population_share},
     {ActorOutcome::value_share, &ActorSummary::value_share},
     {ActorOutcome::killed, &ActorSummary::losses},

@@ -52,7 +52,7 @@ struct ActorSummary {
   double survival_probability = kAbsent, survival_se = kAbsent;  ///< NaN for air actors and those never in the war
   double collapse_share = 0;
   Quantity collapse_day;  ///< over the realizations in which it collapses
-  Quantity final_fighters, population_share, value_share, losses;
+  Quantity final_fighters, underground, population_share, value_share, losses;
   Quantity recruited, arrived, joined, deserted, defected, left;
   std::vector<Quantity> fighters;   ///< [time]
   std::vector<Quantity> territory;  ///< [time] share of the value of all places

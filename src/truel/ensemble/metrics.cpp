@@ -117,6 +117,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return of(ActorOutcome::first_fighters);
     case MetricKind::final_fighters:
       return of(ActorOutcome::final_fighters);
+    case MetricKind::underground:
+      return of(ActorOutcome::underground);
     case MetricKind::losses:
       return of(ActorOutcome::killed);
     case MetricKind::recruited:

@@ -19,6 +19,7 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
      "it has no fighters on the last day"},
     {MetricKind::first_fighters, "actors.ACTOR.first_fighters", false, "fighters on the first day"},
     {MetricKind::final_fighters, "actors.ACTOR.final_fighters", false, "fighters on the last day"},
+    {MetricKind::underground, "actors.ACTOR.underground", false, "of these, those underground"},
     {MetricKind::losses, "actors.ACTOR.losses", false, "its fighters killed"},
     {MetricKind::recruited, "actors.ACTOR.recruited", false, "fighters it gained as recruits"},
     {MetricKind::arrived, "actors.ACTOR.arrived", false, "fighters whom interventions sent to it"},

@@ -18,6 +18,7 @@ enum class MetricKind {
   extinction_probability,
   first_fighters,
   final_fighters,
+  underground,
   losses,
   recruited,
   arrived,

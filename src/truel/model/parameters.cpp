@@ -38,6 +38,12 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
     {"excluded", "switch", 0, 0, 1, "it has no seat in talks"},
     {"wrong_side_probability", "probability", 0, 0, 1,
      "air actors: that a sortie at a place hits troops there who are no target of it"},
+    {"underground_share", "share", 0, 0, 1,
+     "of its fighters who cannot hold a place of theirs, those who go underground"},
+    {"underground_recruitment_per_day", "per supporter per day", 0, 0, 1,
+     "recruits among supporters where it has men underground"},
+    {"policing_per_day", "per day", 0, 0, 10,
+     "rate at which its fighters, where they are enough, find an enemy who is underground and not hidden by people"},
 });
 
 constexpr std::array kCommand = std::to_array<ParameterInfo>({
@@ -214,6 +220,11 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.defection.on", "switch", 0, 0, 1, "fighters go over to another actor"},
     {"laws.defection.unpaid_gain", "factor", 0, 0, 1e3,
      "added to the rate, as a multiple of it, for those whom income cannot sustain"},
+    {"laws.underground.on", "switch", 0, 0, 1, "fighters driven out of a place go underground there, and may rise"},
+    {"laws.underground.police_per_1000", "fighters per 1000 persons", 20, 0, 1000,
+     "enemy fighters at a place from which on their search for those underground is at its best"},
+    {"laws.underground.surfacing_odds", "odds", 0.6, 0, 1, "odds against the garrison at which those underground rise"},
+    {"laws.underground.surfacing_fighters", "fighters", 1, 0, kMany, "least number who rise"},
 });
 
 }  // namespace

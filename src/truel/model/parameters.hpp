@@ -48,6 +48,9 @@ enum class ActorParameter {
   capability,
   excluded,
   wrong_side_probability,
+  underground_share,
+  underground_recruitment_per_day,
+  policing_per_day,
 };
 
 enum class CommandParameter {
@@ -169,6 +172,10 @@ enum class LawParameter {
   settlement_backing,
   defection_on,
   defection_unpaid_gain,
+  underground_on,
+  underground_police_per_1000,
+  underground_surfacing_odds,
+  underground_surfacing_fighters,
 };
 
 /// How a command divides its effort over its enemies: the values of commands.ID.doctrine.

@@ -42,6 +42,7 @@ struct OutcomeInfo {
 constexpr std::array kOutcomes = std::to_array<OutcomeInfo>({
     {ActorOutcome::first_fighters, "first_fighters", "fighters on the first day", "1"},
     {ActorOutcome::final_fighters, "final_fighters", "fighters on the last day", "1"},
+    {ActorOutcome::underground, "underground", "of the fighters on the last day, those underground", "1"},
     {ActorOutcome::killed, "killed", "fighters killed by all enemies", "1"},
     {ActorOutcome::recruited, "recruited", "fighters recruited, those from abroad included", "1"},
     {ActorOutcome::arrived, "arrived", "fighters brought in by interventions", "1"},

@@ -118,6 +118,7 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
                                     {"extinction_day", of(ActorOutcome::extinction_day)},
                                     {"first_fighters", of(ActorOutcome::first_fighters)},
                                     {"final_fighters", of(ActorOutcome::final_fighters)},
+                                    {"underground", of(ActorOutcome::underground)},
                                     {"killed", of(ActorOutcome::killed)},
                                     {"recruited", of(ActorOutcome::recruited)},
                                     {"arrived", of(ActorOutcome::arrived)},

@@ -214,6 +214,8 @@ std::string outcome_name(const War& war, const sensitivity::Outcome& outcome) {
       return "survival of " + actor;
     case ActorOutcome::final_fighters:
       return fmt::format("fighters of {} on the last day", actor);
+    case ActorOutcome::underground:
+      return fmt::format("fighters of {} underground on the last day", actor);
     case ActorOutcome::value_share:
       return fmt::format("share of the map's value that {} holds on the last day", actor);
     case ActorOutcome::population_share:

@@ -104,6 +104,7 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
                                     {"collapse_share", number(s.collapse_share)},
                                     {"collapse_day", quantity(s.collapse_day)},
                                     {"final_fighters", quantity(s.final_fighters)},
+                                    {"underground", quantity(s.underground)},
                                     {"population_share", quantity(s.population_share)},
                                     {"value_share", quantity(s.value_share)},
                                     {"losses", quantity(s.losses)},

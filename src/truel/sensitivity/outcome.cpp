@@ -19,6 +19,7 @@ struct Named {
 constexpr std::array kActorOutcomeNames = std::to_array<Named>({
     {"survives", ActorOutcome::survives},
     {"final_fighters", ActorOutcome::final_fighters},
+    {"underground", ActorOutcome::underground},
     {"value_share", ActorOutcome::value_share},
     {"population_share", ActorOutcome::population_share},
     {"losses", ActorOutcome::killed},

@@ -34,7 +34,8 @@ std::vector<int> stored_days(const dynamics::CompiledModel& model, const SolveOp
 /// Numbers of one actor over a whole realization.
 enum class ActorOutcome {
   first_fighters,
-  final_fighters,
+  final_fighters,  ///< columns and those underground included
+  underground,     ///< of these, those underground on the last day
   killed,
   recruited,
   arrived,

@@ -249,6 +249,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     const double collapse_day = collapse.day(s, a, lane);
     run.of(a, ActorOutcome::first_fighters) = s.first_fighters[s.one(a, lane)];
     run.of(a, ActorOutcome::final_fighters) = dynamics::total_fighters(s, a, lane);
+    run.of(a, ActorOutcome::underground) = dynamics::underground_fighters(s, a, lane);
     run.of(a, ActorOutcome::killed) = s.killed[s.one(a, lane)];
     run.of(a, ActorOutcome::recruited) = s.recruited[s.one(a, lane)];
     run.of(a, ActorOutcome::arrived) = s.arrived[s.one(a, lane)];
@@ -365,6 +366,9 @@ class Course {
         dynamics::arrive_columns(s, lane);
         if (s.day % interval == 0 && s.day < model_.n_days()) {
           dynamics::decide(model_, s, view_, lane, s.day > 0 ? interval : 0, is_whole());
+          if (model_.may_go_underground()) {
+            note_extinctions(lane);
+          }
           const int days = std::min(interval, model_.n_days() - s.day);
           for (ActorIndex a = 0; a < s.n_actors; ++a) {
             for (ActorIndex b = 0; b < s.n_actors; ++b) {
@@ -399,12 +403,12 @@ class Course {
  private:
   bool is_whole() const { return options_.solver != SolverKind::mean_field; }
 
-  /// Of actors whose last fighters an intervention took: steppers note their own.
+  /// Of actors whose last fighters an intervention took or a search found: steppers note their own.
   void note_extinctions(int lane) {
     const State& s = state_;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       const std::size_t k = s.one(a, lane);
-      const bool has_gone = s.left[k] + s.deserted[k] + s.defected[k] > 0;
+      const bool has_gone = s.left[k] + s.deserted[k] + s.defected[k] + s.killed[k] > 0;
       if (std::isnan(extinction_[k]) && has_gone && dynamics::total_fighters(s, a, lane) <= 0) {
         extinction_[k] = s.day;
       }
