@@ -152,6 +152,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     war.set(path + "temperature", dice.between(.01, 2)).set(path + "hold_ratio", dice.between(0, 2));
     war.set(path + "attack_ratio", dice.between(.2, 3)).set(path + "breaking_point", dice.between(0, .6));
     war.set(path + "withdraw_and_strike", dice.chance(.3) ? dice.between(0, .9) : 0);
+    war.set(path + "predation", dice.chance(.5) ? dice.between(0, 5) : 0);
     war.set(path + "screen_share", dice.between(0, 1)).set(path + "reach_km", dice.between(0, 400));
     for (const char* feature :
          {"vital", "backing", "horizon", "roots", "growth", "weakness", "others", "bargain", "blowback"}) {
@@ -172,6 +173,9 @@ WarBuilder random_war(const RandomWarLimits& limits) {
       }
       if (dice.chance(.2)) {
         war.set(path + "visibility", dice.between(0, 1));
+      }
+      if (a < n_ground && b < n_ground && dice.chance(.3)) {
+        war.set(path + "trade", dice.between(0, limits.most_fighters)).set(path + "passage", dice.below(2));
       }
       war.set(path + "bargain", dice.between(0, 1)).set(path + "blowback", dice.between(0, 1));
       if (a < b && dice.chance(.4)) {

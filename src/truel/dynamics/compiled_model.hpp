@@ -60,6 +60,9 @@ class CompiledModel {
   bool may_defect() const { return may_defect_; }
   /// The same of laws.underground.
   bool may_go_underground() const { return may_go_underground_; }
+  /// Whether somebody may earn by trade, or may let others through its land, in some realization on some day.
+  bool may_trade() const { return may_trade_; }
+  bool may_pass() const { return may_pass_; }
 
   /// Places that share a population (parts of one city); a place of its own is a group of one.
   std::span<const PlaceIndex> city(PlaceIndex p) const { return cities_[at(city_of_[at(p)])]; }
@@ -88,6 +91,8 @@ class CompiledModel {
   bool moves_alignment_ = false;
   bool may_defect_ = false;
   bool may_go_underground_ = false;
+  bool may_trade_ = false;
+  bool may_pass_ = false;
   std::vector<std::vector<PlaceIndex>> cities_;
   std::vector<int> city_of_;
   std::vector<int> uncertain_, dimension_;

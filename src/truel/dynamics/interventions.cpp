@@ -95,6 +95,7 @@ bool intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
     if (is_free) {
       holder = i.actor;
       s.held_since[s.one(i.place, lane)] = s.day;
+      s.taken_from[s.one(i.place, lane)] = kNone;
     }
     refresh_place(s, i.place, lane);
     note(s, lane, i, value);

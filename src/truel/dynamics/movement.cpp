@@ -80,6 +80,7 @@ void settle_control(State& s, PlaceIndex place, int lane) {
     journal->events.push_back({s.day, "capture", strongest, place, holder, s.fighters[s.slot(place, strongest, lane)],
                                "the last defender is gone"});
   }
+  s.taken_from[s.one(place, lane)] = holder;
   holder = strongest;
   s.held_since[s.one(place, lane)] = s.day;
 }

@@ -17,6 +17,19 @@ double Planner::worth(PlaceIndex p) const {
   return sum;
 }
 
+double Planner::prey(PlaceIndex p) const {
+  if (predation_ <= 0) {
+    return 0;
+  }
+  const int before = s_.taken_from[s_.one(p, lane_)];
+  const int holder = v_.control[at(p)];
+  if (before == kNone || holder == kNone || (friends_ & bit(before)) != 0) {
+    return 0;
+  }
+  const double held_days = s_.day - s_.held_since[s_.one(p, lane_)];
+  return predation_ * std::max(0.0, 1 - held_days / law(LawParameter::operations_consolidation_days));
+}
+
 double Planner::force_needed(PlaceIndex p, double from_near) {
   const double defence = (estimate(p) + from_near) / (v_.control[at(p)] >= 0 ? exposure(p) : 1);
   const double air = defence > 0 ? std::min(1.0, air_kills_ * law(LawParameter::strikes_exposure_garrison) *
@@ -90,7 +103,7 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
     return;  // free men only grow fewer while orders are given
   }
   const ActorIndex enemy = enemy_at(p);
-  const double merit = share(enemy) * worth(p) * odds / need;
+  const double merit = share(enemy) * worth(p) * (1 + prey(p)) * odds / need;
   notes_.candidates.push_back({p, enemy, need, need - there, merit, is_raid});
 }
 
@@ -134,6 +147,9 @@ void Planner::attack() {
     if (s_.journal[at(lane_)] != nullptr) {
       reason = fmt::format("effort share {:.2f}, worth {:.1f}, odds {:.2f}, force needed {:.0f}", share(target.enemy),
                            worth(target.place), odds, target.need);
+      if (const double added = prey(target.place); added > 0) {
+        reason += fmt::format(", just taken from another: worth {:.1f} times as much", 1 + added);
+      }
     }
     if (target.is_raid) {
       raid(target, reason);

@@ -100,7 +100,7 @@ void Planner::read_situation() {
   mine_ = notes_.mine;
   friends_here_ = notes_.friends_here;
   foe_ = notes_.foe;
-  const Pockets& pockets = v_.pockets(model_, friends_);
+  const Pockets& pockets = v_.pockets(model_, friends_, hosts_of(model_, s_, members_, lane_));
   pocket_ = pockets.of;
   ours_ = pockets.places;
   notes_.stations.clear();
@@ -116,6 +116,7 @@ void Planner::read_situation() {
     }
   }
   odds_exponent_ = law(LawParameter::operations_contest_exponent);
+  predation_ = parameter(CommandParameter::predation);
 }
 
 double Planner::men(PlaceIndex p, ActorMask who) const {

@@ -95,6 +95,8 @@ class Planner {
   // offensives.cpp
   /// What a place is worth to this command: its value, and that of the own places it threatens.
   double worth(PlaceIndex p) const;
+  /// What the command's taste adds to the worth of a place that an enemy has just taken from another, as a share of it.
+  double prey(PlaceIndex p) const;
   /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold
   /// it against the enemies beyond it. `from_near`: enemies who come to its relief.
   double force_needed(PlaceIndex p, double from_near);
@@ -158,7 +160,7 @@ class Planner {
 
   ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
   ActorIndex lead_ = kNone;
-  double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2;
+  double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2, predation_ = 0;
   std::span<double> mine_;                      ///< [place] own men still there
   std::span<const double> friends_here_, foe_;  ///< [place] as in Notes
   std::span<const int> pocket_;                 ///< [place]

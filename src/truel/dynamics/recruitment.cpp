@@ -6,6 +6,34 @@
 #include <cmath>
 
 namespace truel::dynamics {
+namespace {
+
+/// Whether a road joins a place of the one with a place of the other, at neither of which there is a battle.
+bool share_a_road(const CompiledModel& model, const State& s, const View& view, ActorIndex a, ActorIndex b, int lane) {
+  const auto& links = model.war().links;
+  return std::any_of(links.begin(), links.end(), [&](const Link& link) {
+    const int one = view.control[at(link.a)];
+    const int other = view.control[at(link.b)];
+    return ((one == a && other == b) || (one == b && other == a)) && !s.contested[s.one(link.a, lane)] &&
+           !s.contested[s.one(link.b, lane)];
+  });
+}
+
+/// What an actor earns by trade with those, enemies or not, with whom it has a bargain that both gain from.
+double trade_income(const CompiledModel& model, const State& s, const View& view, ActorIndex a, int lane) {
+  const War& war = model.war();
+  double income = 0;
+  for (ActorIndex b = 0; b < s.n_actors && model.may_trade(); ++b) {
+    const double trade = s.value(war.tie(a, b, TieParameter::trade), lane);
+    if (a != b && trade > 0 && s.value(war.tie(a, b, TieParameter::bargain), lane) > 0 &&
+        s.value(war.tie(b, a, TieParameter::bargain), lane) > 0 && share_a_road(model, s, view, a, b, lane)) {
+      income += trade;
+    }
+  }
+  return income;
+}
+
+}  // namespace
 
 void supply(const CompiledModel& model, State& s, View& view, int lane) {
   const War& war = model.war();
@@ -30,7 +58,7 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
     if (model.is_air(a) || (!is_bound && !recruits)) {
       continue;
     }
-    const Pockets& pockets = view.pockets(model, s.derived.friendly[s.one(a, lane)]);
+    const Pockets& pockets = view.pockets(model, s.derived.friendly[s.one(a, lane)], hosts_of(model, s, bit(a), lane));
     const std::size_t n_pockets = pockets.has_entry.size();
     own_value.assign(n_pockets, 0);
     yield.assign(n_pockets, 0);
@@ -53,7 +81,7 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
     const auto is_supplied = [&](int k) { return k == home || pockets.has_entry[at(k)]; };
 
     if (is_bound) {
-      double common_income = own;
+      double common_income = own + trade_income(model, s, view, a, lane);
       for (const int row : model.sponsors_of(a)) {
         const Sponsor& sponsor = war.sponsors[at(row)];
         if (sponsor.from <= today && today <= sponsor.to) {

@@ -29,6 +29,7 @@ State::State(const CompiledModel& model, int lanes)
   population.assign(q * w, 0);
   control.assign(q * w, kNone);
   held_since.assign(q * w, 0);
+  taken_from.assign(q * w, kNone);
   last_turn.assign(q * w, kNone);
   battle_since.assign(q * w, kAbsent);
   present.assign(q * w, 0);
@@ -362,6 +363,7 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
     s.held_since[s.one(p, lane)] = -model.war().decision_interval_days;
     s.population[s.one(p, lane)] = s.value(war.place(p, PlaceParameter::population), lane);
     s.battle_since[s.one(p, lane)] = kAbsent;
+    s.taken_from[s.one(p, lane)] = kNone;
     s.last_turn[s.one(p, lane)] = kNone;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       s.fighters[s.slot(p, a, lane)] = 0;

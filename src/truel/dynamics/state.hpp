@@ -136,6 +136,7 @@ struct State {
   std::vector<double> population;       ///< [place][lane]
   std::vector<int> control;             ///< [place][lane] an actor or kNone
   std::vector<int> held_since;          ///< [place][lane] day of the last change of hands; 0 at the start
+  std::vector<int> taken_from;          ///< [place][lane] who held it before; kNone: nobody since the first day
   std::vector<ActorIndex> last_turn;    ///< [place][lane] who fired last, where actors fire in turns; kNone: nobody yet
   std::vector<double> battle_since;     ///< [place][lane] day the enemies met; NaN: no battle
   std::vector<ActorMask> present;       ///< [place][lane] who has fighters there

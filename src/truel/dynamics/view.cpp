@@ -75,10 +75,12 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
 
 namespace {
 
-/// Finds what is connected among `pockets.places`.
-void connect(const CompiledModel& model, Pockets& pockets) {
+/// Finds what is connected among `pockets.places`, over land of the hosts too.
+void connect(const CompiledModel& model, const View& view, Pockets& pockets) {
   constexpr int kUnseen = -2;
   thread_local std::vector<PlaceIndex> stack;
+  thread_local std::vector<std::uint8_t> crossed;
+  crossed.assign(at(model.n_places()), 0);
   pockets.of.assign(at(model.n_places()), kNone);
   pockets.has_entry.clear();
   for (const PlaceIndex p : pockets.places) {
@@ -95,10 +97,13 @@ void connect(const CompiledModel& model, Pockets& pockets) {
     while (!stack.empty()) {
       const PlaceIndex p = stack.back();
       stack.pop_back();
-      has_entry |= model.war().places[at(p)].is_entry;
+      has_entry |= crossed[at(p)] ? 0 : model.war().places[at(p)].is_entry;
       for (const Neighbour& next : model.neighbours(p)) {
         if (pockets.of[at(next.place)] == kUnseen) {
           pockets.of[at(next.place)] = number;
+          stack.push_back(next.place);
+        } else if (view.is_held_by(next.place, pockets.hosts) && !crossed[at(next.place)]) {
+          crossed[at(next.place)] = 1;
           stack.push_back(next.place);
         }
       }
@@ -109,8 +114,27 @@ void connect(const CompiledModel& model, Pockets& pockets) {
 
 }  // namespace
 
-const Pockets& View::pockets(const CompiledModel& model, ActorMask who) {
-  auto pockets = std::find_if(found.begin(), found.end(), [&](const Pockets& old) { return old.friends == who; });
+ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who, int lane) {
+  if (!model.may_pass()) {
+    return 0;
+  }
+  ActorMask hosts = 0;
+  for (ActorIndex host = 0; host < s.n_actors; ++host) {
+    bool lets_all_pass = !model.is_air(host);
+    for (ActorMask rest = who; rest != 0 && lets_all_pass; rest &= rest - 1) {
+      const ActorIndex a = std::countr_zero(rest);
+      const ActorMask sides = s.derived.hostile[s.one(a, lane)] | s.derived.friendly[s.one(a, lane)];
+      lets_all_pass = model.is_air(a) ||
+                      ((sides & bit(host)) == 0 && s.value(model.war().tie(host, a, TieParameter::passage), lane) > 0);
+    }
+    hosts |= lets_all_pass ? bit(host) : 0;
+  }
+  return hosts;
+}
+
+const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask hosts) {
+  auto pockets = std::find_if(found.begin(), found.end(),
+                              [&](const Pockets& old) { return old.friends == who && old.hosts == hosts; });
   if (pockets != found.end() && pockets->look == n_looks) {
     return *pockets;
   }
@@ -126,10 +150,12 @@ const Pockets& View::pockets(const CompiledModel& model, ActorMask who) {
       pockets = found.emplace(found.end());
     }
     pockets->friends = who;
+    pockets->hosts = hosts;
+    pockets->of.clear();
   }
-  if (pockets->of.empty() || pockets->places != held) {
+  if (pockets->of.empty() || pockets->places != held || hosts != 0) {
     pockets->places = held;
-    connect(model, *pockets);
+    connect(model, *this, *pockets);
   }
   pockets->look = n_looks;
   return *pockets;

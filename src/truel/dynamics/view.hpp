@@ -10,6 +10,7 @@ namespace truel::dynamics {
 /// Connected sets of places held by one group of friends.
 struct Pockets {
   ActorMask friends = 0;
+  ActorMask hosts = 0;                  ///< whose land joins theirs
   std::vector<int> of;                  ///< [place] number; kNone: not theirs
   std::vector<PlaceIndex> places;       ///< theirs, ascending
   std::vector<std::uint8_t> has_entry;  ///< [pocket]
@@ -49,9 +50,14 @@ struct View {
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
 
-  /// The pockets of these friends; found once for each group of friends, and again when it holds other places.
-  const Pockets& pockets(const CompiledModel& model, ActorMask who);
+  /// The pockets of these friends, who may cross the land of the hosts; found once for each group of friends, and again
+  /// when it holds other places.
+  const Pockets& pockets(const CompiledModel& model, ActorMask who, ActorMask hosts = 0);
 };
+
+/// Who lets all of these actors' columns and supplies through: neither friend nor enemy of any, with
+/// ties.HOST.ACTOR.passage.
+ActorMask hosts_of(const CompiledModel& model, const State& state, ActorMask who, int lane);
 
 /// have^k / (have^k + need^k): the contest success function (Tullock 1980, Hirshleifer 1989). 1/2 where both are 0.
 double contest_odds(double have, double need, double exponent);

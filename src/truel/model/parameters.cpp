@@ -71,6 +71,7 @@ constexpr std::array kCommand = std::to_array<ParameterInfo>({
     {"weight_land", "score", 0, -100, 100, "what the enemy's land would add to the command's expected settlement"},
     {"enemy_weight", "own survivors", 1, 0, 1000,
      "doctrine best-response: what it gives for one fighter fewer of its enemies at the end of the war"},
+    {"predation", "factor", 0, 0, 1000, "added worth of a place that an enemy has just taken from another actor"},
 });
 
 constexpr std::array kPlace = std::to_array<ParameterInfo>({
@@ -100,6 +101,9 @@ constexpr std::array kTie = std::to_array<ParameterInfo>({
     {"defection_per_day", "per day", 0, 0, 10, "rate at which a's fighters go over to b where b is at hand"},
     {"wrong_side_probability", "probability", kAbsent, 0, 1, "of a's sorties hitting b by mistake, instead of a's own"},
     {"deconfliction", "share", 0, 0, 1, "of a's strikes on b by mistake, those that an understanding avoids"},
+    {"trade", "fighters sustained", 0, 0, kMany, "income of a from trade with b, while a bargain and a road join them"},
+    {"passage", "switch", 0, 0, 1,
+     "a lets columns and supplies of b through, while the two are neither friends nor enemies"},
 });
 
 constexpr std::array kSponsor = std::to_array<ParameterInfo>({
@@ -225,6 +229,8 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
      "enemy fighters at a place from which on their search for those underground is at its best"},
     {"laws.underground.surfacing_odds", "odds", 0.6, 0, 1, "odds against the garrison at which those underground rise"},
     {"laws.underground.surfacing_fighters", "fighters", 1, 0, kMany, "least number who rise"},
+    {"laws.operations.consolidation_days", "days", 30, 1, 3650,
+     "time after which a place just taken is like any other"},
 });
 
 }  // namespace

@@ -74,6 +74,7 @@ enum class CommandParameter {
   weight_blowback,
   weight_land,
   enemy_weight,
+  predation,
 };
 
 enum class PlaceParameter { population, value, resources, fortification };
@@ -91,6 +92,8 @@ enum class TieParameter {
   defection_per_day,
   wrong_side_probability,
   deconfliction,
+  trade,
+  passage,
 };
 enum class SponsorParameter { finance, arms, training, intelligence };
 enum class TerrainParameter { cover, speed, open };
@@ -176,6 +179,7 @@ enum class LawParameter {
   underground_police_per_1000,
   underground_surfacing_odds,
   underground_surfacing_fighters,
+  operations_consolidation_days,
 };
 
 /// How a command divides its effort over its enemies: the values of commands.ID.doctrine.

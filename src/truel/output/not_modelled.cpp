@@ -15,7 +15,7 @@ std::vector<std::string_view> not_modelled() {
       "Decisions of outside powers: their money, arms and men come and go on the dates that the scenario gives.",
       "Supplies other than money: ammunition, food, fuel and the weather that roads and harvests depend on.",
       "Ground between the places: fronts are the roads between them, and a place has one holder or none.",
-      "Migration, trade and government beyond taxes, support and flight from harm.",
+      "Migration, prices, and government beyond taxes, income from trade, support and flight from harm.",
       ("News, rumour and surprise: commands know how strong others are up to an error, and judge by rules that do not "
        "learn."),
   };
