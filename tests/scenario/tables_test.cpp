@@ -545,6 +545,23 @@ TEST(Ties, let_nobody_defect_to_an_air_actor_or_from_one) {
   EXPECT_EQ(mistakes(p), Lines{});
 }
 
+TEST(Ties, of_strikes_begin_in_the_air_and_of_land_on_the_ground) {
+  TestPackage p;
+  p["ties.csv"] =
+      "a,b,alignment,wrong_side_probability,deconfliction,trade,passage,basis\n"
+      "north,west,-0.8,0.1,,,,c1\nsky,north,-1,0.1,0.5,20,,c1\nwest,sky,0,,,,1,c1\n";
+  EXPECT_EQ(mistakes(p), (Lines{"ties.csv:2:17: `wrong_side_probability` with the ground actor `north`; it flies no "
+                                "sorties: leave the cell empty",
+                                "ties.csv:3:22: `trade` with the air actor `sky`; it has neither fighters nor land: "
+                                "leave the cell empty",
+                                "ties.csv:4:15: `passage` with the air actor `sky`; it has neither fighters nor land: "
+                                "leave the cell empty"}));
+  p["ties.csv"] =
+      "a,b,alignment,wrong_side_probability,deconfliction,trade,passage,basis\n"
+      "north,west,-0.8,,,20,1,c1\nsky,north,-1,0.1,0.5,,,c1\n";
+  EXPECT_EQ(mistakes(p), Lines{});
+}
+
 TEST(Sponsors, twice_for_one_recipient_get_the_hint_to_number_them) {
   TestPackage p;
   p.add("sponsors.csv", "south,neighbour,2017-01-01,2016-12-31,100,c1");

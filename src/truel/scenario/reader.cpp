@@ -177,6 +177,7 @@ Result<War> Reader::read() {
   check_thresholds();
   check_alignment_rules();
   check_defection();
+  check_air_and_ground();
   if (!mistakes_.empty()) {
     return mistakes_.take();
   }

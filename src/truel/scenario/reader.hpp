@@ -170,6 +170,8 @@ class Reader {
   void check_thresholds();
   void check_alignment_rules();
   void check_defection();
+  /// Numbers of air actors that only ground actors can have, and the other way round.
+  void check_air_and_ground();
 
   // reader.cpp
   void lay_out();
