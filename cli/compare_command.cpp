@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "session.hpp"
 #include "terminal.hpp"
 #include "truel/base/nearest.hpp"
+#include "truel/ensemble/variants.hpp"
 #include "truel/output/comparison.hpp"
 #include "truel/scenario/scenario.hpp"
 
@@ -49,6 +51,15 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
   if (a.accounts.size() > 2) {
     return Diagnostic{{}, "--account more than twice", "name the two sides; several accounts on one side: one+other"};
   }
+  if (!a.who_gains.empty()) {
+    if (a.accounts.size() > 1 || !a.settings_a.empty() || !a.settings_b.empty()) {
+      return Diagnostic{{},
+                        "--who-gains with two sides",
+                        "it compares one account with the same account without the actor: name one, and use --set"};
+    }
+    const Side side = side_of(a.accounts.empty() ? kBase : a.accounts.front(), a, {});
+    return std::array<Side, 2>{side, side};
+  }
   const std::string second = a.accounts.empty() ? kBase : a.accounts.back();
   std::array<Side, 2> sides = {side_of(a.accounts.size() == 2 ? a.accounts.front() : kBase, a, a.settings_a),
                                side_of(second, a, a.settings_b)};
@@ -70,6 +81,19 @@ Result<dynamics::CompiledModel> load(const CompareArguments& a, const Side& side
     return faults;
   }
   auto war = scenario::read(a.package, overlay);
+  if (!war) {
+    return war.error();
+  }
+  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
+}
+
+/// The second side: as asked, or the first one without the actor of --who-gains.
+Result<dynamics::CompiledModel> second_side(const CompareArguments& a, const Side& side, const War& first,
+                                            ActorIndex without) {
+  if (without == kNone) {
+    return load(a, side);
+  }
+  auto war = ensemble::without(first, without);
   if (!war) {
     return war.error();
   }
@@ -124,12 +148,18 @@ Result<std::vector<ensemble::ComparedOutcome>> metrics_of(const War& war, const 
 
 /// Column heads are the accounts, or "a" and "b" where these do not tell the sides apart.
 std::array<output::ComparedSide, 2> told(const std::array<Side, 2>& sides, const CompareArguments& a) {
-  const bool same_accounts = sides[0].name == sides[1].name;
-  const auto one = [&](const Side& side, const char* letter, const std::vector<std::string>& own) {
-    const std::string with = own.empty() ? "" : fmt::format(" with {}", fmt::join(own, ", "));
-    return output::ComparedSide{same_accounts ? letter : side.name, side.name + with, side.accounts, side.settings};
+  const auto one = [&](const Side& side, const char* head, const std::string& more) {
+    return output::ComparedSide{head, side.name + more, side.accounts, side.settings};
   };
-  return {one(sides[0], "a", a.settings_a), one(sides[1], "b", a.settings_b)};
+  if (!a.who_gains.empty()) {
+    return {one(sides[0], "with", ""), one(sides[1], "without", " without " + a.who_gains)};
+  }
+  const bool is_told = sides[0].name != sides[1].name;
+  const auto with = [](const std::vector<std::string>& own) {
+    return own.empty() ? "" : fmt::format(" with {}", fmt::join(own, ", "));
+  };
+  return {one(sides[0], is_told ? sides[0].name.c_str() : "a", with(a.settings_a)),
+          one(sides[1], is_told ? sides[1].name.c_str() : "b", with(a.settings_b))};
 }
 
 }  // namespace
@@ -142,6 +172,8 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_option("--set", a.settings, "One number changed on both sides: path=value (repeatable)");
   app.add_option("--set-a", a.settings_a, "One number changed on the first side (repeatable)");
   app.add_option("--set-b", a.settings_b, "One number changed on the second side (repeatable)");
+  app.add_option("--who-gains", a.who_gains,
+                 "Compare with the same war without this actor: what each other one would hold, lose and get");
   app.add_option("--metric", a.metrics, "Compare this metric too, as checks name it (repeatable)");
   app.add_option("--runs", a.runs, "Pairs of runs")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
@@ -165,6 +197,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "  truel compare scenarios/syria-2016 --account magnier --account isis_survives --runs 100 --out rivals\n"
       "  truel compare scenarios/syria-2016 --set-b actors.isis.recruitment_per_day=0 --runs 100\n"
       "  truel compare scenarios/syria-2016 --from 2015-01-01 --set-b interventions.russian_entry.value=0 --runs 50\n"
+      "  truel compare scenarios/syria-2016 --who-gains isis --runs 50\n"
       "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric alone_probability");
 }
 
@@ -177,7 +210,15 @@ int compare_command(const CompareArguments& a) {
   if (!first) {
     return report(first.error(), kWrongInput);
   }
-  const auto second = load(a, (*sides)[1]);
+  ActorIndex without = kNone;
+  if (!a.who_gains.empty()) {
+    const auto actor = actor_of_option(first->war(), a.who_gains, "--who-gains");
+    if (!actor) {
+      return report(actor.error(), kWrongInput);
+    }
+    without = *actor;
+  }
+  const auto second = second_side(a, (*sides)[1], first->war(), without);
   if (!second) {
     return report(second.error(), kWrongInput);
   }
@@ -216,7 +257,8 @@ int compare_command(const CompareArguments& a) {
   }
   origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   origin.finished = utc_now();
-  const output::ComparedWar war{.model = *first, .sides = told(*sides, a), .comparison = comparison};
+  const output::ComparedWar war{
+      .model = *first, .sides = told(*sides, a), .comparison = comparison, .without = without};
   if (!a.out.empty()) {
     const auto files = output::write_comparison(war, options.solve, origin, a.out);
     if (!files) {

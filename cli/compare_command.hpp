@@ -9,7 +9,7 @@
 namespace truel::cli {
 
 struct CompareArguments {
-  std::string package, out, from, until, without, solver = "leap", command_line;
+  std::string package, out, from, until, who_gains, solver = "leap", command_line;
   std::vector<std::string> accounts, settings, settings_a, settings_b, metrics;
   std::uint32_t runs = 400;
   std::uint64_t seed = 1;

@@ -3,10 +3,13 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <thread>
+
+#include "truel/base/nearest.hpp"
 
 namespace truel::cli {
 namespace {
@@ -55,6 +58,22 @@ solver::SolverKind solver_of(const std::string& name) {
   return name == "exact"        ? solver::SolverKind::exact
          : name == "mean-field" ? solver::SolverKind::mean_field
                                 : solver::SolverKind::leap;
+}
+
+Result<ActorIndex> actor_of_option(const War& war, const std::string& id, const char* option) {
+  std::vector<std::string> known;
+  for (const Actor& actor : war.actors) {
+    known.push_back(actor.id);
+  }
+  const auto found = std::find(known.begin(), known.end(), id);
+  if (found == known.end()) {
+    const std::string* meant = nearest(id, known);
+    return Diagnostic{{},
+                      fmt::format("{} {}: no such actor", option, id),
+                      meant != nullptr ? fmt::format("did you mean {}?", *meant)
+                                       : fmt::format("known are {}", fmt::join(known, ", "))};
+  }
+  return static_cast<ActorIndex>(found - known.begin());
 }
 
 std::optional<Day> date_of_option(const std::string& text, const char* option, Diagnostics& faults) {

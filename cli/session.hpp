@@ -32,6 +32,9 @@ Diagnostic folder_exists(const std::string& folder, const std::filesystem::path&
 /// The solver that --solver names.
 solver::SolverKind solver_of(const std::string& name);
 
+/// The actor that an option names; else the mistake.
+Result<ActorIndex> actor_of_option(const War& war, const std::string& id, const char* option);
+
 /// The date that an option gives; none if the option is empty or wrong, and then a fault is added.
 std::optional<Day> date_of_option(const std::string& text, const char* option, Diagnostics& faults);
 

@@ -148,6 +148,10 @@ TEST(Compare, an_interval_of_matched_proportions_is_that_of_agresti_and_min) {
   const ensemble::Interval interval = ensemble::matched_proportions(10, 3, 1);
   EXPECT_NEAR(interval.low, 2 / 12.0 - half, 1e-12);
   EXPECT_NEAR(interval.high, 2 / 12.0 + half, 1e-12);
+  // What R's PropCIs 0.3-0 gives for diffpropci.mp(b = 40, c = 20, n = 160).
+  const ensemble::Interval known = ensemble::matched_proportions(160, 20, 40);
+  EXPECT_NEAR(known.low, -0.21601726, 1e-8);
+  EXPECT_NEAR(known.high, -0.03089632, 1e-8);
   const ensemble::Interval none = ensemble::matched_proportions(100, 0, 0);
   EXPECT_LT(none.low, 0);
   EXPECT_GT(none.high, 0) << "a hundred pairs that agree do not prove that all do";

@@ -145,7 +145,11 @@ std::optional<Day> fork_day(const War& first, const War& second) {
   std::vector<Day> from(first.parameters.size(), first.start);
   const auto dated = [&](int parameter, Day day) { from[at(parameter)] = std::max(first.start, day); };
   for (std::size_t i = 0; i < first.interventions.size(); ++i) {
-    dated(first.intervention(static_cast<int>(i)), first.interventions[i].date);
+    const Intervention& row = first.interventions[i];
+    dated(first.intervention(static_cast<int>(i)), row.date);
+    if (row.compliance != kNone) {
+      dated(row.compliance, row.date);
+    }
   }
   for (std::size_t s = 0; s < first.sponsors.size(); ++s) {
     for (std::size_t p = 0; p < sponsor_parameters().size(); ++p) {

@@ -58,7 +58,7 @@ std::string level(const Shown& s, double x) {
 
 std::string signed_level(const Shown& s, double x) {
   const std::string text = level(s, x);
-  return x > 0 && std::isfinite(x) ? "+" + text : text;
+  return fmt::format("{}{}", x > 0 && std::isfinite(x) ? "+" : "", text);
 }
 
 std::string range(const Shown& s, const ComparedRow& row) {
