@@ -13,6 +13,7 @@
 #include "session.hpp"
 #include "terminal.hpp"
 #include "truel/output/output.hpp"
+#include "truel/output/why.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
@@ -102,13 +103,56 @@ int replay(const dynamics::CompiledModel& model, const RunArguments& a) {
   return kept.front().run.status == solver::RunStatus::complete ? kDone : kFailed;
 }
 
+/// What answers `--why` instead of an ensemble.
+int why(const dynamics::CompiledModel& model, const RunArguments& a) {
+  const auto actor = actor_of_option(model.war(), a.why, "--why");
+  if (!actor) {
+    return report(actor.error(), kWrongInput);
+  }
+  ensemble::WhyOptions options;
+  options.ensemble.solve = solve_options(a);
+  options.ensemble.runs = a.runs_option->count() > 0 ? std::max(2U, a.runs) : ensemble::default_why_runs(model);
+  options.ensemble.threads = a.threads;
+  options.ensemble.batch_width = a.batch;
+  const std::atomic<bool>& interrupted = watch_for_interrupts();
+  options.ensemble.stop = &interrupted;
+  output::Provenance origin = provenance(a);
+  const auto begin = std::chrono::steady_clock::now();
+  std::optional<ProgressLine> line(a.quiet);
+  options.ensemble.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
+  const auto answer = ensemble::why(model, *actor, options);
+  line.reset();
+  if (interrupted) {
+    fmt::print(stderr, "interrupted: nothing was written\n");
+    return kInterrupted;
+  }
+  if (!answer) {
+    return report(answer.error(), kWrongInput);
+  }
+  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  origin.finished = utc_now();
+  if (!a.out.empty()) {
+    const auto files = output::write_why(model, options.ensemble.solve, *answer, origin, a.out);
+    if (!files) {
+      return report(files.error(), kFailed);
+    }
+  }
+  fmt::print("{}\n", a.json ? output::why_json(model, options.ensemble.solve, *answer, origin)
+                            : output::why_table(model, *answer, terminal_columns()));
+  if (!a.quiet) {
+    fmt::print(stderr, "answered in {:.1f} s{}\n", origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
+  }
+  return answer->failed_runs > 0 ? kFailed : kDone;
+}
+
 }  // namespace
 
 void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
   app.add_option("--account", a.accounts, "Account of the package to lay over its numbers (repeatable)");
   app.add_option("--set", a.settings, "One number changed: path=value (repeatable)");
-  app.add_option("--runs", a.runs, "Realizations")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
+  a.runs_option =
+      app.add_option("--runs", a.runs, "Realizations")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   app.add_option("--solver", a.solver, "leap, exact or mean-field")
       ->capture_default_str()
@@ -154,7 +198,14 @@ void add_run_options(CLI::App& app, RunArguments& a) {
                      kMapDivisions))
       ->expected(0, 1)
       ->type_name("N");
+  CLI::Option* asks_why = app.add_option(
+      "--why", a.why,
+      "Instead: why this actor survives or falls, and what would shorten its life most (--runs: pairs a change; "
+      "default 200, of a large war 40)");
   app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out");
+  for (const char* other : {"--precision", "--keep-paths", "--replay", "--map-regions", "--resume"}) {
+    asks_why->excludes(app.get_option(other));
+  }
   app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
@@ -164,6 +215,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
+      "  truel run scenarios/syria-2016 --until 2016-12-31 --why nusra --runs 8\n"
       "  truel run scenarios/syria-2016 --seed 7 --replay 3 --out realization-3");
 }
 
@@ -193,6 +245,9 @@ int run_command(const RunArguments& a) {
     const char* hint = fs::exists(fs::path(a.out) / "summary.json") ? "it is complete: there is nothing to resume"
                                                                     : "leave --resume out";
     return report({{{a.out}, "holds no interrupted ensemble", hint}}, kWrongInput);
+  }
+  if (!a.why.empty()) {
+    return why(*model, a);
   }
   if (a.replay >= 0) {
     return replay(*model, a);

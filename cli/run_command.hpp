@@ -8,9 +8,10 @@
 namespace truel::cli {
 
 struct RunArguments {
-  std::string package, out, solver = "leap", from, until, command_line;
+  std::string package, out, solver = "leap", from, until, why, command_line;
   std::vector<std::string> accounts, settings;
   std::uint32_t runs = 1000, keep_paths = 10;
+  const CLI::Option* runs_option = nullptr;  ///< tells whether `runs` was given
   std::uint64_t seed = 1;
   double precision = 0;
   int every = 7, threads = 0, batch = 0, steps_per_day = 1;

@@ -98,6 +98,41 @@ class Compare(unittest.TestCase):
         self.assertIn("actors.river_league.fighters.2020-06-01", names)
         self.assertIn("places.mill.control.river_league", names)
 
+    def test_tells_who_gains_from_an_actor(self):
+        told = self.compare("--who-gains", "highland_front", "--account", "proxy")
+        self.assertEqual((told["without"], told["fork"]), ("highland_front", told["start"]))
+        self.assertEqual([side["name"] for side in told["sides"]], ["with", "without"])
+        self.assertTrue(told["answer"].startswith("Who gains from The highland front"))
+        rows = {one["outcome"]: one for one in told["outcomes"]}
+        for outcome in ("value_share", "losses", "final_fighters"):
+            self.assertGreater(rows[f"actors.highland_front.{outcome}"]["a"], 0)
+            self.assertEqual(rows[f"actors.highland_front.{outcome}"]["b"], 0)
+        self.assertNotIn("actors.highland_front.survival_probability", rows)
+        self.assertIn("settlement.self_rule.distance.government", rows)
+        self.assertNotIn("settlement.self_rule.distance.highland_front", rows)
+        run = json.loads(self.truel("run", "war", "--account", "proxy", "--runs", RUNS, "--json", "--quiet").stdout)
+        self.assertAlmostEqual(rows["actors.government.losses"]["a"], run["actors"]["government"]["losses"]["mean"])
+
+    def test_says_why_an_actor_survives(self):
+        told = self.truel("run", "war", "--why", "river_league", "--runs", 20, "--out", "out", "--quiet")
+        self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
+        self.assertIn("survives in", told.stdout.splitlines()[1])
+        self.assertEqual({path.name for path in (self.folder / "out").iterdir()},
+                         {"why.json", "enemies.csv", "changes.csv", "provenance.json"})
+        whole = json.loads((self.folder / "out" / "why.json").read_text(encoding="utf-8"))
+        again = self.truel("run", "war", "--why", "river_league", "--runs", 20, "--json", "--quiet", "--threads", 1)
+        self.assertEqual(json.loads(again.stdout), whole)
+        enemies = self.rows("enemies.csv")
+        self.assertEqual([row["command"] for row in enemies], [one["command"] for one in whole["enemies"]])
+        for one in whole["enemies"]:
+            self.assertAlmostEqual(sum(one["kept_off"].values()), one["gap"])
+        lives = [one["life_days"]["mean"] for one in whole["changes"]]
+        self.assertEqual(lives, sorted(lives))
+        self.assertEqual([row["change"] for row in self.rows("changes.csv")], [one["what"] for one in whole["changes"]])
+        for change in whole["changes"]:  # the settings are those that --set-b takes
+            settings = [word for setting in change["settings"] for word in ("--set-b", setting)]
+            self.truel("compare", "war", "--runs", 2, *settings)
+
     def test_wrong_input_ends_with_status_2_and_writes_nothing(self):
         for arguments, told in (
                 ([], "both sides are the same"),
@@ -108,10 +143,15 @@ class Compare(unittest.TestCase):
                 (["--account", "proxy", "--metric", "actors.river_league.fighter.3"], "did you mean"),
                 (["--account", "proxy", "--metric", "actors.river_league.fighters.2031-01-01"], "no day of the run"),
                 (["--account", "proxy", "--from", "tomorrow"], "is not a date"),
-                (["--account", "proxy", "--runs", "1"], "--runs")):
+                (["--account", "proxy", "--runs", "1"], "--runs"),
+                (["--who-gains", "highland"], "no such actor; known are government"),
+                (["--who-gains", "government", "--set-b", "actors.government.income=1"], "two sides")):
             done = self.truel("compare", "war", *arguments, "--out", "out", status=2)
             self.assertIn(told, done.stderr, arguments)
             self.assertEqual(done.stdout, "")
+            self.assertFalse((self.folder / "out").exists())
+        for arguments, told in ((["--why", "nobody"], "no such actor"), (["--why", "government", "--resume"], "excludes")):
+            self.assertIn(told, self.truel("run", "war", *arguments, "--out", "out", status=2).stderr)
             self.assertFalse((self.folder / "out").exists())
         (self.folder / "out").mkdir()
         self.assertIn("exists", self.truel("compare", "war", "--account", "proxy", "--out", "out", status=2).stderr)

@@ -239,7 +239,7 @@ bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& s
 void visit(const CompiledModel& model, const EnsembleOptions& options, const std::function<void(const Run&)>& take) {
   const auto begin = std::chrono::steady_clock::now();
   std::vector<std::uint32_t> todo(options.runs);
-  std::iota(todo.begin(), todo.end(), 0U);
+  std::iota(todo.begin(), todo.end(), options.first);
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
   std::size_t done = 0;
   solve_batches(model, options, todo, stopped, std::identity(), [&](std::span<const Run> runs) {

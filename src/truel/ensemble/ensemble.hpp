@@ -28,7 +28,8 @@ struct Progress {
 struct EnsembleOptions {
   solver::SolveOptions solve;
   std::uint32_t runs = 1000;
-  double precision = 0;  ///< above 0: more runs until the standard error of every survival probability is below it
+  std::uint32_t first = 0;  ///< `visit`: number of the first realization
+  double precision = 0;     ///< above 0: more runs until the standard error of every survival probability is below it
   std::uint32_t most_runs = 1'000'000;  ///< with `precision`
   int threads = 0;                      ///< 0: all cores
   int batch_width = 0;  ///< realizations side by side; 0: as many as fit the cache. Changes nothing but speed
@@ -42,8 +43,9 @@ std::size_t batch_width(const dynamics::CompiledModel& model, int asked);
 /// Runs the realizations that the store lacks. Returns false if the disk is full.
 bool run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);
 
-/// Solves realizations 0 to options.runs - 1 without a store: hands each one to `take` as it is done, in any order, one
-/// at a time, and keeps none. `precision` is not looked at. Bit for bit the realizations of `run`.
+/// Solves the realizations options.first and on, options.runs of them, without a store: hands each one to `take` as it
+/// is done, in any order, one at a time, and keeps none. `precision` is not looked at. Bit for bit the realizations of
+/// `run`.
 void visit(const dynamics::CompiledModel& model, const EnsembleOptions& options,
            const std::function<void(const solver::Run&)>& take);
 

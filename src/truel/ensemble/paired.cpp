@@ -11,7 +11,7 @@ Measurement measure(const dynamics::CompiledModel& model, const EnsembleOptions&
   const std::vector<int> days = solver::stored_days(model, options.solve);
   Measurement result;
   result.numbers.assign(metrics.size(), std::vector<double>(options.runs, kAbsent));
-  std::uint32_t first_failed = options.runs;
+  std::uint32_t first_failed = options.first + options.runs;
   visit(model, options, [&](const solver::Run& run) {
     if (run.status != solver::RunStatus::complete) {
       ++result.failed;
@@ -22,7 +22,7 @@ Measurement measure(const dynamics::CompiledModel& model, const EnsembleOptions&
       return;
     }
     for (std::size_t m = 0; m < metrics.size(); ++m) {
-      result.numbers[m][run.number] = value_in(run, metrics[m], model, days);
+      result.numbers[m][run.number - options.first] = value_in(run, metrics[m], model, days);
     }
   });
   return result;

@@ -12,7 +12,7 @@ namespace truel::ensemble {
 
 /// The numbers of some metrics, realization by realization.
 struct Measurement {
-  std::vector<std::vector<double>> numbers;  ///< [metric][realization]; NaN: it has none, or the realization failed
+  std::vector<std::vector<double>> numbers;  ///< [metric][realization less options.first]; NaN: none, or it failed
   std::size_t failed = 0;                    ///< realizations
   solver::RunStatus first_failure = solver::RunStatus::complete;  ///< status of the failed one with the least number
 };

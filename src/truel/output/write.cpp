@@ -9,6 +9,7 @@
 #include "truel/output/regions.hpp"
 #include "truel/output/sensitivity.hpp"
 #include "truel/output/tables.hpp"
+#include "truel/output/why.hpp"
 
 namespace truel::output {
 namespace {
@@ -196,6 +197,20 @@ Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& w
   files.add_text("pairs.csv", pairs_csv(war));
   Json origin = provenance_json(war.model, options, provenance);
   origin["runs"] = war.comparison.runs;
+  files.add_text("provenance.json", text_of(origin, 1) + '\n');
+  return std::move(files).result();
+}
+
+Result<std::vector<std::filesystem::path>> write_why(const dynamics::CompiledModel& model,
+                                                     const solver::SolveOptions& options, const ensemble::Why& why,
+                                                     const Provenance& provenance,
+                                                     const std::filesystem::path& folder) {
+  Folder files(folder);
+  files.add_text("why.json", why_json(model, options, why, provenance) + '\n');
+  files.add_text("enemies.csv", why_enemies_csv(model, why));
+  files.add_text("changes.csv", why_changes_csv(why));
+  Json origin = provenance_json(model, options, provenance);
+  origin["runs"] = why.runs;
   files.add_text("provenance.json", text_of(origin, 1) + '\n');
   return std::move(files).result();
 }
