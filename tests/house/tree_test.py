@@ -48,6 +48,24 @@ class Tree(unittest.TestCase):
             self.assertEqual(done.returncode, 1)
             self.assertEqual(len(done.stdout.splitlines()), 3, done.stdout)
 
+    def test_every_law_has_a_place_where_it_can_be_switched_off(self):
+        done = tool("mutate_laws.py", "--anchors")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_law_that_lost_its_switch_is_found(self):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder)
+            for part in ("src", "tools"):
+                shutil.copytree(ROOT / part, copy / part)
+            law = copy / "src/truel/dynamics/loyalty.cpp"
+            law.write_text(law.read_text().replace("loyalty_on", "loyalty_is_on"))
+            twice = copy / "src/truel/dynamics/coalition.cpp"
+            twice.write_text(2 * twice.read_text())
+            done = subprocess.run([sys.executable, "-B", copy / "tools/mutate_laws.py", "--anchors"],
+                                  stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 2)
+            self.assertEqual(len(done.stderr.splitlines()), 2, done.stderr)
+
     def test_no_file_holds_a_path_of_one_machine(self):
         """Absolute paths into somebody's home or work folder."""
         private = re.compile(r"(?<![\w.])/(home|Users|root|work|mnt)/\w")
