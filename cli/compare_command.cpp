@@ -193,12 +193,13 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
-      "  truel compare scenarios/syria-2016 --account united_front --runs 100\n"
-      "  truel compare scenarios/syria-2016 --account magnier --account isis_survives --runs 100 --out rivals\n"
-      "  truel compare scenarios/syria-2016 --set-b actors.isis.recruitment_per_day=0 --runs 100\n"
-      "  truel compare scenarios/syria-2016 --from 2015-01-01 --set-b interventions.russian_entry.value=0 --runs 50\n"
-      "  truel compare scenarios/syria-2016 --who-gains isis --runs 50\n"
-      "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric alone_probability");
+      "  truel compare scenarios/syria-2016 --account united_front --runs 40\n"
+      "  truel compare scenarios/syria-2016 --account magnier --account isis_survives --runs 40 --out rivals\n"
+      "  truel compare scenarios/syria-2016 --set-b actors.isis.recruitment_per_day=0 --runs 40\n"
+      "  truel compare scenarios/syria-2016 --from 2015-01-01 --set-b interventions.russian_entry.value=0 --runs 20\n"
+      "  truel compare scenarios/syria-2016 --who-gains isis --runs 40\n"
+      "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric nobody_probability\n"
+      "Tens of pairs tell great differences alone: leave --runs out for 400.");
 }
 
 int compare_command(const CompareArguments& a) {

@@ -109,9 +109,13 @@ int why(const dynamics::CompiledModel& model, const RunArguments& a) {
   if (!actor) {
     return report(actor.error(), kWrongInput);
   }
+  const bool has_runs = a.runs_option->count() > 0;
+  if (has_runs && a.runs < 2) {
+    return report({{{}, "--why with one pair of runs", "give --runs 2 or more: one pair has no error"}}, kWrongInput);
+  }
   ensemble::WhyOptions options;
   options.ensemble.solve = solve_options(a);
-  options.ensemble.runs = a.runs_option->count() > 0 ? std::max(2U, a.runs) : ensemble::default_why_runs(model);
+  options.ensemble.runs = has_runs ? a.runs : ensemble::default_why_runs(model);
   options.ensemble.threads = a.threads;
   options.ensemble.batch_width = a.batch;
   const std::atomic<bool>& interrupted = watch_for_interrupts();

@@ -15,7 +15,7 @@ namespace truel::ensemble {
 struct EnemyEffort {
   CommandIndex command = kNone;
   double share = 0;  ///< of its effort aimed at the actor, mean over time, members weighted by their fighters
-  double aimed = 0;  ///< fighters times that share, mean over time
+  double aimed = 0;  ///< its fighters times that share
   double could = 0;  ///< its fighters, mean over time
   // Of commands that score their enemies (doctrine priority), over the decisions at which the actor is one of them.
   double decisions = 0;       ///< a run, mean; 0: the command scores nobody
