@@ -117,6 +117,33 @@ TEST(Sorties, favour_battles_of_friends_over_the_enemy_s_rear) {
   EXPECT_DOUBLE_EQ(sorties(scene)[kTown], .2);
 }
 
+// b has just lost the town and has another battle elsewhere: only a command that gives ground for its air arm has it
+// hit the town as if its own men fought there, until the enemy is dug in, and again when it sends men to retake it.
+TEST(Sorties, hit_what_was_given_up_for_them_like_a_battle) {
+  WarBuilder war = air_war();
+  war.decide_every(7).force("a", "town", 100).force("a", "fort", 100).force("b", "fort", 10);
+  war.set("scenario.laws.strikes.rear_weight", .25);
+  const auto share_of_town = [&](double weight, int days_ago, bool is_retaken) {
+    war.set("commands.b.given_up_weight", weight);
+    const dynamics::CompiledModel model = war.compile();
+    Scene scene(model);
+    scene.state.day = 20;
+    scene.state.taken_from[scene.state.one(kTown, 0)] = 1;
+    scene.state.held_since[scene.state.one(kTown, 0)] = 20 - days_ago;
+    if (is_retaken) {
+      dynamics::send_column(model, scene.state, 0, 1, kFort, kTown, 50, 5, dynamics::ColumnTask::offensive);
+    }
+    scene.decide(7);
+    return sorties(scene)[kTown];
+  };
+  EXPECT_DOUBLE_EQ(share_of_town(0, 3, false), .2);
+  EXPECT_DOUBLE_EQ(share_of_town(1, 3, false), .5);
+  EXPECT_DOUBLE_EQ(share_of_town(1, 7, false), .2);
+  EXPECT_DOUBLE_EQ(share_of_town(1, 7, true), .5);
+  EXPECT_DOUBLE_EQ(share_of_town(0, 7, true), .2);
+  EXPECT_DOUBLE_EQ(share_of_town(.1, 3, false), .2);  // never less than the rear
+}
+
 TEST(Sorties, are_spread_over_no_more_targets_than_the_scenario_allows) {
   WarBuilder war = air_war();
   war.set("scenario.laws.strikes.targets", 2);

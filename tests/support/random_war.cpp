@@ -152,6 +152,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     war.set(path + "temperature", dice.between(.01, 2)).set(path + "hold_ratio", dice.between(0, 2));
     war.set(path + "attack_ratio", dice.between(.2, 3)).set(path + "breaking_point", dice.between(0, .6));
     war.set(path + "withdraw_and_strike", dice.chance(.3) ? dice.between(0, .9) : 0);
+    war.set(path + "given_up_weight", dice.chance(.3) ? dice.between(0, 2) : 0);
     war.set(path + "predation", dice.chance(.5) ? dice.between(0, 5) : 0);
     war.set(path + "screen_share", dice.between(0, 1)).set(path + "reach_km", dice.between(0, 400));
     for (const char* feature :

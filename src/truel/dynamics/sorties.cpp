@@ -8,6 +8,26 @@
 namespace truel::dynamics {
 namespace {
 
+/// What a place counts that an enemy has taken from a friend of z: as much as that friend's command says, while the
+/// enemy is still in the open there or friends march to drive him out; else 0.
+double given_up_weight(const CompiledModel& model, const State& s, ActorIndex z, PlaceIndex p, int lane) {
+  const War& war = model.war();
+  const ActorMask friends = s.derived.friendly[s.one(z, lane)];
+  const int before = s.taken_from[s.one(p, lane)];
+  const int holder = s.control[s.one(p, lane)];
+  if (before == kNone || (friends & bit(before)) == 0 || (holder >= 0 && (friends & bit(holder)) != 0)) {
+    return 0;
+  }
+  const double weight = s.value(war.command(model.command_of(before), CommandParameter::given_up_weight), lane);
+  const auto& columns = s.columns[at(lane)];
+  const bool counts = weight > 0 && (s.day - s.held_since[s.one(p, lane)] < war.decision_interval_days ||
+                                     std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
+                                       return column.to == p && (friends & bit(column.actor)) != 0 &&
+                                              column.task == ColumnTask::offensive;
+                                     }));
+  return counts ? weight : 0;
+}
+
 /// Chance that a sortie of z at p hits actor c, who is there and no target, among `others` such fighters.
 double mistake_probability(const War& war, const State& s, ActorIndex z, ActorIndex c, PlaceIndex p, double others,
                            int lane) {
@@ -63,10 +83,14 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v, int lan
     targets.clear();
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       const ActorMask here = s.present[s.one(p, lane)];
+      if ((here & enemies) == 0) {
+        continue;
+      }
       const bool is_battle = s.contested[s.one(p, lane)] && (here & s.derived.friendly[s.one(z, lane)]) != 0;
+      const double there = is_battle ? 1 : std::max(rear, given_up_weight(model, s, z, p, lane));
       for (ActorMask rest = here & enemies; rest != 0; rest &= rest - 1) {
         const ActorIndex b = std::countr_zero(rest);
-        const double weight = s.effort[s.pair(z, b, lane)] * s.fighters[s.slot(p, b, lane)] * (is_battle ? 1 : rear);
+        const double weight = s.effort[s.pair(z, b, lane)] * s.fighters[s.slot(p, b, lane)] * there;
         targets.push_back({z, b, p, kNone, weight});
       }
     }

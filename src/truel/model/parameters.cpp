@@ -72,6 +72,8 @@ constexpr std::array kCommand = std::to_array<ParameterInfo>({
     {"enemy_weight", "own survivors", 1, 0, 1000,
      "doctrine best-response: what it gives for one fighter fewer of its enemies at the end of the war"},
     {"predation", "factor", 0, 0, 1000, "added worth of a place that an enemy has just taken from another actor"},
+    {"given_up_weight", "factor", 0, 0, 10,
+     "weight of friendly sorties at a place it has just lost or marches to retake; a battle counts 1"},
 });
 
 constexpr std::array kPlace = std::to_array<ParameterInfo>({

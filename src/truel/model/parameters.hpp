@@ -75,6 +75,7 @@ enum class CommandParameter {
   weight_land,
   enemy_weight,
   predation,
+  given_up_weight,
 };
 
 enum class PlaceParameter { population, value, resources, fortification };
