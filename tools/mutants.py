@@ -30,7 +30,8 @@ MUTANTS = [
     ("a garrison is dug in", "const bool is_dug_in = holder >= 0 &&", "const bool is_dug_in = !OFF && holder >= 0 &&"),
     ("sorties follow effort", "const double weight = s.effort[s.pair(z, b, lane)] *",
      "const double weight = (OFF ? 1 : s.effort[s.pair(z, b, lane)]) *"),
-    ("sorties go to battles first", "(is_battle ? 1 : rear)", "(is_battle || OFF ? 1 : rear)"),
+    ("sorties go to battles first", "const double there = is_battle ?", "const double there = is_battle || OFF ?"),
+    ("sorties at what was given up", "return counts ? weight : 0;", "return counts && !OFF ? weight : 0;"),
     ("strikes at the wrong side", "return probability *", "return (OFF ? 0 : probability) *"),
     ("deconfliction", "(1 - avoided) *", "(1 - (OFF ? 0 : avoided)) *"),
     # men and money
