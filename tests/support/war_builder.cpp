@@ -195,6 +195,68 @@ WarBuilder& WarBuilder::set(const std::string& path, const Distribution& distrib
   return *this;
 }
 
+/// The path of an alignment with the actor of the smaller number first; any other path as it is.
+std::string WarBuilder::canonical(const std::string& path) const {
+  constexpr std::string_view kBefore = "ties.";
+  constexpr std::string_view kAfter = ".alignment";
+  if (!path.starts_with(kBefore) || !path.ends_with(kAfter)) {
+    return path;
+  }
+  const std::size_t dot = path.find('.', kBefore.size());
+  const std::string a = path.substr(kBefore.size(), dot - kBefore.size());
+  const std::string b = path.substr(dot + 1, path.size() - kAfter.size() - dot - 1);
+  return actor(a) < actor(b) ? path : fmt::format("{}{}.{}{}", kBefore, b, a, kAfter);
+}
+
+WarBuilder WarBuilder::renumbered() const {
+  WarBuilder other = *this;
+  War& war = other.war_;
+  const auto turn = [](int& index, const auto& things) {
+    index = index >= 0 ? static_cast<int>(things.size()) - 1 - index : index;
+  };
+  std::reverse(war.actors.begin(), war.actors.end());
+  std::reverse(war.commands.begin(), war.commands.end());
+  std::reverse(war.places.begin(), war.places.end());
+  for (Actor& actor : war.actors) {
+    turn(actor.command, war.commands);
+  }
+  for (Link& link : war.links) {
+    turn(link.a, war.places);
+    turn(link.b, war.places);
+  }
+  for (ControlSpell& spell : war.control) {
+    turn(spell.place, war.places);
+    turn(spell.controller, war.actors);
+  }
+  for (Force& force : war.forces) {
+    turn(force.actor, war.actors);
+    turn(force.place, war.places);
+  }
+  for (SupportRow& row : war.support) {
+    turn(row.actor, war.actors);
+    turn(row.place, war.places);
+  }
+  for (Sponsor& sponsor : war.sponsors) {
+    turn(sponsor.recipient, war.actors);
+  }
+  for (Seat& seat : war.seats) {
+    turn(seat.actor, war.actors);
+  }
+  for (Intervention& i : war.interventions) {
+    turn(i.place, war.places);
+    for (ActorIndex* actor : {&i.actor, &i.other, &i.dissenters}) {
+      turn(*actor, war.actors);
+    }
+  }
+  for (auto& [path, distribution] : other.settings_) {
+    path = other.canonical(path);
+  }
+  for (auto& [row, path] : other.change_paths_) {
+    path = other.canonical(path);
+  }
+  return other;
+}
+
 ActorIndex WarBuilder::actor(std::string_view id) const {
   return index_of(war_.actors, id);
 }

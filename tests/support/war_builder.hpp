@@ -55,6 +55,9 @@ class WarBuilder {
   WarBuilder& set(const std::string& path, double value);
   WarBuilder& set(const std::string& path, const Distribution& distribution);
 
+  /// The same war with actors, commands and places numbered in the opposite order, as if their ids were others.
+  WarBuilder renumbered() const;
+
   ActorIndex actor(std::string_view id) const;
   CommandIndex command(std::string_view id) const;
   PlaceIndex at_place(std::string_view id) const;  ///< kEverywhere for "*"
@@ -65,6 +68,7 @@ class WarBuilder {
  private:
   WarBuilder& add_actor(const std::string& id, const std::string& command, ActorKind kind);
   int terrain_number(const std::string& id);
+  std::string canonical(const std::string& path) const;
   void intervene(int day, InterventionAction action, const std::string& actor, const std::string& place, double value);
 
   War war_;

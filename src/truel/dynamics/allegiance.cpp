@@ -35,13 +35,14 @@ double hand_over(State& s, int lane, ActorIndex from, ActorIndex to, double shar
   const double wanted = is_whole ? std::floor(share * all + 0.5) : share * all;
   double running = 0;
   double done = 0;
+  double moved = 0;
   const auto take = [&](double& fighters) {  // parts of a whole number by cumulative rounding: they add up exactly
     running += fighters;
-    const double exact = share < 1 ? wanted * running / all : running;
-    const double upto = is_whole ? std::floor(exact + 0.5) : exact;
-    const double taken = std::min(fighters, upto - done);
+    const double upto = is_whole ? std::floor(wanted * running / all + 0.5) : wanted * running / all;
+    const double taken = share < 1 ? std::min(fighters, upto - done) : fighters;
+    done = upto;
     fighters -= taken;
-    done += taken;
+    moved += taken;
     return taken;
   };
   for (PlaceIndex p = 0; p < s.n_places && wanted > 0; ++p) {
@@ -71,12 +72,12 @@ double hand_over(State& s, int lane, ActorIndex from, ActorIndex to, double shar
     }
   }
   if (to == kNone) {
-    s.deserted[s.one(from, lane)] += done;
+    s.deserted[s.one(from, lane)] += moved;
   } else {
-    s.defected[s.one(from, lane)] += done;
-    s.joined[s.one(to, lane)] += done;
+    s.defected[s.one(from, lane)] += moved;
+    s.joined[s.one(to, lane)] += moved;
   }
-  return done;
+  return moved;
 }
 
 /// Places and supporters of an actor that is no more.
@@ -93,6 +94,9 @@ void bequeath(State& s, int lane, const Intervention& i, double compliance) {
     supporters = 0;
   }
   s.muster[s.one(i.actor, lane)].clear();
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    std::erase_if(s.lures[s.one(a, lane)], [&](const Lure& lure) { return lure.whom == i.actor; });
+  }
 }
 
 }  // namespace

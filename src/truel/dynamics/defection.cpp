@@ -57,6 +57,16 @@ void tempt(const CompiledModel& model, State& s, const View& view, int lane) {
   }
 }
 
+bool is_barred(const State& s, const Lure& lure, int lane) {
+  if (s.fighters[s.slot(lure.to, lure.whom, lane)] > 0) {
+    return false;
+  }
+  const auto& strikes = s.strikes[at(lane)];
+  return (s.derived.hostile[s.one(lure.whom, lane)] & s.present[s.one(lure.to, lane)]) != 0 ||
+         std::any_of(strikes.begin(), strikes.end(),
+                     [&](const Strike& strike) { return strike.place == lure.to && strike.target == lure.whom; });
+}
+
 double defect(State& s, ActorIndex a, const Lure& lure, double fighters, int lane) {
   double& here = s.fighters[s.slot(lure.from, a, lane)];
   const double gone = std::min(fighters, here);

@@ -12,11 +12,9 @@ namespace truel::dynamics {
 /// Cost: pairs of actors with a rate times places, where the law is on.
 void tempt(const CompiledModel& model, State& state, const View& view, int lane);
 
-/// Whether nobody follows the lure for now: b has nobody where they would join it, and enemies of b stand there.
-inline bool is_barred(const State& s, const Lure& lure, int lane) {
-  return s.fighters[s.slot(lure.to, lure.whom, lane)] <= 0 &&
-         (s.derived.hostile[s.one(lure.whom, lane)] & s.present[s.one(lure.to, lane)]) != 0;
-}
+/// Whether nobody follows the lure for now: b has nobody where they would join it, and enemies of b stand there or
+/// strike the place.
+bool is_barred(const State& state, const Lure& lure, int lane);
 
 /// Fighters per day who follow a lure.
 inline double defection_rate(const State& s, ActorIndex actor, const Lure& lure, int lane) {

@@ -33,7 +33,7 @@ double remove_fighters(State& s, int lane, ActorIndex a, PlaceIndex place, doubl
     double& n = s.fighters[s.slot(p, a, lane)];
     running += n;
     const double upto = is_whole ? std::floor(taken * running / there + 0.5) : taken * running / there;
-    n = std::max(0.0, n - (upto - done));
+    n = taken < there ? std::max(0.0, n - (upto - done)) : 0;  // the last of all, whatever rounding leaves of him
     done = upto;
     refresh_place(s, p, lane);
   }

@@ -137,6 +137,10 @@ void move_support(const CompiledModel& model, State& s, double days, int lane) {
       continue;
     }
     double harmed = 0;
+    std::array<double, kMaxActors> before;  // all lose at once, so that nobody loses what another's loss just gave it
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      before[at(a)] = s.support[s.slot(p, a, lane)];
+    }
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       double& persons = s.recent_harm[s.slot(p, a, lane)];
       if (persons <= 0) {
@@ -144,7 +148,7 @@ void move_support(const CompiledModel& model, State& s, double days, int lane) {
       }
       const ActorMask gainers = s.derived.hostile[s.one(a, lane)] & s.present[s.one(p, lane)];
       double& support = s.support[s.slot(p, a, lane)];
-      const double lost = std::min(support, shift * persons / people);
+      const double lost = std::min(before[at(a)], shift * persons / people);
       support -= lost;
       for (ActorMask rest = gainers; rest != 0; rest &= rest - 1) {
         s.support[s.slot(p, std::countr_zero(rest), lane)] += lost / std::popcount(gainers);

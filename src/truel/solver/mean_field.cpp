@@ -188,60 +188,77 @@ class MeanField final : public Stepper {
     }
   }
 
-  /// Recruits by place: those who join a force, or found one, and those who are barred from it.
+  /// Recruits by place: those who join a force, or found one, and those who are barred from it. All who would found one
+  /// are there at first, so that they share the fire; then those go who cannot stand, all at once, until nobody must.
   void list_musters(State& s, double time) {
     musters_.clear();
     barred_.clear();
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
-        if (dynamics::recruitment_rate(s, a, m, 0) <= 0) {
-          continue;
-        }
-        double& fighters = s.fighters[s.slot(m.place, a, 0)];
-        if (fighters <= kTrace) {
-          fighters = kTrace;
-          dynamics::refresh_place(s, m.place, 0);
-          std::vector<Attack> attacks = attacks_on(s, m.place, a, time);
-          if (sum(attacks) >= m.per_day) {
-            fighters = 0;
+        if (dynamics::recruitment_rate(s, a, m, 0) > 0) {
+          musters_.emplace_back(a, m);
+          double& fighters = s.fighters[s.slot(m.place, a, 0)];
+          if (fighters <= kTrace) {
+            fighters = kTrace;
             dynamics::refresh_place(s, m.place, 0);
-            barred_.push_back({a, m.per_day, std::move(attacks)});
-            continue;
           }
         }
-        musters_.emplace_back(a, m);
+      }
+    }
+    for (std::size_t before = 0; before != musters_.size();) {
+      before = musters_.size();
+      gone_.clear();
+      std::erase_if(musters_, [&](const auto& recruits) {
+        const auto& [a, m] = recruits;
+        if (s.fighters[s.slot(m.place, a, 0)] > kTrace) {
+          return false;
+        }
+        std::vector<Attack> attacks = attacks_on(s, m.place, a, time);
+        if (sum(attacks) < m.per_day) {
+          return false;
+        }
+        barred_.push_back({a, m.per_day, std::move(attacks)});
+        gone_.emplace_back(m.place, a);
+        return true;
+      });
+      for (const auto& [place, a] : gone_) {
+        s.fighters[s.slot(place, a, 0)] = 0;
+        dynamics::refresh_place(s, place, 0);
       }
     }
   }
 
-  /// Who change sides, and those they join, where nobody stands yet too. Nobody crosses to where air strikes alone kill
-  /// faster than men come.
-  void list_defections(State& s, double time) {
+  /// Who change sides. A force founded by those who join it may itself be left by others, who are listed too.
+  void list_defections(State& s) {
     defections_.clear();
     for (ActorIndex a = 0; a < s.n_actors && model_.may_defect(); ++a) {
       for (const dynamics::Lure& lure : s.lures[s.one(a, 0)]) {
-        const double per_day = dynamics::defection_rate(s, a, lure, 0);
-        if (per_day <= 0) {
-          continue;
+        if (!dynamics::is_barred(s, lure, 0)) {
+          defections_.emplace_back(a, lure);
         }
-        double& joined = s.fighters[s.slot(lure.to, lure.whom, 0)];
-        if (joined <= kTrace) {
-          joined = kTrace;
-          dynamics::refresh_place(s, lure.to, 0);
-          if (sum(attacks_on(s, lure.to, lure.whom, time)) >= per_day) {
-            joined = 0;
-            dynamics::refresh_place(s, lure.to, 0);
-            continue;
-          }
-        }
-        defections_.emplace_back(a, lure);
       }
     }
+    const auto may_leave = [&](const auto& defection) {
+      return s.fighters[s.slot(defection.second.from, defection.first, 0)] > 0;
+    };
+    for (bool has_founded = true; has_founded;) {
+      has_founded = false;
+      for (const auto& defection : defections_) {
+        const dynamics::Lure& lure = defection.second;
+        double& joined = s.fighters[s.slot(lure.to, lure.whom, 0)];
+        if (joined <= 0 && may_leave(defection)) {
+          joined = kTrace;
+          dynamics::refresh_place(s, lure.to, 0);
+          has_founded = true;
+        }
+      }
+    }
+    std::erase_if(defections_, [&](const auto& defection) { return !may_leave(defection); });
   }
 
   void list_unknowns(State& s, double time) {
     list_musters(s, time);
-    list_defections(s, time);
+    list_defections(s);
     forces_.clear();
     columns_.clear();
     fronts_.clear();
@@ -677,6 +694,7 @@ class MeanField final : public Stepper {
   std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
   std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
   std::vector<Barred> barred_;
+  std::vector<std::pair<PlaceIndex, ActorIndex>> gone_;
   std::vector<std::pair<ActorIndex, dynamics::Lure>> defections_;
   std::vector<int> force_at_;  ///< [place][actor] index into forces_
   /// Unknowns, or kNone: [by][whom], [actor], [actor], [actor][whom he joins], [harm place][actor].
