@@ -91,6 +91,16 @@ class Compare(unittest.TestCase):
             self.assertAlmostEqual(one["difference"], -other["difference"])
             self.assertAlmostEqual(one["low"], -other["high"])
 
+    def test_says_on_which_day_the_sides_part(self):
+        with (self.folder / "war" / "interventions.csv").open(encoding="utf-8", newline="") as table:
+            change = next(row for row in csv.DictReader(table) if row["action"] == "arrive")
+        arguments = ("--set-b", f"interventions.{change['id']}.value=0")
+        self.assertEqual(self.compare(*arguments)["fork"], change["date"])
+        self.assertRegex(self.truel("compare", "war", *arguments, "--runs", 5).stdout,
+                         r"\nUntil \d+ \w+ \d{4} the two sides are the same in every run\.")
+        late = self.truel("compare", "war", *arguments, "--until", "2020-01-31", status=2)
+        self.assertIn("differ in no number that counts", late.stderr)
+
     def test_compares_other_metrics_by_name(self):
         told = self.compare("--account", "proxy", "--metric", "actors.river_league.fighters.2020-06-01",
                             "--metric", "places.mill.control.river_league")

@@ -100,7 +100,7 @@ std::string change_sentence(const ComparedWar& war, const ComparedRow& row) {
                      s.units, range(s, row));
 }
 
-/// "Nusra Front (-2.1 points, -3.0 to -1.2)", one after another.
+/// "Nusra Front (-2.1 points, -3.0 to -1.2)", one after another; those whose number rises, or falls.
 std::string listed(const War& war, const std::vector<const ComparedRow*>& rows, bool rising) {
   std::vector<std::string> entries;
   for (const ComparedRow* row : rows) {
@@ -110,25 +110,32 @@ std::string listed(const War& war, const std::vector<const ComparedRow*>& rows, 
                                     s.units, range(s, *row)));
     }
   }
-  return entries.empty() ? "nobody" : fmt::format("{}", fmt::join(entries, ", "));
+  return fmt::format("{}", fmt::join(entries, ", "));
 }
 
-/// Who gains from an actor: those that would hold less, or lose more, without it.
-std::string gains_answer(const ComparedWar& compared) {
+/// What would be without the actor, by one measure: "By land: less for Nusra Front (...); more for Hezbollah (...)."
+std::string gains_by(const ComparedWar& compared, ComparedKind kind, const char* measure, const char* falling,
+                     const char* rising) {
   const War& war = compared.model.war();
-  const auto value = changed(compared, ComparedKind::value, true);
-  const auto losses = changed(compared, ComparedKind::losses, true);
-  const auto distance = changed(compared, ComparedKind::distance, true);
-  std::string text = fmt::format(
-      "Who gains from {}, by land: without it less of the map's value would be held by {}, and more by {}. By "
-      "blood: without it more would be killed of {}, and fewer of {}.",
-      short_name(war, compared.without), listed(war, value, false), listed(war, value, true), listed(war, losses, true),
-      listed(war, losses, false));
+  const auto rows = changed(compared, kind, true);
+  const std::string down = listed(war, rows, false);
+  const std::string up = listed(war, rows, true);
+  if (rows.empty()) {
+    return fmt::format(" {}: no difference is certain.", measure);
+  }
+  return fmt::format(" {}: {}{}{}{}{}.", measure, down.empty() ? "" : falling, down,
+                     down.empty() || up.empty() ? "" : "; ", up.empty() ? "" : rising, up);
+}
+
+/// Who gains from an actor: those that would hold less, lose more or get less without it.
+std::string gains_answer(const ComparedWar& compared) {
+  std::string text = fmt::format("Who gains from {}, and who loses by it: what others would have without it.",
+                                 short_name(compared.model.war(), compared.without));
+  text += gains_by(compared, ComparedKind::value, "Land, as a share of the map's value", "less for ", "more for ");
+  text += gains_by(compared, ComparedKind::losses, "Fighters killed", "fewer of ", "more of ");
   if (compared.model.settlement().issues > 0) {
-    text += fmt::format(
-        " At the table: without it the settlement would be farther from what is wanted by {}, and "
-        "nearer to {}.",
-        listed(war, distance, true), listed(war, distance, false));
+    text += gains_by(compared, ComparedKind::distance, "Distance of the settlement from what they want", "nearer for ",
+                     "farther for ");
   }
   return text;
 }

@@ -95,7 +95,7 @@ std::string why_enemies_csv(const dynamics::CompiledModel& model, const ensemble
                        cell(enemy.aimed), cell(enemy.could), cell(enemy.decisions), cell(enemy.first),
                        csv_cell(rather_id(war, enemy)), cell(enemy.rather_share), cell(enemy.gap));
     for (std::size_t f = 0; f < features.size(); ++f) {
-      out += "," + cell(enemy.kept_off[f]);
+      out += fmt::format(",{}", cell(enemy.kept_off[f]));
     }
     out += '\n';
   }

@@ -127,7 +127,7 @@ std::string why_table(const dynamics::CompiledModel& model, const ensemble::Why&
     enemies_table(sheet, war, why);
     sheet.text(
         "Aimed: share of the effort that it spent on this actor, and so many men of so many, means over time; it could "
-        "have aimed all. First: share of its decisions at which this actor had the highest score. Rather: who most "
+        "have aimed all. First: share of its decisions at which no enemy had a higher score. Rather: who most "
         "often had it else. Kept off it by: features of the scores in which the first was above this actor, and by how "
         "much.");
     sheet.blank();
