@@ -57,6 +57,7 @@ standard_errors = 4
 source = "a paper, table 2"
 reason = "more guns"
 needs = "battles/battles.csv"
+known_miss = "no guns in the model"
 solver = "exact"
 runs = 500
 seed = 9
@@ -76,6 +77,7 @@ against = { set = { "actors.north.supply" = 1 } }
   EXPECT_EQ(check.tolerance_kind, ToleranceKind::standard_errors);
   EXPECT_EQ(check.reason, "more guns");
   EXPECT_EQ(check.needs, "battles/battles.csv");
+  EXPECT_EQ(check.known_miss, "no guns in the model");
   EXPECT_EQ(check.run.solver, "exact");
   EXPECT_EQ(check.run.runs, 500U);
   EXPECT_EQ(check.run.seed, 9U);
@@ -115,6 +117,11 @@ TEST(Checks, keys_that_are_needed_are_named) {
                    "scenario.toml:17:1: no metric; write metric = \"...\"",
                    "scenario.toml:17:1: no source; write source = \"...\"",
                    "scenario.toml:17:1: a check without a value; write value = ..., the number that is expected"}));
+}
+
+TEST(Checks, a_known_miss_says_why) {
+  EXPECT_EQ(mistakes(with("known_miss = \" \"\n")),
+            (Lines{"scenario.toml:23:14: an empty known_miss; write known_miss = \"...\""}));
 }
 
 TEST(Checks, unknown_keys_are_named_with_the_nearest) {

@@ -147,6 +147,36 @@ TEST_F(Verify, an_effect_of_the_same_run_is_exactly_nothing) {
   EXPECT_EQ(r.verdict, Verdict::pass);
 }
 
+TEST_F(Verify, a_known_miss_is_told_and_fails_once_it_holds) {
+  const std::string miss = "absolute = 0\nknown_miss = \"one fighter a side\"\n";
+  const Verification v = run(check("actors.blue.first_fighters", "value = 2\n" + miss) +
+                             check("actors.blue.first_fighters", "value = 1\n" + miss));
+  const auto& rows = v.packages.at(0).rows;
+  EXPECT_EQ(rows[0].verdict, Verdict::known_miss);
+  EXPECT_EQ(rows[1].verdict, Verdict::fail);
+  const std::string table = terminal_table(v, 200);
+  EXPECT_NE(table.find("\n    one fighter a side\n"), std::string::npos) << table;
+  EXPECT_NE(table.find("remove known_miss"), std::string::npos) << table;
+  EXPECT_TRUE(table.ends_with("0 passed, 1 failed, 1 known miss, 0 without data, 1 package")) << table;
+  EXPECT_EQ(nlohmann::json::parse(json(v)).at("checks").at(0).at("known_miss"), "one fighter a side");
+}
+
+TEST_F(Verify, a_run_that_fails_is_no_known_miss) {
+  duel(folder.path() / "duel",
+       check("actors.blue.final_fighters", "value = 5\nabsolute = 0\nsolver = \"exact\"\nknown_miss = \"why\"\n"));
+  VerifyOptions options;
+  options.event_limit = 0;
+  EXPECT_EQ(verify({folder.path() / "duel"}, options).count(Verdict::fail), 1U);
+}
+
+TEST_F(Verify, the_day_a_place_is_taken_is_the_first_of_the_days_on_which_it_is_held) {
+  // 19 against 10 at rate 1: the last of Red falls after atanh(10 / 19) = 0.585 days, so Blue holds it on day 1.
+  const std::string lanchester = "absolute = 0\n" + std::string(kLanchester);
+  EXPECT_EQ(row(check("places.field.taken_day.blue", "value = 1\n" + lanchester)).verdict, Verdict::pass);
+  EXPECT_EQ(row(check("places.field.taken_day.blue", "value = 7\nevery = 7\n" + lanchester)).verdict, Verdict::pass);
+  EXPECT_EQ(row(check("places.field.taken_day.red", "value = 1\n" + lanchester)).status, "never");
+}
+
 TEST_F(Verify, data_that_are_not_at_hand_count_neither_way) {
   const std::string needs =
       check("actors.blue.final_fighters", "value = 1\nabsolute = 5\nneeds = \"some/battles.csv\"");

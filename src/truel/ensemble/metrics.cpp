@@ -39,6 +39,13 @@ std::size_t time_of(const Metric& metric, std::span<const int> days) {
   return static_cast<std::size_t>(stored - days.begin());
 }
 
+/// First stored day on which the actor holds the place; NaN if there is none.
+double taken_day(const Run& run, const Metric& metric, std::span<const int> days) {
+  const auto spells = std::span(run.control).subspan(at(metric.place) * days.size(), days.size());
+  const auto taken = std::find(spells.begin(), spells.end(), metric.actor);
+  return taken == spells.end() ? kAbsent : days[static_cast<std::size_t>(taken - spells.begin())];
+}
+
 /// The metrics of alignment, of a run in which it may move.
 double alignment_value(const Run& run, const Metric& metric, const CompiledModel& model, std::span<const int> days) {
   const auto on = [&](std::size_t time) {
@@ -151,6 +158,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return run.effort[pair()];
     case MetricKind::place_control:
       return run.control[at(metric.place) * n_times + n_times - 1] == metric.actor ? 1 : 0;
+    case MetricKind::place_taken_day:
+      return taken_day(run, metric, days);
     case MetricKind::place_support:
       return run.support[at(metric.place * model.n_actors() + metric.actor)];
     case MetricKind::civilian_harm:

@@ -38,9 +38,10 @@ struct Check {
   Relation relation = Relation::equal;
   ToleranceKind tolerance_kind = ToleranceKind::none;
   double tolerance = 0;
-  std::string source;  ///< paper with equation, table or figure; "closed form"; "exact chain"
-  std::string reason;  ///< why an effect has its size; may be empty
-  std::string needs;   ///< a file below the data folder, or empty
+  std::string source;      ///< paper with equation, table or figure; "closed form"; "exact chain"
+  std::string reason;      ///< why an effect has its size; may be empty
+  std::string known_miss;  ///< why the model does not give what the source says; empty: it must
+  std::string needs;       ///< a file below the data folder, or empty
   CheckRun run;
   std::optional<CheckRun> against;  ///< the metric is then the paired difference, run minus against
   Location where;

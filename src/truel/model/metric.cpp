@@ -41,6 +41,9 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
     {MetricKind::dyad_effort_share, "dyads.ACTOR.ACTOR.effort_share", false,
      "mean share of the first one's effort that goes at the second"},
     {MetricKind::place_control, "places.PLACE.control.ACTOR", true, "the actor holds the place on the last day"},
+    {MetricKind::place_taken_day, "places.PLACE.taken_day.ACTOR", false,
+     "first stored day on which the actor holds the place (all days are stored unless `every` is given), over the runs "
+     "in which it ever does"},
     {MetricKind::place_support, "places.PLACE.support.ACTOR", false,
      "share of the people of the place who stand behind the actor on the last day"},
     {MetricKind::civilian_harm, "civilian_harm", false, "persons harmed by all fire and strikes"},

@@ -35,6 +35,7 @@ enum class MetricKind {
   dyad_losses,
   dyad_effort_share,
   place_control,
+  place_taken_day,
   place_support,
   civilian_harm,
   nobody_probability,

@@ -17,7 +17,7 @@ const std::vector<std::string> kRunKeys = {"solver", "runs",  "seed", "steps_per
 /// Of a check, wherever it stands.
 const std::vector<std::string> kCheckKeys = {"what",     "metric",   "value",           "relation",
                                              "absolute", "relative", "standard_errors", "source",
-                                             "reason",   "needs",    "against"};
+                                             "reason",   "needs",    "against",         "known_miss"};
 /// What a run may say for all of its checks, besides what it is.
 const std::vector<std::string> kSharedKeys = {"what",   "absolute", "relative", "standard_errors",
                                               "source", "needs",    "check"};
@@ -263,6 +263,7 @@ void Reader::read_check(const TomlValue& table, const TomlValue& run_table, cons
   check.metric = words(table, "metric");
   check.source = words(source_of("source"), "source");
   check.reason = toml_text(table, "reason", false);
+  check.known_miss = table.find("known_miss") != nullptr ? words(table, "known_miss") : "";
   check.needs = toml_text(source_of("needs"), "needs", false);
   if (!check.needs.empty() && (check.needs.starts_with('/') || check.needs.find("..") != std::string::npos)) {
     mistakes_.add(source_of("needs").find("needs")->where, in_quotes(check.needs) + " leads out of the data folder",

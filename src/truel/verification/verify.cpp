@@ -83,7 +83,7 @@ int stored_every(const CheckRun& run, const std::vector<Metric>& metrics, int n_
   }
   int every = std::max(1, n_days);
   for (const Metric& metric : metrics) {
-    every = metric.day > 0 ? std::gcd(every, metric.day) : every;
+    every = metric.kind == MetricKind::place_taken_day ? 1 : metric.day > 0 ? std::gcd(every, metric.day) : every;
   }
   return every;
 }
@@ -218,7 +218,12 @@ void judge(Row& row, const Plan::Use& use, const std::map<CheckRun, Group>& grou
   if (std::isnan(row.got)) {
     row.status = "never";
   }
-  row.verdict = holds(check, row.got, row.margin) ? Verdict::pass : Verdict::fail;  // nothing holds of NaN
+  const bool holds_now = holds(check, row.got, row.margin);  // nothing holds of NaN
+  if (check.known_miss.empty()) {
+    row.verdict = holds_now ? Verdict::pass : Verdict::fail;
+  } else {
+    row.verdict = holds_now ? Verdict::fail : Verdict::known_miss;
+  }
 }
 
 }  // namespace
@@ -231,6 +236,8 @@ std::string_view to_string(Verdict verdict) {
       return "fail";
     case Verdict::no_data:
       return "no data";
+    case Verdict::known_miss:
+      return "known miss";
   }
   return "";
 }

@@ -14,9 +14,9 @@
 
 namespace truel::verification {
 
-enum class Verdict { pass, fail, no_data };
+enum class Verdict { pass, fail, no_data, known_miss };
 
-/// "pass", "fail", "no data".
+/// "pass", "fail", "no data", "known miss".
 std::string_view to_string(Verdict verdict);
 
 /// What became of a check.
@@ -64,6 +64,9 @@ Result<std::vector<std::filesystem::path>> find_packages(const std::vector<std::
 /// below value - tolerance. A tolerance in standard errors is a multiple of the binomial error of the *expected*
 /// probability, sqrt(value (1 - value) / runs), for metrics that are probabilities, and of the Monte Carlo error of the
 /// mean for all others. A check fails if a realization it needs failed numerically, or if the metric has no number.
+/// Of a check that its package calls a known miss the verdict is the other way round: what does not hold is a known
+/// miss, what holds has failed, because the package then says of the model what is no longer so. A numerical failure is
+/// none.
 Verification verify(const std::vector<std::filesystem::path>& packages, const VerifyOptions& options);
 
 }  // namespace truel::verification

@@ -73,15 +73,32 @@ std::string effect(const Row& row) {
 
 /// "effect -0.12 ± 0.03: why"; nothing for a check that compares no two runs.
 std::string effect_and_reason(const Row& row) {
-  if (!row.check.against || row.verdict == Verdict::no_data) {
+  if (!row.check.against) {
     return "";
   }
   const std::string text = "effect " + effect(row);
   return row.check.reason.empty() ? text : text + ": " + row.check.reason;
 }
 
+/// What is said of a row besides its cells: its effect, and what its package says of a known miss. May be empty.
+std::string remark(const Row& row) {
+  if (row.verdict == Verdict::no_data) {
+    return "";
+  }
+  std::string text = effect_and_reason(row);
+  if (row.verdict == Verdict::known_miss) {
+    text += (text.empty() ? "" : "; ") + row.check.known_miss;
+  } else if (!row.check.known_miss.empty() && row.status.empty()) {
+    text += (text.empty() ? "" : "; ") +
+            std::string("holds, although the package calls it a known miss: remove known_miss");
+  }
+  return text;
+}
+
 std::string totals(const Verification& v) {
-  return fmt::format("{} passed, {} failed, {} without data, {} {}", v.count(Verdict::pass), v.count(Verdict::fail),
+  const std::size_t misses = v.count(Verdict::known_miss);
+  return fmt::format("{} passed, {} failed, {}{} without data, {} {}", v.count(Verdict::pass), v.count(Verdict::fail),
+                     misses == 0 ? "" : fmt::format("{} known {}, ", misses, misses == 1 ? "miss" : "misses"),
                      v.count(Verdict::no_data), v.packages.size(), v.packages.size() == 1 ? "package" : "packages");
 }
 
@@ -143,7 +160,7 @@ void add_section(std::string& text, const Package& package, Which which) {
   text += "| what | expected | tolerance | got | verdict | source |\n|---|---|---|---|---|---|\n";
   for (const Row& row : package.rows) {
     if (which(row)) {
-      const std::string why = cell(effect_and_reason(row));
+      const std::string why = cell(remark(row));
       text +=
           fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(row.check.what), expected(row), tolerance(row),
                       cell(got(row)), to_string(row.verdict), cell(row.check.source) + (why.empty() ? "" : "; " + why));
@@ -207,7 +224,7 @@ std::string terminal_table(const Verification& v, int columns) {
       rows.emplace_back(
           Cells{output::printable(row.package), output::printable(row.check.what), expected(row),
                 output::printable(got(row)), std::string(to_string(row.verdict)), output::printable(row.check.source)},
-          output::printable(effect_and_reason(row)));
+          output::printable(remark(row)));
     }
   }
   if (rows.empty()) {
@@ -216,7 +233,7 @@ std::string terminal_table(const Verification& v, int columns) {
   Widths widths;
   for (std::size_t c = 0; c < head.size(); ++c) {
     widths.of[c] = output::display_width(head[c]);
-    for (const auto& [cells, effect] : rows) {
+    for (const auto& [cells, remark] : rows) {
       widths.of[c] = std::max(widths.of[c], output::display_width(cells[c]));
     }
   }
@@ -224,9 +241,9 @@ std::string terminal_table(const Verification& v, int columns) {
   fit(widths, columns);
   std::string text;
   add_line(text, head, widths);
-  for (const auto& [cells, effect] : rows) {
+  for (const auto& [cells, remark] : rows) {
     add_line(text, cells, widths);
-    for (const std::string& line : output::wrapped(effect, columns - 2 * kGap)) {
+    for (const std::string& line : output::wrapped(remark, columns - 2 * kGap)) {
       text += line.empty() ? "" : std::string(2 * kGap, ' ') + line + '\n';
     }
   }
@@ -252,6 +269,9 @@ std::string json(const Verification& v) {
         one["effect"] = output::number(row.got);
         one["se"] = output::number(row.standard_error);
         one["reason"] = row.check.reason;
+      }
+      if (!row.check.known_miss.empty()) {
+        one["known_miss"] = row.check.known_miss;
       }
       checks.push_back(std::move(one));
     }

@@ -13,7 +13,7 @@ std::string terminal_table(const Verification& verification, int columns);
 /// {"checks": [{"package", "what", "expected", "got", "tolerance", "verdict", "source"}]}. tolerance: how far got may
 /// be from expected, in its own unit. got is a text where there is no number ("never", or how a run failed) and null
 /// without data. A relation other than "equal" is added to the row; so are, of a check with `against`, "effect" (a
-/// number or null), "se" (its Monte Carlo error) and "reason".
+/// number or null), "se" (its Monte Carlo error) and "reason", and what the package says of a known miss.
 std::string json(const Verification& verification);
 
 /// A page: a section with a table for every package (docs/verification.md). Where every package compares two runs, one
