@@ -12,9 +12,9 @@ import sys
 import tomllib
 
 TEXT = set("""id name kind command ucdp_id record_code colour doctrine place_id country admin1 latitude longitude city
-terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path""".split())
+terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path issue excluded""".split())
 SWITCHES = {"on", "open", "power_law"}
-TABLES = ["actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions"]
+TABLES = ["actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions", "positions"]
 COLUMNS = ["numbers", "uncertain", "claim", "source", "assumed", "assumed alone"]
 
 
