@@ -22,21 +22,28 @@ struct TotalWar {
 class TotalWarSolver {
  public:
   /// shares: [by][whom], not negative. Returns [side], 0 for the dead.
-  /// Cost: 14 products with the matrix of rates for each step of 1 / (2 (n - 1) greatest rate) days until a duel is
-  /// left; allocates nothing after the first call of a size.
+  /// Cost: some five steps for a dozen sides of which half die, each of 20 products with the sparse matrix of rates and
+  /// as many evaluations of the series as the next death takes; allocates nothing after the first call of a size.
   const std::vector<double>& solve(const TotalWar& war, const std::vector<double>& shares);
 
  private:
   struct Fire {
     std::size_t by, whom;
-    double rate;
+    double rate, share;
   };
-  void aim(const TotalWar& war, const std::vector<double>& shares);
+  void aim();
   bool end_duel(double days);  ///< false: this is no duel
-  double at_time(std::size_t side, double t) const;
+  double expand();             ///< fills terms_; returns how long the series holds
+  void evaluate(double t);     ///< fills value_ and slope_
+  std::size_t first_death(double& t);
 
-  std::vector<double> left_, terms_;
-  std::vector<Fire> fire_;
+  std::vector<double> left_;
+  std::vector<Fire> all_;   ///< who could fire at whom, by `by`, at the rate of all his effort
+  std::vector<Fire> fire_;  ///< who does
+  double greatest_ = 0;     ///< rate of fire of any side in fire_, on all of its targets
+  std::size_t stride_ = 0;
+  std::vector<double> terms_;  ///< [term][side], rows of stride_
+  std::vector<double> value_, slope_;
 };
 
 /// A command in the game: it chooses one row of shares, the same for all of its members.
@@ -64,10 +71,12 @@ struct GameEnd {
 /// less `enemy_weight` times what is left of its targets (Kress, Lin and MacKay 2018 value survivors so). `shares` is
 /// the beginning and the result; where the responses go round, or do not settle within `most_rounds`, it is the mean of
 /// the rounds that repeat, or of the last half.
-/// The response is searched among the orders of the targets (one after another; all for up to four targets, else by
-/// falling threat), even shares and the present ones, and from the best of these by moving parts of the effort from one
-/// target to another, from a half down to 2^-24: a local search, that may miss a better allocation far from all of
-/// these. Cost: for each player and round some hundreds of wars for two targets, growing with their number squared.
+/// The response is searched among the present shares, even ones and the orders of the targets (one after another; all
+/// for up to four targets, else the best first target, the best second behind it, and so on; orders that differ only
+/// behind a target that outlives the war are one), and from the best of these by moving a half, an eighth or 2^-24 of
+/// the effort between any two targets (between only two every halving) and, where that gains, by golden section between
+/// these two: a local search, that may miss a better allocation far from all of these. Cost: for each player some four
+/// wars a target if it keeps what it has, and up to 35 more for each pair of targets whose division it mends.
 GameEnd best_responses(const AllocationGame& game, int most_rounds, std::vector<double>& shares);
 
 }  // namespace truel::dynamics

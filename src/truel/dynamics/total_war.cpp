@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -7,8 +8,11 @@
 namespace truel::dynamics {
 namespace {
 
-constexpr std::size_t kTerms = 14;  ///< of the series; the first left out is below 1e-17 where h |M| <= 1/2
-constexpr double kReach = 0.5;      ///< h |M| of a step
+constexpr std::size_t kTerms = 20;    ///< of the series
+constexpr double kRest = 1e-16;       ///< what the series leaves out, relative to all strength
+constexpr double kNoFire = 1e-16;     ///< share of the effort that kills less than rounding does
+constexpr double kCloseBy = 1e-8;     ///< part of a step; the error of a step of Newton's method is its square
+constexpr std::size_t kTogether = 4;  ///< sides whose series are evaluated at once
 /// A war in which nobody dies goes on for ever in ever smaller numbers: below this part of the first strength nothing
 /// is worth following.
 constexpr double kFaded = 1e-9;
@@ -16,24 +20,27 @@ constexpr double kUnending = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
-void TotalWarSolver::aim(const TotalWar& war, const std::vector<double>& shares) {
+void TotalWarSolver::aim() {
   fire_.clear();
-  for (std::size_t i = 0; i < war.n; ++i) {
+  greatest_ = 0;
+  for (std::size_t begin = 0, end = 0; begin < all_.size(); begin = end) {
+    const std::size_t by = all_[begin].by;
     double sum = 0;
     double living = 0;
-    const auto is_target = [&](std::size_t j) { return left_[i] > 0 && left_[j] > 0 && war.rate[i * war.n + j] > 0; };
-    for (std::size_t j = 0; j < war.n; ++j) {
-      sum += is_target(j) ? shares[i * war.n + j] : 0;
-      living += is_target(j) ? 1 : 0;
+    for (; end < all_.size() && all_[end].by == by; ++end) {
+      const bool is_target = left_[all_[end].whom] > 0;
+      sum += is_target ? all_[end].share : 0;
+      living += is_target ? 1 : 0;
     }
-    for (std::size_t j = 0; j < war.n; ++j) {
-      if (is_target(j)) {
-        const double w = sum > 0 ? shares[i * war.n + j] / sum : 1 / living;
-        if (w > 0) {
-          fire_.push_back({i, j, war.rate[i * war.n + j] * w});
-        }
+    double rate = 0;
+    for (std::size_t k = begin; k < end && left_[by] > 0; ++k) {
+      const double w = sum > 0 ? all_[k].share / sum : 1 / living;
+      if (left_[all_[k].whom] > 0 && w > kNoFire) {
+        fire_.push_back({by, all_[k].whom, all_[k].rate * w, w});
+        rate += fire_.back().rate;
       }
     }
+    greatest_ = std::max(greatest_, rate);
   }
 }
 
@@ -57,60 +64,98 @@ bool TotalWarSolver::end_duel(double days) {
   return true;
 }
 
-double TotalWarSolver::at_time(std::size_t side, double t) const {
-  const double* terms = &terms_[side * kTerms];
-  double x = terms[kTerms - 1];
-  for (std::size_t k = kTerms - 1; k-- > 0;) {
-    x = x * t + terms[k];
+double TotalWarSolver::expand() {
+  std::fill(terms_.begin(), terms_.end(), 0.0);
+  std::copy(left_.begin(), left_.end(), terms_.begin());
+  double* term = terms_.data();
+  for (std::size_t k = 1; k < kTerms; ++k, term += stride_) {
+    double* next = term + stride_;
+    for (const Fire& fire : fire_) {
+      next[fire.whom] -= fire.rate * term[fire.by];
+    }
+    for (std::size_t i = 0; i < left_.size(); ++i) {
+      next[i] /= static_cast<double>(k);
+    }
   }
-  return x;
+  double last = 0;
+  double all = 0;
+  for (std::size_t i = 0; i < left_.size(); ++i) {
+    last += std::abs(term[i]);
+    all += left_[i];
+  }
+  // In the sum of all sides a term is at most t |M| / k times the one before it, |M| the greatest rate of fire: while
+  // t |M| is at most half of kTerms, all that follow are together no more than the last.
+  const double held = kTerms / (2 * greatest_);
+  return last > 0 ? std::min(held, std::pow(kRest * all / last, 1. / (kTerms - 1))) : held;
+}
+
+void TotalWarSolver::evaluate(double t) {
+  for (std::size_t first = 0; first < stride_; first += kTogether) {
+    std::array<double, kTogether> value{};
+    std::array<double, kTogether> slope{};
+    for (std::size_t k = kTerms; k-- > 0;) {
+      const double* term = &terms_[k * stride_ + first];
+      for (std::size_t i = 0; i < kTogether; ++i) {
+        slope[i] = slope[i] * t + value[i];
+        value[i] = value[i] * t + term[i];
+      }
+    }
+    std::copy(value.begin(), value.end(), &value_[first]);
+    std::copy(slope.begin(), slope.end(), &slope_[first]);
+  }
+}
+
+/// Who dies first, if anybody within t, and then when. Until somebody dies all strengths fall, and ever more slowly
+/// (x'' >= 0), so none is below its tangent: nobody dies before the first tangent reaches 0. From there again, as
+/// Newton's method does, always from the left.
+std::size_t TotalWarSolver::first_death(double& t) {
+  const double end = t;
+  std::size_t dead = left_.size();
+  t = 0;
+  while (t < end && dead == left_.size()) {
+    evaluate(t);
+    double next = end;
+    std::size_t who = dead;
+    for (std::size_t i = 0; i < left_.size(); ++i) {
+      if (left_[i] > 0 && value_[i] + (next - t) * slope_[i] <= 0) {
+        next = value_[i] > 0 ? t - value_[i] / slope_[i] : t;
+        who = i;
+      }
+    }
+    if (next - t <= kCloseBy * end) {
+      dead = who;
+    }
+    t = next;
+  }
+  return dead;
 }
 
 const std::vector<double>& TotalWarSolver::solve(const TotalWar& war, const std::vector<double>& shares) {
   left_ = war.strength;
-  terms_.resize(war.n * kTerms);
+  stride_ = (war.n + kTogether - 1) / kTogether * kTogether;
+  terms_.resize(stride_ * kTerms);
+  value_.resize(stride_);
+  slope_.resize(stride_);
+  all_.clear();
+  for (std::size_t i = 0; i < war.n; ++i) {
+    for (std::size_t j = 0; j < war.n; ++j) {
+      if (war.rate[i * war.n + j] > 0) {
+        all_.push_back({i, j, war.rate[i * war.n + j], shares[i * war.n + j]});
+      }
+    }
+  }
   const double first = *std::max_element(left_.begin(), left_.end());
-  double time = 0;
-  for (aim(war, shares); !fire_.empty() && time < war.days;) {
+  aim();
+  for (double time = 0; !fire_.empty() && time < war.days;) {
     if (end_duel(war.days - time)) {
       break;
     }
-    double norm = 0;
-    for (const Fire& fire : fire_) {
-      norm = std::max(norm, fire.rate);
-    }
-    norm *= static_cast<double>(war.n - 1);
-    double step = std::min(kReach / norm, war.days - time);
-    for (std::size_t i = 0; i < war.n; ++i) {
-      std::fill_n(&terms_[i * kTerms], kTerms, 0.0);
-      terms_[i * kTerms] = left_[i];
-    }
-    for (std::size_t k = 0; k + 1 < kTerms; ++k) {
-      for (const Fire& fire : fire_) {
-        terms_[fire.whom * kTerms + k + 1] -= fire.rate * terms_[fire.by * kTerms + k] / static_cast<double>(k + 1);
-      }
-    }
-    // Strengths only fall: who is above 0 at the end of the step was so all along. Else find the first death.
-    double death = kUnending;
-    std::size_t dead = war.n;
-    for (std::size_t i = 0; i < war.n; ++i) {
-      if (left_[i] <= 0 || at_time(i, step) > 0) {
-        continue;
-      }
-      double low = 0;
-      double high = step;
-      for (double middle = step / 2; low < middle && middle < high; middle = (low + high) / 2) {
-        (at_time(i, middle) > 0 ? low : high) = middle;
-      }
-      if (high < death) {
-        death = high;
-        dead = i;
-      }
-    }
-    step = std::min(step, death);
+    double step = std::min(expand(), war.days - time);
+    const std::size_t dead = first_death(step);
+    evaluate(step);
     double most = 0;
     for (std::size_t i = 0; i < war.n; ++i) {
-      left_[i] = left_[i] <= 0 || i == dead ? 0 : std::max(0.0, at_time(i, step));
+      left_[i] = left_[i] <= 0 || i == dead ? 0 : std::max(0.0, value_[i]);
       most = std::max(most, left_[i]);
     }
     time += step;
@@ -118,7 +163,7 @@ const std::vector<double>& TotalWarSolver::solve(const TotalWar& war, const std:
       break;
     }
     if (dead < war.n) {
-      aim(war, shares);
+      aim();
     }
   }
   return left_;
