@@ -20,7 +20,7 @@ Study study() {
     result.rivals.push_back({id, id, war.compile()});
   }
   const War& built = result.war();
-  result.inputs.push_back({built.find_parameter("actors.army.supply"), {}, "assumed: a guess", "assumed", "actors"});
+  result.inputs.push_back({built.find_parameter("actors.army.supply"), {}, "assumed: a guess", {"assumed"}, "actors"});
   result.groups = groups_of(result.inputs, sensitivity::Grouping::source, built);
   return result;
 }

@@ -24,14 +24,13 @@ using sensitivity::Study;
 using Formula = std::function<double(std::size_t, const std::vector<double>&, double)>;
 
 Outcomes made(const Study& study, std::uint32_t blocks, std::uint64_t seed, const Formula& formula) {
-  const auto groups = group_of_inputs(study);
   Outcomes outcomes;
   for (std::uint32_t block = 0; block < blocks; ++block) {
     outcomes.blocks.push_back(block);
     for (std::size_t role = 0; role < study.block_size(); ++role) {
       std::vector<double> z;
       for (std::size_t i = 0; i < study.inputs.size(); ++i) {
-        const double u = draw_at(study, seed, block, point_of_group(study, role, groups[i]), i);
+        const double u = draw_at(study, seed, block, point_of_input(study, role, i), i);
         z.push_back(std::sqrt(12.) * (u - 0.5));
       }
       const auto number = static_cast<std::uint32_t>(block * study.block_size() + role);

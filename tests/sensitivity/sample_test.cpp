@@ -55,8 +55,7 @@ TEST(SampleTest, each_run_follows_its_account_with_its_own_values_and_its_own_ch
   std::vector<double> values(study.war().parameters.size());
   for (std::uint32_t block = 0; block < 5; ++block) {
     for (std::size_t role = 0; role < study.block_size(); ++role) {
-      const std::size_t account =
-          set_values(study, group_of_inputs(study), options(5, 1).solve.seed, block, role, values);
+      const std::size_t account = set_values(study, options(5, 1).solve.seed, block, role, values);
       const auto number = static_cast<std::uint32_t>(block * study.block_size() + role);
       solver::Run alone;
       solver::Path* const no_path = nullptr;

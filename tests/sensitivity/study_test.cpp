@@ -8,6 +8,7 @@
 
 #include "sensitivity/support.hpp"
 #include "support/statistics.hpp"
+#include "truel/model/basis.hpp"
 
 namespace truel::test {
 namespace {
@@ -26,7 +27,7 @@ std::size_t role(Role r) {
 /// Values of the uncertain numbers, in the order of Study::inputs, and the account last.
 std::vector<double> drawn(const Study& study, std::uint32_t block, std::size_t role_number) {
   std::vector<double> values(study.war().parameters.size());
-  const std::size_t account = set_values(study, group_of_inputs(study), kSeed, block, role_number, values);
+  const std::size_t account = set_values(study, kSeed, block, role_number, values);
   std::vector<double> result;
   for (const auto& input : study.inputs) {
     result.push_back(values[at(input.parameter)]);
@@ -143,7 +144,7 @@ TEST(StudyTest, refuses_wars_in_which_only_chance_varies_and_accounts_of_differe
   EXPECT_FALSE(make_study(two, Grouping::source));
 }
 
-TEST(SourceOf, is_the_source_of_the_first_claim_named_else_another_source_else_an_assumption) {
+War with_two_claims() {
   War war;
   Claim claim;
   claim.id = "A1";
@@ -152,12 +153,40 @@ TEST(SourceOf, is_the_source_of_the_first_claim_named_else_another_source_else_a
   claim.id = "B2";
   claim.source = "other2015";
   war.claims.push_back(claim);
-  EXPECT_EQ(sensitivity::source_of(war, "A1"), "author2016");
-  EXPECT_EQ(sensitivity::source_of(war, "B2; A1; assumed: half"), "other2015");
-  EXPECT_EQ(sensitivity::source_of(war, "source:census table 2; A1"), "author2016");
-  EXPECT_EQ(sensitivity::source_of(war, "source:census table 2; assumed: as in peace"), "other sources");
-  EXPECT_EQ(sensitivity::source_of(war, "assumed: A1 says nothing of it"), "assumed");
-  EXPECT_EQ(sensitivity::source_of(war, "default"), "default");
+  return war;
+}
+
+TEST(SourcesOfBasis, are_all_that_it_names_and_an_assumption_counts_only_alone) {
+  const War war = with_two_claims();
+  using Sources = std::vector<std::string>;
+  EXPECT_EQ(sources_of_basis(war, "A1"), Sources{"author2016"});
+  EXPECT_EQ(sources_of_basis(war, "B2; A1; A1; assumed: half"), (Sources{"other2015", "author2016"}));
+  EXPECT_EQ(sources_of_basis(war, "source:census table 2; A1"), (Sources{"other sources", "author2016"}));
+  EXPECT_EQ(sources_of_basis(war, "source:census table 2; assumed: as in peace"), Sources{"other sources"});
+  EXPECT_EQ(sources_of_basis(war, "assumed: A1 says nothing of it"), Sources{"assumed"});
+  EXPECT_EQ(sources_of_basis(war, "default"), Sources{"default"});
+}
+
+TEST(StudyTest, a_number_of_two_sources_is_resampled_with_either) {
+  Study study = *make_study(rivals(1), Grouping::source);
+  for (auto& input : study.inputs) {
+    input.sources = {"assumed"};
+  }
+  study.inputs[1].sources = {"author2016", "other2015"};
+  study.inputs[2].sources = {"other2015"};
+  study.groups = groups_of(study.inputs, Grouping::source, study.war());
+  ASSERT_EQ(study.groups.size(), 3);
+  EXPECT_EQ(study.groups[1].inputs, std::vector<std::size_t>{1});
+  EXPECT_EQ(study.groups[2].inputs, (std::vector<std::size_t>{1, 2}));
+  const auto first = drawn(study, 4, role(Role::first));
+  const auto second = drawn(study, 4, role(Role::second));
+  const auto author = drawn(study, 4, study.first_group_role() + 1);
+  const auto other = drawn(study, 4, study.first_group_role() + 2);
+  EXPECT_EQ(author[1], second[1]);
+  EXPECT_EQ(author[2], first[2]);
+  EXPECT_EQ(other[1], second[1]);
+  EXPECT_EQ(other[2], second[2]);
+  EXPECT_EQ(other[3], first[3]);
 }
 
 TEST(TableOf, is_the_first_part_of_a_path) {

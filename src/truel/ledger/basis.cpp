@@ -4,6 +4,7 @@
 #include <span>
 
 #include "truel/base/index.hpp"
+#include "truel/model/basis.hpp"
 
 namespace truel::ledger {
 namespace {
@@ -11,12 +12,6 @@ namespace {
 const ParameterInfo* find_in(std::span<const ParameterInfo> infos, std::string_view name) {
   const auto found = std::find_if(infos.begin(), infos.end(), [&](const ParameterInfo& i) { return i.name == name; });
   return found == infos.end() ? nullptr : &*found;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 }  // namespace
@@ -78,29 +73,18 @@ std::string_view unit_of(const War& war, int parameter) {
 }
 
 std::vector<Basis> resolve_basis(const War& war, std::string_view basis) {
-  constexpr std::string_view outside = "source:";
   std::vector<Basis> parts;
-  while (!basis.empty()) {
-    const auto semicolon = basis.find(';');
-    const std::string_view part = trimmed(basis.substr(0, semicolon));
-    basis = semicolon == std::string_view::npos ? std::string_view{} : basis.substr(semicolon + 1);
-    if (part.empty()) {
-      continue;
-    }
-    if (part.starts_with("assumed:")) {
-      parts.push_back({"assumed", "", std::string(part)});
-    } else if (part.starts_with(outside)) {
-      const std::string_view rest = part.substr(outside.size());
-      const auto space = rest.find_first_of(" \t");
-      parts.push_back(
-          {"source", std::string(rest.substr(0, space)),
-           std::string(space == std::string_view::npos ? std::string_view{} : trimmed(rest.substr(space)))});
-    } else if (const auto claim =
-                   std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == part; });
-               claim != war.claims.end()) {
+  for (const BasisPart& part : basis_parts(basis)) {
+    const auto claim =
+        std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == part.id; });
+    if (part.kind == BasisKind::assumed) {
+      parts.push_back({"assumed", "", std::string(part.text)});
+    } else if (part.kind == BasisKind::source) {
+      parts.push_back({"source", std::string(part.id), std::string(part.rest)});
+    } else if (part.kind == BasisKind::claim && claim != war.claims.end()) {
       parts.push_back({"claim", claim->id, claim->statement});
     } else {
-      parts.push_back({"default", "", std::string(part)});
+      parts.push_back({"default", "", std::string(part.text)});
     }
   }
   if (parts.empty()) {

@@ -74,7 +74,7 @@ Json json_of(const Study& study, const Analysis& a) {
     Json& one = parameters.emplace_back(Json{{"path", war.parameters[at(input.parameter)].path},
                                              {"distribution", to_string(input.distribution)},
                                              {"unit", unit_of(war, input.parameter)},
-                                             {"source", input.source},
+                                             {"sources", input.sources},
                                              {"table", input.table},
                                              {"basis", input.basis},
                                              {"first", json_of(index.first)},
@@ -165,8 +165,9 @@ std::string sensitivity_csv(const Study& study, std::span<const Analysis> analys
       out += fmt::format("{},parameter,{},1,{},{},{},{},{},{},{},{},{}\n", csv_cell(a.outcome.name),
                          csv_cell(study.war().parameters[at(input.parameter)].path), kNoEstimate, cells(index.first),
                          index.is_resampled ? cells(index.total) : kNoEstimate, cells(index.delta),
-                         cell(index.delta_raw), a.is_above_floor(index) ? "yes" : "no", csv_cell(input.source),
-                         csv_cell(input.table), csv_cell(input.basis));
+                         cell(index.delta_raw), a.is_above_floor(index) ? "yes" : "no",
+                         csv_cell(fmt::format("{}", fmt::join(input.sources, "; "))), csv_cell(input.table),
+                         csv_cell(input.basis));
     }
   }
   return out;

@@ -189,7 +189,7 @@ void inputs(Sheet& sheet, const Study& study, const Analysis& a) {
     add(total, points(index.total.value));
     add(delta, fmt::format("{:.3f}", index.delta.value));
     add(mark, a.is_above_floor(index) ? "yes" : "no");
-    add(source, input.source);
+    add(source, fmt::format("{}", fmt::join(input.sources, "; ")));
   }
   std::vector<Sheet::Column> columns{first, interval};
   if (a.inputs.front().is_resampled) {

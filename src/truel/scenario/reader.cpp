@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "truel/base/index.hpp"
+#include "truel/model/basis.hpp"
 #include "truel/scenario/sources.hpp"
 
 namespace truel::scenario {
@@ -267,35 +268,26 @@ std::optional<Day> Reader::date(const Table& table, const CsvCell& cell, std::st
 }
 
 void Reader::check_basis(std::string_view basis, const Location& where) {
-  bool is_empty = true;
-  while (!basis.empty()) {
-    const auto semicolon = basis.find(';');
-    const std::string_view part = trimmed(basis.substr(0, semicolon));
-    basis = semicolon == std::string_view::npos ? std::string_view{} : basis.substr(semicolon + 1);
-    if (part.empty()) {
-      continue;
-    }
-    is_empty = false;
-    if (part.starts_with("assumed:")) {
-      if (trimmed(part.substr(8)).empty()) {
+  const std::vector<BasisPart> parts = basis_parts(basis);
+  for (const BasisPart& part : parts) {
+    if (part.kind == BasisKind::assumed) {
+      if (part.rest.empty()) {
         mistakes_.add(where, "an assumption without a reason", "write assumed: why");
       }
-    } else if (part.starts_with("source:")) {
-      const std::string_view id =
-          part.substr(7, part.find(' ') == std::string_view::npos ? part.find(' ') : part.find(' ') - 7);
-      if (sources_.is_whole && sources_.find(id) == kNone) {
-        mistakes_.add(where, "unknown source " + in_quotes(id),
-                      mistakes_.did_you_mean(id, sources_.names, "add it to sources.json"));
+    } else if (part.kind == BasisKind::source) {
+      if (sources_.is_whole && sources_.find(part.id) == kNone) {
+        mistakes_.add(where, "unknown source " + in_quotes(part.id),
+                      mistakes_.did_you_mean(part.id, sources_.names, "add it to sources.json"));
       }
-    } else if (!is_id(part, true)) {
-      mistakes_.add(where, "a basis that is no claim, source or assumption: " + in_quotes(part),
+    } else if (part.kind == BasisKind::other || !is_id(part.id, true)) {
+      mistakes_.add(where, "a basis that is no claim, source or assumption: " + in_quotes(part.text),
                     "write the id of a claim, source:ID, or assumed: why, and `;` only between them");
-    } else if (claims_.is_whole && claims_.find(part) == kNone) {
-      mistakes_.add(where, "unknown claim " + in_quotes(part),
-                    mistakes_.did_you_mean(part, claims_.names, "add it to claims.csv, or write assumed: why"));
+    } else if (claims_.is_whole && claims_.find(part.id) == kNone) {
+      mistakes_.add(where, "unknown claim " + in_quotes(part.id),
+                    mistakes_.did_you_mean(part.id, claims_.names, "add it to claims.csv, or write assumed: why"));
     }
   }
-  if (is_empty) {
+  if (parts.empty()) {
     mistakes_.add(where, "a number without a basis", "write the id of a claim, source:ID, or assumed: why");
   }
 }

@@ -206,7 +206,7 @@ void resample(const Runs& runs, Analysis& result) {
       continue;
     }
     std::vector<GroupIndex>& groups = study.grouping == Grouping::table ? result.tables : result.sources;
-    groups[g].is_resampled = true;  // both partitions are in the order of names
+    groups[g].is_resampled = true;  // both lists are in the order of names
     groups[g].first = first;
     groups[g].total = total;
   }
@@ -227,8 +227,7 @@ std::vector<GroupIndex> sums(const std::vector<Group>& groups, const std::vector
 /// Draws of every input, or of its dummies, at both points of every block, in classes.
 class Columns {
  public:
-  Columns(const Runs& runs, int n_classes)
-      : runs_(runs), n_classes_(n_classes), group_of_(group_of_inputs(runs.study())) {}
+  Columns(const Runs& runs, int n_classes) : runs_(runs), n_classes_(n_classes) {}
 
   void input(std::size_t i, std::vector<std::uint16_t>& rows) const {
     fill(i, rows,
@@ -254,12 +253,11 @@ class Columns {
     }
     runs_.spread(
         equal_width_classes(u, n_classes_),
-        [&](std::size_t role) { return point_of_group(runs_.study(), role, group_of_[input]); }, rows);
+        [&](std::size_t role) { return point_of_input(runs_.study(), role, input); }, rows);
   }
 
   const Runs& runs_;
   int n_classes_;
-  std::vector<std::size_t> group_of_;
 };
 
 double quantile_95(std::vector<double> values) {

@@ -28,7 +28,6 @@ bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& s
   const std::size_t size = study.block_size();
   const std::size_t n_values = study.war().parameters.size();
   const std::size_t width = ensemble::batch_width(study.rivals.front().model, 0);
-  const std::vector<std::size_t> groups = group_of_inputs(study);
   const std::size_t wanted = std::size_t{options.blocks} * size;
   const std::size_t at_first = store.size();
   std::mutex mutex;
@@ -45,7 +44,7 @@ bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& s
         if (store.has(number)) {
           continue;
         }
-        const std::size_t account = set_values(study, groups, options.solve.seed, block, role, values);
+        const std::size_t account = set_values(study, options.solve.seed, block, role, values);
         if (open[account] >= batches.size() || batches[open[account]].numbers.size() == width) {
           open[account] = batches.size();
           batches.push_back({account, {}, {}});

@@ -5,18 +5,11 @@
 #include <numeric>
 
 #include "truel/base/random.hpp"
+#include "truel/model/basis.hpp"
 #include "truel/sensitivity/keys.hpp"
 
 namespace truel::sensitivity {
 namespace {
-
-constexpr std::string_view kSourcePrefix = "source:";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 /// Uniform whole numbers below n, one after another.
 std::size_t below(RandomStream& random, std::size_t n) {
@@ -24,25 +17,6 @@ std::size_t below(RandomStream& random, std::size_t n) {
 }
 
 }  // namespace
-
-std::string source_of(const War& war, std::string_view basis) {
-  if (basis == "default") {
-    return "default";
-  }
-  bool names_source = false;
-  while (!basis.empty()) {
-    const std::size_t end = std::min(basis.find(';'), basis.size());
-    const std::string_view part = trimmed(basis.substr(0, end));
-    basis.remove_prefix(std::min(end + 1, basis.size()));
-    names_source |= part.starts_with(kSourcePrefix);
-    const std::string_view id = part.substr(0, part.find(' '));
-    const auto claim = std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == id; });
-    if (claim != war.claims.end()) {
-      return claim->source;
-    }
-  }
-  return names_source ? "other sources" : "assumed";
-}
 
 std::string table_of(std::string_view path) {
   constexpr std::string_view kScenario = "scenario.";
@@ -55,10 +29,14 @@ std::string table_of(std::string_view path) {
 std::vector<Group> groups_of(const std::vector<Input>& inputs, Grouping grouping, const War& war) {
   std::map<std::string, std::vector<std::size_t>> by_name;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    by_name[grouping == Grouping::source  ? inputs[i].source
-            : grouping == Grouping::table ? inputs[i].table
-                                          : war.parameters[at(inputs[i].parameter)].path]
-        .push_back(i);
+    if (grouping == Grouping::source) {
+      for (const std::string& source : inputs[i].sources) {
+        by_name[source].push_back(i);
+      }
+    } else {
+      by_name[grouping == Grouping::table ? inputs[i].table : war.parameters[at(inputs[i].parameter)].path].push_back(
+          i);
+    }
   }
   std::vector<Group> groups;
   for (auto& [name, members] : by_name) {
@@ -87,7 +65,7 @@ Result<Study> make_study(std::vector<Rival> rivals, Grouping grouping) {
     if (found != rivals.end()) {
       const Parameter& parameter = found->model.war().parameters[p];
       study.inputs.push_back({static_cast<int>(p), parameter.distribution, parameter.basis,
-                              source_of(found->model.war(), parameter.basis), table_of(parameter.path)});
+                              sources_of_basis(found->model.war(), parameter.basis), table_of(parameter.path)});
     }
   }
   if (study.inputs.empty() && rivals.size() == 1) {
@@ -127,26 +105,17 @@ int point_of_account(const Study& study, std::size_t role) {
   return known == Role::second || known == Role::second_repeated || known == Role::first_other_account ? 1 : 0;
 }
 
-int point_of_group(const Study& study, std::size_t role, std::size_t group) {
+int point_of_input(const Study& study, std::size_t role, std::size_t input) {
   if (role >= study.first_group_role()) {
-    return role == study.first_group_role() + group ? 1 : 0;
+    const std::vector<std::size_t>& group = study.groups[role - study.first_group_role()].inputs;
+    return std::binary_search(group.begin(), group.end(), input) ? 1 : 0;
   }
   const auto known = static_cast<Role>(role);
   return known == Role::second || known == Role::second_repeated || known == Role::second_other_account ? 1 : 0;
 }
 
-std::vector<std::size_t> group_of_inputs(const Study& study) {
-  std::vector<std::size_t> result(study.inputs.size());
-  for (std::size_t g = 0; g < study.groups.size(); ++g) {
-    for (const std::size_t input : study.groups[g].inputs) {
-      result[input] = g;
-    }
-  }
-  return result;
-}
-
-std::size_t set_values(const Study& study, std::span<const std::size_t> groups, std::uint64_t seed, std::uint32_t block,
-                       std::size_t role, std::span<double> values) {
+std::size_t set_values(const Study& study, std::uint64_t seed, std::uint32_t block, std::size_t role,
+                       std::span<double> values) {
   const std::size_t account = account_at(study, seed, block, point_of_account(study, role));
   const dynamics::CompiledModel& model = study.rivals[account].model;
   std::copy(model.medians().begin(), model.medians().end(), values.begin());
@@ -154,7 +123,7 @@ std::size_t set_values(const Study& study, std::span<const std::size_t> groups, 
     const auto p = at(study.inputs[i].parameter);
     const Parameter& parameter = model.war().parameters[p];
     if (!parameter.distribution.is_value()) {
-      const double u = draw_at(study, seed, block, point_of_group(study, role, groups[i]), i);
+      const double u = draw_at(study, seed, block, point_of_input(study, role, i), i);
       values[p] = std::clamp(quantile(parameter.distribution, u), parameter.least, parameter.greatest);
     }
   }

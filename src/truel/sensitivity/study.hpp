@@ -20,16 +20,17 @@ struct Rival {
 
 /// A number that is uncertain under at least one of the rivals.
 struct Input {
-  int parameter;              ///< index into War::parameters
-  Distribution distribution;  ///< of the first rival under which it is uncertain
-  std::string basis;          ///< of the same
-  std::string source, table;  ///< groups
+  int parameter;                     ///< index into War::parameters
+  Distribution distribution;         ///< of the first rival under which it is uncertain
+  std::string basis;                 ///< of the same
+  std::vector<std::string> sources;  ///< of its basis (sources_of_basis): it is in the group of each
+  std::string table;
 };
 
 /// What one resamples together.
 struct Group {
   std::string name;
-  std::vector<std::size_t> inputs;  ///< indices into Study::inputs
+  std::vector<std::size_t> inputs;  ///< indices into Study::inputs, ascending
 };
 
 enum class Grouping { source, table, parameter };
@@ -48,7 +49,7 @@ enum class Role : std::size_t {
 struct Study {
   std::vector<Rival> rivals;  ///< the same war, other numbers
   std::vector<Input> inputs;  ///< ascending by parameter
-  std::vector<Group> groups;  ///< the partition of `inputs` that is resampled
+  std::vector<Group> groups;  ///< what is resampled; those by source overlap where a number has several
   Grouping grouping = Grouping::source;
 
   const War& war() const { return rivals.front().model.war(); }
@@ -60,14 +61,10 @@ struct Study {
   std::size_t block_size() const { return first_group_role() + groups.size(); }
 };
 
-/// What a number rests on, for the grouping by source: the id of the first source that its basis names through a claim;
-/// else "other sources" if it names one without a claim; else "assumed"; "default" for numbers without a basis.
-std::string source_of(const War& war, std::string_view basis);
-
 /// The table or section that a path belongs to: its first part; "laws", "thresholds" and "terrain" of scenario.toml.
 std::string table_of(std::string_view path);
 
-/// The partition of the inputs, groups in the order of their names.
+/// The inputs by what a grouping sees in them, groups in the order of their names.
 std::vector<Group> groups_of(const std::vector<Input>& inputs, Grouping grouping, const War& war);
 
 /// Errors: the rivals are not the same war; nothing is uncertain and there is one account only.
@@ -82,13 +79,10 @@ double draw_at(const Study& study, std::uint64_t seed, std::uint32_t block, int 
 
 /// Which point (0 or 1) gives the account, or an input, to a run of the block.
 int point_of_account(const Study& study, std::size_t role);
-int point_of_group(const Study& study, std::size_t role, std::size_t group);
+int point_of_input(const Study& study, std::size_t role, std::size_t input);
 
-/// Index into Study::groups of each input: [input].
-std::vector<std::size_t> group_of_inputs(const Study& study);
-
-/// The rival that a run of a block follows; writes its parameter values: [parameters]. `groups`: of group_of_inputs.
-std::size_t set_values(const Study& study, std::span<const std::size_t> groups, std::uint64_t seed, std::uint32_t block,
-                       std::size_t role, std::span<double> values);
+/// The rival that a run of a block follows; writes its parameter values: [parameters].
+std::size_t set_values(const Study& study, std::uint64_t seed, std::uint32_t block, std::size_t role,
+                       std::span<double> values);
 
 }  // namespace truel::sensitivity

@@ -1,0 +1,68 @@
+#include "truel/model/basis.hpp"
+
+#include <algorithm>
+
+namespace truel {
+namespace {
+
+constexpr std::string_view kAssumed = "assumed:";
+constexpr std::string_view kSource = "source:";
+constexpr std::string_view kSpace = " \t\r\n";
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(kSpace);
+  return first == std::string_view::npos ? std::string_view{}
+                                         : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+}  // namespace
+
+std::vector<BasisPart> basis_parts(std::string_view basis) {
+  std::vector<BasisPart> parts;
+  while (!basis.empty()) {
+    const auto end = std::min(basis.find(';'), basis.size());
+    const std::string_view part = trimmed(basis.substr(0, end));
+    basis.remove_prefix(std::min(end + 1, basis.size()));
+    if (part.empty()) {
+      continue;
+    }
+    if (part.starts_with(kAssumed)) {
+      parts.push_back({BasisKind::assumed, "", part, trimmed(part.substr(kAssumed.size()))});
+    } else if (part.starts_with(kSource)) {
+      const std::string_view named = part.substr(kSource.size());
+      const auto space = std::min(named.find_first_of(kSpace), named.size());
+      parts.push_back({BasisKind::source, named.substr(0, space), part, trimmed(named.substr(space))});
+    } else if (part.find_first_of(kSpace) == std::string_view::npos) {
+      parts.push_back({BasisKind::claim, part, part, ""});
+    } else {
+      parts.push_back({BasisKind::other, "", part, ""});
+    }
+  }
+  return parts;
+}
+
+std::vector<std::string> sources_of_basis(const War& war, std::string_view basis) {
+  std::vector<std::string> sources;
+  bool is_assumed = false;
+  const auto add = [&](const std::string& source) {
+    if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
+      sources.push_back(source);
+    }
+  };
+  for (const BasisPart& part : basis_parts(basis)) {
+    const auto claim =
+        std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == part.id; });
+    if (part.kind == BasisKind::source) {
+      add("other sources");
+    } else if (part.kind == BasisKind::claim && claim != war.claims.end()) {
+      add(claim->source);
+    }
+    is_assumed |= part.kind == BasisKind::assumed;
+  }
+  if (sources.empty()) {
+    sources.emplace_back(is_assumed ? "assumed" : "default");
+  }
+  return sources;
+}
+
+}  // namespace truel
