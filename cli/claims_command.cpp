@@ -47,6 +47,9 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
       app.add_flag("--conflicts", a.conflicts, "Where claims contradict each other, and which numbers that touches");
   CLI::Option* coverage =
       app.add_flag("--coverage", a.coverage, "How many of the numbers rest on claims, other sources, assumptions");
+  app.add_option("--influence", a.influence,
+                 "With --coverage: also weigh the numbers by a sensitivity.json of truel sensitivity")
+      ->needs(coverage);
   conflicts->excludes(of);
   coverage->excludes(of)->excludes(conflicts);
   for (const char* name : {"--source", "--actor", "--place", "--parameter"}) {
@@ -78,7 +81,15 @@ int claims_command(const ClaimsArguments& a) {
   }
   const ledger::Ledger ledger(*war);
   if (a.coverage) {
-    const ledger::CoverageTables coverage = ledger::coverage(ledger);
+    std::vector<ledger::Influence> influences;
+    if (!a.influence.empty()) {
+      auto found = output::read_influence(a.influence, *war);
+      if (!found) {
+        return report(found.error(), kWrongInput);
+      }
+      influences = std::move(*found);
+    }
+    const ledger::CoverageTables coverage = ledger::coverage(ledger, influences);
     if (a.json) {
       print(output::coverage_json(coverage));
     } else {

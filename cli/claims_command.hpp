@@ -9,7 +9,7 @@
 namespace truel::cli {
 
 struct ClaimsArguments {
-  std::string package, of;
+  std::string package, of, influence;
   ledger::Filter filter;
   bool conflicts = false, coverage = false, csv = false, json = false, json_ld = false, turtle = false;
 };

@@ -45,5 +45,30 @@ TEST(Coverage, counts_numbers_by_table_and_by_what_they_rest_on) {
   EXPECT_EQ(found.sources[0].claims, 2);
 }
 
+TEST(Coverage, weighs_numbers_by_their_influence) {
+  War war = empty_ledger();
+  claim(war, "c1");
+  give(war, "actors.north.supply", 1, "c1; assumed: a test");
+  give(war, "actors.south.supply", 1, "c1");
+  give(war, "actors.sky.supply", 1, "assumed: a test");
+  const auto index = [&](const char* path) { return war.find_parameter(path); };
+  const Influence influence{"actors.north.survives",
+                            {{index("actors.north.supply"), 0.3},
+                             {index("actors.south.supply"), 0.1},
+                             {index("actors.sky.supply"), 0.4},
+                             {index("ties.north.south.share"), -0.01}}};
+  const CoverageTables found = coverage(Ledger(war), {influence});
+  ASSERT_EQ(found.influence.size(), 1U);
+  const WeightedCoverage& w = found.influence[0];
+  EXPECT_EQ(w.outcome, "actors.north.survives");
+  EXPECT_EQ(w.numbers, 4);
+  EXPECT_DOUBLE_EQ(w.weight, 0.8);
+  EXPECT_DOUBLE_EQ(w.claim, 0.5);
+  EXPECT_DOUBLE_EQ(w.assumed, 0.875);
+  EXPECT_DOUBLE_EQ(w.claim_alone, 0.125);
+  EXPECT_DOUBLE_EQ(w.assumed_alone, 0.5);
+  EXPECT_TRUE(coverage(Ledger(war)).influence.empty());
+}
+
 }  // namespace
 }  // namespace truel::ledger

@@ -33,6 +33,29 @@ void count(const War& war, const Number& number, Coverage& into) {
   into.assumed_alone += has_assumption && !has_claim && !has_source ? 1 : 0;
 }
 
+WeightedCoverage weighed(const War& war, const Influence& influence) {
+  WeightedCoverage result{.outcome = influence.outcome};
+  for (const Influence::Weight& one : influence.weights) {
+    Coverage rests;
+    count(
+        war,
+        {.parameter = one.parameter, .distribution = {}, .basis = war.parameters[at(one.parameter)].basis, .where = {}},
+        rests);
+    const double weight = std::max(0.0, one.first);
+    ++result.numbers;
+    result.weight += weight;
+    result.claim += weight * rests.claim;
+    result.source += weight * rests.source;
+    result.assumed += weight * rests.assumed;
+    result.claim_alone += weight * rests.claim_alone;
+    result.assumed_alone += weight * rests.assumed_alone;
+  }
+  for (double* share : {&result.claim, &result.source, &result.assumed, &result.claim_alone, &result.assumed_alone}) {
+    *share = result.weight > 0 ? *share / result.weight : 0;
+  }
+  return result;
+}
+
 std::size_t rank(std::string_view table) {
   return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), table) - kOrder.begin());
 }
@@ -63,7 +86,7 @@ std::vector<CoverageTables::Cited> cited_by(const Ledger& ledger, F&& text_of) {
 
 }  // namespace
 
-CoverageTables coverage(const Ledger& ledger) {
+CoverageTables coverage(const Ledger& ledger, const std::vector<Influence>& influences) {
   const War& war = ledger.war();
   CoverageTables result;
   result.total.name = "all";
@@ -88,6 +111,9 @@ CoverageTables coverage(const Ledger& ledger) {
   }
   result.kinds = cited_by(ledger, [](const Claim& c) { return c.kind; });
   result.sources = cited_by(ledger, [](const Claim& c) { return c.source; });
+  for (const Influence& influence : influences) {
+    result.influence.push_back(weighed(war, influence));
+  }
   return result;
 }
 

@@ -18,6 +18,25 @@ struct Coverage {
   int assumed_alone = 0;  ///< no claim and no source behind it
 };
 
+/// How strongly numbers move one outcome: those that stand out of the noise of a sensitivity study.
+struct Influence {
+  struct Weight {
+    int parameter = kNone;  ///< into War::parameters
+    double first = 0;       ///< first-order index: share of the outcome's variance
+  };
+  std::string outcome;
+  std::vector<Weight> weights;
+};
+
+/// What the influential numbers rest on, each counting by its first-order index (below 0: as 0). Shares of `weight`; a
+/// number that rests on a claim and on an assumption counts in both.
+struct WeightedCoverage {
+  std::string outcome;
+  int numbers = 0;
+  double weight = 0;  ///< sum of the indices
+  double claim = 0, source = 0, assumed = 0, claim_alone = 0, assumed_alone = 0;
+};
+
 struct CoverageTables {
   std::vector<Coverage> tables;    ///< of the package's own numbers, in the order of the format
   Coverage total;                  ///< of those
@@ -27,10 +46,11 @@ struct CoverageTables {
     int claims = 0;   ///< in the ledger
     int numbers = 0;  ///< the package's own that rest on one of them
   };
-  std::vector<Cited> kinds;    ///< of claims: quantity, tie, ...
-  std::vector<Cited> sources;  ///< with claims, by id
+  std::vector<Cited> kinds;                 ///< of claims: quantity, tie, ...
+  std::vector<Cited> sources;               ///< with claims, by id
+  std::vector<WeightedCoverage> influence;  ///< one for each outcome asked about
 };
 
-CoverageTables coverage(const Ledger& ledger);
+CoverageTables coverage(const Ledger& ledger, const std::vector<Influence>& influences = {});
 
 }  // namespace truel::ledger

@@ -1,9 +1,12 @@
 // The ledger for people and machines: what `truel claims` prints.
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "truel/base/result.hpp"
 #include "truel/ledger/conflicts.hpp"
 #include "truel/ledger/coverage.hpp"
 #include "truel/ledger/ledger.hpp"
@@ -27,6 +30,10 @@ Json claims_json(const ledger::Ledger& ledger, std::span<const int> claims);
 Json numbers_json(const ledger::Ledger& ledger, std::span<const ledger::Number> numbers);
 Json conflicts_json(const ledger::Ledger& ledger, std::span<const ledger::Conflict> conflicts);
 Json coverage_json(const ledger::CoverageTables& coverage);
+
+/// The numbers that stand out of the noise in a sensitivity.json, for each of its outcomes. Errors: the file cannot be
+/// read, is none, or names a number that the war does not have.
+Result<std::vector<ledger::Influence>> read_influence(const std::filesystem::path& file, const War& war);
 
 /// What is to be linked: claims with their sources and speakers, numbers with what they derive from, contradictions.
 struct LinkedData {

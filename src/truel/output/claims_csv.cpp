@@ -115,6 +115,9 @@ std::string coverage_csv(const ledger::CoverageTables& coverage) {
   };
   cited("kind of claim", coverage.kinds);
   cited("source", coverage.sources);
+  for (const ledger::WeightedCoverage& w : coverage.influence) {
+    out += row("influence", w.outcome, "", w.numbers, "", w.claim, w.source, w.assumed, w.claim_alone, w.assumed_alone);
+  }
   return out;
 }
 

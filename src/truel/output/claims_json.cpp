@@ -153,12 +153,27 @@ Json conflicts_json(const ledger::Ledger& ledger, std::span<const ledger::Confli
 }
 
 Json coverage_json(const ledger::CoverageTables& coverage) {
-  return {{"coverage",
-           {{"total", counts(coverage.total)},
-            {"tables", counts(coverage.tables)},
-            {"accounts", counts(coverage.accounts)},
-            {"kinds_of_claims", counts(coverage.kinds)},
-            {"sources", counts(coverage.sources)}}}};
+  Json influence = Json::array();
+  for (const ledger::WeightedCoverage& w : coverage.influence) {
+    influence.push_back({{"outcome", w.outcome},
+                         {"numbers", w.numbers},
+                         {"sum_of_first", w.weight},
+                         {"on_claims", w.claim},
+                         {"on_sources", w.source},
+                         {"on_assumptions", w.assumed},
+                         {"on_claims_alone", w.claim_alone},
+                         {"assumed_alone", w.assumed_alone}});
+  }
+  Json json = {{"coverage",
+                {{"total", counts(coverage.total)},
+                 {"tables", counts(coverage.tables)},
+                 {"accounts", counts(coverage.accounts)},
+                 {"kinds_of_claims", counts(coverage.kinds)},
+                 {"sources", counts(coverage.sources)}}}};
+  if (!influence.empty()) {
+    json["coverage"]["influence"] = std::move(influence);
+  }
+  return json;
 }
 
 }  // namespace truel::output

@@ -226,6 +226,17 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
     sheet.table(names, {numbers, uncertain, claim, source, assumed, claim_alone, assumed_alone});
     sheet.blank();
   };
+  for (const ledger::WeightedCoverage& w : coverage.influence) {
+    sheet.text(
+        w.weight > 0
+            ? fmt::format("By influence on {}: {} stand out of the noise, {} of the variance by themselves. Of that "
+                          "weight {} rests on claims of sources, {} on other published data, {} on nothing but an "
+                          "assumption.",
+                          w.outcome, plural(static_cast<std::size_t>(w.numbers), "number"), percent(w.weight),
+                          percent(w.claim), percent(w.source), percent(w.assumed_alone))
+            : fmt::format("By influence on {}: no number stands out of the noise.", w.outcome));
+    sheet.blank();
+  }
   std::vector<ledger::Coverage> tables = coverage.tables;
   tables.push_back(all);
   table("Table", std::move(tables));
