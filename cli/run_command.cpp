@@ -32,9 +32,9 @@ std::string question(const dynamics::CompiledModel& model, const RunArguments& a
                      format_date(war.end), a.seed, a.solver, a.steps_per_day, a.every);
 }
 
-Result<dynamics::CompiledModel> load(const RunArguments& a) {
+Result<dynamics::CompiledModel> load(const RunArguments& a, const std::vector<std::string>& accounts) {
   scenario::Overlay overlay;
-  overlay.accounts = a.accounts;
+  overlay.accounts = accounts;
   overlay.settings = a.settings;
   Diagnostics faults;
   overlay.from = date_of_option(a.from, "--from", faults);
@@ -76,6 +76,34 @@ solver::SolveOptions solve_options(const RunArguments& a) {
   options.every_days = a.every;
   options.steps_per_day = a.steps_per_day;
   return options;
+}
+
+Result<std::vector<dynamics::CompiledModel>> accounts_of(const War& war, const RunArguments& a) {
+  std::vector<dynamics::CompiledModel> models;
+  for (const Account& account : war.accounts) {
+    auto model = load(a, {account.id});
+    if (!model) {
+      return model.error();
+    }
+    models.push_back(std::move(*model));
+  }
+  return models;
+}
+
+/// The same ensemble under each account. What an interruption cuts off is left out.
+std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
+                                                         const std::vector<dynamics::CompiledModel>& models,
+                                                         const ensemble::EnsembleOptions& options) {
+  std::vector<ensemble::AccountSummary> result{{"", base.runs, base.failed_runs, base.actors}};
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    auto store = ensemble::RunStore::open({}, war.accounts[i].id);
+    if (!store || !ensemble::run(models[i], options, *store) || options.stop->load()) {
+      break;
+    }
+    ensemble::Summary own = ensemble::summarise(models[i], options.solve, *store);
+    result.push_back({war.accounts[i].id, own.runs, own.failed_runs, std::move(own.actors)});
+  }
+  return result;
 }
 
 output::Provenance provenance(const RunArguments& a) {
@@ -154,6 +182,9 @@ int why(const dynamics::CompiledModel& model, const RunArguments& a) {
 void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
   app.add_option("--account", a.accounts, "Account of the package to lay over its numbers (repeatable)");
+  app.add_flag("--each-account", a.each_account,
+               "Also every account of the package, from the same draws, side by side in the results")
+      ->excludes("--account");
   app.add_option("--set", a.settings, "One number changed: path=value (repeatable)");
   a.runs_option =
       app.add_option("--runs", a.runs, "Realizations")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
@@ -216,6 +247,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "Examples:\n"
       "  truel run scenarios/syria-2016 --runs 100\n"
       "  truel run scenarios/syria-2016 --runs 200 --seed 7 --out results\n"
+      "  truel run scenarios/syria-2016 --runs 20 --each-account --out accounts\n"
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
@@ -234,9 +266,17 @@ int run_command(const RunArguments& a) {
     return report({{{}, "--map-regions with --replay", "a map is of the whole war: leave one of them out"}},
                   kWrongInput);
   }
-  const auto model = load(a);
+  if (a.each_account && a.replay >= 0) {
+    return report({{{}, "--each-account with --replay", "a realization is of one account: leave one of them out"}},
+                  kWrongInput);
+  }
+  const auto model = load(a, a.accounts);
   if (!model) {
     return report(model.error(), kWrongInput);
+  }
+  auto rivals = a.each_account ? accounts_of(model->war(), a) : std::vector<dynamics::CompiledModel>{};
+  if (!rivals) {
+    return report(rivals.error(), kWrongInput);
   }
   if (!a.quiet) {
     remark_on_settings_undone(model->war(), a);
@@ -306,10 +346,14 @@ int run_command(const RunArguments& a) {
     fmt::print(stderr, "interrupted before the first run was done\n");
     return kInterrupted;
   }
-  const bool was_interrupted = interrupted.load();
-
   ensemble::Summary summary = ensemble::summarise(*model, options.solve, *store);
   summary.regions = std::move(regions);
+  if (a.each_account && !interrupted.load()) {
+    ProgressLine line(a.quiet);
+    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+    summary.accounts = summarise_accounts(summary, model->war(), *rivals, options);
+  }
+  const bool was_interrupted = interrupted.load();
   origin.finished = utc_now();
   if (!a.out.empty()) {
     const std::size_t n_kept = std::min<std::size_t>(a.keep_paths, summary.numbers.size());

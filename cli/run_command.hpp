@@ -17,7 +17,7 @@ struct RunArguments {
   int every = 7, threads = 0, batch = 0, steps_per_day = 1;
   std::int64_t replay = -1;
   int map_divisions = 0;  ///< 0: no map of regions
-  bool resume = false, json = false, quiet = false;
+  bool each_account = false, resume = false, json = false, quiet = false;
 };
 
 /// Adds the options of `truel run` to a subcommand.

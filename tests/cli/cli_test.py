@@ -307,6 +307,18 @@ source = "closed form"
                 told = json.loads(self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--account", account, "--json").stdout)
                 self.assertEqual((told["accounts"], told["failed_runs"]), ([account], 0))
 
+    def test_accounts_side_by_side_are_each_what_they_are_alone(self):
+        told = json.loads(self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--each-account", "--json").stdout)
+        accounts = sorted(path.stem for path in (WAR / "accounts").glob("*.toml"))
+        self.assertEqual(sorted(told["each_account"]), sorted([*accounts, "base"]))
+        alone = json.loads(self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--account", "cole", "--json").stdout)
+        for actor, one in told["each_account"]["cole"]["actors"].items():
+            self.assertEqual(one, {key: alone["actors"][actor][key] for key in one})
+        for actor, one in told["each_account"]["base"]["actors"].items():
+            self.assertEqual(one, {key: told["actors"][actor][key] for key in one})
+        refused = self.truel("run", WAR, "--each-account", "--replay", 0, status=2)
+        self.assertIn("--each-account with --replay", refused.stderr)
+
     def test_other_solvers_run(self):
         for solver in ("mean-field", "exact"):
             with self.subTest(solver=solver):

@@ -56,6 +56,35 @@ TEST(ReportJson, has_everything_that_the_page_reads) {
   EXPECT_EQ(json["not_modelled"].size(), not_modelled().size());
 }
 
+TEST(ReportJson, tells_the_accounts_side_by_side_only_where_they_were_run) {
+  Sample sample(8, [](War& war) {
+    war.accounts.push_back({"rival", "The rival's story", "South is stronger than it looks.", {"A1"}, {{}, {}}});
+  });
+  EXPECT_FALSE(report_of(sample).contains("accounts"));
+  EXPECT_FALSE(Json::parse(summary_json(sample.model, sample.options, sample.summary, sample.provenance))
+                   .contains("each_account"));
+  std::vector<ensemble::ActorSummary> other = sample.summary.actors;
+  other[0].survival_probability = 0.25;
+  sample.summary.accounts = {{"", 8, 0, sample.summary.actors}, {"rival", 6, 2, other}};
+  const Json accounts = report_of(sample)["accounts"];
+  ASSERT_EQ(accounts.size(), 2U);
+  EXPECT_EQ(accounts[0]["id"], "base");
+  EXPECT_EQ(accounts[0]["settings"], 0);
+  EXPECT_EQ(accounts[1]["title"], "The rival's story");
+  EXPECT_EQ(accounts[1]["story"], "South is stronger than it looks.");
+  EXPECT_EQ(accounts[1]["claims"], Json::parse(R"(["A1"])"));
+  EXPECT_EQ(accounts[1]["settings"], 2);
+  EXPECT_EQ(accounts[1]["runs"], 6);
+  EXPECT_EQ(accounts[1]["failed_runs"], 2);
+  const Json& north = entry(accounts[1]["actors"], "id", "north");
+  EXPECT_EQ(north["survival_probability"], 0.25);
+  EXPECT_TRUE(north["losses"].contains("q95") && north["value_share"].contains("mean"));
+  const Json summary = Json::parse(summary_json(sample.model, sample.options, sample.summary, sample.provenance));
+  EXPECT_EQ(summary["each_account"]["rival"]["actors"]["north"]["survival_probability"], 0.25);
+  EXPECT_EQ(summary["each_account"]["base"]["actors"]["north"]["survival_probability"],
+            summary["actors"]["north"]["survival_probability"]);
+}
+
 TEST(NotModelled, the_documentation_has_the_same_list) {
   const std::filesystem::path page = std::filesystem::path(TRUEL_SOURCE_DIR) / "docs" / "what-truel-does-not-model.md";
   std::istringstream lines(bytes_of(page));

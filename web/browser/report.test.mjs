@@ -328,3 +328,37 @@ test("draws a bare scenario: one actor, one place far away, nothing else", async
     assert.ok((await overflow(page)) <= 0);
   });
 });
+
+test("shows the accounts side by side, each with its claims, and another outcome by keyboard", async () => {
+  const data = makeSample();
+  const file = written("accounts.html", fill(template(), data));
+  for (const options of [kWide, kPhone]) {
+    await with_page(options, file, async (page) => {
+      const cards = page.locator("#accounts .account");
+      assert.deepEqual(await cards.locator("h3").allInnerTexts(), data.accounts.map((a) => a.title));
+      const values = () => cards.nth(1).locator(".account-bars .value").allInnerTexts();
+      const survival = await values();
+      await page.locator("#accounts input[value=survival]").focus();
+      await page.keyboard.press("ArrowRight");
+      assert.ok(await page.locator("#accounts input[value=land]").isChecked());
+      assert.notDeepEqual(await values(), survival);
+      const claims = cards.nth(1).locator("details").first();
+      await claims.locator("summary").focus();
+      await page.keyboard.press("Enter");
+      const known = data.claims.find((c) => c.id === data.accounts[1].claims[0]);
+      assert.ok((await claims.innerText()).includes(known.statement));
+      const [one, other] = await cards.evaluateAll((all) => all.map((card) => card.offsetTop));
+      assert.equal(one === other, options === kWide, "side by side on a wide window, one below the other on a phone");
+      assert.ok((await page.locator("#settlement").innerText()).includes("55.0 (weighted median)"));
+      assert.ok((await overflow(page)) <= 0, "the page is wider than the window");
+    });
+  }
+});
+
+test("leaves out accounts and settlement where there are none", async () => {
+  const { accounts, settlement, ...data } = makeSample();
+  assert.ok(accounts && settlement);
+  await with_page(kWide, written("bare.html", fill(template(), data)), async (page) => {
+    assert.equal(await page.locator("#accounts, #settlement").count(), 0);
+  });
+});

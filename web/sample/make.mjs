@@ -168,6 +168,29 @@ export function makeSample(world) {
   const falls = actorRows.filter((a) => a.collapse_date).sort((x, y) => (x.collapse_date.q50 < y.collapse_date.q50 ? -1 : 1))
     .map((a) => ({ actor: a.id, probability: a.collapse_share, median_date: a.collapse_date.q50 }));
   const count = (kind) => numbers.flatMap((n) => n.basis).filter((b) => b.kind === kind).length;
+  const tell = (id, title, story, ids, settings, shift) => ({
+    id, title, story, claims: ids, settings, runs, failed_runs: 0,
+    actors: actorRows.map((a) => {
+      const p = a.survival_probability === null ? null : round(Math.min(1, Math.max(0, a.survival_probability + shift * (random() - 0.5))));
+      return {
+        id: a.id, survival_probability: p, survival_se: p === null ? null : round(Math.sqrt((p * (1 - p)) / runs)),
+        value_share: a.value_share, losses: quantiles(a.losses.mean * (1 + shift * (random() - 0.5)), 0.5, runs),
+      };
+    }),
+  });
+  const accounts = [
+    tell("base", "The package as it stands", "", [], 0, 0),
+    tell("river_first", "The river is what everybody wants", "Whoever holds the river towns can wait.\n\nThe others cannot.", ["A1", "B2"], 4, 0.4),
+    tell("patience", "The patient side is left over", "Sides that fight little keep their men.", ["A3"], 9, 0.9),
+  ];
+  const estimate = (mean, se = 0) => ({ mean, se });
+  const settlement = {
+    river_tolls: {
+      rounds: [{ median: estimate(62.5, 1.2), mean: estimate(58.2, 0.9) }, { median: estimate(55), mean: estimate(54.1, 0.7) }],
+      actors: Object.fromEntries(ground.slice(0, 4).map((i, k) => [actors[i].id,
+        { position: estimate(20 * k + 5), capability: estimate(10 * k + 3.5, 0.4), risk: estimate(null, null), probability: estimate(null, null) }])),
+    },
+  };
   return {
     format: 1, truel: "0.1.0", title: "A sample war", package: "sample", questions: ["Who is left at the end?", "Whom does everyone fight first?"],
     description: "An invented war of several sides, made to try the page. Nothing in it is a result.",
@@ -175,6 +198,7 @@ export function makeSample(world) {
     places: places.map(({ holder, ...p }, i) => ({ ...p, control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
     claims, conflicts, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
     numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") },
+    accounts, settlement,
     not_modelled: ["Weapons, units and individuals.", "Talks, settlements and changes of sides.", "Winter, harvests and water."],
   };
 }

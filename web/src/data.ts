@@ -47,6 +47,26 @@ export interface Regions {
   ends: string;  // a letter a division, by the first side's part, then the second's: 1 2 3 that side wins, s, n, f
 }
 
+/** What an account says of one actor. */
+export interface AccountSide {
+  id: string; survival_probability: number | null; survival_se: number | null; value_share: Q; losses: Q;
+}
+
+/** The same war under one account; the first in the list is the package as it stands. */
+export interface AccountResult {
+  id: string; title: string; story: string; claims: string[];
+  settings: number;  // numbers that it changes
+  runs: number; failed_runs: number; actors: AccountSide[];
+}
+
+interface Estimate { mean: number | null; se: number | null }
+
+/** By issue: the prediction before the first round and after each, and the actors' places in it, on the last day. */
+export type Settlement = Record<string, {
+  rounds: { median: Estimate; mean: Estimate }[];
+  actors: Record<string, Record<"position" | "capability" | "risk" | "probability", Estimate>>;
+}>;
+
 export interface Report {
   format: 1; truel: string; title: string; description: string; package: string; questions: string[];
   seed: number; runs: number; failed_runs: number; solver: string; account: string | null;
@@ -59,6 +79,8 @@ export interface Report {
   basis_counts: Record<string, number>;
   not_modelled: string[];
   regions?: Regions;
+  accounts?: AccountResult[];
+  settlement?: Settlement;
   /** Games of allocation (doctrine best-response): a run's mean number, and how they ended. */
   decisions?: { games: number; converged: number; cycles: number; rounds: number };
 }

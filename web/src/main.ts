@@ -6,12 +6,14 @@ import { h } from "./dom";
 import { day, exact, percent, plural } from "./format";
 import { caveat, further_facts, survival_sentence } from "./headline";
 import { apply_paints } from "./paint";
+import { accounts_view } from "./views/accounts";
 import { evidence_view, source_list } from "./views/evidence";
 import { fights_view } from "./views/fights";
 import { map_view } from "./views/map";
 import { priorities_view } from "./views/priorities";
 import { regions_view } from "./views/regions";
 import { strength_view, territory_view } from "./views/series";
+import { settlement_view } from "./views/settlement";
 import { falls_view, survival_table } from "./views/survival";
 import { timebar } from "./views/timebar";
 
@@ -83,6 +85,20 @@ function page(story: Story): Node[] {
       id: "regions", short: "Regions", title: "Who wins from which division", view: regions_view(story, data.regions),
       says: "The first-day force of the three sides, divided among them in every way; each division is one war in the mean "
         + "field, with all uncertain numbers at their medians. A side wins if no other ground actor has a fighter left.",
+    });
+  }
+  if (data.accounts && data.accounts.length > 0) {
+    outcome.push({
+      id: "accounts", short: "Accounts", title: "The same war, by each account", view: accounts_view(story, data.accounts),
+      says: "An account is one explanation of the war, written as changes to the numbers of the package; all are run from the same "
+        + "draws. It holds what its author says or passes on. That it is here does not mean that it is true.",
+    });
+  }
+  if (data.settlement) {
+    outcome.push({
+      id: "settlement", short: "Settlement", title: "What talks would give", view: settlement_view(story, data.settlement),
+      says: "The settlement that the model of talks predicts on the last day, from the actors' positions and what they hold then: "
+        + "means of the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
     });
   }
   const course: Section[] = [

@@ -88,6 +88,13 @@ struct SettlementSummary {
   std::vector<Quantity> median, mean;  ///< [issue][time]
 };
 
+/// The actors' outcomes under one account of the package, or without any.
+struct AccountSummary {
+  std::string id;  ///< "" : the package as it stands
+  std::size_t runs = 0, failed_runs = 0;
+  std::vector<ActorSummary> actors;
+};
+
 struct Summary {
   std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending
   std::size_t runs = 0, failed_runs = 0;
@@ -99,8 +106,9 @@ struct Summary {
   Quantity civilian_harm;
   std::optional<AlignmentSummary> alignment;  ///< none: no law moves it
   GameSummary decisions;
-  std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations
-  SettlementSummary settlement;      ///< empty where the law does not act
+  std::optional<RegionMap> regions;      ///< where it was asked for; not of the store's realizations
+  SettlementSummary settlement;          ///< empty where the law does not act
+  std::vector<AccountSummary> accounts;  ///< where they were asked for: the package as it stands, then each account
 
   float control_probability(PlaceIndex p, std::size_t time, int holder) const {
     const std::size_t n = actors.size() + 1;

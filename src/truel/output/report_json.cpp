@@ -12,6 +12,7 @@
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/regions.hpp"
+#include "truel/output/settlement.hpp"
 
 namespace truel::output {
 namespace {
@@ -269,6 +270,35 @@ Json basis_counts_of(const War& war) {
   return {{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}};
 }
 
+/// The package as it stands and each account, with its story, its claims and the headline outcomes.
+Json accounts_of(const CompiledModel& model, const Summary& summary) {
+  const War& war = model.war();
+  Json list = Json::array();
+  for (const ensemble::AccountSummary& one : summary.accounts) {
+    const auto account =
+        std::find_if(war.accounts.begin(), war.accounts.end(), [&](const Account& a) { return a.id == one.id; });
+    const bool is_base = account == war.accounts.end();
+    Json actors = Json::array();
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      const ensemble::ActorSummary& s = one.actors[at(a)];
+      actors.push_back({{"id", war.actors[at(a)].id},
+                        {"survival_probability", significant(s.survival_probability, kDigits)},
+                        {"survival_se", significant(s.survival_se, 2)},
+                        {"value_share", quantity(s.value_share, kDigits)},
+                        {"losses", quantity(s.losses, kDigits)}});
+    }
+    list.push_back({{"id", is_base ? "base" : account->id},
+                    {"title", is_base ? "The package as it stands" : account->title},
+                    {"story", is_base ? "" : account->story},
+                    {"claims", is_base ? std::vector<std::string>{} : account->claims},
+                    {"settings", is_base ? 0 : account->settings.size()},
+                    {"runs", one.runs},
+                    {"failed_runs", one.failed_runs},
+                    {"actors", std::move(actors)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string report_json(const CompiledModel& model, const ensemble::EnsembleOptions& options, const Summary& summary,
@@ -336,6 +366,12 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                          {"converged", decimals(d.converged, kDecimals)},
                          {"cycles", decimals(d.cycles, kDecimals)},
                          {"rounds", significant(d.rounds, kDigits)}};
+  }
+  if (!summary.accounts.empty()) {
+    json["accounts"] = accounts_of(model, summary);
+  }
+  if (model.settlement().issues > 0) {
+    json["settlement"] = settlement_json(model, summary);
   }
   if (summary.regions) {
     json["regions"] = regions_json(model, *summary.regions);

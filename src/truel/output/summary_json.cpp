@@ -3,6 +3,7 @@
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/regions.hpp"
+#include "truel/output/settlement.hpp"
 
 namespace truel::output {
 namespace {
@@ -36,39 +37,23 @@ Json alignment_json(const dynamics::CompiledModel& model, const ensemble::Alignm
 
 namespace {
 
-/// The settlement predicted on the last day, and how the prediction moved.
-Json settlement_json(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
-  const War& war = model.war();
-  const dynamics::SettlementShape& shape = model.settlement();
-  const std::vector<ensemble::Quantity>& last_day = summary.settlement.last_day;
-  const auto mean_and_error = [&](std::size_t where) {
-    return Json{{"mean", number(last_day[where].mean)}, {"se", number(last_day[where].se)}};
-  };
-  Json issues = Json::object();
-  for (IssueIndex i = 0; i < shape.issues; ++i) {
-    Json& issue = issues[war.issues[at(i)]] = Json::object();
-    for (int r = 0; r <= shape.rounds; ++r) {
-      issue["rounds"].push_back(
-          {{"median", mean_and_error(shape.median(i, r))}, {"mean", mean_and_error(shape.mean(i, r))}});
+/// The headline outcomes under each account, by its id; "base": the package as it stands.
+Json accounts_json(const dynamics::CompiledModel& model, const std::vector<ensemble::AccountSummary>& accounts) {
+  Json json = Json::object();
+  for (const ensemble::AccountSummary& account : accounts) {
+    Json actors = Json::object();
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      const ensemble::ActorSummary& s = account.actors[at(a)];
+      actors[model.war().actors[at(a)].id] = {{"survival_probability", number(s.survival_probability)},
+                                              {"survival_se", number(s.survival_se)},
+                                              {"final_fighters", quantity(s.final_fighters)},
+                                              {"value_share", quantity(s.value_share)},
+                                              {"losses", quantity(s.losses)}};
     }
-    for (std::size_t t = 0; t < summary.days.size(); ++t) {
-      issue["median"].push_back(quantity(summary.settlement.median[at(i) * summary.days.size() + t]));
-      issue["mean"].push_back(quantity(summary.settlement.mean[at(i) * summary.days.size() + t]));
-    }
-    Json& actors = issue["actors"] = Json::object();
-    for (const Seat& seat : war.seats) {
-      if (seat.issue != i) {
-        continue;
-      }
-      Json& actor = actors[war.actors[at(seat.actor)].id] = {
-          {"position", mean_and_error(shape.position(i, shape.rounds, seat.actor))}};
-      for (std::size_t f = 0; f < dynamics::kSeatFactNames.size(); ++f) {
-        actor[dynamics::kSeatFactNames[f]] =
-            mean_and_error(shape.seat(i, static_cast<dynamics::SeatFact>(f), seat.actor));
-      }
-    }
+    json[account.id.empty() ? "base" : account.id] = {
+        {"runs", account.runs}, {"failed_runs", account.failed_runs}, {"actors", std::move(actors)}};
   }
-  return issues;
+  return json;
 }
 
 }  // namespace
@@ -157,6 +142,9 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
   }
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     json["decisions"] = {{"games", d.games}, {"converged", d.converged}, {"cycles", d.cycles}, {"rounds", d.rounds}};
+  }
+  if (!summary.accounts.empty()) {
+    json["each_account"] = accounts_json(model, summary.accounts);
   }
   if (summary.regions) {
     json["regions"] = regions_json(model, *summary.regions);

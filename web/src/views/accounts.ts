@@ -1,0 +1,114 @@
+// The accounts side by side: the same war with the numbers of each, as small multiples that share their rows and axis.
+import type { AccountResult, AccountSide, Claim, Story } from "../data";
+import { choice, h } from "../dom";
+import { count, exact, interval, percent, plural } from "../format";
+import { badge } from "../paint";
+import { error_text } from "./survival";
+
+export type Outcome = "survival" | "land" | "losses";
+const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Lost"]];
+const kNotes: Record<Outcome, string> = {
+  survival: "Share of the runs in which a side survives; the bar is the 95% interval of the Monte Carlo error, from 0 to 100%.",
+  land: "Share of the value of all places on the last day: mean, and what nine runs of ten lie between.",
+  losses: "Fighters lost: middle run, and what nine runs of ten lie between.",
+};
+
+/** A value with its interval, as numbers from 0 to `greatest` and as words; null where the side is not rated. */
+export interface Reading { value: number; low: number; high: number; words: string; range: string }
+
+export function reading(side: AccountSide, outcome: Outcome, runs: number): Reading | null {
+  if (outcome === "survival") {
+    const { survival_probability: p, survival_se: se } = side;
+    if (p === null) return null;
+    const reach = 1.96 * (se ?? 0);
+    return { value: p, low: Math.max(0, p - reach), high: Math.min(1, p + reach), words: percent(p), range: error_text(p, se, runs) };
+  }
+  const q = outcome === "land" ? side.value_share : side.losses;
+  return outcome === "land"
+    ? { value: q.mean, low: q.q05, high: q.q95, words: percent(q.mean), range: interval(q, percent) }
+    : { value: q.q50, low: q.q05, high: q.q95, words: count(q.q50), range: interval(q) };
+}
+
+/** The end of the axis that all accounts share. */
+export function axis_end(accounts: AccountResult[], outcome: Outcome): number {
+  if (outcome === "survival") return 1;
+  const ends = accounts.flatMap((a) => a.actors.map((x) => reading(x, outcome, a.runs)?.high ?? 0));
+  return Math.max(...ends, Number.MIN_VALUE);
+}
+
+const side_in = (account: AccountResult, id: string): AccountSide | undefined => account.actors.find((x) => x.id === id);
+
+/** Ground actors, those that survive most in the first account on top: the same rows for every account. */
+function rows_of(story: Story, accounts: AccountResult[]): string[] {
+  const chance = (id: string): number => side_in(accounts[0], id)?.survival_probability ?? -1;
+  return story.ground.map((a) => a.id)
+    .filter((id) => accounts.some((a) => typeof side_in(a, id)?.survival_probability === "number"))
+    .sort((a, b) => chance(b) - chance(a));
+}
+
+function bars(story: Story, account: AccountResult, accounts: AccountResult[], rows: string[], outcome: Outcome): HTMLElement {
+  const end = axis_end(accounts, outcome);
+  const at = (x: number): string => `${((100 * Math.min(x, end)) / end).toFixed(2)}%`;
+  return h("ul", { class: "account-bars" }, ...rows.map((id) => {
+    const side = story.side(id), own = side_in(account, id), base = side_in(accounts[0], id);
+    const here = own && reading(own, outcome, account.runs);
+    const there = base && account !== accounts[0] ? reading(base, outcome, accounts[0].runs) : null;
+    const colour = `background:${side.paint.colour}`;
+    return h("li", {},
+      h("span", { class: "who" }, badge(side), h("span", {}, side.name)),
+      h("span", { class: "track", "aria-hidden": "true" },
+        there && h("u", { style: `left:${at(there.value)}` }),
+        here && h("i", { style: `left:${at(here.low)};right:calc(100% - ${at(here.high)});${colour}` }),
+        here && h("b", { style: `left:${at(here.value)};${colour}` })),
+      h("span", { class: "value" }, here ? here.words : "–", here ? h("span", { class: "unseen" }, `, ${here.range}`) : null));
+  }));
+}
+
+function numbers(story: Story, account: AccountResult, rows: string[]): HTMLElement {
+  return h("details", {}, h("summary", {}, "All outcomes, with intervals"),
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Outcomes of ${account.title}` },
+      h("table", { class: "account-table" },
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Actor"),
+          ...kOutcomes.map(([, title]) => h("th", { scope: "col" }, title)))),
+        h("tbody", {}, ...rows.map((id) => {
+          const own = side_in(account, id);
+          return h("tr", {}, h("th", { scope: "row" }, story.side(id).name), ...kOutcomes.map(([outcome]) => {
+            const r = own && reading(own, outcome, account.runs);
+            return h("td", {}, r ? r.words : "–", r ? h("small", {}, ` ${r.range}`) : null);
+          }));
+        })))));
+}
+
+function claims_behind(story: Story, account: AccountResult): HTMLElement | null {
+  const by_id = new Map(story.data.claims.map((c) => [c.id, c]));
+  const known = account.claims.map((id) => by_id.get(id)).filter((c): c is Claim => c !== undefined);
+  if (known.length === 0) return null;
+  const source = (id: string): string => story.data.sources.find((x) => x.id === id)?.title || id;
+  return h("details", {}, h("summary", {}, `${plural(known.length, "claim")} behind it`),
+    h("ul", { class: "account-claims" }, ...known.map((c) =>
+      h("li", {}, c.statement, h("small", {}, ` ${c.speaker}; ${source(c.source)}, paragraph ${c.paragraph}`)))));
+}
+
+export function accounts_view(story: Story, accounts: AccountResult[]): HTMLElement {
+  const rows = rows_of(story, accounts);
+  const pictures = accounts.map(() => h("div", {}));
+  const note = h("p", { class: "note", "aria-live": "polite" });
+  const draw = (outcome: Outcome): void => {
+    note.textContent = `${kNotes[outcome]} The thin line marks the package as it stands.`;
+    accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
+  };
+  draw("survival");
+  const card = (a: AccountResult, i: number): HTMLElement =>
+    h("article", { class: "account" },
+      h("h3", {}, a.title),
+      pictures[i],
+      ...a.story.trim().split(/\n\s*\n/).filter(Boolean).map((paragraph) => h("p", { class: "note" }, paragraph)),
+      h("p", { class: "note" }, `${plural(a.runs, "run")}`, a.settings > 0 ? `, ${plural(a.settings, "number")} changed` : "",
+        a.failed_runs > 0 ? `, ${exact(a.failed_runs)} failed` : "", "."),
+      claims_behind(story, a),
+      numbers(story, a, rows));
+  return h("div", {},
+    h("div", { class: "controls" }, choice("Outcome of the accounts", kOutcomes, "survival", draw)),
+    note,
+    h("div", { class: "accounts" }, ...accounts.map(card)));
+}
