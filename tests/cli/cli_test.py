@@ -135,7 +135,7 @@ class CommandLine(unittest.TestCase):
         """A package with one check: 100 against 50 by the square law leave sqrt(7500)."""
         package = self.folder / name
         shutil.copytree(ROOT / "scenarios" / "published" / "lanchester-square", package)
-        text = (package / "scenario.toml").read_text(encoding="utf-8").split("[[check]]")[0]
+        text = (package / "scenario.toml").read_text(encoding="utf-8").split("[[run]]")[0]
         (package / "scenario.toml").write_text(f"""{text}
 [[check]]
 what = "what Blue keeps"
