@@ -97,6 +97,16 @@ TEST(OrderOfRows, changes_no_byte_of_an_ensemble_of_the_small_package) {
   }
 }
 
+TEST(OrderOfRows, changes_no_byte_where_men_and_leaders_change_sides) {
+  const TemporaryFolder folder;
+  for (const std::string name : {"m20-pledges-and-splits", "m21-leaders-and-followers"}) {
+    const fs::path package = fs::path(TRUEL_SOURCE_DIR) / "scenarios" / "mechanisms" / name;
+    const scenario::Overlay on{.accounts = {"on"}, .settings = {}, .from = {}, .until = {}};
+    copy_shuffled(package, folder.path() / name, 6);
+    EXPECT_EQ(results(folder.path() / name, on, 12), results(package, on, 12));
+  }
+}
+
 TEST(OrderOfRows, changes_no_byte_of_an_ensemble_of_the_reference_scenario) {
   const TemporaryFolder folder;
   const fs::path package = fs::path(TRUEL_SOURCE_DIR) / "scenarios" / "syria-2016";
