@@ -247,7 +247,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "Examples:\n"
       "  truel run scenarios/syria-2016 --runs 100\n"
       "  truel run scenarios/syria-2016 --runs 200 --seed 7 --out results\n"
-      "  truel run scenarios/syria-2016 --runs 20 --each-account --out accounts\n"
+      "  truel run scenarios/syria-2016 --runs 5 --until 2016-06-30 --each-account --out accounts\n"
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
@@ -274,7 +274,10 @@ int run_command(const RunArguments& a) {
   if (!model) {
     return report(model.error(), kWrongInput);
   }
-  auto rivals = a.each_account ? accounts_of(model->war(), a) : std::vector<dynamics::CompiledModel>{};
+  Result<std::vector<dynamics::CompiledModel>> rivals = std::vector<dynamics::CompiledModel>{};
+  if (a.each_account) {
+    rivals = accounts_of(model->war(), a);
+  }
   if (!rivals) {
     return report(rivals.error(), kWrongInput);
   }

@@ -17,9 +17,9 @@ Result<std::vector<ledger::Influence>> read_influence(const std::filesystem::pat
   try {
     for (const Json& outcome : json["outcomes"]) {
       ledger::Influence& influence = result.emplace_back();
-      influence.outcome = outcome.at("outcome");
+      influence.outcome = outcome.at("outcome").get<std::string>();
       for (const Json& one : outcome.value("parameters", Json::array())) {
-        const std::string path = one.at("path");
+        const auto path = one.at("path").get<std::string>();
         const int parameter = war.find_parameter(path);
         if (parameter == kNone) {
           return Diagnostic{
