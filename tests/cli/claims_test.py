@@ -86,7 +86,8 @@ class Claims(unittest.TestCase):
         """Every number of the package and every setting of its accounts."""
         count = 0
         sources = {entry["id"] for entry in json.loads((WAR / "sources.json").read_text(encoding="utf-8"))}
-        for table in ("scenario", "actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions"):
+        for table in ("scenario", "actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "positions",
+                      "interventions"):
             for number in told("--of", table)["numbers"]:
                 count += 1
                 with self.subTest(path=number["path"], account=number["account"]):

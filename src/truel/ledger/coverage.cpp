@@ -13,8 +13,9 @@ namespace truel::ledger {
 namespace {
 
 /// Tables in the order of the scenario format; a table that the list lacks comes after them.
-constexpr std::array<std::string_view, 10> kOrder = {"scenario", "actors",  "commands", "places",   "links",
-                                                     "forces",   "support", "ties",     "sponsors", "interventions"};
+constexpr std::array<std::string_view, 11> kOrder = {"scenario", "actors",    "commands",     "places",
+                                                     "links",    "forces",    "support",      "ties",
+                                                     "sponsors", "positions", "interventions"};
 
 void count(const War& war, const Number& number, Coverage& into) {
   const std::vector<Basis> parts = resolve_basis(war, number.basis);
