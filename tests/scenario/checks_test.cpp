@@ -24,6 +24,13 @@ TestPackage with(std::string_view more) {
   return with_check(std::string(kGood) + std::string(more));
 }
 
+/// The package with a run of these lines at the end of scenario.toml; the run begins in line 17.
+TestPackage with_run(std::string_view lines) {
+  TestPackage p;
+  p["scenario.toml"] += "\n[[run]]\n" + std::string(lines);
+  return p;
+}
+
 TEST(Checks, a_package_without_checks_has_none) {
   const auto war = TestPackage().read();
   ASSERT_TRUE(war);
@@ -56,7 +63,6 @@ relation = "above"
 standard_errors = 4
 source = "a paper, table 2"
 reason = "more guns"
-needs = "battles/battles.csv"
 known_miss = "no guns in the model"
 solver = "exact"
 runs = 500
@@ -76,7 +82,6 @@ against = { set = { "actors.north.supply" = 1 } }
   EXPECT_EQ(check.relation, Relation::above);
   EXPECT_EQ(check.tolerance_kind, ToleranceKind::standard_errors);
   EXPECT_EQ(check.reason, "more guns");
-  EXPECT_EQ(check.needs, "battles/battles.csv");
   EXPECT_EQ(check.known_miss, "no guns in the model");
   EXPECT_EQ(check.run.solver, "exact");
   EXPECT_EQ(check.run.runs, 500U);
@@ -212,12 +217,63 @@ TEST(Checks, accounts_and_paths_must_exist_and_keep_their_bounds) {
                    "and 1; write 0.02 for 2 %"}));
 }
 
-TEST(Checks, data_lie_below_the_data_folder) {
-  for (const std::string path : {"/etc/passwd", "../outside.csv"}) {
-    EXPECT_EQ(mistakes(with("needs = \"" + path + "\"\n")),
-              (Lines{"scenario.toml:23:9: `" + path +
-                     "` leads out of the data folder; name a file below it, as battles/battles.csv"}));
-  }
+TEST(Checks, cases_are_read) {
+  const auto war =
+      with_run(
+          R"~(cases = { data = "battles/one.csv", separator = "semicolon", set = { "actors.north.supply" = "guns", actors.south.supply = "men" }, record = { "actors.north.losses" = "dead" } }
+check = [ { what = "a", source = "s", metric = "cases.relative_error.q05", value = 0.1, relation = "below" } ]
+)~")
+          .read();
+  ASSERT_TRUE(war);
+  ASSERT_TRUE(war->checks.at(0).run.cases);
+  const CaseTable& cases = *war->checks[0].run.cases;
+  EXPECT_EQ(cases.file, "battles/one.csv");
+  EXPECT_TRUE(cases.is_data);
+  EXPECT_EQ(cases.separator, ';');
+  using Column = std::pair<std::string, std::string>;
+  EXPECT_EQ(cases.columns, (std::vector<Column>{{"actors.north.supply", "guns"}, {"actors.south.supply", "men"}}));
+  ASSERT_EQ(cases.record.size(), 1U);
+  EXPECT_EQ(cases.record[0].first.kind, MetricKind::losses);
+  EXPECT_EQ(cases.record[0].second, "dead");
+}
+
+TEST(Checks, mistakes_of_cases_are_named) {
+  const auto found = [](std::string_view cases, std::string_view metric = "civilian_harm") {
+    return mistakes(with_run("cases = { " + std::string(cases) +
+                             " }\ncheck = [ { what = \"a\", source = \"s\", metric = \"" + std::string(metric) +
+                             "\", value = 0, absolute = 0 } ]\n"));
+  };
+  const std::string set = "set = { \"actors.north.supply\" = \"x\" }";
+  EXPECT_EQ(found(set),
+            (Lines{"scenario.toml:18:9: cases without a table; write file = \"...\" for one of the package, "
+                   "or data = \"...\" for one below the data folder"}));
+  EXPECT_EQ(found("file = \"a.csv\", data = \"a.csv\", " + set),
+            (Lines{"scenario.toml:18:9: cases with two tables; write file = \"...\" for one of the package, or data = "
+                   "\"...\" for one below the data folder"}));
+  EXPECT_EQ(found("data = \"../a.csv\", " + set),
+            (Lines{"scenario.toml:18:18: `../a.csv` leads out of the data folder; name a file below it, as "
+                   "battles/battles.csv"}));
+  EXPECT_EQ(found("file = \"/a.csv\", " + set),
+            (Lines{"scenario.toml:18:18: `/a.csv` leads out of the package; name a file below it, as "
+                   "battles/battles.csv"}));
+  EXPECT_EQ(found("file = \"a.csv\""), (Lines{"scenario.toml:18:9: cases that set nothing; write set = { "
+                                              "\"actors.ID.kill_rate\" = \"COLUMN\" }"}));
+  EXPECT_EQ(found("file = \"a.csv\", separator = \"colon\", set = { \"actors.north.suply\" = \"x\" }"),
+            (Lines{"scenario.toml:18:39: unknown separator `colon`; choose one of comma, semicolon, tab",
+                   "scenario.toml:18:56: unknown path `actors.north.suply`; did you mean `actors.north.supply`?"}));
+  EXPECT_EQ(
+      found("file = \"a.csv\", " + set + ", record = { \"actors.north.losses.q50\" = \"y\" }"),
+      (Lines{"scenario.toml:18:77: `actors.north.losses.q50` is no result of one realization; name a metric without "
+             "an ending such as .q50"}));
+  EXPECT_EQ(
+      found("file = \"a.csv\", " + set, "cases.relative_error"),
+      (Lines{"scenario.toml:19:48: nothing to hold the cases against; add record = { METRIC = \"COLUMN\" } to the "
+             "cases"}));
+  TestPackage without = with("");
+  without.edit("scenario.toml", "actors.north.final_fighters", "cases.count");
+  EXPECT_EQ(mistakes(without),
+            (Lines{"scenario.toml:19:10: `cases.count` of a run without cases; give the run cases = { "
+                   "... }, or name another metric"}));
 }
 
 TEST(Checks, a_single_table_is_told_how_to_be_a_list) {
@@ -225,13 +281,6 @@ TEST(Checks, a_single_table_is_told_how_to_be_a_list) {
   p.edit("scenario.toml", "[[check]]", "[check]");
   EXPECT_EQ(mistakes(p), (Lines{"scenario.toml:17:1: check is a table, not a list of tables; write [[check]] on a line "
                                 "of its own, and its keys below"}));
-}
-
-/// The package with a run of these lines at the end of scenario.toml; the run begins in line 17.
-TestPackage with_run(std::string_view lines) {
-  TestPackage p;
-  p["scenario.toml"] += "\n[[run]]\n" + std::string(lines);
-  return p;
 }
 
 TEST(Checks, the_checks_of_a_run_share_what_it_says_and_may_say_otherwise) {
@@ -291,7 +340,7 @@ check = [
 ]
 )~")),
       (Lines{"scenario.toml:18:1: unknown key `metric`; known are solver, runs, seed, steps_per_day, every, "
-             "accounts, from, until, set, what, absolute, relative, standard_errors, source, needs, check",
+             "accounts, from, until, set, cases, what, absolute, relative, standard_errors, source, check",
              "scenario.toml:19:10: an empty source; write source = \"...\"",
              "scenario.toml:21:68: runs in a check of a run; give it to the run, or write the check on its own as "
              "[[check]]",

@@ -45,6 +45,14 @@ std::string check(std::string_view metric, std::string_view rest) {
 constexpr std::string_view kLanchester =
     "solver = \"mean-field\"\nset = { \"forces.blue.field.2001-01-01\" = 19, \"forces.red.field.2001-01-01\" = 10 }\n";
 
+/// A run of one check over the wars of a table: Blue's and Red's first fighters are the columns x and y.
+std::string over_cases(std::string_view where, std::string_view metric, std::string_view rest) {
+  return "[[run]]\nsolver = \"mean-field\"\ncases = { " + std::string(where) +
+         ", set = { \"forces.blue.field.2001-01-01\" = \"x\", \"forces.red.field.2001-01-01\" = \"y\" }, record = { "
+         "\"actors.blue.final_fighters\" = \"left\" } }\ncheck = [ { what = \"w\", source = \"by hand\", metric = \"" +
+         std::string(metric) + "\", " + std::string(rest) + " } ]\n";
+}
+
 struct Verify : testing::Test {
   test::TemporaryFolder folder;
 
@@ -177,14 +185,50 @@ TEST_F(Verify, the_day_a_place_is_taken_is_the_first_of_the_days_on_which_it_is_
   EXPECT_EQ(row(check("places.field.taken_day.red", "value = 1\n" + lanchester)).status, "never");
 }
 
-TEST_F(Verify, data_that_are_not_at_hand_count_neither_way) {
-  const std::string needs =
-      check("actors.blue.final_fighters", "value = 1\nabsolute = 5\nneeds = \"some/battles.csv\"");
-  const Verification without = run(needs);
-  EXPECT_EQ(without.count(Verdict::no_data), 1U);
-  EXPECT_EQ(without.count(Verdict::pass) + without.count(Verdict::fail), 0U);
-  write(folder.path() / "data" / "some" / "battles.csv", "x\n");
-  EXPECT_EQ(run(needs, folder.path() / "data").count(Verdict::pass), 1U);
+// 5 against 3 leaves 4, 13 against 5 leaves 12; the record says 5 and 10.
+constexpr std::string_view kCases = "x;y;left\n5;3;5\n13;5;10\n";
+
+TEST_F(Verify, every_row_of_a_table_is_a_war) {
+  write(folder.path() / "duel" / "cases" / "wars.csv", kCases);
+  const std::string where = "file = \"cases/wars.csv\", separator = \"semicolon\"";
+  const Verification v = run(over_cases(where, "actors.blue.final_fighters", "value = 8, relative = 1e-6") +
+                             over_cases(where, "cases.count", "value = 2, absolute = 0") +
+                             over_cases(where, "cases.relative_error", "value = 0.2, relative = 1e-6"));
+  ASSERT_TRUE(v.mistakes.empty()) << to_string(v.mistakes[0]);
+  EXPECT_EQ(v.count(Verdict::pass), 3U) << json(v);
+}
+
+TEST_F(Verify, tables_that_are_not_at_hand_count_neither_way) {
+  const std::string checks =
+      over_cases("data = \"some/wars.csv\", separator = \"semicolon\"", "cases.count", "value = 2, absolute = 0");
+  for (const fs::path& data : {fs::path(), folder.path() / "data"}) {
+    const Verification without = run(checks, data);
+    EXPECT_EQ(without.count(Verdict::no_data), 1U);
+    EXPECT_EQ(without.count(Verdict::pass) + without.count(Verdict::fail), 0U);
+  }
+  write(folder.path() / "data" / "some" / "wars.csv", kCases);
+  EXPECT_EQ(run(checks, folder.path() / "data").count(Verdict::pass), 1U);
+}
+
+TEST_F(Verify, mistakes_of_a_table_are_named_with_their_place) {
+  const std::string checks =
+      over_cases("file = \"cases/wars.csv\", separator = \"semicolon\"", "cases.count", "value = 2, absolute = 0");
+  const auto mistakes = [&](std::string_view table) {
+    write(folder.path() / "duel" / "cases" / "wars.csv", table);
+    std::string all;
+    for (const Diagnostic& d : run(checks).mistakes) {
+      all += std::to_string(d.where.line) + ":" + std::to_string(d.where.column) + ": " + d.what + "; " + d.hint + "\n";
+    }
+    return all;
+  };
+  EXPECT_EQ(mistakes("x;z;left\n5;3;5\n"), "1:1: no column `y`; it has x, z, left\n");
+  EXPECT_EQ(mistakes("x;y;left\n5;three;5\n6;7;0\n"),
+            "2:3: `three` is no number; write one number a cell, as 0.5\n"
+            "3:5: a record of 0, which has no relative error; leave the row out\n");
+  EXPECT_EQ(mistakes("x;y;left\n5;-3;5\n"), "2:3: forces.red.field.2001-01-01 is -3; keep it within 0 and 1e+12\n");
+  EXPECT_EQ(mistakes("x;y;left\n"), "1:1: a table without rows; write a header and one row for each case\n");
+  fs::remove(folder.path() / "duel" / "cases" / "wars.csv");
+  EXPECT_EQ(run(checks).mistakes.at(0).what, "no such file");
 }
 
 TEST_F(Verify, a_run_that_fails_fails_its_checks_with_its_status) {
@@ -237,7 +281,7 @@ TEST_F(Verify, packages_are_found_at_any_depth_once) {
 TEST_F(Verify, json_has_the_keys_of_the_interface) {
   const Verification v =
       run(check("actors.blue.first_fighters", "value = 1\nabsolute = 0.5") +
-          check("actors.blue.first_fighters", "value = 1\nabsolute = 0.5\nneeds = \"x.csv\"") +
+          over_cases("data = \"x.csv\"", "cases.count", "value = 1, absolute = 0.5") +
           check("actors.blue.extinction_day", "value = 1\nabsolute = 0.5\n" + std::string(kLanchester)));
   const auto rows = nlohmann::json::parse(json(v)).at("checks");
   ASSERT_EQ(rows.size(), 3U);
@@ -288,7 +332,7 @@ TEST_F(Verify, a_page_of_effects_is_one_table_and_the_rest_stands_below) {
 TEST_F(Verify, the_table_fits_the_terminal_and_ends_with_the_totals) {
   const Verification v = run(check("actors.blue.first_fighters", "value = 1\nabsolute = 0") +
                              check("actors.blue.first_fighters", "value = 2\nabsolute = 0") +
-                             check("actors.blue.first_fighters", "value = 2\nabsolute = 0\nneeds = \"x.csv\""));
+                             over_cases("data = \"x.csv\"", "cases.count", "value = 2, absolute = 0"));
   for (const int columns : {60, 80, 200}) {
     const std::string table = terminal_table(v, columns);
     std::istringstream lines(table);

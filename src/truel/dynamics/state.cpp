@@ -39,8 +39,8 @@ State::State(const CompiledModel& model, int lanes)
     v->assign(n * n * w, 0);
   }
   for (auto* v : {&recruited, &arrived, &joined, &deserted, &defected, &left, &killed, &harm, &first_fighters,
-                  &recent_gain, &gain_mark, &effort_total, &derived.abstention, &derived.concealment,
-                  &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
+                  &recent_gain, &gain_mark, &effort_total, &derived.abstention, &derived.breakpoint,
+                  &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
     v->assign(n * w, 0);
   }
   derived.exposure.assign(q * w, 1);
@@ -166,6 +166,8 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
     const double supply = s.value(war.actor(a, ActorParameter::supply), lane) * (1 + arms_gain * (arms + training));
     const double own_rate = s.value(war.actor(a, ActorParameter::kill_rate), lane);
     d.abstention[s.one(a, lane)] = s.value(war.command(model.command_of(a), CommandParameter::abstention), lane);
+    const double losses = s.value(war.actor(a, ActorParameter::breakpoint), lane);
+    d.breakpoint[s.one(a, lane)] = std::isnan(losses) ? kUnbounded : losses;
     d.concealment[s.one(a, lane)] = s.value(war.actor(a, ActorParameter::concealment), lane);
     d.intelligence[s.one(a, lane)] = std::min(1.0, intelligence + shared_intelligence);
     const bool recruits = s.value(war.law(LawParameter::recruitment_on), lane) > 0;

@@ -64,7 +64,7 @@ struct Lure {
 struct Event {
   int day;
   /// capture, offensive, raid, reinforce, retreat, arrival, intervention, best_response, collapse, coalition, split,
-  /// wrong_side, underground, surface
+  /// wrong_side, breakpoint, underground, surface
   std::string kind;
   ActorIndex actor;
   PlaceIndex place;
@@ -110,6 +110,7 @@ struct Derived {
   std::vector<double> exposure;       ///< [place][lane] share of fire that reaches the side that holds the place (d)
   std::vector<double> fixed_share;    ///< [attacker][target][lane] shares of the fixed doctrine
   std::vector<double> abstention;     ///< [actor][lane] share of fire withheld where more than one enemy stands
+  std::vector<double> breakpoint;     ///< [actor][lane] losses at which it breaks off; infinite: never
   std::vector<ActorIndex> turn;       ///< [position][lane] who fires first, second, ...; set where actors fire in turns
   std::vector<double> backing;        ///< [actor][lane] before division by its maximum
   std::vector<double> closeness;      ///< [link][lane] exp(-km / vital_km)

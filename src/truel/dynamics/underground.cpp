@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/dynamics/breakpoint.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/view.hpp"
 
@@ -63,6 +64,7 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
   const double kept =
       is_whole ? random.binomial(men, stay) + random.binomial(joined, new_stay) : men * stay + joined * new_stay;
   double found = men + joined - kept;
+  const double dead = found;
   men = kept;
   s.recruited[s.one(a, lane)] += joined;
   s.killed[s.one(a, lane)] += found;
@@ -77,6 +79,9 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
     s.losses[s.pair(b, a, lane)] += by_b;
     found -= by_b;
     left -= rate;
+  }
+  if (breaks(s, a, lane, dead)) {
+    leave_war(s, a, lane);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "truel/base/date.hpp"
@@ -16,6 +17,17 @@ namespace truel {
 enum class Relation { equal, above, below };
 enum class ToleranceKind { none, absolute, relative, standard_errors };
 
+/// A table whose every row is a war of its own: numbers of the row are laid over the package.
+struct CaseTable {
+  std::string file;                                          ///< below the package, or below the data folder
+  bool is_data = false;                                      ///< below the data folder
+  char separator = ',';                                      ///< between two cells
+  std::vector<std::pair<std::string, std::string>> columns;  ///< path of a number, and the column that it is in
+  std::vector<std::pair<Metric, std::string>> record;        ///< what the table says came out, and the column
+
+  auto operator<=>(const CaseTable&) const = default;
+};
+
 /// The run that a check looks at. Checks with the same run share it.
 struct CheckRun {
   std::string solver = "leap";  ///< leap, exact or mean-field
@@ -26,6 +38,7 @@ struct CheckRun {
   std::optional<Day> from, until;
   std::vector<std::string> accounts;
   std::vector<std::string> settings;  ///< "path=value", as for --set
+  std::optional<CaseTable> cases;     ///< one run for each of its rows
 
   auto operator<=>(const CheckRun&) const = default;
 };
@@ -41,7 +54,6 @@ struct Check {
   std::string source;      ///< paper with equation, table or figure; "closed form"; "exact chain"
   std::string reason;      ///< why an effect has its size; may be empty
   std::string known_miss;  ///< why the model does not give what the source says; empty: it must
-  std::string needs;       ///< a file below the data folder, or empty
   CheckRun run;
   std::optional<CheckRun> against;  ///< the metric is then the paired difference, run minus against
   Location where;

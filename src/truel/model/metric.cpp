@@ -117,6 +117,9 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
     {MetricKind::alignment_updates, "alignment.updates", false, "updates by triads or landscape"},
     {MetricKind::alignment_limit_day, "alignment.limit_day", false,
      "days until an alignment reached its limit, over the runs in which one did"},
+    {MetricKind::cases_count, "cases.count", false, "rows of the table of cases"},
+    {MetricKind::cases_relative_error, "cases.relative_error", false,
+     "mean of |metric - record| / record over all cases and all metrics that the table has a record of"},
 });
 
 constexpr std::array kStatistics = std::to_array<std::pair<std::string_view, Statistic>>({

@@ -5,6 +5,7 @@
 // ensemble/metrics.cpp. Reader, messages and docs/parameters.md follow the table.
 #pragma once
 
+#include <compare>
 #include <span>
 #include <string>
 #include <string_view>
@@ -60,6 +61,8 @@ enum class MetricKind {
   settlement_power,
   settlement_seat,
   settlement_contest,
+  cases_count,
+  cases_relative_error,
 };
 
 struct MetricInfo {
@@ -88,6 +91,8 @@ struct Metric {
   int day = -1;                ///< since the first day of the run
   bool is_date = false;        ///< `day` is a calendar day (base/date.hpp) instead
   Statistic statistic = Statistic::mean;
+
+  auto operator<=>(const Metric&) const = default;
 };
 
 /// A metric, or what is wrong with its name: `fault` says what ("unknown actor"), `part` which words, `known` what

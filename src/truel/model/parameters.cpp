@@ -44,6 +44,8 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
      "recruits among supporters where it has men underground"},
     {"policing_per_day", "per day", 0, 0, 10,
      "rate at which its fighters, where they are enough, find an enemy who is underground and not hidden by people"},
+    {"breakpoint", "fighters", kAbsent, 1e-9, kMany,
+     "its dead at which those who are left give the war up and go; absent: they never do"},
 });
 
 constexpr std::array kCommand = std::to_array<ParameterInfo>({

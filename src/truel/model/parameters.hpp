@@ -51,6 +51,7 @@ enum class ActorParameter {
   underground_share,
   underground_recruitment_per_day,
   policing_per_day,
+  breakpoint,
 };
 
 enum class CommandParameter {

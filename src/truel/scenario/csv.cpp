@@ -16,8 +16,8 @@ constexpr int kMostUnclosed = 100;
 
 class Parser {
  public:
-  Parser(std::string_view text, const std::string& label, Mistakes& mistakes)
-      : text_(text), label_(label), mistakes_(mistakes) {}
+  Parser(std::string_view text, const std::string& label, Mistakes& mistakes, char separator)
+      : text_(text), label_(label), mistakes_(mistakes), separator_(separator) {}
 
   CsvTable parse() {
     while (at_ < text_.size() && n_unclosed_ < kMostUnclosed) {
@@ -64,7 +64,7 @@ class Parser {
       if (count++ < most) {
         out.push_back(cell);
       }
-      if (is_broken || at_end() || here() != ',') {
+      if (is_broken || at_end() || here() != separator_) {
         break;
       }
       advance();
@@ -102,7 +102,7 @@ class Parser {
     const std::size_t from = at_;
     CsvCell cell{{}, line_, column_};
     bool has_quote = false;
-    while (!at_end() && here() != ',' && !at_line_end()) {
+    while (!at_end() && here() != separator_ && !at_line_end()) {
       if (here() == '"' && !has_quote) {
         has_quote = true;
         mistakes_.add({label_, line_, column_}, "a double quote inside a cell without quotes",
@@ -142,7 +142,7 @@ class Parser {
     if (!at_end()) {
       advance();
     }
-    const bool is_closed = to < text_.size() && (at_end() || here() == ',' || at_line_end());
+    const bool is_closed = to < text_.size() && (at_end() || here() == separator_ || at_line_end());
     if (is_closed) {
       cell.text = text_.substr(from, to - from);
       if (!is_verbatim) {
@@ -189,6 +189,7 @@ class Parser {
   std::string_view text_;
   const std::string& label_;
   Mistakes& mistakes_;
+  const char separator_;
   CsvTable table_;
   std::size_t at_ = 0;
   int line_ = 1;
@@ -198,8 +199,8 @@ class Parser {
 
 }  // namespace
 
-CsvTable parse_csv(std::string_view text, const std::string& label, Mistakes& mistakes) {
-  return Parser(text, label, mistakes).parse();
+CsvTable parse_csv(std::string_view text, const std::string& label, Mistakes& mistakes, char separator) {
+  return Parser(text, label, mistakes, separator).parse();
 }
 
 }  // namespace truel::scenario

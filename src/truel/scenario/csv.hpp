@@ -31,9 +31,9 @@ struct CsvTable {
   std::deque<std::string> unescaped;  ///< the cells that had doubled quotes or line ends in them
 };
 
-/// Reads RFC 4180 text: comma, optional quotes, one header line; LF or CRLF; empty lines are passed over. Reports rows
-/// that are too short or too long, quotes that do not close, and quotes where none may be, and goes on after them.
-/// Cost: linear.
-CsvTable parse_csv(std::string_view text, const std::string& label, Mistakes& mistakes);
+/// Reads RFC 4180 text: commas (or another separator), optional quotes, one header line; LF or CRLF; empty lines are
+/// passed over. Reports rows that are too short or too long, quotes that do not close, and quotes where none may be,
+/// and goes on after them. Cost: linear.
+CsvTable parse_csv(std::string_view text, const std::string& label, Mistakes& mistakes, char separator = ',');
 
 }  // namespace truel::scenario

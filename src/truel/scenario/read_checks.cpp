@@ -12,17 +12,18 @@ namespace truel::scenario {
 namespace {
 
 /// Of a run, and of a check on its own.
-const std::vector<std::string> kRunKeys = {"solver", "runs",  "seed", "steps_per_day", "every", "accounts",
-                                           "from",   "until", "set"};
+const std::vector<std::string> kRunKeys = {"solver",   "runs", "seed",  "steps_per_day", "every",
+                                           "accounts", "from", "until", "set",           "cases"};
 /// Of a check, wherever it stands.
 const std::vector<std::string> kCheckKeys = {"what",     "metric",   "value",           "relation",
                                              "absolute", "relative", "standard_errors", "source",
-                                             "reason",   "needs",    "against",         "known_miss"};
+                                             "reason",   "against",  "known_miss"};
 /// What a run may say for all of its checks, besides what it is.
-const std::vector<std::string> kSharedKeys = {"what",   "absolute", "relative", "standard_errors",
-                                              "source", "needs",    "check"};
+const std::vector<std::string> kSharedKeys = {"what", "absolute", "relative", "standard_errors", "source", "check"};
+const std::array kCasesKeys = std::to_array<std::string>({"file", "data", "separator", "set", "record"});
 const std::array kAgainstKeys = std::to_array<std::string>({"accounts", "set"});
 const std::array kRelations = std::to_array<std::string>({"equal", "above", "below"});
+const std::array kSeparators = std::to_array<std::string>({"comma", "semicolon", "tab"});
 const std::array kSolvers = std::to_array<std::string>({"leap", "exact", "mean-field"});
 const std::array kTolerances = std::to_array<std::pair<std::string_view, ToleranceKind>>({
     {"absolute", ToleranceKind::absolute},
@@ -38,6 +39,10 @@ constexpr double kMostDays = 100'000;
 std::vector<std::string> both(std::vector<std::string> first, const std::vector<std::string>& second) {
   first.insert(first.end(), second.begin(), second.end());
   return first;
+}
+
+bool is_of_cases(const Metric& metric) {
+  return metric.kind == MetricKind::cases_count || metric.kind == MetricKind::cases_relative_error;
 }
 
 bool has_tolerance(const TomlValue& table) {
@@ -89,8 +94,9 @@ void Reader::read_check_settings(const TomlValue& table, const std::string& pref
       read_check_settings(entry.value, path + ".", settings);
       continue;
     }
-    const auto distribution = toml_number(entry.value, path);
     const int target = resolve(path, entry.where);
+    const std::string_view words = target != kNone ? war_.parameters[at(target)].words : std::string_view{};
+    const auto distribution = toml_number(entry.value, path, words);
     if (target == kNone || !distribution) {
       continue;
     }
@@ -167,50 +173,99 @@ void Reader::read_check_expectation(const TomlValue& table, const TomlValue& run
   }
 }
 
-void Reader::read_check_metric(const TomlValue& table, Check& check) {
-  const TomlValue* text = table.find("metric");
-  if (text == nullptr || check.metric.empty() || !actors_.is_whole || !places_.is_whole) {
-    return;
+std::optional<Metric> Reader::read_check_metric(std::string_view text, const Location& where, const CheckRun& run) {
+  if (text.empty() || !actors_.is_whole || !places_.is_whole) {
+    return std::nullopt;
   }
   const MetricReading reading =
-      read_metric(check.metric, {.actors = actors_.names, .places = places_.names, .issues = war_.issues});
+      read_metric(text, {.actors = actors_.names, .places = places_.names, .issues = war_.issues});
   if (!reading.fault.empty()) {
     const std::string otherwise = reading.fault.starts_with("a round") ? "write 0 for the positions before the talks"
                                   : reading.known.empty() && reading.fault.ends_with("issue")
                                       ? "positions.csv lists them"
                                   : reading.known.empty()            ? "write days since the first, or YYYY-MM-DD"
-                                  : reading.part == check.metric     ? "docs/parameters.md lists the metrics"
+                                  : reading.part == text             ? "docs/parameters.md lists the metrics"
                                   : reading.fault.ends_with("actor") ? "actors.csv lists them"
                                   : reading.fault.ends_with("issue") ? "positions.csv lists them"
                                                                      : "places.csv lists them";
-    mistakes_.add(text->where, fmt::format("{} {}", reading.fault, in_quotes(reading.part)),
+    mistakes_.add(where, fmt::format("{} {}", reading.fault, in_quotes(reading.part)),
                   mistakes_.did_you_mean(reading.part, reading.known, otherwise));
-    return;
+    return std::nullopt;
   }
-  check.reading = reading.metric;
-  const std::optional<Day> start = check.run.from   ? check.run.from
+  Metric metric = reading.metric;
+  const std::optional<Day> start = run.from         ? run.from
                                    : package_start_ ? std::optional(package_start_->day)
                                                     : std::nullopt;
-  const std::optional<Day> end = check.run.until ? check.run.until
-                                 : package_end_  ? std::optional(package_end_->day)
-                                                 : std::nullopt;
-  if (reading.metric.day < 0 && !reading.metric.is_date) {
-    return;
-  }
-  if (start && end && *start <= *end) {
+  const std::optional<Day> end = run.until ? run.until : package_end_ ? std::optional(package_end_->day) : std::nullopt;
+  if ((metric.day >= 0 || metric.is_date) && start && end && *start <= *end) {
     const int n_days = *end - *start;
-    const int day = reading.metric.is_date ? reading.metric.day - *start : reading.metric.day;
-    check.reading.day = day;
-    check.reading.is_date = false;
+    const int day = metric.is_date ? metric.day - *start : metric.day;
+    metric.day = day;
+    metric.is_date = false;
     if (day < 0 || day > n_days) {
       mistakes_.add(
-          text->where, fmt::format("day {} is not a day of the run", day),
+          where, fmt::format("day {} is not a day of the run", day),
           fmt::format("the run has the days 0 to {}: {} to {}", n_days, format_date(*start), format_date(*end)));
-    } else if (check.run.every > 0 && day % check.run.every != 0 && day != n_days) {
-      mistakes_.add(text->where, fmt::format("day {} is not stored", day),
-                    fmt::format("every = {} stores multiples of it: change it, or leave it out", check.run.every));
+    } else if (run.every > 0 && day % run.every != 0 && day != n_days) {
+      mistakes_.add(where, fmt::format("day {} is not stored", day),
+                    fmt::format("every = {} stores multiples of it: change it, or leave it out", run.every));
     }
   }
+  return metric;
+}
+
+/// A quoted path is one key; without quotes each dot opens a table.
+void Reader::read_case_columns(const TomlValue& table, const std::string& prefix,
+                               const std::function<void(const std::string&, const TomlEntry&)>& use) {
+  for (const TomlEntry& entry : table.entries) {
+    const std::string path = prefix + entry.key;
+    if (entry.value.kind == TomlKind::table) {
+      read_case_columns(entry.value, path + ".", use);
+    } else if (expect(entry.value, TomlKind::string, path)) {
+      use(path, entry);
+    }
+  }
+}
+
+CaseTable Reader::read_cases(const TomlValue& table, const CheckRun& run) {
+  CaseTable cases;
+  check_keys(table, kCasesKeys, "key");
+  const TomlValue* file = table.find("file");
+  const TomlValue* data = table.find("data");
+  if ((file == nullptr) == (data == nullptr)) {
+    mistakes_.add(table.where, file == nullptr ? "cases without a table" : "cases with two tables",
+                  "write file = \"...\" for one of the package, or data = \"...\" for one below the data folder");
+  }
+  cases.is_data = file == nullptr;
+  cases.file = toml_text(table, cases.is_data ? "data" : "file", false);
+  if (cases.file.starts_with('/') || cases.file.find("..") != std::string::npos) {
+    mistakes_.add(
+        (cases.is_data ? data : file)->where,
+        fmt::format("{} leads out of the {}", in_quotes(cases.file), cases.is_data ? "data folder" : "package"),
+        "name a file below it, as battles/battles.csv");
+  }
+  cases.separator = ",;\t"[toml_choice(table, "separator", kSeparators, 0)];
+  if (const TomlValue* set = table.find("set"); set == nullptr) {
+    mistakes_.add(table.where, "cases that set nothing", "write set = { \"actors.ID.kill_rate\" = \"COLUMN\" }");
+  } else if (expect(*set, TomlKind::table, "set")) {
+    read_case_columns(*set, "", [&](const std::string& path, const TomlEntry& entry) {
+      if (const int target = resolve(path, entry.where); target != kNone) {
+        cases.columns.emplace_back(war_.parameters[at(canonical(target))].path, entry.value.text);
+      }
+    });
+  }
+  if (const TomlValue* record = table.find("record"); record != nullptr && expect(*record, TomlKind::table, "record")) {
+    read_case_columns(*record, "", [&](const std::string& name, const TomlEntry& entry) {
+      const auto metric = read_check_metric(name, entry.where, run);
+      if (metric && (metric->statistic != Statistic::mean || is_of_cases(*metric))) {
+        mistakes_.add(entry.where, in_quotes(name) + " is no result of one realization",
+                      "name a metric without an ending such as .q50");
+      } else if (metric) {
+        cases.record.emplace_back(*metric, entry.value.text);
+      }
+    });
+  }
+  return cases;
 }
 
 CheckRun Reader::read_check_run(const TomlValue& table) {
@@ -236,6 +291,9 @@ CheckRun Reader::read_check_run(const TomlValue& table) {
     }
   }
   read_check_overlay(table, run);
+  if (const TomlValue* cases = table.find("cases"); cases != nullptr && expect(*cases, TomlKind::table, "cases")) {
+    run.cases = read_cases(*cases, run);
+  }
   return run;
 }
 
@@ -252,23 +310,15 @@ void Reader::read_check(const TomlValue& table, const TomlValue& run_table, cons
     }
     return text;
   };
-  /// Where a key stands that a run may say for all of its checks.
-  const auto source_of = [&](std::string_view key) -> const TomlValue& {
-    return table.find(key) == nullptr && run_table.find(key) != nullptr ? run_table : table;
-  };
   check.what = words(table, "what");
   if (!is_alone && run_table.find("what") != nullptr) {
     check.what = words(run_table, "what") + ": " + check.what;
   }
   check.metric = words(table, "metric");
-  check.source = words(source_of("source"), "source");
+  const bool has_own_source = table.find("source") != nullptr || run_table.find("source") == nullptr;
+  check.source = words(has_own_source ? table : run_table, "source");
   check.reason = toml_text(table, "reason", false);
   check.known_miss = table.find("known_miss") != nullptr ? words(table, "known_miss") : "";
-  check.needs = toml_text(source_of("needs"), "needs", false);
-  if (!check.needs.empty() && (check.needs.starts_with('/') || check.needs.find("..") != std::string::npos)) {
-    mistakes_.add(source_of("needs").find("needs")->where, in_quotes(check.needs) + " leads out of the data folder",
-                  "name a file below it, as battles/battles.csv");
-  }
   if (const TomlValue* against = table.find("against");
       against != nullptr && expect(*against, TomlKind::table, "against")) {
     check_keys(*against, kAgainstKeys, "key");
@@ -277,7 +327,18 @@ void Reader::read_check(const TomlValue& table, const TomlValue& run_table, cons
     read_check_overlay(*against, *check.against);
   }
   read_check_expectation(table, run_table, check);
-  read_check_metric(table, check);
+  if (const TomlValue* text = table.find("metric"); text != nullptr) {
+    if (const auto metric = read_check_metric(check.metric, text->where, run)) {
+      check.reading = *metric;
+      if (is_of_cases(*metric) && !run.cases) {
+        mistakes_.add(text->where, in_quotes(check.metric) + " of a run without cases",
+                      "give the run cases = { ... }, or name another metric");
+      } else if (metric->kind == MetricKind::cases_relative_error && run.cases->record.empty()) {
+        mistakes_.add(text->where, "nothing to hold the cases against",
+                      "add record = { METRIC = \"COLUMN\" } to the cases");
+      }
+    }
+  }
   war_.checks.push_back(std::move(check));
 }
 

@@ -1,6 +1,7 @@
 // Turns the files of a package into a war.
 #pragma once
 
+#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
@@ -103,7 +104,10 @@ class Reader {
   void read_check_tolerance(const TomlValue& table, Check& check);
   /// run: the table of the run it belongs to; of a check on its own, `table` itself.
   void read_check_expectation(const TomlValue& table, const TomlValue& run, Check& check);
-  void read_check_metric(const TomlValue& table, Check& check);
+  std::optional<Metric> read_check_metric(std::string_view text, const Location& where, const CheckRun& run);
+  void read_case_columns(const TomlValue& table, const std::string& prefix,
+                         const std::function<void(const std::string&, const TomlEntry&)>& use);
+  CaseTable read_cases(const TomlValue& table, const CheckRun& run);
   void read_check(const TomlValue& table, const TomlValue& run_table, const CheckRun& run);
   void read_run(const TomlValue& table);
   void read_checks();

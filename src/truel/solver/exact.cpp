@@ -5,6 +5,7 @@
 
 #include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/breakpoint.hpp"
 #include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -223,9 +224,11 @@ class Exact final : public Stepper {
         dynamics::find_column(s, 0, strike.column)->fighters -= 1;
         note_extinction(s, strike.target);
         refresh_strikes(s);
+        break_off(s, strike.target);
       } else {
         remove(s, strike.place, strike.target);
         dynamics::note_mistake(s, 0, strike, 1);
+        break_off(s, strike.target);
       }
       return;
     }
@@ -296,6 +299,7 @@ class Exact final : public Stepper {
         s.losses[s.pair(attacker, target, 0)] += 1;
         s.killed[s.one(target, 0)] += 1;
         remove(s, p, target);
+        break_off(s, target);
         return;
       }
       mark -= front.rate[k];
@@ -315,6 +319,15 @@ class Exact final : public Stepper {
     s.fighters[s.slot(p, a, 0)] -= 1;
     refresh_after_change(s, p, a);
     note_extinction(s, a);
+  }
+
+  /// Call it after a death of the actor's.
+  void break_off(State& s, ActorIndex a) {
+    if (dynamics::breaks(s, a, 0, 1)) {
+      dynamics::leave_war(s, a, 0);
+      refresh_all(s);
+      note_extinction(s, a);
+    }
   }
 
   void refresh_after_change(State& s, PlaceIndex p, ActorIndex a) {

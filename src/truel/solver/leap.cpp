@@ -7,6 +7,7 @@
 
 #include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/breakpoint.hpp"
 #include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -130,7 +131,15 @@ class Leap final : public Stepper {
       dynamics::settle_control(s, p, lane);
       note_extinction(s, lane, target);
     }
+    break_off(s, lane, target, dead);
     return dead;
+  }
+
+  void break_off(State& s, int lane, ActorIndex a, double dead) {
+    if (dynamics::breaks(s, a, lane, dead)) {
+      dynamics::leave_war(s, a, lane);
+      note_extinction(s, lane, a);
+    }
   }
 
   void note_extinction(State& s, int lane, ActorIndex a) {
@@ -254,6 +263,7 @@ class Leap final : public Stepper {
       s.killed[s.one(strike.target, lane)] += dead;
       s.losses[s.pair(strike.air, strike.target, lane)] += dead;
       note_extinction(s, lane, strike.target);
+      break_off(s, lane, strike.target, dead);
     });
   }
 

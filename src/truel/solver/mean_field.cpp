@@ -10,6 +10,7 @@
 
 #include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/breakpoint.hpp"
 #include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/recruitment.hpp"
@@ -137,6 +138,11 @@ class MeanField final : public Stepper {
   struct Attack {
     ActorIndex by;
     double rate;  ///< kills per day
+  };
+
+  struct Breakable {
+    ActorIndex actor;
+    double losses;  ///< that it can still bear
   };
 
   /// Recruits who come to a place where no force of theirs stands, under fire that kills faster than they come: each
@@ -309,6 +315,7 @@ class MeanField final : public Stepper {
     }
     size_ = forces_.size() + columns_.size();
     list_tallies(s);
+    list_breakpoints(s);
     list_alignment(s, time);
   }
 
@@ -365,6 +372,18 @@ class MeanField final : public Stepper {
     }
     for (const auto& [actor, lure] : defections_) {
       add(defected_at_[at(actor * n + lure.whom)]);
+    }
+  }
+
+  /// Actors that losses may bring to their breakpoint. One that has reached it is there but for rounding.
+  void list_breakpoints(const State& s) {
+    constexpr double kRounding = 1e-9;
+    breakable_.clear();
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      const double losses = s.derived.breakpoint[at(a)];
+      if (std::isfinite(losses) && s.killed[at(a)] < losses * (1 - kRounding)) {
+        breakable_.push_back({a, losses - s.killed[at(a)]});
+      }
     }
   }
 
@@ -552,8 +571,9 @@ class MeanField final : public Stepper {
     terms_.slope({y + alignment_, pairs}, loss_per_day_, {dy + alignment_, pairs});
   }
 
-  /// Root functions: of every force and column, and of the greatest alignment.
-  std::size_t n_roots() const { return size_ + (moves_alignment_ ? 1 : 0); }
+  /// Root functions: of every force and column, of every breakpoint, and of the greatest alignment.
+  std::size_t n_roots() const { return alignment_root() + (moves_alignment_ ? 1 : 0); }
+  std::size_t alignment_root() const { return size_ + breakable_.size(); }
 
   static int cvode_slope(realtype time, N_Vector y, N_Vector dy, void* self) {
     static_cast<MeanField*>(self)->slope(time, N_VGetArrayPointer(y), N_VGetArrayPointer(dy));
@@ -571,7 +591,15 @@ class MeanField final : public Stepper {
       out[k] = can_vanish ? N_VGetArrayPointer(y)[k] - m->threshold_ : 1;
     }
     if (m->moves_alignment_) {
-      out[m->size_] = m->terms_.limit() - m->alignment_size(y);
+      out[m->alignment_root()] = m->terms_.limit() - m->alignment_size(y);
+    }
+    for (std::size_t b = 0; b < m->breakable_.size(); ++b) {
+      double left = m->breakable_[b].losses;
+      for (ActorIndex by = 0; by < m->model_.n_actors(); ++by) {
+        const int k = m->loss_at_[at(by * m->model_.n_actors() + m->breakable_[b].actor)];
+        left -= k == kNone ? 0 : N_VGetArrayPointer(y)[k];
+      }
+      out[m->size_ + b] = left;
     }
     return 0;
   }
@@ -631,7 +659,12 @@ class MeanField final : public Stepper {
             vanish(s, k, reached);
           }
         }
-        if (moves_alignment_ && roots_[size_] != 0) {
+        for (std::size_t b = 0; b < breakable_.size(); ++b) {
+          if (roots_[size_ + b] != 0) {
+            leave(s, breakable_[b].actor, reached);
+          }
+        }
+        if (moves_alignment_ && roots_[alignment_root()] != 0) {
           s.alignment_end[0] = reached;
         }
       }
@@ -669,14 +702,27 @@ class MeanField final : public Stepper {
     for (const Attack& attack : attacks) {
       s.losses[s.pair(attack.by, a, 0)] += fighters * attack.rate / sum(attacks);
     }
-    s.killed[at(a)] += fighters;
+    const double fallen = fighters;
+    s.killed[at(a)] += fallen;
     fighters = 0;
     if (is_force) {
       dynamics::refresh_place(s, forces_[k].place, 0);
       dynamics::settle_control(s, forces_[k].place, 0);
     }
+    if (dynamics::breaks(s, a, 0, fallen)) {
+      dynamics::leave_war(s, a, 0);
+    }
+    note_extinction(a, time);
+  }
+
+  void leave(State& s, ActorIndex a, double time) {
+    dynamics::leave_war(s, a, 0);
+    note_extinction(a, time);
+  }
+
+  void note_extinction(ActorIndex a, double time) {
     double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && dynamics::total_fighters(s, a, 0) <= 0) {
+    if (std::isnan(day) && dynamics::total_fighters(*state_, a, 0) <= 0) {
       day = time;
     }
   }
@@ -700,6 +746,7 @@ class MeanField final : public Stepper {
   /// Unknowns, or kNone: [by][whom], [actor], [actor], [actor][whom he joins], [harm place][actor].
   std::vector<int> loss_at_, deserted_at_, recruited_at_, defected_at_, harm_at_;
   std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
+  std::vector<Breakable> breakable_;
   std::unique_ptr<Integrator> integrator_;
   std::vector<double> first_;
   std::vector<int> roots_;

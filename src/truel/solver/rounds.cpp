@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/dynamics/breakpoint.hpp"
 #include "truel/dynamics/movement.hpp"
 
 namespace truel::solver {
@@ -58,6 +59,9 @@ void Rounds::fire(State& s, int lane, int round, bool is_whole, double threshold
       dynamics::refresh_presence(s, p, std::countr_zero(rest), lane);
     }
     dynamics::settle_control(s, p, lane);
+    for (ActorMask rest = broken_; rest != 0; rest &= rest - 1) {
+      dynamics::leave_war(s, std::countr_zero(rest), lane);
+    }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
       const ActorIndex b = std::countr_zero(rest);
       double& day = extinction[s.one(b, lane)];
@@ -145,6 +149,7 @@ void Rounds::join(State& s, PlaceIndex p, int lane, bool is_whole, RandomStream&
 
 ActorMask Rounds::fall(State& s, PlaceIndex p, int lane, bool is_whole, double threshold, RandomStream& random) {
   ActorMask hit = 0;
+  broken_ = 0;
   for (int j = 0; j < rates_.n; ++j) {
     const ActorIndex b = rates_.who[at(j)];
     double hits = 0;
@@ -168,6 +173,7 @@ ActorMask Rounds::fall(State& s, PlaceIndex p, int lane, bool is_whole, double t
     s.killed[s.one(b, lane)] += dead;
     fighters -= dead;
     hit |= bit(b);
+    broken_ |= dynamics::breaks(s, b, lane, dead) ? bit(b) : 0;
   }
   return hit;
 }

@@ -50,8 +50,9 @@ class Rounds {
 
   const dynamics::CompiledModel& model_;
   dynamics::FireRates rates_;
-  std::vector<double> hits_;      ///< [pair of rates_]
-  std::vector<double> recruits_;  ///< [actor] expected number; all 0 where harm makes none
+  std::vector<double> hits_;        ///< [pair of rates_]
+  dynamics::ActorMask broken_ = 0;  ///< who reached its breakpoint in the last round at a place
+  std::vector<double> recruits_;    ///< [actor] expected number; all 0 where harm makes none
 };
 
 }  // namespace truel::solver

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <set>
 
 #include "truel/ensemble/paired.hpp"
 #include "truel/scenario/scenario.hpp"
+#include "truel/verification/cases.hpp"
 
 namespace truel::verification {
 namespace {
@@ -21,6 +23,7 @@ struct Group {
   std::vector<Metric> metrics;
   std::vector<std::vector<double>> numbers;  ///< [metric][realization]
   std::string failure;                       ///< the status of failed realizations
+  std::optional<Cases> cases;                ///< of CheckRun::cases
 };
 
 /// The checks of a package, and the runs they need.
@@ -32,10 +35,14 @@ struct Plan {
     std::size_t metric, against_metric;
   };
   std::vector<Use> uses;  ///< of each row, into Group::metrics
+  Diagnostics mistakes;   ///< of the tables of cases
 
   std::size_t runs() const {
     return std::accumulate(groups.begin(), groups.end(), std::size_t{0},
-                           [](std::size_t sum, const auto& group) { return sum + group.first.runs; });
+                           [](std::size_t sum, const auto& group) { return sum + runs_of(group.first, group.second); });
+  }
+  static std::size_t runs_of(const CheckRun& run, const Group& group) {
+    return run.runs * (group.cases ? group.cases->columns.size() : 1);
   }
 };
 
@@ -45,9 +52,9 @@ fs::path normal(const fs::path& path) {
   return plain.filename().empty() && plain.has_relative_path() ? plain.parent_path() : plain;
 }
 
-bool is_at_hand(const Check& check, const fs::path& data) {
+bool is_at_hand(const CheckRun& run, const fs::path& package, const fs::path& data) {
   std::error_code error;
-  return check.needs.empty() || (!data.empty() && fs::exists(data / check.needs, error));
+  return !run.cases || !run.cases->is_data || fs::exists(cases_file(*run.cases, package, data), error);
 }
 
 Plan plan_of(const fs::path& folder, const War& war, const VerifyOptions& options) {
@@ -65,13 +72,23 @@ Plan plan_of(const fs::path& folder, const War& war, const VerifyOptions& option
     row.package = plan.package.name;
     row.check = check;
     Plan::Use use{};
-    if (is_at_hand(check, options.data)) {
+    if (is_at_hand(check.run, folder, options.data)) {
       row.verdict = Verdict::fail;
       use.metric = ask(check.run, check.reading);
       use.against_metric = check.against ? ask(*check.against, check.reading) : 0;
     }
     plan.package.rows.push_back(std::move(row));
     plan.uses.push_back(use);
+  }
+  for (auto& [run, group] : plan.groups) {
+    if (run.cases) {
+      auto cases = read_cases(*run.cases, cases_file(*run.cases, folder, options.data));
+      if (cases) {
+        group.cases = std::move(*cases);
+      } else {
+        plan.mistakes.insert(plan.mistakes.end(), cases.error().begin(), cases.error().end());
+      }
+    }
   }
   return plan;
 }
@@ -94,15 +111,10 @@ solver::SolverKind solver_kind(const std::string& name) {
                                 : solver::SolverKind::leap;
 }
 
-/// Solves one run configuration; the mistakes that keep it from running, if there are any.
-Diagnostics solve(const fs::path& folder, const CheckRun& run, Group& group, const VerifyOptions& options,
-                  const std::function<void(std::size_t)>& progress) {
-  scenario::Overlay overlay{.accounts = run.accounts, .settings = run.settings, .from = run.from, .until = run.until};
-  auto war = scenario::read(folder, overlay);
-  if (!war) {
-    return war.error();
-  }
-  const auto model = dynamics::compile(std::make_shared<const War>(std::move(*war)));
+/// The numbers of the metrics in one war.
+Result<ensemble::Measurement> measure(War war, const CheckRun& run, const std::vector<Metric>& metrics,
+                                      const VerifyOptions& options, const std::function<void(std::size_t)>& progress) {
+  const auto model = dynamics::compile(std::make_shared<const War>(std::move(war)));
   if (!model) {
     return model.error();
   }
@@ -111,19 +123,56 @@ Diagnostics solve(const fs::path& folder, const CheckRun& run, Group& group, con
   ensemble.solve.seed = run.seed;
   ensemble.solve.event_limit = options.event_limit;
   ensemble.solve.steps_per_day = run.steps_per_day;
-  ensemble.solve.every_days = stored_every(run, group.metrics, model->n_days());
+  ensemble.solve.every_days = stored_every(run, metrics, model->n_days());
   ensemble.runs = run.runs;
   ensemble.threads = options.threads;
   ensemble.stop = options.stop;
   ensemble.progress = [&](const ensemble::Progress& p) { progress(p.done); };
-  ensemble::Measurement measured = ensemble::measure(*model, ensemble, group.metrics);
-  group.numbers = std::move(measured.numbers);
-  if (measured.failed > 0) {
-    const std::string_view status = solver::to_string(measured.first_failure);
-    group.failure =
-        run.runs == 1 ? std::string(status) : fmt::format("{} in {} of {} runs", status, measured.failed, run.runs);
+  return ensemble::measure(*model, ensemble, metrics);
+}
+
+/// Solves one run configuration, case after case where it has some; the mistakes that keep it from running, if there
+/// are any.
+Diagnostics solve(const fs::path& folder, const CheckRun& run, Group& group, const VerifyOptions& options,
+                  const std::function<void(std::size_t)>& progress) {
+  const auto war = scenario::read(
+      folder, {.accounts = run.accounts, .settings = run.settings, .from = run.from, .until = run.until});
+  if (!war) {
+    return war.error();
   }
-  return {};
+  std::vector<Metric> asked = group.metrics;
+  if (run.cases) {
+    std::transform(run.cases->record.begin(), run.cases->record.end(), std::back_inserter(asked),
+                   [](const auto& record) { return record.first; });
+  }
+  CaseMeans means(group.metrics, run.runs);
+  Diagnostics mistakes;
+  std::size_t done = 0;
+  for (std::size_t row = 0; row < (group.cases ? group.cases->columns.size() : 1); ++row) {
+    War one = *war;
+    if (group.cases) {
+      const Diagnostics wrong = lay_over(*run.cases, group.cases->columns[row], one);
+      mistakes.insert(mistakes.end(), wrong.begin(), wrong.end());
+    }
+    if (!mistakes.empty()) {
+      continue;
+    }
+    const auto measured =
+        measure(std::move(one), run, asked, options, [&](std::size_t more) { progress(done + more); });
+    if (!measured) {
+      return measured.error();
+    }
+    done += run.runs;
+    means.add(measured->numbers, group.cases ? group.cases->record[row] : std::vector<Cases::Cell>());
+    if (measured->failed > 0 && group.failure.empty()) {
+      const std::string_view status = solver::to_string(measured->first_failure);
+      group.failure =
+          run.runs == 1 ? std::string(status) : fmt::format("{} in {} of {} runs", status, measured->failed, run.runs);
+      group.failure += group.cases ? fmt::format(", case {}", row + 1) : "";
+    }
+  }
+  group.numbers = means.numbers();
+  return mistakes;
 }
 
 /// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7).
@@ -303,15 +352,18 @@ Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& 
                                              [](std::size_t sum, const Plan& plan) { return sum + plan.runs(); });
   std::size_t done = 0;
   for (Plan& plan : plans) {
-    Diagnostics mistakes;
+    Diagnostics mistakes = plan.mistakes;
     for (auto& [run, group] : plan.groups) {
+      if (!plan.mistakes.empty()) {
+        break;
+      }
       Diagnostics wrong = solve(plan.folder, run, group, options, [&](std::size_t more) {
         if (options.progress) {
           options.progress(done + more, wanted);
         }
       });
       mistakes.insert(mistakes.end(), wrong.begin(), wrong.end());
-      done += run.runs;
+      done += Plan::runs_of(run, group);
     }
     if (!mistakes.empty()) {
       result.mistakes.insert(result.mistakes.end(), mistakes.begin(), mistakes.end());

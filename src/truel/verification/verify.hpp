@@ -36,7 +36,7 @@ struct Package {
 };
 
 struct VerifyOptions {
-  std::filesystem::path data;  ///< folder of the files that checks need; empty: there is none
+  std::filesystem::path data;  ///< folder of the tables of cases that no package has; empty: there is none
   int threads = 0;             ///< 0: all cores. Changes no result
   std::uint64_t event_limit = solver::SolveOptions{}.event_limit;  ///< exact: events of one realization
   /// Called with the share of all realizations done, from any thread, one at a time.

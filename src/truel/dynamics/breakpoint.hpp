@@ -1,0 +1,19 @@
+// When a side has had enough: the losses at which it breaks off.
+#pragma once
+
+#include "truel/dynamics/state.hpp"
+
+namespace truel::dynamics {
+
+/// Whether the `dead` who have just been added to State::killed brought the actor to its breakpoint (breakpoint
+/// hypothesis: Helmbold 1971). Each actor breaks at most once. Cost: two comparisons.
+inline bool breaks(const State& s, ActorIndex a, int lane, double dead) {
+  const double losses = s.derived.breakpoint[s.one(a, lane)];
+  const double killed = s.killed[s.one(a, lane)];
+  return killed >= losses && killed - dead < losses;
+}
+
+/// All who are left of an actor leave the war, those on the road and underground too.
+void leave_war(State& state, ActorIndex actor, int lane);
+
+}  // namespace truel::dynamics
