@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <numeric>
+#include <optional>
 #include <ranges>
 
-#include "truel/dynamics/allocation_game.hpp"
+#include "truel/dynamics/round_game.hpp"
 
 namespace truel::dynamics {
 namespace {
@@ -64,10 +67,62 @@ Setting setting(const CompiledModel& model, const State& s, const View& v, int l
   return out;
 }
 
+/// The game of rounds among the same sides, where fire comes in rounds, men are whole and the chain is small enough.
+std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, const Setting& set,
+                                    const std::vector<double>& shares, int lane) {
+  const War& war = model.war();
+  const double most_states = s.value(war.law(LawParameter::best_response_states), lane);
+  const FireTiming timing = fire_timing(war, s, lane);
+  if (most_states <= 0 || timing == FireTiming::continuous) {
+    return std::nullopt;
+  }
+  const TotalWar& total = set.game.war;
+  RoundGame game;
+  game.war.n = total.n;
+  for (const double strength : total.strength) {
+    if (strength != std::floor(strength) || strength > most_states) {
+      return std::nullopt;
+    }
+    game.war.fighters.push_back(static_cast<int>(strength));
+  }
+  for (int k = 0; k < s.n_actors && timing == FireTiming::turns; ++k) {
+    const auto side = std::ranges::find(set.actor, s.derived.turn[s.one(k, lane)]);
+    if (side != set.actor.end()) {
+      game.war.turn.push_back(static_cast<std::size_t>(side - set.actor.begin()));
+    }
+  }
+  if (chain_states(game.war) > most_states) {
+    return std::nullopt;
+  }
+  const double step = s.value(war.law(LawParameter::fire_step_days), lane);
+  for (const double rate : total.rate) {
+    game.war.kills.push_back(rate * step);
+  }
+  for (const ActorIndex a : set.actor) {
+    const std::size_t one = s.one(a, lane);
+    game.fires.push_back(s.effort_total[one] * (1 - s.derived.abstention[one]));
+  }
+  game.players = set.game.players;
+  game.shares = shares;
+  return game;
+}
+
+/// Nobody's abstention is a choice any more.
+void forget_passing(const CompiledModel& model, State& s, int lane) {
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    if (double& passing = s.passing[s.one(a, lane)]; !std::isnan(passing)) {
+      passing = kAbsent;
+      s.derived.abstention[s.one(a, lane)] =
+          s.value(model.war().command(model.command_of(a), CommandParameter::abstention), lane);
+    }
+  }
+}
+
 }  // namespace
 
 void respond_best(const CompiledModel& model, State& s, const View& v, const std::vector<double>& last, int lane) {
   const War& war = model.war();
+  forget_passing(model, s, lane);
   const auto is_player = [&](CommandIndex c) { return doctrine(war, s, c, lane) == Doctrine::best_response; };
   if (std::ranges::none_of(std::views::iota(0, v.n_commands), is_player)) {
     return;
@@ -87,7 +142,23 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
     }
   }
   const auto rounds = static_cast<int>(s.value(war.law(LawParameter::best_response_rounds), lane));
-  const GameEnd end = best_responses(set.game, rounds, shares);
+  GameEnd end;
+  if (const auto game = round_game(model, s, set, shares, lane)) {
+    RoundSolution solution = solve(*game, rounds);
+    end = solution.end;
+    shares = std::move(solution.shares);
+    for (const Player& player : set.game.players) {
+      const auto row = shares.begin() + static_cast<std::ptrdiff_t>(player.members[0] * n);
+      const double passing = std::max(0.0, 1 - std::accumulate(row, row + static_cast<std::ptrdiff_t>(n), 0.0));
+      for (const std::size_t member : player.members) {
+        const std::size_t one = s.one(set.actor[member], lane);
+        s.passing[one] = passing;
+        s.derived.abstention[one] = passing;
+      }
+    }
+  } else {
+    end = best_responses(set.game, rounds, shares);
+  }
 
   GameTally& tally = s.games[at(lane)];
   tally.games += 1;

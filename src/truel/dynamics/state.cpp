@@ -39,7 +39,7 @@ State::State(const CompiledModel& model, int lanes)
     v->assign(n * n * w, 0);
   }
   for (auto* v : {&recruited, &arrived, &joined, &deserted, &defected, &left, &killed, &harm, &first_fighters,
-                  &recent_gain, &gain_mark, &effort_total, &derived.abstention, &derived.breakpoint,
+                  &recent_gain, &gain_mark, &effort_total, &passing, &derived.abstention, &derived.breakpoint,
                   &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
     v->assign(n * w, 0);
   }
@@ -165,7 +165,9 @@ void derive_actors(const CompiledModel& model, State& s, int lane) {
     }
     const double supply = s.value(war.actor(a, ActorParameter::supply), lane) * (1 + arms_gain * (arms + training));
     const double own_rate = s.value(war.actor(a, ActorParameter::kill_rate), lane);
-    d.abstention[s.one(a, lane)] = s.value(war.command(model.command_of(a), CommandParameter::abstention), lane);
+    const double passing = s.passing[s.one(a, lane)];
+    d.abstention[s.one(a, lane)] =
+        std::isnan(passing) ? s.value(war.command(model.command_of(a), CommandParameter::abstention), lane) : passing;
     const double losses = s.value(war.actor(a, ActorParameter::breakpoint), lane);
     d.breakpoint[s.one(a, lane)] = std::isnan(losses) ? kUnbounded : losses;
     d.concealment[s.one(a, lane)] = s.value(war.actor(a, ActorParameter::concealment), lane);
@@ -382,6 +384,7 @@ void start_lane(const CompiledModel& model, State& s, int lane, bool is_whole) {
                         &s.first_fighters, &s.recent_gain, &s.gain_mark, &s.effort_total}) {
       (*tally)[s.one(a, lane)] = 0;
     }
+    s.passing[s.one(a, lane)] = kAbsent;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       for (auto* tally : {&s.effort, &s.losses, &s.effort_days}) {
         (*tally)[s.pair(a, b, lane)] = 0;

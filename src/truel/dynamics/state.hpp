@@ -144,6 +144,7 @@ struct State {
   std::vector<std::uint8_t> contested;  ///< [place][lane] enemies are both present
   std::vector<double> effort;           ///< [attacker][target][lane] shares that the commands decided
   std::vector<double> effort_total;     ///< [attacker][lane] sum of effort over all targets, at most 1
+  std::vector<double> passing;          ///< [actor][lane] abstention that best responses chose; NaN: none did
 
   // Tallies since the first day.
   std::vector<double> losses;       ///< [attacker][target][lane] target's fighters killed by attacker

@@ -202,6 +202,8 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
      "part of the others' enmities that who joins a coalition takes over"},
     {"laws.best_response.rounds", "rounds", 20, 1, 10'000,
      "doctrine best-response: rounds of best responses at a decision before it is said that they do not settle"},
+    {"laws.best_response.states", "states", 0, 0, 1e6,
+     "doctrine best-response, fire in turns or salvos: wars of at most so many states are solved as an exact chain"},
     {"laws.settlement.on", "switch", 0, 0, 1, "a settlement is predicted from positions, saliences and capabilities"},
     {"laws.settlement.rounds", "count", 8, 1, 100, "rounds of challenges that the prediction looks ahead"},
     {"laws.settlement.status_quo", "probability", 1, 0, 1,

@@ -161,6 +161,7 @@ enum class LawParameter {
   alignment_updates_per_day,
   alignment_accession,
   best_response_rounds,
+  best_response_states,
   settlement_on,
   settlement_rounds,
   settlement_status_quo,
