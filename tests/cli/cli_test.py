@@ -178,10 +178,10 @@ source = "closed form"
     def test_verify_without_data_says_so(self):
         package = self.duel("war", 7500**0.5)
         with (package / "scenario.toml").open("a", encoding="utf-8") as file:
-            file.write('needs = "battles/battles.csv"\n')
+            file.write('cases = { data = "battles/battles.csv", set = { "actors.blue.kill_rate" = "rate" } }\n')
         self.assertIn("0 passed, 0 failed, 1 without data", self.truel("verify", "war").stdout)
         (self.folder / "data" / "battles").mkdir(parents=True)
-        (self.folder / "data" / "battles" / "battles.csv").write_text("x\n")
+        (self.folder / "data" / "battles" / "battles.csv").write_text("rate\n0.01\n")
         self.assertIn("1 passed", self.truel("verify", "war", "--data", "data").stdout)
 
     # What a run gives.
