@@ -70,28 +70,11 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
   return sides;
 }
 
-Result<dynamics::CompiledModel> load(const CompareArguments& a, const Side& side) {
-  scenario::Overlay overlay;
-  overlay.accounts = side.accounts;
-  overlay.settings = side.settings;
-  Diagnostics faults;
-  overlay.from = date_of_option(a.from, "--from", faults);
-  overlay.until = date_of_option(a.until, "--until", faults);
-  if (!faults.empty()) {
-    return faults;
-  }
-  auto war = scenario::read(a.package, overlay);
-  if (!war) {
-    return war.error();
-  }
-  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
-}
-
 /// The second side: as asked, or the first one without the actor of --who-gains.
 Result<dynamics::CompiledModel> second_side(const CompareArguments& a, const Side& side, const War& first,
                                             ActorIndex without) {
   if (without == kNone) {
-    return load(a, side);
+    return load(a.package, side.accounts, side.settings, a.from, a.until);
   }
   auto war = ensemble::without(first, without);
   if (!war) {
@@ -207,7 +190,7 @@ int compare_command(const CompareArguments& a) {
   if (!sides) {
     return report(sides.error(), kWrongInput);
   }
-  const auto first = load(a, (*sides)[0]);
+  const auto first = load(a.package, (*sides)[0].accounts, (*sides)[0].settings, a.from, a.until);
   if (!first) {
     return report(first.error(), kWrongInput);
   }

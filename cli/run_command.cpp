@@ -32,23 +32,6 @@ std::string question(const dynamics::CompiledModel& model, const RunArguments& a
                      format_date(war.end), a.seed, a.solver, a.steps_per_day, a.every);
 }
 
-Result<dynamics::CompiledModel> load(const RunArguments& a, const std::vector<std::string>& accounts) {
-  scenario::Overlay overlay;
-  overlay.accounts = accounts;
-  overlay.settings = a.settings;
-  Diagnostics faults;
-  overlay.from = date_of_option(a.from, "--from", faults);
-  overlay.until = date_of_option(a.until, "--until", faults);
-  if (!faults.empty()) {
-    return faults;
-  }
-  auto war = scenario::read(a.package, overlay);
-  if (!war) {
-    return war.error();
-  }
-  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
-}
-
 /// A number that the user sets and an intervention of the package sets again keeps the user's value only until then.
 void remark_on_settings_undone(const War& war, const RunArguments& a) {
   for (const std::string& setting : a.settings) {
@@ -81,7 +64,7 @@ solver::SolveOptions solve_options(const RunArguments& a) {
 Result<std::vector<dynamics::CompiledModel>> accounts_of(const War& war, const RunArguments& a) {
   std::vector<dynamics::CompiledModel> models;
   for (const Account& account : war.accounts) {
-    auto model = load(a, {account.id});
+    auto model = load(a.package, {account.id}, a.settings, a.from, a.until);
     if (!model) {
       return model.error();
     }
@@ -270,7 +253,7 @@ int run_command(const RunArguments& a) {
     return report({{{}, "--each-account with --replay", "a realization is of one account: leave one of them out"}},
                   kWrongInput);
   }
-  const auto model = load(a, a.accounts);
+  const auto model = load(a.package, a.accounts, a.settings, a.from, a.until);
   if (!model) {
     return report(model.error(), kWrongInput);
   }

@@ -25,27 +25,13 @@ constexpr const char* kBase = "base";
 
 using sensitivity::Study;
 
-Result<dynamics::CompiledModel> load(const SensitivityArguments& a, const std::string& account) {
-  scenario::Overlay overlay;
-  overlay.settings = a.settings;
-  if (account != kBase) {
-    overlay.accounts = {account};
-  }
-  Diagnostics faults;
-  overlay.from = date_of_option(a.from, "--from", faults);
-  overlay.until = date_of_option(a.until, "--until", faults);
-  if (!faults.empty()) {
-    return faults;
-  }
-  auto war = scenario::read(a.package, overlay);
-  if (!war) {
-    return war.error();
-  }
-  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
+Result<dynamics::CompiledModel> load_account(const SensitivityArguments& a, const std::string& account) {
+  const std::vector<std::string> accounts = account == kBase ? std::vector<std::string>{} : std::vector{account};
+  return load(a.package, accounts, a.settings, a.from, a.until);
 }
 
 Result<Study> study_of(const SensitivityArguments& a) {
-  const auto base = load(a, kBase);
+  const auto base = load_account(a, kBase);
   if (!base) {
     return base.error();
   }
@@ -63,7 +49,7 @@ Result<Study> study_of(const SensitivityArguments& a) {
   }
   std::vector<sensitivity::Rival> rivals;
   for (const std::string& id : ids) {
-    auto model = id == kBase ? base : load(a, id);
+    auto model = id == kBase ? base : load_account(a, id);
     if (!model) {
       return model.error();
     }

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "truel/base/nearest.hpp"
+#include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
 namespace {
@@ -85,6 +86,25 @@ std::optional<Day> date_of_option(const std::string& text, const char* option, D
     faults.push_back({{}, fmt::format("{} {} is not a date", option, text), "write YYYY-MM-DD"});
   }
   return date;
+}
+
+Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
+                                     const std::vector<std::string>& settings, const std::string& from,
+                                     const std::string& until) {
+  scenario::Overlay overlay;
+  overlay.accounts = accounts;
+  overlay.settings = settings;
+  Diagnostics faults;
+  overlay.from = date_of_option(from, "--from", faults);
+  overlay.until = date_of_option(until, "--until", faults);
+  if (!faults.empty()) {
+    return faults;
+  }
+  auto war = scenario::read(package, overlay);
+  if (!war) {
+    return war.error();
+  }
+  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
 }
 
 }  // namespace truel::cli

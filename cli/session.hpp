@@ -29,6 +29,12 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
 /// complete.
 Diagnostic folder_exists(const std::string& folder, const std::filesystem::path& store);
 
+/// The package with these accounts and settings laid over it, compiled. from, until: of the options --from and --until,
+/// or empty.
+Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
+                                     const std::vector<std::string>& settings, const std::string& from,
+                                     const std::string& until);
+
 /// The solver that --solver names.
 solver::SolverKind solver_of(const std::string& name);
 
