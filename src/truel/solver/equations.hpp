@@ -1,0 +1,126 @@
+// The equations of the expected state, from one moment at which a force is gone to the next: which numbers change, how
+// fast, and when the next force is gone.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "truel/dynamics/alignment.hpp"
+#include "truel/dynamics/attrition.hpp"
+
+namespace truel::solver {
+
+/// One lane only. The vector of unknowns: fighters of each force and column that can change, then the tallies that can,
+/// then the alignments if they move by equations. Root functions: of every force and column, of every breakpoint, and
+/// of the greatest alignment.
+class Equations {
+ public:
+  struct Attack {
+    ActorIndex by;
+    double rate;  ///< kills per day
+  };
+
+  Equations(const dynamics::CompiledModel& model, const dynamics::State& state);
+
+  /// Lists what changes from `time` on. has_rounds: fire comes in rounds and is no part of the equations.
+  void list(dynamics::State& state, double time, bool has_rounds);
+  /// Whether anything changes, be it only that recruits fall as they come.
+  bool has_any() const;
+  std::size_t unknowns() const { return unknowns_; }
+  std::size_t n_roots() const { return alignment_root() + (moves_alignment_ ? 1 : 0); }
+  bool moves_alignment() const { return moves_alignment_; }
+  /// The greatest size of an alignment in y.
+  double alignment_size(const double* y) const;
+
+  /// y: [unknown]; tallies begin at 0.
+  void pack(const dynamics::State& state, double* y) const;
+  /// Forces and columns; where none is left they become `least`.
+  void unpack_forces(const double* y, dynamics::State& state, double least) const;
+  /// What y adds to the tallies in so many days.
+  void unpack_tallies(const double* y, double days, dynamics::State& state) const;
+  void unpack_alignment(const double* y, dynamics::State& state) const;
+
+  /// dy: [unknown] per day. Moves the forces of the state to y.
+  void slope(dynamics::State& state, double time, const double* y, double* dy);
+  /// out: [root].
+  void roots(const double* y, double* out) const;
+
+  /// Takes away a force that is at or below the threshold already, unless its first recruits are just coming: the root
+  /// finder only sees crossings. Returns whose it was; none if there is none.
+  std::optional<ActorIndex> take_gone(dynamics::State& state, const double* y, double time);
+  /// Does what follows where root functions are 0 (found: [root], 0 where they are not). Returns whose forces went.
+  std::vector<ActorIndex> reach_roots(dynamics::State& state, std::span<const int> found, double time);
+  /// Who is where and who holds what, after forces have changed.
+  void settle(dynamics::State& state) const;
+
+ private:
+  struct Force {
+    PlaceIndex place;
+    ActorIndex actor;
+    bool can_vanish;
+  };
+
+  struct Breakable {
+    ActorIndex actor;
+    double losses;  ///< that it can still bear
+  };
+
+  /// Recruits who come to a place where no force of theirs stands, under fire that kills faster than they come: each
+  /// falls as he arrives, and the force stays at zero.
+  struct Barred {
+    ActorIndex actor;
+    double per_day;
+    std::vector<Attack> attacks;
+  };
+
+  std::vector<Attack> attacks_on(const dynamics::State& state, PlaceIndex p, ActorIndex a, double time);
+  std::vector<Attack> attacks_on(const dynamics::State& state, const dynamics::Column& column) const;
+  template <class IsOne>
+  void add_strikes(const dynamics::State& state, IsOne is_one, std::vector<Attack>& attacks) const;
+
+  /// Recruits by place: those who join a force, or found one, and those who are barred from it. All who would found one
+  /// are there at first, so that they share the fire; then those go who cannot stand, all at once, until nobody must.
+  void list_musters(dynamics::State& state, double time);
+  /// Who change sides. A force founded by those who join it may itself be left by others, who are listed too.
+  void list_defections(dynamics::State& state);
+  /// Tallies that can grow: losses of each pair that fights, deserters, harm by place and actor. Only these are
+  /// unknowns: the error of the forces is judged among few others, and no time goes into numbers that stay zero.
+  /// Recruits who muster come at a constant rate and need no equation; those whom harm makes have one.
+  void list_tallies(const dynamics::State& state);
+  /// Actors that losses may bring to their breakpoint. One that has reached it is there but for rounding.
+  void list_breakpoints(const dynamics::State& state);
+  void list_alignment(dynamics::State& state, double time);
+
+  std::size_t harm_place(PlaceIndex p) const;
+  std::size_t alignment_root() const { return size_ + breakable_.size(); }
+  bool can_vanish(std::size_t k) const { return k >= forces_.size() || forces_[k].can_vanish; }
+  void add_alignment_slope(const double* y, double* dy);
+  /// Takes force or column k away, its last men killed by who attacks it. Returns whose it was.
+  ActorIndex vanish(dynamics::State& state, std::size_t k, double time);
+
+  const dynamics::CompiledModel& model_;
+  dynamics::FireRates rates_;
+  bool has_rounds_ = false;
+  double threshold_ = 0;
+  std::vector<Force> forces_;
+  std::vector<int> columns_;             ///< ids
+  std::vector<PlaceIndex> fronts_;       ///< contested places
+  std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
+  std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
+  std::vector<Barred> barred_;
+  std::vector<std::pair<PlaceIndex, ActorIndex>> gone_;
+  std::vector<std::pair<ActorIndex, dynamics::Lure>> defections_;
+  std::vector<int> force_at_;  ///< [place][actor] index into forces_
+  /// Unknowns, or kNone: [by][whom], [actor], [actor], [actor][whom he joins], [harm place][actor].
+  std::vector<int> loss_at_, deserted_at_, recruited_at_, defected_at_, harm_at_;
+  std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
+  std::vector<Breakable> breakable_;
+  dynamics::AlignmentTerms terms_;
+  bool moves_alignment_ = false;      ///< by equations
+  std::size_t alignment_ = 0;         ///< its first unknown; the last ones are the matrix
+  std::vector<double> loss_per_day_;  ///< [by][whom]
+};
+
+}  // namespace truel::solver
