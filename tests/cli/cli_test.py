@@ -5,20 +5,17 @@ TRUEL: the program. TRUEL_HAS_PAGE: 1 if it was built with the page of a report.
 import csv
 import json
 import os
-import pathlib
 import re
 import resource
-import shlex
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 import unittest
 
-TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
+from program import ProgramTest, ROOT, TRUEL
+
 HAS_PAGE = os.environ.get("TRUEL_HAS_PAGE") == "1"
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WAR = ROOT / "scenarios" / "syria-2016"
 BATTLE_OF_THREE = ROOT / "scenarios" / "published" / "multiduel"
 FIRST_SPRING = ["--until", "2016-04-30"]
@@ -30,18 +27,7 @@ def contents(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-class CommandLine(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="truel-cli-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
-    def truel(self, *arguments, status=0, cwd=None, **more):
-        done = subprocess.run([TRUEL, *map(str, arguments)], cwd=cwd or self.folder, stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, **more)
-        self.assertEqual(done.returncode, status, f"truel {shlex.join(map(str, arguments))}\n{done.stdout}\n{done.stderr}")
-        return done
-
+class CommandLine(ProgramTest):
     def ensemble(self, name, *arguments, **more):
         """Runs an ensemble into a new folder; gives the folder."""
         self.truel("run", WAR, "--seed", 7, "--out", name, *arguments, **more)

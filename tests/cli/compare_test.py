@@ -4,30 +4,18 @@ TRUEL: the program.
 """
 import csv
 import json
-import os
-import pathlib
-import shlex
-import subprocess
-import tempfile
 import unittest
 
-TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
+from program import ProgramTest
+
 FILES = {"comparison.csv", "comparison.json", "pairs.csv", "provenance.json"}
 RUNS = 60
 
 
-class Compare(unittest.TestCase):
+class Compare(ProgramTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="truel-compare-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        super().setUp()
         self.truel("new", "war")
-
-    def truel(self, *arguments, status=0):
-        done = subprocess.run([TRUEL, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True)
-        self.assertEqual(done.returncode, status, f"truel {shlex.join(map(str, arguments))}\n{done.stdout}\n{done.stderr}")
-        return done
 
     def compare(self, *arguments):
         told = self.truel("compare", "war", "--runs", RUNS, *arguments, "--json", "--quiet")

@@ -4,34 +4,22 @@ TRUEL: the program.
 """
 import csv
 import json
-import os
-import pathlib
-import shlex
 import signal
 import subprocess
-import tempfile
 import time
 import unittest
 import xml.etree.ElementTree
 
-TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+from program import ProgramTest, TRUEL
+
 FIGHTERS = ["--outcome", "actors.government.final_fighters"]
 FILES = {"sensitivity.csv", "sensitivity.json", "sensitivity.svg", "provenance.json"}
 
 
-class Sensitivity(unittest.TestCase):
+class Sensitivity(ProgramTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="truel-sensitivity-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        super().setUp()
         self.truel("new", "war")
-
-    def truel(self, *arguments, status=0):
-        done = subprocess.run([TRUEL, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True)
-        self.assertEqual(done.returncode, status, f"truel {shlex.join(map(str, arguments))}\n{done.stdout}\n{done.stderr}")
-        return done
 
     def study(self, *arguments):
         return json.loads(self.truel("sensitivity", "war", *arguments, "--json", "--quiet").stdout)
