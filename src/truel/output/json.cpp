@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "truel/output/describe.hpp"
+
 namespace truel::output {
 namespace {
 
@@ -25,6 +27,16 @@ Json compact(double x) {
 }
 
 }  // namespace
+
+Json heading(const War& war, const Provenance& provenance) {
+  return {{"format", 1},
+          {"package", package_name(war)},
+          {"package_sha256", war.sha256},
+          {"version", provenance.version},
+          {"title", war.title},
+          {"accounts", provenance.accounts},
+          {"settings", provenance.settings}};
+}
 
 Json number(double x) {
   return std::isfinite(x) ? Json(x) : Json(nullptr);

@@ -1,14 +1,18 @@
-// Numbers as the JSON files write them.
+// What the JSON files begin with, and numbers as they write them.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "truel/ensemble/ensemble.hpp"
+#include "truel/output/output.hpp"
 
 namespace truel::output {
 
 using Json = nlohmann::ordered_json;
+
+/// What result files begin with: format, package and its hash, version, title, accounts and settings.
+Json heading(const War& war, const Provenance& provenance);
 
 /// null for NaN; the shortest digits that give the same double.
 Json number(double x);

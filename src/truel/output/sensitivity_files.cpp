@@ -113,20 +113,14 @@ std::string sensitivity_json(const Study& study, const solver::SolveOptions& opt
                              std::span<const Analysis> analyses, const Provenance& provenance) {
   const War& war = study.war();
   constexpr const char* kGroupings[] = {"source", "table", "parameter"};
-  Json json = {{"format", 1},
-               {"package", package_name(war)},
-               {"package_sha256", war.sha256},
-               {"version", provenance.version},
-               {"title", war.title},
-               {"accounts", provenance.accounts},
-               {"settings", provenance.settings},
-               {"seed", options.seed},
+  Json json = heading(war, provenance);
+  json.update({{"seed", options.seed},
                {"solver", solver::to_string(options.solver)},
                {"start", format_date(war.start)},
                {"end", format_date(war.end)},
                {"uncertain_parameters", study.inputs.size()},
                {"resampled_by", kGroupings[static_cast<std::size_t>(study.grouping)]},
-               {"runs_a_block", study.block_size()}};
+               {"runs_a_block", study.block_size()}});
   Json& outcomes = json["outcomes"] = Json::array();
   for (const Analysis& a : analyses) {
     outcomes.push_back(json_of(study, a));

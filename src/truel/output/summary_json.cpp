@@ -61,21 +61,15 @@ Json accounts_json(const dynamics::CompiledModel& model, const std::vector<ensem
 std::string summary_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
                          const ensemble::Summary& summary, const Provenance& provenance) {
   const War& war = model.war();
-  Json json = {{"format", 1},
-               {"package", package_name(war)},
-               {"package_sha256", war.sha256},
-               {"version", provenance.version},
-               {"title", war.title},
-               {"accounts", provenance.accounts},
-               {"settings", provenance.settings},
-               {"seed", options.solve.seed},
+  Json json = heading(war, provenance);
+  json.update({{"seed", options.solve.seed},
                {"runs", summary.runs},
                {"failed_runs", summary.failed_runs},
                {"quantile_runs", summary.quantile_runs},
                {"uncertain_parameters", model.uncertain().size()},
                {"solver", solver::to_string(options.solve.solver)},
                {"start", format_date(war.start)},
-               {"end", format_date(war.end)}};
+               {"end", format_date(war.end)}});
 
   Json& actors = json["actors"] = Json::object();
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {

@@ -33,14 +33,8 @@ std::string why_json(const dynamics::CompiledModel& model, const solver::SolveOp
                      const ensemble::Why& why, const Provenance& provenance) {
   const War& war = model.war();
   const auto features = dynamics::features_of(model);
-  Json json = {{"format", 1},
-               {"package", package_name(war)},
-               {"package_sha256", war.sha256},
-               {"version", provenance.version},
-               {"title", war.title},
-               {"accounts", provenance.accounts},
-               {"settings", provenance.settings},
-               {"seed", options.seed},
+  Json json = heading(war, provenance);
+  json.update({{"seed", options.seed},
                {"solver", solver::to_string(options.solver)},
                {"start", format_date(war.start)},
                {"end", format_date(war.end)},
@@ -52,7 +46,7 @@ std::string why_json(const dynamics::CompiledModel& model, const solver::SolveOp
                {"pairs", why.runs},
                {"screening_pairs", why.screening_runs},
                {"failed_runs", why.failed_runs},
-               {"changes_tried", why.tried}};
+               {"changes_tried", why.tried}});
   Json& enemies = json["enemies"] = Json::array();
   for (const EnemyEffort& enemy : why.enemies) {
     Json& one = enemies.emplace_back(Json{{"command", war.commands[at(enemy.command)].id},
