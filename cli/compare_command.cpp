@@ -160,17 +160,10 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_option("--metric", a.metrics, "Compare this metric too, as checks name it (repeatable)");
   app.add_option("--runs", a.runs, "Pairs of runs")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
-  app.add_option("--solver", a.solver, "leap, exact or mean-field")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"leap", "exact", "mean-field"}));
+  add_solver_option(app, a.solver);
   app.add_option("--from", a.from, "First day, instead of the scenario's");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
-  app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 1000));
-  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 4096));
+  add_stepping_options(app, a.steps_per_day, a.threads);
   app.add_option("--out", a.out, "New folder for comparison.csv, .json, pairs.csv and provenance.json");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");

@@ -172,9 +172,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   a.runs_option =
       app.add_option("--runs", a.runs, "Realizations")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
-  app.add_option("--solver", a.solver, "leap, exact or mean-field")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"leap", "exact", "mean-field"}));
+  add_solver_option(app, a.solver);
   app.add_option("--from", a.from, "First day, instead of the scenario's: the war starts from the record of that day");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   app.add_option("--precision", a.precision,
@@ -183,12 +181,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("--every", a.every, "Days between stored states")
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
-  app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 1000));
-  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 4096));
+  add_stepping_options(app, a.steps_per_day, a.threads);
   app.add_option("--batch", a.batch, "Realizations side by side; 0: as many as fit the cache. Changes no result")
       ->capture_default_str()
       ->check(CLI::Range(0, 1024));

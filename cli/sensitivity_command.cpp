@@ -141,12 +141,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   app.add_option("--from", a.from, "First day, instead of the scenario's");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
-  app.add_option("--steps-per-day", a.steps_per_day, "Steps of the leap solver")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 1000));
-  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 4096));
+  add_stepping_options(app, a.steps_per_day, a.threads);
   app.add_option("--out", a.out, "New folder for sensitivity.csv, .json, .svg and provenance.json");
   app.add_flag("--resume", a.resume, "Go on with a study that was interrupted in --out");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");

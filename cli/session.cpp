@@ -55,6 +55,21 @@ Diagnostic folder_exists(const std::string& folder, const std::filesystem::path&
       std::filesystem::exists(store) ? "add --resume to go on with it, or give another --out" : "give another --out"};
 }
 
+void add_solver_option(CLI::App& app, std::string& solver) {
+  app.add_option("--solver", solver, "leap, exact or mean-field")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"leap", "exact", "mean-field"}));
+}
+
+void add_stepping_options(CLI::App& app, int& steps_per_day, int& threads) {
+  app.add_option("--steps-per-day", steps_per_day, "Steps of the leap solver")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
+  app.add_option("--threads", threads, "Threads; 0: all cores. Changes no result")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 4096));
+}
+
 solver::SolverKind solver_of(const std::string& name) {
   return name == "exact"        ? solver::SolverKind::exact
          : name == "mean-field" ? solver::SolverKind::mean_field

@@ -1,6 +1,7 @@
-// What long-running verbs share: interruption, the clock, dates as arguments, exit statuses.
+// What long-running verbs share: options, loading, interruption, the clock, exit statuses.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <atomic>
 #include <filesystem>
 #include <optional>
@@ -34,6 +35,10 @@ Diagnostic folder_exists(const std::string& folder, const std::filesystem::path&
 Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
                                      const std::vector<std::string>& settings, const std::string& from,
                                      const std::string& until);
+
+void add_solver_option(CLI::App& app, std::string& solver);
+/// --steps-per-day and --threads.
+void add_stepping_options(CLI::App& app, int& steps_per_day, int& threads);
 
 /// The solver that --solver names.
 solver::SolverKind solver_of(const std::string& name);
