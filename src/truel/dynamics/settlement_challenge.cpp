@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
+#include <limits>
+#include <numeric>
 
 #include "truel/base/index.hpp"
 
@@ -18,13 +19,15 @@ struct Table {
   double weight(int k) const { return capability[at(k)] * salience[at(k)]; }
 };
 
-/// Vote of k between the positions of i and j.
+/// Vote of k between the positions of i and j; none where both are equally far.
 double vote_between(const Table& t, int k, int i, int j, std::span<const double> exponent, ChallengeReading reading) {
-  if (reading == ChallengeReading::literal) {
-    return t.weight(k) * (t.distance(k, j) - t.distance(k, i));
+  const double to_i = t.distance(k, i);
+  const double to_j = t.distance(k, j);
+  if (std::abs(to_j - to_i) <= kSame) {
+    return 0;
   }
-  const double r = exponent[at(k)];
-  return t.weight(k) * (std::pow(t.distance(k, j), r) - std::pow(t.distance(k, i), r));
+  const double r = reading == ChallengeReading::literal ? 1 : exponent[at(k)];
+  return t.weight(k) * (std::pow(to_j, r) - std::pow(to_i, r));
 }
 
 /// P [i][j].
@@ -66,9 +69,9 @@ double expectation(const Table& t, int i, int j, double p, double r, double stat
   double wait = status_quo * utility(0.5, r);
   if (status_quo < 1) {
     // Left alone, j may move to the median, which helps i if that is nearer to it than j is now.
-    const double x_i = t.position[at(i)];
-    const double moved = (std::abs(x_i - t.median) + std::abs(x_i - t.position[at(j)])) / t.range;
-    const bool is_better = std::abs(x_i - t.median) < std::abs(x_i - t.position[at(j)]);
+    const double to_median = std::abs(t.position[at(i)] - t.median) / t.range;
+    const double moved = to_median + z;
+    const bool is_better = z - to_median > kSame;
     wait += (1 - status_quo) * utility(is_better ? 0.5 - 0.25 * moved : 0.5 + 0.25 * moved, r);
   }
   return challenge - wait;
@@ -89,36 +92,92 @@ enum class OfferKind { conflict, compromise, capitulation, none };
 
 struct Offer {
   OfferKind kind = OfferKind::none;
-  double key = 0;   ///< the least wins among offers of a kind
-  double move = 0;  ///< signed
-
-  /// Ties go to the lower position, whoever made the offer: the order of actors changes nothing.
-  bool is_better_than(const Offer& other) const {
-    return std::tuple(kind, key, move) < std::tuple(other.kind, other.key, other.move);
-  }
+  double key = 0;    ///< the least wins among offers of a kind
+  double lands = 0;  ///< the position that it leads to
 };
 
 /// What i may have to concede to j.
 Offer offer_to(const ChallengeRound& round, int i, int j, ChallengeReading reading) {
   const double own = round.expected(i, j);
   const double theirs = round.foreseen(i, j);
-  const double way = round.position[at(j)] - round.position[at(i)];
-  if (theirs <= 0 || way == 0) {
+  const double from = round.position[at(i)];
+  const double to = round.position[at(j)];
+  const double way = std::abs(to - from);
+  if (theirs <= kSame || std::abs(own) <= kSame || way == 0) {
     return {};
   }
   if (own > 0) {
-    return theirs > own ? Offer{OfferKind::conflict, std::abs(way), way} : Offer{};
+    return theirs - own > kSame ? Offer{OfferKind::conflict, way, to} : Offer{};
   }
-  if (own == 0) {
-    return {};
+  if (theirs + own > kSame) {
+    const double part = -own / theirs;
+    const double meeting_point = (-own * from + theirs * to) / (theirs - own);
+    return {OfferKind::compromise, reading == ChallengeReading::literal ? part * way : meeting_point,
+            from + part * (to - from)};
   }
-  if (theirs > -own) {
-    const double move = way * -own / theirs;
-    const double meeting_point = (-own * round.position[at(i)] + theirs * round.position[at(j)]) / (theirs - own);
-    return {OfferKind::compromise, reading == ChallengeReading::literal ? std::abs(move) : meeting_point, move};
+  return reading == ChallengeReading::literal && theirs + own < -kSame ? Offer{OfferKind::capitulation, way, to}
+                                                                       : Offer{};
+}
+
+/// Where i stands after the best of the offers made to it. Ties go to the lower position, whoever made the offer: the
+/// order of actors changes nothing.
+double position_after(const ChallengeRound& round, int i, ChallengeReading reading) {
+  std::vector<Offer> offers;
+  for (int j = 0; j < static_cast<int>(round.position.size()); ++j) {
+    const Offer offer = offer_to(round, i, j, reading);
+    if (offer.kind == OfferKind::none || (!offers.empty() && offer.kind > offers.front().kind)) {
+      continue;
+    }
+    if (!offers.empty() && offer.kind < offers.front().kind) {
+      offers.clear();
+    }
+    offers.push_back(offer);
   }
-  return reading == ChallengeReading::literal && theirs < -own ? Offer{OfferKind::capitulation, std::abs(way), way}
-                                                               : Offer{};
+  if (offers.empty()) {
+    return round.position[at(i)];
+  }
+  double least = offers.front().key;
+  for (const Offer& offer : offers) {
+    least = std::min(least, offer.key);
+  }
+  double lowest = std::numeric_limits<double>::infinity();
+  for (const Offer& offer : offers) {
+    if (offer.key - least <= round.same_position) {
+      lowest = std::min(lowest, offer.lands);
+    }
+  }
+  return lowest;
+}
+
+/// Makes one position of those that are equal: the one that was there before, or else the lowest.
+void join_equal(std::vector<double>& position, std::span<const double> before, double same_position) {
+  std::vector<std::size_t> order(position.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return position[x] < position[y]; });
+  for (std::size_t first = 0, next = 0; first < order.size(); first = next) {
+    for (next = first + 1; next < order.size(); ++next) {
+      if (position[order[next]] - position[order[next - 1]] > same_position) {
+        break;
+      }
+    }
+    const double lowest = position[order[first]];
+    const double highest = position[order[next - 1]];
+    double one = std::numeric_limits<double>::infinity();
+    for (const double x : before) {
+      if (x >= lowest - same_position && x <= highest + same_position) {
+        one = std::min(one, x);
+      }
+    }
+    one = std::isinf(one) ? lowest : one;
+    for (std::size_t k = first; k < next; ++k) {
+      position[order[k]] = one;
+    }
+  }
+}
+
+double range_of(std::span<const double> position) {
+  const auto [least, most] = std::minmax_element(position.begin(), position.end());
+  return position.empty() ? 0 : *most - *least;
 }
 
 }  // namespace
@@ -151,7 +210,7 @@ ChallengeRound assess_challenges(std::span<const double> position, std::span<con
   const auto [least, most] = std::minmax_element(round.security.begin(), round.security.end());
   const double low = *least;
   const double high = *most;
-  for (int i = 0; i < n && high > low; ++i) {
+  for (int i = 0; i < n && high - low > kSame; ++i) {
     round.risk[at(i)] = (2 * round.security[at(i)] - high - low) / (high - low);
     round.exponent[at(i)] = (1 - round.risk[at(i)] / 3) / (1 + round.risk[at(i)] / 3);
   }
@@ -173,33 +232,25 @@ ChallengeRound assess_challenges(std::span<const double> position, std::span<con
 }
 
 std::vector<double> take_offers(const ChallengeRound& round, ChallengeReading reading) {
-  const int n = static_cast<int>(round.position.size());
   std::vector<double> moved = round.position;
-  for (int i = 0; i < n; ++i) {
-    Offer best;
-    for (int j = 0; j < n; ++j) {
-      const Offer offer = offer_to(round, i, j, reading);
-      if (offer.is_better_than(best)) {
-        best = offer;
-      }
-    }
-    moved[at(i)] += best.kind == OfferKind::none ? 0 : best.move;
+  for (int i = 0; i < static_cast<int>(moved.size()); ++i) {
+    moved[at(i)] = position_after(round, i, reading);
   }
+  join_equal(moved, round.position, round.same_position);
   return moved;
 }
 
 std::vector<ChallengeRound> challenge_rounds(std::span<const double> position, std::span<const double> capability,
                                              std::span<const double> salience, const ChallengeOptions& options) {
+  const double first_range = range_of(position);
+  const double same_position = kSame * first_range;
   std::vector<double> now(position.begin(), position.end());
-  const auto range_of = [](const std::vector<double>& positions) {
-    const auto [least, most] = std::minmax_element(positions.begin(), positions.end());
-    return positions.empty() ? 0 : *most - *least;
-  };
-  const double first_range = range_of(now);
+  join_equal(now, {}, same_position);
   std::vector<ChallengeRound> rounds;
   for (int r = 0; r <= options.rounds; ++r) {
     const double range = options.reading == ChallengeReading::replication ? first_range : range_of(now);
     rounds.push_back(assess_challenges(now, capability, salience, range, options));
+    rounds.back().same_position = same_position;
     now = take_offers(rounds.back(), options.reading);
   }
   return rounds;

@@ -35,6 +35,7 @@ struct ChallengeRound {
   explicit ChallengeRound(int n) : expected_neutral(n), expected(n), foreseen(n), support(n) {}
 
   std::vector<double> position;
+  double same_position = 0;      ///< positions, and ways to them, that differ by no more are equal
   double median = 0, mean = 0;   ///< weighted by capability times salience
   std::vector<double> security;  ///< sum of what others expect from challenging the actor (S)
   std::vector<double> risk;      ///< R, from -1 (secure) to 1

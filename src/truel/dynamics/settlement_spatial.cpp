@@ -40,7 +40,7 @@ struct Estimate {
   Pairs utility;                     ///< [actor][other's position]
   std::span<const double> weight;    ///< [actor]
   std::span<const double> salience;  ///< [actor] over all issues
-  const ElectionOptions& election;
+  double cubic_share;
 };
 
 /// The two sides of a contest.
@@ -50,32 +50,37 @@ struct Sides {
   void add(double vote) { (vote > 0 ? challenger : target) += std::abs(vote); }
 };
 
+/// A contest goes by the linear victory model whatever the elections use, as in KTAB.
+double share_of(const Sides& sides) {
+  return victory_chance(sides.challenger, sides.target, 1);
+}
+
 /// A third party n throws in its weight with the side it would rather see win, given what becomes of it: whoever joins
 /// the losing side comes under the winner's position.
 double third_vote(const Estimate& e, int n, int i, int j, const Sides& principals) {
   const double with_i = e.utility(n, i);
   const double with_j = e.utility(n, j);
   Sides known = principals;
-  known.add(vote(e.weight[at(n)], with_i, with_j, e.election.cubic_share));
-  const double p = victory_chance(known.challenger, known.target, e.election.victory_exponent);
+  known.add(vote(e.weight[at(n)], with_i, with_j, e.cubic_share));
+  const double p = share_of(known);
   const double own = e.utility(n, n);
   const double join_i = p * (2 * with_i + own) + (1 - p) * 3 * with_j;
   const double join_j = p * 3 * with_i + (1 - p) * (2 * with_j + own);
-  return vote(e.weight[at(n)], join_i, join_j, e.election.cubic_share);
+  return vote(e.weight[at(n)], join_i, join_j, e.cubic_share);
 }
 
 Contest contest(const Estimate& e, int i, int j) {
   const int n = e.utility.n;
   Sides principals;
-  principals.add(vote(e.weight[at(i)], e.utility(i, i), e.utility(i, j), e.election.cubic_share));
-  principals.add(vote(e.weight[at(j)], e.utility(j, i), e.utility(j, j), e.election.cubic_share));
+  principals.add(vote(e.weight[at(i)], e.utility(i, i), e.utility(i, j), e.cubic_share));
+  principals.add(vote(e.weight[at(j)], e.utility(j, i), e.utility(j, j), e.cubic_share));
   Sides all = principals;
   for (int third = 0; third < n; ++third) {
     if (third != i && third != j) {
       all.add(third_vote(e, third, i, j, principals));
     }
   }
-  const double p = victory_chance(all.challenger, all.target, e.election.victory_exponent);
+  const double p = share_of(all);
   // The less the target cares, the sooner it gives way without a contest.
   const double resists = std::min(1.0, e.salience[at(j)]);
   const auto gain = [&](int k) {
@@ -126,7 +131,7 @@ SpatialAssessment assess_spatial(std::span<const double> position, std::span<con
   const double low = *least;
   const double high = *most;
   a.risk.assign(at(n), 0);
-  for (int i = 0; i < n && high > low; ++i) {
+  for (int i = 0; i < n && high - low > kSame; ++i) {
     a.risk[at(i)] = (3 * a.neutral_probability[at(i)] - high - 2 * low) / (2 * (high - low));
   }
   a.utility = utilities([&](int k) { return a.risk[at(k)]; });
@@ -141,7 +146,7 @@ SpatialAssessment assess_spatial(std::span<const double> position, std::span<con
   for (int h = 0; h < n; ++h) {
     const Estimate estimate{
         utilities([&](int k) { return options.projection * a.risk[at(h)] + (1 - options.projection) * a.risk[at(k)]; }),
-        weight, cares, options.election};
+        weight, cares, options.election.cubic_share};
     for (int other = 0; other < n; ++other) {
       if (other == h) {
         continue;
@@ -159,8 +164,8 @@ SpatialAssessment assess_spatial(std::span<const double> position, std::span<con
   a.target.assign(at(n), -1);
   for (int i = 0; i < n; ++i) {
     double best = 0;
-    for (int j = 0; j < n; ++j) {
-      if (j != i && a.challenger_gain(i, j) > best) {
+    for (int j = 0; j < n; ++j) {  // the first of equals
+      if (j != i && a.challenger_gain(i, j) > best + kSame) {
         best = a.challenger_gain(i, j);
         a.target[at(i)] = j;
       }

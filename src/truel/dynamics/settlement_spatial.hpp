@@ -46,7 +46,7 @@ struct SpatialAssessment {
   std::vector<double> probability;             ///< of each position with these utilities
   Pairs chance, challenger_gain, target_gain;  ///< contest [i][j] as i estimates it
   Pairs seen_chance, seen_challenger_gain, seen_target_gain;  ///< the same as j estimates it
-  std::vector<int> target;                                    ///< whom to challenge for the largest gain; -1: nobody
+  std::vector<int> target;  ///< whom to challenge for the largest gain, the first of equals; -1: nobody
 };
 
 /// position: [actor][issue] in [0, 1]; salience: the same, at least 0; capability: [actor], at least 0. coalition:

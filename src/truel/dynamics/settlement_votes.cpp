@@ -10,8 +10,8 @@
 namespace truel::dynamics {
 namespace {
 
-constexpr double kLeastStrength = 1e-8;    // of a coalition without members
-constexpr double kLeastIncentive = 1e-10;  // of a favourite to be its own challenger: keeps the chain from cycling
+constexpr double kLeastStrength = 1e-8;    // of a coalition without members, as a part of all weight
+constexpr double kLeastIncentive = 1e-10;  // of a favourite to be its own challenger, as a part of all challengers'
 constexpr int kMostIterations = 100'000;   // of the stationary distribution
 constexpr double kStationary = 1e-14;      // change of a chance below which it is reached
 
@@ -26,10 +26,12 @@ Pairs challenge_chances(const Pairs& strength, const Pairs& victory, ElectionRul
   for (int j = 0; j < n; ++j) {
     double sum = 0;
     for (int i = 0; i < n; ++i) {
-      chance(i, j) = rule == ElectionRule::markov_uniform ? 1
-                     : i == j                             ? kLeastIncentive
-                                                          : strength(i, j) * victory(i, j);
+      chance(i, j) = rule == ElectionRule::markov_uniform ? 1 : i == j ? 0 : strength(i, j) * victory(i, j);
       sum += chance(i, j);
+    }
+    if (rule == ElectionRule::markov_incentive) {  // keeps the chain from cycling
+      chance(j, j) = sum > 0 ? kLeastIncentive * sum : 1;
+      sum += chance(j, j);
     }
     for (int i = 0; i < n; ++i) {
       chance(i, j) /= sum;
@@ -76,7 +78,7 @@ double weighted_median(std::span<const double> position, std::span<const double>
     all += weight[i];
   }
   // Half of a sum of decimal weights is rarely met exactly: a rounding error must not move the median to another place.
-  const double half = 0.5 * all * (1 - 1e-12);
+  const double half = 0.5 * all * (1 - kSame);
   double below = 0;
   for (const std::size_t i : order) {
     below += weight[i];
@@ -103,9 +105,10 @@ double victory_chance(double strength, double other, double exponent) {
 Pairs coalition_strengths(const Pairs& utility, std::span<const double> weight, double cubic_share) {
   const int n = utility.n;
   Pairs strength(n);
+  const double least = kLeastStrength * sum_of(weight);
   for (int i = 0; i < n; ++i) {
     for (int j = 0; j < n; ++j) {
-      double sum = kLeastStrength;
+      double sum = least;
       for (int k = 0; k < n; ++k) {
         sum += std::max(0.0, vote(weight[at(k)], utility(k, i), utility(k, j), cubic_share));
       }

@@ -7,11 +7,16 @@
 
 namespace truel::dynamics {
 
+/// What differs by less is equal where bargaining turns on which of two numbers is the greater: shares of votes,
+/// chances, expected utilities, and positions as a part of the range of an issue. Far above what rounding does to
+/// numbers of the order of one, and far below what anybody could mean.
+inline constexpr double kSame = 1e-9;
+
 /// Mean of the positions weighted by `weight` [actors]; NaN if the weights sum to 0.
 double weighted_mean(std::span<const double> position, std::span<const double> weight);
 
-/// The smallest position at which at least half of the weight [actors] lies at or below: no other position wins a
-/// majority against it when voters prefer what is nearer (Black 1948). NaN if the weights sum to 0.
+/// The smallest position at which at least half (to within kSame) of the weight [actors] lies at or below: no other
+/// position wins a majority against it when voters prefer what is nearer (Black 1948). NaN if the weights sum to 0.
 double weighted_median(std::span<const double> position, std::span<const double> weight);
 
 /// Square matrix of pairs of options, row by row.
@@ -37,7 +42,7 @@ enum class ElectionRule {
 
 struct ElectionOptions {
   ElectionRule rule = ElectionRule::conditional;
-  double victory_exponent = 1;  ///< n of c^n / (c^n + d^n): 1 linear, 2 square, 4 quartic
+  double victory_exponent = 1;  ///< n of c^n / (c^n + d^n) between two options: 1 linear, 2 square, 4 quartic
   double cubic_share = 0;       ///< part of a vote that grows with the cube of the difference of utilities
 };
 
@@ -48,7 +53,7 @@ double vote(double weight, double utility, double other, double cubic_share);
 double victory_chance(double strength, double other, double exponent);
 
 /// Strength of those who prefer option i to option j [i][j], from each voter's utility of each option
-/// (utility(voter, option)) and the voters' weights; a small constant keeps every pair decidable.
+/// (utility(voter, option)) and the voters' weights; a small part of all weight keeps every pair decidable.
 Pairs coalition_strengths(const Pairs& utility, std::span<const double> weight, double cubic_share);
 
 /// Chance of each option; sums to 1. strength: [i][j] as from coalition_strengths, all above 0 off the diagonal.

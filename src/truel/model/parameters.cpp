@@ -218,7 +218,7 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.settlement.incentive", "switch", 0, 0, 1,
      "with markov: challengers come in proportion to the strength and the chance behind them, instead of evenly"},
     {"laws.settlement.victory_exponent", "exponent", 1, 0.01, 100,
-     "n of the chance c^n / (c^n + d^n) of a coalition of strength c: 1 linear, 2 square, 4 quartic"},
+     "n of the chance c^n / (c^n + d^n) that an option with c behind it wins a vote: 1 linear, 2 square, 4 quartic"},
     {"laws.settlement.cubic_votes", "share", 0, 0, 1,
      "part of a vote that grows with the cube of the difference of utilities"},
     {"laws.settlement.projection", "share", 2.0 / 3, 0, 1,
