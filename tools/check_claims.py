@@ -5,9 +5,10 @@ usage: python3 tools/check_claims.py --sources DIR [PACKAGE]     (default: scena
 
 DIR holds the texts, one file a source; a text belongs to the source whose title it contains. For each claim of such a
 source the paragraph must exist and be the author's text (no readers' comment, no page furniture, no pull quote that
-repeats another paragraph), its numbers must be there as digits or words, and its parties, place and named speaker must
-occur under one of their names (aliases.csv) in the paragraph or the two on either side. No text of the package may
-share ten words in a row with a source. Prints every mistake; exit status 1 if there is one, 2 if the input is wrong, 4
+repeats another paragraph), its numbers must be there as digits or words, its dates must be no finer than what the text or
+the day of its publication (`issued` in sources.json) gives, and its parties, place and named speaker must occur under one of
+their names (aliases.csv) in the paragraph or the two on either side. No text of the package may share ten words in a row with a
+source. Prints every mistake; exit status 1 if there is one, 2 if the input is wrong, 4
 if DIR is not there, so that there is nothing to hold the claims against.
 """
 import argparse
@@ -29,7 +30,8 @@ NUMBER_WORDS = {word: number for number, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve".split())}
 # What a word that is no number stands for in `low` and `high`.
 VAGUE = {"hundreds": (200, 999), "thousands": (2000, 9999), "nearly half": (0.4, 0.5), "one-third": (0.33, 0.33),
-         "all": (1, 1), "days rather than weeks": (1, 13)}
+         "all": (1, 1)}
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def rows(path):
@@ -90,6 +92,18 @@ def numbers_in(text):
     return found | {ends for word, ends in VAGUE.items() if re.search(rf"\b{word}\b", lower)}
 
 
+def is_dated(date, issued, whole, around):
+    """Whether the text has the date: a year anywhere, a month near the paragraph, a day as words near it ("last week of
+    September"). What a text says of its own time is dated by the parts that its publication has."""
+    parts = [int(part) for part in date.split("-")]
+    if parts == issued[:len(parts)]:
+        return True
+    year, *rest = parts
+    has_year = year in issued[:1] or re.search(rf"\b{year}\b", whole)
+    has_month = not rest or re.search(rf"\b{MONTHS[rest[0] - 1]}\b", around)
+    return bool(has_year and has_month and (len(parts) < 3 or re.search(r"\b(day|week)\b", around)))
+
+
 def is_named(names, text):
     """Abbreviations must stand as they are written, other names in any case."""
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, 0 if name.isupper() else re.I) for name in names)
@@ -99,7 +113,9 @@ class Package:
     def __init__(self, folder):
         self.folder = folder
         self.claims = rows(folder / "claims.csv")
-        self.titles = {entry["id"]: entry.get("title", "") for entry in json.loads((folder / "sources.json").read_text("utf-8"))}
+        sources = json.loads((folder / "sources.json").read_text("utf-8"))
+        self.titles = {entry["id"]: entry.get("title", "") for entry in sources}
+        self.issued = {entry["id"]: entry.get("issued", {}).get("date-parts", [[]])[0] for entry in sources}
         self.names = {}
         for row in rows(folder / "aliases.csv"):
             self.names.setdefault(row["id"], []).append(row["name"])
@@ -132,6 +148,9 @@ def mistakes_of(claim, text, package):
             yield f"{column} {claim[column]} is not in paragraph {number}"
     if claim["low"] and claim["high"] and float(claim["low"]) > float(claim["high"]):
         yield "low is above high"
+    for column in ("from_date", "to_date"):
+        if claim.get(column) and not is_dated(claim[column], package.issued[claim["source"]], "\n".join(text.body.values()), around):
+            yield f"{column} {claim[column]} is not in or near paragraph {number}"
     for column in ("subject", "object", "place_id"):
         party = claim[column]
         if party and not package.names_of(party):

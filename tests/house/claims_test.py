@@ -11,7 +11,7 @@ TEXT = """The siege of Betaville
 
 By A. Writer
 
-The Northerners marched on Betaville with 6,000 men and took it after two weeks and four days.
+The Northerners marched on Betaville with 6,000 men and took it after two weeks and four days of March.
 
 Read more: other sieges
 
@@ -23,7 +23,7 @@ Comments are closed.
 
 A reader thinks that 9,000 came.
 """
-CLAIMS = "id,source,paragraph,speaker,subject,object,place_id,low,high,statement\n"
+CLAIMS = "id,source,paragraph,speaker,subject,object,place_id,low,high,statement,from_date,to_date\n"
 GOOD = "c1,book,5,A. Writer,north,,beta,6000,6000,They came.\nc2,book,9,a colonel (via A. Writer),south,,,200,999,They lost.\n"
 
 
@@ -35,7 +35,8 @@ class Checker(unittest.TestCase):
             for name, text in texts.items():
                 (folder / "texts" / name).write_text(text, encoding="utf-8")
             (folder / "claims.csv").write_text(CLAIMS + claims, encoding="utf-8")
-            (folder / "sources.json").write_text(json.dumps([{"id": "book", "title": "The siege of Betaville"}]), encoding="utf-8")
+            (folder / "sources.json").write_text(json.dumps(
+                [{"id": "book", "title": "The siege of Betaville", "issued": {"date-parts": [[2001, 5]]}}]), encoding="utf-8")
             (folder / "aliases.csv").write_text("name,id\nNortherners,north\nSoutherners,south\nBetaville,beta\nAtlantis,far\n")
             (folder / "actors.csv").write_text("id,command\nnorth,north\nsouth,south\nfar,far\n")
             done = subprocess.run([sys.executable, "-B", ROOT / "tools/check_claims.py", "--sources", folder / "texts", folder],
@@ -62,6 +63,14 @@ class Checker(unittest.TestCase):
             with self.subTest(row=row):
                 status, lines = self.check(f"c1,book,{row}\n")
                 self.assertEqual((status, lines[0]), (1, f"c1: {mistake}"))
+
+    def test_dates_are_no_finer_than_the_text(self):
+        for dates, mistake in {"2001,2001-05": "", "2001-03,2001-05": "", "2000,": "from_date 2000", ",2001-06": "to_date 2001-06",
+                               "2001-05-14,": "from_date 2001-05-14", "2001-03-08,": "from_date 2001-03-08"}.items():
+            with self.subTest(dates=dates):
+                status, lines = self.check(f"c1,book,5,A. Writer,north,,,,,x,{dates}\n")
+                self.assertEqual(lines[0], f"c1: {mistake} is not in or near paragraph 5" if mistake else
+                                 "1 claims held against 1 texts, 0 without a text: 0 mistakes")
 
     def test_ten_copied_words_are_found(self):
         status, lines = self.check(GOOD + "c3,book,9,A. Writer,south,,,,,Before the snow melts the Southerners lost hundreds says a "
