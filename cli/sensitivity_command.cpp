@@ -59,9 +59,21 @@ Result<Study> study_of(const SensitivityArguments& a) {
     rivals.push_back({id, account == accounts.end() ? "The package as it stands" : account->title, std::move(*model)});
   }
   const auto grouping = a.by == "table"       ? sensitivity::Grouping::table
+                        : a.by == "source"    ? sensitivity::Grouping::source
                         : a.by == "parameter" ? sensitivity::Grouping::parameter
-                                              : sensitivity::Grouping::source;
+                                              : sensitivity::Grouping::basis;
   return sensitivity::make_study(std::move(rivals), grouping);
+}
+
+double mean_of(const std::vector<double>& y) {
+  return std::accumulate(y.begin(), y.end(), 0.0) / std::max<double>(1, static_cast<double>(y.size()));
+}
+
+/// Mean square distance from the mean.
+double spread_of(const std::vector<double>& y) {
+  const double mean = mean_of(y);
+  return std::accumulate(y.begin(), y.end(), 0.0, [&](double sum, double x) { return sum + (x - mean) * (x - mean); }) /
+         std::max<double>(1, static_cast<double>(y.size()));
 }
 
 Result<std::vector<sensitivity::Outcome>> outcomes_of(const War& war, const SensitivityArguments& a) {
@@ -81,24 +93,55 @@ Result<std::vector<sensitivity::Outcome>> outcomes_of(const War& war, const Sens
   return outcomes;
 }
 
-/// Survival of the actor that survives nearest to one run in two; the harm to civilians where no actor is rated.
-sensitivity::Outcome least_certain_survival(const Study& study, const ensemble::RunStore& store) {
+/// A survival that goes the rarer way in fewer runs than this has too little to explain.
+constexpr double kLeastRare = 0.05;
+
+struct Chosen {
+  sensitivity::Outcome outcome;
+  std::string why;  ///< in words, if it is no survival
+};
+
+/// What is asked where the user does not say: the survival nearest to one run in two. Where each survival is all but
+/// certain, the land of the actor whose part of the map's value varies most; the harm to civilians where no actor is
+/// rated.
+Chosen least_certain(const Study& study, const ensemble::RunStore& store) {
   const War& war = study.war();
-  sensitivity::Outcome chosen = *sensitivity::parse_outcome(war, "civilian_harm");
-  double least = 2;
+  const auto asked = [&](const Actor& actor, const char* what) {
+    return *sensitivity::parse_outcome(war, fmt::format("actors.{}.{}", actor.id, what));
+  };
+  Chosen survival{*sensitivity::parse_outcome(war, "civilian_harm"), ""};
+  Chosen land;
+  double rarest = 0;
+  double widest = 0;
+  bool is_rated = false;
   for (const Actor& actor : war.actors) {
     if (actor.kind == ActorKind::air) {
       continue;
     }
-    const auto outcome = sensitivity::parse_outcome(war, fmt::format("actors.{}.survives", actor.id));
-    const std::vector<double> y = sensitivity::outcomes_of(study, *outcome, store).y;
-    const double mean = std::accumulate(y.begin(), y.end(), 0.0) / std::max<double>(1, static_cast<double>(y.size()));
-    if (const double distance = y.empty() ? 1 : std::abs(mean - 0.5); distance < least) {
-      least = distance;
-      chosen = *outcome;
+    const sensitivity::Outcome survives = asked(actor, "survives");
+    const std::vector<double> y = sensitivity::outcomes_of(study, survives, store).y;
+    if (y.empty()) {
+      continue;
+    }
+    const double mean = mean_of(y);
+    if (const double rare = std::min(mean, 1 - mean); !is_rated || rare > rarest) {
+      rarest = rare;
+      survival.outcome = survives;
+    }
+    is_rated = true;
+    const sensitivity::Outcome holds = asked(actor, "value_share");
+    if (const double spread = spread_of(sensitivity::outcomes_of(study, holds, store).y); spread > widest) {
+      widest = spread;
+      land.outcome = holds;
     }
   }
-  return chosen;
+  if (!is_rated || rarest >= kLeastRare || widest <= 0) {
+    return survival;
+  }
+  land.why = fmt::format(
+      "Every survival is the same in more than {:.0f} of 100 runs: what is asked is the land that is least certain.",
+      100 * (1 - kLeastRare));
+  return land;
 }
 
 std::string question(const Study& study, const SensitivityArguments& a) {
@@ -127,7 +170,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option("--outcome", a.outcomes,
                  "What to explain: actors.ID.survives (or final_fighters, value_share, losses, ...), "
                  "places.ID.control.ACTOR, civilian_harm (repeatable: more outcomes of the same runs). Without it: the "
-                 "survival that is least certain");
+                 "survival that is least certain, or the land where each survival is all but certain");
   app.add_option("--account", a.accounts,
                  "Accounts that compete, believed alike; base: the package as it stands (repeatable). Without it: base "
                  "and all accounts of the package");
@@ -135,9 +178,12 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option("--runs", a.runs, "Realizations in all, at most")
       ->capture_default_str()
       ->check(CLI::Range(1U, 100'000'000U));
-  app.add_option("--by", a.by, "Groups of numbers that are resampled for their total order: source, table or parameter")
+  app.add_option("--by", a.by,
+                 "Groups of numbers that are resampled for their total order: basis (what they rest on: claims, "
+                 "outside sources, "
+                 "assumptions), source, table or parameter")
       ->capture_default_str()
-      ->check(CLI::IsMember({"source", "table", "parameter"}));
+      ->check(CLI::IsMember({"basis", "source", "table", "parameter"}));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   app.add_option("--from", a.from, "First day, instead of the scenario's");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
@@ -176,7 +222,7 @@ int sensitivity_command(const SensitivityArguments& a) {
                     fmt::format("--runs {}: a block of the design takes {} runs, and fewer than {} blocks say nothing",
                                 a.runs, size, sensitivity::kLeastBlocks),
                     fmt::format("give --runs {} or more{}", size * sensitivity::kLeastBlocks,
-                                a.by == "parameter" ? ", or --by source" : "")}},
+                                a.by == "parameter" ? ", or --by basis" : "")}},
                   kWrongInput);
   }
   const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".runs";
@@ -221,8 +267,11 @@ int sensitivity_command(const SensitivityArguments& a) {
   }
   const bool was_interrupted = interrupted.load();
   const std::string how_on = a.out.empty() ? "" : "; the same command with --resume goes on";
+  std::string why_this;
   if (outcomes->empty()) {
-    outcomes->push_back(least_certain_survival(*study, *store));
+    const Chosen chosen = least_certain(*study, *store);
+    outcomes->push_back(chosen.outcome);
+    why_this = chosen.why;
   }
   std::vector<sensitivity::Analysis> analyses;
   for (const sensitivity::Outcome& outcome : *outcomes) {
@@ -254,6 +303,9 @@ int sensitivity_command(const SensitivityArguments& a) {
   if (a.json) {
     fmt::print("{}\n", output::sensitivity_json(*study, options.solve, analyses, origin));
   } else {
+    if (!why_this.empty()) {
+      fmt::print("{}\n", why_this);
+    }
     for (std::size_t i = 0; i < analyses.size(); ++i) {
       fmt::print("{}{}\n", i > 0 ? "\n" : "", output::sensitivity_table(*study, analyses[i], terminal_columns()));
     }

@@ -9,7 +9,7 @@
 namespace truel::cli {
 
 struct SensitivityArguments {
-  std::string package, out, from, until, by = "source", command_line;
+  std::string package, out, from, until, by = "basis", command_line;
   std::vector<std::string> accounts, settings, outcomes;
   std::uint32_t runs = 10'000;
   std::uint64_t seed = 1;

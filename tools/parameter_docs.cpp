@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -95,18 +96,17 @@ std::string page() {
   }
   text += section("scenario.toml: thresholds", "Keys of `[thresholds]`; path `scenario.thresholds.NAME`.",
                   laws_below("thresholds."), "thresholds.");
-  std::string last;
+  std::set<std::string> laws;
   for (const ParameterInfo& info : truel::law_parameters()) {
     if (!info.name.starts_with("laws.")) {
       continue;
     }
     const std::string law(info.name.substr(5, info.name.find('.', 5) - 5));
-    if (law != last) {
+    if (laws.insert(law).second) {  // parameters of a law need not follow one another
       const std::string prefix = fmt::format("laws.{}.", law);
       text +=
           section(fmt::format("scenario.toml: laws.{}", law),
                   fmt::format("Keys of `[laws.{0}]`; path `scenario.laws.{0}.NAME`.", law), laws_below(prefix), prefix);
-      last = law;
     }
   }
   const auto terrain = truel::terrain_parameters();

@@ -52,14 +52,42 @@ bool says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(SensitivityText, says_whether_a_source_or_facts_drive_the_outcome_or_that_it_cannot_be_told) {
+TEST(SensitivityText, says_whether_sources_facts_or_assumptions_drive_the_outcome_or_that_it_cannot_be_told) {
   const Study s = study();
   Analysis a = analysis(s);
-  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "a source more than a fact")) << output::sensitivity_answer(s, a);
+  a.drivers = {{0.4, 0.3, 0.5}, {0.1, 0.05, 0.15}, {0.2, 0.1, 0.3}};
+  a.main_driver = static_cast<int>(sensitivity::Driver::word_of_sources);
+  std::string answer = output::sensitivity_answer(s, a);
+  EXPECT_TRUE(says(answer,
+                   "What drives it most beside chance is the word of sources (whom one believes, and numbers "
+                   "that rest on claims alone), 40 % (30 to 50), more than numbers that rest on outside "
+                   "sources, 10 % (5.0 to 15), and numbers that rest on assumption alone, 20 % (10 to 30)."))
+      << answer;
+  a.main_driver = static_cast<int>(sensitivity::Driver::assumptions);
+  answer = output::sensitivity_answer(s, a);
+  EXPECT_TRUE(says(answer, "What drives it most beside chance is numbers that rest on assumption alone")) << answer;
+  a.main_driver = -1;
+  answer = output::sensitivity_answer(s, a);
+  EXPECT_TRUE(says(answer, "Which of three drives it most beside chance cannot be told")) << answer;
+}
+
+TEST(SensitivityText, compares_accounts_and_numbers_where_what_these_rest_on_was_not_resampled) {
+  const Study s = study();
+  Analysis a = analysis(s);
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "account one believes matters more than all uncertain numbers"));
   a.account_less_numbers = {-0.3, -0.4, -0.2};
-  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "facts more than a source"));
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "numbers together matter more than which account"));
   a.account_less_numbers = {0.1, -0.1, 0.3};
   EXPECT_TRUE(says(output::sensitivity_answer(s, a), "cannot be told"));
+}
+
+TEST(SensitivityText, shows_no_share_without_its_interval_and_none_that_says_nothing) {
+  const Study s = study();
+  Analysis a = analysis(s);
+  a.sources = {{"assumed", 1, {-0.2, -2.2, 1}, true, {-0.031, -0.08, 0.02}, {0.12, 0.05, 0.2}}};
+  const std::string table = output::sensitivity_table(s, a, 100);
+  EXPECT_TRUE(says(table, "-3.1 (-8.0 to 2.0)")) << table;
+  EXPECT_FALSE(says(table, "-220")) << table;
 }
 
 TEST(SensitivityText, gives_the_shares_with_their_intervals_and_the_account_that_stands_apart) {

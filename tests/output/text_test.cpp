@@ -8,6 +8,14 @@
 namespace truel::output {
 namespace {
 
+TEST(Text, nought_has_no_sign) {
+  EXPECT_EQ(fixed(-0.04, 1), "0.0");
+  EXPECT_EQ(fixed(-0.0, 0), "0");
+  EXPECT_EQ(fixed(-0.06, 1), "-0.1");
+  EXPECT_EQ(percent(-0.001), "0 %");
+  EXPECT_EQ(decimals(-0.0004, 2).dump(), decimals(0, 2).dump());
+}
+
 TEST(Text, width_counts_columns_not_bytes) {
   EXPECT_EQ(display_width("abc"), 3);
   EXPECT_EQ(display_width("Deir ez-Zôr"), 11);

@@ -118,6 +118,40 @@ TEST(AnalysisTest, gives_groups_their_first_and_total_order_without_chance) {
   EXPECT_FALSE(a.sources.front().is_resampled);
 }
 
+TEST(AnalysisTest, tells_sources_facts_and_assumptions_apart) {
+  Study study = *make_study(rivals(3), Grouping::basis);
+  const std::vector<std::vector<std::string>> rests = {
+      {"assumed"}, {"other sources", "herald"}, {"herald"}, {"assumed"}, {"assumed"}, {"assumed"}};
+  for (std::size_t i = 0; i < study.inputs.size(); ++i) {
+    study.inputs[i].sources = rests[i];
+  }
+  study.groups = groups_of(study.inputs, Grouping::basis, study.war());
+  ASSERT_EQ(study.groups.size(), 3U);
+  const Analysis a = analysed(study, 6000, 5, mixture);
+  ASSERT_EQ(a.drivers.size(), 3U);
+  const auto& driver = [](const Analysis& of, sensitivity::Driver d) {
+    return of.drivers[static_cast<std::size_t>(d)];
+  };
+  expect_estimate(driver(a, sensitivity::Driver::word_of_sources), 0.2, 0.03, "account and claims");
+  expect_estimate(driver(a, sensitivity::Driver::outside_sources), 0.2, 0.03, "outside sources");
+  expect_estimate(driver(a, sensitivity::Driver::assumptions), 0, 0.03, "assumptions");
+  EXPECT_EQ(a.main_driver, -1) << "two of them weigh the same";
+  const Analysis fact = analysed(study, 2000, 5, [](std::size_t account, const std::vector<double>& z, double chance) {
+    return effect(account) + 2 * z[1] + chance;
+  });
+  EXPECT_EQ(fact.main_driver, static_cast<int>(sensitivity::Driver::outside_sources));
+  EXPECT_TRUE(analysed(*make_study(rivals(3), Grouping::table), 100, 5, mixture).drivers.empty());
+}
+
+TEST(AnalysisTest, gives_no_share_above_one) {
+  const Study study = *make_study(rivals(1), Grouping::basis);
+  const Analysis a = analysed(study, 25, 3, [](std::size_t, const std::vector<double>& z, double) { return z[1]; });
+  for (const auto& e : {a.numbers, a.chance, a.main_effects, a.rests.front().main_effects, a.rests.front().first}) {
+    EXPECT_LE(e.value, 1);
+    EXPECT_LE(e.high, 1);
+  }
+}
+
 TEST(AnalysisTest, nothing_stands_out_where_all_is_chance_in_nineteen_of_twenty_studies) {
   const Study study = *make_study(rivals(2), Grouping::table);
   int first = 0;

@@ -120,8 +120,9 @@ ComparedRow row_of(const Question& question, const Measurement& first, const Mea
       (question.outcome.kind == ComparedKind::metric && metric_info(question.outcome.metric.kind).is_probability);
   const Interval interval =
       is_event ? matched_proportions(row.difference.n, gained, row.changed - gained) : mean_interval(row.difference);
-  row.low = interval.low;
-  row.high = interval.high;
+  const bool is_share = question.outcome.kind == ComparedKind::value || question.outcome.kind == ComparedKind::people;
+  row.low = is_share ? std::max(-1.0, interval.low) : interval.low;  // of few pairs t reaches far
+  row.high = is_share ? std::min(1.0, interval.high) : interval.high;
   return row;
 }
 

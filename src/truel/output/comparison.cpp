@@ -44,7 +44,7 @@ const Shown& shown(ComparedKind kind) {
 
 /// Three digits, and one decimal of what is small.
 std::string digits(double x) {
-  return !std::isfinite(x) ? "-" : std::abs(x) < 99.95 ? fmt::format("{:.1f}", x + 0.0) : rounded_count(x);
+  return !std::isfinite(x) ? "-" : std::abs(x) < 99.95 ? fixed(x, 1) : rounded_count(x);
 }
 
 /// Of other metrics, whose unit may be anything.
@@ -58,7 +58,8 @@ std::string level(const Shown& s, double x) {
 
 std::string signed_level(const Shown& s, double x) {
   const std::string text = level(s, x);
-  return fmt::format("{}{}", x > 0 && std::isfinite(x) ? "+" : "", text);
+  const bool is_nought = text.find_first_of("123456789") == std::string::npos;
+  return fmt::format("{}{}", x > 0 && std::isfinite(x) && !is_nought ? "+" : "", text);
 }
 
 std::string range(const Shown& s, const ComparedRow& row) {

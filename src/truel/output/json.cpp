@@ -61,7 +61,7 @@ Json decimals(double x, int n) {
   if (is_whole(x)) {
     return compact(x);  // no digits to round, and no need to print and read it
   }
-  return std::isfinite(x) ? compact(std::strtod(fmt::format("{:.{}f}", x, n).c_str(), nullptr)) : Json(nullptr);
+  return std::isfinite(x) ? compact(std::strtod(fmt::format("{:.{}f}", x, n).c_str(), nullptr) + 0.0) : Json(nullptr);
 }
 
 Json significant(double x, int digits) {

@@ -47,6 +47,13 @@ Json json_of(const Study& study, const Analysis& a) {
                     {"account_with_numbers", json_of(a.both)},
                     {"chance", json_of(a.chance)}};
   json["account_less_numbers"] = json_of(a.account_less_numbers);
+  if (!a.drivers.empty()) {
+    constexpr const char* kDrivers[] = {"word_of_sources", "outside_sources", "assumptions"};
+    for (std::size_t d = 0; d < a.drivers.size(); ++d) {
+      json["drivers"][kDrivers[d]] = json_of(a.drivers[d]);
+    }
+    json["main_driver"] = a.main_driver < 0 ? Json(nullptr) : Json(kDrivers[a.main_driver]);
+  }
   Json& accounts = json["accounts"] = Json::array();
   for (std::size_t k = 0; k < a.accounts.size(); ++k) {
     accounts.push_back({{"id", study.rivals[k].id},
@@ -58,6 +65,7 @@ Json json_of(const Study& study, const Analysis& a) {
     return json;
   }
   json["sum_of_first"] = json_of(a.main_effects);
+  json["rests_on"] = json_of(a.rests);
   json["sources"] = json_of(a.sources);
   json["tables"] = json_of(a.tables);
   json["noise"] = {{"dummies", a.dummies},
@@ -112,7 +120,7 @@ void group_rows(std::string& out, const Analysis& a, const char* kind, const std
 std::string sensitivity_json(const Study& study, const solver::SolveOptions& options,
                              std::span<const Analysis> analyses, const Provenance& provenance) {
   const War& war = study.war();
-  constexpr const char* kGroupings[] = {"source", "table", "parameter"};
+  constexpr const char* kGroupings[] = {"basis", "source", "table", "parameter"};
   Json json = heading(war, provenance);
   json.update({{"seed", options.seed},
                {"solver", solver::to_string(options.solver)},
@@ -147,6 +155,7 @@ std::string sensitivity_csv(const Study& study, std::span<const Analysis> analys
     if (a.inputs.empty()) {
       continue;
     }
+    group_rows(out, a, "basis", a.rests);
     group_rows(out, a, "source", a.sources);
     group_rows(out, a, "table", a.tables);
     for (const auto& [name, first, delta] : {std::tuple{"greatest of the dummies", a.first_floor, a.delta_floor},

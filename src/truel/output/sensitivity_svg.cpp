@@ -50,7 +50,7 @@ std::string escaped(std::string_view text) {
 
 /// Percent for a label.
 std::string percent_label(double share) {
-  return fmt::format("{:.{}f} %", 100 * share + 0.0, std::abs(share) < 0.0995 ? 1 : 0);
+  return fixed(100 * share, std::abs(share) < 0.0995 ? 1 : 0) + " %";
 }
 
 /// One row of a chart: a filled mark with its interval, and an open one below it if there is a second estimate.
@@ -240,13 +240,14 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
     return;
   }
   const bool by_table = study.grouping == sensitivity::Grouping::table;
-  drawing.heading(by_table ? "Numbers by table" : "Numbers by what they rest on");
+  const bool by_source = study.grouping == sensitivity::Grouping::source;
+  drawing.heading(by_table ? "Numbers by table" : by_source ? "Numbers by source" : "Numbers by what they rest on");
   std::vector<Mark> groups;
   if (study.has_accounts()) {
     groups.push_back({"Whom one believes", a.account, true, sum_of(a.account, a.both), kBlue});
   }
-  for (const sensitivity::GroupIndex& g : by_table ? a.tables : a.sources) {
-    groups.push_back({fmt::format("{} ({})", by_table ? g.name : source_name(war, g.name), g.inputs),
+  for (const sensitivity::GroupIndex& g : by_table ? a.tables : by_source ? a.sources : a.rests) {
+    groups.push_back({fmt::format("{} ({})", by_source ? source_name(war, g.name) : g.name, g.inputs),
                       g.is_resampled ? g.first : g.main_effects, g.is_resampled, g.total, kOrange});
   }
   drawing.chart(groups, 0, true);

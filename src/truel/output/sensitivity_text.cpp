@@ -27,15 +27,17 @@ std::string points(double share) {
   if (!std::isfinite(percent)) {
     return "-";
   }
-  return std::abs(percent) < 9.95 ? fmt::format("{:.1f}", percent + 0.0) : fmt::format("{:.0f}", percent);
+  return fixed(percent, std::abs(percent) < 9.95 ? 1 : 0);
 }
 
 std::string with_range(const Estimate& e) {
   return fmt::format("{} % ({} to {})", points(e.value), points(e.low), points(e.high));
 }
 
-std::string range(const Estimate& e) {
-  return std::isfinite(e.low) ? fmt::format("{} to {}", points(e.low), points(e.high)) : "";
+/// "27 (-7.4 to 54)": a share goes with its interval. An interval that is wider than all there is says nothing.
+std::string share_cell(const Estimate& e) {
+  const bool says_something = std::isfinite(e.value) && e.high - e.low <= 1;
+  return says_something ? fmt::format("{} ({} to {})", points(e.value), points(e.low), points(e.high)) : "-";
 }
 
 bool is_share(const sensitivity::Outcome& outcome) {
@@ -61,21 +63,45 @@ std::size_t standing_out(const Analysis& a) {
       a.accounts.begin());
 }
 
+/// "the word of sources (whom one believes, and numbers that rest on claims alone), 23 % (18 to 27)".
+std::string driver(const Study& study, const Analysis& a, sensitivity::Driver which) {
+  const char* const claims = "the word of sources (numbers that rest on claims alone)";
+  const char* const accounts = "the word of sources (whom one believes, and numbers that rest on claims alone)";
+  const char* const names[] = {study.has_accounts() ? accounts : claims, "numbers that rest on outside sources",
+                               "numbers that rest on assumption alone"};
+  const auto k = static_cast<std::size_t>(which);
+  return fmt::format("{}, {}", names[k], with_range(a.drivers[k]));
+}
+
 std::string verdict(const Study& study, const Analysis& a) {
-  if (!study.has_accounts()) {
-    return "One account was run, so nothing is said of whom one believes.";
-  }
+  using sensitivity::Driver;
   std::string text;
-  if (a.account_less_numbers.low > 0) {
-    text =
-        "So what drives it, beside chance, is a source more than a fact: which account one believes matters more "
-        "than all uncertain numbers together.";
-  } else if (a.account_less_numbers.high < 0) {
-    text =
-        "So what drives it, beside chance, is facts more than a source: the uncertain numbers together matter more "
-        "than which account one believes.";
-  } else {
-    text = "Whether a source or facts drive it more cannot be told from so many runs: the two shares are too near.";
+  if (!study.has_accounts()) {
+    text = "One account was run, so nothing is said of whom one believes.";
+  } else if (a.drivers.empty()) {
+    text = a.account_less_numbers.low > 0
+               ? "Which account one believes matters more than all uncertain numbers together."
+           : a.account_less_numbers.high < 0
+               ? "All uncertain numbers together matter more than which account one believes."
+               : "Whether the account or the uncertain numbers matter more cannot be told from so many runs.";
+  }
+  if (!a.drivers.empty()) {
+    text += text.empty() ? "" : " ";
+    std::vector<std::string> named;
+    std::string main;
+    for (const Driver d : {Driver::word_of_sources, Driver::outside_sources, Driver::assumptions}) {
+      if (static_cast<int>(d) == a.main_driver) {
+        main = driver(study, a, d);
+      } else {
+        named.push_back(driver(study, a, d));
+      }
+    }
+    text +=
+        main.empty()
+            ? fmt::format(
+                  "Which of three drives it most beside chance cannot be told from so many runs: {}; {}; or {}.",
+                  named[0], named[1], named[2])
+            : fmt::format("What drives it most beside chance is {}, more than {}, and {}.", main, named[0], named[1]);
   }
   if (a.accounts.size() > 2) {
     const std::size_t k = standing_out(a);
@@ -127,12 +153,10 @@ void add(Sheet::Column& column, std::string cell) {
 
 void shares(Sheet& sheet, const Study& study, const Analysis& a) {
   Sheet::Column names{"Share of the variance", {}};
-  Sheet::Column share{"%", {}};
-  Sheet::Column interval{"95 in 100", {}};
+  Sheet::Column share{"% (95 in 100)", {}};
   const auto row = [&](const char* name, const Estimate& e) {
     names.cells.emplace_back(name);
-    add(share, points(e.value));
-    add(interval, range(e));
+    add(share, share_cell(e));
   };
   if (study.has_accounts()) {
     row("Whom one believes (account)", a.account);
@@ -142,32 +166,26 @@ void shares(Sheet& sheet, const Study& study, const Analysis& a) {
     row("Account and numbers together", a.both);
   }
   row("Chance", a.chance);
-  sheet.table(names, {share, interval});
+  sheet.table(names, {share});
 }
 
 void groups(Sheet& sheet, const char* head, const std::vector<GroupIndex>& groups,
             const std::function<std::string(const std::string&)>& name) {
   Sheet::Column names{head, {}};
   Sheet::Column count{"Numbers", {}};
-  Sheet::Column sum{"Each alone, %", {}};
-  Sheet::Column sum_range{"95 in 100", {}, 3};
+  Sheet::Column sum{"Each alone, %", {}, 1};
   Sheet::Column first{"As one, %", {}};
-  Sheet::Column first_range{"95 in 100", {}, 2};
   Sheet::Column total{"With all else, %", {}};
-  Sheet::Column total_range{"95 in 100", {}, 1};
   for (const GroupIndex& g : groups) {
     names.cells.push_back(name(g.name));
     add(count, fmt::format("{}", g.inputs));
-    add(sum, points(g.main_effects.value));
-    add(sum_range, range(g.main_effects));
-    add(first, points(g.first.value));
-    add(first_range, range(g.first));
-    add(total, points(g.total.value));
-    add(total_range, range(g.total));
+    add(sum, share_cell(g.main_effects));
+    add(first, share_cell(g.first));
+    add(total, share_cell(g.total));
   }
-  std::vector<Sheet::Column> columns{count, sum, sum_range};
+  std::vector<Sheet::Column> columns{count, sum};
   if (!groups.empty() && groups.front().is_resampled) {
-    columns.insert(columns.end(), {first, first_range, total, total_range});
+    columns.insert(columns.end(), {first, total});
   }
   sheet.table(names, columns);
 }
@@ -175,23 +193,21 @@ void groups(Sheet& sheet, const char* head, const std::vector<GroupIndex>& group
 void inputs(Sheet& sheet, const Study& study, const Analysis& a) {
   Sheet::Column names{"Strongest numbers", {}};
   Sheet::Column first{"First order, %", {}};
-  Sheet::Column interval{"95 in 100", {}, 2};
-  Sheet::Column total{"Total, %", {}, 3};
+  Sheet::Column total{"Total, %", {}, 2};
   Sheet::Column delta{"Delta", {}, 1};
   Sheet::Column mark{"Above noise", {}};
-  Sheet::Column source{"Rests on", {}, 4};
+  Sheet::Column source{"Rests on", {}, 3};
   for (std::size_t k = 0; k < std::min(kShownInputs, a.inputs.size()); ++k) {
     const InputIndex& index = a.inputs[k];
     const sensitivity::Input& input = study.inputs[index.input];
     names.cells.push_back(study.war().parameters[at(input.parameter)].path);
-    add(first, points(index.first.value));
-    add(interval, range(index.first));
-    add(total, points(index.total.value));
-    add(delta, fmt::format("{:.3f}", index.delta.value));
+    add(first, share_cell(index.first));
+    add(total, share_cell(index.total));
+    add(delta, fixed(index.delta.value, 3));
     add(mark, a.is_above_floor(index) ? "yes" : "no");
     add(source, fmt::format("{}", fmt::join(input.sources, "; ")));
   }
-  std::vector<Sheet::Column> columns{first, interval};
+  std::vector<Sheet::Column> columns{first};
   if (a.inputs.front().is_resampled) {
     columns.push_back(total);
   }
@@ -247,13 +263,25 @@ std::string source_name(const War& war, const std::string& group) {
   return is_source ? "claims of " + group : group;
 }
 
+/// What to ask of an actor whose outcome does not vary; begins with a space.
+std::string what_else(const War& war, const sensitivity::Outcome& outcome) {
+  if (outcome.actor == kNone || !is_event(outcome)) {
+    return "";
+  }
+  const std::string& id = war.actors[at(outcome.actor)].id;
+  return fmt::format(
+      " Ask how strong it is or what it holds: --outcome actors.{0}.final_fighters, --outcome "
+      "actors.{0}.value_share.",
+      id);
+}
+
 std::string sensitivity_answer(const Study& study, const Analysis& a) {
   std::string text = fmt::format("The {}: {} in the mean over {} runs", outcome_name(study.war(), a.outcome),
                                  level_with_range(a.outcome, a.mean), grouped(static_cast<double>(a.runs)));
   if (a.variance == 0) {
-    return fmt::format("The {} is {} in all of {} runs: whatever is drawn and whoever is believed, it does not vary.",
+    return fmt::format("The {} is {} in all of {} runs: whatever is drawn and whoever is believed, it does not vary.{}",
                        outcome_name(study.war(), a.outcome), level(a.outcome, a.mean.value),
-                       grouped(static_cast<double>(a.runs)));
+                       grouped(static_cast<double>(a.runs)), what_else(study.war(), a.outcome));
   }
   if (study.has_accounts()) {
     text += fmt::format(
@@ -289,11 +317,13 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
       add(mean, level(a.outcome, a.accounts[k].mean.value));
       add(interval,
           fmt::format("{} to {}", level(a.outcome, a.accounts[k].mean.low), level(a.outcome, a.accounts[k].mean.high)));
-      add(without, points(a.accounts[k].share_without.value));
+      add(without, share_cell(a.accounts[k].share_without));
     }
     sheet.table(names, {mean, interval, without});
   }
   if (!a.inputs.empty()) {
+    sheet.blank();
+    groups(sheet, "Numbers by what they rest on", a.rests, [](const std::string& name) { return name; });
     sheet.blank();
     groups(sheet, "Numbers by source", a.sources, [&](const std::string& name) { return source_name(war, name); });
     sheet.blank();
@@ -306,7 +336,7 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
         "{:.3f} (before the correction for bias); 95 in 100 stay below {} % and {:.3f}. Each alone: sum of first-order "
         "indices. As one: the group's own first order. With all else: its total order without what it does with "
         "chance. "
-        "Estimates may fall below 0.",
+        "Estimates may fall below 0; in brackets what holds them 95 times in 100; - where that is wider than 100 %.",
         grouped(static_cast<double>(a.dummies)), points(a.first_floor), a.delta_floor, points(a.first_noise),
         a.delta_noise));
   }

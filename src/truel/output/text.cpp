@@ -174,6 +174,11 @@ std::string grouped(double x) {
   return fmt::format("{}{}", x <= -0.5 ? "-" : "", digits);
 }
 
+std::string fixed(double x, int decimals) {
+  std::string text = fmt::format("{:.{}f}", x, decimals);
+  return text.starts_with('-') && text.find_first_of("123456789") == std::string::npos ? text.substr(1) : text;
+}
+
 std::string rounded_count(double x) {
   if (!std::isfinite(x)) {
     return "-";
@@ -191,7 +196,7 @@ std::string percent(double share) {
   if (share < 1 && share > 0.995) {
     return ">99 %";
   }
-  return fmt::format("{:.0f} %", 100 * share);
+  return fixed(100 * share, 0) + " %";
 }
 
 std::string long_date(Day day) {

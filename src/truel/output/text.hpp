@@ -28,6 +28,9 @@ std::vector<std::string> wrapped(std::string_view text, int width);
 /// "1,234,567".
 std::string grouped(double x);
 
+/// So many decimals, and 0 without a sign whatever it was before rounding: "-0.04" with one decimal is "0.0".
+std::string fixed(double x, int decimals);
+
 /// A count to three significant digits: "74,800". "-" for NaN.
 std::string rounded_count(double x);
 

@@ -28,7 +28,7 @@ std::string command_name(const War& war, CommandIndex c) {
 }
 
 std::string with_sign(double x) {
-  return fmt::format("{}{}", x > 0 ? "+" : "", std::abs(x) < 99.95 ? fmt::format("{:.1f}", x + 0.0) : rounded_count(x));
+  return fmt::format("{}{}", x >= 0.05 ? "+" : "", std::abs(x) < 99.95 ? fixed(x, 1) : rounded_count(x));
 }
 
 std::string with_error(const Mean& mean, double factor = 1) {
@@ -72,10 +72,26 @@ void enemies_table(Sheet& sheet, const War& war, const ensemble::Why& why) {
   sheet.blank();
 }
 
+/// Does no pair of runs show any difference?
+bool is_nought(const Mean& change) {
+  return change.value == 0 && !(change.standard_error > 0);
+}
+
+/// Is its life the same in every run, whatever is changed? Then fighters are what is left to tell of.
+bool has_one_life(const ensemble::Why& why) {
+  return std::all_of(why.changes.begin(), why.changes.end(),
+                     [](const ChangeEffect& change) { return is_nought(change.life) && is_nought(change.survival); });
+}
+
 void list_changes(Sheet& sheet, const ensemble::Why& why) {
+  sheet.text(has_one_life(why) ? "No change moves the day of its end in any run. What if, in fighters on the last day:"
+                               : "What if, in days of life, survival, and fighters on the last day; what moves in no "
+                                 "run is left out:");
   for (const ChangeEffect& change : why.changes) {
-    sheet.item(fmt::format("{} days, survival {} points, fighters {}: {}", with_error(change.life),
-                           with_error(change.survival, 100), with_error(change.fighters), printable(change.what)));
+    const std::string life = is_nought(change.life) ? "" : with_error(change.life) + " days, ";
+    const std::string survival =
+        is_nought(change.survival) ? "" : fmt::format("survival {} points, ", with_error(change.survival, 100));
+    sheet.item(fmt::format("{}{}fighters {}: {}", life, survival, with_error(change.fighters), printable(change.what)));
   }
   sheet.blank();
 }
@@ -89,16 +105,16 @@ std::string most_harmful(const ensemble::Why& why) {
     return fmt::format("Of {} single changes the one that shortens its life most: {} ({} days).", why.tried,
                        printable(change.what), with_error(change.life));
   }
+  const std::string_view life =
+      has_one_life(why) ? "moves the day of its end in any run" : "shortens its life with certainty";
   const auto costliest = std::min_element(why.changes.begin(), why.changes.end(), [](const auto& x, const auto& y) {
     return x.fighters.value < y.fighters.value;
   });
   if (ensemble::mean_interval(costliest->fighters).high < 0) {
-    return fmt::format(
-        "None of {} single changes shortens its life with certainty; the one that costs it most fighters: {} ({} on "
-        "the last day).",
-        why.tried, printable(costliest->what), with_error(costliest->fighters));
+    return fmt::format("None of {} single changes {}; the one that costs it most fighters: {} ({} on the last day).",
+                       why.tried, life, printable(costliest->what), with_error(costliest->fighters));
   }
-  return fmt::format("None of {} single changes shortens its life or costs it fighters with certainty.", why.tried);
+  return fmt::format("None of {} single changes {}, and none costs it fighters with certainty.", why.tried, life);
 }
 
 }  // namespace
@@ -133,13 +149,13 @@ std::string why_table(const dynamics::CompiledModel& model, const ensemble::Why&
     sheet.blank();
   }
   if (!why.changes.empty()) {
-    sheet.text("What if, in days of life, survival, and fighters on the last day:");
     list_changes(sheet, why);
     sheet.text(fmt::format(
         "Means of {} pairs of runs with the war as it is, ± standard error. {} changes were tried in {} pairs each; "
-        "these are the {} that shortened its life most there, run again in pairs of their own. {} pairs a change "
+        "these are the {} that {} there, run again in pairs of their own. {} pairs a change "
         "tell only great differences: truel compare tells smaller ones, with the settings of --json.",
-        why.runs, why.tried, why.screening_runs, why.changes.size(), why.runs));
+        why.runs, why.tried, why.screening_runs, why.changes.size(),
+        has_one_life(why) ? "cost it most fighters" : "shortened its life most", why.runs));
   }
   if (why.failed_runs > 0) {
     sheet.text(fmt::format("{} runs failed; their pairs are left out.", why.failed_runs));

@@ -122,7 +122,14 @@ GivenData subset(const Runs& runs, const std::vector<std::uint16_t>& label, F&& 
   return {std::move(y), std::move(block), runs.bootstrap(), 2};
 }
 
-void split(const Runs& runs, Analysis& result) {
+/// A share of the variance: at most 1.
+Estimate share_of(const Values& values) {
+  const Estimate e = with_interval(values);
+  return {std::min(e.value, 1.0), std::min(e.low, 1.0), std::min(e.high, 1.0)};
+}
+
+/// The four parts of the variance; returns the account's.
+Values split(const Runs& runs, Analysis& result) {
   const Study& study = runs.study();
   const auto n_accounts = static_cast<int>(study.rivals.size());
   const Values& first = runs.column(Role::first);
@@ -158,7 +165,7 @@ void split(const Runs& runs, Analysis& result) {
       if (n_accounts > 2) {
         const GivenData others = subset(
             runs, label, [&](int l) { return l != a; }, kept);
-        one.share_without = with_interval(others.first_order(kept, n_accounts, true));
+        one.share_without = share_of(others.first_order(kept, n_accounts, true));
       }
     }
   } else {
@@ -168,15 +175,16 @@ void split(const Runs& runs, Analysis& result) {
     std::fill(numbers.begin(), numbers.end(), 0);
   }
   const Values one(all.size(), 1);
-  result.account = with_interval(account);
-  result.numbers = with_interval(numbers);
-  result.both = with_interval(combined(combined(all, -1, account), -1, numbers));
-  result.chance = with_interval(combined(one, -1, all));
+  result.account = share_of(account);
+  result.numbers = share_of(numbers);
+  result.both = share_of(combined(combined(all, -1, account), -1, numbers));
+  result.chance = share_of(combined(one, -1, all));
   result.account_less_numbers = with_interval(combined(account, -1, numbers));
+  return account;
 }
 
 /// First and total order of a group that the design resamples.
-std::pair<Estimate, Estimate> resampled(const Runs& runs, std::size_t group) {
+std::pair<Values, Values> resampled(const Runs& runs, std::size_t group) {
   const Values& a = runs.column(Role::first);
   const Values& a_repeated = runs.column(Role::first_repeated);
   const Values& ab = runs.column(runs.study().first_group_role() + group);
@@ -190,25 +198,52 @@ std::pair<Estimate, Estimate> resampled(const Runs& runs, std::size_t group) {
     return (jansen_total(a, ab, weights) + jansen_total(a_repeated, ab, weights)) / 2 -
            jansen_total(a, a_repeated, weights);
   });
-  return {with_interval(first), with_interval(total)};
+  return {first, total};
 }
 
-void resample(const Runs& runs, Analysis& result) {
+/// Returns what the groups weigh as one.
+std::vector<Values> resample(const Runs& runs, Analysis& result) {
   const Study& study = runs.study();
+  std::vector<Values> as_one;
   for (std::size_t g = 0; g < study.groups.size(); ++g) {
     const auto [first, total] = resampled(runs, g);
+    as_one.push_back(first);
     if (study.grouping == Grouping::parameter) {
       const std::size_t only = study.groups[g].inputs.front();
       const auto index = std::find_if(result.inputs.begin(), result.inputs.end(),
                                       [&](const InputIndex& i) { return i.input == only; });
       index->is_resampled = true;
-      index->total = total;
+      index->total = share_of(total);
       continue;
     }
-    std::vector<GroupIndex>& groups = study.grouping == Grouping::table ? result.tables : result.sources;
-    groups[g].is_resampled = true;  // both lists are in the order of names
-    groups[g].first = first;
-    groups[g].total = total;
+    std::vector<GroupIndex>& groups = study.grouping == Grouping::table   ? result.tables
+                                      : study.grouping == Grouping::basis ? result.rests
+                                                                          : result.sources;
+    groups[g].is_resampled = true;  // all lists are in the order of names
+    groups[g].first = share_of(first);
+    groups[g].total = share_of(total);
+  }
+  return as_one;
+}
+
+void compare_drivers(const Values& account, const std::vector<Values>& by_rest, Analysis& result) {
+  std::vector<Values> shares(3, Values(account.size(), 0));
+  const auto& of = [&](Driver driver) -> Values& { return shares[static_cast<std::size_t>(driver)]; };
+  of(Driver::word_of_sources) = account;
+  for (std::size_t g = 0; g < result.rests.size(); ++g) {
+    const std::string& name = result.rests[g].name;
+    const Driver driver = name == kRestNames[static_cast<std::size_t>(Rest::assumptions)] ? Driver::assumptions
+                          : name == kRestNames[static_cast<std::size_t>(Rest::claims)]    ? Driver::word_of_sources
+                                                                                          : Driver::outside_sources;
+    of(driver) = combined(of(driver), 1, by_rest[g]);
+  }
+  for (std::size_t d = 0; d < shares.size(); ++d) {
+    result.drivers.push_back(share_of(shares[d]));
+    bool is_main = true;
+    for (std::size_t other = 0; other < shares.size(); ++other) {
+      is_main = is_main && (other == d || with_interval(combined(shares[d], -1, shares[other])).low > 0);
+    }
+    result.main_driver = is_main ? static_cast<int>(d) : result.main_driver;
   }
 }
 
@@ -219,7 +254,7 @@ std::vector<GroupIndex> sums(const std::vector<Group>& groups, const std::vector
     for (const std::size_t input : group.inputs) {
       sum = combined(sum, 1, first[input]);
     }
-    result.push_back({group.name, group.inputs.size(), with_interval(sum), false, {}, {}});
+    result.push_back({group.name, group.inputs.size(), share_of(sum), false, {}, {}});
   }
   return result;
 }
@@ -281,7 +316,7 @@ void one_by_one(const Runs& runs, Analysis& result, int threads) {
     columns.input(i, label);
     first[i] = runs.rows().first_order(label, result.classes, true);
     const Values delta = runs.rows().delta(label, result.classes, true);
-    inputs[i] = {i, with_interval(first[i]), bias_reduced(delta), delta.front()};
+    inputs[i] = {i, share_of(first[i]), bias_reduced(delta), delta.front()};
   });
   result.dummies = kDummiesAnInput * n;
   std::vector<double> dummy_first(result.dummies);
@@ -299,13 +334,14 @@ void one_by_one(const Runs& runs, Analysis& result, int threads) {
   result.first_noise = quantile_95(std::move(dummy_first));
   result.delta_noise = quantile_95(std::move(dummy_delta));
 
+  result.rests = sums(groups_of(study.inputs, Grouping::basis, study.war()), first);
   result.sources = sums(groups_of(study.inputs, Grouping::source, study.war()), first);
   result.tables = sums(groups_of(study.inputs, Grouping::table, study.war()), first);
   Values all(first.front().size(), 0);
   for (const Values& one : first) {
     all = combined(all, 1, one);
   }
-  result.main_effects = with_interval(all);
+  result.main_effects = share_of(all);
   std::stable_sort(inputs.begin(), inputs.end(),
                    [](const InputIndex& x, const InputIndex& y) { return x.first.value > y.first.value; });
   result.inputs = std::move(inputs);
@@ -331,10 +367,13 @@ Analysis analyse(const Study& study, const Outcome& outcome, const Outcomes& out
   if (result.variance == 0) {
     return result;
   }
-  split(runs, result);
+  const Values account = split(runs, result);
   if (!study.inputs.empty()) {
     one_by_one(runs, result, threads);
-    resample(runs, result);
+    const std::vector<Values> as_one = resample(runs, result);
+    if (study.grouping == Grouping::basis) {
+      compare_drivers(account, as_one, result);
+    }
   }
   return result;
 }

@@ -31,7 +31,11 @@ struct AccountOutcome {
   Estimate share_without;  ///< share of whom one believes if this account is left out; NaN for fewer than three
 };
 
-/// Shares are of the variance of one run whose account, numbers and chance are all drawn.
+/// What may drive an outcome beside chance, and its share of the variance.
+enum class Driver { word_of_sources, outside_sources, assumptions };
+
+/// Shares are of the variance of one run whose account, numbers and chance are all drawn. A share that comes out above
+/// 1 is given as 1, for none can be more; what comes out below 0 stays as it is.
 struct Analysis {
   Outcome outcome;
   std::size_t blocks = 0, runs = 0, failed_runs = 0, undefined_runs = 0;
@@ -46,8 +50,15 @@ struct Analysis {
   Estimate account_less_numbers;
   Estimate main_effects;  ///< sum of the first-order indices of all inputs
 
-  std::vector<AccountOutcome> accounts;  ///< as Study::rivals
-  std::vector<GroupIndex> sources, tables;
+  std::vector<AccountOutcome> accounts;            ///< as Study::rivals
+  std::vector<GroupIndex> rests, sources, tables;  ///< rests: by Rest, in the order of their names
+
+  /// Whom one believes and the numbers that rest on claims alone; on outside sources; on assumption alone; each as one.
+  /// Empty where the design does not resample these (Grouping::basis).
+  std::vector<Estimate> drivers;  ///< [Driver]
+  /// The driver whose share is above either other's by more than the intervals of the differences; -1: none can be
+  /// told.
+  int main_driver = -1;
   std::vector<InputIndex> inputs;  ///< greatest first-order index first
 
   std::size_t dummies = 0;                  ///< inputs without effect, treated like the others

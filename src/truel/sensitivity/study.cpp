@@ -26,6 +26,15 @@ std::string table_of(std::string_view path) {
   return std::string(path.substr(0, path.find('.')));
 }
 
+Rest rest_of(const Input& input) {
+  const auto names = [&](std::string_view name) {
+    return std::find(input.sources.begin(), input.sources.end(), name) != input.sources.end();
+  };
+  return names("other sources")                 ? Rest::outside_sources
+         : names("assumed") || names("default") ? Rest::assumptions
+                                                : Rest::claims;
+}
+
 std::vector<Group> groups_of(const std::vector<Input>& inputs, Grouping grouping, const War& war) {
   std::map<std::string, std::vector<std::size_t>> by_name;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -33,6 +42,8 @@ std::vector<Group> groups_of(const std::vector<Input>& inputs, Grouping grouping
       for (const std::string& source : inputs[i].sources) {
         by_name[source].push_back(i);
       }
+    } else if (grouping == Grouping::basis) {
+      by_name[kRestNames[static_cast<std::size_t>(rest_of(inputs[i]))]].push_back(i);
     } else {
       by_name[grouping == Grouping::table ? inputs[i].table : war.parameters[at(inputs[i].parameter)].path].push_back(
           i);

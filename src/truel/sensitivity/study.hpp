@@ -2,6 +2,7 @@
 // and the design of the runs.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -33,7 +34,14 @@ struct Group {
   std::vector<std::size_t> inputs;  ///< indices into Study::inputs, ascending
 };
 
-enum class Grouping { source, table, parameter };
+/// What the numbers are grouped by: what they rest on (Rest), each source, table, or each by itself.
+enum class Grouping { basis, source, table, parameter };
+
+/// What a number rests on, each number on one: an outside source, where its basis names one itself; else the claims
+/// that it names; else assumption alone.
+enum class Rest { assumptions, claims, outside_sources };
+inline constexpr std::array<const char*, 3> kRestNames = {"assumptions", "claims", "outside sources"};
+Rest rest_of(const Input& input);
 
 /// Runs of one block, in the order of the design. Each has its own chance; they share inputs as docs/sensitivity.md
 /// says. Those of the accounts are only there if accounts compete; the groups follow.
@@ -50,7 +58,7 @@ struct Study {
   std::vector<Rival> rivals;  ///< the same war, other numbers
   std::vector<Input> inputs;  ///< ascending by parameter
   std::vector<Group> groups;  ///< what is resampled; those by source overlap where a number has several
-  Grouping grouping = Grouping::source;
+  Grouping grouping = Grouping::basis;
 
   const War& war() const { return rivals.front().model.war(); }
   bool has_accounts() const { return rivals.size() > 1; }

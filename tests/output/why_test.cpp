@@ -1,0 +1,49 @@
+// The answer of truel run --why in words.
+#include "truel/output/why.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/war_builder.hpp"
+
+namespace truel::test {
+namespace {
+
+/// A war of two in which blue survives and one change costs it fighters.
+struct Told {
+  dynamics::CompiledModel model;
+  ensemble::Why why;
+};
+
+Told told(double shorter_by) {
+  WarBuilder war(60);
+  war.ground("blue").ground("red").place("field", "red");
+  Told t{war.compile(), {}};
+  t.why.actor = war.actor("blue");
+  t.why.survival = {1, 0, 40};
+  t.why.tried = 3;
+  t.why.runs = 40;
+  t.why.screening_runs = 10;
+  t.why.changes = {{"no recruits", {}, {-shorter_by, shorter_by / 10, 40}, {-300, 20, 40}, {0, 0, 40}},
+                   {"no income", {}, {0, 0, 40}, {-0.04, 10, 40}, {0, 0, 40}}};
+  return t;
+}
+
+TEST(WhyText, tells_of_fighters_where_no_change_moves_the_day_of_its_end) {
+  const Told t = told(0);
+  const std::string table = output::why_table(t.model, t.why, 100);
+  EXPECT_NE(table.find("None of 3\nsingle changes moves the day of its end in any run; the one that costs it most "),
+            std::string::npos)
+      << table;
+  EXPECT_NE(table.find("\nfighters -300 ±20: no recruits"), std::string::npos) << table;
+  EXPECT_NE(table.find("\nfighters 0.0 ±10: no income"), std::string::npos) << table;
+  EXPECT_EQ(table.find("0.0 ±0"), std::string::npos) << table;
+}
+
+TEST(WhyText, tells_of_days_of_life_where_a_change_shortens_it) {
+  const Told t = told(20);
+  const std::string table = output::why_table(t.model, t.why, 100);
+  EXPECT_NE(table.find("-20.0 ±2 days, fighters -300 ±20: no recruits"), std::string::npos) << table;
+}
+
+}  // namespace
+}  // namespace truel::test
