@@ -12,10 +12,12 @@ import sys
 import tomllib
 
 TEXT = set("""id name kind command ucdp_id record_code colour doctrine place_id country admin1 latitude longitude city
-terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path issue excluded""".split())
+terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path issue excluded happens""".split())
 SWITCHES = {"on", "open", "power_law"}
 TABLES = ["actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions", "positions"]
-COLUMNS = ["numbers", "uncertain", "claim", "source", "assumed", "assumed alone"]
+# What somebody of the project wrote down without a page to look it up on counts with the assumptions, and once more here.
+GENERAL = "assumed: general knowledge"
+COLUMNS = ["numbers", "uncertain", "claim", "source", "assumed", "assumed alone", "general knowledge"]
 
 
 def kinds(basis):
@@ -50,6 +52,7 @@ def count(numbers):
         for kind in found:
             counts[kind] += 1
         counts["assumed alone"] += found == {"assumed"}
+        counts["general knowledge"] += GENERAL in basis
     return counts
 
 
