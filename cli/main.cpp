@@ -6,6 +6,7 @@
 #include "compare_command.hpp"
 #include "diagnostics.hpp"
 #include "run_command.hpp"
+#include "score_command.hpp"
 #include "sensitivity_command.hpp"
 #include "session.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -67,6 +68,7 @@ int main(int argc, char** argv) {
       "  truel claims my-war\n"
       "  truel verify scenarios/published/truel-random\n"
       "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
+      "  truel score my-war --observed DATA\n"
       "truel VERB --help explains a verb.");
 
   std::string folder;
@@ -105,6 +107,12 @@ int main(int argc, char** argv) {
       app.add_subcommand("sensitivity", "Say what drives an outcome: whom one believes, which numbers, or chance");
   add_sensitivity_options(*sensitivity, sensitivity_arguments);
 
+  ScoreArguments score_arguments;
+  score_arguments.command_line = joined(argc, argv);
+  CLI::App* score =
+      app.add_subcommand("score", "Hold forecasts against a record, beside baselines that need no theory");
+  add_score_options(*score, score_arguments);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -124,6 +132,9 @@ int main(int argc, char** argv) {
   }
   if (sensitivity->parsed()) {
     return sensitivity_command(sensitivity_arguments);
+  }
+  if (score->parsed()) {
+    return score_command(score_arguments);
   }
   return check->parsed() ? check_command(package) : run_command(run_arguments);
 }

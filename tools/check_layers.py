@@ -16,7 +16,8 @@ SEES = {
     "solver": ["base", "model", "dynamics"],
     "ensemble": ["base", "model", "dynamics", "solver"],
     "sensitivity": ["base", "model", "dynamics", "solver", "ensemble"],
-    "output": ["base", "model", "ledger", "dynamics", "solver", "ensemble", "sensitivity"],
+    "record": ["base", "model", "scenario", "dynamics", "solver", "ensemble"],
+    "output": ["base", "model", "ledger", "dynamics", "solver", "ensemble", "sensitivity", "record"],
     "verification": ["base", "model", "scenario", "dynamics", "solver", "ensemble", "output"],
 }
 
@@ -25,6 +26,7 @@ HOME = {
     r"netcdf\.h": ["src/truel/output/netcdf.cpp"],
     r"(cvode|nvector|sunlinsol|sunnonlinsol|sundials)/": ["src/truel/solver/mean_field.cpp"],
     r"(oneapi/)?tbb/": ["src/truel/ensemble/parallel.cpp"],
+    r"zlib\.h": ["src/truel/record/text_file.cpp"],
     r"toml\+\+/": ["src/truel/scenario/"],
     r"CLI/": ["cli/"],
     r"Random123/": ["src/truel/base/"],

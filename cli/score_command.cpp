@@ -1,0 +1,135 @@
+#include "score_command.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+#include "diagnostics.hpp"
+#include "progress.hpp"
+#include "session.hpp"
+#include "terminal.hpp"
+#include "truel/output/score.hpp"
+#include "truel/record/score.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::cli {
+namespace {
+
+/// The accounts asked for, "" being the package as it stands; the mistake of naming one that it has not.
+Result<std::vector<std::string>> accounts_of(const ScoreArguments& a) {
+  const auto war = scenario::read(a.package, {.accounts = a.accounts, .settings = a.settings, .from = {}, .until = {}});
+  if (!war) {
+    return war.error();
+  }
+  std::vector<std::string> accounts = a.accounts;
+  if (accounts.empty()) {
+    accounts.emplace_back();
+  }
+  for (const Account& account : war->accounts) {
+    if (a.each_account) {
+      accounts.push_back(account.id);
+    }
+  }
+  return accounts;
+}
+
+}  // namespace
+
+void add_score_options(CLI::App& app, ScoreArguments& a) {
+  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("--observed", a.observed, "Folder of the record: control spells, UCDP or ACLED events, as published")
+      ->required();
+  app.add_option("--from", a.from, "First day of the window, instead of the scenario's; with --origins: of the first");
+  app.add_option("--until", a.until, "Last day of the window, instead of the record's");
+  app.add_option("--origins", a.origins,
+                 "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")
+      ->check(CLI::IsMember({"quarterly"}));
+  app.add_option("--account", a.accounts, "Account to score; repeatable, each on its own");
+  app.add_flag("--each-account", a.each_account, "The package as it stands and every account of it")
+      ->excludes("--account");
+  app.add_option("--set", a.settings, "One number changed: path=value (repeatable)");
+  app.add_option("--runs", a.runs, "Realizations of each origin and account")
+      ->capture_default_str()
+      ->check(CLI::Range(2U, 1'000'000U));
+  app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
+  add_solver_option(app, a.solver);
+  add_stepping_options(app, a.steps_per_day, a.threads);
+  app.add_option("--out", a.out, "New folder for scores.json, scores.csv, places.csv and pictures");
+  app.add_flag("--json", a.json, "Print the scores as JSON instead of a table");
+  app.add_flag("--quiet", a.quiet, "No progress and no remarks");
+  app.footer(
+      "Lower is better, but for fss (skill) and change-probability. docs/record.md says what is compared, and with "
+      "what.\n"
+      "Examples:\n"
+      "  truel score scenarios/syria-2016 --observed DATA --from 2016-01-01 --until 2016-12-31\n"
+      "  truel score scenarios/syria-2016 --observed DATA --origins quarterly --each-account --runs 100 --out scores");
+}
+
+int score_command(const ScoreArguments& a) {
+  record::ScoreOptions options;
+  Diagnostics faults;
+  options.from = date_of_option(a.from, "--from", faults);
+  options.until = date_of_option(a.until, "--until", faults);
+  std::error_code error;
+  if (!a.out.empty() && std::filesystem::exists(a.out, error)) {
+    faults.push_back({{a.out}, "exists", "give another --out"});
+  }
+  if (!faults.empty()) {
+    return report(faults, kWrongInput);
+  }
+  const auto accounts = accounts_of(a);
+  if (!accounts) {
+    return report(accounts.error(), kWrongInput);
+  }
+  options.package = a.package;
+  options.observed = a.observed;
+  options.accounts = *accounts;
+  options.settings = a.settings;
+  options.quarterly = !a.origins.empty();
+  options.runs = a.runs;
+  options.seed = a.seed;
+  options.solver = solver_of(a.solver);
+  options.steps_per_day = a.steps_per_day;
+  options.threads = a.threads;
+  options.stop = &watch_for_interrupts();
+  output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  const auto begin = std::chrono::steady_clock::now();
+  std::optional<ProgressLine> line(a.quiet);
+  options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
+  const auto scores = record::score(options);
+  line.reset();
+  if (!scores) {
+    return report(scores.error(), kWrongInput);
+  }
+  if (scores->was_interrupted) {
+    fmt::print(stderr, "interrupted: nothing was written\n");
+    return kInterrupted;
+  }
+  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  origin.finished = utc_now();
+  if (!a.out.empty()) {
+    const auto files = output::write_scores(*scores, options, origin, a.out);
+    if (!files) {
+      return report(files.error(), kFailed);
+    }
+  }
+  if (!a.quiet) {
+    for (const std::string& remark : scores->remarks) {
+      fmt::print(stderr, "{}\n", remark);
+    }
+  }
+  fmt::print("{}\n", a.json ? output::scores_json(*scores, options, origin)
+                            : output::scores_table(*scores, terminal_columns()));
+  if (!a.quiet) {
+    fmt::print(stderr, "scored in {:.1f} s{}\n", origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
+  }
+  if (scores->failed_runs > 0) {
+    fmt::print(stderr, "{} runs failed and are left out\n", scores->failed_runs);
+    return kFailed;
+  }
+  return kDone;
+}
+
+}  // namespace truel::cli

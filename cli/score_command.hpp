@@ -1,0 +1,24 @@
+// truel score: a package held against a record.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace truel::cli {
+
+struct ScoreArguments {
+  std::string package, observed, from, until, origins, solver = "leap", out, command_line;
+  std::vector<std::string> accounts, settings;
+  std::uint32_t runs = 1000;
+  std::uint64_t seed = 1;
+  int steps_per_day = 1, threads = 0;
+  bool each_account = false, json = false, quiet = false;
+};
+
+void add_score_options(CLI::App& app, ScoreArguments& arguments);
+
+/// Returns the exit status.
+int score_command(const ScoreArguments& arguments);
+
+}  // namespace truel::cli

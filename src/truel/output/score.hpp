@@ -1,0 +1,31 @@
+// Scores against a record, for people and for programs.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "truel/output/output.hpp"
+#include "truel/record/score.hpp"
+
+namespace truel::output {
+
+/// {"windows": [a row for each window, target, subset, score and model], ...} (docs/record.md), without a line end.
+std::string scores_json(const record::Scores& scores, const record::ScoreOptions& options,
+                        const Provenance& provenance);
+
+/// Every row of the scores, and the losses of each place or dyad in each window.
+std::string scores_csv(const record::Scores& scores);
+std::string losses_csv(const record::Scores& scores);
+
+/// What a person reads first: where the model is worse than a baseline, then the table; at most `columns_wide` columns.
+std::string scores_table(const record::Scores& scores, int columns_wide);
+
+/// Writes scores.json, scores.csv, losses.csv, the pictures and provenance.json into a new folder; gives the paths.
+/// Errors: a file cannot be written.
+Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
+                                                        const record::ScoreOptions& options,
+                                                        const Provenance& provenance,
+                                                        const std::filesystem::path& folder);
+
+}  // namespace truel::output

@@ -1,0 +1,217 @@
+#include "truel/record/losses.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "truel/base/index.hpp"
+#include "truel/base/random.hpp"
+
+namespace truel::record {
+namespace {
+
+// A stream of the record, beside those of the laws.
+constexpr auto kBootstrap = static_cast<Purpose>(129);
+
+/// Sums over the units of one block in one window.
+struct Sums {
+  double loss = 0, weight = 0;
+  double shared_loss = 0, shared_weight = 0;  ///< over the units in which the baseline has a score as well
+  double base_loss = 0, base_weight = 0;
+};
+
+struct Part {
+  const Case* in = nullptr;
+  std::vector<Sums> blocks;
+  std::size_t n = 0;
+};
+
+struct Total {
+  double value = kNoScore, difference = kNoScore;
+};
+
+Total total_of(const Sums& s, bool is_skill) {
+  const auto quotient = [&](double loss, double weight) {
+    return weight > 0 ? (is_skill ? 1 - loss / weight : loss / weight) : kNoScore;
+  };
+  return {quotient(s.loss, s.weight), quotient(s.shared_loss, s.shared_weight) - quotient(s.base_loss, s.base_weight)};
+}
+
+bool is_in(const Case& c, std::size_t unit, Subset subset) {
+  return c.counts[unit] && (subset == Subset::all || c.has_changed[unit] == (subset == Subset::changed));
+}
+
+Part part_of(const Case& c, const Losses& own, const Losses* base, Subset subset) {
+  Part part;
+  part.in = &c;
+  part.blocks.resize(at(c.block.empty() ? 0 : 1 + *std::max_element(c.block.begin(), c.block.end())));
+  const auto weight = [](const Losses& l, std::size_t k) { return l.weight.empty() ? 1 : l.weight[k]; };
+  for (std::size_t k = 0; k < c.counts.size(); ++k) {
+    if (!is_in(c, k, subset) || std::isnan(own.loss[k])) {
+      continue;
+    }
+    Sums& sums = part.blocks[at(c.block[k])];
+    ++part.n;
+    sums.loss += own.loss[k];
+    sums.weight += weight(own, k);
+    if (base != nullptr && !std::isnan(base->loss[k])) {
+      sums.shared_loss += own.loss[k];
+      sums.shared_weight += weight(own, k);
+      sums.base_loss += base->loss[k];
+      sums.base_weight += weight(*base, k);
+    }
+  }
+  return part;
+}
+
+void add(Sums& to, const Sums& s, double times) {
+  to.loss += times * s.loss;
+  to.weight += times * s.weight;
+  to.shared_loss += times * s.shared_loss;
+  to.shared_weight += times * s.shared_weight;
+  to.base_loss += times * s.base_loss;
+  to.base_weight += times * s.base_weight;
+}
+
+std::pair<double, double> middle(std::vector<double> values) {
+  std::erase_if(values, [](double x) { return std::isnan(x); });
+  if (values.size() < 2) {
+    return {kNoScore, kNoScore};
+  }
+  std::sort(values.begin(), values.end());
+  const auto level = [&](double q) {
+    return values[static_cast<std::size_t>(std::lround(q * static_cast<double>(values.size() - 1)))];
+  };
+  return {level(0.025), level(0.975)};
+}
+
+/// Times that each of n things is drawn, in circular runs of this length.
+std::vector<double> draw_runs(std::size_t n, std::size_t length, RandomStream& random) {
+  std::vector<double> times(n, 0);
+  for (std::size_t drawn = 0; drawn < n;) {
+    const auto first = std::min(n - 1, static_cast<std::size_t>(random.uniform() * static_cast<double>(n)));
+    for (std::size_t k = 0; k < length && drawn < n; ++k, ++drawn) {
+      times[(first + k) % n] += 1;
+    }
+  }
+  return times;
+}
+
+ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, bool has_base, Subset subset,
+                const BootstrapOptions& options) {
+  const Case& first = *parts.front().in;
+  ScoreRow row{.is_pooled = parts.size() > 1,
+               .window = first.window,
+               .target = first.target,
+               .unit = first.unit,
+               .subset = subset,
+               .merged = first.merged,
+               .with_low = first.with_low,
+               .score = own.score,
+               .model = own.model,
+               .account = own.account,
+               .against = has_base ? std::string(reference_model(first.target)) : "",
+               .windows = parts.size()};
+  Sums all;
+  std::size_t n_blocks = 0;
+  for (const Part& part : parts) {
+    row.window.until = std::max(row.window.until, part.in->window.until);
+    row.n += part.n;
+    n_blocks = std::max(n_blocks, part.blocks.size());
+    for (const Sums& sums : part.blocks) {
+      add(all, sums, 1);
+    }
+  }
+  const Total whole = total_of(all, own.is_skill);
+  row.value = whole.value;
+  row.difference = whole.difference;
+  const auto length = static_cast<std::size_t>(std::max(1, first.window.months / 3));
+  std::vector<double> values;
+  std::vector<double> differences;
+  for (int repeat = 0; repeat < options.repeats && n_blocks > 0; ++repeat) {
+    // The same draws for every model: their differences are paired.
+    RandomStream random(options.seed, static_cast<std::uint32_t>(repeat), 0, kBootstrap, 0);
+    const std::vector<double> block_times = draw_runs(n_blocks, 1, random);
+    const std::vector<double> origin_times = draw_runs(parts.size(), std::min(length, parts.size()), random);
+    Sums sums;
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      for (std::size_t b = 0; b < parts[p].blocks.size(); ++b) {
+        add(sums, parts[p].blocks[b], origin_times[p] * block_times[b]);
+      }
+    }
+    const Total drawn = total_of(sums, own.is_skill);
+    values.push_back(drawn.value);
+    differences.push_back(drawn.difference);
+  }
+  std::tie(row.low, row.high) = middle(std::move(values));
+  std::tie(row.difference_low, row.difference_high) = middle(std::move(differences));
+  return row;
+}
+
+}  // namespace
+
+std::string_view to_string(Target target) {
+  return target == Target::control ? "control" : "deaths";
+}
+
+std::string_view to_string(Subset subset) {
+  return subset == Subset::all ? "all" : subset == Subset::changed ? "changed" : "unchanged";
+}
+
+std::string_view reference_model(Target target) {
+  return target == Target::control ? "persistence" : "conflictology";
+}
+
+std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vector<Losses>& losses,
+                                const BootstrapOptions& options) {
+  using Name = std::tuple<std::size_t, std::string, std::string>;
+  std::map<Name, const Losses*> baselines;
+  for (const Losses& l : losses) {
+    if (l.model == reference_model(cases[l.in_case].target)) {
+      baselines[{l.in_case, l.score, l.model}] = &l;
+    }
+  }
+  const auto baseline = [&](const Losses& l) -> const Losses* {
+    const auto found = baselines.find({l.in_case, l.score, std::string(reference_model(cases[l.in_case].target))});
+    return found == baselines.end() ? nullptr : found->second;
+  };
+  using Series = std::tuple<int, std::string, bool, bool, int, std::string, std::string, std::string>;
+  std::map<Series, std::vector<const Losses*>> series;
+  std::vector<ScoreRow> rows;
+  const auto add_rows = [&](const std::vector<const Losses*>& group) {
+    const Target target = cases[group.front()->in_case].target;
+    for (const Subset subset : {Subset::all, Subset::changed, Subset::unchanged}) {
+      if (target == Target::deaths && subset != Subset::all) {
+        continue;
+      }
+      std::vector<Part> parts;
+      bool has_base = false;
+      for (const Losses* l : group) {
+        const Losses* base = baseline(*l);
+        has_base = has_base || base != nullptr;
+        parts.push_back(part_of(cases[l->in_case], *l, base, subset));
+      }
+      if (ScoreRow row = row_of(parts, *group.front(), has_base, subset, options); row.n > 0) {
+        rows.push_back(std::move(row));
+      }
+    }
+  };
+  for (const Losses& l : losses) {
+    const Case& c = cases[l.in_case];
+    add_rows({&l});
+    series[{static_cast<int>(c.target), c.unit, c.merged, c.with_low, c.window.months, l.score, l.model, l.account}]
+        .push_back(&l);
+  }
+  for (auto& [key, group] : series) {
+    if (group.size() > 1) {
+      std::stable_sort(group.begin(), group.end(), [&](const Losses* a, const Losses* b) {
+        return cases[a->in_case].window.origin < cases[b->in_case].window.origin;
+      });
+      add_rows(group);
+    }
+  }
+  return rows;
+}
+
+}  // namespace truel::record

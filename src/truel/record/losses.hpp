@@ -1,0 +1,72 @@
+// Scores of many units (places, dyads and months) in many windows: means, paired differences, intervals by bootstrap.
+#pragma once
+
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/record/windows.hpp"
+
+namespace truel::record {
+
+inline constexpr double kNoScore = std::numeric_limits<double>::quiet_NaN();
+
+enum class Target { control, deaths };
+enum class Subset { all, changed, unchanged };
+std::string_view to_string(Target target);
+std::string_view to_string(Subset subset);
+
+/// What is forecast in a window: one unit after another.
+struct Case {
+  Window window;
+  Target target = Target::control;
+  std::string unit;                ///< "place" or "dyad"
+  bool merged = false;             ///< sides that the record cannot tell apart taken as one
+  bool with_low = true;            ///< spells of which the record is unsure are compared as well
+  std::vector<std::string> names;  ///< [unit]
+  std::vector<int> block;          ///< [unit] units that are drawn together
+  std::vector<bool> counts;        ///< [unit] whether it is compared
+  std::vector<bool> has_changed;   ///< [unit]
+};
+
+/// A model's scores in a case. The score of several units is the sum of their losses over the sum of their weights.
+struct Losses {
+  std::size_t in_case = 0;
+  std::string score, model, account;  ///< account: "" of a baseline, "base" of the package as it stands
+  std::vector<double> loss;           ///< [unit]; NaN: none
+  std::vector<double> weight;         ///< [unit]; empty: all 1
+  bool is_skill = false;              ///< 1 - the quotient is told
+};
+
+struct ScoreRow {
+  bool is_pooled = false;  ///< over all windows of this horizon
+  Window window;           ///< of a pooled row: the first origin to the last day
+  Target target = Target::control;
+  std::string unit;
+  Subset subset = Subset::all;
+  bool merged = false, with_low = true;
+  std::string score, model, account;
+  double value = kNoScore, low = kNoScore, high = kNoScore;
+  double difference = kNoScore, difference_low = kNoScore, difference_high = kNoScore;
+  std::string against;  ///< the baseline that differences are taken from
+  std::size_t n = 0;    ///< units compared
+  std::size_t windows = 1;
+};
+
+struct BootstrapOptions {
+  std::uint64_t seed = 1;
+  int repeats = 1000;
+};
+
+/// One row for every case, subset and model; and, where a horizon has several windows, one over all of them. Intervals
+/// hold 95 in 100 of the repeats, each of which draws blocks of units and, of pooled rows, of origins, with
+/// replacement; origins in runs as long as the horizon, since windows overlap. A pooled row takes the windows in which
+/// the model has a score; its difference, those in which the baseline has one too.
+std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vector<Losses>& losses,
+                                const BootstrapOptions& options);
+
+/// The baseline that a target's differences are taken from.
+std::string_view reference_model(Target target);
+
+}  // namespace truel::record

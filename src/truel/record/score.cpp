@@ -1,0 +1,363 @@
+#include "truel/record/score.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <tuple>
+
+#include "truel/base/month.hpp"
+#include "truel/dynamics/compiled_model.hpp"
+#include "truel/record/baselines.hpp"
+#include "truel/record/score_control.hpp"
+#include "truel/record/scores.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::record {
+namespace {
+
+/// Weights of a blend that are tried.
+constexpr int kBlendSteps = 100;
+
+/// What the baselines learn from before the first quarterly origin, unless another is asked for.
+constexpr int kLearningMonths = 9;
+
+/// The days between which the package's own record lets a war begin.
+std::pair<Day, Day> first_days_possible(const War& war) {
+  std::pair<Day, Day> days{war.start, war.start};
+  for (const ControlSpell& spell : war.control) {
+    days.first = std::min(days.first, spell.from);
+    days.second = std::max(days.second, spell.to);
+  }
+  return days;
+}
+
+/// Forecasts of the model and of B2 in a window: what a blend is made of.
+struct Blended {
+  std::size_t in_case = 0;
+  Window window;
+  bool merged = false;
+  std::string account;
+  std::vector<double> model, hazard;
+  double model_members = 0, hazard_members = 0;
+};
+
+class Scorer {
+ public:
+  Scorer(const ScoreOptions& options, const Rules& rules, Scores& out)
+      : options_(options), out_(out), reach_(places_within_reach(out.war)) {
+    const Sides& sides = out.observations.sides;
+    std::vector<int> apart(at(sides.size()));
+    for (std::size_t k = 0; k < apart.size(); ++k) {
+      apart[k] = static_cast<int>(k);
+    }
+    const std::vector<int> together = merge(sides, rules);
+    merges_.push_back({false, apart, out.observations.control});
+    if (together != apart) {
+      merges_.push_back({true, together, out.observations.control.merged(together)});
+    }
+  }
+
+  Diagnostics run() {
+    std::map<Day, std::vector<Window>> by_origin;
+    for (const Window& window : out_.windows) {
+      by_origin[window.origin].push_back(window);
+    }
+    wanted_ = by_origin.size() * options_.accounts.size() * options_.runs;
+    begin_ = std::chrono::steady_clock::now();
+    for (const auto& [origin, windows] : by_origin) {
+      score_baselines(windows);
+      for (const std::string& account : options_.accounts) {
+        if (Diagnostics faults = score_model(windows, account); !faults.empty()) {
+          return faults;
+        }
+        if (out_.was_interrupted) {
+          return {};
+        }
+      }
+    }
+    score_blends();
+    return {};
+  }
+
+ private:
+  struct Merge {
+    bool merged = false;
+    std::vector<int> counts_as;
+    ControlRecord record;
+  };
+
+  static std::size_t month_index(const Window& w) { return static_cast<std::size_t>(w.months); }
+
+  /// Cases of a window: with and without spells of which the record is unsure.
+  void score_places(const Window& window, const Merge& merge, const PlaceForecast& forecast) {
+    for (const bool with_low : {true, false}) {
+      const std::size_t c = case_of(window, merge, with_low);
+      std::vector<Losses> losses;
+      score_control(reach_, merge.record, out_.cases, c, forecast, options_.runs, losses);
+      for (Losses& l : losses) {
+        if (with_low || l.score == "brier") {
+          out_.losses.push_back(std::move(l));
+        }
+      }
+    }
+  }
+
+  std::size_t case_of(const Window& window, const Merge& merge, bool with_low) {
+    const auto key = std::tuple(window.origin, window.until, merge.merged, with_low);
+    const auto [found, is_new] = case_index_.emplace(key, out_.cases.size());
+    if (is_new) {
+      out_.cases.push_back(control_case(out_.war, merge.record, window, merge.merged, with_low));
+      if (with_low) {
+        out_.compared.push_back(count(window, merge, out_.cases.back()));
+      }
+    }
+    return found->second;
+  }
+
+  Compared count(const Window& window, const Merge& merge, const Case& c) const {
+    Compared result{.window = window, .merged = merge.merged};
+    for (std::size_t p = 0; p < c.counts.size(); ++p) {
+      const auto place = static_cast<PlaceIndex>(p);
+      const int before = merge.record.holder(place, window.origin);
+      const int after = merge.record.holder(place, window.until);
+      result.compared += c.counts[p];
+      result.changed += c.counts[p] && c.has_changed[p];
+      result.unknown += before == kUnknown || after == kUnknown;
+      result.contested += before != kUnknown && after != kUnknown && (before == kContested || after == kContested);
+      result.low +=
+          c.counts[p] && (merge.record.is_low(place, window.origin) || merge.record.is_low(place, window.until));
+    }
+    return result;
+  }
+
+  void score_baselines(const std::vector<Window>& windows) {
+    int months = 1;
+    for (const Window& window : windows) {
+      months = std::max(months, window.months);
+    }
+    for (const Merge& merge : merges_) {
+      Past past;
+      past.war = &out_.war;
+      past.control = &merge.record;
+      past.n_sides = out_.observations.sides.size();
+      past.origin = windows.front().origin;
+      past.events = out_.observations.events;
+      past.events_from = out_.observations.events_from;
+      past.months = months;
+      past.seed = options_.seed;
+      const ControlForecast smoothed = smoothed_persistence(past);
+      const auto add = [&](const char* name, const ControlForecast& f, bool is_smoothed) {
+        for (const Window& window : windows) {
+          PlaceForecast forecast{.model = name, .p = f.p[month_index(window)], .members = f.members};
+          if (is_smoothed) {
+            forecast.sure = smoothed.p[month_index(window)];
+          }
+          score_places(window, merge, forecast);
+        }
+      };
+      add("persistence", persistence(past), true);
+      add("pair-rates", pair_rates(past), false);
+      add("contact", contact(past), false);
+      const ControlForecast hazard = spatial_hazard(past);
+      add("spatial-hazard", hazard, false);
+      if (has_deaths(past)) {
+        add("spatial-hazard-deaths", spatial_hazard_with_deaths(past), false);
+      }
+      for (const Window& window : windows) {
+        hazards_[{window.origin, window.until, merge.merged}] = {hazard.p[month_index(window)], hazard.members};
+      }
+    }
+  }
+
+  Diagnostics score_model(const std::vector<Window>& windows, const std::string& account) {
+    const Day origin = windows.front().origin;
+    Day until = origin;
+    for (const Window& window : windows) {
+      until = std::max(until, window.until);
+    }
+    scenario::Overlay overlay;
+    if (!account.empty()) {
+      overlay.accounts = {account};
+    }
+    overlay.settings = options_.settings;
+    overlay.from = origin;
+    overlay.until = until;
+    auto war = scenario::read(options_.package, overlay);
+    if (!war) {
+      return war.error();
+    }
+    const auto model = dynamics::compile(std::make_shared<const War>(std::move(*war)));
+    if (!model) {
+      return model.error();
+    }
+    ensemble::EnsembleOptions ensemble;
+    ensemble.solve.solver = options_.solver;
+    ensemble.solve.seed = options_.seed;
+    ensemble.solve.steps_per_day = options_.steps_per_day;
+    ensemble.solve.every_days = 1;  // any day may end a window
+    ensemble.runs = options_.runs;
+    ensemble.threads = options_.threads;
+    ensemble.stop = options_.stop;
+    const std::size_t done_before = done_;
+    ensemble.progress = [&](const ensemble::Progress& p) {
+      done_ = done_before + p.done;
+      if (options_.progress) {
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
+        options_.progress({done_, wanted_, seconds.count()});
+      }
+    };
+    std::vector<std::size_t> times;
+    for (const Window& window : windows) {
+      times.push_back(static_cast<std::size_t>(window.until - origin));
+    }
+    const std::size_t n_times = solver::stored_days(*model, ensemble.solve).size();
+    ControlTally tally(out_.observations.sides, out_.war.places.size(), times, n_times);
+    ensemble::visit(*model, ensemble, [&](const solver::Run& run) { tally.add(run); });
+    out_.failed_runs += tally.failed();
+    if (options_.stop != nullptr && options_.stop->load()) {
+      out_.was_interrupted = true;
+      return {};
+    }
+    for (std::size_t w = 0; w < windows.size(); ++w) {
+      const std::vector<double> shares = tally.shares(w);
+      for (const Merge& merge : merges_) {
+        const std::string name = account.empty() ? "base" : account;
+        PlaceForecast forecast{
+            .model = "truel", .account = name, .p = merged_shares(shares, merge.counts_as), .members = tally.members()};
+        score_places(windows[w], merge, forecast);
+        const auto& hazard = hazards_.at({windows[w].origin, windows[w].until, merge.merged});
+        blended_.push_back({case_of(windows[w], merge, true), windows[w], merge.merged, name, forecast.p, hazard.first,
+                            forecast.members, hazard.second});
+      }
+    }
+    return {};
+  }
+
+  /// Fair Brier scores of the mixture at the places of its case, and what is taken off.
+  PlaceForecast blend(const Blended& b, double weight) const {
+    PlaceForecast forecast{.model = "blend", .account = b.account, .p = b.model};
+    const auto n = at(out_.observations.sides.size());
+    for (std::size_t k = 0; k < forecast.p.size(); ++k) {
+      forecast.p[k] = weight * b.model[k] + (1 - weight) * b.hazard[k];
+    }
+    for (std::size_t p = 0; p < forecast.p.size() / n; ++p) {
+      forecast.excess.push_back(weight * weight * brier_excess(std::span(b.model).subspan(p * n, n), b.model_members) +
+                                (1 - weight) * (1 - weight) *
+                                    brier_excess(std::span(b.hazard).subspan(p * n, n), b.hazard_members));
+    }
+    return forecast;
+  }
+
+  double blend_loss(const Blended& b, double weight) const {
+    const PlaceForecast forecast = blend(b, weight);
+    const Case& c = out_.cases[b.in_case];
+    const auto n = at(out_.observations.sides.size());
+    const ControlRecord& record = merges_[b.merged ? 1 : 0].record;
+    double sum = 0;
+    for (std::size_t p = 0; p < c.counts.size(); ++p) {
+      if (c.counts[p]) {
+        sum += brier(std::span(forecast.p).subspan(p * n, n),
+                     at(record.holder(static_cast<PlaceIndex>(p), b.window.until))) -
+               forecast.excess[p];
+      }
+    }
+    return sum;
+  }
+
+  void score_blends() {
+    for (const Blended& b : blended_) {
+      std::vector<double> loss(kBlendSteps + 1, 0);
+      std::size_t n = 0;
+      for (const Blended& earlier : blended_) {
+        if (earlier.account == b.account && earlier.merged == b.merged && earlier.window.months == b.window.months &&
+            earlier.window.until < b.window.origin) {
+          ++n;
+          for (std::size_t k = 0; k < loss.size(); ++k) {
+            loss[k] += blend_loss(earlier, static_cast<double>(k) / kBlendSteps);
+          }
+        }
+      }
+      if (n == 0) {
+        continue;  // nothing had ended yet that a weight could be learnt from
+      }
+      const double weight =
+          static_cast<double>(std::min_element(loss.begin(), loss.end()) - loss.begin()) / kBlendSteps;
+      out_.blends.push_back({b.window, b.merged, b.account, weight, n});
+      score_places(b.window, merges_[b.merged ? 1 : 0], blend(b, weight));
+    }
+  }
+
+  const ScoreOptions& options_;
+  Scores& out_;
+  Reach reach_;
+  std::vector<Merge> merges_;
+  std::map<std::tuple<Day, Day, bool, bool>, std::size_t> case_index_;
+  std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
+  std::vector<Blended> blended_;
+  std::size_t done_ = 0, wanted_ = 0;
+  std::chrono::steady_clock::time_point begin_;
+};
+
+/// The windows that are asked for, as far as package and record allow; what they do not allow becomes a remark.
+std::vector<Window> windows_of(const ScoreOptions& options, Scores& out) {
+  const auto [earliest, latest] = first_days_possible(out.war);
+  const Day record_last = out.observations.control.last();
+  const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
+  Day last = options.until.value_or(record_last);
+  if (last > record_last) {
+    out.remarks.push_back(fmt::format("the record of control ends on {}: windows end there", format_date(record_last)));
+    last = record_last;
+  }
+  if (options.quarterly) {
+    std::vector<Window> windows = quarterly_windows(first, last);
+    std::erase_if(windows, [&](const Window& w) { return w.origin > latest; });
+    return windows;
+  }
+  const Day from = options.from.value_or(out.war.start);
+  const Day origin = std::clamp(from, earliest, latest);
+  if (origin != from) {
+    out.remarks.push_back(fmt::format("control.csv of the package does not reach {}: runs begin on {}",
+                                      format_date(from), format_date(origin)));
+  }
+  if (last <= origin) {
+    return {};
+  }
+  return {{origin, from, last, months_between(origin, last)}};
+}
+
+}  // namespace
+
+Result<Scores> score(const ScoreOptions& options) {
+  auto war = scenario::read(options.package);
+  if (!war) {
+    return war.error();
+  }
+  const auto rules = read_rules(options.package);
+  if (!rules) {
+    return rules.error();
+  }
+  auto observations = read_observations(*war, *rules, options.observed);
+  if (!observations) {
+    return observations.error();
+  }
+  Scores out{.war = std::move(*war), .observations = std::move(*observations)};
+  out.windows = windows_of(options, out);
+  if (out.windows.empty()) {
+    const ControlRecord& record = out.observations.control;
+    return Diagnostic{{options.observed.string()},
+                      "no window that package and record allow",
+                      fmt::format("the record has control from {} to {}; give --from and --until within it",
+                                  format_date(record.first()), format_date(record.last()))};
+  }
+  Scorer scorer(options, *rules, out);
+  if (Diagnostics faults = scorer.run(); !faults.empty()) {
+    return faults;
+  }
+  out.rows = summarise(out.cases, out.losses, {.seed = options.seed});
+  return out;
+}
+
+}  // namespace truel::record

@@ -1,0 +1,67 @@
+// A package held against a record: forecasts from origins of the past, scored beside baselines.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "truel/base/result.hpp"
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/model/war.hpp"
+#include "truel/record/losses.hpp"
+#include "truel/record/observations.hpp"
+
+namespace truel::record {
+
+struct ScoreOptions {
+  std::filesystem::path package, observed;
+  std::vector<std::string> accounts;  ///< ids, one after another; "" is the package as it stands
+  std::vector<std::string> settings;  ///< "path=value"
+  std::optional<Day> from, until;
+  bool quarterly = false;  ///< origins on the first day of every quarter, horizons of 3, 6 and 12 months
+  std::uint32_t runs = 1000;
+  std::uint64_t seed = 1;
+  solver::SolverKind solver = solver::SolverKind::leap;
+  int steps_per_day = 1, threads = 0;
+  std::function<void(const ensemble::Progress&)> progress;  ///< realizations of all origins and accounts
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// The weight of the model in a blend with the spatial hazard, fitted on windows that had ended by the origin.
+struct BlendWeight {
+  Window window;
+  bool merged = false;
+  std::string account;
+  double weight = 0;
+  std::size_t windows = 0;  ///< that it was fitted on
+};
+
+/// Counts of what a window compares.
+struct Compared {
+  Window window;
+  bool merged = false;
+  std::size_t compared = 0, changed = 0;
+  std::size_t contested = 0, unknown = 0, low = 0;  ///< places left out; low: compared, but the record is unsure
+};
+
+struct Scores {
+  War war;  ///< the package as it stands
+  Observations observations;
+  std::vector<Window> windows;
+  std::vector<Case> cases;
+  std::vector<Losses> losses;
+  std::vector<ScoreRow> rows;
+  std::vector<BlendWeight> blends;
+  std::vector<Compared> compared;
+  std::vector<std::string> remarks;  ///< what was not done as asked, and why
+  std::size_t failed_runs = 0;
+  bool was_interrupted = false;
+};
+
+/// Errors: mistakes of the package or the observations; no window that the record can judge.
+Result<Scores> score(const ScoreOptions& options);
+
+}  // namespace truel::record

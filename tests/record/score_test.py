@@ -1,0 +1,198 @@
+"""truel score as a user meets it, and its scores computed once more from ensemble.nc with none of its code.
+
+TRUEL: the program. TRUEL_OBSERVED: the folder of the reference scenario's record, if it is not ../shared/data.
+"""
+import csv
+import datetime
+import json
+import math
+import os
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
+from program import ROOT, ProgramTest  # noqa: E402
+
+try:
+    import netCDF4
+except ImportError:
+    netCDF4 = None
+
+RUNS = 40
+SPELLS = """place_id,from_date,to_date,controller,confidence
+capital,2020-01-01,2020-12-31,government,high
+bridge,2020-01-01,2020-05-14,government,high
+bridge,2020-05-15,2020-12-31,highland_front,low
+harbour,2020-01-01,2020-12-31,river_league,high
+mill,2020-01-01,2020-03-31,river_league,high
+mill,2020-04-01,2020-06-30,contested,high
+mill,2020-07-01,2020-12-31,government,high
+pass,2020-01-01,2020-12-31,highland_front,high
+summit,2020-01-01,2020-12-31,highland_front,high
+"""
+
+
+def observed_folder():
+    named = os.environ.get("TRUEL_OBSERVED")
+    places = [pathlib.Path(named)] if named else [p / "shared" / "data" for p in ROOT.parents]
+    return next((p for p in places if (p / "control" / "control_spells.csv").is_file()), None)
+
+
+class Record:
+    """A table of spells, read anew."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8", newline="") as table:
+            self.spells = list(csv.DictReader(table))
+
+    def holders(self, day):
+        return {s["place_id"]: s["controller"] for s in self.spells if s["from_date"] <= day <= s["to_date"]}
+
+
+def place_scores(ensemble, record, codes, first, last):
+    """{subset: {score: mean}} and the number of places of each subset. codes: actor -> side."""
+    data = netCDF4.Dataset(ensemble)
+    actors = [codes(a) for a in data["actor"][:]]
+    start = datetime.date.fromisoformat(data["time"].units.split()[2])
+    times = [str(start + datetime.timedelta(days=int(t))) for t in data["time"][:]]
+    control = data["control"][:, :, times.index(last)]
+    sides = sorted({codes(a) for a, kind in zip(data["actor"][:], data["actor_kind"][:]) if kind == "ground"} | {"none"})
+    before, after = record.holders(first), record.holders(last)
+    sums = {}
+    for p, place in enumerate(data["place"][:]):
+        ends = before.get(place), after.get(place)
+        if None in ends or "contested" in ends:
+            continue
+        members = control.shape[0]
+        counts = {side: 0 for side in sides}
+        for holder in control[:, p]:
+            counts["none" if holder < 0 else actors[holder]] += 1
+        shares = {side: n / members for side, n in counts.items()}
+        fair = sum((share - (side == ends[1])) ** 2 - share * (1 - share) / (members - 1)
+                   for side, share in shares.items())
+        log = -math.log((counts[ends[1]] + 1 / len(sides)) / (members + 1))
+        for subset in ("all", "changed" if ends[0] != ends[1] else "unchanged"):
+            one = sums.setdefault(subset, {"n": 0, "brier": 0, "log": 0, "change-probability": 0, "persistence": 0})
+            one["n"] += 1
+            one["brier"] += fair
+            one["log"] += log
+            one["change-probability"] += 1 - shares[ends[0]]
+            one["persistence"] += 2 * (ends[0] != ends[1])
+    return {subset: {"n": one["n"], **{k: v / one["n"] for k, v in one.items() if k != "n"}}
+            for subset, one in sums.items()}
+
+
+class Score(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.truel("new", "war")
+        (self.folder / "data" / "deep").mkdir(parents=True)
+        (self.folder / "data" / "deep" / "who.csv").write_text(SPELLS, encoding="utf-8")
+
+    def score(self, *arguments, package="war", observed="data"):
+        told = self.truel("score", package, "--observed", observed, "--runs", RUNS, *arguments, "--json", "--quiet")
+        return json.loads(told.stdout)
+
+    def rows(self, scores, **wanted):
+        return [row for row in scores["windows"] if all(row[key] == value for key, value in wanted.items())]
+
+    def agree(self, package, observed, record, codes, first, last):
+        """Every score of control is that of the same realizations in ensemble.nc."""
+        self.truel("run", package, "--runs", RUNS, "--from", first, "--until", last, "--every", 1, "--out", "out",
+                   "--quiet", "--keep-paths", 0)
+        wanted = place_scores(self.folder / "out" / "ensemble.nc", Record(record), codes, first, last)
+        scores = self.score("--from", first, "--until", last, package=package, observed=observed)
+        for subset, values in wanted.items():
+            for name in ("brier", "log", "change-probability"):
+                row, = self.rows(scores, target="control", merged=False, subset=subset, score=name, model="truel")
+                self.assertAlmostEqual(row["value"], values[name], places=12)
+                self.assertEqual(row["n"], values["n"])
+            row, = self.rows(scores, target="control", merged=False, subset=subset, score="brier", model="persistence")
+            self.assertAlmostEqual(row["value"], values["persistence"], places=12)
+
+    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
+    def test_scores_agree_with_those_of_the_arrays(self):
+        self.agree("war", "data", self.folder / "data" / "deep" / "who.csv", str, "2020-01-15", "2020-09-30")
+
+    @unittest.skipIf(netCDF4 is None or observed_folder() is None, "without the record of the reference scenario")
+    def test_scores_of_the_reference_scenario_agree_with_those_of_the_arrays(self):
+        package = ROOT / "scenarios" / "syria-2016"
+        with open(package / "actors.csv", encoding="utf-8", newline="") as table:
+            codes = {row["id"]: row["record_code"] or row["id"] for row in csv.DictReader(table)}
+        observed = observed_folder()
+        self.agree(package, observed, observed / "control" / "control_spells.csv", codes.get, "2016-01-01", "2016-03-31")
+
+    def test_a_window_has_the_rows_of_the_contract(self):
+        scores = self.score("--from", "2020-01-01", "--until", "2020-12-31")
+        keys = {"origin", "from", "until", "horizon_months", "target", "unit", "subset", "merged", "score", "model",
+                "account", "value", "interval", "difference", "n"}
+        for row in scores["windows"]:
+            self.assertLessEqual(keys, set(row))
+        models = {row["model"] for row in self.rows(scores, target="control")}
+        self.assertEqual(models, {"truel", "persistence", "pair-rates", "spatial-hazard", "contact"})
+        row, = self.rows(scores, subset="all", score="brier", model="persistence")
+        self.assertEqual((row["value"], row["n"], row["horizon_months"], row["difference"]), (2 * 2 / 6, 6, 12, 0))
+        self.assertEqual(scores["record"]["places"][0]["low_confidence"], 1)
+        sure = [r for r in scores["without_low_confidence"] if r["model"] == "truel" and r["subset"] == "all"]
+        self.assertEqual([r["n"] for r in sure], [5])
+
+    def test_quarterly_origins_are_scored_one_by_one_and_together(self):
+        scores = self.score("--origins", "quarterly", "--each-account", "--threads", 2)
+        briers = self.rows(scores, subset="all", score="brier", model="truel", account="base")
+        self.assertEqual({r["origin"] for r in briers if r["horizon_months"] == 12},
+                         {"2019-10-01", "2020-01-01"})
+        self.assertEqual(len(self.rows(scores, subset="all", score="brier", model="truel", account="proxy")),
+                         len(briers))
+        blends = {b["origin"]: b["weight_of_truel"] for b in scores["blends"] if b["horizon_months"] == 3}
+        self.assertNotIn("2019-10-01", blends)
+        self.assertTrue(all(0 <= weight <= 1 for weight in blends.values()))
+        for horizon in (3, 6, 12):
+            pool = [r for r in scores["pooled"] if r["horizon_months"] == horizon and r["score"] == "brier"
+                    and r["model"] == "truel" and r["account"] == "base" and r["subset"] == "all"]
+            own = [r for r in briers if r["horizon_months"] == horizon]
+            self.assertAlmostEqual(pool[0]["value"], sum(r["value"] * r["n"] for r in own) / sum(r["n"] for r in own))
+            self.assertEqual(pool[0]["windows"], len(own))
+        self.assertEqual(self.score("--origins", "quarterly", "--each-account", "--threads", 1), scores)
+
+    def test_a_span_beyond_the_record_ends_with_it_and_one_beyond_the_package_begins_with_its_last_day(self):
+        scores = self.score("--until", "2023-06-30")
+        self.assertEqual({r["until"] for r in scores["windows"]}, {"2020-12-31"})
+        self.assertIn("ends on 2020-12-31", scores["remarks"][0])
+        later = SPELLS.replace("2020-12-31", "2021-12-31")
+        (self.folder / "data" / "deep" / "who.csv").write_text(later, encoding="utf-8")
+        scores = self.score("--from", "2021-03-01", "--until", "2021-12-31")
+        row, = self.rows(scores, subset="all", score="brier", model="truel")
+        self.assertEqual((row["origin"], row["from"], row["until"]), ("2020-12-31", "2021-03-01", "2021-12-31"))
+
+    def test_files_and_the_table_say_the_same(self):
+        told = self.truel("score", "war", "--observed", "data", "--runs", RUNS, "--out", "out", "--quiet")
+        self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
+        self.assertRegex(told.stdout, r"^truel is (worse|better|no better) than the forecast that nothing changes hands")
+        self.assertEqual({p.name for p in (self.folder / "out").iterdir()},
+                         {"scores.json", "scores.csv", "losses.csv", "scores.svg", "provenance.json"})
+        scores = json.loads((self.folder / "out" / "scores.json").read_text(encoding="utf-8"))
+        with open(self.folder / "out" / "scores.csv", encoding="utf-8", newline="") as table:
+            rows = list(csv.DictReader(table))
+        n = sum(len(scores[part]) for part in ("windows", "pooled", "without_low_confidence"))
+        self.assertEqual(len(rows), n)
+        with open(self.folder / "out" / "losses.csv", encoding="utf-8", newline="") as table:
+            losses = [float(r["value"]) for r in csv.DictReader(table) if r["score"] == "brier" and r["model"] == "truel"]
+        row, = self.rows(scores, subset="all", score="brier", model="truel")
+        self.assertAlmostEqual(sum(losses) / len(losses), row["value"], places=5)
+
+    def test_bad_input_is_one_message_and_nothing_written(self):
+        for arguments, message in [
+            (["--observed", "nowhere"], "nowhere: no such folder"),
+            (["--observed", "data", "--from", "soon"], "--from soon is not a date"),
+            (["--observed", "data", "--from", "2020-06-01", "--until", "2020-01-01"], "no window that package and record allow"),
+            (["--observed", "data", "--account", "nobody"], "nobody"),
+            (["--observed", "data", "--out", "data"], "data: exists"),
+        ]:
+            told = self.truel("score", "war", *arguments, "--runs", RUNS, status=2)
+            self.assertIn(message, told.stderr)
+            self.assertEqual(told.stdout, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
