@@ -3,9 +3,10 @@
 
 usage: python3 tools/check_docs.py [TRUEL]     TRUEL: the program; without it no command is tried
 
-Checks that links and file names lead somewhere, that lists which stand in two places agree, that the counts of the
-reference scenario are those of its files, that every model has its picture and the program still makes the same, and
-that the commands of the tutorial and the examples of results.md work.
+Checks that links and file names lead somewhere, that no page has two headings alike below the same one, that lists which
+stand in two places agree, that the counts of the reference scenario are those of its files, that every model has its
+picture and the program still makes the same, and that the commands of all pages (with few runs) and the examples of
+results.md work. What pages quote of results is for quoted_numbers.py.
 Prints every mistake; exit status 1 if there is one.
 """
 import csv
@@ -47,6 +48,18 @@ def links():
                 yield f"{page.relative_to(ROOT)}: no file {target}"
             elif anchor and anchor not in slugs(file.read_text()):
                 yield f"{page.relative_to(ROOT)}: no heading {target}"
+
+
+def headings():
+    for page in pages():
+        under = [None] * 7
+        seen = set()
+        for marks, head in re.findall(r"^(#+) (.*)$", without_code(page.read_text()), re.M):
+            under[len(marks)] = head
+            place = tuple(under[1:len(marks) + 1])
+            if place in seen:
+                yield f"{page.relative_to(ROOT)}: two headings {head}"
+            seen.add(place)
 
 
 def file_names():
@@ -150,12 +163,56 @@ def tutorial(truel):
             yield attempt(["Rscript", "-e", results[2]], "results.md, R")
 
 
+def few_runs(words):
+    """The words of a command with as few runs and days as still go through all of it; None for what takes minutes anyway."""
+    verb, package = words[1], words[2] if len(words) > 2 else ""
+    if verb == "verify" and not (ROOT / package / "scenario.toml").exists():
+        return None
+    if verb not in ("run", "compare", "score", "sensitivity") or "--replay" in words or "--map-regions" in words:
+        return words
+    least = {"run": "2", "compare": "2", "score": "2", "sensitivity": "240"}[verb]
+    if "--runs" in words:
+        words[words.index("--runs") + 1] = least
+    else:
+        words += ["--runs", least]
+    if package == "scenarios/syria-2016" and not {"--from", "--until"} & set(words):
+        words += ["--until", "2016-01-31"]
+    return words
+
+
+def commands(truel):
+    """Every command that stands on a line of its own, page by page in a folder with the scenarios and a war of one's own."""
+    for page in [ROOT / "README.md", *pages()]:
+        text = page.read_text()
+        whole = text.replace("\\\n", " ")  # commands over several lines
+        fenced = "\n".join(re.findall(r"```(?:sh|bash|console)?\n(.*?)```", whole, re.S))
+        lines = re.findall(r"^    (truel [a-z].*)$", whole, re.M) + re.findall(r"^(truel [a-z].*)$", fenced, re.M)
+        for script in re.findall(r"python3 (?:-B )?(tools/\S+\.py)", text):
+            if not (ROOT / script).exists():
+                yield f"{page.name}: no script {script}"
+        if page.stem in ("README", "writing-a-scenario") and page.parent in (ROOT, DOCS):
+            continue  # as typed: tests/cli/examples_test.py, tutorial()
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "scenarios").symlink_to(ROOT / "scenarios")
+            subprocess.run([truel, "new", "my-war"], cwd=folder, capture_output=True)
+            for line in lines:
+                words = few_runs(shlex.split(line, comments=True))
+                if words is None or words[1:2] == ["new"]:
+                    continue
+                if "DATA" in words:  # any record: the package's own has the columns of one
+                    (pathlib.Path(folder) / "DATA").mkdir(exist_ok=True)
+                    shutil.copy(pathlib.Path(folder) / words[2] / "control.csv", pathlib.Path(folder) / "DATA")
+                done = subprocess.run([truel, *words[1:]], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+                if done.returncode != 0:
+                    yield f"{page.name}: {line}: exit status {done.returncode}\n{done.stderr}"
+
+
 def main():
-    checks = [links, file_names, not_modelled, counts, accounts, positions, decisions, pictures]
+    checks = [links, headings, file_names, not_modelled, counts, accounts, positions, decisions, pictures]
     mistakes = [mistake for check in checks for mistake in check()]
     if len(sys.argv) > 1:
         truel = pathlib.Path(sys.argv[1]).resolve()
-        mistakes += [mistake for check in (tutorial, redrawn) for mistake in check(truel) if mistake]
+        mistakes += [mistake for check in (tutorial, commands, redrawn) for mistake in check(truel) if mistake]
     print("\n".join(mistakes) if mistakes else "the documentation holds")
     return 1 if mistakes else 0
 

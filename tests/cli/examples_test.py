@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,9 +34,17 @@ class Examples(unittest.TestCase):
         (place / "scenarios").symlink_to(ROOT / "scenarios")
         return place
 
+    def type(self, place, line):
+        """Runs a line as typed; DATA stands for a folder with a record, here the package's own."""
+        words = shlex.split(line, comments=True)[1:]
+        if "DATA" in words:
+            (place / "DATA").mkdir(exist_ok=True)
+            shutil.copy(place / words[1] / "control.csv", place / "DATA")
+        self.run_in(place, words)
+
     def test_help_of_every_verb_has_an_example_that_works(self):
         verbs = re.findall(r"^  ([a-z]+) +[A-Z]", self.run_in(self.folder, ["--help"]).split("ubcommands:")[1], flags=re.M)
-        self.assertEqual(verbs, ["new", "check", "run", "compare", "claims", "verify", "sensitivity"])
+        self.assertEqual(verbs, ["new", "check", "run", "compare", "claims", "verify", "sensitivity", "score"])
         for page in [["--help"]] + [[verb, "--help"] for verb in verbs]:
             text = self.run_in(self.folder, page)
             self.assertRegex(text, r"\nExamples?:\n  truel ", page)
@@ -43,7 +52,7 @@ class Examples(unittest.TestCase):
             for line in re.findall(r"^  (truel .*)$", re.split("\nExamples?:\n", text)[1], flags=re.M):
                 if not line.startswith("truel VERB"):
                     with self.subTest(line=line):
-                        self.run_in(place, shlex.split(line)[1:])
+                        self.type(place, line)
 
     def test_commands_of_the_readme_work(self):
         lines = re.findall(r"^    (truel .*)$", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.M)
@@ -51,7 +60,17 @@ class Examples(unittest.TestCase):
         place = self.place("readme")
         for line in lines:
             with self.subTest(line=line):
-                self.run_in(place, shlex.split(line, comments=True)[1:])
+                self.type(place, line)
+
+    def test_the_readme_puts_the_program_on_the_path_before_it_is_called(self):
+        use = (ROOT / "README.md").read_text(encoding="utf-8").split("## Use it")[1]
+        path = re.search(r"^    PATH=\$PWD/build/release:\$PATH", use, flags=re.M)
+        self.assertTrue(path and path.start() < re.search(r"^    truel ", use, flags=re.M).start())
+
+    def test_numbers_that_documents_quote_are_those_of_the_program(self):
+        done = subprocess.run([sys.executable, "-B", ROOT / "tools" / "quoted_numbers.py", TRUEL, "--check", "--try"],
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, "make them anew: tools/remake_documents.sh\n" + done.stdout + done.stderr)
 
     def test_the_documents_hold(self):
         done = subprocess.run([sys.executable, "-B", ROOT / "tools" / "check_docs.py", TRUEL], stdin=subprocess.DEVNULL,

@@ -1,0 +1,68 @@
+"""The tool that makes the numbers of documents anew: what it finds, and what it writes.
+
+TRUEL: the program.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
+TOOL = pathlib.Path(__file__).resolve().parent.parent.parent / "tools" / "quoted_numbers.py"
+JSON = """echo '{"a": {"mean": 1234.5, "day": "2018-02-28"}, "list": [{"id": "x", "share": -0.0004}]}'"""
+
+
+class QuotedNumbers(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="truel-quoted-test-")
+        self.addCleanup(folder.cleanup)
+        self.page = pathlib.Path(folder.name) / "page.md"
+
+    def tool(self, text, *options, status=0):
+        self.page.write_text(text, encoding="utf-8")
+        done = subprocess.run([sys.executable, "-B", TOOL, TRUEL, *options, self.page], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout
+
+    def test_writes_numbers_and_months_anew_and_then_finds_them_right(self):
+        run = f"<!-- run r: {JSON}\nmean = a.mean | count\nday = a.day | month\nshare = 100 * list.x.share | .1f\n-->\n"
+        self.tool(run + "| 7<!--r.mean--> | May 1999<!--r.day--> | ±3.5<!--r.share--> |\n")
+        self.assertTrue(self.page.read_text(encoding="utf-8").endswith(
+            "| 1,230<!--r.mean--> | February 2018<!--r.day--> | ±0.0<!--r.share--> |\n"))
+        self.tool(self.page.read_text(encoding="utf-8"), "--check")
+
+    def test_checking_tells_of_a_number_that_differs_and_writes_nothing(self):
+        text = f"<!-- run r: {JSON}\nmean = a.mean | .1f\n-->\nIt is 1234.6<!--r.mean-->.\n"
+        self.assertIn("r.mean: 1234.6 is now 1234.5", self.tool(text, "--check", status=1))
+        self.assertEqual(self.page.read_text(encoding="utf-8"), text)
+
+    def test_names_what_is_quoted_from_nowhere_and_what_is_never_quoted(self):
+        text = f"<!-- run r: {JSON}\nmean = a.mean | .1f\nno = a.median | .1f\n-->\n3<!--r.other--> and a<!--r.mean-->\n"
+        told = self.tool(text, "--check", status=1)
+        self.assertIn("no run gives r.other", told)
+        self.assertIn("r.mean stands behind no number", told)
+        self.assertIn("r.no: a.median | .1f: KeyError", told)
+
+    def test_writes_blocks_of_what_a_command_prints(self):
+        self.tool("<!-- prints 2-3: printf 'a\\nb\\nc\\n' -->\n\n    old\n\nText.\n")
+        self.assertEqual(self.page.read_text(encoding="utf-8"),
+                         "<!-- prints 2-3: printf 'a\\nb\\nc\\n' -->\n\n    b\n    c\n\nText.\n")
+
+    def test_runs_what_is_typed_in_one_folder_and_in_order(self):
+        self.tool("<!-- typed -->\n\n    truel new my-war\n\n    truel check my-war\n\n<!-- prints 1-1 -->\n\n    x\n")
+        self.assertIn("    my-war: no mistakes\n", self.page.read_text(encoding="utf-8"))
+
+    def test_leaves_long_runs_alone_unless_asked_and_tries_them_with_few_runs(self):
+        run = "<!-- long run r: truel run scenarios/mechanisms/m25-divided-enemies --runs 300 --json --quiet\nn = runs | d\n-->\n"
+        text = run + "7<!--r.n-->\n"
+        self.tool(text, "--check")
+        self.tool(text, "--check", "--try")
+        self.assertIn("r.n: 7 is now 300", self.tool(text, "--check", "--long", status=1))
+        self.assertIn("NameError", self.tool(text.replace("n = runs", "n = rnus"), "--check", "--try", status=1))
+
+
+if __name__ == "__main__":
+    unittest.main()
