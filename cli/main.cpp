@@ -5,6 +5,7 @@
 #include "claims_command.hpp"
 #include "compare_command.hpp"
 #include "diagnostics.hpp"
+#include "fit_command.hpp"
 #include "run_command.hpp"
 #include "score_command.hpp"
 #include "sensitivity_command.hpp"
@@ -67,6 +68,7 @@ int main(int argc, char** argv) {
       "  truel compare my-war --account proxy\n"
       "  truel claims my-war\n"
       "  truel verify scenarios/published/truel-random\n"
+      "  truel fit scenarios/published/historical-battles --observed DATA\n"
       "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
       "  truel score my-war --observed DATA\n"
       "truel VERB --help explains a verb.");
@@ -113,6 +115,11 @@ int main(int argc, char** argv) {
       app.add_subcommand("score", "Hold forecasts against a record, beside baselines that need no theory");
   add_score_options(*score, score_arguments);
 
+  FitArguments fit_arguments;
+  fit_arguments.command_line = joined(argc, argv);
+  CLI::App* fit = app.add_subcommand("fit", "Learn the numbers of a package from a record");
+  add_fit_options(*fit, fit_arguments);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -135,6 +142,9 @@ int main(int argc, char** argv) {
   }
   if (score->parsed()) {
     return score_command(score_arguments);
+  }
+  if (fit->parsed()) {
+    return fit_command(fit_arguments);
   }
   return check->parsed() ? check_command(package) : run_command(run_arguments);
 }

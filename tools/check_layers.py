@@ -16,7 +16,7 @@ SEES = {
     "solver": ["base", "model", "dynamics"],
     "ensemble": ["base", "model", "dynamics", "solver"],
     "sensitivity": ["base", "model", "dynamics", "solver", "ensemble"],
-    "record": ["base", "model", "scenario", "dynamics", "solver", "ensemble"],
+    "record": ["base", "model", "scenario", "dynamics", "solver", "ensemble", "sensitivity"],
     "output": ["base", "model", "ledger", "dynamics", "solver", "ensemble", "sensitivity", "record"],
     "verification": ["base", "model", "scenario", "dynamics", "solver", "ensemble", "output"],
 }

@@ -9,6 +9,7 @@
 #include "truel/output/regions.hpp"
 #include "truel/output/sensitivity.hpp"
 #include "truel/output/tables.hpp"
+#include "truel/output/texts.hpp"
 #include "truel/output/why.hpp"
 
 namespace truel::output {
@@ -185,6 +186,19 @@ Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::
                     {"undefined_runs", analysis.undefined_runs}});
   }
   files.add_text("provenance.json", text_of(origin, 1) + '\n');
+  return std::move(files).result();
+}
+
+Result<std::vector<std::filesystem::path>> write_texts(const dynamics::CompiledModel& model,
+                                                       const solver::SolveOptions& options,
+                                                       std::span<const std::pair<std::string, std::string>> texts,
+                                                       const Provenance& provenance,
+                                                       const std::filesystem::path& folder) {
+  Folder files(folder);
+  for (const auto& [name, text] : texts) {
+    files.add_text(name.c_str(), text);
+  }
+  files.add_text("provenance.json", text_of(provenance_json(model, options, provenance), 1) + '\n');
   return std::move(files).result();
 }
 

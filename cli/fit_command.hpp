@@ -1,0 +1,26 @@
+// truel fit
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace truel::cli {
+
+struct FitArguments {
+  std::string package, observed, out, method, command_line;
+  std::uint32_t draws = 0;
+  double keep = 0.001;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  bool json = false, quiet = false;
+};
+
+/// Adds the options of `truel fit` to a subcommand.
+void add_fit_options(CLI::App& app, FitArguments& arguments);
+
+/// Fits and says what was learned; returns the exit status.
+int fit_command(const FitArguments& arguments);
+
+}  // namespace truel::cli

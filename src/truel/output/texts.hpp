@@ -1,0 +1,21 @@
+// Result files that are texts.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "truel/output/output.hpp"
+
+namespace truel::output {
+
+/// Writes texts (name, content) and provenance.json into `folder`; as `write` of output.hpp otherwise.
+Result<std::vector<std::filesystem::path>> write_texts(const dynamics::CompiledModel& model,
+                                                       const solver::SolveOptions& options,
+                                                       std::span<const std::pair<std::string, std::string>> texts,
+                                                       const Provenance& provenance,
+                                                       const std::filesystem::path& folder);
+
+}  // namespace truel::output

@@ -1,0 +1,75 @@
+"""truel fit as a user meets it.
+
+TRUEL: the program.
+"""
+import csv
+import json
+import unittest
+
+from program import ProgramTest, ROOT
+
+BATTLES = ROOT / "scenarios" / "published" / "historical-battles"
+FILES = {"fit.json", "posterior.csv", "provenance.json"}
+
+
+def steps(red, blue, red_ends, ratio):
+    """A battle under the linear law in the study's steps, until red has lost so many: casualties of both."""
+    power = 100 / (red * blue)
+    r, b = red, blue
+    while red - r < red_ends:
+        r, b = int(r - power * b * r), int(b - ratio * power * r * b)
+    return red - r, blue - b
+
+
+class Battles(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        (self.folder / "data" / "battles").mkdir(parents=True)
+        for name, ratio in ("01.csv", 2.0), ("02.csv", 1.0):
+            rows = ["year;R0;Rc;B0;Bc"]
+            for k in range(20):
+                red, blue = 12000 + 900 * k, 30000 - 700 * k
+                red_dead, blue_dead = steps(red, blue, red * (0.05 + 0.01 * k), ratio)
+                rows.append(f"{1700 + k};{red};{red_dead};{blue};{blue_dead}")
+            (self.folder / "data" / "battles" / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    def fit(self, *arguments):
+        return json.loads(self.truel("fit", BATTLES, "--observed", "data", "--json", "--quiet", *arguments).stdout)
+
+    def test_finds_the_law_and_the_ratio_that_made_the_battles(self):
+        for method in ["--draws", 8000, "--keep", 0.004], ["--method", "abc-smc", "--draws", 200]:
+            told = self.fit(*method)
+            self.assertEqual([table["file"] for table in told["tables"]], ["battles/01.csv", "battles/02.csv"])
+            for table, ratio in zip(told["tables"], [2, 1]):
+                self.assertEqual(table["battles"], 20)
+                self.assertEqual(max(table["laws"], key=table["laws"].get), "linear")
+                self.assertAlmostEqual(sum(table["laws"].values()), 1)
+                self.assertAlmostEqual(table["mean_ratio"]["mean"], ratio, delta=0.25)
+
+    def test_writes_the_sample_and_says_it_in_a_table(self):
+        told = self.truel("fit", BATTLES, "--observed", "data", "--draws", 2000, "--keep", 0.01, "--out", "out")
+        self.assertIn("battles/01.csv: of 2000 simulations of 20 battles the 20 kept follow the linear law", told.stdout)
+        self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES)
+        with (self.folder / "out" / "posterior.csv").open(encoding="utf-8", newline="") as table:
+            rows = list(csv.DictReader(table))
+        self.assertEqual(len(rows), 40)
+        distances = [float(row["distance"]) for row in rows[:20]]
+        self.assertEqual(distances, sorted(distances))
+        self.truel("fit", BATTLES, "--observed", "data", "--draws", 2000, "--keep", 0.01, "--out", "one", "--threads", 1)
+        for name in "fit.json", "posterior.csv":
+            self.assertEqual((self.folder / "one" / name).read_bytes(), (self.folder / "out" / name).read_bytes())
+
+    def test_names_every_mistake(self):
+        table = self.folder / "data" / "battles" / "01.csv"
+        table.write_text("year;R0;Rc;B0;Bc\n1700;100;0;100;10\n1701;100;200;100;10\n1702;x;2;100;10\n", encoding="utf-8")
+        (self.folder / "data" / "battles" / "02.csv").unlink()
+        told = self.truel("fit", BATTLES, "--observed", "data", "--out", "out", status=2).stderr
+        for part in "01.csv:2:10", "01.csv:3:1", "more dead than there were men", "01.csv:4:6", "02.csv: no such file", "4 mistakes":
+            self.assertIn(part, told)
+        self.assertFalse((self.folder / "out").exists())
+        self.truel("new", "war")
+        self.assertIn("has no table of battles", self.truel("fit", "war", "--observed", "data", status=2).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
