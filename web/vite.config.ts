@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { csp } from "./build/csp";
 import { land } from "./build/land";
 
 export default defineConfig({
-  plugins: [land(), viteSingleFile({ removeViteModuleLoader: true })],
+  plugins: [land(), viteSingleFile({ removeViteModuleLoader: true }), csp()],
   build: { rollupOptions: { input: "report.html" }, target: "es2022" },
   test: { include: ["tests/**/*.test.ts"] },
 });

@@ -3,9 +3,10 @@
 type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>;
 
-function fill<T extends Element>(element: T, attributes: Attributes, children: Child[]): T {
+function fill<T extends HTMLElement | SVGElement>(element: T, attributes: Attributes, children: Child[]): T {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
+    else if (name === "style") element.style.cssText = String(value ?? ""); // the policy of the page lets no attribute through
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
   }
