@@ -16,10 +16,11 @@ A page says in comments, which no reader of the page sees, where its numbers com
     95.9<!--NAME.KEY-->               the number before the comment, or the month and year, is that one
     <!-- prints A-B -->               the indented block that follows is lines A to B of what the command before it prints
     <!-- prints A-B: COMMAND -->      or of what this command prints; without A-B all of it
+    <!-- table: COMMAND -->           the Markdown table that follows is what this command prints
     <!-- do: COMMAND -->              done without looking at it, as a reader would with an editor
     <!-- typed -->                    the page's own indented lines `truel ...` are run in their order, as typed
 
-`long run`, `long prints`: takes more than seconds. Commands of a page share an empty folder that has the scenarios in it.
+`long run`, `long prints`, `long table`: takes more than seconds; `longest`: even with few runs. $TRUEL_ROOT is the project. Commands of a page share an empty folder that has the scenarios in it.
 FORMAT is one of Python's, or `count` (three significant digits, thousands apart), `month` ("February 2018" of a date).
 """
 import argparse
@@ -39,7 +40,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 MONTHS = ("January February March April May June July August September October November December").split()
 NUMBER = rf"(?:(?:{'|'.join(MONTHS)})\s\d{{4}}|[-+]?\d[\d,]*(?:\.\d+)?)"
 QUOTED = re.compile(rf"({NUMBER})<!--(\w+)\.(\w+)-->")
-STEP = re.compile(r"<!-- (?P<long>long )?(?:run (?P<name>\w+)|(?P<what>prints|do|typed))(?: (?P<first>\d+)-(?P<last>\d+))?"
+STEP = re.compile(r"<!-- (?P<long>long(?:est)? )?(?:run (?P<name>\w+)|(?P<what>prints|table|do|typed))(?: (?P<first>\d+)-(?P<last>\d+))?"
                   r"(?:: (?P<text>.*?))?\s*-->|^    (?P<typed>truel [^\n]*)$", re.S | re.M)
 
 
@@ -74,7 +75,7 @@ def wrapped(value):
 
 def names_of(top):
     """The keys of the JSON as names, and little else."""
-    helpers = {"r": Node(top), "abs": abs, "days": days, "len": len, "max": max, "min": min, "round": round, "sorted": sorted,
+    helpers = {"r": Node(top), "abs": abs, "after": after, "one": one, "days": days, "len": len, "max": max, "min": min, "round": round, "sorted": sorted,
                "sqrt": math.sqrt, "str": str, "sum": sum, "__builtins__": {}}
     return {**{key: wrapped(value) for key, value in top.items()}, **helpers}
 
@@ -84,9 +85,23 @@ def days(date):
     return datetime.date.fromisoformat(date).toordinal()
 
 
+def after(date, number):
+    """The date so many days after a date."""
+    return (datetime.date.fromisoformat(date) + datetime.timedelta(days=round(number))).isoformat()
+
+
+def one(entries, **keys):
+    """The entry of a list that has these values."""
+    found = [x for x in entries if all(x[key] == value for key, value in keys.items())]
+    if len(found) != 1:
+        raise KeyError(f"{len(found)} entries with {keys}")
+    return found[0]
+
+
 def short(command):
     """The same with few runs: enough that everything it prints is there."""
-    fewest = 200 if " sensitivity " in command else 4
+    fewest = 240 if " sensitivity " in command else 4
+    command = re.sub(r"(findings_tables\.py \S+)", r"\1 --runs 2", command)
     return re.sub(r"--runs \d+", lambda match: f"--runs {min(fewest, int(match[0].split()[1]))}", command)
 
 
@@ -162,13 +177,14 @@ class Page:
             except Exception as error:  # whatever the page has written
                 self.mistake(f"{name}.{key}: {row}: {type(error).__name__} {error}")
 
-    def block(self, at, lines):
-        """Puts the lines in the place of the indented block that begins at or after `at`."""
-        match = re.compile(r"\s*?\n(?:[ \t]*\n)*((?:    .*\n|[ \t]*\n(?=    ))+)").match(self.text, at)
+    def block(self, at, lines, indent):
+        """Puts the lines in the place of the block, indented or of a table, that begins at or after `at`."""
+        body = rf"{indent}.*\n|[ \t]*\n(?={indent})" if indent else r"\|.*\n"
+        match = re.compile(rf"\s*?\n(?:[ \t]*\n)*((?:{body})+)").match(self.text, at)
         if not match:
-            self.mistake(f"no indented block after {self.text[at - 60:at]!r}")
+            self.mistake(f"no block after {self.text[at - 60:at]!r}")
             return
-        new = "".join(f"    {line}".rstrip() + "\n" for line in lines)
+        new = "".join(f"{indent}{line}".rstrip() + "\n" for line in lines)
         if new != match[1]:
             self.changed.append("".join(difflib.ndiff(match[1].splitlines(True), new.splitlines(True))))
             self.text = self.text[:match.start(1)] + new + self.text[match.end(1):]
@@ -184,12 +200,15 @@ class Page:
                 self.read_run(step["name"], step["text"], bool(step["long"]))
             elif step["what"] == "do":
                 self.printed(step["text"], False)
-            elif step["what"] == "prints":
+            elif step["what"] in ("prints", "table"):
                 if step["long"] and not self.options.long:
+                    if self.options.attempt and step["long"] != "longest ":
+                        self.printed(short(" ".join(step["text"].split())), False)
                     continue
                 out = self.printed(" ".join(step["text"].split()), bool(step["long"])) if step["text"] else last
                 lines = (out or "").rstrip("\n").splitlines()
-                self.block(at, lines[int(step["first"] or 1) - 1:int(step["last"] or len(lines))])
+                indent = "    " if step["what"] == "prints" else ""
+                self.block(at, lines[int(step["first"] or 1) - 1:int(step["last"] or len(lines))], indent)
         used = set()
 
         def quote(match):
@@ -234,7 +253,7 @@ def main():
     pages = [p.resolve() for p in options.pages] or [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     changed = mistakes = 0
     for path in pages:
-        if not re.search(r"<!-- (typed -->|(long )?(run|prints)\b)", path.read_text(encoding="utf-8")):
+        if not re.search(r"<!-- (typed -->|(long(est)? )?(run|prints|table)\b)", path.read_text(encoding="utf-8")):
             continue
         with tempfile.TemporaryDirectory(prefix="truel-quoted-") as folder:
             place = pathlib.Path(folder) / "place"

@@ -2,8 +2,8 @@
 
 usage: python3 tools/united_front_picture.py TRUEL     TRUEL: the program; takes about a minute on two cores
 
-Every curve is the share of the realizations of one `truel run` in which it has not collapsed. Prints the numbers of
-docs/united-front.md.
+Every curve is the share of the realizations of one `truel run` in which it has not collapsed. The numbers beside it in
+docs/united-front.md are those of findings_tables.py.
 """
 import math
 import pathlib
@@ -35,10 +35,6 @@ def collapse_days(program, package, runs, words, out):
     return sorted(math.inf if math.isnan(day) else day for day in days)
 
 
-def quantile(days, level):
-    return days[min(len(days) - 1, math.ceil(level * len(days)) - 1)]
-
-
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     picture = Picture(820, 400, "How long the Islamic State lasts against divided and united enemies")
@@ -57,10 +53,6 @@ def main():
                 axes.line([*xs, last], [*ys, left / runs], colour, DASHES[c])
                 x, y = axes.at(last * 0.04, 0.30 - 0.08 * c)
                 picture.key(x, y, [(name, colour, DASHES[c])])
-                error = math.sqrt(left / runs * (1 - left / runs) / runs)
-                print(f"{title}, {name}: {runs} runs, survives {left / runs:.3f} (error {error:.3f}), earliest {days[0]:g}, "
-                      f"first in twenty {quantile(days, 0.05):g}, half {quantile(days, 0.5):g}, "
-                      f"nineteen in twenty {quantile(days, 0.95):g}")
     (ROOT / "docs/images/united-front.svg").write_text(picture.svg())
 
 

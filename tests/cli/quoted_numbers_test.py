@@ -51,6 +51,10 @@ class QuotedNumbers(unittest.TestCase):
         self.assertEqual(self.page.read_text(encoding="utf-8"),
                          "<!-- prints 2-3: printf 'a\\nb\\nc\\n' -->\n\n    b\n    c\n\nText.\n")
 
+    def test_writes_tables_of_what_a_command_prints(self):
+        self.tool("<!-- table: printf '| a |\\n|---|\\n| 1 |\\n' -->\n| a |\n|---|\n| 0 |\n| 2 |\nText.\n")
+        self.assertTrue(self.page.read_text(encoding="utf-8").endswith("-->\n| a |\n|---|\n| 1 |\nText.\n"))
+
     def test_runs_what_is_typed_in_one_folder_and_in_order(self):
         self.tool("<!-- typed -->\n\n    truel new my-war\n\n    truel check my-war\n\n<!-- prints 1-1 -->\n\n    x\n")
         self.assertIn("    my-war: no mistakes\n", self.page.read_text(encoding="utf-8"))

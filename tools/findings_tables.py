@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Prints the tables of docs/findings.md and docs/united-front.md that several runs of the reference scenario make.
+
+usage: python3 tools/findings_tables.py TABLE [--runs N]
+TABLE: drivers, free-riding, laws, episodes, days, hangs, factors
+
+Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
+"""
+import argparse
+import csv
+import json
+import math
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from model_pictures import Results  # noqa: E402
+
+WAR = "scenarios/syria-2016"
+POCKETS = "scenarios/syria-episodes/pockets-2018"
+UNITED = ["--account", "united_front", "--set", "scenario.thresholds.ally=0.2"]
+FEW = None  # runs instead of those of the document
+
+
+def truel(verb, package, *words, runs=None):
+    """The JSON that a command prints."""
+    amount = ["--runs", str(min(runs, FEW) if FEW else runs)] if runs else []
+    done = subprocess.run(["truel", verb, package, *words, *amount, "--json", "--quiet"], stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"truel {verb} {package} {' '.join(words)}: {done.stderr}")
+    return json.loads(done.stdout)
+
+
+def table(head, rows):
+    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+
+
+def count(x):
+    return "-" if x is None else f"{float(f'{x:.3g}'):,.0f}"
+
+
+def points(x):
+    text = f"{100 * x:.1f}" if abs(x) < 0.0995 else f"{100 * x:.0f}"
+    return text.replace("-0.0", "0.0")
+
+
+def share(e):
+    return f"{points(e['value'])} ({points(e['low'])} to {points(e['high'])})"
+
+
+def of_runs(p, error, runs):
+    """A share of runs and its error; in words where the error says nothing."""
+    return f"none of {runs:,}" if p == 0 else f"all of {runs:,}" if p == 1 else f"{points(p)} % (± {100 * error:.1f})"
+
+
+def survival(summary, actor="isis"):
+    of = summary["actors"][actor]
+    return of_runs(of["survival_probability"], of["survival_se"], summary["runs"])
+
+
+def drivers():
+    study = truel("sensitivity", WAR, "--outcome", "actors.isis.survives", "--outcome", "actors.isis.final_fighters", "--seed", "1",
+                  runs=10000)
+    outcomes = study["outcomes"]
+    without = [next((a for a in o.get("accounts", []) if a["id"] == "united_front"), None) for o in outcomes]
+    rows = [("whom one believes", lambda o: o["shares"]["account"]),
+            ("uncertain numbers", lambda o: o["shares"]["numbers"]),
+            ("the two together", lambda o: o["shares"]["account_with_numbers"]),
+            ("chance", lambda o: o["shares"]["chance"]),
+            ("the word of sources: whom one believes, and numbers that rest on claims alone",
+             lambda o: o["drivers"]["word_of_sources"]),
+            ("numbers that rest on outside sources", lambda o: o["drivers"]["outside_sources"]),
+            ("numbers that rest on assumption alone", lambda o: o["drivers"]["assumptions"])]
+    body = [[name, *(share(of(o)) if o["variance"] > 0 else "it does not vary" for o in outcomes)] for name, of in rows]
+    body.insert(1, ["the same without the account `united_front`",
+                    *(share(w["account_share_without"]) if w and w["account_share_without"]["value"] is not None else "-"
+                      for w in without)])
+    table(["share", "survival", "fighters on the last day"], body)
+
+
+def pair(summary, attacker, target):
+    found = [d for d in summary["dyads"] if (d["attacker"], d["target"]) == (attacker, target)]
+    return found[0]["effort_share"] if found else {"mean": 0, "se": 0}
+
+
+def free_riding():
+    sides = [truel("run", WAR, *words, "--seed", "7", runs=60) for words in ([], ["--account", "free_riding"])]
+    isis = [side["actors"]["isis"] for side in sides]
+
+    def effort(actor):
+        return [f"{e['mean']:.3f} ± {e['se']:.3f}" for e in (pair(side, actor, "isis") for side in sides)]
+
+    def measured(key, form):
+        return [f"{form(a[key]['mean'])} ± {form(a[key]['se'])}" for a in isis]
+
+    rows = [["the Islamic State survives", *map(survival, sides)],
+            ["its fighters on the last day", *measured("final_fighters", count)],
+            ["its losses", *measured("losses", count)],
+            ["its part of the value of all places", *measured("value_share", "{:.3f}".format)]]
+    rows += [[f"effort on it: {name}", *effort(actor)] for name, actor in (
+        ("Syrian army", "syrian_army"), ("Kurdish-led forces", "kurds_sdf"), ("Turkish-backed forces", "turkey_backed"),
+        ("Ahrar al-Sham", "ahrar_al_sham"), ("Nusra", "nusra"), ("northern rebels", "northern_rebels"),
+        ("southern rebels", "southern_rebels"), ("Jaysh al-Islam", "jaysh_al_islam"))]
+    rows += [[f"{name} survive", *(survival(side, actor) for side in sides)] for name, actor in (
+        ("the southern rebels", "southern_rebels"), ("Jaysh al-Islam", "jaysh_al_islam"))]
+    table(["", "base", "free riding"], rows)
+
+
+def laws():
+    rows = []
+    for account, off in (("assad_cannot", ["ties.isis.syrian_army.trade=0", "ties.syrian_army.isis.trade=0"]),
+                         ("cole", ["commands.islamic_state.predation=0"]),
+                         ("isis_survives", ["scenario.laws.underground.on=0"])):
+        sides = [truel("run", WAR, "--account", account, *words, "--seed", "7", runs=200) for words in ([w for setting in off for w in ("--set", setting)], [])]
+        rows.append([f"`{account}`", *map(survival, sides),
+                     *(count(side["actors"]["isis"]["final_fighters"]["mean"]) for side in sides)])
+    table(["account", "survival of the Islamic State without the law", "with it", "its fighters at the end without", "with"], rows)
+
+
+def episodes():
+    """What the accounts count: every check of the episodes as it comes out. Takes no number of runs: the packages have them."""
+    rows = []
+    for package in ("scenarios/syria-episodes/palmyra-march-2016", POCKETS):
+        for check in truel("verify", package)["checks"]:
+            rows.append([f"`{pathlib.Path(package).name}`", check["what"], f"{check['got']:.4g}", check["verdict"]])
+    table(["episode", "what the account says", "the model gives", "verdict"], rows)
+
+
+def collapse_days(package, words, runs):
+    """The day of the collapse of the Islamic State in each realization, infinity where it survives."""
+    with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
+        out = pathlib.Path(folder) / "out"
+        amount = min(runs, FEW) if FEW else runs
+        done = subprocess.run(["truel", "run", package, *words, "--runs", str(amount), "--seed", "7", "--keep-paths", "0",
+                               "--every", "1000", "--quiet", "--out", str(out)], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"truel run {package} {' '.join(words)}: {done.stderr}")
+        results = Results(out / "ensemble.nc")
+        actor = results.texts("actor").index("isis")
+        days = [row[actor] for row in results.numbers("collapse_day")]
+        return sorted(math.inf if math.isnan(day) else day for day in days)
+
+
+def gone_by(days, part):
+    day = days[min(len(days) - 1, math.ceil(part * len(days)) - 1)]
+    return "-" if math.isinf(day) else f"{day:.0f}"
+
+
+def survivors(days):
+    p = sum(map(math.isinf, days)) / len(days)
+    return of_runs(p, math.sqrt(p * (1 - p) / len(days)), len(days))
+
+
+def days():
+    rows = []
+    for package, start, runs, cases in (
+            (WAR, "`syria-2016`, 1 January 2016, three years", 400,
+             [("divided", []), ("truce", ["--account", "united_front"]), ("united", UNITED)]),
+            (POCKETS, "`pockets-2018`, 1 January 2018, two years", 1000,
+             [("divided", []), ("truce", ["--account", "truce"]), ("united", ["--account", "united"])])):
+        for name, words in cases:
+            found = collapse_days(package, words, runs)
+            rows.append([start, name, survivors(found), gone_by(found, 1e-9), *(gone_by(found, q) for q in (0.05, 0.5, 0.95))])
+    table(["start", "enemies", "survives to the end", "earliest end, day", "one in twenty gone by day", "half gone by day",
+           "nineteen in twenty"], rows)
+
+
+def hangs():
+    rows = []
+    for name, package, runs, words, low, high in (
+            ("pockets, united: kill rate of the army, 0.0006 or 0.0024 a fighter and day", POCKETS, 400, ["--account", "united"],
+             ["actors.syrian_army.kill_rate=0.0006"], ["actors.syrian_army.kill_rate=0.0024"]),
+            ("reference scenario, truce: how far Damascus gathers men for an attack, 150 or 300 km", WAR, 200,
+             ["--account", "united_front"], ["commands.damascus.reach_km=150"], ["commands.damascus.reach_km=300"]),
+            ("reference scenario, truce: the error with which commands see each other's strength, 0.2 or 0.5", WAR, 200,
+             ["--account", "united_front"], ["scenario.laws.operations.estimate_error=0.2"],
+             ["scenario.laws.operations.estimate_error=0.5"])):
+        cells = []
+        for settings in (low, high):
+            found = collapse_days(package, [*words, *(w for s in settings for w in ("--set", s))], runs)
+            cells.append(f"half gone by day {gone_by(found, 0.5)}, survives in {survivors(found)}")
+        rows.append([name, *cells])
+    table(["number", "low end", "high end"], rows)
+
+
+def times(cell, factor):
+    """A number of a table, a range or a distribution, so many times as large; of a lognormal the second is a spread."""
+    number = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+    return number.sub(lambda match: f"{factor * float(match[0]):.10g}", cell, count=1 if cell.startswith("lognormal") else 0)
+
+
+def factors():
+    """All kill rates of the enemies of the Islamic State and their kills a sortie, multiplied."""
+    with pathlib.Path(POCKETS, "actors.csv").open(encoding="utf-8", newline="") as file:
+        actors = [row for row in csv.DictReader(file) if row["id"] != "isis"]
+    rows = []
+    for factor in (1, 10, 30, 100):
+        settings = [f"actors.{row['id']}.{column}={times(row[column], factor)}" for row in actors
+                    for column in ("kill_rate", "kills_per_sortie") if row.get(column)]
+        found = collapse_days(POCKETS, ["--account", "united", *(w for s in settings for w in ("--set", s))], 400)
+        rows.append([str(factor), *(gone_by(found, q) for q in (0.05, 0.5, 0.95))])
+    table(["factor", "one in twenty gone by day", "half by", "nineteen in twenty"], rows)
+
+
+def main():
+    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "episodes": episodes, "days": days, "hangs": hangs,
+              "factors": factors}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("table", choices=tables)
+    parser.add_argument("--runs", type=int)
+    options = parser.parse_args()
+    global FEW
+    FEW = options.runs
+    tables[options.table]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Makes anew what documents hold of the program: pages that it writes, pictures, and all numbers and tables quoted from runs.
+#
+# usage: tools/remake_documents.sh [BUILD]     BUILD: build/release unless told otherwise, built with TRUEL_BUILD_TESTS
+#
+# Takes the better part of an hour of processor time, most of it for the study of what drives survival. What ran is kept in
+# BUILD/quoted, so that a second round with the same program and scenarios takes a minute. Afterwards read what changed:
+# git diff docs README.md. Words around a number are nobody's but yours.
+set -eu
+cd "$(dirname "$0")/.."
+build=${1:-build/release}
+truel=$build/truel
+
+"$build/tests/scenario/truel_parameter_docs" > docs/parameters.md
+"$truel" verify scenarios/published --quiet --markdown docs/verification.md > "$build/verify.log" || cat "$build/verify.log"
+"$truel" verify scenarios/mechanisms --quiet --markdown docs/mechanisms.md > "$build/verify.log" || cat "$build/verify.log"
+python3 -B tools/model_pictures.py "$truel"
+python3 -B tools/united_front_picture.py "$truel" > /dev/null
+python3 -B tools/quoted_numbers.py "$truel" --long --cache "$build/quoted"
+python3 -B tools/check_docs.py
