@@ -128,7 +128,6 @@ int why(const dynamics::CompiledModel& model, const RunArguments& a) {
   options.ensemble.solve = solve_options(a);
   options.ensemble.runs = has_runs ? a.runs : ensemble::default_why_runs(model);
   options.ensemble.threads = a.threads;
-  options.ensemble.batch_width = a.batch;
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   options.ensemble.stop = &interrupted;
   output::Provenance origin = provenance(a);
@@ -182,9 +181,6 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
   add_stepping_options(app, a.steps_per_day, a.threads);
-  app.add_option("--batch", a.batch, "Realizations side by side; 0: as many as fit the cache. Changes no result")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 1024));
   app.add_option("--out", a.out, "New folder for the result files");
   app.add_option("--keep-paths", a.keep_paths, "Realizations whose events and decisions are kept")
       ->capture_default_str()
@@ -294,7 +290,6 @@ int run_command(const RunArguments& a) {
   options.runs = a.runs;
   options.precision = a.precision;
   options.threads = a.threads;
-  options.batch_width = a.batch;
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   options.stop = &interrupted;
   output::Provenance origin = provenance(a);

@@ -14,7 +14,7 @@ struct RunArguments {
   const CLI::Option* runs_option = nullptr;  ///< tells whether `runs` was given
   std::uint64_t seed = 1;
   double precision = 0;
-  int every = 7, threads = 0, batch = 0, steps_per_day = 1;
+  int every = 7, threads = 0, steps_per_day = 1;
   std::int64_t replay = -1;
   int map_divisions = 0;  ///< 0: no map of regions
   bool each_account = false, resume = false, json = false, quiet = false;

@@ -56,7 +56,7 @@ class CommandLine(ProgramTest):
             [], ["march"], ["run"], ["new"], ["check"],
             ["run", WAR, "--runs", "0"], ["run", WAR, "--runs", "many"], ["run", WAR, "--runs", "-5"],
             ["run", WAR, "--solver", "guess"], ["run", WAR, "--colour"], ["run", WAR, "--every", "0"],
-            ["run", WAR, "--batch", "-1"], ["run", WAR, "--precision", "2"], ["run", WAR, "--seed", "x"],
+            ["run", WAR, "--precision", "2"], ["run", WAR, "--seed", "x"],
             ["run", WAR, "--from", "yesterday", "--out", "o"], ["run", WAR, "--until", "2016-02-30", "--out", "o"],
             ["run", WAR, "--from", "2017-01-01", "--until", "2016-01-01", "--out", "o"],
             ["run", WAR, "--account", "nobody", "--out", "o"],
@@ -326,13 +326,12 @@ source = "closed form"
 
     # The same bytes, whatever happens on the way.
 
-    def test_threads_and_batches_change_no_byte(self):
+    def test_threads_change_no_byte(self):
         runs = ["--runs", 37, *FIRST_SPRING]
         base = self.ensemble("base", *runs, "--threads", 1)
-        for number, way in enumerate((["--threads", 2], ["--threads", 1, "--batch", 1], ["--threads", 2, "--batch", 7],
-                                      ["--threads", 2, "--batch", 64])):
-            with self.subTest(way=way):
-                self.assert_same_results(base, self.ensemble(f"way{number}", *runs, *way))
+        for threads in (2, 3):
+            with self.subTest(threads=threads):
+                self.assert_same_results(base, self.ensemble(f"threads{threads}", *runs, "--threads", threads))
 
     def test_more_runs_begin_with_the_same_ones(self):
         import netCDF4
@@ -342,7 +341,7 @@ source = "closed form"
 
     def test_replay_repeats_a_realization(self):
         import netCDF4
-        out = self.ensemble("out", "--runs", 9, *FIRST_SPRING, "--batch", 4)
+        out = self.ensemble("out", "--runs", 9, *FIRST_SPRING)
         with netCDF4.Dataset(out / "ensemble.nc") as ensemble:
             fingerprints = [str(text) for text in ensemble["fingerprint"][:]]
         self.assertEqual(len(set(fingerprints)), 9)
@@ -356,7 +355,7 @@ source = "closed form"
     LONG = ["--seed", 7, "--runs", MANY, "--until", "2016-12-31", "--out", "out"]
 
     def start_and_wait_for_realizations(self):
-        process = subprocess.Popen([TRUEL, "run", WAR, *map(str, self.LONG), "--threads", "1", "--batch", "4"], cwd=self.folder,
+        process = subprocess.Popen([TRUEL, "run", WAR, *map(str, self.LONG), "--threads", "1"], cwd=self.folder,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         store = self.folder / "out" / ".realizations"
         deadline = time.monotonic() + 60

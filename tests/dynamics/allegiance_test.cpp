@@ -30,7 +30,7 @@ WarBuilder four() {
 Scene play_with_a_column(const dynamics::CompiledModel& model) {
   Scene scene(model);
   scene.begin_day();
-  dynamics::send_column(model, scene.state, 0, kA, 0, 1, 50 * 60, 33, dynamics::ColumnTask::reinforce);
+  dynamics::send_column(model, scene.state, kA, 0, 1, 50 * 60, 33, dynamics::ColumnTask::reinforce);
   scene.play(12);
   return scene;
 }
@@ -41,9 +41,9 @@ TEST(Allegiance, a_new_line_sets_the_alignment_and_a_share_does_not_follow) {
   const dynamics::CompiledModel model = war.compile();
   const Scene scene = play_with_a_column(model);
   const dynamics::State& s = scene.state;
-  EXPECT_EQ(s.alignment[s.pair(kA, kB, 0)], -1);
-  EXPECT_EQ(s.alignment[s.pair(kB, kA, 0)], -1);
-  EXPECT_EQ(s.alignment[s.pair(kA, kC, 0)], 0);
+  EXPECT_EQ(s.alignment[s.pair(kA, kB)], -1);
+  EXPECT_EQ(s.alignment[s.pair(kB, kA)], -1);
+  EXPECT_EQ(s.alignment[s.pair(kA, kC)], 0);
   EXPECT_NE(s.derived.hostile[kA] & dynamics::bit(kB), 0U);
   EXPECT_EQ(scene.total(kA), 80);  // 37 and 30 at the places, 33 on the road: one in five of each goes over
   EXPECT_EQ(scene.fighters(0, kC), 7);
@@ -84,13 +84,13 @@ TEST(Allegiance, a_pledge_takes_over_friends_and_enemies_and_keeps_the_men) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(9);
-  EXPECT_EQ(scene.state.alignment[scene.state.pair(kA, kC, 0)], .9);
+  EXPECT_EQ(scene.state.alignment[scene.state.pair(kA, kC)], .9);
   scene.play(10);
   const dynamics::State& s = scene.state;
-  EXPECT_EQ(s.alignment[s.pair(kA, kB, 0)], 1);
-  EXPECT_EQ(s.alignment[s.pair(kA, kC, 0)], -1);
-  EXPECT_EQ(s.alignment[s.pair(kD, kA, 0)], .7);
-  EXPECT_EQ(s.alignment[s.pair(kB, kD, 0)], .7);
+  EXPECT_EQ(s.alignment[s.pair(kA, kB)], 1);
+  EXPECT_EQ(s.alignment[s.pair(kA, kC)], -1);
+  EXPECT_EQ(s.alignment[s.pair(kD, kA)], .7);
+  EXPECT_EQ(s.alignment[s.pair(kB, kD)], .7);
   EXPECT_EQ(scene.total(kA), 100);
   EXPECT_EQ(s.defected[kA] + s.deserted[kA], 0);
 }
@@ -131,7 +131,7 @@ TEST(Allegiance, a_pledge_or_a_merger_of_value_0_does_not_happen) {
   Scene scene(model);
   scene.play(12);
   EXPECT_EQ(scene.total(kA), 100);
-  EXPECT_EQ(scene.state.alignment[scene.state.pair(kA, kC, 0)], 0);
+  EXPECT_EQ(scene.state.alignment[scene.state.pair(kA, kC)], 0);
 }
 
 // Before the first day strengths and places have long followed; only the alignments have not.
@@ -145,9 +145,9 @@ TEST(Allegiance, changed_before_the_first_day_shows_in_the_alignments_alone) {
   Scene scene(model);
   scene.begin_day();
   const dynamics::State& s = scene.state;
-  EXPECT_EQ(s.alignment[s.pair(kA, kB, 0)], 1);
-  EXPECT_EQ(s.alignment[s.pair(kA, kC, 0)], -1);
-  EXPECT_EQ(s.alignment[s.pair(kD, kA, 0)], -.7);
+  EXPECT_EQ(s.alignment[s.pair(kA, kB)], 1);
+  EXPECT_EQ(s.alignment[s.pair(kA, kC)], -1);
+  EXPECT_EQ(s.alignment[s.pair(kD, kA)], -.7);
   EXPECT_EQ(scene.total(kA), 100);
   EXPECT_EQ(scene.total(kC), 10);
   EXPECT_EQ(s.deserted[kA] + s.defected[kA] + s.defected[kC], 0);

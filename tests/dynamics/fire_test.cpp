@@ -24,7 +24,7 @@ struct Fire {
 
 Fire fire(const Scene& scene, const char* attacker, const char* target, const WarBuilder& war, double time = 0) {
   dynamics::FireRates rates(scene.state);
-  dynamics::fire_rates(scene.model, scene.state, 0, time, 0, 1, rates);
+  dynamics::fire_rates(scene.model, scene.state, 0, time, rates);
   Fire result;
   for (std::size_t k = 0; k < rates.pairs.size(); ++k) {
     if (rates.pairs[k].attacker == war.actor(attacker) && rates.pairs[k].target == war.actor(target)) {
@@ -203,8 +203,8 @@ TEST(Fire, of_a_tiring_battle_falls_with_its_length_and_begins_afresh_with_the_n
   EXPECT_DOUBLE_EQ(fire(scene, "a", "b", war, 50).rate, fresh / std::log(std::exp(1) + 10));
   // The attackers vanish on day 3 and one of them comes again on day 10.
   scene.play(3);
-  scene.state.fighters[scene.state.slot(0, war.actor("b"), 0)] = 0;
-  dynamics::refresh_place(scene.state, 0, 0);
+  scene.state.fighters[scene.state.slot(0, war.actor("b"))] = 0;
+  dynamics::refresh_place(scene.state, 0);
   scene.play(10);
   EXPECT_DOUBLE_EQ(fire(scene, "a", "b", war, 10).rate, fresh);
 }

@@ -31,7 +31,7 @@ TEST(Loyalty, a_side_without_an_enemy_grows_along_the_logistic_curve) {
   war.set("actors.a.freeing_per_day", .5);
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
-  dynamics::move_loyalties(model, scene.state, 6, 0);
+  dynamics::move_loyalties(model, scene.state, 6);
   EXPECT_NEAR(scene.support(0, kA), .7 / (1 + (.7 / .1 - 1) * std::exp(-.5 * .7 * 6)), 1e-8);
   EXPECT_EQ(scene.support(0, kB), 0);  // who rules nobody has no strength to free anybody
 }
@@ -40,9 +40,9 @@ TEST(Loyalty, two_steps_are_one_long_one) {
   const dynamics::CompiledModel model = revolt(.1, .2).compile();
   Scene once(model);
   Scene twice(model);
-  dynamics::move_loyalties(model, once.state, 10, 0);
-  dynamics::move_loyalties(model, twice.state, 3, 0);
-  dynamics::move_loyalties(model, twice.state, 7, 0);
+  dynamics::move_loyalties(model, once.state, 10);
+  dynamics::move_loyalties(model, twice.state, 3);
+  dynamics::move_loyalties(model, twice.state, 7);
   EXPECT_NEAR(once.support(0, kA), twice.support(0, kA), 1e-8);
   EXPECT_NEAR(once.support(0, kB), twice.support(0, kB), 1e-8);
 }

@@ -27,14 +27,14 @@ TEST(Column, takes_the_days_that_its_speed_and_the_ground_make) {
     Scene scene(model);
     const double km = model.near(0)[0].km;
     scene.begin_day();
-    dynamics::send_column(model, scene.state, 0, kA, 0, 1, km, 60, ColumnTask::reinforce);
+    dynamics::send_column(model, scene.state, kA, 0, 1, km, 60, ColumnTask::reinforce);
     EXPECT_EQ(scene.fighters(0, kA), 40);
     EXPECT_EQ(scene.total(kA), 100);  // on the road they still count
     scene.play(row.days - 1);
     EXPECT_EQ(scene.fighters(1, kA), 0);
     scene.play(row.days);
     EXPECT_EQ(scene.fighters(1, kA), 60);
-    EXPECT_TRUE(scene.state.columns[0].empty());
+    EXPECT_TRUE(scene.state.columns.empty());
   }
 }
 
@@ -43,15 +43,15 @@ TEST(Column, of_the_same_order_marches_together) {
   war.ground("a").place("from", "a").place("to", "a").road("from", "to", 100).force("a", "from", 100);
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
-  dynamics::send_column(model, scene.state, 0, kA, 0, 1, 100, 10, ColumnTask::reinforce);
-  dynamics::send_column(model, scene.state, 0, kA, 0, 1, 100, 20, ColumnTask::reinforce);
-  dynamics::send_column(model, scene.state, 0, kA, 0, 1, 100, 5, ColumnTask::offensive);
-  dynamics::send_column(model, scene.state, 0, kA, 0, 1, 100, 500, ColumnTask::retreat);
-  ASSERT_EQ(scene.state.columns[0].size(), 3);
-  EXPECT_EQ(scene.state.columns[0][0].fighters, 30);
-  EXPECT_EQ(scene.state.columns[0][2].fighters, 65);  // no more than are left
-  dynamics::send_column(model, scene.state, 0, kA, 0, 1, 100, 1, ColumnTask::retreat);
-  EXPECT_EQ(scene.state.columns[0].size(), 3);
+  dynamics::send_column(model, scene.state, kA, 0, 1, 100, 10, ColumnTask::reinforce);
+  dynamics::send_column(model, scene.state, kA, 0, 1, 100, 20, ColumnTask::reinforce);
+  dynamics::send_column(model, scene.state, kA, 0, 1, 100, 5, ColumnTask::offensive);
+  dynamics::send_column(model, scene.state, kA, 0, 1, 100, 500, ColumnTask::retreat);
+  ASSERT_EQ(scene.state.columns.size(), 3);
+  EXPECT_EQ(scene.state.columns[0].fighters, 30);
+  EXPECT_EQ(scene.state.columns[2].fighters, 65);  // no more than are left
+  dynamics::send_column(model, scene.state, kA, 0, 1, 100, 1, ColumnTask::retreat);
+  EXPECT_EQ(scene.state.columns.size(), 3);
 }
 
 /// x holds the town; how many men each side has there is up to the test.
@@ -69,7 +69,7 @@ WarBuilder town() {
 int settled(const WarBuilder& war) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
-  dynamics::settle_control(scene.state, 0, 0);
+  dynamics::settle_control(scene.state, 0);
   return scene.control(0);
 }
 

@@ -36,7 +36,7 @@ TEST(Operations, move_nobody_where_they_are_off) {
   war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 1000);
   war.set("scenario.laws.operations.on", 0);
   const dynamics::CompiledModel model = war.compile();
-  EXPECT_TRUE(decided(model).state.columns[0].empty());
+  EXPECT_TRUE(decided(model).state.columns.empty());
 }
 
 TEST(Offensive, sends_the_force_needed_and_keeps_the_rest_at_home) {
@@ -111,7 +111,7 @@ TEST(Offensive, goes_through_no_neutral_land) {
       .road("between", "town", 20);
   war.force("a", "home", 1000).force("b", "town", 10);
   const dynamics::CompiledModel model = war.compile();
-  EXPECT_TRUE(decided(model).state.columns[0].empty());
+  EXPECT_TRUE(decided(model).state.columns.empty());
 }
 
 TEST(Offensive, of_a_command_short_of_men_takes_the_best_place_first) {

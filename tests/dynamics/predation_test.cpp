@@ -30,8 +30,8 @@ double sent(const WarBuilder& war, ActorIndex from, int days) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   scene.state.day = 40;
-  scene.state.taken_from[scene.state.one(kTaken, 0)] = from;
-  scene.state.held_since[scene.state.one(kTaken, 0)] = 40 - days;
+  scene.state.taken_from[at(kTaken)] = from;
+  scene.state.held_since[at(kTaken)] = 40 - days;
   scene.decide(7);
   EXPECT_EQ(scene.marching(kPredator, kOld, ColumnTask::offensive) > 0,
             scene.marching(kPredator, kTaken, ColumnTask::offensive) == 0);
@@ -63,7 +63,7 @@ TEST(Predation, remembers_from_whom_a_place_was_taken) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   EXPECT_EQ(scene.state.taken_from[0], kNone);
-  dynamics::settle_control(scene.state, 0, 0);
+  dynamics::settle_control(scene.state, 0);
   EXPECT_EQ(scene.control(0), kRival);
   EXPECT_EQ(scene.state.taken_from[0], 2);
 }

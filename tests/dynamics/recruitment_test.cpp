@@ -253,7 +253,7 @@ TEST(HarmRecruits, are_shared_among_the_enemies_of_who_did_harm) {
   Scene scene(model);
   scene.begin_day();
   dynamics::FireRates rates(scene.state);
-  dynamics::fire_rates(model, scene.state, 0, 0, 0, 1, rates);
+  dynamics::fire_rates(model, scene.state, 0, 0, rates);
   EXPECT_DOUBLE_EQ(rates.recruits[1], .5 * rates.harm[0] / 2);  // c is an enemy as well, whom harm brings nobody
   EXPECT_EQ(rates.recruits[0], 0);
   EXPECT_EQ(rates.recruits[2], 0);

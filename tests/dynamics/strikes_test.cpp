@@ -34,11 +34,11 @@ TEST(Strikes, hit_a_column_harder_than_an_assault_and_an_assault_harder_than_a_g
   war.force("a", "town", 100).force("a", "fort", 100);
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
-  const auto kills = [&](const Strike& strike) { return dynamics::strike_rate(model, scene.state, 0, strike).kills; };
+  const auto kills = [&](const Strike& strike) { return dynamics::strike_rate(model, scene.state, strike).kills; };
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kTown, 0, 1}), 10 * .1);
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kFort, 0, 1}), 10 * .4);
-  dynamics::send_column(model, scene.state, 0, kA, kTown, kFort, 50, 30, dynamics::ColumnTask::offensive);
-  const int column = scene.state.columns[0][0].id;
+  dynamics::send_column(model, scene.state, kA, kTown, kFort, 50, 30, dynamics::ColumnTask::offensive);
+  const int column = scene.state.columns[0].id;
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, column, 1}), 10 * .9);
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, column, .25}), 10 * .9 / 4);
   EXPECT_EQ(kills({kAir, kA, kNone, column + 1, 1}), 0);  // no such column
@@ -50,11 +50,11 @@ TEST(Strikes, find_a_force_that_has_just_taken_a_place_in_the_open) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   const Strike strike{kAir, kA, kFort, 0, 1};
-  const auto kills = [&] { return dynamics::strike_rate(model, scene.state, 0, strike).kills; };
+  const auto kills = [&] { return dynamics::strike_rate(model, scene.state, strike).kills; };
   scene.state.day = 10;
-  scene.state.fighters[scene.state.slot(kFort, 1, 0)] = 0;
-  dynamics::refresh_place(scene.state, kFort, 0);
-  dynamics::settle_control(scene.state, kFort, 0);
+  scene.state.fighters[scene.state.slot(kFort, 1)] = 0;
+  dynamics::refresh_place(scene.state, kFort);
+  dynamics::settle_control(scene.state, kFort);
   ASSERT_EQ(scene.control(kFort), kA);
   EXPECT_DOUBLE_EQ(kills(), 10 * .4);
   scene.state.day = 16;
@@ -68,7 +68,7 @@ TEST(Strikes, among_people_hit_some_by_chance_and_harm_the_rest) {
   war.force("a", "town", 100).set("places.town.population", 400);
   const dynamics::CompiledModel model = war.compile();
   const Scene scene(model);
-  const dynamics::StrikeRate rate = dynamics::strike_rate(model, scene.state, 0, {kAir, kA, kTown, 0, 1});
+  const dynamics::StrikeRate rate = dynamics::strike_rate(model, scene.state, {kAir, kA, kTown, 0, 1});
   EXPECT_DOUBLE_EQ(rate.kills, 10 * (.1 + .9 * .25));
   EXPECT_DOUBLE_EQ(rate.harm, 10 * .9 * .75);
   EXPECT_DOUBLE_EQ(rate.kills + rate.harm, 10);
@@ -77,7 +77,7 @@ TEST(Strikes, among_people_hit_some_by_chance_and_harm_the_rest) {
 /// Share of the sorties by place (kNone: columns), all targets together.
 std::map<PlaceIndex, double> sorties(const Scene& scene) {
   std::map<PlaceIndex, double> shares;
-  for (const Strike& strike : scene.state.strikes[0]) {
+  for (const Strike& strike : scene.state.strikes) {
     shares[strike.place] += strike.share;
   }
   return shares;
@@ -128,10 +128,10 @@ TEST(Sorties, hit_what_was_given_up_for_them_like_a_battle) {
     const dynamics::CompiledModel model = war.compile();
     Scene scene(model);
     scene.state.day = 20;
-    scene.state.taken_from[scene.state.one(kTown, 0)] = 1;
-    scene.state.held_since[scene.state.one(kTown, 0)] = 20 - days_ago;
+    scene.state.taken_from[at(kTown)] = 1;
+    scene.state.held_since[at(kTown)] = 20 - days_ago;
     if (is_retaken) {
-      dynamics::send_column(model, scene.state, 0, 1, kFort, kTown, 50, 5, dynamics::ColumnTask::offensive);
+      dynamics::send_column(model, scene.state, 1, kFort, kTown, 50, 5, dynamics::ColumnTask::offensive);
     }
     scene.decide(7);
     return sorties(scene)[kTown];
@@ -152,7 +152,7 @@ TEST(Sorties, are_spread_over_no_more_targets_than_the_scenario_allows) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_EQ(scene.state.strikes[0].size(), 2);
+  EXPECT_EQ(scene.state.strikes.size(), 2);
   EXPECT_DOUBLE_EQ(sorties(scene)[kTown], 100. / 150);
 }
 
@@ -162,7 +162,7 @@ TEST(Sorties, spare_the_neutral_and_the_friendly) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_TRUE(scene.state.strikes[0].empty());
+  EXPECT_TRUE(scene.state.strikes.empty());
 }
 
 /// c, with 300 men, and d, with 100, stand in town beside z's enemy a and are no enemies of anybody.
@@ -185,7 +185,7 @@ TEST(WrongSideStrikes, fall_on_bystanders_in_proportion_to_their_number) {
   Scene scene(model);
   scene.begin_day();
   std::map<ActorIndex, double> shares;
-  for (const Strike& strike : scene.state.strikes[0]) {
+  for (const Strike& strike : scene.state.strikes) {
     shares[strike.target] += strike.share;
     EXPECT_EQ(strike.is_mistake, strike.target != kA);
   }
@@ -201,7 +201,7 @@ TEST(WrongSideStrikes, spare_the_air_arm_s_enemies_and_places_without_bystanders
   Scene scene(model);
   scene.begin_day();
   EXPECT_EQ(sorties(scene).size(), 1);
-  for (const Strike& strike : scene.state.strikes[0]) {
+  for (const Strike& strike : scene.state.strikes) {
     EXPECT_FALSE(strike.is_mistake);  // e is an enemy whom the shares leave out
   }
 }

@@ -60,7 +60,7 @@ TEST(Abstention, withholds_its_share_of_fire_where_more_than_one_enemy_stands) {
     scene.begin_day();
     const auto rate = [&](ActorIndex by, ActorIndex whom) {
       dynamics::FireRates rates(scene.state);
-      dynamics::fire_rates(model, scene.state, 0, 0, 0, 1, rates);
+      dynamics::fire_rates(model, scene.state, 0, 0, rates);
       for (std::size_t k = 0; k < rates.pairs.size(); ++k) {
         if (rates.pairs[k].attacker == by && rates.pairs[k].target == whom) {
           return rates.rate[k];
@@ -70,8 +70,8 @@ TEST(Abstention, withholds_its_share_of_fire_where_more_than_one_enemy_stands) {
     };
     EXPECT_DOUBLE_EQ(rate(0, 1), .5 * .5 * .25);
     EXPECT_DOUBLE_EQ(rate(1, 0), .5 * .5);
-    scene.state.fighters[scene.state.slot(0, 2, 0)] = 0;
-    dynamics::refresh_place(scene.state, 0, 0);
+    scene.state.fighters[scene.state.slot(0, 2)] = 0;
+    dynamics::refresh_place(scene.state, 0);
     EXPECT_DOUBLE_EQ(rate(0, 1), .5);
   }
 }

@@ -29,7 +29,7 @@ double unpaid(const WarBuilder& war, ActorIndex a) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  const auto& list = scene.state.unpaid[scene.state.one(a, 0)];
+  const auto& list = scene.state.unpaid[at(a)];
   return list.empty() ? 0 : list[0].share;
 }
 

@@ -31,7 +31,7 @@ WarBuilder town(int days = 210) {
 }
 
 double underground(const Scene& scene, PlaceIndex p) {
-  return scene.state.underground[scene.state.slot(p, kRemnant, 0)];
+  return scene.state.underground[scene.state.slot(p, kRemnant)];
 }
 
 TEST(Underground, goes_a_share_of_those_who_cannot_hold_their_place) {
@@ -83,14 +83,14 @@ TEST(Underground, is_found_and_joined_as_an_immigration_and_death_process) {
     Sample squares;
     for (std::uint32_t number = 0; number < (is_whole ? 2000U : 1U); ++number) {
       Scene scene(model, is_whole, 1, number);
-      scene.state.underground[scene.state.slot(kTown, kRemnant, 0)] = 50;
+      scene.state.underground[scene.state.slot(kTown, kRemnant)] = 50;
       scene.play(70, is_whole ? SolverKind::leap : SolverKind::mean_field);
       const double u = underground(scene, kTown);
       left.add(u);
       squares.add((u - mean) * (u - mean));
       const dynamics::State& s = scene.state;
       EXPECT_NEAR(50 + s.recruited[kRemnant], u + s.killed[kRemnant], 1e-9);
-      EXPECT_EQ(s.losses[s.pair(kArmy, kRemnant, 0)], s.killed[kRemnant]);
+      EXPECT_EQ(s.losses[s.pair(kArmy, kRemnant)], s.killed[kRemnant]);
     }
     if (is_whole) {
       expect_mean(left, mean, "underground");
@@ -125,11 +125,11 @@ TEST(Underground, rises_only_where_enemies_or_friends_rule) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  scene.state.control[scene.state.one(kTown, 0)] = kArmy;
+  scene.state.control[at(kTown)] = kArmy;
   for (const PlaceIndex p : {kTown, 2}) {
-    scene.state.underground[scene.state.slot(p, kRemnant, 0)] = 50;
+    scene.state.underground[scene.state.slot(p, kRemnant)] = 50;
   }
-  dynamics::surface(model, scene.state, 0);
+  dynamics::surface(model, scene.state);
   EXPECT_EQ(scene.fighters(kTown, kRemnant), 50);
   EXPECT_EQ(scene.control(kTown), kRemnant);
   EXPECT_EQ(scene.fighters(2, kRemnant), 0);

@@ -97,7 +97,6 @@ RC_GTEST_PROP(RunStoreProperty, cut_off_at_any_byte_it_goes_on_to_the_same_end, 
   ensemble::EnsembleOptions options;
   options.runs = 10;
   options.threads = 1;
-  options.batch_width = 3;
   fs::remove(path);
   std::string summary;
   {
@@ -112,7 +111,6 @@ RC_GTEST_PROP(RunStoreProperty, cut_off_at_any_byte_it_goes_on_to_the_same_end, 
   RC_ASSERT(store.size() <= 10U);
   RC_ASSERT(cut < whole.size() || store.size() == 10U);
   options.threads = 2;
-  options.batch_width = 4;
   RC_ASSERT(ensemble::run(model, options, store));
   const bool has_same_summary = bytes_of(ensemble::summarise(model, options.solve, store)) == summary;
   RC_ASSERT(has_same_summary);

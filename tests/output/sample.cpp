@@ -102,12 +102,11 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-Sample::Sample(std::uint32_t runs, const std::function<void(War&)>& change, int threads, int batch_width)
+Sample::Sample(std::uint32_t runs, const std::function<void(War&)>& change, int threads)
     : model(sample_model(change)), store(empty_store()) {
   options.runs = runs;
   options.solve.seed = 11;
   options.threads = threads;
-  options.batch_width = batch_width;
   TRUEL_CHECK(ensemble::run(model, options, store));
   summarise();
   std::vector<std::uint32_t> numbers(std::min<std::size_t>(3, runs));

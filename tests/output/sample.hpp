@@ -34,8 +34,7 @@ void let_them_talk(War& war);
 /// A war of two ground actors and an air arm over three towns in a row, run `runs` times.
 struct Sample {
   /// `change` may spoil the war before it is compiled.
-  explicit Sample(std::uint32_t runs, const std::function<void(War&)>& change = {}, int threads = 1,
-                  int batch_width = 4);
+  explicit Sample(std::uint32_t runs, const std::function<void(War&)>& change = {}, int threads = 1);
 
   /// Adds a realization that failed.
   void add_failed(std::uint32_t number);

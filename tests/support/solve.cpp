@@ -1,6 +1,7 @@
 #include "support/solve.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace truel::test {
 
@@ -24,19 +25,12 @@ Run solve_one(const CompiledModel& model, const SolveOptions& options, std::uint
   return run;
 }
 
-std::vector<Run> solve_many(const CompiledModel& model, const SolveOptions& options, std::size_t count,
-                            std::size_t width) {
+std::vector<Run> solve_many(const CompiledModel& model, const SolveOptions& options, std::size_t count) {
   std::vector<Run> runs(count);
-  for (std::size_t first = 0; first < count; first += width) {
-    const std::size_t n = std::min(width, count - first);
-    std::vector<std::uint32_t> numbers;
-    for (std::size_t k = 0; k < n; ++k) {
-      numbers.push_back(static_cast<std::uint32_t>(first + k));
-    }
-    const std::vector<solver::Path*> no_paths(n, nullptr);
-    solver::solve(model, options, numbers, values_of(model, options.seed, numbers[0], n),
-                  std::span(runs).subspan(first, n), no_paths);
-  }
+  std::vector<std::uint32_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), 0U);
+  const std::vector<solver::Path*> no_paths(count, nullptr);
+  solver::solve(model, options, numbers, values_of(model, options.seed, 0, count), runs, no_paths);
   return runs;
 }
 
@@ -72,10 +66,12 @@ std::string bytes_of(const Run& run) {
   append(bytes, run.losses);
   append(bytes, run.effort);
   append(bytes, run.outcome);
+  append(bytes, run.support);
   append(bytes, run.draws);
   append(bytes, run.settlement_series);
   append(bytes, run.settlement);
   append(bytes, run.civilian_harm);
+  append(bytes, run.games);
   append(bytes, run.alignment);
   append(bytes, run.alignment_outcome);
   return bytes;
@@ -106,18 +102,18 @@ std::string bytes_of(const solver::Path& path) {
 }
 
 Scene::Scene(const CompiledModel& m, bool is_whole, std::uint64_t seed, std::uint32_t number)
-    : model(m), state(m, 1), view(m), is_whole_(is_whole) {
+    : model(m), state(m), view(m), is_whole_(is_whole) {
   state.seed = seed;
-  state.run[0] = number;
+  state.run = number;
   state.values = values_of(m, seed, number, 1);
-  state.journal[0] = &journal;
-  dynamics::start_lane(m, state, 0, is_whole);
+  state.journal = &journal;
+  dynamics::start_realization(m, state, is_whole);
 }
 
 void Scene::begin_day() {
   const int interval = model.war().decision_interval_days;
-  dynamics::intervene(model, state, 0, is_whole_);
-  dynamics::arrive_columns(state, 0);
+  dynamics::intervene(model, state, is_whole_);
+  dynamics::arrive_columns(state);
   if (state.day % interval == 0 && state.day < model.n_days()) {
     decide(state.day > 0 ? interval : 0);
   }
@@ -125,7 +121,7 @@ void Scene::begin_day() {
 }
 
 void Scene::decide(int days) {
-  dynamics::decide(model, state, view, 0, days, is_whole_);
+  dynamics::decide(model, state, view, days, is_whole_);
 }
 
 void Scene::play(int until, solver::SolverKind kind, const std::function<void()>& look) {
@@ -137,7 +133,7 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
                                                            : solver::make_mean_field(model, options, state);
   std::vector<double> extinction(at(state.n_actors), kAbsent);
   stepper->extinction = &extinction;
-  std::vector<solver::RunStatus> status(1, solver::RunStatus::complete);
+  solver::RunStatus status = solver::RunStatus::complete;
   if (!has_begun_) {
     begin_day();
     look();
@@ -151,7 +147,7 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
 
 double Scene::marching(ActorIndex a, PlaceIndex to, dynamics::ColumnTask task) const {
   double sum = 0;
-  for (const dynamics::Column& column : state.columns[0]) {
+  for (const dynamics::Column& column : state.columns) {
     sum += column.actor == a && column.to == to && column.task == task ? column.fighters : 0;
   }
   return sum;
@@ -159,7 +155,7 @@ double Scene::marching(ActorIndex a, PlaceIndex to, dynamics::ColumnTask task) c
 
 double Scene::marching(ActorIndex a) const {
   double sum = 0;
-  for (const dynamics::Column& column : state.columns[0]) {
+  for (const dynamics::Column& column : state.columns) {
     sum += column.actor == a ? column.fighters : 0;
   }
   return sum;

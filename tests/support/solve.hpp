@@ -22,15 +22,15 @@ std::vector<double> values_of(const dynamics::CompiledModel& model, std::uint64_
 solver::Run solve_one(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
                       std::uint32_t number = 0, solver::Path* path = nullptr);
 
-/// Realizations 0, 1, ..., count - 1, `width` side by side.
+/// Realizations 0, 1, ..., count - 1, in one call.
 std::vector<solver::Run> solve_many(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
-                                    std::size_t count, std::size_t width = 64);
+                                    std::size_t count);
 
 /// Every byte of what a realization says: equal strings are equal results.
 std::string bytes_of(const solver::Run& run);
 std::string bytes_of(const solver::Path& path);
 
-/// One lane with all of its state in reach, for the laws that act at decisions and between them.
+/// A realization with all of its state in reach, for the laws that act at decisions and between them.
 class Scene {
  public:
   explicit Scene(const dynamics::CompiledModel& model, bool is_whole = true, std::uint64_t seed = 1,
@@ -45,11 +45,11 @@ class Scene {
   void play(
       int until, solver::SolverKind kind = solver::SolverKind::leap, const std::function<void()>& look = [] {});
 
-  double fighters(PlaceIndex p, ActorIndex a) const { return state.fighters[state.slot(p, a, 0)]; }
-  double effort(ActorIndex a, ActorIndex b) const { return state.effort[state.pair(a, b, 0)]; }
-  double support(PlaceIndex p, ActorIndex a) const { return state.support[state.slot(p, a, 0)]; }
-  int control(PlaceIndex p) const { return state.control[state.one(p, 0)]; }
-  double total(ActorIndex a) const { return dynamics::total_fighters(state, a, 0); }
+  double fighters(PlaceIndex p, ActorIndex a) const { return state.fighters[state.slot(p, a)]; }
+  double effort(ActorIndex a, ActorIndex b) const { return state.effort[state.pair(a, b)]; }
+  double support(PlaceIndex p, ActorIndex a) const { return state.support[state.slot(p, a)]; }
+  int control(PlaceIndex p) const { return state.control[at(p)]; }
+  double total(ActorIndex a) const { return dynamics::total_fighters(state, a); }
   /// Fighters of an actor on the road to a place with this task.
   double marching(ActorIndex a, PlaceIndex to, dynamics::ColumnTask task) const;
   double marching(ActorIndex a) const;

@@ -1,4 +1,4 @@
-// Random numbers that depend on nothing but their key: the same on any thread, in any order, in any batch.
+// Random numbers that depend on nothing but their key: the same on any thread, in any order.
 #pragma once
 
 #include <Random123/philox.h>

@@ -28,10 +28,10 @@ constexpr double kTolerance = 1e-9;
 constexpr double kLeastStep = 1e-14;  // of the stretch; only a solution that blows up needs a smaller one
 
 /// What c does to a, relative to what all do to it and its own strength: 0 to 1.
-double pressure(const State& s, std::span<const double> strength, ActorIndex c, ActorIndex a, int lane) {
+double pressure(const State& s, std::span<const double> strength, ActorIndex c, ActorIndex a) {
   const auto weight = [&](ActorIndex x) {
-    const bool is_enemy = (s.derived.hostile[s.one(x, lane)] & bit(a)) != 0;
-    return is_enemy ? s.effort[s.pair(x, a, lane)] * strength[at(x)] : 0;
+    const bool is_enemy = (s.derived.hostile[at(x)] & bit(a)) != 0;
+    return is_enemy ? s.effort[s.pair(x, a)] * strength[at(x)] : 0;
   };
   const double own = weight(c);
   if (own <= 0) {
@@ -46,10 +46,10 @@ double pressure(const State& s, std::span<const double> strength, ActorIndex c, 
 
 }  // namespace
 
-AlignmentRule alignment_rule(const CompiledModel& model, const State& s, int lane) {
+AlignmentRule alignment_rule(const CompiledModel& model, const State& s) {
   const War& war = model.war();
-  const auto is_on = [&](LawParameter p) { return s.value(war.law(p), lane) > 0; };
-  if (!model.moves_alignment() || !is_on(LawParameter::alignment_on) || !std::isnan(s.alignment_end[at(lane)])) {
+  const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
+  if (!model.moves_alignment() || !is_on(LawParameter::alignment_on) || !std::isnan(s.alignment_end)) {
     return AlignmentRule::none;
   }
   return is_on(LawParameter::alignment_triads)      ? AlignmentRule::triads
@@ -57,55 +57,55 @@ AlignmentRule alignment_rule(const CompiledModel& model, const State& s, int lan
                                                     : AlignmentRule::terms;
 }
 
-bool has_diverged(const CompiledModel& model, const State& s, int lane) {
-  return model.moves_alignment() && !std::isnan(s.alignment_end[at(lane)]) &&
-         std::isnan(s.value(model.war().law(LawParameter::alignment_limit), lane));
+bool has_diverged(const CompiledModel& model, const State& s) {
+  return model.moves_alignment() && !std::isnan(s.alignment_end) &&
+         std::isnan(s.value(model.war().law(LawParameter::alignment_limit)));
 }
 
-double scenario_alignment(const CompiledModel& model, const State& s, ActorIndex a, ActorIndex b, int lane) {
-  const double given = s.value(model.war().alignment(a, b), lane);
+double scenario_alignment(const CompiledModel& model, const State& s, ActorIndex a, ActorIndex b) {
+  const double given = s.value(model.war().alignment(a, b));
   if (!std::isnan(given)) {
     return given;
   }
   return a == b ? 0 : model.command_of(a) == model.command_of(b) ? 1 : model.war().default_alignment;
 }
 
-void start_alignment(const CompiledModel& model, State& s, int lane) {
+void start_alignment(const CompiledModel& model, State& s) {
   const War& war = model.war();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      s.alignment[s.pair(a, b, lane)] = scenario_alignment(model, s, a, b, lane);
+      s.alignment[s.pair(a, b)] = scenario_alignment(model, s, a, b);
     }
   }
   if (!model.moves_alignment()) {
     return;
   }
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    s.alignment_strength[s.one(a, lane)] = 1;
-    s.side[s.one(a, lane)] = s.value(war.actor(a, ActorParameter::side), lane) < 0 ? -1 : 1;
+    s.alignment_strength[at(a)] = 1;
+    s.side[at(a)] = s.value(war.actor(a, ActorParameter::side)) < 0 ? -1 : 1;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      s.alignment_pull[s.pair(a, b, lane)] = 0;
-      s.alignment_losses[s.pair(a, b, lane)] = 0;
+      s.alignment_pull[s.pair(a, b)] = 0;
+      s.alignment_losses[s.pair(a, b)] = 0;
     }
   }
-  s.alignment_updates[at(lane)] = 0;
-  s.alignment_end[at(lane)] = kAbsent;
-  if (alignment_rule(model, s, lane) == AlignmentRule::landscape) {
-    align_by_side(s, lane);
+  s.alignment_updates = 0;
+  s.alignment_end = kAbsent;
+  if (alignment_rule(model, s) == AlignmentRule::landscape) {
+    align_by_side(s);
   }
 }
 
-bool take_alignment(const CompiledModel& model, State& s, int lane, int parameter) {
+bool take_alignment(const CompiledModel& model, State& s, int parameter) {
   const War& war = model.war();
   if (const auto [a, b] = war.alignment_pair(parameter); a != kNone) {
-    s.alignment[s.pair(a, b, lane)] = s.alignment[s.pair(b, a, lane)] = s.value(parameter, lane);
+    s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = s.value(parameter);
     return true;
   }
   for (ActorIndex a = 0; a < s.n_actors && model.moves_alignment(); ++a) {
     if (parameter == war.actor(a, ActorParameter::side)) {
-      s.side[s.one(a, lane)] = s.value(parameter, lane) < 0 ? -1 : 1;
-      if (alignment_rule(model, s, lane) == AlignmentRule::landscape) {
-        align_by_side(s, lane);
+      s.side[at(a)] = s.value(parameter) < 0 ? -1 : 1;
+      if (alignment_rule(model, s) == AlignmentRule::landscape) {
+        align_by_side(s);
         return true;
       }
     }
@@ -113,30 +113,30 @@ bool take_alignment(const CompiledModel& model, State& s, int lane, int paramete
   return parameter == war.law(LawParameter::ally_threshold) || parameter == war.law(LawParameter::enemy_threshold);
 }
 
-void assess_alignment(const CompiledModel& model, State& s, const View& view, int lane) {
-  if (alignment_rule(model, s, lane) != AlignmentRule::terms) {
+void assess_alignment(const CompiledModel& model, State& s, const View& view) {
+  if (alignment_rule(model, s) != AlignmentRule::terms) {
     return;
   }
   const War& war = model.war();
   const int n = s.n_actors;
-  const double threat = s.value(war.law(LawParameter::alignment_threat), lane);
-  const double rivalry = s.value(war.law(LawParameter::alignment_rivalry), lane);
-  const double sponsors = s.value(war.law(LawParameter::alignment_sponsors), lane);
+  const double threat = s.value(war.law(LawParameter::alignment_threat));
+  const double rivalry = s.value(war.law(LawParameter::alignment_rivalry));
+  const double sponsors = s.value(war.law(LawParameter::alignment_sponsors));
   const Day today = war.start + s.day;
 
   std::array<double, kMaxActors> strength{};
   for (ActorIndex a = 0; a < n; ++a) {
-    s.alignment_strength[s.one(a, lane)] = std::max(1.0, view.total[at(a)]);
+    s.alignment_strength[at(a)] = std::max(1.0, view.total[at(a)]);
     // An air arm presses with what it may kill until the next decision.
-    strength[at(a)] = model.is_air(a) ? s.value(war.actor(a, ActorParameter::sorties_per_day), lane) *
-                                            s.value(war.actor(a, ActorParameter::kills_per_sortie), lane) *
-                                            war.decision_interval_days
-                                      : view.total[at(a)];
+    strength[at(a)] = model.is_air(a)
+                          ? s.value(war.actor(a, ActorParameter::sorties_per_day)) *
+                                s.value(war.actor(a, ActorParameter::kills_per_sortie)) * war.decision_interval_days
+                          : view.total[at(a)];
   }
   std::array<double, std::size_t{kMaxActors} * kMaxActors> pressed{};  // [by][actor]
   for (ActorIndex c = 0; c < n && threat > 0; ++c) {
     for (ActorIndex a = 0; a < n; ++a) {
-      pressed[at(c * n + a)] = pressure(s, strength, c, a, lane);
+      pressed[at(c * n + a)] = pressure(s, strength, c, a);
     }
   }
   const auto level = [&](int row) {
@@ -144,8 +144,8 @@ void assess_alignment(const CompiledModel& model, State& s, const View& view, in
     if (today < sponsor.from || sponsor.to < today) {
       return 0.0;
     }
-    const auto of = [&](SponsorParameter p) { return s.value(war.sponsor(row, p), lane); };
-    const double men = std::max(1.0, s.first_fighters[s.one(sponsor.recipient, lane)]);
+    const auto of = [&](SponsorParameter p) { return s.value(war.sponsor(row, p)); };
+    const double men = std::max(1.0, s.first_fighters[at(sponsor.recipient)]);
     return std::min(1.0, of(SponsorParameter::finance) / men + of(SponsorParameter::arms) +
                              of(SponsorParameter::training) + of(SponsorParameter::intelligence));
   };
@@ -171,29 +171,26 @@ void assess_alignment(const CompiledModel& model, State& s, const View& view, in
         pull += threat * std::min(pressed[at(c * n + a)], pressed[at(c * n + b)]);
       }
       pull -=
-          rivalry *
-          (s.value(war.tie(a, b, TieParameter::rivalry), lane) + s.value(war.tie(b, a, TieParameter::rivalry), lane)) /
-          2;
+          rivalry * (s.value(war.tie(a, b, TieParameter::rivalry)) + s.value(war.tie(b, a, TieParameter::rivalry))) / 2;
       pull += sponsors > 0 ? sponsors * shared_backing(a, b) : 0;
-      s.alignment_pull[s.pair(a, b, lane)] = s.alignment_pull[s.pair(b, a, lane)] = pull;
+      s.alignment_pull[s.pair(a, b)] = s.alignment_pull[s.pair(b, a)] = pull;
     }
   }
 }
 
-void suffer_losses(const CompiledModel& model, State& s, int lane) {
-  const double friction = s.value(model.war().law(LawParameter::alignment_friction), lane);
-  const bool has_clip = s.value(model.war().law(LawParameter::alignment_clip), lane) > 0;
+void suffer_losses(const CompiledModel& model, State& s) {
+  const double friction = s.value(model.war().law(LawParameter::alignment_friction));
+  const bool has_clip = s.value(model.war().law(LawParameter::alignment_clip)) > 0;
   const auto share = [&](ActorIndex by, ActorIndex whom) {
-    const std::size_t pair = s.pair(by, whom, lane);
+    const std::size_t pair = s.pair(by, whom);
     const double killed = s.losses[pair] - s.alignment_losses[pair];
     s.alignment_losses[pair] = s.losses[pair];
-    return killed / s.alignment_strength[s.one(whom, lane)];
+    return killed / s.alignment_strength[at(whom)];
   };
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = a + 1; b < s.n_actors; ++b) {
-      const double moved = s.alignment[s.pair(a, b, lane)] - friction * (share(a, b) + share(b, a));
-      s.alignment[s.pair(a, b, lane)] = s.alignment[s.pair(b, a, lane)] =
-          has_clip ? std::clamp(moved, -1.0, 1.0) : moved;
+      const double moved = s.alignment[s.pair(a, b)] - friction * (share(a, b) + share(b, a));
+      s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = has_clip ? std::clamp(moved, -1.0, 1.0) : moved;
     }
   }
 }
@@ -201,18 +198,18 @@ void suffer_losses(const CompiledModel& model, State& s, int lane) {
 AlignmentTerms::AlignmentTerms(const CompiledModel& model)
     : model_(model), n_(model.n_actors()), pull_(at(n_ * n_)), strength_(at(n_), 1) {}
 
-void AlignmentTerms::load(const State& s, int lane) {
+void AlignmentTerms::load(const State& s) {
   const War& war = model_.war();
-  const auto constant = [&](LawParameter p) { return s.value(war.law(p), lane); };
+  const auto constant = [&](LawParameter p) { return s.value(war.law(p)); };
   balance_ = constant(LawParameter::alignment_balance);
   friction_ = constant(LawParameter::alignment_friction);
   has_clip_ = constant(LawParameter::alignment_clip) > 0;
   const double limit = constant(LawParameter::alignment_limit);
   limit_ = has_clip_ ? kUnbounded : std::isnan(limit) ? kDiverged : limit;
   for (ActorIndex a = 0; a < n_; ++a) {
-    strength_[at(a)] = s.alignment_strength[s.one(a, lane)];
+    strength_[at(a)] = s.alignment_strength[at(a)];
     for (ActorIndex b = 0; b < n_; ++b) {
-      pull_[at(a * n_ + b)] = s.alignment_pull[s.pair(a, b, lane)];
+      pull_[at(a * n_ + b)] = s.alignment_pull[s.pair(a, b)];
     }
   }
 }
@@ -255,33 +252,33 @@ bool AlignmentMover::reaches_limit(std::span<const double> alignment) const {
   return std::any_of(alignment.begin(), alignment.end(), [&](double x) { return !(std::abs(x) < terms_.limit()); });
 }
 
-bool AlignmentMover::advance(State& s, int lane, int from, int until) {
-  switch (alignment_rule(model_, s, lane)) {
+bool AlignmentMover::advance(State& s, int from, int until) {
+  switch (alignment_rule(model_, s)) {
     case AlignmentRule::none:
       break;
     case AlignmentRule::triads:
       for (int day = from; day < until; ++day) {
-        update_triads(model_, s, lane, day);
+        update_triads(model_, s, day);
       }
       break;
     case AlignmentRule::landscape:
       for (int day = from; day < until; ++day) {
-        update_sides(model_, s, lane, day);
+        update_sides(model_, s, day);
       }
       break;
     case AlignmentRule::terms:
-      integrate(s, lane, from, until);
+      integrate(s, from, until);
       break;
   }
-  return !has_diverged(model_, s, lane);
+  return !has_diverged(model_, s);
 }
 
-void AlignmentMover::integrate(State& s, int lane, double from, double until) {
+void AlignmentMover::integrate(State& s, double from, double until) {
   const int n = s.n_actors;
-  terms_.load(s, lane);
+  terms_.load(s);
   for (ActorIndex a = 0; a < n; ++a) {
     for (ActorIndex b = 0; b < n; ++b) {
-      const std::size_t pair = s.pair(a, b, lane);
+      const std::size_t pair = s.pair(a, b);
       now_[at(a * n + b)] = s.alignment[pair];
       losses_[at(a * n + b)] = (s.losses[pair] - s.alignment_losses[pair]) / (until - from);
       s.alignment_losses[pair] = s.losses[pair];
@@ -332,11 +329,11 @@ void AlignmentMover::integrate(State& s, int lane, double from, double until) {
     step *= error > 0 ? std::min(5.0, 0.9 * std::pow(error, -0.2)) : 5.0;
   }
   if (time < until || reaches_limit(now_)) {
-    s.alignment_end[at(lane)] = time;
+    s.alignment_end = time;
   }
   for (ActorIndex a = 0; a < n; ++a) {
     for (ActorIndex b = 0; b < n; ++b) {
-      s.alignment[s.pair(a, b, lane)] = now_[at(a * n + b)];
+      s.alignment[s.pair(a, b)] = now_[at(a * n + b)];
     }
   }
 }

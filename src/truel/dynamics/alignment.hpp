@@ -15,36 +15,36 @@ inline constexpr double kDiverged = 1e12;
 
 enum class AlignmentRule { none, terms, triads, landscape };
 
-/// What moves alignment in a lane now. `none` while laws.alignment is off and after its limit was reached.
-AlignmentRule alignment_rule(const CompiledModel& model, const State& state, int lane);
+/// What moves alignment now. `none` while laws.alignment is off and after its limit was reached.
+AlignmentRule alignment_rule(const CompiledModel& model, const State& state);
 
 /// Whether an alignment went to infinity, that is beyond kDiverged with no limit given.
-bool has_diverged(const CompiledModel& model, const State& state, int lane);
+bool has_diverged(const CompiledModel& model, const State& state);
 
 /// The alignment of a pair as the scenario has it: given, or what pairs have that it does not name.
-double scenario_alignment(const CompiledModel& model, const State& state, ActorIndex a, ActorIndex b, int lane);
+double scenario_alignment(const CompiledModel& model, const State& state, ActorIndex a, ActorIndex b);
 
-/// Fills a lane's alignments, and sides, from the parameters of the first day.
-void start_alignment(const CompiledModel& model, State& state, int lane);
+/// Fills the alignments, and sides, from the parameters of the first day.
+void start_alignment(const CompiledModel& model, State& state);
 
 /// After an intervention gave `parameter` another value: takes it over if it is an alignment or a side. Returns whether
 /// that, or a changed threshold, can make friends or enemies.
-bool take_alignment(const CompiledModel& model, State& state, int lane, int parameter);
+bool take_alignment(const CompiledModel& model, State& state, int parameter);
 
 /// At the end of a decision epoch: threat, rivalry and sponsors, which hold until the next one. Cost: actors cubed.
-void assess_alignment(const CompiledModel& model, State& state, const View& view, int lane);
+void assess_alignment(const CompiledModel& model, State& state, const View& view);
 
 /// Friction at once, for losses that come in one blow: those that alignment has not yet answered to
 /// (State::alignment_losses).
-void suffer_losses(const CompiledModel& model, State& state, int lane);
+void suffer_losses(const CompiledModel& model, State& state);
 
-/// The equations of one lane: dA/dt = balance A A - friction (losses) + pull. Matrices are [actor][actor].
+/// The equations: dA/dt = balance A A - friction (losses) + pull. Matrices are [actor][actor].
 class AlignmentTerms {
  public:
   explicit AlignmentTerms(const CompiledModel& model);
 
-  /// Takes constants and assessed pulls over from a lane. Allocates nothing.
-  void load(const State& state, int lane);
+  /// Takes constants and assessed pulls over. Allocates nothing.
+  void load(const State& state);
 
   /// dA/dt, per day (Kulakowski et al. 2005 and Marvel et al. 2011 for the balance alone; the other terms are ours).
   /// losses: [attacker][target] fighters killed a day. Where `clip` holds, alignment counts as the nearest number
@@ -71,14 +71,14 @@ class AlignmentMover {
  public:
   explicit AlignmentMover(const CompiledModel& model);
 
-  /// Moves the alignments of one lane over the days `from` to `until`, by whichever rule acts. Losses since the last
+  /// Moves the alignments over the days `from` to `until`, by whichever rule acts. Losses since the last
   /// call enter at an even rate. The equations are integrated by the embedded pair of Dormand and Prince (1980) with an
-  /// error of at most 1e-9 (1 + |A|) a step. The result depends on nothing but the lane. Allocates nothing.
-  /// Returns false if the lane has diverged (see has_diverged).
-  bool advance(State& state, int lane, int from, int until);
+  /// error of at most 1e-9 (1 + |A|) a step. The result depends on nothing but the state. Allocates nothing.
+  /// Returns false if they have diverged (see has_diverged).
+  bool advance(State& state, int from, int until);
 
  private:
-  void integrate(State& state, int lane, double from, double until);
+  void integrate(State& state, double from, double until);
   bool reaches_limit(std::span<const double> alignment) const;
 
   const CompiledModel& model_;

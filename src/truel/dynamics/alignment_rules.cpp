@@ -12,24 +12,24 @@ struct Triad {
   ActorIndex a, b, c;
 };
 
-bool is_hostile(const State& s, ActorIndex a, ActorIndex b, int lane) {
-  return !(s.alignment[s.pair(a, b, lane)] > 0);
+bool is_hostile(const State& s, ActorIndex a, ActorIndex b) {
+  return !(s.alignment[s.pair(a, b)] > 0);
 }
 
-int hostile_links(const State& s, const Triad& t, int lane) {
-  return is_hostile(s, t.a, t.b, lane) + is_hostile(s, t.b, t.c, lane) + is_hostile(s, t.a, t.c, lane);
+int hostile_links(const State& s, const Triad& t) {
+  return is_hostile(s, t.a, t.b) + is_hostile(s, t.b, t.c) + is_hostile(s, t.a, t.c);
 }
 
-bool is_imbalanced(const State& s, const Triad& t, int lane) {
-  return hostile_links(s, t, lane) % 2 == 1;
+bool is_imbalanced(const State& s, const Triad& t) {
+  return hostile_links(s, t) % 2 == 1;
 }
 
 template <class Visit>
-void for_each_imbalanced(const State& s, int lane, Visit visit) {
+void for_each_imbalanced(const State& s, Visit visit) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = a + 1; b < s.n_actors; ++b) {
       for (ActorIndex c = b + 1; c < s.n_actors; ++c) {
-        if (is_imbalanced(s, {a, b, c}, lane)) {
+        if (is_imbalanced(s, {a, b, c})) {
           visit(Triad{a, b, c});
         }
       }
@@ -46,21 +46,21 @@ int choose(RandomStream& random, int n) {
 }
 
 /// An imbalanced triad, each with the same chance. Returns false if there is none.
-bool choose_imbalanced(const State& s, int lane, RandomStream& random, Triad& chosen) {
+bool choose_imbalanced(const State& s, RandomStream& random, Triad& chosen) {
   const int n = s.n_actors;
   for (int guess = 0; guess < kGuesses && n > kFewActors; ++guess) {
     const Triad t{choose(random, n), choose(random, n), choose(random, n)};
-    if (t.a != t.b && t.b != t.c && t.a != t.c && is_imbalanced(s, t, lane)) {
+    if (t.a != t.b && t.b != t.c && t.a != t.c && is_imbalanced(s, t)) {
       chosen = t;
       return true;
     }
   }
-  int left = imbalanced_triads(s, lane);
+  int left = imbalanced_triads(s);
   if (left == 0) {
     return false;
   }
   left = choose(random, left);
-  for_each_imbalanced(s, lane, [&](const Triad& t) {
+  for_each_imbalanced(s, [&](const Triad& t) {
     if (left-- == 0) {
       chosen = t;
     }
@@ -69,70 +69,70 @@ bool choose_imbalanced(const State& s, int lane, RandomStream& random, Triad& ch
 }
 
 /// How many more triads would be imbalanced if the link between a and b flipped.
-int imbalance_gained(const State& s, ActorIndex a, ActorIndex b, int lane) {
+int imbalance_gained(const State& s, ActorIndex a, ActorIndex b) {
   int imbalanced = 0;
   for (ActorIndex c = 0; c < s.n_actors; ++c) {
-    imbalanced += c != a && c != b && is_imbalanced(s, {a, b, c}, lane);
+    imbalanced += c != a && c != b && is_imbalanced(s, {a, b, c});
   }
   return s.n_actors - 2 - 2 * imbalanced;
 }
 
-void flip(State& s, ActorIndex a, ActorIndex b, int lane) {
-  const double flipped = is_hostile(s, a, b, lane) ? 1 : -1;
-  s.alignment[s.pair(a, b, lane)] = s.alignment[s.pair(b, a, lane)] = flipped;
+void flip(State& s, ActorIndex a, ActorIndex b) {
+  const double flipped = is_hostile(s, a, b) ? 1 : -1;
+  s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = flipped;
 }
 
 }  // namespace
 
-void update_triads(const CompiledModel& model, State& s, int lane, int day) {
+void update_triads(const CompiledModel& model, State& s, int day) {
   const War& war = model.war();
-  const double chance = s.value(war.law(LawParameter::alignment_triads_chance), lane);
-  const bool is_constrained = s.value(war.law(LawParameter::alignment_triads_constrained), lane) > 0;
-  const double updates = s.value(war.law(LawParameter::alignment_updates_per_day), lane);
-  RandomStream random(s.seed, s.run[at(lane)], static_cast<std::uint32_t>(day), Purpose::alignment, 0);
+  const double chance = s.value(war.law(LawParameter::alignment_triads_chance));
+  const bool is_constrained = s.value(war.law(LawParameter::alignment_triads_constrained)) > 0;
+  const double updates = s.value(war.law(LawParameter::alignment_updates_per_day));
+  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(day), Purpose::alignment, 0);
   Triad t{};
-  for (double update = 0; update < updates && choose_imbalanced(s, lane, random, t); ++update) {
-    s.alignment_updates[at(lane)] += 1;
+  for (double update = 0; update < updates && choose_imbalanced(s, random, t); ++update) {
+    s.alignment_updates += 1;
     std::array<std::pair<ActorIndex, ActorIndex>, 3> links{{{t.a, t.b}, {t.b, t.c}, {t.a, t.c}}};
-    if (is_constrained || hostile_links(s, t, lane) == 3) {
+    if (is_constrained || hostile_links(s, t) == 3) {
       const auto [a, b] = links[at(choose(random, 3))];
-      const int gained = is_constrained ? imbalance_gained(s, a, b, lane) : 0;
+      const int gained = is_constrained ? imbalance_gained(s, a, b) : 0;
       if (!is_constrained || gained < 0 || (gained == 0 && random.uniform() < 0.5)) {
-        flip(s, a, b, lane);
+        flip(s, a, b);
       }
       continue;
     }
     const auto hostile = std::find_if(links.begin(), links.end(),
-                                      [&](const auto& link) { return is_hostile(s, link.first, link.second, lane); });
+                                      [&](const auto& link) { return is_hostile(s, link.first, link.second); });
     std::iter_swap(links.begin(), hostile);
     const auto [a, b] = links[random.uniform() < chance ? 0 : at(1 + choose(random, 2))];
-    flip(s, a, b, lane);
+    flip(s, a, b);
   }
 }
 
-double propensity(const CompiledModel& model, const State& s, ActorIndex a, ActorIndex b, int lane) {
-  const double one = s.value(model.war().tie(a, b, TieParameter::propensity), lane);
-  const double other = s.value(model.war().tie(b, a, TieParameter::propensity), lane);
+double propensity(const CompiledModel& model, const State& s, ActorIndex a, ActorIndex b) {
+  const double one = s.value(model.war().tie(a, b, TieParameter::propensity));
+  const double other = s.value(model.war().tie(b, a, TieParameter::propensity));
   if (std::isnan(one) || std::isnan(other)) {
     return !std::isnan(one) ? one : !std::isnan(other) ? other : 0;
   }
   return (one + other) / 2;
 }
 
-void align_by_side(State& s, int lane) {
+void align_by_side(State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       if (a != b) {
-        s.alignment[s.pair(a, b, lane)] = s.side[s.one(a, lane)] * s.side[s.one(b, lane)];
+        s.alignment[s.pair(a, b)] = s.side[at(a)] * s.side[at(b)];
       }
     }
   }
 }
 
-void update_sides(const CompiledModel& model, State& s, int lane, int day) {
+void update_sides(const CompiledModel& model, State& s, int day) {
   const War& war = model.war();
-  const double updates = s.value(war.law(LawParameter::alignment_updates_per_day), lane);
-  RandomStream random(s.seed, s.run[at(lane)], static_cast<std::uint32_t>(day), Purpose::alignment, 0);
+  const double updates = s.value(war.law(LawParameter::alignment_updates_per_day));
+  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(day), Purpose::alignment, 0);
   for (double update = 0; update < updates; ++update) {
     std::array<ActorIndex, kMaxActors> willing{};
     int n_willing = 0;
@@ -140,8 +140,8 @@ void update_sides(const CompiledModel& model, State& s, int lane, int day) {
       double gained = 0;  // frustration on the other side, less that on its own
       for (ActorIndex b = 0; b < s.n_actors; ++b) {
         if (a != b) {
-          gained += s.value(war.actor(b, ActorParameter::size), lane) * propensity(model, s, a, b, lane) *
-                    s.side[s.one(a, lane)] * s.side[s.one(b, lane)];
+          gained +=
+              s.value(war.actor(b, ActorParameter::size)) * propensity(model, s, a, b) * s.side[at(a)] * s.side[at(b)];
         }
       }
       if (gained < 0) {
@@ -151,51 +151,51 @@ void update_sides(const CompiledModel& model, State& s, int lane, int day) {
     if (n_willing == 0) {
       return;
     }
-    double& side = s.side[s.one(willing[at(choose(random, n_willing))], lane)];
+    double& side = s.side[at(willing[at(choose(random, n_willing))])];
     side = -side;
-    s.alignment_updates[at(lane)] += 1;
-    align_by_side(s, lane);
+    s.alignment_updates += 1;
+    align_by_side(s);
   }
 }
 
-double frustration(const CompiledModel& model, const State& s, ActorIndex a, int lane) {
+double frustration(const CompiledModel& model, const State& s, ActorIndex a) {
   double sum = 0;
   for (ActorIndex b = 0; b < s.n_actors; ++b) {
     if (a != b) {
-      const double apart = std::clamp((1 - s.alignment[s.pair(a, b, lane)]) / 2, 0.0, 1.0);
-      sum += s.value(model.war().actor(b, ActorParameter::size), lane) * propensity(model, s, a, b, lane) * apart;
+      const double apart = std::clamp((1 - s.alignment[s.pair(a, b)]) / 2, 0.0, 1.0);
+      sum += s.value(model.war().actor(b, ActorParameter::size)) * propensity(model, s, a, b) * apart;
     }
   }
   return sum;
 }
 
-double energy(const CompiledModel& model, const State& s, int lane) {
+double energy(const CompiledModel& model, const State& s) {
   double sum = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    sum += s.value(model.war().actor(a, ActorParameter::size), lane) * frustration(model, s, a, lane);
+    sum += s.value(model.war().actor(a, ActorParameter::size)) * frustration(model, s, a);
   }
   return sum;
 }
 
-int imbalanced_triads(const State& s, int lane) {
+int imbalanced_triads(const State& s) {
   int count = 0;
-  for_each_imbalanced(s, lane, [&](const Triad&) { ++count; });
+  for_each_imbalanced(s, [&](const Triad&) { ++count; });
   return count;
 }
 
-double friendly_share(const State& s, int lane) {
+double friendly_share(const State& s) {
   int friendly = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = a + 1; b < s.n_actors; ++b) {
-      friendly += !is_hostile(s, a, b, lane);
+      friendly += !is_hostile(s, a, b);
     }
   }
   const int pairs = s.n_actors * (s.n_actors - 1) / 2;
   return pairs > 0 ? static_cast<double>(friendly) / pairs : 0;
 }
 
-int factions(const CompiledModel& model, const State& s, int lane) {
-  const double ally = s.value(model.war().law(LawParameter::ally_threshold), lane);
+int factions(const CompiledModel& model, const State& s) {
+  const double ally = s.value(model.war().law(LawParameter::ally_threshold));
   ActorMask unseen = s.n_actors == kMaxActors ? ~ActorMask{0} : bit(s.n_actors) - 1;
   int groups = 0;
   while (unseen != 0) {
@@ -206,7 +206,7 @@ int factions(const CompiledModel& model, const State& s, int lane) {
       frontier &= ~bit(a);
       unseen &= ~bit(a);
       for (ActorIndex b = 0; b < s.n_actors; ++b) {
-        if ((unseen & bit(b)) != 0 && s.alignment[s.pair(a, b, lane)] >= ally) {
+        if ((unseen & bit(b)) != 0 && s.alignment[s.pair(a, b)] >= ally) {
           frontier |= bit(b);
         }
       }

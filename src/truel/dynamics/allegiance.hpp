@@ -10,10 +10,10 @@ namespace truel::dynamics {
 /// they are, or desert if none are named. Of a merger those who comply, the places and the supporters become the
 /// other's. A pledge or a merger of value 0 does not happen. Returns how many fighters changed hands or deserted. The
 /// caller reads friends, enemies and places again.
-double change_allegiance(const CompiledModel& model, State& state, int lane, int row, bool is_whole);
+double change_allegiance(const CompiledModel& model, State& state, int row, bool is_whole);
 
 /// What such a row of a date before the first day has changed: the parameters of alignment. Strengths and places are
 /// those of forces.csv and control.csv.
-void realign_before_start(const CompiledModel& model, State& state, int lane, int row);
+void realign_before_start(const CompiledModel& model, State& state, int row);
 
 }  // namespace truel::dynamics

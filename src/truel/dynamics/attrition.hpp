@@ -7,56 +7,53 @@
 
 namespace truel::dynamics {
 
-/// What fire_rates says of a place: who is there in any lane, and the rate of every hostile pair of them.
+/// What fire_rates says of a place: who is there, and the rate of every hostile pair of them. Kept from one call to the
+/// next, so that none asks for memory.
 struct FireRates {
   explicit FireRates(const State& state);
 
-  int n = 0;                                 ///< actors present in any lane
+  int n = 0;                                 ///< actors present
   std::array<ActorIndex, kMaxActors> who{};  ///< [n], ascending
-  std::vector<double> harm;                  ///< [who][lane]; persons harmed per day
+  std::vector<double> harm;                  ///< [who] persons harmed per day
 
-  /// [who][lane]; fighters per day whom harm makes join, where Derived::has_harm_recruits; else not set.
+  /// [who] fighters per day whom harm makes join, where Derived::has_harm_recruits; else not set.
   std::vector<double> recruits;
 
   struct Pair {
     ActorIndex attacker, target;
   };
-  std::vector<Pair> pairs;   ///< hostile in some lane, by attacker, then target
-  std::vector<double> rate;  ///< [pair][lane]; kills per day
+  std::vector<Pair> pairs;   ///< hostile ones, by attacker, then target
+  std::vector<double> rate;  ///< [pair] kills per day
 
-  // Scratch. Per lane:
-  std::vector<double> people, weight_sum, enemies, spent;
-  // [who][lane] as a target: share of blind fire that hits (f), share of the people who hide it, share of fire let
+  // Scratch, [who] as a target: share of blind fire that hits (f), share of the people who hide it, share of fire let
   // through.
   std::vector<double> hit_share, hidden, let_through;
 };
 
-/// Rates of fire at a place in all lanes (model.md, section 3): kill q w n (mu + (1 - mu) f) d, or the general form
+/// Rates of fire at a place (model.md, section 3): kill q w n (mu + (1 - mu) f) d, or the general form
 /// kill w n_a^g n_b^h, divided by ln(e + t/t0) where battles tire.
 /// Aimed and area fire: Lanchester (1916), Deitchman (1962); their mixture: Kress and Szechtman (2009); exponents:
 /// Helmbold (1965); fatigue: Rubio-Campillo (2016). `time` is in days since the first day.
-/// Only lanes from `first` up to `last` are computed: `rates` says nothing of the others.
 /// Harm done by an actor makes recruits for its enemies present, each for its part of them (Kress and Szechtman 2009,
 /// extended): recruits_per_harm times harm.
 /// Cost: one pass over pairs of actors present; allocates nothing.
-void fire_rates(const CompiledModel& model, const State& state, PlaceIndex place, double time, int first, int last,
-                FireRates& rates);
+void fire_rates(const CompiledModel& model, const State& state, PlaceIndex place, double time, FireRates& rates);
 
-/// Kills and harm per day by one strike assignment in one lane; both 0 if the target is gone.
+/// Kills and harm per day by one strike assignment; both 0 if the target is gone.
 struct StrikeRate {
   double kills = 0;
   double harm = 0;
 };
-StrikeRate strike_rate(const CompiledModel& model, const State& state, int lane, const Strike& strike);
+StrikeRate strike_rate(const CompiledModel& model, const State& state, const Strike& strike);
 
 /// Writes down fighters whom a strike has killed by mistake, where the path is kept.
-void note_mistake(State& state, int lane, const Strike& strike, double fighters);
+void note_mistake(State& state, const Strike& strike, double fighters);
 
 /// The column with this id, or null.
-Column* find_column(State& state, int lane, int id);
-const Column* find_column(const State& state, int lane, int id);
+Column* find_column(State& state, int id);
+const Column* find_column(const State& state, int id);
 
 /// People among whom fighters at a place move: those of the place and of the other parts of its city.
-double people_around(const CompiledModel& model, const State& state, PlaceIndex place, int lane);
+double people_around(const CompiledModel& model, const State& state, PlaceIndex place);
 
 }  // namespace truel::dynamics

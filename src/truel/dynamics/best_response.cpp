@@ -21,7 +21,7 @@ struct Setting {
   std::vector<CommandIndex> of_player;  ///< [player]
 };
 
-Setting setting(const CompiledModel& model, const State& s, const View& v, int lane) {
+Setting setting(const CompiledModel& model, const State& s, const View& v) {
   const War& war = model.war();
   Setting out;
   std::array<std::size_t, kMaxActors> side_of{};
@@ -37,15 +37,15 @@ Setting setting(const CompiledModel& model, const State& s, const View& v, int l
   for (const ActorIndex a : out.actor) {
     total.strength.push_back(v.total[at(a)]);
     for (const ActorIndex b : out.actor) {
-      total.rate.push_back(s.derived.kill[s.pair(a, b, lane)]);
+      total.rate.push_back(s.derived.kill[s.pair(a, b)]);
     }
   }
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
-    if (doctrine(war, s, c, lane) != Doctrine::best_response) {
+    if (doctrine(war, s, c) != Doctrine::best_response) {
       continue;
     }
     Player player;
-    player.enemy_weight = s.value(war.command(c, CommandParameter::enemy_weight), lane);
+    player.enemy_weight = s.value(war.command(c, CommandParameter::enemy_weight));
     for (const ActorIndex a : model.members(c)) {
       if (!model.is_air(a) && v.total[at(a)] > 0) {
         player.members.push_back(side_of[at(a)]);
@@ -69,10 +69,10 @@ Setting setting(const CompiledModel& model, const State& s, const View& v, int l
 
 /// The game of rounds among the same sides, where fire comes in rounds, men are whole and the chain is small enough.
 std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, const Setting& set,
-                                    const std::vector<double>& shares, int lane) {
+                                    const std::vector<double>& shares) {
   const War& war = model.war();
-  const double most_states = s.value(war.law(LawParameter::best_response_states), lane);
-  const FireTiming timing = fire_timing(war, s, lane);
+  const double most_states = s.value(war.law(LawParameter::best_response_states));
+  const FireTiming timing = fire_timing(war, s);
   if (most_states <= 0 || timing == FireTiming::continuous) {
     return std::nullopt;
   }
@@ -86,7 +86,7 @@ std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, 
     game.war.fighters.push_back(static_cast<int>(strength));
   }
   for (int k = 0; k < s.n_actors && timing == FireTiming::turns; ++k) {
-    const auto side = std::ranges::find(set.actor, s.derived.turn[s.one(k, lane)]);
+    const auto side = std::ranges::find(set.actor, s.derived.turn[at(k)]);
     if (side != set.actor.end()) {
       game.war.turn.push_back(static_cast<std::size_t>(side - set.actor.begin()));
     }
@@ -94,12 +94,12 @@ std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, 
   if (chain_states(game.war) > most_states) {
     return std::nullopt;
   }
-  const double step = s.value(war.law(LawParameter::fire_step_days), lane);
+  const double step = s.value(war.law(LawParameter::fire_step_days));
   for (const double rate : total.rate) {
     game.war.kills.push_back(rate * step);
   }
   for (const ActorIndex a : set.actor) {
-    const std::size_t one = s.one(a, lane);
+    const std::size_t one = at(a);
     game.fires.push_back(s.effort_total[one] * (1 - s.derived.abstention[one]));
   }
   game.players = set.game.players;
@@ -108,26 +108,25 @@ std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, 
 }
 
 /// Nobody's abstention is a choice any more.
-void forget_passing(const CompiledModel& model, State& s, int lane) {
+void forget_passing(const CompiledModel& model, State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    if (double& passing = s.passing[s.one(a, lane)]; !std::isnan(passing)) {
+    if (double& passing = s.passing[at(a)]; !std::isnan(passing)) {
       passing = kAbsent;
-      s.derived.abstention[s.one(a, lane)] =
-          s.value(model.war().command(model.command_of(a), CommandParameter::abstention), lane);
+      s.derived.abstention[at(a)] = s.value(model.war().command(model.command_of(a), CommandParameter::abstention));
     }
   }
 }
 
 }  // namespace
 
-void respond_best(const CompiledModel& model, State& s, const View& v, const std::vector<double>& last, int lane) {
+void respond_best(const CompiledModel& model, State& s, const View& v, const std::vector<double>& last) {
   const War& war = model.war();
-  forget_passing(model, s, lane);
-  const auto is_player = [&](CommandIndex c) { return doctrine(war, s, c, lane) == Doctrine::best_response; };
+  forget_passing(model, s);
+  const auto is_player = [&](CommandIndex c) { return doctrine(war, s, c) == Doctrine::best_response; };
   if (std::ranges::none_of(std::views::iota(0, v.n_commands), is_player)) {
     return;
   }
-  const Setting set = setting(model, s, v, lane);
+  const Setting set = setting(model, s, v);
   if (set.game.players.empty()) {
     return;
   }
@@ -138,12 +137,12 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
     const bool decides = is_player(model.command_of(a));
     for (std::size_t j = 0; j < n; ++j) {
       const ActorIndex b = set.actor[j];
-      shares[i * n + j] = decides ? last[at(a * v.n_actors + b)] : s.effort[s.pair(a, b, lane)];
+      shares[i * n + j] = decides ? last[at(a * v.n_actors + b)] : s.effort[s.pair(a, b)];
     }
   }
-  const auto rounds = static_cast<int>(s.value(war.law(LawParameter::best_response_rounds), lane));
+  const auto rounds = static_cast<int>(s.value(war.law(LawParameter::best_response_rounds)));
   GameEnd end;
-  if (const auto game = round_game(model, s, set, shares, lane)) {
+  if (const auto game = round_game(model, s, set, shares)) {
     RoundSolution solution = solve(*game, rounds);
     end = solution.end;
     shares = std::move(solution.shares);
@@ -151,7 +150,7 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
       const auto row = shares.begin() + static_cast<std::ptrdiff_t>(player.members[0] * n);
       const double passing = std::max(0.0, 1 - std::accumulate(row, row + static_cast<std::ptrdiff_t>(n), 0.0));
       for (const std::size_t member : player.members) {
-        const std::size_t one = s.one(set.actor[member], lane);
+        const std::size_t one = at(set.actor[member]);
         s.passing[one] = passing;
         s.derived.abstention[one] = passing;
       }
@@ -160,22 +159,22 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
     end = best_responses(set.game, rounds, shares);
   }
 
-  GameTally& tally = s.games[at(lane)];
+  GameTally& tally = s.games;
   tally.games += 1;
   tally.converged += end.converged ? 1 : 0;
   tally.cycles += end.period > 0 ? 1 : 0;
   tally.rounds += end.rounds;
-  Journal* journal = s.journal[at(lane)];
+  Journal* journal = s.journal;
   for (std::size_t p = 0; p < set.of_player.size(); ++p) {
     const Player& player = set.game.players[p];
     const CommandIndex c = set.of_player[p];
     for (const ActorIndex a : model.members(c)) {
       for (ActorIndex b = 0; b < v.n_actors; ++b) {
-        s.effort[s.pair(a, b, lane)] = 0;
+        s.effort[s.pair(a, b)] = 0;
       }
-      s.effort_total[s.one(a, lane)] = 1;
+      s.effort_total[at(a)] = 1;
       for (const std::size_t target : player.targets) {
-        s.effort[s.pair(a, set.actor[target], lane)] = shares[player.members[0] * n + target];
+        s.effort[s.pair(a, set.actor[target])] = shares[player.members[0] * n + target];
       }
     }
     for (const std::size_t target : player.targets) {

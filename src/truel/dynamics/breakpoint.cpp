@@ -6,28 +6,28 @@
 
 namespace truel::dynamics {
 
-void leave_war(State& s, ActorIndex a, int lane) {
+void leave_war(State& s, ActorIndex a) {
   double left = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    double& fighters = s.fighters[s.slot(p, a, lane)];
+    double& fighters = s.fighters[s.slot(p, a)];
     if (!s.underground.empty()) {
-      left += std::exchange(s.underground[s.slot(p, a, lane)], 0);
+      left += std::exchange(s.underground[s.slot(p, a)], 0);
     }
     if (fighters > 0) {
       left += fighters;
       fighters = 0;
-      refresh_presence(s, p, a, lane);
-      settle_control(s, p, lane);
+      refresh_presence(s, p, a);
+      settle_control(s, p);
     }
   }
-  for (Column& column : s.columns[at(lane)]) {
+  for (Column& column : s.columns) {
     if (column.actor == a) {
       left += column.fighters;
       column.fighters = 0;
     }
   }
-  s.left[s.one(a, lane)] += left;
-  if (Journal* journal = s.journal[at(lane)]; journal != nullptr) {
+  s.left[at(a)] += left;
+  if (Journal* journal = s.journal; journal != nullptr) {
     journal->events.push_back({s.day, "breakpoint", a, kNone, kNone, left, "its losses have reached its breakpoint"});
   }
 }

@@ -7,13 +7,13 @@ namespace truel::dynamics {
 
 /// Whether the `dead` who have just been added to State::killed brought the actor to its breakpoint (breakpoint
 /// hypothesis: Helmbold 1971). Each actor breaks at most once. Cost: two comparisons.
-inline bool breaks(const State& s, ActorIndex a, int lane, double dead) {
-  const double losses = s.derived.breakpoint[s.one(a, lane)];
-  const double killed = s.killed[s.one(a, lane)];
+inline bool breaks(const State& s, ActorIndex a, double dead) {
+  const double losses = s.derived.breakpoint[at(a)];
+  const double killed = s.killed[at(a)];
   return killed >= losses && killed - dead < losses;
 }
 
 /// All who are left of an actor leave the war, those on the road and underground too.
-void leave_war(State& state, ActorIndex actor, int lane);
+void leave_war(State& state, ActorIndex actor);
 
 }  // namespace truel::dynamics

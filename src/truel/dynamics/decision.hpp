@@ -7,6 +7,6 @@ namespace truel::dynamics {
 
 /// In this order: support moves, supply and recruitment areas are set, commands choose their enemies, give orders and
 /// assign sorties. `days` is the time since the last epoch (0 at the first).
-void decide(const CompiledModel& model, State& state, View& view, int lane, int days, bool is_whole);
+void decide(const CompiledModel& model, State& state, View& view, int days, bool is_whole);
 
 }  // namespace truel::dynamics

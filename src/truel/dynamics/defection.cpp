@@ -28,23 +28,23 @@ PlaceIndex meeting_place(const CompiledModel& model, const View& view, PlaceInde
 
 }  // namespace
 
-void tempt(const CompiledModel& model, State& s, const View& view, int lane) {
+void tempt(const CompiledModel& model, State& s, const View& view) {
   if (!model.may_defect()) {
     return;
   }
   const War& war = model.war();
-  const bool is_on = s.value(war.law(LawParameter::defection_on), lane) > 0;
-  const double gain = s.value(war.law(LawParameter::defection_unpaid_gain), lane);
+  const bool is_on = s.value(war.law(LawParameter::defection_on)) > 0;
+  const double gain = s.value(war.law(LawParameter::defection_unpaid_gain));
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& lures = s.lures[s.one(a, lane)];
+    auto& lures = s.lures[at(a)];
     lures.clear();
-    const auto& unpaid = s.unpaid[s.one(a, lane)];
+    const auto& unpaid = s.unpaid[at(a)];
     const auto unpaid_share = [&](PlaceIndex p) {
       const auto found = std::find_if(unpaid.begin(), unpaid.end(), [&](const Unpaid& u) { return u.place == p; });
       return found == unpaid.end() ? 0 : found->share;
     };
     for (ActorIndex b = 0; b < s.n_actors && is_on; ++b) {
-      const double rate = s.value(war.tie(a, b, TieParameter::defection_per_day), lane);
+      const double rate = s.value(war.tie(a, b, TieParameter::defection_per_day));
       if (rate <= 0 || a == b || model.is_air(b)) {
         continue;
       }
@@ -57,30 +57,30 @@ void tempt(const CompiledModel& model, State& s, const View& view, int lane) {
   }
 }
 
-bool is_barred(const State& s, const Lure& lure, int lane) {
-  if (s.fighters[s.slot(lure.to, lure.whom, lane)] > 0) {
+bool is_barred(const State& s, const Lure& lure) {
+  if (s.fighters[s.slot(lure.to, lure.whom)] > 0) {
     return false;
   }
-  const auto& strikes = s.strikes[at(lane)];
-  return (s.derived.hostile[s.one(lure.whom, lane)] & s.present[s.one(lure.to, lane)]) != 0 ||
+  const auto& strikes = s.strikes;
+  return (s.derived.hostile[at(lure.whom)] & s.present[at(lure.to)]) != 0 ||
          std::any_of(strikes.begin(), strikes.end(),
                      [&](const Strike& strike) { return strike.place == lure.to && strike.target == lure.whom; });
 }
 
-double defect(State& s, ActorIndex a, const Lure& lure, double fighters, int lane) {
-  double& here = s.fighters[s.slot(lure.from, a, lane)];
+double defect(State& s, ActorIndex a, const Lure& lure, double fighters) {
+  double& here = s.fighters[s.slot(lure.from, a)];
   const double gone = std::min(fighters, here);
   if (gone <= 0) {
     return 0;
   }
   here -= gone;
-  s.fighters[s.slot(lure.to, lure.whom, lane)] += gone;
-  s.defected[s.one(a, lane)] += gone;
-  s.joined[s.one(lure.whom, lane)] += gone;
-  refresh_presence(s, lure.from, a, lane);
-  refresh_presence(s, lure.to, lure.whom, lane);
-  settle_control(s, lure.from, lane);
-  settle_control(s, lure.to, lane);
+  s.fighters[s.slot(lure.to, lure.whom)] += gone;
+  s.defected[at(a)] += gone;
+  s.joined[at(lure.whom)] += gone;
+  refresh_presence(s, lure.from, a);
+  refresh_presence(s, lure.to, lure.whom);
+  settle_control(s, lure.from);
+  settle_control(s, lure.to);
   return gone;
 }
 

@@ -10,19 +10,19 @@ namespace truel::dynamics {
 /// whom income cannot sustain, where b is at hand: it has fighters at p, or its command holds p, or its command holds a
 /// place one road away. They join b at p in the first two cases, else at the nearest such place.
 /// Cost: pairs of actors with a rate times places, where the law is on.
-void tempt(const CompiledModel& model, State& state, const View& view, int lane);
+void tempt(const CompiledModel& model, State& state, const View& view);
 
 /// Whether nobody follows the lure for now: b has nobody where they would join it, and enemies of b stand there or
 /// strike the place.
-bool is_barred(const State& state, const Lure& lure, int lane);
+bool is_barred(const State& state, const Lure& lure);
 
 /// Fighters per day who follow a lure.
-inline double defection_rate(const State& s, ActorIndex actor, const Lure& lure, int lane) {
-  return is_barred(s, lure, lane) ? 0 : lure.per_day * s.fighters[s.slot(lure.from, actor, lane)];
+inline double defection_rate(const State& s, ActorIndex actor, const Lure& lure) {
+  return is_barred(s, lure) ? 0 : lure.per_day * s.fighters[s.slot(lure.from, actor)];
 }
 
 /// Moves fighters of an actor, at most those who are there, along a lure. Returns how many went. Presence and control
 /// follow. As many join the one as leave the other.
-double defect(State& state, ActorIndex actor, const Lure& lure, double fighters, int lane);
+double defect(State& state, ActorIndex actor, const Lure& lure, double fighters);
 
 }  // namespace truel::dynamics

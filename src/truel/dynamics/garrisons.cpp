@@ -35,7 +35,7 @@ void Planner::retreat() {
     }
     if (way_out != nullptr) {
       std::string reason;
-      if (s_.journal[at(lane_)] != nullptr) {
+      if (s_.journal != nullptr) {
         reason = fmt::format(
             "odds {:.2f} below {}", odds,
             defends && step_back > breaking_point ? "the point where the air arm works better" : "the breaking point");
@@ -48,7 +48,7 @@ void Planner::retreat() {
 
 void Planner::hide(PlaceIndex p) {
   for (ActorMask rest = members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    mine_[at(p)] -= go_underground(model_, s_, p, std::countr_zero(rest), lane_, is_whole_);
+    mine_[at(p)] -= go_underground(model_, s_, p, std::countr_zero(rest), is_whole_);
   }
 }
 

@@ -11,50 +11,50 @@
 namespace truel::dynamics {
 namespace {
 
-void note(State& s, int lane, const Intervention& i, double fighters) {
-  if (s.journal[at(lane)] != nullptr) {
-    s.journal[at(lane)]->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, i.other,
-                                           fighters, i.note.empty() ? i.id : i.note});
+void note(State& s, const Intervention& i, double fighters) {
+  if (s.journal != nullptr) {
+    s.journal->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, i.other, fighters,
+                                 i.note.empty() ? i.id : i.note});
   }
 }
 
 /// Takes up to `wanted` fighters away, in proportion to where they stand (or from one place), columns left alone.
-double remove_fighters(State& s, int lane, ActorIndex a, PlaceIndex place, double wanted, bool is_whole) {
+double remove_fighters(State& s, ActorIndex a, PlaceIndex place, double wanted, bool is_whole) {
   const PlaceIndex first = place == kEverywhere ? 0 : place;
   const PlaceIndex last = place == kEverywhere ? s.n_places - 1 : place;
   double there = 0;
   for (PlaceIndex p = first; p <= last; ++p) {
-    there += s.fighters[s.slot(p, a, lane)];
+    there += s.fighters[s.slot(p, a)];
   }
   const double taken = std::min(wanted, there);
   double running = 0;
   double done = 0;
   for (PlaceIndex p = first; p <= last && there > 0; ++p) {
-    double& n = s.fighters[s.slot(p, a, lane)];
+    double& n = s.fighters[s.slot(p, a)];
     running += n;
     const double upto = is_whole ? std::floor(taken * running / there + 0.5) : taken * running / there;
     n = taken < there ? std::max(0.0, n - (upto - done)) : 0;  // the last of all, whatever rounding leaves of him
     done = upto;
-    refresh_place(s, p, lane);
+    refresh_place(s, p);
   }
   return done;
 }
 
 }  // namespace
 
-void set_parameters_dated_before_start(const CompiledModel& model, State& s, int lane) {
+void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
   const War& war = model.war();
   for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
     const Intervention& i = war.interventions[at(row)];  // sorted by date
     if (i.action == InterventionAction::set && i.date <= war.start) {
-      s.value(i.target, lane) = s.value(war.intervention(row), lane);
+      s.value(i.target) = s.value(war.intervention(row));
     } else if (is_allegiance(i.action) && i.date < war.start) {
-      realign_before_start(model, s, lane, row);
+      realign_before_start(model, s, row);
     }
   }
 }
 
-bool intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
+bool intervene(const CompiledModel& model, State& s, bool is_whole) {
   const War& war = model.war();
   const Day today = war.start + s.day;
   const auto first = std::lower_bound(war.interventions.begin(), war.interventions.end(), today,
@@ -68,45 +68,45 @@ bool intervene(const CompiledModel& model, State& s, int lane, bool is_whole) {
       continue;  // what a first-day `set` changes is part of the start
     }
     any = true;
-    double value = s.value(war.intervention(row), lane);
+    double value = s.value(war.intervention(row));
     if (i.action == InterventionAction::set) {
-      s.value(i.target, lane) = value;
-      moves_relations = take_alignment(model, s, lane, i.target) || moves_relations;
-      note(s, lane, i, value);
+      s.value(i.target) = value;
+      moves_relations = take_alignment(model, s, i.target) || moves_relations;
+      note(s, i, value);
       continue;
     }
     if (is_allegiance(i.action)) {
-      note(s, lane, i, change_allegiance(model, s, lane, row, is_whole));
+      note(s, i, change_allegiance(model, s, row, is_whole));
       moves_relations = true;
       continue;
     }
     value = is_whole ? std::floor(value + 0.5) : value;
     if (i.action == InterventionAction::leave) {
-      const double gone = remove_fighters(s, lane, i.actor, i.place, value, is_whole);
-      s.left[s.one(i.actor, lane)] += gone;
-      note(s, lane, i, gone);
+      const double gone = remove_fighters(s, i.actor, i.place, value, is_whole);
+      s.left[at(i.actor)] += gone;
+      note(s, i, gone);
       continue;
     }
-    s.fighters[s.slot(i.place, i.actor, lane)] += value;
-    s.arrived[s.one(i.actor, lane)] += value;
-    int& holder = s.control[s.one(i.place, lane)];
-    const bool is_free = holder == kNone || (holder != i.actor && s.fighters[s.slot(i.place, holder, lane)] <= 0 &&
-                                             (s.derived.friendly[s.one(i.actor, lane)] & bit(holder)));
+    s.fighters[s.slot(i.place, i.actor)] += value;
+    s.arrived[at(i.actor)] += value;
+    int& holder = s.control[at(i.place)];
+    const bool is_free = holder == kNone || (holder != i.actor && s.fighters[s.slot(i.place, holder)] <= 0 &&
+                                             (s.derived.friendly[at(i.actor)] & bit(holder)));
     if (is_free) {
       holder = i.actor;
-      s.held_since[s.one(i.place, lane)] = s.day;
-      s.taken_from[s.one(i.place, lane)] = kNone;
+      s.held_since[at(i.place)] = s.day;
+      s.taken_from[at(i.place)] = kNone;
     }
-    refresh_place(s, i.place, lane);
-    note(s, lane, i, value);
+    refresh_place(s, i.place);
+    note(s, i, value);
   }
   if (any) {
     if (moves_relations) {
-      change_relations(model, s, lane);
+      change_relations(model, s);
     }
-    derive_actors(model, s, lane);
-    derive_places(model, s, lane);
-    refresh_all_places(s, lane);  // a changed alignment starts or ends battles
+    derive_actors(model, s);
+    derive_places(model, s);
+    refresh_all_places(s);  // a changed alignment starts or ends battles
   }
   return any;
 }

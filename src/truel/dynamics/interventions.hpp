@@ -7,10 +7,10 @@ namespace truel::dynamics {
 
 /// Applies every `set` dated on or before the first day, and what allegiances changed before it meant for alignments:
 /// they have already happened.
-void set_parameters_dated_before_start(const CompiledModel& model, State& state, int lane);
+void set_parameters_dated_before_start(const CompiledModel& model, State& state);
 
-/// Applies the interventions dated today (model.md, section 4) to a lane and derives again if there were any. Returns
+/// Applies the interventions dated today (model.md, section 4) and derives again if there were any. Returns
 /// whether there were.
-bool intervene(const CompiledModel& model, State& state, int lane, bool is_whole);
+bool intervene(const CompiledModel& model, State& state, bool is_whole);
 
 }  // namespace truel::dynamics

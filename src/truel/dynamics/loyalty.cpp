@@ -47,19 +47,19 @@ void step(const Loyalties& law, double days, Shares& share) {
 
 }  // namespace
 
-void move_loyalties(const CompiledModel& model, State& s, double days, int lane) {
+void move_loyalties(const CompiledModel& model, State& s, double days) {
   const War& war = model.war();
-  if (s.value(war.law(LawParameter::loyalty_on), lane) <= 0) {
+  if (s.value(war.law(LawParameter::loyalty_on)) <= 0) {
     return;
   }
   Loyalties law;
   law.n = s.n_actors;
   double fastest = 0;
   for (ActorIndex a = 0; a < law.n; ++a) {
-    law.loyal[at(a)] = s.value(war.actor(a, ActorParameter::loyal_share), lane);
-    law.freeing[at(a)] = s.value(war.actor(a, ActorParameter::freeing_per_day), lane);
-    law.subduing[at(a)] = s.value(war.actor(a, ActorParameter::subduing_per_day), lane);
-    law.hostile[at(a)] = s.derived.hostile[s.one(a, lane)];
+    law.loyal[at(a)] = s.value(war.actor(a, ActorParameter::loyal_share));
+    law.freeing[at(a)] = s.value(war.actor(a, ActorParameter::freeing_per_day));
+    law.subduing[at(a)] = s.value(war.actor(a, ActorParameter::subduing_per_day));
+    law.hostile[at(a)] = s.derived.hostile[at(a)];
     fastest += law.freeing[at(a)] + law.subduing[at(a)];
   }
   constexpr double kStepsPerTime = 20;
@@ -67,13 +67,13 @@ void move_loyalties(const CompiledModel& model, State& s, double days, int lane)
   Shares share{};
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     for (ActorIndex a = 0; a < law.n; ++a) {
-      share[at(a)] = s.support[s.slot(p, a, lane)];
+      share[at(a)] = s.support[s.slot(p, a)];
     }
     for (int k = 0; k < n_steps; ++k) {
       step(law, days / n_steps, share);
     }
     for (ActorIndex a = 0; a < law.n; ++a) {
-      s.support[s.slot(p, a, lane)] = share[at(a)];
+      s.support[s.slot(p, a)] = share[at(a)];
     }
   }
 }

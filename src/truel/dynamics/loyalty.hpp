@@ -16,6 +16,6 @@ namespace truel::dynamics {
 /// does not depend on the start. Classical Runge-Kutta steps of a twentieth of the fastest time at most.
 /// Nothing in it is random, so that every solver moves support alike.
 /// Cost: places x actors^2 x steps.
-void move_loyalties(const CompiledModel& model, State& state, double days, int lane);
+void move_loyalties(const CompiledModel& model, State& state, double days);
 
 }  // namespace truel::dynamics

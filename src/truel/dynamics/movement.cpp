@@ -20,38 +20,38 @@ std::string_view to_string(ColumnTask task) {
   return "";
 }
 
-void send_column(const CompiledModel& model, State& s, int lane, ActorIndex actor, PlaceIndex from, PlaceIndex to,
-                 double km, double fighters, ColumnTask task) {
-  double& here = s.fighters[s.slot(from, actor, lane)];
+void send_column(const CompiledModel& model, State& s, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
+                 double fighters, ColumnTask task) {
+  double& here = s.fighters[s.slot(from, actor)];
   fighters = std::min(fighters, here);
   if (fighters <= 0) {
     return;
   }
   here -= fighters;
-  const double speed = s.value(model.war().actor(actor, ActorParameter::speed_km_per_day), lane);
+  const double speed = s.value(model.war().actor(actor, ActorParameter::speed_km_per_day));
   const int days = speed > 0 ? std::max(1, static_cast<int>(std::ceil(km / speed))) : 1;
   const int arrival = s.day + days;
-  auto& columns = s.columns[at(lane)];
+  auto& columns = s.columns;
   const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) {
     return c.from == from && c.to == to && c.actor == actor && c.arrival_day == arrival && c.task == task;
   });
   if (same != columns.end()) {
     same->fighters += fighters;
   } else {
-    columns.push_back({s.next_column[at(lane)]++, actor, from, to, fighters, arrival, task});
+    columns.push_back({s.next_column++, actor, from, to, fighters, arrival, task});
   }
-  refresh_presence(s, from, actor, lane);
+  refresh_presence(s, from, actor);
 }
 
-void arrive_columns(State& s, int lane) {
-  auto& columns = s.columns[at(lane)];
+void arrive_columns(State& s) {
+  auto& columns = s.columns;
   bool any = false;
   for (const Column& column : columns) {
     if (column.arrival_day <= s.day) {
       any = true;
-      s.fighters[s.slot(column.to, column.actor, lane)] += column.fighters;
-      refresh_presence(s, column.to, column.actor, lane);
-      settle_control(s, column.to, lane);
+      s.fighters[s.slot(column.to, column.actor)] += column.fighters;
+      refresh_presence(s, column.to, column.actor);
+      settle_control(s, column.to);
     }
   }
   if (any) {
@@ -59,30 +59,30 @@ void arrive_columns(State& s, int lane) {
   }
 }
 
-void settle_control(State& s, PlaceIndex place, int lane) {
-  const ActorMask present = s.present[s.one(place, lane)];
-  int& holder = s.control[s.one(place, lane)];
-  if (present == 0 || (holder >= 0 && (s.derived.friendly[s.one(holder, lane)] & present) != 0)) {
+void settle_control(State& s, PlaceIndex place) {
+  const ActorMask present = s.present[at(place)];
+  int& holder = s.control[at(place)];
+  if (present == 0 || (holder >= 0 && (s.derived.friendly[at(holder)] & present) != 0)) {
     return;
   }
-  const ActorMask claimants = holder >= 0 ? s.derived.hostile[s.one(holder, lane)] & present : present;
-  if (claimants == 0 || (holder < 0 && s.contested[s.one(place, lane)])) {
+  const ActorMask claimants = holder >= 0 ? s.derived.hostile[at(holder)] & present : present;
+  if (claimants == 0 || (holder < 0 && s.contested[at(place)])) {
     return;
   }
   ActorIndex strongest = kNone;
   for (ActorMask rest = claimants; rest != 0; rest &= rest - 1) {
     const ActorIndex a = std::countr_zero(rest);
-    if (strongest == kNone || s.fighters[s.slot(place, a, lane)] > s.fighters[s.slot(place, strongest, lane)]) {
+    if (strongest == kNone || s.fighters[s.slot(place, a)] > s.fighters[s.slot(place, strongest)]) {
       strongest = a;
     }
   }
-  if (Journal* journal = s.journal[at(lane)]; journal != nullptr) {
-    journal->events.push_back({s.day, "capture", strongest, place, holder, s.fighters[s.slot(place, strongest, lane)],
+  if (Journal* journal = s.journal; journal != nullptr) {
+    journal->events.push_back({s.day, "capture", strongest, place, holder, s.fighters[s.slot(place, strongest)],
                                "the last defender is gone"});
   }
-  s.taken_from[s.one(place, lane)] = holder;
+  s.taken_from[at(place)] = holder;
   holder = strongest;
-  s.held_since[s.one(place, lane)] = s.day;
+  s.held_since[at(place)] = s.day;
 }
 
 }  // namespace truel::dynamics

@@ -21,12 +21,12 @@ double Planner::prey(PlaceIndex p) const {
   if (predation_ <= 0) {
     return 0;
   }
-  const int before = s_.taken_from[s_.one(p, lane_)];
+  const int before = s_.taken_from[at(p)];
   const int holder = v_.control[at(p)];
   if (before == kNone || holder == kNone || (friends_ & bit(before)) != 0) {
     return 0;
   }
-  const double held_days = s_.day - s_.held_since[s_.one(p, lane_)];
+  const double held_days = s_.day - s_.held_since[at(p)];
   return predation_ * std::max(0.0, 1 - held_days / law(LawParameter::operations_consolidation_days));
 }
 
@@ -144,7 +144,7 @@ void Planner::attack() {
       continue;
     }
     std::string reason;
-    if (s_.journal[at(lane_)] != nullptr) {
+    if (s_.journal != nullptr) {
       reason = fmt::format("effort share {:.2f}, worth {:.1f}, odds {:.2f}, force needed {:.0f}", share(target.enemy),
                            worth(target.place), odds, target.need);
       if (const double added = prey(target.place); added > 0) {

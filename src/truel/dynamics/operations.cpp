@@ -4,16 +4,16 @@
 
 namespace truel::dynamics {
 
-void operate(const CompiledModel& model, State& state, View& view, int lane, bool is_whole) {
-  if (state.value(model.war().law(LawParameter::operations_on), lane) <= 0) {
+void operate(const CompiledModel& model, State& state, View& view, bool is_whole) {
+  if (state.value(model.war().law(LawParameter::operations_on)) <= 0) {
     return;
   }
   thread_local Notes notes;
   for (CommandIndex c = 0; c < view.n_commands; ++c) {
-    Planner(model, state, view, notes, lane, c, is_whole).plan();
+    Planner(model, state, view, notes, c, is_whole).plan();
   }
   for (PlaceIndex p = 0; p < view.n_places; ++p) {
-    settle_control(state, p, lane);  // a place that its defenders left
+    settle_control(state, p);  // a place that its defenders left
   }
 }
 

@@ -9,9 +9,9 @@ namespace truel::dynamics {
 /// the order effort share x worth x odds / force until free fighters run out, raids of mobile actors, and men who wait
 /// out of reach of any front sent to the nearest one. Needs the effort shares of `prioritise`. `is_whole`: only whole
 /// fighters move.
-void operate(const CompiledModel& model, State& state, View& view, int lane, bool is_whole);
+void operate(const CompiledModel& model, State& state, View& view, bool is_whole);
 
 /// Spreads the sorties of every air actor over battles of its friends, columns, and enemies elsewhere.
-void assign_sorties(const CompiledModel& model, State& state, const View& view, int lane);
+void assign_sorties(const CompiledModel& model, State& state, const View& view);
 
 }  // namespace truel::dynamics

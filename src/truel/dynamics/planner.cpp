@@ -30,7 +30,7 @@ double Planner::misjudgement(PlaceIndex p) const {
   if (sigma <= 0 || !is_whole_) {
     return 1;
   }
-  RandomStream random(s_.seed, s_.run[at(lane_)], static_cast<std::uint32_t>(s_.day), Purpose::estimate,
+  RandomStream random(s_.seed, s_.run, static_cast<std::uint32_t>(s_.day), Purpose::estimate,
                       static_cast<std::uint32_t>(c_ * v_.n_places + p));
   return std::exp(sigma * random.normal() - sigma * sigma / 2);
 }
@@ -52,7 +52,7 @@ ActorIndex Planner::enemy_at(PlaceIndex p) const {
 
 double Planner::share(ActorIndex enemy) const {
   const int n_enemies = std::popcount(enemies_);
-  return enemy == kNone ? 1.0 / std::max(1, n_enemies) : s_.effort[s_.pair(lead_, enemy, lane_)];
+  return enemy == kNone ? 1.0 / std::max(1, n_enemies) : s_.effort[s_.pair(lead_, enemy)];
 }
 
 void Planner::add_up(ActorMask who, std::span<double> there) const {
@@ -75,11 +75,11 @@ void Planner::read_situation() {
   for (ActorMask rest = friends_; rest != 0; rest &= rest - 1) {
     const ActorIndex a = std::countr_zero(rest);
     if (model_.is_air(a)) {
-      air_kills_ += s_.value(war_.actor(a, ActorParameter::sorties_per_day), lane_) *
-                    s_.value(war_.actor(a, ActorParameter::kills_per_sortie), lane_);
+      air_kills_ += s_.value(war_.actor(a, ActorParameter::sorties_per_day)) *
+                    s_.value(war_.actor(a, ActorParameter::kills_per_sortie));
     } else if ((members_ & bit(a)) != 0) {
       lead_ = lead_ == kNone || v_.total[at(a)] > v_.total[at(lead_)] ? a : lead_;
-      const double range = s_.value(war_.actor(a, ActorParameter::raid_range_km), lane_);
+      const double range = s_.value(war_.actor(a, ActorParameter::raid_range_km));
       if (range > 0) {
         mobile_ |= bit(a);
         raid_km_ = std::max(raid_km_, range);
@@ -100,7 +100,7 @@ void Planner::read_situation() {
   mine_ = notes_.mine;
   friends_here_ = notes_.friends_here;
   foe_ = notes_.foe;
-  const Pockets& pockets = v_.pockets(model_, friends_, hosts_of(model_, s_, members_, lane_));
+  const Pockets& pockets = v_.pockets(model_, friends_, hosts_of(model_, s_, members_));
   pocket_ = pockets.of;
   ours_ = pockets.places;
   notes_.stations.clear();
@@ -109,7 +109,7 @@ void Planner::read_situation() {
       notes_.stations.push_back(p);
     }
   }
-  for (const Column& column : s_.columns[at(lane_)]) {
+  for (const Column& column : s_.columns) {
     if ((friends_ & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
       notes_.friends_inbound[at(column.to)] += column.fighters;
       notes_.inbound[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
@@ -122,7 +122,7 @@ void Planner::read_situation() {
 double Planner::men(PlaceIndex p, ActorMask who) const {
   double there = 0;
   for (ActorMask rest = who & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    there += s_.fighters[s_.slot(p, std::countr_zero(rest), lane_)];
+    there += s_.fighters[s_.slot(p, std::countr_zero(rest))];
   }
   return there;
 }
@@ -137,10 +137,10 @@ double Planner::send(PlaceIndex from, PlaceIndex to, double km, double wanted, A
   double sent = 0;
   for (ActorMask rest = who & v_.present[at(from)]; rest != 0; rest &= rest - 1) {
     const ActorIndex a = std::countr_zero(rest);
-    running += s_.fighters[s_.slot(from, a, lane_)];
+    running += s_.fighters[s_.slot(from, a)];
     const double upto = is_whole_ ? std::floor(wanted * running / there + 0.5) : wanted * running / there;
     if (upto > sent) {
-      send_column(model_, s_, lane_, a, from, to, km, upto - sent, task);
+      send_column(model_, s_, a, from, to, km, upto - sent, task);
       sent = upto;
     }
   }
@@ -149,7 +149,7 @@ double Planner::send(PlaceIndex from, PlaceIndex to, double km, double wanted, A
 }
 
 void Planner::note(ColumnTask task, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason) {
-  if (Journal* journal = s_.journal[at(lane_)]; journal != nullptr && fighters > 0) {
+  if (Journal* journal = s_.journal; journal != nullptr && fighters > 0) {
     journal->events.push_back({s_.day, std::string(to_string(task)), lead_, place, enemy, fighters, reason});
   }
 }

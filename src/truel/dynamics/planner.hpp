@@ -42,23 +42,15 @@ struct Notes {
 /// One command's decisions on one view.
 class Planner {
  public:
-  Planner(const CompiledModel& model, State& state, View& view, Notes& notes, int lane, CommandIndex command,
-          bool is_whole)
-      : model_(model),
-        war_(model.war()),
-        s_(state),
-        v_(view),
-        notes_(notes),
-        lane_(lane),
-        c_(command),
-        is_whole_(is_whole) {}
+  Planner(const CompiledModel& model, State& state, View& view, Notes& notes, CommandIndex command, bool is_whole)
+      : model_(model), war_(model.war()), s_(state), v_(view), notes_(notes), c_(command), is_whole_(is_whole) {}
 
   /// Gives all orders of the command.
   void plan();
 
  private:
-  double parameter(CommandParameter p) const { return s_.value(war_.command(c_, p), lane_); }
-  double law(LawParameter p) const { return s_.value(war_.law(p), lane_); }
+  double parameter(CommandParameter p) const { return s_.value(war_.command(c_, p)); }
+  double law(LawParameter p) const { return s_.value(war_.law(p)); }
   bool is_ours(PlaceIndex p) const { return v_.is_held_by(p, friends_); }
   bool is_own(PlaceIndex p) const { return v_.is_held_by(p, members_); }
 
@@ -74,7 +66,7 @@ class Planner {
   void add_up(ActorMask who, std::span<double> there) const;
   void read_situation();
   /// The share of fire that reaches the side holding p.
-  double exposure(PlaceIndex p) const { return s_.derived.exposure[s_.one(p, lane_)]; }
+  double exposure(PlaceIndex p) const { return s_.derived.exposure[at(p)]; }
   /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do
   /// not.
   double men(PlaceIndex p, ActorMask who) const;
@@ -154,7 +146,6 @@ class Planner {
   State& s_;
   View& v_;
   Notes& notes_;
-  const int lane_;
   const CommandIndex c_;
   const bool is_whole_;
 

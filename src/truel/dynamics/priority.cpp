@@ -65,14 +65,14 @@ std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const
 }
 
 /// Support of each actor among the people of the places it holds: [actor].
-std::array<double, kMaxActors> all_roots(const State& s, const View& v, int lane) {
+std::array<double, kMaxActors> all_roots(const State& s, const View& v) {
   std::array<double, kMaxActors> people{};
   std::array<double, kMaxActors> supporters{};
   for (PlaceIndex p = 0; p < v.n_places; ++p) {
     if (const int holder = v.control[at(p)]; holder >= 0) {
-      const double here = s.population[s.one(p, lane)];
+      const double here = s.population[at(p)];
       people[at(holder)] += here;
-      supporters[at(holder)] += here * s.support[s.slot(p, holder, lane)];
+      supporters[at(holder)] += here * s.support[s.slot(p, holder)];
     }
   }
   for (ActorIndex b = 0; b < v.n_actors; ++b) {
@@ -104,7 +104,7 @@ std::span<const char* const> features_of(const CompiledModel& model) {
   return std::span(kFeatureNames).first(kFeatureNames.size() - (model.settlement().issues > 0 ? 0 : 1));
 }
 
-void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
+void prioritise(const CompiledModel& model, State& s, const View& v) {
   const War& war = model.war();
   const int n = v.n_actors;
   thread_local std::vector<double> last;
@@ -112,18 +112,18 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
   for (ActorIndex a = 0; a < n; ++a) {
     const ActorMask enemies = v.enemies[at(model.command_of(a))];
     for (ActorIndex b = 0; b < n; ++b) {
-      last[at(a * n + b)] = s.day > 0                 ? s.effort[s.pair(a, b, lane)]
+      last[at(a * n + b)] = s.day > 0                 ? s.effort[s.pair(a, b)]
                             : (enemies & bit(b)) != 0 ? 1.0 / std::popcount(enemies)
                                                       : 0;
     }
   }
   const std::vector<double>& vital = closeness_to_vital_places(model, v);
-  const std::array<double, kMaxActors> root = all_roots(s, v, lane);
-  const double k = s.value(war.law(LawParameter::operations_contest_exponent), lane);
-  const std::vector<double> land = land_gains(model, s, v, lane);
+  const std::array<double, kMaxActors> root = all_roots(s, v);
+  const double k = s.value(war.law(LawParameter::operations_contest_exponent));
+  const std::vector<double> land = land_gains(model, s, v);
   Features greatest;
   for (int f = 0; f < kFeatures; ++f) {
-    greatest[at(f)] = s.value(war.law(LawParameter::priority_max_vital) + f, lane);
+    greatest[at(f)] = s.value(war.law(LawParameter::priority_max_vital) + f);
   }
 
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
@@ -132,21 +132,21 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
       double sum = 0;
       double on_enemies = 0;
       for (ActorIndex b = 0; b < n; ++b) {
-        const double share = s.derived.fixed_share[s.pair(a, b, lane)];
-        s.effort[s.pair(a, b, lane)] = share;
+        const double share = s.derived.fixed_share[s.pair(a, b)];
+        s.effort[s.pair(a, b)] = share;
         sum += share;
         on_enemies += (enemies & bit(b)) != 0 ? share : 0;
       }
       const double total = sum > 0 ? std::min(1.0, sum) : 1;
-      s.effort_total[s.one(a, lane)] = total;
+      s.effort_total[at(a)] = total;
       for (ActorIndex b = 0; b < n && on_enemies <= 0 && enemies != 0; ++b) {
-        s.effort[s.pair(a, b, lane)] = (enemies & bit(b)) != 0 ? total / std::popcount(enemies) : 0;
+        s.effort[s.pair(a, b)] = (enemies & bit(b)) != 0 ? total / std::popcount(enemies) : 0;
       }
     }
-    if (doctrine(war, s, c, lane) != Doctrine::priority || enemies == 0) {
+    if (doctrine(war, s, c) != Doctrine::priority || enemies == 0) {
       continue;
     }
-    const double tau = s.value(war.command(c, CommandParameter::temperature), lane);
+    const double tau = s.value(war.command(c, CommandParameter::temperature));
     double friends_strength = 0;
     for (ActorMask rest = v.friends[at(c)]; rest != 0; rest &= rest - 1) {
       friends_strength += v.total[at(std::countr_zero(rest))];
@@ -162,22 +162,22 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
       double bargain = 0;
       double blowback = 0;
       for (const ActorIndex a : model.members(c)) {
-        bargain = std::max(bargain, s.value(war.tie(a, b, TieParameter::bargain), lane));
-        blowback = std::max(blowback, s.value(war.tie(a, b, TieParameter::blowback), lane));
+        bargain = std::max(bargain, s.value(war.tie(a, b, TieParameter::bargain)));
+        blowback = std::max(blowback, s.value(war.tie(a, b, TieParameter::blowback)));
       }
       const double men = std::max(1.0, v.total[at(b)]);
       const Features feature = {vital[at(c * n + b)],
-                                s.derived.backing[s.one(b, lane)],
-                                s.value(war.actor(b, ActorParameter::horizon), lane),
+                                s.derived.backing[at(b)],
+                                s.value(war.actor(b, ActorParameter::horizon)),
                                 root[at(b)],
-                                s.recent_gain[s.one(b, lane)] / men,
+                                s.recent_gain[at(b)] / men,
                                 contest_odds(strength, v.total[at(b)], k),
                                 others(model, v, last, c, b),
                                 bargain,
                                 blowback,
                                 land.empty() ? 0 : land[at(c * n + b)]};
       for (int f = 0; f < kFeatures; ++f) {
-        const double weight = s.value(war.command(c, CommandParameter::weight_vital) + f, lane);
+        const double weight = s.value(war.command(c, CommandParameter::weight_vital) + f);
         contribution[at(b)][at(f)] = weight * std::clamp(feature[at(f)] / greatest[at(f)], 0.0, 1.0);
         score[at(b)] += contribution[at(b)][at(f)];
       }
@@ -194,15 +194,15 @@ void prioritise(const CompiledModel& model, State& s, const View& v, int lane) {
       const bool is_enemy = (enemies & bit(b)) != 0;
       const double share = is_enemy ? weight[at(b)] / sum : 0;
       for (const ActorIndex a : model.members(c)) {
-        s.effort[s.pair(a, b, lane)] = share;
-        s.effort_total[s.one(a, lane)] = 1;
+        s.effort[s.pair(a, b)] = share;
+        s.effort_total[at(a)] = 1;
       }
-      if (Journal* journal = s.journal[at(lane)]; journal != nullptr && is_enemy) {
+      if (Journal* journal = s.journal; journal != nullptr && is_enemy) {
         journal->priorities.push_back({s.day, c, b, share, score[at(b)], contribution[at(b)]});
       }
     }
   }
-  respond_best(model, s, v, last, lane);
+  respond_best(model, s, v, last);
 }
 
 }  // namespace truel::dynamics

@@ -15,6 +15,6 @@ std::span<const char* const> features_of(const CompiledModel& model);
 /// enemy still in the war; commands of the `best-response` doctrine then divide their effort over their enemies in
 /// answer to these and to each other. The feature `others` is that of the last decision; before the first one every
 /// command is taken to divide its effort evenly. Records scores and contributions where the path is kept.
-void prioritise(const CompiledModel& model, State& state, const View& view, int lane);
+void prioritise(const CompiledModel& model, State& state, const View& view);
 
 }  // namespace truel::dynamics

@@ -9,24 +9,24 @@ namespace truel::dynamics {
 namespace {
 
 /// Whether a road joins a place of the one with a place of the other, at neither of which there is a battle.
-bool share_a_road(const CompiledModel& model, const State& s, const View& view, ActorIndex a, ActorIndex b, int lane) {
+bool share_a_road(const CompiledModel& model, const State& s, const View& view, ActorIndex a, ActorIndex b) {
   const auto& links = model.war().links;
   return std::any_of(links.begin(), links.end(), [&](const Link& link) {
     const int one = view.control[at(link.a)];
     const int other = view.control[at(link.b)];
-    return ((one == a && other == b) || (one == b && other == a)) && !s.contested[s.one(link.a, lane)] &&
-           !s.contested[s.one(link.b, lane)];
+    return ((one == a && other == b) || (one == b && other == a)) && !s.contested[at(link.a)] &&
+           !s.contested[at(link.b)];
   });
 }
 
 /// What an actor earns by trade with those, enemies or not, with whom it has a bargain that both gain from.
-double trade_income(const CompiledModel& model, const State& s, const View& view, ActorIndex a, int lane) {
+double trade_income(const CompiledModel& model, const State& s, const View& view, ActorIndex a) {
   const War& war = model.war();
   double income = 0;
   for (ActorIndex b = 0; b < s.n_actors && model.may_trade(); ++b) {
-    const double trade = s.value(war.tie(a, b, TieParameter::trade), lane);
-    if (a != b && trade > 0 && s.value(war.tie(a, b, TieParameter::bargain), lane) > 0 &&
-        s.value(war.tie(b, a, TieParameter::bargain), lane) > 0 && share_a_road(model, s, view, a, b, lane)) {
+    const double trade = s.value(war.tie(a, b, TieParameter::trade));
+    if (a != b && trade > 0 && s.value(war.tie(a, b, TieParameter::bargain)) > 0 &&
+        s.value(war.tie(b, a, TieParameter::bargain)) > 0 && share_a_road(model, s, view, a, b)) {
       income += trade;
     }
   }
@@ -35,30 +35,30 @@ double trade_income(const CompiledModel& model, const State& s, const View& view
 
 }  // namespace
 
-void supply(const CompiledModel& model, State& s, View& view, int lane) {
+void supply(const CompiledModel& model, State& s, View& view) {
   const War& war = model.war();
-  const bool has_income = s.value(war.law(LawParameter::income_on), lane) > 0;
-  const bool has_recruits = s.value(war.law(LawParameter::recruitment_on), lane) > 0;
-  const double tax = s.value(war.law(LawParameter::income_tax_per_1000), lane) / 1000;
+  const bool has_income = s.value(war.law(LawParameter::income_on)) > 0;
+  const bool has_recruits = s.value(war.law(LawParameter::recruitment_on)) > 0;
+  const double tax = s.value(war.law(LawParameter::income_tax_per_1000)) / 1000;
   const Day today = war.start + s.day;
   const bool map_has_entries =
       std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
   thread_local std::vector<double> yield, men, own_value;
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& unpaid = s.unpaid[s.one(a, lane)];
-    auto& muster = s.muster[s.one(a, lane)];
+    auto& unpaid = s.unpaid[at(a)];
+    auto& muster = s.muster[at(a)];
     unpaid.clear();
     muster.clear();
-    const double own = s.value(war.actor(a, ActorParameter::income), lane);
-    const double rho = s.value(war.actor(a, ActorParameter::recruitment_per_day), lane);
-    const double abroad = s.value(war.actor(a, ActorParameter::recruits_per_day), lane);
+    const double own = s.value(war.actor(a, ActorParameter::income));
+    const double rho = s.value(war.actor(a, ActorParameter::recruitment_per_day));
+    const double abroad = s.value(war.actor(a, ActorParameter::recruits_per_day));
     const bool is_bound = has_income && !std::isnan(own);
     const bool recruits = has_recruits && (rho > 0 || abroad > 0);
     if (model.is_air(a) || (!is_bound && !recruits)) {
       continue;
     }
-    const Pockets& pockets = view.pockets(model, s.derived.friendly[s.one(a, lane)], hosts_of(model, s, bit(a), lane));
+    const Pockets& pockets = view.pockets(model, s.derived.friendly[at(a)], hosts_of(model, s, bit(a)));
     const std::size_t n_pockets = pockets.has_entry.size();
     own_value.assign(n_pockets, 0);
     yield.assign(n_pockets, 0);
@@ -73,19 +73,18 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
       // its friends' land is, which the tiny weight says.
       own_value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
       men[at(k)] += view.n(p, a);
-      yield[at(k)] +=
-          holder == a ? s.value(war.place(p, PlaceParameter::resources), lane) + tax * s.population[s.one(p, lane)] : 0;
+      yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[at(p)] : 0;
       gates += is_own && (!map_has_entries || war.places[at(p)].is_entry);
     }
     const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
     const auto is_supplied = [&](int k) { return k == home || pockets.has_entry[at(k)]; };
 
     if (is_bound) {
-      double common_income = own + trade_income(model, s, view, a, lane);
+      double common_income = own + trade_income(model, s, view, a);
       for (const int row : model.sponsors_of(a)) {
         const Sponsor& sponsor = war.sponsors[at(row)];
         if (sponsor.from <= today && today <= sponsor.to) {
-          common_income += s.value(war.sponsor(row, SponsorParameter::finance), lane);
+          common_income += s.value(war.sponsor(row, SponsorParameter::finance));
         }
       }
       for (int k = 0; k < static_cast<int>(n_pockets); ++k) {
@@ -114,8 +113,8 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
         const bool is_own = model.command_of(holder) == model.command_of(a);
         const bool is_gate = is_own && (!map_has_entries || war.places[at(p)].is_entry);
         const bool recruits_here = is_supplied(k) && (holder == a || view.n(p, a) > 0);
-        const double rate = (recruits_here ? rho * s.support[s.slot(p, a, lane)] * s.population[s.one(p, lane)] : 0) +
-                            (is_gate ? abroad / gates : 0);
+        const double rate =
+            (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[at(p)] : 0) + (is_gate ? abroad / gates : 0);
         if (rate > 0) {
           muster.push_back({p, rate});
         }
@@ -124,47 +123,47 @@ void supply(const CompiledModel& model, State& s, View& view, int lane) {
   }
 }
 
-void move_support(const CompiledModel& model, State& s, double days, int lane) {
+void move_support(const CompiledModel& model, State& s, double days) {
   const War& war = model.war();
-  if (s.value(war.law(LawParameter::support_on), lane) <= 0) {
+  if (s.value(war.law(LawParameter::support_on)) <= 0) {
     return;
   }
-  const double shift = s.value(war.law(LawParameter::support_shift_per_harm), lane);
-  const double displaced = s.value(war.law(LawParameter::support_displaced_per_harm), lane);
+  const double shift = s.value(war.law(LawParameter::support_shift_per_harm));
+  const double displaced = s.value(war.law(LawParameter::support_displaced_per_harm));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    double& people = s.population[s.one(p, lane)];
+    double& people = s.population[at(p)];
     if (people <= 0) {
       continue;
     }
     double harmed = 0;
     std::array<double, kMaxActors> before;  // all lose at once, so that nobody loses what another's loss just gave it
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      before[at(a)] = s.support[s.slot(p, a, lane)];
+      before[at(a)] = s.support[s.slot(p, a)];
     }
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      double& persons = s.recent_harm[s.slot(p, a, lane)];
+      double& persons = s.recent_harm[s.slot(p, a)];
       if (persons <= 0) {
         continue;
       }
-      const ActorMask gainers = s.derived.hostile[s.one(a, lane)] & s.present[s.one(p, lane)];
-      double& support = s.support[s.slot(p, a, lane)];
+      const ActorMask gainers = s.derived.hostile[at(a)] & s.present[at(p)];
+      double& support = s.support[s.slot(p, a)];
       const double lost = std::min(before[at(a)], shift * persons / people);
       support -= lost;
       for (ActorMask rest = gainers; rest != 0; rest &= rest - 1) {
-        s.support[s.slot(p, std::countr_zero(rest), lane)] += lost / std::popcount(gainers);
+        s.support[s.slot(p, std::countr_zero(rest))] += lost / std::popcount(gainers);
       }
       harmed += persons;
       persons = 0;
     }
     people = std::max(0.0, people - displaced * harmed);
-    const int holder = s.control[s.one(p, lane)];
+    const int holder = s.control[at(p)];
     if (holder >= 0) {
       double others = 0;
       for (ActorIndex b = 0; b < s.n_actors; ++b) {
-        others += b == holder ? 0 : s.support[s.slot(p, b, lane)];
+        others += b == holder ? 0 : s.support[s.slot(p, b)];
       }
-      double& support = s.support[s.slot(p, holder, lane)];
-      const double legitimacy = s.value(war.actor(holder, ActorParameter::legitimacy_per_day), lane);
+      double& support = s.support[s.slot(p, holder)];
+      const double legitimacy = s.value(war.actor(holder, ActorParameter::legitimacy_per_day));
       support = std::clamp(support + days * legitimacy * support * (1 - support), 0.0, std::max(0.0, 1 - others));
     }
   }

@@ -14,21 +14,21 @@ namespace truel::dynamics {
 /// and every pocket with an entry are supplied: they share the actor's income and sponsors; any other pocket has only
 /// what its own places yield. Recruits: rho s P at supplied places that the actor holds, or where it stands beside a
 /// friend who does, and men from abroad at its command's entries (anywhere it holds on a map without entries).
-void supply(const CompiledModel& model, State& state, View& view, int lane);
+void supply(const CompiledModel& model, State& state, View& view);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.
-inline double recruitment_rate(const State& s, ActorIndex actor, const Muster& muster, int lane) {
-  const int holder = s.control[s.one(muster.place, lane)];
-  return holder >= 0 && (s.derived.friendly[s.one(actor, lane)] & bit(holder)) != 0 ? muster.per_day : 0;
+inline double recruitment_rate(const State& s, ActorIndex actor, const Muster& muster) {
+  const int holder = s.control[at(muster.place)];
+  return holder >= 0 && (s.derived.friendly[at(actor)] & bit(holder)) != 0 ? muster.per_day : 0;
 }
 
 /// Deserters per day at a place: delta times the fighters whom income cannot sustain.
-inline double desertion_rate(const State& s, ActorIndex actor, const Unpaid& unpaid, double delta, int lane) {
-  return delta * unpaid.share * s.fighters[s.slot(unpaid.place, actor, lane)];
+inline double desertion_rate(const State& s, ActorIndex actor, const Unpaid& unpaid, double delta) {
+  return delta * unpaid.share * s.fighters[s.slot(unpaid.place, actor)];
 }
 
 /// Moves support by what happened in the last `days`: harm moves support from who did it to its enemies who are
 /// present, and makes people leave; government moves it by legitimacy s (1 - s). Once per decision epoch.
-void move_support(const CompiledModel& model, State& state, double days, int lane);
+void move_support(const CompiledModel& model, State& state, double days);
 
 }  // namespace truel::dynamics

@@ -26,63 +26,61 @@ struct Table {
 };
 
 /// Value of the places that each actor holds.
-std::vector<double> land_held(const CompiledModel& model, const State& s, int lane) {
+std::vector<double> land_held(const CompiledModel& model, const State& s) {
   std::vector<double> land(at(s.n_actors), 0);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (const int holder = s.control[s.one(p, lane)]; holder >= 0) {
-      land[at(holder)] += s.value(model.war().place(p, PlaceParameter::value), lane);
+    if (const int holder = s.control[at(p)]; holder >= 0) {
+      land[at(holder)] += s.value(model.war().place(p, PlaceParameter::value));
     }
   }
   return land;
 }
 
 /// [actor]; land: [actor] value of what each holds.
-std::vector<double> capabilities(const CompiledModel& model, const State& s, int lane,
-                                 const std::vector<double>& land) {
+std::vector<double> capabilities(const CompiledModel& model, const State& s, const std::vector<double>& land) {
   const War& war = model.war();
   double value = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    value += s.value(war.place(p, PlaceParameter::value), lane);
+    value += s.value(war.place(p, PlaceParameter::value));
   }
   std::vector<double> fighters(at(s.n_actors));
   double all_fighters = 0;
   double all_backing = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    fighters[at(a)] = total_fighters(s, a, lane);
+    fighters[at(a)] = total_fighters(s, a);
     all_fighters += fighters[at(a)];
-    all_backing += s.derived.backing[s.one(a, lane)];
+    all_backing += s.derived.backing[at(a)];
   }
-  const double force_weight = s.value(war.law(LawParameter::settlement_force), lane);
-  const double land_weight = s.value(war.law(LawParameter::settlement_land), lane);
-  const double backing_weight = s.value(war.law(LawParameter::settlement_backing), lane);
+  const double force_weight = s.value(war.law(LawParameter::settlement_force));
+  const double land_weight = s.value(war.law(LawParameter::settlement_land));
+  const double backing_weight = s.value(war.law(LawParameter::settlement_backing));
   const double weights = force_weight + land_weight + backing_weight;
   const auto part = [](double of, double all) { return all > 0 ? of / all : 0; };
   std::vector<double> capability(at(s.n_actors));
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    const double given = s.value(war.actor(a, ActorParameter::capability), lane);
+    const double given = s.value(war.actor(a, ActorParameter::capability));
     const double own = force_weight * part(fighters[at(a)], all_fighters) + land_weight * part(land[at(a)], value) +
-                       backing_weight * part(s.derived.backing[s.one(a, lane)], all_backing);
+                       backing_weight * part(s.derived.backing[at(a)], all_backing);
     capability[at(a)] = std::isnan(given) ? part(own, weights) : given;
   }
   return capability;
 }
 
 /// The table on one issue, or on all of them.
-Table table_of(const CompiledModel& model, const State& s, int lane, const std::vector<double>& capability,
-               IssueIndex only) {
+Table table_of(const CompiledModel& model, const State& s, const std::vector<double>& capability, IssueIndex only) {
   const War& war = model.war();
   Table table;
   for (int row = 0; row < static_cast<int>(war.seats.size()); ++row) {  // by actor, then issue
     const Seat& seat = war.seats[at(row)];
-    if ((only != kNone && seat.issue != only) || s.value(war.actor(seat.actor, ActorParameter::excluded), lane) > 0) {
+    if ((only != kNone && seat.issue != only) || s.value(war.actor(seat.actor, ActorParameter::excluded)) > 0) {
       continue;
     }
     if (table.who.empty() || table.who.back() != seat.actor) {
       table.who.push_back(seat.actor);
       table.capability.push_back(capability[at(seat.actor)]);
     }
-    table.position.push_back(s.value(war.position(row, PositionParameter::position), lane));
-    table.salience.push_back(s.value(war.position(row, PositionParameter::salience), lane));
+    table.position.push_back(s.value(war.position(row, PositionParameter::position)));
+    table.salience.push_back(s.value(war.position(row, PositionParameter::salience)));
   }
   return table;
 }
@@ -96,15 +94,15 @@ void put_pairs(const SettlementShape& shape, const Table& t, IssueIndex issue, C
   }
 }
 
-void challenge(const CompiledModel& model, const State& s, int lane, const std::vector<double>& capability,
-               IssueIndex issue, std::span<double> out) {
+void challenge(const CompiledModel& model, const State& s, const std::vector<double>& capability, IssueIndex issue,
+               std::span<double> out) {
   const War& war = model.war();
   const SettlementShape& shape = model.settlement();
-  const Table t = table_of(model, s, lane, capability, issue);
-  const ChallengeOptions options{.reading = s.value(war.law(LawParameter::settlement_own_view), lane) > 0
+  const Table t = table_of(model, s, capability, issue);
+  const ChallengeOptions options{.reading = s.value(war.law(LawParameter::settlement_own_view)) > 0
                                                 ? ChallengeReading::replication
                                                 : ChallengeReading::literal,
-                                 .status_quo = s.value(war.law(LawParameter::settlement_status_quo), lane),
+                                 .status_quo = s.value(war.law(LawParameter::settlement_status_quo)),
                                  .rounds = shape.rounds};
   const std::vector<ChallengeRound> rounds = challenge_rounds(t.position, t.capability, t.salience, options);
   for (int r = 0; r <= shape.rounds; ++r) {
@@ -129,8 +127,8 @@ void challenge(const CompiledModel& model, const State& s, int lane, const std::
   put_pairs(shape, t, issue, ContestFact::foreseen, first.foreseen, out);
 }
 
-SpatialOptions spatial_options(const War& war, const State& s, int lane) {
-  const auto law = [&](LawParameter p) { return s.value(war.law(p), lane); };
+SpatialOptions spatial_options(const War& war, const State& s) {
+  const auto law = [&](LawParameter p) { return s.value(war.law(p)); };
   ElectionRule rule = ElectionRule::conditional;
   if (law(LawParameter::settlement_markov) > 0) {
     rule = law(LawParameter::settlement_incentive) > 0 ? ElectionRule::markov_incentive : ElectionRule::markov_uniform;
@@ -141,12 +139,12 @@ SpatialOptions spatial_options(const War& war, const State& s, int lane) {
           .projection = law(LawParameter::settlement_projection)};
 }
 
-void elect_positions(const CompiledModel& model, const State& s, int lane, const std::vector<double>& capability,
+void elect_positions(const CompiledModel& model, const State& s, const std::vector<double>& capability,
                      std::span<double> out) {
   const War& war = model.war();
   const SettlementShape& shape = model.settlement();
-  const Table t = table_of(model, s, lane, capability, kNone);
-  const double scale = s.value(war.law(LawParameter::settlement_scale), lane);
+  const Table t = table_of(model, s, capability, kNone);
+  const double scale = s.value(war.law(LawParameter::settlement_scale));
   std::vector<double> scaled = t.position;
   for (double& x : scaled) {
     x /= scale;
@@ -154,11 +152,10 @@ void elect_positions(const CompiledModel& model, const State& s, int lane, const
   Pairs coalition(t.n());
   for (int i = 0; i < t.n(); ++i) {
     for (int j = 0; j < t.n(); ++j) {
-      coalition(i, j) = s.value(war.tie(t.who[at(i)], t.who[at(j)], TieParameter::coalition), lane);
+      coalition(i, j) = s.value(war.tie(t.who[at(i)], t.who[at(j)], TieParameter::coalition));
     }
   }
-  const SpatialAssessment a =
-      assess_spatial(scaled, t.salience, t.capability, coalition, spatial_options(war, s, lane));
+  const SpatialAssessment a = assess_spatial(scaled, t.salience, t.capability, coalition, spatial_options(war, s));
   std::vector<double> x(at(t.n()));
   std::vector<double> power(at(t.n()));
   std::vector<double> cares(at(t.n()), 0);
@@ -197,22 +194,20 @@ void elect_positions(const CompiledModel& model, const State& s, int lane, const
   put_pairs(shape, t, 0, ContestFact::other_gain_seen, a.seen_target_gain, out);
 }
 
-void negotiate(const CompiledModel& model, const State& s, int lane, const std::vector<double>& land,
-               std::span<double> out) {
+void negotiate(const CompiledModel& model, const State& s, const std::vector<double>& land, std::span<double> out) {
   std::fill(out.begin(), out.end(), kMissing);
-  const std::vector<double> capability = capabilities(model, s, lane, land);
-  if (s.value(model.war().law(LawParameter::settlement_election), lane) > 0) {
-    elect_positions(model, s, lane, capability, out);
+  const std::vector<double> capability = capabilities(model, s, land);
+  if (s.value(model.war().law(LawParameter::settlement_election)) > 0) {
+    elect_positions(model, s, capability, out);
     return;
   }
   for (IssueIndex issue = 0; issue < model.settlement().issues; ++issue) {
-    challenge(model, s, lane, capability, issue, out);
+    challenge(model, s, capability, issue, out);
   }
 }
 
 /// How far the predicted means lie from what the command's members want, as a part of an issue; 0 without a seat.
-double discontent(const CompiledModel& model, const State& s, CommandIndex c, std::span<const double> predicted,
-                  int lane) {
+double discontent(const CompiledModel& model, const State& s, CommandIndex c, std::span<const double> predicted) {
   const War& war = model.war();
   const SettlementShape& shape = model.settlement();
   double sum = 0;
@@ -221,14 +216,14 @@ double discontent(const CompiledModel& model, const State& s, CommandIndex c, st
     const Seat& seat = war.seats[at(row)];
     const double mean = predicted[shape.mean(seat.issue, shape.rounds)];
     if (model.command_of(seat.actor) != c || std::isnan(mean) ||
-        s.value(war.actor(seat.actor, ActorParameter::excluded), lane) > 0) {
+        s.value(war.actor(seat.actor, ActorParameter::excluded)) > 0) {
       continue;
     }
-    const double salience = s.value(war.position(row, PositionParameter::salience), lane);
-    sum += salience * std::abs(mean - s.value(war.position(row, PositionParameter::position), lane));
+    const double salience = s.value(war.position(row, PositionParameter::salience));
+    sum += salience * std::abs(mean - s.value(war.position(row, PositionParameter::position)));
     weights += salience;
   }
-  return weights > 0 ? sum / weights / s.value(war.law(LawParameter::settlement_scale), lane) : 0;
+  return weights > 0 ? sum / weights / s.value(war.law(LawParameter::settlement_scale)) : 0;
 }
 
 }  // namespace
@@ -279,17 +274,17 @@ SettlementShape settlement_shape(const War& war, Diagnostics& faults) {
           .talks = is_election ? 1 : n_issues};
 }
 
-void predict_settlement(const CompiledModel& model, const State& s, int lane, std::span<double> out) {
-  negotiate(model, s, lane, land_held(model, s, lane), out);
+void predict_settlement(const CompiledModel& model, const State& s, std::span<double> out) {
+  negotiate(model, s, land_held(model, s), out);
 }
 
-std::vector<double> land_gains(const CompiledModel& model, const State& s, const View& v, int lane) {
+std::vector<double> land_gains(const CompiledModel& model, const State& s, const View& v) {
   const War& war = model.war();
   if (model.settlement().issues == 0) {
     return {};
   }
   std::vector<double> gains(at(v.n_commands * v.n_actors), 0);
-  std::vector<double> land = land_held(model, s, lane);
+  std::vector<double> land = land_held(model, s);
   std::vector<double> now;
   std::vector<double> then(model.settlement().size());
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
@@ -299,21 +294,21 @@ std::vector<double> land_gains(const CompiledModel& model, const State& s, const
         heir = a;
       }
     }
-    if (heir == kNone || doctrine(war, s, c, lane) != Doctrine::priority ||
-        s.value(war.command(c, CommandParameter::weight_land), lane) == 0) {
+    if (heir == kNone || doctrine(war, s, c) != Doctrine::priority ||
+        s.value(war.command(c, CommandParameter::weight_land)) == 0) {
       continue;
     }
     if (now.empty()) {
       now.resize(then.size());
-      negotiate(model, s, lane, land, now);
+      negotiate(model, s, land, now);
     }
-    const double before = discontent(model, s, c, now, lane);
+    const double before = discontent(model, s, c, now);
     for (ActorMask rest = v.enemies[at(c)]; rest != 0; rest &= rest - 1) {
       const ActorIndex b = std::countr_zero(rest);
       std::vector<double> moved = land;
       moved[at(heir)] += std::exchange(moved[at(b)], 0);
-      negotiate(model, s, lane, moved, then);
-      gains[at(c * v.n_actors + b)] = before - discontent(model, s, c, then, lane);
+      negotiate(model, s, moved, then);
+      gains[at(c * v.n_actors + b)] = before - discontent(model, s, c, then);
     }
   }
   return gains;

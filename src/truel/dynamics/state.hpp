@@ -1,5 +1,4 @@
-// The state of several realizations side by side. The lane (realization) is the innermost index of every array, so that
-// a law is a loop over lanes without branches; `width` lanes share one State.
+// The state of one realization.
 #pragma once
 
 #include <array>
@@ -98,127 +97,124 @@ struct Journal {
   std::vector<PriorityRecord> priorities;
 };
 
-/// Values derived from the parameters of a lane; rebuilt at the start and after every intervention.
+/// Values derived from the parameters; rebuilt at the start and after every intervention.
 struct Derived {
-  std::vector<double>
-      kill;  ///< [attacker][target][lane] alpha q of hostile pairs while the fire law is on, else 0; per day
-  std::vector<double> visibility;     ///< [attacker][target][lane] mu where the scenario gives it, else NaN
-  std::vector<double> concealment;    ///< [actor][lane]
-  std::vector<double> intelligence;   ///< [actor][lane] own and sponsors', at most 1
-  std::vector<double> harm_recruits;  ///< [actor][lane] recruits per person harmed while the recruitment law is on
-  bool has_harm_recruits = false;     ///< in some lane
-  std::vector<double> exposure;       ///< [place][lane] share of fire that reaches the side that holds the place (d)
-  std::vector<double> fixed_share;    ///< [attacker][target][lane] shares of the fixed doctrine
-  std::vector<double> abstention;     ///< [actor][lane] share of fire withheld where more than one enemy stands
-  std::vector<double> breakpoint;     ///< [actor][lane] losses at which it breaks off; infinite: never
-  std::vector<ActorIndex> turn;       ///< [position][lane] who fires first, second, ...; set where actors fire in turns
-  std::vector<double> backing;        ///< [actor][lane] before division by its maximum
-  std::vector<double> closeness;      ///< [link][lane] exp(-km / vital_km)
-  std::vector<ActorMask> hostile;     ///< [actor][lane]
-  std::vector<ActorMask> friendly;    ///< [actor][lane] includes itself
+  std::vector<double> kill;  ///< [attacker][target] alpha q of hostile pairs while the fire law is on, else 0; per day
+  std::vector<double> visibility;     ///< [attacker][target] mu where the scenario gives it, else NaN
+  std::vector<double> concealment;    ///< [actor]
+  std::vector<double> intelligence;   ///< [actor] own and sponsors', at most 1
+  std::vector<double> harm_recruits;  ///< [actor] recruits per person harmed while the recruitment law is on
+  bool has_harm_recruits = false;     ///< of somebody
+  std::vector<double> exposure;       ///< [place] share of fire that reaches the side that holds the place (d)
+  std::vector<double> fixed_share;    ///< [attacker][target] shares of the fixed doctrine
+  std::vector<double> abstention;     ///< [actor] share of fire withheld where more than one enemy stands
+  std::vector<double> breakpoint;     ///< [actor] losses at which it breaks off; infinite: never
+  std::vector<ActorIndex> turn;       ///< [position] who fires first, second, ...; set where actors fire in turns
+  std::vector<double> backing;        ///< [actor] before division by its maximum
+  std::vector<double> closeness;      ///< [link] exp(-km / vital_km)
+  std::vector<ActorMask> hostile;     ///< [actor]
+  std::vector<ActorMask> friendly;    ///< [actor] includes itself
 };
 
 struct State {
-  State(const CompiledModel& model, int width);
+  explicit State(const CompiledModel& model);
 
-  int width;
-  int n_actors, n_places, n_parameters;
+  int n_actors, n_places;
   int day = 0;  ///< since the first day of the scenario
 
-  // Index of [place][actor][lane] etc.
-  std::size_t slot(PlaceIndex p, ActorIndex a, int lane) const { return at((p * n_actors + a) * width + lane); }
-  std::size_t pair(ActorIndex a, ActorIndex b, int lane) const { return at((a * n_actors + b) * width + lane); }
-  std::size_t one(int index, int lane) const { return at(index * width + lane); }
+  // Index of [place][actor] and of [actor][actor].
+  std::size_t slot(PlaceIndex p, ActorIndex a) const { return at(p * n_actors + a); }
+  std::size_t pair(ActorIndex a, ActorIndex b) const { return at(a * n_actors + b); }
 
-  std::vector<double> fighters;         ///< [place][actor][lane]
-  std::vector<double> underground;      ///< [place][actor][lane]; empty where no law sends anybody there
-  std::vector<double> alignment;        ///< [actor][actor][lane] symmetric; the diagonal counts in balance alone
-  std::vector<double> support;          ///< [place][actor][lane] share of the population
-  std::vector<double> population;       ///< [place][lane]
-  std::vector<int> control;             ///< [place][lane] an actor or kNone
-  std::vector<int> held_since;          ///< [place][lane] day of the last change of hands; 0 at the start
-  std::vector<int> taken_from;          ///< [place][lane] who held it before; kNone: nobody since the first day
-  std::vector<ActorIndex> last_turn;    ///< [place][lane] who fired last, where actors fire in turns; kNone: nobody yet
-  std::vector<double> battle_since;     ///< [place][lane] day the enemies met; NaN: no battle
-  std::vector<ActorMask> present;       ///< [place][lane] who has fighters there
-  std::vector<std::uint8_t> contested;  ///< [place][lane] enemies are both present
-  std::vector<double> effort;           ///< [attacker][target][lane] shares that the commands decided
-  std::vector<double> effort_total;     ///< [attacker][lane] sum of effort over all targets, at most 1
-  std::vector<double> passing;          ///< [actor][lane] abstention that best responses chose; NaN: none did
+  std::vector<double> fighters;         ///< [place][actor]
+  std::vector<double> underground;      ///< [place][actor]; empty where no law sends anybody there
+  std::vector<double> alignment;        ///< [actor][actor] symmetric; the diagonal counts in balance alone
+  std::vector<double> support;          ///< [place][actor] share of the population
+  std::vector<double> population;       ///< [place]
+  std::vector<int> control;             ///< [place] an actor or kNone
+  std::vector<int> held_since;          ///< [place] day of the last change of hands; 0 at the start
+  std::vector<int> taken_from;          ///< [place] who held it before; kNone: nobody since the first day
+  std::vector<ActorIndex> last_turn;    ///< [place] who fired last, where actors fire in turns; kNone: nobody yet
+  std::vector<double> battle_since;     ///< [place] day the enemies met; NaN: no battle
+  std::vector<ActorMask> present;       ///< [place] who has fighters there
+  std::vector<std::uint8_t> contested;  ///< [place] enemies are both present
+  std::vector<double> effort;           ///< [attacker][target] shares that the commands decided
+  std::vector<double> effort_total;     ///< [attacker] sum of effort over all targets, at most 1
+  std::vector<double> passing;          ///< [actor] abstention that best responses chose; NaN: none did
 
   // Tallies since the first day.
-  std::vector<double> losses;       ///< [attacker][target][lane] target's fighters killed by attacker
-  std::vector<double> effort_days;  ///< [attacker][target][lane] effort integrated over days
-  std::vector<double> recruited, arrived, joined, deserted, defected, left, killed, harm;  ///< [actor][lane]
-  std::vector<double> first_fighters;                                                      ///< [actor][lane]
-  std::vector<double> recent_gain;  ///< [actor][lane] fighters gained less those who went, per day of the last interval
-  std::vector<double> gain_mark;    ///< [actor][lane] the same tally at the last decision
+  std::vector<double> losses;       ///< [attacker][target] target's fighters killed by attacker
+  std::vector<double> effort_days;  ///< [attacker][target] effort integrated over days
+  std::vector<double> recruited, arrived, joined, deserted, defected, left, killed, harm;  ///< [actor]
+  std::vector<double> first_fighters;                                                      ///< [actor]
+  std::vector<double> recent_gain;  ///< [actor] fighters gained less those who went, per day of the last interval
+  std::vector<double> gain_mark;    ///< [actor] the same tally at the last decision
 
-  std::vector<double> recent_harm;  ///< [place][actor][lane] persons harmed by the actor since the last decision
+  std::vector<double> recent_harm;  ///< [place][actor] persons harmed by the actor since the last decision
 
   // What moves alignment; empty where no law does (CompiledModel::moves_alignment).
-  std::vector<double> alignment_pull;      ///< [actor][actor][lane] per day, as assessed at the last decision
-  std::vector<double> alignment_losses;    ///< [attacker][target][lane] losses that alignment has already answered to
-  std::vector<double> alignment_strength;  ///< [actor][lane] fighters at the last decision, at least 1
-  std::vector<double> side;                ///< [actor][lane] -1 or 1, of the landscape rule
-  std::vector<double> alignment_updates;   ///< [lane] updates of the one-at-a-time rules so far
-  std::vector<double> alignment_end;       ///< [lane] day on which an alignment reached the limit; NaN: it did not
+  std::vector<double> alignment_pull;      ///< [actor][actor] per day, as assessed at the last decision
+  std::vector<double> alignment_losses;    ///< [attacker][target] losses that alignment has already answered to
+  std::vector<double> alignment_strength;  ///< [actor] fighters at the last decision, at least 1
+  std::vector<double> side;                ///< [actor] -1 or 1, of the landscape rule
+  double alignment_updates = 0;            ///<  updates of the one-at-a-time rules so far
+  double alignment_end = kAbsent;          ///<  day on which an alignment reached the limit; NaN: it did not
 
-  std::vector<std::vector<Muster>> muster;   ///< [actor][lane]
-  std::vector<std::vector<Unpaid>> unpaid;   ///< [actor][lane]
-  std::vector<std::vector<Lure>> lures;      ///< [actor][lane]
-  std::vector<std::vector<Column>> columns;  ///< [lane]
-  std::vector<std::vector<Strike>> strikes;  ///< [lane]
-  std::vector<GameTally> games;              ///< [lane]
-  std::vector<int> next_column;              ///< [lane]
-  std::vector<std::uint32_t> run;            ///< [lane] number of the realization
+  std::vector<std::vector<Muster>> muster;  ///< [actor]
+  std::vector<std::vector<Unpaid>> unpaid;  ///< [actor]
+  std::vector<std::vector<Lure>> lures;     ///< [actor]
+  std::vector<Column> columns;              ///<
+  std::vector<Strike> strikes;              ///<
+  GameTally games;                          ///<
+  int next_column = 0;                      ///<
+  std::uint32_t run = 0;                    ///<  number of the realization
   std::uint64_t seed = 0;
-  std::vector<Journal*> journal;  ///< [lane] null: the path is not kept
+  Journal* journal = nullptr;  ///<  null: the path is not kept
 
-  std::vector<double> values;  ///< [lane][parameter]
+  std::vector<double> values;  ///< [parameter]
   Derived derived;
 
-  double value(int parameter, int lane) const { return values[at(lane * n_parameters + parameter)]; }
-  double& value(int parameter, int lane) { return values[at(lane * n_parameters + parameter)]; }
+  double value(int parameter) const { return values[at(parameter)]; }
+  double& value(int parameter) { return values[at(parameter)]; }
 };
 
-/// Starts a lane: fighters, support, control of the first day, from `values` (already filled). Interventions dated on
-/// or before the first day are applied. `is_whole`: fighters are rounded to whole persons.
-void start_lane(const CompiledModel& model, State& state, int lane, bool is_whole);
+/// Starts a realization: fighters, support, control of the first day, from `values` (already filled). Interventions
+/// dated on or before the first day are applied. `is_whole`: fighters are rounded to whole persons.
+void start_realization(const CompiledModel& model, State& state, bool is_whole);
 
-/// How a command divides its effort in a lane (commands.ID.doctrine).
-Doctrine doctrine(const War& war, const State& state, CommandIndex command, int lane);
-/// When fire takes effect in a lane (laws.fire.timing).
-FireTiming fire_timing(const War& war, const State& state, int lane);
+/// How a command divides its effort (commands.ID.doctrine).
+Doctrine doctrine(const War& war, const State& state, CommandIndex command);
+/// When fire takes effect (laws.fire.timing).
+FireTiming fire_timing(const War& war, const State& state);
 
 /// Recomputes who is friend and who is enemy from the alignments and the thresholds. Returns whether that changed.
-bool derive_relations(const CompiledModel& model, State& state, int lane);
+bool derive_relations(const CompiledModel& model, State& state);
 
 /// Recomputes what `derived` says of actors and pairs, or of places and roads, after parameters or relations changed or
 /// sponsors came and went.
-void derive_actors(const CompiledModel& model, State& state, int lane);
-void derive_places(const CompiledModel& model, State& state, int lane);
+void derive_actors(const CompiledModel& model, State& state);
+void derive_places(const CompiledModel& model, State& state);
 
 /// Recomputes who is present and whether the place is contested, after fighters there changed.
-void refresh_place(State& state, PlaceIndex p, int lane);
+void refresh_place(State& state, PlaceIndex p);
 
 /// The same at all places, and who controls them, after friends and enemies changed.
-void refresh_all_places(State& state, int lane);
+void refresh_all_places(State& state);
 
 /// The same where only this actor's fighters changed.
-void refresh_presence(State& state, PlaceIndex p, ActorIndex a, int lane);
+void refresh_presence(State& state, PlaceIndex p, ActorIndex a);
 
-/// Whether nothing can happen in any lane before the next decision or dated change: no enemies meet, nobody is struck,
+/// Whether nothing can happen before the next decision or dated change: no enemies meet, nobody is struck,
 /// on the road, recruited, unpaid or about to change sides.
 bool is_quiet(const CompiledModel& model, const State& state);
 
 /// All fighters of an actor, columns and those underground included.
-double total_fighters(const State& state, ActorIndex a, int lane);
+double total_fighters(const State& state, ActorIndex a);
 
 /// Those of them underground.
-double underground_fighters(const State& state, ActorIndex a, int lane);
+double underground_fighters(const State& state, ActorIndex a);
 
 /// All fighters of every actor at once: `total` is [actor].
-void total_fighters(const State& state, int lane, std::span<double> total);
+void total_fighters(const State& state, std::span<double> total);
 
 }  // namespace truel::dynamics

@@ -24,7 +24,7 @@ View::View(const CompiledModel& model)
   found.reserve(at(n_actors + n_commands));  // so that references stay good
 }
 
-void View::look(const CompiledModel& model, const State& s, int lane) {
+void View::look(const CompiledModel& model, const State& s) {
   const War& war = model.war();
   ++n_looks;
   for (auto& list : troops) {
@@ -33,14 +33,14 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
   std::fill(total.begin(), total.end(), 0);
   ActorMask in_the_war = 0;
   for (PlaceIndex p = 0; p < n_places; ++p) {
-    control[at(p)] = s.control[s.one(p, lane)];
-    present[at(p)] = s.present[s.one(p, lane)];
-    value[at(p)] = s.value(war.place(p, PlaceParameter::value), lane);
+    control[at(p)] = s.control[at(p)];
+    present[at(p)] = s.present[at(p)];
+    value[at(p)] = s.value(war.place(p, PlaceParameter::value));
     if (control[at(p)] >= 0) {
       in_the_war |= bit(control[at(p)]);
     }
     for (ActorIndex a = 0; a < n_actors; ++a) {
-      const double here = s.fighters[s.slot(p, a, lane)];
+      const double here = s.fighters[s.slot(p, a)];
       fighters[at(p * n_actors + a)] = here;
       total[at(a)] += here;
     }
@@ -49,11 +49,11 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
       troops[at(a)].push_back({p, n(p, a)});
     }
   }
-  for (const Column& column : s.columns[at(lane)]) {
+  for (const Column& column : s.columns) {
     total[at(column.actor)] += column.fighters;
   }
   for (int l = 0; l < static_cast<int>(closeness.size()); ++l) {
-    closeness[at(l)] = s.derived.closeness[s.one(l, lane)];
+    closeness[at(l)] = s.derived.closeness[at(l)];
   }
   ActorMask ground = 0;
   for (ActorIndex a = 0; a < n_actors; ++a) {
@@ -65,8 +65,8 @@ void View::look(const CompiledModel& model, const State& s, int lane) {
     strength[at(c)] = 0;
     for (const ActorIndex a : model.members(c)) {
       members[at(c)] |= bit(a);
-      friends[at(c)] |= s.derived.friendly[s.one(a, lane)];
-      enemies[at(c)] |= s.derived.hostile[s.one(a, lane)];
+      friends[at(c)] |= s.derived.friendly[at(a)];
+      enemies[at(c)] |= s.derived.hostile[at(a)];
       strength[at(c)] += total[at(a)];
     }
     enemies[at(c)] &= ground & in_the_war & ~friends[at(c)];
@@ -114,7 +114,7 @@ void connect(const CompiledModel& model, const View& view, Pockets& pockets) {
 
 }  // namespace
 
-ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who, int lane) {
+ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
   if (!model.may_pass()) {
     return 0;
   }
@@ -123,9 +123,9 @@ ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who, in
     bool lets_all_pass = !model.is_air(host);
     for (ActorMask rest = who; rest != 0 && lets_all_pass; rest &= rest - 1) {
       const ActorIndex a = std::countr_zero(rest);
-      const ActorMask sides = s.derived.hostile[s.one(a, lane)] | s.derived.friendly[s.one(a, lane)];
-      lets_all_pass = model.is_air(a) ||
-                      ((sides & bit(host)) == 0 && s.value(model.war().tie(host, a, TieParameter::passage), lane) > 0);
+      const ActorMask sides = s.derived.hostile[at(a)] | s.derived.friendly[at(a)];
+      lets_all_pass =
+          model.is_air(a) || ((sides & bit(host)) == 0 && s.value(model.war().tie(host, a, TieParameter::passage)) > 0);
     }
     hosts |= lets_all_pass ? bit(host) : 0;
   }

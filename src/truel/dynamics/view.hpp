@@ -1,4 +1,4 @@
-// What the commands know when they decide: one lane of the state at a decision epoch, laid out place by place.
+// What the commands know when they decide: the state at a decision epoch, laid out place by place.
 #pragma once
 
 #include <vector>
@@ -27,8 +27,8 @@ struct Troop {
 struct View {
   View(const CompiledModel& model);
 
-  /// Copies a lane. Cost: places times actors.
-  void look(const CompiledModel& model, const State& state, int lane);
+  /// Copies the state. Cost: places times actors.
+  void look(const CompiledModel& model, const State& state);
 
   int n_actors, n_places, n_commands;
   std::vector<double> fighters;            ///< [place][actor]
@@ -57,7 +57,7 @@ struct View {
 
 /// Who lets all of these actors' columns and supplies through: neither friend nor enemy of any, with
 /// ties.HOST.ACTOR.passage.
-ActorMask hosts_of(const CompiledModel& model, const State& state, ActorMask who, int lane);
+ActorMask hosts_of(const CompiledModel& model, const State& state, ActorMask who);
 
 /// have^k / (have^k + need^k): the contest success function (Tullock 1980, Hirshleifer 1989). 1/2 where both are 0.
 double contest_odds(double have, double need, double exponent);

@@ -28,9 +28,9 @@ constexpr std::size_t kQuantileRuns = 20'000;
 /// Memory for the values of time series whose quantiles are taken in one pass over the store.
 constexpr std::size_t kSeriesBytes = std::size_t{96} << 20;
 
-/// What one core keeps close while it also reads the model: measured, wider batches of a large war are slower.
-constexpr std::size_t kCacheBytes = std::size_t{128} << 10;
-constexpr std::size_t kWidest = 64;
+/// Places times actors that the wars of a batch have together, and the most realizations of a batch.
+constexpr std::size_t kBatchWork = 2048;
+constexpr std::size_t kLargestBatch = 64;
 
 void solve_numbers(const CompiledModel& model, const solver::SolveOptions& options,
                    std::span<const std::uint32_t> numbers, std::span<Run> runs, std::span<solver::Path* const> paths) {
@@ -102,13 +102,14 @@ template <class IsStopped, class Make, class Take>
 void solve_batches(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> todo,
                    const IsStopped& is_stopped, const Make& make, const Take& take) {
   std::mutex mutex;
-  const std::size_t width = batch_width(model, options.batch_width);
-  const std::size_t batches = (todo.size() + width - 1) / width;
+  // Few realizations, each maybe long, are shared out among the threads all the same.
+  const std::size_t size = std::min(batch_size(model), todo.size() / 16 + 1);
+  const std::size_t batches = (todo.size() + size - 1) / size;
   for_each_index(batches, options.threads, [&](std::size_t b) {
     if (is_stopped()) {
       return;
     }
-    const auto numbers = todo.subspan(b * width, std::min(width, todo.size() - b * width));
+    const auto numbers = todo.subspan(b * size, std::min(size, todo.size() - b * size));
     std::vector<Run> runs(numbers.size());
     const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
     solve_numbers(model, options.solve, numbers, runs, no_paths);
@@ -186,14 +187,9 @@ class SettlementTally {
 
 }  // namespace
 
-std::size_t batch_width(const CompiledModel& model, int asked) {
-  if (asked > 0) {
-    return static_cast<std::size_t>(asked);
-  }
-  const std::size_t n = at(model.n_actors());
-  const std::size_t a_lane =
-      sizeof(double) * (model.war().parameters.size() + 3 * n * at(model.n_places()) + 8 * n * n);
-  return std::clamp<std::size_t>(kCacheBytes / a_lane, 1, kWidest);
+std::size_t batch_size(const CompiledModel& model) {
+  const std::size_t work = std::max<std::size_t>(1, at(model.n_places()) * at(model.n_actors()));
+  return std::clamp<std::size_t>(kBatchWork / work, 1, kLargestBatch);
 }
 
 bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {

@@ -30,15 +30,15 @@ struct EnsembleOptions {
   std::uint32_t runs = 1000;
   std::uint32_t first = 0;  ///< `visit`: number of the first realization
   double precision = 0;     ///< above 0: more runs until the standard error of every survival probability is below it
-  std::uint32_t most_runs = 1'000'000;  ///< with `precision`
-  int threads = 0;                      ///< 0: all cores
-  int batch_width = 0;  ///< realizations side by side; 0: as many as fit the cache. Changes nothing but speed
+  std::uint32_t most_runs = 1'000'000;            ///< with `precision`
+  int threads = 0;                                ///< 0: all cores
   std::function<void(const Progress&)> progress;  ///< called from any thread, one at a time
   const std::atomic<bool>* stop = nullptr;        ///< set: finish the runs in flight and return
 };
 
-/// Realizations side by side whose states fit the cache: many of a small war, few of a large one; or as many as asked.
-std::size_t batch_width(const dynamics::CompiledModel& model, int asked);
+/// Realizations that a thread solves before it hands them over: many of a small war, so that handing over costs little,
+/// one of a large war, so that all threads end together.
+std::size_t batch_size(const dynamics::CompiledModel& model);
 
 /// Runs the realizations that the store lacks. Returns false if the disk is full.
 bool run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);

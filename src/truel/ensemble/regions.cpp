@@ -59,9 +59,9 @@ RegionEnd end_of(const std::array<ActorIndex, 3>& sides, const Run& run, RegionP
 
 /// First-day fighters of each actor as the package has them, at the medians.
 std::vector<double> first_fighters(const CompiledModel& model) {
-  dynamics::State state(model, 1);
+  dynamics::State state(model);
   state.values.assign(model.medians().begin(), model.medians().end());
-  dynamics::start_lane(model, state, 0, false);
+  dynamics::start_realization(model, state, false);
   return state.first_fighters;
 }
 

@@ -140,7 +140,6 @@ Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& 
   });
   files.take(arrays);
   Json origin = provenance_json(model, options.solve, provenance);
-  origin["batch_width"] = options.batch_width;
   origin["solver"]["precision"] = options.precision;
   origin["runs"] = summary.runs;
   origin["failed_runs"] = summary.failed_runs;

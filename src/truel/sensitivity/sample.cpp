@@ -13,7 +13,7 @@ namespace {
 /// Blocks under way together: enough for all threads, few enough that an interruption leaves most blocks whole.
 constexpr std::uint32_t kBlocksTogether = 32;
 
-/// Runs that one thread solves side by side.
+/// Runs that one thread solves one after another.
 struct Batch {
   std::size_t account;
   std::vector<std::uint32_t> numbers;
@@ -27,7 +27,7 @@ bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& s
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
   const std::size_t size = study.block_size();
   const std::size_t n_values = study.war().parameters.size();
-  const std::size_t width = ensemble::batch_width(study.rivals.front().model, 0);
+  const std::size_t batch_size = ensemble::batch_size(study.rivals.front().model);
   const std::size_t wanted = std::size_t{options.blocks} * size;
   const std::size_t at_first = store.size();
   std::mutex mutex;
@@ -35,7 +35,7 @@ bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& s
 
   std::vector<double> values(n_values);
   for (std::uint32_t first = 0; first < options.blocks && !stopped() && has_space; first += kBlocksTogether) {
-    // Runs of one account share a compiled model, so only they can run side by side.
+    // Runs of one account share a compiled model, so only they can make a batch.
     std::vector<Batch> batches;
     std::vector<std::size_t> open(study.rivals.size(), batches.max_size());
     for (std::uint32_t block = first; block < std::min(first + kBlocksTogether, options.blocks); ++block) {
@@ -45,7 +45,7 @@ bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& s
           continue;
         }
         const std::size_t account = set_values(study, options.solve.seed, block, role, values);
-        if (open[account] >= batches.size() || batches[open[account]].numbers.size() == width) {
+        if (open[account] >= batches.size() || batches[open[account]].numbers.size() == batch_size) {
           open[account] = batches.size();
           batches.push_back({account, {}, {}});
         }

@@ -40,8 +40,8 @@ Equations::Equations(const dynamics::CompiledModel& model, const State& state)
 
 template <class IsOne>
 void Equations::add_strikes(const State& s, IsOne is_one, std::vector<Attack>& attacks) const {
-  for (const dynamics::Strike& strike : s.strikes[0]) {
-    const double kills = is_one(strike) ? dynamics::strike_rate(model_, s, 0, strike).kills : 0;
+  for (const dynamics::Strike& strike : s.strikes) {
+    const double kills = is_one(strike) ? dynamics::strike_rate(model_, s, strike).kills : 0;
     if (kills > 0) {
       attacks.push_back({strike.air, kills});
     }
@@ -50,8 +50,8 @@ void Equations::add_strikes(const State& s, IsOne is_one, std::vector<Attack>& a
 
 std::vector<Equations::Attack> Equations::attacks_on(const State& s, PlaceIndex p, ActorIndex a, double time) {
   std::vector<Attack> attacks;
-  if (!has_rounds_ && s.contested[s.one(p, 0)]) {
-    dynamics::fire_rates(model_, s, p, time, 0, 1, rates_);
+  if (!has_rounds_ && s.contested[at(p)]) {
+    dynamics::fire_rates(model_, s, p, time, rates_);
     for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
       if (rates_.pairs[k].target == a && rates_.rate[k] > 0) {
         attacks.push_back({rates_.pairs[k].attacker, rates_.rate[k]});
@@ -74,13 +74,13 @@ void Equations::list_musters(State& s, double time) {
   musters_.clear();
   barred_.clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
-      if (dynamics::recruitment_rate(s, a, m, 0) > 0) {
+    for (const dynamics::Muster& m : s.muster[at(a)]) {
+      if (dynamics::recruitment_rate(s, a, m) > 0) {
         musters_.emplace_back(a, m);
-        double& fighters = s.fighters[s.slot(m.place, a, 0)];
+        double& fighters = s.fighters[s.slot(m.place, a)];
         if (fighters <= kTrace) {
           fighters = kTrace;
-          dynamics::refresh_place(s, m.place, 0);
+          dynamics::refresh_place(s, m.place);
         }
       }
     }
@@ -90,7 +90,7 @@ void Equations::list_musters(State& s, double time) {
     gone_.clear();
     std::erase_if(musters_, [&](const auto& recruits) {
       const auto& [a, m] = recruits;
-      if (s.fighters[s.slot(m.place, a, 0)] > kTrace) {
+      if (s.fighters[s.slot(m.place, a)] > kTrace) {
         return false;
       }
       std::vector<Attack> attacks = attacks_on(s, m.place, a, time);
@@ -102,8 +102,8 @@ void Equations::list_musters(State& s, double time) {
       return true;
     });
     for (const auto& [place, a] : gone_) {
-      s.fighters[s.slot(place, a, 0)] = 0;
-      dynamics::refresh_place(s, place, 0);
+      s.fighters[s.slot(place, a)] = 0;
+      dynamics::refresh_place(s, place);
     }
   }
 }
@@ -111,23 +111,23 @@ void Equations::list_musters(State& s, double time) {
 void Equations::list_defections(State& s) {
   defections_.clear();
   for (ActorIndex a = 0; a < s.n_actors && model_.may_defect(); ++a) {
-    for (const dynamics::Lure& lure : s.lures[s.one(a, 0)]) {
-      if (!dynamics::is_barred(s, lure, 0)) {
+    for (const dynamics::Lure& lure : s.lures[at(a)]) {
+      if (!dynamics::is_barred(s, lure)) {
         defections_.emplace_back(a, lure);
       }
     }
   }
   const auto may_leave = [&](const auto& defection) {
-    return s.fighters[s.slot(defection.second.from, defection.first, 0)] > 0;
+    return s.fighters[s.slot(defection.second.from, defection.first)] > 0;
   };
   for (bool has_founded = true; has_founded;) {
     has_founded = false;
     for (const auto& defection : defections_) {
       const dynamics::Lure& lure = defection.second;
-      double& joined = s.fighters[s.slot(lure.to, lure.whom, 0)];
+      double& joined = s.fighters[s.slot(lure.to, lure.whom)];
       if (joined <= 0 && may_leave(defection)) {
         joined = kTrace;
-        dynamics::refresh_place(s, lure.to, 0);
+        dynamics::refresh_place(s, lure.to);
         has_founded = true;
       }
     }
@@ -137,7 +137,7 @@ void Equations::list_defections(State& s) {
 
 void Equations::list(State& s, double time, bool has_rounds) {
   has_rounds_ = has_rounds;
-  threshold_ = s.value(model_.war().law(LawParameter::extinction), 0);
+  threshold_ = s.value(model_.war().law(LawParameter::extinction));
   list_musters(s, time);
   list_defections(s);
   forces_.clear();
@@ -153,30 +153,30 @@ void Equations::list(State& s, double time, bool has_rounds) {
     forces_[at(index)].can_vanish = forces_[at(index)].can_vanish || can_vanish;
   };
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    const bool is_front = !has_rounds_ && s.contested[s.one(p, 0)];
+    const bool is_front = !has_rounds_ && s.contested[at(p)];
     if (is_front) {
       fronts_.push_back(p);
     }
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (s.fighters[s.slot(p, a, 0)] > 0 && is_front) {
+      if (s.fighters[s.slot(p, a)] > 0 && is_front) {
         force(p, a, true);
       }
     }
   }
-  for (const dynamics::Strike& strike : s.strikes[0]) {
+  for (const dynamics::Strike& strike : s.strikes) {
     if (strike.place == kNone) {
-      const dynamics::Column* column = dynamics::find_column(s, 0, strike.column);
+      const dynamics::Column* column = dynamics::find_column(s, strike.column);
       if (column != nullptr && column->fighters > 0 &&
           std::find(columns_.begin(), columns_.end(), strike.column) == columns_.end()) {
         columns_.push_back(strike.column);
       }
-    } else if (s.fighters[s.slot(strike.place, strike.target, 0)] > 0) {
+    } else if (s.fighters[s.slot(strike.place, strike.target)] > 0) {
       force(strike.place, strike.target, true);
     }
   }
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
-      if (s.fighters[s.slot(unpaid.place, a, 0)] > 0) {
+    for (const dynamics::Unpaid& unpaid : s.unpaid[at(a)]) {
+      if (s.fighters[s.slot(unpaid.place, a)] > 0) {
         force(unpaid.place, a, false);
       }
     }
@@ -202,7 +202,7 @@ void Equations::list_tallies(const State& s) {
   const int n = s.n_actors;
   unknowns_ = size_;
   harm_places_ = fronts_;
-  for (const dynamics::Strike& strike : s.strikes[0]) {
+  for (const dynamics::Strike& strike : s.strikes) {
     if (strike.place != kNone &&
         std::find(harm_places_.begin(), harm_places_.end(), strike.place) == harm_places_.end()) {
       harm_places_.push_back(strike.place);
@@ -219,11 +219,11 @@ void Equations::list_tallies(const State& s) {
     }
   };
   for (std::size_t k = 0; k < fronts_.size(); ++k) {
-    const bool has_people = dynamics::people_around(model_, s, fronts_[k], 0) > 0;
+    const bool has_people = dynamics::people_around(model_, s, fronts_[k]) > 0;
     for (ActorIndex a = 0; a < n; ++a) {
       for (ActorIndex b = 0; b < n; ++b) {
-        if (s.derived.kill[s.pair(a, b, 0)] > 0 && s.fighters[s.slot(fronts_[k], a, 0)] > 0 &&
-            s.fighters[s.slot(fronts_[k], b, 0)] > 0) {
+        if (s.derived.kill[s.pair(a, b)] > 0 && s.fighters[s.slot(fronts_[k], a)] > 0 &&
+            s.fighters[s.slot(fronts_[k], b)] > 0) {
           add(loss_at_[at(a * n + b)]);
           if (has_people) {
             add(harm_at_[k * at(n) + at(a)]);
@@ -235,14 +235,14 @@ void Equations::list_tallies(const State& s) {
       }
     }
   }
-  for (const dynamics::Strike& strike : s.strikes[0]) {
+  for (const dynamics::Strike& strike : s.strikes) {
     add(loss_at_[at(strike.air * n + strike.target)]);
-    if (strike.place != kNone && dynamics::people_around(model_, s, strike.place, 0) > 0) {
+    if (strike.place != kNone && dynamics::people_around(model_, s, strike.place) > 0) {
       add(harm_at_[harm_place(strike.place) * at(n) + at(strike.air)]);
     }
   }
   for (ActorIndex a = 0; a < n; ++a) {
-    if (!s.unpaid[s.one(a, 0)].empty()) {
+    if (!s.unpaid[at(a)].empty()) {
       add(deserted_at_[at(a)]);
     }
   }
@@ -264,13 +264,13 @@ void Equations::list_breakpoints(const State& s) {
 
 void Equations::list_alignment(State& s, double time) {
   alignment_ = unknowns_;
-  moves_alignment_ = dynamics::alignment_rule(model_, s, 0) == dynamics::AlignmentRule::terms;
+  moves_alignment_ = dynamics::alignment_rule(model_, s) == dynamics::AlignmentRule::terms;
   if (!moves_alignment_) {
     return;
   }
-  terms_.load(s, 0);
+  terms_.load(s);
   if (greatest_size(s.alignment) >= terms_.limit()) {  // the root finder only sees crossings
-    s.alignment_end[0] = time;
+    s.alignment_end = time;
     moves_alignment_ = false;
     return;
   }
@@ -284,10 +284,10 @@ std::size_t Equations::harm_place(PlaceIndex p) const {
 void Equations::pack(const State& s, double* y) const {
   std::size_t k = 0;
   for (const Force& f : forces_) {
-    y[k++] = s.fighters[s.slot(f.place, f.actor, 0)];
+    y[k++] = s.fighters[s.slot(f.place, f.actor)];
   }
   for (const int id : columns_) {
-    y[k++] = dynamics::find_column(s, 0, id)->fighters;
+    y[k++] = dynamics::find_column(s, id)->fighters;
   }
   std::fill(y + size_, y + alignment_, 0);
   std::copy(s.alignment.begin(), s.alignment.begin() + static_cast<std::ptrdiff_t>(unknowns_ - alignment_),
@@ -298,11 +298,11 @@ void Equations::unpack_forces(const double* y, State& s, double least) const {
   std::size_t k = 0;
   for (const Force& f : forces_) {
     const double x = y[k++];
-    s.fighters[s.slot(f.place, f.actor, 0)] = x > kTrace ? x : least;
+    s.fighters[s.slot(f.place, f.actor)] = x > kTrace ? x : least;
   }
   for (const int id : columns_) {
     const double x = y[k++];
-    dynamics::find_column(s, 0, id)->fighters = x > kTrace ? x : least;
+    dynamics::find_column(s, id)->fighters = x > kTrace ? x : least;
   }
 }
 
@@ -311,7 +311,7 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
   for (ActorIndex a = 0; a < n; ++a) {
     for (ActorIndex b = 0; b < n; ++b) {
       if (const int k = loss_at_[at(a * n + b)]; k != kNone) {
-        s.losses[s.pair(a, b, 0)] += y[at(k)];
+        s.losses[s.pair(a, b)] += y[at(k)];
         s.killed[at(b)] += y[at(k)];
       }
     }
@@ -324,7 +324,7 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
     for (std::size_t p = 0; p < harm_places_.size(); ++p) {
       if (const int k = harm_at_[p * at(n) + at(a)]; k != kNone) {
         s.harm[at(a)] += y[at(k)];
-        s.recent_harm[s.slot(harm_places_[p], a, 0)] += y[at(k)];
+        s.recent_harm[s.slot(harm_places_[p], a)] += y[at(k)];
       }
     }
   }
@@ -342,7 +342,7 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
     s.recruited[at(barred.actor)] += came;
     s.killed[at(barred.actor)] += came;
     for (const Attack& attack : barred.attacks) {
-      s.losses[s.pair(attack.by, barred.actor, 0)] += came * attack.rate / sum(barred.attacks);
+      s.losses[s.pair(attack.by, barred.actor)] += came * attack.rate / sum(barred.attacks);
     }
   }
 }
@@ -367,7 +367,7 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
     }
   };
   for (std::size_t k = 0; k < fronts_.size(); ++k) {
-    dynamics::fire_rates(model_, s, fronts_[k], time, 0, 1, rates_);
+    dynamics::fire_rates(model_, s, fronts_[k], time, rates_);
     for (std::size_t pair = 0; pair < rates_.pairs.size(); ++pair) {
       const auto& [attacker, target] = rates_.pairs[pair];
       if (rates_.rate[pair] > 0) {
@@ -383,8 +383,8 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
       }
     }
   }
-  for (const dynamics::Strike& strike : s.strikes[0]) {
-    const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, 0, strike);
+  for (const dynamics::Strike& strike : s.strikes) {
+    const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, strike);
     if (rate.kills <= 0) {
       continue;
     }
@@ -400,17 +400,17 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
     dy[at(force_at_[at(m.place * n + actor)])] += m.per_day;
   }
   for (ActorIndex a = 0; a < n; ++a) {
-    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), 0);
-    for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
+    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day));
+    for (const dynamics::Unpaid& unpaid : s.unpaid[at(a)]) {
       if (const int k = force_at_[at(unpaid.place * n + a)]; k != kNone) {
-        const double rate = dynamics::desertion_rate(s, a, unpaid, delta, 0);
+        const double rate = dynamics::desertion_rate(s, a, unpaid, delta);
         dy[at(k)] -= rate;
         dy[at(deserted_at_[at(a)])] += rate;
       }
     }
   }
   for (const auto& [actor, lure] : defections_) {
-    const double rate = lure.per_day * s.fighters[s.slot(lure.from, actor, 0)];
+    const double rate = lure.per_day * s.fighters[s.slot(lure.from, actor)];
     dy[at(force_at_[at(lure.from * n + actor)])] -= rate;
     dy[at(force_at_[at(lure.to * n + lure.whom)])] += rate;
     dy[at(defected_at_[at(actor * n + lure.whom)])] += rate;
@@ -476,41 +476,41 @@ std::vector<ActorIndex> Equations::reach_roots(State& s, std::span<const int> fo
   }
   for (std::size_t b = 0; b < breakable_.size(); ++b) {
     if (found[size_ + b] != 0) {
-      dynamics::leave_war(s, breakable_[b].actor, 0);
+      dynamics::leave_war(s, breakable_[b].actor);
       hit.push_back(breakable_[b].actor);
     }
   }
   if (moves_alignment_ && found[alignment_root()] != 0) {
-    s.alignment_end[0] = time;
+    s.alignment_end = time;
   }
   return hit;
 }
 
 void Equations::settle(State& s) const {
   for (const Force& f : forces_) {
-    dynamics::refresh_place(s, f.place, 0);
-    dynamics::settle_control(s, f.place, 0);
+    dynamics::refresh_place(s, f.place);
+    dynamics::settle_control(s, f.place);
   }
 }
 
 ActorIndex Equations::vanish(State& s, std::size_t k, double time) {
   const bool is_force = k < forces_.size();
-  dynamics::Column* column = is_force ? nullptr : dynamics::find_column(s, 0, columns_[k - forces_.size()]);
+  dynamics::Column* column = is_force ? nullptr : dynamics::find_column(s, columns_[k - forces_.size()]);
   const ActorIndex a = is_force ? forces_[k].actor : column->actor;
-  double& fighters = is_force ? s.fighters[s.slot(forces_[k].place, a, 0)] : column->fighters;
+  double& fighters = is_force ? s.fighters[s.slot(forces_[k].place, a)] : column->fighters;
   const std::vector<Attack> attacks = is_force ? attacks_on(s, forces_[k].place, a, time) : attacks_on(s, *column);
   for (const Attack& attack : attacks) {
-    s.losses[s.pair(attack.by, a, 0)] += fighters * attack.rate / sum(attacks);
+    s.losses[s.pair(attack.by, a)] += fighters * attack.rate / sum(attacks);
   }
   const double fallen = fighters;
   s.killed[at(a)] += fallen;
   fighters = 0;
   if (is_force) {
-    dynamics::refresh_place(s, forces_[k].place, 0);
-    dynamics::settle_control(s, forces_[k].place, 0);
+    dynamics::refresh_place(s, forces_[k].place);
+    dynamics::settle_control(s, forces_[k].place);
   }
-  if (dynamics::breaks(s, a, 0, fallen)) {
-    dynamics::leave_war(s, a, 0);
+  if (dynamics::breaks(s, a, fallen)) {
+    dynamics::leave_war(s, a);
   }
   return a;
 }

@@ -12,7 +12,7 @@
 
 namespace truel::solver {
 
-/// One lane only. The vector of unknowns: fighters of each force and column that can change, then the tallies that can,
+/// The vector of unknowns: fighters of each force and column that can change, then the tallies that can,
 /// then the alignments if they move by equations. Root functions: of every force and column, of every breakpoint, and
 /// of the greatest alignment.
 class Equations {

@@ -18,7 +18,6 @@ namespace {
 using dynamics::CompiledModel;
 using dynamics::State;
 
-/// One lane only.
 class Exact final : public Stepper {
  public:
   Exact(const CompiledModel& model, const SolveOptions& options, const State& state)
@@ -32,18 +31,18 @@ class Exact final : public Stepper {
         recruitment_(at(state.n_actors)),
         defection_(at(state.n_actors)) {}
 
-  void advance(State& s, int until, std::span<RunStatus> status) override {
-    if (status[0] != RunStatus::complete) {
+  void advance(State& s, int until, RunStatus& status) override {
+    if (status != RunStatus::complete) {
       return;
     }
-    RandomStream random(s.seed, s.run[0], static_cast<std::uint32_t>(s.day), Purpose::events, 0);
+    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), Purpose::events, 0);
     const int from = s.day;
     time_ = from;
-    has_rounds_ = rounds_.has_rounds(s, 0);
-    int round = has_rounds_ ? rounds_.done_by(s, 0, from) + 1 : 0;
-    const int last_round = has_rounds_ ? rounds_.done_by(s, 0, until) : -1;
+    has_rounds_ = rounds_.has_rounds(s);
+    int round = has_rounds_ ? rounds_.done_by(s, from) + 1 : 0;
+    const int last_round = has_rounds_ ? rounds_.done_by(s, until) : -1;
     refresh_all(s);
-    const bool battles_tire = s.value(model_.war().law(LawParameter::fire_fatigue_days), 0) > 0;
+    const bool battles_tire = s.value(model_.war().law(LawParameter::fire_fatigue_days)) > 0;
     for (;;) {
       const double total = total_rate();
       if (total <= 0 && dynamics::is_quiet(model_, s)) {
@@ -52,13 +51,13 @@ class Exact final : public Stepper {
       const double next = total > 0 ? time_ - std::log(random.uniform()) / total : kUnbounded;
       // Harm drifts at the rates last computed: where these fall, they are computed again every day at least.
       const double renewal = battles_tire ? std::floor(time_) + 1 : kUnbounded;
-      const double salvo = round <= last_round ? rounds_.time_of(s, 0, round) : kUnbounded;
+      const double salvo = round <= last_round ? rounds_.time_of(s, round) : kUnbounded;
       const double stop = std::min({static_cast<double>(until), next, renewal, salvo});
       harm(s, stop - time_);
       time_ = stop;
       s.day = std::min(until - 1, static_cast<int>(time_));
       if (round <= last_round && (stop == salvo || stop >= until)) {
-        rounds_.fire(s, 0, round++, true, 0, *extinction);
+        rounds_.fire(s, round++, true, 0, *extinction);
         refresh_all(s);
         continue;
       }
@@ -72,14 +71,14 @@ class Exact final : public Stepper {
         continue;
       }
       if (++events_ > limit_) {
-        status[0] = RunStatus::event_limit;
+        status = RunStatus::event_limit;
         break;
       }
       happen(s, random.uniform() * total, random);
     }
     s.day = until;
-    if (!alignment_.advance(s, 0, from, until)) {
-      status[0] = RunStatus::diverged;
+    if (!alignment_.advance(s, from, until)) {
+      status = RunStatus::diverged;
     }
   }
 
@@ -113,10 +112,10 @@ class Exact final : public Stepper {
     Front& front = fronts_[at(p)];
     front.total = 0;
     front.n = 0;
-    if (has_rounds_ || !s.contested[s.one(p, 0)]) {
+    if (has_rounds_ || !s.contested[at(p)]) {
       return;
     }
-    dynamics::fire_rates(model_, s, p, time_, 0, 1, rates_);
+    dynamics::fire_rates(model_, s, p, time_, rates_);
     front.n = rates_.n;
     front.computed_at = time_;
     front.who.assign(rates_.who.begin(), rates_.who.begin() + rates_.n);
@@ -137,23 +136,23 @@ class Exact final : public Stepper {
 
   void refresh_strikes(const State& s) {
     strikes_.clear();
-    for (const dynamics::Strike& strike : s.strikes[0]) {
-      strikes_.push_back(dynamics::strike_rate(model_, s, 0, strike));
+    for (const dynamics::Strike& strike : s.strikes) {
+      strikes_.push_back(dynamics::strike_rate(model_, s, strike));
     }
   }
 
   void refresh_recruitment(const State& s, ActorIndex a) {
     recruitment_[at(a)] = 0;
-    for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
-      recruitment_[at(a)] += dynamics::recruitment_rate(s, a, m, 0);
+    for (const dynamics::Muster& m : s.muster[at(a)]) {
+      recruitment_[at(a)] += dynamics::recruitment_rate(s, a, m);
     }
   }
 
   void refresh_desertion(const State& s, ActorIndex a) {
     desertion_[at(a)] = 0;
-    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), 0);
-    for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
-      desertion_[at(a)] += dynamics::desertion_rate(s, a, unpaid, delta, 0);
+    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day));
+    for (const dynamics::Unpaid& unpaid : s.unpaid[at(a)]) {
+      desertion_[at(a)] += dynamics::desertion_rate(s, a, unpaid, delta);
     }
   }
 
@@ -161,8 +160,8 @@ class Exact final : public Stepper {
   void refresh_defection(const State& s) {
     for (ActorIndex a = 0; a < s.n_actors && model_.may_defect(); ++a) {
       defection_[at(a)] = 0;
-      for (const dynamics::Lure& lure : s.lures[s.one(a, 0)]) {
-        defection_[at(a)] += dynamics::defection_rate(s, a, lure, 0);
+      for (const dynamics::Lure& lure : s.lures[at(a)]) {
+        defection_[at(a)] += dynamics::defection_rate(s, a, lure);
       }
     }
   }
@@ -190,7 +189,7 @@ class Exact final : public Stepper {
       }
     }
     for (std::size_t k = 0; k < strikes_.size(); ++k) {
-      const dynamics::Strike& strike = s.strikes[0][k];
+      const dynamics::Strike& strike = s.strikes[k];
       if (strike.place != kNone) {
         add_harm(s, strike.air, strike.place, strikes_[k].harm * days);
       }
@@ -198,8 +197,8 @@ class Exact final : public Stepper {
   }
 
   static void add_harm(State& s, ActorIndex a, PlaceIndex p, double persons) {
-    s.harm[s.one(a, 0)] += persons;
-    s.recent_harm[s.slot(p, a, 0)] += persons;
+    s.harm[at(a)] += persons;
+    s.recent_harm[s.slot(p, a)] += persons;
   }
 
   void happen(State& s, double mark, RandomStream& random) {
@@ -217,17 +216,17 @@ class Exact final : public Stepper {
         mark -= strikes_[k].kills;
         continue;
       }
-      const dynamics::Strike strike = s.strikes[0][k];
-      s.losses[s.pair(strike.air, strike.target, 0)] += 1;
-      s.killed[s.one(strike.target, 0)] += 1;
+      const dynamics::Strike strike = s.strikes[k];
+      s.losses[s.pair(strike.air, strike.target)] += 1;
+      s.killed[at(strike.target)] += 1;
       if (strike.place == kNone) {
-        dynamics::find_column(s, 0, strike.column)->fighters -= 1;
+        dynamics::find_column(s, strike.column)->fighters -= 1;
         note_extinction(s, strike.target);
         refresh_strikes(s);
         break_off(s, strike.target);
       } else {
         remove(s, strike.place, strike.target);
-        dynamics::note_mistake(s, 0, strike, 1);
+        dynamics::note_mistake(s, strike, 1);
         break_off(s, strike.target);
       }
       return;
@@ -237,11 +236,11 @@ class Exact final : public Stepper {
         mark -= recruitment_[at(a)];
         continue;
       }
-      for (const dynamics::Muster& m : s.muster[s.one(a, 0)]) {
-        const double rate = dynamics::recruitment_rate(s, a, m, 0);
+      for (const dynamics::Muster& m : s.muster[at(a)]) {
+        const double rate = dynamics::recruitment_rate(s, a, m);
         if (mark < rate) {
-          s.fighters[s.slot(m.place, a, 0)] += 1;
-          s.recruited[s.one(a, 0)] += 1;
+          s.fighters[s.slot(m.place, a)] += 1;
+          s.recruited[at(a)] += 1;
           refresh_after_change(s, m.place, a);
           return;
         }
@@ -254,11 +253,11 @@ class Exact final : public Stepper {
         mark -= desertion_[at(a)];
         continue;
       }
-      const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), 0);
-      for (const dynamics::Unpaid& unpaid : s.unpaid[s.one(a, 0)]) {
-        const double rate = dynamics::desertion_rate(s, a, unpaid, delta, 0);
+      const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day));
+      for (const dynamics::Unpaid& unpaid : s.unpaid[at(a)]) {
+        const double rate = dynamics::desertion_rate(s, a, unpaid, delta);
         if (mark < rate) {
-          s.deserted[s.one(a, 0)] += 1;
+          s.deserted[at(a)] += 1;
           remove(s, unpaid.place, a);
           return;
         }
@@ -271,10 +270,10 @@ class Exact final : public Stepper {
         mark -= defection_[at(a)];
         continue;
       }
-      for (const dynamics::Lure& lure : s.lures[s.one(a, 0)]) {
-        const double rate = dynamics::defection_rate(s, a, lure, 0);
+      for (const dynamics::Lure& lure : s.lures[at(a)]) {
+        const double rate = dynamics::defection_rate(s, a, lure);
         if (mark < rate) {
-          dynamics::defect(s, a, lure, 1, 0);
+          dynamics::defect(s, a, lure, 1);
           refresh_all(s);  // control may have changed at either place
           note_extinction(s, a);
           return;
@@ -287,7 +286,7 @@ class Exact final : public Stepper {
 
   void shoot(State& s, PlaceIndex p, double mark, RandomStream& random) {
     const Front front = fronts_[at(p)];
-    if (s.value(model_.war().law(LawParameter::fire_fatigue_days), 0) > 0) {
+    if (s.value(model_.war().law(LawParameter::fire_fatigue_days)) > 0) {
       refresh_front(s, p);  // rates as they are now; those that chose this event were at least as high
       if (random.uniform() * front.total >= fronts_[at(p)].total) {
         return;
@@ -296,8 +295,8 @@ class Exact final : public Stepper {
     for (std::size_t k = 0; k < front.pairs.size(); ++k) {
       const auto& [attacker, target] = front.pairs[k];
       if (mark < front.rate[k]) {
-        s.losses[s.pair(attacker, target, 0)] += 1;
-        s.killed[s.one(target, 0)] += 1;
+        s.losses[s.pair(attacker, target)] += 1;
+        s.killed[at(target)] += 1;
         remove(s, p, target);
         break_off(s, target);
         return;
@@ -306,8 +305,8 @@ class Exact final : public Stepper {
     }
     for (std::size_t j = 0; j < front.recruits.size(); ++j) {
       if (mark < front.recruits[j]) {
-        s.fighters[s.slot(p, front.who[j], 0)] += 1;
-        s.recruited[s.one(front.who[j], 0)] += 1;
+        s.fighters[s.slot(p, front.who[j])] += 1;
+        s.recruited[at(front.who[j])] += 1;
         refresh_after_change(s, p, front.who[j]);
         return;
       }
@@ -316,25 +315,25 @@ class Exact final : public Stepper {
   }
 
   void remove(State& s, PlaceIndex p, ActorIndex a) {
-    s.fighters[s.slot(p, a, 0)] -= 1;
+    s.fighters[s.slot(p, a)] -= 1;
     refresh_after_change(s, p, a);
     note_extinction(s, a);
   }
 
   /// Call it after a death of the actor's.
   void break_off(State& s, ActorIndex a) {
-    if (dynamics::breaks(s, a, 0, 1)) {
-      dynamics::leave_war(s, a, 0);
+    if (dynamics::breaks(s, a, 1)) {
+      dynamics::leave_war(s, a);
       refresh_all(s);
       note_extinction(s, a);
     }
   }
 
   void refresh_after_change(State& s, PlaceIndex p, ActorIndex a) {
-    const int holder = s.control[s.one(p, 0)];
-    dynamics::refresh_place(s, p, 0);
-    dynamics::settle_control(s, p, 0);
-    if (s.control[s.one(p, 0)] != holder) {
+    const int holder = s.control[at(p)];
+    dynamics::refresh_place(s, p);
+    dynamics::settle_control(s, p);
+    if (s.control[at(p)] != holder) {
       for (ActorIndex b = 0; b < s.n_actors; ++b) {
         refresh_recruitment(s, b);
       }
@@ -347,7 +346,7 @@ class Exact final : public Stepper {
 
   void note_extinction(const State& s, ActorIndex a) {
     double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && dynamics::total_fighters(s, a, 0) <= 0) {
+    if (std::isnan(day) && dynamics::total_fighters(s, a) <= 0) {
       day = time_;
     }
   }
@@ -368,7 +367,6 @@ class Exact final : public Stepper {
 }  // namespace
 
 std::unique_ptr<Stepper> make_exact(const CompiledModel& model, const SolveOptions& options, const State& state) {
-  TRUEL_CHECK(state.width == 1);
   return std::make_unique<Exact>(model, options, state);
 }
 

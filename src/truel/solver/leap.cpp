@@ -1,7 +1,7 @@
-// Fixed steps (tau-leaping, Gillespie 2001). All events of one kind at one place, or of one lane, are one Poisson
-// process: their number is drawn once and shared out in proportion to the rates. No force falls below zero: what would
-// go beyond its last fighter does not happen. Under aimed fire, whose rate does not depend on the target's size, that
-// is exact in the target; elsewhere the error shrinks with the step (docs/model.md).
+// Fixed steps (tau-leaping, Gillespie 2001). All events of one kind at one place, or all strikes together, are one
+// Poisson process: their number is drawn once and shared out in proportion to the rates. No force falls below zero:
+// what would go beyond its last fighter does not happen. Under aimed fire, whose rate does not depend on the target's
+// size, that is exact in the target; elsewhere the error shrinks with the step (docs/model.md).
 #include <algorithm>
 #include <cmath>
 
@@ -80,33 +80,27 @@ class Leap final : public Stepper {
         step_days_(1.0 / options.steps_per_day),
         rates_(state),
         rounds_(model, state),
-        has_rounds_(at(state.width)),
         alignment_(model) {}
 
-  void advance(State& s, int until, std::span<RunStatus> status) override {
-    for (int lane = 0; lane < s.width; ++lane) {
-      has_rounds_[at(lane)] = rounds_.has_rounds(s, lane);
-    }
+  void advance(State& s, int until, RunStatus& status) override {
+    has_rounds_ = rounds_.has_rounds(s);
     for (; s.day < until; ++s.day) {
       for (int k = 0; k < steps_per_day_; ++k) {
         step_ = static_cast<std::uint32_t>(s.day * steps_per_day_ + k);
         time_ = s.day + k * step_days_;
-        fire(s);
-        for (int lane = 0; lane < s.width; ++lane) {
-          if (has_rounds_[at(lane)]) {
-            fire_rounds(s, lane);
-          }
-          strike(s, lane);
-          recruit_and_desert(s, lane);
-          if (model_.may_defect()) {
-            defect(s, lane);
-          }
+        if (has_rounds_) {
+          fire_rounds(s);
+        } else {
+          fire(s);
+        }
+        strike(s);
+        recruit_and_desert(s);
+        if (model_.may_defect()) {
+          defect(s);
         }
       }
-      for (int lane = 0; lane < s.width && model_.moves_alignment(); ++lane) {
-        if (!alignment_.advance(s, lane, s.day, s.day + 1)) {
-          status[at(lane)] = RunStatus::diverged;
-        }
+      if (model_.moves_alignment() && !alignment_.advance(s, s.day, s.day + 1)) {
+        status = RunStatus::diverged;
       }
     }
     s.day = until;
@@ -115,99 +109,84 @@ class Leap final : public Stepper {
   void restart() override {}
 
  private:
-  RandomStream random(const State& s, int lane, Purpose purpose, int entity) const {
-    return {s.seed, s.run[at(lane)], step_, purpose, static_cast<std::uint32_t>(entity)};
+  RandomStream random(const State& s, Purpose purpose, int entity) const {
+    return {s.seed, s.run, step_, purpose, static_cast<std::uint32_t>(entity)};
   }
 
   /// Returns how many died.
-  double lose(State& s, int lane, PlaceIndex p, ActorIndex attacker, ActorIndex target, double deaths) {
-    double& left = s.fighters[s.slot(p, target, lane)];
+  double lose(State& s, PlaceIndex p, ActorIndex attacker, ActorIndex target, double deaths) {
+    double& left = s.fighters[s.slot(p, target)];
     const double dead = std::min(deaths, left);
     left -= dead;
-    s.killed[s.one(target, lane)] += dead;
-    s.losses[s.pair(attacker, target, lane)] += dead;
+    s.killed[at(target)] += dead;
+    s.losses[s.pair(attacker, target)] += dead;
     if (left <= 0 && dead > 0) {
-      dynamics::refresh_presence(s, p, target, lane);
-      dynamics::settle_control(s, p, lane);
-      note_extinction(s, lane, target);
+      dynamics::refresh_presence(s, p, target);
+      dynamics::settle_control(s, p);
+      note_extinction(s, target);
     }
-    break_off(s, lane, target, dead);
+    break_off(s, target, dead);
     return dead;
   }
 
-  void break_off(State& s, int lane, ActorIndex a, double dead) {
-    if (dynamics::breaks(s, a, lane, dead)) {
-      dynamics::leave_war(s, a, lane);
-      note_extinction(s, lane, a);
+  void break_off(State& s, ActorIndex a, double dead) {
+    if (dynamics::breaks(s, a, dead)) {
+      dynamics::leave_war(s, a);
+      note_extinction(s, a);
     }
   }
 
-  void note_extinction(State& s, int lane, ActorIndex a) {
-    double& day = (*extinction)[s.one(a, lane)];
-    if (std::isnan(day) && dynamics::total_fighters(s, a, lane) <= 0) {
+  void note_extinction(State& s, ActorIndex a) {
+    double& day = (*extinction)[at(a)];
+    if (std::isnan(day) && dynamics::total_fighters(s, a) <= 0) {
       day = time_ + step_days_;
     }
   }
 
   void fire(State& s) {
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const std::uint8_t* contested = &s.contested[s.one(p, 0)];
-      const auto n_contested = std::count_if(contested, contested + s.width, [](std::uint8_t c) { return c != 0; });
-      if (n_contested == 0) {
-        continue;
-      }
-      // Where most lanes fight, all lanes at once; where few do, those alone.
-      const bool is_dense = 2 * n_contested > s.width;
-      const double time = time_ + step_days_ / 2;
-      if (is_dense) {
-        dynamics::fire_rates(model_, s, p, time, 0, s.width, rates_);
-      }
-      for (int lane = 0; lane < s.width; ++lane) {
-        if (contested[lane] && !has_rounds_[at(lane)]) {
-          if (!is_dense) {
-            dynamics::fire_rates(model_, s, p, time, lane, lane + 1, rates_);
-          }
-          kill_at(s, p, lane);
-        }
+      if (s.contested[at(p)]) {
+        dynamics::fire_rates(model_, s, p, time_ + step_days_ / 2, rates_);
+        kill_at(s, p);
       }
     }
   }
 
-  void fire_rounds(State& s, int lane) {
-    const int last = rounds_.done_by(s, lane, time_ + step_days_);
-    for (int round = rounds_.done_by(s, lane, time_) + 1; round <= last; ++round) {
-      rounds_.fire(s, lane, round, true, 0, *extinction);
+  void fire_rounds(State& s) {
+    const int last = rounds_.done_by(s, time_ + step_days_);
+    for (int round = rounds_.done_by(s, time_) + 1; round <= last; ++round) {
+      rounds_.fire(s, round, true, 0, *extinction);
     }
   }
 
-  void kill_at(State& s, PlaceIndex p, int lane) {
+  void kill_at(State& s, PlaceIndex p) {
     shares_.clear(rates_.pairs.size());
     for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
-      shares_.add(rates_.rate[k * at(s.width) + at(lane)]);
+      shares_.add(rates_.rate[k]);
     }
     for (int i = 0; i < rates_.n; ++i) {
-      const double harm = rates_.harm[at(i * s.width + lane)] * step_days_;
-      s.harm[s.one(rates_.who[at(i)], lane)] += harm;
-      s.recent_harm[s.slot(p, rates_.who[at(i)], lane)] += harm;
+      const double harm = rates_.harm[at(i)] * step_days_;
+      s.harm[at(rates_.who[at(i)])] += harm;
+      s.recent_harm[s.slot(p, rates_.who[at(i)])] += harm;
     }
     if (s.derived.has_harm_recruits) {
-      join_after_harm(s, p, lane);
+      join_after_harm(s, p);
     }
-    RandomStream draw = random(s, lane, Purpose::fire, p);
+    RandomStream draw = random(s, Purpose::fire, p);
     share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double deaths) {
-      lose(s, lane, p, rates_.pairs[k].attacker, rates_.pairs[k].target, deaths);
+      lose(s, p, rates_.pairs[k].attacker, rates_.pairs[k].target, deaths);
     });
   }
 
   /// Recruits whom harm makes; each actor's are a Poisson process of their own. The rates of the step's deaths were
   /// taken without them.
-  void join_after_harm(State& s, PlaceIndex p, int lane) {
+  void join_after_harm(State& s, PlaceIndex p) {
     for (int j = 0; j < rates_.n; ++j) {
       const ActorIndex a = rates_.who[at(j)];
-      RandomStream draw = random(s, lane, Purpose::harm_recruits, p * s.n_actors + a);
-      const double recruits = draw.poisson(rates_.recruits[at(j * s.width + lane)] * step_days_);
-      s.fighters[s.slot(p, a, lane)] += recruits;
-      s.recruited[s.one(a, lane)] += recruits;
+      RandomStream draw = random(s, Purpose::harm_recruits, p * s.n_actors + a);
+      const double recruits = draw.poisson(rates_.recruits[at(j)] * step_days_);
+      s.fighters[s.slot(p, a)] += recruits;
+      s.recruited[at(a)] += recruits;
     }
   }
 
@@ -238,106 +217,106 @@ class Leap final : public Stepper {
     }
   }
 
-  void strike(State& s, int lane) {
-    const auto& strikes = s.strikes[at(lane)];
+  void strike(State& s) {
+    const auto& strikes = s.strikes;
     shares_.clear(strikes.size());
     for (const dynamics::Strike& strike : strikes) {
-      const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, lane, strike);
+      const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, strike);
       shares_.add(rate.kills);
       if (rate.harm > 0) {
-        s.harm[s.one(strike.air, lane)] += rate.harm * step_days_;
-        s.recent_harm[s.slot(strike.place, strike.air, lane)] += rate.harm * step_days_;
+        s.harm[at(strike.air)] += rate.harm * step_days_;
+        s.recent_harm[s.slot(strike.place, strike.air)] += rate.harm * step_days_;
       }
     }
-    RandomStream draw = random(s, lane, Purpose::strikes, 0);
+    RandomStream draw = random(s, Purpose::strikes, 0);
     share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double deaths) {
       const dynamics::Strike& strike = strikes[k];
       if (strike.place != kNone) {
-        const double dead = lose(s, lane, strike.place, strike.air, strike.target, deaths);
-        dynamics::note_mistake(s, lane, strike, dead);
+        const double dead = lose(s, strike.place, strike.air, strike.target, deaths);
+        dynamics::note_mistake(s, strike, dead);
         return;
       }
-      dynamics::Column* column = dynamics::find_column(s, lane, strike.column);
+      dynamics::Column* column = dynamics::find_column(s, strike.column);
       const double dead = std::min(deaths, column->fighters);
       column->fighters -= dead;
-      s.killed[s.one(strike.target, lane)] += dead;
-      s.losses[s.pair(strike.air, strike.target, lane)] += dead;
-      note_extinction(s, lane, strike.target);
-      break_off(s, lane, strike.target, dead);
+      s.killed[at(strike.target)] += dead;
+      s.losses[s.pair(strike.air, strike.target)] += dead;
+      note_extinction(s, strike.target);
+      break_off(s, strike.target, dead);
     });
   }
 
-  void recruit_and_desert(State& s, int lane) {
+  void recruit_and_desert(State& s) {
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      const auto& muster = s.muster[s.one(a, lane)];
+      const auto& muster = s.muster[at(a)];
       if (!muster.empty()) {
-        recruit(s, lane, a, muster);
+        recruit(s, a, muster);
       }
-      if (!s.unpaid[s.one(a, lane)].empty()) {
-        desert(s, lane, a);
+      if (!s.unpaid[at(a)].empty()) {
+        desert(s, a);
       }
     }
   }
 
   // The recruits of all places together are one Poisson process; each then belongs to a place with chance in proportion
   // to its rate. One draw a day instead of one a place.
-  void recruit(State& s, int lane, ActorIndex a, const std::vector<dynamics::Muster>& muster) {
+  void recruit(State& s, ActorIndex a, const std::vector<dynamics::Muster>& muster) {
     shares_.clear(muster.size());
     for (const dynamics::Muster& m : muster) {
-      shares_.add(dynamics::recruitment_rate(s, a, m, lane));
+      shares_.add(dynamics::recruitment_rate(s, a, m));
     }
-    RandomStream draw = random(s, lane, Purpose::recruitment, a);
+    RandomStream draw = random(s, Purpose::recruitment, a);
     const double recruits = draw.poisson(shares_.sum() * step_days_);
-    s.recruited[s.one(a, lane)] += recruits;
+    s.recruited[at(a)] += recruits;
     share_out(recruits, draw, [&](std::size_t k, double n) {
-      double& fighters = s.fighters[s.slot(muster[k].place, a, lane)];
+      double& fighters = s.fighters[s.slot(muster[k].place, a)];
       const bool is_new = fighters <= 0;
       fighters += n;
       if (is_new) {
-        dynamics::refresh_presence(s, muster[k].place, a, lane);
+        dynamics::refresh_presence(s, muster[k].place, a);
       }
     });
   }
 
   // Deserters likewise: their hazard is small, so that a Poisson number of them, never more than stand at a place, is
   // as good as a binomial one at every place.
-  void desert(State& s, int lane, ActorIndex a) {
-    const auto& unpaid = s.unpaid[s.one(a, lane)];
-    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day), lane);
+  void desert(State& s, ActorIndex a) {
+    const auto& unpaid = s.unpaid[at(a)];
+    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day));
     shares_.clear(unpaid.size());
     for (const dynamics::Unpaid& u : unpaid) {
-      shares_.add(dynamics::desertion_rate(s, a, u, delta, lane));
+      shares_.add(dynamics::desertion_rate(s, a, u, delta));
     }
-    RandomStream draw = random(s, lane, Purpose::desertion, a);
+    RandomStream draw = random(s, Purpose::desertion, a);
     share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double n) {
       const PlaceIndex p = unpaid[k].place;
-      double& fighters = s.fighters[s.slot(p, a, lane)];
+      double& fighters = s.fighters[s.slot(p, a)];
       const double gone = std::min(n, fighters);
       fighters -= gone;
-      s.deserted[s.one(a, lane)] += gone;
+      s.deserted[at(a)] += gone;
       if (gone > 0 && fighters <= 0) {
-        dynamics::refresh_presence(s, p, a, lane);
-        dynamics::settle_control(s, p, lane);
-        note_extinction(s, lane, a);
+        dynamics::refresh_presence(s, p, a);
+        dynamics::settle_control(s, p);
+        note_extinction(s, a);
       }
     });
   }
 
   // Who change sides, as deserters: one number for all of an actor's, shared out over places and over whom they join.
-  void defect(State& s, int lane) {
+  void defect(State& s) {
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      const auto& lures = s.lures[s.one(a, lane)];
+      const auto& lures = s.lures[at(a)];
       if (lures.empty()) {
         continue;
       }
       shares_.clear(lures.size());
       for (const dynamics::Lure& lure : lures) {
-        shares_.add(dynamics::defection_rate(s, a, lure, lane));
+        shares_.add(dynamics::defection_rate(s, a, lure));
       }
-      RandomStream draw = random(s, lane, Purpose::defection, a);
+      RandomStream draw = random(s, Purpose::defection, a);
       share_out(draw.poisson(shares_.sum() * step_days_), draw,
-                [&](std::size_t k, double n) { dynamics::defect(s, a, lures[k], n, lane); });
-      note_extinction(s, lane, a);
+                [&](std::size_t k, double n) { dynamics::defect(s, a, lures[k], n); });
+      note_extinction(s, a);
     }
   }
 
@@ -348,7 +327,7 @@ class Leap final : public Stepper {
   const double step_days_;
   dynamics::FireRates rates_;
   Rounds rounds_;
-  std::vector<std::uint8_t> has_rounds_;  ///< [lane]
+  bool has_rounds_ = false;
   dynamics::AlignmentMover alignment_;
   Shares shares_;
   std::uint32_t step_ = 0;

@@ -50,7 +50,6 @@ struct Integrator {
   bool is_new = true;
 };
 
-/// One lane only.
 class MeanField final : public Stepper {
  public:
   MeanField(const CompiledModel& model, const SolveOptions& options, const State& state)
@@ -68,34 +67,34 @@ class MeanField final : public Stepper {
     SUNContext_Free(&context_);
   }
 
-  void advance(State& s, int until, std::span<RunStatus> status) override {
+  void advance(State& s, int until, RunStatus& status) override {
     state_ = &s;
-    const bool has_equations = dynamics::alignment_rule(model_, s, 0) == dynamics::AlignmentRule::terms;
-    has_rounds_ = rounds_.has_rounds(s, 0);
+    const bool has_equations = dynamics::alignment_rule(model_, s) == dynamics::AlignmentRule::terms;
+    has_rounds_ = rounds_.has_rounds(s);
     const int first = s.day;
     double time = first;
-    const int last_round = has_rounds_ ? rounds_.done_by(s, 0, until) : 0;
-    for (int round = has_rounds_ ? rounds_.done_by(s, 0, first) + 1 : 1;
-         round <= last_round && status[0] == RunStatus::complete; ++round) {
-      const double salvo = std::min<double>(until, rounds_.time_of(s, 0, round));
+    const int last_round = has_rounds_ ? rounds_.done_by(s, until) : 0;
+    for (int round = has_rounds_ ? rounds_.done_by(s, first) + 1 : 1;
+         round <= last_round && status == RunStatus::complete; ++round) {
+      const double salvo = std::min<double>(until, rounds_.time_of(s, round));
       flow(s, time, salvo, status);
       s.day = std::min(until - 1, static_cast<int>(salvo));
       if (has_equations) {
         s.alignment_losses = s.losses;
       }
-      rounds_.fire(s, 0, round, false, s.value(model_.war().law(LawParameter::extinction), 0), *extinction);
+      rounds_.fire(s, round, false, s.value(model_.war().law(LawParameter::extinction)), *extinction);
       if (has_equations) {
-        dynamics::suffer_losses(model_, s, 0);
+        dynamics::suffer_losses(model_, s);
       }
       time = salvo;
     }
     flow(s, time, until, status);
     s.day = until;
     if (!has_equations) {
-      alignment_rules_.advance(s, 0, first, until);
+      alignment_rules_.advance(s, first, until);
     }
-    if (dynamics::has_diverged(model_, s, 0)) {
-      status[0] = RunStatus::diverged;
+    if (dynamics::has_diverged(model_, s)) {
+      status = RunStatus::diverged;
     }
   }
 
@@ -103,17 +102,17 @@ class MeanField final : public Stepper {
 
  private:
   /// What flows between rounds of fire, or, where there are none, between decisions.
-  void flow(State& s, double time, double until, std::span<RunStatus> status) {
+  void flow(State& s, double time, double until, RunStatus& status) {
     int stalls = 0;
-    while (time < until && status[0] == RunStatus::complete) {
+    while (time < until && status == RunStatus::complete) {
       equations_.list(s, time, has_rounds_);
       if (!equations_.has_any()) {
         break;
       }
-      const double reached = integrate(s, time, until, status[0]);
+      const double reached = integrate(s, time, until, status);
       stalls = reached > time ? 0 : stalls + 1;
       if (stalls > kMostStalls) {
-        status[0] = RunStatus::step_too_small;
+        status = RunStatus::step_too_small;
       }
       time = reached;
       s.day = std::min(static_cast<int>(std::ceil(until)) - 1, static_cast<int>(time));
@@ -163,7 +162,7 @@ class MeanField final : public Stepper {
       equations_.unpack_forces(first_.data(), s, 0);
       if (equations_.moves_alignment() && equations_.alignment_size(result) > kBeyondDoubt) {
         equations_.unpack_alignment(result, s);
-        s.alignment_end[0] = reached;
+        s.alignment_end = reached;
         status = RunStatus::diverged;
       } else {
         status = std::all_of(result, result + n, [](double x) { return std::isfinite(x); }) ? RunStatus::step_too_small
@@ -204,7 +203,7 @@ class MeanField final : public Stepper {
 
   void note_extinction(ActorIndex a, double time) {
     double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && dynamics::total_fighters(*state_, a, 0) <= 0) {
+    if (std::isnan(day) && dynamics::total_fighters(*state_, a) <= 0) {
       day = time;
     }
   }
@@ -225,7 +224,6 @@ class MeanField final : public Stepper {
 }  // namespace
 
 std::unique_ptr<Stepper> make_mean_field(const CompiledModel& model, const SolveOptions& options, const State& state) {
-  TRUEL_CHECK(state.width == 1);
   return std::make_unique<MeanField>(model, options, state);
 }
 

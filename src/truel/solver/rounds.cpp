@@ -23,68 +23,68 @@ constexpr double kRounding = 1e-9;
 Rounds::Rounds(const dynamics::CompiledModel& model, const State& state)
     : model_(model), rates_(state), hits_(at(state.n_actors * state.n_actors)), recruits_(at(state.n_actors)) {}
 
-bool Rounds::has_rounds(const State& s, int lane) const {
-  return dynamics::fire_timing(model_.war(), s, lane) != FireTiming::continuous;
+bool Rounds::has_rounds(const State& s) const {
+  return dynamics::fire_timing(model_.war(), s) != FireTiming::continuous;
 }
 
-double Rounds::step_days(const State& s, int lane) const {
-  return s.value(model_.war().law(LawParameter::fire_step_days), lane);
+double Rounds::step_days(const State& s) const {
+  return s.value(model_.war().law(LawParameter::fire_step_days));
 }
 
-int Rounds::done_by(const State& s, int lane, double time) const {
-  return static_cast<int>(std::floor(time / step_days(s, lane) + kRounding));
+int Rounds::done_by(const State& s, double time) const {
+  return static_cast<int>(std::floor(time / step_days(s) + kRounding));
 }
 
-double Rounds::time_of(const State& s, int lane, int round) const {
-  return round * step_days(s, lane);
+double Rounds::time_of(const State& s, int round) const {
+  return round * step_days(s);
 }
 
-void Rounds::fire(State& s, int lane, int round, bool is_whole, double threshold, std::vector<double>& extinction) {
+void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vector<double>& extinction) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (!s.contested[s.one(p, lane)]) {
+    if (!s.contested[at(p)]) {
       continue;
     }
-    dynamics::fire_rates(model_, s, p, time_of(s, lane, round - 1), lane, lane + 1, rates_);
-    const ActorMask who_fires = shooters(s, p, lane);
-    RandomStream random(s.seed, s.run[at(lane)], static_cast<std::uint32_t>(round), Purpose::rounds,
+    dynamics::fire_rates(model_, s, p, time_of(s, round - 1), rates_);
+    const ActorMask who_fires = shooters(s, p);
+    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(round), Purpose::rounds,
                         static_cast<std::uint32_t>(p));
-    shoot(s, p, lane, who_fires, is_whole, random);
-    harm(s, p, lane, who_fires);
+    shoot(s, p, who_fires, is_whole, random);
+    harm(s, p, who_fires);
     // Presence and control change only when all of the salvo has fallen.
-    const ActorMask hit = fall(s, p, lane, is_whole, threshold, random);
+    const ActorMask hit = fall(s, p, is_whole, threshold, random);
     if (s.derived.has_harm_recruits) {
-      join(s, p, lane, is_whole, random);
+      join(s, p, is_whole, random);
     }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
-      dynamics::refresh_presence(s, p, std::countr_zero(rest), lane);
+      dynamics::refresh_presence(s, p, std::countr_zero(rest));
     }
-    dynamics::settle_control(s, p, lane);
+    dynamics::settle_control(s, p);
     for (ActorMask rest = broken_; rest != 0; rest &= rest - 1) {
-      dynamics::leave_war(s, std::countr_zero(rest), lane);
+      dynamics::leave_war(s, std::countr_zero(rest));
     }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
       const ActorIndex b = std::countr_zero(rest);
-      double& day = extinction[s.one(b, lane)];
-      if (std::isnan(day) && dynamics::total_fighters(s, b, lane) <= 0) {
-        day = time_of(s, lane, round);
+      double& day = extinction[at(b)];
+      if (std::isnan(day) && dynamics::total_fighters(s, b) <= 0) {
+        day = time_of(s, round);
       }
     }
   }
 }
 
-ActorMask Rounds::shooters(State& s, PlaceIndex p, int lane) const {
-  const ActorMask here = s.present[s.one(p, lane)];
-  if (dynamics::fire_timing(model_.war(), s, lane) == FireTiming::salvo) {
+ActorMask Rounds::shooters(State& s, PlaceIndex p) const {
+  const ActorMask here = s.present[at(p)];
+  if (dynamics::fire_timing(model_.war(), s) == FireTiming::salvo) {
     return here;
   }
-  ActorIndex& last = s.last_turn[s.one(p, lane)];
+  ActorIndex& last = s.last_turn[at(p)];
   int position = -1;
   for (int k = 0; k < s.n_actors; ++k) {
-    position = s.derived.turn[s.one(k, lane)] == last ? k : position;
+    position = s.derived.turn[at(k)] == last ? k : position;
   }
   for (int k = 1; k <= s.n_actors; ++k) {
-    const ActorIndex next = s.derived.turn[s.one((position + k) % s.n_actors, lane)];
-    if ((here & bit(next)) != 0 && (s.derived.hostile[s.one(next, lane)] & here) != 0) {
+    const ActorIndex next = s.derived.turn[at((position + k) % s.n_actors)];
+    if ((here & bit(next)) != 0 && (s.derived.hostile[at(next)] & here) != 0) {
       last = next;
       return bit(next);
     }
@@ -92,10 +92,10 @@ ActorMask Rounds::shooters(State& s, PlaceIndex p, int lane) const {
   return 0;
 }
 
-void Rounds::shoot(const State& s, PlaceIndex p, int lane, ActorMask who_fires, bool is_whole, RandomStream& random) {
-  const double step = step_days(s, lane);
+void Rounds::shoot(const State& s, PlaceIndex p, ActorMask who_fires, bool is_whole, RandomStream& random) {
+  const double step = step_days(s);
   const auto& pairs = rates_.pairs;
-  const auto kills = [&](std::size_t k) { return rates_.rate[k * at(s.width) + at(lane)] * step; };
+  const auto kills = [&](std::size_t k) { return rates_.rate[k] * step; };
   for (std::size_t from = 0, to = 0; from < pairs.size(); from = to) {
     const ActorIndex a = pairs[from].attacker;
     double expected = 0;
@@ -106,7 +106,7 @@ void Rounds::shoot(const State& s, PlaceIndex p, int lane, ActorMask who_fires, 
     if (!is_whole || (who_fires & bit(a)) == 0 || expected <= 0) {
       continue;
     }
-    const double fighters = s.fighters[s.slot(p, a, lane)];
+    const double fighters = s.fighters[s.slot(p, a)];
     double shots = fighters * std::ceil(expected / fighters - kRounding);
     const double all_shots = shots;
     double chance_left = 1;  // that a shot hits none of the targets dealt with
@@ -121,33 +121,33 @@ void Rounds::shoot(const State& s, PlaceIndex p, int lane, ActorMask who_fires, 
   }
 }
 
-void Rounds::harm(State& s, PlaceIndex p, int lane, ActorMask who_fires) {
+void Rounds::harm(State& s, PlaceIndex p, ActorMask who_fires) {
   std::fill(recruits_.begin(), recruits_.end(), 0);
   for (int i = 0; i < rates_.n; ++i) {
     const ActorIndex a = rates_.who[at(i)];
     if ((who_fires & bit(a)) != 0) {
-      const double persons = rates_.harm[at(i * s.width + lane)] * step_days(s, lane);
-      s.harm[s.one(a, lane)] += persons;
-      s.recent_harm[s.slot(p, a, lane)] += persons;
-      const ActorMask gainers = s.derived.hostile[s.one(a, lane)] & s.present[s.one(p, lane)];
+      const double persons = rates_.harm[at(i)] * step_days(s);
+      s.harm[at(a)] += persons;
+      s.recent_harm[s.slot(p, a)] += persons;
+      const ActorMask gainers = s.derived.hostile[at(a)] & s.present[at(p)];
       for (ActorMask rest = persons > 0 ? gainers : 0; rest != 0; rest &= rest - 1) {
         const ActorIndex b = std::countr_zero(rest);
-        recruits_[at(b)] += s.derived.harm_recruits[s.one(b, lane)] * persons / std::popcount(gainers);
+        recruits_[at(b)] += s.derived.harm_recruits[at(b)] * persons / std::popcount(gainers);
       }
     }
   }
 }
 
-void Rounds::join(State& s, PlaceIndex p, int lane, bool is_whole, RandomStream& random) const {
+void Rounds::join(State& s, PlaceIndex p, bool is_whole, RandomStream& random) const {
   for (int i = 0; i < rates_.n; ++i) {
     const ActorIndex a = rates_.who[at(i)];
     const double recruits = is_whole ? random.poisson(recruits_[at(a)]) : recruits_[at(a)];
-    s.fighters[s.slot(p, a, lane)] += recruits;
-    s.recruited[s.one(a, lane)] += recruits;
+    s.fighters[s.slot(p, a)] += recruits;
+    s.recruited[at(a)] += recruits;
   }
 }
 
-ActorMask Rounds::fall(State& s, PlaceIndex p, int lane, bool is_whole, double threshold, RandomStream& random) {
+ActorMask Rounds::fall(State& s, PlaceIndex p, bool is_whole, double threshold, RandomStream& random) {
   ActorMask hit = 0;
   broken_ = 0;
   for (int j = 0; j < rates_.n; ++j) {
@@ -159,7 +159,7 @@ ActorMask Rounds::fall(State& s, PlaceIndex p, int lane, bool is_whole, double t
     if (hits <= 0) {
       continue;
     }
-    double& fighters = s.fighters[s.slot(p, b, lane)];
+    double& fighters = s.fighters[s.slot(p, b)];
     const bool is_gone = is_whole ? hits >= fighters : hits >= fighters - threshold;
     const double dead = is_gone ? fighters : hits;
     if (hits != dead) {
@@ -167,13 +167,13 @@ ActorMask Rounds::fall(State& s, PlaceIndex p, int lane, bool is_whole, double t
     }
     for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
       if (rates_.pairs[k].target == b && hits_[k] > 0) {
-        s.losses[s.pair(rates_.pairs[k].attacker, b, lane)] += hits_[k];
+        s.losses[s.pair(rates_.pairs[k].attacker, b)] += hits_[k];
       }
     }
-    s.killed[s.one(b, lane)] += dead;
+    s.killed[at(b)] += dead;
     fighters -= dead;
     hit |= bit(b);
-    broken_ |= dynamics::breaks(s, b, lane, dead) ? bit(b) : 0;
+    broken_ |= dynamics::breaks(s, b, dead) ? bit(b) : 0;
   }
   return hit;
 }

@@ -14,36 +14,35 @@ class Rounds {
  public:
   Rounds(const dynamics::CompiledModel& model, const dynamics::State& state);
 
-  /// Whether a lane's fire comes in rounds.
-  bool has_rounds(const dynamics::State& state, int lane) const;
+  /// Whether fire comes in rounds.
+  bool has_rounds(const dynamics::State& state) const;
 
   /// Rounds that have taken place by the end of `time` (days since the first).
-  int done_by(const dynamics::State& state, int lane, double time) const;
+  int done_by(const dynamics::State& state, double time) const;
   /// Days since the first at which a round takes place.
-  double time_of(const dynamics::State& state, int lane, int round) const;
+  double time_of(const dynamics::State& state, int round) const;
 
-  /// Fires one round at every contested place of a lane. A fighter fires one shot, or the least number for which the
+  /// Fires one round at every contested place. A fighter fires one shot, or the least number for which the
   /// chance of a kill, its kill rate times the step over that number, is at most 1. Shots at men already hit are lost:
   /// a force loses as many as it has at most. Forces are those at the start of the round.
   /// is_whole: draws the hits; otherwise takes their expected numbers, and a force that is left with no more than
-  /// `threshold` is gone. extinction: [actor][lane], written where an actor's last fighter falls.
+  /// `threshold` is gone. extinction: [actor], written where an actor's last fighter falls.
   /// Cost: one computation of rates a contested place; allocates nothing.
-  void fire(dynamics::State& state, int lane, int round, bool is_whole, double threshold,
-            std::vector<double>& extinction);
+  void fire(dynamics::State& state, int round, bool is_whole, double threshold, std::vector<double>& extinction);
 
  private:
-  double step_days(const dynamics::State& state, int lane) const;
+  double step_days(const dynamics::State& state) const;
   /// Who fires at the place: all who are there, or whose turn it is.
-  dynamics::ActorMask shooters(dynamics::State& state, PlaceIndex place, int lane) const;
+  dynamics::ActorMask shooters(dynamics::State& state, PlaceIndex place) const;
   /// Fills hits_: what each pair of rates_ hits.
-  void shoot(const dynamics::State& state, PlaceIndex place, int lane, dynamics::ActorMask shooters, bool is_whole,
+  void shoot(const dynamics::State& state, PlaceIndex place, dynamics::ActorMask shooters, bool is_whole,
              RandomStream& random);
   /// Adds the harm that those who fire do, and fills recruits_: who joins whom because of it.
-  void harm(dynamics::State& state, PlaceIndex place, int lane, dynamics::ActorMask shooters);
+  void harm(dynamics::State& state, PlaceIndex place, dynamics::ActorMask shooters);
   /// Those whom harm makes join when the round is over.
-  void join(dynamics::State& state, PlaceIndex place, int lane, bool is_whole, RandomStream& random) const;
+  void join(dynamics::State& state, PlaceIndex place, bool is_whole, RandomStream& random) const;
   /// Takes away those who were hit; returns who they were.
-  dynamics::ActorMask fall(dynamics::State& state, PlaceIndex place, int lane, bool is_whole, double threshold,
+  dynamics::ActorMask fall(dynamics::State& state, PlaceIndex place, bool is_whole, double threshold,
                            RandomStream& random);
   /// Makes the hits on a target sum to its dead: by lot, or in proportion.
   void share_deaths(ActorIndex target, double dead, double hits, bool is_whole, RandomStream& random);

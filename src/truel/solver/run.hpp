@@ -102,14 +102,14 @@ inline std::size_t alignment_pair(int n_actors, ActorIndex a, ActorIndex b) {
   return at(i * n_actors - i * (i - 1) / 2 + j - i);
 }
 
-/// State of one lane at every stored day, for realizations kept in full.
+/// State at every stored day, for realizations kept in full.
 struct Path {
   dynamics::Journal journal;
   std::vector<float> fighters;  ///< [time][place][actor]
   std::vector<float> support;   ///< [time][place][actor]
 };
 
-/// Solves realizations `numbers`, side by side, with the parameter values [realization][parameter].
+/// Solves realizations `numbers`, one after another, with the parameter values [realization][parameter].
 /// `runs` and, where not null, `paths` have the same length. Cannot fail: numerical failure is a status of the run.
 /// The result of a realization depends on its number, its values, the seed and the options alone.
 void solve(const dynamics::CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,

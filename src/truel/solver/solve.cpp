@@ -88,60 +88,53 @@ void mix(std::uint64_t& hash, const std::vector<T>& data) {
   }
 }
 
+/// Writes the state of the stored days into a Run, and into its Path where that is kept.
 class Recorder {
  public:
-  Recorder(const CompiledModel& model, std::span<Run> runs, std::span<Path* const> paths, std::size_t n_times)
-      : model_(model), runs_(runs), paths_(paths), n_times_(n_times), total_(at(model.n_actors())) {}
+  Recorder(const CompiledModel& model, std::size_t n_times)
+      : model_(model), n_times_(n_times), total_(at(model.n_actors())) {}
 
-  void store(const State& s, std::size_t time) {
+  void store(const State& s, std::size_t time, Run& run, Path* path) {
     const War& war = model_.war();
-    for (int lane = 0; lane < s.width; ++lane) {
-      Run& run = runs_[at(lane)];
-      double all_value = 0;
-      for (PlaceIndex p = 0; p < s.n_places; ++p) {
-        const int holder = s.control[s.one(p, lane)];
-        const double value = s.value(war.place(p, PlaceParameter::value), lane);
-        all_value += value;
-        run.control[at(p) * n_times_ + time] = static_cast<std::int8_t>(holder);
-        if (holder >= 0) {
-          run.value_share[at(holder) * n_times_ + time] += static_cast<float>(value);
-        }
+    double all_value = 0;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      const int holder = s.control[at(p)];
+      const double value = s.value(war.place(p, PlaceParameter::value));
+      all_value += value;
+      run.control[at(p) * n_times_ + time] = static_cast<std::int8_t>(holder);
+      if (holder >= 0) {
+        run.value_share[at(holder) * n_times_ + time] += static_cast<float>(value);
       }
-      dynamics::total_fighters(s, lane, total_);
-      for (ActorIndex a = 0; a < s.n_actors; ++a) {
-        run.fighters[at(a) * n_times_ + time] = static_cast<float>(total_[at(a)]);
-        if (all_value > 0) {
-          run.value_share[at(a) * n_times_ + time] /= static_cast<float>(all_value);
-        }
-        for (ActorIndex b = 0; b < s.n_actors; ++b) {
-          run.dyad_losses[at(a * s.n_actors + b) * n_times_ + time] = static_cast<float>(s.losses[s.pair(a, b, lane)]);
-        }
-        for (ActorIndex b = a; b < s.n_actors && model_.moves_alignment(); ++b) {
-          run.alignment[alignment_pair(s.n_actors, a, b) * n_times_ + time] =
-              static_cast<float>(s.alignment[s.pair(a, b, lane)]);
-        }
+    }
+    dynamics::total_fighters(s, total_);
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      run.fighters[at(a) * n_times_ + time] = static_cast<float>(total_[at(a)]);
+      if (all_value > 0) {
+        run.value_share[at(a) * n_times_ + time] /= static_cast<float>(all_value);
       }
-      if (model_.settlement().issues > 0) {
-        store_settlement(s, lane, time);
+      for (ActorIndex b = 0; b < s.n_actors; ++b) {
+        run.dyad_losses[s.pair(a, b) * n_times_ + time] = static_cast<float>(s.losses[s.pair(a, b)]);
       }
-      if (Path* path = paths_[at(lane)]; path != nullptr) {
-        for (PlaceIndex p = 0; p < s.n_places; ++p) {
-          for (ActorIndex a = 0; a < s.n_actors; ++a) {
-            path->fighters.push_back(static_cast<float>(s.fighters[s.slot(p, a, lane)]));
-            path->support.push_back(static_cast<float>(s.support[s.slot(p, a, lane)]));
-          }
-        }
+      for (ActorIndex b = a; b < s.n_actors && model_.moves_alignment(); ++b) {
+        run.alignment[alignment_pair(s.n_actors, a, b) * n_times_ + time] =
+            static_cast<float>(s.alignment[s.pair(a, b)]);
       }
+    }
+    if (model_.settlement().issues > 0) {
+      store_settlement(s, time, run);
+    }
+    if (path != nullptr) {
+      path->fighters.insert(path->fighters.end(), s.fighters.begin(), s.fighters.end());
+      path->support.insert(path->support.end(), s.support.begin(), s.support.end());
     }
   }
 
  private:
   /// Keeps what is followed over time; the rest is that of the last stored day.
-  void store_settlement(const State& s, int lane, std::size_t time) {
+  void store_settlement(const State& s, std::size_t time, Run& run) {
     using dynamics::SettlementSeries;
     const dynamics::SettlementShape& shape = model_.settlement();
-    Run& run = runs_[at(lane)];
-    dynamics::predict_settlement(model_, s, lane, run.settlement);
+    dynamics::predict_settlement(model_, s, run.settlement);
     const auto keep = [&](std::size_t row, std::size_t from) {
       run.settlement_series[row * n_times_ + time] = static_cast<float>(run.settlement[from]);
     };
@@ -157,8 +150,6 @@ class Recorder {
   }
 
   const CompiledModel& model_;
-  std::span<Run> runs_;
-  std::span<Path* const> paths_;
   std::size_t n_times_;
   std::vector<double> total_;  ///< [actor] fighters
 };
@@ -167,55 +158,54 @@ class Recorder {
 /// (of all who came since, for one that started without any). Who never had a fighter or a place is not in the war.
 class CollapseWatch {
  public:
-  CollapseWatch(const CompiledModel& model, const State& s)
-      : model_(model),
-        day_(at(s.n_actors * s.width), kAbsent),
-        places_held_(at(s.n_actors * s.width)),
-        is_in_the_war_(at(s.n_actors * s.width)) {}
+  explicit CollapseWatch(const CompiledModel& model) : model_(model) { restart(); }
 
-  void look(const State& s) {
+  void restart() {
+    day_.assign(at(model_.n_actors()), kAbsent);
+    places_held_.assign(at(model_.n_actors()), 0);
+    is_in_the_war_.assign(at(model_.n_actors()), 0);
+    control_.clear();
+  }
+
+  void observe(const State& s) {
     if (s.control != control_) {  // on most days no place changes hands
       control_ = s.control;
       count_places(s);
     }
-    for (int lane = 0; lane < s.width; ++lane) {
-      const double fraction = s.value(model_.war().law(LawParameter::collapse_fraction), lane);
-      for (ActorIndex a = 0; a < s.n_actors; ++a) {
-        if (model_.is_air(a)) {
-          continue;
-        }
-        double& day = day_[s.one(a, lane)];
-        const double came = s.arrived[s.one(a, lane)] + s.recruited[s.one(a, lane)] + s.joined[s.one(a, lane)];
-        const double yardstick = s.first_fighters[s.one(a, lane)] > 0 ? s.first_fighters[s.one(a, lane)] : came;
-        std::uint8_t& is_in_the_war = is_in_the_war_[s.one(a, lane)];
-        is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[s.one(a, lane)] > 0;
-        const bool has_collapsed = is_in_the_war && places_held_[s.one(a, lane)] == 0 &&
-                                   dynamics::total_fighters(s, a, lane) < std::max(fraction * yardstick, 1e-9);
-        if (!has_collapsed) {
-          day = kAbsent;  // it came back
-        } else if (std::isnan(day)) {
-          day = s.day;
-          if (dynamics::Journal* journal = s.journal[at(lane)]; journal != nullptr) {
-            journal->events.push_back(
-                {s.day, "collapse", a, kNone, kNone, dynamics::total_fighters(s, a, lane), "no place left"});
-          }
+    const double fraction = s.value(model_.war().law(LawParameter::collapse_fraction));
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      if (model_.is_air(a)) {
+        continue;
+      }
+      double& day = day_[at(a)];
+      const double came = s.arrived[at(a)] + s.recruited[at(a)] + s.joined[at(a)];
+      const double yardstick = s.first_fighters[at(a)] > 0 ? s.first_fighters[at(a)] : came;
+      std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
+      is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[at(a)] > 0;
+      const bool has_collapsed = is_in_the_war && places_held_[at(a)] == 0 &&
+                                 dynamics::total_fighters(s, a) < std::max(fraction * yardstick, 1e-9);
+      if (!has_collapsed) {
+        day = kAbsent;  // it came back
+      } else if (std::isnan(day)) {
+        day = s.day;
+        if (s.journal != nullptr) {
+          s.journal->events.push_back(
+              {s.day, "collapse", a, kNone, kNone, dynamics::total_fighters(s, a), "no place left"});
         }
       }
     }
   }
 
   /// NaN: it has not collapsed.
-  double day(const State& s, ActorIndex a, int lane) const { return day_[s.one(a, lane)]; }
-  bool is_in_the_war(const State& s, ActorIndex a, int lane) const { return is_in_the_war_[s.one(a, lane)] != 0; }
+  double day(ActorIndex a) const { return day_[at(a)]; }
+  bool is_in_the_war(ActorIndex a) const { return is_in_the_war_[at(a)] != 0; }
 
  private:
   void count_places(const State& s) {
     std::fill(places_held_.begin(), places_held_.end(), 0);
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      for (int lane = 0; lane < s.width; ++lane) {
-        if (const int holder = s.control[s.one(p, lane)]; holder >= 0) {
-          ++places_held_[s.one(holder, lane)];
-        }
+      if (const int holder = s.control[at(p)]; holder >= 0) {
+        ++places_held_[at(holder)];
       }
     }
   }
@@ -223,71 +213,71 @@ class CollapseWatch {
   const CompiledModel& model_;
   std::vector<double> day_;
   std::vector<int> control_;                 ///< as it was when the places were counted
-  std::vector<int> places_held_;             ///< [actor][lane]
-  std::vector<std::uint8_t> is_in_the_war_;  ///< [actor][lane] so far
+  std::vector<int> places_held_;             ///< [actor]
+  std::vector<std::uint8_t> is_in_the_war_;  ///< [actor] so far
 };
 
 void finish(const CompiledModel& model, const State& s, const CollapseWatch& collapse,
-            const std::vector<double>& extinction, int lane, Run& run) {
+            const std::vector<double>& extinction, Run& run) {
   const War& war = model.war();
   const int n = s.n_actors;
   double people = 0;
   double value = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    people += s.population[s.one(p, lane)];
-    value += s.value(war.place(p, PlaceParameter::value), lane);
+    people += s.population[at(p)];
+    value += s.value(war.place(p, PlaceParameter::value));
   }
   for (ActorIndex a = 0; a < n; ++a) {
     double own_people = 0;
     double own_value = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      if (s.control[s.one(p, lane)] == a) {
-        own_people += s.population[s.one(p, lane)];
-        own_value += s.value(war.place(p, PlaceParameter::value), lane);
+      if (s.control[at(p)] == a) {
+        own_people += s.population[at(p)];
+        own_value += s.value(war.place(p, PlaceParameter::value));
       }
     }
-    const double collapse_day = collapse.day(s, a, lane);
-    run.of(a, ActorOutcome::first_fighters) = s.first_fighters[s.one(a, lane)];
-    run.of(a, ActorOutcome::final_fighters) = dynamics::total_fighters(s, a, lane);
-    run.of(a, ActorOutcome::underground) = dynamics::underground_fighters(s, a, lane);
-    run.of(a, ActorOutcome::killed) = s.killed[s.one(a, lane)];
-    run.of(a, ActorOutcome::recruited) = s.recruited[s.one(a, lane)];
-    run.of(a, ActorOutcome::arrived) = s.arrived[s.one(a, lane)];
-    run.of(a, ActorOutcome::joined) = s.joined[s.one(a, lane)];
-    run.of(a, ActorOutcome::deserted) = s.deserted[s.one(a, lane)];
-    run.of(a, ActorOutcome::defected) = s.defected[s.one(a, lane)];
-    run.of(a, ActorOutcome::left) = s.left[s.one(a, lane)];
-    run.of(a, ActorOutcome::harm) = s.harm[s.one(a, lane)];
+    const double collapse_day = collapse.day(a);
+    run.of(a, ActorOutcome::first_fighters) = s.first_fighters[at(a)];
+    run.of(a, ActorOutcome::final_fighters) = dynamics::total_fighters(s, a);
+    run.of(a, ActorOutcome::underground) = dynamics::underground_fighters(s, a);
+    run.of(a, ActorOutcome::killed) = s.killed[at(a)];
+    run.of(a, ActorOutcome::recruited) = s.recruited[at(a)];
+    run.of(a, ActorOutcome::arrived) = s.arrived[at(a)];
+    run.of(a, ActorOutcome::joined) = s.joined[at(a)];
+    run.of(a, ActorOutcome::deserted) = s.deserted[at(a)];
+    run.of(a, ActorOutcome::defected) = s.defected[at(a)];
+    run.of(a, ActorOutcome::left) = s.left[at(a)];
+    run.of(a, ActorOutcome::harm) = s.harm[at(a)];
     run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
     run.of(a, ActorOutcome::value_share) = value > 0 ? own_value / value : 0;
-    const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(s, a, lane);
+    const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);
     run.of(a, ActorOutcome::survives) = !is_rated ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
     run.of(a, ActorOutcome::collapse_day) = collapse_day;
-    run.of(a, ActorOutcome::extinction_day) = extinction[s.one(a, lane)];
-    run.civilian_harm += s.harm[s.one(a, lane)];
+    run.of(a, ActorOutcome::extinction_day) = extinction[at(a)];
+    run.civilian_harm += s.harm[at(a)];
     for (ActorIndex b = 0; b < n; ++b) {
-      run.losses[at(a * n + b)] = s.losses[s.pair(a, b, lane)];
-      run.effort[at(a * n + b)] = s.effort_days[s.pair(a, b, lane)] / std::max(1, model.n_days());
+      run.losses[at(a * n + b)] = s.losses[s.pair(a, b)];
+      run.effort[at(a * n + b)] = s.effort_days[s.pair(a, b)] / std::max(1, model.n_days());
     }
   }
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     for (ActorIndex a = 0; a < n; ++a) {
-      run.support[at(p * n + a)] = s.support[s.slot(p, a, lane)];
+      run.support[at(p * n + a)] = s.support[s.slot(p, a)];
     }
   }
   if (model.moves_alignment()) {
     const auto set = [&](AlignmentOutcome o, double x) { run.alignment_outcome[at(static_cast<int>(o))] = x; };
-    set(AlignmentOutcome::energy, dynamics::energy(model, s, lane));
-    set(AlignmentOutcome::imbalanced_triads, dynamics::imbalanced_triads(s, lane));
-    set(AlignmentOutcome::friendly_share, dynamics::friendly_share(s, lane));
-    set(AlignmentOutcome::factions, dynamics::factions(model, s, lane));
-    set(AlignmentOutcome::updates, s.alignment_updates[at(lane)]);
-    set(AlignmentOutcome::limit_day, s.alignment_end[at(lane)]);
+    set(AlignmentOutcome::energy, dynamics::energy(model, s));
+    set(AlignmentOutcome::imbalanced_triads, dynamics::imbalanced_triads(s));
+    set(AlignmentOutcome::friendly_share, dynamics::friendly_share(s));
+    set(AlignmentOutcome::factions, dynamics::factions(model, s));
+    set(AlignmentOutcome::updates, s.alignment_updates);
+    set(AlignmentOutcome::limit_day, s.alignment_end);
     for (ActorIndex a = 0; a < n; ++a) {
-      run.alignment_outcome[at(kAlignmentOutcomes + a)] = dynamics::frustration(model, s, a, lane);
+      run.alignment_outcome[at(kAlignmentOutcomes + a)] = dynamics::frustration(model, s, a);
     }
   }
-  run.games = s.games[at(lane)];
+  run.games = s.games;
   run.fingerprint = 0xcbf29ce484222325;
   mix(run.fingerprint, run.fighters);
   mix(run.fingerprint, run.control);
@@ -317,10 +307,10 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   // The leap steps through days anyway, unless nothing happens on them, and in a war of movement control is looked at
   // daily. Loyalties move daily. Alignment answers to the losses of each day, except in the mean-field equations, of
   // which its own are a part.
-  const dynamics::AlignmentRule rule = dynamics::alignment_rule(model, s, 0);
+  const dynamics::AlignmentRule rule = dynamics::alignment_rule(model, s);
   const bool aligns_daily = rule != dynamics::AlignmentRule::none &&
                             (options.solver == SolverKind::exact || rule != dynamics::AlignmentRule::terms);
-  const auto is_on = [&](LawParameter p) { return s.value(war.law(p), 0) > 0; };
+  const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
   if ((options.solver == SolverKind::leap && !dynamics::is_quiet(model, s)) || aligns_daily ||
       is_on(LawParameter::operations_on) || is_on(LawParameter::loyalty_on)) {
     return s.day + 1;
@@ -335,51 +325,40 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   return next;
 }
 
-/// What it takes to solve realizations, `width` side by side, one group after another: made once, so that a small war
-/// does not spend its time on asking for memory.
-class Course {
+/// What it takes to solve realizations one after another: made once, so that a small war does not spend its time on
+/// asking for memory.
+class Simulation {
  public:
-  Course(const CompiledModel& model, const SolveOptions& options, int width)
+  Simulation(const CompiledModel& model, const SolveOptions& options)
       : model_(model),
         options_(options),
         stored_(stored_days(model, options)),
-        blank_(model, width),
-        state_(model, width),
+        blank_(model),
+        state_(model),
         view_(model),
+        recorder_(model, stored_.size()),
+        collapse_(model),
         stepper_(make_stepper(model, options, state_)) {
     stepper_->extinction = &extinction_;
   }
 
-  void run(std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
-           std::span<Path* const> paths) {
+  /// values: [parameter].
+  void run(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
     const int interval = model_.war().decision_interval_days;
     State& s = state_;
-    start(numbers, values, runs, paths);
-    Recorder recorder(model_, runs, paths, stored_.size());
-    CollapseWatch collapse(model_, s);
+    start(number, values, run, path);
     std::size_t time = 0;
     for (;;) {
-      for (int lane = 0; lane < s.width; ++lane) {
-        if (dynamics::intervene(model_, s, lane, is_whole())) {
-          note_extinctions(lane);
-        }
-        dynamics::arrive_columns(s, lane);
-        if (s.day % interval == 0 && s.day < model_.n_days()) {
-          dynamics::decide(model_, s, view_, lane, s.day > 0 ? interval : 0, is_whole());
-          if (model_.may_go_underground()) {
-            note_extinctions(lane);
-          }
-          const int days = std::min(interval, model_.n_days() - s.day);
-          for (ActorIndex a = 0; a < s.n_actors; ++a) {
-            for (ActorIndex b = 0; b < s.n_actors; ++b) {
-              s.effort_days[s.pair(a, b, lane)] += days * s.effort[s.pair(a, b, lane)];
-            }
-          }
-        }
+      if (dynamics::intervene(model_, s, is_whole())) {
+        note_extinctions();
       }
-      collapse.look(s);
+      dynamics::arrive_columns(s);
+      if (s.day % interval == 0 && s.day < model_.n_days()) {
+        decide(interval);
+      }
+      collapse_.observe(s);
       if (s.day == stored_[time]) {
-        recorder.store(s, time++);
+        recorder_.store(s, time++, run, path);
       }
       if (s.day == model_.n_days()) {
         break;
@@ -387,53 +366,57 @@ class Course {
       const int stop = next_stop(model_, options_, s, stored_);
       const int days = stop - s.day;
       if (!dynamics::is_quiet(model_, s)) {
-        stepper_->advance(s, stop, status_);
+        stepper_->advance(s, stop, run.status);
       }
       s.day = stop;
-      for (int lane = 0; lane < s.width; ++lane) {
-        dynamics::move_loyalties(model_, s, days, lane);
-      }
+      dynamics::move_loyalties(model_, s, days);
     }
-    for (int lane = 0; lane < s.width; ++lane) {
-      runs[at(lane)].status = status_[at(lane)];
-      finish(model_, s, collapse, extinction_, lane, runs[at(lane)]);
-    }
+    finish(model_, s, collapse_, extinction_, run);
   }
 
  private:
   bool is_whole() const { return options_.solver != SolverKind::mean_field; }
 
+  void decide(int interval) {
+    State& s = state_;
+    dynamics::decide(model_, s, view_, s.day > 0 ? interval : 0, is_whole());
+    if (model_.may_go_underground()) {
+      note_extinctions();
+    }
+    const int days = std::min(interval, model_.n_days() - s.day);
+    for (std::size_t pair = 0; pair < s.effort.size(); ++pair) {
+      s.effort_days[pair] += days * s.effort[pair];
+    }
+  }
+
   /// Of actors whose last fighters an intervention took or a search found: steppers note their own.
-  void note_extinctions(int lane) {
+  void note_extinctions() {
     const State& s = state_;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      const std::size_t k = s.one(a, lane);
-      const bool has_gone = s.left[k] + s.deserted[k] + s.defected[k] + s.killed[k] > 0;
-      if (std::isnan(extinction_[k]) && has_gone && dynamics::total_fighters(s, a, lane) <= 0) {
-        extinction_[k] = s.day;
+      const bool has_gone = s.left[at(a)] + s.deserted[at(a)] + s.defected[at(a)] + s.killed[at(a)] > 0;
+      if (std::isnan(extinction_[at(a)]) && has_gone && dynamics::total_fighters(s, a) <= 0) {
+        extinction_[at(a)] = s.day;
       }
     }
   }
 
-  void start(std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
-             std::span<Path* const> paths) {
+  void start(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
     State& s = state_;
     s = blank_;  // keeps its memory
     s.seed = options_.seed;
+    s.run = number;
+    s.journal = path != nullptr ? &path->journal : nullptr;
     std::copy(values.begin(), values.end(), s.values.begin());
-    status_.assign(at(s.width), RunStatus::complete);
-    extinction_.assign(at(s.n_actors * s.width), kAbsent);
+    extinction_.assign(at(s.n_actors), kAbsent);
+    collapse_.restart();
     stepper_->restart();
-    for (int lane = 0; lane < s.width; ++lane) {
-      Run& run = runs[at(lane)];
-      run.resize(model_, stored_.size());
-      run.number = s.run[at(lane)] = numbers[at(lane)];
-      s.journal[at(lane)] = paths[at(lane)] != nullptr ? &paths[at(lane)]->journal : nullptr;
-      for (std::size_t u = 0; u < run.draws.size(); ++u) {
-        run.draws[u] = s.value(model_.uncertain()[u], lane);
-      }
-      dynamics::start_lane(model_, s, lane, is_whole());
+    run.resize(model_, stored_.size());
+    run.number = number;
+    run.status = RunStatus::complete;
+    for (std::size_t u = 0; u < run.draws.size(); ++u) {
+      run.draws[u] = s.value(model_.uncertain()[u]);
     }
+    dynamics::start_realization(model_, s, is_whole());
   }
 
   const CompiledModel& model_;
@@ -442,8 +425,9 @@ class Course {
   const State blank_;
   State state_;
   dynamics::View view_;
-  std::vector<double> extinction_;  ///< [actor][lane]
-  std::vector<RunStatus> status_;   ///< [lane]
+  Recorder recorder_;
+  CollapseWatch collapse_;
+  std::vector<double> extinction_;  ///< [actor]
   std::unique_ptr<Stepper> stepper_;
 };
 
@@ -454,13 +438,10 @@ void solve(const CompiledModel& model, const SolveOptions& options, std::span<co
   if (numbers.empty()) {
     return;
   }
-  // Events and error control differ from lane to lane: only the leap takes more than one.
-  const std::size_t width = options.solver == SolverKind::leap ? numbers.size() : 1;
   const std::size_t n_values = values.size() / numbers.size();
-  Course course(model, options, static_cast<int>(width));
-  for (std::size_t k = 0; k < numbers.size(); k += width) {
-    course.run(numbers.subspan(k, width), values.subspan(k * n_values, width * n_values), runs.subspan(k, width),
-               paths.subspan(k, width));
+  Simulation simulation(model, options);
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    simulation.run(numbers[k], values.subspan(k * n_values, n_values), runs[k], paths[k]);
   }
 }
 

@@ -12,15 +12,15 @@ class Stepper {
  public:
   virtual ~Stepper() = default;
 
-  /// Moves all lanes from state.day to `until` (days since the start). Status of a lane that could not be moved is
-  /// written into `status`; such a lane is left as it was.
-  virtual void advance(dynamics::State& state, int until, std::span<RunStatus> status) = 0;
+  /// Moves the state from state.day to `until` (days since the start). Where it cannot be moved, `status` says why and
+  /// the state is left as it was.
+  virtual void advance(dynamics::State& state, int until, RunStatus& status) = 0;
 
   /// Forgets the realization it moved, before it moves another.
   virtual void restart() = 0;
 
-  /// Called when an actor's last fighter is gone: lane, actor, time in days.
-  std::vector<double>* extinction = nullptr;  ///< [actor][lane], NaN until it happens
+  /// Days since the start at which each actor's last fighter was gone, written by the stepper.
+  std::vector<double>* extinction = nullptr;  ///< [actor], NaN until it happens
 };
 
 std::unique_ptr<Stepper> make_leap(const dynamics::CompiledModel& model, const SolveOptions& options,
