@@ -64,7 +64,8 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       "what.\n"
       "Examples:\n"
       "  truel score scenarios/syria-2016 --observed DATA --from 2016-01-01 --until 2016-12-31\n"
-      "  truel score scenarios/syria-2016 --observed DATA --origins quarterly --each-account --runs 100 --out scores");
+      "  truel score scenarios/syria-2016 --observed DATA --origins quarterly --account magnier --runs 20 --out "
+      "scores");
 }
 
 int score_command(const ScoreArguments& a) {

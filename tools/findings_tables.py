@@ -184,7 +184,8 @@ def hangs():
         cells = []
         for settings in (low, high):
             found = collapse_days(package, [*words, *(w for s in settings for w in ("--set", s))], runs)
-            cells.append(f"half gone by day {gone_by(found, 0.5)}, survives in {survivors(found)}")
+            half = gone_by(found, 0.5)
+            cells.append(f"survives in {survivors(found)}" + ("" if half == "-" else f"; half gone by day {half}"))
         rows.append([name, *cells])
     table(["number", "low end", "high end"], rows)
 

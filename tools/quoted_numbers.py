@@ -6,7 +6,7 @@ usage: python3 tools/quoted_numbers.py TRUEL [--check] [--long | --try] [--cache
 TRUEL: the program. Without --check pages are written anew, and every number that changed is printed; with it they are only
 compared, and the exit status is 1 if one differs. Without --long what takes more than seconds is left alone; with --try that
 is done with few runs, to see that it works, and its numbers are not looked at. --cache keeps what long commands print, by
-command and program, so that a second round need not run them again. PAGE: the README and all of docs/ unless told otherwise.
+command, script, program and scenarios, so that a second round need not run them again. PAGE: the README and all of docs/ unless told otherwise.
 
 A page says in comments, which no reader of the page sees, where its numbers come from:
 
@@ -134,7 +134,8 @@ class Page:
         """What the command prints: its output, or its messages if it has none."""
         kept = None
         if is_long and self.options.cache:
-            key = hashlib.sha256(f"{self.options.program_hash} {scenarios_hash()} {command}".encode()).hexdigest()[:24]
+            scripts = [(ROOT / name).read_text(encoding="utf-8") for name in re.findall(r"tools/\w+\.py", command)]
+            key = hashlib.sha256(f"{self.options.program_hash} {scenarios_hash()} {command} {scripts}".encode()).hexdigest()[:24]
             kept = pathlib.Path(self.options.cache) / key
             if kept.exists():
                 return kept.read_text(encoding="utf-8")

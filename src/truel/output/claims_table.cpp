@@ -232,8 +232,9 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
             ? fmt::format("By influence on {}: {} stand out of the noise, {} of the variance by themselves. Of that "
                           "weight {} rests on claims of sources, {} on other published data, {} on nothing but an "
                           "assumption.",
-                          w.outcome, plural(static_cast<std::size_t>(w.numbers), "number"), percent(w.weight),
-                          percent(w.claim), percent(w.source), percent(w.assumed_alone))
+                          w.outcome, plural(static_cast<std::size_t>(w.numbers), "number"),
+                          percent(std::min(1.0, w.weight)), percent(w.claim), percent(w.source),
+                          percent(w.assumed_alone))
             : fmt::format("By influence on {}: no number stands out of the noise.", w.outcome));
     sheet.blank();
   }
