@@ -10,6 +10,8 @@
 #include "score_command.hpp"
 #include "sensitivity_command.hpp"
 #include "session.hpp"
+#include "truel/output/score.hpp"
+#include "truel/record/observations.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "verify_command.hpp"
 
@@ -28,7 +30,7 @@ int new_command(const std::string& folder) {
   return kDone;
 }
 
-int check_command(const std::string& package) {
+int check_command(const std::string& package, const std::string& observed) {
   const auto war = scenario::read(package);
   if (!war) {
     return report(war.error(), kWrongInput);
@@ -44,6 +46,17 @@ int check_command(const std::string& package) {
       "them uncertain\n",
       package, war->actors.size(), war->commands.size(), war->places.size(), war->links.size(), war->claims.size(),
       war->accounts.size(), given, uncertain);
+  if (!observed.empty()) {
+    const auto rules = record::read_rules(package);
+    if (!rules) {
+      return report(rules.error(), kWrongInput);
+    }
+    const auto observations = record::read_observations(*war, *rules, observed);
+    if (!observations) {
+      return report(observations.error(), kWrongInput);
+    }
+    fmt::print("{}\n", output::observations_text(*war, *observations));
+  }
   return kDone;
 }
 
@@ -82,6 +95,9 @@ int main(int argc, char** argv) {
   CLI::App* check =
       app.add_subcommand("check", "List every mistake of a package: file:line:column: what; how to mend it");
   check->add_option("package", package, "Folder of the scenario package")->required();
+  std::string observed;
+  check->add_option("--observed", observed,
+                    "Folder of a record: also what of it is read, and which of its places and sides have no match");
   check->footer("Example:\n  truel check scenarios/syria-2016");
 
   RunArguments run_arguments;
@@ -146,7 +162,7 @@ int main(int argc, char** argv) {
   if (fit->parsed()) {
     return fit_command(fit_arguments);
   }
-  return check->parsed() ? check_command(package) : run_command(run_arguments);
+  return check->parsed() ? check_command(package, observed) : run_command(run_arguments);
 }
 
 }  // namespace

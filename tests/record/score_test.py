@@ -16,6 +16,7 @@ from program import ROOT, ProgramTest  # noqa: E402
 
 try:
     import netCDF4
+    import numpy
 except ImportError:
     netCDF4 = None
 
@@ -30,6 +31,17 @@ mill,2020-04-01,2020-06-30,contested,high
 mill,2020-07-01,2020-12-31,government,high
 pass,2020-01-01,2020-12-31,highland_front,high
 summit,2020-01-01,2020-12-31,highland_front,high
+"""
+
+
+EVENTS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,longitude,country,date_start,date_end,\
+deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
+2,1,the army,the Front,1,1,45.2,10.30,Valley,2019-12-01,2019-12-03,20,30,1,5,56,80,50
+3,1,the army,the river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
+4,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,150,1,0,153,180,140
+5,3,the army,Civilians,1,1,45.0,10.0,Valley,2020-03-05,2020-03-05,0,0,12,0,12,12,12
+6,1,the army,the Front,1,5,45.6,10.25,Valley,2020-03-01,2020-03-31,2,150,1,0,153,180,140
 """
 
 
@@ -114,6 +126,64 @@ class Score(ProgramTest):
     @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_scores_agree_with_those_of_the_arrays(self):
         self.agree("war", "data", self.folder / "data" / "deep" / "who.csv", str, "2020-01-15", "2020-09-30")
+
+    def test_deaths_by_dyad_and_month_are_scored_beside_baselines(self):
+        (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
+        scores = self.score("--from", "2020-01-15", "--until", "2020-03-31")
+        deaths = {(r["model"], r["score"]): r for r in self.rows(scores, target="deaths")}
+        self.assertEqual({model for model, _ in deaths},
+                         {"truel", "zero", "last-month", "last-month-poisson", "conflictology"})
+        self.assertEqual({r["n"] for r in deaths.values()}, {3 * 2})
+        # The record: 43 of one dyad in February, 152 of another in March; in the last months before 55 and none.
+        self.assertAlmostEqual(deaths["zero", "crps"]["value"], (43 + 152) / 6)
+        self.assertAlmostEqual(deaths["last-month", "crps"]["value"], (43 + 152) / 6)
+        own = [5, 0, 55]
+        spread = sum(abs(x - y) for x in own for y in own) / (2 * 3 * 2)
+        wanted = (43 + sum(abs(x - 152) + abs(x) for x in own) / 3 - 2 * spread) / 6
+        self.assertAlmostEqual(deaths["conflictology", "fair-crps"]["value"], wanted)
+        self.assertEqual(deaths["truel", "crps"]["against"], "conflictology")
+        self.assertAlmostEqual(deaths["zero", "ign"]["value"],
+                               -(4 * math.log2((RUNS + 1) / (RUNS + 11)) + 2 * math.log2(1 / (RUNS + 11))) / 6)
+
+    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
+    def test_what_the_model_says_of_deaths_is_what_the_arrays_say(self):
+        # One pair of sides and one month: the CRPS of a record beyond every member is its distance from their mean, less
+        # half their spread; the interval score gives the 95th percentile.
+        many = EVENTS.replace("2020-03-03,2,150,1,0,153,180,140", "2020-03-03,2,999998,1,0,1000001,1000001,1000001")
+        (self.folder / "data" / "events.csv").write_text(many, encoding="utf-8")
+        span = ["--from", "2020-03-01", "--until", "2020-03-31"]
+        self.truel("run", "war", "--runs", RUNS, "--from", "2020-03-01", "--until", "2020-04-01", "--out", "out", "--quiet",
+                   "--keep-paths", 0)
+        data = netCDF4.Dataset(self.folder / "out" / "ensemble.nc")
+        sums = {}
+        for d, pair in enumerate(zip(data["attacker"][:], data["target"][:])):
+            name = " - ".join(sorted(pair))
+            sums[name] = sums.get(name, 0) + numpy.asarray(data["losses"][:, d], dtype=float)
+        wanted = {"crps": 0, "fair-crps": 0, "mis": 0}
+        for pair in ("government - highland_front", "government - river_league", "highland_front - river_league"):
+            members = sums.get(pair, numpy.zeros(RUNS))
+            observed = 1000000 if pair == "government - highland_front" else 0
+            spread = numpy.abs(members[:, None] - members[None, :]).sum()
+            low, high = numpy.quantile(members, [0.05, 0.95])
+            wanted["crps"] += numpy.abs(members - observed).mean() - spread / (2 * RUNS * RUNS)
+            wanted["fair-crps"] += numpy.abs(members - observed).mean() - spread / (2 * RUNS * (RUNS - 1))
+            wanted["mis"] += high - low + 20 * (max(low - observed, 0) + max(observed - high, 0))
+        scores = self.score(*span)
+        for name, value in wanted.items():
+            row, = self.rows(scores, target="deaths", score=name, model="truel")
+            self.assertAlmostEqual(row["value"], value / 3, delta=1e-7 * value)
+
+    def test_check_lists_what_has_no_match(self):
+        (self.folder / "data" / "events.csv").write_text(EVENTS.replace("the river league", "Smugglers"), encoding="utf-8")
+        (self.folder / "data" / "places.txt").write_text("123\tElsewhere\t" + "\t" * 2 + "45\t10" + "\t" * 13 + "\n",
+                                                         encoding="utf-8")
+        told = self.truel("check", "war", "--observed", "data").stdout
+        self.assertIn("deep/who.csv: control spells, 9 rows", told)
+        self.assertIn("events.csv: UCDP events, 6 rows", told)
+        self.assertIn("places.txt: GeoNames places, 1 rows", told)
+        self.assertIn("every place has a match", told)
+        self.assertIn("  Smugglers (1)", told)
+        self.assertIn("1 rows left out by month", told)
 
     @unittest.skipIf(netCDF4 is None or observed_folder() is None, "without the record of the reference scenario")
     def test_scores_of_the_reference_scenario_agree_with_those_of_the_arrays(self):

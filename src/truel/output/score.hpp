@@ -21,6 +21,9 @@ std::string losses_csv(const record::Scores& scores);
 /// What a person reads first: where the model is worse than a baseline, then the table; at most `columns_wide` columns.
 std::string scores_table(const record::Scores& scores, int columns_wide);
 
+/// What became of every file of a record, and which of its places and sides the war has not, without the last line end.
+std::string observations_text(const War& war, const record::Observations& observations);
+
 /// Writes scores.json, scores.csv, losses.csv, the pictures and provenance.json into a new folder; gives the paths.
 /// Errors: a file cannot be written.
 Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,

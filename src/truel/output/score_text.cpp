@@ -101,7 +101,7 @@ void add_control(const record::Scores& scores, Sheet& sheet) {
         const ScoreRow* other = like(scores, *row, subset, score);
         return three(other != nullptr ? other->value : std::nan(""));
       };
-      const bool is_reference = row->model == record::reference_model(Target::control);
+      const bool is_reference = row->model == row->against;
       names.cells.push_back(name_of(*row));
       brier.cells.push_back(three(row->value));
       difference.cells.push_back(is_reference ? "" : signed_three(row->difference));

@@ -98,7 +98,7 @@ std::vector<double> draw_runs(std::size_t n, std::size_t length, RandomStream& r
   return times;
 }
 
-ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, bool has_base, Subset subset,
+ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::string& against, Subset subset,
                 const BootstrapOptions& options) {
   const Case& first = *parts.front().in;
   ScoreRow row{.is_pooled = parts.size() > 1,
@@ -111,7 +111,7 @@ ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, bool has_base
                .score = own.score,
                .model = own.model,
                .account = own.account,
-               .against = has_base ? std::string(reference_model(first.target)) : "",
+               .against = against,
                .windows = parts.size()};
   Sums all;
   std::size_t n_blocks = 0;
@@ -159,8 +159,9 @@ std::string_view to_string(Subset subset) {
   return subset == Subset::all ? "all" : subset == Subset::changed ? "changed" : "unchanged";
 }
 
-std::string_view reference_model(Target target) {
-  return target == Target::control ? "persistence" : "conflictology";
+std::vector<std::string_view> reference_models(Target target) {
+  return target == Target::control ? std::vector<std::string_view>{"persistence"}
+                                   : std::vector<std::string_view>{"conflictology", "zero"};
 }
 
 std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vector<Losses>& losses,
@@ -168,12 +169,10 @@ std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vecto
   using Name = std::tuple<std::size_t, std::string, std::string>;
   std::map<Name, const Losses*> baselines;
   for (const Losses& l : losses) {
-    if (l.model == reference_model(cases[l.in_case].target)) {
-      baselines[{l.in_case, l.score, l.model}] = &l;
-    }
+    baselines.emplace(Name{l.in_case, l.score, l.model}, &l);
   }
-  const auto baseline = [&](const Losses& l) -> const Losses* {
-    const auto found = baselines.find({l.in_case, l.score, std::string(reference_model(cases[l.in_case].target))});
+  const auto baseline = [&](const Losses& l, std::string_view model) -> const Losses* {
+    const auto found = baselines.find({l.in_case, l.score, std::string(model)});
     return found == baselines.end() ? nullptr : found->second;
   };
   using Series = std::tuple<int, std::string, bool, bool, int, std::string, std::string, std::string>;
@@ -185,14 +184,18 @@ std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vecto
       if (target == Target::deaths && subset != Subset::all) {
         continue;
       }
-      std::vector<Part> parts;
-      bool has_base = false;
-      for (const Losses* l : group) {
-        const Losses* base = baseline(*l);
-        has_base = has_base || base != nullptr;
-        parts.push_back(part_of(cases[l->in_case], *l, base, subset));
+      std::string against;
+      for (const std::string_view model : reference_models(target)) {
+        const auto has_it = [&](const Losses* l) { return baseline(*l, model) != nullptr; };
+        if (against.empty() && std::any_of(group.begin(), group.end(), has_it)) {
+          against = model;
+        }
       }
-      if (ScoreRow row = row_of(parts, *group.front(), has_base, subset, options); row.n > 0) {
+      std::vector<Part> parts;
+      for (const Losses* l : group) {
+        parts.push_back(part_of(cases[l->in_case], *l, baseline(*l, against), subset));
+      }
+      if (ScoreRow row = row_of(parts, *group.front(), against, subset, options); row.n > 0) {
         rows.push_back(std::move(row));
       }
     }

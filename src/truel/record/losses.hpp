@@ -19,38 +19,38 @@ std::string_view to_string(Subset subset);
 
 /// What is forecast in a window: one unit after another.
 struct Case {
-  Window window;
+  Window window{};
   Target target = Target::control;
-  std::string unit;                ///< "place" or "dyad"
-  bool merged = false;             ///< sides that the record cannot tell apart taken as one
-  bool with_low = true;            ///< spells of which the record is unsure are compared as well
-  std::vector<std::string> names;  ///< [unit]
-  std::vector<int> block;          ///< [unit] units that are drawn together
-  std::vector<bool> counts;        ///< [unit] whether it is compared
-  std::vector<bool> has_changed;   ///< [unit]
+  std::string unit{};                ///< "place" or "dyad"
+  bool merged = false;               ///< sides that the record cannot tell apart taken as one
+  bool with_low = true;              ///< spells of which the record is unsure are compared as well
+  std::vector<std::string> names{};  ///< [unit]
+  std::vector<int> block{};          ///< [unit] units that are drawn together
+  std::vector<bool> counts{};        ///< [unit] whether it is compared
+  std::vector<bool> has_changed{};   ///< [unit]
 };
 
 /// A model's scores in a case. The score of several units is the sum of their losses over the sum of their weights.
 struct Losses {
   std::size_t in_case = 0;
-  std::string score, model, account;  ///< account: "" of a baseline, "base" of the package as it stands
-  std::vector<double> loss;           ///< [unit]; NaN: none
-  std::vector<double> weight;         ///< [unit]; empty: all 1
-  bool is_skill = false;              ///< 1 - the quotient is told
+  std::string score{}, model{}, account{};  ///< account: "" of a baseline, "base" of the package as it stands
+  std::vector<double> loss{};               ///< [unit]; NaN: none
+  std::vector<double> weight{};             ///< [unit]; empty: all 1
+  bool is_skill = false;                    ///< 1 - the quotient is told
 };
 
 struct ScoreRow {
   bool is_pooled = false;  ///< over all windows of this horizon
-  Window window;           ///< of a pooled row: the first origin to the last day
+  Window window{};         ///< of a pooled row: the first origin to the last day
   Target target = Target::control;
-  std::string unit;
+  std::string unit{};
   Subset subset = Subset::all;
   bool merged = false, with_low = true;
-  std::string score, model, account;
+  std::string score{}, model{}, account{};
   double value = kNoScore, low = kNoScore, high = kNoScore;
   double difference = kNoScore, difference_low = kNoScore, difference_high = kNoScore;
-  std::string against;  ///< the baseline that differences are taken from
-  std::size_t n = 0;    ///< units compared
+  std::string against{};  ///< the baseline that differences are taken from
+  std::size_t n = 0;      ///< units compared
   std::size_t windows = 1;
 };
 
@@ -66,7 +66,7 @@ struct BootstrapOptions {
 std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vector<Losses>& losses,
                                 const BootstrapOptions& options);
 
-/// The baseline that a target's differences are taken from.
-std::string_view reference_model(Target target);
+/// The baselines that a target's differences are taken from: the first that has a score.
+std::vector<std::string_view> reference_models(Target target);
 
 }  // namespace truel::record

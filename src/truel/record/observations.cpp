@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <tuple>
 
@@ -27,9 +28,14 @@ struct Spell {
   bool is_low = false;
 };
 
+/// As GeoNames publishes its tables: tabs, no header.
+bool is_text(std::string_view name) {
+  return name.ends_with(".txt") || name.ends_with(".txt.gz") || name.ends_with(".tsv");
+}
+
 bool is_table(const fs::path& path) {
   const std::string name = path.filename().string();
-  return name.ends_with(".csv") || name.ends_with(".csv.gz");
+  return name.ends_with(".csv") || name.ends_with(".csv.gz") || is_text(name);
 }
 
 /// All tables below the folder in the order of their names; or those that the rules name.
@@ -71,6 +77,10 @@ class Importer {
       for (const Diagnostic& fault : text.error()) {
         mistakes_.add(fault.where, fault.what, fault.hint);
       }
+      return;
+    }
+    if (is_text(name)) {
+      read_gazetteer(*text, name);
       return;
     }
     Mistakes faults;
@@ -178,6 +188,42 @@ class Importer {
     }
     ++out_.unmatched_sides[std::string(text)];
     return out_.sides.add(code);  // a holder that no actor of the war counts as
+  }
+
+  /// geonameid, name, ..., latitude and longitude as 5th and 6th of 19 columns (geonames.org/export).
+  void read_gazetteer(std::string_view text, const std::string& name) {
+    constexpr std::size_t kColumns = 19;
+    ObservedFile file{.name = name, .kind = "no columns that are known"};
+    for (std::size_t from = 0; from < text.size();) {
+      const std::size_t to = std::min(text.find('\n', from), text.size());
+      const std::string_view line = text.substr(from, to - from);
+      from = to + 1;
+      if (static_cast<std::size_t>(std::count(line.begin(), line.end(), '\t')) + 1 != kColumns) {
+        continue;
+      }
+      std::array<std::string_view, 6> cells;
+      for (std::size_t k = 0, at_char = 0; k < cells.size(); ++k) {
+        const std::size_t end = line.find('\t', at_char);
+        cells.at(k) = line.substr(at_char, end - at_char);
+        at_char = end + 1;
+      }
+      const auto latitude = parse_count(cells[4]);
+      const auto longitude = parse_count(cells[5]);
+      if (!parse_count(cells[0]) || !latitude || !longitude) {
+        continue;
+      }
+      ++file.rows;
+      file.kind = "GeoNames places";
+      file.is_read = out_.has_gazetteer = true;
+      for (std::size_t p = 0; p < war_.places.size(); ++p) {
+        const Place& place = war_.places[p];
+        if (place.geonames_id == cells[0]) {
+          out_.gazetteer.push_back({static_cast<PlaceIndex>(p), std::string(cells[1]),
+                                    distance_km(place.latitude, place.longitude, *latitude, *longitude)});
+        }
+      }
+    }
+    out_.files.push_back(std::move(file));
   }
 
   void read_control(const scenario::CsvTable& table, const Columns& columns, const std::string& label) {

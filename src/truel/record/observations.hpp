@@ -16,8 +16,8 @@ namespace truel::record {
 
 /// What became of a file below the folder of observations.
 struct ObservedFile {
-  std::string name;  ///< below the folder
-  std::string kind;  ///< "control spells", "UCDP events", "ACLED events", or why it is not read
+  std::string name{};  ///< below the folder
+  std::string kind{};  ///< "control spells", "UCDP events", "ACLED events", or why it is not read
   std::size_t rows = 0;
   bool is_read = false;
 };
@@ -28,12 +28,21 @@ struct Count {
   std::size_t rows = 0;
 };
 
+/// A place of the war in a table of GeoNames.
+struct GazetteerEntry {
+  PlaceIndex place = kNone;
+  std::string name{};
+  double km = 0;  ///< between the two positions
+};
+
 struct Observations {
   Sides sides;  ///< those of the war, then those that only the record names
   ControlRecord control;
   Day control_from = 0, control_to = -1;  ///< days that files cover; before them control is the package's own record
   std::vector<Event> events;              ///< of deaths, sorted by date and id
   Day events_from = 0, events_to = -1;    ///< whole months that the files cover
+  std::vector<GazetteerEntry> gazetteer;  ///< places of the war that GeoNames has under their geonames_id
+  bool has_gazetteer = false;
   std::vector<ObservedFile> files;
   std::vector<Count> counts;
   std::map<std::string, std::size_t> unmatched_places, unmatched_sides;  ///< text of the record -> rows

@@ -11,7 +11,9 @@
 #include "truel/base/month.hpp"
 #include "truel/dynamics/compiled_model.hpp"
 #include "truel/record/baselines.hpp"
+#include "truel/record/deaths.hpp"
 #include "truel/record/score_control.hpp"
+#include "truel/record/score_deaths.hpp"
 #include "truel/record/scores.hpp"
 #include "truel/scenario/scenario.hpp"
 
@@ -44,10 +46,20 @@ struct Blended {
   double model_members = 0, hazard_members = 0;
 };
 
+/// The windows of one origin.
+struct Asked {
+  std::vector<Window> control, deaths;
+};
+
 class Scorer {
  public:
   Scorer(const ScoreOptions& options, const Rules& rules, Scores& out)
-      : options_(options), out_(out), reach_(places_within_reach(out.war)) {
+      : options_(options),
+        out_(out),
+        dyads_(out.war, out.observations, rules),
+        by_dyad_(deaths_by_dyad(out.observations, dyads_)),
+        reach_(places_within_reach(out.war)) {
+    out_.deaths_left_out = by_dyad_.left_out;
     const Sides& sides = out.observations.sides;
     std::vector<int> apart(at(sides.size()));
     for (std::size_t k = 0; k < apart.size(); ++k) {
@@ -61,16 +73,22 @@ class Scorer {
   }
 
   Diagnostics run() {
-    std::map<Day, std::vector<Window>> by_origin;
-    for (const Window& window : out_.windows) {
-      by_origin[window.origin].push_back(window);
+    std::map<Day, Asked> by_origin;
+    for (const Window& window : out_.control_windows) {
+      by_origin[window.origin].control.push_back(window);
+    }
+    for (const Window& window : out_.death_windows) {
+      by_origin[window.origin].deaths.push_back(window);
     }
     wanted_ = by_origin.size() * options_.accounts.size() * options_.runs;
     begin_ = std::chrono::steady_clock::now();
-    for (const auto& [origin, windows] : by_origin) {
-      score_baselines(windows);
+    for (const auto& [origin, asked] : by_origin) {
+      if (!asked.control.empty()) {
+        score_control_baselines(asked.control);
+      }
+      score_death_baselines(asked.deaths);
       for (const std::string& account : options_.accounts) {
-        if (Diagnostics faults = score_model(windows, account); !faults.empty()) {
+        if (Diagnostics faults = score_model(asked, account); !faults.empty()) {
           return faults;
         }
         if (out_.was_interrupted) {
@@ -133,7 +151,7 @@ class Scorer {
     return result;
   }
 
-  void score_baselines(const std::vector<Window>& windows) {
+  void score_control_baselines(const std::vector<Window>& windows) {
     int months = 1;
     for (const Window& window : windows) {
       months = std::max(months, window.months);
@@ -172,11 +190,44 @@ class Scorer {
     }
   }
 
-  Diagnostics score_model(const std::vector<Window>& windows, const std::string& account) {
-    const Day origin = windows.front().origin;
+  std::size_t death_case_of(const Window& window) {
+    const auto [found, is_new] = death_index_.emplace(std::pair(window.origin, window.until), out_.cases.size());
+    if (is_new) {
+      out_.cases.push_back(death_case(by_dyad_, window, merges_.size() > 1));
+    }
+    return found->second;
+  }
+
+  void score_death_baselines(const std::vector<Window>& windows) {
+    const DeathSeries& all = by_dyad_;
+    for (const Window& window : windows) {
+      const std::size_t c = death_case_of(window);
+      const std::size_t n_months = months_of(all, window).size();
+      // Whole months before the origin.
+      const int known = std::clamp(month_of(window.origin) - all.first, 0, all.last() - all.first + 1);
+      std::map<std::string, std::vector<std::vector<double>>> members;
+      for (std::size_t u = 0; u < all.names.size(); ++u) {
+        for (const DeathForecast& f : death_baselines({all.deaths[u].begin(), all.deaths[u].begin() + known})) {
+          std::vector<std::vector<double>>& own = members[f.model];
+          own.resize(out_.cases[c].names.size());
+          std::fill_n(own.begin() + static_cast<std::ptrdiff_t>(u * n_months), n_months, f.members);
+        }
+      }
+      for (const auto& [model, own] : members) {
+        score_deaths(all, out_.cases, c, model, "", own, options_.runs, out_.losses);
+      }
+    }
+  }
+
+  Diagnostics score_model(const Asked& asked, const std::string& account) {
+    const std::vector<Window>& windows = asked.control;
+    const Day origin = (windows.empty() ? asked.deaths : windows).front().origin;
     Day until = origin;
     for (const Window& window : windows) {
       until = std::max(until, window.until);
+    }
+    for (const Window& window : asked.deaths) {
+      until = std::max(until, window.until + 1);  // the morning after the last day
     }
     scenario::Overlay overlay;
     if (!account.empty()) {
@@ -215,12 +266,19 @@ class Scorer {
     }
     const std::size_t n_times = solver::stored_days(*model, ensemble.solve).size();
     ControlTally tally(out_.observations.sides, out_.war.places.size(), times, n_times);
-    ensemble::visit(*model, ensemble, [&](const solver::Run& run) { tally.add(run); });
+    DeathTally deaths(*model, dyads_);
+    ensemble::visit(*model, ensemble, [&](const solver::Run& run) {
+      tally.add(run);
+      if (!asked.deaths.empty()) {
+        deaths.add(run);
+      }
+    });
     out_.failed_runs += tally.failed();
     if (options_.stop != nullptr && options_.stop->load()) {
       out_.was_interrupted = true;
       return {};
     }
+    score_model_deaths(asked.deaths, account, deaths);
     for (std::size_t w = 0; w < windows.size(); ++w) {
       const std::vector<double> shares = tally.shares(w);
       for (const Merge& merge : merges_) {
@@ -234,6 +292,21 @@ class Scorer {
       }
     }
     return {};
+  }
+
+  void score_model_deaths(const std::vector<Window>& windows, const std::string& account, const DeathTally& deaths) {
+    const DeathSeries& all = by_dyad_;
+    for (const Window& window : windows) {
+      const std::size_t c = death_case_of(window);
+      std::vector<std::vector<double>> members;
+      for (std::size_t u = 0; u < all.names.size(); ++u) {
+        for (const int month : months_of(all, window)) {
+          members.push_back(deaths.members(u, month));
+        }
+      }
+      score_deaths(all, out_.cases, c, "truel", account.empty() ? "base" : account, members, options_.runs,
+                   out_.losses);
+    }
   }
 
   /// Fair Brier scores of the mixture at the places of its case, and what is taken off.
@@ -292,6 +365,9 @@ class Scorer {
 
   const ScoreOptions& options_;
   Scores& out_;
+  Dyads dyads_;
+  DeathSeries by_dyad_;
+  std::map<std::pair<Day, Day>, std::size_t> death_index_;
   Reach reach_;
   std::vector<Merge> merges_;
   std::map<std::tuple<Day, Day, bool, bool>, std::size_t> case_index_;
@@ -302,19 +378,33 @@ class Scorer {
 };
 
 /// The windows that are asked for, as far as package and record allow; what they do not allow becomes a remark.
-std::vector<Window> windows_of(const ScoreOptions& options, Scores& out) {
+void set_windows(const ScoreOptions& options, Scores& out) {
   const auto [earliest, latest] = first_days_possible(out.war);
-  const Day record_last = out.observations.control.last();
-  const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
-  Day last = options.until.value_or(record_last);
-  if (last > record_last) {
-    out.remarks.push_back(fmt::format("the record of control ends on {}: windows end there", format_date(record_last)));
-    last = record_last;
-  }
+  const Observations& o = out.observations;
+  const bool has_control = o.control_to >= o.control_from;
+  const bool has_events = !o.events.empty();
+  const Day asked_last = options.until.value_or(has_control ? o.control_to : o.events_to);
+  const auto end = [&](bool is_there, Day last, const char* what) {
+    if (is_there && asked_last > last) {
+      out.remarks.push_back(
+          fmt::format("the record of {} ends on {}: windows of it end there", what, format_date(last)));
+    }
+    return std::min(asked_last, last);
+  };
+  const Day control_end = end(has_control, o.control_to, "control");
+  const Day events_end = end(has_events, o.events_to, "deaths");
   if (options.quarterly) {
-    std::vector<Window> windows = quarterly_windows(first, last);
-    std::erase_if(windows, [&](const Window& w) { return w.origin > latest; });
-    return windows;
+    const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
+    if (has_control) {
+      out.control_windows = quarterly_windows(first, control_end);
+    }
+    if (has_events) {
+      out.death_windows = quarterly_windows(std::max(first, o.events_from), events_end);
+    }
+    for (std::vector<Window>* windows : {&out.control_windows, &out.death_windows}) {
+      std::erase_if(*windows, [&](const Window& w) { return w.origin > latest; });
+    }
+    return;
   }
   const Day from = options.from.value_or(out.war.start);
   const Day origin = std::clamp(from, earliest, latest);
@@ -322,10 +412,18 @@ std::vector<Window> windows_of(const ScoreOptions& options, Scores& out) {
     out.remarks.push_back(fmt::format("control.csv of the package does not reach {}: runs begin on {}",
                                       format_date(from), format_date(origin)));
   }
-  if (last <= origin) {
-    return {};
+  if (has_control && control_end > origin && control_end >= from) {
+    out.control_windows = {{origin, from, control_end, months_between(origin, control_end)}};
   }
-  return {{origin, from, last, months_between(origin, last)}};
+  const Window deaths{origin, from, events_end, months_between(origin, events_end)};
+  bool has_whole_month = false;
+  for (int month = month_of(o.events_from); month <= month_of(o.events_to); ++month) {
+    has_whole_month =
+        has_whole_month || (first_day(month) >= std::max(origin, from) && first_day(month + 1) - 1 <= events_end);
+  }
+  if (has_events && has_whole_month) {
+    out.death_windows = {deaths};
+  }
 }
 
 }  // namespace
@@ -344,8 +442,8 @@ Result<Scores> score(const ScoreOptions& options) {
     return observations.error();
   }
   Scores out{.war = std::move(*war), .observations = std::move(*observations)};
-  out.windows = windows_of(options, out);
-  if (out.windows.empty()) {
+  set_windows(options, out);
+  if (out.control_windows.empty() && out.death_windows.empty()) {
     const ControlRecord& record = out.observations.control;
     return Diagnostic{{options.observed.string()},
                       "no window that package and record allow",

@@ -32,31 +32,32 @@ struct ScoreOptions {
 
 /// The weight of the model in a blend with the spatial hazard, fitted on windows that had ended by the origin.
 struct BlendWeight {
-  Window window;
+  Window window{};
   bool merged = false;
-  std::string account;
+  std::string account{};
   double weight = 0;
   std::size_t windows = 0;  ///< that it was fitted on
 };
 
 /// Counts of what a window compares.
 struct Compared {
-  Window window;
+  Window window{};
   bool merged = false;
   std::size_t compared = 0, changed = 0;
   std::size_t contested = 0, unknown = 0, low = 0;  ///< places left out; low: compared, but the record is unsure
 };
 
 struct Scores {
-  War war;  ///< the package as it stands
-  Observations observations;
-  std::vector<Window> windows;
-  std::vector<Case> cases;
-  std::vector<Losses> losses;
-  std::vector<ScoreRow> rows;
-  std::vector<BlendWeight> blends;
-  std::vector<Compared> compared;
-  std::vector<std::string> remarks;  ///< what was not done as asked, and why
+  War war{};  ///< the package as it stands
+  Observations observations{};
+  std::vector<Window> control_windows{}, death_windows{};
+  std::vector<Case> cases{};
+  std::vector<Losses> losses{};
+  std::vector<ScoreRow> rows{};
+  std::vector<BlendWeight> blends{};
+  std::vector<Compared> compared{};
+  std::size_t deaths_left_out = 0;     ///< events without a dyad of the war or a month
+  std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;
   bool was_interrupted = false;
 };

@@ -48,8 +48,8 @@ Case control_case(const War& war, const ControlRecord& record, const Window& win
 
 /// A forecast of a case: probabilities [place * n_sides + side].
 struct PlaceForecast {
-  std::string model, account;
-  std::vector<double> p;
+  std::string model{}, account{};
+  std::vector<double> p{};
   double members = 0;            ///< behind the shares; 0: exact
   std::vector<double> excess{};  ///< [place] taken off the Brier score; empty: what `members` ask for
   std::vector<double> sure{};    ///< for the log score, where it is another forecast; empty: p
