@@ -26,7 +26,9 @@ enum class Purpose : std::uint32_t {
   harm_recruits,
   alignment,
   defection,
-  underground
+  underground,
+  ledger,
+  siege
 };
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,

@@ -56,6 +56,13 @@ void Planner::set_garrisons() {
   const double hold = parameter(CommandParameter::hold_ratio);
   const double screen = parameter(CommandParameter::screen_share);
   const double screen_below = law(LawParameter::operations_screen_below);
+  const double home_share = parameter(CommandParameter::home_share);
+  if (home_share > 0 && books_.home.empty()) {
+    books_.home.assign(at(v_.n_commands * v_.n_places), 0);
+  }
+  if (home_share > 0 && s_.day == 0) {
+    std::copy(mine_.begin(), mine_.end(), books_.home.begin() + c_ * v_.n_places);
+  }
   notes_.deficits.clear();
   free_in_all_ = 0;
   for (const PlaceIndex p : notes_.stations) {
@@ -81,7 +88,8 @@ void Planner::set_garrisons() {
       }
       need = is_own(p) ? need : 0;  // a friend's town is the friend's to garrison
     }
-    notes_.free[at(p)] = std::max(0.0, mine_[at(p)] - need);
+    const double tied = home_share > 0 ? home_share * books_.home[at(c_ * v_.n_places + p)] : 0;
+    notes_.free[at(p)] = std::max(0.0, mine_[at(p)] - std::max(need, tied));
     if (is_whole_) {
       notes_.free[at(p)] = std::floor(notes_.free[at(p)]);
     }

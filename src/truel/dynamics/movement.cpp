@@ -61,7 +61,7 @@ void arrive_columns(State& s) {
 
 void settle_control(State& s, PlaceIndex place) {
   const ActorMask present = s.present[at(place)];
-  int& holder = s.control[at(place)];
+  const int holder = s.control[at(place)];
   if (present == 0 || (holder >= 0 && (s.derived.friendly[at(holder)] & present) != 0)) {
     return;
   }
@@ -76,12 +76,19 @@ void settle_control(State& s, PlaceIndex place) {
       strongest = a;
     }
   }
+  pass_control(s, place, strongest, "the last defender is gone");
+}
+
+void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reason) {
+  int& holder = s.control[at(place)];
   if (Journal* journal = s.journal; journal != nullptr) {
-    journal->events.push_back({s.day, "capture", strongest, place, holder, s.fighters[s.slot(place, strongest)],
-                               "the last defender is gone"});
+    journal->events.push_back({s.day, "capture", taker, place, holder, s.fighters[s.slot(place, taker)], reason});
+  }
+  if (holder >= 0) {
+    s.attack(taker, holder, AttackTally::captures) += 1;
   }
   s.taken_from[at(place)] = holder;
-  holder = strongest;
+  holder = taker;
   s.held_since[at(place)] = s.day;
 }
 

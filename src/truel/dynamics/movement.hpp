@@ -21,4 +21,7 @@ void arrive_columns(State& state);
 /// passes to whoever stands there with no enemy present (model.md, section 4).
 void settle_control(State& state, PlaceIndex place);
 
+/// Makes an actor the holder of a place, and counts and notes it as a capture.
+void pass_control(State& state, PlaceIndex place, ActorIndex taker, const char* reason);
+
 }  // namespace truel::dynamics

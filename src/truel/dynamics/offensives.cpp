@@ -7,6 +7,11 @@
 
 namespace truel::dynamics {
 
+double Planner::strength_left(double km) const {
+  const double reach = law(LawParameter::operations_strength_km);
+  return std::isnan(reach) ? 1 : std::exp(-km / reach);
+}
+
 double Planner::worth(PlaceIndex p) const {
   double sum = v_.value[at(p)];
   for (const Neighbour& next : model_.neighbours(p)) {
@@ -87,33 +92,34 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
   bool has_source = false;
   double need = 0;
   double have = there;
-  for_each([&](PlaceIndex from, double) {
+  for_each([&](PlaceIndex from, double km) {
     if (!has_source) {
       has_source = true;
       need = force_needed(p, is_raid ? relief(p) : 0);
     }
-    have += is_raid ? raiders(from) : notes_.free[at(from)];
+    have += is_raid ? raiders(from) : notes_.free[at(from)] * strength_left(km);
     return have < 4 * need;  // odds hardly change beyond
   });
+  PlanTally& tally = books_.plans[at(c_)];
+  ++tally.places;
   if (!has_source || there >= need) {
+    tally.no_men += !has_source;
     return;
   }
   const double odds = contest_odds(have, need, odds_exponent_);
   if (odds < law(LawParameter::operations_least_odds)) {
+    ++tally.poor_odds;
     return;  // free men only grow fewer while orders are given
   }
   const ActorIndex enemy = enemy_at(p);
-  const double merit = share(enemy) * worth(p) * (1 + prey(p)) * odds / need;
-  notes_.candidates.push_back({p, enemy, need, need - there, merit, is_raid});
+  const double weight = law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy);  // which the ledger has counted
+  const double merit = weight * worth(p) * (1 + prey(p)) * odds / need;
+  notes_.candidates.push_back({p, enemy, need, need - there, merit, is_raid, std::min(have, need)});
 }
 
-void Planner::attack() {
+void Planner::list_targets() {
   const double reach = parameter(CommandParameter::reach_km);
-  const double least_odds = law(LawParameter::operations_least_odds);
   notes_.candidates.clear();
-  if (free_in_all_ <= 0 && mobile_ == 0) {
-    return;
-  }
   list_places_in_touch();
   for (const PlaceIndex p : notes_.in_touch) {
     const int holder = v_.control[at(p)];
@@ -123,24 +129,54 @@ void Planner::attack() {
     if (holder < 0 && mine_[at(p)] > 0 && foe_[at(p)] <= 0) {
       continue;  // about to be ours
     }
+    if (v_.is_besieged(p) && mine_[at(p)] <= 0) {
+      continue;  // starved, not stormed
+    }
     if (notes_.next_to_us[at(p)] || mine_[at(p)] > 0) {
       consider(p, false, [&](auto use) { for_each_source(p, reach, use); });
     } else if (mobile_ != 0) {
       consider(p, true, [&](auto use) { for_each_raider(p, use); });
     }
   }
+}
+
+double Planner::available(const Candidate& target) {
+  double have = mine_[at(target.place)] + notes_.inbound[at(target.place)];
+  const auto count = [&](PlaceIndex from, double km) {
+    have += target.is_raid ? raiders(from) : notes_.free[at(from)] * strength_left(km);
+    return true;
+  };
+  if (target.is_raid) {
+    for_each_raider(target.place, count);
+  } else {
+    for_each_source(target.place, parameter(CommandParameter::reach_km), count);
+  }
+  return have;
+}
+
+void Planner::count_offensive(ActorIndex enemy, bool is_exception) {
+  if (enemy == kNone) {
+    return;
+  }
+  s_.attack(lead_, enemy, AttackTally::offensives) += 1;
+  s_.attack(lead_, enemy, AttackTally::exceptions) += is_exception ? 1 : 0;
+  double& first = s_.attack(lead_, enemy, AttackTally::first_day);
+  first = std::isnan(first) ? s_.day : first;
+  s_.attack(lead_, enemy, AttackTally::last_day) = s_.day;
+}
+
+void Planner::attack() {
+  const double reach = parameter(CommandParameter::reach_km);
+  const double least_odds = law(LawParameter::operations_least_odds);
+  list_targets();
   std::sort(notes_.candidates.begin(), notes_.candidates.end(), [](const Candidate& x, const Candidate& y) {
     return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
   });
   for (const Candidate& target : notes_.candidates) {
-    double have = mine_[at(target.place)] + notes_.inbound[at(target.place)];
-    const auto count = [&](PlaceIndex from, double) {
-      have += target.is_raid ? raiders(from) : notes_.free[at(from)];
-      return true;
-    };
-    target.is_raid ? for_each_raider(target.place, count) : for_each_source(target.place, reach, count);
-    const double odds = contest_odds(have, target.need, odds_exponent_);
+    const bool is_new = mine_[at(target.place)] + notes_.inbound[at(target.place)] <= 0;
+    const double odds = contest_odds(available(target), target.need, odds_exponent_);
     if (odds < least_odds) {
+      ++books_.plans[at(c_)].poor_odds;
       continue;
     }
     std::string reason;
@@ -157,17 +193,28 @@ void Planner::attack() {
       note(ColumnTask::offensive, target.place, target.enemy,
            gather(target.place, reach, target.missing, ColumnTask::offensive), reason);
     }
+    if (is_new && notes_.inbound[at(target.place)] > 0) {
+      count_offensive(target.enemy, false);
+    }
   }
 }
 
 double Planner::relief(PlaceIndex p) {
   double most = 0;
   const double relief_km = law(LawParameter::operations_relief_km);
+  const bool are_free = law(LawParameter::operations_relief_of_free) > 0;
+  const double hold = parameter(CommandParameter::hold_ratio);
   for (const Near& near : model_.near(p)) {
     if (near.km > relief_km) {
       break;
     }
-    most = std::max(most, estimate(near.place));
+    double tied = 0;
+    if (are_free) {
+      for (const Neighbour& next : model_.neighbours(near.place)) {
+        tied += hold * friends_here_[at(next.place)];
+      }
+    }
+    most = std::max(most, estimate(near.place) - tied);
   }
   return most;
 }

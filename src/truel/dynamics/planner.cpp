@@ -13,7 +13,15 @@ void Planner::plan() {
   retreat();
   set_garrisons();
   reinforce();
-  attack();
+  PlanTally& tally = books_.plans[at(c_)];
+  ++tally.decisions;
+  tally.men += v_.strength[at(c_)];
+  tally.deployable += deployable();
+  if (law(LawParameter::operations_ledger) > 0) {
+    attack_within_means();
+  } else {
+    attack();
+  }
   bring_up_reserves();
 }
 
@@ -30,8 +38,9 @@ double Planner::misjudgement(PlaceIndex p) const {
   if (sigma <= 0 || !is_whole_) {
     return 1;
   }
-  RandomStream random(s_.seed, s_.run, static_cast<std::uint32_t>(s_.day), Purpose::estimate,
-                      static_cast<std::uint32_t>(c_ * v_.n_places + p));
+  const double lasts = law(LawParameter::operations_estimate_days);
+  const auto look = static_cast<std::uint32_t>(lasts > 0 ? s_.day / lasts : s_.day);
+  RandomStream random(s_.seed, s_.run, look, Purpose::estimate, static_cast<std::uint32_t>(c_ * v_.n_places + p));
   return std::exp(sigma * random.normal() - sigma * sigma / 2);
 }
 

@@ -19,6 +19,7 @@ struct Candidate {
   double missing;    ///< of them not yet there or on the way
   double merit;
   bool is_raid;
+  double men;  ///< of the need, those whom the command can bring
 };
 
 struct Deficit {
@@ -43,7 +44,14 @@ struct Notes {
 class Planner {
  public:
   Planner(const CompiledModel& model, State& state, View& view, Notes& notes, CommandIndex command, bool is_whole)
-      : model_(model), war_(model.war()), s_(state), v_(view), notes_(notes), c_(command), is_whole_(is_whole) {}
+      : model_(model),
+        war_(model.war()),
+        s_(state),
+        v_(view),
+        notes_(notes),
+        c_(command),
+        is_whole_(is_whole),
+        books_(state.ledger) {}
 
   /// Gives all orders of the command.
   void plan();
@@ -85,6 +93,8 @@ class Planner {
   void bring_up_reserves();
 
   // offensives.cpp
+  /// What of men who come from so far can be brought to bear (Boulding 1962).
+  double strength_left(double km) const;
   /// What a place is worth to this command: its value, and that of the own places it threatens.
   double worth(PlaceIndex p) const;
   /// What the command's taste adds to the worth of a place that an enemy has just taken from another, as a share of it.
@@ -95,6 +105,11 @@ class Planner {
   /// Places next to ours and others where we stand; with raiders, every place.
   void list_places_in_touch();
   void attack();
+  /// Lists as candidates what could be attacked.
+  void list_targets();
+  /// Men who are at a target, on the way, or free and within reach.
+  double available(const Candidate& target);
+  void count_offensive(ActorIndex enemy, bool is_exception);
   /// Makes a place a candidate if free men can reach it and the odds are not too bad.
   template <class ForEachSource>
   void consider(PlaceIndex p, bool is_raid, ForEachSource for_each);
@@ -106,6 +121,39 @@ class Planner {
   void raid(const Candidate& target, const std::string& reason);
   /// Free men of mobile actors at a place.
   double raiders(PlaceIndex p) const { return std::min(notes_.free[at(p)], men(p, mobile_)); }
+
+  // campaigns.cpp
+  /// The attacks of the command with its effort as a budget.
+  void attack_within_means();
+  int days_of(CommandParameter p) const;
+  /// Planned days from the order to the last day of recovery.
+  int cycle_days(bool is_prepared) const;
+  /// Whether a place was lost so lately that to retake it is defence.
+  bool is_retaking(PlaceIndex p) const;
+  /// Operations that the staffs of the command can prepare and lead at once.
+  int staffs() const;
+  /// Takes free men at and near a place out of what can be ordered elsewhere.
+  void hold_back(PlaceIndex p, double men);
+  /// Calls use(place, own men) for men at places of enemies and for columns that march against one.
+  template <class Use>
+  void for_each_attack_under_way(Use use) const;
+  /// Men who could attack: free, or attacking already.
+  double deployable() const;
+  void follow_operations();
+  /// Debits the days until the next decision of all operations.
+  void pay();
+  /// Credits each enemy with its share of the deployable man-days.
+  void credit();
+  /// Credit that no operation under way will need.
+  double uncommitted(ActorIndex enemy) const;
+  /// Whether a target of an enemy who is only screened is attacked all the same.
+  bool is_exception(const Candidate& target) const;
+  void march(Operation& operation, const Candidate& target);
+  /// Operations whose preparation is over march, or are called off.
+  void launch();
+  /// Enemies in the order of what each has had of what it was due; of each the best targets first.
+  void sort_by_need_of_enemies();
+  std::size_t account(ActorIndex enemy) const { return at(c_ * v_.n_actors + enemy); }
 
   /// Free men within reach of `to` in a pocket that touches it, nearest first; `use` gets place and kilometres and says
   /// whether to go on.
@@ -148,6 +196,7 @@ class Planner {
   Notes& notes_;
   const CommandIndex c_;
   const bool is_whole_;
+  EffortLedger& books_;
 
   ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
   ActorIndex lead_ = kNone;
@@ -156,6 +205,7 @@ class Planner {
   std::span<const double> friends_here_, foe_;  ///< [place] as in Notes
   std::span<const int> pocket_;                 ///< [place]
   std::span<const PlaceIndex> ours_;            ///< places of our friends
+  double deployable_ = 0;                       ///< before this decision's attacks are ordered
   double free_in_all_ = 0;                      ///< free men on land of ours
 };
 

@@ -98,6 +98,33 @@ double others(const CompiledModel& model, const View& v, const std::vector<doubl
   return all > 0 ? spent / all : 0;
 }
 
+/// The part of b in the fighters of all enemies of a command who are its friends, b included.
+double part_of_bloc(const State& s, const View& v, ActorIndex b, ActorMask enemies) {
+  double all = 0;
+  for (ActorMask rest = enemies & s.derived.friendly[at(b)]; rest != 0; rest &= rest - 1) {
+    all += std::max(1.0, v.total[at(std::countr_zero(rest))]);
+  }
+  return std::max(1.0, v.total[at(b)]) / all;
+}
+
+/// Who gets most of an actor's effort, and the first day on which that is another than at the first decision.
+void note_first_enemies(State& s) {
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    ActorIndex first = kNone;
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      const double share = s.effort[s.pair(a, b)];
+      first = share > 0 && (first == kNone || share > s.effort[s.pair(a, first)]) ? b : first;
+    }
+    ActorIndex& before = s.first_enemy[at(a)];
+    if (before == kNone) {
+      before = first;
+    } else if (first != kNone && std::isnan(s.turn_day[at(a)]) &&
+               s.effort[s.pair(a, first)] > s.effort[s.pair(a, before)]) {
+      s.turn_day[at(a)] = s.day;
+    }
+  }
+}
+
 }  // namespace
 
 std::span<const char* const> features_of(const CompiledModel& model) {
@@ -121,6 +148,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
   const std::array<double, kMaxActors> root = all_roots(s, v);
   const double k = s.value(war.law(LawParameter::operations_contest_exponent));
   const std::vector<double> land = land_gains(model, s, v);
+  const bool has_blocs = s.value(war.law(LawParameter::priority_blocs)) > 0;
   Features greatest;
   for (int f = 0; f < kFeatures; ++f) {
     greatest[at(f)] = s.value(war.law(LawParameter::priority_max_vital) + f);
@@ -188,6 +216,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
     for (ActorMask rest = enemies; rest != 0; rest &= rest - 1) {
       const ActorIndex b = std::countr_zero(rest);
       weight[at(b)] = std::exp((score[at(b)] - best) / tau);
+      weight[at(b)] *= has_blocs ? part_of_bloc(s, v, b, enemies) : 1;
       sum += weight[at(b)];
     }
     for (ActorIndex b = 0; b < n; ++b) {
@@ -203,6 +232,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
     }
   }
   respond_best(model, s, v, last);
+  note_first_enemies(s);
 }
 
 }  // namespace truel::dynamics

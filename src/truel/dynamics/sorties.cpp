@@ -1,5 +1,6 @@
 // Where the sorties of an air arm go until the next decisions.
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -60,6 +61,33 @@ void add_strike(const CompiledModel& model, State& s, const Strike& strike, Acto
   }
 }
 
+/// With effort as a budget: the weights of targets, exposed fighters so far, become such that what is not flown in
+/// defence of places of friends goes to each enemy by effort, however many men of whom are in reach.
+void follow_effort(const State& s, ActorIndex z, std::vector<Strike>& targets) {
+  const auto defends = [&](const Strike& x) {
+    const int holder = x.place == kNone ? kNone : s.control[at(x.place)];
+    return holder >= 0 && s.contested[at(x.place)] && (s.derived.friendly[at(z)] & bit(holder)) != 0;
+  };
+  std::array<double, kMaxActors> of_enemy{};
+  double all = 0;
+  for (const Strike& x : targets) {
+    const double weight = defends(x) ? 0 : x.share;
+    of_enemy[at(x.target)] += weight;
+    all += weight;
+  }
+  double effort = 0;
+  for (ActorIndex b = 0; b < s.n_actors; ++b) {
+    effort += of_enemy[at(b)] > 0 ? s.effort[s.pair(z, b)] : 0;
+  }
+  for (Strike& x : targets) {
+    if (!defends(x)) {
+      x.share = effort > 0 && of_enemy[at(x.target)] > 0
+                    ? all * s.effort[s.pair(z, x.target)] / effort * x.share / of_enemy[at(x.target)]
+                    : 0;
+    }
+  }
+}
+
 }  // namespace
 
 void assign_sorties(const CompiledModel& model, State& s, const View& v) {
@@ -69,6 +97,7 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v) {
   if (s.value(war.law(LawParameter::strikes_on)) <= 0) {
     return;
   }
+  const bool is_budget = s.value(war.law(LawParameter::operations_ledger)) > 0;
   thread_local std::vector<Strike> targets;  // `share` holds the weight until the sorties are divided
   const double rear = s.value(war.law(LawParameter::strikes_rear_weight));
   const double road = s.value(war.law(LawParameter::strikes_exposure_road));
@@ -90,14 +119,17 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v) {
       for (ActorMask rest = here & enemies; rest != 0; rest &= rest - 1) {
         const ActorIndex b = std::countr_zero(rest);
         const double weight = s.effort[s.pair(z, b)] * s.fighters[s.slot(p, b)] * there;
-        targets.push_back({z, b, p, kNone, weight});
+        targets.push_back({z, b, p, kNone, is_budget ? s.fighters[s.slot(p, b)] * there : weight});
       }
     }
     for (const Column& column : s.columns) {
       if ((enemies & bit(column.actor)) != 0) {
-        targets.push_back(
-            {z, column.actor, kNone, column.id, s.effort[s.pair(z, column.actor)] * column.fighters * road});
+        const double effort = is_budget ? 1 : s.effort[s.pair(z, column.actor)];
+        targets.push_back({z, column.actor, kNone, column.id, effort * column.fighters * road});
       }
+    }
+    if (is_budget) {
+      follow_effort(s, z, targets);
     }
     const std::size_t kept = std::min(most, targets.size());
     std::partial_sort(targets.begin(), targets.begin() + static_cast<std::ptrdiff_t>(kept), targets.end(),

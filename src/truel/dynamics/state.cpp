@@ -24,6 +24,16 @@ State::State(const CompiledModel& model)
   }
   population.assign(q, 0);
   control.assign(q, kNone);
+  attacks.assign(n * n * kAttackTallyCount, 0);
+  for (std::size_t k = 0; k < attacks.size(); ++k) {
+    attacks[k] = kAttackTallies[k % kAttackTallyCount].is_day ? kAbsent : 0;
+  }
+  first_enemy.assign(n, kNone);
+  turn_day.assign(n, kAbsent);
+  for (auto* account : {&ledger.credit, &ledger.due, &ledger.spent}) {
+    account->assign(at(model.n_commands()) * n, 0);
+  }
+  ledger.plans.assign(at(model.n_commands()), {});
   held_since.assign(q, 0);
   taken_from.assign(q, kNone);
   last_turn.assign(q, kNone);

@@ -10,6 +10,8 @@
 #include "truel/base/index.hpp"
 #include "truel/base/random.hpp"
 #include "truel/dynamics/compiled_model.hpp"
+#include "truel/dynamics/effort_ledger.hpp"
+#include "truel/model/attack_tally.hpp"
 
 namespace truel::dynamics {
 
@@ -125,6 +127,9 @@ struct State {
   // Index of [place][actor] and of [actor][actor].
   std::size_t slot(PlaceIndex p, ActorIndex a) const { return at(p * n_actors + a); }
   std::size_t pair(ActorIndex a, ActorIndex b) const { return at(a * n_actors + b); }
+  double& attack(ActorIndex a, ActorIndex b, AttackTally t) {
+    return attacks[pair(a, b) * kAttackTallyCount + static_cast<std::size_t>(t)];
+  }
 
   std::vector<double> fighters;         ///< [place][actor]
   std::vector<double> underground;      ///< [place][actor]; empty where no law sends anybody there
@@ -143,8 +148,11 @@ struct State {
   std::vector<double> passing;          ///< [actor] abstention that best responses chose; NaN: none did
 
   // Tallies since the first day.
-  std::vector<double> losses;       ///< [attacker][target] target's fighters killed by attacker
-  std::vector<double> effort_days;  ///< [attacker][target] effort integrated over days
+  std::vector<double> losses;           ///< [attacker][target] target's fighters killed by attacker
+  std::vector<double> attacks;          ///< [attacker][target][AttackTally]
+  std::vector<double> effort_days;      ///< [attacker][target] effort integrated over days
+  std::vector<ActorIndex> first_enemy;  ///< [actor] who got most of its effort at the first decision
+  std::vector<double> turn_day;         ///< [actor] first day on which that was another; NaN: it was not
   std::vector<double> recruited, arrived, joined, deserted, defected, left, killed, harm;  ///< [actor]
   std::vector<double> first_fighters;                                                      ///< [actor]
   std::vector<double> recent_gain;  ///< [actor] fighters gained less those who went, per day of the last interval
@@ -165,6 +173,7 @@ struct State {
   std::vector<std::vector<Lure>> lures;     ///< [actor]
   std::vector<Column> columns;              ///<
   std::vector<Strike> strikes;              ///<
+  EffortLedger ledger;                      ///<
   GameTally games;                          ///<
   int next_column = 0;                      ///<
   std::uint32_t run = 0;                    ///<  number of the realization

@@ -333,7 +333,8 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   std::vector<Moments> first(n);
   std::vector<Tally> collapse(n), outcomes(n * kOutcomes.size());
   std::vector<Moments> survival(n);
-  std::vector<Tally> dyad_losses(n * n), dyad_effort(n * n);
+  std::vector<Tally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
+  summary.plans.resize(at(model.n_commands()));
   std::vector<double> dyad_sum(n * n * n_times, 0);
   std::vector<std::uint32_t> control(n_places * n_times * (n + 1), 0);
   std::vector<Moments> fighters(n * n_times), territory(n * n_times);
@@ -356,6 +357,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     summary.decisions.cycles += run.games.cycles;
     summary.decisions.rounds += run.games.rounds;
     settlement.add(run);
+    for (std::size_t c = 0; c < summary.plans.size(); ++c) {
+      summary.plans[c].add(run.plans[c]);
+    }
     for (std::size_t a = 0; a < n; ++a) {
       const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
       first[a].add(of(ActorOutcome::first_fighters));
@@ -374,6 +378,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     for (std::size_t d = 0; d < n * n; ++d) {
       dyad_losses[d].add(run.losses[d]);
       dyad_effort[d].add(run.effort[d]);
+      for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+        dyad_attacks[d * kAttackTallyCount + k].add(run.attacks[d * kAttackTallyCount + k]);
+      }
       for (std::size_t t = 0; t < n_times && run.losses[d] > 0; ++t) {
         dyad_sum[d * n_times + t] += static_cast<double>(run.dyad_losses[d * n_times + t]);
       }
@@ -427,7 +434,11 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
                      static_cast<ActorIndex>(d % n),
                      dyad_losses[d].quantity(),
                      dyad_effort[d].quantity(),
+                     {},
                      {}};
+    for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+      dyad.attacks[k] = dyad_attacks[d * kAttackTallyCount + k].quantity();
+    }
     for (std::size_t t = 0; t < n_times; ++t) {
       dyad.losses_by_time.push_back(dyad_sum[d * n_times + t] / runs);
     }

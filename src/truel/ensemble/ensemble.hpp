@@ -63,7 +63,8 @@ struct ActorSummary {
 struct DyadSummary {
   ActorIndex attacker, target;
   Quantity losses, effort_share;
-  std::vector<double> losses_by_time;  ///< [time] mean, cumulative
+  std::array<Quantity, kAttackTallyCount> attacks;  ///< days: over the realizations in which there is one
+  std::vector<double> losses_by_time;               ///< [time] mean, cumulative
 };
 
 /// Alignment over the realizations, where a law moves it.
@@ -95,12 +96,16 @@ struct AccountSummary {
   std::vector<ActorSummary> actors;
 };
 
+/// What kept a command from attacking: means over the realizations.
+using PlanSummary = dynamics::PlanTally;
+
 struct Summary {
   std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending
   std::size_t runs = 0, failed_runs = 0;
   std::size_t quantile_runs = 0;  ///< quantiles are over the first so many complete realizations
   std::vector<int> days;          ///< stored days
   std::vector<ActorSummary> actors;
+  std::vector<PlanSummary> plans;  ///< [command]
   std::vector<DyadSummary> dyads;  ///< those with losses or effort in some realization, attacker then target
   std::vector<float> control;      ///< [place][time][actor..., none] probability
   Quantity civilian_harm;

@@ -144,6 +144,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return of(ActorOutcome::extinction_day);
     case MetricKind::collapse_day:
       return of(ActorOutcome::collapse_day);
+    case MetricKind::turn_day:
+      return of(ActorOutcome::turn_day);
     case MetricKind::value_share:
       return of(ActorOutcome::value_share);
     case MetricKind::population_share:
@@ -156,6 +158,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return run.losses[pair()];
     case MetricKind::dyad_effort_share:
       return run.effort[pair()];
+    case MetricKind::dyad_attacks:
+      return run.attacks[pair() * kAttackTallyCount + at(metric.detail)];
     case MetricKind::place_control:
       return run.control[at(metric.place) * n_times + n_times - 1] == metric.actor ? 1 : 0;
     case MetricKind::place_taken_day:

@@ -89,6 +89,8 @@ void serialise(const solver::Run& run, std::string& out) {
   put(out, run.control);
   put(out, run.losses);
   put(out, run.effort);
+  put(out, run.attacks);
+  put(out, run.plans);
   put(out, run.outcome);
   put(out, run.support);
   put(out, run.draws);
@@ -280,6 +282,8 @@ void RunStore::read(std::uint32_t number, solver::Run& run) const {
   reader.get(run.control);
   reader.get(run.losses);
   reader.get(run.effort);
+  reader.get(run.attacks);
+  reader.get(run.plans);
   reader.get(run.outcome);
   reader.get(run.support);
   reader.get(run.draws);

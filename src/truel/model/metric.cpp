@@ -6,6 +6,7 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
+#include "truel/model/attack_tally.hpp"
 
 namespace truel {
 namespace {
@@ -31,6 +32,8 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
      "days until its last fighter was gone, over the runs in which that happened"},
     {MetricKind::collapse_day, "actors.ACTOR.collapse_day", false,
      "days until it collapsed, over the runs in which it did"},
+    {MetricKind::turn_day, "actors.ACTOR.turn_day", false,
+     "days until most of its effort goes at another enemy than at the first decision, over the runs in which it does"},
     {MetricKind::value_share, "actors.ACTOR.value_share", false,
      "share of the value of all places that it holds on the last day"},
     {MetricKind::population_share, "actors.ACTOR.population_share", false,
@@ -40,6 +43,12 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
     {MetricKind::dyad_losses, "dyads.ACTOR.ACTOR.losses", false, "fighters of the second killed by the first"},
     {MetricKind::dyad_effort_share, "dyads.ACTOR.ACTOR.effort_share", false,
      "mean share of the first one's effort that goes at the second"},
+    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.offensives", false, kAttackTallies[0].meaning, 0},
+    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.exceptions", false, kAttackTallies[1].meaning, 1},
+    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.man_days", false, kAttackTallies[2].meaning, 2},
+    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.captures", false, kAttackTallies[3].meaning, 3},
+    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.first_offensive_day", false, kAttackTallies[4].meaning, 4},
+    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.last_offensive_day", false, kAttackTallies[5].meaning, 5},
     {MetricKind::place_control, "places.PLACE.control.ACTOR", true, "the actor holds the place on the last day"},
     {MetricKind::place_taken_day, "places.PLACE.taken_day.ACTOR", false,
      "first stored day on which the actor holds the place (all days are stored unless `every` is given), over the runs "

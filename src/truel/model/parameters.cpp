@@ -76,6 +76,19 @@ constexpr std::array kCommand = std::to_array<ParameterInfo>({
     {"predation", "factor", 0, 0, 1000, "added worth of a place that an enemy has just taken from another actor"},
     {"given_up_weight", "factor", 0, 0, 10,
      "weight of friendly sorties at a place it has just lost or marches to retake; a battle counts 1"},
+    {"preparation_days", "days", 0, 0, 3650, "ledger: from the order for an attack to its first march"},
+    {"recovery_days", "days", 0, 0, 3650, "ledger: after an attack, until its men are fit for another"},
+    {"men_per_staff", "fighters", kAbsent, 1, kMany,
+     "ledger: its fighters for each staff that can prepare and lead an operation; absent: staffs are no limit"},
+    {"home_share", "share", 0, 0, 1, "of its men at a place on the first day, as many stay there while it holds it"},
+    {"exception_vital", "share", 0, 0, 1,
+     "ledger: a target next to this share of the value of all its side holds is attacked whoever the enemy is; 0: "
+     "none"},
+    {"exception_race", "odds", 0, 0, 1,
+     "ledger: so is one that another, no friend, could take with these odds from next door; 0: none"},
+    {"exception_revenge_days", "days", 0, 0, 3650,
+     "ledger: so are those of an enemy who has taken a place of its own within this time; 0: none"},
+    {"exception_ally", "switch", 0, 0, 1, "ledger: so is one where friends of other commands fight"},
 });
 
 constexpr std::array kPlace = std::to_array<ParameterInfo>({
@@ -237,6 +250,21 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.underground.surfacing_fighters", "fighters", 1, 0, kMany, "least number who rise"},
     {"laws.operations.consolidation_days", "days", 30, 1, 3650,
      "time after which a place just taken is like any other"},
+    {"laws.operations.ledger", "switch", 0, 0, 1, "effort shares are a budget of man-days for each enemy"},
+    {"laws.operations.planned_days", "days", 14, 1, 3650, "ledger: days of fighting that a command plans for"},
+    {"laws.operations.retake_days", "days", 0, 0, 3650,
+     "ledger: time within which to retake a place is defence and needs no effort"},
+    {"laws.operations.span", "operations", 5, 1, 1000, "ledger: the most operations that one command can lead at once"},
+    {"laws.operations.estimate_days", "days", 0, 0, 3650,
+     "how long an error about the strength at a place lasts; 0: until the next decision"},
+    {"laws.operations.strength_km", "km", kAbsent, 1, 1e5,
+     "distance over which men who come to an attack lose all but 1/e of their weight; absent: they lose none"},
+    {"laws.operations.relief_of_free", "switch", 0, 0, 1,
+     "a raider counts as relief only those whom the places beside them do not tie"},
+    {"laws.priority.blocs", "switch", 0, 0, 1,
+     "enemies who are friends of each other share one place in the choice, by their fighters"},
+    {"laws.siege.on", "switch", 0, 0, 1, "pockets without supply are starved and not stormed"},
+    {"laws.siege.days", "days", 900, 1, 1e6, "mean time until a pocket under siege gives up on terms"},
 });
 
 }  // namespace

@@ -77,6 +77,14 @@ enum class CommandParameter {
   enemy_weight,
   predation,
   given_up_weight,
+  preparation_days,
+  recovery_days,
+  men_per_staff,
+  home_share,
+  exception_vital,
+  exception_race,
+  exception_revenge_days,
+  exception_ally,
 };
 
 enum class PlaceParameter { population, value, resources, fortification };
@@ -183,6 +191,16 @@ enum class LawParameter {
   underground_surfacing_odds,
   underground_surfacing_fighters,
   operations_consolidation_days,
+  operations_ledger,
+  operations_planned_days,
+  operations_retake_days,
+  operations_span,
+  operations_estimate_days,
+  operations_strength_km,
+  operations_relief_of_free,
+  priority_blocs,
+  siege_on,
+  siege_days,
 };
 
 /// How a command divides its effort over its enemies: the values of commands.ID.doctrine.

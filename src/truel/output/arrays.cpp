@@ -60,6 +60,9 @@ constexpr std::array kOutcomes = std::to_array<OutcomeInfo>({
      "day of the collapse, counted from the first day; missing if the actor survives", "day"},
     {ActorOutcome::extinction_day, "extinction_day",
      "day on which the last fighter was gone, counted from the first day; missing if never", "day"},
+    {ActorOutcome::turn_day, "turn_day",
+     "day on which most of the effort of the actor first goes at another than on the first day; missing if never",
+     "day"},
 });
 static_assert(kOutcomes.size() == static_cast<std::size_t>(solver::kActorOutcomes));
 
@@ -260,6 +263,11 @@ class EnsembleFile {
     column(losses_, "losses", float64, {dyad_}, "fighters of the target killed by the attacker", "1");
     column(effort_, "effort_share", float64, {dyad_},
            "share of the attacker's effort aimed at the target, mean over time", "1");
+    for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+      const AttackTallyInfo& tally = kAttackTallies[k];  // its texts are literals, which end in a null
+      column(attacks_[k], tally.name.data(), float64, {dyad_}, tally.meaning.data(), tally.is_day ? "day" : "1");
+      file_.attribute(attacks_[k].variable, "coordinates", "attacker target");
+    }
     losses_mean_ =
         file_.variable("losses_mean", float64, {dyad_, frame_.time},
                        "fighters of the target killed by the attacker up to the time, mean over the complete "
@@ -402,6 +410,9 @@ class EnsembleFile {
       const std::size_t pair = at(d.attacker) * n + at(d.target);
       losses_.values.push_back(is_complete ? run.losses[pair] : kAbsent);
       effort_.values.push_back(is_complete ? run.effort[pair] : kAbsent);
+      for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+        attacks_[k].values.push_back(is_complete ? run.attacks[pair * kAttackTallyCount + k] : kAbsent);
+      }
     }
     for (std::size_t o = 0; o < kOutcomes.size(); ++o) {
       for (ActorIndex a = 0; a < static_cast<int>(n); ++a) {
@@ -426,6 +437,9 @@ class EnsembleFile {
     control_.put(file_, first);
     losses_.put(file_, first);
     effort_.put(file_, first);
+    for (auto& tally : attacks_) {
+      tally.put(file_, first);
+    }
     for (auto& outcome : outcome_) {
       outcome.put(file_, first);
     }
@@ -458,6 +472,7 @@ class EnsembleFile {
   Column<char> fingerprint_;
   Column<float> fighters_, value_share_, alignment_;
   Column<double> draws_, losses_, effort_, harm_;
+  std::array<Column<double>, kAttackTallyCount> attacks_;
   std::array<Column<double>, kOutcomes.size()> outcome_;
   std::array<Column<double>, solver::kAlignmentOutcomes> alignment_outcome_;
   Column<double> frustration_;

@@ -104,10 +104,14 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
 
   Json& dyads = json["dyads"] = Json::array();
   for (const ensemble::DyadSummary& d : summary.dyads) {
-    dyads.push_back({{"attacker", war.actors[at(d.attacker)].id},
-                     {"target", war.actors[at(d.target)].id},
-                     {"losses", quantity(d.losses)},
-                     {"effort_share", quantity(d.effort_share)}});
+    Json dyad = {{"attacker", war.actors[at(d.attacker)].id},
+                 {"target", war.actors[at(d.target)].id},
+                 {"losses", quantity(d.losses)},
+                 {"effort_share", quantity(d.effort_share)}};
+    for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+      dyad[std::string(kAttackTallies[k].name)] = quantity(d.attacks[k]);
+    }
+    dyads.push_back(std::move(dyad));
   }
 
   if (summary.alignment) {

@@ -46,10 +46,18 @@ std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summ
   const War& war = model.war();
   std::string out =
       "attacker,target,losses_mean,losses_se,losses_q05,losses_q50,losses_q95,"
-      "effort_share_mean,effort_share_se,effort_share_q05,effort_share_q50,effort_share_q95\n";
+      "effort_share_mean,effort_share_se,effort_share_q05,effort_share_q50,effort_share_q95";
+  for (const AttackTallyInfo& tally : kAttackTallies) {
+    out += fmt::format(",{0}_mean,{0}_se,{0}_q05,{0}_q50,{0}_q95", tally.name);
+  }
+  out += '\n';
   for (const ensemble::DyadSummary& d : summary.dyads) {
-    out += fmt::format("{},{},{},{}\n", cell(holder_id(war, d.attacker)), cell(holder_id(war, d.target)),
-                       cells(d.losses), cells(d.effort_share));
+    out += fmt::format("{},{},{},{}", cell(holder_id(war, d.attacker)), cell(holder_id(war, d.target)), cells(d.losses),
+                       cells(d.effort_share));
+    for (const ensemble::Quantity& q : d.attacks) {
+      out += ',' + cells(q);
+    }
+    out += '\n';
   }
   return out;
 }

@@ -67,6 +67,30 @@ std::string settlement_sentence(const War& war, const Summary& summary, IssueInd
                      band(median), mean.q50, band(mean));
 }
 
+/// What kept the strongest commands from attacking more.
+std::string restraint_sentence(const War& war, const Summary& summary) {
+  constexpr std::size_t kShown = 3;
+  std::vector<std::size_t> order;
+  for (std::size_t c = 0; c < summary.plans.size(); ++c) {
+    if (summary.plans[c].places > 0 && summary.plans[c].men > 0) {
+      order.push_back(c);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return summary.plans[a].men > summary.plans[b].men; });
+  order.resize(std::min(order.size(), kShown));
+  std::vector<std::string> parts;
+  for (const std::size_t c : order) {
+    const dynamics::PlanTally& p = summary.plans[c];
+    parts.push_back(
+        fmt::format("{} had {} of its men tied, and of the places it could have gone for {} no free men in "
+                    "reach, {} poor odds, {} no effort left for that enemy, {} nobody to lead it",
+                    printable(war.commands[c].name), percent(1 - p.deployable / p.men), percent(p.no_men / p.places),
+                    percent(p.poor_odds / p.places), percent(p.no_effort / p.places), percent(p.no_staff / p.places)));
+  }
+  return parts.empty() ? std::string() : fmt::format("What held attacks back: {}.", fmt::join(parts, "; "));
+}
+
 }  // namespace
 
 std::string terminal_table(const dynamics::CompiledModel& model, const Summary& summary, int columns_wide) {
@@ -140,6 +164,9 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
         "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "
         "{:.1f} rounds a game.",
         percent(d.converged), percent(d.cycles), d.rounds));
+  }
+  if (const std::string restraint = restraint_sentence(war, summary); !restraint.empty()) {
+    sheet.text(restraint);
   }
   for (IssueIndex issue = 0; issue < model.settlement().issues && summary.runs > 0; ++issue) {
     sheet.text(settlement_sentence(war, summary, issue));

@@ -49,6 +49,7 @@ enum class ActorOutcome {
   survives,        ///< 1 or 0; NaN for air actors and who is never in the war
   collapse_day,    ///< days since the start; NaN if it survives
   extinction_day,  ///< when its last fighter was gone; NaN if never
+  turn_day,        ///< first day on which most of its effort goes at another than on the first; NaN if never
   count
 };
 inline constexpr int kActorOutcomes = static_cast<int>(ActorOutcome::count);
@@ -71,17 +72,19 @@ std::string_view to_string(AlignmentOutcome outcome);
 struct Run {
   std::uint32_t number = 0;
   RunStatus status = RunStatus::complete;
-  std::uint64_t fingerprint = 0;         ///< FNV-1a of fighters, control, losses, outcome and draws
-  std::vector<float> fighters;           ///< [actor][time] columns included
-  std::vector<float> value_share;        ///< [actor][time]
-  std::vector<float> dyad_losses;        ///< [attacker][target][time] cumulative
-  std::vector<std::int8_t> control;      ///< [place][time] actor or kNone
-  std::vector<double> losses, effort;    ///< [attacker][target] total losses; mean effort share
-  std::vector<double> outcome;           ///< [actor][ActorOutcome]
-  std::vector<double> support;           ///< [place][actor] on the last day
-  std::vector<double> draws;             ///< [uncertain parameter]
-  std::vector<float> settlement_series;  ///< [CompiledModel::settlement().series][time]; empty without the law
-  std::vector<double> settlement;        ///< on the last day, as SettlementShape lays it out; empty without the law
+  std::uint64_t fingerprint = 0;           ///< FNV-1a of fighters, control, losses, outcome and draws
+  std::vector<float> fighters;             ///< [actor][time] columns included
+  std::vector<float> value_share;          ///< [actor][time]
+  std::vector<float> dyad_losses;          ///< [attacker][target][time] cumulative
+  std::vector<std::int8_t> control;        ///< [place][time] actor or kNone
+  std::vector<double> losses, effort;      ///< [attacker][target] total losses; mean effort share
+  std::vector<double> attacks;             ///< [attacker][target][AttackTally]
+  std::vector<dynamics::PlanTally> plans;  ///< [command]
+  std::vector<double> outcome;             ///< [actor][ActorOutcome]
+  std::vector<double> support;             ///< [place][actor] on the last day
+  std::vector<double> draws;               ///< [uncertain parameter]
+  std::vector<float> settlement_series;    ///< [CompiledModel::settlement().series][time]; empty without the law
+  std::vector<double> settlement;          ///< on the last day, as SettlementShape lays it out; empty without the law
   double civilian_harm = 0;
   dynamics::GameTally games;  ///< of allocation
 

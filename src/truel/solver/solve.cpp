@@ -253,6 +253,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);
     run.of(a, ActorOutcome::survives) = !is_rated ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
     run.of(a, ActorOutcome::collapse_day) = collapse_day;
+    run.of(a, ActorOutcome::turn_day) = s.turn_day[at(a)];
     run.of(a, ActorOutcome::extinction_day) = extinction[at(a)];
     run.civilian_harm += s.harm[at(a)];
     for (ActorIndex b = 0; b < n; ++b) {
@@ -277,6 +278,8 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       run.alignment_outcome[at(kAlignmentOutcomes + a)] = dynamics::frustration(model, s, a);
     }
   }
+  run.attacks = s.attacks;
+  run.plans = s.ledger.plans;
   run.games = s.games;
   run.fingerprint = 0xcbf29ce484222325;
   mix(run.fingerprint, run.fighters);
