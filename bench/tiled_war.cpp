@@ -4,6 +4,7 @@
 #include <string>
 
 #include "truel/base/index.hpp"
+#include "truel/model/truncated.hpp"
 
 namespace truel::bench {
 namespace {
@@ -82,7 +83,7 @@ War tiled(const War& war, int tiles) {
     const Parameter& original = war.parameters[at(from)];
     const double median = original.distribution.is_value()
                               ? original.distribution.a
-                              : std::clamp(quantile(original.distribution, 0.5), original.least, original.greatest);
+                              : truncated_quantile(original.distribution, 0.5, original.least, original.greatest);
     parameter.distribution = {DistributionKind::value, median};
   };
   // Parameters lie kind after kind, and those of places and roads come first copy first: whatever is not of a place, a

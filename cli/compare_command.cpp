@@ -229,7 +229,7 @@ int compare_command(const CompareArguments& a) {
     comparison = ensemble::compare(*first, *second, options, *more);
   }
   if (interrupted) {
-    fmt::print(stderr, "interrupted: nothing was written\n");
+    say("interrupted: nothing was written\n");
     return kInterrupted;
   }
   origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -245,8 +245,7 @@ int compare_command(const CompareArguments& a) {
   fmt::print("{}\n", a.json ? output::comparison_json(war, options.solve, origin)
                             : output::comparison_table(war, terminal_columns()));
   if (!a.quiet) {
-    fmt::print(stderr, "{} pairs of runs in {:.1f} s{}\n", a.runs, origin.seconds,
-               a.out.empty() ? "" : "; results in " + a.out);
+    say("{} pairs of runs in {:.1f} s{}\n", a.runs, origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
   }
   return comparison.first_failed + comparison.second_failed > 0 ? kFailed : kDone;
 }

@@ -1,6 +1,14 @@
 // The program truel: reads arguments, calls the library, prints. Decides nothing.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <exception>
+#include <iostream>
 
 #include "claims_command.hpp"
 #include "compare_command.hpp"
@@ -26,7 +34,7 @@ int new_command(const std::string& folder) {
   for (const std::string& file : *files) {
     fmt::print("{}\n", file);
   }
-  fmt::print(stderr, "a three-sided war to start from; next: truel run {}\n", folder);
+  say("a three-sided war to start from; next: truel run {}\n", folder);
   return kDone;
 }
 
@@ -165,14 +173,40 @@ int main(int argc, char** argv) {
   return check->parsed() ? check_command(package, observed) : run_command(run_arguments);
 }
 
+/// A standard stream that is closed would give its number to the next file that is opened, and what is printed would
+/// land in it. In its place comes /dev/null: what is printed to standard output fails, as it does on a full disk.
+void hold_standard_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) {
+      static_cast<void>(open("/dev/null", descriptor == STDERR_FILENO ? O_RDWR : O_RDONLY));
+    }
+  }
+}
+
+/// The exit status, once all that was printed has left the program.
+int flushed(int status) {
+  std::cout.flush();
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good()) {
+    return status;
+  }
+  say("standard output cannot be written: {}; what was printed is not whole\n", std::strerror(errno));
+  return kFailed;
+}
+
+int run_main(int argc, char** argv) {
+  try {
+    return main(argc, argv);
+  } catch (const std::exception& error) {
+    say("truel failed: {}\n", error.what());
+  }
+  return kFailed;
+}
+
 }  // namespace
 }  // namespace truel::cli
 
 int main(int argc, char** argv) {
-  try {
-    return truel::cli::main(argc, argv);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "truel failed: {}\n", error.what());
-    return truel::cli::kFailed;
-  }
+  truel::cli::hold_standard_streams();
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is a failure to write, told as such
+  return truel::cli::flushed(truel::cli::run_main(argc, argv));
 }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <string>
 
+#include "diagnostics.hpp"
+
 namespace truel::cli {
 namespace {
 
@@ -20,7 +22,7 @@ ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), is_terminal_(isatty(STDE
 
 ProgressLine::~ProgressLine() {
   if (has_drawn_) {
-    fmt::print(stderr, "\r\033[K");
+    say("\r\033[K");
   }
 }
 
@@ -36,15 +38,15 @@ void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
     }
     constexpr std::size_t kWidth = 30;
     const std::size_t full = kWidth * done / wanted;
-    fmt::print(stderr, "\r\033[K[{:#<{}}{:.<{}}] {} of {} runs, about {} left", "", full, "", kWidth - full, done,
-               wanted, clock(left));
+    say("\r\033[K[{:#<{}}{:.<{}}] {} of {} runs, about {} left", "", full, "", kWidth - full, done, wanted,
+        clock(left));
     std::fflush(stderr);
     has_drawn_ = true;
     last_seconds_ = seconds;
     return;
   }
   if (const std::size_t tenth = 10 * done / wanted; tenth > last_tenth_) {
-    fmt::print(stderr, "{} of {} runs, about {} left\n", done, wanted, clock(left));
+    say("{} of {} runs, about {} left\n", done, wanted, clock(left));
     last_tenth_ = tenth;
   }
 }

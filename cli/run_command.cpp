@@ -5,6 +5,7 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 
@@ -27,9 +28,9 @@ constexpr int kMostMapDivisions = 2000;
 /// What the results depend on, so that `--resume` never mixes two questions.
 std::string question(const dynamics::CompiledModel& model, const RunArguments& a) {
   const War& war = model.war();
-  return fmt::format("package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}",
-                     war.sha256, fmt::join(a.accounts, " "), fmt::join(a.settings, " "), format_date(war.start),
-                     format_date(war.end), a.seed, a.solver, a.steps_per_day, a.every);
+  return fmt::format("truel {} package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}",
+                     TRUEL_VERSION, war.sha256, fmt::join(a.accounts, " "), fmt::join(a.settings, " "),
+                     format_date(war.start), format_date(war.end), a.seed, a.solver, a.steps_per_day, a.every);
 }
 
 /// A number that the user sets and an intervention of the package sets again keeps the user's value only until then.
@@ -45,9 +46,9 @@ void remark_on_settings_undone(const War& war, const RunArguments& a) {
       }
     }
     if (first != nullptr) {
-      fmt::print(stderr, "--set {} {}: the intervention {} of {} sets it again\n", path,
-                 first->date <= war.start ? "has no effect" : "holds for a part of the time", first->id,
-                 format_date(first->date));
+      say("--set {} {}: the intervention {} of {} sets it again\n", path,
+          first->date <= war.start ? "has no effect" : "holds for a part of the time", first->id,
+          format_date(first->date));
     }
   }
 }
@@ -105,7 +106,7 @@ int replay(const dynamics::CompiledModel& model, const RunArguments& a) {
     }
     if (!a.quiet) {
       for (const fs::path& file : *files) {
-        fmt::print(stderr, "wrote {}\n", file.string());
+        say("wrote {}\n", file.string());
       }
     }
   }
@@ -137,7 +138,7 @@ int why(const dynamics::CompiledModel& model, const RunArguments& a) {
   const auto answer = ensemble::why(model, *actor, options);
   line.reset();
   if (interrupted) {
-    fmt::print(stderr, "interrupted: nothing was written\n");
+    say("interrupted: nothing was written\n");
     return kInterrupted;
   }
   if (!answer) {
@@ -154,7 +155,7 @@ int why(const dynamics::CompiledModel& model, const RunArguments& a) {
   fmt::print("{}\n", a.json ? output::why_json(model, options.ensemble.solve, *answer, origin)
                             : output::why_table(model, *answer, terminal_columns()));
   if (!a.quiet) {
-    fmt::print(stderr, "answered in {:.1f} s{}\n", origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
+    say("answered in {:.1f} s{}\n", origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
   }
   return answer->failed_runs > 0 ? kFailed : kDone;
 }
@@ -228,6 +229,9 @@ void add_run_options(CLI::App& app, RunArguments& a) {
 }
 
 int run_command(const RunArguments& a) {
+  if (std::isnan(a.precision)) {
+    return report({{{}, "--precision nan", "give a number, as 0.01"}}, kWrongInput);
+  }
   if (a.resume && a.out.empty()) {
     return report({{{}, "--resume without --out", "name the folder of the interrupted ensemble"}}, kWrongInput);
   }
@@ -280,8 +284,8 @@ int run_command(const RunArguments& a) {
     }
     regions = std::move(*map);
     if (!a.quiet) {
-      fmt::print(stderr, "map of {} divisions in {:.1f} s\n", regions->points.size(),
-                 std::chrono::duration<double>(std::chrono::steady_clock::now() - map_begin).count());
+      say("map of {} divisions in {:.1f} s\n", regions->points.size(),
+          std::chrono::duration<double>(std::chrono::steady_clock::now() - map_begin).count());
     }
   }
 
@@ -302,7 +306,7 @@ int run_command(const RunArguments& a) {
     return report(store.error(), kWrongInput);
   }
   if (a.resume && !a.quiet) {
-    fmt::print(stderr, "going on with {} runs done\n", store->size());
+    say("going on with {} runs done\n", store->size());
   }
   const auto begin = std::chrono::steady_clock::now();
   bool has_space = true;
@@ -317,7 +321,7 @@ int run_command(const RunArguments& a) {
                   kFailed);
   }
   if (store->size() == 0) {
-    fmt::print(stderr, "interrupted before the first run was done\n");
+    say("interrupted before the first run was done\n");
     return kInterrupted;
   }
   ensemble::Summary summary = ensemble::summarise(*model, options.solve, *store);
@@ -343,20 +347,19 @@ int run_command(const RunArguments& a) {
   fmt::print("{}\n", a.json ? output::summary_json(*model, options, summary, origin)
                             : output::terminal_table(*model, summary, terminal_columns()));
   if (!a.quiet) {
-    fmt::print(stderr, "{} runs in {:.1f} s\n", summary.numbers.size(), origin.seconds);
+    say("{} runs in {:.1f} s\n", summary.numbers.size(), origin.seconds);
     if (!a.out.empty()) {
       const fs::path page = fs::path(a.out) / "report.html";
-      fmt::print(stderr, "results in {}{}\n", a.out,
-                 fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");
+      say("results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");
     }
   }
   if (was_interrupted) {
-    fmt::print(stderr, "interrupted: {} of {} runs are done and kept{}\n", summary.numbers.size(), options.runs,
-               a.out.empty() ? "" : "; the same command with --resume goes on");
+    say("interrupted: {} of {} runs are done and kept{}\n", summary.numbers.size(), options.runs,
+        a.out.empty() ? "" : "; the same command with --resume goes on");
     return kInterrupted;
   }
   if (summary.failed_runs > 0) {
-    fmt::print(stderr, "{} runs failed; their seeds and status are in ensemble.nc\n", summary.failed_runs);
+    say("{} runs failed; their seeds and status are in ensemble.nc\n", summary.failed_runs);
     return kFailed;
   }
   return kDone;

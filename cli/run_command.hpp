@@ -10,7 +10,7 @@ namespace truel::cli {
 struct RunArguments {
   std::string package, out, solver = "leap", from, until, why, command_line;
   std::vector<std::string> accounts, settings;
-  std::uint32_t runs = 1000, keep_paths = 10;
+  std::uint32_t runs = 1024, keep_paths = 10;
   const CLI::Option* runs_option = nullptr;  ///< tells whether `runs` was given
   std::uint64_t seed = 1;
   double precision = 0;

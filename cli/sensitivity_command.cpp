@@ -241,7 +241,7 @@ int sensitivity_command(const SensitivityArguments& a) {
     return report(store.error(), kWrongInput);
   }
   if (a.resume && !a.quiet) {
-    fmt::print(stderr, "going on with {} runs done\n", store->size());
+    say("going on with {} runs done\n", store->size());
   }
 
   sensitivity::SampleOptions options;
@@ -280,7 +280,7 @@ int sensitivity_command(const SensitivityArguments& a) {
       const std::string count =
           fmt::format("{} whole blocks of {} runs in which {} exists", values.blocks.size(), size, outcome.name);
       if (was_interrupted) {
-        fmt::print(stderr, "interrupted after {}: too few to say anything{}\n", count, how_on);
+        say("interrupted after {}: too few to say anything{}\n", count, how_on);
         return kInterrupted;
       }
       return report({{{},
@@ -311,11 +311,10 @@ int sensitivity_command(const SensitivityArguments& a) {
     }
   }
   if (!a.quiet) {
-    fmt::print(stderr, "{} runs in {:.1f} s{}\n", store->size(), origin.seconds,
-               a.out.empty() ? "" : "; results in " + a.out);
+    say("{} runs in {:.1f} s{}\n", store->size(), origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
   }
   if (was_interrupted) {
-    fmt::print(stderr, "interrupted: {} of {} runs are done and kept{}\n", store->size(), blocks * size, how_on);
+    say("interrupted: {} of {} runs are done and kept{}\n", store->size(), blocks * size, how_on);
     return kInterrupted;
   }
   return kDone;

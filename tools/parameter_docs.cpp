@@ -90,7 +90,7 @@ std::string page() {
       "value, a\n"
       "range or a triangle must lie within the bounds; of a `normal`, `lognormal` or `beta`, which only thin out "
       "towards\n"
-      "theirs, the centre must, and draws beyond a bound are set to the bound.\n";
+      "theirs, the centre must, and the distribution is cut off at the bounds.\n";
   for (const auto& table : truel::scenario::tables()) {
     text += columns_of(table);
   }

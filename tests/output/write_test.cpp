@@ -61,8 +61,8 @@ TEST(Write, gives_all_files_their_names_and_leaves_nothing_else) {
 
 TEST(Write, only_provenance_tells_one_thread_from_two) {
   TemporaryFolder folder;
-  ASSERT_TRUE(Sample(20, {}, 1, 1).write(folder.path() / "one").has_value());
-  ASSERT_TRUE(Sample(20, {}, 2, 8).write(folder.path() / "two").has_value());
+  ASSERT_TRUE(Sample(20, {}, 1).write(folder.path() / "one").has_value());
+  ASSERT_TRUE(Sample(20, {}, 2).write(folder.path() / "two").has_value());
   for (const std::string& name : names_in(folder.path() / "one")) {
     EXPECT_EQ(bytes_of(folder.path() / "one" / name) == bytes_of(folder.path() / "two" / name),
               name != "provenance.json")

@@ -8,6 +8,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/dynamics/settlement.hpp"
+#include "truel/model/truncated.hpp"
 
 namespace truel::dynamics {
 namespace {
@@ -126,7 +127,7 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
     const Parameter& parameter = war.parameters[i];
     model.medians_[i] = parameter.distribution.is_value()
                             ? parameter.distribution.a
-                            : std::clamp(quantile(parameter.distribution, 0.5), parameter.least, parameter.greatest);
+                            : truncated_quantile(parameter.distribution, 0.5, parameter.least, parameter.greatest);
     if (!parameter.distribution.is_value()) {
       model.uncertain_.push_back(static_cast<int>(i));
       // Keyed by the number itself: what else a user sets does not move its draws.

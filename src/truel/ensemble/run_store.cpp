@@ -1,146 +1,73 @@
 #include "truel/ensemble/run_store.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <stdexcept>
+#include <system_error>
+
+#include "truel/ensemble/run_record.hpp"
 
 namespace truel::ensemble {
 namespace {
 
-constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '4'};
+constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '5'};
 
-struct RecordHead {
-  std::uint32_t bytes;
-  std::uint32_t number;
-  std::uint64_t check;
-};
+/// Bytes read from the file at once.
+constexpr std::size_t kWindow = std::size_t{1} << 20;
 
-/// FNV-1a of a record and its number.
-std::uint64_t checksum(std::uint32_t number, std::string_view bytes) {
-  std::uint64_t hash = (0xcbf29ce484222325 ^ number) * 0x100000001b3;
-  for (const char c : bytes) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  }
-  return hash;
-}
+constexpr std::uint32_t kMostRecordBytes = 1U << 30;
 
 template <class T>
 void put(std::string& out, const T& value) {
   out.append(reinterpret_cast<const char*>(&value), sizeof(T));
 }
 
-template <class T>
-void put(std::string& out, const std::vector<T>& values) {
-  put(out, static_cast<std::uint32_t>(values.size()));
-  out.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+/// The descriptors 0 to 2 belong to the standard streams, also where they are closed.
+int away_from_standard_streams(int descriptor) {
+  if (descriptor < 0 || descriptor > STDERR_FILENO) {
+    return descriptor;
+  }
+  const int higher = ::fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  const int error = errno;
+  ::close(descriptor);
+  errno = error;
+  return higher;
 }
 
-class Reader {
- public:
-  explicit Reader(const std::string& bytes) : bytes_(bytes) {}
-
-  template <class T>
-  void get(T& value) {
-    TRUEL_CHECK(at_ + sizeof(T) <= bytes_.size());
-    std::memcpy(&value, bytes_.data() + at_, sizeof(T));
-    at_ += sizeof(T);
+int open_temporary() {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
+  std::string name = ((error ? std::filesystem::path("/tmp") : folder) / "truel-XXXXXX").string();
+  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor >= 0) {
+    ::unlink(name.c_str());
   }
+  return descriptor;
+}
 
-  template <class T>
-  void get(std::vector<T>& values) {
-    std::uint32_t n = 0;
-    get(n);
-    TRUEL_CHECK(at_ + n * sizeof(T) <= bytes_.size());
-    values.resize(n);
-    std::copy_n(bytes_.data() + at_, n * sizeof(T), reinterpret_cast<char*>(values.data()));
-    at_ += n * sizeof(T);
-  }
-
- private:
-  const std::string& bytes_;
-  std::size_t at_ = 0;
-};
-
-// Most pairs of actors never meet: their losses over time are left out.
-void put_sparse(std::string& out, const std::vector<float>& dyad_losses, std::size_t n_dyads) {
-  const std::size_t n_times = n_dyads > 0 ? dyad_losses.size() / n_dyads : 0;
-  std::vector<std::uint32_t> present;
-  for (std::size_t d = 0; d < n_dyads; ++d) {
-    if (n_times > 0 && dyad_losses[(d + 1) * n_times - 1] > 0) {
-      present.push_back(static_cast<std::uint32_t>(d));
+/// Locks the file until it is closed or the process is gone.
+void lock(const std::filesystem::path& path, int descriptor) {
+  while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) {
+      throw std::runtime_error(path.string() +
+                               ": another process is at work on it; wait for it, or give another --out");
+    }
+    if (errno != EINTR) {
+      throw std::runtime_error(path.string() + ": cannot be locked: " + std::strerror(errno));
     }
   }
-  put(out, static_cast<std::uint32_t>(n_times));
-  put(out, present);
-  for (const std::uint32_t d : present) {
-    out.append(reinterpret_cast<const char*>(&dyad_losses[d * n_times]), n_times * sizeof(float));
+  struct stat named {};
+  struct stat open {};
+  if (::stat(path.c_str(), &named) != 0 || ::fstat(descriptor, &open) != 0 || named.st_ino != open.st_ino) {
+    throw std::runtime_error(path.string() + ": another process has just ended its work on it; look at its results");
   }
 }
-
-void serialise(const solver::Run& run, std::string& out) {
-  put(out, run.status);
-  put(out, run.fingerprint);
-  put(out, run.civilian_harm);
-  put(out, run.games);
-  put(out, run.fighters);
-  put(out, run.value_share);
-  put(out, run.control);
-  put(out, run.losses);
-  put(out, run.effort);
-  put(out, run.attacks);
-  put(out, run.plans);
-  put(out, run.outcome);
-  put(out, run.support);
-  put(out, run.draws);
-  put(out, run.alignment);
-  put(out, run.alignment_outcome);
-  put(out, run.settlement_series);
-  put(out, run.settlement);
-  put_sparse(out, run.dyad_losses, run.losses.size());
-}
-
-// Most numbers of a realization are 0. A record holds the number of its words of 8 bytes, a bit for each that says
-// whether it differs from 0, and those that do.
-using Word = std::uint64_t;
-
-void pack(const std::string& plain, std::string& out) {
-  const auto words = static_cast<std::uint32_t>((plain.size() + sizeof(Word) - 1) / sizeof(Word));
-  put(out, words);
-  const std::size_t bits = out.size();
-  out.append((words + 7) / 8, '\0');
-  for (std::uint32_t k = 0; k < words; ++k) {
-    Word word = 0;
-    const std::size_t from = k * sizeof(Word);
-    std::memcpy(&word, plain.data() + from, std::min(sizeof(Word), plain.size() - from));
-    if (word != 0) {
-      out[bits + k / 8] = static_cast<char>(static_cast<unsigned char>(out[bits + k / 8]) | 1U << k % 8);
-      put(out, word);
-    }
-  }
-}
-
-std::string unpack(const char* bytes, std::size_t size) {
-  std::uint32_t words = 0;
-  TRUEL_CHECK(size >= sizeof words);
-  std::memcpy(&words, bytes, sizeof words);
-  const char* bits = bytes + sizeof words;
-  const char* next = bits + (words + 7) / 8;
-  const char* end = bytes + size;
-  std::string plain(words * sizeof(Word), '\0');
-  for (std::uint32_t k = 0; k < words; ++k) {
-    if ((static_cast<unsigned char>(bits[k / 8]) >> k % 8 & 1U) != 0) {
-      TRUEL_CHECK(next + sizeof(Word) <= end);
-      std::memcpy(plain.data() + k * sizeof(Word), next, sizeof(Word));
-      next += sizeof(Word);
-    }
-  }
-  return plain;
-}
-
-/// Bytes read from the file at once.
-constexpr std::size_t kWindow = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -160,13 +87,18 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
   std::string head(kMagic, sizeof kMagic);
   put(head, static_cast<std::uint32_t>(key.size()));
   head += key;
-  bool exists = !path.empty() && std::filesystem::exists(path);
-  store.file_ = path.empty() ? std::tmpfile() : std::fopen(path.c_str(), exists ? "r+b" : "w+b");
+  const int descriptor = away_from_standard_streams(
+      path.empty() ? open_temporary() : ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+  store.file_ = descriptor < 0 ? nullptr : ::fdopen(descriptor, "r+b");
   if (store.file_ == nullptr) {
     return Diagnostic{{path.string()},
                       std::string("cannot be opened: ") + std::strerror(errno),
                       "check the folder's rights and space"};
   }
+  if (!path.empty()) {
+    lock(path, descriptor);
+  }
+  bool exists = !path.empty();
   if (exists) {
     // A program killed while it began the file left a part of this head: nothing is lost.
     std::string first(head.size(), '\0');
@@ -176,7 +108,7 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
   }
   if (!exists) {
     if (std::fwrite(head.data(), 1, head.size(), store.file_) != head.size() || std::fflush(store.file_) != 0) {
-      return Diagnostic{{path.string()}, "cannot be written", "check the space on the disk"};
+      throw std::runtime_error(path.string() + ": cannot be written; check the space on the disk");
     }
     store.end_ = static_cast<long>(head.size());
     return store;
@@ -197,32 +129,32 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
   }
   store.end_ = std::ftell(store.file_);
   RecordHead record;
-  std::string bytes;
-  while (std::fread(&record, sizeof record, 1, store.file_) == 1 && record.bytes < (1U << 30)) {
-    bytes.resize(record.bytes);
-    if (std::fread(bytes.data(), 1, record.bytes, store.file_) != record.bytes ||
-        checksum(record.number, bytes) != record.check) {
+  for (long offset = store.end_;;) {
+    const char* first = store.bytes_at(offset, sizeof record);
+    if (first == nullptr) {
       break;
     }
-    store.offsets_[record.number] = store.end_;
-    store.end_ += static_cast<long>(sizeof record + record.bytes);
+    std::memcpy(static_cast<void*>(&record), first, sizeof record);
+    const char* bytes = record.is_whole() && record.bytes <= kMostRecordBytes
+                            ? store.bytes_at(offset + static_cast<long>(sizeof record), record.bytes)
+                            : nullptr;
+    if (bytes != nullptr && record.is_of({bytes, record.bytes})) {
+      store.offsets_[record.number] = offset;
+      offset += static_cast<long>(sizeof record + record.bytes);
+      store.end_ = offset;
+    } else {
+      ++offset;  // what is no record is passed over, until one comes
+    }
   }
   if (ftruncate(fileno(store.file_), store.end_) != 0) {
-    return Diagnostic{{path.string()}, "its torn last record cannot be cut off", "check the folder's rights"};
+    throw std::runtime_error(path.string() + ": its torn last record cannot be cut off; check the folder's rights");
   }
   return store;
 }
 
 void RunRecords::add(const solver::Run& run) {
-  plain_.clear();
-  serialise(run, plain_);
-  const std::size_t start = bytes_.size();
-  bytes_.append(sizeof(RecordHead), '\0');
-  pack(plain_, bytes_);
-  const std::string_view record = std::string_view(bytes_).substr(start + sizeof(RecordHead));
-  const RecordHead head{static_cast<std::uint32_t>(record.size()), run.number, checksum(run.number, record)};
-  std::memcpy(bytes_.data() + start, &head, sizeof head);
-  starts_.emplace_back(run.number, static_cast<long>(start));
+  starts_.emplace_back(run.number, static_cast<long>(bytes_.size()));
+  append_record(run, plain_, bytes_);
 }
 
 bool RunStore::append(const RunRecords& records) {
@@ -258,10 +190,9 @@ const char* RunStore::bytes_at(long offset, std::size_t count) const {
   if (offset < window_at_ || from + count > window_.size()) {
     window_at_ = offset;
     window_.resize(std::max(count, kWindow));
-    TRUEL_CHECK(std::fseek(file_, offset, SEEK_SET) == 0);
-    window_.resize(std::fread(window_.data(), 1, window_.size(), file_));
-    TRUEL_CHECK(count <= window_.size());
-    return window_.data();
+    const bool is_there = std::fseek(file_, offset, SEEK_SET) == 0;
+    window_.resize(is_there ? std::fread(window_.data(), 1, window_.size(), file_) : 0);
+    return count <= window_.size() ? window_.data() : nullptr;
   }
   return window_.data() + from;
 }
@@ -269,37 +200,18 @@ const char* RunStore::bytes_at(long offset, std::size_t count) const {
 void RunStore::read(std::uint32_t number, solver::Run& run) const {
   const long offset = offsets_.at(number);
   RecordHead head;
-  std::memcpy(&head, bytes_at(offset, sizeof head), sizeof head);
-  const std::string bytes = unpack(bytes_at(offset + static_cast<long>(sizeof head), head.bytes), head.bytes);
-  Reader reader(bytes);
-  run.number = number;
-  reader.get(run.status);
-  reader.get(run.fingerprint);
-  reader.get(run.civilian_harm);
-  reader.get(run.games);
-  reader.get(run.fighters);
-  reader.get(run.value_share);
-  reader.get(run.control);
-  reader.get(run.losses);
-  reader.get(run.effort);
-  reader.get(run.attacks);
-  reader.get(run.plans);
-  reader.get(run.outcome);
-  reader.get(run.support);
-  reader.get(run.draws);
-  reader.get(run.alignment);
-  reader.get(run.alignment_outcome);
-  reader.get(run.settlement_series);
-  reader.get(run.settlement);
-  std::uint32_t n_times = 0;
-  std::vector<std::uint32_t> present;
-  reader.get(n_times);
-  reader.get(present);
-  run.dyad_losses.assign(run.losses.size() * n_times, 0);
-  for (const std::uint32_t d : present) {
-    for (std::uint32_t t = 0; t < n_times; ++t) {
-      reader.get(run.dyad_losses[std::size_t{d} * n_times + t]);
+  const char* first = bytes_at(offset, sizeof head);
+  const char* bytes = nullptr;
+  if (first != nullptr) {
+    std::memcpy(static_cast<void*>(&head), first, sizeof head);
+    if (head.is_whole() && head.number == number) {
+      bytes = bytes_at(offset + static_cast<long>(sizeof head), head.bytes);
     }
+  }
+  const std::string_view record = bytes == nullptr ? std::string_view() : std::string_view(bytes, head.bytes);
+  if (!head.is_of(record) || !parse_record(record, number, run)) {
+    throw std::runtime_error("the store of realizations: number " + std::to_string(number) +
+                             " was changed on the disk after it was written; add --resume to run it again");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "truel/base/index.hpp"
+#include "truel/model/truncated.hpp"
 
 namespace truel::ensemble {
 namespace {
@@ -53,7 +54,10 @@ void hold(War& war, int parameter, double value) {
 }
 
 double neutral_alignment(const War& war) {
-  const auto median = [&](LawParameter p) { return quantile(war.parameters[at(war.law(p))].distribution, 0.5); };
+  const auto median = [&](LawParameter p) {
+    const Parameter& threshold = war.parameters[at(war.law(p))];
+    return truncated_quantile(threshold.distribution, 0.5, threshold.least, threshold.greatest);
+  };
   return (median(LawParameter::ally_threshold) + median(LawParameter::enemy_threshold)) / 2;
 }
 

@@ -1,6 +1,7 @@
 #include "truel/output/netcdf.hpp"
 
 #include <fmt/format.h>
+#include <hdf5.h>
 #include <netcdf.h>
 #include <netcdf_meta.h>
 
@@ -40,6 +41,10 @@ TypeInfo info(NetcdfType type) {
 }  // namespace
 
 NetcdfFile::NetcdfFile(const std::filesystem::path& path, std::size_t rows_a_chunk) : rows_a_chunk_(rows_a_chunk) {
+  // When the program ends, HDF5 would try once more to write a file that could not be closed for want of space, and
+  // crash. Every file is closed before, or given up.
+  static const bool is_left_alone = H5dont_atexit() >= 0;
+  static_cast<void>(is_left_alone);
   check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_), "create");
 }
 

@@ -6,6 +6,7 @@
 
 #include "truel/base/random.hpp"
 #include "truel/model/basis.hpp"
+#include "truel/model/truncated.hpp"
 #include "truel/sensitivity/keys.hpp"
 
 namespace truel::sensitivity {
@@ -135,7 +136,7 @@ std::size_t set_values(const Study& study, std::uint64_t seed, std::uint32_t blo
     const Parameter& parameter = model.war().parameters[p];
     if (!parameter.distribution.is_value()) {
       const double u = draw_at(study, seed, block, point_of_input(study, role, i), i);
-      values[p] = std::clamp(quantile(parameter.distribution, u), parameter.least, parameter.greatest);
+      values[p] = truncated_quantile(parameter.distribution, u, parameter.least, parameter.greatest);
     }
   }
   return account;

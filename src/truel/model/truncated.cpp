@@ -1,0 +1,58 @@
+#include "truel/model/truncated.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+
+namespace truel {
+namespace {
+
+/// The u-quantile of the standard normal between low < high, which may be infinite.
+double truncated_normal(double low, double high, double u) {
+  // So narrow that the density is the same all over to 12 digits, or would be lost in the rounding of the
+  // probabilities.
+  if (high - low < 1e-6 && std::abs(low) < 1) {
+    return low + u * (high - low);
+  }
+  const boost::math::normal normal(0, 1);
+  const double below = boost::math::cdf(normal, low);
+  const double p = below + u * (boost::math::cdf(normal, high) - below);
+  double z = 0;
+  if (p <= 0.5) {
+    z = p > 0 ? boost::math::quantile(normal, p) : high;  // 0: so far out that all of it lies at the inner end
+  } else {                                                // from above, where what is left of 1 keeps its digits
+    const double above = boost::math::cdf(boost::math::complement(normal, high));
+    const double q = above + (1 - u) * (boost::math::cdf(boost::math::complement(normal, low)) - above);
+    z = q > 0 ? boost::math::quantile(boost::math::complement(normal, q)) : low;
+  }
+  return std::clamp(z, low, high);  // rounding
+}
+
+}  // namespace
+
+double truncated_quantile(const Distribution& d, double u, double least, double greatest) {
+  switch (d.kind) {
+    case DistributionKind::normal:
+      return std::clamp(d.a + d.b * truncated_normal((least - d.a) / d.b, (greatest - d.a) / d.b, u), least, greatest);
+    case DistributionKind::lognormal: {
+      const double spread = std::log(d.b);
+      if (spread == 0) {
+        return d.a;
+      }
+      const auto standard = [&](double x) { return (std::log(std::max(0.0, x)) - std::log(d.a)) / spread; };
+      return std::clamp(d.a * std::exp(spread * truncated_normal(standard(least), standard(greatest), u)), least,
+                        greatest);
+    }
+    case DistributionKind::beta: {
+      const boost::math::beta_distribution<> beta(d.a, d.b);
+      const double below = boost::math::cdf(beta, std::clamp(least, 0.0, 1.0));
+      const double p = below + u * (boost::math::cdf(beta, std::clamp(greatest, 0.0, 1.0)) - below);
+      return std::clamp(quantile(d, p), least, greatest);
+    }
+    default:
+      return quantile(d, u);
+  }
+}
+
+}  // namespace truel

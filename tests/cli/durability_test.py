@@ -1,0 +1,255 @@
+"""What is done is not lost, and what is wrong is not believed: kills, changed bytes, full disks and races.
+
+TRUEL: the program. TRUEL_TIMES: how often each is tried, in percent of the campaign that a release is held against
+(20 kills, 120 changes at rest, 20 under a live run, 20 full disks, 12 races). The tests try a few. By hand:
+
+    TRUEL=build/release/truel TRUEL_TIMES=100 python3 -B tests/cli/durability_test.py
+"""
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from program import ProgramTest, TRUEL
+
+PERCENT = float(os.environ.get("TRUEL_TIMES", "5"))
+RUNS = int(os.environ.get("TRUEL_LONG_RUNS", "600")) * 5
+NEVER = 60  # seconds; longer than any of this takes
+
+
+def times(campaign):
+    return max(1, round(campaign * PERCENT / 100))
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+class Durability(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.random = random.Random(1)
+        self.truel("new", "war")
+        begin = time.monotonic()
+        self.truel(*self.run_into("whole"))
+        self.seconds = time.monotonic() - begin
+        self.whole = contents(self.folder / "whole")
+        del self.whole["provenance.json"]
+
+    def run_into(self, out, *more):
+        return ["run", "war", "--runs", RUNS, "--seed", 7, "--threads", 1, "--quiet", "--out", out, *more]
+
+    def start(self, out, *more, **popen):
+        return subprocess.Popen([TRUEL, *map(str, self.run_into(out, *more))], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **popen)
+
+    def end(self, process):
+        err = process.communicate(timeout=NEVER)[1]
+        return process.returncode, err
+
+    def wait_for_store(self, out, process, size):
+        store = self.folder / out / ".realizations"
+        deadline = time.monotonic() + NEVER
+        while not (store.exists() and store.stat().st_size > size):
+            if process.poll() is not None:
+                return None
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.002)
+        return store
+
+    def killed(self, out, size):
+        """A folder with the store of an ensemble that was killed when it had so many bytes."""
+        process = self.start(out)
+        store = self.wait_for_store(out, process, size)
+        process.kill()
+        self.end(process)
+        self.assertIsNotNone(store, "it ended before it could be killed")
+        return store
+
+    def assert_whole(self, out):
+        found = contents(self.folder / out)
+        del found["provenance.json"]
+        self.assertEqual(sorted(found), sorted(self.whole))
+        for name, bytes_ in found.items():
+            self.assertTrue(bytes_ == self.whole[name], f"{name} differs")
+        shutil.rmtree(self.folder / out)
+
+    def assert_nothing_wrong(self, out):
+        """What has its name is as it should be; the rest is not there."""
+        for name, bytes_ in contents(self.folder / out).items():
+            if name in self.whole:
+                self.assertTrue(bytes_ == self.whole[name], f"{name} differs")
+
+    def test_a_kill_at_any_moment_loses_nothing(self):
+        for k in range(times(20)):
+            process = self.start("out")
+            time.sleep(self.random.uniform(0, self.seconds))
+            process.kill()
+            self.end(process)
+            out = self.folder / "out"
+            if not (out / ".realizations").exists():
+                shutil.rmtree(out, ignore_errors=True)  # killed before it began, or when it was done
+                continue
+            self.assert_nothing_wrong("out")
+            self.truel(*self.run_into("out", "--resume"))
+            self.assert_whole("out")
+
+    def test_a_change_of_a_store_at_rest_is_never_believed(self):
+        kept = self.killed("kept", 200_000).read_bytes()
+        refused = 0
+        for k in range(times(120)):
+            bytes_ = bytearray(kept)
+            at = self.random.randrange(len(bytes_)) if k % 4 else self.random.randrange(400)
+            way = k % 5
+            if way == 0:
+                bytes_[at] ^= 1 << self.random.randrange(8)
+            elif way == 1:
+                bytes_[at:at + 64] = self.random.randbytes(64)
+            elif way == 2:
+                del bytes_[at:]
+            elif way == 3:
+                del bytes_[at:at + self.random.randrange(1, 5000)]
+            else:
+                bytes_[at:at] = bytes(self.random.randrange(1, 5000))
+            out = self.folder / "out"
+            out.mkdir()
+            (out / ".realizations").write_bytes(bytes_)
+            process = self.start("out", "--resume")
+            status, err = self.end(process)
+            if status == 2:  # it says no more for which question it is
+                self.assertIn("another question", err)
+                self.assertEqual((out / ".realizations").read_bytes(), bytes(bytes_))
+                self.assertEqual(len(contents(out)), 1)
+                self.assertLess(at, 2000)
+                shutil.rmtree(out)
+                refused += 1
+            else:
+                self.assertEqual(status, 0, err)
+                self.assert_whole("out")
+        self.assertLess(refused, times(120))
+
+    def test_a_change_of_a_store_under_a_live_run_is_never_believed(self):
+        noticed = 0
+        for k in range(times(20)):
+            process = self.start("out")
+            store = self.wait_for_store("out", process, 100_000 + 20_000 * k)
+            self.assertIsNotNone(store, "it ended before it could be disturbed")
+            with store.open("r+b", buffering=0) as file:
+                at = self.random.randrange(2000, store.stat().st_size)
+                file.seek(at)
+                byte = file.read(1)[0]
+                file.seek(at)
+                file.write(bytes([byte ^ 1 << self.random.randrange(8)]))
+            status, err = self.end(process)
+            if status == 3:
+                noticed += 1
+                self.assertIn("was changed on the disk", err)
+                self.assert_nothing_wrong("out")
+                self.truel(*self.run_into("out", "--resume"))
+            else:
+                self.assertEqual(status, 0, err)
+            self.assert_whole("out")
+        self.assertGreater(noticed, 0)
+
+    def test_a_full_disk_at_any_moment_is_told_and_loses_nothing(self):
+        greatest = max(len(bytes_) for bytes_ in self.whole.values())
+        store = self.killed("kept", 300_000).stat().st_size
+        for k in range(times(20)):
+            limit = round((k + self.random.random()) / times(20) * max(greatest, store))
+
+            def full_disk():
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+            process = self.start("out", preexec_fn=full_disk)
+            status, err = self.end(process)
+            self.assertEqual(status, 3, f"{limit}: {err}")
+            self.assertRegex(err, "cannot be written|further")
+            self.assert_nothing_wrong("out")
+            self.truel(*self.run_into("out", "--resume"))
+            self.assert_whole("out")
+
+    def test_a_full_file_system_is_told_and_loses_nothing(self):
+        script = """mount -t tmpfs -o size=$1k none disk || exit 77
+        shift; cp -r war disk && cd disk && "$@" 2> err; status=$?
+        mount -o remount,size=1g none . && cat err > ../err && cp -r out ../full && "$@" --resume && cp -r out ..
+        echo $status > ../status"""
+        unshare = shutil.which("unshare")
+        if not unshare or subprocess.run([unshare, "-Urm", "true"], capture_output=True).returncode != 0:
+            self.skipTest("no file system can be mounted here")
+        (self.folder / "disk").mkdir()
+        all_of_it = sum(len(bytes_) for bytes_ in self.whole.values()) // 1024
+        for k in range(times(20)):
+            size = 100 + round((k + self.random.random()) / times(20) * all_of_it)
+            done = subprocess.run([unshare, "-Urm", "sh", "-c", script, "sh", str(size), TRUEL, *map(str, self.run_into("out"))],
+                                  cwd=self.folder, capture_output=True, text=True)
+            if done.returncode == 77:
+                self.skipTest("no file system can be mounted here")
+            err = (self.folder / "err").read_text()
+            self.assertEqual((self.folder / "status").read_text(), "3\n", f"{size}: {err}{done.stderr}")
+            self.assertRegex(err, "cannot be written|space")
+            self.assert_nothing_wrong("full")
+            shutil.rmtree(self.folder / "full")
+            self.assert_whole("out")
+
+    def test_of_two_processes_one_is_refused_and_the_other_goes_on_unharmed(self):
+        for k in range(times(12)):
+            first = self.start("out")
+            self.assertIsNotNone(self.wait_for_store("out", first, 1000 + 30_000 * k), "it ended too early")
+            if k % 3 == 2:  # the lock of a killed process is taken over, by one
+                first.kill()
+                self.end(first)
+                both = [self.start("out", "--resume") for _ in range(2)]
+                ends = sorted(self.end(process) for process in both)
+                self.assertEqual(ends[0][0], 0, ends)
+                self.assertIn(ends[1][0], (2, 3), ends)
+            else:
+                status, err = self.end(self.start("out", "--resume"))
+                self.assertEqual(status, 3, err)
+                self.assertIn("another process", err)
+                self.assertEqual(self.end(first), (0, ""))
+            self.assert_whole("out")
+
+
+class Output(ProgramTest):
+    """Standard output and standard error that take nothing."""
+    VERBS = [["--help"], ["--version"], ["new", "made"], ["check", "war"], ["claims", "war"], ["claims", "war", "--json"],
+             ["run", "war", "--runs", "2"], ["run", "war", "--runs", "2", "--json"], ["run", "war", "--replay", "1"],
+             ["run", "war", "--runs", "2", "--why", "government"],
+             ["compare", "war", "--runs", "2", "--set", "actors.government.supply=1"],
+             ["sensitivity", "war", "--runs", "200"], ["verify", "war"]]
+
+    def setUp(self):
+        super().setUp()
+        self.truel("new", "war")
+
+    def run_with(self, verb, redirections):
+        return subprocess.run(["sh", "-c", f'exec "$@" {redirections}', "sh", TRUEL, *verb], cwd=self.folder,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+    def test_output_on_a_full_disk_or_a_closed_descriptor_is_told_with_status_3(self):
+        for redirections in ("> /dev/full", ">&-"):
+            for verb in self.VERBS:
+                with self.subTest(verb=verb, redirections=redirections):
+                    shutil.rmtree(self.folder / "made", ignore_errors=True)
+                    done = self.run_with(verb, redirections)
+                    self.assertEqual(done.returncode, 3, done.stderr)
+                    self.assertIn("cannot be written", done.stderr)
+
+    def test_closed_descriptors_stop_nothing_and_are_not_taken_by_a_store(self):
+        self.truel("run", "war", "--runs", 40, "--out", "whole")
+        for number, redirections in enumerate(("2>&-", "2> /dev/full", "<&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-")):
+            with self.subTest(redirections=redirections):
+                out = f"out{number}"
+                done = self.run_with(["run", "war", "--runs", "40", "--out", out], redirections)
+                self.assertEqual(done.returncode, 3 if ">&- " in redirections else 0, done.stderr)
+                whole, found = contents(self.folder / "whole"), contents(self.folder / out)
+                del whole["provenance.json"], found["provenance.json"]
+                self.assertEqual(found, whole)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
