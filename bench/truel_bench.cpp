@@ -9,6 +9,7 @@
 #include <memory>
 #include <numeric>
 
+#include "grid_war.hpp"
 #include "tiled_war.hpp"
 #include "truel/dynamics/attrition.hpp"
 #include "truel/ensemble/ensemble.hpp"
@@ -163,6 +164,31 @@ void tiled_map(benchmark::State& bench) {
   bench.SetComplexityN(tiles);
 }
 BENCHMARK(tiled_map)->RangeMultiplier(2)->Range(1, 8)->Unit(benchmark::kMillisecond)->Complexity();
+
+/// Four weeks on a map of so many towns, all joined. `model_MiB`: what the compiled model takes, roads for the most
+/// part.
+void connected_grid(benchmark::State& bench) {
+  const int side = static_cast<int>(bench.range(0));
+  const auto in_use = [] { return mallinfo2().uordblks + mallinfo2().hblkhd; };
+  const auto war = std::make_shared<const War>(grid(side));
+  const std::size_t before = in_use();
+  const auto model = dynamics::compile(war);
+  if (!model) {
+    stop(to_string(model.error().front()));
+  }
+  bench.counters["model_MiB"] = static_cast<double>(in_use() - before) / (1 << 20);
+  const auto runs = solve_medians(*model, 1);
+  const auto of = [&](ActorIndex a, solver::ActorOutcome o) { return runs[0].of(a, o); };
+  require(
+      of(0, solver::ActorOutcome::first_fighters) + of(1, solver::ActorOutcome::first_fighters) == 40.0 * side * side,
+      "a town has other fighters than 40");
+  require(of(0, solver::ActorOutcome::killed) + of(1, solver::ActorOutcome::killed) > 0, "nobody fights");
+  for (auto _ : bench) {
+    benchmark::DoNotOptimize(solve_medians(*model, 1).data());
+  }
+  bench.counters["towns"] = side * side;
+}
+BENCHMARK(connected_grid)->Arg(16)->Arg(32)->Arg(64)->Unit(benchmark::kMillisecond);
 
 /// Memory of one realization in flight: its share of the state and what is kept of it until it is stored.
 void memory_of_one_realization(benchmark::State& bench) {

@@ -3,6 +3,7 @@
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
+#include "truel/dynamics/road_search.hpp"
 
 namespace truel::test {
 namespace {
@@ -34,6 +35,50 @@ TEST(Roads, farther_than_half_a_thousand_kilometres_are_not_looked_at) {
   const dynamics::CompiledModel model = chain(200).compile();
   EXPECT_EQ(model.near(0).size(), 2);
   EXPECT_EQ(model.near(2).size(), 4);
+}
+
+/// A row of towns so close together that all roads between them would take more memory than is kept.
+WarBuilder dense_row() {
+  WarBuilder war(10);
+  war.ground("a").ground("b").place("p0", "a");
+  for (int i = 1; i < 1100; ++i) {
+    const std::string id = "p" + std::to_string(i);
+    war.place(id, i < 1099 ? "a" : "b").road("p" + std::to_string(i - 1), id, .4);
+  }
+  war.set("commands.a.reach_km", 20).set("commands.b.reach_km", 8).set("scenario.laws.operations.relief_km", 10);
+  return war;
+}
+
+TEST(Roads, of_a_large_dense_map_are_kept_as_far_as_orders_go) {
+  EXPECT_EQ(dense_row().compile().near(0).size(), 50);
+  EXPECT_EQ(dense_row().set("commands.b.reach_km", {DistributionKind::uniform, 0, 30}).compile().near(0).size(), 75);
+  EXPECT_EQ(dense_row().change(5, "commands.b.reach_km", 40).compile().near(0).size(), 100);
+}
+
+TEST(Roads, that_are_not_kept_lead_reserves_to_a_far_front_all_the_same) {
+  WarBuilder war = dense_row();
+  war.force("a", "p0", 100).force("b", "p1099", 10).set("scenario.laws.operations.on", 1);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_EQ(scene.marching(0, 1098, dynamics::ColumnTask::reinforce), 100);
+}
+
+TEST(Roads, are_found_one_by_one_as_they_stand_in_the_list) {
+  WarBuilder war = chain(40);
+  war.road("p0", "p3", 90).road("p2", "p5", 40);
+  const dynamics::CompiledModel model = war.compile();
+  dynamics::RoadSearch search;
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    search.start(p, model.n_places(), dynamics::CompiledModel::kNearKm);
+    for (const dynamics::Near& near : model.near(p)) {
+      const auto next = search.next([&](PlaceIndex q) { return model.neighbours(q); });
+      ASSERT_TRUE(next.has_value());
+      EXPECT_EQ(next->place, near.place);
+      EXPECT_EQ(next->km, near.km);
+    }
+    EXPECT_FALSE(search.next([&](PlaceIndex q) { return model.neighbours(q); }).has_value());
+  }
 }
 
 TEST(Roads, over_slow_ground_count_as_longer) {

@@ -3,47 +3,52 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
-#include <queue>
+#include <optional>
 
 #include "truel/base/index.hpp"
+#include "truel/dynamics/road_search.hpp"
 #include "truel/dynamics/settlement.hpp"
 #include "truel/model/truncated.hpp"
 
 namespace truel::dynamics {
 namespace {
 
-/// For each place the others within CompiledModel::kNearKm over the given links (Dijkstra 1959), nearest first.
-std::vector<std::vector<Near>> shortest_roads(const std::vector<std::vector<Neighbour>>& neighbours,
-                                              const std::vector<double>& link_km) {
+/// Entries of a table of roads up to which each place has all others within CompiledModel::kNearKm.
+constexpr std::size_t kRoadEntries = 1'000'000;
+
+using RoadTable = std::vector<std::vector<Near>>;
+
+/// For each place the others within so many kilometres, nearest first; none if these are more than `most_entries`.
+std::optional<RoadTable> road_table(const std::vector<std::vector<Neighbour>>& neighbours, double most_km,
+                                    std::size_t most_entries) {
   const int n = static_cast<int>(neighbours.size());
-  std::vector<std::vector<Near>> result(at(n));
-  std::vector<double> distance(at(n));
-  using Entry = std::pair<double, PlaceIndex>;
+  RoadTable table(at(n));
+  RoadSearch search;
+  std::vector<Near> found;
+  std::size_t entries = 0;
   for (PlaceIndex from = 0; from < n; ++from) {
-    std::fill(distance.begin(), distance.end(), kUnbounded);
-    distance[at(from)] = 0;
-    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
-    queue.emplace(0, from);
-    while (!queue.empty()) {
-      const auto [km, p] = queue.top();
-      queue.pop();
-      if (km > distance[at(p)]) {
-        continue;
-      }
-      if (p != from) {
-        result[at(from)].push_back({p, km});
-      }
-      for (const Neighbour& next : neighbours[at(p)]) {
-        const double through = km + link_km[at(next.link)];
-        if (through <= CompiledModel::kNearKm && through < distance[at(next.place)]) {
-          distance[at(next.place)] = through;
-          queue.emplace(through, next.place);
-        }
-      }
+    search.start(from, n, most_km);
+    found.clear();
+    while (const auto place = search.next([&](PlaceIndex p) -> const auto& { return neighbours[at(p)]; })) {
+      found.push_back(*place);
+    }
+    table[at(from)].assign(found.begin(), found.end());
+    entries += found.size();
+    if (entries > most_entries) {
+      return std::nullopt;
     }
   }
-  return result;
+  return table;
+}
+
+/// All places within kNearKm of each other, or, where that takes too much memory, those as near as orders can go.
+RoadTable roads_for(const std::vector<std::vector<Neighbour>>& neighbours, double orders_km) {
+  if (auto all = road_table(neighbours, CompiledModel::kNearKm, kRoadEntries)) {
+    return std::move(*all);
+  }
+  return *road_table(neighbours, std::min(orders_km, CompiledModel::kNearKm), std::numeric_limits<std::size_t>::max());
 }
 
 /// Rows in force on the first day: the latest on or before it of each (actor, place); if all are later, none.
@@ -144,7 +149,6 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   };
 
   model.neighbours_.resize(at(n_places));
-  std::vector<double> link_km;
   std::vector<std::vector<Neighbour>> open(at(n_places));
   for (int l = 0; l < static_cast<int>(war.links.size()); ++l) {
     const Link& link = war.links[at(l)];
@@ -157,7 +161,6 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
       km /= model.medians_[at(war.terrain(link.terrain, TerrainParameter::speed))];
       is_open = model.medians_[at(war.terrain(link.terrain, TerrainParameter::open))] > 0;
     }
-    link_km.push_back(km);
     for (auto* list : {&model.neighbours_, is_open ? &open : nullptr}) {
       if (list != nullptr) {
         (*list)[at(link.a)].push_back({link.b, l, km});
@@ -168,8 +171,26 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   for (auto& list : model.neighbours_) {
     std::sort(list.begin(), list.end(), [](const Neighbour& x, const Neighbour& y) { return x.place < y.place; });
   }
-  model.near_ = shortest_roads(model.neighbours_, link_km);
-  model.near_open_ = shortest_roads(open, link_km);
+  const auto greatest = [&](int parameter) {
+    const Parameter& number = war.parameters[at(parameter)];
+    double greatest = upper_bound(number.distribution);
+    for (int i = 0; i < static_cast<int>(war.interventions.size()); ++i) {
+      if (war.interventions[at(i)].target == parameter) {
+        greatest = std::max(greatest, upper_bound(war.parameters[at(war.intervention(i))].distribution));
+      }
+    }
+    return std::min(greatest, number.greatest);
+  };
+  double orders_km = greatest(war.law(LawParameter::operations_relief_km));
+  for (CommandIndex c = 0; c < static_cast<int>(war.commands.size()); ++c) {
+    orders_km = std::max(orders_km, greatest(war.command(c, CommandParameter::reach_km)));
+  }
+  double raids_km = 0;
+  for (ActorIndex a = 0; a < n_actors; ++a) {
+    raids_km = std::max(raids_km, greatest(war.actor(a, ActorParameter::raid_range_km)));
+  }
+  model.near_ = roads_for(model.neighbours_, orders_km);
+  model.near_open_ = roads_for(open, raids_km);
 
   std::map<int, int> city_number;
   for (PlaceIndex p = 0; p < n_places; ++p) {

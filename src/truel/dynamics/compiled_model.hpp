@@ -40,9 +40,9 @@ class CompiledModel {
   std::span<const ActorIndex> members(CommandIndex c) const { return members_[at(c)]; }
 
   std::span<const Neighbour> neighbours(PlaceIndex p) const { return neighbours_[at(p)]; }
-  /// Places within `kNearKm` by road, nearest first, without p itself.
+  /// Places by road, nearest first, without p: to `kNearKm`, on a large dense map as far as reach and relief can be.
   std::span<const Near> near(PlaceIndex p) const { return near_[at(p)]; }
-  /// The same over open ground alone (terrains that raiders can cross).
+  /// The same over open ground alone (terrains that raiders can cross), there as far as raids can go.
   std::span<const Near> near_open(PlaceIndex p) const { return near_open_[at(p)]; }
 
   /// Who controls each place on the first day: an actor, kNone or kContested.

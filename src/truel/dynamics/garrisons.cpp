@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "truel/dynamics/planner.hpp"
+#include "truel/dynamics/road_search.hpp"
 #include "truel/dynamics/underground.hpp"
 
 namespace truel::dynamics {
@@ -132,6 +133,26 @@ bool Planner::is_front(PlaceIndex p) const {
   return std::any_of(neighbours.begin(), neighbours.end(), touches_enemy);
 }
 
+template <class IsGoal>
+std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal) const {
+  const auto near = model_.near(p);
+  const auto found = std::find_if(near.begin(), near.end(), [&](const Near& n) { return is_goal(n.place); });
+  if (found != near.end()) {
+    return *found;
+  }
+  // On a large map the list may end before the nearest goal.
+  if (at(v_.n_places) == near.size() + 1 || std::none_of(ours_.begin(), ours_.end(), is_goal)) {
+    return std::nullopt;
+  }
+  thread_local RoadSearch search;
+  search.start(p, v_.n_places, CompiledModel::kNearKm);
+  std::optional<Near> place;
+  do {
+    place = search.next([&](PlaceIndex q) { return model_.neighbours(q); });
+  } while (place && !is_goal(place->place));
+  return place;
+}
+
 void Planner::bring_up_reserves() {
   const double reach = parameter(CommandParameter::reach_km);
   notes_.front.assign(at(v_.n_places), 0);
@@ -142,16 +163,12 @@ void Planner::bring_up_reserves() {
     if (notes_.free[at(p)] <= 0 || notes_.front[at(p)]) {
       continue;
     }
-    for (const Near& near : model_.near(p)) {
-      const bool same_pocket =
-          pocket_[at(p)] == kNone ? is_ours(near.place) : pocket_[at(near.place)] == pocket_[at(p)];
-      if (!same_pocket || (pocket_[at(p)] != kNone && !notes_.front[at(near.place)])) {
-        continue;
-      }
-      if (near.km > reach || pocket_[at(p)] == kNone) {
-        notes_.free[at(p)] -= send(p, near.place, near.km, notes_.free[at(p)], members_, ColumnTask::reinforce);
-      }
-      break;
+    const auto is_goal = [&](PlaceIndex q) {
+      return pocket_[at(p)] == kNone ? is_ours(q) : pocket_[at(q)] == pocket_[at(p)] && notes_.front[at(q)] != 0;
+    };
+    const std::optional<Near> goal = nearest(p, is_goal);
+    if (goal && (goal->km > reach || pocket_[at(p)] == kNone)) {
+      notes_.free[at(p)] -= send(p, goal->place, goal->km, notes_.free[at(p)], members_, ColumnTask::reinforce);
     }
   }
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -91,6 +92,9 @@ class Planner {
   void reinforce();
   bool is_front(PlaceIndex p) const;
   void bring_up_reserves();
+  /// The nearest place of ours that is a goal.
+  template <class IsGoal>
+  std::optional<Near> nearest(PlaceIndex p, IsGoal is_goal) const;
 
   // offensives.cpp
   /// What of men who come from so far can be brought to bear (Boulding 1962).
