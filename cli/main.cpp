@@ -8,8 +8,11 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 
+#include "arguments.hpp"
+#include "check_command.hpp"
 #include "claims_command.hpp"
 #include "compare_command.hpp"
 #include "diagnostics.hpp"
@@ -18,8 +21,7 @@
 #include "score_command.hpp"
 #include "sensitivity_command.hpp"
 #include "session.hpp"
-#include "truel/output/score.hpp"
-#include "truel/record/observations.hpp"
+#include "truel/base/utf8.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "verify_command.hpp"
 
@@ -35,36 +37,6 @@ int new_command(const std::string& folder) {
     fmt::print("{}\n", file);
   }
   say("a three-sided war to start from; next: truel run {}\n", folder);
-  return kDone;
-}
-
-int check_command(const std::string& package, const std::string& observed) {
-  const auto war = scenario::read(package);
-  if (!war) {
-    return report(war.error(), kWrongInput);
-  }
-  int given = 0;
-  int uncertain = 0;
-  for (const Parameter& parameter : war->parameters) {
-    given += parameter.is_given;
-    uncertain += parameter.is_given && !parameter.distribution.is_value();
-  }
-  fmt::print(
-      "{}: no mistakes\n{} actors in {} commands, {} places, {} roads, {} claims, {} accounts\n{} numbers given, {} of "
-      "them uncertain\n",
-      package, war->actors.size(), war->commands.size(), war->places.size(), war->links.size(), war->claims.size(),
-      war->accounts.size(), given, uncertain);
-  if (!observed.empty()) {
-    const auto rules = record::read_rules(package);
-    if (!rules) {
-      return report(rules.error(), kWrongInput);
-    }
-    const auto observations = record::read_observations(*war, *rules, observed);
-    if (!observations) {
-      return report(observations.error(), kWrongInput);
-    }
-    fmt::print("{}\n", output::observations_text(*war, *observations));
-  }
   return kDone;
 }
 
@@ -99,14 +71,10 @@ int main(int argc, char** argv) {
   make->add_option("dir", folder, "Folder to make")->required();
   make->footer("Example:\n  truel new my-war");
 
-  std::string package;
-  CLI::App* check =
-      app.add_subcommand("check", "List every mistake of a package: file:line:column: what; how to mend it");
-  check->add_option("package", package, "Folder of the scenario package")->required();
-  std::string observed;
-  check->add_option("--observed", observed,
-                    "Folder of a record: also what of it is read, and which of its places and sides have no match");
-  check->footer("Example:\n  truel check scenarios/syria-2016");
+  CheckArguments check_arguments;
+  CLI::App* check = app.add_subcommand(
+      "check", "List every mistake of a package, and what can hardly be meant: file:line:column: what; how to mend it");
+  add_check_options(*check, check_arguments);
 
   RunArguments run_arguments;
   run_arguments.command_line = joined(argc, argv);
@@ -144,10 +112,20 @@ int main(int argc, char** argv) {
   CLI::App* fit = app.add_subcommand("fit", "Learn the numbers of a package from a record");
   add_fit_options(*fit, fit_arguments);
 
+  tighten(app);
+  const Contradictions contradictions(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kWrongInput;
+    if (error.get_exit_code() == 0) {
+      app.exit(error);
+      return kDone;
+    }
+    fmt::print(stderr, "{}\nRun with --help for more information.\n", escaped(error.what()));
+    return kWrongInput;
+  }
+  if (const Diagnostics found = contradictions.found(); !found.empty()) {
+    return report(found, kWrongInput);
   }
   if (make->parsed()) {
     return new_command(folder);
@@ -170,7 +148,7 @@ int main(int argc, char** argv) {
   if (fit->parsed()) {
     return fit_command(fit_arguments);
   }
-  return check->parsed() ? check_command(package, observed) : run_command(run_arguments);
+  return check->parsed() ? check_command(check_arguments) : run_command(run_arguments);
 }
 
 /// A standard stream that is closed would give its number to the next file that is opened, and what is printed would
@@ -196,8 +174,13 @@ int flushed(int status) {
 int run_main(int argc, char** argv) {
   try {
     return main(argc, argv);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return report({{{error.path1().string()},
+                    "cannot be used: " + error.code().message(),
+                    "check its name, the folders above it and their permissions"}},
+                  kFailed);
   } catch (const std::exception& error) {
-    say("truel failed: {}\n", error.what());
+    say("truel failed: {}\n", escaped(error.what()));
   }
   return kFailed;
 }

@@ -16,6 +16,7 @@
 #include "truel/output/output.hpp"
 #include "truel/output/why.hpp"
 #include "truel/scenario/scenario.hpp"
+#include "warnings.hpp"
 
 namespace truel::cli {
 namespace {
@@ -246,7 +247,8 @@ int run_command(const RunArguments& a) {
     return report({{{}, "--each-account with --replay", "a realization is of one account: leave one of them out"}},
                   kWrongInput);
   }
-  const auto model = load(a.package, a.accounts, a.settings, a.from, a.until);
+  Diagnostics warnings;
+  const auto model = load(a.package, a.accounts, a.settings, a.from, a.until, warnings);
   if (!model) {
     return report(model.error(), kWrongInput);
   }
@@ -258,6 +260,7 @@ int run_command(const RunArguments& a) {
     return report(rivals.error(), kWrongInput);
   }
   if (!a.quiet) {
+    warn(warnings, 3);
     remark_on_settings_undone(model->war(), a);
   }
   const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".realizations";

@@ -10,7 +10,8 @@
 #include <thread>
 
 #include "truel/base/nearest.hpp"
-#include "truel/scenario/scenario.hpp"
+#include "truel/scenario/warnings.hpp"
+#include "warnings.hpp"
 
 namespace truel::cli {
 namespace {
@@ -106,6 +107,13 @@ std::optional<Day> date_of_option(const std::string& text, const char* option, D
 Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
                                      const std::vector<std::string>& settings, const std::string& from,
                                      const std::string& until) {
+  Diagnostics warnings;
+  return load(package, accounts, settings, from, until, warnings);
+}
+
+Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
+                                     const std::vector<std::string>& settings, const std::string& from,
+                                     const std::string& until, Diagnostics& warnings) {
   scenario::Overlay overlay;
   overlay.accounts = accounts;
   overlay.settings = settings;
@@ -115,11 +123,20 @@ Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const
   if (!faults.empty()) {
     return faults;
   }
-  auto war = scenario::read(package, overlay);
+  auto war = scenario::read(package, overlay, warnings);
   if (!war) {
     return war.error();
   }
   return dynamics::compile(std::make_shared<const War>(std::move(*war)));
+}
+
+void warn(const Diagnostics& warnings, std::size_t most) {
+  for (std::size_t i = 0; i < std::min(most, warnings.size()); ++i) {
+    fmt::print(stderr, "warning: {}\n", to_string(warnings[i]));
+  }
+  if (warnings.size() > most) {
+    fmt::print(stderr, "{} more warnings: truel check lists them\n", warnings.size() - most);
+  }
 }
 
 }  // namespace truel::cli

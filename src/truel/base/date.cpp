@@ -23,7 +23,7 @@ std::optional<Day> parse_date(std::string_view text) {
   const auto year = number(0, 4);
   const auto month = number(5, 2);
   const auto day = number(8, 2);
-  if (!year || !month || !day) {
+  if (!year || *year < 1 || !month || !day) {
     return std::nullopt;
   }
   const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(*month), std::chrono::day(*day)};

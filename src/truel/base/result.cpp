@@ -1,5 +1,7 @@
 #include "truel/base/result.hpp"
 
+#include "truel/base/utf8.hpp"
+
 namespace truel {
 
 std::string to_string(const Diagnostic& diagnostic) {
@@ -17,7 +19,7 @@ std::string to_string(const Diagnostic& diagnostic) {
   if (!diagnostic.hint.empty()) {
     text += "; " + diagnostic.hint;
   }
-  return text;
+  return escaped(text);
 }
 
 }  // namespace truel

@@ -57,6 +57,7 @@ double quantile(const Distribution& d, double u) {
 }
 
 std::string fault(const Distribution& d) {
+  static constexpr const char* kTooWide = "a range too wide for a computer's numbers";
   const auto is_finite = [](double x) { return std::isfinite(x); };
   if (!is_finite(d.a) || !is_finite(d.b) || !is_finite(d.c) ||
       !std::all_of(d.among.begin(), d.among.end(), is_finite)) {
@@ -66,12 +67,18 @@ std::string fault(const Distribution& d) {
     case DistributionKind::value:
       return "";
     case DistributionKind::uniform:
-      return d.a <= d.b ? "" : "a range upside down";
+      if (d.a > d.b) {
+        return "a range upside down";
+      }
+      return is_finite(d.b - d.a) ? "" : kTooWide;
     case DistributionKind::loguniform:
       if (d.a <= 0) {
         return "a loguniform that does not start above 0";
       }
-      return d.a <= d.b ? "" : "a range upside down";
+      if (d.a > d.b) {
+        return "a range upside down";
+      }
+      return is_finite(d.b / d.a) ? "" : kTooWide;
     case DistributionKind::normal:
       return d.b > 0 ? "" : "a standard deviation that is not above 0";
     case DistributionKind::lognormal:
@@ -80,7 +87,10 @@ std::string fault(const Distribution& d) {
       }
       return d.b >= 1 ? "" : "a geometric standard deviation below 1";
     case DistributionKind::triangular:
-      return d.a <= d.b && d.b <= d.c && d.a < d.c ? "" : "a triangle whose corners are not in order";
+      if (!(d.a <= d.b && d.b <= d.c && d.a < d.c)) {
+        return "a triangle whose corners are not in order";
+      }
+      return is_finite((d.c - d.a) * (d.c - d.a)) ? "" : kTooWide;
     case DistributionKind::beta:
       return d.a > 0 && d.b > 0 ? "" : "a shape that is not above 0";
     case DistributionKind::either:

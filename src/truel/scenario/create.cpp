@@ -201,6 +201,9 @@ basis = "assumed: the government fears the neighbour behind the front"
 }  // namespace
 
 Result<std::vector<std::string>> create(const fs::path& dir) {
+  if (dir.empty()) {
+    return Diagnostic{{}, "a folder without a name", "name the folder to make"};
+  }
   const std::string shown = dir.generic_string();
   std::error_code error;
   if (fs::exists(fs::symlink_status(dir, error))) {

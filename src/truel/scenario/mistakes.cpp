@@ -13,10 +13,10 @@ constexpr int kKeptPerFile = 1000;
 constexpr std::size_t kQuotedBytes = 60;
 constexpr std::size_t kMostCompared = 2'000'000;
 
-/// Keys and texts of the user may hold anything; a message stays on its line.
+/// Keys and texts of the user may hold line ends and tabs; to_string writes out what else cannot be seen.
 std::string one_line(std::string text) {
   std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return text;
 }
 
@@ -63,7 +63,7 @@ Diagnostics Mistakes::take() {
   for (const auto& [name, seen] : files_) {
     if (seen.count > kKeptPerFile) {
       list_.push_back({{name, 0, 0},
-                       fmt::format("{} more mistakes are not listed", seen.count - kKeptPerFile),
+                       fmt::format("{} more {} are not listed", seen.count - kKeptPerFile, noun_),
                        "mend the ones above and check again"});
     }
   }

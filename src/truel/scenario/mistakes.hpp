@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "truel/base/nearest.hpp"
@@ -16,6 +17,10 @@ namespace truel::scenario {
 /// Gathers mistakes; keeps the first 1000 of a file and counts the rest, so that no input can fill the memory.
 class Mistakes {
  public:
+  Mistakes() = default;
+  /// noun: what is gathered, in words of a message.
+  explicit Mistakes(std::string noun) : noun_(std::move(noun)) {}
+
   /// Files are reported in the order in which they are announced, files not announced after them.
   void announce(const std::string& file);
 
@@ -39,12 +44,13 @@ class Mistakes {
   };
   File& file(const std::string& name);
 
+  std::string noun_ = "mistakes";
   std::map<std::string, File> files_;
   Diagnostics list_;
   std::size_t n_compared_ = 0;
 };
 
-/// `text` in back quotes, shortened, with control characters replaced, fit for one line of a message.
+/// `text` in back quotes, shortened, fit for one line of a message.
 std::string in_quotes(std::string_view text);
 
 }  // namespace truel::scenario

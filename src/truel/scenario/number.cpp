@@ -117,7 +117,9 @@ Result<Distribution> checked(const Distribution& d, std::string_view text) {
     return d;
   }
   std::string hint = "see docs/scenario-format.md, Numbers";
-  if (d.kind == DistributionKind::uniform || (d.kind == DistributionKind::loguniform && d.b > 0 && d.a > d.b)) {
+  if (wrong.ends_with("numbers")) {
+    hint = "give it ends that somebody can mean";
+  } else if (d.kind == DistributionKind::uniform || (d.kind == DistributionKind::loguniform && d.b > 0 && d.a > d.b)) {
     hint = "write " + to_string(Distribution{.kind = d.kind, .a = d.b, .b = d.a, .c = 0});
   } else if (d.kind == DistributionKind::loguniform) {
     hint = "give a least value above 0";

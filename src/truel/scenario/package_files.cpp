@@ -9,6 +9,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "truel/base/utf8.hpp"
+
 namespace truel::scenario {
 namespace {
 
@@ -62,30 +64,6 @@ void load_file(const fs::path& path, const std::string& name, PackageFiles& pack
     return;
   }
   package.files.push_back(std::move(file));
-}
-
-/// Length of the well-formed UTF-8 character at `at` (Unicode 15, table 3-7), or 0.
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const unsigned lead = byte(at);
-  if (lead < 0x80) {
-    return 1;
-  }
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4) {
-    return 0;
-  }
-  const unsigned least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  const unsigned greatest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (byte(at + 1) < least || byte(at + 1) > greatest) {
-    return 0;
-  }
-  for (std::size_t i = 2; i < length; ++i) {
-    if ((byte(at + i) & 0xC0U) != 0x80U) {
-      return 0;
-    }
-  }
-  return length;
 }
 
 }  // namespace
@@ -167,9 +145,14 @@ std::string package_sha256(const PackageFiles& package) {
 }
 
 std::optional<std::string_view> text_of(const PackageFile& file, const std::string& label, Mistakes& mistakes) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::string_view text = file.bytes;
-  if (text.starts_with("\xEF\xBB\xBF")) {
-    text.remove_prefix(3);
+  if (text.starts_with(kByteOrderMark)) {
+    text.remove_prefix(kByteOrderMark.size());
+  }
+  if (text.starts_with(kByteOrderMark)) {
+    mistakes.add({label, 1, 1}, "a second byte order mark", "save the file as UTF-8 text, with one mark or none");
+    return std::nullopt;
   }
   if (text.empty()) {
     mistakes.add({label, 1, 1}, "an empty file",
@@ -178,27 +161,25 @@ std::optional<std::string_view> text_of(const PackageFile& file, const std::stri
   }
   int line = 1;
   int column = 1;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = utf8_length(text, at);
-    if (length == 0) {
-      mistakes.add({label, line, column},
-                   fmt::format("bytes that are not UTF-8 (0x{:02X})", static_cast<unsigned char>(text[at])),
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto byte = static_cast<unsigned char>(rest.front());
+    const char32_t c = next_character(rest);
+    if (c == kNoCharacter) {
+      mistakes.add({label, line, column}, fmt::format("bytes that are not UTF-8 (0x{:02X})", byte),
                    "save the file as UTF-8");
       return std::nullopt;
     }
     // Text has none of these but tab and line ends, and libraries that read it may stumble over them.
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
+    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
       mistakes.add({label, line, column}, fmt::format("a control character (0x{:02X})", byte),
                    "remove it, or save the file as UTF-8 text");
       return std::nullopt;
     }
-    if (text[at] == '\n') {
+    if (c == '\n') {
       ++line;
       column = 0;
     }
     ++column;
-    at += length;
   }
   return text;
 }

@@ -101,7 +101,7 @@ void Reader::read_check_settings(const TomlValue& table, const std::string& pref
       continue;
     }
     const Parameter& parameter = war_.parameters[at(target)];
-    check_bounds(path, parameter.least, parameter.greatest, *distribution, entry.value.where);
+    check_range(path, parameter, *distribution, entry.value.where);
     const bool is_text = entry.value.kind == TomlKind::string;
     settings.push_back(path + "=" + (is_text ? entry.value.text : fmt::format("{}", entry.value.number)));
   }
@@ -302,14 +302,7 @@ void Reader::read_check(const TomlValue& table, const TomlValue& run_table, cons
   Check check;
   check.where = table.where;
   check.run = run;
-  const auto words = [&](const TomlValue& from, std::string_view key) {
-    std::string text = toml_text(from, key, true);
-    if (const TomlValue* value = from.find(key);
-        value != nullptr && value->kind == TomlKind::string && text.find_first_not_of(" \t\r\n") == std::string::npos) {
-      mistakes_.add(value->where, fmt::format("an empty {}", key), fmt::format("write {} = \"...\"", key));
-    }
-    return text;
-  };
+  const auto words = [&](const TomlValue& from, std::string_view key) { return toml_text(from, key, true); };
   check.what = words(table, "what");
   if (!is_alone && run_table.find("what") != nullptr) {
     check.what = words(run_table, "what") + ": " + check.what;

@@ -18,6 +18,9 @@ const std::array kStances = std::to_array<std::string>({"asserts", "denies", "do
 
 const std::array kStands = std::to_array<std::string>({"for", "against", "doubts"});
 
+// Sums, widths and squares of what two claims say stay finite.
+constexpr double kGreatestClaim = 1e100;
+
 /// YYYY, YYYY-MM or YYYY-MM-DD: sources often name only a year or a month.
 bool is_partial_date(std::string_view text) {
   std::string whole(text);
@@ -204,7 +207,7 @@ void Reader::read_claims(const Table& table) {
     const std::array<std::string_view, 2> columns{"low", "high"};
     for (std::size_t i = 0; i < 2; ++i) {
       if (const CsvCell cell = table.cell(row, columns.at(i)); !cell.text.empty()) {
-        ends[i] = plain_number(table, cell, columns.at(i), -kUnbounded, kUnbounded);
+        ends[i] = plain_number(table, cell, columns.at(i), -kGreatestClaim, kGreatestClaim);
       }
     }
     if (ends[0] && ends[1] && *ends[0] > *ends[1]) {

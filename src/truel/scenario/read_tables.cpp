@@ -95,6 +95,7 @@ void Reader::read_commands(const Table& table) {
 void Reader::read_actors(const Table& table) {
   static const std::array kinds = std::to_array<std::string>({"ground", "air"});
   war_.actors.resize(actors_.names.size());
+  actor_where_.assign(actors_.names.size(), {table.label()});
   std::vector<std::string> command_of(actors_.names.size());
   for (std::size_t a = 0; a < actors_.names.size(); ++a) {
     war_.actors[a].id = war_.actors[a].name = command_of[a] = actors_.names[a];
@@ -106,6 +107,7 @@ void Reader::read_actors(const Table& table) {
       continue;
     }
     Actor& actor = war_.actors[at(actor_rows_[r])];
+    actor_where_[at(actor_rows_[r])] = table.at(table.cell(row, "id"));
     if (const CsvCell name = table.cell(row, "name"); !name.text.empty()) {
       actor.name = name.text;
     }

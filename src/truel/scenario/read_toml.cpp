@@ -58,7 +58,13 @@ std::string Reader::toml_text(const TomlValue& table, std::string_view key, bool
     }
     return "";
   }
-  return expect(*value, TomlKind::string, key) ? value->text : "";
+  if (!expect(*value, TomlKind::string, key)) {
+    return "";
+  }
+  if (is_needed && value->text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    mistakes_.add(value->where, fmt::format("an empty {}", key), fmt::format("write {} = \"...\"", key));
+  }
+  return value->text;
 }
 
 std::vector<std::string> Reader::toml_texts(const TomlValue& table, std::string_view key) {
@@ -157,7 +163,7 @@ void Reader::read_toml_numbers(const TomlValue& table, std::span<const Parameter
       }
     }
     if (distribution) {
-      check_bounds(key, info.least, info.greatest, *distribution, value->where);
+      check_range(info, key, *distribution, value->where);
       given_.push_back({prefix + key, *distribution, basis.empty() ? std::string(kSwitch) : basis, value->where});
     }
   }
@@ -317,7 +323,7 @@ void Reader::read_account(const PackageFile& file) {
       continue;
     }
     const Parameter& parameter = war_.parameters[at(target)];
-    check_bounds(path, parameter.least, parameter.greatest, *distribution, value->where);
+    check_range(path, parameter, *distribution, value->where);
     const auto [first, is_new] = first_line.try_emplace(target, path_value->where.line);
     if (!is_new) {
       mistakes_.add(path_value->where, "duplicate path " + in_quotes(path),

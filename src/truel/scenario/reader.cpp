@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <exception>
 #include <utility>
 
 #include "truel/base/index.hpp"
 #include "truel/model/basis.hpp"
 #include "truel/scenario/sources.hpp"
+#include "truel/scenario/warnings.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -102,6 +104,7 @@ Reader::Reader(const PackageFiles& package, const Overlay& overlay, Mistakes mis
     : package_(package), overlay_(overlay), mistakes_(std::move(mistakes)) {
   for (const std::string& name : known_files()) {
     mistakes_.announce(package.label(name));
+    warnings_.announce(package.label(name));
   }
 }
 
@@ -182,6 +185,7 @@ Result<War> Reader::read() {
   if (!mistakes_.empty()) {
     return mistakes_.take();
   }
+  warn();
   return std::move(war_);
 }
 
@@ -204,7 +208,12 @@ void Reader::collect_ids(const Table& table, std::string_view column, bool is_cl
         is_good_id(id, is_claim, table.at(cell), "id");
       }
       is_first = unique(seen, id, "id " + in_quotes(id), table.at(cell), "remove or rename one");
-      names.push_back(id);
+      if (id.size() <= kLongestId) {
+        names.push_back(id);
+      } else {
+        ids.is_whole = false;  // every number of the thing would carry it in its path
+        is_first = false;
+      }
     }
     of_row.push_back(is_first && row.is_whole ? id : "");
   }
@@ -314,6 +323,50 @@ void Reader::check_bounds(std::string_view name, double least, double greatest, 
                 std::move(hint));
 }
 
+bool is_switch(std::string_view path) {
+  const auto is_one = [&](std::span<const ParameterInfo> infos, std::string_view name) {
+    return std::any_of(infos.begin(), infos.end(),
+                       [&](const ParameterInfo& info) { return info.unit == kSwitch && info.name == name; });
+  };
+  const std::string_view table = path.substr(0, path.find('.'));
+  const std::string_view name = path.substr(path.rfind('.') + 1);
+  return table == "scenario"   ? path.starts_with("scenario.terrain.") ? is_one(terrain_parameters(), name)
+                                                                       : is_one(law_parameters(), path.substr(9))
+           : table == "actors" ? is_one(actor_parameters(), name)
+         : table == "commands" ? is_one(command_parameters(), name)
+         : table == "places"   ? is_one(place_parameters(), name)
+         : table == "links"    ? is_one(link_parameters(), name)
+         : table == "ties"     ? is_one(tie_parameters(), name)
+         : table == "sponsors" ? is_one(sponsor_parameters(), name)
+                               : table == "positions" && is_one(position_parameters(), name);
+}
+
+void Reader::check_steps(std::string_view name, bool is_switch, std::string_view words, const Distribution& d,
+                         const Location& where) {
+  const auto is_whole = [](double x) { return x == std::floor(x); };
+  const bool is_good = d.kind == DistributionKind::either ? std::all_of(d.among.begin(), d.among.end(), is_whole)
+                                                          : d.is_value() && is_whole(d.a);
+  if (is_good || (!is_switch && words.empty())) {
+    return;
+  }
+  mistakes_.add(
+      where, fmt::format("{} is {}, between the values of a {}", name, to_string(d), is_switch ? "switch" : "choice"),
+      is_switch ? std::string("write true or false, or either(0, 1) where nobody knows")
+                : fmt::format("write one of {}", fmt::join(words_of(words), ", ")));
+}
+
+void Reader::check_range(std::string_view name, const Parameter& parameter, const Distribution& d,
+                         const Location& where) {
+  check_bounds(name, parameter.least, parameter.greatest, d, where);
+  check_steps(name, is_switch(parameter.path), parameter.words, d, where);
+}
+
+void Reader::check_range(const ParameterInfo& info, std::string_view name, const Distribution& d,
+                         const Location& where) {
+  check_bounds(name, info.least, info.greatest, d, where);
+  check_steps(name, info.unit == kSwitch, info.words, d, where);
+}
+
 std::vector<std::string> words_of(std::string_view words) {
   std::vector<std::string> known;
   while (!words.empty()) {
@@ -353,6 +406,10 @@ int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const 
   for (const ParameterInfo& info : infos) {
     const CsvCell cell = table.cell(row, info.name);
     if (cell.text.empty()) {
+      if (const CsvCell alone = table.cell(row, std::string(info.name) + "_basis"); !trimmed(alone.text).empty()) {
+        warnings_.add(table.at(alone), fmt::format("a basis without its number {}", info.name),
+                      "fill the cell, or empty this one");
+      }
       continue;
     }
     const Location where = table.at(cell);
@@ -375,7 +432,7 @@ int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const 
                     fmt::format("fill the column {}_basis or basis of this row", info.name));
     }
     if (distribution) {
-      check_bounds(info.name, info.least, info.greatest, *distribution, where);
+      check_range(info, info.name, *distribution, where);
       given_.push_back(
           {prefix + std::string(info.name), *distribution, std::string(has_basis ? basis.text : kSwitch), where});
       ++count;
@@ -497,6 +554,10 @@ void Reader::finish_interventions() {
     }
     if (value.is_given) {
       check_bounds(p.path.empty() ? "value" : p.path, value.least, value.greatest, value.distribution, value.where);
+      if (const int target = war_.interventions[i].target; target != kNone) {
+        const Parameter& changed = war_.parameters[at(target)];
+        check_steps(p.path, is_switch(changed.path), changed.words, value.distribution, value.where);
+      }
     }
   }
 }
@@ -550,21 +611,29 @@ void Reader::apply_overlay() {
     const auto distribution = number(std::string_view(setting).substr(equals + 1), where, words);
     if (target != kNone && distribution) {
       const Parameter& parameter = war_.parameters[at(target)];
-      check_bounds(path, parameter.least, parameter.greatest, *distribution, where);
+      check_range(path, parameter, *distribution, where);
       write(target, *distribution, "assumed: set for this run", where);
     }
   }
 }
 
-Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes) {
+Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes,
+                         Diagnostics* warnings) {
   try {
-    return Reader(package, overlay, std::move(mistakes)).read();
+    Reader reader(package, overlay, std::move(mistakes));
+    auto war = reader.read();
+    if (war && warnings != nullptr) {
+      *warnings = reader.warnings();
+    }
+    return war;
   } catch (const std::exception& error) {
     return Diagnostic{{package.folder}, fmt::format("cannot be read: {}", error.what()), ""};
   }
 }
 
-Result<War> read(const std::filesystem::path& folder, const Overlay& overlay) {
+namespace {
+
+Result<War> read_folder(const std::filesystem::path& folder, const Overlay& overlay, Diagnostics* warnings) {
   try {
     Mistakes mistakes;
     const PackageFiles package = load_package(folder, mistakes);
@@ -572,10 +641,20 @@ Result<War> read(const std::filesystem::path& folder, const Overlay& overlay) {
     if (!std::filesystem::is_directory(folder, error)) {
       return mistakes.take();
     }
-    return read_package(package, overlay, std::move(mistakes));
+    return read_package(package, overlay, std::move(mistakes), warnings);
   } catch (const std::exception& error) {
     return Diagnostic{{folder.generic_string()}, fmt::format("cannot be read: {}", error.what()), ""};
   }
+}
+
+}  // namespace
+
+Result<War> read(const std::filesystem::path& folder, const Overlay& overlay) {
+  return read_folder(folder, overlay, nullptr);
+}
+
+Result<War> read(const std::filesystem::path& folder, const Overlay& overlay, Diagnostics& warnings) {
+  return read_folder(folder, overlay, &warnings);
 }
 
 }  // namespace truel::scenario

@@ -21,7 +21,8 @@
 namespace truel::scenario {
 
 /// `read` for a package in memory.
-Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes = {});
+Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes = {},
+                         Diagnostics* warnings = nullptr);
 
 /// The ids of one kind of thing, sorted; an index into `names` is an index into the war.
 struct Ids {
@@ -60,6 +61,8 @@ class Reader {
  public:
   Reader(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes);
   Result<War> read();
+  /// What is no mistake and can hardly be meant; after `read`, of a package without mistakes.
+  Diagnostics warnings() { return warnings_.take(); }
 
  private:
   // reader.cpp
@@ -71,6 +74,13 @@ class Reader {
   void check_basis(std::string_view basis, const Location& where);
   void check_bounds(std::string_view name, double least, double greatest, const Distribution& distribution,
                     const Location& where);
+  /// Bounds of a number of the model, and of a switch or a choice that nothing lies between its values.
+  void check_range(std::string_view name, const Parameter& parameter, const Distribution& distribution,
+                   const Location& where);
+  void check_range(const ParameterInfo& info, std::string_view name, const Distribution& distribution,
+                   const Location& where);
+  void check_steps(std::string_view name, bool is_switch, std::string_view words, const Distribution& distribution,
+                   const Location& where);
   /// words: of a choice, what stands for 0, 1, ... (ParameterInfo::words).
   std::optional<Distribution> number(std::string_view text, const Location& where, std::string_view words = {});
   /// The numbers of a row under `prefix`; how many there are.
@@ -87,6 +97,7 @@ class Reader {
   bool expect(const TomlValue& value, TomlKind kind, std::string_view key);
   /// The tables below [[key]]; none, and a mistake, if it is not a list.
   std::vector<TomlValue> toml_tables(const TomlValue& root, std::string_view key);
+  /// is_needed: absent or blank is a mistake.
   std::string toml_text(const TomlValue& table, std::string_view key, bool is_needed);
   std::vector<std::string> toml_texts(const TomlValue& table, std::string_view key);
   std::optional<Day> toml_date(const TomlValue& table, std::string_view key);
@@ -177,6 +188,18 @@ class Reader {
   /// Numbers of air actors that only ground actors can have, and the other way round.
   void check_air_and_ground();
 
+  // warnings.cpp
+  void warn();
+  void warn_of_actors();
+  void warn_of_late_forces();
+  void warn_of_holders();
+  void warn_of_distances();
+  void warn_of_positions();
+  void find_changed();
+  bool may_be_positive(int parameter) const;
+  bool may_gain_fighters(ActorIndex a) const;
+  bool may_be_enemies(ActorIndex a, ActorIndex b) const;
+
   // reader.cpp
   void lay_out();
   int find_path(std::string_view path) const;
@@ -195,6 +218,7 @@ class Reader {
   const PackageFiles& package_;
   const Overlay& overlay_;
   Mistakes mistakes_;
+  Mistakes warnings_{"warnings"};
   War war_;
 
   Ids actors_, commands_, places_, terrains_, claims_, topics_, sources_;
@@ -216,6 +240,8 @@ class Reader {
   std::vector<Spell> spells_;
   bool has_all_spells_ = false;
   std::vector<PendingIntervention> pending_;
+  std::vector<bool> is_changed_;       // by parameter: whether an account, a dated change or a check sets it
+  std::vector<Location> actor_where_;  // by ActorIndex
   std::vector<Location> place_where_;  // by PlaceIndex
   std::vector<TomlValue> check_entries_, run_entries_;
 };

@@ -193,6 +193,15 @@ void Table::find_columns(const TableInfo& info, Mistakes& mistakes) {
     } else if (const auto [first, is_new] = index_.try_emplace(std::string(cell.text), i); !is_new) {
       mistakes.add(at(cell), "column " + in_quotes(cell.text) + " is there twice", "remove or rename one");
     }
+    constexpr std::string_view kBasis = "_basis";
+    if (cell.text.ends_with(kBasis) && info.has_basis) {
+      const std::string_view number = cell.text.substr(0, cell.text.size() - kBasis.size());
+      const bool is_alone = std::find(absent.begin(), absent.end(), number) != absent.end();
+      if (is_alone) {
+        mistakes.add(at(cell), fmt::format("column {} without the column {}", in_quotes(cell.text), in_quotes(number)),
+                     "add the numbers that it is the basis of, or remove it");
+      }
+    }
   }
   const auto need = [&](std::string_view name) {
     if (!index_.contains(name)) {

@@ -1,0 +1,107 @@
+#include "arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace truel::cli {
+namespace {
+
+template <class Whole>
+std::string check_whole(std::string& text) {
+  // The parser would take 010 for eight, and a number beyond the type for the greatest.
+  const bool is_negative = text.starts_with('-');
+  const auto first = text.find_first_not_of('0', is_negative ? 1 : 0);
+  const bool is_digits = text.find_first_not_of("0123456789", is_negative ? 1 : 0) == std::string::npos;
+  if (!is_digits || text.size() == (is_negative ? 1U : 0U)) {
+    return fmt::format("{} is not a whole number", text);
+  }
+  text = (is_negative ? "-" : "") + (first == std::string::npos ? "0" : text.substr(first));
+  Whole value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return fmt::format("{} is not within {} and {}", text, std::numeric_limits<Whole>::min(),
+                       std::numeric_limits<Whole>::max());
+  }
+  return "";
+}
+
+std::string check_real(const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_good = error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
+  return is_good ? "" : fmt::format("{} is not a number", text);
+}
+
+bool takes_value(const CLI::Option& option) {
+  return option.get_items_expected_max() > 0;
+}
+
+template <class Use>
+void for_each_option(CLI::App& app, Use use) {
+  for (CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
+    for (CLI::Option* option : verb->get_options()) {
+      use(*option);
+    }
+  }
+}
+
+}  // namespace
+
+void tighten(CLI::App& app) {
+  for_each_option(app, [](CLI::Option& option) {
+    if (!takes_value(option)) {
+      return;
+    }
+    // Of what the option reads, before any range that it was given.
+    const std::string type = option.get_type_name();
+    const auto check = [type](std::string& text) -> std::string {
+      if (text.empty()) {
+        return "an empty text";
+      }
+      return type.starts_with("UINT")    ? check_whole<std::uint64_t>(text)
+             : type.starts_with("INT")   ? check_whole<std::int64_t>(text)
+             : type.starts_with("FLOAT") ? check_real(text)
+                                         : "";
+    };
+    option.transform(CLI::Validator(check, ""));
+  });
+}
+
+Contradictions::Contradictions(CLI::App& app) {
+  for_each_option(app, [&](CLI::Option& option) {
+    for (CLI::Option* other : std::set<CLI::Option*>(option.get_excludes())) {
+      const bool is_new = std::none_of(pairs_.begin(), pairs_.end(), [&](const Pair& p) {
+        return !p.is_need && p.one == other && p.other == &option;
+      });
+      if (is_new) {
+        pairs_.push_back({&option, other, false});
+      }
+      option.remove_excludes(other);
+    }
+    for (CLI::Option* other : std::set<CLI::Option*>(option.get_needs())) {
+      pairs_.push_back({&option, other, true});
+      option.remove_needs(other);
+    }
+  });
+}
+
+Diagnostics Contradictions::found() const {
+  Diagnostics list;
+  for (const auto& [one, other, is_need] : pairs_) {
+    if (one->count() > 0 && is_need && other->count() == 0) {
+      list.push_back({{}, fmt::format("{} without {}", one->get_name(), other->get_name()), "give both, or neither"});
+    } else if (one->count() > 0 && !is_need && other->count() > 0) {
+      list.push_back({{}, fmt::format("{} with {}", one->get_name(), other->get_name()), "leave one of them out"});
+    }
+  }
+  std::sort(list.begin(), list.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.what < b.what; });
+  return list;
+}
+
+}  // namespace truel::cli

@@ -1,0 +1,30 @@
+// What all options of the program have in common, and the argument parser lets through.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <vector>
+
+#include "truel/base/result.hpp"
+
+namespace truel::cli {
+
+/// Lays over every option that takes a value, of all verbs: an empty text is refused; a whole number is digits that are
+/// read as decimal and fit the type; no number is "nan" or "inf". Call when all options are there.
+void tighten(CLI::App& app);
+
+/// The options that exclude or need each other, taken from the parser, which would stop at the first pair.
+class Contradictions {
+ public:
+  explicit Contradictions(CLI::App& app);
+  /// Every pair of options given that cannot stand together, and every option that lacks the one it needs.
+  Diagnostics found() const;
+
+ private:
+  struct Pair {
+    const CLI::Option *one, *other;
+    bool is_need;
+  };
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace truel::cli

@@ -1,0 +1,94 @@
+#include "check_command.hpp"
+
+#include <fmt/format.h>
+
+#include "diagnostics.hpp"
+#include "session.hpp"
+#include "truel/base/utf8.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/score.hpp"
+#include "truel/record/observations.hpp"
+#include "truel/scenario/warnings.hpp"
+#include "warnings.hpp"
+
+namespace truel::cli {
+namespace {
+
+output::Json list_of(const Diagnostics& diagnostics) {
+  output::Json list = output::Json::array();
+  for (const Diagnostic& each : diagnostics) {
+    output::Json one;
+    one["file"] = each.where.file;
+    one["line"] = each.where.line > 0 ? output::Json(each.where.line) : output::Json();
+    one["column"] = each.where.column > 0 ? output::Json(each.where.column) : output::Json();
+    one["what"] = each.what;
+    one["hint"] = each.hint;
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+/// Nothing where there are none.
+std::string and_warnings(std::size_t n) {
+  return n == 0 ? "" : fmt::format(", {} {}", n, n == 1 ? "warning" : "warnings");
+}
+
+}  // namespace
+
+void add_check_options(CLI::App& app, CheckArguments& a) {
+  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("--observed", a.observed,
+                 "Folder of a record: also what of it is read, and which of its places and sides have no match");
+  app.add_flag("--strict", a.strict, "Warnings refuse the package, too");
+  app.add_flag("--json", a.json, "Print mistakes and warnings as JSON instead of text");
+  app.footer(
+      "Exit status: 0 without mistakes, 2 with one (with --strict: or a warning).\n"
+      "Examples:\n"
+      "  truel check scenarios/syria-2016\n"
+      "  truel check scenarios/syria-2016 --strict --json");
+}
+
+int check_command(const CheckArguments& a) {
+  Diagnostics warnings;
+  const auto war = scenario::read(a.package, {}, warnings);
+  const Diagnostics mistakes = war ? Diagnostics() : war.error();
+  const int status = mistakes.empty() && (warnings.empty() || !a.strict) ? kDone : kWrongInput;
+  if (a.json) {
+    output::Json all;
+    all["package"] = a.package;
+    all["mistakes"] = list_of(mistakes);
+    all["warnings"] = list_of(warnings);
+    fmt::print("{}\n", output::text_of(all, 2));
+    return status;
+  }
+  if (!war) {
+    return report(mistakes, status);
+  }
+  warn(warnings, warnings.size());
+  int given = 0;
+  int uncertain = 0;
+  for (const Parameter& parameter : war->parameters) {
+    given += parameter.is_given;
+    uncertain += parameter.is_given && !parameter.distribution.is_value();
+  }
+  fmt::print(
+      "{}: no mistakes{}\n{} actors in {} commands, {} places, {} roads, {} claims, {} accounts\n{} numbers given, "
+      "{} "
+      "of them uncertain\n",
+      escaped(a.package), and_warnings(warnings.size()), war->actors.size(), war->commands.size(), war->places.size(),
+      war->links.size(), war->claims.size(), war->accounts.size(), given, uncertain);
+  if (!a.observed.empty()) {
+    const auto rules = record::read_rules(a.package);
+    if (!rules) {
+      return report(rules.error(), kWrongInput);
+    }
+    const auto observations = record::read_observations(*war, *rules, a.observed);
+    if (!observations) {
+      return report(observations.error(), kWrongInput);
+    }
+    fmt::print("{}\n", output::observations_text(*war, *observations));
+  }
+  return status;
+}
+
+}  // namespace truel::cli
