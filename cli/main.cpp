@@ -22,6 +22,7 @@
 #include "sensitivity_command.hpp"
 #include "session.hpp"
 #include "truel/base/utf8.hpp"
+#include "truel/ensemble/run_store.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "verify_command.hpp"
 
@@ -179,6 +180,8 @@ int run_main(int argc, char** argv) {
                     "cannot be used: " + error.code().message(),
                     "check its name, the folders above it and their permissions"}},
                   kFailed);
+  } catch (const ensemble::StoreError& error) {
+    say("{}\n", error.what());
   } catch (const std::exception& error) {
     say("truel failed: {}\n", escaped(error.what()));
   }

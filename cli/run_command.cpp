@@ -177,7 +177,8 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("--from", a.from, "First day, instead of the scenario's: the war starts from the record of that day");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   app.add_option("--precision", a.precision,
-                 "More runs until every survival probability has a standard error below this")
+                 "More runs until half the interval of every survival probability is below 1.96 times this, which is "
+                 "its standard error; also where all runs agree")
       ->check(CLI::Range(1e-6, 0.5));
   app.add_option("--every", a.every, "Days between stored states")
       ->capture_default_str()
@@ -300,26 +301,22 @@ int run_command(const RunArguments& a) {
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   options.stop = &interrupted;
   output::Provenance origin = provenance(a);
-  std::error_code error;
-  if (!a.out.empty() && !a.resume && !fs::create_directories(a.out, error)) {
-    return report({{{a.out}, "cannot be made: " + error.message(), "check the folder above it"}}, kFailed);
-  }
-  auto store = ensemble::RunStore::open(store_path, question(*model, a));
-  if (!store) {
-    return report(store.error(), kWrongInput);
+  std::optional<ensemble::RunStore> store;
+  if (const int status = open_store(a.out, store_path, question(*model, a), a.resume, store); status != kDone) {
+    return status;
   }
   if (a.resume && !a.quiet) {
     say("going on with {} runs done\n", store->size());
   }
   const auto begin = std::chrono::steady_clock::now();
-  bool has_space = true;
+  ensemble::RunEnd end;
   {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    has_space = ensemble::run(*model, options, *store);
+    end = ensemble::run(*model, options, *store);
   }
   origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  if (!has_space) {
+  if (!end.has_space) {
     return report({{{store_path.string()}, "cannot be written further", "free space on the disk, then add --resume"}},
                   kFailed);
   }
@@ -335,6 +332,10 @@ int run_command(const RunArguments& a) {
     summary.accounts = summarise_accounts(summary, model->war(), *rivals, options);
   }
   const bool was_interrupted = interrupted.load();
+  const bool lacks_accounts = a.each_account && summary.accounts.size() <= rivals->size();
+  if (summary.numbers.size() < end.wanted || lacks_accounts) {
+    summary.stopped_before = end.wanted;
+  }
   origin.finished = utc_now();
   if (!a.out.empty()) {
     const std::size_t n_kept = std::min<std::size_t>(a.keep_paths, summary.numbers.size());
@@ -344,6 +345,7 @@ int run_command(const RunArguments& a) {
       return report(files.error(), kFailed);
     }
     if (!was_interrupted) {
+      std::error_code error;  // a store that is left over does no harm
       fs::remove(store_path, error);
     }
   }
@@ -357,7 +359,7 @@ int run_command(const RunArguments& a) {
     }
   }
   if (was_interrupted) {
-    say("interrupted: {} of {} runs are done and kept{}\n", summary.numbers.size(), options.runs,
+    say("interrupted: {} of {} runs are done and kept{}\n", summary.numbers.size(), end.wanted,
         a.out.empty() ? "" : "; the same command with --resume goes on");
     return kInterrupted;
   }

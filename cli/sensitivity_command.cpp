@@ -232,13 +232,9 @@ int sensitivity_command(const SensitivityArguments& a) {
   if (a.resume && !fs::exists(store_path)) {
     return report({{{a.out}, "holds no interrupted study", "leave --resume out, or give another --out"}}, kWrongInput);
   }
-  std::error_code error;
-  if (!a.out.empty() && !a.resume && !fs::create_directories(a.out, error)) {
-    return report({{{a.out}, "cannot be made: " + error.message(), "check the folder above it"}}, kFailed);
-  }
-  auto store = ensemble::RunStore::open(store_path, question(*study, a));
-  if (!store) {
-    return report(store.error(), kWrongInput);
+  std::optional<ensemble::RunStore> store;
+  if (const int status = open_store(a.out, store_path, question(*study, a), a.resume, store); status != kDone) {
+    return status;
   }
   if (a.resume && !a.quiet) {
     say("going on with {} runs done\n", store->size());
@@ -297,6 +293,7 @@ int sensitivity_command(const SensitivityArguments& a) {
       return report(files.error(), kFailed);
     }
     if (!was_interrupted) {
+      std::error_code error;
       fs::remove(store_path, error);
     }
   }

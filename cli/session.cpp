@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "diagnostics.hpp"
 #include "truel/base/nearest.hpp"
 #include "truel/scenario/warnings.hpp"
 #include "warnings.hpp"
@@ -54,6 +55,25 @@ Diagnostic folder_exists(const std::string& folder, const std::filesystem::path&
       {folder},
       "exists",
       std::filesystem::exists(store) ? "add --resume to go on with it, or give another --out" : "give another --out"};
+}
+
+int open_store(const std::string& out, const std::filesystem::path& path, const std::string& question, bool resume,
+               std::optional<ensemble::RunStore>& store) {
+  std::error_code error;
+  if (!out.empty() && !resume && !std::filesystem::create_directories(out, error)) {
+    return error ? report({{{out}, "cannot be made: " + error.message(), "check the folder above it"}}, kFailed)
+                 : report({folder_exists(out, path)}, kWrongInput);
+  }
+  auto file = ensemble::StoreFile::open(path);
+  if (!file) {
+    return report(file.error(), kFailed);
+  }
+  auto opened = ensemble::RunStore::open(std::move(*file), question);
+  if (!opened) {
+    return report(opened.error(), kWrongInput);
+  }
+  store.emplace(std::move(*opened));
+  return kDone;
 }
 
 void add_solver_option(CLI::App& app, std::string& solver) {

@@ -10,6 +10,7 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
+#include "truel/ensemble/run_store.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::cli {
@@ -29,6 +30,11 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
 /// The mistake of naming a folder that exists: results are never overwritten. `store`: where runs lie until the work is
 /// complete.
 Diagnostic folder_exists(const std::string& folder, const std::filesystem::path& store);
+
+/// Makes the folder `out` unless `resume`, opens the store in it (or a temporary one, where `out` is empty) and locks
+/// it. Gives kDone and the store, or prints why not and gives the exit status.
+int open_store(const std::string& out, const std::filesystem::path& path, const std::string& question, bool resume,
+               std::optional<ensemble::RunStore>& store);
 
 /// The package with these accounts and settings laid over it, compiled. from, until: of the options --from and --until,
 /// or empty.

@@ -56,7 +56,8 @@ class CommandLine(ProgramTest):
             [], ["march"], ["run"], ["new"], ["check"],
             ["run", WAR, "--runs", "0"], ["run", WAR, "--runs", "many"], ["run", WAR, "--runs", "-5"],
             ["run", WAR, "--solver", "guess"], ["run", WAR, "--colour"], ["run", WAR, "--every", "0"],
-            ["run", WAR, "--precision", "2"], ["run", WAR, "--seed", "x"],
+            ["run", WAR, "--precision", "2"], ["run", WAR, "--precision", "nan"],
+            ["run", WAR, "--seed", "x"],
             ["run", WAR, "--from", "yesterday", "--out", "o"], ["run", WAR, "--until", "2016-02-30", "--out", "o"],
             ["run", WAR, "--from", "2017-01-01", "--until", "2016-01-01", "--out", "o"],
             ["run", WAR, "--account", "nobody", "--out", "o"],
@@ -314,7 +315,8 @@ source = "closed form"
     def test_more_runs_until_the_error_is_small_enough(self):
         def worst(*arguments):
             told = json.loads(self.truel("run", BATTLE_OF_THREE, "--seed", 7, "--runs", 16, "--json", *arguments).stdout)
-            return told["runs"], max(a["survival_se"] or 0 for a in told["actors"].values())
+            rated = [a for a in told["actors"].values() if a["survival_low"] is not None]
+            return told["runs"], max((a["survival_high"] - a["survival_low"]) / 2 / 1.96 for a in rated)
 
         runs, error = worst()
         self.assertEqual(runs, 16)
@@ -381,6 +383,11 @@ source = "closed form"
         self.assertNotEqual(out, "")
         so_far = json.loads((self.folder / "out" / "summary.json").read_text())
         self.assertLess(so_far["runs"], self.MANY)
+        origin = json.loads((self.folder / "out" / "provenance.json").read_text())
+        self.assertEqual([(told["partial"], told["runs_wanted"]) for told in (so_far, origin)], [(True, self.MANY)] * 2)
+        self.assertIn("PARTIAL: interrupted when", out)
+        if HAS_PAGE:
+            self.assertIn(f'"runs_wanted":{self.MANY},', (self.folder / "out" / "report.html").read_text())
         other = self.truel("run", WAR, *self.LONG, "--resume", "--every", 30, status=2)
         self.assertNotEqual(other.stderr, "")
         self.resume()
@@ -398,6 +405,16 @@ source = "closed form"
         shutil.move(self.folder / "out", self.folder / "resumed")
         self.truel("run", WAR, *self.LONG)
         self.assert_same_results(self.folder / "out", self.folder / "resumed")
+
+    def test_resumed_with_fewer_runs_than_are_kept_it_uses_exactly_these(self):
+        few = ["--seed", 7, "--runs", 8, "--until", "2016-12-31"]
+        process = self.start_and_wait_for_realizations()
+        process.kill()
+        process.communicate(timeout=60)
+        self.truel("run", WAR, *few, "--out", "out", "--resume")
+        self.truel("run", WAR, *few, "--out", "fresh")
+        self.assert_same_results(self.folder / "out", self.folder / "fresh")
+        self.assertIs(json.loads((self.folder / "out" / "summary.json").read_text())["partial"], False)
 
     # When the machine will not have it.
 

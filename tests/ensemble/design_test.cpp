@@ -17,6 +17,7 @@
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
 #include "truel/base/random.hpp"
+#include "truel/ensemble/moments.hpp"
 #include "truel/ensemble/point_set.hpp"
 #include "truel/scenario/scenario.hpp"
 
@@ -25,6 +26,7 @@ namespace {
 
 using ensemble::kReplicates;
 using ensemble::kSetDimensions;
+using ensemble::Moments;
 
 constexpr std::array kUncertain = {"actors.a.kill_rate",       "actors.a.supply",       "actors.b.kill_rate",
                                    "actors.b.concealment",     "actors.b.horizon",      "places.home.population",
@@ -142,6 +144,31 @@ TEST(Design, a_mean_over_it_converges_faster_than_over_random_points) {
   }
   const double variance_at_random = (std::pow(4. / 3, 4) - 1) / 1024;
   EXPECT_LT(errors.mean(), variance_at_random / 10);
+}
+
+// The error that the spread of the replicates' means tells is the true one. As for independent draws it would be
+// several times too large for a smooth outcome.
+TEST(Design, the_error_of_a_mean_is_estimated_as_it_is) {
+  const dynamics::CompiledModel model = uncertain_war(8).compile();
+  Sample errors;
+  Sample estimated;
+  Sample presumed;
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    Moments moments;
+    Sample independent;
+    const auto points = draws(model, seed, 512);
+    for (std::uint32_t r = 0; r < points.size(); ++r) {
+      const std::vector<double>& x = points[r];
+      const double outcome = x[0] + x[1] * x[5] + x[6] * x[7];
+      moments.add(outcome, r);
+      independent.add(outcome);
+    }
+    errors.add(moments.mean() - 1);
+    estimated.add(moments.se() * moments.se());
+    presumed.add(independent.se() * independent.se());
+  }
+  EXPECT_NEAR(estimated.mean() / errors.variance(), 1, 4 * std::sqrt(2. / 149 + 2. / 7 / 150));
+  EXPECT_GT(presumed.mean() / errors.variance(), 4);
 }
 
 // Numbers that go together by chance of the design are taken for one another by whatever reads the draws.

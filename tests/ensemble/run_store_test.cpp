@@ -2,17 +2,21 @@
 // question.
 #include "truel/ensemble/run_store.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "ensemble/summary_bytes.hpp"
 #include "support/random_war.hpp"
 #include "support/solve.hpp"
 #include "support/temporary_folder.hpp"
+#include "truel/ensemble/run_record.hpp"
 
 namespace truel::test {
 namespace {
@@ -68,26 +72,28 @@ TEST(RunStore, gives_back_thousands_of_small_realizations_written_in_batches) {
   const std::vector<solver::Run> runs = solve_many(war.compile(), {}, kBatch * kBatches);
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "runs";
-  RunStore store = opened(path);
+  std::optional<RunStore> store(opened(path));
   for (std::uint32_t k = 0; k < kBatches; ++k) {
     ensemble::RunRecords records;
     for (std::uint32_t r = 0; r < kBatch; ++r) {
       records.add(runs[k * 7 % kBatches * kBatch + r]);
     }
-    ASSERT_TRUE(store.append(records));
+    ASSERT_TRUE(store->append(records));
   }
   EXPECT_GT(fs::file_size(path), 2U << 20);
-  const RunStore opened_again = opened(path);
-  for (const RunStore* one : std::initializer_list<const RunStore*>{&store, &opened_again}) {
-    ASSERT_EQ(one->size(), runs.size());
+  const auto expect_all = [&](const RunStore& one) {
+    ASSERT_EQ(one.size(), runs.size());
     solver::Run run;
-    for (const std::uint32_t number : one->numbers()) {
-      one->read(number, run);
+    for (const std::uint32_t number : one.numbers()) {
+      one.read(number, run);
       ASSERT_TRUE(is_same(run, runs[number]));
-      one->read(number * 37 % (kBatch * kBatches), run);
+      one.read(number * 37 % (kBatch * kBatches), run);
       ASSERT_TRUE(is_same(run, runs[number * 37 % (kBatch * kBatches)]));
     }
-  }
+  };
+  expect_all(*store);
+  store.reset();
+  expect_all(opened(path));
 }
 
 RC_GTEST_PROP(RunStoreProperty, cut_off_at_any_byte_it_goes_on_to_the_same_end, ()) {
@@ -145,12 +151,101 @@ RC_GTEST_PROP(RunStoreProperty, a_record_with_a_changed_byte_is_not_believed, ()
   write(path, bytes);
   const RunStore store = opened(path);
   const std::size_t record = (bytes.size() - head) / 5;
-  RC_ASSERT(store.size() == (where - head) / record);  // those before it are kept
+  const auto changed = static_cast<std::uint32_t>((where - head) / record);
+  RC_ASSERT(store.size() == 4U && !store.has(changed));  // the others are kept
   solver::Run run;
   for (const std::uint32_t number : store.numbers()) {
     store.read(number, run);
     RC_ASSERT(is_same(run, runs[number]));
   }
+}
+
+CompiledModel quiet_town() {
+  WarBuilder war(5);
+  war.ground("a").place("town", "a").force("a", "town", 60);
+  return war.compile();
+}
+
+RC_GTEST_PROP(RunStoreProperty, a_byte_that_changes_while_it_is_open_is_noticed_when_it_is_read_back, ()) {
+  static const TemporaryFolder folder;
+  static const CompiledModel model = quiet_town();
+  const fs::path path = folder.path() / "runs";
+  fs::remove(path);
+  const std::vector<solver::Run> runs = solve_many(model, {}, 5);
+  RunStore store = opened(path);
+  const std::size_t head = fs::file_size(path);
+  for (const solver::Run& run : runs) {
+    RC_ASSERT(store.append(run));
+  }
+  std::string bytes = content(path);
+  const auto where = *rc::gen::resize(100, rc::gen::inRange<std::size_t>(head, bytes.size()));
+  bytes[where] = static_cast<char>(bytes[where] ^ (1 << *rc::gen::inRange(0, 8)));
+  std::fstream(path, std::ios::binary | std::ios::in | std::ios::out)
+      .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  const auto changed = static_cast<std::uint32_t>((where - head) / ((bytes.size() - head) / 5));
+  solver::Run run;
+  for (std::uint32_t number = 0; number < 5; ++number) {
+    if (number == changed) {
+      RC_ASSERT_THROWS_AS(store.read(number, run), ensemble::StoreError);
+    } else {
+      store.read(number, run);
+      RC_ASSERT(is_same(run, runs[number]));
+    }
+  }
+}
+
+RC_GTEST_PROP(RunStoreProperty, no_content_with_good_checksums_stops_the_program, ()) {
+  static const TemporaryFolder folder;
+  static const CompiledModel model = quiet_town();
+  const fs::path path = folder.path() / "runs";
+  fs::remove(path);
+  { opened(path); }
+  const std::string head = content(path);
+  std::string plain;
+  std::string record;
+  ensemble::append_record(solve_one(model, {}), plain, record);
+  // A record with some of its bytes changed, and checksums that say it is whole.
+  std::string body = record.substr(sizeof(ensemble::RecordHead));
+  for (int k = *rc::gen::inRange(0, 6); k > 0; --k) {
+    const auto where = *rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, body.size()));
+    body[where] = *rc::gen::arbitrary<char>();
+  }
+  body.resize(*rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, body.size() + 1)));
+  const ensemble::RecordHead good(0, body);
+  write(path, head + std::string(reinterpret_cast<const char*>(&good), sizeof good) + body);
+  RunStore store = opened(path);
+  ensemble::EnsembleOptions options;
+  options.runs = 2;
+  options.threads = 1;
+  RC_ASSERT(ensemble::run(model, options, store));
+  RC_ASSERT(ensemble::summarise(model, options.solve, store).numbers.size() == 2U);
+}
+
+TEST(RunStore, that_another_has_open_is_refused_and_given_free_when_it_is_closed) {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "runs";
+  const CompiledModel model = quiet_town();
+  {
+    RunStore store = opened(path);
+    const auto second = RunStore::open(path, kKey);
+    ASSERT_FALSE(second);
+    EXPECT_NE(second.error()[0].what.find("another process"), std::string::npos);
+    ASSERT_TRUE(store.append(solve_one(model, {})));
+    EXPECT_EQ(store.size(), 1);
+  }
+  EXPECT_EQ(opened(path).size(), 1);
+}
+
+TEST(RunStore, takes_no_descriptor_of_a_standard_stream) {
+  const TemporaryFolder folder;
+  const int kept = dup(STDIN_FILENO);
+  close(STDIN_FILENO);
+  const RunStore named = opened(folder.path() / "runs");
+  const RunStore unnamed = opened({});
+  const int next = open("/dev/null", O_RDONLY);
+  EXPECT_EQ(next, STDIN_FILENO) << "the least that is free";
+  dup2(kept, STDIN_FILENO);
+  close(kept);
 }
 
 TEST(RunStore, of_another_question_is_refused_and_left_alone) {

@@ -25,6 +25,7 @@ inline std::string bytes_of(const ensemble::Summary& summary) {
     put(actor.first_fighters);
     put(actor.survival_probability);
     put(actor.survival_se);
+    put(actor.survival_interval);
     put(actor.collapse_share);
     for (const ensemble::Quantity* quantity :
          {&actor.collapse_day, &actor.final_fighters, &actor.underground, &actor.population_share, &actor.value_share,

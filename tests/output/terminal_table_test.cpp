@@ -87,6 +87,25 @@ TEST(TerminalTable, rows_are_sorted_by_survival_and_air_arms_are_not_rated) {
   EXPECT_EQ(lines[line_with(lines, "Not rated")], "Not rated, as they hold no ground: wing.");
 }
 
+TEST(TerminalTable, says_how_far_the_interval_reaches_where_all_runs_agree) {
+  Sample sample(4);
+  sample.summary.actors[0].survival_probability = 1;
+  sample.summary.actors[0].survival_interval = {.981, 1};
+  sample.summary.actors[1].survival_probability = 0;
+  sample.summary.actors[1].survival_interval = {0, .019};
+  const auto lines = lines_of(terminal_table(sample.model, sample.summary, 100));
+  EXPECT_NE(lines[line_with(lines, "north")].find("100 %  -1.9"), std::string::npos);
+  EXPECT_NE(lines[line_with(lines, "south")].find("0 %  +1.9"), std::string::npos);
+}
+
+TEST(TerminalTable, says_of_a_part_that_it_is_one) {
+  Sample sample(4);
+  EXPECT_EQ(terminal_table(sample.model, sample.summary, 100).find("PARTIAL"), std::string::npos);
+  sample.summary.stopped_before = 1024;
+  EXPECT_TRUE(lines_of(terminal_table(sample.model, sample.summary, 100))[1].starts_with(
+      "PARTIAL: interrupted when 4 of 1,024 runs were done."));
+}
+
 TEST(TerminalTable, tells_of_failed_runs_and_of_none_that_came_to_its_end) {
   Sample sample(0);
   sample.summary.failed_runs = 3;

@@ -23,6 +23,13 @@ const quantiles = (mean, spread, runs) => ({
   q05: round(mean * (1 - spread)), q50: round(mean * (1 - spread * 0.05)), q95: round(mean * (1 + spread)),
 });
 
+/** Wilson's interval of a share of n runs. */
+function intervalOf(p, n) {
+  const z2 = 1.96 ** 2;
+  const middle = (p + z2 / (2 * n)) / (1 + z2 / n), half = (1.96 / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
+  return { survival_low: round(Math.max(0, middle - half)), survival_high: round(Math.min(1, middle + half)) };
+}
+
 function inventedWorld(random) {
   const actors = [
     ["river_republic", "River Republic", "ground", 90000, "#3b6fb6"],
@@ -108,7 +115,8 @@ export function makeSample(world) {
     return {
       id: a.id, name: a.name, kind: a.kind, command: a.command ?? a.id, colour: a.colour,
       first_day_fighters: isAir ? null : a.fighters, survival_probability: isAir ? null : fate[i],
-      survival_se: isAir ? null : round(Math.sqrt((fate[i] * collapse) / runs), 4), collapse_share: isAir ? 0 : round(collapse),
+      survival_se: isAir ? null : round(Math.sqrt((fate[i] * collapse) / runs), 4),
+      ...(isAir ? { survival_low: null, survival_high: null } : intervalOf(fate[i], runs)), collapse_share: isAir ? 0 : round(collapse),
       collapse_date: isAir || collapse < 0.005 ? null : { q05: dateAt(middle * 0.6), q50: dateAt(middle), q95: dateAt(middle * 1.6) },
       final_fighters: quantiles(mean[last], 0.6, runs), value_share: quantiles(held[last], 0.5, runs),
       population_share: quantiles(held[last] * 0.9, 0.5, runs), losses: quantiles(isAir ? 0 : a.fighters * 0.45, 0.4, runs),
@@ -174,6 +182,7 @@ export function makeSample(world) {
       const p = a.survival_probability === null ? null : round(Math.min(1, Math.max(0, a.survival_probability + shift * (random() - 0.5))));
       return {
         id: a.id, survival_probability: p, survival_se: p === null ? null : round(Math.sqrt((p * (1 - p)) / runs)),
+        ...(p === null ? { survival_low: null, survival_high: null } : intervalOf(p, runs)),
         value_share: a.value_share, losses: quantiles(a.losses.mean * (1 + shift * (random() - 0.5)), 0.5, runs),
       };
     }),
@@ -194,7 +203,7 @@ export function makeSample(world) {
   return {
     format: 1, truel: "0.1.0", title: "A sample war", package: "sample", questions: ["Who is left at the end?", "Whom does everyone fight first?"],
     description: "An invented war of several sides, made to try the page. Nothing in it is a result.",
-    seed: 7, runs, failed_runs: 2, solver: "leap", account: null, start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
+    seed: 7, runs, failed_runs: 2, runs_wanted: null, solver: "leap", account: null, start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
     places: places.map(({ holder, ...p }, i) => ({ ...p, control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
     claims, conflicts, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
     numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") },

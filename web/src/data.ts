@@ -12,6 +12,7 @@ export interface Actor {
   id: string; name: string; kind: "ground" | "air"; command: string; colour: string;
   first_day_fighters: number | null;
   survival_probability: number | null; survival_se: number | null;
+  survival_low: number | null; survival_high: number | null;  // interval that holds it 95 times in 100
   collapse_share: number; collapse_date: { q05: string; q50: string; q95: string } | null;
   final_fighters: Q; value_share: Q; population_share: Q; losses: Q;
   fighters: Band;   // per date
@@ -49,7 +50,8 @@ export interface Regions {
 
 /** What an account says of one actor. */
 export interface AccountSide {
-  id: string; survival_probability: number | null; survival_se: number | null; value_share: Q; losses: Q;
+  id: string; survival_probability: number | null; survival_se: number | null;
+  survival_low: number | null; survival_high: number | null; value_share: Q; losses: Q;
 }
 
 /** The same war under one account; the first in the list is the package as it stands. */
@@ -69,7 +71,9 @@ export type Settlement = Record<string, {
 
 export interface Report {
   format: 1; truel: string; title: string; description: string; package: string; questions: string[];
-  seed: number; runs: number; failed_runs: number; solver: string; account: string | null;
+  seed: number; runs: number; failed_runs: number;
+  runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part
+  solver: string; account: string | null;
   start: string; end: string; dates: string[];
   commands?: { id: string; name: string }[];
   actors: Actor[]; places: Place[]; links: [number, number][]; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;

@@ -49,12 +49,15 @@ function header(story: Story): HTMLElement {
   const account = data.account ? `, account ${data.account}` : "";
   const are = data.failed_runs === 1 ? "is" : "are";
   const failed = `${plural(data.failed_runs, "run")} failed and ${are} not in these numbers.`;
+  const partial = `This is a part of an ensemble that was interrupted: ${exact(data.runs + data.failed_runs)} of `
+    + `${exact(data.runs_wanted ?? 0)} runs were done. Which ones were done depends on the moment.`;
   return h("header", {},
     h("p", { class: "brand" }, h("b", {}, "truel"), ` ${plural(data.runs, "run")} of ${data.package}${account}`),
     h("h1", {}, data.title),
     h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     h("dl", { class: "first-facts" }, ...further_facts(story).map((f) =>
       h("div", {}, h("dt", {}, f.name), h("dd", {}, h("b", {}, f.value), " ", h("small", {}, f.note))))),
+    data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null,
     h("p", { class: "caveat" }, caveat(data)),
     about(data));

@@ -5,7 +5,7 @@ import { with_error } from "../src/views/settlement";
 
 const q = (mean: number, q05: number, q95: number): Q => ({ mean, se: 0, q05, q50: mean, q95 });
 const side: AccountSide = {
-  id: "a", survival_probability: 0.5, survival_se: 0.1, value_share: q(0.25, 0.1, 0.4), losses: q(1234, 900, 20000),
+  id: "a", survival_probability: 0.5, survival_se: 0.1, survival_low: 0.31, survival_high: 0.69, value_share: q(0.25, 0.1, 0.4), losses: q(1234, 900, 20000),
 };
 const account = (actors: AccountSide[]): AccountResult =>
   ({ id: "x", title: "X", story: "", claims: [], settings: 0, runs: 25, failed_runs: 0, actors });
@@ -13,14 +13,14 @@ const account = (actors: AccountSide[]): AccountResult =>
 describe("what an account says of an actor", () => {
   it("comes with its interval", () => {
     const survival = reading(side, "survival", 25);
-    expect(survival?.low).toBeCloseTo(0.304);
-    expect(survival?.high).toBeCloseTo(0.696);
+    expect(survival?.low).toBe(0.31);
+    expect(survival?.high).toBe(0.69);
     expect(survival?.words).toBe("50%");
     expect(reading(side, "land", 25)).toMatchObject({ value: 0.25, low: 0.1, high: 0.4, words: "25%", range: "10% to 40%" });
     expect(reading(side, "losses", 25)).toMatchObject({ value: 1234, words: "1,230", range: "900 to 20,000" });
   });
-  it("says the bound of the rule of three where all runs end alike", () => {
-    expect(reading({ ...side, survival_probability: 1, survival_se: 0 }, "survival", 300)?.range).toBe("in all 300 runs; above 99%");
+  it("says the bound of the interval where all runs end alike", () => {
+    expect(reading({ ...side, survival_probability: 1, survival_se: 0, survival_low: 0.987, survival_high: 1 }, "survival", 300)?.range).toBe("in all 300 runs; above 99%");
   });
   it("is nothing for a side that is not rated", () => {
     expect(reading({ ...side, survival_probability: null }, "survival", 25)).toBeNull();

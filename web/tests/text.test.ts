@@ -63,14 +63,17 @@ describe("the first facts", () => {
   });
 });
 
+const survival = (p: number, se: number, low: number, high: number) =>
+  ({ survival_probability: p, survival_se: se, survival_low: low, survival_high: high });
+
 describe("Monte Carlo errors", () => {
   it("are in points", () => {
-    expect(error_text(0.34, 0.0237, 400)).toBe("± 2");
-    expect(error_text(0.999, 0.0016, 400)).toBe("± 0.2");
+    expect(error_text(survival(0.34, 0.0237, 0.29, 0.39), 400)).toBe("± 2");
+    expect(error_text(survival(0.999, 0.0016, 0.99, 1), 400)).toBe("± 0.2");
   });
-  it("follow the rule of three where every run ended alike", () => {
-    expect(error_text(1, 0, 100)).toBe("in all 100 runs; above 97%");
-    expect(error_text(0, 0, 100)).toBe("in no run of 100; below 3%");
+  it("are the bound of the interval where every run ended alike", () => {
+    expect(error_text(survival(1, 0, 0.963, 1), 100)).toBe("in all 100 runs; above 96%");
+    expect(error_text(survival(0, 0, 0, 0.037), 100)).toBe("in no run of 100; below 4%");
   });
 });
 

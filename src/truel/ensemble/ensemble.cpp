@@ -9,6 +9,7 @@
 
 #include "truel/ensemble/design.hpp"
 #include "truel/ensemble/parallel.hpp"
+#include "truel/ensemble/run_record.hpp"
 
 namespace truel::ensemble {
 
@@ -42,19 +43,6 @@ void solve_numbers(const CompiledModel& model, const solver::SolveOptions& optio
   solver::solve(model, options, numbers, values, runs, paths);
 }
 
-/// Mean and standard error from sums over n realizations.
-struct Moments {
-  double n = 0, sum = 0, squares = 0;
-
-  void add(double x) {
-    n += 1;
-    sum += x;
-    squares += x * x;
-  }
-  double mean() const { return n > 0 ? sum / n : kAbsent; }
-  double se() const { return n > 1 ? std::sqrt(std::max(0.0, squares / n - mean() * mean()) / (n - 1)) : kAbsent; }
-};
-
 /// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7). Sorts `values`.
 void set_quantiles(std::vector<float>& values, Quantity& q) {
   std::erase_if(values, [](float x) { return std::isnan(x); });
@@ -79,9 +67,9 @@ struct Tally {
   Moments moments;
   std::vector<float> values;
 
-  void add(double x) {
+  void add(double x, std::uint32_t number) {
     if (!std::isnan(x)) {
-      moments.add(x);
+      moments.add(x, number);
       if (values.size() < kQuantileRuns) {
         values.push_back(static_cast<float>(x));
       }
@@ -119,25 +107,32 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, s
   });
 }
 
-/// Greatest standard error of a survival probability over the realizations 0..n-1 of the store.
-double worst_survival_se(const CompiledModel& model, const RunStore& store, std::uint32_t n) {
-  std::vector<Moments> survival(at(model.n_actors()));
-  Run run;
-  for (std::uint32_t r = 0; r < n; ++r) {
-    store.read(r, run);
-    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-      if (const double survives = run.of(a, ActorOutcome::survives);
-          run.status == solver::RunStatus::complete && !std::isnan(survives)) {
-        survival[at(a)].add(survives);
+/// What `precision` looks at: how many realizations each actor survives.
+class SurvivalTally {
+ public:
+  explicit SurvivalTally(const CompiledModel& model) : survival_(at(model.n_actors())) {}
+
+  void add(const Run& run) {
+    for (std::size_t a = 0; a < survival_.size() && run.status == solver::RunStatus::complete; ++a) {
+      if (const double survives = run.of(static_cast<ActorIndex>(a), ActorOutcome::survives); !std::isnan(survives)) {
+        survival_[a].add(survives, run.number);
       }
     }
   }
-  double worst = 0;
-  for (const Moments& m : survival) {
-    worst = std::max(worst, m.n > 1 ? m.se() : 0);
+
+  /// As EnsembleOptions::precision measures it, of the actor whose survival is least certain.
+  double error() const {
+    double worst = 0;
+    for (const Moments& m : survival_) {
+      const Interval interval = m.interval();
+      worst = m.n() > 0 ? std::max(worst, (interval.high - interval.low) / 2 / 1.96) : worst;
+    }
+    return worst;
   }
-  return worst;
-}
+
+ private:
+  std::vector<Moments> survival_;
+};
 
 /// Gathers what the settlement law says; does nothing where it does not act.
 class SettlementTally {
@@ -152,7 +147,7 @@ class SettlementTally {
   void add(const Run& run) {
     for (std::size_t i = 0; i < last_day_.size(); ++i) {
       if (!std::isnan(run.settlement[i])) {
-        last_day_[i].add(run.settlement[i]);
+        last_day_[i].add(run.settlement[i], run.number);
       }
     }
     for (IssueIndex i = 0; i < shape_.issues; ++i) {
@@ -160,8 +155,8 @@ class SettlementTally {
         const auto value = [&](dynamics::SettlementSeries s) {
           return static_cast<double>(run.settlement_series[shape_.series(i, s) * n_times_ + t]);
         };
-        median_[at(i) * n_times_ + t].add(value(dynamics::SettlementSeries::median));
-        mean_[at(i) * n_times_ + t].add(value(dynamics::SettlementSeries::mean));
+        median_[at(i) * n_times_ + t].add(value(dynamics::SettlementSeries::median), run.number);
+        mean_[at(i) * n_times_ + t].add(value(dynamics::SettlementSeries::mean), run.number);
       }
     }
   }
@@ -192,28 +187,41 @@ std::size_t batch_size(const CompiledModel& model) {
   return std::clamp<std::size_t>(kBatchWork / work, 1, kLargestBatch);
 }
 
-bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {
+RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {
   const auto begin = std::chrono::steady_clock::now();
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
   std::atomic<bool> has_space{true};
+  SurvivalTally survival(model);
+  Run shape;
+  shape.resize(model, solver::stored_days(model, options.solve).size());
+  store.retain([&](const Run& kept) { return has_shape_of(kept, shape); });
 
   const auto solve_range = [&](std::uint32_t first, std::uint32_t last) {
     std::vector<std::uint32_t> todo;
+    Run kept;
     for (std::uint32_t r = first; r < last; ++r) {
       if (!store.has(r)) {
         todo.push_back(r);
+      } else if (options.precision > 0) {
+        store.read(r, kept);
+        survival.add(kept);
       }
     }
     const auto stopped_or_full = [&] { return stopped() || !has_space; };
-    const auto recorded = [](std::span<const Run> runs) {
+    struct Made {
       RunRecords records;
-      for (const Run& one : runs) {
-        records.add(one);
-      }
-      return records;
+      std::span<const Run> runs;
     };
-    solve_batches(model, options, todo, stopped_or_full, recorded, [&](const RunRecords& records) {
-      has_space = has_space.load() && store.append(records);
+    const auto recorded = [](std::span<const Run> runs) {
+      Made made{{}, runs};
+      for (const Run& one : runs) {
+        made.records.add(one);
+      }
+      return made;
+    };
+    solve_batches(model, options, todo, stopped_or_full, recorded, [&](const Made& made) {
+      has_space = has_space.load() && store.append(made.records);
+      std::for_each(made.runs.begin(), made.runs.end(), [&](const Run& one) { survival.add(one); });
       if (options.progress) {
         const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
         options.progress({store.size(), std::max<std::size_t>(last, store.size()), elapsed.count()});
@@ -224,12 +232,13 @@ bool run(const CompiledModel& model, const EnsembleOptions& options, RunStore& s
   std::uint32_t wanted = options.runs;
   solve_range(0, wanted);
   while (options.precision > 0 && has_space && !stopped() && wanted < options.most_runs &&
-         worst_survival_se(model, store, wanted) > options.precision) {
+         survival.error() > options.precision) {
     const std::uint32_t next = std::min(options.most_runs, (wanted / kPrecisionBlock + 1) * kPrecisionBlock);
     solve_range(wanted, next);
     wanted = next;
   }
-  return has_space;
+  store.retain_below(wanted);
+  return {has_space, wanted};
 }
 
 void visit(const CompiledModel& model, const EnsembleOptions& options, const std::function<void(const Run&)>& take) {
@@ -263,12 +272,12 @@ class AlignmentTally {
   void add(const Run& run) {
     for (std::size_t pair = 0; pair < last_.size(); ++pair) {
       for (std::size_t t = 0; t < n_times_; ++t) {
-        by_time_[pair * n_times_ + t].add(static_cast<double>(run.alignment[pair * n_times_ + t]));
+        by_time_[pair * n_times_ + t].add(static_cast<double>(run.alignment[pair * n_times_ + t]), run.number);
       }
-      last_[pair].add(static_cast<double>(run.alignment[(pair + 1) * n_times_ - 1]));
+      last_[pair].add(static_cast<double>(run.alignment[(pair + 1) * n_times_ - 1]), run.number);
     }
     for (std::size_t o = 0; o < outcomes_.size(); ++o) {
-      outcomes_[o].add(run.alignment_outcome[o]);
+      outcomes_[o].add(run.alignment_outcome[o], run.number);
     }
   }
 
@@ -350,7 +359,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       continue;
     }
     complete.push_back(number);
-    harm.add(run.civilian_harm);
+    harm.add(run.civilian_harm, number);
     alignment.add(run);
     summary.decisions.games += run.games.games;
     summary.decisions.converged += run.games.converged;
@@ -362,24 +371,24 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     }
     for (std::size_t a = 0; a < n; ++a) {
       const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
-      first[a].add(of(ActorOutcome::first_fighters));
+      first[a].add(of(ActorOutcome::first_fighters), number);
       if (!std::isnan(of(ActorOutcome::survives))) {
-        survival[a].add(of(ActorOutcome::survives));
+        survival[a].add(of(ActorOutcome::survives), number);
       }
-      collapse[a].add(of(ActorOutcome::collapse_day));
+      collapse[a].add(of(ActorOutcome::collapse_day), number);
       for (std::size_t k = 0; k < kOutcomes.size(); ++k) {
-        outcomes[a * kOutcomes.size() + k].add(of(kOutcomes[k].outcome));
+        outcomes[a * kOutcomes.size() + k].add(of(kOutcomes[k].outcome), number);
       }
       for (std::size_t t = 0; t < n_times; ++t) {
-        fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]));
-        territory[a * n_times + t].add(static_cast<double>(run.value_share[a * n_times + t]));
+        fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]), number);
+        territory[a * n_times + t].add(static_cast<double>(run.value_share[a * n_times + t]), number);
       }
     }
     for (std::size_t d = 0; d < n * n; ++d) {
-      dyad_losses[d].add(run.losses[d]);
-      dyad_effort[d].add(run.effort[d]);
+      dyad_losses[d].add(run.losses[d], number);
+      dyad_effort[d].add(run.effort[d], number);
       for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
-        dyad_attacks[d * kAttackTallyCount + k].add(run.attacks[d * kAttackTallyCount + k]);
+        dyad_attacks[d * kAttackTallyCount + k].add(run.attacks[d * kAttackTallyCount + k], number);
       }
       for (std::size_t t = 0; t < n_times && run.losses[d] > 0; ++t) {
         dyad_sum[d * n_times + t] += static_cast<double>(run.dyad_losses[d * n_times + t]);
@@ -411,7 +420,8 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     s.first_fighters = first[a].mean();
     s.survival_probability = survival[a].mean();
     s.survival_se = survival[a].se();
-    s.collapse_share = collapse[a].moments.n / runs;
+    s.survival_interval = survival[a].interval();
+    s.collapse_share = collapse[a].moments.n() / runs;
     s.collapse_day = collapse[a].quantity();
     for (std::size_t k = 0; k < kOutcomes.size(); ++k) {
       s.*kOutcomes[k].quantity = outcomes[a * kOutcomes.size() + k].quantity();
@@ -427,7 +437,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     }
   }
   for (std::size_t d = 0; d < n * n; ++d) {
-    if (dyad_losses[d].moments.sum <= 0 && dyad_effort[d].moments.sum <= 0) {
+    if (dyad_losses[d].moments.sum() <= 0 && dyad_effort[d].moments.sum() <= 0) {
       continue;
     }
     DyadSummary dyad{static_cast<ActorIndex>(d / n),

@@ -9,13 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "truel/ensemble/moments.hpp"
 #include "truel/ensemble/regions.hpp"
 #include "truel/ensemble/run_store.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::ensemble {
 
-/// An outcome over the realizations. se: Monte Carlo standard error of the mean.
+/// An outcome over the realizations. se: Monte Carlo standard error of the mean (Moments::se).
 struct Quantity {
   double mean = kAbsent, se = kAbsent, q05 = kAbsent, q50 = kAbsent, q95 = kAbsent;
 };
@@ -29,7 +30,9 @@ struct EnsembleOptions {
   solver::SolveOptions solve;
   std::uint32_t runs = 1000;
   std::uint32_t first = 0;  ///< `visit`: number of the first realization
-  double precision = 0;     ///< above 0: more runs until the standard error of every survival probability is below it
+  /// Above 0: more runs until half the interval of every survival probability (Moments::interval) is below 1.96 times
+  /// this; so it is its standard error, and something that holds where all runs agree.
+  double precision = 0;
   std::uint32_t most_runs = 1'000'000;            ///< with `precision`
   int threads = 0;                                ///< 0: all cores
   std::function<void(const Progress&)> progress;  ///< called from any thread, one at a time
@@ -40,8 +43,18 @@ struct EnsembleOptions {
 /// one of a large war, so that all threads end together.
 std::size_t batch_size(const dynamics::CompiledModel& model);
 
-/// Runs the realizations that the store lacks. Returns false if the disk is full.
-bool run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);
+/// How `run` ended.
+struct RunEnd {
+  bool has_space = true;     ///< false: the disk is full
+  std::uint32_t wanted = 0;  ///< realizations 0 to wanted - 1 were asked for; the store has all unless it was stopped
+
+  explicit operator bool() const { return has_space; }
+};
+
+/// Runs the realizations that the store lacks. Those of the store that cannot be read or are not of this model are run
+/// again; those beyond the ones that are asked for do not count any more, so that what comes out does not depend on how
+/// many an earlier process had done.
+RunEnd run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);
 
 /// Solves the realizations options.first and on, options.runs of them, without a store: hands each one to `take` as it
 /// is done, in any order, one at a time, and keeps none. `precision` is not looked at. Bit for bit the realizations of
@@ -52,6 +65,7 @@ void visit(const dynamics::CompiledModel& model, const EnsembleOptions& options,
 struct ActorSummary {
   double first_fighters = kAbsent;                               ///< mean
   double survival_probability = kAbsent, survival_se = kAbsent;  ///< NaN for air actors and those never in the war
+  Interval survival_interval;                                    ///< Moments::interval
   double collapse_share = 0;
   Quantity collapse_day;  ///< over the realizations in which it collapses
   Quantity final_fighters, underground, population_share, value_share, losses;
@@ -102,8 +116,9 @@ using PlanSummary = dynamics::PlanTally;
 struct Summary {
   std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending
   std::size_t runs = 0, failed_runs = 0;
-  std::size_t quantile_runs = 0;  ///< quantiles are over the first so many complete realizations
-  std::vector<int> days;          ///< stored days
+  std::optional<std::size_t> stopped_before;  ///< this many realizations were done: what is here is a part
+  std::size_t quantile_runs = 0;              ///< quantiles are over the first so many complete realizations
+  std::vector<int> days;                      ///< stored days
   std::vector<ActorSummary> actors;
   std::vector<PlanSummary> plans;  ///< [command]
   std::vector<DyadSummary> dyads;  ///< those with losses or effort in some realization, attacker then target

@@ -3,6 +3,8 @@
 #ifdef __SANITIZE_THREAD__
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 #else
@@ -21,13 +23,25 @@ void for_each_index(std::size_t n, int threads, const std::function<void(std::si
   const auto wanted =
       static_cast<std::size_t>(threads > 0 ? threads : std::max(2U, std::thread::hardware_concurrency()));
   std::atomic<std::size_t> next{0};
-  std::vector<std::jthread> workers;
-  for (std::size_t t = 0; t < std::min(wanted, n); ++t) {
-    workers.emplace_back([&] {
-      for (std::size_t i = next++; i < n; i = next++) {
-        body(i);
-      }
-    });
+  std::exception_ptr failure;
+  std::once_flag has_failed;
+  {
+    std::vector<std::jthread> workers;
+    for (std::size_t t = 0; t < std::min(wanted, n); ++t) {
+      workers.emplace_back([&] {
+        try {
+          for (std::size_t i = next++; i < n; i = next++) {
+            body(i);
+          }
+        } catch (...) {
+          std::call_once(has_failed, [&] { failure = std::current_exception(); });
+          next = n;
+        }
+      });
+    }
+  }
+  if (failure) {
+    std::rethrow_exception(failure);
   }
 }
 

@@ -1,172 +1,100 @@
 #include "truel/ensemble/run_store.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <stdexcept>
-#include <system_error>
 
 #include "truel/ensemble/run_record.hpp"
 
 namespace truel::ensemble {
 namespace {
 
-constexpr char kMagic[8] = {'t', 'r', 'u', 'e', 'l', 'r', 'u', '5'};
+constexpr std::string_view kMagic = "truelru5";
+constexpr std::size_t kMostKeyBytes = std::size_t{1} << 20;
+constexpr std::size_t kMostRecordBytes = std::size_t{1} << 30;
 
 /// Bytes read from the file at once.
 constexpr std::size_t kWindow = std::size_t{1} << 20;
 
-constexpr std::uint32_t kMostRecordBytes = 1U << 30;
-
-template <class T>
-void put(std::string& out, const T& value) {
-  out.append(reinterpret_cast<const char*>(&value), sizeof(T));
-}
-
-/// The descriptors 0 to 2 belong to the standard streams, also where they are closed.
-int away_from_standard_streams(int descriptor) {
-  if (descriptor < 0 || descriptor > STDERR_FILENO) {
-    return descriptor;
-  }
-  const int higher = ::fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  const int error = errno;
-  ::close(descriptor);
-  errno = error;
-  return higher;
-}
-
-int open_temporary() {
-  std::error_code error;
-  const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
-  std::string name = ((error ? std::filesystem::path("/tmp") : folder) / "truel-XXXXXX").string();
-  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-  if (descriptor >= 0) {
-    ::unlink(name.c_str());
-  }
-  return descriptor;
-}
-
-/// Locks the file until it is closed or the process is gone.
-void lock(const std::filesystem::path& path, int descriptor) {
-  while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) {
-      throw std::runtime_error(path.string() +
-                               ": another process is at work on it; wait for it, or give another --out");
-    }
-    if (errno != EINTR) {
-      throw std::runtime_error(path.string() + ": cannot be locked: " + std::strerror(errno));
-    }
-  }
-  struct stat named {};
-  struct stat open {};
-  if (::stat(path.c_str(), &named) != 0 || ::fstat(descriptor, &open) != 0 || named.st_ino != open.st_ino) {
-    throw std::runtime_error(path.string() + ": another process has just ended its work on it; look at its results");
-  }
+std::string head_of(const std::string& key) {
+  const auto length = static_cast<std::uint32_t>(key.size());
+  return std::string(kMagic) + std::string(reinterpret_cast<const char*>(&length), sizeof length) + key;
 }
 
 }  // namespace
 
-RunStore::RunStore(RunStore&& other) noexcept
-    : file_(other.file_), offsets_(std::move(other.offsets_)), end_(other.end_) {
-  other.file_ = nullptr;
-}
-
-RunStore::~RunStore() {
-  if (file_ != nullptr) {
-    std::fclose(file_);
-  }
-}
-
 Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::string& key) {
-  RunStore store;
-  std::string head(kMagic, sizeof kMagic);
-  put(head, static_cast<std::uint32_t>(key.size()));
-  head += key;
-  const int descriptor = away_from_standard_streams(
-      path.empty() ? open_temporary() : ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
-  store.file_ = descriptor < 0 ? nullptr : ::fdopen(descriptor, "r+b");
-  if (store.file_ == nullptr) {
-    return Diagnostic{{path.string()},
-                      std::string("cannot be opened: ") + std::strerror(errno),
-                      "check the folder's rights and space"};
+  auto file = StoreFile::open(path);
+  if (!file) {
+    return file.error();
   }
-  if (!path.empty()) {
-    lock(path, descriptor);
+  return open(std::move(*file), key);
+}
+
+Result<RunStore> RunStore::open(StoreFile file, const std::string& key) {
+  RunStore store(std::move(file));
+  const std::string head = head_of(key);
+  // A program killed while it began the file left a part of this head: nothing is lost.
+  const std::string_view first = store.bytes_at(0, head.size());
+  if (first.size() == head.size() || !head.starts_with(first)) {
+    return store.go_on(head, key);
   }
-  bool exists = !path.empty();
-  if (exists) {
-    // A program killed while it began the file left a part of this head: nothing is lost.
-    std::string first(head.size(), '\0');
-    first.resize(std::fread(first.data(), 1, first.size(), store.file_));
-    std::rewind(store.file_);
-    exists = first.size() == head.size() || !head.starts_with(first);
+  if (!store.file_.write(0, head) || !store.file_.truncate(head.size())) {
+    throw StoreError(store.name() + ": cannot be written; check the space on the disk");
   }
-  if (!exists) {
-    if (std::fwrite(head.data(), 1, head.size(), store.file_) != head.size() || std::fflush(store.file_) != 0) {
-      throw std::runtime_error(path.string() + ": cannot be written; check the space on the disk");
-    }
-    store.end_ = static_cast<long>(head.size());
-    return store;
-  }
-  char magic[sizeof kMagic];
-  std::uint32_t length = 0;
+  store.window_.clear();
+  store.end_ = head.size();
+  return store;
+}
+
+Result<RunStore> RunStore::go_on(const std::string& head, const std::string& key) {
   std::string old;
-  if (std::fread(magic, 1, sizeof magic, store.file_) == sizeof magic &&
-      std::memcmp(magic, kMagic, sizeof magic) == 0 && std::fread(&length, sizeof length, 1, store.file_) == 1 &&
-      length < (1U << 20)) {
-    old.resize(length);
-    old.resize(std::fread(old.data(), 1, length, store.file_));
+  std::uint32_t length = 0;
+  const std::size_t fixed = kMagic.size() + sizeof length;
+  if (const std::string_view start = bytes_at(0, fixed); start.size() == fixed && start.starts_with(kMagic)) {
+    std::memcpy(&length, start.data() + kMagic.size(), sizeof length);
+    old = bytes_at(fixed, std::min<std::size_t>(length, kMostKeyBytes));
   }
-  if (old != key) {
-    return Diagnostic{{path.string()},
+  if (old != key || length != key.size()) {
+    return Diagnostic{{file_.path().string()},
                       "the runs kept here are of another question:\n  kept:  " + old + "\n  asked: " + key,
                       "resume with the same package and options, or give another --out"};
   }
-  store.end_ = std::ftell(store.file_);
+  end_ = head.size();
   RecordHead record;
-  for (long offset = store.end_;;) {
-    const char* first = store.bytes_at(offset, sizeof record);
-    if (first == nullptr) {
+  for (std::uint64_t offset = end_;;) {
+    const std::string_view first = bytes_at(offset, sizeof record);
+    if (first.size() < sizeof record) {
       break;
     }
-    std::memcpy(static_cast<void*>(&record), first, sizeof record);
-    const char* bytes = record.is_whole() && record.bytes <= kMostRecordBytes
-                            ? store.bytes_at(offset + static_cast<long>(sizeof record), record.bytes)
-                            : nullptr;
-    if (bytes != nullptr && record.is_of({bytes, record.bytes})) {
-      store.offsets_[record.number] = offset;
-      offset += static_cast<long>(sizeof record + record.bytes);
-      store.end_ = offset;
+    std::memcpy(static_cast<void*>(&record), first.data(), sizeof record);
+    if (record.is_whole() && record.bytes <= kMostRecordBytes &&
+        record.is_of(bytes_at(offset + sizeof record, record.bytes))) {
+      offsets_[record.number] = offset;
+      offset += sizeof record + record.bytes;
+      end_ = offset;
     } else {
       ++offset;  // what is no record is passed over, until one comes
     }
   }
-  if (ftruncate(fileno(store.file_), store.end_) != 0) {
-    throw std::runtime_error(path.string() + ": its torn last record cannot be cut off; check the folder's rights");
+  if (!file_.truncate(end_)) {
+    throw StoreError(name() + ": its torn last record cannot be cut off; check the folder's rights");
   }
-  return store;
+  return std::move(*this);
 }
 
 void RunRecords::add(const solver::Run& run) {
-  starts_.emplace_back(run.number, static_cast<long>(bytes_.size()));
+  starts_.emplace_back(run.number, bytes_.size());
   append_record(run, plain_, bytes_);
 }
 
 bool RunStore::append(const RunRecords& records) {
-  if (std::fseek(file_, end_, SEEK_SET) != 0 ||
-      std::fwrite(records.bytes_.data(), 1, records.bytes_.size(), file_) != records.bytes_.size() ||
-      std::fflush(file_) != 0) {
+  if (!file_.write(end_, records.bytes_)) {
     return false;
   }
   for (const auto& [number, start] : records.starts_) {
     offsets_[number] = end_ + start;
   }
-  end_ += static_cast<long>(records.bytes_.size());
+  end_ += records.bytes_.size();
   return true;
 }
 
@@ -185,34 +113,49 @@ std::vector<std::uint32_t> RunStore::numbers() const {
   return numbers;
 }
 
-const char* RunStore::bytes_at(long offset, std::size_t count) const {
-  const auto from = static_cast<std::size_t>(offset - window_at_);
-  if (offset < window_at_ || from + count > window_.size()) {
+std::string_view RunStore::bytes_at(std::uint64_t offset, std::size_t count) const {
+  if (offset < window_at_ || offset + count > window_at_ + window_.size()) {
     window_at_ = offset;
     window_.resize(std::max(count, kWindow));
-    const bool is_there = std::fseek(file_, offset, SEEK_SET) == 0;
-    window_.resize(is_there ? std::fread(window_.data(), 1, window_.size(), file_) : 0);
-    return count <= window_.size() ? window_.data() : nullptr;
+    window_.resize(file_.read(offset, window_.data(), window_.size()));
   }
-  return window_.data() + from;
+  return std::string_view(window_).substr(offset - window_at_, count);
+}
+
+bool RunStore::try_read(std::uint32_t number, solver::Run& run) const {
+  const std::uint64_t offset = offsets_.at(number);
+  RecordHead head;
+  const std::string_view first = bytes_at(offset, sizeof head);
+  if (first.size() < sizeof head) {
+    return false;
+  }
+  std::memcpy(static_cast<void*>(&head), first.data(), sizeof head);
+  if (!head.is_whole() || head.number != number) {
+    return false;
+  }
+  const std::string_view record = bytes_at(offset + sizeof head, head.bytes);
+  return head.is_of(record) && parse_record(record, number, run);
 }
 
 void RunStore::read(std::uint32_t number, solver::Run& run) const {
-  const long offset = offsets_.at(number);
-  RecordHead head;
-  const char* first = bytes_at(offset, sizeof head);
-  const char* bytes = nullptr;
-  if (first != nullptr) {
-    std::memcpy(static_cast<void*>(&head), first, sizeof head);
-    if (head.is_whole() && head.number == number) {
-      bytes = bytes_at(offset + static_cast<long>(sizeof head), head.bytes);
-    }
+  if (!try_read(number, run)) {
+    throw StoreError(name() + ": realization " + std::to_string(number) +
+                     " was changed on the disk after it was written; " +
+                     (file_.path().empty() ? "run again" : "add --resume to run it again"));
   }
-  const std::string_view record = bytes == nullptr ? std::string_view() : std::string_view(bytes, head.bytes);
-  if (!head.is_of(record) || !parse_record(record, number, run)) {
-    throw std::runtime_error("the store of realizations: number " + std::to_string(number) +
-                             " was changed on the disk after it was written; add --resume to run it again");
-  }
+}
+
+std::string RunStore::name() const {
+  return file_.path().empty() ? "temporary file" : file_.path().string();
+}
+
+void RunStore::retain(const std::function<bool(const solver::Run&)>& keep) {
+  solver::Run run;
+  std::erase_if(offsets_, [&](const auto& entry) { return !try_read(entry.first, run) || !keep(run); });
+}
+
+void RunStore::retain_below(std::uint32_t end) {
+  offsets_.erase(offsets_.lower_bound(end), offsets_.end());
 }
 
 }  // namespace truel::ensemble

@@ -2,17 +2,23 @@
 // kill at any moment loses the runs in flight at most.
 #pragma once
 
-#include <cstdio>
-#include <filesystem>
+#include <functional>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "truel/base/result.hpp"
+#include "truel/ensemble/store_file.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::ensemble {
+
+/// A realization on disk is no longer what was written: the disk or another program changed it, or it cannot be read.
+class StoreError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// Realizations in the form of the file, so that threads can make them side by side before one writes.
 class RunRecords {
@@ -22,19 +28,17 @@ class RunRecords {
  private:
   friend class RunStore;
   std::string bytes_, plain_;
-  std::vector<std::pair<std::uint32_t, long>> starts_;  ///< number, offset in bytes_
+  std::vector<std::pair<std::uint32_t, std::size_t>> starts_;  ///< number, offset in bytes_
 };
 
 class RunStore {
  public:
   /// Opens the file, or starts it. An existing file must carry the same `key` (a text that names everything the results
-  /// depend on); its whole records are kept, a torn last one is cut off. An empty path: a temporary file without name.
-  /// Errors: the file cannot be opened; another key (the diagnostic says which part differs).
+  /// depend on); its whole records are kept, what is not one is passed over, a torn end is cut off. An empty path: a
+  /// temporary file without name. Errors: those of StoreFile::open; another key (the diagnostic says which). Throws
+  /// StoreError if it cannot be written.
   static Result<RunStore> open(const std::filesystem::path& path, const std::string& key);
-
-  RunStore(RunStore&&) noexcept;
-  RunStore& operator=(RunStore&&) = delete;
-  ~RunStore();
+  static Result<RunStore> open(StoreFile file, const std::string& key);
 
   /// Appends realizations. Not thread-safe. False if the disk is full.
   [[nodiscard]] bool append(const RunRecords& records);
@@ -45,19 +49,29 @@ class RunStore {
   /// Numbers of the realizations kept, ascending.
   std::vector<std::uint32_t> numbers() const;
 
-  /// Reads one realization back into `run`; fastest in the order in which they were appended. Not thread-safe.
+  /// Reads one realization back into `run`; fastest in the order in which they were appended. Not thread-safe. Throws
+  /// StoreError unless every byte is as it was written.
   void read(std::uint32_t number, solver::Run& run) const;
 
+  /// From here on only those for which `keep` says so count, among those that can be read; the file stays as it is.
+  void retain(const std::function<bool(const solver::Run&)>& keep);
+  /// The same for those below `end`, without a look at any.
+  void retain_below(std::uint32_t end);
+
  private:
-  RunStore() = default;
-  /// `count` bytes of the file from `offset`.
-  const char* bytes_at(long offset, std::size_t count) const;
-  std::FILE* file_ = nullptr;
-  std::map<std::uint32_t, long> offsets_;
-  long end_ = 0;
+  explicit RunStore(StoreFile file) : file_(std::move(file)) {}
+  Result<RunStore> go_on(const std::string& head, const std::string& key);
+  /// `count` bytes of the file from `offset`, or as many as there are.
+  std::string_view bytes_at(std::uint64_t offset, std::size_t count) const;
+  std::string name() const;
+  bool try_read(std::uint32_t number, solver::Run& run) const;
+
+  StoreFile file_;
+  std::map<std::uint32_t, std::uint64_t> offsets_;
+  std::uint64_t end_ = 0;
   // A stretch of the file, so that realizations of small wars are not read one by one.
   mutable std::string window_;
-  mutable long window_at_ = 0;
+  mutable std::uint64_t window_at_ = 0;
 };
 
 }  // namespace truel::ensemble

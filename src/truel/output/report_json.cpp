@@ -77,6 +77,8 @@ Json actors_of(const CompiledModel& model, const Summary& summary, const std::ve
          {"first_day_fighters", model.is_air(a) ? Json(nullptr) : significant(s.first_fighters, kDigits)},
          {"survival_probability", significant(s.survival_probability, kDigits)},
          {"survival_se", significant(s.survival_se, 2)},
+         {"survival_low", significant(s.survival_interval.low, kDigits)},
+         {"survival_high", significant(s.survival_interval.high, kDigits)},
          {"collapse_share", significant(s.collapse_share, kDigits)},
          {"collapse_date", date_range(war, s.collapse_day)},
          {"final_fighters", quantity(s.final_fighters, kDigits)},
@@ -284,6 +286,10 @@ Json accounts_of(const CompiledModel& model, const Summary& summary) {
       actors.push_back({{"id", war.actors[at(a)].id},
                         {"survival_probability", significant(s.survival_probability, kDigits)},
                         {"survival_se", significant(s.survival_se, 2)},
+                        {"survival_low", significant(s.survival_interval.low, kDigits)},
+                        {"survival_high", significant(s.survival_interval.high, kDigits)},
+                        {"survival_low", significant(s.survival_interval.low, kDigits)},
+                        {"survival_high", significant(s.survival_interval.high, kDigits)},
                         {"value_share", quantity(s.value_share, kDigits)},
                         {"losses", quantity(s.losses, kDigits)}});
     }
@@ -341,6 +347,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"seed", options.solve.seed},
                {"runs", summary.runs},
                {"failed_runs", summary.failed_runs},
+               {"runs_wanted", summary.stopped_before ? Json(*summary.stopped_before) : Json(nullptr)},
                {"solver", solver::to_string(options.solve.solver)},
                {"account", provenance.accounts.empty() ? Json(nullptr)
                                                        : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},

@@ -46,6 +46,10 @@ Json accounts_json(const dynamics::CompiledModel& model, const std::vector<ensem
       const ensemble::ActorSummary& s = account.actors[at(a)];
       actors[model.war().actors[at(a)].id] = {{"survival_probability", number(s.survival_probability)},
                                               {"survival_se", number(s.survival_se)},
+                                              {"survival_low", number(s.survival_interval.low)},
+                                              {"survival_high", number(s.survival_interval.high)},
+                                              {"survival_low", number(s.survival_interval.low)},
+                                              {"survival_high", number(s.survival_interval.high)},
                                               {"final_fighters", quantity(s.final_fighters)},
                                               {"value_share", quantity(s.value_share)},
                                               {"losses", quantity(s.losses)}};
@@ -65,11 +69,16 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
   json.update({{"seed", options.solve.seed},
                {"runs", summary.runs},
                {"failed_runs", summary.failed_runs},
+               {"partial", summary.stopped_before.has_value()},
                {"quantile_runs", summary.quantile_runs},
                {"uncertain_parameters", model.uncertain().size()},
                {"solver", solver::to_string(options.solve.solver)},
                {"start", format_date(war.start)},
                {"end", format_date(war.end)}});
+
+  if (summary.stopped_before) {
+    json["runs_wanted"] = *summary.stopped_before;
+  }
 
   Json& actors = json["actors"] = Json::object();
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
@@ -80,6 +89,8 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
                                     {"first_day_fighters", number(is_air ? kAbsent : s.first_fighters)},
                                     {"survival_probability", number(s.survival_probability)},
                                     {"survival_se", number(s.survival_se)},
+                                    {"survival_low", number(s.survival_interval.low)},
+                                    {"survival_high", number(s.survival_interval.high)},
                                     {"collapse_share", number(s.collapse_share)},
                                     {"collapse_day", quantity(s.collapse_day)},
                                     {"final_fighters", quantity(s.final_fighters)},

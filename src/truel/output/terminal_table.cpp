@@ -22,9 +22,21 @@ std::string probability(double p, double se) {
   return is_fine ? fmt::format("{:.1f} %", 100 * p) : percent(p);
 }
 
-/// "±1.2", in points of a percentage; nothing where all realizations agree.
-std::string error_of(double p, double se) {
-  return p > 0 && p < 1 && std::isfinite(se) ? fmt::format("±{:.1f}", 100 * se) : "";
+/// "±1.2", in points of a percentage: one standard error.
+std::string error_of(double se) {
+  return fmt::format("±{:.1f}", 100 * se);
+}
+
+/// Where all realizations agree there is no standard error: "-0.4" or "+0.4", how far the interval reaches.
+std::string error_of(const ActorSummary& s) {
+  const double p = s.survival_probability;
+  if (p <= 0) {
+    return fmt::format("+{:.1f}", 100 * s.survival_interval.high);
+  }
+  if (p >= 1) {
+    return fmt::format("-{:.1f}", 100 * (1 - s.survival_interval.low));
+  }
+  return std::isfinite(s.survival_se) ? error_of(s.survival_se) : "";
 }
 
 std::string interval(const ensemble::Quantity& q) {
@@ -43,7 +55,7 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
   const Fall& first = all.front();
   const double p = first.probability;
   const std::string name = short_name(war, first.actor);
-  const std::string error = error_of(p, std::sqrt(p * (1 - p) / static_cast<double>(summary.runs)));
+  const std::string error = error_of(std::sqrt(p * (1 - p) / static_cast<double>(summary.runs)));
   const std::string share = p >= 1 ? "all runs" : fmt::format("{} of the runs ({})", percent(p), error);
   if (p >= 0.5) {
     return fmt::format("Earliest to fall: {}. Collapse in {}, in half of these by {}.", name, share,
@@ -129,7 +141,7 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
     const bool falls_ever = s.collapse_share > 0 && std::isfinite(s.collapse_day.q50);
     names.cells.push_back(short_name(war, a));
     survives.cells.push_back(probability(s.survival_probability, s.survival_se));
-    error.cells.push_back(error_of(s.survival_probability, s.survival_se));
+    error.cells.push_back(error_of(s));
     falls_on.cells.push_back(falls_ever ? short_month(date_of(war, s.collapse_day.q50)) : "-");
     first_day.cells.push_back(rounded_count(s.first_fighters));
     last_day.cells.push_back(rounded_count(s.final_fighters.q50));
@@ -142,6 +154,11 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
   Sheet sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}, {} {}", printable(war.title), long_date(war.start), long_date(war.end),
                          grouped(static_cast<double>(summary.runs)), summary.runs == 1 ? "run" : "runs"));
+  if (summary.stopped_before) {
+    sheet.text(fmt::format(
+        "PARTIAL: interrupted when {} of {} runs were done. Which ones were done depends on the moment.",
+        grouped(static_cast<double>(summary.numbers.size())), grouped(static_cast<double>(*summary.stopped_before))));
+  }
   sheet.text(answer(war, summary, falls(model, summary)));
   sheet.blank();
   if (!order.empty()) {
@@ -157,8 +174,9 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
   sheet.text(fmt::format("Civilians harmed: {} (in 90 of 100 runs {}).", rounded_count(summary.civilian_harm.q50),
                          interval(summary.civilian_harm)));
   sheet.text(
-      "Survives: share of the runs, ± Monte Carlo error in points. Falls: middle date of the runs in which it does. "
-      "Fighters and killed: middle run. Value, people: mean share of the map held on the last day.");
+      "Survives: share of the runs, ± Monte Carlo error in points (where all runs agree: how far the interval reaches "
+      "that holds 95 times in 100). Falls: middle date of the runs in which it does. Fighters and killed: middle run. "
+      "Value, people: mean share of the map held on the last day.");
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     sheet.text(fmt::format(
         "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "

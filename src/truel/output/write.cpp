@@ -143,6 +143,10 @@ Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& 
   origin["solver"]["precision"] = options.precision;
   origin["runs"] = summary.runs;
   origin["failed_runs"] = summary.failed_runs;
+  origin["partial"] = summary.stopped_before.has_value();
+  if (summary.stopped_before) {
+    origin["runs_wanted"] = *summary.stopped_before;
+  }
   Json& numbers = origin["kept_runs"] = Json::array();
   for (const ensemble::KeptRun& k : kept) {
     numbers.push_back(k.run.number);

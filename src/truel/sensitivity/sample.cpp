@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "truel/ensemble/parallel.hpp"
+#include "truel/ensemble/run_record.hpp"
 
 namespace truel::sensitivity {
 namespace {
@@ -29,6 +30,10 @@ bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& s
   const std::size_t n_values = study.war().parameters.size();
   const std::size_t batch_size = ensemble::batch_size(study.rivals.front().model);
   const std::size_t wanted = std::size_t{options.blocks} * size;
+  solver::Run shape;
+  shape.resize(study.rivals.front().model, solver::stored_days(study.rivals.front().model, options.solve).size());
+  store.retain([&](const solver::Run& kept) { return ensemble::has_shape_of(kept, shape); });
+  store.retain_below(static_cast<std::uint32_t>(wanted));
   const std::size_t at_first = store.size();
   std::mutex mutex;
   std::atomic<bool> has_space{true};

@@ -18,10 +18,9 @@ export interface Reading { value: number; low: number; high: number; words: stri
 
 export function reading(side: AccountSide, outcome: Outcome, runs: number): Reading | null {
   if (outcome === "survival") {
-    const { survival_probability: p, survival_se: se } = side;
+    const p = side.survival_probability;
     if (p === null) return null;
-    const reach = 1.96 * (se ?? 0);
-    return { value: p, low: Math.max(0, p - reach), high: Math.min(1, p + reach), words: percent(p), range: error_text(p, se, runs) };
+    return { value: p, low: side.survival_low ?? p, high: side.survival_high ?? p, words: percent(p), range: error_text(side, runs) };
   }
   const q = outcome === "land" ? side.value_share : side.losses;
   return outcome === "land"

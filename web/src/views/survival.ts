@@ -8,20 +8,21 @@ const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard 
   + "mean), then what nine runs of ten lie between; dates of collapse over the runs that collapse.";
 const kHeads = ["Actor", "Survives", "Collapses", "First day", "Last day", "Lost", "Value held", "People"];
 
-/** "± 1.2", in points of a percentage. Where every run ended alike, the bound of the rule of three. */
-export function error_text(p: number, se: number | null, runs: number): string {
-  if (p === 1) return `in all ${plural(runs, "run")}; above ${percent(Math.max(0, 1 - 3 / runs))}`;
-  if (p === 0) return `in no run of ${exact(runs)}; below ${percent(Math.min(1, 3 / runs))}`;
+type Survival = Pick<Actor, "survival_probability" | "survival_se" | "survival_low" | "survival_high">;
+
+/** "± 1.2", in points of a percentage. Where every run ended alike, the bound of the interval. */
+export function error_text({ survival_probability: p, survival_se: se, survival_low: low, survival_high: high }: Survival, runs: number): string {
+  if (p === 1) return `in all ${plural(runs, "run")}; above ${percent(low ?? 0)}`;
+  if (p === 0) return `in no run of ${exact(runs)}; below ${percent(high ?? 1)}`;
   return se === null ? "" : `± ${(100 * se).toFixed(se < 0.01 ? 1 : 0)}`;
 }
 
 function survival_cell(actor: Actor, data: Report): HTMLElement {
   const p = actor.survival_probability ?? 0;
-  const reach = 1.96 * (actor.survival_se ?? 0);
-  const style = `--p:${p};--low:${Math.max(0, p - reach)};--high:${Math.min(1, p + reach)}`;
+  const style = `--p:${p};--low:${actor.survival_low ?? p};--high:${actor.survival_high ?? p}`;
   return h("td", { class: "number survival" },
     h("span", { class: "big" }, percent(p)), " ",
-    h("small", {}, error_text(p, actor.survival_se, data.runs)),
+    h("small", {}, error_text(actor, data.runs)),
     h("span", { class: "bar", "aria-hidden": "true", style }, h("i"), h("b")));
 }
 

@@ -1,0 +1,46 @@
+// Means over realizations, and how far they may be from what endless realizations would give.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "truel/ensemble/point_set.hpp"
+#include "truel/model/parameters.hpp"
+
+namespace truel::ensemble {
+
+struct Interval {
+  double low = kAbsent, high = kAbsent;
+};
+
+/// The interval that holds a probability 95 times in 100 (Wilson 1927), when a share of n independent realizations had
+/// the event: also where the share is 0 or 1. n above 0, not necessarily whole.
+Interval wilson_interval(double share, double n);
+
+/// Sums over the realizations in which an outcome exists.
+class Moments {
+ public:
+  /// number: of the realization. Sums of whole numbers are the same in any order.
+  void add(double x, std::uint32_t number);
+
+  double n() const;
+  double sum() const;
+  /// NaN without any.
+  double mean() const;
+
+  /// Standard error of the mean: from the spread of the replicates' means, which are independent of one another, where
+  /// each has a realization (Cochran 1977, ratio of sums over clusters, which weighs each by its size); else as for
+  /// independent draws, which the few realizations of different replicates are. NaN with fewer than two.
+  double se() const;
+
+  /// Of an outcome that is 1 or 0: Wilson's interval for as many realizations as would give the standard error, but
+  /// never narrower than for as many independent ones as there are, because eight replicates may agree by chance.
+  Interval interval() const;
+
+ private:
+  std::array<double, kReplicates> n_{}, sum_{};
+  double squares_ = 0;
+};
+
+}  // namespace truel::ensemble
