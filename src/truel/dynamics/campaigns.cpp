@@ -123,10 +123,8 @@ void Planner::credit() {
       cap[at(target.enemy)] = std::max(cap[at(target.enemy)], target.men * cycle_days(!target.is_raid));
     }
   }
-  for (const Operation& o : books_.operations) {
-    if (o.command == c_) {
-      cap[at(o.enemy)] = std::max(cap[at(o.enemy)], o.men * cycle_days(true));
-    }
+  for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {  // what runs has its credit, and more may begin
+    cap[at(std::countr_zero(rest))] += committed(std::countr_zero(rest));
   }
   double unspent = 0;
   double takers = 0;
@@ -159,12 +157,12 @@ void Planner::credit() {
   }
 }
 
-double Planner::uncommitted(ActorIndex enemy) const {
-  double left = books_.credit[account(enemy)];
+double Planner::committed(ActorIndex enemy) const {
+  double men_days = 0;
   for (const Operation& o : books_.operations) {
-    left -= o.command == c_ && o.enemy == enemy ? o.men * std::max(0, o.until - s_.day) : 0;
+    men_days += o.command == c_ && o.enemy == enemy ? o.men * std::max(0, o.until - s_.day) : 0;
   }
-  return left;
+  return men_days;
 }
 
 bool Planner::is_exception(const Candidate& target) const {
@@ -299,7 +297,8 @@ void Planner::attack_within_means() {
     if (!is_free) {
       const double cost = is_new ? men * cycle_days(!target.is_raid) : target.missing * cycle_days(false);
       const bool is_saved_for = (saves & bit(target.enemy)) != 0;
-      if (is_saved_for || uncommitted(target.enemy) < cost) {
+      const double left = books_.credit[account(target.enemy)] - committed(target.enemy);
+      if (is_saved_for || left < cost) {
         saves |= bit(target.enemy);
         is_unpaid = is_exception(target);
         if (!is_unpaid) {

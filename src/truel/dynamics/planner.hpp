@@ -148,8 +148,8 @@ class Planner {
   void pay();
   /// Credits each enemy with its share of the deployable man-days.
   void credit();
-  /// Credit that no operation under way will need.
-  double uncommitted(ActorIndex enemy) const;
+  /// Credit that the operations under way against an enemy will still need.
+  double committed(ActorIndex enemy) const;
   /// Whether a target of an enemy who is only screened is attacked all the same.
   bool is_exception(const Candidate& target) const;
   void march(Operation& operation, const Candidate& target);
