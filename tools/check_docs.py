@@ -197,7 +197,7 @@ def commands(truel):
             subprocess.run([truel, "new", "my-war"], cwd=folder, capture_output=True)
             for line in lines:
                 words = few_runs(shlex.split(line, comments=True))
-                if words is None or words[1:2] == ["new"]:
+                if words is None or words[1] in ("new", "fit"):  # battles to fit are not part of the project
                     continue
                 if "DATA" in words:  # any record: the package's own has the columns of one
                     (pathlib.Path(folder) / "DATA").mkdir(exist_ok=True)

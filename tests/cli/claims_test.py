@@ -186,7 +186,7 @@ class Claims(unittest.TestCase):
         counted = {}
         for line in printed.splitlines()[2:]:
             name, *numbers = [cell.strip() for cell in line.strip("|").split("|")]
-            counted[name] = [int(n) for n in numbers]
+            counted[name] = [int(n) for n in numbers[:6]]  # general knowledge, the seventh, is counted by the tool alone
         coverage = told("--coverage")["coverage"]
         for row in coverage["tables"] + [coverage["total"]]:
             self.assertEqual([row[key] for key in ("numbers", "uncertain", "on_claims", "on_sources", "on_assumptions", "assumed_alone")],

@@ -280,6 +280,8 @@ source = "closed form"
                 if way[0] == "--account":
                     text = (WAR / "accounts" / f"{way[1]}.toml").read_text(encoding="utf-8")
                     own = set(re.findall(r'path\s*=\s*"([^"]+)"', text))
+                    # An alignment is one number, whichever of the two is named first.
+                    own |= {re.sub(r"^ties\.(\w+)\.(\w+)\.alignment$", r"ties.\2.\1.alignment", path) for path in own}
                 else:
                     own = {way[1].split("=")[0]}
                 shared = [path for path in base if path in other and path not in own]

@@ -118,7 +118,7 @@ class Sensitivity(ProgramTest):
             (["--outcome", "actors.government.glory"], "final_fighters"),
             (["--account", "nonsense"], "proxy"),
             (["--account", "proxy", "--account", "proxy"], "name each account once"),
-            (["--runs", 50], "give --runs 180 or more"),
+            (["--runs", 50], "give --runs 160 or more"),
             (["--by", "colour"], "source"),
             (["--from", "yesterday"], "YYYY-MM-DD"),
             (["--resume"], "name the folder"),

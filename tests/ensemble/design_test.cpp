@@ -28,9 +28,10 @@ using ensemble::kReplicates;
 using ensemble::kSetDimensions;
 using ensemble::Moments;
 
-constexpr std::array kUncertain = {"actors.a.kill_rate",       "actors.a.supply",       "actors.b.kill_rate",
-                                   "actors.b.concealment",     "actors.b.horizon",      "places.home.population",
-                                   "scenario.thresholds.ally", "commands.a.temperature"};
+/// In the order in which a war lists its numbers, so that the first four share a set.
+constexpr std::array kUncertain = {"scenario.thresholds.ally", "actors.a.kill_rate",   "actors.a.supply",
+                                   "actors.b.kill_rate",       "actors.b.concealment", "actors.b.horizon",
+                                   "commands.a.temperature",   "places.home.population"};
 
 Distribution uniform(double a, double b) {
   return {.kind = DistributionKind::uniform, .a = a, .b = b};
@@ -42,11 +43,13 @@ WarBuilder two_sides() {
   return war;
 }
 
-/// A war with the first n of kUncertain uniform between 0 and 1 (temperature: a little above 0).
+constexpr double kLeast = 1e-6;  ///< a temperature is above 0
+
+/// A war with the first n of kUncertain uniform between kLeast and 1.
 WarBuilder uncertain_war(std::size_t n) {
   WarBuilder war = two_sides();
   for (std::size_t i = 0; i < n; ++i) {
-    war.set(kUncertain[i], uniform(1e-6, 1));
+    war.set(kUncertain[i], uniform(kLeast, 1));
   }
   return war;
 }
@@ -59,7 +62,7 @@ std::vector<std::vector<double>> draws(const dynamics::CompiledModel& model, std
     ensemble::draw_parameters(model, seed, number, values);
     result.emplace_back();
     for (const char* path : kUncertain) {
-      result.back().push_back(values[at(model.war().find_parameter(path))]);
+      result.back().push_back((values[at(model.war().find_parameter(path))] - kLeast) / (1 - kLeast));
     }
   }
   return result;

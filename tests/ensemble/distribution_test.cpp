@@ -29,7 +29,8 @@ void expect_cut_off(const Distribution& d, const B& boost, double least, double 
     const double x = truncated_quantile(d, u, least, greatest);
     EXPECT_GT(x, last);
     EXPECT_LT(x, greatest);
-    EXPECT_NEAR(between(least, x) / between(least, greatest), u, 1e-9 * u + 1e-15) << to_string(d) << " at " << u;
+    // Near 2 a double is known to 4e-16 only, of a probability of .04 between the bounds.
+    EXPECT_NEAR(between(least, x) / between(least, greatest), u, 1e-9 * u + 2e-14) << to_string(d) << " at " << u;
     last = x;
   }
 }
