@@ -26,7 +26,7 @@ constexpr auto kOutcomes = {ActorOutcome::final_fighters, ActorOutcome::killed, 
 /// equals, which go to the first by id (orders to march, the last target of an air arm), and without target exponents
 /// that make rounding matter.
 RC_GTEST_PROP(Names, leave_the_mean_field_as_it_is_to_rounding, ()) {
-  WarBuilder war = random_war({.may_be_uncertain = false, .has_every_law = false});
+  WarBuilder war = random_war({.may_be_uncertain = false});
   const std::string law = "scenario.laws.";
   war.set(law + "operations.on", 0).set(law + "fire.timing", 0).set(law + "fire.power_law", 0);
   war.set(law + "strikes.targets", 1000);

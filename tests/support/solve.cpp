@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "truel/dynamics/loyalty.hpp"
-
 namespace truel::test {
 
 using dynamics::CompiledModel;
@@ -142,7 +140,6 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
   }
   while (state.day < until) {
     stepper->advance(state, state.day + 1, status);
-    dynamics::move_loyalties(model, state, 1);
     begin_day();
     look();
   }

@@ -72,7 +72,7 @@ std::string_view to_string(AlignmentOutcome outcome);
 struct Run {
   std::uint32_t number = 0;
   RunStatus status = RunStatus::complete;
-  std::uint64_t fingerprint = 0;           ///< FNV-1a of the status and all that follows
+  std::uint64_t fingerprint = 0;           ///< FNV-1a of fighters, control, losses, outcome and draws
   std::vector<float> fighters;             ///< [actor][time] columns included
   std::vector<float> value_share;          ///< [actor][time]
   std::vector<float> dyad_losses;          ///< [attacker][target][time] cumulative

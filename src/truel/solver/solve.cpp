@@ -81,33 +81,11 @@ namespace {
 
 /// FNV-1a over the bytes of an array (Fowler, Noll and Vo).
 template <class T>
-void mix(std::uint64_t& hash, std::span<const T> data) {
+void mix(std::uint64_t& hash, const std::vector<T>& data) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
-  for (std::size_t i = 0; i < data.size_bytes(); ++i) {
+  for (std::size_t i = 0; i < data.size() * sizeof(T); ++i) {
     hash = (hash ^ bytes[i]) * 0x100000001b3;
   }
-}
-
-/// Of everything that a run holds but its number.
-std::uint64_t fingerprint(const Run& run) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  const double scalars[] = {static_cast<double>(run.status),
-                            run.civilian_harm,
-                            run.games.games,
-                            run.games.converged,
-                            run.games.cycles,
-                            run.games.rounds};
-  mix(hash, std::span<const double>(scalars));
-  mix(hash, std::span<const dynamics::PlanTally>(run.plans));
-  for (const auto* part : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series, &run.alignment}) {
-    mix(hash, std::span<const float>(*part));
-  }
-  mix(hash, std::span<const std::int8_t>(run.control));
-  for (const auto* part :
-       {&run.losses, &run.effort, &run.attacks, &run.outcome, &run.support, &run.draws, &run.settlement, &run.alignment_outcome}) {
-    mix(hash, std::span<const double>(*part));
-  }
-  return hash;
 }
 
 /// Writes the state of the stored days into a Run, and into its Path where that is kept.
@@ -303,7 +281,15 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
   run.attacks = s.attacks;
   run.plans = s.ledger.plans;
   run.games = s.games;
-  run.fingerprint = fingerprint(run);
+  run.fingerprint = 0xcbf29ce484222325;
+  mix(run.fingerprint, run.fighters);
+  mix(run.fingerprint, run.control);
+  mix(run.fingerprint, run.losses);
+  mix(run.fingerprint, run.outcome);
+  mix(run.fingerprint, run.draws);
+  mix(run.fingerprint, run.alignment);
+  mix(run.fingerprint, run.alignment_outcome);
+  mix(run.fingerprint, run.settlement);
 }
 
 std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOptions& options, const State& state) {
