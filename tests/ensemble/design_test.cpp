@@ -181,8 +181,8 @@ TEST(Design, numbers_of_the_reference_scenario_are_no_more_correlated_than_indep
   const auto model = dynamics::compile(std::make_shared<const War>(std::move(*war)));
   ASSERT_TRUE(model);
   ASSERT_GT(model->uncertain().size(), 900U);
-  // Every number at 256 runs, every fourth at 1,024: truel_design_correlations looks at all, and at 10,000.
-  for (const auto& [runs, stride] : {std::pair{256U, 1U}, {1024U, 4U}}) {
+  // 10,000 runs, and other seeds: truel_design_correlations.
+  for (const auto& [runs, stride] : {std::pair{256U, 1U}, {1024U, 1U}}) {
     double independent = 0;
     for (std::uint32_t seed = 1; seed <= 20; ++seed) {
       independent = std::max(independent, independent_draws(*model, seed, runs, stride).greatest());
@@ -288,7 +288,7 @@ TEST(Design, accounts_share_the_draws_of_the_parameters_they_share) {
   const auto one = draws(*dynamics::compile(package), 3, 50);
   const auto two = draws(*dynamics::compile(account), 3, 50);
   for (std::size_t r = 0; r < one.size(); ++r) {
-    EXPECT_EQ(two[r][0], .25);
+    EXPECT_NEAR(two[r][0], .25, 1e-6);  // as a fraction of the range
     for (const std::size_t shared : {1, 2, 3}) {
       EXPECT_EQ(two[r][shared], one[r][shared]);
     }

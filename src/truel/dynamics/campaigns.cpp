@@ -123,8 +123,11 @@ void Planner::credit() {
       cap[at(target.enemy)] = std::max(cap[at(target.enemy)], target.men * cycle_days(!target.is_raid));
     }
   }
-  for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {  // what runs has its credit, and more may begin
-    cap[at(std::countr_zero(rest))] += committed(std::countr_zero(rest));
+  for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
+    // One operation may be saved for, or as many as the enemy's share of all men can run; and what runs has its credit.
+    const ActorIndex b = std::countr_zero(rest);
+    cap[at(b)] = cap[at(b)] > 0 ? std::max(cap[at(b)], share(b) * deployable_ * cycle_days(true)) : 0;
+    cap[at(b)] += committed(b);
   }
   double unspent = 0;
   double takers = 0;
@@ -264,6 +267,11 @@ void Planner::attack_within_means() {
   deployable_ = deployable();
   follow_operations();
   pay();
+  // What could be begun if nobody were preparing or recovering says how much may be saved.
+  const PlanTally before = books_.plans[at(c_)];
+  list_targets();
+  books_.plans[at(c_)] = before;
+  credit();
   launch();
   int running = 0;
   for (const Operation& o : books_.operations) {
@@ -273,7 +281,6 @@ void Planner::attack_within_means() {
     running += o.command == c_ && o.rest == Operation::kRunning;
   }
   list_targets();
-  credit();
   sort_by_need_of_enemies();
   PlanTally& tally = books_.plans[at(c_)];
   ActorMask saves = 0;  // enemies whose best target is not affordable yet
