@@ -38,7 +38,7 @@ EVENTS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,long
 deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
 1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
 2,1,the army,the Front,1,1,45.2,10.30,Valley,2019-12-01,2019-12-03,20,30,1,5,56,80,50
-3,1,the army,the river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
+3,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
 4,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,150,1,0,153,180,140
 5,3,the army,Civilians,1,1,45.0,10.0,Valley,2020-03-05,2020-03-05,0,0,12,0,12,12,12
 6,1,the army,the Front,1,5,45.6,10.25,Valley,2020-03-01,2020-03-31,2,150,1,0,153,180,140
@@ -174,7 +174,7 @@ class Score(ProgramTest):
             self.assertAlmostEqual(row["value"], value / 3, delta=1e-7 * value)
 
     def test_check_lists_what_has_no_match(self):
-        (self.folder / "data" / "events.csv").write_text(EVENTS.replace("the river league", "Smugglers"), encoding="utf-8")
+        (self.folder / "data" / "events.csv").write_text(EVENTS.replace("The river league", "Smugglers"), encoding="utf-8")
         (self.folder / "data" / "places.txt").write_text("123\tElsewhere\t" + "\t" * 2 + "45\t10" + "\t" * 13 + "\n",
                                                          encoding="utf-8")
         told = self.truel("check", "war", "--observed", "data").stdout

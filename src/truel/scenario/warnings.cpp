@@ -111,13 +111,18 @@ void Reader::warn_of_actors() {
     const Actor& actor = war_.actors[at(a)];
     const bool has_seat =
         std::any_of(war_.seats.begin(), war_.seats.end(), [&](const Seat& seat) { return seat.actor == a; });
-    if (has_seat) {
-      continue;  // it is here to talk
+    const bool has_place = std::any_of(war_.control.begin(), war_.control.end(),
+                                       [&](const ControlSpell& spell) { return spell.controller == a; });
+    if (has_seat || has_place) {
+      continue;  // it is here to talk, or to own what others fight over
     }
     const bool is_air = actor.kind == ActorKind::air;
     bool has_force = is_air ? may_be_positive(war_.actor(a, ActorParameter::sorties_per_day)) : may_gain_fighters(a);
     for (int f = 0; f < static_cast<int>(war_.forces.size()); ++f) {
       has_force = has_force || (war_.forces[at(f)].actor == a && may_be_positive(war_.force(f)));
+    }
+    if (!has_force && may_turn) {
+      continue;  // it is here for whom it sides with
     }
     if (!has_force) {
       warnings_.add(actor_where_[at(a)], fmt::format("the actor `{}` has no forces and never gets any", actor.id),
