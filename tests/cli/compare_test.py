@@ -148,7 +148,7 @@ class Compare(ProgramTest):
             self.assertIn(told, done.stderr, arguments)
             self.assertEqual(done.stdout, "")
             self.assertFalse((self.folder / "out").exists())
-        for arguments, told in ((["--why", "nobody"], "no such actor"), (["--why", "government", "--resume"], "excludes"),
+        for arguments, told in ((["--why", "nobody"], "no such actor"), (["--why", "government", "--resume"], "leave one of them out"),
                                 (["--why", "government", "--runs", 1], "one pair")):
             self.assertIn(told, self.truel("run", "war", *arguments, "--out", "out", status=2).stderr)
             self.assertFalse((self.folder / "out").exists())

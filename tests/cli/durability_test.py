@@ -174,8 +174,8 @@ class Durability(ProgramTest):
 
     def test_a_full_file_system_is_told_and_loses_nothing(self):
         script = """mount -t tmpfs -o size=$1k none disk || exit 77
-        shift; cp -r war disk && cd disk && "$@" 2> err; status=$?
-        mount -o remount,size=1g none . && cat err > ../err && cp -r out ../full && "$@" --resume && cp -r out ..
+        shift; cp -r war disk && cd disk && "$@" 2> ../err; status=$?
+        mount -o remount,size=1g none . && cp -r out ../full && "$@" --resume && cp -r out ..
         echo $status > ../status"""
         unshare = shutil.which("unshare")
         if not unshare or subprocess.run([unshare, "-Urm", "true"], capture_output=True).returncode != 0:
@@ -219,7 +219,7 @@ class Output(ProgramTest):
     VERBS = [["--help"], ["--version"], ["new", "made"], ["check", "war"], ["claims", "war"], ["claims", "war", "--json"],
              ["run", "war", "--runs", "2"], ["run", "war", "--runs", "2", "--json"], ["run", "war", "--replay", "1"],
              ["run", "war", "--runs", "2", "--why", "government"],
-             ["compare", "war", "--runs", "2", "--set", "actors.government.supply=1"],
+             ["compare", "war", "--runs", "2", "--set-b", "actors.government.supply=0.5"],
              ["sensitivity", "war", "--runs", "200"], ["verify", "war"]]
 
     def setUp(self):

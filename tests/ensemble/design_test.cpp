@@ -29,8 +29,8 @@ using ensemble::kSetDimensions;
 using ensemble::Moments;
 
 /// In the order in which a war lists its numbers, so that the first four share a set.
-constexpr std::array kUncertain = {"scenario.thresholds.ally", "actors.a.kill_rate",   "actors.a.supply",
-                                   "actors.b.kill_rate",       "actors.b.concealment", "actors.b.horizon",
+constexpr std::array kUncertain = {"scenario.thresholds.ally", "actors.a.kill_rate",    "actors.a.supply",
+                                   "actors.b.kill_rate",       "actors.b.concealment",  "actors.b.horizon",
                                    "commands.a.temperature",   "places.home.population"};
 
 Distribution uniform(double a, double b) {
