@@ -99,7 +99,8 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
-      "Examples (DATA: a folder with battles/01.csv and battles/02.csv):\n"
+      "DATA is a folder with battles/01.csv and battles/02.csv.\n"
+      "Examples:\n"
       "  truel fit scenarios/published/historical-battles --observed DATA\n"
       "  truel fit scenarios/published/historical-battles --observed DATA --method abc-smc --out laws");
 }

@@ -37,6 +37,8 @@ class Examples(unittest.TestCase):
     def type(self, place, line):
         """Runs a line as typed; DATA stands for a folder with a record, here the package's own."""
         words = shlex.split(line, comments=True)[1:]
+        if words[0] == "fit":
+            return  # battles are no part of the project: fit_test.py runs it on invented ones
         if "DATA" in words:
             (place / "DATA").mkdir(exist_ok=True)
             shutil.copy(place / words[1] / "control.csv", place / "DATA")
