@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "truel/base/index.hpp"
+#include "truel/model/war.hpp"
 
 namespace truel::dynamics {
 
