@@ -1,0 +1,4 @@
+library(testthat)
+library(truel)
+
+test_check("truel")

@@ -1,0 +1,33 @@
+#!/bin/bash
+# The R package as a user gets it: builds it with its vignette, checks it as R checks packages, with the program at hand, and
+# allows no error, no warning, no note and no test left out. usage: tools/test_r.sh TRUEL
+# Leaves build/r/truel_VERSION.tar.gz, which R CMD INSTALL takes, and the page of the vignette beside it.
+set -euo pipefail
+TRUEL_PROGRAM=$(realpath "$1")
+cd "$(dirname "$0")/.."
+tools/install_packages.sh r
+export TRUEL_PROGRAM TRUEL_SCENARIOS=$PWD/scenarios LANG=C.UTF-8
+# These ask the network for the time and for other packages, and say nothing of this one.
+export _R_CHECK_SYSTEM_CLOCK_=FALSE _R_CHECK_CRAN_INCOMING_=FALSE
+
+work=$PWD/build/r
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work"
+
+# What roxygen2 writes is in the tree, so that installing needs no roxygen2: it has to be what the comments say.
+cp -r ../../r fresh
+Rscript -e 'roxygen2::roxygenise("fresh")' > roxygen.log 2>&1 || { cat roxygen.log; exit 1; }
+diff -r ../../r fresh || { echo "r/man or r/NAMESPACE is old: Rscript -e 'roxygen2::roxygenise(\"r\")'"; exit 1; }
+rm -r fresh
+
+R CMD build ../../r > build.log 2>&1 || { cat build.log; exit 1; }
+package=$(ls truel_*.tar.gz)
+R CMD check --no-manual "$package" || { cat truel.Rcheck/00install.out truel.Rcheck/tests/*.fail 2> /dev/null; exit 1; }
+grep --quiet '^Status: OK' truel.Rcheck/00check.log || { echo "R CMD check has remarks"; exit 1; }
+grep --quiet 'SKIP 0' truel.Rcheck/tests/testthat.Rout || { echo "tests were left out"; tail -n 20 truel.Rcheck/tests/testthat.Rout; exit 1; }
+tail -n 3 truel.Rcheck/tests/testthat.Rout | grep 'FAIL' || true
+tar --extract --to-stdout --file "$package" truel/inst/doc/figures.html > figures.html
+pictures=$(grep --count 'src="data:image/png' figures.html || true)
+[[ $pictures -ge 5 ]] || { echo "the vignette has $pictures pictures"; exit 1; }
+echo "$package: $(du -h "$package" | cut -f1), checked; the vignette has $pictures pictures"
