@@ -1,0 +1,82 @@
+"""The package bosnia-1992: its rates are those of the counts, and its record has no howler."""
+import csv
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from datetime import date, timedelta
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+WAR = ROOT / "scenarios" / "bosnia-1992"
+FIRST, LAST = date(1992, 4, 6), date(1995, 11, 21)
+NEW_YEARS = ("1993-01-01", "1994-01-01", "1995-01-01", "1995-11-21")
+# What a reader who knows that war looks for on the map of each New Year's Day and of the last day.
+MAP = {
+    "sarajevo": "arbih arbih arbih arbih", "gorazde": "arbih arbih arbih arbih", "bihac": "arbih arbih arbih arbih", "tuzla": "arbih arbih arbih arbih",
+    "zenica": "arbih arbih arbih arbih", "maglaj": "arbih arbih arbih arbih", "tesanj": "arbih arbih arbih arbih", "olovo": "arbih arbih arbih arbih",
+    "gradacac": "arbih arbih arbih arbih", "banja_luka": "vrs vrs vrs vrs", "bijeljina": "vrs vrs vrs vrs", "zvornik": "vrs vrs vrs vrs",
+    "prijedor": "vrs vrs vrs vrs", "doboj": "vrs vrs vrs vrs", "brcko": "vrs vrs vrs vrs", "pale": "vrs vrs vrs vrs", "visegrad": "vrs vrs vrs vrs",
+    "foca": "vrs vrs vrs vrs", "trebinje": "vrs vrs vrs vrs", "derventa": "vrs vrs vrs vrs", "bosanski_brod": "vrs vrs vrs vrs",
+    "srebrenica": "arbih arbih arbih vrs", "zepa": "arbih arbih arbih vrs", "cerska": "arbih vrs vrs vrs",
+    "jajce": "vrs vrs vrs hvo", "kupres": "vrs vrs hvo hvo", "glamoc": "vrs vrs vrs hvo", "bosansko_grahovo": "vrs vrs vrs hv",
+    "drvar": "vrs vrs vrs hvo", "sipovo": "vrs vrs vrs hvo", "mrkonjic_grad": "vrs vrs vrs hv", "kljuc": "vrs vrs vrs arbih",
+    "sanski_most": "vrs vrs vrs arbih", "bosanski_petrovac": "vrs vrs vrs arbih", "bosanska_krupa": "vrs vrs vrs arbih",
+    "donji_vakuf": "vrs vrs vrs arbih", "trnovo": "arbih vrs vrs vrs", "velika_kladusa": "arbih apwb apwb arbih",
+    "orasje": "hvo hvo hvo hvo", "livno": "hvo hvo hvo hvo", "vitez": "hvo hvo hvo hvo", "kiseljak": "hvo hvo hvo hvo", "mostar_west": "hvo hvo hvo hvo",
+    "mostar_east": "hvo arbih arbih arbih", "travnik": "arbih arbih arbih arbih", "bugojno": "hvo arbih arbih arbih", "vares": "hvo arbih arbih arbih",
+    "fojnica": "hvo arbih arbih arbih", "kakanj": "arbih arbih arbih arbih", "knin": "svk svk svk hv",
+}
+
+
+def rows(name, package=WAR):
+    with (package / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Bosnia(unittest.TestCase):
+    def rates(self, package):
+        return subprocess.run([sys.executable, "-B", ROOT / "tools/bosnia_rates.py", "--check", package], capture_output=True, text=True)
+
+    def test_rates_are_those_of_the_counted_dead(self):
+        done = self.rates(WAR)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_another_rate_is_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            package = pathlib.Path(folder) / "war"
+            shutil.copytree(WAR, package)
+            actors = (package / "actors.csv").read_text(encoding="utf-8")
+            own = next(r["kill_rate"] for r in rows("actors.csv") if r["id"] == "vrs")
+            self.assertIn(own, actors)
+            (package / "actors.csv").write_text(actors.replace(own, "loguniform(0.01, 0.02)", 1), encoding="utf-8")
+            done = self.rates(package)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("actors.vrs.kill_rate: the package has 0.01 to 0.02", done.stderr)
+
+    def test_spells_of_a_place_follow_each_other_without_a_gap(self):
+        spells = {}
+        for r in rows("control.csv"):
+            spells.setdefault(r["place_id"], []).append((date.fromisoformat(r["from_date"]), date.fromisoformat(r["to_date"])))
+        self.assertEqual(set(spells), {r["place_id"] for r in rows("places.csv")})
+        for place, held in spells.items():
+            with self.subTest(place=place):
+                self.assertEqual((held[0][0], held[-1][1]), (FIRST, LAST))
+                for (_, end), (begin, _) in zip(held, held[1:]):
+                    self.assertEqual(end + timedelta(1), begin)
+
+    def test_the_map_of_each_new_year_has_no_howler(self):
+        for place, holders in MAP.items():
+            for day, holder in zip(NEW_YEARS, holders.split(), strict=True):
+                with self.subTest(place=place, day=day):
+                    self.assertEqual([r["controller"] for r in rows("control.csv") if r["place_id"] == place and r["from_date"] <= day <= r["to_date"]], [holder])
+
+    def test_a_spell_without_a_page_says_so(self):
+        for r in rows("control.csv"):
+            with self.subTest(place=r["place_id"], day=r["from_date"]):
+                self.assertTrue("Balkan Battlegrounds" in r["source"] or "general knowledge, no page at hand" in r["source"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Prints the tables of docs/bosnia.md that several runs of scenarios/bosnia-1992 make.
+
+usage: python3 tools/bosnia_tables.py TABLE [--runs N]
+TABLE: holds, newyears, falls, deaths, accounts, scores
+
+Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
+"""
+import argparse
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from bosnia_rates import DEAD as COUNTED, IN_1992, IN_ALL  # noqa: E402
+
+WAR = "scenarios/bosnia-1992"
+SEED = "7"
+RUNS = 200
+LAST = "1995-11-21"
+NEW_YEARS = ["1993-01-01", "1994-01-01", "1995-01-01", LAST]
+SIDES = ["arbih", "vrs", "hvo", "hv", "svk", "apwb"]
+NAMES = {"arbih": "ARBiH", "vrs": "VRS", "hvo": "HVO", "hv": "HV", "svk": "SVK", "apwb": "APWB"}
+WEST = ["bosanski_petrovac", "drvar", "bosansko_grahovo", "glamoc", "sipovo", "mrkonjic_grad", "jajce", "kljuc", "sanski_most", "bosanska_krupa",
+        "donji_vakuf", "kupres"]
+
+
+def truel(verb, *words):
+    """The JSON that a command prints."""
+    done = subprocess.run(["truel", verb, WAR, *words, "--json", "--quiet"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"truel {verb} {' '.join(words)}: {done.stderr}")
+    return json.loads(done.stdout)
+
+
+def until(day, *words):
+    return truel("run", "--runs", str(RUNS), "--seed", SEED, "--until", day, *words)
+
+
+def rows(name):
+    with (pathlib.Path(WAR) / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def record(day):
+    """Who holds each place on a day; of divided places nobody."""
+    return {r["place_id"]: r["controller"] for r in rows("control.csv") if r["from_date"] <= day <= r["to_date"] and r["controller"] != "contested"}
+
+
+def table(head, lines):
+    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    for line in lines:
+        print("| " + " | ".join(line) + " |")
+
+
+def place_names():
+    return {r["place_id"]: r["name"] for r in rows("places.csv")}
+
+
+def percent(share):
+    return f"{100 * share:.0f}"
+
+
+def holds():
+    """Places of Bosnia and Herzegovina by holder on each New Year's Day, record and runs."""
+    inside = {r["place_id"] for r in rows("places.csv") if r["country"] != "Croatia"}
+    lines = []
+    for day in NEW_YEARS:
+        found, run = {p: h for p, h in record(day).items() if p in inside}, until(day)["places"]
+        cells = [f"{sum(h == side for h in found.values())} ({sum(run[p]['control'].get(side, 0) for p in inside):.0f})" for side in SIDES]
+        lines.append([day, *cells])
+    table(["day", *(NAMES[side] for side in SIDES)], lines)
+
+
+def newyears():
+    names, lines = place_names(), []
+    for day in NEW_YEARS:
+        found, run = record(day), until(day)["places"]
+        agree = {p: run[p]["control"].get(holder, 0) for p, holder in found.items()}
+        first = record("1992-06-15")
+        still = sum(first.get(p) == holder for p, holder in found.items() if p in first) / sum(p in first for p in found)
+        off = sorted((share, names[p]) for p, share in agree.items() if share < 0.5)
+        lines.append([day, str(len(found)), percent(sum(agree.values()) / len(agree)), percent(sum(s >= 0.5 for s in agree.values()) / len(agree)), percent(still),
+                      ", ".join(name for _, name in off)])
+    table(["day", "places", "mean share of the runs that have the holder of the record", "places where half of the runs have it",
+           "the same holder as on 15 June 1992 in the record", "places where fewer have it, worst first"], lines)
+
+
+def falls():
+    """Changes of the record after June 1992, and how many runs have the new holder at the next New Year's Day and at the end."""
+    names = place_names()
+    runs = {day: until(day)["places"] for day in NEW_YEARS}
+    lines = []
+    for r in sorted(rows("control.csv"), key=lambda r: (r["from_date"], r["place_id"])):
+        if r["from_date"] < "1992-06-15":
+            continue
+        after = next(day for day in NEW_YEARS if day >= r["from_date"])
+        side = r["controller"]
+        lasts = r["to_date"] >= LAST
+        lines.append([names[r["place_id"]], r["from_date"], NAMES[side], percent(runs[after][r["place_id"]]["control"].get(side, 0)),
+                      percent(runs[LAST][r["place_id"]]["control"].get(side, 0)) if lasts else "no longer its in the record"])
+    table(["place", "day in the record", "to", "% of runs, next New Year's Day", "on the last day"], lines)
+
+
+def deaths():
+    runs = {day: until(day)["actors"] for day in NEW_YEARS}
+    commands = [r["id"] for r in rows("commands.csv") if r["reserve_share"]]
+    tied = until(LAST, *(word for command in commands for word in ("--set", f"commands.{command}.reserve_share=0")))["actors"]
+    lines = []
+    for side, counted in COUNTED.items():
+        totals = [runs[day][side]["losses"]["mean"] for day in NEW_YEARS]
+        years = [b - a for a, b in zip([0] + totals, totals)]
+        lines.append([NAMES[side], f"{counted:,}", f"{round(counted * IN_1992 / IN_ALL, -2):,.0f}", f"{round(totals[-1], -2):,.0f}", *(f"{round(y, -2):,.0f}" for y in years),
+                      f"{round(tied[side]['losses']['mean'], -2):,.0f}"])
+    table(["side", "soldiers killed, counted", "of them in 1992, if divided as all soldiers are", "runs, all years", "1992", "1993", "1994", "1995",
+           "all years if no command keeps a reserve"], lines)
+
+
+def accounts():
+    found = record(LAST)
+    lines = []
+    for name in ["", *sorted(path.stem for path in (pathlib.Path(WAR) / "accounts").glob("*.toml"))]:
+        run = until(LAST, *(["--account", name] if name else []))
+        places = run["places"]
+        west = sum(sum(places[p]["control"].get(side, 0) for side in ("arbih", "hvo", "hv")) for p in WEST)
+        lines.append([f"`{name}`" if name else "the base", percent(sum(places[p]["control"].get(h, 0) for p, h in found.items()) / len(found)),
+                      percent(places["sarajevo"]["control"].get("arbih", 0)), percent(places["gorazde"]["control"].get("arbih", 0)), percent(places["bihac"]["control"].get("arbih", 0)),
+                      f"{west:.1f}", f"{100 * run['actors']['vrs']['value_share']['mean']:.0f}"])
+    table(["account", "mean share with the holder of the record on the last day", "Sarajevo with the ARBiH", "Goražde", "Bihać",
+           f"of the {len(WEST)} places that the record has changing sides in the west by 1995, with ARBiH, HVO or HV", "value held by the VRS, %"], lines)
+
+
+def in_tables(path):
+    """What a table of the package gives at a path."""
+    table, *keys, column = path.split(".")
+    for r in rows(f"{table}.csv"):
+        if (sorted(keys) == sorted([r["a"], r["b"]]) and r.get(column)) if table == "ties" else r.get("id", r.get("place_id")) == keys[0]:
+            return r[column]
+    sys.exit(f"{path} is in no table")
+
+
+def scores():
+    lines = []
+    for origin, last in (("1993-01-01", "1993-12-31"), ("1994-01-01", "1994-12-31"), ("1995-01-01", "1995-11-20")):
+        per = {}
+        for kind, words in (("told", ["--told"]), ("hidden", [])):
+            done = truel("score", "--observed", WAR, "--from", origin, "--until", last, "--runs", str(RUNS), "--seed", "1", *words)
+            for r in done["windows"]:
+                if r["score"] == "brier" and r["target"] == "control" and r["subset"] == "all" and not r["merged"]:
+                    per[kind if r["model"] == "truel" else r["model"]] = r
+        lines.append([f"{origin} to {last}", str(per["persistence"]["n"]),
+                      *(f"{per[k]['value']:.3f}" if k in per else "-" for k in ("told", "hidden", "persistence", "pair-rates", "spatial-hazard", "contact")),
+                      *(f"{per[k]['difference']:+.3f} ({per[k]['difference_interval'][0]:+.3f} to {per[k]['difference_interval'][1]:+.3f})" for k in ("told", "hidden"))])
+    table(["window", "places", "truel, dated changes told", "truel, dated changes hidden", "persistence", "pair rates", "spatial hazard", "contact", "told, less persistence (95 in 100)",
+           "hidden, less persistence (95 in 100)"], lines)
+
+
+def main():
+    global RUNS
+    parser = argparse.ArgumentParser()
+    parser.add_argument("table", choices=["holds", "newyears", "falls", "deaths", "accounts", "scores"])
+    parser.add_argument("--runs", type=int, default=RUNS)
+    words = parser.parse_args()
+    RUNS = words.runs
+    globals()[words.table]()
+
+
+if __name__ == "__main__":
+    main()
