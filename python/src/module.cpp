@@ -1,0 +1,41 @@
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include "studies.hpp"
+#include "truel/model/metric.hpp"
+#include "truel/output/output.hpp"
+#include "war.hpp"
+
+namespace nb = nanobind;
+
+namespace {
+
+nb::list metrics() {
+  nb::list list;
+  for (const truel::MetricInfo& metric : truel::metrics()) {
+    list.append(nb::make_tuple(std::string(metric.shape), metric.is_probability, std::string(metric.meaning)));
+  }
+  return list;
+}
+
+}  // namespace
+
+NB_MODULE(_core, m) {
+  m.doc() = "The engine. Use the functions of `truel`, which check what they are given.";
+  m.attr("version") = TRUEL_VERSION;
+  truel::python::bind_war(m);
+  truel::python::bind_studies(m);
+  m.def("metrics", &metrics, nb::sig("def metrics() -> list[tuple[str, bool, str]]"),
+        "Shape, whether it is a probability, and meaning of every metric.");
+  m.def(
+      "not_modelled",
+      [] {
+        std::vector<std::string> sentences;
+        for (const std::string_view s : truel::output::not_modelled()) {
+          sentences.emplace_back(s);
+        }
+        return sentences;
+      },
+      "What the model leaves out, one sentence each.");
+}

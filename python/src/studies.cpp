@@ -1,0 +1,483 @@
+#include "studies.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "arrays.hpp"
+#include "errors.hpp"
+#include "truel/ensemble/variants.hpp"
+#include "truel/output/arrays.hpp"
+#include "truel/output/battle_fit.hpp"
+#include "truel/output/comparison.hpp"
+#include "truel/output/score.hpp"
+#include "truel/output/sensitivity.hpp"
+#include "truel/record/fit/battle_study.hpp"
+#include "war.hpp"
+#include "work.hpp"
+
+namespace truel::python {
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace {
+
+using std::chrono::steady_clock;
+
+std::string utc_now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
+}
+
+output::Provenance provenance_of(const LoadedWar& war, const std::string& call, int threads) {
+  output::Provenance p;
+  p.version = TRUEL_VERSION;
+  p.command = call;
+  p.package = war.folder();
+  p.accounts = war.overlay().accounts;
+  p.settings = war.overlay().settings;
+  p.started = utc_now();
+  p.threads = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+  return p;
+}
+
+/// Fills in how long the work took.
+class Clock {
+ public:
+  explicit Clock(output::Provenance& provenance) : provenance_(provenance), begin_(steady_clock::now()) {}
+  void stop() {
+    provenance_.seconds = std::chrono::duration<double>(steady_clock::now() - begin_).count();
+    provenance_.finished = utc_now();
+  }
+
+ private:
+  output::Provenance& provenance_;
+  steady_clock::time_point begin_;
+};
+
+solver::SolverKind solver_of(const std::string& name) {
+  if (name == "leap") {
+    return solver::SolverKind::leap;
+  }
+  if (name == "exact") {
+    return solver::SolverKind::exact;
+  }
+  if (name != "mean-field") {
+    raise_input_error({{{}, "solver " + name, "it is leap, exact or mean-field"}});
+  }
+  return solver::SolverKind::mean_field;
+}
+
+solver::SolveOptions solve_options(const std::string& solver, std::uint64_t seed, int steps_per_day) {
+  solver::SolveOptions options;
+  options.solver = solver_of(solver);
+  options.seed = seed;
+  options.steps_per_day = steps_per_day;
+  return options;
+}
+
+ActorIndex actor_of(const War& war, const std::string& id) {
+  for (std::size_t a = 0; a < war.actors.size(); ++a) {
+    if (war.actors[a].id == id) {
+      return static_cast<ActorIndex>(a);
+    }
+  }
+  std::vector<std::string> known;
+  for (const Actor& actor : war.actors) {
+    known.push_back(actor.id);
+  }
+  raise_input_error({{{}, id + ": no such actor", fmt::format("known are {}", fmt::join(known, ", "))}});
+}
+
+nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, const std::string& solver, int every,
+              int steps_per_day, int threads, double precision, const std::string& out, std::uint32_t keep_paths,
+              const std::string& call, const nb::object& progress) {
+  const dynamics::CompiledModel& model = war.model();
+  ensemble::EnsembleOptions options;
+  options.solve = solve_options(solver, seed, steps_per_day);
+  options.solve.every_days = every;
+  options.runs = runs;
+  options.precision = precision;
+  options.threads = threads;
+  output::Provenance origin = provenance_of(war, call, threads);
+  std::error_code error;
+  if (!out.empty() && std::filesystem::exists(out, error)) {
+    raise_input_error({{{out}, "exists", "give another out"}});
+  }
+  output::MemoryArrays arrays;
+  ensemble::Summary summary;
+  Diagnostics failures;
+  work(progress, [&](Watch& watch) {
+    options.stop = &watch.stop;
+    options.progress = watch.progress;
+    auto store = ensemble::RunStore::open({}, "");
+    if (!store) {
+      failures = store.error();
+      return;
+    }
+    Clock clock(origin);
+    if (!ensemble::run(model, options, *store)) {
+      failures = {{{}, "the temporary file of the runs cannot be written further", "free space where TMPDIR points"}};
+      return;
+    }
+    clock.stop();
+    if (watch.stop) {
+      return;
+    }
+    summary = ensemble::summarise(model, options.solve, *store);
+    output::put_ensemble(model, options.solve, summary, *store, origin, arrays);
+    if (!out.empty()) {
+      const auto n_kept = std::min<std::size_t>(keep_paths, summary.numbers.size());
+      const auto kept = ensemble::replay(model, options.solve, std::span(summary.numbers).first(n_kept));
+      if (const auto files = output::write(model, options, summary, *store, kept, origin, out); !files) {
+        failures = files.error();
+      }
+    }
+  });
+  if (!failures.empty()) {
+    raise_input_error(failures);
+  }
+  nb::dict attributes;
+  for (const auto& [name, value] : arrays.attributes()) {
+    attributes[name.c_str()] = value;
+  }
+  return nb::make_tuple(variables_of(arrays), attributes, summary.failed_runs);
+}
+
+std::vector<ensemble::ComparedOutcome> metrics_of(const War& war, const std::vector<std::string>& names) {
+  return value_or_raise(ensemble::compared_metrics(war, names));
+}
+
+nb::tuple measure(const LoadedWar& war, const std::vector<std::string>& names, std::uint32_t runs, std::uint32_t first,
+                  std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
+                  const nb::object& progress) {
+  const dynamics::CompiledModel& model = war.model();
+  std::vector<Metric> metrics;
+  for (const ensemble::ComparedOutcome& asked : metrics_of(war.war(), names)) {
+    metrics.push_back(asked.metric);
+  }
+  ensemble::EnsembleOptions options;
+  options.solve = solve_options(solver, seed, steps_per_day);
+  options.solve.every_days = ensemble::stored_every(metrics, model.n_days());
+  options.runs = runs;
+  options.first = first;
+  options.threads = threads;
+  ensemble::Measurement measured;
+  work(progress, [&](Watch& watch) {
+    options.stop = &watch.stop;
+    options.progress = watch.progress;
+    measured = ensemble::measure(model, options, metrics);
+  });
+  nb::list columns;
+  for (std::vector<double>& numbers : measured.numbers) {
+    columns.append(array_of(std::move(numbers)));
+  }
+  return nb::make_tuple(columns, measured.failed);
+}
+
+const char* kind_name(ensemble::ComparedKind kind) {
+  switch (kind) {
+    case ensemble::ComparedKind::survival:
+      return "survival";
+    case ensemble::ComparedKind::life:
+      return "life_days";
+    case ensemble::ComparedKind::value:
+      return "value_share";
+    case ensemble::ComparedKind::people:
+      return "population_share";
+    case ensemble::ComparedKind::losses:
+      return "losses";
+    case ensemble::ComparedKind::fighters:
+      return "final_fighters";
+    case ensemble::ComparedKind::distance:
+      return "settlement_distance";
+    case ensemble::ComparedKind::settlement:
+      return "settlement";
+    case ensemble::ComparedKind::harm:
+      return "civilian_harm";
+    case ensemble::ComparedKind::metric:
+      return "metric";
+  }
+  return "";
+}
+
+nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::string& without,
+                 const std::vector<std::string>& names, const std::vector<std::string>& titles, std::uint32_t runs,
+                 std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
+                 const nb::object& progress) {
+  const dynamics::CompiledModel& one = first.model();
+  ActorIndex gone = kNone;
+  std::optional<dynamics::CompiledModel> reduced;
+  if (!without.empty()) {
+    gone = actor_of(first.war(), without);
+    War war = value_or_raise(ensemble::without(first.war(), gone));
+    reduced.emplace(value_or_raise(dynamics::compile(std::make_shared<const War>(std::move(war)))));
+  }
+  const dynamics::CompiledModel& other = reduced ? *reduced : second->model();
+  const War& a = one.war();
+  const War& b = other.war();
+  if (a.parameters.size() != b.parameters.size() || a.start != b.start || a.end != b.end || a.sha256 != b.sha256) {
+    raise_input_error(
+        {{{}, "the two sides are not the same package on the same days", "compare two versions of one war"}});
+  }
+  if (!ensemble::fork_day(a, b)) {
+    raise_input_error({{{},
+                        "the two sides differ in no number that counts between the first day and the last",
+                        "change an account, a number or the dates of one of them"}});
+  }
+  const auto more = metrics_of(a, names);
+  ensemble::EnsembleOptions options;
+  options.solve = solve_options(solver, seed, steps_per_day);
+  options.runs = runs;
+  options.threads = threads;
+  ensemble::Comparison comparison;
+  work(progress, [&](Watch& watch) {
+    options.stop = &watch.stop;
+    options.progress = watch.progress;
+    comparison = ensemble::compare(one, other, options, more);
+  });
+  nb::list outcome, kind, actor, issue, first_mean, first_se, second_mean, second_se, difference, difference_se, low,
+      high, changed, pairs, first_numbers, second_numbers;
+  for (ensemble::ComparedRow& row : comparison.rows) {
+    outcome.append(row.outcome.name);
+    kind.append(kind_name(row.outcome.kind));
+    actor.append(row.outcome.actor == kNone ? nb::object(nb::str("")) : nb::cast(a.actors[at(row.outcome.actor)].id));
+    issue.append(row.outcome.issue == kNone ? nb::object(nb::str("")) : nb::cast(a.issues[at(row.outcome.issue)]));
+    first_mean.append(row.first.value);
+    first_se.append(row.first.standard_error);
+    second_mean.append(row.second.value);
+    second_se.append(row.second.standard_error);
+    difference.append(row.difference.value);
+    difference_se.append(row.difference.standard_error);
+    low.append(row.low);
+    high.append(row.high);
+    changed.append(row.changed);
+    pairs.append(row.difference.n);
+  }
+  nb::dict table;
+  table["outcome"] = outcome;
+  table["kind"] = kind;
+  table["actor"] = actor;
+  table["issue"] = issue;
+  table["first"] = first_mean;
+  table["first_se"] = first_se;
+  table["second"] = second_mean;
+  table["second_se"] = second_se;
+  table["difference"] = difference;
+  table["difference_se"] = difference_se;
+  table["low"] = low;
+  table["high"] = high;
+  table["changed"] = changed;
+  table["pairs"] = pairs;
+  const std::array<output::ComparedSide, 2> sides = {
+      output::ComparedSide{titles[0], titles[0], first.overlay().accounts, first.overlay().settings},
+      output::ComparedSide{titles[1], titles[1],
+                           second != nullptr ? second->overlay().accounts : first.overlay().accounts,
+                           second != nullptr ? second->overlay().settings : first.overlay().settings}};
+  const std::string answer = output::comparison_answer({one, sides, comparison, gone});
+  for (ensemble::ComparedRow& row : comparison.rows) {
+    first_numbers.append(array_of(std::move(row.first_numbers)));
+    second_numbers.append(array_of(std::move(row.second_numbers)));
+  }
+  nb::dict result;
+  result["rows"] = table;
+  result["first_numbers"] = first_numbers;
+  result["second_numbers"] = second_numbers;
+  result["fork"] = comparison.fork ? nb::cast(format_date(*comparison.fork)) : nb::none();
+  result["first_failed"] = comparison.first_failed;
+  result["second_failed"] = comparison.second_failed;
+  result["answer"] = answer;
+  return result;
+}
+
+std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::vector<std::string>& ids,
+                        const std::vector<std::string>& outcome_names, const std::string& by, std::uint32_t runs,
+                        std::uint64_t seed, int steps_per_day, int threads, const nb::object& progress) {
+  std::vector<sensitivity::Rival> competing;
+  for (std::size_t i = 0; i < rivals.size(); ++i) {
+    std::string title = "The package as it stands";
+    for (const Account& account : rivals[i]->war().accounts) {
+      title = account.id == ids[i] ? account.title : title;
+    }
+    competing.push_back({ids[i], title, rivals[i]->model()});
+  }
+  const auto grouping = by == "table"       ? sensitivity::Grouping::table
+                        : by == "source"    ? sensitivity::Grouping::source
+                        : by == "parameter" ? sensitivity::Grouping::parameter
+                                            : sensitivity::Grouping::basis;
+  const sensitivity::Study study = value_or_raise(sensitivity::make_study(std::move(competing), grouping));
+  std::vector<sensitivity::Outcome> outcomes;
+  Diagnostics faults;
+  for (const std::string& name : outcome_names) {
+    if (auto outcome = sensitivity::parse_outcome(study.war(), name)) {
+      outcomes.push_back(std::move(*outcome));
+    } else {
+      faults.insert(faults.end(), outcome.error().begin(), outcome.error().end());
+    }
+  }
+  const std::size_t size = study.block_size();
+  sensitivity::SampleOptions options;
+  options.blocks = static_cast<std::uint32_t>(runs / size);
+  if (options.blocks < sensitivity::kLeastBlocks) {
+    faults.push_back({{},
+                      fmt::format("runs={}: a block of the design takes {} runs, and fewer than {} blocks say nothing",
+                                  runs, size, sensitivity::kLeastBlocks),
+                      fmt::format("give runs={} or more", size * sensitivity::kLeastBlocks)});
+  }
+  if (!faults.empty()) {
+    raise_input_error(faults);
+  }
+  options.solve.seed = seed;
+  options.solve.steps_per_day = steps_per_day;
+  options.solve.every_days = std::max(1, study.war().end - study.war().start);  // the last day is all that is asked
+  options.threads = threads;
+  output::Provenance origin = provenance_of(*rivals.front(), "", threads);
+  origin.accounts = ids;
+  std::string json;
+  Diagnostics failures;
+  work(progress, [&](Watch& watch) {
+    options.stop = &watch.stop;
+    options.progress = watch.progress;
+    auto store = ensemble::RunStore::open({}, "");
+    if (!store) {
+      failures = store.error();
+      return;
+    }
+    if (!sensitivity::run(study, options, *store)) {
+      failures = {{{}, "the temporary file of the runs cannot be written further", "free space where TMPDIR points"}};
+      return;
+    }
+    if (watch.stop) {
+      return;
+    }
+    std::vector<sensitivity::Analysis> analyses;
+    for (const sensitivity::Outcome& outcome : outcomes) {
+      const sensitivity::Outcomes values = sensitivity::outcomes_of(study, outcome, *store);
+      if (values.blocks.size() < sensitivity::kLeastBlocks) {
+        failures.push_back({{},
+                            fmt::format("only {} whole blocks of {} runs in which {} exists; {} runs failed",
+                                        values.blocks.size(), size, outcome.name, values.failed_runs),
+                            "ask for an outcome that exists under every account"});
+        return;
+      }
+      analyses.push_back(sensitivity::analyse(study, outcome, values, seed, threads));
+    }
+    json = output::sensitivity_json(study, options.solve, analyses, origin);
+  });
+  if (!failures.empty()) {
+    raise_input_error(failures);
+  }
+  return json;
+}
+
+std::string score(const LoadedWar& war, const std::string& observed, const std::vector<std::string>& accounts,
+                  bool quarterly, const std::string& from, const std::string& until, std::uint32_t runs,
+                  std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
+                  const nb::object& progress) {
+  record::ScoreOptions options;
+  options.package = war.folder();
+  options.observed = observed;
+  options.accounts = accounts;
+  options.settings = war.overlay().settings;
+  options.from = from.empty() ? std::nullopt : parse_date(from);
+  options.until = until.empty() ? std::nullopt : parse_date(until);
+  options.quarterly = quarterly;
+  options.runs = runs;
+  options.seed = seed;
+  options.solver = solver_of(solver);
+  options.steps_per_day = steps_per_day;
+  options.threads = threads;
+  output::Provenance origin = provenance_of(war, "", threads);
+  std::string json;
+  Diagnostics failures;
+  work(progress, [&](Watch& watch) {
+    options.stop = &watch.stop;
+    options.progress = watch.progress;
+    const auto scores = record::score(options);
+    if (!scores) {
+      failures = scores.error();
+    } else if (!scores->was_interrupted) {
+      json = output::scores_json(*scores, options, origin);
+    }
+  });
+  if (!failures.empty()) {
+    raise_input_error(failures);
+  }
+  return json;
+}
+
+nb::list fit(const LoadedWar& war, const std::string& observed, const std::string& method, std::uint32_t draws,
+             double keep, std::uint64_t seed, int threads, const nb::object& progress) {
+  using record::fit::AbcMethod;
+  if (!record::fit::has_battles(war.war())) {
+    raise_input_error({{{war.folder()},
+                        "has no table of battles to fit laws of attrition to",
+                        "name one in the cases of a [[run]] of scenario.toml"}});
+  }
+  const auto tables = value_or_raise(record::fit::read_battles(war.war(), observed));
+  record::fit::BattleOptions options;
+  options.method = method == "abc-smc" ? AbcMethod::smc : AbcMethod::rejection;
+  options.draws = draws > 0 ? draws : options.draws;
+  options.particles = draws > 0 ? draws : options.particles;
+  options.keep = keep;
+  options.seed = seed;
+  options.threads = threads;
+  nb::list all;
+  for (const record::fit::BattleTable& table : tables) {
+    std::vector<output::TimedBattleFit> fits(1);
+    work(progress, [&](Watch& watch) {
+      options.stop = &watch.stop;
+      options.progress = [&](std::uint32_t done) { watch.progress({done, options.draws, 0}); };
+      fits[0].fit = record::fit::fit_battles(table, options);
+    });
+    const output::Provenance origin = provenance_of(war, "", threads);
+    all.append(nb::make_tuple(table.file, output::battle_fit_json(war.war(), fits, options, origin),
+                              output::battle_fit_csv(fits)));
+  }
+  return all;
+}
+
+}  // namespace
+
+void bind_studies(nb::module_& m) {
+  m.def("run", &run, "war"_a, "runs"_a, "seed"_a, "solver"_a, "every"_a, "steps_per_day"_a, "threads"_a, "precision"_a,
+        "out"_a, "keep_paths"_a, "call"_a, "progress"_a.none(),
+        nb::sig("def run(war: LoadedWar, runs: int, seed: int, solver: str, every: int, steps_per_day: int, "
+                "threads: int, precision: float, out: str, keep_paths: int, call: str, progress: object | None) -> "
+                "tuple[dict[str, tuple[list[str], object, dict[str, object]]], dict[str, str], int]"),
+        "Variables and attributes of ensemble.nc, and how many runs failed.");
+  m.def("measure", &measure, "war"_a, "metrics"_a, "runs"_a, "first"_a, "seed"_a, "solver"_a, "steps_per_day"_a,
+        "threads"_a, "progress"_a.none(),
+        nb::sig("def measure(war: LoadedWar, metrics: list[str], runs: int, first: int, seed: int, solver: str, "
+                "steps_per_day: int, threads: int, progress: object | None) -> tuple[list[object], int]"),
+        "Metrics of every realization, and how many runs failed.");
+  m.def("compare", &compare, "first"_a, "second"_a.none(), "without"_a, "metrics"_a, "titles"_a, "runs"_a, "seed"_a,
+        "solver"_a, "steps_per_day"_a, "threads"_a, "progress"_a.none(),
+        nb::sig("def compare(first: LoadedWar, second: LoadedWar | None, without: str, metrics: list[str], "
+                "titles: list[str], runs: int, seed: int, solver: str, steps_per_day: int, threads: int, "
+                "progress: object | None) -> dict[str, object]"),
+        "Two versions of a war in pairs of runs.");
+  m.def("sensitivity", &sensitivity, "rivals"_a, "ids"_a, "outcomes"_a, "by"_a, "runs"_a, "seed"_a, "steps_per_day"_a,
+        "threads"_a, "progress"_a.none(),
+        nb::sig("def sensitivity(rivals: list[LoadedWar], ids: list[str], outcomes: list[str], by: str, runs: int, "
+                "seed: int, steps_per_day: int, threads: int, progress: object | None) -> str"),
+        "sensitivity.json.");
+  m.def(
+      "score", &score, "war"_a, "observed"_a, "accounts"_a, "quarterly"_a, "from_"_a, "until"_a, "runs"_a, "seed"_a,
+      "solver"_a, "steps_per_day"_a, "threads"_a, "progress"_a.none(),
+      nb::sig("def score(war: LoadedWar, observed: str, accounts: list[str], quarterly: bool, from_: str, until: str, "
+              "runs: int, seed: int, solver: str, steps_per_day: int, threads: int, progress: object | None) -> str"),
+      "scores.json.");
+  m.def("fit", &fit, "war"_a, "observed"_a, "method"_a, "draws"_a, "keep"_a, "seed"_a, "threads"_a, "progress"_a.none(),
+        nb::sig("def fit(war: LoadedWar, observed: str, method: str, draws: int, keep: float, seed: int, threads: int, "
+                "progress: object | None) -> list[tuple[str, str, str]]"),
+        "File, fit.json and posterior.csv of every table of battles.");
+}
+
+}  // namespace truel::python

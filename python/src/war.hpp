@@ -1,0 +1,37 @@
+// A package with what a user lays over it, as the modules in Python hold it.
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "truel/dynamics/compiled_model.hpp"
+#include "truel/output/output.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::python {
+
+/// Immutable. Its model is compiled at the first use.
+class LoadedWar {
+ public:
+  LoadedWar(std::string folder, scenario::Overlay overlay, War war)
+      : folder_(std::move(folder)), overlay_(std::move(overlay)), war_(std::make_shared<const War>(std::move(war))) {}
+
+  const std::string& folder() const { return folder_; }
+  const scenario::Overlay& overlay() const { return overlay_; }
+  const War& war() const { return *war_; }
+  /// Raises truel.InputError where the war cannot be compiled. Holds the interpreter's lock.
+  const dynamics::CompiledModel& model() const;
+
+ private:
+  std::string folder_;
+  scenario::Overlay overlay_;
+  std::shared_ptr<const War> war_;
+  mutable std::unique_ptr<dynamics::CompiledModel> model_;
+};
+
+void bind_war(nanobind::module_& m);
+
+}  // namespace truel::python

@@ -1,0 +1,200 @@
+"""truel.run, held against ensemble.nc of the program."""
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+import unittest
+
+import numpy as np
+import xarray as xr
+
+import truel
+from wars import WarTest
+
+
+class Run(WarTest):
+    def assert_same_as_program(self, package, options, **arguments):
+        out = self.folder / f"out-{len(list(self.folder.iterdir()))}"
+        self.program("run", package, *options, "--out", out, "--quiet")
+        with xr.open_dataset(out / "ensemble.nc") as file:
+            expected = file.load()
+        got = truel.run(package, **arguments)
+        xr.testing.assert_identical(got, expected)
+        for name in expected.variables:
+            if expected[name].dtype.kind not in "UO":  # text: what xarray makes of it depends on its version
+                self.assertEqual(got[name].dtype, expected[name].dtype, name)
+            if expected[name].dtype.kind in "fiu":
+                self.assertEqual(got[name].values.tobytes(), expected[name].values.tobytes(), name)
+        return got
+
+    def test_gives_what_the_program_writes_to_ensemble_nc(self):
+        self.assert_same_as_program(self.package, ["--runs", 150, "--seed", 7], runs=150, seed=7)
+
+    def test_gives_the_same_on_any_number_of_threads(self):
+        xr.testing.assert_identical(truel.run(self.war, runs=70, threads=1), truel.run(self.war, runs=70, threads=3))
+
+    def test_gives_the_same_with_accounts_numbers_and_dates(self):
+        got = self.assert_same_as_program(
+            self.package,
+            ["--runs", 20, "--seed", 3, "--account", "proxy", "--set", "actors.highland_front.recruitment_per_day=0.000001..0.000009",
+             "--set", "actors.government.kill_rate=0.0125", "--until", "2020-06-30", "--every", 10],
+            runs=20, seed=3, accounts="proxy",
+            set={"actors.highland_front.recruitment_per_day": "0.000001..0.000009", "actors.government.kill_rate": np.float64(0.0125)},
+            until="2020-06-30", every=10)
+        self.assertEqual(got.attrs["accounts"], "proxy")
+        self.assertEqual(got.attrs["package_sha256"], self.war.sha256)
+
+    def test_gives_the_same_with_other_solvers(self):
+        package = truel.scenario("published/three-way-combat")
+        self.assert_same_as_program(package, ["--runs", 3, "--solver", "exact"], runs=3, solver="exact")
+        self.assert_same_as_program(package, ["--runs", 1, "--solver", "mean-field"], runs=1, solver="mean-field")
+
+    def test_gives_the_same_where_alignment_moves_and_where_they_talk(self):
+        self.assert_same_as_program(truel.scenario("laws/pulls-of-alignment"), ["--runs", 3], runs=3)
+        self.assert_same_as_program(truel.scenario("published/ktab-smp"), ["--runs", 3], runs=3)
+
+    def test_gives_the_same_for_the_reference_scenario(self):
+        self.assert_same_as_program(truel.scenario("syria-2016"), ["--runs", 4, "--until", "2016-02-29"], runs=4,
+                                    until="2016-02-29")
+
+    def test_keeps_failed_realizations_and_warns_of_them(self):
+        package = self.folder / "diverging"
+        shutil.copytree(truel.scenario("published/structural-balance"), package)
+        text = (package / "scenario.toml").read_text()
+        self.assertIn("\nlimit = ", text)
+        (package / "scenario.toml").write_text(re.sub("\nlimit = .*", "", text))
+        with self.assertWarnsRegex(truel.RealizationWarning, "2 realizations failed"):
+            runs = truel.run(package, runs=2)
+        meaning = dict(zip(runs.status.attrs["flag_values"], runs.status.attrs["flag_meanings"].split()))
+        self.assertEqual([meaning[status] for status in runs.status.values], ["alignment_diverged"] * 2)
+        self.assertTrue(np.isnan(runs.final_fighters.values).all())
+        with self.assertWarns(truel.RealizationWarning):
+            self.assertTrue(truel.measure(package, "alignment.energy", runs=2).isna().all(axis=None))
+
+    def test_hands_over_the_engine_s_memory(self):
+        runs = truel.run(self.war, runs=5)
+        for name in "fighters", "control", "losses", "draws", "survives", "value_share":
+            array = runs[name].values
+            self.assertFalse(array.flags.owndata, name)
+            self.assertTrue(array.flags.writeable, name)
+            self.assertIs(runs[name].values.base, array.base, name)
+
+    def test_memory_outlives_the_dataset(self):
+        fighters = truel.run(self.war, runs=5).fighters.values
+        expected = fighters.copy()
+        for _ in range(3):
+            truel.run(self.war, runs=5, seed=2)
+        np.testing.assert_array_equal(fighters, expected)
+
+    def test_writes_the_files_of_the_program(self):
+        truel.run(self.war, runs=12, seed=5, out=self.folder / "by-python")
+        self.program("run", self.package, "--runs", 12, "--seed", 5, "--out", "by-program", "--quiet")
+        names = {path.name for path in (self.folder / "by-program").iterdir()}
+        self.assertEqual({path.name for path in (self.folder / "by-python").iterdir()}, names)
+        for name in names - {"provenance.json"}:
+            self.assertEqual((self.folder / "by-python" / name).read_bytes(),
+                             (self.folder / "by-program" / name).read_bytes(), name)
+        with self.assertRaises(truel.InputError):
+            truel.run(self.war, runs=1, out=self.folder / "by-python")
+
+    def test_refuses_options_that_make_no_sense(self):
+        for wrong in {"runs": 0}, {"runs": 1.5}, {"seed": -1}, {"threads": -1}, {"every": 0}, {"precision": 2.0}, \
+                {"solver": "magic"}, {"until": "2020-02-30"}, {"set": {"actors.nobody.kill_rate": 1}}:
+            with self.subTest(wrong=wrong), self.assertRaises(truel.InputError):
+                truel.run(self.war, **{"runs": 1, **wrong})
+
+    def test_tells_progress_in_the_thread_of_the_caller(self):
+        told = []
+        truel.run(self.war, runs=3000, progress=lambda *news: told.append((threading.get_ident(), *news)))
+        self.assertGreater(len(told), 1)
+        self.assertEqual({thread for thread, *_ in told}, {threading.get_ident()})
+        self.assertEqual(told[-1][1:3], (3000, 3000))
+        done = [each[1] for each in told]
+        self.assertEqual(done, sorted(done))
+
+    def test_shows_a_bar(self):
+        truel.run(self.war, runs=10, progress=True)
+
+    def test_an_exception_of_the_progress_function_stops_the_run(self):
+        def give_up(done, wanted, seconds):
+            raise ZeroDivisionError
+
+        begin = time.monotonic()
+        with self.assertRaises(ZeroDivisionError):
+            truel.run(self.war, runs=10_000_000, progress=give_up)
+        self.assertLess(time.monotonic() - begin, 30)
+
+    def test_other_threads_go_on_meanwhile(self):
+        count = 0
+        is_done = threading.Event()
+
+        def counting():
+            nonlocal count
+            while not is_done.wait(0.001):
+                count += 1
+
+        thread = threading.Thread(target=counting)
+        thread.start()
+        truel.run(self.war, runs=3000, threads=1)
+        is_done.set()
+        thread.join()
+        self.assertGreater(count, 20)
+
+    def test_two_threads_run_one_war(self):
+        results = [None, None]
+
+        def one(i):
+            results[i] = truel.run(self.war, runs=50, seed=i, threads=1)
+
+        threads = [threading.Thread(target=one, args=(i,)) for i in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for i in range(2):
+            xr.testing.assert_identical(results[i], truel.run(self.war, runs=50, seed=i))
+
+    def test_control_c_ends_it(self):
+        script = textwrap.dedent("""
+            import sys, truel
+            try:
+                truel.run(sys.argv[1], runs=100_000_000, progress=lambda *_: print("running", flush=True))
+            except KeyboardInterrupt:
+                print("interrupted", flush=True)
+        """)
+        child = subprocess.Popen([sys.executable, "-c", script, self.package], stdout=subprocess.PIPE, text=True)
+        self.assertEqual(child.stdout.readline().strip(), "running")
+        child.send_signal(signal.SIGINT)
+        rest, _ = child.communicate(timeout=60)
+        self.assertEqual(rest.split()[-1], "interrupted")
+        self.assertEqual(child.returncode, 0)
+
+    def test_measures_what_run_gives(self):
+        runs = truel.run(self.war, runs=40, seed=2)
+        table = truel.measure(self.war, ["actors.government.final_fighters", "civilian_harm",
+                                         "actors.government.fighters.14"], runs=40, seed=2)
+        np.testing.assert_array_equal(table["civilian_harm"], runs.civilian_harm)
+        np.testing.assert_array_equal(table["actors.government.final_fighters"],
+                                      runs.final_fighters.sel(actor="government"))
+        np.testing.assert_array_equal(table["actors.government.fighters.14"].astype("float32"),
+                                      runs.fighters.sel(actor="government").isel(time=2))
+        later = truel.measure(self.war, "civilian_harm", runs=10, first=30, seed=2)
+        np.testing.assert_array_equal(later["civilian_harm"], runs.civilian_harm[30:])
+        self.assertEqual(list(later.index), list(range(30, 40)))
+        with self.assertRaisesRegex(truel.InputError, "did you mean"):
+            truel.measure(self.war, "actors.goverment.losses", runs=1)
+
+
+class Program(WarTest):
+    def test_the_wheel_brings_the_program(self):
+        self.assertEqual(self.program("--version").stdout.strip(), truel.__version__)
+        self.assertIn("no mistakes", self.program("check", self.package).stdout)
+        self.program("check", self.folder / "nowhere", status=2)
+
+
+if __name__ == "__main__":
+    unittest.main()

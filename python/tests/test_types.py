@@ -1,0 +1,53 @@
+"""What type checkers know of the package."""
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import truel
+
+GOOD = """
+import truel
+import xarray
+war: truel.War = truel.load("here")
+war["actors.isis.kill_rate"] = 0.5
+runs: xarray.Dataset = truel.run(war, runs=10, set={"a.b": 1}, progress=True)
+found: truel.Sensitivity = truel.sensitivity(war, "civilian_harm")
+"""
+BAD = """
+import truel
+truel.run("here", runs="many")
+truel.load(3)
+"""
+
+
+def mypy(source):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "use.py"
+        path.write_text(source)
+        done = subprocess.run([sys.executable, "-m", "mypy", "--strict", path], cwd=folder, capture_output=True, text=True)
+    return [line for line in done.stdout.splitlines() if ": error:" in line]
+
+
+class Types(unittest.TestCase):
+    def test_good_use_passes_and_wrong_use_is_told(self):
+        self.assertEqual(mypy(GOOD), [])
+        self.assertEqual(len(mypy(BAD)), 2)
+
+    def test_the_package_itself_passes(self):
+        done = subprocess.run([sys.executable, "-m", "mypy", "--strict", "--exclude", "connectors",
+                               pathlib.Path(truel.__file__).parent], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_every_public_thing_has_a_docstring(self):
+        for name in truel.__all__:
+            if name != "__version__":
+                self.assertTrue(getattr(truel, name).__doc__, name)
+        for name, member in vars(truel.War).items():
+            if not name.startswith("_") and name not in ("title", "description"):
+                self.assertTrue(member.__doc__, name)
+
+
+if __name__ == "__main__":
+    unittest.main()

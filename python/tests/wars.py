@@ -1,0 +1,35 @@
+"""What the tests share: a folder of their own with a new war, and the program beside the package."""
+import json
+import os
+import pathlib
+import subprocess
+import sysconfig
+import tempfile
+import unittest
+
+import truel
+
+# Another build of the program can be held against the package.
+PROGRAM = os.environ.get("TRUEL") or str(pathlib.Path(sysconfig.get_path("scripts")) / "truel")
+
+
+class WarTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="truel-python-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        cls.package = cls.folder / "war"
+        truel.create(cls.package)
+
+    def setUp(self):
+        self.war = truel.load(self.package)
+
+    def program(self, *arguments, status=0):
+        done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done
+
+    def told(self, *arguments):
+        return json.loads(self.program(*arguments, "--json", "--quiet").stdout)

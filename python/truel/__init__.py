@@ -1,0 +1,21 @@
+"""Rival accounts of a many-sided war, run as models and held against the record.
+
+>>> import truel
+>>> war = truel.load(truel.scenario("syria-2016"))
+>>> runs = truel.run(war, runs=100, until="2016-06-30")
+>>> runs.survives.mean("realization")
+"""
+from . import _core
+from ._errors import Diagnostic, InputError, RealizationWarning, TruelError
+from ._run import measure, metrics, run
+from ._studies import Sensitivity, compare, fit, score, sensitivity
+from ._war import Check, War, check, create, load, scenario, scenarios
+
+__version__: str = _core.version
+not_modelled = _core.not_modelled
+
+__all__ = [
+    "Check", "Diagnostic", "InputError", "RealizationWarning", "Sensitivity", "TruelError", "War", "__version__",
+    "check", "compare", "create", "fit", "load", "measure", "metrics", "not_modelled", "run", "scenario", "scenarios",
+    "score", "sensitivity",
+]

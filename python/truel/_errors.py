@@ -1,0 +1,70 @@
+"""What goes wrong, with every reason at once."""
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+
+@dataclasses.dataclass(frozen=True)
+class Diagnostic:
+    """One mistake, or one warning: where it is, what it is, how to mend it.
+
+    Attributes
+    ----------
+    file : str
+        Of the package, or "" where no file is at fault.
+    line, column : int
+        Counted from 1; 0 where there is none.
+    what, hint : str
+        The mistake, and how to mend it.
+    """
+
+    file: str
+    line: int
+    column: int
+    what: str
+    hint: str
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.line:
+            where += f":{self.line}"
+            if self.column:
+                where += f":{self.column}"
+        text = f"{where}: {self.what}" if where else self.what
+        return f"{text}; {self.hint}" if self.hint else text
+
+
+class TruelError(Exception):
+    """Whatever truel refuses or fails to do."""
+
+
+class InputError(TruelError, ValueError):
+    """What was given is wrong; nothing was done.
+
+    Attributes
+    ----------
+    diagnostics : tuple of Diagnostic
+        Every mistake, in the order of files and lines.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic | tuple[str, int, int, str, str]]):
+        self.diagnostics = diagnostics_of(diagnostics)
+        count = len(self.diagnostics)
+        lines = [str(each) for each in self.diagnostics]
+        super().__init__("\n".join([*lines, f"{count} mistakes"] if count > 1 else lines))
+
+
+
+class RealizationWarning(UserWarning):
+    """Realizations failed. They are in the results, without values, and count in no mean."""
+
+
+def diagnostics_of(raw: Iterable[Diagnostic | tuple[str, int, int, str, str]]) -> tuple[Diagnostic, ...]:
+    """Diagnostics as objects, from objects or tuples of their fields."""
+    return tuple(each if isinstance(each, Diagnostic) else Diagnostic(*each) for each in raw)
+
+
+def fault(what: str, hint: str) -> InputError:
+    """The exception for one mistake outside any file."""
+    return InputError([Diagnostic("", 0, 0, what, hint)])

@@ -1,0 +1,204 @@
+"""Ensembles as arrays."""
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from . import _core
+from ._errors import RealizationWarning, fault
+from ._progress import Progress, shown
+from ._war import Date, Value, War, war_of
+
+CHARACTERS = "characters"
+
+
+def _whole(name: str, value: int, least: int, greatest: int) -> int:
+    if int(value) != value or not least <= value <= greatest:
+        raise fault(f"{name}={value!r}", f"it is a whole number from {least} to {greatest}")
+    return int(value)
+
+
+def _texts(rows: np.ndarray) -> np.ndarray:
+    """Rows of bytes, filled up with zeros, as text."""
+    width = rows.shape[-1]
+    joined = np.ascontiguousarray(rows).view(f"S{width}")[..., 0]
+    return np.char.decode(joined, "utf-8", "replace") if joined.size else joined.astype(str)
+
+
+def dataset_of(variables: Mapping[str, tuple[list[str], Any, dict[str, Any]]], attributes: Mapping[str, str]) -> xr.Dataset:
+    """The variables of ensemble.nc as `xarray.open_dataset` gives them.
+
+    Numbers stay the engine's memory. Text, which is rows of bytes there, and time, which counts days, are made anew.
+    """
+    data: dict[str, xr.Variable] = {}
+    coordinates: set[str] = set()
+    for name, (dimensions, array, attrs) in variables.items():
+        attrs = dict(attrs)
+        encoding: dict[str, Any] = {}
+        coordinates.update(attrs.pop("coordinates", "").split())
+        if attrs.pop("_Encoding", ""):
+            data[name] = xr.Variable(dimensions[:-1], _texts(np.asarray(array)), attrs)
+            continue
+        if "flag_values" in attrs:
+            attrs["flag_values"] = np.array(attrs["flag_values"], dtype=np.int8)
+        if name == "time":
+            encoding = {"units": attrs.pop("units"), "calendar": attrs.pop("calendar")}
+            first = pd.Timestamp(encoding["units"].removeprefix("days since "))
+            array = np.datetime64(first, "ns") + np.asarray(array).astype("timedelta64[D]").astype("timedelta64[ns]")
+        elif np.asarray(array).dtype.kind == "f":
+            encoding = {"_FillValue": np.asarray(array).dtype.type(np.nan)}
+        data[name] = xr.Variable(dimensions, array, attrs, encoding)
+    named = {name for name, variable in data.items() if variable.dims == (name,)}
+    dataset = xr.Dataset({name: variable for name, variable in data.items() if name not in coordinates | named},
+                         {name: data[name] for name in data if name in coordinates | named}, dict(attributes))
+    return dataset
+
+
+def _call(function: str, war: War, **arguments: Any) -> str:
+    """The call, for provenance.json."""
+    return f"truel.{function}({str(war.package)!r}, " + ", ".join(f"{k}={v!r}" for k, v in arguments.items()) + ")"
+
+
+def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
+        accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
+        from_: Date | None = None, until: Date | None = None, solver: str = "leap", every: int = 7,
+        steps_per_day: int = 1, threads: int = 0, precision: float = 0, out: str | os.PathLike[str] | None = None,
+        keep_paths: int = 10, progress: Progress = False) -> xr.Dataset:
+    """Runs an ensemble of realizations of a war.
+
+    Same numbers as ``truel run PACKAGE --out DIR`` with the same options writes to DIR/ensemble.nc, to the last bit,
+    whatever `threads`.
+
+    Parameters
+    ----------
+    war : War or path
+        It is not changed by what follows.
+    runs : int
+        Realizations.
+    seed : int
+        Of all random numbers, 0 to 2**64 - 1.
+    accounts : list of str, optional
+        Accounts of the package in place of the war's; ``"base"`` is the package as it stands.
+    set : mapping of path to value, optional
+        Numbers changed, beside the war's own changes (see `War`).
+    from_, until : date, optional
+        First and last day, instead of the war's.
+    solver : {"leap", "exact", "mean-field"}
+    every : int
+        Days between stored states.
+    steps_per_day : int
+        Of the leap solver.
+    threads : int
+        0: all cores.
+    precision : float
+        Above 0: more runs until half the interval of every survival probability is below 1.96 times this.
+    out : path, optional
+        New folder for the result files of the program (ensemble.nc, summary.json, report.html, ...).
+    keep_paths : int
+        With `out`: realizations whose events and decisions are written.
+    progress : bool or callable
+        True: a bar of tqdm. A function is called with (runs done, runs wanted, seconds), in the calling thread.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions: realization, time (stored days), place, actor, dyad (attacker and target), parameter (uncertain
+        numbers); pair (of actors), issue and round where these laws act. Among the variables:
+
+        - fighters [realization, time, actor], persons, float32
+        - value_share [realization, time, actor], share of the map's value held
+        - control [realization, place, time]: an actor's index, -1 nobody, -2 a run that failed; int8 with CF flags
+        - losses, effort_share [realization, dyad], persons; share
+        - survives, collapse_day, final_fighters, killed, ... [realization, actor]
+        - civilian_harm [realization], persons
+        - draws [realization, parameter], in the unit that parameter_unit names
+        - seed, status, fingerprint [realization]
+
+        Units are in ``attrs["units"]``; attributes of the dataset name package, its SHA-256, accounts, settings,
+        solver, seed, dates and version. Values of realizations that failed are missing (NaN).
+
+    Raises
+    ------
+    InputError
+        With every mistake of package and options.
+    KeyboardInterrupt
+        Ctrl-C: the runs in flight end, then nothing is kept.
+
+    Warns
+    -----
+    RealizationWarning
+        Some realizations failed.
+
+    Notes
+    -----
+    Other Python threads go on while it runs. Memory: the arrays, which NumPy reads where the engine put them, without
+    a copy; text and time are made anew. The engine itself keeps realizations in a temporary file until all are done
+    (TMPDIR), because dyads are only known then, and moves each from there into the arrays: that is the one copy. What
+    of this is too large for memory, the program writes to disk with constant memory.
+
+    What the model is: docs/model.md, with its sources.
+    """
+    chosen = war_of(war, accounts, set, from_, until)
+    arguments: dict[str, Any] = {"runs": _whole("runs", runs, 1, 100_000_000), "seed": _whole("seed", seed, 0, 2**64 - 1),
+                 "solver": solver, "every": _whole("every", every, 1, 100_000),
+                 "steps_per_day": _whole("steps_per_day", steps_per_day, 1, 1000),
+                 "threads": _whole("threads", threads, 0, 4096), "precision": float(precision)}
+    if not (precision == 0 or 1e-6 <= precision <= 0.5):
+        raise fault(f"precision={precision!r}", "it is 0 or from 1e-6 to 0.5")
+    call = _call("run", chosen, accounts=list(chosen.accounts), set=dict(chosen.settings), **arguments)
+    with shown(progress) as callback:
+        variables, attributes, failed = _core.run(
+            chosen._loaded, **arguments, out=os.fspath(out) if out is not None else "",
+            keep_paths=_whole("keep_paths", keep_paths, 0, 10_000), call=call, progress=callback)
+    if failed:
+        warnings.warn(f"{failed} realizations failed; `status` says why", RealizationWarning, stacklevel=2)
+    return dataset_of(variables, attributes)
+
+
+def measure(war: War | str | os.PathLike[str], metrics: Iterable[str] | str, *, runs: int = 100, seed: int = 1,
+            accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
+            from_: Date | None = None, until: Date | None = None, solver: str = "leap", steps_per_day: int = 1,
+            first: int = 0, threads: int = 0, progress: Progress = False) -> pd.DataFrame:
+    """Single numbers of every realization, without the arrays of `run`: what calibration and sampling need.
+
+    Parameters
+    ----------
+    war, runs, seed, accounts, set, from_, until, solver, steps_per_day, threads, progress
+        As in `run`; the realizations are the same.
+    metrics : list of str
+        As checks of packages name them (docs/parameters.md, `truel.metrics`): ``actors.isis.final_fighters``,
+        ``dyads.isis.nusra.losses``, ``civilian_harm``, ``nobody_probability``.
+    first : int
+        Number of the first realization.
+
+    Returns
+    -------
+    pandas.DataFrame
+        [realization, metric]. A probability is 1 or 0 in a realization. NaN: the realization failed, or has none.
+
+    Raises
+    ------
+    InputError
+    """
+    names = [metrics] if isinstance(metrics, str) else list(metrics)
+    chosen = war_of(war, accounts, set, from_, until)
+    runs = _whole("runs", runs, 1, 100_000_000)
+    with shown(progress) as callback:
+        columns, failed = _core.measure(
+            chosen._loaded, names, runs, _whole("first", first, 0, 2**32 - 1 - runs), _whole("seed", seed, 0, 2**64 - 1),
+            solver, _whole("steps_per_day", steps_per_day, 1, 1000), _whole("threads", threads, 0, 4096), callback)
+    if failed:
+        warnings.warn(f"{failed} realizations failed", RealizationWarning, stacklevel=2)
+    index = pd.RangeIndex(first, first + runs, name="realization")
+    return pd.DataFrame(dict(zip(names, columns)), index=index)
+
+
+def metrics() -> pd.DataFrame:
+    """All metrics by shape (ACTOR, PLACE, ISSUE, DAY, ROUND stand for what one fills in): is_probability, meaning."""
+    return pd.DataFrame(_core.metrics(), columns=["metric", "is_probability", "meaning"]).set_index("metric")

@@ -1,0 +1,333 @@
+"""Comparisons, sensitivity, scores and fits."""
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import os
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from . import _core
+from ._errors import RealizationWarning, fault
+from ._progress import Progress, shown
+from ._run import _whole
+from ._war import Date, Value, War, date_text, war_of
+
+
+def compare(first: War | str | os.PathLike[str], second: War | None = None, *, without: str = "",
+            metrics: Iterable[str] | str = (), runs: int = 400, seed: int = 1, solver: str = "leap",
+            steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.Dataset:
+    """Runs two versions of one war in pairs: what differs, and how surely.
+
+    Both runs of a pair share draws and random numbers, so that their difference is far less noisy than either.
+
+    Parameters
+    ----------
+    first, second : War
+        Versions of the same package on the same days, as ``war`` and ``war.changed(accounts="magnier")``.
+    without : str
+        Instead of `second`: the first war without this actor. Who gains from it?
+    metrics : list of str
+        Compared beside what is always compared (see `measure`).
+    runs : int
+        Pairs.
+    seed, solver, steps_per_day, threads, progress
+        As in `run`. Progress counts both sides.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions outcome, side ("first", "second"), realization.
+
+        - value [side, outcome, realization]; mean, standard_error [side, outcome]
+        - difference [outcome]: second less first; difference_standard_error
+        - low, high [outcome]: interval that holds the mean difference 95 times in 100: Student's t, of probabilities
+          that of Agresti and Min (2005) for matched pairs
+        - changed, pairs [outcome]: pairs in which it is not the same; pairs that have it
+
+        kind, actor and issue tell what an outcome is of. Shares and probabilities are of 1, losses and fighters
+        persons, life_days days. ``attrs["answer"]`` says it in a sentence, ``attrs["fork"]`` is the first day on which
+        the sides can differ.
+
+    Raises
+    ------
+    InputError
+        The sides are not the same package on the same days, or do not differ; no such actor or metric.
+    """
+    if (second is None) == (not without):
+        raise fault("compare takes two sides", "give a second war, or the actor to do without")
+    one = war_of(first)
+    names = [metrics] if isinstance(metrics, str) else list(metrics)
+    titles = _titles(one, second, without)
+    with shown(progress) as callback:
+        raw: dict[str, Any] = _core.compare(
+            one._loaded, second._loaded if second is not None else None, without, names, titles,
+            _whole("runs", runs, 2, 1_000_000), _whole("seed", seed, 0, 2**64 - 1), solver,
+            _whole("steps_per_day", steps_per_day, 1, 1000), _whole("threads", threads, 0, 4096), callback)
+    rows = raw["rows"]
+    value = np.stack([np.stack(raw["first_numbers"]), np.stack(raw["second_numbers"])])
+    both = ("side", "outcome")
+    data = xr.Dataset(
+        {"value": (("side", "outcome", "realization"), value),
+         "mean": (both, np.array([rows["first"], rows["second"]])),
+         "standard_error": (both, np.array([rows["first_se"], rows["second_se"]])),
+         "difference": ("outcome", np.array(rows["difference"])),
+         "difference_standard_error": ("outcome", np.array(rows["difference_se"])),
+         "low": ("outcome", np.array(rows["low"])),
+         "high": ("outcome", np.array(rows["high"])),
+         "changed": ("outcome", np.array(rows["changed"])),
+         "pairs": ("outcome", np.array(rows["pairs"]))},
+        {"outcome": rows["outcome"], "side": ["first", "second"], "realization": np.arange(runs),
+         "kind": ("outcome", rows["kind"]), "actor": ("outcome", rows["actor"]), "issue": ("outcome", rows["issue"])},
+        {"answer": raw["answer"], "first": titles[0], "second": titles[1], "fork": raw["fork"], "seed": str(seed),
+         "package_sha256": one.sha256, "first_failed": raw["first_failed"], "second_failed": raw["second_failed"],
+         "source": f"truel {_core.version}"})
+    if raw["first_failed"] or raw["second_failed"]:
+        warnings.warn(f"{raw['first_failed']} realizations of the first side and {raw['second_failed']} of the second "
+                      "failed; their pairs are left out", RealizationWarning, stacklevel=2)
+    return data
+
+
+def _titles(first: War, second: War | None, without: str) -> list[str]:
+    def title(war: War) -> str:
+        return "+".join(war.accounts) or "base"
+
+    if second is None:
+        return [title(first), f"{title(first)} without {without}"]
+    titles = [title(first), title(second)]
+    if titles[0] == titles[1]:
+        for i, (war, other) in enumerate([(first, second), (second, first)]):
+            own = [f"{path}={value}" for path, value in war.settings.items() if other.settings.get(path) != value]
+            titles[i] += f" with {', '.join(own)}" if own else ""
+    return titles
+
+
+@dataclasses.dataclass(frozen=True)
+class Sensitivity:
+    """What drives one outcome. Shares are of the variance of a run whose account, numbers and chance are all drawn.
+
+    Attributes
+    ----------
+    outcome, answer : str
+        What was asked, and the answer in sentences.
+    mean : float
+    variance : float
+        0: every run has the same outcome, and the tables are empty.
+    shares : DataFrame
+        account, numbers, account_with_numbers, chance: value, low, high (95 in 100, bootstrap). They add up to 1.
+    groups : DataFrame
+        By what a group is by (rests_on, sources, tables) and its name: numbers in it, the sum of their first-order
+        indices, and, where the design resamples it, first and total index.
+    parameters : DataFrame
+        By path: first-order index, Borgonovo's delta, whether either is above the noise of inputs without effect.
+    accounts : DataFrame
+        By account: mean of the outcome.
+    raw : dict
+        Everything, as sensitivity.json has it (docs/sensitivity.md).
+    """
+
+    outcome: str
+    answer: str
+    mean: float
+    variance: float
+    shares: pd.DataFrame
+    groups: pd.DataFrame
+    parameters: pd.DataFrame
+    accounts: pd.DataFrame
+    raw: dict[str, Any] = dataclasses.field(repr=False)
+
+
+def _flat(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Estimates {value, low, high} become columns name, name_low, name_high."""
+    flat = []
+    for row in rows:
+        one: dict[str, Any] = {}
+        for key, value in row.items():
+            if isinstance(value, Mapping):
+                one[key] = value["value"]
+                one[key + "_low"], one[key + "_high"] = value["low"], value["high"]
+            else:
+                one[key] = value
+        flat.append(one)
+    return pd.DataFrame(flat)
+
+
+def _sensitivity_of(raw: dict[str, Any]) -> Sensitivity:
+    groups = [{"by": by, **group} for by in ("rests_on", "sources", "tables") for group in raw.get(by, [])]
+    parameters = _flat(raw.get("parameters", []))
+    accounts = _flat(raw.get("accounts", []))
+    return Sensitivity(
+        raw["outcome"], raw["answer"], raw["mean"]["value"], raw["variance"],
+        pd.DataFrame.from_dict(raw.get("shares", {}), orient="index", dtype=float),
+        _flat(groups).set_index(["by", "name"]) if groups else pd.DataFrame(),
+        parameters.set_index("path") if len(parameters) else parameters,
+        accounts.set_index("id") if len(accounts) else accounts, raw)
+
+
+def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: Iterable[str] | None = None,
+                by: str = "basis", runs: int = 10_000, seed: int = 1, set: Mapping[str, Value] | None = None,
+                from_: Date | None = None, until: Date | None = None, steps_per_day: int = 1, threads: int = 0,
+                progress: Progress = False) -> Sensitivity:
+    """What drives an outcome: whom one believes, which numbers, or chance.
+
+    Same numbers as ``truel sensitivity``.
+
+    Parameters
+    ----------
+    outcome : str
+        ``actors.ID.survives`` (or final_fighters, value_share, losses, ...), ``places.ID.control.ACTOR``,
+        ``civilian_harm``.
+    accounts : list of str, optional
+        Accounts that compete, believed alike; ``"base"`` is the package as it stands. Default: base and all others.
+    by : {"basis", "source", "table", "parameter"}
+        Groups of numbers that are resampled for their total order.
+    runs : int
+        In all, at most.
+    war, set, from_, until, seed, steps_per_day, threads, progress
+        As in `run`; accounts laid over the war do not count.
+
+    Returns
+    -------
+    Sensitivity
+
+    Raises
+    ------
+    InputError
+        No such outcome or account; too few runs for the design.
+
+    Notes
+    -----
+    Estimators: docs/sensitivity.md (Sobol indices of groups; Borgonovo 2007; Plischke, Borgonovo and Smith 2013).
+    """
+    if by not in ("basis", "source", "table", "parameter"):
+        raise fault(f"by={by!r}", "it is basis, source, table or parameter")
+    base = war_of(war, "base", set, from_, until)
+    ids = list(accounts) if accounts is not None else ["base", *base.known_accounts.index]
+    if len({*ids}) < len(ids):
+        raise fault(f"accounts={ids}", "name each account once")
+    rivals = [base.changed(accounts=each) for each in ids]
+    with shown(progress) as callback:
+        text = _core.sensitivity([each._loaded for each in rivals], ids, [outcome], by,
+                                 _whole("runs", runs, 1, 100_000_000), _whole("seed", seed, 0, 2**64 - 1),
+                                 _whole("steps_per_day", steps_per_day, 1, 1000), _whole("threads", threads, 0, 4096),
+                                 callback)
+    return _sensitivity_of(json.loads(text)["outcomes"][0])
+
+
+def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *,
+          accounts: Iterable[str] | str | None = None, quarterly: bool = False, runs: int = 1000, seed: int = 1,
+          set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None,
+          solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> pd.DataFrame:
+    """Holds forecasts of the past against a record, beside baselines that need no theory.
+
+    Same numbers as ``truel score``.
+
+    Parameters
+    ----------
+    observed : path
+        Folder of the record: control spells, UCDP or ACLED events, as published (docs/record.md).
+    accounts : list of str, optional
+        Each is scored on its own; ``"base"`` is the package as it stands. Default: the war's accounts, or base.
+    quarterly : bool
+        Forecasts from the first day of every quarter, 3, 6 and 12 months ahead.
+    runs : int
+        Realizations of each origin and account.
+    from_, until : date, optional
+        First and last day of the window; default the scenario's first and the record's last.
+    war, seed, set, solver, steps_per_day, threads, progress
+        As in `run`; forecasts begin from the record of their first day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a window, target, subset, score and model: value, low, high, difference from the model named in
+        ``against`` with its interval, n. Lower is better but for fss and change-probability. ``is_pooled``: over all
+        windows of a horizon. ``attrs``: remarks, record (files, counts, citations), failed_runs, package_sha256.
+
+    Raises
+    ------
+    InputError
+        Mistakes of the package or the record; no window that the record can judge.
+    """
+    base = war_of(war, None, set)
+    if accounts is None:
+        ids = list(base.accounts) or [""]
+    else:
+        ids = [accounts] if isinstance(accounts, str) else list(accounts)
+    ids = ["" if each == "base" else each for each in ids]
+    base.changed(accounts=[each for each in ids if each])  # an unknown account is a mistake now, not after the runs
+    with shown(progress) as callback:
+        text = _core.score(base._loaded, os.fspath(observed), ids, quarterly, _checked_date("from_", from_),
+                           _checked_date("until", until), _whole("runs", runs, 2, 1_000_000),
+                           _whole("seed", seed, 0, 2**64 - 1), solver, _whole("steps_per_day", steps_per_day, 1, 1000),
+                           _whole("threads", threads, 0, 4096), callback)
+    raw = json.loads(text)
+    rows = [{**row, "is_pooled": kind == "pooled", "with_low_confidence": kind != "without_low_confidence"}
+            for kind in ("windows", "pooled", "without_low_confidence") for row in raw[kind]]
+    for row in rows:
+        row["low"], row["high"] = row.pop("interval") or (np.nan, np.nan)
+        row["difference_low"], row["difference_high"] = row.pop("difference_interval") or (np.nan, np.nan)
+    table = pd.DataFrame(rows)
+    table.attrs = {key: raw[key] for key in ("remarks", "record", "failed_runs", "package_sha256", "version")}
+    return table
+
+
+def _checked_date(name: str, date: Date | None) -> str:
+    text = date_text(date)
+    try:
+        if text:
+            pd.Timestamp(text)
+    except ValueError:
+        raise fault(f"{name}={date!r} is not a date", "write YYYY-MM-DD, with a year from 0001 to 9999") from None
+    return text
+
+
+def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, method: str = "rejection",
+        draws: int = 0, keep: float = 0.001, seed: int = 1, threads: int = 0,
+        progress: Progress = False) -> dict[str, pd.DataFrame]:
+    """Laws of attrition learned from the tables of battles that a package names, by approximate Bayesian computation.
+
+    Same numbers as ``truel fit``, which knows no other record yet.
+
+    Parameters
+    ----------
+    observed : path
+        Folder with the tables.
+    method : {"rejection", "abc-smc"}
+    draws : int
+        From the prior, or particles; 0: 100,000 or 1,000.
+    keep : float
+        Share of the draws that rejection keeps.
+    seed, threads, progress
+        As in `run`.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        The posterior of each table, a particle a row (docs/fit.md); ``attrs`` has what fit.json says of the table.
+
+    Raises
+    ------
+    InputError
+        The package names no table of battles, or a table has mistakes.
+    """
+    if method not in ("rejection", "abc-smc"):
+        raise fault(f"method={method!r}", "it is rejection or abc-smc")
+    if draws and not 10 <= draws <= 100_000_000:
+        raise fault(f"draws={draws!r}", "it is 0 or from 10 to 100,000,000")
+    if not 1e-6 <= keep <= 1:
+        raise fault(f"keep={keep!r}", "it is from 1e-6 to 1")
+    with shown(progress) as callback:
+        fits = _core.fit(war_of(war)._loaded, os.fspath(observed), method, int(draws), float(keep),
+                         _whole("seed", seed, 0, 2**64 - 1), _whole("threads", threads, 0, 4096), callback)
+    posteriors = {}
+    for file, told, rows in fits:
+        posteriors[file] = pd.read_csv(io.StringIO(rows))
+        posteriors[file].attrs = json.loads(told)["tables"][0]
+    return posteriors

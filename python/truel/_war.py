@@ -1,0 +1,383 @@
+"""A war that one can change in place."""
+from __future__ import annotations
+
+import copy
+import datetime
+import difflib
+import os
+import pathlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from . import _core
+from ._errors import Diagnostic, InputError, diagnostics_of, fault
+
+Value = float | int | bool | str | datetime.date
+Date = str | datetime.date | Any
+
+
+def text_of(value: Value) -> str:
+    """A number as the scenario format writes it: shortest digits that give the same double; text stays as it is."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime.date):
+        return date_text(value)
+    if hasattr(value, "item"):  # a number of NumPy
+        return text_of(value.item())
+    if isinstance(value, int):
+        return str(value)
+    return repr(float(value))
+
+
+def date_text(date: Date | None) -> str:
+    """YYYY-MM-DD of a text, a date, a datetime, a Timestamp or a datetime64; "" of None."""
+    if date is None:
+        return ""
+    if isinstance(date, str):
+        return date
+    return str(pd.Timestamp(date).date())
+
+
+class War:
+    """A scenario package, and what is laid over it: accounts, single numbers, dates.
+
+    Paths are those of ``--set``: ``table.key.column``, as ``actors.isis.recruitment_per_day``,
+    ``ties.isis.nusra.alignment``, ``scenario.laws.support.on``. A value is a number, True or False, or text of the scenario
+    format: a range ``"1500..2000"``, a distribution ``"lognormal(1200, 1.5)"``, a word of a choice; of a dated change's day a
+    date. Numbers have the units of docs/parameters.md. A path that is set may name many numbers, as
+    ``ties.*.*.alignment`` or ``ties.rebels.damascus.alignment`` with a set and a command in the place of actors; of two
+    that name the same number the more special counts.
+
+    Every change is checked at once, by reading the package with it: a change that the package refuses raises
+    `InputError` with every mistake and leaves the war as it was. Files that changed on disk since `load` are refused:
+    load the package again.
+
+    Examples
+    --------
+    >>> war = truel.load(truel.scenario("syria-2016"))
+    >>> war["actors.isis.recruitment_per_day"] = 0
+    >>> war.accounts = ["magnier"]
+    >>> war.end = "2017-06-30"
+    """
+
+    def __init__(self, package: str | os.PathLike[str]):
+        self._package = pathlib.Path(package)
+        self._accounts: tuple[str, ...] = ()
+        self._settings: dict[str, str] = {}
+        self._from = ""
+        self._until = ""
+        self._sha256 = ""
+        self._loaded: _core.LoadedWar
+        self._warnings: tuple[Diagnostic, ...] = ()
+        self._index: dict[str, int] | None = None
+        self._columns: dict[str, list[Any]] = {}
+        self._lay(self._accounts, self._settings, self._from, self._until)
+
+    # What is laid over the package.
+
+    def _lay(self, accounts: tuple[str, ...], settings: dict[str, str], from_: str, until: str) -> None:
+        written = [f"{path}={value}" for path, value in settings.items()]
+        loaded, warnings = _core.read(os.fspath(self._package), list(accounts), written, from_, until)
+        if self._sha256 and loaded.sha256 != self._sha256:
+            raise InputError([Diagnostic(os.fspath(self._package), 0, 0, "has changed since it was loaded",
+                                         "load it again: truel.load(path)")])
+        self._sha256 = loaded.sha256
+        self._loaded = loaded
+        self._warnings = diagnostics_of(warnings)
+        self._accounts, self._settings, self._from, self._until = accounts, settings, from_, until
+        self._index = None
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Ids of the accounts laid over the package; a later one writes over an earlier one."""
+        return self._accounts
+
+    @accounts.setter
+    def accounts(self, ids: Iterable[str] | str) -> None:
+        chosen = (ids,) if isinstance(ids, str) else tuple(ids)
+        self._lay(tuple(each for each in chosen if each != "base"), self._settings, self._from, self._until)
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """Numbers changed, by path, in the order of the changes: a copy. They write over the accounts."""
+        return dict(self._settings)
+
+    @property
+    def start(self) -> datetime.date:
+        """First day. A date, or None for the scenario's, can be assigned: the record of that day is then the first."""
+        return datetime.date.fromisoformat(self._loaded.start)
+
+    @start.setter
+    def start(self, date: Date | None) -> None:
+        self._lay(self._accounts, self._settings, date_text(date), self._until)
+
+    @property
+    def end(self) -> datetime.date:
+        """Last day. A date, or None for the scenario's, can be assigned."""
+        return datetime.date.fromisoformat(self._loaded.end)
+
+    @end.setter
+    def end(self, date: Date | None) -> None:
+        self._lay(self._accounts, self._settings, self._from, date_text(date))
+
+    def set(self, changes: Mapping[str, Value]) -> None:
+        """Changes many numbers at once, which costs as much as one: all or, if one is refused, none."""
+        settings = dict(self._settings)
+        for path, value in changes.items():
+            settings.pop(path, None)
+            settings[path] = text_of(value)
+        self._lay(self._accounts, settings, self._from, self._until)
+
+    def reset(self) -> None:
+        """The package as it stands."""
+        self._lay((), {}, "", "")
+
+    def copy(self) -> War:
+        """A war that can be changed without this one."""
+        return copy.copy(self)
+
+    def __copy__(self) -> War:
+        other = object.__new__(War)
+        other.__dict__.update(self.__dict__)
+        other._settings = dict(self._settings)
+        return other
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"package": os.fspath(self._package.resolve()), "accounts": self._accounts, "settings": self._settings,
+                "from": self._from, "until": self._until, "sha256": self._sha256}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._package = pathlib.Path(state["package"])
+        self._sha256 = state["sha256"]
+        self._columns = {}
+        self._lay(state["accounts"], state["settings"], state["from"], state["until"])
+
+    def changed(self, accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
+                from_: Date | None = None, until: Date | None = None) -> War:
+        """A copy with these laid over it: accounts in place of those here, numbers and dates beside those here."""
+        if accounts is None and not set and from_ is None and until is None:
+            return self
+        other = self.copy()
+        settings = dict(self._settings)
+        for path, value in (set or {}).items():
+            settings.pop(path, None)
+            settings[path] = text_of(value)
+        if accounts is None:
+            chosen = self._accounts
+        else:
+            chosen = (accounts,) if isinstance(accounts, str) else tuple(accounts)
+        other._lay(tuple(each for each in chosen if each != "base"), settings, date_text(from_) or self._from,
+                   date_text(until) or self._until)
+        return other
+
+    # Numbers by path.
+
+    def _row(self, path: str) -> int:
+        if self._index is None:
+            self._columns = self._loaded.numbers()
+            self._index = {name: row for row, name in enumerate(self._columns["path"])}
+        row = self._index.get(path)
+        if row is None:
+            if "*" in path:
+                raise KeyError(f"{path}: names many numbers; War.numbers has them all, one row each")
+            near = difflib.get_close_matches(path, self._index, n=3)
+            raise KeyError(f"{path}: no such number" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+        return row
+
+    def __getitem__(self, path: str) -> float | str:
+        """The number at this path: a float, or, where it is uncertain or a word, text of the scenario format."""
+        row = self._row(path)
+        value = self._columns["value"][row]
+        try:
+            return float(value)
+        except ValueError:
+            return str(value)
+
+    def __setitem__(self, path: str, value: Value) -> None:
+        self.set({path: value})
+
+    def __delitem__(self, path: str) -> None:
+        """Takes back a change: the number is again that of the accounts or the package."""
+        if path not in self._settings:
+            raise KeyError(f"{path}: was not changed")
+        self._lay(self._accounts, {name: text for name, text in self._settings.items() if name != path}, self._from,
+                  self._until)
+
+    def __contains__(self, path: object) -> bool:
+        try:
+            self._row(str(path))
+        except KeyError:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers.index)
+
+    @property
+    def numbers(self) -> pd.DataFrame:
+        """Every number of the war, given or by default, a row each, by path.
+
+        Columns: ``value`` (as the scenario format writes it), ``unit``, ``low`` and ``high`` (bounds of the
+        distribution), ``least`` and ``greatest`` (bounds that the model sets), ``basis`` (claims, sources or
+        assumptions it rests on), ``file`` and ``line``, ``is_given``, ``is_uncertain``.
+        """
+        return pd.DataFrame(self._loaded.numbers()).set_index("path")
+
+    # What the package says.
+
+    @property
+    def package(self) -> pathlib.Path:
+        """The folder."""
+        return self._package
+
+    @property
+    def sha256(self) -> str:
+        """Of the package's files."""
+        return self._sha256
+
+    @property
+    def title(self) -> str:
+        return self._loaded.title
+
+    @property
+    def description(self) -> str:
+        return self._loaded.description
+
+    @property
+    def questions(self) -> list[str]:
+        """What the scenario is meant to answer."""
+        return self._loaded.questions
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is no mistake and can hardly be meant."""
+        return self._warnings
+
+    @property
+    def actors(self) -> pd.DataFrame:
+        """By id: name, kind (ground or air), command."""
+        return pd.DataFrame(self._loaded.actors()).set_index("id")
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """By id: name, latitude and longitude (degrees, WGS 84)."""
+        return pd.DataFrame(self._loaded.places()).set_index("id")
+
+    @property
+    def known_accounts(self) -> pd.DataFrame:
+        """Accounts of the package by id: title, story, how many numbers each sets."""
+        return pd.DataFrame(self._loaded.accounts()).set_index("id")
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """Claims of the package's sources by id; statements are those of the speakers named."""
+        return pd.DataFrame(self._loaded.claims()).set_index("id")
+
+    def __repr__(self) -> str:
+        parts = [repr(self.title), f"{self.start} to {self.end}"]
+        if self._accounts:
+            parts.append("accounts " + ", ".join(self._accounts))
+        if self._settings:
+            parts.append(f"{len(self._settings)} numbers changed")
+        return f"<truel.War {'; '.join(parts)}>"
+
+
+def war_of(war: War | str | os.PathLike[str], accounts: Iterable[str] | str | None = None,
+           set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None) -> War:
+    """The war, loaded where a path is given, with these laid over it; the one given is not changed."""
+    loaded = war if isinstance(war, War) else War(war)
+    return loaded.changed(accounts, set, from_, until)
+
+
+def load(package: str | os.PathLike[str]) -> War:
+    """Reads and checks a scenario package.
+
+    Parameters
+    ----------
+    package : path
+        Its folder.
+
+    Returns
+    -------
+    War
+
+    Raises
+    ------
+    InputError
+        With every mistake of the package: file, line, what, how to mend it.
+    """
+    return War(package)
+
+
+class Check:
+    """What `check` finds.
+
+    Attributes
+    ----------
+    mistakes, warnings : tuple of Diagnostic
+        Mistakes refuse the package. Warnings, which are only looked for where there is no mistake, do not.
+    """
+
+    def __init__(self, mistakes: tuple[Diagnostic, ...], warnings: tuple[Diagnostic, ...]):
+        self.mistakes = mistakes
+        self.warnings = warnings
+
+    def __bool__(self) -> bool:
+        """Whether there is no mistake."""
+        return not self.mistakes
+
+    def __repr__(self) -> str:
+        lines = [f"<truel.Check {len(self.mistakes)} mistakes, {len(self.warnings)} warnings>"]
+        lines += [str(each) for each in self.mistakes]
+        lines += [f"warning: {each}" for each in self.warnings]
+        return "\n".join(lines)
+
+
+def check(package: str | os.PathLike[str]) -> Check:
+    """Every mistake and warning of a package, without an exception.
+
+    Parameters
+    ----------
+    package : path
+        Its folder.
+
+    Returns
+    -------
+    Check
+        True where there is no mistake.
+    """
+    try:
+        return Check((), load(package).warnings)
+    except InputError as error:
+        return Check(error.diagnostics, ())
+
+
+def create(folder: str | os.PathLike[str]) -> War:
+    """Writes a small commented war with three sides to start from, and loads it.
+
+    Raises
+    ------
+    InputError
+        The folder exists and is not empty; nothing is written.
+    """
+    _core.create(os.fspath(folder))
+    return War(folder)
+
+
+def scenarios() -> list[str]:
+    """Names of the packages that come with truel, as ``"syria-2016"`` or ``"published/three-way-combat"``."""
+    root = pathlib.Path(__file__).parent / "scenarios"
+    return sorted(path.parent.relative_to(root).as_posix() for path in root.rglob("scenario.toml"))
+
+
+def scenario(name: str) -> pathlib.Path:
+    """Folder of a package that comes with truel. Copy it before you change its files."""
+    if name not in scenarios():
+        near = difflib.get_close_matches(name, scenarios(), n=3)
+        raise fault(f"{name}: no such scenario", f"did you mean {' or '.join(near)}?" if near else
+                    "truel.scenarios() lists them")
+    return pathlib.Path(__file__).parent / "scenarios" / name

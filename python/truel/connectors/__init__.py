@@ -1,0 +1,8 @@
+"""Wars as models of other tools: SALib, EMA Workbench, pyABC, sbi.
+
+Each tool wants a function from numbers to numbers; `Simulator` is that. The modules beside it put it into the tool's own
+form, and each needs that tool: ``pip install truel[salib]`` and so on.
+"""
+from ._simulator import Simulator
+
+__all__ = ["Simulator"]

@@ -1,0 +1,22 @@
+#!/bin/bash
+# The Python package as a user gets it: builds the wheel, installs it with the tools that it connects to from PyPI into
+# an environment of its own (build/python), and runs its tests and the notebooks against it.
+# PYTHON: the interpreter (python3). TRUEL_SBI=0: without sbi, which brings gigabytes of PyTorch.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+python=${PYTHON:-python3}
+environment=$PWD/build/python
+[[ -x $environment/bin/python ]] || "$python" -m venv "$environment"
+extras=progress,salib,ema,pyabc,notebooks,tests
+[[ ${TRUEL_SBI:-1} == 0 ]] || extras+=,sbi
+if type -P ccache > /dev/null; then
+  export CMAKE_CXX_COMPILER_LAUNCHER=ccache
+fi
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check pip wheel setuptools --upgrade
+"$environment/bin/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheels .
+wheel=$(ls -t build/wheels/truel-*.whl | head -n 1)
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps "$wheel"
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check "$wheel[$extras]"
+cd python/tests
+exec "$environment/bin/python" -m unittest --verbose
