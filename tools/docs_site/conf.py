@@ -1,0 +1,14 @@
+"""Sphinx: the pages of docs/ as a site that opens from a folder, search included. tools/build_docs.sh calls it."""
+project = "truel"
+author = "The truel maintainers"
+extensions = ["myst_parser"]
+root_doc = "index"
+myst_heading_anchors = 4  # as links in the pages name them
+html_theme = "furo"
+html_title = "truel"
+html_copy_source = False
+html_show_sphinx = False
+html_show_copyright = False
+html_extra_path = ["extra"]  # what Doxygen made of the headers
+# Blocks of commands and files, whose words no lexer needs to know.
+highlight_language = "none"
