@@ -1,0 +1,21 @@
+// truel serve: the page that answers back.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace truel::cli {
+
+struct ServeArguments {
+  std::vector<std::string> packages;
+  std::string listen = "127.0.0.1";
+  int port = 0;
+  int threads = 0;
+};
+
+void add_serve_options(CLI::App& app, ServeArguments& arguments);
+
+int serve_command(const ServeArguments& arguments);
+
+}  // namespace truel::cli

@@ -1,0 +1,42 @@
+#include "openapi.hpp"
+
+namespace truel::server {
+
+const char* openapi() {
+  return R"({
+"openapi": "3.1.0",
+"info": {"title": "truel serve", "version": "1", "description": "What would change if a number of a war were another one."},
+"security": [{"link": []}, {"bearer": []}],
+"paths": {
+  "/api/wars": {"get": {"summary": "The wars that are served",
+    "responses": {"200": {"description": "{\"wars\": [{\"number\", \"title\"}]}"}, "403": {"$ref": "#/components/responses/Mistakes"}}}},
+  "/api/wars/{number}": {"get": {"summary": "A war: actors, places, accounts, and every number that can be turned",
+    "parameters": [{"$ref": "#/components/parameters/number"}],
+    "responses": {"200": {"description": "\"dials\" has path, unit, meaning, slider's ends, bounds and basis of each number"},
+      "404": {"$ref": "#/components/responses/Mistakes"}}}},
+  "/api/wars/{number}/what-if": {"post": {"summary": "The war as it is against the war with some numbers changed, in pairs of runs",
+    "description": "Answers as soon as a few pairs are done and again as more are, a JSON object a line. The last line is what truel compare --json prints for the same settings, runs and seed 1, with the places besides. A newer question of the same session ends the older one.",
+    "parameters": [{"$ref": "#/components/parameters/number"}],
+    "requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object", "additionalProperties": false, "properties": {
+      "against": {"type": "array", "maxItems": 32, "items": {"type": "string", "maxLength": 300}, "description": "accounts laid over the first side"},
+      "accounts": {"type": "array", "maxItems": 32, "items": {"type": "string", "maxLength": 300}, "description": "accounts laid over the second side"},
+      "settings": {"type": "array", "maxItems": 500, "items": {"type": "string", "maxLength": 300}, "description": "path=value, as --set-b of the program; laid over the second side"},
+      "until": {"type": "string", "format": "date", "description": "last day instead of the scenario's"},
+      "pairs": {"type": "integer", "minimum": 2, "maximum": 2000, "default": 200},
+      "session": {"type": "string", "description": "any text that is this reader's own"}}}}}},
+    "responses": {"200": {"description": "a JSON object a line; {\"errors\": [...]} where the settings are refused", "content": {"application/x-ndjson": {}}},
+      "400": {"$ref": "#/components/responses/Mistakes"}, "403": {"$ref": "#/components/responses/Mistakes"},
+      "404": {"$ref": "#/components/responses/Mistakes"}, "413": {"$ref": "#/components/responses/Mistakes"},
+      "503": {"$ref": "#/components/responses/Mistakes"}}}}
+},
+"components": {
+  "parameters": {"number": {"name": "number", "in": "path", "required": true, "schema": {"type": "integer", "minimum": 0}}},
+  "responses": {"Mistakes": {"description": "{\"errors\": [{\"where\", \"what\", \"hint\"}]}", "content": {"application/json": {}}}},
+  "securitySchemes": {
+    "link": {"type": "apiKey", "in": "query", "name": "token"},
+    "bearer": {"type": "http", "scheme": "bearer"}}
+}
+})";
+}
+
+}  // namespace truel::server

@@ -1,0 +1,9 @@
+// What a program may ask of the server.
+#pragma once
+
+namespace truel::server {
+
+/// The calls in OpenAPI 3.1, as JSON.
+const char* openapi();
+
+}  // namespace truel::server

@@ -1,0 +1,44 @@
+// The page that answers back: packages behind a small HTTP server that only who has its link can use.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "truel/base/result.hpp"
+
+namespace truel::server {
+
+struct ServerOptions {
+  std::vector<std::filesystem::path> packages;
+  std::string address = "127.0.0.1";  ///< to listen at
+  int port = 0;                       ///< 0: any that is free
+  int threads = 0;                    ///< of the runs; 0: all cores
+  std::string token;                  ///< "": a random one of 128 bits
+};
+
+/// Every call needs the token, in the link or as `Authorization: Bearer`; a call that another site's page makes is
+/// refused, and so is one with another name of the host than the server's own (DNS rebinding). A body has at most 64
+/// kB, a question at most 2,000 pairs; four questions are answered at a time, and a newer one of the same session ends
+/// the older. The calls are in GET /api/openapi.json.
+class Server {
+ public:
+  /// Reads the packages and binds the port. Errors: mistakes of a package; a port or address that cannot be had.
+  static Result<std::unique_ptr<Server>> open(const ServerOptions& options);
+  ~Server();
+
+  /// "http://127.0.0.1:PORT/?token=TOKEN"
+  std::string link() const;
+  /// Serves until it is stopped.
+  void run();
+  /// From another thread: ends the questions under way and, once it runs, the server. To be called until `run` returns.
+  void stop();
+
+ private:
+  struct Inside;
+  explicit Server(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace truel::server

@@ -1,0 +1,135 @@
+#include "what_if.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "dials.hpp"
+#include "truel/output/comparison.hpp"
+#include "truel/output/page_war.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::server {
+namespace {
+
+/// Pairs after which the first answer is told; then twice as many each time.
+constexpr std::uint32_t kFirstPairs = 4;
+/// Sides kept: some 16 bytes an outcome and realization each.
+constexpr std::size_t kSidesKept = 16;
+/// The seed of every question, so that an answer does not jump when it is asked again.
+constexpr std::uint64_t kSeed = 1;
+
+}  // namespace
+
+Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& package, int threads) {
+  std::unique_ptr<WhatIf> opened(new WhatIf(package, threads));
+  auto side = opened->side({}, {}, "");
+  if (!side) {
+    return side.error();
+  }
+  opened->model_ = (*side)->model;
+  return opened;
+}
+
+output::Json WhatIf::description() const {
+  output::Json json = output::page_war(war());
+  for (output::Json& account : json["accounts"]) {
+    const auto found = std::find_if(war().accounts.begin(), war().accounts.end(),
+                                    [&](const Account& a) { return a.id == account["id"]; });
+    account["story"] = found->story;
+  }
+  json["title"] = war().title;
+  json["start"] = format_date(war().start);
+  json["end"] = format_date(war().end);
+  json["dials"] = dials_json(war());
+  return json;
+}
+
+Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string>& accounts,
+                                                   const std::vector<std::string>& settings, const std::string& until) {
+  const std::string key = fmt::format("{}\n{}\n{}", fmt::join(accounts, ","), fmt::join(settings, ","), until);
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = std::find_if(sides_.begin(), sides_.end(), [&](const auto& kept) { return kept.first == key; });
+    if (found != sides_.end()) {
+      sides_.splice(sides_.begin(), sides_, found);
+      return found->second;
+    }
+  }
+  scenario::Overlay overlay{.accounts = accounts, .settings = settings, .from = {}, .until = {}};
+  if (!until.empty()) {
+    overlay.until = parse_date(until);
+    if (!overlay.until) {
+      return Diagnostic{{}, fmt::format("until: {} is not a date", until), "write YYYY-MM-DD"};
+    }
+  }
+  auto war = scenario::read(package_, overlay);
+  if (!war) {
+    return war.error();
+  }
+  auto compiled = dynamics::compile(std::make_shared<const War>(std::move(*war)));
+  if (!compiled) {
+    return compiled.error();
+  }
+  auto made = std::make_shared<Side>();
+  made->model = std::make_shared<const dynamics::CompiledModel>(std::move(*compiled));
+  made->measured = std::make_unique<ensemble::MeasuredSide>(*made->model);
+  const std::lock_guard lock(mutex_);
+  sides_.emplace_front(key, made);
+  if (sides_.size() > kSidesKept) {
+    sides_.pop_back();
+  }
+  return made;
+}
+
+Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& stop,
+                           const std::function<bool(const output::Json&)>& tell) {
+  const auto first = side(question.against, {}, question.until);
+  const auto second = side(question.accounts, question.settings, question.until);
+  if (!first || !second) {
+    return first ? second.error() : first.error();
+  }
+  const bool is_same = *first == *second || !ensemble::fork_day((*first)->model->war(), (*second)->model->war());
+  Side& one = **first;
+  Side& other = is_same ? one : **second;
+  ensemble::EnsembleOptions options;
+  options.solve.seed = kSeed;
+  options.threads = threads_;
+  options.stop = &stop;
+  // What both sides have already is told at once.
+  const std::uint32_t had = std::min(one.measured->runs(), other.measured->runs());
+  for (std::uint32_t pairs = std::min(std::max(kFirstPairs, had), question.runs);;
+       pairs = std::min(2 * pairs, question.runs)) {
+    for (Side* side : {&one, &other}) {
+      const std::lock_guard lock(side->mutex);
+      side->measured->extend(pairs, options);
+    }
+    if (stop) {
+      break;
+    }
+    ensemble::Comparison comparison;
+    {
+      std::unique_lock hold_one(one.mutex, std::defer_lock);
+      std::unique_lock hold_other(other.mutex, std::defer_lock);
+      if (is_same) {
+        hold_one.lock();
+      } else {
+        std::lock(hold_one, hold_other);
+      }
+      comparison = ensemble::compare(*one.measured, *other.measured, pairs);
+    }
+    const output::ComparedWar war{.model = *one.model,
+                                  .sides = {output::ComparedSide{"as it is", "", question.against, {}},
+                                            output::ComparedSide{"changed", "", question.accounts, question.settings}},
+                                  .comparison = comparison};
+    output::Json json = output::comparison_page(war, options.solve, {});
+    json["wanted"] = question.runs;
+    json["same"] = is_same;
+    if (!tell(json) || pairs == question.runs) {
+      break;
+    }
+  }
+  return {};
+}
+
+}  // namespace truel::server

@@ -1,0 +1,65 @@
+// A package that is asked "what if": numbers changed, both wars run in pairs, the differences told while they come in.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "truel/base/result.hpp"
+#include "truel/ensemble/compare.hpp"
+#include "truel/output/json.hpp"
+
+namespace truel::server {
+
+/// What the two sides lay over the package.
+struct Question {
+  std::vector<std::string> against;   ///< ids of the first side's accounts
+  std::vector<std::string> accounts;  ///< of the second side's
+  std::vector<std::string> settings;  ///< "path=value", laid over the second
+  std::string until;                  ///< last day instead of the scenario's; "": none
+  std::uint32_t runs = 200;           ///< pairs
+};
+
+class WhatIf {
+ public:
+  /// Reads and checks the package. Errors: its mistakes.
+  static Result<std::unique_ptr<WhatIf>> open(const std::filesystem::path& package, int threads);
+
+  const War& war() const { return model_->war(); }
+
+  /// The war and every number of it that can be turned, for the page and for programs.
+  output::Json description() const;
+
+  /// Runs pairs of realizations, a few first and then more, and hands over what they say so far (as comparison.json has
+  /// it, with places) until all are done, `tell` says false or `stop` is set. Realization r has the draws and random
+  /// numbers of `truel compare --seed 1`: what is told last is what that command prints. Errors, before anything is
+  /// told: mistakes of the accounts and settings. Safe to be called by several threads at a time.
+  Diagnostics answer(const Question& question, const std::atomic<bool>& stop,
+                     const std::function<bool(const output::Json&)>& tell);
+
+ private:
+  /// One side, kept so that the next question need not run it again.
+  struct Side {
+    std::mutex mutex;  ///< held while it is run
+    std::shared_ptr<const dynamics::CompiledModel> model;
+    std::unique_ptr<ensemble::MeasuredSide> measured;
+  };
+
+  WhatIf(std::filesystem::path package, int threads) : package_(std::move(package)), threads_(threads) {}
+  Result<std::shared_ptr<Side>> side(const std::vector<std::string>& accounts, const std::vector<std::string>& settings,
+                                     const std::string& until);
+
+  std::filesystem::path package_;
+  int threads_;
+  std::shared_ptr<const dynamics::CompiledModel> model_;
+  std::mutex mutex_;                                                ///< of sides_
+  std::list<std::pair<std::string, std::shared_ptr<Side>>> sides_;  ///< those asked for last first
+};
+
+}  // namespace truel::server

@@ -1,0 +1,84 @@
+// What the server says: the war with its dials, and answers as they come in.
+
+export interface Dial {
+  path: string; table: string; of: string; name: string; unit: string; kind: "number" | "switch" | "choice"; meaning: string;
+  written: string; value: number; low: number; high: number; least: number | null; greatest: number | null; words?: string;
+  basis: { kind: string; id: string; text: string }[];
+}
+
+export interface WhatIfWar {
+  title: string; start: string; end: string; number: number; others: string[];
+  actors: { id: string; name: string; kind: string; command: string; colour: string }[];
+  commands: { id: string; name: string }[];
+  places: { id: string; name: string }[];
+  accounts: { id: string; title: string; story: string }[];
+  dials: Dial[];
+}
+
+export const parse_what_if = (text: string): WhatIfWar => JSON.parse(text) as WhatIfWar;
+
+/** One outcome on both sides; a is the war as it is. Null where too few pairs have it. */
+export interface Outcome {
+  outcome: string; kind: string; actor?: string; a: number | null; b: number | null; difference: number | null;
+  low: number | null; high: number | null; pairs: number; changed_pairs: number;
+}
+
+export interface Answer { runs: number; wanted: number; same: boolean; outcomes: Outcome[] }
+
+/** What was turned: accounts ("": the package as it stands) of the war as it is and of the changed one, and numbers of the latter. */
+export interface Turned { against: string; account: string; settings: Map<string, string> }
+
+export const kTables: [string, string][] = [
+  ["commands", "Whom to fight: doctrines"], ["forces", "Strength on the first day"], ["interventions", "Dated changes"],
+  ["scenario", "Laws and constants"], ["actors", "Actors"], ["ties", "Relations"], ["sponsors", "Sponsors"],
+];
+
+/** Position of a slider of `steps` for a value, and back: by ratio where the range is wide and above 0. */
+export function scale(dial: Pick<Dial, "low" | "high">, steps = 200): { to: (value: number) => number; from: (step: number) => number } {
+  const { low, high } = dial;
+  if (low > 0 && high / low > 50) {
+    const span = Math.log(high / low);
+    return { to: (v) => Math.round((steps * Math.log(Math.max(v, low) / low)) / span), from: (s) => low * Math.exp((span * s) / steps) };
+  }
+  return { to: (v) => Math.round((steps * (v - low)) / (high - low || 1)), from: (s) => low + ((high - low) * s) / steps };
+}
+
+/** A number as short as three digits let it be. */
+export const short = (x: number): string => String(Number(x.toPrecision(3)));
+
+/** Whether the server would take it: within the bounds, and a number. */
+export function is_allowed(dial: Dial, text: string): boolean {
+  const value = Number(text);
+  return text.trim() !== "" && Number.isFinite(value) && value >= (dial.least ?? -Infinity) && value <= (dial.greatest ?? Infinity);
+}
+
+const toml_text = (text: string): string => JSON.stringify(text).replaceAll("\u007f", "\\u007f");
+
+/** The account file that says the same: to be put into the package's folder accounts. */
+export function account_file(war: Pick<WhatIfWar, "title">, turned: Turned, title: string): string {
+  const head = [`title = ${toml_text(title)}`, `story = ${toml_text(`Turned by hand on the page of truel serve, from: ${war.title}.`)}`, "claims = []"];
+  if (turned.account) head.unshift(`# To be laid over the account ${turned.account}: --account ${turned.account} --account NAME-OF-THIS-FILE`);
+  const sets = [...turned.settings].map(([path, value]) =>
+    `[[set]]\npath = ${toml_text(path)}\nvalue = ${/^(true|false)$/.test(value) || value.trim() !== "" && Number.isFinite(Number(value)) ? value : toml_text(value)}\nbasis = "assumed: what if"\n`);
+  return `${head.join("\n")}\n\n${sets.join("\n")}`;
+}
+
+/** The command of the terminal that prints the same numbers. */
+export function command_of(turned: Turned, pairs: number): string {
+  const quoted = (text: string): string => (/^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+  const account = turned.account || turned.against ? ` --account ${turned.against || "base"} --account ${turned.account || "base"}` : "";
+  return `truel compare PACKAGE${account}${[...turned.settings].map(([p, v]) => ` --set-b ${quoted(`${p}=${v}`)}`).join("")} --runs ${pairs}`;
+}
+
+/** Reads answers, a JSON object a line, as they come. */
+export async function* answers(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
+  const reader = body.getReader(), decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line !== "") yield JSON.parse(line);
+  }
+}
