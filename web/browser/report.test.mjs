@@ -11,6 +11,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { fill, makeSample } from "../sample/make.mjs";
+import { makeComparison, makeScores } from "../sample/pages.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-report-"));
 const template = () => readFileSync(new URL("../dist/report.html", import.meta.url), "utf8");
@@ -35,7 +36,7 @@ async function with_page(options, file, body) {
   page.on("dialog", (d) => { troubles.push("a dialog"); void d.dismiss(); });
   page.on("request", (r) => !/^(file|data|blob):/.test(r.url()) && troubles.push(`asked for ${r.url()}`));
   await page.goto(pathToFileURL(file).href);
-  await page.waitForSelector("#page > *");
+  await page.waitForSelector("#page[data-ready], #page > [role=alert]");
   await page.waitForTimeout(300);
   try {
     await body(page);
@@ -51,6 +52,14 @@ const overflow = (page) => page.evaluate(() => document.documentElement.scrollWi
 const text_of = (page, selector) => page.locator(selector).first().innerText();
 const pies = (page) => page.evaluate(() => Array.from(document.querySelectorAll(".map-box .pie"), (g) => Array.from(g.querySelectorAll("g > path"), (w) => w.getAttribute("d")).join("|")));
 
+/** Nothing within the element that the accessibility rules call wrong, once what moves has come to rest. */
+async function is_accessible(page, within = "html") {
+  await page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== "running"));
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = await page.evaluate((selector) => window.axe.run(document.querySelector(selector), { runOnly: ["wcag2a", "wcag2aa"] }), within);
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`), []);
+}
+
 before(async () => {
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
   report = process.env.TRUEL_REPORT ? resolve(process.env.TRUEL_REPORT) : written("sample.html", fill(template(), makeSample()));
@@ -64,13 +73,12 @@ for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["
   test(`fits ${name} and is accessible there`, async () => {
     await with_page(options, report, async (page) => {
       assert.ok((await overflow(page)) <= 0, "the page is wider than the window");
-      for (const id of ["survival", "falls", "map", "strength", "territory", "fights", "priorities", "evidence", "limits", "provenance"]) {
+      for (const id of ["answers", "map", "survival", "falls", "strength", "territory", "fights", "priorities", "evidence", "limits", "provenance"]) {
         const box = await page.locator(`#${id}`).boundingBox();
         assert.ok(box && box.height > 60, `section ${id} is missing or empty`);
       }
-      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-      const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }));
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`), []);
+      for (const table of await page.getByRole("button", { name: "Show the numbers as a table" }).all()) await table.click();
+      await is_accessible(page);
     });
   });
 }
@@ -108,7 +116,7 @@ test("draws every place with a slice for every holder", async () => {
 test("moves the date by keyboard, on the map and beside it", async () => {
   await with_page(kWide, report, async (page) => {
     const data = await data_of(page);
-    const slider = page.getByRole("slider", { name: "Date" });
+    const slider = page.getByRole("slider", { name: "Date", exact: true });
     const at_end = await pies(page);
     await slider.focus();
     await page.keyboard.press("Home");
@@ -124,7 +132,7 @@ test("moves the date by keyboard, on the map and beside it", async () => {
 
 test("plays from the first day and stops when told", async () => {
   await with_page(kWide, report, async (page) => {
-    const slider = page.getByRole("slider", { name: "Date" });
+    const slider = page.getByRole("slider", { name: "Date", exact: true });
     await page.getByRole("button", { name: "Play" }).click();
     await page.waitForFunction(() => document.getElementById("date").valueAsNumber > 2);
     await page.getByRole("button", { name: "Pause" }).click();
@@ -290,6 +298,270 @@ test("prints in black on white, with maps that stand still and without controls"
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.length > 20_000);
+    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+    assert.ok(pages <= 4, `the brief has ${pages} pages`);
+    const { accounts } = await data_of(page);
+    const mapped = (accounts ?? []).filter((a) => a.control).length;
+    if (mapped > 1) assert.equal(await page.locator(".account-map svg").count(), mapped, "maps that nobody scrolled to are not printed");
+    assert.ok(await page.locator(".paper-maps .place-name").count() > 10, "no names on the printed maps");
+  });
+});
+
+test("tells everything about an actor and a place, from links in all views, and leads back", async () => {
+  await with_page(kWide, report, async (page) => {
+    const data = await data_of(page);
+    const link = page.locator("#survival tbody th a.to-about").first();
+    const name = await link.innerText();
+    const actor = data.actors.find((a) => short(a.name) === name);
+    await link.click();
+    const dialog = page.locator("dialog.about-page");
+    assert.ok(await dialog.isVisible());
+    assert.match(await text_of(page, "#about-title"), new RegExp(name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+    const text = await dialog.innerText();
+    for (const part of ["Strength over time", "Fights", "Against the record", "number"]) {
+      if (part !== "Against the record" || data.record) assert.ok(text.includes(part), part);
+    }
+    if (data.accounts) assert.equal(await dialog.locator("section").filter({ hasText: "By each account" }).locator("tbody tr").count(), data.accounts.length);
+    const about = data.claims.filter((c) => [actor.id, actor.command].some((id) => c.subject === id || c.object === id));
+    if (about.length > 0) assert.ok(text.includes(`${about.length} claim`), `not ${about.length} claims`);
+    await is_accessible(page, "dialog");
+    const place = dialog.locator("a[href^='#about=place']").first();
+    if (await place.count()) {
+      const to = await place.innerText();
+      await place.click();
+      assert.equal(await text_of(page, "#about-title"), to);
+      await dialog.getByRole("button", { name: "Back" }).click();
+      await page.waitForFunction((was) => document.getElementById("about-title").textContent.includes(was), name);
+    }
+    await dialog.getByRole("button", { name: "Back" }).click();
+    await page.waitForFunction(() => !document.querySelector("dialog").open);
+    assert.ok(!page.url().includes("about="));
+    await link.click();
+    if (about.length > 0) {
+      const claim = dialog.locator(".about-claims .basis-claim").first();
+      const id = await claim.innerText();
+      await claim.click();
+      assert.equal(await dialog.isVisible(), false, "the evidence lies under the panel");
+      assert.ok((await page.locator("#evidence .claims .kicker b").allInnerTexts()).includes(id));
+      await page.goBack();
+      assert.ok(await dialog.isVisible(), "back does not lead to where the claim was named");
+    }
+    await page.keyboard.press("Escape");
+    assert.equal(await dialog.isVisible(), false);
+  });
+});
+
+test("lays a chosen place beside the thumb, until it is closed", async () => {
+  await with_page(kPhone, report, async (page) => {
+    const [{ name }] = (await data_of(page)).places;
+    await page.locator(".map-box").first().scrollIntoViewIfNeeded();
+    await page.getByLabel("Find a place").selectOption({ label: name });
+    const panel = page.locator("#map .place-panel");
+    const { y, height } = await panel.boundingBox();
+    assert.ok(y > 300 && y + height <= 844, `the panel lies from ${y} to ${y + height}`);
+    assert.ok((await overflow(page)) <= 0);
+    await panel.getByRole("button", { name: "Close the place" }).tap();
+    assert.match(await panel.innerText(), /open/);
+    assert.equal(await panel.evaluate((x) => getComputedStyle(x).position), "relative");
+  });
+});
+
+test("puts what is chosen into the address: a link shows it again, and back goes back", async () => {
+  const data = makeSample();
+  const file = written("address.html", fill(template(), data));
+  const [place, other] = data.places;
+  await with_page(kWide, file, async (page) => {
+    const hash = () => page.evaluate(() => location.hash);
+    await page.getByLabel("Find a place").selectOption({ label: place.name });
+    assert.ok((await hash()).includes(`place=${place.id}`), await hash());
+    await page.getByLabel("Find a place").selectOption({ label: other.name });
+    await page.goBack();
+    assert.equal(await text_of(page, ".place-panel h3"), place.name);
+    await page.getByRole("slider", { name: "Date", exact: true }).focus();
+    await page.keyboard.press("Home");
+    await page.waitForFunction((date) => location.hash.includes(`date=${date}`), data.dates[0]);
+    const link = await page.evaluate(() => location.href);
+    const copy = await page.context().newPage();
+    await copy.goto(link);
+    await copy.waitForSelector("#page > *");
+    assert.equal(await text_of(copy, ".place-panel h3"), place.name);
+    assert.equal(await copy.getByRole("slider", { name: "Date", exact: true }).inputValue(), "0");
+  });
+});
+
+test("holds the model against the record: verdict first, rings on the map, a place in two clicks", async () => {
+  const data = makeSample();
+  await with_page(kWide, written("record.html", fill(template(), data)), async (page) => {
+    const box = await page.locator(".trust").boundingBox(), question = await page.locator(".question").first().boundingBox();
+    assert.ok(box.y < question.y && box.y < 500, "how well the model did does not come first");
+    assert.ok((await page.locator(".map-box").boundingBox()).y < 500, "the first screen has no map");
+    const rings = () => page.locator(".map-box .truth").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length);
+    assert.equal(await rings(), 0, "rings after the end of the record");
+    await page.getByRole("button", { name: "End of the record" }).click();
+    assert.equal(await rings(), data.places.length);
+    await page.locator("#track .track-list button").first().click();
+    const name = await text_of(page, ".place-panel h3");
+    assert.ok(data.places.some((p) => p.name === name));
+    assert.match(await text_of(page, ".by-record"), /By the record:[^]*The model gave that \d+%: a (hit|miss)/);
+    await page.getByRole("checkbox", { name: "The record" }).uncheck();
+    assert.equal(await rings(), 0);
+  });
+  const { record, ...bare } = data;
+  assert.ok(record);
+  await with_page(kWide, written("no-record.html", fill(template(), bare)), async (page) => {
+    assert.equal(await page.locator("#track").count(), 0);
+    assert.match(await text_of(page, ".trust"), /Not known/);
+  });
+});
+
+test("shows the map under an account, and where accounts differ", async () => {
+  const data = makeSample();
+  await with_page(kWide, written("account-map.html", fill(template(), data)), async (page) => {
+    const as_it_stands = await pies(page);
+    await page.getByLabel("Account on the map").selectOption("patience");
+    assert.notDeepEqual(await pies(page), as_it_stands);
+    const marked = await page.locator(".map-box .apart").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length);
+    assert.ok(marked > 0 && marked < data.places.length, String(marked));
+    await page.locator("#accounts").scrollIntoViewIfNeeded();
+    await page.locator(".account-maps svg").first().waitFor();
+    assert.equal(await page.locator(".account-maps svg").count(), data.accounts.length);
+    await page.goBack();
+    assert.deepEqual(await pies(page), as_it_stands);
+  });
+});
+
+test("finds a place, a claim and a source by one field, and goes back", async () => {
+  const data = makeSample();
+  await with_page(kWide, written("search.html", fill(template(), data)), async (page) => {
+    const find = page.getByRole("combobox", { name: /Search places/ });
+    await find.fill(data.places[5].name);
+    await page.keyboard.press("Enter");
+    assert.equal(await text_of(page, ".place-panel h3"), data.places[5].name);
+    const [claim] = data.claims;
+    await find.fill(claim.statement);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await page.locator("#evidence .claims .kicker b").allInnerTexts(), [claim.id]);
+    await page.locator("#evidence .claims .claim .note a").click();
+    const of_source = data.claims.filter((c) => c.source === claim.source).length;
+    assert.equal(Number((await text_of(page, "#evidence .claims h3")).split(" ")[0]), of_source);
+    await page.goBack();
+    assert.deepEqual(await page.locator("#evidence .claims .kicker b").allInnerTexts(), [claim.id]);
+  });
+});
+
+test("reads values and dated events out of a chart, by pointer and by keyboard", async () => {
+  const data = makeSample();
+  await with_page(kWide, written("values.html", fill(template(), data)), async (page) => {
+    const chart = page.locator("#strength .chart svg").first();
+    await chart.scrollIntoViewIfNeeded();
+    assert.equal(await chart.locator(".event-marks path").count(), data.events.length);
+    const mark = await chart.locator(".event-marks path").first().boundingBox();
+    await page.mouse.move(mark.x + mark.width / 2, mark.y - 40);
+    const said = await text_of(page, ".bubble");
+    assert.ok(said.includes(data.events[0].note) && said.includes("River Republic"), said);
+    await chart.focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await chart.getAttribute("aria-valuenow"), "1");
+    assert.ok((await chart.getAttribute("aria-valuetext")).includes("River Republic"));
+  });
+});
+
+test("gives every figure as a table, CSV, SVG and PNG, and how to cite it", async () => {
+  const data = makeSample();
+  await with_page({ ...kWide, acceptDownloads: true }, written("figures.html", fill(template(), data)), async (page) => {
+    const tools = page.locator("#strength .tools");
+    const saved = async (name) => {
+      const [download] = await Promise.all([page.waitForEvent("download"), tools.getByRole("button", { name: new RegExp(`^${name}`) }).click()]);
+      return readFileSync(await download.path());
+    };
+    const csv = (await saved("Download the numbers")).toString();
+    assert.ok(csv.startsWith("date,actor,mean,q05,q95\r\n2016-01-01,"), csv.slice(0, 80));
+    const svg = (await saved("Download the picture as SVG")).toString();
+    assert.ok(svg.startsWith("<svg") && !svg.includes("var(--"), "the picture depends on the page's styles");
+    assert.deepEqual([...(await saved("Download the picture as PNG")).subarray(1, 4)].map((c) => String.fromCharCode(c)).join(""), "PNG");
+    await tools.getByRole("button", { name: /how to cite/ }).click();
+    const cited = await text_of(page, "#strength .said-tool");
+    assert.ok(cited.includes(data.title) && cited.includes(`seed ${data.seed}`), cited);
+    await tools.getByRole("button", { name: /as a table/ }).click();
+    assert.ok((await tools.locator("table tbody tr").count()) > 10);
+  });
+});
+
+for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["a phone in the dark", { ...kPhone, colorScheme: "dark" }]]) {
+  test(`shows scores and a comparison on ${name}`, async () => {
+    for (const data of [makeScores(), makeComparison()]) {
+      await with_page(options, written(`${data.kind}.html`, fill(template(), data)), async (page) => {
+        assert.ok((await overflow(page)) <= 0, `the page of ${data.kind} is wider than the window`);
+        await is_accessible(page);
+      });
+    }
+  });
+}
+
+test("holds scores beside baselines, and tells of a place what was said and what came", async () => {
+  const data = makeScores();
+  await with_page(kWide, written("scores.html", fill(template(), data)), async (page) => {
+    assert.match(await text_of(page, ".trust"), /12 months ahead: better than the forecast that nothing changes/);
+    assert.match(await text_of(page, ".trust"), /3 months ahead: not told apart from/);
+    assert.equal(await page.locator("#horizons article").count(), 2);
+    const rows = await page.locator("#horizons article").last().locator("li").allInnerTexts();
+    assert.match(rows[0], /blended/, "the best is not first");
+    await page.locator("#horizons").getByText("That changed hands").click();
+    assert.match(page.url(), /of=changed/);
+    assert.equal(await page.locator("#reliability svg.calibration").count(), 2);
+    const worst = page.locator("#places .track-list").first().locator("button").first();
+    const name = await worst.innerText();
+    await worst.click();
+    assert.equal(await text_of(page, "#places .place-panel h3"), name);
+    assert.equal(await page.locator("#places .place-panel tbody tr").count(), 3);
+    await page.goBack();
+    assert.match(await text_of(page, "#places .place-panel"), /Choose a place/);
+    await page.getByLabel("Forecast on the map").selectOption("2016-01-01/2016-03-31");
+    assert.match(await text_of(page, "#places figcaption"), /31 March 2016/);
+  });
+});
+
+test("compares both sides on one axis, and says where the difference is sure", async () => {
+  const data = makeComparison();
+  await with_page(kWide, written("comparison.html", fill(template(), data)), async (page) => {
+    assert.match(await text_of(page, "header"), /Until 1 June 2016 both sides are the same/);
+    const ground = data.war.actors.filter((a) => a.kind === "ground").length;
+    assert.equal(await page.locator("#outcomes .pairs li").count(), ground - 1, "what no pair changes is left out");
+    assert.ok(await page.locator("#outcomes .pairs li.certain").count() > 0);
+    await page.locator("#outcomes").getByText("Killed").click();
+    assert.match(await text_of(page, "#outcomes .pairs li .value"), /\+1,200/);
+    const sure = data.places.filter((_, i) => i % 4 === 0).length, unsure = data.places.filter((_, i) => i % 4 === 1).length;
+    assert.equal(await page.locator("#map .map-main .moved:not(.doubtful)").count(), sure);
+    assert.equal(await page.locator("#map .map-main .doubtful").count(), unsure);
+    assert.match(await text_of(page, "#map .track-lists h3"), new RegExp(`^${sure} places where the difference is sure, ${unsure} more`));
+    await page.locator("#map .map-main .pie").last().click({ force: true });
+    const shown = await text_of(page, "#map .place-panel");
+    assert.match(shown, /Held on 31 December 2018/);
+    assert.match(page.url(), /place=/);
+  });
+});
+
+test("shows hostile text as text on the pages of scores and comparisons", async () => {
+  const hostile = `</script><img src="https://example.invalid/x" onerror="alert(1)"><b>&amp;`;
+  for (const data of [makeScores(), makeComparison()]) {
+    data.title = data.command = hostile;
+    data.war.accounts[0].title = data.war.places[0].name = data.war.actors[0].name = hostile;
+    if (data.citations) data.citations[0] = data.pooled[0].model = hostile;
+    else data.answer = data.sides[1].settings[0] = hostile;
+    await with_page(kWide, written("hostile-page.html", fill(template(), data)), async (page) => {
+      assert.equal(await text_of(page, "h1"), hostile);
+      assert.equal(await page.locator("img").count(), 0);
+    });
+  }
+});
+
+test("shows what is to be copied while the clipboard does not answer", async () => {
+  await with_page(kWide, report, async (page) => {
+    await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => new Promise(() => {}) } }));
+    const tools = page.locator("#strength .tools");
+    await tools.getByRole("button", { name: /how to cite/ }).click();
+    assert.match(await text_of(page, "#strength .said-tool"), /^To copy: .*seed \d/);
   });
 });
 
@@ -298,10 +570,11 @@ test("shows hostile text as text", async () => {
   const hostile = `</script><img src="https://example.invalid/x" onerror="alert(1)"><b>&amp;`;
   data.title = data.description = data.account = data.not_modelled[0] = hostile;
   for (const list of [data.actors, data.places]) for (const x of list) x.name = hostile;
-  data.places[0].country = data.places[0].kind = data.questions[0] = data.numbers[0].path = data.numbers[0].basis[0].text = hostile;
+  data.places[0].country = data.places[0].kind = data.questions[0].words = data.numbers[0].path = data.numbers[0].basis[0].text = hostile;
   data.actors[0].colour = `red" onload="alert(2)`;
   Object.assign(data.claims[0], { statement: hostile, speaker: hostile, stance: hostile, unit: hostile, low: hostile });
-  data.sources[0].title = hostile;
+  data.sources[0].title = data.events[0].note = data.questions[1].words = data.questions[1].answers[0].text = data.accounts[0].title = hostile;
+  data.record.places[0][0][2] = hostile;
   await with_page(kWide, written("hostile.html", fill(template(), data)), async (page) => {
     assert.equal(await text_of(page, "h1"), hostile);
     assert.equal(await page.locator("img").count(), 0);
@@ -337,18 +610,19 @@ test("shows the accounts side by side, each with its claims, and another outcome
       const cards = page.locator("#accounts .account");
       assert.deepEqual(await cards.locator("h3").allInnerTexts(), data.accounts.map((a) => a.title));
       const values = () => cards.nth(1).locator(".account-bars .value").allInnerTexts();
-      const survival = await values();
-      await page.locator("#accounts input[value=survival]").focus();
+      const land = await values();
+      await page.locator("#accounts input[value=land]").focus();
       await page.keyboard.press("ArrowRight");
-      assert.ok(await page.locator("#accounts input[value=land]").isChecked());
-      assert.notDeepEqual(await values(), survival);
-      const claims = cards.nth(1).locator("details").first();
+      assert.ok(await page.locator("#accounts input[value=losses]").isChecked());
+      assert.notDeepEqual(await values(), land);
+      const claims = cards.nth(1).locator("details", { hasText: "behind it" });
       await claims.locator("summary").focus();
       await page.keyboard.press("Enter");
       const known = data.claims.find((c) => c.id === data.accounts[1].claims[0]);
       assert.ok((await claims.innerText()).includes(known.statement));
-      const [one, other] = await cards.evaluateAll((all) => all.map((card) => card.offsetTop));
-      assert.equal(one === other, options === kWide, "side by side on a wide window, one below the other on a phone");
+      const [one, other] = await cards.evaluateAll((all) => all.map((card) => ({ top: card.offsetTop, left: card.offsetLeft, width: card.offsetWidth })));
+      assert.ok(one.top === other.top && one.left + one.width <= other.left, "the cards are not side by side");
+      if (options === kPhone) assert.ok(one.width > 300 && one.width < 390, "a card does not fill the window of a phone, with the next one showing");
       assert.ok((await page.locator("#settlement").innerText()).includes("55.0 (weighted median)"));
       assert.ok((await overflow(page)) <= 0, "the page is wider than the window");
     });

@@ -1,4 +1,5 @@
 // Land outlines for the map, cut from world-atlas (Natural Earth) when the page is built.
+import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoArea, geoEquirectangular, geoPath } from "d3-geo";
@@ -11,23 +12,30 @@ import type { Plugin } from "vite";
 
 type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
-/** West, south, east, north, in degrees: what is drawn in fine detail. Places outside it get the world's coarse lines. */
-export const kDetail: [number, number, number, number] = [31, 27, 51, 41];
+type Box = [number, number, number, number];
 
-function atlas(scale: "10m" | "110m"): Atlas {
+/** West, south, east, north, in degrees: what is drawn in fine detail (1:10 million): Syria and its neighbours, the western
+ * Balkans. Places outside get the world's lines (1:50 million). */
+export const kDetails: Box[] = [[31, 27, 51, 41], [12, 39, 24, 49]];
+const kWorld: Box = [-180, -60, 180, 84];
+/** Steps of the grid that coordinates are rounded to: about 200 m in a box of detail, 4 km in the world. */
+const kDetailSteps = 1e4, kWorldSteps = 1e4;
+
+function atlas(scale: "10m" | "50m"): Atlas {
   const file = createRequire(import.meta.url).resolve(`world-atlas/countries-${scale}.json`);
   return JSON.parse(readFileSync(file, "utf8")) as Atlas;
 }
 
-/** Islets below this many square degrees (about 1 km2) are left out: rounding to the grid below could turn them inside out. */
-const kLeastArea = 1e-4;
+/** Islets below this many square degrees (about 1 km2 in detail, 200 km2 in the world) are left out: rounding to the grid
+ * could turn them inside out. */
+const kLeastArea = 1e-4, kLeastWorldArea = 0.02;
 
 function area(ring: Position[]): number {
   return Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - ring[(i + 1) % ring.length][0] * y, 0)) / 2;
 }
 
 /** The rings of a polygon after the projection's clipping, back in degrees. */
-function cut(polygon: Position[][], degrees: GeoProjection): Position[][] {
+function cut(polygon: Position[][], degrees: GeoProjection, least: number): Position[][] {
   const rings: Position[][] = [];
   const collector: GeoContext = {
     beginPath() {},
@@ -37,11 +45,11 @@ function cut(polygon: Position[][], degrees: GeoProjection): Position[][] {
     arc() {},
   };
   geoPath(degrees, collector)({ type: "Polygon", coordinates: polygon });
-  return rings.filter((ring) => area(ring) >= kLeastArea);
+  return rings.filter((ring) => area(ring) >= least);
 }
 
-/** The countries of `source` cut at the box, with coordinates rounded to about 200 m. */
-export function clip(source: Atlas, [west, south, east, north]: typeof kDetail): Atlas {
+/** The countries of `source` cut at the box, with coordinates rounded to so many steps of it. */
+export function clip(source: Atlas, [west, south, east, north]: Box, steps = kDetailSteps, least = kLeastArea): Atlas {
   // A projection that keeps degrees (y downwards) lets d3 do the clipping of polygons.
   const degrees = geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0).clipExtent([[west, -north], [east, -south]]);
   const features: Feature<MultiPolygon, { name: string }>[] = [];
@@ -52,26 +60,36 @@ export function clip(source: Atlas, [west, south, east, north]: typeof kDetail):
     const polygons = all.filter((coordinates) => geoArea({ type: "Polygon", coordinates }) < 2 * Math.PI);
     // A polygon without holes may be cut into several; each ring is then a polygon of its own. One with holes stays whole.
     const coordinates = polygons.flatMap((polygon) => {
-      const rings = cut(polygon, degrees);
+      const rings = cut(polygon, degrees, least);
       return polygon.length > 1 ? [rings] : rings.map((ring) => [ring]);
     }).filter((polygon) => polygon.length > 0);
     const properties = { name: country.properties.name };
     if (coordinates.length > 0) features.push({ type: "Feature", properties, geometry: { type: "MultiPolygon", coordinates } });
   }
   const countries: FeatureCollection = { type: "FeatureCollection", features };
-  return topology({ countries }, 1e4) as Atlas;
+  return topology({ countries }, steps) as Atlas;
 }
 
-/** Gives the page `virtual:land`: {box, detail, world}. */
+/** Gives the page `virtual:land`: {details: [{box, atlas}], world}. Packed, as outlines are half of what a page would
+ * weigh; browsers have unpacked gzip since 2023. One that cannot shows a map without land. */
 export function land(): Plugin {
   return {
     name: "land",
     resolveId: (id) => (id === "virtual:land" ? "\0land" : undefined),
     load(id) {
       if (id !== "\0land") return undefined;
-      const { bbox: _, ...world } = atlas("110m");
-      const content = JSON.stringify({ box: kDetail, detail: clip(atlas("10m"), kDetail), world });
-      return `export default JSON.parse(${JSON.stringify(content)})`;
+      const fine = atlas("10m");
+      const details = kDetails.map((box) => ({ box, atlas: clip(fine, box) }));
+      const world = clip(atlas("50m"), kWorld, kWorldSteps, kLeastWorldArea);
+      const packed = gzipSync(JSON.stringify({ details, world }), { level: 9 }).toString("base64");
+      const none: FeatureCollection = { type: "FeatureCollection", features: [] };
+      const nothing = JSON.stringify({ details: [], world: topology({ countries: none }) });
+      return `const unpack = async () => {
+  if (typeof DecompressionStream === "undefined") return ${nothing};
+  const bytes = Uint8Array.from(atob(${JSON.stringify(packed)}), (c) => c.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+};
+export default await unpack();`;
     },
   };
 }

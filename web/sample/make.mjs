@@ -17,6 +17,7 @@ function generator(seed) {
   };
 }
 
+const addDay = (iso) => new Date(Date.parse(`${iso}T00:00Z`) + 864e5).toISOString().slice(0, 10);
 const round = (x, digits = 3) => Number(x.toFixed(digits));
 const quantiles = (mean, spread, runs) => ({
   mean: round(mean), se: round((mean * spread) / 1.645 / Math.sqrt(runs)),
@@ -187,6 +188,43 @@ export function makeSample(world) {
       };
     }),
   });
+  // Accounts: the same control, moved towards the first holder or away from it, at a few dates.
+  const account_dates = dates.map((_, t) => t).filter((t) => t % 26 === 0 || t === last);
+  const under = (account, shift) => ({
+    ...account,
+    control: controlOf.map((control) => {
+      const [hold] = Object.keys(control);
+      return Object.fromEntries(Object.entries(control).map(([id, series]) => [id, account_dates.map((t) => {
+        const p = series[t], rest = 1 - control[hold][t];
+        const moved = Math.max(0, Math.min(1, control[hold][t] - shift * rest));
+        return Math.round(100 * (id === hold ? moved : rest > 0 ? (p / rest) * (1 - moved) : 0));
+      })]));
+    }),
+    fighters: Object.fromEntries(actorRows.map((a) => [a.id, account_dates.map((t) => Math.round(a.fighters.mean[t] * (1 + shift * 0.2)))])),
+    territory: Object.fromEntries(actorRows.map((a) => [a.id, account_dates.map((t) => a.territory.mean[t])])),
+  });
+  // A record of the first year: most places as they were, some taken by whom the model thinks likeliest, some by others.
+  const record_end = "2016-12-31";
+  const record = {
+    first: dates[0], last: record_end, is_whole: false,
+    places: places.map((p, i) => {
+      const ids = Object.keys(controlOf[i]), first = ids[0];
+      const next = ids.length > 1 && i % 5 === 0 ? ids[1] : i % 17 === 3 ? "contested" : undefined;
+      return next === undefined ? [[dates[0], record_end, first]] : [[dates[0], dates[20 + (i % 15)], first], [addDay(dates[20 + (i % 15)]), record_end, next]];
+    }),
+    scores: [["2016-03-25", 3, 0.02], ["2016-12-30", 12, 0.1]].flatMap(([date, months, better]) => [
+      ["persistence", null, 0.3, 0], ["truel", "base", 0.3 - better, -better], ["truel", "patience", 0.32, 0.02],
+    ].flatMap(([model, account, value, difference]) => [
+      { date, months, score: "brier", subset: "all", model, account, value: round(value), low: round(value - 0.08), high: round(value + 0.08),
+        difference: round(difference), difference_low: round(difference - 0.05), difference_high: round(difference + 0.05), places: places.length },
+      { date, months, score: "probability", subset: "changed", model, account, value: model === "persistence" ? 0 : 0.31, low: 0.2, high: 0.4, difference: 0.31, difference_low: 0.2, difference_high: 0.4, places: 12 },
+      { date, months, score: "probability", subset: "unchanged", model, account, value: model === "persistence" ? 1 : 0.84, low: 0.8, high: 0.9, difference: -0.16, difference_low: -0.2, difference_high: -0.1, places: places.length - 12 },
+    ])),
+  };
+  const events = [
+    { date: "2016-02-27", note: "A truce in the valley", basis: [{ kind: "claim", id: "A1", text: "" }, { kind: "source", id: "survey", text: "table 2" }] },
+    { date: "2016-09-12", note: "Aircraft come from abroad", basis: [{ kind: "assumed", id: null, text: "assumed: general knowledge" }] },
+  ];
   const accounts = [
     tell("base", "The package as it stands", "", [], 0, 0),
     tell("river_first", "The river is what everybody wants", "Whoever holds the river towns can wait.\n\nThe others cannot.", ["A1", "B2"], 4, 0.4),
@@ -200,14 +238,34 @@ export function makeSample(world) {
         { position: estimate(20 * k + 5), capability: estimate(10 * k + 3.5, 0.4), risk: estimate(null, null), probability: estimate(null, null) }])),
     },
   };
+  accounts.forEach((a, k) => Object.assign(a, under(a, [0, 0.3, -0.5][k])));
+  const answered = (account, mean, spread, label) => ({
+    account, text: label, values: [{ ...quantiles(mean, spread, runs), low: round(mean * (1 - spread)), high: round(mean * (1 + spread)), share_of_runs: 1 }],
+  });
+  const questions = [
+    { words: "Whom does everyone fight first?" },
+    {
+      words: "How many fighters has the Black Column left?", form: "number", scale: "people", metrics: ["actors.black_column.final_fighters"],
+      labels: ["Black Column"], conclusion: "",
+      answers: [answered("base", 3200, 0.3, "3,200 (2,240–4,160)"), answered("river_first", 2100, 0.4, "2,100 (1,260–2,940)"), answered("patience", 4800, 0.2, "4,800 (3,840–5,760)")],
+    },
+    {
+      words: "Who holds the capital at the end?", form: "list", scale: "probability",
+      metrics: ["places.a.control.river_republic", "places.a.control.black_column"], labels: ["River Republic", "Black Column"], conclusion: "",
+      answers: [{
+        account: "base", text: "River Republic 80% (76–84%), Black Column 20% (16–24%)",
+        values: [{ ...quantiles(0.8, 0.1, runs), low: 0.76, high: 0.84, share_of_runs: 1 }, { ...quantiles(0.2, 0.1, runs), low: 0.16, high: 0.24, share_of_runs: 1 }],
+      }],
+    },
+  ];
   return {
-    format: 1, truel: "0.1.0", title: "A sample war", package: "sample", questions: ["Who is left at the end?", "Whom does everyone fight first?"],
+    format: 1, truel: "0.1.0", title: "A sample war", package: "sample", questions,
     description: "An invented war of several sides, made to try the page. Nothing in it is a result.",
     seed: 7, runs, failed_runs: 2, runs_wanted: null, solver: "leap", account: null, start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
     places: places.map(({ holder, ...p }, i) => ({ ...p, control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
     claims, conflicts, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
     numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") },
-    accounts, settlement,
+    accounts, account_dates, record, events, settlement,
     not_modelled: ["Weapons, units and individuals.", "Talks, settlements and changes of sides.", "Winter, harvests and water."],
   };
 }

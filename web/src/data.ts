@@ -10,6 +10,7 @@ export interface Band { mean: number[]; q05: number[]; q95: number[]; q50?: numb
 
 export interface Actor {
   id: string; name: string; kind: "ground" | "air"; command: string; colour: string;
+  record_code?: string;  // actors with one code count as one holder in the record
   first_day_fighters: number | null;
   survival_probability: number | null; survival_se: number | null;
   survival_low: number | null; survival_high: number | null;  // interval that holds it 95 times in 100
@@ -59,7 +60,28 @@ export interface AccountResult {
   id: string; title: string; story: string; claims: string[];
   settings: number;  // numbers that it changes
   runs: number; failed_runs: number; actors: AccountSide[];
+  // Per one of Report.account_dates:
+  control?: Record<string, number[]>[];  // [place] holder -> probability in percent
+  fighters?: Record<string, number[]>;   // actor -> mean
+  territory?: Record<string, number[]>;  // actor -> mean share of the value of all places
 }
+
+/** A score of a forecast against the record, with its bootstrap interval and the difference to "nothing changes". */
+export interface ScoreRow {
+  date: string; months: number; score: "brier" | "probability"; subset: "all" | "changed" | "unchanged";
+  model: string; account: string | null; value: number; low: number; high: number;
+  difference: number; difference_low: number; difference_high: number; places: number;
+}
+
+/** Who really held what, from the package, cut at the end of the run. */
+export interface WarRecord {
+  first: string; last: string; is_whole: boolean;
+  places: [string, string, string][][];  // [place] spells: from, to (both included), an actor's id, "none" or "contested"
+  scores: ScoreRow[];
+}
+
+/** What happens on a day of itself. */
+export interface DatedEvent { date: string; note: string; basis: Basis[] }
 
 interface Estimate { mean: number | null; se: number | null }
 
@@ -69,8 +91,23 @@ export type Settlement = Record<string, {
   actors: Record<string, Record<"position" | "capability" | "risk" | "probability", Estimate>>;
 }>;
 
+/** A metric of a question in the runs that have it; low and high: see docs/results.md, `questions`. */
+export interface AnswerValue {
+  mean: number | null; se: number | null; q05: number | null; q50: number | null; q95: number | null;
+  low: number | null; high: number | null; share_of_runs: number; date?: string;
+}
+
+/** An answer under an account, "base" for the package as it stands. */
+export interface Answer { account: string; text: string; values: AnswerValue[] }
+
+/** What the package is meant to answer; words alone where it names no metric. */
+export interface Question {
+  words: string; form?: "number" | "yes-or-no" | "list" | "spread"; scale?: "probability" | "share" | "days" | "people" | "number";
+  metrics?: string[]; labels?: string[]; threshold?: number; basis?: string; conclusion?: string; answers?: Answer[];
+}
+
 export interface Report {
-  format: 1; truel: string; title: string; description: string; package: string; questions: string[];
+  format: 1; truel: string; title: string; description: string; package: string; questions: Question[];
   seed: number; runs: number; failed_runs: number;
   runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part
   solver: string; account: string | null;
@@ -84,9 +121,20 @@ export interface Report {
   not_modelled: string[];
   regions?: Regions;
   accounts?: AccountResult[];
+  account_dates?: number[];  // into dates
+  record?: WarRecord | null;
+  events?: DatedEvent[];
   settlement?: Settlement;
   /** Games of allocation (doctrine best-response): a run's mean number, and how they ended. */
   decisions?: { games: number; converged: number; cycles: number; rounds: number };
+}
+
+export type Kind = "report" | "scores" | "comparison" | "what-if";
+
+/** What the text of the data element holds; of text that cannot be read: a report, whose reader says what is wrong. */
+export function kind_of(text: string): Kind {
+  const kind = /"kind":"(scores|comparison|what-if)"\}\s*$/.exec(text)?.[1];
+  return kind === "scores" || kind === "comparison" || kind === "what-if" ? kind : "report";
 }
 
 /** Reads the text of the data element. Throws an Error that says what is wrong in words for the reader. */
@@ -177,6 +225,45 @@ export class Story {
   /** An actor or a command by name; anything else (an outside state) by its id. */
   who(id: string): string {
     return !this.sides.has(id) && this.members(id).length > 0 ? this.command_name(id) : this.side(id).name;
+  }
+
+  /** Who held the place by the record: an actor's id, "none" or "contested"; undefined where the record does not reach. */
+  truth(place: number, date: string): string | undefined {
+    return this.data.record?.places[place]?.find(([from, to]) => from <= date && date <= to)?.[2];
+  }
+
+  /** What the record takes for one holder: actors with one code. */
+  code(holder: string): string {
+    return this.data.actors.find((a) => a.id === holder)?.record_code || holder;
+  }
+
+  /** The probability of the record's holder; undefined where the record names none. */
+  p_of_truth(place: number, date: number, account = "base"): number | undefined {
+    const truth = this.truth(place, this.data.dates[date]);
+    if (truth === undefined || truth === "contested") return undefined;
+    const code = this.code(truth);
+    return this.holders_under(account, place, date).reduce((sum, x) => sum + (this.code(x.side.id) === code ? x.p : 0), 0);
+  }
+
+  /** The account's date nearest to one of the page. */
+  account_time(date: number): number {
+    const dates = this.data.account_dates ?? [];
+    return dates.reduce((best, at, i) => (Math.abs(at - date) < Math.abs(dates[best] - date) ? i : best), 0);
+  }
+
+  /** The accounts whose maps are here; the package as it stands is one of them. */
+  get mapped(): AccountResult[] {
+    return (this.data.accounts ?? []).filter((a) => a.control !== undefined);
+  }
+
+  /** As `holders`, under an account, on the nearest of its dates. */
+  holders_under(account: string, place: number, date: number): { side: Side; p: number }[] {
+    const control = account === "base" ? undefined : this.data.accounts?.find((a) => a.id === account)?.control?.[place];
+    if (!control) return this.holders(this.data.places[place], date);
+    const time = this.account_time(date);
+    const rank = (id: string): number => (id === "none" ? this.actors.length : this.actors.findIndex((a) => a.id === id));
+    return Object.entries(control).sort(([a], [b]) => rank(a) - rank(b))
+      .map(([id, share]) => ({ side: this.side(id), p: (share[time] ?? 0) / 100 })).filter((x) => x.p >= 0.005);
   }
 
   /** Who may hold a place on a date: sides in the page's order, nobody last, without those below half a percent. */

@@ -36,6 +36,17 @@ export function choice<T extends string>(label: string, options: [T, string][], 
       h("input", { type: "radio", name, value, checked: value === chosen, change: () => on_change(value) }), h("span", {}, text))));
 }
 
+/** A list of which the first rows are shown until all are asked for. */
+export function long_list(tag: "ul" | "ol", name: string, rows: HTMLElement[], shown: number): HTMLElement {
+  const list = h(tag, { class: name }, ...rows.slice(0, shown));
+  if (rows.length <= shown) return list;
+  const more = h("button", { type: "button", class: "more", click: () => { list.append(...rows.slice(shown)); more.remove(); } }, `All ${rows.length}`);
+  return h("div", {}, list, more);
+}
+
+/** Whether the window is that of a phone, where lists begin shorter. */
+export const is_phone = (): boolean => window.matchMedia("(max-width: 40rem)").matches;
+
 /** Narrower than this an element is on its way to its size, or hidden: nothing can be drawn in it. */
 const kLeastWidth = 120;
 

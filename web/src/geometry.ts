@@ -65,12 +65,11 @@ function around(center: Point, width: number): GeoProjection {
   return geoMercator().center(center).scale((width * 180) / (20 * Math.PI)).translate([width / 2, width * 0.3]);
 }
 
-/** The countries: in detail if the built page has them so for all places, else in the world's coarse lines. */
+/** The countries: in detail if the built page has them so for all places, else in the world's lines. */
 export function outlines(places: Place[]): FeatureCollection<Geometry, { name: string }> {
-  const [west, south, east, north] = land.box;
-  const is_inside = (p: Place): boolean =>
-    p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1;
-  const atlas = places.every(is_inside) ? land.detail : land.world;
+  const holds_all = ([west, south, east, north]: [number, number, number, number]): boolean => places.every((p) =>
+    p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1);
+  const atlas = land.details.find(({ box }) => holds_all(box))?.atlas ?? land.world;
   return feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
 }
 

@@ -1,6 +1,7 @@
 declare module "virtual:land" {
   import type { GeometryCollection, Topology } from "topojson-specification";
   type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
-  const land: { box: [number, number, number, number]; detail: Atlas; world: Atlas };
+  /** box: west, south, east, north, in degrees. */
+  const land: { details: { box: [number, number, number, number]; atlas: Atlas }[]; world: Atlas };
   export default land;
 }

@@ -1,29 +1,39 @@
-// The page of a report: reads the data in it and puts the views in order.
+// The page: reads the data in it and shows the report, the scores or the comparison that they are.
 import { Clock } from "./clock";
-import { Story, parse_report } from "./data";
+import { Story, kind_of, parse_report } from "./data";
+import { parse_war_page } from "./war";
 import type { Report } from "./data";
 import { h } from "./dom";
 import { day, exact, percent, plural } from "./format";
 import { caveat, further_facts, survival_sentence } from "./headline";
 import { apply_paints } from "./paint";
+import { comparison_page } from "./pages/comparison";
+import type { ComparisonPage } from "./pages/comparison";
+import { scores_page } from "./pages/scores";
+import type { ScoresPage } from "./pages/scores";
+import { build_the_rest, facts_list, links_to, section } from "./section";
+import type { Section } from "./section";
+import { State, read_address } from "./state";
+import { about_dialog } from "./views/about";
 import { accounts_view } from "./views/accounts";
+import { events_view } from "./views/events";
 import { evidence_view, source_list } from "./views/evidence";
 import { fights_view } from "./views/fights";
 import { map_view } from "./views/map";
 import { priorities_view } from "./views/priorities";
 import { regions_view } from "./views/regions";
+import { search_field } from "./views/search";
 import { strength_view, territory_view } from "./views/series";
 import { settlement_view } from "./views/settlement";
 import { falls_view, survival_table } from "./views/survival";
+import { story_view } from "./views/story";
 import { timebar } from "./views/timebar";
+import { track_view, trust_box } from "./views/track";
+import { what_if_page } from "./what_if/page";
+import { parse_what_if } from "./what_if/data";
 
-/** A section of the page; `short` names it in the bar of links. */
-interface Section { id: string; short: string; title: string; says?: string; view: Node }
-
-function section({ id, title, says, view }: Section): HTMLElement {
-  const lead = says ? h("p", { class: "says" }, says) : null;
-  return h("section", { id, "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), lead, view);
-}
+/** After this many ms without a change the date is written into the address. */
+const kSettleMs = 250;
 
 function provenance(data: Report): HTMLElement {
   const facts: [string, string][] = [
@@ -35,13 +45,14 @@ function provenance(data: Report): HTMLElement {
     ["Solver", data.solver],
     ["Version", `truel ${data.truel}`],
   ];
-  return h("dl", { class: "facts" }, ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return facts_list(facts);
 }
 
 function about(data: Report): HTMLElement {
+  const unanswered = data.questions.filter((q) => q.form === undefined);
   return h("details", { class: "about" }, h("summary", {}, "About this scenario"),
     ...data.description.split(/\n\s*\n/).map((paragraph) => h("p", {}, paragraph)),
-    data.questions.length > 0 ? h("ul", {}, ...data.questions.map((q) => h("li", {}, q))) : null);
+    unanswered.length > 0 ? h("ul", {}, ...unanswered.map((q) => h("li", {}, q.words))) : null);
 }
 
 function header(story: Story): HTMLElement {
@@ -54,13 +65,17 @@ function header(story: Story): HTMLElement {
   return h("header", {},
     h("p", { class: "brand" }, h("b", {}, "truel"), ` ${plural(data.runs, "run")} of ${data.package}${account}`),
     h("h1", {}, data.title),
+    data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
+    data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
+}
+
+/** Who survives, and what else a reader wants first. */
+function summary_of(story: Story): HTMLElement {
+  return h("div", {},
     h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     h("dl", { class: "first-facts" }, ...further_facts(story).map((f) =>
       h("div", {}, h("dt", {}, f.name), h("dd", {}, h("b", {}, f.value), " ", h("small", {}, f.note))))),
-    data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
-    data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null,
-    h("p", { class: "caveat" }, caveat(data)),
-    about(data));
+    survival_table(story));
 }
 
 /** How the games of commands that answer each other ended; "" where there are none. */
@@ -71,59 +86,76 @@ function games_sentence({ decisions: d }: Report): string {
 
 function page(story: Story): Node[] {
   const { data } = story;
+  const state = new State();
   const clock = new Clock(data.dates);
-  const outcome: Section[] = [
-    {
-      id: "survival", short: "Survival", title: "Who survives", view: survival_table(story),
-      says: "A side survives if it still holds a place on the last day, or still fields a good part of its first-day fighters.",
-    },
-    {
-      id: "falls", short: "Falls", title: "Who falls first", view: falls_view(story),
-      says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the middle date of "
-        + "collapse, the bar holds nine collapses of ten.",
-    },
-  ];
-  if (data.regions) {
-    outcome.push({
-      id: "regions", short: "Regions", title: "Who wins from which division", view: regions_view(story, data.regions),
-      says: "The first-day force of the three sides, divided among them in every way; each division is one war in the mean "
-        + "field, with all uncertain numbers at their medians. A side wins if no other ground actor has a fighter left.",
+  follow_date(clock, state);
+  const answers = story_view(story, state);
+  const course: Section[] = [];
+  const { record, accounts, regions, settlement } = data;
+  if (record) {
+    course.push({
+      id: "track", short: "Track record", title: "How the model did", view: () => track_view(story, record, clock, state),
+      says: "The package's own record of who held what, against the model's chances of it and against the forecast that nothing "
+        + "changes. The model knew nothing of the record after the first day but the dated events listed below.",
     });
   }
-  if (data.accounts && data.accounts.length > 0) {
-    outcome.push({
-      id: "accounts", short: "Accounts", title: "The same war, by each account", view: accounts_view(story, data.accounts),
+  if (accounts && accounts.length > 0) {
+    course.push({
+      id: "accounts", short: "Accounts", title: "The same war, by each account", view: () => accounts_view(story, accounts, clock, state),
       says: "An account is one explanation of the war, written as changes to the numbers of the package; all are run from the same "
         + "draws. It holds what its author says or passes on. That it is here does not mean that it is true.",
     });
   }
-  if (data.settlement) {
+  course.push(
+    {
+      id: "strength", short: "Strength", title: "Strength over time", view: () => strength_view(story, clock, state),
+      says: "Fighters: the mean of all runs, and the band that nine runs of ten stay in. Press a name to draw it or leave it out.",
+    },
+    {
+      id: "territory", short: "Territory", title: "Share of the map", view: () => territory_view(story, clock, state),
+      says: "What each side holds of the value of all places, in the mean of the runs. Left blank: held by nobody.",
+    },
+    { id: "fights", short: "Fights", title: "Who fights whom", view: () => fights_view(story, clock, state) },
+    {
+      id: "priorities", short: "Priorities", title: "Whom to fight first, and why", view: () => priorities_view(story, clock),
+      says: "A command scores every enemy by features and divides its effort by the scores. Means of the runs that were kept in full."
+        + games_sentence(data),
+    },
+  );
+  if (data.events && data.events.length > 0) {
+    course.push({
+      id: "events", short: "Events", title: "What happens on a day of itself", view: () => events_view(story, clock),
+      says: "Dated changes that the package makes, and what each rests on. The triangles under the charts are these days.",
+    });
+  }
+  const outcome: Section[] = [
+    {
+      id: "survival", short: "Survival", title: "Who survives", view: () => summary_of(story),
+      says: "A side survives if it still holds a place on the last day, or still fields a good part of its first-day fighters.",
+    },
+    {
+      id: "falls", short: "Falls", title: "Who falls first", view: () => falls_view(story),
+      says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the middle date of "
+        + "collapse, the bar holds nine collapses of ten.",
+    },
+  ];
+  if (regions) {
     outcome.push({
-      id: "settlement", short: "Settlement", title: "What talks would give", view: settlement_view(story, data.settlement),
+      id: "regions", short: "Regions", title: "Who wins from which division", view: () => regions_view(story, regions),
+      says: "The first-day force of the three sides, divided among them in every way; each division is one war in the mean "
+        + "field, with all uncertain numbers at their medians. A side wins if no other ground actor has a fighter left.",
+    });
+  }
+  if (settlement) {
+    outcome.push({
+      id: "settlement", short: "Settlement", title: "What talks would give", view: () => settlement_view(story, settlement),
       says: "The settlement that the model of talks predicts on the last day, from the actors' positions and what they hold then: "
         + "means of the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
     });
   }
-  const course: Section[] = [
-    { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock) },
-    {
-      id: "strength", short: "Strength", title: "Strength over time", view: strength_view(story, clock),
-      says: "Fighters: the mean of all runs, and the band that nine runs of ten stay in. Press a name to draw it or leave it out.",
-    },
-    {
-      id: "territory", short: "Territory", title: "Share of the map", view: territory_view(story, clock),
-      says: "What each side holds of the value of all places, in the mean of the runs. Left blank: held by nobody.",
-    },
-    { id: "fights", short: "Fights", title: "Who fights whom", view: fights_view(story, clock) },
-    {
-      id: "priorities", short: "Priorities", title: "Whom to fight first, and why", view: priorities_view(story, clock),
-      says: "A command scores every enemy by features and divides its effort by the scores. Means of the runs that were kept in full."
-        + games_sentence(data),
-    },
-  ];
   const grounds: Section[] = [
     {
-      id: "evidence", short: "Evidence", title: "What the numbers rest on", view: h("div", {}, evidence_view(story), source_list(story)),
+      id: "evidence", short: "Evidence", title: "What the numbers rest on", view: () => h("div", {}, evidence_view(story, state), source_list(story)),
       says: "Statements are the sources' and are attributed to them; their wording here is the scenario author's. Of "
         + "places, roads and support, only the uncertain numbers are listed.",
     },
@@ -136,23 +168,73 @@ function page(story: Story): Node[] {
       says: "The same package, seed and version give the same numbers again.",
     },
   ];
-  const links = [...outcome, ...course, ...grounds].map((x) => h("li", {}, h("a", { href: `#${x.id}` }, x.short)));
+  const first: Section[] = [
+    { id: "answers", short: "Answers", title: "What was asked, and what the model answers", view: answers ?? h("div", {}) },
+    { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
+  ];
+  const all = [...first, ...course, ...outcome, ...grounds];
   return [
     header(story),
-    h("nav", { "aria-label": "Sections" }, h("ul", {}, ...links)),
+    links_to(all, search_field(story, state, all)),
     h("main", {},
+      h("div", { class: "timed" },
+        h("div", { class: "first-screen" },
+          h("section", { id: "answers", "aria-labelledby": "answers-title" },
+            trust_box(story),
+            h("h2", { id: "answers-title" }, first[0].title),
+            h("p", { class: "caveat" }, caveat(data)),
+            answers ?? h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
+            about(data)),
+          section(first[1])),
+        ...course.map(section), timebar(clock, data.events, data.record?.last)),
       ...outcome.map(section),
-      h("div", { class: "timed" }, ...course.map(section), timebar(clock)),
       ...grounds.map(section)),
+    about_dialog(story, clock, state),
   ];
+}
+
+/** Keeps the date of the page and that of the address the same; what plays is written when it stops. */
+function follow_date(clock: Clock, state: State): void {
+  const last = clock.dates[clock.dates.length - 1];
+  state.follow(() => {
+    const date = state.get("date") ?? last;
+    const index = clock.dates.filter((d) => d <= date).length - 1;
+    if (index >= 0 && index !== clock.index && !clock.is_playing) clock.set(index);
+  });
+  let timer: number | undefined;
+  clock.follow(() => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => { if (!clock.is_playing) state.set("date", clock.date === last ? "" : clock.date, false); }, kSettleMs);
+  });
+}
+
+function report_page(text: string): { story: Story; name: string; nodes: Node[] } {
+  const story = new Story(parse_report(text));
+  return { story, name: "report", nodes: page(story) };
 }
 
 const root = document.getElementById("page") as HTMLElement;
 try {
-  const story = new Story(parse_report(document.getElementById("truel-data")?.textContent ?? ""));
-  document.title = `${story.data.title} – truel report`;
-  apply_paints(story.paints);
-  root.replaceChildren(...page(story));
+  const text = document.getElementById("truel-data")?.textContent ?? "";
+  const kind = kind_of(text);
+  if (kind === "what-if") {
+    const war = parse_what_if(text);
+    document.title = `${war.title} – truel what if`;
+    root.replaceChildren(...what_if_page(war));
+    root.dataset.ready = "";
+  } else {
+    const { story, name, nodes } = kind === "report" ? report_page(text) : kind === "scores" ? scores_page(parse_war_page<ScoresPage>(text)) : comparison_page(parse_war_page<ComparisonPage>(text));
+    document.title = `${story.data.title} – truel ${name}`;
+    apply_paints(story.paints);
+    root.replaceChildren(...nodes);
+    const show_section = (): void => document.getElementById(read_address(window.location.hash).section)?.scrollIntoView({ behavior: "instant" });
+    show_section();
+    const first_screen = new Promise<void>((done) => requestAnimationFrame(() => window.setTimeout(done)));
+    void first_screen.then(() => { performance.mark("first-screen"); return build_the_rest(); }).then(() => {
+      if (window.scrollY > 0 || read_address(window.location.hash).section) show_section();
+      root.dataset.ready = "";
+    });
+  }
 } catch (error) {
   root.replaceChildren(h("p", { class: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
   if (!(error instanceof Error) || error.name !== "Error") throw error;  // ours to mend, not the reader's

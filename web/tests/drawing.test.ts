@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import land from "virtual:land";
 import type { Place } from "../src/data";
 import { distance, legible, paints_of } from "../src/paint";
-import { Labels, pie_paths, radii, territories } from "../src/geometry";
+import { Labels, outlines, pie_paths, radii, territories } from "../src/geometry";
 import { spread_labels } from "../src/views/series";
 
 describe("paints", () => {
@@ -93,7 +93,8 @@ describe("end labels", () => {
 });
 
 describe("the land", () => {
-  const countries = feature(land.detail, land.detail.objects.countries) as FeatureCollection<Geometry, { name: string }>;
+  const countries_of = (atlas: typeof land.world) => feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
+  const countries = countries_of(land.details[0].atlas);
   const named = (name: string) => countries.features.find((f) => f.properties.name === name);
   it("has Syria and Iraq in detail, the right way out", () => {
     expect(geoContains(named("Syria") as never, [38.3, 34.6])).toBe(true);
@@ -106,5 +107,21 @@ describe("the land", () => {
   it("is cut to the box", () => {
     expect(countries.features.some((f) => f.properties.name === "Maldives")).toBe(false);
     expect(geoArea(countries)).toBeLessThan(0.12);
+  });
+  it("has the western Balkans in detail, and the rest of the world, every country the right way out", () => {
+    const at = (atlas: typeof land.world, point: [number, number]): string[] => countries_of(atlas).features.filter((f) => geoContains(f, point)).map((f) => f.properties.name);
+    expect(at(land.details[1].atlas, [18.4, 43.86])).toEqual(["Bosnia and Herz."]);
+    expect(at(land.details[1].atlas, [16, 42.6])).toEqual([]);
+    expect(at(land.world, [32.5, 15.6])).toEqual(["Sudan"]);
+    expect(at(land.world, [69.2, 34.5])).toEqual(["Afghanistan"]);
+    expect(at(land.world, [-30, 40])).toEqual([]);
+    for (const f of countries_of(land.world).features) expect(geoArea(f), f.properties.name).toBeLessThan(0.6);
+  });
+  it("is drawn in detail where a box holds all places with some room, else as the world", () => {
+    const place = (longitude: number, latitude: number) => ({ longitude, latitude }) as Place;
+    const points = (places: Place[]) => JSON.stringify(outlines(places).features.find((f) => f.properties.name === "Turkey" || f.properties.name === "Croatia")?.geometry).length;
+    expect(points([place(18.4, 43.9), place(16, 45)])).toBeGreaterThan(points([place(18.4, 43.9), place(60, 45)]));
+    expect(outlines([place(18.4, 43.9)]).features.length).toBeLessThan(40);
+    expect(outlines([place(18.4, 43.9), place(60, 45)]).features.length).toBeGreaterThan(150);
   });
 });

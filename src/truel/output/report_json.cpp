@@ -6,13 +6,17 @@
 #include <map>
 
 #include "truel/ledger/conflicts.hpp"
+#include "truel/output/answers.hpp"
 #include "truel/output/citation.hpp"
+#include "truel/output/dated_events.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/falls.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
+#include "truel/output/page_war.hpp"
 #include "truel/output/regions.hpp"
 #include "truel/output/settlement.hpp"
+#include "truel/output/track_record.hpp"
 
 namespace truel::output {
 namespace {
@@ -26,10 +30,12 @@ constexpr int kDigits = 4;    ///< significant, of numbers of people: no estimat
 constexpr int kDecimals = 3;  ///< of probabilities and shares
 /// Dates that the page draws; a screen has no room for more, and the file stays small when every day is stored.
 constexpr std::size_t kMostDates = 200;
+/// Dates for which the page keeps the maps of accounts.
+constexpr std::size_t kMostAccountDates = 40;
 
 /// Indices into the stored days that the page shows: evenly spaced, the first and the last among them.
-std::vector<std::size_t> shown_times(std::size_t n_times) {
-  const std::size_t step = (n_times + kMostDates - 1) / kMostDates;
+std::vector<std::size_t> shown_times(std::size_t n_times, std::size_t most = kMostDates) {
+  const std::size_t step = (n_times + most - 1) / most;
   std::vector<std::size_t> times;
   for (std::size_t t = 0; t + 1 < n_times; t += step) {
     times.push_back(t);
@@ -74,17 +80,18 @@ Json actors_of(const CompiledModel& model, const Summary& summary, const std::ve
          {"kind", model.is_air(a) ? "air" : "ground"},
          {"command", war.commands[at(actor.command)].id},
          {"colour", actor.colour},
+         {"record_code", actor.record_code},
          {"first_day_fighters", model.is_air(a) ? Json(nullptr) : significant(s.first_fighters, kDigits)},
          {"survival_probability", significant(s.survival_probability, kDigits)},
          {"survival_se", significant(s.survival_se, 2)},
          {"survival_low", significant(s.survival_interval.low, kDigits)},
          {"survival_high", significant(s.survival_interval.high, kDigits)},
          {"collapse_share", significant(s.collapse_share, kDigits)},
-         {"collapse_date", date_range(war, s.collapse_day)},
-         {"final_fighters", quantity(s.final_fighters, kDigits)},
-         {"value_share", quantity(s.value_share, kDigits)},
-         {"population_share", quantity(s.population_share, kDigits)},
-         {"losses", quantity(s.losses, kDigits)},
+         {"collapse_date", date_range(war, s.of(ActorOutcome::collapse_day))},
+         {"final_fighters", quantity(s.of(ActorOutcome::final_fighters), kDigits)},
+         {"value_share", quantity(s.of(ActorOutcome::value_share), kDigits)},
+         {"population_share", quantity(s.of(ActorOutcome::population_share), kDigits)},
+         {"losses", quantity(s.of(ActorOutcome::killed), kDigits)},
          {"fighters",
           {{"mean", people(&Quantity::mean)},
            {"q05", people(&Quantity::q05)},
@@ -100,7 +107,6 @@ Json places_of(const CompiledModel& model, const Summary& summary, const std::ve
   const War& war = model.war();
   Json list = Json::array();
   for (PlaceIndex p = 0; p < model.n_places(); ++p) {
-    const Place& place = war.places[at(p)];
     Json control = Json::object();
     for (int holder = kNone; holder < model.n_actors(); ++holder) {
       Json probabilities = series(times, [&](std::size_t t) {
@@ -112,15 +118,8 @@ Json places_of(const CompiledModel& model, const Summary& summary, const std::ve
         control[std::string(holder_id(war, holder))] = std::move(probabilities);
       }
     }
-    list.push_back({{"id", place.id},
-                    {"name", place.name},
-                    {"latitude", decimals(place.latitude, 5)},
-                    {"longitude", decimals(place.longitude, 5)},
-                    {"population", significant(model.medians()[at(war.place(p, PlaceParameter::population))], 9)},
-                    {"value", significant(model.medians()[at(war.place(p, PlaceParameter::value))], kDigits)},
-                    {"kind", place.kind},
-                    {"country", place.country},
-                    {"control", std::move(control)}});
+    list.push_back(page_place(war, p));
+    list.back()["control"] = std::move(control);
   }
   return list;
 }
@@ -272,8 +271,41 @@ Json basis_counts_of(const War& war) {
   return {{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}};
 }
 
+/// What the maps and charts of an account need: [place] of holder -> probability in percent, means of the actors.
+Json course_of(const CompiledModel& model, const Summary& summary, const ensemble::AccountSummary& account,
+               const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  const std::size_t n = at(model.n_actors()) + 1;
+  Json places = Json::array();
+  for (std::size_t p = 0; p < at(model.n_places()); ++p) {
+    Json control = Json::object();
+    for (std::size_t holder = 0; holder < n; ++holder) {
+      Json percents = series(times, [&](std::size_t t) {
+        const auto share = static_cast<double>(account.control[(p * summary.days.size() + t) * n + holder]);
+        return Json(static_cast<int>(std::lround(100 * share)));
+      });
+      if (std::any_of(percents.begin(), percents.end(), [](const Json& x) { return x != 0; })) {
+        control[std::string(holder_id(war, holder + 1 == n ? kNone : static_cast<int>(holder)))] = std::move(percents);
+      }
+    }
+    places.push_back(std::move(control));
+  }
+  Json fighters = Json::object();
+  Json territory = Json::object();
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    const ensemble::ActorSummary& s = account.actors[at(a)];
+    if (!model.is_air(a)) {
+      fighters[war.actors[at(a)].id] =
+          series(times, [&](std::size_t t) { return significant(s.fighters[t].mean, kDigits); });
+      territory[war.actors[at(a)].id] =
+          series(times, [&](std::size_t t) { return decimals(s.territory[t].mean, kDecimals); });
+    }
+  }
+  return {{"control", std::move(places)}, {"fighters", std::move(fighters)}, {"territory", std::move(territory)}};
+}
+
 /// The package as it stands and each account, with its story, its claims and the headline outcomes.
-Json accounts_of(const CompiledModel& model, const Summary& summary) {
+Json accounts_of(const CompiledModel& model, const Summary& summary, const std::vector<std::size_t>& times) {
   const War& war = model.war();
   Json list = Json::array();
   for (const ensemble::AccountSummary& one : summary.accounts) {
@@ -290,8 +322,8 @@ Json accounts_of(const CompiledModel& model, const Summary& summary) {
                         {"survival_high", significant(s.survival_interval.high, kDigits)},
                         {"survival_low", significant(s.survival_interval.low, kDigits)},
                         {"survival_high", significant(s.survival_interval.high, kDigits)},
-                        {"value_share", quantity(s.value_share, kDigits)},
-                        {"losses", quantity(s.losses, kDigits)}});
+                        {"value_share", quantity(s.of(ActorOutcome::value_share), kDigits)},
+                        {"losses", quantity(s.of(ActorOutcome::killed), kDigits)}});
     }
     list.push_back({{"id", is_base ? "base" : account->id},
                     {"title", is_base ? "The package as it stands" : account->title},
@@ -301,6 +333,9 @@ Json accounts_of(const CompiledModel& model, const Summary& summary) {
                     {"runs", one.runs},
                     {"failed_runs", one.failed_runs},
                     {"actors", std::move(actors)}});
+    if (one.runs > 0 && one.control.size() == summary.control.size()) {
+      list.back().update(course_of(model, summary, one, times));
+    }
   }
   return list;
 }
@@ -312,16 +347,6 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
   const War& war = model.war();
   const std::vector<std::size_t> times = shown_times(summary.days.size());
 
-  Json links = Json::array();
-  for (const Link& l : war.links) {
-    links.push_back(Json::array({l.a, l.b}));
-  }
-  Json commands = Json::array();
-  for (const Command& c : war.commands) {
-    if (!c.name.empty() && c.name != c.id) {  // the page has its own words for a command without a name
-      commands.push_back({{"id", c.id}, {"name", c.name}});
-    }
-  }
   Json dyads = Json::array();
   for (const ensemble::DyadSummary& d : summary.dyads) {
     dyads.push_back(
@@ -343,7 +368,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"title", war.title},
                {"description", war.description},
                {"package", package_name(war)},
-               {"questions", war.questions},
+               {"questions", questions_json(model, summary, kDigits)},
                {"seed", options.solve.seed},
                {"runs", summary.runs},
                {"failed_runs", summary.failed_runs},
@@ -354,14 +379,16 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"start", format_date(war.start)},
                {"end", format_date(war.end)},
                {"dates", series(times, [&](std::size_t t) { return Json(format_date(war.start + summary.days[t])); })},
-               {"commands", std::move(commands)},
+               {"commands", page_commands(war)},
                {"actors", actors_of(model, summary, times)},
                {"places", places_of(model, summary, times)},
-               {"links", std::move(links)},
+               {"links", page_links(war)},
                {"dyads", std::move(dyads)},
                {"priorities", priorities_of(model, summary, kept, times)},
                {"civilian_harm", quantity(summary.civilian_harm, kDigits)},
                {"falls", std::move(all_falls)},
+               {"record", track_record_json(model, summary)},
+               {"events", dated_events_json(model)},
                {"claims", claims_of(war)},
                {"conflicts", conflicts_of(war)},
                {"sources", sources_of(war)},
@@ -375,7 +402,14 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                          {"rounds", significant(d.rounds, kDigits)}};
   }
   if (!summary.accounts.empty()) {
-    json["accounts"] = accounts_of(model, summary);
+    // Of the dates that the page draws, so that each account's are among them.
+    const std::vector<std::size_t> indices = shown_times(times.size(), kMostAccountDates);
+    std::vector<std::size_t> account_times;
+    for (const std::size_t i : indices) {
+      account_times.push_back(times[i]);
+    }
+    json["accounts"] = accounts_of(model, summary, account_times);
+    json["account_dates"] = indices;
   }
   if (model.settlement().issues > 0) {
     json["settlement"] = settlement_json(model, summary);

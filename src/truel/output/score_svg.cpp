@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <vector>
 
 #include "truel/output/score_rows.hpp"
 
@@ -19,7 +21,85 @@ constexpr double kWidth = 860;
 constexpr double kLabels = 280;
 constexpr double kRow = 22;
 
+constexpr double kPanel = 240;  ///< side of a panel of the reliability diagram
+constexpr double kGap = 60;
+
+/// One panel: the recalibrated probability over the forecast one, with the band of forecasts that are right.
+std::string panel_svg(const record::Reliability& r, const std::string& title, double left, double top) {
+  const auto x = [&](double p) { return left + kPanel * p; };
+  const auto y = [&](double p) { return top + kPanel * (1 - p); };
+  std::string out = fmt::format(
+      "<text x=\"{0:.1f}\" y=\"{1:.1f}\">{2}</text>\n<rect x=\"{0:.1f}\" y=\"{3:.1f}\" width=\"{4}\" height=\"{4}\" "
+      "fill=\"none\" stroke=\"{5}\"/>\n<line x1=\"{0:.1f}\" y1=\"{6:.1f}\" x2=\"{7:.1f}\" y2=\"{3:.1f}\" "
+      "stroke=\"{5}\"/>\n",
+      left, top - 8, title, top, kPanel, kFaint, top + kPanel, left + kPanel);
+  std::string band;
+  std::string back;
+  std::string line;
+  for (const record::ReliabilityStep& step : r.steps) {
+    const double middle = (step.from + step.until) / 2;
+    band += fmt::format("{:.1f},{:.1f} ", x(middle), y(step.high));
+    back = fmt::format("{:.1f},{:.1f} ", x(middle), y(step.low)) + back;
+    line += fmt::format("{:.1f},{:.1f} {:.1f},{:.1f} ", x(step.from), y(step.share), x(step.until), y(step.share));
+  }
+  out += fmt::format("<polygon points=\"{}{}\" fill=\"{}\" opacity=\"0.6\"/>\n", band, back, kFaint);
+  out += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>\n", line,
+                     r.model == "truel" ? kOrange : kBlue);
+  for (const record::ReliabilityStep& step : r.steps) {
+    out +=
+        fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\"/>\n", x((step.from + step.until) / 2),
+                    y(step.share), 2 + 8 * std::sqrt(static_cast<double>(step.n) / static_cast<double>(r.n)),
+                    r.model == "truel" ? kOrange : kBlue);
+  }
+  return out + fmt::format(
+                   "<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"11\">misses its mark {:.4f}, tells apart {:.4f}, of "
+                   "{:.4f}</text>\n",
+                   left, top + kPanel + 16, r.miscalibration, r.discrimination, r.uncertainty);
+}
+
 }  // namespace
+
+std::string reliability_svg(const record::Scores& scores) {
+  // Rows: horizons; columns: the model and accounts, then the baseline that it has to beat. Places, sides merged where
+  // the package has such.
+  bool has_merged = false;
+  for (const record::Reliability& r : scores.reliabilities) {
+    has_merged = has_merged || r.merged;
+  }
+  std::map<int, std::vector<const record::Reliability*>> rows;
+  std::size_t columns = 1;
+  for (const bool is_model : {true, false}) {
+    for (const record::Reliability& r : scores.reliabilities) {
+      if (r.unit == "place" && r.merged == has_merged && (r.model == "truel") == is_model &&
+          (is_model || r.model == "spatial-hazard")) {
+        rows[r.horizon_months].push_back(&r);
+        columns = std::max(columns, rows[r.horizon_months].size());
+      }
+    }
+  }
+  const double width = 40 + static_cast<double>(columns) * (kPanel + kGap);
+  const double height = 70 + static_cast<double>(rows.size()) * (kPanel + kGap);
+  std::string out = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
+      "font-family=\"sans-serif\" font-size=\"13\" fill=\"{2}\">\n<rect width=\"100%\" height=\"100%\" "
+      "fill=\"white\"/>\n<text x=\"20\" y=\"22\" font-size=\"15\">Share of places that changed hands, over the "
+      "probability forecast</text>\n",
+      width, height, kInk);
+  double top = 66;
+  for (const auto& [months, group] : rows) {
+    double left = 30;
+    for (const record::Reliability* r : group) {
+      std::string name = r->model == "truel" ? "truel" : "spatial hazard";
+      if (!r->account.empty() && r->account != "base") {
+        name += " (" + r->account + ")";
+      }
+      out += panel_svg(*r, fmt::format("{} months: {}", months, name), left, top);
+      left += kPanel + kGap;
+    }
+    top += kPanel + kGap;
+  }
+  return out + "</svg>\n";
+}
 
 std::string scores_svg(const record::Scores& scores) {
   std::vector<const record::ScoreRow*> rows = headline_rows(scores);

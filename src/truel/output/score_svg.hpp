@@ -11,4 +11,7 @@ namespace truel::output {
 /// better.
 std::string scores_svg(const record::Scores& scores);
 
+/// Reliability diagrams of changes of hands (CORP): a row of panels for each horizon.
+std::string reliability_svg(const record::Scores& scores);
+
 }  // namespace truel::output

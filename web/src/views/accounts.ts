@@ -1,8 +1,13 @@
 // The accounts side by side: the same war with the numbers of each, as small multiples that share their rows and axis.
 import type { AccountResult, AccountSide, Claim, Story } from "../data";
-import { choice, h } from "../dom";
-import { count, exact, interval, percent, plural } from "../format";
+import type { Clock } from "../clock";
+import { choice, h, is_phone } from "../dom";
+import { tools } from "../figure";
+import { count, day, exact, interval, percent, plural } from "../format";
 import { badge } from "../paint";
+import type { State } from "../state";
+import { named } from "./about";
+import { still_map } from "./map";
 import { error_text } from "./survival";
 
 export type Outcome = "survival" | "land" | "losses";
@@ -54,7 +59,7 @@ function bars(story: Story, account: AccountResult, accounts: AccountResult[], r
     const there = base && account !== accounts[0] ? reading(base, outcome, accounts[0].runs) : null;
     const colour = `background:${side.paint.colour}`;
     return h("li", {},
-      h("span", { class: "who" }, badge(side), h("span", {}, side.name)),
+      h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))),
       h("span", { class: "track", "aria-hidden": "true" },
         there && h("u", { style: `left:${at(there.value)}` }),
         here && h("i", { style: `left:${at(here.low)};right:calc(100% - ${at(here.high)});${colour}` }),
@@ -85,10 +90,44 @@ function claims_behind(story: Story, account: AccountResult): HTMLElement | null
   const source = (id: string): string => story.data.sources.find((x) => x.id === id)?.title || id;
   return h("details", {}, h("summary", {}, `${plural(known.length, "claim")} behind it`),
     h("ul", { class: "account-claims" }, ...known.map((c) =>
-      h("li", {}, c.statement, h("small", {}, ` ${c.speaker}; ${source(c.source)}, paragraph ${c.paragraph}`)))));
+      h("li", {}, h("a", { class: "basis-claim", href: `#evidence&claim=${encodeURIComponent(c.id)}` }, c.id), ` ${c.statement}`, h("small", {}, ` ${c.speaker}; ${source(c.source)}, paragraph ${c.paragraph}`)))));
 }
 
-export function accounts_view(story: Story, accounts: AccountResult[]): HTMLElement {
+/** The same map under each account, on the clock's date. */
+function account_maps(story: Story, clock: Clock, state: State): HTMLElement | null {
+  const { mapped } = story;
+  const dates = story.data.account_dates ?? [];
+  if (mapped.length < 2 || dates.length === 0) return null;
+  const maps = h("div", { class: "account-maps" });
+  const title = h("h3", {});
+  const choose = (id: string): void => state.go("map", { account: id === "base" ? "" : id });
+  let drawn = -1;
+  let is_near = false;
+  const draw = (): void => {
+    const time = story.account_time(clock.index);
+    if (!is_near || time === drawn) return;
+    drawn = time;
+    title.textContent = `Who holds what on ${day(story.data.dates[dates[time]])}, by account`;
+    maps.replaceChildren(...mapped.map((a) => h("div", { class: "account-map" },
+      still_map(story, dates[time], 300, a.id, a.id === "base" ? "The package as it stands" : a.title),
+      h("button", { type: "button", class: "plain", "aria-label": `Show on the large map: ${a.title}`, click: () => choose(a.id) }, "On the large map"))));
+  };
+  clock.follow(draw);
+  window.addEventListener("beforeprint", () => { is_near = true; draw(); });
+  new IntersectionObserver((entries) => { is_near = entries.some((e) => e.isIntersecting); draw(); }, { rootMargin: "400px" }).observe(maps);
+  return h("div", {}, title, h("p", { class: "note" }, "Rings: where an account and the package as it stands differ in more than a quarter of the runs, "
+    + "the darker the more. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
+    tools({
+      name: "accounts-map", title: "Who holds what, by account", data: story.data, picture: () => maps, link: () => state.link,
+      table: () => ({
+        heads: ["date", "account", "place_id", "holder", "probability"],
+        rows: mapped.flatMap((a) => story.data.places.flatMap((p, i) => story.holders_under(a.id, i, dates[Math.max(0, drawn)])
+          .map(({ side, p: chance }) => [story.data.dates[dates[Math.max(0, drawn)]], a.id, p.id, side.id, chance]))),
+      }),
+    }));
+}
+
+export function accounts_view(story: Story, accounts: AccountResult[], clock: Clock, state: State): HTMLElement {
   const rows = rows_of(story, accounts);
   const pictures = accounts.map(() => h("div", {}));
   const note = h("p", { class: "note", "aria-live": "polite" });
@@ -96,18 +135,36 @@ export function accounts_view(story: Story, accounts: AccountResult[]): HTMLElem
     note.textContent = `${kNotes[outcome]} The thin line marks the package as it stands.`;
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
-  draw("survival");
   const card = (a: AccountResult, i: number): HTMLElement =>
     h("article", { class: "account" },
       h("h3", {}, a.title),
       pictures[i],
-      ...a.story.trim().split(/\n\s*\n/).filter(Boolean).map((paragraph) => h("p", { class: "note" }, paragraph)),
+      a.story.trim() ? h("details", { open: !is_phone() }, h("summary", {}, "What it says"),
+        ...a.story.trim().split(/\n\s*\n/).filter(Boolean).map((paragraph) => h("p", { class: "note" }, paragraph))) : null,
       h("p", { class: "note" }, `${plural(a.runs, "run")}`, a.settings > 0 ? `, ${plural(a.settings, "number")} changed` : "",
         a.failed_runs > 0 ? `, ${exact(a.failed_runs)} failed` : "", "."),
       claims_behind(story, a),
       numbers(story, a, rows));
+  const outcome_of = (): Outcome => kOutcomes.find(([o]) => o === state.get("outcome"))?.[0] ?? "land";
+  const ways = choice<Outcome>("Outcome of the accounts", kOutcomes, outcome_of(), (value) => state.set("outcome", value === "land" ? "" : value));
+  let drawn: Outcome | undefined;
+  state.follow(() => {
+    if (outcome_of() === drawn) return;
+    draw((drawn = outcome_of()));
+    for (const input of ways.querySelectorAll("input")) input.checked = input.value === drawn;
+  });
+  const cards = h("div", { class: "accounts", tabindex: 0, role: "group", "aria-label": "By account" }, ...accounts.map(card));
   return h("div", {},
-    h("div", { class: "controls" }, choice("Outcome of the accounts", kOutcomes, "survival", draw)),
+    account_maps(story, clock, state),
+    h("div", { class: "controls" }, ways),
     note,
-    h("div", { class: "accounts" }, ...accounts.map(card)));
+    cards,
+    tools({
+      name: "accounts", title: "Outcomes by account", data: story.data, picture: () => cards, link: () => state.link,
+      table: () => ({
+        heads: ["account", "actor", "survival", "survival_low", "survival_high", "land_mean", "land_q05", "land_q95", "lost_q50", "lost_q05", "lost_q95"],
+        rows: accounts.flatMap((a) => a.actors.map((x) => [a.id, x.id, x.survival_probability, x.survival_low, x.survival_high,
+          x.value_share.mean, x.value_share.q05, x.value_share.q95, x.losses.q50, x.losses.q05, x.losses.q95])),
+      }),
+    }));
 }

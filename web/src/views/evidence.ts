@@ -1,18 +1,21 @@
 // What the numbers rest on: claims of sources beside the numbers they support, with search.
-import type { Basis, Claim, Conflict, Report, Story } from "../data";
-import { h } from "../dom";
+import type { Claim, Conflict, Report, Story } from "../data";
+import { h, is_phone } from "../dom";
 import { capital, exact, plural } from "../format";
 import { path_words } from "../paths";
+import type { State } from "../state";
+import { named } from "./about";
+import { basis_link } from "./events";
+
+type Part = "claims" | "numbers" | "conflicts";
 
 /** Rows shown before more are asked for. */
-const kPage = 12;
+const kPage = 12, kPhonePage: Record<Part, number> = { claims: 3, numbers: 3, conflicts: 1 };
 /** Numbers named under the claim they rest on. */
 const kRests = 4;
 const kKinds: Record<string, string> = {
   claim: "on claims of sources", source: "on published data", assumed: "on assumptions", default: "on defaults",
 };
-
-type Part = "claims" | "numbers" | "conflicts";
 
 /** "10,000 to 30,000 fighters" of a claim; "" if it has no number. */
 function amount(claim: Claim): string {
@@ -33,7 +36,7 @@ function basis_bar(counts: Report["basis_counts"]): HTMLElement {
       ". A number that rests on two kinds counts twice."));
 }
 
-export function evidence_view(story: Story): HTMLElement {
+export function evidence_view(story: Story, state: State): HTMLElement {
   const { claims, conflicts, sources, numbers, basis_counts } = story.data;
   const by_id = new Map(claims.map((c) => [c.id, c]));
   const source_title = (id: string): string => sources.find((x) => x.id === id)?.title || id;
@@ -52,15 +55,37 @@ export function evidence_view(story: Story): HTMLElement {
     type: "search", placeholder: "Search words, names, paths", "aria-label": "Search the evidence", input: () => restart(),
   });
   const filter = (label: string, options: [string, string][]): HTMLSelectElement =>
-    h("select", { "aria-label": label, change: () => restart() }, h("option", { value: "" }, label),
+    h("select", { "aria-label": label, change: () => chosen_by_hand() }, h("option", { value: "" }, label),
       ...options.map(([value, text]) => h("option", { value }, text)));
-  const cited = sources.filter((x) => claims.some((c) => c.source === x.id));
+  const cited = sources.filter((x) => claims.some((c) => c.source === x.id) || numbers.some((n) => n.basis.some((b) => b.kind === "source" && b.id === x.id)));
   const stances = [...new Set(claims.map((c) => c.stance))].filter(Boolean).sort();
   const by_actor = filter("Any actor", story.actors.map((a) => [a.id, story.side(a.id).name]));
   const by_source = filter("Any source", cited.map((x) => [x.id, x.title || x.id]));
   const by_stance = filter("Any stance", stances.map((x) => [x, capital(x)]));
+  const told = { claim: "", source: "", actor: "" };
   const lists: Record<Part, HTMLElement> = { claims: h("div", { class: "claims" }), numbers: h("div", { class: "numbers" }),
     conflicts: h("div", { class: "conflicts" }) };
+
+  /** What the reader chooses goes into the address; what the address says is shown. */
+  function chosen_by_hand(): void {
+    const [actor, source, stance] = [by_actor.value, by_source.value, by_stance.value];
+    Object.assign(told, { claim: "", source, actor });
+    state.set("claim", "", false);
+    state.set("actor", actor, false);
+    state.set("source", source);
+    [by_actor.value, by_source.value, by_stance.value] = [actor, source, stance];
+    restart();
+  }
+  state.follow(() => {
+    const [claim, source, actor] = ["claim", "source", "actor"].map((key) => state.get(key) ?? "");
+    if (claim === told.claim && source === told.source && actor === told.actor) return;
+    if (claim !== told.claim) search.value = claim;
+    by_source.value = cited.some((x) => x.id === source) ? source : "";
+    by_actor.value = story.actors.some((a) => a.id === actor) ? actor : "";
+    if (claim && claim !== told.claim) by_stance.value = by_source.value = by_actor.value = "";
+    Object.assign(told, { claim, source, actor });
+    restart();
+  });
 
   function restart(): void {
     pages.claims = pages.numbers = pages.conflicts = 1;
@@ -69,9 +94,7 @@ export function evidence_view(story: Story): HTMLElement {
 
   /** Shows one claim and what rests on it. */
   function show_claim(id: string): void {
-    search.value = id;
-    by_actor.value = by_source.value = by_stance.value = "";
-    restart();
+    state.go("evidence", { claim: id, source: "", actor: "" });
     lists.claims.scrollIntoView({ block: "nearest" });
   }
 
@@ -81,11 +104,18 @@ export function evidence_view(story: Story): HTMLElement {
     const rest = paths.length > kRests ? `; and ${paths.length - kRests} more.` : ".";
     const quantity = amount(c);
     return h("article", { class: "claim" },
-      h("p", { class: "kicker" }, h("b", {}, c.id), ` ${c.kind}`, h("span", { class: `stance ${c.stance}` }, c.stance)),
+      h("p", { class: "kicker" }, h("b", {}, c.id), ` ${c.kind}`, ...parties(c), h("span", { class: `stance ${c.stance}` }, c.stance)),
       h("p", { class: "statement" }, c.statement),
       quantity ? h("p", { class: "quantity" }, quantity) : null,
-      h("p", { class: "note" }, [c.speaker, `${source_title(c.source)}, paragraph ${c.paragraph}`].filter(Boolean).join("; ")),
+      h("p", { class: "note" }, c.speaker ? `${c.speaker}; ` : "",
+        h("a", { href: `#evidence&source=${encodeURIComponent(c.source)}&claim=` }, source_title(c.source)), `, paragraph ${c.paragraph}`),
       named ? h("p", { class: "note" }, h("b", {}, "Rests on it: "), named, rest) : null);
+  }
+
+  /** Of whom a claim speaks, with links to all that is known of them. */
+  function parties(c: Claim): (Node | string)[] {
+    const known = [...new Set([c.subject, c.object])].filter((id) => story.actors.some((a) => a.id === id));
+    return known.flatMap((id, i) => [i === 0 ? ", on " : " and ", named(story, story.side(id))]);
   }
 
   /** One side of a contradiction: who says what, where. */
@@ -104,42 +134,34 @@ export function evidence_view(story: Story): HTMLElement {
         c.numbers > 0 ? `${plural(c.numbers, "number")} of the scenario and its accounts hang on it.` : "No number hangs on it."));
   }
 
-  function basis_mark(b: Basis): HTMLElement {
-    const { id } = b;
-    if (b.kind === "claim" && id) {
-      return h("button", { type: "button", class: "basis-claim", title: b.text, click: () => show_claim(id) }, id);
-    }
-    const text = b.kind === "source" ? [source_title(id ?? ""), b.text].filter(Boolean).join(", ") : b.text || b.kind;
-    return h("span", { class: `basis-${b.kind}` }, text);
-  }
-
   function number_row(n: Report["numbers"][number]): HTMLElement {
     return h("li", {},
       h("span", { class: "what" }, path_words(n.path, story)),
       h("span", { class: "value" }, h("b", {}, n.value), " ", h("small", {}, n.unit), " ", h("code", {}, n.path)),
-      h("span", { class: "basis" }, ...n.basis.map(basis_mark)));
+      h("span", { class: "basis" }, ...n.basis.map((b) => basis_link(story, b))));
   }
 
   function fill<T>(part: Part, title: string, rows: T[], tag: "div" | "ul", draw_row: (row: T) => HTMLElement): void {
-    const shown = kPage * pages[part], left = rows.length - shown;
+    const size = is_phone() ? kPhonePage[part] : kPage, shown = size * pages[part], left = rows.length - shown;
     const more = (): void => { ++pages[part]; draw(); };
     lists[part].replaceChildren(h("h3", {}, plural(rows.length, title)), h(tag, {}, ...rows.slice(0, shown).map(draw_row)),
-      left > 0 ? h("button", { type: "button", class: "more", click: more }, `${Math.min(kPage, left)} more of ${left}`) : "");
+      left > 0 ? h("button", { type: "button", class: "more", click: more }, `${Math.min(size, left)} more of ${left}`) : "");
   }
 
   function draw(): void {
     const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const has_words = (text = ""): boolean => wanted.every((w) => text.includes(w));
     const actor = by_actor.value;
+    const only = told.claim !== "" && search.value === told.claim ? told.claim : null;  // one claim, not all that contain its id
     const parties = [actor, story.data.actors.find((a) => a.id === actor)?.command];
     const found = claims.filter((c) => (!by_source.value || c.source === by_source.value)
       && (!by_stance.value || c.stance === by_stance.value)
       && (!actor || parties.includes(c.subject) || parties.includes(c.object))
-      && has_words(claim_text.get(c.id))).sort((a, b) => weight(b) - weight(a));
+      && (only === null ? has_words(claim_text.get(c.id)) : c.id === only)).sort((a, b) => weight(b) - weight(a));
     const ids = new Set(found.map((c) => c.id));
     const is_narrowed = by_source.value !== "" || by_stance.value !== "";
-    const rows = numbers.filter((n) => (!is_narrowed || n.basis.some((b) => b.kind === "claim" && b.id !== null && ids.has(b.id)))
-      && (!actor || n.path.split(".").some((part) => part !== "" && parties.includes(part))) && has_words(number_text.get(n.path)));
+    const rows = numbers.filter((n) => (!is_narrowed || n.basis.some((b) => (b.kind === "claim" && b.id !== null && ids.has(b.id)) || (b.kind === "source" && b.id === by_source.value)))
+      && (!actor || n.path.split(".").some((part) => part !== "" && parties.includes(part))) && (only === null ? has_words(number_text.get(n.path)) : n.basis.some((b) => b.id === only)));
     fill("claims", "claim", found, "div", claim_card);
     fill("conflicts", "contradiction", conflicts.filter((c) => [...c.one, ...c.other].some((id) => ids.has(id))), "div", conflict_card);
     fill("numbers", "number", rows, "ul", number_row);

@@ -1,17 +1,20 @@
 // Who fights whom: losses and effort for every pair, as a table of squares and as a ranked list.
 import type { Clock } from "../clock";
 import type { Actor, Dyad, Story } from "../data";
-import { choice, h } from "../dom";
+import { choice, h, is_phone } from "../dom";
 import { count, day, interval, percent } from "../format";
+import { tools } from "../figure";
 import { badge } from "../paint";
+import type { State } from "../state";
+import { named } from "./about";
 
 type Measure = "losses" | "so_far" | "effort";
 
 /** Pairs in the ranked list until all are asked for. */
-const kRanked = 12;
+const kRanked = 12, kPhoneRanked = 5;
 const kNote = "Rows inflict losses on columns; the area of a square is the number of fighters lost, or the share of the row's effort.";
 
-export function fights_view(story: Story, clock: Clock): HTMLElement {
+export function fights_view(story: Story, clock: Clock, state: State): HTMLElement {
   const { dyads } = story.data;
   let measure: Measure = "losses";
   let is_long = false;
@@ -30,7 +33,7 @@ export function fights_view(story: Story, clock: Clock): HTMLElement {
 
   function tell(d: Dyad): void {
     const a = side(d.attacker), b = side(d.target);
-    detail.replaceChildren(badge(a), h("b", {}, ` ${a.name} → `), badge(b), h("b", {}, ` ${b.name}`),
+    detail.replaceChildren(badge(a), h("b", {}, " ", named(story, a), " → "), badge(b), h("b", {}, " ", named(story, b)),
       `: ${count(d.losses.mean)} lost over the whole war (nine runs of ten: ${interval(d.losses)}); `,
       `it takes ${percent(d.effort_share.mean)} of the attacker's effort.`);
   }
@@ -58,12 +61,13 @@ export function fights_view(story: Story, clock: Clock): HTMLElement {
     const a = side(d.attacker), b = side(d.target);
     const range = measure === "effort" ? interval(d.effort_share, percent) : interval(d.losses);
     return h("li", {},
-      h("span", { class: "pair" }, badge(a), a.name, " → ", badge(b), b.name),
+      h("span", { class: "pair" }, badge(a), named(story, a), " → ", badge(b), named(story, b)),
       h("span", { class: "length", "aria-hidden": "true" },
         h("i", { style: `width:${(100 * value(d)) / most()}%;background:${a.paint.colour}` })),
       h("span", { class: "amount" }, h("b", {}, words(d)), measure === "so_far" ? null : h("small", {}, ` ${range}`)));
   }
 
+  const at_first = is_phone() ? kPhoneRanked : kRanked;
   function draw(): void {
     const greatest = most();
     for (const { square, number, d } of cells) {
@@ -77,8 +81,8 @@ export function fights_view(story: Story, clock: Clock): HTMLElement {
     const toggle = (): void => { is_long = !is_long; draw(); };
     const more = h("button", { type: "button", class: "more", click: toggle }, is_long ? "Fewer" : `All ${ranked.length} pairs`);
     ranking.replaceChildren(h("h3", {}, titles[measure]),
-      h("ol", {}, ...(is_long ? ranked : ranked.slice(0, kRanked)).map(ranked_row)),
-      ranked.length > kRanked ? more : "");
+      h("ol", {}, ...(is_long ? ranked : ranked.slice(0, at_first)).map(ranked_row)),
+      ranked.length > at_first ? more : "");
   }
   draw();
   clock.follow(() => { if (measure === "so_far") draw(); });
@@ -87,8 +91,16 @@ export function fights_view(story: Story, clock: Clock): HTMLElement {
   const sum = (list: Dyad[]): number => list.reduce((total, d) => total + d.losses.mean, 0);
   const by_air = sum(dyads.filter((d) => is_air(d.attacker)));
   const measures: [Measure, string][] = [["losses", "Losses, whole war"], ["so_far", "Losses to date"], ["effort", "Effort"]];
+  const body = h("div", { class: "fights-body" }, h("div", {}, h("div", { class: "scroll" }, matrix), detail), ranking);
   return h("div", { class: "fights" },
     h("div", { class: "controls" }, choice("What the squares show", measures, measure, (m) => { measure = m; draw(); })),
     h("p", { class: "note" }, kNote, by_air > 0 ? ` Air arms inflict ${percent(by_air / sum(dyads))} of all losses.` : ""),
-    h("div", { class: "fights-body" }, h("div", {}, h("div", { class: "scroll" }, matrix), detail), ranking));
+    body,
+    tools({
+      name: "fights", title: "Who fights whom", data: story.data, picture: () => body, link: () => state.link,
+      table: () => ({
+        heads: ["attacker", "target", "losses_mean", "losses_q05", "losses_q95", "effort_share_mean"],
+        rows: dyads.map((d) => [d.attacker, d.target, d.losses.mean, d.losses.q05, d.losses.q95, d.effort_share.mean]),
+      }),
+    }));
 }

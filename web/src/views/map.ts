@@ -11,7 +11,11 @@ import { capital, day } from "../format";
 import { Labels, country_names, fit, framed, outlines, pie_paths, radii, territories, tint_radius } from "../geometry";
 import type { Point, Size } from "../geometry";
 import { badge } from "../paint";
+import { tools } from "../figure";
+import type { State } from "../state";
+import { named } from "./about";
 import { place_panel } from "./place";
+import { account_name } from "./story";
 
 const kMaxZoom = 24;
 /** Parts of the time that have passed on the maps for paper. */
@@ -24,6 +28,10 @@ const kSignRadius = 8.5, kSignShare = 0.7;
 const kNote = "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: "
   + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. "
   + "Outlines: Natural Earth; they take no view on any border.";
+const kRecordNote = " A ring is who really held the place that day; a thick ring: the model gave that less than half.";
+
+/** Lengths in km that a scale bar may have, and about how long it is in px. */
+const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], kScalePx = 120;
 
 /** The land and the roads, in coordinates of the projection. */
 function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; roads: SVGPathElement } {
@@ -38,23 +46,72 @@ function ground(story: Story, projection: GeoProjection, width: number, height: 
 
 const by_size = (r: number[]): number[] => r.map((_, i) => i).sort((a, b) => r[b] - r[a]);
 
-/** A small map of one day that does not move: for paper. */
-function still_map(story: Story, date: number, width = 330): HTMLElement {
-  const { places, dates } = story.data;
+/** Font of the names on a map that does not move. */
+const kStillFont = 7;
+
+/** Names of the largest places, as far as they find room. */
+function still_names(story: Story, xy: Point[], r: number[], width: number, height: number): SVGElement {
+  const labels = new Labels(width, height);
+  by_size(r).forEach((i) => labels.reserve({ x0: xy[i][0] - r[i] * 0.6, y0: xy[i][1] - r[i] * 0.6, x1: xy[i][0] + r[i] * 0.6, y1: xy[i][1] + r[i] * 0.6 }));
+  return s("g", { class: "names" }, ...by_size(r).map((i) => {
+    const text = story.data.places[i].name.replace(/ \(.*\)$/, ""), length = text.length * kStillFont * 0.58, [x, y] = xy[i];
+    const at = labels.place(text, [[x, y + r[i] + kStillFont + 1], [x, y - r[i] - 2], [x + r[i] + 2 + length / 2, y + 2.5], [x - r[i] - 2 - length / 2, y + 2.5]], kStillFont, length);
+    return at ? s("text", { class: "place-name", x: at[0].toFixed(1), y: at[1].toFixed(1), "font-size": kStillFont }, text) : null;
+  }));
+}
+
+/** What a map that does not move shows of each place. */
+interface StillMap {
+  holders: (place: number) => { side: Side; p: number }[];
+  mark?: (place: number, r: number) => SVGElement | null;  // around the pie
+  on_choose?: (place: number) => void;
+  label: string; title: string; has_names?: boolean; size?: Size;
+}
+
+/** A map that does not move: pies at their places, marks around them. */
+export function map_picture(story: Story, width: number, { holders, mark, on_choose, label, title, has_names, size }: StillMap): HTMLElement {
+  const { places } = story.data;
   const { projection, height } = fit(places, width);
-  const r = radii(places, "population", width);
+  const r = radii(places, size ?? "population", width);
   const { land, roads } = ground(story, projection, width, height);
+  const xy = places.map((p): Point => projection([p.longitude, p.latitude]) ?? [0, 0]);
   const pies = by_size(r).map((i) => {
-    const [x, y] = projection([places[i].longitude, places[i].latitude]) ?? [0, 0];
-    const holders = story.holders(places[i], date);
-    return s("g", { transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` },
+    const [x, y] = xy[i];
+    const shares = holders(i);
+    return s("g", { class: on_choose ? "pie" : null, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`, click: () => on_choose?.(i) },
+      on_choose ? s("title", {}, places[i].name) : null,
       s("circle", { class: "rim", r: r[i] + 0.6 }),
-      ...pie_paths(holders, r[i]).map((d, k) => s("path", { d, fill: holders[k].side.paint.fill })));
+      ...pie_paths(shares, r[i]).map((d, k) => s("path", { d, fill: shares[k].side.paint.fill })),
+      mark?.(i, r[i]));
   });
-  const label = `Control on ${day(dates[date])}`;
   return h("figure", {},
-    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, roads, ...pies),
-    h("figcaption", {}, day(dates[date])));
+    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, roads, ...pies,
+      has_names ? still_names(story, xy, r, width, height) : null),
+    h("figcaption", {}, title));
+}
+
+/** A small map of one day: for paper, and for accounts beside each other. */
+export function still_map(story: Story, date: number, width = 330, account = "base", title = day(story.data.dates[date]),
+                          has_names = false): HTMLElement {
+  const holders = (i: number): { side: Side; p: number }[] => story.holders_under(account, i, date);
+  return map_picture(story, width, {
+    holders, title, has_names,
+    label: `Control on ${day(story.data.dates[date])}${account === "base" ? "" : `, ${account_name(story, account)}`}`,
+    mark(i, r) {
+      const apart = account === "base" ? 0 : difference(holders(i), story.holders_under("base", i, date));
+      return apart >= kApart ? s("circle", { class: "apart", r: r + 3, "stroke-opacity": (0.25 + 0.75 * apart).toFixed(2) }) : null;
+    },
+  });
+}
+
+/** From this share of the probability on, two accounts differ about a place enough to be marked. */
+export const kApart = 0.25;
+
+/** How much probability would have to move from holder to holder to make one forecast the other: 0 to 1. */
+export function difference(one: { side: Side; p: number }[], other: { side: Side; p: number }[]): number {
+  const ids = new Set([...one, ...other].map((x) => x.side.id));
+  const p = (list: { side: Side; p: number }[], id: string): number => list.find((x) => x.side.id === id)?.p ?? 0;
+  return [...ids].reduce((sum, id) => sum + Math.abs(p(one, id) - p(other, id)), 0) / 2;
 }
 
 /** The sides that hold a place on some day in some run. */
@@ -74,7 +131,9 @@ class LiveMap {
   private drawn_zoom = 1;
   private chosen = -1;
 
-  private readonly pies: { group: SVGGElement; rim: SVGCircleElement; wedges: SVGGElement }[];
+  private readonly pies: { group: SVGGElement; rim: SVGCircleElement; truth: SVGCircleElement; apart: SVGCircleElement; wedges: SVGGElement }[];
+  private readonly scale = s("g", { class: "scale-bar" });
+  private readonly km_per_px: number;
   private readonly tints: SVGPathElement[];
   private readonly ground: SVGGElement;
   private readonly pie_layer = s("g");
@@ -82,17 +141,18 @@ class LiveMap {
   private readonly ring = s("circle", { class: "chosen", r: 0 });
   private readonly behaviour = zoom<SVGSVGElement, unknown>();
 
-  constructor(private readonly story: Story, private readonly clock: Clock, private readonly width: number,
+  constructor(private readonly story: Story, private readonly clock: Clock, private readonly state: State, private readonly width: number,
               private readonly on_choose: (place: number, is_pinned: boolean) => void) {
     const { places } = story.data;
     const { projection, height } = fit(places, width);
     this.height = height;
     this.xy = places.map((p) => projection([p.longitude, p.latitude]) ?? [0, 0]);
+    this.km_per_px = 32 / Math.max(1e-9, tint_radius(projection, places));
     this.spots = country_names(places, projection, width, height);
     this.tints = territories(this.xy, tint_radius(projection, places)).map((d) => s("path", { d }));
     this.pies = places.map(() => {
-      const rim = s("circle", { class: "rim" }), wedges = s("g");
-      return { rim, wedges, group: s("g", { class: "pie" }, rim, wedges) };
+      const rim = s("circle", { class: "rim" }), wedges = s("g"), truth = s("circle", { class: "truth" }), apart = s("circle", { class: "apart" });
+      return { rim, wedges, truth, apart, group: s("g", { class: "pie" }, rim, wedges, truth, apart) };
     });
     const { land, roads } = ground(story, projection, width, height);
     this.ground = s("g", { class: "ground" }, land,
@@ -101,7 +161,7 @@ class LiveMap {
     this.svg = s("svg", {
       class: "map", width, height, viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "application",
       "aria-label": "Map of control. Arrow keys go from place to place, plus and minus zoom, escape leaves the place.",
-    }, this.ground, this.pie_layer, this.ring, this.names);
+    }, this.ground, this.pie_layer, this.ring, this.names, this.scale);
     this.listen();
   }
 
@@ -116,15 +176,42 @@ class LiveMap {
 
   /** Draws what depends on the date. */
   show_date(): void {
-    this.story.data.places.forEach((place, i) => {
-      const holders = this.story.holders(place, this.clock.index);
+    const account = this.state.get("account") ?? "base", has_record = this.state.get("record") !== "off";
+    this.story.data.places.forEach((_, i) => {
+      const holders = this.story.holders_under(account, i, this.clock.index);
       const top = holders.reduce((best, x) => (x.p > best.p ? x : best), { side: this.story.side("none"), p: 0 });
       const marks: SVGElement[] = pie_paths(holders, this.r[i]).map((d, k) => s("path", { d, fill: holders[k].side.paint.fill }));
       if (this.radius(i) >= kSignRadius && top.p >= kSignShare && top.side.id !== "none") marks.push(this.sign(top.side, this.r[i]));
       this.pies[i].wedges.replaceChildren(...marks);
+      this.ring_truth(i, has_record, account);
+      const apart = account === "base" ? 0 : difference(holders, this.story.holders_under("base", i, this.clock.index));
+      this.pies[i].apart.setAttribute("r", apart >= kApart ? (this.r[i] + 5.5).toFixed(1) : "0");
+      this.pies[i].apart.setAttribute("stroke-opacity", (0.25 + 0.75 * apart).toFixed(2));
       this.tints[i].setAttribute("fill", top.side.paint.colour);
       this.tints[i].setAttribute("fill-opacity", top.side.id === "none" ? "0" : Math.max(0, 0.68 * (top.p - 0.5)).toFixed(2));
     });
+  }
+
+  /** Draws who really held a place that day around its pie. */
+  private ring_truth(i: number, is_shown: boolean, account: string): void {
+    const { truth } = this.pies[i];
+    const holder = is_shown ? this.story.truth(i, this.clock.date) : undefined;
+    const p = this.story.p_of_truth(i, this.clock.index, account);
+    const is_miss = p !== undefined && p < 0.5;
+    truth.setAttribute("r", holder === undefined ? "0" : (this.r[i] + (is_miss ? 2.6 : 1.8)).toFixed(1));
+    if (holder === undefined) return;
+    truth.classList.toggle("miss", is_miss);
+    truth.setAttribute("stroke", holder === "contested" || holder === "none" ? "var(--nobody)" : this.story.side(holder).paint.colour);
+    truth.setAttribute("stroke-dasharray", holder === "contested" ? "2 2" : "none");
+  }
+
+  private draw_scale(): void {
+    const km_per_px = this.km_per_px / this.transform.k;
+    const km = kScaleKm.reduce((best, x) => (Math.abs(x / km_per_px - kScalePx) < Math.abs(best / km_per_px - kScalePx) ? x : best), kScaleKm[0]);
+    const length = km / km_per_px, y = this.height - 14;
+    this.scale.replaceChildren(
+      s("path", { d: `M14,${y - 5}v5h${length.toFixed(1)}v-5` }),
+      s("text", { x: 14 + length / 2, y: y - 5, "text-anchor": "middle" }, `${km} km`));
   }
 
   /** Rings this place; -1: none. */
@@ -159,6 +246,7 @@ class LiveMap {
       group.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${this.growth().toFixed(3)})`);
     });
     this.show_chosen(this.chosen);
+    this.draw_scale();
     this.write_names();
   }
 
@@ -261,7 +349,7 @@ class LiveMap {
   }
 }
 
-export function map_view(story: Story, clock: Clock): HTMLElement {
+export function map_view(story: Story, clock: Clock, state: State): HTMLElement {
   const { places, dates } = story.data;
   const box = h("div", { class: "map-box" });
   let map: LiveMap | undefined;
@@ -270,12 +358,15 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
 
   /** Shows a place beside the map: for good, or while the pointer is on it. -1: the pinned one. */
   function choose(place: number, is_pinned: boolean): void {
-    if (is_pinned) pinned = place;
+    if (is_pinned && place !== pinned) {
+      pinned = place;
+      state.set("place", places[place]?.id ?? "");
+    }
     panel.show(place >= 0 ? place : pinned);
     finder.value = String(pinned);
     map?.show_chosen(pinned);
   }
-  const panel = place_panel(story, clock, (place) => choose(place, true));
+  const panel = place_panel(story, clock, state, (place) => choose(place, true));
 
   const countries = [...new Set(places.map((p) => p.country))].sort();
   const options_of = (country: string): HTMLElement[] =>
@@ -292,19 +383,45 @@ export function map_view(story: Story, clock: Clock): HTMLElement {
     button("+", "Zoom in", 1.6), button("−", "Zoom out", 1 / 1.6), button("Fit", "Fit the whole map", 0));
 
   on_width(box, (width) => {
-    map = new LiveMap(story, clock, width, choose);
+    map = new LiveMap(story, clock, state, width, choose);
     map.resize(size);
     map.show_chosen(pinned);
     box.replaceChildren(map.svg);
   });
   clock.follow(() => map?.show_date());
+  const mapped = story.mapped;
+  const whose = h("select", { "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
+    ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "As the package stands" : a.title)));
+  const record = h("input", { type: "checkbox", change: () => state.set("record", record.checked ? "" : "off") });
+  state.follow(() => {
+    whose.value = state.get("account") ?? "base";
+    record.checked = state.get("record") !== "off";
+    const place = places.findIndex((p) => p.id === state.get("place"));
+    if (place !== pinned) {
+      pinned = place;
+      panel.show(pinned);
+      finder.value = String(pinned);
+      map?.show_chosen(pinned);
+    }
+    map?.show_date();
+  });
 
   return h("div", { class: "map-view" },
     h("div", { class: "map-main" },
-      h("div", { class: "controls" }, finder, sizes, zooms),
+      h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes, zooms,
+        story.data.record ? h("label", { class: "check" }, record, "The record") : null),
       box,
-      h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), capital(side.name)))),
-      h("p", { class: "note" }, kNote, h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."))),
+      h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), named(story, { ...side, name: capital(side.name) })))),
+      h("p", { class: "note" }, kNote, story.data.record ? kRecordNote : "",
+        mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a quarter of the runs." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),
+      tools({
+        name: "map", title: "Who holds what", data: story.data, picture: () => box, link: () => state.link,
+        table: () => ({
+          heads: ["date", "place_id", "place", "latitude", "longitude", "holder", "probability", "record"],
+          rows: places.flatMap((p, i) => story.holders_under(state.get("account") ?? "base", i, clock.index).map(({ side, p: chance }) =>
+            [clock.date, p.id, p.name, p.latitude, p.longitude, side.id, chance, story.truth(i, clock.date) ?? null])),
+        }),
+      })),
     panel.element,
-    h("div", { class: "paper-maps" }, ...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1))))));
+    h("div", { class: "paper-maps" }, ...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
 }

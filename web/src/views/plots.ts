@@ -1,34 +1,87 @@
 // What all charts over time share.
 import type { ScaleOptions } from "@observablehq/plot";
 import type { Clock } from "../clock";
-import { s } from "../dom";
-import { to_date } from "../format";
+import type { DatedEvent } from "../data";
+import { h, s } from "../dom";
+import { day, short_day, to_date } from "../format";
 
 export const time_axis = (width: number): ScaleOptions =>
   ({ type: "utc", label: null, ticks: Math.max(2, Math.round(width / 110)) });
 
 interface TimeScale { apply: (x: Date) => number; invert: (x: number) => Date }
 
-/** Makes a plot one picture with this name for those who cannot see it, draws a line at the clock's date into it, and
-    lets a click set the date. Returns what moves the line. */
-export function mark_date(plot: SVGElement | HTMLElement, clock: Clock, label: string): () => void {
+/** How near in px the pointer must be to the mark of an event to read it. */
+const kNear = 5;
+
+/** What a chart says at one of the page's dates: one line for each of its sides. */
+export type Reading = (index: number) => string[];
+
+let bubble: HTMLElement | undefined;
+
+/** Shows lines beside a point of the window; without lines hides them. */
+function say(lines: string[], x = 0, y = 0): void {
+  bubble ??= document.body.appendChild(h("div", { class: "bubble", role: "presentation" }));
+  bubble.replaceChildren(...lines.map((line, i) => (i === 0 ? h("b", {}, line) : h("span", {}, line))));
+  bubble.hidden = lines.length === 0;
+  const { width, height } = bubble.getBoundingClientRect();
+  const left = Math.max(4, Math.min(window.innerWidth - width - 4, x + 14));
+  bubble.style.left = `${left}px`;
+  bubble.style.top = `${Math.max(4, y - height - 10)}px`;
+}
+
+/** Makes a plot a slider over the page's dates with this name: a line at the clock's date, marks of dated events, values
+    under the pointer and by arrow keys, a click that sets the date. Returns what moves the line. */
+export function mark_date(plot: SVGElement | HTMLElement, clock: Clock, label: string, events: DatedEvent[] = [],
+                          reading: Reading = () => []): () => void {
   const scale = (plot as unknown as { scale: (name: "x") => TimeScale | undefined }).scale("x");
   const svg = plot instanceof SVGElement ? plot : plot.querySelector("svg");
   if (!scale || !svg) return () => {};
   for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
+  const last = clock.dates.length - 1;
+  for (const [name, value] of Object.entries({ role: "slider", tabindex: 0, "aria-label": label, "aria-valuemin": 0, "aria-valuemax": last })) {
+    svg.setAttribute(name, String(value));
+  }
   const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
   const line = s("line", { class: "date-line", y1: 4, y2: height - 20 });
-  svg.append(line);
-  svg.addEventListener("click", (event) => {
-    const area = svg.getBoundingClientRect();
-    const at = scale.invert((event.clientX - area.left) * (width / area.width)).getTime();
+  const peek = s("line", { class: "peek-line", y1: 4, y2: height - 20, visibility: "hidden" });
+  const marks = events.map((e) => ({ e, x: scale.apply(to_date(e.date)) }));
+  svg.append(s("g", { class: "event-marks" }, ...marks.map(({ x }) => s("path", { d: `M${x.toFixed(1)},${height - 21}l-3.2,6h6.4z` }))), peek, line);
+
+  const index_at = (x: number): number => {
+    const at = scale.invert(x).getTime();
     const gaps = clock.dates.map((d) => Math.abs(to_date(d).getTime() - at));
-    clock.choose(gaps.indexOf(Math.min(...gaps)));
+    return gaps.indexOf(Math.min(...gaps));
+  };
+  const x_of = (event: MouseEvent): number => {
+    const area = svg.getBoundingClientRect();
+    return (event.clientX - area.left) * (width / area.width);
+  };
+  svg.addEventListener("click", (event) => clock.choose(index_at(x_of(event))));
+  svg.addEventListener("pointermove", (event) => {
+    const x = x_of(event), index = index_at(x);
+    const near = marks.filter((m) => Math.abs(m.x - x) < kNear).map(({ e }) => `${short_day(e.date)}: ${e.note}`);
+    peek.setAttribute("visibility", "visible");
+    for (const end of ["x1", "x2"]) peek.setAttribute(end, String(scale.apply(to_date(clock.dates[index]))));
+    say([day(clock.dates[index]), ...reading(index), ...near], event.clientX, event.clientY);
+  });
+  const leave = (): void => { peek.setAttribute("visibility", "hidden"); say([]); };
+  svg.addEventListener("pointerleave", leave);
+  svg.addEventListener("blur", leave);
+  svg.addEventListener("keydown", (event) => {
+    const to = ({ ArrowLeft: clock.index - 1, ArrowRight: clock.index + 1, Home: 0, End: last, PageUp: clock.index + 13, PageDown: clock.index - 13 } as Record<string, number>)[event.key];
+    if (to === undefined) {
+      if (event.key === "Escape") say([]);
+      return;
+    }
+    event.preventDefault();
+    clock.choose(to);
+    const area = svg.getBoundingClientRect();
+    say([day(clock.date), ...reading(clock.index)], area.left + (scale.apply(to_date(clock.date)) * area.width) / width, area.top + 30);
   });
   const move = (): void => {
     for (const end of ["x1", "x2"]) line.setAttribute(end, String(scale.apply(to_date(clock.date))));
+    svg.setAttribute("aria-valuenow", String(clock.index));
+    svg.setAttribute("aria-valuetext", [day(clock.date), ...reading(clock.index)].join("; "));
   };
   move();
   return move;

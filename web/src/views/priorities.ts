@@ -1,9 +1,13 @@
 // Whom each command fights first, and why: shares on the date shown, and the features behind the scores.
 import type { Clock } from "../clock";
 import type { Priority, Story } from "../data";
-import { h, s } from "../dom";
+import { h, is_phone, s } from "../dom";
 import { day, list, percent } from "../format";
 import { badge } from "../paint";
+import { named } from "./about";
+
+/** Enemies shown on a phone until all are asked for. */
+const kPhoneTargets = 3;
 
 /** The features of a score in words. */
 const kFeatures: Record<string, string> = {
@@ -45,6 +49,8 @@ export function priorities_view(story: Story, clock: Clock): HTMLElement {
   const of = (id: string): Priority[] => priorities.filter((p) => p.command === id);
   let chosen = commands.find((c) => of(c).some((p) => reasons(p.features).length > 0)) ?? commands[0];
   const body = h("div", {});
+  let is_long = !is_phone();
+  const shown = (): number => (is_long ? Infinity : kPhoneTargets);
 
   function lead({ target, features }: Priority, share: number): HTMLElement {
     const why = reasons(features).filter((r) => r.value > 0).slice(0, 2).map((r) => feature_words(r.id));
@@ -61,7 +67,7 @@ export function priorities_view(story: Story, clock: Clock): HTMLElement {
       h("span", { class: "size", "aria-hidden": "true" }, h("i", { style: `width:${(100 * Math.abs(r.value)) / largest}%` })),
       h("span", { class: "amount" }, `${r.value < 0 ? "−" : "+"}${Math.abs(r.value).toFixed(2)}`));
     return h("div", { class: "target" },
-      h("div", { class: "who" }, badge(side), h("span", {}, side.name), h("b", {}, percent(share))),
+      h("div", { class: "who" }, badge(side), h("span", {}, named(story, side)), h("b", {}, percent(share))),
       spark(p.share, side.paint.colour, clock.index),
       h("ul", { class: "features", "aria-label": "Reasons" }, ...reasons(p.features).map(reason)));
   }
@@ -73,7 +79,8 @@ export function priorities_view(story: Story, clock: Clock): HTMLElement {
     const members = story.members(chosen);
     const together = `In this command: ${list(members.map((m) => story.side(m.id).name))}.`;
     body.replaceChildren(lead(ranked[0].p, ranked[0].share), members.length > 1 ? h("p", { class: "note" }, together) : "",
-      h("div", { class: "targets" }, ...ranked.map(({ p, share }) => target_card(p, share, largest))));
+      h("div", { class: "targets" }, ...ranked.slice(0, shown()).map(({ p, share }) => target_card(p, share, largest))),
+      ranked.length > shown() ? h("button", { type: "button", class: "more", click: () => { is_long = true; draw(); } }, `All ${ranked.length} enemies`) : "");
   }
 
   const picker = h("select", { id: "command", change: () => { chosen = picker.value; draw(); } },

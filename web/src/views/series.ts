@@ -5,12 +5,16 @@ import type { Actor, Band, Story } from "../data";
 import { choice, h, on_width } from "../dom";
 import { compact, count, percent, to_date } from "../format";
 import { badge } from "../paint";
+import { tools } from "../figure";
+import type { State } from "../state";
 import { mark_date, time_axis } from "./plots";
+import type { Reading } from "./plots";
 
 type Form = "together" | "log" | "each" | "stacked";
 
 interface Options {
   title: string;
+  key: string;  // of the choice of form in the address
   actors: Actor[];
   band: (actor: Actor) => Band;
   format: (x: number) => string;
@@ -20,6 +24,8 @@ interface Options {
 
 /** Actors drawn at first: more would hide each other. */
 const kInitially = 6;
+/** Sides whose values are read out under the pointer. */
+const kRead = 8;
 /** Widest px of one of several small charts. */
 const kSmallWidth = 250;
 /** Share from which on a stacked area has room for its sign. */
@@ -105,14 +111,15 @@ class Charts {
   }
 }
 
-function series_view(story: Story, clock: Clock, options: Options): HTMLElement {
+function series_view(story: Story, clock: Clock, state: State, options: Options): HTMLElement {
   const { band, format, title } = options;
   const peak = (a: Actor): number => Math.max(0, ...band(a).mean);
   const actors = options.actors.filter((a) => peak(a) > 0);
   const shown = new Set([...actors].sort((a, b) => peak(b) - peak(a)).slice(0, kInitially));
   const charts = new Charts(story, options);
   const chart = h("div", { class: "chart" });
-  let form = options.forms[0][0];
+  const form_of = (): Form => options.forms.find(([f]) => f === state.get(options.key))?.[0] ?? options.forms[0][0];
+  let form = form_of();
   let width = 0;
   let move_marks: (() => void)[] = [];
   const name = (a: Actor): string => story.side(a.id).name;
@@ -129,20 +136,26 @@ function series_view(story: Story, clock: Clock, options: Options): HTMLElement 
       const plots = list.map((a) => ({ a, plot: charts.lines([a], small, 120, top, false, true) }));
       chart.replaceChildren(h("div", { class: "multiples" },
         ...plots.map(({ a, plot }) => h("figure", {}, h("figcaption", {}, badge(story.side(a.id)), name(a)), plot))));
-      move_marks = plots.map(({ a, plot }) => mark_date(plot, clock, `${title} of ${name(a)}`));
+      move_marks = plots.map(({ a, plot }) => mark_date(plot, clock, `${title} of ${name(a)}`, story.data.events, values([a])));
     } else if (form === "stacked") {
-      show(charts.stacked(actors, width, height), "all actors");
+      show(charts.stacked(actors, width, height), "all actors", actors);
     } else if (list.length > 0) {
-      show(charts.lines(list, width, height, top, form === "log", false), list.map(name).join(", "));
+      show(charts.lines(list, width, height, top, form === "log", false), list.map(name).join(", "), list);
     } else {
       chart.replaceChildren(h("p", { class: "note" }, "Choose an actor."));
       move_marks = [];
     }
   }
 
-  function show(plot: SVGElement | HTMLElement, whose: string): void {
+  const values = (list: Actor[]): Reading => (index) => {
+    const rows = list.filter((a) => band(a).mean[index] > 0).sort((a, b) => band(b).mean[index] - band(a).mean[index]).slice(0, kRead);
+    return rows.map((a) => `${name(a)} ${format(band(a).mean[index])} (${format(band(a).q05[index])} to ${format(band(a).q95[index])})`);
+  };
+
+  function show(plot: SVGElement | HTMLElement, whose: string, list: Actor[]): void {
     chart.replaceChildren(plot);
-    move_marks = [mark_date(plot, clock, `${title} of ${whose} over time; the list beside it has the numbers of the date shown`)];
+    move_marks = [mark_date(plot, clock, `${title} of ${whose} over time; the list beside it has the numbers of the date shown`,
+      story.data.events, values(list))];
   }
 
   const chips = actors.map((a) => {
@@ -169,9 +182,24 @@ function series_view(story: Story, clock: Clock, options: Options): HTMLElement 
     }
     move_marks.forEach((move) => move());
   });
+  const ways = choice<Form>(`How to draw: ${title}`, options.forms, form, (value) => state.set(options.key, value === options.forms[0][0] ? "" : value));
+  state.follow(() => {
+    if (form_of() === form) return;
+    form = form_of();
+    for (const input of ways.querySelectorAll("input")) input.checked = input.value === form;
+    draw();
+  });
+  const body = h("div", { class: "series-body" }, chart, legend);
   return h("div", { class: "series" },
-    h("div", { class: "controls" }, choice(`How to draw: ${title}`, options.forms, form, (value) => { form = value; draw(); })),
-    h("div", { class: "series-body" }, chart, legend));
+    h("div", { class: "controls" }, ways),
+    body,
+    tools({
+      name: options.key, title: `${title} over time`, data: story.data, picture: () => body, link: () => state.link,
+      table: () => ({
+        heads: ["date", "actor", "mean", "q05", "q95"],
+        rows: actors.flatMap((a) => story.data.dates.map((date, i) => [date, a.id, band(a).mean[i], band(a).q05[i], band(a).q95[i]])),
+      }),
+    }));
 }
 
 /** Moves labels at the ends of lines apart so that none covers another; y in data units, length of the axis in px. */
@@ -189,14 +217,14 @@ export function spread_labels<T extends { y: number }>(ends: T[], is_log: boolea
   return sorted.reverse().map(({ end, px }) => ({ ...end, y: from_px(Math.max(0, px)) }));
 }
 
-export const strength_view = (story: Story, clock: Clock): HTMLElement =>
-  series_view(story, clock, {
-    title: "Strength", actors: story.ground, band: (a) => a.fighters, format: count, axis_format: compact,
+export const strength_view = (story: Story, clock: Clock, state: State): HTMLElement =>
+  series_view(story, clock, state, {
+    title: "Strength", key: "strength", actors: story.ground, band: (a) => a.fighters, format: count, axis_format: compact,
     forms: [["together", "Together"], ["log", "Log scale"], ["each", "One each"]],
   });
 
-export const territory_view = (story: Story, clock: Clock): HTMLElement =>
-  series_view(story, clock, {
-    title: "Share of the map", actors: story.ground, band: (a) => a.territory, format: percent, axis_format: percent,
+export const territory_view = (story: Story, clock: Clock, state: State): HTMLElement =>
+  series_view(story, clock, state, {
+    title: "Share of the map", key: "territory", actors: story.ground, band: (a) => a.territory, format: percent, axis_format: percent,
     forms: [["stacked", "Stacked"], ["together", "With bands"], ["each", "One each"]],
   });

@@ -3,6 +3,7 @@ import type { Actor, Report, Story } from "../data";
 import { h } from "../dom";
 import { count, exact, interval, list, percent, plural, short_day, to_date } from "../format";
 import { badge } from "../paint";
+import { named } from "./about";
 
 const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in points. Other columns: middle run (shares: "
   + "mean), then what nine runs of ten lie between; dates of collapse over the runs that collapse.";
@@ -39,7 +40,7 @@ export function survival_table(story: Story): HTMLElement {
     const explained = a.name.slice(side.name.length).trim();
     return h("tr", {},
       h("th", { scope: "row" }, h("div", { class: "named" }, badge(side),
-        h("span", {}, side.name, explained ? h("small", {}, ` ${explained}`) : null))),
+        h("span", {}, named(story, side), explained ? h("small", {}, ` ${explained}`) : null))),
       survival_cell(a, data),
       collapse ? cell(2, short_day(collapse.q50), `${short_day(collapse.q05)} to ${short_day(collapse.q95)}`) : cell(2, "–", ""),
       cell(3, count(a.first_day_fighters), ""),
@@ -70,7 +71,7 @@ export function falls_view(story: Story): HTMLElement {
     const side = story.side(f.actor), paint = `background:${side.paint.colour}`;
     const range = data.actors.find((a) => a.id === f.actor)?.collapse_date;
     return h("li", {},
-      h("span", { class: "who" }, badge(side), side.name),
+      h("span", { class: "who" }, badge(side), named(story, side)),
       h("span", { class: "odds" }, percent(f.probability)),
       h("span", { class: "track", "aria-hidden": "true" },
         ...years.map((year) => h("u", { style: at(`${year}-01-01`) })),

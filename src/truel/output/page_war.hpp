@@ -1,0 +1,24 @@
+// What every page needs to know of a war to draw its map and name its actors.
+#pragma once
+
+#include "truel/model/war.hpp"
+#include "truel/output/json.hpp"
+
+namespace truel::output {
+
+/// Id, name, position, people and value (medians), kind and country of a place.
+Json page_place(const War& war, PlaceIndex place);
+
+/// Roads as pairs of places.
+Json page_links(const War& war);
+
+/// Commands that have a name of their own.
+Json page_commands(const War& war);
+
+/// {"actors", "commands", "places", "links", "accounts"}: for pages that hold no ensemble.
+Json page_war(const War& war);
+
+/// The page that shows this JSON as what `kind` says ("scores", "comparison"); "" in a build without the page.
+std::string page_of(Json json, const char* kind);
+
+}  // namespace truel::output

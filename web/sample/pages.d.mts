@@ -1,0 +1,2 @@
+export function makeScores(): unknown;
+export function makeComparison(): unknown;

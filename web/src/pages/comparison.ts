@@ -1,0 +1,202 @@
+// The page of `truel compare`: both sides on one axis, differences of pairs of runs, and where the maps differ.
+import { choice, h, is_phone, long_list, s } from "../dom";
+import { tools } from "../figure";
+import { count, day, exact, percent, plural } from "../format";
+import type { Side, Story } from "../data";
+import { badge } from "../paint";
+import { facts_list, links_to, section } from "../section";
+import type { Section } from "../section";
+import { State } from "../state";
+import { map_picture } from "../views/map";
+import { story_of } from "../war";
+import type { WarPage } from "../war";
+
+export type ComparedKind = "survival" | "life" | "value" | "people" | "losses" | "fighters" | "distance" | "settlement" | "harm" | "metric";
+
+export interface ComparedOutcome {
+  outcome: string; actor?: string; issue?: string; kind: ComparedKind; a: number; b: number; a_interval: [number | null, number | null]; b_interval: [number | null, number | null];
+  difference: number; se: number | null; low: number | null; high: number | null; pairs: number; changed_pairs: number;
+}
+
+/** Shares of the pairs on either side, and the interval of the difference. */
+export type ComparedShare = [number, number, number, number];
+
+export interface ComparisonPage extends WarPage {
+  start: string; end: string; fork: string | null; answer: string; without?: string;
+  sides: { name: string; title: string; accounts: string[]; settings: string[]; failed_runs: number }[];
+  outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[];
+}
+
+const kKinds: [ComparedKind, string, string][] = [
+  ["value", "Land", "Share of the value of all places on the last day"], ["survival", "Survives", "Share of the runs in which it has not collapsed by the last day"],
+  ["people", "People", "Share of all people who live at places that it holds on the last day"], ["losses", "Killed", "Its fighters killed"],
+  ["fighters", "Fighters", "Its fighters on the last day"], ["life", "Days it lasts", "Days until it collapses; of who survives, until the last day"],
+  ["distance", "Talks", "How far the predicted settlement is from what it wants"], ["settlement", "Settlement", "The predicted settlement (median)"],
+  ["harm", "Civilians", "Persons harmed by all fire and strikes"], ["metric", "Asked for", "Metrics that were asked for"],
+];
+
+const is_share = (kind: ComparedKind): boolean => kind === "survival" || kind === "value" || kind === "people";
+export const is_certain = (low: number | null, high: number | null): boolean => (low ?? 0) > 0 || (high ?? 0) < 0;
+
+export function level(kind: ComparedKind, x: number | null): string {
+  if (x === null) return "–";
+  return is_share(kind) ? percent(x) : kind === "distance" || kind === "settlement" || kind === "metric" ? x.toPrecision(3) : count(x);
+}
+
+/** A difference in the unit of its outcome: points for shares. */
+export function change(kind: ComparedKind, x: number | null): string {
+  if (x === null) return "–";
+  const size = is_share(kind) ? (100 * Math.abs(x)).toFixed(1) : kind === "distance" || kind === "settlement" || kind === "metric" ? Math.abs(x).toPrecision(2) : count(Math.abs(x));
+  const sign = !/[1-9]/.test(size) ? "" : x > 0 ? "+" : "−";  // what rounds to nothing has no direction
+  return sign + size + (is_share(kind) ? " points" : "");
+}
+
+/** Rows of a kind that some pair changes, the greatest change first. The actor that a side is without is no news. */
+export function rows_of_kind(data: ComparisonPage, kind: ComparedKind): ComparedOutcome[] {
+  return data.outcomes.filter((r) => r.kind === kind && r.changed_pairs > 0 && (r.actor === undefined || r.actor !== data.without))
+    .sort((x, y) => Math.abs(y.difference) - Math.abs(x.difference));
+}
+
+function name_of(story: Story, row: ComparedOutcome): Node[] {
+  if (row.actor === undefined) return [h("span", {}, row.issue?.replaceAll("_", " ") ?? (row.kind === "harm" ? "All" : row.outcome))];
+  const side = story.side(row.actor);
+  return [badge(side), h("span", {}, side.name + (row.kind === "distance" && row.issue ? `, ${row.issue.replaceAll("_", " ")}` : ""))];
+}
+
+const kNames = ["A", "B"] as const;
+
+function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLElement {
+  const kinds = kKinds.filter(([kind]) => rows_of_kind(data, kind).length > 0);
+  if (kinds.length === 0) return h("p", {}, "No outcome differs in any pair of runs.");
+  const kind = (): ComparedKind => kinds.find(([k]) => k === state.get("outcome"))?.[0] ?? kinds[0][0];
+  const note = h("p", { class: "note", "aria-live": "polite" });
+  const frame = h("div", {});
+  const draw = (): void => {
+    const of = kind(), rows = rows_of_kind(data, of);
+    const levels = rows.flatMap((r) => [r.a, r.b, ...r.a_interval, ...r.b_interval]).filter((x): x is number => x !== null);
+    const least = of === "metric" || of === "settlement" ? Math.min(...levels) : 0, greatest = is_share(of) ? Math.min(1, Math.max(...levels) * 1.05) : Math.max(...levels);
+    const at = (x: number): string => `${((100 * (Math.max(least, Math.min(greatest, x)) - least)) / (greatest - least || 1)).toFixed(2)}%`;
+    const reach = Math.max(...rows.flatMap((r) => [r.difference, r.low ?? 0, r.high ?? 0].map(Math.abs)), Number.MIN_VALUE);
+    const apart = (x: number): string => `${(50 + (50 * Math.max(-reach, Math.min(reach, x))) / reach).toFixed(2)}%`;
+    note.textContent = `${kKinds.find(([k]) => k === of)?.[2] ?? ""}: mean, and what holds it 95 times in 100. Left: both sides on one axis, from ${level(of, least)} to ${level(of, greatest)}. `
+      + `Right: B less A, pair by pair; the line is no difference, the axis reaches ${change(of, reach).replace(/^[+−]/, "")} either way. Bold: the interval leaves out 0; of a hundred rows without any difference about five would.`;
+    frame.replaceChildren(h("ul", { class: "pairs" }, ...rows.map((r) => {
+      const colour = r.actor === undefined ? "background:var(--ink)" : `background:${story.side(r.actor).paint.colour}`;
+      const bar = (x: number, [low, high]: [number | null, number | null], which: 0 | 1): HTMLElement[] => [
+        ...(low !== null && high !== null ? [h("i", { class: `of-${kNames[which]}`, style: `left:${at(low)};right:calc(100% - ${at(high)});${colour}` })] : []),
+        h("b", { class: `of-${kNames[which]}`, style: `left:${at(x)};${which === 0 ? colour.replace("background", "border-color") : colour}` })];
+      return h("li", { class: is_certain(r.low, r.high) ? "certain" : "" },
+        h("span", { class: "who" }, ...name_of(story, r)),
+        h("span", { class: "track", "aria-hidden": "true" }, ...bar(r.a, r.a_interval, 0), ...bar(r.b, r.b_interval, 1)),
+        h("span", { class: "levels" }, h("span", {}, h("small", {}, "A "), level(of, r.a)), h("span", {}, h("small", {}, "B "), level(of, r.b))),
+        h("span", { class: "track", "aria-hidden": "true" }, h("u", { style: "left:50%" }),
+          r.low !== null && r.high !== null ? h("i", { style: `left:${apart(r.low)};right:calc(100% - ${apart(r.high)});background:var(--accent)` }) : null,
+          h("b", { style: `left:${apart(r.difference)};background:var(--accent)` })),
+        h("span", { class: "value" }, change(of, r.difference), h("small", {}, ` ${change(of, r.low)} to ${change(of, r.high)}; differs in ${r.changed_pairs} of ${plural(r.pairs, "pair")}`)));
+    })));
+  };
+  const ways = choice<ComparedKind>("Outcome", kinds.map(([k, title]) => [k, title]), kind(), (k) => state.set("outcome", k === kinds[0][0] ? "" : k));
+  let drawn: ComparedKind | undefined;
+  state.follow(() => {
+    if (kind() === drawn) return;
+    drawn = kind();
+    draw();
+    for (const input of ways.querySelectorAll("input")) input.checked = input.value === drawn;
+  });
+  return h("div", {}, h("div", { class: "controls" }, ways), note, frame, tools({
+    name: "differences", title: "Outcomes of both sides", data: story.data, picture: () => frame, link: () => state.link,
+    table: () => ({
+      heads: ["outcome", "actor", "a", "a_low", "a_high", "b", "b_low", "b_high", "difference", "low", "high", "pairs", "changed_pairs"],
+      rows: rows_of_kind(data, kind()).map((r) => [r.outcome, r.actor ?? null, r.a, ...r.a_interval, r.b, ...r.b_interval, r.difference, r.low, r.high, r.pairs, r.changed_pairs]),
+    }),
+  }));
+}
+
+/** How the two sides differ about a place. */
+export interface PlaceDifference { place: number; moved: number; certain: boolean; gains: string; loses: string }
+
+export function place_difference(shares: Record<string, ComparedShare>, place: number): PlaceDifference {
+  const rows = Object.entries(shares);
+  const by_gain = [...rows].sort(([, x], [, y]) => y[1] - y[0] - (x[1] - x[0]));
+  return {
+    place, moved: rows.reduce((sum, [, [a, b]]) => sum + Math.abs(b - a), 0) / 2, certain: rows.some(([, [, , low, high]]) => is_certain(low, high)),
+    gains: by_gain[0]?.[0] ?? "none", loses: by_gain[by_gain.length - 1]?.[0] ?? "none",
+  };
+}
+
+function map_section(data: ComparisonPage, story: Story, state: State): HTMLElement {
+  const places = data.war.places;
+  const differences = data.places.map(place_difference);
+  const holders = (which: 0 | 1) => (i: number): { side: Side; p: number }[] =>
+    Object.entries(data.places[i]).map(([id, share]) => ({ side: story.side(id), p: share[which] })).filter((x) => x.p >= 0.005);
+  const choose = (i: number): void => state.go("", { place: places[i].id });
+  const one = (which: 0 | 1): HTMLElement => map_picture(story, 560, {
+    holders: holders(which), on_choose: choose, has_names: true,
+    label: `Who holds what on ${day(data.end)}, side ${kNames[which]}`, title: `${kNames[which]}: ${data.sides[which].title}`,
+  });
+  const apart = map_picture(story, 760, {
+    holders: () => [], size: "same", on_choose: choose, has_names: true,
+    label: "Where the two sides differ", title: `Where B differs from A on ${day(data.end)}`,
+    mark(i, r) {
+      const d = differences[i];
+      if (d.moved < 0.005) return null;
+      const paint = story.side(d.gains).paint;
+      return s("circle", { class: d.certain ? "moved" : "moved doubtful", r: (r * (0.35 + 1.1 * Math.sqrt(d.moved))).toFixed(1), fill: d.certain ? paint.colour : "none", stroke: paint.colour });
+    },
+  });
+  const panel = h("aside", { class: "place-panel", "aria-label": "Place", "aria-live": "polite" });
+  state.follow(() => {
+    const i = places.findIndex((p) => p.id === state.get("place"));
+    if (i < 0) return panel.replaceChildren(h("p", { class: "note" }, "Choose a place on a map or in the list: how often each side holds it, under A and under B."));
+    const rows = Object.entries(data.places[i]).sort(([, x], [, y]) => Math.abs(y[1] - y[0]) - Math.abs(x[1] - x[0]));
+    panel.replaceChildren(h("p", { class: "kicker" }, `Held on ${day(data.end)}`), h("h3", {}, places[i].name),
+      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Holders of ${places[i].name}` }, h("table", { class: "plain-table" },
+        h("thead", {}, h("tr", {}, ...["By", "A", "B", "B less A"].map((t) => h("th", { scope: "col" }, t)))),
+        h("tbody", {}, ...rows.map(([id, [a, b, low, high]]) => h("tr", {}, h("th", { scope: "row" }, badge(story.side(id)), story.side(id).name), h("td", {}, percent(a)), h("td", {}, percent(b)),
+          h("td", {}, h("b", {}, change("survival", b - a)), h("small", {}, ` ${change("survival", low)} to ${change("survival", high)}`))))))));
+  });
+  const greatest = differences.filter((d) => d.moved >= 0.005).sort((a, b) => Number(b.certain) - Number(a.certain) || b.moved - a.moved);
+  const certain = greatest.filter((d) => d.certain).length;
+  const item = (d: PlaceDifference): HTMLElement => {
+    const [a, b, low, high] = data.places[d.place][d.gains];
+    return h("li", {}, h("button", { type: "button", class: "plain", click: () => choose(d.place) }, places[d.place].name), h("b", {}, `${percent(d.moved)} moves`),
+      h("span", { class: "course" }, badge(story.side(d.gains)), `${story.side(d.gains).name}: ${percent(a)} under A, ${percent(b)} under B (${change("survival", low)} to ${change("survival", high)})${d.certain ? "" : "; may be none"}`));
+  };
+  const both = h("div", { class: "both-maps" }, one(0), one(1));
+  const list = h("div", { class: "track-lists" }, h("div", {}, h("h3", {}, `${plural(certain, "place")} where the difference is sure, ${exact(greatest.length - certain)} more where it may be none`),
+    greatest.length > 0 ? long_list("ul", "track-list", greatest.map(item), is_phone() ? 6 : 14) : h("p", {}, "None.")));
+  const table = () => ({
+    heads: ["place_id", "holder", "a", "b", "difference", "low", "high"],
+    rows: data.places.flatMap((shares, i) => Object.entries(shares).map(([id, [a, b, low, high]]) => [places[i].id, id, a, b, b - a, low, high])),
+  });
+  return h("div", {}, h("div", { class: "map-view" }, h("div", { class: "map-main" }, h("div", { class: "map-box" }, apart),
+    h("p", { class: "note" }, "A circle is as large as the share of the pairs in which the place changes hands between the sides, in the colour of who gains it. Full: the interval of some holder's difference leaves out 0. Empty: the runs do not tell the difference from none. Of a hundred such comparisons without any difference about five would be full."),
+    tools({ name: "difference-map", title: "Where the two sides differ", data: story.data, picture: () => apart, link: () => state.link, table })), h("div", {}, panel, list)),
+    both, tools({ name: "maps", title: "Who holds what, on both sides", data: story.data, picture: () => both, link: () => state.link, table }));
+}
+
+function side_card(data: ComparisonPage, which: 0 | 1): HTMLElement {
+  const side = data.sides[which];
+  const titles = side.accounts.map((id) => data.war.accounts.find((a) => a.id === id)?.title ?? id);
+  return h("article", { class: "account" }, h("h3", {}, `${kNames[which]}: ${titles.length > 0 ? titles.join("; ") : "The package as it stands"}`),
+    data.without !== undefined && which === 1 ? h("p", {}, `Without ${data.war.actors.find((a) => a.id === data.without)?.name ?? data.without}`) : null,
+    side.settings.length > 0 ? h("ul", { class: "limits" }, ...side.settings.map((text) => h("li", {}, h("code", {}, text)))) : null,
+    side.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(side.failed_runs, "run")} failed; their pairs are left out.`) : null);
+}
+
+export function comparison_page(data: ComparisonPage): { story: Story; name: string; nodes: Node[] } {
+  const story = story_of(data, data.start, data.end);
+  const state = new State();
+  const sections: Section[] = [
+    { id: "outcomes", short: "Outcomes", title: "What differs", view: outcomes_view(data, story, state) },
+    { id: "map", short: "Map", title: "Where it differs", view: map_section(data, story, state) },
+    { id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, seed and version give the same numbers again. A pair are two runs with the same draws and the same chance, one of each side.",
+      view: facts_list([["Package", data.package], ["Command", data.command], ["Period", `${day(data.start)} to ${day(data.end)}`], ["Pairs of runs", exact(data.runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`]]) },
+  ];
+  return { story, name: "comparison", nodes: [
+    h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel compare"), ` ${plural(data.runs, "pair")} of runs of ${data.package}`), h("h1", {}, data.title),
+      h("p", { class: "answer" }, data.answer.replaceAll(" %", "\u00a0%")),
+      data.fork !== null && data.fork > data.start ? h("p", { class: "caveat" }, `Until ${day(data.fork)} both sides are the same in every run.`) : null,
+      h("div", { class: "two-sides" }, side_card(data, 0), side_card(data, 1))),
+    links_to(sections), h("main", {}, ...sections.map(section))] };
+}

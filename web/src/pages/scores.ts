@@ -1,0 +1,351 @@
+// The page of `truel score`: the model beside the baselines by horizon, how reliable its chances are, and the places.
+import { h, choice, is_phone, long_list, s } from "../dom";
+import { tools } from "../figure";
+import type { Table } from "../figure";
+import { capital, day, percent, plural, short_day } from "../format";
+import { kNobody } from "../data";
+import type { Side, Story } from "../data";
+import { badge } from "../paint";
+import { facts_list, links_to, section } from "../section";
+import type { Section } from "../section";
+import { State } from "../state";
+import { map_picture } from "../views/map";
+import { story_of } from "../war";
+import type { WarPage } from "../war";
+
+export interface ScoreLine {
+  origin: string; until: string; horizon_months: number; target: "control" | "deaths"; unit: "place" | "place-month" | "dyad";
+  subset: "all" | "changed" | "unchanged"; merged: boolean; score: "brier" | "log" | "crps" | "ign"; model: string; account: string | null;
+  value: number; interval: [number, number] | null; difference: number | null; difference_interval: [number, number] | null; against: string | null; n: number;
+}
+
+export interface ReliabilityCurve {
+  horizon_months: number; unit: string; merged: boolean; model: string; account: string | null; n: number; changed: number;
+  score: number; miscalibration: number; discrimination: number; uncertainty: number;
+  steps: { from: number; until: number; share: number; n: number; band: [number, number] | null }[];
+}
+
+export interface ForecastPlace { before: string | null; observed: string | null; compared: boolean; truel: Record<string, number> }
+export interface ForecastWindow { origin: string; until: string; horizon_months: number; account: string; places: Record<string, ForecastPlace> }
+
+export interface ScoresPage extends WarPage {
+  settings: string[]; told: boolean; failed_runs: number; remarks: string[]; citations: string[];
+  windows: ScoreLine[]; pooled: ScoreLine[]; reliability: ReliabilityCurve[]; places: ForecastWindow[];
+}
+
+const kModels: Record<string, string> = {
+  truel: "truel", blend: "truel and spatial hazard, blended", persistence: "Nothing changes", "pair-rates": "Rates of pairs of sides",
+  "spatial-hazard": "Spatial hazard", "spatial-hazard-deaths": "Spatial hazard with deaths", contact: "Contact process", zero: "Nobody dies",
+  "last-month": "As last month", "last-month-poisson": "Around last month", conflictology: "One of the last twelve months", "zinb-climatology": "All months before",
+};
+export const model_name = (row: { model: string; account: string | null }): string =>
+  (kModels[row.model] ?? row.model) + (row.account && row.account !== "base" ? `, ${row.account}` : "");
+
+const signed = (x: number, digits = 3): string => `${x > 0 ? "+" : x < 0 ? "−" : ""}${Math.abs(x).toFixed(digits)}`;
+const is_own = (row: { model: string }): boolean => row.model === "truel" || row.model === "blend";
+
+/** The rows of a horizon: pooled over the windows, or of the one window there is. */
+export function rows_of_horizon(data: ScoresPage, months: number, wanted: Pick<ScoreLine, "score" | "subset" | "merged" | "unit">): ScoreLine[] {
+  const fits = (r: ScoreLine): boolean => r.horizon_months === months && r.score === wanted.score && r.subset === wanted.subset
+    && r.merged === wanted.merged && r.unit === wanted.unit && Number.isFinite(r.value);
+  const pooled = data.pooled.filter(fits);
+  return pooled.length > 0 ? pooled : data.windows.filter(fits);
+}
+
+export const horizons_of = (data: ScoresPage): number[] =>
+  [...new Set([...data.pooled, ...data.windows].filter((r) => r.target === "control").map((r) => r.horizon_months))].sort((a, b) => a - b);
+
+/** How a forecast compares with what it is held against, in words that claim no more than the interval allows. */
+export function verdict_on(row: ScoreLine): "better" | "worse" | "not told apart" | "" {
+  const span = row.difference_interval;
+  if (!span || row.difference === null || row.against === null || row.model === row.against) return "";
+  return span[1] < 0 ? "better" : span[0] > 0 ? "worse" : "not told apart";
+}
+
+/** Whether sides that the record cannot keep apart are scored as one: the choice that the page begins with. */
+const merges = (data: ScoresPage): boolean => data.pooled.concat(data.windows).some((r) => r.merged && r.target === "control");
+
+function verdicts(data: ScoresPage): HTMLElement {
+  const merged = merges(data);
+  const lines = horizons_of(data).flatMap((months) => {
+    const rows = rows_of_horizon(data, months, { score: "brier", subset: "all", merged, unit: "place" });
+    const nothing = rows.find((r) => r.model === "persistence");
+    return rows.filter((r) => r.model === "truel").map((own) => {
+      const how = verdict_on(own), span = own.difference_interval;
+      return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${own.account && own.account !== "base" ? `, ${own.account}` : ""}: `
+        + `${how === "not told apart" ? "not told apart from" : `${how} than`} the forecast that nothing changes. `),
+        `Brier score ${own.value.toFixed(3)} against ${nothing?.value.toFixed(3) ?? "–"}`,
+        span && own.difference !== null ? `; difference ${signed(own.difference)}, 95 in 100 between ${signed(span[0])} and ${signed(span[1])}.` : ".");
+    });
+  });
+  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model foresee?"),
+    h("ul", { class: "verdicts" }, ...lines), h("p", { class: "note" }, "Lower is better; 0 is perfect, 2 the worst."));
+}
+
+/** Rows with a dot and an interval on one axis; `zero` marks where the difference vanishes. */
+function interval_rows(rows: { name: string; value: number | null; low: number | null; high: number | null; words: string; own: boolean }[], low: number, high: number): HTMLElement {
+  const at = (x: number): string => `${((100 * (Math.max(low, Math.min(high, x)) - low)) / (high - low || 1)).toFixed(2)}%`;
+  return h("ul", { class: "account-bars score-bars" }, ...rows.map((r) => {
+    const colour = `background:${r.own ? "var(--accent)" : "var(--ink-soft)"}`;
+    return h("li", { class: r.own ? "own" : "" }, h("span", { class: "who" }, r.name),
+      h("span", { class: "track", "aria-hidden": "true" },
+        low < 0 && high > 0 ? h("u", { style: `left:${at(0)}` }) : null,
+        r.low !== null && r.high !== null ? h("i", { style: `left:${at(r.low)};right:calc(100% - ${at(r.high)});${colour}` }) : null,
+        r.value === null ? null : h("b", { style: `left:${at(r.value)};${colour}` })),
+      h("span", { class: "value" }, r.words));
+  }));
+}
+
+type Subset = ScoreLine["subset"];
+
+function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElement {
+  const body = h("div", { class: "accounts", tabindex: 0, role: "group", "aria-label": "By months ahead" });  // on a phone it scrolls sideways
+  const score = (): "brier" | "log" => (state.get("score") === "log" ? "log" : "brier");
+  const subset = (): Subset => (["changed", "unchanged"] as const).find((x) => x === state.get("of")) ?? "all";
+  const merged = (): boolean => merges(data) && state.get("sides") !== "apart";
+  const rows_for = (months: number): ScoreLine[] => rows_of_horizon(data, months, { score: score(), subset: subset(), merged: merged(), unit: "place" })
+    .sort((a, b) => (a.difference ?? 0) - (b.difference ?? 0));
+  const draw = (): void => {
+    const groups = horizons_of(data).map((months) => ({ months, rows: rows_for(months) }));
+    const ends = groups.flatMap((g) => g.rows.flatMap((r) => r.difference_interval ?? [r.difference ?? 0]));
+    const low = Math.min(0, ...ends), high = Math.max(0, ...ends);
+    body.replaceChildren(...groups.map(({ months, rows }) => h("article", { class: "account" },
+      h("h3", {}, `${plural(months, "month")} ahead`),
+      rows.length === 0 ? h("p", { class: "note" }, "Nothing to compare.")
+        : interval_rows(rows.map((r) => ({
+          name: model_name(r), value: r.difference, low: r.difference_interval?.[0] ?? null, high: r.difference_interval?.[1] ?? null,
+          words: `${r.value.toFixed(3)}`, own: is_own(r),
+        })), low, high),
+      h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === "truel")?.n ?? rows[0].n, "forecast")} of a place. ` : "",
+        ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(model_name(r))}: ${r.value.toFixed(3)}`
+          + (r.interval ? ` (${r.interval[0].toFixed(3)} to ${r.interval[1].toFixed(3)})` : "")
+          + (r.difference !== null && r.difference_interval ? `, difference ${signed(r.difference)} (${signed(r.difference_interval[0])} to ${signed(r.difference_interval[1])}), ${verdict_on(r)}` : "") + ". "))))));
+  };
+  state.follow(draw);
+  const scores = choice<"brier" | "log">("Score", [["brier", "Brier"], ["log", "Logarithmic"]], score(), (v) => state.set("score", v === "brier" ? "" : v));
+  const subsets = choice<Subset>("Places", [["all", "All places"], ["changed", "That changed hands"], ["unchanged", "That did not"]], subset(), (v) => state.set("of", v === "all" ? "" : v));
+  const sides = merges(data) ? choice<"one" | "apart">("Sides", [["one", "Doubtful sides as one"], ["apart", "Apart"]], merged() ? "one" : "apart", (v) => state.set("sides", v === "one" ? "" : v)) : null;
+  return h("div", {}, h("div", { class: "controls" }, scores, subsets, sides), body, tools({
+    name: "scores", title: "Scores beside baselines", data: story.data, picture: () => body, link: () => state.link,
+    table: (): Table => ({
+      heads: ["horizon_months", "score", "subset", "merged", "model", "account", "value", "low", "high", "difference", "difference_low", "difference_high", "against", "n"],
+      rows: horizons_of(data).flatMap((m) => rows_for(m).map((r) => [m, r.score, r.subset, String(r.merged), r.model, r.account, r.value, r.interval?.[0] ?? null, r.interval?.[1] ?? null,
+        r.difference, r.difference_interval?.[0] ?? null, r.difference_interval?.[1] ?? null, r.against, r.n])),
+    }),
+  }));
+}
+
+/** A reliability diagram of isotonic steps, with the band in which they would lie if all chances were right. */
+function diagram(curve: ReliabilityCurve): SVGSVGElement {
+  const side = 240, margin = 36;
+  const end = Math.min(1, Math.max(0.1, ...curve.steps.map((x) => Math.max(x.until, x.share, x.band?.[1] ?? 0))) * 1.05);
+  const x = (p: number): number => margin + (p / end) * side, y = (p: number): number => 10 + (1 - p / end) * side;
+  const most = Math.max(1, ...curve.steps.map((q) => q.n));
+  const label = `Chance of changing hands and how often it came true: ${curve.steps.map((q) => `${percent(q.from)} to ${percent(q.until)}: ${percent(q.share)} of ${q.n}`).join("; ")}`;
+  const ticks = [0, end / 2, end];
+  return s("svg", { class: "calibration", viewBox: `0 0 ${side + margin + 12} ${side + 46}`, role: "img", "aria-label": label },
+    ...curve.steps.map((q) => (q.band ? s("rect", { class: "reliable", x: Math.min(x(q.from), x(q.until) - 2), y: y(q.band[1]), width: Math.max(4, x(q.until) - x(q.from)), height: Math.max(1, y(q.band[0]) - y(q.band[1])) }) : null)),
+    s("path", { class: "diagonal", d: `M${x(0)},${y(0)}L${x(end)},${y(end)}` }),
+    s("path", { class: "frame", d: `M${x(0)},${y(end)}V${y(0)}H${x(end)}` }),
+    s("path", { class: "steps", d: curve.steps.map((q, i) => `${i === 0 ? "M" : "L"}${x(q.from).toFixed(1)},${y(q.share).toFixed(1)}H${x(q.until).toFixed(1)}`).join("") }),
+    ...curve.steps.map((q) => s("circle", { cx: x((q.from + q.until) / 2), cy: y(q.share), r: 2.5 + 7 * Math.sqrt(q.n / most) })),
+    ...ticks.flatMap((p) => [s("text", { x: x(p), y: y(0) + 16, "text-anchor": "middle" }, percent(p)), s("text", { x: x(0) - 6, y: y(p) + 4, "text-anchor": "end" }, percent(p))]),
+    s("text", { x: x(end / 2), y: y(0) + 32, "text-anchor": "middle" }, "chance given of changing hands"),
+    s("text", { transform: `translate(10,${y(end / 2)}) rotate(-90)`, "text-anchor": "middle" }, "share that did"));
+}
+
+/** The model alone, under any account. */
+const is_own_name = (name: string): boolean => name === kModels.truel || name.startsWith(`${kModels.truel}, `);
+
+function reliability_view(data: ScoresPage, story: Story, state: State): HTMLElement {
+  const merged = merges(data);
+  const curves = data.reliability.filter((r) => r.unit === "place" && r.merged === merged && r.model !== "persistence");
+  const models = [...new Set(curves.map(model_name))].sort((a, b) => Number(is_own_name(b)) - Number(is_own_name(a)));
+  const body = h("div", { class: "reliabilities" });
+  const chosen = h("select", { "aria-label": "Forecast of the diagrams", change: () => state.set("diagram", chosen.value === models[0] ? "" : chosen.value) },
+    ...models.map((m) => h("option", { value: m }, m)));
+  const shown = (): ReliabilityCurve[] => curves.filter((c) => model_name(c) === (models.includes(state.get("diagram") ?? "") ? state.get("diagram") : models[0]));
+  state.follow(() => {
+    chosen.value = models.includes(state.get("diagram") ?? "") ? (state.get("diagram") ?? "") : models[0];
+    body.replaceChildren(...shown().map((c) => h("figure", { class: "calibration-box" }, h("h3", {}, `${plural(c.horizon_months, "month")} ahead`), diagram(c),
+      h("figcaption", { class: "note" }, `${plural(c.n, "forecast")}, of which ${c.changed} came true. Squared error ${c.score.toFixed(4)} = miscalibration ${c.miscalibration.toFixed(4)} − discrimination ${c.discrimination.toFixed(4)} + uncertainty ${c.uncertainty.toFixed(4)}.`))));
+  });
+  return h("div", {}, h("div", { class: "controls" }, chosen), body, tools({
+    name: "reliability", title: "Reliability", data: story.data, picture: () => body, link: () => state.link,
+    table: () => ({
+      heads: ["horizon_months", "model", "account", "from", "until", "share", "n", "band_low", "band_high"],
+      rows: shown().flatMap((c) => c.steps.map((q) => [c.horizon_months, c.model, c.account, q.from, q.until, q.share, q.n, q.band?.[0] ?? null, q.band?.[1] ?? null])),
+    }),
+  }));
+}
+
+/** The fair Brier score of one forecast of a place by so many runs (Ferro 2014). */
+export function brier(place: ForecastPlace, runs: number): number {
+  const holders = new Set([...Object.keys(place.truel), ...(place.observed ? [place.observed] : [])]);
+  return [...holders].reduce((sum, id) => {
+    const p = place.truel[id] ?? 0;
+    return sum + (p - (id === place.observed ? 1 : 0)) ** 2 - (p * (1 - p)) / (runs - 1);
+  }, 0);
+}
+
+/** How a place was foreseen over the windows of a horizon. */
+export interface PlaceRecord { id: string; mean: number; low: number; high: number; n: number; changed: number }
+
+export function place_records(data: ScoresPage, months: number, account: string): PlaceRecord[] {
+  const windows = data.places.filter((w) => w.horizon_months === months && w.account === account);
+  return data.war.places.flatMap(({ id }) => {
+    const forecasts = windows.map((w) => w.places[id]).filter((p) => p?.compared);
+    if (forecasts.length === 0) return [];
+    const values = forecasts.map((p) => brier(p, data.runs));
+    return [{ id, mean: values.reduce((a, b) => a + b, 0) / values.length, low: Math.min(...values), high: Math.max(...values),
+      n: values.length, changed: forecasts.filter((p) => p.before !== p.observed).length }];
+  });
+}
+
+/** The side that stands for a code of the record: of the actors that have it the one that held most places. */
+export function side_of(data: ScoresPage, story: Story, code: string | null): Side | null {
+  if (code === null || code === "contested") return null;
+  if (code === "none") return kNobody;
+  const actors = data.war.actors.filter((a) => a.record_code === code).sort((a, b) => b.spells - a.spells);
+  const side = story.side(actors[0]?.id ?? code);
+  return { ...side, name: actors.length > 1 ? code.replaceAll("_", " ") : side.name };
+}
+
+function places_view(data: ScoresPage, story: Story, state: State): HTMLElement {
+  const accounts = [...new Set(data.places.map((w) => w.account))];
+  const windows = data.places;
+  const key = (w: ForecastWindow): string => `${w.origin}/${w.until}`;
+  const spans = [...new Map(windows.map((w) => [key(w), w])).values()].sort((a, b) => b.horizon_months - a.horizon_months || b.origin.localeCompare(a.origin));
+  const names = new Map(data.war.places.map((p) => [p.id, p.name]));
+  const account = (): string => accounts.find((a) => a === state.get("account")) ?? accounts[0];
+  const window_of = (): ForecastWindow => windows.find((w) => key(w) === state.get("window") && w.account === account())
+    ?? windows.find((w) => key(w) === key(spans[0]) && w.account === account()) ?? windows[0];
+  const sides = (p: ForecastPlace | undefined): { side: Side; p: number }[] =>
+    Object.entries(p?.truel ?? {}).map(([code, share]) => ({ side: side_of(data, story, code) ?? kNobody, p: share })).filter((x) => x.p >= 0.005).sort((a, b) => b.p - a.p);
+  const frame = h("div", { class: "map-box" });
+  const panel = h("aside", { class: "place-panel", "aria-label": "Place", "aria-live": "polite" });
+  const lists = h("div", { class: "track-lists" });
+  const said = (code: string | null): Node | string => {
+    const side = side_of(data, story, code);
+    return side ? h("span", { class: "held" }, badge(side), side.name) : code === "contested" ? "contested" : "not known";
+  };
+  const choose = (id: string): void => state.go("", { place: id });
+  const draw_map = (): void => {
+    const w = window_of();
+    frame.replaceChildren(map_picture(story, 640, {
+      holders: (i) => sides(w.places[data.war.places[i].id]),
+      mark(i, r) {
+        const p = w.places[data.war.places[i].id];
+        if (!p || p.observed === null) return null;
+        const side = side_of(data, story, p.observed), hit = p.observed === "contested" || (p.truel[p.observed] ?? 0) >= 0.5;
+        return s("circle", { class: hit ? "truth" : "truth miss", r: (r + (hit ? 1.8 : 2.6)).toFixed(1), stroke: side?.paint.colour ?? "var(--nobody)", "stroke-dasharray": p.observed === "contested" ? "2 2" : "none" });
+      },
+      on_choose: (i) => choose(data.war.places[i].id), has_names: true,
+      label: `Who held what on ${day(w.until)} and what the model had said on ${day(w.origin)}`,
+      title: `Foreseen from ${day(w.origin)} for ${day(w.until)}`,
+    }));
+  };
+  const draw_panel = (): void => {
+    const id = state.get("place");
+    const of_place = id ? windows.filter((w) => w.account === account() && w.places[id]) : [];
+    if (!id || of_place.length === 0) return panel.replaceChildren(h("p", { class: "note" }, "Choose a place on the map or in the lists: what the model said of it from every first day, and what came."));
+    panel.replaceChildren(h("p", { class: "kicker" }, "Every forecast of"), h("h3", {}, names.get(id) ?? id),
+      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Forecasts of ${names.get(id) ?? id}` }, h("table", { class: "plain-table" },
+        h("thead", {}, h("tr", {}, ...["Forecast", "Before", "Came", "Chance given", "Brier"].map((t) => h("th", { scope: "col" }, t)))),
+        h("tbody", {}, ...of_place.map((w) => {
+          const p = w.places[id];
+          return h("tr", { class: w === window_of() ? "now" : "" }, h("th", { scope: "row" }, `${short_day(w.origin)} to ${short_day(w.until)}`), h("td", {}, said(p.before)), h("td", {}, said(p.observed)),
+            h("td", {}, p.observed && p.observed !== "contested" ? percent(p.truel[p.observed] ?? 0) : "–"), h("td", {}, p.compared ? brier(p, data.runs).toFixed(2) : "left out"));
+        })))));
+  };
+  const draw_lists = (): void => {
+    const months = window_of().horizon_months;
+    const records = place_records(data, months, account());
+    const item = (r: PlaceRecord): HTMLElement => h("li", {}, h("button", { type: "button", class: "plain", click: () => choose(r.id) }, names.get(r.id) ?? r.id),
+      h("b", {}, r.mean.toFixed(2)), h("span", { class: "course" }, `${r.n === 1 ? "one forecast" : `between ${r.low.toFixed(2)} and ${r.high.toFixed(2)} in ${r.n} forecasts`}, changed hands in ${r.changed}`));
+    const worst = [...records].sort((a, b) => b.mean - a.mean), best = records.filter((r) => r.changed > 0).sort((a, b) => a.mean - b.mean);
+    const rows = is_phone() ? 5 : 10;
+    lists.replaceChildren(
+      h("div", {}, h("h3", {}, `Worst foreseen, ${plural(months, "month")} ahead`), long_list("ul", "track-list", worst.map(item), rows)),
+      h("div", {}, h("h3", {}, "Best foreseen of those that changed hands"), best.length > 0 ? long_list("ul", "track-list", best.map(item), rows) : h("p", {}, "No place changed hands.")));
+  };
+  const span = h("select", { "aria-label": "Forecast on the map", change: () => state.set("window", span.value) },
+    ...spans.map((w) => h("option", { value: key(w) }, `${plural(w.horizon_months, "month")}: ${short_day(w.origin)} to ${short_day(w.until)}`)));
+  const whose = h("select", { "aria-label": "Account on the map", change: () => state.set("account", whose.value) }, ...accounts.map((a) => h("option", { value: a },
+    a === "base" ? "As the package stands" : data.war.accounts.find((x) => x.id === a)?.title ?? a)));
+  let drawn = "";
+  state.follow(() => {
+    const now = `${key(window_of())} ${account()}`;
+    if (now !== drawn) {
+      drawn = now;
+      span.value = key(window_of());
+      whose.value = account();
+      draw_map();
+      draw_lists();
+    }
+    draw_panel();
+  });
+  return h("div", {}, h("div", { class: "controls" }, span, accounts.length > 1 ? whose : null),
+    h("div", { class: "map-view" }, h("div", { class: "map-main" }, frame,
+      h("p", { class: "note" }, "Pies: the chance that the model gave each side on the first day. Ring: who really held the place on the last day, thick where the model gave that less than half, broken where it was contested."),
+      tools({ name: "forecast-map", title: "Places foreseen", data: story.data, picture: () => frame, link: () => state.link, table: () => {
+        const w = window_of();
+        return { heads: ["origin", "until", "account", "place_id", "before", "observed", "compared", "chance_of_observed", "brier"],
+          rows: Object.entries(w.places).map(([id, p]) => [w.origin, w.until, w.account, id, p.before, p.observed, String(p.compared), p.observed ? p.truel[p.observed] ?? 0 : null, p.compared ? brier(p, data.runs) : null]) };
+      } })), panel),
+    lists, tools({ name: "places-foreseen", title: "Places worst and best foreseen", data: story.data, picture: () => lists, link: () => state.link, table: () => ({
+      heads: ["horizon_months", "place_id", "mean_brier", "least", "greatest", "forecasts", "changed_hands"],
+      rows: place_records(data, window_of().horizon_months, account()).sort((a, b) => b.mean - a.mean).map((r) => [window_of().horizon_months, r.id, r.mean, r.low, r.high, r.n, r.changed]),
+    }) }));
+}
+
+function deaths_view(data: ScoresPage, story: Story, state: State): HTMLElement | null {
+  const all = data.pooled.concat(data.pooled.length > 0 ? [] : data.windows).filter((r) => r.target === "deaths" && r.subset === "all" && r.score === "crps" && Number.isFinite(r.value));
+  if (all.length === 0) return null;
+  const units = [["dyad", "By pair of sides and month"], ["place", "By place and month"]] as const;
+  const table = h("div", {}, ...units.flatMap(([unit, title]) => {
+    const rows = all.filter((r) => r.unit === unit);
+    const months = [...new Set(rows.map((r) => r.horizon_months))].sort((a, b) => a - b);
+    const names = [...new Set(rows.map(model_name))];
+    if (rows.length === 0) return [];
+    return [h("h3", {}, title), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, h("table", { class: "plain-table scores" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "CRPS, in deaths"), ...months.map((m) => h("th", { scope: "col" }, `${plural(m, "month")} ahead`)))),
+      h("tbody", {}, ...names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), ...months.map((m) => {
+        const r = rows.find((x) => model_name(x) === name && x.horizon_months === m);
+        if (!r) return h("td", {}, "–");
+        const how = verdict_on(r);
+        return h("td", { class: how.split(" ")[0] }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
+          how && r.difference !== null && r.difference_interval ? `; ${how} than ${kModels[r.against ?? ""]?.toLowerCase() ?? r.against} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})`.replace("apart than", "apart from") : ""));
+      }))))))];
+  }));
+  return h("div", {}, table, tools({ name: "deaths", title: "Deaths foreseen", data: story.data, picture: () => table, link: () => state.link, table: () => ({
+    heads: ["horizon_months", "unit", "score", "model", "account", "value", "low", "high", "difference", "difference_low", "difference_high", "against", "n"],
+    rows: data.pooled.concat(data.windows).filter((r) => r.target === "deaths").map((r) => [r.horizon_months, r.unit, r.score, r.model, r.account, r.value, r.interval?.[0] ?? null, r.interval?.[1] ?? null, r.difference, r.difference_interval?.[0] ?? null, r.difference_interval?.[1] ?? null, r.against, r.n]),
+  }) }));
+}
+
+export function scores_page(data: ScoresPage): { story: Story; name: string; nodes: Node[] } {
+  const origins = data.places.map((w) => w.origin).sort(), ends = data.places.map((w) => w.until).sort();
+  const story = story_of(data, origins[0] ?? "", ends[ends.length - 1] ?? "");
+  const state = new State();
+  const sections: Section[] = [
+    { id: "horizons", short: "Beside baselines", title: "The model beside forecasts without theory", view: horizons_view(data, story, state),
+      says: "Dot: the difference of the score from the forecast that nothing changes (the line); left of it is better. Bar: what 95 in 100 resamplings of provinces and first days lie between. On the right the score itself." },
+    { id: "reliability", short: "Reliability", title: "Do its chances come true?", view: reliability_view(data, story, state),
+      says: "Of places that were given such a chance of changing hands, how many did: on the broken line a chance means what it says. The grey band holds 90 in 100 of the shares that would come if all chances were right." },
+    { id: "places", short: "Places", title: "Which places it foresaw, and which not", view: places_view(data, story, state),
+      says: "The Brier score of a place: 0 is perfect, 2 the worst. Places that never changed hands are easily foreseen, so the list of the best leaves them out." },
+  ];
+  const deaths = deaths_view(data, story, state);
+  if (deaths) sections.push({ id: "deaths", short: "Deaths", title: "Deaths foreseen", view: deaths, says: "Continuous ranked probability score: how far the forecast lies from the deaths that the record counts, in deaths; lower is better." });
+  const notes = [...data.remarks, ...(data.told ? ["Forecasts knew the dated changes of the package after their first day: this asks how well the war is told, not how well it is foreseen."] : [])];
+  sections.push({ id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, record, seed and version give the same numbers again.", view: h("div", {},
+    facts_list([["Package", data.package], ["Command", data.command], ["Runs of each forecast", String(data.runs)], ["Failed runs", String(data.failed_runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`],
+      ["Changed numbers", data.settings.join(", ") || "none"], ["Forecasts", `${data.places.length}, from ${short_day(story.data.start)} to ${short_day(story.data.end)}`]]),
+    notes.length > 0 ? h("ul", { class: "limits" }, ...notes.map((t) => h("li", {}, t))) : null,
+    h("h3", {}, "The record"), h("ul", { class: "limits" }, ...data.citations.map((t) => h("li", {}, t)))) });
+  return { story, name: "scores", nodes: [
+    h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel score"), ` ${data.package} held against the record`), h("h1", {}, data.title),
+      data.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(data.failed_runs, "run")} failed and are not in these numbers.`) : null),
+    links_to(sections), h("main", {}, verdicts(data), ...sections.map(section))] };
+}

@@ -1,0 +1,34 @@
+// The parts that every page is made of.
+import { h } from "./dom";
+
+/** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. */
+export interface Section { id: string; short: string; title: string; says?: string; view: Node | (() => Node) }
+
+const waiting: (() => void)[] = [];
+
+export function section({ id, title, says, view }: Section): HTMLElement {
+  const lead = says ? h("p", { class: "says" }, says) : null;
+  const element = h("section", { id, "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), lead);
+  if (typeof view === "function") waiting.push(() => element.append(view()));
+  else element.append(view);
+  return element;
+}
+
+/** Builds the views that wait, one after another, so that the page answers between them. */
+export async function build_the_rest(): Promise<void> {
+  for (let build = waiting.shift(); build; build = waiting.shift()) {
+    await new Promise((done) => { window.setTimeout(done); });
+    build();
+  }
+}
+
+/** Links to the sections, and what stands beside them. */
+export function links_to(sections: Section[], ...beside: Node[]): HTMLElement {
+  return h("nav", { "aria-label": "Sections" },
+    h("ul", {}, ...sections.map((x) => h("li", {}, h("a", { href: `#${x.id}` }, x.short)))), ...beside);
+}
+
+/** Facts by name. */
+export function facts_list(facts: [string, string][]): HTMLElement {
+  return h("dl", { class: "facts" }, ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+}

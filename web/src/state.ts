@@ -1,0 +1,98 @@
+// What the reader has chosen, kept in the address: a link shows another reader the same, and back goes back.
+
+/** The section and the choices that an address names: "#map&date=2016-12-30&place=palmyra". */
+export interface Address { section: string; choices: Map<string, string> }
+
+export function read_address(hash: string): Address {
+  const parts = hash.replace(/^#/, "").split("&").filter(Boolean);
+  const section = parts.length > 0 && !parts[0].includes("=") ? decode(parts[0]) : "";
+  const choices = new Map<string, string>();
+  for (const part of parts) {
+    const equals = part.indexOf("=");
+    if (equals > 0) choices.set(decode(part.slice(0, equals)), decode(part.slice(equals + 1)));
+  }
+  return { section, choices };
+}
+
+export function write_address({ section, choices }: Address): string {
+  const parts = [...choices].map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
+  return `#${[encodeURIComponent(section), ...parts].filter(Boolean).join("&")}`;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;  // a link that was cut off in the middle of a letter
+  }
+}
+
+const scroll_to = (section: string): void => {
+  const target = section ? document.getElementById(section) : null;
+  target?.scrollIntoView({ block: "start" });
+};
+
+/** The choices of the page. Setting one writes it into the address: as a step that back undoes, or in place. */
+export class State {
+  private address: Address;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor() {
+    this.address = read_address(window.location.hash);
+    window.addEventListener("popstate", () => {
+      this.address = read_address(window.location.hash);
+      this.tell();
+      scroll_to(this.address.section);
+    });
+    // Links within the page change the section and keep all else.
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const { section, choices } = read_address(link.getAttribute("href") ?? "");
+      this.go(section, Object.fromEntries(choices));
+    });
+  }
+
+  get(key: string): string | undefined { return this.address.choices.get(key); }
+  get section(): string { return this.address.section; }
+  get link(): string { return window.location.href; }
+
+  /** Calls back on every change, and now. */
+  follow(listener: () => void): void {
+    this.listeners.push(listener);
+    listener();
+  }
+
+  /** "" leaves a choice out of the address. is_step: back returns to what was before. */
+  set(key: string, value: string, is_step = true): void {
+    if ((this.get(key) ?? "") === value) return;
+    if (value) this.address.choices.set(key, value);
+    else this.address.choices.delete(key);
+    this.write(is_step);
+    this.tell();
+  }
+
+  /** Goes to a section, with these choices over the present ones. */
+  go(section: string, choices: Record<string, string> = {}): void {
+    this.address.section = section;
+    for (const [key, value] of Object.entries(choices)) {
+      if (value) this.address.choices.set(key, value);
+      else this.address.choices.delete(key);
+    }
+    this.write(true);
+    this.tell();
+    scroll_to(section);
+  }
+
+  private write(is_step: boolean): void {
+    const hash = write_address(this.address);
+    if (hash === window.location.hash || (hash === "#" && window.location.hash === "")) return;
+    if (is_step) window.history.pushState(null, "", hash);
+    else window.history.replaceState(null, "", hash);
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

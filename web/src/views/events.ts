@@ -1,0 +1,24 @@
+// What the package says happens on a day: the triangles under the charts, with what each rests on.
+import type { Clock } from "../clock";
+import type { Basis, Story } from "../data";
+import { h, is_phone, long_list } from "../dom";
+import { short_day } from "../format";
+
+/** What something rests on, as a link to the claim or the source. */
+export function basis_link(story: Story, b: Basis): HTMLElement {
+  if (b.kind === "claim" && b.id) return h("a", { class: "basis-claim", href: `#evidence&claim=${encodeURIComponent(b.id)}`, title: b.text }, b.id);
+  if (b.kind === "source" && b.id) {
+    const title = story.data.sources.find((x) => x.id === b.id)?.title || b.id;
+    return h("a", { class: "basis-source", href: `#evidence&source=${encodeURIComponent(b.id)}` }, [title, b.text].filter(Boolean).join(", "));
+  }
+  return h("span", { class: `basis-${b.kind}` }, b.text || b.kind);
+}
+
+export function events_view(story: Story, clock: Clock): HTMLElement {
+  const { events = [], dates } = story.data;
+  const index_of = (date: string): number => Math.max(0, dates.filter((d) => d <= date).length - 1);
+  return long_list("ol", "events", events.map((e) => h("li", {},
+    h("button", { type: "button", class: "plain", click: () => clock.choose(index_of(e.date)) }, short_day(e.date)),
+    h("span", {}, e.note),
+    h("span", { class: "basis" }, ...e.basis.map((b) => basis_link(story, b))))), is_phone() ? 4 : 14);
+}

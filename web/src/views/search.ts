@@ -1,0 +1,71 @@
+// One field that finds places, actors, claims, sources and sections.
+import type { Story } from "../data";
+import { h } from "../dom";
+import type { State } from "../state";
+
+interface Found { kind: string; name: string; words: string; go: () => void }
+
+/** Results shown at once. */
+const kShown = 10;
+
+/** Those that have all the words, the ones whose name begins with them first. */
+export function matching<T extends { name: string; words: string }>(all: T[], text: string): T[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return [];
+  const rank = (x: T): number => (x.name.toLowerCase().startsWith(wanted[0]) ? 0 : x.name.toLowerCase().includes(wanted[0]) ? 1 : 2);
+  return all.filter((x) => wanted.every((w) => x.words.includes(w))).sort((a, b) => rank(a) - rank(b)).slice(0, kShown);
+}
+
+export function search_field(story: Story, state: State, sections: { id: string; short: string; title: string }[]): HTMLElement {
+  const { places, claims, sources } = story.data;
+  const entry = (kind: string, name: string, more: string, go: () => void): Found =>
+    ({ kind, name, words: `${name} ${more}`.toLowerCase(), go });
+  const all: Found[] = [
+    ...places.map((p) => entry("place", p.name, `${p.id} ${p.country}`, () => state.go("map", { place: p.id }))),
+    ...story.actors.map((a) => entry("actor", story.side(a.id).name, `${a.id} ${a.name}`, () => state.go("", { about: `actor.${a.id}` }))),
+    ...sections.map((x) => entry("section", x.title, x.short, () => state.go(x.id))),
+    ...sources.map((x) => entry("source", x.title || x.id, `${x.id} ${x.author}`, () => state.go("evidence", { source: x.id, claim: "", actor: "" }))),
+    ...claims.map((c) => entry("claim", `${c.id}: ${c.statement}`, c.speaker, () => state.go("evidence", { claim: c.id, source: "", actor: "" }))),
+  ];
+  const list = h("ul", { id: "found", class: "found", role: "listbox", "aria-label": "Found" });
+  let found: Found[] = [];
+  let at = -1;
+
+  function show(): void {
+    list.replaceChildren(...found.map((x, i) => h("li", {
+      role: "option", id: `found-${i}`, "aria-selected": i === at ? "true" : "false", pointerdown: (event) => { event.preventDefault(); choose(i); },
+    }, h("small", {}, x.kind), ` ${x.name}`)));
+    list.hidden = found.length === 0;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    if (at >= 0) input.setAttribute("aria-activedescendant", `found-${at}`);
+    else input.removeAttribute("aria-activedescendant");
+  }
+  function choose(i: number): void {
+    const chosen = found[i];
+    found = [];
+    input.value = "";
+    show();
+    chosen?.go();
+  }
+  const input = h("input", {
+    type: "search", role: "combobox", "aria-label": "Search places, actors, claims, sources", "aria-controls": "found", "aria-expanded": "false",
+    "aria-autocomplete": "list", placeholder: "Find …", autocomplete: "off",
+    input: () => { found = matching(all, input.value); at = found.length > 0 ? 0 : -1; show(); },
+    blur: () => { found = []; show(); },
+    keydown: (event) => {
+      const { key } = event as KeyboardEvent;
+      if (key === "ArrowDown" || key === "ArrowUp") {
+        event.preventDefault();
+        if (found.length > 0) at = (at + (key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
+        show();
+      } else if (key === "Enter" && at >= 0) {
+        choose(at);
+      } else if (key === "Escape") {
+        found = [];
+        show();
+      }
+    },
+  });
+  show();
+  return h("div", { class: "search", role: "search" }, input, list);
+}

@@ -1,0 +1,110 @@
+// The questions of the package with their answers, by account, in words and as a small picture each.
+import type { Answer, AnswerValue, Question, Story } from "../data";
+import { h } from "../dom";
+import { tools } from "../figure";
+import { capital, count, percent, to_date } from "../format";
+import type { State } from "../state";
+
+/** Where a value stands between the ends of the axis that all answers to a question share, 0 to 1. */
+export function axis_of(question: Question): { low: number; high: number } {
+  const values = (question.answers ?? []).flatMap((a) => a.values);
+  if (question.scale === "probability" || question.scale === "share") return { low: 0, high: 1 };
+  const ends = values.flatMap((v) => [v.low, v.high, middle(question, v)]).filter((x): x is number => x !== null);
+  if (question.scale === "people") return { low: 0, high: Math.max(1e-9, ...ends) };
+  const low = Math.min(...ends), high = Math.max(...ends);
+  return ends.length === 0 || low === high ? { low: (ends[0] ?? 0) - 0.5, high: (ends[0] ?? 0) + 0.5 } : { low, high };
+}
+
+/** The number that words give: means of shares, the middle run of what has long tails. */
+export const middle = (question: Question, v: AnswerValue): number | null =>
+  (question.scale === "probability" || question.scale === "share" ? v.mean : v.q50);
+
+/** A value of a question in words. */
+export function words_of(question: Question, x: number | null, start: string): string {
+  if (x === null) return "–";
+  if (question.scale === "probability" || question.scale === "share") return percent(x);
+  if (question.scale === "days") {
+    const date = new Date(to_date(start).getTime() + Math.round(x) * 86_400_000);
+    return date.toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+  }
+  return question.scale === "people" ? count(x) : x.toFixed(2);
+}
+
+/** The title of an account that was run, or its id. */
+export function account_name(story: Story, id: string): string {
+  if (id === "base") return "The package as it stands";
+  return story.data.accounts?.find((a) => a.id === id)?.title ?? id;
+}
+
+/** An account in few words, for rows: its id. */
+const short_account = (id: string): string => (id === "base" ? "As it stands" : capital(id.replaceAll("_", " ")));
+
+/** Keeps numbers and their signs of percentage on one line. */
+const unbroken = (text: string): string => text.replaceAll(" %", "\u00a0%");
+
+const kListed = 5;
+
+/** One row of a picture: interval and value on the shared axis. */
+function row(story: Story, question: Question, value: AnswerValue, name: string, colour: string): HTMLElement {
+  const { low, high } = axis_of(question);
+  const at = (x: number): string => `${(100 * Math.max(0, Math.min(1, (x - low) / (high - low)))).toFixed(1)}%`;
+  const middle_value = middle(question, value);
+  const band = value.low !== null && value.high !== null
+    ? h("i", { style: `left:${at(value.low)};right:calc(100% - ${at(value.high)});${colour}` }) : null;
+  const threshold = question.threshold !== undefined && question.threshold >= low && question.threshold <= high
+    ? h("u", { style: `left:${at(question.threshold)}` }) : null;
+  return h("li", {},
+    h("span", { class: "who" }, name),
+    h("span", { class: "track", "aria-hidden": "true" }, threshold, band,
+      middle_value === null ? null : h("b", { style: `left:${at(middle_value)};${colour}` })),
+    h("span", { class: "value" }, words_of(question, middle_value, story.data.start)));
+}
+
+/** The actor that a label of a list names, so that it keeps its colour. */
+function colour_of(story: Story, label: string): string {
+  const actor = story.actors.find((a) => story.side(a.id).name === label);
+  return actor ? `background:${story.side(actor.id).paint.colour}` : "background:var(--ink)";
+}
+
+/** The values of an answer, greatest first, as rows. */
+function list_rows(story: Story, question: Question, answer: Answer): HTMLElement[] {
+  const labels = question.labels ?? [];
+  return answer.values.map((value, i) => ({ value, name: labels[i] ?? "" }))
+    .filter(({ value }) => (middle(question, value) ?? 0) > 0)
+    .sort((a, b) => (middle(question, b.value) ?? 0) - (middle(question, a.value) ?? 0)).slice(0, kListed)
+    .map(({ value, name }) => row(story, question, value, name, colour_of(story, name)));
+}
+
+function picture(story: Story, question: Question): HTMLElement | null {
+  const answers = question.answers ?? [];
+  if (answers.length === 0) return null;
+  const rows = question.form === "list"
+    ? list_rows(story, question, answers[0])
+    : answers.map((a) => row(story, question, a.values[0], short_account(a.account), "background:var(--accent)"));
+  return rows.length > 0 ? h("ul", { class: "account-bars story-bars" }, ...rows) : null;
+}
+
+function card(story: Story, question: Question): HTMLElement {
+  const answers = question.answers ?? [];
+  const one = answers.length === 1 || question.form === "list" ? answers[0] : undefined;
+  const first = answers.find((a) => a.account === "base") ?? answers[0];
+  const says = question.conclusion || one?.text || first?.text || "";
+  const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, `By account (${answers.length})`),
+    h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, account_name(story, a.account), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, unbroken(a.text))])));
+  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(says)), picture(story, question), by_account);
+}
+
+/** The questions with an answer or with a reason why there is none; null where the package asks nothing of its results. */
+export function story_view(story: Story, state: State): HTMLElement | null {
+  const asked = story.data.questions.filter((q) => q.form !== undefined);
+  if (asked.length === 0) return null;
+  const cards = h("div", { class: "questions" }, ...asked.map((q) => card(story, q)));
+  return h("div", {}, cards, tools({
+    name: "answers", title: "What was asked, and what the model answers", data: story.data, picture: () => cards, link: () => state.link,
+    table: () => ({
+      heads: ["question", "account", "metric", "mean", "se", "q05", "q50", "q95", "low", "high", "share_of_runs", "date"],
+      rows: asked.flatMap((q) => (q.answers ?? []).flatMap((a) => a.values.map((v, i) =>
+        [q.words, a.account, q.metrics?.[i] ?? "", v.mean, v.se, v.q05, v.q50, v.q95, v.low, v.high, v.share_of_runs, v.date ?? null]))),
+    }),
+  }), h("p", { class: "note" }, "Bars: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie between."));
+}

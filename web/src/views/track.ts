@@ -1,0 +1,194 @@
+// The track record: how the model did against the package's own record, and against "nothing changes".
+import type { Clock } from "../clock";
+import type { ScoreRow, Story, WarRecord } from "../data";
+import { h, is_phone, long_list, s } from "../dom";
+import { capital, day, percent, plural, short_day } from "../format";
+import { tools } from "../figure";
+import type { Table } from "../figure";
+import { badge } from "../paint";
+import type { State } from "../state";
+import { named } from "./about";
+import { account_name } from "./story";
+
+/** From this probability of the true holder on, the model had it. */
+const kHad = 0.5;
+const kBins = 10;
+
+/** The latest day at which the record and the model are compared. */
+export const last_compared = (record: WarRecord): string =>
+  record.scores.reduce((last, row) => (row.date > last ? row.date : last), "");
+
+/** The row of a score; the model's own is that of this run or, side by side, of the package as it stands. */
+export function score_of(record: WarRecord, date: string, score: ScoreRow["score"], subset: ScoreRow["subset"], model: string,
+                         account: string | null = null): ScoreRow | undefined {
+  const rows = record.scores.filter((r) => r.date === date && r.score === score && r.subset === subset && r.model === model);
+  return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === "base");
+}
+
+/** How the model did, in words that claim no more than the interval allows. */
+export function verdict(record: WarRecord): { head: string; more: string } | null {
+  const date = last_compared(record);
+  const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
+  if (!own || !nothing) return null;
+  const better = own.difference_high < 0, worse = own.difference_low > 0;
+  const head = better ? "Better than saying that nothing changes."
+    : worse ? "Worse than saying that nothing changes." : "Not told apart from saying that nothing changes.";
+  const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
+  const places = [
+    changed ? `Of ${plural(changed.places, "place")} that changed hands by then it gave the true holder ${percent(changed.value)} on average` : "No place changed hands by then",
+    stayed ? `of ${stayed.places} that did not, ${percent(stayed.value)}` : "",
+  ].filter(Boolean).join("; ");
+  const more = `Over ${plural(own.months, "month")}, to ${day(date)}: Brier score ${own.value.toFixed(2)} against ${nothing.value.toFixed(2)} `
+    + `(0 is perfect; difference ${signed(own.difference)}, 95 in 100 between ${signed(own.difference_low)} and ${signed(own.difference_high)}). ${places}.`;
+  return { head, more };
+}
+
+const signed = (x: number): string => `${x > 0 ? "+" : x < 0 ? "−" : ""}${Math.abs(x).toFixed(2)}`;
+
+/** The box on the first screen: how far to trust all this, before anything is claimed. */
+export function trust_box(story: Story): HTMLElement {
+  const { record } = story.data;
+  if (!record) {
+    return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
+      h("p", {}, "Not known: this package holds no record of who held what during the run."));
+  }
+  const found = verdict(record);
+  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
+    found ? h("p", {}, h("b", {}, found.head), ` ${found.more}`) : h("p", {}, "The record is too short to say."),
+    h("p", { class: "note" }, record_end(story, record), " ", h("a", { href: "#track" }, "The whole track record")));
+}
+
+function record_end(story: Story, record: WarRecord): string {
+  return record.is_whole ? `The record covers the run to its end, ${day(record.last)}.`
+    : `The record ends on ${day(record.last)}: nothing after that day, to ${day(story.data.end)}, is held against anything.`;
+}
+
+/** A place that changed hands in the record, or did not: what the record says, and what the model gave it. */
+interface Row { place: number; changes: { date: string; from: string; to: string }[]; truth: string; p: number }
+
+export function rows_of(story: Story, date: number): Row[] {
+  const { record, places, dates } = story.data;
+  return places.flatMap((_, place): Row[] => {
+    const spells = (record?.places[place] ?? []).filter(([from]) => from <= dates[date]);
+    const truth = story.truth(place, dates[date]), p = story.p_of_truth(place, date);
+    if (truth === undefined || p === undefined || spells.length === 0) return [];
+    const changes = spells.slice(1).map(([from, , to], i) => ({ date: from, from: spells[i][2], to }))
+      .filter((c) => story.code(c.from) !== story.code(c.to));
+    return [{ place, changes, truth, p }];
+  });
+}
+
+/** Of all forecasts that gave a holder about this much, how many came true: [bin] of mean forecast, share, number. */
+export function calibration(story: Story, date: number): { forecast: number; share: number; n: number }[] {
+  const bins = Array.from({ length: kBins }, () => ({ forecast: 0, share: 0, n: 0 }));
+  story.data.places.forEach((_, place) => {
+    const truth = story.truth(place, story.data.dates[date]);
+    if (truth === undefined || truth === "contested") return;
+    const by_code = new Map<string, number>();
+    for (const { side, p } of story.holders(story.data.places[place], date)) {
+      by_code.set(story.code(side.id), (by_code.get(story.code(side.id)) ?? 0) + p);
+    }
+    for (const [code, p] of by_code) {
+      const bin = bins[Math.min(kBins - 1, Math.floor(p * kBins))];
+      bin.forecast += p;
+      bin.share += code === story.code(truth) ? 1 : 0;
+      ++bin.n;
+    }
+  });
+  return bins.filter((b) => b.n > 0).map((b) => ({ forecast: b.forecast / b.n, share: b.share / b.n, n: b.n }));
+}
+
+function calibration_picture(bins: ReturnType<typeof calibration>): SVGSVGElement {
+  const side = 260, margin = 34;
+  const x = (p: number): number => margin + p * side, y = (p: number): number => 10 + (1 - p) * side;
+  const most = Math.max(1, ...bins.map((b) => b.n));
+  const label = `Calibration: ${bins.map((b) => `given ${percent(b.forecast)}, came true ${percent(b.share)} of ${b.n}`).join("; ")}`;
+  return s("svg", { class: "calibration", viewBox: `0 0 ${side + margin + 12} ${side + 46}`, role: "img", "aria-label": label },
+    s("path", { class: "diagonal", d: `M${x(0)},${y(0)}L${x(1)},${y(1)}` }),
+    s("path", { class: "frame", d: `M${x(0)},${y(1)}V${y(0)}H${x(1)}` }),
+    ...[0, 0.5, 1].flatMap((p) => [
+      s("text", { x: x(p), y: y(0) + 16, "text-anchor": "middle" }, percent(p)),
+      s("text", { x: x(0) - 6, y: y(p) + 4, "text-anchor": "end" }, percent(p))]),
+    s("text", { x: x(0.5), y: y(0) + 33, "text-anchor": "middle" }, "chance that the model gave"),
+    s("text", { x: x(0) + 6, y: y(1) + 10 }, "came true"),
+    ...bins.map((b) => s("circle", { cx: x(b.forecast), cy: y(b.share), r: 3 + 9 * Math.sqrt(b.n / most) },
+      s("title", {}, `given ${percent(b.forecast)}: came true ${percent(b.share)} of ${b.n}`))));
+}
+
+const kModels: Record<string, string> = { persistence: "Nothing changes", "spatial-hazard": "Spatial hazard (neighbours, past changes)" };
+
+function score_name(story: Story, row: ScoreRow): string {
+  if (row.model !== "truel") return kModels[row.model] ?? row.model;
+  return row.account === null || row.account === "base" ? "truel, the package as it stands" : `truel, ${account_name(story, row.account)}`;
+}
+
+function score_table(story: Story, record: WarRecord): { element: HTMLElement; table: Table } {
+  const dates = [...new Set(record.scores.map((r) => r.date))].sort();
+  const of = (date: string): ScoreRow[] => record.scores.filter((r) => r.date === date && r.score === "brier" && r.subset === "all");
+  const names = [...new Set(dates.flatMap((d) => of(d).map((r) => score_name(story, r))))];
+  const cell = (name: string, date: string): HTMLElement => {
+    const row = of(date).find((r) => score_name(story, r) === name);
+    if (!row) return h("td", {}, "–");
+    const mark = row.model === "persistence" ? "" : row.difference_high < 0 ? "better" : row.difference_low > 0 ? "worse" : "no clear difference";
+    return h("td", { class: mark.split(" ")[0] }, h("b", {}, row.value.toFixed(3)),
+      h("small", {}, row.model === "persistence" ? ` ${row.low.toFixed(2)} to ${row.high.toFixed(2)}`
+        : ` ${signed(row.difference)} (${signed(row.difference_low)} to ${signed(row.difference_high)}), ${mark}`));
+  };
+  const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the record" },
+    h("table", { class: "plain-table scores" },
+      h("caption", {}, "Brier score of who holds each place (lower is better, 0 is perfect, 2 the worst), below it the difference to "
+        + "“nothing changes” with what 95 in 100 resamplings of provinces lie between."),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Forecast from the first day"),
+        ...dates.map((d) => h("th", { scope: "col" }, `to ${short_day(d)}`)))),
+      h("tbody", {}, ...names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), ...dates.map((d) => cell(name, d)))))));
+  const table: Table = {
+    heads: ["forecast", "account", "until", "score", "places_compared", "value", "low", "high", "difference", "difference_low", "difference_high", "places"],
+    rows: record.scores.map((r) => [r.model, r.account, r.date, r.score, r.subset, r.value, r.low, r.high, r.difference, r.difference_low, r.difference_high, r.places]),
+  };
+  return { element, table };
+}
+
+export function track_view(story: Story, record: WarRecord, clock: Clock, state: State): HTMLElement {
+  const { places, dates } = story.data;
+  const end = Math.max(0, dates.filter((d) => d <= record.last).length - 1);
+  const rows = rows_of(story, end);
+  const changed = rows.filter((r) => r.changes.length > 0).sort((a, b) => a.p - b.p);
+  const lost = rows.filter((r) => r.changes.length === 0 && r.p < kHad).sort((a, b) => a.p - b.p);
+  const name = (id: string): Node | string => (id === "contested" ? "contested" : h("span", {}, badge(story.side(id)), named(story, story.side(id))));
+  const go = (place: number): void => {
+    clock.choose(end);
+    state.go("map", { place: places[place].id, date: dates[end] });
+  };
+  const item = (r: Row): HTMLElement => h("li", { class: r.p >= kHad ? "hit" : "miss" },
+    h("button", { type: "button", class: "plain", click: () => go(r.place) }, places[r.place].name),
+    h("span", { class: "course" }, ...r.changes.flatMap((c, i) => [
+      ...(i === 0 ? [name(c.from)] : []), ` → `, name(c.to), h("small", {}, ` ${short_day(c.date)}`)])
+      , r.changes.length === 0 ? name(r.truth) : ""),
+    h("b", {}, `${r.p >= kHad ? "had it" : "missed"}: ${percent(r.p)}`));
+  const bins = calibration(story, end);
+  const scores = score_table(story, record);
+  const frame = h("figure", { class: "calibration-box" }, calibration_picture(bins),
+    h("figcaption", { class: "note" }, `On ${day(dates[end])}: on the line a chance means what it says; below it the model was too sure. The area is the number of forecasts.`));
+  const link = (): string => state.link;
+  const place_table = (): Table => ({
+    heads: ["place_id", "place", "holder_by_record", "probability_of_it", "changes"],
+    rows: rows.map((r) => [places[r.place].id, places[r.place].name, r.truth, r.p,
+      r.changes.map((c) => `${c.date} ${c.from} to ${c.to}`).join("; ")]),
+  });
+  const rows_shown = is_phone() ? 4 : 12;
+  const lists = h("div", { class: "track-lists" },
+    h("div", {}, h("h3", {}, `${plural(changed.length, "place")} changed hands by ${day(record.last)}`),
+      changed.length > 0 ? long_list("ul", "track-list", changed.map(item), rows_shown) : h("p", {}, "None.")),
+    h("div", {}, h("h3", {}, `${plural(lost.length, "place")} stayed, and the model gave away`),
+      lost.length > 0 ? long_list("ul", "track-list", lost.map(item), rows_shown) : h("p", {}, "None.")));
+  return h("div", { class: "track" },
+    h("p", { class: "lead" }, record_end(story, record)),
+    scores.element,
+    tools({ name: "scores", title: "Scores against the record", data: story.data, picture: () => scores.element, table: () => scores.table, link }),
+    h("div", { class: "track-body" },
+      h("div", {}, frame, tools({ name: "calibration", title: "Calibration against the record", data: story.data, picture: () => frame, link,
+        table: () => ({ heads: ["chance_given", "share_that_came_true", "forecasts"], rows: bins.map((b) => [b.forecast, b.share, b.n]) }) })),
+      h("div", {}, lists, tools({ name: "places-against-record", title: "Places against the record", data: story.data, picture: () => lists, table: place_table, link }))),
+    h("p", { class: "note" }, capital("hit or miss: on the record's last stored day the model gave the true holder at least half, or less. "
+      + "Choose a place to see it on the map. Actors whom the record cannot tell apart count as one. Scores take contested places out.")));
+}

@@ -1,0 +1,47 @@
+// What pages without an ensemble know of a war: its map and its actors (format 1, as the engine writes it).
+import { Story } from "./data";
+import type { Actor, Place, Q, Report } from "./data";
+
+/** spells: rows of the package's control table that name the actor. */
+type WarActor = Pick<Actor, "id" | "name" | "kind" | "command" | "colour" | "record_code"> & { spells: number };
+
+export interface War {
+  actors: WarActor[]; commands: { id: string; name: string }[]; places: Omit<Place, "control">[]; links: [number, number][];
+  accounts: { id: string; title: string }[];
+}
+
+/** What scores and comparisons have in common. */
+export interface WarPage {
+  format: 1; package: string; version: string; title: string; seed: number; runs: number; solver: string; command: string; war: War;
+}
+
+/** Reads the text of the data element. Throws an Error that says what is wrong in words for the reader. */
+export function parse_war_page<T extends WarPage>(text: string): T {
+  let page: T;
+  try {
+    page = JSON.parse(text) as T;
+  } catch {
+    throw new Error("The data of this page cannot be read: the file is damaged or cut off.");
+  }
+  if (page.format !== 1) throw new Error(`This page reads format 1; the data say ${String(page.format)}.`);
+  if (!page.war || !Array.isArray(page.war.places) || !Array.isArray(page.war.actors)) throw new Error("The data of this page have no map.");
+  return page;
+}
+
+const kNone: Q = { mean: 0, se: 0, q05: 0, q50: 0, q95: 0 };
+
+/** The sides and the map, for views that a report has too: a report of a war in which nothing was run. */
+export function story_of({ war, title, package: name, seed, runs, solver, version }: WarPage, start: string, end: string): Story {
+  const actors = war.actors.map((a): Actor => ({
+    ...a, first_day_fighters: null, survival_probability: null, survival_se: null, survival_low: null, survival_high: null,
+    collapse_share: 0, collapse_date: null, final_fighters: kNone, value_share: kNone, population_share: kNone, losses: kNone,
+    fighters: { mean: [], q05: [], q95: [] }, territory: { mean: [], q05: [], q95: [] },
+  }));
+  const report: Report = {
+    format: 1, truel: version, title, description: "", package: name, questions: [], seed, runs, failed_runs: 0, runs_wanted: null, solver,
+    account: null, start, end, dates: [start, end], commands: war.commands, actors, places: war.places.map((p) => ({ ...p, control: {} })),
+    links: war.links, dyads: [], priorities: [], civilian_harm: kNone, falls: [], claims: [], conflicts: [], sources: [], numbers: [],
+    basis_counts: {}, not_modelled: [],
+  };
+  return new Story(report);
+}

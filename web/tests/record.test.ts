@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { Story } from "../src/data";
+import type { Report, ScoreRow, WarRecord } from "../src/data";
+import { difference } from "../src/views/map";
+import { calibration, last_compared, rows_of, score_of, verdict } from "../src/views/track";
+import { makeSample } from "../sample/make.mjs";
+
+const row = (more: Partial<ScoreRow>): ScoreRow => ({
+  date: "2016-12-30", months: 12, score: "brier", subset: "all", model: "truel", account: null, value: 0.4, low: 0.3, high: 0.5,
+  difference: 0, difference_low: -0.1, difference_high: 0.1, places: 60, ...more,
+});
+const record = (own: Partial<ScoreRow>): WarRecord => ({
+  first: "2016-01-01", last: "2016-12-31", is_whole: false, places: [],
+  scores: [row({ model: "persistence", value: 0.3 }), row({ date: "2016-03-25", months: 3, value: 0.1 }), row(own),
+    row({ score: "probability", subset: "changed", value: 0.25, places: 12 })],
+});
+
+/** The sample with one place, held by `black_column` with these chances on the first two dates, and this record of it. */
+function one_place(chances: number[], spells: [string, string, string][]): Story {
+  const data = makeSample() as Report;
+  data.dates = data.dates.slice(0, 2);
+  data.places = [{ ...data.places[0], control: { black_column: chances, river_republic: chances.map((p) => 1 - p) } }];
+  data.record = { first: data.dates[0], last: data.dates[1], is_whole: true, places: [spells], scores: [] };
+  return new Story(data);
+}
+
+describe("the verdict against the record", () => {
+  it("is of the last day compared and claims no more than the interval allows", () => {
+    expect(last_compared(record({}))).toBe("2016-12-30");
+    expect(verdict(record({}))?.head).toBe("Not told apart from saying that nothing changes.");
+    expect(verdict(record({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 }))?.head).toBe("Better than saying that nothing changes.");
+    expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 }))?.head).toBe("Worse than saying that nothing changes.");
+    expect(verdict(record({}))?.more).toMatch(/0\.40 against 0\.30 .* Of 12 places that changed hands by then it gave the true holder 25% on average/);
+  });
+  it("takes the package as it stands where accounts were run side by side", () => {
+    const both = record({ account: "base", value: 0.2 });
+    both.scores.push(row({ account: "rival", value: 0.9 }));
+    expect(score_of(both, "2016-12-30", "brier", "all", "truel")?.value).toBe(0.2);
+    expect(score_of(both, "2016-12-30", "brier", "all", "truel", "rival")?.value).toBe(0.9);
+  });
+  it("is silent without a comparison", () => {
+    expect(verdict({ ...record({}), scores: [] })).toBeNull();
+  });
+});
+
+describe("a place against the record", () => {
+  const [first, second] = ["2016-01-01", "2016-01-08"];
+  it("has the probability of its true holder, and the days on which it changed hands", () => {
+    const story = one_place([0, 0.3], [[first, "2016-01-04", "river_republic"], ["2016-01-05", second, "black_column"]]);
+    expect(story.truth(0, first)).toBe("river_republic");
+    expect(story.truth(0, "2017-01-01")).toBeUndefined();
+    expect(rows_of(story, 1)).toEqual([{ place: 0, truth: "black_column", p: 0.3, changes: [{ date: "2016-01-05", from: "river_republic", to: "black_column" }] }]);
+  });
+  it("counts actors whom the record cannot tell apart as one", () => {
+    const story = one_place([0, 0.3], [[first, second, "black_column"]]);
+    for (const a of story.data.actors) if (["black_column", "river_republic"].includes(a.id)) a.record_code = "one";
+    expect(story.p_of_truth(0, 1)).toBeCloseTo(1);
+  });
+  it("is not compared while it is contested", () => {
+    const story = one_place([0, 0.3], [[first, second, "contested"]]);
+    expect(story.p_of_truth(0, 1)).toBeUndefined();
+    expect(calibration(story, 1)).toEqual([]);
+  });
+  it("enters the calibration once for every holder", () => {
+    const story = one_place([0, 0.3], [[first, second, "black_column"]]);
+    expect(calibration(story, 1)).toEqual([{ forecast: 0.3, share: 1, n: 1 }, { forecast: 0.7, share: 0, n: 1 }]);
+  });
+});
+
+describe("two forecasts", () => {
+  const story = new Story(makeSample() as Report);
+  const held = (...list: [string, number][]) => list.map(([id, p]) => ({ side: story.side(id), p }));
+  it("differ by the probability that would have to move", () => {
+    expect(difference(held(["black_column", 1]), held(["black_column", 0.4], ["none", 0.6]))).toBeCloseTo(0.6);
+    expect(difference(held(["black_column", 1]), held(["none", 1]))).toBe(1);
+    expect(difference([], [])).toBe(0);
+  });
+  it("come from the account's nearest date", () => {
+    const dates = story.data.account_dates as number[];
+    expect(story.account_time(dates[2] + 1)).toBe(2);
+    const place = story.data.places.findIndex((_, i) => story.data.accounts?.[2].control?.[i].black_column?.[2]);
+    const share = story.data.accounts?.[2].control?.[place].black_column[2] as number;
+    expect(story.holders_under("patience", place, dates[2]).find((x) => x.side.id === "black_column")?.p).toBe(share / 100);
+    expect(story.holders_under("base", place, 5)).toEqual(story.holders(story.data.places[place], 5));
+  });
+});
