@@ -34,7 +34,11 @@ void check_sound(const War& war) {
     const bool is_set = change.action == InterventionAction::set;
     TRUEL_CHECK(is_set ? is_index(change.target, war.parameters.size()) : is_index(change.actor, war.actors.size()));
     TRUEL_CHECK(!is_allegiance(change.action) ||
-                (is_index(change.other, war.actors.size()) && is_index(change.compliance, war.parameters.size())));
+                (is_index(change.other, war.actors.size()) &&
+                 (change.is_more || is_index(change.compliance, war.parameters.size()))));
+    for (const int number : {change.value, change.when, change.on}) {
+      TRUEL_CHECK(is_index(number, war.parameters.size()));
+    }
   }
   for (const Parameter& parameter : war.parameters) {
     TRUEL_CHECK(!parameter.is_given || (fault(parameter.distribution).empty() && !parameter.basis.empty()));

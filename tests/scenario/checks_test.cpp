@@ -48,7 +48,7 @@ TEST(Checks, a_check_that_says_little_takes_the_defaults) {
   EXPECT_EQ(check.relation, Relation::equal);
   EXPECT_EQ(check.tolerance_kind, ToleranceKind::absolute);
   EXPECT_EQ(check.tolerance, 0.5);
-  EXPECT_EQ(check.reading.kind, MetricKind::final_fighters);
+  EXPECT_EQ(check.reading, metric_of(ActorOutcome::final_fighters, check.reading.actor));
   EXPECT_EQ(war->actors[static_cast<std::size_t>(check.reading.actor)].id, "north");
   EXPECT_EQ(check.reading.statistic, Statistic::mean);
   EXPECT_EQ(check.run, CheckRun{});
@@ -233,7 +233,7 @@ check = [ { what = "a", source = "s", metric = "cases.relative_error.q05", value
   using Column = std::pair<std::string, std::string>;
   EXPECT_EQ(cases.columns, (std::vector<Column>{{"actors.north.supply", "guns"}, {"actors.south.supply", "men"}}));
   ASSERT_EQ(cases.record.size(), 1U);
-  EXPECT_EQ(cases.record[0].first.kind, MetricKind::losses);
+  EXPECT_EQ(cases.record[0].first.detail, static_cast<int>(ActorOutcome::killed));
   EXPECT_EQ(cases.record[0].second, "dead");
 }
 

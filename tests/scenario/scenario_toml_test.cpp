@@ -183,7 +183,8 @@ TEST(Account, unknown_paths_claims_and_keys_are_named_with_the_nearest) {
   p.edit("accounts/rival.toml", "claims = [\"c1\"]", "claims = [\"c1\", \"c17\"]\nauthor = \"x\"");
   p.edit("accounts/rival.toml", "actors.north.kill_rate", "actors.nort.kill_rate");
   EXPECT_EQ(mistakes(p), (Lines{"accounts/rival.toml:3:17: unknown claim `c17`; did you mean `c1`?",
-                                "accounts/rival.toml:4:1: unknown key `author`; known are title, story, claims, set",
+                                "accounts/rival.toml:4:1: unknown key `author`; known are title, story, claims, draws, "
+                                "basis, fitted_until, set",
                                 "accounts/rival.toml:7:8: unknown path `actors.nort.kill_rate`; did you mean "
                                 "`actors.north.kill_rate`?"}));
 }

@@ -8,7 +8,10 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/triangular.hpp>
 #include <cmath>
+#include <iterator>
 #include <limits>
+
+#include "truel/base/date.hpp"
 
 namespace truel {
 namespace {
@@ -30,9 +33,33 @@ double beta_quantile(double a, double b, double u) {
   }
 }
 
+std::string dates_to_string(const Distribution& d) {
+  const auto date = [](double day) { return format_date(static_cast<Day>(day)); };
+  std::vector<std::string> among;
+  std::transform(d.among.begin(), d.among.end(), std::back_inserter(among), date);
+  switch (d.kind) {
+    case DistributionKind::uniform:
+      return fmt::format("{}..{}", date(d.a), date(d.b));
+    case DistributionKind::normal:
+      return fmt::format("normal({}, {})", date(d.a), d.b);
+    case DistributionKind::triangular:
+      return fmt::format("triangular({}, {}, {})", date(d.a), date(d.b), date(d.c));
+    case DistributionKind::either:
+      return fmt::format("either({})", fmt::join(among, ", "));
+    default:
+      return date(d.a);
+  }
+}
+
 }  // namespace
 
 double quantile(const Distribution& d, double u) {
+  if (d.is_date) {
+    Distribution plain = d;
+    plain.is_date = false;
+    return d.kind == DistributionKind::uniform ? std::min(d.b, std::floor(d.a + (d.b - d.a + 1) * u))
+                                               : std::round(quantile(plain, u));
+  }
   switch (d.kind) {
     case DistributionKind::value:
       return d.a;
@@ -48,7 +75,8 @@ double quantile(const Distribution& d, double u) {
       return boost::math::quantile(boost::math::triangular(d.a, d.b, d.c), u);
     case DistributionKind::beta:
       return beta_quantile(d.a, d.b, u);
-    case DistributionKind::either: {
+    case DistributionKind::either:
+    case DistributionKind::drawn: {
       const double position = u * static_cast<double>(d.among.size());
       return d.among[std::min(d.among.size() - 1, static_cast<std::size_t>(position))];
     }
@@ -93,6 +121,8 @@ std::string fault(const Distribution& d) {
       return is_finite((d.c - d.a) * (d.c - d.a)) ? "" : kTooWide;
     case DistributionKind::beta:
       return d.a > 0 && d.b > 0 ? "" : "a shape that is not above 0";
+    case DistributionKind::drawn:
+      return d.among.empty() ? "a column without draws" : "";
     case DistributionKind::either:
       return d.among.size() >= 2 ? "" : "a choice without two values";
   }
@@ -100,6 +130,9 @@ std::string fault(const Distribution& d) {
 }
 
 std::string to_string(const Distribution& d) {
+  if (d.is_date) {
+    return dates_to_string(d);
+  }
   switch (d.kind) {
     case DistributionKind::value:
       return fmt::format("{}", d.a);
@@ -117,6 +150,8 @@ std::string to_string(const Distribution& d) {
       return fmt::format("beta({}, {})", d.a, d.b);
     case DistributionKind::either:
       return fmt::format("either({})", fmt::join(d.among, ", "));
+    case DistributionKind::drawn:
+      return fmt::format("draws from {:.4g} to {:.4g}", d.among.front(), d.among.back());
   }
   return "";
 }
@@ -129,6 +164,7 @@ double lower_bound(const Distribution& d) {
     case DistributionKind::beta:
       return 0;
     case DistributionKind::either:
+    case DistributionKind::drawn:
       return *std::min_element(d.among.begin(), d.among.end());
     default:
       return d.a;
@@ -147,6 +183,7 @@ double upper_bound(const Distribution& d) {
     case DistributionKind::beta:
       return 1;
     case DistributionKind::either:
+    case DistributionKind::drawn:
       return *std::max_element(d.among.begin(), d.among.end());
     default:
       return std::numeric_limits<double>::infinity();

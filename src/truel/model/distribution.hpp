@@ -6,18 +6,23 @@
 
 namespace truel {
 
-enum class DistributionKind { value, uniform, loguniform, normal, lognormal, triangular, beta, either };
+enum class DistributionKind { value, uniform, loguniform, normal, lognormal, triangular, beta, either, drawn };
 
 /// An uncertain number. The meaning of a, b, c by kind:
 /// value (a), uniform and loguniform (least a, greatest b), normal (mean a, standard deviation b), lognormal (median a,
 /// geometric standard deviation b), triangular (least a, likeliest b, greatest c), beta (shapes a, b),
-/// either (one of the values `among`, each with the same chance).
+/// either (one of the values `among`, each with the same chance), drawn (the same with `among` sorted: what a column of
+/// a table of draws says by itself).
 struct Distribution {
   DistributionKind kind = DistributionKind::value;
   double a = 0;
   double b = 0;
   double c = 0;
   std::vector<double> among = {};
+  /// Days since 1970-01-01 instead of plain numbers, written as dates; the standard deviation of a normal is in days.
+  /// A draw is a whole day: of a range each day from its first to its last has the same chance, of the other kinds it
+  /// is the nearest.
+  bool is_date = false;
 
   bool is_value() const { return kind == DistributionKind::value; }
 };

@@ -11,34 +11,14 @@
 namespace truel {
 namespace {
 
-constexpr std::array kMetrics = std::to_array<MetricInfo>({
+/// All but those of ActorOutcome, which go before the first that is none of an actor's.
+constexpr std::array kOtherMetrics = std::to_array<MetricInfo>({
     {MetricKind::survival_probability, "actors.ACTOR.survival_probability", true,
      "it has not collapsed by the last day"},
     {MetricKind::alone_probability, "actors.ACTOR.alone_probability", true,
      "it is the only ground actor with fighters on the last day"},
     {MetricKind::extinction_probability, "actors.ACTOR.extinction_probability", true,
      "it has no fighters on the last day"},
-    {MetricKind::first_fighters, "actors.ACTOR.first_fighters", false, "fighters on the first day"},
-    {MetricKind::final_fighters, "actors.ACTOR.final_fighters", false, "fighters on the last day"},
-    {MetricKind::underground, "actors.ACTOR.underground", false, "of these, those underground"},
-    {MetricKind::losses, "actors.ACTOR.losses", false, "its fighters killed"},
-    {MetricKind::recruited, "actors.ACTOR.recruited", false, "fighters it gained as recruits"},
-    {MetricKind::arrived, "actors.ACTOR.arrived", false, "fighters whom interventions sent to it"},
-    {MetricKind::joined, "actors.ACTOR.joined", false, "fighters who came over to it from other actors"},
-    {MetricKind::deserted, "actors.ACTOR.deserted", false, "its fighters who deserted"},
-    {MetricKind::defected, "actors.ACTOR.defected", false, "its fighters who went over to other actors"},
-    {MetricKind::left, "actors.ACTOR.left", false, "its fighters whom interventions called off"},
-    {MetricKind::extinction_day, "actors.ACTOR.extinction_day", false,
-     "days until its last fighter was gone, over the runs in which that happened"},
-    {MetricKind::collapse_day, "actors.ACTOR.collapse_day", false,
-     "days until it collapsed, over the runs in which it did"},
-    {MetricKind::turn_day, "actors.ACTOR.turn_day", false,
-     "days until most of its effort goes at another enemy than at the first decision, over the runs in which it does"},
-    {MetricKind::value_share, "actors.ACTOR.value_share", false,
-     "share of the value of all places that it holds on the last day"},
-    {MetricKind::population_share, "actors.ACTOR.population_share", false,
-     "share of all people who live at places that it holds on the last day"},
-    {MetricKind::harm, "actors.ACTOR.harm", false, "persons harmed by its fire and strikes"},
     {MetricKind::fighters, "actors.ACTOR.fighters.DAY", false, "its fighters on that day"},
     {MetricKind::dyad_losses, "dyads.ACTOR.ACTOR.losses", false, "fighters of the second killed by the first"},
     {MetricKind::dyad_effort_share, "dyads.ACTOR.ACTOR.effort_share", false,
@@ -50,6 +30,7 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
     {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.first_offensive_day", false, kAttackTallies[4].meaning, 4},
     {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.last_offensive_day", false, kAttackTallies[5].meaning, 5},
     {MetricKind::place_control, "places.PLACE.control.ACTOR", true, "the actor holds the place on the last day"},
+    {MetricKind::place_control_on_day, "places.PLACE.control.ACTOR.DAY", true, "the actor holds the place on that day"},
     {MetricKind::place_taken_day, "places.PLACE.taken_day.ACTOR", false,
      "first stored day on which the actor holds the place (all days are stored unless `every` is given), over the runs "
      "in which it ever does"},
@@ -130,6 +111,25 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
     {MetricKind::cases_relative_error, "cases.relative_error", false,
      "mean of |metric - record| / record over all cases and all metrics that the table has a record of"},
 });
+
+std::vector<MetricInfo> all_metrics() {
+  static const std::vector<std::string> shapes = [] {
+    std::vector<std::string> names;
+    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      names.push_back("actors.ACTOR." + std::string(info.name));
+    }
+    return names;
+  }();
+  std::vector<MetricInfo> all(kOtherMetrics.begin(), kOtherMetrics.end());
+  auto where = std::find_if(all.begin(), all.end(), [](const MetricInfo& m) { return m.kind == MetricKind::fighters; });
+  for (std::size_t o = 0; o < shapes.size(); ++o) {
+    const ActorOutcomeInfo& info = kActorOutcomeInfos[o];
+    if (info.is_in(kInMetrics)) {
+      where = all.insert(where, {MetricKind::actor_outcome, shapes[o], false, info.meaning, static_cast<int>(o)}) + 1;
+    }
+  }
+  return all;
+}
 
 constexpr std::array kStatistics = std::to_array<std::pair<std::string_view, Statistic>>({
     {"mean", Statistic::mean},
@@ -213,13 +213,14 @@ void read_round(std::string_view word, MetricReading& reading) {
 }  // namespace
 
 std::span<const MetricInfo> metrics() {
-  return kMetrics;
+  static const std::vector<MetricInfo> all = all_metrics();
+  return all;
 }
 
 const MetricInfo& metric_info(MetricKind kind) {
-  const auto found =
-      std::find_if(kMetrics.begin(), kMetrics.end(), [&](const MetricInfo& info) { return info.kind == kind; });
-  TRUEL_CHECK(found != kMetrics.end());
+  const auto all = metrics();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const MetricInfo& info) { return info.kind == kind; });
+  TRUEL_CHECK(found != all.end());
   return *found;
 }
 
@@ -232,12 +233,13 @@ MetricReading read_metric(std::string_view text, const MetricIds& ids) {
     reading.metric.statistic = statistic->second;
     words.pop_back();
   }
-  const auto info = std::find_if(kMetrics.begin(), kMetrics.end(),
+  const auto all = metrics();
+  const auto info = std::find_if(all.begin(), all.end(),
                                  [&](const MetricInfo& known) { return agree(words, words_of(known.shape)); });
-  if (info == kMetrics.end()) {
+  if (info == all.end()) {
     reading.fault = "unknown metric";
     reading.part = text;
-    for (const MetricInfo& known : kMetrics) {
+    for (const MetricInfo& known : all) {
       reading.known.push_back(filled(words_of(known.shape), words));
     }
     return reading;

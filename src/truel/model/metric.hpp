@@ -2,7 +2,8 @@
 // realization, or none (NaN); a check then takes a statistic of these numbers.
 //
 // To add a metric: a value of MetricKind, its row in the table of metric.cpp, and its number in
-// ensemble/metrics.cpp. Reader, messages and docs/parameters.md follow the table.
+// ensemble/metrics.cpp. Reader, messages and docs/parameters.md follow the table. What is counted of an actor is added
+// in actor_outcome.hpp alone.
 #pragma once
 
 #include <compare>
@@ -11,33 +12,21 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/model/actor_outcome.hpp"
+
 namespace truel {
 
 enum class MetricKind {
   survival_probability,
   alone_probability,
   extinction_probability,
-  first_fighters,
-  final_fighters,
-  underground,
-  losses,
-  recruited,
-  arrived,
-  joined,
-  deserted,
-  defected,
-  left,
-  extinction_day,
-  collapse_day,
-  turn_day,
-  value_share,
-  population_share,
-  harm,
+  actor_outcome,
   fighters,
   dyad_losses,
   dyad_effort_share,
   dyad_attacks,
   place_control,
+  place_control_on_day,
   place_taken_day,
   place_support,
   civilian_harm,
@@ -96,6 +85,10 @@ struct Metric {
 
   auto operator<=>(const Metric&) const = default;
 };
+
+constexpr Metric metric_of(ActorOutcome outcome, int actor) {
+  return {.kind = MetricKind::actor_outcome, .actor = actor, .detail = static_cast<int>(outcome)};
+}
 
 /// A metric, or what is wrong with its name: `fault` says what ("unknown actor"), `part` which words, `known` what
 /// could stand there instead.

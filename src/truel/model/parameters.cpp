@@ -89,6 +89,8 @@ constexpr std::array kCommand = std::to_array<ParameterInfo>({
     {"exception_revenge_days", "days", 0, 0, 3650,
      "ledger: so are those of an enemy who has taken a place of its own within this time; 0: none"},
     {"exception_ally", "switch", 0, 0, 1, "ledger: so is one where friends of other commands fight"},
+    {"reserve_share", "share", 0, 0, 1,
+     "of its men at a place without a fight, as many are a reserve for fights elsewhere; 0: posts get all they want"},
 });
 
 constexpr std::array kPlace = std::to_array<ParameterInfo>({
@@ -265,6 +267,11 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
      "enemies who are friends of each other share one place in the choice, by their fighters"},
     {"laws.siege.on", "switch", 0, 0, 1, "pockets without supply are starved and not stormed"},
     {"laws.siege.days", "days", 900, 1, 1e6, "mean time until a pocket under siege gives up on terms"},
+    {"laws.operations.unseen_worth", "log s.d.", 0, 0, 5,
+     "what makes a place worth an attack to a command beyond what the package says: drawn for each place, command and "
+     "run"},
+    {"laws.operations.joint", "share", 0, 0, 1,
+     "ledger: part of the free men of allied commands near a target whom a command counts on before they have joined"},
 });
 
 }  // namespace

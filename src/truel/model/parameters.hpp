@@ -85,6 +85,7 @@ enum class CommandParameter {
   exception_race,
   exception_revenge_days,
   exception_ally,
+  reserve_share,
 };
 
 enum class PlaceParameter { population, value, resources, fortification };
@@ -201,6 +202,8 @@ enum class LawParameter {
   priority_blocs,
   siege_on,
   siege_days,
+  operations_unseen_worth,
+  operations_joint,
 };
 
 /// How a command divides its effort over its enemies: the values of commands.ID.doctrine.

@@ -33,8 +33,11 @@ double truncated_normal(double low, double high, double u) {
 
 double truncated_quantile(const Distribution& d, double u, double least, double greatest) {
   switch (d.kind) {
-    case DistributionKind::normal:
-      return std::clamp(d.a + d.b * truncated_normal((least - d.a) / d.b, (greatest - d.a) / d.b, u), least, greatest);
+    case DistributionKind::normal: {
+      const double x =
+          std::clamp(d.a + d.b * truncated_normal((least - d.a) / d.b, (greatest - d.a) / d.b, u), least, greatest);
+      return d.is_date ? std::round(x) : x;
+    }
     case DistributionKind::lognormal: {
       const double spread = std::log(d.b);
       if (spread == 0) {

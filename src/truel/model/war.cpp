@@ -7,6 +7,10 @@
 namespace truel {
 namespace {
 
+// The calendar of the format, from 0001-01-01 to 9999-12-31, in days since 1970-01-01.
+constexpr double kFirstDate = -719'162;
+constexpr double kLastDate = 2'932'896;
+
 void append(std::vector<Parameter>& parameters, const std::string& prefix, std::span<const ParameterInfo> infos) {
   for (const ParameterInfo& info : infos) {
     parameters.push_back({.path = fmt::format("{}.{}", prefix, info.name),
@@ -84,8 +88,8 @@ void War::lay_out_parameters() {
     single(fmt::format("support.{}.{}.{}", actor_id(s.actor), place_part(*this, s.place), format_date(s.date)), 0);
     parameters.back().greatest = 1;
   }
-  offset_.intervention = here();
-  for (const Intervention& i : interventions) {
+  for (Intervention& i : interventions) {
+    i.value = here();
     single(fmt::format("interventions.{}.value", i.id), -kUnbounded);
     parameters.back().distribution.a = i.action == InterventionAction::pledge || i.action == InterventionAction::merge;
   }
@@ -101,6 +105,18 @@ void War::lay_out_parameters() {
   for (const Seat& p : seats) {
     append(parameters, fmt::format("positions.{}.{}", actor_id(p.actor), issues[static_cast<std::size_t>(p.issue)]),
            position_parameters());
+  }
+  // Last, so that a number has the same place in the list, and with it the same draws, whether they are there or not.
+  for (Intervention& i : interventions) {
+    i.when = here();
+    single(fmt::format("interventions.{}.date", i.id), kFirstDate);
+    parameters.back().greatest = kLastDate;
+    parameters.back().distribution = {.a = static_cast<double>(i.date), .is_date = true};
+    parameters.back().is_date = true;
+    i.on = here();
+    single(fmt::format("interventions.{}.on", i.id), 0);
+    parameters.back().greatest = 1;
+    parameters.back().distribution.a = 1;
   }
 }
 

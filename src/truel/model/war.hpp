@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "truel/model/check.hpp"
 #include "truel/model/distribution.hpp"
 #include "truel/model/parameters.hpp"
+#include "truel/model/question.hpp"
 
 namespace truel {
 
@@ -34,6 +36,7 @@ struct Parameter {
   double least = -kUnbounded;
   double greatest = kUnbounded;
   std::string_view words = {};  ///< of a choice: ParameterInfo::words
+  bool is_date = false;         ///< a day: its distribution is one of dates
   bool is_given = false;
   /// Uncertain in the package as it stands or in one of its accounts: keeps its place in the design of an ensemble
   /// whichever account is run, so that accounts share their draws.
@@ -110,13 +113,26 @@ struct Intervention {
   std::string id;
   Day date = 0;
   InterventionAction action = InterventionAction::set;
-  int target = kNone;  ///< `set`: index into War::parameters
+  int target = kNone;  ///< `set`: index into War::parameters; kNone: it sets nothing
   ActorIndex actor = kNone;
   PlaceIndex place = kNone;       ///< or kEverywhere
-  ActorIndex other = kNone;       ///< of a changed allegiance: with whom
+  ActorIndex other = kNone;       ///< of a changed allegiance: with whom; kNone: no alignment changes
   ActorIndex dissenters = kNone;  ///< whom its fighters join who do not comply; kNone: they go home
   int compliance = kNone;         ///< index into War::parameters of the share who comply, of a changed allegiance
   std::string note;
+  int value = kNone;  ///< index into War::parameters
+  int when = kNone;   ///< the same, of the day that counts; `date` is the median of the day that the package gives
+  int on = kNone;     ///< the same, of the switch
+  /// One dated change of many numbers or of many pairs of actors is as many of these, one after the other, with the
+  /// same id and the same value, day and switch; `is_more`: not the first of them.
+  bool is_of_many = false;
+  bool is_more = false;
+};
+
+/// A named set of actors or of places: where a path has an id, it may have the set's instead.
+struct NamedSet {
+  std::string id;
+  std::vector<int> members;  ///< into War::actors or War::places, ascending
 };
 
 /// A statement on which claims agree or differ.
@@ -156,10 +172,21 @@ struct AccountSetting {
   Location where;
 };
 
+/// Rows of numbers that were drawn together, such as a sample of a posterior.
+struct JointDraws {
+  std::string file{};           ///< in the package
+  std::vector<int> parameters;  ///< [column] index into War::parameters
+  std::vector<double> values;   ///< [row][column]
+  std::vector<double> weights;  ///< [row] sum above 0; empty: all rows alike
+  std::size_t rows() const { return parameters.empty() ? 0 : values.size() / parameters.size(); }
+};
+
 struct Account {
   std::string id, title, story;
   std::vector<std::string> claims;
-  std::vector<AccountSetting> settings;
+  std::vector<AccountSetting> settings;  ///< of every column of `draws`, too: its distribution by itself
+  JointDraws draws{};                    ///< no rows: the account has none
+  std::optional<Day> fitted_until{};     ///< its numbers know the record up to this day
 };
 
 /// Parameters lie in one flat list, kind after kind, so that a path, a setting of an account and an intervention are
@@ -168,7 +195,11 @@ struct Account {
 struct War {
   std::string folder, sha256;
   std::string title, description;
-  std::vector<std::string> questions;
+  std::vector<Question> questions;       ///< those with a metric last
+  std::vector<std::string> laid_over{};  ///< ids of the accounts whose numbers `parameters` has
+  /// Of the accounts laid over. A number takes its column's value wherever its distribution is still of the kind
+  /// `drawn`; of several tables with the same number the last has it.
+  std::vector<JointDraws> draws{};
   Day start = 0, end = 0;
   int decision_interval_days = 7;
   double default_alignment = 0;
@@ -190,7 +221,8 @@ struct War {
   std::vector<Alias> aliases;  ///< sorted by name
   std::vector<Source> sources;
   std::vector<Account> accounts;
-  std::vector<Check> checks;  ///< in the order of scenario.toml
+  std::vector<Check> checks;                     ///< in the order of scenario.toml
+  std::vector<NamedSet> actor_sets, place_sets;  ///< sorted by id
 
   std::vector<Parameter> parameters;
 
@@ -218,12 +250,12 @@ struct War {
   int position(int row, PositionParameter p) const {
     return offset_.position + row * n_position_ + static_cast<int>(p);
   }
-  int intervention(int row) const { return offset_.intervention + row; }
+  int intervention(int row) const { return interventions[static_cast<std::size_t>(row)].value; }
 
   /// Fills `parameters` with one default entry (path, bounds, fallback) for every number the war can have. Call after
   /// all the vectors above have their final size and order, then write the given numbers over the defaults. Numbers of
-  /// forces, support and interventions have no default and start as 0. Of the two paths of an alignment only the one
-  /// with the smaller actor index first is used (see `alignment`).
+  /// forces, support and interventions have no default and start as 0; the day of an intervention starts as its `date`.
+  /// Of the two paths of an alignment only the one with the smaller actor index first is used (see `alignment`).
   void lay_out_parameters();
 
   /// Index of the parameter with this path, or kNone. Cost: linear; build a map for many look-ups.
@@ -232,7 +264,7 @@ struct War {
  private:
   struct Offsets {
     int law = 0, terrain = 0, actor = 0, command = 0, place = 0, link = 0, tie = 0, sponsor = 0, force = 0, support = 0,
-        intervention = 0, position = 0;
+        position = 0;
   } offset_;
   int n_actor_ = 0, n_command_ = 0, n_place_ = 0, n_link_ = 0, n_tie_ = 0, n_sponsor_ = 0, n_terrain_ = 0,
       n_position_ = 0;

@@ -232,34 +232,44 @@ void Reader::check_defection() {
   }
 }
 
-void Reader::check_air_and_ground() {
-  const auto refuse = [&](int number, ActorIndex a, ActorKind kind) {
-    const Parameter& parameter = war_.parameters[at(number)];
-    if (war_.actors[at(a)].kind == kind && parameter.is_given && checked_greatest(parameter.distribution) > 0) {
-      const bool is_air = kind == ActorKind::air;
-      mistakes_.add(parameter.where,
-                    fmt::format("`{}` with the {} actor `{}`", parameter.path.substr(parameter.path.rfind('.') + 1),
-                                is_air ? "air" : "ground", war_.actors[at(a)].id),
-                    is_air ? "it has neither fighters nor land: leave the cell empty"
-                           : "it flies no sorties: leave the cell empty");
+std::vector<Reader::Misfit> Reader::misfits() const {
+  std::vector<Misfit> found;
+  const auto add = [&](int number, ActorIndex a, ActorKind kind) {
+    if (war_.actors[at(a)].kind == kind) {
+      found.push_back({number, a});
     }
   };
   const int n_actors = static_cast<int>(war_.actors.size());
   for (ActorIndex a = 0; a < n_actors; ++a) {
-    refuse(war_.actor(a, ActorParameter::wrong_side_probability), a, ActorKind::ground);
+    add(war_.actor(a, ActorParameter::wrong_side_probability), a, ActorKind::ground);
     for (const ActorParameter p : {ActorParameter::underground_share, ActorParameter::underground_recruitment_per_day,
                                    ActorParameter::policing_per_day}) {
-      refuse(war_.actor(a, p), a, ActorKind::air);
+      add(war_.actor(a, p), a, ActorKind::air);
     }
     for (ActorIndex b = 0; b < n_actors; ++b) {
       for (const TieParameter p : {TieParameter::wrong_side_probability, TieParameter::deconfliction}) {
-        refuse(war_.tie(a, b, p), a, ActorKind::ground);
-        refuse(war_.tie(a, b, p), b, ActorKind::air);
+        add(war_.tie(a, b, p), a, ActorKind::ground);
+        add(war_.tie(a, b, p), b, ActorKind::air);
       }
       for (const TieParameter p : {TieParameter::trade, TieParameter::passage}) {
-        refuse(war_.tie(a, b, p), a, ActorKind::air);
-        refuse(war_.tie(a, b, p), b, ActorKind::air);
+        add(war_.tie(a, b, p), a, ActorKind::air);
+        add(war_.tie(a, b, p), b, ActorKind::air);
       }
+    }
+  }
+  return found;
+}
+
+void Reader::check_air_and_ground() {
+  for (const auto& [number, actor] : misfits()) {
+    const Parameter& parameter = war_.parameters[at(number)];
+    if (parameter.is_given && checked_greatest(parameter.distribution) > 0) {
+      const bool is_air = war_.actors[at(actor)].kind == ActorKind::air;
+      mistakes_.add(parameter.where,
+                    fmt::format("`{}` with the {} actor `{}`", parameter.path.substr(parameter.path.rfind('.') + 1),
+                                is_air ? "air" : "ground", war_.actors[at(actor)].id),
+                    is_air ? "it has neither fighters nor land: leave the cell empty"
+                           : "it flies no sorties: leave the cell empty");
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <system_error>
 
@@ -64,7 +65,6 @@ start = 2020-01-01              # first day; --from DATE chooses another one
 end = 2021-12-31                # last day
 decision_interval_days = 7      # how often commands decide
 default_alignment = -1          # between actors that ties.csv does not name: enemies
-questions = ["Does the weakest side gain while the two others wear each other down?"]
 
 # A law acts when its table is here. A law that is not here does nothing.
 [laws.fire]                     # fighters kill enemies at the same place
@@ -92,6 +92,11 @@ speed = 0.5
 basis = "assumed: the reference"
 cover = 0
 speed = 1
+
+# What the scenario is meant to answer: `truel run` does, by account with --each-account.
+[[question]]
+words = "How much of the valley does each side hold at the end?"
+metric = ["actors.government.value_share", "actors.highland_front.value_share", "actors.river_league.value_share"]
 )~"},
     {"actors.csv",
      R"~(id,name,kind,command,colour,front_line_fraction,kill_rate,concealment,intelligence,recruitment_per_day,recruits_per_day,speed_km_per_day,basis,recruits_per_day_basis
@@ -222,7 +227,12 @@ Result<std::vector<std::string>> create(const fs::path& dir) {
     stream << each.text;
     stream.close();
     if (!stream) {
-      return Diagnostic{{path.generic_string()}, "cannot be written", "look at the permissions and the free space"};
+      const int reason = errno;
+      for (const Template& part : kTemplates) {  // the folder was empty or not there: all in it is from here
+        fs::remove(dir / part.name, error);
+        fs::remove((dir / part.name).parent_path(), error);
+      }
+      throw fs::filesystem_error("new", path, std::error_code(reason, std::generic_category()));
     }
     written.push_back(path.lexically_normal().generic_string());
   }

@@ -98,6 +98,16 @@ std::optional<std::string> mended(std::string_view text) {
   return std::nullopt;
 }
 
+constexpr std::string_view kAnyDate =
+    "write a date (2016-05-01), a range of dates (2016-05-01..2016-06-30) or a distribution of them "
+    "(normal(2016-05-01, "
+    "10), in days)";
+
+std::optional<double> parse_day(std::string_view text) {
+  const auto day = parse_date(trimmed(text));
+  return day ? std::optional(static_cast<double>(*day)) : std::nullopt;
+}
+
 Diagnostic malformed(std::string_view text) {
   const auto better = mended(text);
   return {{}, "malformed number " + in_quotes(text), better ? "write " + *better : std::string(kAnyForm)};
@@ -120,7 +130,7 @@ Result<Distribution> checked(const Distribution& d, std::string_view text) {
   if (wrong.ends_with("numbers")) {
     hint = "give it ends that somebody can mean";
   } else if (d.kind == DistributionKind::uniform || (d.kind == DistributionKind::loguniform && d.b > 0 && d.a > d.b)) {
-    hint = "write " + to_string(Distribution{.kind = d.kind, .a = d.b, .b = d.a, .c = 0});
+    hint = "write " + to_string(Distribution{.kind = d.kind, .a = d.b, .b = d.a, .c = 0, .is_date = d.is_date});
   } else if (d.kind == DistributionKind::loguniform) {
     hint = "give a least value above 0";
   } else if (d.kind == DistributionKind::triangular) {
@@ -130,18 +140,28 @@ Result<Distribution> checked(const Distribution& d, std::string_view text) {
   } else if (d.kind == DistributionKind::normal) {
     hint = "write a positive standard deviation, or the value alone";
   } else if (d.kind == DistributionKind::either) {
-    hint = "write two or more values, as either(0, 1), or the value alone";
+    hint = d.is_date ? "write two or more dates, or the date alone"
+                     : "write two or more values, as either(0, 1), or the value alone";
   } else if (d.kind == DistributionKind::beta) {
     hint = fmt::format("write two shapes between {} and {}", kLeastShape, kGreatestShape);
   }
   return Diagnostic{{}, fmt::format("{} in {}", wrong, in_quotes(text)), hint};
 }
 
-Result<Distribution> parse_form(std::string_view text, std::size_t open) {
+/// Whether dates can be spread like that: it needs no zero to count from.
+bool is_of_dates(const Form& form) {
+  return form.kind != DistributionKind::loguniform && form.kind != DistributionKind::lognormal &&
+         form.kind != DistributionKind::beta;
+}
+
+Result<Distribution> parse_form(std::string_view text, std::size_t open, bool is_date) {
   const std::string_view name = trimmed(text.substr(0, open));
   const Form* form = nullptr;
   std::vector<std::string> names;
   for (const Form& f : kForms) {
+    if (is_date && !is_of_dates(f)) {
+      continue;
+    }
     names.emplace_back(f.name);
     form = f.name == name ? &f : form;
   }
@@ -152,7 +172,7 @@ Result<Distribution> parse_form(std::string_view text, std::size_t open) {
                       near != nullptr ? "did you mean " + in_quotes(*near) + "?"
                                       : fmt::format("known are {}", fmt::join(names, ", "))};
   }
-  const std::string hint = fmt::format("write it like {}", form->written);
+  const std::string hint = is_date ? std::string(kAnyDate) : fmt::format("write it like {}", form->written);
   if (!text.ends_with(')')) {
     return Diagnostic{{}, "malformed number " + in_quotes(text), hint};
   }
@@ -161,7 +181,8 @@ Result<Distribution> parse_form(std::string_view text, std::size_t open) {
   for (bool is_last = false; !is_last;) {
     const auto comma = rest.find(',');
     is_last = comma == std::string_view::npos;
-    const auto value = parse_value(rest.substr(0, comma));
+    const bool is_spread = form->kind == DistributionKind::normal && values.size() == 1;
+    const auto value = is_date && !is_spread ? parse_day(rest.substr(0, comma)) : parse_value(rest.substr(0, comma));
     if (!value) {
       return Diagnostic{{}, "malformed number " + in_quotes(text), hint};
     }
@@ -169,13 +190,13 @@ Result<Distribution> parse_form(std::string_view text, std::size_t open) {
     rest = is_last ? std::string_view{} : rest.substr(comma + 1);
   }
   if (form->n_arguments == kTwoOrMore) {
-    return checked({.kind = form->kind, .among = std::move(values)}, text);
+    return checked({.kind = form->kind, .among = std::move(values), .is_date = is_date}, text);
   }
   if (values.size() != form->n_arguments) {
     return Diagnostic{{}, fmt::format("{} takes {} numbers, not {}", name, form->n_arguments, values.size()), hint};
   }
   values.resize(3);
-  return checked({.kind = form->kind, .a = values[0], .b = values[1], .c = values[2]}, text);
+  return checked({.kind = form->kind, .a = values[0], .b = values[1], .c = values[2], .is_date = is_date}, text);
 }
 
 }  // namespace
@@ -192,7 +213,7 @@ Result<Distribution> parse_number(std::string_view text) {
     return Distribution{.a = *value};
   }
   if (const auto open = text.find('('); open != std::string_view::npos) {
-    return parse_form(text, open);
+    return parse_form(text, open, false);
   }
   if (const auto dots = text.find(".."); dots != std::string_view::npos) {
     const auto low = parse_value(text.substr(0, dots));
@@ -202,6 +223,24 @@ Result<Distribution> parse_number(std::string_view text) {
     }
   }
   return malformed(text);
+}
+
+Result<Distribution> parse_dates(std::string_view text) {
+  text = trimmed(text);
+  if (const auto day = parse_day(text)) {
+    return Distribution{.a = *day, .is_date = true};
+  }
+  if (const auto open = text.find('('); open != std::string_view::npos) {
+    return parse_form(text, open, true);
+  }
+  if (const auto dots = text.find(".."); dots != std::string_view::npos) {
+    const auto first = parse_day(text.substr(0, dots));
+    const auto last = parse_day(text.substr(dots + 2));
+    if (first && last) {
+      return checked({.kind = DistributionKind::uniform, .a = *first, .b = *last, .is_date = true}, text);
+    }
+  }
+  return Diagnostic{{}, "impossible date " + in_quotes(text), std::string(kAnyDate)};
 }
 
 }  // namespace truel::scenario

@@ -117,7 +117,7 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
   std::vector<std::string> accounts;
   if (fs::is_directory(folder / "accounts", error)) {
     for (fs::directory_iterator it(folder / "accounts", error), end; !error && it != end; it.increment(error)) {
-      if (it->path().extension() == ".toml") {
+      if (it->path().extension() == ".toml" || it->path().extension() == ".csv") {
         accounts.push_back(it->path().filename().generic_string());
       }
     }

@@ -16,6 +16,11 @@ struct PackageFile {
   std::string bytes;  ///< as on disk
 };
 
+/// Whether the file is an account, and not a table of draws beside one.
+inline bool is_account(const PackageFile& file) {
+  return file.name.starts_with("accounts/") && file.name.ends_with(".toml");
+}
+
 struct PackageFiles {
   std::string folder;              ///< as the user typed it; the first part of every location
   std::vector<PackageFile> files;  ///< those that the format knows, sorted by name

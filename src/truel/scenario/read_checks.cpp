@@ -86,32 +86,36 @@ double Reader::toml_whole(const TomlValue& table, std::string_view key, double l
   return value->number;
 }
 
-void Reader::read_check_settings(const TomlValue& table, const std::string& prefix,
-                                 std::vector<std::string>& settings) {
+void Reader::read_check_settings(const TomlValue& table, const std::string& prefix, std::vector<std::string>& settings,
+                                 std::vector<PathLine>& lines) {
   for (const TomlEntry& entry : table.entries) {
     const std::string path = prefix + entry.key;
     if (entry.value.kind == TomlKind::table) {  // a path written without quotes: each dot opens a table
-      read_check_settings(entry.value, path + ".", settings);
+      read_check_settings(entry.value, path + ".", settings, lines);
       continue;
     }
-    const int target = resolve(path, entry.where);
-    const std::string_view words = target != kNone ? war_.parameters[at(target)].words : std::string_view{};
-    const auto distribution = toml_number(entry.value, path, words);
-    if (target == kNone || !distribution) {
+    PathLine line{path, resolve_all(path, entry.where), entry.where};
+    const Parameter* first = line.numbers.empty() ? nullptr : &war_.parameters[at(line.numbers[0])];
+    const auto distribution = toml_number(entry.value, path, first != nullptr ? first->words : std::string_view{},
+                                          first != nullptr && first->is_date);
+    if (first == nullptr || !distribution) {
       continue;
     }
-    const Parameter& parameter = war_.parameters[at(target)];
-    check_range(path, parameter, *distribution, entry.value.where);
+    check_values(line, *distribution, entry.value.where);
+    lines.push_back(std::move(line));
     const bool is_text = entry.value.kind == TomlKind::string;
-    settings.push_back(path + "=" + (is_text ? entry.value.text : fmt::format("{}", entry.value.number)));
+    settings.push_back(path + "=" +
+                       (is_text                 ? entry.value.text
+                        : distribution->is_date ? to_string(*distribution)
+                                                : fmt::format("{}", entry.value.number)));
   }
 }
 
-void Reader::read_check_overlay(const TomlValue& table, CheckRun& run) {
-  run.accounts = toml_texts(table, "accounts");
-  if (const TomlValue* accounts = table.find("accounts"); accounts != nullptr) {
+std::vector<std::string> Reader::toml_accounts(const TomlValue& table) {
+  std::vector<std::string> accounts = toml_texts(table, "accounts");
+  if (const TomlValue* list = table.find("accounts"); list != nullptr) {
     const std::vector<std::string> known = account_ids();
-    for (const TomlValue& item : accounts->items) {
+    for (const TomlValue& item : list->items) {
       if (item.kind == TomlKind::string && std::find(known.begin(), known.end(), item.text) == known.end()) {
         mistakes_.add(item.where, "unknown account " + in_quotes(item.text),
                       mistakes_.did_you_mean(item.text, known,
@@ -120,8 +124,15 @@ void Reader::read_check_overlay(const TomlValue& table, CheckRun& run) {
       }
     }
   }
+  return accounts;
+}
+
+void Reader::read_check_overlay(const TomlValue& table, CheckRun& run) {
+  run.accounts = toml_accounts(table);
   if (const TomlValue* set = table.find("set"); set != nullptr && expect(*set, TomlKind::table, "set")) {
-    read_check_settings(*set, "", run.settings);
+    std::vector<PathLine> lines;
+    read_check_settings(*set, "", run.settings, lines);
+    laid_by(lines, true);
   }
 }
 
@@ -173,7 +184,7 @@ void Reader::read_check_expectation(const TomlValue& table, const TomlValue& run
   }
 }
 
-std::optional<Metric> Reader::read_check_metric(std::string_view text, const Location& where, const CheckRun& run) {
+std::optional<Metric> Reader::metric_named(std::string_view text, const Location& where) {
   if (text.empty() || !actors_.is_whole || !places_.is_whole) {
     return std::nullopt;
   }
@@ -192,7 +203,15 @@ std::optional<Metric> Reader::read_check_metric(std::string_view text, const Loc
                   mistakes_.did_you_mean(reading.part, reading.known, otherwise));
     return std::nullopt;
   }
-  Metric metric = reading.metric;
+  return reading.metric;
+}
+
+std::optional<Metric> Reader::read_check_metric(std::string_view text, const Location& where, const CheckRun& run) {
+  const std::optional<Metric> named = metric_named(text, where);
+  if (!named) {
+    return std::nullopt;
+  }
+  Metric metric = *named;
   const std::optional<Day> start = run.from         ? run.from
                                    : package_start_ ? std::optional(package_start_->day)
                                                     : std::nullopt;
@@ -248,11 +267,19 @@ CaseTable Reader::read_cases(const TomlValue& table, const CheckRun& run) {
   if (const TomlValue* set = table.find("set"); set == nullptr) {
     mistakes_.add(table.where, "cases that set nothing", "write set = { \"actors.ID.kill_rate\" = \"COLUMN\" }");
   } else if (expect(*set, TomlKind::table, "set")) {
+    std::vector<PathLine> lines;
+    std::vector<std::string> columns;  // of each line
     read_case_columns(*set, "", [&](const std::string& path, const TomlEntry& entry) {
-      if (const int target = resolve(path, entry.where); target != kNone) {
-        cases.columns.emplace_back(war_.parameters[at(canonical(target))].path, entry.value.text);
+      lines.push_back({path, resolve_all(path, entry.where), entry.where});
+      columns.push_back(entry.value.text);
+      const auto is_date = [&](int number) { return war_.parameters[at(number)].is_date; };
+      if (std::any_of(lines.back().numbers.begin(), lines.back().numbers.end(), is_date)) {
+        mistakes_.add(entry.where, in_quotes(path) + " is a date, which no case sets", "write a run for each date");
       }
     });
+    for (const Precedence::Laid& laid : laid_by(lines, true)) {
+      cases.columns.emplace_back(war_.parameters[at(laid.number)].path, columns[at(laid.line)]);
+    }
   }
   if (const TomlValue* record = table.find("record"); record != nullptr && expect(*record, TomlKind::table, "record")) {
     read_case_columns(*record, "", [&](const std::string& name, const TomlEntry& entry) {

@@ -50,7 +50,7 @@ bool Reader::read_fighters(const Table& table, const CsvRow& row, Intervention& 
   refuse_cells(table, row, kActions[static_cast<std::size_t>(change.action)], kUseless);
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell place = table.cell(row, "place_id");
-  change.actor = reference(actors_, table, actor, "actor", "actors.csv");
+  change.actor = single_actor(table, actor, "actor");
   if (change.actor != kNone && war_.actors[at(change.actor)].kind == ActorKind::air) {
     mistakes_.add(table.at(actor), "fighters of the air actor " + in_quotes(actor.text),
                   "set its sorties_per_day instead");
@@ -63,17 +63,62 @@ bool Reader::read_fighters(const Table& table, const CsvRow& row, Intervention& 
   return change.actor != kNone && change.place != kNone;
 }
 
-bool Reader::read_allegiance(const Table& table, const CsvRow& row, Intervention& change) {
+ActorIndex Reader::single_actor(const Table& table, const CsvCell& cell, std::string_view kind) {
+  if (!cell.text.empty() && actors_.find(cell.text) == kNone && actors_named(war_, cell.text).size() > 1) {
+    mistakes_.add(table.at(cell), fmt::format("{} is more than one actor", in_quotes(cell.text)),
+                  "only realign takes a set, a command or *: write a row for each actor");
+    return kNone;
+  }
+  return reference(actors_, table, cell, kind, "actors.csv");
+}
+
+std::vector<ActorIndex> Reader::group(const Table& table, const CsvCell& cell, std::string_view kind) {
+  const auto is_called = [&](const auto& thing) { return thing.id == cell.text; };
+  const bool is_set = std::any_of(war_.actor_sets.begin(), war_.actor_sets.end(), is_called);
+  std::vector<ActorIndex> members = actors_named(war_, cell.text);
+  if (!members.empty()) {
+    return members;
+  }
+  if (is_set) {
+    mistakes_.add(table.at(cell), fmt::format("the set {} has no members", in_quotes(cell.text)),
+                  "give it some in [sets.actors], or remove the row");
+  } else if (cell.text.empty() || !are_sets_whole_ || !commands_.is_whole) {
+    reference(actors_, table, cell, kind, "actors.csv");
+  } else if (actors_.is_whole) {
+    std::vector<std::string> known = actors_.names;
+    known.insert(known.end(), commands_.names.begin(), commands_.names.end());
+    for (const NamedSet& set : war_.actor_sets) {
+      known.push_back(set.id);
+    }
+    mistakes_.add(table.at(cell), fmt::format("unknown {} {}", kind, in_quotes(cell.text)),
+                  mistakes_.did_you_mean(cell.text, known, "name an actor, a command, a set of [sets.actors] or *"));
+  }
+  return {};
+}
+
+bool Reader::read_allegiance(const Table& table, const CsvRow& row, PendingIntervention& pending) {
   constexpr auto kUseless = std::to_array<std::string_view>({"path", "place_id"});
+  Intervention& change = pending.intervention;
   const std::string& action = kActions[static_cast<std::size_t>(change.action)];
   refuse_cells(table, row, action, kUseless);
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell other = table.cell(row, "other");
   const CsvCell dissenters = table.cell(row, "dissenters");
-  change.actor = reference(actors_, table, actor, "actor", "actors.csv");
-  change.other = reference(actors_, table, other, "other actor", "actors.csv");
-  bool is_good = change.actor != kNone && change.other != kNone;
-  if (is_good && change.actor == change.other) {
+  const auto named = [&](const CsvCell& cell, std::string_view kind) {
+    if (change.action == InterventionAction::realign) {
+      return group(table, cell, kind);
+    }
+    const ActorIndex one = single_actor(table, cell, kind);
+    return one == kNone ? std::vector<ActorIndex>() : std::vector<ActorIndex>{one};
+  };
+  pending.actors = named(actor, "actor");
+  pending.others = named(other, "other actor");
+  bool is_good = !pending.actors.empty() && !pending.others.empty();
+  if (is_good) {
+    change.actor = pending.actors[0];
+    change.other = pending.others[0];
+  }
+  if (is_good && pending.actors.size() == 1 && pending.actors == pending.others) {
     mistakes_.add(table.at(other), fmt::format("the actor {} itself as the other", in_quotes(actor.text)),
                   fmt::format("name the actor with whom it is to {}", action));
   }
@@ -85,18 +130,52 @@ bool Reader::read_allegiance(const Table& table, const CsvRow& row, Intervention
     }
   }
   if (!dissenters.text.empty()) {
-    change.dissenters = reference(actors_, table, dissenters, "dissenters", "actors.csv");
+    change.dissenters = single_actor(table, dissenters, "dissenters");
     is_good = is_good && change.dissenters != kNone;
+    const bool are_own =
+        std::find(pending.actors.begin(), pending.actors.end(), change.dissenters) != pending.actors.end();
     if (is_air(change.dissenters)) {
       mistakes_.add(table.at(dissenters), "fighters who join the air actor " + in_quotes(dissenters.text),
                     "name a ground actor, or leave the cell empty: they go home");
-    } else if (is_good && (change.dissenters == change.actor ||
-                           (change.action == InterventionAction::merge && change.dissenters == change.other))) {
+    } else if (is_good &&
+               (are_own || (change.action == InterventionAction::merge && change.dissenters == change.other))) {
       mistakes_.add(table.at(dissenters), fmt::format("dissenters who join {}", in_quotes(dissenters.text)),
                     "name a third actor, or leave the cell empty: they go home");
     }
   }
   return is_good;
+}
+
+std::optional<Distribution> Reader::read_event_date(const Table& table, const CsvRow& row, const std::string& prefix) {
+  const CsvCell cell = table.cell(row, "date");
+  const CsvCell own_basis = table.cell(row, "date_basis");
+  const std::string_view own = own_basis.text;
+  const bool has_own_basis = own.find_first_not_of(" \t") != std::string_view::npos;
+  if (has_own_basis) {
+    check_basis(own, table.at(own_basis));
+  }
+  if (cell.text.find("..") == std::string_view::npos && cell.text.find('(') == std::string_view::npos) {
+    const auto day = date(table, cell, "date");
+    if (!day) {
+      return std::nullopt;
+    }
+    dated_rows_.push_back({*day, table.at(cell)});
+    return Distribution{.a = static_cast<double>(*day), .is_date = true};
+  }
+  auto days = number(cell.text, table.at(cell), {}, true);
+  if (!days) {
+    return std::nullopt;
+  }
+  dated_rows_.push_back({static_cast<Day>(checked_least(*days)), table.at(cell)});
+  const CsvCell basis = has_own_basis ? own_basis : table.cell(row, "basis");
+  if (basis.text.find_first_not_of(" \t") == std::string_view::npos) {
+    mistakes_.add(table.at(cell), "an uncertain date without a basis",
+                  "fill the column date_basis or basis of this row");
+  } else if (!has_own_basis) {
+    check_basis(basis.text, table.at(basis));
+  }
+  given_.push_back({prefix + "date", *days, std::string(basis.text), table.at(cell)});
+  return days;
 }
 
 void Reader::read_interventions(const Table& table) {
@@ -106,7 +185,6 @@ void Reader::read_interventions(const Table& table) {
       continue;
     }
     const CsvCell id = table.cell(row, "id");
-    const CsvCell day_cell = table.cell(row, "date");
     const CsvCell value = table.cell(row, "value");
     bool is_good = true;
     if (id.text.empty()) {
@@ -117,17 +195,19 @@ void Reader::read_interventions(const Table& table) {
       is_good = unique(seen, std::string(id.text), "id " + in_quotes(id.text), table.at(id), "remove or rename one") &&
                 is_good;
     }
-    const auto day = date(table, day_cell, "date");
-    if (day) {
-      dated_rows_.push_back({*day, table.at(day_cell)});
-    }
+    const std::string prefix = fmt::format("interventions.{}.", id.text);
+    const std::size_t before = given_.size();
+    const auto day = read_event_date(table, row, prefix);
     const int action = choice(table, table.cell(row, "action"), "action", kActions);
     PendingIntervention pending{.intervention = {.id = std::string(id.text),
-                                                 .date = day.value_or(0),
+                                                 .date = day ? static_cast<Day>(quantile(*day, 0.5)) : 0,
                                                  .action = static_cast<InterventionAction>(std::max(action, 0)),
                                                  .note = std::string(table.cell(row, "note").text)},
                                 .path = "",
-                                .path_where = table.at(table.cell(row, "path"))};
+                                .path_where = table.at(table.cell(row, "path")),
+                                .date_where = table.at(table.cell(row, "date")),
+                                .actors = {},
+                                .others = {}};
     Intervention& change = pending.intervention;
     const bool may_lack_value =
         change.action == InterventionAction::pledge || change.action == InterventionAction::merge;
@@ -136,10 +216,9 @@ void Reader::read_interventions(const Table& table) {
                     change.action == InterventionAction::realign ? "write the new alignment"
                                                                  : "write the new value, or how many fighters");
     }
-    const std::size_t before = given_.size();
-    read_numbers(table, row, intervention_numbers(), fmt::format("interventions.{}.", id.text));
+    read_numbers(table, row, intervention_numbers(), prefix);
     if (action != kNone) {
-      is_good = (is_allegiance(change.action)               ? read_allegiance(table, row, change)
+      is_good = (is_allegiance(change.action)               ? read_allegiance(table, row, pending)
                  : change.action == InterventionAction::set ? read_target(table, row, pending)
                                                             : read_fighters(table, row, change)) &&
                 is_good;

@@ -11,11 +11,12 @@
 namespace truel::scenario {
 namespace {
 
-const std::array kScenarioKeys =
-    std::to_array<std::string>({"format", "title", "description", "start", "end", "decision_interval_days",
-                                "default_alignment", "questions", "thresholds", "laws", "terrain", "run", "check"});
+const std::array kScenarioKeys = std::to_array<std::string>(
+    {"format", "title", "description", "start", "end", "decision_interval_days", "default_alignment", "questions",
+     "question", "thresholds", "laws", "terrain", "sets", "run", "check"});
 const std::array kNumberKeys = std::to_array<std::string>({"value", "basis"});
-const std::array kAccountKeys = std::to_array<std::string>({"title", "story", "claims", "set"});
+const std::array kAccountKeys =
+    std::to_array<std::string>({"title", "story", "claims", "draws", "basis", "fitted_until", "set"});
 const std::array kSettingKeys = std::to_array<std::string>({"path", "value", "basis"});
 
 constexpr int kLongestInterval = 3650;
@@ -98,7 +99,11 @@ void Reader::check_keys(const TomlValue& table, std::span<const std::string> kno
   }
 }
 
-std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key, std::string_view words) {
+std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key, std::string_view words,
+                                                bool is_date) {
+  if (is_date && value.kind == TomlKind::date) {
+    return Distribution{.a = static_cast<double>(value.date), .is_date = true};
+  }
   switch (value.kind) {
     case TomlKind::integer:
     case TomlKind::real:
@@ -109,7 +114,7 @@ std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::str
       }
       return Distribution{.a = value.number};
     case TomlKind::string:
-      return number(value.text, value.where, words);
+      return number(value.text, value.where, words, is_date);
     default:
       mistakes_.add(value.where, fmt::format("{} is {}, not a number", key, name_of(value.kind)),
                     "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
@@ -220,7 +225,9 @@ void Reader::read_scenario_toml() {
   }
   war_.title = toml_text(*root, "title", true);
   war_.description = toml_text(*root, "description", false);
-  war_.questions = toml_texts(*root, "questions");
+  for (std::string& words : toml_texts(*root, "questions")) {
+    war_.questions.push_back({.words = std::move(words)});
+  }
   if (const auto start = toml_date(*root, "start")) {
     package_start_ = {*start, root->find("start")->where};
   }
@@ -264,11 +271,36 @@ void Reader::read_scenario_toml() {
       }
     }
   }
+  if (const TomlValue* sets = root->find("sets"); sets != nullptr) {
+    sets_ = *sets;
+  }
   run_entries_ = toml_tables(*root, "run");
   check_entries_ = toml_tables(*root, "check");
+  question_entries_ = toml_tables(*root, "question");
   terrains_.set(std::move(terrain_ids));
   terrains_.is_whole = true;
   war_.terrains = terrains_.names;
+}
+
+std::vector<PathLine> Reader::toml_paths(const TomlValue& entry) {
+  std::vector<PathLine> lines;
+  const TomlValue* value = entry.find("path");
+  if (value == nullptr || value->kind != TomlKind::array) {
+    if (std::string path = toml_text(entry, "path", true); value != nullptr && !path.empty()) {
+      std::vector<int> numbers = resolve_all(path, value->where);
+      lines.push_back({std::move(path), std::move(numbers), value->where});
+    }
+    return lines;
+  }
+  if (value->items.empty()) {
+    mistakes_.add(value->where, "no path in the list", "write path = [\"...\", \"...\"], or one path alone");
+  }
+  for (const TomlValue& item : value->items) {
+    if (expect(item, TomlKind::string, "a path")) {
+      lines.push_back({item.text, resolve_all(item.text, item.where), item.where});
+    }
+  }
+  return lines;
 }
 
 void Reader::read_account(const PackageFile& file) {
@@ -297,41 +329,48 @@ void Reader::read_account(const PackageFile& file) {
   if (settings != nullptr && !expect(*settings, TomlKind::array, "set")) {
     settings = nullptr;
   }
-  std::map<int, int> first_line;
+  std::vector<PathLine> lines;
+  std::vector<AccountSetting> said;  // of each line
   for (const TomlValue& entry : settings != nullptr ? settings->items : std::vector<TomlValue>{}) {
     if (!expect(entry, TomlKind::table, "[set]")) {
       continue;
     }
     check_keys(entry, kSettingKeys, "key");
-    const std::string path = toml_text(entry, "path", true);
+    std::vector<PathLine> named = toml_paths(entry);
     const std::string basis = toml_text(entry, "basis", false);
     const TomlValue* value = entry.find("value");
-    const TomlValue* path_value = entry.find("path");
-    const int target = path_value != nullptr && !path.empty() ? resolve(path, path_value->where) : kNone;
     if (value == nullptr) {
       mistakes_.add(entry.where, "no value", "write value = ...");
       continue;
     }
-    const std::string_view words = target != kNone ? war_.parameters[at(target)].words : std::string_view{};
-    const auto distribution = toml_number(*value, "value", words);
+    const auto known =
+        std::find_if(named.begin(), named.end(), [](const PathLine& line) { return !line.numbers.empty(); });
+    const Parameter* first = known == named.end() ? nullptr : &war_.parameters[at(known->numbers[0])];
+    const auto distribution = toml_number(*value, "value", first != nullptr ? first->words : std::string_view{},
+                                          first != nullptr && first->is_date);
     if (basis.empty()) {
       mistakes_.add(value->where, "a number without a basis", "write basis = \"...\" in the same [[set]]");
     } else {
       check_basis(basis, entry.find("basis")->where);
     }
-    if (target == kNone || !distribution) {
-      continue;
+    for (PathLine& line : named) {
+      if (!line.numbers.empty() && distribution) {
+        check_values(line, *distribution, value->where);
+        lines.push_back(std::move(line));
+        said.push_back({kNone, *distribution, basis, value->where});
+      }
     }
-    const Parameter& parameter = war_.parameters[at(target)];
-    check_range(path, parameter, *distribution, value->where);
-    const auto [first, is_new] = first_line.try_emplace(target, path_value->where.line);
-    if (!is_new) {
-      mistakes_.add(path_value->where, "duplicate path " + in_quotes(path),
-                    fmt::format("the first is in line {}; remove one", first->second));
-      continue;
-    }
-    account.settings.push_back({target, *distribution, basis, value->where});
   }
+  std::map<int, int> first_line;  // of each number that the account sets
+  for (const Precedence::Laid& laid : laid_by(lines, false)) {
+    account.settings.push_back(said[at(laid.line)]);
+    account.settings.back().target = laid.number;
+    first_line.emplace(laid.number, lines[at(laid.line)].where.line);
+  }
+  if (root->find("fitted_until") != nullptr) {
+    account.fitted_until = toml_date(*root, "fitted_until");
+  }
+  read_draws(*root, account, first_line);
   war_.accounts.push_back(std::move(account));
 }
 

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cmath>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 #include "truel/base/index.hpp"
@@ -22,6 +23,11 @@ constexpr std::size_t kLongestId = 64;
 // The pairs of actors are laid out as one table.
 constexpr std::size_t kMostActors = 256;
 constexpr std::size_t kMostPlaces = 100'000;
+// Each number that a line names takes some hundred bytes, and looking for it some nanoseconds.
+constexpr std::size_t kMostNamed = 1'000'000;
+constexpr std::size_t kMostLookedAt = 300'000'000;
+/// So many names can be told in a hint.
+constexpr std::size_t kFewNames = 20;
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\n");
@@ -162,15 +168,17 @@ Result<War> Reader::read() {
   read_topics(table.at("topics.csv"));
   read_claims(table.at("claims.csv"));
   read_aliases(table.at("aliases.csv"));
+  read_sets();
   read_interventions(table.at("interventions.csv"));
   lay_out();
   finish_interventions();
   for (const PackageFile& file : package_.files) {
-    if (file.name.starts_with("accounts/")) {
+    if (is_account(file)) {
       read_account(file);
     }
   }
   read_checks();
+  read_questions();
   apply_overlay();
   check_connected(table.at("places.csv"), table.at("links.csv"));
   check_spells();
@@ -330,15 +338,16 @@ bool is_switch(std::string_view path) {
   };
   const std::string_view table = path.substr(0, path.find('.'));
   const std::string_view name = path.substr(path.rfind('.') + 1);
-  return table == "scenario"   ? path.starts_with("scenario.terrain.") ? is_one(terrain_parameters(), name)
-                                                                       : is_one(law_parameters(), path.substr(9))
-           : table == "actors" ? is_one(actor_parameters(), name)
-         : table == "commands" ? is_one(command_parameters(), name)
-         : table == "places"   ? is_one(place_parameters(), name)
-         : table == "links"    ? is_one(link_parameters(), name)
-         : table == "ties"     ? is_one(tie_parameters(), name)
-         : table == "sponsors" ? is_one(sponsor_parameters(), name)
-                               : table == "positions" && is_one(position_parameters(), name);
+  return table == "scenario"    ? path.starts_with("scenario.terrain.") ? is_one(terrain_parameters(), name)
+                                                                        : is_one(law_parameters(), path.substr(9))
+            : table == "actors" ? is_one(actor_parameters(), name)
+         : table == "commands"  ? is_one(command_parameters(), name)
+         : table == "places"    ? is_one(place_parameters(), name)
+         : table == "links"     ? is_one(link_parameters(), name)
+         : table == "ties"      ? is_one(tie_parameters(), name)
+         : table == "sponsors"  ? is_one(sponsor_parameters(), name)
+         : table == "positions" ? is_one(position_parameters(), name)
+                                : table == "interventions" && is_one(intervention_numbers(), name);
 }
 
 void Reader::check_steps(std::string_view name, bool is_switch, std::string_view words, const Distribution& d,
@@ -377,7 +386,8 @@ std::vector<std::string> words_of(std::string_view words) {
   return known;
 }
 
-std::optional<Distribution> Reader::number(std::string_view text, const Location& where, std::string_view words) {
+std::optional<Distribution> Reader::number(std::string_view text, const Location& where, std::string_view words,
+                                           bool is_date) {
   const std::vector<std::string> known = words_of(words);
   if (const auto word = std::find(known.begin(), known.end(), trimmed(text)); word != known.end()) {
     return Distribution{.a = static_cast<double>(word - known.begin())};
@@ -390,7 +400,7 @@ std::optional<Distribution> Reader::number(std::string_view text, const Location
                   mistakes_.did_you_mean(text, known, fmt::format("known are {}", fmt::join(known, ", "))));
     return std::nullopt;
   }
-  Result<Distribution> parsed = parse_number(text);
+  Result<Distribution> parsed = is_date ? parse_dates(text) : parse_number(text);
   if (parsed) {
     return *parsed;
   }
@@ -454,9 +464,7 @@ void Reader::lay_out() {
   for (std::size_t f = 0; f < war_.forces.size(); ++f) {
     war_.parameters[at(war_.force(static_cast<int>(f)))].greatest = force_numbers()[0].greatest;
   }
-  for (const Parameter& parameter : war_.parameters) {
-    path_index_.emplace(parameter.path, static_cast<int>(path_index_.size()));
-  }
+  path_index_.emplace(war_);
   for (const Given& given : given_) {
     if (const int index = find_path(given.path); index != kNone) {
       write(index, given.distribution, given.basis, given.where);
@@ -465,28 +473,20 @@ void Reader::lay_out() {
 }
 
 int Reader::find_path(std::string_view path) const {
-  const auto found = path_index_.find(path);
-  if (found != path_index_.end()) {
-    return canonical(found->second);
-  }
-  // A road has two ends and no direction.
-  if (path.starts_with("links.")) {
-    const auto first = path.find('.', 6);
-    const auto second = first == std::string_view::npos ? first : path.find('.', first + 1);
-    if (second != std::string_view::npos) {
-      const auto turned = path_index_.find(fmt::format("links.{}.{}{}", path.substr(first + 1, second - first - 1),
-                                                       path.substr(6, first - 6), path.substr(second)));
-      return turned == path_index_.end() ? kNone : turned->second;
-    }
-  }
-  return kNone;
+  return path_index_->find(path);
 }
 
 bool Reader::may_be_lost(std::string_view path) const {
   const std::string_view table = path.substr(0, path.find('.'));
   const auto has_mistakes = [&](std::string_view file) { return mistakes_.count(package_.label(file)) > 0; };
+  if (table.find('*') != std::string_view::npos) {
+    return !mistakes_.empty();
+  }
   if (table == "scenario") {
     return !terrains_.is_whole;
+  }
+  if (!are_sets_whole_ && table != "commands" && table != "interventions") {
+    return true;
   }
   if (table == "actors" || table == "ties" || table == "commands") {
     return !actors_.is_whole || !commands_.is_whole;
@@ -513,9 +513,107 @@ int Reader::resolve(std::string_view path, const Location& where) {
   return found;
 }
 
-int Reader::canonical(int parameter) const {
-  const auto [a, b] = war_.alignment_pair(parameter);
-  return a == kNone ? parameter : war_.alignment(a, b);
+std::vector<int> Reader::resolve_all(std::string_view path, const Location& where) {
+  if (const int one = find_path(path); one != kNone) {
+    return {one};
+  }
+  if (!path_index_->may_name_many(path)) {
+    resolve(path, where);
+    return {};
+  }
+  if (has_named_too_many_) {
+    return {};
+  }
+  std::vector<int> numbers = path_index_->named(path, n_looked_at_);
+  n_named_ += numbers.size();
+  if (n_named_ > kMostNamed || n_looked_at_ > kMostLookedAt) {
+    has_named_too_many_ = true;
+    mistakes_.add(where, "paths that name too many numbers",
+                  fmt::format("`*` and sets may name {} numbers in a package, each line counted: name fewer of them",
+                              kMostNamed));
+    return {};
+  }
+  if (!numbers.empty() || may_be_lost(path)) {
+    // Who says it of all means those of whom it can be said.
+    if (!misfits_) {
+      misfits_.emplace();
+      for (const Misfit& misfit : misfits()) {
+        misfits_->insert(misfit.number);
+      }
+    }
+    std::vector<int> fitting;
+    std::copy_if(numbers.begin(), numbers.end(), std::back_inserter(fitting),
+                 [&](int number) { return !misfits_->contains(number); });
+    return fitting.empty() ? numbers : fitting;
+  }
+  const PathIndex::Unmatched wrong = path_index_->unmatched(path);
+  if (wrong.is_empty_set) {
+    mistakes_.add(where, fmt::format("{} names no number", in_quotes(path)),
+                  fmt::format("the set {} has no members: give it some in [sets]", in_quotes(wrong.part)));
+  } else if (wrong.part.empty() || wrong.known.empty()) {
+    mistakes_.add(where, fmt::format("{} names no number", in_quotes(path)),
+                  wrong.part.empty()
+                      ? "a path has more parts, as in ties.*.*.alignment; see Paths in docs/scenario-format.md"
+                      : fmt::format("a path of this table ends before {}", in_quotes(wrong.part)));
+  } else {
+    const bool are_few = wrong.known.size() <= kFewNames;
+    mistakes_.add(where,
+                  fmt::format("{} names no number: nothing there is called {}", in_quotes(path), in_quotes(wrong.part)),
+                  mistakes_.did_you_mean(wrong.part, wrong.known,
+                                         are_few ? fmt::format("known are {}", fmt::join(wrong.known, ", "))
+                                                 : "see Paths in docs/scenario-format.md"));
+  }
+  return {};
+}
+
+void Reader::check_value(std::string_view name, const Parameter& parameter, const Distribution& d,
+                         const Location& where) {
+  if (parameter.is_date != d.is_date) {
+    mistakes_.add(where,
+                  parameter.is_date ? fmt::format("{} is a date, not {}", name, to_string(d))
+                                    : fmt::format("{} is a number, not the date {}", name, to_string(d)),
+                  parameter.is_date ? "write a date (2016-05-01) or a range of dates (2016-05-01..2016-06-30)"
+                                    : "let the path name dates alone, or numbers alone");
+    return;
+  }
+  if (d.is_date && package_end_ && checked_least(d) > package_end_->day) {
+    mistakes_.add(where, fmt::format("{} is after the end of the scenario", to_string(d)),
+                  fmt::format("the scenario ends on {}: change the date, switch the change off ({}), or change end in "
+                              "scenario.toml",
+                              format_date(package_end_->day), "interventions.ID.on = false"));
+    return;
+  }
+  check_range(name, parameter, d, where);
+}
+
+void Reader::check_values(const PathLine& line, const Distribution& d, const Location& where) {
+  const int before = mistakes_.count(where.file);
+  for (const int number : line.numbers) {
+    const Parameter& parameter = war_.parameters[at(number)];
+    check_value(line.numbers.size() == 1 ? line.path : parameter.path, parameter, d, where);
+    if (mistakes_.count(where.file) > before) {
+      return;  // one line, one mistake
+    }
+  }
+}
+
+std::vector<Precedence::Laid> Reader::laid_by(std::span<const PathLine> lines, bool is_layered) {
+  Precedence found = most_special(lines, is_layered);
+  for (const Precedence::Clash& clash : found.clashes) {
+    const PathLine& first = lines[at(clash.first)];
+    const PathLine& second = lines[at(clash.second)];
+    if (clash.is_same) {
+      mistakes_.add(second.where, "duplicate path " + in_quotes(second.path),
+                    fmt::format("the first is in line {}; remove one", first.where.line));
+    } else {
+      const std::string line = first.where.line > 0 ? fmt::format(" of line {}", first.where.line) : "";
+      mistakes_.add(second.where,
+                    fmt::format("{} and {}{} both name {}, and neither is the more special", in_quotes(second.path),
+                                in_quotes(first.path), line, in_quotes(war_.parameters[at(clash.number)].path)),
+                    "give what both name a line of its own, or let one of them name less");
+    }
+  }
+  return std::move(found.laid);
 }
 
 void Reader::write(int index, const Distribution& distribution, const std::string& basis, const Location& where) {
@@ -528,36 +626,79 @@ void Reader::write(int index, const Distribution& distribution, const std::strin
 
 void Reader::finish_interventions() {
   std::vector<PendingIntervention> kept = std::move(pending_);
+  std::vector<Intervention> single = std::move(war_.interventions);
+  war_.interventions.clear();
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const PendingIntervention& p = kept[i];
-    Parameter& value = war_.parameters[at(war_.intervention(static_cast<int>(i)))];
+    Intervention change = single[i];
+    Parameter& value = war_.parameters[at(change.value)];
+    Parameter& when = war_.parameters[at(change.when)];
+    if (!when.is_given) {  // the day is a part of the change that the value measures
+      when.basis = value.basis;
+      when.where = p.date_where;
+    }
     value.least = 0;
     value.greatest = force_numbers()[0].greatest;
-    if (is_allegiance(p.intervention.action)) {
-      value.least = p.intervention.action == InterventionAction::realign ? -1 : 0;
+    if (is_allegiance(change.action)) {
+      value.least = change.action == InterventionAction::realign ? -1 : 0;
       value.greatest = 1;
     }
-    if (p.intervention.action == InterventionAction::set && !p.path.empty()) {
-      const int target = resolve(p.path, p.path_where);
-      if (target == kNone) {
-        continue;
+    const std::size_t first = war_.interventions.size();
+    if (change.action == InterventionAction::set) {
+      const std::vector<int> targets = resolve_all(p.path, p.path_where);
+      value.least = -kUnbounded;
+      value.greatest = kUnbounded;
+      for (const int target : targets) {
+        const Parameter& changed = war_.parameters[at(target)];
+        value.least = std::max(value.least, changed.least);
+        value.greatest = std::min(value.greatest, changed.greatest);
+        change.target = target;
+        war_.interventions.push_back(change);
       }
-      for (const std::string_view part : {"forces.", "support.", "interventions."}) {
-        if (p.path.starts_with(part)) {
-          mistakes_.add(p.path_where, in_quotes(p.path) + " is a dated number, which no intervention changes",
-                        part == "forces." ? "use the actions arrive and leave" : "set a parameter instead");
+      check_targets(p, value, targets);
+    } else if (change.action == InterventionAction::realign) {
+      for (const ActorIndex actor : p.actors) {
+        const int compliance = single[i].compliance;
+        change.compliance = compliance;
+        for (const ActorIndex other : p.others) {
+          if (actor != other) {
+            change.actor = actor;
+            change.other = other;
+            war_.interventions.push_back(change);
+            change.compliance = kNone;  // those who do not follow an actor leave it once
+          }
         }
       }
-      war_.interventions[i].target = target;
-      value.least = war_.parameters[at(target)].least;
-      value.greatest = war_.parameters[at(target)].greatest;
+    } else {
+      war_.interventions.push_back(change);
+    }
+    const std::size_t n = war_.interventions.size() - first;
+    for (std::size_t row = first; row < war_.interventions.size(); ++row) {
+      war_.interventions[row].is_of_many = n > 1;
+      war_.interventions[row].is_more = row > first;
+    }
+    if (value.is_given && (change.action != InterventionAction::set || n > 0)) {
+      check_bounds(p.path.empty() ? "value" : p.path, value.least, value.greatest, value.distribution, value.where);
+    }
+  }
+}
+
+/// That an intervention may change these numbers, and to its value.
+void Reader::check_targets(const PendingIntervention& pending, const Parameter& value, std::span<const int> targets) {
+  const int before = mistakes_.count(pending.path_where.file);
+  for (const int target : targets) {
+    const Parameter& changed = war_.parameters[at(target)];
+    for (const std::string_view part : {"forces.", "support.", "interventions."}) {
+      if (changed.path.starts_with(part)) {
+        mistakes_.add(pending.path_where, in_quotes(pending.path) + " is a dated number, which no intervention changes",
+                      part == "forces." ? "use the actions arrive and leave" : "set a parameter instead");
+      }
     }
     if (value.is_given) {
-      check_bounds(p.path.empty() ? "value" : p.path, value.least, value.greatest, value.distribution, value.where);
-      if (const int target = war_.interventions[i].target; target != kNone) {
-        const Parameter& changed = war_.parameters[at(target)];
-        check_steps(p.path, is_switch(changed.path), changed.words, value.distribution, value.where);
-      }
+      check_steps(pending.path, is_switch(changed.path), changed.words, value.distribution, value.where);
+    }
+    if (mistakes_.count(pending.path_where.file) > before) {
+      return;
     }
   }
 }
@@ -565,7 +706,7 @@ void Reader::finish_interventions() {
 std::vector<std::string> Reader::account_ids() const {
   std::vector<std::string> ids;
   for (const PackageFile& file : package_.files) {
-    if (file.name.starts_with("accounts/")) {
+    if (is_account(file)) {
       ids.push_back(file.name.substr(9, file.name.size() - 14));  // between "accounts/" and ".toml"
     }
   }
@@ -594,10 +735,16 @@ void Reader::apply_overlay() {
       }
       continue;
     }
+    war_.laid_over.push_back(id);
     for (const AccountSetting& setting : account->settings) {
       write(setting.target, setting.distribution, setting.basis, setting.where);
     }
+    if (account->draws.rows() > 0) {
+      war_.draws.push_back(account->draws);
+    }
   }
+  std::vector<PathLine> lines;
+  std::vector<Distribution> values;  // of each line
   for (const std::string& setting : overlay_.settings) {
     const Location where{"--set"};
     const auto equals = setting.find('=');
@@ -606,14 +753,19 @@ void Reader::apply_overlay() {
       continue;
     }
     const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
-    const int target = resolve(path, where);
-    const std::string_view words = target != kNone ? war_.parameters[at(target)].words : std::string_view{};
-    const auto distribution = number(std::string_view(setting).substr(equals + 1), where, words);
-    if (target != kNone && distribution) {
-      const Parameter& parameter = war_.parameters[at(target)];
-      check_range(path, parameter, *distribution, where);
-      write(target, *distribution, "assumed: set for this run", where);
+    PathLine line{std::string(path), resolve_all(path, where), where};
+    const Parameter* first = line.numbers.empty() ? nullptr : &war_.parameters[at(line.numbers[0])];
+    const auto distribution =
+        number(std::string_view(setting).substr(equals + 1), where,
+               first != nullptr ? first->words : std::string_view{}, first != nullptr && first->is_date);
+    if (first != nullptr && distribution) {
+      check_values(line, *distribution, where);
+      lines.push_back(std::move(line));
+      values.push_back(*distribution);
     }
+  }
+  for (const Precedence::Laid& laid : laid_by(lines, true)) {
+    write(laid.number, values[at(laid.line)], "assumed: set for this run", {"--set"});
   }
 }
 

@@ -5,15 +5,19 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "truel/model/path.hpp"
 #include "truel/model/war.hpp"
 #include "truel/scenario/mistakes.hpp"
 #include "truel/scenario/package_files.hpp"
+#include "truel/scenario/precedence.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "truel/scenario/table.hpp"
 #include "truel/scenario/toml_tree.hpp"
@@ -81,8 +85,9 @@ class Reader {
                    const Location& where);
   void check_steps(std::string_view name, bool is_switch, std::string_view words, const Distribution& distribution,
                    const Location& where);
-  /// words: of a choice, what stands for 0, 1, ... (ParameterInfo::words).
-  std::optional<Distribution> number(std::string_view text, const Location& where, std::string_view words = {});
+  /// words: of a choice, what stands for 0, 1, ... (ParameterInfo::words). is_date: the number is a day.
+  std::optional<Distribution> number(std::string_view text, const Location& where, std::string_view words = {},
+                                     bool is_date = false);
   /// The numbers of a row under `prefix`; how many there are.
   int read_numbers(const Table& table, const CsvRow& row, std::span<const ParameterInfo> infos,
                    const std::string& prefix);
@@ -102,19 +107,34 @@ class Reader {
   std::vector<std::string> toml_texts(const TomlValue& table, std::string_view key);
   std::optional<Day> toml_date(const TomlValue& table, std::string_view key);
   void check_keys(const TomlValue& table, std::span<const std::string> known, std::string_view what);
-  std::optional<Distribution> toml_number(const TomlValue& value, std::string_view key, std::string_view words = {});
+  std::optional<Distribution> toml_number(const TomlValue& value, std::string_view key, std::string_view words = {},
+                                          bool is_date = false);
+  /// The paths at the key `path`, one or a list of them, each with the numbers that it names.
+  std::vector<PathLine> toml_paths(const TomlValue& entry);
   void read_account(const PackageFile& file);
+
+  // read_draws.cpp
+  /// The table that `draws` of an account names, as settings of its columns and rows. first_line: of the paths that the
+  /// account sets already.
+  void read_draws(const TomlValue& root, Account& account, std::map<int, int>& first_line);
+  /// Tables of draws that no account names.
+  void warn_of_draws();
 
   // read_checks.cpp
   /// Which of the choices the text at `key` is, or `fallback`, with a mistake if it is none of them.
   int toml_choice(const TomlValue& table, std::string_view key, std::span<const std::string> choices, int fallback);
   double toml_whole(const TomlValue& table, std::string_view key, double least, double greatest, double fallback);
-  void read_check_settings(const TomlValue& table, const std::string& prefix, std::vector<std::string>& settings);
+  void read_check_settings(const TomlValue& table, const std::string& prefix, std::vector<std::string>& settings,
+                           std::vector<PathLine>& lines);
+  /// Ids of accounts at the key `accounts`.
+  std::vector<std::string> toml_accounts(const TomlValue& table);
   void read_check_overlay(const TomlValue& table, CheckRun& run);
   CheckRun read_check_run(const TomlValue& table);
   void read_check_tolerance(const TomlValue& table, Check& check);
   /// run: the table of the run it belongs to; of a check on its own, `table` itself.
   void read_check_expectation(const TomlValue& table, const TomlValue& run, Check& check);
+  /// What the name of a metric means; nothing, and a mistake, if it is none.
+  std::optional<Metric> metric_named(std::string_view text, const Location& where);
   std::optional<Metric> read_check_metric(std::string_view text, const Location& where, const CheckRun& run);
   void read_case_columns(const TomlValue& table, const std::string& prefix,
                          const std::function<void(const std::string&, const TomlEntry&)>& use);
@@ -122,6 +142,12 @@ class Reader {
   void read_check(const TomlValue& table, const TomlValue& run_table, const CheckRun& run);
   void read_run(const TomlValue& table);
   void read_checks();
+
+  // read_questions.cpp
+  void read_question_metrics(const TomlValue& table, Question& question);
+  void read_question_form(const TomlValue& table, Question& question);
+  void read_question(const TomlValue& table);
+  void read_questions();
 
   // read_tables.cpp
   /// Which of the choices the cell is, or kNone and a mistake.
@@ -161,16 +187,27 @@ class Reader {
   struct PendingIntervention {
     Intervention intervention;
     std::string path;
-    Location path_where;
+    Location path_where, date_where;
+    std::vector<ActorIndex> actors, others;  ///< of `realign`: who, with whom
   };
   void read_interventions(const Table& table);
   /// The cells of an action: what it needs is read, what it has no use for is a mistake. False where it lacks
   /// something.
   bool read_target(const Table& table, const CsvRow& row, PendingIntervention& pending);
   bool read_fighters(const Table& table, const CsvRow& row, Intervention& change);
-  bool read_allegiance(const Table& table, const CsvRow& row, Intervention& change);
+  bool read_allegiance(const Table& table, const CsvRow& row, PendingIntervention& pending);
+  /// The day or the days of a row.
+  std::optional<Distribution> read_event_date(const Table& table, const CsvRow& row, const std::string& prefix);
+  /// Those whom an actor's id, a set, a command or `*` names; none, and a mistake, if nobody is named.
+  std::vector<ActorIndex> group(const Table& table, const CsvCell& cell, std::string_view kind);
+  ActorIndex single_actor(const Table& table, const CsvCell& cell, std::string_view kind);
   void refuse_cells(const Table& table, const CsvRow& row, std::string_view action,
                     std::span<const std::string_view> columns);
+
+  // read_sets.cpp
+  void read_sets();
+  void read_sets_of(const TomlValue& sets, const Ids& ids, std::string_view kind, std::string_view listed_in,
+                    std::vector<NamedSet>& read);
 
   // read_seats.cpp
   void read_seats(const Table& table);
@@ -186,6 +223,11 @@ class Reader {
   void check_alignment_rules();
   void check_defection();
   /// Numbers of air actors that only ground actors can have, and the other way round.
+  struct Misfit {
+    int number;
+    ActorIndex actor;
+  };
+  std::vector<Misfit> misfits() const;
   void check_air_and_ground();
 
   // warnings.cpp
@@ -207,10 +249,17 @@ class Reader {
   bool may_be_lost(std::string_view path) const;
   /// The parameter at a path, or kNone and a mistake.
   int resolve(std::string_view path, const Location& where);
-  /// Of the two paths of a symmetric alignment the one whose number counts; any other parameter itself.
-  int canonical(int parameter) const;
+  /// The numbers that a path names; none, and a mistake, if there is none or there are too many.
+  std::vector<int> resolve_all(std::string_view path, const Location& where);
+  /// What a line says of each of the numbers that its path names: whether they can be that.
+  void check_values(const PathLine& line, const Distribution& distribution, const Location& where);
+  void check_value(std::string_view name, const Parameter& parameter, const Distribution& distribution,
+                   const Location& where);
+  /// Which line counts for which number; a mistake for each two that contradict each other.
+  std::vector<Precedence::Laid> laid_by(std::span<const PathLine> lines, bool is_layered);
   void write(int parameter, const Distribution& distribution, const std::string& basis, const Location& where);
   void finish_interventions();
+  void check_targets(const PendingIntervention& pending, const Parameter& value, std::span<const int> targets);
   void apply_overlay();
   /// The accounts that the package has files for, whether or not they could be read.
   std::vector<std::string> account_ids() const;
@@ -224,8 +273,13 @@ class Reader {
   Ids actors_, commands_, places_, terrains_, claims_, topics_, sources_;
   std::vector<int> actor_rows_, command_rows_, place_rows_, claim_rows_, topic_rows_;  // index of each row, or kNone
   std::vector<Given> given_;
-  std::unordered_map<std::string_view, int> path_index_;  // views into war_.parameters
-  std::vector<std::string> paths_;                        // the same, filled when a path is not found
+  std::optional<PathIndex> path_index_;        // of war_, once it is laid out
+  std::vector<std::string> paths_;             // filled when a path is not found
+  std::size_t n_named_ = 0, n_looked_at_ = 0;  // by paths that name many numbers
+  bool has_named_too_many_ = false;
+  std::optional<std::unordered_set<int>> misfits_;  // filled when a path names many numbers
+  std::optional<TomlValue> sets_;
+  bool are_sets_whole_ = true;
 
   struct Dated {
     Day day;
@@ -240,10 +294,11 @@ class Reader {
   std::vector<Spell> spells_;
   bool has_all_spells_ = false;
   std::vector<PendingIntervention> pending_;
+  std::set<std::string> draws_read_;   // tables of draws that an account names
   std::vector<bool> is_changed_;       // by parameter: whether an account, a dated change or a check sets it
   std::vector<Location> actor_where_;  // by ActorIndex
   std::vector<Location> place_where_;  // by PlaceIndex
-  std::vector<TomlValue> check_entries_, run_entries_;
+  std::vector<TomlValue> check_entries_, run_entries_, question_entries_;
 };
 
 }  // namespace truel::scenario

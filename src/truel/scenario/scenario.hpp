@@ -17,8 +17,10 @@ namespace truel::scenario {
 /// What a user lays over a package for one run.
 struct Overlay {
   std::vector<std::string> accounts;  ///< ids; a later one writes over an earlier one
-  std::vector<std::string> settings;  ///< "path=value"; written over the accounts
-  std::optional<Day> from, until;     ///< instead of the scenario's first and last day
+  /// "path=value"; written over the accounts. Of those that name the same number the more special counts, of equals
+  /// the later.
+  std::vector<std::string> settings;
+  std::optional<Day> from, until;  ///< instead of the scenario's first and last day
 };
 
 /// Reads and checks a package: the war that it describes, or every mistake in it, in the order of the files in
@@ -30,8 +32,13 @@ Result<War> read(const std::filesystem::path& package, const Overlay& overlay = 
 /// a text that is none of these has no location.
 Result<Distribution> parse_number(std::string_view text);
 
+/// The same of a day: a date, a range of dates, or a distribution of them, whose draws are whole days. The diagnostic
+/// has no location.
+Result<Distribution> parse_dates(std::string_view text);
+
 /// Writes a small complete package with three sides to start from, with comments in scenario.toml and README.md.
-/// Gives the paths written. Refuses a folder that exists and is not empty, and then writes nothing.
+/// Gives the paths written. Refuses a folder that exists and is not empty, and then writes nothing. Throws
+/// std::filesystem::filesystem_error where a file cannot be written, and then leaves none.
 Result<std::vector<std::string>> create(const std::filesystem::path& dir);
 
 }  // namespace truel::scenario

@@ -41,6 +41,7 @@ constexpr std::array kSponsorColumns =
 constexpr std::array kPositionColumns = std::to_array<ColumnInfo>({{"actor", kNeeded}, {"issue", kNeeded}});
 constexpr std::array kInterventionColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
                                                                        {"date", kNeeded},
+                                                                       {"date_basis"},
                                                                        {"action", kNeeded},
                                                                        {"path"},
                                                                        {"actor"},
@@ -74,7 +75,8 @@ constexpr std::array kSupportNumbers =
 constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
     {{"value", "of the path, fighters, or alignment", kAbsent, -kUnbounded, kUnbounded,
       "set, realign: the new value; arrive, leave: how many come or go; pledge, merge: 0 if it does not happen"},
-     {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"}});
+     {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"},
+     {"on", "switch", 1, 0, 1, "whether it happens at all"}});
 
 const std::array kTables = std::to_array<TableInfo>({
     {"actors.csv", Need::always, kActorColumns, actor_parameters()},

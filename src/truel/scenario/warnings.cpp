@@ -38,7 +38,10 @@ void Reader::find_changed() {
   };
   const auto mark_all = [&](const CheckRun& run) {
     for (const std::string& setting : run.settings) {
-      mark(find_path(std::string_view(setting).substr(0, setting.find('='))));
+      for (const int number :
+           path_index_->named(std::string_view(setting).substr(0, setting.find('=')), n_looked_at_)) {
+        mark(number);
+      }
     }
     if (run.cases) {
       for (const auto& [path, column] : run.cases->columns) {
@@ -113,16 +116,13 @@ void Reader::warn_of_actors() {
         std::any_of(war_.seats.begin(), war_.seats.end(), [&](const Seat& seat) { return seat.actor == a; });
     const bool has_place = std::any_of(war_.control.begin(), war_.control.end(),
                                        [&](const ControlSpell& spell) { return spell.controller == a; });
-    if (has_seat || has_place) {
-      continue;  // it is here to talk, or to own what others fight over
-    }
     const bool is_air = actor.kind == ActorKind::air;
     bool has_force = is_air ? may_be_positive(war_.actor(a, ActorParameter::sorties_per_day)) : may_gain_fighters(a);
     for (int f = 0; f < static_cast<int>(war_.forces.size()); ++f) {
       has_force = has_force || (war_.forces[at(f)].actor == a && may_be_positive(war_.force(f)));
     }
-    if (!has_force && may_turn) {
-      continue;  // it is here for whom it sides with
+    if (!has_force && (may_turn || has_seat || has_place)) {
+      continue;  // it is here for whom it sides with, to talk, or to own what others fight over
     }
     if (!has_force) {
       warnings_.add(actor_where_[at(a)], fmt::format("the actor `{}` has no forces and never gets any", actor.id),
@@ -260,6 +260,7 @@ void Reader::warn() {
   warn_of_holders();
   warn_of_distances();
   warn_of_positions();
+  warn_of_draws();
 }
 
 }  // namespace truel::scenario

@@ -1,0 +1,127 @@
+// What is counted or measured of one actor in a realization: the one list that the state, the run, metrics, summaries,
+// arrays, replays, sensitivity studies and docs/parameters.md follow.
+//
+// To add one: its name in ActorOutcome and its row in kActorOutcomeInfos. A law counts it with State::tally; what can
+// only be seen on the last day is set in solver/solve.cpp.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace truel {
+
+/// The order is part of a realization's fingerprint.
+enum class ActorOutcome {
+  first_fighters,
+  final_fighters,
+  underground,
+  killed,
+  recruited,
+  arrived,
+  joined,
+  deserted,
+  defected,
+  left,
+  harm,
+  population_share,
+  value_share,
+  survives,
+  collapse_day,
+  extinction_day,
+  turn_day,
+};
+
+enum class OutcomeScale { people, share, event, day };
+
+/// What a tally that laws count does to the number of an actor's fighters: those of the first day, plus gains, less
+/// losses, are those of the last.
+enum class Flow { not_counted, gain, loss, of_others };
+
+/// Where an outcome is shown, beside ensemble.nc, which has them all.
+inline constexpr std::uint8_t kInMetrics = 1;  ///< actors.ACTOR.NAME of checks and questions
+inline constexpr std::uint8_t kInSummary = 2;  ///< a quantity in summary.json
+inline constexpr std::uint8_t kInStudies = 4;  ///< --outcome of a sensitivity study
+inline constexpr std::uint8_t kInReplays = 8;  ///< the JSON of one realization
+inline constexpr std::uint8_t kShownEverywhere = 15;
+
+struct ActorOutcomeInfo {
+  ActorOutcome outcome;
+  std::string_view name;
+  OutcomeScale scale;
+  Flow flow;
+  std::uint8_t shown;
+  /// What a sentence calls it; {} stands for the actor.
+  std::string_view phrase;
+  std::string_view meaning;
+  std::string_view array = name;   ///< variable of ensemble.nc
+  std::string_view replay = name;  ///< key of a replay
+
+  bool is_in(std::uint8_t where) const { return (shown & where) != 0; }
+};
+
+/// In the order of ActorOutcome. Texts are literals, which end in a null.
+inline constexpr std::array kActorOutcomeInfos = std::to_array<ActorOutcomeInfo>({
+    {ActorOutcome::first_fighters, "first_fighters", OutcomeScale::people, Flow::not_counted, kInMetrics | kInReplays,
+     "fighters of {} on the first day", "fighters on the first day"},
+    {ActorOutcome::final_fighters, "final_fighters", OutcomeScale::people, Flow::not_counted, kShownEverywhere,
+     "fighters of {} on the last day", "fighters on the last day, columns on the road and those underground included"},
+    {ActorOutcome::underground, "underground", OutcomeScale::people, Flow::not_counted, kShownEverywhere,
+     "fighters of {} underground on the last day", "of the fighters on the last day, those underground"},
+    {ActorOutcome::killed, "losses", OutcomeScale::people, Flow::loss, kShownEverywhere, "losses of {}",
+     "its fighters killed by all enemies", "killed", "killed"},
+    {ActorOutcome::recruited, "recruited", OutcomeScale::people, Flow::gain, kShownEverywhere, "recruits of {}",
+     "fighters recruited from supporters and, by recruits_per_day, from abroad"},
+    {ActorOutcome::arrived, "arrived", OutcomeScale::people, Flow::gain, kInMetrics | kInSummary | kInReplays,
+     "fighters sent to {}", "fighters whom interventions sent to it"},
+    {ActorOutcome::joined, "joined", OutcomeScale::people, Flow::gain, kShownEverywhere, "fighters who came over to {}",
+     "fighters who came over to it from other actors"},
+    {ActorOutcome::deserted, "deserted", OutcomeScale::people, Flow::loss, kShownEverywhere, "deserters of {}",
+     "its fighters who deserted"},
+    {ActorOutcome::defected, "defected", OutcomeScale::people, Flow::loss, kShownEverywhere,
+     "fighters of {} who went over to others", "its fighters who went over to other actors"},
+    {ActorOutcome::left, "left", OutcomeScale::people, Flow::loss, kInMetrics | kInSummary | kInReplays,
+     "fighters of {} who left the war",
+     "its fighters who left the war: called off by interventions, past a breakpoint, or on terms after a siege"},
+    {ActorOutcome::harm, "harm", OutcomeScale::people, Flow::of_others, kInMetrics | kInStudies | kInReplays,
+     "harm to civilians by {}", "persons who are no fighters harmed by its fire and strikes"},
+    {ActorOutcome::population_share, "population_share", OutcomeScale::share, Flow::not_counted, kShownEverywhere,
+     "share of the people under {} on the last day",
+     "share of all people who live at places that it holds on the last day", "final_population_share"},
+    {ActorOutcome::value_share, "value_share", OutcomeScale::share, Flow::not_counted, kShownEverywhere,
+     "share of the map's value that {} holds on the last day",
+     "share of the value of all places that it holds on the last day", "final_value_share"},
+    {ActorOutcome::survives, "survives", OutcomeScale::event, Flow::not_counted, kInStudies, "survival of {}",
+     "1 if it has not collapsed by the last day, else 0; none of air actors and who is never in the war"},
+    {ActorOutcome::collapse_day, "collapse_day", OutcomeScale::day, Flow::not_counted, kShownEverywhere,
+     "day on which {} collapses", "days from the first until it collapsed; none where it survives"},
+    {ActorOutcome::extinction_day, "extinction_day", OutcomeScale::day, Flow::not_counted,
+     kInMetrics | kInStudies | kInReplays, "day on which the last fighter of {} is gone",
+     "days from the first until its last fighter was gone; none where that did not happen"},
+    {ActorOutcome::turn_day, "turn_day", OutcomeScale::day, Flow::not_counted, kInMetrics,
+     "day on which {} turns to another enemy",
+     "days from the first until most of its effort goes at another enemy than at the first decision; none where it "
+     "never does"},
+});
+inline constexpr int kActorOutcomes = static_cast<int>(kActorOutcomeInfos.size());
+
+constexpr const ActorOutcomeInfo& info_of(ActorOutcome outcome) {
+  return kActorOutcomeInfos[static_cast<std::size_t>(outcome)];
+}
+
+static_assert([] {
+  for (std::size_t i = 0; i < kActorOutcomeInfos.size(); ++i) {
+    if (kActorOutcomeInfos[i].outcome != static_cast<ActorOutcome>(i)) {
+      return false;
+    }
+  }
+  return true;
+}());
+
+/// "persons", "1" of shares and events, "day".
+constexpr std::string_view unit_of(OutcomeScale scale) {
+  return scale == OutcomeScale::day ? "day" : scale == OutcomeScale::people ? "persons" : "1";
+}
+
+}  // namespace truel
