@@ -1,7 +1,7 @@
 """Every law and mechanism of the engine, and the one place in the code where it can be switched off.
 
-A row is (law, text, the same text with a switch). The text must stand exactly once in the files of dynamics and solver;
-OFF is true while the law is switched off. Rows with the same law belong together.
+A row is (law, text, the same text with a switch). The text must stand exactly once in the files of dynamics, laws and
+solver; OFF is true while the law is switched off. Rows with the same law belong together.
 """
 
 MUTANTS = [
@@ -116,7 +116,12 @@ MUTANTS = [
     ("effort is a budget", "if (is_saved_for || left < cost) {", "if (!OFF && (is_saved_for || left < cost)) {"),
     ("unspent effort passes on", "credit + unspent * share(b) / takers", "credit + (OFF ? 0 : unspent) * share(b) / takers"),
     ("those least served come first", "return a != b ? a < b : x.merit", "return !OFF && a != b ? a < b : x.merit"),
-    ("exceptions to the budget", "is_unpaid = is_exception(target);", "is_unpaid = !OFF && is_exception(target);"),
+    ("exceptions to the budget", "is_beyond_budget = is_exception(target);",
+     "is_beyond_budget = !OFF && is_exception(target);"),
+    ("a reserve", "if (reserve_share > 0 && foe_[at(p)] <= 0) {", "if (!OFF && reserve_share > 0 && foe_[at(p)] <= 0) {"),
+    ("allies attack together", "if (law(LawParameter::operations_joint) <= 0 ||",
+     "if (OFF || law(LawParameter::operations_joint) <= 0 ||"),
+    ("unseen worth of places", "if (spread <= 0 || !is_whole_)", "if (OFF || spread <= 0 || !is_whole_)"),
     ("preparation", "int preparation = is_prepared ?", "int preparation = is_prepared && !OFF ?"),
     ("recovery", "o.rest = s_.day + days_of(CommandParameter::recovery_days);",
      "o.rest = s_.day + (OFF ? 0 : days_of(CommandParameter::recovery_days));"),
@@ -129,16 +134,16 @@ MUTANTS = [
      "      if (!OFF) {\n        s.value(i.target) = value;\n      }"),
     ("interventions: arrive", "s.fighters[s.slot(i.place, i.actor)] += value;",
      "s.fighters[s.slot(i.place, i.actor)] += OFF ? 0 : value;"),
-    ("interventions: arrive", "s.arrived[at(i.actor)] += value;",
-     "s.arrived[at(i.actor)] += OFF ? 0 : value;"),
+    ("interventions: arrive", "s.tally(ActorOutcome::arrived, i.actor) += value;",
+     "s.tally(ActorOutcome::arrived, i.actor) += OFF ? 0 : value;"),
     ("interventions: leave", "const double gone = remove_fighters(", "const double gone = OFF ? 0 : remove_fighters("),
-    ("leaders change their line", "if (i.action == InterventionAction::realign) {",
-     "if (i.action == InterventionAction::realign && !OFF) {"),
+    ("leaders change their line", "if (i.action == InterventionAction::realign && i.other != kNone) {",
+     "if (i.action == InterventionAction::realign && i.other != kNone && !OFF) {"),
     ("pledges", "else if (i.action == InterventionAction::pledge &&",
      "else if (!OFF && i.action == InterventionAction::pledge &&"),
     ("mergers", "if (i.action == InterventionAction::merge) {", "if (i.action == InterventionAction::merge && !OFF) {"),
-    ("members may not follow", "const double compliance = s.value(i.compliance);",
-     "const double compliance = OFF ? 1 : s.value(i.compliance);"),
+    ("members may not follow", "const double compliance = i.compliance == kNone ? 1 : s.value(i.compliance);",
+     "const double compliance = OFF || i.compliance == kNone ? 1 : s.value(i.compliance);"),
     # talks
     ("exclusion from talks", "(only != kNone && seat.issue != only) || s.value(",
      "(only != kNone && seat.issue != only) || (OFF ? 0 : 1) * s.value("),

@@ -49,8 +49,8 @@ TEST(Allegiance, a_new_line_sets_the_alignment_and_a_share_does_not_follow) {
   EXPECT_EQ(scene.fighters(0, kC), 7);
   EXPECT_EQ(scene.fighters(1, kC), 6);
   EXPECT_EQ(scene.marching(kC), 7);
-  EXPECT_EQ(s.defected[kA], 20);
-  EXPECT_EQ(s.joined[kC], 20);
+  EXPECT_EQ(s.tally(ActorOutcome::defected, kA), 20);
+  EXPECT_EQ(s.tally(ActorOutcome::joined, kC), 20);
   EXPECT_EQ(scene.control(0), kA);
 }
 
@@ -92,7 +92,7 @@ TEST(Allegiance, a_pledge_takes_over_friends_and_enemies_and_keeps_the_men) {
   EXPECT_EQ(s.alignment[s.pair(kD, kA)], .7);
   EXPECT_EQ(s.alignment[s.pair(kB, kD)], .7);
   EXPECT_EQ(scene.total(kA), 100);
-  EXPECT_EQ(s.defected[kA] + s.deserted[kA], 0);
+  EXPECT_EQ(s.tally(ActorOutcome::defected, kA) + s.tally(ActorOutcome::deserted, kA), 0);
 }
 
 TEST(Allegiance, a_merger_hands_over_men_roads_places_and_supporters) {
@@ -150,7 +150,9 @@ TEST(Allegiance, changed_before_the_first_day_shows_in_the_alignments_alone) {
   EXPECT_EQ(s.alignment[s.pair(kD, kA)], -.7);
   EXPECT_EQ(scene.total(kA), 100);
   EXPECT_EQ(scene.total(kC), 10);
-  EXPECT_EQ(s.deserted[kA] + s.defected[kA] + s.defected[kC], 0);
+  EXPECT_EQ(
+      s.tally(ActorOutcome::deserted, kA) + s.tally(ActorOutcome::defected, kA) + s.tally(ActorOutcome::defected, kC),
+      0);
 }
 
 }  // namespace

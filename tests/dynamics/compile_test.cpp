@@ -55,6 +55,21 @@ TEST(Roads, of_a_large_dense_map_are_kept_as_far_as_orders_go) {
   EXPECT_EQ(dense_row().change(5, "commands.b.reach_km", 40).compile().near(0).size(), 100);
 }
 
+TEST(Roads, are_known_as_far_as_orders_go_on_a_wide_map) {
+  EXPECT_EQ(chain(200).set("commands.a.reach_km", 900).compile().near(0).size(), 4);
+  EXPECT_EQ(chain(200).set("scenario.laws.operations.relief_km", 700).compile().near(0).size(), 3);
+}
+
+TEST(Roads, on_a_wide_map_lead_reserves_to_a_front_beyond_half_a_thousand_kilometres) {
+  WarBuilder war = chain(300);
+  war.ground("b").place("far", "b").road("p5", "far", 100);
+  war.force("a", "p0", 100).force("b", "far", 10).set("scenario.laws.operations.on", 1);
+  const dynamics::CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_EQ(scene.marching(0, 5, dynamics::ColumnTask::reinforce), 100);
+}
+
 TEST(Roads, that_are_not_kept_lead_reserves_to_a_far_front_all_the_same) {
   WarBuilder war = dense_row();
   war.force("a", "p0", 100).force("b", "p1099", 10).set("scenario.laws.operations.on", 1);

@@ -1,6 +1,9 @@
 // Dated changes of the scenario.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 
@@ -130,7 +133,7 @@ TEST(Departure, takes_men_from_everywhere_in_proportion) {
   scene.play(3);
   EXPECT_EQ(scene.fighters(0, kA), 150);
   EXPECT_EQ(scene.fighters(1, kA), 50);
-  EXPECT_EQ(scene.state.left[kA], 200);
+  EXPECT_EQ(scene.state.tally(ActorOutcome::left, kA), 200);
 }
 
 TEST(Departure, from_one_place_leaves_the_others_alone_and_takes_no_more_than_there_are) {
@@ -172,6 +175,62 @@ TEST(Interventions, are_noted_where_the_path_is_kept) {
     }
   }
   EXPECT_EQ(noted, (std::vector<std::pair<int, double>>{{2, 2.}, {3, 30.}, {4, 100.}}));
+}
+
+Distribution day(const WarBuilder& war, int day) {
+  return {.a = static_cast<double>(war.build()->start + day), .is_date = true};
+}
+
+TEST(Days, of_changes_are_numbers_of_the_realization) {
+  WarBuilder war = standoff();
+  war.change(10, "actors.a.kill_rate", .1).set("interventions.change0.date", day(war, 17));
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    SolveOptions options;
+    options.solver = kind;
+    options.every_days = 1;
+    const solver::Run run = solve_one(war.compile(), options);
+    const auto losses = run.dyad_losses.begin() + (kA * 2 + kB) * 41;
+    EXPECT_EQ(losses[17], 0);
+    EXPECT_GT(losses[18], 0);
+  }
+  war.set("interventions.change0.date", day(war, -3));
+  EXPECT_GT(losses_of_b(war)[1], 0);
+}
+
+TEST(Days, that_are_moved_change_the_order_of_changes) {
+  WarBuilder war = standoff();
+  war.change(10, "actors.a.kill_rate", 0).change(20, "actors.a.kill_rate", .1);
+  war.set("interventions.change0.date", day(war, 30));
+  const std::vector<float> losses = losses_of_b(war);
+  EXPECT_EQ(losses[20], 0);
+  EXPECT_GT(losses[21], 0);
+  EXPECT_EQ(losses[40], losses[30]);
+}
+
+TEST(Days, that_are_drawn_are_those_on_which_it_happens) {
+  WarBuilder war = standoff();
+  war.change(10, "actors.a.kill_rate", .1);
+  Distribution range = day(war, 5);
+  range.kind = DistributionKind::uniform;
+  range.b = range.a + 3;
+  war.set("interventions.change0.date", range);
+  SolveOptions options;
+  options.every_days = 1;
+  std::set<int> seen;
+  for (const solver::Run& run : solve_many(war.compile(), options, 32)) {
+    const auto losses = run.dyad_losses.begin() + (kA * 2 + kB) * 41;
+    const auto first = static_cast<int>(std::find_if(losses, losses + 41, [](float n) { return n > 0; }) - losses);
+    EXPECT_EQ(first - 1, static_cast<int>(run.draws[0]) - war.build()->start);
+    seen.insert(first - 1);
+  }
+  EXPECT_EQ(seen, (std::set<int>{5, 6, 7, 8}));
+}
+
+TEST(Switches, of_changes_that_are_off_leave_the_war_alone) {
+  WarBuilder war = standoff();
+  const std::vector<float> without = losses_of_b(war);
+  war.change(10, "actors.a.kill_rate", .1).set("interventions.change0.on", 0);
+  EXPECT_EQ(losses_of_b(war), without);
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ TEST(Priority, prefers_the_enemy_that_grows) {
   const dynamics::CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(7);
-  const double recruited = scene.state.recruited[at(kX)];
+  const double recruited = scene.state.tally(ActorOutcome::recruited, kX);
   EXPECT_NEAR(scene.effort(kC, kX), softmax(recruited / 7 / (100 + recruited) / .5), 1e-12);
 }
 

@@ -89,8 +89,8 @@ TEST(Underground, is_found_and_joined_as_an_immigration_and_death_process) {
       left.add(u);
       squares.add((u - mean) * (u - mean));
       const dynamics::State& s = scene.state;
-      EXPECT_NEAR(50 + s.recruited[kRemnant], u + s.killed[kRemnant], 1e-9);
-      EXPECT_EQ(s.losses[s.pair(kArmy, kRemnant)], s.killed[kRemnant]);
+      EXPECT_NEAR(50 + s.tally(ActorOutcome::recruited, kRemnant), u + s.tally(ActorOutcome::killed, kRemnant), 1e-9);
+      EXPECT_EQ(s.losses[s.pair(kArmy, kRemnant)], s.tally(ActorOutcome::killed, kRemnant));
     }
     if (is_whole) {
       expect_mean(left, mean, "underground");

@@ -114,9 +114,10 @@ TEST(Leap, allocates_nothing_in_a_day) {
     in_steps += day < 20 ? 0 : allocations - before;
   }
   EXPECT_EQ(in_steps, 0);
-  EXPECT_GT(scene.state.killed[0] + scene.state.killed[1], 100);  // there was something to do
-  EXPECT_GT(scene.state.recruited[0], 100);
-  EXPECT_GT(scene.state.deserted[0] + scene.state.deserted[1], 0);
+  EXPECT_GT(scene.state.tally(ActorOutcome::killed, 0) + scene.state.tally(ActorOutcome::killed, 1),
+            100);  // there was something to do
+  EXPECT_GT(scene.state.tally(ActorOutcome::recruited, 0), 100);
+  EXPECT_GT(scene.state.tally(ActorOutcome::deserted, 0) + scene.state.tally(ActorOutcome::deserted, 1), 0);
 }
 
 TEST(Decisions, allocate_next_to_nothing_once_their_scratch_has_grown) {

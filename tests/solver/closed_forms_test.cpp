@@ -177,6 +177,22 @@ TEST(GeneralExponents, the_power_of_strength_that_the_exponents_imply_is_conserv
   }
 }
 
+// Who is gone at the threshold was killed by somebody: few whom nobody shoots at are not gone.
+TEST(MeanField, few_men_beside_enemies_who_do_not_shoot_stay) {
+  WarBuilder war(10);
+  war.ground("a").ground("b").place("field", "b").force("a", "field", .3).force("b", "field", 10);
+  war.set("scenario.thresholds.extinction", .5);
+  solver::SolveOptions options;
+  options.solver = solver::SolverKind::mean_field;
+  const solver::Run peace = solve_one(war.compile(), options);
+  EXPECT_EQ(peace.of(0, solver::ActorOutcome::killed), 0);
+  EXPECT_EQ(peace.of(0, solver::ActorOutcome::final_fighters), .3);
+  war.set("actors.b.kill_rate", .01);
+  const solver::Run shot = solve_one(war.compile(), options);
+  EXPECT_EQ(shot.of(0, solver::ActorOutcome::killed), .3);
+  EXPECT_EQ(shot.losses[1 * 2 + 0], .3);
+}
+
 // Helmbold (1965), g = h = 1/2: x - y is constant and y' = -b sqrt(y (y + 50)), so y falls to e at the time
 // (2 / b) (asinh sqrt(50/50) - asinh sqrt(e/50)). y touches zero with slope zero, where no root finder sees a crossing:
 // the scenario's extinction threshold ends the battle.

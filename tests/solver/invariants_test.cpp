@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -38,17 +39,19 @@ void check_books(const State& s, double slack) {
   double joined = 0;
   double defected = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    const double came = s.first_fighters[at(a)] + s.recruited[at(a)] + s.arrived[at(a)] + s.joined[at(a)];
-    const double went = s.killed[at(a)] + s.deserted[at(a)] + s.defected[at(a)] + s.left[at(a)];
-    joined += s.joined[at(a)];
-    defected += s.defected[at(a)];
+    const double came = s.first_fighters[at(a)] + s.tally(ActorOutcome::recruited, a) +
+                        s.tally(ActorOutcome::arrived, a) + s.tally(ActorOutcome::joined, a);
+    const double went = s.tally(ActorOutcome::killed, a) + s.tally(ActorOutcome::deserted, a) +
+                        s.tally(ActorOutcome::defected, a) + s.tally(ActorOutcome::left, a);
+    joined += s.tally(ActorOutcome::joined, a);
+    defected += s.tally(ActorOutcome::defected, a);
     RC_ASSERT(std::abs(came - went - dynamics::total_fighters(s, a)) <= slack * (1 + came));
     double by_somebody = 0;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       RC_ASSERT(s.losses[s.pair(b, a)] >= 0);
       by_somebody += s.losses[s.pair(b, a)];
     }
-    RC_ASSERT(std::abs(by_somebody - s.killed[at(a)]) <= slack * (1 + came));
+    RC_ASSERT(std::abs(by_somebody - s.tally(ActorOutcome::killed, a)) <= slack * (1 + came));
   }
   RC_ASSERT(std::abs(joined - defected) <= slack * (1 + joined));
 }
@@ -112,6 +115,9 @@ TEST(RandomWars, let_every_law_act) {
   int left = 0;
   int defected = 0;
   int harmed = 0;
+  int games = 0;
+  int talks = 0;
+  int aligned = 0;
   std::map<std::string, int> events;
   const bool passed = rc::check([&] {
     ++wars;
@@ -146,15 +152,64 @@ TEST(RandomWars, let_every_law_act) {
       }
     }
     struck += by_air > 0;
+    games += run.games.games > 0;
+    talks += !run.settlement.empty();
+    aligned += !run.alignment.empty();
   });
   EXPECT_TRUE(passed);
-  for (const int count : {killed, struck, recruited, deserted, arrived, left, defected, harmed}) {
+  for (const int count :
+       {killed, struck, recruited, deserted, arrived, left, defected, harmed, games, talks, aligned}) {
     EXPECT_GT(count, wars / 15);
   }
   for (const char* kind : {"capture", "offensive", "raid", "retreat", "intervention", "collapse", "wrong_side",
                            "underground", "surface"}) {
     EXPECT_GE(events[kind], wars / 50) << kind;
   }
+}
+
+// A law, a choice or a constant that nobody draws would be in none of the properties: this notices a new one.
+TEST(RandomWars, draw_every_switch_every_choice_every_constant_and_every_kind_of_number) {
+  std::map<std::string, std::set<double>> switches;  // by path, and by word of choices
+  std::set<std::string> constants;
+  std::set<DistributionKind> kinds;
+  const bool passed = rc::check([&] {
+    const CompiledModel model = random_war().compile();
+    const War& war = model.war();
+    const std::vector<double> values = values_of(model, 1, 0, 1);
+    for (const Parameter& parameter : war.parameters) {
+      kinds.insert(parameter.distribution.kind);
+    }
+    int law = 0;
+    for (const ParameterInfo& info : law_parameters()) {
+      const double value = values[at(war.law(static_cast<LawParameter>(law++)))];
+      if (info.unit == "switch" || info.unit == "choice") {
+        switches[std::string(info.name)].insert(value);
+      } else if (value != info.fallback && !std::isnan(value)) {
+        constants.insert(std::string(info.name));
+      }
+    }
+    for (CommandIndex c = 0; c < model.n_commands(); ++c) {
+      switches["doctrine"].insert(values[at(war.command(c, CommandParameter::doctrine))]);
+    }
+    for (const Intervention& i : war.interventions) {
+      if (i.action == InterventionAction::set && war.parameters[at(i.target)].path.ends_with(".on")) {
+        switches["changed by an intervention"].insert(1);
+      }
+    }
+  });
+  EXPECT_TRUE(passed);
+  for (const ParameterInfo& info : law_parameters()) {
+    const std::string name(info.name);
+    if (info.unit == "switch" || info.unit == "choice") {
+      const auto words = std::count(info.words.begin(), info.words.end(), ' ') + 1;
+      EXPECT_EQ(switches[name].size(), info.unit == "switch" ? 2 : words) << name;
+    } else {
+      EXPECT_TRUE(constants.contains(name)) << name;
+    }
+  }
+  EXPECT_EQ(switches["doctrine"].size(), 3);
+  EXPECT_FALSE(switches["changed by an intervention"].empty());
+  EXPECT_EQ(kinds.size(), static_cast<std::size_t>(DistributionKind::either) + 1);
 }
 
 RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_leap, ()) {
@@ -233,6 +288,41 @@ RC_GTEST_PROP(Invariants, hold_in_the_outcome_of_every_solver, ()) {
   }
 }
 
+// What is told by month, country and place is the whole, cut into pieces.
+RC_GTEST_PROP(Invariants, months_and_places_add_up_to_the_whole_in_every_solver, ()) {
+  const CompiledModel model = random_war({.most_fighters = 80}).compile();
+  const auto sum = [](const std::vector<float>& values, std::size_t first, std::size_t stride) {
+    double total = 0;
+    for (std::size_t k = first; k < values.size(); k += stride) {
+      RC_ASSERT(values[k] >= 0);
+      total += static_cast<double>(values[k]);
+    }
+    return total;
+  };
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    SolveOptions options;
+    options.solver = kind;
+    solver::Path path;
+    const Run run = solve_one(model, options, 5, &path);
+    const std::size_t n = at(model.n_actors());
+    double killed = 0;
+    for (std::size_t pair = 0; pair < n * n; ++pair) {
+      const double losses = run.losses[pair];
+      RC_ASSERT(std::abs(sum(run.months.losses, pair, n * n) - losses) <= 1e-6 * (1 + losses));
+      killed += losses;
+    }
+    RC_ASSERT(std::abs(sum(run.months.place_losses, 0, 1) - killed) <= 1e-6 * (1 + killed));
+    for (std::size_t a = 0; a < n; ++a) {
+      const double harm = run.of(static_cast<ActorIndex>(a), ActorOutcome::harm);
+      RC_ASSERT(std::abs(sum(run.months.harm, a, n) - harm) <= 1e-6 * (1 + harm));
+    }
+    RC_ASSERT(std::abs(sum(run.months.place_harm, 0, 1) - run.civilian_harm) <= 1e-5 * (1 + run.civilian_harm));
+    const auto captures = std::count_if(path.journal.events.begin(), path.journal.events.end(),
+                                        [](const dynamics::Event& e) { return e.kind == "capture"; });
+    RC_ASSERT(sum(run.months.changes, 0, 1) >= static_cast<double>(captures));
+  }
+}
+
 RC_GTEST_PROP(SameBytes, whoever_was_solved_before_in_the_same_call, ()) {
   const CompiledModel model = random_war({.most_fighters = 80}).compile();
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
@@ -265,7 +355,7 @@ RC_GTEST_PROP(SameBytes, in_the_loop_that_these_tests_use_as_in_the_solver_s, ()
   const Run run = solve_one(model, {}, 9);
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
     RC_ASSERT(run.of(a, ActorOutcome::final_fighters) == scene.total(a));
-    RC_ASSERT(run.of(a, ActorOutcome::harm) == scene.state.harm[at(a)]);
+    RC_ASSERT(run.of(a, ActorOutcome::harm) == scene.state.tally(ActorOutcome::harm, a));
   }
 }
 

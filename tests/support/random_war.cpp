@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "truel/base/random.hpp"
@@ -36,6 +37,134 @@ std::string place_name(int p) {
   return fmt::format("p{}", p);
 }
 
+/// A number that lies between a and b, or nearly always does, of any kind there is.
+Distribution any_kind(Dice& dice, double a, double b) {
+  const double middle = (a + b) / 2;
+  const auto kind = static_cast<DistributionKind>(1 + dice.below(static_cast<int>(DistributionKind::either)));
+  switch (kind) {
+    case DistributionKind::value:
+    case DistributionKind::uniform:
+      break;
+    case DistributionKind::loguniform:
+      return {.kind = kind, .a = a + 1e-3 * (b - a), .b = b};
+    case DistributionKind::normal:
+      return {.kind = kind, .a = middle, .b = (b - a) / 8};
+    case DistributionKind::lognormal:
+      return {.kind = kind, .a = middle, .b = 1.2};
+    case DistributionKind::triangular:
+      return {.kind = kind, .a = a, .b = middle, .c = b};
+    case DistributionKind::beta:
+      return {.kind = kind, .a = 2, .b = 8};
+    case DistributionKind::either:
+      return {.kind = kind, .among = {a, middle, b}};
+  }
+  return {.kind = DistributionKind::uniform, .a = a, .b = b};
+}
+
+/// Constants of the laws, other than switches and choices, around what they are unless a scenario gives them.
+void vary_constants(WarBuilder& war, Dice& dice) {
+  for (const ParameterInfo& info : law_parameters()) {
+    if (info.unit == "switch" || info.unit == "choice" || !(info.fallback > 0) || !dice.chance(.2)) {
+      continue;
+    }
+    const bool is_count = info.unit == "count" || info.unit == "rounds" || info.unit == "updates per day";
+    const double number = std::clamp(info.fallback * dice.between(.5, 1.5), info.least, info.greatest);
+    war.set("scenario." + std::string(info.name), is_count ? std::ceil(number) : number);
+  }
+  war.set("scenario.thresholds.enemy", dice.chance(.8) ? -.5 : dice.between(-.9, -.1));
+  war.set("scenario.thresholds.extinction", dice.chance(.8) ? 0 : dice.between(0, .5));
+}
+
+/// Alignment by all terms, by triads or by sides.
+void move_alignments(WarBuilder& war, Dice& dice, int n_actors) {
+  const std::string law = "scenario.laws.alignment.";
+  const int rule = dice.below(3);
+  war.set(law + "triads", rule == 1 ? 1 : 0).set(law + "triads_constrained", dice.below(2));
+  war.set(law + "landscape", rule == 2 ? 1 : 0).set(law + "updates_per_day", 1 + dice.below(3));
+  war.set(law + "balance", dice.between(0, .1)).set(law + "threat", dice.between(0, .05));
+  war.set(law + "friction", dice.between(0, 1)).set(law + "rivalry", dice.between(0, .02));
+  war.set(law + "sponsors", dice.between(0, .02)).set(law + "accession", dice.between(0, 1));
+  if (dice.chance(.3)) {
+    war.set(law + "clip", 0).set(law + "limit", dice.between(1, 5));
+  }
+  for (int a = 0; a < n_actors; ++a) {
+    war.set("actors." + actor_name(a) + ".size", dice.between(0, 3));
+    war.set("actors." + actor_name(a) + ".side", dice.chance(.5) ? 1 : -1);
+    for (int b = 0; b < n_actors; ++b) {
+      if (a != b && dice.chance(.5)) {
+        const std::string path = "ties." + actor_name(a) + "." + actor_name(b) + ".";
+        war.set(path + "propensity", dice.between(-1, 1)).set(path + "rivalry", dice.between(0, 1));
+      }
+    }
+  }
+}
+
+/// Talks on one or two issues, by challenges or by an election.
+void let_them_talk(WarBuilder& war, Dice& dice, int n_ground, const std::set<std::string>& commands) {
+  const std::string law = "scenario.laws.settlement.";
+  const bool is_election = dice.chance(.4);
+  war.set(law + "on", 1).set(law + "rounds", 1 + dice.below(4)).set(law + "election", is_election ? 1 : 0);
+  war.set(law + "markov", dice.below(2)).set(law + "incentive", dice.below(2)).set(law + "own_view", dice.below(2));
+  war.set(law + "status_quo", dice.between(0, 1)).set(law + "cubic_votes", dice.between(0, 1));
+  const int n_issues = 1 + dice.below(2);
+  for (int a = 0; a < n_ground; ++a) {
+    const std::string id = actor_name(a);
+    const bool sits = a < 2 || dice.chance(.7);
+    for (int issue = 0; issue < n_issues && sits; ++issue) {
+      if (is_election || issue == 0 || dice.chance(.7)) {
+        war.seat(id, issue == 0 ? "rule" : "borders", dice.below(11) * 10, dice.between(0, 1));
+      }
+    }
+    war.set("actors." + id + ".excluded", a > 1 && dice.chance(.2) ? 1 : 0);
+    if (dice.chance(.3)) {
+      war.set("actors." + id + ".capability", dice.between(.1, 10));
+    }
+    for (int b = 0; b < n_ground && is_election; ++b) {
+      if (a != b && dice.chance(.2)) {
+        war.set("ties." + id + "." + actor_name(b) + ".coalition", dice.between(0, 5));
+      }
+    }
+  }
+  for (const std::string& command : commands) {
+    war.set("commands." + command + ".weight_land", dice.chance(.5) ? dice.between(-2, 2) : 0);
+  }
+}
+
+/// The ledger of efforts, what attacks are prepared and estimated by, exceptions, and sieges.
+void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std::string>& commands) {
+  const std::string law = "scenario.laws.";
+  war.set(law + "operations.retake_days", dice.chance(.5) ? dice.between(0, 60) : 0);
+  war.set(law + "operations.estimate_days", dice.chance(.5) ? dice.between(0, 40) : 0);
+  war.set(law + "operations.relief_of_free", dice.below(2)).set(law + "priority.blocs", dice.below(2));
+  if (dice.chance(.5)) {
+    war.set(law + "operations.strength_km", dice.between(1, 400));
+  }
+  war.set(law + "operations.unseen_worth", dice.chance(.5) ? dice.between(0, 2) : 0);
+  war.set(law + "operations.joint", dice.chance(.5) ? dice.between(0, 1) : 0);
+  war.set(law + "siege.days", dice.chance(.5) ? dice.between(1, 40) : 900);
+  for (const std::string& command : commands) {
+    const std::string path = "commands." + command + ".";
+    war.set(path + "preparation_days", dice.chance(.5) ? dice.between(0, 10) : 0);
+    war.set(path + "recovery_days", dice.chance(.5) ? dice.between(0, 10) : 0);
+    if (dice.chance(.4)) {
+      war.set(path + "men_per_staff", dice.between(1, 300));
+    }
+    war.set(path + "reserve_share", dice.chance(.5) ? dice.between(0, 1) : 0);
+    war.set(path + "home_share", dice.chance(.5) ? dice.between(0, 1) : 0);
+    war.set(path + "exception_vital", dice.chance(.3) ? dice.between(0, 1) : 0);
+    war.set(path + "exception_race", dice.chance(.3) ? dice.between(0, 1) : 0);
+    war.set(path + "exception_revenge_days", dice.chance(.3) ? dice.between(0, 30) : 0);
+    war.set(path + "exception_ally", dice.below(2));
+  }
+  for (int a = 0; a < n_ground; ++a) {
+    for (int b = 0; b < n_ground; ++b) {
+      if (a != b && dice.chance(.2)) {
+        war.set("ties." + actor_name(a) + "." + actor_name(b) + ".rivalry", dice.between(0, 1));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 WarBuilder random_war(const RandomWarLimits& limits) {
@@ -51,6 +180,13 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   const double income = flag();
   const double support = flag();
   const double operations = flag();
+  const bool has_loyalty = drawn(0, 4) == 0;
+  const bool has_alignment = drawn(0, 4) == 0 && limits.has_every_law;
+  const bool has_settlement = drawn(0, 4) == 0;
+  const bool has_best_response = drawn(0, 4) == 0 && limits.has_every_law;
+  const bool has_breakpoints = drawn(0, 4) == 0;
+  const bool has_ledger = drawn(0, 2) == 0;
+  const bool has_sieges = drawn(0, 2) == 0;
   Dice dice(*rc::gen::resize(100, rc::gen::arbitrary<std::uint32_t>()));
 
   WarBuilder war(days);
@@ -107,7 +243,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
 
   const auto uncertain = [&](const std::string& path, double a, double b) {
     if (limits.may_be_uncertain && dice.chance(.3)) {
-      war.set(path, Distribution{DistributionKind::uniform, a, b, 0});
+      war.set(path, any_kind(dice, a, b));
     } else {
       war.set(path, dice.between(a, b));
     }
@@ -194,8 +330,24 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   }
 
   const std::string law = "scenario.laws.";
-  war.set(law + "fire.on", fire).set(law + "strikes.on", strikes).set(law + "recruitment.on", recruitment);
-  war.set(law + "income.on", income).set(law + "support.on", support).set(law + "operations.on", operations);
+  vary_constants(war, dice);
+  const auto turn = [&](const std::string& name, double on) {
+    if (limits.may_be_uncertain && dice.chance(.15)) {
+      war.set(law + name, Distribution{.kind = DistributionKind::either, .among = {0, 1}});
+    } else {
+      war.set(law + name, on);
+    }
+  };
+  for (const auto& [name, on] : {std::pair{"fire.on", fire},
+                                 {"strikes.on", strikes},
+                                 {"recruitment.on", recruitment},
+                                 {"income.on", income},
+                                 {"support.on", support},
+                                 {"operations.on", operations},
+                                 {"operations.ledger", has_ledger ? 1. : 0.},
+                                 {"siege.on", has_sieges ? 1. : 0.}}) {
+    turn(name, on);
+  }
   if (dice.chance(.15)) {
     // Exponents of the target between 0 and 1/2 make the equations stiff where recruits come into heavy fire.
     war.set(law + "fire.power_law", 1).set(law + "fire.attacker_exponent", dice.between(0, 1));
@@ -218,13 +370,15 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "operations.least_odds", dice.between(0, .6)).set(law + "operations.air_support", dice.between(0, 1));
   war.set(law + "strikes.targets", 1 + dice.below(8)).set(law + "strikes.rear_weight", dice.between(0, 1));
 
-  if (dice.chance(.5)) {
-    war.set(law + "underground.on", 1).set(law + "underground.police_per_1000", dice.between(0, 50));
+  if (dice.chance(.8)) {
+    turn("underground.on", 1);
+    war.set(law + "underground.police_per_1000", dice.between(0, 50));
     war.set(law + "underground.surfacing_odds", dice.between(0, 1));
     war.set(law + "underground.surfacing_fighters", dice.between(0, 30));
   }
   if (dice.chance(.4)) {
-    war.set(law + "defection.on", 1).set(law + "defection.unpaid_gain", dice.between(0, 5));
+    turn("defection.on", 1);
+    war.set(law + "defection.unpaid_gain", dice.between(0, 5));
     for (int a = 0; a < n_ground; ++a) {
       for (int b = 0; b < n_ground; ++b) {
         if (a != b && dice.chance(.6)) {
@@ -234,6 +388,42 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     }
   }
 
+  for (int a = 0; a < n_ground; ++a) {
+    const std::string path = "actors." + actor_name(a) + ".";
+    if (dice.chance(.3)) {
+      war.set(path + "recruits_per_harm", dice.between(0, .2));
+    }
+    if (has_breakpoints && dice.chance(.6)) {
+      war.set(path + "breakpoint", dice.between(1, limits.most_fighters));
+    }
+    if (has_loyalty) {
+      war.set(path + "freeing_per_day", dice.between(0, 1)).set(path + "subduing_per_day", dice.between(0, 1));
+      war.set(path + "loyal_share", dice.between(0, 1. / n_ground));
+    }
+  }
+  if (has_loyalty) {
+    turn("loyalty.on", 1);
+  }
+  if (has_alignment) {
+    turn("alignment.on", 1);
+    move_alignments(war, dice, n_actors);
+  }
+  if (has_settlement) {
+    let_them_talk(war, dice, n_ground, commands);
+  }
+  if (has_best_response) {
+    war.set(law + "best_response.rounds", 1 + dice.below(4));
+    war.set(law + "best_response.states", dice.chance(.5) ? 200 : 0);
+    for (const std::string& command : commands) {
+      if (dice.chance(.6)) {
+        war.doctrine(command, Doctrine::best_response);
+        war.set("commands." + command + ".enemy_weight", dice.between(0, 3));
+      }
+    }
+  }
+
+  bind_efforts(war, dice, n_ground, commands);
+
   std::vector<int> dates;
   for (int i = dice.below(5); i > 0; --i) {
     dates.push_back(dice.below(days + 2) - 1);
@@ -242,7 +432,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   for (const int day : dates) {
     const std::string who = actor_name(dice.below(n_ground));
     const std::string where = place_name(dice.below(n_places));
-    switch (dice.below(7)) {
+    switch (dice.below(9)) {
       case 0:
         war.arrive(day, who, where, dice.between(0, limits.most_fighters));
         break;
@@ -266,8 +456,20 @@ WarBuilder random_war(const RandomWarLimits& limits) {
                  third == other || dice.chance(.4) ? "" : actor_name(third), dice.between(-1, 1));
         break;
       }
+      case 6: {
+        const std::vector<std::string> laws = {"strikes.on", "recruitment.on",    "income.on",      "support.on",
+                                               "loyalty.on", "operations.on",     "underground.on", "defection.on",
+                                               "siege.on",   "operations.ledger", "priority.blocs"};
+        war.change(day, law + laws[static_cast<std::size_t>(dice.below(static_cast<int>(laws.size())))], dice.below(2));
+        break;
+      }
+      case 7:
+        if (has_alignment) {
+          war.change(day, law + "alignment.on", dice.below(2));
+        }
+        break;
       default:
-        war.change(day, law + "fire.on", dice.chance(.5) ? 1 : 0);
+        war.change(day, law + "fire.on", dice.below(2));
     }
   }
   return war;

@@ -48,9 +48,32 @@ class RankCorrelations {
   template <class F>
   double greatest(F&& is_counted) const {
     double greatest = 0;
-    const auto look_at = [&](std::size_t a, std::size_t b, const Pack& sum) {
-      greatest = is_counted(a, b) ? std::max(greatest, std::abs(total(sum))) : greatest;
-    };
+    for_each_pair([&](std::size_t a, std::size_t b, double r) {
+      greatest = is_counted(a, b) ? std::max(greatest, std::abs(r)) : greatest;
+    });
+    return greatest;
+  }
+  double greatest() const {
+    return greatest([](std::size_t, std::size_t) { return true; });
+  }
+
+  /// Of the squares over all pairs.
+  double mean_square() const {
+    double sum = 0;
+    std::size_t pairs = 0;
+    for_each_pair([&](std::size_t, std::size_t, double r) {
+      sum += r * r;
+      ++pairs;
+    });
+    return sum / static_cast<double>(pairs);
+  }
+
+ private:
+  static constexpr std::size_t kPack = 4;
+  typedef float Pack __attribute__((vector_size(kPack * sizeof(float))));
+
+  template <class F>
+  void for_each_pair(F&& call) const {
     for (std::size_t a = 0; a < size_; ++a) {
       std::size_t b = a + 1;
       for (; b + 4 <= size_; b += 4) {  // four side by side, so that what is loaded is used often
@@ -66,24 +89,16 @@ class RankCorrelations {
           s2 += x[i] * y[i + 2 * packs_];
           s3 += x[i] * y[i + 3 * packs_];
         }
-        look_at(a, b, s0);
-        look_at(a, b + 1, s1);
-        look_at(a, b + 2, s2);
-        look_at(a, b + 3, s3);
+        call(a, b, total(s0));
+        call(a, b + 1, total(s1));
+        call(a, b + 2, total(s2));
+        call(a, b + 3, total(s3));
       }
       for (; b < size_; ++b) {
-        look_at(a, b, between(a, b));
+        call(a, b, total(between(a, b)));
       }
     }
-    return greatest;
   }
-  double greatest() const {
-    return greatest([](std::size_t, std::size_t) { return true; });
-  }
-
- private:
-  static constexpr std::size_t kPack = 4;
-  typedef float Pack __attribute__((vector_size(kPack * sizeof(float))));
 
   const Pack* column(std::size_t i) const { return columns_.data() + i * packs_; }
   Pack between(std::size_t a, std::size_t b) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "truel/dynamics/loyalty.hpp"
+
 namespace truel::test {
 
 using dynamics::CompiledModel;
@@ -65,6 +67,8 @@ std::string bytes_of(const Run& run) {
   append(bytes, run.control);
   append(bytes, run.losses);
   append(bytes, run.effort);
+  append(bytes, run.attacks);
+  append(bytes, run.plans);
   append(bytes, run.outcome);
   append(bytes, run.support);
   append(bytes, run.draws);
@@ -74,6 +78,10 @@ std::string bytes_of(const Run& run) {
   append(bytes, run.games);
   append(bytes, run.alignment);
   append(bytes, run.alignment_outcome);
+  for (const auto* by_month :
+       {&run.months.losses, &run.months.place_losses, &run.months.harm, &run.months.place_harm, &run.months.changes}) {
+    append(bytes, *by_month);
+  }
   return bytes;
 }
 
@@ -140,6 +148,7 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
   }
   while (state.day < until) {
     stepper->advance(state, state.day + 1, status);
+    dynamics::move_loyalties(model, state, 1);
     begin_day();
     look();
   }

@@ -162,7 +162,7 @@ TEST_F(Verify, a_known_miss_is_told_and_fails_once_it_holds) {
   const auto& rows = v.packages.at(0).rows;
   EXPECT_EQ(rows[0].verdict, Verdict::known_miss);
   EXPECT_EQ(rows[1].verdict, Verdict::fail);
-  const std::string table = terminal_table(v, 200);
+  const std::string table = terminal_table(v, 200, true);
   EXPECT_NE(table.find("\n    one fighter a side\n"), std::string::npos) << table;
   EXPECT_NE(table.find("remove known_miss"), std::string::npos) << table;
   EXPECT_TRUE(table.ends_with("0 passed, 1 failed, 1 known miss, 0 without data, 1 package")) << table;
@@ -291,6 +291,14 @@ TEST_F(Verify, json_has_the_keys_of_the_interface) {
                                      {"got", 1},
                                      {"tolerance", 0.5},
                                      {"verdict", "pass"},
+                                     {"metric", "actors.blue.first_fighters"},
+                                     {"run",
+                                      {{"solver", "leap"},
+                                       {"runs", 1},
+                                       {"seed", 1},
+                                       {"steps_per_day", 1},
+                                       {"accounts", nlohmann::json::array()},
+                                       {"settings", nlohmann::json::array()}}},
                                      {"source", "by hand"}}));
   EXPECT_EQ(rows[1].at("verdict"), "no data");
   EXPECT_TRUE(rows[1].at("got").is_null());
@@ -310,7 +318,7 @@ TEST_F(Verify, an_effect_says_its_error_and_reason) {
   EXPECT_NEAR(effect.at("tolerance"), 3 * effect.at("se").get<double>(), 1e-12);
   EXPECT_LT(effect.at("se"), std::sqrt(1.0 / 400));
   EXPECT_EQ(effect.at("reason"), "two against one");
-  const std::string table = terminal_table(v, 120);
+  const std::string table = terminal_table(v, 120, true);
   EXPECT_NE(table.find("effect 0."), std::string::npos);
   EXPECT_NE(table.find(": two against one"), std::string::npos);
 }
@@ -334,7 +342,7 @@ TEST_F(Verify, the_table_fits_the_terminal_and_ends_with_the_totals) {
                              check("actors.blue.first_fighters", "value = 2\nabsolute = 0") +
                              over_cases("data = \"x.csv\"", "cases.count", "value = 2, absolute = 0"));
   for (const int columns : {60, 80, 200}) {
-    const std::string table = terminal_table(v, columns);
+    const std::string table = terminal_table(v, columns, true);
     std::istringstream lines(table);
     std::string line;
     while (std::getline(lines, line)) {

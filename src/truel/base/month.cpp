@@ -15,9 +15,24 @@ Day first_day(int month) {
   return static_cast<Day>(std::chrono::sys_days(january + std::chrono::months(month)).time_since_epoch().count());
 }
 
+std::string format_month(int month) {
+  const std::string day = format_date(first_day(month));
+  return day.substr(0, day.rfind('-'));
+}
+
 Day add_months(Day day, int months) {
   const int month = month_of(day) + months;
   return std::min(first_day(month) + day - first_day(month_of(day)), first_day(month + 1) - 1);
+}
+
+std::vector<MonthSpan> calendar_months(Day start, Day end) {
+  std::vector<MonthSpan> months;
+  for (int month = month_of(start); months.empty() || first_day(month) < end; ++month) {
+    const Day from = std::max(start, first_day(month));
+    const Day until = std::min(end, first_day(month + 1));
+    months.push_back({month, from - start, until - start, until - from == first_day(month + 1) - first_day(month)});
+  }
+  return months;
 }
 
 }  // namespace truel

@@ -28,7 +28,8 @@ enum class Purpose : std::uint32_t {
   defection,
   underground,
   ledger,
-  siege
+  siege,
+  worth
 };
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,

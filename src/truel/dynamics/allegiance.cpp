@@ -18,7 +18,7 @@ bool happens(const War& war, const State& s, int row) {
 template <class AlignmentOf, class Give>
 void for_each_new_alignment(const War& war, const State& s, int row, AlignmentOf alignment_of, Give give) {
   const Intervention& i = war.interventions[at(row)];
-  if (i.action == InterventionAction::realign) {
+  if (i.action == InterventionAction::realign && i.other != kNone) {
     give(i.other, s.value(war.intervention(row)));
   } else if (i.action == InterventionAction::pledge && happens(war, s, row)) {
     for (ActorIndex c = 0; c < s.n_actors; ++c) {
@@ -72,10 +72,10 @@ double hand_over(State& s, ActorIndex from, ActorIndex to, double share, bool is
     }
   }
   if (to == kNone) {
-    s.deserted[at(from)] += moved;
+    s.tally(ActorOutcome::deserted, from) += moved;
   } else {
-    s.defected[at(from)] += moved;
-    s.joined[at(to)] += moved;
+    s.tally(ActorOutcome::defected, from) += moved;
+    s.tally(ActorOutcome::joined, to) += moved;
   }
   return moved;
 }
@@ -113,7 +113,7 @@ double change_allegiance(const CompiledModel& model, State& s, int row, bool is_
         s.value(war.alignment(i.actor, c)) = alignment;
         s.alignment[s.pair(i.actor, c)] = s.alignment[s.pair(c, i.actor)] = alignment;
       });
-  const double compliance = s.value(i.compliance);
+  const double compliance = i.compliance == kNone ? 1 : s.value(i.compliance);
   double moved = hand_over(s, i.actor, i.dissenters, 1 - compliance, is_whole);
   if (i.action == InterventionAction::merge) {
     moved += hand_over(s, i.actor, i.other, 1, is_whole);

@@ -26,7 +26,7 @@ void leave_war(State& s, ActorIndex a) {
       column.fighters = 0;
     }
   }
-  s.left[at(a)] += left;
+  s.tally(ActorOutcome::left, a) += left;
   if (Journal* journal = s.journal; journal != nullptr) {
     journal->events.push_back({s.day, "breakpoint", a, kNone, kNone, left, "its losses have reached its breakpoint"});
   }

@@ -9,7 +9,7 @@ namespace truel::dynamics {
 /// hypothesis: Helmbold 1971). Each actor breaks at most once. Cost: two comparisons.
 inline bool breaks(const State& s, ActorIndex a, double dead) {
   const double losses = s.derived.breakpoint[at(a)];
-  const double killed = s.killed[at(a)];
+  const double killed = s.tally(ActorOutcome::killed, a);
   return killed >= losses && killed - dead < losses;
 }
 

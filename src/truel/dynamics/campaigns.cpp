@@ -49,6 +49,19 @@ void Planner::hold_back(PlaceIndex p, double men) {
   }
 }
 
+bool Planner::is_joint(const Operation& o, PlaceIndex p) const {
+  return o.command != c_ && o.place == p && o.is_known_to_allies(s_.day) && (v_.members[at(o.command)] & friends_) != 0;
+}
+
+const Operation* Planner::joint_with(PlaceIndex p) const {
+  if (notes_.allies.empty()) {
+    return nullptr;
+  }
+  const auto found = std::find_if(books_.operations.begin(), books_.operations.end(),
+                                  [&](const Operation& o) { return is_joint(o, p); });
+  return found == books_.operations.end() ? nullptr : &*found;
+}
+
 template <class Use>
 void Planner::for_each_attack_under_way(Use use) const {
   for (const PlaceIndex p : notes_.stations) {
@@ -240,8 +253,16 @@ void Planner::launch() {
     }
     const double need = force_needed(o.place, 0);
     const double there = mine_[at(o.place)] + notes_.inbound[at(o.place)];
-    const Candidate target{o.place, o.enemy, need, need - there, 0, false, need};
-    if (contest_odds(available(target), need, odds_exponent_) < law(LawParameter::operations_least_odds)) {
+    const double with_us = help(o.place);
+    const Candidate target{o.place, o.enemy, need,   std::max(o.men, need - with_us) - there, 0, false,
+                           need,    with_us, with_us};
+    const double least_odds = law(LawParameter::operations_least_odds);
+    const double have = available(target);
+    if (contest_odds(have + with_us, need, odds_exponent_) < least_odds) {
+      const int longest = std::max(days_of(CommandParameter::preparation_days), war_.decision_interval_days);
+      if (s_.day < o.march + longest && contest_odds(have + hoped_for(o.place), need, odds_exponent_) >= least_odds) {
+        continue;  // allies may still join
+      }
       o.rest = s_.day;  // called off; the next decision strikes it off
     } else {
       march(o, target);
@@ -294,21 +315,21 @@ void Planner::attack_within_means() {
       continue;
     }
     const double have = available(target);
-    if (contest_odds(have, target.need, odds_exponent_) < law(LawParameter::operations_least_odds)) {
+    if (contest_odds(have + target.expected, target.need, odds_exponent_) < law(LawParameter::operations_least_odds)) {
       ++tally.poor_odds;
       continue;
     }
-    const double men = std::min(target.need, have);
+    const double men = std::min(target.need - target.help, have);
     const bool is_free = target.enemy == kNone || is_retaking(p);
-    bool is_unpaid = is_free;
+    bool is_beyond_budget = false;
     if (!is_free) {
       const double cost = is_new ? men * cycle_days(!target.is_raid) : target.missing * cycle_days(false);
       const bool is_saved_for = (saves & bit(target.enemy)) != 0;
       const double left = books_.credit[account(target.enemy)] - committed(target.enemy);
       if (is_saved_for || left < cost) {
         saves |= bit(target.enemy);
-        is_unpaid = is_exception(target);
-        if (!is_unpaid) {
+        is_beyond_budget = is_exception(target);
+        if (!is_beyond_budget) {
           ++tally.no_effort;
           continue;
         }
@@ -320,12 +341,15 @@ void Planner::attack_within_means() {
     }
     const bool is_prepared = is_new && !is_free && !target.is_raid && mine_[at(p)] <= 0;
     int preparation = is_prepared ? days_of(CommandParameter::preparation_days) : 0;
+    if (const Operation* joint = preparation > 0 ? joint_with(p) : nullptr; joint != nullptr) {
+      preparation = std::max(1, joint->march - s_.day);  // one plan for all, one day of attack
+    }
     const int until = s_.day + cycle_days(is_prepared);
-    if (s_.day == 0 && preparation > 0) {  // a war under way: a part of it is done
+    if (s_.day == 0 && preparation > 0 && target.help <= 0) {  // a war under way: a part of it is done
       RandomStream random(s_.seed, s_.run, 1, Purpose::ledger, static_cast<std::uint32_t>(c_ * v_.n_places + p));
       preparation = static_cast<int>(std::ceil(random.uniform() * preparation));
     }
-    Operation operation{c_, p, target.enemy, men, s_.day + preparation, until, is_unpaid};
+    Operation operation{c_, p, target.enemy, men, s_.day, s_.day + preparation, until, is_beyond_budget};
     if (preparation > 0) {
       hold_back(p, men);
     } else {

@@ -43,12 +43,12 @@ std::optional<RoadTable> road_table(const std::vector<std::vector<Neighbour>>& n
   return table;
 }
 
-/// All places within kNearKm of each other, or, where that takes too much memory, those as near as orders can go.
+/// All places within kNearKm of each other and as near as orders can go; where that takes too much memory, the latter.
 RoadTable roads_for(const std::vector<std::vector<Neighbour>>& neighbours, double orders_km) {
-  if (auto all = road_table(neighbours, CompiledModel::kNearKm, kRoadEntries)) {
+  if (auto all = road_table(neighbours, std::max(orders_km, CompiledModel::kNearKm), kRoadEntries)) {
     return std::move(*all);
   }
-  return *road_table(neighbours, std::min(orders_km, CompiledModel::kNearKm), std::numeric_limits<std::size_t>::max());
+  return *road_table(neighbours, orders_km, std::numeric_limits<std::size_t>::max());
 }
 
 /// Rows in force on the first day: the latest on or before it of each (actor, place); if all are later, none.
@@ -86,6 +86,16 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
                       fmt::format("{} actors", n_actors),
                       fmt::format("truel runs up to {}: join small groups into one", kMaxActors)});
     return faults;
+  }
+
+  for (const Place& place : war.places) {
+    model.countries_.push_back(place.country);
+  }
+  std::sort(model.countries_.begin(), model.countries_.end());
+  model.countries_.erase(std::unique(model.countries_.begin(), model.countries_.end()), model.countries_.end());
+  for (const Place& place : war.places) {
+    model.country_of_.push_back(static_cast<int>(
+        std::lower_bound(model.countries_.begin(), model.countries_.end(), place.country) - model.countries_.begin()));
   }
 
   model.members_.resize(war.commands.size());

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "truel/base/index.hpp"
@@ -40,10 +41,14 @@ class CompiledModel {
   std::span<const ActorIndex> members(CommandIndex c) const { return members_[at(c)]; }
 
   std::span<const Neighbour> neighbours(PlaceIndex p) const { return neighbours_[at(p)]; }
-  /// Places by road, nearest first, without p: to `kNearKm`, on a large dense map as far as reach and relief can be.
+  /// Places by road, nearest first, without p: as far as reach and relief can be, at least to `kNearKm` if it fits.
   std::span<const Near> near(PlaceIndex p) const { return near_[at(p)]; }
   /// The same over open ground alone (terrains that raiders can cross), there as far as raids can go.
   std::span<const Near> near_open(PlaceIndex p) const { return near_open_[at(p)]; }
+
+  /// Countries of the places (places.csv), sorted; places without one share the text "".
+  const std::vector<std::string>& countries() const { return countries_; }
+  int country_of(PlaceIndex p) const { return country_of_[at(p)]; }
 
   /// Who controls each place on the first day: an actor, kNone or kContested.
   std::span<const int> first_control() const { return first_control_; }
@@ -95,6 +100,8 @@ class CompiledModel {
   bool may_pass_ = false;
   std::vector<std::vector<PlaceIndex>> cities_;
   std::vector<int> city_of_;
+  std::vector<std::string> countries_;
+  std::vector<int> country_of_;
   std::vector<int> uncertain_, dimension_;
   std::vector<double> medians_;
   SettlementShape settlement_;

@@ -23,8 +23,9 @@ void decide(const CompiledModel& model, State& s, View& view, int days, bool is_
   surface(model, s);
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     double& mark = s.gain_mark[at(a)];
-    const double gained =
-        s.recruited[at(a)] + s.arrived[at(a)] + s.joined[at(a)] - s.deserted[at(a)] - s.defected[at(a)];
+    const double gained = s.tally(ActorOutcome::recruited, a) + s.tally(ActorOutcome::arrived, a) +
+                          s.tally(ActorOutcome::joined, a) - s.tally(ActorOutcome::deserted, a) -
+                          s.tally(ActorOutcome::defected, a);
     s.recent_gain[at(a)] = days > 0 ? (gained - mark) / days : 0;
     mark = gained;
   }

@@ -75,8 +75,8 @@ double defect(State& s, ActorIndex a, const Lure& lure, double fighters) {
   }
   here -= gone;
   s.fighters[s.slot(lure.to, lure.whom)] += gone;
-  s.defected[at(a)] += gone;
-  s.joined[at(lure.whom)] += gone;
+  s.tally(ActorOutcome::defected, a) += gone;
+  s.tally(ActorOutcome::joined, lure.whom) += gone;
   refresh_presence(s, lure.from, a);
   refresh_presence(s, lure.to, lure.whom);
   settle_control(s, lure.from);

@@ -13,14 +13,16 @@ struct Operation {
   CommandIndex command;
   PlaceIndex place;
   ActorIndex enemy;
-  double men;  ///< planned; once they march, those who are there or on the way
-  int march;   ///< day on which the preparation ends
-  int until;   ///< planned last day, of recovery too
+  double men;   ///< planned; once they march, those who are there or on the way
+  int ordered;  ///< day of the order, which allied commands know from the next day on
+  int march;    ///< day on which the preparation ends
+  int until;    ///< planned last day, of recovery too
   bool is_exception;
   int rest = kRunning;  ///< once the attack is over: the day on which its men are free again
   bool has_marched = false;
 
   bool is_preparing() const { return rest == kRunning && !has_marched; }
+  bool is_known_to_allies(int day) const { return is_preparing() && ordered < day; }
 };
 
 /// What kept a command from attacking: sums over its decisions, and over the places that it looked at.

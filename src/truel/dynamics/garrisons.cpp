@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 
 #include "truel/dynamics/planner.hpp"
 #include "truel/dynamics/road_search.hpp"
@@ -58,6 +59,7 @@ void Planner::set_garrisons() {
   const double screen = parameter(CommandParameter::screen_share);
   const double screen_below = law(LawParameter::operations_screen_below);
   const double home_share = parameter(CommandParameter::home_share);
+  const double reserve_share = parameter(CommandParameter::reserve_share);
   if (home_share > 0 && books_.home.empty()) {
     books_.home.assign(at(v_.n_commands * v_.n_places), 0);
   }
@@ -88,6 +90,9 @@ void Planner::set_garrisons() {
         merit = std::max(merit, effort);
       }
       need = is_own(p) ? need : 0;  // a friend's town is the friend's to garrison
+    }
+    if (reserve_share > 0 && foe_[at(p)] <= 0) {
+      need = std::min(need, (1 - reserve_share) * mine_[at(p)]);  // a post is manned by those who are there
     }
     const double tied = home_share > 0 ? home_share * books_.home[at(c_ * v_.n_places + p)] : 0;
     notes_.free[at(p)] = std::max(0.0, mine_[at(p)] - std::max(need, tied));
@@ -145,7 +150,7 @@ std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal) const {
     return std::nullopt;
   }
   thread_local RoadSearch search;
-  search.start(p, v_.n_places, CompiledModel::kNearKm);
+  search.start(p, v_.n_places, std::numeric_limits<double>::infinity());
   std::optional<Near> place;
   do {
     place = search.next([&](PlaceIndex q) { return model_.neighbours(q); });

@@ -42,13 +42,30 @@ double remove_fighters(State& s, ActorIndex a, PlaceIndex place, double wanted, 
 
 }  // namespace
 
+void draw_up_agenda(const CompiledModel& model, State& s) {
+  const War& war = model.war();
+  s.agenda.clear();
+  for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
+    const Intervention& i = war.interventions[at(row)];
+    if (s.value(i.on) > 0) {
+      s.agenda.push_back({static_cast<Day>(std::lround(s.value(i.when))), row});
+    }
+  }
+  const auto is_before = [](const State::DatedChange& x, const State::DatedChange& y) {
+    return x.day != y.day ? x.day < y.day : x.row < y.row;
+  };
+  if (!std::is_sorted(s.agenda.begin(), s.agenda.end(), is_before)) {  // rows are, unless a day was moved or drawn
+    std::sort(s.agenda.begin(), s.agenda.end(), is_before);
+  }
+}
+
 void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
   const War& war = model.war();
-  for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
-    const Intervention& i = war.interventions[at(row)];  // sorted by date
-    if (i.action == InterventionAction::set && i.date <= war.start) {
-      s.value(i.target) = s.value(war.intervention(row));
-    } else if (is_allegiance(i.action) && i.date < war.start) {
+  for (const auto& [day, row] : s.agenda) {
+    const Intervention& i = war.interventions[at(row)];
+    if (i.action == InterventionAction::set && day <= war.start && i.target != kNone) {
+      s.value(i.target) = s.value(i.value);
+    } else if (is_allegiance(i.action) && day < war.start) {
       realign_before_start(model, s, row);
     }
   }
@@ -57,22 +74,24 @@ void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
 bool intervene(const CompiledModel& model, State& s, bool is_whole) {
   const War& war = model.war();
   const Day today = war.start + s.day;
-  const auto first = std::lower_bound(war.interventions.begin(), war.interventions.end(), today,
-                                      [](const Intervention& i, Day day) { return i.date < day; });
+  const auto first = std::lower_bound(s.agenda.begin(), s.agenda.end(), today,
+                                      [](const State::DatedChange& change, Day day) { return change.day < day; });
   bool any = false;
   bool moves_relations = false;
-  for (int row = static_cast<int>(first - war.interventions.begin());
-       row < static_cast<int>(war.interventions.size()) && war.interventions[at(row)].date == today; ++row) {
+  for (auto change = first; change != s.agenda.end() && change->day == today; ++change) {
+    const int row = change->row;
     const Intervention& i = war.interventions[at(row)];
-    if (s.day == 0 && i.action == InterventionAction::set) {
+    if (i.action == InterventionAction::set && (s.day == 0 || i.target == kNone)) {
       continue;  // what a first-day `set` changes is part of the start
     }
     any = true;
-    double value = s.value(war.intervention(row));
+    double value = s.value(i.value);
     if (i.action == InterventionAction::set) {
       s.value(i.target) = value;
       moves_relations = take_alignment(model, s, i.target) || moves_relations;
-      note(s, i, value);
+      if (!i.is_more) {
+        note(s, i, value);
+      }
       continue;
     }
     if (is_allegiance(i.action)) {
@@ -83,18 +102,19 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     value = is_whole ? std::floor(value + 0.5) : value;
     if (i.action == InterventionAction::leave) {
       const double gone = remove_fighters(s, i.actor, i.place, value, is_whole);
-      s.left[at(i.actor)] += gone;
+      s.tally(ActorOutcome::left, i.actor) += gone;
       note(s, i, gone);
       continue;
     }
     s.fighters[s.slot(i.place, i.actor)] += value;
-    s.arrived[at(i.actor)] += value;
+    s.tally(ActorOutcome::arrived, i.actor) += value;
     int& holder = s.control[at(i.place)];
     const bool is_free = holder == kNone || (holder != i.actor && s.fighters[s.slot(i.place, holder)] <= 0 &&
                                              (s.derived.friendly[at(i.actor)] & bit(holder)));
     if (is_free) {
       holder = i.actor;
       s.held_since[at(i.place)] = s.day;
+      s.place_changes[at(i.place)] += 1;
       s.taken_from[at(i.place)] = kNone;
     }
     refresh_place(s, i.place);

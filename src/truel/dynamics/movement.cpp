@@ -90,6 +90,7 @@ void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reas
   s.taken_from[at(place)] = holder;
   holder = taker;
   s.held_since[at(place)] = s.day;
+  s.place_changes[at(place)] += 1;
 }
 
 }  // namespace truel::dynamics

@@ -22,6 +22,63 @@ double Planner::worth(PlaceIndex p) const {
   return sum;
 }
 
+double Planner::unseen_worth(PlaceIndex p) const {
+  const double spread = law(LawParameter::operations_unseen_worth);
+  if (spread <= 0 || !is_whole_) {
+    return 1;
+  }
+  RandomStream random(s_.seed, s_.run, 0, Purpose::worth, static_cast<std::uint32_t>(c_ * v_.n_places + p));
+  return std::exp(spread * random.normal());
+}
+
+void Planner::count_allies() {
+  notes_.allies.clear();
+  if (law(LawParameter::operations_joint) <= 0 || law(LawParameter::operations_ledger) <= 0) {
+    return;
+  }
+  notes_.allies.assign(at(v_.n_places), 0);
+  add_up(friends_ & ~members_, notes_.allies);
+  for (const PlaceIndex p : ours_) {
+    if (notes_.allies[at(p)] <= 0) {
+      continue;
+    }
+    double tied = 0;
+    for (const Neighbour& next : model_.neighbours(p)) {
+      tied += estimate(next.place);
+    }
+    notes_.allies[at(p)] = std::max(0.0, notes_.allies[at(p)] - parameter(CommandParameter::hold_ratio) * tied);
+  }
+}
+
+double Planner::help(PlaceIndex p) const {
+  if (notes_.allies.empty()) {
+    return 0;
+  }
+  double men = 0;
+  for (ActorMask rest = friends_ & ~members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
+    men += v_.n(p, std::countr_zero(rest));
+  }
+  men += notes_.friends_inbound[at(p)] - std::min(notes_.friends_inbound[at(p)], notes_.inbound[at(p)]);
+  for (const Operation& o : books_.operations) {
+    men += is_joint(o, p) ? o.men : 0;
+  }
+  return men;
+}
+
+double Planner::hoped_for(PlaceIndex p) const {
+  if (notes_.allies.empty()) {
+    return 0;
+  }
+  double men = 0;
+  for (const Near& near : model_.near(p)) {
+    if (near.km > parameter(CommandParameter::reach_km)) {
+      break;
+    }
+    men += notes_.allies[at(near.place)] * strength_left(near.km);
+  }
+  return law(LawParameter::operations_joint) * men;
+}
+
 double Planner::prey(PlaceIndex p) const {
   if (predation_ <= 0) {
     return 0;
@@ -102,19 +159,23 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
   });
   PlanTally& tally = books_.plans[at(c_)];
   ++tally.places;
-  if (!has_source || there >= need) {
+  const double with_us = has_source ? help(p) : 0;
+  if (!has_source || there + with_us >= need) {
     tally.no_men += !has_source;
     return;
   }
-  const double odds = contest_odds(have, need, odds_exponent_);
+  const double expected = std::max(with_us, is_raid ? 0 : hoped_for(p));
+  const double odds = contest_odds(have + expected, need, odds_exponent_);
   if (odds < law(LawParameter::operations_least_odds)) {
     ++tally.poor_odds;
     return;  // free men only grow fewer while orders are given
   }
   const ActorIndex enemy = enemy_at(p);
   const double weight = law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy);  // which the ledger has counted
-  const double merit = weight * worth(p) * (1 + prey(p)) * odds / need;
-  notes_.candidates.push_back({p, enemy, need, need - there, merit, is_raid, std::min(have, need)});
+  const double own_need = need - with_us;
+  const double merit = weight * worth(p) * unseen_worth(p) * (1 + prey(p)) * odds / own_need;
+  notes_.candidates.push_back(
+      {p, enemy, need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
 }
 
 void Planner::list_targets() {

@@ -13,6 +13,7 @@ void Planner::plan() {
   retreat();
   set_garrisons();
   reinforce();
+  count_allies();
   PlanTally& tally = books_.plans[at(c_)];
   ++tally.decisions;
   tally.men += v_.strength[at(c_)];

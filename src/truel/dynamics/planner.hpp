@@ -20,7 +20,9 @@ struct Candidate {
   double missing;    ///< of them not yet there or on the way
   double merit;
   bool is_raid;
-  double men;  ///< of the need, those whom the command can bring
+  double men;       ///< of the need, those whom the command can bring
+  double help;      ///< men of allied commands who are there, on the way, or said that they come
+  double expected;  ///< help, or those hoped for if they are more
 };
 
 struct Deficit {
@@ -33,10 +35,11 @@ struct Notes {
   std::vector<double> mine, friends_here, foe;         ///< [place] fighters of members, friends, enemies
   std::vector<double> estimate;                        ///< [place] of foe; NaN: not made yet
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
-  std::vector<std::uint8_t> front, next_to_us;         ///< [place]
-  std::vector<PlaceIndex> stations;                    ///< places of our friends, and where we have men
-  std::vector<PlaceIndex> in_touch;                    ///< places that an attack may go for
-  std::vector<int> touching;                           ///< pockets beside a goal
+  std::vector<double> allies;                   ///< [place] men of allied commands whom no enemy beside them ties
+  std::vector<std::uint8_t> front, next_to_us;  ///< [place]
+  std::vector<PlaceIndex> stations;             ///< places of our friends, and where we have men
+  std::vector<PlaceIndex> in_touch;             ///< places that an attack may go for
+  std::vector<int> touching;                    ///< pockets beside a goal
   std::vector<Deficit> deficits;
   std::vector<Candidate> candidates;
 };
@@ -103,6 +106,15 @@ class Planner {
   double worth(PlaceIndex p) const;
   /// What the command's taste adds to the worth of a place that an enemy has just taken from another, as a share of it.
   double prey(PlaceIndex p) const;
+  /// What the command sees in a target beyond its worth, as a factor: log-normal with median 1, the same all through a
+  /// run (the random part of a utility: McFadden 1974).
+  double unseen_worth(PlaceIndex p) const;
+  /// Men of allied commands at a target, on the way, or set down for an attack on it.
+  double help(PlaceIndex p) const;
+  /// Free men of allied commands within reach of a target, as far as the command counts on them.
+  double hoped_for(PlaceIndex p) const;
+  /// Sets Notes::allies.
+  void count_allies();
   /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold
   /// it against the enemies beyond it. `from_near`: enemies who come to its relief.
   double force_needed(PlaceIndex p, double from_near);
@@ -130,6 +142,10 @@ class Planner {
   /// The attacks of the command with its effort as a budget.
   void attack_within_means();
   int days_of(CommandParameter p) const;
+  /// Whether an operation is an attack on p that an allied command prepares, as this one knows.
+  bool is_joint(const Operation& o, PlaceIndex p) const;
+  /// The first such attack.
+  const Operation* joint_with(PlaceIndex p) const;
   /// Planned days from the order to the last day of recovery.
   int cycle_days(bool is_prepared) const;
   /// Whether a place was lost so lately that to retake it is defence.

@@ -75,7 +75,7 @@ void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p,
     send_column(model, s, b, p, haven->place, haven->km, men, ColumnTask::retreat);
   } else {
     s.fighters[s.slot(p, b)] = 0;
-    s.left[at(b)] += men;
+    s.tally(ActorOutcome::left, b) += men;
     refresh_presence(s, p, b);
   }
 }

@@ -44,10 +44,15 @@ State::State(const CompiledModel& model)
        {&alignment, &effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
     v->assign(n * n, 0);
   }
-  for (auto* v : {&recruited, &arrived, &joined, &deserted, &defected, &left, &killed, &harm, &first_fighters,
-                  &recent_gain, &gain_mark, &effort_total, &passing, &derived.abstention, &derived.breakpoint,
-                  &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
+  tallies.assign(n * at(kActorOutcomes), 0);
+  for (auto* v :
+       {&first_fighters, &recent_gain, &gain_mark, &effort_total, &passing, &derived.abstention, &derived.breakpoint,
+        &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
     v->assign(n, 0);
+  }
+  country_losses.assign(model.countries().size() * n * n, 0);
+  for (auto* v : {&place_losses, &place_harm, &place_changes}) {
+    v->assign(q, 0);
   }
   derived.exposure.assign(q, 1);
   derived.closeness.assign(model.war().links.size(), 0);
@@ -231,16 +236,6 @@ void refresh_presence(State& s, PlaceIndex p, ActorIndex a) {
   }
 }
 
-bool is_quiet(const CompiledModel& model, const State& s) {
-  const auto none = [](const auto& lists) {
-    return std::all_of(lists.begin(), lists.end(), [](const auto& list) { return list.empty(); });
-  };
-  return !model.moves_alignment() &&
-         std::all_of(s.contested.begin(), s.contested.end(), [](std::uint8_t c) { return c == 0; }) &&
-         s.columns.empty() && s.strikes.empty() && none(s.muster) && none(s.unpaid) &&
-         (!model.may_defect() || none(s.lures));
-}
-
 double total_fighters(const State& s, ActorIndex a) {
   double total = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
@@ -364,19 +359,21 @@ void start_realization(const CompiledModel& model, State& s, bool is_whole) {
     s.battle_since[at(p)] = kAbsent;
     s.taken_from[at(p)] = kNone;
     s.last_turn[at(p)] = kNone;
+    s.place_losses[at(p)] = s.place_harm[at(p)] = s.place_changes[at(p)] = 0;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       s.fighters[s.slot(p, a)] = 0;
       s.support[s.slot(p, a)] = 0;
       s.recent_harm[s.slot(p, a)] = 0;
     }
   }
+  std::fill(s.country_losses.begin(), s.country_losses.end(), 0);
+  std::fill(s.tallies.begin(), s.tallies.end(), 0);
   s.columns.clear();
   s.strikes.clear();
   s.next_column = 0;
   s.games = {};
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (auto* tally : {&s.recruited, &s.arrived, &s.joined, &s.deserted, &s.defected, &s.left, &s.killed, &s.harm,
-                        &s.first_fighters, &s.recent_gain, &s.gain_mark, &s.effort_total}) {
+    for (auto* tally : {&s.first_fighters, &s.recent_gain, &s.gain_mark, &s.effort_total}) {
       (*tally)[at(a)] = 0;
     }
     s.passing[at(a)] = kAbsent;
@@ -400,6 +397,7 @@ void start_realization(const CompiledModel& model, State& s, bool is_whole) {
       }
     }
   }
+  draw_up_agenda(model, s);
   set_parameters_dated_before_start(model, s);
   derive_places(model, s);
   start_alignment(model, s);

@@ -11,6 +11,7 @@
 #include "truel/base/random.hpp"
 #include "truel/dynamics/compiled_model.hpp"
 #include "truel/dynamics/effort_ledger.hpp"
+#include "truel/model/actor_outcome.hpp"
 #include "truel/model/attack_tally.hpp"
 
 namespace truel::dynamics {
@@ -131,6 +132,15 @@ struct State {
     return attacks[pair(a, b) * kAttackTallyCount + static_cast<std::size_t>(t)];
   }
 
+  /// What laws count of an actor: those of ActorOutcome that are not Flow::not_counted.
+  double& tally(ActorOutcome o, ActorIndex a) { return tallies[at(static_cast<int>(o) * n_actors + a)]; }
+  double tally(ActorOutcome o, ActorIndex a) const { return tallies[at(static_cast<int>(o) * n_actors + a)]; }
+
+  /// [actor]
+  std::span<const double> tally(ActorOutcome o) const {
+    return {&tallies[at(static_cast<int>(o) * n_actors)], at(n_actors)};
+  }
+
   std::vector<double> fighters;         ///< [place][actor]
   std::vector<double> underground;      ///< [place][actor]; empty where no law sends anybody there
   std::vector<double> alignment;        ///< [actor][actor] symmetric; the diagonal counts in balance alone
@@ -149,14 +159,18 @@ struct State {
 
   // Tallies since the first day.
   std::vector<double> losses;           ///< [attacker][target] target's fighters killed by attacker
+  std::vector<double> country_losses;   ///< [country][attacker][target] of these, in CompiledModel::countries
+  std::vector<double> place_losses;     ///< [place] fighters of all sides killed there
+  std::vector<double> place_harm;       ///< [place] people who are no fighters harmed there
+  std::vector<double> place_changes;    ///< [place] times that it changed hands
   std::vector<double> attacks;          ///< [attacker][target][AttackTally]
   std::vector<double> effort_days;      ///< [attacker][target] effort integrated over days
   std::vector<ActorIndex> first_enemy;  ///< [actor] who got most of its effort at the first decision
   std::vector<double> turn_day;         ///< [actor] first day on which that was another; NaN: it was not
-  std::vector<double> recruited, arrived, joined, deserted, defected, left, killed, harm;  ///< [actor]
-  std::vector<double> first_fighters;                                                      ///< [actor]
-  std::vector<double> recent_gain;  ///< [actor] fighters gained less those who went, per day of the last interval
-  std::vector<double> gain_mark;    ///< [actor] the same tally at the last decision
+  std::vector<double> tallies;          ///< [ActorOutcome][actor], for `tally`
+  std::vector<double> first_fighters;   ///< [actor]
+  std::vector<double> recent_gain;      ///< [actor] fighters gained less those who went, per day of the last interval
+  std::vector<double> gain_mark;        ///< [actor] the same tally at the last decision
 
   std::vector<double> recent_harm;  ///< [place][actor] persons harmed by the actor since the last decision
 
@@ -182,6 +196,13 @@ struct State {
 
   std::vector<double> values;  ///< [parameter]
   Derived derived;
+
+  /// The dated changes of this realization that happen at all, by day, then by row.
+  struct DatedChange {
+    Day day;
+    int row;  ///< into War::interventions
+  };
+  std::vector<DatedChange> agenda;
 
   double value(int parameter) const { return values[at(parameter)]; }
   double& value(int parameter) { return values[at(parameter)]; }
@@ -212,10 +233,6 @@ void refresh_all_places(State& state);
 
 /// The same where only this actor's fighters changed.
 void refresh_presence(State& state, PlaceIndex p, ActorIndex a);
-
-/// Whether nothing can happen before the next decision or dated change: no enemies meet, nobody is struck,
-/// on the road, recruited, unpaid or about to change sides.
-bool is_quiet(const CompiledModel& model, const State& state);
 
 /// All fighters of an actor, columns and those underground included.
 double total_fighters(const State& state, ActorIndex a);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "truel/dynamics/breakpoint.hpp"
+#include "truel/dynamics/casualties.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/view.hpp"
 
@@ -65,8 +66,8 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
   double found = men + joined - kept;
   const double dead = found;
   men = kept;
-  s.recruited[at(a)] += joined;
-  s.killed[at(a)] += found;
+  s.tally(ActorOutcome::recruited, a) += joined;
+  s.tally(ActorOutcome::killed, a) += found;
   double left = search.sum;
   for (ActorIndex b = 0; b < s.n_actors && found > 0; ++b) {
     const double rate = search.per_day[at(b)];
@@ -75,7 +76,7 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
     }
     const double chance = rate >= left ? 1 : rate / left;
     const double by_b = is_whole ? random.binomial(found, chance) : found * chance;
-    s.losses[s.pair(b, a)] += by_b;
+    book_losses(model, s, p, b, a, by_b);
     found -= by_b;
     left -= rate;
   }

@@ -61,7 +61,14 @@ std::string_view unit_of(const War& war, int parameter) {
     if (path.ends_with(".compliance")) {
       return "share";
     }
-    const Intervention& intervention = war.interventions[at(parameter - war.intervention(0))];
+    if (path.ends_with(".on")) {
+      return "switch";
+    }
+    if (path.ends_with(".date")) {
+      return "days since 1970-01-01";
+    }
+    const Intervention& intervention = *std::find_if(war.interventions.begin(), war.interventions.end(),
+                                                     [&](const Intervention& i) { return i.value == parameter; });
     if (intervention.action == InterventionAction::realign) {
       return "alignment";
     }

@@ -8,6 +8,7 @@
 #include "truel/base/index.hpp"
 #include "truel/base/nearest.hpp"
 #include "truel/ledger/basis.hpp"
+#include "truel/model/path.hpp"
 
 namespace truel::ledger {
 namespace {
@@ -167,6 +168,26 @@ Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view pa
     wanted = other_end;
   }
   std::vector<Number> found;
+  if (const PathIndex index(war); index.find(path) == kNone && index.may_name_many(path)) {
+    std::size_t cost = 0;
+    const std::vector<int> named = index.named(path, cost);
+    for (const Number& number : ledger.numbers()) {
+      if (std::binary_search(named.begin(), named.end(), number.parameter)) {
+        found.push_back(number);
+      }
+    }
+    if (found.empty() && !named.empty()) {
+      return Diagnostic{{},
+                        fmt::format("none of the {} numbers that `{}` names is given", named.size(), path),
+                        "name one of them: its default"};
+    }
+    if (found.empty()) {
+      const PathIndex::Unmatched wrong = index.unmatched(path);
+      return unknown("path", wrong.known.empty() ? path : std::string_view(wrong.part), wrong.known,
+                     "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate");
+    }
+    return found;
+  }
   for (const Number& number : ledger.numbers()) {
     if (is_below(war.parameters[at(number.parameter)].path, wanted)) {
       found.push_back(number);

@@ -1,6 +1,7 @@
 // What the runs of a study say about one outcome.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,7 @@ enum class Driver { word_of_sources, outside_sources, assumptions };
 struct Analysis {
   Outcome outcome;
   std::size_t blocks = 0, runs = 0, failed_runs = 0, undefined_runs = 0;
+  std::optional<std::size_t> stopped_before;  ///< this many runs were done: what is here is of a part
   Estimate mean;
   double variance = 0;  ///< 0: every run has the same outcome, and the rest is empty
 

@@ -11,27 +11,6 @@ namespace {
 
 using solver::ActorOutcome;
 
-struct Named {
-  std::string_view name;
-  ActorOutcome outcome;
-};
-
-constexpr std::array kActorOutcomeNames = std::to_array<Named>({
-    {"survives", ActorOutcome::survives},
-    {"final_fighters", ActorOutcome::final_fighters},
-    {"underground", ActorOutcome::underground},
-    {"value_share", ActorOutcome::value_share},
-    {"population_share", ActorOutcome::population_share},
-    {"losses", ActorOutcome::killed},
-    {"recruited", ActorOutcome::recruited},
-    {"joined", ActorOutcome::joined},
-    {"deserted", ActorOutcome::deserted},
-    {"defected", ActorOutcome::defected},
-    {"harm", ActorOutcome::harm},
-    {"collapse_day", ActorOutcome::collapse_day},
-    {"extinction_day", ActorOutcome::extinction_day},
-});
-
 template <class Things>
 int index_of(const Things& things, std::string_view id) {
   const auto found = std::find_if(things.begin(), things.end(), [&](const auto& thing) { return thing.id == id; });
@@ -75,12 +54,15 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
     if (outcome.actor == kNone) {
       return fault(text, fmt::format("there is no actor {}", id), "actors: " + ids(war.actors));
     }
-    const auto named = std::find_if(kActorOutcomeNames.begin(), kActorOutcomeNames.end(),
-                                    [&](const Named& n) { return n.name == rest; });
-    if (named == kActorOutcomeNames.end()) {
+    const auto named =
+        std::find_if(kActorOutcomeInfos.begin(), kActorOutcomeInfos.end(),
+                     [&](const ActorOutcomeInfo& info) { return info.is_in(kInStudies) && info.name == rest; });
+    if (named == kActorOutcomeInfos.end()) {
       std::string names;
-      for (const Named& n : kActorOutcomeNames) {
-        names += fmt::format("{}{}", names.empty() ? "" : ", ", n.name);
+      for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+        if (info.is_in(kInStudies)) {
+          names += fmt::format("{}{}", names.empty() ? "" : ", ", info.name);
+        }
       }
       return fault(text, fmt::format("an actor has no outcome {}", rest), "outcomes of actors: " + names);
     }
@@ -117,13 +99,12 @@ double value_of(const Outcome& outcome, const dynamics::CompiledModel& model, co
     return run.control[(at(outcome.place) + 1) * n_times - 1] == outcome.actor ? 1 : 0;
   }
   const double value = run.of(outcome.actor, outcome.what);
-  const bool is_day = outcome.what == ActorOutcome::collapse_day || outcome.what == ActorOutcome::extinction_day;
-  return is_day && std::isnan(value) ? model.n_days() : value;
+  return info_of(outcome.what).scale == OutcomeScale::day && std::isnan(value) ? model.n_days() : value;
 }
 
 bool is_event(const Outcome& outcome) {
   return outcome.kind == OutcomeKind::control ||
-         (outcome.kind == OutcomeKind::actor && outcome.what == ActorOutcome::survives);
+         (outcome.kind == OutcomeKind::actor && info_of(outcome.what).scale == OutcomeScale::event);
 }
 
 }  // namespace truel::sensitivity

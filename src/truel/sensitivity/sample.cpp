@@ -7,6 +7,7 @@
 
 #include "truel/ensemble/parallel.hpp"
 #include "truel/ensemble/run_record.hpp"
+#include "truel/solver/stoppable.hpp"
 
 namespace truel::sensitivity {
 namespace {
@@ -66,7 +67,8 @@ bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& s
       const Batch& batch = batches[i];
       std::vector<solver::Run> runs(batch.numbers.size());
       const std::vector<solver::Path*> no_paths(batch.numbers.size(), nullptr);
-      solver::solve(study.rivals[batch.account].model, options.solve, batch.numbers, batch.values, runs, no_paths);
+      runs.resize(solver::solve_until(options.stop, study.rivals[batch.account].model, options.solve, batch.numbers,
+                                      batch.values, runs, no_paths));
       const std::lock_guard lock(mutex);
       for (solver::Run& one : runs) {
         one.draws.clear();  // the design gives them back

@@ -68,6 +68,11 @@ Result<Study> make_study(std::vector<Rival> rivals, Grouping grouping) {
         other.end != war.end) {
       return Diagnostic{{}, "the accounts are not of one war", "run them with the same package, dates and settings"};
     }
+    if (!other.draws.empty()) {
+      return Diagnostic{{other.folder + "/" + other.draws.front().file},
+                        "numbers that were drawn together have no shares of their own in a variance",
+                        "name accounts without draws, each with --account"};
+    }
   }
   for (std::size_t p = 0; p < war.parameters.size(); ++p) {
     const auto is_uncertain = [&](const Rival& rival) {

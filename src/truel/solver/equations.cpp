@@ -4,9 +4,8 @@
 #include <cmath>
 
 #include "truel/dynamics/breakpoint.hpp"
-#include "truel/dynamics/defection.hpp"
+#include "truel/dynamics/casualties.hpp"
 #include "truel/dynamics/movement.hpp"
-#include "truel/dynamics/recruitment.hpp"
 
 namespace truel::solver {
 namespace {
@@ -36,38 +35,95 @@ double greatest_size(std::span<const double> values) {
 }  // namespace
 
 Equations::Equations(const dynamics::CompiledModel& model, const State& state)
-    : model_(model), rates_(state), terms_(model) {}
+    : model_(model), cells_(laws::All::each<laws::Found>(state)), terms_(model) {}
 
-template <class IsOne>
-void Equations::add_strikes(const State& s, IsOne is_one, std::vector<Attack>& attacks) const {
-  for (const dynamics::Strike& strike : s.strikes) {
-    const double kills = is_one(strike) ? dynamics::strike_rate(model_, s, strike).kills : 0;
-    if (kills > 0) {
-      attacks.push_back({strike.air, kills});
+struct Equations::ForceList {
+  Equations& of;
+  const State& s;
+
+  void force(PlaceIndex p, ActorIndex a, bool may_vanish) {
+    int& index = of.force_at_[at(p * s.n_actors + a)];
+    if (index == kNone) {
+      index = static_cast<int>(of.forces_.size());
+      of.forces_.push_back({p, a, false});
+    }
+    of.forces_[at(index)].can_vanish = of.forces_[at(index)].can_vanish || may_vanish;
+  }
+  void column(int id) {
+    const dynamics::Column* column = dynamics::find_column(s, id);
+    if (column != nullptr && column->fighters > 0 &&
+        std::find(of.columns_.begin(), of.columns_.end(), id) == of.columns_.end()) {
+      of.columns_.push_back(id);
     }
   }
+  void place(PlaceIndex) {}
+  void loss(PlaceIndex, ActorIndex, ActorIndex) {}
+  void harm(PlaceIndex, ActorIndex) {}
+  void counted(ActorOutcome, ActorIndex) {}
+  void crossing(ActorIndex, ActorIndex) {}
+};
+
+struct Equations::TallyList {
+  Equations& of;
+  int n_actors;
+
+  void force(PlaceIndex, ActorIndex, bool) {}
+  void column(int) {}
+  void place(PlaceIndex p) {
+    int& index = of.place_at_[at(p)];
+    if (index == kNone) {
+      index = static_cast<int>(of.places_.size());
+      of.places_.push_back(p);
+      of.loss_at_.resize(of.places_.size() * at(n_actors * n_actors), kNone);
+      of.harm_at_.resize(of.places_.size() * at(n_actors), kNone);
+    }
+  }
+  void loss(PlaceIndex p, ActorIndex by, ActorIndex whom) {
+    add(of.loss_at_[at((of.place_at_[at(p)] * n_actors + by) * n_actors + whom)]);
+  }
+  void harm(PlaceIndex p, ActorIndex by) { add(of.harm_at_[at(of.place_at_[at(p)] * n_actors + by)]); }
+  void counted(ActorOutcome o, ActorIndex a) { add(of.counted_at_[at(static_cast<int>(o) * n_actors + a)]); }
+  void crossing(ActorIndex a, ActorIndex whom) { add(of.crossing_at_[at(a * n_actors + whom)]); }
+  void add(int& index) {
+    if (index == kNone) {
+      index = static_cast<int>(of.unknowns_++);
+    }
+  }
+};
+
+template <class IsHit>
+std::vector<Equations::Attack> Equations::attacks(const State& s, PlaceIndex place, double time, IsHit is_hit) {
+  std::vector<Attack> attacks;
+  laws::All::for_each([&]<class Law>() {
+    if constexpr (Law::kKills) {
+      const bool is_there = Law::kScope == laws::Scope::place;
+      const int last = !acts<Law>() ? 0 : is_there ? place + 1 : Law::groups(s);
+      for (int g = is_there ? std::max(place, 0) : 0; g < last; ++g) {
+        if (!Law::is_open(s, g)) {
+          continue;
+        }
+        auto& found = cell<Law>();
+        Law::look(model_, s, g, time, found);
+        for (std::size_t k = 0; k < Law::size(found); ++k) {
+          const laws::Effect effect = Law::effect(s, g, found, k);
+          if (effect.killer != kNone && Law::rate(found, k) > 0 && is_hit(effect)) {
+            attacks.push_back({effect.killer, Law::rate(found, k)});
+          }
+        }
+      }
+    }
+  });
+  return attacks;
 }
 
 std::vector<Equations::Attack> Equations::attacks_on(const State& s, PlaceIndex p, ActorIndex a, double time) {
-  std::vector<Attack> attacks;
-  if (!has_rounds_ && s.contested[at(p)]) {
-    dynamics::fire_rates(model_, s, p, time, rates_);
-    for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
-      if (rates_.pairs[k].target == a && rates_.rate[k] > 0) {
-        attacks.push_back({rates_.pairs[k].attacker, rates_.rate[k]});
-      }
-    }
-  }
-  add_strikes(
-      s, [&](const dynamics::Strike& strike) { return strike.place == p && strike.target == a; }, attacks);
-  return attacks;
+  return attacks(s, p, time, [&](const laws::Effect& effect) {
+    return effect.column == kNone && effect.place == p && effect.who == a;
+  });
 }
 
-std::vector<Equations::Attack> Equations::attacks_on(const State& s, const dynamics::Column& column) const {
-  std::vector<Attack> attacks;
-  add_strikes(
-      s, [&](const dynamics::Strike& strike) { return strike.place == kNone && strike.column == column.id; }, attacks);
-  return attacks;
+std::vector<Equations::Attack> Equations::attacks_on(const State& s, const dynamics::Column& column, double time) {
+  return attacks(s, kNone, time, [&](const laws::Effect& effect) { return effect.column == column.id; });
 }
 
 void Equations::list_musters(State& s, double time) {
@@ -97,7 +153,7 @@ void Equations::list_musters(State& s, double time) {
       if (sum(attacks) < m.per_day) {
         return false;
       }
-      barred_.push_back({a, m.per_day, std::move(attacks)});
+      barred_.push_back({a, m.place, m.per_day, std::move(attacks)});
       gone_.emplace_back(m.place, a);
       return true;
     });
@@ -108,87 +164,35 @@ void Equations::list_musters(State& s, double time) {
   }
 }
 
-void Equations::list_defections(State& s) {
-  defections_.clear();
-  for (ActorIndex a = 0; a < s.n_actors && model_.may_defect(); ++a) {
+void Equations::found_by_defection(State& s) {
+  bool has_founded = model_.may_defect();
+  std::vector<std::pair<ActorIndex, dynamics::Lure>> open;  // as the forces stand before any is founded
+  for (ActorIndex a = 0; a < s.n_actors && has_founded; ++a) {
     for (const dynamics::Lure& lure : s.lures[at(a)]) {
       if (!dynamics::is_barred(s, lure)) {
-        defections_.emplace_back(a, lure);
+        open.emplace_back(a, lure);
       }
     }
   }
-  const auto may_leave = [&](const auto& defection) {
-    return s.fighters[s.slot(defection.second.from, defection.first)] > 0;
-  };
-  for (bool has_founded = true; has_founded;) {
+  while (has_founded) {
     has_founded = false;
-    for (const auto& defection : defections_) {
-      const dynamics::Lure& lure = defection.second;
+    for (const auto& [a, lure] : open) {
       double& joined = s.fighters[s.slot(lure.to, lure.whom)];
-      if (joined <= 0 && may_leave(defection)) {
+      if (joined <= 0 && s.fighters[s.slot(lure.from, a)] > 0) {
         joined = kTrace;
         dynamics::refresh_place(s, lure.to);
         has_founded = true;
       }
     }
   }
-  std::erase_if(defections_, [&](const auto& defection) { return !may_leave(defection); });
 }
 
 void Equations::list(State& s, double time, bool has_rounds) {
   has_rounds_ = has_rounds;
   threshold_ = s.value(model_.war().law(LawParameter::extinction));
   list_musters(s, time);
-  list_defections(s);
-  forces_.clear();
-  columns_.clear();
-  fronts_.clear();
-  force_at_.assign(at(s.n_places * s.n_actors), kNone);
-  const auto force = [&](PlaceIndex p, ActorIndex a, bool can_vanish) {
-    int& index = force_at_[at(p * s.n_actors + a)];
-    if (index == kNone) {
-      index = static_cast<int>(forces_.size());
-      forces_.push_back({p, a, false});
-    }
-    forces_[at(index)].can_vanish = forces_[at(index)].can_vanish || can_vanish;
-  };
-  for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    const bool is_front = !has_rounds_ && s.contested[at(p)];
-    if (is_front) {
-      fronts_.push_back(p);
-    }
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (s.fighters[s.slot(p, a)] > 0 && is_front) {
-        force(p, a, true);
-      }
-    }
-  }
-  for (const dynamics::Strike& strike : s.strikes) {
-    if (strike.place == kNone) {
-      const dynamics::Column* column = dynamics::find_column(s, strike.column);
-      if (column != nullptr && column->fighters > 0 &&
-          std::find(columns_.begin(), columns_.end(), strike.column) == columns_.end()) {
-        columns_.push_back(strike.column);
-      }
-    } else if (s.fighters[s.slot(strike.place, strike.target)] > 0) {
-      force(strike.place, strike.target, true);
-    }
-  }
-  for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (const dynamics::Unpaid& unpaid : s.unpaid[at(a)]) {
-      if (s.fighters[s.slot(unpaid.place, a)] > 0) {
-        force(unpaid.place, a, false);
-      }
-    }
-  }
-  for (const auto& [actor, m] : musters_) {
-    force(m.place, actor, false);
-  }
-  for (const auto& [actor, lure] : defections_) {
-    force(lure.from, actor, false);
-    force(lure.to, lure.whom, false);
-  }
-  size_ = forces_.size() + columns_.size();
+  found_by_defection(s);
+  list_forces(s);
   list_tallies(s);
   list_breakpoints(s);
   list_alignment(s, time);
@@ -198,57 +202,41 @@ bool Equations::has_any() const {
   return !forces_.empty() || !columns_.empty() || !musters_.empty() || !barred_.empty() || moves_alignment_;
 }
 
+void Equations::list_forces(const State& s) {
+  forces_.clear();
+  columns_.clear();
+  force_at_.assign(at(s.n_places * s.n_actors), kNone);
+  ForceList list{*this, s};
+  for (const bool may_found : {false, true}) {  // forces that are only founded come last
+    laws::All::for_each([&]<class Law>() {
+      const int n = acts<Law>() && Law::kMayFound == may_found ? Law::groups(s) : 0;
+      for (int g = 0; g < n; ++g) {
+        if (Law::is_open(s, g)) {
+          Law::unknowns(model_, s, g, list);
+        }
+      }
+    });
+  }
+  size_ = forces_.size() + columns_.size();
+}
+
 void Equations::list_tallies(const State& s) {
   const int n = s.n_actors;
   unknowns_ = size_;
-  harm_places_ = fronts_;
-  for (const dynamics::Strike& strike : s.strikes) {
-    if (strike.place != kNone &&
-        std::find(harm_places_.begin(), harm_places_.end(), strike.place) == harm_places_.end()) {
-      harm_places_.push_back(strike.place);
-    }
-  }
-  loss_at_.assign(at(n * n), kNone);
-  deserted_at_.assign(at(n), kNone);
-  recruited_at_.assign(at(n), kNone);
-  defected_at_.assign(defections_.empty() ? 0 : at(n * n), kNone);
-  harm_at_.assign(harm_places_.size() * at(n), kNone);
-  const auto add = [&](int& index) {
-    if (index == kNone) {
-      index = static_cast<int>(unknowns_++);
-    }
-  };
-  for (std::size_t k = 0; k < fronts_.size(); ++k) {
-    const bool has_people = dynamics::people_around(model_, s, fronts_[k]) > 0;
-    for (ActorIndex a = 0; a < n; ++a) {
-      for (ActorIndex b = 0; b < n; ++b) {
-        if (s.derived.kill[s.pair(a, b)] > 0 && s.fighters[s.slot(fronts_[k], a)] > 0 &&
-            s.fighters[s.slot(fronts_[k], b)] > 0) {
-          add(loss_at_[at(a * n + b)]);
-          if (has_people) {
-            add(harm_at_[k * at(n) + at(a)]);
-            if (s.derived.harm_recruits[at(b)] > 0) {
-              add(recruited_at_[at(b)]);
-            }
-          }
-        }
+  places_.clear();
+  place_at_.assign(at(s.n_places), kNone);
+  loss_at_.clear();
+  harm_at_.clear();
+  crossing_at_.assign(model_.may_defect() ? at(n * n) : 0, kNone);
+  counted_at_.assign(at(kActorOutcomes * n), kNone);
+  TallyList list{*this, n};
+  laws::All::for_each([&]<class Law>() {
+    for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
+      if (Law::is_open(s, g)) {
+        Law::unknowns(model_, s, g, list);
       }
     }
-  }
-  for (const dynamics::Strike& strike : s.strikes) {
-    add(loss_at_[at(strike.air * n + strike.target)]);
-    if (strike.place != kNone && dynamics::people_around(model_, s, strike.place) > 0) {
-      add(harm_at_[harm_place(strike.place) * at(n) + at(strike.air)]);
-    }
-  }
-  for (ActorIndex a = 0; a < n; ++a) {
-    if (!s.unpaid[at(a)].empty()) {
-      add(deserted_at_[at(a)]);
-    }
-  }
-  for (const auto& [actor, lure] : defections_) {
-    add(defected_at_[at(actor * n + lure.whom)]);
-  }
+  });
 }
 
 void Equations::list_breakpoints(const State& s) {
@@ -256,8 +244,8 @@ void Equations::list_breakpoints(const State& s) {
   breakable_.clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     const double losses = s.derived.breakpoint[at(a)];
-    if (std::isfinite(losses) && s.killed[at(a)] < losses * (1 - kRounding)) {
-      breakable_.push_back({a, losses - s.killed[at(a)]});
+    if (std::isfinite(losses) && s.tally(ActorOutcome::killed, a) < losses * (1 - kRounding)) {
+      breakable_.push_back({a, losses - s.tally(ActorOutcome::killed, a)});
     }
   }
 }
@@ -277,8 +265,15 @@ void Equations::list_alignment(State& s, double time) {
   unknowns_ += at(s.n_actors * s.n_actors);
 }
 
-std::size_t Equations::harm_place(PlaceIndex p) const {
-  return static_cast<std::size_t>(std::find(harm_places_.begin(), harm_places_.end(), p) - harm_places_.begin());
+int Equations::tally_of(const laws::Effect& e) const {
+  const int n = model_.n_actors();
+  if (e.killer != kNone) {
+    return loss_at_[at((place_at_[at(e.place)] * n + e.killer) * n + e.who)];
+  }
+  if (e.who != kNone && e.joins != kNone) {
+    return crossing_at_[at(e.who * n + e.joins)];
+  }
+  return counted_at_[at(static_cast<int>(e.counted) * n + (e.who != kNone ? e.who : e.joins))];
 }
 
 void Equations::pack(const State& s, double* y) const {
@@ -309,40 +304,38 @@ void Equations::unpack_forces(const double* y, State& s, double least) const {
 void Equations::unpack_tallies(const double* y, double days, State& s) const {
   const int n = s.n_actors;
   for (ActorIndex a = 0; a < n; ++a) {
-    for (ActorIndex b = 0; b < n; ++b) {
-      if (const int k = loss_at_[at(a * n + b)]; k != kNone) {
-        s.losses[s.pair(a, b)] += y[at(k)];
-        s.killed[at(b)] += y[at(k)];
+    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      if (const int k = counted_at_[at(static_cast<int>(info.outcome) * n + a)]; k != kNone) {
+        s.tally(info.outcome, a) += y[at(k)];
       }
     }
-    if (const int k = deserted_at_[at(a)]; k != kNone) {
-      s.deserted[at(a)] += y[at(k)];
-    }
-    if (const int k = recruited_at_[at(a)]; k != kNone) {
-      s.recruited[at(a)] += y[at(k)];
-    }
-    for (std::size_t p = 0; p < harm_places_.size(); ++p) {
+    for (std::size_t p = 0; p < places_.size(); ++p) {
       if (const int k = harm_at_[p * at(n) + at(a)]; k != kNone) {
-        s.harm[at(a)] += y[at(k)];
-        s.recent_harm[s.slot(harm_places_[p], a)] += y[at(k)];
+        dynamics::book_harm(s, places_[p], a, y[at(k)]);
+      }
+      for (ActorIndex b = 0; b < n; ++b) {
+        if (const int k = loss_at_[(p * at(n) + at(a)) * at(n) + at(b)]; k != kNone) {
+          dynamics::book_losses(model_, s, places_[p], a, b, y[at(k)]);
+          s.tally(ActorOutcome::killed, b) += y[at(k)];
+        }
       }
     }
   }
-  for (std::size_t pair = 0; pair < defected_at_.size(); ++pair) {
-    if (const int k = defected_at_[pair]; k != kNone) {
-      s.defected[pair / at(n)] += y[at(k)];
-      s.joined[pair % at(n)] += y[at(k)];
+  for (std::size_t pair = 0; pair < crossing_at_.size(); ++pair) {
+    if (const int k = crossing_at_[pair]; k != kNone) {
+      s.tally(ActorOutcome::defected, static_cast<ActorIndex>(pair / at(n))) += y[at(k)];
+      s.tally(ActorOutcome::joined, static_cast<ActorIndex>(pair % at(n))) += y[at(k)];
     }
   }
   for (const auto& [actor, m] : musters_) {
-    s.recruited[at(actor)] += m.per_day * days;
+    s.tally(ActorOutcome::recruited, actor) += m.per_day * days;
   }
   for (const Barred& barred : barred_) {
     const double came = barred.per_day * days;
-    s.recruited[at(barred.actor)] += came;
-    s.killed[at(barred.actor)] += came;
+    s.tally(ActorOutcome::recruited, barred.actor) += came;
+    s.tally(ActorOutcome::killed, barred.actor) += came;
     for (const Attack& attack : barred.attacks) {
-      s.losses[s.pair(attack.by, barred.actor)] += came * attack.rate / sum(barred.attacks);
+      dynamics::book_losses(model_, s, barred.place, attack.by, barred.actor, came * attack.rate / sum(barred.attacks));
     }
   }
 }
@@ -353,68 +346,54 @@ void Equations::unpack_alignment(const double* y, State& s) const {
   }
 }
 
+void Equations::flow(const laws::Effect& e, double rate, bool is_steady, double* dy) const {
+  int from = kNone;
+  if (e.column != kNone) {
+    from = static_cast<int>(
+        forces_.size() +
+        static_cast<std::size_t>(std::find(columns_.begin(), columns_.end(), e.column) - columns_.begin()));
+  } else if (e.who != kNone) {
+    from = force_of(e.place, e.who);
+  }
+  const int to = e.joins == kNone ? kNone : force_of(e.to, e.joins);
+  const int tally = is_steady ? kNone : tally_of(e);
+  if ((e.who != kNone && from == kNone) || (e.joins != kNone && to == kNone) || (!is_steady && tally == kNone)) {
+    return;  // nobody is there to go, or those who come are barred
+  }
+  if (from != kNone) {
+    dy[at(from)] -= rate;
+  }
+  if (to != kNone) {
+    dy[at(to)] += rate;
+  }
+  if (tally != kNone) {
+    dy[at(tally)] += rate;
+  }
+}
+
 void Equations::slope(State& s, double time, const double* y, double* dy) {
-  const int n = s.n_actors;
   unpack_forces(y, s, kTrace);
   std::fill(dy, dy + unknowns_, 0);
-  const auto kill = [&](ActorIndex by, ActorIndex whom, std::size_t unknown, double rate) {
-    dy[unknown] -= rate;
-    dy[at(loss_at_[at(by * n + whom)])] += rate;
-  };
-  const auto harm = [&](ActorIndex by, std::size_t place, double rate) {
-    if (const int k = harm_at_[place * at(n) + at(by)]; k != kNone) {
-      dy[at(k)] += rate;
-    }
-  };
-  for (std::size_t k = 0; k < fronts_.size(); ++k) {
-    dynamics::fire_rates(model_, s, fronts_[k], time, rates_);
-    for (std::size_t pair = 0; pair < rates_.pairs.size(); ++pair) {
-      const auto& [attacker, target] = rates_.pairs[pair];
-      if (rates_.rate[pair] > 0) {
-        kill(attacker, target, at(force_at_[at(fronts_[k] * n + target)]), rates_.rate[pair]);
+  laws::All::for_each([&]<class Law>() {
+    auto& found = cell<Law>();
+    for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
+      if (!Law::is_open(s, g)) {
+        continue;
       }
-    }
-    for (int i = 0; i < rates_.n; ++i) {
-      harm(rates_.who[at(i)], k, rates_.harm[at(i)]);
-      const ActorIndex a = rates_.who[at(i)];
-      if (s.derived.has_harm_recruits && recruited_at_[at(a)] != kNone) {
-        dy[at(force_at_[at(fronts_[k] * n + a)])] += rates_.recruits[at(i)];
-        dy[at(recruited_at_[at(a)])] += rates_.recruits[at(i)];
+      Law::look(model_, s, g, time, found);
+      const std::size_t size = Law::size(found);
+      for (std::size_t k = 0; k < size; ++k) {
+        if (const double rate = Law::rate(found, k); rate > 0) {
+          flow(Law::effect(s, g, found, k), rate, Law::kIsSteady, dy);
+        }
       }
+      Law::harm(s, g, found, [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
+        if (const int k = harm_at_[at(place_at_[at(p)] * s.n_actors + by)]; k != kNone) {
+          dy[at(k)] += persons_per_day;
+        }
+      });
     }
-  }
-  for (const dynamics::Strike& strike : s.strikes) {
-    const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, strike);
-    if (rate.kills <= 0) {
-      continue;
-    }
-    if (strike.place == kNone) {
-      const auto column = std::find(columns_.begin(), columns_.end(), strike.column) - columns_.begin();
-      kill(strike.air, strike.target, forces_.size() + static_cast<std::size_t>(column), rate.kills);
-    } else {
-      kill(strike.air, strike.target, at(force_at_[at(strike.place * n + strike.target)]), rate.kills);
-      harm(strike.air, harm_place(strike.place), rate.harm);
-    }
-  }
-  for (const auto& [actor, m] : musters_) {
-    dy[at(force_at_[at(m.place * n + actor)])] += m.per_day;
-  }
-  for (ActorIndex a = 0; a < n; ++a) {
-    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day));
-    for (const dynamics::Unpaid& unpaid : s.unpaid[at(a)]) {
-      if (const int k = force_at_[at(unpaid.place * n + a)]; k != kNone) {
-        const double rate = dynamics::desertion_rate(s, a, unpaid, delta);
-        dy[at(k)] -= rate;
-        dy[at(deserted_at_[at(a)])] += rate;
-      }
-    }
-  }
-  for (const auto& [actor, lure] : defections_) {
-    const double rate = lure.per_day * s.fighters[s.slot(lure.from, actor)];
-    dy[at(force_at_[at(lure.from * n + actor)])] -= rate;
-    dy[at(force_at_[at(lure.to * n + lure.whom)])] += rate;
-    dy[at(defected_at_[at(actor * n + lure.whom)])] += rate;
-  }
+  });
   if (moves_alignment_) {
     add_alignment_slope(y, dy);
   }
@@ -423,9 +402,9 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
 void Equations::add_alignment_slope(const double* y, double* dy) {
   const std::size_t pairs = unknowns_ - alignment_;
   loss_per_day_.assign(pairs, 0);
-  for (std::size_t pair = 0; pair < pairs; ++pair) {
-    if (loss_at_[pair] != kNone) {
-      loss_per_day_[pair] = dy[at(loss_at_[pair])];
+  for (std::size_t k = 0; k < loss_at_.size(); ++k) {
+    if (loss_at_[k] != kNone) {
+      loss_per_day_[k % pairs] += dy[at(loss_at_[k])];
     }
   }
   for (const Barred& barred : barred_) {
@@ -450,9 +429,8 @@ void Equations::roots(const double* y, double* out) const {
   }
   for (std::size_t b = 0; b < breakable_.size(); ++b) {
     double left = breakable_[b].losses;
-    for (ActorIndex by = 0; by < model_.n_actors(); ++by) {
-      const int k = loss_at_[at(by * model_.n_actors() + breakable_[b].actor)];
-      left -= k == kNone ? 0 : y[k];
+    for (std::size_t k = at(breakable_[b].actor); k < loss_at_.size(); k += at(model_.n_actors())) {
+      left -= loss_at_[k] == kNone ? 0 : y[at(loss_at_[k])];
     }
     out[size_ + b] = left;
   }
@@ -461,7 +439,9 @@ void Equations::roots(const double* y, double* out) const {
 std::optional<ActorIndex> Equations::take_gone(State& s, const double* y, double time) {
   for (std::size_t k = 0; k < size_; ++k) {
     if (can_vanish(k) && y[k] <= threshold_ && y[k] > kTrace) {
-      return vanish(s, k, time);
+      if (const auto gone = vanish(s, k, time)) {
+        return gone;
+      }
     }
   }
   return std::nullopt;
@@ -471,7 +451,9 @@ std::vector<ActorIndex> Equations::reach_roots(State& s, std::span<const int> fo
   std::vector<ActorIndex> hit;
   for (std::size_t k = 0; k < size_; ++k) {
     if (found[k] != 0) {
-      hit.push_back(vanish(s, k, time));
+      if (const auto gone = vanish(s, k, time)) {
+        hit.push_back(*gone);
+      }
     }
   }
   for (std::size_t b = 0; b < breakable_.size(); ++b) {
@@ -493,17 +475,22 @@ void Equations::settle(State& s) const {
   }
 }
 
-ActorIndex Equations::vanish(State& s, std::size_t k, double time) {
+std::optional<ActorIndex> Equations::vanish(State& s, std::size_t k, double time) {
   const bool is_force = k < forces_.size();
   dynamics::Column* column = is_force ? nullptr : dynamics::find_column(s, columns_[k - forces_.size()]);
   const ActorIndex a = is_force ? forces_[k].actor : column->actor;
   double& fighters = is_force ? s.fighters[s.slot(forces_[k].place, a)] : column->fighters;
-  const std::vector<Attack> attacks = is_force ? attacks_on(s, forces_[k].place, a, time) : attacks_on(s, *column);
+  const std::vector<Attack> attacks =
+      is_force ? attacks_on(s, forces_[k].place, a, time) : attacks_on(s, *column, time);
+  if (threshold_ > 0 && fighters > kTrace && attacks.empty()) {
+    return std::nullopt;  // few, but nobody shoots at them
+  }
+  const PlaceIndex place = is_force ? forces_[k].place : column->to;
   for (const Attack& attack : attacks) {
-    s.losses[s.pair(attack.by, a)] += fighters * attack.rate / sum(attacks);
+    dynamics::book_losses(model_, s, place, attack.by, a, fighters * attack.rate / sum(attacks));
   }
   const double fallen = fighters;
-  s.killed[at(a)] += fallen;
+  s.tally(ActorOutcome::killed, a) += fallen;
   fighters = 0;
   if (is_force) {
     dynamics::refresh_place(s, forces_[k].place);

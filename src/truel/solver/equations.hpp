@@ -2,13 +2,14 @@
 // fast, and when the next force is gone.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "truel/dynamics/alignment.hpp"
-#include "truel/dynamics/attrition.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::solver {
 
@@ -71,50 +72,73 @@ class Equations {
   /// falls as he arrives, and the force stays at zero.
   struct Barred {
     ActorIndex actor;
+    PlaceIndex place;
     double per_day;
     std::vector<Attack> attacks;
   };
 
+  /// Lists for a law the forces and columns that it moves (laws/law.hpp), once each.
+  struct ForceList;
+  /// The same of the tallies.
+  struct TallyList;
+
+  /// Whether the law is part of the equations.
+  template <class Law>
+  bool acts() const {
+    return Law::may_act(model_) && !(Law::kIsInRounds && has_rounds_);
+  }
+  template <class Law>
+  typename Law::Cell& cell() {
+    return std::get<laws::Found<Law>>(cells_).cell;
+  }
+
+  /// Who kills a force or column, and how fast. is_hit(effect): whether an effect is on it. place: where it stands;
+  /// kNone: on the road.
+  template <class IsHit>
+  std::vector<Attack> attacks(const dynamics::State& state, PlaceIndex place, double time, IsHit is_hit);
   std::vector<Attack> attacks_on(const dynamics::State& state, PlaceIndex p, ActorIndex a, double time);
-  std::vector<Attack> attacks_on(const dynamics::State& state, const dynamics::Column& column) const;
-  template <class IsOne>
-  void add_strikes(const dynamics::State& state, IsOne is_one, std::vector<Attack>& attacks) const;
+  std::vector<Attack> attacks_on(const dynamics::State& state, const dynamics::Column& column, double time);
 
   /// Recruits by place: those who join a force, or found one, and those who are barred from it. All who would found one
   /// are there at first, so that they share the fire; then those go who cannot stand, all at once, until nobody must.
   void list_musters(dynamics::State& state, double time);
-  /// Who change sides. A force founded by those who join it may itself be left by others, who are listed too.
-  void list_defections(dynamics::State& state);
-  /// Tallies that can grow: losses of each pair that fights, deserters, harm by place and actor. Only these are
-  /// unknowns: the error of the forces is judged among few others, and no time goes into numbers that stay zero.
-  /// Recruits who muster come at a constant rate and need no equation; those whom harm makes have one.
+  /// Founds the forces that those who change sides join. Such a force may itself be left by others.
+  void found_by_defection(dynamics::State& state);
+  /// Forces and columns that a law moves, then tallies that can grow. Only these are unknowns: the error of the forces
+  /// is judged among few others, and no time goes into numbers that stay zero. Recruits who muster come at a constant
+  /// rate and need no equation; those whom harm makes have one.
+  void list_forces(const dynamics::State& state);
   void list_tallies(const dynamics::State& state);
+  /// Adds to dy what an effect does at this rate.
+  void flow(const laws::Effect& effect, double rate, bool is_steady, double* dy) const;
   /// Actors that losses may bring to their breakpoint. One that has reached it is there but for rounding.
   void list_breakpoints(const dynamics::State& state);
   void list_alignment(dynamics::State& state, double time);
 
-  std::size_t harm_place(PlaceIndex p) const;
+  /// Unknown of what an effect counts, or kNone.
+  int tally_of(const laws::Effect& effect) const;
+  int force_of(PlaceIndex p, ActorIndex a) const { return force_at_[at(p * model_.n_actors() + a)]; }
   std::size_t alignment_root() const { return size_ + breakable_.size(); }
   bool can_vanish(std::size_t k) const { return k >= forces_.size() || forces_[k].can_vanish; }
   void add_alignment_slope(const double* y, double* dy);
-  /// Takes force or column k away, its last men killed by who attacks it. Returns whose it was.
-  ActorIndex vanish(dynamics::State& state, std::size_t k, double time);
+  /// Takes force or column k away, its last men killed by who attacks it. Returns whose it was; nothing, and it stays,
+  /// if nobody does.
+  std::optional<ActorIndex> vanish(dynamics::State& state, std::size_t k, double time);
 
   const dynamics::CompiledModel& model_;
-  dynamics::FireRates rates_;
+  laws::All::Each<laws::Found> cells_;
   bool has_rounds_ = false;
   double threshold_ = 0;
   std::vector<Force> forces_;
-  std::vector<int> columns_;             ///< ids
-  std::vector<PlaceIndex> fronts_;       ///< contested places
-  std::vector<PlaceIndex> harm_places_;  ///< fronts_, then other places struck
+  std::vector<int> columns_;        ///< ids
+  std::vector<PlaceIndex> places_;  ///< where something is booked
+  std::vector<int> place_at_;       ///< [place] index into places_
   std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
   std::vector<Barred> barred_;
   std::vector<std::pair<PlaceIndex, ActorIndex>> gone_;
-  std::vector<std::pair<ActorIndex, dynamics::Lure>> defections_;
   std::vector<int> force_at_;  ///< [place][actor] index into forces_
-  /// Unknowns, or kNone: [by][whom], [actor], [actor], [actor][whom he joins], [harm place][actor].
-  std::vector<int> loss_at_, deserted_at_, recruited_at_, defected_at_, harm_at_;
+  /// Unknowns, or kNone: [of places_][by][whom], [of places_][actor], [ActorOutcome][actor], [actor][whom he joins].
+  std::vector<int> loss_at_, harm_at_, counted_at_, crossing_at_;
   std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
   std::vector<Breakable> breakable_;
   dynamics::AlignmentTerms terms_;

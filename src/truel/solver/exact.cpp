@@ -1,14 +1,12 @@
 // Every event of the jump process one by one, by the direct method (Gillespie 1977). Between decisions all rates are
-// constant but for the fatigue of battles, which only lowers them: such events are thinned (Lewis and Shedler 1979).
+// constant but for those that fade, as in battles that tire: such events are thinned (Lewis and Shedler 1979).
 #include <algorithm>
 #include <cmath>
 
 #include "truel/dynamics/alignment.hpp"
-#include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/breakpoint.hpp"
-#include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/movement.hpp"
-#include "truel/dynamics/recruitment.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 
@@ -18,18 +16,29 @@ namespace {
 using dynamics::CompiledModel;
 using dynamics::State;
 
+/// Groups of a law: what it found out about each, and the sum of its rates.
+template <class Law>
+struct Groups {
+  explicit Groups(const State&) {}
+
+  struct Group {
+    explicit Group(const State& state) : found(state) {}
+    laws::Found<Law> found;
+    bool is_open = false;
+    double total = 0;
+  };
+  std::vector<Group> all;  ///< [group]; grows as they become more
+  std::size_t n = 0;
+};
+
 class Exact final : public Stepper {
  public:
   Exact(const CompiledModel& model, const SolveOptions& options, const State& state)
       : model_(model),
         limit_(options.event_limit),
-        rates_(state),
         rounds_(model, state),
         alignment_(model),
-        fronts_(at(state.n_places)),
-        desertion_(at(state.n_actors)),
-        recruitment_(at(state.n_actors)),
-        defection_(at(state.n_actors)) {}
+        groups_(laws::All::each<Groups>(state)) {}
 
   void advance(State& s, int until, RunStatus& status) override {
     if (status != RunStatus::complete) {
@@ -41,40 +50,43 @@ class Exact final : public Stepper {
     has_rounds_ = rounds_.has_rounds(s);
     int round = has_rounds_ ? rounds_.done_by(s, from) + 1 : 0;
     const int last_round = has_rounds_ ? rounds_.done_by(s, until) : -1;
-    refresh_all(s);
-    const bool battles_tire = s.value(model_.war().law(LawParameter::fire_fatigue_days)) > 0;
-    for (;;) {
-      const double total = total_rate();
-      if (total <= 0 && dynamics::is_quiet(model_, s)) {
+    look_at_all(s);
+    bool has_fading = false;
+    laws::All::for_each([&]<class Law>() { has_fading = has_fading || Law::fades(model_, s); });
+    while (!is_stopped()) {
+      const double total = total_rate(s);
+      if (total <= 0 && laws::is_quiet(model_, s)) {
         break;
       }
       const double next = total > 0 ? time_ - std::log(random.uniform()) / total : kUnbounded;
-      // Harm drifts at the rates last computed: where these fall, they are computed again every day at least.
-      const double renewal = battles_tire ? std::floor(time_) + 1 : kUnbounded;
+      // Harm flows at the rates last looked at: where these fall, that is once a day at least.
+      const double renewal = has_fading ? std::floor(time_) + 1 : kUnbounded;
       const double salvo = round <= last_round ? rounds_.time_of(s, round) : kUnbounded;
-      const double stop = std::min({static_cast<double>(until), next, renewal, salvo});
-      harm(s, stop - time_);
-      time_ = stop;
+      const double then = std::min({static_cast<double>(until), next, renewal, salvo});
+      harm(s, then - time_);
+      time_ = then;
       s.day = std::min(until - 1, static_cast<int>(time_));
-      if (round <= last_round && (stop == salvo || stop >= until)) {
+      if (round <= last_round && (then == salvo || then >= until)) {
         rounds_.fire(s, round++, true, 0, *extinction);
-        refresh_all(s);
+        look_at_all(s);
         continue;
       }
-      if (stop >= until) {
+      if (then >= until) {
         break;
       }
-      if (stop < next) {
-        for (PlaceIndex p = 0; p < s.n_places; ++p) {
-          refresh_front(s, p);
-        }
+      if (then < next) {
+        laws::All::for_each([&]<class Law>() {
+          if (Law::fades(model_, s)) {
+            look_at_groups<Law>(s);
+          }
+        });
         continue;
       }
       if (++events_ > limit_) {
         status = RunStatus::event_limit;
         break;
       }
-      happen(s, random.uniform() * total, random);
+      pick(s, random.uniform() * total, random);
     }
     s.day = until;
     if (!alignment_.advance(s, from, until)) {
@@ -84,264 +96,150 @@ class Exact final : public Stepper {
 
   void restart() override { events_ = 0; }
 
- private:
-  /// Fire at one place: rates at the time they were computed.
-  struct Front {
-    int n = 0;
-    double total = 0, computed_at = 0;
-    std::vector<ActorIndex> who;
-    std::vector<double> harm;      ///< [who]
-    std::vector<double> recruits;  ///< [who]; empty where harm makes none
-    std::vector<dynamics::FireRates::Pair> pairs;
-    std::vector<double> rate;  ///< [pair]
-  };
+  // What laws say has happened (laws/law.hpp).
 
-  void refresh_all(State& s) {
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      refresh_front(s, p);
-    }
-    refresh_strikes(s);
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      refresh_recruitment(s, a);
-      refresh_desertion(s, a);
-    }
-    refresh_defection(s);
-  }
-
-  void refresh_front(State& s, PlaceIndex p) {
-    Front& front = fronts_[at(p)];
-    front.total = 0;
-    front.n = 0;
-    if (has_rounds_ || !s.contested[at(p)]) {
-      return;
-    }
-    dynamics::fire_rates(model_, s, p, time_, rates_);
-    front.n = rates_.n;
-    front.computed_at = time_;
-    front.who.assign(rates_.who.begin(), rates_.who.begin() + rates_.n);
-    front.pairs = rates_.pairs;
-    front.rate.assign(rates_.rate.begin(), rates_.rate.begin() + static_cast<std::ptrdiff_t>(rates_.pairs.size()));
-    front.harm.assign(rates_.harm.begin(), rates_.harm.begin() + rates_.n);
-    front.recruits.clear();
-    if (s.derived.has_harm_recruits) {
-      front.recruits.assign(rates_.recruits.begin(), rates_.recruits.begin() + rates_.n);
-    }
-    for (const double rate : front.rate) {
-      front.total += rate;
-    }
-    for (const double rate : front.recruits) {
-      front.total += rate;
-    }
-  }
-
-  void refresh_strikes(const State& s) {
-    strikes_.clear();
-    for (const dynamics::Strike& strike : s.strikes) {
-      strikes_.push_back(dynamics::strike_rate(model_, s, strike));
-    }
-  }
-
-  void refresh_recruitment(const State& s, ActorIndex a) {
-    recruitment_[at(a)] = 0;
-    for (const dynamics::Muster& m : s.muster[at(a)]) {
-      recruitment_[at(a)] += dynamics::recruitment_rate(s, a, m);
-    }
-  }
-
-  void refresh_desertion(const State& s, ActorIndex a) {
-    desertion_[at(a)] = 0;
-    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day));
-    for (const dynamics::Unpaid& unpaid : s.unpaid[at(a)]) {
-      desertion_[at(a)] += dynamics::desertion_rate(s, a, unpaid, delta);
-    }
-  }
-
-  /// Of all actors: whether anybody follows a lure depends on who else stands at its end.
-  void refresh_defection(const State& s) {
-    for (ActorIndex a = 0; a < s.n_actors && model_.may_defect(); ++a) {
-      defection_[at(a)] = 0;
-      for (const dynamics::Lure& lure : s.lures[at(a)]) {
-        defection_[at(a)] += dynamics::defection_rate(s, a, lure);
-      }
-    }
-  }
-
-  double total_rate() const {
-    double total = 0;
-    for (const Front& front : fronts_) {
-      total += front.total;
-    }
-    for (const dynamics::StrikeRate& strike : strikes_) {
-      total += strike.kills;
-    }
-    for (std::size_t a = 0; a < desertion_.size(); ++a) {
-      total += desertion_[a] + recruitment_[a] + defection_[a];
-    }
-    return total;
-  }
-
-  /// Harm is a drift between the jumps.
-  void harm(State& s, double days) {
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const Front& front = fronts_[at(p)];
-      for (int i = 0; i < front.n; ++i) {
-        add_harm(s, front.who[at(i)], p, front.harm[at(i)] * days);
-      }
-    }
-    for (std::size_t k = 0; k < strikes_.size(); ++k) {
-      const dynamics::Strike& strike = s.strikes[k];
-      if (strike.place != kNone) {
-        add_harm(s, strike.air, strike.place, strikes_[k].harm * days);
-      }
-    }
-  }
-
-  static void add_harm(State& s, ActorIndex a, PlaceIndex p, double persons) {
-    s.harm[at(a)] += persons;
-    s.recent_harm[s.slot(p, a)] += persons;
-  }
-
-  void happen(State& s, double mark, RandomStream& random) {
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      Front& front = fronts_[at(p)];
-      if (mark >= front.total) {
-        mark -= front.total;
-        continue;
-      }
-      shoot(s, p, mark, random);
-      return;
-    }
-    for (std::size_t k = 0; k < strikes_.size(); ++k) {
-      if (mark >= strikes_[k].kills) {
-        mark -= strikes_[k].kills;
-        continue;
-      }
-      const dynamics::Strike strike = s.strikes[k];
-      s.losses[s.pair(strike.air, strike.target)] += 1;
-      s.killed[at(strike.target)] += 1;
-      if (strike.place == kNone) {
-        dynamics::find_column(s, strike.column)->fighters -= 1;
-        note_extinction(s, strike.target);
-        refresh_strikes(s);
-        break_off(s, strike.target);
-      } else {
-        remove(s, strike.place, strike.target);
-        dynamics::note_mistake(s, strike, 1);
-        break_off(s, strike.target);
-      }
-      return;
-    }
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (mark >= recruitment_[at(a)]) {
-        mark -= recruitment_[at(a)];
-        continue;
-      }
-      for (const dynamics::Muster& m : s.muster[at(a)]) {
-        const double rate = dynamics::recruitment_rate(s, a, m);
-        if (mark < rate) {
-          s.fighters[s.slot(m.place, a)] += 1;
-          s.recruited[at(a)] += 1;
-          refresh_after_change(s, m.place, a);
-          return;
-        }
-        mark -= rate;
-      }
-      return;
-    }
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (mark >= desertion_[at(a)]) {
-        mark -= desertion_[at(a)];
-        continue;
-      }
-      const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day));
-      for (const dynamics::Unpaid& unpaid : s.unpaid[at(a)]) {
-        const double rate = dynamics::desertion_rate(s, a, unpaid, delta);
-        if (mark < rate) {
-          s.deserted[at(a)] += 1;
-          remove(s, unpaid.place, a);
-          return;
-        }
-        mark -= rate;
-      }
-      return;
-    }
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (mark >= defection_[at(a)]) {
-        mark -= defection_[at(a)];
-        continue;
-      }
-      for (const dynamics::Lure& lure : s.lures[at(a)]) {
-        const double rate = dynamics::defection_rate(s, a, lure);
-        if (mark < rate) {
-          dynamics::defect(s, a, lure, 1);
-          refresh_all(s);  // control may have changed at either place
-          note_extinction(s, a);
-          return;
-        }
-        mark -= rate;
-      }
-      return;
-    }
-  }
-
-  void shoot(State& s, PlaceIndex p, double mark, RandomStream& random) {
-    const Front front = fronts_[at(p)];
-    if (s.value(model_.war().law(LawParameter::fire_fatigue_days)) > 0) {
-      refresh_front(s, p);  // rates as they are now; those that chose this event were at least as high
-      if (random.uniform() * front.total >= fronts_[at(p)].total) {
-        return;
-      }
-    }
-    for (std::size_t k = 0; k < front.pairs.size(); ++k) {
-      const auto& [attacker, target] = front.pairs[k];
-      if (mark < front.rate[k]) {
-        s.losses[s.pair(attacker, target)] += 1;
-        s.killed[at(target)] += 1;
-        remove(s, p, target);
-        break_off(s, target);
-        return;
-      }
-      mark -= front.rate[k];
-    }
-    for (std::size_t j = 0; j < front.recruits.size(); ++j) {
-      if (mark < front.recruits[j]) {
-        s.fighters[s.slot(p, front.who[j])] += 1;
-        s.recruited[at(front.who[j])] += 1;
-        refresh_after_change(s, p, front.who[j]);
-        return;
-      }
-      mark -= front.recruits[j];
-    }
-  }
-
-  void remove(State& s, PlaceIndex p, ActorIndex a) {
-    s.fighters[s.slot(p, a)] -= 1;
-    refresh_after_change(s, p, a);
+  void lost(State& s, PlaceIndex p, ActorIndex a, double) {
+    settle(s, p, a);
     note_extinction(s, a);
   }
-
-  /// Call it after a death of the actor's.
-  void break_off(State& s, ActorIndex a) {
-    if (dynamics::breaks(s, a, 1)) {
+  void gained(State& s, PlaceIndex p, ActorIndex a, bool) { settle(s, p, a); }
+  void lost_on_road(State& s, ActorIndex a) {
+    look_at_groups<laws::Strikes>(s);
+    note_extinction(s, a);
+  }
+  void moved(State& s, ActorIndex a) {
+    look_at_all(s);  // control may have changed at either place
+    note_extinction(s, a);
+  }
+  void fell(State& s, ActorIndex a, double dead) {
+    if (dynamics::breaks(s, a, dead)) {
       dynamics::leave_war(s, a);
-      refresh_all(s);
+      look_at_all(s);
       note_extinction(s, a);
     }
   }
 
-  void refresh_after_change(State& s, PlaceIndex p, ActorIndex a) {
+ private:
+  template <class Law>
+  Groups<Law>& groups() {
+    return std::get<Groups<Law>>(groups_);
+  }
+
+  /// Takes the rates of a group anew.
+  template <class Law>
+  void look(const State& s, int g) {
+    auto& group = groups<Law>().all[at(g)];
+    group.total = 0;
+    group.is_open = !(Law::kIsInRounds && has_rounds_) && Law::is_open(s, g);
+    if (!group.is_open) {
+      return;
+    }
+    auto& cell = group.found.cell;
+    Law::look(model_, s, g, time_, cell);
+    const std::size_t size = Law::size(cell);
+    for (std::size_t k = 0; k < size; ++k) {
+      group.total += Law::rate(cell, k);
+    }
+  }
+
+  template <class Law>
+  void look_at_groups(const State& s) {
+    Groups<Law>& of = groups<Law>();
+    of.n = Law::may_act(model_) ? at(Law::groups(s)) : 0;
+    while (of.all.size() < of.n) {
+      of.all.emplace_back(s);
+    }
+    for (std::size_t g = 0; g < of.n; ++g) {
+      look<Law>(s, static_cast<int>(g));
+    }
+  }
+
+  void look_at_all(const State& s) {
+    laws::All::for_each([&]<class Law>() { look_at_groups<Law>(s); });
+  }
+
+  /// Presence and control of a place where an actor's fighters have changed, and the rates that depend on them.
+  void settle(State& s, PlaceIndex p, ActorIndex a) {
     const int holder = s.control[at(p)];
     dynamics::refresh_place(s, p);
     dynamics::settle_control(s, p);
-    if (s.control[at(p)] != holder) {
-      for (ActorIndex b = 0; b < s.n_actors; ++b) {
-        refresh_recruitment(s, b);
+    const laws::Change change{p, a, s.control[at(p)] != holder};
+    laws::All::for_each([&]<class Law>() {
+      for (std::size_t g = 0; g < groups<Law>().n; ++g) {
+        if (Law::is_touched(change, static_cast<int>(g))) {
+          look<Law>(s, static_cast<int>(g));
+        }
+      }
+    });
+  }
+
+  /// Of all places, strikes and actors: of each of them the laws together.
+  double total_rate(const State& s) {
+    double total = 0;
+    for (const laws::Scope scope : {laws::Scope::place, laws::Scope::strike, laws::Scope::actor}) {
+      const std::size_t n = scope == laws::Scope::place    ? at(s.n_places)
+                            : scope == laws::Scope::strike ? s.strikes.size()
+                                                           : at(s.n_actors);
+      for (std::size_t g = 0; g < n; ++g) {
+        double here = 0;
+        laws::All::for_each([&]<class Law>() {
+          if (Law::kScope == scope && g < groups<Law>().n) {
+            here += groups<Law>().all[g].total;
+          }
+        });
+        total += here;
       }
     }
-    refresh_front(s, p);
-    refresh_strikes(s);
-    refresh_desertion(s, a);
-    refresh_defection(s);
+    return total;
+  }
+
+  void harm(State& s, double days) {
+    laws::All::for_each([&]<class Law>() {
+      for (std::size_t g = 0; g < groups<Law>().n; ++g) {
+        if (const auto& group = groups<Law>().all[g]; group.is_open) {
+          Law::harm(s, static_cast<int>(g), group.found.cell, [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
+            dynamics::book_harm(s, p, by, persons_per_day * days);
+          });
+        }
+      }
+    });
+  }
+
+  /// Lets the event happen that the mark, between 0 and the sum of all rates, points at.
+  void pick(State& s, double mark, RandomStream& random) {
+    bool is_found = false;
+    laws::All::for_each([&]<class Law>() {
+      for (std::size_t g = 0; g < groups<Law>().n && !is_found; ++g) {
+        const double total = groups<Law>().all[g].total;
+        if (mark < total) {
+          is_found = true;
+          pick_in<Law>(s, static_cast<int>(g), mark, random);
+        } else {
+          mark -= total;
+        }
+      }
+    });
+  }
+
+  template <class Law>
+  void pick_in(State& s, int g, double mark, RandomStream& random) {
+    auto& group = groups<Law>().all[at(g)];
+    const auto& cell = group.found.cell;
+    const std::size_t size = Law::size(cell);
+    std::size_t k = 0;
+    while (k < size && mark >= Law::rate(cell, k)) {
+      mark -= Law::rate(cell, k++);
+    }
+    if (Law::fades(model_, s)) {
+      const double before = group.total;
+      look<Law>(s, g);  // rates as they are now; those that chose this event were at least as high
+      if (random.uniform() * before >= group.total) {
+        return;
+      }
+    }
+    if (k < size) {
+      laws::happen<Law>(model_, s, g, cell, k, 1, *this);
+    }
   }
 
   void note_extinction(const State& s, ActorIndex a) {
@@ -353,13 +251,10 @@ class Exact final : public Stepper {
 
   const CompiledModel& model_;
   const std::uint64_t limit_;
-  dynamics::FireRates rates_;
   Rounds rounds_;
   bool has_rounds_ = false;
   dynamics::AlignmentMover alignment_;
-  std::vector<Front> fronts_;
-  std::vector<dynamics::StrikeRate> strikes_;
-  std::vector<double> desertion_, recruitment_, defection_;
+  laws::All::Each<Groups> groups_;
   double time_ = 0;
   std::uint64_t events_ = 0;
 };

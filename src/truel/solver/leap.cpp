@@ -6,11 +6,9 @@
 #include <cmath>
 
 #include "truel/dynamics/alignment.hpp"
-#include "truel/dynamics/attrition.hpp"
 #include "truel/dynamics/breakpoint.hpp"
-#include "truel/dynamics/defection.hpp"
 #include "truel/dynamics/movement.hpp"
-#include "truel/dynamics/recruitment.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 
@@ -34,6 +32,19 @@ class Shares {
   void add(double rate) {
     sum_ += rate;
     cumulated_[n_++] = sum_;
+  }
+  /// Forgets all entries and takes n new ones: rate_of(k) is the rate of each.
+  template <class RateOf>
+  void fill(std::size_t n, RateOf rate_of) {
+    clear(n);
+    double sum = 0;
+    double* cumulated = cumulated_.data();
+    for (std::size_t k = 0; k < n; ++k) {
+      sum += rate_of(k);
+      cumulated[k] = sum;
+    }
+    n_ = n;
+    sum_ = sum;
   }
   /// Call it after the last add and before entry_at.
   void close() { std::fill_n(&cumulated_[n_], kBlock, kUnbounded); }
@@ -78,7 +89,7 @@ class Leap final : public Stepper {
       : model_(model),
         steps_per_day_(options.steps_per_day),
         step_days_(1.0 / options.steps_per_day),
-        rates_(state),
+        cells_(laws::All::each<laws::Found>(state)),
         rounds_(model, state),
         alignment_(model) {}
 
@@ -90,14 +101,14 @@ class Leap final : public Stepper {
         time_ = s.day + k * step_days_;
         if (has_rounds_) {
           fire_rounds(s);
-        } else {
-          fire(s);
         }
-        strike(s);
-        recruit_and_desert(s);
-        if (model_.may_defect()) {
-          defect(s);
-        }
+        laws::All::for_each_row([&]<class Row>() {
+          if constexpr (Row::kIsPooled) {
+            Row::for_each([&]<class Law>() { act_pooled<Law>(s); });
+          } else {
+            act_in_turns<Row>(s);
+          }
+        });
       }
       if (model_.moves_alignment() && !alignment_.advance(s, s.day, s.day + 1)) {
         status = RunStatus::diverged;
@@ -108,47 +119,38 @@ class Leap final : public Stepper {
 
   void restart() override {}
 
- private:
-  RandomStream random(const State& s, Purpose purpose, int entity) const {
-    return {s.seed, s.run, step_, purpose, static_cast<std::uint32_t>(entity)};
-  }
+  // What laws say has happened (laws/law.hpp).
 
-  /// Returns how many died.
-  double lose(State& s, PlaceIndex p, ActorIndex attacker, ActorIndex target, double deaths) {
-    double& left = s.fighters[s.slot(p, target)];
-    const double dead = std::min(deaths, left);
-    left -= dead;
-    s.killed[at(target)] += dead;
-    s.losses[s.pair(attacker, target)] += dead;
-    if (left <= 0 && dead > 0) {
-      dynamics::refresh_presence(s, p, target);
+  void lost(State& s, PlaceIndex p, ActorIndex a, double fighters) {
+    if (fighters > 0 && s.fighters[s.slot(p, a)] <= 0) {
+      dynamics::refresh_presence(s, p, a);
       dynamics::settle_control(s, p);
-      note_extinction(s, target);
+      note_extinction(s, a);
     }
-    break_off(s, target, dead);
-    return dead;
   }
-
-  void break_off(State& s, ActorIndex a, double dead) {
+  void gained(State& s, PlaceIndex p, ActorIndex a, bool is_new) {
+    if (is_new) {
+      dynamics::refresh_presence(s, p, a);
+    }
+  }
+  void lost_on_road(State& s, ActorIndex a) { note_extinction(s, a); }
+  void moved(State& s, ActorIndex a) { note_extinction(s, a); }
+  void fell(State& s, ActorIndex a, double dead) {
     if (dynamics::breaks(s, a, dead)) {
       dynamics::leave_war(s, a);
       note_extinction(s, a);
     }
   }
 
+ private:
+  RandomStream random(const State& s, Purpose purpose, int entity) const {
+    return {s.seed, s.run, step_, purpose, static_cast<std::uint32_t>(entity)};
+  }
+
   void note_extinction(State& s, ActorIndex a) {
     double& day = (*extinction)[at(a)];
     if (std::isnan(day) && dynamics::total_fighters(s, a) <= 0) {
       day = time_ + step_days_;
-    }
-  }
-
-  void fire(State& s) {
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      if (s.contested[at(p)]) {
-        dynamics::fire_rates(model_, s, p, time_ + step_days_ / 2, rates_);
-        kill_at(s, p);
-      }
     }
   }
 
@@ -159,35 +161,74 @@ class Leap final : public Stepper {
     }
   }
 
-  void kill_at(State& s, PlaceIndex p) {
-    shares_.clear(rates_.pairs.size());
-    for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
-      shares_.add(rates_.rate[k]);
+  /// What the law found out about the group that it acts in.
+  template <class Law>
+  typename Law::Cell& cell() {
+    return std::get<laws::Found<Law>>(cells_).cell;
+  }
+
+  template <class Law>
+  bool acts() const {
+    return Law::may_act(model_) && !(Law::kIsInRounds && has_rounds_);
+  }
+
+  /// The laws of a row, in turns.
+  template <class Row>
+  void act_in_turns(State& s) {
+    int groups = 0;
+    Row::for_each([&]<class Law>() { groups = std::max(groups, acts<Law>() ? Law::groups(s) : 0); });
+    for (int g = 0; g < groups; ++g) {
+      Row::for_each([&]<class Law>() {
+        if (acts<Law>() && g < Law::groups(s) && Law::is_open(s, g)) {
+          act<Law>(s, g);
+        }
+      });
     }
-    for (int i = 0; i < rates_.n; ++i) {
-      const double harm = rates_.harm[at(i)] * step_days_;
-      s.harm[at(rates_.who[at(i)])] += harm;
-      s.recent_harm[s.slot(p, rates_.who[at(i)])] += harm;
-    }
-    if (s.derived.has_harm_recruits) {
-      join_after_harm(s, p);
-    }
-    RandomStream draw = random(s, Purpose::fire, p);
-    share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double deaths) {
-      lose(s, p, rates_.pairs[k].attacker, rates_.pairs[k].target, deaths);
+  }
+
+  template <class Law>
+  void harm(State& s, int g, const typename Law::Cell& found) {
+    Law::harm(s, g, found, [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
+      dynamics::book_harm(s, p, by, persons_per_day * step_days_);
     });
   }
 
-  /// Recruits whom harm makes; each actor's are a Poisson process of their own. The rates of the step's deaths were
-  /// taken without them.
-  void join_after_harm(State& s, PlaceIndex p) {
-    for (int j = 0; j < rates_.n; ++j) {
-      const ActorIndex a = rates_.who[at(j)];
-      RandomStream draw = random(s, Purpose::harm_recruits, p * s.n_actors + a);
-      const double recruits = draw.poisson(rates_.recruits[at(j)] * step_days_);
-      s.fighters[s.slot(p, a)] += recruits;
-      s.recruited[at(a)] += recruits;
+  /// What happens in a step in one group. The rates of its events are taken before any of them.
+  template <class Law>
+  void act(State& s, int g) {
+    auto& found = cell<Law>();
+    Law::look(model_, s, g, time_ + step_days_ / 2, found);
+    const std::size_t shared = Law::shared(found);
+    const std::size_t size = Law::size(found);
+    shares_.fill(shared, [&](std::size_t k) { return Law::rate(found, k); });
+    harm<Law>(s, g, found);
+    for (std::size_t k = shared; k < size; ++k) {
+      const auto [purpose, entity] = Law::own(s, g, found, k);
+      const double events = random(s, purpose, entity).poisson(Law::rate(found, k) * step_days_);
+      if (events > 0) {
+        laws::happen<Law>(model_, s, g, found, k, events, *this);
+      }
     }
+    RandomStream draw = random(s, Law::kPurpose, g);
+    share_out(draw.poisson(shares_.sum() * step_days_), draw,
+              [&](std::size_t k, double events) { laws::happen<Law>(model_, s, g, found, k, events, *this); });
+  }
+
+  /// The same in all groups of a law, each of which has one entry, as one number of events.
+  template <class Law>
+  void act_pooled(State& s) {
+    auto& found = cell<Law>();
+    const int groups = acts<Law>() ? Law::groups(s) : 0;
+    shares_.clear(at(groups));
+    for (int g = 0; g < groups; ++g) {
+      Law::look(model_, s, g, time_ + step_days_ / 2, found);
+      shares_.add(Law::rate(found, 0));
+      harm<Law>(s, g, found);
+    }
+    RandomStream draw = random(s, Law::kPurpose, 0);
+    share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t g, double events) {
+      laws::happen<Law>(model_, s, static_cast<int>(g), found, 0, events, *this);
+    });
   }
 
   /// Shares `count` things out over the entries of shares_, each with chance in proportion to its rate;
@@ -217,115 +258,12 @@ class Leap final : public Stepper {
     }
   }
 
-  void strike(State& s) {
-    const auto& strikes = s.strikes;
-    shares_.clear(strikes.size());
-    for (const dynamics::Strike& strike : strikes) {
-      const dynamics::StrikeRate rate = dynamics::strike_rate(model_, s, strike);
-      shares_.add(rate.kills);
-      if (rate.harm > 0) {
-        s.harm[at(strike.air)] += rate.harm * step_days_;
-        s.recent_harm[s.slot(strike.place, strike.air)] += rate.harm * step_days_;
-      }
-    }
-    RandomStream draw = random(s, Purpose::strikes, 0);
-    share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double deaths) {
-      const dynamics::Strike& strike = strikes[k];
-      if (strike.place != kNone) {
-        const double dead = lose(s, strike.place, strike.air, strike.target, deaths);
-        dynamics::note_mistake(s, strike, dead);
-        return;
-      }
-      dynamics::Column* column = dynamics::find_column(s, strike.column);
-      const double dead = std::min(deaths, column->fighters);
-      column->fighters -= dead;
-      s.killed[at(strike.target)] += dead;
-      s.losses[s.pair(strike.air, strike.target)] += dead;
-      note_extinction(s, strike.target);
-      break_off(s, strike.target, dead);
-    });
-  }
-
-  void recruit_and_desert(State& s) {
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      const auto& muster = s.muster[at(a)];
-      if (!muster.empty()) {
-        recruit(s, a, muster);
-      }
-      if (!s.unpaid[at(a)].empty()) {
-        desert(s, a);
-      }
-    }
-  }
-
-  // The recruits of all places together are one Poisson process; each then belongs to a place with chance in proportion
-  // to its rate. One draw a day instead of one a place.
-  void recruit(State& s, ActorIndex a, const std::vector<dynamics::Muster>& muster) {
-    shares_.clear(muster.size());
-    for (const dynamics::Muster& m : muster) {
-      shares_.add(dynamics::recruitment_rate(s, a, m));
-    }
-    RandomStream draw = random(s, Purpose::recruitment, a);
-    const double recruits = draw.poisson(shares_.sum() * step_days_);
-    s.recruited[at(a)] += recruits;
-    share_out(recruits, draw, [&](std::size_t k, double n) {
-      double& fighters = s.fighters[s.slot(muster[k].place, a)];
-      const bool is_new = fighters <= 0;
-      fighters += n;
-      if (is_new) {
-        dynamics::refresh_presence(s, muster[k].place, a);
-      }
-    });
-  }
-
-  // Deserters likewise: their hazard is small, so that a Poisson number of them, never more than stand at a place, is
-  // as good as a binomial one at every place.
-  void desert(State& s, ActorIndex a) {
-    const auto& unpaid = s.unpaid[at(a)];
-    const double delta = s.value(model_.war().actor(a, ActorParameter::desertion_per_day));
-    shares_.clear(unpaid.size());
-    for (const dynamics::Unpaid& u : unpaid) {
-      shares_.add(dynamics::desertion_rate(s, a, u, delta));
-    }
-    RandomStream draw = random(s, Purpose::desertion, a);
-    share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double n) {
-      const PlaceIndex p = unpaid[k].place;
-      double& fighters = s.fighters[s.slot(p, a)];
-      const double gone = std::min(n, fighters);
-      fighters -= gone;
-      s.deserted[at(a)] += gone;
-      if (gone > 0 && fighters <= 0) {
-        dynamics::refresh_presence(s, p, a);
-        dynamics::settle_control(s, p);
-        note_extinction(s, a);
-      }
-    });
-  }
-
-  // Who change sides, as deserters: one number for all of an actor's, shared out over places and over whom they join.
-  void defect(State& s) {
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      const auto& lures = s.lures[at(a)];
-      if (lures.empty()) {
-        continue;
-      }
-      shares_.clear(lures.size());
-      for (const dynamics::Lure& lure : lures) {
-        shares_.add(dynamics::defection_rate(s, a, lure));
-      }
-      RandomStream draw = random(s, Purpose::defection, a);
-      share_out(draw.poisson(shares_.sum() * step_days_), draw,
-                [&](std::size_t k, double n) { dynamics::defect(s, a, lures[k], n); });
-      note_extinction(s, a);
-    }
-  }
-
   static constexpr double kDealtOneByOne = 64;
 
   const CompiledModel& model_;
   const int steps_per_day_;
   const double step_days_;
-  dynamics::FireRates rates_;
+  laws::All::Each<laws::Found> cells_;
   Rounds rounds_;
   bool has_rounds_ = false;
   dynamics::AlignmentMover alignment_;

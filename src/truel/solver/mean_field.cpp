@@ -104,7 +104,7 @@ class MeanField final : public Stepper {
   /// What flows between rounds of fire, or, where there are none, between decisions.
   void flow(State& s, double time, double until, RunStatus& status) {
     int stalls = 0;
-    while (time < until && status == RunStatus::complete) {
+    while (time < until && status == RunStatus::complete && !is_stopped()) {
       equations_.list(s, time, has_rounds_);
       if (!equations_.has_any()) {
         break;
@@ -121,6 +121,9 @@ class MeanField final : public Stepper {
 
   static int cvode_slope(realtype time, N_Vector y, N_Vector dy, void* self) {
     auto* m = static_cast<MeanField*>(self);
+    if (m->is_stopped()) {
+      return -1;  // the integration fails at once
+    }
     m->equations_.slope(*m->state_, time, N_VGetArrayPointer(y), N_VGetArrayPointer(dy));
     return 0;
   }

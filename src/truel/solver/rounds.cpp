@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "truel/dynamics/breakpoint.hpp"
+#include "truel/dynamics/casualties.hpp"
 #include "truel/dynamics/movement.hpp"
 
 namespace truel::solver {
@@ -127,8 +128,7 @@ void Rounds::harm(State& s, PlaceIndex p, ActorMask who_fires) {
     const ActorIndex a = rates_.who[at(i)];
     if ((who_fires & bit(a)) != 0) {
       const double persons = rates_.harm[at(i)] * step_days(s);
-      s.harm[at(a)] += persons;
-      s.recent_harm[s.slot(p, a)] += persons;
+      dynamics::book_harm(s, p, a, persons);
       const ActorMask gainers = s.derived.hostile[at(a)] & s.present[at(p)];
       for (ActorMask rest = persons > 0 ? gainers : 0; rest != 0; rest &= rest - 1) {
         const ActorIndex b = std::countr_zero(rest);
@@ -143,7 +143,7 @@ void Rounds::join(State& s, PlaceIndex p, bool is_whole, RandomStream& random) c
     const ActorIndex a = rates_.who[at(i)];
     const double recruits = is_whole ? random.poisson(recruits_[at(a)]) : recruits_[at(a)];
     s.fighters[s.slot(p, a)] += recruits;
-    s.recruited[at(a)] += recruits;
+    s.tally(ActorOutcome::recruited, a) += recruits;
   }
 }
 
@@ -167,10 +167,10 @@ ActorMask Rounds::fall(State& s, PlaceIndex p, bool is_whole, double threshold, 
     }
     for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
       if (rates_.pairs[k].target == b && hits_[k] > 0) {
-        s.losses[s.pair(rates_.pairs[k].attacker, b)] += hits_[k];
+        dynamics::book_losses(model_, s, p, rates_.pairs[k].attacker, b, hits_[k]);
       }
     }
-    s.killed[at(b)] += dead;
+    s.tally(ActorOutcome::killed, b) += dead;
     fighters -= dead;
     hit |= bit(b);
     broken_ |= dynamics::breaks(s, b, dead) ? bit(b) : 0;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "truel/dynamics/state.hpp"
+#include "truel/model/actor_outcome.hpp"
 
 namespace truel::solver {
 
@@ -31,28 +32,7 @@ struct SolveOptions {
 /// Days since the start whose states are stored.
 std::vector<int> stored_days(const dynamics::CompiledModel& model, const SolveOptions& options);
 
-/// Numbers of one actor over a whole realization.
-enum class ActorOutcome {
-  first_fighters,
-  final_fighters,  ///< columns and those underground included
-  underground,     ///< of these, those underground on the last day
-  killed,
-  recruited,
-  arrived,
-  joined,  ///< from other actors
-  deserted,
-  defected,  ///< to other actors
-  left,
-  harm,              ///< persons harmed by its fire and strikes
-  population_share,  ///< of the people of the map, at the places it holds on the last day
-  value_share,
-  survives,        ///< 1 or 0; NaN for air actors and who is never in the war
-  collapse_day,    ///< days since the start; NaN if it survives
-  extinction_day,  ///< when its last fighter was gone; NaN if never
-  turn_day,        ///< first day on which most of its effort goes at another than on the first; NaN if never
-  count
-};
-inline constexpr int kActorOutcomes = static_cast<int>(ActorOutcome::count);
+using truel::ActorOutcome;
 
 /// What alignment amounts to on the last day, where a law moves it.
 enum class AlignmentOutcome {
@@ -67,6 +47,16 @@ enum class AlignmentOutcome {
 inline constexpr int kAlignmentOutcomes = static_cast<int>(AlignmentOutcome::count);
 /// As results name it: "energy", "imbalanced_triads".
 std::string_view to_string(AlignmentOutcome outcome);
+
+/// What happened in each calendar month of the war (calendar_months) and where. What happens on the morning of the last
+/// day belongs to the last month.
+struct MonthTallies {
+  std::vector<float> losses;        ///< [month][country][attacker][target] fighters killed
+  std::vector<float> place_losses;  ///< [month][place] fighters of all sides killed there
+  std::vector<float> harm;          ///< [month][actor] people who are no fighters harmed by it
+  std::vector<float> place_harm;    ///< [month][place] people who are no fighters harmed there
+  std::vector<float> changes;       ///< [month][place] times that it changed hands
+};
 
 /// What an ensemble keeps of a realization. Sizes follow from the model and the stored days.
 struct Run {
@@ -85,6 +75,7 @@ struct Run {
   std::vector<double> draws;               ///< [uncertain parameter]
   std::vector<float> settlement_series;    ///< [CompiledModel::settlement().series][time]; empty without the law
   std::vector<double> settlement;          ///< on the last day, as SettlementShape lays it out; empty without the law
+  MonthTallies months;
   double civilian_harm = 0;
   dynamics::GameTally games;  ///< of allocation
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/base/month.hpp"
 #include "truel/dynamics/alignment.hpp"
 #include "truel/dynamics/alignment_rules.hpp"
 #include "truel/dynamics/decision.hpp"
@@ -8,7 +9,9 @@
 #include "truel/dynamics/loyalty.hpp"
 #include "truel/dynamics/movement.hpp"
 #include "truel/dynamics/settlement.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/solver/stepper.hpp"
+#include "truel/solver/stoppable.hpp"
 
 namespace truel::solver {
 
@@ -68,6 +71,12 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
   effort.assign(n * n, 0);
   outcome.assign(n * at(kActorOutcomes), 0);
   support.assign(n * at(model.n_places()), 0);
+  const std::size_t n_months = calendar_months(model.war().start, model.war().end).size();
+  months.losses.assign(n_months * model.countries().size() * n * n, 0);
+  months.harm.assign(n_months * n, 0);
+  for (auto* by_place : {&months.place_losses, &months.place_harm, &months.changes}) {
+    by_place->assign(n_months * at(model.n_places()), 0);
+  }
   draws.assign(model.uncertain().size(), 0);
   if (model.moves_alignment()) {
     alignment.assign(n * (n + 1) / 2 * n_times, 0);
@@ -81,11 +90,33 @@ namespace {
 
 /// FNV-1a over the bytes of an array (Fowler, Noll and Vo).
 template <class T>
-void mix(std::uint64_t& hash, const std::vector<T>& data) {
+void mix(std::uint64_t& hash, std::span<const T> data) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
-  for (std::size_t i = 0; i < data.size() * sizeof(T); ++i) {
+  for (std::size_t i = 0; i < data.size_bytes(); ++i) {
     hash = (hash ^ bytes[i]) * 0x100000001b3;
   }
+}
+
+/// Of everything that a run holds but its number.
+std::uint64_t fingerprint(const Run& run) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  const double scalars[] = {static_cast<double>(run.status),
+                            run.civilian_harm,
+                            run.games.games,
+                            run.games.converged,
+                            run.games.cycles,
+                            run.games.rounds};
+  mix(hash, std::span<const double>(scalars));
+  mix(hash, std::span<const dynamics::PlanTally>(run.plans));
+  for (const auto* part : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series, &run.alignment}) {
+    mix(hash, std::span<const float>(*part));
+  }
+  mix(hash, std::span<const std::int8_t>(run.control));
+  for (const auto* part : {&run.losses, &run.effort, &run.attacks, &run.outcome, &run.support, &run.draws,
+                           &run.settlement, &run.alignment_outcome}) {
+    mix(hash, std::span<const double>(*part));
+  }
+  return hash;
 }
 
 /// Writes the state of the stored days into a Run, and into its Path where that is kept.
@@ -154,6 +185,72 @@ class Recorder {
   std::vector<double> total_;  ///< [actor] fighters
 };
 
+/// Cuts the tallies of a realization at the ends of calendar months.
+class MonthRecorder {
+ public:
+  explicit MonthRecorder(const CompiledModel& model) : months_(calendar_months(model.war().start, model.war().end)) {}
+
+  void restart(const State& s) {
+    done_ = 0;
+    losses_.assign(s.country_losses.size(), 0);
+    harm_.assign(at(s.n_actors), 0);
+    for (auto* mark : {&place_losses_, &place_harm_, &changes_}) {
+      mark->assign(s.place_losses.size(), 0);
+    }
+  }
+
+  /// Before anything happens on a day: ends the months before it.
+  void begin_day(const State& s, Run& run) {
+    while (done_ + 1 < months_.size() && months_[done_].until <= s.day) {
+      record(s, run);
+    }
+  }
+
+  void finish(const State& s, Run& run) {
+    while (done_ < months_.size()) {
+      record(s, run);
+    }
+  }
+
+  /// The first day of a month after this day; past the last day of the war if there is none.
+  int next_first_day(int day) const {
+    const auto next = std::find_if(months_.begin(), months_.end(), [&](const MonthSpan& m) { return m.from > day; });
+    return next == months_.end() ? months_.back().until : next->from;
+  }
+
+ private:
+  void record(const State& s, Run& run) {
+    take(s.country_losses, losses_, run.months.losses);
+    take(s.tally(ActorOutcome::harm), harm_, run.months.harm);
+    take(s.place_losses, place_losses_, run.months.place_losses);
+    take(s.place_harm, place_harm_, run.months.place_harm);
+    take(s.place_changes, changes_, run.months.changes);
+    ++done_;
+  }
+
+  /// What a tally gained since the mark.
+  void take(std::span<const double> tally, std::vector<double>& mark, std::vector<float>& out) const {
+    float* row = out.data() + done_ * tally.size();
+    for (std::size_t k = 0; k < tally.size(); ++k) {
+      row[k] = static_cast<float>(tally[k] - mark[k]);
+    }
+    mark.assign(tally.begin(), tally.end());
+  }
+
+  std::vector<MonthSpan> months_;
+  std::size_t done_ = 0;
+  std::vector<double> losses_, harm_, place_losses_, place_harm_, changes_;  ///< up to the month under way
+};
+
+/// Fighters whom an actor gained or lost since the first day.
+double total(const State& s, ActorIndex a, Flow flow) {
+  double sum = 0;
+  for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+    sum += info.flow == flow ? s.tally(info.outcome, a) : 0;
+  }
+  return sum;
+}
+
 /// An actor has collapsed when it holds no place and fields less than the scenario's fraction of its first-day fighters
 /// (of all who came since, for one that started without any). Who never had a fighter or a place is not in the war.
 class CollapseWatch {
@@ -178,7 +275,7 @@ class CollapseWatch {
         continue;
       }
       double& day = day_[at(a)];
-      const double came = s.arrived[at(a)] + s.recruited[at(a)] + s.joined[at(a)];
+      const double came = total(s, a, Flow::gain);
       const double yardstick = s.first_fighters[at(a)] > 0 ? s.first_fighters[at(a)] : came;
       std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
       is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[at(a)] > 0;
@@ -237,17 +334,14 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       }
     }
     const double collapse_day = collapse.day(a);
+    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      if (info.flow != Flow::not_counted) {
+        run.of(a, info.outcome) = s.tally(info.outcome, a);
+      }
+    }
     run.of(a, ActorOutcome::first_fighters) = s.first_fighters[at(a)];
     run.of(a, ActorOutcome::final_fighters) = dynamics::total_fighters(s, a);
     run.of(a, ActorOutcome::underground) = dynamics::underground_fighters(s, a);
-    run.of(a, ActorOutcome::killed) = s.killed[at(a)];
-    run.of(a, ActorOutcome::recruited) = s.recruited[at(a)];
-    run.of(a, ActorOutcome::arrived) = s.arrived[at(a)];
-    run.of(a, ActorOutcome::joined) = s.joined[at(a)];
-    run.of(a, ActorOutcome::deserted) = s.deserted[at(a)];
-    run.of(a, ActorOutcome::defected) = s.defected[at(a)];
-    run.of(a, ActorOutcome::left) = s.left[at(a)];
-    run.of(a, ActorOutcome::harm) = s.harm[at(a)];
     run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
     run.of(a, ActorOutcome::value_share) = value > 0 ? own_value / value : 0;
     const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);
@@ -255,7 +349,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     run.of(a, ActorOutcome::collapse_day) = collapse_day;
     run.of(a, ActorOutcome::turn_day) = s.turn_day[at(a)];
     run.of(a, ActorOutcome::extinction_day) = extinction[at(a)];
-    run.civilian_harm += s.harm[at(a)];
+    run.civilian_harm += s.tally(ActorOutcome::harm, a);
     for (ActorIndex b = 0; b < n; ++b) {
       run.losses[at(a * n + b)] = s.losses[s.pair(a, b)];
       run.effort[at(a * n + b)] = s.effort_days[s.pair(a, b)] / std::max(1, model.n_days());
@@ -281,15 +375,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
   run.attacks = s.attacks;
   run.plans = s.ledger.plans;
   run.games = s.games;
-  run.fingerprint = 0xcbf29ce484222325;
-  mix(run.fingerprint, run.fighters);
-  mix(run.fingerprint, run.control);
-  mix(run.fingerprint, run.losses);
-  mix(run.fingerprint, run.outcome);
-  mix(run.fingerprint, run.draws);
-  mix(run.fingerprint, run.alignment);
-  mix(run.fingerprint, run.alignment_outcome);
-  mix(run.fingerprint, run.settlement);
+  run.fingerprint = fingerprint(run);
 }
 
 std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOptions& options, const State& state) {
@@ -305,7 +391,8 @@ std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOpt
 }
 
 /// The next day on which something may be decided, arrive, change or be stored.
-int next_stop(const CompiledModel& model, const SolveOptions& options, const State& s, std::span<const int> stored) {
+int next_stop(const CompiledModel& model, const SolveOptions& options, const State& s, std::span<const int> stored,
+              const MonthRecorder& months) {
   const War& war = model.war();
   // The leap steps through days anyway, unless nothing happens on them, and in a war of movement control is looked at
   // daily. Loyalties move daily. Alignment answers to the losses of each day, except in the mean-field equations, of
@@ -314,15 +401,16 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   const bool aligns_daily = rule != dynamics::AlignmentRule::none &&
                             (options.solver == SolverKind::exact || rule != dynamics::AlignmentRule::terms);
   const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
-  if ((options.solver == SolverKind::leap && !dynamics::is_quiet(model, s)) || aligns_daily ||
+  if ((options.solver == SolverKind::leap && !laws::is_quiet(model, s)) || aligns_daily ||
       is_on(LawParameter::operations_on) || is_on(LawParameter::loyalty_on)) {
     return s.day + 1;
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
-  next = std::min(next, *std::upper_bound(stored.begin(), stored.end(), s.day));
-  for (const Intervention& i : war.interventions) {
-    if (const int day = i.date - war.start; day > s.day) {
+  next = std::min({next, *std::upper_bound(stored.begin(), stored.end(), s.day), months.next_first_day(s.day)});
+  for (const State::DatedChange& change : s.agenda) {
+    if (const int day = change.day - war.start; day > s.day) {
       next = std::min(next, day);
+      break;
     }
   }
   return next;
@@ -332,7 +420,7 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
 /// asking for memory.
 class Simulation {
  public:
-  Simulation(const CompiledModel& model, const SolveOptions& options)
+  Simulation(const CompiledModel& model, const SolveOptions& options, const std::atomic<bool>* stop)
       : model_(model),
         options_(options),
         stored_(stored_days(model, options)),
@@ -341,17 +429,20 @@ class Simulation {
         view_(model),
         recorder_(model, stored_.size()),
         collapse_(model),
+        months_(model),
         stepper_(make_stepper(model, options, state_)) {
     stepper_->extinction = &extinction_;
+    stepper_->stop = stop;
   }
 
-  /// values: [parameter].
-  void run(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
+  /// values: [parameter]. False: it was stopped.
+  bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
     const int interval = model_.war().decision_interval_days;
     State& s = state_;
     start(number, values, run, path);
     std::size_t time = 0;
-    for (;;) {
+    while (!stepper_->is_stopped()) {
+      months_.begin_day(s, run);
       if (dynamics::intervene(model_, s, is_whole())) {
         note_extinctions();
       }
@@ -364,17 +455,19 @@ class Simulation {
         recorder_.store(s, time++, run, path);
       }
       if (s.day == model_.n_days()) {
-        break;
+        months_.finish(s, run);
+        finish(model_, s, collapse_, extinction_, run);
+        return true;
       }
-      const int stop = next_stop(model_, options_, s, stored_);
+      const int stop = next_stop(model_, options_, s, stored_, months_);
       const int days = stop - s.day;
-      if (!dynamics::is_quiet(model_, s)) {
+      if (!laws::is_quiet(model_, s)) {
         stepper_->advance(s, stop, run.status);
       }
       s.day = stop;
       dynamics::move_loyalties(model_, s, days);
     }
-    finish(model_, s, collapse_, extinction_, run);
+    return false;
   }
 
  private:
@@ -396,8 +489,7 @@ class Simulation {
   void note_extinctions() {
     const State& s = state_;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      const bool has_gone = s.left[at(a)] + s.deserted[at(a)] + s.defected[at(a)] + s.killed[at(a)] > 0;
-      if (std::isnan(extinction_[at(a)]) && has_gone && dynamics::total_fighters(s, a) <= 0) {
+      if (std::isnan(extinction_[at(a)]) && total(s, a, Flow::loss) > 0 && dynamics::total_fighters(s, a) <= 0) {
         extinction_[at(a)] = s.day;
       }
     }
@@ -420,6 +512,7 @@ class Simulation {
       run.draws[u] = s.value(model_.uncertain()[u]);
     }
     dynamics::start_realization(model_, s, is_whole());
+    months_.restart(s);
   }
 
   const CompiledModel& model_;
@@ -430,6 +523,7 @@ class Simulation {
   dynamics::View view_;
   Recorder recorder_;
   CollapseWatch collapse_;
+  MonthRecorder months_;
   std::vector<double> extinction_;  ///< [actor]
   std::unique_ptr<Stepper> stepper_;
 };
@@ -438,14 +532,23 @@ class Simulation {
 
 void solve(const CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,
            std::span<const double> values, std::span<Run> runs, std::span<Path* const> paths) {
+  solve_until(nullptr, model, options, numbers, values, runs, paths);
+}
+
+std::size_t solve_until(const std::atomic<bool>* stop, const CompiledModel& model, const SolveOptions& options,
+                        std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
+                        std::span<Path* const> paths) {
   if (numbers.empty()) {
-    return;
+    return 0;
   }
   const std::size_t n_values = values.size() / numbers.size();
-  Simulation simulation(model, options);
+  Simulation simulation(model, options, stop);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
-    simulation.run(numbers[k], values.subspan(k * n_values, n_values), runs[k], paths[k]);
+    if (!simulation.run(numbers[k], values.subspan(k * n_values, n_values), runs[k], paths[k])) {
+      return k;
+    }
   }
+  return numbers.size();
 }
 
 }  // namespace truel::solver

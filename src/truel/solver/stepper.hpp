@@ -2,6 +2,7 @@
 // decided and nobody arrives.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "truel/solver/run.hpp"
@@ -21,6 +22,10 @@ class Stepper {
 
   /// Days since the start at which each actor's last fighter was gone, written by the stepper.
   std::vector<double>* extinction = nullptr;  ///< [actor], NaN until it happens
+
+  /// Set, from any thread: the realization is given up, and the state may be left anywhere.
+  const std::atomic<bool>* stop = nullptr;
+  bool is_stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
 
 std::unique_ptr<Stepper> make_leap(const dynamics::CompiledModel& model, const SolveOptions& options,

@@ -346,6 +346,8 @@ Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& 
     ++result.packages_read;
     if (!war->checks.empty()) {
       plans.push_back(plan_of(folder, *war, options));
+    } else {
+      result.without_checks.push_back(folder);
     }
   }
   const std::size_t wanted = std::accumulate(plans.begin(), plans.end(), std::size_t{0},

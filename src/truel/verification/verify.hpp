@@ -47,6 +47,7 @@ struct VerifyOptions {
 struct Verification {
   std::vector<Package> packages;  ///< those with checks, in the order of their folders
   std::size_t packages_read = 0;
+  std::vector<std::filesystem::path> without_checks;  ///< of these
   Diagnostics mistakes;  ///< of packages that could not be read or run; the others have been verified
 
   std::size_t count(Verdict verdict) const;

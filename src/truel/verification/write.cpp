@@ -7,12 +7,14 @@
 #include <cmath>
 
 #include "truel/output/json.hpp"
+#include "truel/output/table_layout.hpp"
 #include "truel/output/text.hpp"
 
 namespace truel::verification {
 namespace {
 
 constexpr int kGap = 2;
+constexpr int kIndent = 4;
 constexpr int kLeastColumns = 60;
 constexpr int kWidestPackage = 24;
 /// A source cut shorter than this says little and is left out, before what is checked is cut below this.
@@ -23,8 +25,19 @@ std::string sign_of(Relation relation) {
   return relation == Relation::above ? "> " : relation == Relation::below ? "< " : "";
 }
 
+/// So many digits, `least` or more, that two of the difference from `other` are seen.
+std::string to_difference(double value, double other, int least) {
+  constexpr int kMostDigits = 17;
+  const double part = std::abs(value - other) / std::max(std::abs(value), std::abs(other));
+  const int digits = part > 0 && std::isfinite(part) ? 2 - static_cast<int>(std::floor(std::log10(part))) : 0;
+  return fmt::format("{:.{}g}", value, std::clamp(digits, least, kMostDigits));
+}
+
 std::string expected(const Row& row) {
-  return sign_of(row.check.relation) + fmt::format("{:.10g}", row.check.value);
+  const std::string number = row.verdict == Verdict::fail && std::isfinite(row.got)
+                                 ? to_difference(row.check.value, row.got, 10)
+                                 : fmt::format("{:.10g}", row.check.value);
+  return sign_of(row.check.relation) + number;
 }
 
 /// With two digits of the error.
@@ -33,7 +46,8 @@ std::string to_error(double value, double standard_error) {
   return fmt::format("{:.{}f}", value, decimals);
 }
 
-/// With as many digits as the tolerance asks for: two of a standard error, or eight in all.
+/// With as many digits as the tolerance asks for: two of a standard error, or eight in all; of what fails, more where
+/// fewer would not show the miss.
 std::string got(const Row& row) {
   if (!row.status.empty()) {
     return row.status;
@@ -42,7 +56,10 @@ std::string got(const Row& row) {
     return "-";
   }
   const bool is_mean_of_many = row.check.tolerance_kind == ToleranceKind::standard_errors && row.standard_error > 0;
-  return is_mean_of_many ? to_error(row.got, row.standard_error) : fmt::format("{:.8g}", row.got);
+  if (is_mean_of_many) {
+    return to_error(row.got, row.standard_error);
+  }
+  return row.verdict == Verdict::fail ? to_difference(row.got, row.check.value, 8) : fmt::format("{:.8g}", row.got);
 }
 
 std::string tolerance(const Row& row) {
@@ -80,6 +97,56 @@ std::string effect_and_reason(const Row& row) {
   return row.check.reason.empty() ? text : text + ": " + row.check.reason;
 }
 
+/// "leap, 100 runs, seed 1, account x, a.b=1, until 2017-01-01": how to see it again.
+std::string run_of(const CheckRun& run) {
+  std::string text = fmt::format("{}, {} {}, seed {}", run.solver, run.runs, run.runs == 1 ? "run" : "runs", run.seed);
+  if (run.steps_per_day != 1) {
+    text += fmt::format(", {} steps a day", run.steps_per_day);
+  }
+  if (run.every > 0) {
+    text += fmt::format(", every {} days", run.every);
+  }
+  for (const std::string& account : run.accounts) {
+    text += ", account " + account;
+  }
+  for (const std::string& setting : run.settings) {
+    text += ", " + setting;
+  }
+  text += run.from ? ", from " + format_date(*run.from) : "";
+  text += run.until ? ", until " + format_date(*run.until) : "";
+  text += run.cases ? ", cases of " + run.cases->file : "";
+  return text;
+}
+
+/// "actors.a.survives: leap, 100 runs, seed 1; less that of: ..."
+std::string origin(const Row& row) {
+  std::string text = row.check.metric + ": " + run_of(row.check.run);
+  if (row.check.against) {
+    text += "; less that of: " + run_of(*row.check.against);
+  }
+  return text;
+}
+
+output::Json json_of(const CheckRun& run) {
+  output::Json one;
+  one["solver"] = run.solver;
+  one["runs"] = run.runs;
+  one["seed"] = run.seed;
+  one["steps_per_day"] = run.steps_per_day;
+  one["accounts"] = run.accounts;
+  one["settings"] = run.settings;
+  if (run.from) {
+    one["from"] = format_date(*run.from);
+  }
+  if (run.until) {
+    one["until"] = format_date(*run.until);
+  }
+  if (run.cases) {
+    one["cases"] = run.cases->file;
+  }
+  return one;
+}
+
 /// What is said of a row besides its cells: its effect, and what its package says of a known miss. May be empty.
 std::string remark(const Row& row) {
   if (row.verdict == Verdict::no_data) {
@@ -102,6 +169,31 @@ std::string totals(const Verification& v) {
                      v.count(Verdict::no_data), v.packages.size(), v.packages.size() == 1 ? "package" : "packages");
 }
 
+/// A line a package: how many of its checks ended how.
+std::string by_package(const Verification& v, int columns) {
+  if (v.packages.empty()) {
+    return "";
+  }
+  output::Sheet sheet(columns);
+  output::Sheet::Column names{"package", {}};
+  std::vector<output::Sheet::Column> counts;
+  for (const Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::known_miss, Verdict::no_data}) {
+    output::Sheet::Column column{std::string(to_string(verdict)), {}};
+    for (const Package& package : v.packages) {
+      const auto n = std::count_if(package.rows.begin(), package.rows.end(),
+                                   [&](const Row& row) { return row.verdict == verdict; });
+      column.cells.push_back(n == 0 ? "" : fmt::format("{}", n));
+    }
+    counts.push_back(std::move(column));
+  }
+  for (const Package& package : v.packages) {
+    names.cells.push_back(output::printable(package.name));
+  }
+  sheet.table(names, std::move(counts));
+  sheet.blank();
+  return std::move(sheet).take() + '\n';
+}
+
 using Cells = std::array<std::string, 6>;  // package, what, expected, got, verdict, source
 
 struct Widths {
@@ -112,9 +204,12 @@ struct Widths {
 
 /// What is too wide is cut: the package first, then the source, then what is checked.
 void fit(Widths& w, int columns) {
+  const int natural = w.of[1] + kGap + w.of[5];
+  if (natural <= columns - w.fixed() - w.of[0]) {
+    return;
+  }
   w.of[0] = std::min(w.of[0], kWidestPackage);
   const int room = columns - w.fixed() - w.of[0];
-  const int natural = w.of[1] + kGap + w.of[5];
   if (natural <= room) {
     return;
   }
@@ -172,7 +267,8 @@ std::string published_page(const Verification& v) {
   std::string text =
       "# Verification\n\n"
       "What the published models say, and what truel gives. Every row is a `[[check]]` of a package in\n"
-      "`scenarios/published`; `truel verify scenarios/published` prints them, and this page is written by its option\n"
+      "`scenarios/published`; `truel verify scenarios/published --all` prints them, and this page is written by its "
+      "option\n"
       "`--markdown`. A test runs all of them and compares the page; digits of the results beyond the tolerance may "
       "differ\n"
       "from one machine to another. What a tolerance means is in [scenario-format.md](scenario-format.md#checks).\n";
@@ -189,7 +285,7 @@ What the accounts of a many-sided war rest on, one mechanism at a time: what cha
 same. A package in `scenarios/mechanisms` shows each with two accounts, `on` and `off`. An effect is the mean of the
 differences between two runs with the same random numbers, with its standard error. Its least size, or that there is
 none, was reasoned from the numbers of the package before it was run, and must be exceeded by the margin given.
-`truel verify scenarios/mechanisms` prints the rows; this page is written by its option `--markdown`, and a test runs
+`truel verify scenarios/mechanisms --all` prints the rows; this page is written by its option `--markdown`, and a test runs
 all of them and compares it.
 
 | mechanism | what | expected | effect | verdict | reason |
@@ -216,38 +312,50 @@ all of them and compares it.
 
 }  // namespace
 
-std::string terminal_table(const Verification& v, int columns) {
+std::string terminal_table(const Verification& v, int columns, bool shows_all) {
   const Cells head{"package", "what", "expected", "got", "verdict", "source"};
-  std::vector<std::pair<Cells, std::string>> rows;
-  for (const Package& package : v.packages) {
-    for (const Row& row : package.rows) {
-      rows.emplace_back(
-          Cells{output::printable(row.package), output::printable(row.check.what), expected(row),
+  struct Shown {
+    Cells cells;
+    std::string origin, remark;
+  };
+  std::vector<Shown> rows;
+  // What fails comes first; within that, the order of the packages.
+  for (const bool is_failed : {true, false}) {
+    for (const Package& package : v.packages) {
+      for (const Row& row : package.rows) {
+        if ((row.verdict == Verdict::fail) == is_failed && (is_failed || shows_all)) {
+          rows.push_back(
+              {{output::printable(row.package), output::printable(row.check.what), expected(row),
                 output::printable(got(row)), std::string(to_string(row.verdict)), output::printable(row.check.source)},
-          output::printable(remark(row)));
-    }
-  }
-  if (rows.empty()) {
-    return totals(v);
-  }
-  Widths widths;
-  for (std::size_t c = 0; c < head.size(); ++c) {
-    widths.of[c] = output::display_width(head[c]);
-    for (const auto& [cells, remark] : rows) {
-      widths.of[c] = std::max(widths.of[c], output::display_width(cells[c]));
+               output::printable(origin(row)),
+               output::printable(remark(row))});
+        }
+      }
     }
   }
   columns = std::max(columns, kLeastColumns);
-  fit(widths, columns);
   std::string text;
-  add_line(text, head, widths);
-  for (const auto& [cells, remark] : rows) {
-    add_line(text, cells, widths);
-    for (const std::string& line : output::wrapped(remark, columns - 2 * kGap)) {
-      text += line.empty() ? "" : std::string(2 * kGap, ' ') + line + '\n';
+  if (!rows.empty()) {
+    Widths widths;
+    for (std::size_t c = 0; c < head.size(); ++c) {
+      widths.of[c] = output::display_width(head[c]);
+      for (const Shown& row : rows) {
+        widths.of[c] = std::max(widths.of[c], output::display_width(row.cells[c]));
+      }
     }
+    fit(widths, columns);
+    add_line(text, head, widths);
+    for (const Shown& row : rows) {
+      add_line(text, row.cells, widths);
+      for (const std::string* part : {&row.origin, &row.remark}) {
+        for (const std::string& line : output::wrapped(*part, columns - kIndent)) {
+          text += line.empty() ? "" : std::string(kIndent, ' ') + line + '\n';
+        }
+      }
+    }
+    text += '\n';
   }
-  return text + totals(v);
+  return text + by_package(v, columns) + totals(v);
 }
 
 std::string json(const Verification& v) {
@@ -261,6 +369,8 @@ std::string json(const Verification& v) {
       one["got"] = row.status.empty() ? output::number(row.got) : output::Json(row.status);
       one["tolerance"] = output::number(row.margin);
       one["verdict"] = std::string(to_string(row.verdict));
+      one["metric"] = row.check.metric;
+      one["run"] = json_of(row.check.run);
       one["source"] = row.check.source;
       if (row.check.relation != Relation::equal) {
         one["relation"] = row.check.relation == Relation::above ? "above" : "below";
@@ -268,6 +378,7 @@ std::string json(const Verification& v) {
       if (row.check.against) {
         one["effect"] = output::number(row.got);
         one["se"] = output::number(row.standard_error);
+        one["against"] = json_of(*row.check.against);
         one["reason"] = row.check.reason;
       }
       if (!row.check.known_miss.empty()) {

@@ -7,8 +7,9 @@
 
 namespace truel::verification {
 
-/// One row a check, fitted to so many columns of a terminal, and a last line that counts them.
-std::string terminal_table(const Verification& verification, int columns);
+/// The checks that failed, or all with those in front, each with the run it looked at; then a line a package, and a
+/// last line that counts them. Fitted to so many columns of a terminal.
+std::string terminal_table(const Verification& verification, int columns, bool shows_all = false);
 
 /// {"checks": [{"package", "what", "expected", "got", "tolerance", "verdict", "source"}]}. tolerance: how far got may
 /// be from expected, in its own unit. got is a text where there is no number ("never", or how a run failed) and null

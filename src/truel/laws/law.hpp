@@ -1,0 +1,160 @@
+// What a law that acts between decisions tells the solvers, and what they tell it.
+//
+// A law is a struct without data whose functions are static, so that a loop over the list of laws (laws.hpp) costs what
+// the same calls written out would. What can happen by it comes in groups: all that can happen at one place, to one
+// actor, by one strike. The entries of a group are its channels: each has a rate, in events a day, and an effect on one
+// fighter an event. The leap counts the events of a step, the exact solver picks them one by one, the mean field adds
+// up rates, and all ask the same functions:
+//
+//   using Cell                               what `look` found out about a group: rates, and what its effects need
+//   kPurpose                                 of the random numbers that the leap draws for it
+//   kScope                                   what its groups are
+//   kIsPooled                                the leap draws one number for all groups together, not one a group
+//   kIsInRounds                              where fire comes in rounds, they do what it does
+//   kKills                                   some of its effects do
+//   kMayFound                                it brings fighters of an actor to where none stood
+//   kIsSteady                                its rates change at decisions alone: what it counts is rate times days
+//   may_act(model)                           in some realization on some day
+//   groups(state)                            how many there are until the next decisions
+//   is_open(state, group)                    whether anything can happen in it before the next decisions
+//   fades(model, state)                      whether its rates fall while nothing happens
+//   is_touched(change, group)                whether a change elsewhere changes the rates of the group
+//   look(model, state, group, time, cell)    takes the rates; `time` in days since the first
+//   size(cell), shared(cell), rate(cell, k)  its entries. The leap shares one number of events out among the first
+//                                            `shared`; the others, gains, are processes of their own and come first
+//   effect(state, group, cell, k)            of one event of an entry
+//   own(state, group, cell, k)               purpose and entity of the random numbers of an entry that is on its own
+//   harm(state, group, cell, add)            add(place, by, persons per day): what flows while nothing happens
+//   unknowns(model, state, group, list)      what the mean field has to follow (solver/equations.hpp):
+//   list.force(place,
+//                                            actor, may_vanish), list.column(id), list.loss(place, by, whom),
+//                                            list.harm(place, by), list.counted(outcome, actor),
+//                                            list.crossing(actor, whom), and list.place(place) before what is booked
+//                                            there
+//   happen(model, state, group, cell, k, n, after)   only where n events are more than n times the effect
+//
+// What the entries are until the next decisions is set where decisions are made (dynamics/decision.cpp).
+#pragma once
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "truel/dynamics/attrition.hpp"
+#include "truel/dynamics/casualties.hpp"
+#include "truel/dynamics/state.hpp"
+
+namespace truel::laws {
+
+using dynamics::CompiledModel;
+using dynamics::State;
+
+enum class Scope { place, strike, actor };
+
+/// Fighters of an actor at a place, that have become more or fewer, and what came of it.
+struct Change {
+  PlaceIndex place;
+  ActorIndex actor;
+  bool has_new_holder;
+};
+
+/// Rates of entries that are events of one kind.
+struct Rates {
+  /// With room for an entry a place, so that a stretch of days does not ask for memory.
+  explicit Rates(const State& s) : rate(at(s.n_places)) {}
+
+  /// Makes room for n entries; what they are is for the caller to write.
+  double* of_entries(std::size_t entries) {
+    n = entries;
+    if (rate.size() < n) {
+      rate.resize(n);
+    }
+    return rate.data();
+  }
+
+  std::vector<double> rate;  ///< [entry], and room for more
+  std::size_t n = 0;
+};
+
+/// What an event does to one fighter: he goes, he comes, or both.
+struct Effect {
+  PlaceIndex place = kNone;                     ///< where he goes from; of a column, where its losses are booked
+  ActorIndex who = kNone;                       ///< whose he was; kNone: nobody goes
+  int column = kNone;                           ///< id of the column that he was in
+  PlaceIndex to = kNone;                        ///< where he comes to
+  ActorIndex joins = kNone;                     ///< whose he is then; kNone: nobody comes
+  ActorIndex killer = kNone;                    ///< who killed him
+  ActorOutcome counted = ActorOutcome::killed;  ///< of who goes, or else of whom he joins
+};
+
+/// What most laws have in common.
+struct Law {
+  using Cell = Rates;
+  static constexpr bool kIsPooled = false;
+  static constexpr bool kIsInRounds = false;
+  static constexpr bool kKills = false;
+  static constexpr bool kMayFound = false;
+  static constexpr bool kIsSteady = false;
+
+  static bool may_act(const CompiledModel&) { return true; }
+  static bool fades(const CompiledModel&, const State&) { return false; }
+  static std::size_t size(const Rates& cell) { return cell.n; }
+  static std::size_t shared(const Rates& cell) { return cell.n; }
+  static double rate(const Rates& cell, std::size_t k) { return cell.rate[k]; }
+  template <class Cell>
+  static std::pair<Purpose, int> own(const State&, int, const Cell&, std::size_t) {
+    return {};
+  }
+  template <class Cell, class Add>
+  static void harm(const State&, int, const Cell&, Add&&) {}
+};
+
+/// What a solver does when an event has changed the state:
+///   lost(state, place, actor, fighters)   so many fewer stand there
+///   gained(state, place, actor, is_new)   more stand there; is_new: none did before
+///   lost_on_road(state, actor)            a column of the actor's has fewer
+///   moved(state, actor)                   some of its fighters stand elsewhere, under another name
+///   fell(state, actor, dead)              so many more were killed: the actor may break
+/// Presence and control have to be as they are before it returns, but for `moved`, where they are already.
+
+/// Lets an effect happen to n fighters, or as many as there are. Returns how many.
+template <class After>
+double apply(const CompiledModel& model, State& s, const Effect& e, double n, After& after) {
+  if (e.who != kNone) {
+    double& left = e.column == kNone ? s.fighters[s.slot(e.place, e.who)] : find_column(s, e.column)->fighters;
+    n = std::min(n, left);
+    left -= n;
+    s.tally(e.counted, e.who) += n;
+    if (e.killer != kNone) {
+      dynamics::book_losses(model, s, e.place, e.killer, e.who, n);
+    }
+    if (e.column == kNone) {
+      after.lost(s, e.place, e.who, n);
+    } else {
+      after.lost_on_road(s, e.who);
+    }
+    if (e.killer != kNone) {
+      after.fell(s, e.who, n);
+    }
+  } else {
+    double& fighters = s.fighters[s.slot(e.to, e.joins)];
+    const bool is_new = fighters <= 0;
+    fighters += n;
+    s.tally(e.counted, e.joins) += n;
+    after.gained(s, e.to, e.joins, is_new);
+  }
+  return n;
+}
+
+/// n events of an entry.
+template <class L, class After>
+void happen(const CompiledModel& model, State& s, int group, const typename L::Cell& cell, std::size_t k, double n,
+            After& after) {
+  if constexpr (requires { L::happen(model, s, group, cell, k, n, after); }) {
+    L::happen(model, s, group, cell, k, n, after);
+  } else {
+    apply(model, s, L::effect(s, group, cell, k), n, after);
+  }
+}
+
+}  // namespace truel::laws
