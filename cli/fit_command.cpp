@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "diagnostics.hpp"
@@ -13,8 +14,10 @@
 #include "session.hpp"
 #include "terminal.hpp"
 #include "truel/output/battle_fit.hpp"
+#include "truel/output/control_fit.hpp"
 #include "truel/output/texts.hpp"
 #include "truel/record/fit/battle_study.hpp"
+#include "truel/record/fit/control_fit.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
@@ -80,44 +83,203 @@ int fit_battle_tables(const FitArguments& a, const dynamics::CompiledModel& mode
   return kDone;
 }
 
+// Of the ensemble smoother: four steps of so many draws and runs take no longer than a bank.
+constexpr std::uint32_t kSmoothedDraws = 1000;
+constexpr std::uint32_t kSmoothedRuns = 4;
+
+/// What is told of a wait: "40 s", "12 min", "2.5 h".
+std::string wait_of(double seconds) {
+  return seconds < 90     ? fmt::format("{:.0f} s", seconds)
+         : seconds < 5400 ? fmt::format("{:.0f} min", seconds / 60)
+                          : fmt::format("{:.1f} h", seconds / 3600);
+}
+
+/// Says what the fit will take; false where the disk has no room for it.
+bool announce(const record::fit::Expectation& e, const fs::path& folder, bool quiet) {
+  if (!quiet) {
+    say("{} runs ({} draws, {} origins, {} windows): about {} from here, {:.1f} MB of disk\n", e.runs, e.draws,
+        e.origins, e.windows, wait_of(e.seconds), static_cast<double>(e.bytes) / 1e6);
+  }
+  std::error_code error;
+  const fs::space_info space = fs::space(folder.empty() ? fs::temp_directory_path(error) : folder, error);
+  return error || space.available > e.bytes;
+}
+
+/// The numbers of a package on a record of control.
+int fit_to_control(const FitArguments& a) {
+  record::fit::ControlFitOptions options;
+  Diagnostics faults;
+  const auto until = date_of_option(a.until, "--until", faults);
+  options.from = date_of_option(a.from, "--from", faults);
+  if (a.until.empty()) {
+    faults.push_back({{}, "no --until", "give the last day that the fit may know: --until YYYY-MM-DD"});
+  }
+  const bool smooths = a.method == "smoother";
+  if (!a.method.empty() && a.method != "bank" && !smooths) {
+    faults.push_back({{}, fmt::format("--method {}: that is for tables of battles", a.method), "leave it out"});
+  }
+  const fs::path store = a.out.empty() ? fs::path() : fs::path(a.out) / ".bank";
+  std::error_code error;
+  if (!a.out.empty() && fs::exists(a.out, error) && !a.resume) {
+    faults.push_back(folder_exists(a.out, store));
+  }
+  if (a.resume && !fs::exists(store, error)) {
+    faults.push_back({{a.out},
+                      "holds no interrupted fit",
+                      fs::exists(fs::path(a.out) / "fit.json", error) ? "it is complete: there is nothing to resume"
+                                                                      : "leave --resume out"});
+  }
+  if (!faults.empty()) {
+    return report(faults, kWrongInput);
+  }
+  options.package = a.package;
+  options.observed = a.observed;
+  options.until = *until;
+  if (smooths) {
+    options.method = record::fit::ControlMethod::smoother;
+    options.draws = kSmoothedDraws;
+    options.runs = kSmoothedRuns;
+  }
+  options.draws = a.draws > 0 ? a.draws : options.draws;
+  options.runs = a.runs > 0 ? a.runs : options.runs;
+  options.check_runs = a.check_runs;
+  options.most_numbers = a.numbers;
+  if (a.strength >= 0) {
+    options.strength = a.strength;
+  }
+  options.told = a.told;
+  options.seed = a.seed;
+  options.solver = solver_of(a.solver);
+  options.steps_per_day = a.steps_per_day;
+  options.threads = a.threads;
+  options.version = TRUEL_VERSION;
+  options.store = store;
+  bool has_room = true;
+  options.begin = [&](const record::fit::Expectation& e) { return has_room = announce(e, a.out, a.quiet); };
+  options.stop = &watch_for_interrupts();
+  // Nothing is written for a wrong package: the folder is made when all has been read.
+  options.open = [&] { return a.out.empty() || a.resume || fs::create_directories(a.out, error) || !error; };
+  output::Provenance origin = begin_provenance(a.command_line, a.package, {}, a.threads);
+  const auto begin = std::chrono::steady_clock::now();
+  std::optional<ProgressLine> line(a.quiet);
+  options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
+  const auto fit = record::fit::fit_control(options);
+  line.reset();
+  if (!fit) {
+    return report(fit.error(), kWrongInput);
+  }
+  if (!has_room || !fit->has_space) {
+    return report({{{a.out.empty() ? "temporary folder" : a.out},
+                    "the disk has no room for the bank",
+                    "free some, then add --resume"}},
+                  kFailed);
+  }
+  if (fit->was_interrupted) {
+    say("interrupted{}\n", a.out.empty() ? "" : ": what is done is kept; the same command with --resume goes on");
+    return kInterrupted;
+  }
+  origin.seconds = seconds_since(begin);
+  origin.finished = utc_now();
+  if (!a.out.empty()) {
+    std::vector<std::pair<std::string, std::string>> texts{
+        {"fit.json", output::control_fit_json(*fit, options, origin) + '\n'},
+        {"numbers.csv", output::control_fit_numbers_csv(*fit)}};
+    if (!smooths) {
+      texts.emplace_back("bank.csv", output::control_fit_bank_csv(*fit));
+    }
+    if (fit->draws) {
+      texts.emplace_back("fitted.toml", record::fit::fitted_account(*fit, options, "fitted"));
+      texts.emplace_back("fitted.csv", record::fit::fitted_draws(*fit));
+    }
+    const auto model = dynamics::compile(std::make_shared<const War>(fit->war));
+    if (!model) {
+      return report(model.error(), kWrongInput);
+    }
+    solver::SolveOptions solve;
+    solve.seed = a.seed;
+    solve.solver = options.solver;
+    solve.steps_per_day = options.steps_per_day;
+    const auto files = output::write_texts(*model, solve, texts, origin, a.out);
+    if (!files) {
+      return report(files.error(), kFailed);
+    }
+    fs::remove(store, error);  // a bank that is left over does no harm
+  }
+  fmt::print("{}\n", a.json ? output::control_fit_json(*fit, options, origin)
+                            : output::control_fit_table(*fit, terminal_columns()));
+  if (!a.quiet) {
+    say("fitted in {:.1f} s{}\n", origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
+    if (!a.out.empty() && fit->draws) {
+      say("copy {0}/fitted.toml and {0}/fitted.csv into the folder accounts of the package, then --account fitted\n",
+          a.out);
+    }
+  }
+  return fit->failed_runs > 0 ? kFailed : kDone;
+}
+
 }  // namespace
 
 void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
   app.add_option("--observed", a.observed, "Folder of the record")->required();
-  app.add_option("--method", a.method, "rejection or abc-smc")->check(CLI::IsMember({"rejection", "abc-smc"}));
-  app.add_option("--draws", a.draws, "Draws from the prior (100,000 by rejection), or particles (1,000 by abc-smc)")
+  app.add_option("--until", a.until, "Control: last day that the fit may know; no window ends after it");
+  app.add_option("--from", a.from,
+                 "Control: day of the first origin; by default the first quarter's day after nine months of record");
+  app.add_option("--method", a.method, "bank or smoother (control); rejection or abc-smc (battles)")
+      ->check(CLI::IsMember({"bank", "smoother", "rejection", "abc-smc"}));
+  app.add_option("--draws", a.draws,
+                 "Draws from the prior (2,048 for a bank, 1,000 for the smoother, 100,000 by rejection), or particles "
+                 "(1,000 by abc-smc)")
       ->check(CLI::Range(10U, 100'000'000U));
   app.add_option("--keep", a.keep, "Share of the draws that rejection keeps")
       ->capture_default_str()
       ->check(CLI::Range(1e-6, 1.0));
-  app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
-  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
+  app.add_option("--runs", a.runs, "Control: realizations of each draw from each origin (8; 4 for the smoother)")
+      ->check(CLI::Range(2U, 1000U));
+  app.add_option("--check-runs", a.check_runs,
+                 "Control: realizations of the fitted account from each origin, at most as many as draws")
       ->capture_default_str()
-      ->check(CLI::Range(0, 4096));
-  app.add_option("--out", a.out, "New folder for fit.json, posterior.csv and provenance.json");
+      ->check(CLI::Range(2U, 1'000'000U));
+  app.add_option("--numbers", a.numbers, "Control: most numbers that are moved")
+      ->capture_default_str()
+      ->check(CLI::Range(1U, 1000U));
+  app.add_option(
+         "--strength", a.strength,
+         "Control: how far to follow the record, instead of what windows held back say: weights exp(-STRENGTH x "
+         "sum of Brier scores)")
+      ->check(CLI::Range(0.0, 1000.0));
+  app.add_flag("--told", a.told, "Control: forecasts know the changes that the package dates after their first day");
+  app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
+  add_solver_option(app, a.solver);
+  add_stepping_options(app, a.steps_per_day, a.threads);
+  app.add_option("--out", a.out, "New folder for the result files");
+  app.add_flag("--resume", a.resume, "Control: go on with a fit that was interrupted in --out")->needs("--out");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
-      "DATA is a folder with battles/01.csv and battles/02.csv.\n"
+      "Learns the numbers of a package from a record of control, or laws of attrition from the tables of battles that "
+      "a "
+      "package names. docs/fit.md says how.\n"
+      "DATA is a folder with control spells, or with battles/01.csv and battles/02.csv.\n"
       "Examples:\n"
+      "  truel fit scenarios/syria-2016 --observed DATA --until 2015-03-31 --draws 16 --runs 2 --out fit\n"
       "  truel fit scenarios/published/historical-battles --observed DATA\n"
       "  truel fit scenarios/published/historical-battles --observed DATA --method abc-smc --out laws");
 }
 
 int fit_command(const FitArguments& a) {
-  if (!a.out.empty() && fs::exists(a.out)) {
-    return report({folder_exists(a.out, {})}, kWrongInput);
-  }
   auto war = scenario::read(a.package);
   if (!war) {
     return report(war.error(), kWrongInput);
   }
   if (!record::fit::has_battles(*war)) {
-    return report({{{a.package},
-                    "has no table of battles to fit laws of attrition to",
-                    "name one in the cases of a [[run]] of scenario.toml"}},
-                  kWrongInput);
+    return fit_to_control(a);
+  }
+  if (!a.out.empty() && fs::exists(a.out)) {
+    return report({folder_exists(a.out, {})}, kWrongInput);
+  }
+  if (!a.until.empty() || a.resume) {
+    return report({{{}, "a fit to tables of battles has no --until and no --resume", "leave them out"}}, kWrongInput);
   }
   const auto model = dynamics::compile(std::make_shared<const War>(std::move(*war)));
   if (!model) {

@@ -9,9 +9,11 @@
 namespace truel::cli {
 
 struct FitArguments {
-  std::string package, observed, out, method, command_line;
-  std::uint32_t draws = 0;
-  double keep = 0.001;
+  std::string package, observed, out, method, from, until, solver = "leap", command_line;
+  std::uint32_t draws = 0, runs = 0, check_runs = 1000, numbers = 20;
+  int steps_per_day = 1;
+  double keep = 0.001, strength = -1;
+  bool resume = false, told = false;
   std::uint64_t seed = 1;
   int threads = 0;
   bool json = false, quiet = false;

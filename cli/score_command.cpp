@@ -49,14 +49,16 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
   app.add_option("--account", a.accounts, "Account to score; repeatable, each on its own");
   app.add_flag("--each-account", a.each_account, "The package as it stands and every account of it")
       ->excludes("--account");
-  app.add_option("--set", a.settings, "One number changed: path=value (repeatable)");
+  app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");
+  app.add_flag("--told", a.told, "Let forecasts know the changes that the package dates after their first day");
   app.add_option("--runs", a.runs, "Realizations of each origin and account")
       ->capture_default_str()
       ->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
   add_stepping_options(app, a.steps_per_day, a.threads);
-  app.add_option("--out", a.out, "New folder for scores.json, scores.csv, places.csv and pictures");
+  app.add_option("--out", a.out,
+                 "New folder for the page report.html, scores.json, scores.csv, losses.csv and pictures");
   app.add_flag("--json", a.json, "Print the scores as JSON instead of a table");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
@@ -87,7 +89,9 @@ int score_command(const ScoreArguments& a) {
   options.package = a.package;
   options.observed = a.observed;
   options.accounts = *accounts;
+  options.leaves_out_fitted = a.each_account;
   options.settings = a.settings;
+  options.told = a.told;
   options.quarterly = !a.origins.empty();
   options.runs = a.runs;
   options.seed = a.seed;

@@ -13,7 +13,7 @@ struct ScoreArguments {
   std::uint32_t runs = 1000;
   std::uint64_t seed = 1;
   int steps_per_day = 1, threads = 0;
-  bool each_account = false, json = false, quiet = false;
+  bool each_account = false, told = false, json = false, quiet = false;
 };
 
 void add_score_options(CLI::App& app, ScoreArguments& arguments);

@@ -68,7 +68,7 @@ class Battles(ProgramTest):
             self.assertIn(part, told)
         self.assertFalse((self.folder / "out").exists())
         self.truel("new", "war")
-        self.assertIn("has no table of battles", self.truel("fit", "war", "--observed", "data", status=2).stderr)
+        self.assertIn("no --until", self.truel("fit", "war", "--observed", "data", status=2).stderr)
 
 
 if __name__ == "__main__":

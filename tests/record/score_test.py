@@ -8,11 +8,12 @@ import json
 import math
 import os
 import pathlib
+import shutil
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from program import ROOT, ProgramTest  # noqa: E402
+from program import HAS_PAGE, ROOT, ProgramTest  # noqa: E402
 
 try:
     import netCDF4
@@ -62,6 +63,59 @@ class Record:
         return {s["place_id"]: s["controller"] for s in self.spells if s["from_date"] <= day <= s["to_date"]}
 
 
+def add_month(day):
+    date = datetime.date.fromisoformat(day)
+    year, month = date.year + date.month // 12, date.month % 12 + 1
+    while True:  # the 31st of a month that has none is its last day
+        try:
+            return str(datetime.date(year, month, date.day))
+        except ValueError:
+            date -= datetime.timedelta(days=1)
+
+
+def month_scores(ensemble, record, codes, first, last):
+    """The same of places and months: the log score of changing hands, and the mean probability of it."""
+    data = netCDF4.Dataset(ensemble)
+    actors = [codes(a) for a in data["actor"][:]]
+    start = datetime.date.fromisoformat(data["time"].units.split()[2])
+    times = [str(start + datetime.timedelta(days=int(t))) for t in data["time"][:]]
+    sums = {}
+    days = [first]
+    last_day = datetime.date.fromisoformat(last)
+    while datetime.date.fromisoformat(add_month(days[-1])) - datetime.timedelta(days=1) <= last_day:
+        days.append(min(add_month(days[-1]), last))  # a month that ends with the span ends on its last day
+    for before_day, begin in zip(days, days[1:]):
+        before, after = record.holders(before_day), record.holders(begin)
+        for p, place in enumerate(data["place"][:]):
+            ends = before.get(place), after.get(place)
+            if None in ends or "contested" in ends:
+                continue
+            own = [["none" if h < 0 else actors[h] for h in data["control"][:, p, times.index(day)]]
+                   for day in (before_day, begin)]
+            count = sum(a != b for a, b in zip(*own))
+            changed = ends[0] != ends[1]
+            for subset in ("all", "changed" if changed else "unchanged"):
+                one = sums.setdefault(subset, {"n": 0, "log": 0, "change-probability": 0})
+                one["n"] += 1
+                one["log"] -= math.log(((count if changed else len(own[0]) - count) + 0.5) / (len(own[0]) + 1))
+                one["change-probability"] += count / len(own[0])
+    return {subset: {"n": one["n"], **{k: v / one["n"] for k, v in one.items() if k != "n"}}
+            for subset, one in sums.items()}
+
+
+def isotonic(pairs):
+    """Recalibrated probabilities of (forecast, outcome), by the greatest of the least means (min-max formula)."""
+    pairs = sorted(pairs)
+    steps = sorted({x for x, _ in pairs})
+    n = {x: sum(a == x for a, _ in pairs) for x in steps}
+    came = {x: sum(y for a, y in pairs if a == x) for x in steps}
+
+    def mean(a, b):
+        return sum(came[x] for x in steps[a:b + 1]) / sum(n[x] for x in steps[a:b + 1])
+    fitted = {x: max(min(mean(a, b) for b in range(k, len(steps))) for a in range(k + 1)) for k, x in enumerate(steps)}
+    return [(fitted[x], y) for x, y in pairs]
+
+
 def place_scores(ensemble, record, codes, first, last):
     """{subset: {score: mean}} and the number of places of each subset. codes: actor -> side."""
     data = netCDF4.Dataset(ensemble)
@@ -95,6 +149,37 @@ def place_scores(ensemble, record, codes, first, last):
             for subset, one in sums.items()}
 
 
+SIDES = {"the army": "government", "the Front": "highland_front", "The river league": "river_league"}
+BINS = [0, 0.5, 2.5, 5.5, 10.5, 25.5, 50.5, 100.5, 250.5, 500.5, 1000.5]
+
+
+def death_scores(ensemble, events, countries, dyads, months):
+    """{score: mean} over dyads and months: fighters killed in these countries held against a table of UCDP events."""
+    data = netCDF4.Dataset(ensemble)
+    killed = numpy.asarray(data["losses_by_month"][:], dtype=float)
+    inside = [k for k, country in enumerate(data["country"][:]) if country in countries]
+    pairs = [tuple(sorted(pair)) for pair in zip(data["attacker"][:], data["target"][:])]
+    sums = dict.fromkeys(("crps", "fair-crps", "ign", "mis"), 0)
+    for dyad in dyads:
+        own = [k for k, pair in enumerate(pairs) if pair == dyad]
+        for month in months:
+            members = killed[:, list(data["month"][:]).index(month)][:, own][:, :, inside].sum(axis=(1, 2))
+            observed = sum(float(e["deaths_a"]) + float(e["deaths_b"]) + float(e["deaths_unknown"])
+                           for e in csv.DictReader(events.splitlines())
+                           if tuple(sorted((SIDES.get(e["side_a"], ""), SIDES.get(e["side_b"], "")))) == dyad
+                           and e["date_end"].startswith(month) and int(e["date_prec"]) < 4)
+            n = len(members)
+            away = numpy.abs(members - observed).mean()
+            spread = numpy.abs(members[:, None] - members[None, :]).sum() / 2
+            low, high = numpy.quantile(members, [0.05, 0.95])
+            alike = sum(numpy.searchsorted(BINS, members, side="right") == numpy.searchsorted(BINS, observed, side="right"))
+            sums["crps"] += away - spread / n ** 2
+            sums["fair-crps"] += away - spread / (n * (n - 1))
+            sums["ign"] -= math.log2((alike + 1) / (n + len(BINS)))
+            sums["mis"] += high - low + 20 * (max(low - observed, 0) + max(observed - high, 0))
+    return {score: total / (len(dyads) * len(months)) for score, total in sums.items()}
+
+
 class Score(ProgramTest):
     def setUp(self):
         super().setUp()
@@ -114,13 +199,20 @@ class Score(ProgramTest):
         self.truel("run", package, "--runs", RUNS, "--from", first, "--until", last, "--every", 1, "--out", "out",
                    "--quiet", "--keep-paths", 0)
         wanted = place_scores(self.folder / "out" / "ensemble.nc", Record(record), codes, first, last)
-        scores = self.score("--from", first, "--until", last, package=package, observed=observed)
-        for subset, values in wanted.items():
-            for name in ("brier", "log", "change-probability"):
-                row, = self.rows(scores, target="control", merged=False, subset=subset, score=name, model="truel")
+        scores = self.score("--from", first, "--until", last, "--told", package=package, observed=observed)
+        for subset, values in month_scores(self.folder / "out" / "ensemble.nc", Record(record), codes, first,
+                                           last).items():
+            for name in ("log", "change-probability"):
+                row, = self.rows(scores, unit="place-month", merged=False, subset=subset, score=name, model="truel")
                 self.assertAlmostEqual(row["value"], values[name], places=12)
                 self.assertEqual(row["n"], values["n"])
-            row, = self.rows(scores, target="control", merged=False, subset=subset, score="brier", model="persistence")
+        for subset, values in wanted.items():
+            for name in ("brier", "log", "change-probability"):
+                row, = self.rows(scores, unit="place", target="control", merged=False, subset=subset, score=name,
+                                 model="truel")
+                self.assertAlmostEqual(row["value"], values[name], places=12)
+                self.assertEqual(row["n"], values["n"])
+            row, = self.rows(scores, unit="place", merged=False, subset=subset, score="brier", model="persistence")
             self.assertAlmostEqual(row["value"], values["persistence"], places=12)
 
     @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
@@ -130,7 +222,7 @@ class Score(ProgramTest):
     def test_deaths_by_dyad_and_month_are_scored_beside_baselines(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
         scores = self.score("--from", "2020-01-15", "--until", "2020-03-31")
-        deaths = {(r["model"], r["score"]): r for r in self.rows(scores, target="deaths")}
+        deaths = {(r["model"], r["score"]): r for r in self.rows(scores, unit="dyad")}
         self.assertEqual({model for model, _ in deaths},
                          {"truel", "zero", "last-month", "last-month-poisson", "conflictology"})
         self.assertEqual({r["n"] for r in deaths.values()}, {3 * 2})
@@ -146,32 +238,89 @@ class Score(ProgramTest):
                                -(4 * math.log2((RUNS + 1) / (RUNS + 11)) + 2 * math.log2(1 / (RUNS + 11))) / 6)
 
     @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
-    def test_what_the_model_says_of_deaths_is_what_the_arrays_say(self):
-        # One pair of sides and one month: the CRPS of a record beyond every member is its distance from their mean, less
-        # half their spread; the interval score gives the 95th percentile.
-        many = EVENTS.replace("2020-03-03,2,150,1,0,153,180,140", "2020-03-03,2,999998,1,0,1000001,1000001,1000001")
-        (self.folder / "data" / "events.csv").write_text(many, encoding="utf-8")
-        span = ["--from", "2020-03-01", "--until", "2020-03-31"]
-        self.truel("run", "war", "--runs", RUNS, "--from", "2020-03-01", "--until", "2020-04-01", "--out", "out", "--quiet",
+    def test_scores_of_deaths_agree_with_those_of_the_arrays(self):
+        (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
+        fronts = ("government", "highland_front", "river_league")
+        dyads = [(a, b) for k, a in enumerate(fronts) for b in fronts[k + 1:]]
+        places = self.folder / "war" / "places.csv"
+        table = places.read_text(encoding="utf-8").splitlines()
+        for uplands in ((), ("pass", "summit")):
+            places.write_text("\n".join(
+                line + ",country" if k == 0 else line + (",Upland" if line.startswith(uplands) else ",Valley")
+                for k, line in enumerate(table)) + "\n", encoding="utf-8")
+            out = f"out{len(uplands)}"
+            self.truel("run", "war", "--runs", RUNS, "--from", "2020-01-15", "--until", "2020-04-01", "--out", out,
+                       "--quiet", "--keep-paths", 0)
+            # Of each dyad one side holds a place in the valley, with the uplands in another country or not.
+            wanted = death_scores(self.folder / out / "ensemble.nc", EVENTS, {"Valley"}, dyads, ("2020-02", "2020-03"))
+            scores = self.score("--from", "2020-01-15", "--until", "2020-03-31")
+            for name, value in wanted.items():
+                row, = self.rows(scores, target="deaths", unit="dyad", score=name, model="truel")
+                self.assertEqual(row["n"], 6)
+                self.assertAlmostEqual(row["value"], value, delta=1e-6 * abs(value))
+
+    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
+    def test_deaths_by_place_and_month_agree_with_those_of_the_arrays(self):
+        (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
+        self.truel("run", "war", "--runs", RUNS, "--from", "2020-02-01", "--until", "2020-04-01", "--out", "out", "--quiet",
                    "--keep-paths", 0)
         data = netCDF4.Dataset(self.folder / "out" / "ensemble.nc")
-        sums = {}
-        for d, pair in enumerate(zip(data["attacker"][:], data["target"][:])):
-            name = " - ".join(sorted(pair))
-            sums[name] = sums.get(name, 0) + numpy.asarray(data["losses"][:, d], dtype=float)
-        wanted = {"crps": 0, "fair-crps": 0, "mis": 0}
-        for pair in ("government - highland_front", "government - river_league", "highland_front - river_league"):
-            members = sums.get(pair, numpy.zeros(RUNS))
-            observed = 1000000 if pair == "government - highland_front" else 0
-            spread = numpy.abs(members[:, None] - members[None, :]).sum()
-            low, high = numpy.quantile(members, [0.05, 0.95])
-            wanted["crps"] += numpy.abs(members - observed).mean() - spread / (2 * RUNS * RUNS)
-            wanted["fair-crps"] += numpy.abs(members - observed).mean() - spread / (2 * RUNS * (RUNS - 1))
-            wanted["mis"] += high - low + 20 * (max(low - observed, 0) + max(observed - high, 0))
-        scores = self.score(*span)
-        for name, value in wanted.items():
-            row, = self.rows(scores, target="deaths", score=name, model="truel")
-            self.assertAlmostEqual(row["value"], value / 3, delta=1e-7 * value)
+        killed = numpy.asarray(data["place_losses_by_month"][:], dtype=float)
+        # In February 43 men beside the mill, in March 152 at the pass: the nearest places of the map.
+        where = [min(range(len(data["place"])), key=lambda p: math.hypot(
+            data["latitude"][p] - latitude, (data["longitude"][p] - longitude) * math.cos(math.radians(latitude))))
+            for latitude, longitude in ((45.35, 10.55), (45.6, 10.25))]
+        fair = 0
+        for month, (place, deaths) in enumerate(zip(where, (43, 152))):
+            for p in range(killed.shape[2]):
+                members = killed[:, month, p]
+                spread = numpy.abs(members[:, None] - members[None, :]).sum() / (2 * RUNS * (RUNS - 1))
+                fair += numpy.abs(members - (deaths if p == place else 0)).mean() - spread
+        row, = self.rows(self.score("--from", "2020-02-01", "--until", "2020-03-31"), target="deaths", unit="place",
+                         score="fair-crps", model="truel")
+        self.assertEqual(row["n"], 2 * killed.shape[2])
+        self.assertAlmostEqual(row["value"], fair / row["n"], delta=1e-6 * fair)
+
+    def test_reliability_is_that_of_isotonic_regression(self):
+        self.truel("score", "war", "--observed", "data", "--runs", RUNS, "--origins", "quarterly", "--out", "out",
+                   "--quiet")
+        scores = json.loads((self.folder / "out" / "scores.json").read_text(encoding="utf-8"))
+        with open(self.folder / "out" / "losses.csv", encoding="utf-8", newline="") as table:
+            losses = [r for r in csv.DictReader(table) if r["score"] == "change-probability" and r["model"] == "truel"
+                      and r["unit"] == "place"]
+        self.assertTrue(losses)
+        for told in scores["reliability"]:
+            if told["model"] != "truel" or told["unit"] != "place":
+                continue
+            pairs = [(float(r["value"]), r["changed"] == "yes") for r in losses
+                     if int(r["horizon_months"]) == told["horizon_months"]]
+            rate = sum(y for _, y in pairs) / len(pairs)
+            score = sum((x - y) ** 2 for x, y in pairs) / len(pairs)
+            recalibrated = sum((x - y) ** 2 for x, y in isotonic(pairs)) / len(pairs)
+            self.assertEqual((told["n"], told["changed"]), (len(pairs), sum(y for _, y in pairs)))
+            for name, value in (("score", score), ("miscalibration", score - recalibrated),
+                                ("discrimination", rate * (1 - rate) - recalibrated), ("uncertainty", rate * (1 - rate))):
+                self.assertAlmostEqual(told[name], value, places=5)
+            self.assertEqual(sum(step["n"] for step in told["steps"]), told["n"])
+            shares = [step["share"] for step in told["steps"]]
+            self.assertEqual(shares, sorted(shares))
+
+    def test_score_json_has_who_held_each_place_beside_the_model(self):
+        self.truel("score", "war", "--observed", "data", "--runs", RUNS, "--out", "out", "--quiet")
+        page = json.loads((self.folder / "out" / "score.json").read_text(encoding="utf-8"))
+        window, = page["places"]
+        mill = window["places"]["mill"]
+        self.assertEqual((mill["before"], mill["observed"], mill["compared"]), ("river_league", "government", True))
+        self.assertAlmostEqual(sum(mill["truel"].values()), 1, places=2)
+        row, = [r for r in page["windows"] if (r["unit"], r["subset"], r["score"], r["model"]) ==
+                ("place", "all", "brier", "truel")]
+        # The fair Brier score once more, from the probabilities of the page.
+        total = 0
+        for place in window["places"].values():
+            if place["compared"]:
+                total += sum((share - (side == place["observed"])) ** 2 - share * (1 - share) / (RUNS - 1)
+                             for side, share in {place["observed"]: 0, **place["truel"]}.items())
+        self.assertAlmostEqual(total / row["n"], row["value"], places=2)
 
     def test_check_lists_what_has_no_match(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS.replace("The river league", "Smugglers"), encoding="utf-8")
@@ -193,6 +342,29 @@ class Score(ProgramTest):
         observed = observed_folder()
         self.agree(package, observed, observed / "control" / "control_spells.csv", codes.get, "2016-01-01", "2016-03-31")
 
+    def test_a_forecast_does_not_know_changes_dated_after_its_first_day(self):
+        shutil.copytree(self.folder / "war", self.folder / "blind")
+        changes = self.folder / "blind" / "interventions.csv"
+        begin = changes.read_text(encoding="utf-8").splitlines(keepends=True)
+        (self.folder / "war" / "interventions.csv").write_text(
+            "".join(begin) + "guests,2020-01-01,arrive,,river_league,harbour,50,assumed: they are there,\n"
+            "host,2020-02-01,arrive,,highland_front,bridge,90000,assumed: a great host,\n", encoding="utf-8")
+        changes.write_text(begin[0] + "guests,2020-01-01,arrive,,river_league,harbour,50,assumed: they are there,\n",
+                           encoding="utf-8")
+        window = "--from", "2020-01-01", "--until", "2020-12-31"
+
+        def brier(*arguments, package):
+            scores = self.score(*window, *arguments, package=package)
+            row, = self.rows(scores, unit="place", subset="all", score="brier", model="truel", merged=False)
+            return row["value"], scores["told"]
+
+        hidden = brier(package="war")
+        self.assertEqual(hidden, brier(package="blind"))
+        self.assertEqual(hidden[1], False)
+        told = brier("--told", package="war")
+        self.assertNotEqual(told[0], hidden[0])
+        self.assertEqual(told[1], True)
+
     def test_a_window_has_the_rows_of_the_contract(self):
         scores = self.score("--from", "2020-01-01", "--until", "2020-12-31")
         keys = {"origin", "from", "until", "horizon_months", "target", "unit", "subset", "merged", "score", "model",
@@ -201,7 +373,7 @@ class Score(ProgramTest):
             self.assertLessEqual(keys, set(row))
         models = {row["model"] for row in self.rows(scores, target="control")}
         self.assertEqual(models, {"truel", "persistence", "pair-rates", "spatial-hazard", "contact"})
-        row, = self.rows(scores, subset="all", score="brier", model="persistence")
+        row, = self.rows(scores, unit="place", subset="all", score="brier", model="persistence")
         self.assertEqual((row["value"], row["n"], row["horizon_months"], row["difference"]), (2 * 2 / 6, 6, 12, 0))
         self.assertEqual(scores["record"]["places"][0]["low_confidence"], 1)
         sure = [r for r in scores["without_low_confidence"] if r["model"] == "truel" and r["subset"] == "all"]
@@ -240,7 +412,8 @@ class Score(ProgramTest):
         self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
         self.assertRegex(told.stdout, r"^truel is (worse|better|no better) than the forecast that nothing changes hands")
         self.assertEqual({p.name for p in (self.folder / "out").iterdir()},
-                         {"scores.json", "scores.csv", "losses.csv", "scores.svg", "provenance.json"})
+                         {"scores.json", "score.json", "scores.csv", "losses.csv", "scores.svg", "reliability.svg",
+                          "provenance.json"} | ({"report.html"} if HAS_PAGE else set()))
         scores = json.loads((self.folder / "out" / "scores.json").read_text(encoding="utf-8"))
         with open(self.folder / "out" / "scores.csv", encoding="utf-8", newline="") as table:
             rows = list(csv.DictReader(table))

@@ -14,8 +14,8 @@ std::vector<Fall> falls(const dynamics::CompiledModel& model, const ensemble::Su
   std::vector<Fall> falls;
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
     const ensemble::ActorSummary& s = summary.actors[at(a)];
-    if (s.collapse_share > 0 && std::isfinite(s.collapse_day.q50)) {
-      falls.push_back({a, s.collapse_share, date_of(model.war(), s.collapse_day.q50)});
+    if (s.collapse_share > 0 && std::isfinite(s.of(ActorOutcome::collapse_day).q50)) {
+      falls.push_back({a, s.collapse_share, date_of(model.war(), s.of(ActorOutcome::collapse_day).q50)});
     }
   }
   std::sort(falls.begin(), falls.end(), [](const Fall& a, const Fall& b) {

@@ -14,6 +14,11 @@ namespace truel::output {
 std::string scores_json(const record::Scores& scores, const record::ScoreOptions& options,
                         const Provenance& provenance);
 
+/// score.json, compact: the rows of the scores that a page shows, reliability, and who held each place beside what the
+/// model said of it; with a format of its own.
+std::string score_page_json(const record::Scores& scores, const record::ScoreOptions& options,
+                            const Provenance& provenance);
+
 /// Every row of the scores, and the losses of each place or dyad in each window.
 std::string scores_csv(const record::Scores& scores);
 std::string losses_csv(const record::Scores& scores);
@@ -24,8 +29,8 @@ std::string scores_table(const record::Scores& scores, int columns_wide);
 /// What became of every file of a record, and which of its places and sides the war has not, without the last line end.
 std::string observations_text(const War& war, const record::Observations& observations);
 
-/// Writes scores.json, scores.csv, losses.csv, the pictures and provenance.json into a new folder; gives the paths.
-/// Errors: a file cannot be written.
+/// Writes report.html (where the build has the page), scores.json, score.json, scores.csv, losses.csv, the pictures and
+/// provenance.json into a new folder; gives the paths. Errors: a file cannot be written.
 Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
                                                         const record::ScoreOptions& options,
                                                         const Provenance& provenance,

@@ -20,6 +20,7 @@ ControlForecast empty_forecast(const Past& past, double members) {
   f.n_sides = past.n_sides;
   f.members = members;
   f.p.assign(at(past.months + 1), std::vector<double>(past.war->places.size() * at(past.n_sides), 0));
+  f.change.assign(at(past.months), std::vector<double>(past.war->places.size(), 0));
   return f;
 }
 
@@ -35,6 +36,7 @@ ControlForecast by_matrix(const Past& past, const std::vector<double>& matrix) {
     f.p[0][p * n + at(holder)] = 1;
     for (std::size_t month = 1; month < f.p.size(); ++month) {
       for (std::size_t a = 0; a < n; ++a) {
+        f.change[month - 1][p] += f.p[month - 1][p * n + a] * (1 - matrix[a * n + a]);
         for (std::size_t b = 0; b < n; ++b) {
           f.p[month][p * n + b] += f.p[month - 1][p * n + a] * matrix[a * n + b];
         }
@@ -69,7 +71,14 @@ ControlForecast simulated(const Past& past, Step&& step) {
           f.p[month][p * n + at(war.holders[p])] += share;
         }
       }
+      if (month + 1 == f.p.size()) {
+        break;
+      }
+      const std::vector<int> before = war.holders;
       step(war, random);
+      for (std::size_t p = 0; p < before.size(); ++p) {
+        f.change[month][p] += before[p] != war.holders[p] ? share : 0;
+      }
     }
   }
   return f;

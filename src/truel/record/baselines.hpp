@@ -16,6 +16,8 @@ struct ControlForecast {
   int n_sides = 0;
   double members = 0;                  ///< simulations behind the shares; 0: exact probabilities
   std::vector<std::vector<double>> p;  ///< [month][place * n_sides + side]; month 0 is the origin
+  /// [month][place] that somebody else holds it a month later; month 0 begins at the origin
+  std::vector<std::vector<double>> change;
 
   std::span<const double> at_month(std::size_t month, PlaceIndex place) const {
     return std::span(p[month]).subspan(at(place * n_sides), at(n_sides));

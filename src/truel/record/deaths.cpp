@@ -4,8 +4,8 @@
 #include <boost/math/distributions/negative_binomial.hpp>
 #include <boost/math/distributions/poisson.hpp>
 #include <cmath>
+#include <map>
 #include <numeric>
-#include <set>
 
 #include "truel/base/index.hpp"
 #include "truel/base/month.hpp"
@@ -45,24 +45,24 @@ void add_events(const Observations& o, DeathSeries& series, Unit&& unit_of, Shar
   }
 }
 
-/// Sides of which nine in ten of the places that they hold on the first day lie in countries of the record.
-std::vector<bool> sides_inside(const War& war, const Observations& o, const std::vector<int>& counts_as) {
-  std::set<std::string> countries{""};  // a place without a country is everywhere
+/// Countries that have events; a place without a country is everywhere.
+std::set<std::string> countries_of(const Observations& o) {
+  std::set<std::string> countries{""};
   for (const Event& event : o.events) {
     countries.insert(event.country);
   }
-  std::vector<int> places(counts_as.size());
-  std::vector<int> inside(counts_as.size());
+  return countries;
+}
+
+/// Sides that hold a place in one of the countries on the first day.
+std::vector<bool> sides_inside(const War& war, const Observations& o, const std::vector<int>& counts_as,
+                               const std::set<std::string>& countries) {
+  std::vector<bool> is_inside(counts_as.size(), false);
   for (const ControlSpell& spell : war.control) {
-    if (spell.controller >= 0 && spell.from <= war.start && war.start <= spell.to) {
-      const std::size_t side = at(counts_as[at(o.sides.of_actor[at(spell.controller)])]);
-      ++places[side];
-      inside[side] += countries.contains(war.places[at(spell.place)].country) ? 1 : 0;
+    if (spell.controller >= 0 && spell.from <= war.start && war.start <= spell.to &&
+        countries.contains(war.places[at(spell.place)].country)) {
+      is_inside[at(counts_as[at(o.sides.of_actor[at(spell.controller)])])] = true;
     }
-  }
-  std::vector<bool> is_inside;
-  for (std::size_t side = 0; side < places.size(); ++side) {
-    is_inside.push_back(10 * inside[side] >= 9 * places[side]);
   }
   return is_inside;
 }
@@ -116,7 +116,7 @@ std::vector<double> zinb_members(const std::vector<double>& months) {
 }  // namespace
 
 Dyads::Dyads(const War& war, const Observations& observations, const Rules& rules)
-    : sides_(observations.sides), counts_as_(merge(observations.sides, rules)) {
+    : sides_(observations.sides), countries_(countries_of(observations)), counts_as_(merge(observations.sides, rules)) {
   const std::size_t n = counts_as_.size();
   number_.assign(n * n, kNone);
   std::vector<bool> is_on_the_ground(n, false);
@@ -125,7 +125,7 @@ Dyads::Dyads(const War& war, const Observations& observations, const Rules& rule
       is_on_the_ground[at(counts_as_[at(sides_.of_actor[a])])] = true;
     }
   }
-  const std::vector<bool> is_inside = sides_inside(war, observations, counts_as_);
+  const std::vector<bool> is_inside = sides_inside(war, observations, counts_as_, countries_);
   const auto name = [&](std::size_t code) {
     for (const MergedSides& merged : rules.merged) {
       if (std::find(merged.codes.begin(), merged.codes.end(), sides_.codes[code]) != merged.codes.end()) {
@@ -156,6 +156,35 @@ DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads)
   add_events(
       observations, series,
       [&](const Event& e) { return e.violence == 3 ? kNone : dyads.of_sides(e.side_a, e.side_b); },
+      [](const Event& e) { return e.deaths_a + e.deaths_b + e.unknown; });
+  return series;
+}
+
+DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads,
+                            std::vector<int>& unit) {
+  std::vector<std::string> names;
+  std::map<std::string, int> provinces;
+  std::vector<int> block;
+  unit.assign(war.places.size(), kNone);
+  for (std::size_t p = 0; p < war.places.size(); ++p) {
+    const Place& place = war.places[p];
+    if (dyads.looks_at(place.country)) {
+      unit[p] = static_cast<int>(names.size());
+      names.push_back(place.id);
+      block.push_back(provinces
+                          .emplace(place.country + "/" + (place.admin1.empty() ? place.id : place.admin1),
+                                   static_cast<int>(provinces.size()))
+                          .first->second);
+    }
+  }
+  DeathSeries series = empty_series(observations, std::move(names));
+  series.block = std::move(block);
+  add_events(
+      observations, series,
+      [&](const Event& e) {
+        const bool is_known = e.violence != 3 && e.place != kNone && e.where_precision < kVaguePlace;
+        return is_known ? unit[at(e.place)] : kNone;
+      },
       [](const Event& e) { return e.deaths_a + e.deaths_b + e.unknown; });
   return series;
 }

@@ -1,6 +1,7 @@
 // Deaths by month, in the record and in baselines that know the months before.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,8 @@ struct DeathSeries {
   int last() const { return first + static_cast<int>(deaths.empty() ? 0 : deaths.front().size()) - 1; }
 };
 
-/// Unordered pairs of sides with men on the ground, merged sides as one, that fight where the record looks: a
-/// realization does not say in which country a man died, so one of the two has nine tenths of its places on the first
-/// day of the package in countries that have events in the record.
+/// Unordered pairs of sides with men on the ground, merged sides as one, of which one holds a place on the first day of
+/// the package, in a country where the record looks: one that has events in it.
 class Dyads {
  public:
   Dyads(const War& war, const Observations& observations, const Rules& rules);
@@ -33,6 +33,8 @@ class Dyads {
   const std::vector<std::string>& names() const { return names_; }
   /// The dyad of two codes; kNone for one side, and where one has nobody on the ground.
   int of_sides(int a, int b) const;
+  /// Whether the record looks at a country; places without one ("") are everywhere.
+  bool looks_at(const std::string& country) const { return countries_.contains(country); }
   /// The dyad of two actors; kNone also for an air arm of a side without men on the ground.
   int of_actors(ActorIndex attacker, ActorIndex target) const {
     return of_sides(sides_.of_actor[at(attacker)], sides_.of_actor[at(target)]);
@@ -40,6 +42,7 @@ class Dyads {
 
  private:
   const Sides& sides_;
+  std::set<std::string> countries_;
   std::vector<int> counts_as_;
   std::vector<int> number_;  ///< [side][side]
   std::vector<std::string> names_;
@@ -47,6 +50,11 @@ class Dyads {
 
 /// Deaths of fighters by dyad: both sides' and the unknown, of events between armed sides.
 DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads);
+
+/// The same by place of the map, in the countries of the record: of events known to a place near one. Blocks are
+/// provinces. unit: [place], kNone for those elsewhere.
+DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads,
+                            std::vector<int>& unit);
 
 /// What a baseline says of one unit and month.
 struct DeathForecast {

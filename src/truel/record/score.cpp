@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -12,6 +13,7 @@
 #include "truel/dynamics/compiled_model.hpp"
 #include "truel/record/baselines.hpp"
 #include "truel/record/deaths.hpp"
+#include "truel/record/forecast_war.hpp"
 #include "truel/record/score_control.hpp"
 #include "truel/record/score_deaths.hpp"
 #include "truel/record/scores.hpp"
@@ -22,19 +24,6 @@ namespace {
 
 /// Weights of a blend that are tried.
 constexpr int kBlendSteps = 100;
-
-/// What the baselines learn from before the first quarterly origin, unless another is asked for.
-constexpr int kLearningMonths = 9;
-
-/// The days between which the package's own record lets a war begin.
-std::pair<Day, Day> first_days_possible(const War& war) {
-  std::pair<Day, Day> days{war.start, war.start};
-  for (const ControlSpell& spell : war.control) {
-    days.first = std::min(days.first, spell.from);
-    days.second = std::max(days.second, spell.to);
-  }
-  return days;
-}
 
 /// Forecasts of the model and of B2 in a window: what a blend is made of.
 struct Blended {
@@ -54,12 +43,12 @@ struct Asked {
 class Scorer {
  public:
   Scorer(const ScoreOptions& options, const Rules& rules, Scores& out)
-      : options_(options),
-        out_(out),
-        dyads_(out.war, out.observations, rules),
-        by_dyad_(deaths_by_dyad(out.observations, dyads_)),
-        reach_(places_within_reach(out.war)) {
-    out_.deaths_left_out = by_dyad_.left_out;
+      : options_(options), out_(out), dyads_(out.war, out.observations, rules), reach_(places_within_reach(out.war)) {
+    std::vector<int> unit_of_place;
+    DeathSeries by_place = deaths_by_place(out.war, out.observations, dyads_, unit_of_place);
+    deaths_.push_back({"dyad", deaths_by_dyad(out.observations, dyads_), {}, {}});
+    deaths_.push_back({"place", std::move(by_place), std::move(unit_of_place), {}});
+    out_.deaths_left_out = deaths_.front().series.left_out;
     const Sides& sides = out.observations.sides;
     std::vector<int> apart(at(sides.size()));
     for (std::size_t k = 0; k < apart.size(); ++k) {
@@ -105,6 +94,14 @@ class Scorer {
     bool merged = false;
     std::vector<int> counts_as;
     ControlRecord record;
+  };
+
+  /// Units by which deaths are counted.
+  struct DeathUnits {
+    std::string unit;
+    DeathSeries series;
+    std::vector<int> unit_of_place;                    ///< of places alone
+    std::map<std::pair<Day, Day>, std::size_t> cases;  ///< by first and last day of the window
   };
 
   static std::size_t month_index(const Window& w) { return static_cast<std::size_t>(w.months); }
@@ -174,6 +171,9 @@ class Scorer {
             forecast.sure = smoothed.p[month_index(window)];
           }
           score_places(window, merge, forecast);
+          // Who says that nothing changes hands is scored, where certainty is punished, by the share that did before.
+          const ControlForecast& sure = is_smoothed ? smoothed : f;
+          score_hazard(window, merge, name, "", sure.change, sure.members);
         }
       };
       add("persistence", persistence(past), true);
@@ -190,32 +190,59 @@ class Scorer {
     }
   }
 
-  std::size_t death_case_of(const Window& window) {
-    const auto [found, is_new] = death_index_.emplace(std::pair(window.origin, window.until), out_.cases.size());
+  std::size_t death_case_of(DeathUnits& units, const Window& window) {
+    const auto [found, is_new] = units.cases.emplace(std::pair(window.origin, window.until), out_.cases.size());
     if (is_new) {
-      out_.cases.push_back(death_case(by_dyad_, window, merges_.size() > 1));
+      out_.cases.push_back(death_case(units.series, units.unit, window, merges_.size() > 1));
     }
     return found->second;
   }
 
   void score_death_baselines(const std::vector<Window>& windows) {
-    const DeathSeries& all = by_dyad_;
-    for (const Window& window : windows) {
-      const std::size_t c = death_case_of(window);
-      const std::size_t n_months = months_of(all, window).size();
-      // Whole months before the origin.
-      const int known = std::clamp(month_of(window.origin) - all.first, 0, all.last() - all.first + 1);
-      std::map<std::string, std::vector<std::vector<double>>> members;
-      for (std::size_t u = 0; u < all.names.size(); ++u) {
-        for (const DeathForecast& f : death_baselines({all.deaths[u].begin(), all.deaths[u].begin() + known})) {
-          std::vector<std::vector<double>>& own = members[f.model];
-          own.resize(out_.cases[c].names.size());
-          std::fill_n(own.begin() + static_cast<std::ptrdiff_t>(u * n_months), n_months, f.members);
+    if (windows.empty()) {
+      return;
+    }
+    for (DeathUnits& units : deaths_) {
+      const DeathSeries& all = units.series;
+      // Whole months before the origin, which the windows share.
+      const int known = std::clamp(month_of(windows.front().origin) - all.first, 0, all.last() - all.first + 1);
+      std::vector<std::vector<DeathForecast>> forecasts;
+      for (const std::vector<double>& deaths : all.deaths) {
+        forecasts.push_back(death_baselines({deaths.begin(), deaths.begin() + known}));
+      }
+      for (const Window& window : windows) {
+        const std::size_t c = death_case_of(units, window);
+        const std::size_t n_months = months_of(all, window).size();
+        std::map<std::string, std::vector<std::vector<double>>> members;
+        for (std::size_t u = 0; u < forecasts.size(); ++u) {
+          for (const DeathForecast& f : forecasts[u]) {
+            std::vector<std::vector<double>>& own = members[f.model];
+            own.resize(out_.cases[c].names.size());
+            std::fill_n(own.begin() + static_cast<std::ptrdiff_t>(u * n_months), n_months, f.members);
+          }
+        }
+        for (const auto& [model, own] : members) {
+          score_deaths(all, out_.cases, c, model, "", own, options_.runs, out_.losses);
         }
       }
-      for (const auto& [model, own] : members) {
-        score_deaths(all, out_.cases, c, model, "", own, options_.runs, out_.losses);
-      }
+    }
+  }
+
+  std::size_t change_case_of(const Window& window, const Merge& merge) {
+    const auto [found, is_new] =
+        change_index_.emplace(std::tuple(window.origin, window.until, merge.merged), out_.cases.size());
+    if (is_new) {
+      out_.cases.push_back(change_case(out_.war, merge.record, window, merge.merged));
+    }
+    return found->second;
+  }
+
+  void score_hazard(const Window& window, const Merge& merge, const std::string& model, const std::string& account,
+                    const std::vector<std::vector<double>>& change, double members) {
+    const std::size_t months = month_bounds(window).size() - 1;
+    if (months > 0 && change.size() >= months) {
+      score_changes(out_.cases, change_case_of(window, merge), model, account, change, members, options_.runs,
+                    out_.losses);
     }
   }
 
@@ -229,18 +256,11 @@ class Scorer {
     for (const Window& window : asked.deaths) {
       until = std::max(until, window.until + 1);  // the morning after the last day
     }
-    scenario::Overlay overlay;
-    if (!account.empty()) {
-      overlay.accounts = {account};
-    }
-    overlay.settings = options_.settings;
-    overlay.from = origin;
-    overlay.until = until;
-    auto war = scenario::read(options_.package, overlay);
+    const auto war = forecast_war(options_.package, account, options_.settings, origin, until, options_.told);
     if (!war) {
       return war.error();
     }
-    const auto model = dynamics::compile(std::make_shared<const War>(std::move(*war)));
+    const auto model = dynamics::compile(std::make_shared<const War>(*war));
     if (!model) {
       return model.error();
     }
@@ -266,11 +286,30 @@ class Scorer {
     }
     const std::size_t n_times = solver::stored_days(*model, ensemble.solve).size();
     ControlTally tally(out_.observations.sides, out_.war.places.size(), times, n_times);
-    DeathTally deaths(*model, dyads_);
+    std::vector<std::vector<ChangeTally>> changes;  // [window][merge]
+    for (const Window& window : windows) {
+      std::vector<std::size_t> bounds;
+      for (const Day day : month_bounds(window)) {
+        bounds.push_back(static_cast<std::size_t>(day - origin));
+      }
+      std::vector<ChangeTally>& own = changes.emplace_back();
+      for (const Merge& merge : merges_) {
+        own.emplace_back(out_.observations.sides, merge.counts_as, out_.war.places.size(), bounds, n_times);
+      }
+    }
+    std::vector<DeathTally> deaths;
+    deaths.emplace_back(*model, &solver::MonthTallies::losses, dyads_of_losses(*model, dyads_), dyads_.size());
+    deaths.emplace_back(*model, &solver::MonthTallies::place_losses, deaths_[1].unit_of_place,
+                        deaths_[1].series.names.size());
     ensemble::visit(*model, ensemble, [&](const solver::Run& run) {
       tally.add(run);
-      if (!asked.deaths.empty()) {
-        deaths.add(run);
+      for (std::vector<ChangeTally>& own : changes) {
+        for (ChangeTally& change : own) {
+          change.add(run);
+        }
+      }
+      for (std::size_t k = 0; k < deaths.size() && !asked.deaths.empty(); ++k) {
+        deaths[k].add(run);
       }
     });
     out_.failed_runs += tally.failed();
@@ -278,14 +317,25 @@ class Scorer {
       out_.was_interrupted = true;
       return {};
     }
-    score_model_deaths(asked.deaths, account, deaths);
+    for (std::size_t k = 0; k < deaths.size(); ++k) {
+      score_model_deaths(deaths_[k], asked.deaths, account, deaths[k]);
+    }
     for (std::size_t w = 0; w < windows.size(); ++w) {
       const std::vector<double> shares = tally.shares(w);
-      for (const Merge& merge : merges_) {
+      for (std::size_t m = 0; m < merges_.size(); ++m) {
+        const Merge& merge = merges_[m];
         const std::string name = account.empty() ? "base" : account;
+        std::vector<std::vector<double>> change;
+        for (std::size_t month = 0; month + 1 < month_bounds(windows[w]).size(); ++month) {
+          change.push_back(changes[w][m].shares(month));
+        }
+        score_hazard(windows[w], merge, "truel", name, change, changes[w][m].members());
         PlaceForecast forecast{
             .model = "truel", .account = name, .p = merged_shares(shares, merge.counts_as), .members = tally.members()};
         score_places(windows[w], merge, forecast);
+        if (!merge.merged) {
+          note_held(case_of(windows[w], merge, true), merge.record, name, forecast.p);
+        }
         const auto& hazard = hazards_.at({windows[w].origin, windows[w].until, merge.merged});
         blended_.push_back({case_of(windows[w], merge, true), windows[w], merge.merged, name, forecast.p, hazard.first,
                             forecast.members, hazard.second});
@@ -294,10 +344,22 @@ class Scorer {
     return {};
   }
 
-  void score_model_deaths(const std::vector<Window>& windows, const std::string& account, const DeathTally& deaths) {
-    const DeathSeries& all = by_dyad_;
+  void note_held(std::size_t in_case, const ControlRecord& record, const std::string& account,
+                 const std::vector<double>& p) {
+    HeldPlaces held{.in_case = in_case, .account = account, .p = p};
+    const Window& window = out_.cases[in_case].window;
+    for (PlaceIndex place = 0; place < static_cast<PlaceIndex>(out_.war.places.size()); ++place) {
+      held.before.push_back(record.holder(place, window.origin));
+      held.observed.push_back(record.holder(place, window.until));
+    }
+    out_.held.push_back(std::move(held));
+  }
+
+  void score_model_deaths(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
+                          const DeathTally& deaths) {
+    const DeathSeries& all = units.series;
     for (const Window& window : windows) {
-      const std::size_t c = death_case_of(window);
+      const std::size_t c = death_case_of(units, window);
       std::vector<std::vector<double>> members;
       for (std::size_t u = 0; u < all.names.size(); ++u) {
         for (const int month : months_of(all, window)) {
@@ -366,11 +428,11 @@ class Scorer {
   const ScoreOptions& options_;
   Scores& out_;
   Dyads dyads_;
-  DeathSeries by_dyad_;
-  std::map<std::pair<Day, Day>, std::size_t> death_index_;
+  std::vector<DeathUnits> deaths_;
   Reach reach_;
   std::vector<Merge> merges_;
   std::map<std::tuple<Day, Day, bool, bool>, std::size_t> case_index_;
+  std::map<std::tuple<Day, Day, bool>, std::size_t> change_index_;
   std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
   std::vector<Blended> blended_;
   std::size_t done_ = 0, wanted_ = 0;
@@ -426,6 +488,35 @@ void set_windows(const ScoreOptions& options, Scores& out) {
   }
 }
 
+/// Nothing is scored on what it was fitted on: names the accounts whose numbers know a day of a window, or leaves them
+/// out where all accounts were asked for.
+Diagnostics keep_to_fits(ScoreOptions& options, Scores& out) {
+  Day first = std::numeric_limits<Day>::max();
+  for (const std::vector<Window>* windows : {&out.control_windows, &out.death_windows}) {
+    for (const Window& window : *windows) {
+      first = std::min(first, window.origin);
+    }
+  }
+  Diagnostics faults;
+  for (const Account& account : out.war.accounts) {
+    const auto asked = std::find(options.accounts.begin(), options.accounts.end(), account.id);
+    if (asked == options.accounts.end() || !account.fitted_until || *account.fitted_until < first) {
+      continue;
+    }
+    const std::string what = fmt::format("is fitted to the record until {}, and a window begins on {}",
+                                         format_date(*account.fitted_until), format_date(first));
+    if (options.leaves_out_fitted) {
+      out.remarks.push_back(fmt::format("the account {} {}: it is left out", account.id, what));
+      options.accounts.erase(asked);
+    } else {
+      faults.push_back({{"--account " + account.id},
+                        what,
+                        fmt::format("give --from {} or later", format_date(*account.fitted_until + 1))});
+    }
+  }
+  return faults;
+}
+
 }  // namespace
 
 Result<Scores> score(const ScoreOptions& options) {
@@ -450,11 +541,16 @@ Result<Scores> score(const ScoreOptions& options) {
                       fmt::format("the record has control from {} to {}; give --from and --until within it",
                                   format_date(record.first()), format_date(record.last()))};
   }
-  Scorer scorer(options, *rules, out);
+  ScoreOptions allowed = options;
+  if (Diagnostics faults = keep_to_fits(allowed, out); !faults.empty()) {
+    return faults;
+  }
+  Scorer scorer(allowed, *rules, out);
   if (Diagnostics faults = scorer.run(); !faults.empty()) {
     return faults;
   }
   out.rows = summarise(out.cases, out.losses, {.seed = options.seed});
+  out.reliabilities = reliability(out.cases, out.losses, options.seed);
   return out;
 }
 

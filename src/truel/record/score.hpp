@@ -13,14 +13,17 @@
 #include "truel/model/war.hpp"
 #include "truel/record/losses.hpp"
 #include "truel/record/observations.hpp"
+#include "truel/record/reliability.hpp"
 
 namespace truel::record {
 
 struct ScoreOptions {
   std::filesystem::path package, observed;
   std::vector<std::string> accounts;  ///< ids, one after another; "" is the package as it stands
+  bool leaves_out_fitted = false;     ///< accounts that were fitted on a window, instead of refusing them
   std::vector<std::string> settings;  ///< "path=value"
   std::optional<Day> from, until;
+  bool told = false;       ///< forecasts know the changes that the package dates after their first day
   bool quarterly = false;  ///< origins on the first day of every quarter, horizons of 3, 6 and 12 months
   std::uint32_t runs = 1000;
   std::uint64_t seed = 1;
@@ -47,6 +50,14 @@ struct Compared {
   std::size_t contested = 0, unknown = 0, low = 0;  ///< places left out; low: compared, but the record is unsure
 };
 
+/// What the model says of who holds each place at the end of a window, sides apart.
+struct HeldPlaces {
+  std::size_t in_case = 0;
+  std::string account{};
+  std::vector<double> p{};                ///< [place * sides + side]
+  std::vector<int> before{}, observed{};  ///< [place] codes of the record on the first and on the last day
+};
+
 struct Scores {
   War war{};  ///< the package as it stands
   Observations observations{};
@@ -56,6 +67,8 @@ struct Scores {
   std::vector<ScoreRow> rows{};
   std::vector<BlendWeight> blends{};
   std::vector<Compared> compared{};
+  std::vector<Reliability> reliabilities{};
+  std::vector<HeldPlaces> held{};
   std::size_t deaths_left_out = 0;     ///< events without a dyad of the war or a month
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;

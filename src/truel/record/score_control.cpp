@@ -8,6 +8,7 @@
 #include <map>
 #include <queue>
 
+#include "truel/base/month.hpp"
 #include "truel/model/distribution.hpp"
 #include "truel/record/scores.hpp"
 
@@ -44,6 +45,39 @@ std::vector<double> ControlTally::shares(std::size_t time) const {
   return shares;
 }
 
+ChangeTally::ChangeTally(const Sides& sides, std::vector<int> counts_as, std::size_t n_places,
+                         std::vector<std::size_t> times, std::size_t n_times)
+    : sides_(sides),
+      counts_as_(std::move(counts_as)),
+      n_places_(n_places),
+      times_(std::move(times)),
+      n_times_(n_times),
+      counts_(times_.empty() ? 0 : times_.size() - 1, std::vector<double>(n_places, 0)) {}
+
+void ChangeTally::add(const solver::Run& run) {
+  if (run.status != solver::RunStatus::complete) {
+    return;
+  }
+  members_ += 1;
+  const auto side = [&](std::size_t place, std::size_t time) {
+    const int holder = run.control[place * n_times_ + time];
+    return counts_as_[at(holder == kNone ? sides_.none : sides_.of_actor[at(holder)])];
+  };
+  for (std::size_t span = 0; span < counts_.size(); ++span) {
+    for (std::size_t p = 0; p < n_places_; ++p) {
+      counts_[span][p] += side(p, times_[span]) != side(p, times_[span + 1]) ? 1 : 0;
+    }
+  }
+}
+
+std::vector<double> ChangeTally::shares(std::size_t span) const {
+  std::vector<double> shares = counts_[span];
+  for (double& s : shares) {
+    s /= std::max(1.0, members_);
+  }
+  return shares;
+}
+
 std::vector<double> merged_shares(const std::vector<double>& shares, std::span<const int> counts_as) {
   const std::size_t n = counts_as.size();
   std::vector<double> merged(shares.size(), 0);
@@ -69,6 +103,50 @@ Case control_case(const War& war, const ControlRecord& record, const Window& win
     c.has_changed.push_back(before != after);
   }
   return c;
+}
+
+std::vector<Day> month_bounds(const Window& window) {
+  std::vector<Day> bounds{window.origin};
+  for (int month = 1; add_months(window.origin, month) - 1 <= window.until; ++month) {
+    bounds.push_back(std::min(add_months(window.origin, month), window.until));
+  }
+  return bounds;
+}
+
+Case change_case(const War& war, const ControlRecord& record, const Window& window, bool merged) {
+  Case c{.window = window, .target = Target::control, .unit = "place-month", .merged = merged};
+  const std::vector<Day> bounds = month_bounds(window);
+  for (std::size_t month = 0; month + 1 < bounds.size(); ++month) {
+    const Case places = control_case(war, record, {bounds[month], bounds[month], bounds[month + 1], 1}, merged, true);
+    for (std::size_t p = 0; p < places.names.size(); ++p) {
+      c.names.push_back(places.names[p] + " " + format_date(bounds[month]));
+      c.block.push_back(places.block[p]);
+      c.counts.push_back(places.counts[p]);
+      c.has_changed.push_back(places.has_changed[p]);
+    }
+  }
+  return c;
+}
+
+void score_changes(const std::vector<Case>& cases, std::size_t in_case, const std::string& model,
+                   const std::string& account, const std::vector<std::vector<double>>& change, double members,
+                   double log_members, std::vector<Losses>& out) {
+  const Case& c = cases[in_case];
+  Losses logarithmic{.in_case = in_case, .score = "log", .model = model, .account = account};
+  logarithmic.loss.assign(c.counts.size(), kNoScore);
+  Losses chance = logarithmic;
+  chance.score = "change-probability";
+  for (std::size_t k = 0; k < c.counts.size(); ++k) {
+    if (c.counts[k]) {
+      const std::size_t n_places = change.front().size();
+      const double p = change[k / n_places][k % n_places];
+      const std::array<double, 2> own{1 - p, p};
+      logarithmic.loss[k] = log_score(own, c.has_changed[k] ? 1 : 0, members > 0 ? members : log_members);
+      chance.loss[k] = p;
+    }
+  }
+  out.push_back(std::move(logarithmic));
+  out.push_back(std::move(chance));
 }
 
 Reach places_within_reach(const War& war) {

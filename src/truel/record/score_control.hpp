@@ -39,12 +39,49 @@ class ControlTally {
   std::size_t failed_ = 0;
 };
 
+/// Shares of the realizations in which a place is held by another side at the end of a span than at its beginning.
+class ChangeTally {
+ public:
+  /// counts_as: [side] the side that it counts as. times: as for ControlTally; a span lies between each two that follow
+  /// each other.
+  ChangeTally(const Sides& sides, std::vector<int> counts_as, std::size_t n_places, std::vector<std::size_t> times,
+              std::size_t n_times);
+
+  void add(const solver::Run& run);
+  double members() const { return members_; }
+  /// [place]
+  std::vector<double> shares(std::size_t span) const;
+
+ private:
+  const Sides& sides_;
+  std::vector<int> counts_as_;
+  std::size_t n_places_;
+  std::vector<std::size_t> times_;
+  std::size_t n_times_;
+  std::vector<std::vector<double>> counts_;  ///< [span][place]
+  double members_ = 0;
+};
+
 /// Shares of sides that are merged, added up.
 std::vector<double> merged_shares(const std::vector<double>& shares, std::span<const int> counts_as);
 
 /// The places of a war as units of a window: compared are those with one holder on both days, of which the record is
 /// sure or not (with_low); blocks are provinces.
 Case control_case(const War& war, const ControlRecord& record, const Window& window, bool merged, bool with_low);
+
+/// The origin and the same day of the months after it, as many as end in the window; of a month that ends with the
+/// window, its last day.
+std::vector<Day> month_bounds(const Window& window);
+
+/// Places and months of a window as units, named "PLACE YYYY-MM-DD" by the first day: compared are those with one
+/// holder on both days; a place has changed if it is another. Blocks are provinces.
+Case change_case(const War& war, const ControlRecord& record, const Window& window, bool merged);
+
+/// Appends the log score of changing hands in a month and the mean probability of it. change: [month][place]. members:
+/// behind the shares, 0 for exact probabilities, which are smoothed like log_members runs.
+void score_changes(const std::vector<Case>& cases, std::size_t in_case, const std::string& model,
+                   const std::string& account, const std::vector<std::vector<double>>& change, double members,
+                   double log_members, std::vector<Losses>& out);
 
 /// A forecast of a case: probabilities [place * n_sides + side].
 struct PlaceForecast {

@@ -10,46 +10,50 @@
 
 namespace truel::record {
 
-DeathTally::DeathTally(const dynamics::CompiledModel& model, const Dyads& dyads)
-    : n_dyads_(dyads.size()), first_month_(month_of(model.war().start)), n_times_(at(model.n_days()) + 1) {
-  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-    for (ActorIndex b = 0; b < model.n_actors(); ++b) {
-      dyad_.push_back(dyads.of_actors(a, b));
-    }
-  }
-  const War& war = model.war();
-  for (int month = first_month_; first_day(month) < war.end; ++month) {
-    begins_.push_back(at(std::max(0, first_day(month) - war.start)));
-  }
-  begins_.push_back(at(model.n_days()));
-  members_.resize((begins_.size() - 1) * n_dyads_);
+DeathTally::DeathTally(const dynamics::CompiledModel& model, std::vector<float> solver::MonthTallies::*values,
+                       std::vector<int> unit, std::size_t n_units)
+    : values_(values), unit_(std::move(unit)), n_units_(n_units), first_month_(month_of(model.war().start)) {
+  n_months_ = calendar_months(model.war().start, model.war().end).size();
+  members_.resize(n_months_ * n_units_);
 }
 
 void DeathTally::add(const solver::Run& run) {
   if (run.status != solver::RunStatus::complete) {
     return;
   }
-  std::vector<float> sum(n_dyads_);
-  for (std::size_t month = 0; month + 1 < begins_.size(); ++month) {
+  std::vector<float> sum(n_units_);
+  for (std::size_t month = 0; month < n_months_; ++month) {
     std::fill(sum.begin(), sum.end(), 0.0F);
-    for (std::size_t pair = 0; pair < dyad_.size(); ++pair) {
-      if (dyad_[pair] != kNone) {
-        const float* losses = &run.dyad_losses[pair * n_times_];
-        sum[at(dyad_[pair])] += losses[begins_[month + 1]] - losses[begins_[month]];
+    const float* values = (run.months.*values_).data() + month * unit_.size();
+    for (std::size_t k = 0; k < unit_.size(); ++k) {
+      if (unit_[k] != kNone) {
+        sum[at(unit_[k])] += values[k];
       }
     }
-    for (std::size_t d = 0; d < n_dyads_; ++d) {
-      members_[month * n_dyads_ + d].push_back(sum[d]);
+    for (std::size_t u = 0; u < n_units_; ++u) {
+      members_[month * n_units_ + u].push_back(sum[u]);
     }
   }
 }
 
-std::vector<double> DeathTally::members(std::size_t dyad, int month) const {
+std::vector<int> dyads_of_losses(const dynamics::CompiledModel& model, const Dyads& dyads) {
+  std::vector<int> dyad;
+  for (const std::string& country : model.countries()) {
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      for (ActorIndex b = 0; b < model.n_actors(); ++b) {
+        dyad.push_back(dyads.looks_at(country) ? dyads.of_actors(a, b) : kNone);
+      }
+    }
+  }
+  return dyad;
+}
+
+std::vector<double> DeathTally::members(std::size_t unit, int month) const {
   const int column = month - first_month_;
-  if (column < 0 || at(column) + 1 >= begins_.size()) {
+  if (column < 0 || at(column) >= n_months_) {
     return {};
   }
-  const std::vector<float>& own = members_[at(column) * n_dyads_ + dyad];
+  const std::vector<float>& own = members_[at(column) * n_units_ + unit];
   std::vector<double> members(own.begin(), own.end());
   std::sort(members.begin(), members.end());
   return members;
@@ -65,11 +69,11 @@ std::vector<int> months_of(const DeathSeries& series, const Window& window) {
   return months;
 }
 
-Case death_case(const DeathSeries& series, const Window& window, bool merged) {
-  Case c{.window = window, .target = Target::deaths, .unit = "dyad", .merged = merged};
+Case death_case(const DeathSeries& series, const std::string& unit, const Window& window, bool merged) {
+  Case c{.window = window, .target = Target::deaths, .unit = unit, .merged = merged};
   for (std::size_t u = 0; u < series.names.size(); ++u) {
     for (const int month : months_of(series, window)) {
-      c.names.push_back(series.names[u] + " " + format_date(first_day(month)).substr(0, 7));
+      c.names.push_back(series.names[u] + " " + format_month(month));
       c.block.push_back(series.block[u]);
       c.counts.push_back(true);
       c.has_changed.push_back(false);

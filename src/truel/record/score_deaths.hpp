@@ -11,28 +11,34 @@
 
 namespace truel::record {
 
-/// Fighters lost by dyad and calendar month in every realization of an ensemble whose states are stored every day.
-/// Memory: a float for each realization, dyad and month.
+/// Fighters killed by unit and calendar month in every realization of an ensemble. Memory: a float for each
+/// realization, unit and month.
 class DeathTally {
  public:
-  DeathTally(const dynamics::CompiledModel& model, const Dyads& dyads);
+  /// values: the tally that is added up. unit: [entry of a month] index of a unit, kNone for what the record leaves
+  /// out.
+  DeathTally(const dynamics::CompiledModel& model, std::vector<float> solver::MonthTallies::*values,
+             std::vector<int> unit, std::size_t n_units);
 
   /// A failed realization is left out.
   void add(const solver::Run& run);
-  /// Sorted members of a dyad in a month (month_of); empty where the realizations do not reach its end.
-  std::vector<double> members(std::size_t dyad, int month) const;
+  /// Sorted members of a unit in a month (month_of); empty where the realizations do not reach it.
+  std::vector<double> members(std::size_t unit, int month) const;
 
  private:
-  std::size_t n_dyads_;
+  std::vector<float> solver::MonthTallies::*values_;
+  std::vector<int> unit_;
+  std::size_t n_units_;
   int first_month_ = 0;
-  std::vector<int> dyad_;            ///< [attacker][target]
-  std::vector<std::size_t> begins_;  ///< [month] day since the first; one more: the end of the last
-  std::size_t n_times_ = 0;
-  std::vector<std::vector<float>> members_;  ///< [month * dyads + dyad][realization]
+  std::size_t n_months_ = 0;
+  std::vector<std::vector<float>> members_;  ///< [month * units + unit][realization]
 };
 
-/// The whole months of a window that a record of deaths covers, every dyad in each: names are "DYAD YYYY-MM".
-Case death_case(const DeathSeries& series, const Window& window, bool merged);
+/// The dyad of each entry of a month of MonthTallies::losses; kNone also in countries that the record leaves out.
+std::vector<int> dyads_of_losses(const dynamics::CompiledModel& model, const Dyads& dyads);
+
+/// The whole months of a window that a record of deaths covers, every unit in each: names are "UNIT YYYY-MM".
+Case death_case(const DeathSeries& series, const std::string& unit, const Window& window, bool merged);
 
 /// Months of a case, as month_of counts them.
 std::vector<int> months_of(const DeathSeries& series, const Window& window);

@@ -1,0 +1,66 @@
+// A bank of runs from the prior, reweighted by how well the draws behind them did on windows that have ended.
+//
+// Generalised posterior (Bissiri, Holmes and Walker 2016): prior times exp(-w times the sum of losses), the loss being
+// the score that `truel score` reports (Pacchiardi, Khoo and Dutta 2021).
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "truel/record/windows.hpp"
+
+namespace truel::record::fit {
+
+/// One window of a bank: what each draw's runs say of the places compared, and who held them.
+struct BankWindow {
+  Window window{};
+  std::vector<int> before{}, observed{};  ///< [unit] side of the record on the first and the last day
+  std::size_t sides = 0, draws = 0;
+  std::vector<float> share{};  ///< [draw][unit][side] of the draw's runs
+  std::vector<double> loss{};  ///< [draw] sum over units of the fair Brier score of its runs by themselves; NaN
+                               ///< where fewer than two of them are complete
+  std::vector<std::vector<float>> moved{};  ///< [draw][complete run] units that another side holds than `before`
+
+  std::size_t units() const { return observed.size(); }
+};
+
+/// Adds a draw. holders: [run][unit] sides of its complete runs at the end of the window.
+void add_draw(BankWindow& window, const std::vector<std::vector<int>>& holders);
+
+/// [draw] what `loss` would be, had `observed` [unit] been the record. Cost: draws units sides.
+std::vector<double> losses_against(const BankWindow& window, std::span<const int> observed);
+
+/// Weights exp(-w sum of losses over windows) times `prior` (empty: all alike), with sum 1. A draw without a loss has
+/// weight 0.
+std::vector<double> bank_weights(std::span<const BankWindow* const> learnt, double w, std::size_t draws,
+                                 std::span<const double> prior = {});
+
+/// Brier score, summed over units, of the mixture of all draws' runs with these weights (sum 1), less the variance that
+/// the shares have because draws and runs are few: for independent weighted draws sum_i a_i^2 |p_i - p|^2 n / (n - 1),
+/// n the effective size of the weights a. With equal weights its expectation does not depend on the number of draws.
+double mixture_loss(const BankWindow& window, std::span<const double> weights);
+
+/// The q-quantile and the mean, over draws with these weights and their runs, of the number of units that moved.
+struct Moved {
+  double mean = 0, low = 0, high = 0;  ///< 5 and 95 in 100
+};
+Moved moved(const BankWindow& window, std::span<const double> weights);
+
+/// A strength of learning, tried on the past: at every origin the weights come from the windows that had ended before
+/// it, and the mixture is scored on the windows that begin there.
+struct Tempering {
+  double w = 0;
+  double effective = 0;                  ///< size of the weights from all windows
+  std::vector<double> held_back{};       ///< [window] mean Brier score of a unit; NaN where no window had ended before
+  double mean = 0;                       ///< over the units of all windows that have one
+  std::size_t covered = 0, windows = 0;  ///< of the windows held back, those whose number of changes lay in 90 in 100
+};
+Tempering temper(std::span<const BankWindow> windows, double w);
+
+/// 0 and powers of two in between: strengths that are tried.
+std::vector<double> strengths();
+
+/// The strength with the least mean among those whose effective size is at least `least_effective` (0 always is).
+std::size_t choose(std::span<const Tempering> tried, double least_effective);
+
+}  // namespace truel::record::fit

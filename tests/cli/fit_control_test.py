@@ -1,0 +1,230 @@
+"""truel fit on a record of control as a user meets it, and its weights computed once more from ensemble.nc.
+
+TRUEL: the program.
+"""
+import csv
+import json
+import math
+import signal
+import subprocess
+import time
+import unittest
+
+from program import TRUEL, ProgramTest
+
+try:
+    import netCDF4
+except ImportError:
+    netCDF4 = None
+
+SPELLS = """place_id,from_date,to_date,controller,confidence
+capital,2019-01-01,2020-12-31,government,high
+bridge,2019-01-01,2020-02-14,government,high
+bridge,2020-02-15,2020-12-31,highland_front,high
+harbour,2019-01-01,2020-12-31,river_league,high
+mill,2019-01-01,2020-04-30,river_league,high
+mill,2020-05-01,2020-12-31,government,high
+pass,2019-01-01,2020-12-31,highland_front,high
+summit,2019-01-01,2020-12-31,highland_front,high
+"""
+FILES = {"fit.json", "numbers.csv", "bank.csv", "provenance.json"}
+FITTED = {"fitted.toml", "fitted.csv"}
+
+
+def table(path):
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+class Fit(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.truel("new", "war")
+        (self.folder / "data").mkdir()
+        (self.folder / "data" / "who.csv").write_text(SPELLS, encoding="utf-8")
+
+    def let_some_attack(self):
+        """Makes it uncertain whether commands attack, so that places change hands within months."""
+        commands = self.folder / "war" / "commands.csv"
+        text = commands.read_text(encoding="utf-8")
+        for least, tail in ("1.5", ",0.2,150"), ("1.3", ",0.3,100"), ("1.5", ",0.3,100"):
+            self.assertIn(f",{least}{tail}", text)
+            text = text.replace(f",{least}{tail}", f",0.5..{least}{tail}", 1)
+        commands.write_text(text, encoding="utf-8")
+
+    def fit(self, *arguments, status=0):
+        return self.truel("fit", "war", "--observed", "data", *arguments, status=status)
+
+    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
+    def test_weights_are_those_of_the_same_realizations(self):
+        draws, runs, strength = 12, 3, 2.5
+        self.fit("--from", "2020-01-01", "--until", "2020-06-30", "--draws", draws, "--runs", runs, "--strength", strength,
+                 "--told", "--seed", 5, "--out", "out", "--quiet")
+        told = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
+        bank = table(self.folder / "out" / "bank.csv")
+        self.assertEqual(len(bank), draws)
+        self.truel("run", "war", "--runs", draws, "--seed", 5, "--until", "2020-01-15", "--out", "numbers", "--quiet")
+        numbers = netCDF4.Dataset(self.folder / "numbers" / "ensemble.nc")
+        paths = list(numbers["parameter"][:])
+        self.assertIn("actors.government.kill_rate", paths)
+        windows = [("2020-01-01", "2020-03-31"), ("2020-01-01", "2020-06-30"), ("2020-04-01", "2020-06-30")]
+        self.assertEqual([(w["origin"], w["until"]) for w in told["windows"]], windows)
+        self.assertEqual([w["changed"] for w in told["windows"]], [1, 2, 1])
+        spells = list(csv.DictReader(SPELLS.splitlines()))
+        log_weights = []
+        for i in range(draws):
+            row = ",".join(repr(float(x)) for x in numbers["draws"][i])
+            accounts = self.folder / "war" / "accounts"
+            (accounts / "one.csv").write_text(",".join(paths) + "\n" + row + "\n", encoding="utf-8")
+            (accounts / "one.toml").write_text('title = "One"\ndraws = "one.csv"\nbasis = "assumed: a test"\n',
+                                               encoding="utf-8")
+            total = 0
+            for origin in sorted({first for first, _ in windows}):
+                out = f"run-{i}-{origin}"
+                self.truel("run", "war", "--account", "one", "--from", origin, "--until", "2020-06-30", "--every", 1, "--seed", 5,
+                           "--runs", runs * (i + 1), "--keep-paths", 0, "--out", out, "--quiet")
+                data = netCDF4.Dataset(self.folder / out / "ensemble.nc")
+                actors = list(data["actor"][:]) + [None]
+                for until in (last for first, last in windows if first == origin):
+                    day = data["control"].shape[2] - 1 - (92 - 1 if until == "2020-03-31" else 0)
+                    loss = 0
+                    for p, place in enumerate(data["place"][:]):
+                        came, = (s["controller"] for s in spells
+                                 if s["place_id"] == place and s["from_date"] <= until <= s["to_date"])
+                        held = [actors[h] for h in data["control"][runs * i:runs * (i + 1), p, day]]
+                        for side in set(actors):
+                            share = held.count(side) / runs
+                            loss += (share - (side == came)) ** 2 - share * (1 - share) / (runs - 1)
+                    self.assertAlmostEqual(float(bank[i][f"{origin}..{until}"]), loss / 6, places=9)
+                    total += loss
+            log_weights.append(-strength * total)
+        most = max(log_weights)
+        weights = [math.exp(w - most) for w in log_weights]
+        self.assertGreater(max(weights) - min(weights), 0.1, "the war says something about these numbers")
+        for i, weight in enumerate(weights):
+            self.assertAlmostEqual(float(bank[i]["weight"]), weight / sum(weights), places=9)
+        self.assertAlmostEqual(told["effective_size"], sum(weights) ** 2 / sum(w * w for w in weights), places=7)
+
+    def test_the_account_is_one_that_every_verb_takes_and_its_check_is_what_score_says(self):
+        told = self.fit("--until", "2020-06-30", "--draws", 40, "--runs", 2, "--strength", 1, "--out", "out")
+        self.assertRegex(told.stderr, r"360 runs \(40 draws, 3 origins, 5 windows\): about \d+ s from here, 0.0 MB of disk")
+        names = {path.name for path in (self.folder / "out").iterdir()}
+        self.assertIn(names, [FILES, FILES | FITTED])
+        fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
+        self.assertEqual((fit["draws"], fit["runs"], fit["strength"]), (40, 240, 1))
+        self.assertEqual(names == FILES, not any(n["is_fitted"] for n in fit["numbers"]))
+        rows = table(self.folder / "out" / "bank.csv")
+        self.assertAlmostEqual(sum(float(row["weight"]) for row in rows), 1)
+        self.assertAlmostEqual(fit["effective_size"], 1 / sum(float(row["weight"]) ** 2 for row in rows), places=6)
+
+    def fitted(self):
+        """An account with draws, as a fit writes it."""
+        accounts = self.folder / "war" / "accounts"
+        (accounts / "fitted.toml").write_text('title = "Fitted"\ndraws = "fitted.csv"\nbasis = "assumed: a test"\n'
+                                              "fitted_until = 2020-03-31\n", encoding="utf-8")
+        (accounts / "fitted.csv").write_text(
+            "weight,actors.government.kill_rate,actors.river_league.kill_rate\n"
+            "1,0.001,0.004\n1,0.002,0.003\n2,0.003,0.002\n", encoding="utf-8")
+
+    def test_a_realization_takes_a_whole_row(self):
+        self.fitted()
+        self.assertNotIn("warning", self.truel("check", "war").stderr)
+        loose = self.folder / "war" / "accounts" / "loose.csv"
+        loose.write_text("actors.government.kill_rate\n0.001\n", encoding="utf-8")
+        told = self.truel("check", "war")
+        self.assertIn("loose.csv: a table of draws that no account names", told.stdout + told.stderr)
+        loose.unlink()
+        self.truel("run", "war", "--account", "fitted", "--until", "2020-02-01", "--runs", 40, "--out", "out", "--quiet")
+        seen = []
+        for r in range(8):
+            told = json.loads(self.truel("run", "war", "--account", "fitted", "--until", "2020-02-01", "--replay", r,
+                                         "--json").stdout)
+            seen.append((told["draws"]["actors.government.kill_rate"], told["draws"]["actors.river_league.kill_rate"]))
+            self.assertAlmostEqual(sum(seen[-1]), 0.005)
+        # Three rows, of which the last weighs a half: of each three realizations it takes one or two.
+        for block in (seen[:3], seen[3:6]):
+            self.assertIn(block.count((0.003, 0.002)), (1, 2))
+        self.assertIn("numbers that were drawn together have no shares of their own",
+                      self.truel("sensitivity", "war", "--account", "fitted", "--runs", 64, status=2).stderr)
+
+    def test_nothing_is_scored_on_what_it_was_fitted_on(self):
+        self.fitted()
+        score = ["score", "war", "--observed", "data", "--runs", 4, "--until", "2020-09-30"]
+        told = self.truel(*score, "--from", "2020-03-31", "--account", "fitted", status=2)
+        self.assertIn("--account fitted: is fitted to the record until 2020-03-31, and a window begins on 2020-03-31; give "
+                      "--from 2020-04-01 or later", told.stderr)
+        self.assertEqual(told.stdout, "")
+        self.truel(*score, "--from", "2020-04-01", "--account", "fitted", "--quiet")
+        told = self.truel(*score, "--from", "2020-01-01", "--each-account", "--json")
+        self.assertIn("the account fitted is fitted to the record until 2020-03-31, and a window begins on 2020-01-01: it is "
+                      "left out", told.stderr)
+        accounts = {row["account"] for row in json.loads(told.stdout)["windows"] if row["model"] == "truel"}
+        self.assertEqual(accounts, {"base", "proxy"})
+
+    def test_a_killed_fit_goes_on_where_it_was(self):
+        self.killed_and_resumed("--strength", "0.5")
+
+    def test_a_killed_smoother_goes_on_where_it_was(self):
+        self.let_some_attack()
+        self.killed_and_resumed("--method", "smoother")
+
+    def killed_and_resumed(self, *options):
+        arguments = ["fit", "war", "--observed", "data", "--until", "2020-06-30", "--draws", "120", "--runs", "4",
+                     "--check-runs", "100", *options]
+        self.truel(*arguments, "--out", "whole", "--quiet")
+        process = subprocess.Popen([TRUEL, *arguments, "--out", "out", "--quiet"], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        bank = self.folder / "out" / ".bank"
+        while process.poll() is None and not (bank.exists() and bank.stat().st_size > 3000):
+            time.sleep(0.001)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        self.assertTrue(bank.exists(), "it ended before it could be killed")
+        self.assertEqual([path.name for path in (self.folder / "out").iterdir()], [".bank"])
+        self.assertIn("exists", self.truel(*arguments, "--out", "out", status=2).stderr)
+        other = [*arguments, "--seed", "2", "--out", "out", "--resume"]
+        self.assertIn("of another question", self.truel(*other, status=2).stderr)
+        kept = bank.read_bytes()
+        bank.write_bytes(kept[:-7])  # a torn last record
+        self.truel(*arguments, "--out", "out", "--resume", "--threads", 1)
+        self.assertIn("nothing to resume", self.truel(*arguments, "--out", "out", "--resume", status=2).stderr)
+        names = {path.name for path in (self.folder / "whole").iterdir()}
+        self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, names)
+        for name in names - {"provenance.json"}:
+            self.assertEqual((self.folder / "out" / name).read_bytes(), (self.folder / "whole" / name).read_bytes(), name)
+
+    def test_the_smoother_moves_all_numbers_that_go_with_an_outcome(self):
+        self.let_some_attack()
+        self.fit("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 3, "--check-runs", 50, "--out",
+                 "out", "--quiet")
+        fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
+        self.assertEqual((fit["method"], fit["strength"], fit["runs"]), ("smoother", None, 3 * 4 * 120 * 3))
+        self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES - {"bank.csv"} | FITTED)
+        rows = table(self.folder / "out" / "fitted.csv")
+        self.assertEqual(len(rows), 120)
+        self.assertTrue(all(float(row["weight"]) == 1 for row in rows))
+        moved = {row["path"] for row in table(self.folder / "out" / "numbers.csv") if row["is_fitted"] == "true"}
+        self.assertEqual(set(rows[0]), moved | {"weight"})
+        for name in FITTED:
+            (self.folder / "war" / "accounts" / name).write_bytes((self.folder / "out" / name).read_bytes())
+        self.truel("run", "war", "--account", "fitted", "--runs", 10, "--quiet")
+        # The check in sample is what the account does: the same realizations, beyond those of the fit.
+        told = json.loads(self.truel("run", "war", "--account", "fitted", "--replay", 3, "--json").stdout)
+        self.assertIn(tuple(round(told["draws"][path], 12) for path in sorted(moved)),
+                      {tuple(round(float(row[path]), 12) for path in sorted(moved)) for row in rows})
+
+    def test_names_what_is_missing(self):
+        self.assertIn("no --until", self.fit("--out", "out", status=2).stderr)
+        told = self.fit("--until", "2019-11-30", "--out", "out", status=2).stderr
+        self.assertIn("no window that package and record allow", told)
+        self.assertIn("the first window begins on 2019-10-01", told)
+        self.assertIn("--method abc-smc: that is for tables of battles",
+                      self.fit("--until", "2020-06-30", "--method", "abc-smc", status=2).stderr)
+        self.assertFalse((self.folder / "out").exists())
+        (self.folder / "war" / "actors.csv").write_text("id\n", encoding="utf-8")
+        self.fit("--until", "2020-06-30", "--out", "out", status=2)
+        self.assertFalse((self.folder / "out").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,118 @@
+// Banks of runs, reweighted, against what can be worked out by hand.
+#include "truel/record/fit/bank.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "truel/base/random.hpp"
+#include "truel/record/fit/weights.hpp"
+
+namespace truel::record::fit {
+namespace {
+
+using Runs = std::vector<std::vector<int>>;
+
+BankWindow window(Day origin, Day until, std::vector<int> before, std::vector<int> observed) {
+  BankWindow w{.window = {origin, origin, until, 3}, .before = std::move(before), .observed = std::move(observed)};
+  w.sides = 2;
+  return w;
+}
+
+TEST(Bank, a_draws_loss_is_the_fair_brier_score_of_its_runs) {
+  BankWindow w = window(0, 90, {0, 0}, {1, 0});
+  // First place: 3 of 4 runs say 1; second: 1 of 4 says 1. (1/4)^2 * 2 - 2 * (3/16) / 3 = 0 for both.
+  add_draw(w, Runs{{1, 0}, {1, 0}, {1, 1}, {0, 0}});
+  add_draw(w, Runs{{0, 1}, {0, 1}});  // wrong and sure: 2 + 2
+  add_draw(w, Runs{{1, 0}});          // too few
+  EXPECT_NEAR(w.loss[0], 0, 1e-12);
+  EXPECT_NEAR(w.loss[1], 4, 1e-12);
+  EXPECT_TRUE(std::isnan(w.loss[2]));
+  EXPECT_EQ(w.moved[0], (std::vector<float>{1, 1, 2, 0}));
+  const std::vector<double> same = losses_against(w, w.observed);
+  EXPECT_NEAR(same[0], 0, 1e-6);  // shares are kept as floats
+  EXPECT_NEAR(same[1], 4, 1e-6);
+  EXPECT_TRUE(std::isnan(same[2]));
+  EXPECT_NEAR(losses_against(w, std::vector{0, 1})[1], 0, 1e-12);
+}
+
+TEST(Bank, weights_are_the_generalised_posterior_and_its_size_is_kishs) {
+  BankWindow one = window(0, 90, {0}, {0});
+  BankWindow two = window(91, 180, {0}, {0});
+  one.loss = {0.5, 1.0, std::numeric_limits<double>::quiet_NaN()};
+  two.loss = {1.5, 0.25, 0};
+  const std::vector<const BankWindow*> both{&one, &two};
+  const std::vector<double> w = bank_weights(both, 2, 3);
+  const double a = std::exp(-2 * 2.0);
+  const double b = std::exp(-2 * 1.25);
+  EXPECT_NEAR(w[0], a / (a + b), 1e-12);
+  EXPECT_NEAR(w[1], b / (a + b), 1e-12);
+  EXPECT_EQ(w[2], 0);
+  EXPECT_NEAR(effective_size(w), (a + b) * (a + b) / (a * a + b * b), 1e-12);
+  EXPECT_EQ(bank_weights(both, 0, 3), (std::vector{0.5, 0.5, 0.0}));
+}
+
+TEST(Bank, the_loss_of_a_mixture_does_not_depend_on_how_many_draws_it_has) {
+  // Of each draw a probability, uniform on (0, 1), and four runs: in expectation the loss is that of 1/2, which is 1/2.
+  double sum = 0;
+  constexpr int kRepeats = 4000;
+  for (int repeat = 0; repeat < kRepeats; ++repeat) {
+    BankWindow w = window(0, 90, {0}, {1});
+    for (std::uint32_t draw = 0; draw < 5; ++draw) {
+      RandomStream random(1, static_cast<std::uint32_t>(repeat), draw, Purpose::design, 0);
+      const double p = random.uniform();
+      Runs runs;
+      for (int k = 0; k < 4; ++k) {
+        runs.push_back({random.uniform() < p ? 1 : 0});
+      }
+      add_draw(w, runs);
+    }
+    sum += mixture_loss(w, std::vector<double>(5, 0.2));
+  }
+  EXPECT_NEAR(sum / kRepeats, 0.5, 0.02);  // without what is taken off: 0.55
+  EXPECT_LT(std::abs(sum / kRepeats - 0.5), 0.0165);
+}
+
+TEST(Bank, learns_a_probability_as_the_closed_form_says) {
+  // One place a window; the draw is the probability p = (i + 1/2) / n that it changes hands, exactly (as if of endless
+  // runs); it does. Brier 2 (1 - p)^2, so that the posterior density of p is in proportion to exp(-2 w m (1 - p)^2): a
+  // normal distribution around 1 with variance 1 / (4 w m), cut off at 0 and 1.
+  constexpr std::size_t kDraws = 2000;
+  BankWindow w = window(0, 90, {0}, {1});
+  for (std::size_t i = 0; i < kDraws; ++i) {
+    const double p = (static_cast<double>(i) + 0.5) / kDraws;
+    w.loss.push_back(2 * (1 - p) * (1 - p));
+  }
+  const std::vector<const BankWindow*> learnt(6, &w);
+  const std::vector<double> weights = bank_weights(learnt, 3, kDraws);
+  double mean = 0;
+  for (std::size_t i = 0; i < kDraws; ++i) {
+    mean += weights[i] * (static_cast<double>(i) + 0.5) / kDraws;
+  }
+  const double sd = 1 / std::sqrt(4 * 3.0 * 6);
+  EXPECT_NEAR(mean, 1 - sd * std::sqrt(2 / M_PI), 1e-4);
+}
+
+TEST(Bank, what_has_not_ended_before_an_origin_teaches_nothing_there) {
+  std::vector<BankWindow> windows{window(0, 90, {0}, {1}), window(90, 180, {0}, {1}), window(91, 181, {0}, {0})};
+  for (BankWindow& w : windows) {
+    add_draw(w, Runs{{1}, {1}, {1}});
+    add_draw(w, Runs{{0}, {0}, {0}});
+  }
+  const Tempering t = temper(windows, 100);
+  EXPECT_TRUE(std::isnan(t.held_back[0]));
+  EXPECT_TRUE(std::isnan(t.held_back[1])) << "the first ends on the day that the second begins";
+  EXPECT_NEAR(t.held_back[2], 2, 1e-9) << "it has learnt that places change hands, and none does";
+  EXPECT_EQ(t.windows, 1U);
+  EXPECT_EQ(t.covered, 0U);
+  EXPECT_NEAR(t.effective, 1, 1e-9);
+  std::vector<Tempering> tried{temper(windows, 0), t};
+  EXPECT_EQ(choose(tried, 0), 0U);
+  tried[1].mean = -1;
+  EXPECT_EQ(choose(tried, 0), 1U);
+  EXPECT_EQ(choose(tried, 1.5), 0U) << "too few draws are left";
+}
+
+}  // namespace
+}  // namespace truel::record::fit

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Scores every published account on the record and writes docs/verdict.md between <!-- accounts --> and <!-- end -->, and into
+docs/findings.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands gets most wrong.
+
+Control of places, rebels and Nusra as one, Brier; differences are paired over the same places. Windows that end by 31
+December 2015 chose the laws (docs/law-selection.md); those that begin in 2016 or reach into it did not.
+
+Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
+"""
+import sys
+import textwrap
+
+from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, rows, write_between
+
+PAGE = ROOT / "docs" / "verdict.md"
+FINDINGS = ROOT / "docs" / "findings.md"
+MOST = 12
+ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
+            "isis_survives": "E"}
+
+
+def months_later(origin, months):
+    year, month = int(origin[:4]), int(origin[5:7]) - 1 + months
+    return f"{year + month // 12:04d}-{month % 12 + 1:02d}-01"
+
+
+def is_unseen(key, horizon):
+    """Whether the window's last day, the day before this one, lies in 2016."""
+    return months_later(key[0], horizon) > "2016-01-01"
+
+
+def misses(forecast, nothing_changes):
+    """Places with the greatest mean loss a year ahead, those that changed hands and those that did not. Persistence loses
+    nothing where a place did not change hands."""
+    per_place = {}
+    for key, loss in forecast.items():
+        per_place.setdefault((key[1], nothing_changes[key] > 0), []).append(loss)
+    name = {row["place_id"]: row["name"] for row in rows(PACKAGE / "places.csv")}
+    lines = []
+    for changed, title in ((False, "foreseen to change hands, which they did not"), (True, "not foreseen to change hands as they did")):
+        worst = sorted(((mean(v), len(v), p) for (p, c), v in per_place.items() if c == changed), reverse=True)[:MOST]
+        lines += [f"- **Most wrongly {title}** (mean Brier loss, windows): "
+                  + ", ".join(f"{name[p]} ({value:.2f}, {n})" for value, n, p in worst) + "."]
+    return [line for text in lines for line in textwrap.wrap(text, 118, subsequent_indent="  ", break_on_hyphens=False)]
+
+
+def main():
+    program, observed = sys.argv[1:3]
+    runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
+    options = [word for account in ACCOUNTS if account != "base" for word in ("--account", account)]
+    scored = losses(program, observed, runs, "--origins", "quarterly")
+    write_between(FINDINGS, "misses", misses(scored["truel", "base", 12], scored["persistence", "", 12]))
+    scored |= losses(program, observed, runs, "--origins", "quarterly", *options)
+
+    def table(chosen):
+        def forecast(model, account, horizon):
+            return {key: loss for key, loss in scored[model, account, horizon].items() if chosen(key, horizon)}
+
+        windows = [len({origin for origin, _ in forecast("persistence", "", h)}) for h in HORIZONS]
+        lines = ["| Brier, months ahead | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
+                 "|---|---|---|---|"]
+        for model, name in BASELINES.items():
+            lines.append(f"| {name} | " + " | ".join(f"{mean(list(forecast(model, '', h).values())):.3f}" for h in HORIZONS)
+                         + " |")
+        for account, name in ACCOUNTS.items():
+            lines.append(f"| **{name}** | " + " | ".join(
+                f"{mean(list(forecast('truel', account, h).values())):.3f}" for h in HORIZONS) + " |")
+            against = [("nothing changes hands", "persistence", ""), ("spatial hazard", "spatial-hazard", "")]
+            if account != "base":
+                against.append(("the package", "truel", "base"))
+            for other, model, other_account in against:
+                cells = []
+                for h in HORIZONS:
+                    value, low, high = difference(forecast("truel", account, h), forecast(model, other_account, h), h)
+                    cells.append(f"{value:+.3f} ({low:+.3f} to {high:+.3f})")
+                lines.append(f"| less {other} | " + " | ".join(cells) + " |")
+        return lines
+
+    lines = [f"{runs} runs of each origin and account, quarterly origins. In brackets: what 95 of 100 resamples of provinces "
+             "and origins hold.", "", "**All windows, October 2014 to December 2016**", "", *table(lambda key, h: True), "",
+             "**Windows that end in 2016, which chose no law**", "", *table(is_unseen)]
+    write_between(PAGE, "accounts", lines)
+
+
+if __name__ == "__main__":
+    main()
