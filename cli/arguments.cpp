@@ -73,6 +73,20 @@ void tighten(CLI::App& app) {
   });
 }
 
+Diagnostics empty_values(int argc, const char* const* argv) {
+  Diagnostics found;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument.starts_with("--") && argument.find('=') == argument.size() - 1) {
+      found.push_back(
+          {{}, fmt::format("{}: nothing behind the =", argument), "write a value behind it, or leave it out"});
+    } else if (argument.empty() && std::string_view(argv[i - 1]).starts_with("--")) {
+      found.push_back({{}, fmt::format("{}: an empty text", argv[i - 1]), "write a value, or leave the option out"});
+    }
+  }
+  return found;
+}
+
 Contradictions::Contradictions(CLI::App& app) {
   for_each_option(app, [&](CLI::Option& option) {
     for (CLI::Option* other : std::set<CLI::Option*>(option.get_excludes())) {

@@ -12,6 +12,10 @@ namespace truel::cli {
 /// read as decimal and fit the type; no number is "nan" or "inf". Call when all options are there.
 void tighten(CLI::App& app);
 
+/// One mistake for every option with an empty text as its value, or written as "--option=" with nothing behind the
+/// sign: the parser would take what follows for its value, be it another option.
+Diagnostics empty_values(int argc, const char* const* argv);
+
 /// The options that exclude or need each other, taken from the parser, which would stop at the first pair.
 class Contradictions {
  public:

@@ -42,7 +42,8 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
   app.add_option("--place", a.filter.place, "Only claims about this place");
   app.add_option("--parameter", a.filter.parameter, "Only claims behind this number: a path, or the beginning of one");
   CLI::Option* of = app.add_option(
-      "--of", a.of, "What a number rests on, in the package and in each account: a path, or the beginning of one");
+      "--of", a.of,
+      "What numbers rest on, in the package and in each account: a path, of one or of many, or the beginning of one");
   CLI::Option* conflicts =
       app.add_flag("--conflicts", a.conflicts, "Where claims contradict each other, and which numbers that touches");
   CLI::Option* coverage =

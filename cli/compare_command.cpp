@@ -11,7 +11,6 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
-#include "truel/base/nearest.hpp"
 #include "truel/ensemble/variants.hpp"
 #include "truel/output/comparison.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -83,52 +82,6 @@ Result<dynamics::CompiledModel> second_side(const CompareArguments& a, const Sid
   return dynamics::compile(std::make_shared<const War>(std::move(*war)));
 }
 
-/// The outcomes that --metric asks for; a date becomes a day of the run.
-Result<std::vector<ensemble::ComparedOutcome>> metrics_of(const War& war, const CompareArguments& a) {
-  std::vector<std::string> actors;
-  std::vector<std::string> places;
-  for (const Actor& actor : war.actors) {
-    actors.push_back(actor.id);
-  }
-  for (const Place& place : war.places) {
-    places.push_back(place.id);
-  }
-  std::vector<ensemble::ComparedOutcome> outcomes;
-  Diagnostics faults;
-  for (const std::string& text : a.metrics) {
-    MetricReading reading = read_metric(text, {.actors = actors, .places = places, .issues = war.issues});
-    Metric& metric = reading.metric;
-    if (!reading.fault.empty()) {
-      const std::string* meant = nearest(reading.part, reading.known);
-      faults.push_back({{},
-                        fmt::format("--metric {}: {} {}", text, reading.fault, reading.part),
-                        meant != nullptr ? fmt::format("did you mean {}?", *meant)
-                        : reading.part == text || reading.known.empty()
-                            ? "docs/parameters.md lists the metrics"
-                            : fmt::format("known are {}", fmt::join(reading.known, ", "))});
-      continue;
-    }
-    if (metric.is_date) {
-      metric.day -= war.start;
-      metric.is_date = false;
-    }
-    const int n_days = war.end - war.start;
-    if (metric.day > n_days || (metric.day < 0 && metric_info(metric.kind).shape.ends_with("DAY"))) {
-      faults.push_back({{},
-                        fmt::format("--metric {}: no day of the run", text),
-                        fmt::format("the run goes from {} to {}", format_date(war.start), format_date(war.end))});
-    } else if (metric.statistic != Statistic::mean) {
-      faults.push_back({{}, fmt::format("--metric {}: pairs are compared by means", text), "leave the last word out"});
-    } else {
-      outcomes.push_back({.metric = metric, .name = text});
-    }
-  }
-  if (!faults.empty()) {
-    return faults;
-  }
-  return outcomes;
-}
-
 /// Column heads are the accounts, or "a" and "b" where these do not tell the sides apart.
 std::array<output::ComparedSide, 2> told(const std::array<Side, 2>& sides, const CompareArguments& a) {
   const auto one = [&](const Side& side, const char* head, const std::string& more) {
@@ -152,9 +105,10 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_option("--account", a.accounts,
                  "A side: an account of the package, several as one+other, or base, the package as it stands. Given "
                  "once: against base");
-  app.add_option("--set", a.settings, "One number changed on both sides: path=value (repeatable)");
-  app.add_option("--set-a", a.settings_a, "One number changed on the first side (repeatable)");
-  app.add_option("--set-b", a.settings_b, "One number changed on the second side (repeatable)");
+  app.add_option("--set", a.settings,
+                 "A number changed on both sides, or all that the path names: path=value (repeatable)");
+  app.add_option("--set-a", a.settings_a, "The same on the first side (repeatable)");
+  app.add_option("--set-b", a.settings_b, "The same on the second side (repeatable)");
   app.add_option("--who-gains", a.who_gains,
                  "Compare with the same war without this actor: what each other one would hold, lose and get");
   app.add_option("--metric", a.metrics, "Compare this metric too, as checks name it (repeatable)");
@@ -164,7 +118,9 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_option("--from", a.from, "First day, instead of the scenario's");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   add_stepping_options(app, a.steps_per_day, a.threads);
-  app.add_option("--out", a.out, "New folder for comparison.csv, .json, pairs.csv and provenance.json");
+  app.add_option(
+      "--out", a.out,
+      "New folder for the page report.html, comparison.csv, .json, pairs.csv, places.csv and provenance.json");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
@@ -205,7 +161,7 @@ int compare_command(const CompareArguments& a) {
                     "name other accounts, or another --from and --until"}},
                   kWrongInput);
   }
-  const auto more = metrics_of(first->war(), a);
+  const auto more = ensemble::compared_metrics(first->war(), a.metrics);
   if (!more) {
     return report(more.error(), kWrongInput);
   }

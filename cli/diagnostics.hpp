@@ -5,16 +5,30 @@
 
 #include <cstdio>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "truel/base/result.hpp"
+#include "truel/base/utf8.hpp"
 
 namespace truel::cli {
 
-/// A remark. Where standard error cannot be written it is lost, which is no reason for anything else to fail.
+/// Texts as a message shows them, all else as it is.
+template <class T>
+decltype(auto) shown(const T& value) {
+  if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+    return escaped(value);
+  } else {
+    return (value);
+  }
+}
+
+/// A remark, in which texts of the user can neither move the cursor nor turn the line round. Where standard error
+/// cannot be written it is lost, which is no reason for anything else to fail.
 template <class... T>
 void say(fmt::format_string<T...> format, T&&... values) {
-  const std::string text = fmt::format(format, std::forward<T>(values)...);
+  const std::string text = fmt::vformat(format, fmt::make_format_args(shown(values)...));
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

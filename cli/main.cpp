@@ -10,6 +10,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include "arguments.hpp"
 #include "check_command.hpp"
@@ -20,6 +21,7 @@
 #include "run_command.hpp"
 #include "score_command.hpp"
 #include "sensitivity_command.hpp"
+#include "serve_command.hpp"
 #include "session.hpp"
 #include "truel/base/utf8.hpp"
 #include "truel/ensemble/run_store.hpp"
@@ -35,7 +37,7 @@ int new_command(const std::string& folder) {
     return report(files.error(), kWrongInput);
   }
   for (const std::string& file : *files) {
-    fmt::print("{}\n", file);
+    fmt::print("{}\n", escaped(file));
   }
   say("a three-sided war to start from; next: truel run {}\n", folder);
   return kDone;
@@ -65,6 +67,7 @@ int main(int argc, char** argv) {
       "  truel fit scenarios/published/historical-battles --observed DATA\n"
       "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
       "  truel score my-war --observed DATA\n"
+      "  truel serve my-war\n"
       "truel VERB --help explains a verb.");
 
   std::string folder;
@@ -113,6 +116,13 @@ int main(int argc, char** argv) {
   CLI::App* fit = app.add_subcommand("fit", "Learn the numbers of a package from a record");
   add_fit_options(*fit, fit_arguments);
 
+  ServeArguments serve_arguments;
+  CLI::App* serve = app.add_subcommand("serve", "A page that answers back: turn a number, see what changes");
+  add_serve_options(*serve, serve_arguments);
+
+  if (const Diagnostics found = empty_values(argc, argv); !found.empty()) {
+    return report(found, kWrongInput);
+  }
   tighten(app);
   const Contradictions contradictions(app);
   try {
@@ -149,6 +159,9 @@ int main(int argc, char** argv) {
   if (fit->parsed()) {
     return fit_command(fit_arguments);
   }
+  if (serve->parsed()) {
+    return serve_command(serve_arguments);
+  }
   return check->parsed() ? check_command(check_arguments) : run_command(run_arguments);
 }
 
@@ -182,6 +195,11 @@ int run_main(int argc, char** argv) {
                   kFailed);
   } catch (const ensemble::StoreError& error) {
     say("{}\n", error.what());
+  } catch (const std::system_error& error) {
+    // What a stream refused is told when it is flushed.
+    if (std::ferror(stdout) == 0) {
+      say("truel failed: {}\n", escaped(error.what()));
+    }
   } catch (const std::exception& error) {
     say("truel failed: {}\n", escaped(error.what()));
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <chrono>
@@ -13,6 +14,8 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/model/path.hpp"
+#include "truel/output/arrays.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/why.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -36,20 +39,28 @@ std::string question(const dynamics::CompiledModel& model, const RunArguments& a
 
 /// A number that the user sets and an intervention of the package sets again keeps the user's value only until then.
 void remark_on_settings_undone(const War& war, const RunArguments& a) {
+  const PathIndex index(war);
   for (const std::string& setting : a.settings) {
     const std::string path = setting.substr(0, setting.find('='));
+    std::size_t cost = 0;
+    const std::vector<int> numbers = index.named(path, cost);
     const Intervention* first = nullptr;
+    Day earliest = war.end;
     for (const Intervention& i : war.interventions) {
-      const bool undoes =
-          i.action == InterventionAction::set && i.date < war.end && war.parameters[at(i.target)].path == path;
-      if (undoes && (first == nullptr || i.date < first->date)) {
+      const auto is_never = [&](const Parameter& on) { return on.distribution.is_value() && on.distribution.a <= 0; };
+      const auto day = static_cast<Day>(quantile(war.parameters[at(i.when)].distribution, 0.5));
+      const bool undoes = i.action == InterventionAction::set && day < earliest &&
+                          std::binary_search(numbers.begin(), numbers.end(), i.target) &&
+                          !is_never(war.parameters[at(i.on)]);
+      if (undoes) {
         first = &i;
+        earliest = day;
       }
     }
     if (first != nullptr) {
-      say("--set {} {}: the intervention {} of {} sets it again\n", path,
-          first->date <= war.start ? "has no effect" : "holds for a part of the time", first->id,
-          format_date(first->date));
+      say("--set {} {}: the intervention {} of {} sets {} again\n", path,
+          earliest <= war.start ? "has no effect" : "holds for a part of the time", first->id, format_date(earliest),
+          numbers.size() == 1 ? "it" : war.parameters[at(first->target)].path);
     }
   }
 }
@@ -79,14 +90,16 @@ Result<std::vector<dynamics::CompiledModel>> accounts_of(const War& war, const R
 std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
                                                          const std::vector<dynamics::CompiledModel>& models,
                                                          const ensemble::EnsembleOptions& options) {
-  std::vector<ensemble::AccountSummary> result{{"", base.runs, base.failed_runs, base.actors}};
+  std::vector<ensemble::AccountSummary> result{
+      {"", base.runs, base.failed_runs, base.actors, base.answers, base.control}};
   for (std::size_t i = 0; i < models.size(); ++i) {
     auto store = ensemble::RunStore::open({}, war.accounts[i].id);
     if (!store || !ensemble::run(models[i], options, *store) || options.stop->load()) {
       break;
     }
     ensemble::Summary own = ensemble::summarise(models[i], options.solve, *store);
-    result.push_back({war.accounts[i].id, own.runs, own.failed_runs, std::move(own.actors)});
+    result.push_back({war.accounts[i].id, own.runs, own.failed_runs, std::move(own.actors), std::move(own.answers),
+                      std::move(own.control)});
   }
   return result;
 }
@@ -169,7 +182,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_flag("--each-account", a.each_account,
                "Also every account of the package, from the same draws, side by side in the results")
       ->excludes("--account");
-  app.add_option("--set", a.settings, "One number changed: path=value (repeatable)");
+  app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");
   a.runs_option =
       app.add_option("--runs", a.runs, "Realizations")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
@@ -212,9 +225,13 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "--why", a.why,
       "Instead: why this actor survives or falls, and what would shorten its life most (--runs: pairs a change; "
       "default 200, of a large war 40)");
-  app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out");
-  for (const char* other : {"--precision", "--keep-paths", "--replay", "--map-regions", "--resume"}) {
+  app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out")->needs("--out");
+  for (const char* other : {"--precision", "--keep-paths", "--replay", "--map-regions", "--resume", "--each-account"}) {
     asks_why->excludes(app.get_option(other));
+  }
+  // One realization is neither a part of the ensemble nor more than one war.
+  for (const char* other : {"--precision", "--resume", "--map-regions", "--each-account"}) {
+    app.get_option("--replay")->excludes(app.get_option(other));
   }
   app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
@@ -231,23 +248,6 @@ void add_run_options(CLI::App& app, RunArguments& a) {
 }
 
 int run_command(const RunArguments& a) {
-  if (std::isnan(a.precision)) {
-    return report({{{}, "--precision nan", "give a number, as 0.01"}}, kWrongInput);
-  }
-  if (a.resume && a.out.empty()) {
-    return report({{{}, "--resume without --out", "name the folder of the interrupted ensemble"}}, kWrongInput);
-  }
-  if (a.resume && a.replay >= 0) {
-    return report({{{}, "--resume with --replay", "a realization is repeated whole: leave --resume out"}}, kWrongInput);
-  }
-  if (a.map_divisions > 0 && a.replay >= 0) {
-    return report({{{}, "--map-regions with --replay", "a map is of the whole war: leave one of them out"}},
-                  kWrongInput);
-  }
-  if (a.each_account && a.replay >= 0) {
-    return report({{{}, "--each-account with --replay", "a realization is of one account: leave one of them out"}},
-                  kWrongInput);
-  }
   Diagnostics warnings;
   const auto model = load(a.package, a.accounts, a.settings, a.from, a.until, warnings);
   if (!model) {
@@ -326,6 +326,11 @@ int run_command(const RunArguments& a) {
   }
   ensemble::Summary summary = ensemble::summarise(*model, options.solve, *store);
   summary.regions = std::move(regions);
+  if (!a.out.empty() && !a.quiet && !output::takes_months(*model, summary)) {
+    say("ensemble.nc holds no numbers by month: those of {} runs have more than 4 GiB. months_dyads.csv and "
+        "months_places.csv have their means and quantiles\n",
+        summary.numbers.size());
+  }
   if (a.each_account && !interrupted.load()) {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
@@ -338,7 +343,8 @@ int run_command(const RunArguments& a) {
   }
   origin.finished = utc_now();
   if (!a.out.empty()) {
-    const std::size_t n_kept = std::min<std::size_t>(a.keep_paths, summary.numbers.size());
+    // Who interrupts a run of centuries does not wait for its paths: they come with the rest.
+    const std::size_t n_kept = was_interrupted ? 0 : std::min<std::size_t>(a.keep_paths, summary.numbers.size());
     const auto kept = ensemble::replay(*model, options.solve, std::span(summary.numbers).first(n_kept));
     const auto files = output::write(*model, options, summary, *store, kept, origin, a.out);
     if (!files) {

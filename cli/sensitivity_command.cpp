@@ -39,7 +39,9 @@ Result<Study> study_of(const SensitivityArguments& a) {
   if (ids.empty()) {
     ids.emplace_back(kBase);
     for (const Account& account : base->war().accounts) {
-      ids.push_back(account.id);
+      if (account.draws.rows() == 0) {
+        ids.push_back(account.id);
+      }
     }
   }
   std::vector<std::string> sorted = ids;
@@ -174,7 +176,8 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option("--account", a.accounts,
                  "Accounts that compete, believed alike; base: the package as it stands (repeatable). Without it: base "
                  "and all accounts of the package");
-  app.add_option("--set", a.settings, "One number changed in all accounts: path=value (repeatable)");
+  app.add_option("--set", a.settings,
+                 "A number changed in all accounts, or all that the path names: path=value (repeatable)");
   app.add_option("--runs", a.runs, "Realizations in all, at most")
       ->capture_default_str()
       ->check(CLI::Range(1U, 100'000'000U));
@@ -189,7 +192,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   add_stepping_options(app, a.steps_per_day, a.threads);
   app.add_option("--out", a.out, "New folder for sensitivity.csv, .json, .svg and provenance.json");
-  app.add_flag("--resume", a.resume, "Go on with a study that was interrupted in --out");
+  app.add_flag("--resume", a.resume, "Go on with a study that was interrupted in --out")->needs("--out");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
@@ -204,9 +207,6 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
 }
 
 int sensitivity_command(const SensitivityArguments& a) {
-  if (a.resume && a.out.empty()) {
-    return report({{{}, "--resume without --out", "name the folder of the interrupted study"}}, kWrongInput);
-  }
   const auto study = study_of(a);
   if (!study) {
     return report(study.error(), kWrongInput);
@@ -285,6 +285,9 @@ int sensitivity_command(const SensitivityArguments& a) {
                     kFailed);
     }
     analyses.push_back(sensitivity::analyse(*study, outcome, values, a.seed, a.threads));
+    if (was_interrupted) {
+      analyses.back().stopped_before = std::size_t{blocks} * size;
+    }
   }
   origin.finished = utc_now();
   if (!a.out.empty()) {

@@ -119,7 +119,8 @@ std::optional<Day> date_of_option(const std::string& text, const char* option, D
   }
   const auto date = parse_date(text);
   if (!date) {
-    faults.push_back({{}, fmt::format("{} {} is not a date", option, text), "write YYYY-MM-DD"});
+    faults.push_back(
+        {{}, fmt::format("{} {} is not a date", option, text), "write YYYY-MM-DD, with a year from 0001 to 9999"});
   }
   return date;
 }

@@ -7,7 +7,7 @@
 namespace truel::cli {
 
 /// How wide standard output is; `otherwise` where it is no terminal.
-inline int terminal_columns(int otherwise = 100) {
+inline int terminal_columns(int otherwise = 0) {
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : otherwise;
 }

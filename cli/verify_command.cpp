@@ -2,14 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/output/files.hpp"
 #include "truel/verification/write.hpp"
 
 namespace truel::cli {
@@ -31,11 +32,22 @@ fs::path default_folder() {
 /// In a file or a pipe nothing is cut.
 constexpr int kWholeTable = 100'000;
 
-bool write_file(const fs::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  return file.good();
+/// Of folders none of whose packages states a check: they were named for nothing.
+Diagnostics nothing_to_check(const std::vector<fs::path>& folders, const verification::Verification& v) {
+  Diagnostics mistakes;
+  for (const fs::path& folder : folders) {
+    const auto packages = verification::find_packages({folder});
+    const bool has_none =
+        packages && std::all_of(packages->begin(), packages->end(), [&](const fs::path& package) {
+          return std::find(v.without_checks.begin(), v.without_checks.end(), package) != v.without_checks.end();
+        });
+    if (has_none) {
+      mistakes.push_back({{folder.string()},
+                          packages->size() == 1 ? "states no check" : "no package in it states a check",
+                          "write [[check]] into scenario.toml, or name another folder"});
+    }
+  }
+  return mistakes;
 }
 
 }  // namespace
@@ -47,12 +59,13 @@ void add_verify_options(CLI::App& app, VerifyArguments& a) {
   app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
       ->capture_default_str()
       ->check(CLI::Range(0, 4096));
+  app.add_flag("--all", a.all, "Every check, not only those that fail");
   app.add_flag("--json", a.json, "Print the results as JSON instead of a table");
   app.add_flag("--quiet", a.quiet, "No progress");
   app.footer(
       "Exit status: 0 if no check fails, 1 if one does, 2 if a package has mistakes.\n"
       "Examples:\n"
-      "  truel verify scenarios/published/lanchester-square\n"
+      "  truel verify scenarios/published/lanchester-square --all\n"
       "  truel verify scenarios/mechanisms --json");
 }
 
@@ -81,10 +94,16 @@ int verify_command(const VerifyArguments& a) {
     };
     result = verification::verify(*packages, options);
   }
-  fmt::print("{}\n",
-             a.json ? verification::json(result) : verification::terminal_table(result, terminal_columns(kWholeTable)));
-  if (!a.markdown.empty() && !write_file(a.markdown, verification::markdown(result))) {
-    return report({{{a.markdown}, "cannot be written", "check the folder and the space on the disk"}}, kFailed);
+  const Diagnostics nothing = nothing_to_check(folders, result);
+  result.mistakes.insert(result.mistakes.end(), nothing.begin(), nothing.end());
+  if (result.packages.empty()) {
+    return report(result.mistakes, kWrongInput);
+  }
+  fmt::print("{}\n", a.json ? verification::json(result)
+                            : verification::terminal_table(result, terminal_columns(kWholeTable), a.all));
+  if (const auto failure =
+          a.markdown.empty() ? std::nullopt : output::write_file(a.markdown, verification::markdown(result))) {
+    return report({*failure}, kFailed);
   }
   if (!result.mistakes.empty()) {
     return report(result.mistakes, kWrongInput);

@@ -11,7 +11,7 @@ struct VerifyArguments {
   std::vector<std::string> folders;
   std::string data, markdown;
   int threads = 0;
-  bool json = false, quiet = false;
+  bool all = false, json = false, quiet = false;
 };
 
 void add_verify_options(CLI::App& app, VerifyArguments& arguments);

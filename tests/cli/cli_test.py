@@ -13,13 +13,13 @@ import subprocess
 import time
 import unittest
 
-from program import ProgramTest, ROOT, TRUEL
+from program import HAS_PAGE, ProgramTest, ROOT, TRUEL
 
-HAS_PAGE = os.environ.get("TRUEL_HAS_PAGE") == "1"
 WAR = ROOT / "scenarios" / "syria-2016"
 BATTLE_OF_THREE = ROOT / "scenarios" / "published" / "multiduel"
 FIRST_SPRING = ["--until", "2016-04-30"]
-RESULT_FILES = {"summary.json", "ensemble.nc", "control.geojson", "dyads.csv", "events.csv", "priorities.csv",
+RESULT_FILES = {"summary.json", "ensemble.nc", "control.geojson", "dyads.csv", "months_dyads.csv",
+                "months_places.csv", "events.csv", "priorities.csv",
                 "provenance.json"} | ({"report.html"} if HAS_PAGE else set())
 
 
@@ -136,18 +136,45 @@ source = "closed form"
 
     def test_verify_prints_expected_and_got_and_fails_with_status_1(self):
         self.duel("wars/good", 7500**0.5)
-        good = self.truel("verify", "wars").stdout.splitlines()
+        good = self.truel("verify", "wars", "--all").stdout.splitlines()
         self.assertEqual(good[0].split(), ["package", "what", "expected", "got", "verdict", "source"])
         self.assertRegex(good[1], r"^good +what Blue keeps +86\.6025\d* +86\.6025\d* +pass +closed form$")
+        self.assertEqual(good[2].strip(), "actors.blue.final_fighters: mean-field, 1 run, seed 1")
         self.assertEqual(good[-1], "1 passed, 0 failed, 0 without data, 1 package")
         self.duel("wars/more/bad", 80)
-        both = self.truel("verify", "wars", status=1)
-        self.assertEqual(both.stdout.splitlines()[-1], "1 passed, 1 failed, 0 without data, 2 packages")
+        both = self.truel("verify", "wars", status=1).stdout.splitlines()
+        self.assertEqual(both[-1], "1 passed, 1 failed, 0 without data, 2 packages")
+        self.assertRegex(both[1], r"^bad +what Blue keeps +80 +86\.602\d* +fail +closed form$")
+        self.assertFalse([line for line in both if "closed form" in line and "pass" in line], "what holds is counted alone")
+        self.assertRegex("\n".join(both), r"(?m)^package +pass +fail +known miss +no data\ngood +1\nbad +1$")
+        self.assertRegex("\n".join(self.truel("verify", "wars", "--all", status=1).stdout.splitlines()[:4]),
+                         r"(?s)\nbad .*\ngood ")
         rows = json.loads(self.truel("verify", "wars", "--json", status=1).stdout)["checks"]
         self.assertEqual([(row["package"], row["verdict"]) for row in rows], [("good", "pass"), ("bad", "fail")])
         for row in rows:
-            self.assertEqual(set(row), {"package", "what", "expected", "got", "tolerance", "verdict", "source"})
+            self.assertEqual(set(row), {"package", "what", "expected", "got", "tolerance", "verdict", "metric", "run", "source"})
+            self.assertEqual((row["metric"], row["run"]["solver"]), ("actors.blue.final_fighters", "mean-field"))
             self.assertEqual(abs(row["got"] - row["expected"]) <= row["tolerance"], row["verdict"] == "pass")
+
+    def test_verify_shows_a_miss_however_small_and_cuts_no_name_in_a_pipe(self):
+        name = "a-name-that-is-longer-than-any-column-of-a-terminal-would-be"
+        for miss in (1e-6, 1e-9):
+            package = self.duel(name, 7500**0.5 * (1 + miss))
+            text = (package / "scenario.toml").read_text(encoding="utf-8")
+            (package / "scenario.toml").write_text(text.replace("absolute = 1e-4", "absolute = 1e-14"), encoding="utf-8")
+            line = self.truel("verify", name, status=1).stdout.splitlines()[1].split()
+            self.assertEqual(line[0], name)
+            self.assertAlmostEqual(float(line[4]) - float(line[5]), 7500**0.5 * miss, delta=0.2 * 7500**0.5 * miss)
+            shutil.rmtree(package)
+
+    def test_verify_of_what_states_no_check_is_a_mistake(self):
+        self.duel("wars/good", 7500**0.5)
+        self.truel("new", "war")
+        done = self.truel("verify", "war", status=2)
+        self.assertEqual((done.stdout, "war: states no check" in done.stderr), ("", True), done.stderr)
+        done = self.truel("verify", "wars", "war", status=2)
+        self.assertIn("war: states no check", done.stderr)
+        self.assertIn("1 passed", done.stdout)
 
     def test_verify_looks_into_scenarios_where_no_folder_is_named(self):
         self.duel("scenarios/mine", 7500**0.5)
@@ -217,13 +244,12 @@ source = "closed form"
         for arguments, told in (([WAR], "three ground actors"), (["valley", "--replay", 0], "leave one of them out")):
             self.assertIn(told, self.truel("run", *arguments, "--map-regions", 5, status=2).stderr)
 
-    def test_table_names_every_ground_actor_once_and_fits_the_line(self):
+    def test_table_in_a_pipe_names_every_ground_actor_in_full(self):
         done = self.truel("run", WAR, "--runs", 4, *FIRST_SPRING)
         told = json.loads(self.truel("run", WAR, "--runs", 4, *FIRST_SPRING, "--json").stdout)
         for actor in told["actors"].values():
             if actor["kind"] == "ground" and actor["first_day_fighters"]:
-                self.assertIn(actor["name"].split(" (")[0][:12], done.stdout)
-        self.assertLessEqual(max(map(len, done.stdout.splitlines())), 100)
+                self.assertIn(actor["name"].split(" (")[0], done.stdout)
 
     def test_json_on_standard_output_is_summary_json(self):
         done = self.truel("run", WAR, "--seed", 7, "--runs", 4, *FIRST_SPRING, "--out", "out", "--json")
@@ -263,6 +289,19 @@ source = "closed form"
         self.assertIn("actors.isis.recruits_per_day holds for a part of the time", remarks(*flow, "--from", "2015-07-01"))
         self.assertNotIn("--set", remarks("--set", "actors.isis.recruitment_per_day=0"))
 
+    def test_a_setting_of_many_numbers_is_remarked_on_and_refused_like_one(self):
+        many = ["run", WAR, "--runs", 1, "--until", "2016-04-30", "--set", "ties.damascus.rebels.alignment=0"]
+        self.assertRegex(self.truel(*many).stderr,
+                         r"--set ties\.damascus\.rebels\.alignment holds for a part of the time: the intervention "
+                         r"truce_february_\w+ of 2016-02-27 sets ties\.\w+\.\w+\.alignment again")
+        off = self.truel(*many, "--set", "interventions.truce_*.on=false", "--json")
+        self.assertNotIn("holds for a part", off.stderr)
+        self.assertEqual(json.loads(off.stdout)["settings"],
+                         ["ties.damascus.rebels.alignment=0", "interventions.truce_*.on=false"])
+        clash = self.truel(*many, "--set", "ties.*.nusra.alignment=1", status=2)
+        self.assertIn("neither is the more special", clash.stderr)
+        self.assertEqual(clash.stdout, "")
+
     def test_accounts_and_settings_share_all_draws_but_their_own(self):
         import netCDF4
 
@@ -271,6 +310,7 @@ source = "closed form"
                 return dict(zip(file["parameter"][:], file["draws"][:].T.tolist()))
 
         base = draws("base")
+        numbers = json.loads(self.truel("claims", WAR, "--of", "*.*", "--json").stdout)["numbers"]
         accounts = sorted(path.stem for path in (WAR / "accounts").glob("*.toml"))
         ways = [["--account", account] for account in accounts] + [["--set", "actors.isis.recruitment_per_day=0"],
                                                                    ["--set", "actors.isis.kill_rate=0.01..0.02"]]
@@ -278,10 +318,8 @@ source = "closed form"
             with self.subTest(way=way):
                 other = draws(f"way{number}", *way)
                 if way[0] == "--account":
-                    text = (WAR / "accounts" / f"{way[1]}.toml").read_text(encoding="utf-8")
-                    own = set(re.findall(r'path\s*=\s*"([^"]+)"', text))
-                    # An alignment is one number, whichever of the two is named first.
-                    own |= {re.sub(r"^ties\.(\w+)\.(\w+)\.alignment$", r"ties.\2.\1.alignment", path) for path in own}
+                    own = {number["path"] for number in numbers if number["account"] == way[1]}
+                    self.assertTrue(own)
                 else:
                     own = {way[1].split("=")[0]}
                 shared = [path for path in base if path in other and path not in own]
@@ -376,6 +414,24 @@ source = "closed form"
         self.assertGreater(int(going_on[1]), 0)
         self.assertLess(int(going_on[1]), self.MANY)
 
+    def test_an_interrupt_does_not_wait_for_a_run_of_millennia(self):
+        self.truel("new", "valley")
+        for solver, more in (("leap", ["--steps-per-day", "1000"]), ("exact", ["--set", "forces.government.capital.2019-01-01=1e9"]),
+                             ("mean-field", [])):
+            with self.subTest(solver=solver):
+                process = subprocess.Popen([TRUEL, "run", "valley", "--until", "9999-12-31", "--every", "10000", "--runs", "2",
+                                            "--solver", solver, *more, "--out", solver], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                time.sleep(2)
+                self.assertIsNone(process.poll(), "it ended before it could be interrupted")
+                process.send_signal(signal.SIGINT)
+                try:
+                    out, err = process.communicate(timeout=30)
+                finally:
+                    process.kill()
+                self.assertEqual((process.returncode, out), (130, ""), err)
+                self.assertIn("interrupted before the first run was done", err)
+
     def test_an_interrupted_ensemble_goes_on_to_the_same_bytes(self):
         process = self.start_and_wait_for_realizations()
         process.send_signal(signal.SIGINT)
@@ -388,6 +444,7 @@ source = "closed form"
         origin = json.loads((self.folder / "out" / "provenance.json").read_text())
         self.assertEqual([(told["partial"], told["runs_wanted"]) for told in (so_far, origin)], [(True, self.MANY)] * 2)
         self.assertIn("PARTIAL: interrupted when", out)
+        self.assertFalse((self.folder / "out" / "events.csv").exists())  # paths come with the rest: no file says that nothing happened
         if HAS_PAGE:
             self.assertIn(f'"runs_wanted":{self.MANY},', (self.folder / "out" / "report.html").read_text())
         other = self.truel("run", WAR, *self.LONG, "--resume", "--every", 30, status=2)

@@ -6,9 +6,9 @@ import csv
 import json
 import unittest
 
-from program import ProgramTest
+from program import HAS_PAGE, ProgramTest
 
-FILES = {"comparison.csv", "comparison.json", "pairs.csv", "provenance.json"}
+FILES = {"comparison.csv", "comparison.json", "pairs.csv", "places.csv", "provenance.json"} | ({"report.html"} if HAS_PAGE else set())
 RUNS = 60
 
 

@@ -14,7 +14,7 @@ import subprocess
 import time
 import unittest
 
-from program import ProgramTest, TRUEL
+from program import ProgramTest, ROOT, TRUEL
 
 PERCENT = float(os.environ.get("TRUEL_TIMES", "5"))
 RUNS = int(os.environ.get("TRUEL_LONG_RUNS", "600")) * 5
@@ -220,7 +220,8 @@ class Output(ProgramTest):
              ["run", "war", "--runs", "2"], ["run", "war", "--runs", "2", "--json"], ["run", "war", "--replay", "1"],
              ["run", "war", "--runs", "2", "--why", "government"],
              ["compare", "war", "--runs", "2", "--set-b", "actors.government.supply=0.5"],
-             ["sensitivity", "war", "--runs", "200"], ["verify", "war"]]
+             ["sensitivity", "war", "--runs", "200"],
+             ["verify", ROOT / "scenarios" / "published" / "lanchester-square", "--all"]]
 
     def setUp(self):
         super().setUp()
@@ -238,6 +239,7 @@ class Output(ProgramTest):
                     done = self.run_with(verb, redirections)
                     self.assertEqual(done.returncode, 3, done.stderr)
                     self.assertIn("cannot be written", done.stderr)
+                    self.assertNotIn("truel failed", done.stderr)
 
     def test_closed_descriptors_stop_nothing_and_are_not_taken_by_a_store(self):
         self.truel("run", "war", "--runs", 40, "--out", "whole")

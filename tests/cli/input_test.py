@@ -2,7 +2,10 @@
 
 TRUEL: the program.
 """
+import csv
+import io
 import json
+import re
 import subprocess
 import unittest
 
@@ -44,6 +47,28 @@ class Input(ProgramTest):
             with self.subTest(arguments=arguments):
                 self.refused(*arguments)
 
+    def test_an_option_with_nothing_behind_its_equals_sign_takes_no_other_option_for_its_value(self):
+        self.war()
+        self.assertIn("--out=: nothing behind the =", self.refused("run", "war", "--runs", 1, "--out=", "--quiet"))
+        self.assertIn("--account=", self.refused("run", "war", "--account=", "proxy"))
+        self.assertFalse((self.folder / "--quiet").exists())
+
+    def test_an_army_without_an_enemy_is_warned_of(self):
+        package = self.war()
+        ties = package / "ties.csv"
+        ties.write_text(re.sub(r",-[0-9.]+,", ",0,", ties.read_text()))
+        toml = package / "scenario.toml"
+        toml.write_text(toml.read_text().replace("default_alignment = -1 ", "default_alignment = 0 "))
+        for account in (package / "accounts").iterdir():
+            account.unlink()
+        told = self.truel("check", "war").stderr
+        self.assertEqual(told.count("has no enemy and never gets one"), 3, told)
+        self.truel("check", "war", "--strict", status=2)
+
+    def test_a_year_beyond_the_calendar_is_told_as_one(self):
+        self.war()
+        self.assertIn("0001 to 9999", self.refused("run", "war", "--until", "0000-01-01"))
+
     def test_numbers_of_the_command_line_are_decimal_and_fit(self):
         self.war()
         for option, value in (
@@ -63,6 +88,19 @@ class Input(ProgramTest):
         told = self.refused("claims", "war", "--csv", "--json", "--conflicts", "--coverage")
         self.assertEqual(len(told.splitlines()), 3, told)
         self.assertIn("2 mistakes", told)
+        told = self.refused("run", "war", "--replay", 1, "--resume", "--precision", 0.1, "--map-regions", "--each-account",
+                            "--account", "proxy")
+        self.assertEqual(told.splitlines()[:-1], sorted(told.splitlines()[:-1]))
+        for pair in ("--each-account with --account", "--each-account with --replay", "--map-regions with --replay",
+                     "--precision with --replay", "--replay with --resume", "--resume without --out"):
+            one, _, other = pair.partition(" with ")
+            self.assertTrue(pair in told or f"{other} with {one}" in told, f"{pair} in\n{told}")
+        self.assertIn("6 mistakes", told)
+        self.assertIn("--resume without --out", self.refused("sensitivity", "war", "--resume"))
+
+    def test_more_threads_than_cores_are_nothing_to_speak_of(self):
+        self.war()
+        self.assertEqual(self.truel("run", "war", "--runs", 4, "--threads", 4096, "--quiet").stderr, "")
 
     def test_a_path_that_the_system_refuses_is_told_in_words(self):
         self.war()
@@ -102,6 +140,39 @@ class Input(ProgramTest):
         self.assertIn("no\\u001b[31mwar", told)
         for character in "\x1b\u009b\u202e":
             self.assertNotIn(character, told)
+
+    def test_remarks_write_out_what_a_terminal_would_obey(self):
+        self.war()
+        out = "out\x1b[31m\u202e"
+        told = self.truel("run", "war", "--runs", 2, "--out", out).stderr
+        self.assertIn("results in out\\u001b[31m\\u202e", told)
+        again = self.truel("run", "war", "--replay", 1, "--out", f"{out}2")
+        self.assertIn("wrote out\\u001b[31m", again.stderr)
+        self.assertFalse({"\x1b", "\u202e"} & set(told + again.stderr))
+
+    def test_names_are_whole_in_a_pipe(self):
+        package = self.war()
+        name = "A government whose name is longer than any column of a table on a terminal would ever be"
+        self.edit(package / "actors.csv", "government,The government,", f"government,{name},")
+        for arguments in (["run", "war", "--runs", 4], ["compare", "war", "--account", "proxy", "--runs", 4],
+                          ["run", "war", "--replay", 1], ["run", "war", "--why", "government", "--runs", 2]):
+            with self.subTest(arguments=arguments):
+                self.assertIn(name, self.truel(*arguments).stdout)
+
+    def test_a_table_holds_no_formula_for_a_spreadsheet_to_obey(self):
+        package = self.war()
+        self.edit(package / "claims.csv", "8000,12000,fighters", "-8000,12000,fighters")
+        self.edit(package / "claims.csv", "The army has about", "=HYPERLINK(0) The army has about")
+        self.edit(package / "claims.csv", "Men and money reach", "  @SUM(1) Men and money reach")
+        self.edit(package / "claims.csv", "a former officer,tie,government", "+1 officer,tie,government")
+        rows = {row["id"]: row for row in csv.DictReader(io.StringIO(self.truel("claims", "war", "--csv").stdout))}
+        self.assertTrue(rows["C1"]["statement"].startswith("'=HYPERLINK"), rows["C1"])
+        self.assertEqual(rows["C1"]["low"], "-8000")
+        self.assertEqual(rows["C2"]["statement"].lstrip("' "), "@SUM(1) Men and money reach the front over the pass.")
+        self.assertEqual(rows["C3"]["speaker"], "'+1 officer")
+        for row in rows.values():
+            for cell in row.values():
+                self.assertFalse(cell.lstrip()[:1] in tuple("=+@"), cell)
 
     def test_warnings_are_told_and_refuse_only_when_asked(self):
         package = self.war()

@@ -1,6 +1,6 @@
 """What tests of the program share: a folder of their own, and a way to run it there.
 
-TRUEL: the program.
+TRUEL: the program. TRUEL_HAS_PAGE: 1 if it was built with the page of a report.
 """
 import os
 import pathlib
@@ -10,6 +10,7 @@ import tempfile
 import unittest
 
 TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
+HAS_PAGE = os.environ.get("TRUEL_HAS_PAGE") == "1"
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 

@@ -4,6 +4,7 @@ TRUEL: the program.
 """
 import csv
 import json
+import os
 import signal
 import subprocess
 import time
@@ -62,12 +63,13 @@ class Sensitivity(ProgramTest):
             self.assertEqual((self.folder / "one" / file).read_bytes(), (self.folder / "three" / file).read_bytes(), file)
 
     def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(self):
-        arguments = [TRUEL, "sensitivity", "war", *FIGHTERS, "--runs", "4000", "--threads", "1", "--out", "out"]
+        runs = 1000 + 5 * int(os.environ.get("TRUEL_LONG_RUNS", "600"))
+        arguments = [TRUEL, "sensitivity", "war", *FIGHTERS, "--runs", runs, "--threads", "1", "--out", "out"]
         run = subprocess.Popen(list(map(str, arguments)), cwd=self.folder, stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         store = self.folder / "out" / ".runs"
         deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and not (store.exists() and store.stat().st_size > 20_000):
+        while time.monotonic() < deadline and not (store.exists() and store.stat().st_size > 600_000):
             self.assertIsNone(run.poll(), "it ended before it could be interrupted")
             time.sleep(0.005)
         run.send_signal(signal.SIGINT)
@@ -75,6 +77,8 @@ class Sensitivity(ProgramTest):
         self.assertEqual(run.returncode, 130, told)
         self.assertIn("--resume goes on", told)
         self.assertTrue(store.exists())
+        for one in json.loads((self.folder / "out" / "sensitivity.json").read_text())["outcomes"]:
+            self.assertEqual((one["partial"], one["runs_wanted"] > one["runs"]), (True, True))
         self.truel(*arguments[1:], status=2)  # without --resume
         done = self.truel(*arguments[1:], "--resume")
         self.assertIn("going on with", done.stderr)
@@ -121,7 +125,7 @@ class Sensitivity(ProgramTest):
             (["--runs", 50], "give --runs 160 or more"),
             (["--by", "colour"], "source"),
             (["--from", "yesterday"], "YYYY-MM-DD"),
-            (["--resume"], "name the folder"),
+            (["--resume"], "give both, or neither"),
             (["--set", "actors.government.nonsense=1"], "nonsense"),
         ):
             with self.subTest(arguments=arguments):

@@ -8,6 +8,7 @@
 
 #include "support/war_builder.hpp"
 #include "truel/base/random.hpp"
+#include "truel/ensemble/variants.hpp"
 
 namespace truel::test {
 namespace {
@@ -89,6 +90,11 @@ TEST(Compare, sides_part_on_the_day_of_the_first_number_that_differs) {
   EXPECT_EQ(fork("sponsors.blue.abroad.finance", 6), kFirstDay + 20);
   EXPECT_EQ(fork(arrival_of(*war), 11), kFirstDay + 30);
   EXPECT_EQ(fork(arrival_of(*war), 10), std::nullopt);
+  const auto moved = [&](int day) { return fork("interventions.change0.date", kFirstDay + day); };
+  EXPECT_EQ(moved(12), kFirstDay + 12);
+  EXPECT_EQ(moved(50), kFirstDay + 30);
+  EXPECT_EQ(moved(-5), kFirstDay);
+  EXPECT_EQ(fork("interventions.change0.on", 0), kFirstDay + 30);
 }
 
 const ComparedRow& row(const Comparison& comparison, const std::string& name) {
@@ -114,14 +120,14 @@ TEST(Compare, differences_are_those_of_the_two_ensembles_and_less_noisy) {
   const ensemble::Summary b = alone(*second);
   const auto blue = at(0);
   const ComparedRow& fighters = row(comparison, "actors.blue.final_fighters");
-  EXPECT_DOUBLE_EQ(fighters.first.value, a.actors[blue].final_fighters.mean);
-  EXPECT_DOUBLE_EQ(fighters.second.value, b.actors[blue].final_fighters.mean);
+  EXPECT_DOUBLE_EQ(fighters.first.value, a.actors[blue].of(ActorOutcome::final_fighters).mean);
+  EXPECT_DOUBLE_EQ(fighters.second.value, b.actors[blue].of(ActorOutcome::final_fighters).mean);
   EXPECT_NEAR(fighters.difference.value, fighters.second.value - fighters.first.value, 1e-9);
   EXPECT_EQ(fighters.difference.n, 300U);
-  EXPECT_LT(fighters.difference.standard_error,
-            0.5 * std::hypot(a.actors[blue].final_fighters.se, b.actors[blue].final_fighters.se));
+  EXPECT_LT(fighters.difference.standard_error, 0.5 * std::hypot(a.actors[blue].of(ActorOutcome::final_fighters).se,
+                                                                 b.actors[blue].of(ActorOutcome::final_fighters).se));
   EXPECT_TRUE(fighters.is_certain()) << "a fifth more recruits over sixty days";
-  EXPECT_DOUBLE_EQ(row(comparison, "actors.red.losses").first.value, a.actors[1].losses.mean);
+  EXPECT_DOUBLE_EQ(row(comparison, "actors.red.losses").first.value, a.actors[1].of(ActorOutcome::killed).mean);
   EXPECT_DOUBLE_EQ(row(comparison, "civilian_harm").second.value, b.civilian_harm.mean);
   EXPECT_EQ(comparison.first_failed + comparison.second_failed, 0U);
 }
@@ -155,6 +161,53 @@ TEST(Compare, an_interval_of_matched_proportions_is_that_of_agresti_and_min) {
   const ensemble::Interval none = ensemble::matched_proportions(100, 0, 0);
   EXPECT_LT(none.low, 0);
   EXPECT_GT(none.high, 0) << "a hundred pairs that agree do not prove that all do";
+}
+
+TEST(Compare, holders_of_a_place_are_counted_pair_by_pair) {
+  const auto base = skirmish().build();
+  const auto first = dynamics::compile(base);
+  const auto second = dynamics::compile(std::make_shared<const War>(*ensemble::without(*base, 0)));
+  ensemble::EnsembleOptions options;
+  options.runs = 40;
+  const Comparison comparison = ensemble::compare(*first, *second, options);
+  std::vector<std::uint32_t> numbers(options.runs);
+  std::iota(numbers.begin(), numbers.end(), 0U);
+  const auto a = ensemble::replay(*first, options.solve, numbers);
+  const auto b = ensemble::replay(*second, options.solve, numbers);
+  ASSERT_EQ(comparison.places.size(), base->places.size());
+  bool is_news = false;
+  for (std::size_t p = 0; p < base->places.size(); ++p) {
+    const auto holder = [p, n = base->places.size()](const ensemble::KeptRun& k) {
+      const std::size_t n_times = k.run.control.size() / n;
+      return static_cast<int>(k.run.control[(p + 1) * n_times - 1]);
+    };
+    double sum_first = 0;
+    double sum_second = 0;
+    for (const ensemble::ComparedHolder& h : comparison.places[p]) {
+      std::size_t one = 0;
+      std::size_t other = 0;
+      std::size_t gained = 0;
+      std::size_t lost = 0;
+      for (std::size_t r = 0; r < numbers.size(); ++r) {
+        const bool in_first = holder(a[r]) == h.holder;
+        const bool in_second = holder(b[r]) == h.holder;
+        one += in_first;
+        other += in_second;
+        gained += !in_first && in_second;
+        lost += in_first && !in_second;
+      }
+      EXPECT_EQ(h.first, static_cast<double>(one) / 40);
+      EXPECT_EQ(h.second, static_cast<double>(other) / 40);
+      EXPECT_EQ(h.difference.low, ensemble::matched_proportions(40, gained, lost).low);
+      EXPECT_EQ(h.difference.high, ensemble::matched_proportions(40, gained, lost).high);
+      sum_first += h.first;
+      sum_second += h.second;
+      is_news = is_news || gained + lost > 0;
+    }
+    EXPECT_NEAR(sum_first, 1, 1e-12);
+    EXPECT_NEAR(sum_second, 1, 1e-12);
+  }
+  EXPECT_TRUE(is_news) << "without blue its places are another's";
 }
 
 TEST(Compare, intervals_hold_the_truth_95_times_in_100) {

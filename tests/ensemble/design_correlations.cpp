@@ -1,5 +1,7 @@
 // How strongly the drawn numbers of a package go together by chance of the design, against independent draws.
-// design_correlations PACKAGE RUNS SEEDS [INDEPENDENT]: a line a design.
+// design_correlations PACKAGE RUNS SEEDS [INDEPENDENT]: a line a design. Exit status 1 if the greatest correlation of
+// the design is, in the mean of the seeds, above that of every independent design, or the mean square of one above what
+// it may be.
 #include "ensemble/design_correlations.hpp"
 
 #include <fmt/format.h>
@@ -29,12 +31,26 @@ int main(int argc, char** argv) {
   const std::uint32_t runs = number(argv[2]);
   fmt::print("{} uncertain numbers, {} runs\n", model->uncertain().size(), runs);
   std::fflush(stdout);
+  const auto measure = [&](const char* what, std::uint32_t seed, const truel::test::RankCorrelations& draws) {
+    fmt::print("{} {}: {:.4f}, mean square times runs {:.4f}\n", what, seed, draws.greatest(),
+               draws.mean_square() * runs);
+    std::fflush(stdout);
+    return draws.greatest();
+  };
+  double most = 0;
   for (std::uint32_t seed = 1; seed <= (argc > 4 ? number(argv[4]) : 20); ++seed) {
-    fmt::print("independent {}: {:.4f}\n", seed, truel::test::independent_draws(*model, seed, runs, 1).greatest());
-    std::fflush(stdout);
+    most = std::max(most, measure("independent", seed, truel::test::independent_draws(*model, seed, runs, 1)));
   }
-  for (std::uint32_t seed = 1; seed <= number(argv[3]); ++seed) {
-    fmt::print("design {}: {:.4f}\n", seed, truel::test::design_draws(*model, seed, runs, 1).greatest());
-    std::fflush(stdout);
+  const std::uint32_t seeds = number(argv[3]);
+  const auto numbers = static_cast<double>(model->uncertain().size());
+  double sum = 0;
+  bool is_good = true;
+  for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
+    const auto draws = truel::test::design_draws(*model, seed, runs, 1);
+    sum += measure("design", seed, draws);
+    is_good = is_good && draws.mean_square() * runs <= truel::test::greatest_mean_square(runs, numbers);
   }
+  is_good = is_good && sum / seeds <= most;
+  fmt::print("{}\n", is_good ? "no more correlated than independent draws" : "more correlated than independent draws");
+  return is_good ? 0 : 1;
 }

@@ -1,10 +1,12 @@
 // Rank correlations among the draws of a war's uncertain numbers.
 #pragma once
 
+#include <bit>
 #include <random>
 
 #include "support/rank_correlation.hpp"
 #include "truel/ensemble/design.hpp"
+#include "truel/ensemble/point_set.hpp"
 
 namespace truel::test {
 
@@ -42,6 +44,13 @@ inline RankCorrelations independent_draws(const dynamics::CompiledModel& model, 
     result.add(column);
   }
   return result;
+}
+
+/// The mean square of the correlations, times the number of runs, that the design may have: that of independent draws,
+/// more by one for every block of points of a replicate, which is put in order by itself, and five standard errors.
+inline double greatest_mean_square(std::uint32_t runs, double numbers) {
+  const double blocks = ensemble::kReplicates * (std::bit_width((runs / ensemble::kReplicates - 1) / 32) + 1);
+  return 1 + blocks / runs + 5 * std::sqrt(4 / (numbers * (numbers - 1)));
 }
 
 }  // namespace truel::test

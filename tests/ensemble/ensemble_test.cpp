@@ -184,21 +184,18 @@ TEST(Summary, its_statistics_are_those_of_the_realizations) {
       }
       return values;
     };
-    expect_quantity(actor.final_fighters, outcomes(ActorOutcome::final_fighters));
-    expect_quantity(actor.underground, outcomes(ActorOutcome::underground));
-    expect_quantity(actor.losses, outcomes(ActorOutcome::killed));
-    expect_quantity(actor.recruited, outcomes(ActorOutcome::recruited));
-    expect_quantity(actor.joined, outcomes(ActorOutcome::joined));
-    expect_quantity(actor.defected, outcomes(ActorOutcome::defected));
-    expect_quantity(actor.population_share, outcomes(ActorOutcome::population_share));
-    expect_quantity(actor.value_share, outcomes(ActorOutcome::value_share));
+    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      if (info.is_in(kInSummary) && info.scale != OutcomeScale::day) {
+        expect_quantity(actor.of(info.outcome), outcomes(info.outcome));
+      }
+    }
     EXPECT_NEAR(actor.survival_probability, mean_of(outcomes(ActorOutcome::survives)), 1e-12);
     EXPECT_NEAR(actor.survival_se, se_of(outcomes(ActorOutcome::survives)), 1e-9);
     const std::vector<double> collapses = outcomes(ActorOutcome::collapse_day);
     const auto fell = std::count_if(collapses.begin(), collapses.end(), [](double day) { return !std::isnan(day); });
     EXPECT_NEAR(actor.collapse_share, static_cast<double>(fell) / 200, 1e-12);
     if (fell > 0) {
-      expect_quantity(actor.collapse_day, collapses);
+      expect_quantity(actor.of(ActorOutcome::collapse_day), collapses);
     }
     for (std::size_t t = 0; t < n_times; ++t) {
       std::vector<double> fighters;
@@ -342,7 +339,7 @@ TEST(Summary, of_nothing_yet_says_so) {
   const Summary summary = ensemble::summarise(model, {}, fresh_store());
   EXPECT_EQ(summary.runs, 0);
   EXPECT_TRUE(std::isnan(summary.actors[0].survival_probability));
-  EXPECT_TRUE(std::isnan(summary.actors[0].final_fighters.mean));
+  EXPECT_TRUE(std::isnan(summary.actors[0].of(ActorOutcome::final_fighters).mean));
 }
 
 TEST(Summary, counts_failed_realizations_and_leaves_them_out) {
@@ -375,7 +372,7 @@ TEST(Summary, counts_failed_realizations_and_leaves_them_out) {
       EXPECT_EQ(run.status, solver::RunStatus::event_limit);
     }
   }
-  expect_quantity(summary.actors[0].final_fighters, left);
+  expect_quantity(summary.actors[0].of(ActorOutcome::final_fighters), left);
 }
 
 }  // namespace

@@ -27,12 +27,7 @@ inline std::string bytes_of(const ensemble::Summary& summary) {
     put(actor.survival_se);
     put(actor.survival_interval);
     put(actor.collapse_share);
-    for (const ensemble::Quantity* quantity :
-         {&actor.collapse_day, &actor.final_fighters, &actor.underground, &actor.population_share, &actor.value_share,
-          &actor.losses, &actor.recruited, &actor.arrived, &actor.joined, &actor.deserted, &actor.defected,
-          &actor.left}) {
-      put(*quantity);
-    }
+    put_all(actor.outcomes);
     put_all(actor.fighters);
     put_all(actor.territory);
   }
@@ -44,6 +39,14 @@ inline std::string bytes_of(const ensemble::Summary& summary) {
     put_all(dyad.losses_by_time);
   }
   put_all(summary.control);
+  for (const ensemble::DyadMonth& d : summary.months.dyads) {
+    put(d.losses);
+  }
+  for (const ensemble::PlaceMonth& p : summary.months.places) {
+    put(p.losses);
+    put(p.harm);
+    put(p.changes);
+  }
   put(summary.civilian_harm);
   return bytes;
 }

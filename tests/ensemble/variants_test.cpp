@@ -31,6 +31,23 @@ TEST(Variants, what_is_held_is_held_against_dated_changes) {
   EXPECT_EQ(one_run(held).of(0, ActorOutcome::recruited), 0);
 }
 
+TEST(Variants, what_is_held_leaves_alone_what_else_a_dated_change_sets) {
+  WarBuilder builder(40);
+  builder.decide_every(7).ground("blue").ground("red").place("town", "blue").place("farm", "red");
+  builder.force("blue", "town", 10).force("red", "farm", 10).entry("town").entry("farm");
+  builder.set("scenario.laws.recruitment.on", 1).change(20, "actors.blue.recruits_per_day", 5);
+  auto held = std::make_shared<War>(*builder.build());
+  Intervention more = held->interventions[0];
+  more.target = held->find_parameter("actors.red.recruits_per_day");
+  more.is_of_many = more.is_more = held->interventions[0].is_of_many = true;
+  held->interventions.push_back(more);
+  EXPECT_GT(one_run(std::make_shared<War>(*held)).of(1, ActorOutcome::recruited), 0);
+  ensemble::hold(*held, held->find_parameter("actors.blue.recruits_per_day"), 0);
+  const solver::Run run = one_run(held);
+  EXPECT_EQ(run.of(0, ActorOutcome::recruited), 0);
+  EXPECT_GT(run.of(1, ActorOutcome::recruited), 0);
+}
+
 TEST(Variants, without_an_actor_the_others_fight_as_if_it_had_never_been) {
   // Blue and red fight over a field; green holds a hill of its own and joins in by day 10, with a sponsor and recruits.
   const auto war = [](bool has_green) {

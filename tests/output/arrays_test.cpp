@@ -13,6 +13,8 @@
 namespace truel::output {
 namespace {
 
+using ensemble::DyadSummary;
+
 /// Reads a file with the library alone.
 class Reader {
  public:
@@ -139,6 +141,17 @@ void expect_every_realization_of(std::uint32_t runs) {
   const auto harm = file.numbers("civilian_harm");
   const auto numbers = file.numbers("realization");
   const auto fingerprints = file.texts("fingerprint");
+  const auto month_losses = file.numbers("losses_by_month");
+  const auto month_harm = file.numbers("harm_by_month");
+  const auto place_losses = file.numbers("place_losses_by_month");
+  const auto place_harm = file.numbers("place_harm_by_month");
+  const auto changes = file.numbers("changes_by_month");
+  const std::size_t n_months = sample.summary.months.months.size();
+  EXPECT_EQ(file.dimensions("losses_by_month"), (std::vector<std::string>{"realization", "month", "dyad", "country"}));
+  EXPECT_EQ(file.texts("month"), (std::vector<std::string>{"2016-01", "2016-02"}));
+  EXPECT_EQ(file.numbers("month_start"), (std::vector<double>{0, 31}));
+  EXPECT_EQ(file.numbers("month_days"), (std::vector<double>{31, 29}));
+  EXPECT_EQ(file.texts("country"), (std::vector<std::string>{"SY"}));
   const std::size_t n_dyads = sample.summary.dyads.size();
   ASSERT_GT(n_dyads, 0U);
   for (std::uint32_t r = 0; r < runs; ++r) {
@@ -160,6 +173,17 @@ void expect_every_realization_of(std::uint32_t runs) {
       const std::size_t pair = at(sample.summary.dyads[d].attacker * 3 + sample.summary.dyads[d].target);
       EXPECT_EQ(losses[r * n_dyads + d], run.losses[pair]);
       EXPECT_EQ(effort[r * n_dyads + d], run.effort[pair]);
+    }
+    for (std::size_t k = 0; k < n_months * n_dyads; ++k) {
+      const DyadSummary& d = sample.summary.dyads[k % n_dyads];
+      ASSERT_EQ(month_losses[r * n_months * n_dyads + k],
+                static_cast<double>(run.months.losses[k / n_dyads * 9 + at(d.attacker * 3 + d.target)]));
+    }
+    for (std::size_t k = 0; k < n_months * 3; ++k) {
+      ASSERT_EQ(month_harm[r * n_months * 3 + k], static_cast<double>(run.months.harm[k]));
+      ASSERT_EQ(place_losses[r * n_months * 3 + k], static_cast<double>(run.months.place_losses[k]));
+      ASSERT_EQ(place_harm[r * n_months * 3 + k], static_cast<double>(run.months.place_harm[k]));
+      ASSERT_EQ(changes[r * n_months * 3 + k], static_cast<double>(run.months.changes[k]));
     }
     for (std::size_t u = 0; u < run.draws.size(); ++u) {
       EXPECT_EQ(draws[r * run.draws.size() + u], run.draws[u]);
@@ -266,7 +290,8 @@ TEST(EnsembleNc, failed_realizations_keep_status_and_draws_but_no_results) {
     ASSERT_TRUE(std::isnan(fighters[i]));
   }
   EXPECT_EQ(file.numbers("control").back(), -2);
-  for (const char* name : {"value_share", "losses", "effort_share", "killed", "final_fighters", "civilian_harm"}) {
+  for (const char* name : {"value_share", "losses", "effort_share", "killed", "final_fighters", "civilian_harm",
+                           "losses_by_month", "changes_by_month"}) {
     EXPECT_TRUE(std::isnan(file.numbers(name).back())) << name;
   }
   EXPECT_EQ(file.numbers("draws")[6], sample.run(3).draws[0]);

@@ -45,7 +45,7 @@ dynamics::CompiledModel sample_model(const std::function<void(War&)>& change) {
   war.sha256 = std::string(64, 'a');
   war.title = "A sample war";
   war.description = "Two sides, three towns.";
-  war.questions = {"Who holds the gate?"};
+  war.questions = {{.words = "Who holds the gate?"}};
   for (std::size_t p = 0; p < war.places.size(); ++p) {
     war.places[p].latitude = 34.5 + 0.25 * static_cast<double>(p);
     war.places[p].longitude = 38.125 + static_cast<double>(p);

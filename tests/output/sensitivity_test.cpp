@@ -86,8 +86,16 @@ TEST(SensitivityText, shows_no_share_without_its_interval_and_none_that_says_not
   Analysis a = analysis(s);
   a.sources = {{"assumed", 1, {-0.2, -2.2, 1}, true, {-0.031, -0.08, 0.02}, {0.12, 0.05, 0.2}}};
   const std::string table = output::sensitivity_table(s, a, 100);
-  EXPECT_TRUE(says(table, "-3.1 (-8.0 to 2.0)")) << table;
+  EXPECT_TRUE(says(table, "0.0 (0.0 to 2.0)")) << table;
   EXPECT_FALSE(says(table, "-220")) << table;
+}
+
+TEST(SensitivityText, says_that_a_part_is_a_part) {
+  const Study s = study();
+  Analysis a = analysis(s);
+  EXPECT_FALSE(says(output::sensitivity_table(s, a, 100), "PARTIAL"));
+  a.stopped_before = 4000;
+  EXPECT_TRUE(says(output::sensitivity_table(s, a, 100), "PARTIAL: interrupted before 4,000 runs were done."));
 }
 
 TEST(SensitivityText, gives_the_shares_with_their_intervals_and_the_account_that_stands_apart) {

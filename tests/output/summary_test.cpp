@@ -55,9 +55,9 @@ TEST(SummaryJson, numbers_are_those_of_the_summary_to_the_last_bit) {
   for (ActorIndex a = 0; a < 3; ++a) {
     const ensemble::ActorSummary& s = sample.summary.actors[at(a)];
     const Json& actor = json["actors"][sample.model.war().actors[at(a)].id];
-    EXPECT_EQ(actor["final_fighters"]["mean"].get<double>(), s.final_fighters.mean);
-    EXPECT_EQ(actor["losses"]["q95"].get<double>(), s.losses.q95);
-    EXPECT_EQ(actor["value_share"]["se"].get<double>(), s.value_share.se);
+    EXPECT_EQ(actor["final_fighters"]["mean"].get<double>(), s.of(ActorOutcome::final_fighters).mean);
+    EXPECT_EQ(actor["losses"]["q95"].get<double>(), s.of(ActorOutcome::killed).q95);
+    EXPECT_EQ(actor["value_share"]["se"].get<double>(), s.of(ActorOutcome::value_share).se);
   }
   for (const auto& [place, entry] : json["places"].items()) {
     double sum = 0;
@@ -129,7 +129,7 @@ TEST(Falls, likely_ones_come_by_date_and_rare_ones_by_probability) {
   Sample sample(2, [](War& war) { war.actors[2].kind = ActorKind::ground; });
   const auto set = [&](std::size_t a, double share, double day) {
     sample.summary.actors[a].collapse_share = share;
-    sample.summary.actors[a].collapse_day.q50 = day;
+    sample.summary.actors[a].of(ActorOutcome::collapse_day).q50 = day;
   };
   set(0, 0.9, 50);
   set(1, 0.2, 5);

@@ -42,6 +42,16 @@ TEST(Csv, cells_are_quoted_where_they_have_to_be) {
   EXPECT_EQ(csv_cell("say \"x\""), "\"say \"\"x\"\"\"");
   EXPECT_EQ(csv_cell("two\nlines"), "\"two\nlines\"");
   EXPECT_EQ(csv_cell(" "), "\" \"");
+  // What a spreadsheet would calculate is marked as a text; numbers stay numbers.
+  EXPECT_EQ(csv_cell("=1+1"), "'=1+1");
+  EXPECT_EQ(csv_cell("=HYPERLINK(\"x\",1)"), "\"'=HYPERLINK(\"\"x\"\",1)\"");
+  EXPECT_EQ(csv_cell("+cmd"), "'+cmd");
+  EXPECT_EQ(csv_cell("-3 to 5"), "'-3 to 5");
+  EXPECT_EQ(csv_cell("@sum"), "'@sum");
+  EXPECT_EQ(csv_cell("\t=1"), "\"'\t=1\"");
+  for (const char* number : {"-3", "-0.5", "-1e-05", "-inf"}) {
+    EXPECT_EQ(csv_cell(number), number);
+  }
   EXPECT_EQ(csv_cell(""), "");
 }
 

@@ -55,7 +55,7 @@ TEST(TerminalTable, says_first_who_falls) {
   Sample sample(4);
   ensemble::ActorSummary& south = sample.summary.actors[1];
   south.collapse_share = 0.81;
-  south.collapse_day.q50 = 31;
+  south.of(ActorOutcome::collapse_day).q50 = 31;
   south.survival_probability = 0.19;
   south.survival_se = 0.028;
   sample.summary.actors[0].collapse_share = 0;

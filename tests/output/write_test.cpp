@@ -44,8 +44,9 @@ TEST(Write, gives_all_files_their_names_and_leaves_nothing_else) {
   const Sample sample(5);
   const auto written = sample.write(folder.path() / "new" / "results");
   ASSERT_TRUE(written.has_value());
-  std::set<std::string> expected = {"summary.json", "ensemble.nc",    "control.geojson", "dyads.csv",
-                                    "events.csv",   "priorities.csv", "provenance.json"};
+  std::set<std::string> expected = {"summary.json", "ensemble.nc",      "control.geojson",
+                                    "dyads.csv",    "months_dyads.csv", "months_places.csv",
+                                    "events.csv",   "priorities.csv",   "provenance.json"};
 #if TRUEL_HAS_PAGE
   expected.insert("report.html");
 #endif

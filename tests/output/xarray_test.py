@@ -1,4 +1,5 @@
 """ensemble.nc opens in xarray with names, dates and draws in place. TRUEL: the program."""
+import csv
 import json
 import os
 import pathlib
@@ -16,7 +17,7 @@ class Xarray(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix="truel-xarray-")
-        root = pathlib.Path(cls.folder.name)
+        cls.root = root = pathlib.Path(cls.folder.name)
         subprocess.run([TRUEL, "new", root / "war"], check=True, capture_output=True)
         subprocess.run([TRUEL, "run", root / "war", "--runs", "70", "--seed", "5", "--out", root / "out", "--quiet"],
                        check=True, capture_output=True)
@@ -49,6 +50,35 @@ class Xarray(unittest.TestCase):
             last = self.data.control.sel(place=place).isel(time=-1)
             for holder, probability in entry["control"].items():
                 self.assertAlmostEqual(float((last == codes[holder]).mean()), probability, places=6)
+
+    def test_xarray_has_losses_harm_and_changes_by_month(self):
+        months = self.data.losses_by_month.sum(["month", "country"])
+        numpy.testing.assert_allclose(months, self.data.losses, rtol=1e-5)
+        numpy.testing.assert_allclose(self.data.place_losses_by_month.sum(["month", "place"]),
+                                      self.data.losses.sum("dyad"), rtol=1e-5)
+        numpy.testing.assert_allclose(self.data.harm_by_month.sum("month"), self.data.harm, rtol=1e-5)
+        numpy.testing.assert_allclose(self.data.place_harm_by_month.sum(["month", "place"]), self.data.civilian_harm,
+                                      rtol=1e-5)
+        self.assertEqual(str(self.data.month.values[0]), str(self.data.time.values[0])[:7])
+        self.assertGreater(float(self.data.changes_by_month.sum()), 0)
+
+    def test_tables_of_months_have_the_means_of_the_arrays(self):
+        for name, variable, index in (("months_dyads.csv", "losses_by_month", ["attacker", "target"]),
+                                      ("months_places.csv", "place_losses_by_month", ["place"])):
+            with open(self.root / "out" / name, encoding="utf-8", newline="") as table:
+                rows = list(csv.DictReader(table))
+            array = self.data[variable]
+            if index[0] == "attacker":
+                array = array.set_index(dyad=index)
+            for row in rows:
+                own = array.sel(month=row["month"])
+                own = own.sel({key: row[key] for key in index})
+                if "country" in own.dims:
+                    own = own.sel(country=row["country"])
+                numpy.testing.assert_allclose(float(row["losses_mean"]), own.mean(dtype=float), rtol=1e-5, atol=1e-9)
+                numpy.testing.assert_allclose(float(row["losses_q95"]), own.quantile(0.95), rtol=1e-5, atol=1e-9)
+            self.assertAlmostEqual(sum(float(row["losses_mean"]) for row in rows) /
+                                   float(self.data.losses.sum("dyad").mean()), 1, places=4)
 
     def test_xarray_has_pairs_by_attacker_and_target(self):
         pairs = self.data.losses.set_index(dyad=["attacker", "target"])

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
-#include <numeric>
+
+#include "truel/base/nearest.hpp"
 
 namespace truel::ensemble {
 namespace {
@@ -17,16 +18,16 @@ constexpr double kNormal = 1.959963984540054;
 /// What is asked of an actor, and the metric behind it.
 struct ActorQuestion {
   ComparedKind kind;
-  MetricKind metric;
+  Metric metric;
   const char* name;
 };
 constexpr ActorQuestion kOfActors[] = {
-    {ComparedKind::survival, MetricKind::survival_probability, "survival_probability"},
-    {ComparedKind::life, MetricKind::collapse_day, "life_days"},
-    {ComparedKind::value, MetricKind::value_share, "value_share"},
-    {ComparedKind::people, MetricKind::population_share, "population_share"},
-    {ComparedKind::losses, MetricKind::losses, "losses"},
-    {ComparedKind::fighters, MetricKind::final_fighters, "final_fighters"},
+    {ComparedKind::survival, {.kind = MetricKind::survival_probability}, "survival_probability"},
+    {ComparedKind::life, metric_of(ActorOutcome::collapse_day, kNone), "life_days"},
+    {ComparedKind::value, metric_of(ActorOutcome::value_share, kNone), "value_share"},
+    {ComparedKind::people, metric_of(ActorOutcome::population_share, kNone), "population_share"},
+    {ComparedKind::losses, metric_of(ActorOutcome::killed, kNone), "losses"},
+    {ComparedKind::fighters, metric_of(ActorOutcome::final_fighters, kNone), "final_fighters"},
 };
 
 /// An outcome and the metrics that it is made of, as indices into what is measured.
@@ -45,13 +46,15 @@ struct Questions {
   }
 };
 
-/// issues: those that are settled on both sides.
-Questions questions_of(const dynamics::CompiledModel& model, int issues, std::span<const ComparedOutcome> more) {
+Questions questions_of(const dynamics::CompiledModel& model, std::span<const ComparedOutcome> more) {
   const War& war = model.war();
+  const int issues = model.settlement().issues;
   Questions q;
   for (const ActorQuestion& of : kOfActors) {
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-      std::vector<std::size_t> metrics{q.ask({.kind = of.metric, .actor = a})};
+      Metric metric = of.metric;
+      metric.actor = a;
+      std::vector<std::size_t> metrics{q.ask(metric)};
       if (of.kind == ComparedKind::life) {
         metrics.push_back(q.ask({.kind = MetricKind::survival_probability, .actor = a}));
       }
@@ -84,10 +87,13 @@ Questions questions_of(const dynamics::CompiledModel& model, int issues, std::sp
   return q;
 }
 
-std::vector<double> numbers_of(const Question& question, const Measurement& measured, int n_days) {
-  std::vector<double> numbers = measured.numbers[question.metrics[0]];
+using Numbers = std::vector<std::vector<double>>;  ///< [metric][realization]
+
+std::vector<double> numbers_of(const Question& question, const Numbers& measured, int n_days, std::uint32_t runs) {
+  const auto first = measured[question.metrics[0]].begin();
+  std::vector<double> numbers(first, first + runs);
   for (std::size_t r = 0; r < numbers.size() && question.metrics.size() > 1; ++r) {
-    const double other = measured.numbers[question.metrics[1]][r];
+    const double other = measured[question.metrics[1]][r];
     numbers[r] = question.outcome.kind == ComparedKind::distance ? std::abs(numbers[r] - other)
                  : other == 1                                    ? n_days
                                                                  : numbers[r];
@@ -95,11 +101,11 @@ std::vector<double> numbers_of(const Question& question, const Measurement& meas
   return numbers;
 }
 
-ComparedRow row_of(const Question& question, const Measurement& first, const Measurement& second, int n_days) {
+ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, std::vector<double> second) {
   ComparedRow row;
-  row.outcome = question.outcome;
-  row.first_numbers = numbers_of(question, first, n_days);
-  row.second_numbers = numbers_of(question, second, n_days);
+  row.outcome = outcome;
+  row.first_numbers = std::move(first);
+  row.second_numbers = std::move(second);
   std::vector<double> one = row.first_numbers;
   std::vector<double> other = row.second_numbers;
   const std::vector<double> difference = differences(other, one);
@@ -115,15 +121,50 @@ ComparedRow row_of(const Question& question, const Measurement& first, const Mea
   row.first = mean_of(one);
   row.second = mean_of(other);
   row.difference = mean_of(difference);
-  const bool is_event =
-      question.outcome.kind == ComparedKind::survival ||
-      (question.outcome.kind == ComparedKind::metric && metric_info(question.outcome.metric.kind).is_probability);
+  const bool is_event = outcome.kind == ComparedKind::survival ||
+                        (outcome.kind == ComparedKind::metric && metric_info(outcome.metric.kind).is_probability);
   const Interval interval =
       is_event ? matched_proportions(row.difference.n, gained, row.changed - gained) : mean_interval(row.difference);
-  const bool is_share = question.outcome.kind == ComparedKind::value || question.outcome.kind == ComparedKind::people;
+  const bool is_share = outcome.kind == ComparedKind::value || outcome.kind == ComparedKind::people;
   row.low = is_share ? std::max(-1.0, interval.low) : interval.low;  // of few pairs t reaches far
   row.high = is_share ? std::min(1.0, interval.high) : interval.high;
   return row;
+}
+
+/// Who holds each place on the last day, by realization; nothing of those that failed.
+using LastHolders = std::vector<std::vector<std::int8_t>>;
+
+std::vector<std::vector<ComparedHolder>> compared_places(const dynamics::CompiledModel& model, const LastHolders& first,
+                                                         const LastHolders& second, std::uint32_t runs) {
+  struct Count {
+    std::size_t first = 0, second = 0, both = 0;
+  };
+  std::vector<std::vector<ComparedHolder>> places(at(model.n_places()));
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    std::vector<Count> counts(at(model.n_actors()) + 1);  // nobody first
+    std::size_t pairs = 0;
+    for (std::size_t r = 0; r < runs; ++r) {
+      if (first[r].empty() || second[r].empty()) {
+        continue;
+      }
+      const int one = first[r][at(p)];
+      const int other = second[r][at(p)];
+      ++pairs;
+      ++counts[at(one + 1)].first;
+      ++counts[at(other + 1)].second;
+      counts[at(one + 1)].both += one == other;
+    }
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+      const Count& c = counts[k];
+      if (c.first + c.second > 0) {
+        const auto n = static_cast<double>(pairs);
+        places[at(p)].push_back({static_cast<ActorIndex>(k) - 1, static_cast<double>(c.first) / n,
+                                 static_cast<double>(c.second) / n,
+                                 matched_proportions(pairs, c.second - c.both, c.first - c.both)});
+      }
+    }
+  }
+  return places;
 }
 
 bool same(const Distribution& x, const Distribution& y) {
@@ -131,25 +172,67 @@ bool same(const Distribution& x, const Distribution& y) {
   return x.kind == y.kind && equal(x.a, y.a) && equal(x.b, y.b) && equal(x.c, y.c) && x.among == y.among;
 }
 
-/// Days between stored states that store every day that is asked for.
-int stored_every(const std::vector<Metric>& metrics, int n_days) {
-  return std::accumulate(metrics.begin(), metrics.end(), std::max(1, n_days), [](int every, const Metric& metric) {
-    return metric.day > 0 ? std::gcd(every, metric.day) : every;
-  });
-}
-
 }  // namespace
+
+Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<const std::string> names) {
+  std::vector<std::string> actors;
+  std::vector<std::string> places;
+  for (const Actor& actor : war.actors) {
+    actors.push_back(actor.id);
+  }
+  for (const Place& place : war.places) {
+    places.push_back(place.id);
+  }
+  std::vector<ComparedOutcome> outcomes;
+  Diagnostics faults;
+  for (const std::string& text : names) {
+    MetricReading reading = read_metric(text, {.actors = actors, .places = places, .issues = war.issues});
+    Metric& metric = reading.metric;
+    if (!reading.fault.empty()) {
+      const std::string* meant = nearest(reading.part, reading.known);
+      faults.push_back({{},
+                        fmt::format("--metric {}: {} {}", text, reading.fault, reading.part),
+                        meant != nullptr ? fmt::format("did you mean {}?", *meant)
+                        : reading.part == text || reading.known.empty()
+                            ? "docs/parameters.md lists the metrics"
+                            : fmt::format("known are {}", fmt::join(reading.known, ", "))});
+      continue;
+    }
+    if (metric.is_date) {
+      metric.day -= war.start;
+      metric.is_date = false;
+    }
+    const int n_days = war.end - war.start;
+    if (metric.day > n_days || (metric.day < 0 && metric_info(metric.kind).shape.ends_with("DAY"))) {
+      faults.push_back({{},
+                        fmt::format("--metric {}: no day of the run", text),
+                        fmt::format("the run goes from {} to {}", format_date(war.start), format_date(war.end))});
+    } else if (metric.statistic != Statistic::mean) {
+      faults.push_back({{}, fmt::format("--metric {}: pairs are compared by means", text), "leave the last word out"});
+    } else {
+      outcomes.push_back({.metric = metric, .name = text});
+    }
+  }
+  if (!faults.empty()) {
+    return faults;
+  }
+  return outcomes;
+}
 
 std::optional<Day> fork_day(const War& first, const War& second) {
   TRUEL_CHECK(first.parameters.size() == second.parameters.size() && first.start == second.start &&
               first.end == second.end);
   std::vector<Day> from(first.parameters.size(), first.start);
   const auto dated = [&](int parameter, Day day) { from[at(parameter)] = std::max(first.start, day); };
-  for (std::size_t i = 0; i < first.interventions.size(); ++i) {
-    const Intervention& row = first.interventions[i];
-    dated(first.intervention(static_cast<int>(i)), row.date);
-    if (row.compliance != kNone) {
-      dated(row.compliance, row.date);
+  for (const Intervention& row : first.interventions) {
+    // The first day on which either of the two may have it.
+    const double day = std::min(lower_bound(first.parameters[at(row.when)].distribution),
+                                lower_bound(second.parameters[at(row.when)].distribution));
+    const auto earliest = static_cast<Day>(std::clamp<double>(day, first.start, std::int64_t{first.end} + 1));
+    for (const int number : {row.value, row.when, row.on, row.compliance}) {
+      if (number != kNone) {
+        dated(number, earliest);
+      }
     }
   }
   for (std::size_t s = 0; s < first.sponsors.size(); ++s) {
@@ -188,36 +271,103 @@ Interval mean_interval(const Mean& mean) {
   return {mean.value - half, mean.value + half};
 }
 
+struct MeasuredSide::Inside {
+  const dynamics::CompiledModel& model;
+  Questions questions;
+  Numbers numbers{};
+  LastHolders holders{};
+
+  std::size_t failed(std::uint32_t runs) const {
+    return static_cast<std::size_t>(
+        std::count_if(holders.begin(), holders.begin() + runs, [](const auto& places) { return places.empty(); }));
+  }
+};
+
+MeasuredSide::MeasuredSide(const dynamics::CompiledModel& model, std::span<const ComparedOutcome> more)
+    : inside_(new Inside{model, questions_of(model, more)}) {
+  inside_->numbers.resize(inside_->questions.metrics.size());
+}
+
+MeasuredSide::~MeasuredSide() = default;
+
+std::uint32_t MeasuredSide::runs() const {
+  return static_cast<std::uint32_t>(inside_->holders.size());
+}
+
+void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options) {
+  if (wanted <= runs()) {
+    return;
+  }
+  const dynamics::CompiledModel& model = inside_->model;
+  const std::vector<Metric>& metrics = inside_->questions.metrics;
+  EnsembleOptions block = options;
+  block.first = runs();
+  block.runs = wanted - runs();
+  block.solve.every_days = stored_every(metrics, model.n_days());
+  const std::size_t n_times = solver::stored_days(model, block.solve).size();
+  LastHolders holders(block.runs);
+  const Measurement measured = measure(model, block, metrics, [&](const solver::Run& run) {
+    std::vector<std::int8_t>& places = holders[run.number - block.first];
+    for (std::size_t last = n_times - 1; last < run.control.size(); last += n_times) {
+      places.push_back(run.control[last]);
+    }
+  });
+  if (options.stop != nullptr && options.stop->load()) {
+    return;
+  }
+  for (std::size_t m = 0; m < metrics.size(); ++m) {
+    inside_->numbers[m].insert(inside_->numbers[m].end(), measured.numbers[m].begin(), measured.numbers[m].end());
+  }
+  inside_->holders.insert(inside_->holders.end(), holders.begin(), holders.end());
+}
+
+Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs) {
+  const MeasuredSide::Inside& one = *first.inside_;
+  const MeasuredSide::Inside& other = *second.inside_;
+  TRUEL_CHECK(runs <= first.runs() && runs <= second.runs());
+  Comparison result;
+  result.runs = runs;
+  result.fork = fork_day(one.model.war(), other.model.war());
+  result.first_failed = one.failed(runs);
+  result.second_failed = other.failed(runs);
+  const int n_days = one.model.n_days();
+  for (const Question& question : one.questions.all) {
+    const auto& asked = other.questions.all;
+    const auto same = std::find_if(asked.begin(), asked.end(),
+                                   [&](const Question& q) { return q.outcome.name == question.outcome.name; });
+    if (same != asked.end()) {
+      result.rows.push_back(row_of(question.outcome, numbers_of(question, one.numbers, n_days, runs),
+                                   numbers_of(*same, other.numbers, n_days, runs)));
+    }
+  }
+  result.places = compared_places(one.model, one.holders, other.holders, runs);
+  return result;
+}
+
 Comparison compare(const dynamics::CompiledModel& first, const dynamics::CompiledModel& second,
                    const EnsembleOptions& options, std::span<const ComparedOutcome> more) {
-  Comparison result;
-  result.runs = options.runs;
-  result.fork = fork_day(first.war(), second.war());
-  const int issues = std::min(first.settlement().issues, second.settlement().issues);
+  MeasuredSide one(first, more);
+  MeasuredSide other(second, more);
   std::size_t done = 0;
+  double seconds_before = 0;
   double seconds = 0;
-  const auto measured = [&](const dynamics::CompiledModel& model, const Questions& questions) {
-    EnsembleOptions side = options;
-    side.solve.every_days = stored_every(questions.metrics, model.n_days());
-    side.progress = [&options, done, seconds_before = seconds, &seconds](const Progress& p) {
-      seconds = seconds_before + p.seconds;
-      if (options.progress) {
-        options.progress({done + p.done, std::size_t{2} * options.runs, seconds});
-      }
-    };
-    Measurement measurement = measure(model, side, questions.metrics);
-    done += options.runs;
-    return measurement;
+  EnsembleOptions side = options;
+  side.progress = [&](const Progress& p) {
+    seconds = seconds_before + p.seconds;
+    if (options.progress) {
+      options.progress({done + p.done, std::size_t{2} * options.runs, seconds});
+    }
   };
-  const Questions questions = questions_of(first, issues, more);
-  const Measurement of_first = measured(first, questions);
-  const Measurement of_second = measured(second, questions_of(second, issues, more));
-  result.first_failed = of_first.failed;
-  result.second_failed = of_second.failed;
-  for (const Question& question : questions.all) {
-    result.rows.push_back(row_of(question, of_first, of_second, first.n_days()));
+  one.extend(options.runs, side);
+  done = options.runs;
+  seconds_before = seconds;
+  other.extend(options.runs, side);
+  if (options.stop != nullptr && options.stop->load()) {
+    Comparison nothing;
+    nothing.runs = options.runs;
+    return nothing;
   }
-  return result;
+  return compare(one, other, options.runs);
 }
 
 }  // namespace truel::ensemble

@@ -1,6 +1,7 @@
 // Two versions of one war side by side: what changes, and how surely.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,23 +46,60 @@ struct ComparedRow {
   bool is_certain() const { return low > 0 || high < 0; }
 };
 
+/// How often a side holds a place on the last day, over the pairs of which neither run failed.
+struct ComparedHolder {
+  ActorIndex holder = kNone;     ///< kNone: nobody
+  double first = 0, second = 0;  ///< shares of the pairs
+  Interval difference;           ///< of second less first, as of a probability (matched_proportions)
+};
+
 struct Comparison {
-  std::vector<ComparedRow> rows;  ///< by kind, then issue, then actor
-  std::optional<Day> fork;        ///< see fork_day
+  std::vector<ComparedRow> rows;                    ///< by kind, then issue, then actor
+  std::vector<std::vector<ComparedHolder>> places;  ///< [place] those that hold it in some run, nobody first
+  std::optional<Day> fork;                          ///< see fork_day
   std::size_t runs = 0, first_failed = 0, second_failed = 0;
 };
+
+/// The metrics with these names, as checks write them; a date becomes a day of the run. Errors, all of them: no such
+/// metric, actor, place or issue; a day that is not of the run; another statistic than the mean.
+Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<const std::string> names);
 
 /// The first day on which the two sides can differ: that of the first number that is not the same on both. Before it
 /// their realizations are the same to the byte. None: they are the same throughout. Both sides are the same package, on
 /// the same days.
 std::optional<Day> fork_day(const War& first, const War& second);
 
-/// Runs both sides, realization by realization with the same draws and random numbers, and compares survival, days
-/// until collapse, value and people held, losses and fighters of every actor, harm, settlements where that law acts,
-/// and `more`. A number that both sides share has the same draw on both; one that differs is drawn from each side's
-/// distribution at the same quantile. Interval: Student's t; of probabilities that of Agresti and Min (2005) for
-/// matched pairs, which is honest where all pairs agree. Realizations that fail on a side are left out. Progress
-/// counts both sides. Memory: 16 bytes an outcome and realization.
+/// What is compared of one side, realization by realization; it grows as more are wanted.
+class MeasuredSide {
+ public:
+  /// The model has to outlive it. more: as for `compare`.
+  explicit MeasuredSide(const dynamics::CompiledModel& model, std::span<const ComparedOutcome> more = {});
+  ~MeasuredSide();
+  MeasuredSide(const MeasuredSide&) = delete;
+  MeasuredSide& operator=(const MeasuredSide&) = delete;
+
+  /// Realizations 0 to runs() - 1 are measured.
+  std::uint32_t runs() const;
+  /// Runs those that lack of `wanted`, with the options' solver, seed and threads; if it is stopped meanwhile, nothing
+  /// is added.
+  void extend(std::uint32_t wanted, const EnsembleOptions& options);
+
+ private:
+  struct Inside;
+  friend Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs);
+  std::unique_ptr<Inside> inside_;
+};
+
+/// Compares survival, days until collapse, value and people held, losses and fighters of every actor, harm, settlements
+/// where that law acts on both sides, and what was asked for besides, over the first `runs` realizations. A number that
+/// both sides share has the same draw on both; one that differs is drawn from each side's distribution at the same
+/// quantile. Interval: Student's t; of probabilities that of Agresti and Min (2005) for matched pairs, which is honest
+/// where all pairs agree. Realizations that fail on a side are left out. Both sides are the same package on the same
+/// days, and were run with the same options.
+Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs);
+
+/// Runs both sides and compares them. Progress counts both. Memory: 16 bytes an outcome and realization, 2 a place and
+/// realization.
 Comparison compare(const dynamics::CompiledModel& first, const dynamics::CompiledModel& second,
                    const EnsembleOptions& options, std::span<const ComparedOutcome> more = {});
 

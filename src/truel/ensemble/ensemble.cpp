@@ -8,8 +8,10 @@
 #include <numeric>
 
 #include "truel/ensemble/design.hpp"
+#include "truel/ensemble/metrics.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/ensemble/run_record.hpp"
+#include "truel/solver/stoppable.hpp"
 
 namespace truel::ensemble {
 
@@ -23,66 +25,21 @@ namespace {
 /// alone.
 constexpr std::uint32_t kPrecisionBlock = 256;
 
-/// Quantiles are exact up to this many realizations; memory stays bounded beyond.
-constexpr std::size_t kQuantileRuns = 20'000;
-
-/// Memory for the values of time series whose quantiles are taken in one pass over the store.
-constexpr std::size_t kSeriesBytes = std::size_t{96} << 20;
-
 /// Places times actors that the wars of a batch have together, and the most realizations of a batch.
 constexpr std::size_t kBatchWork = 2048;
 constexpr std::size_t kLargestBatch = 64;
 
-void solve_numbers(const CompiledModel& model, const solver::SolveOptions& options,
-                   std::span<const std::uint32_t> numbers, std::span<Run> runs, std::span<solver::Path* const> paths) {
+/// How many of the first were solved (solver::solve_until).
+std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& model,
+                          const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,
+                          std::span<Run> runs, std::span<solver::Path* const> paths) {
   const std::size_t n_values = model.war().parameters.size();
   std::vector<double> values(numbers.size() * n_values);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     draw_parameters(model, options.seed, numbers[k], std::span(values).subspan(k * n_values, n_values));
   }
-  solver::solve(model, options, numbers, values, runs, paths);
+  return solver::solve_until(stop, model, options, numbers, values, runs, paths);
 }
-
-/// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7). Sorts `values`.
-void set_quantiles(std::vector<float>& values, Quantity& q) {
-  std::erase_if(values, [](float x) { return std::isnan(x); });
-  if (values.empty()) {
-    return;
-  }
-  std::sort(values.begin(), values.end());
-  const auto at_level = [&](double level) {
-    const double position = level * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    const double part = position - static_cast<double>(below);
-    return (1 - part) * static_cast<double>(values[below]) + part * static_cast<double>(values[above]);
-  };
-  q.q05 = at_level(0.05);
-  q.q50 = at_level(0.50);
-  q.q95 = at_level(0.95);
-}
-
-/// One outcome over the ensemble: moments of all realizations, values of the first ones for the quantiles.
-struct Tally {
-  Moments moments;
-  std::vector<float> values;
-
-  void add(double x, std::uint32_t number) {
-    if (!std::isnan(x)) {
-      moments.add(x, number);
-      if (values.size() < kQuantileRuns) {
-        values.push_back(static_cast<float>(x));
-      }
-    }
-  }
-  Quantity quantity() {
-    Quantity q;
-    q.mean = moments.mean();
-    q.se = moments.se();
-    set_quantiles(values, q);
-    return q;
-  }
-};
 
 /// Solves realizations in batches on all cores; `make` works on finished batches side by side, `take` gets what it made
 /// one at a time.
@@ -100,7 +57,10 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, s
     const auto numbers = todo.subspan(b * size, std::min(size, todo.size() - b * size));
     std::vector<Run> runs(numbers.size());
     const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
-    solve_numbers(model, options.solve, numbers, runs, no_paths);
+    runs.resize(solve_numbers(options.stop, model, options.solve, numbers, runs, no_paths));
+    if (runs.empty()) {  // stopped before the first was done: nothing to take, and no progress to tell
+      return;
+    }
     const auto made = make(std::span<const Run>(runs));
     const std::lock_guard lock(mutex);
     take(made);
@@ -177,7 +137,7 @@ class SettlementTally {
   const dynamics::SettlementShape& shape_;
   std::size_t n_times_;
   std::vector<Moments> last_day_;
-  std::vector<Tally> median_, mean_;  ///< [issue][time]
+  std::vector<QuantityTally> median_, mean_;  ///< [issue][time]
 };
 
 }  // namespace
@@ -286,7 +246,7 @@ class AlignmentTally {
       return std::nullopt;
     }
     AlignmentSummary s;
-    for (Tally& tally : last_) {
+    for (QuantityTally& tally : last_) {
       s.last.push_back(tally.quantity());
     }
     for (const Moments& moments : by_time_) {
@@ -304,29 +264,62 @@ class AlignmentTally {
 
  private:
   std::size_t n_, n_times_;
-  std::vector<Tally> last_;
+  std::vector<QuantityTally> last_;
   std::vector<Moments> by_time_;
-  std::vector<Tally> outcomes_;
+  std::vector<QuantityTally> outcomes_;
 };
 
-/// Outcomes of an actor of which the summary has a quantity over all complete realizations.
-struct OutcomeQuantity {
-  ActorOutcome outcome;
-  Quantity ActorSummary::*quantity;
+/// The metrics of the questions of a war.
+class AnswerTally {
+ public:
+  AnswerTally(const CompiledModel& model, std::span<const int> days) : model_(model), days_(days) {
+    for (const Question& question : model.war().questions) {
+      std::vector<Asked>& asked = asked_.emplace_back();
+      for (const Metric& metric : question.metrics) {
+        asked.push_back({on_stored_day(metric, model.war(), days), {}});
+      }
+    }
+  }
+
+  void add(const Run& run) {
+    for (std::vector<Asked>& question : asked_) {
+      for (Asked& one : question) {
+        if (one.metric) {
+          one.tally.add(value_in(run, *one.metric, model_, days_), run.number);
+        }
+      }
+    }
+  }
+
+  Answers answers(double runs) {
+    Answers answers;
+    for (std::vector<Asked>& question : asked_) {
+      std::vector<AnswerSummary>& list = answers.emplace_back();
+      for (Asked& one : question) {
+        AnswerSummary& answer = list.emplace_back();
+        if (!one.metric) {
+          continue;
+        }
+        answer.quantity = one.tally.quantity();
+        answer.share = one.tally.moments.n() / runs;
+        answer.day = one.metric->day;
+        if (metric_info(one.metric->kind).is_probability && answer.share > 0) {
+          answer.interval = one.tally.moments.interval();
+        }
+      }
+    }
+    return answers;
+  }
+
+ private:
+  struct Asked {
+    std::optional<Metric> metric;  ///< none: its day is not one of the run
+    QuantityTally tally;
+  };
+  const CompiledModel& model_;
+  std::span<const int> days_;
+  std::vector<std::vector<Asked>> asked_;
 };
-constexpr std::array kOutcomes = std::to_array<OutcomeQuantity>({
-    {ActorOutcome::final_fighters, &ActorSummary::final_fighters},
-    {ActorOutcome::underground, &ActorSummary::underground},
-    {ActorOutcome::population_share, &ActorSummary::population_share},
-    {ActorOutcome::value_share, &ActorSummary::value_share},
-    {ActorOutcome::killed, &ActorSummary::losses},
-    {ActorOutcome::recruited, &ActorSummary::recruited},
-    {ActorOutcome::arrived, &ActorSummary::arrived},
-    {ActorOutcome::joined, &ActorSummary::joined},
-    {ActorOutcome::deserted, &ActorSummary::deserted},
-    {ActorOutcome::defected, &ActorSummary::defected},
-    {ActorOutcome::left, &ActorSummary::left},
-});
 
 }  // namespace
 
@@ -338,19 +331,24 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   summary.numbers = store.numbers();
   const std::size_t n_times = summary.days.size();
   summary.actors.resize(n);
+  AnswerTally answers(model, summary.days);
 
   std::vector<Moments> first(n);
-  std::vector<Tally> collapse(n), outcomes(n * kOutcomes.size());
+  std::vector<QuantityTally> outcomes(n * kActorOutcomeInfos.size());
+  const auto tally_of = [&](std::size_t a, ActorOutcome o) -> QuantityTally& {
+    return outcomes[a * kActorOutcomeInfos.size() + static_cast<std::size_t>(o)];
+  };
   std::vector<Moments> survival(n);
-  std::vector<Tally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
+  std::vector<QuantityTally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
   summary.plans.resize(at(model.n_commands()));
   std::vector<double> dyad_sum(n * n * n_times, 0);
   std::vector<std::uint32_t> control(n_places * n_times * (n + 1), 0);
   std::vector<Moments> fighters(n * n_times), territory(n * n_times);
   std::vector<std::uint32_t> complete;
-  Tally harm;
+  QuantityTally harm;
   AlignmentTally alignment(model, n_times);
   SettlementTally settlement(model.settlement(), n_times);
+  MonthsSeen months;
   Run run;
   for (const std::uint32_t number : summary.numbers) {
     store.read(number, run);
@@ -359,6 +357,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       continue;
     }
     complete.push_back(number);
+    answers.add(run);
     harm.add(run.civilian_harm, number);
     alignment.add(run);
     summary.decisions.games += run.games.games;
@@ -366,6 +365,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     summary.decisions.cycles += run.games.cycles;
     summary.decisions.rounds += run.games.rounds;
     settlement.add(run);
+    months.add(run.months);
     for (std::size_t c = 0; c < summary.plans.size(); ++c) {
       summary.plans[c].add(run.plans[c]);
     }
@@ -375,9 +375,10 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       if (!std::isnan(of(ActorOutcome::survives))) {
         survival[a].add(of(ActorOutcome::survives), number);
       }
-      collapse[a].add(of(ActorOutcome::collapse_day), number);
-      for (std::size_t k = 0; k < kOutcomes.size(); ++k) {
-        outcomes[a * kOutcomes.size() + k].add(of(kOutcomes[k].outcome), number);
+      for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+        if (info.is_in(kInSummary)) {
+          tally_of(a, info.outcome).add(of(info.outcome), number);
+        }
       }
       for (std::size_t t = 0; t < n_times; ++t) {
         fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]), number);
@@ -404,7 +405,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   summary.civilian_harm = harm.quantity();
   summary.alignment = alignment.summary();
   summary.settlement = settlement.summary();
+  summary.months = summarise_months(model, store, complete, months);
   const double runs = std::max<double>(1, static_cast<double>(complete.size()));
+  summary.answers = answers.answers(runs);
   if (GameSummary& d = summary.decisions; d.games > 0) {
     d.converged /= d.games;
     d.cycles /= d.games;
@@ -421,10 +424,11 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     s.survival_probability = survival[a].mean();
     s.survival_se = survival[a].se();
     s.survival_interval = survival[a].interval();
-    s.collapse_share = collapse[a].moments.n() / runs;
-    s.collapse_day = collapse[a].quantity();
-    for (std::size_t k = 0; k < kOutcomes.size(); ++k) {
-      s.*kOutcomes[k].quantity = outcomes[a * kOutcomes.size() + k].quantity();
+    s.collapse_share = tally_of(a, ActorOutcome::collapse_day).moments.n() / runs;
+    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      if (info.is_in(kInSummary)) {
+        s.of(info.outcome) = tally_of(a, info.outcome).quantity();
+      }
     }
     s.fighters.resize(n_times);
     s.territory.resize(n_times);
@@ -494,7 +498,7 @@ std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptio
   std::vector<KeptRun> kept(numbers.size());
   for_each_index(numbers.size(), 0, [&](std::size_t k) {
     solver::Path* path = &kept[k].path;
-    solve_numbers(model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1));
+    solve_numbers(nullptr, model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1));
   });
   return kept;
 }

@@ -9,17 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "truel/ensemble/moments.hpp"
+#include "truel/ensemble/months.hpp"
+#include "truel/ensemble/quantity.hpp"
 #include "truel/ensemble/regions.hpp"
 #include "truel/ensemble/run_store.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::ensemble {
-
-/// An outcome over the realizations. se: Monte Carlo standard error of the mean (Moments::se).
-struct Quantity {
-  double mean = kAbsent, se = kAbsent, q05 = kAbsent, q50 = kAbsent, q95 = kAbsent;
-};
 
 struct Progress {
   std::size_t done = 0, wanted = 0;
@@ -36,7 +32,7 @@ struct EnsembleOptions {
   std::uint32_t most_runs = 1'000'000;            ///< with `precision`
   int threads = 0;                                ///< 0: all cores
   std::function<void(const Progress&)> progress;  ///< called from any thread, one at a time
-  const std::atomic<bool>* stop = nullptr;        ///< set: finish the runs in flight and return
+  const std::atomic<bool>* stop = nullptr;        ///< set: give up the runs in flight and return
 };
 
 /// Realizations that a thread solves before it hands them over: many of a small war, so that handing over costs little,
@@ -67,11 +63,13 @@ struct ActorSummary {
   double survival_probability = kAbsent, survival_se = kAbsent;  ///< NaN for air actors and those never in the war
   Interval survival_interval;                                    ///< Moments::interval
   double collapse_share = 0;
-  Quantity collapse_day;  ///< over the realizations in which it collapses
-  Quantity final_fighters, underground, population_share, value_share, losses;
-  Quantity recruited, arrived, joined, deserted, defected, left;
+  /// [ActorOutcome] of those that the summary shows (kInSummary); days: over the realizations in which there is one.
+  std::array<Quantity, kActorOutcomeInfos.size()> outcomes;
   std::vector<Quantity> fighters;   ///< [time]
   std::vector<Quantity> territory;  ///< [time] share of the value of all places
+
+  Quantity& of(ActorOutcome o) { return outcomes[at(static_cast<int>(o))]; }
+  const Quantity& of(ActorOutcome o) const { return outcomes[at(static_cast<int>(o))]; }
 };
 
 struct DyadSummary {
@@ -103,11 +101,22 @@ struct SettlementSummary {
   std::vector<Quantity> median, mean;  ///< [issue][time]
 };
 
-/// The actors' outcomes under one account of the package, or without any.
+/// A metric of a question over the realizations in which it has a number.
+struct AnswerSummary {
+  Quantity quantity;  ///< NaN where none has
+  Interval interval;  ///< of a probability: Moments::interval
+  double share = 0;   ///< of the complete realizations that have a number
+  int day = kNone;    ///< the stored day that it was taken on, where the metric names one and the run has it
+};
+using Answers = std::vector<std::vector<AnswerSummary>>;  ///< [question][metric]
+
+/// The outcomes under one account of the package, or without any.
 struct AccountSummary {
   std::string id;  ///< "" : the package as it stands
   std::size_t runs = 0, failed_runs = 0;
   std::vector<ActorSummary> actors;
+  Answers answers{};
+  std::vector<float> control{};  ///< as Summary::control
 };
 
 /// What kept a command from attacking: means over the realizations.
@@ -124,9 +133,11 @@ struct Summary {
   std::vector<DyadSummary> dyads;  ///< those with losses or effort in some realization, attacker then target
   std::vector<float> control;      ///< [place][time][actor..., none] probability
   Quantity civilian_harm;
+  Answers answers;                            ///< [question of the war][metric]
   std::optional<AlignmentSummary> alignment;  ///< none: no law moves it
   GameSummary decisions;
-  std::optional<RegionMap> regions;      ///< where it was asked for; not of the store's realizations
+  std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations
+  MonthSummary months;
   SettlementSummary settlement;          ///< empty where the law does not act
   std::vector<AccountSummary> accounts;  ///< where they were asked for: the package as it stands, then each account
 

@@ -111,47 +111,16 @@ double settlement_in(const Run& run, const Metric& metric, const CompiledModel& 
 
 double value_in(const Run& run, const Metric& metric, const CompiledModel& model, std::span<const int> days) {
   const auto n_times = days.size();
-  const auto of = [&](ActorOutcome outcome) { return run.of(metric.actor, outcome); };
   const auto pair = [&] { return at(metric.actor * model.n_actors() + metric.other); };
   switch (metric.kind) {
     case MetricKind::survival_probability:
-      return of(ActorOutcome::survives);
+      return run.of(metric.actor, ActorOutcome::survives);
     case MetricKind::alone_probability:
       return has_fighters(run, metric.actor) && ground_actors_left(run, model) == 1 ? 1 : 0;
     case MetricKind::extinction_probability:
       return has_fighters(run, metric.actor) ? 0 : 1;
-    case MetricKind::first_fighters:
-      return of(ActorOutcome::first_fighters);
-    case MetricKind::final_fighters:
-      return of(ActorOutcome::final_fighters);
-    case MetricKind::underground:
-      return of(ActorOutcome::underground);
-    case MetricKind::losses:
-      return of(ActorOutcome::killed);
-    case MetricKind::recruited:
-      return of(ActorOutcome::recruited);
-    case MetricKind::arrived:
-      return of(ActorOutcome::arrived);
-    case MetricKind::joined:
-      return of(ActorOutcome::joined);
-    case MetricKind::deserted:
-      return of(ActorOutcome::deserted);
-    case MetricKind::defected:
-      return of(ActorOutcome::defected);
-    case MetricKind::left:
-      return of(ActorOutcome::left);
-    case MetricKind::extinction_day:
-      return of(ActorOutcome::extinction_day);
-    case MetricKind::collapse_day:
-      return of(ActorOutcome::collapse_day);
-    case MetricKind::turn_day:
-      return of(ActorOutcome::turn_day);
-    case MetricKind::value_share:
-      return of(ActorOutcome::value_share);
-    case MetricKind::population_share:
-      return of(ActorOutcome::population_share);
-    case MetricKind::harm:
-      return of(ActorOutcome::harm);
+    case MetricKind::actor_outcome:
+      return run.of(metric.actor, static_cast<ActorOutcome>(metric.detail));
     case MetricKind::fighters:
       return static_cast<double>(run.fighters[at(metric.actor) * n_times + time_of(metric, days)]);
     case MetricKind::dyad_losses:
@@ -162,6 +131,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return run.attacks[pair() * kAttackTallyCount + at(metric.detail)];
     case MetricKind::place_control:
       return run.control[at(metric.place) * n_times + n_times - 1] == metric.actor ? 1 : 0;
+    case MetricKind::place_control_on_day:
+      return run.control[at(metric.place) * n_times + time_of(metric, days)] == metric.actor ? 1 : 0;
     case MetricKind::place_taken_day:
       return taken_day(run, metric, days);
     case MetricKind::place_support:
@@ -191,6 +162,20 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return model.moves_alignment() ? alignment_value(run, metric, model, days) : kAbsent;
   }
   return kAbsent;
+}
+
+std::optional<Metric> on_stored_day(const Metric& metric, const War& war, std::span<const int> days) {
+  if (metric.day < 0 && !metric.is_date) {
+    return metric;
+  }
+  const int day = metric.is_date ? metric.day - war.start : metric.day;
+  if (days.empty() || day < days.front() || day > days.back()) {
+    return std::nullopt;
+  }
+  Metric stored = metric;
+  stored.day = *(std::upper_bound(days.begin(), days.end(), day) - 1);
+  stored.is_date = false;
+  return stored;
 }
 
 }  // namespace truel::ensemble

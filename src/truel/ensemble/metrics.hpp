@@ -1,6 +1,7 @@
 // The number that a metric has in one realization.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "truel/model/metric.hpp"
@@ -12,5 +13,9 @@ namespace truel::ensemble {
 /// days of the run, which must have the day of the metric.
 double value_in(const solver::Run& run, const Metric& metric, const dynamics::CompiledModel& model,
                 std::span<const int> days);
+
+/// The metric with its day as a stored one, the last that is not later; a metric without a day as it is. Nothing if the
+/// day is not one of the run. `days`: the stored days, ascending from 0.
+std::optional<Metric> on_stored_day(const Metric& metric, const War& war, std::span<const int> days);
 
 }  // namespace truel::ensemble

@@ -3,11 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 namespace truel::ensemble {
 
+int stored_every(std::span<const Metric> metrics, int n_days) {
+  return std::accumulate(metrics.begin(), metrics.end(), std::max(1, n_days), [](int every, const Metric& metric) {
+    return metric.day > 0 ? std::gcd(every, metric.day) : every;
+  });
+}
+
 Measurement measure(const dynamics::CompiledModel& model, const EnsembleOptions& options,
-                    std::span<const Metric> metrics) {
+                    std::span<const Metric> metrics, const std::function<void(const solver::Run&)>& also) {
   const std::vector<int> days = solver::stored_days(model, options.solve);
   Measurement result;
   result.numbers.assign(metrics.size(), std::vector<double>(options.runs, kAbsent));
@@ -23,6 +30,9 @@ Measurement measure(const dynamics::CompiledModel& model, const EnsembleOptions&
     }
     for (std::size_t m = 0; m < metrics.size(); ++m) {
       result.numbers[m][run.number - options.first] = value_in(run, metrics[m], model, days);
+    }
+    if (also) {
+      also(run);
     }
   });
   return result;

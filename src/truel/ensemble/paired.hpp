@@ -2,6 +2,7 @@
 // differences are far less noisy than either.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -17,10 +18,13 @@ struct Measurement {
   solver::RunStatus first_failure = solver::RunStatus::complete;  ///< status of the failed one with the least number
 };
 
+/// Days between stored states that store every day that is asked for.
+int stored_every(std::span<const Metric> metrics, int n_days);
+
 /// Solves the realizations of `visit` and keeps the metrics alone. The days of the metrics must be stored. Memory: 8
-/// bytes a metric and realization.
+/// bytes a metric and realization. `also` sees each realization that came to its end, in any order, one at a time.
 Measurement measure(const dynamics::CompiledModel& model, const EnsembleOptions& options,
-                    std::span<const Metric> metrics);
+                    std::span<const Metric> metrics, const std::function<void(const solver::Run&)>& also = {});
 
 /// First less second, realization by realization; NaN where either has none. Equal lengths.
 std::vector<double> differences(std::span<const double> first, std::span<const double> second);

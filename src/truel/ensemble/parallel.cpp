@@ -1,7 +1,8 @@
 #include "truel/ensemble/parallel.hpp"
 
-#ifdef __SANITIZE_THREAD__
 #include <algorithm>
+
+#ifdef __SANITIZE_THREAD__
 #include <atomic>
 #include <exception>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include <vector>
 #else
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 #endif
@@ -48,7 +50,9 @@ void for_each_index(std::size_t n, int threads, const std::function<void(std::si
 #else
 
 void for_each_index(std::size_t n, int threads, const std::function<void(std::size_t)>& body) {
-  tbb::task_arena arena(threads > 0 ? threads : tbb::task_arena::automatic);
+  // Of more threads than there are cores oneTBB starts none, and says so on standard error.
+  const int most = tbb::info::default_concurrency();
+  tbb::task_arena arena(threads > 0 ? std::min(threads, most) : most);
   arena.execute([&] {
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, n, 1),

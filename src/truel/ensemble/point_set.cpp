@@ -45,13 +45,14 @@ std::uint32_t place_in_sequence(std::uint64_t seed, std::uint32_t set, std::uint
   const std::uint32_t index = number / kReplicates;
   const std::uint32_t first = index >> kFirstBits == 0 ? 0 : std::bit_floor(index);
   const std::uint32_t bits = first == 0 ? kFirstBits : static_cast<std::uint32_t>(std::countr_zero(first));
-  return first + permuted(seed, set, number % kReplicates, bits, index - first);
+  const std::uint32_t block = first == 0 ? 0 : bits - kFirstBits + 1;
+  return first + permuted(seed, set, number % kReplicates, block, bits, index - first);
 }
 
 }  // namespace
 
-std::uint32_t permuted(std::uint64_t seed, std::uint32_t set, std::uint32_t replicate, std::uint32_t bits,
-                       std::uint32_t index) {
+std::uint32_t permuted(std::uint64_t seed, std::uint32_t set, std::uint32_t replicate, std::uint32_t block,
+                       std::uint32_t bits, std::uint32_t index) {
   // A Feistel network of two halves that differ by a bit at most: after a few rounds of independent functions no pair
   // of places is told from a random one.
   constexpr std::uint32_t kRounds = 12;
@@ -61,7 +62,7 @@ std::uint32_t permuted(std::uint64_t seed, std::uint32_t set, std::uint32_t repl
   std::uint32_t low = index & low_mask;
   std::uint32_t high = index >> low_bits;
   for (std::uint32_t round = 0; round < kRounds; ++round) {
-    const std::uint32_t step = kOrderStep | replicate << 16 | bits << 8 | round;
+    const std::uint32_t step = kOrderStep | replicate << 16 | block << 8 | round;
     std::uint32_t& changed = round % 2 == 0 ? high : low;
     const std::uint32_t other = round % 2 == 0 ? low : high;
     changed ^= RandomStream(seed, other, step, Purpose::design, set)() & (round % 2 == 0 ? high_mask : low_mask);

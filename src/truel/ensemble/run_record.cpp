@@ -31,6 +31,7 @@ class Reader {
   explicit Reader(std::string_view bytes) : bytes_(bytes) {}
 
   bool is_good() const { return is_good_; }
+  void fail() { is_good_ = false; }
 
   template <class T>
   void get(T& value) {
@@ -77,20 +78,24 @@ void put_sparse(std::string& out, const std::vector<float>& dyad_losses, std::si
   }
 }
 
-/// More times than a war has days, so that nonsense does not ask for all the memory there is.
+/// More times than a war has days, and more losses than a machine has memory for with all the rest, so that nonsense
+/// does not ask for all there is.
 constexpr std::uint32_t kMostTimes = 1U << 22;
+constexpr std::size_t kMostLosses = std::size_t{1} << 28;
 
 void get_sparse(Reader& reader, std::vector<float>& dyad_losses, std::size_t n_dyads) {
   std::uint32_t n_times = 0;
   std::vector<std::uint32_t> present;
   reader.get(n_times);
   reader.get(present);
-  if (!reader.is_good() || n_times > kMostTimes) {
+  const bool is_beyond = std::any_of(present.begin(), present.end(), [&](std::uint32_t d) { return d >= n_dyads; });
+  if (!reader.is_good() || is_beyond || n_times > kMostTimes || n_dyads * n_times > kMostLosses) {
+    reader.fail();
     return;
   }
   dyad_losses.assign(n_dyads * n_times, 0);
   for (const std::uint32_t d : present) {
-    for (std::uint32_t t = 0; d < n_dyads && t < n_times; ++t) {
+    for (std::uint32_t t = 0; t < n_times; ++t) {
       reader.get(dyad_losses[std::size_t{d} * n_times + t]);
     }
   }
@@ -117,6 +122,11 @@ void for_each_part(R& run, F&& each) {
   each(run.alignment_outcome);
   each(run.settlement_series);
   each(run.settlement);
+  each(run.months.losses);
+  each(run.months.place_losses);
+  each(run.months.harm);
+  each(run.months.place_harm);
+  each(run.months.changes);
 }
 
 // Most numbers of a realization are 0. A record holds the number of its words of 8 bytes, a bit for each that says
@@ -213,7 +223,7 @@ bool parse_record(std::string_view record, std::uint32_t number, solver::Run& ru
 }
 
 bool has_shape_of(const solver::Run& run, const solver::Run& shape) {
-  const auto n_actors = static_cast<int>(shape.outcome.size()) / solver::kActorOutcomes;
+  const auto n_actors = static_cast<int>(shape.outcome.size()) / kActorOutcomes;
   const auto is_holder = [&](std::int8_t holder) { return holder >= kNone && holder < n_actors; };
   return run.status >= solver::RunStatus::complete && run.status <= solver::RunStatus::diverged &&
          run.fighters.size() == shape.fighters.size() && run.value_share.size() == shape.value_share.size() &&
@@ -224,7 +234,11 @@ bool has_shape_of(const solver::Run& run, const solver::Run& shape) {
          run.alignment.size() == shape.alignment.size() &&
          run.alignment_outcome.size() == shape.alignment_outcome.size() &&
          run.settlement_series.size() == shape.settlement_series.size() &&
-         run.settlement.size() == shape.settlement.size();
+         run.settlement.size() == shape.settlement.size() && run.months.losses.size() == shape.months.losses.size() &&
+         run.months.place_losses.size() == shape.months.place_losses.size() &&
+         run.months.harm.size() == shape.months.harm.size() &&
+         run.months.place_harm.size() == shape.months.place_harm.size() &&
+         run.months.changes.size() == shape.months.changes.size();
 }
 
 }  // namespace truel::ensemble

@@ -56,7 +56,7 @@ Result<RunStore> RunStore::go_on(const std::string& head, const std::string& key
   }
   if (old != key || length != key.size()) {
     return Diagnostic{{file_.path().string()},
-                      "the runs kept here are of another question:\n  kept:  " + old + "\n  asked: " + key,
+                      "the runs kept here are of another question. Kept: " + old + ". Asked: " + key,
                       "resume with the same package and options, or give another --out"};
   }
   end_ = head.size();

@@ -122,6 +122,9 @@ std::vector<std::string> settings_of(const War& war, const Change& change) {
     const Parameter& held = war.parameters[at(parameter)];
     settings.push_back(fmt::format("{}={}", held.path, written(held, value)));
     for (const int row : rows_that_set(war, parameter)) {
+      if (war.interventions[at(row)].is_of_many) {
+        continue;  // its value is that of other numbers, too
+      }
       settings.push_back(fmt::format("{}={}", war.parameters[at(war.intervention(row))].path, written(held, value)));
     }
   }

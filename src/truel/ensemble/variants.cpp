@@ -23,6 +23,10 @@ void leave_out_of_events(War& war, ActorIndex actor) {
     i.dissenters = i.dissenters == actor ? kNone : i.dissenters;
     const bool takes_part = i.actor == actor || (is_allegiance(i.action) && i.other == actor);
     if (takes_part) {
+      if (i.is_of_many) {
+        i.other = kNone;  // the others keep what the change says of them
+        continue;
+      }
       const bool is_realigned = i.action == InterventionAction::realign;
       hold(war, war.intervention(static_cast<int>(row)), is_realigned ? neutral_alignment(war) : 0);
     }
@@ -49,7 +53,11 @@ void hold(War& war, int parameter, double value) {
   const auto set = [&](int p) { war.parameters[at(p)].distribution = {.a = value}; };
   set(parameter);
   for (const int row : rows_that_set(war, parameter)) {
-    set(war.intervention(row));
+    if (Intervention& i = war.interventions[at(row)]; i.is_of_many) {
+      (i.action == InterventionAction::set ? i.target : i.other) = kNone;  // its value is that of other numbers, too
+    } else {
+      set(war.intervention(row));
+    }
   }
 }
 

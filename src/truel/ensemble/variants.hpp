@@ -11,7 +11,8 @@ namespace truel::ensemble {
 /// alignments of somebody else.
 std::vector<int> rows_that_set(const War& war, int parameter);
 
-/// Gives a number one value for the whole war: dated changes that set it set it to the same.
+/// Gives a number one value for the whole war: dated changes that set it set it to the same, or, where they set others
+/// too, no longer set it.
 void hold(War& war, int parameter, double value);
 
 /// An alignment at which two actors are neither friends nor enemies: the middle between the thresholds.

@@ -152,8 +152,8 @@ struct Numbers {
 
 Numbers numbers_of(const CompiledModel& model, ActorIndex actor, const EnsembleOptions& options,
                    std::size_t& failed_runs) {
-  const Metric metrics[] = {{.kind = MetricKind::collapse_day, .actor = actor},
-                            {.kind = MetricKind::final_fighters, .actor = actor},
+  const Metric metrics[] = {metric_of(ActorOutcome::collapse_day, actor),
+                            metric_of(ActorOutcome::final_fighters, actor),
                             {.kind = MetricKind::survival_probability, .actor = actor}};
   Measurement measured = measure(model, options, metrics);
   failed_runs += measured.failed;

@@ -32,7 +32,8 @@ struct Change {
   std::vector<std::pair<int, double>> held;  ///< parameter, the value that it has for the whole war
 };
 
-/// The same as settings "path=value" of the parameters and of the dated changes that set them.
+/// The same as settings "path=value" of the parameters and of the dated changes that set them alone: a change that sets
+/// other numbers too can be held off one of them in a run, and not by a setting.
 std::vector<std::string> settings_of(const War& war, const Change& change);
 
 /// What a change does to the actor, in pairs with the war as it is.

@@ -5,6 +5,7 @@
 #include <array>
 #include <limits>
 
+#include "truel/base/month.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
 #include "truel/output/netcdf.hpp"
@@ -15,7 +16,6 @@ namespace {
 using dynamics::CompiledModel;
 using ensemble::DyadSummary;
 using ensemble::Summary;
-using solver::ActorOutcome;
 using solver::Run;
 using solver::RunStatus;
 
@@ -24,47 +24,15 @@ using solver::RunStatus;
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kMostBlocks = 128;
 constexpr std::size_t kBlockBytes = std::size_t{16} << 20;
+/// Numbers by month of all realizations together, before they are compressed.
+constexpr std::size_t kMostMonthBytes = std::size_t{4} << 30;
 /// Days of a path in one chunk.
 constexpr std::size_t kPathDays = 16;
 /// In `control`, of realizations that failed.
 constexpr std::int8_t kUnknown = -2;
 constexpr std::size_t kFingerprintDigits = 16;
 
-using enum NetcdfType;
-
-struct OutcomeInfo {
-  ActorOutcome outcome;
-  const char* name;
-  const char* long_name;
-  const char* units;
-};
-
-constexpr std::array kOutcomes = std::to_array<OutcomeInfo>({
-    {ActorOutcome::first_fighters, "first_fighters", "fighters on the first day", "1"},
-    {ActorOutcome::final_fighters, "final_fighters", "fighters on the last day", "1"},
-    {ActorOutcome::underground, "underground", "of the fighters on the last day, those underground", "1"},
-    {ActorOutcome::killed, "killed", "fighters killed by all enemies", "1"},
-    {ActorOutcome::recruited, "recruited", "fighters recruited, those from abroad included", "1"},
-    {ActorOutcome::arrived, "arrived", "fighters brought in by interventions", "1"},
-    {ActorOutcome::joined, "joined", "fighters who came over from other actors", "1"},
-    {ActorOutcome::deserted, "deserted", "fighters who deserted", "1"},
-    {ActorOutcome::defected, "defected", "fighters who went over to other actors", "1"},
-    {ActorOutcome::left, "left", "fighters who left by interventions", "1"},
-    {ActorOutcome::harm, "harm", "persons who are no fighters harmed by the fire and strikes of the actor", "1"},
-    {ActorOutcome::population_share, "final_population_share",
-     "share of the people of the map at places held on the last day", "1"},
-    {ActorOutcome::value_share, "final_value_share", "share of the value of all places held on the last day", "1"},
-    {ActorOutcome::survives, "survives",
-     "1 if the actor has not collapsed by the last day, else 0; missing for air actors", "1"},
-    {ActorOutcome::collapse_day, "collapse_day",
-     "day of the collapse, counted from the first day; missing if the actor survives", "day"},
-    {ActorOutcome::extinction_day, "extinction_day",
-     "day on which the last fighter was gone, counted from the first day; missing if never", "day"},
-    {ActorOutcome::turn_day, "turn_day",
-     "day on which most of the effort of the actor first goes at another than on the first day; missing if never",
-     "day"},
-});
-static_assert(kOutcomes.size() == static_cast<std::size_t>(solver::kActorOutcomes));
+using enum ArrayType;
 
 template <class T, class F>
 std::vector<std::string> names_of(const std::vector<T>& items, F&& name) {
@@ -79,7 +47,7 @@ std::vector<std::string> names_of(const std::vector<T>& items, F&& name) {
 /// What both files share: dimensions, coordinates, words about the run.
 class Frame {
  public:
-  Frame(NetcdfFile& file, const CompiledModel& model, const std::vector<int>& days)
+  Frame(ArrayTarget& file, const CompiledModel& model, const std::vector<int>& days)
       : war(model.war()), moves_alignment(model.moves_alignment()), file_(file), days_(days) {
     time = file.dimension("time", days.size());
     actor = file.dimension("actor", war.actors.size());
@@ -124,7 +92,7 @@ class Frame {
     file_.attribute("comment", comment);
   }
 
-  int control(const std::vector<NetcdfDimension>& dimensions) {
+  int control(const std::vector<ArrayDimension>& dimensions) {
     const int variable = file_.variable("control", byte, dimensions, "actor that controls the place");
     file_.attribute(variable, "coordinates", "latitude longitude place_name");
     std::vector<std::pair<int, std::string>> meanings = {{kUnknown, "unknown"}, {kNone, "none"}};
@@ -148,19 +116,25 @@ class Frame {
 
   const War& war;
   const bool moves_alignment;
-  NetcdfDimension time, actor, place, parameter;
+  ArrayDimension time, actor, place, parameter;
 
  private:
-  NetcdfFile& file_;
+  ArrayTarget& file_;
   const std::vector<int>& days_;
   int time_ = -1, latitude_ = -1, longitude_ = -1;
 };
 
+/// Bytes of the numbers by month of one realization.
+std::size_t month_bytes(const CompiledModel& model, const Summary& summary) {
+  return sizeof(float) * summary.months.months.size() *
+         (summary.dyads.size() * model.countries().size() + at(model.n_actors()) + 3 * at(model.n_places()));
+}
+
 std::size_t block_length(const CompiledModel& model, const Summary& summary) {
   const std::size_t n = at(model.n_actors());
-  const std::size_t bytes = sizeof(double) * (n * kOutcomes.size() + 2 * summary.dyads.size() +
+  const std::size_t bytes = sizeof(double) * (n * kActorOutcomeInfos.size() + 2 * summary.dyads.size() +
                                               n * summary.days.size() + model.uncertain().size()) +
-                            at(model.n_places()) * summary.days.size();
+                            at(model.n_places()) * summary.days.size() + month_bytes(model, summary);
   std::size_t length = kBlock;
   while (length * kMostBlocks < summary.numbers.size() && 2 * length * bytes <= kBlockBytes) {
     length *= 2;
@@ -172,29 +146,35 @@ std::size_t block_length(const CompiledModel& model, const Summary& summary) {
 template <class T>
 struct Column {
   int variable = -1;
-  std::vector<NetcdfDimension> dimensions;
+  std::vector<ArrayDimension> dimensions;
   std::vector<T> values;
 
-  void put(NetcdfFile& file, std::size_t first) {
+  void put(ArrayTarget& file, std::size_t first) {
     file.put(variable, dimensions, first, std::span<const T>(values));
     values.clear();
   }
 };
 
-class EnsembleFile {
+class EnsembleWriter {
  public:
-  EnsembleFile(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
-               const Provenance& provenance, const std::filesystem::path& path)
+  EnsembleWriter(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
+                 const Provenance& provenance, ArrayTarget& target)
       : summary_(summary),
         shape_(model.settlement()),
+        countries_(model.countries()),
+        takes_months_(takes_months(model, summary)),
         block_(block_length(model, summary)),
         seed_of_all_(options.seed),
-        file_(path, block_),
+        file_(target),
         frame_(file_, model, summary.days) {
     frame_.describe(options, provenance,
                     "A realization is one run of the war with its own draw of the uncertain parameters; its random "
                     "numbers follow from seed and realization number. Results of realizations whose status is not "
                     "complete are missing; their draws are kept.");
+    if (summary.stopped_before) {
+      file_.attribute("partial", fmt::format("interrupted: {} of {} realizations are here", summary.numbers.size(),
+                                             *summary.stopped_before));
+    }
     define();
     file_.end_definitions();
     frame_.put_coordinates();
@@ -203,6 +183,14 @@ class EnsembleFile {
       losses.insert(losses.end(), d.losses_by_time.begin(), d.losses_by_time.end());
     }
     file_.put(losses_mean_, {dyad_, frame_.time}, 0, std::span<const double>(losses));
+    std::vector<std::int32_t> from;
+    std::vector<std::int32_t> days;
+    for (const MonthSpan& month : summary.months.months) {
+      from.push_back(month.from);
+      days.push_back(month.until - month.from);
+    }
+    file_.put(month_start_, {month_}, 0, std::span<const std::int32_t>(from));
+    file_.put(month_days_, {month_}, 0, std::span<const std::int32_t>(days));
   }
 
   void write(const ensemble::RunStore& store) {
@@ -216,12 +204,10 @@ class EnsembleFile {
     }
   }
 
-  std::string close() { return file_.close(); }
-
  private:
   void define() {
     const War& war = frame_.war;
-    const NetcdfDimension realization = file_.dimension("realization", summary_.numbers.size());
+    const ArrayDimension realization = file_.dimension("realization", summary_.numbers.size());
     dyad_ = file_.dimension("dyad", summary_.dyads.size());
     const auto actor_id = [&](ActorIndex DyadSummary::*which) {
       return names_of(summary_.dyads, [&](const DyadSummary& d) { return war.actors[at(d.*which)].id; });
@@ -229,7 +215,7 @@ class EnsembleFile {
     file_.labels("attacker", dyad_, "actor whose fire and strikes kill", actor_id(&DyadSummary::attacker));
     file_.labels("target", dyad_, "actor whose fighters are killed", actor_id(&DyadSummary::target));
 
-    const auto column = [&](auto& c, const char* name, NetcdfType type, std::vector<NetcdfDimension> more,
+    const auto column = [&](auto& c, const char* name, ArrayType type, std::vector<ArrayDimension> more,
                             const char* long_name, const char* units = "") {
       more.insert(more.begin(), realization);
       c.variable = file_.variable(name, type, more, long_name, units);
@@ -276,20 +262,82 @@ class EnsembleFile {
     for (const int v : {losses_.variable, effort_.variable, losses_mean_}) {
       file_.attribute(v, "coordinates", "attacker target");
     }
-    for (std::size_t o = 0; o < kOutcomes.size(); ++o) {
-      column(outcome_[o], kOutcomes[o].name, float64, {frame_.actor}, kOutcomes[o].long_name, kOutcomes[o].units);
+    for (std::size_t o = 0; o < outcome_.size(); ++o) {
+      const ActorOutcomeInfo& info = kActorOutcomeInfos[o];
+      column(outcome_[o], info.array.data(), float64, {frame_.actor}, info.meaning.data(),
+             info.scale == OutcomeScale::day ? "day" : "1");
       file_.attribute(outcome_[o].variable, "coordinates", "actor_name actor_kind");
     }
     for (const int v : {fighters_.variable, value_share_.variable}) {
       file_.attribute(v, "coordinates", "actor_name actor_kind");
     }
     column(harm_, "civilian_harm", float64, {}, "persons who are no fighters harmed by fire and strikes", "1");
+    define_months(column);
     if (frame_.moves_alignment) {
       define_alignment(column);
     }
     if (shape_.issues > 0) {
       define_settlement(column);
     }
+  }
+
+  /// What happened in each calendar month.
+  template <class MakeColumn>
+  void define_months(const MakeColumn& column) {
+    const std::vector<MonthSpan>& months = summary_.months.months;
+    month_ = file_.dimension("month", months.size());
+    country_ = file_.dimension("country", countries_.size());
+    file_.labels("month", month_, "calendar month",
+                 names_of(months, [](const MonthSpan& m) { return format_month(m.month); }));
+    file_.labels("country", country_, "country of the place", countries_);
+    month_start_ = file_.variable("month_start", int32, {month_}, "first day of the month within the war",
+                                  fmt::format("days since {} 00:00:00", format_date(frame_.war.start)));
+    file_.attribute(month_start_, "calendar", "proleptic_gregorian");
+    month_days_ = file_.variable("month_days", int32, {month_}, "days of the month within the war", "day");
+    if (!takes_months_) {
+      file_.attribute("months_left_out",
+                      "the numbers by month of all realizations together have more than 4 GiB: months_dyads.csv and "
+                      "months_places.csv have their means and quantiles");
+      return;
+    }
+    column(month_losses_, "losses_by_month", float32, {month_, dyad_, country_},
+           "fighters of the target killed by the attacker in the country in the month", "1");
+    column(month_harm_, "harm_by_month", float32, {month_, frame_.actor},
+           "persons who are no fighters harmed by the fire and strikes of the actor in the month", "1");
+    column(month_place_[0], "place_losses_by_month", float32, {month_, frame_.place},
+           "fighters of all sides killed at the place in the month, those in columns at the place that they go to",
+           "1");
+    column(month_place_[1], "place_harm_by_month", float32, {month_, frame_.place},
+           "persons who are no fighters harmed at the place in the month", "1");
+    column(month_place_[2], "changes_by_month", float32, {month_, frame_.place},
+           "times that the place changed hands in the month", "1");
+    file_.attribute(month_losses_.variable, "coordinates", "attacker target month_start month_days");
+    file_.attribute(month_harm_.variable, "coordinates", "actor_name actor_kind month_start month_days");
+    for (const auto& by_place : month_place_) {
+      file_.attribute(by_place.variable, "coordinates", "latitude longitude place_name month_start month_days");
+    }
+  }
+
+  void add_months(const solver::MonthTallies& months, bool is_complete) {
+    constexpr float missing = std::numeric_limits<float>::quiet_NaN();
+    const std::size_t n = frame_.actor.length;
+    for (std::size_t month = 0; month < summary_.months.months.size(); ++month) {
+      for (const DyadSummary& d : summary_.dyads) {
+        for (std::size_t country = 0; country < countries_.size(); ++country) {
+          const std::size_t at_pair = ((month * countries_.size() + country) * n + at(d.attacker)) * n + at(d.target);
+          month_losses_.values.push_back(is_complete ? months.losses[at_pair] : missing);
+        }
+      }
+    }
+    const auto append = [&](Column<float>& column, const std::vector<float>& values) {
+      for (const float x : values) {
+        column.values.push_back(is_complete ? x : missing);
+      }
+    };
+    append(month_harm_, months.harm);
+    append(month_place_[0], months.place_losses);
+    append(month_place_[1], months.place_harm);
+    append(month_place_[2], months.changes);
   }
 
   /// Alignment of every pair, an actor with itself included, and what it amounts to on the last day.
@@ -304,7 +352,7 @@ class EnsembleFile {
         second.push_back(war.actors[b].id);
       }
     }
-    const NetcdfDimension pair = file_.dimension("pair", first.size());
+    const ArrayDimension pair = file_.dimension("pair", first.size());
     file_.labels("pair_first", pair, "first actor of the pair", first);
     file_.labels("pair_second", pair, "second actor of the pair", second);
     column(alignment_, "alignment", float32, {pair, frame_.time},
@@ -339,12 +387,12 @@ class EnsembleFile {
 
   template <class Define>
   void define_settlement(const Define& column) {
-    const NetcdfDimension issue = file_.dimension("issue", frame_.war.issues.size());
-    const NetcdfDimension round = file_.dimension("round", at(shape_.rounds + 1));
+    const ArrayDimension issue = file_.dimension("issue", frame_.war.issues.size());
+    const ArrayDimension round = file_.dimension("round", at(shape_.rounds + 1));
     file_.labels("issue", issue, "issue of the talks", frame_.war.issues);
-    const std::vector<NetcdfDimension> rounds = {issue, round};
-    const std::vector<NetcdfDimension> times = {issue, frame_.time};
-    const std::vector<NetcdfDimension> actors = {issue, frame_.actor, frame_.time};
+    const std::vector<ArrayDimension> rounds = {issue, round};
+    const std::vector<ArrayDimension> times = {issue, frame_.time};
+    const std::vector<ArrayDimension> actors = {issue, frame_.actor, frame_.time};
     column(settlement_[0], "settlement_round_median", float64, rounds,
            "weighted median of the positions after each round, on the last day", "1");
     column(settlement_[1], "settlement_round_mean", float64, rounds,
@@ -414,12 +462,16 @@ class EnsembleFile {
         attacks_[k].values.push_back(is_complete ? run.attacks[pair * kAttackTallyCount + k] : kAbsent);
       }
     }
-    for (std::size_t o = 0; o < kOutcomes.size(); ++o) {
+    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
       for (ActorIndex a = 0; a < static_cast<int>(n); ++a) {
-        outcome_[o].values.push_back(is_complete ? run.of(a, kOutcomes[o].outcome) : kAbsent);
+        outcome_[static_cast<std::size_t>(info.outcome)].values.push_back(is_complete ? run.of(a, info.outcome)
+                                                                                      : kAbsent);
       }
     }
     harm_.values.push_back(is_complete ? run.civilian_harm : kAbsent);
+    if (takes_months_) {
+      add_months(run.months, is_complete);
+    }
     add_alignment(run, is_complete);
     if (shape_.issues > 0) {
       add_settlement(run, is_complete);
@@ -444,6 +496,13 @@ class EnsembleFile {
       outcome.put(file_, first);
     }
     harm_.put(file_, first);
+    if (takes_months_) {
+      month_losses_.put(file_, first);
+      month_harm_.put(file_, first);
+      for (auto& by_place : month_place_) {
+        by_place.put(file_, first);
+      }
+    }
     if (frame_.moves_alignment) {
       alignment_.put(file_, first);
       for (auto& outcome : alignment_outcome_) {
@@ -460,20 +519,24 @@ class EnsembleFile {
 
   const Summary& summary_;
   const dynamics::SettlementShape& shape_;
+  const std::vector<std::string>& countries_;
+  const bool takes_months_;
   std::size_t block_;
   std::uint64_t seed_of_all_;
-  NetcdfFile file_;
+  ArrayTarget& file_;
   Frame frame_;
-  NetcdfDimension dyad_;
-  int losses_mean_ = -1;
+  ArrayDimension dyad_, month_, country_;
+  int losses_mean_ = -1, month_start_ = -1, month_days_ = -1;
   Column<std::int32_t> number_;
   Column<std::uint64_t> seed_;
   Column<std::int8_t> status_, control_;
   Column<char> fingerprint_;
   Column<float> fighters_, value_share_, alignment_;
+  Column<float> month_losses_, month_harm_;
+  std::array<Column<float>, 3> month_place_;  ///< fighters killed, people harmed, changes of hands
   Column<double> draws_, losses_, effort_, harm_;
   std::array<Column<double>, kAttackTallyCount> attacks_;
-  std::array<Column<double>, kOutcomes.size()> outcome_;
+  std::array<Column<double>, kActorOutcomeInfos.size()> outcome_;  ///< [ActorOutcome]
   std::array<Column<double>, solver::kAlignmentOutcomes> alignment_outcome_;
   Column<double> frustration_;
   std::array<Column<double>, 7> settlement_;  ///< in the order in which define_settlement names them
@@ -500,13 +563,22 @@ std::filesystem::path whole_path(const std::filesystem::path& path) {
 
 }  // namespace
 
+bool takes_months(const CompiledModel& model, const Summary& summary) {
+  return summary.numbers.size() * month_bytes(model, summary) <= kMostMonthBytes;
+}
+
+void put_ensemble(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
+                  const ensemble::RunStore& store, const Provenance& provenance, ArrayTarget& target) {
+  EnsembleWriter(model, options, summary, provenance, target).write(store);
+}
+
 std::optional<Diagnostic> write_ensemble_nc(const CompiledModel& model, const solver::SolveOptions& options,
                                             const Summary& summary, const ensemble::RunStore& store,
                                             const Provenance& provenance, const std::filesystem::path& path) {
   NewFile file(whole_path(path));
-  EnsembleFile ensemble(model, options, summary, provenance, file.part());
-  ensemble.write(store);
-  if (const std::string failure = ensemble.close(); !failure.empty()) {
+  NetcdfFile netcdf(file.part(), block_length(model, summary));
+  put_ensemble(model, options, summary, store, provenance, netcdf);
+  if (const std::string failure = netcdf.close(); !failure.empty()) {
     return cannot_write(path, failure);
   }
   return file.commit();
@@ -524,8 +596,8 @@ std::optional<Diagnostic> write_path_nc(const CompiledModel& model, const solver
   file.attribute("realization", fmt::format("{}", run.number));
   file.attribute("status", solver::to_string(run.status));
   file.attribute("fingerprint", fmt::format("{:0{}x}", run.fingerprint, kFingerprintDigits));
-  const std::vector<NetcdfDimension> state = {frame.time, frame.place, frame.actor};
-  const std::vector<NetcdfDimension> totals = {frame.time, frame.actor};
+  const std::vector<ArrayDimension> state = {frame.time, frame.place, frame.actor};
+  const std::vector<ArrayDimension> totals = {frame.time, frame.actor};
   const int fighters = file.variable("fighters", float32, state, "fighters of the actor at the place", "1");
   const int support =
       file.variable("support", float32, state, "share of the people of the place that support the actor", "1");

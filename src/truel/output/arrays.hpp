@@ -1,12 +1,21 @@
-// ensemble.nc and path.nc: results as NetCDF-4 with the CF conventions.
+// ensemble.nc and path.nc: results as NetCDF-4 with the CF conventions; the former in memory, too.
 #pragma once
 
 #include <filesystem>
 #include <optional>
 
+#include "truel/output/array_target.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::output {
+
+/// Whether ensemble.nc takes the months of every realization: not where they have more than 4 GiB together.
+bool takes_months(const dynamics::CompiledModel& model, const ensemble::Summary& summary);
+
+/// Puts what ensemble.nc holds into `target`, which is new, realization after realization as the store has them.
+void put_ensemble(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+                  const ensemble::Summary& summary, const ensemble::RunStore& store, const Provenance& provenance,
+                  ArrayTarget& target);
 
 /// Writes the realizations of the store block by block. The bytes depend on model, seed, solver and the realizations
 /// alone. Memory: one block of realizations, bounded for any number of them.

@@ -23,7 +23,7 @@ std::string plural(std::size_t n, std::string_view word) {
 /// Lines of text under a hanging indent, at most `width` columns wide.
 class Page {
  public:
-  explicit Page(int width) : width_(std::max(width, Sheet::kLeastWidth)) {}
+  explicit Page(int width) : width_(width == 0 ? Sheet::kPipeWidth : std::max(width, Sheet::kLeastWidth)) {}
 
   /// `head` at `indent`, and the text beside it from column `hang` on.
   void entry(int indent, std::string_view head, int hang, std::string_view text) {

@@ -8,6 +8,7 @@
 
 #include "truel/base/result.hpp"
 #include "truel/ensemble/compare.hpp"
+#include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::output {
@@ -39,7 +40,14 @@ std::string comparison_json(const ComparedWar& war, const solver::SolveOptions& 
 std::string comparison_csv(const ComparedWar& war);
 std::string pairs_csv(const ComparedWar& war);
 
-/// Writes these three and provenance.json into `folder`; as `write` of output.hpp otherwise.
+/// comparison.json, and besides the kind of every outcome, intervals of both sides and who holds the places.
+Json comparison_page(const ComparedWar& war, const solver::SolveOptions& options, const Provenance& provenance);
+
+/// places.csv, a place and a holder of it a row; report.html, "" in a build without the page.
+std::string compared_places_csv(const ComparedWar& war);
+std::string comparison_html(const ComparedWar& war, const solver::SolveOptions& options, const Provenance& provenance);
+
+/// Writes these five and provenance.json into `folder`; as `write` of output.hpp otherwise.
 Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& war, const solver::SolveOptions& options,
                                                             const Provenance& provenance,
                                                             const std::filesystem::path& folder);

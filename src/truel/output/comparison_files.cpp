@@ -5,6 +5,7 @@
 #include "truel/output/comparison.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/page_war.hpp"
 #include "truel/output/tables.hpp"
 
 namespace truel::output {
@@ -15,6 +16,10 @@ using ensemble::ComparedRow;
 std::string cell(double x) {
   return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";  // + 0.0: no "-0"
 }
+
+/// By ComparedKind.
+constexpr const char* kKindNames[] = {"survival", "life",     "value",      "people", "losses",
+                                      "fighters", "distance", "settlement", "harm",   "metric"};
 
 std::string actor_id(const War& war, const ComparedRow& row) {
   return row.outcome.actor == kNone ? "" : war.actors[at(row.outcome.actor)].id;
@@ -30,8 +35,9 @@ Json side_json(const ComparedSide& side, std::size_t failed) {
 
 }  // namespace
 
-std::string comparison_json(const ComparedWar& compared, const solver::SolveOptions& options,
-                            const Provenance& provenance) {
+namespace {
+
+Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& options, const Provenance& provenance) {
   const War& war = compared.model.war();
   const ensemble::Comparison& c = compared.comparison;
   Json json = {{"format", 1},
@@ -68,7 +74,72 @@ std::string comparison_json(const ComparedWar& compared, const solver::SolveOpti
     one["pairs"] = row.difference.n;
     one["changed_pairs"] = row.changed;
   }
-  return text_of(json, 1);
+  return json;
+}
+
+/// What 95 in 100 such ensembles would have the mean of a side in.
+ensemble::Interval side_interval(const ComparedRow& row, const ensemble::Mean& mean) {
+  return row.outcome.kind == ensemble::ComparedKind::survival && mean.n > 0
+             ? ensemble::wilson_interval(mean.value, static_cast<double>(mean.n))
+             : ensemble::mean_interval(mean);
+}
+
+Json bounds(const ensemble::Interval& interval) {
+  return Json::array({number(interval.low), number(interval.high)});
+}
+
+}  // namespace
+
+std::string comparison_json(const ComparedWar& compared, const solver::SolveOptions& options,
+                            const Provenance& provenance) {
+  return text_of(comparison_of(compared, options, provenance), 1);
+}
+
+Json comparison_page(const ComparedWar& compared, const solver::SolveOptions& options, const Provenance& provenance) {
+  const War& war = compared.model.war();
+  Json json = comparison_of(compared, options, provenance);
+  std::size_t i = 0;
+  for (const ComparedRow& row : compared.comparison.rows) {
+    if (row.difference.n > 0) {
+      Json& one = json["outcomes"][i++];
+      one["kind"] = kKindNames[at(static_cast<int>(row.outcome.kind))];
+      if (row.outcome.issue != kNone) {
+        one["issue"] = war.issues[at(row.outcome.issue)];
+      }
+      one["a_interval"] = bounds(side_interval(row, row.first));
+      one["b_interval"] = bounds(side_interval(row, row.second));
+    }
+  }
+  Json& places = json["places"] = Json::array();
+  for (const std::vector<ensemble::ComparedHolder>& holders : compared.comparison.places) {
+    Json& place = places.emplace_back(Json::object());
+    for (const ensemble::ComparedHolder& h : holders) {
+      place[std::string(holder_id(war, h.holder))] = {decimals(h.first, 4), decimals(h.second, 4),
+                                                      decimals(h.difference.low, 4), decimals(h.difference.high, 4)};
+    }
+  }
+  return json;
+}
+
+std::string comparison_html(const ComparedWar& compared, const solver::SolveOptions& options,
+                            const Provenance& provenance) {
+  Json json = comparison_page(compared, options, provenance);
+  json["command"] = provenance.command;
+  json["war"] = page_war(compared.model.war());
+  return page_of(std::move(json), "comparison");
+}
+
+std::string compared_places_csv(const ComparedWar& compared) {
+  const War& war = compared.model.war();
+  std::string out = "place_id,holder,a,b,difference,low,high\n";
+  for (std::size_t p = 0; p < compared.comparison.places.size(); ++p) {
+    for (const ensemble::ComparedHolder& h : compared.comparison.places[p]) {
+      out += fmt::format("{},{},{},{},{},{},{}\n", csv_cell(war.places[p].id), csv_cell(holder_id(war, h.holder)),
+                         cell(h.first), cell(h.second), cell(h.second - h.first), cell(h.difference.low),
+                         cell(h.difference.high));
+    }
+  }
+  return out;
 }
 
 std::string comparison_csv(const ComparedWar& compared) {

@@ -24,9 +24,9 @@ struct Provenance {
   int threads = 0;
 };
 
-/// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, events.csv, priorities.csv, report.html,
-/// provenance.json and, with a map of regions, regions.csv and regions.svg into `folder`, which is made if it is
-/// missing; gives the paths written. Each file gets its name only once it is whole. All but provenance.json (times,
+/// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, months_dyads.csv, months_places.csv, events.csv,
+/// priorities.csv, report.html, provenance.json and, with a map, regions.csv and regions.svg into `folder`, which is
+/// made; gives the paths written. Each file gets its name only once it is whole. All but provenance.json (times,
 /// threads, command line) depend on model, seed, solver and number of runs alone. Memory: a block of 64 realizations,
 /// whatever their number. Errors: no realization to write; the folder or a file cannot be written (what is complete by
 /// then stays).

@@ -24,7 +24,6 @@ using ensemble::KeptRun;
 using solver::ActorOutcome;
 using solver::Run;
 
-constexpr int kReplayWidth = 100;
 constexpr std::size_t kMostChanges = 30;
 constexpr std::size_t kMostTargets = 3;
 constexpr std::size_t kMostReasons = 3;
@@ -110,25 +109,15 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
                {"civilian_harm", number(run.civilian_harm)}};
   Json& actors = json["actors"] = Json::object();
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-    const auto of = [&](ActorOutcome o) { return number(run.of(a, o)); };
     const double survives = run.of(a, ActorOutcome::survives);
-    actors[war.actors[at(a)].id] = {{"kind", model.is_air(a) ? "air" : "ground"},
-                                    {"survives", std::isnan(survives) ? Json(nullptr) : Json(survives > 0)},
-                                    {"collapse_day", of(ActorOutcome::collapse_day)},
-                                    {"extinction_day", of(ActorOutcome::extinction_day)},
-                                    {"first_fighters", of(ActorOutcome::first_fighters)},
-                                    {"final_fighters", of(ActorOutcome::final_fighters)},
-                                    {"underground", of(ActorOutcome::underground)},
-                                    {"killed", of(ActorOutcome::killed)},
-                                    {"recruited", of(ActorOutcome::recruited)},
-                                    {"arrived", of(ActorOutcome::arrived)},
-                                    {"joined", of(ActorOutcome::joined)},
-                                    {"deserted", of(ActorOutcome::deserted)},
-                                    {"defected", of(ActorOutcome::defected)},
-                                    {"left", of(ActorOutcome::left)},
-                                    {"harm", of(ActorOutcome::harm)},
-                                    {"population_share", of(ActorOutcome::population_share)},
-                                    {"value_share", of(ActorOutcome::value_share)}};
+    Json& actor = actors[war.actors[at(a)].id];
+    actor = {{"kind", model.is_air(a) ? "air" : "ground"},
+             {"survives", std::isnan(survives) ? Json(nullptr) : Json(survives > 0)}};
+    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      if (info.is_in(kInReplays)) {
+        actor[std::string(info.replay)] = number(run.of(a, info.outcome));
+      }
+    }
   }
   Json& dyads = json["dyads"] = Json::array();
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
@@ -148,7 +137,9 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
   }
   Json& draws = json["draws"] = Json::object();
   for (std::size_t u = 0; u < run.draws.size(); ++u) {
-    draws[war.parameters[at(model.uncertain()[u])].path] = number(run.draws[u]);
+    const Parameter& parameter = war.parameters[at(model.uncertain()[u])];
+    draws[parameter.path] =
+        parameter.is_date ? Json(format_date(static_cast<Day>(run.draws[u]))) : number(run.draws[u]);
   }
   Json& events = json["events"] = Json::array();
   for (const Event& e : kept.path.journal.events) {
@@ -189,7 +180,7 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
     return run.of(a, ActorOutcome::final_fighters) > run.of(b, ActorOutcome::final_fighters);
   });
 
-  Sheet sheet(kReplayWidth);
+  Sheet sheet(0);
   sheet.text(fmt::format("{}: realization {} of seed {}, {} to {}, {}", printable(war.title), run.number, options.seed,
                          long_date(war.start), long_date(war.end), solver::to_string(options.solver)));
   sheet.text(fmt::format("Status: {}. Fingerprint: {}.", solver::to_string(run.status), fingerprint_of(run)));

@@ -35,10 +35,18 @@ Json json_of(const std::vector<GroupIndex>& groups) {
 
 Json json_of(const Study& study, const Analysis& a) {
   const War& war = study.war();
-  Json json = {{"outcome", a.outcome.name},    {"answer", sensitivity_answer(study, a)},
-               {"blocks", a.blocks},           {"runs", a.runs},
-               {"failed_runs", a.failed_runs}, {"undefined_runs", a.undefined_runs},
-               {"mean", json_of(a.mean)},      {"variance", number(a.variance)}};
+  Json json = {{"outcome", a.outcome.name},
+               {"answer", sensitivity_answer(study, a)},
+               {"blocks", a.blocks},
+               {"runs", a.runs},
+               {"failed_runs", a.failed_runs},
+               {"undefined_runs", a.undefined_runs},
+               {"mean", json_of(a.mean)},
+               {"variance", number(a.variance)},
+               {"partial", a.stopped_before.has_value()}};
+  if (a.stopped_before) {
+    json["runs_wanted"] = *a.stopped_before;
+  }
   if (a.variance == 0) {
     return json;
   }

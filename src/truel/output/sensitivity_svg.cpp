@@ -48,9 +48,10 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-/// Percent for a label.
+/// Percent for a label: none is below nought, though an estimate may be.
 std::string percent_label(double share) {
-  return fixed(100 * share, std::abs(share) < 0.0995 ? 1 : 0) + " %";
+  const double shown = std::max(0.0, share);
+  return fixed(100 * shown, shown < 0.0995 ? 1 : 0) + " %";
 }
 
 /// One row of a chart: a filled mark with its interval, and an open one below it if there is a second estimate.

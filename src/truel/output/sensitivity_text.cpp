@@ -21,28 +21,27 @@ using solver::ActorOutcome;
 
 constexpr std::size_t kShownInputs = 12;
 
-/// Percent with one digit where it is small.
+/// Percent with one digit where it is small. Estimates of what is nought scatter about it: none is shown below.
 std::string points(double share) {
-  const double percent = 100 * share;
-  if (!std::isfinite(percent)) {
+  const double percent = 100 * std::max(0.0, share);
+  if (!std::isfinite(share)) {
     return "-";
   }
-  return fixed(percent, std::abs(percent) < 9.95 ? 1 : 0);
+  return fixed(percent, percent < 9.95 ? 1 : 0);
 }
 
 std::string with_range(const Estimate& e) {
   return fmt::format("{} % ({} to {})", points(e.value), points(e.low), points(e.high));
 }
 
-/// "27 (-7.4 to 54)": a share goes with its interval. An interval that is wider than all there is says nothing.
+/// "27 (7.4 to 54)": a share goes with its interval. An interval that is wider than all there is says nothing.
 std::string share_cell(const Estimate& e) {
   const bool says_something = std::isfinite(e.value) && e.high - e.low <= 1;
   return says_something ? fmt::format("{} ({} to {})", points(e.value), points(e.low), points(e.high)) : "-";
 }
 
 bool is_share(const sensitivity::Outcome& outcome) {
-  return is_event(outcome) || outcome.what == ActorOutcome::value_share ||
-         outcome.what == ActorOutcome::population_share;
+  return is_event(outcome) || info_of(outcome.what).scale == OutcomeScale::share;
 }
 
 /// A mean of the outcome: of events and shares in percent.
@@ -225,36 +224,7 @@ std::string outcome_name(const War& war, const sensitivity::Outcome& outcome) {
   if (outcome.kind == sensitivity::OutcomeKind::control) {
     return fmt::format("control of {} by {} on the last day", printable(war.places[at(outcome.place)].name), actor);
   }
-  switch (outcome.what) {
-    case ActorOutcome::survives:
-      return "survival of " + actor;
-    case ActorOutcome::final_fighters:
-      return fmt::format("fighters of {} on the last day", actor);
-    case ActorOutcome::underground:
-      return fmt::format("fighters of {} underground on the last day", actor);
-    case ActorOutcome::value_share:
-      return fmt::format("share of the map's value that {} holds on the last day", actor);
-    case ActorOutcome::population_share:
-      return fmt::format("share of the people under {} on the last day", actor);
-    case ActorOutcome::killed:
-      return "losses of " + actor;
-    case ActorOutcome::recruited:
-      return "recruits of " + actor;
-    case ActorOutcome::deserted:
-      return "deserters of " + actor;
-    case ActorOutcome::joined:
-      return fmt::format("fighters who came over to {}", actor);
-    case ActorOutcome::defected:
-      return fmt::format("fighters of {} who went over to others", actor);
-    case ActorOutcome::harm:
-      return "harm to civilians by " + actor;
-    case ActorOutcome::collapse_day:
-      return "day on which " + actor + " collapses";
-    case ActorOutcome::extinction_day:
-      return "day on which the last fighter of " + actor + " is gone";
-    default:
-      return outcome.name;
-  }
+  return fmt::format(fmt::runtime(info_of(outcome.what).phrase), actor);
 }
 
 std::string source_name(const War& war, const std::string& group) {
@@ -300,6 +270,10 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
   const War& war = study.war();
   Sheet sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}", printable(war.title), long_date(war.start), long_date(war.end)));
+  if (a.stopped_before) {
+    sheet.text(
+        fmt::format("PARTIAL: interrupted before {} runs were done.", grouped(static_cast<double>(*a.stopped_before))));
+  }
   sheet.text(sensitivity_answer(study, a));
   if (a.variance == 0) {
     return std::move(sheet).take();
@@ -336,7 +310,7 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
         "{:.3f} (before the correction for bias); 95 in 100 stay below {} % and {:.3f}. Each alone: sum of first-order "
         "indices. As one: the group's own first order. With all else: its total order without what it does with "
         "chance. "
-        "Estimates may fall below 0; in brackets what holds them 95 times in 100; - where that is wider than 100 %.",
+        "In brackets what holds them 95 times in 100; - where that is wider than 100 %.",
         grouped(static_cast<double>(a.dummies)), points(a.first_floor), a.delta_floor, points(a.first_noise),
         a.delta_noise));
   }

@@ -1,3 +1,4 @@
+#include "truel/output/answers.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/falls.hpp"
 #include "truel/output/json.hpp"
@@ -48,11 +49,9 @@ Json accounts_json(const dynamics::CompiledModel& model, const std::vector<ensem
                                               {"survival_se", number(s.survival_se)},
                                               {"survival_low", number(s.survival_interval.low)},
                                               {"survival_high", number(s.survival_interval.high)},
-                                              {"survival_low", number(s.survival_interval.low)},
-                                              {"survival_high", number(s.survival_interval.high)},
-                                              {"final_fighters", quantity(s.final_fighters)},
-                                              {"value_share", quantity(s.value_share)},
-                                              {"losses", quantity(s.losses)}};
+                                              {"final_fighters", quantity(s.of(ActorOutcome::final_fighters))},
+                                              {"value_share", quantity(s.of(ActorOutcome::value_share))},
+                                              {"losses", quantity(s.of(ActorOutcome::killed))}};
     }
     json[account.id.empty() ? "base" : account.id] = {
         {"runs", account.runs}, {"failed_runs", account.failed_runs}, {"actors", std::move(actors)}};
@@ -91,19 +90,12 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
                                     {"survival_se", number(s.survival_se)},
                                     {"survival_low", number(s.survival_interval.low)},
                                     {"survival_high", number(s.survival_interval.high)},
-                                    {"collapse_share", number(s.collapse_share)},
-                                    {"collapse_day", quantity(s.collapse_day)},
-                                    {"final_fighters", quantity(s.final_fighters)},
-                                    {"underground", quantity(s.underground)},
-                                    {"population_share", quantity(s.population_share)},
-                                    {"value_share", quantity(s.value_share)},
-                                    {"losses", quantity(s.losses)},
-                                    {"recruited", quantity(s.recruited)},
-                                    {"arrived", quantity(s.arrived)},
-                                    {"joined", quantity(s.joined)},
-                                    {"deserted", quantity(s.deserted)},
-                                    {"defected", quantity(s.defected)},
-                                    {"left", quantity(s.left)}};
+                                    {"collapse_share", number(s.collapse_share)}};
+    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      if (info.is_in(kInSummary)) {
+        actors[war.actors[at(a)].id][std::string(info.name)] = quantity(s.of(info.outcome));
+      }
+    }
   }
 
   Json& all_falls = json["falls"] = Json::array();
@@ -141,6 +133,18 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
     places[war.places[at(p)].id] = {{"control", std::move(control)}};
   }
 
+  Json& commands = json["commands"] = Json::object();
+  for (std::size_t c = 0; c < summary.plans.size(); ++c) {
+    const dynamics::PlanTally& plan = summary.plans[c];
+    const auto share = [](double part, double all) { return all > 0 ? Json(part / all) : Json(nullptr); };
+    commands[war.commands[c].id] = {{"tied_share", share(plan.men - plan.deployable, plan.men)},
+                                    {"targets_per_decision", share(plan.places, plan.decisions)},
+                                    {"no_men_share", share(plan.no_men, plan.places)},
+                                    {"poor_odds_share", share(plan.poor_odds, plan.places)},
+                                    {"no_effort_share", share(plan.no_effort, plan.places)},
+                                    {"no_staff_share", share(plan.no_staff, plan.places)}};
+  }
+
   json["civilian_harm"] = quantity(summary.civilian_harm);
   if (model.settlement().issues > 0) {
     json["settlement"] = settlement_json(model, summary);
@@ -151,6 +155,9 @@ std::string summary_json(const dynamics::CompiledModel& model, const ensemble::E
   }
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     json["decisions"] = {{"games", d.games}, {"converged", d.converged}, {"cycles", d.cycles}, {"rounds", d.rounds}};
+  }
+  if (!war.questions.empty()) {
+    json["questions"] = questions_json(model, summary, 0);
   }
   if (!summary.accounts.empty()) {
     json["each_account"] = accounts_json(model, summary.accounts);

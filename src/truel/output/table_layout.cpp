@@ -20,7 +20,7 @@ int width_of(const Sheet::Column& column) {
 
 }  // namespace
 
-Sheet::Sheet(int width) : width_(std::max(width, kLeastWidth)) {}
+Sheet::Sheet(int width) : width_(width == 0 ? kPipeWidth : std::max(width, kLeastWidth)), is_terminal_(width != 0) {}
 
 void Sheet::line(std::string text) {
   text.erase(text.find_last_not_of(' ') + 1);
@@ -56,7 +56,7 @@ void Sheet::table(const Column& names, std::vector<Column> columns) {
     }
     columns.erase(costliest);
   }
-  const int name_width = std::clamp(room(), std::min(kShortestName, longest), longest);
+  const int name_width = is_terminal_ ? std::clamp(room(), std::min(kShortestName, longest), longest) : longest;
   const auto row = [&](const std::string& name, const auto& cell_of) {
     std::string out = left_aligned(fitted(name, name_width), name_width);
     for (const Column& c : columns) {

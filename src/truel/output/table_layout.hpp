@@ -11,6 +11,7 @@ namespace truel::output {
 class Sheet {
  public:
   static constexpr int kLeastWidth = 60;
+  static constexpr int kPipeWidth = 100;
 
   struct Column {
     std::string head;
@@ -18,6 +19,8 @@ class Sheet {
     int cost = 0;  ///< where the terminal is narrow the column with the greatest cost is left out first; 0: never
   };
 
+  /// width: 0 where there is no terminal, as in a pipe or a file. Then names are whole, whatever their length, and text
+  /// is broken at kPipeWidth.
   explicit Sheet(int width);
 
   /// A paragraph, broken between words.
@@ -26,7 +29,7 @@ class Sheet {
   void item(std::string_view paragraph);
   void blank() { out_ += '\n'; }
 
-  /// A table with names on the left, cut where they are too long, and columns aligned to the right.
+  /// A table with names on the left, cut where they are too long for a terminal, and columns aligned to the right.
   void table(const Column& names, std::vector<Column> columns);
 
   /// All of it, without the last line end.
@@ -36,6 +39,7 @@ class Sheet {
   void line(std::string text);
 
   int width_;
+  bool is_terminal_;
   std::string out_;
 };
 

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 
+#include "truel/base/month.hpp"
 #include "truel/dynamics/priority.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
@@ -24,13 +26,27 @@ std::string cell(std::string_view text) {
   return csv_cell(text);
 }
 
+/// Whether a spreadsheet takes a text for a formula. A number is none, whatever its sign.
+bool is_formula(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || std::string_view("=+-@").find(text[first]) == std::string_view::npos) {
+    return false;
+  }
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error != std::errc() || end != text.data() + text.size();
+}
+
 }  // namespace
 
-std::string csv_cell(std::string_view text) {
-  const bool is_plain = text.find_first_of(",\"\r\n") == std::string_view::npos &&
+std::string csv_cell(std::string_view given) {
+  // A text that a spreadsheet would calculate, and not show, gets the mark by which they know that it is one.
+  std::string text(is_formula(given) ? "'" : "");
+  text += given;
+  const bool is_plain = text.find_first_of(",\"\r\n\t") == std::string::npos &&
                         (text.empty() || (text.front() != ' ' && text.back() != ' '));
   if (is_plain) {
-    return std::string(text);
+    return text;
   }
   std::string out = "\"";
   for (const char c : text) {
@@ -58,6 +74,32 @@ std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summ
       out += ',' + cells(q);
     }
     out += '\n';
+  }
+  return out;
+}
+
+std::string months_dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
+  const War& war = model.war();
+  std::string out = "month,attacker,target,country,losses_mean,losses_se,losses_q05,losses_q50,losses_q95\n";
+  for (const ensemble::DyadMonth& d : summary.months.dyads) {
+    out += fmt::format("{},{},{},{},{}\n", format_month(summary.months.months[d.month].month),
+                       cell(holder_id(war, d.attacker)), cell(holder_id(war, d.target)),
+                       cell(model.countries()[at(d.country)]), cells(d.losses));
+  }
+  return out;
+}
+
+std::string months_places_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
+  const War& war = model.war();
+  std::string out = "month,place,country";
+  for (const char* what : {"losses", "harm", "changes"}) {
+    out += fmt::format(",{0}_mean,{0}_se,{0}_q05,{0}_q50,{0}_q95", what);
+  }
+  out += '\n';
+  for (const ensemble::PlaceMonth& p : summary.months.places) {
+    out += fmt::format("{},{},{},{},{},{}\n", format_month(summary.months.months[p.month].month),
+                       cell(place_id(war, p.place)), cell(war.places[at(p.place)].country), cells(p.losses),
+                       cells(p.harm), cells(p.changes));
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/output/answers.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/falls.hpp"
 #include "truel/output/output.hpp"
@@ -55,7 +56,7 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
   const Fall& first = all.front();
   const double p = first.probability;
   const std::string name = short_name(war, first.actor);
-  const std::string error = error_of(std::sqrt(p * (1 - p) / static_cast<double>(summary.runs)));
+  const std::string error = error_of(summary.actors[at(first.actor)].survival_se);
   const std::string share = p >= 1 ? "all runs" : fmt::format("{} of the runs ({})", percent(p), error);
   if (p >= 0.5) {
     return fmt::format("Earliest to fall: {}. Collapse in {}, in half of these by {}.", name, share,
@@ -82,6 +83,7 @@ std::string settlement_sentence(const War& war, const Summary& summary, IssueInd
 /// What kept the strongest commands from attacking more.
 std::string restraint_sentence(const War& war, const Summary& summary) {
   constexpr std::size_t kShown = 3;
+  constexpr double kLeastReason = 0.005;  // what shows as 0 % is left out
   std::vector<std::size_t> order;
   for (std::size_t c = 0; c < summary.plans.size(); ++c) {
     if (summary.plans[c].places > 0 && summary.plans[c].men > 0) {
@@ -94,13 +96,51 @@ std::string restraint_sentence(const War& war, const Summary& summary) {
   std::vector<std::string> parts;
   for (const std::size_t c : order) {
     const dynamics::PlanTally& p = summary.plans[c];
-    parts.push_back(
-        fmt::format("{} had {} of its men tied, and of the places it could have gone for {} no free men in "
-                    "reach, {} poor odds, {} no effort left for that enemy, {} nobody to lead it",
-                    printable(war.commands[c].name), percent(1 - p.deployable / p.men), percent(p.no_men / p.places),
-                    percent(p.poor_odds / p.places), percent(p.no_effort / p.places), percent(p.no_staff / p.places)));
+    std::vector<std::string> reasons;
+    for (const auto& [places, why] :
+         {std::pair{p.no_men, "no free men in reach"}, std::pair{p.poor_odds, "poor odds"},
+          std::pair{p.no_effort, "no effort left for that enemy"}, std::pair{p.no_staff, "nobody to lead it"}}) {
+      if (places / p.places >= kLeastReason) {
+        reasons.push_back(fmt::format("{} {}", percent(places / p.places), why));
+      }
+    }
+    const std::string why =
+        reasons.empty() ? "" : fmt::format(", and of the places it could have gone for {}", fmt::join(reasons, ", "));
+    parts.push_back(fmt::format("{} had {} of its men tied{}", printable(war.commands[c].name),
+                                percent(1 - p.deployable / p.men), why));
   }
   return parts.empty() ? std::string() : fmt::format("What held attacks back: {}.", fmt::join(parts, "; "));
+}
+
+/// The questions of the package, each with its answer, by account where accounts were run side by side.
+void tell_answers(Sheet& sheet, const dynamics::CompiledModel& model, const Summary& summary) {
+  const War& war = model.war();
+  bool has_answer = false;
+  for (std::size_t i = 0; i < war.questions.size(); ++i) {
+    const std::vector<SaidAnswer> answers = answers_to(model, summary, i);
+    const std::string conclusion = conclusion_of(model, summary, i);
+    if (answers.empty() && conclusion.empty()) {
+      continue;
+    }
+    sheet.blank();
+    sheet.text(printable(war.questions[i].words));
+    if (!conclusion.empty()) {
+      sheet.item("- " + conclusion);
+    }
+    for (const SaidAnswer& answer : answers) {
+      has_answer = true;
+      const std::string& account = answer.account;
+      sheet.item(summary.accounts.empty()
+                     ? "- " + answer.text
+                     : fmt::format("- {}: {}", account.empty() ? "the package as it stands" : account, answer.text));
+    }
+  }
+  if (has_answer) {
+    sheet.blank();
+    sheet.text(
+        "In brackets: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie "
+        "between, of accounts apart the interval of the difference.");
+  }
 }
 
 }  // namespace
@@ -122,8 +162,9 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
   std::stable_sort(order.begin(), order.end(), [&](ActorIndex a, ActorIndex b) {
     const ActorSummary& x = summary.actors[at(a)];
     const ActorSummary& y = summary.actors[at(b)];
-    return x.survival_probability != y.survival_probability ? x.survival_probability > y.survival_probability
-                                                            : x.final_fighters.q50 > y.final_fighters.q50;
+    return x.survival_probability != y.survival_probability
+               ? x.survival_probability > y.survival_probability
+               : x.of(ActorOutcome::final_fighters).q50 > y.of(ActorOutcome::final_fighters).q50;
   });
 
   Sheet::Column names{"Actor", {}};
@@ -138,17 +179,17 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
   Sheet::Column killed{"Killed", {}, 5};
   for (const ActorIndex a : order) {
     const ActorSummary& s = summary.actors[at(a)];
-    const bool falls_ever = s.collapse_share > 0 && std::isfinite(s.collapse_day.q50);
+    const bool falls_ever = s.collapse_share > 0 && std::isfinite(s.of(ActorOutcome::collapse_day).q50);
     names.cells.push_back(short_name(war, a));
     survives.cells.push_back(probability(s.survival_probability, s.survival_se));
     error.cells.push_back(error_of(s));
-    falls_on.cells.push_back(falls_ever ? short_month(date_of(war, s.collapse_day.q50)) : "-");
+    falls_on.cells.push_back(falls_ever ? short_month(date_of(war, s.of(ActorOutcome::collapse_day).q50)) : "-");
     first_day.cells.push_back(rounded_count(s.first_fighters));
-    last_day.cells.push_back(rounded_count(s.final_fighters.q50));
-    band.cells.push_back(interval(s.final_fighters));
-    value.cells.push_back(percent(s.value_share.mean));
-    people.cells.push_back(percent(s.population_share.mean));
-    killed.cells.push_back(rounded_count(s.losses.q50));
+    last_day.cells.push_back(rounded_count(s.of(ActorOutcome::final_fighters).q50));
+    band.cells.push_back(interval(s.of(ActorOutcome::final_fighters)));
+    value.cells.push_back(percent(s.of(ActorOutcome::value_share).mean));
+    people.cells.push_back(percent(s.of(ActorOutcome::population_share).mean));
+    killed.cells.push_back(rounded_count(s.of(ActorOutcome::killed).q50));
   }
 
   Sheet sheet(columns_wide);
@@ -197,6 +238,7 @@ std::string terminal_table(const dynamics::CompiledModel& model, const Summary& 
                            grouped(static_cast<double>(summary.failed_runs)),
                            grouped(static_cast<double>(summary.failed_runs + summary.runs))));
   }
+  tell_answers(sheet, model, summary);
   return std::move(sheet).take();
 }
 

@@ -88,6 +88,9 @@ void list_changes(Sheet& sheet, const ensemble::Why& why) {
                                : "What if, in days of life, survival, and fighters on the last day; what moves in no "
                                  "run is left out:");
   for (const ChangeEffect& change : why.changes) {
+    if (is_nought(change.life) && is_nought(change.survival) && is_nought(change.fighters)) {
+      continue;
+    }
     const std::string life = is_nought(change.life) ? "" : with_error(change.life) + " days, ";
     const std::string survival =
         is_nought(change.survival) ? "" : fmt::format("survival {} points, ", with_error(change.survival, 100));

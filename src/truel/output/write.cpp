@@ -105,8 +105,12 @@ void add_tables_and_page(const dynamics::CompiledModel& model, const ensemble::E
   files.add_text("summary.json", summary_json(model, options, summary, provenance) + '\n');
   files.add_text("control.geojson", control_geojson(model, summary));
   files.add_text("dyads.csv", dyads_csv(model, summary));
-  files.add_text("events.csv", events_csv(model, kept));
-  files.add_text("priorities.csv", priorities_csv(model, kept));
+  files.add_text("months_dyads.csv", months_dyads_csv(model, summary));
+  files.add_text("months_places.csv", months_places_csv(model, summary));
+  if (!summary.stopped_before || !kept.empty()) {  // without paths they would say that nothing happened
+    files.add_text("events.csv", events_csv(model, kept));
+    files.add_text("priorities.csv", priorities_csv(model, kept));
+  }
   if (summary.regions) {
     files.add_text("regions.csv", regions_csv(model, *summary.regions));
     files.add_text("regions.svg", regions_svg(model, *summary.regions));
@@ -212,6 +216,10 @@ Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& w
   files.add_text("comparison.json", comparison_json(war, options, provenance) + '\n');
   files.add_text("comparison.csv", comparison_csv(war));
   files.add_text("pairs.csv", pairs_csv(war));
+  files.add_text("places.csv", compared_places_csv(war));
+  if (const std::string page = comparison_html(war, options, provenance); !page.empty()) {
+    files.add_text("report.html", page);
+  }
   Json origin = provenance_json(war.model, options, provenance);
   origin["runs"] = war.comparison.runs;
   files.add_text("provenance.json", text_of(origin, 1) + '\n');

@@ -1,0 +1,170 @@
+// What an ensemble answers to the questions of its package.
+#include "truel/output/answers.hpp"
+
+#include <gtest/gtest.h>
+
+#include "output/sample.hpp"
+#include "truel/base/date.hpp"
+#include "truel/ensemble/metrics.hpp"
+
+namespace truel::output {
+namespace {
+
+Metric metric_of(MetricKind kind, int actor, int place = -1) {
+  return {.kind = kind, .actor = actor, .place = place};
+}
+
+Question number_of_losses() {
+  return {.words = "How many?",
+          .form = AnswerForm::number,
+          .names = {"actors.north.losses"},
+          .metrics = {metric_of(ActorOutcome::killed, 0)},
+          .answer = "Of its men {value} die"};
+}
+
+Question who_holds_the_gate() {
+  return {.words = "Who holds the gate?",
+          .form = AnswerForm::list,
+          .names = {"places.gate.control.north", "places.gate.control.south"},
+          .metrics = {metric_of(MetricKind::place_control, 0, 1), metric_of(MetricKind::place_control, 1, 1)}};
+}
+
+Sample asked(std::vector<Question> questions) {
+  return Sample(8, [&](War& war) { war.questions = std::move(questions); });
+}
+
+ensemble::AnswerSummary probability(double p, double low, double high) {
+  ensemble::AnswerSummary a;
+  a.quantity = {p, 0.01, 0, 0, 1};
+  a.interval = {low, high};
+  a.share = 1;
+  return a;
+}
+
+TEST(Answers, are_the_numbers_of_the_realizations) {
+  const Sample sample = asked({number_of_losses(), who_holds_the_gate()});
+  ASSERT_EQ(sample.summary.answers.size(), 2U);
+  double sum = 0, gate = 0;
+  for (std::uint32_t r = 0; r < 8; ++r) {
+    const solver::Run run = sample.run(r);
+    sum += run.of(0, solver::ActorOutcome::killed);
+    gate += run.control[2 * sample.summary.days.size() - 1] == 0 ? 1 : 0;
+  }
+  EXPECT_NEAR(sample.summary.answers[0][0].quantity.mean, sum / 8, 1e-9);
+  EXPECT_NEAR(sample.summary.answers[1][0].quantity.mean, gate / 8, 1e-12);
+  EXPECT_EQ(sample.summary.answers[1][0].share, 1);
+  EXPECT_LE(sample.summary.answers[1][0].interval.low, gate / 8);
+  EXPECT_GE(sample.summary.answers[1][0].interval.high, gate / 8);
+}
+
+TEST(Answers, a_number_stands_in_its_sentence_with_what_ninety_in_a_hundred_runs_lie_between) {
+  Sample sample = asked({number_of_losses()});
+  sample.summary.answers[0][0].quantity = {1234, 10, 1000, 1200, 1500};
+  const auto said = answers_to(sample.model, sample.summary, 0);
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(said[0].text, "Of its men 1,200 (1,000–1,500) die");
+}
+
+TEST(Answers, a_yes_or_no_is_said_only_where_the_interval_does_not_hold_the_threshold) {
+  Question question = who_holds_the_gate();
+  question.form = AnswerForm::yes_or_no;
+  question.metrics.pop_back();
+  question.threshold = 0.5;
+  question.yes = "North does";
+  question.no = "North does not";
+  Sample sample = asked({question});
+  const auto said = [&](double p, double low, double high) {
+    sample.summary.answers[0][0] = probability(p, low, high);
+    return answers_to(sample.model, sample.summary, 0)[0].text;
+  };
+  EXPECT_EQ(said(0.8, 0.7, 0.9), "North does: 80 % (70–90 %)");
+  EXPECT_EQ(said(0.2, 0.1, 0.3), "North does not: 20 % (10–30 %)");
+  EXPECT_EQ(said(0.52, 0.4, 0.6), "These runs cannot tell: 52 % (40–60 %)");
+}
+
+TEST(Answers, a_list_begins_with_the_greatest_and_leaves_out_what_never_is) {
+  Sample sample = asked({who_holds_the_gate()});
+  const std::vector<std::string> names = metric_labels(sample.model.war(), sample.model.war().questions[0]);
+  sample.summary.answers[0] = {probability(0.3, 0.2, 0.4), probability(0.7, 0.6, 0.8)};
+  EXPECT_EQ(answers_to(sample.model, sample.summary, 0)[0].text,
+            names[1] + " 70 % (60–80 %), " + names[0] + " 30 % (20–40 %)");
+  sample.summary.answers[0][0] = probability(0, 0, 0.1);
+  EXPECT_EQ(answers_to(sample.model, sample.summary, 0)[0].text, names[1] + " 70 % (60–80 %)");
+}
+
+TEST(Answers, a_day_that_is_not_stored_is_answered_by_the_one_before_it) {
+  const Sample sample(2, [](War& war) {
+    Question question = who_holds_the_gate();
+    for (Metric& metric : question.metrics) {
+      metric.kind = MetricKind::place_control_on_day;
+      metric.day = war.start + 10;
+      metric.is_date = true;
+    }
+    war.questions = {question};
+  });
+  ASSERT_EQ(sample.summary.days[1], 7);
+  EXPECT_EQ(sample.summary.answers[0][0].day, 7);
+  EXPECT_TRUE(answers_to(sample.model, sample.summary, 0)[0].text.starts_with("On 8 January 2016: "));
+  const solver::Run run = sample.run(0);
+  Metric metric = metric_of(MetricKind::place_control_on_day, run.control[sample.summary.days.size() + 1], 1);
+  metric.day = 7;
+  EXPECT_EQ(ensemble::value_in(run, metric, sample.model, sample.summary.days), 1);
+  metric.day = 100'000;
+  EXPECT_FALSE(ensemble::on_stored_day(metric, sample.model.war(), sample.summary.days));
+}
+
+TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart) {
+  Question spread = number_of_losses();
+  spread.form = AnswerForm::spread;
+  spread.answer = "By {value} men";
+  Sample sample = asked({number_of_losses(), spread});
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1),
+            "Only accounts side by side answer it: add --each-account.");
+  const auto told = [&](const char* id, double mean, double se) {
+    ensemble::Answers answers = sample.summary.answers;
+    answers[0][0].quantity = answers[1][0].quantity = {mean, se, mean, mean, mean};
+    return ensemble::AccountSummary{id, 8, 0, sample.summary.actors, answers, {}};
+  };
+  sample.summary.accounts = {told("", 5, 1), told("one", 100, 3), told("two", 160, 4), told("three", 120, 1)};
+  const auto said = answers_to(sample.model, sample.summary, 0);
+  ASSERT_EQ(said.size(), 4U);
+  EXPECT_EQ(said[0].account, "");
+  EXPECT_EQ(said[2].text, "Of its men 160 die");
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1), "By 60 (50–70), from 100 (one) to 160 (two) men");
+  sample.summary.accounts = {told("one", 100, 30), told("two", 110, 30)};
+  EXPECT_TRUE(conclusion_of(sample.model, sample.summary, 1).ends_with("; no more than chance"));
+}
+
+TEST(Answers, a_question_of_other_accounts_says_how_to_ask_it) {
+  Question question = number_of_losses();
+  question.accounts = {"rival"};
+  const Sample sample = asked({question});
+  EXPECT_TRUE(answers_to(sample.model, sample.summary, 0).empty());
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0), "It is asked of rival: add --each-account, or --account.");
+  Sample under = Sample(4, [&](War& war) {
+    war.questions = {question};
+    war.laid_over = {"rival"};
+  });
+  EXPECT_EQ(answers_to(under.model, under.summary, 0).at(0).account, "rival");
+}
+
+TEST(Answers, are_in_the_table_and_in_the_data) {
+  const Sample sample = asked({{.words = "Only words?"}, who_holds_the_gate()});
+  const std::string table = terminal_table(sample.model, sample.summary, 100);
+  EXPECT_NE(table.find("Who holds the gate?"), std::string::npos);
+  EXPECT_EQ(table.find("Only words?"), std::string::npos);
+  const Json questions =
+      Json::parse(summary_json(sample.model, sample.options, sample.summary, sample.provenance))["questions"];
+  ASSERT_EQ(questions.size(), 2U);
+  EXPECT_FALSE(questions[0].contains("answers"));
+  EXPECT_EQ(questions[1]["form"], "list");
+  EXPECT_EQ(questions[1]["scale"], "probability");
+  ASSERT_EQ(questions[1]["answers"].size(), 1U);
+  const Json& answer = questions[1]["answers"][0];
+  EXPECT_EQ(answer["values"].size(), 2U);
+  EXPECT_EQ(answer["values"][0]["mean"], sample.summary.answers[1][0].quantity.mean);
+  EXPECT_TRUE(answer["text"].is_string());
+}
+
+}  // namespace
+}  // namespace truel::output
