@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/model/actor_outcome.hpp"
 #include "truel/model/metric.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/scenario/table.hpp"
@@ -60,6 +61,11 @@ std::string columns_of(const truel::scenario::TableInfo& table) {
   for (const auto& [file, path] : paths) {
     if (file == table.file) {
       note = fmt::format("Columns of the table; path `{}`.", path);
+      if (table.file == "interventions.csv") {
+        note +=
+            " The day of the row is a number, too: `interventions.ID.date`, written as\n"
+            "dates ([scenario-format.md](scenario-format.md#dates)).";
+      }
     }
   }
   return section(table.file, note, {table.numbers.begin(), table.numbers.end()}, "");
@@ -74,6 +80,29 @@ std::vector<ParameterInfo> laws_below(std::string_view prefix) {
     }
   }
   return found;
+}
+
+/// What is counted of an actor, and where each number is shown.
+std::string actor_outcomes() {
+  std::string text =
+      "\n## Numbers of an actor\n\nWhat a realization keeps of every actor. `ensemble.nc` has them all, by realization "
+      "and actor; the name goes into\n`actors.ACTOR.NAME` of a check or a question (m), a quantity of `summary.json` "
+      "(s), "
+      "an `--outcome` of a sensitivity study\n(o) and a replay (r), there sometimes by another name. Gains (+) and "
+      "losses "
+      "(-) make the fighters of the last day out of\nthose of the first.\n\n| name | in ensemble.nc | unit | | shown | "
+      "meaning |\n|---|---|---|---|---|---|\n";
+  for (const truel::ActorOutcomeInfo& info : truel::kActorOutcomeInfos) {
+    std::string shown;
+    for (const auto& [where, letter] : {std::pair{truel::kInMetrics, "m"}, std::pair{truel::kInSummary, "s"},
+                                        std::pair{truel::kInStudies, "o"}, std::pair{truel::kInReplays, "r"}}) {
+      shown += info.is_in(where) ? letter : "";
+    }
+    const char* flow = info.flow == truel::Flow::gain ? "+" : info.flow == truel::Flow::loss ? "-" : "";
+    text += fmt::format("| `{}` | `{}` | {} | {} | {} | {} |\n", info.name, info.array, truel::unit_of(info.scale),
+                        flow, shown, info.meaning);
+  }
+  return text;
 }
 
 std::string page() {
@@ -112,9 +141,12 @@ std::string page() {
   const auto terrain = truel::terrain_parameters();
   text += section("scenario.toml: terrain", "Keys of `[terrain.ID]`; path `scenario.terrain.ID.NAME`.",
                   {terrain.begin(), terrain.end()}, "");
+  text += actor_outcomes();
   text +=
-      "\n## Metrics\n\nWhat a `[[check]]` can ask for. ACTOR and PLACE stand for ids, DAY for days since the first or a "
-      "date. Of a\nprobability, the meaning is what must be so in a realization. An ending `.mean` (the default), `.se`, "
+      "\n## Metrics\n\nWhat a `[[check]]` can ask for. ACTOR and PLACE stand for ids, DAY for days since the first or "
+      "a "
+      "date. Of a\nprobability, the meaning is what must be so in a realization. An ending `.mean` (the default), "
+      "`.se`, "
       "`.q05`, `.q50` or\n`.q95` says which statistic of the realizations.\n\n| name | meaning |\n|---|---|\n";
   for (const truel::MetricInfo& info : truel::metrics()) {
     text += fmt::format("| `{}` | {} |\n", info.shape, info.meaning);

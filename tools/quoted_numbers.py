@@ -101,7 +101,7 @@ def one(entries, **keys):
 def short(command):
     """The same with few runs: enough that everything it prints is there."""
     fewest = 240 if " sensitivity " in command else 4
-    command = re.sub(r"(findings_tables\.py \S+)", r"\1 --runs 2", command)
+    command = re.sub(r"((?:findings|bosnia)_tables\.py \S+)", r"\1 --runs 2", command)
     return re.sub(r"--runs \d+", lambda match: f"--runs {min(fewest, int(match[0].split()[1]))}", command)
 
 

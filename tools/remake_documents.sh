@@ -16,5 +16,8 @@ truel=$build/truel
 "$truel" verify scenarios/mechanisms --quiet --markdown docs/mechanisms.md > "$build/verify.log" || cat "$build/verify.log"
 python3 -B tools/model_pictures.py "$truel"
 python3 -B tools/united_front_picture.py "$truel" > /dev/null
+rm -rf "$build/report"  # what ./demo makes
+"$truel" run scenarios/syria-2016 --each-account --runs 128 --seed 7 --quiet --out "$build/report" > /dev/null
+node tools/page_pictures.mjs "$build/report/report.html" docs/images
 python3 -B tools/quoted_numbers.py "$truel" --long --cache "$build/quoted"
 python3 -B tools/check_docs.py

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Measures the benchmark `connected_grid` and writes its table into docs/benchmarks.md.
+
+usage: python3 bench/connected_grid.py [BENCH]     BENCH: build/release/bench/truel_bench unless given
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+
+def main():
+    program = sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/release/bench/truel_bench"
+    done = subprocess.run([program, "--benchmark_filter=connected_grid", "--benchmark_repetitions=3",
+                           "--benchmark_report_aggregates_only=true", "--benchmark_format=json"],
+                          stdout=subprocess.PIPE, text=True, check=True)
+    rows = [row for row in json.loads(done.stdout)["benchmarks"] if row["aggregate_name"] == "median"]
+    table = ["| towns | all roads and the rest of the compiled model, MiB | the same, KiB a town | 28 days of one realization, ms |",
+             "|---|---|---|---|"]
+    for row in rows:
+        towns, size = row["towns"], row["model_MiB"]
+        table.append(f"| {towns:,.0f} | {size:.1f} | {size * 1024 / towns:.1f} | {row['cpu_time']:.0f} |")
+    text = PAGE.read_text(encoding="utf-8")
+    text, n = re.subn(r"(<!-- connected grid: bench/connected_grid\.py -->\n).*?(<!-- end -->)",
+                      lambda match: match[1] + "\n".join(table) + "\n" + match[2], text, flags=re.S)
+    if n != 1:
+        sys.exit(f"{PAGE}: where does the table stand?")
+    PAGE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
