@@ -96,8 +96,12 @@ Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& st
   options.solve.seed = kSeed;
   options.threads = threads_;
   options.stop = &stop;
+  const auto runs_of = [](Side& side) {
+    const std::lock_guard lock(side.mutex);
+    return side.measured->runs();
+  };
   // What both sides have already is told at once.
-  const std::uint32_t had = std::min(one.measured->runs(), other.measured->runs());
+  const std::uint32_t had = std::min(runs_of(one), runs_of(other));
   for (std::uint32_t pairs = std::min(std::max(kFirstPairs, had), question.runs);;
        pairs = std::min(2 * pairs, question.runs)) {
     for (Side* side : {&one, &other}) {

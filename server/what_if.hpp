@@ -46,7 +46,7 @@ class WhatIf {
  private:
   /// One side, kept so that the next question need not run it again.
   struct Side {
-    std::mutex mutex;  ///< held while it is run
+    std::mutex mutex;  ///< of measured
     std::shared_ptr<const dynamics::CompiledModel> model;
     std::unique_ptr<ensemble::MeasuredSide> measured;
   };

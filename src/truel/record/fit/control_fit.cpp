@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -207,8 +208,9 @@ class Fitter {
   /// False: stopped, or the disk is full.
   bool solve_all(const std::vector<Task>& tasks, const Job& job) {
     std::mutex mutex;
+    std::atomic<bool> has_space = out_.has_space;
     ensemble::for_each_index(tasks.size(), options_.threads, [&](std::size_t t) {
-      if (is_stopped() || !out_.has_space) {
+      if (is_stopped() || !has_space) {
         return;
       }
       const Task& task = tasks[t];
@@ -219,13 +221,14 @@ class Fitter {
       if (bytes.empty()) {
         return;
       }
-      out_.has_space = out_.has_space && store_->append(task.record, std::move(bytes));
+      has_space = has_space && store_->append(task.record, std::move(bytes));
       done_ += task.runs;
       if (options_.progress && is_under_way_) {
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
         options_.progress({done_, wanted_, seconds.count()});
       }
     });
+    out_.has_space = has_space;
     out_.was_interrupted = is_stopped();
     return !out_.was_interrupted && out_.has_space;
   }
