@@ -124,7 +124,7 @@ struct Server::Inside {
   ServerOptions options;
   std::vector<std::unique_ptr<WhatIf>> wars;
   httplib::Server http;
-  int port = 0;
+  int port = 0, listening = -1;
   std::atomic<bool> is_ending = false, is_stopped = false;
   std::mutex mutex;  ///< of what follows
   int under_way = 0;
@@ -230,9 +230,10 @@ void Server::Inside::route() {
   http.set_payload_max_length(kLargestBody);
   http.set_read_timeout(kReadSeconds);
   http.set_keep_alive_timeout(kKeepAliveSeconds);
-  http.set_socket_options([](int socket) {  // the library's own choice would let two servers share a port
+  http.set_socket_options([this](int socket) {  // the library's own choice would let two servers share a port
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    listening = socket;
   });
   http.new_task_queue = [] { return new httplib::ThreadPool(kConnections); };
   http.set_default_headers({{"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "no-referrer"}});
@@ -325,6 +326,7 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
   if (options.port != 0) {
     inside->port = options.port;
   }
+  listen(inside->listening, SOMAXCONN);  // the library lets five wait, and the sixth is sent away
   return std::unique_ptr<Server>(new Server(std::move(inside)));
 }
 
