@@ -65,10 +65,12 @@ def survival(summary, actor="isis"):
 
 
 def drivers():
-    study = truel("sensitivity", WAR, "--outcome", "actors.isis.survives", "--outcome", "actors.isis.final_fighters", "--seed", "1",
-                  runs=10000)
-    outcomes = study["outcomes"]
-    without = [next((a for a in o.get("accounts", []) if a["id"] == "united_front"), None) for o in outcomes]
+    outcomes = {"actors.isis.final_fighters": "fighters of the Islamic State", "actors.isis.value_share": "its land",
+                "actors.syrian_army.value_share": "land of Damascus", "actors.nusra.final_fighters": "fighters of Nusra",
+                "actors.kurds_sdf.value_share": "land of the Kurdish-led forces"}
+    asked = [word for outcome in outcomes for word in ("--outcome", outcome)]
+    authors = [word for account in ("magnier", "assad_cannot", "ehsan", "cole", "isis_survives") for word in ("--account", account)]
+    study = truel("sensitivity", WAR, *asked, *authors, "--seed", "1", runs=10000)
     rows = [("whom one believes", lambda o: o["shares"]["account"]),
             ("uncertain numbers", lambda o: o["shares"]["numbers"]),
             ("the two together", lambda o: o["shares"]["account_with_numbers"]),
@@ -77,11 +79,8 @@ def drivers():
              lambda o: o["drivers"]["word_of_sources"]),
             ("numbers that rest on outside sources", lambda o: o["drivers"]["outside_sources"]),
             ("numbers that rest on assumption alone", lambda o: o["drivers"]["assumptions"])]
-    body = [[name, *(share(of(o)) if o["variance"] > 0 else "it does not vary" for o in outcomes)] for name, of in rows]
-    body.insert(1, ["the same without the account `united_front`",
-                    *(share(w["account_share_without"]) if w and w["account_share_without"]["value"] is not None else "-"
-                      for w in without)])
-    table(["share", "survival", "fighters on the last day"], body)
+    table(["share, %", *outcomes.values()],
+          [[name, *(share(of(o)) if o["variance"] > 0 else "it does not vary" for o in study["outcomes"])] for name, of in rows])
 
 
 def pair(summary, attacker, target):

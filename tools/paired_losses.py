@@ -18,15 +18,16 @@ def rows(table):
         return list(csv.DictReader(file))
 
 
-def losses(program, observed, runs, *options, package=PACKAGE):
-    """Brier loss of control, merged sides, by (model, account, months), then by (origin, place)."""
+def losses(program, observed, runs, *options, package=PACKAGE, target="control", unit="place", score="brier"):
+    """Losses of what is scored, merged sides, by (model, account, months), then by (origin, name): a place, or of deaths a
+    dyad or place with its month."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "scores"
         subprocess.run([program, "score", package, "--observed", observed, "--runs", str(runs), "--quiet", "--out", out,
                         *options], check=True, stdout=subprocess.DEVNULL)
         found = {}
         for row in rows(out / "losses.csv"):
-            if row["score"] == "brier" and row["merged"] == "yes" and row["target"] == "control":
+            if (row["score"], row["target"], row["unit"], row["merged"]) == (score, target, unit, "yes"):
                 key = row["model"], row["account"], int(row["horizon_months"])
                 found.setdefault(key, {})[row["origin"], row["name"]] = float(row["value"])
         return found
@@ -36,16 +37,18 @@ def mean(values):
     return sum(values) / len(values)
 
 
-def difference(one, other, horizon, draws=1000):
-    """Mean of one - other over the same places and windows, and the interval that holds 95 of 100 resamples."""
-    province = {row["place_id"]: row["admin1"] for row in rows(PACKAGE / "places.csv")}
+def difference(one, other, horizon, group=None, draws=1000):
+    """Mean of one - other over the same names and windows, and the interval that holds 95 of 100 resamples of origins and
+    of groups of names: provinces of places, unless `group` tells the group of a name."""
+    if group is None:
+        group = {row["place_id"]: row["admin1"] for row in rows(PACKAGE / "places.csv")}.get
     pairs = {key: one[key] - other[key] for key in one if key in other}
-    provinces = sorted({province[place] for _, place in pairs})
+    groups = sorted({group(name) for _, name in pairs})
     origins = sorted({origin for origin, _ in pairs})
     sums = {}
-    for (origin, place), value in pairs.items():
-        total, n = sums.get((origin, province[place]), (0.0, 0))
-        sums[origin, province[place]] = total + value, n + 1
+    for (origin, name), value in pairs.items():
+        total, n = sums.get((origin, group(name)), (0.0, 0))
+        sums[origin, group(name)] = total + value, n + 1
     block = min(len(origins), horizon // 3)
     rng = random.Random(1)
     means = []
@@ -55,9 +58,9 @@ def difference(one, other, horizon, draws=1000):
             first = rng.randrange(len(origins))
             chosen += [origins[(first + k) % len(origins)] for k in range(block)]
         total = n = 0
-        for place in rng.choices(provinces, k=len(provinces)):
+        for name in rng.choices(groups, k=len(groups)):
             for origin in chosen[:len(origins)]:
-                part, count = sums.get((origin, place), (0.0, 0))
+                part, count = sums.get((origin, name), (0.0, 0))
                 total, n = total + part, n + count
         means.append(total / n)
     means.sort()

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Scores every published account on the record and writes docs/verdict.md between <!-- accounts --> and <!-- end -->, and into
-docs/findings.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands gets most wrong.
+"""Scores every published account on the record and writes docs/verdict.md between <!-- accounts --> or <!-- deaths --> and
+<!-- end -->, and into docs/findings.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands
+gets most wrong.
 
 Control of places, rebels and Nusra as one, Brier; differences are paired over the same places. Windows that end by 31
-December 2015 chose the laws (docs/law-selection.md); those that begin in 2016 or reach into it did not.
+December 2015 chose the laws (docs/law-selection.md); those that begin in 2016 or reach into it did not. Deaths of 2017, by
+pair of sides and month, as known on the last day of 2016.
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
 """
@@ -17,6 +19,8 @@ FINDINGS = ROOT / "docs" / "findings.md"
 MOST = 12
 ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
             "isis_survives": "E"}
+DEATH_BASELINES = {"conflictology": "the pair's own last 12 months (conflictology)", "zinb-climatology": "zero-inflated climatology",
+                   "last-month-poisson": "last month, Poisson", "zero": "none"}
 
 
 def months_later(origin, months):
@@ -27,6 +31,39 @@ def months_later(origin, months):
 def is_unseen(key, horizon):
     """Whether the window's last day, the day before this one, lies in 2016."""
     return months_later(key[0], horizon) > "2016-01-01"
+
+
+def deaths_table(program, observed, options, runs="1000"):
+    """Two scores of deaths in 2017: one in deaths, which the bloodiest pairs of sides decide, one in bits, which all do."""
+    scores = {"fair-crps": "CRPS, deaths", "ign": "ignorance, bits"}
+    found = {}
+    for score in scores:
+        for chosen in ((), options):
+            found[score] = found.get(score, {}) | losses(
+                program, observed, runs, "--from", "2017-01-01", "--until", "2017-12-31", *chosen, target="deaths",
+                unit="dyad", score=score)
+
+    def dyad(name):
+        return name.rsplit(" ", 1)[0]
+
+    def cells(score, model, account):
+        own = found[score][model, account, 12]
+        told = f"{mean(list(own.values())):.3g}"
+        if (model, account) == ("conflictology", ""):
+            return [told, ""]
+        value, low, high = difference(own, found[score]["conflictology", "", 12], 12, dyad)
+        return [told, f"{value:+.2g} ({low:+.2g} to {high:+.2g})"]
+
+    pairs = found["ign"]["conflictology", "", 12]
+    lines = [f"{len(pairs)} months of {len({dyad(name) for _, name in pairs})} pairs of sides in Syria; {runs} runs of each "
+             "account. In brackets: what 95 of 100 resamples of pairs hold.", "",
+             "| forecast of deaths in 2017 | " + " | ".join(f"{name} | less conflictology" for name in scores.values()) + " |",
+             "|---|---|---|---|---|"]
+    for model, name in DEATH_BASELINES.items():
+        lines.append(f"| {name} | " + " | ".join(cell for score in scores for cell in cells(score, model, "")) + " |")
+    for account, name in ACCOUNTS.items():
+        lines.append(f"| **{name}** | " + " | ".join(cell for score in scores for cell in cells(score, "truel", account)) + " |")
+    return lines
 
 
 def misses(forecast, nothing_changes):
@@ -80,6 +117,7 @@ def main():
              "and origins hold.", "", "**All windows, October 2014 to December 2016**", "", *table(lambda key, h: True), "",
              "**Windows that end in 2016, which chose no law**", "", *table(is_unseen)]
     write_between(PAGE, "accounts", lines)
+    write_between(PAGE, "deaths", deaths_table(program, observed, options))
 
 
 if __name__ == "__main__":
