@@ -5,23 +5,28 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <list>
 #include <map>
 #include <mutex>
 #include <random>
+#include <thread>
 
 #include "openapi.hpp"
+#include "requests.hpp"
 #include "truel/output/page_war.hpp"
-#include "what_if.hpp"
+#include "truel/scenario/reader.hpp"
 
 namespace truel::server {
 namespace {
 
 using output::Json;
 
-constexpr std::size_t kLargestBody = 64 * 1024;
-constexpr std::uint32_t kMostPairs = 2000;
-constexpr std::size_t kMostSettings = 500, kMostAccounts = 32, kLongestText = 300;
-constexpr int kMostQuestions = 4;
+constexpr std::size_t kMostQuestions = 4;
+constexpr std::chrono::seconds kLongestAnswer{120};
+constexpr int kMostChecks = 4;          ///< of wars written on the page, at a time
+constexpr std::size_t kMostDrafts = 8;  ///< kept to be asked
 constexpr int kReadSeconds = 5, kKeepAliveSeconds = 30;
 constexpr std::size_t kConnections = 64;  ///< served at a time
 
@@ -43,92 +48,39 @@ bool is_equal(const std::string& one, const std::string& other) {
   return difference == 0;
 }
 
-Json errors_json(const Diagnostics& mistakes) {
-  Json list = Json::array();
-  for (const Diagnostic& d : mistakes) {
-    list.push_back({{"where", d.where.file.empty() ? "" : fmt::format("{}:{}", d.where.file, d.where.line)},
-                    {"what", d.what},
-                    {"hint", d.hint}});
-  }
-  return {{"errors", std::move(list)}};
+void reply(httplib::Response& response, const Json& json, int status = 200) {
+  response.status = status;
+  response.set_content(output::text_of(json, -1), "application/json");
 }
 
 void refuse(httplib::Response& response, int status, const std::string& what, const std::string& how) {
-  response.status = status;
-  response.set_content(output::text_of(errors_json({{{}, what, how}}), -1), "application/json");
+  reply(response, errors_json({{{}, what, how}}), status);
 }
 
-struct Wrong {
-  std::string what, how;
+using Flag = std::shared_ptr<std::atomic<bool>>;
+
+/// A question that is being answered.
+struct UnderWay {
+  std::string session;
+  Flag stop;
+  std::chrono::steady_clock::time_point end;
 };
-
-/// A list of texts of the body, or nothing where it is something else.
-std::vector<std::string> texts_of(const Json& body, const char* key, std::size_t most) {
-  if (!body.contains(key)) {
-    return {};
-  }
-  const Json& list = body[key];
-  const bool is_good =
-      list.is_array() && list.size() <= most && std::all_of(list.begin(), list.end(), [](const Json& x) {
-        return x.is_string() && x.get_ref<const std::string&>().size() <= kLongestText;
-      });
-  if (!is_good) {
-    throw Wrong{fmt::format("{} is no list of at most {} texts", key, most),
-                fmt::format("texts have at most {} bytes", kLongestText)};
-  }
-  return list.get<std::vector<std::string>>();
-}
-
-Question question_of(const std::string& text) {
-  const Json body = Json::parse(text, nullptr, false);
-  if (!body.is_object()) {
-    throw Wrong{"the body is no JSON object", "see /api/openapi.json"};
-  }
-  for (const auto& [key, value] : body.items()) {
-    if (key != "against" && key != "accounts" && key != "settings" && key != "until" && key != "pairs" &&
-        key != "session") {
-      throw Wrong{fmt::format("unknown key {}", key.substr(0, kLongestText)),
-                  "known are against, accounts, settings, until, pairs, session"};
-    }
-  }
-  Question question;
-  question.against = texts_of(body, "against", kMostAccounts);
-  question.accounts = texts_of(body, "accounts", kMostAccounts);
-  question.settings = texts_of(body, "settings", kMostSettings);
-  if (body.contains("until")) {
-    if (!body["until"].is_string()) {
-      throw Wrong{"until is no text", "write YYYY-MM-DD"};
-    }
-    question.until = body["until"];
-  }
-  if (body.contains("pairs")) {
-    const Json& pairs = body["pairs"];
-    if (!pairs.is_number_unsigned() || pairs.get<std::uint64_t>() < 2 || pairs.get<std::uint64_t>() > kMostPairs) {
-      throw Wrong{"pairs is no whole number", fmt::format("from 2 to {}", kMostPairs)};
-    }
-    question.runs = pairs;
-  }
-  return question;
-}
-
-std::string session_of(const std::string& text) {
-  const Json body = Json::parse(text, nullptr, false);
-  return body.is_object() && body.contains("session") && body["session"].is_string()
-             ? body["session"].get<std::string>().substr(0, kLongestText)
-             : "";
-}
 
 }  // namespace
 
 struct Server::Inside {
   ServerOptions options;
-  std::vector<std::unique_ptr<WhatIf>> wars;
   httplib::Server http;
   int port = 0, listening = -1;
+  /// Wars 0 to packages - 1 are those of the command line, the others were written on the page.
+  std::size_t packages = 0;
   std::atomic<bool> is_ending = false, is_stopped = false;
-  std::mutex mutex;  ///< of what follows
-  int under_way = 0;
-  std::map<std::string, std::shared_ptr<std::atomic<bool>>> stop_of_session;
+  mutable std::mutex mutex;  ///< of what follows
+  std::condition_variable has_changed;
+  std::map<std::size_t, std::shared_ptr<WhatIf>> wars;
+  std::size_t next_draft = 0;
+  int checks = 0;
+  std::list<UnderWay> under_way;
 
   std::string origin() const { return fmt::format("http://{}:{}", options.address, port); }
 
@@ -150,63 +102,94 @@ struct Server::Inside {
     return !from.empty() && from != "http://" + request.get_header_value("Host");
   }
 
-  /// The war that the path names by its number.
-  WhatIf* war_of(const httplib::Request& request, httplib::Response& response) const {
-    const std::string number = request.matches[1];
-    const std::size_t n = number.size() > 4 ? wars.size() : std::stoul(number);
-    if (n >= wars.size()) {
-      refuse(response, 404, fmt::format("there is no war {}", number), "GET /api/wars lists them");
+  /// The war of this number, or nothing and a refusal.
+  std::shared_ptr<WhatIf> war_of(const std::string& number, httplib::Response& response) const {
+    const bool is_number =
+        !number.empty() && number.size() < 10 && number.find_first_not_of("0123456789") == std::string::npos;
+    const std::lock_guard lock(mutex);
+    const auto found = is_number ? wars.find(std::stoul(number)) : wars.end();
+    if (found == wars.end()) {
+      refuse(response, 404, fmt::format("there is no war {}", number),
+             fmt::format("GET /api/wars lists them; of those written on the page the last {} are kept", kMostDrafts));
       return nullptr;
     }
-    return wars[n].get();
+    return found->second;
+  }
+
+  Json titles() const {
+    Json list = Json::array();
+    const std::lock_guard lock(mutex);
+    for (const auto& [number, war] : wars) {
+      list.push_back({{"number", number}, {"title", war->war().title}});
+    }
+    return list;
+  }
+
+  /// A place among those who check wars, while this lives.
+  std::shared_ptr<void> begin_check(httplib::Response& response) {
+    const std::lock_guard lock(mutex);
+    if (checks >= kMostChecks) {
+      response.set_header("Retry-After", "1");
+      refuse(response, 503, fmt::format("{} wars are being checked", checks), "ask again in a moment");
+      return nullptr;
+    }
+    ++checks;
+    return {this, [this](void*) {
+              const std::lock_guard again(mutex);
+              --checks;
+            }};
   }
 
   void answer(const httplib::Request& request, httplib::Response& response);
+  void check(const httplib::Request& request, httplib::Response& response);
+  void keep_draft(const httplib::Request& request, httplib::Response& response);
+  void show(httplib::Response& response, Json json, const char* kind) const;
+  void end_late_answers();
   void route();
 };
 
 /// Streams what the pairs say, a JSON object a line.
 void Server::Inside::answer(const httplib::Request& request, httplib::Response& response) {
-  WhatIf* war = war_of(request, response);
+  const std::shared_ptr<WhatIf> war = war_of(request.matches[1], response);
   if (war == nullptr) {
     return;
   }
-  Question question;
-  try {
-    question = question_of(request.body);
-  } catch (const Wrong& wrong) {
-    refuse(response, 400, wrong.what, wrong.how);
+  if (request.body.size() > kLargestQuestion) {
+    refuse(response, 413, "the body is too large", fmt::format("a question has at most {} bytes", kLargestQuestion));
     return;
   }
-  const std::string session = session_of(request.body);
-  auto stop = std::make_shared<std::atomic<bool>>(false);
+  const auto question = question_of(request.body);
+  if (!question) {
+    reply(response, errors_json(question.error()), 400);
+    return;
+  }
+  const auto stop = std::make_shared<std::atomic<bool>>(false);
+  const auto end = std::chrono::steady_clock::now() + kLongestAnswer;
   {
     const std::lock_guard lock(mutex);
-    if (is_ending || (under_way >= kMostQuestions && !stop_of_session.contains(session))) {
+    const auto is_own = [&](const UnderWay& x) { return !question->session.empty() && x.session == question->session; };
+    const auto older = static_cast<std::size_t>(std::count_if(under_way.begin(), under_way.end(), is_own));
+    // Who asks anew may pass while the own older question ends.
+    if (is_ending || under_way.size() >= (older > 0 ? 2 : 1) * kMostQuestions) {
       response.set_header("Retry-After", "2");
-      refuse(response, 503, fmt::format("{} questions are being answered", under_way), "ask again in a moment");
+      refuse(response, 503, fmt::format("{} questions are being answered", under_way.size()), "ask again in a moment");
       return;
     }
-    ++under_way;
-    if (!session.empty()) {
-      auto& held = stop_of_session[session];
-      if (held) {
-        *held = true;
+    for (const UnderWay& one : under_way) {
+      if (is_own(one)) {
+        *one.stop = true;
       }
-      held = stop;
     }
+    under_way.push_back({question->session, stop, end});
   }
-  const auto ended = [this, session, stop](bool) {
+  const auto ended = [this, stop](bool) {
     const std::lock_guard lock(mutex);
-    --under_way;
-    if (const auto held = stop_of_session.find(session); held != stop_of_session.end() && held->second == stop) {
-      stop_of_session.erase(held);
-    }
+    under_way.remove_if([&](const UnderWay& one) { return one.stop == stop; });
   };
   response.set_header("Cache-Control", "no-store");
   response.set_chunked_content_provider(
       "application/x-ndjson",
-      [war, question, stop](std::size_t, httplib::DataSink& sink) {
+      [war, question = *question, stop, end](std::size_t, httplib::DataSink& sink) {
         const auto tell = [&](const Json& json) {
           const std::string line = output::text_of(json, -1) + '\n';
           return sink.is_writable() && sink.write(line.data(), line.size());
@@ -217,6 +200,10 @@ void Server::Inside::answer(const httplib::Request& request, httplib::Response& 
         } catch (const std::exception& error) {
           mistakes.push_back({{}, error.what(), "look at what truel serve prints"});
         }
+        if (*stop && std::chrono::steady_clock::now() >= end) {
+          mistakes.push_back(
+              {{}, fmt::format("ended after {} seconds", kLongestAnswer.count()), "ask for fewer pairs or fewer days"});
+        }
         if (!mistakes.empty()) {
           tell(errors_json(mistakes));
         }
@@ -224,6 +211,74 @@ void Server::Inside::answer(const httplib::Request& request, httplib::Response& 
         return true;
       },
       ended);
+}
+
+/// Says what is wrong with a war that is being written.
+void Server::Inside::check(const httplib::Request& request, httplib::Response& response) {
+  const auto place = begin_check(response);
+  if (place == nullptr) {
+    return;
+  }
+  const auto draft = draft_of(request.body);
+  if (!draft) {
+    reply(response, errors_json(draft.error()), 400);
+    return;
+  }
+  Diagnostics warnings;
+  const auto war = scenario::read_package(*draft, {}, {}, &warnings);
+  Json json = errors_json(war ? Diagnostics() : war.error());
+  json["warnings"] = diagnostics_json(warnings);
+  reply(response, json);
+}
+
+/// Takes a war that was written on the page among those that can be asked, for as long as the server runs.
+void Server::Inside::keep_draft(const httplib::Request& request, httplib::Response& response) {
+  const auto place = begin_check(response);
+  if (place == nullptr) {
+    return;
+  }
+  auto draft = draft_of(request.body);
+  if (!draft) {
+    reply(response, errors_json(draft.error()), 400);
+    return;
+  }
+  auto war = WhatIf::open(std::move(*draft), options.threads);
+  if (!war) {
+    reply(response, errors_json(war.error()), 422);
+    return;
+  }
+  const std::lock_guard lock(mutex);
+  if (wars.size() >= packages + kMostDrafts) {
+    wars.erase(wars.lower_bound(packages));
+  }
+  const std::size_t number = next_draft++;
+  wars.emplace(number, std::move(*war));
+  reply(response, {{"number", number}}, 201);
+}
+
+/// A page of this server: unlike a report it asks the server that it came from.
+void Server::Inside::show(httplib::Response& response, Json json, const char* kind) const {
+  std::string page = output::page_of(std::move(json), kind);
+  constexpr std::string_view kNothing = "default-src 'none';";
+  if (const std::size_t policy = page.find(kNothing); policy != std::string::npos) {
+    page.insert(policy + kNothing.size(), " connect-src 'self';");
+  }
+  response.set_header("Cache-Control", "no-store");
+  response.set_content(page, "text/html; charset=utf-8");
+}
+
+/// Until the server ends, ends answers that take too long.
+void Server::Inside::end_late_answers() {
+  std::unique_lock lock(mutex);
+  while (!is_ending) {
+    const auto now = std::chrono::steady_clock::now();
+    for (const UnderWay& one : under_way) {
+      if (now >= one.end) {
+        *one.stop = true;
+      }
+    }
+    has_changed.wait_for(lock, std::chrono::seconds(1));
+  }
 }
 
 void Server::Inside::route() {
@@ -254,43 +309,61 @@ void Server::Inside::route() {
     }
   });
   http.Get("/", [this](const httplib::Request& request, httplib::Response& response) {
-    const std::string number = request.get_param_value("war");
-    const std::size_t n =
-        number.empty() || number.size() > 4 || number.find_first_not_of("0123456789") != std::string::npos
-            ? 0
-            : std::min(wars.size() - 1, static_cast<std::size_t>(std::stoul(number)));
-    Json json = wars[n]->description();
-    json["number"] = n;
-    json["others"] = Json::array();
-    for (const auto& war : wars) {
-      json["others"].push_back(war->war().title);
+    const std::string number = request.has_param("war") ? request.get_param_value("war") : "0";
+    if (const auto war = war_of(number, response)) {
+      Json json = war->description();
+      json["number"] = std::stoul(number);
+      json["is_draft"] = std::stoul(number) >= packages;
+      json["can_edit"] = !files_json(war->files()).is_null();
+      json["others"] = titles();
+      show(response, std::move(json), "what-if");
     }
-    response.set_header("Cache-Control", "no-store");
-    std::string page = output::page_of(std::move(json), "what-if");
-    // A report asks nobody anything; this page asks the server that it came from.
-    constexpr std::string_view kNothing = "default-src 'none';";
-    if (const std::size_t policy = page.find(kNothing); policy != std::string::npos) {
-      page.insert(policy + kNothing.size(), " connect-src 'self';");
+  });
+  http.Get("/edit", [this](const httplib::Request& request, httplib::Response& response) {
+    Json json = files_json(scenario::example_package());
+    if (request.has_param("war")) {
+      const auto war = war_of(request.get_param_value("war"), response);
+      if (war == nullptr) {
+        return;
+      }
+      json = files_json(war->files());
+      if (json.is_null()) {
+        refuse(response, 413, "this war is too large to be written on a page", "edit its tables as files");
+        return;
+      }
+      json["number"] = std::stoul(request.get_param_value("war"));
     }
-    response.set_content(page, "text/html; charset=utf-8");
+    json["known_files"] = scenario::known_files();
+    json["others"] = titles();
+    show(response, std::move(json), "editor");
   });
   http.Get("/api/openapi.json", [](const httplib::Request&, httplib::Response& response) {
     response.set_content(openapi(), "application/json");
   });
   http.Get("/api/wars", [this](const httplib::Request&, httplib::Response& response) {
-    Json list = Json::array();
-    for (std::size_t n = 0; n < wars.size(); ++n) {
-      list.push_back({{"number", n}, {"title", wars[n]->war().title}});
-    }
-    response.set_content(output::text_of({{"wars", std::move(list)}}, -1), "application/json");
+    reply(response, {{"wars", titles()}});
   });
   http.Get(R"(/api/wars/(\d+))", [this](const httplib::Request& request, httplib::Response& response) {
-    if (const WhatIf* war = war_of(request, response)) {
-      response.set_content(output::text_of(war->description(), -1), "application/json");
+    if (const auto war = war_of(request.matches[1], response)) {
+      reply(response, war->description());
+    }
+  });
+  http.Get(R"(/api/wars/(\d+)/files)", [this](const httplib::Request& request, httplib::Response& response) {
+    if (const auto war = war_of(request.matches[1], response)) {
+      const Json files = files_json(war->files());
+      if (files.is_null()) {
+        refuse(response, 413, "this war is too large to be written on a page", "edit its tables as files");
+      } else {
+        reply(response, files);
+      }
     }
   });
   http.Post(R"(/api/wars/(\d+)/what-if)",
             [this](const httplib::Request& request, httplib::Response& response) { answer(request, response); });
+  http.Post("/api/check",
+            [this](const httplib::Request& request, httplib::Response& response) { check(request, response); });
+  http.Post("/api/wars",
+            [this](const httplib::Request& request, httplib::Response& response) { keep_draft(request, response); });
 }
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -306,7 +379,7 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
   for (const std::filesystem::path& package : options.packages) {
     auto war = WhatIf::open(package, options.threads);
     if (war) {
-      inside->wars.push_back(std::move(*war));
+      inside->wars.emplace(inside->packages++, std::move(*war));
     } else {
       mistakes.insert(mistakes.end(), war.error().begin(), war.error().end());
     }
@@ -314,6 +387,7 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
   if (!mistakes.empty()) {
     return mistakes;
   }
+  inside->next_draft = inside->packages;
   inside->route();
   const bool is_bound = options.port == 0 ? (inside->port = inside->http.bind_to_any_port(options.address)) > 0
                                           : inside->http.bind_to_port(options.address, options.port);
@@ -335,17 +409,21 @@ std::string Server::link() const {
 }
 
 void Server::run() {
+  std::thread watch([this] { inside_->end_late_answers(); });
   inside_->http.listen_after_bind();
+  stop();
+  watch.join();
 }
 
 void Server::stop() {
-  inside_->is_ending = true;
   {
     const std::lock_guard lock(inside_->mutex);
-    for (const auto& [session, stop] : inside_->stop_of_session) {
-      *stop = true;
+    inside_->is_ending = true;
+    for (const UnderWay& one : inside_->under_way) {
+      *one.stop = true;
     }
   }
+  inside_->has_changed.notify_all();
   // Before it runs there is nothing to stop, and the library takes a second call ill.
   if (inside_->http.is_running() && !inside_->is_stopped.exchange(true)) {
     inside_->http.stop();

@@ -7,7 +7,7 @@
 #include "dials.hpp"
 #include "truel/output/comparison.hpp"
 #include "truel/output/page_war.hpp"
-#include "truel/scenario/scenario.hpp"
+#include "truel/scenario/reader.hpp"
 
 namespace truel::server {
 namespace {
@@ -22,8 +22,17 @@ constexpr std::uint64_t kSeed = 1;
 }  // namespace
 
 Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& package, int threads) {
-  std::unique_ptr<WhatIf> opened(new WhatIf(package, threads));
-  auto side = opened->side({}, {}, "");
+  scenario::Mistakes mistakes;
+  scenario::PackageFiles files = scenario::load_package(package, mistakes);
+  if (!mistakes.empty()) {
+    return scenario::read(package).error();  // with those inside the files
+  }
+  return open(std::move(files), threads);
+}
+
+Result<std::unique_ptr<WhatIf>> WhatIf::open(scenario::PackageFiles package, int threads) {
+  std::unique_ptr<WhatIf> opened(new WhatIf(std::move(package), threads));
+  auto side = opened->side({}, {}, {});
   if (!side) {
     return side.error();
   }
@@ -38,6 +47,10 @@ output::Json WhatIf::description() const {
                                     [&](const Account& a) { return a.id == account["id"]; });
     account["story"] = found->story;
   }
+  json["package"] = std::filesystem::path(package_.folder).filename().generic_string();
+  json["version"] = TRUEL_VERSION;
+  json["seed"] = kSeed;
+  json["solver"] = solver::to_string(solver::SolveOptions{}.solver);
   json["title"] = war().title;
   json["start"] = format_date(war().start);
   json["end"] = format_date(war().end);
@@ -46,8 +59,10 @@ output::Json WhatIf::description() const {
 }
 
 Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string>& accounts,
-                                                   const std::vector<std::string>& settings, const std::string& until) {
-  const std::string key = fmt::format("{}\n{}\n{}", fmt::join(accounts, ","), fmt::join(settings, ","), until);
+                                                   const std::vector<std::string>& settings,
+                                                   const std::optional<Day>& until) {
+  const std::string key =
+      fmt::format("{}\n{}\n{}", fmt::join(accounts, "\n"), fmt::join(settings, "\n"), until ? format_date(*until) : "");
   {
     const std::lock_guard lock(mutex_);
     const auto found = std::find_if(sides_.begin(), sides_.end(), [&](const auto& kept) { return kept.first == key; });
@@ -56,14 +71,7 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
       return found->second;
     }
   }
-  scenario::Overlay overlay{.accounts = accounts, .settings = settings, .from = {}, .until = {}};
-  if (!until.empty()) {
-    overlay.until = parse_date(until);
-    if (!overlay.until) {
-      return Diagnostic{{}, fmt::format("until: {} is not a date", until), "write YYYY-MM-DD"};
-    }
-  }
-  auto war = scenario::read(package_, overlay);
+  auto war = scenario::read_package(package_, {.accounts = accounts, .settings = settings, .from = {}, .until = until});
   if (!war) {
     return war.error();
   }
@@ -84,7 +92,7 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
 
 Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& stop,
                            const std::function<bool(const output::Json&)>& tell) {
-  const auto first = side(question.against, {}, question.until);
+  const auto first = side(question.against, question.against_settings, question.until);
   const auto second = side(question.accounts, question.settings, question.until);
   if (!first || !second) {
     return first ? second.error() : first.error();
@@ -122,10 +130,11 @@ Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& st
       }
       comparison = ensemble::compare(*one.measured, *other.measured, pairs);
     }
-    const output::ComparedWar war{.model = *one.model,
-                                  .sides = {output::ComparedSide{"as it is", "", question.against, {}},
-                                            output::ComparedSide{"changed", "", question.accounts, question.settings}},
-                                  .comparison = comparison};
+    const output::ComparedWar war{
+        .model = *one.model,
+        .sides = {output::ComparedSide{"as it is", "", question.against, question.against_settings},
+                  output::ComparedSide{"changed", "", question.accounts, question.settings}},
+        .comparison = comparison};
     output::Json json = output::comparison_page(war, options.solve, {});
     json["wanted"] = question.runs;
     json["same"] = is_same;

@@ -7,30 +7,39 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
 #include "truel/ensemble/compare.hpp"
 #include "truel/output/json.hpp"
+#include "truel/scenario/package_files.hpp"
 
 namespace truel::server {
 
 /// What the two sides lay over the package.
 struct Question {
-  std::vector<std::string> against;   ///< ids of the first side's accounts
-  std::vector<std::string> accounts;  ///< of the second side's
-  std::vector<std::string> settings;  ///< "path=value", laid over the second
-  std::string until;                  ///< last day instead of the scenario's; "": none
-  std::uint32_t runs = 200;           ///< pairs
+  std::vector<std::string> against;           ///< ids of the first side's accounts
+  std::vector<std::string> against_settings;  ///< "path=value", laid over the first
+  std::vector<std::string> accounts;          ///< of the second side's
+  std::vector<std::string> settings;          ///< laid over the second
+  std::optional<Day> until;                   ///< last day instead of the scenario's
+  std::uint32_t runs = 200;                   ///< pairs
+  std::string session;                        ///< whose question it is; "": nobody's
 };
 
 class WhatIf {
  public:
-  /// Reads and checks the package. Errors: its mistakes.
+  /// Reads and checks the package, which is kept in memory: what is asked later is asked of the files as they were
+  /// then. Errors: its mistakes.
   static Result<std::unique_ptr<WhatIf>> open(const std::filesystem::path& package, int threads);
+  /// The same of files that lie in no folder.
+  static Result<std::unique_ptr<WhatIf>> open(scenario::PackageFiles package, int threads);
 
+  const scenario::PackageFiles& files() const { return package_; }
   const War& war() const { return model_->war(); }
 
   /// The war and every number of it that can be turned, for the page and for programs.
@@ -51,11 +60,11 @@ class WhatIf {
     std::unique_ptr<ensemble::MeasuredSide> measured;
   };
 
-  WhatIf(std::filesystem::path package, int threads) : package_(std::move(package)), threads_(threads) {}
+  WhatIf(scenario::PackageFiles package, int threads) : package_(std::move(package)), threads_(threads) {}
   Result<std::shared_ptr<Side>> side(const std::vector<std::string>& accounts, const std::vector<std::string>& settings,
-                                     const std::string& until);
+                                     const std::optional<Day>& until);
 
-  std::filesystem::path package_;
+  scenario::PackageFiles package_;
   int threads_;
   std::shared_ptr<const dynamics::CompiledModel> model_;
   std::mutex mutex_;                                                ///< of sides_

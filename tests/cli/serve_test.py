@@ -2,6 +2,7 @@
 import http.client
 import json
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -58,6 +59,19 @@ class Serve(ProgramTest):
         self.assertEqual([o["a"] for o in one["outcomes"]], [o["b"] for o in other["outcomes"]])
         self.assertTrue(self.ask(pairs=4)[-1]["same"])
 
+    def test_two_changes_can_be_held_against_each_other(self):
+        one, other = "actors.government.supply=0.5", "actors.government.supply=0.8"
+        told = self.ask(against_settings=[one], settings=[other], pairs=20)[-1]
+        first, second = (self.ask(settings=[change], pairs=20)[-1] for change in (one, other))
+        self.assertEqual([o["a"] for o in told["outcomes"]], [o["b"] for o in first["outcomes"]])
+        self.assertEqual([o["b"] for o in told["outcomes"]], [o["b"] for o in second["outcomes"]])
+        self.assertNotEqual([o["a"] for o in told["outcomes"]], [o["b"] for o in told["outcomes"]])
+
+    def test_a_war_is_what_it_was_when_the_server_began(self):
+        before = self.ask(pairs=4)
+        (self.folder / "war" / "scenario.toml").write_text("broken")
+        self.assertEqual(self.ask(pairs=4, until="2021-12-31")[-1]["outcomes"], before[-1]["outcomes"])
+
     def test_every_dial_can_be_set_to_both_ends(self):
         status, _, body = self.call("GET", "/api/wars/0")
         self.assertEqual(status, 200)
@@ -78,7 +92,7 @@ class Serve(ProgramTest):
         self.assertIn("did you mean", told[0]["errors"][0]["hint"])
         self.assertEqual(len(told[0]["errors"]), 2)
         for body in ("", "[]", "{", '{"a":1}', '{"settings":1}', '{"settings":[1]}', '{"pairs":1}', '{"pairs":1e9}', '{"pairs":-5}',
-                     '{"until":1}', '{"settings":["' + "x" * 400 + '"]}', "[" * 60_000):
+                     '{"until":1}', '{"until":"soon"}', '{"session":1}', '{"session":"' + "x" * 400 + '"}', '{"against_settings":{}}', '{"settings":["' + "x" * 400 + '"]}', "[" * 60_000):
             status, _, answer = self.call("POST", "/api/wars/0/what-if", body)
             self.assertEqual(status, 400, body[:50])
             self.assertTrue(json.loads(answer)["errors"][0]["hint"])
@@ -163,7 +177,112 @@ class Serve(ProgramTest):
 
     def test_the_calls_are_described(self):
         calls = json.loads(self.call("GET", "/api/openapi.json")[2])["paths"]
-        self.assertEqual(set(calls), {"/api/wars", "/api/wars/{number}", "/api/wars/{number}/what-if"})
+        self.assertEqual({path: set(of) for path, of in calls.items()}, {
+            "/api/wars": {"get", "post"}, "/api/check": {"post"}, "/api/wars/{number}": {"get"}, "/api/wars/{number}/files": {"get"},
+            "/api/wars/{number}/what-if": {"post"}})
+
+    def files(self, war=0):
+        status, _, body = self.call("GET", f"/api/wars/{war}/files")
+        self.assertEqual(status, 200)
+        return json.loads(body)["files"]
+
+    def post(self, path, files):
+        status, _, body = self.call("POST", path, json.dumps({"files": files}))
+        return status, json.loads(body)
+
+    def test_a_war_written_on_the_page_is_checked_as_truel_check_does(self):
+        files = self.files()
+        self.assertEqual(files["places.csv"], (self.folder / "war" / "places.csv").read_text())
+        self.assertEqual(self.post("/api/check", files), (200, {"errors": [], "warnings": []}))
+        broken = {"links.csv": files["links.csv"].replace("bridge", "brigde", 1), "actors.csv": files["actors.csv"].replace("0.8,", "8,", 1)}
+        status, told = self.post("/api/check", {**files, **broken})
+        self.assertEqual(status, 200)
+        for name, text in broken.items():
+            (self.folder / "war" / name).write_text(text)
+        printed = self.truel("check", ".", status=2, cwd=self.folder / "war")
+        self.assertEqual([f"{e['file']}:{e['line']}:{e['column']}: {e['what']}; {e['hint']}" for e in told["errors"]],
+                         [line for line in (printed.stderr + printed.stdout).splitlines() if ": " in line and ".csv:" in line])
+        self.assertEqual({e["file"] for e in told["errors"]}, {"links.csv", "actors.csv"})
+
+    def test_a_war_written_on_the_page_is_run_as_the_same_files_are(self):
+        files = self.files()
+        status, told = self.post("/api/wars", files)
+        self.assertEqual(status, 201)
+        drafted = self.ask(war=told["number"], settings=["actors.government.supply=0.5"], pairs=20)[-1]
+        self.assertEqual(drafted["outcomes"], self.ask(settings=["actors.government.supply=0.5"], pairs=20)[-1]["outcomes"])
+        self.assertIn({"number": told["number"], "title": "The valley war"}, json.loads(self.call("GET", "/api/wars")[2])["wars"])
+        wrong = {**files, "actors.csv": "id\n"}
+        status, told = self.post("/api/wars", wrong)
+        self.assertEqual(status, 422)
+        self.assertIn("actors.csv", {error["file"] for error in told["errors"]})
+
+    def test_of_the_wars_written_on_the_page_the_last_are_kept(self):
+        numbers = [self.post("/api/wars", self.files())[1]["number"] for _ in range(10)]
+        self.assertEqual(numbers, list(range(2, 12)))
+        self.assertEqual([self.call("GET", f"/api/wars/{n}")[0] for n in numbers], [404, 404] + [200] * 8)
+        self.assertEqual([self.call("GET", f"/api/wars/{n}")[0] for n in (0, 1)], [200, 200])
+
+    def test_a_war_on_the_page_has_only_files_of_a_package_and_is_small(self):
+        before = sorted(self.folder.rglob("*"))
+        for name in ("../x.csv", "/etc/passwd", "accounts/../../x.toml", "accounts/a/b.toml", "accounts/.toml", "accounts/A.toml", "x.csv",
+                     "actors.csv\0", "accounts/" + "a" * 65 + ".toml", "ACTORS.CSV", ""):
+            for path in ("/api/check", "/api/wars"):
+                status, told = self.post(path, {name: "id\n"})
+                self.assertEqual(status, 400, name)
+                self.assertIn("known are", told["errors"][0]["hint"])
+        for body in ("", "[]", "{}", '{"files":[]}', '{"files":{"actors.csv":1}}', '{"files":{},"x":1}', '{"files":{"actors.csv":null}}', "[" * 60_000,
+                     '{"files":{"actors.csv":"\\ud800"}}', json.dumps({"files": {f"accounts/a{n}.toml": "" for n in range(65)}})):
+            self.assertEqual(self.call("POST", "/api/check", body)[0], 400, body[:50])
+        self.assertEqual(self.post("/api/check", {"actors.csv": "x" * 300_000})[0], 400)
+        self.assertEqual(self.call("POST", "/api/wars", "x" * 600_000)[0], 413)
+        self.assertEqual(self.call("POST", "/api/wars/0/what-if", "x" * 70_000)[0], 413)
+        self.assertNotEqual(self.post("/api/check", {})[1]["errors"], [])
+        self.assertEqual(sorted(self.folder.rglob("*")), before)
+
+    def test_cells_of_all_kinds_are_told_not_run(self):
+        files = self.files()
+        rows = "".join(f"p{n},P {n},{n % 80},{n % 170},town,plain,yes,1,1,0,assumed: many\n" for n in range(3000))
+        hostile = {"actors.csv": ["", "\0", "id\n\xff\n", '"', "id," * 5000, files["actors.csv"] * 40, "id,name\n<img src=x onerror=alert(1)>,a\n"],
+                   "places.csv": [files["places.csv"] + rows, "place_id\n" * 10000], "scenario.toml": ["[" * 20000, "a.b." * 5000 + "c=1", "start = 9999-99-99"],
+                   "sources.json": ["[" * 20000, "{}"], "accounts/a.toml": ["[[set]]\n" * 5000]}
+        for name, texts in hostile.items():
+            for text in texts:
+                status, told = self.post("/api/check", {**files, name: text})
+                self.assertIn(status, (200, 503), name)
+                self.assertIn("errors", told)
+        self.assertEqual(self.post("/api/check", files)[1]["errors"], [])
+
+    def test_the_calls_of_the_editor_want_the_token_and_their_own_page(self):
+        body = json.dumps({"files": self.files()})
+        for path in ("/api/check", "/api/wars"):
+            self.assertEqual(self.call("POST", path, body, token=False)[0], 403)
+            self.assertEqual(self.call("POST", path, body, {"Origin": "http://evil.example"})[0], 403)
+        for path in ("/edit", "/edit?war=0", "/api/wars/0/files"):
+            self.assertEqual(self.call("GET", path, token=False)[0], 403)
+            self.assertEqual(self.call("GET", path)[0], 200)
+        self.assertEqual(self.call("GET", "/edit?war=99")[0], 404)
+        self.assertEqual(self.call("GET", "/edit?war=../1")[0], 404)
+
+    def test_fifty_who_check_at_once_get_an_answer_each_or_are_told_to_wait(self):
+        files, statuses = self.files(), []
+        threads = [threading.Thread(target=lambda: statuses.append(self.post("/api/check", files)[0])) for _ in range(50)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(statuses), 50)
+        self.assertEqual(set(statuses) - {200, 503}, set())
+        self.assertIn(200, statuses)
+        self.assertEqual(self.post("/api/check", files)[0], 200)
+
+    def test_one_who_sends_slowly_holds_up_nobody(self):
+        slow = [socket.create_connection(("127.0.0.1", self.port), timeout=30) for _ in range(20)]
+        for one in slow:
+            self.addCleanup(one.close)
+            one.sendall(f"POST /api/check HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}\r\nContent-Length: 1000\r\n\r\n{{".encode())
+        self.assertEqual(self.post("/api/check", self.files())[0], 200)
+        slow[0].settimeout(30)
+        self.assertNotIn(b" 200 ", slow[0].recv(4096).split(b"\r\n")[0])
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 // of the format.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
 #include <system_error>
 
 #include "truel/scenario/mistakes.hpp"
+#include "truel/scenario/package_files.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::scenario {
@@ -237,6 +239,17 @@ Result<std::vector<std::string>> create(const fs::path& dir) {
     written.push_back(path.lexically_normal().generic_string());
   }
   return written;
+}
+
+PackageFiles example_package() {
+  PackageFiles package;
+  for (const Template& each : kTemplates) {
+    if (!each.name.ends_with(".md")) {
+      package.files.push_back({.name = std::string(each.name), .bytes = std::string(each.text)});
+    }
+  }
+  std::sort(package.files.begin(), package.files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return package;
 }
 
 }  // namespace truel::scenario

@@ -34,6 +34,9 @@ struct PackageFiles {
 /// name, becomes a mistake.
 PackageFiles load_package(const std::filesystem::path& folder, Mistakes& mistakes);
 
+/// The files that `create` writes and the format knows.
+PackageFiles example_package();
+
 /// The names of the files that a package may have, apart from accounts, in the order of the documentation.
 std::span<const std::string> known_files();
 
