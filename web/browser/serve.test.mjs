@@ -48,6 +48,13 @@ const all_in = (page) => page.waitForSelector('.results[aria-busy="false"]', { t
 const numbers = (page) => page.evaluate(() => Object.fromEntries(Array.from(document.querySelectorAll("#results tbody tr"), (row) =>
   [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]])));
 
+/** Nothing on the page that the accessibility rules call wrong. */
+async function is_accessible(page) {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }));
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`), []);
+}
+
 async function turn(page, path, key) {
   await page.getByLabel("Find a number").fill(path.split(".").slice(1).join(" "));
   const slider = page.locator(`.dial[data-path="${path}"] input[type=range]`);
@@ -98,15 +105,99 @@ test("an account stands on either side, and what is no number is not sent", asyn
   });
 });
 
+test("replays the last change between its ends, by button and by keyboard, and stands still where motion is unwelcome", async () => {
+  for (const reducedMotion of ["no-preference", "reduce"]) {
+    await with_page({ reducedMotion }, async (page) => {
+      assert.ok(await page.getByRole("button", { name: "Replay the last change" }).isDisabled());
+      await turn(page, kPath, "Home");
+      const was = await numbers(page);
+      await turn(page, "actors.government.speed_km_per_day", "End");
+      const is = await numbers(page);
+      await page.getByRole("button", { name: "Replay the last change" }).click();
+      const replay = page.getByRole("group", { name: "The last change once more" });
+      await replay.waitFor();
+      assert.match(await replay.locator("p").first().innerText(), /speed km per day: as the package has it \(80\) → /);
+      const slider = replay.getByRole("slider");
+      const ways = new Set();
+      for (let i = 0; i < 60 && !ways.has("after"); ++i) {
+        ways.add(await slider.getAttribute("aria-valuetext"));
+        await page.waitForTimeout(60);
+      }
+      assert.equal(ways.has("after"), true);
+      assert.equal([...ways].some((w) => w.startsWith("on the way")), reducedMotion === "no-preference", [...ways].join());
+      await replay.getByRole("button", { name: "Show the numbers as a table" }).click();
+      const rows = await replay.locator("tbody tr").allInnerTexts();
+      for (const row of rows) {
+        const [, actor, before, after] = row.split("\t");
+        assert.ok(Math.abs(Number(before) - was[actor][1]) < 1e-9 && Math.abs(Number(after) - is[actor][1]) < 1e-9, row);
+      }
+      await slider.focus();
+      await page.keyboard.press("Home");
+      assert.equal(await slider.getAttribute("aria-valuetext"), "before");
+    });
+  }
+});
+
+test("a guess comes before the answer, which says how far off it was", async () => {
+  await with_page({}, async (page) => {
+    await page.getByLabel("Guess first").check();
+    await turn(page, kPath, "Home");
+    assert.equal(await page.locator("#results tbody").first().isVisible(), false);
+    assert.equal(await page.locator("#results .answer").isVisible(), false);
+    const told = await page.locator("#results").innerText();
+    await page.getByLabel("Of whom").selectOption({ label: "The government" });
+    await page.getByRole("slider", { name: "Your guess" }).focus();
+    await page.keyboard.press("Home");
+    assert.match(await page.getByRole("slider", { name: "Your guess" }).getAttribute("aria-valuetext"), /^0%; as it is \d+%$/);
+    assert.equal(await page.getByLabel("Your guess, percent").inputValue(), "0");
+    await page.getByLabel("Your guess, percent").fill("12.5");
+    await page.getByRole("button", { name: "See what the model says" }).click();
+    const [, b] = (await numbers(page)).government;
+    const verdict = await page.locator(".verdict").innerText();
+    assert.ok(verdict.includes("you guessed 13%, the model says"), verdict);
+    assert.ok(verdict.includes(`${Math.abs(12.5 - 100 * b).toFixed(1)} points too ${12.5 > 100 * b ? "high" : "low"}`), `${verdict} ${b}`);
+    assert.ok(!/Difference|points/.test(told), told);
+    await turn(page, kPath, "End");  // the next answer has to be guessed, too
+    assert.equal(await page.locator("#results .answer").isVisible(), false);
+  });
+});
+
+test("the map of differences marks what is in doubt, and its list and table say the same", async () => {
+  await with_page({}, async (page) => {
+    await turn(page, kPath, "Home");
+    await page.getByRole("button", { name: "Show the numbers as a table: Where the two sides differ" }).click();
+    const rows = (await page.locator(".map-main .tools tbody tr").allInnerTexts()).map((row) => row.split("\t"));
+    const moved = new Map(), sure = new Set();
+    for (const [place, , a, b, , low, high] of rows) {
+      moved.set(place, (moved.get(place) ?? 0) + Math.abs(b - a) / 2);
+      if (low > 0 || high < 0) sure.add(place);
+    }
+    const shown = [...moved].filter(([, share]) => share >= 0.005).map(([place]) => place);
+    assert.equal(await page.locator(".map-main .moved").count(), shown.length);
+    assert.equal(await page.locator(".map-main .moved.doubtful").count(), shown.filter((place) => !sure.has(place)).length);
+    assert.ok(shown.some((place) => sure.has(place)) && (await page.locator(".track-list li").count()) === shown.length);
+    const button = page.locator(".track-list button").first();
+    await button.focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator(".place-panel h3").innerText(), await button.innerText());
+    assert.ok(page.url().includes("place="));
+  });
+});
+
 for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }], ["a wide window", { viewport: { width: 1440, height: 900 } }]]) {
   test(`fits ${name} and is accessible there`, async () => {
     await with_page(options, async (page) => {
       await turn(page, kPath, "End");
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0, "wider than the window");
       for (const summary of await page.locator(".group > summary").all()) await summary.click();
-      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-      const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }));
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`), []);
+      await page.getByRole("button", { name: "Replay the last change" }).click();
+      await page.locator(".replay").waitFor();
+      for (const table of await page.getByRole("button", { name: "Show the numbers as a table" }).all()) await table.click();
+      await is_accessible(page);
+      await page.getByLabel("Guess first").check();
+      await turn(page, kPath, "Home");
+      await page.locator(".guess").waitFor();
+      await is_accessible(page);
     });
   });
 }

@@ -101,7 +101,7 @@ export function picture_of(figure: Element): SVGSVGElement {
 /** After this many ms a file that was offered is let go; a browser that asks where to put it has begun to read it long before. */
 const kKeepMs = 60_000;
 
-function save(name: string, content: Blob): void {
+export function save(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = h("a", { href: url, download: name });
   document.body.append(link);
@@ -110,7 +110,8 @@ function save(name: string, content: Blob): void {
   window.setTimeout(() => URL.revokeObjectURL(url), kKeepMs);
 }
 
-const save_text = (name: string, type: string, text: string): void => save(name, new Blob([text], { type }));
+/** Offers the reader a file of this text. */
+export const save_text = (name: string, type: string, text: string): void => save(name, new Blob([text], { type }));
 
 /** Twice the size on the screen, for print and slides. */
 const kScale = 2;

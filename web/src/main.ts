@@ -218,9 +218,10 @@ try {
   const text = document.getElementById("truel-data")?.textContent ?? "";
   const kind = kind_of(text);
   if (kind === "what-if") {
-    const war = parse_what_if(text);
-    document.title = `${war.title} – truel what if`;
-    root.replaceChildren(...what_if_page(war));
+    const { story, nodes } = what_if_page(parse_what_if(text));
+    document.title = `${story.data.title} – truel what if`;
+    apply_paints(story.paints);
+    root.replaceChildren(...nodes);
     root.dataset.ready = "";
   } else {
     const { story, name, nodes } = kind === "report" ? report_page(text) : kind === "scores" ? scores_page(parse_war_page<ScoresPage>(text)) : comparison_page(parse_war_page<ComparisonPage>(text));

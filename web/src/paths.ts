@@ -3,12 +3,21 @@ import type { Story } from "./data";
 import { capital, day } from "./format";
 
 const words = (id: string): string => id.replaceAll("_", " ");
+const place_name = (id: string, story: Story): string => story.data.places.find((p) => p.id === id)?.name ?? words(id);
+
+/** Who or what a number belongs to: ids joined by points, "*" for everywhere. */
+export function owner_words(of: string, story: Story): string {
+  return of.split(".").map((id) => {
+    const known = story.data.places.some((p) => p.id === id) ? place_name(id, story) : id === "*" ? "everywhere" : story.who(id);
+    return capital(known);
+  }).join(", ");
+}
 
 /** "Islamic State at Raqqa, strength on 1 January 2016". An unknown table keeps its path. */
 export function path_words(path: string, story: Story): string {
   const [table, a = "", b = "", c = ""] = path.split(".");
   const actor = (id: string): string => story.who(id);
-  const place = (id: string): string => story.data.places.find((p) => p.id === id)?.name ?? words(id);
+  const place = (id: string): string => place_name(id, story);
   const when = /^\d{4}-\d\d-\d\d$/.test(c) ? ` on ${day(c)}` : "";
   switch (table) {
     case "forces": return `${capital(actor(a))}${b === "all" ? ": whole strength" : ` at ${place(b)}: strength`}${when}`;

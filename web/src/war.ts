@@ -31,7 +31,7 @@ export function parse_war_page<T extends WarPage>(text: string): T {
 const kNone: Q = { mean: 0, se: 0, q05: 0, q50: 0, q95: 0 };
 
 /** The sides and the map, for views that a report has too: a report of a war in which nothing was run. */
-export function story_of({ war, title, package: name, seed, runs, solver, version }: WarPage, start: string, end: string): Story {
+export function story_of({ war, title, package: name, seed, runs, solver, version }: Omit<WarPage, "format" | "command">, start: string, end: string): Story {
   const actors = war.actors.map((a): Actor => ({
     ...a, first_day_fighters: null, survival_probability: null, survival_se: null, survival_low: null, survival_high: null,
     collapse_share: 0, collapse_date: null, final_fighters: kNone, value_share: kNone, population_share: kNone, losses: kNone,

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Story, kind_of } from "../src/data";
 import type { Report } from "../src/data";
-import { change, is_certain, place_difference, rows_of_kind } from "../src/pages/comparison";
+import { change, is_certain } from "../src/outcomes";
+import { rows_of_kind } from "../src/pages/comparison";
 import type { ComparisonPage } from "../src/pages/comparison";
 import { brier, horizons_of, place_records, rows_of_horizon, side_of, verdict_on } from "../src/pages/scores";
 import type { ScoresPage } from "../src/pages/scores";
 import { parse_war_page, story_of } from "../src/war";
+import { place_difference } from "../src/views/difference";
 import { claims_about, effort_against, in_turn, numbers_about } from "../src/views/about";
 import { makeSample } from "../sample/make.mjs";
 import { makeComparison, makeScores } from "../sample/pages.mjs";

@@ -1,54 +1,23 @@
 // The page of `truel compare`: both sides on one axis, differences of pairs of runs, and where the maps differ.
-import { choice, h, is_phone, long_list, s } from "../dom";
+import { choice, h } from "../dom";
 import { tools } from "../figure";
-import { count, day, exact, percent, plural } from "../format";
+import { day, exact, plural } from "../format";
+import { change, is_certain, is_share, kKinds, level } from "../outcomes";
+import type { ComparedKind, ComparedOutcome, ComparedShare } from "../outcomes";
 import type { Side, Story } from "../data";
 import { badge } from "../paint";
 import { facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
+import { difference_map, places_table } from "../views/difference";
 import { map_picture } from "../views/map";
 import { story_of } from "../war";
 import type { WarPage } from "../war";
-
-export type ComparedKind = "survival" | "life" | "value" | "people" | "losses" | "fighters" | "distance" | "settlement" | "harm" | "metric";
-
-export interface ComparedOutcome {
-  outcome: string; actor?: string; issue?: string; kind: ComparedKind; a: number; b: number; a_interval: [number | null, number | null]; b_interval: [number | null, number | null];
-  difference: number; se: number | null; low: number | null; high: number | null; pairs: number; changed_pairs: number;
-}
-
-/** Shares of the pairs on either side, and the interval of the difference. */
-export type ComparedShare = [number, number, number, number];
 
 export interface ComparisonPage extends WarPage {
   start: string; end: string; fork: string | null; answer: string; without?: string;
   sides: { name: string; title: string; accounts: string[]; settings: string[]; failed_runs: number }[];
   outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[];
-}
-
-const kKinds: [ComparedKind, string, string][] = [
-  ["value", "Land", "Share of the value of all places on the last day"], ["survival", "Survives", "Share of the runs in which it has not collapsed by the last day"],
-  ["people", "People", "Share of all people who live at places that it holds on the last day"], ["losses", "Killed", "Its fighters killed"],
-  ["fighters", "Fighters", "Its fighters on the last day"], ["life", "Days it lasts", "Days until it collapses; of who survives, until the last day"],
-  ["distance", "Talks", "How far the predicted settlement is from what it wants"], ["settlement", "Settlement", "The predicted settlement (median)"],
-  ["harm", "Civilians", "Persons harmed by all fire and strikes"], ["metric", "Asked for", "Metrics that were asked for"],
-];
-
-const is_share = (kind: ComparedKind): boolean => kind === "survival" || kind === "value" || kind === "people";
-export const is_certain = (low: number | null, high: number | null): boolean => (low ?? 0) > 0 || (high ?? 0) < 0;
-
-export function level(kind: ComparedKind, x: number | null): string {
-  if (x === null) return "–";
-  return is_share(kind) ? percent(x) : kind === "distance" || kind === "settlement" || kind === "metric" ? x.toPrecision(3) : count(x);
-}
-
-/** A difference in the unit of its outcome: points for shares. */
-export function change(kind: ComparedKind, x: number | null): string {
-  if (x === null) return "–";
-  const size = is_share(kind) ? (100 * Math.abs(x)).toFixed(1) : kind === "distance" || kind === "settlement" || kind === "metric" ? Math.abs(x).toPrecision(2) : count(Math.abs(x));
-  const sign = !/[1-9]/.test(size) ? "" : x > 0 ? "+" : "−";  // what rounds to nothing has no direction
-  return sign + size + (is_share(kind) ? " points" : "");
 }
 
 /** Rows of a kind that some pair changes, the greatest change first. The actor that a side is without is no news. */
@@ -112,67 +81,19 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
   }));
 }
 
-/** How the two sides differ about a place. */
-export interface PlaceDifference { place: number; moved: number; certain: boolean; gains: string; loses: string }
-
-export function place_difference(shares: Record<string, ComparedShare>, place: number): PlaceDifference {
-  const rows = Object.entries(shares);
-  const by_gain = [...rows].sort(([, x], [, y]) => y[1] - y[0] - (x[1] - x[0]));
-  return {
-    place, moved: rows.reduce((sum, [, [a, b]]) => sum + Math.abs(b - a), 0) / 2, certain: rows.some(([, [, , low, high]]) => is_certain(low, high)),
-    gains: by_gain[0]?.[0] ?? "none", loses: by_gain[by_gain.length - 1]?.[0] ?? "none",
-  };
-}
-
 function map_section(data: ComparisonPage, story: Story, state: State): HTMLElement {
   const places = data.war.places;
-  const differences = data.places.map(place_difference);
   const holders = (which: 0 | 1) => (i: number): { side: Side; p: number }[] =>
     Object.entries(data.places[i]).map(([id, share]) => ({ side: story.side(id), p: share[which] })).filter((x) => x.p >= 0.005);
-  const choose = (i: number): void => state.go("", { place: places[i].id });
   const one = (which: 0 | 1): HTMLElement => map_picture(story, 560, {
-    holders: holders(which), on_choose: choose, has_names: true,
+    holders: holders(which), on_choose: (i) => state.go("", { place: places[i].id }), has_names: true,
     label: `Who holds what on ${day(data.end)}, side ${kNames[which]}`, title: `${kNames[which]}: ${data.sides[which].title}`,
-  });
-  const apart = map_picture(story, 760, {
-    holders: () => [], size: "same", on_choose: choose, has_names: true,
-    label: "Where the two sides differ", title: `Where B differs from A on ${day(data.end)}`,
-    mark(i, r) {
-      const d = differences[i];
-      if (d.moved < 0.005) return null;
-      const paint = story.side(d.gains).paint;
-      return s("circle", { class: d.certain ? "moved" : "moved doubtful", r: (r * (0.35 + 1.1 * Math.sqrt(d.moved))).toFixed(1), fill: d.certain ? paint.colour : "none", stroke: paint.colour });
-    },
-  });
-  const panel = h("aside", { class: "place-panel", "aria-label": "Place", "aria-live": "polite" });
-  state.follow(() => {
-    const i = places.findIndex((p) => p.id === state.get("place"));
-    if (i < 0) return panel.replaceChildren(h("p", { class: "note" }, "Choose a place on a map or in the list: how often each side holds it, under A and under B."));
-    const rows = Object.entries(data.places[i]).sort(([, x], [, y]) => Math.abs(y[1] - y[0]) - Math.abs(x[1] - x[0]));
-    panel.replaceChildren(h("p", { class: "kicker" }, `Held on ${day(data.end)}`), h("h3", {}, places[i].name),
-      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Holders of ${places[i].name}` }, h("table", { class: "plain-table" },
-        h("thead", {}, h("tr", {}, ...["By", "A", "B", "B less A"].map((t) => h("th", { scope: "col" }, t)))),
-        h("tbody", {}, ...rows.map(([id, [a, b, low, high]]) => h("tr", {}, h("th", { scope: "row" }, badge(story.side(id)), story.side(id).name), h("td", {}, percent(a)), h("td", {}, percent(b)),
-          h("td", {}, h("b", {}, change("survival", b - a)), h("small", {}, ` ${change("survival", low)} to ${change("survival", high)}`))))))));
-  });
-  const greatest = differences.filter((d) => d.moved >= 0.005).sort((a, b) => Number(b.certain) - Number(a.certain) || b.moved - a.moved);
-  const certain = greatest.filter((d) => d.certain).length;
-  const item = (d: PlaceDifference): HTMLElement => {
-    const [a, b, low, high] = data.places[d.place][d.gains];
-    return h("li", {}, h("button", { type: "button", class: "plain", click: () => choose(d.place) }, places[d.place].name), h("b", {}, `${percent(d.moved)} moves`),
-      h("span", { class: "course" }, badge(story.side(d.gains)), `${story.side(d.gains).name}: ${percent(a)} under A, ${percent(b)} under B (${change("survival", low)} to ${change("survival", high)})${d.certain ? "" : "; may be none"}`));
-  };
+  }).node;
   const both = h("div", { class: "both-maps" }, one(0), one(1));
-  const list = h("div", { class: "track-lists" }, h("div", {}, h("h3", {}, `${plural(certain, "place")} where the difference is sure, ${exact(greatest.length - certain)} more where it may be none`),
-    greatest.length > 0 ? long_list("ul", "track-list", greatest.map(item), is_phone() ? 6 : 14) : h("p", {}, "None.")));
-  const table = () => ({
-    heads: ["place_id", "holder", "a", "b", "difference", "low", "high"],
-    rows: data.places.flatMap((shares, i) => Object.entries(shares).map(([id, [a, b, low, high]]) => [places[i].id, id, a, b, b - a, low, high])),
-  });
-  return h("div", {}, h("div", { class: "map-view" }, h("div", { class: "map-main" }, h("div", { class: "map-box" }, apart),
-    h("p", { class: "note" }, "A circle is as large as the share of the pairs in which the place changes hands between the sides, in the colour of who gains it. Full: the interval of some holder's difference leaves out 0. Empty: the runs do not tell the difference from none. Of a hundred such comparisons without any difference about five would be full."),
-    tools({ name: "difference-map", title: "Where the two sides differ", data: story.data, picture: () => apart, link: () => state.link, table })), h("div", {}, panel, list)),
-    both, tools({ name: "maps", title: "Who holds what, on both sides", data: story.data, picture: () => both, link: () => state.link, table }));
+  const apart = difference_map(story, state, { names: [...kNames], under: ["under A", "under B"], title: `Where B differs from A on ${day(data.end)}`, day: day(data.end), link: () => state.link });
+  apart.show(data.places);
+  return h("div", {}, apart.node, both,
+    tools({ name: "maps", title: "Who holds what, on both sides", data: story.data, picture: () => both, link: () => state.link, table: () => places_table(story, data.places) }));
 }
 
 function side_card(data: ComparisonPage, which: 0 | 1): HTMLElement {

@@ -243,7 +243,7 @@ function places_view(data: ScoresPage, story: Story, state: State): HTMLElement 
       on_choose: (i) => choose(data.war.places[i].id), has_names: true,
       label: `Who held what on ${day(w.until)} and what the model had said on ${day(w.origin)}`,
       title: `Foreseen from ${day(w.origin)} for ${day(w.until)}`,
-    }));
+    }).node);
   };
   const draw_panel = (): void => {
     const id = state.get("place");

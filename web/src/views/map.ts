@@ -68,8 +68,8 @@ interface StillMap {
   label: string; title: string; has_names?: boolean; size?: Size;
 }
 
-/** A map that does not move: pies at their places, marks around them. */
-export function map_picture(story: Story, width: number, { holders, mark, on_choose, label, title, has_names, size }: StillMap): HTMLElement {
+/** A map that does not move: pies at their places, marks around them. `draw` asks for both anew. */
+export function map_picture(story: Story, width: number, { holders, mark, on_choose, label, title, has_names, size }: StillMap): { node: HTMLElement; draw: () => void } {
   const { places } = story.data;
   const { projection, height } = fit(places, width);
   const r = radii(places, size ?? "population", width);
@@ -77,17 +77,18 @@ export function map_picture(story: Story, width: number, { holders, mark, on_cho
   const xy = places.map((p): Point => projection([p.longitude, p.latitude]) ?? [0, 0]);
   const pies = by_size(r).map((i) => {
     const [x, y] = xy[i];
-    const shares = holders(i);
-    return s("g", { class: on_choose ? "pie" : null, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`, click: () => on_choose?.(i) },
-      on_choose ? s("title", {}, places[i].name) : null,
-      s("circle", { class: "rim", r: r[i] + 0.6 }),
-      ...pie_paths(shares, r[i]).map((d, k) => s("path", { d, fill: shares[k].side.paint.fill })),
-      mark?.(i, r[i]));
+    return { i, group: s("g", { class: on_choose ? "pie" : null, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`, click: () => on_choose?.(i) }) };
   });
-  return h("figure", {},
-    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, roads, ...pies,
+  const draw = (): void => pies.forEach(({ i, group }) => {
+    const shares = holders(i), around = mark?.(i, r[i]);
+    group.replaceChildren(...(on_choose ? [s("title", {}, places[i].name)] : []), s("circle", { class: "rim", r: r[i] + 0.6 }),
+      ...pie_paths(shares, r[i]).map((d, k) => s("path", { d, fill: shares[k].side.paint.fill })), ...(around ? [around] : []));
+  });
+  draw();
+  return { draw, node: h("figure", {},
+    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, roads, ...pies.map(({ group }) => group),
       has_names ? still_names(story, xy, r, width, height) : null),
-    h("figcaption", {}, title));
+    h("figcaption", {}, title)) };
 }
 
 /** A small map of one day: for paper, and for accounts beside each other. */
@@ -101,7 +102,7 @@ export function still_map(story: Story, date: number, width = 330, account = "ba
       const apart = account === "base" ? 0 : difference(holders(i), story.holders_under("base", i, date));
       return apart >= kApart ? s("circle", { class: "apart", r: r + 3, "stroke-opacity": (0.25 + 0.75 * apart).toFixed(2) }) : null;
     },
-  });
+  }).node;
 }
 
 /** From this share of the probability on, two accounts differ about a place enough to be marked. */

@@ -1,4 +1,6 @@
 // What the server says: the war with its dials, and answers as they come in.
+import type { ComparedOutcome, ComparedShare } from "../outcomes";
+import type { War } from "../war";
 
 export interface Dial {
   path: string; table: string; of: string; name: string; unit: string; kind: "number" | "switch" | "choice"; meaning: string;
@@ -6,27 +8,33 @@ export interface Dial {
   basis: { kind: string; id: string; text: string }[];
 }
 
-export interface WhatIfWar {
-  title: string; start: string; end: string; number: number; others: string[];
-  actors: { id: string; name: string; kind: string; command: string; colour: string }[];
-  commands: { id: string; name: string }[];
-  places: { id: string; name: string }[];
+/** The war of the page, as comparisons have it too, and every number of it that can be turned. */
+export interface WhatIfWar extends Omit<War, "accounts"> {
+  package: string; version: string; seed: number; solver: string; title: string; start: string; end: string;
+  number: number; is_draft: boolean; can_edit: boolean; others: { number: number; title: string }[];
   accounts: { id: string; title: string; story: string }[];
   dials: Dial[];
 }
 
 export const parse_what_if = (text: string): WhatIfWar => JSON.parse(text) as WhatIfWar;
 
-/** One outcome on both sides; a is the war as it is. Null where too few pairs have it. */
-export interface Outcome {
-  outcome: string; kind: string; actor?: string; a: number | null; b: number | null; difference: number | null;
-  low: number | null; high: number | null; pairs: number; changed_pairs: number;
-}
-
-export interface Answer { runs: number; wanted: number; same: boolean; outcomes: Outcome[] }
+/** What the pairs say so far; a is the war as it is. */
+export interface Answer { runs: number; wanted: number; same: boolean; outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[] }
 
 /** What was turned: accounts ("": the package as it stands) of the war as it is and of the changed one, and numbers of the latter. */
 export interface Turned { against: string; account: string; settings: Map<string, string> }
+
+/** Whether both turn the same numbers to the same values, in whatever order, and lay the same account over the changed war. */
+export const is_same_change = (x: Turned, y: Turned): boolean =>
+  x.account === y.account && x.settings.size === y.settings.size && [...x.settings].every(([path, value]) => y.settings.get(path) === value);
+
+/** What the changed war was before the last change, where only the address is known: without the number turned last, else
+ * without its account. Nothing where nothing is turned. */
+export function before_last(turned: Turned): Turned | undefined {
+  const settings = new Map([...turned.settings].slice(0, -1));
+  if (turned.settings.size > 0) return { ...turned, settings };
+  return turned.account ? { ...turned, account: "", settings } : undefined;
+}
 
 export const kTables: [string, string][] = [
   ["commands", "Whom to fight: doctrines"], ["forces", "Strength on the first day"], ["interventions", "Dated changes"],
@@ -52,6 +60,9 @@ export function is_allowed(dial: Dial, text: string): boolean {
   return text.trim() !== "" && Number.isFinite(value) && value >= (dial.least ?? -Infinity) && value <= (dial.greatest ?? Infinity);
 }
 
+/** Path and value as the server takes them. */
+export const settings_of = (turned: Pick<Turned, "settings">): string[] => [...turned.settings].map(([path, value]) => `${path}=${value}`);
+
 const toml_text = (text: string): string => JSON.stringify(text).replaceAll("\u007f", "\\u007f");
 
 /** The account file that says the same: to be put into the package's folder accounts. */
@@ -63,11 +74,12 @@ export function account_file(war: Pick<WhatIfWar, "title">, turned: Turned, titl
   return `${head.join("\n")}\n\n${sets.join("\n")}`;
 }
 
-/** The command of the terminal that prints the same numbers. */
-export function command_of(turned: Turned, pairs: number): string {
+/** The command of the terminal that prints the same numbers. first: what is turned on the first side. */
+export function command_of(turned: Turned, pairs: number, first: Pick<Turned, "settings"> = { settings: new Map() }): string {
   const quoted = (text: string): string => (/^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const account = turned.account || turned.against ? ` --account ${turned.against || "base"} --account ${turned.account || "base"}` : "";
-  return `truel compare PACKAGE${account}${[...turned.settings].map(([p, v]) => ` --set-b ${quoted(`${p}=${v}`)}`).join("")} --runs ${pairs}`;
+  const sets = (of: Pick<Turned, "settings">, option: string): string => settings_of(of).map((one) => ` ${option} ${quoted(one)}`).join("");
+  return `truel compare PACKAGE${account}${sets(first, "--set-a")}${sets(turned, "--set-b")} --runs ${pairs}`;
 }
 
 /** Reads answers, a JSON object a line, as they come. */

@@ -1,6 +1,8 @@
 // The dials: every number of the war that can be turned, found by group or by word.
+import type { Story } from "../data";
 import { h } from "../dom";
 import { capital } from "../format";
+import { owner_words } from "../paths";
 import { is_allowed, kTables, scale, short } from "./data";
 import type { Dial, WhatIfWar } from "./data";
 
@@ -12,15 +14,8 @@ type Turn = (path: string, value: string | null) => void;
 
 const words = (id: string): string => capital(id.replaceAll("_", " "));
 
-/** Who or what a dial belongs to, in words. */
-export function owner(war: WhatIfWar, of: string): string {
-  const name = (id: string): string => war.actors.find((a) => a.id === id)?.name ?? war.commands.find((c) => c.id === id)?.name
-    ?? war.places.find((p) => p.id === id)?.name ?? (id === "*" ? "everywhere" : words(id));
-  return of.split(".").map(name).join(", ");
-}
-
 /** One dial. It shows `turned`, or the package's own number where that is undefined. */
-function dial_view(war: WhatIfWar, dial: Dial, turned: string | undefined, turn: Turn): HTMLElement {
+function dial_view(story: Story, dial: Dial, turned: string | undefined, turn: Turn): HTMLElement {
   const id = `dial-${dial.path}`;
   const label = `${words(dial.name)}${dial.kind === "number" && dial.unit ? ` (${dial.unit})` : ""}`;
   const now = turned ?? String(dial.value);
@@ -29,7 +24,7 @@ function dial_view(war: WhatIfWar, dial: Dial, turned: string | undefined, turn:
   const basis = h("details", { class: "basis" }, h("summary", {}, `in the package: ${dial.written}`),
     h("p", { class: "note" }, dial.meaning), h("ul", {}, ...dial.basis.map((b) => h("li", {}, h("b", {}, b.id || b.kind), ` ${b.text}`))),
     h("code", {}, dial.path));
-  const name = h("label", { for: id }, label, h("small", {}, ` ${owner(war, dial.of)}`));
+  const name = h("label", { for: id }, label, h("small", {}, ` ${owner_words(dial.of, story)}`));
   if (dial.kind === "switch") {
     const box = h("input", { id, type: "checkbox", checked: now === "1" || now === "true", change: () => turn(dial.path, box.checked ? "true" : "false") });
     return h("div", { class: "dial switch", "data-path": dial.path }, box, name, back, basis);
@@ -62,14 +57,14 @@ function dial_view(war: WhatIfWar, dial: Dial, turned: string | undefined, turn:
 }
 
 /** All dials in groups, each drawn when it is opened, and a field to find them by word. */
-export function dials_view(war: WhatIfWar, turned: () => Map<string, string>, turn: Turn): { node: HTMLElement; redraw: () => void } {
-  const one = (dial: Dial): HTMLElement => dial_view(war, dial, turned().get(dial.path), turn);
+export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<string, string>, turn: Turn): { node: HTMLElement; redraw: () => void } {
+  const one = (dial: Dial): HTMLElement => dial_view(story, dial, turned().get(dial.path), turn);
   const found = h("div", { class: "hits" });
   const field = h("input", { type: "search", placeholder: "Find a number: recruits, Nusra, siege", "aria-label": "Find a number" });
   const find = (): void => {
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const hits = wanted.length === 0 ? [] : war.dials.filter((d) => {
-      const text = `${d.path} ${d.meaning} ${owner(war, d.of)}`.toLowerCase();
+      const text = `${d.path} ${d.meaning} ${owner_words(d.of, story)}`.toLowerCase();
       return wanted.every((w) => text.includes(w));
     });
     found.replaceChildren(...hits.slice(0, kFound).map(one),
@@ -84,7 +79,7 @@ export function dials_view(war: WhatIfWar, turned: () => Map<string, string>, tu
     const group = h("details", { class: "group" }, h("summary", {}, `${title} `, h("small", {}, String(dials.length))),
       ...owners.map((who) => {
         const own = dials.filter((d) => (table === "scenario" ? (d.kind === "switch" ? "Switches" : "Constants") : d.of.split(".")[0]) === who);
-        const details = h("details", { class: "owner" }, h("summary", {}, table === "scenario" ? who : owner(war, who)));
+        const details = h("details", { class: "owner" }, h("summary", {}, table === "scenario" ? who : owner_words(who, story)));
         const draw = (): void => details.replaceChildren(details.firstElementChild as Element, ...own.map(one));
         details.addEventListener("toggle", () => { if (details.open) draw(); });
         return details;

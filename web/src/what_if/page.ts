@@ -1,18 +1,22 @@
 // The page that answers back: dials on one side, what changes on the other.
 import { h } from "../dom";
+import { save_text } from "../figure";
 import { day } from "../format";
+import { owner_words, path_words } from "../paths";
 import { State } from "../state";
-import { account_file, answers, command_of } from "./data";
+import { story_of } from "../war";
+import type { Story } from "../data";
+import { account_file, answers, before_last, command_of, is_same_change, settings_of } from "./data";
 import type { Answer, Turned, WhatIfWar } from "./data";
-import { dials_view, owner } from "./dials";
-import { results_view } from "./results";
+import { dials_view } from "./dials";
+import { replay_view } from "./replay";
+import { kind_of_outcome, results_view } from "./results";
+import { ask_server, is_mistakes, server_link } from "./server";
+import type { Mistakes } from "./server";
 
 /** After the last turn of a dial the question is asked when so many ms have passed. */
 const kRestMs = 60;
 const kPairs = 200;
-
-interface Mistakes { errors: { where: string; what: string; hint: string }[] }
-const is_mistakes = (x: unknown): x is Mistakes => typeof x === "object" && x !== null && "errors" in x;
 
 /** Turned dials as the address keeps them: a list of path=value. */
 const read_turned = (state: State): Turned => ({
@@ -22,81 +26,124 @@ const read_turned = (state: State): Turned => ({
     return [one.slice(0, at), one.slice(at + 1)];
   })),
 });
+const copy_of = (turned: Turned): Turned => ({ ...turned, settings: new Map(turned.settings) });
+const accounts_of = (id: string): string[] => [id].filter(Boolean);
 
-export function what_if_page(war: WhatIfWar): Node[] {
+/** What one turn made of another, in words. */
+function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turned): string {
+  const title = (id: string): string => war.accounts.find((a) => a.id === id)?.title ?? "the package as it stands";
+  const paths = [...new Set([...before.settings.keys(), ...after.settings.keys()])].filter((p) => before.settings.get(p) !== after.settings.get(p));
+  const written = (turned: Turned, path: string): string => turned.settings.get(path) ?? `as the package has it (${war.dials.find((d) => d.path === path)?.written ?? "?"})`;
+  return [...(before.account === after.account ? [] : [`The changed war by: ${title(before.account)} → ${title(after.account)}`]),
+    ...paths.map((path) => `${path_words(path, story)}: ${written(before, path)} → ${written(after, path)}`)].join("; ");
+}
+
+export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
+  const story = story_of({ ...war, war, runs: kPairs }, war.start, war.end);
   const state = new State();
-  const token = new URLSearchParams(window.location.search).get("token") ?? "";
   const session = crypto.randomUUID();
-  let turned = read_turned(state), abort: AbortController | undefined, timer: number | undefined, pairs = kPairs;
+  let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined;
+  let abort: AbortController | undefined, timer: number | undefined;
 
   const failure = h("p", { class: "warning", role: "alert" });
-  const results = results_view(war, state.get("outcome") ?? "value", (kind) => state.set("outcome", kind, false));
+  const results = results_view(story, state, () => command_of(turned, kPairs));
+  const replay = h("div", {});
 
-  const ask = async (): Promise<void> => {
-    abort?.abort();
-    const own = (abort = new AbortController());
-    results.node.setAttribute("aria-busy", "true");
+  const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));
+  /** Asks what the second change does against the first, and hands over what comes in. */
+  async function question(first: Turned, second: Turned, body: object, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
     try {
-      const response = await fetch(`/api/wars/${war.number}/what-if`, {
-        method: "POST", signal: own.signal, headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-        body: JSON.stringify({ against: [turned.against].filter(Boolean), accounts: [turned.account].filter(Boolean), settings: [...turned.settings].map(([p, v]) => `${p}=${v}`), pairs, session }),
-      });
+      const response = await ask_server(`/api/wars/${war.number}/what-if`, {
+        against_settings: settings_of(first), accounts: accounts_of(second.account), settings: settings_of(second), pairs: kPairs, ...body,
+      }, signal);
       if (response.body === null) throw new Error("the server sent nothing");
       for await (const one of answers(response.body)) {
-        if (own.signal.aborted) return;
-        failure.replaceChildren(...(is_mistakes(one) ? one.errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)) : []));
-        if (!is_mistakes(one)) results.show(one as Answer);
+        if (signal.aborted) return;
+        failure.replaceChildren();
+        if (is_mistakes(one)) tell(one);
+        else on_answer(one as Answer);
       }
-      results.node.setAttribute("aria-busy", "false");
     } catch (error) {
-      if (own.signal.aborted) return;
+      if (signal.aborted) return;
       failure.textContent = `The server does not answer: ${error instanceof Error ? error.message : String(error)}. Is truel serve still running?`;
+      throw error;
     }
+  }
+  const ask = async (): Promise<void> => {
+    abort?.abort();
+    const own = (abort = new AbortController()), now = copy_of(turned);
+    let is_new = asked === undefined || asked.against !== now.against || !is_same_change(asked, now);
+    asked = now;
+    results.node.setAttribute("aria-busy", "true");
+    const none: Turned = { against: "", account: "", settings: new Map() };
+    await question(none, now, { against: accounts_of(now.against), session }, (answer) => {
+      results.show(answer, is_new);
+      is_new = false;
+    }, own.signal).catch(() => undefined);
+    if (!own.signal.aborted && failure.textContent === "") results.node.setAttribute("aria-busy", "false");
+  };
+  const show_replay = async (): Promise<void> => {
+    if (!before) return;
+    const first = before, second = copy_of(turned), kind = kind_of_outcome(state);
+    let last: Answer | undefined;
+    replay.replaceChildren(h("p", { class: "note", role: "status" }, "Running the war before the last change …"));
+    await question(first, second, { against: accounts_of(first.account) }, (answer) => { last = answer; }, new AbortController().signal).catch(() => undefined);
+    replay.replaceChildren(...(last ? [replay_view(story, last, kind, change_words(war, story, first, second), command_of({ ...second, against: first.account }, kPairs, first))] : []));
+    replay.scrollIntoView({ block: "nearest" });
   };
   const keep = (is_step: boolean): void => {
-    state.set("set", [...turned.settings].map(([p, v]) => `${p}=${v}`).join(";"), is_step);
+    state.set("set", settings_of(turned).join(";"), is_step);
     state.set("against", turned.against, is_step);
     state.set("account", turned.account, is_step);
   };
   const later = (): void => {
+    replay.replaceChildren();
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void ask(), kRestMs);
   };
   let last_path = "";
   const turn = (path: string, value: string | null): void => {
+    const is_step = path !== last_path || value === null;  // one slide is one step back
+    if (is_step) before = copy_of(turned);
     if (value === null) turned.settings.delete(path);
     else turned.settings.set(path, value);
-    keep(path !== last_path || value === null);  // one slide is one step back
-    last_path = path;
+    keep(is_step);
+    last_path = value === null ? "" : path;
     show_turned();
     if (value === null) dials.redraw();
     later();
   };
-  const dials = dials_view(war, () => turned.settings, turn);
+  const dials = dials_view(war, story, () => turned.settings, turn);
   const chosen = h("ul", { class: "turned" });
-  const tools = h("div", { class: "controls" });
-  const save = (): void => {
-    const file = account_file(war, turned, "What if");
-    const link = h("a", { href: URL.createObjectURL(new Blob([file], { type: "application/toml" })), download: "what-if.toml" });
-    link.click();
-    window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  };
+  const row = h("div", { class: "controls" });
   const show_turned = (): void => {
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
-      return h("li", {}, dial ? `${owner(war, dial.of)} ${dial.name.replaceAll("_", " ")}` : path, " ", h("b", {}, value),
+      return h("li", {}, dial ? `${owner_words(dial.of, story)}: ${dial.name.replaceAll("_", " ")}` : path, " ", h("b", {}, value),
         dial ? h("small", {}, ` was ${dial.written}`) : null,
         h("button", { type: "button", class: "back", "aria-label": `${path}: as in the package`, click: () => turn(path, null) }, "↺"));
     }));
     const none = turned.settings.size === 0 && !turned.account && !turned.against;
-    tools.replaceChildren(
-      h("button", { type: "button", disabled: none, click: () => window.history.back() }, "Undo"),
-      h("button", { type: "button", disabled: none, click: () => { turned = { against: "", account: "", settings: new Map() }; keep(true); show_sides(); show_turned(); dials.redraw(); later(); } }, "All as in the package"),
-      h("button", { type: "button", disabled: none, click: save }, "Save as an account"),
-      h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), h("code", {}, command_of(turned, pairs))));
+    const button = (text: string, disabled: boolean, press: () => void): HTMLElement => h("button", { type: "button", disabled, click: press }, text);
+    row.replaceChildren(
+      button("Undo", none, () => window.history.back()),
+      button("All as in the package", none, () => {
+        before = copy_of(turned);
+        turned = { against: "", account: "", settings: new Map() };
+        keep(true);
+        show_sides();
+        show_turned();
+        dials.redraw();
+        later();
+      }),
+      button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
+      button("Save as an account", none, () => save_text("what-if.toml", "application/toml", account_file(war, turned, "What if"))),
+      h("label", { class: "check" }, guess, "Guess first"),
+      h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), h("code", {}, command_of(turned, kPairs))));
   };
+  const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
-    const select = h("select", { change: () => { turned[of] = select.value; keep(true); show_turned(); later(); } },
+    const select = h("select", { change: () => { before = copy_of(turned); turned[of] = select.value; keep(true); last_path = ""; show_turned(); later(); } },
       ...[{ id: "", title: "the package as it stands" }, ...war.accounts].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
     return h("label", { class: "by-account" }, label, select);
   };
@@ -104,8 +151,9 @@ export function what_if_page(war: WhatIfWar): Node[] {
   const show_sides = (): void => sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by", "against"), accounts("The changed war, by", "account")]));
   state.follow(() => {
     const now = read_turned(state);
-    const same = [...now.settings].join(";") === [...turned.settings].join(";") && now.against === turned.against && now.account === turned.account;
-    if (same) return;
+    guess.checked = state.get("guess") === "first";
+    if (is_same_change(now, turned) && now.against === turned.against) return;
+    before = turned;
     turned = now;
     last_path = "";
     show_sides();
@@ -116,14 +164,17 @@ export function what_if_page(war: WhatIfWar): Node[] {
   show_sides();
   show_turned();
   later();
-  const others = war.others.length < 2 ? null : h("p", {}, "Other wars: ", ...war.others.flatMap((title, n) =>
-    n === war.number ? [] : [h("a", { href: `/?token=${encodeURIComponent(token)}&war=${n}` }, title), " "]));
-  return [
-    h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title), others,
+  const others = war.others.filter((x) => x.number !== war.number);
+  return { story, nodes: [
+    h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
+      h("p", {}, ...(war.can_edit ? [h("a", { href: server_link("/edit", { war: war.number }) }, "Change its places, roads and sides"), ". "] : []),
+        h("a", { href: server_link("/edit") }, "Write a war of your own"), ". ",
+        ...(others.length > 0 ? ["Other wars: ", ...others.flatMap(({ number, title }) => [h("a", { href: server_link("/", { war: number }) }, title), " "])] : [])),
       h("p", { class: "caveat" }, `Turn a number, and both wars are run in pairs from ${day(war.start)} to ${day(war.end)}: as the package has it, and as you `
-        + `turned it. The model is no oracle: the report of truel run says how it did against the record.`)),
+        + `turned it. The model is no oracle: the report of truel run says how it did against the record.`),
+      war.is_draft ? h("p", { class: "caveat" }, "This war was written on the page and lies in the server's memory alone: save it there before the server ends.") : null),
     h("main", { class: "what-if" },
       h("section", { id: "dials", "aria-label": "What to turn" }, h("h2", {}, "Turn"), sides, dials.node),
-      h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, tools, results.node)),
-  ];
+      h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)),
+  ] };
 }

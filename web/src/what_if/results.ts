@@ -1,65 +1,108 @@
-// What changes: one outcome of every actor on both sides, with the interval of the difference.
+// What changes: one outcome of every actor on both sides, with the interval of the difference, and where the maps differ.
+import type { Story } from "../data";
 import { choice, h, s } from "../dom";
-import { count, exact, percent, plural } from "../format";
+import { tools } from "../figure";
+import { day, exact, plural } from "../format";
+import { change, is_certain, kKinds, level } from "../outcomes";
+import type { ComparedKind, ComparedOutcome } from "../outcomes";
+import { badge } from "../paint";
+import type { State } from "../state";
+import { difference_map } from "../views/difference";
 import { short } from "./data";
-import type { Answer, Outcome, WhatIfWar } from "./data";
+import type { Answer } from "./data";
+import { guess_form, verdict_on } from "./guess";
+import type { Guess } from "./guess";
 
-type Format = (x: number | null) => string;
-const kKinds: [string, string, Format][] = [
-  ["value", "Land by its worth", percent], ["survival", "Survives", percent], ["fighters", "Fighters on the last day", count],
-  ["losses", "Killed", count], ["people", "People under it", percent],
-];
+/** The outcomes that have a number for every actor, and the harm to civilians. */
+const kShown: ComparedKind[] = ["value", "survival", "fighters", "losses", "people", "harm"];
 const kBarWidth = 160, kBarHeight = 18;
+const kSides: [string, string] = ["As it is", "Changed"];
 
-const signed = (x: number, format: Format): string => `${x > 0 ? "+" : x < 0 ? "−" : "±"}${format(Math.abs(x)).replace("%", " points")}`;
-const is_certain = (o: Outcome): boolean => o.low !== null && o.high !== null && (o.low > 0 || o.high < 0);
+export const kind_of_outcome = (state: State): ComparedKind => kShown.find((kind) => kind === state.get("outcome")) ?? kShown[0];
+export const name_of = (story: Story, o: ComparedOutcome): string => (o.actor === undefined ? "All" : story.side(o.actor).name);
 
-/** Without what a name has in brackets, which the title tells. */
-const name_of = (war: WhatIfWar, o: Outcome): string => (war.actors.find((a) => a.id === o.actor)?.name ?? o.outcome).replace(/ \(.*\)$/, "");
+/** The rows of a kind that say anything, the largest first. */
+export const rows_of = (answer: Answer, kind: ComparedKind): ComparedOutcome[] =>
+  answer.outcomes.filter((o) => o.kind === kind && (o.a > 0 || o.b > 0)).sort((x, y) => Math.max(y.a, y.b) - Math.max(x.a, x.b));
 
 /** The difference and its interval on a common scale, 0 in the middle. */
-function bar(o: Outcome, greatest: number): SVGSVGElement {
+function bar(o: ComparedOutcome, greatest: number): SVGSVGElement {
   const x = (v: number): number => kBarWidth / 2 + (kBarWidth / 2 - 4) * Math.max(-1, Math.min(1, v / greatest));
   const low = x(o.low ?? 0), high = x(o.high ?? 0);
-  return s("svg", { class: `difference${is_certain(o) ? " certain" : ""}`, width: kBarWidth, height: kBarHeight, "aria-hidden": "true" },
+  return s("svg", { class: `difference${is_certain(o.low, o.high) ? " certain" : ""}`, width: kBarWidth, height: kBarHeight, "aria-hidden": "true" },
     s("line", { class: "zero", x1: kBarWidth / 2, x2: kBarWidth / 2, y1: 0, y2: kBarHeight }),
     s("rect", { x: low, width: Math.max(1, high - low), y: kBarHeight / 2 - 2, height: 4 }),
-    s("circle", { cx: x(o.difference ?? 0), cy: kBarHeight / 2, r: 4 }));
+    s("circle", { cx: x(o.difference), cy: kBarHeight / 2, r: 4 }));
 }
 
 /** In words, what stands out: at most three actors whose difference the interval keeps from 0. */
-export function sentence(war: WhatIfWar, answer: Answer, kind: string): string {
-  const [, title, format] = kKinds.find(([k]) => k === kind) ?? kKinds[0];
-  const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o))
-    .sort((a, b) => Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0));
+export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
+  const title = kKinds.find(([k]) => k === kind)?.[1] ?? kind;
+  const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   if (answer.same) return "Nothing is turned that counts: both sides are the same war.";
   if (sure.length === 0) return `${title}: no difference that ${plural(answer.runs, "pair")} of runs can tell from none.`;
-  return `${title}: ${sure.slice(0, 3).map((o) => `${name_of(war, o)} ${signed(o.difference ?? 0, format)}`).join(", ")}`
+  return `${title}: ${sure.slice(0, 3).map((o) => `${name_of(story, o)} ${change(kind, o.difference)}`).join(", ")}`
     + `${sure.length > 3 ? `, and ${sure.length - 3} more` : ""}.`;
 }
 
-export function results_view(war: WhatIfWar, kind: string, on_kind: (kind: string) => void): { node: HTMLElement; show: (answer: Answer) => void } {
+/** The outcomes of both sides as a table, and the map of differences. While a guess is asked for they are hidden. */
+export function results_view(story: Story, state: State, command: () => string): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void } {
   const body = h("tbody");
-  const said = h("p", { class: "answer", role: "status" }), pairs = h("p", { class: "note" });
-  let chosen = kind, last: Answer | undefined;
-  const show = (answer: Answer): void => {
-    last = answer;
-    const format = (kKinds.find(([k]) => k === chosen) ?? kKinds[0])[2];
-    const rows = answer.outcomes.filter((o) => o.kind === chosen && ((o.a ?? 0) > 0 || (o.b ?? 0) > 0));
+  const said = h("p", { class: "answer", role: "status" }), pairs = h("p", { class: "note" }), verdict = h("p", { class: "verdict", role: "status" });
+  const map = difference_map(story, state, {
+    names: kSides, under: ["as it is", "changed"], title: `Where the changed war differs from the war as it is, ${day(story.data.end)}`, day: day(story.data.end), link: command,
+  });
+  const table = h("table", {}, h("thead", {}, h("tr", {}, ...["", ...kSides, "Difference", ""].map((t) => h("th", { scope: "col" }, t)))), body);
+  const hidden = h("div", {}, said, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, table), pairs,
+    tools({ name: "what-if", title: "What changes", data: story.data, picture: () => table, link: command, table: () => ({
+      heads: ["outcome", "actor", "as_it_is", "changed", "difference", "low", "high", "pairs"],
+      rows: (last?.outcomes ?? []).map((o) => [o.outcome, o.actor ?? null, o.a, o.b, o.difference, o.low, o.high, o.pairs]),
+    }) }), h("h3", { class: "where" }, "Where"), map.node);
+  const asked = h("div", {});
+  let last: Answer | undefined, waits = false, guess: Guess | undefined, form: ReturnType<typeof guess_form> | undefined;
+  const fill = (answer: Answer): void => {
+    const kind = kind_of_outcome(state), rows = rows_of(answer, kind);
     const greatest = Math.max(1e-9, ...rows.map((o) => Math.max(Math.abs(o.low ?? 0), Math.abs(o.high ?? 0))));
-    const by_size = [...rows].sort((a, b) => Math.max(b.a ?? 0, b.b ?? 0) - Math.max(a.a ?? 0, a.b ?? 0));
-    body.replaceChildren(...by_size.map((o) => h("tr", { class: is_certain(o) ? "certain" : "", "data-actor": o.actor },
-      h("th", { scope: "row" }, name_of(war, o)),
-      h("td", { "data-a": o.a }, format(o.a)), h("td", { "data-b": o.b }, format(o.b)),
-      h("td", { title: `${short(o.low ?? 0)} to ${short(o.high ?? 0)}` }, o.difference === null ? "–" : signed(o.difference, format)),
+    body.replaceChildren(...rows.map((o) => h("tr", { class: is_certain(o.low, o.high) ? "certain" : "", "data-actor": o.actor },
+      h("th", { scope: "row" }, o.actor === undefined ? null : badge(story.side(o.actor)), name_of(story, o)),
+      h("td", { "data-a": o.a }, level(kind, o.a)), h("td", { "data-b": o.b }, level(kind, o.b)),
+      h("td", { title: `${short(o.low ?? 0)} to ${short(o.high ?? 0)}` }, change(kind, o.difference)),
       h("td", {}, o.low === null ? null : bar(o, greatest)))));
-    said.textContent = sentence(war, answer, chosen);
+    said.textContent = sentence(story, answer, kind);
     pairs.textContent = `${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs, on the same draws and random numbers. The bar holds the mean `
       + "difference 95 times in 100; it is dark where it leaves out none.";
+    verdict.textContent = guess ? verdict_on(story, answer, guess) : "";
   };
-  const node = h("div", { class: "results" }, said,
-    choice("Outcome", kKinds.map(([k, t]): [string, string] => [k, t]), kind, (value) => { chosen = value; on_kind(value); if (last) show(last); }),
-    h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, h("table", {}, h("thead", {}, h("tr", {}, ...["", "As it is", "Changed", "Difference", ""].map((t) => h("th", { scope: "col" }, t)))), body)),
-    pairs);
-  return { node, show };
+  const draw = (): void => {
+    if (!last) return;
+    const answer = last, is_guessing = waits && state.get("guess") === "first" && !answer.same;
+    hidden.hidden = verdict.hidden = is_guessing;
+    if (!is_guessing) {
+      asked.replaceChildren();
+      form = undefined;
+      fill(answer);
+      map.show(answer.places);
+    } else if (form) {
+      form.update(answer);
+    } else {
+      form = guess_form(story, kind_of_outcome(state), (given) => { guess = given; waits = false; draw(); verdict.scrollIntoView({ block: "nearest" }); });
+      form.update(answer);
+      asked.replaceChildren(form.node);
+    }
+  };
+  const ways = choice("Outcome", kKinds.filter(([k]) => kShown.includes(k)).map(([k, title]) => [k, title]), kind_of_outcome(state),
+    (kind) => { form = undefined; state.set("outcome", kind === kShown[0] ? "" : kind, false); });
+  state.follow(() => {
+    for (const input of ways.querySelectorAll("input")) input.checked = input.value === kind_of_outcome(state);
+    draw();
+  });
+  const show = (answer: Answer, is_new: boolean): void => {
+    if (is_new) {
+      waits = true;
+      guess = undefined;
+    }
+    last = answer;
+    draw();
+  };
+  return { node: h("div", { class: "results" }, ways, asked, verdict, hidden), show };
 }

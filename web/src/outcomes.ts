@@ -1,0 +1,36 @@
+// Outcomes of a war on both sides of a comparison, in words.
+import { count, percent } from "./format";
+
+export type ComparedKind = "survival" | "life" | "value" | "people" | "losses" | "fighters" | "distance" | "settlement" | "harm" | "metric";
+
+export interface ComparedOutcome {
+  outcome: string; actor?: string; issue?: string; kind: ComparedKind; a: number; b: number; a_interval: [number | null, number | null]; b_interval: [number | null, number | null];
+  difference: number; se: number | null; low: number | null; high: number | null; pairs: number; changed_pairs: number;
+}
+
+/** Shares of the pairs on either side, and the interval of the difference. */
+export type ComparedShare = [number, number, number, number];
+
+export const kKinds: [ComparedKind, string, string][] = [
+  ["value", "Land", "Share of the value of all places on the last day"], ["survival", "Survives", "Share of the runs in which it has not collapsed by the last day"],
+  ["people", "People", "Share of all people who live at places that it holds on the last day"], ["losses", "Killed", "Its fighters killed"],
+  ["fighters", "Fighters", "Its fighters on the last day"], ["life", "Days it lasts", "Days until it collapses; of who survives, until the last day"],
+  ["distance", "Talks", "How far the predicted settlement is from what it wants"], ["settlement", "Settlement", "The predicted settlement (median)"],
+  ["harm", "Civilians", "Persons harmed by all fire and strikes"], ["metric", "Asked for", "Metrics that were asked for"],
+];
+
+export const is_share = (kind: ComparedKind): boolean => kind === "survival" || kind === "value" || kind === "people";
+export const is_certain = (low: number | null, high: number | null): boolean => (low ?? 0) > 0 || (high ?? 0) < 0;
+
+export function level(kind: ComparedKind, x: number | null): string {
+  if (x === null) return "–";
+  return is_share(kind) ? percent(x) : kind === "distance" || kind === "settlement" || kind === "metric" ? x.toPrecision(3) : count(x);
+}
+
+/** A difference in the unit of its outcome: points for shares. */
+export function change(kind: ComparedKind, x: number | null): string {
+  if (x === null) return "–";
+  const size = is_share(kind) ? (100 * Math.abs(x)).toFixed(1) : kind === "distance" || kind === "settlement" || kind === "metric" ? Math.abs(x).toPrecision(2) : count(Math.abs(x));
+  const sign = !/[1-9]/.test(size) ? "" : x > 0 ? "+" : "−";  // what rounds to nothing has no direction
+  return sign + size + (is_share(kind) ? " points" : "");
+}

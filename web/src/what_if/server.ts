@@ -1,0 +1,16 @@
+// Calls to the server that the page came from.
+
+export interface Mistake { where: string; file: string; line: number; column: number; what: string; hint: string }
+export interface Mistakes { errors: Mistake[] }
+export const is_mistakes = (x: unknown): x is Mistakes => typeof x === "object" && x !== null && "errors" in x;
+
+const token = (): string => new URLSearchParams(window.location.search).get("token") ?? "";
+
+/** An address of this server that opens. */
+export const server_link = (path: string, more: Record<string, string | number> = {}): string =>
+  `${path}?${new URLSearchParams({ token: token(), ...Object.fromEntries(Object.entries(more).map(([k, v]) => [k, String(v)])) }).toString()}`;
+
+/** Posts a JSON body. */
+export const ask_server = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> => fetch(path, {
+  method: "POST", signal, headers: { Authorization: `Bearer ${token()}`, "Content-Type": "application/json" }, body: JSON.stringify(body),
+});

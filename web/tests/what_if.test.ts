@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { Story } from "../src/data";
+import type { Report } from "../src/data";
+import type { ComparedOutcome } from "../src/outcomes";
+import { before_last, command_of, is_same_change } from "../src/what_if/data";
+import type { Answer, Turned } from "../src/what_if/data";
+import { verdict_on } from "../src/what_if/guess";
+import { rows_of, sentence } from "../src/what_if/results";
+import { makeSample } from "../sample/make.mjs";
+
+const turned = (settings: [string, string][], account = ""): Turned => ({ against: "", account, settings: new Map(settings) });
+const story = new Story(makeSample() as Report);
+const [first, second] = story.actors;
+
+function outcome(more: Partial<ComparedOutcome>): ComparedOutcome {
+  return { outcome: `actors.${first.id}.value_share`, actor: first.id, kind: "value", a: 0.4, b: 0.3, a_interval: [0.38, 0.42], b_interval: [0.28, 0.32],
+    difference: -0.1, se: 0.01, low: -0.12, high: -0.08, pairs: 200, changed_pairs: 150, ...more };
+}
+const answer = (...outcomes: ComparedOutcome[]): Answer => ({ runs: 200, wanted: 200, same: false, outcomes, places: [] });
+
+describe("a change", () => {
+  it("is the same in whatever order its numbers were turned", () => {
+    expect(is_same_change(turned([["a", "1"], ["b", "2"]]), turned([["b", "2"], ["a", "1"]]))).toBe(true);
+    expect(is_same_change(turned([["a", "1"]]), turned([["a", "2"]]))).toBe(false);
+    expect(is_same_change(turned([["a", "1"]]), turned([["a", "1"]], "proxy"))).toBe(false);
+  });
+  it("was last that of the number turned last, then of the account", () => {
+    expect([...before_last(turned([["a", "1"], ["b", "2"]], "proxy"))!.settings]).toEqual([["a", "1"]]);
+    expect(before_last(turned([], "proxy"))).toEqual(turned([]));
+    expect(before_last(turned([]))).toBeUndefined();
+  });
+  it("can be repeated in the terminal, with what the first side has turned", () => {
+    expect(command_of(turned([["a.b", "1"]]), 40)).toBe("truel compare PACKAGE --set-b a.b=1 --runs 40");
+    expect(command_of(turned([["a.b", "it's"]], "x"), 40, turned([["c", "2"]]))).toBe("truel compare PACKAGE --account base --account x --set-a c=2 --set-b 'a.b=it'\\''s' --runs 40");
+  });
+});
+
+describe("a guess", () => {
+  const guess = (value: number) => verdict_on(story, answer(outcome({})), { outcome: `actors.${first.id}.value_share`, kind: "value", value });
+  it("is told how far off it was, and whether the way was right", () => {
+    expect(guess(0.35)).toContain("you guessed 35%, the model says 30% (as it is 40%): your guess was 5.0 points too high; the way was right.");
+    expect(guess(0.5)).toContain("your guess was 20.0 points too high; it goes the other way.");
+    expect(guess(0.2)).toContain("10.0 points too low");
+  });
+  it("is not called wrong where the pairs cannot tell", () => expect(guess(0.31)).toContain("cannot tell from your guess"));
+});
+
+describe("what changes", () => {
+  it("is listed by size, without those that have nothing on either side", () => {
+    const other = outcome({ outcome: "x", actor: second.id, a: 0, b: 0.6, difference: 0.6, low: 0.5, high: 0.7 });
+    expect(rows_of(answer(outcome({}), other, outcome({ outcome: "y", a: 0, b: 0 }), outcome({ kind: "losses" })), "value").map((o) => o.outcome)).toEqual(["x", `actors.${first.id}.value_share`]);
+  });
+  it("is said of those alone whose interval leaves out 0", () => {
+    expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 points.`);
+    expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toContain("no difference that 200 pairs");
+  });
+});
