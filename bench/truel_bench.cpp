@@ -11,15 +11,14 @@
 
 #include "grid_war.hpp"
 #include "tiled_war.hpp"
-#include "truel/dynamics/attrition.hpp"
 #include "truel/ensemble/ensemble.hpp"
+#include "truel/laws/fire/fire_rates.hpp"
 #include "truel/scenario/scenario.hpp"
+#include "truel/solver/start.hpp"
+#include "truel/world/presence.hpp"
 
 namespace truel::bench {
 namespace {
-
-using dynamics::CompiledModel;
-using dynamics::State;
 
 constexpr int kRuns = 16;
 
@@ -49,7 +48,7 @@ const War& reference() {
 CompiledModel model_of(int tiles, int days) {
   War war = tiled(reference(), tiles);
   war.end = war.start + days;
-  auto model = dynamics::compile(std::make_shared<const War>(std::move(war)));
+  auto model = compile(std::make_shared<const War>(std::move(war)));
   if (!model) {
     stop(to_string(model.error().front()));
   }
@@ -74,7 +73,7 @@ State first_day(const CompiledModel& model) {
   State state(model);
   state.seed = 7;
   state.values.assign(model.medians().begin(), model.medians().end());
-  dynamics::start_realization(model, state, true);
+  solver::start_realization(model, state, true);
   return state;
 }
 
@@ -105,15 +104,15 @@ void fire_at_one_place(benchmark::State& bench) {
   }
   std::fill(state.effort_total.begin(), state.effort_total.end(), 1.0);  // all fire with all they have
   require(placed == sides, "the scenario has too few actors on the ground");
-  dynamics::refresh_place(state, place);
-  dynamics::FireRates rates(state);
-  dynamics::fire_rates(model, state, place, 10, rates);
+  refresh_place(state, place);
+  laws::FireRates rates(state);
+  laws::fire_rates(model, state, place, 10, rates);
   const auto end = rates.rate.begin() + static_cast<std::ptrdiff_t>(rates.pairs.size());
   const double sum = std::accumulate(rates.rate.begin(), end, 0.0);
   require(rates.n == sides, "not all sides are present");
   require(sum > 0 && std::isfinite(sum), "nobody fires");
   for (auto _ : bench) {
-    dynamics::fire_rates(model, state, place, 10, rates);
+    laws::fire_rates(model, state, place, 10, rates);
     benchmark::DoNotOptimize(rates.rate.data());
   }
   bench.SetItemsProcessed(bench.iterations() * static_cast<std::int64_t>(rates.pairs.size()));
@@ -172,7 +171,7 @@ void connected_grid(benchmark::State& bench) {
   const auto in_use = [] { return mallinfo2().uordblks + mallinfo2().hblkhd; };
   const auto war = std::make_shared<const War>(grid(side));
   const std::size_t before = in_use();
-  const auto model = dynamics::compile(war);
+  const auto model = compile(war);
   if (!model) {
     stop(to_string(model.error().front()));
   }

@@ -6,9 +6,9 @@
 #include "session.hpp"
 #include "truel/base/utf8.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/score.hpp"
-#include "truel/record/observations.hpp"
-#include "truel/scenario/warnings.hpp"
+#include "truel/output/score/score.hpp"
+#include "truel/record/observations/observations.hpp"
+#include "truel/scenario/checks/warnings.hpp"
 #include "warnings.hpp"
 
 namespace truel::cli {

@@ -7,7 +7,7 @@
 #include "diagnostics.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
-#include "truel/output/claims.hpp"
+#include "truel/output/claims/claims.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {

@@ -11,8 +11,8 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
-#include "truel/ensemble/variants.hpp"
-#include "truel/output/comparison.hpp"
+#include "truel/ensemble/compare/variants.hpp"
+#include "truel/output/comparison/comparison.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
@@ -70,8 +70,7 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
 }
 
 /// The second side: as asked, or the first one without the actor of --who-gains.
-Result<dynamics::CompiledModel> second_side(const CompareArguments& a, const Side& side, const War& first,
-                                            ActorIndex without) {
+Result<CompiledModel> second_side(const CompareArguments& a, const Side& side, const War& first, ActorIndex without) {
   if (without == kNone) {
     return load(a.package, side.accounts, side.settings, a.from, a.until);
   }
@@ -79,7 +78,7 @@ Result<dynamics::CompiledModel> second_side(const CompareArguments& a, const Sid
   if (!war) {
     return war.error();
   }
-  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
+  return compile(std::make_shared<const War>(std::move(*war)));
 }
 
 /// Column heads are the accounts, or "a" and "b" where these do not tell the sides apart.

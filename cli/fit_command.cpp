@@ -13,11 +13,11 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
-#include "truel/output/battle_fit.hpp"
-#include "truel/output/control_fit.hpp"
+#include "truel/output/score/battle_fit.hpp"
+#include "truel/output/score/control_fit.hpp"
 #include "truel/output/texts.hpp"
-#include "truel/record/fit/battle_study.hpp"
-#include "truel/record/fit/control_fit.hpp"
+#include "truel/record/fit/battles/battle_study.hpp"
+#include "truel/record/fit/control/control_fit.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
@@ -31,7 +31,7 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 }
 
 /// The laws of attrition on the tables of battles that the package names.
-int fit_battle_tables(const FitArguments& a, const dynamics::CompiledModel& model) {
+int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
   if (!a.method.empty() && a.method != "rejection" && a.method != "abc-smc") {
     return report(
         {{{}, fmt::format("--method {}: battles are fitted by rejection or abc-smc", a.method), "name one of them"}},
@@ -191,7 +191,7 @@ int fit_to_control(const FitArguments& a) {
       texts.emplace_back("fitted.toml", record::fit::fitted_account(*fit, options, "fitted"));
       texts.emplace_back("fitted.csv", record::fit::fitted_draws(*fit));
     }
-    const auto model = dynamics::compile(std::make_shared<const War>(fit->war));
+    const auto model = compile(std::make_shared<const War>(fit->war));
     if (!model) {
       return report(model.error(), kWrongInput);
     }
@@ -281,7 +281,7 @@ int fit_command(const FitArguments& a) {
   if (!a.until.empty() || a.resume) {
     return report({{{}, "a fit to tables of battles has no --until and no --resume", "leave them out"}}, kWrongInput);
   }
-  const auto model = dynamics::compile(std::make_shared<const War>(std::move(*war)));
+  const auto model = compile(std::make_shared<const War>(std::move(*war)));
   if (!model) {
     return report(model.error(), kWrongInput);
   }

@@ -15,9 +15,9 @@
 #include "session.hpp"
 #include "terminal.hpp"
 #include "truel/model/path.hpp"
-#include "truel/output/arrays.hpp"
+#include "truel/output/arrays/arrays.hpp"
+#include "truel/output/comparison/why.hpp"
 #include "truel/output/output.hpp"
-#include "truel/output/why.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "warnings.hpp"
 
@@ -30,7 +30,7 @@ constexpr int kMapDivisions = 200;
 constexpr int kMostMapDivisions = 2000;
 
 /// What the results depend on, so that `--resume` never mixes two questions.
-std::string question(const dynamics::CompiledModel& model, const RunArguments& a) {
+std::string question(const CompiledModel& model, const RunArguments& a) {
   const War& war = model.war();
   return fmt::format("truel {} package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}",
                      TRUEL_VERSION, war.sha256, fmt::join(a.accounts, " "), fmt::join(a.settings, " "),
@@ -74,8 +74,8 @@ solver::SolveOptions solve_options(const RunArguments& a) {
   return options;
 }
 
-Result<std::vector<dynamics::CompiledModel>> accounts_of(const War& war, const RunArguments& a) {
-  std::vector<dynamics::CompiledModel> models;
+Result<std::vector<CompiledModel>> accounts_of(const War& war, const RunArguments& a) {
+  std::vector<CompiledModel> models;
   for (const Account& account : war.accounts) {
     auto model = load(a.package, {account.id}, a.settings, a.from, a.until);
     if (!model) {
@@ -88,7 +88,7 @@ Result<std::vector<dynamics::CompiledModel>> accounts_of(const War& war, const R
 
 /// The same ensemble under each account. What an interruption cuts off is left out.
 std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
-                                                         const std::vector<dynamics::CompiledModel>& models,
+                                                         const std::vector<CompiledModel>& models,
                                                          const ensemble::EnsembleOptions& options) {
   std::vector<ensemble::AccountSummary> result{
       {"", base.runs, base.failed_runs, base.actors, base.answers, base.control}};
@@ -110,7 +110,7 @@ output::Provenance provenance(const RunArguments& a) {
   return p;
 }
 
-int replay(const dynamics::CompiledModel& model, const RunArguments& a) {
+int replay(const CompiledModel& model, const RunArguments& a) {
   const auto number = static_cast<std::uint32_t>(a.replay);
   const auto kept = ensemble::replay(model, solve_options(a), std::span(&number, 1));
   if (!a.out.empty()) {
@@ -130,7 +130,7 @@ int replay(const dynamics::CompiledModel& model, const RunArguments& a) {
 }
 
 /// What answers `--why` instead of an ensemble.
-int why(const dynamics::CompiledModel& model, const RunArguments& a) {
+int why(const CompiledModel& model, const RunArguments& a) {
   const auto actor = actor_of_option(model.war(), a.why, "--why");
   if (!actor) {
     return report(actor.error(), kWrongInput);
@@ -253,7 +253,7 @@ int run_command(const RunArguments& a) {
   if (!model) {
     return report(model.error(), kWrongInput);
   }
-  Result<std::vector<dynamics::CompiledModel>> rivals = std::vector<dynamics::CompiledModel>{};
+  Result<std::vector<CompiledModel>> rivals = std::vector<CompiledModel>{};
   if (a.each_account) {
     rivals = accounts_of(model->war(), a);
   }

@@ -10,7 +10,7 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
-#include "truel/output/score.hpp"
+#include "truel/output/score/score.hpp"
 #include "truel/record/score.hpp"
 #include "truel/scenario/scenario.hpp"
 

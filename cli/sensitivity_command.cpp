@@ -12,7 +12,7 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
-#include "truel/output/sensitivity.hpp"
+#include "truel/output/sensitivity/sensitivity.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
@@ -25,7 +25,7 @@ constexpr const char* kBase = "base";
 
 using sensitivity::Study;
 
-Result<dynamics::CompiledModel> load_account(const SensitivityArguments& a, const std::string& account) {
+Result<CompiledModel> load_account(const SensitivityArguments& a, const std::string& account) {
   const std::vector<std::string> accounts = account == kBase ? std::vector<std::string>{} : std::vector{account};
   return load(a.package, accounts, a.settings, a.from, a.until);
 }

@@ -11,7 +11,7 @@
 
 #include "diagnostics.hpp"
 #include "truel/base/nearest.hpp"
-#include "truel/scenario/warnings.hpp"
+#include "truel/scenario/checks/warnings.hpp"
 #include "warnings.hpp"
 
 namespace truel::cli {
@@ -125,16 +125,16 @@ std::optional<Day> date_of_option(const std::string& text, const char* option, D
   return date;
 }
 
-Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
-                                     const std::vector<std::string>& settings, const std::string& from,
-                                     const std::string& until) {
+Result<CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
+                           const std::vector<std::string>& settings, const std::string& from,
+                           const std::string& until) {
   Diagnostics warnings;
   return load(package, accounts, settings, from, until, warnings);
 }
 
-Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
-                                     const std::vector<std::string>& settings, const std::string& from,
-                                     const std::string& until, Diagnostics& warnings) {
+Result<CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
+                           const std::vector<std::string>& settings, const std::string& from, const std::string& until,
+                           Diagnostics& warnings) {
   scenario::Overlay overlay;
   overlay.accounts = accounts;
   overlay.settings = settings;
@@ -148,7 +148,7 @@ Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const
   if (!war) {
     return war.error();
   }
-  return dynamics::compile(std::make_shared<const War>(std::move(*war)));
+  return compile(std::make_shared<const War>(std::move(*war)));
 }
 
 void warn(const Diagnostics& warnings, std::size_t most) {

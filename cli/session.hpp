@@ -10,7 +10,7 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
-#include "truel/ensemble/run_store.hpp"
+#include "truel/ensemble/store/run_store.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::cli {
@@ -38,9 +38,8 @@ int open_store(const std::string& out, const std::filesystem::path& path, const 
 
 /// The package with these accounts and settings laid over it, compiled. from, until: of the options --from and --until,
 /// or empty.
-Result<dynamics::CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
-                                     const std::vector<std::string>& settings, const std::string& from,
-                                     const std::string& until);
+Result<CompiledModel> load(const std::filesystem::path& package, const std::vector<std::string>& accounts,
+                           const std::vector<std::string>& settings, const std::string& from, const std::string& until);
 
 void add_solver_option(CLI::App& app, std::string& solver);
 /// --steps-per-day and --threads.

@@ -6,7 +6,7 @@
 
 #include "truel/base/result.hpp"
 #include "truel/output/json.hpp"
-#include "truel/scenario/package_files.hpp"
+#include "truel/scenario/formats/package_files.hpp"
 #include "what_if.hpp"
 
 namespace truel::server {

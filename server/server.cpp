@@ -15,7 +15,7 @@
 
 #include "openapi.hpp"
 #include "requests.hpp"
-#include "truel/output/page_war.hpp"
+#include "truel/output/report/page_war.hpp"
 #include "truel/scenario/reader.hpp"
 
 namespace truel::server {

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "dials.hpp"
-#include "truel/output/comparison.hpp"
-#include "truel/output/page_war.hpp"
+#include "truel/output/comparison/comparison.hpp"
+#include "truel/output/report/page_war.hpp"
 #include "truel/scenario/reader.hpp"
 
 namespace truel::server {
@@ -75,12 +75,12 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
   if (!war) {
     return war.error();
   }
-  auto compiled = dynamics::compile(std::make_shared<const War>(std::move(*war)));
+  auto compiled = compile(std::make_shared<const War>(std::move(*war)));
   if (!compiled) {
     return compiled.error();
   }
   auto made = std::make_shared<Side>();
-  made->model = std::make_shared<const dynamics::CompiledModel>(std::move(*compiled));
+  made->model = std::make_shared<const CompiledModel>(std::move(*compiled));
   made->measured = std::make_unique<ensemble::MeasuredSide>(*made->model);
   const std::lock_guard lock(mutex_);
   sides_.emplace_front(key, made);

@@ -14,9 +14,9 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
-#include "truel/ensemble/compare.hpp"
+#include "truel/ensemble/compare/compare.hpp"
 #include "truel/output/json.hpp"
-#include "truel/scenario/package_files.hpp"
+#include "truel/scenario/formats/package_files.hpp"
 
 namespace truel::server {
 
@@ -56,7 +56,7 @@ class WhatIf {
   /// One side, kept so that the next question need not run it again.
   struct Side {
     std::mutex mutex;  ///< of measured
-    std::shared_ptr<const dynamics::CompiledModel> model;
+    std::shared_ptr<const CompiledModel> model;
     std::unique_ptr<ensemble::MeasuredSide> measured;
   };
 
@@ -66,7 +66,7 @@ class WhatIf {
 
   scenario::PackageFiles package_;
   int threads_;
-  std::shared_ptr<const dynamics::CompiledModel> model_;
+  std::shared_ptr<const CompiledModel> model_;
   std::mutex mutex_;                                                ///< of sides_
   std::list<std::pair<std::string, std::shared_ptr<Side>>> sides_;  ///< those asked for last first
 };

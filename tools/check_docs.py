@@ -73,7 +73,7 @@ def file_names():
 
 
 def not_modelled():
-    source = (ROOT / "src/truel/output/not_modelled.cpp").read_text()
+    source = (ROOT / "src/truel/output/report/not_modelled.cpp").read_text()
     body = re.sub(r'"\s*\n\s*"', "", source[source.index("return {"):source.rindex("};")])
     code = re.findall(r'"((?:[^"\\]|\\.)*)"', body)
     page = (DOCS / "what-truel-does-not-model.md").read_text()

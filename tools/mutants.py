@@ -1,7 +1,7 @@
 """Every law and mechanism of the engine, and the one place in the code where it can be switched off.
 
-A row is (law, text, the same text with a switch). The text must stand exactly once in the files of dynamics, laws and
-solver; OFF is true while the law is switched off. Rows with the same law belong together.
+A row is (law, text, the same text with a switch). The text must stand exactly once in the files of world, laws,
+talks, command and solver; OFF is true while the law is switched off. Rows with the same law belong together.
 """
 
 MUTANTS = [
@@ -19,10 +19,10 @@ MUTANTS = [
     ("arms and training", "(1 + arms_gain *", "(1 + (OFF ? 0 : arms_gain) *"),
     ("front-line strength", "const double fraction = s.value(war.actor(",
      "const double fraction = OFF ? 1 : s.value(war.actor("),
-    ("salvos and turns", "return dynamics::fire_timing(model_.war(), s) != FireTiming::continuous;",
-     "return !OFF && dynamics::fire_timing(model_.war(), s) != FireTiming::continuous;"),
-    ("turns", "if (dynamics::fire_timing(model_.war(), s) == FireTiming::salvo)",
-     "if (OFF || dynamics::fire_timing(model_.war(), s) == FireTiming::salvo)"),
+    ("salvos and turns", "return fire_timing(model_.war(), s) != FireTiming::continuous;",
+     "return !OFF && fire_timing(model_.war(), s) != FireTiming::continuous;"),
+    ("turns", "if (fire_timing(model_.war(), s) == FireTiming::salvo)",
+     "if (OFF || fire_timing(model_.war(), s) == FireTiming::salvo)"),
     # from the air
     ("strikes", "const double full = sorties *", "const double full = (OFF ? 0 : sorties) *"),
     ("strikes at columns", "? full * s.value(war.law(LawParameter::strikes_exposure_road)",

@@ -44,13 +44,13 @@ def laws():
 def switched(root):
     """The sources with all switches in them: {path: text}; and the faults: texts that have no place, or several."""
     numbers = laws()
-    originals = {path: path.read_text(encoding="utf-8") for part in ("dynamics", "laws", "solver")
-                 for path in sorted((root / "src" / "truel" / part).glob("*.cpp"))}
+    originals = {path: path.read_text(encoding="utf-8") for part in ("world", "laws", "talks", "command", "solver")
+                 for path in sorted((root / "src" / "truel" / part).rglob("*.cpp"))}
     edits, faults = {}, []  # edits: {path: [(start, end, new text)]}
     for law, text, with_switch in MUTANTS:
         places = [path for path, original in originals.items() for _ in range(original.count(text))]
         if len(places) != 1:
-            faults.append(f"{law}: stands {len(places)} times in dynamics, laws and solver: {text.strip()}")
+            faults.append(f"{law}: stands {len(places)} times in world, laws, talks, command and solver: {text.strip()}")
             continue
         of_file = edits.setdefault(places[0], [])
         start = originals[places[0]].find(text)

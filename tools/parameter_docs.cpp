@@ -16,7 +16,7 @@
 #include "truel/model/actor_outcome.hpp"
 #include "truel/model/metric.hpp"
 #include "truel/model/parameters.hpp"
-#include "truel/scenario/table.hpp"
+#include "truel/scenario/formats/table.hpp"
 
 namespace {
 

@@ -11,13 +11,13 @@
 
 #include "arrays.hpp"
 #include "errors.hpp"
-#include "truel/ensemble/variants.hpp"
-#include "truel/output/arrays.hpp"
-#include "truel/output/battle_fit.hpp"
-#include "truel/output/comparison.hpp"
-#include "truel/output/score.hpp"
-#include "truel/output/sensitivity.hpp"
-#include "truel/record/fit/battle_study.hpp"
+#include "truel/ensemble/compare/variants.hpp"
+#include "truel/output/arrays/arrays.hpp"
+#include "truel/output/comparison/comparison.hpp"
+#include "truel/output/score/battle_fit.hpp"
+#include "truel/output/score/score.hpp"
+#include "truel/output/sensitivity/sensitivity.hpp"
+#include "truel/record/fit/battles/battle_study.hpp"
 #include "war.hpp"
 #include "work.hpp"
 
@@ -98,7 +98,7 @@ ActorIndex actor_of(const War& war, const std::string& id) {
 nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, const std::string& solver, int every,
               int steps_per_day, int threads, double precision, const std::string& out, std::uint32_t keep_paths,
               const std::string& call, const nb::object& progress) {
-  const dynamics::CompiledModel& model = war.model();
+  const CompiledModel& model = war.model();
   ensemble::EnsembleOptions options;
   options.solve = solve_options(solver, seed, steps_per_day);
   options.solve.every_days = every;
@@ -157,7 +157,7 @@ std::vector<ensemble::ComparedOutcome> metrics_of(const War& war, const std::vec
 nb::tuple measure(const LoadedWar& war, const std::vector<std::string>& names, std::uint32_t runs, std::uint32_t first,
                   std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
                   const nb::object& progress) {
-  const dynamics::CompiledModel& model = war.model();
+  const CompiledModel& model = war.model();
   std::vector<Metric> metrics;
   for (const ensemble::ComparedOutcome& asked : metrics_of(war.war(), names)) {
     metrics.push_back(asked.metric);
@@ -211,15 +211,15 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
                  const std::vector<std::string>& names, const std::vector<std::string>& titles, std::uint32_t runs,
                  std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
                  const nb::object& progress) {
-  const dynamics::CompiledModel& one = first.model();
+  const CompiledModel& one = first.model();
   ActorIndex gone = kNone;
-  std::optional<dynamics::CompiledModel> reduced;
+  std::optional<CompiledModel> reduced;
   if (!without.empty()) {
     gone = actor_of(first.war(), without);
     War war = value_or_raise(ensemble::without(first.war(), gone));
-    reduced.emplace(value_or_raise(dynamics::compile(std::make_shared<const War>(std::move(war)))));
+    reduced.emplace(value_or_raise(compile(std::make_shared<const War>(std::move(war)))));
   }
-  const dynamics::CompiledModel& other = reduced ? *reduced : second->model();
+  const CompiledModel& other = reduced ? *reduced : second->model();
   const War& a = one.war();
   const War& b = other.war();
   if (a.parameters.size() != b.parameters.size() || a.start != b.start || a.end != b.end || a.sha256 != b.sha256) {

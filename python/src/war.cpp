@@ -5,7 +5,7 @@
 
 #include "errors.hpp"
 #include "truel/ledger/basis.hpp"
-#include "truel/scenario/warnings.hpp"
+#include "truel/scenario/checks/warnings.hpp"
 
 namespace truel::python {
 
@@ -166,9 +166,9 @@ std::vector<std::string> create(const std::string& folder) {
 
 }  // namespace
 
-const dynamics::CompiledModel& LoadedWar::model() const {
+const CompiledModel& LoadedWar::model() const {
   if (!model_) {
-    model_ = std::make_unique<dynamics::CompiledModel>(value_or_raise(dynamics::compile(war_)));
+    model_ = std::make_unique<CompiledModel>(value_or_raise(compile(war_)));
   }
   return *model_;
 }

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "truel/dynamics/compiled_model.hpp"
 #include "truel/output/output.hpp"
 #include "truel/scenario/scenario.hpp"
+#include "truel/world/compiled_model.hpp"
 
 namespace truel::python {
 
@@ -23,13 +23,13 @@ class LoadedWar {
   const scenario::Overlay& overlay() const { return overlay_; }
   const War& war() const { return *war_; }
   /// Raises truel.InputError where the war cannot be compiled. Holds the interpreter's lock.
-  const dynamics::CompiledModel& model() const;
+  const CompiledModel& model() const;
 
  private:
   std::string folder_;
   scenario::Overlay overlay_;
   std::shared_ptr<const War> war_;
-  mutable std::unique_ptr<dynamics::CompiledModel> model_;
+  mutable std::unique_ptr<CompiledModel> model_;
 };
 
 void bind_war(nanobind::module_& m);

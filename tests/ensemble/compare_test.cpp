@@ -1,5 +1,5 @@
 // Pairs of runs: the same until the sides part, and differences that are those of the two ensembles.
-#include "truel/ensemble/compare.hpp"
+#include "truel/ensemble/compare/compare.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 #include "support/war_builder.hpp"
 #include "truel/base/random.hpp"
-#include "truel/ensemble/variants.hpp"
+#include "truel/ensemble/compare/variants.hpp"
 
 namespace truel::test {
 namespace {
@@ -58,8 +58,8 @@ TEST(Compare, a_change_at_a_date_is_a_fork_of_history) {
   const auto base = skirmish().build();
   const auto more = changed(base, arrival_of(*base), {DistributionKind::uniform, 50, 90});
   ASSERT_EQ(ensemble::fork_day(*base, *more), kFirstDay + 30);
-  const auto one = dynamics::compile(base);
-  const auto other = dynamics::compile(more);
+  const auto one = compile(base);
+  const auto other = compile(more);
   const std::vector<std::uint32_t> numbers = {0, 1, 2, 3, 4, 5, 6, 7};
   for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
     const solver::SolveOptions options{.solver = kind, .every_days = 1};
@@ -106,12 +106,12 @@ const ComparedRow& row(const Comparison& comparison, const std::string& name) {
 
 TEST(Compare, differences_are_those_of_the_two_ensembles_and_less_noisy) {
   const auto base = skirmish().build();
-  const auto first = dynamics::compile(base);
-  const auto second = dynamics::compile(changed(base, "actors.blue.recruits_per_day", {.a = 1.2}));
+  const auto first = compile(base);
+  const auto second = compile(changed(base, "actors.blue.recruits_per_day", {.a = 1.2}));
   ensemble::EnsembleOptions options;
   options.runs = 300;
   const Comparison comparison = ensemble::compare(*first, *second, options);
-  const auto alone = [&](const dynamics::CompiledModel& model) {
+  const auto alone = [&](const CompiledModel& model) {
     auto store = ensemble::RunStore::open({}, "test");
     TRUEL_CHECK(store.has_value() && ensemble::run(model, options, *store));
     return ensemble::summarise(model, options.solve, *store);
@@ -137,8 +137,8 @@ TEST(Compare, who_survives_lasts_until_the_last_day) {
   war.ground("blue").ground("red").place("field", "blue").force("blue", "field", 200).force("red", "field", 5);
   war.set("actors.blue.kill_rate", 1).set("actors.red.kill_rate", 0.001);
   const auto base = war.build();
-  const auto first = dynamics::compile(base);
-  const auto second = dynamics::compile(changed(base, "actors.blue.kill_rate", {.a = 0}));
+  const auto first = compile(base);
+  const auto second = compile(changed(base, "actors.blue.kill_rate", {.a = 0}));
   ensemble::EnsembleOptions options;
   options.runs = 10;
   const Comparison comparison = ensemble::compare(*first, *second, options);
@@ -165,8 +165,8 @@ TEST(Compare, an_interval_of_matched_proportions_is_that_of_agresti_and_min) {
 
 TEST(Compare, holders_of_a_place_are_counted_pair_by_pair) {
   const auto base = skirmish().build();
-  const auto first = dynamics::compile(base);
-  const auto second = dynamics::compile(std::make_shared<const War>(*ensemble::without(*base, 0)));
+  const auto first = compile(base);
+  const auto second = compile(std::make_shared<const War>(*ensemble::without(*base, 0)));
   ensemble::EnsembleOptions options;
   options.runs = 40;
   const Comparison comparison = ensemble::compare(*first, *second, options);

@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   auto war = truel::scenario::read(argv[1]);
-  const auto model = truel::dynamics::compile(std::make_shared<const truel::War>(std::move(*war)));
+  const auto model = truel::compile(std::make_shared<const truel::War>(std::move(*war)));
   const std::uint32_t runs = number(argv[2]);
   fmt::print("{} uncertain numbers, {} runs\n", model->uncertain().size(), runs);
   std::fflush(stdout);

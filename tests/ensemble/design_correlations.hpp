@@ -11,7 +11,7 @@
 namespace truel::test {
 
 /// Of the first realizations of a design; every `stride`th number.
-inline RankCorrelations design_draws(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t runs,
+inline RankCorrelations design_draws(const CompiledModel& model, std::uint64_t seed, std::uint32_t runs,
                                      std::size_t stride) {
   std::vector<std::vector<float>> columns(model.uncertain().size(), std::vector<float>(runs));
   std::vector<double> values(model.war().parameters.size());
@@ -29,7 +29,7 @@ inline RankCorrelations design_draws(const dynamics::CompiledModel& model, std::
 }
 
 /// Of independent draws of the same numbers. Only choices among values have ties, so that the rest are left uniform.
-inline RankCorrelations independent_draws(const dynamics::CompiledModel& model, std::uint32_t seed, std::uint32_t runs,
+inline RankCorrelations independent_draws(const CompiledModel& model, std::uint32_t seed, std::uint32_t runs,
                                           std::size_t stride) {
   std::mt19937_64 random(seed);
   std::uniform_real_distribution<double> uniform;

@@ -18,8 +18,8 @@
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
 #include "truel/base/random.hpp"
-#include "truel/ensemble/moments.hpp"
 #include "truel/ensemble/point_set.hpp"
+#include "truel/ensemble/summary/moments.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::test {
@@ -56,7 +56,7 @@ WarBuilder uncertain_war(std::size_t n) {
 }
 
 /// value[realization][uncertain parameter], in the order of kUncertain.
-std::vector<std::vector<double>> draws(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t runs) {
+std::vector<std::vector<double>> draws(const CompiledModel& model, std::uint64_t seed, std::uint32_t runs) {
   std::vector<std::vector<double>> result;
   std::vector<double> values(model.war().parameters.size());
   for (std::uint32_t number = 0; number < runs; ++number) {
@@ -73,7 +73,7 @@ TEST(Design, a_choice_among_values_takes_each_equally_often_in_whole_designs) {
   WarBuilder war = two_sides();
   war.set("actors.a.horizon", {.kind = DistributionKind::either, .among = {0.25, 0.5, 0.75, 1}});
   war.set("ties.a.b.alignment", {.kind = DistributionKind::either, .among = {-1, 1}});
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   const int alignment = model.war().find_parameter("ties.a.b.alignment");
   const int horizon = model.war().find_parameter("actors.a.horizon");
   std::vector<double> values(model.war().parameters.size());
@@ -91,7 +91,7 @@ TEST(Design, a_choice_among_values_takes_each_equally_often_in_whole_designs) {
 }
 
 TEST(Design, in_each_replicate_whole_designs_fill_equal_bins_once_in_every_dimension) {
-  const dynamics::CompiledModel model = uncertain_war(8).compile();
+  const CompiledModel model = uncertain_war(8).compile();
   for (const std::uint64_t seed : {1, 7, 123456}) {
     const auto points = draws(model, seed, 256 * kReplicates);
     for (const std::uint32_t n : {32U, 64U, 128U, 256U}) {
@@ -133,7 +133,7 @@ TEST(Design, two_dimensions_of_a_set_are_filled_more_evenly_than_by_chance_and_t
 }
 
 TEST(Design, a_mean_over_it_converges_faster_than_over_random_points) {
-  const dynamics::CompiledModel model = uncertain_war(8).compile();
+  const CompiledModel model = uncertain_war(8).compile();
   Sample errors;
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     double mean = 0;
@@ -153,7 +153,7 @@ TEST(Design, a_mean_over_it_converges_faster_than_over_random_points) {
 // The error that the spread of the replicates' means tells is the true one. As for independent draws it would be
 // several times too large for a smooth outcome.
 TEST(Design, the_error_of_a_mean_is_estimated_as_it_is) {
-  const dynamics::CompiledModel model = uncertain_war(8).compile();
+  const CompiledModel model = uncertain_war(8).compile();
   Sample errors;
   Sample estimated;
   Sample presumed;
@@ -181,7 +181,7 @@ TEST(Design, the_error_of_a_mean_is_estimated_as_it_is) {
 TEST(Design, numbers_of_the_reference_scenario_are_no_more_correlated_than_independent_ones) {
   auto war = scenario::read(std::filesystem::path(TRUEL_SOURCE_DIR) / "scenarios" / "syria-2016");
   ASSERT_TRUE(war);
-  const auto model = dynamics::compile(std::make_shared<const War>(std::move(*war)));
+  const auto model = compile(std::make_shared<const War>(std::move(*war)));
   ASSERT_TRUE(model);
   ASSERT_GT(model->uncertain().size(), 900U);
   // More seeds, and all numbers in 10,000 runs: truel_design_correlations.
@@ -287,7 +287,7 @@ TEST(Design, scrambling_keeps_how_many_leading_bits_two_coordinates_share_and_is
 }
 
 RC_GTEST_PROP(DesignProperty, a_draw_depends_on_seed_and_number_alone, ()) {
-  static const dynamics::CompiledModel model = uncertain_war(8).compile();
+  static const CompiledModel model = uncertain_war(8).compile();
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
   const auto number = *rc::gen::inRange<std::uint32_t>(0, 1'000'000);
   const auto other = *rc::gen::inRange<std::uint32_t>(0, 1'000'000);
@@ -316,8 +316,8 @@ TEST(Design, accounts_share_the_draws_of_the_parameters_they_share) {
   fixed.distribution = {DistributionKind::value, .25, 0, 0};
   Parameter& added = account->parameters[at(account->find_parameter(kUncertain[4]))];
   added.distribution = uniform(0, 1);
-  const auto one = draws(*dynamics::compile(package), 3, 50);
-  const auto two = draws(*dynamics::compile(account), 3, 50);
+  const auto one = draws(*compile(package), 3, 50);
+  const auto two = draws(*compile(account), 3, 50);
   for (std::size_t r = 0; r < one.size(); ++r) {
     EXPECT_NEAR(two[r][0], .25, 1e-6);  // as a fraction of the range
     for (const std::size_t shared : {1, 2, 3}) {
@@ -338,8 +338,8 @@ TEST(Design, an_account_that_makes_a_number_uncertain_does_not_move_the_draws_of
   package->parameters[at(package->find_parameter(kUncertain[1]))].distribution = {DistributionKind::value, 1, 0, 0};
   auto account = std::make_shared<War>(*package);
   account->parameters[at(account->find_parameter(kUncertain[1]))].distribution = uniform(0, 1);
-  const auto one = draws(*dynamics::compile(package), 3, 20);
-  const auto two = draws(*dynamics::compile(account), 3, 20);
+  const auto one = draws(*compile(package), 3, 20);
+  const auto two = draws(*compile(account), 3, 20);
   for (std::size_t r = 0; r < one.size(); ++r) {
     EXPECT_EQ(one[r][0], two[r][0]);
     EXPECT_EQ(one[r][2], two[r][2]);
@@ -352,8 +352,8 @@ TEST(Design, a_number_that_a_setting_makes_uncertain_draws_the_same_whatever_els
   one->parameters[at(one->find_parameter(kUncertain[4]))].distribution = uniform(0, 1);
   auto both = std::make_shared<War>(*one);
   both->parameters[at(both->find_parameter(kUncertain[3]))].distribution = uniform(0, 1);
-  const auto alone = draws(*dynamics::compile(one), 3, 20);
-  const auto beside = draws(*dynamics::compile(both), 3, 20);
+  const auto alone = draws(*compile(one), 3, 20);
+  const auto beside = draws(*compile(both), 3, 20);
   for (std::size_t r = 0; r < alone.size(); ++r) {
     EXPECT_EQ(alone[r][4], beside[r][4]);
     EXPECT_NE(beside[r][3], beside[r][4]);
@@ -364,7 +364,7 @@ TEST(Design, draws_are_of_the_distribution_cut_off_at_the_bounds_of_the_paramete
   WarBuilder war = two_sides();
   war.set("actors.a.horizon", Distribution{DistributionKind::normal, .5, 2, 0});       // a share
   war.set("actors.a.kill_rate", Distribution{DistributionKind::lognormal, 1, 50, 0});  // at most 1000
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   std::vector<double> values(model.war().parameters.size());
   std::set<double> shares;
   int below_tenth = 0;
@@ -384,7 +384,7 @@ TEST(Design, draws_are_of_the_distribution_cut_off_at_the_bounds_of_the_paramete
 TEST(Design, numbers_that_are_certain_are_what_the_scenario_says) {
   WarBuilder war = uncertain_war(2);
   war.set("actors.b.supply", 3.5);
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   std::vector<double> values(model.war().parameters.size());
   ensemble::draw_parameters(model, 1, 77, values);
   const std::set<int> uncertain(model.uncertain().begin(), model.uncertain().end());
@@ -408,7 +408,7 @@ TEST(Design, draws_have_the_distribution_that_the_scenario_gives) {
         Row{{DistributionKind::triangular, 0, 3, 6}, 3, 3}}) {
     WarBuilder war = two_sides();
     war.set("actors.a.supply", row.distribution);
-    const dynamics::CompiledModel model = war.compile();
+    const CompiledModel model = war.compile();
     std::vector<double> values(model.war().parameters.size());
     std::vector<double> seen;
     Sample sample;

@@ -73,7 +73,7 @@ TEST(Drawn, a_realization_takes_a_whole_row_and_all_else_from_the_design) {
   builder.ground("a").ground("b").place("home", "a");
   const Distribution wide{.kind = DistributionKind::uniform, .a = 0, .b = 1};
   builder.set("actors.a.supply", wide).set("actors.b.supply", wide).set("actors.a.concealment", wide);
-  const dynamics::CompiledModel prior = builder.compile();
+  const CompiledModel prior = builder.compile();
   auto war = std::make_shared<War>(prior.war());
   JointDraws draws;
   draws.parameters = {war->find_parameter("actors.a.supply"), war->find_parameter("actors.b.supply")};
@@ -84,7 +84,7 @@ TEST(Drawn, a_realization_takes_a_whole_row_and_all_else_from_the_design) {
     war->parameters[at(p)].distribution = {.kind = DistributionKind::drawn, .among = {0.5}};
   }
   war->draws = {draws};
-  const auto fitted = dynamics::compile(war);
+  const auto fitted = compile(war);
   ASSERT_TRUE(fitted);
   std::vector<double> before(war->parameters.size()), after(before.size());
   std::set<double> seen;
@@ -99,7 +99,7 @@ TEST(Drawn, a_realization_takes_a_whole_row_and_all_else_from_the_design) {
   EXPECT_EQ(seen.size(), 20U);
   // What is written over a column is not drawn.
   war->parameters[at(draws.parameters[0])].distribution = {.a = 0.25};
-  ensemble::draw_parameters(*dynamics::compile(war), 5, 3, after);
+  ensemble::draw_parameters(*compile(war), 5, 3, after);
   EXPECT_EQ(after[at(draws.parameters[0])], 0.25);
 }
 

@@ -15,7 +15,6 @@
 namespace truel::test {
 namespace {
 
-using dynamics::CompiledModel;
 using ensemble::EnsembleOptions;
 using ensemble::RunStore;
 using ensemble::Summary;

@@ -1,5 +1,5 @@
 // Means, their errors, and intervals of probabilities.
-#include "truel/ensemble/moments.hpp"
+#include "truel/ensemble/summary/moments.hpp"
 
 #include <gtest/gtest.h>
 

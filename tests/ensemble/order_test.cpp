@@ -71,7 +71,7 @@ Results results(const fs::path& package, const scenario::Overlay& overlay, std::
     ADD_FAILURE() << to_string(war.error()[0]);
     return {};
   }
-  const auto model = dynamics::compile(std::make_shared<War>(std::move(war.value())));
+  const auto model = compile(std::make_shared<War>(std::move(war.value())));
   ensemble::EnsembleOptions options;
   options.runs = runs;
   auto store = ensemble::RunStore::open({}, "");

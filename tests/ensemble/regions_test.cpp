@@ -1,6 +1,6 @@
 // The map of regions. With unit rates and even shares x_i(t) = m exp(-t) + (x_i(0) - m) exp(t/2): the order of strength
 // never changes, so the strongest side wins from every division.
-#include "truel/ensemble/regions.hpp"
+#include "truel/ensemble/summary/regions.hpp"
 
 #include <gtest/gtest.h>
 

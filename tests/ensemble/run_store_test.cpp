@@ -1,6 +1,6 @@
 // Realizations on disk: read back as they were written, kept through a kill at any moment, refused for another
 // question.
-#include "truel/ensemble/run_store.hpp"
+#include "truel/ensemble/store/run_store.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -16,13 +16,12 @@
 #include "support/random_war.hpp"
 #include "support/solve.hpp"
 #include "support/temporary_folder.hpp"
-#include "truel/ensemble/run_record.hpp"
+#include "truel/ensemble/store/run_record.hpp"
 
 namespace truel::test {
 namespace {
 
 namespace fs = std::filesystem;
-using dynamics::CompiledModel;
 using ensemble::RunStore;
 
 const std::string kKey = "package 1a2b, seed 7, leap";

@@ -1,12 +1,12 @@
 // Versions of a war: what is held stays, and an actor that is left out leaves no trace.
-#include "truel/ensemble/variants.hpp"
+#include "truel/ensemble/compare/variants.hpp"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
 #include "support/war_builder.hpp"
-#include "truel/ensemble/compare.hpp"
+#include "truel/ensemble/compare/compare.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::test {
@@ -15,7 +15,7 @@ namespace {
 using solver::ActorOutcome;
 
 solver::Run one_run(std::shared_ptr<const War> war, std::uint32_t number = 0) {
-  const auto model = dynamics::compile(std::move(war));
+  const auto model = compile(std::move(war));
   TRUEL_CHECK(model.has_value());
   return ensemble::replay(*model, {}, std::span(&number, 1)).front().run;
 }

@@ -1,5 +1,5 @@
 // Why an actor survives: against wars whose answer can be worked out by hand.
-#include "truel/ensemble/why.hpp"
+#include "truel/ensemble/compare/why.hpp"
 
 #include <gtest/gtest.h>
 
@@ -38,7 +38,7 @@ Why ask(const WarBuilder& war, std::uint32_t runs) {
 }
 
 std::size_t feature(std::string_view name) {
-  const auto& names = dynamics::kFeatureNames;
+  const auto& names = kFeatureNames;
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 

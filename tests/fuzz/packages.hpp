@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "truel/scenario/package_files.hpp"
+#include "truel/scenario/formats/package_files.hpp"
 
 namespace truel::scenario {
 

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
-#include "truel/scenario/package_files.hpp"
-#include "truel/scenario/sources.hpp"
+#include "truel/scenario/formats/package_files.hpp"
+#include "truel/scenario/formats/sources.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const truel::scenario::PackageFile file{"sources.json", std::string(reinterpret_cast<const char*>(data), size)};

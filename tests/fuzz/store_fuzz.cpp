@@ -11,8 +11,8 @@
 #include <string>
 #include <string_view>
 
-#include "truel/ensemble/run_record.hpp"
-#include "truel/ensemble/run_store.hpp"
+#include "truel/ensemble/store/run_record.hpp"
+#include "truel/ensemble/store/run_store.hpp"
 
 namespace {
 

@@ -42,7 +42,7 @@ class Tree(unittest.TestCase):
                 shutil.copytree(ROOT / part, copy / part)
             with (copy / "src/truel/base/date.hpp").open("a") as header:
                 header.write('#include "truel/model/war.hpp"\n')
-            with (copy / "src/truel/dynamics/state.hpp").open("a") as header:
+            with (copy / "src/truel/world/state.hpp").open("a") as header:
                 header.write('#include "truel/scenario/scenario.hpp"\n#include <netcdf.h>\n')
             done = tool("check_layers.py", copy)
             self.assertEqual(done.returncode, 1)
@@ -57,9 +57,9 @@ class Tree(unittest.TestCase):
             copy = pathlib.Path(folder)
             for part in ("src", "tools"):
                 shutil.copytree(ROOT / part, copy / part)
-            law = copy / "src/truel/dynamics/loyalty.cpp"
+            law = copy / "src/truel/laws/support/loyalty.cpp"
             law.write_text(law.read_text().replace("loyalty_on", "loyalty_is_on"))
-            twice = copy / "src/truel/dynamics/coalition.cpp"
+            twice = copy / "src/truel/laws/alignment/coalition.cpp"
             twice.write_text(2 * twice.read_text())
             done = subprocess.run([sys.executable, "-B", copy / "tools/mutate_laws.py", "--anchors"],
                                   stdin=subprocess.DEVNULL, capture_output=True, text=True)

@@ -1,11 +1,11 @@
 // What an ensemble answers to the questions of its package.
-#include "truel/output/answers.hpp"
+#include "truel/output/summary/answers.hpp"
 
 #include <gtest/gtest.h>
 
 #include "output/sample.hpp"
 #include "truel/base/date.hpp"
-#include "truel/ensemble/metrics.hpp"
+#include "truel/ensemble/summary/metrics.hpp"
 
 namespace truel::output {
 namespace {

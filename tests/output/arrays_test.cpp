@@ -1,4 +1,4 @@
-#include "truel/output/arrays.hpp"
+#include "truel/output/arrays/arrays.hpp"
 
 #include <gtest/gtest.h>
 #include <netcdf.h>

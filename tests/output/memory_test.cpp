@@ -4,8 +4,8 @@
 #include <cstring>
 
 #include "output/sample.hpp"
-#include "truel/output/arrays.hpp"
-#include "truel/output/memory_arrays.hpp"
+#include "truel/output/arrays/arrays.hpp"
+#include "truel/output/arrays/memory_arrays.hpp"
 
 namespace truel::output {
 namespace {

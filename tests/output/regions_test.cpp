@@ -1,4 +1,4 @@
-#include "truel/output/regions.hpp"
+#include "truel/output/report/regions.hpp"
 
 #include <gtest/gtest.h>
 

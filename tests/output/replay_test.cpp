@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
 #include "output/sample.hpp"
-#include "truel/dynamics/priority.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/text.hpp"
+#include "truel/output/terminal/text.hpp"
+#include "truel/world/journal.hpp"
 
 namespace truel::output {
 namespace {
@@ -23,7 +23,7 @@ TEST(Replay, json_has_outcomes_events_and_decisions_of_the_realization) {
   EXPECT_EQ(json["events"].size(), kept.path.journal.events.size());
   EXPECT_GT(json["events"].size(), 0U);
   EXPECT_EQ(json["decisions"].size(), kept.path.journal.priorities.size());
-  EXPECT_EQ(json["decisions"][0]["features"].size(), dynamics::features_of(sample.model).size());
+  EXPECT_EQ(json["decisions"][0]["features"].size(), features_of(sample.model).size());
   EXPECT_EQ(json["draws"]["actors.north.kill_rate"].get<double>(), kept.run.draws[0]);
   EXPECT_EQ(json["places"].size(), 3U);
 }

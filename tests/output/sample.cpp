@@ -11,7 +11,7 @@
 namespace truel::output {
 namespace {
 
-dynamics::CompiledModel sample_model(const std::function<void(War&)>& change) {
+CompiledModel sample_model(const std::function<void(War&)>& change) {
   test::WarBuilder builder(60);
   builder.decide_every(7)
       .ground("north")
@@ -74,7 +74,7 @@ dynamics::CompiledModel sample_model(const std::function<void(War&)>& change) {
   if (change) {
     change(war);
   }
-  auto model = dynamics::compile(std::make_shared<const War>(std::move(war)));
+  auto model = compile(std::make_shared<const War>(std::move(war)));
   TRUEL_CHECK(model.has_value());
   return std::move(*model);
 }

@@ -43,7 +43,7 @@ struct Sample {
   solver::Run run(std::uint32_t number) const;
   Result<std::vector<std::filesystem::path>> write(const std::filesystem::path& folder) const;
 
-  dynamics::CompiledModel model;
+  CompiledModel model;
   ensemble::EnsembleOptions options;
   ensemble::RunStore store;
   ensemble::Summary summary;

@@ -1,5 +1,5 @@
 // The answer of a sensitivity study in words.
-#include "truel/output/sensitivity.hpp"
+#include "truel/output/sensitivity/sensitivity.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,8 +3,8 @@
 #include <set>
 
 #include "output/sample.hpp"
-#include "truel/output/falls.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/summary/falls.hpp"
 
 namespace truel::output {
 namespace {
@@ -154,7 +154,7 @@ TEST(SummaryJson, tells_of_the_settlement_where_the_law_acts) {
   const auto& shape = talks.model.settlement();
   double sum = 0;
   for (std::uint32_t r = 0; r < 4; ++r) {
-    sum += talks.run(r).settlement[shape.seat(0, dynamics::SeatFact::capability, 0)];
+    sum += talks.run(r).settlement[shape.seat(0, SeatFact::capability, 0)];
   }
   EXPECT_NEAR(border["actors"]["north"]["capability"]["mean"].get<double>(), sum / 4, 1e-9);
   EXPECT_TRUE(border["actors"]["north"]["probability"]["mean"].is_null());  // nobody is elected

@@ -5,8 +5,8 @@
 #include <map>
 
 #include "output/sample.hpp"
-#include "truel/dynamics/priority.hpp"
 #include "truel/output/json.hpp"
+#include "truel/world/journal.hpp"
 
 namespace truel::output {
 namespace {
@@ -95,7 +95,7 @@ TEST(Csv, a_real_run_has_events_and_decisions) {
   EXPECT_GT(rows_of(events_csv(sample.model, sample.kept)).size(), 3U);
   const auto rows = rows_of(priorities_csv(sample.model, sample.kept));
   ASSERT_GT(rows.size(), 3U);
-  EXPECT_EQ(rows[0].size(), 6 + dynamics::features_of(sample.model).size());
+  EXPECT_EQ(rows[0].size(), 6 + features_of(sample.model).size());
   std::map<std::string, double> shares;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     ASSERT_EQ(rows[i].size(), rows[0].size());

@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "output/sample.hpp"
-#include "truel/output/text.hpp"
+#include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
 namespace {

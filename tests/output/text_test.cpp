@@ -1,9 +1,9 @@
-#include "truel/output/text.hpp"
+#include "truel/output/terminal/text.hpp"
 
 #include <gtest/gtest.h>
 
 #include "truel/output/json.hpp"
-#include "truel/output/table_layout.hpp"
+#include "truel/output/terminal/table_layout.hpp"
 
 namespace truel::output {
 namespace {

@@ -1,11 +1,11 @@
 // An ensemble held against the package's own record, and the dated events of a package.
-#include "truel/output/track_record.hpp"
+#include "truel/output/report/track_record.hpp"
 
 #include <gtest/gtest.h>
 
 #include "output/sample.hpp"
 #include "truel/base/date.hpp"
-#include "truel/output/dated_events.hpp"
+#include "truel/output/report/dated_events.hpp"
 
 namespace truel::output {
 namespace {

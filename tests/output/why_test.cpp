@@ -1,5 +1,5 @@
 // The answer of truel run --why in words.
-#include "truel/output/why.hpp"
+#include "truel/output/comparison/why.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@ namespace {
 
 /// A war of two in which blue survives and one change costs it fighters.
 struct Told {
-  dynamics::CompiledModel model;
+  CompiledModel model;
   ensemble::Why why;
 };
 

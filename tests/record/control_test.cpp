@@ -1,11 +1,11 @@
-#include "truel/record/control.hpp"
+#include "truel/record/control/control.hpp"
 
 #include <gtest/gtest.h>
 
 #include <numeric>
 
 #include "support/war_builder.hpp"
-#include "truel/record/baselines.hpp"
+#include "truel/record/control/baselines.hpp"
 
 namespace truel::record {
 namespace {

@@ -1,4 +1,4 @@
-#include "truel/record/observations.hpp"
+#include "truel/record/observations/observations.hpp"
 
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "support/temporary_folder.hpp"
-#include "truel/record/columns.hpp"
+#include "truel/record/observations/columns.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::record {

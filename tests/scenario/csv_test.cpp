@@ -1,4 +1,4 @@
-#include "truel/scenario/csv.hpp"
+#include "truel/scenario/formats/csv.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

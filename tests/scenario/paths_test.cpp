@@ -12,7 +12,7 @@
 #include "package.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/path.hpp"
-#include "truel/scenario/warnings.hpp"
+#include "truel/scenario/checks/warnings.hpp"
 
 namespace truel::scenario {
 namespace {

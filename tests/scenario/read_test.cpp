@@ -12,7 +12,7 @@
 #include <memory>
 
 #include "package.hpp"
-#include "truel/scenario/csv.hpp"
+#include "truel/scenario/formats/csv.hpp"
 #include "truel/scenario/reader.hpp"
 
 namespace truel::scenario {

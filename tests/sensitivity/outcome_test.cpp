@@ -26,7 +26,7 @@ std::string complaint(const char* text) {
 }
 
 TEST(OutcomeTest, values_are_those_of_the_run) {
-  const dynamics::CompiledModel model = war_with_air().compile();
+  const CompiledModel model = war_with_air().compile();
   solver::Run run;
   run.resize(model, 2);
   run.of(1, ActorOutcome::survives) = 1;

@@ -12,7 +12,7 @@
 #include "support/solve.hpp"
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
-#include "truel/dynamics/alignment_rules.hpp"
+#include "truel/laws/alignment/alignment_rules.hpp"
 
 namespace truel::test {
 namespace {
@@ -211,11 +211,11 @@ TEST(Sponsors, pull_those_together_whom_they_share_while_their_flow_lasts) {
 TEST(Relations, follow_alignment_at_decisions_alone) {
   WarBuilder war = three_at_a_town(60);
   war.set("ties.a.b.rivalry", 1).set("ties.b.a.rivalry", 1).set("scenario.laws.alignment.rivalry", .06);
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(14, SolverKind::leap, [&] {
     const double now = scene.state.alignment[scene.state.pair(0, 1)];
-    const bool are_hostile = (scene.state.derived.hostile[0] & dynamics::bit(1)) != 0;
+    const bool are_hostile = (scene.state.derived.hostile[0] & bit(1)) != 0;
     EXPECT_EQ(are_hostile, scene.state.day == 14) << scene.state.day;
     EXPECT_EQ(now <= -.5, scene.state.day >= 9) << scene.state.day;
   });
@@ -263,7 +263,7 @@ TEST(Coalitions, are_noted_when_they_form_and_when_they_split) {
   solver::Path path;
   const solver::Run run = solve_one(war.compile(), {.every_days = 1}, 0, &path);
   std::vector<std::string> told;
-  for (const dynamics::Event& event : path.journal.events) {
+  for (const Event& event : path.journal.events) {
     told.push_back(std::to_string(event.day) + " " + event.kind + " " + std::to_string(event.actor) + " " +
                    std::to_string(event.other));
   }
@@ -336,11 +336,11 @@ TEST(Triads, three_hostile_cliques_of_three_are_jammed_under_the_constraint_alon
 TEST(Triads, never_become_more_imbalanced_under_the_constraint) {
   WarBuilder war = fair_links(12, 60);
   war.set("scenario.laws.alignment.triads_constrained", 1);
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   Scene scene(model);
   int last = 1000;
   scene.play(60, SolverKind::leap, [&] {
-    const int now = dynamics::imbalanced_triads(scene.state);
+    const int now = laws::imbalanced_triads(scene.state);
     EXPECT_LE(now, last);
     last = now;
   });
@@ -368,12 +368,12 @@ WarBuilder landscape(int days) {
 TEST(Landscape, counts_frustration_and_energy_as_by_hand) {
   WarBuilder war = landscape(1);
   war.set("actors.c.side", -1).set("actors.d.side", -1).set("scenario.laws.alignment.on", 1);
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   const Scene scene(model);
   // a and b against c and d. Propensities: ab 3, cd 1, ac -1, ad -2, bd 1, bc 0.
-  EXPECT_DOUBLE_EQ(dynamics::frustration(model, scene.state, 0), 5 * -1 + 7 * -2);
-  EXPECT_DOUBLE_EQ(dynamics::frustration(model, scene.state, 1), 7 * 1);
-  EXPECT_DOUBLE_EQ(dynamics::energy(model, scene.state), 2 * (2 * 5 * -1 + 2 * 7 * -2 + 3 * 7 * 1));
+  EXPECT_DOUBLE_EQ(laws::frustration(model, scene.state, 0), 5 * -1 + 7 * -2);
+  EXPECT_DOUBLE_EQ(laws::frustration(model, scene.state, 1), 7 * 1);
+  EXPECT_DOUBLE_EQ(laws::energy(model, scene.state), 2 * (2 * 5 * -1 + 2 * 7 * -2 + 3 * 7 * 1));
 }
 
 TEST(Landscape, every_change_of_side_lowers_the_energy_until_nobody_would_change) {
@@ -382,13 +382,13 @@ TEST(Landscape, every_change_of_side_lowers_the_energy_until_nobody_would_change
   for (const char* path : {"actors.a.side", "actors.b.side", "actors.c.side", "actors.d.side"}) {
     war.set(path, fair);
   }
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   for (std::uint32_t number = 0; number < 32; ++number) {
     Scene scene(model, true, 3, number);
     double last = kUnbounded;
     double updates = 0;
     scene.play(30, SolverKind::leap, [&] {
-      const double now = dynamics::energy(model, scene.state);
+      const double now = laws::energy(model, scene.state);
       if (scene.state.alignment_updates > updates) {
         EXPECT_LT(now, last);
       } else {
@@ -398,12 +398,12 @@ TEST(Landscape, every_change_of_side_lowers_the_energy_until_nobody_would_change
       last = now;
     });
     for (ActorIndex a = 0; a < 4; ++a) {  // no single change helps at the end
-      const double before = dynamics::frustration(model, scene.state, a);
+      const double before = laws::frustration(model, scene.state, a);
       scene.state.side[at(a)] *= -1;
-      dynamics::align_by_side(scene.state);
-      EXPECT_GE(dynamics::frustration(model, scene.state, a), before);
+      laws::align_by_side(scene.state);
+      EXPECT_GE(laws::frustration(model, scene.state, a), before);
       scene.state.side[at(a)] *= -1;
-      dynamics::align_by_side(scene.state);
+      laws::align_by_side(scene.state);
     }
   }
 }
@@ -461,7 +461,7 @@ RC_GTEST_PROP(Alignment, stays_symmetric_and_within_its_bounds, ()) {
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), 0);
   const RandomAlignment drawn = random_alignment(n);
-  const dynamics::CompiledModel model = war_of(drawn, order, 30).compile();
+  const CompiledModel model = war_of(drawn, order, 30).compile();
   for (const SolverKind kind : kSolvers) {
     Scene scene(model, kind != SolverKind::mean_field);
     scene.play(30, kind, [&] {
@@ -501,7 +501,7 @@ TEST(Alignment, is_the_same_to_the_byte_alone_as_after_others) {
   war.set("ties.a.b.alignment", {.kind = DistributionKind::uniform, .a = -1, .b = 1});
   war.set("scenario.laws.alignment.balance", .02).set("scenario.laws.alignment.friction", .5);
   war.set("scenario.laws.alignment.threat", .01);
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   const std::vector<solver::Run> runs = solve_many(model, {}, 24);
   for (std::size_t k = 0; k < runs.size(); ++k) {
     EXPECT_EQ(bytes_of(runs[k]), bytes_of(solve_one(model, {}, static_cast<std::uint32_t>(k)))) << k;

@@ -80,7 +80,7 @@ WarBuilder endless_war(int days) {
   return war.set("scenario.laws.operations.estimate_error", .3).set("scenario.laws.support.shift_per_harm", .5);
 }
 
-long allocations_of(const dynamics::CompiledModel& model, const solver::SolveOptions& options, std::size_t count) {
+long allocations_of(const CompiledModel& model, const solver::SolveOptions& options, std::size_t count) {
   const std::vector<double> values = values_of(model, options.seed, 0, count);
   std::vector<std::uint32_t> numbers(count);
   std::iota(numbers.begin(), numbers.end(), 0U);
@@ -98,7 +98,7 @@ TEST(Allocations, are_counted) {
 }
 
 TEST(Leap, allocates_nothing_in_a_day) {
-  const dynamics::CompiledModel model = endless_war(400).compile();
+  const CompiledModel model = endless_war(400).compile();
   Scene scene(model);
   scene.state.journal = nullptr;
   solver::SolveOptions options;
@@ -121,7 +121,7 @@ TEST(Leap, allocates_nothing_in_a_day) {
 }
 
 TEST(Decisions, allocate_next_to_nothing_once_their_scratch_has_grown) {
-  const dynamics::CompiledModel model = endless_war(800).compile();
+  const CompiledModel model = endless_war(800).compile();
   Scene scene(model);
   scene.state.journal = nullptr;
   scene.play(140);
@@ -139,8 +139,8 @@ TEST(Solve, of_twice_the_days_allocates_no_more) {
   for (const std::size_t count : {1, 4}) {
     solver::SolveOptions options;
     options.every_days = 1000;
-    const dynamics::CompiledModel once = endless_war(400).compile();
-    const dynamics::CompiledModel twice = endless_war(800).compile();
+    const CompiledModel once = endless_war(400).compile();
+    const CompiledModel twice = endless_war(800).compile();
     allocations_of(twice, options, count);  // grows what the thread keeps
     const long short_war = allocations_of(once, options, count);
     const long long_war = allocations_of(twice, options, count);

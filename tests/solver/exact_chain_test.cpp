@@ -31,7 +31,7 @@ Observed observe(const Battle& battle, std::size_t runs = kRuns, std::uint64_t s
   options.seed = seed;
   const int days = 5000;  // rates are scaled so that nobody fights as long
   options.every_days = days;
-  const dynamics::CompiledModel model = battle_war(battle, days).compile();
+  const CompiledModel model = battle_war(battle, days).compile();
   Observed seen;
   for (std::size_t i = 0; i < sides; ++i) {
     seen.survivor_counts[i].assign(static_cast<std::size_t>(battle.strength[i]) + 1, 0);
@@ -265,7 +265,7 @@ TEST(ExactSolver, battles_at_two_places_do_not_touch_each_other) {
   for (const char* actor : {"a", "b", "c", "d"}) {
     war.set(std::string("actors.") + actor + ".kill_rate", .5);
   }
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   solver::SolveOptions options;
   options.solver = solver::SolverKind::exact;
   options.every_days = 5000;

@@ -14,9 +14,6 @@
 namespace truel::test {
 namespace {
 
-using dynamics::ActorMask;
-using dynamics::CompiledModel;
-using dynamics::State;
 using solver::ActorOutcome;
 using solver::Run;
 using solver::SolveOptions;
@@ -45,7 +42,7 @@ void check_books(const State& s, double slack) {
                         s.tally(ActorOutcome::defected, a) + s.tally(ActorOutcome::left, a);
     joined += s.tally(ActorOutcome::joined, a);
     defected += s.tally(ActorOutcome::defected, a);
-    RC_ASSERT(std::abs(came - went - dynamics::total_fighters(s, a)) <= slack * (1 + came));
+    RC_ASSERT(std::abs(came - went - total_fighters(s, a)) <= slack * (1 + came));
     double by_somebody = 0;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       RC_ASSERT(s.losses[s.pair(b, a)] >= 0);
@@ -66,7 +63,7 @@ void check_state(const CompiledModel& model, const State& s, bool whole) {
       RC_ASSERT(std::isfinite(n) && n >= 0);
       RC_ASSERT(!whole || is_whole(n));
       RC_ASSERT(n == 0 || !model.is_air(a));
-      here |= n > 0 ? dynamics::bit(a) : 0;
+      here |= n > 0 ? bit(a) : 0;
       const double support = s.support[s.slot(p, a)];
       RC_ASSERT(support >= 0 && support <= 1 + kRounding);
       supporters += support;
@@ -83,13 +80,13 @@ void check_state(const CompiledModel& model, const State& s, bool whole) {
     const int holder = s.control[at(p)];
     RC_ASSERT(holder == kNone || (holder >= 0 && holder < s.n_actors && !model.is_air(holder)));
   }
-  for (const dynamics::Column& column : s.columns) {
+  for (const Column& column : s.columns) {
     RC_ASSERT(column.fighters >= 0);
     RC_ASSERT(!whole || is_whole(column.fighters));
     RC_ASSERT(column.arrival_day > s.day);
   }
   std::vector<double> sorties(at(s.n_actors), 0);
-  for (const dynamics::Strike& strike : s.strikes) {
+  for (const Strike& strike : s.strikes) {
     RC_ASSERT(strike.share >= 0 && model.is_air(strike.air));
     sorties[at(strike.air)] += strike.share;
   }
@@ -125,7 +122,7 @@ TEST(RandomWars, let_every_law_act) {
     solver::Path path;
     const solver::Run run = solve_one(model, {}, 0, &path);
     std::set<std::string> kinds;
-    for (const dynamics::Event& event : path.journal.events) {
+    for (const Event& event : path.journal.events) {
       kinds.insert(event.kind);
     }
     for (const std::string& kind : kinds) {
@@ -318,7 +315,7 @@ RC_GTEST_PROP(Invariants, months_and_places_add_up_to_the_whole_in_every_solver,
     }
     RC_ASSERT(std::abs(sum(run.months.place_harm, 0, 1) - run.civilian_harm) <= 1e-5 * (1 + run.civilian_harm));
     const auto captures = std::count_if(path.journal.events.begin(), path.journal.events.end(),
-                                        [](const dynamics::Event& e) { return e.kind == "capture"; });
+                                        [](const Event& e) { return e.kind == "capture"; });
     RC_ASSERT(sum(run.months.changes, 0, 1) >= static_cast<double>(captures));
   }
 }

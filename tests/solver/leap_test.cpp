@@ -225,7 +225,7 @@ WarBuilder many_laws(double size, int days) {
 TEST(Solvers, agree_on_large_forces_when_many_laws_act_at_once) {
   const double size = 20'000;
   const int days = 28;
-  const dynamics::CompiledModel model = many_laws(size, days).compile();
+  const CompiledModel model = many_laws(size, days).compile();
   const solver::Run expected = solve_one(model, options_for(SolverKind::mean_field, 1, 7));
   const std::vector<solver::Run> exact = solve_many(model, options_for(SolverKind::exact, 1, 7), 4);
   const std::vector<solver::Run> leap = solve_many(model, options_for(SolverKind::leap, 8, 7), 64);

@@ -26,7 +26,7 @@ std::shared_ptr<const War> border_war() {
 }
 
 TEST(Months, hold_what_happened_in_them_and_where) {
-  const auto model = dynamics::compile(border_war());
+  const auto model = compile(border_war());
   ASSERT_TRUE(model.has_value());
   EXPECT_EQ(model->countries(), (std::vector<std::string>{"Down", "Up"}));
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {

@@ -52,7 +52,7 @@ Count count(const WarBuilder& war, std::size_t sides, SolverKind kind = SolverKi
   options.solver = kind;
   options.seed = 33;
   options.every_days = kDays;
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   Count seen;
   for (const solver::Run& run : solve_many(model, options, runs)) {
     const Ending end = ending(run, sides);
@@ -145,7 +145,7 @@ TEST(Rounds, are_the_same_in_the_leap_and_the_exact_solver) {
     for (const double step : {1., .3, 2.5}) {
       WarBuilder war = battle_war({{40, 30, 20}, all_pairs(3, .07), even_shares(3)}, 60);
       war.set("scenario.laws.fire.timing", timing).set("scenario.laws.fire.step_days", step);
-      const dynamics::CompiledModel model = war.compile();
+      const CompiledModel model = war.compile();
       for (const std::uint32_t number : {0, 1, 2, 3}) {
         solver::SolveOptions options;
         const solver::Run leap = solve_one(model, options, number);
@@ -214,7 +214,7 @@ TEST(Rounds, bring_the_recruits_that_their_harm_makes) {
   WarBuilder war = battle_war(battle, 10);
   war.set("scenario.laws.fire.timing", salvo).set("scenario.laws.recruitment.on", 1);
   war.set("actors.b.recruits_per_harm", .3);
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   solver::SolveOptions options;
   options.solver = SolverKind::mean_field;
   const solver::Run run = solve_one(model, options);

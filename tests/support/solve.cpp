@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <numeric>
 
-#include "truel/dynamics/loyalty.hpp"
+#include "truel/laws/support/loyalty.hpp"
+#include "truel/solver/start.hpp"
+#include "truel/world/columns.hpp"
 
 namespace truel::test {
 
-using dynamics::CompiledModel;
 using solver::Run;
 using solver::SolveOptions;
 
@@ -89,7 +90,7 @@ std::string bytes_of(const solver::Path& path) {
   std::string bytes;
   append(bytes, path.fighters);
   append(bytes, path.support);
-  for (const dynamics::Event& event : path.journal.events) {
+  for (const Event& event : path.journal.events) {
     append(bytes, event.day);
     append(bytes, event.kind);
     append(bytes, event.actor);
@@ -98,7 +99,7 @@ std::string bytes_of(const solver::Path& path) {
     append(bytes, event.fighters);
     append(bytes, event.reason);
   }
-  for (const dynamics::PriorityRecord& record : path.journal.priorities) {
+  for (const PriorityRecord& record : path.journal.priorities) {
     append(bytes, record.day);
     append(bytes, record.command);
     append(bytes, record.target);
@@ -115,13 +116,13 @@ Scene::Scene(const CompiledModel& m, bool is_whole, std::uint64_t seed, std::uin
   state.run = number;
   state.values = values_of(m, seed, number, 1);
   state.journal = &journal;
-  dynamics::start_realization(m, state, is_whole);
+  solver::start_realization(m, state, is_whole);
 }
 
 void Scene::begin_day() {
   const int interval = model.war().decision_interval_days;
-  dynamics::intervene(model, state, is_whole_);
-  dynamics::arrive_columns(state);
+  laws::intervene(model, state, is_whole_);
+  arrive_columns(state);
   if (state.day % interval == 0 && state.day < model.n_days()) {
     decide(state.day > 0 ? interval : 0);
   }
@@ -129,7 +130,7 @@ void Scene::begin_day() {
 }
 
 void Scene::decide(int days) {
-  dynamics::decide(model, state, view, days, is_whole_);
+  solver::decide(model, state, view, days, is_whole_);
 }
 
 void Scene::play(int until, solver::SolverKind kind, const std::function<void()>& look) {
@@ -148,15 +149,15 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
   }
   while (state.day < until) {
     stepper->advance(state, state.day + 1, status);
-    dynamics::move_loyalties(model, state, 1);
+    laws::move_loyalties(model, state, 1);
     begin_day();
     look();
   }
 }
 
-double Scene::marching(ActorIndex a, PlaceIndex to, dynamics::ColumnTask task) const {
+double Scene::marching(ActorIndex a, PlaceIndex to, ColumnTask task) const {
   double sum = 0;
-  for (const dynamics::Column& column : state.columns) {
+  for (const Column& column : state.columns) {
     sum += column.actor == a && column.to == to && column.task == task ? column.fighters : 0;
   }
   return sum;
@@ -164,7 +165,7 @@ double Scene::marching(ActorIndex a, PlaceIndex to, dynamics::ColumnTask task) c
 
 double Scene::marching(ActorIndex a) const {
   double sum = 0;
-  for (const dynamics::Column& column : state.columns) {
+  for (const Column& column : state.columns) {
     sum += column.actor == a ? column.fighters : 0;
   }
   return sum;

@@ -6,25 +6,22 @@
 #include <string>
 #include <vector>
 
-#include "truel/dynamics/decision.hpp"
-#include "truel/dynamics/interventions.hpp"
-#include "truel/dynamics/movement.hpp"
 #include "truel/ensemble/design.hpp"
+#include "truel/laws/interventions/interventions.hpp"
+#include "truel/solver/decision.hpp"
 #include "truel/solver/run.hpp"
 #include "truel/solver/stepper.hpp"
 
 namespace truel::test {
 
 /// Parameter values of realizations first, first + 1, ...: [realization][parameter].
-std::vector<double> values_of(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t first,
-                              std::size_t count);
+std::vector<double> values_of(const CompiledModel& model, std::uint64_t seed, std::uint32_t first, std::size_t count);
 
-solver::Run solve_one(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
-                      std::uint32_t number = 0, solver::Path* path = nullptr);
+solver::Run solve_one(const CompiledModel& model, const solver::SolveOptions& options, std::uint32_t number = 0,
+                      solver::Path* path = nullptr);
 
 /// Realizations 0, 1, ..., count - 1, in one call.
-std::vector<solver::Run> solve_many(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
-                                    std::size_t count);
+std::vector<solver::Run> solve_many(const CompiledModel& model, const solver::SolveOptions& options, std::size_t count);
 
 /// Every byte of what a realization says: equal strings are equal results.
 std::string bytes_of(const solver::Run& run);
@@ -33,8 +30,7 @@ std::string bytes_of(const solver::Path& path);
 /// A realization with all of its state in reach, for the laws that act at decisions and between them.
 class Scene {
  public:
-  explicit Scene(const dynamics::CompiledModel& model, bool is_whole = true, std::uint64_t seed = 1,
-                 std::uint32_t number = 0);
+  explicit Scene(const CompiledModel& model, bool is_whole = true, std::uint64_t seed = 1, std::uint32_t number = 0);
 
   /// What happens at the start of a day, in the solvers' order: interventions, arrivals, and a decision if it is due.
   void begin_day();
@@ -49,15 +45,15 @@ class Scene {
   double effort(ActorIndex a, ActorIndex b) const { return state.effort[state.pair(a, b)]; }
   double support(PlaceIndex p, ActorIndex a) const { return state.support[state.slot(p, a)]; }
   int control(PlaceIndex p) const { return state.control[at(p)]; }
-  double total(ActorIndex a) const { return dynamics::total_fighters(state, a); }
+  double total(ActorIndex a) const { return total_fighters(state, a); }
   /// Fighters of an actor on the road to a place with this task.
-  double marching(ActorIndex a, PlaceIndex to, dynamics::ColumnTask task) const;
+  double marching(ActorIndex a, PlaceIndex to, ColumnTask task) const;
   double marching(ActorIndex a) const;
 
-  const dynamics::CompiledModel& model;
-  dynamics::State state;
-  dynamics::View view;
-  dynamics::Journal journal;
+  const CompiledModel& model;
+  State state;
+  View view;
+  Journal journal;
 
  private:
   bool is_whole_;

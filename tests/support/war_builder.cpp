@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "truel/base/index.hpp"
+#include "truel/world/derived.hpp"
 
 namespace truel::test {
 namespace {
@@ -304,8 +305,8 @@ std::shared_ptr<const War> WarBuilder::build() const {
   return war;
 }
 
-dynamics::CompiledModel WarBuilder::compile() const {
-  auto model = dynamics::compile(build());
+CompiledModel WarBuilder::compile() const {
+  auto model = truel::compile(build());
   TRUEL_CHECK(model.has_value());
   return std::move(model.value());
 }

@@ -8,8 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "truel/dynamics/compiled_model.hpp"
 #include "truel/model/war.hpp"
+#include "truel/world/compiled_model.hpp"
+#include "truel/world/derived.hpp"
 
 namespace truel::test {
 
@@ -63,7 +64,7 @@ class WarBuilder {
   PlaceIndex at_place(std::string_view id) const;  ///< kEverywhere for "*"
 
   std::shared_ptr<const War> build() const;
-  dynamics::CompiledModel compile() const;
+  CompiledModel compile() const;
 
  private:
   WarBuilder& add_actor(const std::string& id, const std::string& command, ActorKind kind);

@@ -5,7 +5,7 @@
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
-#include "truel/ensemble/metrics.hpp"
+#include "truel/ensemble/summary/metrics.hpp"
 
 namespace truel::verification {
 namespace {
@@ -22,14 +22,14 @@ TEST(SettlementMetrics, are_named_as_the_law_names_its_facts) {
     if (info.kind == MetricKind::settlement_seat || info.kind == MetricKind::settlement_contest) {
       const bool is_seat = info.kind == MetricKind::settlement_seat;
       const auto which = static_cast<std::size_t>(info.detail);
-      const std::string name = is_seat ? dynamics::kSeatFactNames.at(which) : dynamics::kContestFactNames.at(which);
+      const std::string name = is_seat ? kSeatFactNames.at(which) : kContestFactNames.at(which);
       EXPECT_EQ(info.shape, "settlement.ISSUE." + name + (is_seat ? ".ACTOR" : ".ACTOR.ACTOR"));
     }
   }
-  for (const char* name : dynamics::kSeatFactNames) {
+  for (const char* name : kSeatFactNames) {
     EXPECT_TRUE(reading("settlement.rule." + std::string(name) + ".c").fault.empty()) << name;
   }
-  for (const char* name : dynamics::kContestFactNames) {
+  for (const char* name : kContestFactNames) {
     EXPECT_TRUE(reading("settlement.rule." + std::string(name) + ".c.d").fault.empty()) << name;
   }
 }
@@ -39,7 +39,7 @@ TEST(SettlementMetrics, find_their_numbers) {
   war.default_alignment(0).ground("c").ground("d").seat("c", "rule", 20, .5).seat("d", "rule", 80);
   war.set("actors.c.capability", 3).set("actors.d.capability", 1).set("scenario.laws.settlement.on", 1);
   war.set("scenario.laws.settlement.rounds", 2);
-  const dynamics::CompiledModel model = war.compile();
+  const CompiledModel model = war.compile();
   const solver::Run run = test::solve_one(model, {});
   const auto value = [&](std::string_view text) {
     const MetricReading read = reading(text);

@@ -54,8 +54,7 @@ std::size_t drawn_row(const JointDraws& draws, std::uint32_t table, std::uint64_
   return last;
 }
 
-void draw_uniforms(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t number,
-                   std::span<double> uniforms) {
+void draw_uniforms(const CompiledModel& model, std::uint64_t seed, std::uint32_t number, std::span<double> uniforms) {
   std::array<std::uint32_t, kSetDimensions> point{};
   std::uint32_t set = 0;
   for (std::size_t u = 0; u < model.uncertain().size(); ++u) {
@@ -68,8 +67,7 @@ void draw_uniforms(const dynamics::CompiledModel& model, std::uint64_t seed, std
   }
 }
 
-void draw_parameters(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t number,
-                     std::span<double> values) {
+void draw_parameters(const CompiledModel& model, std::uint64_t seed, std::uint32_t number, std::span<double> values) {
   std::copy(model.medians().begin(), model.medians().end(), values.begin());
   std::vector<double> uniforms(model.uncertain().size());
   draw_uniforms(model, seed, number, uniforms);

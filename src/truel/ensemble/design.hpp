@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "truel/dynamics/compiled_model.hpp"
+#include "truel/world/compiled_model.hpp"
 
 namespace truel::ensemble {
 
@@ -15,13 +15,12 @@ namespace truel::ensemble {
 std::size_t drawn_row(const JointDraws& draws, std::uint32_t table, std::uint64_t seed, std::uint32_t number);
 
 /// Where a realization lies in the design, before any distribution: [uncertain number], in (0, 1).
-void draw_uniforms(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t number, std::span<double> u);
+void draw_uniforms(const CompiledModel& model, std::uint64_t seed, std::uint32_t number, std::span<double> u);
 
 /// Writes all parameter values of one realization into `values` [parameters]: fixed ones as they are, uncertain ones at
 /// the realization's point of the design (point_set.hpp; four dimensions a set), mapped through the quantile function
 /// of the distribution, cut off at the parameter's bounds; those of a table of draws at their row of it. Depends on
 /// seed and number alone; parameters that two accounts share get the same draws under both.
-void draw_parameters(const dynamics::CompiledModel& model, std::uint64_t seed, std::uint32_t number,
-                     std::span<double> values);
+void draw_parameters(const CompiledModel& model, std::uint64_t seed, std::uint32_t number, std::span<double> values);
 
 }  // namespace truel::ensemble

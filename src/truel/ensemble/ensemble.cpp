@@ -8,14 +8,13 @@
 #include <numeric>
 
 #include "truel/ensemble/design.hpp"
-#include "truel/ensemble/metrics.hpp"
 #include "truel/ensemble/parallel.hpp"
-#include "truel/ensemble/run_record.hpp"
+#include "truel/ensemble/store/run_record.hpp"
+#include "truel/ensemble/summary/metrics.hpp"
 #include "truel/solver/stoppable.hpp"
 
 namespace truel::ensemble {
 
-using dynamics::CompiledModel;
 using solver::ActorOutcome;
 using solver::Run;
 
@@ -97,7 +96,7 @@ class SurvivalTally {
 /// Gathers what the settlement law says; does nothing where it does not act.
 class SettlementTally {
  public:
-  SettlementTally(const dynamics::SettlementShape& shape, std::size_t n_times)
+  SettlementTally(const SettlementShape& shape, std::size_t n_times)
       : shape_(shape),
         n_times_(n_times),
         last_day_(shape.size()),
@@ -112,11 +111,11 @@ class SettlementTally {
     }
     for (IssueIndex i = 0; i < shape_.issues; ++i) {
       for (std::size_t t = 0; t < n_times_; ++t) {
-        const auto value = [&](dynamics::SettlementSeries s) {
+        const auto value = [&](SettlementSeries s) {
           return static_cast<double>(run.settlement_series[shape_.series(i, s) * n_times_ + t]);
         };
-        median_[at(i) * n_times_ + t].add(value(dynamics::SettlementSeries::median), run.number);
-        mean_[at(i) * n_times_ + t].add(value(dynamics::SettlementSeries::mean), run.number);
+        median_[at(i) * n_times_ + t].add(value(SettlementSeries::median), run.number);
+        mean_[at(i) * n_times_ + t].add(value(SettlementSeries::mean), run.number);
       }
     }
   }
@@ -134,7 +133,7 @@ class SettlementTally {
   }
 
  private:
-  const dynamics::SettlementShape& shape_;
+  const SettlementShape& shape_;
   std::size_t n_times_;
   std::vector<Moments> last_day_;
   std::vector<QuantityTally> median_, mean_;  ///< [issue][time]

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "truel/ensemble/months.hpp"
-#include "truel/ensemble/quantity.hpp"
-#include "truel/ensemble/regions.hpp"
-#include "truel/ensemble/run_store.hpp"
+#include "truel/ensemble/store/run_store.hpp"
+#include "truel/ensemble/summary/months.hpp"
+#include "truel/ensemble/summary/quantity.hpp"
+#include "truel/ensemble/summary/regions.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::ensemble {
@@ -37,7 +37,7 @@ struct EnsembleOptions {
 
 /// Realizations that a thread solves before it hands them over: many of a small war, so that handing over costs little,
 /// one of a large war, so that all threads end together.
-std::size_t batch_size(const dynamics::CompiledModel& model);
+std::size_t batch_size(const CompiledModel& model);
 
 /// How `run` ended.
 struct RunEnd {
@@ -50,12 +50,12 @@ struct RunEnd {
 /// Runs the realizations that the store lacks. Those of the store that cannot be read or are not of this model are run
 /// again; those beyond the ones that are asked for do not count any more, so that what comes out does not depend on how
 /// many an earlier process had done.
-RunEnd run(const dynamics::CompiledModel& model, const EnsembleOptions& options, RunStore& store);
+RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store);
 
 /// Solves the realizations options.first and on, options.runs of them, without a store: hands each one to `take` as it
 /// is done, in any order, one at a time, and keeps none. `precision` is not looked at. Bit for bit the realizations of
 /// `run`.
-void visit(const dynamics::CompiledModel& model, const EnsembleOptions& options,
+void visit(const CompiledModel& model, const EnsembleOptions& options,
            const std::function<void(const solver::Run&)>& take);
 
 struct ActorSummary {
@@ -120,7 +120,7 @@ struct AccountSummary {
 };
 
 /// What kept a command from attacking: means over the realizations.
-using PlanSummary = dynamics::PlanTally;
+using PlanSummary = PlanTally;
 
 struct Summary {
   std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending
@@ -148,14 +148,14 @@ struct Summary {
 };
 
 /// Reduces the store in the order of realization numbers: the same bytes whatever order they came in.
-Summary summarise(const dynamics::CompiledModel& model, const solver::SolveOptions& options, const RunStore& store);
+Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store);
 
 /// Solves realizations again and keeps their paths: bit for bit those of the ensemble.
 struct KeptRun {
   solver::Run run;
   solver::Path path;
 };
-std::vector<KeptRun> replay(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options,
                             std::span<const std::uint32_t> numbers);
 
 }  // namespace truel::ensemble

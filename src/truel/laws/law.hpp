@@ -33,21 +33,18 @@
 //                                            there
 //   happen(model, state, group, cell, k, n, after)   only where n events are more than n times the effect
 //
-// What the entries are until the next decisions is set where decisions are made (dynamics/decision.cpp).
+// What the entries are until the next decisions is set where decisions are made (solver/decision.cpp).
 #pragma once
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "truel/dynamics/attrition.hpp"
-#include "truel/dynamics/casualties.hpp"
-#include "truel/dynamics/state.hpp"
+#include "truel/world/casualties.hpp"
+#include "truel/world/columns.hpp"
+#include "truel/world/state.hpp"
 
 namespace truel::laws {
-
-using dynamics::CompiledModel;
-using dynamics::State;
 
 enum class Scope { place, strike, actor };
 
@@ -126,7 +123,7 @@ double apply(const CompiledModel& model, State& s, const Effect& e, double n, Af
     left -= n;
     s.tally(e.counted, e.who) += n;
     if (e.killer != kNone) {
-      dynamics::book_losses(model, s, e.place, e.killer, e.who, n);
+      book_losses(model, s, e.place, e.killer, e.who, n);
     }
     if (e.column == kNone) {
       after.lost(s, e.place, e.who, n);

@@ -4,11 +4,11 @@
 #include <tuple>
 #include <utility>
 
-#include "truel/laws/defection.hpp"
-#include "truel/laws/desertion.hpp"
-#include "truel/laws/fire.hpp"
-#include "truel/laws/recruitment.hpp"
-#include "truel/laws/strikes.hpp"
+#include "truel/laws/defection/defection.hpp"
+#include "truel/laws/fire/fire.hpp"
+#include "truel/laws/recruitment/desertion.hpp"
+#include "truel/laws/recruitment/recruitment.hpp"
+#include "truel/laws/strikes/strikes.hpp"
 
 namespace truel::laws {
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "truel/base/index.hpp"
-#include "truel/output/text.hpp"
+#include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "truel/dynamics/compiled_model.hpp"
 #include "truel/ledger/basis.hpp"
+#include "truel/world/compiled_model.hpp"
 
 namespace truel::output {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
-#include "truel/dynamics/compiled_model.hpp"
 #include "truel/ensemble/ensemble.hpp"
+#include "truel/world/compiled_model.hpp"
 
 namespace truel::output {
 
@@ -30,22 +30,21 @@ struct Provenance {
 /// threads, command line) depend on model, seed, solver and number of runs alone. Memory: a block of 64 realizations,
 /// whatever their number. Errors: no realization to write; the folder or a file cannot be written (what is complete by
 /// then stays).
-Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& model,
-                                                 const ensemble::EnsembleOptions& options,
+Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                                                  const ensemble::Summary& summary, const ensemble::RunStore& store,
                                                  const std::vector<ensemble::KeptRun>& kept,
                                                  const Provenance& provenance, const std::filesystem::path& folder);
 
 /// summary.json (docs/results.md), without a line end.
-std::string summary_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
+std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                          const ensemble::Summary& summary, const Provenance& provenance);
 
 /// What a person reads first: one sentence and a table of the actors, at most `columns_wide` columns (at least 60),
 /// without the last line end.
-std::string terminal_table(const dynamics::CompiledModel& model, const ensemble::Summary& summary, int columns_wide);
+std::string terminal_table(const CompiledModel& model, const ensemble::Summary& summary, int columns_wide);
 
 /// The data of the report page (web/src/data.ts, format 1), compact.
-std::string report_json(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
+std::string report_json(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                         const ensemble::Summary& summary, const std::vector<ensemble::KeptRun>& kept,
                         const Provenance& provenance);
 
@@ -54,15 +53,13 @@ std::string report_html(std::string_view json);
 
 /// One realization on its own: every outcome, what happened, how the commands decided and why, as JSON without a line
 /// end, or as text for a person.
-std::string replay_json(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
-                        const ensemble::KeptRun& kept);
-std::string replay_table(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
+std::string replay_json(const CompiledModel& model, const solver::SolveOptions& options, const ensemble::KeptRun& kept);
+std::string replay_table(const CompiledModel& model, const solver::SolveOptions& options,
                          const ensemble::KeptRun& kept);
 
 /// Writes replay.json, path.nc (fighters and support of every actor at every place and stored day), events.csv,
 /// priorities.csv and provenance.json into `folder`; as `write` otherwise.
-Result<std::vector<std::filesystem::path>> write_replay(const dynamics::CompiledModel& model,
-                                                        const solver::SolveOptions& options,
+Result<std::vector<std::filesystem::path>> write_replay(const CompiledModel& model, const solver::SolveOptions& options,
                                                         const ensemble::KeptRun& kept, const Provenance& provenance,
                                                         const std::filesystem::path& folder);
 

@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "truel/base/month.hpp"
-#include "truel/dynamics/priority.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
+#include "truel/world/journal.hpp"
 
 namespace truel::output {
 namespace {
@@ -58,7 +58,7 @@ std::string csv_cell(std::string_view given) {
   return out + '"';
 }
 
-std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
+std::string dyads_csv(const CompiledModel& model, const ensemble::Summary& summary) {
   const War& war = model.war();
   std::string out =
       "attacker,target,losses_mean,losses_se,losses_q05,losses_q50,losses_q95,"
@@ -78,7 +78,7 @@ std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summ
   return out;
 }
 
-std::string months_dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
+std::string months_dyads_csv(const CompiledModel& model, const ensemble::Summary& summary) {
   const War& war = model.war();
   std::string out = "month,attacker,target,country,losses_mean,losses_se,losses_q05,losses_q50,losses_q95\n";
   for (const ensemble::DyadMonth& d : summary.months.dyads) {
@@ -89,7 +89,7 @@ std::string months_dyads_csv(const dynamics::CompiledModel& model, const ensembl
   return out;
 }
 
-std::string months_places_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
+std::string months_places_csv(const CompiledModel& model, const ensemble::Summary& summary) {
   const War& war = model.war();
   std::string out = "month,place,country";
   for (const char* what : {"losses", "harm", "changes"}) {
@@ -104,12 +104,12 @@ std::string months_places_csv(const dynamics::CompiledModel& model, const ensemb
   return out;
 }
 
-std::string events_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
+std::string events_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
   const auto actor = [&](ActorIndex a) { return a < 0 ? std::string() : cell(holder_id(war, a)); };
   std::string out = "realization,date,kind,actor,place_id,other,fighters,reason\n";
   for (const ensemble::KeptRun& k : kept) {
-    for (const dynamics::Event& e : k.path.journal.events) {
+    for (const Event& e : k.path.journal.events) {
       out +=
           fmt::format("{},{},{},{},{},{},{},{}\n", k.run.number, format_date(war.start + e.day), cell(e.kind),
                       actor(e.actor), cell(place_id(war, e.place)), actor(e.other), cell(e.fighters), cell(e.reason));
@@ -118,16 +118,16 @@ std::string events_csv(const dynamics::CompiledModel& model, std::span<const ens
   return out;
 }
 
-std::string priorities_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
+std::string priorities_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
   std::string out = "realization,date,command,target,share,score";
-  const std::size_t n_features = dynamics::features_of(model).size();
-  for (const char* feature : dynamics::features_of(model)) {
+  const std::size_t n_features = features_of(model).size();
+  for (const char* feature : features_of(model)) {
     out += fmt::format(",{}", feature);
   }
   out += '\n';
   for (const ensemble::KeptRun& k : kept) {
-    for (const dynamics::PriorityRecord& r : k.path.journal.priorities) {
+    for (const PriorityRecord& r : k.path.journal.priorities) {
       out += fmt::format("{},{},{},{},{},{}", k.run.number, format_date(war.start + r.day),
                          cell(war.commands[at(r.command)].id), cell(holder_id(war, r.target)), cell(r.share),
                          cell(r.score));
@@ -140,7 +140,7 @@ std::string priorities_csv(const dynamics::CompiledModel& model, std::span<const
   return out;
 }
 
-std::string control_geojson(const dynamics::CompiledModel& model, const ensemble::Summary& summary) {
+std::string control_geojson(const CompiledModel& model, const ensemble::Summary& summary) {
   const War& war = model.war();
   const std::size_t last = summary.days.size() - 1;
   // The same columns for every place, as a table of attributes wants: those who hold any place in any realization.

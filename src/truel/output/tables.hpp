@@ -10,23 +10,23 @@
 namespace truel::output {
 
 /// Who kills whom, and how much of the effort goes where: one row a pair.
-std::string dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary);
+std::string dyads_csv(const CompiledModel& model, const ensemble::Summary& summary);
 
 /// Fighters killed by calendar month, pair and country: one row for each that is above 0 in some realization.
-std::string months_dyads_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary);
+std::string months_dyads_csv(const CompiledModel& model, const ensemble::Summary& summary);
 
 /// Fighters killed, people harmed and changes of hands by calendar month and place: one row for each month and place
 /// where something happened in some realization.
-std::string months_places_csv(const dynamics::CompiledModel& model, const ensemble::Summary& summary);
+std::string months_places_csv(const CompiledModel& model, const ensemble::Summary& summary);
 
 /// What happened in the realizations kept in full, in order of time.
-std::string events_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept);
+std::string events_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept);
 
 /// How the commands of those realizations scored their enemies at every decision, and why.
-std::string priorities_csv(const dynamics::CompiledModel& model, std::span<const ensemble::KeptRun> kept);
+std::string priorities_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept);
 
 /// GeoJSON (RFC 7946): the places with the probability of control by each actor on the last day.
-std::string control_geojson(const dynamics::CompiledModel& model, const ensemble::Summary& summary);
+std::string control_geojson(const CompiledModel& model, const ensemble::Summary& summary);
 
 /// The text as one CSV cell (RFC 4180). One that a spreadsheet would take for a formula (it begins with =, +, - or @
 /// and is no number) gets an apostrophe before it.

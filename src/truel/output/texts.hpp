@@ -12,8 +12,7 @@
 namespace truel::output {
 
 /// Writes texts (name, content) and provenance.json into `folder`; as `write` of output.hpp otherwise.
-Result<std::vector<std::filesystem::path>> write_texts(const dynamics::CompiledModel& model,
-                                                       const solver::SolveOptions& options,
+Result<std::vector<std::filesystem::path>> write_texts(const CompiledModel& model, const solver::SolveOptions& options,
                                                        std::span<const std::pair<std::string, std::string>> texts,
                                                        const Provenance& provenance,
                                                        const std::filesystem::path& folder);

@@ -1,16 +1,16 @@
 #include "truel/ensemble/parallel.hpp"
-#include "truel/output/arrays.hpp"
-#include "truel/output/comparison.hpp"
+#include "truel/output/arrays/arrays.hpp"
+#include "truel/output/arrays/netcdf.hpp"
+#include "truel/output/comparison/comparison.hpp"
+#include "truel/output/comparison/why.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/netcdf.hpp"
 #include "truel/output/output.hpp"
-#include "truel/output/regions.hpp"
-#include "truel/output/sensitivity.hpp"
+#include "truel/output/report/regions.hpp"
+#include "truel/output/sensitivity/sensitivity.hpp"
 #include "truel/output/tables.hpp"
 #include "truel/output/texts.hpp"
-#include "truel/output/why.hpp"
 
 namespace truel::output {
 namespace {
@@ -22,8 +22,7 @@ constexpr const char* kCompiler = "GCC " __VERSION__;
 #endif
 
 /// What both kinds of results say about where they come from; the callers add what is theirs.
-Json provenance_json(const dynamics::CompiledModel& model, const solver::SolveOptions& options,
-                     const Provenance& provenance) {
+Json provenance_json(const CompiledModel& model, const solver::SolveOptions& options, const Provenance& provenance) {
   const War& war = model.war();
   return {{"format", 1},
           {"version", provenance.version},
@@ -99,7 +98,7 @@ class Folder {
 };
 
 /// All files but the arrays and the provenance.
-void add_tables_and_page(const dynamics::CompiledModel& model, const ensemble::EnsembleOptions& options,
+void add_tables_and_page(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                          const ensemble::Summary& summary, const std::vector<ensemble::KeptRun>& kept,
                          const Provenance& provenance, Folder& files) {
   files.add_text("summary.json", summary_json(model, options, summary, provenance) + '\n');
@@ -122,8 +121,7 @@ void add_tables_and_page(const dynamics::CompiledModel& model, const ensemble::E
 
 }  // namespace
 
-Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& model,
-                                                 const ensemble::EnsembleOptions& options,
+Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                                                  const ensemble::Summary& summary, const ensemble::RunStore& store,
                                                  const std::vector<ensemble::KeptRun>& kept,
                                                  const Provenance& provenance, const std::filesystem::path& folder) {
@@ -159,8 +157,7 @@ Result<std::vector<std::filesystem::path>> write(const dynamics::CompiledModel& 
   return std::move(files).result();
 }
 
-Result<std::vector<std::filesystem::path>> write_replay(const dynamics::CompiledModel& model,
-                                                        const solver::SolveOptions& options,
+Result<std::vector<std::filesystem::path>> write_replay(const CompiledModel& model, const solver::SolveOptions& options,
                                                         const ensemble::KeptRun& kept, const Provenance& provenance,
                                                         const std::filesystem::path& folder) {
   Folder files(folder);
@@ -196,8 +193,7 @@ Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::
   return std::move(files).result();
 }
 
-Result<std::vector<std::filesystem::path>> write_texts(const dynamics::CompiledModel& model,
-                                                       const solver::SolveOptions& options,
+Result<std::vector<std::filesystem::path>> write_texts(const CompiledModel& model, const solver::SolveOptions& options,
                                                        std::span<const std::pair<std::string, std::string>> texts,
                                                        const Provenance& provenance,
                                                        const std::filesystem::path& folder) {
@@ -226,9 +222,8 @@ Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& w
   return std::move(files).result();
 }
 
-Result<std::vector<std::filesystem::path>> write_why(const dynamics::CompiledModel& model,
-                                                     const solver::SolveOptions& options, const ensemble::Why& why,
-                                                     const Provenance& provenance,
+Result<std::vector<std::filesystem::path>> write_why(const CompiledModel& model, const solver::SolveOptions& options,
+                                                     const ensemble::Why& why, const Provenance& provenance,
                                                      const std::filesystem::path& folder) {
   Folder files(folder);
   files.add_text("why.json", why_json(model, options, why, provenance) + '\n');

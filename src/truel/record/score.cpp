@@ -10,14 +10,14 @@
 #include <tuple>
 
 #include "truel/base/month.hpp"
-#include "truel/dynamics/compiled_model.hpp"
-#include "truel/record/baselines.hpp"
-#include "truel/record/deaths.hpp"
+#include "truel/record/control/baselines.hpp"
+#include "truel/record/control/score_control.hpp"
+#include "truel/record/deaths/deaths.hpp"
+#include "truel/record/deaths/score_deaths.hpp"
 #include "truel/record/forecast_war.hpp"
-#include "truel/record/score_control.hpp"
-#include "truel/record/score_deaths.hpp"
 #include "truel/record/scores.hpp"
 #include "truel/scenario/scenario.hpp"
+#include "truel/world/compiled_model.hpp"
 
 namespace truel::record {
 namespace {
@@ -260,7 +260,7 @@ class Scorer {
     if (!war) {
       return war.error();
     }
-    const auto model = dynamics::compile(std::make_shared<const War>(*war));
+    const auto model = compile(std::make_shared<const War>(*war));
     if (!model) {
       return model.error();
     }

@@ -12,7 +12,7 @@
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/model/war.hpp"
 #include "truel/record/losses.hpp"
-#include "truel/record/observations.hpp"
+#include "truel/record/observations/observations.hpp"
 #include "truel/record/reliability.hpp"
 
 namespace truel::record {

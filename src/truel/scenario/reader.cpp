@@ -13,8 +13,8 @@
 
 #include "truel/base/index.hpp"
 #include "truel/model/basis.hpp"
-#include "truel/scenario/sources.hpp"
-#include "truel/scenario/warnings.hpp"
+#include "truel/scenario/checks/warnings.hpp"
+#include "truel/scenario/formats/sources.hpp"
 
 namespace truel::scenario {
 namespace {

@@ -15,12 +15,12 @@
 
 #include "truel/model/path.hpp"
 #include "truel/model/war.hpp"
+#include "truel/scenario/formats/package_files.hpp"
+#include "truel/scenario/formats/table.hpp"
+#include "truel/scenario/formats/toml_tree.hpp"
 #include "truel/scenario/mistakes.hpp"
-#include "truel/scenario/package_files.hpp"
 #include "truel/scenario/precedence.hpp"
 #include "truel/scenario/scenario.hpp"
-#include "truel/scenario/table.hpp"
-#include "truel/scenario/toml_tree.hpp"
 
 namespace truel::scenario {
 

@@ -90,7 +90,7 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
   return outcome;
 }
 
-double value_of(const Outcome& outcome, const dynamics::CompiledModel& model, const solver::Run& run) {
+double value_of(const Outcome& outcome, const CompiledModel& model, const solver::Run& run) {
   if (outcome.kind == OutcomeKind::civilian_harm) {
     return run.civilian_harm;
   }

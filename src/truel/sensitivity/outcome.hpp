@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "truel/base/result.hpp"
-#include "truel/dynamics/compiled_model.hpp"
 #include "truel/solver/run.hpp"
+#include "truel/world/compiled_model.hpp"
 
 namespace truel::sensitivity {
 
@@ -26,7 +26,7 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text);
 
 /// Its value in a complete run. The day of a collapse or an extinction that does not happen is the war's last day. NaN
 /// where it does not exist (survival of air actors and of actors that are never in the war).
-double value_of(const Outcome& outcome, const dynamics::CompiledModel& model, const solver::Run& run);
+double value_of(const Outcome& outcome, const CompiledModel& model, const solver::Run& run);
 
 /// Is it 1 or 0 in every run?
 bool is_event(const Outcome& outcome);

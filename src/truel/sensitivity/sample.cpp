@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "truel/ensemble/parallel.hpp"
-#include "truel/ensemble/run_record.hpp"
+#include "truel/ensemble/store/run_record.hpp"
 #include "truel/solver/stoppable.hpp"
 
 namespace truel::sensitivity {

@@ -134,7 +134,7 @@ int point_of_input(const Study& study, std::size_t role, std::size_t input) {
 std::size_t set_values(const Study& study, std::uint64_t seed, std::uint32_t block, std::size_t role,
                        std::span<double> values) {
   const std::size_t account = account_at(study, seed, block, point_of_account(study, role));
-  const dynamics::CompiledModel& model = study.rivals[account].model;
+  const CompiledModel& model = study.rivals[account].model;
   std::copy(model.medians().begin(), model.medians().end(), values.begin());
   for (std::size_t i = 0; i < study.inputs.size(); ++i) {
     const auto p = at(study.inputs[i].parameter);

@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
-#include "truel/dynamics/compiled_model.hpp"
+#include "truel/world/compiled_model.hpp"
 
 namespace truel::sensitivity {
 
 /// One of the accounts between which belief is divided, in equal parts.
 struct Rival {
   std::string id, title;
-  dynamics::CompiledModel model;
+  CompiledModel model;
 };
 
 /// A number that is uncertain under at least one of the rivals.

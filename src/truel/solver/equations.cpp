@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/dynamics/breakpoint.hpp"
-#include "truel/dynamics/casualties.hpp"
-#include "truel/dynamics/movement.hpp"
+#include "truel/laws/fire/breakpoint.hpp"
+#include "truel/laws/recruitment/supply.hpp"
+#include "truel/world/casualties.hpp"
+#include "truel/world/columns.hpp"
+#include "truel/world/presence.hpp"
 
 namespace truel::solver {
 namespace {
-
-using dynamics::State;
 
 /// A force that the equations still move. So small a value stands for "none, but not yet known to be gone": the rates
 /// stay smooth through zero, which the root finder needs.
@@ -34,7 +34,7 @@ double greatest_size(std::span<const double> values) {
 
 }  // namespace
 
-Equations::Equations(const dynamics::CompiledModel& model, const State& state)
+Equations::Equations(const CompiledModel& model, const State& state)
     : model_(model), cells_(laws::All::each<laws::Found>(state)), terms_(model) {}
 
 struct Equations::ForceList {
@@ -50,7 +50,7 @@ struct Equations::ForceList {
     of.forces_[at(index)].can_vanish = of.forces_[at(index)].can_vanish || may_vanish;
   }
   void column(int id) {
-    const dynamics::Column* column = dynamics::find_column(s, id);
+    const Column* column = find_column(s, id);
     if (column != nullptr && column->fighters > 0 &&
         std::find(of.columns_.begin(), of.columns_.end(), id) == of.columns_.end()) {
       of.columns_.push_back(id);
@@ -122,7 +122,7 @@ std::vector<Equations::Attack> Equations::attacks_on(const State& s, PlaceIndex 
   });
 }
 
-std::vector<Equations::Attack> Equations::attacks_on(const State& s, const dynamics::Column& column, double time) {
+std::vector<Equations::Attack> Equations::attacks_on(const State& s, const Column& column, double time) {
   return attacks(s, kNone, time, [&](const laws::Effect& effect) { return effect.column == column.id; });
 }
 
@@ -130,13 +130,13 @@ void Equations::list_musters(State& s, double time) {
   musters_.clear();
   barred_.clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (const dynamics::Muster& m : s.muster[at(a)]) {
-      if (dynamics::recruitment_rate(s, a, m) > 0) {
+    for (const Muster& m : s.muster[at(a)]) {
+      if (laws::recruitment_rate(s, a, m) > 0) {
         musters_.emplace_back(a, m);
         double& fighters = s.fighters[s.slot(m.place, a)];
         if (fighters <= kTrace) {
           fighters = kTrace;
-          dynamics::refresh_place(s, m.place);
+          refresh_place(s, m.place);
         }
       }
     }
@@ -159,17 +159,17 @@ void Equations::list_musters(State& s, double time) {
     });
     for (const auto& [place, a] : gone_) {
       s.fighters[s.slot(place, a)] = 0;
-      dynamics::refresh_place(s, place);
+      refresh_place(s, place);
     }
   }
 }
 
 void Equations::found_by_defection(State& s) {
   bool has_founded = model_.may_defect();
-  std::vector<std::pair<ActorIndex, dynamics::Lure>> open;  // as the forces stand before any is founded
+  std::vector<std::pair<ActorIndex, Lure>> open;  // as the forces stand before any is founded
   for (ActorIndex a = 0; a < s.n_actors && has_founded; ++a) {
-    for (const dynamics::Lure& lure : s.lures[at(a)]) {
-      if (!dynamics::is_barred(s, lure)) {
+    for (const Lure& lure : s.lures[at(a)]) {
+      if (!laws::is_barred(s, lure)) {
         open.emplace_back(a, lure);
       }
     }
@@ -180,7 +180,7 @@ void Equations::found_by_defection(State& s) {
       double& joined = s.fighters[s.slot(lure.to, lure.whom)];
       if (joined <= 0 && s.fighters[s.slot(lure.from, a)] > 0) {
         joined = kTrace;
-        dynamics::refresh_place(s, lure.to);
+        refresh_place(s, lure.to);
         has_founded = true;
       }
     }
@@ -252,7 +252,7 @@ void Equations::list_breakpoints(const State& s) {
 
 void Equations::list_alignment(State& s, double time) {
   alignment_ = unknowns_;
-  moves_alignment_ = dynamics::alignment_rule(model_, s) == dynamics::AlignmentRule::terms;
+  moves_alignment_ = laws::alignment_rule(model_, s) == laws::AlignmentRule::terms;
   if (!moves_alignment_) {
     return;
   }
@@ -282,7 +282,7 @@ void Equations::pack(const State& s, double* y) const {
     y[k++] = s.fighters[s.slot(f.place, f.actor)];
   }
   for (const int id : columns_) {
-    y[k++] = dynamics::find_column(s, id)->fighters;
+    y[k++] = find_column(s, id)->fighters;
   }
   std::fill(y + size_, y + alignment_, 0);
   std::copy(s.alignment.begin(), s.alignment.begin() + static_cast<std::ptrdiff_t>(unknowns_ - alignment_),
@@ -297,7 +297,7 @@ void Equations::unpack_forces(const double* y, State& s, double least) const {
   }
   for (const int id : columns_) {
     const double x = y[k++];
-    dynamics::find_column(s, id)->fighters = x > kTrace ? x : least;
+    find_column(s, id)->fighters = x > kTrace ? x : least;
   }
 }
 
@@ -311,11 +311,11 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
     }
     for (std::size_t p = 0; p < places_.size(); ++p) {
       if (const int k = harm_at_[p * at(n) + at(a)]; k != kNone) {
-        dynamics::book_harm(s, places_[p], a, y[at(k)]);
+        book_harm(s, places_[p], a, y[at(k)]);
       }
       for (ActorIndex b = 0; b < n; ++b) {
         if (const int k = loss_at_[(p * at(n) + at(a)) * at(n) + at(b)]; k != kNone) {
-          dynamics::book_losses(model_, s, places_[p], a, b, y[at(k)]);
+          book_losses(model_, s, places_[p], a, b, y[at(k)]);
           s.tally(ActorOutcome::killed, b) += y[at(k)];
         }
       }
@@ -335,7 +335,7 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
     s.tally(ActorOutcome::recruited, barred.actor) += came;
     s.tally(ActorOutcome::killed, barred.actor) += came;
     for (const Attack& attack : barred.attacks) {
-      dynamics::book_losses(model_, s, barred.place, attack.by, barred.actor, came * attack.rate / sum(barred.attacks));
+      book_losses(model_, s, barred.place, attack.by, barred.actor, came * attack.rate / sum(barred.attacks));
     }
   }
 }
@@ -458,7 +458,7 @@ std::vector<ActorIndex> Equations::reach_roots(State& s, std::span<const int> fo
   }
   for (std::size_t b = 0; b < breakable_.size(); ++b) {
     if (found[size_ + b] != 0) {
-      dynamics::leave_war(s, breakable_[b].actor);
+      laws::leave_war(s, breakable_[b].actor);
       hit.push_back(breakable_[b].actor);
     }
   }
@@ -470,14 +470,14 @@ std::vector<ActorIndex> Equations::reach_roots(State& s, std::span<const int> fo
 
 void Equations::settle(State& s) const {
   for (const Force& f : forces_) {
-    dynamics::refresh_place(s, f.place);
-    dynamics::settle_control(s, f.place);
+    refresh_place(s, f.place);
+    settle_control(s, f.place);
   }
 }
 
 std::optional<ActorIndex> Equations::vanish(State& s, std::size_t k, double time) {
   const bool is_force = k < forces_.size();
-  dynamics::Column* column = is_force ? nullptr : dynamics::find_column(s, columns_[k - forces_.size()]);
+  Column* column = is_force ? nullptr : find_column(s, columns_[k - forces_.size()]);
   const ActorIndex a = is_force ? forces_[k].actor : column->actor;
   double& fighters = is_force ? s.fighters[s.slot(forces_[k].place, a)] : column->fighters;
   const std::vector<Attack> attacks =
@@ -487,17 +487,17 @@ std::optional<ActorIndex> Equations::vanish(State& s, std::size_t k, double time
   }
   const PlaceIndex place = is_force ? forces_[k].place : column->to;
   for (const Attack& attack : attacks) {
-    dynamics::book_losses(model_, s, place, attack.by, a, fighters * attack.rate / sum(attacks));
+    book_losses(model_, s, place, attack.by, a, fighters * attack.rate / sum(attacks));
   }
   const double fallen = fighters;
   s.tally(ActorOutcome::killed, a) += fallen;
   fighters = 0;
   if (is_force) {
-    dynamics::refresh_place(s, forces_[k].place);
-    dynamics::settle_control(s, forces_[k].place);
+    refresh_place(s, forces_[k].place);
+    settle_control(s, forces_[k].place);
   }
-  if (dynamics::breaks(s, a, fallen)) {
-    dynamics::leave_war(s, a);
+  if (laws::breaks(s, a, fallen)) {
+    laws::leave_war(s, a);
   }
   return a;
 }

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "truel/dynamics/alignment.hpp"
+#include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::solver {
@@ -23,10 +23,10 @@ class Equations {
     double rate;  ///< kills per day
   };
 
-  Equations(const dynamics::CompiledModel& model, const dynamics::State& state);
+  Equations(const CompiledModel& model, const State& state);
 
   /// Lists what changes from `time` on. has_rounds: fire comes in rounds and is no part of the equations.
-  void list(dynamics::State& state, double time, bool has_rounds);
+  void list(State& state, double time, bool has_rounds);
   /// Whether anything changes, be it only that recruits fall as they come.
   bool has_any() const;
   std::size_t unknowns() const { return unknowns_; }
@@ -36,25 +36,25 @@ class Equations {
   double alignment_size(const double* y) const;
 
   /// y: [unknown]; tallies begin at 0.
-  void pack(const dynamics::State& state, double* y) const;
+  void pack(const State& state, double* y) const;
   /// Forces and columns; where none is left they become `least`.
-  void unpack_forces(const double* y, dynamics::State& state, double least) const;
+  void unpack_forces(const double* y, State& state, double least) const;
   /// What y adds to the tallies in so many days.
-  void unpack_tallies(const double* y, double days, dynamics::State& state) const;
-  void unpack_alignment(const double* y, dynamics::State& state) const;
+  void unpack_tallies(const double* y, double days, State& state) const;
+  void unpack_alignment(const double* y, State& state) const;
 
   /// dy: [unknown] per day. Moves the forces of the state to y.
-  void slope(dynamics::State& state, double time, const double* y, double* dy);
+  void slope(State& state, double time, const double* y, double* dy);
   /// out: [root].
   void roots(const double* y, double* out) const;
 
   /// Takes away a force that is at or below the threshold already, unless its first recruits are just coming: the root
   /// finder only sees crossings. Returns whose it was; none if there is none.
-  std::optional<ActorIndex> take_gone(dynamics::State& state, const double* y, double time);
+  std::optional<ActorIndex> take_gone(State& state, const double* y, double time);
   /// Does what follows where root functions are 0 (found: [root], 0 where they are not). Returns whose forces went.
-  std::vector<ActorIndex> reach_roots(dynamics::State& state, std::span<const int> found, double time);
+  std::vector<ActorIndex> reach_roots(State& state, std::span<const int> found, double time);
   /// Who is where and who holds what, after forces have changed.
-  void settle(dynamics::State& state) const;
+  void settle(State& state) const;
 
  private:
   struct Force {
@@ -95,25 +95,25 @@ class Equations {
   /// Who kills a force or column, and how fast. is_hit(effect): whether an effect is on it. place: where it stands;
   /// kNone: on the road.
   template <class IsHit>
-  std::vector<Attack> attacks(const dynamics::State& state, PlaceIndex place, double time, IsHit is_hit);
-  std::vector<Attack> attacks_on(const dynamics::State& state, PlaceIndex p, ActorIndex a, double time);
-  std::vector<Attack> attacks_on(const dynamics::State& state, const dynamics::Column& column, double time);
+  std::vector<Attack> attacks(const State& state, PlaceIndex place, double time, IsHit is_hit);
+  std::vector<Attack> attacks_on(const State& state, PlaceIndex p, ActorIndex a, double time);
+  std::vector<Attack> attacks_on(const State& state, const Column& column, double time);
 
   /// Recruits by place: those who join a force, or found one, and those who are barred from it. All who would found one
   /// are there at first, so that they share the fire; then those go who cannot stand, all at once, until nobody must.
-  void list_musters(dynamics::State& state, double time);
+  void list_musters(State& state, double time);
   /// Founds the forces that those who change sides join. Such a force may itself be left by others.
-  void found_by_defection(dynamics::State& state);
+  void found_by_defection(State& state);
   /// Forces and columns that a law moves, then tallies that can grow. Only these are unknowns: the error of the forces
   /// is judged among few others, and no time goes into numbers that stay zero. Recruits who muster come at a constant
   /// rate and need no equation; those whom harm makes have one.
-  void list_forces(const dynamics::State& state);
-  void list_tallies(const dynamics::State& state);
+  void list_forces(const State& state);
+  void list_tallies(const State& state);
   /// Adds to dy what an effect does at this rate.
   void flow(const laws::Effect& effect, double rate, bool is_steady, double* dy) const;
   /// Actors that losses may bring to their breakpoint. One that has reached it is there but for rounding.
-  void list_breakpoints(const dynamics::State& state);
-  void list_alignment(dynamics::State& state, double time);
+  void list_breakpoints(const State& state);
+  void list_alignment(State& state, double time);
 
   /// Unknown of what an effect counts, or kNone.
   int tally_of(const laws::Effect& effect) const;
@@ -123,9 +123,9 @@ class Equations {
   void add_alignment_slope(const double* y, double* dy);
   /// Takes force or column k away, its last men killed by who attacks it. Returns whose it was; nothing, and it stays,
   /// if nobody does.
-  std::optional<ActorIndex> vanish(dynamics::State& state, std::size_t k, double time);
+  std::optional<ActorIndex> vanish(State& state, std::size_t k, double time);
 
-  const dynamics::CompiledModel& model_;
+  const CompiledModel& model_;
   laws::All::Each<laws::Found> cells_;
   bool has_rounds_ = false;
   double threshold_ = 0;
@@ -133,7 +133,7 @@ class Equations {
   std::vector<int> columns_;        ///< ids
   std::vector<PlaceIndex> places_;  ///< where something is booked
   std::vector<int> place_at_;       ///< [place] index into places_
-  std::vector<std::pair<ActorIndex, dynamics::Muster>> musters_;
+  std::vector<std::pair<ActorIndex, Muster>> musters_;
   std::vector<Barred> barred_;
   std::vector<std::pair<PlaceIndex, ActorIndex>> gone_;
   std::vector<int> force_at_;  ///< [place][actor] index into forces_
@@ -141,7 +141,7 @@ class Equations {
   std::vector<int> loss_at_, harm_at_, counted_at_, crossing_at_;
   std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
   std::vector<Breakable> breakable_;
-  dynamics::AlignmentTerms terms_;
+  laws::AlignmentTerms terms_;
   bool moves_alignment_ = false;      ///< by equations
   std::size_t alignment_ = 0;         ///< its first unknown; the last ones are the matrix
   std::vector<double> loss_per_day_;  ///< [by][whom]

@@ -3,18 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/dynamics/alignment.hpp"
-#include "truel/dynamics/breakpoint.hpp"
-#include "truel/dynamics/movement.hpp"
+#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
+#include "truel/world/presence.hpp"
 
 namespace truel::solver {
 namespace {
-
-using dynamics::CompiledModel;
-using dynamics::State;
 
 /// Groups of a law: what it found out about each, and the sum of its rates.
 template <class Law>
@@ -112,8 +109,8 @@ class Exact final : public Stepper {
     note_extinction(s, a);
   }
   void fell(State& s, ActorIndex a, double dead) {
-    if (dynamics::breaks(s, a, dead)) {
-      dynamics::leave_war(s, a);
+    if (laws::breaks(s, a, dead)) {
+      laws::leave_war(s, a);
       look_at_all(s);
       note_extinction(s, a);
     }
@@ -161,8 +158,8 @@ class Exact final : public Stepper {
   /// Presence and control of a place where an actor's fighters have changed, and the rates that depend on them.
   void settle(State& s, PlaceIndex p, ActorIndex a) {
     const int holder = s.control[at(p)];
-    dynamics::refresh_place(s, p);
-    dynamics::settle_control(s, p);
+    refresh_place(s, p);
+    settle_control(s, p);
     const laws::Change change{p, a, s.control[at(p)] != holder};
     laws::All::for_each([&]<class Law>() {
       for (std::size_t g = 0; g < groups<Law>().n; ++g) {
@@ -198,7 +195,7 @@ class Exact final : public Stepper {
       for (std::size_t g = 0; g < groups<Law>().n; ++g) {
         if (const auto& group = groups<Law>().all[g]; group.is_open) {
           Law::harm(s, static_cast<int>(g), group.found.cell, [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
-            dynamics::book_harm(s, p, by, persons_per_day * days);
+            book_harm(s, p, by, persons_per_day * days);
           });
         }
       }
@@ -244,7 +241,7 @@ class Exact final : public Stepper {
 
   void note_extinction(const State& s, ActorIndex a) {
     double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && dynamics::total_fighters(s, a) <= 0) {
+    if (std::isnan(day) && total_fighters(s, a) <= 0) {
       day = time_;
     }
   }
@@ -253,7 +250,7 @@ class Exact final : public Stepper {
   const std::uint64_t limit_;
   Rounds rounds_;
   bool has_rounds_ = false;
-  dynamics::AlignmentMover alignment_;
+  laws::AlignmentMover alignment_;
   laws::All::Each<Groups> groups_;
   double time_ = 0;
   std::uint64_t events_ = 0;

@@ -5,18 +5,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/dynamics/alignment.hpp"
-#include "truel/dynamics/breakpoint.hpp"
-#include "truel/dynamics/movement.hpp"
+#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
+#include "truel/world/presence.hpp"
 
 namespace truel::solver {
 namespace {
-
-using dynamics::CompiledModel;
-using dynamics::State;
 
 /// Rates of the entries among which events are shared out, summed up.
 class Shares {
@@ -123,21 +120,21 @@ class Leap final : public Stepper {
 
   void lost(State& s, PlaceIndex p, ActorIndex a, double fighters) {
     if (fighters > 0 && s.fighters[s.slot(p, a)] <= 0) {
-      dynamics::refresh_presence(s, p, a);
-      dynamics::settle_control(s, p);
+      refresh_presence(s, p, a);
+      settle_control(s, p);
       note_extinction(s, a);
     }
   }
   void gained(State& s, PlaceIndex p, ActorIndex a, bool is_new) {
     if (is_new) {
-      dynamics::refresh_presence(s, p, a);
+      refresh_presence(s, p, a);
     }
   }
   void lost_on_road(State& s, ActorIndex a) { note_extinction(s, a); }
   void moved(State& s, ActorIndex a) { note_extinction(s, a); }
   void fell(State& s, ActorIndex a, double dead) {
-    if (dynamics::breaks(s, a, dead)) {
-      dynamics::leave_war(s, a);
+    if (laws::breaks(s, a, dead)) {
+      laws::leave_war(s, a);
       note_extinction(s, a);
     }
   }
@@ -149,7 +146,7 @@ class Leap final : public Stepper {
 
   void note_extinction(State& s, ActorIndex a) {
     double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && dynamics::total_fighters(s, a) <= 0) {
+    if (std::isnan(day) && total_fighters(s, a) <= 0) {
       day = time_ + step_days_;
     }
   }
@@ -189,7 +186,7 @@ class Leap final : public Stepper {
   template <class Law>
   void harm(State& s, int g, const typename Law::Cell& found) {
     Law::harm(s, g, found, [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
-      dynamics::book_harm(s, p, by, persons_per_day * step_days_);
+      book_harm(s, p, by, persons_per_day * step_days_);
     });
   }
 
@@ -266,7 +263,7 @@ class Leap final : public Stepper {
   laws::All::Each<laws::Found> cells_;
   Rounds rounds_;
   bool has_rounds_ = false;
-  dynamics::AlignmentMover alignment_;
+  laws::AlignmentMover alignment_;
   Shares shares_;
   std::uint32_t step_ = 0;
   double time_ = 0;

@@ -8,17 +8,13 @@
 #include <cmath>
 #include <memory>
 
-#include "truel/dynamics/alignment.hpp"
-#include "truel/dynamics/movement.hpp"
+#include "truel/laws/alignment/alignment.hpp"
 #include "truel/solver/equations.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 
 namespace truel::solver {
 namespace {
-
-using dynamics::CompiledModel;
-using dynamics::State;
 
 /// Forces gone at one moment, one after the other, before the solver calls it a failure.
 constexpr int kMostStalls = 10'000;
@@ -69,7 +65,7 @@ class MeanField final : public Stepper {
 
   void advance(State& s, int until, RunStatus& status) override {
     state_ = &s;
-    const bool has_equations = dynamics::alignment_rule(model_, s) == dynamics::AlignmentRule::terms;
+    const bool has_equations = laws::alignment_rule(model_, s) == laws::AlignmentRule::terms;
     has_rounds_ = rounds_.has_rounds(s);
     const int first = s.day;
     double time = first;
@@ -84,7 +80,7 @@ class MeanField final : public Stepper {
       }
       rounds_.fire(s, round, false, s.value(model_.war().law(LawParameter::extinction)), *extinction);
       if (has_equations) {
-        dynamics::suffer_losses(model_, s);
+        laws::suffer_losses(model_, s);
       }
       time = salvo;
     }
@@ -93,7 +89,7 @@ class MeanField final : public Stepper {
     if (!has_equations) {
       alignment_rules_.advance(s, first, until);
     }
-    if (dynamics::has_diverged(model_, s)) {
+    if (laws::has_diverged(model_, s)) {
       status = RunStatus::diverged;
     }
   }
@@ -206,7 +202,7 @@ class MeanField final : public Stepper {
 
   void note_extinction(ActorIndex a, double time) {
     double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && dynamics::total_fighters(*state_, a) <= 0) {
+    if (std::isnan(day) && total_fighters(*state_, a) <= 0) {
       day = time;
     }
   }
@@ -218,7 +214,7 @@ class MeanField final : public Stepper {
   Equations equations_;
   Rounds rounds_;
   bool has_rounds_ = false;
-  dynamics::AlignmentMover alignment_rules_;
+  laws::AlignmentMover alignment_rules_;
   std::unique_ptr<Integrator> integrator_;
   std::vector<double> first_;  ///< [unknown] at the beginning
   std::vector<int> roots_;

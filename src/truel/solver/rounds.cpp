@@ -4,16 +4,13 @@
 #include <bit>
 #include <cmath>
 
-#include "truel/dynamics/breakpoint.hpp"
-#include "truel/dynamics/casualties.hpp"
-#include "truel/dynamics/movement.hpp"
+#include "truel/laws/fire/breakpoint.hpp"
+#include "truel/laws/fire/fire_rates.hpp"
+#include "truel/world/casualties.hpp"
+#include "truel/world/derived.hpp"
+#include "truel/world/presence.hpp"
 
 namespace truel::solver {
-
-using dynamics::ActorMask;
-using dynamics::bit;
-using dynamics::State;
-
 namespace {
 
 /// Rounding of rates times steps, of which the number of shots and of rounds must not depend.
@@ -21,11 +18,11 @@ constexpr double kRounding = 1e-9;
 
 }  // namespace
 
-Rounds::Rounds(const dynamics::CompiledModel& model, const State& state)
+Rounds::Rounds(const CompiledModel& model, const State& state)
     : model_(model), rates_(state), hits_(at(state.n_actors * state.n_actors)), recruits_(at(state.n_actors)) {}
 
 bool Rounds::has_rounds(const State& s) const {
-  return dynamics::fire_timing(model_.war(), s) != FireTiming::continuous;
+  return fire_timing(model_.war(), s) != FireTiming::continuous;
 }
 
 double Rounds::step_days(const State& s) const {
@@ -45,7 +42,7 @@ void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vec
     if (!s.contested[at(p)]) {
       continue;
     }
-    dynamics::fire_rates(model_, s, p, time_of(s, round - 1), rates_);
+    laws::fire_rates(model_, s, p, time_of(s, round - 1), rates_);
     const ActorMask who_fires = shooters(s, p);
     RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(round), Purpose::rounds,
                         static_cast<std::uint32_t>(p));
@@ -57,16 +54,16 @@ void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vec
       join(s, p, is_whole, random);
     }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
-      dynamics::refresh_presence(s, p, std::countr_zero(rest));
+      refresh_presence(s, p, std::countr_zero(rest));
     }
-    dynamics::settle_control(s, p);
+    settle_control(s, p);
     for (ActorMask rest = broken_; rest != 0; rest &= rest - 1) {
-      dynamics::leave_war(s, std::countr_zero(rest));
+      laws::leave_war(s, std::countr_zero(rest));
     }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
       const ActorIndex b = std::countr_zero(rest);
       double& day = extinction[at(b)];
-      if (std::isnan(day) && dynamics::total_fighters(s, b) <= 0) {
+      if (std::isnan(day) && total_fighters(s, b) <= 0) {
         day = time_of(s, round);
       }
     }
@@ -75,7 +72,7 @@ void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vec
 
 ActorMask Rounds::shooters(State& s, PlaceIndex p) const {
   const ActorMask here = s.present[at(p)];
-  if (dynamics::fire_timing(model_.war(), s) == FireTiming::salvo) {
+  if (fire_timing(model_.war(), s) == FireTiming::salvo) {
     return here;
   }
   ActorIndex& last = s.last_turn[at(p)];
@@ -128,7 +125,7 @@ void Rounds::harm(State& s, PlaceIndex p, ActorMask who_fires) {
     const ActorIndex a = rates_.who[at(i)];
     if ((who_fires & bit(a)) != 0) {
       const double persons = rates_.harm[at(i)] * step_days(s);
-      dynamics::book_harm(s, p, a, persons);
+      book_harm(s, p, a, persons);
       const ActorMask gainers = s.derived.hostile[at(a)] & s.present[at(p)];
       for (ActorMask rest = persons > 0 ? gainers : 0; rest != 0; rest &= rest - 1) {
         const ActorIndex b = std::countr_zero(rest);
@@ -167,13 +164,13 @@ ActorMask Rounds::fall(State& s, PlaceIndex p, bool is_whole, double threshold, 
     }
     for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
       if (rates_.pairs[k].target == b && hits_[k] > 0) {
-        dynamics::book_losses(model_, s, p, rates_.pairs[k].attacker, b, hits_[k]);
+        book_losses(model_, s, p, rates_.pairs[k].attacker, b, hits_[k]);
       }
     }
     s.tally(ActorOutcome::killed, b) += dead;
     fighters -= dead;
     hit |= bit(b);
-    broken_ |= dynamics::breaks(s, b, dead) ? bit(b) : 0;
+    broken_ |= laws::breaks(s, b, dead) ? bit(b) : 0;
   }
   return hit;
 }

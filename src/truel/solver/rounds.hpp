@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "truel/dynamics/attrition.hpp"
+#include "truel/laws/fire/fire_rates.hpp"
 
 namespace truel::solver {
 
@@ -12,15 +12,15 @@ namespace truel::solver {
 /// a battle of salvos is the difference equation n(t + h) = n(t) - h rate(n(t)).
 class Rounds {
  public:
-  Rounds(const dynamics::CompiledModel& model, const dynamics::State& state);
+  Rounds(const CompiledModel& model, const State& state);
 
   /// Whether fire comes in rounds.
-  bool has_rounds(const dynamics::State& state) const;
+  bool has_rounds(const State& state) const;
 
   /// Rounds that have taken place by the end of `time` (days since the first).
-  int done_by(const dynamics::State& state, double time) const;
+  int done_by(const State& state, double time) const;
   /// Days since the first at which a round takes place.
-  double time_of(const dynamics::State& state, int round) const;
+  double time_of(const State& state, int round) const;
 
   /// Fires one round at every contested place. A fighter fires one shot, or the least number for which the
   /// chance of a kill, its kill rate times the step over that number, is at most 1. Shots at men already hit are lost:
@@ -28,30 +28,28 @@ class Rounds {
   /// is_whole: draws the hits; otherwise takes their expected numbers, and a force that is left with no more than
   /// `threshold` is gone. extinction: [actor], written where an actor's last fighter falls.
   /// Cost: one computation of rates a contested place; allocates nothing.
-  void fire(dynamics::State& state, int round, bool is_whole, double threshold, std::vector<double>& extinction);
+  void fire(State& state, int round, bool is_whole, double threshold, std::vector<double>& extinction);
 
  private:
-  double step_days(const dynamics::State& state) const;
+  double step_days(const State& state) const;
   /// Who fires at the place: all who are there, or whose turn it is.
-  dynamics::ActorMask shooters(dynamics::State& state, PlaceIndex place) const;
+  ActorMask shooters(State& state, PlaceIndex place) const;
   /// Fills hits_: what each pair of rates_ hits.
-  void shoot(const dynamics::State& state, PlaceIndex place, dynamics::ActorMask shooters, bool is_whole,
-             RandomStream& random);
+  void shoot(const State& state, PlaceIndex place, ActorMask shooters, bool is_whole, RandomStream& random);
   /// Adds the harm that those who fire do, and fills recruits_: who joins whom because of it.
-  void harm(dynamics::State& state, PlaceIndex place, dynamics::ActorMask shooters);
+  void harm(State& state, PlaceIndex place, ActorMask shooters);
   /// Those whom harm makes join when the round is over.
-  void join(dynamics::State& state, PlaceIndex place, bool is_whole, RandomStream& random) const;
+  void join(State& state, PlaceIndex place, bool is_whole, RandomStream& random) const;
   /// Takes away those who were hit; returns who they were.
-  dynamics::ActorMask fall(dynamics::State& state, PlaceIndex place, bool is_whole, double threshold,
-                           RandomStream& random);
+  ActorMask fall(State& state, PlaceIndex place, bool is_whole, double threshold, RandomStream& random);
   /// Makes the hits on a target sum to its dead: by lot, or in proportion.
   void share_deaths(ActorIndex target, double dead, double hits, bool is_whole, RandomStream& random);
 
-  const dynamics::CompiledModel& model_;
-  dynamics::FireRates rates_;
-  std::vector<double> hits_;        ///< [pair of rates_]
-  dynamics::ActorMask broken_ = 0;  ///< who reached its breakpoint in the last round at a place
-  std::vector<double> recruits_;    ///< [actor] expected number; all 0 where harm makes none
+  const CompiledModel& model_;
+  laws::FireRates rates_;
+  std::vector<double> hits_;      ///< [pair of rates_]
+  ActorMask broken_ = 0;          ///< who reached its breakpoint in the last round at a place
+  std::vector<double> recruits_;  ///< [actor] expected number; all 0 where harm makes none
 };
 
 }  // namespace truel::solver

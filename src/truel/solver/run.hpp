@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/dynamics/state.hpp"
 #include "truel/model/actor_outcome.hpp"
+#include "truel/world/state.hpp"
 
 namespace truel::solver {
 
@@ -30,13 +30,13 @@ struct SolveOptions {
 };
 
 /// Days since the start whose states are stored.
-std::vector<int> stored_days(const dynamics::CompiledModel& model, const SolveOptions& options);
+std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& options);
 
 using truel::ActorOutcome;
 
 /// What alignment amounts to on the last day, where a law moves it.
 enum class AlignmentOutcome {
-  energy,             ///< of landscape theory (dynamics/alignment_rules.hpp)
+  energy,             ///< of landscape theory (laws/alignment/alignment_rules.hpp)
   imbalanced_triads,  ///< with one or three hostile links
   friendly_share,     ///< of the pairs
   factions,           ///< groups joined by alliances
@@ -62,28 +62,28 @@ struct MonthTallies {
 struct Run {
   std::uint32_t number = 0;
   RunStatus status = RunStatus::complete;
-  std::uint64_t fingerprint = 0;           ///< FNV-1a of fighters, control, losses, outcome and draws
-  std::vector<float> fighters;             ///< [actor][time] columns included
-  std::vector<float> value_share;          ///< [actor][time]
-  std::vector<float> dyad_losses;          ///< [attacker][target][time] cumulative
-  std::vector<std::int8_t> control;        ///< [place][time] actor or kNone
-  std::vector<double> losses, effort;      ///< [attacker][target] total losses; mean effort share
-  std::vector<double> attacks;             ///< [attacker][target][AttackTally]
-  std::vector<dynamics::PlanTally> plans;  ///< [command]
-  std::vector<double> outcome;             ///< [actor][ActorOutcome]
-  std::vector<double> support;             ///< [place][actor] on the last day
-  std::vector<double> draws;               ///< [uncertain parameter]
-  std::vector<float> settlement_series;    ///< [CompiledModel::settlement().series][time]; empty without the law
-  std::vector<double> settlement;          ///< on the last day, as SettlementShape lays it out; empty without the law
+  std::uint64_t fingerprint = 0;         ///< FNV-1a of fighters, control, losses, outcome and draws
+  std::vector<float> fighters;           ///< [actor][time] columns included
+  std::vector<float> value_share;        ///< [actor][time]
+  std::vector<float> dyad_losses;        ///< [attacker][target][time] cumulative
+  std::vector<std::int8_t> control;      ///< [place][time] actor or kNone
+  std::vector<double> losses, effort;    ///< [attacker][target] total losses; mean effort share
+  std::vector<double> attacks;           ///< [attacker][target][AttackTally]
+  std::vector<PlanTally> plans;          ///< [command]
+  std::vector<double> outcome;           ///< [actor][ActorOutcome]
+  std::vector<double> support;           ///< [place][actor] on the last day
+  std::vector<double> draws;             ///< [uncertain parameter]
+  std::vector<float> settlement_series;  ///< [CompiledModel::settlement().series][time]; empty without the law
+  std::vector<double> settlement;        ///< on the last day, as SettlementShape lays it out; empty without the law
   MonthTallies months;
   double civilian_harm = 0;
-  dynamics::GameTally games;  ///< of allocation
+  GameTally games;  ///< of allocation
 
   // Empty where no law moves alignment.
   std::vector<float> alignment;           ///< [pair a <= b][time], in the order of alignment_pair
   std::vector<double> alignment_outcome;  ///< [AlignmentOutcome], then the frustration of each actor
 
-  void resize(const dynamics::CompiledModel& model, std::size_t n_times);
+  void resize(const CompiledModel& model, std::size_t n_times);
   double& of(ActorIndex a, ActorOutcome o) { return outcome[at(a * kActorOutcomes + static_cast<int>(o))]; }
   double of(ActorIndex a, ActorOutcome o) const { return outcome[at(a * kActorOutcomes + static_cast<int>(o))]; }
   double of(AlignmentOutcome o) const { return alignment_outcome[at(static_cast<int>(o))]; }
@@ -98,7 +98,7 @@ inline std::size_t alignment_pair(int n_actors, ActorIndex a, ActorIndex b) {
 
 /// State at every stored day, for realizations kept in full.
 struct Path {
-  dynamics::Journal journal;
+  Journal journal;
   std::vector<float> fighters;  ///< [time][place][actor]
   std::vector<float> support;   ///< [time][place][actor]
 };
@@ -106,7 +106,7 @@ struct Path {
 /// Solves realizations `numbers`, one after another, with the parameter values [realization][parameter].
 /// `runs` and, where not null, `paths` have the same length. Cannot fail: numerical failure is a status of the run.
 /// The result of a realization depends on its number, its values, the seed and the options alone.
-void solve(const dynamics::CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,
+void solve(const CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,
            std::span<const double> values, std::span<Run> runs, std::span<Path* const> paths);
 
 }  // namespace truel::solver

@@ -2,21 +2,19 @@
 #include <cmath>
 
 #include "truel/base/month.hpp"
-#include "truel/dynamics/alignment.hpp"
-#include "truel/dynamics/alignment_rules.hpp"
-#include "truel/dynamics/decision.hpp"
-#include "truel/dynamics/interventions.hpp"
-#include "truel/dynamics/loyalty.hpp"
-#include "truel/dynamics/movement.hpp"
-#include "truel/dynamics/settlement.hpp"
+#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/alignment/alignment_rules.hpp"
+#include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/laws/support/loyalty.hpp"
+#include "truel/solver/decision.hpp"
+#include "truel/solver/start.hpp"
 #include "truel/solver/stepper.hpp"
 #include "truel/solver/stoppable.hpp"
+#include "truel/talks/settlement.hpp"
+#include "truel/world/columns.hpp"
 
 namespace truel::solver {
-
-using dynamics::CompiledModel;
-using dynamics::State;
 
 std::string_view to_string(SolverKind kind) {
   switch (kind) {
@@ -107,7 +105,7 @@ std::uint64_t fingerprint(const Run& run) {
                             run.games.cycles,
                             run.games.rounds};
   mix(hash, std::span<const double>(scalars));
-  mix(hash, std::span<const dynamics::PlanTally>(run.plans));
+  mix(hash, std::span<const PlanTally>(run.plans));
   for (const auto* part : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series, &run.alignment}) {
     mix(hash, std::span<const float>(*part));
   }
@@ -137,7 +135,7 @@ class Recorder {
         run.value_share[at(holder) * n_times_ + time] += static_cast<float>(value);
       }
     }
-    dynamics::total_fighters(s, total_);
+    total_fighters(s, total_);
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       run.fighters[at(a) * n_times_ + time] = static_cast<float>(total_[at(a)]);
       if (all_value > 0) {
@@ -163,9 +161,8 @@ class Recorder {
  private:
   /// Keeps what is followed over time; the rest is that of the last stored day.
   void store_settlement(const State& s, std::size_t time, Run& run) {
-    using dynamics::SettlementSeries;
-    const dynamics::SettlementShape& shape = model_.settlement();
-    dynamics::predict_settlement(model_, s, run.settlement);
+    const SettlementShape& shape = model_.settlement();
+    talks::predict_settlement(model_, s, run.settlement);
     const auto keep = [&](std::size_t row, std::size_t from) {
       run.settlement_series[row * n_times_ + time] = static_cast<float>(run.settlement[from]);
     };
@@ -174,8 +171,8 @@ class Recorder {
       keep(shape.series(i, SettlementSeries::mean), shape.mean(i, shape.rounds));
       for (ActorIndex a = 0; a < shape.actors; ++a) {
         keep(shape.series(i, SettlementSeries::position, a), shape.position(i, shape.rounds, a));
-        keep(shape.series(i, SettlementSeries::risk, a), shape.seat(i, dynamics::SeatFact::risk, a));
-        keep(shape.series(i, SettlementSeries::probability, a), shape.seat(i, dynamics::SeatFact::probability, a));
+        keep(shape.series(i, SettlementSeries::risk, a), shape.seat(i, SeatFact::risk, a));
+        keep(shape.series(i, SettlementSeries::probability, a), shape.seat(i, SeatFact::probability, a));
       }
     }
   }
@@ -279,15 +276,14 @@ class CollapseWatch {
       const double yardstick = s.first_fighters[at(a)] > 0 ? s.first_fighters[at(a)] : came;
       std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
       is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[at(a)] > 0;
-      const bool has_collapsed = is_in_the_war && places_held_[at(a)] == 0 &&
-                                 dynamics::total_fighters(s, a) < std::max(fraction * yardstick, 1e-9);
+      const bool has_collapsed =
+          is_in_the_war && places_held_[at(a)] == 0 && total_fighters(s, a) < std::max(fraction * yardstick, 1e-9);
       if (!has_collapsed) {
         day = kAbsent;  // it came back
       } else if (std::isnan(day)) {
         day = s.day;
         if (s.journal != nullptr) {
-          s.journal->events.push_back(
-              {s.day, "collapse", a, kNone, kNone, dynamics::total_fighters(s, a), "no place left"});
+          s.journal->events.push_back({s.day, "collapse", a, kNone, kNone, total_fighters(s, a), "no place left"});
         }
       }
     }
@@ -340,8 +336,8 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       }
     }
     run.of(a, ActorOutcome::first_fighters) = s.first_fighters[at(a)];
-    run.of(a, ActorOutcome::final_fighters) = dynamics::total_fighters(s, a);
-    run.of(a, ActorOutcome::underground) = dynamics::underground_fighters(s, a);
+    run.of(a, ActorOutcome::final_fighters) = total_fighters(s, a);
+    run.of(a, ActorOutcome::underground) = underground_fighters(s, a);
     run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
     run.of(a, ActorOutcome::value_share) = value > 0 ? own_value / value : 0;
     const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);
@@ -362,14 +358,14 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
   }
   if (model.moves_alignment()) {
     const auto set = [&](AlignmentOutcome o, double x) { run.alignment_outcome[at(static_cast<int>(o))] = x; };
-    set(AlignmentOutcome::energy, dynamics::energy(model, s));
-    set(AlignmentOutcome::imbalanced_triads, dynamics::imbalanced_triads(s));
-    set(AlignmentOutcome::friendly_share, dynamics::friendly_share(s));
-    set(AlignmentOutcome::factions, dynamics::factions(model, s));
+    set(AlignmentOutcome::energy, laws::energy(model, s));
+    set(AlignmentOutcome::imbalanced_triads, laws::imbalanced_triads(s));
+    set(AlignmentOutcome::friendly_share, laws::friendly_share(s));
+    set(AlignmentOutcome::factions, laws::factions(model, s));
     set(AlignmentOutcome::updates, s.alignment_updates);
     set(AlignmentOutcome::limit_day, s.alignment_end);
     for (ActorIndex a = 0; a < n; ++a) {
-      run.alignment_outcome[at(kAlignmentOutcomes + a)] = dynamics::frustration(model, s, a);
+      run.alignment_outcome[at(kAlignmentOutcomes + a)] = laws::frustration(model, s, a);
     }
   }
   run.attacks = s.attacks;
@@ -397,9 +393,9 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   // The leap steps through days anyway, unless nothing happens on them, and in a war of movement control is looked at
   // daily. Loyalties move daily. Alignment answers to the losses of each day, except in the mean-field equations, of
   // which its own are a part.
-  const dynamics::AlignmentRule rule = dynamics::alignment_rule(model, s);
-  const bool aligns_daily = rule != dynamics::AlignmentRule::none &&
-                            (options.solver == SolverKind::exact || rule != dynamics::AlignmentRule::terms);
+  const laws::AlignmentRule rule = laws::alignment_rule(model, s);
+  const bool aligns_daily =
+      rule != laws::AlignmentRule::none && (options.solver == SolverKind::exact || rule != laws::AlignmentRule::terms);
   const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
   if ((options.solver == SolverKind::leap && !laws::is_quiet(model, s)) || aligns_daily ||
       is_on(LawParameter::operations_on) || is_on(LawParameter::loyalty_on)) {
@@ -443,10 +439,10 @@ class Simulation {
     std::size_t time = 0;
     while (!stepper_->is_stopped()) {
       months_.begin_day(s, run);
-      if (dynamics::intervene(model_, s, is_whole())) {
+      if (laws::intervene(model_, s, is_whole())) {
         note_extinctions();
       }
-      dynamics::arrive_columns(s);
+      arrive_columns(s);
       if (s.day % interval == 0 && s.day < model_.n_days()) {
         decide(interval);
       }
@@ -465,7 +461,7 @@ class Simulation {
         stepper_->advance(s, stop, run.status);
       }
       s.day = stop;
-      dynamics::move_loyalties(model_, s, days);
+      laws::move_loyalties(model_, s, days);
     }
     return false;
   }
@@ -475,7 +471,7 @@ class Simulation {
 
   void decide(int interval) {
     State& s = state_;
-    dynamics::decide(model_, s, view_, s.day > 0 ? interval : 0, is_whole());
+    solver::decide(model_, s, view_, s.day > 0 ? interval : 0, is_whole());
     if (model_.may_go_underground()) {
       note_extinctions();
     }
@@ -489,7 +485,7 @@ class Simulation {
   void note_extinctions() {
     const State& s = state_;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (std::isnan(extinction_[at(a)]) && total(s, a, Flow::loss) > 0 && dynamics::total_fighters(s, a) <= 0) {
+      if (std::isnan(extinction_[at(a)]) && total(s, a, Flow::loss) > 0 && total_fighters(s, a) <= 0) {
         extinction_[at(a)] = s.day;
       }
     }
@@ -511,7 +507,7 @@ class Simulation {
     for (std::size_t u = 0; u < run.draws.size(); ++u) {
       run.draws[u] = s.value(model_.uncertain()[u]);
     }
-    dynamics::start_realization(model_, s, is_whole());
+    start_realization(model_, s, is_whole());
     months_.restart(s);
   }
 
@@ -520,7 +516,7 @@ class Simulation {
   const std::vector<int> stored_;
   const State blank_;
   State state_;
-  dynamics::View view_;
+  View view_;
   Recorder recorder_;
   CollapseWatch collapse_;
   MonthRecorder months_;

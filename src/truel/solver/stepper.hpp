@@ -15,7 +15,7 @@ class Stepper {
 
   /// Moves the state from state.day to `until` (days since the start). Where it cannot be moved, `status` says why and
   /// the state is left as it was.
-  virtual void advance(dynamics::State& state, int until, RunStatus& status) = 0;
+  virtual void advance(State& state, int until, RunStatus& status) = 0;
 
   /// Forgets the realization it moved, before it moves another.
   virtual void restart() = 0;
@@ -28,11 +28,8 @@ class Stepper {
   bool is_stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
 
-std::unique_ptr<Stepper> make_leap(const dynamics::CompiledModel& model, const SolveOptions& options,
-                                   const dynamics::State& state);
-std::unique_ptr<Stepper> make_exact(const dynamics::CompiledModel& model, const SolveOptions& options,
-                                    const dynamics::State& state);
-std::unique_ptr<Stepper> make_mean_field(const dynamics::CompiledModel& model, const SolveOptions& options,
-                                         const dynamics::State& state);
+std::unique_ptr<Stepper> make_leap(const CompiledModel& model, const SolveOptions& options, const State& state);
+std::unique_ptr<Stepper> make_exact(const CompiledModel& model, const SolveOptions& options, const State& state);
+std::unique_ptr<Stepper> make_mean_field(const CompiledModel& model, const SolveOptions& options, const State& state);
 
 }  // namespace truel::solver

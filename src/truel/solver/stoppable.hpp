@@ -11,8 +11,8 @@ namespace truel::solver {
 
 /// As `solve`, until `stop` (which may be null) is set, from any thread: then the realization under way is left within
 /// a day or an event of it, and what its run and path hold is nothing. Gives back how many of the first were solved.
-std::size_t solve_until(const std::atomic<bool>* stop, const dynamics::CompiledModel& model,
-                        const SolveOptions& options, std::span<const std::uint32_t> numbers,
-                        std::span<const double> values, std::span<Run> runs, std::span<Path* const> paths);
+std::size_t solve_until(const std::atomic<bool>* stop, const CompiledModel& model, const SolveOptions& options,
+                        std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
+                        std::span<Path* const> paths);
 
 }  // namespace truel::solver

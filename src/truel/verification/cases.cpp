@@ -9,7 +9,7 @@
 #include <iterator>
 
 #include "truel/base/index.hpp"
-#include "truel/scenario/csv.hpp"
+#include "truel/scenario/formats/csv.hpp"
 
 namespace truel::verification {
 namespace {

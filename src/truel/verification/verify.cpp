@@ -9,7 +9,7 @@
 #include <numeric>
 #include <set>
 
-#include "truel/ensemble/paired.hpp"
+#include "truel/ensemble/compare/paired.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "truel/verification/cases.hpp"
 
@@ -114,7 +114,7 @@ solver::SolverKind solver_kind(const std::string& name) {
 /// The numbers of the metrics in one war.
 Result<ensemble::Measurement> measure(War war, const CheckRun& run, const std::vector<Metric>& metrics,
                                       const VerifyOptions& options, const std::function<void(std::size_t)>& progress) {
-  const auto model = dynamics::compile(std::make_shared<const War>(std::move(war)));
+  const auto model = compile(std::make_shared<const War>(std::move(war)));
   if (!model) {
     return model.error();
   }

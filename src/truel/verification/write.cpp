@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "truel/output/json.hpp"
-#include "truel/output/table_layout.hpp"
-#include "truel/output/text.hpp"
+#include "truel/output/terminal/table_layout.hpp"
+#include "truel/output/terminal/text.hpp"
 
 namespace truel::verification {
 namespace {

@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
     }
     return 2;
   }
-  const auto model = truel::dynamics::compile(std::make_shared<const truel::War>(std::move(*war)));
+  const auto model = truel::compile(std::make_shared<const truel::War>(std::move(*war)));
   auto store = truel::ensemble::RunStore::open({}, "");
   if (!model || !store) {
     return 3;

@@ -1,5 +1,5 @@
 // Banks of runs, reweighted, against what can be worked out by hand.
-#include "truel/record/fit/bank.hpp"
+#include "truel/record/fit/control/bank.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "truel/record/fit/battles.hpp"
+#include "truel/record/fit/battles/battles.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,181 @@
+// What a command gives up, what it holds, and where its reserves wait.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+#include "truel/command/planner.hpp"
+#include "truel/laws/underground/underground.hpp"
+#include "truel/world/road_search.hpp"
+
+namespace truel::command {
+
+void Planner::retreat() {
+  const double breaking_point = parameter(CommandParameter::breaking_point);
+  const double step_back = air_kills_ > 0 ? parameter(CommandParameter::withdraw_and_strike) : 0;
+  for (const PlaceIndex p : notes_.stations) {
+    if (mine_[at(p)] <= 0 || foe_[at(p)] <= 0) {
+      continue;
+    }
+    const bool defends = is_ours(p);
+    const double our_cover = defends ? exposure(p) : 1;
+    const int holder = v_.control[at(p)];
+    const double their_cover = holder >= 0 && (enemies_ & bit(holder)) != 0 ? exposure(p) : 1;
+    const double odds = contest_odds((friends_here_[at(p)] + notes_.friends_inbound[at(p)]) / our_cover,
+                                     estimate(p) / their_cover, odds_exponent_);
+    if (odds >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
+      continue;
+    }
+    if (defends && odds < breaking_point) {
+      hide(p);
+    }
+    const Neighbour* way_out = nullptr;
+    for (const Neighbour& next : model_.neighbours(p)) {
+      if (is_ours(next.place) && foe_[at(next.place)] <= 0 && (way_out == nullptr || next.km < way_out->km)) {
+        way_out = &next;
+      }
+    }
+    if (way_out != nullptr) {
+      std::string reason;
+      if (s_.journal != nullptr) {
+        reason = fmt::format(
+            "odds {:.2f} below {}", odds,
+            defends && step_back > breaking_point ? "the point where the air arm works better" : "the breaking point");
+      }
+      const double gone = send(p, way_out->place, way_out->km, mine_[at(p)], members_, ColumnTask::retreat);
+      note(ColumnTask::retreat, p, enemy_at(p), gone, reason);
+    }
+  }
+}
+
+void Planner::hide(PlaceIndex p) {
+  for (ActorMask rest = members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
+    mine_[at(p)] -= laws::go_underground(model_, s_, p, std::countr_zero(rest), is_whole_);
+  }
+}
+
+void Planner::set_garrisons() {
+  const double hold = parameter(CommandParameter::hold_ratio);
+  const double screen = parameter(CommandParameter::screen_share);
+  const double screen_below = law(LawParameter::operations_screen_below);
+  const double home_share = parameter(CommandParameter::home_share);
+  const double reserve_share = parameter(CommandParameter::reserve_share);
+  if (home_share > 0 && books_.home.empty()) {
+    books_.home.assign(at(v_.n_commands * v_.n_places), 0);
+  }
+  if (home_share > 0 && s_.day == 0) {
+    std::copy(mine_.begin(), mine_.end(), books_.home.begin() + c_ * v_.n_places);
+  }
+  notes_.deficits.clear();
+  free_in_all_ = 0;
+  for (const PlaceIndex p : notes_.stations) {
+    if (!is_ours(p)) {
+      // Men left on land that now belongs to a neutral side are free to go.
+      notes_.free[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
+      continue;
+    }
+    double need = 0;
+    double merit = 0;
+    if (foe_[at(p)] > 0) {
+      need = std::max(mine_[at(p)], estimate(p) * exposure(p) - (friends_here_[at(p)] - mine_[at(p)]));
+      merit = share(enemy_at(p));
+    } else {
+      for (const Neighbour& next : model_.neighbours(p)) {
+        if (foe_[at(next.place)] <= 0) {
+          continue;
+        }
+        const double effort = share(enemy_at(next.place));
+        const double wanted = hold * estimate(next.place) * (effort < screen_below ? screen : 1);
+        need += wanted;
+        merit = std::max(merit, effort);
+      }
+      need = is_own(p) ? need : 0;  // a friend's town is the friend's to garrison
+    }
+    if (reserve_share > 0 && foe_[at(p)] <= 0) {
+      need = std::min(need, (1 - reserve_share) * mine_[at(p)]);  // a post is manned by those who are there
+    }
+    const double tied = home_share > 0 ? home_share * books_.home[at(c_ * v_.n_places + p)] : 0;
+    notes_.free[at(p)] = std::max(0.0, mine_[at(p)] - std::max(need, tied));
+    if (is_whole_) {
+      notes_.free[at(p)] = std::floor(notes_.free[at(p)]);
+    }
+    free_in_all_ += notes_.free[at(p)];
+    const double missing = need - mine_[at(p)] - notes_.inbound[at(p)];
+    if (missing >= 1) {
+      notes_.deficits.push_back({p, missing, merit * v_.value[at(p)]});
+    }
+  }
+}
+
+void Planner::reinforce() {
+  std::sort(notes_.deficits.begin(), notes_.deficits.end(), [](const Deficit& x, const Deficit& y) {
+    return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
+  });
+  const double reach = parameter(CommandParameter::reach_km);
+  const double breaking_point = parameter(CommandParameter::breaking_point);
+  for (const Deficit& deficit : notes_.deficits) {
+    // No dribbling into a battle that stays lost.
+    if (foe_[at(deficit.place)] > 0) {
+      double have = friends_here_[at(deficit.place)] + notes_.friends_inbound[at(deficit.place)];
+      for_each_source(deficit.place, reach, [&](PlaceIndex from, double) {
+        have += notes_.free[at(from)];
+        return true;
+      });
+      if (contest_odds(have / exposure(deficit.place), estimate(deficit.place), odds_exponent_) < breaking_point) {
+        continue;
+      }
+    }
+    gather(deficit.place, reach, deficit.missing, ColumnTask::reinforce);
+  }
+}
+
+bool Planner::is_front(PlaceIndex p) const {
+  const auto touches_enemy = [&](const Neighbour& next) {
+    const int holder = v_.control[at(next.place)];
+    return foe_[at(next.place)] > 0 || (holder >= 0 && (enemies_ & bit(holder)) != 0);
+  };
+  const auto neighbours = model_.neighbours(p);
+  return std::any_of(neighbours.begin(), neighbours.end(), touches_enemy);
+}
+
+template <class IsGoal>
+std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal) const {
+  const auto near = model_.near(p);
+  const auto found = std::find_if(near.begin(), near.end(), [&](const Near& n) { return is_goal(n.place); });
+  if (found != near.end()) {
+    return *found;
+  }
+  // On a large map the list may end before the nearest goal.
+  if (at(v_.n_places) == near.size() + 1 || std::none_of(ours_.begin(), ours_.end(), is_goal)) {
+    return std::nullopt;
+  }
+  thread_local RoadSearch search;
+  search.start(p, v_.n_places, std::numeric_limits<double>::infinity());
+  std::optional<Near> place;
+  do {
+    place = search.next([&](PlaceIndex q) { return model_.neighbours(q); });
+  } while (place && !is_goal(place->place));
+  return place;
+}
+
+void Planner::bring_up_reserves() {
+  const double reach = parameter(CommandParameter::reach_km);
+  notes_.front.assign(at(v_.n_places), 0);
+  for (const PlaceIndex p : ours_) {
+    notes_.front[at(p)] = is_front(p);
+  }
+  for (const PlaceIndex p : notes_.stations) {
+    if (notes_.free[at(p)] <= 0 || notes_.front[at(p)]) {
+      continue;
+    }
+    const auto is_goal = [&](PlaceIndex q) {
+      return pocket_[at(p)] == kNone ? is_ours(q) : pocket_[at(q)] == pocket_[at(p)] && notes_.front[at(q)] != 0;
+    };
+    const std::optional<Near> goal = nearest(p, is_goal);
+    if (goal && (goal->km > reach || pocket_[at(p)] == kNone)) {
+      notes_.free[at(p)] -= send(p, goal->place, goal->km, notes_.free[at(p)], members_, ColumnTask::reinforce);
+    }
+  }
+}
+
+}  // namespace truel::command

@@ -1,0 +1,298 @@
+// What a command attacks: offensives over the roads it holds, raids across open ground.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "truel/command/planner.hpp"
+
+namespace truel::command {
+
+double Planner::strength_left(double km) const {
+  const double reach = law(LawParameter::operations_strength_km);
+  return std::isnan(reach) ? 1 : std::exp(-km / reach);
+}
+
+double Planner::worth(PlaceIndex p) const {
+  double sum = v_.value[at(p)];
+  for (const Neighbour& next : model_.neighbours(p)) {
+    if (is_ours(next.place)) {
+      sum += v_.value[at(next.place)] * v_.closeness[at(next.link)];
+    }
+  }
+  return sum;
+}
+
+double Planner::unseen_worth(PlaceIndex p) const {
+  const double spread = law(LawParameter::operations_unseen_worth);
+  if (spread <= 0 || !is_whole_) {
+    return 1;
+  }
+  RandomStream random(s_.seed, s_.run, 0, Purpose::worth, static_cast<std::uint32_t>(c_ * v_.n_places + p));
+  return std::exp(spread * random.normal());
+}
+
+void Planner::count_allies() {
+  notes_.allies.clear();
+  if (law(LawParameter::operations_joint) <= 0 || law(LawParameter::operations_ledger) <= 0) {
+    return;
+  }
+  notes_.allies.assign(at(v_.n_places), 0);
+  add_up(friends_ & ~members_, notes_.allies);
+  for (const PlaceIndex p : ours_) {
+    if (notes_.allies[at(p)] <= 0) {
+      continue;
+    }
+    double tied = 0;
+    for (const Neighbour& next : model_.neighbours(p)) {
+      tied += estimate(next.place);
+    }
+    notes_.allies[at(p)] = std::max(0.0, notes_.allies[at(p)] - parameter(CommandParameter::hold_ratio) * tied);
+  }
+}
+
+double Planner::help(PlaceIndex p) const {
+  if (notes_.allies.empty()) {
+    return 0;
+  }
+  double men = 0;
+  for (ActorMask rest = friends_ & ~members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
+    men += v_.n(p, std::countr_zero(rest));
+  }
+  men += notes_.friends_inbound[at(p)] - std::min(notes_.friends_inbound[at(p)], notes_.inbound[at(p)]);
+  for (const Operation& o : books_.operations) {
+    men += is_joint(o, p) ? o.men : 0;
+  }
+  return men;
+}
+
+double Planner::hoped_for(PlaceIndex p) const {
+  if (notes_.allies.empty()) {
+    return 0;
+  }
+  double men = 0;
+  for (const Near& near : model_.near(p)) {
+    if (near.km > parameter(CommandParameter::reach_km)) {
+      break;
+    }
+    men += notes_.allies[at(near.place)] * strength_left(near.km);
+  }
+  return law(LawParameter::operations_joint) * men;
+}
+
+double Planner::prey(PlaceIndex p) const {
+  if (predation_ <= 0) {
+    return 0;
+  }
+  const int before = s_.taken_from[at(p)];
+  const int holder = v_.control[at(p)];
+  if (before == kNone || holder == kNone || (friends_ & bit(before)) != 0) {
+    return 0;
+  }
+  const double held_days = s_.day - s_.held_since[at(p)];
+  return predation_ * std::max(0.0, 1 - held_days / law(LawParameter::operations_consolidation_days));
+}
+
+double Planner::force_needed(PlaceIndex p, double from_near) {
+  const double defence = (estimate(p) + from_near) / (v_.control[at(p)] >= 0 ? exposure(p) : 1);
+  const double air = defence > 0 ? std::min(1.0, air_kills_ * law(LawParameter::strikes_exposure_garrison) *
+                                                     war_.decision_interval_days / defence)
+                                 : 0;
+  const double win =
+      parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
+  double beyond = 0;
+  for (const Neighbour& next : model_.neighbours(p)) {
+    beyond += estimate(next.place);
+  }
+  return std::max({win, parameter(CommandParameter::hold_ratio) * beyond, 1.0});
+}
+
+void Planner::list_places_in_touch() {
+  notes_.next_to_us.assign(at(v_.n_places), 0);
+  notes_.in_touch.clear();
+  for (const PlaceIndex p : ours_) {
+    for (const Neighbour& next : model_.neighbours(p)) {
+      if (!notes_.next_to_us[at(next.place)]) {
+        notes_.next_to_us[at(next.place)] = 1;
+        notes_.in_touch.push_back(next.place);
+      }
+    }
+  }
+  const auto add = [&](PlaceIndex p) {
+    if (!notes_.next_to_us[at(p)] && (mobile_ != 0 || mine_[at(p)] > 0)) {
+      notes_.in_touch.push_back(p);
+    }
+  };
+  if (mobile_ != 0) {
+    for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+      add(p);
+    }
+  } else {
+    std::for_each(notes_.stations.begin(), notes_.stations.end(), add);
+  }
+}
+
+template <class Use>
+void Planner::for_each_raider(PlaceIndex to, Use use) {
+  for (const Near& source : model_.near_open(to)) {
+    if (source.km > raid_km_) {
+      break;
+    }
+    if (raiders(source.place) > 0 && !use(source.place, source.km)) {
+      break;
+    }
+  }
+}
+
+template <class ForEachSource>
+void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
+  const double there = mine_[at(p)] + notes_.inbound[at(p)];
+  bool has_source = false;
+  double need = 0;
+  double have = there;
+  for_each([&](PlaceIndex from, double km) {
+    if (!has_source) {
+      has_source = true;
+      need = force_needed(p, is_raid ? relief(p) : 0);
+    }
+    have += is_raid ? raiders(from) : notes_.free[at(from)] * strength_left(km);
+    return have < 4 * need;  // odds hardly change beyond
+  });
+  PlanTally& tally = books_.plans[at(c_)];
+  ++tally.places;
+  const double with_us = has_source ? help(p) : 0;
+  if (!has_source || there + with_us >= need) {
+    tally.no_men += !has_source;
+    return;
+  }
+  const double expected = std::max(with_us, is_raid ? 0 : hoped_for(p));
+  const double odds = contest_odds(have + expected, need, odds_exponent_);
+  if (odds < law(LawParameter::operations_least_odds)) {
+    ++tally.poor_odds;
+    return;  // free men only grow fewer while orders are given
+  }
+  const ActorIndex enemy = enemy_at(p);
+  const double weight = law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy);  // which the ledger has counted
+  const double own_need = need - with_us;
+  const double merit = weight * worth(p) * unseen_worth(p) * (1 + prey(p)) * odds / own_need;
+  notes_.candidates.push_back(
+      {p, enemy, need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
+}
+
+void Planner::list_targets() {
+  const double reach = parameter(CommandParameter::reach_km);
+  notes_.candidates.clear();
+  list_places_in_touch();
+  for (const PlaceIndex p : notes_.in_touch) {
+    const int holder = v_.control[at(p)];
+    if (is_ours(p) || (holder >= 0 && (enemies_ & bit(holder)) == 0)) {
+      continue;
+    }
+    if (holder < 0 && mine_[at(p)] > 0 && foe_[at(p)] <= 0) {
+      continue;  // about to be ours
+    }
+    if (v_.is_besieged(p) && mine_[at(p)] <= 0) {
+      continue;  // starved, not stormed
+    }
+    if (notes_.next_to_us[at(p)] || mine_[at(p)] > 0) {
+      consider(p, false, [&](auto use) { for_each_source(p, reach, use); });
+    } else if (mobile_ != 0) {
+      consider(p, true, [&](auto use) { for_each_raider(p, use); });
+    }
+  }
+}
+
+double Planner::available(const Candidate& target) {
+  double have = mine_[at(target.place)] + notes_.inbound[at(target.place)];
+  const auto count = [&](PlaceIndex from, double km) {
+    have += target.is_raid ? raiders(from) : notes_.free[at(from)] * strength_left(km);
+    return true;
+  };
+  if (target.is_raid) {
+    for_each_raider(target.place, count);
+  } else {
+    for_each_source(target.place, parameter(CommandParameter::reach_km), count);
+  }
+  return have;
+}
+
+void Planner::count_offensive(ActorIndex enemy, bool is_exception) {
+  if (enemy == kNone) {
+    return;
+  }
+  s_.attack(lead_, enemy, AttackTally::offensives) += 1;
+  s_.attack(lead_, enemy, AttackTally::exceptions) += is_exception ? 1 : 0;
+  double& first = s_.attack(lead_, enemy, AttackTally::first_day);
+  first = std::isnan(first) ? s_.day : first;
+  s_.attack(lead_, enemy, AttackTally::last_day) = s_.day;
+}
+
+void Planner::attack() {
+  const double reach = parameter(CommandParameter::reach_km);
+  const double least_odds = law(LawParameter::operations_least_odds);
+  list_targets();
+  std::sort(notes_.candidates.begin(), notes_.candidates.end(), [](const Candidate& x, const Candidate& y) {
+    return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
+  });
+  for (const Candidate& target : notes_.candidates) {
+    const bool is_new = mine_[at(target.place)] + notes_.inbound[at(target.place)] <= 0;
+    const double odds = contest_odds(available(target), target.need, odds_exponent_);
+    if (odds < least_odds) {
+      ++books_.plans[at(c_)].poor_odds;
+      continue;
+    }
+    std::string reason;
+    if (s_.journal != nullptr) {
+      reason = fmt::format("effort share {:.2f}, worth {:.1f}, odds {:.2f}, force needed {:.0f}", share(target.enemy),
+                           worth(target.place), odds, target.need);
+      if (const double added = prey(target.place); added > 0) {
+        reason += fmt::format(", just taken from another: worth {:.1f} times as much", 1 + added);
+      }
+    }
+    if (target.is_raid) {
+      raid(target, reason);
+    } else {
+      note(ColumnTask::offensive, target.place, target.enemy,
+           gather(target.place, reach, target.missing, ColumnTask::offensive), reason);
+    }
+    if (is_new && notes_.inbound[at(target.place)] > 0) {
+      count_offensive(target.enemy, false);
+    }
+  }
+}
+
+double Planner::relief(PlaceIndex p) {
+  double most = 0;
+  const double relief_km = law(LawParameter::operations_relief_km);
+  const bool are_free = law(LawParameter::operations_relief_of_free) > 0;
+  const double hold = parameter(CommandParameter::hold_ratio);
+  for (const Near& near : model_.near(p)) {
+    if (near.km > relief_km) {
+      break;
+    }
+    double tied = 0;
+    if (are_free) {
+      for (const Neighbour& next : model_.neighbours(near.place)) {
+        tied += hold * friends_here_[at(next.place)];
+      }
+    }
+    most = std::max(most, estimate(near.place) - tied);
+  }
+  return most;
+}
+
+void Planner::raid(const Candidate& target, const std::string& reason) {
+  double sent = 0;
+  for_each_raider(target.place, [&](PlaceIndex from, double km) {
+    double part = std::min(raiders(from), target.missing - sent);
+    part = is_whole_ ? std::min(std::ceil(part), raiders(from)) : part;
+    part = send(from, target.place, km, part, mobile_, ColumnTask::raid);
+    notes_.free[at(from)] -= part;
+    free_in_all_ -= pocket_[at(from)] != kNone ? part : 0;
+    sent += part;
+    return sent < target.missing;
+  });
+  notes_.inbound[at(target.place)] += sent;
+  note(ColumnTask::raid, target.place, target.enemy, sent, reason);
+}
+
+}  // namespace truel::command

@@ -1,0 +1,50 @@
+#include "truel/command/operations.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "truel/command/planner.hpp"
+#include "truel/laws/siege/siege.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::command {
+namespace {
+
+/// Fighters on the way to places that an enemy holds, or there, for the days until the next decision.
+void count_man_days(const CompiledModel& model, State& s) {
+  const double days = std::min(model.war().decision_interval_days, model.n_days() - s.day);
+  const auto count = [&](ActorIndex a, PlaceIndex p, double men) {
+    if (const int b = s.control[at(p)]; b >= 0 && (s.derived.hostile[at(a)] & bit(b)) != 0) {
+      s.attack(a, b, AttackTally::man_days) += men * days;
+    }
+  };
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (ActorMask rest = s.present[at(p)]; rest != 0; rest &= rest - 1) {
+      count(std::countr_zero(rest), p, s.fighters[s.slot(p, std::countr_zero(rest))]);
+    }
+  }
+  for (const Column& column : s.columns) {
+    if (column.task == ColumnTask::offensive || column.task == ColumnTask::raid) {
+      count(column.actor, column.to, column.fighters);
+    }
+  }
+}
+
+}  // namespace
+
+void operate(const CompiledModel& model, State& state, View& view, bool is_whole) {
+  if (state.value(model.war().law(LawParameter::operations_on)) <= 0) {
+    return;
+  }
+  laws::besiege(model, state, view);
+  thread_local Notes notes;
+  for (CommandIndex c = 0; c < view.n_commands; ++c) {
+    Planner(model, state, view, notes, c, is_whole).plan();
+  }
+  count_man_days(model, state);
+  for (PlaceIndex p = 0; p < view.n_places; ++p) {
+    settle_control(state, p);  // a place that its defenders left
+  }
+}
+
+}  // namespace truel::command

@@ -1,0 +1,184 @@
+// What a command knows at a decision, and how its men are sent.
+#include "truel/command/planner.hpp"
+
+#include <cmath>
+
+#include "truel/world/columns.hpp"
+
+namespace truel::command {
+
+void Planner::plan() {
+  if (v_.strength[at(c_)] <= 0) {
+    return;
+  }
+  read_situation();
+  retreat();
+  set_garrisons();
+  reinforce();
+  count_allies();
+  PlanTally& tally = books_.plans[at(c_)];
+  ++tally.decisions;
+  tally.men += v_.strength[at(c_)];
+  tally.deployable += deployable();
+  if (law(LawParameter::operations_ledger) > 0) {
+    attack_within_means();
+  } else {
+    attack();
+  }
+  bring_up_reserves();
+}
+
+double Planner::estimate(PlaceIndex p) {
+  double& seen = notes_.estimate[at(p)];
+  if (std::isnan(seen)) {
+    seen = foe_[at(p)] > 0 ? foe_[at(p)] * misjudgement(p) : 0;
+  }
+  return seen;
+}
+
+double Planner::misjudgement(PlaceIndex p) const {
+  const double sigma = law(LawParameter::operations_estimate_error);
+  if (sigma <= 0 || !is_whole_) {
+    return 1;
+  }
+  const double lasts = law(LawParameter::operations_estimate_days);
+  const auto look = static_cast<std::uint32_t>(lasts > 0 ? s_.day / lasts : s_.day);
+  RandomStream random(s_.seed, s_.run, look, Purpose::estimate, static_cast<std::uint32_t>(c_ * v_.n_places + p));
+  return std::exp(sigma * random.normal() - sigma * sigma / 2);
+}
+
+ActorIndex Planner::enemy_at(PlaceIndex p) const {
+  const int holder = v_.control[at(p)];
+  if (holder >= 0 && (enemies_ & bit(holder)) != 0) {
+    return holder;
+  }
+  ActorIndex strongest = kNone;
+  for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
+    const ActorIndex b = std::countr_zero(rest);
+    if (v_.n(p, b) > 0 && (strongest == kNone || v_.n(p, b) > v_.n(p, strongest))) {
+      strongest = b;
+    }
+  }
+  return strongest;
+}
+
+double Planner::share(ActorIndex enemy) const {
+  const int n_enemies = std::popcount(enemies_);
+  return enemy == kNone ? 1.0 / std::max(1, n_enemies) : s_.effort[s_.pair(lead_, enemy)];
+}
+
+void Planner::add_up(ActorMask who, std::span<double> there) const {
+  for (ActorMask rest = who; rest != 0; rest &= rest - 1) {
+    for (const Troop& troop : v_.troops[at(std::countr_zero(rest))]) {
+      there[at(troop.place)] += troop.fighters;
+    }
+  }
+}
+
+void Planner::read_situation() {
+  const std::size_t n = at(v_.n_places);
+  members_ = v_.members[at(c_)];
+  friends_ = v_.friends[at(c_)];
+  enemies_ = v_.enemies[at(c_)];
+  lead_ = kNone;
+  air_kills_ = 0;
+  mobile_ = 0;
+  raid_km_ = 0;
+  for (ActorMask rest = friends_; rest != 0; rest &= rest - 1) {
+    const ActorIndex a = std::countr_zero(rest);
+    if (model_.is_air(a)) {
+      air_kills_ += s_.value(war_.actor(a, ActorParameter::sorties_per_day)) *
+                    s_.value(war_.actor(a, ActorParameter::kills_per_sortie));
+    } else if ((members_ & bit(a)) != 0) {
+      lead_ = lead_ == kNone || v_.total[at(a)] > v_.total[at(lead_)] ? a : lead_;
+      const double range = s_.value(war_.actor(a, ActorParameter::raid_range_km));
+      if (range > 0) {
+        mobile_ |= bit(a);
+        raid_km_ = std::max(raid_km_, range);
+      }
+    }
+  }
+  if (law(LawParameter::strikes_on) <= 0) {
+    air_kills_ = 0;
+  }
+  for (auto* list :
+       {&notes_.mine, &notes_.friends_here, &notes_.foe, &notes_.inbound, &notes_.friends_inbound, &notes_.free}) {
+    list->assign(n, 0);
+  }
+  notes_.estimate.assign(n, kAbsent);
+  add_up(members_, notes_.mine);
+  add_up(friends_, notes_.friends_here);
+  add_up(enemies_, notes_.foe);
+  mine_ = notes_.mine;
+  friends_here_ = notes_.friends_here;
+  foe_ = notes_.foe;
+  const Pockets& pockets = v_.pockets(model_, friends_, hosts_of(model_, s_, members_));
+  pocket_ = pockets.of;
+  ours_ = pockets.places;
+  notes_.stations.clear();
+  for (PlaceIndex p = 0; p < v_.n_places; ++p) {
+    if (mine_[at(p)] > 0 || pocket_[at(p)] != kNone) {
+      notes_.stations.push_back(p);
+    }
+  }
+  for (const Column& column : s_.columns) {
+    if ((friends_ & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
+      notes_.friends_inbound[at(column.to)] += column.fighters;
+      notes_.inbound[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
+    }
+  }
+  odds_exponent_ = law(LawParameter::operations_contest_exponent);
+  predation_ = parameter(CommandParameter::predation);
+}
+
+double Planner::men(PlaceIndex p, ActorMask who) const {
+  double there = 0;
+  for (ActorMask rest = who & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
+    there += s_.fighters[s_.slot(p, std::countr_zero(rest))];
+  }
+  return there;
+}
+
+double Planner::send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task) {
+  const double there = men(from, who);
+  wanted = std::min(wanted, there);
+  if (wanted <= 0) {
+    return 0;
+  }
+  double running = 0;
+  double sent = 0;
+  for (ActorMask rest = who & v_.present[at(from)]; rest != 0; rest &= rest - 1) {
+    const ActorIndex a = std::countr_zero(rest);
+    running += s_.fighters[s_.slot(from, a)];
+    const double upto = is_whole_ ? std::floor(wanted * running / there + 0.5) : wanted * running / there;
+    if (upto > sent) {
+      send_column(model_, s_, a, from, to, km, upto - sent, task);
+      sent = upto;
+    }
+  }
+  mine_[at(from)] -= sent;
+  return sent;
+}
+
+void Planner::note(ColumnTask task, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason) {
+  if (Journal* journal = s_.journal; journal != nullptr && fighters > 0) {
+    journal->events.push_back({s_.day, std::string(to_string(task)), lead_, place, enemy, fighters, reason});
+  }
+}
+
+double Planner::gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task) {
+  double sent = 0;
+  for_each_source(to, reach_km, [&](PlaceIndex from, double km) {
+    double part = std::min(notes_.free[at(from)], wanted - sent);
+    part = is_whole_ ? std::min(std::ceil(part), notes_.free[at(from)]) : part;
+    part = send(from, to, km, part, members_, task);
+    notes_.free[at(from)] -= part;
+    free_in_all_ -= part;
+    sent += part;
+    return sent < wanted;
+  });
+  notes_.inbound[at(to)] += sent;
+  return sent;
+}
+
+}  // namespace truel::command

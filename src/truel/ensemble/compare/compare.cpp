@@ -1,0 +1,373 @@
+#include "truel/ensemble/compare/compare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+
+#include "truel/base/nearest.hpp"
+
+namespace truel::ensemble {
+namespace {
+
+constexpr double kTwoSided = 0.975;
+/// Quantile of the standard normal distribution at kTwoSided.
+constexpr double kNormal = 1.959963984540054;
+
+/// What is asked of an actor, and the metric behind it.
+struct ActorQuestion {
+  ComparedKind kind;
+  Metric metric;
+  const char* name;
+};
+constexpr ActorQuestion kOfActors[] = {
+    {ComparedKind::survival, {.kind = MetricKind::survival_probability}, "survival_probability"},
+    {ComparedKind::life, metric_of(ActorOutcome::collapse_day, kNone), "life_days"},
+    {ComparedKind::value, metric_of(ActorOutcome::value_share, kNone), "value_share"},
+    {ComparedKind::people, metric_of(ActorOutcome::population_share, kNone), "population_share"},
+    {ComparedKind::losses, metric_of(ActorOutcome::killed, kNone), "losses"},
+    {ComparedKind::fighters, metric_of(ActorOutcome::final_fighters, kNone), "final_fighters"},
+};
+
+/// An outcome and the metrics that it is made of, as indices into what is measured.
+struct Question {
+  ComparedOutcome outcome;
+  std::vector<std::size_t> metrics;
+};
+
+struct Questions {
+  std::vector<Question> all;
+  std::vector<Metric> metrics;
+
+  std::size_t ask(const Metric& metric) {
+    metrics.push_back(metric);
+    return metrics.size() - 1;
+  }
+};
+
+Questions questions_of(const CompiledModel& model, std::span<const ComparedOutcome> more) {
+  const War& war = model.war();
+  const int issues = model.settlement().issues;
+  Questions q;
+  for (const ActorQuestion& of : kOfActors) {
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      Metric metric = of.metric;
+      metric.actor = a;
+      std::vector<std::size_t> metrics{q.ask(metric)};
+      if (of.kind == ComparedKind::life) {
+        metrics.push_back(q.ask({.kind = MetricKind::survival_probability, .actor = a}));
+      }
+      q.all.push_back(
+          {{of.kind, a, kNone, {}, fmt::format("actors.{}.{}", war.actors[at(a)].id, of.name)}, std::move(metrics)});
+    }
+  }
+  const int rounds = model.settlement().rounds;
+  for (IssueIndex i = 0; i < issues; ++i) {
+    const std::size_t median = q.ask({.kind = MetricKind::settlement_median, .issue = i, .round = rounds});
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      const std::size_t wanted = q.ask({.kind = MetricKind::settlement_position, .actor = a, .issue = i, .round = 0});
+      q.all.push_back({{ComparedKind::distance,
+                        a,
+                        i,
+                        {},
+                        fmt::format("settlement.{}.distance.{}", war.issues[at(i)], war.actors[at(a)].id)},
+                       {median, wanted}});
+    }
+  }
+  for (IssueIndex i = 0; i < issues; ++i) {
+    q.all.push_back({{ComparedKind::settlement, kNone, i, {}, fmt::format("settlement.{}.median", war.issues[at(i)])},
+                     {q.ask({.kind = MetricKind::settlement_median, .issue = i, .round = rounds})}});
+  }
+  q.all.push_back(
+      {{ComparedKind::harm, kNone, kNone, {}, "civilian_harm"}, {q.ask({.kind = MetricKind::civilian_harm})}});
+  for (const ComparedOutcome& outcome : more) {
+    q.all.push_back({outcome, {q.ask(outcome.metric)}});
+  }
+  return q;
+}
+
+using Numbers = std::vector<std::vector<double>>;  ///< [metric][realization]
+
+std::vector<double> numbers_of(const Question& question, const Numbers& measured, int n_days, std::uint32_t runs) {
+  const auto first = measured[question.metrics[0]].begin();
+  std::vector<double> numbers(first, first + runs);
+  for (std::size_t r = 0; r < numbers.size() && question.metrics.size() > 1; ++r) {
+    const double other = measured[question.metrics[1]][r];
+    numbers[r] = question.outcome.kind == ComparedKind::distance ? std::abs(numbers[r] - other)
+                 : other == 1                                    ? n_days
+                                                                 : numbers[r];
+  }
+  return numbers;
+}
+
+ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, std::vector<double> second) {
+  ComparedRow row;
+  row.outcome = outcome;
+  row.first_numbers = std::move(first);
+  row.second_numbers = std::move(second);
+  std::vector<double> one = row.first_numbers;
+  std::vector<double> other = row.second_numbers;
+  const std::vector<double> difference = differences(other, one);
+  std::size_t gained = 0;
+  for (std::size_t r = 0; r < difference.size(); ++r) {
+    if (std::isnan(difference[r])) {
+      one[r] = other[r] = kAbsent;
+    } else {
+      row.changed += difference[r] != 0;
+      gained += difference[r] > 0;
+    }
+  }
+  row.first = mean_of(one);
+  row.second = mean_of(other);
+  row.difference = mean_of(difference);
+  const bool is_event = outcome.kind == ComparedKind::survival ||
+                        (outcome.kind == ComparedKind::metric && metric_info(outcome.metric.kind).is_probability);
+  const Interval interval =
+      is_event ? matched_proportions(row.difference.n, gained, row.changed - gained) : mean_interval(row.difference);
+  const bool is_share = outcome.kind == ComparedKind::value || outcome.kind == ComparedKind::people;
+  row.low = is_share ? std::max(-1.0, interval.low) : interval.low;  // of few pairs t reaches far
+  row.high = is_share ? std::min(1.0, interval.high) : interval.high;
+  return row;
+}
+
+/// Who holds each place on the last day, by realization; nothing of those that failed.
+using LastHolders = std::vector<std::vector<std::int8_t>>;
+
+std::vector<std::vector<ComparedHolder>> compared_places(const CompiledModel& model, const LastHolders& first,
+                                                         const LastHolders& second, std::uint32_t runs) {
+  struct Count {
+    std::size_t first = 0, second = 0, both = 0;
+  };
+  std::vector<std::vector<ComparedHolder>> places(at(model.n_places()));
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    std::vector<Count> counts(at(model.n_actors()) + 1);  // nobody first
+    std::size_t pairs = 0;
+    for (std::size_t r = 0; r < runs; ++r) {
+      if (first[r].empty() || second[r].empty()) {
+        continue;
+      }
+      const int one = first[r][at(p)];
+      const int other = second[r][at(p)];
+      ++pairs;
+      ++counts[at(one + 1)].first;
+      ++counts[at(other + 1)].second;
+      counts[at(one + 1)].both += one == other;
+    }
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+      const Count& c = counts[k];
+      if (c.first + c.second > 0) {
+        const auto n = static_cast<double>(pairs);
+        places[at(p)].push_back({static_cast<ActorIndex>(k) - 1, static_cast<double>(c.first) / n,
+                                 static_cast<double>(c.second) / n,
+                                 matched_proportions(pairs, c.second - c.both, c.first - c.both)});
+      }
+    }
+  }
+  return places;
+}
+
+bool same(const Distribution& x, const Distribution& y) {
+  const auto equal = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
+  return x.kind == y.kind && equal(x.a, y.a) && equal(x.b, y.b) && equal(x.c, y.c) && x.among == y.among;
+}
+
+}  // namespace
+
+Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<const std::string> names) {
+  std::vector<std::string> actors;
+  std::vector<std::string> places;
+  for (const Actor& actor : war.actors) {
+    actors.push_back(actor.id);
+  }
+  for (const Place& place : war.places) {
+    places.push_back(place.id);
+  }
+  std::vector<ComparedOutcome> outcomes;
+  Diagnostics faults;
+  for (const std::string& text : names) {
+    MetricReading reading = read_metric(text, {.actors = actors, .places = places, .issues = war.issues});
+    Metric& metric = reading.metric;
+    if (!reading.fault.empty()) {
+      const std::string* meant = nearest(reading.part, reading.known);
+      faults.push_back({{},
+                        fmt::format("--metric {}: {} {}", text, reading.fault, reading.part),
+                        meant != nullptr ? fmt::format("did you mean {}?", *meant)
+                        : reading.part == text || reading.known.empty()
+                            ? "docs/parameters.md lists the metrics"
+                            : fmt::format("known are {}", fmt::join(reading.known, ", "))});
+      continue;
+    }
+    if (metric.is_date) {
+      metric.day -= war.start;
+      metric.is_date = false;
+    }
+    const int n_days = war.end - war.start;
+    if (metric.day > n_days || (metric.day < 0 && metric_info(metric.kind).shape.ends_with("DAY"))) {
+      faults.push_back({{},
+                        fmt::format("--metric {}: no day of the run", text),
+                        fmt::format("the run goes from {} to {}", format_date(war.start), format_date(war.end))});
+    } else if (metric.statistic != Statistic::mean) {
+      faults.push_back({{}, fmt::format("--metric {}: pairs are compared by means", text), "leave the last word out"});
+    } else {
+      outcomes.push_back({.metric = metric, .name = text});
+    }
+  }
+  if (!faults.empty()) {
+    return faults;
+  }
+  return outcomes;
+}
+
+std::optional<Day> fork_day(const War& first, const War& second) {
+  TRUEL_CHECK(first.parameters.size() == second.parameters.size() && first.start == second.start &&
+              first.end == second.end);
+  std::vector<Day> from(first.parameters.size(), first.start);
+  const auto dated = [&](int parameter, Day day) { from[at(parameter)] = std::max(first.start, day); };
+  for (const Intervention& row : first.interventions) {
+    // The first day on which either of the two may have it.
+    const double day = std::min(lower_bound(first.parameters[at(row.when)].distribution),
+                                lower_bound(second.parameters[at(row.when)].distribution));
+    const auto earliest = static_cast<Day>(std::clamp<double>(day, first.start, std::int64_t{first.end} + 1));
+    for (const int number : {row.value, row.when, row.on, row.compliance}) {
+      if (number != kNone) {
+        dated(number, earliest);
+      }
+    }
+  }
+  for (std::size_t s = 0; s < first.sponsors.size(); ++s) {
+    for (std::size_t p = 0; p < sponsor_parameters().size(); ++p) {
+      dated(first.sponsor(static_cast<int>(s), static_cast<SponsorParameter>(p)), first.sponsors[s].from);
+    }
+  }
+  std::optional<Day> fork;
+  for (std::size_t i = 0; i < first.parameters.size(); ++i) {
+    if (from[i] <= first.end && (!fork || from[i] < *fork) &&
+        !same(first.parameters[i].distribution, second.parameters[i].distribution)) {
+      fork = from[i];
+    }
+  }
+  return fork;
+}
+
+Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t lost) {
+  if (pairs == 0) {
+    return {};
+  }
+  const double n = static_cast<double>(pairs) + 2;
+  const double up = static_cast<double>(gained) + 0.5;
+  const double down = static_cast<double>(lost) + 0.5;
+  const double middle = (up - down) / n;
+  const double half = kNormal * std::sqrt(up + down - (up - down) * (up - down) / n) / n;
+  return {std::max(-1.0, middle - half), std::min(1.0, middle + half)};
+}
+
+Interval mean_interval(const Mean& mean) {
+  if (mean.n < 2) {
+    return {};
+  }
+  const boost::math::students_t_distribution<double> t(static_cast<double>(mean.n) - 1);
+  const double half = mean.standard_error * boost::math::quantile(t, kTwoSided);
+  return {mean.value - half, mean.value + half};
+}
+
+struct MeasuredSide::Inside {
+  const CompiledModel& model;
+  Questions questions;
+  Numbers numbers{};
+  LastHolders holders{};
+
+  std::size_t failed(std::uint32_t runs) const {
+    return static_cast<std::size_t>(
+        std::count_if(holders.begin(), holders.begin() + runs, [](const auto& places) { return places.empty(); }));
+  }
+};
+
+MeasuredSide::MeasuredSide(const CompiledModel& model, std::span<const ComparedOutcome> more)
+    : inside_(new Inside{model, questions_of(model, more)}) {
+  inside_->numbers.resize(inside_->questions.metrics.size());
+}
+
+MeasuredSide::~MeasuredSide() = default;
+
+std::uint32_t MeasuredSide::runs() const {
+  return static_cast<std::uint32_t>(inside_->holders.size());
+}
+
+void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options) {
+  if (wanted <= runs()) {
+    return;
+  }
+  const CompiledModel& model = inside_->model;
+  const std::vector<Metric>& metrics = inside_->questions.metrics;
+  EnsembleOptions block = options;
+  block.first = runs();
+  block.runs = wanted - runs();
+  block.solve.every_days = stored_every(metrics, model.n_days());
+  const std::size_t n_times = solver::stored_days(model, block.solve).size();
+  LastHolders holders(block.runs);
+  const Measurement measured = measure(model, block, metrics, [&](const solver::Run& run) {
+    std::vector<std::int8_t>& places = holders[run.number - block.first];
+    for (std::size_t last = n_times - 1; last < run.control.size(); last += n_times) {
+      places.push_back(run.control[last]);
+    }
+  });
+  if (options.stop != nullptr && options.stop->load()) {
+    return;
+  }
+  for (std::size_t m = 0; m < metrics.size(); ++m) {
+    inside_->numbers[m].insert(inside_->numbers[m].end(), measured.numbers[m].begin(), measured.numbers[m].end());
+  }
+  inside_->holders.insert(inside_->holders.end(), holders.begin(), holders.end());
+}
+
+Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs) {
+  const MeasuredSide::Inside& one = *first.inside_;
+  const MeasuredSide::Inside& other = *second.inside_;
+  TRUEL_CHECK(runs <= first.runs() && runs <= second.runs());
+  Comparison result;
+  result.runs = runs;
+  result.fork = fork_day(one.model.war(), other.model.war());
+  result.first_failed = one.failed(runs);
+  result.second_failed = other.failed(runs);
+  const int n_days = one.model.n_days();
+  for (const Question& question : one.questions.all) {
+    const auto& asked = other.questions.all;
+    const auto same = std::find_if(asked.begin(), asked.end(),
+                                   [&](const Question& q) { return q.outcome.name == question.outcome.name; });
+    if (same != asked.end()) {
+      result.rows.push_back(row_of(question.outcome, numbers_of(question, one.numbers, n_days, runs),
+                                   numbers_of(*same, other.numbers, n_days, runs)));
+    }
+  }
+  result.places = compared_places(one.model, one.holders, other.holders, runs);
+  return result;
+}
+
+Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
+                   std::span<const ComparedOutcome> more) {
+  MeasuredSide one(first, more);
+  MeasuredSide other(second, more);
+  std::size_t done = 0;
+  double seconds_before = 0;
+  double seconds = 0;
+  EnsembleOptions side = options;
+  side.progress = [&](const Progress& p) {
+    seconds = seconds_before + p.seconds;
+    if (options.progress) {
+      options.progress({done + p.done, std::size_t{2} * options.runs, seconds});
+    }
+  };
+  one.extend(options.runs, side);
+  done = options.runs;
+  seconds_before = seconds;
+  other.extend(options.runs, side);
+  if (options.stop != nullptr && options.stop->load()) {
+    Comparison nothing;
+    nothing.runs = options.runs;
+    return nothing;
+  }
+  return compare(one, other, options.runs);
+}
+
+}  // namespace truel::ensemble

@@ -1,0 +1,113 @@
+// Two versions of one war side by side: what changes, and how surely.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "truel/ensemble/compare/paired.hpp"
+
+namespace truel::ensemble {
+
+/// What is compared. Those of an actor: survival to `distance`.
+enum class ComparedKind {
+  survival,    ///< it has not collapsed by the last day: 1 or 0
+  life,        ///< days until it collapsed; of who survives, until the last day
+  value,       ///< share of the value of all places that it holds on the last day
+  people,      ///< share of all people who live at places that it holds on the last day
+  losses,      ///< its fighters killed
+  fighters,    ///< its fighters on the last day
+  distance,    ///< between its position on an issue and the predicted settlement (median) on the last day
+  settlement,  ///< predicted settlement (median) of an issue on the last day
+  harm,        ///< persons harmed by all fire and strikes
+  metric       ///< another one that was asked for
+};
+
+struct ComparedOutcome {
+  ComparedKind kind = ComparedKind::metric;
+  ActorIndex actor = kNone;
+  IssueIndex issue = kNone;
+  Metric metric{};   ///< of `metric`
+  std::string name;  ///< as checks name it ("actors.isis.losses"), or "actors.isis.life_days", or
+                     ///< "settlement.ISSUE.distance.ACTOR"
+};
+
+/// One outcome on both sides, over the realizations in which both have it.
+struct ComparedRow {
+  ComparedOutcome outcome;
+  Mean first, second;
+  Mean difference;                                    ///< second less first
+  double low = kAbsent, high = kAbsent;               ///< interval that holds the mean difference 95 times in 100
+  std::size_t changed = 0;                            ///< realizations in which it is not the same on both sides
+  std::vector<double> first_numbers, second_numbers;  ///< [realization]
+
+  /// Whether the interval leaves out 0.
+  bool is_certain() const { return low > 0 || high < 0; }
+};
+
+/// How often a side holds a place on the last day, over the pairs of which neither run failed.
+struct ComparedHolder {
+  ActorIndex holder = kNone;     ///< kNone: nobody
+  double first = 0, second = 0;  ///< shares of the pairs
+  Interval difference;           ///< of second less first, as of a probability (matched_proportions)
+};
+
+struct Comparison {
+  std::vector<ComparedRow> rows;                    ///< by kind, then issue, then actor
+  std::vector<std::vector<ComparedHolder>> places;  ///< [place] those that hold it in some run, nobody first
+  std::optional<Day> fork;                          ///< see fork_day
+  std::size_t runs = 0, first_failed = 0, second_failed = 0;
+};
+
+/// The metrics with these names, as checks write them; a date becomes a day of the run. Errors, all of them: no such
+/// metric, actor, place or issue; a day that is not of the run; another statistic than the mean.
+Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<const std::string> names);
+
+/// The first day on which the two sides can differ: that of the first number that is not the same on both. Before it
+/// their realizations are the same to the byte. None: they are the same throughout. Both sides are the same package, on
+/// the same days.
+std::optional<Day> fork_day(const War& first, const War& second);
+
+/// What is compared of one side, realization by realization; it grows as more are wanted.
+class MeasuredSide {
+ public:
+  /// The model has to outlive it. more: as for `compare`.
+  explicit MeasuredSide(const CompiledModel& model, std::span<const ComparedOutcome> more = {});
+  ~MeasuredSide();
+  MeasuredSide(const MeasuredSide&) = delete;
+  MeasuredSide& operator=(const MeasuredSide&) = delete;
+
+  /// Realizations 0 to runs() - 1 are measured.
+  std::uint32_t runs() const;
+  /// Runs those that lack of `wanted`, with the options' solver, seed and threads; if it is stopped meanwhile, nothing
+  /// is added.
+  void extend(std::uint32_t wanted, const EnsembleOptions& options);
+
+ private:
+  struct Inside;
+  friend Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs);
+  std::unique_ptr<Inside> inside_;
+};
+
+/// Compares survival, days until collapse, value and people held, losses and fighters of every actor, harm, settlements
+/// where that law acts on both sides, and what was asked for besides, over the first `runs` realizations. A number that
+/// both sides share has the same draw on both; one that differs is drawn from each side's distribution at the same
+/// quantile. Interval: Student's t; of probabilities that of Agresti and Min (2005) for matched pairs, which is honest
+/// where all pairs agree. Realizations that fail on a side are left out. Both sides are the same package on the same
+/// days, and were run with the same options.
+Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs);
+
+/// Runs both sides and compares them. Progress counts both. Memory: 16 bytes an outcome and realization, 2 a place and
+/// realization.
+Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
+                   std::span<const ComparedOutcome> more = {});
+
+/// Interval of a mean difference of numbers that are 1 or 0 on each side: half a pair is added to each of the four
+/// cells of the table of pairs (Agresti and Min 2005). gained: 0 on the first side and 1 on the second.
+Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t lost);
+
+/// Mean less and plus Student's t times its error.
+Interval mean_interval(const Mean& mean);
+
+}  // namespace truel::ensemble

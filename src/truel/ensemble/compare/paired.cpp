@@ -1,0 +1,74 @@
+#include "truel/ensemble/compare/paired.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+
+namespace truel::ensemble {
+
+int stored_every(std::span<const Metric> metrics, int n_days) {
+  return std::accumulate(metrics.begin(), metrics.end(), std::max(1, n_days), [](int every, const Metric& metric) {
+    return metric.day > 0 ? std::gcd(every, metric.day) : every;
+  });
+}
+
+Measurement measure(const CompiledModel& model, const EnsembleOptions& options, std::span<const Metric> metrics,
+                    const std::function<void(const solver::Run&)>& also) {
+  const std::vector<int> days = solver::stored_days(model, options.solve);
+  Measurement result;
+  result.numbers.assign(metrics.size(), std::vector<double>(options.runs, kAbsent));
+  std::uint32_t first_failed = options.first + options.runs;
+  visit(model, options, [&](const solver::Run& run) {
+    if (run.status != solver::RunStatus::complete) {
+      ++result.failed;
+      if (run.number < first_failed) {
+        first_failed = run.number;
+        result.first_failure = run.status;
+      }
+      return;
+    }
+    for (std::size_t m = 0; m < metrics.size(); ++m) {
+      result.numbers[m][run.number - options.first] = value_in(run, metrics[m], model, days);
+    }
+    if (also) {
+      also(run);
+    }
+  });
+  return result;
+}
+
+std::vector<double> differences(std::span<const double> first, std::span<const double> second) {
+  TRUEL_CHECK(first.size() == second.size());
+  std::vector<double> result(first.size());
+  std::transform(first.begin(), first.end(), second.begin(), result.begin(), std::minus<>());
+  return result;
+}
+
+Mean mean_of(std::span<const double> numbers) {
+  Mean mean;
+  double sum = 0;
+  for (const double x : numbers) {
+    if (!std::isnan(x)) {
+      sum += x;
+      ++mean.n;
+    }
+  }
+  if (mean.n == 0) {
+    return mean;
+  }
+  const auto n = static_cast<double>(mean.n);
+  mean.value = sum / n;
+  double squares = 0;
+  for (const double x : numbers) {
+    if (!std::isnan(x)) {
+      squares += (x - mean.value) * (x - mean.value);
+    }
+  }
+  if (mean.n > 1) {
+    mean.standard_error = std::sqrt(squares / (n - 1) / n);
+  }
+  return mean;
+}
+
+}  // namespace truel::ensemble

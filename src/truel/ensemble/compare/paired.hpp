@@ -1,0 +1,40 @@
+// Two ensembles that share draws and random numbers, realization by realization (common random numbers): their
+// differences are far less noisy than either.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/ensemble/summary/metrics.hpp"
+
+namespace truel::ensemble {
+
+/// The numbers of some metrics, realization by realization.
+struct Measurement {
+  std::vector<std::vector<double>> numbers;  ///< [metric][realization less options.first]; NaN: none, or it failed
+  std::size_t failed = 0;                    ///< realizations
+  solver::RunStatus first_failure = solver::RunStatus::complete;  ///< status of the failed one with the least number
+};
+
+/// Days between stored states that store every day that is asked for.
+int stored_every(std::span<const Metric> metrics, int n_days);
+
+/// Solves the realizations of `visit` and keeps the metrics alone. The days of the metrics must be stored. Memory: 8
+/// bytes a metric and realization. `also` sees each realization that came to its end, in any order, one at a time.
+Measurement measure(const CompiledModel& model, const EnsembleOptions& options, std::span<const Metric> metrics,
+                    const std::function<void(const solver::Run&)>& also = {});
+
+/// First less second, realization by realization; NaN where either has none. Equal lengths.
+std::vector<double> differences(std::span<const double> first, std::span<const double> second);
+
+struct Mean {
+  double value = kAbsent, standard_error = kAbsent;  ///< the error: over at least two numbers
+  std::size_t n = 0;
+};
+
+/// Mean of the numbers that are not NaN and its Monte Carlo error, as for independent numbers.
+Mean mean_of(std::span<const double> numbers);
+
+}  // namespace truel::ensemble

@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "truel/ensemble/compare/variants.hpp"
+#include "truel/ensemble/compare/why.hpp"
+#include "truel/world/journal.hpp"
+
+namespace truel::ensemble {
+namespace {
+
+/// Part of a gap below which a feature is left alone.
+constexpr double kNegligible = 0.01;
+
+/// Without what the name explains in brackets.
+std::string_view name_of(const Command& command) {
+  const std::string_view name = command.name.empty() ? command.id : command.name;
+  return name.substr(0, name.find(" ("));
+}
+
+/// Makes changes of one war, one after another.
+class Changer {
+ public:
+  Changer(const CompiledModel& model, ActorIndex actor) : model_(model), war_(model.war()), actor_(actor) {}
+
+  void aim_all(CommandIndex c) {
+    begin(fmt::format("{} aims all its effort at it", name_of(war_.commands[at(c)])));
+    set(war_.command(c, CommandParameter::doctrine), static_cast<double>(Doctrine::fixed));
+    for (const ActorIndex a : model_.members(c)) {
+      for (ActorIndex b = 0; b < model_.n_actors(); ++b) {
+        const int share = war_.tie(a, b, TieParameter::share);
+        if (b == actor_ || std::isfinite(median(share))) {
+          set(share, b == actor_ ? 1 : 0);
+        }
+      }
+    }
+    end();
+  }
+
+  /// feature: index into kFeatureNames.
+  void weigh(CommandIndex c, std::size_t feature, bool kept_off) {
+    const int weight = war_.command(c, CommandParameter::weight_vital) + static_cast<int>(feature);
+    begin(fmt::format("{} {} {}", name_of(war_.commands[at(c)]), kept_off ? "gives no weight to" : "weighs twice",
+                      kFeatureNames[feature]));
+    set(weight, kept_off ? 0
+                         : std::clamp(2 * median(weight), war_.parameters[at(weight)].least,
+                                      war_.parameters[at(weight)].greatest));
+    end();
+  }
+
+  /// A truce between two commands if some of their members are enemies at the median of their alignment.
+  void truce(CommandIndex c, CommandIndex d) {
+    begin(fmt::format("a truce of {} and {}", name_of(war_.commands[at(c)]), name_of(war_.commands[at(d)])));
+    const double enemy = median(war_.law(LawParameter::enemy_threshold));
+    for (const ActorIndex a : model_.members(c)) {
+      for (const ActorIndex b : model_.members(d)) {
+        const int alignment = war_.alignment(a, b);
+        const double given = median(alignment);
+        if ((std::isnan(given) ? war_.default_alignment : given) <= enemy) {
+          set(alignment, neutral_alignment(war_));
+        }
+      }
+    }
+    end();
+  }
+
+  /// Numbers that feed the actor, where any of them may be above 0.
+  void cut(const std::string& what, const std::vector<int>& flows) {
+    begin(what);
+    for (const int flow : flows) {
+      if (may_flow(flow)) {
+        set(flow, 0);
+      }
+    }
+    end();
+  }
+
+  std::vector<Change> take() && { return std::move(changes_); }
+
+ private:
+  double median(int parameter) const { return model_.medians()[at(parameter)]; }
+
+  bool may_flow(int parameter) const {
+    const auto above_zero = [&](int p) { return upper_bound(war_.parameters[at(p)].distribution) > 0; };
+    const std::vector<int> rows = rows_that_set(war_, parameter);
+    return above_zero(parameter) ||
+           std::any_of(rows.begin(), rows.end(), [&](int row) { return above_zero(war_.intervention(row)); });
+  }
+
+  void begin(std::string what) { changes_.push_back({std::move(what), {}}); }
+
+  void set(int parameter, double value) { changes_.back().held.emplace_back(parameter, value); }
+
+  /// A change of nothing is none.
+  void end() {
+    if (changes_.back().held.empty()) {
+      changes_.pop_back();
+    }
+  }
+
+  const CompiledModel& model_;
+  const War& war_;
+  ActorIndex actor_;
+  std::vector<Change> changes_;
+};
+
+/// As a setting writes it.
+std::string written(const Parameter& parameter, double value) {
+  std::string_view words = parameter.words;
+  for (int skip = static_cast<int>(value); skip > 0 && !words.empty(); --skip) {
+    words.remove_prefix(words.find(' ') + 1);
+  }
+  return words.empty() ? fmt::format("{}", value) : std::string(words.substr(0, words.find(' ')));
+}
+
+}  // namespace
+
+std::vector<std::string> settings_of(const War& war, const Change& change) {
+  std::vector<std::string> settings;
+  for (const auto& [parameter, value] : change.held) {
+    const Parameter& held = war.parameters[at(parameter)];
+    settings.push_back(fmt::format("{}={}", held.path, written(held, value)));
+    for (const int row : rows_that_set(war, parameter)) {
+      if (war.interventions[at(row)].is_of_many) {
+        continue;  // its value is that of other numbers, too
+      }
+      settings.push_back(fmt::format("{}={}", war.parameters[at(war.intervention(row))].path, written(held, value)));
+    }
+  }
+  return settings;
+}
+
+std::vector<Change> single_changes(const CompiledModel& model, ActorIndex actor,
+                                   const std::vector<EnemyEffort>& enemies) {
+  const War& war = model.war();
+  Changer changer(model, actor);
+  for (const EnemyEffort& enemy : enemies) {
+    if (enemy.share < 1) {
+      changer.aim_all(enemy.command);
+    }
+    for (std::size_t f = 0; f < enemy.kept_off.size(); ++f) {
+      if (std::abs(enemy.kept_off[f]) > kNegligible * enemy.gap) {
+        changer.weigh(enemy.command, f, enemy.kept_off[f] > 0);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < enemies.size(); ++i) {
+    for (std::size_t j = i + 1; j < enemies.size(); ++j) {
+      changer.truce(enemies[i].command, enemies[j].command);
+    }
+  }
+  const auto own = [&](ActorParameter p) { return war.actor(actor, p); };
+  changer.cut("no recruits among its supporters", {own(ActorParameter::recruitment_per_day)});
+  changer.cut("no recruits from abroad", {own(ActorParameter::recruits_per_day)});
+  changer.cut("no recruits underground", {own(ActorParameter::underground_recruitment_per_day)});
+  changer.cut("harm makes no recruits for it", {own(ActorParameter::recruits_per_harm)});
+  changer.cut("no income from beyond the map", {own(ActorParameter::income)});
+  for (const int row : model.sponsors_of(actor)) {
+    std::vector<int> flows;
+    for (std::size_t p = 0; p < sponsor_parameters().size(); ++p) {
+      flows.push_back(war.sponsor(row, static_cast<SponsorParameter>(p)));
+    }
+    changer.cut(fmt::format("nothing from {}", war.sponsors[at(row)].sponsor), flows);
+  }
+  for (std::size_t row = 0; row < war.interventions.size(); ++row) {
+    const Intervention& i = war.interventions[row];
+    const bool arrives = i.action == InterventionAction::arrive && i.actor == actor;
+    const bool merges = i.action == InterventionAction::merge && i.other == actor;
+    if (arrives || merges) {
+      changer.cut(fmt::format("nobody {} by {}", arrives ? "arrives" : "merges into it", i.id),
+                  {war.intervention(static_cast<int>(row))});
+    }
+  }
+  std::vector<int> comers;
+  for (ActorIndex other = 0; other < model.n_actors(); ++other) {
+    if (other != actor) {
+      changer.cut(fmt::format("no trade with {}", war.actors[at(other)].id),
+                  {war.tie(actor, other, TieParameter::trade)});
+      comers.push_back(war.tie(other, actor, TieParameter::defection_per_day));
+    }
+  }
+  changer.cut("nobody comes over to it", comers);
+  return std::move(changer).take();
+}
+
+}  // namespace truel::ensemble

@@ -1,0 +1,244 @@
+#include "truel/ensemble/store/run_record.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace truel::ensemble {
+namespace {
+
+/// FNV-1a.
+std::uint64_t checksum(std::string_view bytes, std::uint64_t hash = 0xcbf29ce484222325) {
+  for (const char c : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  }
+  return hash;
+}
+
+template <class T>
+void put(std::string& out, const T& value) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof(T));
+}
+
+template <class T>
+void put(std::string& out, const std::vector<T>& values) {
+  put(out, static_cast<std::uint32_t>(values.size()));
+  out.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+}
+
+/// Takes values from bytes; after the first that is not there, all are as they were.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+
+  bool is_good() const { return is_good_; }
+  void fail() { is_good_ = false; }
+
+  template <class T>
+  void get(T& value) {
+    if (has(sizeof(T))) {
+      std::memcpy(&value, bytes_.data(), sizeof(T));
+      bytes_.remove_prefix(sizeof(T));
+    }
+  }
+
+  template <class T>
+  void get(std::vector<T>& values) {
+    std::uint32_t n = 0;
+    get(n);
+    if (has(n * sizeof(T))) {
+      values.resize(n);
+      std::copy_n(bytes_.data(), n * sizeof(T), reinterpret_cast<char*>(values.data()));
+      bytes_.remove_prefix(n * sizeof(T));
+    }
+  }
+
+ private:
+  bool has(std::size_t count) {
+    is_good_ = is_good_ && count <= bytes_.size();
+    return is_good_;
+  }
+
+  std::string_view bytes_;
+  bool is_good_ = true;
+};
+
+// Most pairs of actors never meet: their losses over time are left out.
+void put_sparse(std::string& out, const std::vector<float>& dyad_losses, std::size_t n_dyads) {
+  const std::size_t n_times = n_dyads > 0 ? dyad_losses.size() / n_dyads : 0;
+  std::vector<std::uint32_t> present;
+  for (std::size_t d = 0; d < n_dyads; ++d) {
+    if (n_times > 0 && dyad_losses[(d + 1) * n_times - 1] > 0) {
+      present.push_back(static_cast<std::uint32_t>(d));
+    }
+  }
+  put(out, static_cast<std::uint32_t>(n_times));
+  put(out, present);
+  for (const std::uint32_t d : present) {
+    out.append(reinterpret_cast<const char*>(&dyad_losses[d * n_times]), n_times * sizeof(float));
+  }
+}
+
+/// More times than a war has days, and more losses than a machine has memory for with all the rest, so that nonsense
+/// does not ask for all there is.
+constexpr std::uint32_t kMostTimes = 1U << 22;
+constexpr std::size_t kMostLosses = std::size_t{1} << 28;
+
+void get_sparse(Reader& reader, std::vector<float>& dyad_losses, std::size_t n_dyads) {
+  std::uint32_t n_times = 0;
+  std::vector<std::uint32_t> present;
+  reader.get(n_times);
+  reader.get(present);
+  const bool is_beyond = std::any_of(present.begin(), present.end(), [&](std::uint32_t d) { return d >= n_dyads; });
+  if (!reader.is_good() || is_beyond || n_times > kMostTimes || n_dyads * n_times > kMostLosses) {
+    reader.fail();
+    return;
+  }
+  dyad_losses.assign(n_dyads * n_times, 0);
+  for (const std::uint32_t d : present) {
+    for (std::uint32_t t = 0; t < n_times; ++t) {
+      reader.get(dyad_losses[std::size_t{d} * n_times + t]);
+    }
+  }
+}
+
+/// Calls `each` with every part of a realization but the losses by pair and time.
+template <class R, class F>
+void for_each_part(R& run, F&& each) {
+  each(run.status);
+  each(run.fingerprint);
+  each(run.civilian_harm);
+  each(run.games);
+  each(run.fighters);
+  each(run.value_share);
+  each(run.control);
+  each(run.losses);
+  each(run.effort);
+  each(run.attacks);
+  each(run.plans);
+  each(run.outcome);
+  each(run.support);
+  each(run.draws);
+  each(run.alignment);
+  each(run.alignment_outcome);
+  each(run.settlement_series);
+  each(run.settlement);
+  each(run.months.losses);
+  each(run.months.place_losses);
+  each(run.months.harm);
+  each(run.months.place_harm);
+  each(run.months.changes);
+}
+
+// Most numbers of a realization are 0. A record holds the number of its words of 8 bytes, a bit for each that says
+// whether it differs from 0, and those that do.
+using Word = std::uint64_t;
+
+void pack(const std::string& plain, std::string& out) {
+  const auto words = static_cast<std::uint32_t>((plain.size() + sizeof(Word) - 1) / sizeof(Word));
+  put(out, words);
+  const std::size_t bits = out.size();
+  out.append((words + 7) / 8, '\0');
+  for (std::uint32_t k = 0; k < words; ++k) {
+    Word word = 0;
+    const std::size_t from = k * sizeof(Word);
+    std::memcpy(&word, plain.data() + from, std::min(sizeof(Word), plain.size() - from));
+    if (word != 0) {
+      out[bits + k / 8] = static_cast<char>(static_cast<unsigned char>(out[bits + k / 8]) | 1U << k % 8);
+      put(out, word);
+    }
+  }
+}
+
+/// False if the bytes are not those of `pack`.
+bool unpack(std::string_view record, std::string& plain) {
+  std::uint32_t words = 0;
+  if (record.size() < sizeof words) {
+    return false;
+  }
+  std::memcpy(&words, record.data(), sizeof words);
+  record.remove_prefix(sizeof words);
+  const std::size_t n_bits = (std::size_t{words} + 7) / 8;
+  if (record.size() < n_bits) {
+    return false;
+  }
+  const std::string_view bits = record.substr(0, n_bits);
+  record.remove_prefix(n_bits);
+  plain.assign(words * sizeof(Word), '\0');
+  for (std::uint32_t k = 0; k < words; ++k) {
+    if ((static_cast<unsigned char>(bits[k / 8]) >> k % 8 & 1U) != 0) {
+      if (record.size() < sizeof(Word)) {
+        return false;
+      }
+      std::memcpy(plain.data() + k * sizeof(Word), record.data(), sizeof(Word));
+      record.remove_prefix(sizeof(Word));
+    }
+  }
+  return record.empty();
+}
+
+std::uint64_t check_of(const RecordHead& head) {
+  std::string bytes;
+  put(bytes, head.bytes);
+  put(bytes, head.number);
+  put(bytes, head.check);
+  return checksum(bytes);
+}
+
+}  // namespace
+
+RecordHead::RecordHead(std::uint32_t of, std::string_view record)
+    : bytes(static_cast<std::uint32_t>(record.size())), number(of), check(checksum(record)) {
+  head_check = check_of(*this);
+}
+
+bool RecordHead::is_whole() const {
+  return head_check == check_of(*this);
+}
+
+bool RecordHead::is_of(std::string_view record) const {
+  return record.size() == bytes && check == checksum(record);
+}
+
+void append_record(const solver::Run& run, std::string& plain, std::string& out) {
+  plain.clear();
+  for_each_part(run, [&](const auto& part) { put(plain, part); });
+  put_sparse(plain, run.dyad_losses, run.losses.size());
+  const std::size_t start = out.size();
+  out.append(sizeof(RecordHead), '\0');
+  pack(plain, out);
+  const RecordHead head(run.number, std::string_view(out).substr(start + sizeof(RecordHead)));
+  std::memcpy(out.data() + start, &head, sizeof head);
+}
+
+bool parse_record(std::string_view record, std::uint32_t number, solver::Run& run) {
+  std::string plain;
+  if (!unpack(record, plain)) {
+    return false;
+  }
+  Reader reader(plain);
+  run.number = number;
+  for_each_part(run, [&](auto& part) { reader.get(part); });
+  get_sparse(reader, run.dyad_losses, run.losses.size());
+  return reader.is_good();
+}
+
+bool has_shape_of(const solver::Run& run, const solver::Run& shape) {
+  const auto n_actors = static_cast<int>(shape.outcome.size()) / kActorOutcomes;
+  const auto is_holder = [&](std::int8_t holder) { return holder >= kNone && holder < n_actors; };
+  return run.status >= solver::RunStatus::complete && run.status <= solver::RunStatus::diverged &&
+         run.fighters.size() == shape.fighters.size() && run.value_share.size() == shape.value_share.size() &&
+         run.dyad_losses.size() == shape.dyad_losses.size() && run.control.size() == shape.control.size() &&
+         std::all_of(run.control.begin(), run.control.end(), is_holder) && run.losses.size() == shape.losses.size() &&
+         run.effort.size() == shape.effort.size() && run.outcome.size() == shape.outcome.size() &&
+         run.support.size() == shape.support.size() && (run.draws.empty() || run.draws.size() == shape.draws.size()) &&
+         run.alignment.size() == shape.alignment.size() &&
+         run.alignment_outcome.size() == shape.alignment_outcome.size() &&
+         run.settlement_series.size() == shape.settlement_series.size() &&
+         run.settlement.size() == shape.settlement.size() && run.months.losses.size() == shape.months.losses.size() &&
+         run.months.place_losses.size() == shape.months.place_losses.size() &&
+         run.months.harm.size() == shape.months.harm.size() &&
+         run.months.place_harm.size() == shape.months.place_harm.size() &&
+         run.months.changes.size() == shape.months.changes.size();
+}
+
+}  // namespace truel::ensemble

@@ -1,0 +1,62 @@
+#include "truel/ensemble/summary/moments.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace truel::ensemble {
+
+Interval wilson_interval(double share, double n) {
+  constexpr double kZ = 1.959963984540054;  // of the normal distribution, 95 in 100
+  const double z2 = kZ * kZ;
+  const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
+  const double half = kZ / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+  // Rounding must not leave 0 and 1 outside.
+  return {share <= 0 ? 0 : std::max(0.0, middle - half), share >= 1 ? 1 : std::min(1.0, middle + half)};
+}
+
+void Moments::add(double x, std::uint32_t number) {
+  n_[number % kReplicates] += 1;
+  sum_[number % kReplicates] += x;
+  squares_ += x * x;
+}
+
+double Moments::n() const {
+  return std::accumulate(n_.begin(), n_.end(), 0.0);
+}
+
+double Moments::sum() const {
+  return std::accumulate(sum_.begin(), sum_.end(), 0.0);
+}
+
+double Moments::mean() const {
+  const double all = n();
+  return all > 0 ? sum() / all : kAbsent;
+}
+
+double Moments::se() const {
+  const double all = n();
+  const double middle = mean();
+  if (std::all_of(n_.begin(), n_.end(), [](double n) { return n > 0; })) {
+    double squares = 0;
+    for (std::size_t j = 0; j < n_.size(); ++j) {
+      const double part = (sum_[j] - n_[j] * middle) / all;
+      squares += part * part;
+    }
+    return std::sqrt(squares * kReplicates / (kReplicates - 1));
+  }
+  return all > 1 ? std::sqrt(std::max(0.0, squares_ / all - middle * middle) / (all - 1)) : kAbsent;
+}
+
+Interval Moments::interval() const {
+  const double all = n();
+  if (all == 0) {
+    return {};
+  }
+  const double share = mean();
+  const double error = se();
+  const double as_many = error > 0 ? share * (1 - share) / (error * error) : all;
+  return wilson_interval(share, std::clamp(as_many, std::min(1.0, all), all));
+}
+
+}  // namespace truel::ensemble

@@ -1,0 +1,136 @@
+#include "truel/ensemble/summary/regions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "truel/ensemble/parallel.hpp"
+#include "truel/solver/start.hpp"
+
+namespace truel::ensemble {
+
+using solver::ActorOutcome;
+using solver::Run;
+
+std::string_view to_string(RegionEnd end) {
+  switch (end) {
+    case RegionEnd::stalemate:
+      return "stalemate";
+    case RegionEnd::nobody:
+      return "nobody";
+    case RegionEnd::failed:
+      return "failed";
+    default:
+      return "";
+  }
+}
+
+double RegionMap::share(RegionEnd end) const {
+  const auto n = std::count_if(points.begin(), points.end(), [&](const RegionPoint& p) { return p.end == end; });
+  return static_cast<double>(n) / static_cast<double>(points.size());
+}
+
+namespace {
+
+RegionEnd end_of(const std::array<ActorIndex, 3>& sides, const Run& run, RegionPoint& point) {
+  if (run.status != solver::RunStatus::complete) {
+    return RegionEnd::failed;
+  }
+  int alive = 0;
+  int winner = 0;
+  double last_gone = 0;
+  for (int side = 0; side < 3; ++side) {
+    const double fighters = run.of(sides[at(side)], ActorOutcome::final_fighters);
+    point.left += fighters;
+    if (fighters > 0) {
+      ++alive;
+      winner = side;
+    } else if (const double gone = run.of(sides[at(side)], ActorOutcome::extinction_day); !std::isnan(gone)) {
+      last_gone = std::max(last_gone, gone);
+    }
+  }
+  if (alive == 1) {
+    point.decided_days = last_gone;
+    return static_cast<RegionEnd>(winner);
+  }
+  return alive == 0 ? RegionEnd::nobody : RegionEnd::stalemate;
+}
+
+/// First-day fighters of each actor as the package has them, at the medians.
+std::vector<double> first_fighters(const CompiledModel& model) {
+  State state(model);
+  state.values.assign(model.medians().begin(), model.medians().end());
+  solver::start_realization(model, state, false);
+  return state.first_fighters;
+}
+
+}  // namespace
+
+Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& options) {
+  const War& war = model.war();
+  const std::string file = war.folder.empty() ? std::string() : war.folder + "/";
+  std::vector<ActorIndex> ground;
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    if (!model.is_air(a)) {
+      ground.push_back(a);
+    }
+  }
+  if (ground.size() != 3) {
+    return Diagnostic{
+        {file + "actors.csv"},
+        fmt::format("a map of regions divides a force among three ground actors; this war has {}", ground.size()),
+        "pose the question as a package of three, or run without --map-regions"};
+  }
+  RegionMap map;
+  map.divisions = options.divisions;
+  std::copy(ground.begin(), ground.end(), map.sides.begin());
+  const std::vector<double> first = first_fighters(model);
+  Diagnostics faults;
+  for (const ActorIndex a : map.sides) {
+    map.total += first[at(a)];
+    if (first[at(a)] <= 0) {
+      faults.push_back({{file + "forces.csv"},
+                        fmt::format("{} has no fighters on the first day, so it is not known where its part of the "
+                                    "force would stand",
+                                    war.actors[at(a)].id),
+                        "give it a row with fighters, however few"});
+    }
+  }
+  if (!faults.empty()) {
+    return faults;
+  }
+
+  solver::SolveOptions solve;
+  solve.solver = solver::SolverKind::mean_field;
+  solve.every_days = std::max(1, model.n_days());
+  solve.tolerance = options.tolerance;
+  const int n = options.divisions;
+  const auto row_begin = [&](int i) { return at(i) * at(n + 1) - at(i) * at(i - 1) / 2; };
+  map.points.resize(at(n + 1) * at(n + 2) / 2);
+  // A row of the map is one task: long enough to be worth handing out, short enough to share the work evenly.
+  for_each_index(at(n + 1), options.threads, [&](std::size_t row) {
+    const int i = static_cast<int>(row);
+    std::vector<double> values(model.medians().begin(), model.medians().end());
+    Run run;
+    const std::uint32_t number = 0;
+    solver::Path* const no_path = nullptr;
+    for (int j = 0; i + j <= n; ++j) {
+      RegionPoint point{{i, j, n - i - j}, RegionEnd::failed, 0, kAbsent};
+      for (std::size_t f = 0; f < war.forces.size(); ++f) {
+        const auto side = std::find(map.sides.begin(), map.sides.end(), war.forces[f].actor);
+        if (side != map.sides.end()) {
+          const double wanted = map.total * point.parts[static_cast<std::size_t>(side - map.sides.begin())] / n;
+          const int parameter = war.force(static_cast<int>(f));
+          values[at(parameter)] = model.medians()[at(parameter)] * (wanted / first[at(*side)]);
+        }
+      }
+      solver::solve(model, solve, std::span(&number, 1), values, std::span(&run, 1), std::span(&no_path, 1));
+      point.end = end_of(map.sides, run, point);
+      map.points[row_begin(i) + at(j)] = point;
+    }
+  });
+  return map;
+}
+
+}  // namespace truel::ensemble

@@ -1,0 +1,90 @@
+// How alignment moves: by balance, shared threat, friction, rivalry and sponsors together (docs/model.md), or by one of
+// two rules that change one thing at a time (alignment_rules.hpp).
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "truel/world/state.hpp"
+#include "truel/world/view.hpp"
+
+namespace truel::laws {
+
+/// Where no limit is given and nothing clips, an alignment of this size counts as infinite: the solution has blown up.
+inline constexpr double kDiverged = 1e12;
+
+enum class AlignmentRule { none, terms, triads, landscape };
+
+/// What moves alignment now. `none` while laws.alignment is off and after its limit was reached.
+AlignmentRule alignment_rule(const CompiledModel& model, const State& state);
+
+/// Whether an alignment went to infinity, that is beyond kDiverged with no limit given.
+bool has_diverged(const CompiledModel& model, const State& state);
+
+/// The alignment of a pair as the scenario has it: given, or what pairs have that it does not name.
+double scenario_alignment(const CompiledModel& model, const State& state, ActorIndex a, ActorIndex b);
+
+/// Fills the alignments, and sides, from the parameters of the first day.
+void start_alignment(const CompiledModel& model, State& state);
+
+/// After an intervention gave `parameter` another value: takes it over if it is an alignment or a side. Returns whether
+/// that, or a changed threshold, can make friends or enemies.
+bool take_alignment(const CompiledModel& model, State& state, int parameter);
+
+/// At the end of a decision epoch: threat, rivalry and sponsors, which hold until the next one. Cost: actors cubed.
+void assess_alignment(const CompiledModel& model, State& state, const View& view);
+
+/// Friction at once, for losses that come in one blow: those that alignment has not yet answered to
+/// (State::alignment_losses).
+void suffer_losses(const CompiledModel& model, State& state);
+
+/// The equations: dA/dt = balance A A - friction (losses) + pull. Matrices are [actor][actor].
+class AlignmentTerms {
+ public:
+  explicit AlignmentTerms(const CompiledModel& model);
+
+  /// Takes constants and assessed pulls over. Allocates nothing.
+  void load(const State& state);
+
+  /// dA/dt, per day (Kulakowski et al. 2005 and Marvel et al. 2011 for the balance alone; the other terms are ours).
+  /// losses: [attacker][target] fighters killed a day. Where `clip` holds, alignment counts as the nearest number
+  /// within -1 and 1, and does not move outwards from there. Symmetric to the bit where `alignment` is. Cost: actors
+  /// cubed with balance, squared without.
+  void slope(std::span<const double> alignment, std::span<const double> losses, std::span<double> slope) const;
+
+  bool has_balance() const { return balance_ > 0; }
+  bool has_clip() const { return has_clip_; }
+  /// Where the law ends; infinite while alignment is clipped.
+  double limit() const { return limit_; }
+
+ private:
+  const CompiledModel& model_;
+  int n_;
+  double balance_ = 0, friction_ = 0, limit_ = 0;
+  bool has_clip_ = true;
+  std::vector<double> pull_;      ///< [actor][actor]
+  std::vector<double> strength_;  ///< [actor]
+};
+
+/// Moves alignment from one time to another, for solvers without differential equations of their own.
+class AlignmentMover {
+ public:
+  explicit AlignmentMover(const CompiledModel& model);
+
+  /// Moves the alignments over the days `from` to `until`, by whichever rule acts. Losses since the last
+  /// call enter at an even rate. The equations are integrated by the embedded pair of Dormand and Prince (1980) with an
+  /// error of at most 1e-9 (1 + |A|) a step. The result depends on nothing but the state. Allocates nothing.
+  /// Returns false if they have diverged (see has_diverged).
+  bool advance(State& state, int from, int until);
+
+ private:
+  void integrate(State& state, double from, double until);
+  bool reaches_limit(std::span<const double> alignment) const;
+
+  const CompiledModel& model_;
+  AlignmentTerms terms_;
+  std::vector<double> now_, tried_, losses_;
+  std::vector<std::vector<double>> slopes_;
+};
+
+}  // namespace truel::laws

@@ -1,0 +1,87 @@
+#include "truel/laws/defection/defection_rates.hpp"
+
+#include <algorithm>
+
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+namespace {
+
+/// Where fighters at a place would join an actor, or kNone if it is not at hand.
+PlaceIndex meeting_place(const CompiledModel& model, const View& view, PlaceIndex p, ActorIndex whom) {
+  const auto is_held = [&](PlaceIndex q) {
+    return view.control[at(q)] >= 0 && model.command_of(view.control[at(q)]) == model.command_of(whom);
+  };
+  if (view.n(p, whom) > 0 || is_held(p)) {
+    return p;
+  }
+  PlaceIndex nearest = kNone;
+  double least_km = kUnbounded;
+  for (const Neighbour& next : model.neighbours(p)) {
+    if (next.km < least_km && is_held(next.place)) {
+      least_km = next.km;
+      nearest = next.place;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace
+
+void tempt(const CompiledModel& model, State& s, const View& view) {
+  if (!model.may_defect()) {
+    return;
+  }
+  const War& war = model.war();
+  const bool is_on = s.value(war.law(LawParameter::defection_on)) > 0;
+  const double gain = s.value(war.law(LawParameter::defection_unpaid_gain));
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    auto& lures = s.lures[at(a)];
+    lures.clear();
+    const auto& unpaid = s.unpaid[at(a)];
+    const auto unpaid_share = [&](PlaceIndex p) {
+      const auto found = std::find_if(unpaid.begin(), unpaid.end(), [&](const Unpaid& u) { return u.place == p; });
+      return found == unpaid.end() ? 0 : found->share;
+    };
+    for (ActorIndex b = 0; b < s.n_actors && is_on; ++b) {
+      const double rate = s.value(war.tie(a, b, TieParameter::defection_per_day));
+      if (rate <= 0 || a == b || model.is_air(b)) {
+        continue;
+      }
+      for (const Troop& troop : view.troops[at(a)]) {
+        if (const PlaceIndex to = meeting_place(model, view, troop.place, b); to != kNone) {
+          lures.push_back({troop.place, to, b, rate * (1 + gain * unpaid_share(troop.place))});
+        }
+      }
+    }
+  }
+}
+
+bool is_barred(const State& s, const Lure& lure) {
+  if (s.fighters[s.slot(lure.to, lure.whom)] > 0) {
+    return false;
+  }
+  const auto& strikes = s.strikes;
+  return (s.derived.hostile[at(lure.whom)] & s.present[at(lure.to)]) != 0 ||
+         std::any_of(strikes.begin(), strikes.end(),
+                     [&](const Strike& strike) { return strike.place == lure.to && strike.target == lure.whom; });
+}
+
+double defect(State& s, ActorIndex a, const Lure& lure, double fighters) {
+  double& here = s.fighters[s.slot(lure.from, a)];
+  const double gone = std::min(fighters, here);
+  if (gone <= 0) {
+    return 0;
+  }
+  here -= gone;
+  s.fighters[s.slot(lure.to, lure.whom)] += gone;
+  s.tally(ActorOutcome::defected, a) += gone;
+  s.tally(ActorOutcome::joined, lure.whom) += gone;
+  refresh_presence(s, lure.from, a);
+  refresh_presence(s, lure.to, lure.whom);
+  settle_control(s, lure.from);
+  settle_control(s, lure.to);
+  return gone;
+}
+
+}  // namespace truel::laws

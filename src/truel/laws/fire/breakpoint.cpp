@@ -1,0 +1,35 @@
+#include "truel/laws/fire/breakpoint.hpp"
+
+#include <utility>
+
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+
+void leave_war(State& s, ActorIndex a) {
+  double left = 0;
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    double& fighters = s.fighters[s.slot(p, a)];
+    if (!s.underground.empty()) {
+      left += std::exchange(s.underground[s.slot(p, a)], 0);
+    }
+    if (fighters > 0) {
+      left += fighters;
+      fighters = 0;
+      refresh_presence(s, p, a);
+      settle_control(s, p);
+    }
+  }
+  for (Column& column : s.columns) {
+    if (column.actor == a) {
+      left += column.fighters;
+      column.fighters = 0;
+    }
+  }
+  s.tally(ActorOutcome::left, a) += left;
+  if (Journal* journal = s.journal; journal != nullptr) {
+    journal->events.push_back({s.day, "breakpoint", a, kNone, kNone, left, "its losses have reached its breakpoint"});
+  }
+}
+
+}  // namespace truel::laws

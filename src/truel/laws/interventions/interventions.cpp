@@ -1,0 +1,135 @@
+#include "truel/laws/interventions/interventions.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/alignment/coalition.hpp"
+#include "truel/laws/interventions/allegiance.hpp"
+#include "truel/world/derived.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+namespace {
+
+void note(State& s, const Intervention& i, double fighters) {
+  if (s.journal != nullptr) {
+    s.journal->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, i.other, fighters,
+                                 i.note.empty() ? i.id : i.note});
+  }
+}
+
+/// Takes up to `wanted` fighters away, in proportion to where they stand (or from one place), columns left alone.
+double remove_fighters(State& s, ActorIndex a, PlaceIndex place, double wanted, bool is_whole) {
+  const PlaceIndex first = place == kEverywhere ? 0 : place;
+  const PlaceIndex last = place == kEverywhere ? s.n_places - 1 : place;
+  double there = 0;
+  for (PlaceIndex p = first; p <= last; ++p) {
+    there += s.fighters[s.slot(p, a)];
+  }
+  const double taken = std::min(wanted, there);
+  double running = 0;
+  double done = 0;
+  for (PlaceIndex p = first; p <= last && there > 0; ++p) {
+    double& n = s.fighters[s.slot(p, a)];
+    running += n;
+    const double upto = is_whole ? std::floor(taken * running / there + 0.5) : taken * running / there;
+    n = taken < there ? std::max(0.0, n - (upto - done)) : 0;  // the last of all, whatever rounding leaves of him
+    done = upto;
+    refresh_place(s, p);
+  }
+  return done;
+}
+
+}  // namespace
+
+void draw_up_agenda(const CompiledModel& model, State& s) {
+  const War& war = model.war();
+  s.agenda.clear();
+  for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
+    const Intervention& i = war.interventions[at(row)];
+    if (s.value(i.on) > 0) {
+      s.agenda.push_back({static_cast<Day>(std::lround(s.value(i.when))), row});
+    }
+  }
+  const auto is_before = [](const State::DatedChange& x, const State::DatedChange& y) {
+    return x.day != y.day ? x.day < y.day : x.row < y.row;
+  };
+  if (!std::is_sorted(s.agenda.begin(), s.agenda.end(), is_before)) {  // rows are, unless a day was moved or drawn
+    std::sort(s.agenda.begin(), s.agenda.end(), is_before);
+  }
+}
+
+void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
+  const War& war = model.war();
+  for (const auto& [day, row] : s.agenda) {
+    const Intervention& i = war.interventions[at(row)];
+    if (i.action == InterventionAction::set && day <= war.start && i.target != kNone) {
+      s.value(i.target) = s.value(i.value);
+    } else if (is_allegiance(i.action) && day < war.start) {
+      realign_before_start(model, s, row);
+    }
+  }
+}
+
+bool intervene(const CompiledModel& model, State& s, bool is_whole) {
+  const War& war = model.war();
+  const Day today = war.start + s.day;
+  const auto first = std::lower_bound(s.agenda.begin(), s.agenda.end(), today,
+                                      [](const State::DatedChange& change, Day day) { return change.day < day; });
+  bool any = false;
+  bool moves_relations = false;
+  for (auto change = first; change != s.agenda.end() && change->day == today; ++change) {
+    const int row = change->row;
+    const Intervention& i = war.interventions[at(row)];
+    if (i.action == InterventionAction::set && (s.day == 0 || i.target == kNone)) {
+      continue;  // what a first-day `set` changes is part of the start
+    }
+    any = true;
+    double value = s.value(i.value);
+    if (i.action == InterventionAction::set) {
+      s.value(i.target) = value;
+      moves_relations = take_alignment(model, s, i.target) || moves_relations;
+      if (!i.is_more) {
+        note(s, i, value);
+      }
+      continue;
+    }
+    if (is_allegiance(i.action)) {
+      note(s, i, change_allegiance(model, s, row, is_whole));
+      moves_relations = true;
+      continue;
+    }
+    value = is_whole ? std::floor(value + 0.5) : value;
+    if (i.action == InterventionAction::leave) {
+      const double gone = remove_fighters(s, i.actor, i.place, value, is_whole);
+      s.tally(ActorOutcome::left, i.actor) += gone;
+      note(s, i, gone);
+      continue;
+    }
+    s.fighters[s.slot(i.place, i.actor)] += value;
+    s.tally(ActorOutcome::arrived, i.actor) += value;
+    int& holder = s.control[at(i.place)];
+    const bool is_free = holder == kNone || (holder != i.actor && s.fighters[s.slot(i.place, holder)] <= 0 &&
+                                             (s.derived.friendly[at(i.actor)] & bit(holder)));
+    if (is_free) {
+      holder = i.actor;
+      s.held_since[at(i.place)] = s.day;
+      s.place_changes[at(i.place)] += 1;
+      s.taken_from[at(i.place)] = kNone;
+    }
+    refresh_place(s, i.place);
+    note(s, i, value);
+  }
+  if (any) {
+    if (moves_relations) {
+      change_relations(model, s);
+    }
+    derive_actors(model, s);
+    derive_places(model, s);
+    refresh_all_places(s);  // a changed alignment starts or ends battles
+  }
+  return any;
+}
+
+}  // namespace truel::laws

@@ -1,0 +1,126 @@
+#include "truel/laws/recruitment/supply.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+namespace truel::laws {
+namespace {
+
+/// Whether a road joins a place of the one with a place of the other, at neither of which there is a battle.
+bool share_a_road(const CompiledModel& model, const State& s, const View& view, ActorIndex a, ActorIndex b) {
+  const auto& links = model.war().links;
+  return std::any_of(links.begin(), links.end(), [&](const Link& link) {
+    const int one = view.control[at(link.a)];
+    const int other = view.control[at(link.b)];
+    return ((one == a && other == b) || (one == b && other == a)) && !s.contested[at(link.a)] &&
+           !s.contested[at(link.b)];
+  });
+}
+
+/// What an actor earns by trade with those, enemies or not, with whom it has a bargain that both gain from.
+double trade_income(const CompiledModel& model, const State& s, const View& view, ActorIndex a) {
+  const War& war = model.war();
+  double income = 0;
+  for (ActorIndex b = 0; b < s.n_actors && model.may_trade(); ++b) {
+    const double trade = s.value(war.tie(a, b, TieParameter::trade));
+    if (a != b && trade > 0 && s.value(war.tie(a, b, TieParameter::bargain)) > 0 &&
+        s.value(war.tie(b, a, TieParameter::bargain)) > 0 && share_a_road(model, s, view, a, b)) {
+      income += trade;
+    }
+  }
+  return income;
+}
+
+}  // namespace
+
+void supply(const CompiledModel& model, State& s, View& view) {
+  const War& war = model.war();
+  const bool has_income = s.value(war.law(LawParameter::income_on)) > 0;
+  const bool has_recruits = s.value(war.law(LawParameter::recruitment_on)) > 0;
+  const double tax = s.value(war.law(LawParameter::income_tax_per_1000)) / 1000;
+  const Day today = war.start + s.day;
+  const bool map_has_entries =
+      std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
+  thread_local std::vector<double> yield, men, own_value;
+
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    auto& unpaid = s.unpaid[at(a)];
+    auto& muster = s.muster[at(a)];
+    unpaid.clear();
+    muster.clear();
+    const double own = s.value(war.actor(a, ActorParameter::income));
+    const double rho = s.value(war.actor(a, ActorParameter::recruitment_per_day));
+    const double abroad = s.value(war.actor(a, ActorParameter::recruits_per_day));
+    const bool is_bound = has_income && !std::isnan(own);
+    const bool recruits = has_recruits && (rho > 0 || abroad > 0);
+    if (model.is_air(a) || (!is_bound && !recruits)) {
+      continue;
+    }
+    const Pockets& pockets = view.pockets(model, s.derived.friendly[at(a)], hosts_of(model, s, bit(a)));
+    const std::size_t n_pockets = pockets.has_entry.size();
+    own_value.assign(n_pockets, 0);
+    yield.assign(n_pockets, 0);
+    men.assign(n_pockets, 0);
+    double common_men = view.total[at(a)];  // less those cut off, below: an army in the field is paid from home
+    int gates = 0;
+    for (const PlaceIndex p : pockets.places) {
+      const int k = pockets.of[at(p)];
+      const int holder = view.control[at(p)];
+      const bool is_own = model.command_of(holder) == model.command_of(a);
+      // Home is the pocket where its command holds most; an actor whose command holds nothing is at home where most of
+      // its friends' land is, which the tiny weight says.
+      own_value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
+      men[at(k)] += view.n(p, a);
+      yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[at(p)] : 0;
+      gates += is_own && (!map_has_entries || war.places[at(p)].is_entry);
+    }
+    const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
+    const auto is_supplied = [&](int k) { return k == home || pockets.has_entry[at(k)]; };
+
+    if (is_bound) {
+      double common_income = own + trade_income(model, s, view, a);
+      for (const int row : model.sponsors_of(a)) {
+        const Sponsor& sponsor = war.sponsors[at(row)];
+        if (sponsor.from <= today && today <= sponsor.to) {
+          common_income += s.value(war.sponsor(row, SponsorParameter::finance));
+        }
+      }
+      for (int k = 0; k < static_cast<int>(n_pockets); ++k) {
+        if (is_supplied(k)) {
+          common_income += yield[at(k)];
+        } else {
+          common_men -= men[at(k)];
+        }
+      }
+      const auto share_unpaid = [](double fighters, double income) {
+        return fighters > income ? 1 - income / fighters : 0;
+      };
+      const double common = share_unpaid(common_men, common_income);
+      for (const Troop& troop : view.troops[at(a)]) {
+        const int k = pockets.of[at(troop.place)];
+        const double share = k == kNone || is_supplied(k) ? common : share_unpaid(men[at(k)], yield[at(k)]);
+        if (share > 0) {
+          unpaid.push_back({troop.place, share});
+        }
+      }
+    }
+    if (recruits) {
+      for (const PlaceIndex p : pockets.places) {
+        const int k = pockets.of[at(p)];
+        const int holder = view.control[at(p)];
+        const bool is_own = model.command_of(holder) == model.command_of(a);
+        const bool is_gate = is_own && (!map_has_entries || war.places[at(p)].is_entry);
+        const bool recruits_here = is_supplied(k) && (holder == a || view.n(p, a) > 0);
+        const double rate =
+            (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[at(p)] : 0) + (is_gate ? abroad / gates : 0);
+        if (rate > 0) {
+          muster.push_back({p, rate});
+        }
+      }
+    }
+  }
+}
+
+}  // namespace truel::laws

@@ -1,0 +1,136 @@
+#include "truel/laws/siege/siege.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+#include "truel/world/columns.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+namespace {
+
+const Pockets& pockets_of(const CompiledModel& model, const State& s, View& v, ActorIndex a) {
+  return v.pockets(model, s.derived.friendly[at(a)], hosts_of(model, s, bit(a)));
+}
+
+/// The enemy of a with most fighters next to a pocket, kNone without one.
+ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, ActorIndex a, const Pockets& pockets,
+                    int pocket) {
+  std::array<double, kMaxActors> men{};
+  ActorMask around = 0;
+  for (const PlaceIndex p : pockets.places) {
+    for (const Neighbour& next : model.neighbours(p)) {
+      if (pockets.of[at(p)] == pocket && v.is_held_by(next.place, s.derived.hostile[at(a)])) {
+        const ActorIndex b = v.control[at(next.place)];
+        around |= bit(b);
+        men[at(b)] += v.n(next.place, b);
+      }
+    }
+  }
+  ActorIndex strongest = kNone;
+  for (ActorMask rest = around; rest != 0; rest &= rest - 1) {
+    const ActorIndex b = std::countr_zero(rest);
+    strongest = strongest == kNone || men[at(b)] > men[at(strongest)] ? b : strongest;
+  }
+  return strongest;
+}
+
+/// Sets View::besieged. A pocket is home to an actor if its command holds most value there, as for its supply.
+void find_sieges(const CompiledModel& model, const State& s, View& v) {
+  v.besieged.assign(at(s.n_places), 0);
+  ActorMask holders = 0;
+  for (const int holder : v.control) {
+    holders |= holder >= 0 ? bit(holder) : 0;
+  }
+  std::vector<double> value;
+  for (ActorMask rest = holders; rest != 0; rest &= rest - 1) {
+    const ActorIndex a = std::countr_zero(rest);
+    const Pockets& pockets = pockets_of(model, s, v, a);
+    value.assign(pockets.has_entry.size(), 0);
+    for (const PlaceIndex p : pockets.places) {
+      const bool is_own = model.command_of(v.control[at(p)]) == model.command_of(a);
+      value[at(pockets.of[at(p)])] += is_own ? v.value[at(p)] : 0;
+    }
+    const auto home = std::max_element(value.begin(), value.end()) - value.begin();
+    for (int k = 0; k < static_cast<int>(value.size()); ++k) {
+      if (k == home || pockets.has_entry[at(k)] || besieger(model, s, v, a, pockets, k) == kNone) {
+        continue;
+      }
+      for (const PlaceIndex p : pockets.places) {
+        v.besieged[at(p)] |= pockets.of[at(p)] == k && v.control[at(p)] == a;
+      }
+    }
+  }
+}
+
+/// All fighters of b at p leave.
+void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p, ActorIndex b) {
+  const double men = s.fighters[s.slot(p, b)];
+  const auto near = model.near(p);
+  const auto haven = std::find_if(near.begin(), near.end(), [&](const Near& x) {
+    return v.is_held_by(x.place, s.derived.friendly[at(b)]) && !v.is_besieged(x.place);
+  });
+  if (haven != near.end()) {
+    send_column(model, s, b, p, haven->place, haven->km, men, ColumnTask::retreat);
+  } else {
+    s.fighters[s.slot(p, b)] = 0;
+    s.tally(ActorOutcome::left, b) += men;
+    refresh_presence(s, p, b);
+  }
+}
+
+}  // namespace
+
+void besiege(const CompiledModel& model, State& s, View& v) {
+  v.besieged.clear();
+  const War& war = model.war();
+  if (s.value(war.law(LawParameter::siege_on)) <= 0) {
+    return;
+  }
+  find_sieges(model, s, v);
+  if (s.day == 0) {
+    return;
+  }
+  const double chance = -std::expm1(-war.decision_interval_days / s.value(war.law(LawParameter::siege_days)));
+  std::vector<std::uint8_t> seen(at(s.n_places), 0);
+  bool has_changed = false;
+  for (PlaceIndex first = 0; first < s.n_places; ++first) {
+    if (!v.is_besieged(first) || seen[at(first)]) {
+      continue;
+    }
+    const ActorIndex a = v.control[at(first)];
+    const Pockets& pockets = pockets_of(model, s, v, a);
+    const int pocket = pockets.of[at(first)];
+    bool is_quiet = true;
+    for (const PlaceIndex p : pockets.places) {
+      if (pockets.of[at(p)] == pocket) {
+        seen[at(p)] = 1;
+        is_quiet = is_quiet && v.is_besieged(p) && !s.contested[at(p)];
+      }
+    }
+    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), Purpose::siege,
+                        static_cast<std::uint32_t>(first));
+    const ActorIndex taker = besieger(model, s, v, a, pockets, pocket);
+    if (!is_quiet || taker == kNone || random.uniform() >= chance) {
+      continue;
+    }
+    has_changed = true;
+    for (const PlaceIndex p : pockets.places) {
+      if (pockets.of[at(p)] != pocket) {
+        continue;
+      }
+      for (ActorMask rest = s.present[at(p)]; rest != 0; rest &= rest - 1) {
+        evacuate(model, s, v, p, std::countr_zero(rest));
+      }
+      pass_control(s, p, taker, "the besieged leave on terms");
+    }
+  }
+  if (has_changed) {
+    v.look(model, s);
+    find_sieges(model, s, v);
+  }
+}
+
+}  // namespace truel::laws

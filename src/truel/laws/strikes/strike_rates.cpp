@@ -1,0 +1,42 @@
+#include "truel/laws/strikes/strike_rates.hpp"
+
+#include <algorithm>
+
+#include "truel/world/columns.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+
+void note_mistake(State& s, const Strike& strike, double fighters) {
+  if (Journal* journal = s.journal; journal != nullptr && strike.is_mistake && fighters > 0) {
+    journal->events.push_back({s.day, "wrong_side", strike.air, strike.place, strike.target, fighters,
+                               "a strike hit troops who were no target"});
+  }
+}
+
+StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike& strike) {
+  const War& war = model.war();
+  const double sorties = s.value(war.actor(strike.air, ActorParameter::sorties_per_day)) * strike.share;
+  const double full = sorties * s.value(war.actor(strike.air, ActorParameter::kills_per_sortie));
+  if (strike.place == kNone) {
+    const Column* column = find_column(s, strike.column);
+    return {
+        column != nullptr && column->fighters > 0 ? full * s.value(war.law(LawParameter::strikes_exposure_road)) : 0,
+        0};
+  }
+  const double target = s.fighters[s.slot(strike.place, strike.target)];
+  if (target <= 0) {
+    return {};
+  }
+  const int holder = s.control[at(strike.place)];
+  // Troops that have just taken a place are still massed in the open.
+  const bool is_dug_in = holder >= 0 && (s.derived.friendly[at(strike.target)] & bit(holder)) != 0 &&
+                         s.day - s.held_since[at(strike.place)] >= war.decision_interval_days;
+  const double m =
+      s.value(war.law(is_dug_in ? LawParameter::strikes_exposure_garrison : LawParameter::strikes_exposure_assault));
+  const double people = people_around(model, s, strike.place);
+  const double f = people > 0 ? std::min(1.0, target / people) : 0;
+  return {full * (m + (1 - m) * f), people > 0 ? full * (1 - m) * (1 - f) : 0};
+}
+
+}  // namespace truel::laws

@@ -1,0 +1,85 @@
+// Strikes from the air, where the sorties of the last decisions go (command/sorties.cpp).
+#pragma once
+
+#include <algorithm>
+
+#include "truel/laws/law.hpp"
+#include "truel/laws/strikes/strike_rates.hpp"
+#include "truel/world/columns.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+
+/// A group is a strike assignment. Its one entry: kills, of troops at a place or of a column on the road.
+struct Strikes : Law {
+  struct Cell {
+    explicit Cell(const State&) {}
+    StrikeRate strike;
+  };
+  static constexpr Purpose kPurpose = Purpose::strikes;
+  static constexpr Scope kScope = Scope::strike;
+  static constexpr bool kIsPooled = true;
+  static constexpr bool kKills = true;
+
+  static int groups(const State& s) { return static_cast<int>(s.strikes.size()); }
+  static bool is_open(const State&, int) { return true; }
+  static bool is_touched(const Change&, int) {
+    return true;
+  }  // men and the holder of a place decide who is in the open
+
+  static void look(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
+    cell.strike = strike_rate(model, s, s.strikes[at(g)]);
+  }
+  static std::size_t size(const Cell&) { return 1; }
+  static std::size_t shared(const Cell&) { return 1; }
+  static double rate(const Cell& cell, std::size_t) { return cell.strike.kills; }
+  template <class Add>
+  static void harm(const State& s, int g, const Cell& cell, Add&& add) {
+    if (cell.strike.harm > 0) {
+      add(s.strikes[at(g)].place, s.strikes[at(g)].air, cell.strike.harm);
+    }
+  }
+  static Effect effect(const State& s, int g, const Cell&, std::size_t) {
+    const Strike& strike = s.strikes[at(g)];
+    return {.place = where(s, strike), .who = strike.target, .column = strike.column, .killer = strike.air};
+  }
+  template <class List>
+  static void unknowns(const CompiledModel& model, const State& s, int g, List& list) {
+    const Strike& strike = s.strikes[at(g)];
+    const PlaceIndex p = where(s, strike);
+    if (p == kNone) {
+      return;  // its column is gone
+    }
+    list.place(p);
+    list.loss(p, strike.air, strike.target);
+    if (strike.place == kNone) {
+      list.column(strike.column);
+      return;
+    }
+    if (s.fighters[s.slot(p, strike.target)] > 0) {
+      list.force(p, strike.target, true);
+    }
+    if (people_around(model, s, p) > 0) {
+      list.harm(p, strike.air);
+    }
+  }
+  template <class After>
+  static void happen(const CompiledModel& model, State& s, int g, const Cell& cell, std::size_t k, double n,
+                     After& after) {
+    const Strike strike = s.strikes[at(g)];
+    const double dead = apply(model, s, effect(s, g, cell, k), n, after);
+    note_mistake(s, strike, dead);
+  }
+
+ private:
+  /// Where losses are booked; kNone where the column is gone.
+  static PlaceIndex where(const State& s, const Strike& strike) {
+    if (strike.place != kNone) {
+      return strike.place;
+    }
+    const Column* column = find_column(s, strike.column);
+    return column == nullptr ? kNone : column->to;
+  }
+};
+
+}  // namespace truel::laws

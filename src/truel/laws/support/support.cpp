@@ -1,0 +1,55 @@
+#include "truel/laws/support/support.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace truel::laws {
+
+void move_support(const CompiledModel& model, State& s, double days) {
+  const War& war = model.war();
+  if (s.value(war.law(LawParameter::support_on)) <= 0) {
+    return;
+  }
+  const double shift = s.value(war.law(LawParameter::support_shift_per_harm));
+  const double displaced = s.value(war.law(LawParameter::support_displaced_per_harm));
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    double& people = s.population[at(p)];
+    if (people <= 0) {
+      continue;
+    }
+    double harmed = 0;
+    std::array<double, kMaxActors> before;  // all lose at once, so that nobody loses what another's loss just gave it
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      before[at(a)] = s.support[s.slot(p, a)];
+    }
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      double& persons = s.recent_harm[s.slot(p, a)];
+      if (persons <= 0) {
+        continue;
+      }
+      const ActorMask gainers = s.derived.hostile[at(a)] & s.present[at(p)];
+      double& support = s.support[s.slot(p, a)];
+      const double lost = std::min(before[at(a)], shift * persons / people);
+      support -= lost;
+      for (ActorMask rest = gainers; rest != 0; rest &= rest - 1) {
+        s.support[s.slot(p, std::countr_zero(rest))] += lost / std::popcount(gainers);
+      }
+      harmed += persons;
+      persons = 0;
+    }
+    people = std::max(0.0, people - displaced * harmed);
+    const int holder = s.control[at(p)];
+    if (holder >= 0) {
+      double others = 0;
+      for (ActorIndex b = 0; b < s.n_actors; ++b) {
+        others += b == holder ? 0 : s.support[s.slot(p, b)];
+      }
+      double& support = s.support[s.slot(p, holder)];
+      const double legitimacy = s.value(war.actor(holder, ActorParameter::legitimacy_per_day));
+      support = std::clamp(support + days * legitimacy * support * (1 - support), 0.0, std::max(0.0, 1 - others));
+    }
+  }
+}
+
+}  // namespace truel::laws

@@ -1,0 +1,163 @@
+#include "truel/laws/underground/underground.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "truel/laws/fire/breakpoint.hpp"
+#include "truel/world/casualties.hpp"
+#include "truel/world/presence.hpp"
+#include "truel/world/view.hpp"
+
+namespace truel::laws {
+namespace {
+
+bool is_on(const CompiledModel& model, const State& s) {
+  return model.may_go_underground() && s.value(model.war().law(LawParameter::underground_on)) > 0;
+}
+
+void note(State& s, const char* kind, ActorIndex a, PlaceIndex p, ActorIndex other, double fighters,
+          const char* reason) {
+  if (Journal* journal = s.journal; journal != nullptr && fighters > 0) {
+    journal->events.push_back({s.day, kind, a, p, other, fighters, reason});
+  }
+}
+
+/// Those who look for an actor's men at a place, and how fast each side of them finds one of these.
+struct Search {
+  std::array<double, kMaxActors> per_day{};  ///< [actor]
+  double sum = 0;
+};
+
+Search search_for(const CompiledModel& model, const State& s, PlaceIndex p, ActorIndex a) {
+  const War& war = model.war();
+  const ActorMask police = s.derived.hostile[at(a)] & s.present[at(p)];
+  Search search;
+  double garrison = 0;
+  for (ActorMask rest = police; rest != 0; rest &= rest - 1) {
+    garrison += s.fighters[s.slot(p, std::countr_zero(rest))];
+  }
+  const double people = s.population[at(p)];
+  const double full = people / 1000 * s.value(war.law(LawParameter::underground_police_per_1000));
+  const double hidden = people > 0 ? s.derived.concealment[at(a)] * s.support[s.slot(p, a)] : 0;
+  for (ActorMask rest = police; rest != 0; rest &= rest - 1) {
+    const ActorIndex b = std::countr_zero(rest);
+    const double seen = 1 - hidden * (1 - s.derived.intelligence[at(b)]);
+    search.per_day[at(b)] = s.value(war.actor(b, ActorParameter::policing_per_day)) * seen * s.fighters[s.slot(p, b)] /
+                            std::max(garrison, full);
+    search.sum += search.per_day[at(b)];
+  }
+  return search;
+}
+
+void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a, double days, bool is_whole) {
+  double& men = s.underground[s.slot(p, a)];
+  const Search search = search_for(model, s, p, a);
+  const double joining = s.value(model.war().actor(a, ActorParameter::underground_recruitment_per_day)) *
+                         s.support[s.slot(p, a)] * s.population[at(p)] * days;
+  const double stay = std::exp(-search.sum * days);
+  // Of those who join at any moment of the interval, the part that is not found before its end.
+  const double new_stay = search.sum > 0 ? -std::expm1(-search.sum * days) / (search.sum * days) : 1;
+  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), Purpose::underground,
+                      static_cast<std::uint32_t>(p * s.n_actors + a));
+  const double joined = is_whole ? random.poisson(joining) : joining;
+  const double kept =
+      is_whole ? random.binomial(men, stay) + random.binomial(joined, new_stay) : men * stay + joined * new_stay;
+  double found = men + joined - kept;
+  const double dead = found;
+  men = kept;
+  s.tally(ActorOutcome::recruited, a) += joined;
+  s.tally(ActorOutcome::killed, a) += found;
+  double left = search.sum;
+  for (ActorIndex b = 0; b < s.n_actors && found > 0; ++b) {
+    const double rate = search.per_day[at(b)];
+    if (rate <= 0) {
+      continue;
+    }
+    const double chance = rate >= left ? 1 : rate / left;
+    const double by_b = is_whole ? random.binomial(found, chance) : found * chance;
+    book_losses(model, s, p, b, a, by_b);
+    found -= by_b;
+    left -= rate;
+  }
+  if (breaks(s, a, dead)) {
+    leave_war(s, a);
+  }
+}
+
+}  // namespace
+
+double go_underground(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a, bool is_whole) {
+  if (!is_on(model, s)) {
+    return 0;
+  }
+  double& men = s.fighters[s.slot(p, a)];
+  double gone = men * s.value(model.war().actor(a, ActorParameter::underground_share));
+  gone = is_whole ? std::floor(gone + 0.5) : gone;
+  if (gone <= 0) {
+    return 0;
+  }
+  men -= gone;
+  s.underground[s.slot(p, a)] += gone;
+  refresh_presence(s, p, a);
+  note(s, "underground", a, p, kNone, gone, "its men cannot hold the place");
+  return gone;
+}
+
+void police(const CompiledModel& model, State& s, double days, bool is_whole) {
+  if (!is_on(model, s)) {
+    return;
+  }
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      if (s.underground[s.slot(p, a)] > 0) {
+        police_one(model, s, p, a, days, is_whole);
+      }
+    }
+  }
+}
+
+void surface(const CompiledModel& model, State& s) {
+  if (!is_on(model, s)) {
+    return;
+  }
+  const War& war = model.war();
+  const double exponent = s.value(war.law(LawParameter::operations_contest_exponent));
+  const double least_odds = s.value(war.law(LawParameter::underground_surfacing_odds));
+  const double least_men = s.value(war.law(LawParameter::underground_surfacing_fighters));
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      double& men = s.underground[s.slot(p, a)];
+      if (men <= 0) {
+        continue;
+      }
+      const int holder = s.control[at(p)];
+      const ActorMask friends = s.derived.friendly[at(a)];
+      const ActorMask enemies = s.derived.hostile[at(a)];
+      if (holder >= 0 && ((friends | enemies) & bit(holder)) == 0) {
+        continue;  // under the rule of a side that is neither, there is nobody to rise against
+      }
+      double ours = men;
+      double theirs = 0;
+      for (ActorMask rest = s.present[at(p)]; rest != 0; rest &= rest - 1) {
+        const ActorIndex b = std::countr_zero(rest);
+        const double here = s.fighters[s.slot(p, b)];
+        ours += (friends & bit(b)) != 0 ? here : 0;
+        theirs += (enemies & bit(b)) != 0 ? here : 0;
+      }
+      const bool is_free = holder >= 0 && (friends & bit(holder)) != 0 && theirs <= 0;
+      const double cover = holder >= 0 && (enemies & bit(holder)) != 0 ? s.derived.exposure[at(p)] : 1;
+      if (!is_free && (men < least_men || contest_odds(ours, theirs / cover, exponent) < least_odds)) {
+        continue;
+      }
+      s.fighters[s.slot(p, a)] += men;
+      note(s, "surface", a, p, holder, men,
+           is_free ? "the place is in friendly hands" : "the garrison is too weak to hold them down");
+      men = 0;
+      refresh_presence(s, p, a);
+      settle_control(s, p);
+    }
+  }
+}
+
+}  // namespace truel::laws

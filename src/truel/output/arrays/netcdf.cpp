@@ -1,0 +1,196 @@
+#include "truel/output/arrays/netcdf.hpp"
+
+#include <fmt/format.h>
+#include <hdf5.h>
+#include <netcdf.h>
+#include <netcdf_meta.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace truel::output {
+namespace {
+
+/// A chunk is read whole: large enough to compress well, small enough for a map of one day.
+constexpr std::size_t kChunkBytes = std::size_t{4} << 20;
+constexpr int kDeflateLevel = 1;
+
+struct TypeInfo {
+  nc_type type;
+  std::size_t bytes;
+};
+
+TypeInfo info(ArrayType type) {
+  switch (type) {
+    case ArrayType::byte:
+      return {NC_BYTE, 1};
+    case ArrayType::character:
+      return {NC_CHAR, 1};
+    case ArrayType::int32:
+      return {NC_INT, 4};
+    case ArrayType::uint64:
+      return {NC_UINT64, 8};
+    case ArrayType::float32:
+      return {NC_FLOAT, 4};
+    case ArrayType::float64:
+      return {NC_DOUBLE, 8};
+  }
+  return {NC_NAT, 0};
+}
+
+}  // namespace
+
+NetcdfFile::NetcdfFile(const std::filesystem::path& path, std::size_t rows_a_chunk) : rows_a_chunk_(rows_a_chunk) {
+  // When the program ends, HDF5 would try once more to write a file that could not be closed for want of space, and
+  // crash. Every file is closed before, or given up.
+  static const bool is_left_alone = H5dont_atexit() >= 0;
+  static_cast<void>(is_left_alone);
+  check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_), "create");
+}
+
+NetcdfFile::~NetcdfFile() {
+  static_cast<void>(close());
+}
+
+ArrayDimension NetcdfFile::dimension(const std::string& name, std::size_t length) {
+  ArrayDimension d{-1, length};
+  if (ok()) {
+    check(nc_def_dim(id_, name.c_str(), length == 0 ? NC_UNLIMITED : length, &d.id), name);
+  }
+  return d;
+}
+
+int NetcdfFile::variable(const std::string& name, ArrayType type, const std::vector<ArrayDimension>& dimensions,
+                         const std::string& long_name, const std::string& units) {
+  int variable = -1;
+  if (!ok()) {
+    return variable;
+  }
+  const TypeInfo stored = info(type);
+  std::vector<int> ids;
+  std::vector<std::size_t> chunk;
+  std::size_t bytes_a_row = stored.bytes;
+  for (const ArrayDimension& d : dimensions) {
+    bytes_a_row *= chunk.empty() ? 1 : std::max<std::size_t>(1, d.length);
+    ids.push_back(d.id);
+    chunk.push_back(std::max<std::size_t>(1, chunk.empty() ? std::min(d.length, rows_a_chunk_) : d.length));
+  }
+  while (chunk[0] > 1 && chunk[0] * bytes_a_row > kChunkBytes) {
+    chunk[0] = (chunk[0] + 1) / 2;
+  }
+  check(nc_def_var(id_, name.c_str(), stored.type, static_cast<int>(ids.size()), ids.data(), &variable), name);
+  if (ok()) {
+    check(nc_def_var_chunking(id_, variable, NC_CHUNKED, chunk.data()), name);
+  }
+  if (ok()) {
+    check(nc_def_var_deflate(id_, variable, stored.bytes > 1 ? 1 : 0, 1, kDeflateLevel), name);
+  }
+  attribute(variable, "long_name", long_name);
+  if (!units.empty()) {
+    attribute(variable, "units", units);
+  }
+  if (ok() && (type == ArrayType::float32 || type == ArrayType::float64)) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    check(nc_put_att_double(id_, variable, "_FillValue", stored.type, 1, &nan), name);
+  }
+  return variable;
+}
+
+void NetcdfFile::attribute(int variable, const char* name, std::string_view value) {
+  if (ok()) {
+    check(nc_put_att_text(id_, variable, name, value.size(), value.data()), name);
+  }
+}
+
+void NetcdfFile::attribute(const char* name, std::string_view value) {
+  attribute(NC_GLOBAL, name, value);
+}
+
+void NetcdfFile::put_flag_values(int variable, std::span<const std::int8_t> values) {
+  if (ok()) {
+    check(nc_put_att_schar(id_, variable, "flag_values", NC_BYTE, values.size(), values.data()), "flag_values");
+  }
+}
+
+void NetcdfFile::finish_definitions() {
+  if (ok()) {
+    check(nc_enddef(id_), "definitions");
+  }
+}
+
+template <class T, class F>
+void NetcdfFile::put_rows(const std::vector<ArrayDimension>& dimensions, std::size_t first, std::span<const T> values,
+                          F&& call) {
+  if (!ok() || values.empty()) {
+    return;
+  }
+  std::vector<std::size_t> start(dimensions.size(), 0);
+  std::vector<std::size_t> count;
+  std::size_t row = 1;
+  for (const ArrayDimension& d : dimensions) {
+    row *= count.empty() ? 1 : d.length;
+    count.push_back(d.length);
+  }
+  start[0] = first;
+  count[0] = values.size() / row;
+  check(call(start.data(), count.data()), "data");
+}
+
+void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+                     std::span<const std::int8_t> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_schar(id_, variable, start, count, values.data());
+  });
+}
+void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+                     std::span<const char> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_text(id_, variable, start, count, values.data());
+  });
+}
+void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+                     std::span<const std::int32_t> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_int(id_, variable, start, count, values.data());
+  });
+}
+void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+                     std::span<const std::uint64_t> values) {
+  const std::vector<unsigned long long> wide(values.begin(), values.end());
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_ulonglong(id_, variable, start, count, wide.data());
+  });
+}
+void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+                     std::span<const float> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_float(id_, variable, start, count, values.data());
+  });
+}
+void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+                     std::span<const double> values) {
+  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
+    return nc_put_vara_double(id_, variable, start, count, values.data());
+  });
+}
+
+std::string NetcdfFile::close() {
+  if (id_ >= 0) {
+    const int id = id_;
+    id_ = -1;
+    check(nc_close(id), "close");
+  }
+  return failure_;
+}
+
+void NetcdfFile::check(int status, const std::string& what) {
+  if (status != NC_NOERR && failure_.empty()) {
+    failure_ = fmt::format("{} ({})", nc_strerror(status), what);
+  }
+}
+
+std::string_view netcdf_version() {
+  return NC_VERSION;
+}
+
+}  // namespace truel::output

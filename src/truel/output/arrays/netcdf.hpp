@@ -1,0 +1,66 @@
+// NetCDF-4 files: the only place that knows the library.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/output/arrays/array_target.hpp"
+
+namespace truel::output {
+
+/// A file being written. After the first failure only `close` needs to be looked at. It holds no time stamp: the same
+/// calls write the same bytes. A dimension of length 0 is made unlimited and left empty, as NetCDF knows no other empty
+/// dimension.
+class NetcdfFile final : public ArrayTarget {
+ public:
+  using ArrayTarget::attribute;
+  using ArrayTarget::put;
+
+  /// Variables are compressed in chunks of at most so many entries of their first dimension.
+  NetcdfFile(const std::filesystem::path& path, std::size_t rows_a_chunk);
+  ~NetcdfFile() override;
+
+  ArrayDimension dimension(const std::string& name, std::size_t length) override;
+  int variable(const std::string& name, ArrayType type, const std::vector<ArrayDimension>& dimensions,
+               const std::string& long_name, const std::string& units = "") override;
+  void attribute(int variable, const char* name, std::string_view value) override;
+  void attribute(const char* name, std::string_view value) override;
+  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+           std::span<const std::int8_t> values) override;
+  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+           std::span<const char> values) override;
+  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+           std::span<const std::int32_t> values) override;
+  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+           std::span<const std::uint64_t> values) override;
+  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+           std::span<const float> values) override;
+  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
+           std::span<const double> values) override;
+  bool ok() const override { return failure_.empty(); }
+
+  /// Why the file is not whole, or "".
+  std::string close();
+
+ protected:
+  void put_flag_values(int variable, std::span<const std::int8_t> values) override;
+  void finish_definitions() override;
+
+ private:
+  template <class T, class F>
+  void put_rows(const std::vector<ArrayDimension>& dimensions, std::size_t first, std::span<const T> values, F&& call);
+  void check(int status, const std::string& what);
+
+  int id_ = -1;
+  std::size_t rows_a_chunk_;
+  std::string failure_;
+};
+
+/// Version of the library that this was built with.
+std::string_view netcdf_version();
+
+}  // namespace truel::output

@@ -1,0 +1,179 @@
+#include "truel/base/index.hpp"
+#include "truel/ledger/basis.hpp"
+#include "truel/output/citation.hpp"
+#include "truel/output/claims/claims.hpp"
+
+namespace truel::output {
+namespace {
+
+Json or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json account_of(const ledger::Ledger& ledger, const ledger::Number& number) {
+  return number.account == kNone ? Json(nullptr) : Json(ledger.war().accounts[at(number.account)].id);
+}
+
+/// {"path", "account"} of numbers.
+Json paths_of(const ledger::Ledger& ledger, const std::vector<int>& numbers) {
+  Json list = Json::array();
+  for (const int n : numbers) {
+    const ledger::Number& number = ledger.numbers()[at(n)];
+    list.push_back(
+        {{"path", ledger.war().parameters[at(number.parameter)].path}, {"account", account_of(ledger, number)}});
+  }
+  return list;
+}
+
+Json claim_json(const ledger::Ledger& ledger, int index) {
+  const War& war = ledger.war();
+  const Claim& c = war.claims[at(index)];
+  Json positions = Json::array();
+  for (const Position& p : c.positions) {
+    positions.push_back({{"topic", p.topic}, {"stand", to_string(p.stand)}});
+  }
+  return {{"id", c.id},
+          {"source", c.source},
+          {"paragraph", c.paragraph > 0 ? Json(c.paragraph) : Json(nullptr)},
+          {"speaker", or_null(c.speaker)},
+          {"kind", or_null(c.kind)},
+          {"subject", or_null(c.subject)},
+          {"object", or_null(c.object)},
+          {"place_id", or_null(c.place)},
+          {"from_date", or_null(c.from_date)},
+          {"to_date", or_null(c.to_date)},
+          {"low", or_null(c.low)},
+          {"high", or_null(c.high)},
+          {"unit", or_null(c.unit)},
+          {"stance", or_null(c.stance)},
+          {"positions", std::move(positions)},
+          {"statement", c.statement},
+          {"numbers", paths_of(ledger, ledger.rests_on(index))}};
+}
+
+Json claims_list(const ledger::Ledger& ledger, std::span<const int> claims) {
+  Json list = Json::array();
+  for (const int c : claims) {
+    list.push_back(claim_json(ledger, c));
+  }
+  return list;
+}
+
+Json counts(const ledger::Coverage& c) {
+  return {{"name", c.name},
+          {"numbers", c.numbers},
+          {"uncertain", c.uncertain},
+          {"on_claims", c.claim},
+          {"on_sources", c.source},
+          {"on_assumptions", c.assumed},
+          {"on_claims_alone", c.claim_alone},
+          {"assumed_alone", c.assumed_alone}};
+}
+
+Json counts(const std::vector<ledger::Coverage>& rows) {
+  Json list = Json::array();
+  for (const ledger::Coverage& c : rows) {
+    list.push_back(counts(c));
+  }
+  return list;
+}
+
+Json counts(const std::vector<ledger::CoverageTables::Cited>& rows) {
+  Json list = Json::array();
+  for (const ledger::CoverageTables::Cited& c : rows) {
+    list.push_back({{"name", c.name}, {"claims", c.claims}, {"numbers", c.numbers}});
+  }
+  return list;
+}
+
+}  // namespace
+
+Json claims_json(const ledger::Ledger& ledger, std::span<const int> claims) {
+  Json sources = Json::array();
+  for (const Source& source : ledger.war().sources) {
+    for (const int c : claims) {
+      if (ledger.war().claims[at(c)].source == source.id) {
+        const Citation cited = cite(source);
+        sources.push_back(
+            {{"id", source.id}, {"title", cited.title}, {"author", cited.author}, {"issued", cited.issued}});
+        break;
+      }
+    }
+  }
+  return {{"claims", claims_list(ledger, claims)}, {"sources", std::move(sources)}};
+}
+
+Json numbers_json(const ledger::Ledger& ledger, std::span<const ledger::Number> numbers) {
+  const War& war = ledger.war();
+  Json list = Json::array();
+  for (const ledger::Number& n : numbers) {
+    Json basis = Json::array();
+    for (const ledger::Basis& part : ledger::resolve_basis(war, n.basis)) {
+      Json one = {{"kind", part.kind}, {"id", or_null(part.id)}, {"text", part.text}};
+      if (part.kind == "claim") {
+        const Claim& c = war.claims[at(ledger.claim(part.id))];
+        one["source"] = c.source;
+        one["paragraph"] = c.paragraph > 0 ? Json(c.paragraph) : Json(nullptr);
+        one["speaker"] = c.speaker;
+        one["stance"] = c.stance;
+      }
+      basis.push_back(std::move(one));
+    }
+    list.push_back({{"path", war.parameters[at(n.parameter)].path},
+                    {"account", account_of(ledger, n)},
+                    {"value", to_string(n.distribution)},
+                    {"unit", ledger::unit_of(war, n.parameter)},
+                    {"basis", std::move(basis)}});
+  }
+  return {{"numbers", std::move(list)}};
+}
+
+Json conflicts_json(const ledger::Ledger& ledger, std::span<const ledger::Conflict> conflicts) {
+  const War& war = ledger.war();
+  Json list = Json::array();
+  for (const ledger::Conflict& conflict : conflicts) {
+    Json pairs = Json::array();
+    for (const ledger::Contradiction& pair : conflict.pairs) {
+      pairs.push_back({{"one", war.claims[at(pair.one)].id},
+                       {"other", war.claims[at(pair.other)].id},
+                       {"rule", ledger::to_string(pair.rule)}});
+    }
+    list.push_back({{"topic", conflict.topic == kNone ? Json(nullptr) : Json(war.topics[at(conflict.topic)].id)},
+                    {"statement", conflict.statement},
+                    {"between_sources", conflict.is_between_sources},
+                    {"one_says", conflict.one_says},
+                    {"one", claims_list(ledger, conflict.one)},
+                    {"other_says", conflict.other_says},
+                    {"other", claims_list(ledger, conflict.other)},
+                    {"in_doubt", claims_list(ledger, conflict.in_doubt)},
+                    {"pairs", std::move(pairs)},
+                    {"parameters", paths_of(ledger, conflict.touched)}});
+  }
+  return {{"conflicts", std::move(list)}};
+}
+
+Json coverage_json(const ledger::CoverageTables& coverage) {
+  Json influence = Json::array();
+  for (const ledger::WeightedCoverage& w : coverage.influence) {
+    influence.push_back({{"outcome", w.outcome},
+                         {"numbers", w.numbers},
+                         {"sum_of_first", w.weight},
+                         {"on_claims", w.claim},
+                         {"on_sources", w.source},
+                         {"on_assumptions", w.assumed},
+                         {"on_claims_alone", w.claim_alone},
+                         {"assumed_alone", w.assumed_alone}});
+  }
+  Json json = {{"coverage",
+                {{"total", counts(coverage.total)},
+                 {"tables", counts(coverage.tables)},
+                 {"accounts", counts(coverage.accounts)},
+                 {"kinds_of_claims", counts(coverage.kinds)},
+                 {"sources", counts(coverage.sources)}}}};
+  if (!influence.empty()) {
+    json["coverage"]["influence"] = std::move(influence);
+  }
+  return json;
+}
+
+}  // namespace truel::output

@@ -1,0 +1,268 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "truel/base/index.hpp"
+#include "truel/ledger/basis.hpp"
+#include "truel/output/citation.hpp"
+#include "truel/output/claims/claims.hpp"
+#include "truel/output/terminal/table_layout.hpp"
+#include "truel/output/terminal/text.hpp"
+
+namespace truel::output {
+namespace {
+
+/// Numbers named under a contradiction; the rest are counted.
+constexpr std::size_t kNamed = 6;
+
+std::string plural(std::size_t n, std::string_view word) {
+  return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+}
+
+/// Lines of text under a hanging indent, at most `width` columns wide.
+class Page {
+ public:
+  explicit Page(int width) : width_(width == 0 ? Sheet::kPipeWidth : std::max(width, Sheet::kLeastWidth)) {}
+
+  /// `head` at `indent`, and the text beside it from column `hang` on.
+  void entry(int indent, std::string_view head, int hang, std::string_view text) {
+    std::string first = std::string(at(indent), ' ') + printable(head);
+    if (!head.empty() && display_width(first) >= hang && !text.empty()) {
+      add(first);
+      first.clear();
+    }
+    for (const std::string& line : wrapped(text, width_ - hang)) {
+      add(left_aligned(first, hang) + line);
+      first.clear();
+    }
+    if (text.empty()) {
+      add(first);
+    }
+  }
+  void text(int indent, std::string_view paragraph) { entry(0, "", indent, printable(paragraph)); }
+  void blank() { out_ += '\n'; }
+  std::string take() && {
+    while (out_.ends_with('\n')) {
+      out_.pop_back();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void add(std::string line) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    out_ += line + "\n";
+  }
+  int width_;
+  std::string out_;
+};
+
+/// "Elijah J. Magnier denies: The idea ..."
+std::string told(const Claim& c) {
+  const std::string who = c.speaker.empty() ? c.source : c.speaker;
+  const std::string_view verb = c.stance == "denies"    ? " denies"
+                                : c.stance == "doubts"  ? " doubts"
+                                : c.stance == "reports" ? " (reported)"
+                                                        : "";
+  return printable(fmt::format("{}{}: {}", who, verb, c.statement));
+}
+
+std::string place_in_source(const Claim& c) {
+  return c.paragraph > 0 ? fmt::format("{}:{}", c.source, c.paragraph) : c.source;
+}
+
+std::string path_of(const ledger::Ledger& ledger, int n) {
+  const ledger::Number& number = ledger.numbers()[at(n)];
+  const War& war = ledger.war();
+  const std::string& path = war.parameters[at(number.parameter)].path;
+  return number.account == kNone ? path : fmt::format("{} (account {})", path, war.accounts[at(number.account)].id);
+}
+
+void side(Page& page, const ledger::Ledger& ledger, std::string_view says, const std::vector<int>& claims) {
+  if (claims.empty()) {
+    return;
+  }
+  page.text(3, fmt::format("{}:", says));
+  for (const int index : claims) {
+    const Claim& c = ledger.war().claims[at(index)];
+    page.entry(5, c.id, 12, fmt::format("{} [{}]", told(c), place_in_source(c)));
+  }
+}
+
+const Source* source_of(const War& war, const std::string& id) {
+  const auto found = std::find_if(war.sources.begin(), war.sources.end(), [&](const Source& s) { return s.id == id; });
+  return found == war.sources.end() ? nullptr : &*found;
+}
+
+std::string cited(const War& war, const std::string& id) {
+  const Source* source = source_of(war, id);
+  if (source == nullptr) {
+    return id;
+  }
+  const Citation c = cite(*source);
+  std::string text;
+  for (const std::string& part : {c.author, c.title, c.issued}) {
+    text += part.empty() ? "" : fmt::format("{}{}", text.empty() ? "" : ", ", part);
+  }
+  return printable(text);
+}
+
+}  // namespace
+
+std::string claims_table(const ledger::Ledger& ledger, std::span<const int> claims, int width) {
+  const War& war = ledger.war();
+  Page page(width);
+  std::set<std::string> sources;
+  int longest = 0;
+  for (const int index : claims) {
+    sources.insert(war.claims[at(index)].source);
+    longest = std::max(longest, display_width(war.claims[at(index)].id));
+  }
+  page.text(0, fmt::format("{} from {}", plural(claims.size(), "claim"), plural(sources.size(), "source")));
+  for (const std::string& source : sources) {
+    page.blank();
+    page.text(0, fmt::format("{}: {}", source, cited(war, source)));
+    for (const int index : claims) {
+      const Claim& c = war.claims[at(index)];
+      if (c.source == source) {
+        const std::size_t n = ledger.rests_on(index).size();
+        page.entry(2, c.id, 4 + longest,
+                   fmt::format("{} [paragraph {}; {}{}]", told(c), c.paragraph, c.kind,
+                               n == 0 ? "" : fmt::format("; under {}", plural(n, "number"))));
+      }
+    }
+  }
+  return std::move(page).take();
+}
+
+std::string numbers_table(const ledger::Ledger& ledger, std::span<const ledger::Number> numbers, int width) {
+  const War& war = ledger.war();
+  Page page(width);
+  for (const ledger::Number& n : numbers) {
+    const std::string unit(ledger::unit_of(war, n.parameter));
+    const ParameterInfo* info = ledger::info_of(war, n.parameter);
+    page.text(0, fmt::format("{}{} = {}{}{}", war.parameters[at(n.parameter)].path,
+                             n.account == kNone ? "" : fmt::format(", account {}", war.accounts[at(n.account)].id),
+                             to_string(n.distribution), unit.empty() ? "" : fmt::format(" ({})", unit),
+                             n.where.file.empty() ? "" : fmt::format(" [{}:{}]", n.where.file, n.where.line)));
+    for (const ledger::Basis& part : ledger::resolve_basis(war, n.basis)) {
+      if (part.kind == "claim") {
+        const Claim& c = war.claims[at(ledger.claim(part.id))];
+        page.entry(2, c.id, 12, told(c));
+        page.text(12, fmt::format("{}, paragraph {}: {}", c.source, c.paragraph, cited(war, c.source)));
+      } else if (part.kind == "source") {
+        page.entry(2, "source", 12,
+                   fmt::format("{}{}: {}", part.id, part.text.empty() ? "" : " " + part.text, cited(war, part.id)));
+      } else if (part.kind == "assumed") {
+        page.entry(2, "assumed", 12, printable(part.text.substr(part.text.find(':') + 1)));
+      } else {
+        const std::string why = unit == "switch" || unit == "choice"
+                                    ? fmt::format("a {} says what the model is and measures nothing", unit)
+                                    : "the package gives no number";
+        page.entry(2, "default", 12, info == nullptr ? why : fmt::format("{}; {}", why, info->meaning));
+      }
+    }
+    page.blank();
+  }
+  return std::move(page).take();
+}
+
+std::string conflicts_table(const ledger::Ledger& ledger, std::span<const ledger::Conflict> conflicts, int width) {
+  Page page(width);
+  const auto between =
+      std::count_if(conflicts.begin(), conflicts.end(), [](const ledger::Conflict& c) { return c.is_between_sources; });
+  page.text(0, fmt::format("{}, {} of them between sources. Words are the package's own; [source:paragraph]",
+                           plural(conflicts.size(), "contradiction"), between));
+  for (std::size_t i = 0; i < conflicts.size(); ++i) {
+    const ledger::Conflict& c = conflicts[i];
+    page.blank();
+    page.entry(0, fmt::format("{}.", i + 1), i < 99 ? 4 : 5, printable(c.statement));
+    side(page, ledger, c.one_says, c.one);
+    side(page, ledger, c.other_says, c.other);
+    side(page, ledger, "in doubt", c.in_doubt);
+    std::string names;
+    for (std::size_t k = 0; k < std::min(kNamed, c.touched.size()); ++k) {
+      names += fmt::format("{}{}", k == 0 ? "" : "; ", path_of(ledger, c.touched[k]));
+    }
+    page.text(
+        3, c.touched.empty()
+               ? "no number rests on these claims"
+               : fmt::format("{} under them: {}{}", plural(c.touched.size(), "number"), names,
+                             c.touched.size() > kNamed ? fmt::format("; and {} more", c.touched.size() - kNamed) : ""));
+  }
+  return std::move(page).take();
+}
+
+std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
+  Sheet sheet(width);
+  const ledger::Coverage& all = coverage.total;
+  const auto share = [](int part, int whole) { return whole == 0 ? 0.0 : static_cast<double>(part) / whole; };
+  sheet.text(
+      fmt::format("Of {} numbers {} rest on claims of sources, {} on other published data, {} on nothing but an "
+                  "assumption with its reason. A number can rest on several.",
+                  grouped(all.numbers), percent(share(all.claim, all.numbers)), percent(share(all.source, all.numbers)),
+                  percent(share(all.assumed_alone, all.numbers))));
+  sheet.blank();
+  const auto table = [&](const std::string& head, std::vector<ledger::Coverage> rows) {
+    Sheet::Column names{head, {}};
+    Sheet::Column numbers{"numbers", {}};
+    Sheet::Column uncertain{"uncertain", {}, 3};
+    Sheet::Column claim{"claim", {}};
+    Sheet::Column source{"source", {}};
+    Sheet::Column assumed{"assumed", {}, 1};
+    Sheet::Column claim_alone{"claim alone", {}, 2};
+    Sheet::Column assumed_alone{"assumed alone", {}};
+    for (const ledger::Coverage& c : rows) {
+      names.cells.push_back(c.name);
+      numbers.cells.push_back(grouped(c.numbers));
+      uncertain.cells.push_back(grouped(c.uncertain));
+      claim.cells.push_back(percent(share(c.claim, c.numbers)));
+      source.cells.push_back(percent(share(c.source, c.numbers)));
+      assumed.cells.push_back(percent(share(c.assumed, c.numbers)));
+      claim_alone.cells.push_back(percent(share(c.claim_alone, c.numbers)));
+      assumed_alone.cells.push_back(percent(share(c.assumed_alone, c.numbers)));
+    }
+    sheet.table(names, {numbers, uncertain, claim, source, assumed, claim_alone, assumed_alone});
+    sheet.blank();
+  };
+  for (const ledger::WeightedCoverage& w : coverage.influence) {
+    sheet.text(
+        w.weight > 0
+            ? fmt::format("By influence on {}: {} stand out of the noise, {} of the variance by themselves. Of that "
+                          "weight {} rests on claims of sources, {} on other published data, {} on nothing but an "
+                          "assumption.",
+                          w.outcome, plural(static_cast<std::size_t>(w.numbers), "number"),
+                          percent(std::min(1.0, w.weight)), percent(w.claim), percent(w.source),
+                          percent(w.assumed_alone))
+            : fmt::format("By influence on {}: no number stands out of the noise.", w.outcome));
+    sheet.blank();
+  }
+  std::vector<ledger::Coverage> tables = coverage.tables;
+  tables.push_back(all);
+  table("Table", std::move(tables));
+  if (!coverage.accounts.empty()) {
+    table("Account", coverage.accounts);
+  }
+  const auto cited_table = [&](const std::string& head, const std::vector<ledger::CoverageTables::Cited>& rows) {
+    Sheet::Column names{head, {}};
+    Sheet::Column claims{"claims", {}};
+    Sheet::Column numbers{"numbers on them", {}};
+    for (const ledger::CoverageTables::Cited& c : rows) {
+      names.cells.push_back(c.name.empty() ? "(no kind)" : c.name);
+      claims.cells.push_back(grouped(c.claims));
+      numbers.cells.push_back(grouped(c.numbers));
+    }
+    sheet.table(names, {claims, numbers});
+    sheet.blank();
+  };
+  if (!coverage.kinds.empty()) {
+    cited_table("Kind of claim", coverage.kinds);
+    cited_table("Source", coverage.sources);
+  }
+  std::string out = std::move(sheet).take();
+  out.erase(out.find_last_not_of('\n') + 1);
+  return out;
+}
+
+}  // namespace truel::output

@@ -1,0 +1,214 @@
+#include "truel/output/comparison/comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/terminal/table_layout.hpp"
+#include "truel/output/terminal/text.hpp"
+
+namespace truel::output {
+namespace {
+
+using ensemble::ComparedKind;
+using ensemble::ComparedRow;
+
+/// How an outcome is shown.
+struct Shown {
+  ComparedKind kind;
+  const char* head;   ///< of its table
+  const char* what;   ///< in a sentence: "Greatest change in WHAT"
+  double factor;      ///< to the unit shown
+  const char* unit;   ///< of a level
+  const char* units;  ///< of a difference
+};
+
+constexpr Shown kShown[] = {
+    {ComparedKind::survival, "Survives, % of the runs", "survival", 100, " %", " points"},
+    {ComparedKind::life, "Days until it collapses, or the end", "days it lasts", 1, "", " days"},
+    {ComparedKind::value, "Value held on the last day, % of the map", "share of the map's value", 100, " %", " points"},
+    {ComparedKind::people, "People governed on the last day, % of all", "share of all people", 100, " %", " points"},
+    {ComparedKind::losses, "Fighters killed", "fighters killed", 1, "", ""},
+    {ComparedKind::fighters, "Fighters on the last day", "fighters on the last day", 1, "", ""},
+    {ComparedKind::distance, "Distance from the settlement", "distance from the settlement", 1, "", ""},
+    {ComparedKind::settlement, "Settlement (median)", "settlement", 1, "", ""},
+    {ComparedKind::harm, "Civilians harmed", "civilians harmed", 1, "", ""},
+    {ComparedKind::metric, "Asked for", "", 1, "", ""},
+};
+
+const Shown& shown(ComparedKind kind) {
+  return *std::find_if(std::begin(kShown), std::end(kShown), [&](const Shown& s) { return s.kind == kind; });
+}
+
+/// Three digits, and one decimal of what is small.
+std::string digits(double x) {
+  return !std::isfinite(x) ? "-" : std::abs(x) < 99.95 ? fixed(x, 1) : rounded_count(x);
+}
+
+/// Of other metrics, whose unit may be anything.
+std::string significant_digits(double x) {
+  return !std::isfinite(x) ? "-" : fmt::format("{:.4g}", x + 0.0);
+}
+
+std::string level(const Shown& s, double x) {
+  return s.kind == ComparedKind::metric ? significant_digits(x) : digits(s.factor * x);
+}
+
+std::string signed_level(const Shown& s, double x) {
+  const std::string text = level(s, x);
+  const bool is_nought = text.find_first_of("123456789") == std::string::npos;
+  return fmt::format("{}{}", x > 0 && std::isfinite(x) && !is_nought ? "+" : "", text);
+}
+
+std::string range(const Shown& s, const ComparedRow& row) {
+  return std::isfinite(row.low) ? fmt::format("{} to {}", signed_level(s, row.low), signed_level(s, row.high)) : "";
+}
+
+std::string row_name(const War& war, const ComparedRow& row) {
+  if (row.outcome.kind == ComparedKind::metric) {
+    return printable(row.outcome.name);
+  }
+  if (row.outcome.kind == ComparedKind::settlement) {
+    return printable(war.issues[at(row.outcome.issue)]);
+  }
+  const std::string actor = row.outcome.actor == kNone ? "All" : short_name(war, row.outcome.actor);
+  const bool names_issue = row.outcome.kind == ComparedKind::distance && war.issues.size() > 1;
+  return names_issue ? fmt::format("{}, {}", actor, printable(war.issues[at(row.outcome.issue)])) : actor;
+}
+
+/// Rows of a kind that change, the greatest change first; those of the actor that a side is without are no news.
+std::vector<const ComparedRow*> changed(const ComparedWar& war, ComparedKind kind, bool only_certain) {
+  std::vector<const ComparedRow*> rows;
+  for (const ComparedRow& row : war.comparison.rows) {
+    if (row.outcome.kind == kind && row.changed > 0 && (!only_certain || row.is_certain()) &&
+        (war.without == kNone || row.outcome.actor != war.without)) {
+      rows.push_back(&row);
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const ComparedRow* x, const ComparedRow* y) {
+    return std::abs(x->difference.value) > std::abs(y->difference.value);
+  });
+  return rows;
+}
+
+std::string change_sentence(const ComparedWar& war, const ComparedRow& row) {
+  const Shown& s = shown(row.outcome.kind);
+  return fmt::format("Greatest change in {}: {}, {}{} under {} and {}{} under {}, a difference of {}{} ({}).", s.what,
+                     row_name(war.model.war(), row), level(s, row.first.value), s.unit, war.sides[0].title,
+                     level(s, row.second.value), s.unit, war.sides[1].title, signed_level(s, row.difference.value),
+                     s.units, range(s, row));
+}
+
+/// "Nusra Front (-2.1 points, -3.0 to -1.2)", one after another; those whose number rises, or falls.
+std::string listed(const War& war, const std::vector<const ComparedRow*>& rows, bool rising) {
+  std::vector<std::string> entries;
+  for (const ComparedRow* row : rows) {
+    const Shown& s = shown(row->outcome.kind);
+    if ((row->difference.value > 0) == rising) {
+      entries.push_back(fmt::format("{} ({}{}, {})", row_name(war, *row), signed_level(s, row->difference.value),
+                                    s.units, range(s, *row)));
+    }
+  }
+  return fmt::format("{}", fmt::join(entries, ", "));
+}
+
+/// What would be without the actor, by one measure: "By land: less for Nusra Front (...); more for Hezbollah (...)."
+std::string gains_by(const ComparedWar& compared, ComparedKind kind, const char* measure, const char* falling,
+                     const char* rising) {
+  const War& war = compared.model.war();
+  const auto rows = changed(compared, kind, true);
+  const std::string down = listed(war, rows, false);
+  const std::string up = listed(war, rows, true);
+  if (rows.empty()) {
+    return fmt::format(" {}: no difference is certain.", measure);
+  }
+  return fmt::format(" {}: {}{}{}{}{}.", measure, down.empty() ? "" : falling, down,
+                     down.empty() || up.empty() ? "" : "; ", up.empty() ? "" : rising, up);
+}
+
+/// Who gains from an actor: those that would hold less, lose more or get less without it.
+std::string gains_answer(const ComparedWar& compared) {
+  std::string text = fmt::format("Who gains from {}, and who loses by it: what others would have without it.",
+                                 short_name(compared.model.war(), compared.without));
+  text += gains_by(compared, ComparedKind::value, "Land, as a share of the map's value", "less for ", "more for ");
+  text += gains_by(compared, ComparedKind::losses, "Fighters killed", "fewer of ", "more of ");
+  if (compared.model.settlement().issues > 0) {
+    text += gains_by(compared, ComparedKind::distance, "Distance of the settlement from what they want", "nearer for ",
+                     "farther for ");
+  }
+  return text;
+}
+
+void add_table(Sheet& sheet, const ComparedWar& compared, ComparedKind kind) {
+  const auto rows = changed(compared, kind, false);
+  if (rows.empty()) {
+    return;
+  }
+  const Shown& s = shown(kind);
+  Sheet::Column names{s.head, {}};
+  Sheet::Column first{compared.sides[0].name, {}};
+  Sheet::Column second{compared.sides[1].name, {}};
+  Sheet::Column difference{"Difference", {}};
+  Sheet::Column interval{"95 in 100", {}};
+  Sheet::Column pairs{"Pairs changed", {}, 1};
+  for (const ComparedRow* row : rows) {
+    names.cells.push_back(row_name(compared.model.war(), *row));
+    first.cells.push_back(level(s, row->first.value));
+    second.cells.push_back(level(s, row->second.value));
+    difference.cells.push_back(signed_level(s, row->difference.value));
+    interval.cells.push_back(range(s, *row));
+    pairs.cells.push_back(grouped(static_cast<double>(row->changed)));
+  }
+  sheet.table(names, {first, second, difference, interval, pairs});
+  sheet.blank();
+}
+
+}  // namespace
+
+std::string comparison_answer(const ComparedWar& compared) {
+  if (compared.without != kNone) {
+    return gains_answer(compared);
+  }
+  for (const ComparedKind kind : {ComparedKind::survival, ComparedKind::value, ComparedKind::settlement,
+                                  ComparedKind::losses, ComparedKind::fighters}) {
+    if (const auto rows = changed(compared, kind, true); !rows.empty()) {
+      return change_sentence(compared, *rows.front());
+    }
+  }
+  const bool any = std::any_of(compared.comparison.rows.begin(), compared.comparison.rows.end(),
+                               [](const ComparedRow& row) { return row.changed > 0; });
+  return any ? fmt::format("{} pairs of runs do not tell the difference of {} and {} from none.",
+                           grouped(static_cast<double>(compared.comparison.runs)), compared.sides[0].title,
+                           compared.sides[1].title)
+             : fmt::format("{} and {} give the same in every run.", compared.sides[0].title, compared.sides[1].title);
+}
+
+std::string comparison_table(const ComparedWar& compared, int columns_wide) {
+  const War& war = compared.model.war();
+  const ensemble::Comparison& c = compared.comparison;
+  Sheet sheet(columns_wide);
+  sheet.text(fmt::format("{}: {} to {}, {} {} of runs", printable(war.title), long_date(war.start), long_date(war.end),
+                         grouped(static_cast<double>(c.runs)), c.runs == 1 ? "pair" : "pairs"));
+  sheet.text(comparison_answer(compared));
+  if (c.fork && *c.fork > war.start) {
+    sheet.text(fmt::format("Until {} the two sides are the same in every run.", long_date(*c.fork)));
+  }
+  sheet.blank();
+  for (const ComparedKind kind :
+       {ComparedKind::survival, ComparedKind::value, ComparedKind::losses, ComparedKind::fighters,
+        ComparedKind::distance, ComparedKind::settlement, ComparedKind::harm, ComparedKind::metric}) {
+    add_table(sheet, compared, kind);
+  }
+  sheet.text(
+      "Means over the pairs: two runs with the same draws and the same chance, one of each side. Difference: the "
+      "second side less the first, and the interval that holds it 95 times in 100. What no pair changes is left out.");
+  if (c.first_failed + c.second_failed > 0) {
+    sheet.text(fmt::format("{} runs of the first side and {} of the second failed; their pairs are left out.",
+                           c.first_failed, c.second_failed));
+  }
+  return std::move(sheet).take();
+}
+
+}  // namespace truel::output

@@ -1,0 +1,170 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "truel/output/comparison/comparison.hpp"
+#include "truel/output/describe.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/report/page_war.hpp"
+#include "truel/output/tables.hpp"
+
+namespace truel::output {
+namespace {
+
+using ensemble::ComparedRow;
+
+std::string cell(double x) {
+  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";  // + 0.0: no "-0"
+}
+
+/// By ComparedKind.
+constexpr const char* kKindNames[] = {"survival", "life",     "value",      "people", "losses",
+                                      "fighters", "distance", "settlement", "harm",   "metric"};
+
+std::string actor_id(const War& war, const ComparedRow& row) {
+  return row.outcome.actor == kNone ? "" : war.actors[at(row.outcome.actor)].id;
+}
+
+Json side_json(const ComparedSide& side, std::size_t failed) {
+  return {{"name", side.name},
+          {"title", side.title},
+          {"accounts", side.accounts},
+          {"settings", side.settings},
+          {"failed_runs", failed}};
+}
+
+}  // namespace
+
+namespace {
+
+Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& options, const Provenance& provenance) {
+  const War& war = compared.model.war();
+  const ensemble::Comparison& c = compared.comparison;
+  Json json = {{"format", 1},
+               {"package", package_name(war)},
+               {"package_sha256", war.sha256},
+               {"version", provenance.version},
+               {"title", war.title},
+               {"seed", options.seed},
+               {"runs", c.runs},
+               {"solver", solver::to_string(options.solver)},
+               {"start", format_date(war.start)},
+               {"end", format_date(war.end)},
+               {"fork", c.fork ? Json(format_date(*c.fork)) : Json()},
+               {"sides", {side_json(compared.sides[0], c.first_failed), side_json(compared.sides[1], c.second_failed)}},
+               {"answer", comparison_answer(compared)}};
+  if (compared.without != kNone) {
+    json["without"] = war.actors[at(compared.without)].id;
+  }
+  Json& outcomes = json["outcomes"] = Json::array();
+  for (const ComparedRow& row : c.rows) {
+    if (row.difference.n == 0) {
+      continue;
+    }
+    Json& one = outcomes.emplace_back(Json{{"outcome", row.outcome.name}});
+    if (row.outcome.actor != kNone) {
+      one["actor"] = actor_id(war, row);
+    }
+    one["a"] = number(row.first.value);
+    one["b"] = number(row.second.value);
+    one["difference"] = number(row.difference.value);
+    one["se"] = number(row.difference.standard_error);
+    one["low"] = number(row.low);
+    one["high"] = number(row.high);
+    one["pairs"] = row.difference.n;
+    one["changed_pairs"] = row.changed;
+  }
+  return json;
+}
+
+/// What 95 in 100 such ensembles would have the mean of a side in.
+ensemble::Interval side_interval(const ComparedRow& row, const ensemble::Mean& mean) {
+  return row.outcome.kind == ensemble::ComparedKind::survival && mean.n > 0
+             ? ensemble::wilson_interval(mean.value, static_cast<double>(mean.n))
+             : ensemble::mean_interval(mean);
+}
+
+Json bounds(const ensemble::Interval& interval) {
+  return Json::array({number(interval.low), number(interval.high)});
+}
+
+}  // namespace
+
+std::string comparison_json(const ComparedWar& compared, const solver::SolveOptions& options,
+                            const Provenance& provenance) {
+  return text_of(comparison_of(compared, options, provenance), 1);
+}
+
+Json comparison_page(const ComparedWar& compared, const solver::SolveOptions& options, const Provenance& provenance) {
+  const War& war = compared.model.war();
+  Json json = comparison_of(compared, options, provenance);
+  std::size_t i = 0;
+  for (const ComparedRow& row : compared.comparison.rows) {
+    if (row.difference.n > 0) {
+      Json& one = json["outcomes"][i++];
+      one["kind"] = kKindNames[at(static_cast<int>(row.outcome.kind))];
+      if (row.outcome.issue != kNone) {
+        one["issue"] = war.issues[at(row.outcome.issue)];
+      }
+      one["a_interval"] = bounds(side_interval(row, row.first));
+      one["b_interval"] = bounds(side_interval(row, row.second));
+    }
+  }
+  Json& places = json["places"] = Json::array();
+  for (const std::vector<ensemble::ComparedHolder>& holders : compared.comparison.places) {
+    Json& place = places.emplace_back(Json::object());
+    for (const ensemble::ComparedHolder& h : holders) {
+      place[std::string(holder_id(war, h.holder))] = {decimals(h.first, 4), decimals(h.second, 4),
+                                                      decimals(h.difference.low, 4), decimals(h.difference.high, 4)};
+    }
+  }
+  return json;
+}
+
+std::string comparison_html(const ComparedWar& compared, const solver::SolveOptions& options,
+                            const Provenance& provenance) {
+  Json json = comparison_page(compared, options, provenance);
+  json["command"] = provenance.command;
+  json["war"] = page_war(compared.model.war());
+  return page_of(std::move(json), "comparison");
+}
+
+std::string compared_places_csv(const ComparedWar& compared) {
+  const War& war = compared.model.war();
+  std::string out = "place_id,holder,a,b,difference,low,high\n";
+  for (std::size_t p = 0; p < compared.comparison.places.size(); ++p) {
+    for (const ensemble::ComparedHolder& h : compared.comparison.places[p]) {
+      out += fmt::format("{},{},{},{},{},{},{}\n", csv_cell(war.places[p].id), csv_cell(holder_id(war, h.holder)),
+                         cell(h.first), cell(h.second), cell(h.second - h.first), cell(h.difference.low),
+                         cell(h.difference.high));
+    }
+  }
+  return out;
+}
+
+std::string comparison_csv(const ComparedWar& compared) {
+  std::string out = "outcome,actor,a,a_se,b,b_se,difference,se,low,high,pairs,changed_pairs\n";
+  for (const ComparedRow& row : compared.comparison.rows) {
+    if (row.difference.n > 0) {
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(row.outcome.name),
+                         csv_cell(actor_id(compared.model.war(), row)), cell(row.first.value),
+                         cell(row.first.standard_error), cell(row.second.value), cell(row.second.standard_error),
+                         cell(row.difference.value), cell(row.difference.standard_error), cell(row.low), cell(row.high),
+                         row.difference.n, row.changed);
+    }
+  }
+  return out;
+}
+
+std::string pairs_csv(const ComparedWar& compared) {
+  std::string out = "outcome,realization,a,b\n";
+  for (const ComparedRow& row : compared.comparison.rows) {
+    for (std::size_t r = 0; r < row.first_numbers.size() && row.difference.n > 0; ++r) {
+      out += fmt::format("{},{},{},{}\n", csv_cell(row.outcome.name), r, cell(row.first_numbers[r]),
+                         cell(row.second_numbers[r]));
+    }
+  }
+  return out;
+}
+
+}  // namespace truel::output

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "truel/output/comparison/why.hpp"
+#include "truel/output/describe.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/tables.hpp"
+#include "truel/world/journal.hpp"
+
+namespace truel::output {
+namespace {
+
+using ensemble::ChangeEffect;
+using ensemble::EnemyEffort;
+using ensemble::Mean;
+
+std::string cell(double x) {
+  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";  // + 0.0: no "-0"
+}
+
+Json json_of(const Mean& mean) {
+  return {{"mean", number(mean.value)}, {"se", number(mean.standard_error)}};
+}
+
+std::string rather_id(const War& war, const EnemyEffort& enemy) {
+  return enemy.rather == kNone ? "" : war.actors[at(enemy.rather)].id;
+}
+
+}  // namespace
+
+std::string why_json(const CompiledModel& model, const solver::SolveOptions& options, const ensemble::Why& why,
+                     const Provenance& provenance) {
+  const War& war = model.war();
+  const auto features = features_of(model);
+  Json json = heading(war, provenance);
+  json.update({{"seed", options.seed},
+               {"solver", solver::to_string(options.solver)},
+               {"start", format_date(war.start)},
+               {"end", format_date(war.end)},
+               {"actor", war.actors[at(why.actor)].id},
+               {"answer", why_answer(model, why)},
+               {"survival", json_of(why.survival)},
+               {"life_days", json_of(why.life)},
+               {"final_fighters", json_of(why.fighters)},
+               {"pairs", why.runs},
+               {"screening_pairs", why.screening_runs},
+               {"failed_runs", why.failed_runs},
+               {"changes_tried", why.tried}});
+  Json& enemies = json["enemies"] = Json::array();
+  for (const EnemyEffort& enemy : why.enemies) {
+    Json& one = enemies.emplace_back(Json{{"command", war.commands[at(enemy.command)].id},
+                                          {"effort_share", number(enemy.share)},
+                                          {"aimed_fighters", number(enemy.aimed)},
+                                          {"fighters", number(enemy.could)}});
+    if (enemy.decisions > 0) {
+      one["decisions"] = number(enemy.decisions);
+      one["first"] = number(enemy.first);
+      one["rather"] = enemy.rather == kNone ? Json() : Json(rather_id(war, enemy));
+      one["rather_share"] = number(enemy.rather_share);
+      one["gap"] = number(enemy.gap);
+      Json& kept_off = one["kept_off"] = Json::object();
+      for (std::size_t f = 0; f < features.size(); ++f) {
+        kept_off[features[f]] = number(enemy.kept_off[f]);
+      }
+    }
+  }
+  Json& changes = json["changes"] = Json::array();
+  for (const ChangeEffect& change : why.changes) {
+    changes.push_back({{"what", change.what},
+                       {"settings", change.settings},
+                       {"life_days", json_of(change.life)},
+                       {"survival", json_of(change.survival)},
+                       {"final_fighters", json_of(change.fighters)}});
+  }
+  return text_of(json, 1);
+}
+
+std::string why_enemies_csv(const CompiledModel& model, const ensemble::Why& why) {
+  const War& war = model.war();
+  const auto features = features_of(model);
+  std::string out = "command,effort_share,aimed_fighters,fighters,decisions,first,rather,rather_share,gap";
+  for (const char* feature : features) {
+    out += fmt::format(",kept_off_{}", feature);
+  }
+  out += '\n';
+  for (const EnemyEffort& enemy : why.enemies) {
+    out += fmt::format("{},{},{},{},{},{},{},{},{}", csv_cell(war.commands[at(enemy.command)].id), cell(enemy.share),
+                       cell(enemy.aimed), cell(enemy.could), cell(enemy.decisions), cell(enemy.first),
+                       csv_cell(rather_id(war, enemy)), cell(enemy.rather_share), cell(enemy.gap));
+    for (std::size_t f = 0; f < features.size(); ++f) {
+      out += fmt::format(",{}", cell(enemy.kept_off[f]));
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::string why_changes_csv(const ensemble::Why& why) {
+  std::string out =
+      "change,life_days,life_days_se,survival,survival_se,final_fighters,final_fighters_se,pairs,settings\n";
+  for (const ChangeEffect& change : why.changes) {
+    out +=
+        fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(change.what), cell(change.life.value),
+                    cell(change.life.standard_error), cell(change.survival.value), cell(change.survival.standard_error),
+                    cell(change.fighters.value), cell(change.fighters.standard_error), change.life.n,
+                    csv_cell(fmt::format("{}", fmt::join(change.settings, " "))));
+  }
+  return out;
+}
+
+}  // namespace truel::output

@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "truel/ensemble/compare/compare.hpp"
+#include "truel/output/comparison/why.hpp"
+#include "truel/output/describe.hpp"
+#include "truel/output/terminal/table_layout.hpp"
+#include "truel/output/terminal/text.hpp"
+#include "truel/world/journal.hpp"
+
+namespace truel::output {
+namespace {
+
+using ensemble::ChangeEffect;
+using ensemble::EnemyEffort;
+using ensemble::Mean;
+
+/// Features that keep an actor off the top of a list, as far as they are named.
+constexpr std::size_t kNamedFeatures = 2;
+
+std::string command_name(const War& war, CommandIndex c) {
+  const Command& command = war.commands[at(c)];
+  const std::string_view name = command.name.empty() ? command.id : command.name;
+  return printable(name.substr(0, name.find(" (")));
+}
+
+std::string with_sign(double x) {
+  return fmt::format("{}{}", x >= 0.05 ? "+" : "", std::abs(x) < 99.95 ? fixed(x, 1) : rounded_count(x));
+}
+
+std::string with_error(const Mean& mean, double factor = 1) {
+  return fmt::format("{} ±{}", with_sign(factor * mean.value),
+                     std::isfinite(mean.standard_error) ? rounded_count(std::ceil(factor * mean.standard_error)) : "-");
+}
+
+/// "growth 0.30, horizon 0.12": what most kept it off, and what is left of the gap is not named.
+std::string kept_off(const EnemyEffort& enemy) {
+  std::vector<std::size_t> features(enemy.kept_off.size());
+  std::iota(features.begin(), features.end(), std::size_t{0});
+  std::sort(features.begin(), features.end(),
+            [&](std::size_t x, std::size_t y) { return enemy.kept_off[x] > enemy.kept_off[y]; });
+  std::vector<std::string> named;
+  for (const std::size_t f : features) {
+    if (enemy.kept_off[f] >= 0.005 && named.size() < kNamedFeatures) {
+      named.push_back(fmt::format("{} {:.2f}", kFeatureNames[f], enemy.kept_off[f]));
+    }
+  }
+  return named.empty() ? "-" : fmt::format("{}", fmt::join(named, ", "));
+}
+
+void enemies_table(Sheet& sheet, const War& war, const ensemble::Why& why) {
+  Sheet::Column names{"Enemy", {}};
+  Sheet::Column share{"Aimed", {}};
+  Sheet::Column aimed{"Men", {}, 2};
+  Sheet::Column could{"Of", {}, 3};
+  Sheet::Column first{"First", {}};
+  Sheet::Column rather{"Rather", {}, 1};
+  Sheet::Column features{"Kept off it by", {}};
+  for (const EnemyEffort& enemy : why.enemies) {
+    names.cells.push_back(command_name(war, enemy.command));
+    share.cells.push_back(percent(enemy.share));
+    aimed.cells.push_back(enemy.could > 0 ? rounded_count(enemy.aimed) : "-");
+    could.cells.push_back(enemy.could > 0 ? rounded_count(enemy.could) : "-");
+    first.cells.push_back(enemy.decisions > 0 ? percent(enemy.first) : "-");
+    rather.cells.push_back(enemy.rather == kNone ? "-" : fitted(short_name(war, enemy.rather), 18));
+    features.cells.push_back(kept_off(enemy));
+  }
+  sheet.table(names, {share, aimed, could, first, rather, features});
+  sheet.blank();
+}
+
+/// Does no pair of runs show any difference?
+bool is_nought(const Mean& change) {
+  return change.value == 0 && !(change.standard_error > 0);
+}
+
+/// Is its life the same in every run, whatever is changed? Then fighters are what is left to tell of.
+bool has_one_life(const ensemble::Why& why) {
+  return std::all_of(why.changes.begin(), why.changes.end(),
+                     [](const ChangeEffect& change) { return is_nought(change.life) && is_nought(change.survival); });
+}
+
+void list_changes(Sheet& sheet, const ensemble::Why& why) {
+  sheet.text(has_one_life(why) ? "No change moves the day of its end in any run. What if, in fighters on the last day:"
+                               : "What if, in days of life, survival, and fighters on the last day; what moves in no "
+                                 "run is left out:");
+  for (const ChangeEffect& change : why.changes) {
+    if (is_nought(change.life) && is_nought(change.survival) && is_nought(change.fighters)) {
+      continue;
+    }
+    const std::string life = is_nought(change.life) ? "" : with_error(change.life) + " days, ";
+    const std::string survival =
+        is_nought(change.survival) ? "" : fmt::format("survival {} points, ", with_error(change.survival, 100));
+    sheet.item(fmt::format("{}{}fighters {}: {}", life, survival, with_error(change.fighters), printable(change.what)));
+  }
+  sheet.blank();
+}
+
+std::string most_harmful(const ensemble::Why& why) {
+  if (why.changes.empty()) {
+    return "There is no single change on the list to try.";
+  }
+  const ChangeEffect& change = why.changes.front();
+  if (ensemble::mean_interval(change.life).high < 0) {
+    return fmt::format("Of {} single changes the one that shortens its life most: {} ({} days).", why.tried,
+                       printable(change.what), with_error(change.life));
+  }
+  const std::string_view life =
+      has_one_life(why) ? "moves the day of its end in any run" : "shortens its life with certainty";
+  const auto costliest = std::min_element(why.changes.begin(), why.changes.end(), [](const auto& x, const auto& y) {
+    return x.fighters.value < y.fighters.value;
+  });
+  if (ensemble::mean_interval(costliest->fighters).high < 0) {
+    return fmt::format("None of {} single changes {}; the one that costs it most fighters: {} ({} on the last day).",
+                       why.tried, life, printable(costliest->what), with_error(costliest->fighters));
+  }
+  return fmt::format("None of {} single changes {}, and none costs it fighters with certainty.", why.tried, life);
+}
+
+}  // namespace
+
+std::string why_answer(const CompiledModel& model, const ensemble::Why& why) {
+  double aimed = 0;
+  double could = 0;
+  for (const EnemyEffort& enemy : why.enemies) {
+    aimed += enemy.aimed;
+    could += enemy.could;
+  }
+  const std::string effort = could > 0 ? fmt::format("its enemies aimed {} of their strength at it, {} men of {}",
+                                                     percent(aimed / could), rounded_count(aimed), rounded_count(could))
+                                       : std::string("nobody with fighters of its own is at war with it");
+  return fmt::format("{} survives in {} of the runs: {}. {}", short_name(model.war(), why.actor),
+                     percent(why.survival.value), effort, most_harmful(why));
+}
+
+std::string why_table(const CompiledModel& model, const ensemble::Why& why, int columns_wide) {
+  const War& war = model.war();
+  Sheet sheet(columns_wide);
+  sheet.text(fmt::format("{}: {} to {}", printable(war.title), long_date(war.start), long_date(war.end)));
+  sheet.text(why_answer(model, why));
+  sheet.blank();
+  if (!why.enemies.empty()) {
+    enemies_table(sheet, war, why);
+    sheet.text(
+        "Aimed: share of the effort that it spent on this actor, and so many men of so many, means over time; it could "
+        "have aimed all. First: share of its decisions at which no enemy had a higher score. Rather: who most "
+        "often had it else. Kept off it by: features of the scores in which the first was above this actor, and by how "
+        "much.");
+    sheet.blank();
+  }
+  if (!why.changes.empty()) {
+    list_changes(sheet, why);
+    sheet.text(fmt::format(
+        "Means of {} pairs of runs with the war as it is, ± standard error. {} changes were tried in {} pairs each; "
+        "these are the {} that {} there, run again in pairs of their own. {} pairs a change "
+        "tell only great differences: truel compare tells smaller ones, with the settings of --json.",
+        why.runs, why.tried, why.screening_runs, why.changes.size(),
+        has_one_life(why) ? "cost it most fighters" : "shortened its life most", why.runs));
+  }
+  if (why.failed_runs > 0) {
+    sheet.text(fmt::format("{} runs failed; their pairs are left out.", why.failed_runs));
+  }
+  return std::move(sheet).take();
+}
+
+}  // namespace truel::output

@@ -1,0 +1,44 @@
+#include "truel/output/report/dated_events.hpp"
+
+#include <map>
+#include <set>
+#include <utility>
+
+#include "truel/output/describe.hpp"
+
+namespace truel::output {
+
+Json dated_events_json(const CompiledModel& model) {
+  const War& war = model.war();
+  std::map<std::pair<Day, std::string>, std::set<std::string>> events;  // date and note -> bases as written
+  for (std::size_t i = 0; i < war.interventions.size(); ++i) {
+    const Intervention& one = war.interventions[i];
+    const int value = war.intervention(static_cast<int>(i));
+    const auto is_zero = [&](int number) {
+      return war.parameters[at(number)].distribution.is_value() && model.medians()[at(number)] == 0;
+    };
+    const bool is_off = is_zero(one.on) || (one.action != InterventionAction::set &&
+                                            one.action != InterventionAction::realign && is_zero(value));
+    const auto day = static_cast<Day>(model.medians()[at(one.when)]);
+    if (day > war.start && day <= war.end && !one.note.empty() && !is_off) {
+      events[{day, one.note}].insert(war.parameters[at(value)].basis);
+    }
+  }
+  Json list = Json::array();
+  for (const auto& [event, bases] : events) {
+    Json basis = Json::array();
+    std::set<std::string> said;
+    for (const std::string& text : bases) {
+      for (const Basis& part : resolve_basis(war, text)) {
+        if (said.insert(part.kind + "\n" + part.id + "\n" + part.text).second) {
+          basis.push_back(
+              {{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}});
+        }
+      }
+    }
+    list.push_back({{"date", format_date(event.first)}, {"note", event.second}, {"basis", std::move(basis)}});
+  }
+  return list;
+}
+
+}  // namespace truel::output

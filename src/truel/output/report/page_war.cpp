@@ -1,0 +1,87 @@
+#include "truel/output/report/page_war.hpp"
+
+#include "truel/model/truncated.hpp"
+#include "truel/output/output.hpp"
+
+namespace truel::output {
+namespace {
+
+constexpr int kDegreeDecimals = 5;  ///< a metre
+constexpr int kDigits = 4;          ///< of a value: no estimate here is better known
+
+double median(const War& war, int parameter) {
+  const Parameter& p = war.parameters[at(parameter)];
+  return p.distribution.is_value() ? p.distribution.a : truncated_quantile(p.distribution, 0.5, p.least, p.greatest);
+}
+
+}  // namespace
+
+Json page_place(const War& war, PlaceIndex place) {
+  const Place& p = war.places[at(place)];
+  return {{"id", p.id},
+          {"name", p.name},
+          {"latitude", decimals(p.latitude, kDegreeDecimals)},
+          {"longitude", decimals(p.longitude, kDegreeDecimals)},
+          {"population", significant(median(war, war.place(place, PlaceParameter::population)), 9)},
+          {"value", significant(median(war, war.place(place, PlaceParameter::value)), kDigits)},
+          {"kind", p.kind},
+          {"country", p.country}};
+}
+
+Json page_links(const War& war) {
+  Json links = Json::array();
+  for (const Link& l : war.links) {
+    links.push_back(Json::array({l.a, l.b}));
+  }
+  return links;
+}
+
+Json page_commands(const War& war) {
+  Json commands = Json::array();
+  for (const Command& c : war.commands) {
+    if (!c.name.empty() && c.name != c.id) {  // the page has its own words for a command without a name
+      commands.push_back({{"id", c.id}, {"name", c.name}});
+    }
+  }
+  return commands;
+}
+
+Json page_war(const War& war) {
+  std::vector<int> spells(war.actors.size());  // who stands for a record_code that several have: who held most
+  for (const ControlSpell& spell : war.control) {
+    if (spell.controller >= 0) {
+      ++spells[at(spell.controller)];
+    }
+  }
+  Json actors = Json::array();
+  for (ActorIndex a = 0; a < static_cast<int>(war.actors.size()); ++a) {
+    const Actor& actor = war.actors[at(a)];
+    actors.push_back({{"id", actor.id},
+                      {"name", actor.name},
+                      {"kind", actor.kind == ActorKind::air ? "air" : "ground"},
+                      {"command", war.commands[at(actor.command)].id},
+                      {"colour", actor.colour},
+                      {"record_code", actor.record_code},
+                      {"spells", spells[at(a)]}});
+  }
+  Json places = Json::array();
+  for (PlaceIndex p = 0; p < static_cast<int>(war.places.size()); ++p) {
+    places.push_back(page_place(war, p));
+  }
+  Json accounts = Json::array();
+  for (const Account& account : war.accounts) {
+    accounts.push_back({{"id", account.id}, {"title", account.title}});
+  }
+  return {{"actors", std::move(actors)},
+          {"commands", page_commands(war)},
+          {"places", std::move(places)},
+          {"links", page_links(war)},
+          {"accounts", std::move(accounts)}};
+}
+
+std::string page_of(Json json, const char* kind) {
+  json["kind"] = kind;
+  return report_html(text_of(json, -1));
+}
+
+}  // namespace truel::output

@@ -1,0 +1,422 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "truel/ledger/conflicts.hpp"
+#include "truel/output/citation.hpp"
+#include "truel/output/describe.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/output.hpp"
+#include "truel/output/report/dated_events.hpp"
+#include "truel/output/report/page_war.hpp"
+#include "truel/output/report/regions.hpp"
+#include "truel/output/report/track_record.hpp"
+#include "truel/output/summary/answers.hpp"
+#include "truel/output/summary/falls.hpp"
+#include "truel/output/summary/settlement.hpp"
+
+namespace truel::output {
+namespace {
+
+using ensemble::KeptRun;
+using ensemble::Quantity;
+using ensemble::Summary;
+
+constexpr int kDigits = 4;    ///< significant, of numbers of people: no estimate here is better known
+constexpr int kDecimals = 3;  ///< of probabilities and shares
+/// Dates that the page draws; a screen has no room for more, and the file stays small when every day is stored.
+constexpr std::size_t kMostDates = 200;
+/// Dates for which the page keeps the maps of accounts.
+constexpr std::size_t kMostAccountDates = 40;
+
+/// Indices into the stored days that the page shows: evenly spaced, the first and the last among them.
+std::vector<std::size_t> shown_times(std::size_t n_times, std::size_t most = kMostDates) {
+  const std::size_t step = (n_times + most - 1) / most;
+  std::vector<std::size_t> times;
+  for (std::size_t t = 0; t + 1 < n_times; t += step) {
+    times.push_back(t);
+  }
+  times.push_back(n_times - 1);
+  return times;
+}
+
+template <class F>
+Json series(const std::vector<std::size_t>& times, F&& value) {
+  Json list = Json::array();
+  for (const std::size_t t : times) {
+    list.push_back(value(t));
+  }
+  return list;
+}
+
+Json date_range(const War& war, const Quantity& day) {
+  if (!std::isfinite(day.q50)) {
+    return nullptr;
+  }
+  return {{"q05", format_date(date_of(war, day.q05))},
+          {"q50", format_date(date_of(war, day.q50))},
+          {"q95", format_date(date_of(war, day.q95))}};
+}
+
+Json actors_of(const CompiledModel& model, const Summary& summary, const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  Json list = Json::array();
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    const Actor& actor = war.actors[at(a)];
+    const ensemble::ActorSummary& s = summary.actors[at(a)];
+    const auto people = [&](double Quantity::*part) {
+      return series(times, [&](std::size_t t) { return significant(s.fighters[t].*part, kDigits); });
+    };
+    const auto share = [&](double Quantity::*part) {
+      return series(times, [&](std::size_t t) { return decimals(s.territory[t].*part, kDecimals); });
+    };
+    list.push_back(
+        {{"id", actor.id},
+         {"name", actor.name},
+         {"kind", model.is_air(a) ? "air" : "ground"},
+         {"command", war.commands[at(actor.command)].id},
+         {"colour", actor.colour},
+         {"record_code", actor.record_code},
+         {"first_day_fighters", model.is_air(a) ? Json(nullptr) : significant(s.first_fighters, kDigits)},
+         {"survival_probability", significant(s.survival_probability, kDigits)},
+         {"survival_se", significant(s.survival_se, 2)},
+         {"survival_low", significant(s.survival_interval.low, kDigits)},
+         {"survival_high", significant(s.survival_interval.high, kDigits)},
+         {"collapse_share", significant(s.collapse_share, kDigits)},
+         {"collapse_date", date_range(war, s.of(ActorOutcome::collapse_day))},
+         {"final_fighters", quantity(s.of(ActorOutcome::final_fighters), kDigits)},
+         {"value_share", quantity(s.of(ActorOutcome::value_share), kDigits)},
+         {"population_share", quantity(s.of(ActorOutcome::population_share), kDigits)},
+         {"losses", quantity(s.of(ActorOutcome::killed), kDigits)},
+         {"fighters",
+          {{"mean", people(&Quantity::mean)},
+           {"q05", people(&Quantity::q05)},
+           {"q50", people(&Quantity::q50)},
+           {"q95", people(&Quantity::q95)}}},
+         {"territory",
+          {{"mean", share(&Quantity::mean)}, {"q05", share(&Quantity::q05)}, {"q95", share(&Quantity::q95)}}}});
+  }
+  return list;
+}
+
+Json places_of(const CompiledModel& model, const Summary& summary, const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  Json list = Json::array();
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    Json control = Json::object();
+    for (int holder = kNone; holder < model.n_actors(); ++holder) {
+      Json probabilities = series(times, [&](std::size_t t) {
+        return decimals(shortest(summary.control_probability(p, t, holder)), kDecimals);
+      });
+      const bool is_ever =
+          std::any_of(probabilities.begin(), probabilities.end(), [](const Json& x) { return x != 0; });
+      if (is_ever) {
+        control[std::string(holder_id(war, holder))] = std::move(probabilities);
+      }
+    }
+    list.push_back(page_place(war, p));
+    list.back()["control"] = std::move(control);
+  }
+  return list;
+}
+
+/// Means over the realizations kept in full that came to their end: shares at each date (those of the last decision),
+/// score and contributions over all decisions at which the target was an enemy.
+Json priorities_of(const CompiledModel& model, const Summary& summary, const std::vector<KeptRun>& kept,
+                   const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  const int interval = war.decision_interval_days;
+  const int last_decision = std::max(0, model.n_days() - 1) / interval;
+  struct Means {
+    std::vector<double> share;
+    double score = 0, decisions = 0;
+    std::array<double, kFeatureNames.size()> contribution{};
+  };
+  std::map<std::pair<CommandIndex, ActorIndex>, Means> means;
+  double runs = 0;
+  for (const KeptRun& k : kept) {
+    if (k.run.status != solver::RunStatus::complete) {
+      continue;
+    }
+    ++runs;
+    for (const PriorityRecord& r : k.path.journal.priorities) {
+      Means& m = means[{r.command, r.target}];
+      m.share.resize(at(last_decision + 1));
+      m.share[at(std::min(r.day / interval, last_decision))] += r.share;
+      m.score += r.score;
+      ++m.decisions;
+      for (std::size_t f = 0; f < m.contribution.size(); ++f) {
+        m.contribution[f] += r.contribution[f];
+      }
+    }
+  }
+  Json list = Json::array();
+  for (const auto& [pair, m] : means) {
+    Json features = Json::object();
+    for (std::size_t f = 0; f < m.contribution.size(); ++f) {
+      if (Json mean = decimals(m.contribution[f] / m.decisions, kDecimals); mean != 0) {
+        features[kFeatureNames[f]] = std::move(mean);
+      }
+    }
+    const auto share_at = [&, &share = m.share](std::size_t t) {
+      return decimals(share[at(std::min(summary.days[t] / interval, last_decision))] / runs, kDecimals);
+    };
+    list.push_back({{"command", war.commands[at(pair.first)].id},
+                    {"target", war.actors[at(pair.second)].id},
+                    {"share", series(times, share_at)},
+                    {"score", decimals(m.score / m.decisions, kDecimals)},
+                    {"features", std::move(features)}});
+  }
+  return list;
+}
+
+Json sources_of(const War& war) {
+  Json list = Json::array();
+  for (const Source& source : war.sources) {
+    const Citation c = cite(source);
+    list.push_back({{"id", source.id}, {"title", c.title}, {"author", c.author}, {"issued", c.issued}});
+  }
+  return list;
+}
+
+Json claims_of(const War& war) {
+  Json list = Json::array();
+  for (const Claim& c : war.claims) {
+    list.push_back({{"id", c.id},
+                    {"source", c.source},
+                    {"paragraph", c.paragraph},
+                    {"speaker", c.speaker},
+                    {"kind", c.kind},
+                    {"subject", c.subject},
+                    {"object", c.object},
+                    {"stance", c.stance},
+                    {"statement", c.statement},
+                    {"low", c.low},
+                    {"high", c.high},
+                    {"unit", c.unit}});
+  }
+  return list;
+}
+
+/// Contradictions between claims, by the ids of the claims on either side.
+Json conflicts_of(const War& war) {
+  const ledger::Ledger ledger(war);
+  const auto ids = [&](const std::vector<int>& claims) {
+    Json list = Json::array();
+    for (const int c : claims) {
+      list.push_back(war.claims[at(c)].id);
+    }
+    return list;
+  };
+  Json list = Json::array();
+  for (const ledger::Conflict& c : ledger::conflicts(ledger)) {
+    list.push_back({{"statement", c.statement},
+                    {"between_sources", c.is_between_sources},
+                    {"one_says", c.one_says},
+                    {"one", ids(c.one)},
+                    {"other_says", c.other_says},
+                    {"other", ids(c.other)},
+                    {"in_doubt", ids(c.in_doubt)},
+                    {"numbers", c.touched.size()}});
+  }
+  return list;
+}
+
+/// Tables in the order in which their numbers matter most to a war. Of places, roads and support, which are many, only
+/// what is uncertain is shown.
+constexpr std::array<std::string_view, 10> kTables = {"forces",   "actors",        "commands", "sponsors", "ties",
+                                                      "scenario", "interventions", "support",  "places",   "links"};
+constexpr std::size_t kFirstOfMany = 7;
+
+Json numbers_of(const CompiledModel& model) {
+  const War& war = model.war();
+  Json list = Json::array();
+  for (std::size_t table = 0; table < kTables.size(); ++table) {
+    for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
+      const Parameter& p = war.parameters[at(i)];
+      const bool is_of_table = std::string_view(p.path).substr(0, p.path.find('.')) == kTables[table];
+      if (!is_of_table || !is_evidence(war, i) || (table >= kFirstOfMany && p.distribution.is_value())) {
+        continue;
+      }
+      Json basis = Json::array();
+      for (const Basis& part : resolve_basis(war, p.basis)) {
+        basis.push_back(
+            {{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}});
+      }
+      list.push_back({{"path", p.path},
+                      {"value", to_string(p.distribution)},
+                      {"unit", unit_of(war, i)},
+                      {"basis", std::move(basis)}});
+    }
+  }
+  return list;
+}
+
+/// How many of the scenario's numbers rest on claims, outside sources, assumptions; one that rests on two counts twice.
+Json basis_counts_of(const War& war) {
+  std::map<std::string, int> counts;
+  for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
+    if (!is_evidence(war, i)) {
+      continue;
+    }
+    const std::vector<Basis> parts = resolve_basis(war, war.parameters[at(i)].basis);
+    for (const char* kind : {"claim", "source", "assumed"}) {
+      counts[kind] += std::any_of(parts.begin(), parts.end(), [&](const Basis& b) { return b.kind == kind; }) ? 1 : 0;
+    }
+  }
+  return {{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}};
+}
+
+/// What the maps and charts of an account need: [place] of holder -> probability in percent, means of the actors.
+Json course_of(const CompiledModel& model, const Summary& summary, const ensemble::AccountSummary& account,
+               const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  const std::size_t n = at(model.n_actors()) + 1;
+  Json places = Json::array();
+  for (std::size_t p = 0; p < at(model.n_places()); ++p) {
+    Json control = Json::object();
+    for (std::size_t holder = 0; holder < n; ++holder) {
+      Json percents = series(times, [&](std::size_t t) {
+        const auto share = static_cast<double>(account.control[(p * summary.days.size() + t) * n + holder]);
+        return Json(static_cast<int>(std::lround(100 * share)));
+      });
+      if (std::any_of(percents.begin(), percents.end(), [](const Json& x) { return x != 0; })) {
+        control[std::string(holder_id(war, holder + 1 == n ? kNone : static_cast<int>(holder)))] = std::move(percents);
+      }
+    }
+    places.push_back(std::move(control));
+  }
+  Json fighters = Json::object();
+  Json territory = Json::object();
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    const ensemble::ActorSummary& s = account.actors[at(a)];
+    if (!model.is_air(a)) {
+      fighters[war.actors[at(a)].id] =
+          series(times, [&](std::size_t t) { return significant(s.fighters[t].mean, kDigits); });
+      territory[war.actors[at(a)].id] =
+          series(times, [&](std::size_t t) { return decimals(s.territory[t].mean, kDecimals); });
+    }
+  }
+  return {{"control", std::move(places)}, {"fighters", std::move(fighters)}, {"territory", std::move(territory)}};
+}
+
+/// The package as it stands and each account, with its story, its claims and the headline outcomes.
+Json accounts_of(const CompiledModel& model, const Summary& summary, const std::vector<std::size_t>& times) {
+  const War& war = model.war();
+  Json list = Json::array();
+  for (const ensemble::AccountSummary& one : summary.accounts) {
+    const auto account =
+        std::find_if(war.accounts.begin(), war.accounts.end(), [&](const Account& a) { return a.id == one.id; });
+    const bool is_base = account == war.accounts.end();
+    Json actors = Json::array();
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      const ensemble::ActorSummary& s = one.actors[at(a)];
+      actors.push_back({{"id", war.actors[at(a)].id},
+                        {"survival_probability", significant(s.survival_probability, kDigits)},
+                        {"survival_se", significant(s.survival_se, 2)},
+                        {"survival_low", significant(s.survival_interval.low, kDigits)},
+                        {"survival_high", significant(s.survival_interval.high, kDigits)},
+                        {"survival_low", significant(s.survival_interval.low, kDigits)},
+                        {"survival_high", significant(s.survival_interval.high, kDigits)},
+                        {"value_share", quantity(s.of(ActorOutcome::value_share), kDigits)},
+                        {"losses", quantity(s.of(ActorOutcome::killed), kDigits)}});
+    }
+    list.push_back({{"id", is_base ? "base" : account->id},
+                    {"title", is_base ? "The package as it stands" : account->title},
+                    {"story", is_base ? "" : account->story},
+                    {"claims", is_base ? std::vector<std::string>{} : account->claims},
+                    {"settings", is_base ? 0 : account->settings.size()},
+                    {"runs", one.runs},
+                    {"failed_runs", one.failed_runs},
+                    {"actors", std::move(actors)}});
+    if (one.runs > 0 && one.control.size() == summary.control.size()) {
+      list.back().update(course_of(model, summary, one, times));
+    }
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string report_json(const CompiledModel& model, const ensemble::EnsembleOptions& options, const Summary& summary,
+                        const std::vector<KeptRun>& kept, const Provenance& provenance) {
+  const War& war = model.war();
+  const std::vector<std::size_t> times = shown_times(summary.days.size());
+
+  Json dyads = Json::array();
+  for (const ensemble::DyadSummary& d : summary.dyads) {
+    dyads.push_back(
+        {{"attacker", war.actors[at(d.attacker)].id},
+         {"target", war.actors[at(d.target)].id},
+         {"losses", quantity(d.losses, kDigits)},
+         {"effort_share", quantity(d.effort_share, kDigits)},
+         {"losses_by_date", series(times, [&](std::size_t t) { return significant(d.losses_by_time[t], kDigits); })}});
+  }
+  Json all_falls = Json::array();
+  for (const Fall& fall : falls(model, summary)) {
+    all_falls.push_back({{"actor", war.actors[at(fall.actor)].id},
+                         {"probability", significant(fall.probability, kDigits)},
+                         {"median_date", format_date(fall.median_date)}});
+  }
+
+  Json json = {{"format", 1},
+               {"truel", provenance.version},
+               {"title", war.title},
+               {"description", war.description},
+               {"package", package_name(war)},
+               {"questions", questions_json(model, summary, kDigits)},
+               {"seed", options.solve.seed},
+               {"runs", summary.runs},
+               {"failed_runs", summary.failed_runs},
+               {"runs_wanted", summary.stopped_before ? Json(*summary.stopped_before) : Json(nullptr)},
+               {"solver", solver::to_string(options.solve.solver)},
+               {"account", provenance.accounts.empty() ? Json(nullptr)
+                                                       : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},
+               {"start", format_date(war.start)},
+               {"end", format_date(war.end)},
+               {"dates", series(times, [&](std::size_t t) { return Json(format_date(war.start + summary.days[t])); })},
+               {"commands", page_commands(war)},
+               {"actors", actors_of(model, summary, times)},
+               {"places", places_of(model, summary, times)},
+               {"links", page_links(war)},
+               {"dyads", std::move(dyads)},
+               {"priorities", priorities_of(model, summary, kept, times)},
+               {"civilian_harm", quantity(summary.civilian_harm, kDigits)},
+               {"falls", std::move(all_falls)},
+               {"record", track_record_json(model, summary)},
+               {"events", dated_events_json(model)},
+               {"claims", claims_of(war)},
+               {"conflicts", conflicts_of(war)},
+               {"sources", sources_of(war)},
+               {"numbers", numbers_of(model)},
+               {"basis_counts", basis_counts_of(war)},
+               {"not_modelled", not_modelled()}};
+  if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
+    json["decisions"] = {{"games", significant(d.games, kDigits)},
+                         {"converged", decimals(d.converged, kDecimals)},
+                         {"cycles", decimals(d.cycles, kDecimals)},
+                         {"rounds", significant(d.rounds, kDigits)}};
+  }
+  if (!summary.accounts.empty()) {
+    // Of the dates that the page draws, so that each account's are among them.
+    const std::vector<std::size_t> indices = shown_times(times.size(), kMostAccountDates);
+    std::vector<std::size_t> account_times;
+    for (const std::size_t i : indices) {
+      account_times.push_back(times[i]);
+    }
+    json["accounts"] = accounts_of(model, summary, account_times);
+    json["account_dates"] = indices;
+  }
+  if (model.settlement().issues > 0) {
+    json["settlement"] = settlement_json(model, summary);
+  }
+  if (summary.regions) {
+    json["regions"] = regions_json(model, *summary.regions);
+  }
+  return text_of(json, -1);
+}
+
+}  // namespace truel::output

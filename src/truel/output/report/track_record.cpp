@@ -1,0 +1,215 @@
+#include "truel/output/report/track_record.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "truel/output/describe.hpp"
+#include "truel/record/control/baselines.hpp"
+#include "truel/record/control/score_control.hpp"
+#include "truel/record/losses.hpp"
+#include "truel/record/observations/rules.hpp"
+#include "truel/record/scores.hpp"
+
+namespace truel::output {
+namespace {
+
+using ensemble::Summary;
+using record::Losses;
+
+constexpr int kDigits = 4;
+/// Months after the first day at which control is compared, beside the end of the record.
+constexpr std::array kHorizons{1, 3, 6, 12, 24};
+constexpr double kDaysAMonth = 365.25 / 12;
+/// Months of record before the first day that a baseline learns from, at least.
+constexpr int kLearningMonths = 9;
+
+struct Span {
+  Day first = 0, last = 0;  ///< of all spells
+};
+
+/// The days of the record, where it tells of a change of hands.
+std::optional<Span> span_of(const War& war) {
+  std::vector<int> spells(war.places.size(), 0);
+  Span span{war.start, war.start};
+  for (const ControlSpell& spell : war.control) {
+    ++spells[at(spell.place)];
+    span.first = std::min(span.first, spell.from);
+    span.last = std::max(span.last, spell.to);
+  }
+  const bool has_change = std::any_of(spells.begin(), spells.end(), [](int n) { return n > 1; });
+  return has_change && span.last > war.start ? std::optional(span) : std::nullopt;
+}
+
+record::ControlRecord record_of(const War& war, const record::Sides& sides, const Span& span) {
+  record::ControlRecord record(war.places.size(), span.first, span.last);
+  for (const ControlSpell& spell : war.control) {
+    const int holder = spell.controller == kNone        ? sides.none
+                       : spell.controller == kContested ? kContested
+                                                        : sides.of_actor[at(spell.controller)];
+    record.set(spell.place, spell.from, spell.to, holder, false);
+  }
+  return record;
+}
+
+Json spells_of(const War& war, Day first, Day last) {
+  std::vector<std::vector<const ControlSpell*>> by_place(war.places.size());
+  for (const ControlSpell& spell : war.control) {
+    if (spell.to >= first && spell.from <= last) {
+      by_place[at(spell.place)].push_back(&spell);
+    }
+  }
+  Json places = Json::array();
+  for (auto& spells : by_place) {
+    std::sort(spells.begin(), spells.end(),
+              [](const ControlSpell* a, const ControlSpell* b) { return a->from < b->from; });
+    Json list = Json::array();
+    for (const ControlSpell* spell : spells) {
+      list.push_back(Json::array(
+          {format_date(std::max(first, spell->from)), format_date(std::min(last, spell->to)),
+           spell->controller == kContested ? std::string_view("contested") : holder_id(war, spell->controller)}));
+    }
+    places.push_back(std::move(list));
+  }
+  return places;
+}
+
+/// Stored days at which control is compared.
+std::vector<std::size_t> compared_times(const Summary& summary, int last_day) {
+  std::vector<std::size_t> times;
+  const auto add = [&](int day) {
+    const auto after = std::upper_bound(summary.days.begin(), summary.days.end(), day);
+    const auto time = static_cast<std::size_t>(after - summary.days.begin()) - 1;
+    if (time > 0 && (times.empty() || times.back() != time)) {
+      times.push_back(time);
+    }
+  };
+  for (const int months : kHorizons) {
+    if (const int day = static_cast<int>(months * kDaysAMonth + 0.5); day <= last_day) {
+      add(day);
+    }
+  }
+  add(last_day);
+  return times;
+}
+
+/// [place * sides + side] shares of the realizations in which each side holds each place at a stored time.
+std::vector<double> shares_of(const std::vector<float>& control, const Summary& summary, std::size_t time,
+                              std::size_t n_places, const record::Sides& sides) {
+  const std::size_t n = summary.actors.size() + 1;
+  const std::size_t n_sides = at(sides.size());
+  std::vector<double> shares(n_places * n_sides, 0);
+  for (std::size_t p = 0; p < n_places; ++p) {
+    for (std::size_t holder = 0; holder < n; ++holder) {
+      const int side = holder + 1 == n ? sides.none : sides.of_actor[holder];
+      if (side >= 0) {  // an air arm is of no side, and holds nothing
+        shares[p * n_sides + at(side)] += static_cast<double>(control[(p * summary.days.size() + time) * n + holder]);
+      }
+    }
+  }
+  return shares;
+}
+
+/// Appends the Brier score and the probability of the true holder of a forecast. members: realizations behind it.
+void add_losses(const std::vector<record::Case>& cases, std::size_t in_case, const record::ControlRecord& record,
+                const std::string& model, const std::string& account, std::span<const double> p, double members,
+                std::vector<Losses>& out) {
+  const record::Case& c = cases[in_case];
+  const std::size_t n_sides = p.size() / c.counts.size();
+  Losses brier{.in_case = in_case, .score = "brier", .model = model, .account = account};
+  Losses truth{.in_case = in_case, .score = "probability", .model = model, .account = account};
+  brier.loss.assign(c.counts.size(), record::kNoScore);
+  truth.loss.assign(c.counts.size(), record::kNoScore);
+  for (std::size_t place = 0; place < c.counts.size(); ++place) {
+    if (c.counts[place]) {
+      const auto observed = at(record.holder(static_cast<PlaceIndex>(place), c.window.until));
+      const std::span<const double> own = p.subspan(place * n_sides, n_sides);
+      brier.loss[place] = record::brier(own, observed) - record::brier_excess(own, members);
+      truth.loss[place] = own[observed];
+    }
+  }
+  out.push_back(std::move(brier));
+  out.push_back(std::move(truth));
+}
+
+}  // namespace
+
+Json track_record_json(const CompiledModel& model, const Summary& summary) {
+  const War& war = model.war();
+  const std::optional<Span> span = span_of(war);
+  if (!span || summary.runs == 0) {
+    return nullptr;
+  }
+  const Day last = std::min(span->last, war.end);
+  const record::Sides sides = record::sides_of(war);
+  const record::ControlRecord record = record_of(war, sides, *span);
+  const std::vector<std::size_t> times = compared_times(summary, last - war.start);
+
+  std::vector<record::Case> cases;
+  for (const std::size_t time : times) {
+    const Day until = war.start + summary.days[time];
+    const record::Window window{
+        .origin = war.start, .from = war.start, .until = until, .months = record::months_between(war.start, until)};
+    cases.push_back(record::control_case(war, record, window, false, true));
+  }
+  std::vector<Losses> losses;
+  if (!cases.empty()) {
+    const record::Past past{.war = &war,
+                            .control = &record,
+                            .n_sides = sides.size(),
+                            .origin = war.start,
+                            .events = {},
+                            .events_from = 0,
+                            .months = cases.back().window.months};
+    const record::ControlForecast nothing_changes = record::persistence(past);
+    std::optional<record::ControlForecast> hazard;
+    if (war.start - span->first >= static_cast<int>(kLearningMonths * kDaysAMonth)) {
+      hazard = record::spatial_hazard(past);
+    }
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      const auto months = at(cases[i].window.months);
+      add_losses(cases, i, record, "persistence", "", nothing_changes.p[months], nothing_changes.members, losses);
+      if (hazard) {
+        add_losses(cases, i, record, "spatial-hazard", "", hazard->p[months], hazard->members, losses);
+      }
+      const auto add_model = [&](const std::string& account, const std::vector<float>& control, std::size_t runs) {
+        add_losses(cases, i, record, "truel", account, shares_of(control, summary, times[i], war.places.size(), sides),
+                   static_cast<double>(runs), losses);
+      };
+      if (summary.accounts.empty()) {
+        add_model("", summary.control, summary.runs);
+      }
+      for (const ensemble::AccountSummary& account : summary.accounts) {
+        if (account.runs > 0 && account.control.size() == summary.control.size()) {
+          add_model(account.id.empty() ? "base" : account.id, account.control, account.runs);
+        }
+      }
+    }
+  }
+  Json scores = Json::array();
+  for (const record::ScoreRow& row : record::summarise(cases, losses, {})) {
+    if (row.is_pooled) {
+      continue;
+    }
+    scores.push_back({{"date", format_date(row.window.until)},
+                      {"months", row.window.months},
+                      {"score", row.score},
+                      {"subset", record::to_string(row.subset)},
+                      {"model", row.model},
+                      {"account", row.account.empty() ? Json(nullptr) : Json(row.account)},
+                      {"value", significant(row.value, kDigits)},
+                      {"low", significant(row.low, kDigits)},
+                      {"high", significant(row.high, kDigits)},
+                      {"difference", significant(row.difference, kDigits)},
+                      {"difference_low", significant(row.difference_low, kDigits)},
+                      {"difference_high", significant(row.difference_high, kDigits)},
+                      {"places", row.n}});
+  }
+  return {{"first", format_date(war.start)},
+          {"last", format_date(last)},
+          {"is_whole", span->last >= war.end},
+          {"places", spells_of(war, war.start, last)},
+          {"scores", std::move(scores)}};
+}
+
+}  // namespace truel::output

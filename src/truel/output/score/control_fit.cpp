@@ -1,0 +1,293 @@
+#include "truel/output/score/control_fit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "truel/base/date.hpp"
+#include "truel/base/index.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/tables.hpp"
+#include "truel/output/terminal/table_layout.hpp"
+
+namespace truel::output {
+namespace {
+
+using record::fit::Conflict;
+using record::fit::ControlFit;
+using record::fit::FittedNumber;
+using record::fit::Moved;
+using record::fit::Spread;
+using record::fit::Tempering;
+using record::fit::WindowFit;
+
+/// A number of changes beyond so many standard deviations of the prior is told.
+constexpr double kConflict = 2;
+constexpr std::size_t kMostConflicts = 8;
+constexpr std::size_t kMostNumbers = 20;
+
+const std::string& path_of(const ControlFit& fit, const FittedNumber& number) {
+  return fit.war.parameters[at(number.parameter)].path;
+}
+
+std::string window_name(const record::Window& window) {
+  return fmt::format("{}, {} months", format_date(window.origin), window.months);
+}
+
+Json json_of(const Spread& s) {
+  return {{"mean", number(s.mean)},
+          {"sd", number(s.sd)},
+          {"q05", number(s.q05)},
+          {"q50", number(s.q50)},
+          {"q95", number(s.q95)}};
+}
+
+Json json_of(const Moved& m) {
+  return {{"mean", number(m.mean)}, {"q05", number(m.low)}, {"q95", number(m.high)}};
+}
+
+/// Mean over places of windows with this horizon; NaN where none has the score.
+template <class Score>
+double pooled(const ControlFit& fit, int months, const Score& score) {
+  double sum = 0;
+  double places = 0;
+  for (const WindowFit& window : fit.windows) {
+    if (window.window.months == months && !std::isnan(score(window))) {
+      sum += score(window) * static_cast<double>(window.places);
+      places += static_cast<double>(window.places);
+    }
+  }
+  return sum / places;
+}
+
+std::string told(double x) {
+  return std::isnan(x) ? "-" : fmt::format("{:.3f}", x);
+}
+
+void add_scores(Sheet& sheet, const ControlFit& fit) {
+  std::map<int, std::size_t> horizons;
+  for (const WindowFit& window : fit.windows) {
+    ++horizons[window.window.months];
+  }
+  Sheet::Column names{"Brier score of a place", {}, 0};
+  std::vector<Sheet::Column> columns{{"windows", {}, 0},      {"persistence", {}, 1}, {"prior", {}, 0},
+                                     {"fitted", {}, 0},       {"reweighted", {}, 2},  {"prior, later", {}, 0},
+                                     {"learnt before", {}, 0}};
+  for (const auto& [months, count] : horizons) {
+    const auto of = [&, m = months](const auto& score) { return told(pooled(fit, m, score)); };
+    names.cells.push_back(fmt::format("{} months", months));
+    columns[0].cells.push_back(fmt::format("{}", count));
+    columns[1].cells.push_back(of([](const WindowFit& w) { return w.persistence; }));
+    columns[2].cells.push_back(of([](const WindowFit& w) { return w.prior; }));
+    columns[3].cells.push_back(of([](const WindowFit& w) { return w.fitted; }));
+    columns[4].cells.push_back(of([](const WindowFit& w) { return w.reweighted; }));
+    columns[5].cells.push_back(of([](const WindowFit& w) { return std::isnan(w.held_back) ? w.held_back : w.prior; }));
+    columns[6].cells.push_back(of([](const WindowFit& w) { return w.held_back; }));
+  }
+  if (fit.tried.empty()) {
+    columns.resize(4);  // the smoother has no weights
+    sheet.table(names, columns);
+    sheet.text("In sample: no proof.");
+    return;
+  }
+  sheet.table(names, columns);
+  sheet.text(
+      "All but the last two columns are in sample: no proof. The last two compare, on windows that begin after "
+      "others have ended, the prior with what those others teach; the strength was chosen on them.");
+}
+
+void add_words_on_numbers(Sheet& sheet, const ControlFit& fit) {
+  if (fit.tried.empty()) {
+    const auto moved = std::count_if(fit.numbers.begin(), fit.numbers.end(), [](const auto& n) { return n.is_kept; });
+    sheet.text(fmt::format(
+        "Those of the {} numbers moved that went farthest. In brackets: Monte Carlo error of the shift.", moved));
+    return;
+  }
+  sheet.text(
+      fmt::format("Numbers that move the score more than {} random ones do; all others stay at the prior. In "
+                  "brackets: Monte Carlo error of the shift.",
+                  fit.dummies));
+  double coverage = 0;
+  double n_kept = 0;
+  for (const FittedNumber& n : fit.numbers) {
+    coverage += n.is_kept ? n.coverage : 0;
+    n_kept += n.is_kept ? 1 : 0;
+  }
+  sheet.text(
+      fmt::format("Fitted to {} records that the bank's own runs make up, the 90 % intervals have the true value in "
+                  "{:.0f} of 100.",
+                  fit.made_up, 100 * coverage / n_kept));
+}
+
+void add_strength(Sheet& sheet, const ControlFit& fit) {
+  const Tempering& chosen = fit.tried[fit.chosen];
+  sheet.text(
+      fmt::format("{} draws of {} uncertain numbers, {} runs, {} windows{}. Strength {:.4g}: effective size {:.0f}. "
+                  "Of {} windows held back the number of changes lies in the 90 % interval in {}.",
+                  fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
+                  fit.merged ? ", sides that the record cannot keep apart as one" : "", chosen.w, chosen.effective,
+                  chosen.windows, chosen.covered));
+}
+
+}  // namespace
+
+std::string control_fit_table(const ControlFit& fit, int columns_wide) {
+  Sheet sheet(columns_wide);
+  if (fit.tried.empty()) {
+    sheet.text(fmt::format("{} draws of {} uncertain numbers moved by the ensemble smoother, {} runs, {} windows{}.",
+                           fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
+                           fit.merged ? ", sides that the record cannot keep apart as one" : ""));
+  } else {
+    add_strength(sheet, fit);
+  }
+  if (fit.failed_runs > 0) {
+    sheet.text(fmt::format("{} runs failed and are left out; {} draws have too few runs and no weight.",
+                           fit.failed_runs, fit.lost_draws));
+  }
+  for (const std::string& remark : fit.remarks) {
+    sheet.text(remark + ".");
+  }
+  sheet.blank();
+  add_scores(sheet, fit);
+  Sheet::Column names{"number", {}, 0};
+  std::vector<Sheet::Column> columns{
+      {"prior", {}, 0}, {"90 %", {}, 2}, {"posterior", {}, 0}, {"90 %", {}, 1}, {"shift in sd", {}, 0}};
+  for (const FittedNumber& n : fit.numbers) {
+    if (n.is_kept && names.cells.size() < kMostNumbers) {
+      names.cells.push_back(path_of(fit, n));
+      columns[0].cells.push_back(fmt::format("{:.3g}", n.prior.mean));
+      columns[1].cells.push_back(fmt::format("{:.3g} to {:.3g}", n.prior.q05, n.prior.q95));
+      columns[2].cells.push_back(fmt::format("{:.3g}", n.posterior.mean));
+      columns[3].cells.push_back(fmt::format("{:.3g} to {:.3g}", n.posterior.q05, n.posterior.q95));
+      columns[4].cells.push_back(fmt::format("{:+.2f} ({:.2f})", n.shift, n.shift_error));
+    }
+  }
+  if (!names.cells.empty()) {
+    sheet.blank();
+    sheet.table(names, columns);
+    add_words_on_numbers(sheet, fit);
+  }
+  std::size_t n_conflicts = 0;
+  for (const Conflict& c : fit.conflicts) {
+    if (std::abs(c.z) >= kConflict && n_conflicts++ < kMostConflicts) {
+      if (n_conflicts == 1) {
+        sheet.blank();
+        sheet.text("Where prior and record conflict:");
+      }
+      sheet.item(fmt::format("{}: {}: {:g}, by the prior {:.1f} (sd {:.1f}), after the fit {:.1f}",
+                             window_name(fit.windows[c.window].window), c.what, c.observed, c.prior, c.prior_sd,
+                             c.posterior));
+    }
+  }
+  return std::move(sheet).take();
+}
+
+std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFitOptions& options,
+                             const Provenance& provenance) {
+  Json json = heading(fit.war, provenance);
+  json["seed"] = options.seed;
+  json["until"] = format_date(options.until);
+  json["told"] = options.told;
+  json["merged"] = fit.merged;
+  json["draws"] = fit.weights.size();
+  json["runs"] = fit.runs;
+  json["failed_runs"] = fit.failed_runs;
+  json["lost_draws"] = fit.lost_draws;
+  json["method"] = fit.tried.empty() ? "smoother" : "bank";
+  json["strength"] = fit.tried.empty() ? Json(nullptr) : number(fit.strength());
+  json["effective_size"] = number(fit.effective());
+  json["least_effective_size"] = number(fit.least_effective);
+  json["remarks"] = fit.remarks;
+  json["strengths"] = Json::array();
+  for (const Tempering& t : fit.tried) {
+    json["strengths"].push_back({{"strength", number(t.w)},
+                                 {"effective_size", number(t.effective)},
+                                 {"held_back", number(t.mean)},
+                                 {"windows", t.windows},
+                                 {"covered", t.covered}});
+  }
+  json["windows"] = Json::array();
+  for (const WindowFit& w : fit.windows) {
+    json["windows"].push_back({{"origin", format_date(w.window.origin)},
+                               {"until", format_date(w.window.until)},
+                               {"horizon_months", w.window.months},
+                               {"places", w.places},
+                               {"changed", w.changed},
+                               {"persistence", number(w.persistence)},
+                               {"prior", number(w.prior)},
+                               {"reweighted", number(w.reweighted)},
+                               {"fitted", number(w.fitted)},
+                               {"held_back", number(w.held_back)},
+                               {"changes_prior", json_of(w.moved_prior)},
+                               {"changes_fitted", fit.draws ? json_of(w.moved_fitted) : Json(nullptr)}});
+  }
+  json["made_up_records"] = fit.made_up;
+  json["dummies"] = fit.dummies;
+  json["delta_floor"] = number(fit.delta_floor);
+  json["ks_floor"] = number(fit.ks_floor);
+  json["numbers"] = Json::array();
+  for (const FittedNumber& n : fit.numbers) {
+    if (n.is_kept || n.screened.stands_out) {
+      json["numbers"].push_back({{"path", path_of(fit, n)},
+                                 {"is_fitted", n.is_kept},
+                                 {"delta", number(n.screened.delta)},
+                                 {"ks", number(n.screened.ks)},
+                                 {"prior", json_of(n.prior)},
+                                 {"posterior", json_of(n.posterior)},
+                                 {"shift", number(n.shift)},
+                                 {"shift_error", number(n.shift_error)},
+                                 {"coverage", number(n.is_kept ? n.coverage : kAbsent)}});
+    }
+  }
+  json["conflicts"] = Json::array();
+  for (const Conflict& c : fit.conflicts) {
+    if (std::abs(c.z) >= kConflict) {
+      const record::Window& window = fit.windows[c.window].window;
+      json["conflicts"].push_back({{"origin", format_date(window.origin)},
+                                   {"horizon_months", window.months},
+                                   {"what", c.what},
+                                   {"observed", number(c.observed)},
+                                   {"prior", number(c.prior)},
+                                   {"prior_sd", number(c.prior_sd)},
+                                   {"z", number(c.z)},
+                                   {"posterior", number(c.posterior)}});
+    }
+  }
+  return text_of(json, 1);
+}
+
+std::string control_fit_numbers_csv(const ControlFit& fit) {
+  std::string out =
+      "path,is_fitted,delta,ks,prior_mean,prior_sd,prior_q05,prior_q50,prior_q95,posterior_mean,posterior_sd,"
+      "posterior_q05,posterior_q50,posterior_q95,shift,shift_error\n";
+  for (const FittedNumber& n : fit.numbers) {
+    out += fmt::format("{},{},{:.6g},{:.6g}", csv_cell(path_of(fit, n)), n.is_kept, n.screened.delta, n.screened.ks);
+    for (const Spread* s : {&n.prior, &n.posterior}) {
+      out += fmt::format(",{:.6g},{:.6g},{:.6g},{:.6g},{:.6g}", s->mean, s->sd, s->q05, s->q50, s->q95);
+    }
+    out += fmt::format(",{:.6g},{:.6g}\n", n.shift, n.shift_error);
+  }
+  return out;
+}
+
+std::string control_fit_bank_csv(const ControlFit& fit) {
+  std::string out = "draw,weight,loss";
+  for (const WindowFit& w : fit.windows) {
+    out += fmt::format(",{}..{}", format_date(w.window.origin), format_date(w.window.until));
+  }
+  out += "\n";
+  const auto cell = [](double x) { return std::isnan(x) ? std::string() : fmt::format("{}", x); };
+  for (std::size_t i = 0; i < fit.weights.size(); ++i) {
+    out += fmt::format("{},{},{}", i, fit.weights[i], cell(fit.loss[i]));
+    for (const std::vector<double>& own : fit.window_loss) {
+      out += ',';
+      out += cell(own[i]);
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace truel::output

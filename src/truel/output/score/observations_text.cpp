@@ -1,0 +1,62 @@
+#include <fmt/format.h>
+
+#include "truel/output/score/score.hpp"
+#include "truel/output/terminal/text.hpp"
+
+namespace truel::output {
+namespace {
+
+void list_unmatched(const std::map<std::string, std::size_t>& unmatched, const char* what, std::string& out) {
+  if (unmatched.empty()) {
+    out += fmt::format("every {} has a match\n", what);
+    return;
+  }
+  std::size_t rows = 0;
+  for (const auto& [name, n] : unmatched) {
+    rows += n;
+  }
+  out += fmt::format("without a match: {} of the kind {}, in {} rows\n", unmatched.size(), what, rows);
+  for (const auto& [name, n] : unmatched) {
+    out += fmt::format("  {} ({})\n", printable(name), n);
+  }
+}
+
+}  // namespace
+
+std::string observations_text(const War& war, const record::Observations& o) {
+  constexpr double kFarKm = 10;
+  std::string out;
+  for (const auto& file : o.files) {
+    out += fmt::format("{}: {}, {} rows{}\n", printable(file.name), file.kind, file.rows,
+                       file.is_read ? "" : ", not read");
+  }
+  if (o.control_to >= o.control_from) {
+    out += fmt::format("control from {} to {}\n", format_date(o.control_from), format_date(o.control_to));
+  }
+  if (!o.events.empty()) {
+    out +=
+        fmt::format("{} events from {} to {}\n", o.events.size(), format_date(o.events_from), format_date(o.events_to));
+  }
+  for (const auto& count : o.counts) {
+    out += fmt::format("{} rows {}\n", count.rows, count.reason);
+  }
+  list_unmatched(o.unmatched_places, "place", out);
+  list_unmatched(o.unmatched_sides, "side", out);
+  if (o.has_gazetteer) {
+    std::size_t named = 0;
+    for (const Place& place : war.places) {
+      named += place.geonames_id.empty() ? 0 : 1;
+    }
+    out += fmt::format("{} of {} places with a geonames_id are in GeoNames\n", o.gazetteer.size(), named);
+    for (const auto& entry : o.gazetteer) {
+      if (entry.km > kFarKm) {
+        out += fmt::format("  {} is {:.0f} km from {} there\n", war.places[at(entry.place)].id, entry.km,
+                           printable(entry.name));
+      }
+    }
+  }
+  out.pop_back();
+  return out;
+}
+
+}  // namespace truel::output

@@ -1,0 +1,296 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/files.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/report/page_war.hpp"
+#include "truel/output/score/score.hpp"
+#include "truel/output/score/score_svg.hpp"
+#include "truel/output/tables.hpp"
+
+namespace truel::output {
+namespace {
+
+using record::ScoreRow;
+
+Json interval(double low, double high) {
+  return std::isfinite(low) && std::isfinite(high) ? Json({low, high}) : Json(nullptr);
+}
+
+Json row_json(const ScoreRow& row) {
+  return {{"origin", format_date(row.window.origin)},
+          {"from", format_date(row.window.from)},
+          {"until", format_date(row.window.until)},
+          {"horizon_months", row.window.months},
+          {"target", record::to_string(row.target)},
+          {"unit", row.unit},
+          {"subset", record::to_string(row.subset)},
+          {"merged", row.merged},
+          {"score", row.score},
+          {"model", row.model},
+          {"account", row.account.empty() ? Json(nullptr) : Json(row.account)},
+          {"value", number(row.value)},
+          {"interval", interval(row.low, row.high)},
+          {"difference", number(row.difference)},
+          {"difference_interval", interval(row.difference_low, row.difference_high)},
+          {"against", row.against.empty() ? Json(nullptr) : Json(row.against)},
+          {"n", row.n}};
+}
+
+Json reliability_json(const record::Reliability& r) {
+  Json steps = Json::array();
+  for (const record::ReliabilityStep& step : r.steps) {
+    steps.push_back({{"from", number(step.from)},
+                     {"until", number(step.until)},
+                     {"share", number(step.share)},
+                     {"n", step.n},
+                     {"band", interval(step.low, step.high)}});
+  }
+  return {{"horizon_months", r.horizon_months},
+          {"unit", r.unit},
+          {"merged", r.merged},
+          {"model", r.model},
+          {"account", r.account.empty() ? Json(nullptr) : Json(r.account)},
+          {"n", r.n},
+          {"changed", r.changed},
+          {"score", number(r.score)},
+          {"miscalibration", number(r.miscalibration)},
+          {"discrimination", number(r.discrimination)},
+          {"uncertainty", number(r.uncertainty)},
+          {"steps", steps}};
+}
+
+Json reliabilities_json(const record::Scores& scores) {
+  Json all = Json::array();
+  for (const record::Reliability& r : scores.reliabilities) {
+    all.push_back(reliability_json(r));
+  }
+  return all;
+}
+
+/// The holder of a record: a side, "contested", or null where the record does not say.
+Json holder_json(const record::Sides& sides, int holder) {
+  return holder >= 0 ? Json(sides.codes[at(holder)]) : holder == record::kUnknown ? Json(nullptr) : Json("contested");
+}
+
+/// Who held each place and what the model said of it, for every window and account.
+Json places_json(const record::Scores& scores) {
+  constexpr double kLeast = 0.0005;  // what is rounded to 0 is left out
+  const record::Sides& sides = scores.observations.sides;
+  const auto n = at(sides.size());
+  Json windows = Json::array();
+  for (const record::HeldPlaces& held : scores.held) {
+    const record::Case& c = scores.cases[held.in_case];
+    Json places = Json::object();
+    for (std::size_t p = 0; p < held.before.size(); ++p) {
+      Json shares = Json::object();
+      for (std::size_t k = 0; k < n; ++k) {
+        if (held.p[p * n + k] >= kLeast) {
+          shares[sides.codes[k]] = std::round(1000 * held.p[p * n + k]) / 1000;
+        }
+      }
+      places[c.names[p]] = {{"before", holder_json(sides, held.before[p])},
+                            {"observed", holder_json(sides, held.observed[p])},
+                            {"compared", static_cast<bool>(c.counts[p])},
+                            {"truel", shares}};
+    }
+    windows.push_back({{"origin", format_date(c.window.origin)},
+                       {"until", format_date(c.window.until)},
+                       {"horizon_months", c.window.months},
+                       {"account", held.account},
+                       {"places", places}});
+  }
+  return windows;
+}
+
+Json record_json(const record::Scores& scores) {
+  const record::Observations& o = scores.observations;
+  Json files = Json::array();
+  for (const auto& file : o.files) {
+    files.push_back({{"name", file.name}, {"kind", file.kind}, {"rows", file.rows}, {"is_read", file.is_read}});
+  }
+  Json counts = Json::object();
+  for (const auto& count : o.counts) {
+    counts[count.reason] = count.rows;
+  }
+  Json compared = Json::array();
+  for (const auto& c : scores.compared) {
+    compared.push_back({{"origin", format_date(c.window.origin)},
+                        {"until", format_date(c.window.until)},
+                        {"merged", c.merged},
+                        {"compared", c.compared},
+                        {"changed", c.changed},
+                        {"contested", c.contested},
+                        {"unknown", c.unknown},
+                        {"low_confidence", c.low}});
+  }
+  return {{"files", files},
+          {"counts", counts},
+          {"unmatched_places", o.unmatched_places},
+          {"unmatched_sides", o.unmatched_sides},
+          {"places", compared},
+          {"citations", o.citations}};
+}
+
+std::string cell(double x) {
+  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";  // + 0.0: no "-0"
+}
+
+/// What either file of scores begins with.
+Json what_was_scored(const record::Scores& scores, const record::ScoreOptions& options, const Provenance& provenance) {
+  return {{"format", 1},
+          {"package", package_name(scores.war)},
+          {"package_sha256", scores.war.sha256},
+          {"version", provenance.version},
+          {"title", scores.war.title},
+          {"settings", options.settings},
+          {"seed", options.seed},
+          {"told", options.told},
+          {"runs", options.runs}};
+}
+
+}  // namespace
+
+std::string scores_json(const record::Scores& scores, const record::ScoreOptions& options,
+                        const Provenance& provenance) {
+  Json json = what_was_scored(scores, options, provenance);
+  json["failed_runs"] = scores.failed_runs;
+  json["solver"] = solver::to_string(options.solver);
+  json["remarks"] = scores.remarks;
+  json["record"] = record_json(scores);
+  Json& windows = json["windows"] = Json::array();
+  Json& pooled = json["pooled"] = Json::array();
+  Json& sure = json["without_low_confidence"] = Json::array();
+  for (const ScoreRow& row : scores.rows) {
+    Json one = row_json(row);
+    if (row.is_pooled) {
+      one["windows"] = row.windows;
+    }
+    (!row.with_low ? sure : row.is_pooled ? pooled : windows).push_back(std::move(one));
+  }
+  Json& blends = json["blends"] = Json::array();
+  for (const record::BlendWeight& blend : scores.blends) {
+    blends.push_back({{"origin", format_date(blend.window.origin)},
+                      {"until", format_date(blend.window.until)},
+                      {"horizon_months", blend.window.months},
+                      {"merged", blend.merged},
+                      {"account", blend.account},
+                      {"weight_of_truel", blend.weight},
+                      {"fitted_on_windows", blend.windows}});
+  }
+  json["reliability"] = reliabilities_json(scores);
+  return text_of(json, 1);
+}
+
+namespace {
+
+Json score_page(const record::Scores& scores, const record::ScoreOptions& options, const Provenance& provenance) {
+  Json json = what_was_scored(scores, options, provenance);
+  json["remarks"] = scores.remarks;
+  json["citations"] = scores.observations.citations;
+  Json& windows = json["windows"] = Json::array();
+  Json& pooled = json["pooled"] = Json::array();
+  for (const ScoreRow& row : scores.rows) {
+    const bool is_told = row.score == "brier" || row.score == "log" || row.score == "crps" || row.score == "ign";
+    if (row.with_low && is_told) {
+      (row.is_pooled ? pooled : windows).push_back(row_json(row));
+    }
+  }
+  json["reliability"] = reliabilities_json(scores);
+  json["places"] = places_json(scores);
+  return json;
+}
+
+/// report.html: score.json, and of the war and the run what a page needs besides; "" in a build without the page.
+std::string score_html(const record::Scores& scores, const record::ScoreOptions& options,
+                       const Provenance& provenance) {
+  Json json = score_page(scores, options, provenance);
+  json["failed_runs"] = scores.failed_runs;
+  json["solver"] = solver::to_string(options.solver);
+  json["command"] = provenance.command;
+  json["record"] = record_json(scores)["places"];
+  json["war"] = page_war(scores.war);
+  return page_of(std::move(json), "scores");
+}
+
+}  // namespace
+
+std::string score_page_json(const record::Scores& scores, const record::ScoreOptions& options,
+                            const Provenance& provenance) {
+  return text_of(score_page(scores, options, provenance), -1);
+}
+
+std::string scores_csv(const record::Scores& scores) {
+  std::string out =
+      "pooled_windows,origin,from,until,horizon_months,target,unit,subset,merged,with_low_confidence,score,model,"
+      "account,value,low,high,difference,difference_low,difference_high,against,n\n";
+  for (const ScoreRow& r : scores.rows) {
+    out += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+        r.is_pooled ? std::to_string(r.windows) : "", format_date(r.window.origin), format_date(r.window.from),
+        format_date(r.window.until), r.window.months, record::to_string(r.target), r.unit, record::to_string(r.subset),
+        r.merged ? "yes" : "no", r.with_low ? "yes" : "no", r.score, r.model, csv_cell(r.account), cell(r.value),
+        cell(r.low), cell(r.high), cell(r.difference), cell(r.difference_low), cell(r.difference_high), r.against, r.n);
+  }
+  return out;
+}
+
+std::string losses_csv(const record::Scores& scores) {
+  std::string out = "origin,until,horizon_months,target,unit,name,merged,changed,score,model,account,value\n";
+  for (const record::Losses& l : scores.losses) {
+    const record::Case& c = scores.cases[l.in_case];
+    // Of the many places and months the first of the scores is enough.
+    const bool is_told = c.target == record::Target::control ? c.unit == "place" || l.score == "log"
+                                                             : c.unit == "dyad" || l.score == "fair-crps";
+    for (std::size_t k = 0; k < l.loss.size() && c.with_low && !l.is_skill && is_told; ++k) {
+      if (c.counts[k] && std::isfinite(l.loss[k])) {
+        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", format_date(c.window.origin),
+                           format_date(c.window.until), c.window.months, record::to_string(c.target), c.unit,
+                           csv_cell(c.names[k]), c.merged ? "yes" : "no", c.has_changed[k] ? "yes" : "no", l.score,
+                           l.model, csv_cell(l.account), cell(l.loss[k]));
+      }
+    }
+  }
+  return out;
+}
+
+Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
+                                                        const record::ScoreOptions& options,
+                                                        const Provenance& provenance,
+                                                        const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    return cannot_write(folder, error.message());
+  }
+  const Json origin = {{"version", provenance.version},   {"command", provenance.command},
+                       {"package", provenance.package},   {"package_sha256", scores.war.sha256},
+                       {"settings", provenance.settings}, {"started", provenance.started},
+                       {"finished", provenance.finished}, {"seconds", provenance.seconds},
+                       {"threads", provenance.threads},   {"citations", scores.observations.citations}};
+  std::vector<std::filesystem::path> written;
+  const auto add = [&](const char* name, const std::string& bytes) -> std::optional<Diagnostic> {
+    written.push_back(folder / name);
+    return write_file(written.back(), bytes);
+  };
+  for (const auto& [name, bytes] :
+       {std::pair{"report.html", score_html(scores, options, provenance)},
+        std::pair{"scores.json", scores_json(scores, options, provenance) + '\n'},
+        std::pair{"score.json", score_page_json(scores, options, provenance) + '\n'},
+        std::pair{"scores.csv", scores_csv(scores)}, std::pair{"losses.csv", losses_csv(scores)},
+        std::pair{"scores.svg", scores_svg(scores)}, std::pair{"reliability.svg", reliability_svg(scores)},
+        std::pair{"provenance.json", text_of(origin, 1) + '\n'}}) {
+    if (bytes.empty()) {  // a build without the page
+      continue;
+    }
+    if (auto failure = add(name, bytes)) {
+      return std::move(*failure);
+    }
+  }
+  return written;
+}
+
+}  // namespace truel::output

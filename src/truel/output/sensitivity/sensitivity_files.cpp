@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/sensitivity/sensitivity.hpp"
+#include "truel/output/tables.hpp"
+
+namespace truel::output {
+namespace {
+
+using sensitivity::Analysis;
+using sensitivity::Estimate;
+using sensitivity::GroupIndex;
+using sensitivity::InputIndex;
+using sensitivity::Study;
+
+Json json_of(const Estimate& e) {
+  return {{"value", number(e.value)}, {"low", number(e.low)}, {"high", number(e.high)}};
+}
+
+Json json_of(const std::vector<GroupIndex>& groups) {
+  Json list = Json::array();
+  for (const GroupIndex& g : groups) {
+    Json& one =
+        list.emplace_back(Json{{"name", g.name}, {"numbers", g.inputs}, {"sum_of_first", json_of(g.main_effects)}});
+    if (g.is_resampled) {
+      one["first"] = json_of(g.first);
+      one["total"] = json_of(g.total);
+    }
+  }
+  return list;
+}
+
+Json json_of(const Study& study, const Analysis& a) {
+  const War& war = study.war();
+  Json json = {{"outcome", a.outcome.name},
+               {"answer", sensitivity_answer(study, a)},
+               {"blocks", a.blocks},
+               {"runs", a.runs},
+               {"failed_runs", a.failed_runs},
+               {"undefined_runs", a.undefined_runs},
+               {"mean", json_of(a.mean)},
+               {"variance", number(a.variance)},
+               {"partial", a.stopped_before.has_value()}};
+  if (a.stopped_before) {
+    json["runs_wanted"] = *a.stopped_before;
+  }
+  if (a.variance == 0) {
+    return json;
+  }
+  json["shares"] = {{"account", json_of(a.account)},
+                    {"numbers", json_of(a.numbers)},
+                    {"account_with_numbers", json_of(a.both)},
+                    {"chance", json_of(a.chance)}};
+  json["account_less_numbers"] = json_of(a.account_less_numbers);
+  if (!a.drivers.empty()) {
+    constexpr const char* kDrivers[] = {"word_of_sources", "outside_sources", "assumptions"};
+    for (std::size_t d = 0; d < a.drivers.size(); ++d) {
+      json["drivers"][kDrivers[d]] = json_of(a.drivers[d]);
+    }
+    json["main_driver"] = a.main_driver < 0 ? Json(nullptr) : Json(kDrivers[a.main_driver]);
+  }
+  Json& accounts = json["accounts"] = Json::array();
+  for (std::size_t k = 0; k < a.accounts.size(); ++k) {
+    accounts.push_back({{"id", study.rivals[k].id},
+                        {"title", study.rivals[k].title},
+                        {"mean", json_of(a.accounts[k].mean)},
+                        {"account_share_without", json_of(a.accounts[k].share_without)}});
+  }
+  if (a.inputs.empty()) {
+    return json;
+  }
+  json["sum_of_first"] = json_of(a.main_effects);
+  json["rests_on"] = json_of(a.rests);
+  json["sources"] = json_of(a.sources);
+  json["tables"] = json_of(a.tables);
+  json["noise"] = {{"dummies", a.dummies},
+                   {"first_greatest", number(a.first_floor)},
+                   {"first_95", number(a.first_noise)},
+                   {"delta_greatest", number(a.delta_floor)},
+                   {"delta_95", number(a.delta_noise)},
+                   {"input_classes", a.classes},
+                   {"outcome_classes", a.bins},
+                   {"bootstrap", a.replicates}};
+  Json& parameters = json["parameters"] = Json::array();
+  for (const InputIndex& index : a.inputs) {
+    const sensitivity::Input& input = study.inputs[index.input];
+    Json& one = parameters.emplace_back(Json{{"path", war.parameters[at(input.parameter)].path},
+                                             {"distribution", to_string(input.distribution)},
+                                             {"unit", unit_of(war, input.parameter)},
+                                             {"sources", input.sources},
+                                             {"table", input.table},
+                                             {"basis", input.basis},
+                                             {"first", json_of(index.first)},
+                                             {"delta", json_of(index.delta)},
+                                             {"delta_raw", number(index.delta_raw)},
+                                             {"first_above_noise", index.first.value > a.first_floor},
+                                             {"delta_above_noise", index.delta_raw > a.delta_floor}});
+    if (index.is_resampled) {
+      one["total"] = json_of(index.total);
+    }
+  }
+  return json;
+}
+
+std::string cell(double x) {
+  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";
+}
+
+std::string cells(const Estimate& e) {
+  return fmt::format("{},{},{}", cell(e.value), cell(e.low), cell(e.high));
+}
+
+constexpr const char* kNoEstimate = ",,";
+
+void group_rows(std::string& out, const Analysis& a, const char* kind, const std::vector<GroupIndex>& groups) {
+  for (const GroupIndex& g : groups) {
+    out += fmt::format("{},{},{},{},{},{},{},{},,,,,\n", csv_cell(a.outcome.name), kind, csv_cell(g.name), g.inputs,
+                       cells(g.main_effects), g.is_resampled ? cells(g.first) : kNoEstimate,
+                       g.is_resampled ? cells(g.total) : kNoEstimate, kNoEstimate);
+  }
+}
+
+}  // namespace
+
+std::string sensitivity_json(const Study& study, const solver::SolveOptions& options,
+                             std::span<const Analysis> analyses, const Provenance& provenance) {
+  const War& war = study.war();
+  constexpr const char* kGroupings[] = {"basis", "source", "table", "parameter"};
+  Json json = heading(war, provenance);
+  json.update({{"seed", options.seed},
+               {"solver", solver::to_string(options.solver)},
+               {"start", format_date(war.start)},
+               {"end", format_date(war.end)},
+               {"uncertain_parameters", study.inputs.size()},
+               {"resampled_by", kGroupings[static_cast<std::size_t>(study.grouping)]},
+               {"runs_a_block", study.block_size()}});
+  Json& outcomes = json["outcomes"] = Json::array();
+  for (const Analysis& a : analyses) {
+    outcomes.push_back(json_of(study, a));
+  }
+  return text_of(json, 1);
+}
+
+std::string sensitivity_csv(const Study& study, std::span<const Analysis> analyses) {
+  std::string out =
+      "outcome,kind,name,numbers,sum_of_first,sum_of_first_low,sum_of_first_high,first,first_low,first_high,total,"
+      "total_low,total_high,delta,delta_low,delta_high,delta_raw,above_noise,source,table,basis\n";
+  for (const Analysis& a : analyses) {
+    if (a.variance == 0) {
+      continue;
+    }
+    const auto share = [&](const char* name, const Estimate& e) {
+      out += fmt::format("{},share,{},,{},{},{},{},,,,,\n", csv_cell(a.outcome.name), name, kNoEstimate, cells(e),
+                         kNoEstimate, kNoEstimate);
+    };
+    share("account", a.account);
+    share("numbers", a.numbers);
+    share("account_with_numbers", a.both);
+    share("chance", a.chance);
+    if (a.inputs.empty()) {
+      continue;
+    }
+    group_rows(out, a, "basis", a.rests);
+    group_rows(out, a, "source", a.sources);
+    group_rows(out, a, "table", a.tables);
+    for (const auto& [name, first, delta] : {std::tuple{"greatest of the dummies", a.first_floor, a.delta_floor},
+                                             std::tuple{"95 in 100 dummies below", a.first_noise, a.delta_noise}}) {
+      out += fmt::format("{},noise,{},{},{},{},,,{},{},{},,,,\n", csv_cell(a.outcome.name), name, a.dummies,
+                         kNoEstimate, cell(first), kNoEstimate, kNoEstimate, cell(delta));
+    }
+    for (const InputIndex& index : a.inputs) {
+      const sensitivity::Input& input = study.inputs[index.input];
+      out += fmt::format("{},parameter,{},1,{},{},{},{},{},{},{},{},{}\n", csv_cell(a.outcome.name),
+                         csv_cell(study.war().parameters[at(input.parameter)].path), kNoEstimate, cells(index.first),
+                         index.is_resampled ? cells(index.total) : kNoEstimate, cells(index.delta),
+                         cell(index.delta_raw), a.is_above_floor(index) ? "yes" : "no",
+                         csv_cell(fmt::format("{}", fmt::join(input.sources, "; "))), csv_cell(input.table),
+                         csv_cell(input.basis));
+    }
+  }
+  return out;
+}
+
+}  // namespace truel::output

@@ -1,0 +1,325 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/sensitivity/sensitivity.hpp"
+#include "truel/output/terminal/table_layout.hpp"
+#include "truel/output/terminal/text.hpp"
+
+namespace truel::output {
+namespace {
+
+using sensitivity::Analysis;
+using sensitivity::Estimate;
+using sensitivity::GroupIndex;
+using sensitivity::InputIndex;
+using sensitivity::Study;
+using solver::ActorOutcome;
+
+constexpr std::size_t kShownInputs = 12;
+
+/// Percent with one digit where it is small. Estimates of what is nought scatter about it: none is shown below.
+std::string points(double share) {
+  const double percent = 100 * std::max(0.0, share);
+  if (!std::isfinite(share)) {
+    return "-";
+  }
+  return fixed(percent, percent < 9.95 ? 1 : 0);
+}
+
+std::string with_range(const Estimate& e) {
+  return fmt::format("{} % ({} to {})", points(e.value), points(e.low), points(e.high));
+}
+
+/// "27 (7.4 to 54)": a share goes with its interval. An interval that is wider than all there is says nothing.
+std::string share_cell(const Estimate& e) {
+  const bool says_something = std::isfinite(e.value) && e.high - e.low <= 1;
+  return says_something ? fmt::format("{} ({} to {})", points(e.value), points(e.low), points(e.high)) : "-";
+}
+
+bool is_share(const sensitivity::Outcome& outcome) {
+  return is_event(outcome) || info_of(outcome.what).scale == OutcomeScale::share;
+}
+
+/// A mean of the outcome: of events and shares in percent.
+std::string level(const sensitivity::Outcome& outcome, double mean) {
+  const bool is_percent = outcome.kind != sensitivity::OutcomeKind::civilian_harm && is_share(outcome);
+  return is_percent ? points(mean) + " %" : rounded_count(mean);
+}
+
+std::string level_with_range(const sensitivity::Outcome& outcome, const Estimate& e) {
+  return fmt::format("{} ({} to {})", level(outcome, e.value), level(outcome, e.low), level(outcome, e.high));
+}
+
+/// The account without which whom one believes matters least.
+std::size_t standing_out(const Analysis& a) {
+  return static_cast<std::size_t>(
+      std::min_element(a.accounts.begin(), a.accounts.end(),
+                       [](const auto& x, const auto& y) { return x.share_without.value < y.share_without.value; }) -
+      a.accounts.begin());
+}
+
+/// "the word of sources (whom one believes, and numbers that rest on claims alone), 23 % (18 to 27)".
+std::string driver(const Study& study, const Analysis& a, sensitivity::Driver which) {
+  const char* const claims = "the word of sources (numbers that rest on claims alone)";
+  const char* const accounts = "the word of sources (whom one believes, and numbers that rest on claims alone)";
+  const char* const names[] = {study.has_accounts() ? accounts : claims, "numbers that rest on outside sources",
+                               "numbers that rest on assumption alone"};
+  const auto k = static_cast<std::size_t>(which);
+  return fmt::format("{}, {}", names[k], with_range(a.drivers[k]));
+}
+
+std::string verdict(const Study& study, const Analysis& a) {
+  using sensitivity::Driver;
+  std::string text;
+  if (!study.has_accounts()) {
+    text = "One account was run, so nothing is said of whom one believes.";
+  } else if (a.drivers.empty()) {
+    text = a.account_less_numbers.low > 0
+               ? "Which account one believes matters more than all uncertain numbers together."
+           : a.account_less_numbers.high < 0
+               ? "All uncertain numbers together matter more than which account one believes."
+               : "Whether the account or the uncertain numbers matter more cannot be told from so many runs.";
+  }
+  if (!a.drivers.empty()) {
+    text += text.empty() ? "" : " ";
+    std::vector<std::string> named;
+    std::string main;
+    for (const Driver d : {Driver::word_of_sources, Driver::outside_sources, Driver::assumptions}) {
+      if (static_cast<int>(d) == a.main_driver) {
+        main = driver(study, a, d);
+      } else {
+        named.push_back(driver(study, a, d));
+      }
+    }
+    text +=
+        main.empty()
+            ? fmt::format(
+                  "Which of three drives it most beside chance cannot be told from so many runs: {}; {}; or {}.",
+                  named[0], named[1], named[2])
+            : fmt::format("What drives it most beside chance is {}, more than {}, and {}.", main, named[0], named[1]);
+  }
+  if (a.accounts.size() > 2) {
+    const std::size_t k = standing_out(a);
+    text += fmt::format(
+        " The account that makes most of the difference is {} ({}); without it whom one believes is {}.",
+        study.rivals[k].id, level(a.outcome, a.accounts[k].mean.value), with_range(a.accounts[k].share_without));
+  }
+  return text;
+}
+
+/// The group that weighs most by itself, if its weight is certain; ends with a space.
+std::string heaviest_group(const Study& study, const Analysis& a) {
+  const GroupIndex* heaviest = nullptr;
+  for (const GroupIndex& g : a.sources) {
+    if (g.is_resampled && g.first.low > 0 && g.total.low > 0 &&
+        (heaviest == nullptr || g.first.value > heaviest->first.value)) {
+      heaviest = &g;
+    }
+  }
+  return heaviest == nullptr || a.sources.size() < 2
+             ? ""
+             : fmt::format("Of the numbers those that rest on {} weigh most, {} as one. ",
+                           source_name(study.war(), heaviest->name), with_range(heaviest->first));
+}
+
+std::string strongest(const Study& study, const Analysis& a) {
+  if (a.inputs.empty()) {
+    return "No number is uncertain.";
+  }
+  const auto above = static_cast<std::size_t>(
+      std::count_if(a.inputs.begin(), a.inputs.end(), [&](const InputIndex& i) { return a.is_above_floor(i); }));
+  const std::string count = fmt::format("{} of {} uncertain numbers", above, a.inputs.size());
+  if (above == 0) {
+    return fmt::format("None of {} uncertain numbers stands out of the noise of {} runs by itself.", a.inputs.size(),
+                       grouped(static_cast<double>(a.runs)));
+  }
+  const auto first =
+      std::find_if(a.inputs.begin(), a.inputs.end(), [&](const InputIndex& i) { return a.is_above_floor(i); });
+  const sensitivity::Input& input = study.inputs[first->input];
+  return fmt::format("{} stand{} out of the noise by {}; the strongest is {}, {}, which rests on {}.", count,
+                     above == 1 ? "s" : "", above == 1 ? "itself" : "themselves",
+                     study.war().parameters[at(input.parameter)].path, with_range(first->first),
+                     printable(input.basis));
+}
+
+void add(Sheet::Column& column, std::string cell) {
+  column.cells.push_back(std::move(cell));
+}
+
+void shares(Sheet& sheet, const Study& study, const Analysis& a) {
+  Sheet::Column names{"Share of the variance", {}};
+  Sheet::Column share{"% (95 in 100)", {}};
+  const auto row = [&](const char* name, const Estimate& e) {
+    names.cells.emplace_back(name);
+    add(share, share_cell(e));
+  };
+  if (study.has_accounts()) {
+    row("Whom one believes (account)", a.account);
+  }
+  row("Uncertain numbers", a.numbers);
+  if (study.has_accounts()) {
+    row("Account and numbers together", a.both);
+  }
+  row("Chance", a.chance);
+  sheet.table(names, {share});
+}
+
+void groups(Sheet& sheet, const char* head, const std::vector<GroupIndex>& groups,
+            const std::function<std::string(const std::string&)>& name) {
+  Sheet::Column names{head, {}};
+  Sheet::Column count{"Numbers", {}};
+  Sheet::Column sum{"Each alone, %", {}, 1};
+  Sheet::Column first{"As one, %", {}};
+  Sheet::Column total{"With all else, %", {}};
+  for (const GroupIndex& g : groups) {
+    names.cells.push_back(name(g.name));
+    add(count, fmt::format("{}", g.inputs));
+    add(sum, share_cell(g.main_effects));
+    add(first, share_cell(g.first));
+    add(total, share_cell(g.total));
+  }
+  std::vector<Sheet::Column> columns{count, sum};
+  if (!groups.empty() && groups.front().is_resampled) {
+    columns.insert(columns.end(), {first, total});
+  }
+  sheet.table(names, columns);
+}
+
+void inputs(Sheet& sheet, const Study& study, const Analysis& a) {
+  Sheet::Column names{"Strongest numbers", {}};
+  Sheet::Column first{"First order, %", {}};
+  Sheet::Column total{"Total, %", {}, 2};
+  Sheet::Column delta{"Delta", {}, 1};
+  Sheet::Column mark{"Above noise", {}};
+  Sheet::Column source{"Rests on", {}, 3};
+  for (std::size_t k = 0; k < std::min(kShownInputs, a.inputs.size()); ++k) {
+    const InputIndex& index = a.inputs[k];
+    const sensitivity::Input& input = study.inputs[index.input];
+    names.cells.push_back(study.war().parameters[at(input.parameter)].path);
+    add(first, share_cell(index.first));
+    add(total, share_cell(index.total));
+    add(delta, fixed(index.delta.value, 3));
+    add(mark, a.is_above_floor(index) ? "yes" : "no");
+    add(source, fmt::format("{}", fmt::join(input.sources, "; ")));
+  }
+  std::vector<Sheet::Column> columns{first};
+  if (a.inputs.front().is_resampled) {
+    columns.push_back(total);
+  }
+  columns.insert(columns.end(), {delta, mark, source});
+  sheet.table(names, columns);
+}
+
+}  // namespace
+
+std::string outcome_name(const War& war, const sensitivity::Outcome& outcome) {
+  const std::string actor = outcome.actor == kNone ? "nobody" : short_name(war, outcome.actor);
+  if (outcome.kind == sensitivity::OutcomeKind::civilian_harm) {
+    return "number of civilians harmed";
+  }
+  if (outcome.kind == sensitivity::OutcomeKind::control) {
+    return fmt::format("control of {} by {} on the last day", printable(war.places[at(outcome.place)].name), actor);
+  }
+  return fmt::format(fmt::runtime(info_of(outcome.what).phrase), actor);
+}
+
+std::string source_name(const War& war, const std::string& group) {
+  const bool is_source =
+      std::any_of(war.claims.begin(), war.claims.end(), [&](const Claim& claim) { return claim.source == group; });
+  return is_source ? "claims of " + group : group;
+}
+
+/// What to ask of an actor whose outcome does not vary; begins with a space.
+std::string what_else(const War& war, const sensitivity::Outcome& outcome) {
+  if (outcome.actor == kNone || !is_event(outcome)) {
+    return "";
+  }
+  const std::string& id = war.actors[at(outcome.actor)].id;
+  return fmt::format(
+      " Ask how strong it is or what it holds: --outcome actors.{0}.final_fighters, --outcome "
+      "actors.{0}.value_share.",
+      id);
+}
+
+std::string sensitivity_answer(const Study& study, const Analysis& a) {
+  std::string text = fmt::format("The {}: {} in the mean over {} runs", outcome_name(study.war(), a.outcome),
+                                 level_with_range(a.outcome, a.mean), grouped(static_cast<double>(a.runs)));
+  if (a.variance == 0) {
+    return fmt::format("The {} is {} in all of {} runs: whatever is drawn and whoever is believed, it does not vary.{}",
+                       outcome_name(study.war(), a.outcome), level(a.outcome, a.mean.value),
+                       grouped(static_cast<double>(a.runs)), what_else(study.war(), a.outcome));
+  }
+  if (study.has_accounts()) {
+    text += fmt::format(
+        ", {} accounts believed alike. Of its variance {} is whom one believes, {} the uncertain numbers, {} what the "
+        "two "
+        "do only together, and {} chance. ",
+        study.rivals.size(), with_range(a.account), with_range(a.numbers), with_range(a.both), with_range(a.chance));
+  } else {
+    text += fmt::format(". Of its variance {} is the uncertain numbers and {} chance. ", with_range(a.numbers),
+                        with_range(a.chance));
+  }
+  return text + verdict(study, a) + " " + heaviest_group(study, a) + strongest(study, a);
+}
+
+std::string sensitivity_table(const Study& study, const Analysis& a, int columns_wide) {
+  const War& war = study.war();
+  Sheet sheet(columns_wide);
+  sheet.text(fmt::format("{}: {} to {}", printable(war.title), long_date(war.start), long_date(war.end)));
+  if (a.stopped_before) {
+    sheet.text(
+        fmt::format("PARTIAL: interrupted before {} runs were done.", grouped(static_cast<double>(*a.stopped_before))));
+  }
+  sheet.text(sensitivity_answer(study, a));
+  if (a.variance == 0) {
+    return std::move(sheet).take();
+  }
+  sheet.blank();
+  shares(sheet, study, a);
+  if (study.has_accounts()) {
+    sheet.blank();
+    Sheet::Column names{"Account", {}};
+    Sheet::Column mean{"Mean", {}};
+    Sheet::Column interval{"95 in 100", {}, 1};
+    Sheet::Column without{"Account share without it, %", {}};
+    for (std::size_t k = 0; k < a.accounts.size(); ++k) {
+      names.cells.push_back(study.rivals[k].id);
+      add(mean, level(a.outcome, a.accounts[k].mean.value));
+      add(interval,
+          fmt::format("{} to {}", level(a.outcome, a.accounts[k].mean.low), level(a.outcome, a.accounts[k].mean.high)));
+      add(without, share_cell(a.accounts[k].share_without));
+    }
+    sheet.table(names, {mean, interval, without});
+  }
+  if (!a.inputs.empty()) {
+    sheet.blank();
+    groups(sheet, "Numbers by what they rest on", a.rests, [](const std::string& name) { return name; });
+    sheet.blank();
+    groups(sheet, "Numbers by source", a.sources, [&](const std::string& name) { return source_name(war, name); });
+    sheet.blank();
+    groups(sheet, "Numbers by table", a.tables, [](const std::string& name) { return name; });
+    sheet.blank();
+    inputs(sheet, study, a);
+    sheet.blank();
+    sheet.text(fmt::format(
+        "Noise: of {} dummy numbers that act on nothing the strongest has a first-order index of {} % and a delta of "
+        "{:.3f} (before the correction for bias); 95 in 100 stay below {} % and {:.3f}. Each alone: sum of first-order "
+        "indices. As one: the group's own first order. With all else: its total order without what it does with "
+        "chance. "
+        "In brackets what holds them 95 times in 100; - where that is wider than 100 %.",
+        grouped(static_cast<double>(a.dummies)), points(a.first_floor), a.delta_floor, points(a.first_noise),
+        a.delta_noise));
+  }
+  if (a.failed_runs + a.undefined_runs > 0) {
+    sheet.text(fmt::format("{} runs failed and {} have no such outcome; their blocks are left out.",
+                           grouped(static_cast<double>(a.failed_runs)),
+                           grouped(static_cast<double>(a.undefined_runs))));
+  }
+  return std::move(sheet).take();
+}
+
+}  // namespace truel::output

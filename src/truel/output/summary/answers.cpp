@@ -1,0 +1,357 @@
+#include "truel/output/summary/answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "truel/model/attack_tally.hpp"
+#include "truel/output/describe.hpp"
+#include "truel/output/summary/falls.hpp"
+#include "truel/output/terminal/text.hpp"
+
+namespace truel::output {
+namespace {
+
+using ensemble::Answers;
+using ensemble::AnswerSummary;
+using ensemble::Interval;
+using ensemble::Summary;
+
+enum class Scale { probability, share, days, people, number };
+constexpr std::array<std::string_view, 5> kScaleNames{"probability", "share", "days", "people", "number"};
+
+/// Entries of a list that a sentence names.
+constexpr std::size_t kNamed = 6;
+constexpr double kTwoSided95 = 1.96;
+
+Scale scale_of(const Metric& metric) {
+  switch (metric.kind) {
+    case MetricKind::actor_outcome:
+      switch (info_of(static_cast<ActorOutcome>(metric.detail)).scale) {
+        case OutcomeScale::people:
+          return Scale::people;
+        case OutcomeScale::share:
+          return Scale::share;
+        case OutcomeScale::event:
+          return Scale::probability;
+        case OutcomeScale::day:
+          return Scale::days;
+      }
+      return Scale::number;
+    case MetricKind::dyad_effort_share:
+    case MetricKind::place_support:
+    case MetricKind::decisions_converged:
+    case MetricKind::decisions_cycles:
+    case MetricKind::alignment_friendly_share:
+      return Scale::share;
+    case MetricKind::place_taken_day:
+    case MetricKind::last_extinction_day:
+    case MetricKind::alignment_limit_day:
+      return Scale::days;
+    case MetricKind::dyad_attacks:
+      return kAttackTallies.at(at(metric.detail)).is_day ? Scale::days : Scale::people;
+    case MetricKind::decisions_rounds:
+    case MetricKind::settlement_median:
+    case MetricKind::settlement_mean:
+    case MetricKind::settlement_position:
+    case MetricKind::settlement_power:
+    case MetricKind::settlement_seat:
+    case MetricKind::settlement_contest:
+    case MetricKind::tie_alignment:
+    case MetricKind::tie_alignment_on_day:
+    case MetricKind::alignment_energy:
+    case MetricKind::alignment_frustration:
+      return Scale::number;
+    default:
+      return metric_info(metric.kind).is_probability ? Scale::probability : Scale::people;
+  }
+}
+
+std::string value_text(const War& war, Scale scale, double x) {
+  switch (scale) {
+    case Scale::probability:
+    case Scale::share:
+      return percent(x);
+    case Scale::days:
+      return std::isfinite(x) ? long_date(date_of(war, x)) : "-";
+    case Scale::people:
+      return std::abs(x) < 10 && x != std::round(x) ? fixed(x, 1) : rounded_count(x);
+    case Scale::number:
+      break;
+  }
+  return std::isfinite(x) ? fixed(x, 2) : "-";
+}
+
+/// The number that a sentence gives: means of shares, the middle run of what has long tails.
+double middle_of(Scale scale, const AnswerSummary& a) {
+  return scale == Scale::probability || scale == Scale::share ? a.quantity.mean : a.quantity.q50;
+}
+
+Interval interval_of(Scale scale, const AnswerSummary& a) {
+  return scale == Scale::probability ? a.interval : Interval{a.quantity.q05, a.quantity.q95};
+}
+
+/// "34 % (30–38 %)"; a day also says in how many runs it comes.
+std::string value_with_interval(const War& war, Scale scale, const AnswerSummary& a) {
+  if (a.share <= 0) {
+    return scale == Scale::days ? "never in any run" : "no number in any run";
+  }
+  const Interval interval = interval_of(scale, a);
+  const std::string low = value_text(war, scale, interval.low);
+  const std::string high = value_text(war, scale, interval.high);
+  std::vector<std::string> notes;
+  if (low != high) {
+    const bool is_percent = low.ends_with(" %") && high.ends_with(" %");
+    notes.push_back(fmt::format("{}–{}", is_percent ? low.substr(0, low.size() - 2) : low, high));
+  }
+  if (a.share < 1) {
+    notes.push_back(fmt::format("in {} of the runs", percent(a.share)));
+  }
+  const std::string value = value_text(war, scale, middle_of(scale, a));
+  return notes.empty() ? value : fmt::format("{} ({})", value, fmt::join(notes, "; "));
+}
+
+std::string filled(const std::string& sentence, const std::string& value) {
+  constexpr std::string_view kValue = "{value}";
+  const auto hole = sentence.find(kValue);
+  return hole == std::string::npos
+             ? value
+             : printable(sentence.substr(0, hole)) + value + printable(sentence.substr(hole + kValue.size()));
+}
+
+/// "On 30 December 2016: " where the answer is of another stored day than the question.
+std::string day_remark(const War& war, const Metric& metric, const AnswerSummary& a) {
+  const int asked = metric.is_date ? metric.day - war.start : metric.day;
+  return a.day == kNone || a.day == asked ? std::string() : fmt::format("On {}: ", long_date(war.start + a.day));
+}
+
+std::string list_text(const War& war, const Question& question, const std::vector<AnswerSummary>& values) {
+  const std::vector<std::string> labels = metric_labels(war, question);
+  const Scale scale = scale_of(question.metrics.front());
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i].share > 0 && (scale == Scale::days || middle_of(scale, values[i]) != 0)) {
+      order.push_back(i);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
+    const double x = middle_of(scale, values[i]);
+    const double y = middle_of(scale, values[j]);
+    return scale == Scale::days ? x < y : x > y;
+  });
+  std::vector<std::string> parts;
+  for (const std::size_t i : order) {
+    if (parts.size() == kNamed) {
+      parts.push_back(fmt::format("{} more", order.size() - kNamed));
+      break;
+    }
+    parts.push_back(labels[i] + " " + value_with_interval(war, scale_of(question.metrics[i]), values[i]));
+  }
+  return parts.empty() ? "none of them" : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string yes_or_no_text(const War& war, const Question& question, const AnswerSummary& a) {
+  const Scale scale = scale_of(question.metrics.front());
+  const double margin = kTwoSided95 * a.quantity.se;
+  const Interval mean =
+      scale == Scale::probability ? a.interval : Interval{a.quantity.mean - margin, a.quantity.mean + margin};
+  const std::string verdict = mean.low > question.threshold     ? printable(question.yes)
+                              : mean.high <= question.threshold ? printable(question.no)
+                                                                : "These runs cannot tell";
+  return verdict + ": " + value_with_interval(war, scale, a);
+}
+
+std::string text_of_answer(const War& war, const Question& question, const std::vector<AnswerSummary>& values) {
+  const Metric& first = question.metrics.front();
+  const bool has_day = first.day >= 0 || first.is_date;
+  if (has_day && values.front().day == kNone) {
+    return "The day that it asks for is not one of this run.";
+  }
+  const std::string remark = day_remark(war, first, values.front());
+  switch (question.form) {
+    case AnswerForm::yes_or_no:
+      return remark + yes_or_no_text(war, question, values.front());
+    case AnswerForm::list:
+      return remark + list_text(war, question, values);
+    default:
+      return remark + filled(question.form == AnswerForm::number ? question.answer : std::string(),
+                             value_with_interval(war, scale_of(first), values.front()));
+  }
+}
+
+bool is_asked_of(const Question& question, const std::string& account) {
+  return question.accounts.empty() ||
+         std::find(question.accounts.begin(), question.accounts.end(), account) != question.accounts.end();
+}
+
+/// How far the accounts of a question lie apart, between the two furthest.
+std::string spread_text(const War& war, const Question& question, const std::vector<SaidAnswer>& answers) {
+  const Scale scale = scale_of(question.metrics.front());
+  const SaidAnswer* least = nullptr;
+  const SaidAnswer* most = nullptr;
+  const auto mean = [](const SaidAnswer* a) { return a->values->front().quantity.mean; };
+  std::size_t rivals = 0;
+  for (const SaidAnswer& a : answers) {
+    if (a.account.empty() || a.values->front().share <= 0) {
+      continue;
+    }
+    ++rivals;
+    least = least == nullptr || mean(&a) < mean(least) ? &a : least;
+    most = most == nullptr || mean(&a) > mean(most) ? &a : most;
+  }
+  if (rivals < 2) {
+    return "Only accounts side by side answer it: add --each-account.";
+  }
+  const double apart = mean(most) - mean(least);
+  const double margin = kTwoSided95 * std::hypot(most->values->front().quantity.se, least->values->front().quantity.se);
+  const bool is_share = scale == Scale::probability || scale == Scale::share;
+  const auto size = [&](double x) {
+    return is_share ? fixed(100 * x, 0) : scale == Scale::number ? fixed(x, 2) : rounded_count(x);
+  };
+  const char* unit = is_share ? " points" : scale == Scale::days ? " days" : "";
+  const std::string text =
+      fmt::format("{}{} ({}–{}), from {} ({}) to {} ({})", size(apart), unit, size(std::max(0.0, apart - margin)),
+                  size(apart + margin), value_text(war, scale, mean(least)), least->account,
+                  value_text(war, scale, mean(most)), most->account);
+  return filled(question.answer, text) + (apart > margin ? "" : "; no more than chance");
+}
+
+}  // namespace
+
+std::string_view scale_name(const Metric& metric) {
+  return kScaleNames.at(static_cast<std::size_t>(scale_of(metric)));
+}
+
+std::vector<std::string> metric_labels(const War& war, const Question& question) {
+  const std::vector<Metric>& metrics = question.metrics;
+  const auto differs = [&](int Metric::*part) {
+    return std::any_of(metrics.begin(), metrics.end(),
+                       [&](const Metric& m) { return m.*part != metrics.front().*part; });
+  };
+  const bool differs_at_all =
+      differs(&Metric::actor) || differs(&Metric::other) || differs(&Metric::place) || differs(&Metric::issue);
+  std::vector<std::string> labels;
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    const Metric& m = metrics[i];
+    std::string label;
+    const auto add = [&](bool is_told, const std::string& word, const char* join) {
+      if (is_told) {
+        label += (label.empty() ? "" : join) + word;
+      }
+    };
+    add(m.place >= 0 && (differs(&Metric::place) || !differs_at_all),
+        m.place >= 0 ? printable(war.places[at(m.place)].name) : "", ": ");
+    add(m.issue >= 0 && (differs(&Metric::issue) || !differs_at_all), m.issue >= 0 ? war.issues[at(m.issue)] : "",
+        ": ");
+    add(m.actor >= 0 && (differs(&Metric::actor) || !differs_at_all), m.actor >= 0 ? short_name(war, m.actor) : "",
+        ": ");
+    add(m.other >= 0 && (differs(&Metric::other) || !differs_at_all), m.other >= 0 ? short_name(war, m.other) : "",
+        " against ");
+    labels.push_back(label.empty() ? question.names[i] : label);
+  }
+  // Metrics of one actor that differ in something else are told apart by their names alone.
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (std::count(labels.begin(), labels.end(), labels[i]) > 1) {
+      return question.names;
+    }
+  }
+  return labels;
+}
+
+std::vector<SaidAnswer> answers_to(const CompiledModel& model, const Summary& summary, std::size_t question) {
+  const War& war = model.war();
+  const Question& q = war.questions[question];
+  std::vector<SaidAnswer> said;
+  if (q.metrics.empty() || summary.runs == 0) {
+    return said;
+  }
+  const auto add = [&](const std::string& account, const Answers& answers) {
+    if (question < answers.size()) {  // an account of which no run came to its end has none
+      said.push_back({account, text_of_answer(war, q, answers[question]), &answers[question]});
+    }
+  };
+  if (summary.accounts.empty()) {
+    const bool is_asked = q.accounts.empty() || std::any_of(war.laid_over.begin(), war.laid_over.end(),
+                                                            [&](const std::string& id) { return is_asked_of(q, id); });
+    if (is_asked) {
+      add(fmt::format("{}", fmt::join(war.laid_over, ", ")), summary.answers);
+    }
+    return said;
+  }
+  for (const ensemble::AccountSummary& account : summary.accounts) {
+    if (is_asked_of(q, account.id) && account.runs > 0) {
+      add(account.id, account.answers);
+    }
+  }
+  return said;
+}
+
+std::string conclusion_of(const CompiledModel& model, const Summary& summary, std::size_t question) {
+  const War& war = model.war();
+  const Question& q = war.questions[question];
+  if (q.metrics.empty()) {
+    return "";
+  }
+  const std::vector<SaidAnswer> answers = answers_to(model, summary, question);
+  if (q.form == AnswerForm::spread) {
+    return spread_text(war, q, summary.accounts.empty() ? std::vector<SaidAnswer>{} : answers);
+  }
+  if (!answers.empty()) {
+    return "";
+  }
+  return q.accounts.empty()
+             ? "No run came to its end, so there is no answer."
+             : fmt::format("It is asked of {}: add --each-account, or --account.", fmt::join(q.accounts, ", "));
+}
+
+Json questions_json(const CompiledModel& model, const Summary& summary, int digits) {
+  const War& war = model.war();
+  const auto written = [&](double x) { return digits > 0 ? significant(x, digits) : number(x); };
+  Json list = Json::array();
+  for (std::size_t i = 0; i < war.questions.size(); ++i) {
+    const Question& q = war.questions[i];
+    Json question = {{"words", q.words}};
+    if (q.metrics.empty()) {
+      list.push_back(std::move(question));
+      continue;
+    }
+    constexpr std::array kFormNames{"words", "number", "yes-or-no", "list", "spread"};
+    question["form"] = kFormNames.at(static_cast<std::size_t>(q.form));
+    question["scale"] = scale_name(q.metrics.front());
+    question["metrics"] = q.names;
+    question["labels"] = metric_labels(war, q);
+    if (q.form == AnswerForm::yes_or_no) {
+      question["threshold"] = q.threshold;
+    }
+    if (!q.basis.empty()) {
+      question["basis"] = q.basis;
+    }
+    question["conclusion"] = conclusion_of(model, summary, i);
+    Json& answers = question["answers"] = Json::array();
+    for (const SaidAnswer& answer : answers_to(model, summary, i)) {
+      Json values = Json::array();
+      for (std::size_t m = 0; m < q.metrics.size(); ++m) {
+        const AnswerSummary& a = (*answer.values)[m];
+        Json value = digits > 0 ? quantity(a.quantity, digits) : quantity(a.quantity);
+        const Interval interval = interval_of(scale_of(q.metrics[m]), a);
+        value["low"] = written(interval.low);
+        value["high"] = written(interval.high);
+        value["share_of_runs"] = written(a.share);
+        if (a.day != kNone) {
+          value["date"] = format_date(war.start + a.day);
+        }
+        values.push_back(std::move(value));
+      }
+      answers.push_back({{"account", answer.account.empty() ? Json("base") : Json(answer.account)},
+                         {"text", answer.text},
+                         {"values", std::move(values)}});
+    }
+    list.push_back(std::move(question));
+  }
+  return list;
+}
+
+}  // namespace truel::output

@@ -1,0 +1,34 @@
+// What an ensemble answers to the questions of its package, in words and as data.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "truel/output/json.hpp"
+
+namespace truel::output {
+
+/// An answer under one account.
+struct SaidAnswer {
+  std::string account;  ///< id; "": the package as it stands
+  std::string text;
+  const std::vector<ensemble::AnswerSummary>* values = nullptr;  ///< [metric of the question]
+};
+
+/// The answers to a question under each account that it is asked of and that was run: one where no accounts were run
+/// side by side. Empty: the question has no metric, or is asked of accounts alone that were not run.
+std::vector<SaidAnswer> answers_to(const CompiledModel& model, const ensemble::Summary& summary, std::size_t question);
+
+/// What all its answers say together, or why there is none; "" where each answer stands for itself.
+std::string conclusion_of(const CompiledModel& model, const ensemble::Summary& summary, std::size_t question);
+
+/// What tells the metrics of a question apart, in words: the actor, the enemy, the place. [metric]
+std::vector<std::string> metric_labels(const War& war, const Question& question);
+
+/// "probability", "share", "days", "people" or "number": how a value of the metric is written.
+std::string_view scale_name(const Metric& metric);
+
+/// The questions with all their answers, for summary.json and the page. digits below 1: as many as the numbers have.
+Json questions_json(const CompiledModel& model, const ensemble::Summary& summary, int digits);
+
+}  // namespace truel::output

@@ -1,0 +1,245 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/output.hpp"
+#include "truel/output/report/regions.hpp"
+#include "truel/output/summary/answers.hpp"
+#include "truel/output/summary/falls.hpp"
+#include "truel/output/terminal/table_layout.hpp"
+#include "truel/output/terminal/text.hpp"
+
+namespace truel::output {
+namespace {
+
+using ensemble::ActorSummary;
+using ensemble::Summary;
+
+/// "87 %", and one digit more where the error is that small.
+std::string probability(double p, double se) {
+  const bool is_fine = p > 0 && p < 1 && std::isfinite(se) && se < 0.005;
+  return is_fine ? fmt::format("{:.1f} %", 100 * p) : percent(p);
+}
+
+/// "±1.2", in points of a percentage: one standard error.
+std::string error_of(double se) {
+  return fmt::format("±{:.1f}", 100 * se);
+}
+
+/// Where all realizations agree there is no standard error: "-0.4" or "+0.4", how far the interval reaches.
+std::string error_of(const ActorSummary& s) {
+  const double p = s.survival_probability;
+  if (p <= 0) {
+    return fmt::format("+{:.1f}", 100 * s.survival_interval.high);
+  }
+  if (p >= 1) {
+    return fmt::format("-{:.1f}", 100 * (1 - s.survival_interval.low));
+  }
+  return std::isfinite(s.survival_se) ? error_of(s.survival_se) : "";
+}
+
+std::string interval(const ensemble::Quantity& q) {
+  const std::string low = rounded_count(q.q05);
+  const std::string high = rounded_count(q.q95);
+  return low == high ? low : fmt::format("{}–{}", low, high);
+}
+
+std::string answer(const War& war, const Summary& summary, const std::vector<Fall>& all) {
+  if (summary.runs == 0) {
+    return "No run came to its end, so there is no answer.";
+  }
+  if (all.empty()) {
+    return fmt::format("No actor collapses by {} in any of the runs.", long_date(war.end));
+  }
+  const Fall& first = all.front();
+  const double p = first.probability;
+  const std::string name = short_name(war, first.actor);
+  const std::string error = error_of(summary.actors[at(first.actor)].survival_se);
+  const std::string share = p >= 1 ? "all runs" : fmt::format("{} of the runs ({})", percent(p), error);
+  if (p >= 0.5) {
+    return fmt::format("Earliest to fall: {}. Collapse in {}, in half of these by {}.", name, share,
+                       long_date(first.median_date));
+  }
+  return fmt::format("No actor collapses in most runs. Nearest to it: {}, in {}.", name, share);
+}
+
+/// What talks on the last day would give on an issue, by the settlement law.
+std::string settlement_sentence(const War& war, const Summary& summary, IssueIndex issue) {
+  const std::size_t last = at(issue + 1) * summary.days.size() - 1;
+  const ensemble::Quantity& median = summary.settlement.median[last];
+  const ensemble::Quantity& mean = summary.settlement.mean[last];
+  if (std::isnan(median.q50) || std::isnan(mean.q50)) {
+    return fmt::format("Nobody with any weight is at the table on {}.", war.issues[at(issue)]);
+  }
+  const auto band = [](const ensemble::Quantity& q) {
+    return q.q05 == q.q95 ? std::string() : fmt::format(" (in 90 of 100 runs {:.1f}–{:.1f})", q.q05, q.q95);
+  };
+  return fmt::format("Settlement predicted on {}: median {:.1f}{}, mean {:.1f}{}.", war.issues[at(issue)], median.q50,
+                     band(median), mean.q50, band(mean));
+}
+
+/// What kept the strongest commands from attacking more.
+std::string restraint_sentence(const War& war, const Summary& summary) {
+  constexpr std::size_t kShown = 3;
+  constexpr double kLeastReason = 0.005;  // what shows as 0 % is left out
+  std::vector<std::size_t> order;
+  for (std::size_t c = 0; c < summary.plans.size(); ++c) {
+    if (summary.plans[c].places > 0 && summary.plans[c].men > 0) {
+      order.push_back(c);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return summary.plans[a].men > summary.plans[b].men; });
+  order.resize(std::min(order.size(), kShown));
+  std::vector<std::string> parts;
+  for (const std::size_t c : order) {
+    const PlanTally& p = summary.plans[c];
+    std::vector<std::string> reasons;
+    for (const auto& [places, why] :
+         {std::pair{p.no_men, "no free men in reach"}, std::pair{p.poor_odds, "poor odds"},
+          std::pair{p.no_effort, "no effort left for that enemy"}, std::pair{p.no_staff, "nobody to lead it"}}) {
+      if (places / p.places >= kLeastReason) {
+        reasons.push_back(fmt::format("{} {}", percent(places / p.places), why));
+      }
+    }
+    const std::string why =
+        reasons.empty() ? "" : fmt::format(", and of the places it could have gone for {}", fmt::join(reasons, ", "));
+    parts.push_back(fmt::format("{} had {} of its men tied{}", printable(war.commands[c].name),
+                                percent(1 - p.deployable / p.men), why));
+  }
+  return parts.empty() ? std::string() : fmt::format("What held attacks back: {}.", fmt::join(parts, "; "));
+}
+
+/// The questions of the package, each with its answer, by account where accounts were run side by side.
+void tell_answers(Sheet& sheet, const CompiledModel& model, const Summary& summary) {
+  const War& war = model.war();
+  bool has_answer = false;
+  for (std::size_t i = 0; i < war.questions.size(); ++i) {
+    const std::vector<SaidAnswer> answers = answers_to(model, summary, i);
+    const std::string conclusion = conclusion_of(model, summary, i);
+    if (answers.empty() && conclusion.empty()) {
+      continue;
+    }
+    sheet.blank();
+    sheet.text(printable(war.questions[i].words));
+    if (!conclusion.empty()) {
+      sheet.item("- " + conclusion);
+    }
+    for (const SaidAnswer& answer : answers) {
+      has_answer = true;
+      const std::string& account = answer.account;
+      sheet.item(summary.accounts.empty()
+                     ? "- " + answer.text
+                     : fmt::format("- {}: {}", account.empty() ? "the package as it stands" : account, answer.text));
+    }
+  }
+  if (has_answer) {
+    sheet.blank();
+    sheet.text(
+        "In brackets: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie "
+        "between, of accounts apart the interval of the difference.");
+  }
+}
+
+}  // namespace
+
+std::string terminal_table(const CompiledModel& model, const Summary& summary, int columns_wide) {
+  const War& war = model.war();
+  std::vector<ActorIndex> order;
+  std::vector<std::string> air;
+  std::vector<std::string> absent;
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    if (model.is_air(a)) {
+      air.push_back(short_name(war, a));
+    } else if (std::isnan(summary.actors[at(a)].survival_probability)) {
+      absent.push_back(short_name(war, a));
+    } else {
+      order.push_back(a);
+    }
+  }
+  std::stable_sort(order.begin(), order.end(), [&](ActorIndex a, ActorIndex b) {
+    const ActorSummary& x = summary.actors[at(a)];
+    const ActorSummary& y = summary.actors[at(b)];
+    return x.survival_probability != y.survival_probability
+               ? x.survival_probability > y.survival_probability
+               : x.of(ActorOutcome::final_fighters).q50 > y.of(ActorOutcome::final_fighters).q50;
+  });
+
+  Sheet::Column names{"Actor", {}};
+  Sheet::Column survives{"Survives", {}};
+  Sheet::Column error{"", {}, 3};
+  Sheet::Column falls_on{"Falls", {}};
+  Sheet::Column first_day{"First day", {}, 4};
+  Sheet::Column last_day{"Last day", {}};
+  Sheet::Column band{"90 in 100 runs", {}, 1};
+  Sheet::Column value{"Value", {}, 2};
+  Sheet::Column people{"People", {}, 6};
+  Sheet::Column killed{"Killed", {}, 5};
+  for (const ActorIndex a : order) {
+    const ActorSummary& s = summary.actors[at(a)];
+    const bool falls_ever = s.collapse_share > 0 && std::isfinite(s.of(ActorOutcome::collapse_day).q50);
+    names.cells.push_back(short_name(war, a));
+    survives.cells.push_back(probability(s.survival_probability, s.survival_se));
+    error.cells.push_back(error_of(s));
+    falls_on.cells.push_back(falls_ever ? short_month(date_of(war, s.of(ActorOutcome::collapse_day).q50)) : "-");
+    first_day.cells.push_back(rounded_count(s.first_fighters));
+    last_day.cells.push_back(rounded_count(s.of(ActorOutcome::final_fighters).q50));
+    band.cells.push_back(interval(s.of(ActorOutcome::final_fighters)));
+    value.cells.push_back(percent(s.of(ActorOutcome::value_share).mean));
+    people.cells.push_back(percent(s.of(ActorOutcome::population_share).mean));
+    killed.cells.push_back(rounded_count(s.of(ActorOutcome::killed).q50));
+  }
+
+  Sheet sheet(columns_wide);
+  sheet.text(fmt::format("{}: {} to {}, {} {}", printable(war.title), long_date(war.start), long_date(war.end),
+                         grouped(static_cast<double>(summary.runs)), summary.runs == 1 ? "run" : "runs"));
+  if (summary.stopped_before) {
+    sheet.text(fmt::format(
+        "PARTIAL: interrupted when {} of {} runs were done. Which ones were done depends on the moment.",
+        grouped(static_cast<double>(summary.numbers.size())), grouped(static_cast<double>(*summary.stopped_before))));
+  }
+  sheet.text(answer(war, summary, falls(model, summary)));
+  sheet.blank();
+  if (!order.empty()) {
+    sheet.table(names, {survives, error, falls_on, first_day, last_day, band, value, people, killed});
+    sheet.blank();
+  }
+  if (!air.empty()) {
+    sheet.text(fmt::format("Not rated, as they hold no ground: {}.", fmt::join(air, ", ")));
+  }
+  if (!absent.empty()) {
+    sheet.text(fmt::format("Never in the war: {}.", fmt::join(absent, ", ")));
+  }
+  sheet.text(fmt::format("Civilians harmed: {} (in 90 of 100 runs {}).", rounded_count(summary.civilian_harm.q50),
+                         interval(summary.civilian_harm)));
+  sheet.text(
+      "Survives: share of the runs, ± Monte Carlo error in points (where all runs agree: how far the interval reaches "
+      "that holds 95 times in 100). Falls: middle date of the runs in which it does. Fighters and killed: middle run. "
+      "Value, people: mean share of the map held on the last day.");
+  if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
+    sheet.text(fmt::format(
+        "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "
+        "{:.1f} rounds a game.",
+        percent(d.converged), percent(d.cycles), d.rounds));
+  }
+  if (const std::string restraint = restraint_sentence(war, summary); !restraint.empty()) {
+    sheet.text(restraint);
+  }
+  for (IssueIndex issue = 0; issue < model.settlement().issues && summary.runs > 0; ++issue) {
+    sheet.text(settlement_sentence(war, summary, issue));
+  }
+  if (summary.regions) {
+    sheet.text(regions_sentence(model, *summary.regions));
+  }
+  if (summary.failed_runs > 0) {
+    sheet.text(fmt::format("{} of {} runs failed and are left out of these numbers; ensemble.nc says which and why.",
+                           grouped(static_cast<double>(summary.failed_runs)),
+                           grouped(static_cast<double>(summary.failed_runs + summary.runs))));
+  }
+  tell_answers(sheet, model, summary);
+  return std::move(sheet).take();
+}
+
+}  // namespace truel::output

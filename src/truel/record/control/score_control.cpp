@@ -1,0 +1,255 @@
+#include "truel/record/control/score_control.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <queue>
+
+#include "truel/base/month.hpp"
+#include "truel/model/distribution.hpp"
+#include "truel/record/scores.hpp"
+
+namespace truel::record {
+
+ControlTally::ControlTally(const Sides& sides, std::size_t n_places, std::vector<std::size_t> times,
+                           std::size_t n_times)
+    : sides_(sides),
+      n_places_(n_places),
+      times_(std::move(times)),
+      n_times_(n_times),
+      counts_(times_.size(), std::vector<double>(n_places * at(sides.size()), 0)) {}
+
+void ControlTally::add(const solver::Run& run) {
+  if (run.status != solver::RunStatus::complete) {
+    ++failed_;
+    return;
+  }
+  members_ += 1;
+  for (std::size_t t = 0; t < times_.size(); ++t) {
+    for (std::size_t p = 0; p < n_places_; ++p) {
+      const int holder = run.control[p * n_times_ + times_[t]];
+      const int side = holder == kNone ? sides_.none : sides_.of_actor[at(holder)];
+      counts_[t][p * at(sides_.size()) + at(side)] += 1;
+    }
+  }
+}
+
+std::vector<double> ControlTally::shares(std::size_t time) const {
+  std::vector<double> shares = counts_[time];
+  for (double& s : shares) {
+    s /= std::max(1.0, members_);
+  }
+  return shares;
+}
+
+ChangeTally::ChangeTally(const Sides& sides, std::vector<int> counts_as, std::size_t n_places,
+                         std::vector<std::size_t> times, std::size_t n_times)
+    : sides_(sides),
+      counts_as_(std::move(counts_as)),
+      n_places_(n_places),
+      times_(std::move(times)),
+      n_times_(n_times),
+      counts_(times_.empty() ? 0 : times_.size() - 1, std::vector<double>(n_places, 0)) {}
+
+void ChangeTally::add(const solver::Run& run) {
+  if (run.status != solver::RunStatus::complete) {
+    return;
+  }
+  members_ += 1;
+  const auto side = [&](std::size_t place, std::size_t time) {
+    const int holder = run.control[place * n_times_ + time];
+    return counts_as_[at(holder == kNone ? sides_.none : sides_.of_actor[at(holder)])];
+  };
+  for (std::size_t span = 0; span < counts_.size(); ++span) {
+    for (std::size_t p = 0; p < n_places_; ++p) {
+      counts_[span][p] += side(p, times_[span]) != side(p, times_[span + 1]) ? 1 : 0;
+    }
+  }
+}
+
+std::vector<double> ChangeTally::shares(std::size_t span) const {
+  std::vector<double> shares = counts_[span];
+  for (double& s : shares) {
+    s /= std::max(1.0, members_);
+  }
+  return shares;
+}
+
+std::vector<double> merged_shares(const std::vector<double>& shares, std::span<const int> counts_as) {
+  const std::size_t n = counts_as.size();
+  std::vector<double> merged(shares.size(), 0);
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    merged[k / n * n + at(counts_as[k % n])] += shares[k];
+  }
+  return merged;
+}
+
+Case control_case(const War& war, const ControlRecord& record, const Window& window, bool merged, bool with_low) {
+  Case c{.window = window, .target = Target::control, .unit = "place", .merged = merged, .with_low = with_low};
+  std::map<std::string, int> provinces;
+  for (std::size_t p = 0; p < war.places.size(); ++p) {
+    const Place& place = war.places[p];
+    const auto index = static_cast<PlaceIndex>(p);
+    const int before = record.holder(index, window.origin);
+    const int after = record.holder(index, window.until);
+    const bool is_low = record.is_low(index, window.origin) || record.is_low(index, window.until);
+    const std::string province = place.country + "/" + (place.admin1.empty() ? place.id : place.admin1);
+    c.names.push_back(place.id);
+    c.block.push_back(provinces.emplace(province, static_cast<int>(provinces.size())).first->second);
+    c.counts.push_back(before >= 0 && after >= 0 && (with_low || !is_low));
+    c.has_changed.push_back(before != after);
+  }
+  return c;
+}
+
+std::vector<Day> month_bounds(const Window& window) {
+  std::vector<Day> bounds{window.origin};
+  for (int month = 1; add_months(window.origin, month) - 1 <= window.until; ++month) {
+    bounds.push_back(std::min(add_months(window.origin, month), window.until));
+  }
+  return bounds;
+}
+
+Case change_case(const War& war, const ControlRecord& record, const Window& window, bool merged) {
+  Case c{.window = window, .target = Target::control, .unit = "place-month", .merged = merged};
+  const std::vector<Day> bounds = month_bounds(window);
+  for (std::size_t month = 0; month + 1 < bounds.size(); ++month) {
+    const Case places = control_case(war, record, {bounds[month], bounds[month], bounds[month + 1], 1}, merged, true);
+    for (std::size_t p = 0; p < places.names.size(); ++p) {
+      c.names.push_back(places.names[p] + " " + format_date(bounds[month]));
+      c.block.push_back(places.block[p]);
+      c.counts.push_back(places.counts[p]);
+      c.has_changed.push_back(places.has_changed[p]);
+    }
+  }
+  return c;
+}
+
+void score_changes(const std::vector<Case>& cases, std::size_t in_case, const std::string& model,
+                   const std::string& account, const std::vector<std::vector<double>>& change, double members,
+                   double log_members, std::vector<Losses>& out) {
+  const Case& c = cases[in_case];
+  Losses logarithmic{.in_case = in_case, .score = "log", .model = model, .account = account};
+  logarithmic.loss.assign(c.counts.size(), kNoScore);
+  Losses chance = logarithmic;
+  chance.score = "change-probability";
+  for (std::size_t k = 0; k < c.counts.size(); ++k) {
+    if (c.counts[k]) {
+      const std::size_t n_places = change.front().size();
+      const double p = change[k / n_places][k % n_places];
+      const std::array<double, 2> own{1 - p, p};
+      logarithmic.loss[k] = log_score(own, c.has_changed[k] ? 1 : 0, members > 0 ? members : log_members);
+      chance.loss[k] = p;
+    }
+  }
+  out.push_back(std::move(logarithmic));
+  out.push_back(std::move(chance));
+}
+
+Reach places_within_reach(const War& war) {
+  const std::size_t n = war.places.size();
+  std::vector<std::vector<std::pair<PlaceIndex, double>>> roads(n);
+  for (std::size_t l = 0; l < war.links.size(); ++l) {
+    const double km =
+        quantile(war.parameters[at(war.link(static_cast<int>(l), LinkParameter::road_km))].distribution, 0.5);
+    roads[at(war.links[l].a)].emplace_back(war.links[l].b, km);
+    roads[at(war.links[l].b)].emplace_back(war.links[l].a, km);
+  }
+  Reach reach(kReachesKm.size(), std::vector<std::vector<PlaceIndex>>(n));
+  for (std::size_t from = 0; from < n; ++from) {
+    std::vector<double> km(n, std::numeric_limits<double>::infinity());
+    std::priority_queue<std::pair<double, PlaceIndex>, std::vector<std::pair<double, PlaceIndex>>, std::greater<>> open;
+    km[from] = 0;
+    open.emplace(0, static_cast<PlaceIndex>(from));
+    while (!open.empty()) {
+      const auto [far, p] = open.top();
+      open.pop();
+      if (far > km[at(p)]) {
+        continue;
+      }
+      for (const auto& [q, road] : roads[at(p)]) {
+        if (far + road < km[at(q)] && far + road <= kReachesKm.back()) {
+          km[at(q)] = far + road;
+          open.emplace(km[at(q)], q);
+        }
+      }
+    }
+    for (std::size_t r = 0; r < kReachesKm.size(); ++r) {
+      for (std::size_t q = 0; q < n; ++q) {
+        if (km[q] <= kReachesKm.at(r)) {
+          reach[r][from].push_back(static_cast<PlaceIndex>(q));
+        }
+      }
+    }
+  }
+  return reach;
+}
+
+void score_control(const Reach& reach, const ControlRecord& record, const std::vector<Case>& cases, std::size_t in_case,
+                   const PlaceForecast& forecast, double log_members, std::vector<Losses>& out) {
+  const Case& c = cases[in_case];
+  const std::size_t n = forecast.p.size() / std::max<std::size_t>(1, c.counts.size());
+  const auto begin = [&](const char* score) {
+    Losses l{.in_case = in_case, .score = score, .model = forecast.model, .account = forecast.account};
+    l.loss.assign(c.counts.size(), kNoScore);
+    return l;
+  };
+  Losses quadratic = begin("brier");
+  Losses logarithmic = begin("log");
+  Losses change = begin("change-probability");
+  for (std::size_t p = 0; p < c.counts.size(); ++p) {
+    if (!c.counts[p]) {
+      continue;
+    }
+    const auto place = static_cast<PlaceIndex>(p);
+    const auto observed = at(record.holder(place, c.window.until));
+    const std::span<const double> own = std::span(forecast.p).subspan(p * n, n);
+    const std::vector<double>& sure = forecast.sure.empty() ? forecast.p : forecast.sure;
+    quadratic.loss[p] =
+        brier(own, observed) - (forecast.excess.empty() ? brier_excess(own, forecast.members) : forecast.excess[p]);
+    logarithmic.loss[p] =
+        log_score(std::span(sure).subspan(p * n, n), observed, forecast.members > 0 ? forecast.members : log_members);
+    change.loss[p] = 1 - own[at(record.holder(place, c.window.origin))];
+  }
+  out.push_back(std::move(quadratic));
+  out.push_back(std::move(logarithmic));
+  out.push_back(std::move(change));
+  for (std::size_t r = 0; r < kReachesKm.size(); ++r) {
+    Losses skill = begin("fss");
+    skill.score = fmt::format("fss-{}", kReachesKm.at(r));
+    skill.is_skill = true;
+    skill.weight.assign(c.counts.size(), 0);
+    std::vector<double> expected(n);
+    std::vector<double> observed(n);
+    for (std::size_t p = 0; p < c.counts.size(); ++p) {
+      std::fill(expected.begin(), expected.end(), 0);
+      std::fill(observed.begin(), observed.end(), 0);
+      double places = 0;
+      for (const PlaceIndex q : reach[r][p]) {
+        if (c.counts[at(q)]) {
+          places += 1;
+          observed[at(record.holder(q, c.window.until))] += 1;
+          for (std::size_t k = 0; k < n; ++k) {
+            expected[k] += forecast.p[at(q) * n + k];
+          }
+        }
+      }
+      if (places == 0 || !c.counts[p]) {
+        continue;
+      }
+      skill.loss[p] = 0;
+      for (std::size_t k = 0; k < n; ++k) {
+        const double f = expected[k] / places;
+        const double o = observed[k] / places;
+        skill.loss[p] += (f - o) * (f - o);
+        skill.weight[p] += f * f + o * o;
+      }
+    }
+    out.push_back(std::move(skill));
+  }
+}
+
+}  // namespace truel::record

@@ -1,0 +1,221 @@
+#include "truel/record/deaths/deaths.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/negative_binomial.hpp>
+#include <boost/math/distributions/poisson.hpp>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "truel/base/index.hpp"
+#include "truel/base/month.hpp"
+
+namespace truel::record {
+namespace {
+
+constexpr std::size_t kQuantiles = 1000;
+constexpr std::size_t kConflictologyMonths = 12;
+constexpr std::size_t kFewMonths = 3;
+constexpr std::size_t kClimateMonths = 6;
+
+DeathSeries empty_series(const Observations& o, std::vector<std::string> names) {
+  DeathSeries series;
+  series.first = month_of(o.events_from);
+  series.names = std::move(names);
+  const std::vector<double> months(at(month_of(o.events_to) - series.first + 1), 0);
+  series.deaths.assign(series.names.size(), months);
+  series.low = series.high = series.deaths;
+  return series;
+}
+
+template <class Unit, class Share>
+void add_events(const Observations& o, DeathSeries& series, Unit&& unit_of, Share&& deaths_of) {
+  for (const Event& event : o.events) {
+    const int unit = unit_of(event);
+    if (unit == kNone || event.date_precision >= kVagueDate) {
+      ++series.left_out;
+      continue;
+    }
+    const std::size_t month = at(month_of(event.date) - series.first);
+    const double deaths = deaths_of(event);
+    const double share = event.best > 0 ? deaths / event.best : 1;
+    series.deaths[at(unit)][month] += deaths;
+    series.low[at(unit)][month] += share * event.low;
+    series.high[at(unit)][month] += share * event.high;
+  }
+}
+
+/// Countries that have events; a place without a country is everywhere.
+std::set<std::string> countries_of(const Observations& o) {
+  std::set<std::string> countries{""};
+  for (const Event& event : o.events) {
+    countries.insert(event.country);
+  }
+  return countries;
+}
+
+/// Sides that hold a place in one of the countries on the first day.
+std::vector<bool> sides_inside(const War& war, const Observations& o, const std::vector<int>& counts_as,
+                               const std::set<std::string>& countries) {
+  std::vector<bool> is_inside(counts_as.size(), false);
+  for (const ControlSpell& spell : war.control) {
+    if (spell.controller >= 0 && spell.from <= war.start && war.start <= spell.to &&
+        countries.contains(war.places[at(spell.place)].country)) {
+      is_inside[at(counts_as[at(o.sides.of_actor[at(spell.controller)])])] = true;
+    }
+  }
+  return is_inside;
+}
+
+/// Values at the levels (i + 1/2) / n.
+template <class Distribution>
+void add_quantiles(const Distribution& distribution, double zeros, std::vector<double>& members) {
+  for (std::size_t i = 0; i < kQuantiles; ++i) {
+    const double level = (static_cast<double>(i) + 0.5) / kQuantiles;
+    members.push_back(level <= zeros ? 0 : boost::math::quantile(distribution, (level - zeros) / (1 - zeros)));
+  }
+}
+
+std::vector<double> poisson_members(double mean) {
+  std::vector<double> members;
+  if (mean <= 0) {
+    return {0};
+  }
+  add_quantiles(boost::math::poisson_distribution<double>(mean), 0, members);
+  return members;
+}
+
+/// A zero-inflated negative binomial with the mean, the variance and the share of zeros of the months, as near as its
+/// three numbers come.
+std::vector<double> zinb_members(const std::vector<double>& months) {
+  const auto n = static_cast<double>(months.size());
+  const double mean = std::accumulate(months.begin(), months.end(), 0.0) / n;
+  if (mean <= 0) {
+    return {0};
+  }
+  double variance = 0;
+  for (const double x : months) {
+    variance += (x - mean) * (x - mean) / std::max(1.0, n - 1);
+  }
+  const double zeros = static_cast<double>(std::count(months.begin(), months.end(), 0.0)) / n;
+  double extra = 0;  // zeros beyond those of the negative binomial
+  double mu = mean;
+  double size = 1e6;  // nearly Poisson
+  for (int step = 0; step < 50; ++step) {
+    mu = mean / (1 - extra);
+    const double inverse = (variance / (1 - extra) - mu) / (mu * mu) - extra;
+    size = inverse > 1e-6 ? 1 / inverse : 1e6;
+    const double own = std::pow(size / (size + mu), size);
+    extra = own < 1 ? std::clamp((zeros - own) / (1 - own), 0.0, 0.95) : 0;
+  }
+  std::vector<double> members;
+  add_quantiles(boost::math::negative_binomial_distribution<double>(size, size / (size + mu)), extra, members);
+  return members;
+}
+
+}  // namespace
+
+Dyads::Dyads(const War& war, const Observations& observations, const Rules& rules)
+    : sides_(observations.sides), countries_(countries_of(observations)), counts_as_(merge(observations.sides, rules)) {
+  const std::size_t n = counts_as_.size();
+  number_.assign(n * n, kNone);
+  std::vector<bool> is_on_the_ground(n, false);
+  for (std::size_t a = 0; a < war.actors.size(); ++a) {
+    if (war.actors[a].kind == ActorKind::ground) {
+      is_on_the_ground[at(counts_as_[at(sides_.of_actor[a])])] = true;
+    }
+  }
+  const std::vector<bool> is_inside = sides_inside(war, observations, counts_as_, countries_);
+  const auto name = [&](std::size_t code) {
+    for (const MergedSides& merged : rules.merged) {
+      if (std::find(merged.codes.begin(), merged.codes.end(), sides_.codes[code]) != merged.codes.end()) {
+        return merged.name;
+      }
+    }
+    return sides_.codes[code];
+  };
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = a + 1; b < n; ++b) {
+      if (is_on_the_ground[a] && is_on_the_ground[b] && (is_inside[a] || is_inside[b])) {
+        number_[a * n + b] = number_[b * n + a] = static_cast<int>(names_.size());
+        names_.push_back(name(a) + " - " + name(b));
+      }
+    }
+  }
+}
+
+int Dyads::of_sides(int a, int b) const {
+  return a == kNone || b == kNone ? kNone : number_[at(counts_as_[at(a)]) * counts_as_.size() + at(counts_as_[at(b)])];
+}
+
+DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads) {
+  DeathSeries series = empty_series(observations, dyads.names());
+  for (std::size_t d = 0; d < dyads.size(); ++d) {
+    series.block.push_back(static_cast<int>(d));
+  }
+  add_events(
+      observations, series,
+      [&](const Event& e) { return e.violence == 3 ? kNone : dyads.of_sides(e.side_a, e.side_b); },
+      [](const Event& e) { return e.deaths_a + e.deaths_b + e.unknown; });
+  return series;
+}
+
+DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads,
+                            std::vector<int>& unit) {
+  std::vector<std::string> names;
+  std::map<std::string, int> provinces;
+  std::vector<int> block;
+  unit.assign(war.places.size(), kNone);
+  for (std::size_t p = 0; p < war.places.size(); ++p) {
+    const Place& place = war.places[p];
+    if (dyads.looks_at(place.country)) {
+      unit[p] = static_cast<int>(names.size());
+      names.push_back(place.id);
+      block.push_back(provinces
+                          .emplace(place.country + "/" + (place.admin1.empty() ? place.id : place.admin1),
+                                   static_cast<int>(provinces.size()))
+                          .first->second);
+    }
+  }
+  DeathSeries series = empty_series(observations, std::move(names));
+  series.block = std::move(block);
+  add_events(
+      observations, series,
+      [&](const Event& e) {
+        const bool is_known = e.violence != 3 && e.place != kNone && e.where_precision < kVaguePlace;
+        return is_known ? unit[at(e.place)] : kNone;
+      },
+      [](const Event& e) { return e.deaths_a + e.deaths_b + e.unknown; });
+  return series;
+}
+
+std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {
+  std::vector<DeathForecast> forecasts{{"zero", {0}}};
+  const std::size_t n = history.size();
+  if (n >= 1) {
+    forecasts.push_back({"last-month", {history.back()}});
+    forecasts.push_back({"last-month-poisson", poisson_members(history.back())});
+  }
+  if (n >= kFewMonths) {
+    const std::size_t months = std::min(n, kConflictologyMonths);
+    forecasts.push_back({"conflictology", {history.end() - static_cast<std::ptrdiff_t>(months), history.end()}});
+  }
+  if (n >= kClimateMonths) {
+    forecasts.push_back({"zinb-climatology", zinb_members(history)});
+  }
+  for (DeathForecast& forecast : forecasts) {
+    std::sort(forecast.members.begin(), forecast.members.end());
+  }
+  return forecasts;
+}
+
+std::vector<double> of_size(const std::vector<double>& members, std::size_t size) {
+  std::vector<double> result(size);
+  for (std::size_t i = 0; i < size; ++i) {
+    result[i] = members[i % members.size()];
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+}  // namespace truel::record

@@ -1,0 +1,74 @@
+// Deaths by month, in the record and in baselines that know the months before.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "truel/base/index.hpp"
+#include "truel/model/war.hpp"
+#include "truel/record/observations/observations.hpp"
+
+namespace truel::record {
+
+/// Months of deaths: [unit][month], months as month_of counts them.
+struct DeathSeries {
+  int first = 0;  ///< month of column 0
+  std::vector<std::string> names;
+  std::vector<int> block;                   ///< [unit] units that are drawn together
+  std::vector<std::vector<double>> deaths;  ///< best estimate
+  std::vector<std::vector<double>> low, high;
+  std::size_t left_out = 0;  ///< events that belong to no unit or month
+
+  int last() const { return first + static_cast<int>(deaths.empty() ? 0 : deaths.front().size()) - 1; }
+};
+
+/// Unordered pairs of sides with men on the ground, merged sides as one, of which one holds a place on the first day of
+/// the package, in a country where the record looks: one that has events in it.
+class Dyads {
+ public:
+  Dyads(const War& war, const Observations& observations, const Rules& rules);
+
+  std::size_t size() const { return names_.size(); }
+  const std::vector<std::string>& names() const { return names_; }
+  /// The dyad of two codes; kNone for one side, and where one has nobody on the ground.
+  int of_sides(int a, int b) const;
+  /// Whether the record looks at a country; places without one ("") are everywhere.
+  bool looks_at(const std::string& country) const { return countries_.contains(country); }
+  /// The dyad of two actors; kNone also for an air arm of a side without men on the ground.
+  int of_actors(ActorIndex attacker, ActorIndex target) const {
+    return of_sides(sides_.of_actor[at(attacker)], sides_.of_actor[at(target)]);
+  }
+
+ private:
+  const Sides& sides_;
+  std::set<std::string> countries_;
+  std::vector<int> counts_as_;
+  std::vector<int> number_;  ///< [side][side]
+  std::vector<std::string> names_;
+};
+
+/// Deaths of fighters by dyad: both sides' and the unknown, of events between armed sides.
+DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads);
+
+/// The same by place of the map, in the countries of the record: of events known to a place near one. Blocks are
+/// provinces. unit: [place], kNone for those elsewhere.
+DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads,
+                            std::vector<int>& unit);
+
+/// What a baseline says of one unit and month.
+struct DeathForecast {
+  std::string model{};
+  std::vector<double> members{};  ///< sorted
+};
+
+/// zero; last-month; conflictology (each of the last 12 months a member); last-month-poisson; zinb-climatology: a
+/// zero-inflated negative binomial fitted by moments to all months before. Those that the months before the origin do
+/// not allow are left out: one month is needed, of conflictology three, of the climatology six.
+/// history: months before the origin, oldest first.
+std::vector<DeathForecast> death_baselines(const std::vector<double>& history);
+
+/// The members repeated in turn until there are so many, sorted: an ensemble of the size of another.
+std::vector<double> of_size(const std::vector<double>& members, std::size_t size);
+
+}  // namespace truel::record

@@ -1,0 +1,167 @@
+#include "truel/record/fit/control/bank.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "truel/base/index.hpp"
+#include "truel/record/fit/weights.hpp"
+#include "truel/record/scores.hpp"
+
+namespace truel::record::fit {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr int kLeastPower = -12;
+constexpr int kGreatestPower = 3;
+
+}  // namespace
+
+void add_draw(BankWindow& window, const std::vector<std::vector<int>>& holders) {
+  const std::size_t n = window.units();
+  const std::size_t first = window.share.size();
+  window.share.resize(first + n * window.sides, 0);
+  const auto members = static_cast<double>(holders.size());
+  std::vector<float>& moved = window.moved.emplace_back();
+  for (const std::vector<int>& run : holders) {
+    float count = 0;
+    for (std::size_t u = 0; u < n; ++u) {
+      window.share[first + u * window.sides + at(run[u])] += static_cast<float>(1 / members);
+      count += run[u] != window.before[u] ? 1.0F : 0.0F;
+    }
+    moved.push_back(count);
+  }
+  double loss = holders.size() < 2 ? kNaN : 0;
+  std::vector<double> p(window.sides);
+  for (std::size_t u = 0; u < n && holders.size() >= 2; ++u) {
+    std::fill(p.begin(), p.end(), 0);
+    for (const std::vector<int>& run : holders) {
+      p[at(run[u])] += 1 / members;
+    }
+    loss += brier(p, at(window.observed[u])) - brier_excess(p, members);
+  }
+  window.loss.push_back(loss);
+  ++window.draws;
+}
+
+std::vector<double> losses_against(const BankWindow& window, std::span<const int> observed) {
+  const std::size_t n = window.units();
+  std::vector<double> losses;
+  std::vector<double> p(window.sides);
+  for (std::size_t i = 0; i < window.draws; ++i) {
+    const auto members = static_cast<double>(window.moved[i].size());
+    double loss = members < 2 ? kNaN : 0;
+    for (std::size_t u = 0; u < n; ++u) {
+      std::copy_n(window.share.begin() + static_cast<std::ptrdiff_t>((i * n + u) * window.sides), window.sides,
+                  p.begin());
+      loss += brier(p, at(observed[u])) - brier_excess(p, members);
+    }
+    losses.push_back(loss);
+  }
+  return losses;
+}
+
+std::vector<double> bank_weights(std::span<const BankWindow* const> learnt, double w, std::size_t draws,
+                                 std::span<const double> prior) {
+  std::vector<double> log_weight(draws, 0);
+  for (std::size_t i = 0; i < draws; ++i) {
+    log_weight[i] = prior.empty() ? 0 : std::log(prior[i]);
+    for (const BankWindow* window : learnt) {
+      log_weight[i] -= std::isnan(window->loss[i]) ? std::numeric_limits<double>::infinity() : w * window->loss[i];
+    }
+  }
+  return normalised(log_weight);
+}
+
+double mixture_loss(const BankWindow& window, std::span<const double> weights) {
+  const double effective = effective_size(weights);
+  const double unbiased = effective > 1 ? effective / (effective - 1) : 1;
+  const std::size_t cells = window.units() * window.sides;
+  std::vector<double> mean(cells), excess(cells);
+  for (std::size_t i = 0; i < window.draws; ++i) {
+    for (std::size_t c = 0; c < cells && weights[i] > 0; ++c) {
+      mean[c] += weights[i] * static_cast<double>(window.share[i * cells + c]);
+    }
+  }
+  for (std::size_t i = 0; i < window.draws; ++i) {
+    for (std::size_t c = 0; c < cells && weights[i] > 0; ++c) {
+      const double distance = static_cast<double>(window.share[i * cells + c]) - mean[c];
+      excess[c] += weights[i] * weights[i] * distance * distance;
+    }
+  }
+  double loss = 0;
+  for (std::size_t u = 0; u < window.units(); ++u) {
+    loss += brier(std::span(mean).subspan(u * window.sides, window.sides), at(window.observed[u]));
+    for (std::size_t k = 0; k < window.sides; ++k) {
+      loss -= unbiased * excess[u * window.sides + k];
+    }
+  }
+  return loss;
+}
+
+Moved moved(const BankWindow& window, std::span<const double> weights) {
+  std::vector<double> value, weight;
+  for (std::size_t i = 0; i < window.draws; ++i) {
+    for (const float count : window.moved[i]) {
+      value.push_back(static_cast<double>(count));
+      weight.push_back(weights[i] / static_cast<double>(window.moved[i].size()));
+    }
+  }
+  return {weighted_mean(value, weight), weighted_quantile(value, weight, 0.05), weighted_quantile(value, weight, 0.95)};
+}
+
+Tempering temper(std::span<const BankWindow> windows, double w) {
+  Tempering result{.w = w};
+  const std::size_t draws = windows.empty() ? 0 : windows.front().draws;
+  std::vector<const BankWindow*> all;
+  for (const BankWindow& window : windows) {
+    all.push_back(&window);
+  }
+  result.effective = effective_size(bank_weights(all, w, draws));
+  double sum = 0;
+  double units = 0;
+  for (const BankWindow& window : windows) {
+    std::vector<const BankWindow*> ended;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(ended),
+                 [&](const BankWindow* other) { return other->window.until < window.window.origin; });
+    if (ended.empty() || window.units() == 0) {
+      result.held_back.push_back(kNaN);
+      continue;
+    }
+    const std::vector<double> weights = bank_weights(ended, w, draws);
+    const double loss = mixture_loss(window, weights);
+    const auto n = static_cast<double>(window.units());
+    result.held_back.push_back(loss / n);
+    sum += loss;
+    units += n;
+    double changed = 0;
+    for (std::size_t u = 0; u < window.units(); ++u) {
+      changed += window.before[u] != window.observed[u] ? 1 : 0;
+    }
+    const Moved said = moved(window, weights);
+    result.covered += changed >= said.low && changed <= said.high ? 1 : 0;
+    ++result.windows;
+  }
+  result.mean = sum / units;
+  return result;
+}
+
+std::vector<double> strengths() {
+  std::vector<double> list{0};
+  for (int power = kLeastPower; power <= kGreatestPower; ++power) {
+    list.push_back(std::exp2(power));
+  }
+  return list;
+}
+
+std::size_t choose(std::span<const Tempering> tried, double least_effective) {
+  std::size_t best = 0;
+  for (std::size_t k = 1; k < tried.size(); ++k) {
+    if (tried[k].effective >= least_effective && tried[k].mean < tried[best].mean) {
+      best = k;
+    }
+  }
+  return best;
+}
+
+}  // namespace truel::record::fit

@@ -1,0 +1,322 @@
+// Draws from the prior, reweighted by what the record says, screened, and checked.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "truel/ensemble/design.hpp"
+#include "truel/record/fit/control/control_methods.hpp"
+#include "truel/record/fit/control/control_runs.hpp"
+#include "truel/record/fit/weights.hpp"
+
+namespace truel::record::fit {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// Below this effective size weights say more about single draws than about numbers; a quarter of a small bank.
+constexpr double kLeastEffective = 100;
+
+/// Fewer dummies say too little of what chance does; with as many as there are numbers one number at most is expected
+/// to stand out by chance.
+constexpr int kLeastDummies = 20;
+
+/// Records made up of the bank's own runs, to see how often intervals have the truth.
+constexpr std::uint32_t kMadeUp = 200;
+
+class BankFit : ControlRuns {
+ public:
+  BankFit(const ControlFitOptions& options, const Rules& rules, const Observations& observations, ControlFit& out)
+      : ControlRuns(options, rules, observations, out) {}
+
+  Diagnostics run(const std::vector<Window>& windows) {
+    if (Diagnostics faults = open(windows); !faults.empty()) {
+      return faults;
+    }
+    if (fill_bank()) {
+      read_bank();
+      learn();
+      check();
+    }
+    return {};
+  }
+
+ private:
+  bool fill_bank() {
+    const Job job = prior_job();
+    const std::vector<Task> tasks = tasks_of(0);
+    const std::size_t all = n_origins() * (std::size_t{options_.draws} * options_.runs + check_runs());
+    wanted_ = tasks.size() * options_.runs + n_origins() * check_runs();
+    if (!probe(tasks, job, all)) {
+      return false;
+    }
+    return solve_all(tasks_of(0), job);
+  }
+
+  void read_bank() {
+    held_.resize(windows_.size());
+    for (std::size_t o = 0; o < n_origins(); ++o) {
+      for (std::size_t k = 0; k < origins_[o].windows.size(); ++k) {
+        const std::size_t w = origins_[o].windows[k];
+        held_[w].assign(2 * counts_as_.size() + 1, 0);
+        for (std::uint32_t draw = 0; draw < options_.draws; ++draw) {
+          const Holders runs = holders(store_->get(record_number(draw, o)), origins_[o].windows, k);
+          if (k == 0) {
+            out_.runs += options_.runs;
+            out_.failed_runs += options_.runs - runs.size();
+          }
+          for (const std::vector<int>& run : runs) {
+            note_held(run, held_[w]);
+          }
+          add_draw(windows_[w], runs);
+        }
+      }
+    }
+  }
+
+  /// Sums and squares of the number of places that each side holds, over runs; the number of runs.
+  void note_held(const std::vector<int>& run, std::vector<double>& sums) const {
+    std::vector<double> own(counts_as_.size());
+    for (const int side : run) {
+      own[at(side)] += 1;
+    }
+    for (std::size_t k = 0; k < own.size(); ++k) {
+      sums[k] += own[k];
+      sums[own.size() + k] += own[k] * own[k];
+    }
+    sums.back() += 1;
+  }
+
+  void learn() {
+    const std::size_t n = options_.draws;
+    out_.loss.assign(n, 0);
+    double units = 0;
+    for (const BankWindow& window : windows_) {
+      units += static_cast<double>(window.units());
+      std::vector<double>& own = out_.window_loss.emplace_back();
+      for (std::size_t i = 0; i < n; ++i) {
+        out_.loss[i] += window.loss[i];
+        own.push_back(window.loss[i] / static_cast<double>(window.units()));
+      }
+    }
+    double worst = 0;
+    for (double& loss : out_.loss) {
+      loss /= units;
+      worst = std::isnan(loss) ? worst : std::max(worst, loss);
+      out_.lost_draws += std::isnan(loss) ? 1 : 0;
+    }
+    out_.least_effective = std::min(kLeastEffective, static_cast<double>(n) / 4);
+    if (options_.strength) {
+      out_.tried = {temper(windows_, 0), temper(windows_, *options_.strength)};
+      out_.chosen = 1;
+    } else {
+      for (const double w : strengths()) {
+        out_.tried.push_back(temper(windows_, w));
+      }
+      out_.chosen = choose(out_.tried, out_.least_effective);
+      if (out_.tried.front().windows == 0) {
+        out_.remarks.emplace_back(
+            "no window begins after another has ended, so nothing says how far to follow the record: give an earlier "
+            "--from, or --strength");
+      }
+    }
+    std::vector<const BankWindow*> all;
+    for (const BankWindow& window : windows_) {
+      all.push_back(&window);
+    }
+    prior_ = bank_weights(all, 0, n);
+    out_.weights = bank_weights(all, out_.strength(), n);
+    screen_numbers(worst);
+    find_conflicts();
+  }
+
+  void screen_numbers(double worst) {
+    const std::size_t n = options_.draws;
+    const CompiledModel& model = *origins_.front().model;
+    const std::span<const int> uncertain = model.uncertain();
+    const std::size_t d = uncertain.size();
+    std::vector<double> values(model.war().parameters.size());
+    std::vector<double> x(n * d);
+    for (std::uint32_t i = 0; i < options_.draws; ++i) {
+      ensemble::draw_parameters(model, options_.seed, i, values);
+      for (std::size_t u = 0; u < d; ++u) {
+        x[i * d + u] = values[at(uncertain[u])];
+      }
+    }
+    std::vector<double> score = out_.loss;
+    std::replace_if(
+        score.begin(), score.end(), [](double s) { return std::isnan(s); }, worst);
+    out_.dummies = std::max(kLeastDummies, static_cast<int>(d));
+    const Screening screening = screen(x, d, score, out_.dummies, options_.seed);
+    out_.delta_floor = screening.delta_floor;
+    out_.ks_floor = screening.ks_floor;
+    std::size_t kept = 0;
+    std::vector<double> column(n);
+    for (const Screened& one : screening.ranked) {
+      FittedNumber number;
+      number.parameter = uncertain[one.input];
+      number.screened = one;
+      number.is_kept = one.stands_out && kept < options_.most_numbers && out_.strength() > 0;
+      kept += number.is_kept ? 1 : 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        column[i] = x[i * d + one.input];
+      }
+      number.prior = spread(column, prior_);
+      number.posterior = spread(column, out_.weights);
+      number.shift = number.prior.sd > 0 ? (number.posterior.mean - number.prior.mean) / number.prior.sd : 0;
+      number.shift_error = 1 / std::sqrt(out_.effective());
+      out_.numbers.push_back(number);
+    }
+    if (kept == 0) {
+      out_.remarks.emplace_back(
+          out_.strength() > 0 ? "no number moves the score more than chance does: all stay at the prior"
+                              : "no strength of learning did better on windows held back than the prior does: all "
+                                "numbers stay at it");
+      return;
+    }
+    JointDraws draws;
+    std::vector<std::size_t> inputs;
+    for (const FittedNumber& number : out_.numbers) {
+      if (number.is_kept) {
+        inputs.push_back(number.screened.input);
+      }
+    }
+    std::sort(inputs.begin(), inputs.end());
+    for (const std::size_t input : inputs) {
+      draws.parameters.push_back(uncertain[input]);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      if (out_.weights[i] > 0) {
+        draws.weights.push_back(out_.weights[i]);
+        for (const std::size_t input : inputs) {
+          draws.values.push_back(x[i * d + input]);
+        }
+      }
+    }
+    out_.draws = std::move(draws);
+    cover(x, d);
+  }
+
+  /// Takes the first run of each of some draws for the record and fits all other draws to it: how often the 90 %
+  /// interval of each moved number has the value that made the record. x: [draw][uncertain number].
+  void cover(std::span<const double> x, std::size_t d) {
+    const std::size_t n = options_.draws;
+    std::vector<std::size_t> covered(out_.numbers.size());
+    for (std::uint32_t truth = 0; truth < std::min(kMadeUp, options_.draws); ++truth) {
+      std::vector<double> log_weight(n, 0);
+      bool is_whole = true;
+      for (std::size_t o = 0; o < n_origins(); ++o) {
+        for (std::size_t k = 0; k < origins_[o].windows.size() && is_whole; ++k) {
+          const Holders runs = holders(store_->get(record_number(truth, o)), origins_[o].windows, k);
+          is_whole = !runs.empty();
+          if (is_whole) {
+            const std::vector<double> losses = losses_against(windows_[origins_[o].windows[k]], runs.front());
+            for (std::size_t i = 0; i < n; ++i) {
+              log_weight[i] -= out_.strength() * losses[i];
+            }
+          }
+        }
+      }
+      if (!is_whole) {
+        continue;
+      }
+      ++out_.made_up;
+      log_weight[truth] = -std::numeric_limits<double>::infinity();
+      const std::vector<double> weights = normalised(log_weight);
+      std::vector<double> column(n);
+      for (std::size_t k = 0; k < out_.numbers.size(); ++k) {
+        if (out_.numbers[k].is_kept) {
+          for (std::size_t i = 0; i < n; ++i) {
+            column[i] = x[i * d + out_.numbers[k].screened.input];
+          }
+          covered[k] += column[truth] >= weighted_quantile(column, weights, 0.05) &&
+                        column[truth] <= weighted_quantile(column, weights, 0.95);
+        }
+      }
+    }
+    for (std::size_t k = 0; k < covered.size(); ++k) {
+      out_.numbers[k].coverage =
+          out_.made_up > 0 ? static_cast<double>(covered[k]) / static_cast<double>(out_.made_up) : kNaN;
+    }
+  }
+
+  void find_conflicts() {
+    const auto add = [&](std::size_t w, std::string what, double observed, double prior, double sd, double posterior) {
+      if (sd > 0) {
+        out_.conflicts.push_back({w, std::move(what), observed, prior, sd, posterior, (observed - prior) / sd});
+      }
+    };
+    for (std::size_t w = 0; w < windows_.size(); ++w) {
+      const BankWindow& window = windows_[w];
+      std::vector<double> value, before, after;
+      double changed = 0;
+      std::vector<double> observed(window.sides);
+      for (std::size_t u = 0; u < window.units(); ++u) {
+        changed += window.before[u] != window.observed[u] ? 1 : 0;
+        observed[at(window.observed[u])] += 1;
+      }
+      for (std::size_t i = 0; i < window.draws; ++i) {
+        for (const float count : window.moved[i]) {
+          value.push_back(static_cast<double>(count));
+          before.push_back(prior_[i]);
+          after.push_back(out_.weights[i]);
+        }
+      }
+      add(w, "places that changed hands", changed, weighted_mean(value, before), weighted_sd(value, before),
+          weighted_mean(value, after));
+      for (std::size_t k = 0; k < window.sides; ++k) {
+        const double runs = held_[w].back();
+        const double mean = held_[w][k] / runs;
+        const double sd = std::sqrt(std::max(0.0, held_[w][window.sides + k] / runs - mean * mean));
+        double posterior = 0;
+        for (std::size_t i = 0; i < window.draws; ++i) {
+          for (std::size_t u = 0; u < window.units(); ++u) {
+            posterior +=
+                out_.weights[i] * static_cast<double>(window.share[(i * window.units() + u) * window.sides + k]);
+          }
+        }
+        add(w, "places held by " + sides_.codes[k], observed[k], mean, sd, posterior);
+      }
+    }
+    std::stable_sort(out_.conflicts.begin(), out_.conflicts.end(),
+                     [](const Conflict& a, const Conflict& b) { return std::abs(a.z) > std::abs(b.z); });
+  }
+
+  /// Runs the fitted account on the windows that it was fitted to, and gathers the scores in sample.
+  void check() {
+    std::vector<BankWindow> own;
+    if (out_.draws) {
+      const std::vector<CompiledModel> fitted = fitted_models();
+      own = checked(fitted, 0);
+      if (own.empty()) {
+        return;
+      }
+    }
+    for (std::size_t w = 0; w < windows_.size(); ++w) {
+      const BankWindow& window = windows_[w];
+      WindowFit fit = begin_window(window);
+      const auto n = static_cast<double>(window.units());
+      fit.prior = mixture_loss(window, prior_) / n;
+      fit.reweighted = mixture_loss(window, out_.weights) / n;
+      fit.held_back = out_.tried[out_.chosen].held_back[w];
+      fit.moved_prior = moved(window, prior_);
+      if (out_.draws) {
+        fit.fitted = own[w].loss.front() / n;
+        fit.moved_fitted = moved(own[w], std::vector<double>{1});
+      }
+      out_.windows.push_back(fit);
+    }
+  }
+
+  std::vector<std::vector<double>> held_;  ///< [window] as note_held writes it
+  std::vector<double> prior_;
+};
+
+}  // namespace
+
+Diagnostics fit_by_bank(const ControlFitOptions& options, const Rules& rules, const Observations& observations,
+                        const std::vector<Window>& windows, ControlFit& out) {
+  return BankFit(options, rules, observations, out).run(windows);
+}
+
+}  // namespace truel::record::fit

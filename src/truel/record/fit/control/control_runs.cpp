@@ -1,0 +1,313 @@
+#include "truel/record/fit/control/control_runs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <numeric>
+
+#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/parallel.hpp"
+#include "truel/record/control/score_control.hpp"
+#include "truel/record/fit/weights.hpp"
+#include "truel/record/forecast_war.hpp"
+#include "truel/solver/stoppable.hpp"
+
+namespace truel::record::fit {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// Draws that the time is measured on.
+constexpr std::uint32_t kProbes = 4;
+
+}  // namespace
+
+ControlRuns::ControlRuns(const ControlFitOptions& options, const Rules& rules, const Observations& observations,
+                         ControlFit& out)
+    : options_(options),
+      out_(out),
+      sides_(observations.sides),
+      counts_as_(merge(sides_, rules)),
+      record_(observations.control.merged(counts_as_)) {
+  for (std::size_t k = 0; k < counts_as_.size(); ++k) {
+    out_.merged = out_.merged || at(counts_as_[k]) != k;
+  }
+}
+
+Diagnostics ControlRuns::open(const std::vector<Window>& windows) {
+  if (Diagnostics faults = set_up(windows); !faults.empty()) {
+    return faults;
+  }
+  if (options_.open && !options_.open()) {
+    return {{{options_.store.parent_path().string()}, "cannot be made", "check the folder above it"}};
+  }
+  auto store = BankStore::open(options_.store, question());
+  if (!store) {
+    return store.error();
+  }
+  store_.emplace(std::move(*store));
+  begin_ = std::chrono::steady_clock::now();
+  return {};
+}
+
+Diagnostics ControlRuns::set_up(const std::vector<Window>& windows) {
+  for (const Window& window : windows) {
+    const Case c = control_case(out_.war, record_, window, out_.merged, true);
+    BankWindow& bank = windows_.emplace_back();
+    bank.window = window;
+    bank.sides = counts_as_.size();
+    std::vector<PlaceIndex>& places = places_.emplace_back();
+    for (std::size_t p = 0; p < c.counts.size(); ++p) {
+      if (c.counts[p]) {
+        const auto place = static_cast<PlaceIndex>(p);
+        places.push_back(place);
+        bank.before.push_back(record_.holder(place, window.origin));
+        bank.observed.push_back(record_.holder(place, window.until));
+      }
+    }
+    if (origins_.empty() || origins_.back().day != window.origin) {
+      origins_.push_back({window.origin, {}, {}});
+    }
+    origins_.back().windows.push_back(windows_.size() - 1);
+  }
+  for (Origin& origin : origins_) {
+    const auto war = forecast_war(options_.package, "", {}, origin.day, last_day(origin), options_.told);
+    if (!war) {
+      return war.error();
+    }
+    auto model = compile(std::make_shared<const War>(*war));
+    if (!model) {
+      return model.error();
+    }
+    origin.model.emplace(std::move(*model));
+  }
+  return {};
+}
+
+Day ControlRuns::last_day(const Origin& origin) const {
+  Day last = origin.day;
+  for (const std::size_t w : origin.windows) {
+    last = std::max(last, windows_[w].window.until);
+  }
+  return last;
+}
+
+std::string ControlRuns::question() const {
+  std::string text =
+      fmt::format("truel {} fit package {} draws {} runs {} check {} seed {} solver {} steps {} told {} sides {}",
+                  options_.version, out_.war.sha256, options_.draws, options_.runs, check_runs(), options_.seed,
+                  to_string(options_.solver), options_.steps_per_day, options_.told, fmt::join(sides_.codes, " "));
+  for (const BankWindow& window : windows_) {
+    text += fmt::format(" {}..{}", format_date(window.window.origin), format_date(window.window.until));
+  }
+  return text + fmt::format(" strength {} numbers {} smoother {} steps {}", options_.strength.value_or(-1),
+                            options_.most_numbers, options_.method == ControlMethod::smoother, options_.steps);
+}
+
+std::string ControlRuns::solve(const Job& job, std::size_t origin, std::uint32_t draw,
+                               std::span<const std::uint32_t> numbers) const {
+  const CompiledModel& model = *job.models[origin];
+  const std::size_t n_values = model.war().parameters.size();
+  std::vector<double> values(n_values * numbers.size());
+  job.fill(draw, std::span(values).first(n_values));
+  for (std::size_t k = 1; k < numbers.size(); ++k) {
+    std::copy_n(values.begin(), n_values, values.begin() + static_cast<std::ptrdiff_t>(k * n_values));
+  }
+  solver::SolveOptions solve;
+  solve.solver = options_.solver;
+  solve.seed = options_.seed;
+  solve.steps_per_day = options_.steps_per_day;
+  solve.every_days = 1;  // any day may end a window
+  std::vector<solver::Run> runs(numbers.size());
+  const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
+  if (solver::solve_until(options_.stop, model, solve, numbers, values, runs, no_paths) < numbers.size()) {
+    return {};
+  }
+  const std::size_t n_times = solver::stored_days(model, solve).size();
+  std::string bytes;
+  for (const solver::Run& run : runs) {
+    for (const std::size_t w : job.windows[origin]) {
+      const auto time = static_cast<std::size_t>(windows_[w].window.until - origins_[origin].day);
+      for (std::size_t p = 0; p < out_.war.places.size(); ++p) {
+        const int holder = run.control[p * n_times + time];
+        const int side = holder == kNone ? sides_.none : sides_.of_actor[at(holder)];
+        bytes +=
+            static_cast<char>(run.status == solver::RunStatus::complete ? static_cast<unsigned char>(side) : kFailed);
+      }
+    }
+  }
+  return bytes;
+}
+
+bool ControlRuns::solve_all(const std::vector<Task>& tasks, const Job& job) {
+  std::mutex mutex;
+  std::atomic<bool> has_space = out_.has_space;
+  ensemble::for_each_index(tasks.size(), options_.threads, [&](std::size_t t) {
+    if (is_stopped() || !has_space) {
+      return;
+    }
+    const Task& task = tasks[t];
+    std::vector<std::uint32_t> numbers(task.runs);
+    std::iota(numbers.begin(), numbers.end(), task.first_number);
+    std::string bytes = solve(job, task.origin, task.draw, numbers);
+    const std::lock_guard lock(mutex);
+    if (bytes.empty()) {
+      return;
+    }
+    has_space = has_space && store_->append(task.record, std::move(bytes));
+    done_ += task.runs;
+    if (options_.progress && is_under_way_) {
+      const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
+      options_.progress({done_, wanted_, seconds.count()});
+    }
+  });
+  out_.has_space = has_space;
+  out_.was_interrupted = is_stopped();
+  return !out_.was_interrupted && out_.has_space;
+}
+
+Job ControlRuns::prior_job() const {
+  Job job;
+  for (const Origin& origin : origins_) {
+    job.models.push_back(&*origin.model);
+    job.windows.push_back(origin.windows);
+  }
+  job.fill = [this](std::uint32_t draw, std::span<double> values) {
+    ensemble::draw_parameters(*origins_.front().model, options_.seed, draw, values);
+  };
+  return job;
+}
+
+std::vector<ControlRuns::Task> ControlRuns::tasks_of(std::uint32_t first) const {
+  std::vector<Task> tasks;
+  for (std::uint32_t draw = 0; draw < options_.draws; ++draw) {
+    for (std::size_t o = 0; o < n_origins(); ++o) {
+      if (const std::uint32_t record = record_number(first + draw, o); !store_->has(record)) {
+        tasks.push_back({record, draw, draw * options_.runs, options_.runs, o});
+      }
+    }
+  }
+  return tasks;
+}
+
+bool ControlRuns::probe(const std::vector<Task>& tasks, const Job& job, std::size_t all) {
+  const std::size_t n_probes = std::min(tasks.size(), std::size_t{kProbes} * n_origins());
+  const std::vector<Task> probes(tasks.begin(), tasks.begin() + static_cast<std::ptrdiff_t>(n_probes));
+  const auto begin = std::chrono::steady_clock::now();
+  if (!solve_all(probes, job)) {
+    return false;
+  }
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+  if (options_.begin) {
+    Expectation e{options_.draws, all, n_origins(), windows_.size()};
+    const double done = static_cast<double>(n_probes * options_.runs);
+    e.seconds = done > 0 ? elapsed.count() * (static_cast<double>(wanted_) - done) / done : 0;
+    e.bytes = std::uint64_t{out_.war.places.size()} * all * windows_.size() / n_origins();
+    if (!options_.begin(e)) {
+      out_.was_interrupted = true;
+      return false;
+    }
+  }
+  is_under_way_ = true;
+  return true;
+}
+
+Holders ControlRuns::holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const {
+  const std::size_t n_places = out_.war.places.size();
+  const std::size_t a_run = n_places * windows.size();
+  Holders result;
+  for (std::size_t run = 0; (run + 1) * a_run <= bytes.size(); ++run) {
+    std::vector<int> held;
+    for (const PlaceIndex p : places_[windows[k]]) {
+      const auto side = static_cast<unsigned char>(bytes[run * a_run + k * n_places + at(p)]);
+      if (side == kFailed) {
+        break;
+      }
+      held.push_back(counts_as_[at(side)]);
+    }
+    if (held.size() == places_[windows[k]].size()) {
+      result.push_back(std::move(held));
+    }
+  }
+  return result;
+}
+
+WindowFit ControlRuns::begin_window(const BankWindow& window) {
+  WindowFit fit{.window = window.window, .places = window.units()};
+  for (std::size_t u = 0; u < window.units(); ++u) {
+    fit.changed += window.before[u] != window.observed[u] ? 1 : 0;
+  }
+  fit.persistence = 2 * static_cast<double>(fit.changed) / static_cast<double>(window.units());
+  fit.prior = fit.reweighted = fit.fitted = fit.held_back = kNaN;
+  return fit;
+}
+
+std::vector<CompiledModel> ControlRuns::fitted_models() const {
+  std::vector<CompiledModel> fitted;
+  for (const Origin& origin : origins_) {
+    auto war = std::make_shared<War>(origin.model->war());
+    for (const int parameter : out_.draws->parameters) {
+      // Rows replace it: any distribution of this kind does.
+      war->parameters[at(parameter)].distribution = {.kind = DistributionKind::drawn,
+                                                     .among = {origin.model->medians()[at(parameter)]}};
+    }
+    war->draws = {*out_.draws};
+    fitted.push_back(*compile(std::move(war)));
+  }
+  return fitted;
+}
+
+std::vector<BankWindow> ControlRuns::checked(const std::vector<CompiledModel>& models, std::uint32_t set) {
+  const std::uint32_t steps =
+      options_.method == ControlMethod::smoother ? static_cast<std::uint32_t>(options_.steps) : 1;
+  const std::uint32_t first = steps * options_.draws + set * check_runs();
+  Job job = prior_job();
+  for (std::size_t o = 0; o < n_origins(); ++o) {
+    job.models[o] = &models[o];
+  }
+  job.fill = [&](std::uint32_t draw, std::span<double> values) {
+    ensemble::draw_parameters(models.front(), options_.seed, draw, values);
+  };
+  std::vector<Task> tasks;
+  for (std::uint32_t c = 0; c < check_runs(); ++c) {
+    for (std::size_t o = 0; o < n_origins(); ++o) {
+      if (const std::uint32_t record = record_number(first + c, o); !store_->has(record)) {
+        tasks.push_back({record, c, options_.draws * options_.runs + c, 1, o});
+      }
+    }
+  }
+  if (!solve_all(tasks, job)) {
+    return {};
+  }
+  std::vector<BankWindow> own = windows_;
+  for (BankWindow& window : own) {
+    window.share.clear();
+    window.loss.clear();
+    window.moved.clear();
+    window.draws = 0;
+  }
+  for (std::size_t o = 0; o < n_origins(); ++o) {
+    for (std::size_t k = 0; k < origins_[o].windows.size(); ++k) {
+      Holders runs;
+      for (std::uint32_t c = 0; c < check_runs(); ++c) {
+        for (std::vector<int>& run : holders(store_->get(record_number(first + c, o)), origins_[o].windows, k)) {
+          runs.push_back(std::move(run));
+        }
+      }
+      add_draw(own[origins_[o].windows[k]], runs);
+    }
+  }
+  return own;
+}
+
+Spread ControlRuns::spread(std::span<const double> values, std::span<const double> weights) {
+  return {weighted_mean(values, weights), weighted_sd(values, weights), weighted_quantile(values, weights, 0.05),
+          weighted_quantile(values, weights, 0.5), weighted_quantile(values, weights, 0.95)};
+}
+
+}  // namespace truel::record::fit

@@ -1,0 +1,101 @@
+// The runs that a fit to a record of control rests on: solved, kept on disk and read back.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/record/fit/control/bank.hpp"
+#include "truel/record/fit/control/bank_store.hpp"
+#include "truel/record/fit/control/control_fit.hpp"
+#include "truel/record/observations/observations.hpp"
+#include "truel/record/observations/rules.hpp"
+#include "truel/world/compiled_model.hpp"
+
+namespace truel::record::fit {
+
+/// The side of a run that failed, in the store; so many sides cannot be kept.
+inline constexpr unsigned char kFailed = 255;
+
+struct Origin {
+  Day day = 0;
+  std::vector<std::size_t> windows;  ///< into ControlRuns::windows_, the shortest first
+  std::optional<CompiledModel> model;
+};
+
+/// Runs that are alike but for their draws.
+struct Job {
+  std::vector<const CompiledModel*> models;       ///< [origin]
+  std::vector<std::vector<std::size_t>> windows;  ///< [origin] whose last days are kept
+  std::function<void(std::uint32_t draw, std::span<double> values)> fill;
+};
+
+/// Complete runs of one draw in one window: holders [run][unit].
+using Holders = std::vector<std::vector<int>>;
+
+/// What the methods of fitting share.
+class ControlRuns {
+ protected:
+  ControlRuns(const ControlFitOptions& options, const Rules& rules, const Observations& observations, ControlFit& out);
+
+  /// Windows, packages as known at their origins, and the store.
+  Diagnostics open(const std::vector<Window>& windows);
+
+  std::size_t n_origins() const { return origins_.size(); }
+  std::uint32_t record_number(std::uint32_t draw, std::size_t origin) const {
+    return draw * static_cast<std::uint32_t>(n_origins()) + static_cast<std::uint32_t>(origin);
+  }
+  std::uint32_t check_runs() const { return std::min(options_.check_runs, options_.draws); }
+
+  struct Task {
+    std::uint32_t record = 0, draw = 0, first_number = 0, runs = 0;
+    std::size_t origin = 0;
+  };
+
+  /// False: stopped, or the disk is full.
+  bool solve_all(const std::vector<Task>& tasks, const Job& job);
+  Job prior_job() const;
+  /// What the store lacks of the draws, whose records begin at `first` draws; their chance is the same in every step.
+  std::vector<Task> tasks_of(std::uint32_t first) const;
+  /// Runs the first few draws and says what all will take.
+  bool probe(const std::vector<Task>& tasks, const Job& job, std::size_t all);
+  /// The complete runs of a record as holders in one of its origin's windows.
+  Holders holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const;
+  static WindowFit begin_window(const BankWindow& window);
+  std::vector<CompiledModel> fitted_models() const;
+  /// All windows with the runs of a package as one draw; none if it was stopped. `set`: 0, 1, ... of those checked.
+  std::vector<BankWindow> checked(const std::vector<CompiledModel>& models, std::uint32_t set);
+  static Spread spread(std::span<const double> values, std::span<const double> weights);
+
+  const ControlFitOptions& options_;
+  ControlFit& out_;
+  Sides sides_;
+  std::vector<int> counts_as_;
+  ControlRecord record_;
+  std::vector<BankWindow> windows_;
+  std::vector<std::vector<PlaceIndex>> places_;  ///< [window][unit]
+  std::vector<Origin> origins_;
+  std::optional<BankStore> store_;
+  std::size_t done_ = 0;    ///< runs
+  std::size_t wanted_ = 0;  ///< runs, all in all; the method says how many
+  bool is_under_way_ = false;
+  std::chrono::steady_clock::time_point begin_;
+
+ private:
+  Diagnostics set_up(const std::vector<Window>& windows);
+  Day last_day(const Origin& origin) const;
+  /// What the kept runs depend on.
+  std::string question() const;
+  /// Solves realizations of one draw: sides [run][window][place] as bytes; nothing if it was stopped.
+  std::string solve(const Job& job, std::size_t origin, std::uint32_t draw,
+                    std::span<const std::uint32_t> numbers) const;
+  bool is_stopped() const { return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed); }
+};
+
+}  // namespace truel::record::fit

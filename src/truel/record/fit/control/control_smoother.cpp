@@ -1,0 +1,287 @@
+// Draws that are moved towards the record, all numbers at once.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "truel/ensemble/design.hpp"
+#include "truel/model/truncated.hpp"
+#include "truel/record/fit/control/control_methods.hpp"
+#include "truel/record/fit/control/control_runs.hpp"
+#include "truel/record/fit/smoother.hpp"
+#include "truel/record/fit/weights.hpp"
+#include "truel/record/forecast_war.hpp"
+
+namespace truel::record::fit {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// Places by which an outcome of the smoother may be off where all runs agree.
+constexpr double kLeastError = 0.5;
+
+class SmootherFit : ControlRuns {
+ public:
+  SmootherFit(const ControlFitOptions& options, const Rules& rules, const Observations& observations, ControlFit& out)
+      : ControlRuns(options, rules, observations, out) {}
+
+  Diagnostics run(const std::vector<Window>& windows) {
+    if (Diagnostics faults = open(windows); !faults.empty()) {
+      return faults;
+    }
+    return smooth_numbers();
+  }
+
+ private:
+  /// Numbers of places that a side holds at the end of the first window of an origin, or, side kNone, that changed
+  /// hands, as a square root.
+  struct Outcome {
+    std::size_t origin = 0;
+    int side = kNone;
+  };
+
+  static double value_of(const Outcome& outcome, const BankWindow& window, std::span<const int> holders) {
+    double count = 0;
+    for (std::size_t u = 0; u < holders.size(); ++u) {
+      count += outcome.side == kNone ? holders[u] != window.before[u] : holders[u] == outcome.side;
+    }
+    return outcome.side == kNone ? std::sqrt(count) : count;
+  }
+
+  /// Values of all uncertain numbers at normal scores.
+  void values_of(std::span<const double> z, std::span<double> values) const {
+    const CompiledModel& model = *origins_.front().model;
+    std::copy(model.medians().begin(), model.medians().end(), values.begin());
+    for (std::size_t u = 0; u < z.size(); ++u) {
+      const Parameter& p = model.war().parameters[at(model.uncertain()[u])];
+      // Within what the design reaches, so that no distribution is asked for its very end.
+      const double uniform = std::clamp(normal_cdf(z[u]), 0x1p-40, 1 - 0x1p-40);
+      values[at(model.uncertain()[u])] = truncated_quantile(p.distribution, uniform, p.least, p.greatest);
+    }
+  }
+
+  Diagnostics smooth_numbers() {
+    const std::size_t n = options_.draws;
+    const std::size_t d = origins_.front().model->uncertain().size();
+    std::vector<CompiledModel> quarters;
+    Job job;
+    for (Origin& origin : origins_) {
+      job.windows.push_back({origin.windows.front()});
+      const auto war = forecast_war(options_.package, "", {}, origin.day, windows_[origin.windows.front()].window.until,
+                                    options_.told);
+      if (!war) {
+        return war.error();
+      }
+      auto model = compile(std::make_shared<const War>(*war));
+      if (!model) {
+        return model.error();
+      }
+      quarters.push_back(std::move(*model));
+    }
+    for (const CompiledModel& model : quarters) {
+      job.models.push_back(&model);
+    }
+    std::vector<double> z(n * d);
+    for (std::uint32_t i = 0; i < options_.draws; ++i) {
+      const auto own = std::span(z).subspan(i * d, d);
+      ensemble::draw_uniforms(*origins_.front().model, options_.seed, i, own);
+      std::transform(own.begin(), own.end(), own.begin(), normal_quantile);
+    }
+    const std::vector<double> prior = z;
+    std::span<const double> points = z;
+    job.fill = [&](std::uint32_t draw, std::span<double> values) { values_of(points.subspan(draw * d, d), values); };
+    const std::vector<Task> tasks = tasks_of(0);
+    const auto steps = static_cast<std::uint32_t>(options_.steps);
+    const std::size_t all =
+        n_origins() * (std::size_t{steps} * options_.draws * options_.runs + 2 * std::size_t{check_runs()});
+    wanted_ = tasks.size() * options_.runs + n_origins() * ((steps - 1) * n * options_.runs + 2 * check_runs());
+    if (!probe(tasks, job, all) || !solve_all(tasks_of(0), job)) {
+      return {};
+    }
+
+    std::vector<Outcome> outcomes;
+    std::vector<double> record, error_sd;
+    set_outcomes(job, outcomes, record, error_sd);
+    std::vector<double> first_y(n * outcomes.size());
+    read_outcomes(job, 0, outcomes, first_y);
+    const SmootherOptions smoother{.steps = options_.steps, .seed = options_.seed};
+    const bool is_done = smooth(
+        record, error_sd, smoother,
+        [&](int step, std::span<const double> now, std::span<double> y) {
+          points = now;
+          const std::uint32_t first = static_cast<std::uint32_t>(step) * options_.draws;
+          if (!solve_all(tasks_of(first), job)) {
+            return false;
+          }
+          read_outcomes(job, first, outcomes, y);
+          return true;
+        },
+        n, d, z);
+    if (!is_done) {
+      return {};
+    }
+    out_.runs = n_origins() * steps * n * options_.runs;
+    out_.weights.assign(n, 1 / static_cast<double>(n));
+    out_.loss.assign(n, kNaN);
+    keep_moved(prior, z, d);
+    std::vector<CompiledModel> whole;
+    for (const Origin& origin : origins_) {
+      whole.push_back(*origin.model);
+    }
+    const std::vector<BankWindow> before = checked(whole, 0);
+    const std::vector<BankWindow> after = before.empty() || !out_.draws ? before : checked(fitted_models(), 1);
+    if (after.empty()) {
+      return {};
+    }
+    for (std::size_t w = 0; w < windows_.size(); ++w) {
+      WindowFit fit = begin_window(windows_[w]);
+      const auto places = static_cast<double>(windows_[w].units());
+      fit.prior = before[w].loss.front() / places;
+      fit.moved_prior = moved(before[w], std::vector<double>{1});
+      if (out_.draws) {
+        fit.fitted = after[w].loss.front() / places;
+        fit.moved_fitted = moved(after[w], std::vector<double>{1});
+      }
+      out_.windows.push_back(fit);
+    }
+    const std::vector<double> z_of_record = conflict(first_y, record, error_sd, n);
+    for (std::size_t k = 0; k < outcomes.size(); ++k) {
+      double mean = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        mean += first_y[i * outcomes.size() + k] / static_cast<double>(n);
+      }
+      const std::size_t w = origins_[outcomes[k].origin].windows.front();
+      double posterior = 0;
+      for (std::size_t u = 0; u < windows_[w].units() && outcomes[k].side != kNone; ++u) {
+        posterior += static_cast<double>(after[w].share[u * windows_[w].sides + at(outcomes[k].side)]);
+      }
+      for (const float count : after[w].moved.front()) {
+        posterior += outcomes[k].side == kNone
+                         ? std::sqrt(static_cast<double>(count)) / static_cast<double>(after[w].moved.front().size())
+                         : 0;
+      }
+      out_.conflicts.push_back({w,
+                                outcomes[k].side == kNone ? "root of the places that changed hands"
+                                                          : "places held by " + sides_.codes[at(outcomes[k].side)],
+                                record[k], mean, (record[k] - mean) / z_of_record[k], posterior, z_of_record[k]});
+    }
+    std::stable_sort(out_.conflicts.begin(), out_.conflicts.end(),
+                     [](const Conflict& a, const Conflict& b) { return std::abs(a.z) > std::abs(b.z); });
+    return {};
+  }
+
+  /// The outcomes that vary, what the record has, and the error of each: the record is one course that the war could
+  /// have taken, so its error is what chance alone makes of the runs of one draw.
+  void set_outcomes(const Job& job, std::vector<Outcome>& outcomes, std::vector<double>& record,
+                    std::vector<double>& error_sd) const {
+    for (std::size_t o = 0; o < n_origins(); ++o) {
+      const BankWindow& window = windows_[job.windows[o].front()];
+      for (int side = kNone; side < static_cast<int>(counts_as_.size()); ++side) {
+        const Outcome outcome{o, side};
+        double within = 0;
+        double free = 0;
+        double least = std::numeric_limits<double>::infinity();
+        double greatest = -least;
+        for (std::uint32_t i = 0; i < options_.draws; ++i) {
+          const Holders runs = holders(store_->get(record_number(i, o)), job.windows[o], 0);
+          std::vector<double> values;
+          for (const std::vector<int>& run : runs) {
+            values.push_back(value_of(outcome, window, run));
+            least = std::min(least, values.back());
+            greatest = std::max(greatest, values.back());
+          }
+          const double mean = std::accumulate(values.begin(), values.end(), 0.0) /
+                              std::max<double>(1, static_cast<double>(values.size()));
+          for (const double value : values) {
+            within += (value - mean) * (value - mean);
+          }
+          free += values.empty() ? 0 : static_cast<double>(values.size() - 1);
+        }
+        if (greatest > least && free > 0) {
+          outcomes.push_back(outcome);
+          record.push_back(value_of(outcome, window, window.observed));
+          error_sd.push_back(std::max(kLeastError, std::sqrt(within / free)));
+        }
+      }
+    }
+  }
+
+  /// Means over the runs of each draw: [draw][outcome]. A draw without complete runs gets the mean of the others.
+  void read_outcomes(const Job& job, std::uint32_t first, const std::vector<Outcome>& outcomes,
+                     std::span<double> y) const {
+    const std::size_t m = outcomes.size();
+    for (std::size_t k = 0; k < m; ++k) {
+      const std::size_t o = outcomes[k].origin;
+      double sum = 0;
+      double known = 0;
+      for (std::uint32_t i = 0; i < options_.draws; ++i) {
+        const Holders runs = holders(store_->get(record_number(first + i, o)), job.windows[o], 0);
+        double& own = y[i * m + k] = runs.empty() ? kNaN : 0;
+        for (const std::vector<int>& run : runs) {
+          own += value_of(outcomes[k], windows_[job.windows[o].front()], run) / static_cast<double>(runs.size());
+        }
+        sum += runs.empty() ? 0 : own;
+        known += runs.empty() ? 0 : 1;
+      }
+      for (std::size_t i = 0; i < options_.draws; ++i) {
+        y[i * m + k] = std::isnan(y[i * m + k]) ? sum / std::max(1.0, known) : y[i * m + k];
+      }
+    }
+  }
+
+  /// Columns of the numbers that were moved at all; what they were and are.
+  void keep_moved(std::span<const double> prior, std::span<const double> z, std::size_t d) {
+    const std::size_t n = options_.draws;
+    const std::span<const int> uncertain = origins_.front().model->uncertain();
+    const std::size_t n_values = out_.war.parameters.size();
+    std::vector<double> before(n * n_values), after(n * n_values);
+    for (std::size_t i = 0; i < n; ++i) {
+      values_of(prior.subspan(i * d, d), std::span(before).subspan(i * n_values, n_values));
+      values_of(z.subspan(i * d, d), std::span(after).subspan(i * n_values, n_values));
+    }
+    const std::vector<double> same(n, 1 / static_cast<double>(n));
+    std::vector<double> old_column(n), column(n);
+    JointDraws draws;
+    for (std::size_t u = 0; u < d; ++u) {
+      FittedNumber number;
+      number.parameter = uncertain[u];
+      for (std::size_t i = 0; i < n; ++i) {
+        number.is_kept = number.is_kept || z[i * d + u] != prior[i * d + u];
+        old_column[i] = before[i * n_values + at(uncertain[u])];
+        column[i] = after[i * n_values + at(uncertain[u])];
+      }
+      number.prior = spread(old_column, same);
+      number.posterior = spread(column, same);
+      number.shift = number.prior.sd > 0 ? (number.posterior.mean - number.prior.mean) / number.prior.sd : 0;
+      number.shift_error = 1 / std::sqrt(static_cast<double>(n));
+      number.screened = {u, kNaN, kNaN, number.is_kept};
+      number.coverage = kNaN;
+      if (number.is_kept) {
+        draws.parameters.push_back(uncertain[u]);
+      }
+      out_.numbers.push_back(number);
+    }
+    for (std::size_t i = 0; i < n && !draws.parameters.empty(); ++i) {
+      for (const int parameter : draws.parameters) {
+        draws.values.push_back(after[i * n_values + at(parameter)]);
+      }
+    }
+    if (draws.parameters.empty()) {
+      out_.remarks.emplace_back("no number goes with an outcome more than chance does: all stay at the prior");
+    } else {
+      out_.draws = std::move(draws);
+    }
+    std::stable_sort(out_.numbers.begin(), out_.numbers.end(), [](const FittedNumber& a, const FittedNumber& b) {
+      return std::abs(a.shift) > std::abs(b.shift);
+    });
+  }
+};
+
+}  // namespace
+
+Diagnostics fit_by_smoother(const ControlFitOptions& options, const Rules& rules, const Observations& observations,
+                            const std::vector<Window>& windows, ControlFit& out) {
+  return SmootherFit(options, rules, observations, out).run(windows);
+}
+
+}  // namespace truel::record::fit

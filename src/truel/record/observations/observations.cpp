@@ -1,0 +1,298 @@
+#include "truel/record/observations/observations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <tuple>
+
+#include "truel/base/month.hpp"
+#include "truel/record/observations/columns.hpp"
+#include "truel/record/observations/read_events.hpp"
+#include "truel/record/observations/text_file.hpp"
+#include "truel/scenario/formats/csv.hpp"
+#include "truel/scenario/mistakes.hpp"
+
+namespace truel::record {
+namespace {
+
+namespace fs = std::filesystem;
+using scenario::CsvRow;
+using scenario::Mistakes;
+
+struct Spell {
+  PlaceIndex place = kNone;
+  Day from = 0, to = 0;
+  int holder = kUnknown;
+  bool is_low = false;
+};
+
+/// As GeoNames publishes its tables: tabs, no header.
+bool is_text(std::string_view name) {
+  return name.ends_with(".txt") || name.ends_with(".txt.gz") || name.ends_with(".tsv");
+}
+
+bool is_table(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.ends_with(".csv") || name.ends_with(".csv.gz") || is_text(name);
+}
+
+/// All tables below the folder in the order of their names; or those that the rules name.
+std::vector<fs::path> tables_below(const fs::path& folder, const Rules& rules, Mistakes& mistakes) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) {
+    mistakes.add({folder.string()}, fs::exists(folder, error) ? "not a folder" : "no such folder",
+                 "give --observed the folder that holds the data");
+    return files;
+  }
+  for (const std::string& name : rules.files) {
+    if (!fs::is_regular_file(folder / name, error)) {
+      mistakes.add({(folder / name).string()}, "no such file, though observations.toml names it",
+                   "name a file below the folder of --observed");
+    }
+    files.push_back(folder / name);
+  }
+  if (rules.files.empty()) {
+    for (auto entry = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
+         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+      if (entry->is_regular_file(error) && is_table(entry->path())) {
+        files.push_back(entry->path());
+      }
+    }
+    std::sort(files.begin(), files.end());
+  }
+  return files;
+}
+
+class Importer {
+ public:
+  Importer(const War& war, const Rules& rules, Observations& out, Mistakes& mistakes)
+      : war_(war), rules_(rules), out_(out), mistakes_(mistakes), events_(war, rules, out) {}
+
+  void read(const fs::path& path, const std::string& name) {
+    const auto text = read_text(path);
+    if (!text) {
+      for (const Diagnostic& fault : text.error()) {
+        mistakes_.add(fault.where, fault.what, fault.hint);
+      }
+      return;
+    }
+    if (is_text(name)) {
+      read_gazetteer(*text, name);
+      return;
+    }
+    Mistakes faults;
+    const std::string first_line = text->substr(0, text->find('\n'));
+    const bool has_semicolons =
+        std::count(first_line.begin(), first_line.end(), ';') > std::count(first_line.begin(), first_line.end(), ',');
+    const scenario::CsvTable table = scenario::parse_csv(*text, path.string(), faults, has_semicolons ? ';' : ',');
+    const Columns columns(table);
+    ObservedFile file{.name = name, .kind = "", .rows = table.rows.size()};
+    if (columns.has({"place_id"}) && columns.has({"from_date"}) && columns.has({"to_date"}) &&
+        columns.has({"controller"})) {
+      file.kind = "control spells";
+      file.is_read = true;
+      for (const Diagnostic& fault : faults.take()) {
+        mistakes_.add(fault.where, fault.what, fault.hint);
+      }
+      read_control(table, columns, path.string());
+    } else if (is_acled(columns)) {
+      file.kind = "ACLED events";
+      file.is_read = true;
+      events_.read_acled(table, columns);
+    } else if (columns.has({"type_of_violence", "type_of_violence_derived"}) && columns.has({"latitude"})) {
+      file.kind = not_ucdp_events(columns);
+      file.is_read = file.kind.empty();
+      if (file.is_read) {
+        file.kind = "UCDP events";
+        events_.read_ucdp(table, columns);
+      }
+    } else {
+      file.kind = "no columns that are known";
+    }
+    if (file.is_read) {
+      for (const Citation& citation : rules_.citations) {
+        const auto& known = out_.citations;
+        if (name.find(citation.file) != std::string::npos &&
+            std::find(known.begin(), known.end(), citation.text) == known.end()) {
+          out_.citations.push_back(citation.text);
+        }
+      }
+    }
+    out_.files.push_back(std::move(file));
+  }
+
+  /// Lays the spells over the package's own record of the days before the first of them.
+  void finish_control() {
+    Day first = std::numeric_limits<Day>::max();
+    Day last = std::numeric_limits<Day>::min();
+    for (const ControlSpell& spell : war_.control) {
+      first = std::min(first, spell.from);
+      last = std::max(last, spell.to);
+    }
+    if (!spells_.empty()) {
+      out_.control_from = spells_.front().from;
+      out_.control_to = spells_.front().to;
+      for (const Spell& spell : spells_) {
+        out_.control_from = std::min(out_.control_from, spell.from);
+        out_.control_to = std::max(out_.control_to, spell.to);
+      }
+      first = std::min(first, out_.control_from);
+      last = out_.control_to;
+    }
+    if (first > last) {
+      return;
+    }
+    out_.control = ControlRecord(war_.places.size(), first, last);
+    const Day before = spells_.empty() ? last : out_.control_from - 1;
+    for (const ControlSpell& spell : war_.control) {
+      const int holder = spell.controller == kContested ? kContested
+                         : spell.controller == kNone    ? out_.sides.none
+                                                        : out_.sides.of_actor[at(spell.controller)];
+      out_.control.set(spell.place, spell.from, std::min(spell.to, before), holder, false);
+    }
+    // Where two files differ the spell that began later is nearer to the day.
+    std::stable_sort(spells_.begin(), spells_.end(), [](const Spell& a, const Spell& b) { return a.from < b.from; });
+    for (const Spell& spell : spells_) {
+      out_.control.set(spell.place, spell.from, spell.to, spell.holder, spell.is_low);
+    }
+  }
+
+ private:
+  PlaceIndex place(std::string_view id) const {
+    const auto rule = rules_.places.find(id);
+    const std::string_view meant = rule == rules_.places.end() ? id : std::string_view(rule->second);
+    for (std::size_t p = 0; p < war_.places.size(); ++p) {
+      if (war_.places[p].id == meant) {
+        return static_cast<PlaceIndex>(p);
+      }
+    }
+    return kNone;
+  }
+
+  int holder(std::string_view text) {
+    const auto rule = rules_.holders.find(text);
+    const std::string_view code = rule == rules_.holders.end() ? text : std::string_view(rule->second);
+    if (code == "contested") {
+      return kContested;
+    }
+    if (const int known = out_.sides.find(code); known != kNone) {
+      return known;
+    }
+    for (std::size_t a = 0; a < war_.actors.size(); ++a) {
+      if (war_.actors[a].id == code && out_.sides.of_actor[a] != kNone) {
+        return out_.sides.of_actor[a];
+      }
+    }
+    ++out_.unmatched_sides[std::string(text)];
+    return out_.sides.add(code);  // a holder that no actor of the war counts as
+  }
+
+  /// geonameid, name, ..., latitude and longitude as 5th and 6th of 19 columns (geonames.org/export).
+  void read_gazetteer(std::string_view text, const std::string& name) {
+    constexpr std::size_t kColumns = 19;
+    ObservedFile file{.name = name, .kind = "no columns that are known"};
+    for (std::size_t from = 0; from < text.size();) {
+      const std::size_t to = std::min(text.find('\n', from), text.size());
+      const std::string_view line = text.substr(from, to - from);
+      from = to + 1;
+      if (static_cast<std::size_t>(std::count(line.begin(), line.end(), '\t')) + 1 != kColumns) {
+        continue;
+      }
+      std::array<std::string_view, 6> cells;
+      for (std::size_t k = 0, at_char = 0; k < cells.size(); ++k) {
+        const std::size_t end = line.find('\t', at_char);
+        cells.at(k) = line.substr(at_char, end - at_char);
+        at_char = end + 1;
+      }
+      const auto latitude = parse_count(cells[4]);
+      const auto longitude = parse_count(cells[5]);
+      if (!parse_count(cells[0]) || !latitude || !longitude) {
+        continue;
+      }
+      ++file.rows;
+      file.kind = "GeoNames places";
+      file.is_read = out_.has_gazetteer = true;
+      for (std::size_t p = 0; p < war_.places.size(); ++p) {
+        const Place& place = war_.places[p];
+        if (place.geonames_id == cells[0]) {
+          out_.gazetteer.push_back({static_cast<PlaceIndex>(p), std::string(cells[1]),
+                                    distance_km(place.latitude, place.longitude, *latitude, *longitude)});
+        }
+      }
+    }
+    out_.files.push_back(std::move(file));
+  }
+
+  void read_control(const scenario::CsvTable& table, const Columns& columns, const std::string& label) {
+    const std::size_t id = columns.find({"place_id"});
+    const std::size_t from = columns.find({"from_date"});
+    const std::size_t to = columns.find({"to_date"});
+    const std::size_t controller = columns.find({"controller"});
+    const std::size_t confidence = columns.find({"confidence"});
+    for (const CsvRow& row : table.rows) {
+      if (!row.is_whole) {
+        continue;  // a mistake that is told
+      }
+      const auto first = parse_any_date(columns.cell(row, from));
+      const auto last = parse_any_date(columns.cell(row, to));
+      if (!first || !last || *first > *last) {
+        mistakes_.add({label, row.line},
+                      !first || !last ? "a spell without two dates" : "a spell that ends before it begins",
+                      "write from_date and to_date as YYYY-MM-DD");
+        continue;
+      }
+      const PlaceIndex p = place(columns.cell(row, id));
+      if (p == kNone) {
+        ++out_.unmatched_places[std::string(columns.cell(row, id))];
+        continue;
+      }
+      spells_.push_back(
+          {p, *first, *last, holder(columns.cell(row, controller)), columns.cell(row, confidence) == "low"});
+    }
+  }
+
+  const War& war_;
+  const Rules& rules_;
+  Observations& out_;
+  Mistakes& mistakes_;
+  EventReader events_;
+  std::vector<Spell> spells_;
+};
+
+}  // namespace
+
+Result<Observations> read_observations(const War& war, const Rules& rules, const fs::path& folder) {
+  Mistakes mistakes;
+  Observations out;
+  out.sides = sides_of(war);
+  Importer importer(war, rules, out, mistakes);
+  for (const fs::path& path : tables_below(folder, rules, mistakes)) {
+    importer.read(path, path.lexically_relative(folder).generic_string());
+  }
+  if (mistakes.empty() && std::none_of(out.files.begin(), out.files.end(), [](const auto& f) { return f.is_read; })) {
+    mistakes.add({folder.string()}, "no table of control spells and none of events",
+                 "docs/record.md says which columns such tables have");
+  }
+  if (!mistakes.empty()) {
+    return mistakes.take();
+  }
+  importer.finish_control();
+  const auto is_acled_event = [](const Event& event) { return event.id.starts_with("acled"); };
+  const auto n_acled = static_cast<std::size_t>(std::count_if(out.events.begin(), out.events.end(), is_acled_event));
+  if (n_acled > 0 && n_acled < out.events.size()) {
+    std::erase_if(out.events, is_acled_event);
+    out.counts.push_back({"dropped: ACLED events beside UCDP events, which would count twice", n_acled});
+  }
+  std::stable_sort(out.events.begin(), out.events.end(),
+                   [](const Event& a, const Event& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); });
+  if (!out.events.empty()) {
+    out.events_from = first_day(month_of(out.events.front().date));
+    out.events_to = first_day(month_of(out.events.back().date) + 1) - 1;
+  }
+  return out;
+}
+
+}  // namespace truel::record

@@ -1,0 +1,58 @@
+// Observations as published, brought onto the places and sides of a war.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "truel/base/result.hpp"
+#include "truel/model/war.hpp"
+#include "truel/record/control/control.hpp"
+#include "truel/record/observations/events.hpp"
+#include "truel/record/observations/rules.hpp"
+
+namespace truel::record {
+
+/// What became of a file below the folder of observations.
+struct ObservedFile {
+  std::string name{};  ///< below the folder
+  std::string kind{};  ///< "control spells", "UCDP events", "ACLED events", or why it is not read
+  std::size_t rows = 0;
+  bool is_read = false;
+};
+
+/// How often something was dropped or merged, and why.
+struct Count {
+  std::string reason;
+  std::size_t rows = 0;
+};
+
+/// A place of the war in a table of GeoNames.
+struct GazetteerEntry {
+  PlaceIndex place = kNone;
+  std::string name{};
+  double km = 0;  ///< between the two positions
+};
+
+struct Observations {
+  Sides sides;  ///< those of the war, then those that only the record names
+  ControlRecord control;
+  Day control_from = 0, control_to = -1;  ///< days that files cover; before them control is the package's own record
+  std::vector<Event> events;              ///< of deaths, sorted by date and id
+  Day events_from = 0, events_to = -1;    ///< whole months that the files cover
+  std::vector<GazetteerEntry> gazetteer;  ///< places of the war that GeoNames has under their geonames_id
+  bool has_gazetteer = false;
+  std::vector<ObservedFile> files;
+  std::vector<Count> counts;
+  std::map<std::string, std::size_t> unmatched_places, unmatched_sides;  ///< text of the record -> rows
+  std::vector<std::string> citations;                                    ///< of the files that were read
+};
+
+/// Reads every file of observations below `folder`. Files are known by their columns, whatever their names and
+/// subfolders; compressed ones are unpacked. Where rules name files only those are read. Control before the first
+/// observed day is that of the package. Errors: no such folder; no file with known columns; tables that cannot be read;
+/// dates that are none.
+Result<Observations> read_observations(const War& war, const Rules& rules, const std::filesystem::path& folder);
+
+}  // namespace truel::record

@@ -1,0 +1,41 @@
+// Event data sets: UCDP GED of any version, and ACLED.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "truel/record/observations/columns.hpp"
+#include "truel/record/observations/observations.hpp"
+
+namespace truel::record {
+
+/// Why a table with this header is not read as dated events of known sides; "" if it is.
+std::string not_ucdp_events(const Columns& columns);
+bool is_acled(const Columns& columns);
+
+/// Turns rows into events of a war, and counts what is dropped and what is merged.
+class EventReader {
+ public:
+  EventReader(const War& war, const Rules& rules, Observations& observations);
+
+  void read_ucdp(const scenario::CsvTable& table, const Columns& columns);
+  void read_acled(const scenario::CsvTable& table, const Columns& columns);
+
+ private:
+  int side(std::string_view name, std::string_view ucdp_id);
+  int known_side(std::string_view name, std::string_view ucdp_id) const;
+  PlaceIndex nearest_place(double latitude, double longitude) const;
+  void keep(Event event);
+  void count(const std::string& reason);
+
+  const War& war_;
+  const Rules& rules_;
+  Observations& out_;
+  std::vector<int> counts_as_;
+  std::set<std::string, std::less<>> seen_;
+};
+
+/// Great-circle distance on a sphere of 6371 km.
+double distance_km(double latitude_1, double longitude_1, double latitude_2, double longitude_2);
+
+}  // namespace truel::record

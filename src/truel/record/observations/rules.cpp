@@ -1,0 +1,170 @@
+#include "truel/record/observations/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "truel/base/index.hpp"
+#include "truel/record/observations/text_file.hpp"
+#include "truel/scenario/formats/toml_tree.hpp"
+#include "truel/scenario/mistakes.hpp"
+
+namespace truel::record {
+namespace {
+
+using scenario::Mistakes;
+using scenario::TomlEntry;
+using scenario::TomlKind;
+using scenario::TomlValue;
+
+const std::vector<std::string> kKeys{"format", "files", "near_km", "holders", "places", "sides", "merged", "citations"};
+
+class RulesReader {
+ public:
+  explicit RulesReader(Mistakes& mistakes) : mistakes_(mistakes) {}
+
+  Rules read(const TomlValue& root) {
+    Rules rules;
+    for (const TomlEntry& entry : root.entries) {
+      const TomlValue& value = entry.value;
+      if (entry.key == "format") {
+        if (value.kind != TomlKind::integer || value.number != 1) {
+          mistakes_.add(value.where, "the format of observations.toml is 1", "write format = 1");
+        }
+      } else if (entry.key == "files") {
+        rules.files = texts(value);
+      } else if (entry.key == "near_km") {
+        if ((value.kind != TomlKind::integer && value.kind != TomlKind::real) || value.number <= 0) {
+          mistakes_.add(value.where, "near_km is a number above 0", "write kilometres, such as near_km = 25");
+        } else {
+          rules.near_km = value.number;
+        }
+      } else if (entry.key == "holders") {
+        rules.holders = words(value);
+      } else if (entry.key == "places") {
+        rules.places = words(value);
+      } else if (entry.key == "sides") {
+        rules.sides = words(value);
+      } else if (entry.key == "merged" && is_a(value, TomlKind::table)) {
+        for (const TomlEntry& merged : value.entries) {
+          rules.merged.push_back({merged.key, texts(merged.value)});
+        }
+      } else if (entry.key == "citations") {
+        for (const auto& [file, text] : words(value)) {
+          rules.citations.push_back({file, text});
+        }
+      } else if (entry.key != "merged") {
+        mistakes_.add(entry.where, "unknown key " + scenario::in_quotes(entry.key),
+                      mistakes_.did_you_mean(entry.key, kKeys, fmt::format("known are {}", fmt::join(kKeys, ", "))));
+      }
+    }
+    return rules;
+  }
+
+ private:
+  bool is_a(const TomlValue& value, TomlKind kind) {
+    if (value.kind != kind) {
+      mistakes_.add(value.where, fmt::format("{} where {} belongs", name_of(value.kind), name_of(kind)),
+                    "docs/record.md has an example");
+    }
+    return value.kind == kind;
+  }
+
+  std::vector<std::string> texts(const TomlValue& value) {
+    std::vector<std::string> result;
+    if (is_a(value, TomlKind::array)) {
+      for (const TomlValue& item : value.items) {
+        if (is_a(item, TomlKind::string)) {
+          result.push_back(item.text);
+        }
+      }
+    }
+    return result;
+  }
+
+  std::map<std::string, std::string, std::less<>> words(const TomlValue& value) {
+    std::map<std::string, std::string, std::less<>> result;
+    if (is_a(value, TomlKind::table)) {
+      for (const TomlEntry& entry : value.entries) {
+        if (is_a(entry.value, TomlKind::string)) {
+          result[entry.key] = entry.value.text;
+        }
+      }
+    }
+    return result;
+  }
+
+  Mistakes& mistakes_;
+};
+
+}  // namespace
+
+Result<Rules> read_rules(const std::filesystem::path& package) {
+  const std::filesystem::path path = package / "observations.toml";
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return Rules{};
+  }
+  const auto text = read_text(path);
+  if (!text) {
+    return text.error();
+  }
+  Mistakes mistakes;
+  Rules rules;
+  if (const auto root = scenario::parse_toml(*text, path.lexically_normal().generic_string(), mistakes)) {
+    rules = RulesReader(mistakes).read(*root);
+  }
+  if (!mistakes.empty()) {
+    return mistakes.take();
+  }
+  return rules;
+}
+
+int Sides::find(std::string_view code) const {
+  const auto found = std::find(codes.begin(), codes.end(), code);
+  return found == codes.end() ? kNone : static_cast<int>(found - codes.begin());
+}
+
+int Sides::add(std::string_view code) {
+  if (const int known = find(code); known != kNone) {
+    return known;
+  }
+  codes.emplace_back(code);
+  return size() - 1;
+}
+
+Sides sides_of(const War& war) {
+  Sides sides;
+  const auto code = [](const Actor& a) { return a.record_code.empty() ? a.id : a.record_code; };
+  for (const Actor& actor : war.actors) {
+    if (actor.kind == ActorKind::ground) {
+      sides.codes.push_back(code(actor));
+    }
+  }
+  std::sort(sides.codes.begin(), sides.codes.end());
+  sides.codes.erase(std::unique(sides.codes.begin(), sides.codes.end()), sides.codes.end());
+  sides.none = sides.add("none");
+  for (const Actor& actor : war.actors) {
+    sides.of_actor.push_back(sides.find(code(actor)));  // kNone: an air arm of a side without men on the ground
+  }
+  return sides;
+}
+
+std::vector<int> merge(const Sides& sides, const Rules& rules) {
+  std::vector<int> counts_as(sides.codes.size());
+  std::iota(counts_as.begin(), counts_as.end(), 0);
+  for (const MergedSides& merged : rules.merged) {
+    int first = kNone;
+    for (const std::string& name : merged.codes) {
+      if (const int code = sides.find(name); code != kNone) {
+        first = first == kNone ? code : first;
+        counts_as[at(code)] = first;
+      }
+    }
+  }
+  return counts_as;
+}
+
+}  // namespace truel::record

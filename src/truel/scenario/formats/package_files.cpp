@@ -1,0 +1,187 @@
+#include "truel/scenario/formats/package_files.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <system_error>
+
+#include "truel/base/utf8.hpp"
+
+namespace truel::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Sizes beyond any war that fits into memory once it is read: a cell takes far more room than its bytes.
+constexpr std::uintmax_t kMostCsvBytes = std::uintmax_t{64} << 20U;
+constexpr std::uintmax_t kMostJsonBytes = std::uintmax_t{16} << 20U;
+constexpr std::uintmax_t kMostTomlBytes = std::uintmax_t{4} << 20U;
+constexpr std::size_t kMostAccounts = 1000;
+
+const std::array kKnownFiles =
+    std::to_array<std::string>({"scenario.toml", "actors.csv", "commands.csv", "places.csv", "links.csv", "control.csv",
+                                "forces.csv", "support.csv", "ties.csv", "sponsors.csv", "positions.csv",
+                                "interventions.csv", "claims.csv", "topics.csv", "aliases.csv", "sources.json"});
+
+// SHA-256 comes from OpenSSL's libcrypto: kept with care, on every Debian machine, and quick through the processor's
+// own instructions.
+std::string sha256_hex(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  TRUEL_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
+  std::string hex;
+  for (unsigned int i = 0; i < size; ++i) {
+    hex += fmt::format("{:02x}", digest.at(i));
+  }
+  return hex;
+}
+
+void load_file(const fs::path& path, const std::string& name, PackageFiles& package, Mistakes& mistakes) {
+  const std::string label = package.label(name);
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) {
+    mistakes.add({label}, "not a file", "put a text file here");
+    return;
+  }
+  const fs::path extension = path.extension();
+  const std::uintmax_t most = extension == ".csv"    ? kMostCsvBytes
+                              : extension == ".json" ? kMostJsonBytes
+                                                     : kMostTomlBytes;
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (!error && size > most) {
+    mistakes.add({label}, fmt::format("a file of {} bytes", size), fmt::format("keep it below {} MiB", most >> 20U));
+    return;
+  }
+  std::ifstream stream(path, std::ios::binary);
+  PackageFile file{.name = name, .bytes = std::string(error ? 0 : size, '\0')};
+  stream.read(file.bytes.data(), static_cast<std::streamsize>(file.bytes.size()));
+  if (error || !stream) {
+    mistakes.add({label}, "cannot be read", "look at its permissions");
+    return;
+  }
+  package.files.push_back(std::move(file));
+}
+
+}  // namespace
+
+std::span<const std::string> known_files() {
+  return kKnownFiles;
+}
+
+const PackageFile* PackageFiles::find(std::string_view name) const {
+  const auto found = std::find_if(files.begin(), files.end(), [&](const PackageFile& f) { return f.name == name; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+std::string PackageFiles::label(std::string_view name) const {
+  return name.empty() ? folder : (fs::path(folder) / name).lexically_normal().generic_string();
+}
+
+PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
+  PackageFiles package{.folder = folder.lexically_normal().generic_string(), .files = {}};
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) {
+    const bool exists = fs::exists(folder, error);
+    mistakes.add({package.folder}, exists ? "not a folder" : "no such folder",
+                 exists ? "name the folder that holds scenario.toml" : "`truel new DIR` makes a package to start from");
+    return package;
+  }
+  std::vector<std::string> absent;
+  for (const std::string& name : kKnownFiles) {
+    if (fs::exists(fs::symlink_status(folder / name, error))) {
+      load_file(folder / name, name, package, mistakes);
+    } else {
+      absent.push_back(name);
+    }
+  }
+  // An optional table under a misspelt name would be passed over in silence.
+  std::vector<std::string> others;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    others.push_back(it->path().filename().generic_string());
+  }
+  std::sort(others.begin(), others.end());
+  for (const std::string& name : others) {
+    const std::string extension = fs::path(name).extension().generic_string();
+    const bool is_known = std::find(kKnownFiles.begin(), kKnownFiles.end(), name) != kKnownFiles.end();
+    if (!is_known && (extension == ".csv" || extension == ".toml" || extension == ".json")) {
+      if (const std::string* meant = nearest(name, absent); meant != nullptr) {
+        mistakes.add({package.label(name)}, "a file that the format does not know",
+                     "did you mean " + in_quotes(*meant) + "?");
+      }
+    }
+  }
+  std::vector<std::string> accounts;
+  if (fs::is_directory(folder / "accounts", error)) {
+    for (fs::directory_iterator it(folder / "accounts", error), end; !error && it != end; it.increment(error)) {
+      if (it->path().extension() == ".toml" || it->path().extension() == ".csv") {
+        accounts.push_back(it->path().filename().generic_string());
+      }
+    }
+  }
+  std::sort(accounts.begin(), accounts.end());
+  if (accounts.size() > kMostAccounts) {
+    mistakes.add({package.label("accounts")}, fmt::format("{} accounts", accounts.size()),
+                 fmt::format("keep at most {}", kMostAccounts));
+    accounts.clear();
+  }
+  for (const std::string& name : accounts) {
+    load_file(folder / "accounts" / name, "accounts/" + name, package, mistakes);
+  }
+  std::sort(package.files.begin(), package.files.end(),
+            [](const PackageFile& a, const PackageFile& b) { return a.name < b.name; });
+  return package;
+}
+
+std::string package_sha256(const PackageFiles& package) {
+  std::string lines;
+  for (const PackageFile& file : package.files) {
+    lines += sha256_hex(file.bytes) + "  " + file.name + "\n";
+  }
+  return sha256_hex(lines);
+}
+
+std::optional<std::string_view> text_of(const PackageFile& file, const std::string& label, Mistakes& mistakes) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::string_view text = file.bytes;
+  if (text.starts_with(kByteOrderMark)) {
+    text.remove_prefix(kByteOrderMark.size());
+  }
+  if (text.starts_with(kByteOrderMark)) {
+    mistakes.add({label, 1, 1}, "a second byte order mark", "save the file as UTF-8 text, with one mark or none");
+    return std::nullopt;
+  }
+  if (text.empty()) {
+    mistakes.add({label, 1, 1}, "an empty file",
+                 label.ends_with(".csv") ? "write a header line, or remove the file" : "fill it, or remove it");
+    return std::nullopt;
+  }
+  int line = 1;
+  int column = 1;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto byte = static_cast<unsigned char>(rest.front());
+    const char32_t c = next_character(rest);
+    if (c == kNoCharacter) {
+      mistakes.add({label, line, column}, fmt::format("bytes that are not UTF-8 (0x{:02X})", byte),
+                   "save the file as UTF-8");
+      return std::nullopt;
+    }
+    // Text has none of these but tab and line ends, and libraries that read it may stumble over them.
+    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
+      mistakes.add({label, line, column}, fmt::format("a control character (0x{:02X})", byte),
+                   "remove it, or save the file as UTF-8 text");
+      return std::nullopt;
+    }
+    if (c == '\n') {
+      ++line;
+      column = 0;
+    }
+    ++column;
+  }
+  return text;
+}
+
+}  // namespace truel::scenario

@@ -1,0 +1,69 @@
+// Tables of a package: which columns each has, and cells looked up by column.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/model/parameters.hpp"
+#include "truel/scenario/formats/csv.hpp"
+#include "truel/scenario/formats/package_files.hpp"
+#include "truel/scenario/mistakes.hpp"
+
+namespace truel::scenario {
+
+struct ColumnInfo {
+  std::string_view name;
+  bool is_needed = false;
+};
+
+/// Which packages must have a table. A package has a map as soon as it has one of the tables about places.
+enum class Need { never, with_a_map, always };
+
+struct TableInfo {
+  std::string_view file;
+  Need need = Need::never;
+  std::span<const ColumnInfo> columns;     ///< those that are not numbers
+  std::span<const ParameterInfo> numbers;  ///< each with a column COLUMN_basis
+  bool has_basis = true;
+};
+
+/// The number of a forces row, a support row, an intervention: columns that no other part of the model names.
+std::span<const ParameterInfo> force_numbers();
+std::span<const ParameterInfo> support_numbers();
+std::span<const ParameterInfo> intervention_numbers();
+
+/// All tables, in the order of the documentation.
+std::span<const TableInfo> tables();
+const TableInfo& table_info(std::string_view file);
+
+/// A table of the package with its columns found.
+class Table {
+ public:
+  /// Reads the table; reports a missing file, and columns that are unknown, missing or there twice.
+  Table(const TableInfo& info, const PackageFiles& package, Mistakes& mistakes);
+
+  const std::string& label() const { return label_; }
+  bool is_present() const { return is_present_; }
+  /// Whether every row could be read: what names a row that is not there may then be called unknown.
+  bool is_whole() const { return is_whole_; }
+  std::span<const CsvRow> rows() const { return csv_.rows; }
+
+  bool has(std::string_view column) const { return index_.contains(column); }
+  /// The cell, empty where the column is absent or the row too short.
+  CsvCell cell(const CsvRow& row, std::string_view column) const;
+  Location at(const CsvCell& cell) const { return {label_, cell.line, cell.column}; }
+
+ private:
+  void find_columns(const TableInfo& info, Mistakes& mistakes);
+
+  std::string label_;
+  CsvTable csv_;
+  std::map<std::string, std::size_t, std::less<>> index_;
+  bool is_present_ = false;
+  bool is_whole_ = false;
+};
+
+}  // namespace truel::scenario

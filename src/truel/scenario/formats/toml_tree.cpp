@@ -1,0 +1,184 @@
+#include "truel/scenario/formats/toml_tree.hpp"
+
+#include <fmt/format.h>
+// Linked as Debian's shared library, not compiled in from its headers: those end the program at a line such as "[#",
+// by an assertion that the library is built without.
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace truel::scenario {
+namespace {
+
+Location location(const toml::source_region& region, const std::string& label) {
+  return {label, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+}
+
+constexpr int kDeepest = 64;
+constexpr std::size_t kLongestProblem = 200;
+
+/// Finds where keys, lists and tables nest deeper than kDeepest levels. The library follows every level with a call of
+/// its own and sets no limit to the parts of a dotted key, so that 100 kB of "a.a.a." would end the program; whatever
+/// else is wrong with the text is left to it.
+class DepthScan {
+ public:
+  explicit DepthScan(std::string_view text) : text_(text) {}
+
+  /// Where the text is too deep; nothing if it nowhere is.
+  std::optional<Location> run(const std::string& label) {
+    while (at_ < text_.size()) {
+      step();
+      if (depth_ + parts_ > kDeepest) {
+        return Location{label, line_, static_cast<int>(at_ - line_begin_)};
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  void step() {
+    const char c = text_[at_];
+    if (c == '"' || c == '\'') {
+      skip_string(c);
+      return;
+    }
+    ++at_;
+    if (c == '#') {
+      at_ = std::min(text_.find('\n', at_), text_.size());
+    } else if (c == '\n') {
+      new_line();
+      parts_ = 0;
+    } else if (c == '.') {
+      ++parts_;
+    } else if (c == '[' || c == '{') {
+      open_.push_back(parts_ + 1);
+      depth_ += parts_ + 1;
+      parts_ = 0;
+    } else if (c == ']' || c == '}') {
+      depth_ -= open_.empty() ? 0 : open_.back();
+      open_.resize(open_.empty() ? 0 : open_.size() - 1);
+      parts_ = 0;
+    } else if (c == ',') {
+      parts_ = 0;
+    }
+  }
+
+  void new_line() {
+    ++line_;
+    line_begin_ = at_;
+  }
+
+  void skip_string(char quote) {
+    const std::string three(3, quote);
+    const bool is_long = text_.substr(at_, 3) == three;
+    at_ += is_long ? 3 : 1;
+    while (at_ < text_.size()) {
+      const char c = text_[at_++];
+      if (c == '\n') {
+        new_line();
+        if (!is_long) {
+          return;  // it does not close: the library says so
+        }
+      } else if (c == '\\' && quote == '"') {
+        at_ += at_ < text_.size() && text_[at_] != '\n' ? 1 : 0;
+      } else if (c == quote && (!is_long || text_.substr(at_ - 1, 3) == three)) {
+        at_ += is_long ? 2 : 0;
+        return;
+      }
+    }
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0, line_begin_ = 0;
+  int line_ = 1;
+  int parts_ = 0;          // dots since the last mark that ends a key
+  int depth_ = 0;          // of all brackets that are open, with the parts of the keys before them
+  std::vector<int> open_;  // what each of them adds
+};
+
+// Recursion is bounded by DepthScan, twice over: a header and what is below it.
+TomlValue convert(const toml::node& node, const std::string& label) {
+  TomlValue value;
+  value.where = location(node.source(), label);
+  if (const auto* table = node.as_table()) {
+    value.kind = TomlKind::table;
+    for (const auto& [key, child] : *table) {
+      value.entries.push_back({std::string(key.str()), location(key.source(), label), convert(child, label)});
+    }
+    // The library sorts by key; messages and defaults follow the text.
+    std::stable_sort(value.entries.begin(), value.entries.end(), [](const TomlEntry& a, const TomlEntry& b) {
+      return std::tie(a.where.line, a.where.column) < std::tie(b.where.line, b.where.column);
+    });
+  } else if (const auto* array = node.as_array()) {
+    value.kind = TomlKind::array;
+    for (const toml::node& child : *array) {
+      value.items.push_back(convert(child, label));
+    }
+  } else if (const auto* string = node.as_string()) {
+    value.kind = TomlKind::string;
+    value.text = string->get();
+  } else if (const auto* integer = node.as_integer()) {
+    value.kind = TomlKind::integer;
+    value.number = static_cast<double>(integer->get());
+  } else if (const auto* real = node.as_floating_point()) {
+    value.kind = TomlKind::real;
+    value.number = real->get();
+  } else if (const auto* boolean = node.as_boolean()) {
+    value.kind = TomlKind::boolean;
+    value.number = boolean->get() ? 1 : 0;
+  } else if (const auto* date = node.as_date()) {
+    const toml::date& d = date->get();
+    const auto day = parse_date(fmt::format("{:04d}-{:02d}-{:02d}", d.year, d.month, d.day));
+    value.kind = day ? TomlKind::date : TomlKind::other;
+    value.date = day.value_or(0);
+  }
+  return value;
+}
+
+}  // namespace
+
+const TomlValue* TomlValue::find(std::string_view key) const {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const TomlEntry& e) { return e.key == key; });
+  return found == entries.end() ? nullptr : &found->value;
+}
+
+std::string_view name_of(TomlKind kind) {
+  switch (kind) {
+    case TomlKind::table:
+      return "a table";
+    case TomlKind::array:
+      return "a list";
+    case TomlKind::string:
+      return "a string";
+    case TomlKind::integer:
+      return "a whole number";
+    case TomlKind::real:
+      return "a number";
+    case TomlKind::boolean:
+      return "true or false";
+    case TomlKind::date:
+      return "a date";
+    case TomlKind::other:
+      break;
+  }
+  return "a time";
+}
+
+std::optional<TomlValue> parse_toml(std::string_view text, const std::string& label, Mistakes& mistakes) {
+  if (const auto where = DepthScan(text).run(label)) {
+    mistakes.add(*where, fmt::format("keys or values nested more than {} levels deep", kDeepest),
+                 "no part of a scenario needs so many");
+    return std::nullopt;
+  }
+  try {
+    return convert(toml::parse(text), label);
+  } catch (const toml::parse_error& error) {
+    mistakes.add(location(error.source(), label),
+                 "not TOML: " + std::string(error.description().substr(0, kLongestProblem)),
+                 "see https://toml.io for how to write it");
+    return std::nullopt;
+  }
+}
+
+}  // namespace truel::scenario

@@ -1,0 +1,150 @@
+#include "truel/solver/start.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/interventions/interventions.hpp"
+#include "truel/world/derived.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::solver {
+namespace {
+
+/// Shares a whole number out in proportion to weights, by largest cumulative rounding: the parts add up exactly.
+void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weights, bool is_whole, ActorIndex a,
+            State& s) {
+  double sum = 0;
+  for (const auto& [place, weight] : weights) {
+    sum += weight;
+  }
+  if (sum <= 0 || total <= 0) {
+    return;
+  }
+  double running = 0;
+  double given = 0;
+  for (const auto& [place, weight] : weights) {
+    running += weight;
+    const double upto = is_whole ? std::floor(total * running / sum + 0.5) : total * running / sum;
+    s.fighters[s.slot(place, a)] += upto - given;
+    given = upto;
+  }
+}
+
+void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
+  const War& war = model.war();
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    if (model.is_air(a)) {
+      continue;
+    }
+    const double fraction = s.value(war.actor(a, ActorParameter::front_line_fraction));
+    double everywhere = 0;
+    double named = 0;
+    for (const int row : model.first_forces()) {
+      const Force& force = war.forces[at(row)];
+      if (force.actor != a) {
+        continue;
+      }
+      double fighters = s.value(war.force(row)) * fraction;
+      fighters = is_whole ? std::floor(fighters + 0.5) : fighters;
+      if (force.place == kEverywhere) {
+        everywhere = fighters;
+      } else {
+        s.fighters[s.slot(force.place, a)] += fighters;
+        named += fighters;  // a place whose force is known gets no share of the rest
+      }
+    }
+    // Men stand where there is something to hold and somebody to hold it against. An actor whose command holds
+    // nothing stands with its friends.
+    std::vector<std::pair<PlaceIndex, double>> own;
+    std::vector<std::pair<PlaceIndex, double>> friends;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      const int holder = s.control[at(p)];
+      if (holder < 0 || !(s.derived.friendly[at(a)] & bit(holder)) || s.fighters[s.slot(p, a)] > 0) {
+        continue;
+      }
+      double fronts = 0;
+      for (const Neighbour& next : model.neighbours(p)) {
+        const int other = s.control[at(next.place)];
+        if (other >= 0 && (s.derived.hostile[at(a)] & bit(other))) {
+          fronts += 1;
+        }
+      }
+      const double weight = s.value(war.place(p, PlaceParameter::value)) * (1 + fronts);
+      (model.command_of(holder) == model.command_of(a) ? own : friends).emplace_back(p, weight);
+    }
+    spread(std::max(0.0, everywhere - named), own.empty() ? friends : own, is_whole, a, s);
+    double first = 0;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      first += s.fighters[s.slot(p, a)];
+    }
+    s.first_fighters[at(a)] = first;
+  }
+}
+
+}  // namespace
+
+void start_realization(const CompiledModel& model, State& s, bool is_whole) {
+  const War& war = model.war();
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    const int holder = model.first_control()[at(p)];
+    s.control[at(p)] = holder == kContested ? kNone : holder;
+    s.held_since[at(p)] = -model.war().decision_interval_days;
+    s.population[at(p)] = s.value(war.place(p, PlaceParameter::population));
+    s.battle_since[at(p)] = kAbsent;
+    s.taken_from[at(p)] = kNone;
+    s.last_turn[at(p)] = kNone;
+    s.place_losses[at(p)] = s.place_harm[at(p)] = s.place_changes[at(p)] = 0;
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      s.fighters[s.slot(p, a)] = 0;
+      s.support[s.slot(p, a)] = 0;
+      s.recent_harm[s.slot(p, a)] = 0;
+    }
+  }
+  std::fill(s.country_losses.begin(), s.country_losses.end(), 0);
+  std::fill(s.tallies.begin(), s.tallies.end(), 0);
+  s.columns.clear();
+  s.strikes.clear();
+  s.next_column = 0;
+  s.games = {};
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    for (auto* tally : {&s.first_fighters, &s.recent_gain, &s.gain_mark, &s.effort_total}) {
+      (*tally)[at(a)] = 0;
+    }
+    s.passing[at(a)] = kAbsent;
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      for (auto* tally : {&s.effort, &s.losses, &s.effort_days}) {
+        (*tally)[s.pair(a, b)] = 0;
+      }
+    }
+  }
+  // `*` first, then the places named, whatever the order of the rows.
+  for (const bool named : {false, true}) {
+    for (const int row : model.first_support()) {
+      const SupportRow& support = war.support[at(row)];
+      const double share = s.value(war.support_row(row));
+      if (named && support.place != kEverywhere) {
+        s.support[s.slot(support.place, support.actor)] = share;
+      } else if (!named && support.place == kEverywhere) {
+        for (PlaceIndex p = 0; p < s.n_places; ++p) {
+          s.support[s.slot(p, support.actor)] = share;
+        }
+      }
+    }
+  }
+  laws::draw_up_agenda(model, s);
+  laws::set_parameters_dated_before_start(model, s);
+  derive_places(model, s);
+  laws::start_alignment(model, s);
+  derive_relations(model, s);
+  derive_actors(model, s);
+  place_first_forces(model, s, is_whole);
+  derive_actors(model, s);  // backing is relative to the first-day strength
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    refresh_place(s, p);
+  }
+}
+
+}  // namespace truel::solver

@@ -1,0 +1,145 @@
+#include "truel/talks/votes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "truel/base/index.hpp"
+
+namespace truel::talks {
+namespace {
+
+constexpr double kLeastStrength = 1e-8;    // of a coalition without members, as a part of all weight
+constexpr double kLeastIncentive = 1e-10;  // of a favourite to be its own challenger, as a part of all challengers'
+constexpr int kMostIterations = 100'000;   // of the stationary distribution
+constexpr double kStationary = 1e-14;      // change of a chance below which it is reached
+
+double sum_of(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+/// Chance that i challenges when j is the favourite [i][j]; columns sum to 1.
+Pairs challenge_chances(const Pairs& strength, const Pairs& victory, ElectionRule rule) {
+  const int n = strength.n;
+  Pairs chance(n);
+  for (int j = 0; j < n; ++j) {
+    double sum = 0;
+    for (int i = 0; i < n; ++i) {
+      chance(i, j) = rule == ElectionRule::markov_uniform ? 1 : i == j ? 0 : strength(i, j) * victory(i, j);
+      sum += chance(i, j);
+    }
+    if (rule == ElectionRule::markov_incentive) {  // keeps the chain from cycling
+      chance(j, j) = sum > 0 ? kLeastIncentive * sum : 1;
+      sum += chance(j, j);
+    }
+    for (int i = 0; i < n; ++i) {
+      chance(i, j) /= sum;
+    }
+  }
+  return chance;
+}
+
+/// Fixed point of: a favourite meets a challenger, and the winner is the next favourite.
+std::vector<double> stationary(const Pairs& challenge, const Pairs& victory) {
+  const int n = victory.n;
+  std::vector<double> now(at(n), 1.0 / n);
+  std::vector<double> next(at(n));
+  for (int iteration = 0; iteration < kMostIterations; ++iteration) {
+    double change = 0;
+    for (int i = 0; i < n; ++i) {
+      double flow = 0;
+      for (int j = 0; j < n; ++j) {
+        flow += victory(i, j) * (now[at(i)] * challenge(j, i) + now[at(j)] * challenge(i, j));
+      }
+      next[at(i)] = 0.5 * (now[at(i)] + flow);
+      change = std::max(change, std::abs(next[at(i)] - now[at(i)]));
+    }
+    now.swap(next);
+    if (change < kStationary) {
+      break;
+    }
+  }
+  return now;
+}
+
+}  // namespace
+
+double weighted_mean(std::span<const double> position, std::span<const double> weight) {
+  return std::inner_product(position.begin(), position.end(), weight.begin(), 0.0) / sum_of(weight);
+}
+
+double weighted_median(std::span<const double> position, std::span<const double> weight) {
+  std::vector<std::size_t> order(position.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return position[x] < position[y]; });
+  double all = 0;
+  for (const std::size_t i : order) {
+    all += weight[i];
+  }
+  // Half of a sum of decimal weights is rarely met exactly: a rounding error must not move the median to another place.
+  const double half = 0.5 * all * (1 - kSame);
+  double below = 0;
+  for (const std::size_t i : order) {
+    below += weight[i];
+    if (below >= half && all > 0) {
+      return position[i];
+    }
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+double vote(double weight, double utility, double other, double cubic_share) {
+  const double difference = utility - other;
+  return weight * ((1 - cubic_share) * difference + cubic_share * difference * difference * difference);
+}
+
+double victory_chance(double strength, double other, double exponent) {
+  if (strength <= 0 && other <= 0) {
+    return 0.5;
+  }
+  // As a power of the ratio: the powers themselves could overflow.
+  return strength <= 0 ? 0 : 1 / (1 + std::pow(other / strength, exponent));
+}
+
+Pairs coalition_strengths(const Pairs& utility, std::span<const double> weight, double cubic_share) {
+  const int n = utility.n;
+  Pairs strength(n);
+  const double least = kLeastStrength * sum_of(weight);
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < n; ++j) {
+      double sum = least;
+      for (int k = 0; k < n; ++k) {
+        sum += std::max(0.0, vote(weight[at(k)], utility(k, i), utility(k, j), cubic_share));
+      }
+      strength(i, j) = sum;
+    }
+  }
+  return strength;
+}
+
+std::vector<double> elect(const Pairs& strength, const ElectionOptions& options) {
+  const int n = strength.n;
+  Pairs victory(n);
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < n; ++j) {
+      victory(i, j) = i == j ? 0.5 : victory_chance(strength(i, j), strength(j, i), options.victory_exponent);
+    }
+  }
+  std::vector<double> chance(at(n), 0);
+  if (options.rule == ElectionRule::conditional) {
+    for (int i = 0; i < n; ++i) {
+      const std::span<const double> beats = victory.row(i);
+      chance[at(i)] = std::accumulate(beats.begin(), beats.end(), 1.0, std::multiplies<>());
+    }
+  } else {
+    chance = stationary(challenge_chances(strength, victory, options.rule), victory);
+  }
+  const double sum = sum_of(chance);
+  for (double& x : chance) {
+    x /= sum;
+  }
+  return chance;
+}
+
+}  // namespace truel::talks

@@ -1,0 +1,26 @@
+// Who dies and who is harmed, and where: the one way into the tallies that results are made of.
+#pragma once
+
+#include "truel/world/compiled_model.hpp"
+#include "truel/world/state.hpp"
+
+namespace truel {
+
+/// Books fighters of `target` that `attacker` killed at a place; of a column on the road, the place that it goes to.
+/// The caller takes them from the force.
+inline void book_losses(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex attacker, ActorIndex target,
+                        double dead) {
+  const std::size_t pair = s.pair(attacker, target);
+  s.losses[pair] += dead;
+  s.country_losses[at(model.country_of(p)) * s.losses.size() + pair] += dead;
+  s.place_losses[at(p)] += dead;
+}
+
+/// Books people who are no fighters, harmed by an actor's fire or strikes at a place.
+inline void book_harm(State& s, PlaceIndex p, ActorIndex by, double persons) {
+  s.tally(ActorOutcome::harm, by) += persons;
+  s.recent_harm[s.slot(p, by)] += persons;
+  s.place_harm[at(p)] += persons;
+}
+
+}  // namespace truel

@@ -1,0 +1,77 @@
+#include "truel/world/columns.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "truel/world/presence.hpp"
+
+namespace truel {
+
+std::string_view to_string(ColumnTask task) {
+  switch (task) {
+    case ColumnTask::reinforce:
+      return "reinforce";
+    case ColumnTask::offensive:
+      return "offensive";
+    case ColumnTask::raid:
+      return "raid";
+    case ColumnTask::retreat:
+      return "retreat";
+  }
+  return "";
+}
+
+void send_column(const CompiledModel& model, State& s, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
+                 double fighters, ColumnTask task) {
+  double& here = s.fighters[s.slot(from, actor)];
+  fighters = std::min(fighters, here);
+  if (fighters <= 0) {
+    return;
+  }
+  here -= fighters;
+  const double speed = s.value(model.war().actor(actor, ActorParameter::speed_km_per_day));
+  const int days = speed > 0 ? std::max(1, static_cast<int>(std::ceil(km / speed))) : 1;
+  const int arrival = s.day + days;
+  auto& columns = s.columns;
+  const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) {
+    return c.from == from && c.to == to && c.actor == actor && c.arrival_day == arrival && c.task == task;
+  });
+  if (same != columns.end()) {
+    same->fighters += fighters;
+  } else {
+    columns.push_back({s.next_column++, actor, from, to, fighters, arrival, task});
+  }
+  refresh_presence(s, from, actor);
+}
+
+void arrive_columns(State& s) {
+  auto& columns = s.columns;
+  bool any = false;
+  for (const Column& column : columns) {
+    if (column.arrival_day <= s.day) {
+      any = true;
+      s.fighters[s.slot(column.to, column.actor)] += column.fighters;
+      refresh_presence(s, column.to, column.actor);
+      settle_control(s, column.to);
+    }
+  }
+  if (any) {
+    std::erase_if(columns, [&](const Column& c) { return c.arrival_day <= s.day; });
+  }
+}
+
+const Column* find_column(const State& s, int id) {
+  for (const Column& column : s.columns) {
+    if (column.id == id) {
+      return &column;
+    }
+  }
+  return nullptr;
+}
+
+Column* find_column(State& s, int id) {
+  return const_cast<Column*>(find_column(std::as_const(s), id));
+}
+
+}  // namespace truel

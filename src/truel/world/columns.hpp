@@ -1,0 +1,24 @@
+// Columns on the road.
+#pragma once
+
+#include <string_view>
+
+#include "truel/world/state.hpp"
+
+namespace truel {
+
+std::string_view to_string(ColumnTask task);
+
+/// Puts fighters of an actor on the road; they leave their place at once. A column of the same actor, task, goal and
+/// day takes them in. `fighters` at most those present.
+void send_column(const CompiledModel& model, State& state, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
+                 double fighters, ColumnTask task);
+
+/// Columns whose day has come join the fighters at their goal.
+void arrive_columns(State& state);
+
+/// The column with this id, or null.
+Column* find_column(State& state, int id);
+const Column* find_column(const State& state, int id);
+
+}  // namespace truel

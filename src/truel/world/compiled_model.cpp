@@ -1,0 +1,233 @@
+#include "truel/world/compiled_model.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <optional>
+
+#include "truel/base/index.hpp"
+#include "truel/model/truncated.hpp"
+#include "truel/world/road_search.hpp"
+
+namespace truel {
+namespace {
+
+/// Entries of a table of roads up to which each place has all others within CompiledModel::kNearKm.
+constexpr std::size_t kRoadEntries = 1'000'000;
+
+using RoadTable = std::vector<std::vector<Near>>;
+
+/// For each place the others within so many kilometres, nearest first; none if these are more than `most_entries`.
+std::optional<RoadTable> road_table(const std::vector<std::vector<Neighbour>>& neighbours, double most_km,
+                                    std::size_t most_entries) {
+  const int n = static_cast<int>(neighbours.size());
+  RoadTable table(at(n));
+  RoadSearch search;
+  std::vector<Near> found;
+  std::size_t entries = 0;
+  for (PlaceIndex from = 0; from < n; ++from) {
+    search.start(from, n, most_km);
+    found.clear();
+    while (const auto place = search.next([&](PlaceIndex p) -> const auto& { return neighbours[at(p)]; })) {
+      found.push_back(*place);
+    }
+    table[at(from)].assign(found.begin(), found.end());
+    entries += found.size();
+    if (entries > most_entries) {
+      return std::nullopt;
+    }
+  }
+  return table;
+}
+
+/// All places within kNearKm of each other and as near as orders can go; where that takes too much memory, the latter.
+RoadTable roads_for(const std::vector<std::vector<Neighbour>>& neighbours, double orders_km) {
+  if (auto all = road_table(neighbours, std::max(orders_km, CompiledModel::kNearKm), kRoadEntries)) {
+    return std::move(*all);
+  }
+  return *road_table(neighbours, orders_km, std::numeric_limits<std::size_t>::max());
+}
+
+/// Rows in force on the first day: the latest on or before it of each (actor, place); if all are later, none.
+template <class Row>
+std::vector<int> latest_rows(const std::vector<Row>& rows, Day start) {
+  std::map<std::pair<ActorIndex, PlaceIndex>, int> latest;
+  for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+    const Row& row = rows[at(i)];
+    if (row.date > start) {
+      continue;
+    }
+    const auto [entry, is_new] = latest.try_emplace({row.actor, row.place}, i);
+    if (!is_new && rows[at(entry->second)].date < row.date) {
+      entry->second = i;
+    }
+  }
+  std::vector<int> chosen;
+  for (const auto& [key, row] : latest) {
+    chosen.push_back(row);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
+  const War& war = *shared;
+  Diagnostics faults;
+  CompiledModel model;
+  model.war_ = shared;
+  const int n_places = static_cast<int>(war.places.size());
+  const int n_actors = static_cast<int>(war.actors.size());
+  if (n_actors > kMaxActors) {
+    faults.push_back({{war.folder + "/actors.csv"},
+                      fmt::format("{} actors", n_actors),
+                      fmt::format("truel runs up to {}: join small groups into one", kMaxActors)});
+    return faults;
+  }
+
+  for (const Place& place : war.places) {
+    model.countries_.push_back(place.country);
+  }
+  std::sort(model.countries_.begin(), model.countries_.end());
+  model.countries_.erase(std::unique(model.countries_.begin(), model.countries_.end()), model.countries_.end());
+  for (const Place& place : war.places) {
+    model.country_of_.push_back(static_cast<int>(
+        std::lower_bound(model.countries_.begin(), model.countries_.end(), place.country) - model.countries_.begin()));
+  }
+
+  model.members_.resize(war.commands.size());
+  for (ActorIndex a = 0; a < n_actors; ++a) {
+    model.members_[at(war.actors[at(a)].command)].push_back(a);
+  }
+  model.sponsors_.resize(at(n_actors));
+  for (int s = 0; s < static_cast<int>(war.sponsors.size()); ++s) {
+    model.sponsors_[at(war.sponsors[at(s)].recipient)].push_back(s);
+    const auto found = std::find_if(war.actors.begin(), war.actors.end(),
+                                    [&](const Actor& a) { return a.id == war.sponsors[at(s)].sponsor; });
+    model.sponsor_actor_.push_back(found == war.actors.end() ? kNone : static_cast<int>(found - war.actors.begin()));
+  }
+  const auto may_be_positive = [&](int parameter) {
+    return upper_bound(war.parameters[at(parameter)].distribution) > 0 ||
+           std::any_of(war.interventions.begin(), war.interventions.end(), [&](const Intervention& i) {
+             return i.action == InterventionAction::set && i.target == parameter;
+           });
+  };
+  const auto may_act = [&](LawParameter law) { return may_be_positive(war.law(law)); };
+  const auto some_tie = [&](TieParameter p) {
+    for (ActorIndex a = 0; a < n_actors; ++a) {
+      for (ActorIndex b = 0; b < n_actors; ++b) {
+        if (may_be_positive(war.tie(a, b, p))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  model.moves_alignment_ = may_act(LawParameter::alignment_on);
+  model.may_defect_ = may_act(LawParameter::defection_on);
+  model.may_go_underground_ = may_act(LawParameter::underground_on);
+  model.may_trade_ = some_tie(TieParameter::trade);
+  model.may_pass_ = some_tie(TieParameter::passage);
+
+  model.medians_.resize(war.parameters.size());
+  int in_package = 0;
+  for (const Parameter& parameter : war.parameters) {
+    in_package += parameter.varies_in_package;
+  }
+  int dimension = 0;
+  for (std::size_t i = 0; i < war.parameters.size(); ++i) {
+    const Parameter& parameter = war.parameters[i];
+    model.medians_[i] = parameter.distribution.is_value()
+                            ? parameter.distribution.a
+                            : truncated_quantile(parameter.distribution, 0.5, parameter.least, parameter.greatest);
+    if (!parameter.distribution.is_value()) {
+      model.uncertain_.push_back(static_cast<int>(i));
+      // Keyed by the number itself: what else a user sets does not move its draws.
+      model.dimension_.push_back(parameter.varies_in_package ? dimension : in_package + static_cast<int>(i));
+    }
+    dimension += parameter.varies_in_package;
+  }
+  const auto must_be_value = [&](int index) {
+    const Parameter& parameter = war.parameters[at(index)];
+    if (!parameter.distribution.is_value()) {
+      faults.push_back({parameter.where, parameter.path + " is uncertain",
+                        "roads are the same in every realization: give it one value"});
+    }
+  };
+
+  model.neighbours_.resize(at(n_places));
+  std::vector<std::vector<Neighbour>> open(at(n_places));
+  for (int l = 0; l < static_cast<int>(war.links.size()); ++l) {
+    const Link& link = war.links[at(l)];
+    must_be_value(war.link(l, LinkParameter::road_km));
+    double km = model.medians_[at(war.link(l, LinkParameter::road_km))];
+    bool is_open = false;
+    if (link.terrain != kNone) {
+      must_be_value(war.terrain(link.terrain, TerrainParameter::speed));
+      must_be_value(war.terrain(link.terrain, TerrainParameter::open));
+      km /= model.medians_[at(war.terrain(link.terrain, TerrainParameter::speed))];
+      is_open = model.medians_[at(war.terrain(link.terrain, TerrainParameter::open))] > 0;
+    }
+    for (auto* list : {&model.neighbours_, is_open ? &open : nullptr}) {
+      if (list != nullptr) {
+        (*list)[at(link.a)].push_back({link.b, l, km});
+        (*list)[at(link.b)].push_back({link.a, l, km});
+      }
+    }
+  }
+  for (auto& list : model.neighbours_) {
+    std::sort(list.begin(), list.end(), [](const Neighbour& x, const Neighbour& y) { return x.place < y.place; });
+  }
+  const auto greatest = [&](int parameter) {
+    const Parameter& number = war.parameters[at(parameter)];
+    double greatest = upper_bound(number.distribution);
+    for (int i = 0; i < static_cast<int>(war.interventions.size()); ++i) {
+      if (war.interventions[at(i)].target == parameter) {
+        greatest = std::max(greatest, upper_bound(war.parameters[at(war.intervention(i))].distribution));
+      }
+    }
+    return std::min(greatest, number.greatest);
+  };
+  double orders_km = greatest(war.law(LawParameter::operations_relief_km));
+  for (CommandIndex c = 0; c < static_cast<int>(war.commands.size()); ++c) {
+    orders_km = std::max(orders_km, greatest(war.command(c, CommandParameter::reach_km)));
+  }
+  double raids_km = 0;
+  for (ActorIndex a = 0; a < n_actors; ++a) {
+    raids_km = std::max(raids_km, greatest(war.actor(a, ActorParameter::raid_range_km)));
+  }
+  model.near_ = roads_for(model.neighbours_, orders_km);
+  model.near_open_ = roads_for(open, raids_km);
+
+  std::map<int, int> city_number;
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    const int city = war.places[at(p)].city;
+    const auto [entry, is_new] = city == kNone ? std::pair{city_number.end(), true}
+                                               : city_number.try_emplace(city, static_cast<int>(model.cities_.size()));
+    if (is_new) {
+      model.city_of_.push_back(static_cast<int>(model.cities_.size()));
+      model.cities_.push_back({p});
+    } else {
+      model.city_of_.push_back(entry->second);
+      model.cities_[at(entry->second)].push_back(p);
+    }
+  }
+
+  model.first_control_.assign(at(n_places), kNone);
+  for (const ControlSpell& spell : war.control) {
+    if (spell.from <= war.start && war.start <= spell.to) {
+      model.first_control_[at(spell.place)] = spell.controller;
+    }
+  }
+  model.first_forces_ = latest_rows(war.forces, war.start);
+  model.first_support_ = latest_rows(war.support, war.start);
+  model.settlement_ = settlement_shape(war, faults);
+  if (!faults.empty()) {
+    return faults;
+  }
+  return model;
+}
+
+}  // namespace truel

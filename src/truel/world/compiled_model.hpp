@@ -1,0 +1,115 @@
+// A war made ready to run: look-up tables that no realization changes.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "truel/base/index.hpp"
+#include "truel/base/result.hpp"
+#include "truel/model/war.hpp"
+#include "truel/world/settlement_shape.hpp"
+
+namespace truel {
+
+/// The actors of one simulation fit in one machine word, so that "who is here" is a bit mask.
+inline constexpr int kMaxActors = 64;
+
+struct Neighbour {
+  PlaceIndex place;
+  int link;
+  double km;
+};
+
+struct Near {
+  PlaceIndex place;
+  double km;  ///< along the shortest road, each stretch divided by its terrain's speed factor
+};
+
+/// Immutable and shared by all threads.
+class CompiledModel {
+ public:
+  const War& war() const { return *war_; }
+  int n_actors() const { return static_cast<int>(war_->actors.size()); }
+  int n_commands() const { return static_cast<int>(war_->commands.size()); }
+  int n_places() const { return static_cast<int>(war_->places.size()); }
+  int n_days() const { return war_->end - war_->start; }
+
+  bool is_air(ActorIndex a) const { return war_->actors[at(a)].kind == ActorKind::air; }
+  CommandIndex command_of(ActorIndex a) const { return war_->actors[at(a)].command; }
+  std::span<const ActorIndex> members(CommandIndex c) const { return members_[at(c)]; }
+
+  std::span<const Neighbour> neighbours(PlaceIndex p) const { return neighbours_[at(p)]; }
+  /// Places by road, nearest first, without p: as far as reach and relief can be, at least to `kNearKm` if it fits.
+  std::span<const Near> near(PlaceIndex p) const { return near_[at(p)]; }
+  /// The same over open ground alone (terrains that raiders can cross), there as far as raids can go.
+  std::span<const Near> near_open(PlaceIndex p) const { return near_open_[at(p)]; }
+
+  /// Countries of the places (places.csv), sorted; places without one share the text "".
+  const std::vector<std::string>& countries() const { return countries_; }
+  int country_of(PlaceIndex p) const { return country_of_[at(p)]; }
+
+  /// Who controls each place on the first day: an actor, kNone or kContested.
+  std::span<const int> first_control() const { return first_control_; }
+  /// Rows of War::forces and War::support that hold on the first day.
+  std::span<const int> first_forces() const { return first_forces_; }
+  std::span<const int> first_support() const { return first_support_; }
+  /// Sponsors by recipient: rows of War::sponsors.
+  std::span<const int> sponsors_of(ActorIndex a) const { return sponsors_[at(a)]; }
+  /// The actor of the sponsor's id, or kNone; rows of War::sponsors.
+  ActorIndex sponsor_actor(int row) const { return sponsor_actor_[at(row)]; }
+  /// Whether laws.alignment may act in some realization on some day.
+  bool moves_alignment() const { return moves_alignment_; }
+  /// The same of laws.defection.
+  bool may_defect() const { return may_defect_; }
+  /// The same of laws.underground.
+  bool may_go_underground() const { return may_go_underground_; }
+  /// Whether somebody may earn by trade, or may let others through its land, in some realization on some day.
+  bool may_trade() const { return may_trade_; }
+  bool may_pass() const { return may_pass_; }
+
+  /// Places that share a population (parts of one city); a place of its own is a group of one.
+  std::span<const PlaceIndex> city(PlaceIndex p) const { return cities_[at(city_of_[at(p)])]; }
+
+  /// Indices of the uncertain parameters, ascending, and the dimension of the design that each takes.
+  std::span<const int> uncertain() const { return uncertain_; }
+  std::span<const int> dimension() const { return dimension_; }
+
+  /// What laws.settlement says of this war; no issues where it does not act.
+  const SettlementShape& settlement() const { return settlement_; }
+
+  /// Values of all parameters at the median of each distribution: [parameters].
+  std::span<const double> medians() const { return medians_; }
+
+  static constexpr double kNearKm = 500;
+
+ private:
+  friend Result<CompiledModel> compile(std::shared_ptr<const War>);
+  std::shared_ptr<const War> war_;
+  std::vector<std::vector<ActorIndex>> members_;
+  std::vector<std::vector<Neighbour>> neighbours_;
+  std::vector<std::vector<Near>> near_, near_open_;
+  std::vector<int> first_control_, first_forces_, first_support_;
+  std::vector<std::vector<int>> sponsors_;
+  std::vector<ActorIndex> sponsor_actor_;
+  bool moves_alignment_ = false;
+  bool may_defect_ = false;
+  bool may_go_underground_ = false;
+  bool may_trade_ = false;
+  bool may_pass_ = false;
+  std::vector<std::vector<PlaceIndex>> cities_;
+  std::vector<int> city_of_;
+  std::vector<std::string> countries_;
+  std::vector<int> country_of_;
+  std::vector<int> uncertain_, dimension_;
+  std::vector<double> medians_;
+  SettlementShape settlement_;
+};
+
+/// Builds the tables. Errors: more than kMaxActors actors, uncertain road lengths or terrain speeds (the road tables
+/// are shared by all realizations), no spell of control on the first day at all, what settlement_shape objects to.
+/// Cost: one shortest-path search a place.
+Result<CompiledModel> compile(std::shared_ptr<const War> war);
+
+}  // namespace truel

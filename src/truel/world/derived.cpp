@@ -1,0 +1,132 @@
+#include "truel/world/derived.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <compare>
+
+namespace truel {
+
+void derive_places(const CompiledModel& model, State& s) {
+  const War& war = model.war();
+  const double vital_km = s.value(war.law(LawParameter::priority_vital_km));
+  for (int l = 0; l < static_cast<int>(war.links.size()); ++l) {
+    s.derived.closeness[at(l)] = std::exp(-s.value(war.link(l, LinkParameter::road_km)) / vital_km);
+  }
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    const int terrain = war.places[at(p)].terrain;
+    const double cover = terrain == kNone ? 0 : s.value(war.terrain(terrain, TerrainParameter::cover));
+    const double fortification = s.value(war.place(p, PlaceParameter::fortification));
+    s.derived.exposure[at(p)] = (1 - cover) * (1 - fortification);
+  }
+}
+
+namespace {
+
+/// Actors by their number, equals by a lot that a realization draws once.
+void order_turns(const War& war, State& s) {
+  struct Place {
+    double turn, lot;
+    ActorIndex actor;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::array<Place, kMaxActors> order;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    RandomStream lots(s.seed, s.run, 0, Purpose::turns, static_cast<std::uint32_t>(a));
+    order[at(a)] = {s.value(war.actor(a, ActorParameter::turn)), lots.uniform(), a};
+  }
+  std::sort(order.begin(), order.begin() + s.n_actors);
+  for (int position = 0; position < s.n_actors; ++position) {
+    s.derived.turn[at(position)] = order[at(position)].actor;
+  }
+}
+
+}  // namespace
+
+Doctrine doctrine(const War& war, const State& s, CommandIndex command) {
+  return static_cast<Doctrine>(std::lround(s.value(war.command(command, CommandParameter::doctrine))));
+}
+
+FireTiming fire_timing(const War& war, const State& s) {
+  return static_cast<FireTiming>(std::lround(s.value(war.law(LawParameter::fire_timing))));
+}
+
+bool derive_relations(const CompiledModel& model, State& s) {
+  const War& war = model.war();
+  const double ally = s.value(war.law(LawParameter::ally_threshold));
+  const double enemy = s.value(war.law(LawParameter::enemy_threshold));
+  bool has_changed = false;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    ActorMask hostile = 0;
+    ActorMask friendly = bit(a);
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      const double alignment = s.alignment[s.pair(a, b)];
+      if (b != a && alignment <= enemy) {
+        hostile |= bit(b);
+      } else if (b != a && alignment >= ally) {
+        friendly |= bit(b);
+      }
+    }
+    ActorMask& hostile_before = s.derived.hostile[at(a)];
+    ActorMask& friendly_before = s.derived.friendly[at(a)];
+    has_changed = has_changed || hostile != hostile_before || friendly != friendly_before;
+    hostile_before = hostile;
+    friendly_before = friendly;
+  }
+  return has_changed;
+}
+
+void derive_actors(const CompiledModel& model, State& s) {
+  const War& war = model.war();
+  Derived& d = s.derived;
+  const bool has_fire = s.value(war.law(LawParameter::fire_on)) > 0;
+  const double arms_gain = s.value(war.law(LawParameter::fire_arms_gain));
+  const Day today = war.start + s.day;
+
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    double arms = 0;
+    double training = 0;
+    double finance = 0;
+    double intelligence = s.value(war.actor(a, ActorParameter::intelligence));
+    double shared_intelligence = 0;
+    for (const int row : model.sponsors_of(a)) {
+      const Sponsor& sponsor = war.sponsors[at(row)];
+      if (sponsor.from <= today && today <= sponsor.to) {
+        finance += s.value(war.sponsor(row, SponsorParameter::finance));
+        arms += s.value(war.sponsor(row, SponsorParameter::arms));
+        training += s.value(war.sponsor(row, SponsorParameter::training));
+        shared_intelligence += s.value(war.sponsor(row, SponsorParameter::intelligence));
+      }
+    }
+    const double supply = s.value(war.actor(a, ActorParameter::supply)) * (1 + arms_gain * (arms + training));
+    const double own_rate = s.value(war.actor(a, ActorParameter::kill_rate));
+    const double passing = s.passing[at(a)];
+    d.abstention[at(a)] =
+        std::isnan(passing) ? s.value(war.command(model.command_of(a), CommandParameter::abstention)) : passing;
+    const double losses = s.value(war.actor(a, ActorParameter::breakpoint));
+    d.breakpoint[at(a)] = std::isnan(losses) ? kUnbounded : losses;
+    d.concealment[at(a)] = s.value(war.actor(a, ActorParameter::concealment));
+    d.intelligence[at(a)] = std::min(1.0, intelligence + shared_intelligence);
+    const bool recruits = s.value(war.law(LawParameter::recruitment_on)) > 0;
+    const double per_harm = recruits ? s.value(war.actor(a, ActorParameter::recruits_per_harm)) : 0;
+    d.harm_recruits[at(a)] = per_harm;
+    d.has_harm_recruits = d.has_harm_recruits || per_harm > 0;
+    const double strength = std::max(1.0, s.first_fighters[at(a)]);
+    d.backing[at(a)] = std::min(1.0, finance / strength) + arms + training + shared_intelligence;
+
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      const bool is_enemy = (d.hostile[at(a)] & bit(b)) != 0;
+      const double pair_rate = s.value(war.tie(a, b, TieParameter::kill_rate));
+      d.kill[s.pair(a, b)] =
+          has_fire && is_enemy && !model.is_air(b) ? (std::isnan(pair_rate) ? own_rate : pair_rate) * supply : 0;
+      d.visibility[s.pair(a, b)] = s.value(war.tie(a, b, TieParameter::visibility));
+      const double share = s.value(war.tie(a, b, TieParameter::share));
+      d.fixed_share[s.pair(a, b)] = std::isnan(share) ? 0 : share;
+    }
+  }
+  if (fire_timing(war, s) == FireTiming::turns) {
+    order_turns(war, s);
+  }
+}
+
+}  // namespace truel

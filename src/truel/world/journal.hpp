@@ -1,0 +1,47 @@
+// What is written down of a realization whose path is kept: what happened, and why commands chose as they did.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "truel/world/compiled_model.hpp"
+
+namespace truel {
+
+/// A thing that happened or was decided, kept only for realizations stored with their path.
+struct Event {
+  int day;
+  /// capture, offensive, raid, reinforce, retreat, arrival, intervention, best_response, collapse, coalition, split,
+  /// wrong_side, breakpoint, underground, surface
+  std::string kind;
+  ActorIndex actor;
+  PlaceIndex place;
+  ActorIndex other;
+  double fighters;
+  std::string reason;
+};
+
+/// One command's view of one enemy at a decision, with the contribution of each feature to the score.
+struct PriorityRecord {
+  int day;
+  CommandIndex command;
+  ActorIndex target;
+  double share, score;
+  std::array<double, 10> contribution;  ///< weight times feature, in the order of kFeatureNames
+};
+
+inline constexpr std::array<const char*, 10> kFeatureNames = {"vital",    "backing", "horizon", "roots",    "growth",
+                                                              "weakness", "others",  "bargain", "blowback", "land"};
+
+struct Journal {
+  std::vector<Event> events;
+  std::vector<PriorityRecord> priorities;
+};
+
+/// The features that can count in this war, in the order of their contributions: `land` only where a settlement law
+/// acts.
+std::span<const char* const> features_of(const CompiledModel& model);
+
+}  // namespace truel

@@ -1,0 +1,91 @@
+#include "truel/world/presence.hpp"
+
+#include <bit>
+#include <cmath>
+
+namespace truel {
+namespace {
+
+void set_presence(State& s, PlaceIndex p, ActorMask mask) {
+  bool is_contested = false;
+  for (ActorMask rest = mask; rest != 0 && !is_contested; rest &= rest - 1) {
+    is_contested = (s.derived.hostile[at(std::countr_zero(rest))] & mask) != 0;
+  }
+  s.present[at(p)] = mask;
+  s.contested[at(p)] = is_contested;
+  double& since = s.battle_since[at(p)];
+  if (!is_contested) {
+    since = kAbsent;
+  } else if (std::isnan(since)) {
+    since = s.day;
+  }
+}
+
+}  // namespace
+
+void refresh_place(State& s, PlaceIndex p) {
+  ActorMask mask = 0;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    mask |= s.fighters[s.slot(p, a)] > 0 ? bit(a) : 0;
+  }
+  set_presence(s, p, mask);
+}
+
+void refresh_all_places(State& s) {
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    refresh_place(s, p);
+    settle_control(s, p);
+  }
+}
+
+void refresh_presence(State& s, PlaceIndex p, ActorIndex a) {
+  const ActorMask before = s.present[at(p)];
+  const ActorMask after = s.fighters[s.slot(p, a)] > 0 ? before | bit(a) : before & ~bit(a);
+  if (after != before) {
+    set_presence(s, p, after);
+  }
+}
+
+void settle_control(State& s, PlaceIndex place) {
+  const ActorMask present = s.present[at(place)];
+  const int holder = s.control[at(place)];
+  if (present == 0 || (holder >= 0 && (s.derived.friendly[at(holder)] & present) != 0)) {
+    return;
+  }
+  const ActorMask claimants = holder >= 0 ? s.derived.hostile[at(holder)] & present : present;
+  if (claimants == 0 || (holder < 0 && s.contested[at(place)])) {
+    return;
+  }
+  ActorIndex strongest = kNone;
+  for (ActorMask rest = claimants; rest != 0; rest &= rest - 1) {
+    const ActorIndex a = std::countr_zero(rest);
+    if (strongest == kNone || s.fighters[s.slot(place, a)] > s.fighters[s.slot(place, strongest)]) {
+      strongest = a;
+    }
+  }
+  pass_control(s, place, strongest, "the last defender is gone");
+}
+
+void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reason) {
+  int& holder = s.control[at(place)];
+  if (Journal* journal = s.journal; journal != nullptr) {
+    journal->events.push_back({s.day, "capture", taker, place, holder, s.fighters[s.slot(place, taker)], reason});
+  }
+  if (holder >= 0) {
+    s.attack(taker, holder, AttackTally::captures) += 1;
+  }
+  s.taken_from[at(place)] = holder;
+  holder = taker;
+  s.held_since[at(place)] = s.day;
+  s.place_changes[at(place)] += 1;
+}
+
+double people_around(const CompiledModel& model, const State& s, PlaceIndex place) {
+  double people = 0;
+  for (const PlaceIndex part : model.city(place)) {
+    people += s.population[at(part)];
+  }
+  return people;
+}
+
+}  // namespace truel

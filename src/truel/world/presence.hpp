@@ -1,0 +1,27 @@
+// Who is at a place, among how many people, and who controls it.
+#pragma once
+
+#include "truel/world/state.hpp"
+
+namespace truel {
+
+/// Recomputes who is present and whether the place is contested, after fighters there changed.
+void refresh_place(State& state, PlaceIndex p);
+
+/// The same at all places, and who controls them, after friends and enemies changed.
+void refresh_all_places(State& state);
+
+/// The same where only this actor's fighters changed.
+void refresh_presence(State& state, PlaceIndex p, ActorIndex a);
+
+/// Control passes when the last defender is gone to the enemy with most fighters there; a place that nobody holds
+/// passes to whoever stands there with no enemy present (model.md, section 4).
+void settle_control(State& state, PlaceIndex place);
+
+/// Makes an actor the holder of a place, and counts and notes it as a capture.
+void pass_control(State& state, PlaceIndex place, ActorIndex taker, const char* reason);
+
+/// People among whom fighters at a place move: those of the place and of the other parts of its city.
+double people_around(const CompiledModel& model, const State& state, PlaceIndex place);
+
+}  // namespace truel

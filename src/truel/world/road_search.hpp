@@ -1,0 +1,60 @@
+// Places by road from one of them, nearest first.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "truel/world/compiled_model.hpp"
+
+namespace truel {
+
+/// The shortest roads from one place (Dijkstra 1959), found one by one: what is not asked for is not searched. Keep it
+/// from one search to the next, so that none asks for memory.
+class RoadSearch {
+ public:
+  /// Nothing farther than `most_km` is found.
+  void start(PlaceIndex from, int n_places, double most_km) {
+    most_km_ = most_km;
+    from_ = from;
+    distance_.assign(at(n_places), kUnbounded);
+    distance_[at(from)] = 0;
+    queue_.assign(1, {0, from});
+  }
+
+  /// The next place, of equals the first by number; none: that was all. neighbours(p): the roads of a place, the same
+  /// for the whole search.
+  template <class Neighbours>
+  std::optional<Near> next(const Neighbours& neighbours) {
+    while (!queue_.empty()) {
+      std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
+      const auto [km, p] = queue_.back();
+      queue_.pop_back();
+      if (km > distance_[at(p)]) {
+        continue;
+      }
+      for (const Neighbour& road : neighbours(p)) {
+        const double through = km + road.km;
+        if (through <= most_km_ && through < distance_[at(road.place)]) {
+          distance_[at(road.place)] = through;
+          queue_.emplace_back(through, road.place);
+          std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
+        }
+      }
+      if (p != from_) {
+        return Near{p, km};
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  double most_km_ = 0;
+  PlaceIndex from_ = kNone;
+  std::vector<double> distance_;                      ///< [place] found so far
+  std::vector<std::pair<double, PlaceIndex>> queue_;  ///< a heap
+};
+
+}  // namespace truel

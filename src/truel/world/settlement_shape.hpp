@@ -1,0 +1,95 @@
+// What a settlement law says of one moment, as one flat array: where each number lies.
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "truel/base/index.hpp"
+#include "truel/base/result.hpp"
+#include "truel/model/war.hpp"
+
+namespace truel {
+
+/// Of an actor at the talks on an issue. Those that the law's method does not give are NaN.
+enum class SeatFact {
+  capability,
+  power,                ///< capability times salience
+  security,             ///< challenges: sum of what the others expect from challenging it (S)
+  risk,                 ///< attitude to risk (R)
+  exponent,             ///< challenges: of its utilities (r)
+  neutral_probability,  ///< election: of its position, if nobody minded risk
+  probability,          ///< election: of its position
+  count
+};
+inline constexpr std::array<const char*, static_cast<std::size_t>(SeatFact::count)> kSeatFactNames = {
+    "capability", "power", "security", "risk", "exponent", "neutral_probability", "probability"};
+
+/// Of an ordered pair of actors at the talks on an issue.
+enum class ContestFact {
+  distance,          ///< election: between the positions, by the first one's saliences
+  utility,           ///< election: of the second one's position to the first
+  victory,           ///< election: chance that the first one's position beats the second one's
+  support,           ///< challenges: chance that the first prevails (P)
+  expected_neutral,  ///< challenges: what the first expects of challenging the second, if it did not mind risk
+  expected,          ///< challenges: what it expects (E)
+  foreseen,          ///< challenges: what it takes the other to expect of challenging it
+  chance,            ///< election: that the first prevails in a contest, as it sees it
+  gain,              ///< election: its own gain, as it sees it
+  other_gain,        ///< election: the other's gain, as it sees it
+  chance_seen,       ///< election: the same three as the other sees them
+  gain_seen,
+  other_gain_seen,
+  target,  ///< election: 1 if the second is whom the first gains most by challenging, else 0
+  count
+};
+inline constexpr std::array<const char*, static_cast<std::size_t>(ContestFact::count)> kContestFactNames = {
+    "distance", "utility", "victory",    "support",     "expected_neutral", "expected",        "foreseen",
+    "chance",   "gain",    "other_gain", "chance_seen", "gain_seen",        "other_gain_seen", "target"};
+
+/// Of an issue at every stored day: two of its own, then three an actor.
+enum class SettlementSeries { median, mean, position, risk, probability };
+
+struct SettlementShape {
+  int issues = 0;  ///< 0: the law does not act
+  int actors = 0;
+  int rounds = 0;  ///< looked ahead; an election is one
+  int talks = 0;   ///< negotiations held apart: one an issue, or 1 where all issues are settled together
+
+  int talk_of(int issue) const { return talks == 1 ? 0 : issue; }
+
+  std::size_t median(int issue, int round) const { return at(issue * (rounds + 1) + round); }
+  std::size_t mean(int issue, int round) const { return median(issues, 0) + median(issue, round); }
+  /// Position of the actor after the round; NaN where it has no seat.
+  std::size_t position(int issue, int round, int actor) const {
+    return 2 * median(issues, 0) + median(issue, round) * at(actors) + at(actor);
+  }
+  std::size_t seat(int issue, SeatFact fact, int actor) const {
+    return position(issues, 0, 0) +
+           at((talk_of(issue) * static_cast<int>(SeatFact::count) + static_cast<int>(fact)) * actors + actor);
+  }
+  std::size_t contest(int issue, ContestFact fact, int a, int b) const {
+    return first_contest() +
+           at(talk_of(issue) * static_cast<int>(ContestFact::count) + static_cast<int>(fact)) * at(actors * actors) +
+           at(a * actors + b);
+  }
+  std::size_t size() const {
+    return issues == 0 ? 0 : first_contest() + at(talks) * kContestFactNames.size() * at(actors * actors);
+  }
+
+  /// Row of a time series; actor: of the last three.
+  std::size_t series(int issue, SettlementSeries s, int actor = 0) const {
+    const int row = static_cast<int>(s);
+    return at(issue * (2 + 3 * actors) + (row < 2 ? row : 2 + (row - 2) * actors + actor));
+  }
+  std::size_t series_count() const { return at(issues * (2 + 3 * actors)); }
+
+ private:
+  std::size_t first_contest() const { return position(issues, 0, 0) + at(talks) * kSeatFactNames.size() * at(actors); }
+};
+
+/// Shape of what the law says of a war; all zero where it does not act. Faults of the scenario are added to `faults`:
+/// what decides the shape (the switches `on` and `election`, `rounds`) must be one value that no intervention changes,
+/// and an election over several issues needs a position of everybody at the table on all of them.
+SettlementShape settlement_shape(const War& war, Diagnostics& faults);
+
+}  // namespace truel

@@ -1,0 +1,105 @@
+#include "truel/world/state.hpp"
+
+#include <algorithm>
+
+namespace truel {
+
+State::State(const CompiledModel& model)
+    : n_actors(model.n_actors()), n_places(model.n_places()), values(model.war().parameters.size()) {
+  const std::size_t n = at(n_actors);
+  const std::size_t q = at(n_places);
+  for (auto* v : {&fighters, &support, &recent_harm}) {
+    v->assign(q * n, 0);
+  }
+  if (model.may_go_underground()) {
+    underground.assign(q * n, 0);
+  }
+  population.assign(q, 0);
+  control.assign(q, kNone);
+  attacks.assign(n * n * kAttackTallyCount, 0);
+  for (std::size_t k = 0; k < attacks.size(); ++k) {
+    attacks[k] = kAttackTallies[k % kAttackTallyCount].is_day ? kAbsent : 0;
+  }
+  first_enemy.assign(n, kNone);
+  turn_day.assign(n, kAbsent);
+  for (auto* account : {&ledger.credit, &ledger.due, &ledger.spent}) {
+    account->assign(at(model.n_commands()) * n, 0);
+  }
+  ledger.plans.assign(at(model.n_commands()), {});
+  held_since.assign(q, 0);
+  taken_from.assign(q, kNone);
+  last_turn.assign(q, kNone);
+  battle_since.assign(q, kAbsent);
+  present.assign(q, 0);
+  contested.assign(q, 0);
+  for (auto* v :
+       {&alignment, &effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
+    v->assign(n * n, 0);
+  }
+  tallies.assign(n * at(kActorOutcomes), 0);
+  for (auto* v :
+       {&first_fighters, &recent_gain, &gain_mark, &effort_total, &passing, &derived.abstention, &derived.breakpoint,
+        &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
+    v->assign(n, 0);
+  }
+  country_losses.assign(model.countries().size() * n * n, 0);
+  for (auto* v : {&place_losses, &place_harm, &place_changes}) {
+    v->assign(q, 0);
+  }
+  derived.exposure.assign(q, 1);
+  derived.closeness.assign(model.war().links.size(), 0);
+  derived.turn.assign(n, 0);
+  derived.hostile.assign(n, 0);
+  derived.friendly.assign(n, 0);
+  if (model.moves_alignment()) {
+    alignment_pull.assign(n * n, 0);
+    alignment_losses.assign(n * n, 0);
+    alignment_strength.assign(n, 1);
+    side.assign(n, 1);
+  }
+  columns.reserve(256);
+  strikes.reserve(64);
+  muster.resize(n);
+  unpaid.resize(n);
+  lures.resize(n);
+}
+
+double total_fighters(const State& s, ActorIndex a) {
+  double total = 0;
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    total += s.fighters[s.slot(p, a)];
+  }
+  for (const Column& column : s.columns) {
+    if (column.actor == a) {
+      total += column.fighters;
+    }
+  }
+  return total + underground_fighters(s, a);
+}
+
+double underground_fighters(const State& s, ActorIndex a) {
+  double total = 0;
+  for (PlaceIndex p = 0; p < s.n_places && !s.underground.empty(); ++p) {
+    total += s.underground[s.slot(p, a)];
+  }
+  return total;
+}
+
+void total_fighters(const State& s, std::span<double> total) {
+  std::fill(total.begin(), total.end(), 0);
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      total[at(a)] += s.fighters[s.slot(p, a)];
+    }
+  }
+  for (PlaceIndex p = 0; p < s.n_places && !s.underground.empty(); ++p) {
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      total[at(a)] += s.underground[s.slot(p, a)];
+    }
+  }
+  for (const Column& column : s.columns) {
+    total[at(column.actor)] += column.fighters;
+  }
+}
+
+}  // namespace truel

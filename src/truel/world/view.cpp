@@ -1,0 +1,172 @@
+#include "truel/world/view.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace truel {
+
+View::View(const CompiledModel& model)
+    : n_actors(model.n_actors()),
+      n_places(model.n_places()),
+      n_commands(model.n_commands()),
+      fighters(at(n_places * n_actors)),
+      control(at(n_places)),
+      present(at(n_places)),
+      value(at(n_places)),
+      closeness(model.war().links.size()),
+      total(at(n_actors)),
+      strength(at(n_commands)),
+      members(at(n_commands)),
+      friends(at(n_commands)),
+      enemies(at(n_commands)),
+      troops(at(n_actors)) {
+  found.reserve(at(n_actors + n_commands));  // so that references stay good
+}
+
+void View::look(const CompiledModel& model, const State& s) {
+  const War& war = model.war();
+  ++n_looks;
+  for (auto& list : troops) {
+    list.clear();
+  }
+  std::fill(total.begin(), total.end(), 0);
+  ActorMask in_the_war = 0;
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    control[at(p)] = s.control[at(p)];
+    present[at(p)] = s.present[at(p)];
+    value[at(p)] = s.value(war.place(p, PlaceParameter::value));
+    if (control[at(p)] >= 0) {
+      in_the_war |= bit(control[at(p)]);
+    }
+    for (ActorIndex a = 0; a < n_actors; ++a) {
+      const double here = s.fighters[s.slot(p, a)];
+      fighters[at(p * n_actors + a)] = here;
+      total[at(a)] += here;
+    }
+    for (ActorMask rest = present[at(p)]; rest != 0; rest &= rest - 1) {
+      const ActorIndex a = std::countr_zero(rest);
+      troops[at(a)].push_back({p, n(p, a)});
+    }
+  }
+  for (const Column& column : s.columns) {
+    total[at(column.actor)] += column.fighters;
+  }
+  for (int l = 0; l < static_cast<int>(closeness.size()); ++l) {
+    closeness[at(l)] = s.derived.closeness[at(l)];
+  }
+  ActorMask ground = 0;
+  for (ActorIndex a = 0; a < n_actors; ++a) {
+    ground |= model.is_air(a) ? 0 : bit(a);
+    in_the_war |= total[at(a)] > 0 ? bit(a) : 0;
+  }
+  for (CommandIndex c = 0; c < n_commands; ++c) {
+    members[at(c)] = friends[at(c)] = enemies[at(c)] = 0;
+    strength[at(c)] = 0;
+    for (const ActorIndex a : model.members(c)) {
+      members[at(c)] |= bit(a);
+      friends[at(c)] |= s.derived.friendly[at(a)];
+      enemies[at(c)] |= s.derived.hostile[at(a)];
+      strength[at(c)] += total[at(a)];
+    }
+    enemies[at(c)] &= ground & in_the_war & ~friends[at(c)];
+  }
+}
+
+namespace {
+
+/// Finds what is connected among `pockets.places`, over land of the hosts too.
+void connect(const CompiledModel& model, const View& view, Pockets& pockets) {
+  constexpr int kUnseen = -2;
+  thread_local std::vector<PlaceIndex> stack;
+  thread_local std::vector<std::uint8_t> crossed;
+  crossed.assign(at(model.n_places()), 0);
+  pockets.of.assign(at(model.n_places()), kNone);
+  pockets.has_entry.clear();
+  for (const PlaceIndex p : pockets.places) {
+    pockets.of[at(p)] = kUnseen;
+  }
+  for (const PlaceIndex start : pockets.places) {
+    if (pockets.of[at(start)] != kUnseen) {
+      continue;
+    }
+    const int number = static_cast<int>(pockets.has_entry.size());
+    std::uint8_t has_entry = 0;
+    pockets.of[at(start)] = number;
+    stack.assign(1, start);
+    while (!stack.empty()) {
+      const PlaceIndex p = stack.back();
+      stack.pop_back();
+      has_entry |= crossed[at(p)] ? 0 : model.war().places[at(p)].is_entry;
+      for (const Neighbour& next : model.neighbours(p)) {
+        if (pockets.of[at(next.place)] == kUnseen) {
+          pockets.of[at(next.place)] = number;
+          stack.push_back(next.place);
+        } else if (view.is_held_by(next.place, pockets.hosts) && !crossed[at(next.place)]) {
+          crossed[at(next.place)] = 1;
+          stack.push_back(next.place);
+        }
+      }
+    }
+    pockets.has_entry.push_back(has_entry);
+  }
+}
+
+}  // namespace
+
+ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
+  if (!model.may_pass()) {
+    return 0;
+  }
+  ActorMask hosts = 0;
+  for (ActorIndex host = 0; host < s.n_actors; ++host) {
+    bool lets_all_pass = !model.is_air(host);
+    for (ActorMask rest = who; rest != 0 && lets_all_pass; rest &= rest - 1) {
+      const ActorIndex a = std::countr_zero(rest);
+      const ActorMask sides = s.derived.hostile[at(a)] | s.derived.friendly[at(a)];
+      lets_all_pass =
+          model.is_air(a) || ((sides & bit(host)) == 0 && s.value(model.war().tie(host, a, TieParameter::passage)) > 0);
+    }
+    hosts |= lets_all_pass ? bit(host) : 0;
+  }
+  return hosts;
+}
+
+const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask hosts) {
+  auto pockets = std::find_if(found.begin(), found.end(),
+                              [&](const Pockets& old) { return old.friends == who && old.hosts == hosts; });
+  if (pockets != found.end() && pockets->look == n_looks) {
+    return *pockets;
+  }
+  held.clear();
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    if (is_held_by(p, who)) {
+      held.push_back(p);
+    }
+  }
+  if (pockets == found.end()) {  // in the place of friends that are none any more, if there are such
+    pockets = std::find_if(found.begin(), found.end(), [&](const Pockets& old) { return old.look != n_looks; });
+    if (pockets == found.end()) {
+      pockets = found.emplace(found.end());
+    }
+    pockets->friends = who;
+    pockets->hosts = hosts;
+    pockets->of.clear();
+  }
+  if (pockets->of.empty() || pockets->places != held || hosts != 0) {
+    pockets->places = held;
+    connect(model, *this, *pockets);
+  }
+  pockets->look = n_looks;
+  return *pockets;
+}
+
+double contest_odds(double have, double need, double exponent) {
+  if (have <= 0 && need <= 0) {
+    return 0.5;
+  }
+  // As a power of the ratio: have^k and need^k themselves could overflow.
+  return need <= 0 ? 1 : have <= 0 ? 0 : 1 / (1 + std::pow(need / have, exponent));
+}
+
+}  // namespace truel

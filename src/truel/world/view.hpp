@@ -1,0 +1,67 @@
+// What the commands know when they decide: the state at a decision epoch, laid out place by place.
+#pragma once
+
+#include <vector>
+
+#include "truel/world/state.hpp"
+
+namespace truel {
+
+/// Connected sets of places held by one group of friends.
+struct Pockets {
+  ActorMask friends = 0;
+  ActorMask hosts = 0;                  ///< whose land joins theirs
+  std::vector<int> of;                  ///< [place] number; kNone: not theirs
+  std::vector<PlaceIndex> places;       ///< theirs, ascending
+  std::vector<std::uint8_t> has_entry;  ///< [pocket]
+  int look = 0;                         ///< the last look at which they were these
+};
+
+/// Fighters of one actor at one place.
+struct Troop {
+  PlaceIndex place;
+  double fighters;
+};
+
+/// All commands decide at once on the same view; what one of them orders does not change it.
+struct View {
+  View(const CompiledModel& model);
+
+  /// Copies the state. Cost: places times actors.
+  void look(const CompiledModel& model, const State& state);
+
+  int n_actors, n_places, n_commands;
+  std::vector<double> fighters;            ///< [place][actor]
+  std::vector<int> control;                ///< [place]
+  std::vector<ActorMask> present;          ///< [place] who has fighters there
+  std::vector<double> value;               ///< [place]
+  std::vector<double> closeness;           ///< [link] exp(-km / vital_km)
+  std::vector<double> total;               ///< [actor] columns included
+  std::vector<double> strength;            ///< [command] ground fighters
+  std::vector<ActorMask> members;          ///< [command]
+  std::vector<ActorMask> friends;          ///< [command] members and those friendly to one of them
+  std::vector<ActorMask> enemies;          ///< [command] hostile to a member, on the ground, still in the war
+  std::vector<std::vector<Troop>> troops;  ///< [actor] where it has fighters, places ascending
+
+  std::vector<std::uint8_t> besieged;  ///< [place] under siege; empty where laws.siege does not act
+  std::vector<Pockets> found;          ///< at this look or an earlier one
+  std::vector<PlaceIndex> held;
+  int n_looks = 0;
+
+  double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
+  bool is_besieged(PlaceIndex p) const { return !besieged.empty() && besieged[at(p)] != 0; }
+  bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
+
+  /// The pockets of these friends, who may cross the land of the hosts; found once for each group of friends, and again
+  /// when it holds other places.
+  const Pockets& pockets(const CompiledModel& model, ActorMask who, ActorMask hosts = 0);
+};
+
+/// Who lets all of these actors' columns and supplies through: neither friend nor enemy of any, with
+/// ties.HOST.ACTOR.passage.
+ActorMask hosts_of(const CompiledModel& model, const State& state, ActorMask who);
+
+/// have^k / (have^k + need^k): the contest success function (Tullock 1980, Hirshleifer 1989). 1/2 where both are 0.
+double contest_odds(double have, double need, double exponent);
+
+}  // namespace truel

@@ -1,0 +1,175 @@
+// Effort as a budget of man-days: what a command begins, and against whom. Nobody is killed here unless a test says so.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "support/solve.hpp"
+#include "support/war_builder.hpp"
+
+namespace truel::test {
+namespace {
+
+constexpr ActorIndex kA = 0;
+
+/// a has one base with 1,000 men, and enemies b and c each have a town beside it with 100, who never attack. Attacks
+/// want 150 men; fire kills nobody, so that an attack under way goes on. A cycle is the fight alone, 10 days.
+WarBuilder two_fronts(double share_of_b, int days = 400) {
+  WarBuilder war(days);
+  war.decide_every(5).ground("a").ground("b").ground("c").align("b", "c", 0);
+  war.set("scenario.laws.fire.on", 0).set("scenario.laws.operations.on", 1).set("scenario.laws.operations.ledger", 1);
+  war.set("scenario.laws.operations.planned_days", 10);
+  war.doctrine("a", Doctrine::fixed).set("ties.a.b.share", share_of_b).set("ties.a.c.share", 1 - share_of_b);
+  for (const char* command : {"a", "b", "c"}) {
+    const std::string path = std::string("commands.") + command + ".";
+    war.set(path + "hold_ratio", 0).set(path + "breaking_point", 0).set(path + "attack_ratio", 1.5);
+  }
+  war.set("commands.b.attack_ratio", 100).set("commands.c.attack_ratio", 100);
+  war.place("base", "a").place("east", "b").place("west", "c").road("base", "east", 20).road("base", "west", 20);
+  war.force("a", "base", 1000).force("b", "east", 100).force("c", "west", 100);
+  return war;
+}
+
+double tally(const Scene& scene, ActorIndex a, ActorIndex b, AttackTally which) {
+  State state = scene.state;
+  return state.attack(a, b, which);
+}
+
+TEST(Ledger, changes_nothing_where_it_is_off) {
+  WarBuilder war = two_fronts(1);
+  war.set("scenario.laws.operations.ledger", 0)
+      .set("commands.a.preparation_days", 50)
+      .set("commands.a.recovery_days", 9);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_EQ(scene.marching(kA, 1, ColumnTask::offensive), 150);
+  EXPECT_EQ(scene.marching(kA, 2, ColumnTask::offensive), 150);  // although its share is 0
+}
+
+TEST(Ledger, begins_nothing_against_an_enemy_without_a_share) {
+  const CompiledModel model = two_fronts(1).compile();
+  Scene scene(model);
+  scene.play(100);
+  EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives), 1);
+  EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), 0);
+}
+
+TEST(Ledger, waits_until_a_small_share_has_paid_for_a_whole_attack) {
+  // An attack costs 150 men x 10 days; 1 in 100 of 1,000 men saves 10 man-days a day: 0 to 150 days, as credit begins
+  // anywhere between nothing and the whole.
+  double sum = 0;
+  constexpr int kRuns = 60;
+  for (std::uint32_t run = 0; run < kRuns; ++run) {
+    const CompiledModel model = two_fronts(.99).compile();
+    Scene scene(model, true, 1, run);
+    scene.play(200);
+    EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), 1);
+    const double day = tally(scene, 0, 2, AttackTally::first_day);
+    EXPECT_LE(day, 155);
+    EXPECT_GE(tally(scene, 0, 2, AttackTally::man_days), 150 * 5);  // all of it, not a hundredth
+    sum += day;
+  }
+  EXPECT_NEAR(sum / kRuns, 75, 4 * 150 / std::sqrt(12. * kRuns));
+}
+
+TEST(Ledger, lets_no_unspent_effort_pass_to_an_enemy_who_is_only_screened) {
+  for (const auto& [below, attacks] : {std::pair{0., 1.}, std::pair{.1, 0.}}) {
+    WarBuilder war = two_fronts(.9999, 40);
+    war.set("scenario.laws.operations.screen_below", below);
+    const CompiledModel model = war.compile();
+    Scene scene(model, true, 1, 3);  // a realization in which the west has little credit at the start
+    scene.play(40);
+    EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), attacks) << below;
+  }
+}
+
+TEST(Ledger, lets_exceptions_attack_and_counts_them_apart) {
+  WarBuilder war = two_fronts(1, 40);
+  war.set("commands.a.exception_vital", .5);  // both towns lie at the only place that a holds
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.play(20);
+  EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), 1);
+  EXPECT_EQ(tally(scene, 0, 2, AttackTally::exceptions), 1);
+  EXPECT_EQ(tally(scene, 0, 1, AttackTally::exceptions), 0);
+}
+
+TEST(Preparation, comes_before_the_march) {
+  WarBuilder war = two_fronts(1, 100);
+  war.set("commands.a.preparation_days", 20).set("commands.a.men_per_staff", 1);
+  const CompiledModel model = war.compile();
+  double sum = 0;
+  constexpr int kRuns = 60;
+  for (std::uint32_t run = 0; run < kRuns; ++run) {
+    Scene scene(model, true, 1, run);
+    scene.play(60);
+    const double day = tally(scene, 0, 1, AttackTally::first_day);
+    EXPECT_GE(day, 1);  // a part of the twenty days is done on the first, drawn evenly
+    EXPECT_LE(day, 20);
+    sum += day;
+  }
+  EXPECT_NEAR(sum / kRuns, 12.5, 4 * 20 / std::sqrt(12. * kRuns));  // seen every fifth day
+}
+
+TEST(Staff, bounds_how_many_attacks_run_at_once) {
+  for (const auto& [men_each, attacks] : {std::pair{500., 2.}, std::pair{1000., 1.}}) {
+    WarBuilder war = two_fronts(.5, 60);
+    war.set("commands.a.men_per_staff", men_each);
+    const CompiledModel model = war.compile();
+    Scene scene(model);
+    scene.play(60);
+    EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives) + tally(scene, 0, 2, AttackTally::offensives), attacks);
+  }
+}
+
+TEST(Home, ties_a_share_of_the_men_of_the_first_day) {
+  WarBuilder war = two_fronts(1);
+  war.set("scenario.laws.operations.ledger", 0).set("commands.a.home_share", .9);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_EQ(scene.marching(kA), 0);  // 100 are free, and 150 wanted at odds of a half
+}
+
+/// An enclave of b without supply beside a's base; b's home is elsewhere.
+WarBuilder enclave() {
+  WarBuilder war(4000);
+  war.decide_every(7).ground("a").ground("b");
+  war.set("scenario.laws.fire.on", 0).set("scenario.laws.operations.on", 1);
+  war.place("base", "a").place("enclave", "b").place("home", "b").road("base", "enclave", 10).road("base", "home", 90);
+  war.set("places.home.value", 5).set("commands.b.attack_ratio", 100).set("commands.a.hold_ratio", 0);
+  war.force("a", "base", 1000).force("b", "enclave", 100).force("b", "home", 2000);
+  return war;
+}
+
+TEST(Siege, of_an_enclave_takes_the_place_of_a_storm_until_it_gives_up_on_terms) {
+  WarBuilder war = enclave();
+  {
+    const CompiledModel model = war.compile();
+    Scene stormed(model);
+    stormed.begin_day();
+    EXPECT_EQ(stormed.marching(kA, 1, ColumnTask::offensive), 150);
+  }
+  war.set("scenario.laws.siege.on", 1).set("scenario.laws.siege.days", 200);
+  const CompiledModel model = war.compile();
+  double sum = 0;
+  constexpr int kRuns = 60;
+  for (std::uint32_t run = 0; run < kRuns; ++run) {
+    Scene scene(model, true, 1, run);
+    int day = -1;
+    scene.play(3000, solver::SolverKind::leap, [&] {
+      EXPECT_EQ(scene.marching(kA, 1, ColumnTask::offensive), 0);
+      if (day < 0 && scene.control(1) == kA) {
+        day = scene.state.day;
+        EXPECT_EQ(scene.marching(1, 2, ColumnTask::retreat), 100);  // with their arms, to their friends
+      }
+    });
+    ASSERT_GE(day, 0);
+    sum += day;
+  }
+  // Exponential, seen every 7 days.
+  EXPECT_NEAR(sum / kRuns, 203.5, 4 * 200 / std::sqrt(double{kRuns}));
+}
+
+}  // namespace
+}  // namespace truel::test

@@ -1,0 +1,237 @@
+// Dated changes of the scenario.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "support/solve.hpp"
+#include "support/war_builder.hpp"
+
+namespace truel::test {
+namespace {
+
+using solver::ActorOutcome;
+using solver::SolveOptions;
+using solver::SolverKind;
+
+constexpr ActorIndex kA = 0;
+constexpr ActorIndex kB = 1;
+
+/// a and b face each other at the town; a kills nobody unless something changes.
+WarBuilder standoff() {
+  WarBuilder war(40);
+  war.ground("a").ground("b").place("town", "a").place("camp", "b");
+  return war.force("a", "town", 100).force("b", "town", 1e6);
+}
+
+/// b's losses by each day, from daily records.
+std::vector<float> losses_of_b(const WarBuilder& war) {
+  SolveOptions options;
+  options.every_days = 1;
+  const solver::Run run = solve_one(war.compile(), options);
+  const std::size_t n_times = 41;
+  const std::size_t pair = at(kA * 2 + kB) * n_times;
+  return {run.dyad_losses.begin() + static_cast<std::ptrdiff_t>(pair),
+          run.dyad_losses.begin() + static_cast<std::ptrdiff_t>(pair + n_times)};
+}
+
+TEST(Set, changes_the_number_from_its_day_on) {
+  WarBuilder war = standoff();
+  war.change(10, "actors.a.kill_rate", .1).change(20, "actors.a.kill_rate", 0);
+  const std::vector<float> losses = losses_of_b(war);
+  EXPECT_EQ(losses[10], 0);
+  EXPECT_GT(losses[11], 0);
+  EXPECT_EQ(losses[40], losses[20]);
+  EXPECT_NEAR(losses[20], 100, 4 * 10);
+}
+
+TEST(Set, dated_before_or_on_the_first_day_has_already_happened) {
+  for (const int day : {-100, 0}) {
+    WarBuilder war = standoff();
+    war.change(day, "actors.a.kill_rate", .1).change(day, "actors.a.front_line_fraction", .5);
+    EXPECT_GT(losses_of_b(war)[1], 0);
+    const CompiledModel model = war.compile();
+    const Scene scene(model);
+    EXPECT_EQ(scene.state.first_fighters[kA], 50);  // even the first forces are those of the changed scenario
+  }
+}
+
+TEST(Set, of_two_before_the_first_day_the_later_holds) {
+  WarBuilder war = standoff();
+  war.change(-100, "actors.a.kill_rate", .1).change(-50, "actors.a.kill_rate", 0);
+  EXPECT_EQ(losses_of_b(war)[40], 0);
+}
+
+TEST(Set, can_end_a_battle_and_begin_it_again) {
+  WarBuilder war = standoff();
+  war.set("actors.a.kill_rate", .1).change(10, "ties.a.b.alignment", 0).change(30, "ties.a.b.alignment", -1);
+  const std::vector<float> losses = losses_of_b(war);
+  EXPECT_GT(losses[10], 0);
+  EXPECT_EQ(losses[30], losses[10]);
+  EXPECT_GT(losses[31], losses[30]);
+}
+
+TEST(Set, means_the_same_to_every_solver) {
+  WarBuilder war = standoff();
+  war.change(10, "actors.a.kill_rate", .1).change(20, "actors.a.kill_rate", 0);
+  for (const SolverKind kind : {SolverKind::exact, SolverKind::mean_field}) {
+    SolveOptions options;
+    options.solver = kind;
+    const solver::Run run = solve_one(war.compile(), options);
+    EXPECT_NEAR(run.of(kB, ActorOutcome::killed), 100, kind == SolverKind::exact ? 40 : 1e-4);
+  }
+}
+
+TEST(Arrival, adds_fighters_and_counts_them) {
+  WarBuilder war = standoff();
+  war.arrive(5, "b", "camp", 30).arrive(6, "b", "camp", 12);
+  const solver::Run run = solve_one(war.compile(), {});
+  EXPECT_EQ(run.of(kB, ActorOutcome::arrived), 42);
+  EXPECT_EQ(run.of(kB, ActorOutcome::final_fighters), 1e6 + 42);
+}
+
+TEST(Arrival, before_the_first_day_is_part_of_the_first_strength) {
+  WarBuilder war = standoff();
+  war.arrive(-1, "b", "camp", 30).leave(-1, "a", "*", 10);
+  const solver::Run run = solve_one(war.compile(), {});
+  EXPECT_EQ(run.of(kB, ActorOutcome::arrived), 0);
+  EXPECT_EQ(run.of(kA, ActorOutcome::left), 0);
+}
+
+TEST(Arrival, takes_land_that_nobody_holds_or_that_a_friend_holds_without_men) {
+  WarBuilder war(20);
+  war.ground("a").ground("b").ground("f").align("a", "f", 1);
+  war.place("empty").place("friends", "f").place("garrisoned", "f").force("f", "garrisoned", 1);
+  war.place("enemys", "b").force("b", "enemys", 1);
+  for (const char* place : {"empty", "friends", "garrisoned", "enemys"}) {
+    war.arrive(3, "a", place, 10);
+  }
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.play(3);
+  EXPECT_EQ(scene.control(0), war.actor("a"));
+  EXPECT_EQ(scene.control(1), war.actor("a"));
+  EXPECT_EQ(scene.control(2), war.actor("f"));
+  EXPECT_EQ(scene.control(3), war.actor("b"));
+}
+
+TEST(Arrival, at_an_enemy_place_without_defenders_takes_it) {
+  WarBuilder war(20);
+  war.ground("a").ground("b").place("town", "b").arrive(3, "a", "town", 10);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.play(3);
+  EXPECT_EQ(scene.control(0), war.actor("a"));
+}
+
+TEST(Departure, takes_men_from_everywhere_in_proportion) {
+  WarBuilder war(20);
+  war.ground("a").place("north", "a").place("south", "a").force("a", "north", 300).force("a", "south", 100);
+  war.leave(3, "a", "*", 200);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.play(3);
+  EXPECT_EQ(scene.fighters(0, kA), 150);
+  EXPECT_EQ(scene.fighters(1, kA), 50);
+  EXPECT_EQ(scene.state.tally(ActorOutcome::left, kA), 200);
+}
+
+TEST(Departure, from_one_place_leaves_the_others_alone_and_takes_no_more_than_there_are) {
+  WarBuilder war(20);
+  war.ground("a").place("north", "a").place("south", "a").force("a", "north", 300).force("a", "south", 100);
+  war.leave(3, "a", "south", 250);
+  const solver::Run run = solve_one(war.compile(), {});
+  EXPECT_EQ(run.of(kA, ActorOutcome::left), 100);
+  EXPECT_EQ(run.of(kA, ActorOutcome::final_fighters), 300);
+}
+
+TEST(Departure, of_the_last_defender_leaves_the_place_to_the_enemy_who_stands_there) {
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    WarBuilder war(20);
+    war.ground("a")
+        .ground("b")
+        .place("town", "a")
+        .force("a", "town", 100)
+        .force("b", "town", 10)
+        .leave(3, "a", "*", 100);
+    SolveOptions options;
+    options.solver = kind;
+    options.every_days = 1;
+    const solver::Run run = solve_one(war.compile(), options);
+    EXPECT_EQ(run.control[2], war.actor("a"));
+    EXPECT_EQ(run.control[3], war.actor("b"));
+  }
+}
+
+TEST(Interventions, are_noted_where_the_path_is_kept) {
+  WarBuilder war = standoff();
+  war.change(2, "actors.a.supply", 2).arrive(3, "b", "camp", 30).leave(4, "a", "town", 1000);
+  solver::Path path;
+  solve_one(war.compile(), {}, 0, &path);
+  std::vector<std::pair<int, double>> noted;
+  for (const Event& event : path.journal.events) {
+    if (event.kind == "intervention") {
+      noted.emplace_back(event.day, event.fighters);
+    }
+  }
+  EXPECT_EQ(noted, (std::vector<std::pair<int, double>>{{2, 2.}, {3, 30.}, {4, 100.}}));
+}
+
+Distribution day(const WarBuilder& war, int day) {
+  return {.a = static_cast<double>(war.build()->start + day), .is_date = true};
+}
+
+TEST(Days, of_changes_are_numbers_of_the_realization) {
+  WarBuilder war = standoff();
+  war.change(10, "actors.a.kill_rate", .1).set("interventions.change0.date", day(war, 17));
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    SolveOptions options;
+    options.solver = kind;
+    options.every_days = 1;
+    const solver::Run run = solve_one(war.compile(), options);
+    const auto losses = run.dyad_losses.begin() + (kA * 2 + kB) * 41;
+    EXPECT_EQ(losses[17], 0);
+    EXPECT_GT(losses[18], 0);
+  }
+  war.set("interventions.change0.date", day(war, -3));
+  EXPECT_GT(losses_of_b(war)[1], 0);
+}
+
+TEST(Days, that_are_moved_change_the_order_of_changes) {
+  WarBuilder war = standoff();
+  war.change(10, "actors.a.kill_rate", 0).change(20, "actors.a.kill_rate", .1);
+  war.set("interventions.change0.date", day(war, 30));
+  const std::vector<float> losses = losses_of_b(war);
+  EXPECT_EQ(losses[20], 0);
+  EXPECT_GT(losses[21], 0);
+  EXPECT_EQ(losses[40], losses[30]);
+}
+
+TEST(Days, that_are_drawn_are_those_on_which_it_happens) {
+  WarBuilder war = standoff();
+  war.change(10, "actors.a.kill_rate", .1);
+  Distribution range = day(war, 5);
+  range.kind = DistributionKind::uniform;
+  range.b = range.a + 3;
+  war.set("interventions.change0.date", range);
+  SolveOptions options;
+  options.every_days = 1;
+  std::set<int> seen;
+  for (const solver::Run& run : solve_many(war.compile(), options, 32)) {
+    const auto losses = run.dyad_losses.begin() + (kA * 2 + kB) * 41;
+    const auto first = static_cast<int>(std::find_if(losses, losses + 41, [](float n) { return n > 0; }) - losses);
+    EXPECT_EQ(first - 1, static_cast<int>(run.draws[0]) - war.build()->start);
+    seen.insert(first - 1);
+  }
+  EXPECT_EQ(seen, (std::set<int>{5, 6, 7, 8}));
+}
+
+TEST(Switches, of_changes_that_are_off_leave_the_war_alone) {
+  WarBuilder war = standoff();
+  const std::vector<float> without = losses_of_b(war);
+  war.change(10, "actors.a.kill_rate", .1).set("interventions.change0.on", 0);
+  EXPECT_EQ(losses_of_b(war), without);
+}
+
+}  // namespace
+}  // namespace truel::test

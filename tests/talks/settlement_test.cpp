@@ -1,0 +1,212 @@
+// The settlement law: who sits at the table with what, and what an enemy's land is worth there.
+#include "truel/talks/settlement.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "support/solve.hpp"
+#include "support/war_builder.hpp"
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/talks/challenge.hpp"
+#include "truel/world/journal.hpp"
+
+namespace truel::test {
+namespace {
+
+/// c and d sit at the table, x and y do not; each has a town of its own, of value 2, 2, 4 and 1, and 100 men.
+WarBuilder talks_of_two() {
+  WarBuilder war(14);
+  war.decide_every(7).default_alignment(0).ground("c").ground("d").ground("x").ground("y");
+  war.doctrine("c", Doctrine::priority);
+  for (const auto& [who, value] : {std::pair{"c", 2}, std::pair{"d", 2}, std::pair{"x", 4}, std::pair{"y", 1}}) {
+    const std::string town = std::string(who) + "_town";
+    war.place(town, who).set("places." + town + ".value", value).force(who, town, 100);
+  }
+  war.align("c", "x", -1).align("c", "y", -1);
+  war.seat("c", "rule", 0).seat("d", "rule", 100);
+  return war.set("scenario.laws.settlement.on", 1);
+}
+
+/// Capability is land alone, and the chance of a position is the capability behind it: with two at the table who differ
+/// in everything, an election at the linear victory model.
+WarBuilder land_votes() {
+  WarBuilder war = talks_of_two();
+  war.set("scenario.laws.settlement.election", 1).set("scenario.laws.settlement.force", 0);
+  return war.set("scenario.laws.settlement.backing", 0);
+}
+
+std::vector<double> predicted(const Scene& scene) {
+  std::vector<double> out(scene.model.settlement().size());
+  talks::predict_settlement(scene.model, scene.state, out);
+  return out;
+}
+
+TEST(Settlement, is_silent_without_the_law_or_without_positions) {
+  WarBuilder war = talks_of_two();
+  war.set("scenario.laws.settlement.on", 0);
+  const CompiledModel off = war.compile();
+  EXPECT_EQ(off.settlement().issues, 0);
+  EXPECT_EQ(off.settlement().size(), 0U);
+  EXPECT_EQ(features_of(off).size(), 9U);
+  const solver::Run run = solve_one(off, {});
+  EXPECT_TRUE(run.settlement.empty());
+  EXPECT_TRUE(run.settlement_series.empty());
+  WarBuilder nobody(7);
+  nobody.ground("a").place("town", "a").set("scenario.laws.settlement.on", 1);
+  EXPECT_EQ(nobody.compile().settlement().issues, 0);
+}
+
+TEST(Settlement, makes_capability_of_force_land_and_backing) {
+  WarBuilder war = talks_of_two();
+  war.sponsor("d", "patron", 0, 100).set("sponsors.d.patron.arms", .5);
+  war.set("scenario.laws.settlement.force", 2).set("scenario.laws.settlement.land", 1);
+  war.set("scenario.laws.settlement.backing", 1);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  const std::vector<double> out = predicted(scene);
+  const SettlementShape& shape = model.settlement();
+  EXPECT_NEAR(out[shape.seat(0, SeatFact::capability, 0)], (2 * .25 + 2. / 9) / 4, 1e-12);
+  EXPECT_NEAR(out[shape.seat(0, SeatFact::capability, 1)], (2 * .25 + 2. / 9 + 1) / 4, 1e-12);
+  EXPECT_TRUE(std::isnan(out[shape.seat(0, SeatFact::capability, 2)]));  // x has no seat
+}
+
+TEST(Settlement, takes_capability_as_given) {
+  WarBuilder war = talks_of_two();
+  war.set("actors.c.capability", 7).set("positions.c.rule.salience", .5);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  const std::vector<double> out = predicted(scene);
+  EXPECT_EQ(out[model.settlement().seat(0, SeatFact::capability, 0)], 7);
+  EXPECT_EQ(out[model.settlement().seat(0, SeatFact::power, 0)], 3.5);
+}
+
+TEST(Settlement, follows_the_rounds_of_challenges) {
+  WarBuilder war(7);
+  war.default_alignment(0).ground("a").ground("b").ground("c").ground("d");
+  war.seat("a", "rule", 0, .9).seat("b", "rule", 40, .5).seat("c", "rule", 70, .8).seat("d", "rule", 100, .3);
+  const std::vector<double> capability = {3, 2, 4, 1};
+  for (int i = 0; i < 4; ++i) {
+    war.set(std::string("actors.") + "abcd"[i] + ".capability", capability[at(i)]);
+  }
+  war.set("scenario.laws.settlement.on", 1).set("scenario.laws.settlement.rounds", 3);
+  for (const bool own_view : {false, true}) {
+    war.set("scenario.laws.settlement.own_view", own_view ? 1 : 0);
+    const CompiledModel model = war.compile();
+    const std::vector<double> out = predicted(Scene(model));
+    const auto rounds = talks::challenge_rounds(
+        std::vector<double>{0, 40, 70, 100}, capability, std::vector<double>{.9, .5, .8, .3},
+        {.reading = own_view ? talks::ChallengeReading::replication : talks::ChallengeReading::literal, .rounds = 3});
+    const SettlementShape& shape = model.settlement();
+    for (int r = 0; r <= 3; ++r) {
+      EXPECT_EQ(out[shape.median(0, r)], rounds[at(r)].median);
+      EXPECT_EQ(out[shape.mean(0, r)], rounds[at(r)].mean);
+      for (int a = 0; a < 4; ++a) {
+        EXPECT_EQ(out[shape.position(0, r, a)], rounds[at(r)].position[at(a)]);
+      }
+    }
+    EXPECT_EQ(out[shape.contest(0, ContestFact::expected, 2, 1)], rounds[0].expected(2, 1));
+    EXPECT_EQ(out[shape.seat(0, SeatFact::risk, 3)], rounds[0].risk[3]);
+  }
+}
+
+TEST(Settlement, leaves_the_excluded_out_and_lets_an_intervention_admit_them) {
+  WarBuilder war = talks_of_two();
+  war.seat("x", "rule", 100).set("actors.x.excluded", 1).change(7, "actors.x.excluded", 0);
+  war.set("actors.c.capability", 3).set("actors.d.capability", 1).set("actors.x.capability", 9);
+  const CompiledModel model = war.compile();
+  const solver::Run run = solve_one(model, {.every_days = 7});
+  const SettlementShape& shape = model.settlement();
+  const std::size_t seat = shape.series(0, SettlementSeries::position, 2) * 3;
+  EXPECT_TRUE(std::isnan(run.settlement_series[seat]));
+  EXPECT_FALSE(std::isnan(run.settlement_series[seat + 1]));
+  EXPECT_EQ(run.settlement[shape.median(0, 0)], 100);  // on the last day, before the rounds
+}
+
+TEST(Settlement, settles_each_issue_by_itself) {
+  WarBuilder war = talks_of_two();
+  war.set("actors.c.capability", 1).set("actors.d.capability", 2);
+  const CompiledModel one = war.compile();
+  war.seat("c", "oil", 30).seat("d", "oil", 30);
+  const CompiledModel two = war.compile();
+  ASSERT_EQ(two.settlement().talks, 2);
+  const std::vector<double> alone = predicted(Scene(one));
+  const std::vector<double> both = predicted(Scene(two));
+  EXPECT_EQ(both[two.settlement().mean(0, 8)], alone[one.settlement().mean(0, 8)]);
+  EXPECT_EQ(both[two.settlement().median(1, 8)], 30);
+}
+
+TEST(Settlement, of_an_election_is_the_mean_of_the_positions_by_their_chances) {
+  const CompiledModel model = land_votes().set("places.d_town.value", 6).compile();
+  Scene scene(model);
+  const std::vector<double> out = predicted(scene);
+  const SettlementShape& shape = model.settlement();
+  EXPECT_NEAR(out[shape.seat(0, SeatFact::probability, 0)], .25, 1e-6);
+  EXPECT_NEAR(out[shape.mean(0, 1)], 75, 1e-4);
+  EXPECT_EQ(out[shape.median(0, 1)], 100);
+}
+
+TEST(Settlement, values_the_land_of_an_enemy_by_what_it_adds) {
+  WarBuilder war = land_votes();
+  war.set("commands.c.weight_land", 1);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  const std::vector<double> gain = talks::land_gains(model, scene.state, scene.view);
+  // d's part of the land at the table falls from 2/4 to 2/8 or 2/5.
+  EXPECT_NEAR(gain[2], .25, 1e-6);
+  EXPECT_NEAR(gain[3], .1, 1e-6);
+  EXPECT_EQ(gain[1], 0);  // d is no enemy
+  ASSERT_FALSE(scene.journal.priorities.empty());
+  for (const PriorityRecord& record : scene.journal.priorities) {
+    EXPECT_NEAR(record.contribution[9], record.target == 2 ? .25 : .1, 1e-6);
+  }
+  EXPECT_NEAR(scene.effort(0, 2), 1 / (1 + std::exp(-.15 / .2)), 1e-6);
+}
+
+TEST(Settlement, gives_land_no_value_where_it_gives_no_weight) {
+  WarBuilder war = land_votes();
+  war.set("commands.c.weight_land", 1).set("actors.c.capability", 1).set("actors.d.capability", 1);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  EXPECT_DOUBLE_EQ(scene.effort(0, 2), .5);
+}
+
+TEST(Settlement, refuses_what_would_change_the_shape_of_its_results) {
+  const auto fault = [](WarBuilder war) {
+    const auto model = compile(war.build());
+    return model ? std::string() : model.error().at(0).what;
+  };
+  EXPECT_EQ(fault(talks_of_two().set("scenario.laws.settlement.rounds", {DistributionKind::uniform, 1, 5})),
+            "scenario.laws.settlement.rounds is uncertain");
+  EXPECT_EQ(fault(talks_of_two().set("scenario.laws.settlement.rounds", 2.5)), "2.5 rounds of challenges");
+  EXPECT_EQ(fault(talks_of_two().change(3, "scenario.laws.settlement.on", 0)),
+            "scenario.laws.settlement.on changes during the war");
+  EXPECT_EQ(fault(land_votes().seat("c", "oil", 30)), "`d` has positions on 1 of 2 issues");
+}
+
+TEST(Settlement, is_the_same_alone_as_after_others_and_survives_the_store) {
+  WarBuilder war = talks_of_two();
+  war.set("positions.c.rule.position", {DistributionKind::uniform, 0, 40});
+  const CompiledModel model = war.compile();
+  const std::vector<solver::Run> runs = solve_many(model, {}, 9);
+  auto store = ensemble::RunStore::open({}, "");
+  ASSERT_TRUE(store.has_value());
+  double sum = 0;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    EXPECT_EQ(bytes_of(runs[r]), bytes_of(solve_one(model, {}, static_cast<std::uint32_t>(r))));
+    ASSERT_TRUE(store->append(runs[r]));
+    solver::Run back;
+    store->read(runs[r].number, back);
+    EXPECT_EQ(bytes_of(back), bytes_of(runs[r]));
+    sum += runs[r].settlement[model.settlement().mean(0, 8)];
+  }
+  const ensemble::Summary summary = ensemble::summarise(model, {}, *store);
+  EXPECT_NEAR(summary.settlement.last_day[model.settlement().mean(0, 8)].mean, sum / 9, 1e-9);
+  EXPECT_NEAR(summary.settlement.mean.back().mean, sum / 9, 1e-4);  // the series is kept in single precision
+}
+
+}  // namespace
+}  // namespace truel::test

@@ -1,0 +1,129 @@
+// Columns on the road, and the passing of control.
+
+#include <gtest/gtest.h>
+
+#include "support/solve.hpp"
+#include "support/war_builder.hpp"
+#include "truel/world/columns.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::test {
+namespace {
+
+constexpr ActorIndex kA = 0;
+
+TEST(Column, takes_the_days_that_its_speed_and_the_ground_make) {
+  struct Row {
+    double km, speed, terrain_speed;
+    int days;
+  };
+  for (const Row& row :
+       {Row{100, 50, 1, 2}, Row{101, 50, 1, 3}, Row{10, 50, 1, 1}, Row{100, 50, .5, 4}, Row{100, 50, 2, 1}}) {
+    WarBuilder war(30);
+    war.ground("a").place("from", "a").place("to", "a").road("from", "to", row.km, "ground").force("a", "from", 100);
+    war.set("actors.a.speed_km_per_day", row.speed).set("scenario.terrain.ground.speed", row.terrain_speed);
+    const CompiledModel model = war.compile();
+    Scene scene(model);
+    const double km = model.near(0)[0].km;
+    scene.begin_day();
+    send_column(model, scene.state, kA, 0, 1, km, 60, ColumnTask::reinforce);
+    EXPECT_EQ(scene.fighters(0, kA), 40);
+    EXPECT_EQ(scene.total(kA), 100);  // on the road they still count
+    scene.play(row.days - 1);
+    EXPECT_EQ(scene.fighters(1, kA), 0);
+    scene.play(row.days);
+    EXPECT_EQ(scene.fighters(1, kA), 60);
+    EXPECT_TRUE(scene.state.columns.empty());
+  }
+}
+
+TEST(Column, of_the_same_order_marches_together) {
+  WarBuilder war(30);
+  war.ground("a").place("from", "a").place("to", "a").road("from", "to", 100).force("a", "from", 100);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  send_column(model, scene.state, kA, 0, 1, 100, 10, ColumnTask::reinforce);
+  send_column(model, scene.state, kA, 0, 1, 100, 20, ColumnTask::reinforce);
+  send_column(model, scene.state, kA, 0, 1, 100, 5, ColumnTask::offensive);
+  send_column(model, scene.state, kA, 0, 1, 100, 500, ColumnTask::retreat);
+  ASSERT_EQ(scene.state.columns.size(), 3);
+  EXPECT_EQ(scene.state.columns[0].fighters, 30);
+  EXPECT_EQ(scene.state.columns[2].fighters, 65);  // no more than are left
+  send_column(model, scene.state, kA, 0, 1, 100, 1, ColumnTask::retreat);
+  EXPECT_EQ(scene.state.columns.size(), 3);
+}
+
+/// x holds the town; how many men each side has there is up to the test.
+WarBuilder town() {
+  WarBuilder war(30);
+  return war.ground("x")
+      .ground("y")
+      .ground("z")
+      .ground("friend")
+      .align("x", "friend", 1)
+      .place("town", "x")
+      .set("scenario.laws.fire.on", 0);
+}
+
+int settled(const WarBuilder& war) {
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  settle_control(scene.state, 0);
+  return scene.control(0);
+}
+
+TEST(Control, stays_with_the_holder_while_one_defender_is_left) {
+  WarBuilder war = town();
+  EXPECT_EQ(settled(war), war.actor("x"));  // nobody there at all
+  war.force("y", "town", 100).force("x", "town", 1);
+  EXPECT_EQ(settled(war), war.actor("x"));
+}
+
+TEST(Control, stays_while_a_friend_defends) {
+  WarBuilder war = town();
+  war.force("y", "town", 100).force("friend", "town", 1);
+  EXPECT_EQ(settled(war), war.actor("x"));
+}
+
+TEST(Control, passes_to_the_enemy_with_most_fighters) {
+  WarBuilder war = town();
+  war.force("y", "town", 40).force("z", "town", 60);
+  EXPECT_EQ(settled(war), war.actor("z"));
+}
+
+TEST(Control, does_not_pass_to_the_neutral) {
+  WarBuilder war = town();
+  war.align("x", "z", 0).force("y", "town", 40).force("z", "town", 60);
+  EXPECT_EQ(settled(war), war.actor("y"));
+}
+
+TEST(Control, of_land_that_nobody_holds_passes_to_whoever_stands_there_unopposed) {
+  WarBuilder war(30);
+  war.ground("x").ground("y").place("waste").force("x", "waste", 5);
+  EXPECT_EQ(settled(war), war.actor("x"));
+  war.force("y", "waste", 50);
+  EXPECT_EQ(settled(war), kNone);
+  war.align("x", "y", 1);
+  EXPECT_EQ(settled(war), war.actor("y"));
+}
+
+TEST(Control, passes_in_battle_when_the_last_defender_falls) {
+  for (const solver::SolverKind kind :
+       {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+    WarBuilder war = town();
+    war.set("scenario.laws.fire.on", 1).force("x", "town", 10).force("y", "town", 100).set("actors.y.kill_rate", .02);
+    solver::SolveOptions options;
+    options.solver = kind;
+    options.every_days = 1;
+    const solver::Run run = solve_one(war.compile(), options);
+    const double gone = run.of(war.actor("x"), solver::ActorOutcome::extinction_day);
+    ASSERT_LT(gone, 25);
+    EXPECT_EQ(run.control[static_cast<std::size_t>(gone) - 1], war.actor("x"));
+    EXPECT_EQ(run.control[static_cast<std::size_t>(gone) + 1], war.actor("y"));
+    EXPECT_EQ(run.of(war.actor("x"), solver::ActorOutcome::survives), 0);
+    EXPECT_EQ(run.of(war.actor("y"), solver::ActorOutcome::value_share), 1);
+  }
+}
+
+}  // namespace
+}  // namespace truel::test
