@@ -9,7 +9,7 @@ const char* openapi() {
 "security": [{"link": []}, {"bearer": []}],
 "paths": {
   "/api/wars": {"get": {"summary": "The wars that are served",
-    "responses": {"200": {"description": "{\"wars\": [{\"number\", \"title\"}]}"}, "403": {"$ref": "#/components/responses/Mistakes"}}},
+    "responses": {"200": {"description": "{\"wars\": [{\"number\", \"title\", \"is_draft\"}]}"}, "403": {"$ref": "#/components/responses/Mistakes"}}},
     "post": {"summary": "Takes a war among those that can be asked", "description": "It is kept in memory until the server ends, or eight more have been taken. Nothing is written.",
     "requestBody": {"$ref": "#/components/requestBodies/Draft"},
     "responses": {"201": {"description": "{\"number\"}"}, "400": {"$ref": "#/components/responses/Mistakes"}, "403": {"$ref": "#/components/responses/Mistakes"},

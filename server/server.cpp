@@ -120,7 +120,7 @@ struct Server::Inside {
     Json list = Json::array();
     const std::lock_guard lock(mutex);
     for (const auto& [number, war] : wars) {
-      list.push_back({{"number", number}, {"title", war->war().title}});
+      list.push_back({{"number", number}, {"title", war->war().title}, {"is_draft", number >= packages}});
     }
     return list;
   }
@@ -320,7 +320,8 @@ void Server::Inside::route() {
     }
   });
   http.Get("/edit", [this](const httplib::Request& request, httplib::Response& response) {
-    Json json = files_json(scenario::example_package());
+    const scenario::PackageFiles example = scenario::example_package();
+    Json json = files_json(example);
     if (request.has_param("war")) {
       const auto war = war_of(request.get_param_value("war"), response);
       if (war == nullptr) {
@@ -333,7 +334,11 @@ void Server::Inside::route() {
       }
       json["number"] = std::stoul(request.get_param_value("war"));
     }
-    json["known_files"] = scenario::known_files();
+    for (const scenario::PackageFile& file : example.files) {
+      if (file.name.ends_with(".csv")) {
+        json["heads"][file.name] = file.bytes.substr(0, file.bytes.find('\n'));
+      }
+    }
     json["others"] = titles();
     show(response, std::move(json), "editor");
   });

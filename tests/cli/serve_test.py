@@ -210,7 +210,7 @@ class Serve(ProgramTest):
         self.assertEqual(status, 201)
         drafted = self.ask(war=told["number"], settings=["actors.government.supply=0.5"], pairs=20)[-1]
         self.assertEqual(drafted["outcomes"], self.ask(settings=["actors.government.supply=0.5"], pairs=20)[-1]["outcomes"])
-        self.assertIn({"number": told["number"], "title": "The valley war"}, json.loads(self.call("GET", "/api/wars")[2])["wars"])
+        self.assertIn({"number": told["number"], "title": "The valley war", "is_draft": True}, json.loads(self.call("GET", "/api/wars")[2])["wars"])
         wrong = {**files, "actors.csv": "id\n"}
         status, told = self.post("/api/wars", wrong)
         self.assertEqual(status, 422)

@@ -3,7 +3,7 @@
 // TRUEL: the program. CHROMIUM: the browser (default /usr/bin/chromium).
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,15 +27,18 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function with_page(options, body, at = link) {
+const kEditor = () => link.replace("/?", "/edit?war=0&");
+
+async function with_page(options, body, at = link, is_ready = all_in) {
   const context = await browser.newContext({ ...options, acceptDownloads: true });
+  context.setDefaultTimeout(180_000);  // a busy machine is no failure
   const page = await context.newPage();
   const troubles = [];
   page.on("console", (m) => ["error", "warning"].includes(m.type()) && troubles.push(m.text()));
   page.on("pageerror", (e) => troubles.push(e.message));
   await page.goto(at);
   try {
-    await all_in(page);
+    await is_ready(page);
     await body(page);
     assert.deepEqual(troubles, []);
   } finally {
@@ -199,6 +202,114 @@ for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844
       await page.locator(".guess").waitFor();
       await is_accessible(page);
     });
+  });
+}
+
+/** Waits until the check says this. */
+const checked = (page, what = /Nothing is wrong/) => page.waitForFunction((source) => new RegExp(source).test(document.querySelector("#check .answer").textContent), what.source);
+const in_editor = (body, options = {}) => with_page(options, body, kEditor(), checked);
+const cell = (page, row, column) => page.locator(`.cells [data-row="${row}"][data-column="${column}"]`);
+
+/** What the saved archive holds, unpacked. */
+async function saved(page) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the package" }).click()]);
+  const out = mkdtempSync(join(folder, "saved-"));
+  execFileSync("python3", ["-m", "zipfile", "-e", await download.path(), out]);
+  return { out: join(out, download.suggestedFilename().replace(/\.zip$/, "")), name: download.suggestedFilename() };
+}
+
+test("a mistake is told as one types, at its cell, and by a button that goes there", async () => {
+  await in_editor(async (page) => {
+    await cell(page, 2, 5).fill("swamp");
+    await checked(page, /1 mistake/);
+    assert.equal(await cell(page, 2, 5).getAttribute("aria-invalid"), "true");
+    assert.match(await page.locator(`#${await cell(page, 2, 5).getAttribute("aria-describedby")}`).innerText(), /places\.csv:4 unknown terrain `swamp`/);
+    assert.ok(await page.getByRole("button", { name: "Run it" }).isDisabled());
+    await page.getByText("Scenario", { exact: true }).click();
+    await page.locator("textarea").fill((await page.locator("textarea").inputValue()).replace("end = 2021", "end = 1921"));
+    await checked(page, /2 mistakes/);
+    await page.getByRole("button", { name: "places.csv:4" }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.value), "swamp");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("plain");
+    await checked(page, /1 mistake/);
+    assert.equal(await cell(page, 2, 5).getAttribute("aria-invalid"), null);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await checked(page, /2 mistakes/);
+  });
+});
+
+test("places, roads and who holds what are changed on the map, by pointer and by keyboard; it runs, and is saved as a package", async () => {
+  await in_editor(async (page) => {
+    const pass = page.locator('[data-id="pass"]');
+    const { x, y } = await pass.locator("circle").boundingBox();
+    await page.mouse.move(x + 5, y + 5);
+    await page.mouse.down();
+    await page.mouse.move(x + 65, y + 45, { steps: 4 });
+    await page.mouse.up();
+    assert.notEqual(await cell(page, 4, 3).inputValue(), "10.25");
+    await page.locator('[data-id="mill"]').focus();
+    for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowRight");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("data-id")), "mill");
+    assert.ok(Number(await cell(page, 3, 3).inputValue()) > 10.55);
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Held by").selectOption("river_league");
+    await page.getByLabel("Road to").selectOption({ label: "The capital" });
+    await page.getByRole("button", { name: "Add the road" }).click();
+    await page.getByRole("button", { name: "Add a place" }).click();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("<img src=x onerror=alert(1)>");
+    await checked(page);
+    assert.equal(await page.locator("#draft-map img").count(), 0);
+    await page.getByRole("button", { name: "Run it" }).click();
+    await page.waitForFunction(() => document.querySelector(".draft-result").getAttribute("aria-busy") === "false");
+    const shown = await page.locator(".draft-result tbody tr").allInnerTexts();
+    await page.getByLabel("Name of the folder").fill("My war / ../x");
+    const { out, name } = await saved(page);
+    assert.equal(name, "my-war-x.zip");
+    assert.match(readFileSync(join(out, "places.csv"), "utf8"), /^place_2,<img src=x onerror=alert\(1\)>,/m);
+    const ran = JSON.parse(execFileSync(process.env.TRUEL, ["compare", out, "--set-b", "actors.government.supply=0.5", "--runs", "100", "--json", "--quiet"]));
+    for (const row of shown) {
+      const [actor, land] = row.split("\t");
+      const id = actor.replace(/^The /, "").replace(" ", "_");
+      assert.equal(land, `${Math.round(100 * ran.outcomes.find((o) => o.outcome === `actors.${id}.value_share`).a)}%`, row);
+    }
+    const link_to = await page.getByRole("link", { name: /what if/ }).getAttribute("href");
+    await with_page({}, async (other) => assert.match(await other.locator("header").innerText(), /server's memory alone/), new URL(link_to, link).href);
+  });
+});
+
+test("what was written can be saved after the server was killed, and nothing of it lies on the disk before", async () => {
+  const own = spawn(process.env.TRUEL, ["serve", war], { stdio: ["ignore", "pipe", "ignore"], cwd: folder });
+  const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
+  const context = await browser.newContext({ acceptDownloads: true });
+  const page = await context.newPage();
+  await page.goto(at.replace("/?", "/edit?war=0&"));
+  await checked(page);
+  const before = readdirSync(folder, { recursive: true }).sort();
+  await cell(page, 0, 7).fill("123456");
+  await checked(page);
+  own.kill("SIGKILL");
+  await cell(page, 1, 7).fill("654321");
+  await page.waitForFunction(() => /still here: save it/.test(document.querySelector("#check [role=alert]").textContent));
+  assert.deepEqual(readdirSync(folder, { recursive: true }).sort(), before);
+  const { out } = await saved(page);
+  assert.match(readFileSync(join(out, "places.csv"), "utf8"), /,123456,[^]*,654321,/);
+  execFileSync(process.env.TRUEL, ["check", out]);
+  await context.close();
+});
+
+for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }], ["a tablet", { viewport: { width: 820, height: 1100 } }], ["a wide window in the dark", { viewport: { width: 1440, height: 900 }, colorScheme: "dark" }]]) {
+  test(`the editor fits ${name} and is accessible there, with mistakes and every table`, async () => {
+    await in_editor(async (page) => {
+      await page.locator('[data-id="bridge"]').click();
+      await cell(page, 0, 7).fill("many");
+      await checked(page, /1 mistake/);
+      for (const tab of await page.locator("#tables .choice label").all()) {
+        await tab.click();
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0, "wider than the window");
+        await is_accessible(page);
+      }
+    }, options);
   });
 }
 

@@ -129,12 +129,13 @@ export interface Report {
   decisions?: { games: number; converged: number; cycles: number; rounds: number };
 }
 
-export type Kind = "report" | "scores" | "comparison" | "what-if";
+const kPageKinds = ["scores", "comparison", "what-if", "editor"] as const;
+export type Kind = "report" | (typeof kPageKinds)[number];
 
 /** What the text of the data element holds; of text that cannot be read: a report, whose reader says what is wrong. */
 export function kind_of(text: string): Kind {
-  const kind = /"kind":"(scores|comparison|what-if)"\}\s*$/.exec(text)?.[1];
-  return kind === "scores" || kind === "comparison" || kind === "what-if" ? kind : "report";
+  const kind = /"kind":"([a-z-]+)"\}\s*$/.exec(text)?.[1];
+  return kPageKinds.find((one) => one === kind) ?? "report";
 }
 
 /** Reads the text of the data element. Throws an Error that says what is wrong in words for the reader. */

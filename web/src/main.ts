@@ -29,6 +29,7 @@ import { falls_view, survival_table } from "./views/survival";
 import { story_view } from "./views/story";
 import { timebar } from "./views/timebar";
 import { track_view, trust_box } from "./views/track";
+import { editor_page, parse_editor } from "./editor/page";
 import { what_if_page } from "./what_if/page";
 import { parse_what_if } from "./what_if/data";
 
@@ -222,6 +223,10 @@ try {
     document.title = `${story.data.title} – truel what if`;
     apply_paints(story.paints);
     root.replaceChildren(...nodes);
+    root.dataset.ready = "";
+  } else if (kind === "editor") {
+    document.title = "A war of your own – truel";
+    root.replaceChildren(...editor_page(parse_editor(text)));
     root.dataset.ready = "";
   } else {
     const { story, name, nodes } = kind === "report" ? report_page(text) : kind === "scores" ? scores_page(parse_war_page<ScoresPage>(text)) : comparison_page(parse_war_page<ComparisonPage>(text));

@@ -1,6 +1,7 @@
 // What the server says: the war with its dials, and answers as they come in.
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import type { War } from "../war";
+import type { ServedWar } from "./server";
 
 export interface Dial {
   path: string; table: string; of: string; name: string; unit: string; kind: "number" | "switch" | "choice"; meaning: string;
@@ -11,7 +12,7 @@ export interface Dial {
 /** The war of the page, as comparisons have it too, and every number of it that can be turned. */
 export interface WhatIfWar extends Omit<War, "accounts"> {
   package: string; version: string; seed: number; solver: string; title: string; start: string; end: string;
-  number: number; is_draft: boolean; can_edit: boolean; others: { number: number; title: string }[];
+  number: number; is_draft: boolean; can_edit: boolean; others: ServedWar[];
   accounts: { id: string; title: string; story: string }[];
   dials: Dial[];
 }

@@ -11,7 +11,7 @@ import type { Answer, Turned, WhatIfWar } from "./data";
 import { dials_view } from "./dials";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
-import { ask_server, is_mistakes, server_link } from "./server";
+import { ask_server, is_mistakes, links_to_wars, server_link } from "./server";
 import type { Mistakes } from "./server";
 
 /** After the last turn of a dial the question is asked when so many ms have passed. */
@@ -169,7 +169,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
       h("p", {}, ...(war.can_edit ? [h("a", { href: server_link("/edit", { war: war.number }) }, "Change its places, roads and sides"), ". "] : []),
         h("a", { href: server_link("/edit") }, "Write a war of your own"), ". ",
-        ...(others.length > 0 ? ["Other wars: ", ...others.flatMap(({ number, title }) => [h("a", { href: server_link("/", { war: number }) }, title), " "])] : [])),
+        ...(others.length > 0 ? ["Other wars: ", ...links_to_wars(others)] : [])),
       h("p", { class: "caveat" }, `Turn a number, and both wars are run in pairs from ${day(war.start)} to ${day(war.end)}: as the package has it, and as you `
         + `turned it. The model is no oracle: the report of truel run says how it did against the record.`),
       war.is_draft ? h("p", { class: "caveat" }, "This war was written on the page and lies in the server's memory alone: save it there before the server ends.") : null),

@@ -1,0 +1,165 @@
+// The files of a package while they are written: tables as cells, and where a mistake's line and column lie in them.
+import { csv_of } from "../figure";
+
+/** heads, then rows of as many cells. */
+export interface Table { heads: string[]; rows: string[][] }
+
+/** Reads CSV as RFC 4180 has it, with LF or CRLF. Short rows are filled with empty cells; what a row has too much is kept in
+ * its last cell, where the check will find it. */
+export function table_of(text: string): Table {
+  const all: string[][] = [];
+  let row: string[] = [], cell = "", is_quoted = false, was_quoted = false;
+  const end_cell = (): void => { row.push(cell); cell = ""; was_quoted = false; };
+  const end_row = (): void => {
+    end_cell();
+    if (row.length > 1 || row[0] !== "") all.push(row);  // empty lines are passed over
+    row = [];
+  };
+  const given = text.replace(/^\ufeff/, "");
+  for (let i = 0; i < given.length; ++i) {
+    const c = given[i];
+    if (is_quoted) {
+      if (c !== '"') cell += c;
+      else if (given[i + 1] === '"') { cell += '"'; ++i; }
+      else is_quoted = false;
+    } else if (c === '"' && cell === "" && !was_quoted) is_quoted = was_quoted = true;
+    else if (c === ",") end_cell();
+    else if (c === "\n") end_row();
+    else if (!(c === "\r" && given[i + 1] === "\n")) cell += c;
+  }
+  if (cell !== "" || row.length > 0) end_row();
+  const [heads = [], ...rows] = all;
+  const width = Math.max(1, heads.length);
+  return { heads, rows: rows.map((cells) => (cells.length <= width
+    ? [...cells, ...Array<string>(width - cells.length).fill("")] : [...cells.slice(0, width - 1), cells.slice(width - 1).join(",")])) };
+}
+
+/** The text of a table: one line a row, as long as no cell holds a line end. */
+export const text_of = (table: Table): string => csv_of(table).replaceAll("\r\n", "\n");
+
+/** The cell where a mistake at this line and column (in characters, both from 1) of `text_of(table)` is: row -1 is that of the
+ * heads. Nothing where the line is not in the table. */
+export function cell_at(table: Table, line: number, column: number): { row: number; column: number } | undefined {
+  let at = 1;
+  for (const [row, cells] of [table.heads, ...table.rows].entries()) {
+    const text = csv_of({ heads: cells, rows: [] }).replace(/\r\n$/, "");
+    const lines = text.split("\n").length;
+    if (line < at + lines) {
+      let start = 1, found = 0;
+      cells.forEach((cell, i) => {
+        if (line > at || start <= column) found = i;
+        start += [...csv_of({ heads: [cell], rows: [] }).replace(/\r\n$/, "")].length + 1;
+      });
+      return { row: row - 1, column: found };
+    }
+    at += lines;
+  }
+  return undefined;
+}
+
+/** An id that no cell of the column has, made from a wish. */
+export function free_id(table: Table, column: string, wish: string): string {
+  const at = table.heads.indexOf(column), taken = new Set(table.rows.map((row) => row[at]));
+  const stem = wish.replace(/_\d+$/, "") || "new";
+  for (let n = 2; ; ++n) if (!taken.has(`${stem}_${n}`)) return `${stem}_${n}`;
+}
+
+export const is_table = (name: string): boolean => name.endsWith(".csv");
+
+/** A package that is being written. Tables are kept as cells and every other file as its text; `undo` goes back by one edit. */
+export class Draft {
+  readonly tables = new Map<string, Table>();
+  readonly texts = new Map<string, string>();
+  private readonly past: { files: Record<string, string>; key: string }[] = [];
+  private last_key = "";
+
+  constructor(files: Record<string, string>) { this.read(files); }
+
+  private read(files: Record<string, string>): void {
+    this.tables.clear();
+    this.texts.clear();
+    for (const [name, text] of Object.entries(files)) {
+      if (is_table(name)) this.tables.set(name, table_of(text));
+      else this.texts.set(name, text);
+    }
+  }
+
+  get files(): Record<string, string> {
+    return Object.fromEntries([...[...this.texts], ...[...this.tables].map(([name, table]): [string, string] => [name, text_of(table)])].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+  get names(): string[] { return Object.keys(this.files); }
+  get can_undo(): boolean { return this.past.length > 0; }
+
+  /** To be called before an edit. Edits with one key after another are undone together; "" with nothing. */
+  begin(key = ""): void {
+    if (key !== "" && key === this.last_key) return;
+    this.last_key = key;
+    this.past.push({ files: this.files, key });
+    if (this.past.length > 200) this.past.shift();
+  }
+  undo(): void {
+    const before = this.past.pop();
+    this.last_key = "";
+    if (before) this.read(before.files);
+  }
+
+  cell(file: string, row: number, head: string): string {
+    const table = this.tables.get(file);
+    return table?.rows[row]?.[table.heads.indexOf(head)] ?? "";
+  }
+  set(file: string, row: number, head: string, value: string): void {
+    const table = this.tables.get(file), at = table?.heads.indexOf(head) ?? -1;
+    if (table?.rows[row] && at >= 0) table.rows[row][at] = value;
+  }
+  /** Values of a column, without empty ones, each once. */
+  column(file: string, head: string): string[] {
+    const table = this.tables.get(file), at = table?.heads.indexOf(head) ?? -1;
+    return table && at >= 0 ? [...new Set(table.rows.map((row) => row[at]).filter(Boolean))] : [];
+  }
+  /** Adds a row with these cells, others empty, and gives its number. */
+  add(file: string, cells: Record<string, string>): number {
+    const table = this.tables.get(file);
+    if (!table) return -1;
+    return table.rows.push(table.heads.map((head) => cells[head] ?? "")) - 1;
+  }
+  remove(file: string, is_gone: (cell: (head: string) => string) => boolean): void {
+    const table = this.tables.get(file);
+    if (table) table.rows = table.rows.filter((row) => !is_gone((head) => row[table.heads.indexOf(head)] ?? ""));
+  }
+
+  /** A new place, held by nobody from the war's first spell on. Gives its row. */
+  add_place(name: string, latitude: string, longitude: string): number {
+    const places = this.tables.get("places.csv");
+    if (!places) return -1;
+    const id = places.rows.length === 0 ? "place_1" : free_id(places, "place_id", "place");
+    const like = (head: string, otherwise: string): string => this.cell("places.csv", 0, head) || otherwise;
+    const row = this.add("places.csv", { place_id: id, name: `${name} ${id.replace(/^.*_/, "")}`, latitude, longitude, kind: "town", terrain: like("terrain", ""), entry: "no",
+      population: "10000", value: "1", fortification: "0", basis: "assumed: written on the page" });
+    this.add("control.csv", { place_id: id, from_date: this.cell("control.csv", 0, "from_date"), to_date: this.cell("control.csv", 0, "to_date"), controller: "none", confidence: this.cell("control.csv", 0, "confidence") });
+    return row;
+  }
+  /** Takes a place out of every table that names it. */
+  remove_place(id: string): void {
+    for (const file of ["places.csv", "control.csv", "forces.csv", "support.csv"]) this.remove(file, (cell) => cell("place_id") === id || (file === "forces.csv" && cell("place") === id));
+    this.remove("links.csv", (cell) => cell("a") === id || cell("b") === id);
+  }
+  /** Rows of roads between two places. */
+  roads(one: string, other: string): number[] {
+    const links = this.tables.get("links.csv"), a = links?.heads.indexOf("a") ?? -1, b = links?.heads.indexOf("b") ?? -1;
+    return (links?.rows ?? []).flatMap((row, i) => ((row[a] === one && row[b] === other) || (row[a] === other && row[b] === one) ? [i] : []));
+  }
+  /** A road as long as the way over the ground, or none where there was one. */
+  toggle_road(one: string, other: string, km: number): void {
+    if (this.roads(one, other).length > 0) {
+      this.remove("links.csv", (cell) => (cell("a") === one && cell("b") === other) || (cell("a") === other && cell("b") === one));
+    } else {
+      this.add("links.csv", { a: one, b: other, road_km: String(Math.max(1, Math.round(km))), terrain: this.cell("links.csv", 0, "terrain"), basis: "assumed: written on the page" });
+    }
+  }
+  /** Who holds a place on the first day: the first spell that names it. */
+  holder(id: string): { row: number; controller: string } {
+    const control = this.tables.get("control.csv"), at = control?.heads.indexOf("place_id") ?? -1;
+    const row = control?.rows.findIndex((cells) => cells[at] === id) ?? -1;
+    return { row, controller: this.cell("control.csv", row, "controller") };
+  }
+}

@@ -1,0 +1,69 @@
+import { unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { kilometres } from "../src/editor/map";
+import { archive_of, folder_name } from "../src/editor/page";
+import { Draft, cell_at, free_id, table_of, text_of } from "../src/editor/tables";
+
+const files = {
+  "actors.csv": "id,name,colour,kill_rate\ngov,The government,#4477aa,\"lognormal(0.002, 1.5)\"\nfront,\"The \"\"front\"\"\",,1\n",
+  "places.csv": "place_id,name,latitude,longitude,terrain,basis\nhill,Hill,45,10,plain,x\ntown,Town,45.5,10.5,plain,x\n",
+  "links.csv": "a,b,road_km,terrain,basis\nhill,town,70,plain,x\n",
+  "control.csv": "place_id,from_date,to_date,controller\nhill,2020-01-01,2021-01-01,gov\ntown,2020-01-01,2020-06-01,front\ntown,2020-06-02,2021-01-01,gov\n",
+  "scenario.toml": "title = \"A war\"\n",
+};
+
+describe("a table", () => {
+  it("comes back as it was read, whatever its quotes and line ends", () => {
+    const text = 'a,b\n"x, ""y""",\n"two\nlines",z\n';
+    expect(text_of(table_of(text))).toBe(text);
+    expect(text_of(table_of(`\ufeff${text.replaceAll("\n", "\r\n").replace("two\r\nlines", "two\nlines")}`))).toBe(text);
+    expect(table_of("a,b\n\n1\n1,2,3")).toEqual({ heads: ["a", "b"], rows: [["1", ""], ["1", "2,3"]] });
+    expect(table_of("")).toEqual({ heads: [], rows: [] });
+  });
+  it("says which cell a mistake's line and column are in, with quotes, letters beyond ASCII and lines within cells", () => {
+    const table = table_of('id,name,x\na,"é, 𝄞",1\nb,"two\nlines",2\nc,d,3\n');
+    expect(cell_at(table, 1, 4)).toEqual({ row: -1, column: 1 });
+    expect(cell_at(table, 2, 3)).toEqual({ row: 0, column: 1 });
+    expect(cell_at(table, 2, 4)).toEqual({ row: 0, column: 1 });
+    expect(cell_at(table, 2, 10)).toEqual({ row: 0, column: 2 });
+    expect(cell_at(table, 5, 5)).toEqual({ row: 2, column: 2 });
+    expect(cell_at(table, 6, 1)).toBeUndefined();
+  });
+  it("finds ids that are free", () => expect(free_id(table_of("id\na\na_2\n"), "id", "a_2")).toBe("a_3"));
+});
+
+describe("a war that is written", () => {
+  it("gets a place that somebody has to hold, and roads as long as the way", () => {
+    const draft = new Draft(files);
+    const row = draft.add_place("Place", "45.2", "10.2");
+    expect(draft.cell("places.csv", row, "place_id")).toBe("place_2");
+    expect(draft.holder("place_2")).toEqual({ row: 3, controller: "none" });
+    draft.toggle_road("place_2", "hill", kilometres({ latitude: 45, longitude: 10 }, { latitude: 45.2, longitude: 10.2 }));
+    expect(draft.cell("links.csv", 1, "road_km")).toBe("27");
+    draft.toggle_road("hill", "place_2", 1);
+    expect(draft.roads("hill", "place_2")).toEqual([]);
+  });
+  it("loses a place from every table, and gets it back", () => {
+    const draft = new Draft(files);
+    draft.begin();
+    draft.remove_place("town");
+    expect([draft.tables.get("places.csv")!.rows.length, draft.tables.get("links.csv")!.rows.length, draft.tables.get("control.csv")!.rows.length]).toEqual([1, 0, 1]);
+    draft.undo();
+    expect(draft.files).toEqual(files);
+    expect(draft.can_undo).toBe(false);
+  });
+  it("undoes what was typed into one cell at once", () => {
+    const draft = new Draft(files);
+    for (const text of ["T", "To", "Tow"]) {
+      draft.begin("places.csv 1 1");
+      draft.set("places.csv", 1, "name", text);
+    }
+    draft.undo();
+    expect(draft.files).toEqual(files);
+  });
+  it("is saved as one folder with a name that every system takes", () => {
+    expect([folder_name("The “Valley” war: 2020/21"), folder_name("../../etc"), folder_name("…")]).toEqual(["the-valley-war-2020-21", "etc", "war"]);
+    const saved = unzipSync(archive_of("w", files));
+    expect(Object.fromEntries(Object.entries(saved).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]))).toEqual(Object.fromEntries(Object.entries(files).map(([name, text]) => [`w/${name}`, text])));
+  });
+});
