@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/base/hash.hpp"
 #include "truel/base/month.hpp"
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/alignment_rules.hpp"
@@ -86,33 +87,23 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
 
 namespace {
 
-/// FNV-1a over the bytes of an array (Fowler, Noll and Vo).
-template <class T>
-void mix(std::uint64_t& hash, std::span<const T> data) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
-  for (std::size_t i = 0; i < data.size_bytes(); ++i) {
-    hash = (hash ^ bytes[i]) * 0x100000001b3;
-  }
-}
-
 /// Of everything that a run holds but its number.
 std::uint64_t fingerprint(const Run& run) {
-  std::uint64_t hash = 0xcbf29ce484222325;
   const double scalars[] = {static_cast<double>(run.status),
                             run.civilian_harm,
                             run.games.games,
                             run.games.converged,
                             run.games.cycles,
                             run.games.rounds};
-  mix(hash, std::span<const double>(scalars));
-  mix(hash, std::span<const PlanTally>(run.plans));
+  std::uint64_t hash = hash_of(std::span<const double>(scalars));
+  hash = hash_of(std::span<const PlanTally>(run.plans), hash);
   for (const auto* part : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series, &run.alignment}) {
-    mix(hash, std::span<const float>(*part));
+    hash = hash_of(std::span<const float>(*part), hash);
   }
-  mix(hash, std::span<const std::int8_t>(run.control));
+  hash = hash_of(std::span<const std::int8_t>(run.control), hash);
   for (const auto* part : {&run.losses, &run.effort, &run.attacks, &run.outcome, &run.support, &run.draws,
                            &run.settlement, &run.alignment_outcome}) {
-    mix(hash, std::span<const double>(*part));
+    hash = hash_of(std::span<const double>(*part), hash);
   }
   return hash;
 }

@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "truel/base/hash.hpp"
+
 namespace truel::ensemble {
 namespace {
-
-/// FNV-1a.
-std::uint64_t checksum(std::string_view bytes, std::uint64_t hash = 0xcbf29ce484222325) {
-  for (const char c : bytes) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  }
-  return hash;
-}
 
 template <class T>
 void put(std::string& out, const T& value) {
@@ -181,13 +175,13 @@ std::uint64_t check_of(const RecordHead& head) {
   put(bytes, head.bytes);
   put(bytes, head.number);
   put(bytes, head.check);
-  return checksum(bytes);
+  return hash_of(bytes);
 }
 
 }  // namespace
 
 RecordHead::RecordHead(std::uint32_t of, std::string_view record)
-    : bytes(static_cast<std::uint32_t>(record.size())), number(of), check(checksum(record)) {
+    : bytes(static_cast<std::uint32_t>(record.size())), number(of), check(hash_of(record)) {
   head_check = check_of(*this);
 }
 
@@ -196,7 +190,7 @@ bool RecordHead::is_whole() const {
 }
 
 bool RecordHead::is_of(std::string_view record) const {
-  return record.size() == bytes && check == checksum(record);
+  return record.size() == bytes && check == hash_of(record);
 }
 
 void append_record(const solver::Run& run, std::string& plain, std::string& out) {

@@ -8,7 +8,7 @@
 namespace truel::ensemble {
 namespace {
 
-constexpr std::string_view kMagic = "truelru5";
+constexpr std::string_view kMagic = "truelru6";
 constexpr std::size_t kMostKeyBytes = std::size_t{1} << 20;
 constexpr std::size_t kMostRecordBytes = std::size_t{1} << 30;
 

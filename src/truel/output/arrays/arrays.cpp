@@ -233,7 +233,7 @@ class EnsembleWriter {
     }
     file_.flags(status_.variable, meanings);
     column(fingerprint_, "fingerprint", character, {file_.characters(kFingerprintDigits)},
-           "hash (FNV-1a, hexadecimal) of the results of the realization");
+           "hash (XXH3 of 64 bits, hexadecimal) of the results of the realization");
     file_.attribute(fingerprint_.variable, "_Encoding", "utf-8");
     column(draws_, "draws", float64, {frame_.parameter},
            "value drawn for the parameter, in the unit that parameter_unit names");
