@@ -44,6 +44,16 @@ class CommandLine(ProgramTest):
 
     # What it says of itself.
 
+    def test_a_question_about_a_day_is_answered_for_that_day(self):
+        self.truel("new", "war")
+        path = self.folder / "war" / "scenario.toml"
+        path.write_text(path.read_text() + '\n[[question]]\nwords = "Who holds the mill?"\n'
+                        'metric = ["places.mill.control.government.2020-03-05", "places.mill.control.river_league.2020-03-05"]\n')
+        for every in (7, 100):
+            told = json.loads(self.truel("run", "war", "--runs", 8, "--every", every, "--json", "--quiet").stdout)
+            self.assertIn("2020-03-05", told["dates"])
+            self.assertEqual([v["date"] for v in told["questions"][-1]["answers"][0]["values"]], ["2020-03-05"] * 2)
+
     def test_version_is_that_of_the_project(self):
         project = re.search(r"project\(truel VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text())[1]
         self.assertEqual(self.truel("--version").stdout.strip(), project)

@@ -253,8 +253,8 @@ test("places, roads and who holds what are changed on the map, by pointer and by
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute("data-id")), "mill");
     assert.ok(Number(await cell(page, 3, 3).inputValue()) > 10.55);
     await page.keyboard.press("Enter");
-    await page.getByLabel("Held by").selectOption("river_league");
-    await page.getByLabel("Road to").selectOption({ label: "The capital" });
+    await page.locator(".place-panel label", { hasText: "Held by" }).locator("select").selectOption("river_league");
+    await page.locator(".place-panel label", { hasText: "Road to" }).locator("select").selectOption({ label: "The capital" });
     await page.getByRole("button", { name: "Add the road" }).click();
     await page.getByRole("button", { name: "Add a place" }).click();
     await page.getByRole("textbox", { name: "Name", exact: true }).fill("<img src=x onerror=alert(1)>");
@@ -282,6 +282,7 @@ test("what was written can be saved after the server was killed, and nothing of 
   const own = spawn(process.env.TRUEL, ["serve", war], { stdio: ["ignore", "pipe", "ignore"], cwd: folder });
   const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
   const context = await browser.newContext({ acceptDownloads: true });
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   await page.goto(at.replace("/?", "/edit?war=0&"));
   await checked(page);
@@ -317,6 +318,7 @@ test("says so when the server has ended", async () => {
   const own = spawn(process.env.TRUEL, ["serve", war], { stdio: ["ignore", "pipe", "ignore"] });
   const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
   const context = await browser.newContext();
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   await page.goto(at);
   await all_in(page);

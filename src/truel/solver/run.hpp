@@ -29,7 +29,7 @@ struct SolveOptions {
   std::uint64_t event_limit = 2'000'000'000;  ///< exact: events of one realization
 };
 
-/// Days since the start whose states are stored.
+/// Days since the start whose states are stored: those, and the days that questions of the package ask for.
 std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& options);
 
 using truel::ActorOutcome;

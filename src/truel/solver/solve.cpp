@@ -57,6 +57,17 @@ std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& opt
     days.push_back(day);
   }
   days.push_back(model.n_days());
+  // A question about a day is answered for that day, and not for the last stored one before it.
+  for (const Question& question : model.war().questions) {
+    for (const Metric& metric : question.metrics) {
+      const int day = metric.is_date ? metric.day - model.war().start : metric.day;
+      if (day > 0 && day < model.n_days()) {
+        days.push_back(day);
+      }
+    }
+  }
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
   return days;
 }
 
