@@ -3,7 +3,15 @@ import type { Question } from "../src/data";
 import { csv_of } from "../src/figure";
 import { read_address, write_address } from "../src/state";
 import { matching } from "../src/views/search";
-import { axis_of, middle, words_of } from "../src/views/story";
+import { asked_place, axis_of, middle, words_of } from "../src/views/story";
+
+describe("a question", () => {
+  it("about who holds a place on a day leads to the record of that day", () => {
+    expect(asked_place("places.palmyra.control.isis.2016-12-31")).toEqual({ place: "palmyra", date: "2016-12-31" });
+    expect(asked_place("places.palmyra.control.isis")).toBeUndefined();
+    expect(asked_place("actors.isis.value_share")).toBeUndefined();
+  });
+});
 
 describe("the address", () => {
   it("names a section and choices, and comes back as it was", () => {

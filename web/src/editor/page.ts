@@ -79,6 +79,9 @@ export function editor_page(data: EditorData): Node[] {
     draft.begin();
     const row = draft.add_place("Place", latitude ?? middle((p) => p.latitude), longitude ?? middle((p) => p.longitude));
     chosen = draft.cell("places.csv", row, "place_id");
+    const here = places_of(draft).find((p) => p.id === chosen);
+    const nearest = here && [...places].sort((x, y) => kilometres(here, x) - kilometres(here, y))[0];
+    if (here && nearest) draft.toggle_road(chosen, nearest.id, kilometres(here, nearest));  // a place without a road is a mistake
     changed();
     panel.querySelector("input")?.focus();
   }

@@ -136,7 +136,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
   const card = (a: AccountResult, i: number): HTMLElement =>
-    h("article", { class: "account" },
+    h("article", { class: "account", id: `account-${a.id}` },
       h("h3", {}, a.title),
       pictures[i],
       a.story.trim() ? h("details", { open: !is_phone() }, h("summary", {}, "What it says"),

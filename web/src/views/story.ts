@@ -4,6 +4,7 @@ import { h } from "../dom";
 import { tools } from "../figure";
 import { capital, count, percent, to_date } from "../format";
 import type { State } from "../state";
+import { named } from "./about";
 
 /** Where a value stands between the ends of the axis that all answers to a question share, 0 to 1. */
 export function axis_of(question: Question): { low: number; high: number } {
@@ -44,8 +45,28 @@ const unbroken = (text: string): string => text.replaceAll(" %", "\u00a0%");
 
 const kListed = 5;
 
+/** What a metric asks of who holds a place on a day. */
+export function asked_place(metric: string): { place: string; date: string } | undefined {
+  const [, place, date] = /^places\.([a-z0-9_]+)\.control\.[a-z0-9_]+\.(\d{4}-\d\d-\d\d)$/.exec(metric) ?? [];
+  return place && date ? { place, date } : undefined;
+}
+
+/** Where a question is about who holds a place on a day: who did by the record, and what chance the package as it stands
+ * gave that. */
+function by_record(story: Story, question: Question): HTMLElement | null {
+  const asked = asked_place(question.metrics?.[0] ?? "");
+  const place = asked ? story.data.places.findIndex((p) => p.id === asked.place) : -1;
+  const time = asked ? story.data.dates.indexOf(asked.date) : -1;
+  const truth = asked && place >= 0 ? story.truth(place, asked.date) : undefined;
+  if (!asked || truth === undefined || time < 0) return null;
+  const p = story.p_of_truth(place, time);
+  const history = h("a", { href: `#map&place=${encodeURIComponent(asked.place)}&date=${asked.date}` }, "its history");
+  return h("p", { class: "note" }, "By the record: ", truth === "contested" ? "contested" : h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
+    p === undefined ? "" : `, to which the model gave ${percent(p)}`, "; ", history, ".");
+}
+
 /** One row of a picture: interval and value on the shared axis. */
-function row(story: Story, question: Question, value: AnswerValue, name: string, colour: string): HTMLElement {
+function row(story: Story, question: Question, value: AnswerValue, name: string | Node, colour: string): HTMLElement {
   const { low, high } = axis_of(question);
   const at = (x: number): string => `${(100 * Math.max(0, Math.min(1, (x - low) / (high - low)))).toFixed(1)}%`;
   const middle_value = middle(question, value);
@@ -60,10 +81,10 @@ function row(story: Story, question: Question, value: AnswerValue, name: string,
     h("span", { class: "value" }, words_of(question, middle_value, story.data.start)));
 }
 
-/** The actor that a label of a list names, so that it keeps its colour. */
-function colour_of(story: Story, label: string): string {
+/** The actor that a label of a list names, so that it keeps its colour and leads to all about it. */
+function of_label(story: Story, label: string): { name: string | Node; colour: string } {
   const actor = story.actors.find((a) => story.side(a.id).name === label);
-  return actor ? `background:${story.side(actor.id).paint.colour}` : "background:var(--ink)";
+  return actor ? { name: named(story, story.side(actor.id)), colour: `background:${story.side(actor.id).paint.colour}` } : { name: label, colour: "background:var(--ink)" };
 }
 
 /** The values of an answer, greatest first, as rows. */
@@ -72,7 +93,10 @@ function list_rows(story: Story, question: Question, answer: Answer): HTMLElemen
   return answer.values.map((value, i) => ({ value, name: labels[i] ?? "" }))
     .filter(({ value }) => (middle(question, value) ?? 0) > 0)
     .sort((a, b) => (middle(question, b.value) ?? 0) - (middle(question, a.value) ?? 0)).slice(0, kListed)
-    .map(({ value, name }) => row(story, question, value, name, colour_of(story, name)));
+    .map(({ value, name: label }) => {
+      const { name, colour } = of_label(story, label);
+      return row(story, question, value, name, colour);
+    });
 }
 
 function picture(story: Story, question: Question): HTMLElement | null {
@@ -90,8 +114,8 @@ function card(story: Story, question: Question): HTMLElement {
   const first = answers.find((a) => a.account === "base") ?? answers[0];
   const says = question.conclusion || one?.text || first?.text || "";
   const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, `By account (${answers.length})`),
-    h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, account_name(story, a.account), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, unbroken(a.text))])));
-  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(says)), picture(story, question), by_account);
+    h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account)), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, unbroken(a.text))])));
+  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(says)), by_record(story, question), picture(story, question), by_account);
 }
 
 /** The questions with an answer or with a reason why there is none; null where the package asks nothing of its results. */
