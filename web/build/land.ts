@@ -70,7 +70,13 @@ export function clip(source: Atlas, [west, south, east, north]: Box, steps = kDe
   return topology({ countries }, steps) as Atlas;
 }
 
-/** Gives the page `virtual:land`: {details: [{box, atlas}], world}. Packed, as outlines are half of what a page would
+/** The rivers of a box of detail as lines, which build/rivers.mjs has cut. */
+export function rivers_in(box: Box): Position[][] {
+  const cut_once = JSON.parse(readFileSync(new URL("rivers.json", import.meta.url), "utf8")) as { box: Box; lines: Position[][] }[];
+  return cut_once.find((one) => one.box.join() === box.join())?.lines ?? [];
+}
+
+/** Gives the page `virtual:land`: {details: [{box, atlas, rivers}], world}. Packed, as outlines are half of what a page would
  * weigh; browsers have unpacked gzip since 2023. One that cannot shows a map without land. */
 export function land(): Plugin {
   return {
@@ -79,7 +85,7 @@ export function land(): Plugin {
     load(id) {
       if (id !== "\0land") return undefined;
       const fine = atlas("10m");
-      const details = kDetails.map((box) => ({ box, atlas: clip(fine, box) }));
+      const details = kDetails.map((box) => ({ box, atlas: clip(fine, box), rivers: rivers_in(box) }));
       const world = clip(atlas("50m"), kWorld, kWorldSteps, kLeastWorldArea);
       const packed = gzipSync(JSON.stringify({ details, world }), { level: 9 }).toString("base64");
       const none: FeatureCollection = { type: "FeatureCollection", features: [] };

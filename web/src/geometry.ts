@@ -2,7 +2,7 @@
 import { geoMercator, geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import { arc } from "d3-shape";
-import type { FeatureCollection, Geometry, MultiPoint } from "geojson";
+import type { FeatureCollection, Geometry, MultiLineString, MultiPoint } from "geojson";
 import { feature } from "topojson-client";
 import land from "virtual:land";
 import type { Place } from "./data";
@@ -65,13 +65,21 @@ function around(center: Point, width: number): GeoProjection {
   return geoMercator().center(center).scale((width * 180) / (20 * Math.PI)).translate([width / 2, width * 0.3]);
 }
 
-/** The countries: in detail if the built page has them so for all places, else in the world's lines. */
-export function outlines(places: Place[]): FeatureCollection<Geometry, { name: string }> {
+/** The box of detail that holds all places with some room around them, if there is one. */
+function detail_of(places: Place[]): (typeof land.details)[number] | undefined {
   const holds_all = ([west, south, east, north]: [number, number, number, number]): boolean => places.every((p) =>
     p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1);
-  const atlas = land.details.find(({ box }) => holds_all(box))?.atlas ?? land.world;
+  return land.details.find(({ box }) => holds_all(box));
+}
+
+/** The countries: in detail if the built page has them so for all places, else in the world's lines. */
+export function outlines(places: Place[]): FeatureCollection<Geometry, { name: string }> {
+  const atlas = detail_of(places)?.atlas ?? land.world;
   return feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
 }
+
+/** The rivers, where the built page has them for all places. */
+export const rivers = (places: Place[]): MultiLineString => ({ type: "MultiLineString", coordinates: detail_of(places)?.rivers ?? [] });
 
 /** The same projection, for shapes that are cut at a frame of `margin` times the view around it. */
 export function framed(projection: GeoProjection, width: number, height: number, margin: number): GeoProjection {

@@ -92,6 +92,20 @@ describe("end labels", () => {
   });
 });
 
+describe("the rivers", () => {
+  /** Degrees from a point to the nearest piece of a river. */
+  const gap = (lines: [number, number][][], [x, y]: [number, number]): number => Math.min(...lines.flatMap((line) => line.slice(1).map(([bx, by], i) => {
+    const [ax, ay] = line[i], along = Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2 || 1)));
+    return Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay));
+  })));
+  it("pass the towns that lie on them", () => {
+    const [syria, balkans] = land.details.map((x) => x.rivers);
+    for (const town of [[39.01, 35.95], [40.14, 35.34], [43.13, 36.34], [44.37, 33.31]] as [number, number][]) expect(gap(syria, town), String(town)).toBeLessThan(0.15);  // Raqqa, Deir ez-Zor, Mosul, Baghdad
+    expect(gap(balkans, [20.45, 44.82])).toBeLessThan(0.15);  // Belgrade
+    expect(gap(syria, [38.28, 34.56])).toBeGreaterThan(0.5);  // Palmyra lies in the desert
+  });
+});
+
 describe("the land", () => {
   const countries_of = (atlas: typeof land.world) => feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
   const countries = countries_of(land.details[0].atlas);

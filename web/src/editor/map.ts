@@ -3,7 +3,7 @@ import { geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import type { Place } from "../data";
 import { h, on_width, s } from "../dom";
-import { fit, framed, outlines } from "../geometry";
+import { fit, framed, outlines, rivers } from "../geometry";
 import type { Point } from "../geometry";
 import type { Draft } from "./tables";
 
@@ -52,9 +52,9 @@ export function draft_map(draft: () => Draft, colour: (holder: string) => string
       const one = by_id.get(a), other = by_id.get(b);
       return one && other ? [`M${here(one).map((v) => v.toFixed(1))}L${here(other).map((v) => v.toFixed(1))}`] : [];
     });
-    const land = projection ? geoPath(framed(projection, width, height, 0)).digits(1)(outlines(places as unknown as Place[])) : "";
+    const path = geoPath(framed(projection, width, height, 0)).digits(1), there_are = places as unknown as Place[];
     const svg = s("svg", { class: "map", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "The map. Tab goes from place to place, arrow keys move one." },
-      s("path", { class: "land", d: land }), s("path", { class: "roads", d: roads.join("") }));
+      s("path", { class: "land", d: path(outlines(there_are)) }), s("path", { class: "rivers", d: path(rivers(there_are)) }), s("path", { class: "roads", d: roads.join("") }));
     for (const place of places) {
       const [x, y] = here(place);
       const group = s("g", { class: place.id === chosen() ? "draft-place chosen-place" : "draft-place", tabindex: 0, role: "button", "data-id": place.id, "aria-pressed": place.id === chosen() ? "true" : "false",

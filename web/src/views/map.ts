@@ -8,7 +8,7 @@ import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
 import { choice, h, on_width, s } from "../dom";
 import { capital, day } from "../format";
-import { Labels, country_names, fit, framed, outlines, pie_paths, radii, territories, tint_radius } from "../geometry";
+import { Labels, country_names, fit, framed, outlines, pie_paths, radii, rivers, territories, tint_radius } from "../geometry";
 import type { Point, Size } from "../geometry";
 import { badge } from "../paint";
 import { tools } from "../figure";
@@ -27,19 +27,20 @@ const kSignRadius = 8.5, kSignShare = 0.7;
 
 const kNote = "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: "
   + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. "
-  + "Outlines: Natural Earth; they take no view on any border.";
+  + "Outlines and rivers: Natural Earth; they take no view on any border.";
 const kRecordNote = " A ring is who really held the place that day; a thick ring: the model gave that less than half.";
 
 /** Lengths in km that a scale bar may have, and about how long it is in px. */
 const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], kScalePx = 120;
 
-/** The land and the roads, in coordinates of the projection. */
-function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; roads: SVGPathElement } {
+/** The land, its rivers and the roads, in coordinates of the projection. */
+function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; water: SVGPathElement; roads: SVGPathElement } {
   const { places, links } = story.data;
   const path = geoPath(framed(projection, width, height, 1)).digits(1);
   const at = places.map((p) => (projection([p.longitude, p.latitude]) ?? [0, 0]).map((v) => v.toFixed(1)));
   return {
     land: s("path", { class: "land", d: path(outlines(places)) }),
+    water: s("path", { class: "rivers", d: path(rivers(places)) }),
     roads: s("path", { class: "roads", d: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join("") }),
   };
 }
@@ -73,7 +74,7 @@ export function map_picture(story: Story, width: number, { holders, mark, on_cho
   const { places } = story.data;
   const { projection, height } = fit(places, width);
   const r = radii(places, size ?? "population", width);
-  const { land, roads } = ground(story, projection, width, height);
+  const { land, water, roads } = ground(story, projection, width, height);
   const xy = places.map((p): Point => projection([p.longitude, p.latitude]) ?? [0, 0]);
   const pies = by_size(r).map((i) => {
     const [x, y] = xy[i];
@@ -86,7 +87,7 @@ export function map_picture(story: Story, width: number, { holders, mark, on_cho
   });
   draw();
   return { draw, node: h("figure", {},
-    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, roads, ...pies.map(({ group }) => group),
+    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, water, roads, ...pies.map(({ group }) => group),
       has_names ? still_names(story, xy, r, width, height) : null),
     h("figcaption", {}, title)) };
 }
@@ -155,10 +156,10 @@ class LiveMap {
       const rim = s("circle", { class: "rim" }), wedges = s("g"), truth = s("circle", { class: "truth" }), apart = s("circle", { class: "apart" });
       return { rim, wedges, truth, apart, group: s("g", { class: "pie" }, rim, wedges, truth, apart) };
     });
-    const { land, roads } = ground(story, projection, width, height);
+    const { land, water, roads } = ground(story, projection, width, height);
     this.ground = s("g", { class: "ground" }, land,
       s("clipPath", { id: "land" }, s("path", { d: land.getAttribute("d") })),
-      s("g", { "clip-path": "url(#land)" }, ...this.tints), roads);
+      s("g", { "clip-path": "url(#land)" }, ...this.tints), water, roads);
     this.svg = s("svg", {
       class: "map", width, height, viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "application",
       "aria-label": "Map of control. Arrow keys go from place to place, plus and minus zoom, escape leaves the place.",
