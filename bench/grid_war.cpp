@@ -40,8 +40,9 @@ War grid(int side) {
   }
   for (ActorIndex a = 0; a < 2; ++a) {
     set(war.actor(a, ActorParameter::kill_rate), .01);
-    set(war.command(a, CommandParameter::doctrine), static_cast<double>(Doctrine::priority));
-    set(war.command(a, CommandParameter::reach_km), 50);
+    const CommandIndex own = war.actors[at(a)].command;
+    set(war.command(own, CommandParameter::doctrine), static_cast<double>(Doctrine::priority));
+    set(war.command(own, CommandParameter::reach_km), 50);
   }
   set(war.law(LawParameter::operations_relief_km), 50);
   set(war.law(LawParameter::fire_on), 1);

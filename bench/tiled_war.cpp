@@ -32,7 +32,9 @@ War tiled(const War& war, int tiles) {
   War big = war;
   const int n_places = static_cast<int>(war.places.size());
   const int n_links = static_cast<int>(war.links.size());
-  const auto moved = [&](PlaceIndex place, int tile) { return place >= 0 ? place + tile * n_places : place; };
+  const auto moved = [&](PlaceIndex place, int tile) {
+    return place >= 0 ? PlaceIndex{place + tile * n_places} : place;
+  };
 
   // Row of the original that each appended row copies.
   std::vector<int> force_of, support_of, intervention_of;

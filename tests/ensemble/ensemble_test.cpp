@@ -213,7 +213,7 @@ TEST(Summary, its_statistics_are_those_of_the_realizations) {
   for (PlaceIndex p = 0; p < model.n_places(); ++p) {
     for (std::size_t t = 0; t < n_times; ++t) {
       double sum = 0;
-      for (const int holder : {0, 1, kNone}) {
+      for (const int holder : {0, 1, int{kNone}}) {
         double count = 0;
         for (const solver::Run& run : runs) {
           count += run.control[at(p) * n_times + t] == holder;

@@ -126,7 +126,7 @@ TEST(Underground, rises_only_where_enemies_or_friends_rule) {
   Scene scene(model);
   scene.begin_day();
   scene.state.control[at(kTown)] = kArmy;
-  for (const PlaceIndex p : {kTown, 2}) {
+  for (const PlaceIndex p : {kTown, PlaceIndex{2}}) {
     scene.state.underground[scene.state.slot(p, kRemnant)] = 50;
   }
   laws::surface(model, scene.state);

@@ -212,8 +212,10 @@ std::string WarBuilder::canonical(const std::string& path) const {
 WarBuilder WarBuilder::renumbered() const {
   WarBuilder other = *this;
   War& war = other.war_;
-  const auto turn = [](int& index, const auto& things) {
-    index = index >= 0 ? static_cast<int>(things.size()) - 1 - index : index;
+  const auto turn = [](auto& index, const auto& things) {
+    if (index >= 0) {
+      index = static_cast<int>(things.size()) - 1 - index;
+    }
   };
   std::reverse(war.actors.begin(), war.actors.end());
   std::reverse(war.commands.begin(), war.commands.end());

@@ -1,9 +1,46 @@
-// Our indices are signed (kNone is -1), those of the standard library are not.
+// Numbers of things in lists: our indices are signed (kNone is -1), those of the standard library are not; and an index
+// of one list is none of another.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 
 namespace truel {
+
+/// Nothing, as an index: nobody, nowhere, no row.
+struct NoIndex {
+  constexpr operator int() const { return -1; }  // NOLINT(google-explicit-constructor): it stands where indices do
+};
+inline constexpr NoIndex kNone;
+
+/// An index into one list, that `Tag` names. A plain number becomes one where it is asked for, and it can be reckoned
+/// with as the number that it is; an index of another list does not become one, so that f(place, actor) called as
+/// f(actor, place) does not compile. Costs what an int costs.
+template <class Tag>
+class Index {
+ public:
+  constexpr Index() = default;
+  constexpr Index(int value) : value_(value) {}    // NOLINT(google-explicit-constructor): loops count in numbers
+  constexpr Index(NoIndex none) : value_(none) {}  // NOLINT(google-explicit-constructor)
+  template <std::integral Number>
+  constexpr explicit Index(Number value) : value_(static_cast<int>(value)) {}
+  template <class Other>
+  Index(Index<Other>) = delete;
+
+  constexpr operator int() const { return value_; }  // NOLINT(google-explicit-constructor)
+
+  constexpr Index& operator++() {
+    ++value_;
+    return *this;
+  }
+  constexpr Index& operator--() {
+    --value_;
+    return *this;
+  }
+
+ private:
+  int value_;
+};
 
 inline std::size_t at(int index) {
   return static_cast<std::size_t>(index);

@@ -19,7 +19,7 @@ void Planner::retreat() {
     }
     const bool defends = is_ours(p);
     const double our_cover = defends ? exposure(p) : 1;
-    const int holder = v_.control[at(p)];
+    const ActorIndex holder = v_.control[at(p)];
     const double their_cover = holder >= 0 && (enemies_ & bit(holder)) != 0 ? exposure(p) : 1;
     const double odds = contest_odds((friends_here_[at(p)] + notes_.friends_inbound[at(p)]) / our_cover,
                                      estimate(p) / their_cover, odds_exponent_);
@@ -131,7 +131,7 @@ void Planner::reinforce() {
 
 bool Planner::is_front(PlaceIndex p) const {
   const auto touches_enemy = [&](const Neighbour& next) {
-    const int holder = v_.control[at(next.place)];
+    const ActorIndex holder = v_.control[at(next.place)];
     return foe_[at(next.place)] > 0 || (holder >= 0 && (enemies_ & bit(holder)) != 0);
   };
   const auto neighbours = model_.neighbours(p);

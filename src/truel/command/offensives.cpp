@@ -84,7 +84,7 @@ double Planner::prey(PlaceIndex p) const {
     return 0;
   }
   const int before = s_.taken_from[at(p)];
-  const int holder = v_.control[at(p)];
+  const ActorIndex holder = v_.control[at(p)];
   if (before == kNone || holder == kNone || (friends_ & bit(before)) != 0) {
     return 0;
   }
@@ -183,7 +183,7 @@ void Planner::list_targets() {
   notes_.candidates.clear();
   list_places_in_touch();
   for (const PlaceIndex p : notes_.in_touch) {
-    const int holder = v_.control[at(p)];
+    const ActorIndex holder = v_.control[at(p)];
     if (is_ours(p) || (holder >= 0 && (enemies_ & bit(holder)) == 0)) {
       continue;
     }

@@ -48,7 +48,7 @@ double Planner::misjudgement(PlaceIndex p) const {
 }
 
 ActorIndex Planner::enemy_at(PlaceIndex p) const {
-  const int holder = v_.control[at(p)];
+  const ActorIndex holder = v_.control[at(p)];
   if (holder >= 0 && (enemies_ & bit(holder)) != 0) {
     return holder;
   }

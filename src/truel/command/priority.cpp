@@ -37,7 +37,7 @@ std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const
     }
   };
   for (PlaceIndex p = 0; p < v.n_places; ++p) {
-    const int holder = v.control[at(p)];
+    const ActorIndex holder = v.control[at(p)];
     if (holder < 0) {
       continue;
     }
@@ -50,8 +50,8 @@ std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const
   }
   for (int l = 0; l < static_cast<int>(model.war().links.size()); ++l) {
     const Link& link = model.war().links[at(l)];
-    const int a = v.control[at(link.a)];
-    const int b = v.control[at(link.b)];
+    const ActorIndex a = v.control[at(link.a)];
+    const ActorIndex b = v.control[at(link.b)];
     if (a >= 0 && b >= 0 && a != b) {
       add(link.a, b, v.closeness[at(l)]);
       add(link.b, a, v.closeness[at(l)]);
@@ -70,7 +70,7 @@ std::array<double, kMaxActors> all_roots(const State& s, const View& v) {
   std::array<double, kMaxActors> people{};
   std::array<double, kMaxActors> supporters{};
   for (PlaceIndex p = 0; p < v.n_places; ++p) {
-    if (const int holder = v.control[at(p)]; holder >= 0) {
+    if (const ActorIndex holder = v.control[at(p)]; holder >= 0) {
       const double here = s.population[at(p)];
       people[at(holder)] += here;
       supporters[at(holder)] += here * s.support[s.slot(p, holder)];

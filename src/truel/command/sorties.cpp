@@ -15,7 +15,7 @@ double given_up_weight(const CompiledModel& model, const State& s, ActorIndex z,
   const War& war = model.war();
   const ActorMask friends = s.derived.friendly[at(z)];
   const int before = s.taken_from[at(p)];
-  const int holder = s.control[at(p)];
+  const ActorIndex holder = s.control[at(p)];
   if (before == kNone || (friends & bit(before)) == 0 || (holder >= 0 && (friends & bit(holder)) != 0)) {
     return 0;
   }
@@ -65,7 +65,7 @@ void add_strike(const CompiledModel& model, State& s, const Strike& strike, Acto
 /// defence of places of friends goes to each enemy by effort, however many men of whom are in reach.
 void follow_effort(const State& s, ActorIndex z, std::vector<Strike>& targets) {
   const auto defends = [&](const Strike& x) {
-    const int holder = x.place == kNone ? kNone : s.control[at(x.place)];
+    const ActorIndex holder = x.place == kNone ? kNone : s.control[at(x.place)];
     return holder >= 0 && s.contested[at(x.place)] && (s.derived.friendly[at(z)] & bit(holder)) != 0;
   };
   std::array<double, kMaxActors> of_enemy{};

@@ -177,9 +177,9 @@ std::vector<ActorIndex> actors_named(const War& war, std::string_view name) {
     return {actor};
   }
   if (const NamedSet* set = find_set(war.actor_sets, name); set != nullptr) {
-    return set->members;
+    return {set->members.begin(), set->members.end()};
   }
-  const int command = find_id(war.commands, name);
+  const CommandIndex command = find_id(war.commands, name);
   return command == kNone ? std::vector<ActorIndex>() : members_of(war, command);
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "truel/base/date.hpp"
+#include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/check.hpp"
 #include "truel/model/distribution.hpp"
@@ -18,12 +19,11 @@
 
 namespace truel {
 
-using ActorIndex = int;    ///< into War::actors
-using CommandIndex = int;  ///< into War::commands
-using PlaceIndex = int;    ///< into War::places
-using IssueIndex = int;    ///< into War::issues
+using ActorIndex = Index<struct ActorTag>;      ///< into War::actors
+using CommandIndex = Index<struct CommandTag>;  ///< into War::commands
+using PlaceIndex = Index<struct PlaceTag>;      ///< into War::places
+using IssueIndex = Index<struct IssueTag>;      ///< into War::issues
 
-inline constexpr int kNone = -1;        ///< nobody, nowhere
 inline constexpr int kContested = -2;   ///< control: several sides, none in control
 inline constexpr int kEverywhere = -3;  ///< forces, support: the row with place_id `*`
 

@@ -98,7 +98,7 @@ std::vector<Equations::Attack> Equations::attacks(const State& s, PlaceIndex pla
     if constexpr (Law::kKills) {
       const bool is_there = Law::kScope == laws::Scope::place;
       const int last = !acts<Law>() ? 0 : is_there ? place + 1 : Law::groups(s);
-      for (int g = is_there ? std::max(place, 0) : 0; g < last; ++g) {
+      for (int g = is_there ? std::max<int>(place, 0) : 0; g < last; ++g) {
         if (!Law::is_open(s, g)) {
           continue;
         }

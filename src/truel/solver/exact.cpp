@@ -157,7 +157,7 @@ class Exact final : public Stepper {
 
   /// Presence and control of a place where an actor's fighters have changed, and the rates that depend on them.
   void settle(State& s, PlaceIndex p, ActorIndex a) {
-    const int holder = s.control[at(p)];
+    const ActorIndex holder = s.control[at(p)];
     refresh_place(s, p);
     settle_control(s, p);
     const laws::Change change{p, a, s.control[at(p)] != holder};

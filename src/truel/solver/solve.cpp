@@ -129,7 +129,7 @@ class Recorder {
     const War& war = model_.war();
     double all_value = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const int holder = s.control[at(p)];
+      const ActorIndex holder = s.control[at(p)];
       const double value = s.value(war.place(p, PlaceParameter::value));
       all_value += value;
       run.control[at(p) * n_times_ + time] = static_cast<std::int8_t>(holder);
@@ -299,7 +299,7 @@ class CollapseWatch {
   void count_places(const State& s) {
     std::fill(places_held_.begin(), places_held_.end(), 0);
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      if (const int holder = s.control[at(p)]; holder >= 0) {
+      if (const ActorIndex holder = s.control[at(p)]; holder >= 0) {
         ++places_held_[at(holder)];
       }
     }
@@ -307,7 +307,7 @@ class CollapseWatch {
 
   const CompiledModel& model_;
   std::vector<double> day_;
-  std::vector<int> control_;                 ///< as it was when the places were counted
+  std::vector<ActorIndex> control_;                 ///< as it was when the places were counted
   std::vector<int> places_held_;             ///< [actor]
   std::vector<std::uint8_t> is_in_the_war_;  ///< [actor] so far
 };

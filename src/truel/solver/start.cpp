@@ -61,13 +61,13 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
     std::vector<std::pair<PlaceIndex, double>> own;
     std::vector<std::pair<PlaceIndex, double>> friends;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const int holder = s.control[at(p)];
+      const ActorIndex holder = s.control[at(p)];
       if (holder < 0 || !(s.derived.friendly[at(a)] & bit(holder)) || s.fighters[s.slot(p, a)] > 0) {
         continue;
       }
       double fronts = 0;
       for (const Neighbour& next : model.neighbours(p)) {
-        const int other = s.control[at(next.place)];
+        const ActorIndex other = s.control[at(next.place)];
         if (other >= 0 && (s.derived.hostile[at(a)] & bit(other))) {
           fronts += 1;
         }
@@ -89,7 +89,7 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
 void start_realization(const CompiledModel& model, State& s, bool is_whole) {
   const War& war = model.war();
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    const int holder = model.first_control()[at(p)];
+    const ActorIndex holder = model.first_control()[at(p)];
     s.control[at(p)] = holder == kContested ? kNone : holder;
     s.held_since[at(p)] = -model.war().decision_interval_days;
     s.population[at(p)] = s.value(war.place(p, PlaceParameter::population));

@@ -28,7 +28,7 @@ struct Table {
 std::vector<double> land_held(const CompiledModel& model, const State& s) {
   std::vector<double> land(at(s.n_actors), 0);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (const int holder = s.control[at(p)]; holder >= 0) {
+    if (const ActorIndex holder = s.control[at(p)]; holder >= 0) {
       land[at(holder)] += s.value(model.war().place(p, PlaceParameter::value));
     }
   }

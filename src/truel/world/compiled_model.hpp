@@ -51,7 +51,7 @@ class CompiledModel {
   int country_of(PlaceIndex p) const { return country_of_[at(p)]; }
 
   /// Who controls each place on the first day: an actor, kNone or kContested.
-  std::span<const int> first_control() const { return first_control_; }
+  std::span<const ActorIndex> first_control() const { return first_control_; }
   /// Rows of War::forces and War::support that hold on the first day.
   std::span<const int> first_forces() const { return first_forces_; }
   std::span<const int> first_support() const { return first_support_; }
@@ -90,7 +90,8 @@ class CompiledModel {
   std::vector<std::vector<ActorIndex>> members_;
   std::vector<std::vector<Neighbour>> neighbours_;
   std::vector<std::vector<Near>> near_, near_open_;
-  std::vector<int> first_control_, first_forces_, first_support_;
+  std::vector<ActorIndex> first_control_;
+  std::vector<int> first_forces_, first_support_;
   std::vector<std::vector<int>> sponsors_;
   std::vector<ActorIndex> sponsor_actor_;
   bool moves_alignment_ = false;

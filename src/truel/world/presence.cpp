@@ -48,7 +48,7 @@ void refresh_presence(State& s, PlaceIndex p, ActorIndex a) {
 
 void settle_control(State& s, PlaceIndex place) {
   const ActorMask present = s.present[at(place)];
-  const int holder = s.control[at(place)];
+  const ActorIndex holder = s.control[at(place)];
   if (present == 0 || (holder >= 0 && (s.derived.friendly[at(holder)] & present) != 0)) {
     return;
   }
@@ -67,7 +67,7 @@ void settle_control(State& s, PlaceIndex place) {
 }
 
 void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reason) {
-  int& holder = s.control[at(place)];
+  ActorIndex& holder = s.control[at(place)];
   if (Journal* journal = s.journal; journal != nullptr) {
     journal->events.push_back({s.day, "capture", taker, place, holder, s.fighters[s.slot(place, taker)], reason});
   }

@@ -54,7 +54,11 @@ void hold(War& war, int parameter, double value) {
   set(parameter);
   for (const int row : rows_that_set(war, parameter)) {
     if (Intervention& i = war.interventions[at(row)]; i.is_of_many) {
-      (i.action == InterventionAction::set ? i.target : i.other) = kNone;  // its value is that of other numbers, too
+      if (i.action == InterventionAction::set) {  // its value is that of other numbers, too
+        i.target = kNone;
+      } else {
+        i.other = kNone;
+      }
     } else {
       set(war.intervention(row));
     }

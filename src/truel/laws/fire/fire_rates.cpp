@@ -82,7 +82,7 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
   const ActorMask present = s.contested[at(place)] ? s.present[at(place)] : 0;
   const double* fighters = &s.fighters[s.slot(place, 0)];
   const double people = people_around(model, s, place);
-  const int holder = s.control[at(place)];
+  const ActorIndex holder = s.control[at(place)];
   std::array<int, kMaxActors> target_of;  // index into who, by actor
   r.n = 0;
   for (ActorMask rest = present; rest != 0; rest &= rest - 1) {

@@ -83,7 +83,7 @@ double hand_over(State& s, ActorIndex from, ActorIndex to, double share, bool is
 /// Places and supporters of an actor that is no more.
 void bequeath(State& s, const Intervention& i, double compliance) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (int& holder = s.control[at(p)]; holder == i.actor) {
+    if (ActorIndex& holder = s.control[at(p)]; holder == i.actor) {
       holder = i.other;
     }
     double& supporters = s.support[s.slot(p, i.actor)];

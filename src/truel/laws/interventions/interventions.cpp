@@ -21,8 +21,8 @@ void note(State& s, const Intervention& i, double fighters) {
 
 /// Takes up to `wanted` fighters away, in proportion to where they stand (or from one place), columns left alone.
 double remove_fighters(State& s, ActorIndex a, PlaceIndex place, double wanted, bool is_whole) {
-  const PlaceIndex first = place == kEverywhere ? 0 : place;
-  const PlaceIndex last = place == kEverywhere ? s.n_places - 1 : place;
+  const PlaceIndex first = place == kEverywhere ? PlaceIndex{0} : place;
+  const PlaceIndex last = place == kEverywhere ? PlaceIndex{s.n_places - 1} : place;
   double there = 0;
   for (PlaceIndex p = first; p <= last; ++p) {
     there += s.fighters[s.slot(p, a)];
@@ -109,7 +109,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     }
     s.fighters[s.slot(i.place, i.actor)] += value;
     s.tally(ActorOutcome::arrived, i.actor) += value;
-    int& holder = s.control[at(i.place)];
+    ActorIndex& holder = s.control[at(i.place)];
     const bool is_free = holder == kNone || (holder != i.actor && s.fighters[s.slot(i.place, holder)] <= 0 &&
                                              (s.derived.friendly[at(i.actor)] & bit(holder)));
     if (is_free) {

@@ -12,8 +12,8 @@ namespace {
 bool share_a_road(const CompiledModel& model, const State& s, const View& view, ActorIndex a, ActorIndex b) {
   const auto& links = model.war().links;
   return std::any_of(links.begin(), links.end(), [&](const Link& link) {
-    const int one = view.control[at(link.a)];
-    const int other = view.control[at(link.b)];
+    const ActorIndex one = view.control[at(link.a)];
+    const ActorIndex other = view.control[at(link.b)];
     return ((one == a && other == b) || (one == b && other == a)) && !s.contested[at(link.a)] &&
            !s.contested[at(link.b)];
   });
@@ -67,7 +67,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
     int gates = 0;
     for (const PlaceIndex p : pockets.places) {
       const int k = pockets.of[at(p)];
-      const int holder = view.control[at(p)];
+      const ActorIndex holder = view.control[at(p)];
       const bool is_own = model.command_of(holder) == model.command_of(a);
       // Home is the pocket where its command holds most; an actor whose command holds nothing is at home where most of
       // its friends' land is, which the tiny weight says.
@@ -109,7 +109,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
     if (recruits) {
       for (const PlaceIndex p : pockets.places) {
         const int k = pockets.of[at(p)];
-        const int holder = view.control[at(p)];
+        const ActorIndex holder = view.control[at(p)];
         const bool is_own = model.command_of(holder) == model.command_of(a);
         const bool is_gate = is_own && (!map_has_entries || war.places[at(p)].is_entry);
         const bool recruits_here = is_supplied(k) && (holder == a || view.n(p, a) > 0);

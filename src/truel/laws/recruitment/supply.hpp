@@ -18,7 +18,7 @@ void supply(const CompiledModel& model, State& state, View& view);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.
 inline double recruitment_rate(const State& s, ActorIndex actor, const Muster& muster) {
-  const int holder = s.control[at(muster.place)];
+  const ActorIndex holder = s.control[at(muster.place)];
   return holder >= 0 && (s.derived.friendly[at(actor)] & bit(holder)) != 0 ? muster.per_day : 0;
 }
 

@@ -41,7 +41,7 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
 void find_sieges(const CompiledModel& model, const State& s, View& v) {
   v.besieged.assign(at(s.n_places), 0);
   ActorMask holders = 0;
-  for (const int holder : v.control) {
+  for (const ActorIndex holder : v.control) {
     holders |= holder >= 0 ? bit(holder) : 0;
   }
   std::vector<double> value;

@@ -28,7 +28,7 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike&
   if (target <= 0) {
     return {};
   }
-  const int holder = s.control[at(strike.place)];
+  const ActorIndex holder = s.control[at(strike.place)];
   // Troops that have just taken a place are still massed in the open.
   const bool is_dug_in = holder >= 0 && (s.derived.friendly[at(strike.target)] & bit(holder)) != 0 &&
                          s.day - s.held_since[at(strike.place)] >= war.decision_interval_days;

@@ -39,7 +39,7 @@ void move_support(const CompiledModel& model, State& s, double days) {
       persons = 0;
     }
     people = std::max(0.0, people - displaced * harmed);
-    const int holder = s.control[at(p)];
+    const ActorIndex holder = s.control[at(p)];
     if (holder >= 0) {
       double others = 0;
       for (ActorIndex b = 0; b < s.n_actors; ++b) {

@@ -131,7 +131,7 @@ void surface(const CompiledModel& model, State& s) {
       if (men <= 0) {
         continue;
       }
-      const int holder = s.control[at(p)];
+      const ActorIndex holder = s.control[at(p)];
       const ActorMask friends = s.derived.friendly[at(a)];
       const ActorMask enemies = s.derived.hostile[at(a)];
       if (holder >= 0 && ((friends | enemies) & bit(holder)) == 0) {

@@ -31,7 +31,7 @@ Json page_place(const War& war, PlaceIndex place) {
 Json page_links(const War& war) {
   Json links = Json::array();
   for (const Link& l : war.links) {
-    links.push_back(Json::array({l.a, l.b}));
+    links.push_back(Json::array({static_cast<int>(l.a), static_cast<int>(l.b)}));
   }
   return links;
 }
