@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 action=(--dry-run --Werror)
 [[ ${1-} != --fix ]] || action=(-i)
-find src cli python/src tests bench \( -name '*.hpp' -o -name '*.cpp' \) -print0 | sort -z | xargs -0 clang-format-14 --style=file "${action[@]}"
+find src cli server python/src tests bench \( -name '*.hpp' -o -name '*.cpp' \) -print0 | sort -z | xargs -0 clang-format-14 --style=file "${action[@]}"

@@ -307,7 +307,7 @@ class CollapseWatch {
 
   const CompiledModel& model_;
   std::vector<double> day_;
-  std::vector<ActorIndex> control_;                 ///< as it was when the places were counted
+  std::vector<ActorIndex> control_;          ///< as it was when the places were counted
   std::vector<int> places_held_;             ///< [actor]
   std::vector<std::uint8_t> is_in_the_war_;  ///< [actor] so far
 };

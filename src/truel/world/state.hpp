@@ -116,9 +116,9 @@ struct State {
   std::vector<double> alignment;        ///< [actor][actor] symmetric; the diagonal counts in balance alone
   std::vector<double> support;          ///< [place][actor] share of the population
   std::vector<double> population;       ///< [place]
-  std::vector<ActorIndex> control;             ///< [place] an actor or kNone
+  std::vector<ActorIndex> control;      ///< [place] an actor or kNone
   std::vector<int> held_since;          ///< [place] day of the last change of hands; 0 at the start
-  std::vector<ActorIndex> taken_from;          ///< [place] who held it before; kNone: nobody since the first day
+  std::vector<ActorIndex> taken_from;   ///< [place] who held it before; kNone: nobody since the first day
   std::vector<ActorIndex> last_turn;    ///< [place] who fired last, where actors fire in turns; kNone: nobody yet
   std::vector<double> battle_since;     ///< [place] day the enemies met; NaN: no battle
   std::vector<ActorMask> present;       ///< [place] who has fighters there

@@ -32,7 +32,7 @@ struct View {
 
   int n_actors, n_places, n_commands;
   std::vector<double> fighters;            ///< [place][actor]
-  std::vector<ActorIndex> control;                ///< [place]
+  std::vector<ActorIndex> control;         ///< [place]
   std::vector<ActorMask> present;          ///< [place] who has fighters there
   std::vector<double> value;               ///< [place]
   std::vector<double> closeness;           ///< [link] exp(-km / vital_km)

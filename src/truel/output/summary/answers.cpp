@@ -122,12 +122,6 @@ std::string filled(const std::string& sentence, const std::string& value) {
              : printable(sentence.substr(0, hole)) + value + printable(sentence.substr(hole + kValue.size()));
 }
 
-/// "On 30 December 2016: " where the answer is of another stored day than the question.
-std::string day_remark(const War& war, const Metric& metric, const AnswerSummary& a) {
-  const int asked = metric.is_date ? metric.day - war.start : metric.day;
-  return a.day == kNone || a.day == asked ? std::string() : fmt::format("On {}: ", long_date(war.start + a.day));
-}
-
 std::string list_text(const War& war, const Question& question, const std::vector<AnswerSummary>& values) {
   const std::vector<std::string> labels = metric_labels(war, question);
   const Scale scale = scale_of(question.metrics.front());
@@ -170,15 +164,14 @@ std::string text_of_answer(const War& war, const Question& question, const std::
   if (has_day && values.front().day == kNone) {
     return "The day that it asks for is not one of this run.";
   }
-  const std::string remark = day_remark(war, first, values.front());
   switch (question.form) {
     case AnswerForm::yes_or_no:
-      return remark + yes_or_no_text(war, question, values.front());
+      return yes_or_no_text(war, question, values.front());
     case AnswerForm::list:
-      return remark + list_text(war, question, values);
+      return list_text(war, question, values);
     default:
-      return remark + filled(question.form == AnswerForm::number ? question.answer : std::string(),
-                             value_with_interval(war, scale_of(first), values.front()));
+      return filled(question.form == AnswerForm::number ? question.answer : std::string(),
+                    value_with_interval(war, scale_of(first), values.front()));
   }
 }
 
