@@ -18,6 +18,7 @@
 #include "compare_command.hpp"
 #include "diagnostics.hpp"
 #include "fit_command.hpp"
+#include "merge_command.hpp"
 #include "run_command.hpp"
 #include "score_command.hpp"
 #include "sensitivity_command.hpp"
@@ -85,6 +86,11 @@ int main(int argc, char** argv) {
   CLI::App* run = app.add_subcommand("run", "Run an ensemble: print the answer, write the results");
   add_run_options(*run, run_arguments);
 
+  MergeArguments merge_arguments;
+  merge_arguments.command_line = joined(argc, argv);
+  CLI::App* merge = app.add_subcommand("merge", "Put together what truel run --shard made on many machines");
+  add_merge_options(*merge, merge_arguments);
+
   CompareArguments compare_arguments;
   compare_arguments.command_line = joined(argc, argv);
   CLI::App* compare = app.add_subcommand("compare", "Run two versions of a war in pairs: what differs, how surely");
@@ -140,6 +146,9 @@ int main(int argc, char** argv) {
   }
   if (make->parsed()) {
     return new_command(folder);
+  }
+  if (merge->parsed()) {
+    return merge_command(merge_arguments);
   }
   if (compare->parsed()) {
     return compare_command(compare_arguments);

@@ -12,8 +12,10 @@
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
+#include "ranks.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/ensemble/rank_stores.hpp"
 #include "truel/model/path.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/why.hpp"
@@ -74,32 +76,59 @@ solver::SolveOptions solve_options(const RunArguments& a) {
   return options;
 }
 
-Result<std::vector<CompiledModel>> accounts_of(const War& war, const RunArguments& a) {
-  std::vector<CompiledModel> models;
-  for (const Account& account : war.accounts) {
-    auto model = load(a.package, {account.id}, a.settings, a.from, a.until);
-    if (!model) {
-      return model.error();
+/// The war of a command line, and the same under each account where --each-account asks for them.
+struct Models {
+  CompiledModel base;
+  std::vector<CompiledModel> rivals;
+
+  const War& war() const { return base.war(); }
+  std::vector<const CompiledModel*> all() const {
+    std::vector<const CompiledModel*> models{&base};
+    std::transform(rivals.begin(), rivals.end(), std::back_inserter(models), [](const auto& model) { return &model; });
+    return models;
+  }
+};
+
+Result<Models> models_of(const RunArguments& a) {
+  Diagnostics warnings;
+  auto base = load(a.package, a.accounts, a.settings, a.from, a.until, warnings);
+  if (!base) {
+    return base.error();
+  }
+  Models models{std::move(*base), {}};
+  for (const Account& account : models.war().accounts) {
+    if (a.each_account) {
+      auto model = load(a.package, {account.id}, a.settings, a.from, a.until);
+      if (!model) {
+        return model.error();
+      }
+      models.rivals.push_back(std::move(*model));
     }
-    models.push_back(std::move(*model));
+  }
+  if (!a.quiet) {
+    warn(warnings, 3);
+    remark_on_settings_undone(models.war(), a);
   }
   return models;
 }
 
+/// Puts all realizations under one account into an empty store; false if they are not all there.
+using FillStore = std::function<bool(std::size_t account, ensemble::RunStore& store)>;
+
 /// The same ensemble under each account. What an interruption cuts off is left out.
-std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
-                                                         const std::vector<CompiledModel>& models,
-                                                         const ensemble::EnsembleOptions& options) {
+std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const Models& models,
+                                                         const solver::SolveOptions& options, const FillStore& fill) {
   std::vector<ensemble::AccountSummary> result{
       {"", base.runs, base.failed_runs, base.actors, base.answers, base.control}};
-  for (std::size_t i = 0; i < models.size(); ++i) {
-    auto store = ensemble::RunStore::open({}, war.accounts[i].id);
-    if (!store || !ensemble::run(models[i], options, *store) || options.stop->load()) {
+  for (std::size_t i = 0; i < models.rivals.size(); ++i) {
+    const std::string& id = models.war().accounts[i].id;
+    auto store = ensemble::RunStore::open({}, id);
+    if (!store || !fill(i, *store)) {
       break;
     }
-    ensemble::Summary own = ensemble::summarise(models[i], options.solve, *store);
-    result.push_back({war.accounts[i].id, own.runs, own.failed_runs, std::move(own.actors), std::move(own.answers),
-                      std::move(own.control)});
+    ensemble::Summary own = ensemble::summarise(models.rivals[i], options, *store);
+    result.push_back(
+        {id, own.runs, own.failed_runs, std::move(own.actors), std::move(own.answers), std::move(own.control)});
   }
   return result;
 }
@@ -197,7 +226,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
   add_stepping_options(app, a.steps_per_day, a.threads);
-  app.add_option("--out", a.out, "New folder for the result files");
+  app.add_option("--out", a.out, "New folder for the result files; with --shard the file for the shard");
   app.add_option("--keep-paths", a.keep_paths, "Realizations whose events and decisions are kept")
       ->capture_default_str()
       ->check(CLI::Range(0U, 10'000U));
@@ -226,6 +255,14 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "Instead: why this actor survives or falls, and what would shorten its life most (--runs: pairs a change; "
       "default 200, of a large war 40)");
   app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out")->needs("--out");
+  add_shard_option(app, a.shard, {"--precision", "--replay", "--why", "--resume"});
+  CLI::Option* on_ranks = app.add_flag("--mpi", a.mpi,
+                                       "Divided among the processes of mpirun, each with one thread if --threads says "
+                                       "nothing. Given again, it goes on where it was ended");
+  on_ranks->needs(app.get_option("--out"));
+  for (const char* other : {"--precision", "--replay", "--why", "--resume", "--shard"}) {
+    on_ranks->excludes(app.get_option(other));
+  }
   for (const char* other : {"--precision", "--keep-paths", "--replay", "--map-regions", "--resume", "--each-account"}) {
     asks_why->excludes(app.get_option(other));
   }
@@ -233,7 +270,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   for (const char* other : {"--precision", "--resume", "--map-regions", "--each-account"}) {
     app.get_option("--replay")->excludes(app.get_option(other));
   }
-  app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
+  app.add_flag("--json", a.json, "Print the summary as JSON instead of a table")->excludes(app.get_option("--shard"));
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
@@ -244,25 +281,268 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
       "  truel run scenarios/syria-2016 --until 2016-12-31 --why nusra --runs 8\n"
+      "  truel run scenarios/syria-2016 --until 2016-06-30 --runs 20 --shard 1/4 --out shards/1\n"
       "  truel run scenarios/syria-2016 --seed 7 --replay 3 --out realization-3");
 }
 
-int run_command(const RunArguments& a) {
-  Diagnostics warnings;
-  const auto model = load(a.package, a.accounts, a.settings, a.from, a.until, warnings);
-  if (!model) {
-    return report(model.error(), kWrongInput);
+namespace {
+
+/// The map that --map-regions asks for, if it does.
+Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, const RunArguments& a) {
+  if (a.map_divisions == 0) {
+    return std::optional<ensemble::RegionMap>();
   }
-  Result<std::vector<CompiledModel>> rivals = std::vector<CompiledModel>{};
-  if (a.each_account) {
-    rivals = accounts_of(model->war(), a);
-  }
-  if (!rivals) {
-    return report(rivals.error(), kWrongInput);
+  const auto begin = std::chrono::steady_clock::now();
+  auto map = ensemble::map_regions(model, {.divisions = a.map_divisions, .threads = a.threads});
+  if (!map) {
+    return map.error();
   }
   if (!a.quiet) {
-    warn(warnings, 3);
-    remark_on_settings_undone(model->war(), a);
+    say("map of {} divisions in {:.1f} s\n", map->points.size(),
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+  return std::optional(std::move(*map));
+}
+
+/// What is left to do with realizations, wherever they come from.
+struct Ending {
+  std::optional<ensemble::RegionMap> regions;
+  output::Provenance origin;
+  std::size_t wanted = 0;  ///< realizations that were asked for
+  FillStore fill;
+  fs::path folder;    ///< for the result files
+  fs::path needless;  ///< a file that is removed when they are written, unless it was interrupted
+  const char* how_on = "";
+};
+
+/// Summarises the realizations, writes and prints what they say; gives the exit status.
+int conclude(const Models& models, const ensemble::EnsembleOptions& options, const RunArguments& a,
+             const ensemble::RunStore& store, Ending ending) {
+  const CompiledModel& model = models.base;
+  output::Provenance& origin = ending.origin;
+  ensemble::Summary summary = ensemble::summarise(model, options.solve, store);
+  summary.regions = std::move(ending.regions);
+  if (!a.out.empty() && !a.quiet && !output::takes_months(model, summary)) {
+    say("ensemble.nc holds no numbers by month: those of {} runs have more than 4 GiB. months_dyads.csv and "
+        "months_places.csv have their means and quantiles\n",
+        summary.numbers.size());
+  }
+  if (a.each_account && !options.stop->load()) {
+    summary.accounts = summarise_accounts(summary, models, options.solve, ending.fill);
+  }
+  const bool was_interrupted = options.stop->load();
+  const bool lacks_accounts = a.each_account && summary.accounts.size() <= models.rivals.size();
+  if (summary.numbers.size() < ending.wanted || lacks_accounts) {
+    summary.stopped_before = ending.wanted;
+  }
+  origin.finished = utc_now();
+  if (!a.out.empty()) {
+    // Who interrupts a run of centuries does not wait for its paths: they come with the rest.
+    const std::size_t n_kept = was_interrupted ? 0 : std::min<std::size_t>(a.keep_paths, summary.numbers.size());
+    const auto kept = ensemble::replay(model, options.solve, std::span(summary.numbers).first(n_kept));
+    const auto files = output::write(model, options, summary, store, kept, origin, ending.folder);
+    if (!files) {
+      return report(files.error(), kFailed);
+    }
+    if (ending.folder != a.out) {
+      fs::rename(ending.folder, a.out);
+    }
+    if (!was_interrupted) {
+      std::error_code error;  // a store that is left over does no harm
+      fs::remove(ending.needless, error);
+    }
+  }
+  fmt::print("{}\n", a.json ? output::summary_json(model, options, summary, origin)
+                            : output::terminal_table(model, summary, terminal_columns()));
+  if (!a.quiet) {
+    say("{} runs in {:.1f} s\n", summary.numbers.size(), origin.seconds);
+    if (!a.out.empty()) {
+      const fs::path page = fs::path(a.out) / "report.html";
+      say("results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");
+    }
+  }
+  if (was_interrupted) {
+    say("interrupted: {} of {} runs are done and kept{}\n", summary.numbers.size(), ending.wanted, ending.how_on);
+    return kInterrupted;
+  }
+  if (summary.failed_runs > 0) {
+    say("{} runs failed; their seeds and status are in ensemble.nc\n", summary.failed_runs);
+    return kFailed;
+  }
+  return kDone;
+}
+
+ensemble::EnsembleOptions ensemble_options(const RunArguments& a, const std::atomic<bool>& stop) {
+  ensemble::EnsembleOptions options;
+  options.solve = solve_options(a);
+  options.runs = a.runs;
+  options.precision = a.precision;
+  options.threads = a.threads;
+  options.stop = &stop;
+  return options;
+}
+
+/// A hidden name beside a folder.
+fs::path beside(const std::string& folder, const char* what) {
+  const fs::path path = fs::path(folder).lexically_normal();
+  const fs::path named = path.has_filename() ? path : path.parent_path();
+  return named.parent_path() / fmt::format(".{}.{}", named.filename().string(), what);
+}
+
+/// The same of realizations of a Work, all of which have to be in the store, where each account may have its own.
+int conclude_joined(const Models& models, const RunArguments& a, ensemble::RunStore& store) {
+  static const std::atomic<bool> never{false};  // until all is written nothing has its name: it is just ended
+  const ensemble::EnsembleOptions options = ensemble_options(a, never);
+  const ensemble::Work work = ensemble::work_of(models.all(), options);
+  store.retain(work.fits);
+  if (store.size() != work.size) {
+    return report({{{}, "some runs are not those of this war", "make them again"}}, kWrongInput);
+  }
+  auto regions = map_of(models.base, a);
+  if (!regions) {
+    return report(regions.error(), kWrongInput);
+  }
+  Ending ending{.regions = std::move(*regions), .origin = provenance(a), .wanted = a.runs};
+  const auto begin = std::chrono::steady_clock::now();
+  ending.fill = [&](std::size_t account, ensemble::RunStore& empty) {
+    return ensemble::copy_model(store, static_cast<std::uint32_t>(account) + 1, a.runs, empty);
+  };
+  std::optional<ensemble::RunStore> base;
+  if (a.each_account) {
+    auto empty = ensemble::RunStore::open({}, "base");
+    if (!empty) {
+      return report(empty.error(), kFailed);
+    }
+    if (!ensemble::copy_model(store, 0, a.runs, *empty)) {
+      return report({{{}, "the folder for temporary files is full", "set TMPDIR to another"}}, kFailed);
+    }
+    base.emplace(std::move(*empty));
+  }
+  if (!a.out.empty()) {
+    ending.folder = beside(a.out, "part");
+    fs::remove_all(ending.folder);  // what was left by one that was ended
+  }
+  ending.origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return conclude(models, options, a, base ? *base : store, std::move(ending));
+}
+
+/// Runs the part of this process of all that is missing; the first puts the whole together.
+int run_on_ranks(const RunArguments& given, const mpi::Ranks& ranks) {
+  RunArguments a = given;
+  a.quiet = a.quiet || !ranks.is_first();
+  a.threads = a.shard.verb->get_option("--threads")->count() > 0 ? a.threads : 1;
+  const auto models = models_of(a);
+  // What is wrong for all of them, the first tells.
+  const bool first_is_good = !ranks.of_first(models ? "good" : "").empty();
+  if (!models && (ranks.is_first() || first_is_good)) {
+    report(models.error(), kWrongInput);
+  }
+  if (ranks.greatest(models ? kDone : kWrongInput) != kDone) {
+    return kWrongInput;
+  }
+  const ensemble::Work work = ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts()));
+  const std::string key = fmt::format("{} work {}", question(models->base, a), work.size);
+  int status = ranks.of_first(key) == key ? kDone : kWrongInput;
+  if (status != kDone) {
+    say("process {} of {} has another program or package than the first\n", ranks.rank(), ranks.count());
+  }
+  const fs::path folder = beside(a.out, "ranks");
+  if (ranks.is_first() && status == kDone) {
+    std::error_code error;
+    if (fs::exists(a.out)) {
+      status = report({folder_exists(a.out, {})}, kWrongInput);
+    } else if (!fs::create_directories(folder, error) && error) {
+      status =
+          report({{{folder.string()}, "cannot be made: " + error.message(), "check the folder above it"}}, kFailed);
+    }
+  }
+  if (status = ranks.greatest(status); status != kDone) {
+    return status;
+  }
+  std::optional<ensemble::RunStore> store;
+  if (auto own = ensemble::open_rank_store(folder, ranks.rank(), key)) {
+    store.emplace(std::move(*own));
+  } else {
+    status = report(own.error(), kFailed);
+  }
+  if (status = ranks.greatest(status); status != kDone) {
+    return status;
+  }
+  std::string missing;
+  if (ranks.is_first()) {
+    const auto done = ensemble::join_rank_stores(folder, key, work);
+    if (done) {
+      missing = ensemble::missing_numbers(*done, work);
+      if (done->size() > 0 && !a.quiet) {
+        say("going on with {} of {} runs done\n", done->size(), work.size);
+      }
+    } else {
+      status = report(done.error(), kWrongInput);
+    }
+  }
+  if (status = ranks.greatest(status); status != kDone) {
+    return status;
+  }
+  missing = ranks.of_first(std::move(missing));
+  const ensemble::ShardPart part{static_cast<std::uint32_t>(ranks.rank() + 1),
+                                 static_cast<std::uint32_t>(ranks.count())};
+  const std::vector<std::uint32_t> numbers = ensemble::numbers_of_part(missing, part);
+  {
+    ProgressLine line(a.quiet);  // of the first process: the others are about as far
+    const bool has_space = work.solve(numbers, *store, [&](const ensemble::Progress& p) {
+      line.show(p.done * part.count, p.wanted * part.count, p.seconds);
+    });
+    if (!has_space || !store->sync()) {
+      status = report({{{folder.string()}, "cannot be written further", "free space; then the same command goes on"}},
+                      kFailed);
+    }
+  }
+  store.reset();
+  status = ranks.greatest(watch_for_interrupts() ? kInterrupted : status);
+  if (status == kInterrupted && ranks.is_first()) {
+    say("interrupted: what is done is kept; the same command goes on\n");
+  }
+  if (status != kDone) {
+    return status;
+  }
+  if (ranks.is_first()) {
+    auto all = ensemble::join_rank_stores(folder, key, work);
+    status = all ? conclude_joined(*models, a, *all) : report(all.error(), kFailed);
+    if (std::error_code error; fs::exists(a.out, error)) {
+      fs::remove_all(folder, error);
+    }
+  }
+  return ranks.greatest(status);
+}
+
+int run_on_ranks(const RunArguments& a) {
+  if (!mpi::is_built()) {
+    return report({{{}, "--mpi: this program was built without MPI", "build it with -DTRUEL_MPI=ON, or use --shard"}},
+                  kWrongInput);
+  }
+  const mpi::Ranks ranks;
+  try {
+    return run_on_ranks(a, ranks);
+  } catch (const std::exception& error) {
+    say("process {} of {}: {}\n", ranks.rank(), ranks.count(), error.what());
+    mpi::Ranks::abort(kFailed);  // the others would wait for it forever
+  }
+}
+
+}  // namespace
+
+int run_command(const RunArguments& a) {
+  if (a.mpi) {
+    return run_on_ranks(a);
+  }
+  const auto models = models_of(a);
+  if (!models) {
+    return report(models.error(), kWrongInput);
+  }
+  const CompiledModel& model = models->base;
+  if (!a.shard.part.empty()) {
+    const ensemble::Work work = ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts()));
+    return make_shard(head_of(a.shard, a.package, model.war().sha256, work), a.out, work, a.quiet);
   }
   const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".realizations";
   if (!a.out.empty() && fs::exists(a.out) && !a.resume) {
@@ -274,35 +554,19 @@ int run_command(const RunArguments& a) {
     return report({{{a.out}, "holds no interrupted ensemble", hint}}, kWrongInput);
   }
   if (!a.why.empty()) {
-    return why(*model, a);
+    return why(model, a);
   }
   if (a.replay >= 0) {
-    return replay(*model, a);
+    return replay(model, a);
   }
-  std::optional<ensemble::RegionMap> regions;
-  if (a.map_divisions > 0) {  // first, as it is short and may find that the war does not have three sides
-    const auto map_begin = std::chrono::steady_clock::now();
-    auto map = ensemble::map_regions(*model, {.divisions = a.map_divisions, .threads = a.threads});
-    if (!map) {
-      return report(map.error(), kWrongInput);
-    }
-    regions = std::move(*map);
-    if (!a.quiet) {
-      say("map of {} divisions in {:.1f} s\n", regions->points.size(),
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - map_begin).count());
-    }
+  auto regions = map_of(model, a);  // first, as it is short and may find that the war does not have three sides
+  if (!regions) {
+    return report(regions.error(), kWrongInput);
   }
-
-  ensemble::EnsembleOptions options;
-  options.solve = solve_options(a);
-  options.runs = a.runs;
-  options.precision = a.precision;
-  options.threads = a.threads;
-  const std::atomic<bool>& interrupted = watch_for_interrupts();
-  options.stop = &interrupted;
+  ensemble::EnsembleOptions options = ensemble_options(a, watch_for_interrupts());
   output::Provenance origin = provenance(a);
   std::optional<ensemble::RunStore> store;
-  if (const int status = open_store(a.out, store_path, question(*model, a), a.resume, store); status != kDone) {
+  if (const int status = open_store(a.out, store_path, question(model, a), a.resume, store); status != kDone) {
     return status;
   }
   if (a.resume && !a.quiet) {
@@ -313,7 +577,7 @@ int run_command(const RunArguments& a) {
   {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    end = ensemble::run(*model, options, *store);
+    end = ensemble::run(model, options, *store);
   }
   origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (!end.has_space) {
@@ -324,56 +588,28 @@ int run_command(const RunArguments& a) {
     say("interrupted before the first run was done\n");
     return kInterrupted;
   }
-  ensemble::Summary summary = ensemble::summarise(*model, options.solve, *store);
-  summary.regions = std::move(regions);
-  if (!a.out.empty() && !a.quiet && !output::takes_months(*model, summary)) {
-    say("ensemble.nc holds no numbers by month: those of {} runs have more than 4 GiB. months_dyads.csv and "
-        "months_places.csv have their means and quantiles\n",
-        summary.numbers.size());
-  }
-  if (a.each_account && !interrupted.load()) {
+  const FillStore fill = [&](std::size_t account, ensemble::RunStore& empty) {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    summary.accounts = summarise_accounts(summary, model->war(), *rivals, options);
+    return ensemble::run(models->rivals[account], options, empty) && !options.stop->load();
+  };
+  return conclude(*models, options, a, *store,
+                  {std::move(*regions), std::move(origin), end.wanted, fill, a.out, store_path,
+                   a.out.empty() ? "" : "; the same command with --resume goes on"});
+}
+
+int merge_runs(const RunArguments& a, ensemble::Shards& shards) {
+  const auto models = models_of(a);
+  if (!models) {
+    return report(models.error(), kWrongInput);
   }
-  const bool was_interrupted = interrupted.load();
-  const bool lacks_accounts = a.each_account && summary.accounts.size() <= rivals->size();
-  if (summary.numbers.size() < end.wanted || lacks_accounts) {
-    summary.stopped_before = end.wanted;
+  if (models->war().sha256 != shards.head.sha256) {
+    return report({{{a.package},
+                    "is not the package of the shards: its files have changed, or are others",
+                    "give the package as it was with --package, or make the shards again"}},
+                  kWrongInput);
   }
-  origin.finished = utc_now();
-  if (!a.out.empty()) {
-    // Who interrupts a run of centuries does not wait for its paths: they come with the rest.
-    const std::size_t n_kept = was_interrupted ? 0 : std::min<std::size_t>(a.keep_paths, summary.numbers.size());
-    const auto kept = ensemble::replay(*model, options.solve, std::span(summary.numbers).first(n_kept));
-    const auto files = output::write(*model, options, summary, *store, kept, origin, a.out);
-    if (!files) {
-      return report(files.error(), kFailed);
-    }
-    if (!was_interrupted) {
-      std::error_code error;  // a store that is left over does no harm
-      fs::remove(store_path, error);
-    }
-  }
-  fmt::print("{}\n", a.json ? output::summary_json(*model, options, summary, origin)
-                            : output::terminal_table(*model, summary, terminal_columns()));
-  if (!a.quiet) {
-    say("{} runs in {:.1f} s\n", summary.numbers.size(), origin.seconds);
-    if (!a.out.empty()) {
-      const fs::path page = fs::path(a.out) / "report.html";
-      say("results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");
-    }
-  }
-  if (was_interrupted) {
-    say("interrupted: {} of {} runs are done and kept{}\n", summary.numbers.size(), end.wanted,
-        a.out.empty() ? "" : "; the same command with --resume goes on");
-    return kInterrupted;
-  }
-  if (summary.failed_runs > 0) {
-    say("{} runs failed; their seeds and status are in ensemble.nc\n", summary.failed_runs);
-    return kFailed;
-  }
-  return kDone;
+  return conclude_joined(*models, a, shards.store);
 }
 
 }  // namespace truel::cli

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "shards.hpp"
+
 namespace truel::cli {
 
 struct RunArguments {
@@ -17,7 +19,8 @@ struct RunArguments {
   int every = 7, threads = 0, steps_per_day = 1;
   std::int64_t replay = -1;
   int map_divisions = 0;  ///< 0: no map of regions
-  bool each_account = false, resume = false, json = false, quiet = false;
+  bool each_account = false, resume = false, mpi = false, json = false, quiet = false;
+  ShardArguments shard;
 };
 
 /// Adds the options of `truel run` to a subcommand.
@@ -25,5 +28,8 @@ void add_run_options(CLI::App& app, RunArguments& arguments);
 
 /// Runs the ensemble, or one realization of it; returns the exit status.
 int run_command(const RunArguments& arguments);
+
+/// Writes and prints what run_command would have, from shards of it; returns the exit status.
+int merge_runs(const RunArguments& arguments, ensemble::Shards& shards);
 
 }  // namespace truel::cli

@@ -32,6 +32,7 @@ HOME = {
     r"zlib\.h": ["src/truel/record/observations/text_file.cpp"],
     r"toml\+\+/": ["src/truel/scenario/formats/"],
     r"CLI/": ["cli/"],
+    r"mpi\.h$": ["mpi/"],
     r"Random123/": ["src/truel/base/"],
 }
 
@@ -44,7 +45,7 @@ def faults(root):
     for name in found:
         if name not in SEES:
             yield f"src/truel/{name}: a layer that tools/check_layers.py does not know"
-    sources = [p for folder in ("src", "cli") for p in sorted((root / folder).rglob("*")) if p.suffix in (".cpp", ".hpp")]
+    sources = [p for folder in ("src", "cli", "mpi") for p in sorted((root / folder).rglob("*")) if p.suffix in (".cpp", ".hpp")]
     if len(sources) < 10:
         yield f"{root}: only {len(sources)} source files found"
     for path in sources:

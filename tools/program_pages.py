@@ -13,7 +13,7 @@ import sys
 
 SECTIONS = ("Positionals:", "Options:", "Subcommands:")
 # An option that takes a folder or file, which shells complete as such.
-PATHS = {"--out", "--observed", "--data", "--markdown", "--influence"}
+PATHS = {"--out", "--package", "--observed", "--data", "--markdown", "--influence"}
 
 
 class Entry:

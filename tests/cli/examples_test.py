@@ -71,7 +71,7 @@ class Examples(unittest.TestCase):
 
     def test_help_of_every_verb_has_an_example_that_works(self):
         verbs = re.findall(r"^  ([a-z]+) +[A-Z]", self.run_in(self.folder, ["--help"]).split("ubcommands:")[1], flags=re.M)
-        self.assertEqual(verbs, ["new", "check", "run", "compare", "claims", "verify", "sensitivity", "score", "fit", "serve"])
+        self.assertEqual(verbs, ["new", "check", "run", "merge", "compare", "claims", "verify", "sensitivity", "score", "fit", "serve"])
         for page in [["--help"]] + [[verb, "--help"] for verb in verbs]:
             text = self.run_in(self.folder, page)
             self.assertRegex(text, r"\nExamples?:\n  truel ", page)

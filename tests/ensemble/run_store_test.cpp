@@ -202,7 +202,7 @@ RC_GTEST_PROP(RunStoreProperty, no_content_with_good_checksums_stops_the_program
   const std::string head = content(path);
   std::string plain;
   std::string record;
-  ensemble::append_record(solve_one(model, {}), plain, record);
+  ensemble::append_record(solve_one(model, {}), 0, plain, record);
   // A record with some of its bytes changed, and checksums that say it is whole.
   std::string body = record.substr(sizeof(ensemble::RecordHead));
   for (int k = *rc::gen::inRange(0, 6); k > 0; --k) {

@@ -40,7 +40,7 @@ void write(std::string_view bytes) {
 std::string bytes_of(const Run& run) {
   std::string plain;
   std::string record;
-  truel::ensemble::append_record(run, plain, record);
+  truel::ensemble::append_record(run, run.number, plain, record);
   return record;
 }
 

@@ -28,6 +28,18 @@ constexpr std::uint32_t kPrecisionBlock = 256;
 constexpr std::size_t kBatchWork = 2048;
 constexpr std::size_t kLargestBatch = 64;
 
+bool is_stopped(const EnsembleOptions& options) {
+  return options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
+}
+
+void tell(const TellProgress& progress, std::chrono::steady_clock::time_point begin, std::size_t done,
+          std::size_t wanted) {
+  if (progress) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+    progress({done, wanted, elapsed.count()});
+  }
+}
+
 /// How many of the first were solved (solver::solve_until).
 std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& model,
                           const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,
@@ -146,10 +158,39 @@ std::size_t batch_size(const CompiledModel& model) {
   return std::clamp<std::size_t>(kBatchWork / work, 1, kLargestBatch);
 }
 
+namespace {
+
+/// Solves these realizations and appends them to the store, number + offset. `each` sees what was appended, `progress`
+/// is told how many the store then has, both one at a time. False: the disk is full.
+bool append_solved(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> numbers,
+                   std::uint32_t offset, RunStore& store, const std::function<void(const Run&)>& each,
+                   const std::function<void(std::size_t)>& progress) {
+  std::atomic<bool> has_space{true};
+  const auto is_over = [&] { return is_stopped(options) || !has_space; };
+  struct Made {
+    RunRecords records;
+    std::span<const Run> runs;
+  };
+  const auto recorded = [&](std::span<const Run> runs) {
+    Made made{{}, runs};
+    for (const Run& one : runs) {
+      made.records.add(one, offset + one.number);
+    }
+    return made;
+  };
+  solve_batches(model, options, numbers, is_over, recorded, [&](const Made& made) {
+    has_space = has_space.load() && store.append(made.records);
+    std::for_each(made.runs.begin(), made.runs.end(), each);
+    progress(store.size());
+  });
+  return has_space;
+}
+
+}  // namespace
+
 RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {
   const auto begin = std::chrono::steady_clock::now();
-  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
-  std::atomic<bool> has_space{true};
+  bool has_space = true;
   SurvivalTally survival(model);
   Run shape;
   shape.resize(model, solver::stored_days(model, options.solve).size());
@@ -166,31 +207,16 @@ RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore&
         survival.add(kept);
       }
     }
-    const auto stopped_or_full = [&] { return stopped() || !has_space; };
-    struct Made {
-      RunRecords records;
-      std::span<const Run> runs;
+    const auto progress = [&](std::size_t done) {
+      tell(options.progress, begin, done, std::max<std::size_t>(last, done));
     };
-    const auto recorded = [](std::span<const Run> runs) {
-      Made made{{}, runs};
-      for (const Run& one : runs) {
-        made.records.add(one);
-      }
-      return made;
-    };
-    solve_batches(model, options, todo, stopped_or_full, recorded, [&](const Made& made) {
-      has_space = has_space.load() && store.append(made.records);
-      std::for_each(made.runs.begin(), made.runs.end(), [&](const Run& one) { survival.add(one); });
-      if (options.progress) {
-        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-        options.progress({store.size(), std::max<std::size_t>(last, store.size()), elapsed.count()});
-      }
-    });
+    has_space = append_solved(
+        model, options, todo, 0, store, [&](const Run& one) { survival.add(one); }, progress);
   };
 
   std::uint32_t wanted = options.runs;
   solve_range(0, wanted);
-  while (options.precision > 0 && has_space && !stopped() && wanted < options.most_runs &&
+  while (options.precision > 0 && has_space && !is_stopped(options) && wanted < options.most_runs &&
          survival.error() > options.precision) {
     const std::uint32_t next = std::min(options.most_runs, (wanted / kPrecisionBlock + 1) * kPrecisionBlock);
     solve_range(wanted, next);
@@ -200,19 +226,61 @@ RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore&
   return {has_space, wanted};
 }
 
+Work work_of(std::vector<const CompiledModel*> models, const EnsembleOptions& options) {
+  std::vector<Run> shapes(models.size());
+  for (std::size_t k = 0; k < models.size(); ++k) {
+    shapes[k].resize(*models[k], solver::stored_days(*models[k], options.solve).size());
+  }
+  const std::uint32_t runs = options.runs;
+  Work work;
+  work.size = std::uint64_t{runs} * models.size();
+  work.fits = [shapes = std::move(shapes), runs](const Run& run) {
+    return run.number / runs < shapes.size() && has_shape_of(run, shapes[run.number / runs]);
+  };
+  work.solve = [models = std::move(models), options](std::span<const std::uint32_t> numbers, RunStore& store,
+                                                     const TellProgress& progress) {
+    const auto begin = std::chrono::steady_clock::now();
+    const std::size_t wanted = store.size() + numbers.size();
+    const auto appended = [&](std::size_t done) { tell(progress, begin, done, wanted); };
+    std::vector<std::uint32_t> own;
+    for (std::size_t from = 0; from < numbers.size();) {
+      const std::uint32_t k = numbers[from] / options.runs;
+      own.clear();
+      for (; from < numbers.size() && numbers[from] / options.runs == k; ++from) {
+        own.push_back(numbers[from] % options.runs);
+      }
+      if (!append_solved(
+              *models[k], options, own, k * options.runs, store, [](const Run&) {}, appended)) {
+        return false;
+      }
+    }
+    return true;
+  };
+  return work;
+}
+
+bool copy_model(const RunStore& from, std::uint32_t model, std::uint32_t runs, RunStore& to) {
+  Run run;
+  for (std::uint32_t r = 0; r < runs; ++r) {
+    from.read(model * runs + r, run);
+    run.number = r;
+    if (!to.append(run)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 void visit(const CompiledModel& model, const EnsembleOptions& options, const std::function<void(const Run&)>& take) {
   const auto begin = std::chrono::steady_clock::now();
   std::vector<std::uint32_t> todo(options.runs);
   std::iota(todo.begin(), todo.end(), options.first);
-  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
   std::size_t done = 0;
+  const auto stopped = [&] { return is_stopped(options); };
   solve_batches(model, options, todo, stopped, std::identity(), [&](std::span<const Run> runs) {
     std::for_each(runs.begin(), runs.end(), take);
     done += runs.size();
-    if (options.progress) {
-      const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-      options.progress({done, todo.size(), elapsed.count()});
-    }
+    tell(options.progress, begin, done, todo.size());
   });
 }
 

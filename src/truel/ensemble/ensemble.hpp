@@ -13,14 +13,10 @@
 #include "truel/ensemble/summary/months.hpp"
 #include "truel/ensemble/summary/quantity.hpp"
 #include "truel/ensemble/summary/regions.hpp"
+#include "truel/ensemble/work.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::ensemble {
-
-struct Progress {
-  std::size_t done = 0, wanted = 0;
-  double seconds = 0;
-};
 
 struct EnsembleOptions {
   solver::SolveOptions solve;
@@ -29,10 +25,10 @@ struct EnsembleOptions {
   /// Above 0: more runs until half the interval of every survival probability (Moments::interval) is below 1.96 times
   /// this; so it is its standard error, and something that holds where all runs agree.
   double precision = 0;
-  std::uint32_t most_runs = 1'000'000;            ///< with `precision`
-  int threads = 0;                                ///< 0: all cores
-  std::function<void(const Progress&)> progress;  ///< called from any thread, one at a time
-  const std::atomic<bool>* stop = nullptr;        ///< set: give up the runs in flight and return
+  std::uint32_t most_runs = 1'000'000;  ///< with `precision`
+  int threads = 0;                      ///< 0: all cores
+  TellProgress progress;
+  const std::atomic<bool>* stop = nullptr;  ///< set: give up the runs in flight and return
 };
 
 /// Realizations that a thread solves before it hands them over: many of a small war, so that handing over costs little,
@@ -51,6 +47,15 @@ struct RunEnd {
 /// again; those beyond the ones that are asked for do not count any more, so that what comes out does not depend on how
 /// many an earlier process had done.
 RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store);
+
+/// The realizations 0 to options.runs - 1 of each of these models, which have to outlive it: that with the number r of
+/// model k has the number k * options.runs + r. Bit for bit those of `run`. Of the options solve, runs, threads and
+/// stop are looked at.
+Work work_of(std::vector<const CompiledModel*> models, const EnsembleOptions& options);
+
+/// Appends the realizations of one model of such a work to a store, under their own numbers. False: the disk is full.
+/// Throws StoreError as RunStore::read.
+[[nodiscard]] bool copy_model(const RunStore& from, std::uint32_t model, std::uint32_t runs, RunStore& to);
 
 /// Solves the realizations options.first and on, options.runs of them, without a store: hands each one to `take` as it
 /// is done, in any order, one at a time, and keeps none. `precision` is not looked at. Bit for bit the realizations of

@@ -193,14 +193,14 @@ bool RecordHead::is_of(std::string_view record) const {
   return record.size() == bytes && check == hash_of(record);
 }
 
-void append_record(const solver::Run& run, std::string& plain, std::string& out) {
+void append_record(const solver::Run& run, std::uint32_t number, std::string& plain, std::string& out) {
   plain.clear();
   for_each_part(run, [&](const auto& part) { put(plain, part); });
   put_sparse(plain, run.dyad_losses, run.losses.size());
   const std::size_t start = out.size();
   out.append(sizeof(RecordHead), '\0');
   pack(plain, out);
-  const RecordHead head(run.number, std::string_view(out).substr(start + sizeof(RecordHead)));
+  const RecordHead head(number, std::string_view(out).substr(start + sizeof(RecordHead)));
   std::memcpy(out.data() + start, &head, sizeof head);
 }
 

@@ -23,8 +23,8 @@ struct RecordHead {
   bool is_of(std::string_view record) const;
 };
 
-/// Appends head and record. `plain`: a buffer that is used over and over.
-void append_record(const solver::Run& run, std::string& plain, std::string& out);
+/// Appends head and record, under `number`. `plain`: a buffer that is used over and over.
+void append_record(const solver::Run& run, std::uint32_t number, std::string& plain, std::string& out);
 
 /// The realization of a record (without its head), whatever the bytes are. False if they are none.
 [[nodiscard]] bool parse_record(std::string_view record, std::uint32_t number, solver::Run& run);

@@ -32,67 +32,108 @@ Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::st
 
 Result<RunStore> RunStore::open(StoreFile file, const std::string& key) {
   RunStore store(std::move(file));
+  StoreFile& own = store.files_.front();
+  store.key_ = key;
   const std::string head = head_of(key);
   // A program killed while it began the file left a part of this head: nothing is lost.
-  const std::string_view first = store.bytes_at(0, head.size());
-  if (first.size() == head.size() || !head.starts_with(first)) {
-    return store.go_on(head, key);
+  const std::string_view first = store.bytes_at(0, 0, head.size());
+  if (first.size() < head.size() && head.starts_with(first)) {
+    if (!own.write(0, head) || !own.truncate(head.size())) {
+      throw StoreError(name(own) + ": cannot be written; check the space on the disk");
+    }
+    store.window_.clear();
+    store.end_ = head.size();
+    return store;
   }
-  if (!store.file_.write(0, head) || !store.file_.truncate(head.size())) {
-    throw StoreError(store.name() + ": cannot be written; check the space on the disk");
+  if (const std::optional<std::string> old = store.read_key(); old != key) {
+    return Diagnostic{{own.path().string()},
+                      "the runs kept here are of another question. Kept: " + old.value_or("nothing that can be read") +
+                          ". Asked: " + key,
+                      "resume with the same package and options, or give another --out"};
   }
-  store.window_.clear();
-  store.end_ = head.size();
+  store.find_records();
+  if (!own.truncate(store.end_)) {
+    throw StoreError(name(own) + ": its torn last record cannot be cut off; check the folder's rights");
+  }
   return store;
 }
 
-Result<RunStore> RunStore::go_on(const std::string& head, const std::string& key) {
-  std::string old;
+Result<RunStore> RunStore::open_to_read(const std::filesystem::path& path) {
+  auto file = StoreFile::open_to_read(path);
+  if (!file) {
+    return file.error();
+  }
+  RunStore store(std::move(*file));
+  store.is_read_only_ = true;
+  auto key = store.read_key();
+  if (!key) {
+    return Diagnostic{{path.string()}, "holds no realizations of truel", "name a file that truel wrote"};
+  }
+  store.key_ = std::move(*key);
+  store.find_records();
+  return store;
+}
+
+std::optional<std::string> RunStore::key_of(const std::filesystem::path& path) {
+  auto file = StoreFile::open_to_read(path);
+  return file ? RunStore(std::move(*file)).read_key() : std::nullopt;
+}
+
+std::optional<std::string> RunStore::read_key() const {
   std::uint32_t length = 0;
   const std::size_t fixed = kMagic.size() + sizeof length;
-  if (const std::string_view start = bytes_at(0, fixed); start.size() == fixed && start.starts_with(kMagic)) {
-    std::memcpy(&length, start.data() + kMagic.size(), sizeof length);
-    old = bytes_at(fixed, std::min<std::size_t>(length, kMostKeyBytes));
+  const std::string_view start = bytes_at(0, 0, fixed);
+  if (start.size() < fixed || !start.starts_with(kMagic)) {
+    return std::nullopt;
   }
-  if (old != key || length != key.size()) {
-    return Diagnostic{{file_.path().string()},
-                      "the runs kept here are of another question. Kept: " + old + ". Asked: " + key,
-                      "resume with the same package and options, or give another --out"};
-  }
-  end_ = head.size();
+  std::memcpy(&length, start.data() + kMagic.size(), sizeof length);
+  const std::string_view key = bytes_at(0, fixed, std::min<std::size_t>(length, kMostKeyBytes));
+  return key.size() == length ? std::optional<std::string>(key) : std::nullopt;
+}
+
+void RunStore::find_records() {
+  end_ = head_of(key_).size();
   RecordHead record;
   for (std::uint64_t offset = end_;;) {
-    const std::string_view first = bytes_at(offset, sizeof record);
+    const std::string_view first = bytes_at(0, offset, sizeof record);
     if (first.size() < sizeof record) {
       break;
     }
     std::memcpy(static_cast<void*>(&record), first.data(), sizeof record);
     if (record.is_whole() && record.bytes <= kMostRecordBytes &&
-        record.is_of(bytes_at(offset + sizeof record, record.bytes))) {
-      offsets_[record.number] = offset;
+        record.is_of(bytes_at(0, offset + sizeof record, record.bytes))) {
+      spots_[record.number] = {0, offset};
       offset += sizeof record + record.bytes;
       end_ = offset;
     } else {
       ++offset;  // what is no record is passed over, until one comes
     }
   }
-  if (!file_.truncate(end_)) {
-    throw StoreError(name() + ": its torn last record cannot be cut off; check the folder's rights");
-  }
-  return std::move(*this);
 }
 
-void RunRecords::add(const solver::Run& run) {
-  starts_.emplace_back(run.number, bytes_.size());
-  append_record(run, plain_, bytes_);
+void RunStore::join(RunStore other) {
+  TRUEL_CHECK(is_read_only_ && other.is_read_only_);
+  const auto first = static_cast<std::uint32_t>(files_.size());
+  for (StoreFile& file : other.files_) {
+    file.close();
+    files_.push_back(std::move(file));
+  }
+  for (const auto& [number, spot] : other.spots_) {
+    spots_[number] = {first + spot.file, spot.offset};
+  }
+}
+
+void RunRecords::add(const solver::Run& run, std::uint32_t number) {
+  starts_.emplace_back(number, bytes_.size());
+  append_record(run, number, plain_, bytes_);
 }
 
 bool RunStore::append(const RunRecords& records) {
-  if (!file_.write(end_, records.bytes_)) {
+  if (!files_.front().write(end_, records.bytes_)) {
     return false;
   }
   for (const auto& [number, start] : records.starts_) {
-    offsets_[number] = end_ + start;
+    spots_[number] = {0, end_ + start};
   }
   end_ += records.bytes_.size();
   return true;
@@ -106,26 +147,30 @@ bool RunStore::append(const solver::Run& run) {
 
 std::vector<std::uint32_t> RunStore::numbers() const {
   std::vector<std::uint32_t> numbers;
-  numbers.reserve(offsets_.size());
-  for (const auto& [number, offset] : offsets_) {
+  numbers.reserve(spots_.size());
+  for (const auto& [number, spot] : spots_) {
     numbers.push_back(number);
   }
   return numbers;
 }
 
-std::string_view RunStore::bytes_at(std::uint64_t offset, std::size_t count) const {
+std::string_view RunStore::bytes_at(std::uint32_t file, std::uint64_t offset, std::size_t count) const {
+  if (file != window_file_) {
+    files_[window_file_].close();
+    window_.clear();
+    window_file_ = file;
+  }
   if (offset < window_at_ || offset + count > window_at_ + window_.size()) {
     window_at_ = offset;
     window_.resize(std::max(count, kWindow));
-    window_.resize(file_.read(offset, window_.data(), window_.size()));
+    window_.resize(files_[file].open_again() ? files_[file].read(offset, window_.data(), window_.size()) : 0);
   }
   return std::string_view(window_).substr(offset - window_at_, count);
 }
 
-bool RunStore::try_read(std::uint32_t number, solver::Run& run) const {
-  const std::uint64_t offset = offsets_.at(number);
+bool RunStore::try_read(const Spot& spot, std::uint32_t number, solver::Run& run) const {
   RecordHead head;
-  const std::string_view first = bytes_at(offset, sizeof head);
+  const std::string_view first = bytes_at(spot.file, spot.offset, sizeof head);
   if (first.size() < sizeof head) {
     return false;
   }
@@ -133,29 +178,37 @@ bool RunStore::try_read(std::uint32_t number, solver::Run& run) const {
   if (!head.is_whole() || head.number != number) {
     return false;
   }
-  const std::string_view record = bytes_at(offset + sizeof head, head.bytes);
+  const std::string_view record = bytes_at(spot.file, spot.offset + sizeof head, head.bytes);
   return head.is_of(record) && parse_record(record, number, run);
 }
 
 void RunStore::read(std::uint32_t number, solver::Run& run) const {
-  if (!try_read(number, run)) {
-    throw StoreError(name() + ": realization " + std::to_string(number) +
+  const Spot spot = spots_.at(number);
+  if (!try_read(spot, number, run)) {
+    const StoreFile& file = files_[spot.file];
+    throw StoreError(name(file) + ": realization " + std::to_string(number) +
                      " was changed on the disk after it was written; " +
-                     (file_.path().empty() ? "run again" : "add --resume to run it again"));
+                     (is_read_only_         ? "make the file again with the command that made it"
+                      : file.path().empty() ? "run again"
+                                            : "add --resume to run it again"));
   }
 }
 
-std::string RunStore::name() const {
-  return file_.path().empty() ? "temporary file" : file_.path().string();
+std::string RunStore::name(const StoreFile& file) {
+  return file.path().empty() ? "temporary file" : file.path().string();
 }
 
 void RunStore::retain(const std::function<bool(const solver::Run&)>& keep) {
   solver::Run run;
-  std::erase_if(offsets_, [&](const auto& entry) { return !try_read(entry.first, run) || !keep(run); });
+  std::erase_if(spots_, [&](const auto& entry) { return !try_read(entry.second, entry.first, run) || !keep(run); });
 }
 
 void RunStore::retain_below(std::uint32_t end) {
-  offsets_.erase(offsets_.lower_bound(end), offsets_.end());
+  spots_.erase(spots_.lower_bound(end), spots_.end());
+}
+
+void RunStore::retain_from(std::uint32_t first) {
+  spots_.erase(spots_.begin(), spots_.lower_bound(first));
 }
 
 }  // namespace truel::ensemble

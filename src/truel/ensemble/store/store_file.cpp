@@ -43,8 +43,7 @@ bool is_there(const std::filesystem::path& path, int descriptor) {
 
 }  // namespace
 
-Result<StoreFile> StoreFile::open(const std::filesystem::path& path) {
-  int descriptor = path.empty() ? open_temporary() : open_named(path);
+Result<StoreFile> StoreFile::of(const std::filesystem::path& path, int descriptor) {
   int error = errno;
   if (descriptor >= 0 && descriptor < kFirstOwnDescriptor) {
     const int higher = ::fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstOwnDescriptor);
@@ -57,7 +56,19 @@ Result<StoreFile> StoreFile::open(const std::filesystem::path& path) {
                       "cannot be opened: " + reason_of(error),
                       "check the folder's rights and space"};
   }
-  StoreFile file(path, descriptor);
+  return StoreFile(path, descriptor);
+}
+
+Result<StoreFile> StoreFile::open_to_read(const std::filesystem::path& path) {
+  return of(path, ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+}
+
+Result<StoreFile> StoreFile::open(const std::filesystem::path& path) {
+  auto file = of(path, path.empty() ? open_temporary() : open_named(path));
+  if (!file) {
+    return file;
+  }
+  const int descriptor = file->descriptor_;
   if (path.empty()) {
     return file;
   }
@@ -81,9 +92,24 @@ StoreFile::StoreFile(StoreFile&& other) noexcept : path_(std::move(other.path_))
 }
 
 StoreFile::~StoreFile() {
+  close();
+}
+
+void StoreFile::close() {
   if (descriptor_ >= 0) {
     ::close(descriptor_);
+    descriptor_ = -1;
   }
+}
+
+bool StoreFile::open_again() {
+  if (descriptor_ < 0) {
+    auto file = open_to_read(path_);
+    if (file) {
+      std::swap(descriptor_, file->descriptor_);
+    }
+  }
+  return descriptor_ >= 0;
 }
 
 std::size_t StoreFile::read(std::uint64_t offset, char* to, std::size_t count) const {
@@ -114,6 +140,10 @@ bool StoreFile::write(std::uint64_t offset, std::string_view bytes) {
 
 bool StoreFile::truncate(std::uint64_t size) {
   return ::ftruncate(descriptor_, static_cast<off_t>(size)) == 0;
+}
+
+bool StoreFile::sync() {
+  return ::fsync(descriptor_) == 0;
 }
 
 }  // namespace truel::ensemble
