@@ -85,7 +85,7 @@ class Shards(ProgramTest):
 
     def test_all_options_that_results_depend_on_come_with_the_shards(self):
         options = ["--each-account", "--set", "actors.government.supply=0.5", "--set=actors.*.supply=0.25", "--solver", "leap",
-                   "--steps-per-day", 2, "--every", 30, "--until", "2020-09-30", "--keep-paths", 3, "--map-regions", "--runs", 9]
+                   "--steps-per-day", 2, "--every", 30, "--until", "2020-09-30", "--keep-paths", 3, "--map-regions", 8, "--runs", 9]
         question = ["run", "war", *options]
         whole = self.whole(question=question)
         self.assertIn("regions.csv", whole)

@@ -1,0 +1,53 @@
+#!/bin/bash
+# truel run --mpi under mpirun: the same bytes on 1, 2 and 4 processes as without, and after one of them was killed.
+# usage: tools/test_mpi.sh [TRUEL]    TRUEL: a program built with TRUEL_MPI; without it one is built into build/mpi
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools/install_packages.sh mpi
+if [[ $# -gt 0 ]]; then
+  truel=$(realpath "$1")
+else
+  cmake --preset release -B build/mpi -DTRUEL_MPI=ON -DTRUEL_BUILD_TESTS=OFF -DTRUEL_BUILD_BENCH=OFF -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+  cmake --build build/mpi --target truel-cli
+  truel=$PWD/build/mpi/truel
+fi
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+runs=${TRUEL_MPI_RUNS:-20000}
+
+on() {  # PROCESSES RUNS OUT
+  mpirun --oversubscribe -n "$1" "$truel" run war --runs "$2" --seed 7 --mpi --quiet --out "$3" > said 2>&1
+}
+same() {  # OUT WHOLE
+  diff -r -x provenance.json "$1" "$2" || { echo "$1 differs from $2"; exit 1; }
+}
+
+"$truel" new war > /dev/null 2>&1
+"$truel" run war --runs 23 --seed 7 --quiet --out few > /dev/null
+for n in 1 2 4; do
+  on $n 23 "few-$n"
+  same "few-$n" few
+done
+echo "the same bytes on 1, 2 and 4 processes"
+
+"$truel" run war --runs "$runs" --seed 7 --quiet --out many > /dev/null
+on 4 "$runs" killed &
+mpirun=$!
+until [[ -s .killed.ranks/2 && $(stat --format=%s .killed.ranks/2) -gt 20000 ]]; do
+  kill -0 $mpirun || { echo "it ended before a process could be killed"; exit 1; }
+  sleep 0.02
+done
+children=($(pgrep --parent "$(pgrep --parent $mpirun)"))  # of mpirun, which the shell started in another shell
+kill -KILL "${children[2]}"
+if wait $mpirun; then
+  echo "mpirun did not notice that a process was killed"
+  exit 1
+fi
+[[ ! -e killed ]]
+mpirun --oversubscribe -n 2 "$truel" run war --runs "$runs" --seed 7 --mpi --out killed > said 2>&1  # fewer than before
+grep --only-matching 'going on with [1-9][0-9]* of [0-9]* runs done' said
+same killed many
+[[ ! -e .killed.ranks ]]
+echo "the same bytes after one of four processes was killed"
