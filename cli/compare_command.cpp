@@ -11,17 +11,17 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/app/package.hpp"
+#include "truel/app/resumable.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/output/comparison/comparison.hpp"
-#include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// The package as it stands, among the accounts.
-constexpr const char* kBase = "base";
+using app::kBase;
 
 /// What one side lays over the package.
 struct Side {
@@ -69,10 +69,15 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
   return sides;
 }
 
+Result<CompiledModel> load_side(const CompareArguments& a, const Side& side) {
+  const auto overlay = app::overlay_of(side.accounts, side.settings, a.from, a.until, kDayOptions);
+  return overlay ? app::load(a.package, *overlay) : Result<CompiledModel>(overlay.error());
+}
+
 /// The second side: as asked, or the first one without the actor of --who-gains.
 Result<CompiledModel> second_side(const CompareArguments& a, const Side& side, const War& first, ActorIndex without) {
   if (without == kNone) {
-    return load(a.package, side.accounts, side.settings, a.from, a.until);
+    return load_side(a, side);
   }
   auto war = ensemble::without(first, without);
   if (!war) {
@@ -138,13 +143,13 @@ int compare_command(const CompareArguments& a) {
   if (!sides) {
     return report(sides.error(), kWrongInput);
   }
-  const auto first = load(a.package, (*sides)[0].accounts, (*sides)[0].settings, a.from, a.until);
+  const auto first = load_side(a, (*sides)[0]);
   if (!first) {
     return report(first.error(), kWrongInput);
   }
   ActorIndex without = kNone;
   if (!a.who_gains.empty()) {
-    const auto actor = actor_of_option(first->war(), a.who_gains, "--who-gains");
+    const auto actor = app::actor_of(first->war(), a.who_gains, "--who-gains");
     if (!actor) {
       return report(actor.error(), kWrongInput);
     }
@@ -165,10 +170,10 @@ int compare_command(const CompareArguments& a) {
     return report(more.error(), kWrongInput);
   }
   if (!a.out.empty() && fs::exists(a.out)) {
-    return report({folder_exists(a.out, {})}, kWrongInput);
+    return report({app::folder_exists(a.out, {})}, kWrongInput);
   }
   ensemble::EnsembleOptions options;
-  options.solve.solver = solver_of(a.solver);
+  options.solve.solver = *app::solver_of(a.solver);
   options.solve.seed = a.seed;
   options.solve.steps_per_day = a.steps_per_day;
   options.runs = a.runs;

@@ -13,6 +13,8 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/app/package.hpp"
+#include "truel/app/resumable.hpp"
 #include "truel/output/score/battle_fit.hpp"
 #include "truel/output/score/control_fit.hpp"
 #include "truel/output/texts.hpp"
@@ -109,8 +111,8 @@ bool announce(const record::fit::Expectation& e, const fs::path& folder, bool qu
 int fit_to_control(const FitArguments& a) {
   record::fit::ControlFitOptions options;
   Diagnostics faults;
-  const auto until = date_of_option(a.until, "--until", faults);
-  options.from = date_of_option(a.from, "--from", faults);
+  const auto until = app::date_of(a.until, "--until", faults);
+  options.from = app::date_of(a.from, "--from", faults);
   if (a.until.empty()) {
     faults.push_back({{}, "no --until", "give the last day that the fit may know: --until YYYY-MM-DD"});
   }
@@ -118,16 +120,9 @@ int fit_to_control(const FitArguments& a) {
   if (!a.method.empty() && a.method != "bank" && !smooths) {
     faults.push_back({{}, fmt::format("--method {}: that is for tables of battles", a.method), "leave it out"});
   }
-  const fs::path store = a.out.empty() ? fs::path() : fs::path(a.out) / ".bank";
-  std::error_code error;
-  if (!a.out.empty() && fs::exists(a.out, error) && !a.resume) {
-    faults.push_back(folder_exists(a.out, store));
-  }
-  if (a.resume && !fs::exists(store, error)) {
-    faults.push_back({{a.out},
-                      "holds no interrupted fit",
-                      fs::exists(fs::path(a.out) / "fit.json", error) ? "it is complete: there is nothing to resume"
-                                                                      : "leave --resume out"});
+  const app::Resumable work{a.out, ".bank", "fit", "fit.json", a.resume};
+  if (const auto refused = work.refusal()) {
+    faults.push_back(*refused);
   }
   if (!faults.empty()) {
     return report(faults, kWrongInput);
@@ -149,16 +144,19 @@ int fit_to_control(const FitArguments& a) {
   }
   options.told = a.told;
   options.seed = a.seed;
-  options.solver = solver_of(a.solver);
+  options.solver = *app::solver_of(a.solver);
   options.steps_per_day = a.steps_per_day;
   options.threads = a.threads;
   options.version = TRUEL_VERSION;
-  options.store = store;
+  options.store = work.store_path();
   bool has_room = true;
   options.begin = [&](const record::fit::Expectation& e) { return has_room = announce(e, a.out, a.quiet); };
   options.stop = &watch_for_interrupts();
   // Nothing is written for a wrong package: the folder is made when all has been read.
-  options.open = [&] { return a.out.empty() || a.resume || fs::create_directories(a.out, error) || !error; };
+  options.open = [&] {
+    std::error_code error;
+    return a.out.empty() || a.resume || fs::create_directories(a.out, error) || !error;
+  };
   output::Provenance origin = begin_provenance(a.command_line, a.package, {}, a.threads);
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
@@ -203,7 +201,7 @@ int fit_to_control(const FitArguments& a) {
     if (!files) {
       return report(files.error(), kFailed);
     }
-    fs::remove(store, error);  // a bank that is left over does no harm
+    app::remove_store(work);
   }
   fmt::print("{}\n", a.json ? output::control_fit_json(*fit, options, origin)
                             : output::control_fit_table(*fit, terminal_columns()));
@@ -276,7 +274,7 @@ int fit_command(const FitArguments& a) {
     return fit_to_control(a);
   }
   if (!a.out.empty() && fs::exists(a.out)) {
-    return report({folder_exists(a.out, {})}, kWrongInput);
+    return report({app::folder_exists(a.out, {})}, kWrongInput);
   }
   if (!a.until.empty() || a.resume) {
     return report({{{}, "a fit to tables of battles has no --until and no --resume", "leave them out"}}, kWrongInput);

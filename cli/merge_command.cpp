@@ -7,6 +7,7 @@
 #include "diagnostics.hpp"
 #include "run_command.hpp"
 #include "session.hpp"
+#include "truel/app/resumable.hpp"
 #include "truel/ensemble/shard.hpp"
 
 namespace truel::cli {
@@ -55,7 +56,7 @@ void add_merge_options(CLI::App& app, MergeArguments& a) {
 
 int merge_command(const MergeArguments& a) {
   if (!a.out.empty() && std::filesystem::exists(a.out)) {
-    return report({folder_exists(a.out, {})}, kWrongInput);
+    return report({app::folder_exists(a.out, {})}, kWrongInput);
   }
   const std::vector<std::filesystem::path> files(a.shards.begin(), a.shards.end());
   auto shards = ensemble::open_shards(files, TRUEL_VERSION);

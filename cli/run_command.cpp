@@ -15,12 +15,14 @@
 #include "ranks.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/app/accounts.hpp"
+#include "truel/app/package.hpp"
+#include "truel/app/resumable.hpp"
+#include "truel/app/store_key.hpp"
 #include "truel/ensemble/rank_stores.hpp"
-#include "truel/model/path.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/output.hpp"
-#include "truel/scenario/scenario.hpp"
 #include "warnings.hpp"
 
 namespace truel::cli {
@@ -31,53 +33,28 @@ namespace fs = std::filesystem;
 constexpr int kMapDivisions = 200;
 constexpr int kMostMapDivisions = 2000;
 
-/// What the results depend on, so that `--resume` never mixes two questions.
-std::string question(const CompiledModel& model, const RunArguments& a) {
-  const War& war = model.war();
-  return fmt::format("truel {} package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}",
-                     TRUEL_VERSION, war.sha256, fmt::join(a.accounts, " "), fmt::join(a.settings, " "),
-                     format_date(war.start), format_date(war.end), a.seed, a.solver, a.steps_per_day, a.every);
-}
-
 /// A number that the user sets and an intervention of the package sets again keeps the user's value only until then.
 void remark_on_settings_undone(const War& war, const RunArguments& a) {
-  const PathIndex index(war);
-  for (const std::string& setting : a.settings) {
-    const std::string path = setting.substr(0, setting.find('='));
-    std::size_t cost = 0;
-    const std::vector<int> numbers = index.named(path, cost);
-    const Intervention* first = nullptr;
-    Day earliest = war.end;
-    for (const Intervention& i : war.interventions) {
-      const auto is_never = [&](const Parameter& on) { return on.distribution.is_value() && on.distribution.a <= 0; };
-      const auto day = static_cast<Day>(quantile(war.parameters[at(i.when)].distribution, 0.5));
-      const bool undoes = i.action == InterventionAction::set && day < earliest &&
-                          std::binary_search(numbers.begin(), numbers.end(), i.target) &&
-                          !is_never(war.parameters[at(i.on)]);
-      if (undoes) {
-        first = &i;
-        earliest = day;
-      }
-    }
-    if (first != nullptr) {
-      say("--set {} {}: the intervention {} of {} sets {} again\n", path,
-          earliest <= war.start ? "has no effect" : "holds for a part of the time", first->id, format_date(earliest),
-          numbers.size() == 1 ? "it" : war.parameters[at(first->target)].path);
-    }
+  for (const app::SettingUndone& setting : app::settings_undone(war, a.settings)) {
+    say("--set {} {}: the intervention {} of {} sets {} again\n", setting.path,
+        setting.has_no_effect ? "has no effect" : "holds for a part of the time", setting.by, format_date(setting.on),
+        setting.names_many ? setting.first : "it");
   }
 }
 
 solver::SolveOptions solve_options(const RunArguments& a) {
   solver::SolveOptions options;
-  options.solver = solver_of(a.solver);
+  options.solver = *app::solver_of(a.solver);
   options.seed = a.seed;
   options.every_days = a.every;
   options.steps_per_day = a.steps_per_day;
   return options;
 }
 
-/// The war of a command line, and the same under each account where --each-account asks for them.
+/// The war of a command line, what is laid over its package, and the same under each account where --each-account asks
+/// for them.
 struct Models {
+  scenario::Overlay overlay;
   CompiledModel base;
   std::vector<CompiledModel> rivals;
 
@@ -90,20 +67,22 @@ struct Models {
 };
 
 Result<Models> models_of(const RunArguments& a) {
+  auto overlay = app::overlay_of(a.accounts, a.settings, a.from, a.until, kDayOptions);
+  if (!overlay) {
+    return overlay.error();
+  }
   Diagnostics warnings;
-  auto base = load(a.package, a.accounts, a.settings, a.from, a.until, warnings);
+  auto base = app::load(a.package, *overlay, warnings);
   if (!base) {
     return base.error();
   }
-  Models models{std::move(*base), {}};
-  for (const Account& account : models.war().accounts) {
-    if (a.each_account) {
-      auto model = load(a.package, {account.id}, a.settings, a.from, a.until);
-      if (!model) {
-        return model.error();
-      }
-      models.rivals.push_back(std::move(*model));
+  Models models{std::move(*overlay), std::move(*base), {}};
+  if (a.each_account) {
+    auto rivals = app::under_each_account(a.package, models.overlay, models.war());
+    if (!rivals) {
+      return rivals.error();
     }
+    models.rivals = std::move(*rivals);
   }
   if (!a.quiet) {
     warn(warnings, 3);
@@ -112,25 +91,8 @@ Result<Models> models_of(const RunArguments& a) {
   return models;
 }
 
-/// Puts all realizations under one account into an empty store; false if they are not all there.
-using FillStore = std::function<bool(std::size_t account, ensemble::RunStore& store)>;
-
-/// The same ensemble under each account. What an interruption cuts off is left out.
-std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const Models& models,
-                                                         const solver::SolveOptions& options, const FillStore& fill) {
-  std::vector<ensemble::AccountSummary> result{
-      {"", base.runs, base.failed_runs, base.actors, base.answers, base.control}};
-  for (std::size_t i = 0; i < models.rivals.size(); ++i) {
-    const std::string& id = models.war().accounts[i].id;
-    auto store = ensemble::RunStore::open({}, id);
-    if (!store || !fill(i, *store)) {
-      break;
-    }
-    ensemble::Summary own = ensemble::summarise(models.rivals[i], options, *store);
-    result.push_back(
-        {id, own.runs, own.failed_runs, std::move(own.actors), std::move(own.answers), std::move(own.control)});
-  }
-  return result;
+std::string store_key(const Models& models, const RunArguments& a) {
+  return app::store_key(models.base, models.overlay, solve_options(a), TRUEL_VERSION);
 }
 
 output::Provenance provenance(const RunArguments& a) {
@@ -160,7 +122,7 @@ int replay(const CompiledModel& model, const RunArguments& a) {
 
 /// What answers `--why` instead of an ensemble.
 int why(const CompiledModel& model, const RunArguments& a) {
-  const auto actor = actor_of_option(model.war(), a.why, "--why");
+  const auto actor = app::actor_of(model.war(), a.why, "--why");
   if (!actor) {
     return report(actor.error(), kWrongInput);
   }
@@ -309,9 +271,9 @@ struct Ending {
   std::optional<ensemble::RegionMap> regions;
   output::Provenance origin;
   std::size_t wanted = 0;  ///< realizations that were asked for
-  FillStore fill;
-  fs::path folder;    ///< for the result files
-  fs::path needless;  ///< a file that is removed when they are written, unless it was interrupted
+  app::FillStore fill;
+  fs::path folder;      ///< for the result files
+  app::Resumable work;  ///< whose store is removed when they are written, unless it was interrupted
   const char* how_on = "";
 };
 
@@ -328,7 +290,7 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
         summary.numbers.size());
   }
   if (a.each_account && !options.stop->load()) {
-    summary.accounts = summarise_accounts(summary, models, options.solve, ending.fill);
+    summary.accounts = app::summarise_accounts(summary, models.war(), models.rivals, options.solve, ending.fill);
   }
   const bool was_interrupted = options.stop->load();
   const bool lacks_accounts = a.each_account && summary.accounts.size() <= models.rivals.size();
@@ -348,8 +310,7 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
       fs::rename(ending.folder, a.out);
     }
     if (!was_interrupted) {
-      std::error_code error;  // a store that is left over does no harm
-      fs::remove(ending.needless, error);
+      app::remove_store(ending.work);
     }
   }
   fmt::print("{}\n", a.json ? output::summary_json(model, options, summary, origin)
@@ -441,7 +402,7 @@ int run_on_ranks(const RunArguments& given, const mpi::Ranks& ranks) {
     return kWrongInput;
   }
   const ensemble::Work work = ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts()));
-  const std::string key = fmt::format("{} work {}", question(models->base, a), work.size);
+  const std::string key = fmt::format("{} work {}", store_key(*models, a), work.size);
   int status = ranks.of_first(key) == key ? kDone : kWrongInput;
   if (status != kDone) {
     say("process {} of {} has another program or package than the first\n", ranks.rank(), ranks.count());
@@ -450,7 +411,7 @@ int run_on_ranks(const RunArguments& given, const mpi::Ranks& ranks) {
   if (ranks.is_first() && status == kDone) {
     std::error_code error;
     if (fs::exists(a.out)) {
-      status = report({folder_exists(a.out, {})}, kWrongInput);
+      status = report({app::folder_exists(a.out, {})}, kWrongInput);
     } else if (!fs::create_directories(folder, error) && error) {
       status =
           report({{{folder.string()}, "cannot be made: " + error.message(), "check the folder above it"}}, kFailed);
@@ -544,14 +505,9 @@ int run_command(const RunArguments& a) {
     const ensemble::Work work = ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts()));
     return make_shard(head_of(a.shard, a.package, model.war().sha256, work), a.out, work, a.quiet);
   }
-  const fs::path store_path = a.out.empty() ? fs::path() : fs::path(a.out) / ".realizations";
-  if (!a.out.empty() && fs::exists(a.out) && !a.resume) {
-    return report({folder_exists(a.out, store_path)}, kWrongInput);
-  }
-  if (a.resume && !fs::exists(store_path)) {
-    const char* hint = fs::exists(fs::path(a.out) / "summary.json") ? "it is complete: there is nothing to resume"
-                                                                    : "leave --resume out";
-    return report({{{a.out}, "holds no interrupted ensemble", hint}}, kWrongInput);
+  const app::Resumable work{a.out, ".realizations", "ensemble", "summary.json", a.resume};
+  if (const auto refused = work.refusal()) {
+    return report({*refused}, kWrongInput);
   }
   if (!a.why.empty()) {
     return why(model, a);
@@ -565,9 +521,9 @@ int run_command(const RunArguments& a) {
   }
   ensemble::EnsembleOptions options = ensemble_options(a, watch_for_interrupts());
   output::Provenance origin = provenance(a);
-  std::optional<ensemble::RunStore> store;
-  if (const int status = open_store(a.out, store_path, question(model, a), a.resume, store); status != kDone) {
-    return status;
+  auto [store, faults, is_input] = app::open_store(work, store_key(*models, a));
+  if (!store) {
+    return report(faults, is_input ? kWrongInput : kFailed);
   }
   if (a.resume && !a.quiet) {
     say("going on with {} runs done\n", store->size());
@@ -581,20 +537,21 @@ int run_command(const RunArguments& a) {
   }
   origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (!end.has_space) {
-    return report({{{store_path.string()}, "cannot be written further", "free space on the disk, then add --resume"}},
-                  kFailed);
+    return report(
+        {{{work.store_path().string()}, "cannot be written further", "free space on the disk, then add --resume"}},
+        kFailed);
   }
   if (store->size() == 0) {
     say("interrupted before the first run was done\n");
     return kInterrupted;
   }
-  const FillStore fill = [&](std::size_t account, ensemble::RunStore& empty) {
+  const app::FillStore fill = [&](std::size_t account, ensemble::RunStore& empty) {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     return ensemble::run(models->rivals[account], options, empty) && !options.stop->load();
   };
   return conclude(*models, options, a, *store,
-                  {std::move(*regions), std::move(origin), end.wanted, fill, a.out, store_path,
+                  {std::move(*regions), std::move(origin), end.wanted, fill, a.out, work,
                    a.out.empty() ? "" : "; the same command with --resume goes on"});
 }
 

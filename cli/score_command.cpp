@@ -10,6 +10,7 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/app/package.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/record/score.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -73,8 +74,8 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
 int score_command(const ScoreArguments& a) {
   record::ScoreOptions options;
   Diagnostics faults;
-  options.from = date_of_option(a.from, "--from", faults);
-  options.until = date_of_option(a.until, "--until", faults);
+  options.from = app::date_of(a.from, "--from", faults);
+  options.until = app::date_of(a.until, "--until", faults);
   std::error_code error;
   if (!a.out.empty() && std::filesystem::exists(a.out, error)) {
     faults.push_back({{a.out}, "exists", "give another --out"});
@@ -95,7 +96,7 @@ int score_command(const ScoreArguments& a) {
   options.quarterly = !a.origins.empty();
   options.runs = a.runs;
   options.seed = a.seed;
-  options.solver = solver_of(a.solver);
+  options.solver = *app::solver_of(a.solver);
   options.steps_per_day = a.steps_per_day;
   options.threads = a.threads;
   options.stop = &watch_for_interrupts();

@@ -21,6 +21,7 @@ SEES = {
     "sensitivity": ["base", "model", "world", "solver", "ensemble"],
     "record": ["base", "model", "scenario", "world", "solver", "ensemble", "sensitivity"],
     "output": ["base", "model", "ledger", "world", "solver", "ensemble", "sensitivity", "record"],
+    "app": ["base", "model", "scenario", "world", "solver", "ensemble", "sensitivity", "record"],
     "verification": ["base", "model", "scenario", "world", "solver", "ensemble", "output"],
 }
 

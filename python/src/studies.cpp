@@ -11,6 +11,8 @@
 
 #include "arrays.hpp"
 #include "errors.hpp"
+#include "truel/app/package.hpp"
+#include "truel/app/study.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/comparison.hpp"
@@ -61,22 +63,9 @@ class Clock {
   steady_clock::time_point begin_;
 };
 
-solver::SolverKind solver_of(const std::string& name) {
-  if (name == "leap") {
-    return solver::SolverKind::leap;
-  }
-  if (name == "exact") {
-    return solver::SolverKind::exact;
-  }
-  if (name != "mean-field") {
-    raise_input_error({{{}, "solver " + name, "it is leap, exact or mean-field"}});
-  }
-  return solver::SolverKind::mean_field;
-}
-
 solver::SolveOptions solve_options(const std::string& solver, std::uint64_t seed, int steps_per_day) {
   solver::SolveOptions options;
-  options.solver = solver_of(solver);
+  options.solver = value_or_raise(app::solver_of(solver));
   options.seed = seed;
   options.steps_per_day = steps_per_day;
   return options;
@@ -301,17 +290,9 @@ std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::
                         std::uint64_t seed, int steps_per_day, int threads, const nb::object& progress) {
   std::vector<sensitivity::Rival> competing;
   for (std::size_t i = 0; i < rivals.size(); ++i) {
-    std::string title = "The package as it stands";
-    for (const Account& account : rivals[i]->war().accounts) {
-      title = account.id == ids[i] ? account.title : title;
-    }
-    competing.push_back({ids[i], title, rivals[i]->model()});
+    competing.push_back(app::rival_of(ids[i], rivals[i]->model()));
   }
-  const auto grouping = by == "table"       ? sensitivity::Grouping::table
-                        : by == "source"    ? sensitivity::Grouping::source
-                        : by == "parameter" ? sensitivity::Grouping::parameter
-                                            : sensitivity::Grouping::basis;
-  const sensitivity::Study study = value_or_raise(sensitivity::make_study(std::move(competing), grouping));
+  const sensitivity::Study study = value_or_raise(sensitivity::make_study(std::move(competing), app::grouping_of(by)));
   std::vector<sensitivity::Outcome> outcomes;
   Diagnostics faults;
   for (const std::string& name : outcome_names) {
@@ -390,7 +371,7 @@ std::string score(const LoadedWar& war, const std::string& observed, const std::
   options.quarterly = quarterly;
   options.runs = runs;
   options.seed = seed;
-  options.solver = solver_of(solver);
+  options.solver = value_or_raise(app::solver_of(solver));
   options.steps_per_day = steps_per_day;
   options.threads = threads;
   output::Provenance origin = provenance_of(war, "", threads);

@@ -4,6 +4,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "errors.hpp"
+#include "truel/app/package.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 
@@ -14,29 +15,10 @@ using namespace nb::literals;
 
 namespace {
 
-std::optional<Day> day_of(const std::string& text, const char* what, Diagnostics& faults) {
-  if (text.empty()) {
-    return std::nullopt;
-  }
-  const auto day = parse_date(text);
-  if (!day) {
-    faults.push_back(
-        {{}, std::string(what) + " " + text + " is not a date", "write YYYY-MM-DD, with a year from 0001 to 9999"});
-  }
-  return day;
-}
-
 nb::tuple read(const std::string& folder, std::vector<std::string> accounts, std::vector<std::string> settings,
                const std::string& from, const std::string& until) {
-  scenario::Overlay overlay;
-  overlay.accounts = std::move(accounts);
-  overlay.settings = std::move(settings);
-  Diagnostics faults;
-  overlay.from = day_of(from, "from_", faults);
-  overlay.until = day_of(until, "until", faults);
-  if (!faults.empty()) {
-    raise_input_error(faults);
-  }
+  scenario::Overlay overlay =
+      value_or_raise(app::overlay_of(std::move(accounts), std::move(settings), from, until, {"from_", "until"}));
   Diagnostics warnings;
   auto war = [&] {
     const nb::gil_scoped_release release;

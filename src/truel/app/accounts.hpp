@@ -1,0 +1,40 @@
+// The accounts of a package side by side, and what becomes of the numbers that a user sets.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "truel/base/date.hpp"
+#include "truel/base/result.hpp"
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::app {
+
+/// The package under each of its accounts, in their order. `overlay`: what is laid over all.
+Result<std::vector<CompiledModel>> under_each_account(const std::filesystem::path& package, scenario::Overlay overlay,
+                                                      const War& war);
+
+/// Puts all realizations under one account into an empty store; false if they are not all there.
+using FillStore = std::function<bool(std::size_t account, ensemble::RunStore& store)>;
+
+/// The ensemble as it stands, then the same under each account (`models`). What an interruption cuts off is left out.
+std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
+                                                         const std::vector<CompiledModel>& models,
+                                                         const solver::SolveOptions& options, const FillStore& fill);
+
+/// A number that the user sets and an intervention of the package sets again.
+struct SettingUndone {
+  std::string path;    ///< as the user wrote it
+  bool names_many;     ///< that path
+  std::string first;   ///< path of the first of its numbers to be set again
+  std::string by;      ///< id of the intervention
+  Day on;              ///< its median day
+  bool has_no_effect;  ///< on the first day or before, so that the user's value never holds
+};
+std::vector<SettingUndone> settings_undone(const War& war, const std::vector<std::string>& settings);
+
+}  // namespace truel::app

@@ -1,0 +1,78 @@
+#include "truel/app/package.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "truel/base/nearest.hpp"
+#include "truel/scenario/checks/warnings.hpp"
+
+namespace truel::app {
+
+std::optional<Day> date_of(const std::string& text, const char* name, Diagnostics& faults) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  const auto date = parse_date(text);
+  if (!date) {
+    faults.push_back(
+        {{}, fmt::format("{} {} is not a date", name, text), "write YYYY-MM-DD, with a year from 0001 to 9999"});
+  }
+  return date;
+}
+
+Result<scenario::Overlay> overlay_of(std::vector<std::string> accounts, std::vector<std::string> settings,
+                                     const std::string& from, const std::string& until, const DayNames& names) {
+  Diagnostics faults;
+  scenario::Overlay overlay{.accounts = std::move(accounts),
+                            .settings = std::move(settings),
+                            .from = date_of(from, names.from, faults),
+                            .until = date_of(until, names.until, faults)};
+  if (!faults.empty()) {
+    return faults;
+  }
+  return overlay;
+}
+
+Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay,
+                           Diagnostics& warnings) {
+  auto war = scenario::read(package, overlay, warnings);
+  if (!war) {
+    return war.error();
+  }
+  return compile(std::make_shared<const War>(std::move(*war)));
+}
+
+Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay) {
+  Diagnostics unread;
+  return load(package, overlay, unread);
+}
+
+Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* option) {
+  std::vector<std::string> known;
+  for (const Actor& actor : war.actors) {
+    known.push_back(actor.id);
+  }
+  const auto found = std::find(known.begin(), known.end(), id);
+  if (found == known.end()) {
+    const std::string* meant = nearest(id, known);
+    return Diagnostic{{},
+                      fmt::format("{} {}: no such actor", option, id),
+                      meant != nullptr ? fmt::format("did you mean {}?", *meant)
+                                       : fmt::format("known are {}", fmt::join(known, ", "))};
+  }
+  return static_cast<ActorIndex>(found - known.begin());
+}
+
+Result<solver::SolverKind> solver_of(const std::string& name) {
+  for (const auto kind : {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+    if (name == to_string(kind)) {
+      return kind;
+    }
+  }
+  return Diagnostic{{}, "solver " + name, "it is leap, exact or mean-field"};
+}
+
+}  // namespace truel::app

@@ -1,0 +1,44 @@
+// A package as a user asks for it: what is laid over it, read, checked and compiled.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "truel/base/date.hpp"
+#include "truel/base/result.hpp"
+#include "truel/scenario/scenario.hpp"
+#include "truel/solver/run.hpp"
+#include "truel/world/compiled_model.hpp"
+
+namespace truel::app {
+
+/// The package as it stands, where an account is asked for.
+inline constexpr const char* kBase = "base";
+
+/// What the user's own words for the two days are, for the mistakes in them: "--from" or "from_".
+struct DayNames {
+  const char* from;
+  const char* until;
+};
+
+/// The date that a text gives; none if the text is empty or wrong, and then a fault is added that calls it `name`.
+std::optional<Day> date_of(const std::string& text, const char* name, Diagnostics& faults);
+
+/// What is laid over a package. from, until: dates or empty.
+Result<scenario::Overlay> overlay_of(std::vector<std::string> accounts, std::vector<std::string> settings,
+                                     const std::string& from, const std::string& until, const DayNames& names);
+
+/// The package with this laid over it, compiled. `warnings`: what is no mistake and can hardly be meant.
+Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay,
+                           Diagnostics& warnings);
+Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay);
+
+/// The actor with this id; else the mistake of `option`, which names it.
+Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* option);
+
+/// The solver with this name; else the mistake.
+Result<solver::SolverKind> solver_of(const std::string& name);
+
+}  // namespace truel::app

@@ -1,0 +1,62 @@
+#include "truel/app/resumable.hpp"
+
+#include <utility>
+
+namespace truel::app {
+
+namespace fs = std::filesystem;
+
+Diagnostic folder_exists(const std::string& folder, const fs::path& store) {
+  return {{folder},
+          "exists",
+          fs::exists(store) ? "add --resume to go on with it, or give another --out" : "give another --out"};
+}
+
+fs::path Resumable::store_path() const {
+  return out.empty() ? fs::path() : fs::path(out) / store;
+}
+
+std::optional<Diagnostic> Resumable::refusal() const {
+  std::error_code error;
+  if (!out.empty() && !resumes && fs::exists(out, error)) {
+    return folder_exists(out, store_path());
+  }
+  if (resumes && !fs::exists(store_path(), error)) {
+    const bool is_complete = !complete.empty() && fs::exists(fs::path(out) / complete, error);
+    return Diagnostic{{out},
+                      "holds no interrupted " + what,
+                      is_complete ? "it is complete: there is nothing to resume" : "leave --resume out"};
+  }
+  return std::nullopt;
+}
+
+OpenedStore open_store(const Resumable& work, const std::string& key) {
+  OpenedStore opened;
+  std::error_code error;
+  if (!work.out.empty() && !work.resumes && !fs::create_directories(work.out, error)) {
+    opened.is_input = !error;  // somebody else has just made it
+    opened.faults = {error ? Diagnostic{{work.out}, "cannot be made: " + error.message(), "check the folder above it"}
+                           : folder_exists(work.out, work.store_path())};
+    return opened;
+  }
+  auto file = ensemble::StoreFile::open(work.store_path());
+  if (!file) {
+    opened.faults = file.error();
+    return opened;
+  }
+  auto store = ensemble::RunStore::open(std::move(*file), key);
+  if (!store) {
+    opened.is_input = true;
+    opened.faults = store.error();
+    return opened;
+  }
+  opened.store.emplace(std::move(*store));
+  return opened;
+}
+
+void remove_store(const Resumable& work) {
+  std::error_code error;
+  fs::remove(work.store_path(), error);
+}
+
+}  // namespace truel::app

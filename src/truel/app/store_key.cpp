@@ -1,0 +1,30 @@
+#include "truel/app/store_key.hpp"
+
+#include <fmt/format.h>
+
+#include "truel/base/date.hpp"
+
+namespace truel::app {
+
+std::string store_key(const CompiledModel& model, const scenario::Overlay& overlay, const solver::SolveOptions& options,
+                      const std::string& version) {
+  const War& war = model.war();
+  return fmt::format("truel {} package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}",
+                     version, war.sha256, fmt::join(overlay.accounts, " "), fmt::join(overlay.settings, " "),
+                     format_date(war.start), format_date(war.end), options.seed, to_string(options.solver),
+                     options.steps_per_day, options.every_days);
+}
+
+std::string store_key(const sensitivity::Study& study, const std::vector<std::string>& settings,
+                      const solver::SolveOptions& options, const std::string& by) {
+  std::vector<std::string> ids;
+  for (const auto& rival : study.rivals) {
+    ids.push_back(rival.id);
+  }
+  const War& war = study.war();
+  return fmt::format("sensitivity package {} accounts [{}] set [{}] from {} until {} seed {} steps {} by {}",
+                     war.sha256, fmt::join(ids, " "), fmt::join(settings, " "), format_date(war.start),
+                     format_date(war.end), options.seed, options.steps_per_day, by);
+}
+
+}  // namespace truel::app

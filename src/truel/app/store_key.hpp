@@ -1,0 +1,23 @@
+// Everything that results depend on, as one line of text: a store with another key is another question's, and is
+// refused. A new option that results depend on has to stand in one of these.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "truel/scenario/scenario.hpp"
+#include "truel/sensitivity/study.hpp"
+#include "truel/solver/run.hpp"
+#include "truel/world/compiled_model.hpp"
+
+namespace truel::app {
+
+/// Of an ensemble. version: of the program.
+std::string store_key(const CompiledModel& model, const scenario::Overlay& overlay, const solver::SolveOptions& options,
+                      const std::string& version);
+
+/// Of a sensitivity study. by: how its numbers are grouped.
+std::string store_key(const sensitivity::Study& study, const std::vector<std::string>& settings,
+                      const solver::SolveOptions& options, const std::string& by);
+
+}  // namespace truel::app

@@ -1,0 +1,140 @@
+#include "truel/app/study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "truel/app/package.hpp"
+#include "truel/sensitivity/sample.hpp"
+
+namespace truel::app {
+namespace {
+
+/// A survival that goes the rarer way in fewer runs than this has too little to explain.
+constexpr double kLeastRare = 0.05;
+
+double mean_of(const std::vector<double>& y) {
+  return std::accumulate(y.begin(), y.end(), 0.0) / std::max<double>(1, static_cast<double>(y.size()));
+}
+
+/// Mean square distance from the mean.
+double spread_of(const std::vector<double>& y) {
+  const double mean = mean_of(y);
+  return std::accumulate(y.begin(), y.end(), 0.0, [&](double sum, double x) { return sum + (x - mean) * (x - mean); }) /
+         std::max<double>(1, static_cast<double>(y.size()));
+}
+
+Result<CompiledModel> load_account(const std::filesystem::path& package, scenario::Overlay overlay,
+                                   const std::string& account) {
+  overlay.accounts.clear();
+  if (account != kBase) {
+    overlay.accounts.push_back(account);
+  }
+  return load(package, overlay);
+}
+
+}  // namespace
+
+sensitivity::Grouping grouping_of(const std::string& by) {
+  return by == "table"       ? sensitivity::Grouping::table
+         : by == "source"    ? sensitivity::Grouping::source
+         : by == "parameter" ? sensitivity::Grouping::parameter
+                             : sensitivity::Grouping::basis;
+}
+
+sensitivity::Rival rival_of(const std::string& account, const CompiledModel& model) {
+  const auto& accounts = model.war().accounts;
+  const auto known = std::find_if(accounts.begin(), accounts.end(), [&](const Account& a) { return a.id == account; });
+  return {account, known == accounts.end() ? "The package as it stands" : known->title, model};
+}
+
+Result<sensitivity::Study> study_of(const std::filesystem::path& package, const scenario::Overlay& overlay,
+                                    std::vector<std::string> accounts, sensitivity::Grouping grouping) {
+  const auto base = load_account(package, overlay, kBase);
+  if (!base) {
+    return base.error();
+  }
+  if (accounts.empty()) {
+    accounts.emplace_back(kBase);
+    for (const Account& account : base->war().accounts) {
+      if (account.draws.rows() == 0) {
+        accounts.push_back(account.id);
+      }
+    }
+  }
+  std::vector<std::string> sorted = accounts;
+  std::sort(sorted.begin(), sorted.end());
+  if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end()) {
+    return Diagnostic{{}, fmt::format("--account {} is given twice", *twice), "name each account once"};
+  }
+  std::vector<sensitivity::Rival> rivals;
+  for (const std::string& id : accounts) {
+    const auto model = id == kBase ? base : load_account(package, overlay, id);
+    if (!model) {
+      return model.error();
+    }
+    rivals.push_back(rival_of(id, *model));
+  }
+  return sensitivity::make_study(std::move(rivals), grouping);
+}
+
+Result<std::vector<sensitivity::Outcome>> outcomes_of(const War& war, const std::vector<std::string>& names) {
+  std::vector<sensitivity::Outcome> outcomes;
+  Diagnostics faults;
+  for (const std::string& name : names) {
+    const auto outcome = sensitivity::parse_outcome(war, name);
+    if (outcome) {
+      outcomes.push_back(*outcome);
+    } else {
+      faults.insert(faults.end(), outcome.error().begin(), outcome.error().end());
+    }
+  }
+  if (!faults.empty()) {
+    return faults;
+  }
+  return outcomes;
+}
+
+ChosenOutcome least_certain(const sensitivity::Study& study, const ensemble::RunStore& store) {
+  const War& war = study.war();
+  const auto asked = [&](const Actor& actor, const char* what) {
+    return *sensitivity::parse_outcome(war, fmt::format("actors.{}.{}", actor.id, what));
+  };
+  ChosenOutcome survival{*sensitivity::parse_outcome(war, "civilian_harm"), ""};
+  ChosenOutcome land;
+  double rarest = 0;
+  double widest = 0;
+  bool is_rated = false;
+  for (const Actor& actor : war.actors) {
+    if (actor.kind == ActorKind::air) {
+      continue;
+    }
+    const sensitivity::Outcome survives = asked(actor, "survives");
+    const std::vector<double> y = sensitivity::outcomes_of(study, survives, store).y;
+    if (y.empty()) {
+      continue;
+    }
+    const double mean = mean_of(y);
+    if (const double rare = std::min(mean, 1 - mean); !is_rated || rare > rarest) {
+      rarest = rare;
+      survival.outcome = survives;
+    }
+    is_rated = true;
+    const sensitivity::Outcome holds = asked(actor, "value_share");
+    if (const double spread = spread_of(sensitivity::outcomes_of(study, holds, store).y); spread > widest) {
+      widest = spread;
+      land.outcome = holds;
+    }
+  }
+  if (!is_rated || rarest >= kLeastRare || widest <= 0) {
+    return survival;
+  }
+  land.why = fmt::format(
+      "Every survival is the same in more than {:.0f} of 100 runs: what is asked is the land that is least certain.",
+      100 * (1 - kLeastRare));
+  return land;
+}
+
+}  // namespace truel::app
