@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "truel/app/package.hpp"
+#include "truel/ensemble/compare/paired.hpp"
 #include "truel/sensitivity/sample.hpp"
 
 namespace truel::app {
@@ -15,13 +16,9 @@ namespace {
 /// A survival that goes the rarer way in fewer runs than this has too little to explain.
 constexpr double kLeastRare = 0.05;
 
-double mean_of(const std::vector<double>& y) {
-  return std::accumulate(y.begin(), y.end(), 0.0) / std::max<double>(1, static_cast<double>(y.size()));
-}
-
 /// Mean square distance from the mean.
 double spread_of(const std::vector<double>& y) {
-  const double mean = mean_of(y);
+  const double mean = ensemble::mean_of(y).value;
   return std::accumulate(y.begin(), y.end(), 0.0, [&](double sum, double x) { return sum + (x - mean) * (x - mean); }) /
          std::max<double>(1, static_cast<double>(y.size()));
 }
@@ -116,7 +113,7 @@ ChosenOutcome least_certain(const sensitivity::Study& study, const ensemble::Run
     if (y.empty()) {
       continue;
     }
-    const double mean = mean_of(y);
+    const double mean = ensemble::mean_of(y).value;
     if (const double rare = std::min(mean, 1 - mean); !is_rated || rare > rarest) {
       rarest = rare;
       survival.outcome = survives;

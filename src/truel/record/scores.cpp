@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "truel/base/statistics.hpp"
+
 namespace truel::record {
 namespace {
 
@@ -23,13 +25,6 @@ double mean_distance(std::span<const double> members, double observed) {
     sum += std::abs(x - observed);
   }
   return sum / static_cast<double>(members.size());
-}
-
-double quantile(std::span<const double> sorted, double level) {
-  const double position = level * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(position);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
 constexpr std::array kBins{0.5, 2.5, 5.5, 10.5, 25.5, 50.5, 100.5, 250.5, 500.5, 1000.5};
@@ -85,8 +80,8 @@ double ignorance(std::span<const double> members, double observed) {
 
 double interval_score(std::span<const double> sorted_members, double observed, double level) {
   const double outside = 1 - level;
-  const double low = quantile(sorted_members, outside / 2);
-  const double high = quantile(sorted_members, 1 - outside / 2);
+  const double low = quantile_of_sorted(sorted_members, outside / 2);
+  const double high = quantile_of_sorted(sorted_members, 1 - outside / 2);
   return high - low + 2 / outside * (std::max(0.0, low - observed) + std::max(0.0, observed - high));
 }
 

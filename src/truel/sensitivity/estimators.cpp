@@ -6,6 +6,7 @@
 
 #include "truel/base/random.hpp"
 #include "truel/base/result.hpp"
+#include "truel/base/statistics.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/sensitivity/keys.hpp"
 
@@ -14,14 +15,6 @@ namespace {
 
 constexpr int kLeastClasses = 4;
 constexpr int kMostClasses = 48;
-
-double quantile_of_sorted(const std::vector<double>& sorted, double level) {
-  const double position = level * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(position);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double part = position - static_cast<double>(below);
-  return (1 - part) * sorted[below] + part * sorted[above];
-}
 
 Estimate interval(double value, std::vector<double> replicates) {
   std::erase_if(replicates, [](double x) { return !std::isfinite(x); });

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "truel/base/index.hpp"
+#include "truel/base/statistics.hpp"
 
 namespace truel::talks {
 namespace {

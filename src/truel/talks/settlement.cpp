@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "truel/base/statistics.hpp"
 #include "truel/talks/challenge.hpp"
 #include "truel/talks/spatial.hpp"
 #include "truel/world/derived.hpp"

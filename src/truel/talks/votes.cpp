@@ -65,10 +65,6 @@ std::vector<double> stationary(const Pairs& challenge, const Pairs& victory) {
 
 }  // namespace
 
-double weighted_mean(std::span<const double> position, std::span<const double> weight) {
-  return std::inner_product(position.begin(), position.end(), weight.begin(), 0.0) / sum_of(weight);
-}
-
 double weighted_median(std::span<const double> position, std::span<const double> weight) {
   std::vector<std::size_t> order(position.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -12,9 +12,6 @@ namespace truel::talks {
 /// numbers of the order of one, and far below what anybody could mean.
 inline constexpr double kSame = 1e-9;
 
-/// Mean of the positions weighted by `weight` [actors]; NaN if the weights sum to 0.
-double weighted_mean(std::span<const double> position, std::span<const double> weight);
-
 /// The smallest position at which at least half (to within kSame) of the weight [actors] lies at or below: no other
 /// position wins a majority against it when voters prefer what is nearer (Black 1948). NaN if the weights sum to 0.
 double weighted_median(std::span<const double> position, std::span<const double> weight);

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <set>
 
+#include "truel/base/statistics.hpp"
 #include "truel/ensemble/compare/paired.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "truel/verification/cases.hpp"
@@ -175,16 +176,6 @@ Diagnostics solve(const fs::path& folder, const CheckRun& run, Group& group, con
   return mistakes;
 }
 
-/// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7).
-double quantile(std::vector<double> values, double level) {
-  std::sort(values.begin(), values.end());
-  const double position = level * static_cast<double>(values.size() - 1);
-  const auto below = static_cast<std::size_t>(position);
-  const std::size_t above = std::min(below + 1, values.size() - 1);
-  const double part = position - static_cast<double>(below);
-  return (1 - part) * values[below] + part * values[above];
-}
-
 struct Estimate {
   double value = kAbsent, standard_error = kAbsent;
   std::size_t n = 0;
@@ -198,6 +189,7 @@ Estimate estimate(std::vector<double> values, Statistic statistic) {
     return e;
   }
   std::erase_if(values, [](double x) { return std::isnan(x); });
+  std::sort(values.begin(), values.end());
   switch (statistic) {
     case Statistic::mean:
       e.value = mean.value;
@@ -207,13 +199,13 @@ Estimate estimate(std::vector<double> values, Statistic statistic) {
       e.value = mean.standard_error;
       break;
     case Statistic::q05:
-      e.value = quantile(std::move(values), 0.05);
+      e.value = quantile_of_sorted(values, 0.05);
       break;
     case Statistic::q50:
-      e.value = quantile(std::move(values), 0.50);
+      e.value = quantile_of_sorted(values, 0.50);
       break;
     case Statistic::q95:
-      e.value = quantile(std::move(values), 0.95);
+      e.value = quantile_of_sorted(values, 0.95);
       break;
   }
   return e;

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <vector>
 
+#include "truel/base/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
 #include "truel/record/fit/weights.hpp"
 

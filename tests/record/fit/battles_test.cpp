@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "truel/base/statistics.hpp"
 #include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {

@@ -6,6 +6,8 @@
 #include <limits>
 #include <vector>
 
+#include "truel/base/statistics.hpp"
+
 namespace truel::record::fit {
 namespace {
 

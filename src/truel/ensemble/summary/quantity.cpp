@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/base/statistics.hpp"
+
 namespace truel::ensemble {
 
 void set_quantiles(std::vector<float>& values, Quantity& q) {
@@ -11,16 +13,9 @@ void set_quantiles(std::vector<float>& values, Quantity& q) {
     return;
   }
   std::sort(values.begin(), values.end());
-  const auto at_level = [&](double level) {
-    const double position = level * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    const double part = position - static_cast<double>(below);
-    return (1 - part) * static_cast<double>(values[below]) + part * static_cast<double>(values[above]);
-  };
-  q.q05 = at_level(0.05);
-  q.q50 = at_level(0.50);
-  q.q95 = at_level(0.95);
+  q.q05 = quantile_of_sorted(values, 0.05);
+  q.q50 = quantile_of_sorted(values, 0.50);
+  q.q95 = quantile_of_sorted(values, 0.95);
 }
 
 void QuantityTally::add(double x, std::uint32_t number) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "truel/base/statistics.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
@@ -29,7 +30,7 @@ Moments moments(const BattleFit& fit, const Value& value) {
   std::transform(fit.sample.begin(), fit.sample.end(), std::back_inserter(x), value);
   const std::vector<double> same(x.size(), 1);
   const double sd = record::fit::weighted_sd(x, same);
-  return {record::fit::weighted_mean(x, same), sd, sd / std::sqrt(static_cast<double>(x.size()))};
+  return {weighted_mean(x, same), sd, sd / std::sqrt(static_cast<double>(x.size()))};
 }
 
 Moments mean_ratio(const BattleFit& fit) {

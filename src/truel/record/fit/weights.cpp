@@ -7,6 +7,8 @@
 #include <numbers>
 #include <numeric>
 
+#include "truel/base/statistics.hpp"
+
 namespace truel::record::fit {
 
 double log_sum_exp(std::span<const double> x) {
@@ -53,11 +55,6 @@ std::vector<std::size_t> resample(std::span<const double> weights, std::size_t n
     chosen.push_back(item);
   }
   return chosen;
-}
-
-double weighted_mean(std::span<const double> values, std::span<const double> weights) {
-  return std::inner_product(values.begin(), values.end(), weights.begin(), 0.0) /
-         std::accumulate(weights.begin(), weights.end(), 0.0);
 }
 
 double weighted_sd(std::span<const double> values, std::span<const double> weights) {

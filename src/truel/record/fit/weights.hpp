@@ -21,7 +21,6 @@ double effective_size(std::span<const double> weights);
 /// uniform: in [0, 1). weights: with sum 1.
 std::vector<std::size_t> resample(std::span<const double> weights, std::size_t n, double uniform);
 
-double weighted_mean(std::span<const double> values, std::span<const double> weights);
 double weighted_sd(std::span<const double> values, std::span<const double> weights);
 
 /// The least value at which the weights of it and of all smaller ones reach `level` of the whole. Cost: a sort.

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "truel/base/index.hpp"
+#include "truel/base/statistics.hpp"
 #include "truel/record/fit/weights.hpp"
 #include "truel/record/scores.hpp"
 

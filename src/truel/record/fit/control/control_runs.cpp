@@ -10,6 +10,7 @@
 #include <mutex>
 #include <numeric>
 
+#include "truel/base/statistics.hpp"
 #include "truel/ensemble/design.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/record/control/score_control.hpp"
