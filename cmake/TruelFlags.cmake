@@ -1,13 +1,13 @@
 # Flags of our own code; never passed on to those who link against truel.
 # -ffp-contract=off: a fused multiply-add would make results depend on the compiler's mood.
+# -fmacro-prefix-map: no message names a folder of the machine that built it.
 add_library(truel_flags INTERFACE)
 target_compile_features(truel_flags INTERFACE cxx_std_20)
 # -Wmaybe-uninitialized: GCC 12 sees ghosts in std::variant at -O3.
 target_compile_options(truel_flags INTERFACE -Wall -Wextra $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
-                       -ffp-contract=off $<$<BOOL:${TRUEL_WERROR}>:-Werror>)
+                       -ffp-contract=off -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/= $<$<BOOL:${TRUEL_WERROR}>:-Werror>)
 # What reads bytes of others is guarded: an overwritten stack, or an overflow of a buffer whose size is known, ends the program.
-# No message names a folder of the machine that built it.
-set(truel_guards -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)
+set(truel_guards)
 set(truel_link_guards)
 if(NOT TRUEL_SANITIZE)
   list(APPEND truel_guards -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
