@@ -27,6 +27,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using record::fit::AbcMethod;
+using record::fit::ControlMethod;
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -116,8 +117,8 @@ int fit_to_control(const FitArguments& a) {
   if (a.until.empty()) {
     faults.push_back({{}, "no --until", "give the last day that the fit may know: --until YYYY-MM-DD"});
   }
-  const bool smooths = a.method == "smoother";
-  if (!a.method.empty() && a.method != "bank" && !smooths) {
+  const auto method = a.method.empty() ? ControlMethod::bank : record::fit::control_method_of(a.method);
+  if (!method) {
     faults.push_back({{}, fmt::format("--method {}: that is for tables of battles", a.method), "leave it out"});
   }
   const app::Resumable work{a.out, ".bank", "fit", "fit.json", a.resume};
@@ -130,8 +131,9 @@ int fit_to_control(const FitArguments& a) {
   options.package = a.package;
   options.observed = a.observed;
   options.until = *until;
+  options.method = *method;
+  const bool smooths = *method == ControlMethod::smoother;
   if (smooths) {
-    options.method = record::fit::ControlMethod::smoother;
     options.draws = kSmoothedDraws;
     options.runs = kSmoothedRuns;
   }
@@ -223,8 +225,8 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--until", a.until, "Control: last day that the fit may know; no window ends after it");
   app.add_option("--from", a.from,
                  "Control: day of the first origin; by default the first quarter's day after nine months of record");
-  app.add_option("--method", a.method, "bank or smoother (control); rejection or abc-smc (battles)")
-      ->check(CLI::IsMember({"bank", "smoother", "rejection", "abc-smc"}));
+  app.add_option("--method", a.method, "bank, tempered or smoother (control); rejection or abc-smc (battles)")
+      ->check(CLI::IsMember({"bank", "tempered", "smoother", "rejection", "abc-smc"}));
   app.add_option("--draws", a.draws,
                  "Draws from the prior (2,048 for a bank, 1,000 for the smoother, 100,000 by rejection), or particles "
                  "(1,000 by abc-smc)")

@@ -168,6 +168,36 @@ class Fit(ProgramTest):
         self.let_some_attack()
         self.killed_and_resumed("--method", "smoother")
 
+    def test_a_killed_tempered_fit_goes_on_where_it_was(self):
+        self.let_some_attack()
+        self.killed_and_resumed("--method", "tempered", "--strength", "2")
+
+    def test_particles_come_to_where_the_weights_of_the_bank_point(self):
+        self.let_some_attack()
+        arguments = ["--until", "2020-06-30", "--strength", 2, "--draws", 600, "--runs", 3, "--check-runs", 50, "--quiet"]
+        self.fit(*arguments, "--out", "weighed")
+        self.fit(*arguments, "--method", "tempered", "--out", "moved")
+        weighed, moved = (json.loads((self.folder / name / "fit.json").read_text(encoding="utf-8"))
+                          for name in ("weighed", "moved"))
+        self.assertEqual((weighed["method"], moved["method"], moved["strength"]), ("bank", "tempered", 2))
+        self.assertEqual(weighed["powers"], [])
+        self.assertEqual(moved["powers"][-1]["power"], 1)
+        self.assertTrue(all(0 < step["acceptance"] < 1 for step in moved["powers"]))
+        rows = table(self.folder / "moved" / "fitted.csv")
+        self.assertEqual(len(rows), 150)
+        self.assertTrue(all(float(row["weight"]) == 1 for row in rows))
+        numbers = {number["path"]: number for number in moved["numbers"] if number["is_fitted"]}
+        before = {number["path"]: number for number in weighed["numbers"] if number["is_fitted"]}
+        self.assertEqual(set(rows[0]), {*numbers, "weight"})
+        self.assertEqual(set(numbers), set(before))
+        self.assertGreater(max(abs(number["shift"]) / number["shift_error"] for number in before.values()), 3)
+        for path, number in numbers.items():
+            error = math.hypot(number["shift_error"], before[path]["shift_error"])
+            self.assertLess(abs(number["shift"] - before[path]["shift"]), 4 * error, path)
+        for name in FITTED:
+            (self.folder / "war" / "accounts" / name).write_bytes((self.folder / "moved" / name).read_bytes())
+        self.truel("run", "war", "--account", "fitted", "--runs", 10, "--quiet")
+
     def killed_and_resumed(self, *options):
         arguments = ["fit", "war", "--observed", "data", "--until", "2020-06-30", "--draws", "120", "--runs", "4",
                      "--check-runs", "100", *options]

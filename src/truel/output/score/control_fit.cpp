@@ -129,6 +129,13 @@ void add_strength(Sheet& sheet, const ControlFit& fit) {
                   fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
                   fit.merged ? ", sides that the record cannot keep apart as one" : "", chosen.w, chosen.effective,
                   chosen.windows, chosen.covered));
+  if (!fit.tempering.empty()) {
+    std::string powers;
+    for (const record::fit::TemperedStep& step : fit.tempering) {
+      powers += fmt::format("{}{:.2g} ({:.0f} %)", powers.empty() ? "" : ", ", step.power, 100 * step.acceptance);
+    }
+    sheet.text(fmt::format("{} particles moved to powers (of the moves, taken) {}.", fit.draws->rows(), powers));
+  }
 }
 
 }  // namespace
@@ -195,10 +202,14 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
   json["runs"] = fit.runs;
   json["failed_runs"] = fit.failed_runs;
   json["lost_draws"] = fit.lost_draws;
-  json["method"] = fit.tried.empty() ? "smoother" : "bank";
+  json["method"] = to_string(options.method);
   json["strength"] = fit.tried.empty() ? Json(nullptr) : number(fit.strength());
   json["effective_size"] = number(fit.effective());
   json["least_effective_size"] = number(fit.least_effective);
+  json["powers"] = Json::array();
+  for (const record::fit::TemperedStep& step : fit.tempering) {
+    json["powers"].push_back({{"power", number(step.power)}, {"acceptance", number(step.acceptance)}});
+  }
   json["remarks"] = fit.remarks;
   json["strengths"] = Json::array();
   for (const Tempering& t : fit.tried) {

@@ -37,7 +37,9 @@ class BankFit : ControlRuns {
     if (fill_bank()) {
       read_bank();
       learn();
-      check();
+      if (options_.method != ControlMethod::tempered || !out_.draws || move_draws()) {
+        check();
+      }
     }
     return {};
   }
@@ -46,8 +48,13 @@ class BankFit : ControlRuns {
   bool fill_bank() {
     const Job job = prior_job();
     const std::vector<Task> tasks = tasks_of(0);
-    const std::size_t all = n_origins() * (std::size_t{options_.draws} * options_.runs + check_runs());
-    wanted_ = tasks.size() * options_.runs + n_origins() * check_runs();
+    // How many powers a tempered fit takes is known when the bank is there: two are a guess.
+    constexpr TemperedOptions kDefaults;
+    const std::size_t moved = options_.method == ControlMethod::tempered
+                                  ? std::size_t{particles()} * (1 + 2 * kDefaults.moves) * options_.runs
+                                  : 0;
+    const std::size_t all = n_origins() * (std::size_t{options_.draws} * options_.runs + moved + check_runs());
+    wanted_ = tasks.size() * options_.runs + n_origins() * (moved + check_runs());
     if (!probe(tasks, job, all)) {
       return false;
     }

@@ -12,6 +12,21 @@
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::record::fit {
+namespace {
+
+constexpr std::string_view kMethods[] = {"bank", "tempered", "smoother"};
+
+}  // namespace
+
+std::string_view to_string(ControlMethod method) {
+  return kMethods[static_cast<std::size_t>(method)];
+}
+
+std::optional<ControlMethod> control_method_of(std::string_view name) {
+  const auto found = std::find(std::begin(kMethods), std::end(kMethods), name);
+  return found == std::end(kMethods) ? std::nullopt
+                                     : std::optional(static_cast<ControlMethod>(found - std::begin(kMethods)));
+}
 
 Result<ControlFit> fit_control(const ControlFitOptions& options) {
   auto war = scenario::read(options.package);
@@ -69,7 +84,10 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
   const std::string until = format_date(options.until);
   const std::string how =
       fit.tried.empty() ? fmt::format("ensemble smoother, {} steps", options.steps)
-                        : fmt::format("weights of strength {}, effective size {:.0f}", fit.strength(), fit.effective());
+      : !fit.tempering.empty()
+          ? fmt::format("strength {}, {} particles of tempered sequential Monte Carlo", fit.strength(),
+                        fit.draws->rows())
+          : fmt::format("weights of strength {}, effective size {:.0f}", fit.strength(), fit.effective());
   return fmt::format(
       "title = \"Fitted to the record of control until {0}\"\n"
       "story = \"\"\"\n"

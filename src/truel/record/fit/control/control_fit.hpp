@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "truel/base/result.hpp"
@@ -13,6 +14,7 @@
 #include "truel/model/war.hpp"
 #include "truel/record/fit/control/bank.hpp"
 #include "truel/record/fit/screen.hpp"
+#include "truel/record/fit/tempered.hpp"
 
 namespace truel::record::fit {
 
@@ -23,9 +25,12 @@ struct Expectation {
   std::uint64_t bytes = 0;  ///< of the bank on the disk
 };
 
-/// bank: draws from the prior, reweighted. smoother: draws that are moved (ensemble smoother with multiple data
-/// assimilation), all numbers at once.
-enum class ControlMethod { bank, smoother };
+/// bank: draws from the prior, reweighted. tempered: a bank says which numbers and how far; then particles of these
+/// numbers are moved to the same posterior (tempered sequential Monte Carlo), which weights of few draws only hint at.
+/// smoother: draws that are moved (ensemble smoother with multiple data assimilation), all numbers at once.
+enum class ControlMethod { bank, tempered, smoother };
+std::string_view to_string(ControlMethod method);
+std::optional<ControlMethod> control_method_of(std::string_view name);
 
 struct ControlFitOptions {
   ControlMethod method = ControlMethod::bank;
@@ -101,6 +106,7 @@ struct ControlFit {
   std::vector<std::vector<double>> window_loss{};  ///< [window][draw] the same in one
   std::optional<JointDraws> draws{};               ///< none: the record supports no change
   std::vector<std::string> remarks{};
+  std::vector<TemperedStep> tempering{};  ///< powers of a tempered fit; empty: of another, or no number is moved
   bool was_interrupted = false, has_space = true;
 
   /// Of a bank.

@@ -13,6 +13,7 @@
 #include "truel/base/statistics.hpp"
 #include "truel/ensemble/design.hpp"
 #include "truel/ensemble/parallel.hpp"
+#include "truel/model/truncated.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/fit/weights.hpp"
 #include "truel/record/forecast_war.hpp"
@@ -106,8 +107,8 @@ std::string ControlRuns::question() const {
   for (const BankWindow& window : windows_) {
     text += fmt::format(" {}..{}", format_date(window.window.origin), format_date(window.window.until));
   }
-  return text + fmt::format(" strength {} numbers {} smoother {} steps {}", options_.strength.value_or(-1),
-                            options_.most_numbers, options_.method == ControlMethod::smoother, options_.steps);
+  return text + fmt::format(" strength {} numbers {} method {} steps {}", options_.strength.value_or(-1),
+                            options_.most_numbers, static_cast<int>(options_.method), options_.steps);
 }
 
 std::string ControlRuns::solve(const Job& job, std::size_t origin, std::uint32_t draw,
@@ -248,6 +249,24 @@ WindowFit ControlRuns::begin_window(const BankWindow& window) {
   return fit;
 }
 
+std::vector<BankWindow> ControlRuns::without_draws() const {
+  std::vector<BankWindow> own = windows_;
+  for (BankWindow& window : own) {
+    window.share.clear();
+    window.loss.clear();
+    window.moved.clear();
+    window.draws = 0;
+  }
+  return own;
+}
+
+double ControlRuns::value_at(int parameter, double z) const {
+  const Parameter& p = out_.war.parameters[at(parameter)];
+  // Within what the design reaches, so that no distribution is asked for its very end.
+  const double uniform = std::clamp(normal_cdf(z), 0x1p-40, 1 - 0x1p-40);
+  return truncated_quantile(p.distribution, uniform, p.least, p.greatest);
+}
+
 std::vector<CompiledModel> ControlRuns::fitted_models() const {
   std::vector<CompiledModel> fitted;
   for (const Origin& origin : origins_) {
@@ -264,9 +283,7 @@ std::vector<CompiledModel> ControlRuns::fitted_models() const {
 }
 
 std::vector<BankWindow> ControlRuns::checked(const std::vector<CompiledModel>& models, std::uint32_t set) {
-  const std::uint32_t steps =
-      options_.method == ControlMethod::smoother ? static_cast<std::uint32_t>(options_.steps) : 1;
-  const std::uint32_t first = steps * options_.draws + set * check_runs();
+  const std::uint32_t first = fitting_draws() + set * check_runs();
   Job job = prior_job();
   for (std::size_t o = 0; o < n_origins(); ++o) {
     job.models[o] = &models[o];
@@ -285,13 +302,7 @@ std::vector<BankWindow> ControlRuns::checked(const std::vector<CompiledModel>& m
   if (!solve_all(tasks, job)) {
     return {};
   }
-  std::vector<BankWindow> own = windows_;
-  for (BankWindow& window : own) {
-    window.share.clear();
-    window.loss.clear();
-    window.moved.clear();
-    window.draws = 0;
-  }
+  std::vector<BankWindow> own = without_draws();
   for (std::size_t o = 0; o < n_origins(); ++o) {
     for (std::size_t k = 0; k < origins_[o].windows.size(); ++k) {
       Holders runs;

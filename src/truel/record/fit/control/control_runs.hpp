@@ -23,6 +23,9 @@ namespace truel::record::fit {
 /// The side of a run that failed, in the store; so many sides cannot be kept.
 inline constexpr unsigned char kFailed = 255;
 
+/// Of fewer particles the covariance that moves them says little.
+inline constexpr std::uint32_t kLeastParticles = 64;
+
 struct Origin {
   Day day = 0;
   std::vector<std::size_t> windows;  ///< into ControlRuns::windows_, the shortest first
@@ -52,6 +55,12 @@ class ControlRuns {
     return draw * static_cast<std::uint32_t>(n_origins()) + static_cast<std::uint32_t>(origin);
   }
   std::uint32_t check_runs() const { return std::min(options_.check_runs, options_.draws); }
+  /// Draws of a bank, or of all steps of the smoother: those of the checks follow, two sets of them at most.
+  std::uint32_t fitting_draws() const {
+    return (options_.method == ControlMethod::smoother ? static_cast<std::uint32_t>(options_.steps) : 1) *
+           options_.draws;
+  }
+  std::uint32_t particles() const { return std::max(kLeastParticles, options_.draws / 4); }
 
   struct Task {
     std::uint32_t record = 0, draw = 0, first_number = 0, runs = 0;
@@ -68,6 +77,13 @@ class ControlRuns {
   /// The complete runs of a record as holders in one of its origin's windows.
   Holders holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const;
   static WindowFit begin_window(const BankWindow& window);
+  /// The windows as they were opened.
+  std::vector<BankWindow> without_draws() const;
+  /// The value of an uncertain number whose normal score is z.
+  double value_at(int parameter, double z) const;
+  /// Replaces the weighted draws of the numbers that the bank moves by a sample of the posterior of its strength.
+  /// False: stopped, or the disk is full.
+  bool move_draws();
   std::vector<CompiledModel> fitted_models() const;
   /// All windows with the runs of a package as one draw; none if it was stopped. `set`: 0, 1, ... of those checked.
   std::vector<BankWindow> checked(const std::vector<CompiledModel>& models, std::uint32_t set);

@@ -53,10 +53,7 @@ class SmootherFit : ControlRuns {
     const CompiledModel& model = *origins_.front().model;
     std::copy(model.medians().begin(), model.medians().end(), values.begin());
     for (std::size_t u = 0; u < z.size(); ++u) {
-      const Parameter& p = model.war().parameters[at(model.uncertain()[u])];
-      // Within what the design reaches, so that no distribution is asked for its very end.
-      const double uniform = std::clamp(normal_cdf(z[u]), 0x1p-40, 1 - 0x1p-40);
-      values[at(model.uncertain()[u])] = truncated_quantile(p.distribution, uniform, p.least, p.greatest);
+      values[at(model.uncertain()[u])] = value_at(model.uncertain()[u], z[u]);
     }
   }
 
