@@ -2,6 +2,9 @@
 """Fits the reference scenario to its record until the end of 2015, scores the fitted account on the windows of 2016
 beside the package as it stands, and writes what came of it into docs/fit.md, between <!-- fit --> and <!-- end -->.
 
+With --account FOLDER it says of that fit, to all of the record, what docs/fit.md has between <!-- account --> and
+<!-- end -->, and makes its account the package's own.
+
 Usage: tools/fit_page.py TRUEL OBSERVED [OPTIONS]. OBSERVED: the folder of the record.
 """
 import argparse
@@ -32,7 +35,7 @@ def later_table(base, fitted):
 
 
 def sample_table(fit):
-    lines = ["| in sample, windows that end by 2015 | windows | persistence | prior | fitted | prior, windows held back | learnt "
+    lines = [f"| in sample, windows that end by {fit['until']} | windows | persistence | prior | fitted | prior, windows held back | learnt "
              "before, the same |", "|---|---|---|---|---|---|---|"]
     for months in HORIZONS:
         own = [w for w in fit["windows"] if w["horizon_months"] == months]
@@ -62,14 +65,14 @@ def wrapped(words):
     return textwrap.wrap(words, 120, break_long_words=False, break_on_hyphens=False)
 
 
-def account(program, package, observed, fit, method):
+def account(package, fit, method):
     """What came of one fit: its lines, and whether it made an account; its account is then in the package."""
     told_of = json.loads((fit / "fit.json").read_text(encoding="utf-8"))
     rows = [line.split(",") for line in (fit / "numbers.csv").read_text(encoding="utf-8").splitlines()[1:]]
     moved = sum(row[1] == "true" for row in rows)
     origins = len({w["origin"] for w in told_of["windows"]})
     words = (f"{told_of['draws']:,} draws of {len(rows)} uncertain numbers, {told_of['runs']:,} runs from {origins} origins, "
-             f"{len(told_of['windows'])} windows that end by {UNTIL}.")
+             f"{len(told_of['windows'])} windows that end by {told_of['until']}.")
     if method == "bank":
         chosen = next(s for s in told_of["strengths"] if s["strength"] == told_of["strength"])
         words += (f" Strength {told_of['strength']:.4g}, effective size {told_of['effective_size']:.0f}. Of {chosen['windows']} "
@@ -94,7 +97,11 @@ def main():
     parser.add_argument("--methods", nargs="+", choices=("bank", "smoother"), default=("bank", "smoother"))
     parser.add_argument("--runs", type=int, default=1000, help="realizations of each origin of 2016")
     parser.add_argument("--fits", type=pathlib.Path, help="folder that keeps the fits; those that are there are not made anew")
+    parser.add_argument("--account", type=pathlib.Path, help="results of a fit to all of the record, by a bank")
     a = parser.parse_args()
+    if a.account:
+        write_between(ROOT / "docs" / "fit.md", "account", account(PACKAGE, a.account, "bank")[0])
+        return
     program, observed = a.program.resolve(), a.observed.resolve()
     with tempfile.TemporaryDirectory(prefix="truel-fit-") as folder:
         package = pathlib.Path(folder) / PACKAGE.name
@@ -109,7 +116,7 @@ def main():
                                 *options.split(), "--out", fits / method], check=True, stdout=subprocess.DEVNULL)
             shutil.rmtree(package, ignore_errors=True)
             shutil.copytree(PACKAGE, package)
-            own, has_account = account(program, package, observed, fits / method, method)
+            own, has_account = account(package, fits / method, method)
             lines += own + [""]
             if has_account:
                 fitted = losses(program, observed, a.runs, *LATER, "--account", "fitted", package=package)
