@@ -534,6 +534,9 @@ test("compares both sides on one axis, and says where the difference is sure", a
     const sure = data.places.filter((_, i) => i % 4 === 0).length, unsure = data.places.filter((_, i) => i % 4 === 1).length;
     assert.equal(await page.locator("#map .map-main .moved:not(.doubtful)").count(), sure);
     assert.equal(await page.locator("#map .map-main .doubtful").count(), unsure);
+    assert.equal(await page.locator("#map .map-main .rim").count(), 0, "no empty disc where nothing is to be shown");
+    assert.equal(await page.locator("#map .map-main .spot").count(), data.places.length);
+    assert.ok(await page.locator("#map .map-main .key li").count() > 0);
     assert.match(await text_of(page, "#map .track-lists h3"), new RegExp(`^${sure} places where the difference is sure, ${unsure} more`));
     await page.locator("#map .map-main .pie").last().click({ force: true });
     const shown = await text_of(page, "#map .place-panel");

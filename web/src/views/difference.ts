@@ -2,7 +2,7 @@
 import { h, is_phone, long_list, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
-import { exact, percent, plural } from "../format";
+import { capital, exact, percent, plural } from "../format";
 import { change, is_certain } from "../outcomes";
 import type { ComparedShare } from "../outcomes";
 import type { Story } from "../data";
@@ -52,7 +52,7 @@ export function difference_map(story: Story, state: State, { names, under: [one,
     },
   });
   const panel = h("aside", { class: "place-panel", "aria-label": "Place", "aria-live": "polite" });
-  const list = h("div", {});
+  const list = h("div", {}), key = h("ul", { class: "key", "aria-label": "Key" });
   const show_place = (): void => {
     const i = places.findIndex((p) => p.id === state.get("place"));
     if (i < 0 || !shares[i]) return panel.replaceChildren(h("p", { class: "note" }, `Choose a place on a map or in the list: how often each side holds it, ${one} and ${other}.`));
@@ -74,13 +74,15 @@ export function difference_map(story: Story, state: State, { names, under: [one,
     map.draw();
     const greatest = differences.filter((d) => d.moved >= kSame).sort((a, b) => Number(b.certain) - Number(a.certain) || b.moved - a.moved);
     const certain = greatest.filter((d) => d.certain).length;
+    const gains = new Set(greatest.map((d) => d.gains));
+    key.replaceChildren(...[...story.actors.map((a) => a.id), "none"].filter((id) => gains.has(id)).map((id) => h("li", {}, badge(story.side(id)), capital(story.side(id).name))));
     list.replaceChildren(h("h3", {}, `${plural(certain, "place")} where the difference is sure, ${exact(greatest.length - certain)} more where it may be none`),
       greatest.length > 0 ? long_list("ul", "track-list", greatest.map(item), is_phone() ? 6 : 14) : h("p", {}, "None."));
     show_place();
   };
   state.follow(show_place);
-  const node = h("div", { class: "map-view" }, h("div", { class: "map-main" }, h("div", { class: "map-box" }, map.node),
-    h("p", { class: "note" }, "A circle is as large as the share of the pairs in which the place changes hands between the sides, in the colour of who gains it. Full: the interval of some holder's difference leaves out 0. Empty: the runs do not tell the difference from none. Of a hundred such comparisons without any difference about five would be full."),
+  const node = h("div", { class: "map-view" }, h("div", { class: "map-main" }, h("div", { class: "map-box" }, map.node), key,
+    h("p", { class: "note" }, "A circle is as large as the share of the pairs in which the place changes hands between the sides, in the colour of who gains it. Full: the interval of some holder's difference leaves out 0. Dashed: the runs do not tell the difference from none. A dot: it changes hands in none of them, or in fewer than one of 200. Of a hundred such comparisons without any difference about five would be full."),
     tools({ name: "difference-map", title: "Where the two sides differ", data: story.data, picture: () => map.node, link, table: () => places_table(story, shares) })),
   h("div", {}, panel, h("div", { class: "track-lists" }, list)));
   return { node, show };

@@ -47,8 +47,8 @@ function ground(story: Story, projection: GeoProjection, width: number, height: 
 
 const by_size = (r: number[]): number[] => r.map((_, i) => i).sort((a, b) => r[b] - r[a]);
 
-/** Font of the names on a map that does not move. */
-const kStillFont = 7;
+/** Font of the names on a map that does not move, and radius in px of the dot of a place that has no pie there. */
+const kStillFont = 7, kDot = 1.6;
 
 /** Names of the largest places, as far as they find room. */
 function still_names(story: Story, xy: Point[], r: number[], width: number, height: number): SVGElement {
@@ -63,8 +63,8 @@ function still_names(story: Story, xy: Point[], r: number[], width: number, heig
 
 /** What a map that does not move shows of each place. */
 interface StillMap {
-  holders: (place: number) => { side: Side; p: number }[];
-  mark?: (place: number, r: number) => SVGElement | null;  // around the pie
+  holders: (place: number) => { side: Side; p: number }[];  // none: a dot instead of the pie
+  mark?: (place: number, r: number) => SVGElement | null;  // around the pie, or over the dot
   on_choose?: (place: number) => void;
   label: string; title: string; has_names?: boolean; size?: Size;
 }
@@ -81,8 +81,10 @@ export function map_picture(story: Story, width: number, { holders, mark, on_cho
     return { i, group: s("g", { class: on_choose ? "pie" : null, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`, click: () => on_choose?.(i) }) };
   });
   const draw = (): void => pies.forEach(({ i, group }) => {
-    const shares = holders(i), around = mark?.(i, r[i]);
-    group.replaceChildren(...(on_choose ? [s("title", {}, places[i].name)] : []), s("circle", { class: "rim", r: r[i] + 0.6 }),
+    const shares = holders(i), around = mark?.(i, r[i]), reach = r[i] + 0.6;
+    const under = shares.length > 0 ? [s("circle", { class: "rim", r: reach })]
+      : [s("circle", { class: "spot", r: kDot }), s("circle", { r: reach, fill: "none", "pointer-events": "all" })];
+    group.replaceChildren(...(on_choose ? [s("title", {}, places[i].name)] : []), ...under,
       ...pie_paths(shares, r[i]).map((d, k) => s("path", { d, fill: shares[k].side.paint.fill })), ...(around ? [around] : []));
   });
   draw();
