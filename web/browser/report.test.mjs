@@ -226,6 +226,28 @@ test("leaves an actor out of the chart and draws it again", async () => {
   });
 });
 
+test("draws one band at a time, that of the actor that is asked for, or all", async () => {
+  await with_page(kWide, report, async (page) => {
+    const bands = () => page.locator("#strength .chart .series-band").count();
+    const which = page.locator("#strength").getByLabel("Nine runs of ten of");
+    const first = await which.inputValue(), shown = await page.locator("#strength .legend > button[aria-pressed=true]").count();
+    assert.equal(await bands(), 1);
+    const other = await which.locator("option").evaluateAll((all) => all.map((o) => o.value));
+    await page.locator("#strength .legend").getByText("None").click();
+    assert.equal(await bands(), 0);
+    await which.selectOption(other[1]);
+    assert.equal(await bands(), 1);
+    assert.equal(await page.locator("#strength .legend > button[aria-pressed=true]").count(), 1, "who asks for a band sees its line");
+    assert.ok(page.url().includes(`strength-band=${other[1]}`));
+    await page.locator("#strength .legend").getByText("All", { exact: true }).click();
+    await which.selectOption("all");
+    assert.ok(await bands() >= Math.min(2, shown));
+    await page.goBack();
+    await page.goBack();
+    assert.equal(await which.inputValue(), first);
+  });
+});
+
 test("tells of a pair what its square shows", async () => {
   await with_page(kPhone, report, async (page) => {
     const data = await data_of(page);

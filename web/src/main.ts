@@ -110,7 +110,7 @@ function page(story: Story): Node[] {
   course.push(
     {
       id: "strength", short: "Strength", title: "Strength over time", view: () => strength_view(story, clock, state),
-      says: "Fighters: the mean of all runs, and the band that nine runs of ten stay in. Press a name to draw it or leave it out.",
+      says: "Fighters: the mean of all runs, and of one side the band that nine runs of ten stay in. Press a name to draw it or leave it out.",
     },
     {
       id: "territory", short: "Territory", title: "Share of the map", view: () => territory_view(story, clock, state),

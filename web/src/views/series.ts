@@ -30,6 +30,8 @@ const kRead = 8;
 const kSmallWidth = 250;
 /** Share from which on a stacked area has room for its sign. */
 const kSignShare = 0.035;
+/** Choice of the bands of all actors. */
+const kAll = "all";
 /** Orders of magnitude that a log axis shows at most. */
 const kDecades = 4;
 
@@ -53,14 +55,14 @@ class Charts {
     return { width, height, ...margins, x: time_axis(width) };
   }
 
-  /** Means as lines and nine runs of ten as bands. `top` is the end of the axis. */
-  lines(actors: Actor[], width: number, height: number, top: number, is_log: boolean, is_small: boolean): SVGElement | HTMLElement {
+  /** Means as lines, and nine runs of ten as the bands of some of them. `top` is the end of the axis. */
+  lines(actors: Actor[], banded: Actor[], width: number, height: number, top: number, is_log: boolean, is_small: boolean): SVGElement | HTMLElement {
     const lows = actors.flatMap((a) => this.options.band(a).q05).filter((x) => x >= 1);
     const floor = is_log ? 10 ** Math.floor(Math.log10(Math.max(1, top / 10 ** kDecades, Math.min(top, ...lows)))) : 0;
     const above = (x: number): number => Math.max(x, floor);
     const paint = (id: string) => this.story.side(id).paint;
     const band = (a: Actor): Plot.Markish => Plot.areaY(this.rows(a), {
-      x: "date", y1: (d: Row) => above(d.low), y2: (d: Row) => above(d.high), fill: paint(a.id).colour, fillOpacity: 0.16,
+      x: "date", y1: (d: Row) => above(d.low), y2: (d: Row) => above(d.high), fill: paint(a.id).colour, fillOpacity: 0.16, className: "series-band",
     });
     const line = (a: Actor): Plot.Markish => Plot.lineY(this.rows(a), {
       x: "date", y: (d: Row) => above(d.mean), stroke: paint(a.id).colour, strokeDasharray: paint(a.id).dash, strokeWidth: 2,
@@ -77,7 +79,7 @@ class Charts {
         type: is_log ? "log" : "linear", domain: [floor, top], clamp: true, grid: true, label: null,
         ticks: is_small ? 3 : is_log ? kDecades : 6, tickFormat: this.options.axis_format,
       },
-      marks: [...actors.map(band), ...actors.map(line), ...(is_small ? [] : [signs])],
+      marks: [...banded.map(band), ...actors.map(line), ...(is_small ? [] : [signs])],
     });
   }
 
@@ -119,28 +121,41 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
   const charts = new Charts(story, options);
   const chart = h("div", { class: "chart" });
   const form_of = (): Form => options.forms.find(([f]) => f === state.get(options.key))?.[0] ?? options.forms[0][0];
-  let form = form_of();
+  let form = form_of(), drawn_band = "";
   let width = 0;
   let move_marks: (() => void)[] = [];
   const name = (a: Actor): string => story.side(a.id).name;
 
+  // Bands over each other hide what they are of: one is drawn unless the reader wants all.
+  const band_key = `${options.key}-band`;
+  const band_of = (): string => state.get(band_key) ?? actors.find((a) => shown.has(a))?.id ?? kAll;
+  const which = h("select", { change: () => state.set(band_key, which.value) },
+    ...actors.map((a) => h("option", { value: a.id }, name(a))), h("option", { value: kAll }, "All at once"));
+  const show_banded = (id: string | undefined): void => actors.filter((a) => a.id === id).forEach((a) => shown.add(a));
+  show_banded(state.get(band_key));
+  const whose_band = h("label", { class: "check" }, "Nine runs of ten of ", which);
+
   function draw(): void {
     if (width === 0) return;
     const list = actors.filter((a) => shown.has(a));
+    drawn_band = band_of();
+    const banded = drawn_band === kAll ? list : list.filter((a) => a.id === drawn_band);
     const top = Math.max(1e-9, ...list.flatMap((a) => band(a).q95));
     const height = Math.round(Math.max(300, Math.min(460, width * 0.5)));
     legend.classList.toggle("fixed", form === "stacked");
+    whose_band.hidden = form === "stacked" || form === "each";
+    which.value = drawn_band;
     if (form === "each") {
       const columns = Math.max(2, Math.floor(width / kSmallWidth));
       const small = Math.floor((width - (columns - 1) * 16) / columns);
-      const plots = list.map((a) => ({ a, plot: charts.lines([a], small, 120, top, false, true) }));
+      const plots = list.map((a) => ({ a, plot: charts.lines([a], [a], small, 120, top, false, true) }));
       chart.replaceChildren(h("div", { class: "multiples" },
         ...plots.map(({ a, plot }) => h("figure", {}, h("figcaption", {}, badge(story.side(a.id)), name(a)), plot))));
       move_marks = plots.map(({ a, plot }) => mark_date(plot, clock, `${title} of ${name(a)}`, story.data.events, values([a])));
     } else if (form === "stacked") {
       show(charts.stacked(actors, width, height), "all actors", actors);
     } else if (list.length > 0) {
-      show(charts.lines(list, width, height, top, form === "log", false), list.map(name).join(", "), list);
+      show(charts.lines(list, banded, width, height, top, form === "log", false), list.map(name).join(", "), list);
     } else {
       chart.replaceChildren(h("p", { class: "note" }, "Choose an actor."));
       move_marks = [];
@@ -184,14 +199,15 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
   });
   const ways = choice<Form>(`How to draw: ${title}`, options.forms, form, (value) => state.set(options.key, value === options.forms[0][0] ? "" : value));
   state.follow(() => {
-    if (form_of() === form) return;
+    if (form_of() === form && band_of() === drawn_band) return;
     form = form_of();
+    show_banded(band_of());
     for (const input of ways.querySelectorAll("input")) input.checked = input.value === form;
-    draw();
+    refresh();
   });
   const body = h("div", { class: "series-body" }, chart, legend);
   return h("div", { class: "series" },
-    h("div", { class: "controls" }, ways),
+    h("div", { class: "controls" }, ways, whose_band),
     body,
     tools({
       name: options.key, title: `${title} over time`, data: story.data, picture: () => body, link: () => state.link,
@@ -226,5 +242,5 @@ export const strength_view = (story: Story, clock: Clock, state: State): HTMLEle
 export const territory_view = (story: Story, clock: Clock, state: State): HTMLElement =>
   series_view(story, clock, state, {
     title: "Share of the map", key: "territory", actors: story.ground, band: (a) => a.territory, format: percent, axis_format: percent,
-    forms: [["stacked", "Stacked"], ["together", "With bands"], ["each", "One each"]],
+    forms: [["stacked", "Stacked"], ["together", "As lines"], ["each", "One each"]],
   });
