@@ -278,6 +278,27 @@ test("places, roads and who holds what are changed on the map, by pointer and by
   });
 });
 
+test("a new id of a place or an actor goes to all that name it", async () => {
+  await in_editor(async (page) => {
+    const typed = async (row, text) => {
+      await cell(page, row, 0).focus();
+      await page.keyboard.press("Control+A");
+      await page.keyboard.press("Delete");
+      const [answer] = await Promise.all([page.waitForResponse((r) => r.url().includes("/api/check") && r.request().postData().includes(`\\n${text},`)), page.keyboard.type(text)]);
+      assert.deepEqual((await answer.json()).errors, []);
+    };
+    await typed(1, "ford");
+    await page.locator("#tables .choice").getByText("Actors").click();
+    await typed(0, "crown");
+    await page.locator("#tables .choice").getByText("Links").click();
+    assert.deepEqual([await cell(page, 0, 1).inputValue(), await cell(page, 1, 0).inputValue()], ["ford", "ford"]);
+    const { out } = await saved(page);
+    execFileSync(process.env.TRUEL, ["check", out]);
+    assert.match(readFileSync(join(out, "accounts", "proxy.toml"), "utf8"), /commands\.crown\.weight_backing/);
+    assert.ok(!/government|bridge/.test(readFileSync(join(out, "forces.csv"), "utf8")));
+  });
+});
+
 test("what was written can be saved after the server was killed, and nothing of it lies on the disk before", async () => {
   const own = spawn(process.env.TRUEL, ["serve", war], { stdio: ["ignore", "pipe", "ignore"], cwd: folder });
   const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));

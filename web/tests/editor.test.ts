@@ -2,6 +2,7 @@ import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { kilometres } from "../src/editor/map";
 import { archive_of, folder_name } from "../src/editor/page";
+import { carry_over } from "../src/editor/rename";
 import { Draft, cell_at, free_id, table_of, text_of } from "../src/editor/tables";
 
 const files = {
@@ -65,5 +66,58 @@ describe("a war that is written", () => {
     expect([folder_name("The “Valley” war: 2020/21"), folder_name("../../etc"), folder_name("…")]).toEqual(["the-valley-war-2020-21", "etc", "war"]);
     const saved = unzipSync(archive_of("w", files));
     expect(Object.fromEntries(Object.entries(saved).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]))).toEqual(Object.fromEntries(Object.entries(files).map(([name, text]) => [`w/${name}`, text])));
+  });
+});
+
+describe("a new id", () => {
+  const named = {
+    ...files,
+    "commands.csv": "id,name,basis\ngov,Staff,C1\n",
+    "forces.csv": "actor,place_id,date,fighters,basis\ngov,*,2020-01-01,100,C1\ngov,town,2020-01-01,10,C10\n",
+    "claims.csv": "id,subject,object,statement\nC1,gov,front,gov and C1\nC10,gov,,x\n",
+    "interventions.csv": "id,path,actor,place_id,basis\nguns,actors.gov.supply,,,C1; assumed: gov\narrive,,gov,town,C1\n",
+    "scenario.toml": "title = \"gov\"\n[sets.actors]\ngood = [\"gov\"]\n[sets.places]\nhigh = [\"gov\", \"hill\"]\n[[question]]\nmetric = [\"places.hill.control.gov\"]\n",
+    "accounts/x.toml": "claims = [\"C1\", \"C10\"]\n[[set]]\npath = \"forces.gov.town.2020-01-01\"\nbasis = \"C10; C1\"\n[[set]]\npath = \"commands.gov.weight_vital\"\nbasis = \"assumed: C1\"\n[[set]]\npath = \"interventions.guns.value\"\n",
+  };
+  const renamed = (file: string, head: string, from: string, to: string): Draft => {
+    const draft = new Draft(named);
+    draft.set(file, draft.column(file, head).indexOf(from), head, to);
+    expect(carry_over(draft, file, from, to)).toBe(true);
+    return draft;
+  };
+  it("of a place goes to roads, holders, forces, sets and paths, and nowhere else", () => {
+    const { files: now } = renamed("places.csv", "place_id", "town", "city");
+    expect(now["links.csv"]).toContain("hill,city,70");
+    expect(now["control.csv"].match(/^city,/gm)).toHaveLength(2);
+    expect(now["forces.csv"]).toContain("gov,city,2020-01-01,10");
+    expect(now["interventions.csv"]).toContain("arrive,,gov,city");
+    expect(now["accounts/x.toml"]).toContain('"forces.gov.city.2020-01-01"');
+    expect(Object.values(now).join()).not.toContain("town");
+    expect(renamed("places.csv", "place_id", "hill", "peak").files["scenario.toml"]).toBe(named["scenario.toml"].replaceAll("hill", "peak"));
+  });
+  it("of an actor goes to all that name it and to the command that it is, not into words", () => {
+    const { files: now } = renamed("actors.csv", "id", "gov", "army");
+    expect(now["commands.csv"]).toBe(named["commands.csv"].replace("gov", "army"));
+    expect(now["forces.csv"]).toBe(named["forces.csv"].replaceAll("gov", "army"));
+    expect(now["claims.csv"]).toBe("id,subject,object,statement\nC1,army,front,gov and C1\nC10,army,,x\n");
+    expect(now["interventions.csv"]).toBe("id,path,actor,place_id,basis\nguns,actors.army.supply,,,C1; assumed: gov\narrive,,army,town,C1\n");
+    expect(now["scenario.toml"]).toBe(named["scenario.toml"].replace('good = ["gov"]', 'good = ["army"]').replace("control.gov", "control.army"));
+    expect(now["accounts/x.toml"]).toBe(named["accounts/x.toml"].replaceAll(".gov.", ".army."));
+    expect(now["control.csv"]).not.toContain("gov");
+  });
+  it("of a claim goes to what rests on it, not to claims that begin like it", () => {
+    const { files: now } = renamed("claims.csv", "id", "C1", "D7");
+    expect(now["forces.csv"]).toContain("100,D7");
+    expect(now["forces.csv"]).toContain("10,C10");
+    expect(now["interventions.csv"]).toContain("D7; assumed: gov");
+    expect(now["accounts/x.toml"]).toBe(named["accounts/x.toml"].replace('["C1",', '["D7",').replace("C10; C1", "C10; D7"));
+    expect(renamed("interventions.csv", "id", "guns", "arms").files["accounts/x.toml"]).toContain("interventions.arms.value");
+  });
+  it("is left alone where it is no id, or another row's", () => {
+    const draft = new Draft(named);
+    draft.set("places.csv", 1, "place_id", "hill");
+    expect(carry_over(draft, "places.csv", "town", "hill")).toBe(false);
+    expect(carry_over(draft, "places.csv", "town", "a town")).toBe(false);
+    expect(draft.files["links.csv"]).toBe(files["links.csv"]);
   });
 });

@@ -6,6 +6,7 @@ import { capital, plural } from "../format";
 import { ask_server, links_to_wars } from "../what_if/server";
 import type { Mistake, ServedWar } from "../what_if/server";
 import { draft_map, kilometres, places_of } from "./map";
+import { carry_over, is_named_elsewhere } from "./rename";
 import { run_draft } from "./run";
 import { Draft, cell_at, free_id } from "./tables";
 
@@ -200,7 +201,14 @@ export function editor_page(data: EditorData): Node[] {
       const names = kNames[table.heads[column]];
       const input = h("input", { type: "text", value: table.rows[row][column], "data-row": row, "data-column": column, "aria-label": `${table.heads[column]}, row ${row + 1}`,
         list: names && !(file === "places.csv" && column === 0) ? `all-${names}` : null, size: Math.max(4, Math.min(28, table.rows[row][column].length + 1)),
-        input: () => { draft.begin(`${file} ${row} ${column}`); table_now().rows[row][column] = input.value; changed(true); } });
+        input: () => { draft.begin(`${file} ${row} ${column}`); table_now().rows[row][column] = input.value; rename(input.value); changed(true); } });
+      // While an id is typed, others keep naming the row by the last text that was one.
+      let known = input.value;
+      const rename = (to: string): void => {
+        if (known === "" || !is_named_elsewhere(file, table.heads[column]) || !carry_over(draft, file, known, to)) return;
+        if (file === "places.csv" && chosen === known) chosen = to;
+        known = to;
+      };
       return h("td", {}, input);
     };
     const table_now = (): { rows: string[][] } => draft.tables.get(file) ?? { rows: [] };
