@@ -31,7 +31,7 @@ const kNote = "Each pie is a place; its slices are the shares of the runs in whi
 const kRecordNote = " A ring is who really held the place that day; a thick ring: the model gave that less than half.";
 
 /** Lengths in km that a scale bar may have, and about how long it is in px. */
-const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], kScalePx = 120;
+const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], kScalePx = 120, kScaleMargin = 14;
 
 /** The land, its rivers and the roads, in coordinates of the projection. */
 function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; water: SVGPathElement; roads: SVGPathElement } {
@@ -210,12 +210,20 @@ class LiveMap {
   }
 
   private draw_scale(): void {
+    const { km, x, y, length } = this.scale_bar();
+    this.scale.replaceChildren(
+      s("path", { d: `M${x.toFixed(1)},${y - 5}v5h${length.toFixed(1)}v-5` }),
+      s("text", { x: x + length / 2, y: y - 5, "text-anchor": "middle" }, `${km} km`));
+  }
+
+  /** The scale bar, in the lower corner that has fewer places on the whole map. */
+  private scale_bar(): { km: number; x: number; y: number; length: number } {
     const km_per_px = this.km_per_px / this.transform.k;
     const km = kScaleKm.reduce((best, x) => (Math.abs(x / km_per_px - kScalePx) < Math.abs(best / km_per_px - kScalePx) ? x : best), kScaleKm[0]);
-    const length = km / km_per_px, y = this.height - 14;
-    this.scale.replaceChildren(
-      s("path", { d: `M14,${y - 5}v5h${length.toFixed(1)}v-5` }),
-      s("text", { x: 14 + length / 2, y: y - 5, "text-anchor": "middle" }, `${km} km`));
+    const length = km / km_per_px, reach = 1.5 * kScalePx;
+    const low = this.xy.filter(([, y]) => y > this.height - reach / 2);
+    const is_right = low.filter(([x]) => x < reach).length > low.filter(([x]) => x > this.width - reach).length;
+    return { km, length, x: is_right ? this.width - length - kScaleMargin : kScaleMargin, y: this.height - kScaleMargin };
   }
 
   /** Rings this place; -1: none. */
@@ -271,6 +279,8 @@ class LiveMap {
       const [x, y] = this.on_screen(i), q = 0.7 * this.radius(i);
       if (q > 4) labels.reserve({ x0: x - q, y0: y - q, x1: x + q, y1: y + q });
     }
+    const bar = this.scale_bar();
+    labels.reserve({ x0: bar.x - 4, x1: bar.x + bar.length + 4, y0: bar.y - 20, y1: bar.y + 2 });
     const font = width < 500 ? 9.5 : 11.5;
     const room = Math.round((width / 90) ** 2 * 0.28 * Math.sqrt(this.transform.k)) + 4;
     for (const i of visible.sort((a, b) => places[b].population - places[a].population).slice(0, room)) {

@@ -1,6 +1,6 @@
 // What changes: one outcome of every actor on both sides, with the interval of the difference, and where the maps differ.
 import type { Story } from "../data";
-import { choice, h, s } from "../dom";
+import { choice, h, is_phone, s } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural } from "../format";
 import { change, is_certain, kKinds, level } from "../outcomes";
@@ -15,7 +15,7 @@ import type { Guess } from "./guess";
 
 /** The outcomes that have a number for every actor, and the harm to civilians. */
 const kShown: ComparedKind[] = ["value", "survival", "fighters", "losses", "people", "harm"];
-const kBarWidth = 160, kBarHeight = 18;
+const kBarWidth = 160, kPhoneBarWidth = 64, kBarHeight = 18;
 const kSides: [string, string] = ["As it is", "Changed"];
 
 export const kind_of_outcome = (state: State): ComparedKind => kShown.find((kind) => kind === state.get("outcome")) ?? kShown[0];
@@ -27,10 +27,11 @@ export const rows_of = (answer: Answer, kind: ComparedKind): ComparedOutcome[] =
 
 /** The difference and its interval on a common scale, 0 in the middle. */
 function bar(o: ComparedOutcome, greatest: number): SVGSVGElement {
-  const x = (v: number): number => kBarWidth / 2 + (kBarWidth / 2 - 4) * Math.max(-1, Math.min(1, v / greatest));
+  const width = is_phone() ? kPhoneBarWidth : kBarWidth, middle = width / 2;
+  const x = (v: number): number => middle + (middle - 4) * Math.max(-1, Math.min(1, v / greatest));
   const low = x(o.low ?? 0), high = x(o.high ?? 0);
-  return s("svg", { class: `difference${is_certain(o.low, o.high) ? " certain" : ""}`, width: kBarWidth, height: kBarHeight, "aria-hidden": "true" },
-    s("line", { class: "zero", x1: kBarWidth / 2, x2: kBarWidth / 2, y1: 0, y2: kBarHeight }),
+  return s("svg", { class: `difference${is_certain(o.low, o.high) ? " certain" : ""}`, width, height: kBarHeight, "aria-hidden": "true" },
+    s("line", { class: "zero", x1: middle, x2: middle, y1: 0, y2: kBarHeight }),
     s("rect", { x: low, width: Math.max(1, high - low), y: kBarHeight / 2 - 2, height: 4 }),
     s("circle", { cx: x(o.difference), cy: kBarHeight / 2, r: 4 }));
 }
