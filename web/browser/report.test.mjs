@@ -315,7 +315,7 @@ test("prints in black on white, with maps that stand still and without controls"
   await with_page({ ...kWide, colorScheme: "dark" }, report, async (page) => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     for (const selector of ["nav", ".timebar", ".map-box", ".controls"]) assert.equal(await page.locator(selector).first().isVisible(), false, selector);
-    assert.equal(await page.locator(".paper-maps svg").count(), 4);
+    assert.equal(await page.locator(".paper-maps svg").count(), 2);
     assert.ok(await page.locator(".paper-maps svg").first().isVisible());
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
     const pdf = await page.pdf({ format: "A4" });

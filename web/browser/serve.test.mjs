@@ -6,18 +6,19 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-serve-"));
+const truel = resolve(process.env.TRUEL);  // some tests run it elsewhere
 const war = join(folder, "war");
 const kPath = "actors.government.kill_rate";
 let browser, server, link;
 
 before(async () => {
-  execFileSync(process.env.TRUEL, ["new", war], { stdio: "ignore" });
-  server = spawn(process.env.TRUEL, ["serve", war], { stdio: ["ignore", "pipe", "inherit"] });
+  execFileSync(truel, ["new", war], { stdio: "ignore" });
+  server = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "inherit"] });
   link = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).trim())));
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 });
@@ -73,7 +74,7 @@ test("a turned number changes the table as truel compare has it; back undoes, th
     assert.match(await page.locator("#results .answer").innerText(), /Nothing is turned/);
     const value = await turn(page, kPath, "Home");
     const turned = await numbers(page);
-    const compared = JSON.parse(execFileSync(process.env.TRUEL, ["compare", war, "--set-b", `${kPath}=${value}`, "--runs", "200", "--json", "--quiet"]));
+    const compared = JSON.parse(execFileSync(truel, ["compare", war, "--set-b", `${kPath}=${value}`, "--runs", "200", "--json", "--quiet"]));
     for (const [actor, [a, b]] of Object.entries(turned)) {
       const row = compared.outcomes.find((o) => o.outcome === `actors.${actor}.value_share`);
       assert.deepEqual([a, b], [row.a, row.b], actor);
@@ -83,7 +84,7 @@ test("a turned number changes the table as truel compare has it; back undoes, th
     await with_page({}, async (other) => assert.deepEqual(await numbers(other), turned), held);
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as an account" }).click()]);
     writeFileSync(join(war, "accounts", "what_if.toml"), readFileSync(await download.path()));
-    const account = JSON.parse(execFileSync(process.env.TRUEL, ["compare", war, "--account", "what_if", "--runs", "200", "--json", "--quiet"]));
+    const account = JSON.parse(execFileSync(truel, ["compare", war, "--account", "what_if", "--runs", "200", "--json", "--quiet"]));
     assert.deepEqual(account.outcomes.map((o) => o.b), compared.outcomes.map((o) => o.b));
     rmSync(join(war, "accounts", "what_if.toml"));
     await page.getByRole("button", { name: "Undo" }).click();
@@ -267,7 +268,7 @@ test("places, roads and who holds what are changed on the map, by pointer and by
     const { out, name } = await saved(page);
     assert.equal(name, "my-war-x.zip");
     assert.match(readFileSync(join(out, "places.csv"), "utf8"), /^place_2,<img src=x onerror=alert\(1\)>,/m);
-    const ran = JSON.parse(execFileSync(process.env.TRUEL, ["compare", out, "--set-b", "actors.government.supply=0.5", "--runs", "100", "--json", "--quiet"]));
+    const ran = JSON.parse(execFileSync(truel, ["compare", out, "--set-b", "actors.government.supply=0.5", "--runs", "100", "--json", "--quiet"]));
     for (const row of shown) {
       const [actor, land] = row.split("\t");
       const id = actor.replace(/^The /, "").replace(" ", "_");
@@ -293,14 +294,14 @@ test("a new id of a place or an actor goes to all that name it", async () => {
     await page.locator("#tables .choice").getByText("Links").click();
     assert.deepEqual([await cell(page, 0, 1).inputValue(), await cell(page, 1, 0).inputValue()], ["ford", "ford"]);
     const { out } = await saved(page);
-    execFileSync(process.env.TRUEL, ["check", out]);
+    execFileSync(truel, ["check", out]);
     assert.match(readFileSync(join(out, "accounts", "proxy.toml"), "utf8"), /commands\.crown\.weight_backing/);
     assert.ok(!/government|bridge/.test(readFileSync(join(out, "forces.csv"), "utf8")));
   });
 });
 
 test("what was written can be saved after the server was killed, and nothing of it lies on the disk before", async () => {
-  const own = spawn(process.env.TRUEL, ["serve", war], { stdio: ["ignore", "pipe", "ignore"], cwd: folder });
+  const own = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "ignore"], cwd: folder });
   const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
   const context = await browser.newContext({ acceptDownloads: true });
   context.setDefaultTimeout(180_000);
@@ -316,7 +317,7 @@ test("what was written can be saved after the server was killed, and nothing of 
   assert.deepEqual(readdirSync(folder, { recursive: true }).sort(), before);
   const { out } = await saved(page);
   assert.match(readFileSync(join(out, "places.csv"), "utf8"), /,123456,[^]*,654321,/);
-  execFileSync(process.env.TRUEL, ["check", out]);
+  execFileSync(truel, ["check", out]);
   await context.close();
 });
 
@@ -336,7 +337,7 @@ for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844
 }
 
 test("says so when the server has ended", async () => {
-  const own = spawn(process.env.TRUEL, ["serve", war], { stdio: ["ignore", "pipe", "ignore"] });
+  const own = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "ignore"] });
   const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
   const context = await browser.newContext();
   context.setDefaultTimeout(180_000);

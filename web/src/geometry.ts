@@ -72,10 +72,16 @@ function detail_of(places: Place[]): (typeof land.details)[number] | undefined {
   return land.details.find(({ box }) => holds_all(box));
 }
 
+const drawn = new WeakMap<Place[], FeatureCollection<Geometry, { name: string }>>();
+
 /** The countries: in detail if the built page has them so for all places, else in the world's lines. */
 export function outlines(places: Place[]): FeatureCollection<Geometry, { name: string }> {
+  const known = drawn.get(places);
+  if (known) return known;
   const atlas = detail_of(places)?.atlas ?? land.world;
-  return feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
+  const countries = feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
+  drawn.set(places, countries);
+  return countries;
 }
 
 /** The rivers, where the built page has them for all places. */

@@ -6,10 +6,13 @@ export interface Section { id: string; short: string; title: string; says?: stri
 
 const waiting: (() => void)[] = [];
 
+/** Leaves a part of a view until the first screen is drawn. */
+export function later(build: () => void): void { waiting.push(build); }
+
 export function section({ id, title, says, view }: Section): HTMLElement {
   const lead = says ? h("p", { class: "says" }, says) : null;
   const element = h("section", { id, "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), lead);
-  if (typeof view === "function") waiting.push(() => element.append(view()));
+  if (typeof view === "function") later(() => element.append(view()));
   else element.append(view);
   return element;
 }

@@ -12,6 +12,7 @@ import { Labels, country_names, fit, framed, outlines, pie_paths, radii, rivers,
 import type { Point, Size } from "../geometry";
 import { badge } from "../paint";
 import { tools } from "../figure";
+import { later } from "../section";
 import type { State } from "../state";
 import { named } from "./about";
 import { place_panel } from "./place";
@@ -19,7 +20,7 @@ import { account_name } from "./story";
 
 const kMaxZoom = 24;
 /** Parts of the time that have passed on the maps for paper. */
-const kPaperMaps = [0, 1 / 3, 2 / 3, 1];
+const kPaperMaps = [0, 1];
 /** How far from a place, in px, a tap still means it. */
 const kTouchReach = 22;
 /** From this radius in px on a pie carries the sign of a side that holds at least this share of it. */
@@ -33,16 +34,26 @@ const kRecordNote = " A ring is who really held the place that day; a thick ring
 /** Lengths in km that a scale bar may have, and about how long it is in px. */
 const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], kScalePx = 120, kScaleMargin = 14;
 
-/** The land, its rivers and the roads, in coordinates of the projection. */
-function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; water: SVGPathElement; roads: SVGPathElement } {
-  const { places, links } = story.data;
+interface Ground { land: string; water: string; roads: string }
+
+/** Of maps of one width the ground is the same: there are many, and land takes long to project. */
+const grounds = new WeakMap<Story, Map<number, Ground>>();
+
+function ground_paths(story: Story, projection: GeoProjection, width: number, height: number): Ground {
+  const { places, links } = story.data, drawn = grounds.get(story) ?? new Map<number, Ground>();
+  const known = drawn.get(width);
+  if (known) return known;
   const path = geoPath(framed(projection, width, height, 1)).digits(1);
   const at = places.map((p) => (projection([p.longitude, p.latitude]) ?? [0, 0]).map((v) => v.toFixed(1)));
-  return {
-    land: s("path", { class: "land", d: path(outlines(places)) }),
-    water: s("path", { class: "rivers", d: path(rivers(places)) }),
-    roads: s("path", { class: "roads", d: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join("") }),
-  };
+  const paths = { land: path(outlines(places)) ?? "", water: path(rivers(places)) ?? "", roads: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join("") };
+  grounds.set(story, drawn.set(width, paths));
+  return paths;
+}
+
+/** The land, its rivers and the roads, in coordinates of the projection that `fit` gives for this width. */
+function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; water: SVGPathElement; roads: SVGPathElement } {
+  const { land, water, roads } = ground_paths(story, projection, width, height);
+  return { land: s("path", { class: "land", d: land }), water: s("path", { class: "rivers", d: water }), roads: s("path", { class: "roads", d: roads }) };
 }
 
 const by_size = (r: number[]): number[] => r.map((_, i) => i).sort((a, b) => r[b] - r[a]);
@@ -420,6 +431,8 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     map?.show_date();
   });
 
+  const paper_maps = h("div", { class: "paper-maps" });
+  later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
   return h("div", { class: "map-view" },
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes, zooms,
@@ -437,5 +450,5 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
         }),
       })),
     panel.element,
-    h("div", { class: "paper-maps" }, ...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
+    paper_maps);
 }
