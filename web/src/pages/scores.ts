@@ -151,7 +151,7 @@ function diagram(curve: ReliabilityCurve): SVGSVGElement {
     ...curve.steps.map((q) => s("circle", { cx: x((q.from + q.until) / 2), cy: y(q.share), r: 2.5 + 7 * Math.sqrt(q.n / most) })),
     ...ticks.flatMap((p) => [s("text", { x: x(p), y: y(0) + 16, "text-anchor": "middle" }, percent(p)), s("text", { x: x(0) - 6, y: y(p) + 4, "text-anchor": "end" }, percent(p))]),
     s("text", { x: x(end / 2), y: y(0) + 32, "text-anchor": "middle" }, "chance given of changing hands"),
-    s("text", { transform: `translate(10,${y(end / 2)}) rotate(-90)`, "text-anchor": "middle" }, "share that did"));
+    s("text", { transform: `translate(10,${y(0.75 * end)}) rotate(-90)`, "text-anchor": "middle" }, "share that did"));
 }
 
 /** The model alone, under any account. */
