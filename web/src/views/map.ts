@@ -416,7 +416,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   clock.follow(() => map?.show_date());
   const mapped = story.mapped;
   const whose = h("select", { "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
-    ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "As the package stands" : a.title)));
+    ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "As it stands" : a.title)));
   const record = h("input", { type: "checkbox", change: () => state.set("record", record.checked ? "" : "off") });
   state.follow(() => {
     whose.value = state.get("account") ?? "base";
