@@ -76,7 +76,7 @@ describe("a new id", () => {
     "forces.csv": "actor,place_id,date,fighters,basis\ngov,*,2020-01-01,100,C1\ngov,town,2020-01-01,10,C10\n",
     "claims.csv": "id,subject,object,statement\nC1,gov,front,gov and C1\nC10,gov,,x\n",
     "interventions.csv": "id,path,actor,place_id,basis\nguns,actors.gov.supply,,,C1; assumed: gov\narrive,,gov,town,C1\n",
-    "scenario.toml": "title = \"gov\"\n[sets.actors]\ngood = [\"gov\"]\n[sets.places]\nhigh = [\"gov\", \"hill\"]\n[[question]]\nmetric = [\"places.hill.control.gov\"]\n",
+    "scenario.toml": "title = \"gov\"\n[sets.actors]\ngood = [\"gov\"]\n[sets.places]\nhigh = [\"gov\", \"hill\"]\n[[question]]\nmetric = [\"places.hill.control.gov\", \"places.gov.support.front\"]\n",
     "accounts/x.toml": "claims = [\"C1\", \"C10\"]\n[[set]]\npath = \"forces.gov.town.2020-01-01\"\nbasis = \"C10; C1\"\n[[set]]\npath = \"commands.gov.weight_vital\"\nbasis = \"assumed: C1\"\n[[set]]\npath = \"interventions.guns.value\"\n",
   };
   const renamed = (file: string, head: string, from: string, to: string): Draft => {
