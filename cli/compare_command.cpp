@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
@@ -126,6 +127,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "--out", a.out,
       "New folder for the page report.html, comparison.csv, .json, pairs.csv, places.csv and provenance.json");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
+  add_part_options(app, a.parts, {});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
@@ -138,39 +140,49 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "Tens of pairs tell great differences alone: leave --runs out for 400.");
 }
 
-int compare_command(const CompareArguments& a) {
+namespace {
+
+/// What is asked: both sides, and how they are run.
+struct Compared {
+  std::array<Side, 2> sides;
+  CompiledModel first, second;
+  ActorIndex without = kNone;
+  std::vector<ensemble::ComparedOutcome> more;
+  ensemble::EnsembleOptions options;
+};
+
+Result<Compared> compared_of(const CompareArguments& a) {
   const auto sides = sides_of(a);
   if (!sides) {
-    return report(sides.error(), kWrongInput);
+    return sides.error();
   }
-  const auto first = load_side(a, (*sides)[0]);
+  auto first = load_side(a, (*sides)[0]);
   if (!first) {
-    return report(first.error(), kWrongInput);
+    return first.error();
   }
   ActorIndex without = kNone;
   if (!a.who_gains.empty()) {
     const auto actor = app::actor_of(first->war(), a.who_gains, "--who-gains");
     if (!actor) {
-      return report(actor.error(), kWrongInput);
+      return actor.error();
     }
     without = *actor;
   }
-  const auto second = second_side(a, (*sides)[1], first->war(), without);
+  auto second = second_side(a, (*sides)[1], first->war(), without);
   if (!second) {
-    return report(second.error(), kWrongInput);
+    return second.error();
   }
   if (!ensemble::fork_day(first->war(), second->war())) {
-    return report({{{},
-                    "the two sides differ in no number that counts between the first day and the last",
-                    "name other accounts, or another --from and --until"}},
-                  kWrongInput);
+    return Diagnostic{{},
+                      "the two sides differ in no number that counts between the first day and the last",
+                      "name other accounts, or another --from and --until"};
   }
-  const auto more = ensemble::compared_metrics(first->war(), a.metrics);
+  auto more = ensemble::compared_metrics(first->war(), a.metrics);
   if (!more) {
-    return report(more.error(), kWrongInput);
+    return more.error();
   }
-  if (!a.out.empty() && fs::exists(a.out)) {
-    return report({app::folder_exists(a.out, {})}, kWrongInput);
+  if (!a.out.empty() && a.parts.shard.empty() && fs::exists(a.out)) {
+    return app::folder_exists(a.out, {});
   }
   ensemble::EnsembleOptions options;
   options.solve.solver = *app::solver_of(a.solver);
@@ -178,29 +190,35 @@ int compare_command(const CompareArguments& a) {
   options.solve.steps_per_day = a.steps_per_day;
   options.runs = a.runs;
   options.threads = a.threads;
-  const std::atomic<bool>& interrupted = watch_for_interrupts();
-  options.stop = &interrupted;
+  options.stop = &watch_for_interrupts();
+  return Compared{*sides, std::move(*first), std::move(*second), without, std::move(*more), std::move(options)};
+}
+
+/// Compares, writes into the folder and prints; gives the exit status. made: the realizations, if they are there.
+int compare(const CompareArguments& a, const Compared& asked, const ensemble::RunStore* made, const fs::path& folder) {
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   const auto begin = std::chrono::steady_clock::now();
+  ensemble::EnsembleOptions options = asked.options;
   ensemble::Comparison comparison;
   {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    comparison = ensemble::compare(*first, *second, options, *more);
+    comparison = ensemble::compare(asked.first, asked.second, options, asked.more, made);
   }
-  if (interrupted) {
+  if (options.stop->load()) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
   origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   origin.finished = utc_now();
   const output::ComparedWar war{
-      .model = *first, .sides = told(*sides, a), .comparison = comparison, .without = without};
+      .model = asked.first, .sides = told(asked.sides, a), .comparison = comparison, .without = asked.without};
   if (!a.out.empty()) {
-    const auto files = output::write_comparison(war, options.solve, origin, a.out);
+    const auto files = output::write_comparison(war, options.solve, origin, folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
+    publish(folder, a.out);
   }
   fmt::print("{}\n", a.json ? output::comparison_json(war, options.solve, origin)
                             : output::comparison_table(war, terminal_columns()));
@@ -208,6 +226,27 @@ int compare_command(const CompareArguments& a) {
     say("{} pairs of runs in {:.1f} s{}\n", a.runs, origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
   }
   return comparison.first_failed + comparison.second_failed > 0 ? kFailed : kDone;
+}
+
+}  // namespace
+
+int compare_command(const CompareArguments& a) {
+  if (const auto status = in_parts(a, divide_compare)) {
+    return *status;
+  }
+  const auto asked = compared_of(a);
+  return asked ? compare(a, *asked, nullptr, a.out) : report(asked.error(), kWrongInput);
+}
+
+Result<Divided> divide_compare(const CompareArguments& a) {
+  auto compared = compared_of(a);
+  if (!compared) {
+    return compared.error();
+  }
+  const auto asked = std::make_shared<const Compared>(std::move(*compared));
+  return Divided{
+      ensemble::work_of_comparison(asked->first, asked->second, asked->options, asked->more), asked->first.war().sha256,
+      [asked, a](const ensemble::RunStore& all, const fs::path& folder) { return compare(a, *asked, &all, folder); }};
 }
 
 }  // namespace truel::cli

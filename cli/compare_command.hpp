@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "shards.hpp"
+
 namespace truel::cli {
 
 struct CompareArguments {
@@ -15,6 +17,7 @@ struct CompareArguments {
   std::uint64_t seed = 1;
   int threads = 0, steps_per_day = 1;
   bool json = false, quiet = false;
+  PartArguments parts;
 };
 
 /// Adds the options of `truel compare` to a subcommand.
@@ -22,5 +25,8 @@ void add_compare_options(CLI::App& app, CompareArguments& arguments);
 
 /// Runs both sides and says what differs; returns the exit status.
 int compare_command(const CompareArguments& arguments);
+
+/// The same as a study in parts. Errors: mistakes of the package and of the sides.
+Result<Divided> divide_compare(const CompareArguments& arguments);
 
 }  // namespace truel::cli

@@ -108,8 +108,7 @@ bool announce(const record::fit::Expectation& e, const fs::path& folder, bool qu
   return error || space.available > e.bytes;
 }
 
-/// The numbers of a package on a record of control.
-int fit_to_control(const FitArguments& a) {
+Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
   record::fit::ControlFitOptions options;
   Diagnostics faults;
   const auto until = app::date_of(a.until, "--until", faults);
@@ -121,12 +120,8 @@ int fit_to_control(const FitArguments& a) {
   if (!method) {
     faults.push_back({{}, fmt::format("--method {}: that is for tables of battles", a.method), "leave it out"});
   }
-  const app::Resumable work{a.out, ".bank", "fit", "fit.json", a.resume};
-  if (const auto refused = work.refusal()) {
-    faults.push_back(*refused);
-  }
   if (!faults.empty()) {
-    return report(faults, kWrongInput);
+    return faults;
   }
   options.package = a.package;
   options.observed = a.observed;
@@ -150,15 +145,21 @@ int fit_to_control(const FitArguments& a) {
   options.steps_per_day = a.steps_per_day;
   options.threads = a.threads;
   options.version = TRUEL_VERSION;
-  options.store = work.store_path();
-  bool has_room = true;
-  options.begin = [&](const record::fit::Expectation& e) { return has_room = announce(e, a.out, a.quiet); };
   options.stop = &watch_for_interrupts();
-  // Nothing is written for a wrong package: the folder is made when all has been read.
-  options.open = [&] {
-    std::error_code error;
-    return a.out.empty() || a.resume || fs::create_directories(a.out, error) || !error;
-  };
+  return options;
+}
+
+/// Fits the numbers of a package to a record of control, writes into the folder and prints; gives the exit status.
+int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, const fs::path& folder) {
+  bool has_room = true;
+  if (options.made == nullptr) {
+    options.begin = [&](const record::fit::Expectation& e) { return has_room = announce(e, a.out, a.quiet); };
+    // Nothing is written for a wrong package: the folder is made when all has been read.
+    options.open = [&] {
+      std::error_code error;
+      return a.out.empty() || a.resume || fs::create_directories(a.out, error) || !error;
+    };
+  }
   output::Provenance origin = begin_provenance(a.command_line, a.package, {}, a.threads);
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
@@ -169,13 +170,14 @@ int fit_to_control(const FitArguments& a) {
     return report(fit.error(), kWrongInput);
   }
   if (!has_room || !fit->has_space) {
-    return report({{{a.out.empty() ? "temporary folder" : a.out},
+    return report({{{options.store.empty() ? "temporary folder" : a.out},
                     "the disk has no room for the bank",
-                    "free some, then add --resume"}},
+                    options.made != nullptr ? "set TMPDIR to another" : "free some, then add --resume"}},
                   kFailed);
   }
   if (fit->was_interrupted) {
-    say("interrupted{}\n", a.out.empty() ? "" : ": what is done is kept; the same command with --resume goes on");
+    say("interrupted{}\n",
+        options.store.empty() ? "" : ": what is done is kept; the same command with --resume goes on");
     return kInterrupted;
   }
   origin.seconds = seconds_since(begin);
@@ -184,7 +186,7 @@ int fit_to_control(const FitArguments& a) {
     std::vector<std::pair<std::string, std::string>> texts{
         {"fit.json", output::control_fit_json(*fit, options, origin) + '\n'},
         {"numbers.csv", output::control_fit_numbers_csv(*fit)}};
-    if (!smooths) {
+    if (options.method != ControlMethod::smoother) {
       texts.emplace_back("bank.csv", output::control_fit_bank_csv(*fit));
     }
     if (fit->draws) {
@@ -199,11 +201,11 @@ int fit_to_control(const FitArguments& a) {
     solve.seed = a.seed;
     solve.solver = options.solver;
     solve.steps_per_day = options.steps_per_day;
-    const auto files = output::write_texts(*model, solve, texts, origin, a.out);
+    const auto files = output::write_texts(*model, solve, texts, origin, folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
-    app::remove_store(work);
+    publish(folder, a.out);
   }
   fmt::print("{}\n", a.json ? output::control_fit_json(*fit, options, origin)
                             : output::control_fit_table(*fit, terminal_columns()));
@@ -215,6 +217,25 @@ int fit_to_control(const FitArguments& a) {
     }
   }
   return fit->failed_runs > 0 ? kFailed : kDone;
+}
+
+int fit_to_control(const FitArguments& a) {
+  auto options = control_options(a);
+  Diagnostics faults = options ? Diagnostics() : options.error();
+  const app::Resumable work{a.out, ".bank", "fit", "fit.json", a.resume};
+  if (const auto refused = work.refusal()) {
+    faults.push_back(*refused);
+  }
+  if (!faults.empty()) {
+    return report(faults, kWrongInput);
+  }
+  options->store = work.store_path();
+  const int status = fit_control(a, *options, a.out);
+  std::error_code error;
+  if (!a.out.empty() && fs::exists(fs::path(a.out) / work.complete, error)) {
+    app::remove_store(work);
+  }
+  return status;
 }
 
 }  // namespace
@@ -255,6 +276,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--out", a.out, "New folder for the result files");
   app.add_flag("--resume", a.resume, "Control: go on with a fit that was interrupted in --out")->needs("--out");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
+  add_part_options(app, a.parts, {"--resume"});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Learns the numbers of a package from a record of control, or laws of attrition from the tables of battles that "
@@ -268,6 +290,9 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
 }
 
 int fit_command(const FitArguments& a) {
+  if (const auto status = in_parts(a, divide_fit)) {
+    return *status;
+  }
   auto war = scenario::read(a.package);
   if (!war) {
     return report(war.error(), kWrongInput);
@@ -286,6 +311,31 @@ int fit_command(const FitArguments& a) {
     return report(model.error(), kWrongInput);
   }
   return fit_battle_tables(a, *model);
+}
+
+Result<Divided> divide_fit(const FitArguments& a) {
+  const auto war = scenario::read(a.package);
+  if (!war) {
+    return war.error();
+  }
+  if (record::fit::has_battles(*war)) {
+    return Diagnostic{{}, "a fit to tables of battles has no parts", "leave --shard and --mpi out"};
+  }
+  const auto options = control_options(a);
+  if (!options) {
+    return options.error();
+  }
+  auto bank = record::fit::work_of_bank(*options);
+  if (!bank) {
+    return bank.error();
+  }
+  return Divided{std::move(bank->work), war->sha256 + " " + bank->question,
+                 [a, options = *options](const ensemble::RunStore& all, const fs::path& folder) {
+                   record::fit::ControlFitOptions with_bank = options;
+                   with_bank.made = &all;
+                   return fit_control(a, with_bank, folder);
+                 },
+                 "sets of runs"};
 }
 
 }  // namespace truel::cli

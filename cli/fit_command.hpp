@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "shards.hpp"
+
 namespace truel::cli {
 
 struct FitArguments {
@@ -17,6 +19,7 @@ struct FitArguments {
   std::uint64_t seed = 1;
   int threads = 0;
   bool json = false, quiet = false;
+  PartArguments parts;
 };
 
 /// Adds the options of `truel fit` to a subcommand.
@@ -24,5 +27,8 @@ void add_fit_options(CLI::App& app, FitArguments& arguments);
 
 /// Fits and says what was learned; returns the exit status.
 int fit_command(const FitArguments& arguments);
+
+/// The same as a study in parts. Errors: mistakes of package, record and options; what is fitted is no bank.
+Result<Divided> divide_fit(const FitArguments& arguments);
 
 }  // namespace truel::cli

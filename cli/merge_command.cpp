@@ -4,14 +4,21 @@
 #include <filesystem>
 
 #include "arguments.hpp"
+#include "compare_command.hpp"
 #include "diagnostics.hpp"
+#include "fit_command.hpp"
 #include "run_command.hpp"
+#include "score_command.hpp"
+#include "sensitivity_command.hpp"
 #include "session.hpp"
+#include "shards.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/ensemble/shard.hpp"
 
 namespace truel::cli {
 namespace {
+
+constexpr std::string_view kObserved = "--observed=";
 
 /// The arguments of a verb that made shards, as it parsed them, with what merge says of results.
 template <class Arguments>
@@ -34,13 +41,33 @@ Arguments arguments_of(const MergeArguments& a, const ensemble::ShardHead& head,
   return arguments;
 }
 
+template <class Arguments>
+int merge(const MergeArguments& a, ensemble::Shards& shards, void (*add_options)(CLI::App&, Arguments&),
+          Result<Divided> (*divide)(const Arguments&)) {
+  const auto arguments = arguments_of(a, shards.head, add_options);
+  const auto study = divide(arguments);
+  if (!study) {
+    return report(study.error(), kWrongInput);
+  }
+  if (study->files != shards.head.files) {
+    return report({{{arguments.package},
+                    "is not the package of the shards, or not with their record: its files have changed, or are others",
+                    "give both as they were, with --package and --observed, or make the shards again"}},
+                  kWrongInput);
+  }
+  return put_together(*study, shards.store, a.out);
+}
+
 }  // namespace
 
 void add_merge_options(CLI::App& app, MergeArguments& a) {
-  app.add_option("shards", a.shards, "Files that truel run --shard has made, all parts of one question")->required();
+  app.add_option("shards", a.shards,
+                 "Files that run, score, fit, compare or sensitivity made with --shard, all parts of one question")
+      ->required();
   app.add_option("--out", a.out, "New folder for the result files");
   app.add_option("--package", a.package,
                  "Folder of the scenario package, if it is not where the shards were made from");
+  app.add_option("--observed", a.observed, "Folder of the record, if it is not where the shards were made from");
   app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
       ->capture_default_str()
       ->check(CLI::Range(0, 4096));
@@ -63,7 +90,29 @@ int merge_command(const MergeArguments& a) {
   if (!shards) {
     return report(shards.error(), kWrongInput);
   }
-  return merge_runs(arguments_of<RunArguments>(a, shards->head, add_run_options), *shards);
+  std::vector<std::string>& words = shards->head.words;
+  if (!a.observed.empty()) {
+    const auto word = std::find_if(words.begin(), words.end(), [](const auto& w) { return w.starts_with(kObserved); });
+    if (word == words.end()) {
+      return report({{{}, "--observed: truel " + shards->head.verb + " looks at no record", "leave it out"}},
+                    kWrongInput);
+    }
+    *word = std::string(kObserved) + a.observed;
+  }
+  const std::string& verb = shards->head.verb;
+  if (verb == "score") {
+    return merge<ScoreArguments>(a, *shards, add_score_options, divide_score);
+  }
+  if (verb == "fit") {
+    return merge<FitArguments>(a, *shards, add_fit_options, divide_fit);
+  }
+  if (verb == "compare") {
+    return merge<CompareArguments>(a, *shards, add_compare_options, divide_compare);
+  }
+  if (verb == "sensitivity") {
+    return merge<SensitivityArguments>(a, *shards, add_sensitivity_options, divide_sensitivity);
+  }
+  return merge<RunArguments>(a, *shards, add_run_options, divide_run);
 }
 
 }  // namespace truel::cli

@@ -9,7 +9,7 @@ namespace truel::cli {
 
 struct MergeArguments {
   std::vector<std::string> shards;
-  std::string out, package, command_line;
+  std::string out, package, observed, command_line;
   int threads = 0;
   bool json = false, quiet = false;
 };

@@ -8,18 +8,17 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
-#include "ranks.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 #include "truel/app/accounts.hpp"
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/app/store_key.hpp"
-#include "truel/ensemble/rank_stores.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/output.hpp"
@@ -188,7 +187,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
   add_stepping_options(app, a.steps_per_day, a.threads);
-  app.add_option("--out", a.out, "New folder for the result files; with --shard the file for the shard");
+  app.add_option("--out", a.out, "New folder for the result files");
   app.add_option("--keep-paths", a.keep_paths, "Realizations whose events and decisions are kept")
       ->capture_default_str()
       ->check(CLI::Range(0U, 10'000U));
@@ -217,14 +216,6 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "Instead: why this actor survives or falls, and what would shorten its life most (--runs: pairs a change; "
       "default 200, of a large war 40)");
   app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out")->needs("--out");
-  add_shard_option(app, a.shard, {"--precision", "--replay", "--why", "--resume"});
-  CLI::Option* on_ranks = app.add_flag("--mpi", a.mpi,
-                                       "Divided among the processes of mpirun, each with one thread if --threads says "
-                                       "nothing. Given again, it goes on where it was ended");
-  on_ranks->needs(app.get_option("--out"));
-  for (const char* other : {"--precision", "--replay", "--why", "--resume", "--shard"}) {
-    on_ranks->excludes(app.get_option(other));
-  }
   for (const char* other : {"--precision", "--keep-paths", "--replay", "--map-regions", "--resume", "--each-account"}) {
     asks_why->excludes(app.get_option(other));
   }
@@ -232,7 +223,8 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   for (const char* other : {"--precision", "--resume", "--map-regions", "--each-account"}) {
     app.get_option("--replay")->excludes(app.get_option(other));
   }
-  app.add_flag("--json", a.json, "Print the summary as JSON instead of a table")->excludes(app.get_option("--shard"));
+  app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
+  add_part_options(app, a.parts, {"--precision", "--replay", "--why", "--resume"});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
@@ -306,9 +298,7 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
     if (!files) {
       return report(files.error(), kFailed);
     }
-    if (ending.folder != a.out) {
-      fs::rename(ending.folder, a.out);
-    }
+    publish(ending.folder, a.out);
     if (!was_interrupted) {
       app::remove_store(ending.work);
     }
@@ -343,22 +333,11 @@ ensemble::EnsembleOptions ensemble_options(const RunArguments& a, const std::ato
   return options;
 }
 
-/// A hidden name beside a folder.
-fs::path beside(const std::string& folder, const char* what) {
-  const fs::path path = fs::path(folder).lexically_normal();
-  const fs::path named = path.has_filename() ? path : path.parent_path();
-  return named.parent_path() / fmt::format(".{}.{}", named.filename().string(), what);
-}
-
-/// The same of realizations of a Work, all of which have to be in the store, where each account may have its own.
-int conclude_joined(const Models& models, const RunArguments& a, ensemble::RunStore& store) {
+/// The same of all realizations of a Work, where each account may have its own.
+int conclude_joined(const Models& models, const RunArguments& a, const ensemble::RunStore& store,
+                    const fs::path& folder) {
   static const std::atomic<bool> never{false};  // until all is written nothing has its name: it is just ended
   const ensemble::EnsembleOptions options = ensemble_options(a, never);
-  const ensemble::Work work = ensemble::work_of(models.all(), options);
-  store.retain(work.fits);
-  if (store.size() != work.size) {
-    return report({{{}, "some runs are not those of this war", "make them again"}}, kWrongInput);
-  }
   auto regions = map_of(models.base, a);
   if (!regions) {
     return report(regions.error(), kWrongInput);
@@ -379,132 +358,22 @@ int conclude_joined(const Models& models, const RunArguments& a, ensemble::RunSt
     }
     base.emplace(std::move(*empty));
   }
-  if (!a.out.empty()) {
-    ending.folder = beside(a.out, "part");
-    fs::remove_all(ending.folder);  // what was left by one that was ended
-  }
+  ending.folder = folder;
   ending.origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return conclude(models, options, a, base ? *base : store, std::move(ending));
-}
-
-/// Runs the part of this process of all that is missing; the first puts the whole together.
-int run_on_ranks(const RunArguments& given, const mpi::Ranks& ranks) {
-  RunArguments a = given;
-  a.quiet = a.quiet || !ranks.is_first();
-  a.threads = a.shard.verb->get_option("--threads")->count() > 0 ? a.threads : 1;
-  const auto models = models_of(a);
-  // What is wrong for all of them, the first tells.
-  const bool first_is_good = !ranks.of_first(models ? "good" : "").empty();
-  if (!models && (ranks.is_first() || first_is_good)) {
-    report(models.error(), kWrongInput);
-  }
-  if (ranks.greatest(models ? kDone : kWrongInput) != kDone) {
-    return kWrongInput;
-  }
-  const ensemble::Work work = ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts()));
-  const std::string key = fmt::format("{} work {}", store_key(*models, a), work.size);
-  int status = ranks.of_first(key) == key ? kDone : kWrongInput;
-  if (status != kDone) {
-    say("process {} of {} has another program or package than the first\n", ranks.rank(), ranks.count());
-  }
-  const fs::path folder = beside(a.out, "ranks");
-  if (ranks.is_first() && status == kDone) {
-    std::error_code error;
-    if (fs::exists(a.out)) {
-      status = report({app::folder_exists(a.out, {})}, kWrongInput);
-    } else if (!fs::create_directories(folder, error) && error) {
-      status =
-          report({{{folder.string()}, "cannot be made: " + error.message(), "check the folder above it"}}, kFailed);
-    }
-  }
-  if (status = ranks.greatest(status); status != kDone) {
-    return status;
-  }
-  std::optional<ensemble::RunStore> store;
-  if (auto own = ensemble::open_rank_store(folder, ranks.rank(), key)) {
-    store.emplace(std::move(*own));
-  } else {
-    status = report(own.error(), kFailed);
-  }
-  if (status = ranks.greatest(status); status != kDone) {
-    return status;
-  }
-  std::string missing;
-  if (ranks.is_first()) {
-    const auto done = ensemble::join_rank_stores(folder, key, work);
-    if (done) {
-      missing = ensemble::missing_numbers(*done, work);
-      if (done->size() > 0 && !a.quiet) {
-        say("going on with {} of {} runs done\n", done->size(), work.size);
-      }
-    } else {
-      status = report(done.error(), kWrongInput);
-    }
-  }
-  if (status = ranks.greatest(status); status != kDone) {
-    return status;
-  }
-  missing = ranks.of_first(std::move(missing));
-  const ensemble::ShardPart part{static_cast<std::uint32_t>(ranks.rank() + 1),
-                                 static_cast<std::uint32_t>(ranks.count())};
-  const std::vector<std::uint32_t> numbers = ensemble::numbers_of_part(missing, part);
-  {
-    ProgressLine line(a.quiet);  // of the first process: the others are about as far
-    const bool has_space = work.solve(numbers, *store, [&](const ensemble::Progress& p) {
-      line.show(p.done * part.count, p.wanted * part.count, p.seconds);
-    });
-    if (!has_space || !store->sync()) {
-      status = report({{{folder.string()}, "cannot be written further", "free space; then the same command goes on"}},
-                      kFailed);
-    }
-  }
-  store.reset();
-  status = ranks.greatest(watch_for_interrupts() ? kInterrupted : status);
-  if (status == kInterrupted && ranks.is_first()) {
-    say("interrupted: what is done is kept; the same command goes on\n");
-  }
-  if (status != kDone) {
-    return status;
-  }
-  if (ranks.is_first()) {
-    auto all = ensemble::join_rank_stores(folder, key, work);
-    status = all ? conclude_joined(*models, a, *all) : report(all.error(), kFailed);
-    if (std::error_code error; fs::exists(a.out, error)) {
-      fs::remove_all(folder, error);
-    }
-  }
-  return ranks.greatest(status);
-}
-
-int run_on_ranks(const RunArguments& a) {
-  if (!mpi::is_built()) {
-    return report({{{}, "--mpi: this program was built without MPI", "build it with -DTRUEL_MPI=ON, or use --shard"}},
-                  kWrongInput);
-  }
-  const mpi::Ranks ranks;
-  try {
-    return run_on_ranks(a, ranks);
-  } catch (const std::exception& error) {
-    say("process {} of {}: {}\n", ranks.rank(), ranks.count(), error.what());
-    mpi::Ranks::abort(kFailed);  // the others would wait for it forever
-  }
 }
 
 }  // namespace
 
 int run_command(const RunArguments& a) {
-  if (a.mpi) {
-    return run_on_ranks(a);
+  if (const auto status = in_parts(a, divide_run)) {
+    return *status;
   }
   const auto models = models_of(a);
   if (!models) {
     return report(models.error(), kWrongInput);
   }
   const CompiledModel& model = models->base;
-  if (!a.shard.part.empty()) {
-    const ensemble::Work work = ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts()));
-    return make_shard(head_of(a.shard, a.package, model.war().sha256, work), a.out, work, a.quiet);
-  }
   const app::Resumable work{a.out, ".realizations", "ensemble", "summary.json", a.resume};
   if (const auto refused = work.refusal()) {
     return report({*refused}, kWrongInput);
@@ -555,18 +424,16 @@ int run_command(const RunArguments& a) {
                    a.out.empty() ? "" : "; the same command with --resume goes on"});
 }
 
-int merge_runs(const RunArguments& a, ensemble::Shards& shards) {
-  const auto models = models_of(a);
-  if (!models) {
-    return report(models.error(), kWrongInput);
+Result<Divided> divide_run(const RunArguments& a) {
+  auto loaded = models_of(a);
+  if (!loaded) {
+    return loaded.error();
   }
-  if (models->war().sha256 != shards.head.sha256) {
-    return report({{{a.package},
-                    "is not the package of the shards: its files have changed, or are others",
-                    "give the package as it was with --package, or make the shards again"}},
-                  kWrongInput);
-  }
-  return conclude_joined(*models, a, shards.store);
+  const auto models = std::make_shared<const Models>(std::move(*loaded));
+  return Divided{ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts())), models->war().sha256,
+                 [models, a](const ensemble::RunStore& all, const fs::path& folder) {
+                   return conclude_joined(*models, a, all, folder);
+                 }};
 }
 
 }  // namespace truel::cli

@@ -19,8 +19,8 @@ struct RunArguments {
   int every = 7, threads = 0, steps_per_day = 1;
   std::int64_t replay = -1;
   int map_divisions = 0;  ///< 0: no map of regions
-  bool each_account = false, resume = false, mpi = false, json = false, quiet = false;
-  ShardArguments shard;
+  bool each_account = false, resume = false, json = false, quiet = false;
+  PartArguments parts;
 };
 
 /// Adds the options of `truel run` to a subcommand.
@@ -29,7 +29,7 @@ void add_run_options(CLI::App& app, RunArguments& arguments);
 /// Runs the ensemble, or one realization of it; returns the exit status.
 int run_command(const RunArguments& arguments);
 
-/// Writes and prints what run_command would have, from shards of it; returns the exit status.
-int merge_runs(const RunArguments& arguments, ensemble::Shards& shards);
+/// The ensemble as a study in parts. Errors: mistakes of the package and of what is laid over it.
+Result<Divided> divide_run(const RunArguments& arguments);
 
 }  // namespace truel::cli

@@ -61,6 +61,7 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
   app.add_option("--out", a.out,
                  "New folder for the page report.html, scores.json, scores.csv, losses.csv and pictures");
   app.add_flag("--json", a.json, "Print the scores as JSON instead of a table");
+  add_part_options(app, a.parts, {});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Lower is better, but for fss (skill) and change-probability. docs/record.md says what is compared, and with "
@@ -71,21 +72,23 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       "scores");
 }
 
-int score_command(const ScoreArguments& a) {
+namespace {
+
+Result<record::ScoreOptions> options_of(const ScoreArguments& a) {
   record::ScoreOptions options;
   Diagnostics faults;
   options.from = app::date_of(a.from, "--from", faults);
   options.until = app::date_of(a.until, "--until", faults);
   std::error_code error;
-  if (!a.out.empty() && std::filesystem::exists(a.out, error)) {
+  if (!a.out.empty() && a.parts.shard.empty() && std::filesystem::exists(a.out, error)) {
     faults.push_back({{a.out}, "exists", "give another --out"});
   }
   if (!faults.empty()) {
-    return report(faults, kWrongInput);
+    return faults;
   }
   const auto accounts = accounts_of(a);
   if (!accounts) {
-    return report(accounts.error(), kWrongInput);
+    return accounts.error();
   }
   options.package = a.package;
   options.observed = a.observed;
@@ -100,6 +103,11 @@ int score_command(const ScoreArguments& a) {
   options.steps_per_day = a.steps_per_day;
   options.threads = a.threads;
   options.stop = &watch_for_interrupts();
+  return options;
+}
+
+/// Scores, writes into the folder and prints; gives the exit status.
+int score(const ScoreArguments& a, record::ScoreOptions options, const std::filesystem::path& folder) {
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
@@ -116,10 +124,11 @@ int score_command(const ScoreArguments& a) {
   origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   origin.finished = utc_now();
   if (!a.out.empty()) {
-    const auto files = output::write_scores(*scores, options, origin, a.out);
+    const auto files = output::write_scores(*scores, options, origin, folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
+    publish(folder, a.out);
   }
   if (!a.quiet) {
     for (const std::string& remark : scores->remarks) {
@@ -136,6 +145,33 @@ int score_command(const ScoreArguments& a) {
     return kFailed;
   }
   return kDone;
+}
+
+}  // namespace
+
+int score_command(const ScoreArguments& a) {
+  if (const auto status = in_parts(a, divide_score)) {
+    return *status;
+  }
+  const auto options = options_of(a);
+  return options ? score(a, *options, a.out) : report(options.error(), kWrongInput);
+}
+
+Result<Divided> divide_score(const ScoreArguments& a) {
+  const auto options = options_of(a);
+  if (!options) {
+    return options.error();
+  }
+  auto made = record::work_of_score(*options);
+  if (!made) {
+    return made.error();
+  }
+  return Divided{std::move(made->work), std::move(made->files),
+                 [a, options = *options](const ensemble::RunStore& all, const std::filesystem::path& folder) {
+                   record::ScoreOptions with_runs = options;
+                   with_runs.made = &all;
+                   return score(a, with_runs, folder);
+                 }};
 }
 
 }  // namespace truel::cli

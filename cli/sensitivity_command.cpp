@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <memory>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
@@ -57,6 +59,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option("--out", a.out, "New folder for sensitivity.csv, .json, .svg and provenance.json");
   app.add_flag("--resume", a.resume, "Go on with a study that was interrupted in --out")->needs("--out");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
+  add_part_options(app, a.parts, {"--resume"});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
@@ -69,32 +72,36 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
       "With hundreds of uncertain numbers, shares need thousands of runs: leave --runs out for 10,000.");
 }
 
-int sensitivity_command(const SensitivityArguments& a) {
+namespace {
+
+struct Asked {
+  Study study;
+  std::vector<sensitivity::Outcome> outcomes;  ///< none: the least certain one
+  sensitivity::SampleOptions options;
+};
+
+Result<Asked> asked_of(const SensitivityArguments& a) {
   const auto overlay = app::overlay_of({}, a.settings, a.from, a.until, kDayOptions);
   if (!overlay) {
-    return report(overlay.error(), kWrongInput);
+    return overlay.error();
   }
-  const auto study = app::study_of(a.package, *overlay, a.accounts, app::grouping_of(a.by));
+  auto study = app::study_of(a.package, *overlay, a.accounts, app::grouping_of(a.by));
   if (!study) {
-    return report(study.error(), kWrongInput);
+    return study.error();
   }
   auto outcomes = app::outcomes_of(study->war(), a.outcomes);
   if (!outcomes) {
-    return report(outcomes.error(), kWrongInput);
+    return outcomes.error();
   }
   const std::size_t size = study->block_size();
   const auto blocks = static_cast<std::uint32_t>(a.runs / size);
   if (blocks < sensitivity::kLeastBlocks) {
-    return report({{{},
-                    fmt::format("--runs {}: a block of the design takes {} runs, and fewer than {} blocks say nothing",
-                                a.runs, size, sensitivity::kLeastBlocks),
-                    fmt::format("give --runs {} or more{}", size * sensitivity::kLeastBlocks,
-                                a.by == "parameter" ? ", or --by basis" : "")}},
-                  kWrongInput);
-  }
-  const app::Resumable work{a.out, ".runs", "study", "sensitivity.json", a.resume};
-  if (const auto refused = work.refusal()) {
-    return report({*refused}, kWrongInput);
+    return Diagnostic{
+        {},
+        fmt::format("--runs {}: a block of the design takes {} runs, and fewer than {} blocks say nothing", a.runs,
+                    size, sensitivity::kLeastBlocks),
+        fmt::format("give --runs {} or more{}", size * sensitivity::kLeastBlocks,
+                    a.by == "parameter" ? ", or --by basis" : "")};
   }
   sensitivity::SampleOptions options;
   options.solve.seed = a.seed;
@@ -102,41 +109,28 @@ int sensitivity_command(const SensitivityArguments& a) {
   options.solve.every_days = std::max(1, study->war().end - study->war().start);  // the last day is all that is asked
   options.blocks = blocks;
   options.threads = a.threads;
-  auto [store, faults, is_input] = app::open_store(work, app::store_key(*study, a.settings, options.solve, a.by));
-  if (!store) {
-    return report(faults, is_input ? kWrongInput : kFailed);
-  }
-  if (a.resume && !a.quiet) {
-    say("going on with {} runs done\n", store->size());
-  }
+  options.stop = &watch_for_interrupts();
+  return Asked{std::move(*study), std::move(*outcomes), std::move(options)};
+}
 
-  const std::atomic<bool>& interrupted = watch_for_interrupts();
-  options.stop = &interrupted;
-  output::Provenance origin = provenance(*study, a);
-  const auto begin = std::chrono::steady_clock::now();
-  bool has_space = true;
-  {
-    ProgressLine line(a.quiet);
-    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    has_space = sensitivity::run(*study, options, *store);
-  }
-  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  if (!has_space) {
-    return report(
-        {{{work.store_path().string()}, "cannot be written further", "free space on the disk, then add --resume"}},
-        kFailed);
-  }
-  const bool was_interrupted = interrupted.load();
+/// Analyses the runs that there are, writes into the folder and prints; gives the exit status.
+int analyse(const SensitivityArguments& a, const Asked& asked, const ensemble::RunStore& store,
+            output::Provenance origin, const std::filesystem::path& folder) {
+  const Study& study = asked.study;
+  const std::size_t size = study.block_size();
+  const std::size_t wanted = asked.options.blocks * size;
+  const bool was_interrupted = store.size() < wanted && asked.options.stop->load();
+  std::vector<sensitivity::Outcome> outcomes = asked.outcomes;
   const std::string how_on = a.out.empty() ? "" : "; the same command with --resume goes on";
   std::string why_this;
-  if (outcomes->empty()) {
-    const app::ChosenOutcome chosen = app::least_certain(*study, *store);
-    outcomes->push_back(chosen.outcome);
+  if (outcomes.empty()) {
+    const app::ChosenOutcome chosen = app::least_certain(study, store);
+    outcomes.push_back(chosen.outcome);
     why_this = chosen.why;
   }
   std::vector<sensitivity::Analysis> analyses;
-  for (const sensitivity::Outcome& outcome : *outcomes) {
-    const sensitivity::Outcomes values = sensitivity::outcomes_of(*study, outcome, *store);
+  for (const sensitivity::Outcome& outcome : outcomes) {
+    const sensitivity::Outcomes values = sensitivity::outcomes_of(study, outcome, store);
     if (values.blocks.size() < sensitivity::kLeastBlocks) {
       const std::string count =
           fmt::format("{} whole blocks of {} runs in which {} exists", values.blocks.size(), size, outcome.name);
@@ -149,39 +143,94 @@ int sensitivity_command(const SensitivityArguments& a) {
                       "ask for an outcome that exists under every account"}},
                     kFailed);
     }
-    analyses.push_back(sensitivity::analyse(*study, outcome, values, a.seed, a.threads));
+    analyses.push_back(sensitivity::analyse(study, outcome, values, a.seed, a.threads));
     if (was_interrupted) {
-      analyses.back().stopped_before = std::size_t{blocks} * size;
+      analyses.back().stopped_before = wanted;
     }
   }
   origin.finished = utc_now();
   if (!a.out.empty()) {
-    const auto files = output::write_sensitivity(*study, options.solve, analyses, origin, a.out);
+    const auto files = output::write_sensitivity(study, asked.options.solve, analyses, origin, folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
-    if (!was_interrupted) {
-      app::remove_store(work);
-    }
+    publish(folder, a.out);
   }
   if (a.json) {
-    fmt::print("{}\n", output::sensitivity_json(*study, options.solve, analyses, origin));
+    fmt::print("{}\n", output::sensitivity_json(study, asked.options.solve, analyses, origin));
   } else {
     if (!why_this.empty()) {
       fmt::print("{}\n", why_this);
     }
     for (std::size_t i = 0; i < analyses.size(); ++i) {
-      fmt::print("{}{}\n", i > 0 ? "\n" : "", output::sensitivity_table(*study, analyses[i], terminal_columns()));
+      fmt::print("{}{}\n", i > 0 ? "\n" : "", output::sensitivity_table(study, analyses[i], terminal_columns()));
     }
   }
   if (!a.quiet) {
-    say("{} runs in {:.1f} s{}\n", store->size(), origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
+    say("{} runs in {:.1f} s{}\n", store.size(), origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
   }
   if (was_interrupted) {
-    say("interrupted: {} of {} runs are done and kept{}\n", store->size(), blocks * size, how_on);
+    say("interrupted: {} of {} runs are done and kept{}\n", store.size(), wanted, how_on);
     return kInterrupted;
   }
   return kDone;
+}
+
+}  // namespace
+
+int sensitivity_command(const SensitivityArguments& a) {
+  if (const auto status = in_parts(a, divide_sensitivity)) {
+    return *status;
+  }
+  auto asked = asked_of(a);
+  if (!asked) {
+    return report(asked.error(), kWrongInput);
+  }
+  const Study& study = asked->study;
+  sensitivity::SampleOptions& options = asked->options;
+  const app::Resumable work{a.out, ".runs", "study", "sensitivity.json", a.resume};
+  if (const auto refused = work.refusal()) {
+    return report({*refused}, kWrongInput);
+  }
+  auto [store, faults, is_input] = app::open_store(work, app::store_key(study, a.settings, options.solve, a.by));
+  if (!store) {
+    return report(faults, is_input ? kWrongInput : kFailed);
+  }
+  if (a.resume && !a.quiet) {
+    say("going on with {} runs done\n", store->size());
+  }
+
+  output::Provenance origin = provenance(study, a);
+  const auto begin = std::chrono::steady_clock::now();
+  bool has_space = true;
+  {
+    ProgressLine line(a.quiet);
+    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+    has_space = sensitivity::run(study, options, *store);
+  }
+  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  if (!has_space) {
+    return report(
+        {{{work.store_path().string()}, "cannot be written further", "free space on the disk, then add --resume"}},
+        kFailed);
+  }
+  const int status = analyse(a, *asked, *store, std::move(origin), a.out);
+  if (status == kDone && !a.out.empty()) {
+    app::remove_store(work);
+  }
+  return status;
+}
+
+Result<Divided> divide_sensitivity(const SensitivityArguments& a) {
+  auto found = asked_of(a);
+  if (!found) {
+    return found.error();
+  }
+  const auto asked = std::make_shared<const Asked>(std::move(*found));
+  return Divided{work_of(asked->study, asked->options), asked->study.war().sha256,
+                 [asked, a](const ensemble::RunStore& all, const std::filesystem::path& folder) {
+                   return analyse(a, *asked, all, provenance(asked->study, a), folder);
+                 }};
 }
 
 }  // namespace truel::cli

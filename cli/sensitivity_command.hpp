@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "shards.hpp"
+
 namespace truel::cli {
 
 struct SensitivityArguments {
@@ -15,6 +17,7 @@ struct SensitivityArguments {
   std::uint64_t seed = 1;
   int threads = 0, steps_per_day = 1;
   bool resume = false, json = false, quiet = false;
+  PartArguments parts;
 };
 
 /// Adds the options of `truel sensitivity` to a subcommand.
@@ -22,5 +25,8 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& arguments);
 
 /// Runs the study and says what it shows; returns the exit status.
 int sensitivity_command(const SensitivityArguments& arguments);
+
+/// The same as a study in parts. Errors: mistakes of the package and of the options.
+Result<Divided> divide_sensitivity(const SensitivityArguments& arguments);
 
 }  // namespace truel::cli

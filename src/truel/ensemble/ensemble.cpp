@@ -9,6 +9,7 @@
 
 #include "truel/ensemble/design.hpp"
 #include "truel/ensemble/parallel.hpp"
+#include "truel/ensemble/parts.hpp"
 #include "truel/ensemble/store/run_record.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
 #include "truel/solver/stoppable.hpp"
@@ -55,8 +56,9 @@ std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& mo
 /// Solves realizations in batches on all cores; `make` works on finished batches side by side, `take` gets what it made
 /// one at a time.
 template <class IsStopped, class Make, class Take>
-void solve_batches(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> todo,
-                   const IsStopped& is_stopped, const Make& make, const Take& take) {
+void solve_batches(const CompiledModel& model, const EnsembleOptions& options, const std::function<void(Run&)>& reduce,
+                   std::span<const std::uint32_t> todo, const IsStopped& is_stopped, const Make& make,
+                   const Take& take) {
   std::mutex mutex;
   // Few realizations, each maybe long, are shared out among the threads all the same.
   const std::size_t size = std::min(batch_size(model), todo.size() / 16 + 1);
@@ -71,6 +73,9 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, s
     runs.resize(solve_numbers(options.stop, model, options.solve, numbers, runs, no_paths));
     if (runs.empty()) {  // stopped before the first was done: nothing to take, and no progress to tell
       return;
+    }
+    if (reduce) {
+      std::for_each(runs.begin(), runs.end(), reduce);
     }
     const auto made = make(std::span<const Run>(runs));
     const std::lock_guard lock(mutex);
@@ -160,11 +165,11 @@ std::size_t batch_size(const CompiledModel& model) {
 
 namespace {
 
-/// Solves these realizations and appends them to the store, number + offset. `each` sees what was appended, `progress`
-/// is told how many the store then has, both one at a time. False: the disk is full.
-bool append_solved(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> numbers,
-                   std::uint32_t offset, RunStore& store, const std::function<void(const Run&)>& each,
-                   const std::function<void(std::size_t)>& progress) {
+/// Solves these realizations and appends them to the store, reduced, number + offset. `each` sees what was appended,
+/// `progress` is told how many the store then has, both one at a time. False: the disk is full.
+bool append_solved(const CompiledModel& model, const EnsembleOptions& options, const std::function<void(Run&)>& reduce,
+                   std::span<const std::uint32_t> numbers, std::uint32_t offset, RunStore& store,
+                   const std::function<void(const Run&)>& each, const std::function<void(std::size_t)>& progress) {
   std::atomic<bool> has_space{true};
   const auto is_over = [&] { return is_stopped(options) || !has_space; };
   struct Made {
@@ -178,7 +183,7 @@ bool append_solved(const CompiledModel& model, const EnsembleOptions& options, s
     }
     return made;
   };
-  solve_batches(model, options, numbers, is_over, recorded, [&](const Made& made) {
+  solve_batches(model, options, reduce, numbers, is_over, recorded, [&](const Made& made) {
     has_space = has_space.load() && store.append(made.records);
     std::for_each(made.runs.begin(), made.runs.end(), each);
     progress(store.size());
@@ -211,7 +216,7 @@ RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore&
       tell(options.progress, begin, done, std::max<std::size_t>(last, done));
     };
     has_space = append_solved(
-        model, options, todo, 0, store, [&](const Run& one) { survival.add(one); }, progress);
+        model, options, {}, todo, 0, store, [&](const Run& one) { survival.add(one); }, progress);
   };
 
   std::uint32_t wanted = options.runs;
@@ -226,19 +231,28 @@ RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore&
   return {has_space, wanted};
 }
 
-Work work_of(std::vector<const CompiledModel*> models, const EnsembleOptions& options) {
-  std::vector<Run> shapes(models.size());
-  for (std::size_t k = 0; k < models.size(); ++k) {
-    shapes[k].resize(*models[k], solver::stored_days(*models[k], options.solve).size());
-  }
+Work work_of(std::size_t ensembles, const std::function<Member(std::size_t)>& member, const EnsembleOptions& options) {
   const std::uint32_t runs = options.runs;
   Work work;
-  work.size = std::uint64_t{runs} * models.size();
-  work.fits = [shapes = std::move(shapes), runs](const Run& run) {
-    return run.number / runs < shapes.size() && has_shape_of(run, shapes[run.number / runs]);
+  work.size = std::uint64_t{runs} * ensembles;
+  // Realizations are looked at by number, so that one shape at a time is enough.
+  work.fits = [ensembles, member, solve = options.solve, runs, of = ensembles, shape = Run()](const Run& run) mutable {
+    const std::size_t k = run.number / runs;
+    if (k >= ensembles) {
+      return false;
+    }
+    if (of != k) {
+      const Member one = member(k);
+      shape.resize(*one.model, solver::stored_days(*one.model, solve).size());
+      if (one.reduce) {
+        one.reduce(shape);
+      }
+      of = k;
+    }
+    return has_shape_of(run, shape);
   };
-  work.solve = [models = std::move(models), options](std::span<const std::uint32_t> numbers, RunStore& store,
-                                                     const TellProgress& progress) {
+  work.solve = [member, options](std::span<const std::uint32_t> numbers, RunStore& store,
+                                 const TellProgress& progress) {
     const auto begin = std::chrono::steady_clock::now();
     const std::size_t wanted = store.size() + numbers.size();
     const auto appended = [&](std::size_t done) { tell(progress, begin, done, wanted); };
@@ -249,14 +263,21 @@ Work work_of(std::vector<const CompiledModel*> models, const EnsembleOptions& op
       for (; from < numbers.size() && numbers[from] / options.runs == k; ++from) {
         own.push_back(numbers[from] % options.runs);
       }
+      const Member one = member(k);
       if (!append_solved(
-              *models[k], options, own, k * options.runs, store, [](const Run&) {}, appended)) {
+              *one.model, options, one.reduce, own, k * options.runs, store, [](const Run&) {}, appended)) {
         return false;
       }
     }
     return true;
   };
   return work;
+}
+
+Work work_of(std::vector<const CompiledModel*> models, const EnsembleOptions& options) {
+  const std::size_t n = models.size();
+  return work_of(
+      n, [models = std::move(models)](std::size_t k) { return Member{models[k]}; }, options);
 }
 
 bool copy_model(const RunStore& from, std::uint32_t model, std::uint32_t runs, RunStore& to) {
@@ -272,12 +293,26 @@ bool copy_model(const RunStore& from, std::uint32_t model, std::uint32_t runs, R
 }
 
 void visit(const CompiledModel& model, const EnsembleOptions& options, const std::function<void(const Run&)>& take) {
+  visit(model, options, Source{}, take);
+}
+
+void visit(const CompiledModel& model, const EnsembleOptions& options, const Source& source,
+           const std::function<void(const Run&)>& take) {
+  if (source.made != nullptr) {
+    Run run;
+    for (std::uint32_t r = options.first; r < options.first + options.runs && !is_stopped(options); ++r) {
+      source.made->read(source.made_first + r, run);
+      run.number = r;
+      take(run);
+    }
+    return;
+  }
   const auto begin = std::chrono::steady_clock::now();
   std::vector<std::uint32_t> todo(options.runs);
   std::iota(todo.begin(), todo.end(), options.first);
   std::size_t done = 0;
   const auto stopped = [&] { return is_stopped(options); };
-  solve_batches(model, options, todo, stopped, std::identity(), [&](std::span<const Run> runs) {
+  solve_batches(model, options, source.reduce, todo, stopped, std::identity(), [&](std::span<const Run> runs) {
     std::for_each(runs.begin(), runs.end(), take);
     done += runs.size();
     tell(options.progress, begin, done, todo.size());

@@ -35,7 +35,7 @@ std::string text_of(const ShardHead& head) {
   };
   put(kFirstText);
   for (const std::string& part :
-       {head.version, head.verb, head.package, head.sha256, std::to_string(head.size), to_string(head.part)}) {
+       {head.version, head.verb, head.package, head.files, std::to_string(head.size), to_string(head.part)}) {
     put(part);
   }
   std::for_each(head.words.begin(), head.words.end(), put);
@@ -97,8 +97,10 @@ std::string difference(const ShardHead& found, const ShardHead& asked) {
       told.push_back(fmt::format("of {} realizations, not {}", found.size, asked.size));
     }
   }
-  if (found.sha256 != asked.sha256) {
-    told.push_back("of a package with other files");
+  if (found.files != asked.files) {
+    constexpr std::size_t kHash = 64;  // hexadecimal digits of that of the package
+    told.push_back(found.files.substr(0, kHash) == asked.files.substr(0, kHash) ? "of a record with other windows"
+                                                                                : "of a package with other files");
   }
   return fmt::format("{}", fmt::join(told, "; "));
 }
@@ -140,10 +142,6 @@ std::string quoted(const std::string& word) {
     text += c == '\'' ? "'\\''" : std::string(1, c);
   }
   return text + "'";
-}
-
-std::string reason_of(int error) {
-  return std::generic_category().message(error);
 }
 
 /// Waits until the names in a folder are on the disk. A file system that cannot do so for folders does it by itself.
@@ -373,7 +371,7 @@ Result<Shards> open_shards(std::span<const fs::path> files, std::string_view ver
     if (!head) {
       faults.push_back({{file.string()},
                         "is no shard, or its beginning was changed on the disk",
-                        "name files that truel run --shard has made; make this one again"});
+                        "name files that --shard has made; make this one again"});
       continue;
     }
     if (head->version != version) {

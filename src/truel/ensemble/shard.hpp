@@ -35,7 +35,8 @@ std::string to_string(ShardPart part);
 struct ShardHead {
   std::string version;             ///< of truel
   std::string verb;                ///< "run"
-  std::string package, sha256;     ///< folder as given; of its files
+  std::string package;             ///< folder as given
+  std::string files;               ///< what is in the files that count: the hash of the package first
   std::vector<std::string> words;  ///< options of the verb that its results depend on, in one order: "--seed=7"
   std::uint64_t size = 0;          ///< of the work
   ShardPart part;

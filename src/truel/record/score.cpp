@@ -7,9 +7,11 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <tuple>
 
 #include "truel/base/month.hpp"
+#include "truel/ensemble/parts.hpp"
 #include "truel/record/control/baselines.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/deaths/deaths.hpp"
@@ -40,6 +42,93 @@ struct Asked {
   std::vector<Window> control, deaths;
 };
 
+std::map<Day, Asked> asked_by_origin(const Scores& scores) {
+  std::map<Day, Asked> asked;
+  for (const Window& window : scores.control_windows) {
+    asked[window.origin].control.push_back(window);
+  }
+  for (const Window& window : scores.death_windows) {
+    asked[window.origin].deaths.push_back(window);
+  }
+  return asked;
+}
+
+/// One war of a score: the model, and the days of it whose holders are looked at.
+struct Forecast {
+  CompiledModel model;
+  ensemble::EnsembleOptions options;
+  std::vector<std::size_t> days;  ///< ascending
+  std::size_t n_days = 0;         ///< that a run stores
+
+  /// Position among `days` of a day of the run, which is one of them.
+  std::size_t position(std::size_t day) const {
+    return static_cast<std::size_t>(std::lower_bound(days.begin(), days.end(), day) - days.begin());
+  }
+
+  /// Leaves of a run the status, the deaths of months, and the holders [place][day of `days`].
+  std::function<void(solver::Run&)> reduction() const {
+    return [days = days, n_days = n_days](solver::Run& run) {
+      std::vector<std::int8_t> control;
+      control.reserve(run.control.size() / n_days * days.size());
+      for (std::size_t from = 0; from < run.control.size(); from += n_days) {
+        for (const std::size_t day : days) {
+          control.push_back(run.control[from + day]);
+        }
+      }
+      run.control = std::move(control);
+      for (std::vector<float>* series :
+           {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series, &run.alignment, &run.months.harm,
+            &run.months.place_harm, &run.months.changes}) {
+        series->clear();
+      }
+      for (std::vector<double>* numbers : {&run.losses, &run.effort, &run.attacks, &run.support, &run.draws,
+                                           &run.settlement, &run.alignment_outcome}) {
+        numbers->clear();
+      }
+      run.plans.clear();
+    };
+  }
+};
+
+/// The war of the windows of one origin under an account.
+Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account) {
+  const Day origin = (asked.control.empty() ? asked.deaths : asked.control).front().origin;
+  Day until = origin;
+  for (const Window& window : asked.control) {
+    until = std::max(until, window.until);
+  }
+  for (const Window& window : asked.deaths) {
+    until = std::max(until, window.until + 1);  // the morning after the last day
+  }
+  const auto war = forecast_war(options.package, account, options.settings, origin, until, options.told);
+  if (!war) {
+    return war.error();
+  }
+  auto model = compile(std::make_shared<const War>(*war));
+  if (!model) {
+    return model.error();
+  }
+  Forecast forecast{std::move(*model), {}, {}, 0};
+  ensemble::EnsembleOptions& ensemble = forecast.options;
+  ensemble.solve.solver = options.solver;
+  ensemble.solve.seed = options.seed;
+  ensemble.solve.steps_per_day = options.steps_per_day;
+  ensemble.solve.every_days = 1;  // any day may end a window
+  ensemble.runs = options.runs;
+  ensemble.threads = options.threads;
+  ensemble.stop = options.stop;
+  forecast.n_days = solver::stored_days(forecast.model, ensemble.solve).size();
+  for (const Window& window : asked.control) {
+    forecast.days.push_back(static_cast<std::size_t>(window.until - origin));
+    for (const Day day : month_bounds(window)) {
+      forecast.days.push_back(static_cast<std::size_t>(day - origin));
+    }
+  }
+  std::sort(forecast.days.begin(), forecast.days.end());
+  forecast.days.erase(std::unique(forecast.days.begin(), forecast.days.end()), forecast.days.end());
+  return forecast;
+}
+
 class Scorer {
  public:
   Scorer(const ScoreOptions& options, const Rules& rules, Scores& out)
@@ -62,13 +151,7 @@ class Scorer {
   }
 
   Diagnostics run() {
-    std::map<Day, Asked> by_origin;
-    for (const Window& window : out_.control_windows) {
-      by_origin[window.origin].control.push_back(window);
-    }
-    for (const Window& window : out_.death_windows) {
-      by_origin[window.origin].deaths.push_back(window);
-    }
+    const std::map<Day, Asked> by_origin = asked_by_origin(out_);
     wanted_ = by_origin.size() * options_.accounts.size() * options_.runs;
     begin_ = std::chrono::steady_clock::now();
     for (const auto& [origin, asked] : by_origin) {
@@ -249,29 +332,14 @@ class Scorer {
   Diagnostics score_model(const Asked& asked, const std::string& account) {
     const std::vector<Window>& windows = asked.control;
     const Day origin = (windows.empty() ? asked.deaths : windows).front().origin;
-    Day until = origin;
-    for (const Window& window : windows) {
-      until = std::max(until, window.until);
+    const auto forecast = forecast_of(options_, asked, account);
+    if (!forecast) {
+      return forecast.error();
     }
-    for (const Window& window : asked.deaths) {
-      until = std::max(until, window.until + 1);  // the morning after the last day
-    }
-    const auto war = forecast_war(options_.package, account, options_.settings, origin, until, options_.told);
-    if (!war) {
-      return war.error();
-    }
-    const auto model = compile(std::make_shared<const War>(*war));
-    if (!model) {
-      return model.error();
-    }
-    ensemble::EnsembleOptions ensemble;
-    ensemble.solve.solver = options_.solver;
-    ensemble.solve.seed = options_.seed;
-    ensemble.solve.steps_per_day = options_.steps_per_day;
-    ensemble.solve.every_days = 1;  // any day may end a window
-    ensemble.runs = options_.runs;
-    ensemble.threads = options_.threads;
-    ensemble.stop = options_.stop;
+    const CompiledModel& model = forecast->model;
+    ensemble::EnsembleOptions ensemble = forecast->options;
+    const ensemble::Source source{forecast->reduction(), options_.made, made_first_};
+    made_first_ += options_.runs;
     const std::size_t done_before = done_;
     ensemble.progress = [&](const ensemble::Progress& p) {
       done_ = done_before + p.done;
@@ -282,15 +350,15 @@ class Scorer {
     };
     std::vector<std::size_t> times;
     for (const Window& window : windows) {
-      times.push_back(static_cast<std::size_t>(window.until - origin));
+      times.push_back(forecast->position(static_cast<std::size_t>(window.until - origin)));
     }
-    const std::size_t n_times = solver::stored_days(*model, ensemble.solve).size();
+    const std::size_t n_times = forecast->days.size();
     ControlTally tally(out_.observations.sides, out_.war.places.size(), times, n_times);
     std::vector<std::vector<ChangeTally>> changes;  // [window][merge]
     for (const Window& window : windows) {
       std::vector<std::size_t> bounds;
       for (const Day day : month_bounds(window)) {
-        bounds.push_back(static_cast<std::size_t>(day - origin));
+        bounds.push_back(forecast->position(static_cast<std::size_t>(day - origin)));
       }
       std::vector<ChangeTally>& own = changes.emplace_back();
       for (const Merge& merge : merges_) {
@@ -298,10 +366,10 @@ class Scorer {
       }
     }
     std::vector<DeathTally> deaths;
-    deaths.emplace_back(*model, &solver::MonthTallies::losses, dyads_of_losses(*model, dyads_), dyads_.size());
-    deaths.emplace_back(*model, &solver::MonthTallies::place_losses, deaths_[1].unit_of_place,
+    deaths.emplace_back(model, &solver::MonthTallies::losses, dyads_of_losses(model, dyads_), dyads_.size());
+    deaths.emplace_back(model, &solver::MonthTallies::place_losses, deaths_[1].unit_of_place,
                         deaths_[1].series.names.size());
-    ensemble::visit(*model, ensemble, [&](const solver::Run& run) {
+    ensemble::visit(model, ensemble, source, [&](const solver::Run& run) {
       tally.add(run);
       for (std::vector<ChangeTally>& own : changes) {
         for (ChangeTally& change : own) {
@@ -436,6 +504,7 @@ class Scorer {
   std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
   std::vector<Blended> blended_;
   std::size_t done_ = 0, wanted_ = 0;
+  std::uint32_t made_first_ = 0;  ///< of ScoreOptions::made, the first realization of the next war
   std::chrono::steady_clock::time_point begin_;
 };
 
@@ -517,14 +586,19 @@ Diagnostics keep_to_fits(ScoreOptions& options, Scores& out) {
   return faults;
 }
 
-}  // namespace
+/// What a score begins with, when all has been read.
+struct Begun {
+  ScoreOptions options;  ///< with the accounts that may be scored
+  Rules rules;
+  Scores scores;
+};
 
-Result<Scores> score(const ScoreOptions& options) {
+Result<Begun> begin(const ScoreOptions& options) {
   auto war = scenario::read(options.package);
   if (!war) {
     return war.error();
   }
-  const auto rules = read_rules(options.package);
+  auto rules = read_rules(options.package);
   if (!rules) {
     return rules.error();
   }
@@ -532,7 +606,8 @@ Result<Scores> score(const ScoreOptions& options) {
   if (!observations) {
     return observations.error();
   }
-  Scores out{.war = std::move(*war), .observations = std::move(*observations)};
+  Begun begun{options, std::move(*rules), Scores{.war = std::move(*war), .observations = std::move(*observations)}};
+  Scores& out = begun.scores;
   set_windows(options, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
     const ControlRecord& record = out.observations.control;
@@ -541,17 +616,76 @@ Result<Scores> score(const ScoreOptions& options) {
                       fmt::format("the record has control from {} to {}; give --from and --until within it",
                                   format_date(record.first()), format_date(record.last()))};
   }
-  ScoreOptions allowed = options;
-  if (Diagnostics faults = keep_to_fits(allowed, out); !faults.empty()) {
+  if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {
     return faults;
   }
-  Scorer scorer(allowed, *rules, out);
+  return begun;
+}
+
+}  // namespace
+
+Result<Scores> score(const ScoreOptions& options) {
+  auto begun = begin(options);
+  if (!begun) {
+    return begun.error();
+  }
+  Scores& out = begun->scores;
+  Scorer scorer(begun->options, begun->rules, out);
   if (Diagnostics faults = scorer.run(); !faults.empty()) {
     return faults;
   }
   out.rows = summarise(out.cases, out.losses, {.seed = options.seed});
   out.reliabilities = reliability(out.cases, out.losses, options.seed);
-  return out;
+  return std::move(out);
+}
+
+Result<ScoreWork> work_of_score(const ScoreOptions& options) {
+  auto begun = begin(options);
+  if (!begun) {
+    return begun.error();
+  }
+  const std::map<Day, Asked> by_origin = asked_by_origin(begun->scores);
+  std::vector<std::pair<Asked, std::string>> wars;  // in the order in which a Scorer goes through them
+  ScoreWork result;
+  result.files = begun->scores.war.sha256;
+  for (const auto& [origin, asked] : by_origin) {
+    for (const std::vector<Window>* windows : {&asked.control, &asked.deaths}) {
+      for (const Window& window : *windows) {
+        result.files += fmt::format(" {}..{}", format_date(window.origin), format_date(window.until));
+      }
+    }
+    for (const std::string& account : begun->options.accounts) {
+      wars.emplace_back(asked, account);
+    }
+  }
+  for (std::size_t k = 0; k < begun->options.accounts.size() && k < wars.size(); ++k) {
+    if (const auto first = forecast_of(begun->options, wars[k].first, wars[k].second); !first) {
+      return first.error();
+    }
+  }
+  const std::size_t n = wars.size();
+  if (std::uint64_t{options.runs} * n > std::numeric_limits<std::uint32_t>::max()) {
+    return Diagnostic{{}, "more realizations than a shard can number", "give fewer --runs"};
+  }
+  ensemble::EnsembleOptions ensemble;
+  ensemble.runs = options.runs;
+  const auto member = [options = begun->options, wars = std::move(wars),
+                       now = std::shared_ptr<Forecast>()](std::size_t k) mutable {
+    auto forecast = forecast_of(options, wars[k].first, wars[k].second);
+    if (!forecast) {
+      throw std::runtime_error(to_string(forecast.error().front()));
+    }
+    now = std::make_shared<Forecast>(std::move(*forecast));
+    return ensemble::Member{&now->model, now->reduction()};
+  };
+  ensemble.solve.solver = options.solver;
+  ensemble.solve.seed = options.seed;
+  ensemble.solve.steps_per_day = options.steps_per_day;
+  ensemble.solve.every_days = 1;
+  ensemble.threads = options.threads;
+  ensemble.stop = options.stop;
+  result.work = ensemble::work_of(n, member, ensemble);
+  return result;
 }
 
 }  // namespace truel::record

@@ -31,6 +31,7 @@ struct ScoreOptions {
   int steps_per_day = 1, threads = 0;
   std::function<void(const ensemble::Progress&)> progress;  ///< realizations of all origins and accounts
   const std::atomic<bool>* stop = nullptr;
+  const ensemble::RunStore* made = nullptr;  ///< the realizations of work_of_score with these options: none is solved
 };
 
 /// The weight of the model in a blend with the spatial hazard, fitted on windows that had ended by the origin.
@@ -77,5 +78,14 @@ struct Scores {
 
 /// Errors: mistakes of the package or the observations; no window that the record can judge.
 Result<Scores> score(const ScoreOptions& options);
+
+/// The realizations that `score` rests on, reduced to what it looks at.
+struct ScoreWork {
+  ensemble::Work work;  ///< throws std::runtime_error where the package allows no war of a later origin
+  std::string files;    ///< what of the package and the record they depend on
+};
+
+/// Errors: those of `score`.
+Result<ScoreWork> work_of_score(const ScoreOptions& options);
 
 }  // namespace truel::record

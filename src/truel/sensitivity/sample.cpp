@@ -24,63 +24,80 @@ struct Batch {
 
 }  // namespace
 
-bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& store) {
-  const auto begin = std::chrono::steady_clock::now();
-  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
-  const std::size_t size = study.block_size();
-  const std::size_t n_values = study.war().parameters.size();
-  const std::size_t batch_size = ensemble::batch_size(study.rivals.front().model);
-  const std::size_t wanted = std::size_t{options.blocks} * size;
+ensemble::Work work_of(const Study& study, const SampleOptions& options) {
+  ensemble::Work work;
+  work.size = std::uint64_t{options.blocks} * study.block_size();
   solver::Run shape;
   shape.resize(study.rivals.front().model, solver::stored_days(study.rivals.front().model, options.solve).size());
-  store.retain([&](const solver::Run& kept) { return ensemble::has_shape_of(kept, shape); });
-  store.retain_below(static_cast<std::uint32_t>(wanted));
-  const std::size_t at_first = store.size();
-  std::mutex mutex;
-  std::atomic<bool> has_space{true};
-
-  std::vector<double> values(n_values);
-  for (std::uint32_t first = 0; first < options.blocks && !stopped() && has_space; first += kBlocksTogether) {
-    // Runs of one account share a compiled model, so only they can make a batch.
-    std::vector<Batch> batches;
-    std::vector<std::size_t> open(study.rivals.size(), batches.max_size());
-    for (std::uint32_t block = first; block < std::min(first + kBlocksTogether, options.blocks); ++block) {
-      for (std::size_t role = 0; role < size; ++role) {
-        const auto number = static_cast<std::uint32_t>(block * size + role);
-        if (store.has(number)) {
-          continue;
-        }
-        const std::size_t account = set_values(study, options.solve.seed, block, role, values);
+  work.fits = [shape = std::move(shape), size = work.size](const solver::Run& run) {
+    return run.number < size && ensemble::has_shape_of(run, shape);
+  };
+  work.solve = [&study, options](std::span<const std::uint32_t> numbers, ensemble::RunStore& store,
+                                 const ensemble::TellProgress& progress) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
+    const std::size_t size = study.block_size();
+    const std::size_t batch_size = ensemble::batch_size(study.rivals.front().model);
+    const std::size_t wanted = store.size() + numbers.size();
+    std::mutex mutex;
+    std::atomic<bool> has_space{true};
+    std::vector<double> values(study.war().parameters.size());
+    for (std::size_t from = 0; from < numbers.size() && !stopped() && has_space;) {
+      // Runs of one account share a compiled model, so only they can make a batch.
+      std::vector<Batch> batches;
+      std::vector<std::size_t> open(study.rivals.size(), batches.max_size());
+      const std::size_t end = (numbers[from] / size / kBlocksTogether + 1) * kBlocksTogether * size;
+      for (; from < numbers.size() && numbers[from] < end; ++from) {
+        const auto block = static_cast<std::uint32_t>(numbers[from] / size);
+        const std::size_t account = set_values(study, options.solve.seed, block, numbers[from] % size, values);
         if (open[account] >= batches.size() || batches[open[account]].numbers.size() == batch_size) {
           open[account] = batches.size();
           batches.push_back({account, {}, {}});
         }
         Batch& batch = batches[open[account]];
-        batch.numbers.push_back(number);
+        batch.numbers.push_back(numbers[from]);
         batch.values.insert(batch.values.end(), values.begin(), values.end());
       }
+      ensemble::for_each_index(batches.size(), options.threads, [&](std::size_t i) {
+        if (stopped() || !has_space) {
+          return;
+        }
+        const Batch& batch = batches[i];
+        std::vector<solver::Run> runs(batch.numbers.size());
+        const std::vector<solver::Path*> no_paths(batch.numbers.size(), nullptr);
+        runs.resize(solver::solve_until(options.stop, study.rivals[batch.account].model, options.solve, batch.numbers,
+                                        batch.values, runs, no_paths));
+        const std::lock_guard lock(mutex);
+        for (solver::Run& one : runs) {
+          one.draws.clear();  // the design gives them back
+          has_space = has_space.load() && store.append(one);
+        }
+        if (progress) {
+          const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+          progress({store.size(), wanted, elapsed.count()});
+        }
+      });
     }
-    ensemble::for_each_index(batches.size(), options.threads, [&](std::size_t i) {
-      if (stopped() || !has_space) {
-        return;
-      }
-      const Batch& batch = batches[i];
-      std::vector<solver::Run> runs(batch.numbers.size());
-      const std::vector<solver::Path*> no_paths(batch.numbers.size(), nullptr);
-      runs.resize(solver::solve_until(options.stop, study.rivals[batch.account].model, options.solve, batch.numbers,
-                                      batch.values, runs, no_paths));
-      const std::lock_guard lock(mutex);
-      for (solver::Run& one : runs) {
-        one.draws.clear();  // the design gives them back
-        has_space = has_space.load() && store.append(one);
-      }
-      if (options.progress) {
-        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-        options.progress({store.size() - at_first, std::max(wanted, store.size()) - at_first, elapsed.count()});
-      }
-    });
+    return has_space.load();
+  };
+  return work;
+}
+
+bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& store) {
+  const ensemble::Work work = work_of(study, options);
+  store.retain(work.fits);
+  std::vector<std::uint32_t> missing;
+  for (std::uint32_t number = 0; number < work.size; ++number) {
+    if (!store.has(number)) {
+      missing.push_back(number);
+    }
   }
-  return has_space;
+  const std::size_t at_first = store.size();
+  return work.solve(missing, store, [&](const ensemble::Progress& p) {
+    if (options.progress) {
+      options.progress({p.done - at_first, p.wanted - at_first, p.seconds});
+    }
+  });
 }
 
 Outcomes outcomes_of(const Study& study, const Outcome& outcome, const ensemble::RunStore& store) {

@@ -20,6 +20,10 @@ struct SampleOptions {
   const std::atomic<bool>* stop = nullptr;                  ///< set: finish the runs in flight and return
 };
 
+/// The runs of blocks 0, 1, ... of a study, which has to outlive it, as `run` numbers them. Of the options solve,
+/// blocks, threads and stop are looked at.
+ensemble::Work work_of(const Study& study, const SampleOptions& options);
+
 /// Runs what the store lacks of blocks 0, 1, ... The run `role` of a block has the number block * block_size + role, by
 /// which its chance is keyed. More blocks extend the same design. False if the disk is full.
 bool run(const Study& study, const SampleOptions& options, ensemble::RunStore& store);

@@ -294,7 +294,7 @@ std::uint32_t MeasuredSide::runs() const {
   return static_cast<std::uint32_t>(inside_->holders.size());
 }
 
-void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options) {
+void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options, const Source& source) {
   if (wanted <= runs()) {
     return;
   }
@@ -306,12 +306,15 @@ void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options) 
   block.solve.every_days = stored_every(metrics, model.n_days());
   const std::size_t n_times = solver::stored_days(model, block.solve).size();
   LastHolders holders(block.runs);
-  const Measurement measured = measure(model, block, metrics, [&](const solver::Run& run) {
-    std::vector<std::int8_t>& places = holders[run.number - block.first];
-    for (std::size_t last = n_times - 1; last < run.control.size(); last += n_times) {
-      places.push_back(run.control[last]);
-    }
-  });
+  const Measurement measured = measure(
+      model, block, metrics,
+      [&](const solver::Run& run) {
+        std::vector<std::int8_t>& places = holders[run.number - block.first];
+        for (std::size_t last = n_times - 1; last < run.control.size(); last += n_times) {
+          places.push_back(run.control[last]);
+        }
+      },
+      source);
   if (options.stop != nullptr && options.stop->load()) {
     return;
   }
@@ -345,7 +348,7 @@ Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::u
 }
 
 Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
-                   std::span<const ComparedOutcome> more) {
+                   std::span<const ComparedOutcome> more, const RunStore* made) {
   MeasuredSide one(first, more);
   MeasuredSide other(second, more);
   std::size_t done = 0;
@@ -358,16 +361,22 @@ Comparison compare(const CompiledModel& first, const CompiledModel& second, cons
       options.progress({done + p.done, std::size_t{2} * options.runs, seconds});
     }
   };
-  one.extend(options.runs, side);
+  one.extend(options.runs, side, {.made = made});
   done = options.runs;
   seconds_before = seconds;
-  other.extend(options.runs, side);
+  other.extend(options.runs, side, {.made = made, .made_first = options.runs});
   if (options.stop != nullptr && options.stop->load()) {
     Comparison nothing;
     nothing.runs = options.runs;
     return nothing;
   }
   return compare(one, other, options.runs);
+}
+
+Work work_of_comparison(const CompiledModel& first, const CompiledModel& second, EnsembleOptions options,
+                        std::span<const ComparedOutcome> more) {
+  options.solve.every_days = stored_every(questions_of(first, more).metrics, first.n_days());
+  return work_of({&first, &second}, options);
 }
 
 }  // namespace truel::ensemble

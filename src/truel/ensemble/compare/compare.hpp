@@ -80,9 +80,9 @@ class MeasuredSide {
 
   /// Realizations 0 to runs() - 1 are measured.
   std::uint32_t runs() const;
-  /// Runs those that lack of `wanted`, with the options' solver, seed and threads; if it is stopped meanwhile, nothing
-  /// is added.
-  void extend(std::uint32_t wanted, const EnsembleOptions& options);
+  /// Takes those that lack of `wanted` from where the source says, or runs them, with the options' solver, seed and
+  /// threads; if it is stopped meanwhile, nothing is added.
+  void extend(std::uint32_t wanted, const EnsembleOptions& options, const Source& source = {});
 
  private:
   struct Inside;
@@ -98,10 +98,14 @@ class MeasuredSide {
 /// days, and were run with the same options.
 Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs);
 
-/// Runs both sides and compares them. Progress counts both. Memory: 16 bytes an outcome and realization, 2 a place and
-/// realization.
+/// Runs both sides and compares them. Progress counts both. made: the realizations of work_of_comparison: none is
+/// solved. Memory: 16 bytes an outcome and realization, 2 a place and realization.
 Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
-                   std::span<const ComparedOutcome> more = {});
+                   std::span<const ComparedOutcome> more = {}, const RunStore* made = nullptr);
+
+/// The realizations of both sides as a work, ensembles 0 and 1 of `work_of`. The models have to outlive it.
+Work work_of_comparison(const CompiledModel& first, const CompiledModel& second, EnsembleOptions options,
+                        std::span<const ComparedOutcome> more = {});
 
 /// Interval of a mean difference of numbers that are 1 or 0 on each side: half a pair is added to each of the four
 /// cells of the table of pairs (Agresti and Min 2005). gained: 0 on the first side and 1 on the second.

@@ -14,12 +14,12 @@ int stored_every(std::span<const Metric> metrics, int n_days) {
 }
 
 Measurement measure(const CompiledModel& model, const EnsembleOptions& options, std::span<const Metric> metrics,
-                    const std::function<void(const solver::Run&)>& also) {
+                    const std::function<void(const solver::Run&)>& also, const Source& source) {
   const std::vector<int> days = solver::stored_days(model, options.solve);
   Measurement result;
   result.numbers.assign(metrics.size(), std::vector<double>(options.runs, kAbsent));
   std::uint32_t first_failed = options.first + options.runs;
-  visit(model, options, [&](const solver::Run& run) {
+  visit(model, options, source, [&](const solver::Run& run) {
     if (run.status != solver::RunStatus::complete) {
       ++result.failed;
       if (run.number < first_failed) {

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "truel/ensemble/ensemble.hpp"
+#include "truel/ensemble/parts.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
 
 namespace truel::ensemble {
@@ -21,10 +21,10 @@ struct Measurement {
 /// Days between stored states that store every day that is asked for.
 int stored_every(std::span<const Metric> metrics, int n_days);
 
-/// Solves the realizations of `visit` and keeps the metrics alone. The days of the metrics must be stored. Memory: 8
+/// Takes the realizations of `visit` and keeps the metrics alone. The days of the metrics must be stored. Memory: 8
 /// bytes a metric and realization. `also` sees each realization that came to its end, in any order, one at a time.
 Measurement measure(const CompiledModel& model, const EnsembleOptions& options, std::span<const Metric> metrics,
-                    const std::function<void(const solver::Run&)>& also = {});
+                    const std::function<void(const solver::Run&)>& also = {}, const Source& source = {});
 
 /// First less second, realization by realization; NaN where either has none. Equal lengths.
 std::vector<double> differences(std::span<const double> first, std::span<const double> second);

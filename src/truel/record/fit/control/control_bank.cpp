@@ -34,7 +34,7 @@ class BankFit : ControlRuns {
     if (Diagnostics faults = open(windows); !faults.empty()) {
       return faults;
     }
-    if (fill_bank()) {
+    if (options_.made != nullptr ? copy_bank() : fill_bank()) {
       read_bank();
       learn();
       if (options_.method != ControlMethod::tempered || !out_.draws || move_draws()) {
@@ -48,17 +48,34 @@ class BankFit : ControlRuns {
   bool fill_bank() {
     const Job job = prior_job();
     const std::vector<Task> tasks = tasks_of(0);
+    const std::size_t all = n_origins() * std::size_t{options_.draws} * options_.runs + later_runs();
+    wanted_ = tasks.size() * options_.runs + later_runs();
+    if (!probe(tasks, job, all)) {
+      return false;
+    }
+    return solve_all(tasks_of(0), job);
+  }
+
+  /// Those that follow from the bank.
+  std::size_t later_runs() const {
     // How many powers a tempered fit takes is known when the bank is there: two are a guess.
     constexpr TemperedOptions kDefaults;
     const std::size_t moved = options_.method == ControlMethod::tempered
                                   ? std::size_t{particles()} * (1 + 2 * kDefaults.moves) * options_.runs
                                   : 0;
-    const std::size_t all = n_origins() * (std::size_t{options_.draws} * options_.runs + moved + check_runs());
-    wanted_ = tasks.size() * options_.runs + n_origins() * (moved + check_runs());
-    if (!probe(tasks, job, all)) {
-      return false;
+    return n_origins() * (moved + check_runs());
+  }
+
+  /// Takes the bank from where it was made. False: the disk is full.
+  bool copy_bank() {
+    wanted_ = later_runs();
+    is_under_way_ = true;
+    solver::Run record;
+    for (std::uint32_t number = 0; number < record_number(options_.draws, 0) && out_.has_space; ++number) {
+      options_.made->read(number, record);
+      out_.has_space = store_->append(number, std::string(record.control.begin(), record.control.end()));
     }
-    return solve_all(tasks_of(0), job);
+    return out_.has_space;
   }
 
   void read_bank() {

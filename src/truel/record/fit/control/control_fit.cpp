@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <limits>
+#include <memory>
 
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
@@ -28,48 +31,148 @@ std::optional<ControlMethod> control_method_of(std::string_view name) {
                                      : std::optional(static_cast<ControlMethod>(found - std::begin(kMethods)));
 }
 
-Result<ControlFit> fit_control(const ControlFitOptions& options) {
+namespace {
+
+/// What a fit begins with, when all has been read.
+struct Begun {
+  Rules rules;
+  Observations observations;
+  std::vector<Window> windows;
+  ControlFit fit;
+};
+
+Result<Begun> begin(const ControlFitOptions& options) {
   auto war = scenario::read(options.package);
   if (!war) {
     return war.error();
   }
-  const auto rules = read_rules(options.package);
+  auto rules = read_rules(options.package);
   if (!rules) {
     return rules.error();
   }
-  const auto observations = read_observations(*war, *rules, options.observed);
+  auto observations = read_observations(*war, *rules, options.observed);
   if (!observations) {
     return observations.error();
   }
-  ControlFit out{.war = std::move(*war)};
-  const auto [earliest, latest] = first_days_possible(out.war);
+  Begun begun{std::move(*rules), std::move(*observations), {}, ControlFit{.war = std::move(*war)}};
+  const Observations& record = begun.observations;
+  const auto [earliest, latest] = first_days_possible(begun.fit.war);
   const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
-  std::vector<Window> windows;
-  if (observations->control_to >= observations->control_from) {
-    windows = quarterly_windows(first, std::min(options.until, observations->control_to));
+  if (record.control_to >= record.control_from) {
+    begun.windows = quarterly_windows(first, std::min(options.until, record.control_to));
   }
-  std::erase_if(windows, [&, last = latest](const Window& w) { return w.origin > last; });
-  if (windows.empty()) {
-    return Diagnostic{{options.observed.string()},
-                      "no window that package and record allow",
-                      fmt::format("the record has control from {} to {}, and the first window begins on {} at the "
-                                  "earliest and has three months; give a later --until",
-                                  format_date(observations->control_from), format_date(observations->control_to),
-                                  format_date(first))};
+  std::erase_if(begun.windows, [&, last = latest](const Window& w) { return w.origin > last; });
+  if (begun.windows.empty()) {
+    return Diagnostic{
+        {options.observed.string()},
+        "no window that package and record allow",
+        fmt::format("the record has control from {} to {}, and the first window begins on {} at the "
+                    "earliest and has three months; give a later --until",
+                    format_date(record.control_from), format_date(record.control_to), format_date(first))};
   }
-  if (options.until > observations->control_to) {
-    out.remarks.push_back(
-        fmt::format("the record of control ends on {}: windows end there", format_date(observations->control_to)));
+  if (options.until > record.control_to) {
+    begun.fit.remarks.push_back(
+        fmt::format("the record of control ends on {}: windows end there", format_date(record.control_to)));
   }
-  if (observations->sides.size() >= kFailed) {
+  if (record.sides.size() >= kFailed) {
     return Diagnostic{
         {options.observed.string()}, "more sides than a bank can hold", "merge some in observations.toml"};
   }
+  return begun;
+}
+
+/// The bank in the making; keeps what it was read from.
+class BankMaker : ControlRuns {
+ public:
+  BankMaker(const ControlFitOptions& options, Begun begun)
+      : BankMaker(std::make_unique<Kept>(Kept{options, std::move(begun)})) {}
+
+  Diagnostics open() { return set_up(kept_->begun.windows); }
+  std::string question() const { return ControlRuns::question(); }
+  std::uint64_t size() const { return std::uint64_t{kept_->options.draws} * n_origins(); }
+
+  bool fits(const solver::Run& run) const {
+    const auto is_side = [&](std::int8_t side) {
+      const auto code = static_cast<unsigned char>(side);
+      return code == kFailed || code < counts_as_.size();
+    };
+    return run.number < size() &&
+           run.control.size() == bytes_of(run.number % static_cast<std::uint32_t>(n_origins())) &&
+           std::all_of(run.control.begin(), run.control.end(), is_side);
+  }
+
+  bool solve(std::span<const std::uint32_t> numbers, ensemble::RunStore& store,
+             const ensemble::TellProgress& progress) {
+    const auto begin = std::chrono::steady_clock::now();
+    const std::size_t wanted = store.size() + numbers.size();
+    std::vector<Task> tasks;
+    std::transform(numbers.begin(), numbers.end(), std::back_inserter(tasks),
+                   [&](std::uint32_t number) { return task_of(number); });
+    return solve_tasks(tasks, prior_job(), [&](const Task& task, std::string bytes) {
+      solver::Run record;
+      record.number = task.record;
+      record.control.assign(bytes.begin(), bytes.end());
+      const bool has_space = store.append(record);
+      if (progress) {
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+        progress({store.size(), wanted, seconds.count()});
+      }
+      return has_space;
+    });
+  }
+
+ private:
+  struct Kept {
+    ControlFitOptions options;
+    Begun begun;
+  };
+
+  explicit BankMaker(std::unique_ptr<Kept> kept)
+      : ControlRuns(kept->options, kept->begun.rules, kept->begun.observations, kept->begun.fit),
+        kept_(std::move(kept)) {}
+
+  std::unique_ptr<Kept> kept_;
+};
+
+}  // namespace
+
+Result<ControlFit> fit_control(const ControlFitOptions& options) {
+  auto begun = begin(options);
+  if (!begun) {
+    return begun.error();
+  }
   const auto fit = options.method == ControlMethod::smoother ? fit_by_smoother : fit_by_bank;
-  if (Diagnostics faults = fit(options, *rules, *observations, windows, out); !faults.empty()) {
+  if (Diagnostics faults = fit(options, begun->rules, begun->observations, begun->windows, begun->fit);
+      !faults.empty()) {
     return faults;
   }
-  return out;
+  return std::move(begun->fit);
+}
+
+Result<BankWork> work_of_bank(const ControlFitOptions& options) {
+  if (options.method == ControlMethod::smoother) {
+    return Diagnostic{{}, "the steps of the smoother follow from each other", "fit by a bank, or without parts"};
+  }
+  auto begun = begin(options);
+  if (!begun) {
+    return begun.error();
+  }
+  const auto maker = std::make_shared<BankMaker>(options, std::move(*begun));
+  if (Diagnostics faults = maker->open(); !faults.empty()) {
+    return faults;
+  }
+  BankWork result;
+  result.question = maker->question();
+  result.work.size = maker->size();
+  if (result.work.size > std::numeric_limits<std::uint32_t>::max()) {
+    return Diagnostic{{}, "more draws than a shard can number", "give fewer --draws"};
+  }
+  result.work.fits = [maker](const solver::Run& run) { return maker->fits(run); };
+  result.work.solve = [maker](std::span<const std::uint32_t> numbers, ensemble::RunStore& store,
+                              const ensemble::TellProgress& progress) {
+    return maker->solve(numbers, store, progress);
+  };
+  return result;
 }
 
 std::string fitted_account(const ControlFit& fit, const ControlFitOptions& options, const std::string& name) {

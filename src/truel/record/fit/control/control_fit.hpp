@@ -53,6 +53,7 @@ struct ControlFitOptions {
   std::function<bool()> open;                               ///< called before the store is opened; false: it cannot be
   std::function<bool(const Expectation&)> begin;            ///< called once; false: do not go on
   const std::atomic<bool>* stop = nullptr;
+  const ensemble::RunStore* made = nullptr;  ///< the bank of work_of_bank with these options: none of it is solved
 };
 
 struct Spread {
@@ -117,6 +118,16 @@ struct ControlFit {
 /// Sides that the record cannot keep apart count as one. Errors: mistakes of package or observations; no window that
 /// ends by `until`; what BankStore::open says.
 Result<ControlFit> fit_control(const ControlFitOptions& options);
+
+/// The bank of a fit as a work: each of its realizations is what the fit looks at of all runs of one draw from one
+/// origin. The runs that check the fitted account are not among them: they follow from the whole bank.
+struct BankWork {
+  ensemble::Work work;
+  std::string question;  ///< what the bank depends on
+};
+
+/// Errors: those of fit_control; the method is `smoother`.
+Result<BankWork> work_of_bank(const ControlFitOptions& options);
 
 /// The account and its table: the texts of NAME.toml and NAME.csv.
 std::string fitted_account(const ControlFit& fit, const ControlFitOptions& options, const std::string& name);

@@ -146,11 +146,12 @@ std::string ControlRuns::solve(const Job& job, std::size_t origin, std::uint32_t
   return bytes;
 }
 
-bool ControlRuns::solve_all(const std::vector<Task>& tasks, const Job& job) {
+bool ControlRuns::solve_tasks(const std::vector<Task>& tasks, const Job& job,
+                              const std::function<bool(const Task&, std::string)>& keep) const {
   std::mutex mutex;
-  std::atomic<bool> has_space = out_.has_space;
+  std::atomic<bool> goes_on{true};
   ensemble::for_each_index(tasks.size(), options_.threads, [&](std::size_t t) {
-    if (is_stopped() || !has_space) {
+    if (is_stopped() || !goes_on) {
       return;
     }
     const Task& task = tasks[t];
@@ -158,17 +159,25 @@ bool ControlRuns::solve_all(const std::vector<Task>& tasks, const Job& job) {
     std::iota(numbers.begin(), numbers.end(), task.first_number);
     std::string bytes = solve(job, task.origin, task.draw, numbers);
     const std::lock_guard lock(mutex);
-    if (bytes.empty()) {
-      return;
-    }
-    has_space = has_space && store_->append(task.record, std::move(bytes));
-    done_ += task.runs;
-    if (options_.progress && is_under_way_) {
-      const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
-      options_.progress({done_, wanted_, seconds.count()});
+    if (!bytes.empty() && goes_on) {
+      goes_on = keep(task, std::move(bytes));
     }
   });
-  out_.has_space = has_space;
+  return goes_on;
+}
+
+bool ControlRuns::solve_all(const std::vector<Task>& tasks, const Job& job) {
+  if (out_.has_space) {
+    out_.has_space = solve_tasks(tasks, job, [&](const Task& task, std::string bytes) {
+      const bool has_space = store_->append(task.record, std::move(bytes));
+      done_ += task.runs;
+      if (options_.progress && is_under_way_) {
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
+        options_.progress({done_, wanted_, seconds.count()});
+      }
+      return has_space;
+    });
+  }
   out_.was_interrupted = is_stopped();
   return !out_.was_interrupted && out_.has_space;
 }
@@ -195,6 +204,12 @@ std::vector<ControlRuns::Task> ControlRuns::tasks_of(std::uint32_t first) const 
     }
   }
   return tasks;
+}
+
+ControlRuns::Task ControlRuns::task_of(std::uint32_t record) const {
+  const auto n = static_cast<std::uint32_t>(n_origins());
+  const std::uint32_t draw = record / n;
+  return {record, draw, draw * options_.runs, options_.runs, record % n};
 }
 
 bool ControlRuns::probe(const std::vector<Task>& tasks, const Job& job, std::size_t all) {

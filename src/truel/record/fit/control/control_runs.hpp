@@ -47,8 +47,12 @@ class ControlRuns {
  protected:
   ControlRuns(const ControlFitOptions& options, const Rules& rules, const Observations& observations, ControlFit& out);
 
-  /// Windows, packages as known at their origins, and the store.
+  /// Windows, and packages as known at their origins.
+  Diagnostics set_up(const std::vector<Window>& windows);
+  /// The same, and the store.
   Diagnostics open(const std::vector<Window>& windows);
+  /// What the kept runs depend on.
+  std::string question() const;
 
   std::size_t n_origins() const { return origins_.size(); }
   std::uint32_t record_number(std::uint32_t draw, std::size_t origin) const {
@@ -67,11 +71,20 @@ class ControlRuns {
     std::size_t origin = 0;
   };
 
-  /// False: stopped, or the disk is full.
+  /// Hands what is kept of each task to `keep`, one at a time, until that is false: then so is this.
+  bool solve_tasks(const std::vector<Task>& tasks, const Job& job,
+                   const std::function<bool(const Task&, std::string)>& keep) const;
+  /// The same into the store. False: stopped, or the disk is full.
   bool solve_all(const std::vector<Task>& tasks, const Job& job);
   Job prior_job() const;
   /// What the store lacks of the draws, whose records begin at `first` draws; their chance is the same in every step.
   std::vector<Task> tasks_of(std::uint32_t first) const;
+  /// The task of a record of the first step.
+  Task task_of(std::uint32_t record) const;
+  /// Bytes of such a record.
+  std::size_t bytes_of(std::size_t origin) const {
+    return out_.war.places.size() * origins_[origin].windows.size() * options_.runs;
+  }
   /// Runs the first few draws and says what all will take.
   bool probe(const std::vector<Task>& tasks, const Job& job, std::size_t all);
   /// The complete runs of a record as holders in one of its origin's windows.
@@ -104,10 +117,7 @@ class ControlRuns {
   std::chrono::steady_clock::time_point begin_;
 
  private:
-  Diagnostics set_up(const std::vector<Window>& windows);
   Day last_day(const Origin& origin) const;
-  /// What the kept runs depend on.
-  std::string question() const;
   /// Solves realizations of one draw: sides [run][window][place] as bytes; nothing if it was stopped.
   std::string solve(const Job& job, std::size_t origin, std::uint32_t draw,
                     std::span<const std::uint32_t> numbers) const;

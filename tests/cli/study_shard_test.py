@@ -1,0 +1,178 @@
+"""Scores, fits, comparisons and sensitivity studies in parts are what one process makes, as ensembles are (shard_test.py).
+
+TRUEL: the program.
+"""
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from program import TRUEL, ProgramTest
+
+SPELLS = """place_id,from_date,to_date,controller,confidence
+capital,2019-01-01,2020-12-31,government,high
+bridge,2019-01-01,2020-02-14,government,high
+bridge,2020-02-15,2020-12-31,highland_front,high
+harbour,2019-01-01,2020-12-31,river_league,high
+mill,2019-01-01,2020-04-30,river_league,high
+mill,2020-05-01,2020-12-31,government,high
+pass,2019-01-01,2020-12-31,highland_front,high
+summit,2019-01-01,2020-12-31,highland_front,high
+"""
+EVENTS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,longitude,country,date_start,date_end,\
+deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
+2,1,the army,the Front,1,1,45.2,10.30,Valley,2019-12-01,2019-12-03,20,30,1,5,56,80,50
+3,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
+4,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,150,1,0,153,180,140
+"""
+STUDIES = {
+    "score": ["--observed", "data", "--from", "2020-01-01", "--until", "2020-12-31", "--origins", "quarterly", "--runs", 5],
+    "fit": ["--observed", "data", "--from", "2020-01-01", "--until", "2020-06-30", "--draws", 12, "--runs", 3, "--check-runs",
+            6, "--strength", 2.5],
+    "compare": ["--set-b", "actors.government.supply=0.5", "--runs", 9, "--until", "2020-06-30", "--metric",
+                "actors.government.losses"],
+    "sensitivity": ["--runs", 300, "--until", "2020-03-31", "--outcome", "actors.government.losses"],
+}
+NEVER = 60  # seconds; longer than any of this takes
+
+
+def results(folder):
+    """All result files but the one that tells of times and threads, without the command, which pages quote."""
+    found = {path.name: re.sub(rb'"command":"truel [^"]*"', b"", path.read_bytes()) for path in folder.iterdir()}
+    del found["provenance.json"]
+    return found
+
+
+class StudyShards(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.truel("new", "war")
+        (self.folder / "data").mkdir()
+        (self.folder / "data" / "who.csv").write_text(SPELLS, encoding="utf-8")
+        (self.folder / "data" / "deaths.csv").write_text(EVENTS, encoding="utf-8")
+
+    def study(self, verb, *more, status=0):
+        return self.truel(verb, "war", *STUDIES[verb], "--seed", 7, *more, status=status)
+
+    def whole(self, verb):
+        self.study(verb, "--out", f"whole-{verb}")
+        return results(self.folder / f"whole-{verb}")
+
+    def made(self, verb, count, *more):
+        names = [f"{verb}-of{count}/{index}" for index in range(1, count + 1)]
+        for index, name in enumerate(names, 1):
+            self.study(verb, *more, "--shard", f"{index}/{count}", "--out", name)
+        return names
+
+    def assert_same(self, out, whole):
+        found = results(self.folder / out)
+        self.assertEqual(sorted(found), sorted(whole))
+        for name, bytes_ in found.items():
+            self.assertTrue(bytes_ == whole[name], f"{name} differs")
+        self.assertEqual([path.name for path in self.folder.glob(".*")], [])
+
+    def refused(self, *arguments):
+        """The message of a command that wrote nothing."""
+        before = sorted(self.folder.rglob("*"))
+        done = self.truel(*arguments, status=2)
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(sorted(self.folder.rglob("*")), before)
+        return done.stderr
+
+    def test_parts_of_any_number_are_what_one_process_makes(self):
+        for verb in STUDIES:
+            whole = self.whole(verb)
+            for count in (1, 3, 7):
+                with self.subTest(verb=verb, count=count):
+                    names = self.made(verb, count, "--threads", 1 + count % 2)
+                    self.truel("merge", *reversed(names), "--out", f"{verb}-merged{count}")
+                    self.assert_same(f"{verb}-merged{count}", whole)
+
+    def test_a_merge_prints_what_the_verb_prints(self):
+        for verb in STUDIES:
+            with self.subTest(verb=verb):
+                self.assertEqual(self.truel("merge", *self.made(verb, 2)).stdout, self.study(verb).stdout)
+
+    def test_an_ended_shard_goes_on_with_the_same_command(self):
+        longer = {"score": ["--runs", 400], "fit": ["--draws", 400], "compare": ["--runs", 2000], "sensitivity": ["--runs", 4000]}
+        for verb, more in longer.items():
+            with self.subTest(verb=verb):
+                words = [str(word) for word in STUDIES[verb]]
+                words[words.index(more[0]) + 1] = str(more[1])
+                command = [verb, "war", *words, "--seed", "7"]
+                part = [*command, "--shard", "1/2", "--out", f"{verb}-1", "--threads", "1"]
+                under_way = self.folder / f".{verb}-1.part"
+                process = subprocess.Popen([TRUEL, *part], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                deadline = time.monotonic() + NEVER
+                while not (under_way.exists() and under_way.stat().st_size > 8000):
+                    self.assertIsNone(process.poll(), "it ended before it could be ended")
+                    self.assertLess(time.monotonic(), deadline)
+                    time.sleep(0.002)
+                process.send_signal(signal.SIGKILL)
+                process.communicate(timeout=NEVER)
+                self.assertFalse((self.folder / f"{verb}-1").exists())
+                self.assertRegex(self.truel(*part).stderr, r"going on with [1-9]\d* of \d+ (sets of )?runs done")
+                self.assertIn("whole: nothing to do", self.truel(*part).stderr)
+                self.truel(*command, "--shard", "2/2", "--out", f"{verb}-2")
+                self.truel(*command, "--out", f"{verb}-whole")
+                self.truel("merge", f"{verb}-1", f"{verb}-2", "--out", f"{verb}-merged")
+                self.assert_same(f"{verb}-merged", results(self.folder / f"{verb}-whole"))
+
+    def test_changed_shards_are_refused(self):
+        for verb in STUDIES:
+            with self.subTest(verb=verb):
+                names = self.made(verb, 2)
+                file = self.folder / names[1]
+                good = file.read_bytes()
+                file.write_bytes(good[:-20] + bytes([good[-20] ^ 1]) + good[-19:])
+                told = self.refused("merge", *names, "--out", "merged")
+                self.assertRegex(told, r"lacks 1 of its \d+ realizations")
+                self.assertIn(f"truel {verb} war", told)
+
+    def test_shards_of_other_questions_are_refused_with_what_differs(self):
+        for verb in STUDIES:
+            self.study(verb, "--shard", "1/2", "--out", f"{verb}-1")
+            self.truel(verb, "war", *STUDIES[verb], "--seed", 8, "--shard", "2/2", "--out", f"{verb}-other")
+            self.assertIn("with --seed=8, not --seed=7", self.refused("merge", f"{verb}-1", f"{verb}-other", "--out", "merged"))
+            self.assertIn("shard 2/2 is not among the files", self.refused("merge", f"{verb}-1", "--out", "merged"))
+        self.assertIn("of truel fit, not score", self.refused("merge", "score-1", "fit-1"))
+
+    def test_the_record_may_have_moved_but_its_windows_not_changed(self):
+        for verb in ("score", "fit"):
+            whole = self.whole(verb)
+            names = self.made(verb, 2)
+            shutil.move(self.folder / "data", self.folder / "elsewhere")
+            self.assertIn("data", self.refused("merge", *names, "--out", "merged"))
+            self.truel("merge", *names, "--observed", "elsewhere", "--out", f"{verb}-merged")
+            self.assert_same(f"{verb}-merged", whole)
+            shorter = self.folder / "elsewhere" / "who.csv"
+            shorter.write_text(SPELLS.replace("2020-12-31", "2020-05-15"), encoding="utf-8")
+            told = self.refused("merge", *names, "--observed", "elsewhere", "--out", "merged")
+            self.assertIn("is not the package of the shards, or not with their record", told)
+            shorter.write_text(SPELLS, encoding="utf-8")
+            shutil.move(self.folder / "elsewhere", self.folder / "data")
+        names = self.made("compare", 1)
+        self.assertIn("truel compare looks at no record", self.refused("merge", *names, "--observed", "data"))
+
+    def test_wrong_arguments_are_told(self):
+        for verb in STUDIES:
+            question = [verb, "war", *STUDIES[verb]]
+            self.assertIn("is no part i/N", self.refused(*question, "--shard", "3/2", "--out", "a"))
+            self.assertIn("--shard without --out", self.refused(*question, "--shard", "1/2"))
+            for more in [["--json"], *([["--resume"]] if verb in ("fit", "sensitivity") else [])]:
+                self.assertIn("leave one of them out", self.refused(*question, "--shard", "1/2", "--out", "a", *more))
+            self.assertIn("is a folder", self.refused(*question, "--shard", "1/2", "--out", "data"))
+        told = self.refused("fit", "war", *STUDIES["fit"], "--method", "smoother", "--shard", "1/2", "--out", "a")
+        self.assertIn("the steps of the smoother follow from each other", told)
+        battles = pathlib.Path(__file__).resolve().parent.parent.parent / "scenarios" / "published" / "historical-battles"
+        told = self.refused("fit", battles, "--observed", "data", "--shard", "1/2", "--out", "a")
+        self.assertIn("a fit to tables of battles has no parts", told)
+
+
+if __name__ == "__main__":
+    unittest.main()
