@@ -1,21 +1,14 @@
 """Every law and mechanism of the engine, and the one place in the code where it can be switched off.
 
-A row is (law, text, the same text with a switch). The text must stand exactly once in the files of world, laws,
-talks, command and solver; OFF is true while the law is switched off. Rows with the same law belong together.
+A row is (law, text, the same text with a switch). Those of src/truel/laws/NAME stand in its mutants.py, and their text
+exactly once in its files; those here once in world, talks, command and solver. OFF is true while the law is switched
+off. Rows with the same law belong together.
 """
+import pathlib
+import runpy
 
 MUTANTS = [
     # fire
-    ("fire", "const double shots = is_target ?", "const double shots = is_target && !OFF ?"),
-    ("fire by general exponents", "if (is_power_law && is_target(", "if (!OFF && is_power_law && is_target("),
-    ("fatigue of a battle", "const double tired = t0 > 0 &&", "const double tired = !OFF && t0 > 0 &&"),
-    ("fire goes where effort goes", "(planned > 0 ? effort[b]", "(planned > 0 && !OFF ? effort[b]"),
-    ("abstention", "(enemies > 1 ? 1 - d.abstention[", "(enemies > 1 && !OFF ? 1 - d.abstention["),
-    ("hiding among supporters", "people > 0 ? d.concealment[", "people > 0 && !OFF ? d.concealment["),
-    ("visibility of a pair", "const double mu = std::isnan(given) ?", "const double mu = OFF || std::isnan(given) ?"),
-    ("intelligence", "(1 - d.intelligence[", "(1 - (OFF ? 0 : 1) * d.intelligence["),
-    ("cover and fortification", "is_holder ? d.exposure[", "is_holder && !OFF ? d.exposure["),
-    ("recruits made by harm", "if (d.has_harm_recruits)", "if (d.has_harm_recruits && !OFF)"),
     ("arms and training", "(1 + arms_gain *", "(1 + (OFF ? 0 : arms_gain) *"),
     ("front-line strength", "const double fraction = s.value(war.actor(",
      "const double fraction = OFF ? 1 : s.value(war.actor("),
@@ -24,10 +17,6 @@ MUTANTS = [
     ("turns", "if (fire_timing(model_.war(), s) == FireTiming::salvo)",
      "if (OFF || fire_timing(model_.war(), s) == FireTiming::salvo)"),
     # from the air
-    ("strikes", "const double full = sorties *", "const double full = (OFF ? 0 : sorties) *"),
-    ("strikes at columns", "? full * s.value(war.law(LawParameter::strikes_exposure_road)",
-     "? (OFF ? 0 : full) * s.value(war.law(LawParameter::strikes_exposure_road)"),
-    ("a garrison is dug in", "const bool is_dug_in = holder >= 0 &&", "const bool is_dug_in = !OFF && holder >= 0 &&"),
     ("sorties follow effort", "const double weight = s.effort[s.pair(z, b)] *",
      "const double weight = (OFF ? 1 : s.effort[s.pair(z, b)]) *"),
     ("sorties are a budget", "    if (is_budget) {", "    if (is_budget && !OFF) {"),
@@ -36,27 +25,7 @@ MUTANTS = [
     ("strikes at the wrong side", "return probability *", "return (OFF ? 0 : probability) *"),
     ("deconfliction", "(1 - avoided) *", "(1 - (OFF ? 0 : avoided)) *"),
     # men and money
-    ("recruits among supporters", "(recruits_here ? rho *", "(recruits_here && !OFF ? rho *"),
-    ("recruits from abroad", "(is_gate ? abroad / gates", "(is_gate && !OFF ? abroad / gates"),
-    ("desertion of the unpaid", "return fighters > income ?", "return fighters > income && !OFF ?"),
-    ("income from places", "holder == a ? s.value(war.place(", "holder == a && !OFF ? s.value(war.place("),
-    ("money of sponsors", "common_income += s.value(war.sponsor(", "common_income += OFF ? 0 : s.value(war.sponsor("),
-    ("a pocket is cut off", "return k == home || pockets.has_entry[at(k)];",
-     "return OFF || k == home || pockets.has_entry[at(k)];"),
-    ("trade between enemies", "      income += trade;", "      income += OFF ? 0 : trade;"),
     ("safe passage", "if (!model.may_pass()) {", "if (OFF || !model.may_pass()) {"),
-    # people
-    ("harm costs support", "const double lost = std::min(", "const double lost = OFF ? 0 : std::min("),
-    ("harm drives people away", "people - displaced * harmed", "people - (OFF ? 0 : displaced) * harmed"),
-    ("government moves support", "days * legitimacy *", "days * (OFF ? 0 : legitimacy) *"),
-    ("loyalties", "if (s.value(war.law(LawParameter::loyalty_on)) <= 0)",
-     "if (OFF || s.value(war.law(LawParameter::loyalty_on)) <= 0)"),
-    ("defection", "const bool is_on = s.value(", "const bool is_on = !OFF && s.value("),
-    ("the unpaid defect sooner", "rate * (1 + gain *", "rate * (1 + (OFF ? 0 : gain) *"),
-    ("going underground", "double gone = men *", "double gone = (OFF ? 0 : men) *"),
-    ("policing those underground", "search.per_day[at(b)] = s.value(", "search.per_day[at(b)] = OFF ? 0 : s.value("),
-    ("recruits underground", "const double joining = s.value(", "const double joining = OFF ? 0 : s.value("),
-    ("coming into the open", "      if (men <= 0) {", "      if (men <= 0 || OFF) {"),
     # ground
     ("marching takes time", "const int days = speed > 0 ?", "const int days = speed > 0 && !OFF ?"),
     ("control passes to the victor", "if (claimants == 0 ||", "if (OFF || claimants == 0 ||"),
@@ -64,16 +33,6 @@ MUTANTS = [
     ("allies fight as one", "else if (b != a && alignment >= ally)", "else if (b != a && alignment >= ally && !OFF)"),
     ("truces between allies and enemies", "if (b != a && alignment <= enemy)",
      "if (b != a && (OFF ? alignment < ally : alignment <= enemy))"),
-    ("alignment: balance", "double moved = balance_ * sum;", "double moved = (OFF ? 0 : balance_) * sum;"),
-    ("alignment: a shared threat", "pull += threat *", "pull += (OFF ? 0 : threat) *"),
-    ("alignment: shared sponsors", "pull += sponsors > 0 ?", "pull += sponsors > 0 && !OFF ?"),
-    ("alignment: rivalry", "          rivalry * (", "          (OFF ? 0 : rivalry) * ("),
-    ("alignment: friction", "friction_ = constant(LawParameter::alignment_friction);",
-     "friction_ = OFF ? 0 : constant(LawParameter::alignment_friction);"),
-    ("alignment: friction", "const double friction = s.value(", "const double friction = OFF ? 0 : s.value("),
-    ("alignment: triads", "update < updates && choose_imbalanced(", "!OFF && update < updates && choose_imbalanced("),
-    ("alignment: landscape", "if (gained < 0) {", "if (gained < 0 && !OFF) {"),
-    ("the price of joining a coalition", "if (share <= 0) {", "if (share <= 0 || OFF) {"),
     # whom to fight
     ("priority: choice by score", "= std::exp((score[at(b)] - best) / tau);",
      "= OFF ? 1 : std::exp((score[at(b)] - best) / tau);"),
@@ -126,24 +85,6 @@ MUTANTS = [
     ("recovery", "o.rest = s_.day + days_of(CommandParameter::recovery_days);",
      "o.rest = s_.day + (OFF ? 0 : days_of(CommandParameter::recovery_days));"),
     ("staffs", "if (is_new && running >= staffs()) {", "if (!OFF && is_new && running >= staffs()) {"),
-    ("sieges", "if (s.value(war.law(LawParameter::siege_on)) <= 0) {",
-     "if (OFF || s.value(war.law(LawParameter::siege_on)) <= 0) {"),
-    ("terms for the besieged", "if (!is_quiet || taker == kNone ||", "if (OFF || !is_quiet || taker == kNone ||"),
-    # dated changes
-    ("interventions: set", "      s.value(i.target) = value;",
-     "      if (!OFF) {\n        s.value(i.target) = value;\n      }"),
-    ("interventions: arrive", "s.fighters[s.slot(i.place, i.actor)] += value;",
-     "s.fighters[s.slot(i.place, i.actor)] += OFF ? 0 : value;"),
-    ("interventions: arrive", "s.tally(ActorOutcome::arrived, i.actor) += value;",
-     "s.tally(ActorOutcome::arrived, i.actor) += OFF ? 0 : value;"),
-    ("interventions: leave", "const double gone = remove_fighters(", "const double gone = OFF ? 0 : remove_fighters("),
-    ("leaders change their line", "if (i.action == InterventionAction::realign && i.other != kNone) {",
-     "if (i.action == InterventionAction::realign && i.other != kNone && !OFF) {"),
-    ("pledges", "else if (i.action == InterventionAction::pledge &&",
-     "else if (!OFF && i.action == InterventionAction::pledge &&"),
-    ("mergers", "if (i.action == InterventionAction::merge) {", "if (i.action == InterventionAction::merge && !OFF) {"),
-    ("members may not follow", "const double compliance = i.compliance == kNone ? 1 : s.value(i.compliance);",
-     "const double compliance = OFF || i.compliance == kNone ? 1 : s.value(i.compliance);"),
     # talks
     ("exclusion from talks", "(only != kNone && seat.issue != only) || s.value(",
      "(only != kNone && seat.issue != only) || (OFF ? 0 : 1) * s.value("),
@@ -155,3 +96,11 @@ MUTANTS = [
     ("election over positions", "if (s.value(model.war().law(LawParameter::settlement_election)) > 0)",
      "if (!OFF && s.value(model.war().law(LawParameter::settlement_election)) > 0)"),
 ]
+
+
+def rows(source):
+    """(folders of src/truel that the text stands in, law, text, text with a switch) of every row, for sources in `source`."""
+    found = [(("world", "talks", "command", "solver"), *row) for row in MUTANTS]
+    for file in sorted((pathlib.Path(source) / "laws").glob("*/mutants.py")):
+        found += [((f"laws/{file.parent.name}",), *row) for row in runpy.run_path(str(file))["MUTANTS"]]
+    return found

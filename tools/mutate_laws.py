@@ -4,7 +4,7 @@
 Usage: tools/mutate_laws.py [--published] [--law TEXT] [--build DIR]
        tools/mutate_laws.py --anchors      only says whether each switch still has its place in the code
 
-The laws and their switches stand in mutants.py. A copy of the sources gets all of them at once, each behind a number
+The laws and their switches stand in mutants.py and in the folders of laws. A copy of the sources gets all of them at once, each behind a number
 in the environment, so that it is compiled once and not once for each law (mutant schemata: Untch, Offutt and Harrold
 1993). Checks must all pass with no law switched off. Prints a Markdown table; exit status 1 if no check notices that
 some law is gone, 2 if something is wrong with the switches, the build or the packages.
@@ -17,9 +17,10 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-from mutants import MUTANTS  # noqa: E402
+from mutants import rows  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+MUTANTS = rows(ROOT / "src" / "truel")
 COPIED = ("CMakeLists.txt", "LICENSE", "cmake", "src", "cli")
 VARIABLE = "TRUEL_SWITCHED_OFF"
 SWITCH = "truel/base/switched_off.hpp"
@@ -38,19 +39,23 @@ def stop(why):
 
 def laws():
     """The laws by name, each with its number, from 1."""
-    return {law: number for number, law in enumerate(dict.fromkeys(row[0] for row in MUTANTS), 1)}
+    return {law: number for number, law in enumerate(dict.fromkeys(row[1] for row in MUTANTS), 1)}
 
 
 def switched(root):
     """The sources with all switches in them: {path: text}; and the faults: texts that have no place, or several."""
     numbers = laws()
+    source = root / "src" / "truel"
     originals = {path: path.read_text(encoding="utf-8") for part in ("world", "laws", "talks", "command", "solver")
-                 for path in sorted((root / "src" / "truel" / part).rglob("*.cpp"))}
-    edits, faults = {}, []  # edits: {path: [(start, end, new text)]}
-    for law, text, with_switch in MUTANTS:
-        places = [path for path, original in originals.items() for _ in range(original.count(text))]
+                 for path in sorted((source / part).rglob("*.cpp"))}
+    edits = {}  # {path: [(start, end, new text)]}
+    faults = [f"{folder.relative_to(root)}: no mutants.py says where the law can be switched off"
+              for folder in sorted((source / "laws").glob("*/")) if not (folder / "mutants.py").exists()]
+    for parts, law, text, with_switch in MUTANTS:
+        places = [path for path, original in originals.items()
+                  if any(path.is_relative_to(source / part) for part in parts) for _ in range(original.count(text))]
         if len(places) != 1:
-            faults.append(f"{law}: stands {len(places)} times in world, laws, talks, command and solver: {text.strip()}")
+            faults.append(f"{law}: stands {len(places)} times in {', '.join(parts)}: {text.strip()}")
             continue
         of_file = edits.setdefault(places[0], [])
         start = originals[places[0]].find(text)

@@ -1,0 +1,18 @@
+"""Where this law can be switched off: rows of tools/mutants.py."""
+
+MUTANTS = [
+    ("interventions: set", "      s.value(i.target) = value;",
+     "      if (!OFF) {\n        s.value(i.target) = value;\n      }"),
+    ("interventions: arrive", "s.fighters[s.slot(i.place, i.actor)] += value;",
+     "s.fighters[s.slot(i.place, i.actor)] += OFF ? 0 : value;"),
+    ("interventions: arrive", "s.tally(ActorOutcome::arrived, i.actor) += value;",
+     "s.tally(ActorOutcome::arrived, i.actor) += OFF ? 0 : value;"),
+    ("interventions: leave", "const double gone = remove_fighters(", "const double gone = OFF ? 0 : remove_fighters("),
+    ("leaders change their line", "if (i.action == InterventionAction::realign && i.other != kNone) {",
+     "if (i.action == InterventionAction::realign && i.other != kNone && !OFF) {"),
+    ("pledges", "else if (i.action == InterventionAction::pledge &&",
+     "else if (!OFF && i.action == InterventionAction::pledge &&"),
+    ("mergers", "if (i.action == InterventionAction::merge) {", "if (i.action == InterventionAction::merge && !OFF) {"),
+    ("members may not follow", "const double compliance = i.compliance == kNone ? 1 : s.value(i.compliance);",
+     "const double compliance = OFF || i.compliance == kNone ? 1 : s.value(i.compliance);"),
+]

@@ -1,0 +1,12 @@
+"""Where this law can be switched off: rows of tools/mutants.py."""
+
+MUTANTS = [
+    ("recruits among supporters", "(recruits_here ? rho *", "(recruits_here && !OFF ? rho *"),
+    ("recruits from abroad", "(is_gate ? abroad / gates", "(is_gate && !OFF ? abroad / gates"),
+    ("desertion of the unpaid", "return fighters > income ?", "return fighters > income && !OFF ?"),
+    ("income from places", "holder == a ? s.value(war.place(", "holder == a && !OFF ? s.value(war.place("),
+    ("money of sponsors", "common_income += s.value(war.sponsor(", "common_income += OFF ? 0 : s.value(war.sponsor("),
+    ("a pocket is cut off", "return k == home || pockets.has_entry[at(k)];",
+     "return OFF || k == home || pockets.has_entry[at(k)];"),
+    ("trade between enemies", "      income += trade;", "      income += OFF ? 0 : trade;"),
+]
