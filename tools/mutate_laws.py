@@ -4,10 +4,10 @@
 Usage: tools/mutate_laws.py [--published] [--law TEXT] [--build DIR]
        tools/mutate_laws.py --anchors      only says whether each switch still has its place in the code
 
-The laws and their switches stand in mutants.py and in the folders of laws. A copy of the sources gets all of them at once, each behind a number
-in the environment, so that it is compiled once and not once for each law (mutant schemata: Untch, Offutt and Harrold
-1993). Checks must all pass with no law switched off. Prints a Markdown table; exit status 1 if no check notices that
-some law is gone, 2 if something is wrong with the switches, the build or the packages.
+The laws and their switches stand in mutants.py and in the folders of laws. A copy of the sources gets all of them at
+once, each behind a number in the environment, so that it is compiled once and not once for each law (mutant schemata:
+Untch, Offutt and Harrold 1993). Checks must all pass with no law switched off. Prints a Markdown table; exit status 1 if
+no check notices that some law is gone, 2 if something is wrong with the switches, the build or the packages.
 """
 import argparse
 import json

@@ -1,18 +1,24 @@
-// Writes docs/parameters.md from the list of parameters that the reader, the checker and the model use.
+// Writes what docs say of the lists in the code: docs/parameters.md, the purposes in docs/randomness.md, and what each
+// law of docs/laws declares.
 //
-// usage: parameter_docs > docs/parameters.md
-//        parameter_docs --check docs/parameters.md     exit status 1 if the file is not what it would write
+// usage: parameter_docs docs
+//        parameter_docs --check docs     exit status 1 if a page is not what it would write
 #include <fmt/format.h>
 
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "truel/base/purposes.hpp"
+#include "truel/laws/declarations.hpp"
 #include "truel/model/actor_outcome.hpp"
 #include "truel/model/metric.hpp"
 #include "truel/model/parameters.hpp"
@@ -39,6 +45,12 @@ std::string section(std::string_view title, std::string_view note, const std::ve
                         number(info.fallback), number(info.least), number(info.greatest), info.meaning);
   }
   return text;
+}
+
+std::string law_section(std::string_view law, const std::vector<ParameterInfo>& infos) {
+  return section(fmt::format("scenario.toml: laws.{}", law),
+                 fmt::format("Keys of `[laws.{0}]`; path `scenario.laws.{0}.NAME`.", law), infos,
+                 fmt::format("laws.{}.", law));
 }
 
 std::string columns_of(const truel::scenario::TableInfo& table) {
@@ -74,7 +86,7 @@ std::string columns_of(const truel::scenario::TableInfo& table) {
 /// The parameters whose name begins with `prefix`.
 std::vector<ParameterInfo> laws_below(std::string_view prefix) {
   std::vector<ParameterInfo> found;
-  for (const ParameterInfo& info : truel::law_parameters()) {
+  for (const ParameterInfo& info : truel::common_law_parameters()) {
     if (info.name.starts_with(prefix)) {
       found.push_back(info);
     }
@@ -82,17 +94,12 @@ std::vector<ParameterInfo> laws_below(std::string_view prefix) {
   return found;
 }
 
-/// What is counted of an actor, and where each number is shown.
-std::string actor_outcomes() {
-  std::string text =
-      "\n## Numbers of an actor\n\nWhat a realization keeps of every actor. `ensemble.nc` has them all, by realization "
-      "and actor; the name goes into\n`actors.ACTOR.NAME` of a check or a question (m), a quantity of `summary.json` "
-      "(s), "
-      "an `--outcome` of a sensitivity study\n(o) and a replay (r), there sometimes by another name. Gains (+) and "
-      "losses "
-      "(-) make the fighters of the last day out of\nthose of the first.\n\n| name | in ensemble.nc | unit | | shown | "
-      "meaning |\n|---|---|---|---|---|---|\n";
-  for (const truel::ActorOutcomeInfo& info : truel::kActorOutcomeInfos) {
+constexpr std::string_view kOutcomeTable =
+    "| name | in ensemble.nc | unit | | shown | meaning |\n|---|---|---|---|---|---|\n";
+
+std::string outcome_rows(std::span<const truel::ActorOutcomeInfo> infos) {
+  std::string text;
+  for (const truel::ActorOutcomeInfo& info : infos) {
     std::string shown;
     for (const auto& [where, letter] : {std::pair{truel::kInMetrics, "m"}, std::pair{truel::kInSummary, "s"},
                                         std::pair{truel::kInStudies, "o"}, std::pair{truel::kInReplays, "r"}}) {
@@ -105,13 +112,25 @@ std::string actor_outcomes() {
   return text;
 }
 
+/// What is counted of an actor, and where each number is shown.
+std::string actor_outcomes() {
+  std::string text =
+      "\n## Numbers of an actor\n\nWhat a realization keeps of every actor. `ensemble.nc` has them all, by realization "
+      "and actor; the name goes into\n`actors.ACTOR.NAME` of a check or a question (m), a quantity of `summary.json` "
+      "(s), "
+      "an `--outcome` of a sensitivity study\n(o) and a replay (r), there sometimes by another name. Gains (+) and "
+      "losses "
+      "(-) make the fighters of the last day out of\nthose of the first.\n\n";
+  return text.append(kOutcomeTable) + outcome_rows(truel::kCommonOutcomes);
+}
+
 std::string page() {
   std::string text =
       "# Parameters\n\n"
-      "Every number that a scenario may give. Made from `src/truel/model/parameters.cpp` by "
-      "`tools/parameter_docs.cpp`; a\n"
-      "test keeps it true. How a number is written, and what it rests on, is in "
-      "[scenario-format.md](scenario-format.md);\n"
+      "Every number that a scenario may give, but for those of the laws in [laws/](laws), which stand on their pages. "
+      "Made from\n`src/truel/model/parameters.cpp` by `tools/parameter_docs.cpp`; a test keeps it true. How a number "
+      "is "
+      "written, and what it\nrests on, is in [scenario-format.md](scenario-format.md); "
       "what the numbers do is in [model.md](model.md).\n\n"
       "`none` as a default means that the number has no value until the scenario gives one: what the meaning says "
       "then\n"
@@ -126,16 +145,13 @@ std::string page() {
   text += section("scenario.toml: thresholds", "Keys of `[thresholds]`; path `scenario.thresholds.NAME`.",
                   laws_below("thresholds."), "thresholds.");
   std::set<std::string> laws;
-  for (const ParameterInfo& info : truel::law_parameters()) {
+  for (const ParameterInfo& info : truel::common_law_parameters()) {
     if (!info.name.starts_with("laws.")) {
       continue;
     }
     const std::string law(info.name.substr(5, info.name.find('.', 5) - 5));
     if (laws.insert(law).second) {  // parameters of a law need not follow one another
-      const std::string prefix = fmt::format("laws.{}.", law);
-      text +=
-          section(fmt::format("scenario.toml: laws.{}", law),
-                  fmt::format("Keys of `[laws.{0}]`; path `scenario.laws.{0}.NAME`.", law), laws_below(prefix), prefix);
+      text += law_section(law, laws_below(fmt::format("laws.{}.", law)));
     }
   }
   const auto terrain = truel::terrain_parameters();
@@ -149,28 +165,95 @@ std::string page() {
       "`.se`, "
       "`.q05`, `.q50` or\n`.q95` says which statistic of the realizations.\n\n| name | meaning |\n|---|---|\n";
   for (const truel::MetricInfo& info : truel::metrics()) {
+    if (info.kind == truel::MetricKind::actor_outcome &&
+        info.detail >= static_cast<int>(truel::ActorOutcome::declared)) {
+      continue;
+    }
     text += fmt::format("| `{}` | {} |\n", info.shape, info.meaning);
   }
   return text;
 }
 
+std::string purpose_table(std::span<const truel::PurposeInfo> infos) {
+  std::string text = "| purpose | entity | what is drawn |\n|---|---|---|\n";
+  for (const truel::PurposeInfo& info : infos) {
+    text += fmt::format("| {} | {} | {} |\n", info.name, info.entity, info.drawn);
+  }
+  return text;
+}
+
+/// What a law declares, as its page shows it.
+std::string declared(const truel::laws::Declaration& law) {
+  std::string text;
+  if (!law.numbers.empty()) {
+    text += law_section(law.name, {law.numbers.begin(), law.numbers.end()});
+  }
+  if (!law.purposes.empty()) {
+    text += "\n## Random numbers\n\nAs in [randomness.md](../randomness.md).\n\n" + purpose_table(law.purposes);
+  }
+  if (!law.outcomes.empty()) {
+    text += "\n## Numbers of an actor\n\nAs in [parameters.md](../parameters.md#numbers-of-an-actor).\n\n";
+    text.append(kOutcomeTable) += outcome_rows(law.outcomes);
+  }
+  if (!law.states.empty()) {
+    text += "\n## State\n\n| name | of every | first | meaning |\n|---|---|---|---|\n";
+    for (const truel::LawStateInfo& info : law.states) {
+      using Of = truel::LawStateInfo::Of;
+      text += fmt::format("| {} | {} | {} | {} |\n", info.name,
+                          info.of == Of::place   ? "place"
+                          : info.of == Of::actor ? "actor"
+                                                 : "actor at every place",
+                          number(info.first), info.meaning);
+    }
+  }
+  return text;
+}
+
+/// A page with what stands between the two marks written anew.
+std::optional<std::string> with_made(const std::string& page, const std::string& made) {
+  constexpr std::string_view kBegin = "<!-- made by tools/parameter_docs.cpp -->\n";
+  constexpr std::string_view kEnd = "<!-- made until here -->\n";
+  const std::size_t begin = page.find(kBegin);
+  const std::size_t end = page.find(kEnd);
+  if (begin == std::string::npos || end == std::string::npos || end < begin) {
+    return std::nullopt;
+  }
+  return page.substr(0, begin + kBegin.size()) + made + page.substr(end);
+}
+
+std::string read(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string text = page();
-  if (argc == 1) {
-    fmt::print("{}", text);
-    return 0;
-  }
-  if (argc != 3 || std::string_view(argv[1]) != "--check") {
-    fmt::print(stderr, "usage: parameter_docs [--check FILE]\n");
+  const bool is_check = argc == 3 && std::string_view(argv[1]) == "--check";
+  if (!is_check && argc != 2) {
+    fmt::print(stderr, "usage: parameter_docs [--check] DOCS\n");
     return 2;
   }
-  std::ifstream stream(argv[2], std::ios::binary);
-  const std::string committed{std::istreambuf_iterator<char>(stream), {}};
-  if (committed != text) {
-    fmt::print(stderr, "{} is out of date; write it anew: parameter_docs > {}\n", argv[2], argv[2]);
-    return 1;
+  const std::filesystem::path docs = argv[argc - 1];
+  std::vector<std::pair<std::filesystem::path, std::optional<std::string>>> pages{
+      {docs / "parameters.md", page()},
+      {docs / "randomness.md", with_made(read(docs / "randomness.md"), purpose_table(truel::kPurposes))},
+  };
+  for (const truel::laws::Declaration& law : truel::laws::declarations()) {
+    const std::filesystem::path file = docs / "laws" / fmt::format("{}.md", law.name);
+    pages.emplace_back(file, with_made(read(file), declared(law)));
   }
-  return 0;
+  int status = 0;
+  for (const auto& [file, text] : pages) {
+    if (!text) {
+      fmt::print(stderr, "{} is missing, or has no two marks like those of randomness.md\n", file.string());
+      status = 1;
+    } else if (is_check && read(file) != *text) {
+      fmt::print(stderr, "{} is out of date; write it anew: parameter_docs docs\n", file.string());
+      status = 1;
+    } else if (!is_check) {
+      std::ofstream(file, std::ios::binary) << *text;
+    }
+  }
+  return status;
 }

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 build=${1:-build/release}
 truel=$build/truel
 
-"$build/tests/scenario/truel_parameter_docs" > docs/parameters.md
+"$build/tests/scenario/truel_parameter_docs" docs
 "$truel" verify scenarios/published --quiet --markdown docs/verification.md > "$build/verify.log" || cat "$build/verify.log"
 "$truel" verify scenarios/mechanisms --quiet --markdown docs/mechanisms.md > "$build/verify.log" || cat "$build/verify.log"
 python3 -B tools/model_pictures.py "$truel"

@@ -59,7 +59,8 @@ class Packages(unittest.TestCase):
 
     def test_a_mechanism_does_not_outlive_a_law_it_names(self):
         """With any one of its laws switched off on both sides at least one check of a package fails."""
-        parameters = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
+        pages = [ROOT / "docs" / "parameters.md", *sorted((ROOT / "docs" / "laws").glob("*.md"))]
+        parameters = "\n".join(page.read_text(encoding="utf-8") for page in pages)
         with_switch = set(re.findall(r"^## scenario\.toml: laws\.(\w+)\n[^#]*^\| `on` \|", parameters, re.MULTILINE))
         self.assertIn("fire", with_switch)
         for package in sorted((ROOT / "scenarios" / "mechanisms").glob("m*")):

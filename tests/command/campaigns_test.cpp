@@ -131,45 +131,5 @@ TEST(Home, ties_a_share_of_the_men_of_the_first_day) {
   EXPECT_EQ(scene.marching(kA), 0);  // 100 are free, and 150 wanted at odds of a half
 }
 
-/// An enclave of b without supply beside a's base; b's home is elsewhere.
-WarBuilder enclave() {
-  WarBuilder war(4000);
-  war.decide_every(7).ground("a").ground("b");
-  war.set("scenario.laws.fire.on", 0).set("scenario.laws.operations.on", 1);
-  war.place("base", "a").place("enclave", "b").place("home", "b").road("base", "enclave", 10).road("base", "home", 90);
-  war.set("places.home.value", 5).set("commands.b.attack_ratio", 100).set("commands.a.hold_ratio", 0);
-  war.force("a", "base", 1000).force("b", "enclave", 100).force("b", "home", 2000);
-  return war;
-}
-
-TEST(Siege, of_an_enclave_takes_the_place_of_a_storm_until_it_gives_up_on_terms) {
-  WarBuilder war = enclave();
-  {
-    const CompiledModel model = war.compile();
-    Scene stormed(model);
-    stormed.begin_day();
-    EXPECT_EQ(stormed.marching(kA, 1, ColumnTask::offensive), 150);
-  }
-  war.set("scenario.laws.siege.on", 1).set("scenario.laws.siege.days", 200);
-  const CompiledModel model = war.compile();
-  double sum = 0;
-  constexpr int kRuns = 60;
-  for (std::uint32_t run = 0; run < kRuns; ++run) {
-    Scene scene(model, true, 1, run);
-    int day = -1;
-    scene.play(3000, solver::SolverKind::leap, [&] {
-      EXPECT_EQ(scene.marching(kA, 1, ColumnTask::offensive), 0);
-      if (day < 0 && scene.control(1) == kA) {
-        day = scene.state.day;
-        EXPECT_EQ(scene.marching(1, 2, ColumnTask::retreat), 100);  // with their arms, to their friends
-      }
-    });
-    ASSERT_GE(day, 0);
-    sum += day;
-  }
-  // Exponential, seen every 7 days.
-  EXPECT_NEAR(sum / kRuns, 203.5, 4 * 200 / std::sqrt(double{kRuns}));
-}
-
 }  // namespace
 }  // namespace truel::test

@@ -183,7 +183,7 @@ TEST(Summary, its_statistics_are_those_of_the_realizations) {
       }
       return values;
     };
-    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
       if (info.is_in(kInSummary) && info.scale != OutcomeScale::day) {
         expect_quantity(actor.of(info.outcome), outcomes(info.outcome));
       }

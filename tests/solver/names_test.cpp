@@ -33,7 +33,7 @@ RC_GTEST_PROP(Names, leave_the_mean_field_as_it_is_to_rounding, ()) {
   options.solver = SolverKind::mean_field;
   const solver::Run run = solve_one(war.compile(), options);
   const solver::Run renamed = solve_one(war.renumbered().compile(), options);
-  const int n = static_cast<int>(run.outcome.size()) / kActorOutcomes;
+  const int n = static_cast<int>(run.outcome.size()) / n_actor_outcomes();
   for (ActorIndex a = 0; a < n; ++a) {
     for (const ActorOutcome o : kOutcomes) {
       RC_ASSERT(std::abs(run.of(a, o) - renamed.of(n - 1 - a, o)) <= 1e-5 * (1 + run.of(a, o)));

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "truel/base/random.hpp"
+#include "truel/laws/declarations.hpp"
 
 namespace truel::test {
 namespace {
@@ -75,6 +76,23 @@ void vary_constants(WarBuilder& war, Dice& dice) {
   war.set("scenario.thresholds.extinction", dice.chance(.8) ? 0 : dice.between(0, .5));
 }
 
+/// The numbers that laws declare themselves: switches by `turn`, others small, about what they are, or large.
+template <class Turn>
+void vary_declared(WarBuilder& war, Dice& dice, Turn&& turn) {
+  for (const laws::Declaration& law : laws::declarations()) {
+    for (const ParameterInfo& info : law.numbers) {
+      const std::string name(info.name.substr(std::string_view("laws.").size()));
+      if (info.unit == "switch") {
+        turn(name, dice.below(2));
+      } else if (dice.chance(.5)) {
+        const double scale = info.fallback > 0 ? info.fallback : std::min(1., info.greatest);
+        war.set("scenario.laws." + name,
+                std::clamp(scale * std::pow(10, dice.between(-3, .3)), info.least, info.greatest));
+      }
+    }
+  }
+}
+
 /// Alignment by all terms, by triads or by sides.
 void move_alignments(WarBuilder& war, Dice& dice, int n_actors) {
   const std::string law = "scenario.laws.alignment.";
@@ -130,7 +148,7 @@ void let_them_talk(WarBuilder& war, Dice& dice, int n_ground, const std::set<std
   }
 }
 
-/// The ledger of efforts, what attacks are prepared and estimated by, exceptions, and sieges.
+/// The ledger of efforts, what attacks are prepared and estimated by, and exceptions.
 void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std::string>& commands) {
   const std::string law = "scenario.laws.";
   war.set(law + "operations.retake_days", dice.chance(.5) ? dice.between(0, 60) : 0);
@@ -141,7 +159,6 @@ void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std:
   }
   war.set(law + "operations.unseen_worth", dice.chance(.5) ? dice.between(0, 2) : 0);
   war.set(law + "operations.joint", dice.chance(.5) ? dice.between(0, 1) : 0);
-  war.set(law + "siege.days", dice.chance(.5) ? dice.between(1, 40) : 900);
   for (const std::string& command : commands) {
     const std::string path = "commands." + command + ".";
     war.set(path + "preparation_days", dice.chance(.5) ? dice.between(0, 10) : 0);
@@ -186,7 +203,6 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   const bool has_best_response = drawn(0, 4) == 0 && limits.has_every_law;
   const bool has_breakpoints = drawn(0, 4) == 0;
   const bool has_ledger = drawn(0, 2) == 0;
-  const bool has_sieges = drawn(0, 2) == 0;
   Dice dice(*rc::gen::resize(100, rc::gen::arbitrary<std::uint32_t>()));
 
   WarBuilder war(days);
@@ -344,10 +360,10 @@ WarBuilder random_war(const RandomWarLimits& limits) {
                                  {"income.on", income},
                                  {"support.on", support},
                                  {"operations.on", operations},
-                                 {"operations.ledger", has_ledger ? 1. : 0.},
-                                 {"siege.on", has_sieges ? 1. : 0.}}) {
+                                 {"operations.ledger", has_ledger ? 1. : 0.}}) {
     turn(name, on);
   }
+  vary_declared(war, dice, turn);
   if (dice.chance(.15)) {
     // Exponents of the target between 0 and 1/2 make the equations stiff where recruits come into heavy fire.
     war.set(law + "fire.power_law", 1).set(law + "fire.attacker_exponent", dice.between(0, 1));
@@ -457,10 +473,18 @@ WarBuilder random_war(const RandomWarLimits& limits) {
         break;
       }
       case 6: {
-        const std::vector<std::string> laws = {"strikes.on", "recruitment.on",    "income.on",      "support.on",
-                                               "loyalty.on", "operations.on",     "underground.on", "defection.on",
-                                               "siege.on",   "operations.ledger", "priority.blocs"};
-        war.change(day, law + laws[static_cast<std::size_t>(dice.below(static_cast<int>(laws.size())))], dice.below(2));
+        std::vector<std::string> switches = {"strikes.on",        "recruitment.on", "income.on",      "support.on",
+                                             "loyalty.on",        "operations.on",  "underground.on", "defection.on",
+                                             "operations.ledger", "priority.blocs"};
+        for (const laws::Declaration& declared : laws::declarations()) {
+          for (const ParameterInfo& info : declared.numbers) {
+            if (info.unit == "switch") {
+              switches.emplace_back(info.name.substr(std::string_view("laws.").size()));
+            }
+          }
+        }
+        war.change(day, law + switches[static_cast<std::size_t>(dice.below(static_cast<int>(switches.size())))],
+                   dice.below(2));
         break;
       }
       case 7:

@@ -12,7 +12,8 @@
 
 namespace truel {
 
-/// What a stream is for. Part of the key, so that a new use never shifts the numbers of another.
+/// What a stream is for. Part of the key, so that a new use never shifts the numbers of another. A law may have one of
+/// its own, with a number that no other has (laws/law.hpp); what each is for is said in base/purposes.hpp.
 enum class Purpose : std::uint32_t {
   design,
   fire,
@@ -28,8 +29,7 @@ enum class Purpose : std::uint32_t {
   defection,
   underground,
   ledger,
-  siege,
-  worth
+  worth = 15
 };
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "truel/command/planner.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::command {
 
@@ -190,8 +191,8 @@ void Planner::list_targets() {
     if (holder < 0 && mine_[at(p)] > 0 && foe_[at(p)] <= 0) {
       continue;  // about to be ours
     }
-    if (v_.is_besieged(p) && mine_[at(p)] <= 0) {
-      continue;  // starved, not stormed
+    if (mine_[at(p)] <= 0 && laws::spares(s_, p)) {
+      continue;
     }
     if (notes_.next_to_us[at(p)] || mine_[at(p)] > 0) {
       consider(p, false, [&](auto use) { for_each_source(p, reach, use); });

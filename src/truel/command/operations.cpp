@@ -4,7 +4,7 @@
 #include <bit>
 
 #include "truel/command/planner.hpp"
-#include "truel/laws/siege/siege.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::command {
@@ -36,7 +36,7 @@ void operate(const CompiledModel& model, State& state, View& view, bool is_whole
   if (state.value(model.war().law(LawParameter::operations_on)) <= 0) {
     return;
   }
-  laws::besiege(model, state, view);
+  laws::before_operations(model, state, view);
   thread_local Notes notes;
   for (CommandIndex c = 0; c < view.n_commands; ++c) {
     Planner(model, state, view, notes, c, is_whole).plan();

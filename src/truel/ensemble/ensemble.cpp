@@ -436,9 +436,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   AnswerTally answers(model, summary.days);
 
   std::vector<Moments> first(n);
-  std::vector<QuantityTally> outcomes(n * kActorOutcomeInfos.size());
+  std::vector<QuantityTally> outcomes(n * actor_outcomes().size());
   const auto tally_of = [&](std::size_t a, ActorOutcome o) -> QuantityTally& {
-    return outcomes[a * kActorOutcomeInfos.size() + static_cast<std::size_t>(o)];
+    return outcomes[a * actor_outcomes().size() + static_cast<std::size_t>(o)];
   };
   std::vector<Moments> survival(n);
   std::vector<QuantityTally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
@@ -477,7 +477,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       if (!std::isnan(of(ActorOutcome::survives))) {
         survival[a].add(of(ActorOutcome::survives), number);
       }
-      for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      for (const ActorOutcomeInfo& info : actor_outcomes()) {
         if (info.is_in(kInSummary)) {
           tally_of(a, info.outcome).add(of(info.outcome), number);
         }
@@ -527,7 +527,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     s.survival_se = survival[a].se();
     s.survival_interval = survival[a].interval();
     s.collapse_share = tally_of(a, ActorOutcome::collapse_day).moments.n() / runs;
-    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
       if (info.is_in(kInSummary)) {
         s.of(info.outcome) = tally_of(a, info.outcome).quantity();
       }

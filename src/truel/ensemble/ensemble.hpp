@@ -69,7 +69,7 @@ struct ActorSummary {
   Interval survival_interval;                                    ///< Moments::interval
   double collapse_share = 0;
   /// [ActorOutcome] of those that the summary shows (kInSummary); days: over the realizations in which there is one.
-  std::array<Quantity, kActorOutcomeInfos.size()> outcomes;
+  std::vector<Quantity> outcomes = std::vector<Quantity>(actor_outcomes().size());
   std::vector<Quantity> fighters;   ///< [time]
   std::vector<Quantity> territory;  ///< [time] share of the value of all places
 

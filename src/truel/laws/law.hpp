@@ -1,4 +1,23 @@
-// What a law that acts between decisions tells the solvers, and what they tell it.
+// What a law tells the others, and what they tell it.
+//
+// Any law may declare what is its own; reader, checker, store, metrics, results, docs and tests follow:
+//
+//   kName                                    of its folder, its page docs/laws/NAME.md and its table laws.NAME
+//   kNumbers                                 constants of scenario.toml, ParameterInfo: "laws.NAME.on", ...
+//   kPurposes                                of its random numbers, PurposeInfo: any number below 256 that no other has
+//   kOutcomes                                what it counts of an actor, ActorOutcomeInfo; `outcome` is filled in
+//   kStates                                  what it keeps in State::of_laws, LawStateInfo
+//
+// With an enum of each list, number_of<Law>(Law::days), outcome_of<Law>(Law::starved) and state_of<Law>(Law::besieged)
+// are where they stand in War::law, State::tally and State::of_laws.
+//
+// What a law does at decisions are functions that it has or has not (laws.hpp calls them):
+//
+//   look_back(model, state, days, is_whole)  what came of the last `days` (0 on the first day), before commands look
+//   before_operations(model, state, view)    before commands with laws.operations send anybody
+//   spares(state, place)                     whether nobody attacks the place from outside
+//
+// What a law does between decisions:
 //
 // A law is a struct without data whose functions are static, so that a loop over the list of laws (laws.hpp) costs what
 // the same calls written out would. What can happen by it comes in groups: all that can happen at one place, to one
@@ -40,11 +59,21 @@
 #include <utility>
 #include <vector>
 
+#include "truel/base/purposes.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/state.hpp"
 
 namespace truel::laws {
+
+/// Where number k of a law stands in War::law, its outcome k in State::tally, its state k in State::of_laws. Constants,
+/// defined by the list (laws.hpp).
+template <class L>
+constexpr LawParameter number_of(int k);
+template <class L>
+constexpr ActorOutcome outcome_of(int k);
+template <class L>
+constexpr std::size_t state_of(int k);
 
 enum class Scope { place, strike, actor };
 

@@ -1,14 +1,19 @@
-// The laws that act between decisions, in the one list that the solvers go through.
+// The one list of laws.
 #pragma once
 
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
+#include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/fire/fire.hpp"
 #include "truel/laws/recruitment/desertion.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
+#include "truel/laws/siege/siege.hpp"
 #include "truel/laws/strikes/strikes.hpp"
+#include "truel/laws/support/support.hpp"
+#include "truel/laws/underground/underground.hpp"
 
 namespace truel::laws {
 
@@ -57,7 +62,104 @@ struct List {
   }
 };
 
+/// Those that act between decisions, which solvers go through.
 using All = List<Row<Fire>, Row<Strikes>, Row<Recruitment, Desertion>, Row<Defection>>;
+
+/// Laws that act at decisions, in this order, and all that declare something of their own. A new one comes last: where
+/// it stands is where its numbers and outcomes follow those of others.
+template <class... Laws>
+struct Set {
+  template <class F>
+  static constexpr void for_each(F&& f) {
+    (f.template operator()<Laws>(), ...);
+  }
+};
+using Declared = Set<Support, Underground, Siege>;
+
+template <class L>
+constexpr Declaration declaration_of() {
+  Declaration d;
+  if constexpr (requires { L::kName; }) {
+    d.name = L::kName;
+  }
+  if constexpr (requires { L::kNumbers; }) {
+    d.numbers = L::kNumbers;
+  }
+  if constexpr (requires { L::kPurposes; }) {
+    d.purposes = L::kPurposes;
+  }
+  if constexpr (requires { L::kOutcomes; }) {
+    d.outcomes = L::kOutcomes;
+  }
+  if constexpr (requires { L::kStates; }) {
+    d.states = L::kStates;
+  }
+  return d;
+}
+
+/// Whether the numbers of a law stand where it says, among the common ones, and not behind them.
+template <class L>
+constexpr bool kHasPlace = requires {
+  L::kFirstNumber;
+};
+
+/// How many of what `count` says the laws before L have.
+template <class L, class Count>
+constexpr int before(Count&& count) {
+  int n = 0;
+  bool is_before = true;
+  Declared::for_each([&]<class Other>() {
+    is_before = is_before && !std::is_same_v<Other, L>;
+    n += is_before ? static_cast<int>(count(declaration_of<Other>(), kHasPlace<Other>)) : 0;
+  });
+  return n;
+}
+
+template <class L>
+constexpr LawParameter number_of(int k) {
+  if constexpr (kHasPlace<L>) {
+    return static_cast<LawParameter>(static_cast<int>(L::kFirstNumber) + k);
+  }
+  const int first = before<L>([](const Declaration& d, bool has_place) { return has_place ? 0 : d.numbers.size(); });
+  return static_cast<LawParameter>(static_cast<int>(LawParameter::declared) + first + k);
+}
+
+template <class L>
+constexpr ActorOutcome outcome_of(int k) {
+  const int first = before<L>([](const Declaration& d, bool) { return d.outcomes.size(); });
+  return static_cast<ActorOutcome>(static_cast<int>(ActorOutcome::declared) + first + k);
+}
+
+template <class L>
+constexpr std::size_t state_of(int k) {
+  return at(before<L>([](const Declaration& d, bool) { return d.states.size(); }) + k);
+}
+
+inline void look_back(const CompiledModel& model, State& s, int days, bool is_whole) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::look_back(model, s, days, is_whole); }) {
+      L::look_back(model, s, days, is_whole);
+    }
+  });
+}
+
+inline void before_operations(const CompiledModel& model, State& s, View& view) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::before_operations(model, s, view); }) {
+      L::before_operations(model, s, view);
+    }
+  });
+}
+
+inline bool spares(const State& s, PlaceIndex p) {
+  bool spared = false;
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::spares(s, p); }) {
+      spared = spared || L::spares(s, p);
+    }
+  });
+  return spared;
+}
 
 /// Whether nothing can happen before the next decision or dated change: no law has an open group, nobody is on the
 /// road, and no law moves alignment.

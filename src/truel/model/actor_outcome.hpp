@@ -1,13 +1,15 @@
-// What is counted or measured of one actor in a realization: the one list that the state, the run, metrics, summaries,
+// What is counted or measured of one actor in a realization: the list that the state, the run, metrics, summaries,
 // arrays, replays, sensitivity studies and docs/parameters.md follow.
 //
-// To add one: its name in ActorOutcome and its row in kActorOutcomeInfos. A law counts it with State::tally; what can
-// only be seen on the last day is set in solver/solve.cpp.
+// To add one: its name in ActorOutcome and its row in kCommonOutcomes, or, where one law alone counts it, a row in that
+// law (laws/law.hpp). A law counts it with State::tally; what can only be seen on the last day is set in
+// solver/solve.cpp.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace truel {
@@ -31,6 +33,7 @@ enum class ActorOutcome {
   collapse_day,
   extinction_day,
   turn_day,
+  declared,  ///< the first of those that laws declare
 };
 
 enum class OutcomeScale { people, share, event, day };
@@ -61,8 +64,8 @@ struct ActorOutcomeInfo {
   bool is_in(std::uint8_t where) const { return (shown & where) != 0; }
 };
 
-/// In the order of ActorOutcome. Texts are literals, which end in a null.
-inline constexpr std::array kActorOutcomeInfos = std::to_array<ActorOutcomeInfo>({
+/// In the order of ActorOutcome, those that no law declares. Texts are literals, which end in a null.
+inline constexpr std::array kCommonOutcomes = std::to_array<ActorOutcomeInfo>({
     {ActorOutcome::first_fighters, "first_fighters", OutcomeScale::people, Flow::not_counted, kInMetrics | kInReplays,
      "fighters of {} on the first day", "fighters on the first day"},
     {ActorOutcome::final_fighters, "final_fighters", OutcomeScale::people, Flow::not_counted, kShownEverywhere,
@@ -104,20 +107,25 @@ inline constexpr std::array kActorOutcomeInfos = std::to_array<ActorOutcomeInfo>
      "days from the first until most of its effort goes at another enemy than at the first decision; none where it "
      "never does"},
 });
-inline constexpr int kActorOutcomes = static_cast<int>(kActorOutcomeInfos.size());
-
-constexpr const ActorOutcomeInfo& info_of(ActorOutcome outcome) {
-  return kActorOutcomeInfos[static_cast<std::size_t>(outcome)];
-}
-
 static_assert([] {
-  for (std::size_t i = 0; i < kActorOutcomeInfos.size(); ++i) {
-    if (kActorOutcomeInfos[i].outcome != static_cast<ActorOutcome>(i)) {
+  for (std::size_t i = 0; i < kCommonOutcomes.size(); ++i) {
+    if (kCommonOutcomes[i].outcome != static_cast<ActorOutcome>(i)) {
       return false;
     }
   }
-  return true;
+  return kCommonOutcomes.size() == static_cast<std::size_t>(ActorOutcome::declared);
 }());
+
+/// [ActorOutcome], those that laws declare included. Defined by the list of laws (laws/laws.cpp).
+std::span<const ActorOutcomeInfo> actor_outcomes();
+
+inline int n_actor_outcomes() {
+  return static_cast<int>(actor_outcomes().size());
+}
+
+inline const ActorOutcomeInfo& info_of(ActorOutcome outcome) {
+  return actor_outcomes()[static_cast<std::size_t>(outcome)];
+}
 
 /// "persons", "1" of shares and events, "day".
 constexpr std::string_view unit_of(OutcomeScale scale) {

@@ -115,7 +115,7 @@ constexpr std::array kOtherMetrics = std::to_array<MetricInfo>({
 std::vector<MetricInfo> all_metrics() {
   static const std::vector<std::string> shapes = [] {
     std::vector<std::string> names;
-    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
       names.push_back("actors.ACTOR." + std::string(info.name));
     }
     return names;
@@ -123,7 +123,7 @@ std::vector<MetricInfo> all_metrics() {
   std::vector<MetricInfo> all(kOtherMetrics.begin(), kOtherMetrics.end());
   auto where = std::find_if(all.begin(), all.end(), [](const MetricInfo& m) { return m.kind == MetricKind::fighters; });
   for (std::size_t o = 0; o < shapes.size(); ++o) {
-    const ActorOutcomeInfo& info = kActorOutcomeInfos[o];
+    const ActorOutcomeInfo& info = actor_outcomes()[o];
     if (info.is_in(kInMetrics)) {
       where = all.insert(where, {MetricKind::actor_outcome, shapes[o], false, info.meaning, static_cast<int>(o)}) + 1;
     }

@@ -265,8 +265,6 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
      "a raider counts as relief only those whom the places beside them do not tie"},
     {"laws.priority.blocs", "switch", 0, 0, 1,
      "enemies who are friends of each other share one place in the choice, by their fighters"},
-    {"laws.siege.on", "switch", 0, 0, 1, "pockets without supply are starved and not stormed"},
-    {"laws.siege.days", "days", 900, 1, 1e6, "mean time until a pocket under siege gives up on terms"},
     {"laws.operations.unseen_worth", "log s.d.", 0, 0, 5,
      "what makes a place worth an attack to a command beyond what the package says: drawn for each place, command and "
      "run"},
@@ -300,7 +298,7 @@ std::span<const ParameterInfo> terrain_parameters() {
 std::span<const ParameterInfo> position_parameters() {
   return kPosition;
 }
-std::span<const ParameterInfo> law_parameters() {
+std::span<const ParameterInfo> common_law_parameters() {
   return kLaw;
 }
 

@@ -1,5 +1,5 @@
-// The numbers that a scenario may give: name, unit, default and bounds of each. This list is the only one: the reader,
-// the checker, the documentation and the compiled model all use it.
+// The numbers that a scenario may give: name, unit, default and bounds of each, as the reader, the checker, the
+// documentation and the compiled model use them. A law may declare its own (laws/law.hpp).
 #pragma once
 
 #include <limits>
@@ -110,7 +110,8 @@ enum class SponsorParameter { finance, arms, training, intelligence };
 enum class TerrainParameter { cover, speed, open };
 enum class PositionParameter { position, salience };
 
-/// Constants of scenario.toml: `thresholds.*` first, then `laws.LAW.*`.
+/// Constants of scenario.toml: `thresholds.*` first, then `laws.LAW.*`; those that laws declare follow. The order gives
+/// uncertain numbers their dimension of the design.
 enum class LawParameter {
   ally_threshold,
   enemy_threshold,
@@ -200,10 +201,10 @@ enum class LawParameter {
   operations_strength_km,
   operations_relief_of_free,
   priority_blocs,
-  siege_on,
-  siege_days,
-  operations_unseen_worth,
+  siege_first,  ///< and the next: declared by laws/siege
+  operations_unseen_worth = siege_first + 2,
   operations_joint,
+  declared,  ///< the first of all other laws that declare theirs
 };
 
 /// How a command divides its effort over its enemies: the values of commands.ID.doctrine.
@@ -220,7 +221,10 @@ std::span<const ParameterInfo> tie_parameters();
 std::span<const ParameterInfo> sponsor_parameters();
 std::span<const ParameterInfo> terrain_parameters();
 std::span<const ParameterInfo> position_parameters();
-/// Names are paths below `scenario.`: "thresholds.ally", "laws.fire.on".
+/// [LawParameter], those that laws declare included. Names are paths below `scenario.`: "thresholds.ally",
+/// "laws.fire.on". Defined by the list of laws (laws/laws.cpp).
 std::span<const ParameterInfo> law_parameters();
+/// Those of them that no law declares, in the same order.
+std::span<const ParameterInfo> common_law_parameters();
 
 }  // namespace truel

@@ -55,11 +55,11 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
       return fault(text, fmt::format("there is no actor {}", id), "actors: " + ids(war.actors));
     }
     const auto named =
-        std::find_if(kActorOutcomeInfos.begin(), kActorOutcomeInfos.end(),
+        std::find_if(actor_outcomes().begin(), actor_outcomes().end(),
                      [&](const ActorOutcomeInfo& info) { return info.is_in(kInStudies) && info.name == rest; });
-    if (named == kActorOutcomeInfos.end()) {
+    if (named == actor_outcomes().end()) {
       std::string names;
-      for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+      for (const ActorOutcomeInfo& info : actor_outcomes()) {
         if (info.is_in(kInStudies)) {
           names += fmt::format("{}{}", names.empty() ? "" : ", ", info.name);
         }

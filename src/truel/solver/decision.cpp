@@ -5,9 +5,8 @@
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
 #include "truel/laws/defection/defection_rates.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/laws/recruitment/supply.hpp"
-#include "truel/laws/support/support.hpp"
-#include "truel/laws/underground/underground.hpp"
 #include "truel/world/derived.hpp"
 #include "truel/world/presence.hpp"
 
@@ -19,11 +18,7 @@ void decide(const CompiledModel& model, State& s, View& view, int days, bool is_
   if (relations_changed) {
     refresh_all_places(s);
   }
-  if (days > 0) {
-    laws::move_support(model, s, days);
-    laws::police(model, s, days, is_whole);
-  }
-  laws::surface(model, s);
+  laws::look_back(model, s, days, is_whole);
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     double& mark = s.gain_mark[at(a)];
     const double gained = s.tally(ActorOutcome::recruited, a) + s.tally(ActorOutcome::arrived, a) +

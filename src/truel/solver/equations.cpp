@@ -228,7 +228,7 @@ void Equations::list_tallies(const State& s) {
   loss_at_.clear();
   harm_at_.clear();
   crossing_at_.assign(model_.may_defect() ? at(n * n) : 0, kNone);
-  counted_at_.assign(at(kActorOutcomes * n), kNone);
+  counted_at_.assign(at(n_actor_outcomes() * n), kNone);
   TallyList list{*this, n};
   laws::All::for_each([&]<class Law>() {
     for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
@@ -304,7 +304,7 @@ void Equations::unpack_forces(const double* y, State& s, double least) const {
 void Equations::unpack_tallies(const double* y, double days, State& s) const {
   const int n = s.n_actors;
   for (ActorIndex a = 0; a < n; ++a) {
-    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
       if (const int k = counted_at_[at(static_cast<int>(info.outcome) * n + a)]; k != kNone) {
         s.tally(info.outcome, a) += y[at(k)];
       }

@@ -84,8 +84,8 @@ struct Run {
   std::vector<double> alignment_outcome;  ///< [AlignmentOutcome], then the frustration of each actor
 
   void resize(const CompiledModel& model, std::size_t n_times);
-  double& of(ActorIndex a, ActorOutcome o) { return outcome[at(a * kActorOutcomes + static_cast<int>(o))]; }
-  double of(ActorIndex a, ActorOutcome o) const { return outcome[at(a * kActorOutcomes + static_cast<int>(o))]; }
+  double& of(ActorIndex a, ActorOutcome o) { return outcome[at(a * n_actor_outcomes() + static_cast<int>(o))]; }
+  double of(ActorIndex a, ActorOutcome o) const { return outcome[at(a * n_actor_outcomes() + static_cast<int>(o))]; }
   double of(AlignmentOutcome o) const { return alignment_outcome[at(static_cast<int>(o))]; }
   double frustration(ActorIndex a) const { return alignment_outcome[at(kAlignmentOutcomes + a)]; }
 };

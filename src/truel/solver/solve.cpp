@@ -79,7 +79,7 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
   control.assign(at(model.n_places()) * n_times, kNone);
   losses.assign(n * n, 0);
   effort.assign(n * n, 0);
-  outcome.assign(n * at(kActorOutcomes), 0);
+  outcome.assign(n * at(n_actor_outcomes()), 0);
   support.assign(n * at(model.n_places()), 0);
   const std::size_t n_months = calendar_months(model.war().start, model.war().end).size();
   months.losses.assign(n_months * model.countries().size() * n * n, 0);
@@ -244,7 +244,7 @@ class MonthRecorder {
 /// Fighters whom an actor gained or lost since the first day.
 double total(const State& s, ActorIndex a, Flow flow) {
   double sum = 0;
-  for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+  for (const ActorOutcomeInfo& info : actor_outcomes()) {
     sum += info.flow == flow ? s.tally(info.outcome, a) : 0;
   }
   return sum;
@@ -332,7 +332,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       }
     }
     const double collapse_day = collapse.day(a);
-    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
       if (info.flow != Flow::not_counted) {
         run.of(a, info.outcome) = s.tally(info.outcome, a);
       }

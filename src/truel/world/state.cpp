@@ -36,7 +36,7 @@ State::State(const CompiledModel& model)
        {&alignment, &effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
     v->assign(n * n, 0);
   }
-  tallies.assign(n * at(kActorOutcomes), 0);
+  tallies.assign(n * at(n_actor_outcomes()), 0);
   for (auto* v :
        {&first_fighters, &recent_gain, &gain_mark, &effort_total, &passing, &derived.abstention, &derived.breakpoint,
         &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
@@ -56,6 +56,10 @@ State::State(const CompiledModel& model)
     alignment_losses.assign(n * n, 0);
     alignment_strength.assign(n, 1);
     side.assign(n, 1);
+  }
+  for (const LawStateInfo& info : law_states()) {
+    const std::size_t places = info.of == LawStateInfo::Of::actor ? 1 : q;
+    of_laws.emplace_back(info.of == LawStateInfo::Of::place ? places : places * n, info.first);
   }
   columns.reserve(256);
   strikes.reserve(64);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "truel/base/index.hpp"
@@ -69,6 +70,18 @@ struct GameTally {
   double cycles = 0;     ///< the allocations repeated themselves; neither: they did not settle
   double rounds = 0;     ///< of best responses, all games together
 };
+
+/// What a law keeps of every place, of every actor or of every actor at every place until it changes it.
+struct LawStateInfo {
+  enum class Of { place, actor, place_and_actor };
+  std::string_view name;
+  Of of;
+  double first;  ///< value when a realization begins
+  std::string_view meaning;
+};
+
+/// Of all laws. Defined by the list of laws (laws/laws.cpp).
+std::span<const LawStateInfo> law_states();
 
 /// Values derived from the parameters; rebuilt at the start and after every intervention.
 struct Derived {
@@ -163,6 +176,8 @@ struct State {
   std::uint32_t run = 0;                    ///<  number of the realization
   std::uint64_t seed = 0;
   Journal* journal = nullptr;  ///<  null: the path is not kept
+
+  std::vector<std::vector<double>> of_laws;  ///< [law_states()][place], [actor] or [place][actor]
 
   std::vector<double> values;  ///< [parameter]
   Derived derived;

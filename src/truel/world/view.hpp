@@ -43,13 +43,11 @@ struct View {
   std::vector<ActorMask> enemies;          ///< [command] hostile to a member, on the ground, still in the war
   std::vector<std::vector<Troop>> troops;  ///< [actor] where it has fighters, places ascending
 
-  std::vector<std::uint8_t> besieged;  ///< [place] under siege; empty where laws.siege does not act
-  std::vector<Pockets> found;          ///< at this look or an earlier one
+  std::vector<Pockets> found;  ///< at this look or an earlier one
   std::vector<PlaceIndex> held;
   int n_looks = 0;
 
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
-  bool is_besieged(PlaceIndex p) const { return !besieged.empty() && besieged[at(p)] != 0; }
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
 
   /// The pockets of these friends, who may cross the land of the hosts; found once for each group of friends, and again

@@ -217,7 +217,7 @@ bool parse_record(std::string_view record, std::uint32_t number, solver::Run& ru
 }
 
 bool has_shape_of(const solver::Run& run, const solver::Run& shape) {
-  const auto n_actors = static_cast<int>(shape.outcome.size()) / kActorOutcomes;
+  const auto n_actors = static_cast<int>(shape.outcome.size()) / n_actor_outcomes();
   const auto is_holder = [&](std::int8_t holder) { return holder >= kNone && holder < n_actors; };
   return run.status >= solver::RunStatus::complete && run.status <= solver::RunStatus::diverged &&
          run.fighters.size() == shape.fighters.size() && run.value_share.size() == shape.value_share.size() &&

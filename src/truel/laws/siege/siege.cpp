@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/laws/laws.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/presence.hpp"
 
@@ -37,9 +38,15 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
   return strongest;
 }
 
-/// Sets View::besieged. A pocket is home to an actor if its command holds most value there, as for its supply.
-void find_sieges(const CompiledModel& model, const State& s, View& v) {
-  v.besieged.assign(at(s.n_places), 0);
+/// [place] 1 under siege.
+std::vector<double>& under_siege(State& s) {
+  return s.of_laws[state_of<Siege>(Siege::besieged)];
+}
+
+/// A pocket is home to an actor if its command holds most value there, as for its supply.
+void find_sieges(const CompiledModel& model, State& s, View& v) {
+  std::vector<double>& is_besieged = under_siege(s);
+  std::fill(is_besieged.begin(), is_besieged.end(), 0);
   ActorMask holders = 0;
   for (const ActorIndex holder : v.control) {
     holders |= holder >= 0 ? bit(holder) : 0;
@@ -59,7 +66,9 @@ void find_sieges(const CompiledModel& model, const State& s, View& v) {
         continue;
       }
       for (const PlaceIndex p : pockets.places) {
-        v.besieged[at(p)] |= pockets.of[at(p)] == k && v.control[at(p)] == a;
+        if (pockets.of[at(p)] == k && v.control[at(p)] == a) {
+          is_besieged[at(p)] = 1;
+        }
       }
     }
   }
@@ -70,7 +79,7 @@ void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p,
   const double men = s.fighters[s.slot(p, b)];
   const auto near = model.near(p);
   const auto haven = std::find_if(near.begin(), near.end(), [&](const Near& x) {
-    return v.is_held_by(x.place, s.derived.friendly[at(b)]) && !v.is_besieged(x.place);
+    return v.is_held_by(x.place, s.derived.friendly[at(b)]) && !Siege::spares(s, x.place);
   });
   if (haven != near.end()) {
     send_column(model, s, b, p, haven->place, haven->km, men, ColumnTask::retreat);
@@ -83,21 +92,26 @@ void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p,
 
 }  // namespace
 
-void besiege(const CompiledModel& model, State& s, View& v) {
-  v.besieged.clear();
+bool Siege::spares(const State& s, PlaceIndex p) {
+  return s.of_laws[state_of<Siege>(besieged)][at(p)] > 0;
+}
+
+void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
   const War& war = model.war();
-  if (s.value(war.law(LawParameter::siege_on)) <= 0) {
+  if (s.value(war.law(number_of<Siege>(on))) <= 0) {
+    std::vector<double>& is_besieged = under_siege(s);
+    std::fill(is_besieged.begin(), is_besieged.end(), 0);
     return;
   }
   find_sieges(model, s, v);
   if (s.day == 0) {
     return;
   }
-  const double chance = -std::expm1(-war.decision_interval_days / s.value(war.law(LawParameter::siege_days)));
+  const double chance = -std::expm1(-war.decision_interval_days / s.value(war.law(number_of<Siege>(days))));
   std::vector<std::uint8_t> seen(at(s.n_places), 0);
   bool has_changed = false;
   for (PlaceIndex first = 0; first < s.n_places; ++first) {
-    if (!v.is_besieged(first) || seen[at(first)]) {
+    if (!spares(s, first) || seen[at(first)]) {
       continue;
     }
     const ActorIndex a = v.control[at(first)];
@@ -107,11 +121,10 @@ void besiege(const CompiledModel& model, State& s, View& v) {
     for (const PlaceIndex p : pockets.places) {
       if (pockets.of[at(p)] == pocket) {
         seen[at(p)] = 1;
-        is_quiet = is_quiet && v.is_besieged(p) && !s.contested[at(p)];
+        is_quiet = is_quiet && spares(s, p) && !s.contested[at(p)];
       }
     }
-    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), Purpose::siege,
-                        static_cast<std::uint32_t>(first));
+    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), kPurpose, static_cast<std::uint32_t>(first));
     const ActorIndex taker = besieger(model, s, v, a, pockets, pocket);
     if (!is_quiet || taker == kNone || random.uniform() >= chance) {
       continue;

@@ -9,4 +9,12 @@ namespace truel::laws {
 /// present, and makes people leave; government moves it by legitimacy s (1 - s). Once per decision epoch.
 void move_support(const CompiledModel& model, State& state, double days);
 
+struct Support {
+  static void look_back(const CompiledModel& model, State& state, int days, bool) {
+    if (days > 0) {
+      move_support(model, state, days);
+    }
+  }
+};
+
 }  // namespace truel::laws

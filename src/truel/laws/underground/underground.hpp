@@ -18,4 +18,13 @@ void police(const CompiledModel& model, State& state, double days, bool is_whole
 /// Those who can hold their own come into the open again, and control is settled there.
 void surface(const CompiledModel& model, State& state);
 
+struct Underground {
+  static void look_back(const CompiledModel& model, State& state, int days, bool is_whole) {
+    if (days > 0) {
+      police(model, state, days, is_whole);
+    }
+    surface(model, state);
+  }
+};
+
 }  // namespace truel::laws

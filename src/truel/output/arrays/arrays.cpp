@@ -131,7 +131,7 @@ std::size_t month_bytes(const CompiledModel& model, const Summary& summary) {
 
 std::size_t block_length(const CompiledModel& model, const Summary& summary) {
   const std::size_t n = at(model.n_actors());
-  const std::size_t bytes = sizeof(double) * (n * kActorOutcomeInfos.size() + 2 * summary.dyads.size() +
+  const std::size_t bytes = sizeof(double) * (n * actor_outcomes().size() + 2 * summary.dyads.size() +
                                               n * summary.days.size() + model.uncertain().size()) +
                             at(model.n_places()) * summary.days.size() + month_bytes(model, summary);
   std::size_t length = kBlock;
@@ -262,7 +262,7 @@ class EnsembleWriter {
       file_.attribute(v, "coordinates", "attacker target");
     }
     for (std::size_t o = 0; o < outcome_.size(); ++o) {
-      const ActorOutcomeInfo& info = kActorOutcomeInfos[o];
+      const ActorOutcomeInfo& info = actor_outcomes()[o];
       column(outcome_[o], info.array.data(), float64, {frame_.actor}, info.meaning.data(),
              info.scale == OutcomeScale::day ? "day" : "1");
       file_.attribute(outcome_[o].variable, "coordinates", "actor_name actor_kind");
@@ -460,7 +460,7 @@ class EnsembleWriter {
         attacks_[k].values.push_back(is_complete ? run.attacks[pair * kAttackTallyCount + k] : kAbsent);
       }
     }
-    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
       for (ActorIndex a = 0; a < static_cast<int>(n); ++a) {
         outcome_[static_cast<std::size_t>(info.outcome)].values.push_back(is_complete ? run.of(a, info.outcome)
                                                                                       : kAbsent);
@@ -534,7 +534,7 @@ class EnsembleWriter {
   std::array<Column<float>, 3> month_place_;  ///< fighters killed, people harmed, changes of hands
   Column<double> draws_, losses_, effort_, harm_;
   std::array<Column<double>, kAttackTallyCount> attacks_;
-  std::array<Column<double>, kActorOutcomeInfos.size()> outcome_;  ///< [ActorOutcome]
+  std::vector<Column<double>> outcome_ = std::vector<Column<double>>(actor_outcomes().size());  ///< [ActorOutcome]
   std::array<Column<double>, solver::kAlignmentOutcomes> alignment_outcome_;
   Column<double> frustration_;
   std::array<Column<double>, 7> settlement_;  ///< in the order in which define_settlement names them

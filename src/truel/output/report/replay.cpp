@@ -110,7 +110,7 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
     Json& actor = actors[war.actors[at(a)].id];
     actor = {{"kind", model.is_air(a) ? "air" : "ground"},
              {"survives", std::isnan(survives) ? Json(nullptr) : Json(survives > 0)}};
-    for (const ActorOutcomeInfo& info : kActorOutcomeInfos) {
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
       if (info.is_in(kInReplays)) {
         actor[std::string(info.replay)] = number(run.of(a, info.outcome));
       }
