@@ -24,11 +24,11 @@ WarBuilder town(int days, double a_to_b, double b_to_a = 0) {
   return war.set("ties.a.b.defection_per_day", a_to_b).set("ties.b.a.defection_per_day", b_to_a);
 }
 
-std::vector<Lure> lures(const WarBuilder& war) {
+std::vector<DefectionRate> defection_rates(const WarBuilder& war) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  return scene.state.lures[kA];
+  return scene.state.defection_rates[kA];
 }
 
 // Two rates of change, phi and psi, and a conserved sum N: n_a relaxes to N psi / (phi + psi) at the rate phi + psi.
@@ -59,7 +59,7 @@ TEST(Defection, follows_the_two_state_chain_in_every_solver) {
 TEST(Defection, does_nothing_while_the_law_is_off) {
   WarBuilder war = town(40, .5);
   war.set("scenario.laws.defection.on", 0);
-  EXPECT_TRUE(lures(war).empty());
+  EXPECT_TRUE(defection_rates(war).empty());
   EXPECT_EQ(solve_one(war.compile(), {}).of(kA, ActorOutcome::final_fighters), 10'000);
   war.decide_every(10).change(15, "scenario.laws.defection.on", 1);  // a switch counts from the next decision on
   const CompiledModel model = war.compile();
@@ -75,23 +75,23 @@ TEST(Defection, leads_to_where_the_other_is_at_hand) {
   war.default_alignment(0).ground("a").ground("b", "east").ground("c", "east");
   war.place("town", "a").place("near", "c").place("far", "b").place("beyond", "b");
   war.force("a", "town", 100).set("scenario.laws.defection.on", 1).set("ties.a.b.defection_per_day", .1);
-  EXPECT_TRUE(lures(war).empty());  // no road
+  EXPECT_TRUE(defection_rates(war).empty());  // no road
   war.road("near", "beyond", 1);
-  EXPECT_TRUE(lures(war).empty());  // two roads away
+  EXPECT_TRUE(defection_rates(war).empty());  // two roads away
   war.road("town", "far", 50).road("town", "near", 20);
-  ASSERT_EQ(lures(war).size(), 1);
-  EXPECT_EQ(lures(war)[0].to, war.at_place("near"));  // the nearest that its command holds
-  EXPECT_EQ(lures(war)[0].whom, kB);
+  ASSERT_EQ(defection_rates(war).size(), 1);
+  EXPECT_EQ(defection_rates(war)[0].to, war.at_place("near"));  // the nearest that its command holds
+  EXPECT_EQ(defection_rates(war)[0].whom, kB);
   war.force("b", "town", 1);
-  EXPECT_EQ(lures(war)[0].to, war.at_place("town"));
+  EXPECT_EQ(defection_rates(war)[0].to, war.at_place("town"));
 }
 
 TEST(Defection, grows_with_the_share_that_income_cannot_sustain) {
   WarBuilder war = town(10, .02);
   war.set("scenario.laws.defection.unpaid_gain", 4).set("scenario.laws.income.on", 1).set("actors.a.income", 2'500);
-  EXPECT_DOUBLE_EQ(lures(war)[0].per_day, .02 * (1 + 4 * .75));
+  EXPECT_DOUBLE_EQ(defection_rates(war)[0].per_day, .02 * (1 + 4 * .75));
   war.set("actors.a.income", 10'000);
-  EXPECT_DOUBLE_EQ(lures(war)[0].per_day, .02);
+  EXPECT_DOUBLE_EQ(defection_rates(war)[0].per_day, .02);
 }
 
 // Nobody goes over to b in a's own town once b's men there are dead, however many wish to.

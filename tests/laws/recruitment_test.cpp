@@ -19,7 +19,7 @@ Rates recruits(const WarBuilder& war, const char* actor) {
   Scene scene(model);
   scene.begin_day();
   Rates rates;
-  for (const Muster& m : scene.state.muster[at(war.actor(actor))]) {
+  for (const RecruitmentSite& m : scene.state.recruitment_sites[at(war.actor(actor))]) {
     rates[m.place] += m.per_day;
   }
   return rates;

@@ -35,8 +35,8 @@ int Planner::staffs() const {
 
 void Planner::hold_back(PlaceIndex p, double men) {
   const auto keep = [&](PlaceIndex from, double) {
-    const double part = std::min(notes_.free[at(from)], men);
-    notes_.free[at(from)] -= part;
+    const double part = std::min(workspace_.free[at(from)], men);
+    workspace_.free[at(from)] -= part;
     free_in_all_ -= part;
     men -= part;
     return men > 0;
@@ -54,7 +54,7 @@ bool Planner::is_joint(const Operation& o, PlaceIndex p) const {
 }
 
 const Operation* Planner::joint_with(PlaceIndex p) const {
-  if (notes_.allies.empty()) {
+  if (workspace_.allies.empty()) {
     return nullptr;
   }
   const auto found = std::find_if(books_.operations.begin(), books_.operations.end(),
@@ -64,7 +64,7 @@ const Operation* Planner::joint_with(PlaceIndex p) const {
 
 template <class Use>
 void Planner::for_each_attack_under_way(Use use) const {
-  for (const PlaceIndex p : notes_.stations) {
+  for (const PlaceIndex p : workspace_.stations) {
     if (!is_ours(p) && foe_[at(p)] > 0) {
       use(p, mine_[at(p)]);
     }
@@ -88,7 +88,7 @@ void Planner::follow_operations() {
     if (o.command != c_ || o.rest != Operation::kRunning || !o.has_marched) {
       continue;
     }
-    const double there = mine_[at(o.place)] + notes_.inbound[at(o.place)];
+    const double there = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
     if (is_ours(o.place) || there <= 0) {
       o.men = is_ours(o.place) ? std::min(o.men, there) : o.men;
       o.rest = s_.day + days_of(CommandParameter::recovery_days);
@@ -124,13 +124,13 @@ void Planner::credit() {
   const double screen_below = law(LawParameter::operations_screen_below);
   std::array<double, kMaxActors> cap{};
   ActorMask reached = 0;
-  for (const PlaceIndex p : notes_.in_touch) {
+  for (const PlaceIndex p : workspace_.in_touch) {
     const ActorIndex b = enemy_at(p);
-    if (b != kNone && !is_ours(p) && (notes_.next_to_us[at(p)] || mine_[at(p)] > 0)) {
+    if (b != kNone && !is_ours(p) && (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0)) {
       reached |= bit(b);
     }
   }
-  for (const Candidate& target : notes_.candidates) {
+  for (const Candidate& target : workspace_.candidates) {
     if (target.enemy != kNone) {
       reached |= bit(target.enemy);
       cap[at(target.enemy)] = std::max(cap[at(target.enemy)], target.men * cycle_days(!target.is_raid));
@@ -233,14 +233,14 @@ void Planner::march(Operation& o, const Candidate& target) {
                          share(o.enemy), worth(o.place), target.need, books_.credit[account(o.enemy)],
                          o.is_exception ? ", an exception" : "");
   }
-  const bool is_new = mine_[at(o.place)] + notes_.inbound[at(o.place)] <= 0;
+  const bool is_new = mine_[at(o.place)] + workspace_.inbound[at(o.place)] <= 0;
   if (target.is_raid) {
     raid(target, reason);
   } else {
     const double sent = gather(o.place, parameter(CommandParameter::reach_km), target.missing, ColumnTask::offensive);
     note(ColumnTask::offensive, o.place, o.enemy, sent, reason);
   }
-  o.men = mine_[at(o.place)] + notes_.inbound[at(o.place)];
+  o.men = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
   if (is_new && o.men > 0) {
     count_offensive(o.enemy, o.is_exception);
   }
@@ -252,7 +252,7 @@ void Planner::launch() {
       continue;
     }
     const double need = force_needed(o.place, 0);
-    const double there = mine_[at(o.place)] + notes_.inbound[at(o.place)];
+    const double there = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
     const double with_us = help(o.place);
     const Candidate target{o.place, o.enemy, need,   std::max(o.men, need - with_us) - there, 0, false,
                            need,    with_us, with_us};
@@ -277,7 +277,7 @@ void Planner::sort_by_need_of_enemies() {
     const double due = books_.due[account(b)];
     served[at(b)] = due > 0 ? books_.spent[account(b)] / due : 0;
   }
-  std::sort(notes_.candidates.begin(), notes_.candidates.end(), [&](const Candidate& x, const Candidate& y) {
+  std::sort(workspace_.candidates.begin(), workspace_.candidates.end(), [&](const Candidate& x, const Candidate& y) {
     const double a = x.enemy == kNone ? 0 : served[at(x.enemy)];
     const double b = y.enemy == kNone ? 0 : served[at(y.enemy)];
     return a != b ? a < b : x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
@@ -305,7 +305,7 @@ void Planner::attack_within_means() {
   sort_by_need_of_enemies();
   PlanTally& tally = books_.plans[at(c_)];
   ActorMask saves = 0;  // enemies whose best target is not affordable yet
-  for (const Candidate& target : notes_.candidates) {
+  for (const Candidate& target : workspace_.candidates) {
     const PlaceIndex p = target.place;
     const auto known = std::find_if(books_.operations.begin(), books_.operations.end(), [&](const Operation& o) {
       return o.command == c_ && o.place == p && o.rest == Operation::kRunning;

@@ -13,7 +13,7 @@ namespace truel::command {
 void Planner::retreat() {
   const double breaking_point = parameter(CommandParameter::breaking_point);
   const double step_back = air_kills_ > 0 ? parameter(CommandParameter::withdraw_and_strike) : 0;
-  for (const PlaceIndex p : notes_.stations) {
+  for (const PlaceIndex p : workspace_.stations) {
     if (mine_[at(p)] <= 0 || foe_[at(p)] <= 0) {
       continue;
     }
@@ -21,7 +21,7 @@ void Planner::retreat() {
     const double our_cover = defends ? exposure(p) : 1;
     const ActorIndex holder = v_.control[at(p)];
     const double their_cover = holder >= 0 && (enemies_ & bit(holder)) != 0 ? exposure(p) : 1;
-    const double odds = contest_odds((friends_here_[at(p)] + notes_.friends_inbound[at(p)]) / our_cover,
+    const double odds = contest_odds((friends_here_[at(p)] + workspace_.friends_inbound[at(p)]) / our_cover,
                                      estimate(p) / their_cover, odds_exponent_);
     if (odds >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
       continue;
@@ -66,12 +66,12 @@ void Planner::set_garrisons() {
   if (home_share > 0 && s_.day == 0) {
     std::copy(mine_.begin(), mine_.end(), books_.home.begin() + c_ * v_.n_places);
   }
-  notes_.deficits.clear();
+  workspace_.deficits.clear();
   free_in_all_ = 0;
-  for (const PlaceIndex p : notes_.stations) {
+  for (const PlaceIndex p : workspace_.stations) {
     if (!is_ours(p)) {
       // Men left on land that now belongs to a neutral side are free to go.
-      notes_.free[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
+      workspace_.free[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
       continue;
     }
     double need = 0;
@@ -95,30 +95,30 @@ void Planner::set_garrisons() {
       need = std::min(need, (1 - reserve_share) * mine_[at(p)]);  // a post is manned by those who are there
     }
     const double tied = home_share > 0 ? home_share * books_.home[at(c_ * v_.n_places + p)] : 0;
-    notes_.free[at(p)] = std::max(0.0, mine_[at(p)] - std::max(need, tied));
+    workspace_.free[at(p)] = std::max(0.0, mine_[at(p)] - std::max(need, tied));
     if (is_whole_) {
-      notes_.free[at(p)] = std::floor(notes_.free[at(p)]);
+      workspace_.free[at(p)] = std::floor(workspace_.free[at(p)]);
     }
-    free_in_all_ += notes_.free[at(p)];
-    const double missing = need - mine_[at(p)] - notes_.inbound[at(p)];
+    free_in_all_ += workspace_.free[at(p)];
+    const double missing = need - mine_[at(p)] - workspace_.inbound[at(p)];
     if (missing >= 1) {
-      notes_.deficits.push_back({p, missing, merit * v_.value[at(p)]});
+      workspace_.deficits.push_back({p, missing, merit * v_.value[at(p)]});
     }
   }
 }
 
 void Planner::reinforce() {
-  std::sort(notes_.deficits.begin(), notes_.deficits.end(), [](const Deficit& x, const Deficit& y) {
+  std::sort(workspace_.deficits.begin(), workspace_.deficits.end(), [](const Deficit& x, const Deficit& y) {
     return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
   });
   const double reach = parameter(CommandParameter::reach_km);
   const double breaking_point = parameter(CommandParameter::breaking_point);
-  for (const Deficit& deficit : notes_.deficits) {
+  for (const Deficit& deficit : workspace_.deficits) {
     // No dribbling into a battle that stays lost.
     if (foe_[at(deficit.place)] > 0) {
-      double have = friends_here_[at(deficit.place)] + notes_.friends_inbound[at(deficit.place)];
+      double have = friends_here_[at(deficit.place)] + workspace_.friends_inbound[at(deficit.place)];
       for_each_source(deficit.place, reach, [&](PlaceIndex from, double) {
-        have += notes_.free[at(from)];
+        have += workspace_.free[at(from)];
         return true;
       });
       if (contest_odds(have / exposure(deficit.place), estimate(deficit.place), odds_exponent_) < breaking_point) {
@@ -160,20 +160,20 @@ std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal) const {
 
 void Planner::bring_up_reserves() {
   const double reach = parameter(CommandParameter::reach_km);
-  notes_.front.assign(at(v_.n_places), 0);
+  workspace_.front.assign(at(v_.n_places), 0);
   for (const PlaceIndex p : ours_) {
-    notes_.front[at(p)] = is_front(p);
+    workspace_.front[at(p)] = is_front(p);
   }
-  for (const PlaceIndex p : notes_.stations) {
-    if (notes_.free[at(p)] <= 0 || notes_.front[at(p)]) {
+  for (const PlaceIndex p : workspace_.stations) {
+    if (workspace_.free[at(p)] <= 0 || workspace_.front[at(p)]) {
       continue;
     }
     const auto is_goal = [&](PlaceIndex q) {
-      return pocket_[at(p)] == kNone ? is_ours(q) : pocket_[at(q)] == pocket_[at(p)] && notes_.front[at(q)] != 0;
+      return pocket_[at(p)] == kNone ? is_ours(q) : pocket_[at(q)] == pocket_[at(p)] && workspace_.front[at(q)] != 0;
     };
     const std::optional<Near> goal = nearest(p, is_goal);
     if (goal && (goal->km > reach || pocket_[at(p)] == kNone)) {
-      notes_.free[at(p)] -= send(p, goal->place, goal->km, notes_.free[at(p)], members_, ColumnTask::reinforce);
+      workspace_.free[at(p)] -= send(p, goal->place, goal->km, workspace_.free[at(p)], members_, ColumnTask::reinforce);
     }
   }
 }

@@ -33,33 +33,33 @@ double Planner::unseen_worth(PlaceIndex p) const {
 }
 
 void Planner::count_allies() {
-  notes_.allies.clear();
+  workspace_.allies.clear();
   if (law(LawParameter::operations_joint) <= 0 || law(LawParameter::operations_ledger) <= 0) {
     return;
   }
-  notes_.allies.assign(at(v_.n_places), 0);
-  add_up(friends_ & ~members_, notes_.allies);
+  workspace_.allies.assign(at(v_.n_places), 0);
+  add_up(friends_ & ~members_, workspace_.allies);
   for (const PlaceIndex p : ours_) {
-    if (notes_.allies[at(p)] <= 0) {
+    if (workspace_.allies[at(p)] <= 0) {
       continue;
     }
     double tied = 0;
     for (const Neighbour& next : model_.neighbours(p)) {
       tied += estimate(next.place);
     }
-    notes_.allies[at(p)] = std::max(0.0, notes_.allies[at(p)] - parameter(CommandParameter::hold_ratio) * tied);
+    workspace_.allies[at(p)] = std::max(0.0, workspace_.allies[at(p)] - parameter(CommandParameter::hold_ratio) * tied);
   }
 }
 
 double Planner::help(PlaceIndex p) const {
-  if (notes_.allies.empty()) {
+  if (workspace_.allies.empty()) {
     return 0;
   }
   double men = 0;
   for (ActorMask rest = friends_ & ~members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
     men += v_.n(p, std::countr_zero(rest));
   }
-  men += notes_.friends_inbound[at(p)] - std::min(notes_.friends_inbound[at(p)], notes_.inbound[at(p)]);
+  men += workspace_.friends_inbound[at(p)] - std::min(workspace_.friends_inbound[at(p)], workspace_.inbound[at(p)]);
   for (const Operation& o : books_.operations) {
     men += is_joint(o, p) ? o.men : 0;
   }
@@ -67,7 +67,7 @@ double Planner::help(PlaceIndex p) const {
 }
 
 double Planner::hoped_for(PlaceIndex p) const {
-  if (notes_.allies.empty()) {
+  if (workspace_.allies.empty()) {
     return 0;
   }
   double men = 0;
@@ -75,7 +75,7 @@ double Planner::hoped_for(PlaceIndex p) const {
     if (near.km > parameter(CommandParameter::reach_km)) {
       break;
     }
-    men += notes_.allies[at(near.place)] * strength_left(near.km);
+    men += workspace_.allies[at(near.place)] * strength_left(near.km);
   }
   return law(LawParameter::operations_joint) * men;
 }
@@ -108,19 +108,19 @@ double Planner::force_needed(PlaceIndex p, double from_near) {
 }
 
 void Planner::list_places_in_touch() {
-  notes_.next_to_us.assign(at(v_.n_places), 0);
-  notes_.in_touch.clear();
+  workspace_.next_to_us.assign(at(v_.n_places), 0);
+  workspace_.in_touch.clear();
   for (const PlaceIndex p : ours_) {
     for (const Neighbour& next : model_.neighbours(p)) {
-      if (!notes_.next_to_us[at(next.place)]) {
-        notes_.next_to_us[at(next.place)] = 1;
-        notes_.in_touch.push_back(next.place);
+      if (!workspace_.next_to_us[at(next.place)]) {
+        workspace_.next_to_us[at(next.place)] = 1;
+        workspace_.in_touch.push_back(next.place);
       }
     }
   }
   const auto add = [&](PlaceIndex p) {
-    if (!notes_.next_to_us[at(p)] && (mobile_ != 0 || mine_[at(p)] > 0)) {
-      notes_.in_touch.push_back(p);
+    if (!workspace_.next_to_us[at(p)] && (mobile_ != 0 || mine_[at(p)] > 0)) {
+      workspace_.in_touch.push_back(p);
     }
   };
   if (mobile_ != 0) {
@@ -128,7 +128,7 @@ void Planner::list_places_in_touch() {
       add(p);
     }
   } else {
-    std::for_each(notes_.stations.begin(), notes_.stations.end(), add);
+    std::for_each(workspace_.stations.begin(), workspace_.stations.end(), add);
   }
 }
 
@@ -146,7 +146,7 @@ void Planner::for_each_raider(PlaceIndex to, Use use) {
 
 template <class ForEachSource>
 void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
-  const double there = mine_[at(p)] + notes_.inbound[at(p)];
+  const double there = mine_[at(p)] + workspace_.inbound[at(p)];
   bool has_source = false;
   double need = 0;
   double have = there;
@@ -155,7 +155,7 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
       has_source = true;
       need = force_needed(p, is_raid ? relief(p) : 0);
     }
-    have += is_raid ? raiders(from) : notes_.free[at(from)] * strength_left(km);
+    have += is_raid ? raiders(from) : workspace_.free[at(from)] * strength_left(km);
     return have < 4 * need;  // odds hardly change beyond
   });
   PlanTally& tally = books_.plans[at(c_)];
@@ -175,15 +175,15 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
   const double weight = law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy);  // which the ledger has counted
   const double own_need = need - with_us;
   const double merit = weight * worth(p) * unseen_worth(p) * (1 + prey(p)) * odds / own_need;
-  notes_.candidates.push_back(
+  workspace_.candidates.push_back(
       {p, enemy, need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
 }
 
 void Planner::list_targets() {
   const double reach = parameter(CommandParameter::reach_km);
-  notes_.candidates.clear();
+  workspace_.candidates.clear();
   list_places_in_touch();
-  for (const PlaceIndex p : notes_.in_touch) {
+  for (const PlaceIndex p : workspace_.in_touch) {
     const ActorIndex holder = v_.control[at(p)];
     if (is_ours(p) || (holder >= 0 && (enemies_ & bit(holder)) == 0)) {
       continue;
@@ -194,7 +194,7 @@ void Planner::list_targets() {
     if (mine_[at(p)] <= 0 && laws::spares(s_, p)) {
       continue;
     }
-    if (notes_.next_to_us[at(p)] || mine_[at(p)] > 0) {
+    if (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0) {
       consider(p, false, [&](auto use) { for_each_source(p, reach, use); });
     } else if (mobile_ != 0) {
       consider(p, true, [&](auto use) { for_each_raider(p, use); });
@@ -203,9 +203,9 @@ void Planner::list_targets() {
 }
 
 double Planner::available(const Candidate& target) {
-  double have = mine_[at(target.place)] + notes_.inbound[at(target.place)];
+  double have = mine_[at(target.place)] + workspace_.inbound[at(target.place)];
   const auto count = [&](PlaceIndex from, double km) {
-    have += target.is_raid ? raiders(from) : notes_.free[at(from)] * strength_left(km);
+    have += target.is_raid ? raiders(from) : workspace_.free[at(from)] * strength_left(km);
     return true;
   };
   if (target.is_raid) {
@@ -231,11 +231,11 @@ void Planner::attack() {
   const double reach = parameter(CommandParameter::reach_km);
   const double least_odds = law(LawParameter::operations_least_odds);
   list_targets();
-  std::sort(notes_.candidates.begin(), notes_.candidates.end(), [](const Candidate& x, const Candidate& y) {
+  std::sort(workspace_.candidates.begin(), workspace_.candidates.end(), [](const Candidate& x, const Candidate& y) {
     return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
   });
-  for (const Candidate& target : notes_.candidates) {
-    const bool is_new = mine_[at(target.place)] + notes_.inbound[at(target.place)] <= 0;
+  for (const Candidate& target : workspace_.candidates) {
+    const bool is_new = mine_[at(target.place)] + workspace_.inbound[at(target.place)] <= 0;
     const double odds = contest_odds(available(target), target.need, odds_exponent_);
     if (odds < least_odds) {
       ++books_.plans[at(c_)].poor_odds;
@@ -255,7 +255,7 @@ void Planner::attack() {
       note(ColumnTask::offensive, target.place, target.enemy,
            gather(target.place, reach, target.missing, ColumnTask::offensive), reason);
     }
-    if (is_new && notes_.inbound[at(target.place)] > 0) {
+    if (is_new && workspace_.inbound[at(target.place)] > 0) {
       count_offensive(target.enemy, false);
     }
   }
@@ -287,12 +287,12 @@ void Planner::raid(const Candidate& target, const std::string& reason) {
     double part = std::min(raiders(from), target.missing - sent);
     part = is_whole_ ? std::min(std::ceil(part), raiders(from)) : part;
     part = send(from, target.place, km, part, mobile_, ColumnTask::raid);
-    notes_.free[at(from)] -= part;
+    workspace_.free[at(from)] -= part;
     free_in_all_ -= pocket_[at(from)] != kNone ? part : 0;
     sent += part;
     return sent < target.missing;
   });
-  notes_.inbound[at(target.place)] += sent;
+  workspace_.inbound[at(target.place)] += sent;
   note(ColumnTask::raid, target.place, target.enemy, sent, reason);
 }
 

@@ -37,9 +37,9 @@ void operate(const CompiledModel& model, State& state, View& view, bool is_whole
     return;
   }
   laws::before_operations(model, state, view);
-  thread_local Notes notes;
+  thread_local Workspace workspace;
   for (CommandIndex c = 0; c < view.n_commands; ++c) {
-    Planner(model, state, view, notes, c, is_whole).plan();
+    Planner(model, state, view, workspace, c, is_whole).plan();
   }
   count_man_days(model, state);
   for (PlaceIndex p = 0; p < view.n_places; ++p) {

@@ -29,7 +29,7 @@ void Planner::plan() {
 }
 
 double Planner::estimate(PlaceIndex p) {
-  double& seen = notes_.estimate[at(p)];
+  double& seen = workspace_.estimate[at(p)];
   if (std::isnan(seen)) {
     seen = foe_[at(p)] > 0 ? foe_[at(p)] * misjudgement(p) : 0;
   }
@@ -42,8 +42,8 @@ double Planner::misjudgement(PlaceIndex p) const {
     return 1;
   }
   const double lasts = law(LawParameter::operations_estimate_days);
-  const auto look = static_cast<std::uint32_t>(lasts > 0 ? s_.day / lasts : s_.day);
-  RandomStream random(s_.seed, s_.run, look, Purpose::estimate, static_cast<std::uint32_t>(c_ * v_.n_places + p));
+  const auto period = static_cast<std::uint32_t>(lasts > 0 ? s_.day / lasts : s_.day);
+  RandomStream random(s_.seed, s_.run, period, Purpose::estimate, static_cast<std::uint32_t>(c_ * v_.n_places + p));
   return std::exp(sigma * random.normal() - sigma * sigma / 2);
 }
 
@@ -101,30 +101,30 @@ void Planner::read_situation() {
   if (law(LawParameter::strikes_on) <= 0) {
     air_kills_ = 0;
   }
-  for (auto* list :
-       {&notes_.mine, &notes_.friends_here, &notes_.foe, &notes_.inbound, &notes_.friends_inbound, &notes_.free}) {
+  for (auto* list : {&workspace_.mine, &workspace_.friends_here, &workspace_.foe, &workspace_.inbound,
+                     &workspace_.friends_inbound, &workspace_.free}) {
     list->assign(n, 0);
   }
-  notes_.estimate.assign(n, kAbsent);
-  add_up(members_, notes_.mine);
-  add_up(friends_, notes_.friends_here);
-  add_up(enemies_, notes_.foe);
-  mine_ = notes_.mine;
-  friends_here_ = notes_.friends_here;
-  foe_ = notes_.foe;
+  workspace_.estimate.assign(n, kAbsent);
+  add_up(members_, workspace_.mine);
+  add_up(friends_, workspace_.friends_here);
+  add_up(enemies_, workspace_.foe);
+  mine_ = workspace_.mine;
+  friends_here_ = workspace_.friends_here;
+  foe_ = workspace_.foe;
   const Pockets& pockets = v_.pockets(model_, friends_, hosts_of(model_, s_, members_));
   pocket_ = pockets.of;
   ours_ = pockets.places;
-  notes_.stations.clear();
+  workspace_.stations.clear();
   for (PlaceIndex p = 0; p < v_.n_places; ++p) {
     if (mine_[at(p)] > 0 || pocket_[at(p)] != kNone) {
-      notes_.stations.push_back(p);
+      workspace_.stations.push_back(p);
     }
   }
   for (const Column& column : s_.columns) {
     if ((friends_ & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
-      notes_.friends_inbound[at(column.to)] += column.fighters;
-      notes_.inbound[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
+      workspace_.friends_inbound[at(column.to)] += column.fighters;
+      workspace_.inbound[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
     }
   }
   odds_exponent_ = law(LawParameter::operations_contest_exponent);
@@ -169,15 +169,15 @@ void Planner::note(ColumnTask task, PlaceIndex place, ActorIndex enemy, double f
 double Planner::gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task) {
   double sent = 0;
   for_each_source(to, reach_km, [&](PlaceIndex from, double km) {
-    double part = std::min(notes_.free[at(from)], wanted - sent);
-    part = is_whole_ ? std::min(std::ceil(part), notes_.free[at(from)]) : part;
+    double part = std::min(workspace_.free[at(from)], wanted - sent);
+    part = is_whole_ ? std::min(std::ceil(part), workspace_.free[at(from)]) : part;
     part = send(from, to, km, part, members_, task);
-    notes_.free[at(from)] -= part;
+    workspace_.free[at(from)] -= part;
     free_in_all_ -= part;
     sent += part;
     return sent < wanted;
   });
-  notes_.inbound[at(to)] += sent;
+  workspace_.inbound[at(to)] += sent;
   return sent;
 }
 

@@ -30,7 +30,7 @@ struct Deficit {
 };
 
 /// What a planner writes down, kept from one decision to the next so that a decision allocates nothing.
-struct Notes {
+struct Workspace {
   std::vector<double> mine, friends_here, foe;         ///< [place] fighters of members, friends, enemies
   std::vector<double> estimate;                        ///< [place] of foe; NaN: not made yet
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
@@ -46,12 +46,13 @@ struct Notes {
 /// One command's decisions on one view.
 class Planner {
  public:
-  Planner(const CompiledModel& model, State& state, View& view, Notes& notes, CommandIndex command, bool is_whole)
+  Planner(const CompiledModel& model, State& state, View& view, Workspace& workspace, CommandIndex command,
+          bool is_whole)
       : model_(model),
         war_(model.war()),
         s_(state),
         v_(view),
-        notes_(notes),
+        workspace_(workspace),
         c_(command),
         is_whole_(is_whole),
         books_(state.ledger) {}
@@ -112,7 +113,7 @@ class Planner {
   double help(PlaceIndex p) const;
   /// Free men of allied commands within reach of a target, as far as the command counts on them.
   double hoped_for(PlaceIndex p) const;
-  /// Sets Notes::allies.
+  /// Sets Workspace::allies.
   void count_allies();
   /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold
   /// it against the enemies beyond it. `from_near`: enemies who come to its relief.
@@ -135,7 +136,7 @@ class Planner {
   double relief(PlaceIndex p);
   void raid(const Candidate& target, const std::string& reason);
   /// Free men of mobile actors at a place.
-  double raiders(PlaceIndex p) const { return std::min(notes_.free[at(p)], men(p, mobile_)); }
+  double raiders(PlaceIndex p) const { return std::min(workspace_.free[at(p)], men(p, mobile_)); }
 
   // campaigns.cpp
   /// The attacks of the command with its effort as a budget.
@@ -182,26 +183,26 @@ class Planner {
     if (unseen <= 0) {
       return;
     }
-    notes_.touching.clear();
+    workspace_.touching.clear();
     if (pocket_[at(to)] != kNone) {
-      notes_.touching.push_back(pocket_[at(to)]);
+      workspace_.touching.push_back(pocket_[at(to)]);
     }
     for (const Neighbour& next : model_.neighbours(to)) {
       if (pocket_[at(next.place)] != kNone) {
-        notes_.touching.push_back(pocket_[at(next.place)]);
+        workspace_.touching.push_back(pocket_[at(next.place)]);
       }
     }
     for (const Near& source : model_.near(to)) {
       if (source.km > reach_km || unseen <= 0) {
         break;
       }
-      const double free_there = notes_.free[at(source.place)];
+      const double free_there = workspace_.free[at(source.place)];
       if (free_there <= 0 || pocket_[at(source.place)] == kNone) {
         continue;
       }
       unseen -= free_there;
-      if (std::find(notes_.touching.begin(), notes_.touching.end(), pocket_[at(source.place)]) !=
-              notes_.touching.end() &&
+      if (std::find(workspace_.touching.begin(), workspace_.touching.end(), pocket_[at(source.place)]) !=
+              workspace_.touching.end() &&
           !use(source.place, source.km)) {
         break;
       }
@@ -212,7 +213,7 @@ class Planner {
   const War& war_;
   State& s_;
   View& v_;
-  Notes& notes_;
+  Workspace& workspace_;
   const CommandIndex c_;
   const bool is_whole_;
   EffortLedger& books_;
@@ -221,7 +222,7 @@ class Planner {
   ActorIndex lead_ = kNone;
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2, predation_ = 0;
   std::span<double> mine_;                      ///< [place] own men still there
-  std::span<const double> friends_here_, foe_;  ///< [place] as in Notes
+  std::span<const double> friends_here_, foe_;  ///< [place] as in Workspace
   std::span<const int> pocket_;                 ///< [place]
   std::span<const PlaceIndex> ours_;            ///< places of our friends
   double deployable_ = 0;                       ///< before this decision's attacks are ordered

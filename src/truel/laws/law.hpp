@@ -25,7 +25,7 @@
 // fighter an event. The leap counts the events of a step, the exact solver picks them one by one, the mean field adds
 // up rates, and all ask the same functions:
 //
-//   using Cell                               what `look` found out about a group: rates, and what its effects need
+//   using Cell                               what update_rates found out about a group
 //   kPurpose                                 of the random numbers that the leap draws for it
 //   kScope                                   what its groups are
 //   kIsPooled                                the leap draws one number for all groups together, not one a group
@@ -38,7 +38,8 @@
 //   is_open(state, group)                    whether anything can happen in it before the next decisions
 //   fades(model, state)                      whether its rates fall while nothing happens
 //   is_touched(change, group)                whether a change elsewhere changes the rates of the group
-//   look(model, state, group, time, cell)    takes the rates; `time` in days since the first
+//   update_rates(model, state, group, time,  takes the rates and what effects need; `time` in days since the first
+//                cell)
 //   size(cell), shared(cell), rate(cell, k)  its entries. The leap shares one number of events out among the first
 //                                            `shared`; the others, gains, are processes of their own and come first
 //   effect(state, group, cell, k)            of one event of an entry

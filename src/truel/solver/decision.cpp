@@ -27,9 +27,9 @@ void decide(const CompiledModel& model, State& s, View& view, int days, bool is_
     s.recent_gain[at(a)] = days > 0 ? (gained - mark) / days : 0;
     mark = gained;
   }
-  view.look(model, s);
+  view.take_snapshot(model, s);
   laws::supply(model, s, view);
-  laws::tempt(model, s, view);
+  laws::update_defection_rates(model, s, view);
   command::prioritise(model, s, view);
   command::operate(model, s, view, is_whole);
   command::assign_sorties(model, s, view);

@@ -103,7 +103,7 @@ std::vector<Equations::Attack> Equations::attacks(const State& s, PlaceIndex pla
           continue;
         }
         auto& found = cell<Law>();
-        Law::look(model_, s, g, time, found);
+        Law::update_rates(model_, s, g, time, found);
         for (std::size_t k = 0; k < Law::size(found); ++k) {
           const laws::Effect effect = Law::effect(s, g, found, k);
           if (effect.killer != kNone && Law::rate(found, k) > 0 && is_hit(effect)) {
@@ -127,12 +127,12 @@ std::vector<Equations::Attack> Equations::attacks_on(const State& s, const Colum
 }
 
 void Equations::list_musters(State& s, double time) {
-  musters_.clear();
+  recruitment_sites_.clear();
   barred_.clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (const Muster& m : s.muster[at(a)]) {
+    for (const RecruitmentSite& m : s.recruitment_sites[at(a)]) {
       if (laws::recruitment_rate(s, a, m) > 0) {
-        musters_.emplace_back(a, m);
+        recruitment_sites_.emplace_back(a, m);
         double& fighters = s.fighters[s.slot(m.place, a)];
         if (fighters <= kTrace) {
           fighters = kTrace;
@@ -141,10 +141,10 @@ void Equations::list_musters(State& s, double time) {
       }
     }
   }
-  for (std::size_t before = 0; before != musters_.size();) {
-    before = musters_.size();
+  for (std::size_t before = 0; before != recruitment_sites_.size();) {
+    before = recruitment_sites_.size();
     gone_.clear();
-    std::erase_if(musters_, [&](const auto& recruits) {
+    std::erase_if(recruitment_sites_, [&](const auto& recruits) {
       const auto& [a, m] = recruits;
       if (s.fighters[s.slot(m.place, a)] > kTrace) {
         return false;
@@ -166,21 +166,21 @@ void Equations::list_musters(State& s, double time) {
 
 void Equations::found_by_defection(State& s) {
   bool has_founded = model_.may_defect();
-  std::vector<std::pair<ActorIndex, Lure>> open;  // as the forces stand before any is founded
+  std::vector<std::pair<ActorIndex, DefectionRate>> open;  // as the forces stand before any is founded
   for (ActorIndex a = 0; a < s.n_actors && has_founded; ++a) {
-    for (const Lure& lure : s.lures[at(a)]) {
-      if (!laws::is_barred(s, lure)) {
-        open.emplace_back(a, lure);
+    for (const DefectionRate& defection : s.defection_rates[at(a)]) {
+      if (!laws::is_barred(s, defection)) {
+        open.emplace_back(a, defection);
       }
     }
   }
   while (has_founded) {
     has_founded = false;
-    for (const auto& [a, lure] : open) {
-      double& joined = s.fighters[s.slot(lure.to, lure.whom)];
-      if (joined <= 0 && s.fighters[s.slot(lure.from, a)] > 0) {
+    for (const auto& [a, defection] : open) {
+      double& joined = s.fighters[s.slot(defection.to, defection.whom)];
+      if (joined <= 0 && s.fighters[s.slot(defection.from, a)] > 0) {
         joined = kTrace;
-        refresh_place(s, lure.to);
+        refresh_place(s, defection.to);
         has_founded = true;
       }
     }
@@ -199,7 +199,7 @@ void Equations::list(State& s, double time, bool has_rounds) {
 }
 
 bool Equations::has_any() const {
-  return !forces_.empty() || !columns_.empty() || !musters_.empty() || !barred_.empty() || moves_alignment_;
+  return !forces_.empty() || !columns_.empty() || !recruitment_sites_.empty() || !barred_.empty() || moves_alignment_;
 }
 
 void Equations::list_forces(const State& s) {
@@ -327,7 +327,7 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
       s.tally(ActorOutcome::joined, static_cast<ActorIndex>(pair % at(n))) += y[at(k)];
     }
   }
-  for (const auto& [actor, m] : musters_) {
+  for (const auto& [actor, m] : recruitment_sites_) {
     s.tally(ActorOutcome::recruited, actor) += m.per_day * days;
   }
   for (const Barred& barred : barred_) {
@@ -380,7 +380,7 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
       if (!Law::is_open(s, g)) {
         continue;
       }
-      Law::look(model_, s, g, time, found);
+      Law::update_rates(model_, s, g, time, found);
       const std::size_t size = Law::size(found);
       for (std::size_t k = 0; k < size; ++k) {
         if (const double rate = Law::rate(found, k); rate > 0) {

@@ -133,7 +133,7 @@ class Equations {
   std::vector<int> columns_;        ///< ids
   std::vector<PlaceIndex> places_;  ///< where something is booked
   std::vector<int> place_at_;       ///< [place] index into places_
-  std::vector<std::pair<ActorIndex, Muster>> musters_;
+  std::vector<std::pair<ActorIndex, RecruitmentSite>> recruitment_sites_;
   std::vector<Barred> barred_;
   std::vector<std::pair<PlaceIndex, ActorIndex>> gone_;
   std::vector<int> force_at_;  ///< [place][actor] index into forces_

@@ -124,7 +124,7 @@ class Exact final : public Stepper {
 
   /// Takes the rates of a group anew.
   template <class Law>
-  void look(const State& s, int g) {
+  void update(const State& s, int g) {
     auto& group = groups<Law>().all[at(g)];
     group.total = 0;
     group.is_open = !(Law::kIsInRounds && has_rounds_) && Law::is_open(s, g);
@@ -132,7 +132,7 @@ class Exact final : public Stepper {
       return;
     }
     auto& cell = group.found.cell;
-    Law::look(model_, s, g, time_, cell);
+    Law::update_rates(model_, s, g, time_, cell);
     const std::size_t size = Law::size(cell);
     for (std::size_t k = 0; k < size; ++k) {
       group.total += Law::rate(cell, k);
@@ -147,7 +147,7 @@ class Exact final : public Stepper {
       of.all.emplace_back(s);
     }
     for (std::size_t g = 0; g < of.n; ++g) {
-      look<Law>(s, static_cast<int>(g));
+      update<Law>(s, static_cast<int>(g));
     }
   }
 
@@ -164,7 +164,7 @@ class Exact final : public Stepper {
     laws::All::for_each([&]<class Law>() {
       for (std::size_t g = 0; g < groups<Law>().n; ++g) {
         if (Law::is_touched(change, static_cast<int>(g))) {
-          look<Law>(s, static_cast<int>(g));
+          update<Law>(s, static_cast<int>(g));
         }
       }
     });
@@ -229,7 +229,7 @@ class Exact final : public Stepper {
     }
     if (Law::fades(model_, s)) {
       const double before = group.total;
-      look<Law>(s, g);  // rates as they are now; those that chose this event were at least as high
+      update<Law>(s, g);  // rates as they are now; those that chose this event were at least as high
       if (random.uniform() * before >= group.total) {
         return;
       }

@@ -194,7 +194,7 @@ class Leap final : public Stepper {
   template <class Law>
   void act(State& s, int g) {
     auto& found = cell<Law>();
-    Law::look(model_, s, g, time_ + step_days_ / 2, found);
+    Law::update_rates(model_, s, g, time_ + step_days_ / 2, found);
     const std::size_t shared = Law::shared(found);
     const std::size_t size = Law::size(found);
     shares_.fill(shared, [&](std::size_t k) { return Law::rate(found, k); });
@@ -218,7 +218,7 @@ class Leap final : public Stepper {
     const int groups = acts<Law>() ? Law::groups(s) : 0;
     shares_.clear(at(groups));
     for (int g = 0; g < groups; ++g) {
-      Law::look(model_, s, g, time_ + step_days_ / 2, found);
+      Law::update_rates(model_, s, g, time_ + step_days_ / 2, found);
       shares_.add(Law::rate(found, 0));
       harm<Law>(s, g, found);
     }

@@ -63,9 +63,9 @@ State::State(const CompiledModel& model)
   }
   columns.reserve(256);
   strikes.reserve(64);
-  muster.resize(n);
+  recruitment_sites.resize(n);
   unpaid.resize(n);
-  lures.resize(n);
+  defection_rates.resize(n);
 }
 
 double total_fighters(const State& s, ActorIndex a) {

@@ -45,7 +45,7 @@ struct Strike {
 };
 
 /// Where an actor gains fighters until the next decisions.
-struct Muster {
+struct RecruitmentSite {
   PlaceIndex place;
   double per_day;
 };
@@ -57,7 +57,7 @@ struct Unpaid {
 };
 
 /// Where fighters of an actor may go over to another, until the next decisions.
-struct Lure {
+struct DefectionRate {
   PlaceIndex from, to;
   ActorIndex whom;
   double per_day;  ///< of the fighters at `from`
@@ -165,15 +165,15 @@ struct State {
   double alignment_updates = 0;            ///<  updates of the one-at-a-time rules so far
   double alignment_end = kAbsent;          ///<  day on which an alignment reached the limit; NaN: it did not
 
-  std::vector<std::vector<Muster>> muster;  ///< [actor]
-  std::vector<std::vector<Unpaid>> unpaid;  ///< [actor]
-  std::vector<std::vector<Lure>> lures;     ///< [actor]
-  std::vector<Column> columns;              ///<
-  std::vector<Strike> strikes;              ///<
-  EffortLedger ledger;                      ///<
-  GameTally games;                          ///<
-  int next_column = 0;                      ///<
-  std::uint32_t run = 0;                    ///<  number of the realization
+  std::vector<std::vector<RecruitmentSite>> recruitment_sites;  ///< [actor]
+  std::vector<std::vector<Unpaid>> unpaid;                      ///< [actor]
+  std::vector<std::vector<DefectionRate>> defection_rates;      ///< [actor]
+  std::vector<Column> columns;                                  ///<
+  std::vector<Strike> strikes;                                  ///<
+  EffortLedger ledger;                                          ///<
+  GameTally games;                                              ///<
+  int next_column = 0;                                          ///<
+  std::uint32_t run = 0;                                        ///<  number of the realization
   std::uint64_t seed = 0;
   Journal* journal = nullptr;  ///<  null: the path is not kept
 

@@ -24,9 +24,9 @@ View::View(const CompiledModel& model)
   found.reserve(at(n_actors + n_commands));  // so that references stay good
 }
 
-void View::look(const CompiledModel& model, const State& s) {
+void View::take_snapshot(const CompiledModel& model, const State& s) {
   const War& war = model.war();
-  ++n_looks;
+  ++n_snapshots;
   for (auto& list : troops) {
     list.clear();
   }
@@ -135,7 +135,7 @@ ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
 const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask hosts) {
   auto pockets = std::find_if(found.begin(), found.end(),
                               [&](const Pockets& old) { return old.friends == who && old.hosts == hosts; });
-  if (pockets != found.end() && pockets->look == n_looks) {
+  if (pockets != found.end() && pockets->snapshot == n_snapshots) {
     return *pockets;
   }
   held.clear();
@@ -145,7 +145,7 @@ const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMas
     }
   }
   if (pockets == found.end()) {  // in the place of friends that are none any more, if there are such
-    pockets = std::find_if(found.begin(), found.end(), [&](const Pockets& old) { return old.look != n_looks; });
+    pockets = std::find_if(found.begin(), found.end(), [&](const Pockets& old) { return old.snapshot != n_snapshots; });
     if (pockets == found.end()) {
       pockets = found.emplace(found.end());
     }
@@ -157,7 +157,7 @@ const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMas
     pockets->places = held;
     connect(model, *this, *pockets);
   }
-  pockets->look = n_looks;
+  pockets->snapshot = n_snapshots;
   return *pockets;
 }
 

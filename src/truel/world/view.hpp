@@ -14,7 +14,7 @@ struct Pockets {
   std::vector<int> of;                  ///< [place] number; kNone: not theirs
   std::vector<PlaceIndex> places;       ///< theirs, ascending
   std::vector<std::uint8_t> has_entry;  ///< [pocket]
-  int look = 0;                         ///< the last look at which they were these
+  int snapshot = 0;                     ///< the last snapshot at which they were these
 };
 
 /// Fighters of one actor at one place.
@@ -28,7 +28,7 @@ struct View {
   View(const CompiledModel& model);
 
   /// Copies the state. Cost: places times actors.
-  void look(const CompiledModel& model, const State& state);
+  void take_snapshot(const CompiledModel& model, const State& state);
 
   int n_actors, n_places, n_commands;
   std::vector<double> fighters;            ///< [place][actor]
@@ -43,9 +43,9 @@ struct View {
   std::vector<ActorMask> enemies;          ///< [command] hostile to a member, on the ground, still in the war
   std::vector<std::vector<Troop>> troops;  ///< [actor] where it has fighters, places ascending
 
-  std::vector<Pockets> found;  ///< at this look or an earlier one
+  std::vector<Pockets> found;  ///< at this snapshot or an earlier one
   std::vector<PlaceIndex> held;
-  int n_looks = 0;
+  int n_snapshots = 0;
 
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }

@@ -1,4 +1,4 @@
-// Fighters who change sides of their own accord, along the lures of the last decisions (tempt).
+// Fighters who change sides of their own accord, at the rates that the last decisions set.
 #pragma once
 
 #include "truel/laws/defection/defection_rates.hpp"
@@ -6,7 +6,7 @@
 
 namespace truel::laws {
 
-/// A group is an actor. Entries: its lures.
+/// A group is an actor. Entries: its defection rates, place by place.
 struct Defection : Law {
   static constexpr Purpose kPurpose = Purpose::defection;
   static constexpr Scope kScope = Scope::actor;
@@ -14,32 +14,36 @@ struct Defection : Law {
 
   static bool may_act(const CompiledModel& model) { return model.may_defect(); }
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !s.lures[at(a)].empty(); }
-  static bool is_touched(const Change&, ActorIndex) { return true; }  // who else stands at a lure's end may bar it
+  static bool is_open(const State& s, ActorIndex a) { return !s.defection_rates[at(a)].empty(); }
+  static bool is_touched(const Change&, ActorIndex) { return true; }  // who else stands at that end may bar it
 
-  static void look(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
-    double* rate = cell.of_entries(s.lures[at(a)].size());
-    for (const Lure& lure : s.lures[at(a)]) {
-      *rate++ = defection_rate(s, a, lure);
+  static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
+    double* rate = cell.of_entries(s.defection_rates[at(a)].size());
+    for (const DefectionRate& defection : s.defection_rates[at(a)]) {
+      *rate++ = defection_rate(s, a, defection);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    const Lure& lure = s.lures[at(a)][k];
-    return {.place = lure.from, .who = a, .to = lure.to, .joins = lure.whom, .counted = ActorOutcome::defected};
+    const DefectionRate& defection = s.defection_rates[at(a)][k];
+    return {.place = defection.from,
+            .who = a,
+            .to = defection.to,
+            .joins = defection.whom,
+            .counted = ActorOutcome::defected};
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
-    for (const Lure& lure : s.lures[at(a)]) {
-      if (defection_rate(s, a, lure) > 0) {
-        list.force(lure.from, a, false);
-        list.force(lure.to, lure.whom, false);
-        list.crossing(a, lure.whom);
+    for (const DefectionRate& defection : s.defection_rates[at(a)]) {
+      if (defection_rate(s, a, defection) > 0) {
+        list.force(defection.from, a, false);
+        list.force(defection.to, defection.whom, false);
+        list.crossing(a, defection.whom);
       }
     }
   }
   template <class After>
   static void happen(const CompiledModel&, State& s, ActorIndex a, const Cell&, std::size_t k, double n, After& after) {
-    defect(s, a, s.lures[at(a)][k], n);
+    defect(s, a, s.defection_rates[at(a)][k], n);
     after.moved(s, a);
   }
 };

@@ -28,7 +28,7 @@ PlaceIndex meeting_place(const CompiledModel& model, const View& view, PlaceInde
 
 }  // namespace
 
-void tempt(const CompiledModel& model, State& s, const View& view) {
+void update_defection_rates(const CompiledModel& model, State& s, const View& view) {
   if (!model.may_defect()) {
     return;
   }
@@ -36,8 +36,8 @@ void tempt(const CompiledModel& model, State& s, const View& view) {
   const bool is_on = s.value(war.law(LawParameter::defection_on)) > 0;
   const double gain = s.value(war.law(LawParameter::defection_unpaid_gain));
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& lures = s.lures[at(a)];
-    lures.clear();
+    auto& defection_rates = s.defection_rates[at(a)];
+    defection_rates.clear();
     const auto& unpaid = s.unpaid[at(a)];
     const auto unpaid_share = [&](PlaceIndex p) {
       const auto found = std::find_if(unpaid.begin(), unpaid.end(), [&](const Unpaid& u) { return u.place == p; });
@@ -50,37 +50,38 @@ void tempt(const CompiledModel& model, State& s, const View& view) {
       }
       for (const Troop& troop : view.troops[at(a)]) {
         if (const PlaceIndex to = meeting_place(model, view, troop.place, b); to != kNone) {
-          lures.push_back({troop.place, to, b, rate * (1 + gain * unpaid_share(troop.place))});
+          defection_rates.push_back({troop.place, to, b, rate * (1 + gain * unpaid_share(troop.place))});
         }
       }
     }
   }
 }
 
-bool is_barred(const State& s, const Lure& lure) {
-  if (s.fighters[s.slot(lure.to, lure.whom)] > 0) {
+bool is_barred(const State& s, const DefectionRate& defection) {
+  if (s.fighters[s.slot(defection.to, defection.whom)] > 0) {
     return false;
   }
   const auto& strikes = s.strikes;
-  return (s.derived.hostile[at(lure.whom)] & s.present[at(lure.to)]) != 0 ||
-         std::any_of(strikes.begin(), strikes.end(),
-                     [&](const Strike& strike) { return strike.place == lure.to && strike.target == lure.whom; });
+  return (s.derived.hostile[at(defection.whom)] & s.present[at(defection.to)]) != 0 ||
+         std::any_of(strikes.begin(), strikes.end(), [&](const Strike& strike) {
+           return strike.place == defection.to && strike.target == defection.whom;
+         });
 }
 
-double defect(State& s, ActorIndex a, const Lure& lure, double fighters) {
-  double& here = s.fighters[s.slot(lure.from, a)];
+double defect(State& s, ActorIndex a, const DefectionRate& defection, double fighters) {
+  double& here = s.fighters[s.slot(defection.from, a)];
   const double gone = std::min(fighters, here);
   if (gone <= 0) {
     return 0;
   }
   here -= gone;
-  s.fighters[s.slot(lure.to, lure.whom)] += gone;
+  s.fighters[s.slot(defection.to, defection.whom)] += gone;
   s.tally(ActorOutcome::defected, a) += gone;
-  s.tally(ActorOutcome::joined, lure.whom) += gone;
-  refresh_presence(s, lure.from, a);
-  refresh_presence(s, lure.to, lure.whom);
-  settle_control(s, lure.from);
-  settle_control(s, lure.to);
+  s.tally(ActorOutcome::joined, defection.whom) += gone;
+  refresh_presence(s, defection.from, a);
+  refresh_presence(s, defection.to, defection.whom);
+  settle_control(s, defection.from);
+  settle_control(s, defection.to);
   return gone;
 }
 

@@ -25,7 +25,7 @@ struct Fire : Law {
   }
   static bool is_touched(const Change& change, PlaceIndex p) { return change.place == p; }
 
-  static void look(const CompiledModel& model, const State& s, PlaceIndex p, double time, Cell& cell) {
+  static void update_rates(const CompiledModel& model, const State& s, PlaceIndex p, double time, Cell& cell) {
     fire_rates(model, s, p, time, cell);
     cell.has_recruits = s.derived.has_harm_recruits;
   }

@@ -93,9 +93,9 @@ void bequeath(State& s, const Intervention& i, double compliance) {
     }
     supporters = 0;
   }
-  s.muster[at(i.actor)].clear();
+  s.recruitment_sites[at(i.actor)].clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    std::erase_if(s.lures[at(a)], [&](const Lure& lure) { return lure.whom == i.actor; });
+    std::erase_if(s.defection_rates[at(a)], [&](const DefectionRate& defection) { return defection.whom == i.actor; });
   }
 }
 

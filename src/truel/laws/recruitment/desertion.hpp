@@ -18,7 +18,7 @@ struct Desertion : Law {
   static bool is_open(const State& s, ActorIndex a) { return !s.unpaid[at(a)].empty(); }
   static bool is_touched(const Change& change, ActorIndex a) { return change.actor == a; }
 
-  static void look(const CompiledModel& model, const State& s, ActorIndex a, double, Cell& cell) {
+  static void update_rates(const CompiledModel& model, const State& s, ActorIndex a, double, Cell& cell) {
     const double delta = s.value(model.war().actor(a, ActorParameter::desertion_per_day));
     double* rate = cell.of_entries(s.unpaid[at(a)].size());
     for (const Unpaid& unpaid : s.unpaid[at(a)]) {

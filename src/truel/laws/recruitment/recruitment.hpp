@@ -1,4 +1,4 @@
-// Recruits from supporters and men from abroad, where supply lets them muster.
+// Recruits from supporters and men from abroad, where supply lets them gather.
 #pragma once
 
 #include "truel/laws/law.hpp"
@@ -6,7 +6,7 @@
 
 namespace truel::laws {
 
-/// A group is an actor. Entries: the places where its recruits muster.
+/// A group is an actor. Entries: the places where its recruits come up.
 struct Recruitment : Law {
   static constexpr Purpose kPurpose = Purpose::recruitment;
   static constexpr Scope kScope = Scope::actor;
@@ -14,21 +14,21 @@ struct Recruitment : Law {
   static constexpr bool kIsSteady = true;
 
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !s.muster[at(a)].empty(); }
+  static bool is_open(const State& s, ActorIndex a) { return !s.recruitment_sites[at(a)].empty(); }
   static bool is_touched(const Change& change, ActorIndex) { return change.has_new_holder; }
 
-  static void look(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
-    double* rate = cell.of_entries(s.muster[at(a)].size());
-    for (const Muster& muster : s.muster[at(a)]) {
-      *rate++ = recruitment_rate(s, a, muster);
+  static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
+    double* rate = cell.of_entries(s.recruitment_sites[at(a)].size());
+    for (const RecruitmentSite& site : s.recruitment_sites[at(a)]) {
+      *rate++ = recruitment_rate(s, a, site);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return {.to = s.muster[at(a)][k].place, .joins = a, .counted = ActorOutcome::recruited};
+    return {.to = s.recruitment_sites[at(a)][k].place, .joins = a, .counted = ActorOutcome::recruited};
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
-    for (const Muster& m : s.muster[at(a)]) {
+    for (const RecruitmentSite& m : s.recruitment_sites[at(a)]) {
       if (recruitment_rate(s, a, m) > 0 && s.fighters[s.slot(m.place, a)] > 0) {
         list.force(m.place, a, false);
       }

@@ -47,9 +47,9 @@ void supply(const CompiledModel& model, State& s, View& view) {
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     auto& unpaid = s.unpaid[at(a)];
-    auto& muster = s.muster[at(a)];
+    auto& sites = s.recruitment_sites[at(a)];
     unpaid.clear();
-    muster.clear();
+    sites.clear();
     const double own = s.value(war.actor(a, ActorParameter::income));
     const double rho = s.value(war.actor(a, ActorParameter::recruitment_per_day));
     const double abroad = s.value(war.actor(a, ActorParameter::recruits_per_day));
@@ -116,7 +116,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
         const double rate =
             (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[at(p)] : 0) + (is_gate ? abroad / gates : 0);
         if (rate > 0) {
-          muster.push_back({p, rate});
+          sites.push_back({p, rate});
         }
       }
     }

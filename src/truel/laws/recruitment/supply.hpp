@@ -8,18 +8,18 @@
 
 namespace truel::laws {
 
-/// Sets where and how fast each actor gains fighters (`muster`) and whom income cannot sustain (`unpaid`); once per
-/// decision epoch, from a view of the state as it is.
-/// A pocket is a connected set of places held by friends. The pocket where the actor's command holds the greatest value
-/// and every pocket with an entry are supplied: they share the actor's income and sponsors; any other pocket has only
-/// what its own places yield. Recruits: rho s P at supplied places that the actor holds, or where it stands beside a
-/// friend who does, and men from abroad at its command's entries (anywhere it holds on a map without entries).
+/// Sets where and how fast each actor gains fighters (`recruitment_sites`) and whom income cannot sustain (`unpaid`);
+/// once per decision epoch, from a view of the state as it is. A pocket is a connected set of places held by friends.
+/// The pocket where the actor's command holds the greatest value and every pocket with an entry are supplied: they
+/// share the actor's income and sponsors; any other pocket has only what its own places yield. Recruits: rho s P at
+/// supplied places that the actor holds, or where it stands beside a friend who does, and men from abroad at its
+/// command's entries (anywhere it holds on a map without entries).
 void supply(const CompiledModel& model, State& state, View& view);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.
-inline double recruitment_rate(const State& s, ActorIndex actor, const Muster& muster) {
-  const ActorIndex holder = s.control[at(muster.place)];
-  return holder >= 0 && (s.derived.friendly[at(actor)] & bit(holder)) != 0 ? muster.per_day : 0;
+inline double recruitment_rate(const State& s, ActorIndex actor, const RecruitmentSite& site) {
+  const ActorIndex holder = s.control[at(site.place)];
+  return holder >= 0 && (s.derived.friendly[at(actor)] & bit(holder)) != 0 ? site.per_day : 0;
 }
 
 /// Deserters per day at a place: delta times the fighters whom income cannot sustain.

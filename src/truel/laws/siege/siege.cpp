@@ -141,7 +141,7 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
     }
   }
   if (has_changed) {
-    v.look(model, s);
+    v.take_snapshot(model, s);
     find_sieges(model, s, v);
   }
 }

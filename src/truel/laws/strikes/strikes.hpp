@@ -27,7 +27,7 @@ struct Strikes : Law {
     return true;
   }  // men and the holder of a place decide who is in the open
 
-  static void look(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
+  static void update_rates(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
     cell.strike = strike_rate(model, s, s.strikes[at(g)]);
   }
   static std::size_t size(const Cell&) { return 1; }
