@@ -1,5 +1,6 @@
 #!/bin/bash
-# truel run --mpi under mpirun: the same bytes on 1, 2 and 4 processes as without, and after one of them was killed.
+# --mpi under mpirun: the same bytes on 1, 2 and 4 processes as without, and after one of them was killed; scores, fits,
+# comparisons and sensitivity studies on 3.
 # usage: tools/test_mpi.sh [TRUEL]    TRUEL: a program built with TRUEL_MPI; without it one is built into build/mpi
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -31,6 +32,22 @@ for n in 1 2 4; do
   same "few-$n" few
 done
 echo "the same bytes on 1, 2 and 4 processes"
+
+mkdir data
+cp war/control.csv data
+while read -r verb options; do
+  "$truel" $verb war $options --quiet --out $verb > /dev/null
+  mpirun --oversubscribe -n 3 "$truel" $verb war $options --mpi --quiet --out $verb-3 < /dev/null > said 2>&1 || { cat said; exit 1; }
+  sed --in-place 's/"command":"truel [^"]*"//' $verb*/report.html 2> /dev/null || true  # the page quotes it
+  same $verb-3 $verb
+done << 'END'
+score --observed data --runs 6 --from 2020-01-01 --until 2020-06-30
+fit --observed data --draws 12 --runs 3 --check-runs 6 --from 2020-01-01 --until 2020-06-30
+compare --set-b actors.government.supply=0.5 --runs 9 --until 2020-06-30
+sensitivity --runs 300 --until 2020-03-31
+END
+[[ -e sensitivity-3 ]]
+echo "the same bytes of every verb on 3 processes"
 
 "$truel" run war --runs "$runs" --seed 7 --quiet --out many > /dev/null
 on 4 "$runs" killed &
