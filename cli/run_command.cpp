@@ -313,7 +313,7 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
     }
   }
   if (was_interrupted) {
-    say("interrupted: {} of {} runs are done and kept{}\n", summary.numbers.size(), ending.wanted, ending.how_on);
+    say("interrupted: {} of {} runs are done{}\n", summary.numbers.size(), ending.wanted, ending.how_on);
     return kInterrupted;
   }
   if (summary.failed_runs > 0) {
@@ -342,7 +342,8 @@ int conclude_joined(const Models& models, const RunArguments& a, const ensemble:
   if (!regions) {
     return report(regions.error(), kWrongInput);
   }
-  Ending ending{.regions = std::move(*regions), .origin = provenance(a), .wanted = a.runs};
+  Ending ending{
+      .regions = std::move(*regions), .origin = provenance(a), .wanted = a.runs, .fill = {}, .folder = {}, .work = {}};
   const auto begin = std::chrono::steady_clock::now();
   ending.fill = [&](std::size_t account, ensemble::RunStore& empty) {
     return ensemble::copy_model(store, static_cast<std::uint32_t>(account) + 1, a.runs, empty);
@@ -421,7 +422,7 @@ int run_command(const RunArguments& a) {
   };
   return conclude(*models, options, a, *store,
                   {std::move(*regions), std::move(origin), end.wanted, fill, a.out, work,
-                   a.out.empty() ? "" : "; the same command with --resume goes on"});
+                   a.out.empty() ? "" : " and kept; the same command with --resume goes on"});
 }
 
 Result<Divided> divide_run(const RunArguments& a) {

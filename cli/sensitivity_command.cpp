@@ -170,7 +170,7 @@ int analyse(const SensitivityArguments& a, const Asked& asked, const ensemble::R
     say("{} runs in {:.1f} s{}\n", store.size(), origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
   }
   if (was_interrupted) {
-    say("interrupted: {} of {} runs are done and kept{}\n", store.size(), wanted, how_on);
+    say("interrupted: {} of {} runs are done{}{}\n", store.size(), wanted, a.out.empty() ? "" : " and kept", how_on);
     return kInterrupted;
   }
   return kDone;

@@ -39,6 +39,10 @@ int serve_command(const ServeArguments& a) {
   if (!server) {
     return report(server.error(), kWrongInput);
   }
+  fmt::print("{}\n", (*server)->link());
+  if (std::fflush(stdout) != 0) {
+    return kFailed;  // nobody has the link; what cannot be written is told at the end
+  }
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   std::atomic<bool> has_ended = false;
   std::thread watch([&] {
@@ -49,8 +53,6 @@ int serve_command(const ServeArguments& a) {
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
   });
-  fmt::print("{}\n", (*server)->link());
-  std::fflush(stdout);
   (*server)->run();
   has_ended = true;
   watch.join();

@@ -82,6 +82,9 @@ int verify_command(const VerifyArguments& a) {
   if (!a.data.empty() && !fs::is_directory(a.data, error)) {
     return report({{{a.data}, "no such folder", "give --data the folder that holds the data"}}, kWrongInput);
   }
+  if (!a.markdown.empty() && fs::exists(a.markdown, error) && !fs::is_regular_file(a.markdown, error)) {
+    return report({{{a.markdown}, "not a file", "give --markdown the name of a file"}}, kWrongInput);
+  }
   verification::VerifyOptions options;
   options.data = a.data;
   options.threads = a.threads;
@@ -101,9 +104,12 @@ int verify_command(const VerifyArguments& a) {
   }
   fmt::print("{}\n", a.json ? verification::json(result)
                             : verification::terminal_table(result, terminal_columns(kWholeTable), a.all));
-  if (const auto failure =
-          a.markdown.empty() ? std::nullopt : output::write_file(a.markdown, verification::markdown(result))) {
-    return report({*failure}, kFailed);
+  if (!a.markdown.empty()) {
+    // What a link names is written, not the link.
+    const fs::path page = fs::weakly_canonical(a.markdown, error);
+    if (const auto failure = output::write_file(error ? fs::path(a.markdown) : page, verification::markdown(result))) {
+      return report({*failure}, kFailed);
+    }
   }
   if (!result.mistakes.empty()) {
     return report(result.mistakes, kWrongInput);

@@ -442,6 +442,25 @@ source = "closed form"
                 self.assertEqual((process.returncode, out), (130, ""), err)
                 self.assertIn("interrupted before the first run was done", err)
 
+    def test_an_interrupt_does_not_wait_for_the_runs_that_say_why(self):
+        process = subprocess.Popen([TRUEL, "run", WAR, "--until", "9999-12-31", "--why", "isis", "--runs", "2"],
+                                   cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   text=True)
+        time.sleep(2)
+        self.assertIsNone(process.poll(), "it ended before it could be interrupted")
+        process.send_signal(signal.SIGINT)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
+        self.assertEqual((process.returncode, out), (130, ""), err)
+        self.assertIn("interrupted: nothing was written", err)
+
+    def test_no_name_is_cut_in_a_pipe(self):
+        told = self.truel("run", WAR, "--until", "2016-06-30", "--runs", 4, "--why", "isis", "--quiet").stdout
+        self.assertIn("Rather", told)
+        self.assertNotIn("…", told)
+
     def test_an_interrupted_ensemble_goes_on_to_the_same_bytes(self):
         process = self.start_and_wait_for_realizations()
         process.send_signal(signal.SIGINT)

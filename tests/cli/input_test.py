@@ -5,6 +5,7 @@ TRUEL: the program.
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import unittest
@@ -52,6 +53,56 @@ class Input(ProgramTest):
         self.assertIn("--out=: nothing behind the =", self.refused("run", "war", "--runs", 1, "--out=", "--quiet"))
         self.assertIn("--account=", self.refused("run", "war", "--account=", "proxy"))
         self.assertFalse((self.folder / "--quiet").exists())
+
+    def test_a_folder_or_a_pipe_is_no_file(self):
+        self.war()
+        (self.folder / "data" / "battles" / "01.csv").mkdir(parents=True)
+        os.mkfifo(self.folder / "pipe")
+        battles = SCENARIOS / "published" / "historical-battles"
+        for arguments in (
+            ["claims", "war", "--coverage", "--influence", "war"], ["claims", "war", "--coverage", "--influence", "pipe"],
+            ["verify", battles, "--data", "data", "--quiet"], ["fit", battles, "--observed", "data", "--quiet"],
+        ):
+            with self.subTest(arguments=arguments):
+                self.assertRegex(self.truel(*arguments, status=2).stderr, "cannot be read|no file that can be read")
+
+    def test_a_page_of_checks_is_a_file_and_takes_the_place_of_none_but_a_file(self):
+        os.mkfifo(self.folder / "pipe")
+        package = SCENARIOS / "published" / "lanchester-square"
+        self.assertIn("not a file", self.truel("verify", package, "--quiet", "--markdown", "pipe", status=2).stderr)
+        self.assertTrue((self.folder / "pipe").is_fifo())
+        (self.folder / "page.md").write_text("old", encoding="utf-8")
+        (self.folder / "link.md").symlink_to("page.md")
+        self.truel("verify", package, "--quiet", "--markdown", "link.md")
+        self.assertTrue((self.folder / "link.md").is_symlink())
+        self.assertIn("lanchester-square", (self.folder / "page.md").read_text(encoding="utf-8"))
+
+    def test_a_source_has_a_short_id_and_a_year(self):
+        package = self.war()
+        sources = json.loads((package / "sources.json").read_text(encoding="utf-8"))
+        (package / "sources.json").write_text(json.dumps([
+            *sources, {"id": "x" * 65, "type": "book"}, {"id": "y", "type": "book", "issued": {"date-parts": [[0]]}}]),
+            encoding="utf-8")
+        told = self.refused("check", "war")
+        self.assertIn("a source id of 65 characters", told)
+        self.assertIn("a year 0", told)
+
+    def test_strengths_that_begin_after_the_first_day_are_warned_of_though_men_are_recruited(self):
+        package = self.war()
+        forces = package / "forces.csv"
+        self.edit(forces, "river_league,*,2019-01-01", "river_league,*,2020-06-01")
+        self.assertIn("`river_league` has no fighters on the first day", self.truel("check", "war").stderr)
+        self.truel("check", "war", "--strict", status=2)
+
+    def test_options_of_another_fit_are_told_all_at_once(self):
+        self.war()
+        told = self.refused("fit", SCENARIOS / "published" / "historical-battles", "--observed", "war", "--strength", 3,
+                            "--numbers", 4, "--check-runs", 5, "--told", "--until", "2020-01-01")
+        for option in "--strength", "--numbers", "--check-runs", "--told", "--until":
+            self.assertIn(f"a fit to tables of battles has no {option}", told)
+        told = self.refused("fit", "war", "--observed", "war", "--keep", 0.5)
+        self.assertIn("a fit to a record of control has no --keep", told)
+        self.assertIn("no --until", told)
 
     def test_an_army_without_an_enemy_is_warned_of(self):
         package = self.war()

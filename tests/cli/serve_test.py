@@ -43,6 +43,13 @@ class Serve(ProgramTest):
         self.assertEqual(status, 200, body)
         return [json.loads(line) for line in body.splitlines()]
 
+    def test_a_link_that_nobody_can_read_is_no_server(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([TRUEL, "serve", "war"], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=full,
+                                  stderr=subprocess.PIPE, text=True, timeout=60)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("standard output cannot be written", done.stderr)
+
     def test_answers_come_in_and_end_with_what_compare_prints(self):
         change = "actors.government.supply=0.5"
         told = self.ask(settings=[change], pairs=40)

@@ -596,11 +596,11 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
 }
 
 std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options,
-                            std::span<const std::uint32_t> numbers) {
+                            std::span<const std::uint32_t> numbers, const std::atomic<bool>* stop) {
   std::vector<KeptRun> kept(numbers.size());
   for_each_index(numbers.size(), 0, [&](std::size_t k) {
     solver::Path* path = &kept[k].path;
-    solve_numbers(nullptr, model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1));
+    solve_numbers(stop, model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1));
   });
   return kept;
 }

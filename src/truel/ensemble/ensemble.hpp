@@ -155,12 +155,13 @@ struct Summary {
 /// Reduces the store in the order of realization numbers: the same bytes whatever order they came in.
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store);
 
-/// Solves realizations again and keeps their paths: bit for bit those of the ensemble.
+/// Solves realizations again and keeps their paths: bit for bit those of the ensemble. Where `stop` was set meanwhile,
+/// from any thread, what comes back is not to be looked at.
 struct KeptRun {
   solver::Run run;
   solver::Path path;
 };
 std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options,
-                            std::span<const std::uint32_t> numbers);
+                            std::span<const std::uint32_t> numbers, const std::atomic<bool>* stop = nullptr);
 
 }  // namespace truel::ensemble

@@ -19,7 +19,6 @@
 namespace truel::scenario {
 namespace {
 
-constexpr std::size_t kLongestId = 64;
 // The pairs of actors are laid out as one table.
 constexpr std::size_t kMostActors = 256;
 constexpr std::size_t kMostPlaces = 100'000;

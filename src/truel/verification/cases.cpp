@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
+#include "truel/base/files.hpp"
 #include "truel/base/index.hpp"
 #include "truel/scenario/formats/csv.hpp"
 
@@ -72,13 +71,12 @@ fs::path cases_file(const CaseTable& table, const fs::path& package, const fs::p
 
 Result<Cases> read_cases(const CaseTable& table, const fs::path& file) {
   const std::string label = file.lexically_normal().generic_string();
-  std::ifstream in(file, std::ios::binary);
-  if (!in) {
-    return Diagnostics{{{label}, "no such file", "it is named as the table of cases"}};
+  const auto text = bytes_of_file(file);
+  if (!text) {
+    return Diagnostics{{{label}, "no file that can be read", "it is named as the table of cases"}};
   }
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
   Mistakes mistakes;
-  const CsvTable csv = scenario::parse_csv(text, label, mistakes, table.separator);
+  const CsvTable csv = scenario::parse_csv(*text, label, mistakes, table.separator);
   if (csv.rows.empty()) {
     mistakes.add({label, 1, 1}, "a table without rows", "write a header and one row for each case");
   }

@@ -216,7 +216,11 @@ Result<Why> why(const CompiledModel& model, ActorIndex actor, const WhyOptions& 
   std::iota(numbers.begin(), numbers.end(), 0U);
   solver::SolveOptions solve = options.ensemble.solve;
   solve.every_days = std::max(solve.every_days, model.n_days() / 20);  // for mean strengths
-  result.enemies = enemies_of(model, actor, replay(model, solve, numbers));
+  const std::vector<KeptRun> kept = replay(model, solve, numbers, options.ensemble.stop);
+  if (options.ensemble.stop != nullptr && *options.ensemble.stop) {
+    return result;
+  }
+  result.enemies = enemies_of(model, actor, kept);
 
   const std::vector<Change> changes = single_changes(model, actor, result.enemies);
   result.tried = changes.size();

@@ -1,15 +1,14 @@
-#include <fstream>
-
+#include "truel/base/files.hpp"
 #include "truel/output/claims/claims.hpp"
 
 namespace truel::output {
 
 Result<std::vector<ledger::Influence>> read_influence(const std::filesystem::path& file, const War& war) {
-  std::ifstream in(file);
-  if (!in) {
+  const auto text = bytes_of_file(file);
+  if (!text) {
     return Diagnostic{{file.string()}, "cannot be read", "name the sensitivity.json of truel sensitivity --out"};
   }
-  const Json json = Json::parse(in, nullptr, false);
+  const Json json = Json::parse(*text, nullptr, false);
   if (!json.is_object() || !json.contains("outcomes") || !json["outcomes"].is_array()) {
     return Diagnostic{{file.string()}, "holds no outcomes", "name the sensitivity.json of truel sensitivity --out"};
   }

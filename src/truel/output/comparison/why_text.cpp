@@ -65,7 +65,7 @@ void enemies_table(Sheet& sheet, const War& war, const ensemble::Why& why) {
     aimed.cells.push_back(enemy.could > 0 ? rounded_count(enemy.aimed) : "-");
     could.cells.push_back(enemy.could > 0 ? rounded_count(enemy.could) : "-");
     first.cells.push_back(enemy.decisions > 0 ? percent(enemy.first) : "-");
-    rather.cells.push_back(enemy.rather == kNone ? "-" : fitted(short_name(war, enemy.rather), 18));
+    rather.cells.push_back(enemy.rather == kNone ? "-" : short_name(war, enemy.rather));
     features.cells.push_back(kept_off(enemy));
   }
   sheet.table(names, {share, aimed, could, first, rather, features});

@@ -151,7 +151,10 @@ void Reader::warn_of_late_forces() {
   }
   for (const auto& [actor, f] : first_row) {
     const Day begin = war_.forces[at(f)].date;
-    if (begin > war_.start && !may_gain_fighters(actor)) {
+    const bool arrives = std::any_of(
+        war_.interventions.begin(), war_.interventions.end(),
+        [&, who = actor](const auto& c) { return c.action == InterventionAction::arrive && c.actor == who; });
+    if (begin > war_.start && !arrives) {
       warnings_.add(overlay_.from ? Location{"--from"} : war_.parameters[at(war_.force(f))].where,
                     fmt::format("`{}` has no fighters on the first day, {}: its rows in forces.csv begin on {}",
                                 war_.actors[at(actor)].id, format_date(war_.start), format_date(begin)),

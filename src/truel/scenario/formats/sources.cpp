@@ -132,6 +132,12 @@ std::string id_of(const json& entry) {
   return id->is_string() ? id->get<std::string>() : id->is_number_integer() ? id->dump() : "";
 }
 
+/// CSL-JSON: {"issued": {"date-parts": [[year, month, day], ...]}}.
+bool is_of_year_0(const json& entry) {
+  const auto year = json::json_pointer("/issued/date-parts/0/0");
+  return entry.contains(year) && (entry[year] == 0 || entry[year] == "0");
+}
+
 }  // namespace
 
 std::vector<Source> parse_sources(std::string_view text, const std::string& label, Mistakes& mistakes) {
@@ -166,6 +172,13 @@ std::vector<Source> parse_sources(std::string_view text, const std::string& labe
     if (id.find_first_of(" \t\r\n;") != std::string::npos) {
       mistakes.add(where, "a source id with a space or semicolon in it: " + in_quotes(id),
                    "a basis could not name it; replace them by _");
+    }
+    if (id.size() > kLongestId) {
+      mistakes.add(where, fmt::format("a source id of {} characters: {}", id.size(), in_quotes(id)),
+                   fmt::format("an id has at most {}", kLongestId));
+    }
+    if (is_of_year_0(entry)) {
+      mistakes.add(where, "a year 0 in \"issued\"", "give the year of the source, or leave \"issued\" out");
     }
     const auto [seen, is_new] = first_line.try_emplace(id, where.line);
     if (!is_new) {

@@ -1,6 +1,7 @@
 // CSL-JSON, the list of sources that reference managers export.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,9 @@
 #include "truel/scenario/mistakes.hpp"
 
 namespace truel::scenario {
+
+/// Characters that an id may have.
+inline constexpr std::size_t kLongestId = 64;
 
 /// The entries of a CSL-JSON list, sorted by id. Reports text that is not such a list, entries without an id, ids that
 /// a basis could not name, and ids given twice.

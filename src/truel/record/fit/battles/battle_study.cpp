@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
 
+#include "truel/base/files.hpp"
 #include "truel/scenario/formats/csv.hpp"
 
 namespace truel::record::fit {
@@ -68,13 +67,13 @@ std::optional<double> persons(std::string_view text) {
 
 Result<BattleTable> read_table(const War& war, const CaseTable& table, const fs::path& path) {
   const std::string label = path.lexically_normal().generic_string();
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    return Diagnostic{{label}, "no such file", "the package's checks name it; give its folder as --observed"};
+  const auto text = bytes_of_file(path);
+  if (!text) {
+    return Diagnostic{
+        {label}, "no file that can be read", "the package's checks name it; give its folder as --observed"};
   }
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
   scenario::Mistakes mistakes;
-  const scenario::CsvTable csv = scenario::parse_csv(text, label, mistakes, table.separator);
+  const scenario::CsvTable csv = scenario::parse_csv(*text, label, mistakes, table.separator);
   const auto find = [&](const std::string& name) {
     const auto cell = std::find_if(csv.header.begin(), csv.header.end(), [&](const auto& c) { return c.text == name; });
     if (cell == csv.header.end()) {
