@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import unittest
 
@@ -65,6 +66,12 @@ class Input(ProgramTest):
         ):
             with self.subTest(arguments=arguments):
                 self.assertRegex(self.truel(*arguments, status=2).stderr, "cannot be read|no file that can be read")
+
+    def test_accounts_lie_in_a_folder(self):
+        package = self.war()
+        shutil.rmtree(package / "accounts")
+        (package / "accounts").write_text("", encoding="utf-8")
+        self.assertIn("war/accounts: not a folder", self.refused("check", "war"))
 
     def test_a_page_of_checks_is_a_file_and_takes_the_place_of_none_but_a_file(self):
         os.mkfifo(self.folder / "pipe")

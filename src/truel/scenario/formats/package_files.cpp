@@ -121,6 +121,8 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
         accounts.push_back(it->path().filename().generic_string());
       }
     }
+  } else if (fs::exists(fs::symlink_status(folder / "accounts", error))) {
+    mistakes.add({package.label("accounts")}, "not a folder", "make it a folder with a file for each account");
   }
   std::sort(accounts.begin(), accounts.end());
   if (accounts.size() > kMostAccounts) {
