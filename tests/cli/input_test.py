@@ -97,7 +97,7 @@ class Input(ProgramTest):
     def test_strengths_that_begin_after_the_first_day_are_warned_of_though_men_are_recruited(self):
         package = self.war()
         forces = package / "forces.csv"
-        self.edit(forces, "river_league,*,2019-01-01", "river_league,*,2020-06-01")
+        self.edit(forces, "river_league,*,2019-01-01", "river_league,*,2020-02-01")
         self.assertIn("`river_league` has no fighters on the first day", self.truel("check", "war").stderr)
         self.truel("check", "war", "--strict", status=2)
 

@@ -151,9 +151,11 @@ void Reader::warn_of_late_forces() {
   }
   for (const auto& [actor, f] : first_row) {
     const Day begin = war_.forces[at(f)].date;
-    const bool arrives = std::any_of(
-        war_.interventions.begin(), war_.interventions.end(),
-        [&, who = actor](const auto& c) { return c.action == InterventionAction::arrive && c.actor == who; });
+    // Men who have arrived before stand for those who are not there on the first day.
+    const bool arrives =
+        std::any_of(war_.interventions.begin(), war_.interventions.end(), [&, who = actor](const auto& c) {
+          return c.action == InterventionAction::arrive && c.actor == who && c.date <= begin;
+        });
     if (begin > war_.start && !arrives) {
       warnings_.add(overlay_.from ? Location{"--from"} : war_.parameters[at(war_.force(f))].where,
                     fmt::format("`{}` has no fighters on the first day, {}: its rows in forces.csv begin on {}",
