@@ -33,12 +33,16 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
+const std::vector<std::string> kOfControl{"--until",   "--from",     "--runs", "--check-runs",
+                                          "--numbers", "--strength", "--told", "--resume"};
+const std::vector<std::string> kOfRejection{"--keep"};
+
 /// A fault for each of the options that was given, although `what` has no use for it.
-Diagnostics without(const std::vector<const CLI::Option*>& options, const std::string& what) {
+Diagnostics without(const std::vector<std::string>& options, const FitArguments& a, const std::string& what) {
   Diagnostics faults;
-  for (const CLI::Option* option : options) {
-    if (option->count() > 0) {
-      faults.push_back({{}, fmt::format("{} has no {}", what, option->get_name()), "leave it out"});
+  for (const std::string& option : options) {
+    if (std::find(a.given.begin(), a.given.end(), option) != a.given.end()) {
+      faults.push_back({{}, fmt::format("{} has no {}", what, option), "leave it out"});
     }
   }
   return faults;
@@ -131,7 +135,7 @@ Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
   if (!method) {
     faults.push_back({{}, fmt::format("--method {}: that is for tables of battles", a.method), "leave it out"});
   }
-  const Diagnostics of_battles = without(a.of_rejection, "a fit to a record of control");
+  const Diagnostics of_battles = without(kOfRejection, a, "a fit to a record of control");
   faults.insert(faults.end(), of_battles.begin(), of_battles.end());
   if (!faults.empty()) {
     return faults;
@@ -256,50 +260,46 @@ int fit_to_control(const FitArguments& a) {
 void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
   app.add_option("--observed", a.observed, "Folder of the record")->required();
-  auto* const until =
-      app.add_option("--until", a.until, "Control: last day that the fit may know; no window ends after it");
-  auto* const from = app.add_option(
-      "--from", a.from,
-      "Control: day of the first origin; by default the first quarter's day after nine months of record");
+  app.add_option("--until", a.until, "Control: last day that the fit may know; no window ends after it");
+  app.add_option("--from", a.from,
+                 "Control: day of the first origin; by default the first quarter's day after nine months of record");
   app.add_option("--method", a.method, "bank, tempered or smoother (control); rejection or abc-smc (battles)")
       ->check(CLI::IsMember({"bank", "tempered", "smoother", "rejection", "abc-smc"}));
   app.add_option("--draws", a.draws,
                  "Draws from the prior (2,048 for a bank, 1,000 for the smoother, 100,000 by rejection), or particles "
                  "(1,000 by abc-smc)")
       ->check(CLI::Range(10U, 100'000'000U));
-  auto* const keep = app.add_option("--keep", a.keep, "Share of the draws that rejection keeps")
-                         ->capture_default_str()
-                         ->check(CLI::Range(1e-6, 1.0));
-  auto* const runs =
-      app.add_option("--runs", a.runs, "Control: realizations of each draw from each origin (8; 4 for the smoother)")
-          ->check(CLI::Range(2U, 1000U));
-  auto* const check_runs =
-      app.add_option("--check-runs", a.check_runs,
-                     "Control: realizations of the fitted account from each origin, at most as many as draws")
-          ->capture_default_str()
-          ->check(CLI::Range(2U, 1'000'000U));
-  auto* const numbers = app.add_option("--numbers", a.numbers, "Control: most numbers that are moved")
-                            ->capture_default_str()
-                            ->check(CLI::Range(1U, 1000U));
-  auto* const strength =
-      app.add_option(
-             "--strength", a.strength,
-             "Control: how far to follow the record, instead of what windows held back say: weights exp(-STRENGTH x "
-             "sum of Brier scores)")
-          ->check(CLI::Range(0.0, 1000.0));
-  auto* const told = app.add_flag("--told", a.told,
-                                  "Control: forecasts know the changes that the package dates after their first day");
+  app.add_option("--keep", a.keep, "Share of the draws that rejection keeps")
+      ->capture_default_str()
+      ->check(CLI::Range(1e-6, 1.0));
+  app.add_option("--runs", a.runs, "Control: realizations of each draw from each origin (8; 4 for the smoother)")
+      ->check(CLI::Range(2U, 1000U));
+  app.add_option("--check-runs", a.check_runs,
+                 "Control: realizations of the fitted account from each origin, at most as many as draws")
+      ->capture_default_str()
+      ->check(CLI::Range(2U, 1'000'000U));
+  app.add_option("--numbers", a.numbers, "Control: most numbers that are moved")
+      ->capture_default_str()
+      ->check(CLI::Range(1U, 1000U));
+  app.add_option(
+         "--strength", a.strength,
+         "Control: how far to follow the record, instead of what windows held back say: weights exp(-STRENGTH x "
+         "sum of Brier scores)")
+      ->check(CLI::Range(0.0, 1000.0));
+  app.add_flag("--told", a.told, "Control: forecasts know the changes that the package dates after their first day");
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
   add_stepping_options(app, a.steps_per_day, a.threads);
   app.add_option("--out", a.out, "New folder for the result files");
-  auto* const resume =
-      app.add_flag("--resume", a.resume, "Control: go on with a fit that was interrupted in --out")->needs("--out");
+  app.add_flag("--resume", a.resume, "Control: go on with a fit that was interrupted in --out")->needs("--out");
   app.add_flag("--json", a.json, "Print the result as JSON instead of tables");
   add_part_options(app, a.parts, {"--resume"});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
-  a.of_control = {until, from, runs, check_runs, numbers, strength, told, resume};
-  a.of_rejection = {keep};
+  app.parse_complete_callback([&app, &a] {
+    for (const CLI::Option* option : app.parse_order()) {
+      a.given.push_back(option->get_name());
+    }
+  });
   app.footer(
       "Learns the numbers of a package from a record of control, or laws of attrition from the tables of battles that "
       "a "
@@ -325,11 +325,11 @@ int fit_command(const FitArguments& a) {
   if (!a.out.empty() && fs::exists(a.out)) {
     return report({app::folder_exists(a.out, {})}, kWrongInput);
   }
-  if (Diagnostics faults = without(a.of_control, "a fit to tables of battles"); !faults.empty()) {
+  if (Diagnostics faults = without(kOfControl, a, "a fit to tables of battles"); !faults.empty()) {
     return report(faults, kWrongInput);
   }
   if (!a.method.empty() && a.method != "rejection") {
-    if (Diagnostics faults = without(a.of_rejection, "--method " + a.method); !faults.empty()) {
+    if (Diagnostics faults = without(kOfRejection, a, "--method " + a.method); !faults.empty()) {
       return report(faults, kWrongInput);
     }
   }

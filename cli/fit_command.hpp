@@ -19,7 +19,7 @@ struct FitArguments {
   std::uint64_t seed = 1;
   int threads = 0;
   bool json = false, quiet = false;
-  std::vector<const CLI::Option*> of_control, of_rejection;  ///< options that nothing else takes
+  std::vector<std::string> given;  ///< names of the options that were
   PartArguments parts;
 };
 

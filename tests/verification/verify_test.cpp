@@ -228,7 +228,7 @@ TEST_F(Verify, mistakes_of_a_table_are_named_with_their_place) {
   EXPECT_EQ(mistakes("x;y;left\n5;-3;5\n"), "2:3: forces.red.field.2001-01-01 is -3; keep it within 0 and 1e+12\n");
   EXPECT_EQ(mistakes("x;y;left\n"), "1:1: a table without rows; write a header and one row for each case\n");
   fs::remove(folder.path() / "duel" / "cases" / "wars.csv");
-  EXPECT_EQ(run(checks).mistakes.at(0).what, "no such file");
+  EXPECT_EQ(run(checks).mistakes.at(0).what, "no file that can be read");
 }
 
 TEST_F(Verify, a_run_that_fails_fails_its_checks_with_its_status) {
