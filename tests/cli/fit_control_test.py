@@ -174,7 +174,7 @@ class Fit(ProgramTest):
 
     def test_particles_come_to_where_the_weights_of_the_bank_point(self):
         self.let_some_attack()
-        arguments = ["--until", "2020-06-30", "--strength", 2, "--draws", 600, "--runs", 3, "--check-runs", 50, "--quiet"]
+        arguments = ["--until", "2020-06-30", "--strength", 2, "--draws", 320, "--runs", 2, "--check-runs", 50, "--quiet"]
         self.fit(*arguments, "--out", "weighed")
         self.fit(*arguments, "--method", "tempered", "--out", "moved")
         weighed, moved = (json.loads((self.folder / name / "fit.json").read_text(encoding="utf-8"))
@@ -184,7 +184,7 @@ class Fit(ProgramTest):
         self.assertEqual(moved["powers"][-1]["power"], 1)
         self.assertTrue(all(0 < step["acceptance"] < 1 for step in moved["powers"]))
         rows = table(self.folder / "moved" / "fitted.csv")
-        self.assertEqual(len(rows), 150)
+        self.assertEqual(len(rows), 80)
         self.assertTrue(all(float(row["weight"]) == 1 for row in rows))
         numbers = {number["path"]: number for number in moved["numbers"] if number["is_fitted"]}
         before = {number["path"]: number for number in weighed["numbers"] if number["is_fitted"]}
