@@ -209,7 +209,7 @@ int compare(const CompareArguments& a, const Compared& asked, const ensemble::Ru
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
-  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  origin.seconds = seconds_since(begin);
   origin.finished = utc_now();
   const output::ComparedWar war{
       .model = asked.first, .sides = told(asked.sides, a), .comparison = comparison, .without = asked.without};

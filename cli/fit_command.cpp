@@ -29,10 +29,6 @@ namespace fs = std::filesystem;
 using record::fit::AbcMethod;
 using record::fit::ControlMethod;
 
-double seconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
 const std::vector<std::string> kOfControl{"--until",   "--from",     "--runs", "--check-runs",
                                           "--numbers", "--strength", "--told", "--resume"};
 const std::vector<std::string> kOfRejection{"--keep"};

@@ -148,7 +148,7 @@ int why(const CompiledModel& model, const RunArguments& a) {
   if (!answer) {
     return report(answer.error(), kWrongInput);
   }
-  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  origin.seconds = seconds_since(begin);
   origin.finished = utc_now();
   if (!a.out.empty()) {
     const auto files = output::write_why(model, options.ensemble.solve, *answer, origin, a.out);
@@ -252,8 +252,7 @@ Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, co
     return map.error();
   }
   if (!a.quiet) {
-    say("map of {} divisions in {:.1f} s\n", map->points.size(),
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    say("map of {} divisions in {:.1f} s\n", map->points.size(), seconds_since(begin));
   }
   return std::optional(std::move(*map));
 }
@@ -360,7 +359,7 @@ int conclude_joined(const Models& models, const RunArguments& a, const ensemble:
     base.emplace(std::move(*empty));
   }
   ending.folder = folder;
-  ending.origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  ending.origin.seconds = seconds_since(begin);
   return conclude(models, options, a, base ? *base : store, std::move(ending));
 }
 
@@ -405,7 +404,7 @@ int run_command(const RunArguments& a) {
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     end = ensemble::run(model, options, *store);
   }
-  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  origin.seconds = seconds_since(begin);
   if (!end.has_space) {
     return report(
         {{{work.store_path().string()}, "cannot be written further", "free space on the disk, then add --resume"}},

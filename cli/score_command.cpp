@@ -121,7 +121,7 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const std::file
     fmt::print(stderr, "interrupted: nothing was written\n");
     return kInterrupted;
   }
-  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  origin.seconds = seconds_since(begin);
   origin.finished = utc_now();
   if (!a.out.empty()) {
     const auto files = output::write_scores(*scores, options, origin, folder);

@@ -208,7 +208,7 @@ int sensitivity_command(const SensitivityArguments& a) {
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     has_space = sensitivity::run(study, options, *store);
   }
-  origin.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  origin.seconds = seconds_since(begin);
   if (!has_space) {
     return report(
         {{{work.store_path().string()}, "cannot be written further", "free space on the disk, then add --resume"}},

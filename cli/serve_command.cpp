@@ -39,11 +39,11 @@ int serve_command(const ServeArguments& a) {
   if (!server) {
     return report(server.error(), kWrongInput);
   }
+  const std::atomic<bool>& interrupted = watch_for_interrupts();  // before anybody can know that it listens
   fmt::print("{}\n", (*server)->link());
   if (std::fflush(stdout) != 0) {
     return kFailed;  // nobody has the link; what cannot be written is told at the end
   }
-  const std::atomic<bool>& interrupted = watch_for_interrupts();
   std::atomic<bool> has_ended = false;
   std::thread watch([&] {
     while (!has_ended) {

@@ -36,6 +36,10 @@ std::string utc_now() {
                      fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
 }
 
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
 output::Provenance begin_provenance(const std::string& command_line, const std::string& package,
                                     const std::vector<std::string>& settings, int threads) {
   output::Provenance p;

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <atomic>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ enum ExitStatus { kDone = 0, kCheckFailed = 1, kWrongInput = 2, kFailed = 3, kIn
 const std::atomic<bool>& watch_for_interrupts();
 
 std::string utc_now();
+double seconds_since(std::chrono::steady_clock::time_point begin);
 
 /// What a command line says of where its results come from, at the moment work begins. threads: 0 is all cores.
 output::Provenance begin_provenance(const std::string& command_line, const std::string& package,

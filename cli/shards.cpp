@@ -148,9 +148,8 @@ int make_shard(const PartArguments& parts, const std::string& package, const std
     return report({*fault}, kFailed);
   }
   if (!quiet) {
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     say("shard {}: {} {} in {:.1f} s, in {}; truel merge puts all {} together\n", part, shard->missing.size(),
-        study.unit, seconds.count(), out, head.part.count);
+        study.unit, seconds_since(begin), out, head.part.count);
   }
   return kDone;
 }

@@ -92,9 +92,7 @@ int verify_command(const VerifyArguments& a) {
   {
     ProgressLine line(a.quiet);
     const auto begin = std::chrono::steady_clock::now();
-    options.progress = [&](std::size_t done, std::size_t wanted) {
-      line.show(done, wanted, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-    };
+    options.progress = [&](std::size_t done, std::size_t wanted) { line.show(done, wanted, seconds_since(begin)); };
     result = verification::verify(*packages, options);
   }
   const Diagnostics nothing = nothing_to_check(folders, result);

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/base/files.hpp"
 #include "truel/base/purposes.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/model/actor_outcome.hpp"
@@ -221,9 +222,9 @@ std::optional<std::string> with_made(const std::string& page, const std::string&
   return page.substr(0, begin + kBegin.size()) + made + page.substr(end);
 }
 
+/// "" where there is none.
 std::string read(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  return truel::bytes_of_file(file).value_or("");
 }
 
 }  // namespace

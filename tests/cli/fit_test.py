@@ -64,7 +64,7 @@ class Battles(ProgramTest):
         table.write_text("year;R0;Rc;B0;Bc\n1700;100;0;100;10\n1701;100;200;100;10\n1702;x;2;100;10\n", encoding="utf-8")
         (self.folder / "data" / "battles" / "02.csv").unlink()
         told = self.truel("fit", BATTLES, "--observed", "data", "--out", "out", status=2).stderr
-        for part in "01.csv:2:10", "01.csv:3:1", "more dead than there were men", "01.csv:4:6", "02.csv: no such file", "4 mistakes":
+        for part in "01.csv:2:10", "01.csv:3:1", "more dead than there were men", "01.csv:4:6", "02.csv: no file that can be read", "4 mistakes":
             self.assertIn(part, told)
         self.assertFalse((self.folder / "out").exists())
         self.truel("new", "war")

@@ -33,14 +33,6 @@ bool is_stopped(const EnsembleOptions& options) {
   return options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
 }
 
-void tell(const TellProgress& progress, std::chrono::steady_clock::time_point begin, std::size_t done,
-          std::size_t wanted) {
-  if (progress) {
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-    progress({done, wanted, elapsed.count()});
-  }
-}
-
 /// How many of the first were solved (solver::solve_until).
 std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& model,
                           const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,

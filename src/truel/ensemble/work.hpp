@@ -1,6 +1,8 @@
 // A study as numbered realizations that can be solved anywhere, in any order: what shards and processes divide.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -14,6 +16,14 @@ struct Progress {
   double seconds = 0;
 };
 using TellProgress = std::function<void(const Progress&)>;  ///< called from any thread, one at a time
+
+/// Tells how far something is that began then, if anybody wants to know.
+inline void tell(const TellProgress& progress, std::chrono::steady_clock::time_point begin, std::size_t done,
+                 std::size_t wanted) {
+  if (progress) {
+    progress({done, wanted, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()});
+  }
+}
 
 struct Work {
   std::uint64_t size = 0;  ///< its realizations have the numbers 0 to size - 1

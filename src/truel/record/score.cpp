@@ -90,6 +90,19 @@ struct Forecast {
   }
 };
 
+/// How the wars of a score are run.
+ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
+  ensemble::EnsembleOptions ensemble;
+  ensemble.solve.solver = options.solver;
+  ensemble.solve.seed = options.seed;
+  ensemble.solve.steps_per_day = options.steps_per_day;
+  ensemble.solve.every_days = 1;  // any day may end a window
+  ensemble.runs = options.runs;
+  ensemble.threads = options.threads;
+  ensemble.stop = options.stop;
+  return ensemble;
+}
+
 /// The war of the windows of one origin under an account.
 Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account) {
   const Day origin = (asked.control.empty() ? asked.deaths : asked.control).front().origin;
@@ -108,16 +121,8 @@ Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, co
   if (!model) {
     return model.error();
   }
-  Forecast forecast{std::move(*model), {}, {}, 0};
-  ensemble::EnsembleOptions& ensemble = forecast.options;
-  ensemble.solve.solver = options.solver;
-  ensemble.solve.seed = options.seed;
-  ensemble.solve.steps_per_day = options.steps_per_day;
-  ensemble.solve.every_days = 1;  // any day may end a window
-  ensemble.runs = options.runs;
-  ensemble.threads = options.threads;
-  ensemble.stop = options.stop;
-  forecast.n_days = solver::stored_days(forecast.model, ensemble.solve).size();
+  Forecast forecast{std::move(*model), ensemble_options(options), {}, 0};
+  forecast.n_days = solver::stored_days(forecast.model, forecast.options.solve).size();
   for (const Window& window : asked.control) {
     forecast.days.push_back(static_cast<std::size_t>(window.until - origin));
     for (const Day day : month_bounds(window)) {
@@ -343,10 +348,7 @@ class Scorer {
     const std::size_t done_before = done_;
     ensemble.progress = [&](const ensemble::Progress& p) {
       done_ = done_before + p.done;
-      if (options_.progress) {
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
-        options_.progress({done_, wanted_, seconds.count()});
-      }
+      ensemble::tell(options_.progress, begin_, done_, wanted_);
     };
     std::vector<std::size_t> times;
     for (const Window& window : windows) {
@@ -667,8 +669,6 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
   if (std::uint64_t{options.runs} * n > std::numeric_limits<std::uint32_t>::max()) {
     return Diagnostic{{}, "more realizations than a shard can number", "give fewer --runs"};
   }
-  ensemble::EnsembleOptions ensemble;
-  ensemble.runs = options.runs;
   const auto member = [options = begun->options, wars = std::move(wars),
                        now = std::shared_ptr<Forecast>()](std::size_t k) mutable {
     auto forecast = forecast_of(options, wars[k].first, wars[k].second);
@@ -678,13 +678,7 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
     now = std::make_shared<Forecast>(std::move(*forecast));
     return ensemble::Member{&now->model, now->reduction()};
   };
-  ensemble.solve.solver = options.solver;
-  ensemble.solve.seed = options.seed;
-  ensemble.solve.steps_per_day = options.steps_per_day;
-  ensemble.solve.every_days = 1;
-  ensemble.threads = options.threads;
-  ensemble.stop = options.stop;
-  result.work = ensemble::work_of(n, member, ensemble);
+  result.work = ensemble::work_of(n, member, ensemble_options(options));
   return result;
 }
 

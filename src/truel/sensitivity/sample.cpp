@@ -72,10 +72,7 @@ ensemble::Work work_of(const Study& study, const SampleOptions& options) {
           one.draws.clear();  // the design gives them back
           has_space = has_space.load() && store.append(one);
         }
-        if (progress) {
-          const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-          progress({store.size(), wanted, elapsed.count()});
-        }
+        ensemble::tell(progress, begin, store.size(), wanted);
       });
     }
     return has_space.load();

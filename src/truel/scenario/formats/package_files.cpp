@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <fstream>
 #include <system_error>
 
+#include "truel/base/files.hpp"
 #include "truel/base/utf8.hpp"
 
 namespace truel::scenario {
@@ -56,14 +56,12 @@ void load_file(const fs::path& path, const std::string& name, PackageFiles& pack
     mistakes.add({label}, fmt::format("a file of {} bytes", size), fmt::format("keep it below {} MiB", most >> 20U));
     return;
   }
-  std::ifstream stream(path, std::ios::binary);
-  PackageFile file{.name = name, .bytes = std::string(error ? 0 : size, '\0')};
-  stream.read(file.bytes.data(), static_cast<std::streamsize>(file.bytes.size()));
-  if (error || !stream) {
+  auto bytes = error ? std::nullopt : bytes_of_file(path);
+  if (!bytes) {
     mistakes.add({label}, "cannot be read", "look at its permissions");
     return;
   }
-  package.files.push_back(std::move(file));
+  package.files.push_back({.name = name, .bytes = std::move(*bytes)});
 }
 
 }  // namespace

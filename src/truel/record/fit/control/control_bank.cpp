@@ -187,9 +187,7 @@ class BankFit : ControlRuns {
         column[i] = x[i * d + one.input];
       }
       number.prior = spread(column, prior_);
-      number.posterior = spread(column, out_.weights);
-      number.shift = number.prior.sd > 0 ? (number.posterior.mean - number.prior.mean) / number.prior.sd : 0;
-      number.shift_error = 1 / std::sqrt(out_.effective());
+      set_posterior(number, column, out_.weights, out_.effective());
       out_.numbers.push_back(number);
     }
     if (kept == 0) {

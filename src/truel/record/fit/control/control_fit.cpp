@@ -113,10 +113,7 @@ class BankMaker : ControlRuns {
       record.number = task.record;
       record.control.assign(bytes.begin(), bytes.end());
       const bool has_space = store.append(record);
-      if (progress) {
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-        progress({store.size(), wanted, seconds.count()});
-      }
+      ensemble::tell(progress, begin, store.size(), wanted);
       return has_space;
     });
   }

@@ -171,9 +171,8 @@ bool ControlRuns::solve_all(const std::vector<Task>& tasks, const Job& job) {
     out_.has_space = solve_tasks(tasks, job, [&](const Task& task, std::string bytes) {
       const bool has_space = store_->append(task.record, std::move(bytes));
       done_ += task.runs;
-      if (options_.progress && is_under_way_) {
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin_;
-        options_.progress({done_, wanted_, seconds.count()});
+      if (is_under_way_) {
+        ensemble::tell(options_.progress, begin_, done_, wanted_);
       }
       return has_space;
     });
@@ -265,12 +264,10 @@ WindowFit ControlRuns::begin_window(const BankWindow& window) {
 }
 
 std::vector<BankWindow> ControlRuns::without_draws() const {
-  std::vector<BankWindow> own = windows_;
-  for (BankWindow& window : own) {
-    window.share.clear();
-    window.loss.clear();
-    window.moved.clear();
-    window.draws = 0;
+  std::vector<BankWindow> own;
+  for (const BankWindow& window : windows_) {  // what is known of all draws is large: it is not copied
+    own.push_back(
+        {.window = window.window, .before = window.before, .observed = window.observed, .sides = window.sides});
   }
   return own;
 }
@@ -330,6 +327,13 @@ std::vector<BankWindow> ControlRuns::checked(const std::vector<CompiledModel>& m
     }
   }
   return own;
+}
+
+void ControlRuns::set_posterior(FittedNumber& number, std::span<const double> values, std::span<const double> weights,
+                                double effective) {
+  number.posterior = spread(values, weights);
+  number.shift = number.prior.sd > 0 ? (number.posterior.mean - number.prior.mean) / number.prior.sd : 0;
+  number.shift_error = 1 / std::sqrt(effective);
 }
 
 Spread ControlRuns::spread(std::span<const double> values, std::span<const double> weights) {

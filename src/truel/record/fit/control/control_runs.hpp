@@ -101,6 +101,9 @@ class ControlRuns {
   /// All windows with the runs of a package as one draw; none if it was stopped. `set`: 0, 1, ... of those checked.
   std::vector<BankWindow> checked(const std::vector<CompiledModel>& models, std::uint32_t set);
   static Spread spread(std::span<const double> values, std::span<const double> weights);
+  /// What draws with these weights say of a number whose prior is known.
+  static void set_posterior(FittedNumber& number, std::span<const double> values, std::span<const double> weights,
+                            double effective);
 
   const ControlFitOptions& options_;
   ControlFit& out_;

@@ -248,9 +248,7 @@ class SmootherFit : ControlRuns {
         column[i] = after[i * n_values + at(uncertain[u])];
       }
       number.prior = spread(old_column, same);
-      number.posterior = spread(column, same);
-      number.shift = number.prior.sd > 0 ? (number.posterior.mean - number.prior.mean) / number.prior.sd : 0;
-      number.shift_error = 1 / std::sqrt(static_cast<double>(n));
+      set_posterior(number, column, same, static_cast<double>(n));
       number.screened = {u, kNaN, kNaN, number.is_kept};
       number.coverage = kNaN;
       if (number.is_kept) {

@@ -81,9 +81,7 @@ bool ControlRuns::move_draws() {
       for (std::size_t i = 0; i < n; ++i) {
         column[i] = moved.values[i * d + j];
       }
-      number.posterior = spread(column, same);
-      number.shift = number.prior.sd > 0 ? (number.posterior.mean - number.prior.mean) / number.prior.sd : 0;
-      number.shift_error = 1 / std::sqrt(static_cast<double>(n));
+      set_posterior(number, column, same, static_cast<double>(n));
     }
   }
   out_.draws = std::move(moved);
