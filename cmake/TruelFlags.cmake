@@ -14,7 +14,13 @@ if(NOT TRUEL_SANITIZE)
   set(truel_link_guards -Wl,-z,relro,-z,now)
 endif()
 
+if(CMAKE_UNITY_BUILD)
+  # Of a file that is read together with others GCC thinks that it is a header.
+  target_compile_options(truel_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
+
 if(TRUEL_SANITIZE)
-  add_compile_options(-fsanitize=${TRUEL_SANITIZE} -fno-omit-frame-pointer)
+  # Left out is what the address sanitizer sees as well, and alignment, which the fuzz targets look at.
+  add_compile_options(-fsanitize=${TRUEL_SANITIZE} -fno-sanitize=null,alignment,object-size,vptr -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${TRUEL_SANITIZE})
 endif()

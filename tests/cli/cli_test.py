@@ -13,7 +13,7 @@ import subprocess
 import time
 import unittest
 
-from program import HAS_PAGE, ProgramTest, ROOT, TRUEL
+from program import HAS_PAGE, ProgramTest, ROOT, SANITIZED, shortened, TRUEL
 
 WAR = ROOT / "scenarios" / "syria-2016"
 BATTLE_OF_THREE = ROOT / "scenarios" / "published" / "multiduel"
@@ -403,7 +403,7 @@ source = "closed form"
             self.assertTrue(any((self.folder / f"replay{number}").iterdir()))
 
     # Long enough to be interrupted; fewer for a program that its instruments slow down.
-    MANY = int(os.environ.get("TRUEL_LONG_RUNS", "600"))
+    MANY = shortened(600)
     LONG = ["--seed", 7, "--runs", MANY, "--until", "2016-12-31", "--out", "out"]
 
     def start_and_wait_for_realizations(self):
@@ -442,7 +442,7 @@ source = "closed form"
                 self.assertEqual((process.returncode, out), (130, ""), err)
                 self.assertIn("interrupted before the first run was done", err)
 
-    @unittest.skipIf(os.environ.get("TRUEL_LONG_RUNS") == "60", "under a sanitizer what is under way takes too long to leave")
+    @unittest.skipIf(SANITIZED, "under a sanitizer what is under way takes too long to leave")
     def test_an_interrupt_does_not_wait_for_the_runs_that_say_why(self):
         process = subprocess.Popen([TRUEL, "run", WAR, "--until", "9999-12-31", "--why", "isis", "--runs", "2"],
                                    cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -10,7 +10,7 @@ import subprocess
 import time
 import unittest
 
-from program import TRUEL, ProgramTest
+from program import ProgramTest, shortened, TRUEL
 
 try:
     import netCDF4
@@ -200,7 +200,7 @@ class Fit(ProgramTest):
 
     def killed_and_resumed(self, *options):
         arguments = ["fit", "war", "--observed", "data", "--until", "2020-06-30", "--draws", "120", "--runs", "4",
-                     "--check-runs", "100", *options]
+                     "--check-runs", str(shortened(100)), *options]
         self.truel(*arguments, "--out", "whole", "--quiet")
         process = subprocess.Popen([TRUEL, *arguments, "--out", "out", "--quiet"], cwd=self.folder, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -4,14 +4,13 @@ TRUEL: the program.
 """
 import csv
 import json
-import os
 import signal
 import subprocess
 import time
 import unittest
 import xml.etree.ElementTree
 
-from program import ProgramTest, TRUEL
+from program import ProgramTest, shortened, TRUEL
 
 FIGHTERS = ["--outcome", "actors.government.final_fighters"]
 FILES = {"sensitivity.csv", "sensitivity.json", "sensitivity.svg", "provenance.json"}
@@ -63,7 +62,7 @@ class Sensitivity(ProgramTest):
             self.assertEqual((self.folder / "one" / file).read_bytes(), (self.folder / "three" / file).read_bytes(), file)
 
     def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(self):
-        runs = 1000 + 5 * int(os.environ.get("TRUEL_LONG_RUNS", "600"))
+        runs = 1000 + shortened(3000)
         arguments = [TRUEL, "sensitivity", "war", *FIGHTERS, "--runs", runs, "--threads", "1", "--out", "out"]
         run = subprocess.Popen(list(map(str, arguments)), cwd=self.folder, stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

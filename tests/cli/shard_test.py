@@ -1,8 +1,7 @@
 """Parts of an ensemble, made apart from each other, are what one process makes; what is no whole part is refused.
 
-TRUEL: the program. TRUEL_LONG_RUNS: realizations of what is killed.
+TRUEL: the program.
 """
-import os
 import random
 import shutil
 import signal
@@ -10,9 +9,9 @@ import subprocess
 import time
 import unittest
 
-from program import ProgramTest, ROOT, TRUEL
+from program import ProgramTest, ROOT, shortened, TRUEL
 
-LONG = int(os.environ.get("TRUEL_LONG_RUNS", "600")) * 2
+LONG = shortened(1200)
 RUNS = 23
 NEVER = 60  # seconds; longer than any of this takes
 

@@ -10,7 +10,7 @@ import subprocess
 import time
 import unittest
 
-from program import TRUEL, ProgramTest
+from program import ProgramTest, shortened, TRUEL
 
 SPELLS = """place_id,from_date,to_date,controller,confidence
 capital,2019-01-01,2020-12-31,government,high
@@ -98,7 +98,8 @@ class StudyShards(ProgramTest):
                 self.assertEqual(self.truel("merge", *self.made(verb, 2)).stdout, self.study(verb).stdout)
 
     def test_an_ended_shard_goes_on_with_the_same_command(self):
-        longer = {"score": ["--runs", 400], "fit": ["--draws", 400], "compare": ["--runs", 2000], "sensitivity": ["--runs", 4000]}
+        longer = {"score": ["--runs", shortened(400)], "fit": ["--draws", shortened(400)], "compare": ["--runs", shortened(2000)],
+                  "sensitivity": ["--runs", shortened(4000)]}
         for verb, more in longer.items():
             with self.subTest(verb=verb):
                 words = [str(word) for word in STUDIES[verb]]
@@ -109,7 +110,7 @@ class StudyShards(ProgramTest):
                 process = subprocess.Popen([TRUEL, *part], cwd=self.folder, stdin=subprocess.DEVNULL,
                                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
                 deadline = time.monotonic() + NEVER
-                while not (under_way.exists() and under_way.stat().st_size > 8000):
+                while not (under_way.exists() and under_way.stat().st_size > shortened(8000)):
                     self.assertIsNone(process.poll(), "it ended before it could be ended")
                     self.assertLess(time.monotonic(), deadline)
                     time.sleep(0.002)

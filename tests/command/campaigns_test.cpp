@@ -9,8 +9,6 @@
 namespace truel::test {
 namespace {
 
-constexpr ActorIndex kA = 0;
-
 /// a has one base with 1,000 men, and enemies b and c each have a town beside it with 100, who never attack. Attacks
 /// want 150 men; fire kills nobody, so that an attack under way goes on. A cycle is the fight alone, 10 days.
 WarBuilder two_fronts(double share_of_b, int days = 400) {

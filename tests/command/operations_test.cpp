@@ -9,8 +9,6 @@
 namespace truel::test {
 namespace {
 
-constexpr ActorIndex kA = 0;
-
 /// Nobody is killed and all is seen as it is, so that only decisions move anything. a and b are enemies.
 WarBuilder chess(int days = 60) {
   WarBuilder war(days);

@@ -24,7 +24,7 @@ WarBuilder two_enemies() {
   return war.set("commands.c.temperature", .5);
 }
 
-constexpr ActorIndex kC = 0;
+constexpr ActorIndex kOne = 0;
 constexpr ActorIndex kX = 1;
 constexpr ActorIndex kY = 2;
 
@@ -33,8 +33,8 @@ double share_on_x(const WarBuilder& war, int day = 0) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(day);
-  EXPECT_NEAR(scene.effort(kC, kX) + scene.effort(kC, kY), 1, 1e-12);
-  return scene.effort(kC, kX);
+  EXPECT_NEAR(scene.effort(kOne, kX) + scene.effort(kOne, kY), 1, 1e-12);
+  return scene.effort(kOne, kX);
 }
 
 /// What a softmax of temperature 0.5 makes of a score higher by `more`.
@@ -97,7 +97,7 @@ TEST(Priority, prefers_the_enemy_that_grows) {
   Scene scene(model);
   scene.play(7);
   const double recruited = scene.state.tally(ActorOutcome::recruited, kX);
-  EXPECT_NEAR(scene.effort(kC, kX), softmax(recruited / 7 / (100 + recruited) / .5), 1e-12);
+  EXPECT_NEAR(scene.effort(kOne, kX), softmax(recruited / 7 / (100 + recruited) / .5), 1e-12);
 }
 
 TEST(Priority, prefers_the_weaker_enemy) {
@@ -176,7 +176,7 @@ TEST(Priority, gives_its_reasons) {
     records += record.day % 7 == 0;
   }
   EXPECT_EQ(records, 3 * 2);
-  EXPECT_DOUBLE_EQ(scene.journal.priorities[4].share, scene.effort(kC, kX));
+  EXPECT_DOUBLE_EQ(scene.journal.priorities[4].share, scene.effort(kOne, kX));
 }
 
 TEST(Priority, wastes_nothing_on_an_enemy_who_is_out_of_the_war) {
@@ -187,7 +187,7 @@ TEST(Priority, wastes_nothing_on_an_enemy_who_is_out_of_the_war) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_NEAR(scene.effort(kC, kX), 1 / 3., 1e-12);
+  EXPECT_NEAR(scene.effort(kOne, kX), 1 / 3., 1e-12);
 }
 
 TEST(Priority, of_a_command_is_that_of_all_its_members) {

@@ -12,9 +12,6 @@ using solver::ActorOutcome;
 using solver::SolveOptions;
 using solver::SolverKind;
 
-constexpr ActorIndex kA = 0;
-constexpr ActorIndex kB = 1;
-constexpr ActorIndex kC = 2;
 constexpr ActorIndex kD = 3;
 constexpr auto kSolvers = {SolverKind::leap, SolverKind::exact, SolverKind::mean_field};
 

@@ -13,9 +13,6 @@ using solver::ActorOutcome;
 using solver::SolveOptions;
 using solver::SolverKind;
 
-constexpr ActorIndex kA = 0;
-constexpr ActorIndex kB = 1;
-
 /// a and b, at peace, in one town of a's.
 WarBuilder town(int days, double a_to_b, double b_to_a = 0) {
   WarBuilder war(days);

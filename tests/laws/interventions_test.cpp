@@ -14,9 +14,6 @@ using solver::ActorOutcome;
 using solver::SolveOptions;
 using solver::SolverKind;
 
-constexpr ActorIndex kA = 0;
-constexpr ActorIndex kB = 1;
-
 /// a and b face each other at the town; a kills nobody unless something changes.
 WarBuilder standoff() {
   WarBuilder war(40);

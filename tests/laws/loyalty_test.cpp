@@ -11,9 +11,6 @@
 namespace truel::test {
 namespace {
 
-constexpr ActorIndex kA = 0;
-constexpr ActorIndex kB = 1;
-
 WarBuilder revolt(double first_a, double first_b) {
   WarBuilder war(400);
   war.ground("a").ground("b").place("land");

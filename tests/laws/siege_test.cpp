@@ -8,8 +8,6 @@
 namespace truel::test {
 namespace {
 
-constexpr ActorIndex kA = 0;
-
 /// An enclave of b without supply beside a's base; b's home is elsewhere.
 WarBuilder enclave() {
   WarBuilder war(4000);

@@ -24,9 +24,8 @@ WarBuilder air_war() {
   return war.set("scenario.laws.strikes.exposure_road", .9);
 }
 
-constexpr PlaceIndex kTown = 0;
-constexpr PlaceIndex kFort = 1;
-constexpr ActorIndex kA = 0;
+constexpr PlaceIndex kOwnTown = 0;
+constexpr PlaceIndex kEnemyFort = 1;
 constexpr ActorIndex kAir = 2;
 
 TEST(Strikes, hit_a_column_harder_than_an_assault_and_an_assault_harder_than_a_garrison) {
@@ -35,9 +34,9 @@ TEST(Strikes, hit_a_column_harder_than_an_assault_and_an_assault_harder_than_a_g
   const CompiledModel model = war.compile();
   Scene scene(model);
   const auto kills = [&](const Strike& strike) { return laws::strike_rate(model, scene.state, strike).kills; };
-  EXPECT_DOUBLE_EQ(kills({kAir, kA, kTown, 0, 1}), 10 * .1);
-  EXPECT_DOUBLE_EQ(kills({kAir, kA, kFort, 0, 1}), 10 * .4);
-  send_column(model, scene.state, kA, kTown, kFort, 50, 30, ColumnTask::offensive);
+  EXPECT_DOUBLE_EQ(kills({kAir, kA, kOwnTown, 0, 1}), 10 * .1);
+  EXPECT_DOUBLE_EQ(kills({kAir, kA, kEnemyFort, 0, 1}), 10 * .4);
+  send_column(model, scene.state, kA, kOwnTown, kEnemyFort, 50, 30, ColumnTask::offensive);
   const int column = scene.state.columns[0].id;
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, column, 1}), 10 * .9);
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, column, .25}), 10 * .9 / 4);
@@ -49,13 +48,13 @@ TEST(Strikes, find_a_force_that_has_just_taken_a_place_in_the_open) {
   war.decide_every(7).force("a", "fort", 100).force("b", "fort", 1);
   const CompiledModel model = war.compile();
   Scene scene(model);
-  const Strike strike{kAir, kA, kFort, 0, 1};
+  const Strike strike{kAir, kA, kEnemyFort, 0, 1};
   const auto kills = [&] { return laws::strike_rate(model, scene.state, strike).kills; };
   scene.state.day = 10;
-  scene.state.fighters[scene.state.slot(kFort, 1)] = 0;
-  refresh_place(scene.state, kFort);
-  settle_control(scene.state, kFort);
-  ASSERT_EQ(scene.control(kFort), kA);
+  scene.state.fighters[scene.state.slot(kEnemyFort, 1)] = 0;
+  refresh_place(scene.state, kEnemyFort);
+  settle_control(scene.state, kEnemyFort);
+  ASSERT_EQ(scene.control(kEnemyFort), kA);
   EXPECT_DOUBLE_EQ(kills(), 10 * .4);
   scene.state.day = 16;
   EXPECT_DOUBLE_EQ(kills(), 10 * .4);
@@ -68,7 +67,7 @@ TEST(Strikes, among_people_hit_some_by_chance_and_harm_the_rest) {
   war.force("a", "town", 100).set("places.town.population", 400);
   const CompiledModel model = war.compile();
   const Scene scene(model);
-  const laws::StrikeRate rate = laws::strike_rate(model, scene.state, {kAir, kA, kTown, 0, 1});
+  const laws::StrikeRate rate = laws::strike_rate(model, scene.state, {kAir, kA, kOwnTown, 0, 1});
   EXPECT_DOUBLE_EQ(rate.kills, 10 * (.1 + .9 * .25));
   EXPECT_DOUBLE_EQ(rate.harm, 10 * .9 * .75);
   EXPECT_DOUBLE_EQ(rate.kills + rate.harm, 10);
@@ -91,7 +90,7 @@ TEST(Sorties, go_to_enemies_in_proportion_to_their_number_and_the_effort_against
   Scene scene(model);
   scene.begin_day();
   const double sum = .6 * 100 + .2 * 300;
-  EXPECT_DOUBLE_EQ(sorties(scene)[kTown], .8 * .6 * 100 / sum);  // a fifth of the effort stays on the ground
+  EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], .8 * .6 * 100 / sum);  // a fifth of the effort stays on the ground
   EXPECT_DOUBLE_EQ(sorties(scene)[2], .8 * .2 * 300 / sum);
 }
 
@@ -102,7 +101,7 @@ TEST(Sorties, of_an_air_arm_without_shares_are_for_all_its_enemies) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_DOUBLE_EQ(sorties(scene)[kTown], .25);
+  EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], .25);
   EXPECT_DOUBLE_EQ(sorties(scene)[2], .75);
 }
 
@@ -113,8 +112,8 @@ TEST(Sorties, favour_battles_of_friends_over_the_enemy_s_rear) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_DOUBLE_EQ(sorties(scene)[kFort], .8);
-  EXPECT_DOUBLE_EQ(sorties(scene)[kTown], .2);
+  EXPECT_DOUBLE_EQ(sorties(scene)[kEnemyFort], .8);
+  EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], .2);
 }
 
 // b has just lost the town and has another battle elsewhere: only a command that gives ground for its air arm has it
@@ -128,13 +127,13 @@ TEST(Sorties, hit_what_was_given_up_for_them_like_a_battle) {
     const CompiledModel model = war.compile();
     Scene scene(model);
     scene.state.day = 20;
-    scene.state.taken_from[at(kTown)] = 1;
-    scene.state.held_since[at(kTown)] = 20 - days_ago;
+    scene.state.taken_from[at(kOwnTown)] = 1;
+    scene.state.held_since[at(kOwnTown)] = 20 - days_ago;
     if (is_retaken) {
-      send_column(model, scene.state, 1, kFort, kTown, 50, 5, ColumnTask::offensive);
+      send_column(model, scene.state, 1, kEnemyFort, kOwnTown, 50, 5, ColumnTask::offensive);
     }
     scene.decide(7);
-    return sorties(scene)[kTown];
+    return sorties(scene)[kOwnTown];
   };
   EXPECT_DOUBLE_EQ(share_of_town(0, 3, false), .2);
   EXPECT_DOUBLE_EQ(share_of_town(1, 3, false), .5);
@@ -153,7 +152,7 @@ TEST(Sorties, are_spread_over_no_more_targets_than_the_scenario_allows) {
   Scene scene(model);
   scene.begin_day();
   EXPECT_EQ(scene.state.strikes.size(), 2);
-  EXPECT_DOUBLE_EQ(sorties(scene)[kTown], 100. / 150);
+  EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], 100. / 150);
 }
 
 TEST(Sorties, spare_the_neutral_and_the_friendly) {

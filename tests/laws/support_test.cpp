@@ -19,10 +19,6 @@ WarBuilder town() {
   return war.force("a", "town", 10).force("b", "town", 10);
 }
 
-constexpr ActorIndex kA = 0;
-constexpr ActorIndex kB = 1;
-constexpr ActorIndex kC = 2;
-
 /// The town after a has harmed `harmed` of its people and `days` have passed.
 Scene after(const CompiledModel& model, double harmed, double days, ActorIndex by = kA) {
   Scene scene(model);

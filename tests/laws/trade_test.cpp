@@ -25,7 +25,7 @@ WarBuilder market() {
   return war.set("ties.a.b.bargain", .5).set("ties.b.a.bargain", .5);
 }
 
-double unpaid(const WarBuilder& war, ActorIndex a) {
+double share_unpaid(const WarBuilder& war, ActorIndex a) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
@@ -34,23 +34,23 @@ double unpaid(const WarBuilder& war, ActorIndex a) {
 }
 
 TEST(Trade, pays_both_sides_of_a_bargain) {
-  EXPECT_DOUBLE_EQ(unpaid(market(), 0), .3);
-  EXPECT_DOUBLE_EQ(unpaid(market(), 1), .5);
+  EXPECT_DOUBLE_EQ(share_unpaid(market(), 0), .3);
+  EXPECT_DOUBLE_EQ(share_unpaid(market(), 1), .5);
 }
 
 TEST(Trade, takes_two_and_a_road_without_a_battle) {
   WarBuilder one_sided = market();
   one_sided.set("ties.b.a.bargain", 0);
-  EXPECT_DOUBLE_EQ(unpaid(one_sided, 0), .8);
-  EXPECT_DOUBLE_EQ(unpaid(one_sided, 1), .8);
+  EXPECT_DOUBLE_EQ(share_unpaid(one_sided, 0), .8);
+  EXPECT_DOUBLE_EQ(share_unpaid(one_sided, 1), .8);
   WarBuilder fought_over = market();
   fought_over.force("b", "field", 10);
-  EXPECT_DOUBLE_EQ(unpaid(fought_over, 0), .8);
+  EXPECT_DOUBLE_EQ(share_unpaid(fought_over, 0), .8);
   WarBuilder apart = market();
   apart.ground("c").place("between", "c").place("far", "b");
-  EXPECT_DOUBLE_EQ(unpaid(apart, 0), .3);
+  EXPECT_DOUBLE_EQ(share_unpaid(apart, 0), .3);
   apart.change(0, "ties.a.b.trade", 0);
-  EXPECT_DOUBLE_EQ(unpaid(apart, 0), .8);
+  EXPECT_DOUBLE_EQ(share_unpaid(apart, 0), .8);
 }
 
 // Deserters leave at delta y a man, y fixed at the only decision: n e^(-delta y t).
@@ -61,7 +61,7 @@ TEST(Trade, keeps_men_as_the_closed_form_says_in_every_solver) {
     solver::SolveOptions options;
     options.solver = kind;
     Sample men;
-    for (const solver::Run& run : solve_many(model, options, kind == SolverKind::mean_field ? 1 : 1000)) {
+    for (const solver::Run& run : solve_many(model, options, kind == SolverKind::mean_field ? 1 : kRuns / 8)) {
       men.add(run.of(0, ActorOutcome::final_fighters));
     }
     if (kind == SolverKind::mean_field) {
@@ -87,7 +87,7 @@ TEST(Passage, joins_pockets_for_pay_and_for_columns) {
   for (const bool may_pass : {false, true}) {
     WarBuilder war = cut_off();
     war.set("scenario.laws.operations.on", 1).set("ties.host.a.passage", may_pass ? 1 : 0);
-    EXPECT_DOUBLE_EQ(unpaid(war, 0), may_pass ? 0 : 1);
+    EXPECT_DOUBLE_EQ(share_unpaid(war, 0), may_pass ? 0 : 1);
     const CompiledModel model = war.compile();
     Scene scene(model);
     scene.begin_day();
@@ -99,9 +99,9 @@ TEST(Passage, joins_pockets_for_pay_and_for_columns) {
 TEST(Passage, ends_when_the_host_turns_enemy_or_loses_the_pass) {
   WarBuilder war = cut_off();
   war.set("ties.host.a.passage", 1).align("a", "host", -1);
-  EXPECT_DOUBLE_EQ(unpaid(war, 0), 1);
+  EXPECT_DOUBLE_EQ(share_unpaid(war, 0), 1);
   war.align("a", "host", 0).force("b", "pass", 10).align("b", "host", -1);
-  EXPECT_DOUBLE_EQ(unpaid(war, 0), 0);  // the host still holds it
+  EXPECT_DOUBLE_EQ(share_unpaid(war, 0), 0);  // the host still holds it
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.state.control[1] = 2;

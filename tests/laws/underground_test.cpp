@@ -21,7 +21,7 @@ constexpr PlaceIndex kTown = 0;
 constexpr PlaceIndex kCamp = 1;
 
 /// The remnant holds a town with 1,000 people against an army that stands in it; the camp is another place of the army.
-WarBuilder town(int days = 210) {
+WarBuilder held_town(int days = 210) {
   WarBuilder war(days);
   war.ground("remnant").ground("army").place("town", "remnant").place("camp", "army").decide_every(7);
   war.set("scenario.laws.fire.on", 0).set("scenario.laws.operations.on", 1).set("scenario.laws.underground.on", 1);
@@ -35,7 +35,7 @@ double underground(const Scene& scene, PlaceIndex p) {
 }
 
 TEST(Underground, goes_a_share_of_those_who_cannot_hold_their_place) {
-  WarBuilder war = town();
+  WarBuilder war = held_town();
   war.force("remnant", "town", 100).force("army", "town", 1000);
   war.place("refuge", "remnant").road("town", "refuge", 20);
   for (const bool is_on : {true, false}) {
@@ -51,9 +51,9 @@ TEST(Underground, goes_a_share_of_those_who_cannot_hold_their_place) {
 }
 
 TEST(Underground, goes_nobody_who_can_hold_out_or_attacks) {
-  WarBuilder holds = town();
+  WarBuilder holds = held_town();
   holds.force("remnant", "town", 1000).force("army", "town", 1000);
-  WarBuilder attacks = town();
+  WarBuilder attacks = held_town();
   attacks.force("remnant", "camp", 100).force("army", "camp", 1000);
   for (const WarBuilder& war : {holds, attacks}) {
     const CompiledModel model = war.compile();
@@ -67,7 +67,7 @@ TEST(Underground, goes_nobody_who_can_hold_out_or_attacks) {
 // and who is left of the u is binomial, who joined and stays is Poisson. Here d = .02 x 10 of 20 policemen wanted x
 // (1 - .5 x .4 of the people who hide them x (1 - .25 of their being known)) and r = .0005 x .4 x 1000.
 TEST(Underground, is_found_and_joined_as_an_immigration_and_death_process) {
-  WarBuilder war = town(70);
+  WarBuilder war = held_town(70);
   war.force("army", "town", 10).support("remnant", "town", .4).set("actors.army.policing_per_day", .02);
   war.set("actors.remnant.concealment", .5).set("actors.army.intelligence", .25);
   war.set("actors.remnant.underground_recruitment_per_day", .0005);
@@ -102,7 +102,7 @@ TEST(Underground, is_found_and_joined_as_an_immigration_and_death_process) {
 }
 
 TEST(Underground, rises_when_the_garrison_has_gone_and_not_before) {
-  WarBuilder war = town();
+  WarBuilder war = held_town();
   war.force("remnant", "town", 100).force("army", "town", 1000).leave(35, "army", "town", 990);
   war.set("scenario.laws.underground.surfacing_fighters", 30);
   const CompiledModel model = war.compile();
@@ -120,7 +120,7 @@ TEST(Underground, rises_when_the_garrison_has_gone_and_not_before) {
 }
 
 TEST(Underground, rises_only_where_enemies_or_friends_rule) {
-  WarBuilder war = town();
+  WarBuilder war = held_town();
   war.ground("neutral").place("village", "neutral").align("neutral", "remnant", 0);
   const CompiledModel model = war.compile();
   Scene scene(model);
@@ -138,7 +138,7 @@ TEST(Underground, rises_only_where_enemies_or_friends_rule) {
 // It holds no place, so that it survives by its men underground alone, and is extinct when the last of them is found.
 TEST(Underground, keeps_an_organisation_alive_until_its_last_man_is_found) {
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact}) {
-    WarBuilder war = town(2000);
+    WarBuilder war = held_town(2000);
     war.force("remnant", "town", 100).force("army", "town", 1000).set("actors.remnant.underground_share", 1);
     solver::SolveOptions options;
     options.solver = kind;

@@ -11,7 +11,7 @@ namespace {
 constexpr const char* kAccount =
     "title = \"Fitted\"\ndraws = \"fitted.csv\"\nbasis = \"assumed: a test\"\nfitted_until = 2015-12-31\n";
 
-TestPackage with(const std::string& table, const std::string& account = kAccount) {
+TestPackage with_draws(const std::string& table, const std::string& account = kAccount) {
   TestPackage p;
   p["accounts/fitted.toml"] = account;
   p["accounts/fitted.csv"] = table;
@@ -19,7 +19,7 @@ TestPackage with(const std::string& table, const std::string& account = kAccount
 }
 
 TEST(Draws, replace_the_distributions_of_their_numbers) {
-  const TestPackage p = with("actors.north.kill_rate,weight,ties.south.west.alignment\n0.02,1,-1\n0.05,3,-0.5\n");
+  const TestPackage p = with_draws("actors.north.kill_rate,weight,ties.south.west.alignment\n0.02,1,-1\n0.05,3,-0.5\n");
   const auto war = p.read({.accounts = {"fitted"}, .settings = {}, .from = {}, .until = {}});
   ASSERT_TRUE(war);
   ASSERT_EQ(war->draws.size(), 1U);
@@ -40,11 +40,11 @@ TEST(Draws, replace_the_distributions_of_their_numbers) {
   const auto base = p.read();
   ASSERT_TRUE(base);
   EXPECT_TRUE(base->draws.empty());
-  EXPECT_NE(base->sha256, with("actors.north.kill_rate\n0.02\n").read()->sha256);
+  EXPECT_NE(base->sha256, with_draws("actors.north.kill_rate\n0.02\n").read()->sha256);
 }
 
 TEST(Draws, of_which_one_weighs_nearly_all_are_nearly_that_one_by_themselves) {
-  const auto war = with("weight,actors.north.kill_rate\n97,0.03\n1,0.01\n1,0.02\n1,0.04\n")
+  const auto war = with_draws("weight,actors.north.kill_rate\n97,0.03\n1,0.01\n1,0.02\n1,0.04\n")
                        .read({.accounts = {"fitted"}, .settings = {}, .from = {}, .until = {}});
   ASSERT_TRUE(war);
   EXPECT_EQ(number(*war, "actors.north.kill_rate").distribution.among, (std::vector{0.03, 0.03, 0.03, 0.03}));
@@ -52,11 +52,11 @@ TEST(Draws, of_which_one_weighs_nearly_all_are_nearly_that_one_by_themselves) {
 
 TEST(Draws, are_checked_cell_by_cell) {
   EXPECT_EQ(
-      mistakes(with("actors.north.kill_rat,actors.north.supply,actors.north.supply,weight\n"
-                    "1,101,1,1\n"
-                    "1,inf,1,-2\n"
-                    "1,1..2,1,1\n"
-                    "1,1,1\n")),
+      mistakes(with_draws("actors.north.kill_rat,actors.north.supply,actors.north.supply,weight\n"
+                          "1,101,1,1\n"
+                          "1,inf,1,-2\n"
+                          "1,1..2,1,1\n"
+                          "1,1,1\n")),
       (Lines{
           "accounts/fitted.csv:1:1: unknown path `actors.north.kill_rat`; did you mean `actors.north.kill_rate`?",
           "accounts/fitted.csv:1:43: duplicate column `actors.north.supply`; the first is column 2; remove one",
@@ -70,29 +70,30 @@ TEST(Draws, are_checked_cell_by_cell) {
 }
 
 TEST(Draws, need_rows_weight_and_a_place_of_their_own) {
-  EXPECT_EQ(mistakes(with("actors.north.supply\n")),
+  EXPECT_EQ(mistakes(with_draws("actors.north.supply\n")),
             (Lines{"accounts/fitted.csv:1:1: no draws; write one row a draw"}));
   EXPECT_EQ(
-      mistakes(with("actors.north.supply,weight\n1,0\n2,0\n")),
+      mistakes(with_draws("actors.north.supply,weight\n1,0\n2,0\n")),
       (Lines{
           "accounts/fitted.csv:1:21: weights that do not sum to a positive number; give some draw a weight above 0"}));
   EXPECT_EQ(
-      mistakes(with("weight\n1\n")),
+      mistakes(with_draws("weight\n1\n")),
       (Lines{"accounts/fitted.csv:1:1: no column of a number; head columns with paths, such as actors.ID.kill_rate"}));
   EXPECT_EQ(
-      mistakes(with("actors.north.supply\n1\n", "title = \"Fitted\"\ndraws = \"other.csv\"\n")),
+      mistakes(with_draws("actors.north.supply\n1\n", "title = \"Fitted\"\ndraws = \"other.csv\"\n")),
       (Lines{"accounts/fitted.toml:2:9: draws without a basis; write basis = \"...\" below draws",
              "accounts/fitted.toml:2:9: no table `other.csv`; name a .csv that lies in the folder accounts, beside "
              "this file"}));
   EXPECT_EQ(
-      mistakes(with("actors.north.supply\n1\n",
-                    std::string(kAccount) + "[[set]]\npath = \"actors.north.supply\"\nvalue = 1\nbasis = \"c1\"\n")),
+      mistakes(
+          with_draws("actors.north.supply\n1\n",
+                     std::string(kAccount) + "[[set]]\npath = \"actors.north.supply\"\nvalue = 1\nbasis = \"c1\"\n")),
       (Lines{"accounts/fitted.csv:1:1: `actors.north.supply` is set in line 6 of the account as well; remove one"}));
 }
 
 TEST(Draws, give_way_to_what_is_laid_over_them) {
   const auto war =
-      with("actors.north.supply,actors.north.kill_rate\n1,0.02\n2,0.03\n")
+      with_draws("actors.north.supply,actors.north.kill_rate\n1,0.02\n2,0.03\n")
           .read({.accounts = {"fitted", "rival"}, .settings = {"actors.north.supply=2"}, .from = {}, .until = {}});
   ASSERT_TRUE(war);
   EXPECT_TRUE(number(*war, "actors.north.supply").distribution.is_value());

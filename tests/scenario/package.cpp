@@ -164,6 +164,15 @@ Lines mistakes(const TestPackage& package, const Overlay& overlay) {
   return lines;
 }
 
+War read_good(const TestPackage& package, const Overlay& overlay) {
+  Result<War> war = package.read(overlay);
+  if (!war) {
+    ADD_FAILURE() << to_string(war.error()[0]);
+    return {};
+  }
+  return *std::move(war);
+}
+
 const Parameter& number(const War& war, std::string_view path) {
   const int index = war.find_parameter(path);
   if (index == kNone) {

@@ -50,6 +50,9 @@ using Lines = std::vector<std::string>;
 /// The mistakes of a package as the user sees them, without the name of the temporary folder; none for a good one.
 Lines mistakes(const TestPackage& package, const Overlay& overlay = {});
 
+/// The war of a package without mistakes; a failure of the test if it has some.
+War read_good(const TestPackage& package, const Overlay& overlay = {});
+
 /// A number of the war, by path. The path must exist.
 const Parameter& number(const War& war, std::string_view path);
 

@@ -41,15 +41,6 @@ std::string account(const std::vector<std::pair<std::string, std::string>>& line
   return text;
 }
 
-War read_good(const TestPackage& package, const Overlay& overlay = {}) {
-  Result<War> war = package.read(overlay);
-  if (!war) {
-    ADD_FAILURE() << to_string(war.error()[0]);
-    return {};
-  }
-  return *std::move(war);
-}
-
 /// The paths of the numbers that a path names, in their order.
 Lines named(const War& war, std::string_view path) {
   const PathIndex index(war);

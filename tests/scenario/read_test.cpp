@@ -18,15 +18,6 @@
 namespace truel::scenario {
 namespace {
 
-War read_good(const TestPackage& package, const Overlay& overlay = {}) {
-  Result<War> war = package.read(overlay);
-  if (!war) {
-    ADD_FAILURE() << to_string(war.error()[0]);
-    return {};
-  }
-  return *std::move(war);
-}
-
 std::string written(const War& war, std::string_view path) {
   return to_string(number(war, path).distribution);
 }

@@ -281,7 +281,6 @@ TEST(Alignment, of_a_war_without_the_law_is_not_stored) {
 
 TEST(Triads, of_three_end_all_friendly_as_often_as_the_chain_says) {
   // One triad is imbalanced in half of the starts and then needs one flip.
-  constexpr std::size_t kRuns = 4096;
   for (const double p : {0., .5, 1.}) {
     WarBuilder war = fair_links(3, 3);
     war.set("scenario.laws.alignment.triads_chance", p);
@@ -298,7 +297,6 @@ TEST(Triads, of_three_end_all_friendly_as_often_as_the_chain_says) {
 }
 
 TEST(Triads, of_four_take_as_many_updates_as_the_chain_says) {
-  constexpr std::size_t kRuns = 4096;
   for (const auto& [p, friendly_chance, mean_updates] :
        {std::tuple(0., 1. / 64, 2.836372), std::tuple(1. / 3, .125, 2.75), std::tuple(1., .680556, 1.958333)}) {
     WarBuilder war = fair_links(4, 300);

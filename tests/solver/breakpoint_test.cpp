@@ -19,7 +19,7 @@ WarBuilder battle() {
       .set("actors.b.breakpoint", 40);
 }
 
-solver::Run solved(const WarBuilder& war, SolverKind kind) {
+solver::Run solved_to_the_end(const WarBuilder& war, SolverKind kind) {
   solver::SolveOptions options;
   options.solver = kind;
   options.seed = 5;
@@ -28,7 +28,7 @@ solver::Run solved(const WarBuilder& war, SolverKind kind) {
 }
 
 TEST(Breakpoint, the_equations_end_where_a_side_has_borne_enough) {
-  const solver::Run run = solved(battle(), SolverKind::mean_field);
+  const solver::Run run = solved_to_the_end(battle(), SolverKind::mean_field);
   // 100^2 - 80^2 stays as it is: red is at 80 when blue is at sqrt(2800), 27 dead.
   EXPECT_NEAR(run.of(0, ActorOutcome::killed), 20, 1e-6);
   EXPECT_NEAR(run.of(1, ActorOutcome::killed), 80 - std::sqrt(2800), 1e-6);
@@ -39,7 +39,7 @@ TEST(Breakpoint, the_equations_end_where_a_side_has_borne_enough) {
 
 TEST(Breakpoint, whole_men_break_at_the_first_death_that_is_enough) {
   for (const SolverKind kind : {SolverKind::exact, SolverKind::leap}) {
-    const solver::Run run = solved(battle(), kind);
+    const solver::Run run = solved_to_the_end(battle(), kind);
     const bool red_breaks = run.of(0, ActorOutcome::final_fighters) == 0;
     const ActorIndex broken = red_breaks ? 0 : 1;
     const double losses = red_breaks ? 20 : 40;
@@ -59,14 +59,15 @@ TEST(Breakpoint, a_salvo_falls_before_anybody_leaves) {
   // Two salvos of 1/10 a man: 8 and 10 dead, then 7 and 9.2; red has 15 then, blue 19.2. Blue breaks at 12.
   WarBuilder war = battle_war({{100, 80}, all_pairs(2, 0.1), all_pairs(2, 1)}, 20);
   war.set("scenario.laws.fire.timing", 1).set("actors.b.breakpoint", 12);
-  const solver::Run run = solved(war, SolverKind::mean_field);
+  const solver::Run run = solved_to_the_end(war, SolverKind::mean_field);
   EXPECT_NEAR(run.of(0, ActorOutcome::killed), 15, 1e-9);
   EXPECT_NEAR(run.of(1, ActorOutcome::killed), 19.2, 1e-9);
   EXPECT_NEAR(run.of(1, ActorOutcome::left), 80 - 19.2, 1e-9);
 }
 
 TEST(Breakpoint, without_one_a_side_fights_to_the_last_man) {
-  const solver::Run run = solved(battle_war({{100, 80}, all_pairs(2, 0.01), all_pairs(2, 1)}, 400), SolverKind::exact);
+  const solver::Run run =
+      solved_to_the_end(battle_war({{100, 80}, all_pairs(2, 0.01), all_pairs(2, 1)}, 400), SolverKind::exact);
   EXPECT_EQ(run.of(0, ActorOutcome::left) + run.of(1, ActorOutcome::left), 0);
   EXPECT_EQ(std::min(run.of(0, ActorOutcome::final_fighters), run.of(1, ActorOutcome::final_fighters)), 0);
 }

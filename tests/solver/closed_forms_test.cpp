@@ -30,16 +30,16 @@ Battle square(double x, double y, double a, double b) {
   return {{x, y}, {{0, b}, {a, 0}}, even_shares(2)};
 }
 
-constexpr double kPeople = 10'000;  ///< among whom area fire falls
+constexpr double kCrowd = 10'000;  ///< among whom area fire falls
 
 /// x' = -a x y, y' = -b x y.
 Battle linear(double x, double y, double a, double b) {
-  return {{x, y}, {{0, b * kPeople}, {a * kPeople, 0}}, even_shares(2), all_pairs(2, 0), kPeople};
+  return {{x, y}, {{0, b * kCrowd}, {a * kCrowd, 0}}, even_shares(2), all_pairs(2, 0), kCrowd};
 }
 
 /// x' = -a y, y' = -b x y: y hides.
 Battle deitchman(double x, double y, double a, double b) {
-  return {{x, y}, {{0, b * kPeople}, {a, 0}}, even_shares(2), {{0, 0}, {1, 0}}, kPeople};
+  return {{x, y}, {{0, b * kCrowd}, {a, 0}}, even_shares(2), {{0, 0}, {1, 0}}, kCrowd};
 }
 
 // Lanchester (1916).

@@ -14,7 +14,6 @@ namespace {
 
 using Share = std::array<std::array<double, kSides>, kSides>;
 
-constexpr std::size_t kRuns = 8000;
 constexpr double kPeople = 1000;  ///< among whom area fire falls
 
 struct Observed {

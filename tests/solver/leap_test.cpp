@@ -41,16 +41,16 @@ SolveOptions options_for(SolverKind kind, int steps_per_day, int days) {
 
 constexpr double kCounted = 1000;  ///< sides as large as this are too large for a table of their survivors
 
-struct Observed {
+struct Endings {
   std::vector<Sample> left;
   std::vector<double> wins;
   std::vector<std::vector<double>> left_counts;  ///< [side][survivors]
   Sample duration;
 };
 
-Observed observe(const Battle& battle, SolverKind kind, int steps_per_day, int days, std::size_t runs) {
+Endings observe(const Battle& battle, SolverKind kind, int steps_per_day, int days, std::size_t runs) {
   const std::size_t sides = battle.strength.size();
-  Observed seen{std::vector<Sample>(sides), std::vector<double>(sides), {}, {}};
+  Endings seen{std::vector<Sample>(sides), std::vector<double>(sides), {}, {}};
   for (const double strength : battle.strength) {
     seen.left_counts.emplace_back(strength < kCounted ? static_cast<std::size_t>(strength) + 1 : 0, 0);
   }
@@ -71,7 +71,7 @@ Observed observe(const Battle& battle, SolverKind kind, int steps_per_day, int d
   return seen;
 }
 
-const std::array<std::array<double, kSides>, kSides> kDuel = {{{0, 1, 0}, {1, 0, 0}, {0, 0, 0}}};
+const std::array<std::array<double, kSides>, kSides> kEachOther = {{{0, 1, 0}, {1, 0, 0}, {0, 0, 0}}};
 
 Battle duel(double x, double y, double rate) {
   return {{x, y}, all_pairs(2, rate), even_shares(2)};
@@ -80,8 +80,8 @@ Battle duel(double x, double y, double rate) {
 TEST(Leap, with_short_steps_winners_survivors_and_duration_are_those_of_the_chain) {
   const double rate = .03;
   const std::size_t runs = 8000;
-  const ChainEnd chain = solve_chain({60, 50, 0}, aimed_fire({rate, rate, 0}, kDuel));
-  const Observed seen = observe(duel(60, 50, rate), SolverKind::leap, 8, 400, runs);
+  const ChainEnd chain = solve_chain({60, 50, 0}, aimed_fire({rate, rate, 0}, kEachOther));
+  const Endings seen = observe(duel(60, 50, rate), SolverKind::leap, 8, 400, runs);
   expect_share(seen.wins[0], static_cast<double>(runs), chain.wins[0], "wins");
   for (const std::size_t i : {0, 1}) {
     expect_mean(seen.left[i], chain.survivors[i], "survivors");
@@ -102,8 +102,8 @@ TEST(Leap, with_short_steps_a_battle_of_three_ends_as_the_chain_has_it) {
       battle.share[i][j] = share[i][j];
     }
   }
-  const Observed seen = observe(battle, SolverKind::leap, 16, 400, runs);
-  const Observed exact = observe(battle, SolverKind::exact, 1, 400, runs);
+  const Endings seen = observe(battle, SolverKind::leap, 16, 400, runs);
+  const Endings exact = observe(battle, SolverKind::exact, 1, 400, runs);
   double somebody = 0;
   for (std::size_t i = 0; i < 3; ++i) {
     somebody += seen.wins[i];
@@ -119,10 +119,10 @@ TEST(Leap, with_short_steps_a_battle_of_three_ends_as_the_chain_has_it) {
 
 TEST(Leap, its_bias_against_the_chain_is_halved_with_the_step) {
   const double rate = .1;
-  const ChainEnd chain = solve_chain({60, 50, 0}, aimed_fire({rate, rate, 0}, kDuel));
+  const ChainEnd chain = solve_chain({60, 50, 0}, aimed_fire({rate, rate, 0}, kEachOther));
   std::map<int, double> bias, se;
   for (const int steps : {1, 2, 4}) {
-    const Observed seen = observe(duel(60, 50, rate), SolverKind::leap, steps, 120, 20'000);
+    const Endings seen = observe(duel(60, 50, rate), SolverKind::leap, steps, 120, 20'000);
     bias[steps] = chain.survivors[0] - seen.left[0].mean();
     se[steps] = seen.left[0].se();
     expect_share(seen.wins[0], 20'000, chain.wins[0], "wins");

@@ -41,6 +41,8 @@ RC_GTEST_PROP(Names, leave_the_mean_field_as_it_is_to_rounding, ()) {
   }
 }
 
+constexpr std::size_t kSample = 1000;
+
 /// Greatest difference of two distribution functions (Smirnov 1939), in units of its spread for two equal samples.
 double smirnov(std::vector<double> x, std::vector<double> y) {
   std::sort(x.begin(), x.end());
@@ -81,21 +83,20 @@ WarBuilder campaign() {
 }
 
 TEST(Names, leave_the_distribution_of_every_outcome_as_it_is) {
-  constexpr std::size_t kRuns = 1000;
   // Two samples of one distribution are further apart than this with chance 2 exp(-2 d^2) = 1e-6, less where outcomes
   // tie.
   constexpr double kBound = 2.694;
   const WarBuilder war = campaign();
-  const std::vector<solver::Run> runs = solve_many(war.compile(), {}, kRuns);
+  const std::vector<solver::Run> runs = solve_many(war.compile(), {}, kSample);
   SolveOptions other_seed;
   other_seed.seed = 2;
-  const std::vector<solver::Run> renamed = solve_many(war.renumbered().compile(), other_seed, kRuns);
+  const std::vector<solver::Run> renamed = solve_many(war.renumbered().compile(), other_seed, kSample);
   for (const char* id : {"a", "b", "c"}) {
     const ActorIndex a = war.actor(id);
     for (const ActorOutcome o : kOutcomes) {
       std::vector<double> x;
       std::vector<double> y;
-      for (std::size_t r = 0; r < kRuns; ++r) {
+      for (std::size_t r = 0; r < kSample; ++r) {
         x.push_back(runs[r].of(a, o));
         y.push_back(renamed[r].of(war.renumbered().actor(id), o));
       }
@@ -105,11 +106,12 @@ TEST(Names, leave_the_distribution_of_every_outcome_as_it_is) {
 }
 
 TEST(Names, are_not_kept_apart_by_a_test_that_sees_nothing) {
-  const std::vector<solver::Run> runs = solve_many(campaign().compile(), {}, 1000);
-  const std::vector<solver::Run> stronger = solve_many(campaign().set("actors.a.kill_rate", .05).compile(), {}, 1000);
+  const std::vector<solver::Run> runs = solve_many(campaign().compile(), {}, kSample);
+  const std::vector<solver::Run> stronger =
+      solve_many(campaign().set("actors.a.kill_rate", .05).compile(), {}, kSample);
   std::vector<double> x;
   std::vector<double> y;
-  for (std::size_t r = 0; r < 1000; ++r) {
+  for (std::size_t r = 0; r < kSample; ++r) {
     x.push_back(runs[r].of(1, ActorOutcome::killed));
     y.push_back(stronger[r].of(1, ActorOutcome::killed));
   }

@@ -13,8 +13,6 @@ using solver::ActorOutcome;
 using solver::SolveOptions;
 using solver::SolverKind;
 
-constexpr ActorIndex kA = 0;
-
 /// a holds the town with 100 men; b stands beside with more. Only dated changes move anything.
 WarBuilder quiet(int days = 30) {
   WarBuilder war(days);

@@ -20,7 +20,6 @@ using solver::SolverKind;
 enum Timing { salvo = 1, turns = 2 };
 
 constexpr int kDays = 400;
-constexpr std::size_t kRuns = 8000;
 
 /// One man a side; everybody aims at the best other shot, who has the lowest index.
 WarBuilder marksmen(const std::vector<double>& hit_chance, Timing timing) {
@@ -111,11 +110,11 @@ TEST(Turns, equals_are_ordered_by_a_lot_of_the_realization) {
 TEST(Turns, a_worst_shot_who_must_fire_does_worse) {
   WarBuilder war = marksmen({1, 2. / 3, 1. / 3}, turns);
   in_order(war, "cba");
-  EXPECT_NEAR(count(war, 3).left["c"] / kRuns, 59. / 189, .02);
+  expect_share(count(war, 3).left["c"], kRuns, 59. / 189, "c is left");
   war.set("ties.c.a.share", 0).set("ties.c.b.share", 1);
-  EXPECT_NEAR(count(war, 3).left["c"] / kRuns, 50. / 189, .02);
+  expect_share(count(war, 3).left["c"], kRuns, 50. / 189, "c is left");
   war.set("commands.c.abstention", 1);
-  EXPECT_NEAR(count(war, 3).left["c"] / kRuns, 25. / 63, .02);
+  expect_share(count(war, 3).left["c"], kRuns, 25. / 63, "c is left");
 }
 
 TEST(Turns, pass_over_the_dead_and_end_with_the_last_enemy) {
@@ -224,7 +223,7 @@ TEST(Rounds, bring_the_recruits_that_their_harm_makes) {
   EXPECT_NEAR(run.of(1, ActorOutcome::recruited), .3 * harm, 1e-9);
   options.solver = SolverKind::exact;
   Sample recruited;
-  for (const solver::Run& one : solve_many(model, options, 2000)) {
+  for (const solver::Run& one : solve_many(model, options, kRuns / 4)) {
     recruited.add(one.of(1, ActorOutcome::recruited) - .3 * one.of(0, ActorOutcome::harm));
   }
   expect_mean(recruited, 0, "recruits less their share of the harm");
@@ -264,11 +263,11 @@ TEST(Rounds, of_the_stochastic_solvers_have_the_mean_and_the_spread_of_independe
   WarBuilder war = battle_war(battle, 1);
   war.set("scenario.laws.fire.timing", salvo);
   Sample dead;
-  for (const solver::Run& run : solve_many(war.compile(), {}, 4000)) {
+  for (const solver::Run& run : solve_many(war.compile(), {}, kRuns)) {
     dead.add(run.of(1, ActorOutcome::killed));
   }
   expect_mean(dead, 120, "killed");
-  EXPECT_NEAR(dead.variance(), 150 * .8 * .2, 4 * 24 * std::sqrt(2. / 4000));
+  EXPECT_NEAR(dead.variance(), 150 * .8 * .2, 4 * 24 * std::sqrt(2. / kRuns));
 }
 
 TEST(Rounds, share_overkill_among_the_shooters_by_their_hits) {

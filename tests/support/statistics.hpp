@@ -12,6 +12,13 @@ namespace truel::test {
 
 inline constexpr double kStandardErrors = 4;
 
+/// Realizations of a test on chances. Sanitizers look at what is done, not at how often it comes out.
+#ifdef TRUEL_SANITIZED
+inline constexpr std::size_t kRuns = 800;
+#else
+inline constexpr std::size_t kRuns = 8000;
+#endif
+
 /// Running mean and variance (Welford 1962).
 class Sample {
  public:

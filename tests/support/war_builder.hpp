@@ -16,6 +16,11 @@ namespace truel::test {
 
 inline constexpr Day kFirstDay = 16801;  // 2016-01-01
 
+/// The first actors of a war that calls them a, b and c.
+inline constexpr ActorIndex kA = 0;
+inline constexpr ActorIndex kB = 1;
+inline constexpr ActorIndex kC = 2;
+
 /// Actors, commands and places are named by their ids and numbered in the order of their first mention. All actors are
 /// enemies of each other (default alignment -1) and fire is on; everything else is as the scenario format's defaults
 /// have it. `build` ends the program on a path that does not exist.

@@ -10,8 +10,6 @@
 namespace truel::test {
 namespace {
 
-constexpr ActorIndex kA = 0;
-
 TEST(Column, takes_the_days_that_its_speed_and_the_ground_make) {
   struct Row {
     double km, speed, terrain_speed;

@@ -2,18 +2,14 @@
 
 #include <algorithm>
 
+#include "truel/base/utf8.hpp"
+
 namespace truel {
 namespace {
 
 constexpr std::string_view kAssumed = "assumed:";
 constexpr std::string_view kSource = "source:";
 constexpr std::string_view kSpace = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 }  // namespace
 

@@ -14,16 +14,9 @@ namespace truel::output {
 namespace {
 
 /// Six digits, as no result is better known; an empty cell for NaN, which spreadsheets and R read as missing.
-std::string cell(double x) {
-  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";
-}  // + 0.0: no "-0"
-
 std::string cells(const ensemble::Quantity& q) {
-  return fmt::format("{},{},{},{},{}", cell(q.mean), cell(q.se), cell(q.q05), cell(q.q50), cell(q.q95));
-}
-
-std::string cell(std::string_view text) {
-  return csv_cell(text);
+  return fmt::format("{},{},{},{},{}", csv_cell(q.mean), csv_cell(q.se), csv_cell(q.q05), csv_cell(q.q50),
+                     csv_cell(q.q95));
 }
 
 /// Whether a spreadsheet takes a text for a formula. A number is none, whatever its sign.
@@ -38,6 +31,10 @@ bool is_formula(std::string_view text) {
 }
 
 }  // namespace
+
+std::string csv_cell(double x) {
+  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";  // + 0.0: no "-0"
+}
 
 std::string csv_cell(std::string_view given) {
   // A text that a spreadsheet would calculate, and not show, gets the mark by which they know that it is one.
@@ -68,8 +65,8 @@ std::string dyads_csv(const CompiledModel& model, const ensemble::Summary& summa
   }
   out += '\n';
   for (const ensemble::DyadSummary& d : summary.dyads) {
-    out += fmt::format("{},{},{},{}", cell(holder_id(war, d.attacker)), cell(holder_id(war, d.target)), cells(d.losses),
-                       cells(d.effort_share));
+    out += fmt::format("{},{},{},{}", csv_cell(holder_id(war, d.attacker)), csv_cell(holder_id(war, d.target)),
+                       cells(d.losses), cells(d.effort_share));
     for (const ensemble::Quantity& q : d.attacks) {
       out += ',' + cells(q);
     }
@@ -83,8 +80,8 @@ std::string months_dyads_csv(const CompiledModel& model, const ensemble::Summary
   std::string out = "month,attacker,target,country,losses_mean,losses_se,losses_q05,losses_q50,losses_q95\n";
   for (const ensemble::DyadMonth& d : summary.months.dyads) {
     out += fmt::format("{},{},{},{},{}\n", format_month(summary.months.months[d.month].month),
-                       cell(holder_id(war, d.attacker)), cell(holder_id(war, d.target)),
-                       cell(model.countries()[at(d.country)]), cells(d.losses));
+                       csv_cell(holder_id(war, d.attacker)), csv_cell(holder_id(war, d.target)),
+                       csv_cell(model.countries()[at(d.country)]), cells(d.losses));
   }
   return out;
 }
@@ -98,7 +95,7 @@ std::string months_places_csv(const CompiledModel& model, const ensemble::Summar
   out += '\n';
   for (const ensemble::PlaceMonth& p : summary.months.places) {
     out += fmt::format("{},{},{},{},{},{}\n", format_month(summary.months.months[p.month].month),
-                       cell(place_id(war, p.place)), cell(war.places[at(p.place)].country), cells(p.losses),
+                       csv_cell(place_id(war, p.place)), csv_cell(war.places[at(p.place)].country), cells(p.losses),
                        cells(p.harm), cells(p.changes));
   }
   return out;
@@ -106,13 +103,13 @@ std::string months_places_csv(const CompiledModel& model, const ensemble::Summar
 
 std::string events_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
-  const auto actor = [&](ActorIndex a) { return a < 0 ? std::string() : cell(holder_id(war, a)); };
+  const auto actor = [&](ActorIndex a) { return a < 0 ? std::string() : csv_cell(holder_id(war, a)); };
   std::string out = "realization,date,kind,actor,place_id,other,fighters,reason\n";
   for (const ensemble::KeptRun& k : kept) {
     for (const Event& e : k.path.journal.events) {
-      out +=
-          fmt::format("{},{},{},{},{},{},{},{}\n", k.run.number, format_date(war.start + e.day), cell(e.kind),
-                      actor(e.actor), cell(place_id(war, e.place)), actor(e.other), cell(e.fighters), cell(e.reason));
+      out += fmt::format("{},{},{},{},{},{},{},{}\n", k.run.number, format_date(war.start + e.day), csv_cell(e.kind),
+                         actor(e.actor), csv_cell(place_id(war, e.place)), actor(e.other), csv_cell(e.fighters),
+                         csv_cell(e.reason));
     }
   }
   return out;
@@ -129,10 +126,10 @@ std::string priorities_csv(const CompiledModel& model, std::span<const ensemble:
   for (const ensemble::KeptRun& k : kept) {
     for (const PriorityRecord& r : k.path.journal.priorities) {
       out += fmt::format("{},{},{},{},{},{}", k.run.number, format_date(war.start + r.day),
-                         cell(war.commands[at(r.command)].id), cell(holder_id(war, r.target)), cell(r.share),
-                         cell(r.score));
+                         csv_cell(war.commands[at(r.command)].id), csv_cell(holder_id(war, r.target)),
+                         csv_cell(r.share), csv_cell(r.score));
       for (const double contribution : std::span(r.contribution).first(n_features)) {
-        out += ',' + cell(contribution);
+        out += ',' + csv_cell(contribution);
       }
       out += '\n';
     }

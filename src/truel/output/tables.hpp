@@ -32,4 +32,7 @@ std::string control_geojson(const CompiledModel& model, const ensemble::Summary&
 /// and is no number) gets an apostrophe before it.
 std::string csv_cell(std::string_view text);
 
+/// Six digits; nothing for what is not finite.
+std::string csv_cell(double x);
+
 }  // namespace truel::output

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "truel/base/index.hpp"
+#include "truel/base/utf8.hpp"
 #include "truel/model/basis.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 #include "truel/scenario/formats/sources.hpp"
@@ -27,12 +28,6 @@ constexpr std::size_t kMostNamed = 1'000'000;
 constexpr std::size_t kMostLookedAt = 300'000'000;
 /// So many names can be told in a hint.
 constexpr std::size_t kFewNames = 20;
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\n");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
-}
 
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';

@@ -11,7 +11,7 @@
 namespace truel::talks {
 namespace {
 
-struct Table {
+struct Poll {
   std::span<const double> position, capability, salience;
   double range;
   double median;
@@ -21,7 +21,7 @@ struct Table {
 };
 
 /// Vote of k between the positions of i and j; none where both are equally far.
-double vote_between(const Table& t, int k, int i, int j, std::span<const double> exponent, ChallengeReading reading) {
+double vote_between(const Poll& t, int k, int i, int j, std::span<const double> exponent, ChallengeReading reading) {
   const double to_i = t.distance(k, i);
   const double to_j = t.distance(k, j);
   if (std::abs(to_j - to_i) <= kSame) {
@@ -32,7 +32,7 @@ double vote_between(const Table& t, int k, int i, int j, std::span<const double>
 }
 
 /// P [i][j].
-Pairs support_of(const Table& t, std::span<const double> exponent, ChallengeReading reading) {
+Pairs support_of(const Poll& t, std::span<const double> exponent, ChallengeReading reading) {
   const int n = t.n();
   Pairs won(n);
   Pairs cast(n);
@@ -61,7 +61,7 @@ double utility(double part, double r) {
 }
 
 /// E of i against j, seen with the risk exponent r.
-double expectation(const Table& t, int i, int j, double p, double r, double status_quo) {
+double expectation(const Poll& t, int i, int j, double p, double r, double status_quo) {
   const double z = t.distance(i, j);
   const double success = utility(0.5 - 0.5 * z, r);
   const double failure = utility(0.5 + 0.5 * z, r);
@@ -78,7 +78,7 @@ double expectation(const Table& t, int i, int j, double p, double r, double stat
   return challenge - wait;
 }
 
-Pairs expectations(const Table& t, const Pairs& support, std::span<const double> exponent, double status_quo) {
+Pairs expectations(const Poll& t, const Pairs& support, std::span<const double> exponent, double status_quo) {
   Pairs e(t.n());
   for (int i = 0; i < t.n(); ++i) {
     for (int j = 0; j < t.n(); ++j) {
@@ -200,7 +200,7 @@ ChallengeRound assess_challenges(std::span<const double> position, std::span<con
   if (range <= 0) {
     return round;
   }
-  const Table table{position, capability, salience, range, round.median};
+  const Poll table{position, capability, salience, range, round.median};
   round.support = support_of(table, round.exponent, options.reading);
   round.expected_neutral = expectations(table, round.support, round.exponent, options.status_quo);
   for (int i = 0; i < n; ++i) {

@@ -7,7 +7,7 @@
 namespace truel::command {
 namespace {
 
-constexpr double kWorthIt = 1e-9;  ///< gains below this part of all fighters change nobody's mind
+constexpr double kLeastGain = 1e-9;  ///< gains below this part of all fighters change nobody's mind
 constexpr double kRounding = 1e-9;
 constexpr double kNoEnd = 1e-14;  ///< chance of any death in a round below which nobody is said to fire
 
@@ -286,7 +286,7 @@ class Chain {
     }
     const double before = worth(player, *member);
     Row best = plan_[*member];
-    double most = before + kWorthIt * std::accumulate(alive_.begin(), alive_.end(), 0.0);
+    double most = before + kLeastGain * std::accumulate(alive_.begin(), alive_.end(), 0.0);
     double gain = 0;
     const auto consider = [&](const Row& row) {
       choose(player, row);

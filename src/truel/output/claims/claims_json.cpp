@@ -10,7 +10,7 @@ Json or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
-Json account_of(const ledger::Ledger& ledger, const ledger::Number& number) {
+Json account_or_null(const ledger::Ledger& ledger, const ledger::Number& number) {
   return number.account == kNone ? Json(nullptr) : Json(ledger.war().accounts[at(number.account)].id);
 }
 
@@ -20,7 +20,7 @@ Json paths_of(const ledger::Ledger& ledger, const std::vector<int>& numbers) {
   for (const int n : numbers) {
     const ledger::Number& number = ledger.numbers()[at(n)];
     list.push_back(
-        {{"path", ledger.war().parameters[at(number.parameter)].path}, {"account", account_of(ledger, number)}});
+        {{"path", ledger.war().parameters[at(number.parameter)].path}, {"account", account_or_null(ledger, number)}});
   }
   return list;
 }
@@ -120,7 +120,7 @@ Json numbers_json(const ledger::Ledger& ledger, std::span<const ledger::Number> 
       basis.push_back(std::move(one));
     }
     list.push_back({{"path", war.parameters[at(n.parameter)].path},
-                    {"account", account_of(ledger, n)},
+                    {"account", account_or_null(ledger, n)},
                     {"value", to_string(n.distribution)},
                     {"unit", ledger::unit_of(war, n.parameter)},
                     {"basis", std::move(basis)}});

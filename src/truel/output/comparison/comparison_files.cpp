@@ -13,10 +13,6 @@ namespace {
 
 using ensemble::ComparedRow;
 
-std::string cell(double x) {
-  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";  // + 0.0: no "-0"
-}
-
 /// By ComparedKind.
 constexpr const char* kKindNames[] = {"survival", "life",     "value",      "people", "losses",
                                       "fighters", "distance", "settlement", "harm",   "metric"};
@@ -135,8 +131,8 @@ std::string compared_places_csv(const ComparedWar& compared) {
   for (std::size_t p = 0; p < compared.comparison.places.size(); ++p) {
     for (const ensemble::ComparedHolder& h : compared.comparison.places[p]) {
       out += fmt::format("{},{},{},{},{},{},{}\n", csv_cell(war.places[p].id), csv_cell(holder_id(war, h.holder)),
-                         cell(h.first), cell(h.second), cell(h.second - h.first), cell(h.difference.low),
-                         cell(h.difference.high));
+                         csv_cell(h.first), csv_cell(h.second), csv_cell(h.second - h.first),
+                         csv_cell(h.difference.low), csv_cell(h.difference.high));
     }
   }
   return out;
@@ -147,9 +143,10 @@ std::string comparison_csv(const ComparedWar& compared) {
   for (const ComparedRow& row : compared.comparison.rows) {
     if (row.difference.n > 0) {
       out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(row.outcome.name),
-                         csv_cell(actor_id(compared.model.war(), row)), cell(row.first.value),
-                         cell(row.first.standard_error), cell(row.second.value), cell(row.second.standard_error),
-                         cell(row.difference.value), cell(row.difference.standard_error), cell(row.low), cell(row.high),
+                         csv_cell(actor_id(compared.model.war(), row)), csv_cell(row.first.value),
+                         csv_cell(row.first.standard_error), csv_cell(row.second.value),
+                         csv_cell(row.second.standard_error), csv_cell(row.difference.value),
+                         csv_cell(row.difference.standard_error), csv_cell(row.low), csv_cell(row.high),
                          row.difference.n, row.changed);
     }
   }
@@ -160,8 +157,8 @@ std::string pairs_csv(const ComparedWar& compared) {
   std::string out = "outcome,realization,a,b\n";
   for (const ComparedRow& row : compared.comparison.rows) {
     for (std::size_t r = 0; r < row.first_numbers.size() && row.difference.n > 0; ++r) {
-      out += fmt::format("{},{},{},{}\n", csv_cell(row.outcome.name), r, cell(row.first_numbers[r]),
-                         cell(row.second_numbers[r]));
+      out += fmt::format("{},{},{},{}\n", csv_cell(row.outcome.name), r, csv_cell(row.first_numbers[r]),
+                         csv_cell(row.second_numbers[r]));
     }
   }
   return out;

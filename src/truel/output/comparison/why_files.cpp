@@ -15,10 +15,6 @@ using ensemble::ChangeEffect;
 using ensemble::EnemyEffort;
 using ensemble::Mean;
 
-std::string cell(double x) {
-  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";  // + 0.0: no "-0"
-}
-
 Json json_of(const Mean& mean) {
   return {{"mean", number(mean.value)}, {"se", number(mean.standard_error)}};
 }
@@ -85,11 +81,12 @@ std::string why_enemies_csv(const CompiledModel& model, const ensemble::Why& why
   }
   out += '\n';
   for (const EnemyEffort& enemy : why.enemies) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{}", csv_cell(war.commands[at(enemy.command)].id), cell(enemy.share),
-                       cell(enemy.aimed), cell(enemy.could), cell(enemy.decisions), cell(enemy.first),
-                       csv_cell(rather_id(war, enemy)), cell(enemy.rather_share), cell(enemy.gap));
+    out +=
+        fmt::format("{},{},{},{},{},{},{},{},{}", csv_cell(war.commands[at(enemy.command)].id), csv_cell(enemy.share),
+                    csv_cell(enemy.aimed), csv_cell(enemy.could), csv_cell(enemy.decisions), csv_cell(enemy.first),
+                    csv_cell(rather_id(war, enemy)), csv_cell(enemy.rather_share), csv_cell(enemy.gap));
     for (std::size_t f = 0; f < features.size(); ++f) {
-      out += fmt::format(",{}", cell(enemy.kept_off[f]));
+      out += fmt::format(",{}", csv_cell(enemy.kept_off[f]));
     }
     out += '\n';
   }
@@ -100,11 +97,11 @@ std::string why_changes_csv(const ensemble::Why& why) {
   std::string out =
       "change,life_days,life_days_se,survival,survival_se,final_fighters,final_fighters_se,pairs,settings\n";
   for (const ChangeEffect& change : why.changes) {
-    out +=
-        fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(change.what), cell(change.life.value),
-                    cell(change.life.standard_error), cell(change.survival.value), cell(change.survival.standard_error),
-                    cell(change.fighters.value), cell(change.fighters.standard_error), change.life.n,
-                    csv_cell(fmt::format("{}", fmt::join(change.settings, " "))));
+    out += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(change.what), csv_cell(change.life.value),
+                       csv_cell(change.life.standard_error), csv_cell(change.survival.value),
+                       csv_cell(change.survival.standard_error), csv_cell(change.fighters.value),
+                       csv_cell(change.fighters.standard_error), change.life.n,
+                       csv_cell(fmt::format("{}", fmt::join(change.settings, " "))));
   }
   return out;
 }

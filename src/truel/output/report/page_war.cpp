@@ -7,7 +7,6 @@ namespace truel::output {
 namespace {
 
 constexpr int kDegreeDecimals = 5;  ///< a metre
-constexpr int kDigits = 4;          ///< of a value: no estimate here is better known
 
 double median(const War& war, int parameter) {
   const Parameter& p = war.parameters[at(parameter)];

@@ -6,6 +6,9 @@
 
 namespace truel::output {
 
+/// Significant digits of people and values on a page: no estimate here is better known.
+inline constexpr int kDigits = 4;
+
 /// Id, name, position, people and value (medians), kind and country of a place.
 Json page_place(const War& war, PlaceIndex place);
 

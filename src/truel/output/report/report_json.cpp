@@ -25,7 +25,6 @@ using ensemble::KeptRun;
 using ensemble::Quantity;
 using ensemble::Summary;
 
-constexpr int kDigits = 4;    ///< significant, of numbers of people: no estimate here is better known
 constexpr int kDecimals = 3;  ///< of probabilities and shares
 /// Dates that the page draws; a screen has no room for more, and the file stays small when every day is stored.
 constexpr std::size_t kMostDates = 200;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "truel/output/describe.hpp"
+#include "truel/output/report/page_war.hpp"
 #include "truel/record/control/baselines.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/losses.hpp"
@@ -17,7 +18,6 @@ namespace {
 using ensemble::Summary;
 using record::Losses;
 
-constexpr int kDigits = 4;
 /// Months after the first day at which control is compared, beside the end of the record.
 constexpr std::array kHorizons{1, 3, 6, 12, 24};
 constexpr double kDaysAMonth = 365.25 / 12;

@@ -135,10 +135,6 @@ Json record_json(const record::Scores& scores) {
           {"citations", o.citations}};
 }
 
-std::string cell(double x) {
-  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";  // + 0.0: no "-0"
-}
-
 /// What either file of scores begins with.
 Json what_was_scored(const record::Scores& scores, const record::ScoreOptions& options, const Provenance& provenance) {
   return {{"format", 1},
@@ -228,12 +224,13 @@ std::string scores_csv(const record::Scores& scores) {
       "pooled_windows,origin,from,until,horizon_months,target,unit,subset,merged,with_low_confidence,score,model,"
       "account,value,low,high,difference,difference_low,difference_high,against,n\n";
   for (const ScoreRow& r : scores.rows) {
-    out += fmt::format(
-        "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
-        r.is_pooled ? std::to_string(r.windows) : "", format_date(r.window.origin), format_date(r.window.from),
-        format_date(r.window.until), r.window.months, record::to_string(r.target), r.unit, record::to_string(r.subset),
-        r.merged ? "yes" : "no", r.with_low ? "yes" : "no", r.score, r.model, csv_cell(r.account), cell(r.value),
-        cell(r.low), cell(r.high), cell(r.difference), cell(r.difference_low), cell(r.difference_high), r.against, r.n);
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+                       r.is_pooled ? std::to_string(r.windows) : "", format_date(r.window.origin),
+                       format_date(r.window.from), format_date(r.window.until), r.window.months,
+                       record::to_string(r.target), r.unit, record::to_string(r.subset), r.merged ? "yes" : "no",
+                       r.with_low ? "yes" : "no", r.score, r.model, csv_cell(r.account), csv_cell(r.value),
+                       csv_cell(r.low), csv_cell(r.high), csv_cell(r.difference), csv_cell(r.difference_low),
+                       csv_cell(r.difference_high), r.against, r.n);
   }
   return out;
 }
@@ -250,7 +247,7 @@ std::string losses_csv(const record::Scores& scores) {
         out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", format_date(c.window.origin),
                            format_date(c.window.until), c.window.months, record::to_string(c.target), c.unit,
                            csv_cell(c.names[k]), c.merged ? "yes" : "no", c.has_changed[k] ? "yes" : "no", l.score,
-                           l.model, csv_cell(l.account), cell(l.loss[k]));
+                           l.model, csv_cell(l.account), csv_cell(l.loss[k]));
       }
     }
   }

@@ -8,21 +8,20 @@
 #include <vector>
 
 #include "truel/output/score/score_rows.hpp"
+#include "truel/output/svg.hpp"
 
 namespace truel::output {
 namespace {
 
 // Colours that people with any colour vision tell apart (Okabe and Ito 2008), on white.
-constexpr const char* kBlue = "#0072b2";
-constexpr const char* kOrange = "#d55e00";
-constexpr const char* kInk = "#222222";
-constexpr const char* kFaint = "#cccccc";
-constexpr double kWidth = 860;
-constexpr double kLabels = 280;
-constexpr double kRow = 22;
+constexpr const char* kVermillion = "#d55e00";
+constexpr const char* kGrid = "#cccccc";
+constexpr double kChartWidth = 860;
+constexpr double kNames = 280;
+constexpr double kLine = 22;
 
 constexpr double kPanel = 240;  ///< side of a panel of the reliability diagram
-constexpr double kGap = 60;
+constexpr double kBetween = 60;
 
 /// One panel: the recalibrated probability over the forecast one, with the band of forecasts that are right.
 std::string panel_svg(const record::Reliability& r, const std::string& title, double left, double top) {
@@ -32,7 +31,7 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
       "<text x=\"{0:.1f}\" y=\"{1:.1f}\">{2}</text>\n<rect x=\"{0:.1f}\" y=\"{3:.1f}\" width=\"{4}\" height=\"{4}\" "
       "fill=\"none\" stroke=\"{5}\"/>\n<line x1=\"{0:.1f}\" y1=\"{6:.1f}\" x2=\"{7:.1f}\" y2=\"{3:.1f}\" "
       "stroke=\"{5}\"/>\n",
-      left, top - 8, title, top, kPanel, kFaint, top + kPanel, left + kPanel);
+      left, top - 8, title, top, kPanel, kGrid, top + kPanel, left + kPanel);
   std::string band;
   std::string back;
   std::string line;
@@ -42,14 +41,14 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
     back = fmt::format("{:.1f},{:.1f} ", x(middle), y(step.low)) + back;
     line += fmt::format("{:.1f},{:.1f} {:.1f},{:.1f} ", x(step.from), y(step.share), x(step.until), y(step.share));
   }
-  out += fmt::format("<polygon points=\"{}{}\" fill=\"{}\" opacity=\"0.6\"/>\n", band, back, kFaint);
+  out += fmt::format("<polygon points=\"{}{}\" fill=\"{}\" opacity=\"0.6\"/>\n", band, back, kGrid);
   out += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>\n", line,
-                     r.model == "truel" ? kOrange : kBlue);
+                     r.model == "truel" ? kVermillion : kBlue);
   for (const record::ReliabilityStep& step : r.steps) {
     out +=
         fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\"/>\n", x((step.from + step.until) / 2),
                     y(step.share), 2 + 8 * std::sqrt(static_cast<double>(step.n) / static_cast<double>(r.n)),
-                    r.model == "truel" ? kOrange : kBlue);
+                    r.model == "truel" ? kVermillion : kBlue);
   }
   return out + fmt::format(
                    "<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"11\">misses its mark {:.4f}, tells apart {:.4f}, of "
@@ -77,8 +76,8 @@ std::string reliability_svg(const record::Scores& scores) {
       }
     }
   }
-  const double width = 40 + static_cast<double>(columns) * (kPanel + kGap);
-  const double height = 70 + static_cast<double>(rows.size()) * (kPanel + kGap);
+  const double width = 40 + static_cast<double>(columns) * (kPanel + kBetween);
+  const double height = 70 + static_cast<double>(rows.size()) * (kPanel + kBetween);
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
       "font-family=\"sans-serif\" font-size=\"13\" fill=\"{2}\">\n<rect width=\"100%\" height=\"100%\" "
@@ -94,9 +93,9 @@ std::string reliability_svg(const record::Scores& scores) {
         name += " (" + r->account + ")";
       }
       out += panel_svg(*r, fmt::format("{} months: {}", months, name), left, top);
-      left += kPanel + kGap;
+      left += kPanel + kBetween;
     }
-    top += kPanel + kGap;
+    top += kPanel + kBetween;
   }
   return out + "</svg>\n";
 }
@@ -114,28 +113,28 @@ std::string scores_svg(const record::Scores& scores) {
       }
     }
   }
-  const auto x_of = [&](double d) { return kLabels + (kWidth - kLabels - 30) * (d - least) / (greatest - least); };
-  const double height = 70 + kRow * static_cast<double>(rows.size()) + 30;
+  const auto x_of = [&](double d) { return kNames + (kChartWidth - kNames - 30) * (d - least) / (greatest - least); };
+  const double height = 70 + kLine * static_cast<double>(rows.size()) + 30;
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
       "font-family=\"sans-serif\" font-size=\"13\" fill=\"{2}\">\n<rect width=\"100%\" height=\"100%\" "
       "fill=\"white\"/>\n<text x=\"16\" y=\"24\" font-size=\"15\">Brier score of control, difference from "
       "persistence</text>\n<text x=\"16\" y=\"44\">left of the line is better; bars hold 95 in 100 of the "
       "resampled provinces and origins</text>\n",
-      kWidth, height, kInk);
+      kChartWidth, height, kInk);
   out += fmt::format("<line x1=\"{0:.1f}\" y1=\"56\" x2=\"{0:.1f}\" y2=\"{1:.1f}\" stroke=\"{2}\"/>\n", x_of(0),
                      height - 26, kInk);
   double y = 74;
   for (const auto* row : rows) {
-    const char* colour = row->model == "truel" || row->model == "blend" ? kOrange : kBlue;
+    const char* colour = row->model == "truel" || row->model == "blend" ? kVermillion : kBlue;
     out += fmt::format("<text x=\"16\" y=\"{:.1f}\">{} months: {}</text>\n", y + 4, row->window.months, name_of(*row));
     if (std::isfinite(row->difference_low)) {
       out += fmt::format(
           "<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" stroke-width=\"3\"/>\n",
-          x_of(row->difference_low), y, x_of(row->difference_high), y, kFaint);
+          x_of(row->difference_low), y, x_of(row->difference_high), y, kGrid);
     }
     out += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\" fill=\"{}\"/>\n", x_of(row->difference), y, colour);
-    y += kRow;
+    y += kLine;
   }
   for (const double tick : {least, 0.0, greatest}) {
     out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{:+.2f}</text>\n", x_of(tick),

@@ -105,12 +105,8 @@ Json json_of(const Study& study, const Analysis& a) {
   return json;
 }
 
-std::string cell(double x) {
-  return std::isfinite(x) ? fmt::format("{:.6g}", x + 0.0) : "";
-}
-
 std::string cells(const Estimate& e) {
-  return fmt::format("{},{},{}", cell(e.value), cell(e.low), cell(e.high));
+  return fmt::format("{},{},{}", csv_cell(e.value), csv_cell(e.low), csv_cell(e.high));
 }
 
 constexpr const char* kNoEstimate = ",,";
@@ -169,14 +165,14 @@ std::string sensitivity_csv(const Study& study, std::span<const Analysis> analys
     for (const auto& [name, first, delta] : {std::tuple{"greatest of the dummies", a.first_floor, a.delta_floor},
                                              std::tuple{"95 in 100 dummies below", a.first_noise, a.delta_noise}}) {
       out += fmt::format("{},noise,{},{},{},{},,,{},{},{},,,,\n", csv_cell(a.outcome.name), name, a.dummies,
-                         kNoEstimate, cell(first), kNoEstimate, kNoEstimate, cell(delta));
+                         kNoEstimate, csv_cell(first), kNoEstimate, kNoEstimate, csv_cell(delta));
     }
     for (const InputIndex& index : a.inputs) {
       const sensitivity::Input& input = study.inputs[index.input];
       out += fmt::format("{},parameter,{},1,{},{},{},{},{},{},{},{},{}\n", csv_cell(a.outcome.name),
                          csv_cell(study.war().parameters[at(input.parameter)].path), kNoEstimate, cells(index.first),
                          index.is_resampled ? cells(index.total) : kNoEstimate, cells(index.delta),
-                         cell(index.delta_raw), a.is_above_floor(index) ? "yes" : "no",
+                         csv_cell(index.delta_raw), a.is_above_floor(index) ? "yes" : "no",
                          csv_cell(fmt::format("{}", fmt::join(input.sources, "; "))), csv_cell(input.table),
                          csv_cell(input.basis));
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "truel/output/sensitivity/sensitivity.hpp"
+#include "truel/output/svg.hpp"
 #include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
@@ -14,11 +15,9 @@ using sensitivity::Estimate;
 using sensitivity::Study;
 
 // Colours that people with any colour vision tell apart (Okabe and Ito 2008), on white.
-constexpr const char* kBlue = "#0072b2";
 constexpr const char* kOrange = "#e69f00";
 constexpr const char* kGreen = "#009e73";
 constexpr const char* kGrey = "#8c8c8c";
-constexpr const char* kInk = "#222222";
 constexpr const char* kFaint = "#e4e4e4";
 
 constexpr double kWidth = 960;

@@ -19,7 +19,7 @@ using sensitivity::InputIndex;
 using sensitivity::Study;
 using solver::ActorOutcome;
 
-constexpr std::size_t kShownInputs = 12;
+constexpr std::size_t kListedInputs = 12;
 
 /// Percent with one digit where it is small. Estimates of what is nought scatter about it: none is shown below.
 std::string points(double share) {
@@ -196,7 +196,7 @@ void inputs(Sheet& sheet, const Study& study, const Analysis& a) {
   Sheet::Column delta{"Delta", {}, 1};
   Sheet::Column mark{"Above noise", {}};
   Sheet::Column source{"Rests on", {}, 3};
-  for (std::size_t k = 0; k < std::min(kShownInputs, a.inputs.size()); ++k) {
+  for (std::size_t k = 0; k < std::min(kListedInputs, a.inputs.size()); ++k) {
     const InputIndex& index = a.inputs[k];
     const sensitivity::Input& input = study.inputs[index.input];
     names.cells.push_back(study.war().parameters[at(input.parameter)].path);

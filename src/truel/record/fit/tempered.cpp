@@ -12,9 +12,9 @@ namespace truel::record::fit {
 namespace {
 
 /// What a stream of a step is for.
-enum class Use : std::uint32_t { prior, resampling, moves };
+enum class Step : std::uint32_t { prior, resampling, moves };
 
-RandomStream stream(std::uint64_t seed, std::size_t particle, std::size_t step, Use use) {
+RandomStream stream(std::uint64_t seed, std::size_t particle, std::size_t step, Step use) {
   return {seed, static_cast<std::uint32_t>(particle), static_cast<std::uint32_t>(step), kFitting,
           static_cast<std::uint32_t>(use)};
 }
@@ -55,7 +55,7 @@ TemperedSample tempered(const TemperedOptions& options, const LogLikelihood& log
   sample.keys.resize(n);
   std::iota(sample.keys.begin(), sample.keys.end(), 0U);
   for (std::size_t i = 0; i < n; ++i) {
-    RandomStream random = stream(options.seed, i, 0, Use::prior);
+    RandomStream random = stream(options.seed, i, 0, Step::prior);
     std::generate_n(sample.z.begin() + static_cast<std::ptrdiff_t>(i * d), d, [&] { return random.normal(); });
   }
   if (!log_likelihood(sample.z, sample.keys, sample.log_likelihood)) {
@@ -71,7 +71,7 @@ TemperedSample tempered(const TemperedOptions& options, const LogLikelihood& log
     const double scale = 2.38 / std::sqrt(static_cast<double>(d));
     std::transform(root.begin(), root.end(), root.begin(), [&](double x) { return scale * x; });
 
-    const double uniform = stream(options.seed, 0, step, Use::resampling).uniform();
+    const double uniform = stream(options.seed, 0, step, Step::resampling).uniform();
     const std::vector<std::size_t> parents = resample(weights, n, uniform);
     TemperedSample old = sample;
     for (std::size_t i = 0; i < n; ++i) {
@@ -86,7 +86,7 @@ TemperedSample tempered(const TemperedOptions& options, const LogLikelihood& log
     std::size_t taken = 0;
     for (std::size_t move = 0; move < moves; ++move) {
       for (std::size_t i = 0; i < n; ++i) {
-        RandomStream random = stream(options.seed, i, step * moves + move, Use::moves);
+        RandomStream random = stream(options.seed, i, step * moves + move, Step::moves);
         std::generate(normal.begin(), normal.end(), [&] { return random.normal(); });
         chance[i] = random.uniform();
         for (std::size_t j = 0; j < d; ++j) {

@@ -36,7 +36,7 @@ constexpr std::array kForms = std::to_array<Form>({
 constexpr std::string_view kAnyForm =
     "write a value (1200), a range (1500..2000) or a distribution (lognormal(1200, 1.5))";
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) {
     return {};
@@ -45,7 +45,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::optional<double> parse_value(std::string_view text) {
-  text = trimmed(text);
+  text = without_blanks(text);
   double value = 0;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
@@ -104,7 +104,7 @@ constexpr std::string_view kAnyDate =
     "10), in days)";
 
 std::optional<double> parse_day(std::string_view text) {
-  const auto day = parse_date(trimmed(text));
+  const auto day = parse_date(without_blanks(text));
   return day ? std::optional(static_cast<double>(*day)) : std::nullopt;
 }
 
@@ -155,7 +155,7 @@ bool is_of_dates(const Form& form) {
 }
 
 Result<Distribution> parse_form(std::string_view text, std::size_t open, bool is_date) {
-  const std::string_view name = trimmed(text.substr(0, open));
+  const std::string_view name = without_blanks(text.substr(0, open));
   const Form* form = nullptr;
   std::vector<std::string> names;
   for (const Form& f : kForms) {
@@ -202,7 +202,7 @@ Result<Distribution> parse_form(std::string_view text, std::size_t open, bool is
 }  // namespace
 
 Result<Distribution> parse_number(std::string_view text) {
-  text = trimmed(text);
+  text = without_blanks(text);
   if (text.empty()) {
     return Diagnostic{{}, "no number", std::string(kAnyForm)};
   }
@@ -226,7 +226,7 @@ Result<Distribution> parse_number(std::string_view text) {
 }
 
 Result<Distribution> parse_dates(std::string_view text) {
-  text = trimmed(text);
+  text = without_blanks(text);
   if (const auto day = parse_day(text)) {
     return Distribution{.a = *day, .is_date = true};
   }

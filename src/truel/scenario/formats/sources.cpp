@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 // CSL-JSON nests a handful of levels. The library itself would follow a deeper nesting until the stack ends.
-constexpr int kDeepest = 32;
+constexpr int kMostBraces = 32;
 
 /// Turns rising offsets into lines and columns in one pass over the text.
 class Cursor {
@@ -111,7 +111,7 @@ class Walk : public nlohmann::json_sax<json> {
     } else if (depth_ == 1) {
       entry_at.push_back(*read_);
     }
-    is_too_deep = ++depth_ > kDeepest;
+    is_too_deep = ++depth_ > kMostBraces;
     stopped_at = *read_;
     return !is_too_deep;
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "truel/base/index.hpp"
+#include "truel/base/utf8.hpp"
 #include "truel/scenario/reader.hpp"
 
 namespace truel::scenario {
@@ -26,12 +27,6 @@ bool is_partial_date(std::string_view text) {
   std::string whole(text);
   whole += text.size() == 4 ? "-01-01" : text.size() == 7 ? "-01" : "";
   return parse_date(whole).has_value();
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\n");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
 }
 
 std::string lower_case(std::string_view text) {

@@ -12,7 +12,6 @@
 namespace truel::record::fit {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kLeastPower = -12;
 constexpr int kGreatestPower = 3;
 

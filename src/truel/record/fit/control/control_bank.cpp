@@ -13,8 +13,6 @@
 namespace truel::record::fit {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 /// Below this effective size weights say more about single draws than about numbers; a quarter of a small bank.
 constexpr double kLeastEffective = 100;
 

@@ -22,8 +22,6 @@
 namespace truel::record::fit {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 /// Draws that the time is measured on.
 constexpr std::uint32_t kProbes = 4;
 

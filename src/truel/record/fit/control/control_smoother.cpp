@@ -15,8 +15,6 @@
 namespace truel::record::fit {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 /// Places by which an outcome of the smoother may be off where all runs agree.
 constexpr double kLeastError = 0.5;
 
