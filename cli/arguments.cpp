@@ -12,8 +12,9 @@
 namespace truel::cli {
 namespace {
 
+/// type: what the parser calls the option's, with its range: "UINT:UINT in [2 - 1000]".
 template <class Whole>
-std::string check_whole(std::string& text) {
+std::string check_whole(std::string& text, const std::string& type) {
   // The parser would take 010 for eight, and a number beyond the type for the greatest.
   const bool is_negative = text.starts_with('-');
   const auto first = text.find_first_not_of('0', is_negative ? 1 : 0);
@@ -25,8 +26,10 @@ std::string check_whole(std::string& text) {
   Whole value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) {
-    return fmt::format("{} is not within {} and {}", text, std::numeric_limits<Whole>::min(),
-                       std::numeric_limits<Whole>::max());
+    const std::string all =
+        fmt::format("[{} - {}]", std::numeric_limits<Whole>::min(), std::numeric_limits<Whole>::max());
+    const auto narrower = type.find('[');
+    return fmt::format("Value {} not in range {}", text, narrower == std::string::npos ? all : type.substr(narrower));
   }
   return "";
 }
@@ -64,8 +67,8 @@ void tighten(CLI::App& app) {
       if (text.empty()) {
         return "an empty text";
       }
-      return type.starts_with("UINT")    ? check_whole<std::uint64_t>(text)
-             : type.starts_with("INT")   ? check_whole<std::int64_t>(text)
+      return type.starts_with("UINT")    ? check_whole<std::uint64_t>(text, type)
+             : type.starts_with("INT")   ? check_whole<std::int64_t>(text, type)
              : type.starts_with("FLOAT") ? check_real(text)
                                          : "";
     };
@@ -85,6 +88,38 @@ Diagnostics empty_values(int argc, const char* const* argv) {
     }
   }
   return found;
+}
+
+void parse(CLI::App& app, std::vector<std::string> words) {
+  WrongArguments wrong;
+  while (true) {
+    try {
+      app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+      break;
+    } catch (const CLI::Success&) {
+      throw;
+    } catch (const CLI::ValidationError& error) {
+      wrong.what.emplace_back(error.what());
+      // "--runs: Value 1 not in range": without the option and its value the parser comes to what follows.
+      const std::string option = wrong.what.back().substr(0, wrong.what.back().find(':'));
+      const auto at = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
+        return word == option || word.starts_with(option + '=');
+      });
+      if (!option.starts_with("--") || at == words.end()) {
+        break;
+      }
+      const bool is_apart = *at == option && at + 1 != words.end();
+      words.erase(at, at + (is_apart ? 2 : 1));
+    } catch (const CLI::ParseError& error) {
+      if (wrong.what.empty()) {
+        wrong.what.emplace_back(error.what());
+      }
+      break;
+    }
+  }
+  if (!wrong.what.empty()) {
+    throw wrong;
+  }
 }
 
 Contradictions::Contradictions(CLI::App& app) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
 #include <vector>
 
 #include "truel/base/result.hpp"
@@ -15,6 +16,15 @@ void tighten(CLI::App& app);
 /// One mistake for every option with an empty text as its value, or written as "--option=" with nothing behind the
 /// sign: the parser would take what follows for its value, be it another option.
 Diagnostics empty_values(int argc, const char* const* argv);
+
+/// What the parser refused, a line each.
+struct WrongArguments {
+  std::vector<std::string> what;
+};
+
+/// Parses the words behind the program's name. Throws WrongArguments with every value that an option refuses, where the
+/// parser itself would stop at the first; CLI::Success where help or the version is asked for.
+void parse(CLI::App& app, std::vector<std::string> words);
 
 /// The options that exclude or need each other, taken from the parser, which would stop at the first pair.
 class Contradictions {

@@ -48,15 +48,19 @@ Side side_of(const std::string& accounts, const CompareArguments& a, const std::
 }
 
 Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
+  Diagnostics wrong;
   if (a.accounts.size() > 2) {
-    return Diagnostic{{}, "--account more than twice", "name the two sides; several accounts on one side: one+other"};
+    wrong.push_back({{}, "--account more than twice", "name the two sides; several accounts on one side: one+other"});
+  }
+  if (!a.who_gains.empty() && (a.accounts.size() > 1 || !a.settings_a.empty() || !a.settings_b.empty())) {
+    wrong.push_back({{},
+                     "--who-gains with two sides",
+                     "it compares one account with the same account without the actor: name one, and use --set"});
+  }
+  if (!wrong.empty()) {
+    return wrong;
   }
   if (!a.who_gains.empty()) {
-    if (a.accounts.size() > 1 || !a.settings_a.empty() || !a.settings_b.empty()) {
-      return Diagnostic{{},
-                        "--who-gains with two sides",
-                        "it compares one account with the same account without the actor: name one, and use --set"};
-    }
     const Side side = side_of(a.accounts.empty() ? kBase : a.accounts.front(), a, {});
     return std::array<Side, 2>{side, side};
   }

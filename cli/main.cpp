@@ -132,13 +132,15 @@ int main(int argc, char** argv) {
   tighten(app);
   const Contradictions contradictions(app);
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) {
-      app.exit(error);
-      return kDone;
+    parse(app, {argv + 1, argv + argc});
+  } catch (const CLI::Success& asked) {
+    app.exit(asked);
+    return kDone;
+  } catch (const WrongArguments& wrong) {
+    for (const std::string& what : wrong.what) {
+      fmt::print(stderr, "{}\n", escaped(what));
     }
-    fmt::print(stderr, "{}\nRun with --help for more information.\n", escaped(error.what()));
+    fmt::print(stderr, "Run with --help for more information.\n");
     return kWrongInput;
   }
   if (const Diagnostics found = contradictions.found(); !found.empty()) {

@@ -141,8 +141,29 @@ class Input(ProgramTest):
         greatest = json.loads(self.truel("run", "war", "--runs", 1, "--seed", 2**64 - 1, "--json").stdout)
         self.assertEqual(greatest["seed"], 2**64 - 1)
 
+    def test_values_that_options_refuse_are_told_all_at_once(self):
+        self.war()
+        told = self.refused("compare", "war", "--runs", -1, "--seed=x", "--set-b", "actors.government.supply=0", "--threads", 5000,
+                            "--solver", "guess")
+        self.assertEqual(sorted(line.split(":")[0] for line in told.splitlines()[:-1]), ["--runs", "--seed", "--solver", "--threads"])
+        self.assertIn("--runs: Value -1 not in range [2 - 1000000]", told)
+        self.assertIn("--seed: Value -1 not in range [0 - 18446744073709551615]", self.refused("run", "war", "--seed", -1))
+
+    def test_an_account_is_named_once(self):
+        self.war()
+        self.assertIn("--account: `proxy` is named twice", self.refused("run", "war", "--account", "proxy", "--account", "proxy"))
+
+    def test_a_title_can_be_seen(self):
+        file = self.war() / "scenario.toml"
+        file.write_text(re.sub("title = .*", 'title = "\u200b\u00a0"', file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+        self.assertIn("an empty title", self.refused("check", "war"))
+
     def test_options_that_contradict_each_other_are_told_all_at_once(self):
         self.war()
+        told = self.refused("compare", "war", "--account", "base", "--account", "proxy", "--account", "base", "--who-gains",
+                            "government")
+        self.assertIn("--account more than twice", told)
+        self.assertIn("--who-gains with two sides", told)
         told = self.refused("claims", "war", "--csv", "--json", "--conflicts", "--coverage")
         self.assertEqual(len(told.splitlines()), 3, told)
         self.assertIn("2 mistakes", told)

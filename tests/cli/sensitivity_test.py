@@ -78,6 +78,8 @@ class Sensitivity(ProgramTest):
         self.assertTrue(store.exists())
         for one in json.loads((self.folder / "out" / "sensitivity.json").read_text())["outcomes"]:
             self.assertEqual((one["partial"], one["runs_wanted"] > one["runs"]), (True, True))
+        self.assertTrue(all(one["partial"] for one in json.loads((self.folder / "out" / "provenance.json").read_text())["runs"]))
+        self.assertIn("PARTIAL: interrupted before", (self.folder / "out" / "sensitivity.svg").read_text())
         self.truel(*arguments[1:], status=2)  # without --resume
         done = self.truel(*arguments[1:], "--resume")
         self.assertIn("going on with", done.stderr)

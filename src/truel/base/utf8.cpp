@@ -34,6 +34,17 @@ bool is_direction(char32_t c) {
   return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+namespace {
+
+bool is_invisible(char32_t c) {
+  // Unicode 15: white space, and what has the property Default_Ignorable_Code_Point and is used in texts.
+  return is_control(c) || is_direction(c) || c == 0x20 || c == 0xA0 || c == 0xAD || c == 0x34F || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200D) || c == 0x202F || (c >= 0x205F && c <= 0x2064) || c == 0x2800 || c == 0x3000 ||
+         c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF;
+}
+
+}  // namespace
+
 std::string escaped(std::string_view text) {
   constexpr char32_t kByteOrderMark = 0xFEFF;
   std::string out;
@@ -49,6 +60,15 @@ std::string escaped(std::string_view text) {
     }
   }
   return out;
+}
+
+bool shows_nothing(std::string_view text) {
+  while (!text.empty()) {
+    if (!is_invisible(next_character(text))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -24,6 +24,9 @@ bool is_direction(char32_t c);
 /// direction or of byte order, \xff for a byte that is no UTF-8.
 std::string escaped(std::string_view text);
 
+/// Whether a text has no character that shows: none at all, or blanks of every kind, controls, marks and joiners alone.
+bool shows_nothing(std::string_view text);
+
 /// `text` without blanks, tabs and line ends before and after it.
 std::string_view trimmed(std::string_view text);
 

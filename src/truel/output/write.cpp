@@ -187,7 +187,8 @@ Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::
     runs.push_back({{"outcome", analysis.outcome.name},
                     {"runs", analysis.runs},
                     {"failed_runs", analysis.failed_runs},
-                    {"undefined_runs", analysis.undefined_runs}});
+                    {"undefined_runs", analysis.undefined_runs},
+                    {"partial", analysis.stopped_before.has_value()}});
   }
   files.add_text("provenance.json", text_of(origin, 1) + '\n');
   return std::move(files).result();

@@ -400,15 +400,15 @@ class Scorer {
           change.push_back(changes[w][m].shares(month));
         }
         score_hazard(windows[w], merge, "truel", name, change, changes[w][m].members());
-        PlaceForecast forecast{
+        PlaceForecast places{
             .model = "truel", .account = name, .p = merged_shares(shares, merge.counts_as), .members = tally.members()};
-        score_places(windows[w], merge, forecast);
+        score_places(windows[w], merge, places);
         if (!merge.merged) {
-          note_held(case_of(windows[w], merge, true), merge.record, name, forecast.p);
+          note_held(case_of(windows[w], merge, true), merge.record, name, places.p);
         }
         const auto& hazard = hazards_.at({windows[w].origin, windows[w].until, merge.merged});
-        blended_.push_back({case_of(windows[w], merge, true), windows[w], merge.merged, name, forecast.p, hazard.first,
-                            forecast.members, hazard.second});
+        blended_.push_back({case_of(windows[w], merge, true), windows[w], merge.merged, name, places.p, hazard.first,
+                            places.members, hazard.second});
       }
     }
     return {};

@@ -729,6 +729,10 @@ void Reader::apply_overlay() {
       }
       continue;
     }
+    if (std::find(war_.laid_over.begin(), war_.laid_over.end(), id) != war_.laid_over.end()) {
+      mistakes_.add({"--account"}, in_quotes(id) + " is named twice", "name it once");
+      continue;
+    }
     war_.laid_over.push_back(id);
     for (const AccountSetting& setting : account->settings) {
       write(setting.target, setting.distribution, setting.basis, setting.where);

@@ -182,13 +182,13 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   }
   const auto greatest = [&](int parameter) {
     const Parameter& number = war.parameters[at(parameter)];
-    double greatest = upper_bound(number.distribution);
+    double most = upper_bound(number.distribution);
     for (int i = 0; i < static_cast<int>(war.interventions.size()); ++i) {
       if (war.interventions[at(i)].target == parameter) {
-        greatest = std::max(greatest, upper_bound(war.parameters[at(war.intervention(i))].distribution));
+        most = std::max(most, upper_bound(war.parameters[at(war.intervention(i))].distribution));
       }
     }
-    return std::min(greatest, number.greatest);
+    return std::min(most, number.greatest);
   };
   double orders_km = greatest(war.law(LawParameter::operations_relief_km));
   for (CommandIndex c = 0; c < static_cast<int>(war.commands.size()); ++c) {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "truel/ensemble/compare/compare.hpp"
+#include "truel/ensemble/summary/moments.hpp"
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/terminal/table_layout.hpp"
@@ -132,8 +133,11 @@ std::string why_answer(const CompiledModel& model, const ensemble::Why& why) {
   const std::string effort = could > 0 ? fmt::format("its enemies aimed {} of their strength at it, {} men of {}",
                                                      percent(aimed / could), rounded_count(aimed), rounded_count(could))
                                        : std::string("nobody with fighters of its own is at war with it");
-  return fmt::format("{} survives in {} of the runs: {}. {}", short_name(model.war(), why.actor),
-                     percent(why.survival.value), effort, most_harmful(why));
+  const auto n = static_cast<double>(why.survival.n);
+  const ensemble::Interval interval = ensemble::wilson_interval(why.survival.value, n);
+  return fmt::format("{} survives in {} ({} to {}) of {} runs: {}. {}", short_name(model.war(), why.actor),
+                     percent(why.survival.value), percent(interval.low), percent(interval.high), grouped(n), effort,
+                     most_harmful(why));
 }
 
 std::string why_table(const CompiledModel& model, const ensemble::Why& why, int columns_wide) {

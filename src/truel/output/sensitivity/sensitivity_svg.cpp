@@ -211,21 +211,25 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
   drawing.y += 36;
   drawing.text(kMargin, drawing.y, "What drives the " + outcome_name(war, a.outcome), 20, "font-weight=\"bold\"");
   drawing.y += 6;
+  if (a.stopped_before) {
+    drawing.paragraph(partial_remark(a));
+  }
   drawing.paragraph(sensitivity_answer(study, a));
   if (a.variance == 0) {
     return;
   }
 
   drawing.heading("Where its variance comes from");
+  const auto [account, numbers, both, chance] = whole_shares(a);
   std::vector<Mark> parts;
   if (study.has_accounts()) {
-    parts.push_back({"Whom one believes", a.account, false, {}, kBlue});
+    parts.push_back({"Whom one believes", account, false, {}, kBlue});
   }
-  parts.push_back({"Uncertain numbers", a.numbers, false, {}, kOrange});
+  parts.push_back({"Uncertain numbers", numbers, false, {}, kOrange});
   if (study.has_accounts()) {
-    parts.push_back({"The two together", a.both, false, {}, kGreen});
+    parts.push_back({"The two together", both, false, {}, kGreen});
   }
-  parts.push_back({"Chance", a.chance, false, {}, kGrey});
+  parts.push_back({"Chance", chance, false, {}, kGrey});
   drawing.bar(parts);
 
   if (study.has_accounts()) {

@@ -151,6 +151,7 @@ void add(Sheet::Column& column, std::string cell) {
 }
 
 void shares(Sheet& sheet, const Study& study, const Analysis& a) {
+  const auto [account, numbers, both, chance] = whole_shares(a);
   Sheet::Column names{"Share of the variance", {}};
   Sheet::Column share{"% (95 in 100)", {}};
   const auto row = [&](const char* name, const Estimate& e) {
@@ -158,13 +159,13 @@ void shares(Sheet& sheet, const Study& study, const Analysis& a) {
     add(share, share_cell(e));
   };
   if (study.has_accounts()) {
-    row("Whom one believes (account)", a.account);
+    row("Whom one believes (account)", account);
   }
-  row("Uncertain numbers", a.numbers);
+  row("Uncertain numbers", numbers);
   if (study.has_accounts()) {
-    row("Account and numbers together", a.both);
+    row("Account and numbers together", both);
   }
-  row("Chance", a.chance);
+  row("Chance", chance);
   sheet.table(names, {share});
 }
 
@@ -245,6 +246,22 @@ std::string what_else(const War& war, const sensitivity::Outcome& outcome) {
       id);
 }
 
+WholeShares whole_shares(const Analysis& a) {
+  WholeShares shares{a.account, a.numbers, a.both, a.chance};
+  double sum = 0;
+  for (const Estimate* e : {&shares.account, &shares.numbers, &shares.both, &shares.chance}) {
+    sum += std::max(0.0, e->value);
+  }
+  for (Estimate* e : {&shares.account, &shares.numbers, &shares.both, &shares.chance}) {
+    e->value = std::max(0.0, e->value) / sum;
+  }
+  return shares;
+}
+
+std::string partial_remark(const Analysis& a) {
+  return fmt::format("PARTIAL: interrupted before {} runs were done.", grouped(static_cast<double>(*a.stopped_before)));
+}
+
 std::string sensitivity_answer(const Study& study, const Analysis& a) {
   std::string text = fmt::format("The {}: {} in the mean over {} runs", outcome_name(study.war(), a.outcome),
                                  level_with_range(a.outcome, a.mean), grouped(static_cast<double>(a.runs)));
@@ -253,15 +270,16 @@ std::string sensitivity_answer(const Study& study, const Analysis& a) {
                        outcome_name(study.war(), a.outcome), level(a.outcome, a.mean.value),
                        grouped(static_cast<double>(a.runs)), what_else(study.war(), a.outcome));
   }
+  const auto [account, numbers, both, chance] = whole_shares(a);
   if (study.has_accounts()) {
     text += fmt::format(
         ", {} accounts believed alike. Of its variance {} is whom one believes, {} the uncertain numbers, {} what the "
         "two "
         "do only together, and {} chance. ",
-        study.rivals.size(), with_range(a.account), with_range(a.numbers), with_range(a.both), with_range(a.chance));
+        study.rivals.size(), with_range(account), with_range(numbers), with_range(both), with_range(chance));
   } else {
-    text += fmt::format(". Of its variance {} is the uncertain numbers and {} chance. ", with_range(a.numbers),
-                        with_range(a.chance));
+    text += fmt::format(". Of its variance {} is the uncertain numbers and {} chance. ", with_range(numbers),
+                        with_range(chance));
   }
   return text + verdict(study, a) + " " + heaviest_group(study, a) + strongest(study, a);
 }
@@ -271,8 +289,7 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
   Sheet sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}", printable(war.title), long_date(war.start), long_date(war.end)));
   if (a.stopped_before) {
-    sheet.text(
-        fmt::format("PARTIAL: interrupted before {} runs were done.", grouped(static_cast<double>(*a.stopped_before))));
+    sheet.text(partial_remark(a));
   }
   sheet.text(sensitivity_answer(study, a));
   if (a.variance == 0) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "truel/base/index.hpp"
+#include "truel/base/utf8.hpp"
 #include "truel/scenario/reader.hpp"
 
 namespace truel::scenario {
@@ -62,7 +63,7 @@ std::string Reader::toml_text(const TomlValue& table, std::string_view key, bool
   if (!expect(*value, TomlKind::string, key)) {
     return "";
   }
-  if (is_needed && value->text.find_first_not_of(" \t\r\n") == std::string::npos) {
+  if (is_needed && shows_nothing(value->text)) {
     mistakes_.add(value->where, fmt::format("an empty {}", key), fmt::format("write {} = \"...\"", key));
   }
   return value->text;
