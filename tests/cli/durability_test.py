@@ -221,7 +221,7 @@ class Output(ProgramTest):
              ["run", "war", "--runs", "2", "--why", "government"],
              ["compare", "war", "--runs", "2", "--set-b", "actors.government.supply=0.5"],
              ["sensitivity", "war", "--runs", "200"],
-             ["verify", ROOT / "scenarios" / "published" / "lanchester-square", "--all"]]
+             ["verify", ROOT / "scenarios" / "published" / "ktab-smp", "--all"]]
 
     def setUp(self):
         super().setUp()

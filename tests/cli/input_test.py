@@ -75,14 +75,14 @@ class Input(ProgramTest):
 
     def test_a_page_of_checks_is_a_file_and_takes_the_place_of_none_but_a_file(self):
         os.mkfifo(self.folder / "pipe")
-        package = SCENARIOS / "published" / "lanchester-square"
+        package = SCENARIOS / "published" / "ktab-smp"
         self.assertIn("not a file", self.truel("verify", package, "--quiet", "--markdown", "pipe", status=2).stderr)
         self.assertTrue((self.folder / "pipe").is_fifo())
         (self.folder / "page.md").write_text("old", encoding="utf-8")
         (self.folder / "link.md").symlink_to("page.md")
         self.truel("verify", package, "--quiet", "--markdown", "link.md")
         self.assertTrue((self.folder / "link.md").is_symlink())
-        self.assertIn("lanchester-square", (self.folder / "page.md").read_text(encoding="utf-8"))
+        self.assertIn("ktab-smp", (self.folder / "page.md").read_text(encoding="utf-8"))
 
     def test_a_source_has_a_short_id_and_a_year(self):
         package = self.war()
