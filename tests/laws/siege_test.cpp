@@ -48,5 +48,19 @@ TEST(Siege, of_an_enclave_takes_the_place_of_a_storm_until_it_gives_up_on_terms)
   EXPECT_NEAR(sum / kRuns, 203.5, 4 * 200 / std::sqrt(double{kRuns}));
 }
 
+TEST(Siege, that_ends_an_actor_s_last_force_is_the_end_of_the_actor) {
+  WarBuilder war(4000);
+  war.decide_every(7).ground("a").ground("b").place("base", "a").place("enclave", "b").road("base", "enclave", 10);
+  war.place("home", "b").set("places.home.value", 5);  // without a road to it
+  war.set("scenario.laws.fire.on", 0).set("scenario.laws.operations.on", 1).set("commands.a.hold_ratio", 0);
+  war.set("commands.b.attack_ratio", 100).set("scenario.laws.siege.on", 1).set("scenario.laws.siege.days", 20);
+  war.force("a", "base", 1000).force("b", "enclave", 100);
+  for (const solver::Run& run : solve_many(war.compile(), {.every_days = 4000}, 20)) {
+    ASSERT_EQ(run.of(kB, solver::ActorOutcome::final_fighters), 0);
+    EXPECT_GT(run.of(kB, solver::ActorOutcome::extinction_day), 0);
+    EXPECT_EQ(std::fmod(run.of(kB, solver::ActorOutcome::extinction_day), 7), 0);  // the day of the decision
+  }
+}
+
 }  // namespace
 }  // namespace truel::test

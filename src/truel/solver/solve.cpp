@@ -474,16 +474,14 @@ class Simulation {
   void decide(int interval) {
     State& s = state_;
     solver::decide(model_, s, view_, s.day > 0 ? interval : 0, is_whole());
-    if (model_.may_go_underground()) {
-      note_extinctions();
-    }
+    note_extinctions();
     const int days = std::min(interval, model_.n_days() - s.day);
     for (std::size_t pair = 0; pair < s.effort.size(); ++pair) {
       s.effort_days[pair] += days * s.effort[pair];
     }
   }
 
-  /// Of actors whose last fighters an intervention took or a search found: steppers note their own.
+  /// Of actors whose last fighters an intervention took, a search found or a siege sent home: steppers note their own.
   void note_extinctions() {
     const State& s = state_;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
