@@ -33,6 +33,9 @@ export function percent(p: Maybe): string {
   return `${Math.round(p * 100)}%`;
 }
 
+/** A sentence of the program with percentages as the page writes them. */
+export const sentence = (text: string): string => text.replaceAll(" %", "%");
+
 /** "9,100 to 14,800": what 90 in 100 runs lie between. */
 export const interval = (q: Pick<Q, "q05" | "q95">, format: (x: Maybe) => string = count): string =>
   format(q.q05) === format(q.q95) ? format(q.q05) : `${format(q.q05)} to ${format(q.q95)}`;

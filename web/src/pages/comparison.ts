@@ -1,7 +1,7 @@
 // The page of `truel compare`: both sides on one axis, differences of pairs of runs, and where the maps differ.
 import { choice, h } from "../dom";
 import { tools } from "../figure";
-import { day, exact, plural } from "../format";
+import { day, exact, plural, sentence } from "../format";
 import { change, is_certain, is_share, kKinds, level } from "../outcomes";
 import type { ComparedKind, ComparedOutcome, ComparedShare } from "../outcomes";
 import type { Side, Story } from "../data";
@@ -116,7 +116,7 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
   ];
   return { story, name: "comparison", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel compare"), ` ${plural(data.runs, "pair")} of runs of ${data.package}`), h("h1", {}, data.title),
-      h("p", { class: "answer" }, data.answer.replaceAll(" %", "\u00a0%")),
+      h("p", { class: "answer" }, sentence(data.answer)),
       data.fork !== null && data.fork > data.start ? h("p", { class: "caveat" }, `Until ${day(data.fork)} both sides are the same in every run.`) : null,
       h("div", { class: "two-sides" }, side_card(data, 0), side_card(data, 1))),
     links_to(sections), h("main", {}, ...sections.map(section))] };

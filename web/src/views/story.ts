@@ -2,7 +2,7 @@
 import type { Answer, AnswerValue, Question, Story } from "../data";
 import { h } from "../dom";
 import { tools } from "../figure";
-import { capital, count, percent, to_date } from "../format";
+import { capital, count, percent, sentence, to_date } from "../format";
 import type { State } from "../state";
 import { named } from "./about";
 
@@ -39,9 +39,6 @@ export function account_name(story: Story, id: string): string {
 
 /** An account in few words, for rows: its id. */
 const short_account = (id: string): string => (id === "base" ? "As it stands" : capital(id.replaceAll("_", " ")));
-
-/** Keeps numbers and their signs of percentage on one line. */
-const unbroken = (text: string): string => text.replaceAll(" %", "\u00a0%");
 
 const kListed = 5;
 
@@ -114,8 +111,8 @@ function card(story: Story, question: Question): HTMLElement {
   const first = answers.find((a) => a.account === "base") ?? answers[0];
   const says = question.conclusion || one?.text || first?.text || "";
   const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, `By account (${answers.length})`),
-    h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account)), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, unbroken(a.text))])));
-  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(says)), by_record(story, question), picture(story, question), by_account);
+    h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account)), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, sentence(a.text))])));
+  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, sentence(says)), by_record(story, question), picture(story, question), by_account);
 }
 
 /** The questions with an answer or with a reason why there is none; null where the package asks nothing of its results. */
