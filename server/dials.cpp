@@ -67,8 +67,6 @@ Json dials_json(const War& war) {
       for (const ledger::Basis& part : ledger::resolve_basis(war, p.basis)) {
         basis.push_back({{"kind", part.kind}, {"id", part.id}, {"text", part.text}});
       }
-      const double middle =
-          p.distribution.is_value() ? p.distribution.a : truncated_quantile(p.distribution, 0.5, p.least, p.greatest);
       list.push_back({{"path", p.path},
                       {"table", table},
                       {"of", first < last ? path.substr(first, last - first) : std::string_view()},
@@ -77,7 +75,7 @@ Json dials_json(const War& war) {
                       {"kind", kind_of(unit)},
                       {"meaning", info == nullptr ? std::string_view() : info->meaning},
                       {"written", to_string(p.distribution)},
-                      {"value", output::significant(middle, kDigits)},
+                      {"value", output::significant(median(p), kDigits)},
                       {"low", output::significant(low, kDigits)},
                       {"high", output::significant(high, kDigits)},
                       {"least", bound(p.least)},

@@ -58,4 +58,9 @@ double truncated_quantile(const Distribution& d, double u, double least, double 
   }
 }
 
+double median(const Parameter& number) {
+  const Distribution& d = number.distribution;
+  return d.is_value() ? d.a : truncated_quantile(d, 0.5, number.least, number.greatest);
+}
+
 }  // namespace truel

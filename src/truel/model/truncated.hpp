@@ -1,7 +1,7 @@
 // Distributions cut off at bounds.
 #pragma once
 
-#include "truel/model/distribution.hpp"
+#include "truel/model/war.hpp"
 
 namespace truel {
 
@@ -10,5 +10,8 @@ namespace truel {
 /// cut off; the other kinds have ends, which have to lie within. Exact to the rounding of Boost's functions, also where
 /// little of the distribution is within. Rises with u.
 double truncated_quantile(const Distribution& distribution, double u, double least, double greatest);
+
+/// Of the number as it is drawn: cut off at its bounds.
+double median(const Parameter& number);
 
 }  // namespace truel

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "truel/base/random.hpp"
+#include "truel/base/statistics.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/sensitivity/keys.hpp"
 
@@ -295,12 +296,6 @@ class Columns {
   int n_classes_;
 };
 
-double quantile_95(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() * 95 / 100);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 void one_by_one(const Runs& runs, Analysis& result, int threads) {
   const Study& study = runs.study();
   const std::size_t n = study.inputs.size();
@@ -331,8 +326,8 @@ void one_by_one(const Runs& runs, Analysis& result, int threads) {
   });
   result.first_floor = *std::max_element(dummy_first.begin(), dummy_first.end());
   result.delta_floor = *std::max_element(dummy_delta.begin(), dummy_delta.end());
-  result.first_noise = quantile_95(std::move(dummy_first));
-  result.delta_noise = quantile_95(std::move(dummy_delta));
+  result.first_noise = order_statistic(std::move(dummy_first), 95);
+  result.delta_noise = order_statistic(std::move(dummy_delta), 95);
 
   result.rests = sums(groups_of(study.inputs, Grouping::basis, study.war()), first);
   result.sources = sums(groups_of(study.inputs, Grouping::source, study.war()), first);

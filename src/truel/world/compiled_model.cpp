@@ -139,9 +139,7 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   int dimension = 0;
   for (std::size_t i = 0; i < war.parameters.size(); ++i) {
     const Parameter& parameter = war.parameters[i];
-    model.medians_[i] = parameter.distribution.is_value()
-                            ? parameter.distribution.a
-                            : truncated_quantile(parameter.distribution, 0.5, parameter.least, parameter.greatest);
+    model.medians_[i] = median(parameter);
     if (!parameter.distribution.is_value()) {
       model.uncertain_.push_back(static_cast<int>(i));
       // Keyed by the number itself: what else a user sets does not move its draws.

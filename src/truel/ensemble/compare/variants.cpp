@@ -66,11 +66,8 @@ void hold(War& war, int parameter, double value) {
 }
 
 double neutral_alignment(const War& war) {
-  const auto median = [&](LawParameter p) {
-    const Parameter& threshold = war.parameters[at(war.law(p))];
-    return truncated_quantile(threshold.distribution, 0.5, threshold.least, threshold.greatest);
-  };
-  return (median(LawParameter::ally_threshold) + median(LawParameter::enemy_threshold)) / 2;
+  const auto middle = [&](LawParameter p) { return median(war.parameters[at(war.law(p))]); };
+  return (middle(LawParameter::ally_threshold) + middle(LawParameter::enemy_threshold)) / 2;
 }
 
 Result<War> without(const War& base, ActorIndex actor) {

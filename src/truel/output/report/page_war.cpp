@@ -8,9 +8,8 @@ namespace {
 
 constexpr int kDegreeDecimals = 5;  ///< a metre
 
-double median(const War& war, int parameter) {
-  const Parameter& p = war.parameters[at(parameter)];
-  return p.distribution.is_value() ? p.distribution.a : truncated_quantile(p.distribution, 0.5, p.least, p.greatest);
+double middle(const War& war, int parameter) {
+  return median(war.parameters[at(parameter)]);
 }
 
 }  // namespace
@@ -21,8 +20,8 @@ Json page_place(const War& war, PlaceIndex place) {
           {"name", p.name},
           {"latitude", decimals(p.latitude, kDegreeDecimals)},
           {"longitude", decimals(p.longitude, kDegreeDecimals)},
-          {"population", significant(median(war, war.place(place, PlaceParameter::population)), 9)},
-          {"value", significant(median(war, war.place(place, PlaceParameter::value)), kDigits)},
+          {"population", significant(middle(war, war.place(place, PlaceParameter::population)), 9)},
+          {"value", significant(middle(war, war.place(place, PlaceParameter::value)), kDigits)},
           {"kind", p.kind},
           {"country", p.country}};
 }

@@ -29,7 +29,7 @@ Moments moments(const BattleFit& fit, const Value& value) {
   std::vector<double> x;
   std::transform(fit.sample.begin(), fit.sample.end(), std::back_inserter(x), value);
   const std::vector<double> same(x.size(), 1);
-  const double sd = record::fit::weighted_sd(x, same);
+  const double sd = weighted_sd(x, same);
   return {weighted_mean(x, same), sd, sd / std::sqrt(static_cast<double>(x.size()))};
 }
 

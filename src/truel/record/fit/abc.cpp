@@ -6,6 +6,7 @@
 #include <mutex>
 #include <numeric>
 
+#include "truel/base/statistics.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/record/fit/stream.hpp"
 #include "truel/record/fit/weights.hpp"
@@ -37,21 +38,15 @@ bool is_nearer(const AbcParticle& a, const AbcParticle& b) {
   return a.distance < b.distance || (a.distance == b.distance && a.number < b.number);
 }
 
-double median(std::vector<double> x) {
-  const auto middle = x.begin() + static_cast<std::ptrdiff_t>(x.size() / 2);
-  std::nth_element(x.begin(), middle, x.end());
-  return *middle;
-}
-
 /// Median absolute deviation of each outcome over simulations [simulation][outcome]; 1 where there is none.
 std::vector<double> deviations(const std::vector<std::vector<double>>& simulations, std::size_t n_outcomes) {
   std::vector<double> scales(n_outcomes, 1);
   std::vector<double> x(simulations.size());
   for (std::size_t k = 0; k < n_outcomes; ++k) {
     std::transform(simulations.begin(), simulations.end(), x.begin(), [&](const auto& s) { return s[k]; });
-    const double centre = median(x);
+    const double centre = order_statistic(x, 50);
     std::transform(x.begin(), x.end(), x.begin(), [&](double value) { return std::abs(value - centre); });
-    const double deviation = median(x);
+    const double deviation = order_statistic(x, 50);
     scales[k] = deviation > 0 ? deviation : 1;
   }
   return scales;

@@ -57,32 +57,6 @@ std::vector<std::size_t> resample(std::span<const double> weights, std::size_t n
   return chosen;
 }
 
-double weighted_sd(std::span<const double> values, std::span<const double> weights) {
-  const double mean = weighted_mean(values, weights);
-  double squares = 0;
-  double sum = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    squares += weights[i] * (values[i] - mean) * (values[i] - mean);
-    sum += weights[i];
-  }
-  return std::sqrt(squares / sum);
-}
-
-double weighted_quantile(std::span<const double> values, std::span<const double> weights, double level) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  const double wanted = level * std::accumulate(weights.begin(), weights.end(), 0.0);
-  double reached = 0;
-  for (const std::size_t i : order) {
-    reached += weights[i];
-    if (reached >= wanted && weights[i] > 0) {
-      return values[i];
-    }
-  }
-  return order.empty() ? std::numeric_limits<double>::quiet_NaN() : values[order.back()];
-}
-
 std::vector<double> covariance(std::span<const double> points, std::size_t d, std::span<const double> weights) {
   std::vector<double> mean(d);
   for (std::size_t i = 0; i < weights.size(); ++i) {

@@ -1,4 +1,4 @@
-// Weighted samples: weights from logarithms, effective size, resampling, moments and quantiles.
+// Weighted samples: weights from logarithms, effective size, resampling, covariance.
 #pragma once
 
 #include <cstddef>
@@ -20,11 +20,6 @@ double effective_size(std::span<const double> weights);
 /// Systematic resampling (Kitagawa 1996): indices of n copies, ascending; item i has n w_i of them, rounded up or down.
 /// uniform: in [0, 1). weights: with sum 1.
 std::vector<std::size_t> resample(std::span<const double> weights, std::size_t n, double uniform);
-
-double weighted_sd(std::span<const double> values, std::span<const double> weights);
-
-/// The least value at which the weights of it and of all smaller ones reach `level` of the whole. Cost: a sort.
-double weighted_quantile(std::span<const double> values, std::span<const double> weights, double level);
 
 /// Covariance of points [n][d] with weights [n] of sum 1: [d][d].
 std::vector<double> covariance(std::span<const double> points, std::size_t d, std::span<const double> weights);
