@@ -241,17 +241,18 @@ void add_run_options(CLI::App& app, RunArguments& a) {
 
 namespace {
 
-/// The map that --map-regions asks for, if it does.
-Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, const RunArguments& a) {
+/// The map that --map-regions asks for, if it does; not whole once `stop` is set.
+Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, const RunArguments& a,
+                                                  const std::atomic<bool>& stop) {
   if (a.map_divisions == 0) {
     return std::optional<ensemble::RegionMap>();
   }
   const auto begin = std::chrono::steady_clock::now();
-  auto map = ensemble::map_regions(model, {.divisions = a.map_divisions, .threads = a.threads});
+  auto map = ensemble::map_regions(model, {.divisions = a.map_divisions, .threads = a.threads, .stop = &stop});
   if (!map) {
     return map.error();
   }
-  if (!a.quiet) {
+  if (!a.quiet && !stop) {
     say("map of {} divisions in {:.1f} s\n", map->points.size(), seconds_since(begin));
   }
   return std::optional(std::move(*map));
@@ -285,7 +286,8 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
   }
   const bool was_interrupted = options.stop->load();
   const bool lacks_accounts = a.each_account && summary.accounts.size() <= models.rivals.size();
-  if (summary.numbers.size() < ending.wanted || lacks_accounts) {
+  const bool lacks_paths = was_interrupted && !a.out.empty() && a.keep_paths > 0;
+  if (summary.numbers.size() < ending.wanted || lacks_accounts || lacks_paths) {
     summary.stopped_before = ending.wanted;
   }
   origin.finished = utc_now();
@@ -337,7 +339,7 @@ int conclude_joined(const Models& models, const RunArguments& a, const ensemble:
                     const fs::path& folder) {
   static const std::atomic<bool> never{false};  // until all is written nothing has its name: it is just ended
   const ensemble::EnsembleOptions options = ensemble_options(a, never);
-  auto regions = map_of(models.base, a);
+  auto regions = map_of(models.base, a, never);
   if (!regions) {
     return report(regions.error(), kWrongInput);
   }
@@ -384,11 +386,16 @@ int run_command(const RunArguments& a) {
   if (a.replay >= 0) {
     return replay(model, a);
   }
-  auto regions = map_of(model, a);  // first, as it is short and may find that the war does not have three sides
+  const std::atomic<bool>& interrupted = watch_for_interrupts();
+  auto regions = map_of(model, a, interrupted);  // first: it may find that the war does not have three sides
   if (!regions) {
     return report(regions.error(), kWrongInput);
   }
-  ensemble::EnsembleOptions options = ensemble_options(a, watch_for_interrupts());
+  if (interrupted) {
+    say("interrupted: nothing was written\n");
+    return kInterrupted;
+  }
+  ensemble::EnsembleOptions options = ensemble_options(a, interrupted);
   output::Provenance origin = provenance(a);
   auto [store, faults, is_input] = app::open_store(work, store_key(*models, a));
   if (!store) {

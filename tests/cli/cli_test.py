@@ -442,6 +442,18 @@ source = "closed form"
                 self.assertEqual((process.returncode, out), (130, ""), err)
                 self.assertIn("interrupted before the first run was done", err)
 
+    def test_an_interrupt_does_not_wait_for_a_map_of_divisions(self):
+        process = subprocess.Popen([TRUEL, "run", ROOT / "scenarios" / "published" / "three-way-combat", "--solver", "mean-field",
+                                    "--runs", "1", "--map-regions=2000", "--out", "out"], cwd=self.folder,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(2)
+        self.assertIsNone(process.poll(), "it ended before it could be interrupted")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, out), (130, ""), err)
+        self.assertIn("interrupted: nothing was written", err)
+        self.assertFalse((self.folder / "out").exists())
+
     @unittest.skipIf(SANITIZED, "under a sanitizer what is under way takes too long to leave")
     def test_an_interrupt_does_not_wait_for_the_runs_that_say_why(self):
         process = subprocess.Popen([TRUEL, "run", WAR, "--until", "9999-12-31", "--why", "isis", "--runs", "2"],

@@ -36,6 +36,7 @@ Analysis analysis(const Study& s) {
   a.numbers = {0.1, 0.05, 0.15};
   a.both = {0.05, 0, 0.1};
   a.chance = {0.45, 0.4, 0.5};
+  a.whole = {a.account, a.numbers, a.both, a.chance};
   a.account_less_numbers = {0.3, 0.2, 0.4};
   a.accounts = {
       {{0.9, 0.8, 1}, {0.3, 0.2, 0.4}}, {{0.85, 0.8, 0.9}, {0.35, 0.2, 0.4}}, {{0.5, 0.4, 0.6}, {0.01, 0, 0.02}}};

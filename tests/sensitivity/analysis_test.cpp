@@ -152,6 +152,28 @@ TEST(AnalysisTest, gives_no_share_above_one) {
   }
 }
 
+TEST(AnalysisTest, the_parts_that_are_told_are_one_whole_within_their_intervals) {
+  const Study study = *make_study(rivals(2), Grouping::table);
+  bool was_negative = false;
+  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6}) {
+    const Analysis a =
+        analysed(study, 40, seed, [](std::size_t, const std::vector<double>& z, double) { return z[0]; });
+    for (const auto& part : {a.account, a.numbers, a.both, a.chance}) {
+      was_negative = was_negative || part.value < 0;
+    }
+    double sum = 0;
+    for (const auto& part : {a.whole.account, a.whole.numbers, a.whole.both, a.whole.chance}) {
+      EXPECT_GE(part.low, 0);
+      EXPECT_LE(part.low, part.value);
+      EXPECT_LE(part.value, part.high);
+      EXPECT_LE(part.high, 1);
+      sum += part.value;
+    }
+    EXPECT_NEAR(sum, 1, 1e-12);
+  }
+  EXPECT_TRUE(was_negative);
+}
+
 TEST(AnalysisTest, nothing_stands_out_where_all_is_chance_in_nineteen_of_twenty_studies) {
   const Study study = *make_study(rivals(2), Grouping::table);
   int first = 0;

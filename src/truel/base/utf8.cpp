@@ -40,7 +40,7 @@ bool is_invisible(char32_t c) {
   // Unicode 15: white space, and what has the property Default_Ignorable_Code_Point and is used in texts.
   return is_control(c) || is_direction(c) || c == 0x20 || c == 0xA0 || c == 0xAD || c == 0x34F || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200D) || c == 0x202F || (c >= 0x205F && c <= 0x2064) || c == 0x2800 || c == 0x3000 ||
-         c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF;
+         c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "truel/sensitivity/analysis.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "truel/base/random.hpp"
@@ -129,6 +130,20 @@ Estimate share_of(const Values& values) {
   return {std::min(e.value, 1.0), std::min(e.low, 1.0), std::min(e.high, 1.0)};
 }
 
+/// Of every sample what is below 0 becomes 0, and the rest is scaled to add up to 1.
+void make_whole(std::array<Values, 4>& parts) {
+  for (std::size_t i = 0; i < parts[0].size(); ++i) {
+    double sum = 0;
+    for (Values& part : parts) {
+      part[i] = std::max(0.0, part[i]);
+      sum += part[i];
+    }
+    for (Values& part : parts) {
+      part[i] /= sum;
+    }
+  }
+}
+
 /// The four parts of the variance; returns the account's.
 Values split(const Runs& runs, Analysis& result) {
   const Study& study = runs.study();
@@ -176,10 +191,15 @@ Values split(const Runs& runs, Analysis& result) {
     std::fill(numbers.begin(), numbers.end(), 0);
   }
   const Values one(all.size(), 1);
+  const Values both = combined(combined(all, -1, account), -1, numbers);
+  const Values chance = combined(one, -1, all);
   result.account = share_of(account);
   result.numbers = share_of(numbers);
-  result.both = share_of(combined(combined(all, -1, account), -1, numbers));
-  result.chance = share_of(combined(one, -1, all));
+  result.both = share_of(both);
+  result.chance = share_of(chance);
+  std::array<Values, 4> whole{account, numbers, both, chance};
+  make_whole(whole);
+  result.whole = {share_of(whole[0]), share_of(whole[1]), share_of(whole[2]), share_of(whole[3])};
   result.account_less_numbers = with_interval(combined(account, -1, numbers));
   return account;
 }

@@ -49,6 +49,11 @@ struct Analysis {
   Estimate numbers;  ///< all uncertain numbers alone
   Estimate both;     ///< what account and numbers do only together
   Estimate chance;   ///< between runs with the same account and numbers
+  /// The same as people are told them: estimates of nought scatter about it, so in each bootstrap sample what came out
+  /// below 0 counts as 0 and the rest is scaled to 1.
+  struct {
+    Estimate account, numbers, both, chance;
+  } whole;
   Estimate account_less_numbers;
   Estimate main_effects;  ///< sum of the first-order indices of all inputs
 

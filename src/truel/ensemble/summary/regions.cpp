@@ -107,7 +107,7 @@ Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& o
   solve.tolerance = options.tolerance;
   const int n = options.divisions;
   const auto row_begin = [&](int i) { return at(i) * at(n + 1) - at(i) * at(i - 1) / 2; };
-  map.points.resize(at(n + 1) * at(n + 2) / 2);
+  map.points.resize(at(n + 1) * at(n + 2) / 2, {{}, RegionEnd::failed, 0, kAbsent});
   // A row of the map is one task: long enough to be worth handing out, short enough to share the work evenly.
   for_each_index(at(n + 1), options.threads, [&](std::size_t row) {
     const int i = static_cast<int>(row);
@@ -115,7 +115,8 @@ Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& o
     Run run;
     const std::uint32_t number = 0;
     solver::Path* const no_path = nullptr;
-    for (int j = 0; i + j <= n; ++j) {
+    const auto goes_on = [&] { return options.stop == nullptr || !options.stop->load(); };
+    for (int j = 0; i + j <= n && goes_on(); ++j) {
       RegionPoint point{{i, j, n - i - j}, RegionEnd::failed, 0, kAbsent};
       for (std::size_t f = 0; f < war.forces.size(); ++f) {
         const auto side = std::find(map.sides.begin(), map.sides.end(), war.forces[f].actor);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <vector>
 
 #include "truel/base/result.hpp"
@@ -35,11 +36,13 @@ struct RegionOptions {
   int divisions = 200;  ///< N: the force is divided into i + j + k = N parts in every way
   int threads = 0;      ///< 0: all cores. Changes no result
   double tolerance = solver::SolveOptions{}.tolerance;
+  const std::atomic<bool>* stop = nullptr;  ///< set by others: no further division is solved
 };
 
 /// Solves the mean-field war from every division of the first-day force of the three ground actors, all uncertain
 /// numbers at their medians; each actor's rows of forces.csv keep their proportions. A side wins if it is the only
 /// ground actor with fighters on the last day; more than one with fighters: stalemate.
+/// Where `stop` is set the rest of the divisions are RegionEnd::failed.
 /// Errors: not exactly three ground actors, or one of them without a fighter on the first day.
 /// Cost: (N + 1)(N + 2) / 2 mean-field wars.
 Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& options);

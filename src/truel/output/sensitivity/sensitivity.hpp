@@ -18,13 +18,6 @@ std::string outcome_name(const War& war, const sensitivity::Outcome& outcome);
 /// What an input's group by source stands for: "claims of magnier2016", "other sources", "assumed".
 std::string source_name(const War& war, const std::string& group);
 
-/// What the variance of an outcome comes from, as people are told it: an estimate of nought scatters about it, and what
-/// came out below counts as 0, so that the rest is scaled to be one whole.
-struct WholeShares {
-  sensitivity::Estimate account, numbers, both, chance;
-};
-WholeShares whole_shares(const sensitivity::Analysis& analysis);
-
 /// That a study was interrupted (Analysis::stopped_before).
 std::string partial_remark(const sensitivity::Analysis& analysis);
 

@@ -220,7 +220,7 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
   }
 
   drawing.heading("Where its variance comes from");
-  const auto [account, numbers, both, chance] = whole_shares(a);
+  const auto [account, numbers, both, chance] = a.whole;
   std::vector<Mark> parts;
   if (study.has_accounts()) {
     parts.push_back({"Whom one believes", account, false, {}, kBlue});

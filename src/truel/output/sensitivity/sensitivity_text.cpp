@@ -151,7 +151,7 @@ void add(Sheet::Column& column, std::string cell) {
 }
 
 void shares(Sheet& sheet, const Study& study, const Analysis& a) {
-  const auto [account, numbers, both, chance] = whole_shares(a);
+  const auto [account, numbers, both, chance] = a.whole;
   Sheet::Column names{"Share of the variance", {}};
   Sheet::Column share{"% (95 in 100)", {}};
   const auto row = [&](const char* name, const Estimate& e) {
@@ -246,18 +246,6 @@ std::string what_else(const War& war, const sensitivity::Outcome& outcome) {
       id);
 }
 
-WholeShares whole_shares(const Analysis& a) {
-  WholeShares shares{a.account, a.numbers, a.both, a.chance};
-  double sum = 0;
-  for (const Estimate* e : {&shares.account, &shares.numbers, &shares.both, &shares.chance}) {
-    sum += std::max(0.0, e->value);
-  }
-  for (Estimate* e : {&shares.account, &shares.numbers, &shares.both, &shares.chance}) {
-    e->value = std::max(0.0, e->value) / sum;
-  }
-  return shares;
-}
-
 std::string partial_remark(const Analysis& a) {
   return fmt::format("PARTIAL: interrupted before {} runs were done.", grouped(static_cast<double>(*a.stopped_before)));
 }
@@ -270,7 +258,7 @@ std::string sensitivity_answer(const Study& study, const Analysis& a) {
                        outcome_name(study.war(), a.outcome), level(a.outcome, a.mean.value),
                        grouped(static_cast<double>(a.runs)), what_else(study.war(), a.outcome));
   }
-  const auto [account, numbers, both, chance] = whole_shares(a);
+  const auto [account, numbers, both, chance] = a.whole;
   if (study.has_accounts()) {
     text += fmt::format(
         ", {} accounts believed alike. Of its variance {} is whom one believes, {} the uncertain numbers, {} what the "
