@@ -227,13 +227,13 @@ class Fit(ProgramTest):
 
     def test_the_smoother_moves_all_numbers_that_go_with_an_outcome(self):
         self.let_some_attack()
-        self.fit("--until", "2020-06-30", "--method", "smoother", "--draws", PARTICLES, "--runs", 3, "--check-runs",
+        self.fit("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 3, "--check-runs",
                  shortened(50), "--out", "out", "--quiet")
         fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
-        self.assertEqual((fit["method"], fit["strength"], fit["runs"]), ("smoother", None, 3 * 4 * PARTICLES * 3))
+        self.assertEqual((fit["method"], fit["strength"], fit["runs"]), ("smoother", None, 3 * 4 * 120 * 3))
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES - {"bank.csv"} | FITTED)
         rows = table(self.folder / "out" / "fitted.csv")
-        self.assertEqual(len(rows), PARTICLES)
+        self.assertEqual(len(rows), 120)
         self.assertTrue(all(float(row["weight"]) == 1 for row in rows))
         moved = {row["path"] for row in table(self.folder / "out" / "numbers.csv") if row["is_fitted"] == "true"}
         self.assertEqual(set(rows[0]), moved | {"weight"})
