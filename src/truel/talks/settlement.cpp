@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "truel/base/statistics.hpp"
@@ -13,8 +12,6 @@
 
 namespace truel::talks {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// Who sits at the table, with what.
 struct Table {
@@ -195,7 +192,7 @@ void elect_positions(const CompiledModel& model, const State& s, const std::vect
 }
 
 void negotiate(const CompiledModel& model, const State& s, const std::vector<double>& land, std::span<double> out) {
-  std::fill(out.begin(), out.end(), kMissing);
+  std::fill(out.begin(), out.end(), kAbsent);
   const std::vector<double> capability = capabilities(model, s, land);
   if (s.value(model.war().law(LawParameter::settlement_election)) > 0) {
     elect_positions(model, s, capability, out);

@@ -7,8 +7,6 @@
 #include <numbers>
 #include <numeric>
 
-#include "truel/base/statistics.hpp"
-
 namespace truel::record::fit {
 
 double log_sum_exp(std::span<const double> x) {

@@ -6,6 +6,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/base/statistics.hpp"
+#include "truel/model/parameters.hpp"
 #include "truel/record/fit/weights.hpp"
 #include "truel/record/scores.hpp"
 
@@ -31,7 +32,7 @@ void add_draw(BankWindow& window, const std::vector<std::vector<int>>& holders) 
     }
     moved.push_back(count);
   }
-  double loss = holders.size() < 2 ? kNaN : 0;
+  double loss = holders.size() < 2 ? kAbsent : 0;
   std::vector<double> p(window.sides);
   for (std::size_t u = 0; u < n && holders.size() >= 2; ++u) {
     std::fill(p.begin(), p.end(), 0);
@@ -50,7 +51,7 @@ std::vector<double> losses_against(const BankWindow& window, std::span<const int
   std::vector<double> p(window.sides);
   for (std::size_t i = 0; i < window.draws; ++i) {
     const auto members = static_cast<double>(window.moved[i].size());
-    double loss = members < 2 ? kNaN : 0;
+    double loss = members < 2 ? kAbsent : 0;
     for (std::size_t u = 0; u < n; ++u) {
       std::copy_n(window.share.begin() + static_cast<std::ptrdiff_t>((i * n + u) * window.sides), window.sides,
                   p.begin());
@@ -125,7 +126,7 @@ Tempering temper(std::span<const BankWindow> windows, double w) {
     std::copy_if(all.begin(), all.end(), std::back_inserter(ended),
                  [&](const BankWindow* other) { return other->window.until < window.window.origin; });
     if (ended.empty() || window.units() == 0) {
-      result.held_back.push_back(kNaN);
+      result.held_back.push_back(kAbsent);
       continue;
     }
     const std::vector<double> weights = bank_weights(ended, w, draws);

@@ -4,16 +4,12 @@
 // the score that `truel score` reports (Pacchiardi, Khoo and Dutta 2021).
 #pragma once
 
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "truel/record/windows.hpp"
 
 namespace truel::record::fit {
-
-/// What is not known.
-inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// One window of a bank: what each draw's runs say of the places compared, and who held them.
 struct BankWindow {

@@ -257,7 +257,7 @@ class BankFit : ControlRuns {
     }
     for (std::size_t k = 0; k < covered.size(); ++k) {
       out_.numbers[k].coverage =
-          out_.made_up > 0 ? static_cast<double>(covered[k]) / static_cast<double>(out_.made_up) : kNaN;
+          out_.made_up > 0 ? static_cast<double>(covered[k]) / static_cast<double>(out_.made_up) : kAbsent;
     }
   }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -257,7 +256,7 @@ WindowFit ControlRuns::begin_window(const BankWindow& window) {
     fit.changed += window.before[u] != window.observed[u] ? 1 : 0;
   }
   fit.persistence = 2 * static_cast<double>(fit.changed) / static_cast<double>(window.units());
-  fit.prior = fit.reweighted = fit.fitted = fit.held_back = kNaN;
+  fit.prior = fit.reweighted = fit.fitted = fit.held_back = kAbsent;
   return fit;
 }
 

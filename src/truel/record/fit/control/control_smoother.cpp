@@ -117,7 +117,7 @@ class SmootherFit : ControlRuns {
     }
     out_.runs = n_origins() * steps * n * options_.runs;
     out_.weights.assign(n, 1 / static_cast<double>(n));
-    out_.loss.assign(n, kNaN);
+    out_.loss.assign(n, kAbsent);
     keep_moved(prior, z, d);
     std::vector<CompiledModel> whole;
     for (const Origin& origin : origins_) {
@@ -211,7 +211,7 @@ class SmootherFit : ControlRuns {
       double known = 0;
       for (std::uint32_t i = 0; i < options_.draws; ++i) {
         const Holders runs = holders(store_->get(record_number(first + i, o)), job.windows[o], 0);
-        double& own = y[i * m + k] = runs.empty() ? kNaN : 0;
+        double& own = y[i * m + k] = runs.empty() ? kAbsent : 0;
         for (const std::vector<int>& run : runs) {
           own += value_of(outcomes[k], windows_[job.windows[o].front()], run) / static_cast<double>(runs.size());
         }
@@ -247,8 +247,8 @@ class SmootherFit : ControlRuns {
       }
       number.prior = spread(old_column, same);
       set_posterior(number, column, same, static_cast<double>(n));
-      number.screened = {u, kNaN, kNaN, number.is_kept};
-      number.coverage = kNaN;
+      number.screened = {u, kAbsent, kAbsent, number.is_kept};
+      number.coverage = kAbsent;
       if (number.is_kept) {
         draws.parameters.push_back(uncertain[u]);
       }
