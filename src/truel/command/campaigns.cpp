@@ -36,8 +36,7 @@ int Planner::staffs() const {
 void Planner::hold_back(PlaceIndex p, double men) {
   const auto keep = [&](PlaceIndex from, double) {
     const double part = std::min(workspace_.free[at(from)], men);
-    workspace_.free[at(from)] -= part;
-    free_in_all_ -= part;
+    take_free(from, part);
     men -= part;
     return men > 0;
   };
@@ -126,7 +125,7 @@ void Planner::credit() {
   ActorMask reached = 0;
   for (const PlaceIndex p : workspace_.in_touch) {
     const ActorIndex b = enemy_at(p);
-    if (b != kNone && !is_ours(p) && (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0)) {
+    if (b != kNone && (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0)) {
       reached |= bit(b);
     }
   }
@@ -136,11 +135,17 @@ void Planner::credit() {
       cap[at(target.enemy)] = std::max(cap[at(target.enemy)], target.men * cycle_days(!target.is_raid));
     }
   }
+  std::array<double, kMaxActors> under_way{};
+  for (const Operation& o : books_.operations) {
+    if (o.command == c_ && o.enemy != kNone) {
+      under_way[at(o.enemy)] += committed(o);
+    }
+  }
   for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
     // One operation may be saved for, or as many as the enemy's share of all men can run; and what runs has its credit.
     const ActorIndex b = std::countr_zero(rest);
     cap[at(b)] = cap[at(b)] > 0 ? std::max(cap[at(b)], share(b) * deployable_ * cycle_days(true)) : 0;
-    cap[at(b)] += committed(b);
+    cap[at(b)] += under_way[at(b)];
   }
   double unspent = 0;
   double takers = 0;
@@ -176,7 +181,7 @@ void Planner::credit() {
 double Planner::committed(ActorIndex enemy) const {
   double men_days = 0;
   for (const Operation& o : books_.operations) {
-    men_days += o.command == c_ && o.enemy == enemy ? o.men * std::max(0, o.until - s_.day) : 0;
+    men_days += o.command == c_ && o.enemy == enemy ? committed(o) : 0;
   }
   return men_days;
 }
@@ -251,7 +256,7 @@ void Planner::launch() {
     if (o.command != c_ || !o.is_preparing() || s_.day < o.march) {
       continue;
     }
-    const double need = force_needed(o.place, 0);
+    const double need = force_by_road(o.place);
     const double there = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
     const double with_us = help(o.place);
     const Candidate target{o.place, o.enemy, need,   std::max(o.men, need - with_us) - there, 0, false,
@@ -289,21 +294,28 @@ void Planner::attack_within_means() {
   follow_operations();
   pay();
   // What could be begun if nobody were preparing or recovering says how much may be saved.
-  const PlanTally before = books_.plans[at(c_)];
+  PlanTally& tally = books_.plans[at(c_)];
+  const PlanTally before = tally;
+  list_places_in_touch();
   list_targets();
-  books_.plans[at(c_)] = before;
   credit();
+  const auto ties_men = [&](const Operation& o) {
+    return o.command == c_ && (o.is_preparing() || o.rest != Operation::kRunning);
+  };
+  const bool some_are_tied = std::any_of(books_.operations.begin(), books_.operations.end(), ties_men);
   launch();
   int running = 0;
   for (const Operation& o : books_.operations) {
-    if (o.command == c_ && (o.is_preparing() || o.rest != Operation::kRunning)) {
+    if (ties_men(o)) {
       hold_back(o.place, o.men);
     }
     running += o.command == c_ && o.rest == Operation::kRunning;
   }
-  list_targets();
+  if (some_are_tied) {
+    tally = before;
+    list_targets();
+  }
   sort_by_need_of_enemies();
-  PlanTally& tally = books_.plans[at(c_)];
   ActorMask saves = 0;  // enemies whose best target is not affordable yet
   for (const Candidate& target : workspace_.candidates) {
     const PlaceIndex p = target.place;

@@ -100,6 +100,7 @@ void Planner::set_garrisons() {
       workspace_.free[at(p)] = std::floor(workspace_.free[at(p)]);
     }
     free_in_all_ += workspace_.free[at(p)];
+    workspace_.sources[at(pocket_[at(p)])] += workspace_.free[at(p)] > 0;
     const double missing = need - mine_[at(p)] - workspace_.inbound[at(p)];
     if (missing >= 1) {
       workspace_.deficits.push_back({p, missing, merit * v_.value[at(p)]});
@@ -173,7 +174,7 @@ void Planner::bring_up_reserves() {
     };
     const std::optional<Near> goal = nearest(p, is_goal);
     if (goal && (goal->km > reach || pocket_[at(p)] == kNone)) {
-      workspace_.free[at(p)] -= send(p, goal->place, goal->km, workspace_.free[at(p)], members_, ColumnTask::reinforce);
+      take_free(p, send(p, goal->place, goal->km, workspace_.free[at(p)], members_, ColumnTask::reinforce));
     }
   }
 }

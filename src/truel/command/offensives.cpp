@@ -23,13 +23,8 @@ double Planner::worth(PlaceIndex p) const {
   return sum;
 }
 
-double Planner::unseen_worth(PlaceIndex p) const {
-  const double spread = law(LawParameter::operations_unseen_worth);
-  if (spread <= 0 || !is_whole_) {
-    return 1;
-  }
-  RandomStream random(s_.seed, s_.run, 0, Purpose::worth, static_cast<std::uint32_t>(c_ * v_.n_places + p));
-  return std::exp(spread * random.normal());
+double Planner::unseen_worth(PlaceIndex p) {
+  return unseen_spread_ > 0 ? workspace_.unseen.of(c_ * v_.n_places + p, 0) : 1;
 }
 
 void Planner::count_allies() {
@@ -49,6 +44,10 @@ void Planner::count_allies() {
     }
     workspace_.allies[at(p)] = std::max(0.0, workspace_.allies[at(p)] - parameter(CommandParameter::hold_ratio) * tied);
   }
+  for (const Operation& o : books_.operations) {
+    Prospect& prospect = workspace_.prospects[at(o.place)];
+    prospect.is_joint = prospect.is_joint || is_joint(o, o.place);
+  }
 }
 
 double Planner::help(PlaceIndex p) const {
@@ -60,24 +59,33 @@ double Planner::help(PlaceIndex p) const {
     men += v_.n(p, std::countr_zero(rest));
   }
   men += workspace_.friends_inbound[at(p)] - std::min(workspace_.friends_inbound[at(p)], workspace_.inbound[at(p)]);
-  for (const Operation& o : books_.operations) {
-    men += is_joint(o, p) ? o.men : 0;
+  if (workspace_.prospects[at(p)].is_joint) {
+    for (const Operation& o : books_.operations) {
+      men += is_joint(o, p) ? o.men : 0;
+    }
   }
   return men;
 }
 
-double Planner::hoped_for(PlaceIndex p) const {
+double Planner::hoped_for(PlaceIndex p) {
   if (workspace_.allies.empty()) {
     return 0;
   }
-  double men = 0;
-  for (const Near& near : model_.near(p)) {
-    if (near.km > parameter(CommandParameter::reach_km)) {
-      break;
+  double& hoped_for = workspace_.prospects[at(p)].hoped_for;
+  if (std::isnan(hoped_for)) {
+    const double reach = parameter(CommandParameter::reach_km);
+    double men = 0;
+    for (const Near& near : model_.near(p)) {
+      if (near.km > reach) {
+        break;
+      }
+      if (const double there = workspace_.allies[at(near.place)]; there > 0) {
+        men += there * strength_left(near.km);
+      }
     }
-    men += workspace_.allies[at(near.place)] * strength_left(near.km);
+    hoped_for = law(LawParameter::operations_joint) * men;
   }
-  return law(LawParameter::operations_joint) * men;
+  return hoped_for;
 }
 
 double Planner::prey(PlaceIndex p) const {
@@ -107,19 +115,34 @@ double Planner::force_needed(PlaceIndex p, double from_near) {
   return std::max({win, parameter(CommandParameter::hold_ratio) * beyond, 1.0});
 }
 
+double Planner::force_by_road(PlaceIndex p) {
+  double& need = workspace_.prospects[at(p)].need;
+  need = std::isnan(need) ? force_needed(p, 0) : need;
+  return need;
+}
+
+double Planner::appeal(PlaceIndex p) {
+  double& appeal = workspace_.prospects[at(p)].appeal;
+  if (std::isnan(appeal)) {
+    const double weight = law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy_at(p));  // the ledger has counted it
+    appeal = weight * worth(p) * unseen_worth(p) * (1 + prey(p));
+  }
+  return appeal;
+}
+
 void Planner::list_places_in_touch() {
   workspace_.next_to_us.assign(at(v_.n_places), 0);
   workspace_.in_touch.clear();
   for (const PlaceIndex p : ours_) {
     for (const Neighbour& next : model_.neighbours(p)) {
-      if (!workspace_.next_to_us[at(next.place)]) {
+      if (!workspace_.next_to_us[at(next.place)] && !is_ours(next.place)) {
         workspace_.next_to_us[at(next.place)] = 1;
         workspace_.in_touch.push_back(next.place);
       }
     }
   }
   const auto add = [&](PlaceIndex p) {
-    if (!workspace_.next_to_us[at(p)] && (mobile_ != 0 || mine_[at(p)] > 0)) {
+    if (!is_ours(p) && !workspace_.next_to_us[at(p)] && (mobile_ != 0 || mine_[at(p)] > 0)) {
       workspace_.in_touch.push_back(p);
     }
   };
@@ -153,7 +176,7 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
   for_each([&](PlaceIndex from, double km) {
     if (!has_source) {
       has_source = true;
-      need = force_needed(p, is_raid ? relief(p) : 0);
+      need = is_raid ? force_needed(p, relief(p)) : force_by_road(p);
     }
     have += is_raid ? raiders(from) : workspace_.free[at(from)] * strength_left(km);
     return have < 4 * need;  // odds hardly change beyond
@@ -171,21 +194,18 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
     ++tally.poor_odds;
     return;  // free men only grow fewer while orders are given
   }
-  const ActorIndex enemy = enemy_at(p);
-  const double weight = law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy);  // which the ledger has counted
   const double own_need = need - with_us;
-  const double merit = weight * worth(p) * unseen_worth(p) * (1 + prey(p)) * odds / own_need;
+  const double merit = appeal(p) * odds / own_need;
   workspace_.candidates.push_back(
-      {p, enemy, need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
+      {p, enemy_at(p), need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
 }
 
 void Planner::list_targets() {
   const double reach = parameter(CommandParameter::reach_km);
   workspace_.candidates.clear();
-  list_places_in_touch();
   for (const PlaceIndex p : workspace_.in_touch) {
     const ActorIndex holder = v_.control[at(p)];
-    if (is_ours(p) || (holder >= 0 && (enemies_ & bit(holder)) == 0)) {
+    if (holder >= 0 && (enemies_ & bit(holder)) == 0) {
       continue;
     }
     if (holder < 0 && mine_[at(p)] > 0 && foe_[at(p)] <= 0) {
@@ -230,6 +250,7 @@ void Planner::count_offensive(ActorIndex enemy, bool is_exception) {
 void Planner::attack() {
   const double reach = parameter(CommandParameter::reach_km);
   const double least_odds = law(LawParameter::operations_least_odds);
+  list_places_in_touch();
   list_targets();
   std::sort(workspace_.candidates.begin(), workspace_.candidates.end(), [](const Candidate& x, const Candidate& y) {
     return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
@@ -287,8 +308,7 @@ void Planner::raid(const Candidate& target, const std::string& reason) {
     double part = std::min(raiders(from), target.missing - sent);
     part = is_whole_ ? std::min(std::ceil(part), raiders(from)) : part;
     part = send(from, target.place, km, part, mobile_, ColumnTask::raid);
-    workspace_.free[at(from)] -= part;
-    free_in_all_ -= pocket_[at(from)] != kNone ? part : 0;
+    take_free(from, part);
     sent += part;
     return sent < target.missing;
   });

@@ -36,15 +36,9 @@ double Planner::estimate(PlaceIndex p) {
   return seen;
 }
 
-double Planner::misjudgement(PlaceIndex p) const {
-  const double sigma = law(LawParameter::operations_estimate_error);
-  if (sigma <= 0 || !is_whole_) {
-    return 1;
-  }
-  const double lasts = law(LawParameter::operations_estimate_days);
-  const auto period = static_cast<std::uint32_t>(lasts > 0 ? s_.day / lasts : s_.day);
-  RandomStream random(s_.seed, s_.run, period, Purpose::estimate, static_cast<std::uint32_t>(c_ * v_.n_places + p));
-  return std::exp(sigma * random.normal() - sigma * sigma / 2);
+double Planner::misjudgement(PlaceIndex p) {
+  const double sigma = estimate_error_;
+  return sigma > 0 ? workspace_.misjudged.of(c_ * v_.n_places + p, -(sigma * sigma / 2)) : 1;
 }
 
 ActorIndex Planner::enemy_at(PlaceIndex p) const {
@@ -53,9 +47,9 @@ ActorIndex Planner::enemy_at(PlaceIndex p) const {
     return holder;
   }
   ActorIndex strongest = kNone;
-  for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
+  for (ActorMask rest = enemies_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
     const ActorIndex b = std::countr_zero(rest);
-    if (v_.n(p, b) > 0 && (strongest == kNone || v_.n(p, b) > v_.n(p, strongest))) {
+    if (strongest == kNone || v_.n(p, b) > v_.n(p, strongest)) {
       strongest = b;
     }
   }
@@ -106,6 +100,7 @@ void Planner::read_situation() {
     list->assign(n, 0);
   }
   workspace_.estimate.assign(n, kAbsent);
+  workspace_.prospects.assign(n, {});
   add_up(members_, workspace_.mine);
   add_up(friends_, workspace_.friends_here);
   add_up(enemies_, workspace_.foe);
@@ -115,6 +110,7 @@ void Planner::read_situation() {
   const Pockets& pockets = v_.pockets(model_, friends_, hosts_of(model_, s_, members_));
   pocket_ = pockets.of;
   ours_ = pockets.places;
+  workspace_.sources.assign(pockets.has_entry.size(), 0);
   workspace_.stations.clear();
   for (PlaceIndex p = 0; p < v_.n_places; ++p) {
     if (mine_[at(p)] > 0 || pocket_[at(p)] != kNone) {
@@ -126,6 +122,15 @@ void Planner::read_situation() {
       workspace_.friends_inbound[at(column.to)] += column.fighters;
       workspace_.inbound[at(column.to)] += (members_ & bit(column.actor)) != 0 ? column.fighters : 0;
     }
+  }
+  if (is_whole_) {
+    const std::size_t entities = at(v_.n_commands) * n;
+    estimate_error_ = std::max(0.0, law(LawParameter::operations_estimate_error));
+    const double lasts = law(LawParameter::operations_estimate_days);
+    const auto period = static_cast<std::uint32_t>(lasts > 0 ? s_.day / lasts : s_.day);
+    workspace_.misjudged.set(s_, period, estimate_error_, entities);
+    unseen_spread_ = std::max(0.0, law(LawParameter::operations_unseen_worth));
+    workspace_.unseen.set(s_, 0, unseen_spread_, entities);
   }
   odds_exponent_ = law(LawParameter::operations_contest_exponent);
   predation_ = parameter(CommandParameter::predation);
@@ -172,8 +177,7 @@ double Planner::gather(PlaceIndex to, double reach_km, double wanted, ColumnTask
     double part = std::min(workspace_.free[at(from)], wanted - sent);
     part = is_whole_ ? std::min(std::ceil(part), workspace_.free[at(from)]) : part;
     part = send(from, to, km, part, members_, task);
-    workspace_.free[at(from)] -= part;
-    free_in_all_ -= part;
+    take_free(from, part);
     sent += part;
     return sent < wanted;
   });

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "truel/world/view.hpp"
@@ -29,6 +31,50 @@ struct Deficit {
   double missing, merit;
 };
 
+/// What a decision asks about a place more than once and no order changes; NaN: not asked yet.
+struct Prospect {
+  double need = kAbsent;       ///< force needed to take it by road
+  double hoped_for = kAbsent;  ///< Planner::hoped_for
+  double appeal = kAbsent;     ///< merit before odds and force
+  bool is_joint = false;       ///< an allied command prepares an attack on it
+};
+
+/// Log-normal factors that hold for a whole run or a part of it, drawn when first asked for.
+class Factors {
+ public:
+  explicit Factors(Purpose purpose) : purpose_(purpose) {}
+
+  /// For these realization, period and spread; entities up to n.
+  void set(const State& s, std::uint32_t period, double spread, std::size_t n) {
+    const Key key{s.seed, s.run, period, spread};
+    if (key != key_) {
+      key_ = key;
+      factors_.clear();
+    }
+    if (n > factors_.size()) {
+      factors_.resize(n, kAbsent);
+    }
+  }
+
+  /// exp(spread z + log_mean), z standard normal.
+  double of(int entity, double log_mean) {
+    double& factor = factors_[at(entity)];
+    if (std::isnan(factor)) {
+      const auto& [seed, run, period, spread] = key_;
+      RandomStream random(seed, run, period, purpose_, static_cast<std::uint32_t>(entity));
+      factor = std::exp(spread * random.normal() + log_mean);
+    }
+    return factor;
+  }
+
+ private:
+  using Key = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t, double>;
+
+  Purpose purpose_;
+  Key key_{};
+  std::vector<double> factors_;  ///< [entity]
+};
+
 /// What a planner writes down, kept from one decision to the next so that a decision allocates nothing.
 struct Workspace {
   std::vector<double> mine, friends_here, foe;         ///< [place] fighters of members, friends, enemies
@@ -39,6 +85,9 @@ struct Workspace {
   std::vector<PlaceIndex> stations;             ///< places of our friends, and where we have men
   std::vector<PlaceIndex> in_touch;             ///< places that an attack may go for
   std::vector<int> touching;                    ///< pockets beside a goal
+  std::vector<int> sources;                     ///< [pocket] places in it with free men
+  std::vector<Prospect> prospects;              ///< [place]
+  Factors misjudged{Purpose::estimate}, unseen{Purpose::worth};
   std::vector<Deficit> deficits;
   std::vector<Candidate> candidates;
 };
@@ -70,7 +119,7 @@ class Planner {
   double estimate(PlaceIndex p);
   /// The factor by which the command misjudges strength at a place: log-normal with mean 1, one for each place and
   /// decision.
-  double misjudgement(PlaceIndex p) const;
+  double misjudgement(PlaceIndex p);
   /// The enemy who matters at a place: its holder, else the strongest present.
   ActorIndex enemy_at(PlaceIndex p) const;
   double share(ActorIndex enemy) const;
@@ -108,20 +157,24 @@ class Planner {
   double prey(PlaceIndex p) const;
   /// What the command sees in a target beyond its worth, as a factor: log-normal with median 1, the same all through a
   /// run (the random part of a utility: McFadden 1974).
-  double unseen_worth(PlaceIndex p) const;
+  double unseen_worth(PlaceIndex p);
   /// Men of allied commands at a target, on the way, or set down for an attack on it.
   double help(PlaceIndex p) const;
   /// Free men of allied commands within reach of a target, as far as the command counts on them.
-  double hoped_for(PlaceIndex p) const;
-  /// Sets Workspace::allies.
+  double hoped_for(PlaceIndex p);
+  /// Sets Workspace::allies, and marks what they prepare an attack on.
   void count_allies();
   /// Force needed at an enemy place: enough to win, less what a full week of the air arm replaces, and enough to hold
   /// it against the enemies beyond it. `from_near`: enemies who come to its relief.
   double force_needed(PlaceIndex p, double from_near);
-  /// Places next to ours and others where we stand; with raiders, every place.
+  /// The same by road, where no help from near is counted.
+  double force_by_road(PlaceIndex p);
+  /// What a place is worth to this command in the end, before odds and force.
+  double appeal(PlaceIndex p);
+  /// Places of others next to ours and where we stand; with raiders, every place of others.
   void list_places_in_touch();
   void attack();
-  /// Lists as candidates what could be attacked.
+  /// Lists as candidates what could be attacked of the places in touch.
   void list_targets();
   /// Men who are at a target, on the way, or free and within reach.
   double available(const Candidate& target);
@@ -164,7 +217,9 @@ class Planner {
   void pay();
   /// Credits each enemy with its share of the deployable man-days.
   void credit();
-  /// Credit that the operations under way against an enemy will still need.
+  /// Credit that an operation under way will still need.
+  double committed(const Operation& o) const { return o.men * std::max(0, o.until - s_.day); }
+  /// The same of all operations of the command against an enemy.
   double committed(ActorIndex enemy) const;
   /// Whether a target of an enemy who is only screened is attacked all the same.
   bool is_exception(const Candidate& target) const;
@@ -176,36 +231,51 @@ class Planner {
   std::size_t account(ActorIndex enemy) const { return at(c_ * v_.n_actors + enemy); }
 
   /// Free men within reach of `to` in a pocket that touches it, nearest first; `use` gets place and kilometres and says
-  /// whether to go on.
+  /// whether to go on. It may take men of that place away.
   template <class Use>
   void for_each_source(PlaceIndex to, double reach_km, Use use) {
-    double unseen = free_in_all_;
+    auto& touching = workspace_.touching;
+    touching.clear();
+    int unseen = 0;
+    const auto touch = [&](int pocket) {
+      if (pocket != kNone && workspace_.sources[at(pocket)] > 0 &&
+          std::find(touching.begin(), touching.end(), pocket) == touching.end()) {
+        touching.push_back(pocket);
+        unseen += workspace_.sources[at(pocket)];
+      }
+    };
+    touch(pocket_[at(to)]);
+    for (const Neighbour& next : model_.neighbours(to)) {
+      touch(pocket_[at(next.place)]);
+    }
+    // A place in a pocket of its own people counts among the sources, but is not near itself.
+    unseen -= pocket_[at(to)] != kNone && workspace_.free[at(to)] > 0;
     if (unseen <= 0) {
       return;
     }
-    workspace_.touching.clear();
-    if (pocket_[at(to)] != kNone) {
-      workspace_.touching.push_back(pocket_[at(to)]);
-    }
-    for (const Neighbour& next : model_.neighbours(to)) {
-      if (pocket_[at(next.place)] != kNone) {
-        workspace_.touching.push_back(pocket_[at(next.place)]);
-      }
-    }
     for (const Near& source : model_.near(to)) {
-      if (source.km > reach_km || unseen <= 0) {
+      if (source.km > reach_km) {
         break;
       }
-      const double free_there = workspace_.free[at(source.place)];
-      if (free_there <= 0 || pocket_[at(source.place)] == kNone) {
+      if (workspace_.free[at(source.place)] <= 0 ||
+          std::find(touching.begin(), touching.end(), pocket_[at(source.place)]) == touching.end()) {
         continue;
       }
-      unseen -= free_there;
-      if (std::find(workspace_.touching.begin(), workspace_.touching.end(), pocket_[at(source.place)]) !=
-              workspace_.touching.end() &&
-          !use(source.place, source.km)) {
+      --unseen;
+      if (!use(source.place, source.km) || unseen == 0) {
         break;
       }
+    }
+  }
+
+  /// Free men at a place get other orders.
+  void take_free(PlaceIndex p, double men) {
+    double& free = workspace_.free[at(p)];
+    const bool was_source = free > 0;
+    free -= men;
+    if (pocket_[at(p)] != kNone) {
+      free_in_all_ -= men;
+      workspace_.sources[at(pocket_[at(p)])] -= was_source && free <= 0;
     }
   }
 
@@ -221,6 +291,7 @@ class Planner {
   ActorMask members_ = 0, friends_ = 0, enemies_ = 0, mobile_ = 0;
   ActorIndex lead_ = kNone;
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2, predation_ = 0;
+  double estimate_error_ = 0, unseen_spread_ = 0;  ///< 0 where nothing is drawn
   std::span<double> mine_;                      ///< [place] own men still there
   std::span<const double> friends_here_, foe_;  ///< [place] as in Workspace
   std::span<const int> pocket_;                 ///< [place]

@@ -32,6 +32,7 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
   }
   std::fill(total.begin(), total.end(), 0);
   ActorMask in_the_war = 0;
+  n_maps += n_snapshots == 1 || control != s.control;
   for (PlaceIndex p = 0; p < n_places; ++p) {
     control[at(p)] = s.control[at(p)];
     present[at(p)] = s.present[at(p)];
@@ -138,6 +139,10 @@ const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMas
   if (pockets != found.end() && pockets->snapshot == n_snapshots) {
     return *pockets;
   }
+  if (pockets != found.end() && pockets->map == n_maps && hosts == 0) {
+    pockets->snapshot = n_snapshots;
+    return *pockets;
+  }
   held.clear();
   for (PlaceIndex p = 0; p < n_places; ++p) {
     if (is_held_by(p, who)) {
@@ -158,6 +163,7 @@ const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMas
     connect(model, *this, *pockets);
   }
   pockets->snapshot = n_snapshots;
+  pockets->map = n_maps;
   return *pockets;
 }
 

@@ -15,6 +15,7 @@ struct Pockets {
   std::vector<PlaceIndex> places;       ///< theirs, ascending
   std::vector<std::uint8_t> has_entry;  ///< [pocket]
   int snapshot = 0;                     ///< the last snapshot at which they were these
+  int map = 0;                          ///< the same of View::n_maps
 };
 
 /// Fighters of one actor at one place.
@@ -46,6 +47,7 @@ struct View {
   std::vector<Pockets> found;  ///< at this snapshot or an earlier one
   std::vector<PlaceIndex> held;
   int n_snapshots = 0;
+  int n_maps = 0;  ///< snapshots at which a place had another holder than before
 
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }

@@ -22,8 +22,11 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
   std::array<double, kMaxActors> men{};
   ActorMask around = 0;
   for (const PlaceIndex p : pockets.places) {
+    if (pockets.of[at(p)] != pocket) {
+      continue;
+    }
     for (const Neighbour& next : model.neighbours(p)) {
-      if (pockets.of[at(p)] == pocket && v.is_held_by(next.place, s.derived.hostile[at(a)])) {
+      if (v.is_held_by(next.place, s.derived.hostile[at(a)])) {
         const ActorIndex b = v.control[at(next.place)];
         around |= bit(b);
         men[at(b)] += v.n(next.place, b);
