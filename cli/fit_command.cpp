@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 using record::fit::AbcMethod;
 using record::fit::ControlMethod;
 
-const std::vector<std::string> kOfControl{"--until",   "--from",     "--runs", "--check-runs",
+const std::vector<std::string> kOfControl{"--account", "--until",    "--from", "--runs",  "--check-runs",
                                           "--numbers", "--strength", "--told", "--resume"};
 const std::vector<std::string> kOfRejection{"--keep"};
 
@@ -138,6 +138,7 @@ Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
   }
   options.package = a.package;
   options.observed = a.observed;
+  options.account = a.account;
   options.until = *until;
   options.method = *method;
   const bool smooths = *method == ControlMethod::smoother;
@@ -225,8 +226,8 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
   if (!a.quiet) {
     say("fitted in {:.1f} s{}\n", origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
     if (!a.out.empty() && fit->draws) {
-      say("copy {0}/fitted.toml and {0}/fitted.csv into the folder accounts of the package, then --account fitted\n",
-          a.out);
+      say("copy {0}/fitted.toml and {0}/fitted.csv into the folder accounts of the package, then {1}--account fitted\n",
+          a.out, a.account.empty() ? "" : "--account " + a.account + " ");
     }
   }
   return fit->failed_runs > 0 ? kFailed : kDone;
@@ -256,6 +257,8 @@ int fit_to_control(const FitArguments& a) {
 void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
   app.add_option("--observed", a.observed, "Folder of the record")->required();
+  app.add_option("--account", a.account,
+                 "Control: account whose numbers are fitted, instead of the package as it stands");
   app.add_option("--until", a.until, "Control: last day that the fit may know; no window ends after it");
   app.add_option("--from", a.from,
                  "Control: day of the first origin; by default the first quarter's day after nine months of record");

@@ -118,6 +118,23 @@ class Fit(ProgramTest):
         self.assertAlmostEqual(sum(float(row["weight"]) for row in rows), 1)
         self.assertAlmostEqual(fit["effective_size"], 1 / sum(float(row["weight"]) ** 2 for row in rows), places=6)
 
+    def test_fits_the_numbers_of_an_account(self):
+        few = ("--until", "2020-03-31", "--draws", 12, "--runs", 2, "--strength", 40, "--quiet")
+        self.fit(*few, "--out", "base")
+        self.fit(*few, "--account", "proxy", "--out", "proxy")
+        told = [json.loads((self.folder / name / "fit.json").read_text(encoding="utf-8")) for name in ("base", "proxy")]
+        self.assertEqual([fit["account"] for fit in told], [None, "proxy"])
+        # Recruits from across the pass: as it stands below 5 a day, in the account from 5 to 15.
+        recruits = [float(row["prior_mean"]) for name in ("base", "proxy") for row in table(self.folder / name / "numbers.csv")
+                    if row["path"] == "actors.highland_front.recruits_per_day"]
+        self.assertLess(recruits[0], 5)
+        self.assertAlmostEqual(recruits[1], 10, delta=2)
+        self.fitted()
+        self.assertIn("--account fitted: its numbers are a table of draws, no ranges to learn in; fit another account, or "
+                      "the package as it stands", self.fit(*few, "--account", "fitted", "--out", "no", status=2).stderr)
+        self.assertFalse((self.folder / "no").exists())
+        self.assertIn("nobody", self.fit(*few, "--account", "nobody", "--out", "no", status=2).stderr)
+
     def fitted(self):
         """An account with draws, as a fit writes it."""
         accounts = self.folder / "war" / "accounts"

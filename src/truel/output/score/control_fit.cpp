@@ -195,6 +195,7 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
                              const Provenance& provenance) {
   Json json = heading(fit.war, provenance);
   json["seed"] = options.seed;
+  json["account"] = options.account.empty() ? Json(nullptr) : Json(options.account);
   json["until"] = format_date(options.until);
   json["told"] = options.told;
   json["merged"] = fit.merged;

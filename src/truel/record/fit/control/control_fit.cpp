@@ -42,9 +42,18 @@ struct Begun {
 };
 
 Result<Begun> begin(const ControlFitOptions& options) {
-  auto war = scenario::read(options.package);
+  scenario::Overlay overlay;
+  if (!options.account.empty()) {
+    overlay.accounts = {options.account};
+  }
+  auto war = scenario::read(options.package, overlay);
   if (!war) {
     return war.error();
+  }
+  if (!war->draws.empty()) {
+    return Diagnostic{{"--account " + options.account},
+                      "its numbers are a table of draws, no ranges to learn in",
+                      "fit another account, or the package as it stands"};
   }
   auto rules = read_rules(options.package);
   if (!rules) {
@@ -188,17 +197,23 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
           ? fmt::format("strength {}, {} particles of tempered sequential Monte Carlo", fit.strength(),
                         fit.draws->rows())
           : fmt::format("weights of strength {}, effective size {:.0f}", fit.strength(), fit.effective());
+  const std::string whose = options.account.empty()
+                                ? ""
+                                : fmt::format(
+                                      "\nTo be laid over the account whose numbers they are: --account {0} "
+                                      "--account {1}.",
+                                      options.account, name);
   return fmt::format(
-      "title = \"Fitted to the record of control until {0}\"\n"
+      "title = \"{8} to the record of control until {0}\"\n"
       "story = \"\"\"\n"
       "{1} numbers as `truel fit` found them from {2} draws of their ranges and {3} windows that end by {0}\n"
-      "({4}). In sample their Brier score is {5:.3f}, and {6:.3f} unfitted.\n"
+      "({4}). In sample their Brier score is {5:.3f}, and {6:.3f} unfitted.{9}\n"
       "\"\"\"\n"
       "draws = \"{7}.csv\"\n"
       "basis = \"assumed: drawn by truel fit from their ranges and the record of control until {0}\"\n"
       "fitted_until = {0}\n",
       until, fit.draws->parameters.size(), options.draws, fit.windows.size(), how, reweighted / places, prior / places,
-      name);
+      name, options.account.empty() ? "Fitted" : options.account + ", fitted", whose);
 }
 
 std::string fitted_draws(const ControlFit& fit) {

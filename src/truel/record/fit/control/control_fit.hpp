@@ -36,6 +36,7 @@ struct ControlFitOptions {
   ControlMethod method = ControlMethod::bank;
   int steps = 4;  ///< smoother
   std::filesystem::path package, observed;
+  std::string account;      ///< whose numbers are fitted; empty: those of the package as it stands
   Day until = 0;            ///< no window ends after it
   std::optional<Day> from;  ///< first origin; by default the first quarter's day after nine months of record
   std::uint32_t draws = 2048;
@@ -91,7 +92,7 @@ struct WindowFit {
 };
 
 struct ControlFit {
-  War war{};  ///< the package as it stands
+  War war{};  ///< the package, with the account laid over it
   bool merged = false;
   std::size_t made_up = 0;  ///< records that draws of the bank made, each fitted with the others
   std::size_t runs = 0, failed_runs = 0, lost_draws = 0;  ///< lost: fewer than two complete runs somewhere

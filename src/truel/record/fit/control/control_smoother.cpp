@@ -62,8 +62,8 @@ class SmootherFit : ControlRuns {
     Job job;
     for (Origin& origin : origins_) {
       job.windows.push_back({origin.windows.front()});
-      const auto war = forecast_war(options_.package, "", {}, origin.day, windows_[origin.windows.front()].window.until,
-                                    options_.told);
+      const auto war = forecast_war(options_.package, options_.account, {}, origin.day,
+                                    windows_[origin.windows.front()].window.until, options_.told);
       if (!war) {
         return war.error();
       }
