@@ -2,6 +2,7 @@
 
 TRUEL: the program.
 """
+import copy
 import csv
 import io
 import json
@@ -11,7 +12,7 @@ import shutil
 import subprocess
 import unittest
 
-from program import ProgramTest, ROOT, TRUEL
+from program import HAS_PAGE, ProgramTest, ROOT, TRUEL
 
 SCENARIOS = ROOT / "scenarios"
 
@@ -83,6 +84,33 @@ class Input(ProgramTest):
         self.truel("verify", package, "--quiet", "--markdown", "link.md")
         self.assertTrue((self.folder / "link.md").is_symlink())
         self.assertIn("ktab-smp", (self.folder / "page.md").read_text(encoding="utf-8"))
+
+    def test_a_map_of_the_package_is_in_every_page_of_it_or_refused_by_feature(self):
+        package = self.war()
+        path = package / "map.geojson"
+        ground = json.loads(path.read_text(encoding="utf-8"))
+        ground["features"][0]["properties"]["name"] = "</script><img src=x>"
+        path.write_text(json.dumps(ground), encoding="utf-8")
+        self.truel("run", "war", "--runs", 2, "--out", "run", "--quiet")
+        self.truel("compare", "war", "--set-b", "actors.government.supply=0.5", "--runs", 2, "--out", "compared", "--quiet")
+        for page in "run", "compared":
+            if HAS_PAGE:
+                text = (self.folder / page / "report.html").read_text(encoding="utf-8")
+                self.assertIn('"kind":"land","name":"\\u003c/script>\\u003cimg src=x>"', text)
+                self.assertIn('"ground":{"features":[', text)
+                self.assertNotIn("<img src=x>", text)
+        for change, told in (
+            ({"properties": {"kind": "sea"}}, "feature 2: an area of the kind `sea`; an area is land or water"),
+            ({"geometry": {"type": "Point", "coordinates": [1, 2]}}, "places belong in places.csv"),
+            ({"geometry": {"type": "Polygon", "coordinates": [[[45, 91], [1, 2], [2, 2], [45, 91]]]}}, "`[45,91]` is no position"),
+        ):
+            with self.subTest(change=change):
+                wrong = copy.deepcopy(ground)
+                wrong["features"][1].update(change)
+                path.write_text(json.dumps(wrong, indent=1), encoding="utf-8")
+                said = self.refused("check", "war")
+                self.assertRegex(said, r"war/map\.geojson:\d+:3: feature 2: ")
+                self.assertIn(told, said)
 
     def test_a_source_has_a_short_id_and_a_year(self):
         package = self.war()

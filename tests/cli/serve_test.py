@@ -246,12 +246,19 @@ class Serve(ProgramTest):
         self.assertNotEqual(self.post("/api/check", {})[1]["errors"], [])
         self.assertEqual(sorted(self.folder.rglob("*")), before)
 
+    def test_a_war_has_the_ground_that_its_package_brings(self):
+        ground = json.loads(self.call("GET", "/api/wars/0")[2])["ground"]
+        self.assertEqual({f["properties"]["kind"] for f in ground["features"]}, {"land", "water", "border"})
+        self.assertIsNone(json.loads(self.call("GET", "/api/wars/1")[2])["ground"])
+        self.assertIn("map.geojson", json.loads(self.call("GET", "/api/wars/0/files")[2])["files"])
+
     def test_cells_of_all_kinds_are_told_not_run(self):
         files = self.files()
         rows = "".join(f"p{n},P {n},{n % 80},{n % 170},town,plain,yes,1,1,0,assumed: many\n" for n in range(3000))
         hostile = {"actors.csv": ["", "\0", "id\n\xff\n", '"', "id," * 5000, files["actors.csv"] * 40, "id,name\n<img src=x onerror=alert(1)>,a\n"],
                    "places.csv": [files["places.csv"] + rows, "place_id\n" * 10000], "scenario.toml": ["[" * 20000, "a.b." * 5000 + "c=1", "start = 9999-99-99"],
-                   "sources.json": ["[" * 20000, "{}"], "accounts/a.toml": ["[[set]]\n" * 5000]}
+                   "sources.json": ["[" * 20000, "{}"], "accounts/a.toml": ["[[set]]\n" * 5000],
+                   "map.geojson": ["[" * 20000, '{"type":"FeatureCollection","features":[' + "{}," * 2000 + "0]}"]}
         for name, texts in hostile.items():
             for text in texts:
                 status, told = self.post("/api/check", {**files, name: text})

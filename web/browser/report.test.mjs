@@ -113,6 +113,21 @@ test("draws every place with a slice for every holder", async () => {
   });
 });
 
+test("draws the package's own ground, with names that stay text", async () => {
+  const data = makeSample(), name = "<img src=x>";
+  const shape = (kind, type, coordinates) => ({ type: "Feature", properties: { kind, name }, geometry: { type, coordinates } });
+  data.ground = { type: "FeatureCollection", attribution: "<b>A. Author</b>", features: [
+    shape("land", "Polygon", [[[30, 30], [50, 30], [50, 40], [30, 40], [30, 30]]]), shape("water", "Polygon", [[[38, 34], [39, 34], [39, 35], [38, 34]]]),
+    shape("water", "LineString", [[36, 33], [40, 37]]), shape("border", "MultiLineString", [[[36, 36], [40, 33]]])] };
+  await with_page(kWide, written("ground.html", fill(template(), data)), async (page) => {
+    for (const part of ["land", "lakes", "rivers", "borders"]) assert.ok((await page.locator(`.map-box .ground .${part}`).getAttribute("d")).length > 10, part);
+    assert.ok((await page.locator(".map-box .country-name").allTextContents()).includes(name.toUpperCase()));
+    assert.match(await text_of(page, "#map .note"), /Ground: <b>A\. Author<\/b>\./);
+    assert.equal(await page.locator("#page img").count(), 0);
+    await is_accessible(page, "#map");
+  });
+});
+
 test("moves the date by keyboard, on the map and beside it", async () => {
   await with_page(kWide, report, async (page) => {
     const data = await data_of(page);

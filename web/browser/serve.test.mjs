@@ -240,6 +240,33 @@ test("a mistake is told as one types, at its cell, and by a button that goes the
   });
 });
 
+const drawn_ground = (page, map) => page.evaluate((of) => Object.fromEntries(["land", "lakes", "rivers", "borders"].map((part) => [part, document.querySelector(`${of} .${part}`)?.getAttribute("d") ?? ""])), map);
+
+test("the ground of the package lies under the editor's map and the map of differences, as it is written; what cannot be drawn is told", async () => {
+  let of_package;
+  await in_editor(async (page) => {
+    of_package = await drawn_ground(page, "#draft-map");
+    for (const part of ["land", "rivers", "borders"]) assert.ok(of_package[part].length > 20, part);
+    await page.getByText("Map", { exact: true }).last().click();
+    const text = page.locator("textarea"), was = await text.inputValue();
+    await text.fill(was.replace("[[10.12, 45.64]", "[[10.52, 45.64]").replace('"The valley"', '"<img src=x onerror=alert(1)>"'));
+    await checked(page);
+    const moved = await drawn_ground(page, "#draft-map");
+    assert.notEqual(moved.rivers, of_package.rivers);
+    assert.equal(moved.land, of_package.land);
+    await text.fill(was.replace('"border"', '"bordr"'));
+    await checked(page, /1 mistake/);
+    assert.match(await page.locator("#check").innerText(), /feature 4: a line of the kind `bordr`.*did you mean `border`/s);
+    await text.fill("{");
+    await checked(page, /1 mistake/);
+    assert.ok((await drawn_ground(page, "#draft-map")).land.length > 20, "no land of the page's own");
+  });
+  await with_page({}, async (page) => {
+    const shown = await drawn_ground(page, ".map-view");
+    for (const part of ["land", "rivers", "borders"]) assert.ok(shown[part].length > 20, part);
+  });
+});
+
 test("places, roads and who holds what are changed on the map, by pointer and by keyboard; it runs, and is saved as a package", async () => {
   await in_editor(async (page) => {
     const pass = page.locator('[data-id="pass"]');

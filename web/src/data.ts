@@ -1,5 +1,6 @@
 // The data of a report (format 1), as the engine writes it, and what every view needs to know about it.
 
+import type { OwnGround } from "./ground";
 import { kNobodyPaint, paints_of } from "./paint";
 import type { Paint } from "./paint";
 
@@ -113,7 +114,7 @@ export interface Report {
   solver: string; account: string | null;
   start: string; end: string; dates: string[];
   commands?: { id: string; name: string }[];
-  actors: Actor[]; places: Place[]; links: [number, number][]; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;
+  actors: Actor[]; places: Place[]; links: [number, number][]; ground?: OwnGround | null; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;
   falls: { actor: string; probability: number; median_date: string | null }[];
   claims: Claim[]; conflicts: Conflict[]; sources: { id: string; title: string; author: string; issued: string }[];
   numbers: { path: string; value: string; unit: string; basis: Basis[] }[];

@@ -2,9 +2,7 @@
 import { geoMercator, geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import { arc } from "d3-shape";
-import type { FeatureCollection, Geometry, MultiLineString, MultiPoint } from "geojson";
-import { feature } from "topojson-client";
-import land from "virtual:land";
+import type { MultiPoint } from "geojson";
 import type { Place } from "./data";
 
 export type Point = [number, number];
@@ -63,42 +61,6 @@ export function fit(places: Place[], width: number): { projection: GeoProjection
 /** For places that lie on one spot: the land about ten degrees around it. */
 function around(center: Point, width: number): GeoProjection {
   return geoMercator().center(center).scale((width * 180) / (20 * Math.PI)).translate([width / 2, width * 0.3]);
-}
-
-/** The box of detail that holds all places with some room around them, if there is one. */
-function detail_of(places: Place[]): (typeof land.details)[number] | undefined {
-  const holds_all = ([west, south, east, north]: [number, number, number, number]): boolean => places.every((p) =>
-    p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1);
-  return land.details.find(({ box }) => holds_all(box));
-}
-
-const drawn = new WeakMap<Place[], FeatureCollection<Geometry, { name: string }>>();
-
-/** The countries: in detail if the built page has them so for all places, else in the world's lines. */
-export function outlines(places: Place[]): FeatureCollection<Geometry, { name: string }> {
-  const known = drawn.get(places);
-  if (known) return known;
-  const atlas = detail_of(places)?.atlas ?? land.world;
-  const countries = feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
-  drawn.set(places, countries);
-  return countries;
-}
-
-/** The rivers, where the built page has them for all places. */
-export const rivers = (places: Place[]): MultiLineString => ({ type: "MultiLineString", coordinates: detail_of(places)?.rivers ?? [] });
-
-/** The same projection, for shapes that are cut at a frame of `margin` times the view around it. */
-export function framed(projection: GeoProjection, width: number, height: number, margin: number): GeoProjection {
-  return geoMercator().center(projection.center()).scale(projection.scale()).translate(projection.translate())
-    .clipExtent([[-margin * width, -margin * height], [(1 + margin) * width, (1 + margin) * height]]);
-}
-
-/** Names of the countries that fill a good part of the view, at the middle of what is seen of them. */
-export function country_names(places: Place[], projection: GeoProjection, width: number, height: number): { name: string; at: Point }[] {
-  const path = geoPath(framed(projection, width, height, 0));
-  return outlines(places).features
-    .filter((f) => path.area(f) > 0.02 * width * height)
-    .map((f) => ({ name: f.properties.name, at: path.centroid(f) }));
 }
 
 /** Length of kTintKm in px at the middle of the places. */

@@ -1,13 +1,14 @@
 // What pages without an ensemble know of a war: its map and its actors (format 1, as the engine writes it).
 import { Story } from "./data";
 import type { Actor, Place, Q, Report } from "./data";
+import type { OwnGround } from "./ground";
 
 /** spells: rows of the package's control table that name the actor. */
 type WarActor = Pick<Actor, "id" | "name" | "kind" | "command" | "colour" | "record_code"> & { spells: number };
 
 export interface War {
   actors: WarActor[]; commands: { id: string; name: string }[]; places: Omit<Place, "control">[]; links: [number, number][];
-  accounts: { id: string; title: string }[];
+  ground?: OwnGround | null; accounts: { id: string; title: string }[];
 }
 
 /** What scores and comparisons have in common. */
@@ -40,7 +41,7 @@ export function story_of({ war, title, package: name, seed, runs, solver, versio
   const report: Report = {
     format: 1, truel: version, title, description: "", package: name, questions: [], seed, runs, failed_runs: 0, runs_wanted: null, solver,
     account: null, start, end, dates: [start, end], commands: war.commands, actors, places: war.places.map((p) => ({ ...p, control: {} })),
-    links: war.links, dyads: [], priorities: [], civilian_harm: kNone, falls: [], claims: [], conflicts: [], sources: [], numbers: [],
+    links: war.links, ground: war.ground, dyads: [], priorities: [], civilian_harm: kNone, falls: [], claims: [], conflicts: [], sources: [], numbers: [],
     basis_counts: {}, not_modelled: [],
   };
   return new Story(report);

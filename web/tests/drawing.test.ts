@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import land from "virtual:land";
 import type { Place } from "../src/data";
 import { distance, legible, paints_of } from "../src/paint";
-import { Labels, outlines, pie_paths, radii, territories } from "../src/geometry";
+import { Labels, fit, pie_paths, radii, territories } from "../src/geometry";
+import { flat_path, ground_of, land_names, parse_ground } from "../src/ground";
+import type { OwnGround } from "../src/ground";
 import { spread_labels } from "../src/views/series";
 
 describe("paints", () => {
@@ -133,9 +135,55 @@ describe("the land", () => {
   });
   it("is drawn in detail where a box holds all places with some room, else as the world", () => {
     const place = (longitude: number, latitude: number) => ({ longitude, latitude }) as Place;
-    const points = (places: Place[]) => JSON.stringify(outlines(places).features.find((f) => f.properties.name === "Turkey" || f.properties.name === "Croatia")?.geometry).length;
+    const points = (places: Place[]) => JSON.stringify(ground_of(places).lands.find((f) => f.properties.name === "Turkey" || f.properties.name === "Croatia")?.geometry).length;
     expect(points([place(18.4, 43.9), place(16, 45)])).toBeGreaterThan(points([place(18.4, 43.9), place(60, 45)]));
-    expect(outlines([place(18.4, 43.9)]).features.length).toBeLessThan(40);
-    expect(outlines([place(18.4, 43.9), place(60, 45)]).features.length).toBeGreaterThan(150);
+    expect(ground_of([place(18.4, 43.9)]).lands.length).toBeLessThan(40);
+    expect(ground_of([place(18.4, 43.9), place(60, 45)]).lands.length).toBeGreaterThan(150);
+  });
+});
+
+describe("the ground of a package", () => {
+  const places = [[10, 44], [12, 46]].map(([longitude, latitude]) => ({ longitude, latitude }) as Place);
+  const square = (kind: "land" | "water", [x, y, side]: number[], name?: string): OwnGround["features"][number] => ({
+    type: "Feature", properties: { kind, name }, geometry: { type: "Polygon", coordinates: [[[x, y], [x, y + side], [x + side, y + side], [x + side, y], [x, y]]] },
+  });
+  const line = (kind: "water" | "border"): OwnGround["features"][number] => ({ type: "Feature", properties: { kind }, geometry: { type: "LineString", coordinates: [[9, 43], [13, 47]] } });
+  const own = (...features: OwnGround["features"]): OwnGround => ({ type: "FeatureCollection", attribution: "A. Author", features });
+  it("takes the place of the page's, which stays under mere borders", () => {
+    const all = ground_of(places, own(square("land", [9, 43, 4], "<b>Isle</b>"), square("water", [10, 45, 0.5]), line("water"), line("border")));
+    expect([all.lands, all.lakes, all.rivers, all.borders].map((x) => x.length)).toEqual([1, 1, 1, 1]);
+    expect(all.credit).toBe("Ground: A. Author.");
+    const over = ground_of(places, own(line("border")));
+    expect(over.lands.some((f) => f.properties.name === "Italy")).toBe(true);
+    expect(over.credit).toMatch(/Natural Earth.*A\. Author/);
+    expect(ground_of(places, null)).toBe(ground_of(places));
+  });
+  it("is the union of areas that overlap, whichever way their rings run, without their holes", () => {
+    const other_way = square("land", [9.5, 43.5, 1]);
+    const hole = square("land", [9, 43, 4]);
+    for (const f of [other_way]) (f.geometry.coordinates as number[][][])[0].reverse();
+    (hole.geometry.coordinates as number[][][]).push([[11, 45], [11, 46], [12, 46], [12, 45], [11, 45]]);
+    const area = (g: unknown): number => {
+      const ring = (g as { coordinates: number[][][] }).coordinates[0];
+      return ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - ring[(i + 1) % ring.length][0] * y, 0);
+    };
+    const { lands } = ground_of(places, own(hole, other_way));
+    expect(Math.sign(area(lands[0].geometry))).toBe(Math.sign(area(lands[1].geometry)));
+    const rings = (lands[0].geometry as { coordinates: number[][][] }).coordinates;
+    expect(Math.sign(area({ coordinates: [rings[1]] }))).toBe(-Math.sign(area({ coordinates: [rings[0]] })));
+  });
+  it("is drawn with straight lines that are cut at the view, and named where it fills it", () => {
+    const { projection, height } = fit(places, 400);
+    const ground = ground_of(places, own(square("land", [-80, -89, 170], "Everywhere"), square("land", [11, 45, 0.01], "An islet")));
+    const path = flat_path(projection, 400, height, 0);
+    for (const f of ground.lands) expect(path.bounds(f).flat().every((v) => v >= 0 && v <= Math.max(400, height))).toBe(true);
+    expect(path.area(ground.lands[0])).toBeCloseTo(400 * height, 0);
+    expect(land_names(ground, projection, 400, height).map((x) => x.name)).toEqual(["Everywhere"]);
+  });
+  it("is passed over while it is written and cannot be drawn", () => {
+    const good = own(line("border"));
+    expect(parse_ground(JSON.stringify(good))?.features.length).toBe(1);
+    for (const bad of [undefined, "{", "[]", "3", '{"features": 3}', '{"features": [null]}', '{"features": [{"geometry": {"type": "Polygon", "coordinates": [["<img>", 1]]}}]}', '{"features": [{"geometry": {"type": "LineString", "coordinates": []}}]}']) expect(parse_ground(bad), bad).toBeNull();
+    expect(parse_ground('{"features": [{"geometry": {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}}]}')?.features[0].properties.kind).toBe("land");
   });
 });

@@ -220,6 +220,7 @@ struct War {
   std::vector<Topic> topics;   ///< sorted by id
   std::vector<Alias> aliases;  ///< sorted by name
   std::vector<Source> sources;
+  std::string ground;  ///< what the package draws on its map itself: GeoJSON, degrees; "" for what pages have
   std::vector<Account> accounts;
   std::vector<Check> checks;                     ///< in the order of scenario.toml
   std::vector<NamedSet> actor_sets, place_sets;  ///< sorted by id

@@ -53,6 +53,8 @@ here is what each is for.
 - `topics.csv`: statements on which sources agree or differ; the column `positions` of `claims.csv` says who is for and
   who against. `truel claims . --conflicts` lists the contradictions.
 - `aliases.csv`: further names that sources give an actor, a place or a sponsor.
+- `map.geojson`: what the map shows under the places: land, water, borders (GeoJSON). Without it the outlines that
+  come with truel are drawn, which a war of the real world wants.
 - `accounts/`: rival explanations, each a set of changed numbers: `truel run . --account proxy`.
 
 A number can be a value (`1200`), a range (`1500..2000`) or a distribution (`lognormal(1200, 1.5)`; in a text editor
@@ -186,6 +188,17 @@ the army,government
   {"id": "example_survey", "type": "report", "title": "An invented survey", "issued": {"date-parts": [[2019]]}},
   {"id": "example_memoir", "type": "book", "title": "An invented memoir", "issued": {"date-parts": [[2022]]}}
 ]
+)~"},
+    {"map.geojson", R"~({"type": "FeatureCollection", "features": [
+  {"type": "Feature", "properties": {"kind": "land", "name": "The valley"}, "geometry": {"type": "Polygon", "coordinates":
+    [[[9.2, 44.4], [10.7, 44.5], [10.86, 44.8], [10.9, 45.04], [10.83, 45.1], [10.93, 45.2], [11.05, 45.5], [11.2, 45.72], [10.8, 45.86], [10.3, 45.8], [10.0, 45.66], [9.2, 45.74], [9.2, 44.4]]]}},
+  {"type": "Feature", "properties": {"kind": "land", "name": "The land across the pass"}, "geometry": {"type": "Polygon", "coordinates":
+    [[[9.2, 45.74], [10.0, 45.66], [10.3, 45.8], [10.8, 45.86], [11.2, 45.72], [11.3, 46.3], [9.2, 46.3], [9.2, 45.74]]]}},
+  {"type": "Feature", "properties": {"kind": "water", "name": "The river"}, "geometry": {"type": "LineString", "coordinates":
+    [[10.12, 45.64], [10.2, 45.52], [10.27, 45.38], [10.31, 45.21], [10.44, 45.17], [10.6, 45.17], [10.72, 45.12], [10.83, 45.1]]}},
+  {"type": "Feature", "properties": {"kind": "border"}, "geometry": {"type": "LineString", "coordinates":
+    [[9.2, 45.42], [9.9, 45.4], [10.27, 45.38], [10.6, 45.5], [11.05, 45.5]]}}
+]}
 )~"},
     {"accounts/proxy.toml",
      R"~(# A rival explanation: a set of numbers that replace those of the package. `truel run . --account proxy`

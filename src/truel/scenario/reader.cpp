@@ -15,6 +15,7 @@
 #include "truel/base/utf8.hpp"
 #include "truel/model/basis.hpp"
 #include "truel/scenario/checks/warnings.hpp"
+#include "truel/scenario/formats/map_geojson.hpp"
 #include "truel/scenario/formats/sources.hpp"
 
 namespace truel::scenario {
@@ -122,6 +123,12 @@ Result<War> Reader::read() {
       war_.sources = parse_sources(*text, label, mistakes_);
     }
     sources_.is_whole = mistakes_.count(label) == 0;
+  }
+  if (const PackageFile* file = package_.find("map.geojson"); file != nullptr) {
+    const std::string label = package_.label(file->name);
+    if (const auto text = text_of(*file, label, mistakes_)) {
+      war_.ground = parse_map(*text, label, mistakes_);
+    }
   }
   std::vector<std::string> source_ids;
   for (const Source& source : war_.sources) {

@@ -1,10 +1,11 @@
 // The map of a war that is being written: places that can be moved, roads between them.
-import { geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import type { Place } from "../data";
 import { h, on_width, s } from "../dom";
-import { fit, framed, outlines, rivers } from "../geometry";
+import { fit } from "../geometry";
 import type { Point } from "../geometry";
+import { flat_path, ground_of, parse_ground } from "../ground";
+import type { Ground, OwnGround } from "../ground";
 import type { Draft } from "./tables";
 
 const kRadius = 9, kStepPx = 4;
@@ -36,6 +37,13 @@ const written = (degrees: number): string => degrees.toFixed(3).replace(/\.?0+$/
 export function draft_map(draft: () => Draft, colour: (holder: string) => string, chosen: () => string, listen: Listener): { node: HTMLElement; draw: (refit?: boolean) => void } {
   const node = h("div", { class: "map-box draft-map" });
   let width = 0, height = 0, projection: GeoProjection | undefined;
+  let ground_text: string | undefined, own: OwnGround | null = null;
+  const own_ground = (places: Place[]): Ground => {
+    const text = draft().texts.get("map.geojson");
+    if (text !== ground_text) own = parse_ground(text);
+    ground_text = text;
+    return ground_of(places, own);
+  };
   const here = (p: { latitude: number; longitude: number }): Point => projection?.([p.longitude, p.latitude]) ?? [0, 0];
   const there = (x: number, y: number): [string, string] | undefined => {
     const at = projection?.invert?.([x, y]);
@@ -52,9 +60,10 @@ export function draft_map(draft: () => Draft, colour: (holder: string) => string
       const one = by_id.get(a), other = by_id.get(b);
       return one && other ? [`M${here(one).map((v) => v.toFixed(1))}L${here(other).map((v) => v.toFixed(1))}`] : [];
     });
-    const path = geoPath(framed(projection, width, height, 0)).digits(1), there_are = places as unknown as Place[];
+    const path = flat_path(projection, width, height, 0).digits(1), ground = own_ground(places as unknown as Place[]);
+    const drawing = (part: "lakes" | "rivers" | "borders"): SVGPathElement => s("path", { class: part, d: ground[part].map((one) => path(one) ?? "").join("") });
     const svg = s("svg", { class: "map", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "The map. Tab goes from place to place, arrow keys move one." },
-      s("path", { class: "land", d: path(outlines(there_are)) }), s("path", { class: "rivers", d: path(rivers(there_are)) }), s("path", { class: "roads", d: roads.join("") }));
+      s("path", { class: "land", d: ground.lands.map((one) => path(one) ?? "").join("") }), drawing("lakes"), drawing("rivers"), drawing("borders"), s("path", { class: "roads", d: roads.join("") }));
     for (const place of places) {
       const [x, y] = here(place);
       const group = s("g", { class: place.id === chosen() ? "draft-place chosen-place" : "draft-place", tabindex: 0, role: "button", "data-id": place.id, "aria-pressed": place.id === chosen() ? "true" : "false",

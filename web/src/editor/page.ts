@@ -21,7 +21,7 @@ const kFallback = ["#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8a
 /** What a column names, for lists of what can be chosen. */
 const kNames: Record<string, "places" | "actors"> = { place_id: "places", place: "places", a: "places", b: "places", actor: "actors", controller: "actors" };
 
-const file_title = (name: string): string => capital(name.replace(/\.(csv|toml|json)$/, "").replace("accounts/", "account ").replaceAll("_", " "));
+const file_title = (name: string): string => capital(name.replace(/\.(csv|toml|json|geojson)$/, "").replace("accounts/", "account ").replaceAll("_", " "));
 /** The title that scenario.toml gives. */
 const title_of = (files: Record<string, string>): string => /^title\s*=\s*"((?:[^"\\]|\\.)*)"/m.exec(files["scenario.toml"] ?? "")?.[1] ?? "A war";
 /** A name for a folder, of letters that every system takes. */

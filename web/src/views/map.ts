@@ -1,6 +1,5 @@
 // Who holds what: a pie of probabilities for every place, over the land and its roads, for the date of the clock.
-import { geoPath } from "d3-geo";
-import type { GeoProjection } from "d3-geo";
+import type { GeoPermissibleObjects, GeoProjection } from "d3-geo";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
 import type { ZoomTransform } from "d3-zoom";
@@ -8,8 +7,9 @@ import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
 import { choice, h, on_width, s } from "../dom";
 import { capital, day } from "../format";
-import { Labels, country_names, fit, framed, outlines, pie_paths, radii, rivers, territories, tint_radius } from "../geometry";
+import { Labels, fit, pie_paths, radii, territories, tint_radius } from "../geometry";
 import type { Point, Size } from "../geometry";
+import { flat_path, ground_of, land_names } from "../ground";
 import { badge } from "../paint";
 import { tools } from "../figure";
 import { later } from "../section";
@@ -27,33 +27,36 @@ const kTouchReach = 22;
 const kSignRadius = 8.5, kSignShare = 0.7;
 
 const kNote = "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: "
-  + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. "
-  + "Outlines and rivers: Natural Earth; they take no view on any border.";
+  + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. ";
 const kRecordNote = " A ring is who really held the place that day; a thick ring: the model gave that less than half.";
 
 /** Lengths in km that a scale bar may have, and about how long it is in px. */
 const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], kScalePx = 120, kScaleMargin = 14;
 
-interface Ground { land: string; water: string; roads: string }
+interface GroundPaths { land: string; lakes: string; rivers: string; borders: string; roads: string }
 
 /** Of maps of one width the ground is the same: there are many, and land takes long to project. */
-const grounds = new WeakMap<Story, Map<number, Ground>>();
+const grounds = new WeakMap<Story, Map<number, GroundPaths>>();
 
-function ground_paths(story: Story, projection: GeoProjection, width: number, height: number): Ground {
-  const { places, links } = story.data, drawn = grounds.get(story) ?? new Map<number, Ground>();
+function ground_paths(story: Story, projection: GeoProjection, width: number, height: number): GroundPaths {
+  const { places, links } = story.data, drawn = grounds.get(story) ?? new Map<number, GroundPaths>();
   const known = drawn.get(width);
   if (known) return known;
-  const path = geoPath(framed(projection, width, height, 1)).digits(1);
+  const path = flat_path(projection, width, height, 1).digits(1), ground = ground_of(places, story.data.ground);
   const at = places.map((p) => (projection([p.longitude, p.latitude]) ?? [0, 0]).map((v) => v.toFixed(1)));
-  const paths = { land: path(outlines(places)) ?? "", water: path(rivers(places)) ?? "", roads: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join("") };
+  const drawing = (shapes: GeoPermissibleObjects[]): string => shapes.map((one) => path(one) ?? "").join("");
+  const paths = {
+    land: drawing(ground.lands), lakes: drawing(ground.lakes), rivers: drawing(ground.rivers), borders: drawing(ground.borders),
+    roads: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join(""),
+  };
   grounds.set(story, drawn.set(width, paths));
   return paths;
 }
 
-/** The land, its rivers and the roads, in coordinates of the projection that `fit` gives for this width. */
-function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; water: SVGPathElement; roads: SVGPathElement } {
-  const { land, water, roads } = ground_paths(story, projection, width, height);
-  return { land: s("path", { class: "land", d: land }), water: s("path", { class: "rivers", d: water }), roads: s("path", { class: "roads", d: roads }) };
+/** The land and what lies on it, in coordinates of the projection that `fit` gives for this width. */
+function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; on_land: SVGPathElement[] } {
+  const paths = ground_paths(story, projection, width, height);
+  return { land: s("path", { class: "land", d: paths.land }), on_land: (["lakes", "rivers", "borders", "roads"] as const).filter((part) => paths[part]).map((part) => s("path", { class: part, d: paths[part] })) };
 }
 
 const by_size = (r: number[]): number[] => r.map((_, i) => i).sort((a, b) => r[b] - r[a]);
@@ -85,7 +88,7 @@ export function map_picture(story: Story, width: number, { holders, mark, on_cho
   const { places } = story.data;
   const { projection, height } = fit(places, width);
   const r = radii(places, size ?? "population", width);
-  const { land, water, roads } = ground(story, projection, width, height);
+  const { land, on_land } = ground(story, projection, width, height);
   const xy = places.map((p): Point => projection([p.longitude, p.latitude]) ?? [0, 0]);
   const pies = by_size(r).map((i) => {
     const [x, y] = xy[i];
@@ -100,7 +103,7 @@ export function map_picture(story: Story, width: number, { holders, mark, on_cho
   });
   draw();
   return { draw, node: h("figure", {},
-    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, water, roads, ...pies.map(({ group }) => group),
+    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, ...on_land, ...pies.map(({ group }) => group),
       has_names ? still_names(story, xy, r, width, height) : null),
     h("figcaption", {}, title)) };
 }
@@ -163,16 +166,16 @@ class LiveMap {
     this.height = height;
     this.xy = places.map((p) => projection([p.longitude, p.latitude]) ?? [0, 0]);
     this.km_per_px = 32 / Math.max(1e-9, tint_radius(projection, places));
-    this.spots = country_names(places, projection, width, height);
+    this.spots = land_names(ground_of(places, story.data.ground), projection, width, height);
     this.tints = territories(this.xy, tint_radius(projection, places)).map((d) => s("path", { d }));
     this.pies = places.map(() => {
       const rim = s("circle", { class: "rim" }), wedges = s("g"), truth = s("circle", { class: "truth" }), apart = s("circle", { class: "apart" });
       return { rim, wedges, truth, apart, group: s("g", { class: "pie" }, rim, wedges, truth, apart) };
     });
-    const { land, water, roads } = ground(story, projection, width, height);
+    const { land, on_land } = ground(story, projection, width, height);
     this.ground = s("g", { class: "ground" }, land,
       s("clipPath", { id: "land" }, s("path", { d: land.getAttribute("d") })),
-      s("g", { "clip-path": "url(#land)" }, ...this.tints), water, roads);
+      s("g", { "clip-path": "url(#land)" }, ...this.tints), ...on_land);
     this.svg = s("svg", {
       class: "map", width, height, viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "application",
       "aria-label": "Map of control. Arrow keys go from place to place, plus and minus zoom, escape leaves the place.",
@@ -439,7 +442,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
         story.data.record ? h("label", { class: "check" }, record, "The record") : null),
       box,
       h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), named(story, { ...side, name: capital(side.name) })))),
-      h("p", { class: "note" }, kNote, story.data.record ? kRecordNote : "",
+      h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
         mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a quarter of the runs." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),
       tools({
         name: "map", title: "Who holds what", data: story.data, picture: () => box, link: () => state.link,

@@ -34,6 +34,10 @@ Json page_links(const War& war) {
   return links;
 }
 
+Json page_ground(const War& war) {
+  return war.ground.empty() ? Json(nullptr) : Json::parse(war.ground);
+}
+
 Json page_commands(const War& war) {
   Json commands = Json::array();
   for (const Command& c : war.commands) {
@@ -70,11 +74,8 @@ Json page_war(const War& war) {
   for (const Account& account : war.accounts) {
     accounts.push_back({{"id", account.id}, {"title", account.title}});
   }
-  return {{"actors", std::move(actors)},
-          {"commands", page_commands(war)},
-          {"places", std::move(places)},
-          {"links", page_links(war)},
-          {"accounts", std::move(accounts)}};
+  return {{"actors", std::move(actors)}, {"commands", page_commands(war)}, {"places", std::move(places)},
+          {"links", page_links(war)},    {"ground", page_ground(war)},     {"accounts", std::move(accounts)}};
 }
 
 std::string page_of(Json json, const char* kind) {

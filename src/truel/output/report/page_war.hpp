@@ -15,10 +15,13 @@ Json page_place(const War& war, PlaceIndex place);
 /// Roads as pairs of places.
 Json page_links(const War& war);
 
+/// The map's own ground as GeoJSON; null where the package brings none.
+Json page_ground(const War& war);
+
 /// Commands that have a name of their own.
 Json page_commands(const War& war);
 
-/// {"actors", "commands", "places", "links", "accounts"}: for pages that hold no ensemble.
+/// {"actors", "commands", "places", "links", "ground", "accounts"}: for pages that hold no ensemble.
 Json page_war(const War& war);
 
 /// The page that shows this JSON as what `kind` says ("scores", "comparison"); "" in a build without the page.

@@ -381,6 +381,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"actors", actors_of(model, summary, times)},
                {"places", places_of(model, summary, times)},
                {"links", page_links(war)},
+               {"ground", page_ground(war)},
                {"dyads", std::move(dyads)},
                {"priorities", priorities_of(model, summary, kept, times)},
                {"civilian_harm", quantity(summary.civilian_harm, kDigits)},

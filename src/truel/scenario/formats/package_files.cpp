@@ -20,12 +20,13 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kMostCsvBytes = std::uintmax_t{64} << 20U;
 constexpr std::uintmax_t kMostJsonBytes = std::uintmax_t{16} << 20U;
 constexpr std::uintmax_t kMostTomlBytes = std::uintmax_t{4} << 20U;
+constexpr std::uintmax_t kMostMapBytes = std::uintmax_t{1} << 20U;
 constexpr std::size_t kMostAccounts = 1000;
 
-const std::array kKnownFiles =
-    std::to_array<std::string>({"scenario.toml", "actors.csv", "commands.csv", "places.csv", "links.csv", "control.csv",
-                                "forces.csv", "support.csv", "ties.csv", "sponsors.csv", "positions.csv",
-                                "interventions.csv", "claims.csv", "topics.csv", "aliases.csv", "sources.json"});
+const std::array kKnownFiles = std::to_array<std::string>(
+    {"scenario.toml", "actors.csv", "commands.csv", "places.csv", "links.csv", "control.csv", "forces.csv",
+     "support.csv", "ties.csv", "sponsors.csv", "positions.csv", "interventions.csv", "claims.csv", "topics.csv",
+     "aliases.csv", "sources.json", "map.geojson"});
 
 // SHA-256 comes from OpenSSL's libcrypto: kept with care, on every Debian machine, and quick through the processor's
 // own instructions.
@@ -48,9 +49,10 @@ void load_file(const fs::path& path, const std::string& name, PackageFiles& pack
     return;
   }
   const fs::path extension = path.extension();
-  const std::uintmax_t most = extension == ".csv"    ? kMostCsvBytes
-                              : extension == ".json" ? kMostJsonBytes
-                                                     : kMostTomlBytes;
+  const std::uintmax_t most = extension == ".csv"       ? kMostCsvBytes
+                              : extension == ".json"    ? kMostJsonBytes
+                              : extension == ".geojson" ? kMostMapBytes
+                                                        : kMostTomlBytes;
   const std::uintmax_t size = fs::file_size(path, error);
   if (!error && size > most) {
     mistakes.add({label}, fmt::format("a file of {} bytes", size), fmt::format("keep it below {} MiB", most >> 20U));
@@ -105,7 +107,7 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
   for (const std::string& name : others) {
     const std::string extension = fs::path(name).extension().generic_string();
     const bool is_known = std::find(kKnownFiles.begin(), kKnownFiles.end(), name) != kKnownFiles.end();
-    if (!is_known && (extension == ".csv" || extension == ".toml" || extension == ".json")) {
+    if (!is_known && (extension == ".csv" || extension == ".toml" || extension == ".json" || extension == ".geojson")) {
       if (const std::string* meant = nearest(name, absent); meant != nullptr) {
         mistakes.add({package.label(name)}, "a file that the format does not know",
                      "did you mean " + in_quotes(*meant) + "?");

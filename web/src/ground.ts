@@ -1,0 +1,102 @@
+// What lies under the places of a map: land, water and borders, the page's own or the package's.
+import { geoIdentity, geoPath, geoTransform } from "d3-geo";
+import type { GeoPath, GeoProjection } from "d3-geo";
+import type { Feature, Geometry, LineString, MultiLineString, MultiPolygon, Polygon, Position } from "geojson";
+import { feature } from "topojson-client";
+import land from "virtual:land";
+import type { Place } from "./data";
+import type { Point } from "./geometry";
+
+/** The package's own ground (docs/scenario-format.md), as the engine writes it. */
+export interface OwnGround {
+  type: "FeatureCollection"; attribution?: string;
+  features: Feature<Polygon | MultiPolygon | LineString | MultiLineString, { kind: "land" | "water" | "border"; name?: string }>[];
+}
+
+export interface Ground { lands: Feature<Geometry, { name?: string }>[]; lakes: Geometry[]; rivers: Geometry[]; borders: Geometry[]; credit: string }
+
+const kNaturalEarth = "Outlines and rivers: Natural Earth; they take no view on any border.";
+/** Mercator's map ends here. */
+const kMostLatitude = 85;
+
+const is_position = (x: unknown): boolean => Array.isArray(x) && x.length >= 2 && x.every(Number.isFinite);
+const are_positions = (x: unknown): boolean => Array.isArray(x) && x.length > 0 && (x.every(is_position) || x.every(are_positions));
+
+/** The ground of a map.geojson that nobody has checked; null where there is none that can be drawn. */
+export function parse_ground(text: string | undefined): OwnGround | null {
+  try {
+    const given = JSON.parse(text ?? "null") as OwnGround | null;
+    const is_sound = given?.features.every((f) => {
+      f.properties = Object.assign({ kind: "land" }, f.properties);
+      return are_positions(f.geometry.coordinates);
+    });
+    return is_sound ? given : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The box of detail that holds all places with some room around them, if there is one. */
+function detail_of(places: Place[]): (typeof land.details)[number] | undefined {
+  const holds_all = ([west, south, east, north]: [number, number, number, number]): boolean => places.every((p) =>
+    p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1);
+  return land.details.find(({ box }) => holds_all(box));
+}
+
+/** Turned so that outer rings run one way and holes the other: areas that overlap are then filled like one. */
+function turned(geometry: Geometry): Geometry {
+  const area = (ring: Position[]): number => ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - ring[(i + 1) % ring.length][0] * y, 0);
+  const turn = (rings: Position[][]): Position[][] => rings.map((ring, i) => (area(ring) > 0 === (i === 0) ? ring : [...ring].reverse()));
+  if (geometry.type === "Polygon") return { ...geometry, coordinates: turn(geometry.coordinates) };
+  return geometry.type === "MultiPolygon" ? { ...geometry, coordinates: geometry.coordinates.map(turn) } : geometry;
+}
+
+const drawn = new WeakMap<Place[] | OwnGround, Ground>();
+
+/** The page's own: in detail if it has the land so around all places, else in the world's lines and without rivers. */
+function natural_earth(places: Place[]): Ground {
+  const known = drawn.get(places);
+  if (known) return known;
+  const detail = detail_of(places), atlas = detail?.atlas ?? land.world, shape = feature(atlas, atlas.objects.countries);
+  const rivers: MultiLineString[] = detail ? [{ type: "MultiLineString", coordinates: detail.rivers }] : [];
+  const ground = { lands: shape.features, lakes: [], rivers, borders: [], credit: kNaturalEarth };
+  drawn.set(places, ground);
+  return ground;
+}
+
+/** Land of the package's own takes the place of all that the page has, water of its own that of the page's rivers. */
+export function ground_of(places: Place[], own?: OwnGround | null): Ground {
+  if (!own || own.features.length === 0) return natural_earth(places);
+  const known = drawn.get(own);
+  if (known) return known;
+  const of = (kind: string): OwnGround["features"] => own.features.filter((f) => f.properties.kind === kind);
+  const lands = of("land").map((f) => ({ ...f, geometry: turned(f.geometry) }));
+  const waters = of("water").map((f) => turned(f.geometry)), is_line = (g: Geometry): boolean => g.type.endsWith("LineString");
+  const rest = lands.length > 0 ? undefined : natural_earth(places);
+  const whose = own.attribution ? `: ${own.attribution.replace(/\.$/, "")}.` : "";
+  const ground = {
+    lands: rest?.lands ?? lands, borders: of("border").map((f) => f.geometry),
+    lakes: waters.filter((g) => !is_line(g)), rivers: waters.length > 0 || !rest ? waters.filter(is_line) : rest.rivers,
+    credit: rest ? `Outlines: Natural Earth; they take no view on any border. What is drawn over them${whose || " is the package's own."}` : whose ? `Ground${whose}` : "The ground is the package's own.",
+  };
+  drawn.set(own, ground);
+  return ground;
+}
+
+/** Paths on the map of a projection, with straight lines between positions, cut at a frame of `margin` times the view. */
+export function flat_path(projection: GeoProjection, width: number, height: number, margin: number): GeoPath {
+  const frame = geoIdentity().clipExtent([[-margin * width, -margin * height], [(1 + margin) * width, (1 + margin) * height]]);
+  const flat = geoTransform({
+    point(x, y) {
+      const at = projection([x, Math.max(-kMostLatitude, Math.min(kMostLatitude, y))]);
+      if (at) this.stream.point(at[0], at[1]);
+    },
+  });
+  return geoPath({ stream: (to) => flat.stream(frame.stream(to)) });
+}
+
+/** Names of the lands that fill a good part of the view, at the middle of what is seen of them. */
+export function land_names({ lands }: Ground, projection: GeoProjection, width: number, height: number): { name: string; at: Point }[] {
+  const path = flat_path(projection, width, height, 0);
+  return lands.filter((f) => path.area(f) > 0.02 * width * height).map((f) => ({ name: f.properties.name ?? "", at: path.centroid(f) }));
+}
