@@ -21,7 +21,7 @@ const kWorld: Box = [-180, -60, 180, 84];
 /** Steps of the grid that coordinates are rounded to: about 200 m in a box of detail, 4 km in the world. */
 const kDetailSteps = 1e4, kWorldSteps = 1e4;
 
-function atlas(scale: "10m" | "50m"): Atlas {
+export function atlas(scale: "10m" | "50m"): Atlas {
   const file = createRequire(import.meta.url).resolve(`world-atlas/countries-${scale}.json`);
   return JSON.parse(readFileSync(file, "utf8")) as Atlas;
 }

