@@ -10,7 +10,7 @@ import { basis_link } from "./events";
 type Part = "claims" | "numbers" | "conflicts";
 
 /** Rows shown before more are asked for. */
-const kPage = 12, kPhonePage: Record<Part, number> = { claims: 3, numbers: 3, conflicts: 1 };
+const kPage: Record<Part, number> = { claims: 12, numbers: 12, conflicts: 3 }, kPhonePage: Record<Part, number> = { claims: 3, numbers: 3, conflicts: 1 };
 /** Numbers named under the claim they rest on. */
 const kRests = 4;
 const kKinds: Record<string, string> = {
@@ -36,15 +36,43 @@ function basis_bar(counts: Report["basis_counts"]): HTMLElement {
       ". A number that rests on two kinds counts twice."));
 }
 
-export function evidence_view(story: Story, state: State): HTMLElement {
-  const { claims, conflicts, sources, numbers, basis_counts } = story.data;
-  const by_id = new Map(claims.map((c) => [c.id, c]));
-  const source_title = (id: string): string => sources.find((x) => x.id === id)?.title || id;
-  const rests_on = new Map<string, string[]>();  // claim -> paths
+/** By claim, the paths of the numbers that rest on it. */
+export function rests_on_claims({ numbers }: Pick<Report, "numbers">): Map<string, string[]> {
+  const rests_on = new Map<string, string[]>();
   for (const { path, basis } of numbers) {
     for (const b of basis) if (b.kind === "claim" && b.id) rests_on.set(b.id, [...(rests_on.get(b.id) ?? []), path]);
   }
-  const weight = (c: Claim): number => rests_on.get(c.id)?.length ?? 0;
+  return rests_on;
+}
+
+/** What is disputed and weighs most comes first: contradictions by how many numbers of the scenario and its accounts hang on them,
+ * claims by the heaviest contradiction that they are a side of and then by the numbers that rest on them, numbers by the first of
+ * their claims; then those on published data, on assumptions, and of each kind what is said place by place last, and what is uncertain
+ * before what is not. */
+export function by_weight({ claims, conflicts, numbers }: Pick<Report, "claims" | "conflicts" | "numbers">): Pick<Report, "claims" | "conflicts" | "numbers"> {
+  const rests_on = rests_on_claims({ numbers }), at_stake = new Map<string, number>();
+  for (const c of conflicts) for (const id of [...c.one, ...c.other]) at_stake.set(id, Math.max(at_stake.get(id) ?? 0, c.numbers));
+  const stake = (id: string): number => at_stake.get(id) ?? -1, rests = (id: string): number => rests_on.get(id)?.length ?? 0;
+  const ranked = [...claims].sort((a, b) => stake(b.id) - stake(a.id) || rests(b.id) - rests(a.id));
+  const rank = new Map(ranked.map((c, i) => [c.id, i]));
+  const kinds = ["claim", "source", "assumed", "default"];
+  const place = ({ path, basis, value }: Report["numbers"][number]): number[] => [
+    Math.min(...basis.map((b) => kinds.indexOf(b.kind)), kinds.length), Number(/^(support|places|links)\./.test(path)), Math.min(...basis.map((b) => rank.get(b.id ?? "") ?? claims.length), claims.length),
+    Number(Number.isFinite(Number(value))),
+  ];
+  const places = new Map(numbers.map((n) => [n, place(n)]));
+  const apart = (a: number[], b: number[]): number => a.map((x, i) => x - b[i]).find((x) => x !== 0) ?? 0;
+  return {
+    claims: ranked, conflicts: [...conflicts].sort((a, b) => b.numbers - a.numbers),
+    numbers: [...numbers].sort((a, b) => apart(places.get(a) ?? [], places.get(b) ?? [])),
+  };
+}
+
+export function evidence_view(story: Story, state: State): HTMLElement {
+  const { sources, basis_counts } = story.data, { claims, conflicts, numbers } = by_weight(story.data);
+  const by_id = new Map(claims.map((c) => [c.id, c]));
+  const source_title = (id: string): string => sources.find((x) => x.id === id)?.title || id;
+  const rests_on = rests_on_claims(story.data);
   const claim_text = new Map(claims.map((c) => [c.id, [c.id, c.statement, c.speaker, c.kind, c.stance, c.subject, c.object,
     story.who(c.subject), story.who(c.object), source_title(c.source)].join(" ").toLowerCase()]));
   const number_text = new Map(numbers.map((n) => [n.path, [n.path, path_words(n.path, story), n.value, n.unit,
@@ -142,7 +170,7 @@ export function evidence_view(story: Story, state: State): HTMLElement {
   }
 
   function fill<T>(part: Part, title: string, rows: T[], tag: "div" | "ul", draw_row: (row: T) => HTMLElement): void {
-    const size = is_phone() ? kPhonePage[part] : kPage, shown = size * pages[part], left = rows.length - shown;
+    const size = (is_phone() ? kPhonePage : kPage)[part], shown = size * pages[part], left = rows.length - shown;
     const more = (): void => { ++pages[part]; draw(); };
     lists[part].replaceChildren(h("h3", {}, plural(rows.length, title)), h(tag, {}, ...rows.slice(0, shown).map(draw_row)),
       left > 0 ? h("button", { type: "button", class: "more", click: more }, `${Math.min(size, left)} more of ${left}`) : "");
@@ -157,7 +185,7 @@ export function evidence_view(story: Story, state: State): HTMLElement {
     const found = claims.filter((c) => (!by_source.value || c.source === by_source.value)
       && (!by_stance.value || c.stance === by_stance.value)
       && (!actor || parties.includes(c.subject) || parties.includes(c.object))
-      && (only === null ? has_words(claim_text.get(c.id)) : c.id === only)).sort((a, b) => weight(b) - weight(a));
+      && (only === null ? has_words(claim_text.get(c.id)) : c.id === only));
     const ids = new Set(found.map((c) => c.id));
     const is_narrowed = by_source.value !== "" || by_stance.value !== "";
     const rows = numbers.filter((n) => (!is_narrowed || n.basis.some((b) => (b.kind === "claim" && b.id !== null && ids.has(b.id)) || (b.kind === "source" && b.id === by_source.value)))
@@ -172,8 +200,8 @@ export function evidence_view(story: Story, state: State): HTMLElement {
   return h("div", { class: "evidence" },
     total > 0 ? basis_bar(basis_counts) : null,
     h("div", { class: "controls" }, search, by_actor, by_source, by_stance),
-    h("div", { class: "evidence-body" }, lists.claims, lists.numbers),
-    conflicts.length > 0 ? lists.conflicts : null);
+    conflicts.length > 0 ? lists.conflicts : null,
+    h("div", { class: "evidence-body" }, lists.claims, lists.numbers));
 }
 
 /** The sources by name, for the foot of the section. */
