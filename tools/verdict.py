@@ -8,7 +8,11 @@ December 2015 chose the laws (docs/law-selection.md); those that begin in 2016 o
 pair of sides and month, as known on the last day of 2016.
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
+       tools/verdict.py --fits FOLDER. Instead, between <!-- fitted --> and <!-- end -->: each account as it learnt from
+       earlier windows. FOLDER/ID has the results of truel fit --account ID --until 2016-12-31, FOLDER/base of the package.
 """
+import json
+import pathlib
 import sys
 import textwrap
 
@@ -81,7 +85,45 @@ def misses(forecast, nothing_changes):
     return [line for text in lines for line in textwrap.wrap(text, 118, subsequent_indent="  ", break_on_hyphens=False)]
 
 
+def fitted_table(folder):
+    """Windows held back: the account as it is, and with the weights of all windows that had ended before."""
+    fits = {account: json.loads((folder / account / "fit.json").read_text(encoding="utf-8")) for account in ACCOUNTS}
+
+    def held_back(account, name, horizon):
+        return {(w["origin"], "all"): w[name] for w in fits[account]["windows"]
+                if w["horizon_months"] == horizon and w["held_back"] is not None}
+
+    def told(one, other, horizon):
+        value, low, high = difference(one, other, horizon, lambda name: name)
+        return f"{value:+.3f} ({low:+.3f} to {high:+.3f})"
+
+    fit = fits["base"]
+    windows = [len(held_back("base", "held_back", h)) for h in HORIZONS]
+    lines = textwrap.wrap(
+        f"{fit['draws']:,} draws and {fit['runs']:,} runs of each account, windows that end by {fit['until']}. "
+        "In brackets: what 95 of 100 resamples of origins hold.", 118) + ["",
+        "| Brier, months ahead | strength | moved | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
+        "|---|---|---|---|---|---|",
+        "| nothing changes hands | | | "
+        + " | ".join(f"{mean(list(held_back('base', 'persistence', h).values())):.3f}" for h in HORIZONS) + " |"]
+    for account, name in ACCOUNTS.items():
+        fit = fits[account]
+        moved = sum(number["is_fitted"] for number in fit["numbers"])
+        learnt = {h: held_back(account, "held_back", h) for h in HORIZONS}
+        lines.append(f"| **{name}** | {fit['strength']:.3g} | {moved} | "
+                     + " | ".join(f"{mean(list(learnt[h].values())):.3f}" for h in HORIZONS) + " |")
+        against = [("before it learnt", account, "prior")]
+        against += [("the package, which learnt too", "base", "held_back")] if account != "base" else []
+        for other, whose, which in against:
+            lines.append(f"| less {other} | | | "
+                         + " | ".join(told(learnt[h], held_back(whose, which, h), h) for h in HORIZONS) + " |")
+    return lines
+
+
 def main():
+    if sys.argv[1] == "--fits":
+        write_between(PAGE, "fitted", fitted_table(pathlib.Path(sys.argv[2])))
+        return
     program, observed = sys.argv[1:3]
     runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
     options = [word for account in ACCOUNTS if account != "base" for word in ("--account", account)]
