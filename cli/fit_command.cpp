@@ -97,10 +97,6 @@ int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
   return kDone;
 }
 
-// Of the ensemble smoother: four steps of so many draws and runs take no longer than a bank.
-constexpr std::uint32_t kSmoothedDraws = 1000;
-constexpr std::uint32_t kSmoothedRuns = 4;
-
 /// What is told of a wait: "40 s", "12 min", "2.5 h".
 std::string wait_of(double seconds) {
   return seconds < 90     ? fmt::format("{:.0f} s", seconds)
@@ -141,13 +137,9 @@ Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
   options.account = a.account;
   options.until = *until;
   options.method = *method;
-  const bool smooths = *method == ControlMethod::smoother;
-  if (smooths) {
-    options.draws = kSmoothedDraws;
-    options.runs = kSmoothedRuns;
-  }
-  options.draws = a.draws > 0 ? a.draws : options.draws;
-  options.runs = a.runs > 0 ? a.runs : options.runs;
+  const record::fit::FitSize usual = record::fit::usual_size(*method);
+  options.draws = a.draws > 0 ? a.draws : usual.draws;
+  options.runs = a.runs > 0 ? a.runs : usual.runs;
   options.check_runs = a.check_runs;
   options.most_numbers = a.numbers;
   if (a.strength >= 0) {
@@ -197,16 +189,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
   origin.seconds = seconds_since(begin);
   origin.finished = utc_now();
   if (!a.out.empty()) {
-    std::vector<std::pair<std::string, std::string>> texts{
-        {"fit.json", output::control_fit_json(*fit, options, origin) + '\n'},
-        {"numbers.csv", output::control_fit_numbers_csv(*fit)}};
-    if (options.method != ControlMethod::smoother) {
-      texts.emplace_back("bank.csv", output::control_fit_bank_csv(*fit));
-    }
-    if (fit->draws) {
-      texts.emplace_back("fitted.toml", record::fit::fitted_account(*fit, options, "fitted"));
-      texts.emplace_back("fitted.csv", record::fit::fitted_draws(*fit));
-    }
+    const auto texts = output::control_fit_texts(*fit, options, origin);
     const auto model = compile(std::make_shared<const War>(fit->war));
     if (!model) {
       return report(model.error(), kWrongInput);

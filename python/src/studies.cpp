@@ -17,9 +17,11 @@
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/score/battle_fit.hpp"
+#include "truel/output/score/control_fit.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
 #include "truel/record/fit/battles/battle_study.hpp"
+#include "truel/record/fit/control/control_fit.hpp"
 #include "war.hpp"
 #include "work.hpp"
 
@@ -393,14 +395,61 @@ std::string score(const LoadedWar& war, const std::string& observed, const std::
   return json;
 }
 
-nb::list fit(const LoadedWar& war, const std::string& observed, const std::string& method, std::uint32_t draws,
-             double keep, std::uint64_t seed, int threads, const nb::object& progress) {
-  using record::fit::AbcMethod;
-  if (!record::fit::has_battles(war.war())) {
-    raise_input_error({{{war.folder()},
-                        "has no table of battles to fit laws of attrition to",
-                        "name one in the cases of a [[run]] of scenario.toml"}});
+bool has_battles(const LoadedWar& war) { return record::fit::has_battles(war.war()); }
+
+nb::dict fit_control(const LoadedWar& war, const std::string& observed, const std::string& method,
+                     const std::string& from, const std::string& until, std::uint32_t draws, std::uint32_t runs,
+                     std::uint32_t check_runs, std::uint32_t numbers, double strength, bool told, std::uint64_t seed,
+                     const std::string& solver, int steps_per_day, int threads, const nb::object& progress) {
+  record::fit::ControlFitOptions options;
+  options.method = *record::fit::control_method_of(method);
+  options.package = war.folder();
+  options.observed = observed;
+  options.account = war.overlay().accounts.empty() ? "" : war.overlay().accounts.front();
+  options.from = from.empty() ? std::nullopt : parse_date(from);
+  options.until = *parse_date(until);
+  const record::fit::FitSize usual = record::fit::usual_size(options.method);
+  options.draws = draws > 0 ? draws : usual.draws;
+  options.runs = runs > 0 ? runs : usual.runs;
+  options.check_runs = check_runs;
+  options.most_numbers = numbers;
+  options.strength = strength >= 0 ? std::optional(strength) : std::nullopt;
+  options.told = told;
+  options.seed = seed;
+  options.solver = value_or_raise(app::solver_of(solver));
+  options.steps_per_day = steps_per_day;
+  options.threads = threads;
+  options.version = TRUEL_VERSION;
+  output::Provenance origin = provenance_of(war, "", threads);
+  Diagnostics failures;
+  std::vector<std::pair<std::string, std::string>> texts;
+  work(progress, [&](Watch& watch) {
+    options.stop = &watch.stop;
+    options.progress = watch.progress;
+    Clock clock(origin);
+    const auto fit = record::fit::fit_control(options);
+    clock.stop();
+    if (!fit) {
+      failures = fit.error();
+    } else if (!fit->has_space) {
+      failures = {{{"temporary folder"}, "the disk has no room for the bank", "set TMPDIR to another"}};
+    } else if (!fit->was_interrupted) {
+      texts = output::control_fit_texts(*fit, options, origin);
+    }
+  });
+  if (!failures.empty()) {
+    raise_input_error(failures);
   }
+  nb::dict files;
+  for (const auto& [name, text] : texts) {
+    files[name.c_str()] = text;
+  }
+  return files;
+}
+
+nb::list fit_battles(const LoadedWar& war, const std::string& observed, const std::string& method, std::uint32_t draws,
+                     double keep, std::uint64_t seed, int threads, const nb::object& progress) {
+  using record::fit::AbcMethod;
   const auto tables = value_or_raise(record::fit::read_battles(war.war(), observed));
   record::fit::BattleOptions options;
   options.method = method == "abc-smc" ? AbcMethod::smc : AbcMethod::rejection;
@@ -455,10 +504,19 @@ void bind_studies(nb::module_& m) {
       nb::sig("def score(war: LoadedWar, observed: str, accounts: list[str], quarterly: bool, from_: str, until: str, "
               "runs: int, seed: int, solver: str, steps_per_day: int, threads: int, progress: object | None) -> str"),
       "scores.json.");
-  m.def("fit", &fit, "war"_a, "observed"_a, "method"_a, "draws"_a, "keep"_a, "seed"_a, "threads"_a, "progress"_a.none(),
-        nb::sig("def fit(war: LoadedWar, observed: str, method: str, draws: int, keep: float, seed: int, threads: int, "
-                "progress: object | None) -> list[tuple[str, str, str]]"),
+  m.def("has_battles", &has_battles, "war"_a, "Whether the package names tables of battles.");
+  m.def("fit_battles", &fit_battles, "war"_a, "observed"_a, "method"_a, "draws"_a, "keep"_a, "seed"_a, "threads"_a,
+        "progress"_a.none(),
+        nb::sig("def fit_battles(war: LoadedWar, observed: str, method: str, draws: int, keep: float, seed: int, "
+                "threads: int, progress: object | None) -> list[tuple[str, str, str]]"),
         "File, fit.json and posterior.csv of every table of battles.");
+  m.def("fit_control", &fit_control, "war"_a, "observed"_a, "method"_a, "from_"_a, "until"_a, "draws"_a, "runs"_a,
+        "check_runs"_a, "numbers"_a, "strength"_a, "told"_a, "seed"_a, "solver"_a, "steps_per_day"_a, "threads"_a,
+        "progress"_a.none(),
+        nb::sig("def fit_control(war: LoadedWar, observed: str, method: str, from_: str, until: str, draws: int, "
+                "runs: int, check_runs: int, numbers: int, strength: float, told: bool, seed: int, solver: str, "
+                "steps_per_day: int, threads: int, progress: object | None) -> dict[str, str]"),
+        "The files that truel fit writes of a record of control.");
 }
 
 }  // namespace truel::python

@@ -120,12 +120,59 @@ class Fit(WarTest):
         package = truel.scenario("published/historical-battles")
         got = truel.fit(package, self.folder / "data", draws=2000, keep=0.01)
         told = self.told("fit", package, "--observed", self.folder / "data", "--draws", 2000, "--keep", 0.01)
-        self.assertEqual(list(got), ["battles/01.csv", "battles/02.csv"])
-        for table, (file, posterior) in zip(told["tables"], got.items()):
-            self.assertEqual(posterior.attrs["laws"], table["laws"])
-            self.assertEqual(len(posterior), 20)
-        with self.assertRaisesRegex(truel.InputError, "no table of battles"):
-            truel.fit(self.package, self.folder / "data")
+        self.assertEqual([table["file"] for table in told["tables"]], ["battles/01.csv", "battles/02.csv"])
+        for table in told["tables"]:
+            group = got[table["file"].removesuffix(".csv")]
+            self.assertEqual(group.attrs["laws"], table["laws"])
+            self.assertEqual(dict(group["posterior"].sizes), {"chain": 1, "draw": 20})
+        with self.assertRaisesRegex(truel.InputError, "of battles it is rejection, abc-smc"):
+            truel.fit(package, self.folder / "data", method="bank")
+
+    def record(self):
+        """A war in which it is uncertain whether commands attack, and who held its places."""
+        commands = self.package / "commands.csv"
+        text = commands.read_text()
+        for least, tail in ("1.5", ",0.2,150"), ("1.3", ",0.3,100"), ("1.5", ",0.3,100"):
+            text = text.replace(f",{least}{tail}", f",0.5..{least}{tail}", 1)
+        commands.write_text(text)
+        folder = self.folder / "record"
+        folder.mkdir(exist_ok=True)
+        (folder / "who.csv").write_text(SPELLS.replace("2020-01-01", "2019-01-01"))
+        return folder
+
+    def test_learns_from_control_what_the_program_learns(self):
+        record = self.record()
+        known = {"until": "2020-06-30", "draws": 200, "runs": 2, "strength": 2, "check_runs": 20}
+        got = truel.fit(self.package, record, **known)
+        options = [word for name, value in known.items() for word in ("--" + name.replace("_", "-"), value)]
+        told = self.told("fit", self.package, "--observed", record, *options)
+        self.assertEqual(got.attrs["effective_size"], told["effective_size"])
+        self.assertEqual(list(got["windows"]["held_back"].values[:1]), [told["windows"][0]["held_back"]])
+        moved = [number["path"] for number in told["numbers"] if number["is_fitted"]]
+        self.assertGreater(len(moved), 0)
+        self.assertEqual(set(got["posterior"].data_vars), set(moved))
+        self.assertEqual(dict(got["posterior"].sizes), {"chain": 1, "draw": 200})
+        for number in told["numbers"]:
+            if number["is_fitted"]:  # resampled rows have the weighted mean, but for rounding of shares
+                drawn = got["posterior"][number["path"]]
+                self.assertAlmostEqual(float(drawn.mean()), number["posterior"]["mean"], delta=0.1 * number["prior"]["sd"])
+                self.assertAlmostEqual(float(got["prior"][number["path"]].mean()), number["prior"]["mean"],
+                                       delta=1e-9 + 0.01 * number["prior"]["sd"])
+        self.assertIn("fitted_until = 2020-06-30", got.attrs["fitted.toml"])
+        of_proxy = truel.fit(truel.load(self.package).changed(accounts="proxy"), record, **known)
+        self.assertEqual(of_proxy.attrs["account"], "proxy")
+
+    def test_arviz_reads_it(self):
+        import arviz
+
+        got = truel.fit(self.package, self.record(), until="2020-06-30", draws=200, runs=2, strength=2, check_runs=20)
+        table = arviz.summary(got["posterior"].to_dataset(), kind="stats")
+        self.assertEqual(set(table.index), set(got["posterior"].data_vars))
+
+    def test_names_what_control_needs(self):
+        for words, arguments in {"last day": {}, "no window": {"until": "2018-01-01"}, "bank": {"method": "abc-smc"}}.items():
+            with self.subTest(words), self.assertRaisesRegex(truel.InputError, words):
+                truel.fit(self.package, self.record(), **arguments)
 
 
 if __name__ == "__main__":

@@ -288,46 +288,118 @@ def _checked_date(name: str, date: Date | None) -> str:
     return text
 
 
-def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, method: str = "rejection",
-        draws: int = 0, keep: float = 0.001, seed: int = 1, threads: int = 0,
-        progress: Progress = False) -> dict[str, pd.DataFrame]:
-    """Laws of attrition learned from the tables of battles that a package names, by approximate Bayesian computation.
+def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, until: Date | None = None,
+        from_: Date | None = None, method: str = "", draws: int = 0, keep: float = 0.001, runs: int = 0,
+        check_runs: int = 1000, numbers: int = 20, strength: float | None = None, told: bool = False, seed: int = 1,
+        solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.DataTree:
+    """Learns from a record: numbers of a war from control of places, or laws of attrition from tables of battles.
 
-    Same numbers as ``truel fit``, which knows no other record yet.
+    Same numbers as ``truel fit`` (docs/fit.md says how they are found). The tree has the groups that ArviZ knows, so
+    that its plots and summaries take it.
 
     Parameters
     ----------
+    war : War or path
+        Of a war under one account the numbers of that account are fitted.
     observed : path
-        Folder with the tables.
-    method : {"rejection", "abc-smc"}
+        Folder of the record: control spells, or the tables of battles that the package names.
+    until : date
+        Control: last day that the fit may know; no window ends after it.
+    from_ : date, optional
+        Control: day of the first origin; by default the first quarter's day after nine months of record.
+    method : {"bank", "tempered", "smoother"} or {"rejection", "abc-smc"}
+        Of control, or of battles; by default the first.
     draws : int
-        From the prior, or particles; 0: 100,000 or 1,000.
+        From the prior, or particles; 0: the method's own number.
     keep : float
-        Share of the draws that rejection keeps.
-    seed, threads, progress
+        Rejection: share of the draws that is kept.
+    runs, check_runs, numbers, strength, told
+        Control: realizations of each draw from each origin (0: the method's own number) and of the fitted account, most
+        numbers that are moved, how far to follow the record (None: what windows held back say), whether forecasts know
+        the changes that the package dates after their first day.
+    seed, solver, steps_per_day, threads, progress
         As in `run`.
 
     Returns
     -------
-    dict of str to pandas.DataFrame
-        The posterior of each table, a particle a row (docs/fit.md); ``attrs`` has what fit.json says of the table.
+    xarray.DataTree
+        Of control:
+
+        - posterior [chain, draw]: numbers that are moved, named by their paths; draws of a bank have been resampled by
+          their weights. Not there if the record moves none
+        - prior [chain, draw]: of a bank, the same numbers before
+        - numbers [number]: all uncertain ones: delta, ks, prior_mean, posterior_mean, shift ... as in numbers.csv
+        - windows [window]: origin, horizon_months, Brier scores of persistence, prior, fitted, held_back ...
+
+        ``attrs``: what else fit.json says, and the texts of the account under "fitted.toml" and "fitted.csv".
+
+        Of battles: a group for each table (battles/01 of battles/01.csv) with posterior [chain, draw]: law, mean_ratio,
+        sd_ratio, distance; ``attrs`` has what fit.json says of the table.
 
     Raises
     ------
     InputError
-        The package names no table of battles, or a table has mistakes.
+        Mistakes of package, record or arguments; no window that ends by `until`.
     """
-    if method not in ("rejection", "abc-smc"):
-        raise fault(f"method={method!r}", "it is rejection or abc-smc")
+    loaded = war_of(war)
+    whole = {"seed": _whole("seed", seed, 0, 2**64 - 1), "threads": _whole("threads", threads, 0, 4096)}
+    of_battles = _core.has_battles(loaded._loaded)
+    methods = ("rejection", "abc-smc") if of_battles else ("bank", "tempered", "smoother")
+    method = method or methods[0]
+    if method not in methods:
+        raise fault(f"method={method!r}", f"of {'battles' if of_battles else 'control'} it is {', '.join(methods)}")
     if draws and not 10 <= draws <= 100_000_000:
         raise fault(f"draws={draws!r}", "it is 0 or from 10 to 100,000,000")
-    if not 1e-6 <= keep <= 1:
-        raise fault(f"keep={keep!r}", "it is from 1e-6 to 1")
+    if of_battles:
+        if not 1e-6 <= keep <= 1:
+            raise fault(f"keep={keep!r}", "it is from 1e-6 to 1")
+        with shown(progress) as callback:
+            fits = _core.fit_battles(loaded._loaded, os.fspath(observed), method, int(draws), float(keep),
+                                     whole["seed"], whole["threads"], callback)
+        tree = xr.DataTree()
+        for file, raw, rows in fits:
+            table = pd.read_csv(io.StringIO(rows)).drop(columns=["table", "number"])
+            name = os.path.splitext(file)[0]
+            tree[f"{name}/posterior"] = xr.DataTree(_as_chain(table))
+            tree[name].attrs = json.loads(raw)["tables"][0]
+        return tree
+    if until is None:
+        raise fault("no until", "give the last day that the fit may know")
+    if len(loaded.accounts) > 1 or loaded.settings:
+        raise fault("a war with several accounts or with settings", "write an account with these numbers and fit that")
+    if strength is not None and not 0 <= strength <= 1000:
+        raise fault(f"strength={strength!r}", "it is from 0 to 1000")
     with shown(progress) as callback:
-        fits = _core.fit(war_of(war)._loaded, os.fspath(observed), method, int(draws), float(keep),
-                         _whole("seed", seed, 0, 2**64 - 1), _whole("threads", threads, 0, 4096), callback)
-    posteriors = {}
-    for file, told, rows in fits:
-        posteriors[file] = pd.read_csv(io.StringIO(rows))
-        posteriors[file].attrs = json.loads(told)["tables"][0]
-    return posteriors
+        files = _core.fit_control(
+            loaded._loaded, os.fspath(observed), method, _checked_date("from_", from_), _checked_date("until", until),
+            int(draws), _whole("runs", runs, 0, 1000), _whole("check_runs", check_runs, 2, 1_000_000),
+            _whole("numbers", numbers, 1, 1000), -1.0 if strength is None else float(strength), told, whole["seed"], solver,
+            _whole("steps_per_day", steps_per_day, 1, 1000), whole["threads"], callback)
+    raw = json.loads(files["fit.json"])
+    groups = {"numbers": xr.Dataset.from_dataframe(
+                  pd.read_csv(io.StringIO(files["numbers.csv"])).rename(columns={"path": "number"}).set_index("number")),
+              "windows": xr.Dataset.from_dataframe(
+                  pd.json_normalize(raw.pop("windows"), sep="_").rename_axis("window"))}
+    if "fitted.csv" in files:
+        rows = pd.read_csv(io.StringIO(files["fitted.csv"]))
+        moved = rows.drop(columns="weight")
+        groups["posterior"] = _as_chain(moved.iloc[_resampled(rows["weight"].to_numpy())])
+        if method == "bank":
+            groups["prior"] = _as_chain(moved)
+    tree = xr.DataTree.from_dict(groups)
+    tree.attrs = {key: value for key, value in raw.items() if key != "numbers"}
+    tree.attrs |= {name: files[name] for name in ("fitted.toml", "fitted.csv") if name in files}
+    return tree
+
+
+def _as_chain(rows: pd.DataFrame) -> xr.Dataset:
+    """Columns as variables of one chain."""
+    return xr.Dataset({name: (("chain", "draw"), rows[name].to_numpy()[np.newaxis]) for name in rows.columns},
+                      {"chain": [0], "draw": np.arange(len(rows))})
+
+
+def _resampled(weights: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.intp]]:
+    """As many rows as there are, each taken its share of the weight times, rounded up or down: systematic resampling."""
+    ends = np.cumsum(weights) / np.sum(weights)
+    marks = (np.arange(len(weights)) + 0.5) / len(weights)
+    return np.searchsorted(ends, marks, side="right").clip(max=len(weights) - 1)

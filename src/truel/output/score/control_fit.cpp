@@ -270,7 +270,9 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
   return text_of(json, 1);
 }
 
-std::string control_fit_numbers_csv(const ControlFit& fit) {
+namespace {
+
+std::string control_numbers_csv(const ControlFit& fit) {
   std::string out =
       "path,is_fitted,delta,ks,prior_mean,prior_sd,prior_q05,prior_q50,prior_q95,posterior_mean,posterior_sd,"
       "posterior_q05,posterior_q50,posterior_q95,shift,shift_error\n";
@@ -284,7 +286,7 @@ std::string control_fit_numbers_csv(const ControlFit& fit) {
   return out;
 }
 
-std::string control_fit_bank_csv(const ControlFit& fit) {
+std::string control_bank_csv(const ControlFit& fit) {
   std::string out = "draw,weight,loss";
   for (const WindowFit& w : fit.windows) {
     out += fmt::format(",{}..{}", format_date(w.window.origin), format_date(w.window.until));
@@ -300,6 +302,23 @@ std::string control_fit_bank_csv(const ControlFit& fit) {
     out += "\n";
   }
   return out;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> control_fit_texts(const ControlFit& fit,
+                                                                   const record::fit::ControlFitOptions& options,
+                                                                   const Provenance& provenance) {
+  std::vector<std::pair<std::string, std::string>> texts{
+      {"fit.json", control_fit_json(fit, options, provenance) + '\n'}, {"numbers.csv", control_numbers_csv(fit)}};
+  if (options.method != record::fit::ControlMethod::smoother) {
+    texts.emplace_back("bank.csv", control_bank_csv(fit));
+  }
+  if (fit.draws) {
+    texts.emplace_back("fitted.toml", record::fit::fitted_account(fit, options, "fitted"));
+    texts.emplace_back("fitted.csv", record::fit::fitted_draws(fit));
+  }
+  return texts;
 }
 
 }  // namespace truel::output

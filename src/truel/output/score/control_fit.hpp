@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "truel/output/output.hpp"
 #include "truel/record/fit/control/control_fit.hpp"
@@ -11,10 +13,13 @@ namespace truel::output {
 /// At most `columns_wide` columns, without the last line end.
 std::string control_fit_table(const record::fit::ControlFit& fit, int columns_wide);
 
-/// fit.json without a line end, and numbers.csv and bank.csv (docs/fit.md).
+/// fit.json without a line end.
 std::string control_fit_json(const record::fit::ControlFit& fit, const record::fit::ControlFitOptions& options,
                              const Provenance& provenance);
-std::string control_fit_numbers_csv(const record::fit::ControlFit& fit);
-std::string control_fit_bank_csv(const record::fit::ControlFit& fit);
+
+/// Name and text of all files of a fit (docs/fit.md).
+std::vector<std::pair<std::string, std::string>> control_fit_texts(const record::fit::ControlFit& fit,
+                                                                   const record::fit::ControlFitOptions& options,
+                                                                   const Provenance& provenance);
 
 }  // namespace truel::output

@@ -31,6 +31,10 @@ std::optional<ControlMethod> control_method_of(std::string_view name) {
                                      : std::optional(static_cast<ControlMethod>(found - std::begin(kMethods)));
 }
 
+FitSize usual_size(ControlMethod method) {
+  return method == ControlMethod::smoother ? FitSize{1000, 4} : FitSize{2048, 8};
+}
+
 namespace {
 
 /// What a fit begins with, when all has been read.

@@ -32,6 +32,13 @@ enum class ControlMethod { bank, tempered, smoother };
 std::string_view to_string(ControlMethod method);
 std::optional<ControlMethod> control_method_of(std::string_view name);
 
+/// Draws, and realizations of each from each origin, that a method takes unless told otherwise: the four steps of the
+/// smoother take no longer than a bank.
+struct FitSize {
+  std::uint32_t draws, runs;
+};
+FitSize usual_size(ControlMethod method);
+
 struct ControlFitOptions {
   ControlMethod method = ControlMethod::bank;
   int steps = 4;  ///< smoother
