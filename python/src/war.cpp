@@ -160,7 +160,14 @@ void bind_war(nb::module_& m) {
       .def_prop_ro("folder", &LoadedWar::folder)
       .def_prop_ro("title", [](const LoadedWar& w) { return w.war().title; })
       .def_prop_ro("description", [](const LoadedWar& w) { return w.war().description; })
-      .def_prop_ro("questions", [](const LoadedWar& w) { return w.war().questions; })
+      .def_prop_ro("questions",
+                   [](const LoadedWar& w) {
+                     std::vector<std::string> words;
+                     for (const Question& question : w.war().questions) {
+                       words.push_back(question.words);
+                     }
+                     return words;
+                   })
       .def_prop_ro("sha256", [](const LoadedWar& w) { return w.war().sha256; })
       .def_prop_ro("start", [](const LoadedWar& w) { return format_date(w.war().start); })
       .def_prop_ro("end", [](const LoadedWar& w) { return format_date(w.war().end); })

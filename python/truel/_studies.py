@@ -381,9 +381,9 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
               "windows": xr.Dataset.from_dataframe(
                   pd.json_normalize(raw.pop("windows"), sep="_").rename_axis("window"))}
     if "fitted.csv" in files:
-        rows = pd.read_csv(io.StringIO(files["fitted.csv"]))
-        moved = rows.drop(columns="weight")
-        groups["posterior"] = _as_chain(moved.iloc[_resampled(rows["weight"].to_numpy())])
+        drawn = pd.read_csv(io.StringIO(files["fitted.csv"]))
+        moved = drawn.drop(columns="weight")
+        groups["posterior"] = _as_chain(moved.iloc[_resampled(drawn["weight"].to_numpy())])
         if method == "bank":
             groups["prior"] = _as_chain(moved)
     tree = xr.DataTree.from_dict(groups)

@@ -179,7 +179,7 @@ class War:
     def _row(self, path: str) -> int:
         if self._index is None:
             self._columns = self._loaded.numbers()
-            self._index = {name: row for row, name in enumerate(self._columns["path"])}
+            self._index = {str(path): row for row, path in enumerate(self._columns["path"])}
         row = self._index.get(path)
         if row is None:
             if "*" in path:
