@@ -54,8 +54,8 @@ TEST(Scores, the_fair_brier_score_does_not_depend_on_the_number_of_members) {
 
 TEST(Scores, what_no_run_has_seen_is_punished_without_being_infinite) {
   const std::vector<double> shares{1, 0, 0, 0};
-  EXPECT_NEAR(log_score(shares, 1, 99), -std::log(0.25 / 100), 1e-12);
-  EXPECT_NEAR(log_score(shares, 0, 99), -std::log(99.25 / 100), 1e-12);
+  EXPECT_NEAR(log_score(shares, 1, 99, 4), -std::log(0.25 / 100), 1e-12);
+  EXPECT_NEAR(log_score(shares, 0, 99, 4), -std::log(99.25 / 100), 1e-12);
 }
 
 }  // namespace

@@ -206,7 +206,7 @@ export function makeSample(world) {
   // A record of the first year: most places as they were, some taken by whom the model thinks likeliest, some by others.
   const record_end = "2016-12-31";
   const record = {
-    first: dates[0], last: record_end, is_whole: false,
+    first: dates[0], last: record_end, is_whole: false, told: 2,
     places: places.map((p, i) => {
       const ids = Object.keys(controlOf[i]), first = ids[0];
       const next = ids.length > 1 && i % 5 === 0 ? ids[1] : i % 17 === 3 ? "contested" : undefined;

@@ -77,6 +77,7 @@ export interface ScoreRow {
 /** Who really held what, from the package, cut at the end of the run. */
 export interface WarRecord {
   first: string; last: string; is_whole: boolean;
+  told: number;  // changes dated after the first day, which the run knows as history tells them
   places: [string, string, string][][];  // [place] spells: from, to (both included), an actor's id, "none" or "contested"
   scores: ScoreRow[];
 }

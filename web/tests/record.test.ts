@@ -10,7 +10,7 @@ const row = (more: Partial<ScoreRow>): ScoreRow => ({
   difference: 0, difference_low: -0.1, difference_high: 0.1, places: 60, ...more,
 });
 const record = (own: Partial<ScoreRow>): WarRecord => ({
-  first: "2016-01-01", last: "2016-12-31", is_whole: false, places: [],
+  first: "2016-01-01", last: "2016-12-31", is_whole: false, told: 0, places: [],
   scores: [row({ model: "persistence", value: 0.3 }), row({ date: "2016-03-25", months: 3, value: 0.1 }), row(own),
     row({ score: "probability", subset: "changed", value: 0.25, places: 12 })],
 });
@@ -20,7 +20,7 @@ function one_place(chances: number[], spells: [string, string, string][]): Story
   const data = makeSample() as Report;
   data.dates = data.dates.slice(0, 2);
   data.places = [{ ...data.places[0], control: { black_column: chances, river_republic: chances.map((p) => 1 - p) } }];
-  data.record = { first: data.dates[0], last: data.dates[1], is_whole: true, places: [spells], scores: [] };
+  data.record = { first: data.dates[0], last: data.dates[1], is_whole: true, told: 0, places: [spells], scores: [] };
   return new Story(data);
 }
 

@@ -7,9 +7,12 @@ namespace truel::app {
 namespace fs = std::filesystem;
 
 Diagnostic folder_exists(const std::string& folder, const fs::path& store) {
+  std::error_code error;
   return {{folder},
           "exists",
-          fs::exists(store) ? "add --resume to go on with it, or give another --out" : "give another --out"};
+          !store.empty() && (fs::exists(store, error) || fs::is_empty(folder, error))
+              ? "add --resume to go on with it, or give another --out"
+              : "give another --out"};
 }
 
 fs::path Resumable::store_path() const {
@@ -21,7 +24,9 @@ std::optional<Diagnostic> Resumable::refusal() const {
   if (!out.empty() && !resumes && fs::exists(out, error)) {
     return folder_exists(out, store_path());
   }
-  if (resumes && !fs::exists(store_path(), error)) {
+  // An empty folder is what is left of a work that was ended before it had begun.
+  const bool is_empty = fs::is_directory(out, error) && fs::is_empty(out, error);
+  if (resumes && !is_empty && !fs::exists(store_path(), error)) {
     const bool is_complete = !complete.empty() && fs::exists(fs::path(out) / complete, error);
     return Diagnostic{{out},
                       "holds no interrupted " + what,

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <tuple>
 
@@ -142,7 +143,12 @@ class Scorer {
     DeathSeries by_place = deaths_by_place(out.war, out.observations, dyads_, unit_of_place);
     deaths_.push_back({"dyad", deaths_by_dyad(out.observations, dyads_), {}, {}});
     deaths_.push_back({"place", std::move(by_place), std::move(unit_of_place), {}});
-    out_.deaths_left_out = deaths_.front().series.left_out;
+    if (const std::size_t n = deaths_.front().series.left_out; n > 0) {
+      out_.remarks.push_back(fmt::format(
+          "{} events of the record are of no dyad that is scored: not between two sides of the war, between "
+          "sides that count as one, or of no certain month",
+          n));
+    }
     const Sides& sides = out.observations.sides;
     std::vector<int> apart(at(sides.size()));
     for (std::size_t k = 0; k < apart.size(); ++k) {
@@ -182,6 +188,8 @@ class Scorer {
     bool merged = false;
     std::vector<int> counts_as;
     ControlRecord record;
+
+    std::size_t holders() const { return std::set<int>(counts_as.begin(), counts_as.end()).size(); }
   };
 
   /// Units by which deaths are counted.
@@ -199,7 +207,7 @@ class Scorer {
     for (const bool with_low : {true, false}) {
       const std::size_t c = case_of(window, merge, with_low);
       std::vector<Losses> losses;
-      score_control(reach_, merge.record, out_.cases, c, forecast, options_.runs, losses);
+      score_control(reach_, merge.record, out_.cases, c, forecast, merge.holders(), options_.runs, losses);
       for (Losses& l : losses) {
         if (with_low || l.score == "brier") {
           out_.losses.push_back(std::move(l));
@@ -535,7 +543,10 @@ void set_windows(const ScoreOptions& options, Scores& out) {
       out.death_windows = quarterly_windows(std::max(first, o.events_from), events_end);
     }
     for (std::vector<Window>* windows : {&out.control_windows, &out.death_windows}) {
-      std::erase_if(*windows, [&](const Window& w) { return w.origin > latest; });
+      std::erase_if(*windows, [&, latest = latest](const Window& w) { return w.origin > latest + 1; });
+      for (Window& window : *windows) {
+        window.origin = std::min(window.origin, latest);  // what is known the day before is what is known that morning
+      }
     }
     return;
   }
@@ -559,13 +570,13 @@ void set_windows(const ScoreOptions& options, Scores& out) {
   }
 }
 
-/// Nothing is scored on what it was fitted on: names the accounts whose numbers know a day of a window, or leaves them
-/// out where all accounts were asked for.
+/// Nothing is scored on what it was fitted on: names the accounts whose numbers know a day that is asked for, or leaves
+/// them out where all accounts were asked for.
 Diagnostics keep_to_fits(ScoreOptions& options, Scores& out) {
   Day first = std::numeric_limits<Day>::max();
   for (const std::vector<Window>* windows : {&out.control_windows, &out.death_windows}) {
     for (const Window& window : *windows) {
-      first = std::min(first, window.origin);
+      first = std::min(first, window.from);
     }
   }
   Diagnostics faults;
@@ -596,6 +607,12 @@ struct Begun {
 };
 
 Result<Begun> begin(const ScoreOptions& options) {
+  if (options.from && options.until && *options.from > *options.until) {
+    return Diagnostic{
+        {},
+        fmt::format("--from {} is after --until {}", format_date(*options.from), format_date(*options.until)),
+        "give the earlier day as --from"};
+  }
   auto war = scenario::read(options.package);
   if (!war) {
     return war.error();
@@ -613,10 +630,13 @@ Result<Begun> begin(const ScoreOptions& options) {
   set_windows(options, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
     const ControlRecord& record = out.observations.control;
-    return Diagnostic{{options.observed.string()},
-                      "no window that package and record allow",
-                      fmt::format("the record has control from {} to {}; give --from and --until within it",
-                                  format_date(record.first()), format_date(record.last()))};
+    return Diagnostic{
+        {options.observed.string()},
+        "no window that package and record allow",
+        fmt::format("the record has control from {} to {}, and control.csv of the package lets forecasts begin by {}; "
+                    "give --from and --until within both",
+                    format_date(record.first()), format_date(record.last()),
+                    format_date(first_days_possible(out.war).second + 1))};
   }
   if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {
     return faults;

@@ -70,7 +70,6 @@ struct Scores {
   std::vector<Compared> compared{};
   std::vector<Reliability> reliabilities{};
   std::vector<HeldPlaces> held{};
-  std::size_t deaths_left_out = 0;     ///< events without a dyad of the war or a month
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;
   bool was_interrupted = false;

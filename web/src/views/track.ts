@@ -55,8 +55,13 @@ export function trust_box(story: Story): HTMLElement {
   const found = verdict(record);
   return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
     found ? h("p", {}, h("b", {}, found.head), ` ${found.more}`) : h("p", {}, "The record is too short to say."),
+    record.told > 0 ? h("p", { class: "note" }, hindsight(record)) : null,
     h("p", { class: "note" }, record_end(story, record), " ", h("a", { href: "#track" }, "The whole track record")));
 }
+
+/** What a forecast would not have known. */
+const hindsight = (record: WarRecord): string =>
+  `No forecast: this run knows ${plural(record.told, "change")} that history dates after its first day. Forecasts that know none are scored by truel score.`;
 
 function record_end(story: Story, record: WarRecord): string {
   return record.is_whole ? `The record covers the run to its end, ${day(record.last)}.`

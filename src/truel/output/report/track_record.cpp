@@ -141,6 +141,10 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
     return nullptr;
   }
   const Day last = std::min(span->last, war.end);
+  const auto told = std::count_if(war.interventions.begin(), war.interventions.end(), [&](const Intervention& i) {
+    const Distribution& day = war.parameters[at(i.when)].distribution;
+    return upper_bound(day) > war.start && lower_bound(day) <= last;
+  });
   const record::Sides sides = record::sides_of(war);
   const record::ControlRecord record = record_of(war, sides, *span);
   const std::vector<std::size_t> times = compared_times(summary, last - war.start);
@@ -205,11 +209,9 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
                       {"difference_high", significant(row.difference_high, kDigits)},
                       {"places", row.n}});
   }
-  return {{"first", format_date(war.start)},
-          {"last", format_date(last)},
-          {"is_whole", span->last >= war.end},
-          {"places", spells_of(war, war.start, last)},
-          {"scores", std::move(scores)}};
+  return {{"first", format_date(war.start)},           {"last", format_date(last)},
+          {"is_whole", span->last >= war.end},         {"told", told},
+          {"places", spells_of(war, war.start, last)}, {"scores", std::move(scores)}};
 }
 
 }  // namespace truel::output

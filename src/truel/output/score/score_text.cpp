@@ -46,23 +46,44 @@ const ScoreRow* like(const record::Scores& scores, const ScoreRow& row, Subset s
   return nullptr;
 }
 
-/// Sentences on where the model stands beside persistence: worse first.
-void add_verdicts(const std::vector<const ScoreRow*>& rows, Sheet& sheet) {
+/// Rows of deaths to be told: the pool of windows where there is one.
+std::vector<const ScoreRow*> rows_of_deaths(const record::Scores& scores, std::string_view score) {
+  const bool has_pool = std::any_of(scores.rows.begin(), scores.rows.end(),
+                                    [](const ScoreRow& row) { return row.is_pooled && row.target == Target::deaths; });
+  std::vector<const ScoreRow*> rows;
+  for (const ScoreRow& row : scores.rows) {
+    if (row.target == Target::deaths && row.score == score && row.is_pooled == has_pool && row.subset == Subset::all) {
+      rows.push_back(&row);
+    }
+  }
+  return rows;
+}
+
+/// Sentences on where the model stands beside the forecast that it is held against: worse first.
+void add_verdicts(const record::Scores& scores, Sheet& sheet) {
+  std::vector<const ScoreRow*> rows = headline_rows(scores);
+  const std::vector<const ScoreRow*> deaths = rows_of_deaths(scores, "fair-crps");
+  rows.insert(rows.end(), deaths.begin(), deaths.end());
   for (const bool is_worse : {true, false}) {
     for (const ScoreRow* row : rows) {
       if (!is_model(*row) || !std::isfinite(row->difference) || (row->difference > 0) != is_worse) {
         continue;
       }
       const bool is_sure = row->difference_low > 0 || row->difference_high < 0;
-      sheet.text(
-          fmt::format("{} is {} than the forecast that nothing changes hands, {} months ahead: {:.3f} against "
-                      "{:.3f}{}.",
-                      name_of(*row),
-                      is_worse              ? "worse"
-                      : row->difference < 0 ? "better"
-                                            : "no better",
-                      row->window.months, row->value, row->value - row->difference,
-                      is_sure ? "" : ", a difference that the record does not settle"));
+      const std::string_view how = is_worse ? "worse" : row->difference < 0 ? "better" : "no better";
+      const std::string_view doubt = is_sure ? "" : ", a difference that the record does not settle";
+      if (row->target == Target::control) {
+        sheet.text(
+            fmt::format("{} is {} than the forecast that nothing changes hands, {} months ahead: {:.3f} against "
+                        "{:.3f}{}.",
+                        name_of(*row), how, row->window.months, row->value, row->value - row->difference, doubt));
+      } else {
+        sheet.text(
+            fmt::format("{} is {} than {} at deaths by {} and month, {} months from the origin: off by {:.3g} "
+                        "against {:.3g} (fair CRPS){}.",
+                        name_of(*row), how, row->against, row->unit, row->window.months, row->value,
+                        row->value - row->difference, doubt));
+      }
     }
   }
 }
@@ -72,7 +93,6 @@ void add_control(const record::Scores& scores, Sheet& sheet) {
   if (rows.empty()) {
     return;
   }
-  add_verdicts(rows, sheet);
   std::map<int, std::vector<const ScoreRow*>> by_horizon;
   for (const ScoreRow* row : rows) {
     by_horizon[row->window.months].push_back(row);
@@ -96,6 +116,9 @@ void add_control(const record::Scores& scores, Sheet& sheet) {
     Sheet::Column in_unchanged{"Unchanged", {}, 3};
     Sheet::Column logarithmic{"Log", {}, 2};
     Sheet::Column skill{"FSS 50 km", {}, 4};
+    const bool same_windows = std::all_of(group.begin(), group.end(),
+                                          [&](const ScoreRow* row) { return row->windows == group.front()->windows; });
+    Sheet::Column windows{"Windows", {}, same_windows ? 5 : 0};
     for (const ScoreRow* row : group) {
       const auto value = [&](Subset subset, std::string_view score) {
         const ScoreRow* other = like(scores, *row, subset, score);
@@ -110,31 +133,27 @@ void add_control(const record::Scores& scores, Sheet& sheet) {
       in_unchanged.cells.push_back(value(Subset::unchanged, "brier"));
       logarithmic.cells.push_back(value(Subset::all, "log"));
       skill.cells.push_back(value(Subset::all, "fss-50"));
+      windows.cells.push_back(fmt::format("{}", row->windows));
     }
-    sheet.table(names, {brier, difference, interval, in_changed, in_unchanged, logarithmic, skill});
+    sheet.table(names, {brier, difference, interval, in_changed, in_unchanged, logarithmic, skill, windows});
   }
 }
 
 void add_deaths(const record::Scores& scores, Sheet& sheet) {
   std::map<std::pair<std::string, int>, std::vector<const ScoreRow*>> tables;
-  bool has_pool = false;
-  for (const ScoreRow& row : scores.rows) {
-    has_pool = has_pool || (row.is_pooled && row.target == Target::deaths);
-  }
-  for (const ScoreRow& row : scores.rows) {
-    if (row.target == Target::deaths && row.score == "crps" && row.is_pooled == has_pool) {
-      tables[{row.unit, row.window.months}].push_back(&row);
-    }
+  for (const ScoreRow* row : rows_of_deaths(scores, "crps")) {
+    tables[{row->unit, row->window.months}].push_back(row);
   }
   for (const auto& [key, group] : tables) {
     sheet.blank();
-    sheet.text(fmt::format("Deaths by {} and month, {} months from {} ({} of them)", key.first, key.second,
-                           format_date(group.front()->window.origin), group.front()->n));
+    sheet.text(fmt::format("Deaths by {} and month, {} months from {}", key.first, key.second,
+                           format_date(group.front()->window.origin)));
     Sheet::Column names{"", {}};
     Sheet::Column fair{"CRPS fair", {}};
     Sheet::Column crps{"CRPS", {}, 2};
     Sheet::Column ign{"IGN", {}};
     Sheet::Column mis{"MIS", {}, 1};
+    Sheet::Column n{"Forecasts", {}};
     for (const ScoreRow* row : group) {
       const auto value = [&](std::string_view score) {
         const ScoreRow* other = like(scores, *row, Subset::all, score);
@@ -145,8 +164,9 @@ void add_deaths(const record::Scores& scores, Sheet& sheet) {
       crps.cells.push_back(value("crps"));
       ign.cells.push_back(value("ign"));
       mis.cells.push_back(value("mis"));
+      n.cells.push_back(fmt::format("{}", row->n));
     }
-    sheet.table(names, {fair, crps, ign, mis});
+    sheet.table(names, {fair, crps, ign, mis, n});
   }
 }
 
@@ -190,6 +210,7 @@ std::string name_of(const ScoreRow& row) {
 
 std::string scores_table(const record::Scores& scores, int columns_wide) {
   Sheet sheet(columns_wide);
+  add_verdicts(scores, sheet);
   add_control(scores, sheet);
   add_deaths(scores, sheet);
   for (const std::string& citation : scores.observations.citations) {

@@ -141,7 +141,7 @@ void score_changes(const std::vector<Case>& cases, std::size_t in_case, const st
       const std::size_t n_places = change.front().size();
       const double p = change[k / n_places][k % n_places];
       const std::array<double, 2> own{1 - p, p};
-      logarithmic.loss[k] = log_score(own, c.has_changed[k] ? 1 : 0, members > 0 ? members : log_members);
+      logarithmic.loss[k] = log_score(own, c.has_changed[k] ? 1 : 0, members > 0 ? members : log_members, own.size());
       chance.loss[k] = p;
     }
   }
@@ -189,7 +189,7 @@ Reach places_within_reach(const War& war) {
 }
 
 void score_control(const Reach& reach, const ControlRecord& record, const std::vector<Case>& cases, std::size_t in_case,
-                   const PlaceForecast& forecast, double log_members, std::vector<Losses>& out) {
+                   const PlaceForecast& forecast, std::size_t holders, double log_members, std::vector<Losses>& out) {
   const Case& c = cases[in_case];
   const std::size_t n = forecast.p.size() / std::max<std::size_t>(1, c.counts.size());
   const auto begin = [&](const char* score) {
@@ -210,8 +210,8 @@ void score_control(const Reach& reach, const ControlRecord& record, const std::v
     const std::vector<double>& sure = forecast.sure.empty() ? forecast.p : forecast.sure;
     quadratic.loss[p] =
         brier(own, observed) - (forecast.excess.empty() ? brier_excess(own, forecast.members) : forecast.excess[p]);
-    logarithmic.loss[p] =
-        log_score(std::span(sure).subspan(p * n, n), observed, forecast.members > 0 ? forecast.members : log_members);
+    logarithmic.loss[p] = log_score(std::span(sure).subspan(p * n, n), observed,
+                                    forecast.members > 0 ? forecast.members : log_members, holders);
     change.loss[p] = 1 - own[at(record.holder(place, c.window.origin))];
   }
   out.push_back(std::move(quadratic));

@@ -99,8 +99,9 @@ using Reach = std::vector<std::vector<std::vector<PlaceIndex>>>;
 Reach places_within_reach(const War& war);
 
 /// Appends Brier score, log score, mean probability of a change of hands, and skill on the graph of a forecast.
-/// log_members: the runs that the log score of exact probabilities is smoothed with.
+/// holders: who may hold a place, sides that count as one once. log_members: the runs that the log score of exact
+/// probabilities is smoothed with.
 void score_control(const Reach& reach, const ControlRecord& record, const std::vector<Case>& cases, std::size_t in_case,
-                   const PlaceForecast& forecast, double log_members, std::vector<Losses>& out);
+                   const PlaceForecast& forecast, std::size_t holders, double log_members, std::vector<Losses>& out);
 
 }  // namespace truel::record

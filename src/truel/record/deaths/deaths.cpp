@@ -24,12 +24,11 @@ DeathSeries empty_series(const Observations& o, std::vector<std::string> names) 
   series.names = std::move(names);
   const std::vector<double> months(at(month_of(o.events_to) - series.first + 1), 0);
   series.deaths.assign(series.names.size(), months);
-  series.low = series.high = series.deaths;
   return series;
 }
 
-template <class Unit, class Share>
-void add_events(const Observations& o, DeathSeries& series, Unit&& unit_of, Share&& deaths_of) {
+template <class Unit, class Deaths>
+void add_events(const Observations& o, DeathSeries& series, Unit&& unit_of, Deaths&& deaths_of) {
   for (const Event& event : o.events) {
     const int unit = unit_of(event);
     if (unit == kNone || event.date_precision >= kVagueDate) {
@@ -37,11 +36,7 @@ void add_events(const Observations& o, DeathSeries& series, Unit&& unit_of, Shar
       continue;
     }
     const std::size_t month = at(month_of(event.date) - series.first);
-    const double deaths = deaths_of(event);
-    const double share = event.best > 0 ? deaths / event.best : 1;
-    series.deaths[at(unit)][month] += deaths;
-    series.low[at(unit)][month] += share * event.low;
-    series.high[at(unit)][month] += share * event.high;
+    series.deaths[at(unit)][month] += deaths_of(event);
   }
 }
 
@@ -212,9 +207,8 @@ std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {
 std::vector<double> of_size(const std::vector<double>& members, std::size_t size) {
   std::vector<double> result(size);
   for (std::size_t i = 0; i < size; ++i) {
-    result[i] = members[i % members.size()];
+    result[i] = members[(2 * i + 1) * members.size() / (2 * size)];
   }
-  std::sort(result.begin(), result.end());
   return result;
 }
 

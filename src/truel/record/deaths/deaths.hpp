@@ -17,7 +17,6 @@ struct DeathSeries {
   std::vector<std::string> names;
   std::vector<int> block;                   ///< [unit] units that are drawn together
   std::vector<std::vector<double>> deaths;  ///< best estimate
-  std::vector<std::vector<double>> low, high;
   std::size_t left_out = 0;  ///< events that belong to no unit or month
 
   int last() const { return first + static_cast<int>(deaths.empty() ? 0 : deaths.front().size()) - 1; }
@@ -68,7 +67,8 @@ struct DeathForecast {
 /// history: months before the origin, oldest first.
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history);
 
-/// The members repeated in turn until there are so many, sorted: an ensemble of the size of another.
+/// An ensemble of another size with the same quantiles: its k-th member is the one at level (k + 1/2) / size of these,
+/// which are sorted.
 std::vector<double> of_size(const std::vector<double>& members, std::size_t size);
 
 }  // namespace truel::record
