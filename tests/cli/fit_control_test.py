@@ -135,6 +135,13 @@ class Fit(ProgramTest):
         self.assertFalse((self.folder / "no").exists())
         self.assertIn("nobody", self.fit(*few, "--account", "nobody", "--out", "no", status=2).stderr)
 
+    def test_a_fit_that_was_ended_before_it_began_can_be_resumed(self):
+        (self.folder / "out").mkdir()  # all that it has left
+        few = ("--until", "2020-03-31", "--draws", 12, "--runs", 2, "--strength", 1, "--quiet", "--out", "out")
+        self.assertIn("out: exists; add --resume to go on with it", self.fit(*few, status=2).stderr)
+        self.fit(*few, "--resume")
+        self.assertTrue((self.folder / "out" / "fit.json").is_file())
+
     def fitted(self):
         """An account with draws, as a fit writes it."""
         accounts = self.folder / "war" / "accounts"

@@ -187,8 +187,8 @@ class Score(ProgramTest):
         (self.folder / "data" / "deep").mkdir(parents=True)
         (self.folder / "data" / "deep" / "who.csv").write_text(SPELLS, encoding="utf-8")
 
-    def score(self, *arguments, package="war", observed="data"):
-        told = self.truel("score", package, "--observed", observed, "--runs", RUNS, *arguments, "--json", "--quiet")
+    def score(self, *arguments, package="war", observed="data", runs=RUNS):
+        told = self.truel("score", package, "--observed", observed, "--runs", runs, *arguments, "--json", "--quiet")
         return json.loads(told.stdout)
 
     def rows(self, scores, **wanted):
@@ -407,6 +407,41 @@ class Score(ProgramTest):
         row, = self.rows(scores, subset="all", score="brier", model="truel")
         self.assertEqual((row["origin"], row["from"], row["until"]), ("2020-12-31", "2021-03-01", "2021-12-31"))
 
+    def end_control_of_the_package(self, last):
+        """The package knows who holds what until a day."""
+        control = self.folder / "war" / "control.csv"
+        with open(control, encoding="utf-8", newline="") as table:
+            rows = list(csv.reader(table))
+        end = rows[0].index("to_date")
+        for row in rows[1:]:
+            row[end] = last if row[end] > last else row[end]
+        with open(control, "w", encoding="utf-8", newline="") as table:
+            csv.writer(table).writerows(rows)
+
+    def test_an_account_fitted_until_the_packages_last_day_is_scored_from_the_next(self):
+        self.end_control_of_the_package("2020-03-31")
+        account = self.folder / "war" / "accounts" / "learnt.toml"
+        account.write_text('title = "Learnt"\nfitted_until = 2020-03-31\n', encoding="utf-8")
+        learnt = ("--account", "learnt")
+        told = self.score("--from", "2020-04-01", "--until", "2020-06-30", *learnt, runs=4)
+        self.assertEqual({w["origin"] for w in told["windows"]}, {"2020-03-31"})
+        told = self.truel("score", "war", "--observed", "data", "--from", "2020-03-31", "--until", "2020-06-30", *learnt, status=2)
+        self.assertIn("give --from 2020-04-01 or later", told.stderr)
+        # The quarter that begins on the next day is one that is foreseen, later ones are not.
+        told = self.score("--origins", "quarterly", "--from", "2020-04-01", *learnt, runs=4)
+        self.assertEqual({(w["origin"], w["from"], w["horizon_months"]) for w in told["windows"]},
+                         {("2020-03-31", "2020-04-01", 3), ("2020-03-31", "2020-04-01", 6)})
+
+    def test_baselines_of_deaths_do_not_depend_on_the_number_of_runs(self):
+        (self.folder / "data" / "ged.csv").write_text(EVENTS, encoding="utf-8")
+        asked = ("--from", "2020-03-01", "--until", "2020-03-31")
+        values = [{row["model"]: row["value"] for row in self.rows(self.score(*asked, runs=runs), target="deaths",
+                                                                     unit="dyad", subset="all", score="crps")}
+                  for runs in (20, 1000)]
+        self.assertIn("last-month-poisson", values[0])
+        for model in values[0].keys() - {"truel"}:
+            self.assertLess(abs(values[0][model] / values[1][model] - 1), 0.03, model)
+
     def test_files_and_the_table_say_the_same(self):
         told = self.truel("score", "war", "--observed", "data", "--runs", RUNS, "--out", "out", "--quiet")
         self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
@@ -428,7 +463,11 @@ class Score(ProgramTest):
         for arguments, message in [
             (["--observed", "nowhere"], "nowhere: no such folder"),
             (["--observed", "data", "--from", "soon"], "--from soon is not a date"),
-            (["--observed", "data", "--from", "2020-06-01", "--until", "2020-01-01"], "no window that package and record allow"),
+            (["--observed", "data", "--from", "2020-06-01", "--until", "2020-01-01"],
+             "--from 2020-06-01 is after --until 2020-01-01; give the earlier day as --from"),
+            (["--observed", "data", "--origins", "quarterly", "--from", "2020-11-01"],
+             "to 2020-12-31, and control.csv of the package lets forecasts begin by 2021-01-01; give --from and --until within "
+             "both"),
             (["--observed", "data", "--account", "nobody"], "nobody"),
             (["--observed", "data", "--out", "data"], "data: exists"),
         ]:

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "truel/record/deaths/deaths.hpp"
+
 namespace truel::record {
 namespace {
 
@@ -56,6 +58,15 @@ TEST(Scores, what_no_run_has_seen_is_punished_without_being_infinite) {
   const std::vector<double> shares{1, 0, 0, 0};
   EXPECT_NEAR(log_score(shares, 1, 99, 4), -std::log(0.25 / 100), 1e-12);
   EXPECT_NEAR(log_score(shares, 0, 99, 4), -std::log(99.25 / 100), 1e-12);
+  EXPECT_NEAR(log_score(shares, 1, 99, 3), -std::log(1.0 / 300), 1e-12);  // one of them stands for nobody
+}
+
+TEST(Scores, an_ensemble_of_another_size_has_the_same_quantiles) {
+  const std::vector<double> ten{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  EXPECT_EQ(of_size(ten, 5), (std::vector<double>{2, 4, 6, 8, 10}));
+  EXPECT_EQ(of_size(ten, 10), ten);
+  EXPECT_EQ(of_size({1, 2, 3}, 7), (std::vector<double>{1, 1, 2, 2, 2, 3, 3}));
+  EXPECT_EQ(of_size({0}, 3), (std::vector<double>{0, 0, 0}));
 }
 
 }  // namespace
