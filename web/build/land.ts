@@ -76,8 +76,8 @@ export function rivers_in(box: Box): Position[][] {
   return cut_once.find((one) => one.box.join() === box.join())?.lines ?? [];
 }
 
-/** Gives the page `virtual:land`: {details: [{box, atlas, rivers}], world}. Packed, as outlines are half of what a page would
- * weigh; browsers have unpacked gzip since 2023. One that cannot shows a map without land. */
+/** Gives the page `virtual:land`, its parts packed, as outlines are half of what a page would weigh; browsers have unpacked gzip
+ * since 2023. One that cannot shows a map without land. */
 export function land(): Plugin {
   return {
     name: "land",
@@ -85,17 +85,17 @@ export function land(): Plugin {
     load(id) {
       if (id !== "\0land") return undefined;
       const fine = atlas("10m");
-      const details = kDetails.map((box) => ({ box, atlas: clip(fine, box), rivers: rivers_in(box) }));
-      const world = clip(atlas("50m"), kWorld, kWorldSteps, kLeastWorldArea);
-      const packed = gzipSync(JSON.stringify({ details, world }), { level: 9 }).toString("base64");
+      const parts = [...kDetails.map((box) => ({ box, atlas: clip(fine, box), rivers: rivers_in(box) })),
+        { box: kWorld, atlas: clip(atlas("50m"), kWorld, kWorldSteps, kLeastWorldArea), rivers: [] }];
+      const packed = parts.map(({ box, ...part }) => ({ box, bytes: gzipSync(JSON.stringify(part), { level: 9 }).toString("base64") }));
       const none: FeatureCollection = { type: "FeatureCollection", features: [] };
-      const nothing = JSON.stringify({ details: [], world: topology({ countries: none }) });
-      return `const unpack = async () => {
-  if (typeof DecompressionStream === "undefined") return ${nothing};
-  const bytes = Uint8Array.from(atob(${JSON.stringify(packed)}), (c) => c.charCodeAt(0));
+      return `const unpack = async (packed) => {
+  if (typeof DecompressionStream === "undefined") return ${JSON.stringify({ atlas: topology({ countries: none }), rivers: [] })};
+  const text = atob(packed), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; ++i) bytes[i] = text.charCodeAt(i);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 };
-export default await unpack();`;
+export default ${JSON.stringify(packed)}.map(({ box, bytes }) => ({ box, unpack: () => unpack(bytes) }));`;
     },
   };
 }

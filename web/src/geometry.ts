@@ -73,14 +73,17 @@ export function tint_radius(projection: GeoProjection, places: Place[]): number 
 export function territories(points: Point[], radius: number): string[] {
   const kCorners = 32;
   return points.map(([x, y]) => {
+    let reach = radius;  // of the farthest corner
     let shape = Array.from({ length: kCorners }, (_, k): Point => {
       const angle = (2 * Math.PI * k) / kCorners;
       return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
     });
-    for (const [px, py] of points) {
-      const dx = px - x, dy = py - y;
-      if ((dx === 0 && dy === 0) || Math.hypot(dx, dy) >= 2 * radius) continue;
+    const near = points.map(([px, py]) => ({ dx: px - x, dy: py - y, far: Math.hypot(px - x, py - y) }))
+      .filter(({ far }) => far > 0 && far < 2 * radius).sort((a, b) => a.far - b.far);
+    for (const { dx, dy, far } of near) {
+      if (far >= 2 * reach) break;
       shape = cut_off(shape, ([qx, qy]) => (qx - x - dx / 2) * dx + (qy - y - dy / 2) * dy);
+      reach = Math.max(...shape.map(([qx, qy]) => Math.hypot(qx - x, qy - y)));
     }
     return shape.length > 2 ? `M${shape.map((q) => q.map((v) => v.toFixed(1)).join(",")).join("L")}Z` : "";
   });

@@ -4,6 +4,7 @@ import type { GeoPath, GeoProjection } from "d3-geo";
 import type { Feature, Geometry, LineString, MultiLineString, MultiPolygon, Polygon, Position } from "geojson";
 import { feature } from "topojson-client";
 import land from "virtual:land";
+import type { Land, LandPart } from "virtual:land";
 import type { Place } from "./data";
 import type { Point } from "./geometry";
 
@@ -36,11 +37,23 @@ export function parse_ground(text: string | undefined): OwnGround | null {
   }
 }
 
-/** The box of detail that holds all places with some room around them, if there is one. */
-function detail_of(places: Place[]): (typeof land.details)[number] | undefined {
+type Spot = Pick<Place, "longitude" | "latitude">;
+
+/** The part of the land that places are drawn on: the box of detail that holds them all with some room around them, else the
+ * world. */
+function part_of(places: Spot[]): LandPart {
   const holds_all = ([west, south, east, north]: [number, number, number, number]): boolean => places.every((p) =>
     p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1);
-  return land.details.find(({ box }) => holds_all(box));
+  return land.find(({ box }) => holds_all(box)) ?? land[land.length - 1];
+}
+
+const unpacked = new Map<LandPart, Land>();
+
+/** Unpacks the land that these places need, or all of it; before it is there, maps are drawn without. Half of what a page
+ * weighs is land, and a report needs one part of it. */
+export async function load_land(places?: Spot[], own?: OwnGround | null): Promise<void> {
+  if (own?.features.some((f) => f.properties.kind === "land")) return;
+  await Promise.all((places ? [part_of(places)] : land).map(async (part) => { unpacked.set(part, await part.unpack()); }));
 }
 
 /** Turned so that outer rings run one way and holes the other: areas that overlap are then filled like one. */
@@ -53,14 +66,14 @@ function turned(geometry: Geometry): Geometry {
 
 const drawn = new WeakMap<Place[] | OwnGround, Ground>();
 
-/** The page's own: in detail if it has the land so around all places, else in the world's lines and without rivers. */
+/** The page's own: in detail and with rivers if it has the land so around all places, else in the world's lines. */
 function natural_earth(places: Place[]): Ground {
   const known = drawn.get(places);
   if (known) return known;
-  const detail = detail_of(places), atlas = detail?.atlas ?? land.world, shape = feature(atlas, atlas.objects.countries);
-  const rivers: MultiLineString[] = detail ? [{ type: "MultiLineString", coordinates: detail.rivers }] : [];
-  const ground = { lands: shape.features, lakes: [], rivers, borders: [], credit: kNaturalEarth };
-  drawn.set(places, ground);
+  const part = unpacked.get(part_of(places));
+  const lands = part ? feature(part.atlas, part.atlas.objects.countries).features : [];
+  const ground = { lands, lakes: [], rivers: [{ type: "MultiLineString" as const, coordinates: part?.rivers ?? [] }], borders: [], credit: kNaturalEarth };
+  if (part) drawn.set(places, ground);
   return ground;
 }
 
@@ -83,13 +96,14 @@ export function ground_of(places: Place[], own?: OwnGround | null): Ground {
   return ground;
 }
 
-/** Paths on the map of a projection, with straight lines between positions, cut at a frame of `margin` times the view. */
+/** Paths on the map of a Mercator projection, with straight lines between positions, cut at a frame of `margin` times the view. */
 export function flat_path(projection: GeoProjection, width: number, height: number, margin: number): GeoPath {
   const frame = geoIdentity().clipExtent([[-margin * width, -margin * height], [(1 + margin) * width, (1 + margin) * height]]);
+  const [x0, y0] = projection([0, 0]) ?? [0, 0], rad = Math.PI / 180, px = projection.scale();
   const flat = geoTransform({
-    point(x, y) {
-      const at = projection([x, Math.max(-kMostLatitude, Math.min(kMostLatitude, y))]);
-      if (at) this.stream.point(at[0], at[1]);
+    point(x, y) {  // the projection itself would turn the globe first, at several times the cost
+      const latitude = Math.max(-kMostLatitude, Math.min(kMostLatitude, y)) * rad;
+      this.stream.point(x0 + px * x * rad, y0 - px * Math.log(Math.tan(Math.PI / 4 + latitude / 2)));
     },
   });
   return geoPath({ stream: (to) => flat.stream(frame.stream(to)) });

@@ -1,7 +1,9 @@
 declare module "virtual:land" {
   import type { GeometryCollection, Topology } from "topojson-specification";
-  type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
+  export interface Land { atlas: Topology<{ countries: GeometryCollection<{ name: string }> }>; rivers: [number, number][][] }
   /** box: west, south, east, north, in degrees. */
-  const land: { details: { box: [number, number, number, number]; atlas: Atlas; rivers: [number, number][][] }[]; world: Atlas };
+  export interface LandPart { box: [number, number, number, number]; unpack: () => Promise<Land> }
+  /** The world is the last. */
+  const land: LandPart[];
   export default land;
 }

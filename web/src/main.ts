@@ -2,9 +2,10 @@
 import { Clock } from "./clock";
 import { Story, kind_of, parse_report } from "./data";
 import { parse_war_page } from "./war";
-import type { Report } from "./data";
+import type { Kind, Report } from "./data";
 import { h } from "./dom";
 import { day, exact, percent, plural } from "./format";
+import { load_land } from "./ground";
 import { caveat, further_facts, survival_sentence } from "./headline";
 import { apply_paints } from "./paint";
 import { comparison_page } from "./pages/comparison";
@@ -209,38 +210,50 @@ function follow_date(clock: Clock, state: State): void {
   });
 }
 
-function report_page(text: string): { story: Story; name: string; nodes: Node[] } {
-  const story = new Story(parse_report(text));
-  return { story, name: "report", nodes: page(story) };
+/** The page of a report, of scores or of a comparison. */
+async function read_page(kind: Kind, text: string): Promise<{ story: Story; name: string; nodes: Node[] }> {
+  if (kind === "report") {
+    const story = new Story(parse_report(text)), land = load_land(story.data.places, story.data.ground);
+    const nodes = page(story);  // its maps are drawn once their width is known
+    await land;
+    return { story, name: "report", nodes };
+  }
+  const data = parse_war_page(text);
+  await load_land(data.war.places, data.war.ground);
+  return kind === "scores" ? scores_page(data as ScoresPage) : comparison_page(data as ComparisonPage);
 }
 
-const root = document.getElementById("page") as HTMLElement;
-try {
-  const text = document.getElementById("truel-data")?.textContent ?? "";
+async function show(root: HTMLElement, text: string): Promise<void> {
   const kind = kind_of(text);
   if (kind === "what-if") {
-    const { story, nodes } = what_if_page(parse_what_if(text));
+    const war = parse_what_if(text);
+    await load_land(war.places, war.ground);
+    const { story, nodes } = what_if_page(war);
     document.title = `${story.data.title} – truel what if`;
     apply_paints(story.paints);
     root.replaceChildren(...nodes);
-    root.dataset.ready = "";
   } else if (kind === "editor") {
     document.title = "A war of your own – truel";
+    await load_land();
     root.replaceChildren(...editor_page(parse_editor(text)));
-    root.dataset.ready = "";
   } else {
-    const { story, name, nodes } = kind === "report" ? report_page(text) : kind === "scores" ? scores_page(parse_war_page<ScoresPage>(text)) : comparison_page(parse_war_page<ComparisonPage>(text));
+    const { story, name, nodes } = await read_page(kind, text);
     document.title = `${story.data.title} – truel ${name}`;
     apply_paints(story.paints);
     root.replaceChildren(...nodes);
     const show_section = (): void => document.getElementById(read_address(window.location.hash).section)?.scrollIntoView({ behavior: "instant" });
     show_section();
-    const first_screen = new Promise<void>((done) => requestAnimationFrame(() => window.setTimeout(done)));
-    void first_screen.then(() => { performance.mark("first-screen"); return build_the_rest(); }).then(() => {
-      if (window.scrollY > 0 || read_address(window.location.hash).section) show_section();
-      root.dataset.ready = "";
-    });
+    await new Promise((done) => { requestAnimationFrame(() => window.setTimeout(done)); });
+    performance.mark("first-screen");
+    await build_the_rest();
+    if (window.scrollY > 0 || read_address(window.location.hash).section) show_section();
   }
+  root.dataset.ready = "";
+}
+
+const root = document.getElementById("page") as HTMLElement;
+try {
+  await show(root, document.getElementById("truel-data")?.textContent ?? "");
 } catch (error) {
   root.replaceChildren(h("p", { class: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
   if (!(error instanceof Error) || error.name !== "Error") throw error;  // ours to mend, not the reader's

@@ -3,12 +3,16 @@ import type { FeatureCollection, Geometry } from "geojson";
 import { feature } from "topojson-client";
 import { describe, expect, it } from "vitest";
 import land from "virtual:land";
+import type { Land } from "virtual:land";
 import type { Place } from "../src/data";
 import { distance, legible, paints_of } from "../src/paint";
 import { Labels, fit, pie_paths, radii, territories } from "../src/geometry";
-import { flat_path, ground_of, land_names, parse_ground } from "../src/ground";
+import { flat_path, ground_of, land_names, load_land, parse_ground } from "../src/ground";
 import type { OwnGround } from "../src/ground";
 import { spread_labels } from "../src/views/series";
+
+const parts = await Promise.all(land.map((part) => part.unpack()));
+await load_land();
 
 describe("paints", () => {
   it("differ in colour or in texture, as people with red-green blindness see them", () => {
@@ -101,7 +105,7 @@ describe("the rivers", () => {
     return Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay));
   })));
   it("pass the towns that lie on them", () => {
-    const [syria, balkans] = land.details.map((x) => x.rivers);
+    const [syria, balkans] = parts.map((x) => x.rivers);
     for (const town of [[39.01, 35.95], [40.14, 35.34], [43.13, 36.34], [44.37, 33.31]] as [number, number][]) expect(gap(syria, town), String(town)).toBeLessThan(0.15);  // Raqqa, Deir ez-Zor, Mosul, Baghdad
     expect(gap(balkans, [20.45, 44.82])).toBeLessThan(0.15);  // Belgrade
     expect(gap(syria, [38.28, 34.56])).toBeGreaterThan(0.5);  // Palmyra lies in the desert
@@ -109,8 +113,8 @@ describe("the rivers", () => {
 });
 
 describe("the land", () => {
-  const countries_of = (atlas: typeof land.world) => feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
-  const countries = countries_of(land.details[0].atlas);
+  const countries_of = ({ atlas }: Land) => feature(atlas, atlas.objects.countries) as FeatureCollection<Geometry, { name: string }>;
+  const countries = countries_of(parts[0]);
   const named = (name: string) => countries.features.find((f) => f.properties.name === name);
   it("has Syria and Iraq in detail, the right way out", () => {
     expect(geoContains(named("Syria") as never, [38.3, 34.6])).toBe(true);
@@ -125,13 +129,13 @@ describe("the land", () => {
     expect(geoArea(countries)).toBeLessThan(0.12);
   });
   it("has the western Balkans in detail, and the rest of the world, every country the right way out", () => {
-    const at = (atlas: typeof land.world, point: [number, number]): string[] => countries_of(atlas).features.filter((f) => geoContains(f, point)).map((f) => f.properties.name);
-    expect(at(land.details[1].atlas, [18.4, 43.86])).toEqual(["Bosnia and Herz."]);
-    expect(at(land.details[1].atlas, [16, 42.6])).toEqual([]);
-    expect(at(land.world, [32.5, 15.6])).toEqual(["Sudan"]);
-    expect(at(land.world, [69.2, 34.5])).toEqual(["Afghanistan"]);
-    expect(at(land.world, [-30, 40])).toEqual([]);
-    for (const f of countries_of(land.world).features) expect(geoArea(f), f.properties.name).toBeLessThan(0.6);
+    const at = (part: Land, point: [number, number]): string[] => countries_of(part).features.filter((f) => geoContains(f, point)).map((f) => f.properties.name);
+    expect(at(parts[1], [18.4, 43.86])).toEqual(["Bosnia and Herz."]);
+    expect(at(parts[1], [16, 42.6])).toEqual([]);
+    expect(at(parts[2], [32.5, 15.6])).toEqual(["Sudan"]);
+    expect(at(parts[2], [69.2, 34.5])).toEqual(["Afghanistan"]);
+    expect(at(parts[2], [-30, 40])).toEqual([]);
+    for (const f of countries_of(parts[2]).features) expect(geoArea(f), f.properties.name).toBeLessThan(0.6);
   });
   it("is drawn in detail where a box holds all places with some room, else as the world", () => {
     const place = (longitude: number, latitude: number) => ({ longitude, latitude }) as Place;

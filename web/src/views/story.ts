@@ -3,6 +3,7 @@ import type { Answer, AnswerValue, Question, Story } from "../data";
 import { h } from "../dom";
 import { tools } from "../figure";
 import { capital, count, percent, sentence, to_date } from "../format";
+import { later } from "../section";
 import type { State } from "../state";
 import { named } from "./about";
 
@@ -110,8 +111,8 @@ function card(story: Story, question: Question): HTMLElement {
   const one = answers.length === 1 || question.form === "list" ? answers[0] : undefined;
   const first = answers.find((a) => a.account === "base") ?? answers[0];
   const says = question.conclusion || one?.text || first?.text || "";
-  const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, `By account (${answers.length})`),
-    h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account)), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, sentence(a.text))])));
+  const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, `By account (${answers.length})`));
+  later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account)), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, sentence(a.text))]))));
   return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, sentence(says)), by_record(story, question), picture(story, question), by_account);
 }
 
