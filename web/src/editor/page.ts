@@ -200,7 +200,7 @@ export function editor_page(data: EditorData): Node[] {
     const cell = (row: number, column: number): HTMLElement => {
       const names = kNames[table.heads[column]];
       const input = h("input", { type: "text", value: table.rows[row][column], "data-row": row, "data-column": column, "aria-label": `${table.heads[column]}, row ${row + 1}`,
-        list: names && !(file === "places.csv" && column === 0) ? `all-${names}` : null, size: Math.max(4, Math.min(28, table.rows[row][column].length + 1)),
+        list: names && !(file === "places.csv" && column === 0) ? `all-${names}` : null, style: `min-width:${Math.max(5, Math.min(28, table.rows[row][column].length + 2))}ch`,
         input: () => { draft.begin(`${file} ${row} ${column}`); table_now().rows[row][column] = input.value; rename(input.value); changed(true); } });
       // While an id is typed, others keep naming the row by the last text that was one.
       let known = input.value;

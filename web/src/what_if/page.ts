@@ -147,7 +147,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
       ...[{ id: "", title: "the package as it stands" }, ...war.accounts].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
     return h("label", { class: "by-account" }, label, select);
   };
-  const sides = h("div");
+  const sides = h("div", { class: "sides" });
   const show_sides = (): void => sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by", "against"), accounts("The changed war, by", "account")]));
   state.follow(() => {
     const now = read_turned(state);
