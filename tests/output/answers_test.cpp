@@ -130,7 +130,7 @@ TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart
   ASSERT_EQ(said.size(), 4U);
   EXPECT_EQ(said[0].account, "");
   EXPECT_EQ(said[2].text, "Of its men 160 die");
-  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1), "By 60 (50–70), from 100 (one) to 160 (two) men");
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1), "By 60 (50–70), from a mean of 100 (one) to 160 (two) men");
   sample.summary.accounts = {told("one", 100, 30), told("two", 110, 30)};
   EXPECT_TRUE(conclusion_of(sample.model, sample.summary, 1).ends_with("; no more than chance"));
 }

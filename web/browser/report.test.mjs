@@ -48,7 +48,7 @@ async function with_page(options, file, body) {
 
 const data_of = (page) => page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent));
 const short = (name) => name.replace(/\s*\([^)]*\)\s*$/, "") || name;
-const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const text_of = (page, selector) => page.locator(selector).first().innerText();
 const pies = (page) => page.evaluate(() => Array.from(document.querySelectorAll(".map-box .pie"), (g) => Array.from(g.querySelectorAll("g > path"), (w) => w.getAttribute("d")).join("|")));
 
@@ -467,6 +467,26 @@ test("shows the map under an account, and where accounts differ", async () => {
     assert.equal(await page.locator(".account-maps svg").count(), data.accounts.length);
     await page.goBack();
     assert.deepEqual(await pies(page), as_it_stands);
+  });
+});
+
+test("long names do not make a page wider than a phone", async () => {
+  const name = "Forces of the western harbour and the militias that it sends abroad", data = makeSample(), compared = makeComparison();
+  for (const actor of [...data.actors, ...compared.war.actors]) actor.name = `${name} ${actor.id}`;
+  for (const [file, of] of [["long.html", data], ["long-compared.html", compared]]) {
+    await with_page(kPhone, written(file, fill(template(), of)), async (page) => assert.ok((await overflow(page)) <= 0, file));
+  }
+});
+
+test("the name of an account in an answer leads to what it says, which is then at the top", async () => {
+  const data = makeSample();
+  await with_page(kWide, written("leads.html", fill(template(), data)), async (page) => {
+    const { account } = data.questions.flatMap((q) => (q.answers ?? []).length > 1 ? q.answers : []).at(-1);
+    await page.locator(".question details", { hasText: "By account" }).first().locator("summary").click();
+    await page.locator(`.question details[open] a[href="#account-${account}"]`).click();
+    await page.waitForTimeout(1500);
+    const top = await page.locator(`#account-${account}`).evaluate((e) => e.getBoundingClientRect().top);
+    assert.ok(top >= 0 && top < 120, `at ${top}`);
   });
 });
 

@@ -29,7 +29,7 @@ function decode(text: string): string {
 
 const scroll_to = (section: string): void => {
   const target = section ? document.getElementById(section) : null;
-  target?.scrollIntoView({ block: "start" });
+  target?.scrollIntoView({ block: "start", behavior: "instant" });  // what is drawn once it is passed would move the target
 };
 
 /** The choices of the page. Setting one writes it into the address: as a step that back undoes, or in place. */

@@ -17,9 +17,9 @@ export function axis_of(question: Question): { low: number; high: number } {
   return ends.length === 0 || low === high ? { low: (ends[0] ?? 0) - 0.5, high: (ends[0] ?? 0) + 0.5 } : { low, high };
 }
 
-/** The number that words give: means of shares, the middle run of what has long tails. */
+/** The number that words give: means of shares and of what accounts lie apart in, else the middle run, as tails are long. */
 export const middle = (question: Question, v: AnswerValue): number | null =>
-  (question.scale === "probability" || question.scale === "share" ? v.mean : v.q50);
+  (question.scale === "probability" || question.scale === "share" || question.form === "spread" ? v.mean : v.q50);
 
 /** A value of a question in words. */
 export function words_of(question: Question, x: number | null, start: string): string {

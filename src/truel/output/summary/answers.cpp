@@ -206,9 +206,10 @@ std::string spread_text(const War& war, const Question& question, const std::vec
   };
   const char* unit = is_share ? " points" : scale == Scale::days ? " days" : "";
   const std::string text =
-      fmt::format("{}{} ({}–{}), from {} ({}) to {} ({})", size(apart), unit, size(std::max(0.0, apart - margin)),
-                  size(apart + margin), value_text(war, scale, mean(least)), least->account,
-                  value_text(war, scale, mean(most)), most->account);
+      // Other answers tell the middle run of what has long tails.
+      fmt::format("{}{} ({}–{}), from {}{} ({}) to {} ({})", size(apart), unit, size(std::max(0.0, apart - margin)),
+                  size(apart + margin), is_share ? "" : "a mean of ", value_text(war, scale, mean(least)),
+                  least->account, value_text(war, scale, mean(most)), most->account);
   return filled(question.answer, text) + (apart > margin ? "" : "; no more than chance");
 }
 
