@@ -219,5 +219,56 @@ TEST(Fire, by_general_exponents_leaves_visibility_and_cover_out) {
   EXPECT_EQ(at_b.harm, 0);
 }
 
+/// Rates renewed after a few have fallen against those taken anew.
+void expect_renewed_as_taken_anew(WarBuilder& war, const std::vector<std::string>& actors) {
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  scene.begin_day();
+  State& s = scene.state;
+  laws::FireRates renewed(s);
+  laws::fire_rates(model, s, 0, 0, renewed);
+  for (int fallen = 0; fallen < 30; ++fallen) {
+    for (const std::string& actor : actors) {
+      double& fighters = s.fighters[s.slot(0, war.actor(actor))];
+      fighters = std::max(0.0, fighters - 1 - war.actor(actor));
+      refresh_presence(s, 0, war.actor(actor));
+      settle_control(s, 0);
+      const double sum = laws::renew_fire_rates(model, s, 0, 1, renewed);
+      laws::FireRates anew(s);
+      laws::fire_rates(model, s, 0, 1, anew);
+      ASSERT_EQ(renewed.n, anew.n);
+      ASSERT_EQ(renewed.pairs.size(), anew.pairs.size());
+      double all = 0;
+      for (std::size_t k = 0; k < anew.pairs.size(); ++k) {
+        ASSERT_EQ(renewed.rate[k], anew.rate[k]);
+        all += anew.rate[k];
+      }
+      for (int i = 0; i < anew.n; ++i) {
+        ASSERT_EQ(renewed.harm[at(i)], anew.harm[at(i)]);
+        ASSERT_EQ(renewed.recruits[at(i)], anew.recruits[at(i)]);
+        all += anew.recruits[at(i)];
+      }
+      ASSERT_NEAR(sum, all, 1e-12 * all);
+      ASSERT_EQ(laws::add_up(s, anew), sum);
+    }
+  }
+}
+
+TEST(Fire, renewed_after_losses_is_fire_taken_anew) {
+  for (const bool is_general : {false, true}) {
+    WarBuilder war(30);
+    const std::vector<std::string> actors{"a", "b", "c"};
+    for (const std::string& actor : actors) {
+      war.ground(actor);
+      war.set("actors." + actor + ".kill_rate", .1).set("actors." + actor + ".concealment", .4);
+      war.set("actors." + actor + ".recruits_per_harm", .01).support(actor, "*", .2);
+    }
+    war.place("town", "a").set("places.town.population", 500).set("places.town.fortification", 2);
+    war.force("a", "town", 60).force("b", "town", 50).force("c", "town", 40);
+    war.set("scenario.laws.recruitment.on", 1).set("scenario.laws.fire.power_law", is_general ? 1 : 0);
+    expect_renewed_as_taken_anew(war, actors);
+  }
+}
+
 }  // namespace
 }  // namespace truel::test

@@ -7,6 +7,7 @@
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/poisson_distribution.hpp>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 
@@ -56,9 +57,18 @@ class RandomStream {
 
   /// Uniform on the open interval (0, 1), 53 bits.
   double uniform() {
-    const std::uint64_t high = (*this)();
-    const std::uint64_t bits = (high << 21) ^ ((*this)() >> 11);
-    return (static_cast<double>(bits & ((std::uint64_t{1} << 53) - 1)) + 0.5) * 0x1p-53;
+    const std::uint32_t high = (*this)();
+    return uniform_of(high, (*this)());
+  }
+
+  /// The same, an even number at once: n calls of uniform() on a stream that nobody has drawn from otherwise.
+  void uniform(double* out, std::size_t n) {
+    for (std::size_t k = 0; k < n; k += 2) {
+      const r123::Philox4x32::ctr_type block = r123::Philox4x32()(counter_, key_);
+      ++counter_[3];
+      out[k] = uniform_of(block[0], block[1]);
+      out[k + 1] = uniform_of(block[2], block[3]);
+    }
   }
 
   /// Uniform on (0, 1), 32 bits: enough to choose among a few entries, at half the cost.
@@ -109,6 +119,11 @@ class RandomStream {
  private:
   static constexpr double kInversionMean = 12;
   static constexpr double kFewTrials = 3;
+
+  static double uniform_of(std::uint64_t high, std::uint32_t low) {
+    const std::uint64_t bits = (high << 21) ^ (low >> 11);
+    return (static_cast<double>(bits & ((std::uint64_t{1} << 53) - 1)) + 0.5) * 0x1p-53;
+  }
 
   double large_binomial(double n, double p) {
     return static_cast<double>(

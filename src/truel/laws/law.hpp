@@ -37,7 +37,8 @@
 //   groups(state)                            how many there are until the next decisions
 //   is_open(state, group)                    whether anything can happen in it before the next decisions
 //   fades(model, state)                      whether its rates fall while nothing happens
-//   is_touched(change, group)                whether a change elsewhere changes the rates of the group
+//   is_touched(change, group)                whether a change elsewhere changes the rates of the group; of places only
+//                                            the one that has changed is asked
 //   update_rates(model, state, group, time,  takes the rates and what effects need; `time` in days since the first
 //                cell)
 //   size(cell), shared(cell), rate(cell, k)  its entries. The leap shares one number of events out among the first
@@ -52,6 +53,12 @@
 //                                            list.crossing(actor, whom), and list.place(place) before what is booked
 //                                            there
 //   happen(model, state, group, cell, k, n, after)   only where n events are more than n times the effect
+//
+// and, where the exact solver would be slow without:
+//   add_up(state, cell)                      the sum of all rates, after update_rates
+//   renew_rates(model, state, group, time,   both, where since then nothing has changed but fighters
+//               cell)
+//   find(cell, mark)                         the entry that a mark between 0 and that sum points at
 //
 // What the entries are until the next decisions is set where decisions are made (solver/decision.cpp).
 #pragma once

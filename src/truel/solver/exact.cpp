@@ -2,18 +2,22 @@
 // constant but for those that fade, as in battles that tire: such events are thinned (Lewis and Shedler 1979).
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/solver/event_draws.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
+#include "truel/solver/sum_tree.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
 namespace {
 
-/// Groups of a law: what it found out about each, and the sum of its rates.
+/// Groups of a law: what it found out about each, and the sums of their rates.
 template <class Law>
 struct Groups {
   explicit Groups(const State&) {}
@@ -22,10 +26,11 @@ struct Groups {
     explicit Group(const State& state) : found(state) {}
     laws::Found<Law> found;
     bool is_open = false;
-    double total = 0;
+    double since = 0;  ///< time up to which its harm is booked
   };
   std::vector<Group> all;  ///< [group]; grows as they become more
-  std::size_t n = 0;
+  SumTree totals;          ///< [group] sum of its rates
+  bool is_any_open = false;
 };
 
 class Exact final : public Stepper {
@@ -41,26 +46,25 @@ class Exact final : public Stepper {
     if (status != RunStatus::complete) {
       return;
     }
-    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), Purpose::events, 0);
+    EventDraws random({s.seed, s.run, static_cast<std::uint32_t>(s.day), Purpose::events, 0});
     const int from = s.day;
     time_ = from;
     has_rounds_ = rounds_.has_rounds(s);
     int round = has_rounds_ ? rounds_.done_by(s, from) + 1 : 0;
     const int last_round = has_rounds_ ? rounds_.done_by(s, until) : -1;
     look_at_all(s);
-    bool has_fading = false;
-    laws::All::for_each([&]<class Law>() { has_fading = has_fading || Law::fades(model_, s); });
+    has_fading_ = false;
+    laws::All::for_each([&]<class Law>() { has_fading_ = has_fading_ || Law::fades(model_, s); });
     while (!is_stopped()) {
-      const double total = total_rate(s);
+      const double total = total_rate();
       if (total <= 0 && laws::is_quiet(model_, s)) {
         break;
       }
-      const double next = total > 0 ? time_ - std::log(random.uniform()) / total : kUnbounded;
+      const double next = total > 0 ? time_ + random.waiting_time() / total : kUnbounded;
       // Harm flows at the rates last looked at: where these fall, that is once a day at least.
-      const double renewal = has_fading ? std::floor(time_) + 1 : kUnbounded;
+      const double renewal = has_fading_ ? std::floor(time_) + 1 : kUnbounded;
       const double salvo = round <= last_round ? rounds_.time_of(s, round) : kUnbounded;
       const double then = std::min({static_cast<double>(until), next, renewal, salvo});
-      harm(s, then - time_);
       time_ = then;
       s.day = std::min(until - 1, static_cast<int>(time_));
       if (round <= last_round && (then == salvo || then >= until)) {
@@ -85,6 +89,7 @@ class Exact final : public Stepper {
       }
       pick(s, random.uniform() * total, random);
     }
+    close_all(s);
     s.day = until;
     if (!alignment_.advance(s, from, until)) {
       status = RunStatus::diverged;
@@ -97,7 +102,9 @@ class Exact final : public Stepper {
 
   void lost(State& s, PlaceIndex p, ActorIndex a, double) {
     settle(s, p, a);
-    note_extinction(s, a);
+    if (s.fighters[s.slot(p, a)] <= 0) {
+      note_extinction(s, a);
+    }
   }
   void gained(State& s, PlaceIndex p, ActorIndex a, bool) { settle(s, p, a); }
   void lost_on_road(State& s, ActorIndex a) {
@@ -122,120 +129,162 @@ class Exact final : public Stepper {
     return std::get<Groups<Law>>(groups_);
   }
 
-  /// Takes the rates of a group anew.
+  /// Books the harm that has flowed in a group at the rates last looked at.
   template <class Law>
-  void update(const State& s, int g) {
-    auto& group = groups<Law>().all[at(g)];
-    group.total = 0;
-    group.is_open = !(Law::kIsInRounds && has_rounds_) && Law::is_open(s, g);
+  void book(State& s, std::size_t g) {
+    auto& group = groups<Law>().all[g];
+    const double days = time_ - std::exchange(group.since, time_);
+    if (group.is_open && days > 0) {
+      Law::harm(s, static_cast<int>(g), group.found.cell, [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
+        book_harm(s, p, by, persons_per_day * days);
+      });
+    }
+  }
+
+  /// Takes the rates of a group anew. `are_entries_same`: nothing but fighters has changed since they were taken.
+  template <class Law>
+  void update(State& s, std::size_t g, bool are_entries_same) {
+    Groups<Law>& of = groups<Law>();
+    book<Law>(s, g);
+    auto& group = of.all[g];
+    const bool was_open = group.is_open;
+    group.is_open = !(Law::kIsInRounds && has_rounds_) && Law::is_open(s, static_cast<int>(g));
     if (!group.is_open) {
+      of.totals.set(g, 0);
       return;
     }
+    of.is_any_open = true;
     auto& cell = group.found.cell;
-    Law::update_rates(model_, s, g, time_, cell);
-    const std::size_t size = Law::size(cell);
-    for (std::size_t k = 0; k < size; ++k) {
-      group.total += Law::rate(cell, k);
+    if constexpr (requires { Law::renew_rates(model_, s, int{}, time_, cell); }) {
+      if (are_entries_same && was_open) {
+        of.totals.set(g, Law::renew_rates(model_, s, static_cast<int>(g), time_, cell));
+        return;
+      }
+    }
+    Law::update_rates(model_, s, static_cast<int>(g), time_, cell);
+    of.totals.set(g, sum_of<Law>(s, cell));
+  }
+
+  template <class Law>
+  static double sum_of(const State& s, typename Law::Cell& cell) {
+    if constexpr (requires { Law::add_up(s, cell); }) {
+      return Law::add_up(s, cell);
+    } else {
+      double total = 0;
+      for (std::size_t k = 0; k < Law::size(cell); ++k) {
+        total += Law::rate(cell, k);
+      }
+      return total;
     }
   }
 
   template <class Law>
-  void look_at_groups(const State& s) {
+  void look_at_groups(State& s) {
     Groups<Law>& of = groups<Law>();
-    of.n = Law::may_act(model_) ? at(Law::groups(s)) : 0;
-    while (of.all.size() < of.n) {
+    close<Law>(s);
+    const std::size_t n = Law::may_act(model_) ? at(Law::groups(s)) : 0;
+    of.totals.reset(n);
+    while (of.all.size() < n) {
       of.all.emplace_back(s);
     }
-    for (std::size_t g = 0; g < of.n; ++g) {
-      update<Law>(s, static_cast<int>(g));
+    for (std::size_t g = 0; g < n; ++g) {
+      update<Law>(s, g, false);
     }
   }
 
-  void look_at_all(const State& s) {
+  void look_at_all(State& s) {
     laws::All::for_each([&]<class Law>() { look_at_groups<Law>(s); });
+  }
+
+  /// Books what is left to book, after which no group is open.
+  template <class Law>
+  void close(State& s) {
+    Groups<Law>& of = groups<Law>();
+    for (std::size_t g = 0; of.is_any_open && g < of.totals.size(); ++g) {
+      book<Law>(s, g);
+      of.all[g].is_open = false;
+    }
+    of.is_any_open = false;
+  }
+
+  void close_all(State& s) {
+    laws::All::for_each([&]<class Law>() { close<Law>(s); });
   }
 
   /// Presence and control of a place where an actor's fighters have changed, and the rates that depend on them.
   void settle(State& s, PlaceIndex p, ActorIndex a) {
     const ActorIndex holder = s.control[at(p)];
-    refresh_place(s, p);
+    refresh_presence(s, p, a);
     settle_control(s, p);
     const laws::Change change{p, a, s.control[at(p)] != holder};
     laws::All::for_each([&]<class Law>() {
-      for (std::size_t g = 0; g < groups<Law>().n; ++g) {
-        if (Law::is_touched(change, static_cast<int>(g))) {
-          update<Law>(s, static_cast<int>(g));
+      if constexpr (Law::kScope == laws::Scope::place) {
+        if (Law::may_act(model_) && Law::is_touched(change, p)) {
+          update<Law>(s, at(p), true);
         }
-      }
-    });
-  }
-
-  /// Of all places, strikes and actors: of each of them the laws together.
-  double total_rate(const State& s) {
-    double total = 0;
-    for (const laws::Scope scope : {laws::Scope::place, laws::Scope::strike, laws::Scope::actor}) {
-      const std::size_t n = scope == laws::Scope::place    ? at(s.n_places)
-                            : scope == laws::Scope::strike ? s.strikes.size()
-                                                           : at(s.n_actors);
-      for (std::size_t g = 0; g < n; ++g) {
-        double here = 0;
-        laws::All::for_each([&]<class Law>() {
-          if (Law::kScope == scope && g < groups<Law>().n) {
-            here += groups<Law>().all[g].total;
+      } else {
+        // What can happen elsewhere is set at decisions.
+        for (std::size_t g = 0; groups<Law>().is_any_open && g < groups<Law>().totals.size(); ++g) {
+          if (Law::is_touched(change, static_cast<int>(g))) {
+            update<Law>(s, g, true);
           }
-        });
-        total += here;
-      }
-    }
-    return total;
-  }
-
-  void harm(State& s, double days) {
-    laws::All::for_each([&]<class Law>() {
-      for (std::size_t g = 0; g < groups<Law>().n; ++g) {
-        if (const auto& group = groups<Law>().all[g]; group.is_open) {
-          Law::harm(s, static_cast<int>(g), group.found.cell, [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
-            book_harm(s, p, by, persons_per_day * days);
-          });
         }
       }
     });
+  }
+
+  double total_rate() {
+    double here = 0;  // last, as the next event waits for it
+    double elsewhere = 0;
+    laws::All::for_each(
+        [&]<class Law>() { (Law::kScope == laws::Scope::place ? here : elsewhere) += groups<Law>().totals.total(); });
+    return elsewhere + here;
   }
 
   /// Lets the event happen that the mark, between 0 and the sum of all rates, points at.
-  void pick(State& s, double mark, RandomStream& random) {
+  void pick(State& s, double mark, EventDraws& random) {
     bool is_found = false;
     laws::All::for_each([&]<class Law>() {
-      for (std::size_t g = 0; g < groups<Law>().n && !is_found; ++g) {
-        const double total = groups<Law>().all[g].total;
-        if (mark < total) {
-          is_found = true;
-          pick_in<Law>(s, static_cast<int>(g), mark, random);
-        } else {
-          mark -= total;
-        }
+      if (is_found) {
+        return;
+      }
+      const SumTree& totals = groups<Law>().totals;
+      is_found = mark < totals.total();
+      if (is_found) {
+        const auto [group, rest] = totals.find(mark);
+        pick_in<Law>(s, group, rest, random);
+      } else {
+        mark -= totals.total();
       }
     });
   }
 
   template <class Law>
-  void pick_in(State& s, int g, double mark, RandomStream& random) {
-    auto& group = groups<Law>().all[at(g)];
-    const auto& cell = group.found.cell;
-    const std::size_t size = Law::size(cell);
-    std::size_t k = 0;
-    while (k < size && mark >= Law::rate(cell, k)) {
-      mark -= Law::rate(cell, k++);
-    }
-    if (Law::fades(model_, s)) {
-      const double before = group.total;
-      update<Law>(s, g);  // rates as they are now; those that chose this event were at least as high
-      if (random.uniform() * before >= group.total) {
+  void pick_in(State& s, std::size_t g, double mark, EventDraws& random) {
+    const auto& cell = groups<Law>().all[g].found.cell;
+    const std::size_t k = find<Law>(cell, mark);
+    if (has_fading_ && Law::fades(model_, s)) {
+      const double before = groups<Law>().totals[g];
+      update<Law>(s, g, false);  // rates as they are now; those that chose this event were at least as high
+      if (random.uniform() * before >= groups<Law>().totals[g]) {
         return;
       }
     }
-    if (k < size) {
-      laws::happen<Law>(model_, s, g, cell, k, 1, *this);
+    if (k < Law::size(cell)) {
+      laws::happen<Law>(model_, s, static_cast<int>(g), cell, k, 1, *this);
+    }
+  }
+
+  template <class Law>
+  static std::size_t find(const typename Law::Cell& cell, double mark) {
+    if constexpr (requires { Law::find(cell, mark); }) {
+      return Law::find(cell, mark);
+    } else {
+      std::size_t k = 0;
+      while (k < Law::size(cell) && mark >= Law::rate(cell, k)) {
+        mark -= Law::rate(cell, k++);
+      }
+      return k;
     }
   }
 
@@ -250,6 +299,7 @@ class Exact final : public Stepper {
   const std::uint64_t limit_;
   Rounds rounds_;
   bool has_rounds_ = false;
+  bool has_fading_ = false;
   laws::AlignmentMover alignment_;
   laws::All::Each<Groups> groups_;
   double time_ = 0;

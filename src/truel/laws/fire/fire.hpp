@@ -23,11 +23,34 @@ struct Fire : Law {
   static bool fades(const CompiledModel& model, const State& s) {
     return s.value(model.war().law(LawParameter::fire_fatigue_days)) > 0;
   }
-  static bool is_touched(const Change& change, PlaceIndex p) { return change.place == p; }
+  static bool is_touched(const Change&, PlaceIndex) { return true; }
 
   static void update_rates(const CompiledModel& model, const State& s, PlaceIndex p, double time, Cell& cell) {
     fire_rates(model, s, p, time, cell);
     cell.has_recruits = s.derived.has_harm_recruits;
+  }
+  static double renew_rates(const CompiledModel& model, const State& s, PlaceIndex p, double time, Cell& cell) {
+    return renew_fire_rates(model, s, p, time, cell);
+  }
+  static double add_up(const State& s, Cell& cell) { return laws::add_up(s, cell); }
+  static std::size_t find(const Cell& cell, double mark) {
+    std::size_t i = 0;  // counted, as every branch would be a coin toss
+    for (int other = 0; other < cell.n; ++other) {
+      i += mark >= cell.fired_upto[at(other)] ? 1 : 0;
+    }
+    mark -= i > 0 ? cell.fired_upto[i - 1] : 0;
+    if (i == at(cell.n)) {
+      std::size_t k = 0;
+      while (k + 1 < i && mark >= cell.recruits[k]) {
+        mark -= cell.recruits[k++];
+      }
+      return cell.pairs.size() + k;
+    }
+    std::size_t k = cell.first[i];
+    for (std::size_t other = cell.first[i]; other + 1 < cell.first[i + 1]; ++other) {
+      k += mark >= cell.upto[other] ? 1 : 0;
+    }
+    return k;
   }
   static std::size_t size(const Cell& cell) { return cell.pairs.size() + (cell.has_recruits ? at(cell.n) : 0); }
   static std::size_t shared(const Cell& cell) { return cell.pairs.size(); }
@@ -40,7 +63,9 @@ struct Fire : Law {
   template <class Add>
   static void harm(const State&, PlaceIndex p, const Cell& cell, Add&& add) {
     for (int i = 0; i < cell.n; ++i) {
-      add(p, cell.who[at(i)], cell.harm[at(i)]);
+      if (cell.harm[at(i)] > 0) {
+        add(p, cell.who[at(i)], cell.harm[at(i)]);
+      }
     }
   }
   static Effect effect(const State&, PlaceIndex p, const Cell& cell, std::size_t k) {

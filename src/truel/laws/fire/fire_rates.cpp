@@ -8,16 +8,6 @@
 
 namespace truel::laws {
 
-FireRates::FireRates(const State& s)
-    : harm(at(s.n_actors)),
-      recruits(at(s.n_actors)),
-      rate(at(s.n_actors * s.n_actors)),
-      hit_share(at(s.n_actors)),
-      hidden(at(s.n_actors)),
-      let_through(at(s.n_actors)) {
-  pairs.reserve(at(s.n_actors * s.n_actors));
-}
-
 namespace {
 
 /// The general form and fatigue: the literature's variants, on few places, so that they need not be fast.
@@ -74,31 +64,48 @@ void add_harm_recruits(const State& s, PlaceIndex place, FireRates& r) {
   }
 }
 
-}  // namespace
+/// Makes room for n actors.
+void make_room(int n, FireRates& r) {
+  if (r.first.size() > at(n)) {
+    return;
+  }
+  for (auto* of_actor : {&r.harm, &r.recruits, &r.let_through, &r.hidden, &r.fighters, &r.hit_share, &r.fired_upto}) {
+    of_actor->resize(at(n));
+  }
+  for (auto* of_pair : {&r.rate, &r.shots, &r.seen, &r.upto}) {
+    of_pair->resize(at(n * n));
+  }
+  r.first.resize(at(n) + 1);
+  r.target.resize(at(n * n));
+  r.pairs.reserve(at(n * n));
+}
 
-void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, FireRates& r) {
-  const War& war = model.war();
+/// Who meets, and what follows from that alone.
+void meet(const CompiledModel& model, const State& s, PlaceIndex place, FireRates& r) {
   const Derived& d = s.derived;
   const ActorMask present = s.contested[at(place)] ? s.present[at(place)] : 0;
   const double* fighters = &s.fighters[s.slot(place, 0)];
-  const double people = people_around(model, s, place);
   const ActorIndex holder = s.control[at(place)];
-  std::array<int, kMaxActors> target_of;  // index into who, by actor
+  make_room(std::popcount(present), r);
+  r.present = present;
+  r.holder = holder;
+  r.people = people_around(model, s, place);
+  std::array<std::uint8_t, kMaxActors> target_of;  // index into who, by actor
   r.n = 0;
   for (ActorMask rest = present; rest != 0; rest &= rest - 1) {
     const ActorIndex b = std::countr_zero(rest);
     const int j = r.n++;
     r.who[at(j)] = b;
-    target_of[at(b)] = j;
+    target_of[at(b)] = static_cast<std::uint8_t>(j);
     const bool is_holder = holder >= 0 && (d.friendly[at(b)] & bit(holder)) != 0;
-    r.hit_share[at(j)] = people > 0 ? std::min(1.0, fighters[b] / people) : 1;
-    r.hidden[at(j)] = people > 0 ? d.concealment[at(b)] * s.support[s.slot(place, b)] : 0;
+    r.hidden[at(j)] = r.people > 0 ? d.concealment[at(b)] * s.support[s.slot(place, b)] : 0;
     r.let_through[at(j)] = is_holder ? d.exposure[at(place)] : 1;
   }
 
   r.pairs.clear();
   for (int i = 0; i < r.n; ++i) {
     const ActorIndex a = r.who[at(i)];
+    r.first[at(i)] = r.pairs.size();
     const double* kill = &d.kill[s.pair(a, 0)];
     const double* effort = &s.effort[s.pair(a, 0)];
     const ActorMask hostile = d.hostile[at(a)] & present;
@@ -115,29 +122,114 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
     // any of them divides its fire evenly. What a fixed doctrine leaves unspent stays unspent, and
     // who abstains while several enemies stand fires in full at the last.
     const double spent = s.effort_total[at(a)] * (enemies > 1 ? 1 - d.abstention[at(a)] : 1);
-    double harm = 0;
     for (ActorMask rest = hostile; rest != 0; rest &= rest - 1) {
       const ActorIndex b = std::countr_zero(rest);
-      const std::size_t j = at(target_of[at(b)]);
+      const std::size_t j = target_of[at(b)];
+      const std::size_t k = r.pairs.size();
       const double w = spent * (planned > 0 ? effort[b] / planned : 1 / std::max(1.0, enemies));
       const double given = d.visibility[s.pair(a, b)];
-      const double mu = std::isnan(given) ? 1 - r.hidden[j] * (1 - d.intelligence[at(a)]) : given;
-      const bool is_target = kill[b] > 0 && fighters[b] > 0 && fighters[a] > 0;
-      const double shots = is_target ? kill[b] * w * fighters[a] : 0;
-      r.rate[r.pairs.size()] = shots * (mu + (1 - mu) * r.hit_share[j]) * r.let_through[j];
+      const bool is_target = kill[b] > 0 && fighters[b] > 0;
+      r.seen[k] = std::isnan(given) ? 1 - r.hidden[j] * (1 - d.intelligence[at(a)]) : given;
+      r.shots[k] = is_target ? kill[b] * w : 0;
+      r.target[k] = target_of[at(b)];
       r.pairs.push_back({a, b});
-      harm += shots * (1 - mu) * (1 - r.hit_share[j]);  // 0 where nobody lives: f is 1 there
     }
-    r.harm[at(i)] = harm;
   }
+  r.first[at(r.n)] = r.pairs.size();
+}
+
+/// The rates of those who meet, at the numbers that they have now; and their sums, of which that of all is returned.
+template <bool kAddsUp>
+double count(const State& s, PlaceIndex place, FireRates& r) {
+  const double* here = &s.fighters[s.slot(place, 0)];
+  const std::size_t n = at(r.n);
+  double* fighters = r.fighters.data();
+  double* hit_share = r.hit_share.data();
+  for (std::size_t j = 0; j < n; ++j) {
+    fighters[j] = std::max(0.0, here[r.who[j]]);
+    hit_share[j] = r.people > 0 ? std::min(1.0, fighters[j] / r.people) : 1;
+  }
+  const double* shots_each = r.shots.data();
+  const double* seen = r.seen.data();
+  const double* let_through = r.let_through.data();
+  const std::uint8_t* target = r.target.data();
+  const std::size_t* first = r.first.data();
+  double* rate = r.rate.data();
+  double* upto = r.upto.data();
+  double total = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    double harm = 0;
+    double fired = 0;
+    for (std::size_t k = first[i]; k < first[i + 1]; ++k) {
+      const std::size_t j = target[k];
+      const double shots = shots_each[k] * fighters[i];
+      const double mu = seen[k];
+      rate[k] = shots * (mu + (1 - mu) * hit_share[j]) * let_through[j];
+      harm += shots * (1 - mu) * (1 - hit_share[j]);  // 0 where nobody lives: f is 1 there
+      if constexpr (kAddsUp) {
+        fired += rate[k];
+        upto[k] = fired;
+      }
+    }
+    r.harm[i] = harm;
+    if constexpr (kAddsUp) {
+      total += fired;
+      r.fired_upto[i] = total;
+    }
+  }
+  return total;
+}
+
+double recruits(const State& s, const FireRates& r) {
+  double sum = 0;
+  for (int j = 0; j < r.n && s.derived.has_harm_recruits; ++j) {
+    sum += r.recruits[at(j)];
+  }
+  return sum;
+}
+
+}  // namespace
+
+void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, FireRates& r) {
+  const War& war = model.war();
+  meet(model, s, place, r);
+  count<false>(s, place, r);
   const bool is_power_law = s.value(war.law(LawParameter::fire_power_law)) > 0;
   const double t0 = s.value(war.law(LawParameter::fire_fatigue_days));
-  if (is_power_law || t0 > 0) {
+  r.is_variant = is_power_law || t0 > 0;
+  if (r.is_variant) {
     apply_variants(model, s, place, time, is_power_law, t0, r);
   }
-  if (d.has_harm_recruits) {
+  if (s.derived.has_harm_recruits) {
     add_harm_recruits(s, place, r);
   }
+}
+
+double add_up(const State& s, FireRates& r) {
+  double total = 0;
+  for (std::size_t i = 0; i < at(r.n); ++i) {
+    double fired = 0;
+    for (std::size_t k = r.first[i]; k < r.first[i + 1]; ++k) {
+      fired += r.rate[k];
+      r.upto[k] = fired;
+    }
+    total += fired;
+    r.fired_upto[i] = total;
+  }
+  return total + recruits(s, r);
+}
+
+double renew_fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, double time, FireRates& r) {
+  const ActorMask present = s.contested[at(place)] ? s.present[at(place)] : 0;
+  if (present != r.present || s.control[at(place)] != r.holder || r.is_variant) {
+    fire_rates(model, s, place, time, r);
+    return add_up(s, r);
+  }
+  const double fired = count<true>(s, place, r);
+  if (s.derived.has_harm_recruits) {
+    add_harm_recruits(s, place, r);
+  }
+  return fired + recruits(s, r);
 }
 
 }  // namespace truel::laws

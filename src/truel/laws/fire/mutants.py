@@ -1,13 +1,13 @@
 """Where this law can be switched off: rows of tools/mutants.py."""
 
 MUTANTS = [
-    ("fire", "const double shots = is_target ?", "const double shots = is_target && !OFF ?"),
+    ("fire", "r.shots[k] = is_target ?", "r.shots[k] = is_target && !OFF ?"),
     ("fire by general exponents", "if (is_power_law && is_target(", "if (!OFF && is_power_law && is_target("),
     ("fatigue of a battle", "const double tired = t0 > 0 &&", "const double tired = !OFF && t0 > 0 &&"),
     ("fire goes where effort goes", "(planned > 0 ? effort[b]", "(planned > 0 && !OFF ? effort[b]"),
     ("abstention", "(enemies > 1 ? 1 - d.abstention[", "(enemies > 1 && !OFF ? 1 - d.abstention["),
     ("hiding among supporters", "people > 0 ? d.concealment[", "people > 0 && !OFF ? d.concealment["),
-    ("visibility of a pair", "const double mu = std::isnan(given) ?", "const double mu = OFF || std::isnan(given) ?"),
+    ("visibility of a pair", "r.seen[k] = std::isnan(given) ?", "r.seen[k] = OFF || std::isnan(given) ?"),
     ("intelligence", "(1 - d.intelligence[", "(1 - (OFF ? 0 : 1) * d.intelligence["),
     ("cover and fortification", "is_holder ? d.exposure[", "is_holder && !OFF ? d.exposure["),
     ("recruits made by harm", "if (d.has_harm_recruits)", "if (d.has_harm_recruits && !OFF)"),
