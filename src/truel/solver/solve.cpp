@@ -14,6 +14,7 @@
 #include "truel/solver/stoppable.hpp"
 #include "truel/talks/settlement.hpp"
 #include "truel/world/columns.hpp"
+#include "truel/world/derived.hpp"
 
 namespace truel::solver {
 
@@ -205,15 +206,18 @@ class MonthRecorder {
     }
   }
 
+  /// Ends all months; nothing has happened since the first that has not ended.
   void finish(const State& s, Run& run) {
-    while (done_ < months_.size()) {
+    if (done_ < months_.size()) {
       record(s, run);
     }
+    done_ = months_.size();  // in the others nothing did, as Run::resize has it
   }
 
   /// The first day of a month after this day; past the last day of the war if there is none.
   int next_first_day(int day) const {
-    const auto next = std::find_if(months_.begin(), months_.end(), [&](const MonthSpan& m) { return m.from > day; });
+    const auto next = std::find_if(months_.begin() + static_cast<std::ptrdiff_t>(done_), months_.end(),
+                                   [&](const MonthSpan& m) { return m.from > day; });
     return next == months_.end() ? months_.back().until : next->from;
   }
 
@@ -399,12 +403,14 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   const bool aligns_daily =
       rule != laws::AlignmentRule::none && (options.solver == SolverKind::exact || rule != laws::AlignmentRule::terms);
   const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
-  if ((options.solver == SolverKind::leap && !laws::is_quiet(model, s)) || aligns_daily ||
+  const bool is_quiet = laws::is_quiet(model, s);
+  if ((options.solver == SolverKind::leap && !is_quiet) || aligns_daily ||
       is_on(LawParameter::operations_on) || is_on(LawParameter::loyalty_on)) {
     return s.day + 1;
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
-  next = std::min({next, *std::upper_bound(stored.begin(), stored.end(), s.day), months.next_first_day(s.day)});
+  next = std::min(next, *std::upper_bound(stored.begin(), stored.end(), s.day));
+  next = is_quiet ? next : std::min(next, months.next_first_day(s.day));  // a month without events may end unseen
   for (const State::DatedChange& change : s.agenda) {
     if (const int day = change.day - war.start; day > s.day) {
       next = std::min(next, day);
@@ -445,12 +451,16 @@ class Simulation {
         note_extinctions();
       }
       arrive_columns(s);
-      if (s.day % interval == 0 && s.day < model_.n_days()) {
+      const bool is_decision = s.day % interval == 0 && s.day < model_.n_days();
+      if (is_decision) {
         decide(interval);
       }
       collapse_.observe(s);
       if (s.day == stored_[time]) {
         recorder_.store(s, time++, run, path);
+      }
+      if (is_decision && is_over()) {
+        pass_time(interval, time, run, path);
       }
       if (s.day == model_.n_days()) {
         months_.finish(s, run);
@@ -472,9 +482,53 @@ class Simulation {
   bool is_whole() const { return options_.solver != SolverKind::mean_field; }
 
   void decide(int interval) {
-    State& s = state_;
-    solver::decide(model_, s, view_, s.day > 0 ? interval : 0, is_whole());
+    solver::decide(model_, state_, view_, state_.day > 0 ? interval : 0, is_whole());
     note_extinctions();
+    count_effort(interval);
+  }
+
+  /// Whether all decisions to come would be the one that has just been made, and nothing else is to come: nobody meets
+  /// an enemy, no law gives or takes fighters, nothing is dated, and no command has an enemy left whom it would weigh.
+  bool is_over() const {
+    const State& s = state_;
+    const War& war = model_.war();
+    const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
+    for (const LawParameter p : {LawParameter::operations_on, LawParameter::strikes_on, LawParameter::recruitment_on,
+                                 LawParameter::income_on, LawParameter::defection_on, LawParameter::support_on,
+                                 LawParameter::loyalty_on, LawParameter::underground_on}) {
+      if (is_on(p)) {
+        return false;
+      }
+    }
+    if (model_.settlement().issues > 0 || !laws::is_quiet(model_, s) ||
+        (!s.agenda.empty() && s.agenda.back().day > war.start + s.day)) {
+      return false;
+    }
+    for (CommandIndex c = 0; c < model_.n_commands(); ++c) {
+      if (view_.enemies[at(c)] != 0 && doctrine(war, s, c) != Doctrine::fixed) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Goes to the last day of a war that is over: what is decided and stored on the way is what it is today.
+  void pass_time(int interval, std::size_t& time, Run& run, Path* path) {
+    State& s = state_;
+    while (s.day < model_.n_days()) {
+      s.day = std::min(stored_[time], (s.day / interval + 1) * interval);
+      if (s.day % interval == 0 && s.day < model_.n_days()) {
+        count_effort(interval);
+      }
+      if (s.day == stored_[time] && s.day < model_.n_days()) {
+        recorder_.store(s, time++, run, path);
+      }
+    }
+    recorder_.store(s, time++, run, path);
+  }
+
+  void count_effort(int interval) {
+    State& s = state_;
     const int days = std::min(interval, model_.n_days() - s.day);
     for (std::size_t pair = 0; pair < s.effort.size(); ++pair) {
       s.effort_days[pair] += days * s.effort[pair];
