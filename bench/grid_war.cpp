@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "truel/base/index.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::bench {
 
@@ -45,7 +46,7 @@ War grid(int side) {
     set(war.command(own, CommandParameter::reach_km), 50);
   }
   set(war.law(LawParameter::operations_relief_km), 50);
-  set(war.law(LawParameter::fire_on), 1);
+  set(war.law(laws::number_of<laws::Fire>(laws::Fire::on)), 1);
   set(war.law(LawParameter::operations_on), 1);
   return war;
 }

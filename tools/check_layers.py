@@ -17,10 +17,10 @@ SEES = {
     "talks": ["base", "model", "world"],
     "command": ["base", "model", "world", "laws", "talks"],
     "solver": ["base", "model", "world", "laws", "talks", "command"],
-    "ensemble": ["base", "model", "world", "solver"],
+    "ensemble": ["base", "model", "world", "laws", "solver"],
     "sensitivity": ["base", "model", "world", "solver", "ensemble"],
     "record": ["base", "model", "scenario", "world", "solver", "ensemble", "sensitivity"],
-    "output": ["base", "model", "ledger", "world", "solver", "ensemble", "sensitivity", "record"],
+    "output": ["base", "model", "ledger", "world", "laws", "solver", "ensemble", "sensitivity", "record"],
     "app": ["base", "model", "scenario", "world", "solver", "ensemble", "sensitivity", "record"],
     "verification": ["base", "model", "scenario", "world", "solver", "ensemble", "output"],
 }

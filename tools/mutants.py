@@ -1,8 +1,8 @@
 """Every law and mechanism of the engine, and the one place in the code where it can be switched off.
 
 A row is (law, text, the same text with a switch). Those of src/truel/laws/NAME stand in its mutants.py, and their text
-exactly once in its files; those here once in world, talks, command and solver. OFF is true while the law is switched
-off. Rows with the same law belong together.
+exactly once in its files; those here once in world, laws/derived.cpp, talks, command and solver. OFF is true while the
+law is switched off. Rows with the same law belong together.
 """
 import pathlib
 import runpy
@@ -12,10 +12,10 @@ MUTANTS = [
     ("arms and training", "(1 + arms_gain *", "(1 + (OFF ? 0 : arms_gain) *"),
     ("front-line strength", "const double fraction = s.value(war.actor(",
      "const double fraction = OFF ? 1 : s.value(war.actor("),
-    ("salvos and turns", "return fire_timing(model_.war(), s) != FireTiming::continuous;",
-     "return !OFF && fire_timing(model_.war(), s) != FireTiming::continuous;"),
-    ("turns", "if (fire_timing(model_.war(), s) == FireTiming::salvo)",
-     "if (OFF || fire_timing(model_.war(), s) == FireTiming::salvo)"),
+    ("salvos and turns", "return laws::fire_timing(model_.war(), s) != laws::FireTiming::continuous;",
+     "return !OFF && laws::fire_timing(model_.war(), s) != laws::FireTiming::continuous;"),
+    ("turns", "if (laws::fire_timing(model_.war(), s) == laws::FireTiming::salvo)",
+     "if (OFF || laws::fire_timing(model_.war(), s) == laws::FireTiming::salvo)"),
     # from the air
     ("sorties follow effort", "const double weight = s.effort[s.pair(z, b)] *",
      "const double weight = (OFF ? 1 : s.effort[s.pair(z, b)]) *"),
@@ -25,7 +25,8 @@ MUTANTS = [
     ("strikes at the wrong side", "return probability *", "return (OFF ? 0 : probability) *"),
     ("deconfliction", "(1 - avoided) *", "(1 - (OFF ? 0 : avoided)) *"),
     # men and money
-    ("safe passage", "if (!model.may_pass()) {", "if (OFF || !model.may_pass()) {"),
+    ("safe passage", "if (!model.may_be_positive(TieParameter::passage)) {",
+     "if (OFF || !model.may_be_positive(TieParameter::passage)) {"),
     # ground
     ("marching takes time", "const int days = speed > 0 ?", "const int days = speed > 0 && !OFF ?"),
     ("control passes to the victor", "if (claimants == 0 ||", "if (OFF || claimants == 0 ||"),
@@ -100,7 +101,7 @@ MUTANTS = [
 
 def rows(source):
     """(folders of src/truel that the text stands in, law, text, text with a switch) of every row, for sources in `source`."""
-    found = [(("world", "talks", "command", "solver"), *row) for row in MUTANTS]
+    found = [(("world", "laws/derived.cpp", "talks", "command", "solver"), *row) for row in MUTANTS]
     for file in sorted((pathlib.Path(source) / "laws").glob("*/mutants.py")):
         found += [((f"laws/{file.parent.name}",), *row) for row in runpy.run_path(str(file))["MUTANTS"]]
     return found

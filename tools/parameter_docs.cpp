@@ -5,6 +5,7 @@
 //        parameter_docs --check docs     exit status 1 if a page is not what it would write
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -84,11 +85,20 @@ std::string columns_of(const truel::scenario::TableInfo& table) {
   return section(table.file, note, {table.numbers.begin(), table.numbers.end()}, "");
 }
 
+/// Whether a law with a page of its own declares the number.
+bool is_on_own_page(const ParameterInfo& number) {
+  const auto declared = truel::laws::declarations();
+  return std::any_of(declared.begin(), declared.end(), [&](const truel::laws::Declaration& law) {
+    return !law.name.empty() && std::any_of(law.numbers.begin(), law.numbers.end(),
+                                            [&](const ParameterInfo& other) { return other.name == number.name; });
+  });
+}
+
 /// The parameters whose name begins with `prefix`.
 std::vector<ParameterInfo> laws_below(std::string_view prefix) {
   std::vector<ParameterInfo> found;
-  for (const ParameterInfo& info : truel::common_law_parameters()) {
-    if (info.name.starts_with(prefix)) {
+  for (const ParameterInfo& info : truel::law_parameters()) {
+    if (info.name.starts_with(prefix) && !is_on_own_page(info)) {
       found.push_back(info);
     }
   }
@@ -129,10 +139,10 @@ std::string page() {
   std::string text =
       "# Parameters\n\n"
       "Every number that a scenario may give, but for those of the laws in [laws/](laws), which stand on their pages. "
-      "Made from\n`src/truel/model/parameters.cpp` by `tools/parameter_docs.cpp`; a test keeps it true. How a number "
-      "is "
-      "written, and what it\nrests on, is in [scenario-format.md](scenario-format.md); "
-      "what the numbers do is in [model.md](model.md).\n\n"
+      "Made from\n`src/truel/model/parameters.cpp` and what laws declare by `tools/parameter_docs.cpp`; a test keeps "
+      "it "
+      "true. How a\nnumber is written, and what it rests on, is in [scenario-format.md](scenario-format.md); what the "
+      "numbers do is in\n[model.md](model.md).\n\n"
       "`none` as a default means that the number has no value until the scenario gives one: what the meaning says "
       "then\n"
       "holds, or the law that needs it does not act. A switch is `true` or `false` (1 or 0) and needs no basis. A "
@@ -146,8 +156,8 @@ std::string page() {
   text += section("scenario.toml: thresholds", "Keys of `[thresholds]`; path `scenario.thresholds.NAME`.",
                   laws_below("thresholds."), "thresholds.");
   std::set<std::string> laws;
-  for (const ParameterInfo& info : truel::common_law_parameters()) {
-    if (!info.name.starts_with("laws.")) {
+  for (const ParameterInfo& info : truel::law_parameters()) {
+    if (!info.name.starts_with("laws.") || is_on_own_page(info)) {
       continue;
     }
     const std::string law(info.name.substr(5, info.name.find('.', 5) - 5));
@@ -181,6 +191,18 @@ std::string purpose_table(std::span<const truel::PurposeInfo> infos) {
     text += fmt::format("| {} | {} | {} |\n", info.name, info.entity, info.drawn);
   }
   return text;
+}
+
+/// All but those on the pages of laws, by their numbers.
+std::vector<truel::PurposeInfo> purposes() {
+  std::vector<truel::PurposeInfo> found(truel::kPurposes.begin(), truel::kPurposes.end());
+  for (const truel::laws::Declaration& law : truel::laws::declarations()) {
+    if (law.name.empty()) {
+      found.insert(found.end(), law.purposes.begin(), law.purposes.end());
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.purpose < b.purpose; });
+  return found;
 }
 
 /// What a law declares, as its page shows it.
@@ -238,9 +260,12 @@ int main(int argc, char** argv) {
   const std::filesystem::path docs = argv[argc - 1];
   std::vector<std::pair<std::filesystem::path, std::optional<std::string>>> pages{
       {docs / "parameters.md", page()},
-      {docs / "randomness.md", with_made(read(docs / "randomness.md"), purpose_table(truel::kPurposes))},
+      {docs / "randomness.md", with_made(read(docs / "randomness.md"), purpose_table(purposes()))},
   };
   for (const truel::laws::Declaration& law : truel::laws::declarations()) {
+    if (law.name.empty()) {
+      continue;
+    }
     const std::filesystem::path file = docs / "laws" / fmt::format("{}.md", law.name);
     pages.emplace_back(file, with_made(read(file), declared(law)));
   }

@@ -18,8 +18,10 @@ using test::expect_distribution;
 using test::expect_mean;
 using test::Sample;
 
+constexpr Purpose kSome{1}, kOther{2}, kThird{3};
+
 RandomStream stream(std::uint32_t number) {
-  return {99, number, 0, Purpose::fire, 0};
+  return {99, number, 0, kSome, 0};
 }
 
 // Known answers of Philox4x32-10 in the distribution of Random123 (Salmon, Moraes, Dror and Shaw 2011).
@@ -40,10 +42,10 @@ TEST(RandomStream, is_philox_on_its_key_block_after_block) {
     EXPECT_EQ(zero(), expected);
   }
   const std::uint64_t seed = 0x0123456789abcdef;
-  RandomStream some(seed, 5, 6, Purpose::recruitment, 7);
+  RandomStream some(seed, 5, 6, kThird, 7);
   for (const std::uint32_t block : {0U, 1U, 2U}) {
-    const auto expected = r123::Philox4x32()(
-        {{5, 6, static_cast<std::uint32_t>(Purpose::recruitment) << 24 | 7U, block}}, {{0x89abcdef, 0x01234567}});
+    const auto expected =
+        r123::Philox4x32()({{5, 6, static_cast<std::uint32_t>(kThird) << 24 | 7U, block}}, {{0x89abcdef, 0x01234567}});
     for (const std::uint32_t number : expected) {
       EXPECT_EQ(some(), number);
     }
@@ -56,14 +58,14 @@ RC_GTEST_PROP(RandomStreamProperty, every_part_of_the_key_makes_another_stream, 
   const auto step = *rc::gen::arbitrary<std::uint32_t>();
   const auto entity = *rc::gen::inRange<std::uint32_t>(0, 1U << 23);
   const auto first = [](RandomStream s) { return std::array{s(), s(), s(), s()}; };
-  const auto base = first({seed, run, step, Purpose::fire, entity});
-  RC_ASSERT(base == first({seed, run, step, Purpose::fire, entity}));
-  RC_ASSERT(base != first({seed + 1, run, step, Purpose::fire, entity}));
-  RC_ASSERT(base != first({seed ^ (std::uint64_t{1} << 40), run, step, Purpose::fire, entity}));
-  RC_ASSERT(base != first({seed, run + 1, step, Purpose::fire, entity}));
-  RC_ASSERT(base != first({seed, run, step + 1, Purpose::fire, entity}));
-  RC_ASSERT(base != first({seed, run, step, Purpose::strikes, entity}));
-  RC_ASSERT(base != first({seed, run, step, Purpose::fire, entity + 1}));
+  const auto base = first({seed, run, step, kSome, entity});
+  RC_ASSERT(base == first({seed, run, step, kSome, entity}));
+  RC_ASSERT(base != first({seed + 1, run, step, kSome, entity}));
+  RC_ASSERT(base != first({seed ^ (std::uint64_t{1} << 40), run, step, kSome, entity}));
+  RC_ASSERT(base != first({seed, run + 1, step, kSome, entity}));
+  RC_ASSERT(base != first({seed, run, step + 1, kSome, entity}));
+  RC_ASSERT(base != first({seed, run, step, kOther, entity}));
+  RC_ASSERT(base != first({seed, run, step, kSome, entity + 1}));
 }
 
 TEST(Uniform, fills_the_open_interval_evenly) {
@@ -87,8 +89,8 @@ TEST(Uniform, first_numbers_of_neighbouring_streams_are_independent) {
   std::vector<double> bins(64, 0);
   const std::uint32_t n = 64'000;
   for (std::uint32_t i = 0; i < n; ++i) {
-    const double u = RandomStream(1, i, 0, Purpose::fire, 0).uniform();
-    const double v = RandomStream(1, i, 1, Purpose::fire, 0).uniform();
+    const double u = RandomStream(1, i, 0, kSome, 0).uniform();
+    const double v = RandomStream(1, i, 1, kSome, 0).uniform();
     bins[static_cast<std::size_t>(u * 8) * 8 + static_cast<std::size_t>(v * 8)] += 1;
   }
   expect_distribution(bins, std::vector<double>(64, 1. / 64), n, "pairs");
@@ -130,7 +132,7 @@ TEST(Poisson, counts_have_their_exact_chances_for_small_and_large_means) {
     Sample squares;
     const int n = 20'000;
     for (int i = 0; i < n; ++i) {
-      RandomStream random(7, static_cast<std::uint32_t>(i), number, Purpose::strikes, 0);
+      RandomStream random(7, static_cast<std::uint32_t>(i), number, kOther, 0);
       const double count = random.poisson(mean);
       ASSERT_EQ(count, std::floor(count));
       ASSERT_LE(count, static_cast<double>(most));
@@ -172,7 +174,7 @@ TEST(Binomial, counts_have_their_exact_chances_for_small_and_large_means) {
     const int n = 20'000;
     const double mean = row.n * row.p;
     for (int i = 0; i < n; ++i) {
-      RandomStream random(7, static_cast<std::uint32_t>(i), number, Purpose::strikes, 0);
+      RandomStream random(7, static_cast<std::uint32_t>(i), number, kOther, 0);
       const double count = random.binomial(row.n, row.p);
       ASSERT_EQ(count, std::floor(count));
       ASSERT_GE(count, 0);
@@ -200,7 +202,7 @@ TEST(Binomial, certain_and_impossible_trials_need_no_luck) {
 RC_GTEST_PROP(BinomialProperty, successes_are_whole_and_no_more_than_the_trials, ()) {
   const double n = *rc::gen::inRange(0, 2'000'000);
   const double p = *rc::gen::inRange(0, 1'000'001) * 1e-6;
-  RandomStream random(*rc::gen::arbitrary<std::uint64_t>(), 0, 0, Purpose::fire, 0);
+  RandomStream random(*rc::gen::arbitrary<std::uint64_t>(), 0, 0, kSome, 0);
   const double count = random.binomial(n, p);
   RC_ASSERT(count >= 0 && count <= n && count == std::floor(count));
 }

@@ -58,10 +58,10 @@ class Tree(unittest.TestCase):
             for part in ("src", "tools"):
                 shutil.copytree(ROOT / part, copy / part)
             law = copy / "src/truel/laws/support/loyalty.cpp"
-            law.write_text(law.read_text().replace("loyalty_on", "loyalty_is_on"))
+            law.write_text(law.read_text().replace("Loyalty::on", "Loyalty::is_on"))
             twice = copy / "src/truel/laws/alignment/coalition.cpp"
             twice.write_text(2 * twice.read_text())
-            (copy / "src/truel/laws/siege/mutants.py").unlink()
+            (copy / "src/truel/laws/underground/mutants.py").unlink()
             done = subprocess.run([sys.executable, "-B", copy / "tools/mutate_laws.py", "--anchors"],
                                   stdin=subprocess.DEVNULL, capture_output=True, text=True)
             self.assertEqual(done.returncode, 2)

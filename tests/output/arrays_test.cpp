@@ -9,6 +9,7 @@
 #include <set>
 
 #include "output/sample.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::output {
 namespace {
@@ -200,7 +201,8 @@ TEST(EnsembleNc, holds_very_many_realizations_in_larger_blocks) {
 }
 
 void let_alignment_move(War& war) {
-  for (const auto& [law, value] : {std::pair(LawParameter::alignment_on, 1.), {LawParameter::alignment_friction, .5}}) {
+  for (const auto& [law, value] : {std::pair(laws::number_of<laws::Alignment>(laws::Alignment::on), 1.),
+                                   {laws::number_of<laws::Alignment>(laws::Alignment::friction), .5}}) {
     war.parameters[at(war.law(law))].distribution = {.a = value};
   }
 }

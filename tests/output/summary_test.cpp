@@ -3,6 +3,7 @@
 #include <set>
 
 #include "output/sample.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/summary/falls.hpp"
 
@@ -71,8 +72,8 @@ TEST(SummaryJson, numbers_are_those_of_the_summary_to_the_last_bit) {
 TEST(SummaryJson, says_how_pairs_are_aligned_where_a_law_moves_that) {
   EXPECT_FALSE(summary_of(Sample(2)).contains("alignment"));
   const Sample sample(6, [](War& war) {
-    war.parameters[at(war.law(LawParameter::alignment_on))].distribution = {.a = 1};
-    war.parameters[at(war.law(LawParameter::alignment_balance))].distribution = {.a = .01};
+    war.parameters[at(war.law(laws::number_of<laws::Alignment>(laws::Alignment::on)))].distribution = {.a = 1};
+    war.parameters[at(war.law(laws::number_of<laws::Alignment>(laws::Alignment::balance)))].distribution = {.a = .01};
   });
   const Json json = summary_of(sample)["alignment"];
   EXPECT_EQ(keys(json), (std::set<std::string>{"energy", "imbalanced_triads", "friendly_share", "factions", "updates",

@@ -176,9 +176,8 @@ TEST(RandomWars, draw_every_switch_every_choice_every_constant_and_every_kind_of
     for (const Parameter& parameter : war.parameters) {
       kinds.insert(parameter.distribution.kind);
     }
-    int law = 0;
     for (const ParameterInfo& info : law_parameters()) {
-      const double value = values[at(war.law(static_cast<LawParameter>(law++)))];
+      const double value = values[at(war.law(law_parameter(info.name)))];
       if (info.unit == "switch" || info.unit == "choice") {
         switches[std::string(info.name)].insert(value);
       } else if (value != info.fallback && !std::isnan(value)) {

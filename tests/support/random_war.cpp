@@ -76,10 +76,13 @@ void vary_constants(WarBuilder& war, Dice& dice) {
   war.set("scenario.thresholds.extinction", dice.chance(.8) ? 0 : dice.between(0, .5));
 }
 
-/// The numbers that laws declare themselves: switches by `turn`, others small, about what they are, or large.
+/// The numbers of laws that have a page of their own: switches by `turn`, others small, about what they are, or large.
 template <class Turn>
 void vary_declared(WarBuilder& war, Dice& dice, Turn&& turn) {
   for (const laws::Declaration& law : laws::declarations()) {
+    if (law.name.empty()) {
+      continue;  // random_war() sets its numbers one by one
+    }
     for (const ParameterInfo& info : law.numbers) {
       const std::string name(info.name.substr(std::string_view("laws.").size()));
       if (info.unit == "switch") {
@@ -478,7 +481,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
                                              "operations.ledger", "priority.blocs"};
         for (const laws::Declaration& declared : laws::declarations()) {
           for (const ParameterInfo& info : declared.numbers) {
-            if (info.unit == "switch") {
+            if (info.unit == "switch" && !declared.name.empty()) {
               switches.emplace_back(info.name.substr(std::string_view("laws.").size()));
             }
           }

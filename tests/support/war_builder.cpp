@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "truel/base/index.hpp"
-#include "truel/world/derived.hpp"
+#include "truel/laws/derived.hpp"
 
 namespace truel::test {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "truel/laws/derived.hpp"
 #include "truel/model/war.hpp"
 #include "truel/world/compiled_model.hpp"
-#include "truel/world/derived.hpp"
 
 namespace truel::test {
 

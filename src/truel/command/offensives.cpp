@@ -103,9 +103,10 @@ double Planner::prey(PlaceIndex p) const {
 
 double Planner::force_needed(PlaceIndex p, double from_near) {
   const double defence = (estimate(p) + from_near) / (v_.control[at(p)] >= 0 ? exposure(p) : 1);
-  const double air = defence > 0 ? std::min(1.0, air_kills_ * law(LawParameter::strikes_exposure_garrison) *
-                                                     war_.decision_interval_days / defence)
-                                 : 0;
+  const double air =
+      defence > 0 ? std::min(1.0, air_kills_ * law(laws::number_of<laws::Strikes>(laws::Strikes::exposure_garrison)) *
+                                      war_.decision_interval_days / defence)
+                  : 0;
   const double win =
       parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
   double beyond = 0;
@@ -124,7 +125,8 @@ double Planner::force_by_road(PlaceIndex p) {
 double Planner::appeal(PlaceIndex p) {
   double& appeal = workspace_.prospects[at(p)].appeal;
   if (std::isnan(appeal)) {
-    const double weight = law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy_at(p));  // the ledger has counted it
+    const double weight =
+        law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy_at(p));  // the ledger has counted it
     appeal = weight * worth(p) * unseen_worth(p) * (1 + prey(p));
   }
   return appeal;

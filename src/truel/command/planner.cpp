@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "truel/laws/laws.hpp"
 #include "truel/world/columns.hpp"
 
 namespace truel::command {
@@ -92,7 +93,7 @@ void Planner::read_situation() {
       }
     }
   }
-  if (law(LawParameter::strikes_on) <= 0) {
+  if (law(laws::number_of<laws::Strikes>(laws::Strikes::on)) <= 0) {
     air_kills_ = 0;
   }
   for (auto* list : {&workspace_.mine, &workspace_.friends_here, &workspace_.foe, &workspace_.inbound,

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "truel/command/best_response/best_response.hpp"
+#include "truel/laws/derived.hpp"
 #include "truel/talks/settlement.hpp"
-#include "truel/world/derived.hpp"
 
 namespace truel::command {
 namespace {

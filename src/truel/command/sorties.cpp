@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "truel/command/operations.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::command {
 namespace {
@@ -94,14 +95,14 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v) {
   const War& war = model.war();
   auto& strikes = s.strikes;
   strikes.clear();
-  if (s.value(war.law(LawParameter::strikes_on)) <= 0) {
+  if (s.value(war.law(laws::number_of<laws::Strikes>(laws::Strikes::on))) <= 0) {
     return;
   }
   const bool is_budget = s.value(war.law(LawParameter::operations_ledger)) > 0;
   thread_local std::vector<Strike> targets;  // `share` holds the weight until the sorties are divided
-  const double rear = s.value(war.law(LawParameter::strikes_rear_weight));
-  const double road = s.value(war.law(LawParameter::strikes_exposure_road));
-  const auto most = at(static_cast<int>(s.value(war.law(LawParameter::strikes_targets))));
+  const double rear = s.value(war.law(laws::number_of<laws::Strikes>(laws::Strikes::rear_weight)));
+  const double road = s.value(war.law(laws::number_of<laws::Strikes>(laws::Strikes::exposure_road)));
+  const auto most = at(static_cast<int>(s.value(war.law(laws::number_of<laws::Strikes>(laws::Strikes::targets)))));
   for (ActorIndex z = 0; z < s.n_actors; ++z) {
     if (!model.is_air(z) || s.value(war.actor(z, ActorParameter::sorties_per_day)) <= 0) {
       continue;

@@ -12,6 +12,7 @@
 #include "truel/ensemble/parts.hpp"
 #include "truel/ensemble/store/run_record.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
+#include "truel/laws/alignment/alignment.hpp"
 #include "truel/solver/stoppable.hpp"
 
 namespace truel::ensemble {
@@ -317,7 +318,7 @@ namespace {
 class AlignmentTally {
  public:
   AlignmentTally(const CompiledModel& model, std::size_t n_times)
-      : n_(model.moves_alignment() ? at(model.n_actors()) : 0),
+      : n_(laws::Alignment::may_act(model) ? at(model.n_actors()) : 0),
         n_times_(n_times),
         last_(n_ * (n_ + 1) / 2),
         by_time_(last_.size() * n_times),

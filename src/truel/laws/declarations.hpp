@@ -12,14 +12,15 @@
 namespace truel::laws {
 
 struct Declaration {
-  std::string_view name;
+  std::string_view name;  ///< empty: it has no page of its own
   std::span<const ParameterInfo> numbers;
+  LawParameter follows = LawParameter::declared;
   std::span<const PurposeInfo> purposes;
   std::span<const ActorOutcomeInfo> outcomes;
   std::span<const LawStateInfo> states;
 };
 
-/// Of every law that has a name of its own, in the order of the list.
+/// Of every law, in the order of the list.
 std::span<const Declaration> declarations();
 
 }  // namespace truel::laws

@@ -2,11 +2,17 @@
 //
 // Any law may declare what is its own; reader, checker, store, metrics, results, docs and tests follow:
 //
-//   kName                                    of its folder, its page docs/laws/NAME.md and its table laws.NAME
+//   kName                                    of its folder, its page docs/laws/NAME.md and its table laws.NAME; those
+//                                            without are described in docs/model.md
 //   kNumbers                                 constants of scenario.toml, ParameterInfo: "laws.NAME.on", ...
+//   kFollows                                 the common one behind which they stand. The order gives uncertain numbers
+//                                            their dimension of the design: laws that came before others keep their
+//                                            place. A new law says nothing, and its numbers stand last
 //   kPurposes                                of its random numbers, PurposeInfo: any number below 256 that no other has
 //   kOutcomes                                what it counts of an actor, ActorOutcomeInfo; `outcome` is filled in
 //   kStates                                  what it keeps in State::of_laws, LawStateInfo
+//   check(war, faults)                       what is wrong with its numbers together, for the reader
+//   make_room(state)                         where may_act(model): of lists in State that are its own
 //
 // With an enum of each list, number_of<Law>(Law::days), outcome_of<Law>(Law::starved) and state_of<Law>(Law::besieged)
 // are where they stand in War::law, State::tally and State::of_laws.

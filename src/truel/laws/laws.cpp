@@ -1,6 +1,7 @@
 // What follows from the list of laws: all numbers, outcomes and states, those that laws declare included.
 #include "truel/laws/laws.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "truel/base/result.hpp"
@@ -32,11 +33,7 @@ static_assert(every_purpose_is_of_one_law(), "a law's number of a purpose is ano
 std::span<const Declaration> declarations() {
   static const std::vector<Declaration> all = [] {
     std::vector<Declaration> found;
-    Declared::for_each([&]<class L>() {
-      if constexpr (requires { L::kName; }) {
-        found.push_back(declaration_of<L>());
-      }
-    });
+    Declared::for_each([&]<class L>() { found.push_back(declaration_of<L>()); });
     return found;
   }();
   return all;
@@ -44,21 +41,82 @@ std::span<const Declaration> declarations() {
 
 }  // namespace laws
 
-std::span<const ParameterInfo> law_parameters() {
-  static const std::vector<ParameterInfo> all = [] {
-    const std::span<const ParameterInfo> common = common_law_parameters();
-    std::vector<ParameterInfo> rows(common.begin(), common.end());
-    laws::Declared::for_each([&]<class L>() {
-      if constexpr (requires { L::kNumbers; }) {
-        // Laws with a place of their own among the common ones, and the others behind them, stand in this order.
-        const auto at_place = static_cast<std::ptrdiff_t>(laws::number_of<L>(0));
-        TRUEL_CHECK(at_place <= static_cast<std::ptrdiff_t>(rows.size()));
-        rows.insert(rows.begin() + at_place, L::kNumbers.begin(), L::kNumbers.end());
+namespace {
+
+/// All constants of scenario.toml in their order, and where those of each LawParameter stand among them.
+struct Constants {
+  std::vector<ParameterInfo> rows;
+  std::vector<int> positions;
+};
+
+const Constants& constants() {
+  static const Constants all = [] {
+    Constants c;
+    const auto add_laws_behind = [&](LawParameter common) {
+      auto p = static_cast<std::size_t>(LawParameter::declared);
+      for (const laws::Declaration& law : laws::declarations()) {
+        for (const ParameterInfo& info : law.numbers) {
+          if (law.follows == common) {
+            c.positions[p] = static_cast<int>(c.rows.size());
+            c.rows.push_back(info);
+          }
+          ++p;
+        }
       }
-    });
-    return rows;
+    };
+    std::size_t n = common_law_parameters().size();
+    TRUEL_CHECK(n == static_cast<std::size_t>(LawParameter::declared));
+    for (const laws::Declaration& law : laws::declarations()) {
+      n += law.numbers.size();
+    }
+    c.positions.resize(n);
+    for (std::size_t p = 0; p < common_law_parameters().size(); ++p) {
+      c.positions[p] = static_cast<int>(c.rows.size());
+      c.rows.push_back(common_law_parameters()[p]);
+      add_laws_behind(static_cast<LawParameter>(p));
+    }
+    add_laws_behind(LawParameter::declared);
+    return c;
   }();
   return all;
+}
+
+}  // namespace
+
+std::span<const ParameterInfo> law_parameters() {
+  return constants().rows;
+}
+
+std::span<const int> law_positions() {
+  return constants().positions;
+}
+
+LawParameter law_parameter(std::string_view name) {
+  const Constants& c = constants();
+  const auto found = std::find_if(c.positions.begin(), c.positions.end(),
+                                  [&](int position) { return c.rows[at(position)].name == name; });
+  TRUEL_CHECK(found != c.positions.end());
+  return static_cast<LawParameter>(found - c.positions.begin());
+}
+
+Diagnostics law_faults(const War& war) {
+  Diagnostics faults;
+  laws::Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::check(war, faults); }) {
+      L::check(war, faults);
+    }
+  });
+  return faults;
+}
+
+void make_room_for_laws(const CompiledModel& model, State& s) {
+  laws::Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::make_room(s); }) {
+      if (L::may_act(model)) {
+        L::make_room(s);
+      }
+    }
+  });
 }
 
 std::span<const ActorOutcomeInfo> actor_outcomes() {

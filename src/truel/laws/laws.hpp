@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/fire/fire.hpp"
@@ -12,6 +13,7 @@
 #include "truel/laws/recruitment/recruitment.hpp"
 #include "truel/laws/siege/siege.hpp"
 #include "truel/laws/strikes/strikes.hpp"
+#include "truel/laws/support/loyalty.hpp"
 #include "truel/laws/support/support.hpp"
 #include "truel/laws/underground/underground.hpp"
 
@@ -65,8 +67,8 @@ struct List {
 /// Those that act between decisions, which solvers go through.
 using All = List<Row<Fire>, Row<Strikes>, Row<Recruitment, Desertion>, Row<Defection>>;
 
-/// Laws that act at decisions, in this order, and all that declare something of their own. A new one comes last: where
-/// it stands is where its numbers and outcomes follow those of others.
+/// All laws, in the order in which they act at decisions. A new one comes last: where it stands is where its numbers
+/// and outcomes follow those of others.
 template <class... Laws>
 struct Set {
   template <class F>
@@ -74,7 +76,7 @@ struct Set {
     (f.template operator()<Laws>(), ...);
   }
 };
-using Declared = Set<Support, Underground, Siege>;
+using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege>;
 
 template <class L>
 constexpr Declaration declaration_of() {
@@ -84,6 +86,9 @@ constexpr Declaration declaration_of() {
   }
   if constexpr (requires { L::kNumbers; }) {
     d.numbers = L::kNumbers;
+  }
+  if constexpr (requires { L::kFollows; }) {
+    d.follows = L::kFollows;
   }
   if constexpr (requires { L::kPurposes; }) {
     d.purposes = L::kPurposes;
@@ -97,12 +102,6 @@ constexpr Declaration declaration_of() {
   return d;
 }
 
-/// Whether the numbers of a law stand where it says, among the common ones, and not behind them.
-template <class L>
-constexpr bool kHasPlace = requires {
-  L::kFirstNumber;
-};
-
 /// How many of what `count` says the laws before L have.
 template <class L, class Count>
 constexpr int before(Count&& count) {
@@ -110,29 +109,31 @@ constexpr int before(Count&& count) {
   bool is_before = true;
   Declared::for_each([&]<class Other>() {
     is_before = is_before && !std::is_same_v<Other, L>;
-    n += is_before ? static_cast<int>(count(declaration_of<Other>(), kHasPlace<Other>)) : 0;
+    n += is_before ? static_cast<int>(count(declaration_of<Other>())) : 0;
   });
   return n;
 }
 
 template <class L>
+inline constexpr int kNumbersBefore = before<L>([](const Declaration& d) { return d.numbers.size(); });
+template <class L>
+inline constexpr int kOutcomesBefore = before<L>([](const Declaration& d) { return d.outcomes.size(); });
+template <class L>
+inline constexpr int kStatesBefore = before<L>([](const Declaration& d) { return d.states.size(); });
+
+template <class L>
 constexpr LawParameter number_of(int k) {
-  if constexpr (kHasPlace<L>) {
-    return static_cast<LawParameter>(static_cast<int>(L::kFirstNumber) + k);
-  }
-  const int first = before<L>([](const Declaration& d, bool has_place) { return has_place ? 0 : d.numbers.size(); });
-  return static_cast<LawParameter>(static_cast<int>(LawParameter::declared) + first + k);
+  return static_cast<LawParameter>(static_cast<int>(LawParameter::declared) + kNumbersBefore<L> + k);
 }
 
 template <class L>
 constexpr ActorOutcome outcome_of(int k) {
-  const int first = before<L>([](const Declaration& d, bool) { return d.outcomes.size(); });
-  return static_cast<ActorOutcome>(static_cast<int>(ActorOutcome::declared) + first + k);
+  return static_cast<ActorOutcome>(static_cast<int>(ActorOutcome::declared) + kOutcomesBefore<L> + k);
 }
 
 template <class L>
 constexpr std::size_t state_of(int k) {
-  return at(before<L>([](const Declaration& d, bool) { return d.states.size(); }) + k);
+  return static_cast<std::size_t>(kStatesBefore<L> + k);
 }
 
 inline void look_back(const CompiledModel& model, State& s, int days, bool is_whole) {
@@ -164,7 +165,7 @@ inline bool spares(const State& s, PlaceIndex p) {
 /// Whether nothing can happen before the next decision or dated change: no law has an open group, nobody is on the
 /// road, and no law moves alignment.
 inline bool is_quiet(const CompiledModel& model, const State& s) {
-  bool quiet = !model.moves_alignment() && s.columns.empty();
+  bool quiet = !Alignment::may_act(model) && s.columns.empty();
   All::for_each([&]<class L>() {
     for (int g = 0; quiet && L::may_act(model) && g < L::groups(s); ++g) {
       quiet = !L::is_open(s, g);

@@ -190,4 +190,26 @@ double upper_bound(const Distribution& d) {
   }
 }
 
+bool is_thinning(const Distribution& d) {
+  return d.kind == DistributionKind::normal || d.kind == DistributionKind::lognormal ||
+         d.kind == DistributionKind::beta;
+}
+
+namespace {
+
+/// The mean of a beta, the median of the others: simple where they are, and nothing that can fail.
+double centre(const Distribution& d) {
+  return d.kind == DistributionKind::beta ? d.a / (d.a + d.b) : d.a;
+}
+
+}  // namespace
+
+double checked_least(const Distribution& d) {
+  return is_thinning(d) ? centre(d) : lower_bound(d);
+}
+
+double checked_greatest(const Distribution& d) {
+  return is_thinning(d) ? centre(d) : upper_bound(d);
+}
+
 }  // namespace truel

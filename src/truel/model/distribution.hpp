@@ -40,4 +40,13 @@ std::string to_string(const Distribution& distribution);
 double lower_bound(const Distribution& distribution);
 double upper_bound(const Distribution& distribution);
 
+/// Whether it has no ends but thins out towards them: normal, lognormal, beta.
+bool is_thinning(const Distribution& distribution);
+
+/// What checks take for the least and the greatest value of a number: the ends of a value, a range or a triangle, and
+/// the centre of the kinds that only thin out towards theirs. Draws beyond a bound are clamped, so that only a centre
+/// outside is surely a mistake.
+double checked_least(const Distribution& distribution);
+double checked_greatest(const Distribution& distribution);
+
 }  // namespace truel

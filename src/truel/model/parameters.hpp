@@ -21,6 +21,7 @@ struct ParameterInfo {
 
 inline constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+inline constexpr double kMany = 1e12;  ///< greatest value of numbers that have no bound of their own
 
 enum class ActorParameter {
   front_line_fraction,
@@ -110,33 +111,13 @@ enum class SponsorParameter { finance, arms, training, intelligence };
 enum class TerrainParameter { cover, speed, open };
 enum class PositionParameter { position, salience };
 
-/// Constants of scenario.toml: `thresholds.*` first, then `laws.LAW.*`; those that laws declare follow. The order gives
-/// uncertain numbers their dimension of the design.
+/// Constants of scenario.toml that no law declares (laws/law.hpp): several modules read them, or commands and talks,
+/// which are no laws. Those of laws follow. Where a number stands among all is said by law_positions().
 enum class LawParameter {
   ally_threshold,
   enemy_threshold,
   collapse_fraction,
   extinction,
-  fire_on,
-  fire_power_law,
-  fire_attacker_exponent,
-  fire_target_exponent,
-  fire_fatigue_days,
-  fire_timing,
-  fire_step_days,
-  fire_arms_gain,
-  strikes_on,
-  strikes_exposure_road,
-  strikes_exposure_assault,
-  strikes_exposure_garrison,
-  strikes_targets,
-  strikes_rear_weight,
-  recruitment_on,
-  income_on,
-  income_tax_per_1000,
-  support_on,
-  support_shift_per_harm,
-  support_displaced_per_harm,
   priority_vital_km,
   priority_max_vital,
   priority_max_backing,
@@ -155,21 +136,6 @@ enum class LawParameter {
   operations_screen_below,
   operations_air_support,
   operations_relief_km,
-  loyalty_on,
-  alignment_on,
-  alignment_balance,
-  alignment_threat,
-  alignment_friction,
-  alignment_rivalry,
-  alignment_sponsors,
-  alignment_clip,
-  alignment_limit,
-  alignment_triads,
-  alignment_triads_chance,
-  alignment_triads_constrained,
-  alignment_landscape,
-  alignment_updates_per_day,
-  alignment_accession,
   best_response_rounds,
   best_response_states,
   settlement_on,
@@ -186,12 +152,6 @@ enum class LawParameter {
   settlement_force,
   settlement_land,
   settlement_backing,
-  defection_on,
-  defection_unpaid_gain,
-  underground_on,
-  underground_police_per_1000,
-  underground_surfacing_odds,
-  underground_surfacing_fighters,
   operations_consolidation_days,
   operations_ledger,
   operations_planned_days,
@@ -201,17 +161,13 @@ enum class LawParameter {
   operations_strength_km,
   operations_relief_of_free,
   priority_blocs,
-  siege_first,  ///< and the next: declared by laws/siege
-  operations_unseen_worth = siege_first + 2,
+  operations_unseen_worth,
   operations_joint,
-  declared,  ///< the first of all other laws that declare theirs
+  declared,  ///< the first that a law declares
 };
 
 /// How a command divides its effort over its enemies: the values of commands.ID.doctrine.
 enum class Doctrine { priority, fixed, best_response };
-
-/// When fire takes effect: the values of laws.fire.timing.
-enum class FireTiming { continuous, salvo, turns };
 
 std::span<const ParameterInfo> actor_parameters();
 std::span<const ParameterInfo> command_parameters();
@@ -221,10 +177,15 @@ std::span<const ParameterInfo> tie_parameters();
 std::span<const ParameterInfo> sponsor_parameters();
 std::span<const ParameterInfo> terrain_parameters();
 std::span<const ParameterInfo> position_parameters();
-/// [LawParameter], those that laws declare included. Names are paths below `scenario.`: "thresholds.ally",
-/// "laws.fire.on". Defined by the list of laws (laws/laws.cpp).
+/// Constants of scenario.toml, those that laws declare included, in the order that gives uncertain numbers their
+/// dimension of the design. Names are paths below `scenario.`: "thresholds.ally", "laws.fire.on". Defined by the list
+/// of laws (laws/laws.cpp), as the next two are.
 std::span<const ParameterInfo> law_parameters();
-/// Those of them that no law declares, in the same order.
+/// [LawParameter] where each stands in law_parameters().
+std::span<const int> law_positions();
+/// The one of this name; ends the program where there is none.
+LawParameter law_parameter(std::string_view name);
+/// [LawParameter] those that no law declares.
 std::span<const ParameterInfo> common_law_parameters();
 
 }  // namespace truel

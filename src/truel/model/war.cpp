@@ -41,7 +41,9 @@ void War::lay_out_parameters() {
 
   parameters.clear();
   const auto here = [&] { return static_cast<int>(parameters.size()); };
-  offset_.law = here();
+  const std::span<const int> positions = law_positions();
+  TRUEL_CHECK(positions.size() <= law_.size());
+  std::copy(positions.begin(), positions.end(), law_.begin());
   append(parameters, "scenario", law_parameters());
   offset_.terrain = here();
   for (const std::string& id : terrains) {

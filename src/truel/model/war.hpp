@@ -245,7 +245,7 @@ struct War {
   std::pair<ActorIndex, ActorIndex> alignment_pair(int parameter) const;
   int sponsor(int s, SponsorParameter p) const { return offset_.sponsor + s * n_sponsor_ + static_cast<int>(p); }
   int terrain(int t, TerrainParameter p) const { return offset_.terrain + t * n_terrain_ + static_cast<int>(p); }
-  int law(LawParameter p) const { return offset_.law + static_cast<int>(p); }
+  int law(LawParameter p) const { return law_[static_cast<std::size_t>(p)]; }
   int force(int row) const { return offset_.force + row; }
   int support_row(int row) const { return offset_.support + row; }
   int position(int row, PositionParameter p) const {
@@ -264,11 +264,15 @@ struct War {
 
  private:
   struct Offsets {
-    int law = 0, terrain = 0, actor = 0, command = 0, place = 0, link = 0, tie = 0, sponsor = 0, force = 0, support = 0,
+    int terrain = 0, actor = 0, command = 0, place = 0, link = 0, tie = 0, sponsor = 0, force = 0, support = 0,
         position = 0;
   } offset_;
+  std::array<int, 128> law_{};  ///< [LawParameter]
   int n_actor_ = 0, n_command_ = 0, n_place_ = 0, n_link_ = 0, n_tie_ = 0, n_sponsor_ = 0, n_terrain_ = 0,
       n_position_ = 0;
 };
+
+/// What laws object to in the numbers of a war, wherever they stand. Defined by the list of laws (laws/laws.cpp).
+Diagnostics law_faults(const War& war);
 
 }  // namespace truel

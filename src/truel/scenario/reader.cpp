@@ -66,25 +66,7 @@ std::string as_id(std::string_view text) {
   return id;
 }
 
-bool is_thinning(const Distribution& d) {
-  return d.kind == DistributionKind::normal || d.kind == DistributionKind::lognormal ||
-         d.kind == DistributionKind::beta;
-}
-
-/// The mean of a beta, the median of the others: simple where they are, and nothing that can fail.
-double centre(const Distribution& d) {
-  return d.kind == DistributionKind::beta ? d.a / (d.a + d.b) : d.a;
-}
-
 }  // namespace
-
-double checked_least(const Distribution& d) {
-  return is_thinning(d) ? centre(d) : lower_bound(d);
-}
-
-double checked_greatest(const Distribution& d) {
-  return is_thinning(d) ? centre(d) : upper_bound(d);
-}
 
 void Ids::set(std::vector<std::string> unsorted) {
   names = std::move(unsorted);
@@ -188,8 +170,9 @@ Result<War> Reader::read() {
   check_shares();
   check_support();
   check_thresholds();
-  check_alignment_rules();
-  check_defection();
+  for (Diagnostic& fault : law_faults(war_)) {
+    mistakes_.add(std::move(fault.where), std::move(fault.what), std::move(fault.hint));
+  }
   check_air_and_ground();
   if (!mistakes_.empty()) {
     return mistakes_.take();

@@ -38,12 +38,6 @@ struct Ids {
   int find(std::string_view name) const;  ///< or kNone
 };
 
-/// What checks take for the least and the greatest value of a number: the ends of a value, a range or a triangle, and
-/// the centre of the kinds that only thin out towards theirs (normal, lognormal, beta). Draws beyond a bound are
-/// clamped, so that only a centre outside is surely a mistake.
-double checked_least(const Distribution& distribution);
-double checked_greatest(const Distribution& distribution);
-
 /// Unit of a switch, and the basis of a switch or a choice that has none of its own: it says what the model is and
 /// measures nothing.
 inline constexpr std::string_view kSwitch = "switch";
@@ -220,8 +214,6 @@ class Reader {
   void check_shares();
   void check_support();
   void check_thresholds();
-  void check_alignment_rules();
-  void check_defection();
   /// Numbers of air actors that only ground actors can have, and the other way round.
   struct Misfit {
     int number;

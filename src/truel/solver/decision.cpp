@@ -5,16 +5,16 @@
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
 #include "truel/laws/defection/defection_rates.hpp"
+#include "truel/laws/derived.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/laws/recruitment/supply.hpp"
-#include "truel/world/derived.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
 
 void decide(const CompiledModel& model, State& s, View& view, int days, bool is_whole) {
-  const bool relations_changed = model.moves_alignment() && laws::change_relations(model, s);
-  derive_actors(model, s);  // sponsors come and go by date
+  const bool relations_changed = laws::Alignment::may_act(model) && laws::change_relations(model, s);
+  laws::derive_actors(model, s);  // sponsors come and go by date
   if (relations_changed) {
     refresh_all_places(s);
   }

@@ -165,7 +165,7 @@ void Equations::list_musters(State& s, double time) {
 }
 
 void Equations::found_by_defection(State& s) {
-  bool has_founded = model_.may_defect();
+  bool has_founded = laws::Defection::may_act(model_);
   std::vector<std::pair<ActorIndex, DefectionRate>> open;  // as the forces stand before any is founded
   for (ActorIndex a = 0; a < s.n_actors && has_founded; ++a) {
     for (const DefectionRate& defection : s.defection_rates[at(a)]) {
@@ -227,7 +227,7 @@ void Equations::list_tallies(const State& s) {
   place_at_.assign(at(s.n_places), kNone);
   loss_at_.clear();
   harm_at_.clear();
-  crossing_at_.assign(model_.may_defect() ? at(n * n) : 0, kNone);
+  crossing_at_.assign(laws::Defection::may_act(model_) ? at(n * n) : 0, kNone);
   counted_at_.assign(at(n_actor_outcomes() * n), kNone);
   TallyList list{*this, n};
   laws::All::for_each([&]<class Law>() {

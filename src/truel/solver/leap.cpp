@@ -107,7 +107,7 @@ class Leap final : public Stepper {
           }
         });
       }
-      if (model_.moves_alignment() && !alignment_.advance(s, s.day, s.day + 1)) {
+      if (laws::Alignment::may_act(model_) && !alignment_.advance(s, s.day, s.day + 1)) {
         status = RunStatus::diverged;
       }
     }

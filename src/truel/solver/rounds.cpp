@@ -4,10 +4,10 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/laws/derived.hpp"
 #include "truel/laws/fire/breakpoint.hpp"
-#include "truel/laws/fire/fire_rates.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/world/casualties.hpp"
-#include "truel/world/derived.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
@@ -22,11 +22,11 @@ Rounds::Rounds(const CompiledModel& model, const State& state)
     : model_(model), rates_(state), hits_(at(state.n_actors * state.n_actors)), recruits_(at(state.n_actors)) {}
 
 bool Rounds::has_rounds(const State& s) const {
-  return fire_timing(model_.war(), s) != FireTiming::continuous;
+  return laws::fire_timing(model_.war(), s) != laws::FireTiming::continuous;
 }
 
 double Rounds::step_days(const State& s) const {
-  return s.value(model_.war().law(LawParameter::fire_step_days));
+  return s.value(model_.war().law(laws::number_of<laws::Fire>(laws::Fire::step_days)));
 }
 
 int Rounds::done_by(const State& s, double time) const {
@@ -44,7 +44,7 @@ void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vec
     }
     laws::fire_rates(model_, s, p, time_of(s, round - 1), rates_);
     const ActorMask who_fires = shooters(s, p);
-    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(round), Purpose::rounds,
+    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(round), laws::Fire::kRounds,
                         static_cast<std::uint32_t>(p));
     shoot(s, p, who_fires, is_whole, random);
     harm(s, p, who_fires);
@@ -72,7 +72,7 @@ void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vec
 
 ActorMask Rounds::shooters(State& s, PlaceIndex p) const {
   const ActorMask here = s.present[at(p)];
-  if (fire_timing(model_.war(), s) == FireTiming::salvo) {
+  if (laws::fire_timing(model_.war(), s) == laws::FireTiming::salvo) {
     return here;
   }
   ActorIndex& last = s.last_turn[at(p)];

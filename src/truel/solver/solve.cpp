@@ -89,7 +89,7 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
     by_place->assign(n_months * at(model.n_places()), 0);
   }
   draws.assign(model.uncertain().size(), 0);
-  if (model.moves_alignment()) {
+  if (laws::Alignment::may_act(model)) {
     alignment.assign(n * (n + 1) / 2 * n_times, 0);
     alignment_outcome.assign(at(kAlignmentOutcomes) + n, kAbsent);
   }
@@ -147,7 +147,7 @@ class Recorder {
       for (ActorIndex b = 0; b < s.n_actors; ++b) {
         run.dyad_losses[s.pair(a, b) * n_times_ + time] = static_cast<float>(s.losses[s.pair(a, b)]);
       }
-      for (ActorIndex b = a; b < s.n_actors && model_.moves_alignment(); ++b) {
+      for (ActorIndex b = a; b < s.n_actors && laws::Alignment::may_act(model_); ++b) {
         run.alignment[alignment_pair(s.n_actors, a, b) * n_times_ + time] =
             static_cast<float>(s.alignment[s.pair(a, b)]);
       }
@@ -362,7 +362,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       run.support[at(p * n + a)] = s.support[s.slot(p, a)];
     }
   }
-  if (model.moves_alignment()) {
+  if (laws::Alignment::may_act(model)) {
     const auto set = [&](AlignmentOutcome o, double x) { run.alignment_outcome[at(static_cast<int>(o))] = x; };
     set(AlignmentOutcome::energy, laws::energy(model, s));
     set(AlignmentOutcome::imbalanced_triads, laws::imbalanced_triads(s));
@@ -405,7 +405,7 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
   const bool is_quiet = laws::is_quiet(model, s);
   if ((options.solver == SolverKind::leap && !is_quiet) || aligns_daily ||
-      is_on(LawParameter::operations_on) || is_on(LawParameter::loyalty_on)) {
+      is_on(LawParameter::operations_on) || is_on(laws::number_of<laws::Loyalty>(laws::Loyalty::on))) {
     return s.day + 1;
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/derived.hpp"
 #include "truel/laws/interventions/interventions.hpp"
-#include "truel/world/derived.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
@@ -136,12 +136,12 @@ void start_realization(const CompiledModel& model, State& s, bool is_whole) {
   }
   laws::draw_up_agenda(model, s);
   laws::set_parameters_dated_before_start(model, s);
-  derive_places(model, s);
+  laws::derive_places(model, s);
   laws::start_alignment(model, s);
-  derive_relations(model, s);
-  derive_actors(model, s);
+  laws::derive_relations(model, s);
+  laws::derive_actors(model, s);
   place_first_forces(model, s, is_whole);
-  derive_actors(model, s);  // backing is relative to the first-day strength
+  laws::derive_actors(model, s);  // backing is relative to the first-day strength
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     refresh_place(s, p);
   }

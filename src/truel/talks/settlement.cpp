@@ -8,7 +8,6 @@
 #include "truel/base/statistics.hpp"
 #include "truel/talks/challenge.hpp"
 #include "truel/talks/spatial.hpp"
-#include "truel/world/derived.hpp"
 
 namespace truel::talks {
 namespace {

@@ -108,28 +108,26 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
                                     [&](const Actor& a) { return a.id == war.sponsors[at(s)].sponsor; });
     model.sponsor_actor_.push_back(found == war.actors.end() ? kNone : static_cast<int>(found - war.actors.begin()));
   }
-  const auto may_be_positive = [&](int parameter) {
-    return upper_bound(war.parameters[at(parameter)].distribution) > 0 ||
-           std::any_of(war.interventions.begin(), war.interventions.end(), [&](const Intervention& i) {
-             return i.action == InterventionAction::set && i.target == parameter;
-           });
-  };
-  const auto may_act = [&](LawParameter law) { return may_be_positive(war.law(law)); };
-  const auto some_tie = [&](TieParameter p) {
+  std::vector<char> may_be_positive;  // [parameter]
+  for (const Parameter& parameter : war.parameters) {
+    may_be_positive.push_back(upper_bound(parameter.distribution) > 0);
+  }
+  for (const Intervention& i : war.interventions) {
+    if (i.action == InterventionAction::set && i.target != kNone) {
+      may_be_positive[at(i.target)] = true;
+    }
+  }
+  for (std::size_t p = 0; p < law_parameters().size(); ++p) {
+    model.positive_laws_.push_back(may_be_positive[at(war.law(static_cast<LawParameter>(p)))]);
+  }
+  model.positive_ties_.resize(tie_parameters().size());
+  for (std::size_t p = 0; p < tie_parameters().size(); ++p) {
     for (ActorIndex a = 0; a < n_actors; ++a) {
       for (ActorIndex b = 0; b < n_actors; ++b) {
-        if (may_be_positive(war.tie(a, b, p))) {
-          return true;
-        }
+        model.positive_ties_[p] |= may_be_positive[at(war.tie(a, b, static_cast<TieParameter>(p)))];
       }
     }
-    return false;
-  };
-  model.moves_alignment_ = may_act(LawParameter::alignment_on);
-  model.may_defect_ = may_act(LawParameter::defection_on);
-  model.may_go_underground_ = may_act(LawParameter::underground_on);
-  model.may_trade_ = some_tie(TieParameter::trade);
-  model.may_pass_ = some_tie(TieParameter::passage);
+  }
 
   model.medians_.resize(war.parameters.size());
   int in_package = 0;

@@ -59,15 +59,9 @@ class CompiledModel {
   std::span<const int> sponsors_of(ActorIndex a) const { return sponsors_[at(a)]; }
   /// The actor of the sponsor's id, or kNone; rows of War::sponsors.
   ActorIndex sponsor_actor(int row) const { return sponsor_actor_[at(row)]; }
-  /// Whether laws.alignment may act in some realization on some day.
-  bool moves_alignment() const { return moves_alignment_; }
-  /// The same of laws.defection.
-  bool may_defect() const { return may_defect_; }
-  /// The same of laws.underground.
-  bool may_go_underground() const { return may_go_underground_; }
-  /// Whether somebody may earn by trade, or may let others through its land, in some realization on some day.
-  bool may_trade() const { return may_trade_; }
-  bool may_pass() const { return may_pass_; }
+  /// Whether a number may be above 0 in some realization on some day; of a tie: that of some pair of actors.
+  bool may_be_positive(LawParameter p) const { return positive_laws_[static_cast<std::size_t>(p)]; }
+  bool may_be_positive(TieParameter p) const { return positive_ties_[static_cast<std::size_t>(p)]; }
 
   /// Places that share a population (parts of one city); a place of its own is a group of one.
   std::span<const PlaceIndex> city(PlaceIndex p) const { return cities_[at(city_of_[at(p)])]; }
@@ -94,11 +88,7 @@ class CompiledModel {
   std::vector<int> first_forces_, first_support_;
   std::vector<std::vector<int>> sponsors_;
   std::vector<ActorIndex> sponsor_actor_;
-  bool moves_alignment_ = false;
-  bool may_defect_ = false;
-  bool may_go_underground_ = false;
-  bool may_trade_ = false;
-  bool may_pass_ = false;
+  std::vector<char> positive_laws_, positive_ties_;
   std::vector<std::vector<PlaceIndex>> cities_;
   std::vector<int> city_of_;
   std::vector<std::string> countries_;

@@ -1,6 +1,7 @@
 #include "truel/world/state.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace truel {
 
@@ -10,9 +11,6 @@ State::State(const CompiledModel& model)
   const std::size_t q = at(n_places);
   for (auto* v : {&fighters, &support, &recent_harm}) {
     v->assign(q * n, 0);
-  }
-  if (model.may_go_underground()) {
-    underground.assign(q * n, 0);
   }
   population.assign(q, 0);
   control.assign(q, kNone);
@@ -51,12 +49,6 @@ State::State(const CompiledModel& model)
   derived.turn.assign(n, 0);
   derived.hostile.assign(n, 0);
   derived.friendly.assign(n, 0);
-  if (model.moves_alignment()) {
-    alignment_pull.assign(n * n, 0);
-    alignment_losses.assign(n * n, 0);
-    alignment_strength.assign(n, 1);
-    side.assign(n, 1);
-  }
   for (const LawStateInfo& info : law_states()) {
     const std::size_t places = info.of == LawStateInfo::Of::actor ? 1 : q;
     of_laws.emplace_back(info.of == LawStateInfo::Of::place ? places : places * n, info.first);
@@ -66,6 +58,11 @@ State::State(const CompiledModel& model)
   recruitment_sites.resize(n);
   unpaid.resize(n);
   defection_rates.resize(n);
+  make_room_for_laws(model, *this);
+}
+
+Doctrine doctrine(const War& war, const State& s, CommandIndex command) {
+  return static_cast<Doctrine>(std::lround(s.value(war.command(command, CommandParameter::doctrine))));
 }
 
 double total_fighters(const State& s, ActorIndex a) {

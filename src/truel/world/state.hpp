@@ -71,6 +71,8 @@ struct GameTally {
   double rounds = 0;     ///< of best responses, all games together
 };
 
+struct State;
+
 /// What a law keeps of every place, of every actor or of every actor at every place until it changes it.
 struct LawStateInfo {
   enum class Of { place, actor, place_and_actor };
@@ -82,6 +84,9 @@ struct LawStateInfo {
 
 /// Of all laws. Defined by the list of laws (laws/laws.cpp).
 std::span<const LawStateInfo> law_states();
+
+/// Room for what laws keep in lists of their own, which are empty where they cannot act. Defined by the list of laws.
+void make_room_for_laws(const CompiledModel& model, State& state);
 
 /// Values derived from the parameters; rebuilt at the start and after every intervention.
 struct Derived {
@@ -157,7 +162,7 @@ struct State {
 
   std::vector<double> recent_harm;  ///< [place][actor] persons harmed by the actor since the last decision
 
-  // What moves alignment; empty where no law does (CompiledModel::moves_alignment).
+  // What moves alignment; empty where no law does (laws::Alignment).
   std::vector<double> alignment_pull;      ///< [actor][actor] per day, as assessed at the last decision
   std::vector<double> alignment_losses;    ///< [attacker][target] losses that alignment has already answered to
   std::vector<double> alignment_strength;  ///< [actor] fighters at the last decision, at least 1
@@ -192,6 +197,9 @@ struct State {
   double value(int parameter) const { return values[at(parameter)]; }
   double& value(int parameter) { return values[at(parameter)]; }
 };
+
+/// How a command divides its effort (commands.ID.doctrine).
+Doctrine doctrine(const War& war, const State& state, CommandIndex command);
 
 /// All fighters of an actor, columns and those underground included.
 double total_fighters(const State& state, ActorIndex a);

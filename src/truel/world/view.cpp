@@ -116,7 +116,7 @@ void connect(const CompiledModel& model, const View& view, Pockets& pockets) {
 }  // namespace
 
 ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
-  if (!model.may_pass()) {
+  if (!model.may_be_positive(TieParameter::passage)) {
     return 0;
   }
   ActorMask hosts = 0;

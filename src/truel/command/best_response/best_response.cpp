@@ -10,7 +10,8 @@
 #include <ranges>
 
 #include "truel/command/best_response/round_game.hpp"
-#include "truel/world/derived.hpp"
+#include "truel/laws/derived.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::command {
 namespace {
@@ -73,8 +74,8 @@ std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, 
                                     const std::vector<double>& shares) {
   const War& war = model.war();
   const double most_states = s.value(war.law(LawParameter::best_response_states));
-  const FireTiming timing = fire_timing(war, s);
-  if (most_states <= 0 || timing == FireTiming::continuous) {
+  const laws::FireTiming timing = laws::fire_timing(war, s);
+  if (most_states <= 0 || timing == laws::FireTiming::continuous) {
     return std::nullopt;
   }
   const TotalWar& total = set.game.war;
@@ -86,7 +87,7 @@ std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, 
     }
     game.war.fighters.push_back(static_cast<int>(strength));
   }
-  for (int k = 0; k < s.n_actors && timing == FireTiming::turns; ++k) {
+  for (int k = 0; k < s.n_actors && timing == laws::FireTiming::turns; ++k) {
     const auto side = std::ranges::find(set.actor, s.derived.turn[at(k)]);
     if (side != set.actor.end()) {
       game.war.turn.push_back(static_cast<std::size_t>(side - set.actor.begin()));
@@ -95,7 +96,7 @@ std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, 
   if (chain_states(game.war) > most_states) {
     return std::nullopt;
   }
-  const double step = s.value(war.law(LawParameter::fire_step_days));
+  const double step = s.value(war.law(laws::number_of<laws::Fire>(laws::Fire::step_days)));
   for (const double rate : total.rate) {
     game.war.kills.push_back(rate * step);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "truel/base/index.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/model/truncated.hpp"
 
 namespace truel::ensemble {
@@ -71,8 +72,9 @@ double neutral_alignment(const War& war) {
 }
 
 Result<War> without(const War& base, ActorIndex actor) {
-  if (may_be_on(base, base.law(LawParameter::alignment_on))) {
-    for (const LawParameter rule : {LawParameter::alignment_triads, LawParameter::alignment_landscape}) {
+  if (may_be_on(base, base.law(laws::number_of<laws::Alignment>(laws::Alignment::on)))) {
+    for (const LawParameter rule : {laws::number_of<laws::Alignment>(laws::Alignment::triads),
+                                    laws::number_of<laws::Alignment>(laws::Alignment::landscape)}) {
       if (may_be_on(base, base.law(rule))) {
         return Diagnostic{base.parameters[at(base.law(rule))].where,
                           "alignment moves by triads or by sides, which count every actor",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/laws/alignment/alignment.hpp"
+
 namespace truel::ensemble {
 namespace {
 
@@ -158,7 +160,7 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
     case MetricKind::settlement_contest:
       return settlement_in(run, metric, model);
     default:
-      return model.moves_alignment() ? alignment_value(run, metric, model, days) : kAbsent;
+      return laws::Alignment::may_act(model) ? alignment_value(run, metric, model, days) : kAbsent;
   }
   return kAbsent;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "truel/laws/alignment/alignment_rules.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::laws {
 namespace {
@@ -46,20 +47,49 @@ double pressure(const State& s, std::span<const double> strength, ActorIndex c, 
 
 }  // namespace
 
+bool Alignment::may_act(const CompiledModel& model) {
+  return model.may_be_positive(number_of<Alignment>(on));
+}
+
+void Alignment::make_room(State& s) {
+  s.alignment_pull.assign(s.alignment.size(), 0);
+  s.alignment_losses.assign(s.alignment.size(), 0);
+  s.alignment_strength.assign(at(s.n_actors), 1);
+  s.side.assign(at(s.n_actors), 1);
+}
+
+void Alignment::check(const War& war, Diagnostics& faults) {
+  const auto parameter = [&](int k) -> const Parameter& {
+    return war.parameters[at(war.law(number_of<Alignment>(k)))];
+  };
+  const Parameter& by_triads = parameter(triads);
+  const Parameter& by_side = parameter(landscape);
+  if (checked_greatest(by_triads.distribution) > 0 && checked_greatest(by_side.distribution) > 0) {
+    const Parameter& later = by_triads.where.line > by_side.where.line ? by_triads : by_side;
+    faults.push_back({later.where, "alignment moves by triads and by landscape at once",
+                      "choose one of the two rules in [laws.alignment]"});
+  }
+  const Parameter& end = parameter(limit);
+  if (end.is_given && checked_least(parameter(clip).distribution) > 0) {
+    faults.push_back(
+        {end.where, "a limit of alignments that are clipped", "write clip = false beside it, or remove the limit"});
+  }
+}
+
 AlignmentRule alignment_rule(const CompiledModel& model, const State& s) {
   const War& war = model.war();
   const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
-  if (!model.moves_alignment() || !is_on(LawParameter::alignment_on) || !std::isnan(s.alignment_end)) {
+  if (!Alignment::may_act(model) || !is_on(number_of<Alignment>(Alignment::on)) || !std::isnan(s.alignment_end)) {
     return AlignmentRule::none;
   }
-  return is_on(LawParameter::alignment_triads)      ? AlignmentRule::triads
-         : is_on(LawParameter::alignment_landscape) ? AlignmentRule::landscape
-                                                    : AlignmentRule::terms;
+  return is_on(number_of<Alignment>(Alignment::triads))      ? AlignmentRule::triads
+         : is_on(number_of<Alignment>(Alignment::landscape)) ? AlignmentRule::landscape
+                                                             : AlignmentRule::terms;
 }
 
 bool has_diverged(const CompiledModel& model, const State& s) {
-  return model.moves_alignment() && !std::isnan(s.alignment_end) &&
-         std::isnan(s.value(model.war().law(LawParameter::alignment_limit)));
+  return Alignment::may_act(model) && !std::isnan(s.alignment_end) &&
+         std::isnan(s.value(model.war().law(number_of<Alignment>(Alignment::limit))));
 }
 
 double scenario_alignment(const CompiledModel& model, const State& s, ActorIndex a, ActorIndex b) {
@@ -77,7 +107,7 @@ void start_alignment(const CompiledModel& model, State& s) {
       s.alignment[s.pair(a, b)] = scenario_alignment(model, s, a, b);
     }
   }
-  if (!model.moves_alignment()) {
+  if (!Alignment::may_act(model)) {
     return;
   }
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
@@ -101,7 +131,7 @@ bool take_alignment(const CompiledModel& model, State& s, int parameter) {
     s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = s.value(parameter);
     return true;
   }
-  for (ActorIndex a = 0; a < s.n_actors && model.moves_alignment(); ++a) {
+  for (ActorIndex a = 0; a < s.n_actors && Alignment::may_act(model); ++a) {
     if (parameter == war.actor(a, ActorParameter::side)) {
       s.side[at(a)] = s.value(parameter) < 0 ? -1 : 1;
       if (alignment_rule(model, s) == AlignmentRule::landscape) {
@@ -119,9 +149,9 @@ void assess_alignment(const CompiledModel& model, State& s, const View& view) {
   }
   const War& war = model.war();
   const int n = s.n_actors;
-  const double threat = s.value(war.law(LawParameter::alignment_threat));
-  const double rivalry = s.value(war.law(LawParameter::alignment_rivalry));
-  const double sponsors = s.value(war.law(LawParameter::alignment_sponsors));
+  const double threat = s.value(war.law(number_of<Alignment>(Alignment::threat)));
+  const double rivalry = s.value(war.law(number_of<Alignment>(Alignment::rivalry)));
+  const double sponsors = s.value(war.law(number_of<Alignment>(Alignment::sponsors)));
   const Day today = war.start + s.day;
 
   std::array<double, kMaxActors> strength{};
@@ -179,8 +209,8 @@ void assess_alignment(const CompiledModel& model, State& s, const View& view) {
 }
 
 void suffer_losses(const CompiledModel& model, State& s) {
-  const double friction = s.value(model.war().law(LawParameter::alignment_friction));
-  const bool has_clip = s.value(model.war().law(LawParameter::alignment_clip)) > 0;
+  const double friction = s.value(model.war().law(number_of<Alignment>(Alignment::friction)));
+  const bool has_clip = s.value(model.war().law(number_of<Alignment>(Alignment::clip))) > 0;
   const auto share = [&](ActorIndex by, ActorIndex whom) {
     const std::size_t pair = s.pair(by, whom);
     const double killed = s.losses[pair] - s.alignment_losses[pair];
@@ -201,10 +231,10 @@ AlignmentTerms::AlignmentTerms(const CompiledModel& model)
 void AlignmentTerms::load(const State& s) {
   const War& war = model_.war();
   const auto constant = [&](LawParameter p) { return s.value(war.law(p)); };
-  balance_ = constant(LawParameter::alignment_balance);
-  friction_ = constant(LawParameter::alignment_friction);
-  has_clip_ = constant(LawParameter::alignment_clip) > 0;
-  const double limit = constant(LawParameter::alignment_limit);
+  balance_ = constant(number_of<Alignment>(Alignment::balance));
+  friction_ = constant(number_of<Alignment>(Alignment::friction));
+  has_clip_ = constant(number_of<Alignment>(Alignment::clip)) > 0;
+  const double limit = constant(number_of<Alignment>(Alignment::limit));
   limit_ = has_clip_ ? kUnbounded : std::isnan(limit) ? kDiverged : limit;
   for (ActorIndex a = 0; a < n_; ++a) {
     strength_[at(a)] = s.alignment_strength[at(a)];
@@ -241,7 +271,7 @@ void AlignmentTerms::slope(std::span<const double> alignment, std::span<const do
 }
 
 AlignmentMover::AlignmentMover(const CompiledModel& model) : model_(model), terms_(model) {
-  const std::size_t size = model.moves_alignment() ? at(model.n_actors()) * at(model.n_actors()) : 0;
+  const std::size_t size = Alignment::may_act(model) ? at(model.n_actors()) * at(model.n_actors()) : 0;
   for (auto* v : {&now_, &tried_, &losses_}) {
     v->assign(size, 0);
   }

@@ -5,13 +5,66 @@
 #include <span>
 #include <vector>
 
-#include "truel/world/state.hpp"
+#include "truel/laws/law.hpp"
 #include "truel/world/view.hpp"
 
 namespace truel::laws {
 
 /// Where no limit is given and nothing clips, an alignment of this size counts as infinite: the solution has blown up.
 inline constexpr double kDiverged = 1e12;
+
+struct Alignment {
+  enum Number {
+    on,
+    balance,
+    threat,
+    friction,
+    rivalry,
+    sponsors,
+    clip,
+    limit,
+    triads,
+    triads_chance,
+    triads_constrained,
+    landscape,
+    updates_per_day,
+    accession
+  };
+  static constexpr LawParameter kFollows = LawParameter::operations_relief_km;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.alignment.on", "switch", 0, 0, 1, "alignment moves between the actors"},
+      {"laws.alignment.balance", "per day", 0, 0, 1e3,
+       "pull of friends' friends and enemies' enemies (structural balance)"},
+      {"laws.alignment.threat", "alignment per day", 0, 0, 1e3, "pull of two actors pressed by the same enemies alone"},
+      {"laws.alignment.friction", "alignment per share killed", 0, 0, 1e3,
+       "alignment lost when one kills all fighters of the other"},
+      {"laws.alignment.rivalry", "alignment per day", 0, 0, 1e3, "push of two who claim all of each other's followers"},
+      {"laws.alignment.sponsors", "alignment per day", 0, 0, 1e3, "pull of two whom the same sponsor backs in full"},
+      {"laws.alignment.clip", "switch", 1, 0, 1, "alignment stays within -1 and 1"},
+      {"laws.alignment.limit", "alignment", kAbsent, 1, 1e12,
+       "without clip: where an alignment of this size ends the law; absent: the run ends as diverged at 1e12"},
+      {"laws.alignment.triads", "switch", 0, 0, 1,
+       "one link of one imbalanced triad flips at a time, instead of all terms"},
+      {"laws.alignment.triads_chance", "share", 0.5, 0, 1,
+       "chance that the hostile link of a triad with one hostile link flips, and not a friendly one (p)"},
+      {"laws.alignment.triads_constrained", "switch", 0, 0, 1, "no flip may raise the number of imbalanced triads"},
+      {"laws.alignment.landscape", "switch", 0, 0, 1,
+       "one actor at a time changes side if that lowers its frustration, instead of all terms"},
+      {"laws.alignment.updates_per_day", "updates per day", 1, 1, 1e6,
+       "how often triads or landscape may change something"},
+      {"laws.alignment.accession", "share", 0, 0, 1,
+       "part of the others' enmities that who joins a coalition takes over"},
+  });
+
+  static constexpr Purpose kPurpose{10};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "alignment", "0", "which pair or triad moves next, and how"},
+  });
+
+  static bool may_act(const CompiledModel& model);
+  static void make_room(State& state);
+  static void check(const War& war, Diagnostics& faults);
+};
 
 enum class AlignmentRule { none, terms, triads, landscape };
 

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/laws/laws.hpp"
+
 namespace truel::laws {
 namespace {
 
@@ -86,10 +88,10 @@ void flip(State& s, ActorIndex a, ActorIndex b) {
 
 void update_triads(const CompiledModel& model, State& s, int day) {
   const War& war = model.war();
-  const double chance = s.value(war.law(LawParameter::alignment_triads_chance));
-  const bool is_constrained = s.value(war.law(LawParameter::alignment_triads_constrained)) > 0;
-  const double updates = s.value(war.law(LawParameter::alignment_updates_per_day));
-  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(day), Purpose::alignment, 0);
+  const double chance = s.value(war.law(number_of<Alignment>(Alignment::triads_chance)));
+  const bool is_constrained = s.value(war.law(number_of<Alignment>(Alignment::triads_constrained))) > 0;
+  const double updates = s.value(war.law(number_of<Alignment>(Alignment::updates_per_day)));
+  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(day), Alignment::kPurpose, 0);
   Triad t{};
   for (double update = 0; update < updates && choose_imbalanced(s, random, t); ++update) {
     s.alignment_updates += 1;
@@ -131,8 +133,8 @@ void align_by_side(State& s) {
 
 void update_sides(const CompiledModel& model, State& s, int day) {
   const War& war = model.war();
-  const double updates = s.value(war.law(LawParameter::alignment_updates_per_day));
-  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(day), Purpose::alignment, 0);
+  const double updates = s.value(war.law(number_of<Alignment>(Alignment::updates_per_day)));
+  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(day), Alignment::kPurpose, 0);
   for (double update = 0; update < updates; ++update) {
     std::array<ActorIndex, kMaxActors> willing{};
     int n_willing = 0;

@@ -4,7 +4,8 @@
 #include <bit>
 
 #include "truel/laws/alignment/alignment.hpp"
-#include "truel/world/derived.hpp"
+#include "truel/laws/derived.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::laws {
 namespace {
@@ -23,7 +24,7 @@ Masks friends_of(const State& s) {
 /// Returns whether an alignment fell.
 bool accede(const CompiledModel& model, State& s, const Masks& before, const Masks& now) {
   const War& war = model.war();
-  const double share = s.value(war.law(LawParameter::alignment_accession));
+  const double share = s.value(war.law(number_of<Alignment>(Alignment::accession)));
   const double enemy = s.value(war.law(LawParameter::enemy_threshold));
   if (share <= 0) {
     return false;
@@ -95,7 +96,7 @@ Masks coalitions(const State& s) {
 }
 
 bool change_relations(const CompiledModel& model, State& s) {
-  if (!model.moves_alignment()) {
+  if (!Alignment::may_act(model)) {
     return derive_relations(model, s);
   }
   const Masks friends_before = friends_of(s);

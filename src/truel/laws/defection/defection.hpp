@@ -8,11 +8,24 @@ namespace truel::laws {
 
 /// A group is an actor. Entries: its defection rates, place by place.
 struct Defection : Law {
-  static constexpr Purpose kPurpose = Purpose::defection;
+  enum Number { on, unpaid_gain };
+  static constexpr LawParameter kFollows = LawParameter::settlement_backing;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.defection.on", "switch", 0, 0, 1, "fighters go over to another actor"},
+      {"laws.defection.unpaid_gain", "factor", 0, 0, 1e3,
+       "added to the rate, as a multiple of it, for those whom income cannot sustain"},
+  });
+
+  static constexpr Purpose kPurpose{11};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "defection", "actor", "those who change sides in the step, where they stood and whom they join"},
+  });
+
   static constexpr Scope kScope = Scope::actor;
   static constexpr bool kMayFound = true;
 
-  static bool may_act(const CompiledModel& model) { return model.may_defect(); }
+  static bool may_act(const CompiledModel& model);
+  static void check(const War& war, Diagnostics& faults);
   static int groups(const State& s) { return s.n_actors; }
   static bool is_open(const State& s, ActorIndex a) { return !s.defection_rates[at(a)].empty(); }
   static bool is_touched(const Change&, ActorIndex) { return true; }  // who else stands at that end may bar it

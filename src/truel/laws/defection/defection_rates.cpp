@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -28,13 +29,33 @@ PlaceIndex meeting_place(const CompiledModel& model, const View& view, PlaceInde
 
 }  // namespace
 
+bool Defection::may_act(const CompiledModel& model) {
+  return model.may_be_positive(number_of<Defection>(on));
+}
+
+void Defection::check(const War& war, Diagnostics& faults) {
+  const auto n_actors = static_cast<int>(war.actors.size());
+  for (ActorIndex a = 0; a < n_actors; ++a) {
+    for (ActorIndex b = 0; b < n_actors; ++b) {
+      const Parameter& rate = war.parameters[at(war.tie(a, b, TieParameter::defection_per_day))];
+      for (const ActorIndex air : {a, b}) {
+        if (war.actors[at(air)].kind == ActorKind::air && checked_greatest(rate.distribution) > 0) {
+          faults.push_back({rate.where, "defection with the air actor `" + war.actors[at(air)].id + "`",
+                            "it has no fighters: leave defection_per_day empty"});
+          break;
+        }
+      }
+    }
+  }
+}
+
 void update_defection_rates(const CompiledModel& model, State& s, const View& view) {
-  if (!model.may_defect()) {
+  if (!Defection::may_act(model)) {
     return;
   }
   const War& war = model.war();
-  const bool is_on = s.value(war.law(LawParameter::defection_on)) > 0;
-  const double gain = s.value(war.law(LawParameter::defection_unpaid_gain));
+  const bool is_on = s.value(war.law(number_of<Defection>(Defection::on))) > 0;
+  const double gain = s.value(war.law(number_of<Defection>(Defection::unpaid_gain)));
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     auto& defection_rates = s.defection_rates[at(a)];
     defection_rates.clear();

@@ -9,20 +9,44 @@ namespace truel::laws {
 
 /// A group is a place. Entries: kills by every hostile pair there, then recruits of every actor there.
 struct Fire : Law {
+  enum Number { on, power_law, attacker_exponent, target_exponent, fatigue_days, timing, step_days, arms_gain };
+  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.fire.on", "switch", 0, 0, 1, "fighters kill enemies at the same place"},
+      {"laws.fire.power_law", "switch", 0, 0, 1, "general exponents instead of visibility"},
+      {"laws.fire.attacker_exponent", "exponent", 1, -10, 10, "g in alpha n_a^g n_b^h"},
+      {"laws.fire.target_exponent", "exponent", 0, -10, 10, "h in alpha n_a^g n_b^h"},
+      {"laws.fire.fatigue_days", "days", 0, 0, 1e6,
+       "t0: rates fall by ln(e + t/t0) in a battle of t days; 0: they do not"},
+      {"laws.fire.timing", "choice", 0, 0, 2,
+       "when fire takes effect: `continuous` (0), all at once every step: `salvo` (1), one actor a step: `turns` (2)",
+       "continuous salvo turns"},
+      {"laws.fire.step_days", "days", 1, 1e-3, 3650, "time between salvos, or between turns"},
+      {"laws.fire.arms_gain", "per level", 0, 0, 100,
+       "supply multiplier gained by a level of sponsors' arms and training"},
+  });
+
   struct Cell : FireRates {
     using FireRates::FireRates;
     bool has_recruits = false;
   };
-  static constexpr Purpose kPurpose = Purpose::fire;
+  static constexpr Purpose kPurpose{1}, kRounds{7}, kTurns{8}, kHarmRecruits{9};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "fire", "place", "deaths of each force at the place, and to which attackers they are laid"},
+      {kRounds, "rounds", "place",
+       "hits of a salvo or a turn, and whose hits killed (the step is the number of the round)"},
+      {kTurns, "turns", "actor", "its lot among actors with the same turn (step 0)"},
+      {kHarmRecruits, "harm_recruits", "place × number of actors + actor",
+       "recruits that harm done by others makes in the step"},
+  });
+
   static constexpr Scope kScope = Scope::place;
   static constexpr bool kIsInRounds = true;
   static constexpr bool kKills = true;
 
   static int groups(const State& s) { return s.n_places; }
   static bool is_open(const State& s, PlaceIndex p) { return s.contested[at(p)] != 0; }
-  static bool fades(const CompiledModel& model, const State& s) {
-    return s.value(model.war().law(LawParameter::fire_fatigue_days)) > 0;
-  }
+  static bool fades(const CompiledModel& model, const State& state);
   static bool is_touched(const Change&, PlaceIndex) { return true; }
 
   static void update_rates(const CompiledModel& model, const State& s, PlaceIndex p, double time, Cell& cell) {
@@ -58,7 +82,7 @@ struct Fire : Law {
     return k < cell.pairs.size() ? cell.rate[k] : cell.recruits[k - cell.pairs.size()];
   }
   static std::pair<Purpose, int> own(const State& s, PlaceIndex p, const Cell& cell, std::size_t k) {
-    return {Purpose::harm_recruits, p * s.n_actors + cell.who[k - cell.pairs.size()]};
+    return {kHarmRecruits, p * s.n_actors + cell.who[k - cell.pairs.size()]};
   }
   template <class Add>
   static void harm(const State&, PlaceIndex p, const Cell& cell, Add&& add) {

@@ -4,9 +4,18 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
+
+FireTiming fire_timing(const War& war, const State& s) {
+  return static_cast<FireTiming>(std::lround(s.value(war.law(number_of<Fire>(Fire::timing)))));
+}
+
+bool Fire::fades(const CompiledModel& model, const State& s) {
+  return s.value(model.war().law(number_of<Fire>(fatigue_days))) > 0;
+}
 
 namespace {
 
@@ -15,8 +24,8 @@ void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place
                     double t0, FireRates& r) {
   const War& war = model.war();
   const Derived& d = s.derived;
-  const double g = s.value(war.law(LawParameter::fire_attacker_exponent));
-  const double h = s.value(war.law(LawParameter::fire_target_exponent));
+  const double g = s.value(war.law(number_of<Fire>(Fire::attacker_exponent)));
+  const double h = s.value(war.law(number_of<Fire>(Fire::target_exponent)));
   const double since = s.battle_since[at(place)];
   const double tired = t0 > 0 && !std::isnan(since) ? 1 / std::log(std::exp(1.0) + (time - since) / t0) : 1;
   for (int i = 0; i < r.n; ++i) {
@@ -194,8 +203,8 @@ void fire_rates(const CompiledModel& model, const State& s, PlaceIndex place, do
   const War& war = model.war();
   meet(model, s, place, r);
   count<false>(s, place, r);
-  const bool is_power_law = s.value(war.law(LawParameter::fire_power_law)) > 0;
-  const double t0 = s.value(war.law(LawParameter::fire_fatigue_days));
+  const bool is_power_law = s.value(war.law(number_of<Fire>(Fire::power_law))) > 0;
+  const double t0 = s.value(war.law(number_of<Fire>(Fire::fatigue_days)));
   r.is_variant = is_power_law || t0 > 0;
   if (r.is_variant) {
     apply_variants(model, s, place, time, is_power_law, t0, r);

@@ -9,6 +9,10 @@
 
 namespace truel::laws {
 
+/// When fire takes effect: the values of laws.fire.timing.
+enum class FireTiming { continuous, salvo, turns };
+FireTiming fire_timing(const War& war, const State& state);
+
 /// What fire_rates says of a place: who is there, and the rate of every hostile pair of them. Kept from one call to the
 /// next: none asks for memory but where more actors meet than ever before.
 struct FireRates {

@@ -5,8 +5,8 @@
 
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
+#include "truel/laws/derived.hpp"
 #include "truel/laws/interventions/allegiance.hpp"
-#include "truel/world/derived.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {

@@ -11,7 +11,18 @@ namespace truel::laws {
 /// A group is an actor. Entries: the places where it has unpaid fighters. Their hazard is small, so that a Poisson
 /// number of deserters, never more than stand at a place, is as good in the leap as a binomial one at every place.
 struct Desertion : Law {
-  static constexpr Purpose kPurpose = Purpose::desertion;
+  enum Number { on, tax_per_1000 };
+  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.income.on", "switch", 0, 0, 1, "fighters that income cannot sustain desert"},
+      {"laws.income.tax_per_1000", "fighters per 1000 persons", 0, 0, 1000, "sustained by the people of a held place"},
+  });
+
+  static constexpr Purpose kPurpose{4};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "desertion", "actor", "deserters of the step and where they stood"},
+  });
+
   static constexpr Scope kScope = Scope::actor;
 
   static int groups(const State& s) { return s.n_actors; }

@@ -8,7 +8,17 @@ namespace truel::laws {
 
 /// A group is an actor. Entries: the places where its recruits come up.
 struct Recruitment : Law {
-  static constexpr Purpose kPurpose = Purpose::recruitment;
+  enum Number { on };
+  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.recruitment.on", "switch", 0, 0, 1, "actors gain fighters from supporters and from abroad"},
+  });
+
+  static constexpr Purpose kPurpose{3};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "recruitment", "actor", "recruits of the step and where they come up"},
+  });
+
   static constexpr Scope kScope = Scope::actor;
   static constexpr bool kMayFound = true;
   static constexpr bool kIsSteady = true;

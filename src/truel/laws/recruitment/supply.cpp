@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/laws/laws.hpp"
+
 namespace truel::laws {
 namespace {
 
@@ -23,7 +25,7 @@ bool share_a_road(const CompiledModel& model, const State& s, const View& view, 
 double trade_income(const CompiledModel& model, const State& s, const View& view, ActorIndex a) {
   const War& war = model.war();
   double income = 0;
-  for (ActorIndex b = 0; b < s.n_actors && model.may_trade(); ++b) {
+  for (ActorIndex b = 0; b < s.n_actors && model.may_be_positive(TieParameter::trade); ++b) {
     const double trade = s.value(war.tie(a, b, TieParameter::trade));
     if (a != b && trade > 0 && s.value(war.tie(a, b, TieParameter::bargain)) > 0 &&
         s.value(war.tie(b, a, TieParameter::bargain)) > 0 && share_a_road(model, s, view, a, b)) {
@@ -37,9 +39,9 @@ double trade_income(const CompiledModel& model, const State& s, const View& view
 
 void supply(const CompiledModel& model, State& s, View& view) {
   const War& war = model.war();
-  const bool has_income = s.value(war.law(LawParameter::income_on)) > 0;
-  const bool has_recruits = s.value(war.law(LawParameter::recruitment_on)) > 0;
-  const double tax = s.value(war.law(LawParameter::income_tax_per_1000)) / 1000;
+  const bool has_income = s.value(war.law(number_of<Desertion>(Desertion::on))) > 0;
+  const bool has_recruits = s.value(war.law(number_of<Recruitment>(Recruitment::on))) > 0;
+  const double tax = s.value(war.law(number_of<Desertion>(Desertion::tax_per_1000))) / 1000;
   const Day today = war.start + s.day;
   const bool map_has_entries =
       std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });

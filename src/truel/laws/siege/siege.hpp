@@ -17,7 +17,7 @@ struct Siege {
       {"laws.siege.on", "switch", 0, 0, 1, "pockets without supply are starved and not stormed"},
       {"laws.siege.days", "days", 900, 1, 1e6, "mean time until a pocket under siege gives up on terms"},
   });
-  static constexpr LawParameter kFirstNumber = LawParameter::siege_first;
+  static constexpr LawParameter kFollows = LawParameter::priority_blocs;
 
   static constexpr Purpose kPurpose{14};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "truel/laws/laws.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/presence.hpp"
 
@@ -20,9 +21,10 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike&
   const double full = sorties * s.value(war.actor(strike.air, ActorParameter::kills_per_sortie));
   if (strike.place == kNone) {
     const Column* column = find_column(s, strike.column);
-    return {
-        column != nullptr && column->fighters > 0 ? full * s.value(war.law(LawParameter::strikes_exposure_road)) : 0,
-        0};
+    return {column != nullptr && column->fighters > 0
+                ? full * s.value(war.law(number_of<Strikes>(Strikes::exposure_road)))
+                : 0,
+            0};
   }
   const double target = s.fighters[s.slot(strike.place, strike.target)];
   if (target <= 0) {
@@ -32,8 +34,8 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike&
   // Troops that have just taken a place are still massed in the open.
   const bool is_dug_in = holder >= 0 && (s.derived.friendly[at(strike.target)] & bit(holder)) != 0 &&
                          s.day - s.held_since[at(strike.place)] >= war.decision_interval_days;
-  const double m =
-      s.value(war.law(is_dug_in ? LawParameter::strikes_exposure_garrison : LawParameter::strikes_exposure_assault));
+  const double m = s.value(war.law(is_dug_in ? number_of<Strikes>(Strikes::exposure_garrison)
+                                             : number_of<Strikes>(Strikes::exposure_assault)));
   const double people = people_around(model, s, strike.place);
   const double f = people > 0 ? std::min(1.0, target / people) : 0;
   return {full * (m + (1 - m) * f), people > 0 ? full * (1 - m) * (1 - f) : 0};

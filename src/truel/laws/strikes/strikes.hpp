@@ -12,11 +12,27 @@ namespace truel::laws {
 
 /// A group is a strike assignment. Its one entry: kills, of troops at a place or of a column on the road.
 struct Strikes : Law {
+  enum Number { on, exposure_road, exposure_assault, exposure_garrison, targets, rear_weight };
+  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.strikes.on", "switch", 0, 0, 1, "air actors strike ground forces"},
+      {"laws.strikes.exposure_road", "share", 1, 0, 1, "exposure of a column on a road (m)"},
+      {"laws.strikes.exposure_assault", "share", 0.5, 0, 1, "exposure of a force that attacks a place"},
+      {"laws.strikes.exposure_garrison", "share", 0.1, 0, 1, "exposure of a force that holds a place"},
+      {"laws.strikes.targets", "count", 12, 1, 1000,
+       "greatest number of targets an air actor spreads its sorties over"},
+      {"laws.strikes.rear_weight", "factor", 0.1, 0, 10, "weight of an enemy force where there is no battle"},
+  });
+
   struct Cell {
     explicit Cell(const State&) {}
     StrikeRate strike;
   };
-  static constexpr Purpose kPurpose = Purpose::strikes;
+  static constexpr Purpose kPurpose{2};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "strikes", "0", "deaths by all strikes of the step"},
+  });
+
   static constexpr Scope kScope = Scope::strike;
   static constexpr bool kIsPooled = true;
   static constexpr bool kKills = true;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/laws/laws.hpp"
+
 namespace truel::laws {
 namespace {
 
@@ -49,7 +51,7 @@ void step(const Loyalties& law, double days, Shares& share) {
 
 void move_loyalties(const CompiledModel& model, State& s, double days) {
   const War& war = model.war();
-  if (s.value(war.law(LawParameter::loyalty_on)) <= 0) {
+  if (s.value(war.law(number_of<Loyalty>(Loyalty::on))) <= 0) {
     return;
   }
   Loyalties law;

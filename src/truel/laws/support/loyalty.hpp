@@ -1,7 +1,7 @@
 // Two loyalties: how much of each side's own people it rules, by who frees and who subdues whom.
 #pragma once
 
-#include "truel/world/state.hpp"
+#include "truel/laws/law.hpp"
 
 namespace truel::laws {
 
@@ -17,5 +17,13 @@ namespace truel::laws {
 /// Nothing in it is random, so that every solver moves support alike.
 /// Cost: places x actors^2 x steps.
 void move_loyalties(const CompiledModel& model, State& state, double days);
+
+struct Loyalty {
+  enum Number { on };
+  static constexpr LawParameter kFollows = LawParameter::operations_relief_km;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.loyalty.on", "switch", 0, 0, 1, "support drifts by who frees and who subdues whose people"},
+  });
+};
 
 }  // namespace truel::laws

@@ -4,15 +4,17 @@
 #include <array>
 #include <bit>
 
+#include "truel/laws/laws.hpp"
+
 namespace truel::laws {
 
 void move_support(const CompiledModel& model, State& s, double days) {
   const War& war = model.war();
-  if (s.value(war.law(LawParameter::support_on)) <= 0) {
+  if (s.value(war.law(number_of<Support>(Support::on))) <= 0) {
     return;
   }
-  const double shift = s.value(war.law(LawParameter::support_shift_per_harm));
-  const double displaced = s.value(war.law(LawParameter::support_displaced_per_harm));
+  const double shift = s.value(war.law(number_of<Support>(Support::shift_per_harm)));
+  const double displaced = s.value(war.law(number_of<Support>(Support::displaced_per_harm)));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     double& people = s.population[at(p)];
     if (people <= 0) {

@@ -1,7 +1,7 @@
 // How the support of people moves.
 #pragma once
 
-#include "truel/world/state.hpp"
+#include "truel/laws/law.hpp"
 
 namespace truel::laws {
 
@@ -10,6 +10,15 @@ namespace truel::laws {
 void move_support(const CompiledModel& model, State& state, double days);
 
 struct Support {
+  enum Number { on, shift_per_harm, displaced_per_harm };
+  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.support.on", "switch", 0, 0, 1, "harm and government move support; harm displaces people"},
+      {"laws.support.shift_per_harm", "supporters per person harmed", 0, 0, 1e3,
+       "supporters lost to the enemies present"},
+      {"laws.support.displaced_per_harm", "persons per person harmed", 0, 0, 1e4, "people who leave"},
+  });
+
   static void look_back(const CompiledModel& model, State& state, int days, bool) {
     if (days > 0) {
       move_support(model, state, days);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "truel/laws/fire/breakpoint.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/presence.hpp"
 #include "truel/world/view.hpp"
@@ -13,7 +14,7 @@ namespace truel::laws {
 namespace {
 
 bool is_on(const CompiledModel& model, const State& s) {
-  return model.may_go_underground() && s.value(model.war().law(LawParameter::underground_on)) > 0;
+  return Underground::may_act(model) && s.value(model.war().law(number_of<Underground>(Underground::on))) > 0;
 }
 
 void note(State& s, const char* kind, ActorIndex a, PlaceIndex p, ActorIndex other, double fighters,
@@ -38,7 +39,7 @@ Search search_for(const CompiledModel& model, const State& s, PlaceIndex p, Acto
     garrison += s.fighters[s.slot(p, std::countr_zero(rest))];
   }
   const double people = s.population[at(p)];
-  const double full = people / 1000 * s.value(war.law(LawParameter::underground_police_per_1000));
+  const double full = people / 1000 * s.value(war.law(number_of<Underground>(Underground::police_per_1000)));
   const double hidden = people > 0 ? s.derived.concealment[at(a)] * s.support[s.slot(p, a)] : 0;
   for (ActorMask rest = police; rest != 0; rest &= rest - 1) {
     const ActorIndex b = std::countr_zero(rest);
@@ -58,7 +59,7 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
   const double stay = std::exp(-search.sum * days);
   // Of those who join at any moment of the interval, the part that is not found before its end.
   const double new_stay = search.sum > 0 ? -std::expm1(-search.sum * days) / (search.sum * days) : 1;
-  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), Purpose::underground,
+  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), Underground::kPurpose,
                       static_cast<std::uint32_t>(p * s.n_actors + a));
   const double joined = is_whole ? random.poisson(joining) : joining;
   const double kept =
@@ -86,6 +87,14 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
 }
 
 }  // namespace
+
+bool Underground::may_act(const CompiledModel& model) {
+  return model.may_be_positive(number_of<Underground>(on));
+}
+
+void Underground::make_room(State& s) {
+  s.underground.assign(s.fighters.size(), 0);
+}
 
 double go_underground(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a, bool is_whole) {
   if (!is_on(model, s)) {
@@ -123,8 +132,8 @@ void surface(const CompiledModel& model, State& s) {
   }
   const War& war = model.war();
   const double exponent = s.value(war.law(LawParameter::operations_contest_exponent));
-  const double least_odds = s.value(war.law(LawParameter::underground_surfacing_odds));
-  const double least_men = s.value(war.law(LawParameter::underground_surfacing_fighters));
+  const double least_odds = s.value(war.law(number_of<Underground>(Underground::surfacing_odds)));
+  const double least_men = s.value(war.law(number_of<Underground>(Underground::surfacing_fighters)));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       double& men = s.underground[s.slot(p, a)];

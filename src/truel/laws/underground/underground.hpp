@@ -2,7 +2,7 @@
 // supporters, back in the open where the garrison is weak.
 #pragma once
 
-#include "truel/world/state.hpp"
+#include "truel/laws/law.hpp"
 
 namespace truel::laws {
 
@@ -19,6 +19,25 @@ void police(const CompiledModel& model, State& state, double days, bool is_whole
 void surface(const CompiledModel& model, State& state);
 
 struct Underground {
+  enum Number { on, police_per_1000, surfacing_odds, surfacing_fighters };
+  static constexpr LawParameter kFollows = LawParameter::settlement_backing;
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.underground.on", "switch", 0, 0, 1, "fighters driven out of a place go underground there, and may rise"},
+      {"laws.underground.police_per_1000", "fighters per 1000 persons", 20, 0, 1000,
+       "enemy fighters at a place from which on their search for those underground is at its best"},
+      {"laws.underground.surfacing_odds", "odds", 0.6, 0, 1,
+       "odds against the garrison at which those underground rise"},
+      {"laws.underground.surfacing_fighters", "fighters", 1, 0, kMany, "least number who rise"},
+  });
+
+  static constexpr Purpose kPurpose{12};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "underground", "place × number of actors + actor",
+       "those who are found underground in an interval, those who join, who found them"},
+  });
+
+  static bool may_act(const CompiledModel& model);
+  static void make_room(State& state);
   static void look_back(const CompiledModel& model, State& state, int days, bool is_whole) {
     if (days > 0) {
       police(model, state, days, is_whole);

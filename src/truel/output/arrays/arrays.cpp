@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "truel/base/month.hpp"
+#include "truel/laws/alignment/alignment.hpp"
 #include "truel/output/arrays/netcdf.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
@@ -47,7 +48,7 @@ std::vector<std::string> names_of(const std::vector<T>& items, F&& name) {
 class Frame {
  public:
   Frame(ArrayTarget& file, const CompiledModel& model, const std::vector<int>& days)
-      : war(model.war()), moves_alignment(model.moves_alignment()), file_(file), days_(days) {
+      : war(model.war()), moves_alignment(laws::Alignment::may_act(model)), file_(file), days_(days) {
     time = file.dimension("time", days.size());
     actor = file.dimension("actor", war.actors.size());
     place = file.dimension("place", war.places.size());

@@ -200,38 +200,6 @@ void Reader::check_thresholds() {
   }
 }
 
-void Reader::check_alignment_rules() {
-  const auto parameter = [&](LawParameter p) -> const Parameter& { return war_.parameters[at(war_.law(p))]; };
-  const Parameter& triads = parameter(LawParameter::alignment_triads);
-  const Parameter& landscape = parameter(LawParameter::alignment_landscape);
-  if (checked_greatest(triads.distribution) > 0 && checked_greatest(landscape.distribution) > 0) {
-    const Parameter& later = triads.where.line > landscape.where.line ? triads : landscape;
-    mistakes_.add(later.where, "alignment moves by triads and by landscape at once",
-                  "choose one of the two rules in [laws.alignment]");
-  }
-  const Parameter& limit = parameter(LawParameter::alignment_limit);
-  if (limit.is_given && checked_least(parameter(LawParameter::alignment_clip).distribution) > 0) {
-    mistakes_.add(limit.where, "a limit of alignments that are clipped",
-                  "write clip = false beside it, or remove the limit");
-  }
-}
-
-void Reader::check_defection() {
-  const int n_actors = static_cast<int>(war_.actors.size());
-  for (ActorIndex a = 0; a < n_actors; ++a) {
-    for (ActorIndex b = 0; b < n_actors; ++b) {
-      const Parameter& rate = war_.parameters[at(war_.tie(a, b, TieParameter::defection_per_day))];
-      for (const ActorIndex air : {a, b}) {
-        if (war_.actors[at(air)].kind == ActorKind::air && checked_greatest(rate.distribution) > 0) {
-          mistakes_.add(rate.where, "defection with the air actor " + in_quotes(war_.actors[at(air)].id),
-                        "it has no fighters: leave defection_per_day empty");
-          break;
-        }
-      }
-    }
-  }
-}
-
 std::vector<Reader::Misfit> Reader::misfits() const {
   std::vector<Misfit> found;
   const auto add = [&](int number, ActorIndex a, ActorKind kind) {

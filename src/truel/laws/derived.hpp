@@ -1,14 +1,9 @@
-// What follows from the parameters and the alignments: State::derived, and how to read its choices.
+// What follows from the parameters and the alignments: State::derived.
 #pragma once
 
 #include "truel/world/state.hpp"
 
-namespace truel {
-
-/// How a command divides its effort (commands.ID.doctrine).
-Doctrine doctrine(const War& war, const State& state, CommandIndex command);
-/// When fire takes effect (laws.fire.timing).
-FireTiming fire_timing(const War& war, const State& state);
+namespace truel::laws {
 
 /// Recomputes who is friend and who is enemy from the alignments and the thresholds. Returns whether that changed.
 bool derive_relations(const CompiledModel& model, State& state);
@@ -18,4 +13,4 @@ bool derive_relations(const CompiledModel& model, State& state);
 void derive_actors(const CompiledModel& model, State& state);
 void derive_places(const CompiledModel& model, State& state);
 
-}  // namespace truel
+}  // namespace truel::laws

@@ -1,11 +1,13 @@
-#include "truel/world/derived.hpp"
+#include "truel/laws/derived.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <compare>
 
-namespace truel {
+#include "truel/laws/laws.hpp"
+
+namespace truel::laws {
 
 void derive_places(const CompiledModel& model, State& s) {
   const War& war = model.war();
@@ -32,7 +34,7 @@ void order_turns(const War& war, State& s) {
   };
   std::array<Place, kMaxActors> order;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    RandomStream lots(s.seed, s.run, 0, Purpose::turns, static_cast<std::uint32_t>(a));
+    RandomStream lots(s.seed, s.run, 0, Fire::kTurns, static_cast<std::uint32_t>(a));
     order[at(a)] = {s.value(war.actor(a, ActorParameter::turn)), lots.uniform(), a};
   }
   std::sort(order.begin(), order.begin() + s.n_actors);
@@ -42,14 +44,6 @@ void order_turns(const War& war, State& s) {
 }
 
 }  // namespace
-
-Doctrine doctrine(const War& war, const State& s, CommandIndex command) {
-  return static_cast<Doctrine>(std::lround(s.value(war.command(command, CommandParameter::doctrine))));
-}
-
-FireTiming fire_timing(const War& war, const State& s) {
-  return static_cast<FireTiming>(std::lround(s.value(war.law(LawParameter::fire_timing))));
-}
 
 bool derive_relations(const CompiledModel& model, State& s) {
   const War& war = model.war();
@@ -79,8 +73,8 @@ bool derive_relations(const CompiledModel& model, State& s) {
 void derive_actors(const CompiledModel& model, State& s) {
   const War& war = model.war();
   Derived& d = s.derived;
-  const bool has_fire = s.value(war.law(LawParameter::fire_on)) > 0;
-  const double arms_gain = s.value(war.law(LawParameter::fire_arms_gain));
+  const bool has_fire = s.value(war.law(number_of<Fire>(Fire::on))) > 0;
+  const double arms_gain = s.value(war.law(number_of<Fire>(Fire::arms_gain)));
   const Day today = war.start + s.day;
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
@@ -107,7 +101,7 @@ void derive_actors(const CompiledModel& model, State& s) {
     d.breakpoint[at(a)] = std::isnan(losses) ? kUnbounded : losses;
     d.concealment[at(a)] = s.value(war.actor(a, ActorParameter::concealment));
     d.intelligence[at(a)] = std::min(1.0, intelligence + shared_intelligence);
-    const bool recruits = s.value(war.law(LawParameter::recruitment_on)) > 0;
+    const bool recruits = s.value(war.law(number_of<Recruitment>(Recruitment::on))) > 0;
     const double per_harm = recruits ? s.value(war.actor(a, ActorParameter::recruits_per_harm)) : 0;
     d.harm_recruits[at(a)] = per_harm;
     d.has_harm_recruits = d.has_harm_recruits || per_harm > 0;
@@ -129,4 +123,4 @@ void derive_actors(const CompiledModel& model, State& s) {
   }
 }
 
-}  // namespace truel
+}  // namespace truel::laws
