@@ -2,6 +2,7 @@
 
 #include <type_traits>
 
+#include "truel/model/metric.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/presence.hpp"
@@ -80,6 +81,27 @@ static_assert(!IsMask<PlaceIndex>);
 
 static_assert(!std::is_assignable_v<ActorIndex&, PlaceIndex>);
 static_assert(!std::is_constructible_v<ActorIndex, PlaceIndex>);
+
+// Nor are indices of two lists compared, and no part of a number is one.
+template <class A, class B>
+concept IsCompared = requires(A a, B b) {
+  a == b;
+  a < b;
+};
+static_assert(IsCompared<ActorIndex, ActorIndex>);
+static_assert(IsCompared<ActorIndex, int>);
+static_assert(!IsCompared<ActorIndex, PlaceIndex>);
+static_assert(!std::is_constructible_v<ActorIndex, double>);
+
+// Lists of numbers of talks, metrics and records say whose they are.
+template <class I, class A>
+concept IsSeat = requires(SettlementShape shape, I issue, A actor) {
+  shape.seat(issue, SeatFact::power, actor);
+  shape.position(issue, 0, actor);
+};
+static_assert(IsSeat<IssueIndex, ActorIndex>);
+static_assert(!IsSeat<ActorIndex, IssueIndex>);
+static_assert(!std::is_assignable_v<decltype(Metric::actor)&, PlaceIndex>);
 
 // What it may cost: nothing.
 static_assert(sizeof(ActorIndex) == sizeof(int));

@@ -2,6 +2,7 @@
 // of one list is none of another.
 #pragma once
 
+#include <compare>
 #include <concepts>
 #include <cstddef>
 
@@ -26,6 +27,8 @@ class Index {
   constexpr explicit Index(Number value) : value_(static_cast<int>(value)) {}
   template <class Other>
   Index(Index<Other>) = delete;
+  template <std::floating_point Number>
+  Index(Number) = delete;
 
   constexpr operator int() const { return value_; }  // NOLINT(google-explicit-constructor)
 
@@ -37,6 +40,12 @@ class Index {
     --value_;
     return *this;
   }
+
+  /// Two of one list are compared as the numbers that they are, two of different lists are not.
+  template <class Other>
+  requires(!std::same_as<Other, Tag>) bool operator==(Index<Other>) const = delete;
+  template <class Other>
+  requires(!std::same_as<Other, Tag>) std::strong_ordering operator<=>(Index<Other>) const = delete;
 
  private:
   int value_;

@@ -249,7 +249,7 @@ MetricReading read_metric(std::string_view text, const MetricIds& ids) {
   const std::vector<std::string_view> shape = words_of(info->shape);
   for (std::size_t i = 0; i < shape.size(); ++i) {
     if (shape[i] == "ACTOR") {
-      int& actor = reading.metric.actor < 0 ? reading.metric.actor : reading.metric.other;
+      ActorIndex& actor = reading.metric.actor < 0 ? reading.metric.actor : reading.metric.other;
       actor = reference(words[i], ids.actors, "unknown actor", reading);
     } else if (shape[i] == "PLACE") {
       reading.metric.place = reference(words[i], ids.places, "unknown place", reading);

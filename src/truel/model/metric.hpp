@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "truel/model/actor_outcome.hpp"
+#include "truel/model/indices.hpp"
 
 namespace truel {
 
@@ -74,19 +75,19 @@ enum class Statistic { mean, se, q05, q50, q95 };
 
 struct Metric {
   MetricKind kind = MetricKind::civilian_harm;
-  int actor = -1, other = -1;  ///< the first and the second ACTOR of the shape, into War::actors
-  int place = -1;              ///< into War::places
-  int issue = -1;              ///< into War::issues
-  int round = -1;              ///< 0: before the first
-  int detail = 0;              ///< MetricInfo::detail
-  int day = -1;                ///< since the first day of the run
-  bool is_date = false;        ///< `day` is a calendar day (base/date.hpp) instead
+  ActorIndex actor = kNone, other = kNone;  ///< the first and the second ACTOR of the shape
+  PlaceIndex place = kNone;
+  IssueIndex issue = kNone;
+  int round = -1;        ///< 0: before the first
+  int detail = 0;        ///< MetricInfo::detail
+  int day = -1;          ///< since the first day of the run
+  bool is_date = false;  ///< `day` is a calendar day (base/date.hpp) instead
   Statistic statistic = Statistic::mean;
 
   auto operator<=>(const Metric&) const = default;
 };
 
-constexpr Metric metric_of(ActorOutcome outcome, int actor) {
+constexpr Metric metric_of(ActorOutcome outcome, ActorIndex actor) {
   return {.kind = MetricKind::actor_outcome, .actor = actor, .detail = static_cast<int>(outcome)};
 }
 

@@ -10,19 +10,14 @@
 #include <vector>
 
 #include "truel/base/date.hpp"
-#include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/check.hpp"
 #include "truel/model/distribution.hpp"
+#include "truel/model/indices.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/model/question.hpp"
 
 namespace truel {
-
-using ActorIndex = Index<struct ActorTag>;      ///< into War::actors
-using CommandIndex = Index<struct CommandTag>;  ///< into War::commands
-using PlaceIndex = Index<struct PlaceTag>;      ///< into War::places
-using IssueIndex = Index<struct IssueTag>;      ///< into War::issues
 
 inline constexpr int kContested = -2;   ///< control: several sides, none in control
 inline constexpr int kEverywhere = -3;  ///< forces, support: the row with place_id `*`
@@ -72,8 +67,8 @@ struct Link {
 
 struct ControlSpell {
   PlaceIndex place = kNone;
-  Day from = 0, to = 0;    ///< inclusive
-  int controller = kNone;  ///< an ActorIndex, kNone or kContested
+  Day from = 0, to = 0;           ///< inclusive
+  ActorIndex controller = kNone;  ///< or kContested
 };
 
 struct Force {

@@ -55,19 +55,19 @@ struct SettlementShape {
   int rounds = 0;  ///< looked ahead; an election is one
   int talks = 0;   ///< negotiations held apart: one an issue, or 1 where all issues are settled together
 
-  int talk_of(int issue) const { return talks == 1 ? 0 : issue; }
+  int talk_of(IssueIndex issue) const { return talks == 1 ? 0 : static_cast<int>(issue); }
 
-  std::size_t median(int issue, int round) const { return at(issue * (rounds + 1) + round); }
-  std::size_t mean(int issue, int round) const { return median(issues, 0) + median(issue, round); }
+  std::size_t median(IssueIndex issue, int round) const { return at(issue * (rounds + 1) + round); }
+  std::size_t mean(IssueIndex issue, int round) const { return median(issues, 0) + median(issue, round); }
   /// Position of the actor after the round; NaN where it has no seat.
-  std::size_t position(int issue, int round, int actor) const {
+  std::size_t position(IssueIndex issue, int round, ActorIndex actor) const {
     return 2 * median(issues, 0) + median(issue, round) * at(actors) + at(actor);
   }
-  std::size_t seat(int issue, SeatFact fact, int actor) const {
+  std::size_t seat(IssueIndex issue, SeatFact fact, ActorIndex actor) const {
     return position(issues, 0, 0) +
            at((talk_of(issue) * static_cast<int>(SeatFact::count) + static_cast<int>(fact)) * actors + actor);
   }
-  std::size_t contest(int issue, ContestFact fact, int a, int b) const {
+  std::size_t contest(IssueIndex issue, ContestFact fact, ActorIndex a, ActorIndex b) const {
     return first_contest() +
            at(talk_of(issue) * static_cast<int>(ContestFact::count) + static_cast<int>(fact)) * at(actors * actors) +
            at(a * actors + b);
@@ -77,7 +77,7 @@ struct SettlementShape {
   }
 
   /// Row of a time series; actor: of the last three.
-  std::size_t series(int issue, SettlementSeries s, int actor = 0) const {
+  std::size_t series(IssueIndex issue, SettlementSeries s, ActorIndex actor = 0) const {
     const int row = static_cast<int>(s);
     return at(issue * (2 + 3 * actors) + (row < 2 ? row : 2 + (row - 2) * actors + actor));
   }

@@ -221,7 +221,7 @@ std::string_view scale_name(const Metric& metric) {
 
 std::vector<std::string> metric_labels(const War& war, const Question& question) {
   const std::vector<Metric>& metrics = question.metrics;
-  const auto differs = [&](int Metric::*part) {
+  const auto differs = [&](auto part) {
     return std::any_of(metrics.begin(), metrics.end(),
                        [&](const Metric& m) { return m.*part != metrics.front().*part; });
   };

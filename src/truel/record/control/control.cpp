@@ -7,23 +7,23 @@ namespace truel::record {
 ControlRecord::ControlRecord(std::size_t n_places, Day first, Day last)
     : first_(first), last_(last), days_(n_places, std::vector<Holding>(at(std::max(0, last - first + 1)))) {}
 
-int ControlRecord::holder(PlaceIndex place, Day day) const {
-  return day < first_ || day > last_ ? kUnknown : days_[at(place)][at(day - first_)].holder;
+SideIndex ControlRecord::holder(PlaceIndex place, Day day) const {
+  return day < first_ || day > last_ ? kUnknown : int{days_[at(place)][at(day - first_)].holder};
 }
 
 bool ControlRecord::is_low(PlaceIndex place, Day day) const {
   return day >= first_ && day <= last_ && days_[at(place)][at(day - first_)].is_low;
 }
 
-int ControlRecord::settled(PlaceIndex place, Day day) const {
-  int holder = this->holder(place, day);
+SideIndex ControlRecord::settled(PlaceIndex place, Day day) const {
+  SideIndex holder = this->holder(place, day);
   while (holder == kContested) {
     holder = this->holder(place, --day);
   }
   return holder;
 }
 
-void ControlRecord::set(PlaceIndex place, Day from, Day to, int holder, bool is_low) {
+void ControlRecord::set(PlaceIndex place, Day from, Day to, SideIndex holder, bool is_low) {
   for (Day day = std::max(from, first_); day <= std::min(to, last_); ++day) {
     days_[at(place)][at(day - first_)] = {static_cast<std::int16_t>(holder), is_low};
   }

@@ -10,9 +10,11 @@
 
 namespace truel::record {
 
+/// Who holds a place by a record: an index into Sides::codes, kContested or kUnknown.
+using SideIndex = Index<struct SideTag>;
 inline constexpr int kUnknown = -3;  ///< the record does not say who held the place
 
-/// Holders by place and day. A holder is an index into Sides::codes, kContested or kUnknown.
+/// Holders by place and day.
 class ControlRecord {
  public:
   ControlRecord() = default;
@@ -22,14 +24,14 @@ class ControlRecord {
   Day last() const { return last_; }
   int n_places() const { return static_cast<int>(days_.size()); }
 
-  int holder(PlaceIndex place, Day day) const;
+  SideIndex holder(PlaceIndex place, Day day) const;
   /// Whether the record is unsure of the spell that day (confidence `low`).
   bool is_low(PlaceIndex place, Day day) const;
   /// The one holder that day or, of a contested place, the last before it; kUnknown if there is none.
-  int settled(PlaceIndex place, Day day) const;
+  SideIndex settled(PlaceIndex place, Day day) const;
 
   /// Writes a spell over what is there, both days included; days outside the record are left out.
-  void set(PlaceIndex place, Day from, Day to, int holder, bool is_low);
+  void set(PlaceIndex place, Day from, Day to, SideIndex holder, bool is_low);
 
   /// The same with each side replaced by the side it counts as: [code] -> code.
   ControlRecord merged(std::span<const int> counts_as) const;
