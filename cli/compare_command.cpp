@@ -14,6 +14,7 @@
 #include "terminal.hpp"
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
+#include "truel/app/study.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/output/comparison/comparison.hpp"
 
@@ -176,10 +177,9 @@ Result<Compared> compared_of(const CompareArguments& a) {
   if (!second) {
     return second.error();
   }
-  if (!ensemble::fork_day(first->war(), second->war())) {
-    return Diagnostic{{},
-                      "the two sides differ in no number that counts between the first day and the last",
-                      "name other accounts, or another --from and --until"};
+  if (auto same =
+          app::no_difference(first->war(), second->war(), "name other accounts, or another --from and --until")) {
+    return std::move(*same);
   }
   auto more = ensemble::compared_metrics(first->war(), a.metrics);
   if (!more) {

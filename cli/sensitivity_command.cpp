@@ -93,32 +93,19 @@ Result<Asked> asked_of(const SensitivityArguments& a) {
   if (!outcomes) {
     return outcomes.error();
   }
-  const std::size_t size = study->block_size();
-  const auto blocks = static_cast<std::uint32_t>(a.runs / size);
-  if (blocks < sensitivity::kLeastBlocks) {
-    return Diagnostic{
-        {},
-        fmt::format("--runs {}: a block of the design takes {} runs, and fewer than {} blocks say nothing", a.runs,
-                    size, sensitivity::kLeastBlocks),
-        fmt::format("give --runs {} or more{}", size * sensitivity::kLeastBlocks,
-                    a.by == "parameter" ? ", or --by basis" : "")};
+  auto options = app::sample_options(*study, a.runs, a.seed, a.steps_per_day, a.threads, "--runs ");
+  if (!options) {
+    return options.error();
   }
-  sensitivity::SampleOptions options;
-  options.solve.seed = a.seed;
-  options.solve.steps_per_day = a.steps_per_day;
-  options.solve.every_days = std::max(1, study->war().end - study->war().start);  // the last day is all that is asked
-  options.blocks = blocks;
-  options.threads = a.threads;
-  options.stop = &watch_for_interrupts();
-  return Asked{std::move(*study), std::move(*outcomes), std::move(options)};
+  options->stop = &watch_for_interrupts();
+  return Asked{std::move(*study), std::move(*outcomes), std::move(*options)};
 }
 
 /// Analyses the runs that there are, writes into the folder and prints; gives the exit status.
 int analyse(const SensitivityArguments& a, const Asked& asked, const ensemble::RunStore& store,
             output::Provenance origin, const std::filesystem::path& folder) {
   const Study& study = asked.study;
-  const std::size_t size = study.block_size();
-  const std::size_t wanted = asked.options.blocks * size;
+  const std::size_t wanted = asked.options.blocks * study.block_size();
   const bool was_interrupted = store.size() < wanted && asked.options.stop->load();
   std::vector<sensitivity::Outcome> outcomes = asked.outcomes;
   const std::string how_on = a.out.empty() ? "" : "; the same command with --resume goes on";
@@ -131,19 +118,15 @@ int analyse(const SensitivityArguments& a, const Asked& asked, const ensemble::R
   std::vector<sensitivity::Analysis> analyses;
   for (const sensitivity::Outcome& outcome : outcomes) {
     const sensitivity::Outcomes values = sensitivity::outcomes_of(study, outcome, store);
-    if (values.blocks.size() < sensitivity::kLeastBlocks) {
-      const std::string count =
-          fmt::format("{} whole blocks of {} runs in which {} exists", values.blocks.size(), size, outcome.name);
-      if (was_interrupted) {
-        say("interrupted after {}: too few to say anything{}\n", count, how_on);
-        return kInterrupted;
-      }
-      return report({{{},
-                      fmt::format("only {}; {} runs failed", count, values.failed_runs),
-                      "ask for an outcome that exists under every account"}},
-                    kFailed);
+    auto analysis = app::analysis_of(study, outcome, values, a.seed, a.threads);
+    if (!analysis && was_interrupted) {
+      say("interrupted after {}: too few to say anything{}\n", app::whole_blocks(study, outcome, values), how_on);
+      return kInterrupted;
     }
-    analyses.push_back(sensitivity::analyse(study, outcome, values, a.seed, a.threads));
+    if (!analysis) {
+      return report(analysis.error(), kFailed);
+    }
+    analyses.push_back(std::move(*analysis));
     if (was_interrupted) {
       analyses.back().stopped_before = wanted;
     }

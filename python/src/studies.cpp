@@ -73,19 +73,6 @@ solver::SolveOptions solve_options(const std::string& solver, std::uint64_t seed
   return options;
 }
 
-ActorIndex actor_of(const War& war, const std::string& id) {
-  for (std::size_t a = 0; a < war.actors.size(); ++a) {
-    if (war.actors[a].id == id) {
-      return static_cast<ActorIndex>(a);
-    }
-  }
-  std::vector<std::string> known;
-  for (const Actor& actor : war.actors) {
-    known.push_back(actor.id);
-  }
-  raise_input_error({{{}, id + ": no such actor", fmt::format("known are {}", fmt::join(known, ", "))}});
-}
-
 nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, const std::string& solver, int every,
               int steps_per_day, int threads, double precision, const std::string& out, std::uint32_t keep_paths,
               const std::string& call, const nb::object& progress) {
@@ -206,7 +193,7 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
   ActorIndex gone = kNone;
   std::optional<CompiledModel> reduced;
   if (!without.empty()) {
-    gone = actor_of(first.war(), without);
+    gone = value_or_raise(app::actor_of(first.war(), without, "without"));
     War war = value_or_raise(ensemble::without(first.war(), gone));
     reduced.emplace(value_or_raise(compile(std::make_shared<const War>(std::move(war)))));
   }
@@ -217,10 +204,8 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
     raise_input_error(
         {{{}, "the two sides are not the same package on the same days", "compare two versions of one war"}});
   }
-  if (!ensemble::fork_day(a, b)) {
-    raise_input_error({{{},
-                        "the two sides differ in no number that counts between the first day and the last",
-                        "change an account, a number or the dates of one of them"}});
+  if (const auto same = app::no_difference(a, b, "change an account, a number or the dates of one of them")) {
+    raise_input_error({*same});
   }
   const auto more = metrics_of(a, names);
   ensemble::EnsembleOptions options;
@@ -295,31 +280,9 @@ std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::
     competing.push_back(app::rival_of(ids[i], rivals[i]->model()));
   }
   const sensitivity::Study study = value_or_raise(sensitivity::make_study(std::move(competing), app::grouping_of(by)));
-  std::vector<sensitivity::Outcome> outcomes;
-  Diagnostics faults;
-  for (const std::string& name : outcome_names) {
-    if (auto outcome = sensitivity::parse_outcome(study.war(), name)) {
-      outcomes.push_back(std::move(*outcome));
-    } else {
-      faults.insert(faults.end(), outcome.error().begin(), outcome.error().end());
-    }
-  }
-  const std::size_t size = study.block_size();
-  sensitivity::SampleOptions options;
-  options.blocks = static_cast<std::uint32_t>(runs / size);
-  if (options.blocks < sensitivity::kLeastBlocks) {
-    faults.push_back({{},
-                      fmt::format("runs={}: a block of the design takes {} runs, and fewer than {} blocks say nothing",
-                                  runs, size, sensitivity::kLeastBlocks),
-                      fmt::format("give runs={} or more", size * sensitivity::kLeastBlocks)});
-  }
-  if (!faults.empty()) {
-    raise_input_error(faults);
-  }
-  options.solve.seed = seed;
-  options.solve.steps_per_day = steps_per_day;
-  options.solve.every_days = std::max(1, study.war().end - study.war().start);  // the last day is all that is asked
-  options.threads = threads;
+  const std::vector<sensitivity::Outcome> outcomes = value_or_raise(app::outcomes_of(study.war(), outcome_names));
+  sensitivity::SampleOptions options =
+      value_or_raise(app::sample_options(study, runs, seed, steps_per_day, threads, "runs="));
   output::Provenance origin = provenance_of(*rivals.front(), "", threads);
   origin.accounts = ids;
   std::string json;
@@ -342,14 +305,12 @@ std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::
     std::vector<sensitivity::Analysis> analyses;
     for (const sensitivity::Outcome& outcome : outcomes) {
       const sensitivity::Outcomes values = sensitivity::outcomes_of(study, outcome, *store);
-      if (values.blocks.size() < sensitivity::kLeastBlocks) {
-        failures.push_back({{},
-                            fmt::format("only {} whole blocks of {} runs in which {} exists; {} runs failed",
-                                        values.blocks.size(), size, outcome.name, values.failed_runs),
-                            "ask for an outcome that exists under every account"});
+      auto analysis = app::analysis_of(study, outcome, values, seed, threads);
+      if (!analysis) {
+        failures = analysis.error();
         return;
       }
-      analyses.push_back(sensitivity::analyse(study, outcome, values, seed, threads));
+      analyses.push_back(std::move(*analysis));
     }
     json = output::sensitivity_json(study, options.solve, analyses, origin);
   });
@@ -395,7 +356,9 @@ std::string score(const LoadedWar& war, const std::string& observed, const std::
   return json;
 }
 
-bool has_battles(const LoadedWar& war) { return record::fit::has_battles(war.war()); }
+bool has_battles(const LoadedWar& war) {
+  return record::fit::has_battles(war.war());
+}
 
 nb::dict fit_control(const LoadedWar& war, const std::string& observed, const std::string& method,
                      const std::string& from, const std::string& until, std::uint32_t draws, std::uint32_t runs,

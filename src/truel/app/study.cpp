@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "truel/app/package.hpp"
+#include "truel/ensemble/compare/compare.hpp"
 #include "truel/ensemble/compare/paired.hpp"
 #include "truel/sensitivity/sample.hpp"
 
@@ -92,6 +93,49 @@ Result<std::vector<sensitivity::Outcome>> outcomes_of(const War& war, const std:
     return faults;
   }
   return outcomes;
+}
+
+Result<sensitivity::SampleOptions> sample_options(const sensitivity::Study& study, std::uint32_t runs,
+                                                  std::uint64_t seed, int steps_per_day, int threads,
+                                                  const char* option) {
+  const std::size_t size = study.block_size();
+  sensitivity::SampleOptions options;
+  options.blocks = static_cast<std::uint32_t>(runs / size);
+  if (options.blocks < sensitivity::kLeastBlocks) {
+    return Diagnostic{{},
+                      fmt::format("{}{}: a block of the design takes {} runs, and fewer than {} blocks say nothing",
+                                  option, runs, size, sensitivity::kLeastBlocks),
+                      fmt::format("give {}{} or more{}", option, size * sensitivity::kLeastBlocks,
+                                  study.grouping == sensitivity::Grouping::parameter ? ", or group by basis" : "")};
+  }
+  options.solve.seed = seed;
+  options.solve.steps_per_day = steps_per_day;
+  options.solve.every_days = std::max(1, study.war().end - study.war().start);  // the last day is all that is asked
+  options.threads = threads;
+  return options;
+}
+
+std::string whole_blocks(const sensitivity::Study& study, const sensitivity::Outcome& outcome,
+                         const sensitivity::Outcomes& values) {
+  return fmt::format("{} whole blocks of {} runs in which {} exists", values.blocks.size(), study.block_size(),
+                     outcome.name);
+}
+
+Result<sensitivity::Analysis> analysis_of(const sensitivity::Study& study, const sensitivity::Outcome& outcome,
+                                          const sensitivity::Outcomes& values, std::uint64_t seed, int threads) {
+  if (values.blocks.size() < sensitivity::kLeastBlocks) {
+    return Diagnostic{{},
+                      fmt::format("only {}; {} runs failed", whole_blocks(study, outcome, values), values.failed_runs),
+                      "ask for an outcome that exists under every account"};
+  }
+  return sensitivity::analyse(study, outcome, values, seed, threads);
+}
+
+std::optional<Diagnostic> no_difference(const War& first, const War& second, const char* hint) {
+  if (ensemble::fork_day(first, second)) {
+    return std::nullopt;
+  }
+  return Diagnostic{{}, "the two sides differ in no number that counts between the first day and the last", hint};
 }
 
 ChosenOutcome least_certain(const sensitivity::Study& study, const ensemble::RunStore& store) {

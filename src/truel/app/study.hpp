@@ -1,14 +1,18 @@
-// What a sensitivity study asks: which accounts compete, and of which outcome.
+// What studies ask: which accounts compete, of which outcome, with how many runs; and when the answer says nothing.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "truel/base/result.hpp"
 #include "truel/ensemble/store/run_store.hpp"
 #include "truel/scenario/scenario.hpp"
+#include "truel/sensitivity/analysis.hpp"
 #include "truel/sensitivity/outcome.hpp"
+#include "truel/sensitivity/sample.hpp"
 #include "truel/sensitivity/study.hpp"
 
 namespace truel::app {
@@ -27,6 +31,23 @@ Result<sensitivity::Study> study_of(const std::filesystem::path& package, const 
 
 /// The outcomes with these names, or every mistake in them.
 Result<std::vector<sensitivity::Outcome>> outcomes_of(const War& war, const std::vector<std::string>& names);
+
+/// How a study is sampled: as many blocks of its design as fit into so many runs. An error if these are too few;
+/// `option` and what it is given with are the user's own words for them ("--runs ", "runs=").
+Result<sensitivity::SampleOptions> sample_options(const sensitivity::Study& study, std::uint32_t runs,
+                                                  std::uint64_t seed, int steps_per_day, int threads,
+                                                  const char* option);
+
+/// What an outcome has to be analysed with: "3 whole blocks of 20 runs in which it exists". An error where that says
+/// nothing.
+std::string whole_blocks(const sensitivity::Study& study, const sensitivity::Outcome& outcome,
+                         const sensitivity::Outcomes& values);
+Result<sensitivity::Analysis> analysis_of(const sensitivity::Study& study, const sensitivity::Outcome& outcome,
+                                          const sensitivity::Outcomes& values, std::uint64_t seed, int threads);
+
+/// What is wrong with comparing two versions of one war that differ in nothing; none if they differ. `hint`: what to do
+/// about it, in the user's own words.
+std::optional<Diagnostic> no_difference(const War& first, const War& second, const char* hint);
 
 struct ChosenOutcome {
   sensitivity::Outcome outcome;
