@@ -116,7 +116,7 @@ std::string outcome_rows(std::span<const truel::ActorOutcomeInfo> infos) {
                                         std::pair{truel::kInStudies, "o"}, std::pair{truel::kInReplays, "r"}}) {
       shown += info.is_in(where) ? letter : "";
     }
-    const char* flow = info.flow == truel::Flow::gain ? "+" : info.flow == truel::Flow::loss ? "-" : "";
+    const char* flow = info.flow == truel::Flow::gain ? "+" : truel::is_loss(info.flow) ? "-" : "";
     text += fmt::format("| `{}` | `{}` | {} | {} | {} | {} |\n", info.name, info.array, truel::unit_of(info.scale),
                         flow, shown, info.meaning);
   }

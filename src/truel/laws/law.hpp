@@ -20,8 +20,13 @@
 // What a law does at decisions are functions that it has or has not (laws.hpp calls them):
 //
 //   look_back(model, state, days, is_whole)  what came of the last `days` (0 on the first day), before commands look
+//   set_rates(model, state, view)            what its entries are until the next decisions; commands then look at it
 //   before_operations(model, state, view)    before commands with laws.operations send anybody
+//   after_orders(model, state, view)         when all have decided
 //   spares(state, place)                     whether nobody attacks the place from outside
+//   steps_daily(model, state, has_flow)      whether each day is looked at by itself; has_flow: by a solver that
+//                                            integrates the Flow of a drift
+//   pass_days(model, state, days)            what it does alike in every solver when so many days have passed
 //
 // What a law does between decisions:
 //
@@ -66,7 +71,11 @@
 //               cell)
 //   find(cell, mark)                         the entry that a mark between 0 and that sum points at
 //
-// What the entries are until the next decisions is set where decisions are made (solver/decision.cpp).
+// A law that moves numbers while nothing happens is a drift and stands in Drifts; with may_act(model) it has:
+//
+//   Mover(model), advance(state, from, until)   moves them over so many days; false where they go to infinity
+//   Flow(model)                              the same as equations of the mean field (alignment/alignment_flow.hpp)
+//   has_diverged(model, state)               whether they have gone to infinity
 #pragma once
 
 #include <algorithm>

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/alignment/alignment_flow.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/fire/fire.hpp"
@@ -71,12 +72,26 @@ using All = List<Row<Fire>, Row<Strikes>, Row<Recruitment, Desertion>, Row<Defec
 /// and outcomes follow those of others.
 template <class... Laws>
 struct Set {
+  /// A T<Law> for every law, made from an argument.
+  template <template <class> class T>
+  using Each = std::tuple<T<Laws>...>;
+  template <template <class> class T, class From>
+  static Each<T> each(const From& from) {
+    return Each<T>(T<Laws>(from)...);
+  }
+
   template <class F>
   static constexpr void for_each(F&& f) {
     (f.template operator()<Laws>(), ...);
   }
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege>;
+
+/// Those that move numbers while nothing happens.
+using Drifts = Set<Alignment>;
+
+template <class Drift>
+using MoverOf = typename Drift::Mover;
 
 template <class L>
 constexpr Declaration declaration_of() {
@@ -144,6 +159,40 @@ inline void look_back(const CompiledModel& model, State& s, int days, bool is_wh
   });
 }
 
+inline void set_rates(const CompiledModel& model, State& s, View& view) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::set_rates(model, s, view); }) {
+      L::set_rates(model, s, view);
+    }
+  });
+}
+
+inline void after_orders(const CompiledModel& model, State& s, const View& view) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::after_orders(model, s, view); }) {
+      L::after_orders(model, s, view);
+    }
+  });
+}
+
+inline void pass_days(const CompiledModel& model, State& s, int days) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::pass_days(model, s, days); }) {
+      L::pass_days(model, s, days);
+    }
+  });
+}
+
+inline bool steps_daily(const CompiledModel& model, const State& s, bool has_flow) {
+  bool is_daily = false;
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::steps_daily(model, s, has_flow); }) {
+      is_daily = is_daily || L::steps_daily(model, s, has_flow);
+    }
+  });
+  return is_daily;
+}
+
 inline void before_operations(const CompiledModel& model, State& s, View& view) {
   Declared::for_each([&]<class L>() {
     if constexpr (requires { L::before_operations(model, s, view); }) {
@@ -163,9 +212,10 @@ inline bool spares(const State& s, PlaceIndex p) {
 }
 
 /// Whether nothing can happen before the next decision or dated change: no law has an open group, nobody is on the
-/// road, and no law moves alignment.
+/// road, and no drift may act.
 inline bool is_quiet(const CompiledModel& model, const State& s) {
-  bool quiet = !Alignment::may_act(model) && s.columns.empty();
+  bool quiet = s.columns.empty();
+  Drifts::for_each([&]<class L>() { quiet = quiet && !L::may_act(model); });
   All::for_each([&]<class L>() {
     for (int g = 0; quiet && L::may_act(model) && g < L::groups(s); ++g) {
       quiet = !L::is_open(s, g);

@@ -40,7 +40,14 @@ enum class OutcomeScale { people, share, event, day };
 
 /// What a tally that laws count does to the number of an actor's fighters: those of the first day, plus gains, less
 /// losses, are those of the last.
-enum class Flow { not_counted, gain, loss, of_others };
+/// A departure is a loss of fighters who go of their own accord: what commands see as growth is gains less departures.
+enum class Flow { not_counted, gain, loss, departure, of_others };
+inline bool is_gain(Flow flow) {
+  return flow == Flow::gain;
+}
+inline bool is_loss(Flow flow) {
+  return flow == Flow::loss || flow == Flow::departure;
+}
 
 /// Where an outcome is shown, beside ensemble.nc, which has them all.
 inline constexpr std::uint8_t kInMetrics = 1;  ///< actors.ACTOR.NAME of checks and questions
@@ -80,9 +87,9 @@ inline constexpr std::array kCommonOutcomes = std::to_array<ActorOutcomeInfo>({
      "fighters sent to {}", "fighters whom interventions sent to it"},
     {ActorOutcome::joined, "joined", OutcomeScale::people, Flow::gain, kShownEverywhere, "fighters who came over to {}",
      "fighters who came over to it from other actors"},
-    {ActorOutcome::deserted, "deserted", OutcomeScale::people, Flow::loss, kShownEverywhere, "deserters of {}",
+    {ActorOutcome::deserted, "deserted", OutcomeScale::people, Flow::departure, kShownEverywhere, "deserters of {}",
      "its fighters who deserted"},
-    {ActorOutcome::defected, "defected", OutcomeScale::people, Flow::loss, kShownEverywhere,
+    {ActorOutcome::defected, "defected", OutcomeScale::people, Flow::departure, kShownEverywhere,
      "fighters of {} who went over to others", "its fighters who went over to other actors"},
     {ActorOutcome::left, "left", OutcomeScale::people, Flow::loss, kInMetrics | kInSummary | kInReplays,
      "fighters of {} who left the war",

@@ -2,12 +2,9 @@
 
 #include "truel/command/operations.hpp"
 #include "truel/command/priority.hpp"
-#include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
-#include "truel/laws/defection/defection_rates.hpp"
 #include "truel/laws/derived.hpp"
 #include "truel/laws/laws.hpp"
-#include "truel/laws/recruitment/supply.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
@@ -21,19 +18,21 @@ void decide(const CompiledModel& model, State& s, View& view, int days, bool is_
   laws::look_back(model, s, days, is_whole);
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     double& mark = s.gain_mark[at(a)];
-    const double gained = s.tally(ActorOutcome::recruited, a) + s.tally(ActorOutcome::arrived, a) +
-                          s.tally(ActorOutcome::joined, a) - s.tally(ActorOutcome::deserted, a) -
-                          s.tally(ActorOutcome::defected, a);
+    double gained = 0;
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
+      gained += info.flow == Flow::gain        ? s.tally(info.outcome, a)
+                : info.flow == Flow::departure ? -s.tally(info.outcome, a)
+                                               : 0;
+    }
     s.recent_gain[at(a)] = days > 0 ? (gained - mark) / days : 0;
     mark = gained;
   }
   view.take_snapshot(model, s);
-  laws::supply(model, s, view);
-  laws::update_defection_rates(model, s, view);
+  laws::set_rates(model, s, view);
   command::prioritise(model, s, view);
   command::operate(model, s, view, is_whole);
   command::assign_sorties(model, s, view);
-  laws::assess_alignment(model, s, view);
+  laws::after_orders(model, s, view);
 }
 
 }  // namespace truel::solver

@@ -24,18 +24,10 @@ double sum(const std::vector<Equations::Attack>& attacks) {
   return total;
 }
 
-double greatest_size(std::span<const double> values) {
-  double greatest = 0;
-  for (const double x : values) {
-    greatest = std::max(greatest, std::abs(x));
-  }
-  return greatest;
-}
-
 }  // namespace
 
 Equations::Equations(const CompiledModel& model, const State& state)
-    : model_(model), cells_(laws::All::each<laws::Found>(state)), terms_(model) {}
+    : model_(model), cells_(laws::All::each<laws::Found>(state)), drifts_(laws::Drifts::each<Drift>(model)) {}
 
 struct Equations::ForceList {
   Equations& of;
@@ -195,11 +187,26 @@ void Equations::list(State& s, double time, bool has_rounds) {
   list_forces(s);
   list_tallies(s);
   list_breakpoints(s);
-  list_alignment(s, time);
+  first_of_drifts_ = unknowns_;
+  std::apply(
+      [&](auto&... drift) {
+        ((drift.flow.begin(s, time), drift.first = unknowns_,
+          unknowns_ += drift.flow.is_moving() ? drift.flow.unknowns() : 0),
+         ...);
+      },
+      drifts_);
 }
 
 bool Equations::has_any() const {
-  return !forces_.empty() || !columns_.empty() || !recruitment_sites_.empty() || !barred_.empty() || moves_alignment_;
+  bool is_moving = false;
+  for_each_moving([&](const auto&) { is_moving = true; });
+  return !forces_.empty() || !columns_.empty() || !recruitment_sites_.empty() || !barred_.empty() || is_moving;
+}
+
+std::size_t Equations::n_roots() const {
+  std::size_t n = size_ + breakable_.size();
+  for_each_moving([&](const auto&) { ++n; });
+  return n;
 }
 
 void Equations::list_forces(const State& s) {
@@ -250,21 +257,6 @@ void Equations::list_breakpoints(const State& s) {
   }
 }
 
-void Equations::list_alignment(State& s, double time) {
-  alignment_ = unknowns_;
-  moves_alignment_ = laws::alignment_rule(model_, s) == laws::AlignmentRule::terms;
-  if (!moves_alignment_) {
-    return;
-  }
-  terms_.load(s);
-  if (greatest_size(s.alignment) >= terms_.limit()) {  // the root finder only sees crossings
-    s.alignment_end = time;
-    moves_alignment_ = false;
-    return;
-  }
-  unknowns_ += at(s.n_actors * s.n_actors);
-}
-
 int Equations::tally_of(const laws::Effect& e) const {
   const int n = model_.n_actors();
   if (e.killer != kNone) {
@@ -284,9 +276,8 @@ void Equations::pack(const State& s, double* y) const {
   for (const int id : columns_) {
     y[k++] = find_column(s, id)->fighters;
   }
-  std::fill(y + size_, y + alignment_, 0);
-  std::copy(s.alignment.begin(), s.alignment.begin() + static_cast<std::ptrdiff_t>(unknowns_ - alignment_),
-            y + alignment_);
+  std::fill(y + size_, y + first_of_drifts_, 0);
+  for_each_moving([&](const auto& drift) { drift.flow.pack(s, y + drift.first); });
 }
 
 void Equations::unpack_forces(const double* y, State& s, double least) const {
@@ -340,10 +331,20 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
   }
 }
 
-void Equations::unpack_alignment(const double* y, State& s) const {
-  for (std::size_t i = alignment_; i < unknowns_; ++i) {
-    s.alignment[i - alignment_] = terms_.has_clip() ? std::clamp(y[i], -1.0, 1.0) : y[i];
-  }
+void Equations::unpack_drifts(const double* y, State& s) const {
+  for_each_moving([&](const auto& drift) { drift.flow.unpack(y + drift.first, s); });
+}
+
+bool Equations::end_beyond_doubt(const double* y, State& s, double time) const {
+  bool has_ended = false;
+  for_each_moving([&](const auto& drift) {
+    if (drift.flow.is_beyond_doubt(y + drift.first)) {
+      drift.flow.unpack(y + drift.first, s);
+      drift.flow.end(s, time);
+      has_ended = true;
+    }
+  });
+  return has_ended;
 }
 
 void Equations::flow(const laws::Effect& e, double rate, bool is_steady, double* dy) const {
@@ -394,13 +395,13 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
       });
     }
   });
-  if (moves_alignment_) {
-    add_alignment_slope(y, dy);
+  if (unknowns_ > first_of_drifts_) {
+    add_drift_slopes(y, dy);
   }
 }
 
-void Equations::add_alignment_slope(const double* y, double* dy) {
-  const std::size_t pairs = unknowns_ - alignment_;
+void Equations::add_drift_slopes(const double* y, double* dy) {
+  const std::size_t pairs = at(model_.n_actors()) * at(model_.n_actors());
   loss_per_day_.assign(pairs, 0);
   for (std::size_t k = 0; k < loss_at_.size(); ++k) {
     if (loss_at_[k] != kNone) {
@@ -413,20 +414,15 @@ void Equations::add_alignment_slope(const double* y, double* dy) {
           barred.per_day * attack.rate / sum(barred.attacks);
     }
   }
-  terms_.slope({y + alignment_, pairs}, loss_per_day_, {dy + alignment_, pairs});
-}
-
-double Equations::alignment_size(const double* y) const {
-  return greatest_size({y + alignment_, unknowns_ - alignment_});
+  for_each_moving([&](const auto& drift) { drift.flow.slope(y + drift.first, loss_per_day_, dy + drift.first); });
 }
 
 void Equations::roots(const double* y, double* out) const {
   for (std::size_t k = 0; k < size_; ++k) {
     out[k] = can_vanish(k) ? y[k] - threshold_ : 1;
   }
-  if (moves_alignment_) {
-    out[alignment_root()] = terms_.limit() - alignment_size(y);
-  }
+  std::size_t root = size_ + breakable_.size();
+  for_each_moving([&](const auto& drift) { out[root++] = drift.flow.root(y + drift.first); });
   for (std::size_t b = 0; b < breakable_.size(); ++b) {
     double left = breakable_[b].losses;
     for (std::size_t k = at(breakable_[b].actor); k < loss_at_.size(); k += at(model_.n_actors())) {
@@ -462,9 +458,12 @@ std::vector<ActorIndex> Equations::reach_roots(State& s, std::span<const int> fo
       hit.push_back(breakable_[b].actor);
     }
   }
-  if (moves_alignment_ && found[alignment_root()] != 0) {
-    s.alignment_end = time;
-  }
+  std::size_t root = size_ + breakable_.size();
+  for_each_moving([&](const auto& drift) {
+    if (found[root++] != 0) {
+      drift.flow.end(s, time);
+    }
+  });
   return hit;
 }
 

@@ -8,14 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::solver {
 
 /// The vector of unknowns: fighters of each force and column that can change, then the tallies that can,
-/// then the alignments if they move by equations. Root functions: of every force and column, of every breakpoint, and
-/// of the greatest alignment.
+/// then those of the drifts (laws/laws.hpp). Root functions: of every force and column, of every breakpoint, and
+/// of every drift.
 class Equations {
  public:
   struct Attack {
@@ -30,10 +29,9 @@ class Equations {
   /// Whether anything changes, be it only that recruits fall as they come.
   bool has_any() const;
   std::size_t unknowns() const { return unknowns_; }
-  std::size_t n_roots() const { return alignment_root() + (moves_alignment_ ? 1 : 0); }
-  bool moves_alignment() const { return moves_alignment_; }
-  /// The greatest size of an alignment in y.
-  double alignment_size(const double* y) const;
+  std::size_t n_roots() const;
+  /// Where the integrator gives up: ends the drifts that go to infinity. Returns whether any does.
+  bool end_beyond_doubt(const double* y, State& state, double time) const;
 
   /// y: [unknown]; tallies begin at 0.
   void pack(const State& state, double* y) const;
@@ -41,7 +39,7 @@ class Equations {
   void unpack_forces(const double* y, State& state, double least) const;
   /// What y adds to the tallies in so many days.
   void unpack_tallies(const double* y, double days, State& state) const;
-  void unpack_alignment(const double* y, State& state) const;
+  void unpack_drifts(const double* y, State& state) const;
 
   /// dy: [unknown] per day. Moves the forces of the state to y.
   void slope(State& state, double time, const double* y, double* dy);
@@ -76,6 +74,24 @@ class Equations {
     double per_day;
     std::vector<Attack> attacks;
   };
+
+  /// What a drift makes of the equations, and its first unknown.
+  template <class Law>
+  struct Drift {
+    explicit Drift(const CompiledModel& model) : flow(model) {}
+    typename Law::Flow flow;
+    std::size_t first = 0;
+  };
+  /// f(drift) of those that move.
+  template <class F>
+  void for_each_moving(F&& f) const {
+    const auto if_moving = [&](const auto& drift) {
+      if (drift.flow.is_moving()) {
+        f(drift);
+      }
+    };
+    std::apply([&](const auto&... drift) { (if_moving(drift), ...); }, drifts_);
+  }
 
   /// Lists for a law the forces and columns that it moves (laws/law.hpp), once each.
   struct ForceList;
@@ -113,14 +129,12 @@ class Equations {
   void flow(const laws::Effect& effect, double rate, bool is_steady, double* dy) const;
   /// Actors that losses may bring to their breakpoint. One that has reached it is there but for rounding.
   void list_breakpoints(const State& state);
-  void list_alignment(State& state, double time);
 
   /// Unknown of what an effect counts, or kNone.
   int tally_of(const laws::Effect& effect) const;
   int force_of(PlaceIndex p, ActorIndex a) const { return force_at_[at(p * model_.n_actors() + a)]; }
-  std::size_t alignment_root() const { return size_ + breakable_.size(); }
   bool can_vanish(std::size_t k) const { return k >= forces_.size() || forces_[k].can_vanish; }
-  void add_alignment_slope(const double* y, double* dy);
+  void add_drift_slopes(const double* y, double* dy);
   /// Takes force or column k away, its last men killed by who attacks it. Returns whose it was; nothing, and it stays,
   /// if nobody does.
   std::optional<ActorIndex> vanish(State& state, std::size_t k, double time);
@@ -141,9 +155,8 @@ class Equations {
   std::vector<int> loss_at_, harm_at_, counted_at_, crossing_at_;
   std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
   std::vector<Breakable> breakable_;
-  laws::AlignmentTerms terms_;
-  bool moves_alignment_ = false;      ///< by equations
-  std::size_t alignment_ = 0;         ///< its first unknown; the last ones are the matrix
+  laws::Drifts::Each<Drift> drifts_;
+  std::size_t first_of_drifts_ = 0;   ///< their first unknown
   std::vector<double> loss_per_day_;  ///< [by][whom]
 };
 

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/solver/event_draws.hpp"
@@ -39,7 +38,7 @@ class Exact final : public Stepper {
       : model_(model),
         limit_(options.event_limit),
         rounds_(model, state),
-        alignment_(model),
+        movers_(laws::Drifts::each<laws::MoverOf>(model)),
         groups_(laws::All::each<Groups>(state)) {}
 
   void advance(State& s, int until, RunStatus& status) override {
@@ -91,9 +90,11 @@ class Exact final : public Stepper {
     }
     close_all(s);
     s.day = until;
-    if (!alignment_.advance(s, from, until)) {
-      status = RunStatus::diverged;
-    }
+    laws::Drifts::for_each([&]<class Law>() {
+      if (Law::may_act(model_) && !std::get<typename Law::Mover>(movers_).advance(s, from, until)) {
+        status = RunStatus::diverged;
+      }
+    });
   }
 
   void restart() override { events_ = 0; }
@@ -108,7 +109,11 @@ class Exact final : public Stepper {
   }
   void gained(State& s, PlaceIndex p, ActorIndex a, bool) { settle(s, p, a); }
   void lost_on_road(State& s, ActorIndex a) {
-    look_at_groups<laws::Strikes>(s);
+    laws::All::for_each([&]<class Law>() {
+      if constexpr (Law::kScope == laws::Scope::strike) {
+        look_at_groups<Law>(s);
+      }
+    });
     note_extinction(s, a);
   }
   void moved(State& s, ActorIndex a) {
@@ -300,7 +305,7 @@ class Exact final : public Stepper {
   Rounds rounds_;
   bool has_rounds_ = false;
   bool has_fading_ = false;
-  laws::AlignmentMover alignment_;
+  laws::Drifts::Each<laws::MoverOf> movers_;
   laws::All::Each<Groups> groups_;
   double time_ = 0;
   std::uint64_t events_ = 0;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/solver/rounds.hpp"
@@ -88,7 +87,7 @@ class Leap final : public Stepper {
         step_days_(1.0 / options.steps_per_day),
         cells_(laws::All::each<laws::Found>(state)),
         rounds_(model, state),
-        alignment_(model) {}
+        movers_(laws::Drifts::each<laws::MoverOf>(model)) {}
 
   void advance(State& s, int until, RunStatus& status) override {
     has_rounds_ = rounds_.has_rounds(s);
@@ -107,9 +106,11 @@ class Leap final : public Stepper {
           }
         });
       }
-      if (laws::Alignment::may_act(model_) && !alignment_.advance(s, s.day, s.day + 1)) {
-        status = RunStatus::diverged;
-      }
+      laws::Drifts::for_each([&]<class Law>() {
+        if (Law::may_act(model_) && !std::get<typename Law::Mover>(movers_).advance(s, s.day, s.day + 1)) {
+          status = RunStatus::diverged;
+        }
+      });
     }
     s.day = until;
   }
@@ -263,7 +264,7 @@ class Leap final : public Stepper {
   laws::All::Each<laws::Found> cells_;
   Rounds rounds_;
   bool has_rounds_ = false;
-  laws::AlignmentMover alignment_;
+  laws::Drifts::Each<laws::MoverOf> movers_;
   Shares shares_;
   std::uint32_t step_ = 0;
   double time_ = 0;

@@ -8,7 +8,6 @@
 #include <cmath>
 #include <memory>
 
-#include "truel/laws/alignment/alignment.hpp"
 #include "truel/solver/equations.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
@@ -19,8 +18,13 @@ namespace {
 /// Forces gone at one moment, one after the other, before the solver calls it a failure.
 constexpr int kMostStalls = 10'000;
 
-/// Where the integrator gives up with an alignment of this size, it goes to infinity.
-constexpr double kBeyondDoubt = 1e6;
+/// A drift: as equations, or, where it moves by another rule, by its mover.
+template <class Law>
+struct Drift {
+  explicit Drift(const CompiledModel& model) : mover(model) {}
+  typename Law::Mover mover;
+  bool is_in_equations = false;
+};
 
 /// What CVODE needs for one number of unknowns and of root functions; kept from one stretch to the next, as making it
 /// costs as much as a short integration.
@@ -53,7 +57,7 @@ class MeanField final : public Stepper {
         tolerance_(options.tolerance),
         equations_(model, state),
         rounds_(model, state),
-        alignment_rules_(model) {
+        drifts_(laws::Drifts::each<Drift>(model)) {
     TRUEL_CHECK(SUNContext_Create(nullptr, &context_) == 0);
   }
   MeanField(const MeanField&) = delete;
@@ -65,7 +69,7 @@ class MeanField final : public Stepper {
 
   void advance(State& s, int until, RunStatus& status) override {
     state_ = &s;
-    const bool has_equations = laws::alignment_rule(model_, s) == laws::AlignmentRule::terms;
+    for_each_drift([&]<class Law>(Drift<Law>& drift) { drift.is_in_equations = Law::Flow::acts(model_, s); });
     has_rounds_ = rounds_.has_rounds(s);
     const int first = s.day;
     double time = first;
@@ -75,28 +79,39 @@ class MeanField final : public Stepper {
       const double salvo = std::min<double>(until, rounds_.time_of(s, round));
       flow(s, time, salvo, status);
       s.day = std::min(until - 1, static_cast<int>(salvo));
-      if (has_equations) {
-        s.alignment_losses = s.losses;
-      }
+      for_each_drift([&]<class Law>(const Drift<Law>& drift) {
+        if (drift.is_in_equations) {
+          Law::Flow::before_blow(s);
+        }
+      });
       rounds_.fire(s, round, false, s.value(model_.war().law(LawParameter::extinction)), *extinction);
-      if (has_equations) {
-        laws::suffer_losses(model_, s);
-      }
+      for_each_drift([&]<class Law>(const Drift<Law>& drift) {
+        if (drift.is_in_equations) {
+          Law::Flow::after_blow(model_, s);
+        }
+      });
       time = salvo;
     }
     flow(s, time, until, status);
     s.day = until;
-    if (!has_equations) {
-      alignment_rules_.advance(s, first, until);
-    }
-    if (laws::has_diverged(model_, s)) {
-      status = RunStatus::diverged;
-    }
+    for_each_drift([&]<class Law>(Drift<Law>& drift) {
+      if (!drift.is_in_equations) {
+        drift.mover.advance(s, first, until);
+      }
+      if (Law::has_diverged(model_, s)) {
+        status = RunStatus::diverged;
+      }
+    });
   }
 
   void restart() override { integrator_.reset(); }
 
  private:
+  template <class F>
+  void for_each_drift(F&& f) {
+    std::apply([&](auto&... drift) { (f(drift), ...); }, drifts_);
+  }
+
   /// What flows between rounds of fire, or, where there are none, between decisions.
   void flow(State& s, double time, double until, RunStatus& status) {
     int stalls = 0;
@@ -159,9 +174,7 @@ class MeanField final : public Stepper {
     const int flag = CVode(cvode, until, y, &reached, CV_NORMAL);
     if (flag < 0) {
       equations_.unpack_forces(first_.data(), s, 0);
-      if (equations_.moves_alignment() && equations_.alignment_size(result) > kBeyondDoubt) {
-        equations_.unpack_alignment(result, s);
-        s.alignment_end = reached;
+      if (equations_.end_beyond_doubt(result, s, reached)) {
         status = RunStatus::diverged;
       } else {
         status = std::all_of(result, result + n, [](double x) { return std::isfinite(x); }) ? RunStatus::step_too_small
@@ -171,7 +184,7 @@ class MeanField final : public Stepper {
     }
     equations_.unpack_forces(result, s, 0);
     equations_.unpack_tallies(result, reached - time, s);
-    equations_.unpack_alignment(result, s);
+    equations_.unpack_drifts(result, s);
     if (flag == CV_ROOT_RETURN) {
       roots_.assign(equations_.n_roots(), 0);
       CVodeGetRootInfo(cvode, roots_.data());
@@ -214,7 +227,7 @@ class MeanField final : public Stepper {
   Equations equations_;
   Rounds rounds_;
   bool has_rounds_ = false;
-  laws::AlignmentMover alignment_rules_;
+  laws::Drifts::Each<Drift> drifts_;
   std::unique_ptr<Integrator> integrator_;
   std::vector<double> first_;  ///< [unknown] at the beginning
   std::vector<int> roots_;

@@ -246,10 +246,10 @@ class MonthRecorder {
 };
 
 /// Fighters whom an actor gained or lost since the first day.
-double total(const State& s, ActorIndex a, Flow flow) {
+double total(const State& s, ActorIndex a, bool (*counts)(Flow)) {
   double sum = 0;
   for (const ActorOutcomeInfo& info : actor_outcomes()) {
-    sum += info.flow == flow ? s.tally(info.outcome, a) : 0;
+    sum += counts(info.flow) ? s.tally(info.outcome, a) : 0;
   }
   return sum;
 }
@@ -278,7 +278,7 @@ class CollapseWatch {
         continue;
       }
       double& day = day_[at(a)];
-      const double came = total(s, a, Flow::gain);
+      const double came = total(s, a, is_gain);
       const double yardstick = s.first_fighters[at(a)] > 0 ? s.first_fighters[at(a)] : came;
       std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
       is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[at(a)] > 0;
@@ -397,15 +397,11 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
               const MonthRecorder& months) {
   const War& war = model.war();
   // The leap steps through days anyway, unless nothing happens on them, and in a war of movement control is looked at
-  // daily. Loyalties move daily. Alignment answers to the losses of each day, except in the mean-field equations, of
-  // which its own are a part.
-  const laws::AlignmentRule rule = laws::alignment_rule(model, s);
-  const bool aligns_daily =
-      rule != laws::AlignmentRule::none && (options.solver == SolverKind::exact || rule != laws::AlignmentRule::terms);
-  const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
+  // daily.
+  const bool has_flow = options.solver == SolverKind::mean_field;
   const bool is_quiet = laws::is_quiet(model, s);
-  if ((options.solver == SolverKind::leap && !is_quiet) || aligns_daily ||
-      is_on(LawParameter::operations_on) || is_on(laws::number_of<laws::Loyalty>(laws::Loyalty::on))) {
+  if ((options.solver == SolverKind::leap && !is_quiet) || laws::steps_daily(model, s, has_flow) ||
+      s.value(war.law(LawParameter::operations_on)) > 0) {
     return s.day + 1;
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
@@ -473,7 +469,7 @@ class Simulation {
         stepper_->advance(s, stop, run.status);
       }
       s.day = stop;
-      laws::move_loyalties(model_, s, days);
+      laws::pass_days(model_, s, days);
     }
     return false;
   }
@@ -492,15 +488,13 @@ class Simulation {
   bool is_over() const {
     const State& s = state_;
     const War& war = model_.war();
-    const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
-    for (const LawParameter p : {LawParameter::operations_on, LawParameter::strikes_on, LawParameter::recruitment_on,
-                                 LawParameter::income_on, LawParameter::defection_on, LawParameter::support_on,
-                                 LawParameter::loyalty_on, LawParameter::underground_on}) {
-      if (is_on(p)) {
-        return false;
+    bool some_act = s.value(war.law(LawParameter::operations_on)) > 0;
+    laws::Declared::for_each([&]<class Law>() {
+      if constexpr (requires { Law::on; } && !std::is_same_v<Law, laws::Fire>) {  // which needs enemies who meet
+        some_act = some_act || s.value(war.law(laws::number_of<Law>(Law::on))) > 0;
       }
-    }
-    if (model_.settlement().issues > 0 || !laws::is_quiet(model_, s) ||
+    });
+    if (some_act || model_.settlement().issues > 0 || !laws::is_quiet(model_, s) ||
         (!s.agenda.empty() && s.agenda.back().day > war.start + s.day)) {
       return false;
     }
@@ -539,7 +533,7 @@ class Simulation {
   void note_extinctions() {
     const State& s = state_;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (std::isnan(extinction_[at(a)]) && total(s, a, Flow::loss) > 0 && total_fighters(s, a) <= 0) {
+      if (std::isnan(extinction_[at(a)]) && total(s, a, is_loss) > 0 && total_fighters(s, a) <= 0) {
         extinction_[at(a)] = s.day;
       }
     }

@@ -87,7 +87,7 @@ AlignmentRule alignment_rule(const CompiledModel& model, const State& s) {
                                                              : AlignmentRule::terms;
 }
 
-bool has_diverged(const CompiledModel& model, const State& s) {
+bool Alignment::has_diverged(const CompiledModel& model, const State& s) {
   return Alignment::may_act(model) && !std::isnan(s.alignment_end) &&
          std::isnan(s.value(model.war().law(number_of<Alignment>(Alignment::limit))));
 }
@@ -143,7 +143,12 @@ bool take_alignment(const CompiledModel& model, State& s, int parameter) {
   return parameter == war.law(LawParameter::ally_threshold) || parameter == war.law(LawParameter::enemy_threshold);
 }
 
-void assess_alignment(const CompiledModel& model, State& s, const View& view) {
+bool Alignment::steps_daily(const CompiledModel& model, const State& s, bool has_flow) {
+  const AlignmentRule rule = alignment_rule(model, s);
+  return rule != AlignmentRule::none && !(has_flow && rule == AlignmentRule::terms);
+}
+
+void Alignment::after_orders(const CompiledModel& model, State& s, const View& view) {
   if (alignment_rule(model, s) != AlignmentRule::terms) {
     return;
   }
@@ -300,7 +305,7 @@ bool AlignmentMover::advance(State& s, int from, int until) {
       integrate(s, from, until);
       break;
   }
-  return !has_diverged(model_, s);
+  return !Alignment::has_diverged(model_, s);
 }
 
 void AlignmentMover::integrate(State& s, double from, double until) {

@@ -13,6 +13,9 @@ namespace truel::laws {
 /// Where no limit is given and nothing clips, an alignment of this size counts as infinite: the solution has blown up.
 inline constexpr double kDiverged = 1e12;
 
+class AlignmentFlow;
+class AlignmentMover;
+
 struct Alignment {
   enum Number {
     on,
@@ -64,15 +67,21 @@ struct Alignment {
   static bool may_act(const CompiledModel& model);
   static void make_room(State& state);
   static void check(const War& war, Diagnostics& faults);
+
+  using Mover = AlignmentMover;
+  using Flow = AlignmentFlow;
+  /// Its equations answer to losses day by day, unless they are integrated with those of the losses.
+  static bool steps_daily(const CompiledModel& model, const State& state, bool has_flow);
+  /// Whether an alignment went to infinity, that is beyond kDiverged with no limit given.
+  static bool has_diverged(const CompiledModel& model, const State& state);
+  /// Threat, rivalry and sponsors, which hold until the next decisions. Cost: actors cubed.
+  static void after_orders(const CompiledModel& model, State& state, const View& view);
 };
 
 enum class AlignmentRule { none, terms, triads, landscape };
 
 /// What moves alignment now. `none` while laws.alignment is off and after its limit was reached.
 AlignmentRule alignment_rule(const CompiledModel& model, const State& state);
-
-/// Whether an alignment went to infinity, that is beyond kDiverged with no limit given.
-bool has_diverged(const CompiledModel& model, const State& state);
 
 /// The alignment of a pair as the scenario has it: given, or what pairs have that it does not name.
 double scenario_alignment(const CompiledModel& model, const State& state, ActorIndex a, ActorIndex b);
@@ -83,9 +92,6 @@ void start_alignment(const CompiledModel& model, State& state);
 /// After an intervention gave `parameter` another value: takes it over if it is an alignment or a side. Returns whether
 /// that, or a changed threshold, can make friends or enemies.
 bool take_alignment(const CompiledModel& model, State& state, int parameter);
-
-/// At the end of a decision epoch: threat, rivalry and sponsors, which hold until the next one. Cost: actors cubed.
-void assess_alignment(const CompiledModel& model, State& state, const View& view);
 
 /// Friction at once, for losses that come in one blow: those that alignment has not yet answered to
 /// (State::alignment_losses).
@@ -127,7 +133,7 @@ class AlignmentMover {
   /// Moves the alignments over the days `from` to `until`, by whichever rule acts. Losses since the last
   /// call enter at an even rate. The equations are integrated by the embedded pair of Dormand and Prince (1980) with an
   /// error of at most 1e-9 (1 + |A|) a step. The result depends on nothing but the state. Allocates nothing.
-  /// Returns false if they have diverged (see has_diverged).
+  /// Returns false if they have diverged (Alignment::has_diverged).
   bool advance(State& state, int from, int until);
 
  private:

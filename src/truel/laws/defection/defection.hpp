@@ -26,6 +26,9 @@ struct Defection : Law {
 
   static bool may_act(const CompiledModel& model);
   static void check(const War& war, Diagnostics& faults);
+  static void set_rates(const CompiledModel& model, State& state, View& view) {
+    update_defection_rates(model, state, view);
+  }
   static int groups(const State& s) { return s.n_actors; }
   static bool is_open(const State& s, ActorIndex a) { return !s.defection_rates[at(a)].empty(); }
   static bool is_touched(const Change&, ActorIndex) { return true; }  // who else stands at that end may bar it

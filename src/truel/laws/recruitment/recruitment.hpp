@@ -23,6 +23,8 @@ struct Recruitment : Law {
   static constexpr bool kMayFound = true;
   static constexpr bool kIsSteady = true;
 
+  static void set_rates(const CompiledModel& model, State& state, View& view) { supply(model, state, view); }
+
   static int groups(const State& s) { return s.n_actors; }
   static bool is_open(const State& s, ActorIndex a) { return !s.recruitment_sites[at(a)].empty(); }
   static bool is_touched(const Change& change, ActorIndex) { return change.has_new_holder; }

@@ -49,6 +49,10 @@ void step(const Loyalties& law, double days, Shares& share) {
 
 }  // namespace
 
+bool Loyalty::steps_daily(const CompiledModel& model, const State& s, bool) {
+  return s.value(model.war().law(number_of<Loyalty>(on))) > 0;
+}
+
 void move_loyalties(const CompiledModel& model, State& s, double days) {
   const War& war = model.war();
   if (s.value(war.law(number_of<Loyalty>(Loyalty::on))) <= 0) {

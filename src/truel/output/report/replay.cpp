@@ -187,16 +187,20 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
                                         {"Joined", {}, 3}, {"Left", {}, 4},   {"Value", {}, 1}, {"People", {}, 2}};
   for (const ActorIndex a : order) {
     const double day = run.of(a, ActorOutcome::collapse_day);
+    double joined = 0;
+    double gone = 0;
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
+      joined += info.flow == Flow::gain ? run.of(a, info.outcome) : 0;
+      gone += is_loss(info.flow) && info.outcome != ActorOutcome::killed ? run.of(a, info.outcome) : 0;
+    }
     names.cells.push_back(short_name(war, a));
     const std::array<std::string, 8> cells = {
         std::isfinite(day) ? fmt::format("until {}", format_date(date_of(war, day))) : "yes",
         rounded_count(run.of(a, ActorOutcome::first_fighters)),
         rounded_count(run.of(a, ActorOutcome::final_fighters)),
         rounded_count(run.of(a, ActorOutcome::killed)),
-        rounded_count(run.of(a, ActorOutcome::recruited) + run.of(a, ActorOutcome::arrived) +
-                      run.of(a, ActorOutcome::joined)),
-        rounded_count(run.of(a, ActorOutcome::deserted) + run.of(a, ActorOutcome::defected) +
-                      run.of(a, ActorOutcome::left)),
+        rounded_count(joined),
+        rounded_count(gone),
         percent(run.of(a, ActorOutcome::value_share)),
         percent(run.of(a, ActorOutcome::population_share))};
     for (std::size_t c = 0; c < cells.size(); ++c) {
