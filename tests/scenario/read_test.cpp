@@ -280,6 +280,13 @@ TEST(Overlay, mistakes_in_it_are_listed_together) {
                    "--set: actors.north.supply is -1, below its least value 0; keep it within 0 and 100"}));
 }
 
+TEST(Overlay, a_key_of_scenario_toml_is_told_as_the_path_that_it_stands_for) {
+  EXPECT_EQ(
+      mistakes({}, {.accounts = {}, .settings = {"laws.strikes.on=1", "laws.strkes.on=1"}, .from = {}, .until = {}}),
+      (Lines{"--set: unknown path `laws.strikes.on`; did you mean `scenario.laws.strikes.on`?",
+             "--set: unknown path `laws.strkes.on`; did you mean `scenario.laws.strikes.on`?"}));
+}
+
 TEST(Overlay, shares_are_checked_after_it) {
   EXPECT_EQ(mistakes({}, {.accounts = {}, .settings = {"ties.north.south.share=0.7"}, .from = {}, .until = {}}),
             (Lines{"--set: the shares of `north` over its enemies reach 1.1, above 1; lower them, or narrow their "

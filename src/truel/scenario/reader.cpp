@@ -490,9 +490,12 @@ int Reader::resolve(std::string_view path, const Location& where) {
         paths_.push_back(parameter.path);
       }
     }
-    mistakes_.add(
-        where, "unknown path " + in_quotes(path),
-        mistakes_.did_you_mean(path, paths_, "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate"));
+    // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
+    const bool is_toml_key =
+        path.starts_with("laws.") || path.starts_with("thresholds.") || path.starts_with("terrain.");
+    mistakes_.add(where, "unknown path " + in_quotes(path),
+                  mistakes_.did_you_mean(is_toml_key ? "scenario." + std::string(path) : std::string(path), paths_,
+                                         "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate"));
   }
   return found;
 }
