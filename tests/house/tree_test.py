@@ -38,15 +38,19 @@ class Tree(unittest.TestCase):
     def test_an_include_against_the_layers_is_found(self):
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder)
-            for part in ("src", "cli"):
-                shutil.copytree(ROOT / part, copy / part)
+            for part in ("src", "cli", "server", "python"):
+                shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("build*", "__pycache__"))
             with (copy / "src/truel/base/date.hpp").open("a") as header:
                 header.write('#include "truel/model/war.hpp"\n')
             with (copy / "src/truel/world/state.hpp").open("a") as header:
                 header.write('#include "truel/scenario/scenario.hpp"\n#include <netcdf.h>\n')
+            with (copy / "server/what_if.hpp").open("a") as header:
+                header.write('#include "run_command.hpp"\n#include "truel/nowhere/law.hpp"\n')
+            with (copy / "python/src/studies.hpp").open("a") as header:
+                header.write('#include "server.hpp"\n#include <CLI/CLI.hpp>\n')
             done = tool("check_layers.py", copy)
             self.assertEqual(done.returncode, 1)
-            self.assertEqual(len(done.stdout.splitlines()), 3, done.stdout)
+            self.assertEqual(len(done.stdout.splitlines()), 7, done.stdout)
 
     def test_every_law_has_a_place_where_it_can_be_switched_off(self):
         done = tool("mutate_laws.py", "--anchors")
