@@ -3,6 +3,7 @@
 
 Usage: tools/mutate_laws.py [--published] [--law TEXT] [--build DIR]
        tools/mutate_laws.py --anchors      only says whether each switch still has its place in the code
+       tools/mutate_laws.py --count        how many switches there are, and which the table of docs/mutation.md lacks
 
 The laws and their switches stand in mutants.py and in the folders of laws. A copy of the sources gets all of them at
 once, each behind a number in the environment, so that it is compiled once and not once for each law (mutant schemata:
@@ -13,6 +14,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -40,6 +42,12 @@ def stop(why):
 def laws():
     """The laws by name, each with its number, from 1."""
     return {law: number for number, law in enumerate(dict.fromkeys(row[1] for row in MUTANTS), 1)}
+
+
+def in_table():
+    """The laws of the table of docs/mutation.md."""
+    page = (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| ([^|]+?) \| \d+ \|", page, re.MULTILINE)
 
 
 def switched(root):
@@ -133,6 +141,7 @@ def described(failed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--anchors", action="store_true", help="only check that each switch has its place")
+    parser.add_argument("--count", action="store_true", help="only say how many there are, and which are in no table")
     parser.add_argument("--published", action="store_true",
                         help="ask the published models about the laws that nobody else misses")
     parser.add_argument("--law", default="", help="only laws whose name contains this")
@@ -141,6 +150,11 @@ def main():
     parser.add_argument("--cmake", action="append", default=[], metavar="OPTION", help="passed on to CMake")
     options = parser.parse_args()
 
+    if options.count:
+        new = [law for law in laws() if law not in in_table()]
+        print(f"{len(laws())} laws with a switch, {len(in_table())} in the table of docs/mutation.md, not in it: "
+              + (", ".join(new) or "none"))
+        return 0
     texts, faults = switched(ROOT)
     print(*faults, sep="\n", end="\n" if faults else "", file=sys.stderr)
     if faults or options.anchors:

@@ -56,6 +56,14 @@ class Tree(unittest.TestCase):
         done = tool("mutate_laws.py", "--anchors")
         self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_the_table_of_switches_says_how_many_it_has_and_has_no_others(self):
+        words = " ".join((ROOT / "docs/mutation.md").read_text().split())
+        sys.path.insert(0, str(ROOT / "tools"))
+        from mutate_laws import in_table, laws  # noqa: E402
+        run = in_table()
+        self.assertLessEqual(set(run), set(laws()))
+        self.assertIn(f"when there were {len(run)} switches, and {len(run)} of {len(run)} laws were missed", words)
+
     def test_a_law_that_lost_its_switch_is_found(self):
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder)
