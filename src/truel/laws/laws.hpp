@@ -12,7 +12,6 @@
 #include "truel/laws/fire/fire.hpp"
 #include "truel/laws/recruitment/desertion.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
-#include "truel/laws/siege/siege.hpp"
 #include "truel/laws/strikes/strikes.hpp"
 #include "truel/laws/support/loyalty.hpp"
 #include "truel/laws/support/support.hpp"
@@ -85,7 +84,7 @@ struct Set {
     (f.template operator()<Laws>(), ...);
   }
 };
-using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege>;
+using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground>;
 
 /// Those that move numbers while nothing happens.
 using Drifts = Set<Alignment>;
