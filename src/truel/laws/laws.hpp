@@ -12,6 +12,7 @@
 #include "truel/laws/fire/fire.hpp"
 #include "truel/laws/recruitment/desertion.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
+#include "truel/laws/siege/siege.hpp"
 #include "truel/laws/strikes/strikes.hpp"
 #include "truel/laws/support/loyalty.hpp"
 #include "truel/laws/support/support.hpp"
@@ -84,7 +85,7 @@ struct Set {
     (f.template operator()<Laws>(), ...);
   }
 };
-using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground>;
+using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege>;
 
 /// Those that move numbers while nothing happens.
 using Drifts = Set<Alignment>;

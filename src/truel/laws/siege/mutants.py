@@ -1,0 +1,7 @@
+"""Where this law can be switched off: rows of tools/mutants.py."""
+
+MUTANTS = [
+    ("sieges", "if (s.value(war.law(number_of<Siege>(on))) <= 0) {",
+     "if (OFF || s.value(war.law(number_of<Siege>(on))) <= 0) {"),
+    ("terms for the besieged", "if (!is_quiet || taker == kNone ||", "if (OFF || !is_quiet || taker == kNone ||"),
+]

@@ -1,0 +1,37 @@
+// Enclaves that are starved and not stormed: how long they hold out, and that they leave on terms.
+#pragma once
+
+#include "truel/laws/law.hpp"
+#include "truel/world/view.hpp"
+
+namespace truel::laws {
+
+/// A pocket is under siege when it has no supply and touches land of an enemy (docs/laws/siege.md). Where no battle is
+/// in it, it gives up with mean time laws.siege.days: everybody there goes to the nearest place of friends that is not
+/// besieged, or home for good if there is none, and it passes to the strongest besieger.
+struct Siege {
+  static constexpr std::string_view kName = "siege";
+
+  enum Number { on, days };
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.siege.on", "switch", 0, 0, 1, "pockets without supply are starved and not stormed"},
+      {"laws.siege.days", "days", 900, 1, 1e6, "mean time until a pocket under siege gives up on terms"},
+  });
+  static constexpr LawParameter kFollows = LawParameter::priority_blocs;
+
+  static constexpr Purpose kPurpose{14};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "siege", "first place of a pocket", "whether the pocket gives up at this decision"},
+  });
+
+  enum Kept { besieged };
+  static constexpr std::array kStates = std::to_array<LawStateInfo>({
+      {"besieged", LawStateInfo::Of::place, 0, "1 where the place is in a pocket under siege"},
+  });
+
+  /// Finds the places under siege, and lets pockets give up.
+  static void before_operations(const CompiledModel& model, State& state, View& view);
+  static bool spares(const State& state, PlaceIndex place);
+};
+
+}  // namespace truel::laws
