@@ -222,6 +222,15 @@ TEST(FixedDoctrine, keeps_its_shares_whatever_happens) {
   EXPECT_DOUBLE_EQ(share_on_x(war, 21), .3);
 }
 
+TEST(FixedDoctrine, turns_to_another_enemy_on_the_day_on_which_its_shares_do) {
+  WarBuilder war = two_enemies();
+  war.doctrine("c", Doctrine::fixed).set("ties.c.x.share", .3).set("ties.c.y.share", .7);
+  war.change(14, "ties.c.x.share", .6).change(14, "ties.c.y.share", .4);
+  const solver::Run run = solve_one(war.compile(), {});
+  EXPECT_EQ(run.of(kOne, ActorOutcome::turn_day), 14);
+  EXPECT_TRUE(std::isnan(run.of(kX, ActorOutcome::turn_day)));  // it has one enemy all along
+}
+
 TEST(Doctrine, of_a_command_can_change_on_a_day) {
   WarBuilder war = two_enemies();
   war.doctrine("c", Doctrine::fixed).set("ties.c.x.share", .3).set("ties.c.y.share", .7);

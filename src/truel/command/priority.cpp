@@ -128,6 +128,24 @@ double part_of_bloc(const State& s, const View& v, ActorIndex b, ActorMask enemi
   return std::max(1.0, v.total[at(b)]) / all;
 }
 
+/// Who gets most of an actor's effort, and the first day on which that is another than at the first decision.
+void note_first_enemies(State& s) {
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    ActorIndex first = kNone;
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      const double share = s.effort[s.pair(a, b)];
+      first = share > 0 && (first == kNone || share > s.effort[s.pair(a, first)]) ? b : first;
+    }
+    ActorIndex& before = s.first_enemy[at(a)];
+    if (before == kNone) {
+      before = first;
+    } else if (first != kNone && std::isnan(s.turn_day[at(a)]) &&
+               s.effort[s.pair(a, first)] > s.effort[s.pair(a, before)]) {
+      s.turn_day[at(a)] = s.day;
+    }
+  }
+}
+
 }  // namespace
 
 void prioritise(const CompiledModel& model, State& s, const View& v) {
@@ -232,6 +250,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
     }
   }
   respond_best(model, s, v, last);
+  note_first_enemies(s);
 }
 
 }  // namespace truel::command

@@ -349,6 +349,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);
     run.of(a, ActorOutcome::survives) = !is_rated ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
     run.of(a, ActorOutcome::collapse_day) = collapse_day;
+    run.of(a, ActorOutcome::turn_day) = s.turn_day[at(a)];
     run.of(a, ActorOutcome::extinction_day) = extinction[at(a)];
     run.civilian_harm += s.tally(ActorOutcome::harm, a);
     for (ActorIndex b = 0; b < n; ++b) {

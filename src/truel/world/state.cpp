@@ -18,6 +18,8 @@ State::State(const CompiledModel& model)
   for (std::size_t k = 0; k < attacks.size(); ++k) {
     attacks[k] = kAttackTallies[k % kAttackTallyCount].is_day ? kAbsent : 0;
   }
+  first_enemy.assign(n, kNone);
+  turn_day.assign(n, kAbsent);
   for (auto* account : {&ledger.credit, &ledger.due, &ledger.spent}) {
     account->assign(at(model.n_commands()) * n, 0);
   }

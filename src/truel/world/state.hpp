@@ -153,6 +153,8 @@ struct State {
   std::vector<double> place_changes;    ///< [place] times that it changed hands
   std::vector<double> attacks;          ///< [attacker][target][AttackTally]
   std::vector<double> effort_days;      ///< [attacker][target] effort integrated over days
+  std::vector<ActorIndex> first_enemy;  ///< [actor] who got most of its effort at the first decision
+  std::vector<double> turn_day;         ///< [actor] first day on which that was another; NaN: it was not
   std::vector<double> tallies;          ///< [ActorOutcome][actor], for `tally`
   std::vector<double> first_fighters;   ///< [actor]
   std::vector<double> recent_gain;      ///< [actor] fighters gained less those who went, per day of the last interval
