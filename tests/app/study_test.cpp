@@ -7,10 +7,10 @@
 namespace truel::test {
 namespace {
 
-const std::string kPackage = std::string(TRUEL_SOURCE_DIR) + "/scenarios/syria-episodes/pockets-2018";
+const std::string kEpisode = std::string(TRUEL_SOURCE_DIR) + "/scenarios/syria-episodes/pockets-2018";
 
 TEST(Study, takes_whole_blocks_and_refuses_too_few_in_the_words_of_who_asks) {
-  const auto study = app::study_of(kPackage, {}, {"base"}, sensitivity::Grouping::basis);
+  const auto study = app::study_of(kEpisode, {}, {"base"}, sensitivity::Grouping::basis);
   ASSERT_TRUE(study.has_value());
   const auto size = static_cast<std::uint32_t>(study->block_size());
   const auto least = static_cast<std::uint32_t>(sensitivity::kLeastBlocks) * size;
@@ -27,9 +27,9 @@ TEST(Study, takes_whole_blocks_and_refuses_too_few_in_the_words_of_who_asks) {
 }
 
 TEST(Study, two_versions_that_differ_in_nothing_are_no_comparison) {
-  const auto one = app::load(kPackage, {});
+  const auto one = app::load(kEpisode, {});
   const auto other =
-      app::load(kPackage, {.accounts = {}, .settings = {"scenario.thresholds.ally=0.6"}, .from = {}, .until = {}});
+      app::load(kEpisode, {.accounts = {}, .settings = {"scenario.thresholds.ally=0.6"}, .from = {}, .until = {}});
   ASSERT_TRUE(one.has_value() && other.has_value());
   EXPECT_FALSE(app::no_difference(one->war(), other->war(), "change one").has_value());
   ASSERT_TRUE(app::no_difference(one->war(), one->war(), "change one").has_value());

@@ -14,7 +14,7 @@
 #include "truel/solver/stoppable.hpp"
 #include "truel/talks/settlement.hpp"
 #include "truel/world/columns.hpp"
-#include "truel/world/derived.hpp"
+#include "truel/laws/derived.hpp"
 
 namespace truel::solver {
 
