@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <numeric>
 
@@ -28,7 +29,7 @@ constexpr std::uint32_t kPrecisionBlock = 256;
 
 /// Places times actors that the wars of a batch have together, and the most realizations of a batch.
 constexpr std::size_t kBatchWork = 2048;
-constexpr std::size_t kLargestBatch = 64;
+constexpr std::size_t kLargestBatch = 256;
 
 bool is_stopped(const EnsembleOptions& options) {
   return options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
@@ -37,14 +38,43 @@ bool is_stopped(const EnsembleOptions& options) {
 /// How many of the first were solved (solver::solve_until).
 std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& model,
                           const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,
-                          std::span<Run> runs, std::span<solver::Path* const> paths) {
+                          std::span<Run> runs, std::span<solver::Path* const> paths, std::vector<double>& values) {
   const std::size_t n_values = model.war().parameters.size();
-  std::vector<double> values(numbers.size() * n_values);
+  values.resize(numbers.size() * n_values);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     draw_parameters(model, options.seed, numbers[k], std::span(values).subspan(k * n_values, n_values));
   }
   return solver::solve_until(stop, model, options, numbers, values, runs, paths);
 }
+
+/// What a batch needs while it is solved; the next one takes it over, so that small wars do not spend their time on
+/// asking for memory.
+struct Workspace {
+  std::vector<Run> runs;
+  std::vector<double> values;
+};
+
+/// Those that no batch works with.
+class Workspaces {
+ public:
+  std::unique_ptr<Workspace> take() {
+    const std::lock_guard lock(mutex_);
+    if (free_.empty()) {
+      return std::make_unique<Workspace>();
+    }
+    std::unique_ptr<Workspace> workspace = std::move(free_.back());
+    free_.pop_back();
+    return workspace;
+  }
+  void give_back(std::unique_ptr<Workspace> workspace) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(workspace));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Workspace>> free_;
+};
 
 /// Solves realizations in batches on all cores; `make` works on finished batches side by side, `take` gets what it made
 /// one at a time.
@@ -53,6 +83,7 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, c
                    std::span<const std::uint32_t> todo, const IsStopped& is_stopped, const Make& make,
                    const Take& take) {
   std::mutex mutex;
+  Workspaces workspaces;
   // Few realizations, each maybe long, are shared out among the threads all the same.
   const std::size_t size = std::min(batch_size(model), todo.size() / 16 + 1);
   const std::size_t batches = (todo.size() + size - 1) / size;
@@ -61,18 +92,24 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, c
       return;
     }
     const auto numbers = todo.subspan(b * size, std::min(size, todo.size() - b * size));
-    std::vector<Run> runs(numbers.size());
+    std::unique_ptr<Workspace> workspace = workspaces.take();
+    workspace->runs.resize(std::max(workspace->runs.size(), numbers.size()));
     const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
-    runs.resize(solve_numbers(options.stop, model, options.solve, numbers, runs, no_paths));
+    const std::span<Run> asked = std::span(workspace->runs).first(numbers.size());
+    const std::span<Run> runs =
+        asked.first(solve_numbers(options.stop, model, options.solve, numbers, asked, no_paths, workspace->values));
     if (runs.empty()) {  // stopped before the first was done: nothing to take, and no progress to tell
       return;
     }
     if (reduce) {
       std::for_each(runs.begin(), runs.end(), reduce);
     }
-    const auto made = make(std::span<const Run>(runs));
-    const std::lock_guard lock(mutex);
-    take(made);
+    {
+      const auto made = make(std::span<const Run>(runs));
+      const std::lock_guard lock(mutex);
+      take(made);
+    }
+    workspaces.give_back(std::move(workspace));
   });
 }
 
@@ -429,9 +466,10 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   AnswerTally answers(model, summary.days);
 
   std::vector<Moments> first(n);
-  std::vector<QuantityTally> outcomes(n * actor_outcomes().size());
+  const std::size_t n_outcomes = actor_outcomes().size();
+  std::vector<QuantityTally> outcomes(n * n_outcomes);
   const auto tally_of = [&](std::size_t a, ActorOutcome o) -> QuantityTally& {
-    return outcomes[a * actor_outcomes().size() + static_cast<std::size_t>(o)];
+    return outcomes[a * n_outcomes + static_cast<std::size_t>(o)];
   };
   std::vector<Moments> survival(n);
   std::vector<QuantityTally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
@@ -444,6 +482,12 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   AlignmentTally alignment(model, n_times);
   SettlementTally settlement(model.settlement(), n_times);
   MonthsSeen months;
+  std::vector<ActorOutcome> in_summary;
+  for (const ActorOutcomeInfo& info : actor_outcomes()) {
+    if (info.is_in(kInSummary)) {
+      in_summary.push_back(info.outcome);
+    }
+  }
   Run run;
   for (const std::uint32_t number : summary.numbers) {
     store.read(number, run);
@@ -470,10 +514,8 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       if (!std::isnan(of(ActorOutcome::survives))) {
         survival[a].add(of(ActorOutcome::survives), number);
       }
-      for (const ActorOutcomeInfo& info : actor_outcomes()) {
-        if (info.is_in(kInSummary)) {
-          tally_of(a, info.outcome).add(of(info.outcome), number);
-        }
+      for (const ActorOutcome outcome : in_summary) {
+        tally_of(a, outcome).add(of(outcome), number);
       }
       for (std::size_t t = 0; t < n_times; ++t) {
         fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]), number);
@@ -520,10 +562,8 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     s.survival_se = survival[a].se();
     s.survival_interval = survival[a].interval();
     s.collapse_share = tally_of(a, ActorOutcome::collapse_day).moments.n() / runs;
-    for (const ActorOutcomeInfo& info : actor_outcomes()) {
-      if (info.is_in(kInSummary)) {
-        s.of(info.outcome) = tally_of(a, info.outcome).quantity();
-      }
+    for (const ActorOutcome outcome : in_summary) {
+      s.of(outcome) = tally_of(a, outcome).quantity();
     }
     s.fighters.resize(n_times);
     s.territory.resize(n_times);
@@ -593,7 +633,8 @@ std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptio
   std::vector<KeptRun> kept(numbers.size());
   for_each_index(numbers.size(), 0, [&](std::size_t k) {
     solver::Path* path = &kept[k].path;
-    solve_numbers(stop, model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1));
+    std::vector<double> values;
+    solve_numbers(stop, model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1), values);
   });
   return kept;
 }

@@ -72,6 +72,15 @@ std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& opt
   return days;
 }
 
+namespace {
+
+/// How many calendar_months there are.
+std::size_t month_count(const War& war) {
+  return at(std::max(1, month_of(war.end - 1) - month_of(war.start) + 1));
+}
+
+}  // namespace
+
 void Run::resize(const CompiledModel& model, std::size_t n_times) {
   const std::size_t n = at(model.n_actors());
   fighters.assign(n * n_times, 0);
@@ -82,7 +91,7 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
   effort.assign(n * n, 0);
   outcome.assign(n * at(n_actor_outcomes()), 0);
   support.assign(n * at(model.n_places()), 0);
-  const std::size_t n_months = calendar_months(model.war().start, model.war().end).size();
+  const std::size_t n_months = month_count(model.war());
   months.losses.assign(n_months * model.countries().size() * n * n, 0);
   months.harm.assign(n_months * n, 0);
   for (auto* by_place : {&months.place_losses, &months.place_harm, &months.changes}) {
@@ -245,11 +254,21 @@ class MonthRecorder {
   std::vector<double> losses_, harm_, place_losses_, place_harm_, changes_;  ///< up to the month under way
 };
 
-/// Fighters whom an actor gained or lost since the first day.
-double total(const State& s, ActorIndex a, bool (*counts)(Flow)) {
+/// Fighters whom an actor gained or lost since the first day: the sum of the outcomes that count as such.
+template <bool (*counts)(Flow)>
+double total(const State& s, ActorIndex a) {
+  static const std::vector<ActorOutcome> outcomes = [] {
+    std::vector<ActorOutcome> found;
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
+      if (counts(info.flow)) {
+        found.push_back(info.outcome);
+      }
+    }
+    return found;
+  }();
   double sum = 0;
-  for (const ActorOutcomeInfo& info : actor_outcomes()) {
-    sum += counts(info.flow) ? s.tally(info.outcome, a) : 0;
+  for (const ActorOutcome outcome : outcomes) {
+    sum += s.tally(outcome, a);
   }
   return sum;
 }
@@ -278,7 +297,7 @@ class CollapseWatch {
         continue;
       }
       double& day = day_[at(a)];
-      const double came = total(s, a, is_gain);
+      const double came = total<is_gain>(s, a);
       const double yardstick = s.first_fighters[at(a)] > 0 ? s.first_fighters[at(a)] : came;
       std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
       is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[at(a)] > 0;
@@ -533,7 +552,7 @@ class Simulation {
   void note_extinctions() {
     const State& s = state_;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (std::isnan(extinction_[at(a)]) && total(s, a, is_loss) > 0 && total_fighters(s, a) <= 0) {
+      if (std::isnan(extinction_[at(a)]) && total<is_loss>(s, a) > 0 && total_fighters(s, a) <= 0) {
         extinction_[at(a)] = s.day;
       }
     }
@@ -552,6 +571,7 @@ class Simulation {
     run.resize(model_, stored_.size());
     run.number = number;
     run.status = RunStatus::complete;
+    run.civilian_harm = 0;
     for (std::size_t u = 0; u < run.draws.size(); ++u) {
       run.draws[u] = s.value(model_.uncertain()[u]);
     }

@@ -1,6 +1,7 @@
 #include "truel/ensemble/store/run_record.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "truel/base/hash.hpp"
@@ -59,7 +60,8 @@ class Reader {
 // Most pairs of actors never meet: their losses over time are left out.
 void put_sparse(std::string& out, const std::vector<float>& dyad_losses, std::size_t n_dyads) {
   const std::size_t n_times = n_dyads > 0 ? dyad_losses.size() / n_dyads : 0;
-  std::vector<std::uint32_t> present;
+  thread_local std::vector<std::uint32_t> present;
+  present.clear();
   for (std::size_t d = 0; d < n_dyads; ++d) {
     if (n_times > 0 && dyad_losses[(d + 1) * n_times - 1] > 0) {
       present.push_back(static_cast<std::uint32_t>(d));
@@ -79,7 +81,8 @@ constexpr std::size_t kMostLosses = std::size_t{1} << 28;
 
 void get_sparse(Reader& reader, std::vector<float>& dyad_losses, std::size_t n_dyads) {
   std::uint32_t n_times = 0;
-  std::vector<std::uint32_t> present;
+  thread_local std::vector<std::uint32_t> present;
+  present.clear();
   reader.get(n_times);
   reader.get(present);
   const bool is_beyond = std::any_of(present.begin(), present.end(), [&](std::uint32_t d) { return d >= n_dyads; });
@@ -171,11 +174,11 @@ bool unpack(std::string_view record, std::string& plain) {
 }
 
 std::uint64_t check_of(const RecordHead& head) {
-  std::string bytes;
-  put(bytes, head.bytes);
-  put(bytes, head.number);
-  put(bytes, head.check);
-  return hash_of(bytes);
+  std::array<char, sizeof head.bytes + sizeof head.number + sizeof head.check> bytes;
+  std::memcpy(bytes.data(), &head.bytes, sizeof head.bytes);
+  std::memcpy(bytes.data() + sizeof head.bytes, &head.number, sizeof head.number);
+  std::memcpy(bytes.data() + sizeof head.bytes + sizeof head.number, &head.check, sizeof head.check);
+  return hash_of(std::string_view(bytes.data(), bytes.size()));
 }
 
 }  // namespace
@@ -205,7 +208,7 @@ void append_record(const solver::Run& run, std::uint32_t number, std::string& pl
 }
 
 bool parse_record(std::string_view record, std::uint32_t number, solver::Run& run) {
-  std::string plain;
+  thread_local std::string plain;
   if (!unpack(record, plain)) {
     return false;
   }

@@ -108,27 +108,39 @@ Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& o
   const int n = options.divisions;
   const auto row_begin = [&](int i) { return at(i) * at(n + 1) - at(i) * at(i - 1) / 2; };
   map.points.resize(at(n + 1) * at(n + 2) / 2, {{}, RegionEnd::failed, 0, kAbsent});
-  // A row of the map is one task: long enough to be worth handing out, short enough to share the work evenly.
+  // A row of the map is one task: long enough to be worth handing out, short enough to share the work evenly. A few of
+  // its points are solved together, so that what a solver needs is made once for them.
+  constexpr int kTogether = 16;
   for_each_index(at(n + 1), options.threads, [&](std::size_t row) {
     const int i = static_cast<int>(row);
-    std::vector<double> values(model.medians().begin(), model.medians().end());
-    Run run;
-    const std::uint32_t number = 0;
-    solver::Path* const no_path = nullptr;
+    const std::vector<std::uint32_t> numbers(kTogether, 0);
+    const std::vector<solver::Path*> no_paths(kTogether, nullptr);
+    std::vector<Run> runs(kTogether);
+    std::vector<double> values;
     const auto goes_on = [&] { return options.stop == nullptr || !options.stop->load(); };
-    for (int j = 0; i + j <= n && goes_on(); ++j) {
-      RegionPoint point{{i, j, n - i - j}, RegionEnd::failed, 0, kAbsent};
-      for (std::size_t f = 0; f < war.forces.size(); ++f) {
-        const auto side = std::find(map.sides.begin(), map.sides.end(), war.forces[f].actor);
-        if (side != map.sides.end()) {
-          const double wanted = map.total * point.parts[static_cast<std::size_t>(side - map.sides.begin())] / n;
-          const int parameter = war.force(static_cast<int>(f));
-          values[at(parameter)] = model.medians()[at(parameter)] * (wanted / first[at(*side)]);
+    for (int from = 0; i + from <= n && goes_on(); from += kTogether) {
+      const int count = std::min(kTogether, n - i - from + 1);
+      values.clear();
+      for (int k = 0; k < count; ++k) {
+        RegionPoint& point = map.points[row_begin(i) + at(from + k)];
+        point.parts = {i, from + k, n - i - from - k};
+        values.insert(values.end(), model.medians().begin(), model.medians().end());
+        double* own = values.data() + at(k) * model.medians().size();
+        for (std::size_t f = 0; f < war.forces.size(); ++f) {
+          const auto side = std::find(map.sides.begin(), map.sides.end(), war.forces[f].actor);
+          if (side != map.sides.end()) {
+            const double wanted = map.total * point.parts[static_cast<std::size_t>(side - map.sides.begin())] / n;
+            const int parameter = war.force(static_cast<int>(f));
+            own[parameter] = model.medians()[at(parameter)] * (wanted / first[at(*side)]);
+          }
         }
       }
-      solver::solve(model, solve, std::span(&number, 1), values, std::span(&run, 1), std::span(&no_path, 1));
-      point.end = end_of(map.sides, run, point);
-      map.points[row_begin(i) + at(j)] = point;
+      solver::solve(model, solve, std::span(numbers).first(at(count)), values, std::span(runs).first(at(count)),
+                    std::span(no_paths).first(at(count)));
+      for (int k = 0; k < count; ++k) {
+        RegionPoint& point = map.points[row_begin(i) + at(from + k)];
+        point.end = end_of(map.sides, runs[at(k)], point);
+      }
     }
   });
   return map;

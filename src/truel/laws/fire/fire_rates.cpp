@@ -19,6 +19,11 @@ bool Fire::fades(const CompiledModel& model, const State& s) {
 
 namespace {
 
+/// x to the power of e, without the cost of one where e is 0 or 1, as it mostly is.
+double power(double x, double e) {
+  return e == 0 ? 1 : e == 1 ? x : std::pow(x, e);
+}
+
 /// The general form and fatigue: the literature's variants, on few places, so that they need not be fast.
 void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place, double time, bool is_power_law,
                     double t0, FireRates& r) {
@@ -51,7 +56,7 @@ void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place
       const double withheld = enemies > 1 ? d.abstention[at(a)] : 0;
       const double w =
           s.effort_total[at(a)] * (1 - withheld) * (planned > 0 ? s.effort[s.pair(a, b)] / planned : 1 / enemies);
-      rate = d.kill[s.pair(a, b)] * w * std::pow(attacker, g) * std::pow(s.fighters[s.slot(place, b)], h);
+      rate = d.kill[s.pair(a, b)] * w * power(attacker, g) * power(s.fighters[s.slot(place, b)], h);
     }
     rate *= tired;
   }
