@@ -10,5 +10,6 @@ MUTANTS = [
     ("visibility of a pair", "r.seen[k] = std::isnan(given) ?", "r.seen[k] = OFF || std::isnan(given) ?"),
     ("intelligence", "(1 - d.intelligence[", "(1 - (OFF ? 0 : 1) * d.intelligence["),
     ("cover and fortification", "is_holder ? d.exposure[", "is_holder && !OFF ? d.exposure["),
-    ("recruits made by harm", "if (d.has_harm_recruits)", "if (d.has_harm_recruits && !OFF)"),
+    ("recruits made by harm", "if ((gainers & bit(r.who[at(j)])) != 0) {",
+     "if (!OFF && (gainers & bit(r.who[at(j)])) != 0) {"),
 ]
