@@ -292,12 +292,12 @@ class Planner {
   ActorIndex lead_ = kNone;
   double air_kills_ = 0, raid_km_ = 0, odds_exponent_ = 2, predation_ = 0;
   double estimate_error_ = 0, unseen_spread_ = 0;  ///< 0 where nothing is drawn
-  std::span<double> mine_;                      ///< [place] own men still there
-  std::span<const double> friends_here_, foe_;  ///< [place] as in Workspace
-  std::span<const int> pocket_;                 ///< [place]
-  std::span<const PlaceIndex> ours_;            ///< places of our friends
-  double deployable_ = 0;                       ///< before this decision's attacks are ordered
-  double free_in_all_ = 0;                      ///< free men on land of ours
+  std::span<double> mine_;                         ///< [place] own men still there
+  std::span<const double> friends_here_, foe_;     ///< [place] as in Workspace
+  std::span<const int> pocket_;                    ///< [place]
+  std::span<const PlaceIndex> ours_;               ///< places of our friends
+  double deployable_ = 0;                          ///< before this decision's attacks are ordered
+  double free_in_all_ = 0;                         ///< free men on land of ours
 };
 
 }  // namespace truel::command

@@ -55,8 +55,7 @@ double brier_excess(std::span<const double> probabilities, double members) {
   return sum / (members - 1);
 }
 
-double log_score(std::span<const double> probabilities, std::size_t observed, double members,
-                 std::size_t categories) {
+double log_score(std::span<const double> probabilities, std::size_t observed, double members, std::size_t categories) {
   const double spread = 1 / static_cast<double>(categories);
   return -std::log((probabilities[observed] * members + spread) / (members + 1));
 }

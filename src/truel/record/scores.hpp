@@ -14,8 +14,8 @@ double brier(std::span<const double> probabilities, std::size_t observed);
 double brier_excess(std::span<const double> probabilities, double members);
 
 /// -ln of the probability of what came, the shares among `members` runs smoothed by one more run that is spread over
-/// all categories: an ensemble that never saw what came is not infinitely wrong. categories: how many there are; of sides
-/// that count as one, some of `probabilities` belong to none and are 0.
+/// all categories: an ensemble that never saw what came is not infinitely wrong. categories: how many there are; of
+/// sides that count as one, some of `probabilities` belong to none and are 0.
 double log_score(std::span<const double> probabilities, std::size_t observed, double members, std::size_t categories);
 
 /// Continuous ranked probability score of an ensemble, fair: its expectation does not depend on the number of members

@@ -17,7 +17,7 @@ struct DeathSeries {
   std::vector<std::string> names;
   std::vector<int> block;                   ///< [unit] units that are drawn together
   std::vector<std::vector<double>> deaths;  ///< best estimate
-  std::size_t left_out = 0;  ///< events that belong to no unit or month
+  std::size_t left_out = 0;                 ///< events that belong to no unit or month
 
   int last() const { return first + static_cast<int>(deaths.empty() ? 0 : deaths.front().size()) - 1; }
 };
