@@ -16,9 +16,10 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
-    "Use it": ["README", "writing-a-scenario", "scenario-format", "parameters", "results", "clusters", "python", "r", "compare", "sensitivity",
-               "record", "fit", "what-truel-does-not-model"],
-    "What it is": ["model", "laws/*", "odd", "randomness", "architecture", "verification", "mechanisms", "mutation", "benchmarks", "performance", "literature"],
+    "Use it": ["README", "writing-a-scenario", "scenario-format", "parameters", "results", "serve", "clusters", "python", "r", "cpp", "compare",
+               "sensitivity", "record", "fit", "what-truel-does-not-model"],
+    "What it is": ["model", "laws/*", "odd", "randomness", "architecture", "verification", "mechanisms", "mutation", "benchmarks", "performance",
+                   "literature"],
     "Wars": ["reference-scenario", "accounts", "findings", "verdict", "law-selection", "united-front", "bosnia", "china"],
     "Models of the literature": ["models/*"],
     "Notebooks": ["notebooks/*", "notebooks/course/*"],
