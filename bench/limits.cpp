@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "truel/base/random.hpp"
+#include "truel/laws/fire/fire.hpp"
 
 namespace truel::bench {
 namespace {
@@ -27,7 +28,7 @@ BENCHMARK(uniform_numbers);
 void uniform_numbers_of_short_streams(benchmark::State& bench) {
   std::uint32_t place = 0;
   for (auto _ : bench) {
-    RandomStream random(7, 0, 0, Purpose::fire, place++);
+    RandomStream random(7, 0, 0, laws::Fire::kPurpose, place++);
     benchmark::DoNotOptimize(random.uniform() + random.uniform());
   }
   bench.SetItemsProcessed(bench.iterations() * 2);
