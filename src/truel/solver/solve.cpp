@@ -5,6 +5,7 @@
 #include "truel/base/month.hpp"
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/alignment_rules.hpp"
+#include "truel/laws/derived.hpp"
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/laws/support/loyalty.hpp"
@@ -14,7 +15,6 @@
 #include "truel/solver/stoppable.hpp"
 #include "truel/talks/settlement.hpp"
 #include "truel/world/columns.hpp"
-#include "truel/laws/derived.hpp"
 
 namespace truel::solver {
 
