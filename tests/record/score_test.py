@@ -334,6 +334,18 @@ class Score(ProgramTest):
         self.assertIn("  Smugglers (1)", told)
         self.assertIn("1 rows left out by month", told)
 
+    def test_check_counts_spells_that_contradict_and_rules_without_effect(self):
+        told = self.truel("check", "war", "--observed", "data").stdout
+        self.assertNotIn("kept with a doubt", told)
+        table = self.folder / "data" / "deep" / "who.csv"
+        table.write_text(SPELLS + "summit,2020-06-01,2020-12-31,government,maybe\n", encoding="utf-8")
+        (self.folder / "war" / "observations.toml").write_text(
+            'format = 1\n[merged]\nfronts = ["highland_front", "lowland_front"]\n', encoding="utf-8")
+        told = " ".join(self.truel("check", "war", "--observed", "data").stdout.split())
+        self.assertIn("1 rows kept with a doubt: spells that begin before another holder's spell", told)
+        self.assertIn("1 rows kept as sure: spells with a confidence that is none of high, medium and low", told)
+        self.assertIn("1 rows of [merged] in observations.toml without effect: lowland_front is no side", told)
+
     @unittest.skipIf(netCDF4 is None or observed_folder() is None, "without the record of the reference scenario")
     def test_scores_of_the_reference_scenario_agree_with_those_of_the_arrays(self):
         package = ROOT / "scenarios" / "syria-2016"

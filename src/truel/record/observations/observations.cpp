@@ -153,14 +153,34 @@ class Importer {
                                                         : out_.sides.of_actor[at(spell.controller)];
       out_.control.set(spell.place, spell.from, std::min(spell.to, before), holder, false);
     }
-    // Where two files differ the spell that began later is nearer to the day.
+    // Where two spells differ the one that began later is nearer to the day.
     std::stable_sort(spells_.begin(), spells_.end(), [](const Spell& a, const Spell& b) { return a.from < b.from; });
+    std::vector<const Spell*> latest(war_.places.size(), nullptr);
+    std::size_t contradicting = 0;
     for (const Spell& spell : spells_) {
       out_.control.set(spell.place, spell.from, spell.to, spell.holder, spell.is_low);
+      const Spell*& earlier = latest[at(spell.place)];
+      contradicting += earlier != nullptr && spell.from <= earlier->to && spell.holder != earlier->holder;
+      earlier = earlier == nullptr || spell.to >= earlier->to ? &spell : earlier;
+    }
+    count("kept with a doubt: spells that begin before another holder's spell of the same place has ended",
+          contradicting);
+    count("kept as sure: spells with a confidence that is none of high, medium and low", unknown_confidences_);
+    for (const MergedSides& merged : rules_.merged) {
+      for (const std::string& code : merged.codes) {
+        count(fmt::format("of [merged] in observations.toml without effect: {} is no side", code),
+              out_.sides.find(code) == kNone);
+      }
     }
   }
 
  private:
+  void count(const std::string& what, std::size_t n) {
+    if (n > 0) {
+      out_.counts.push_back({what, n});
+    }
+  }
+
   PlaceIndex place(std::string_view id) const {
     const auto rule = rules_.places.find(id);
     const std::string_view meant = rule == rules_.places.end() ? id : std::string_view(rule->second);
@@ -249,8 +269,9 @@ class Importer {
         ++out_.unmatched_places[std::string(columns.cell(row, id))];
         continue;
       }
-      spells_.push_back(
-          {p, *first, *last, holder(columns.cell(row, controller)), columns.cell(row, confidence) == "low"});
+      const std::string_view sure = columns.cell(row, confidence);
+      unknown_confidences_ += !sure.empty() && sure != "high" && sure != "medium" && sure != "low";
+      spells_.push_back({p, *first, *last, holder(columns.cell(row, controller)), sure == "low"});
     }
   }
 
@@ -260,6 +281,7 @@ class Importer {
   Mistakes& mistakes_;
   EventReader events_;
   std::vector<Spell> spells_;
+  std::size_t unknown_confidences_ = 0;
 };
 
 }  // namespace
