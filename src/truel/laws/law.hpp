@@ -14,8 +14,8 @@
 //   check(war, faults)                       what is wrong with its numbers together, for the reader
 //   make_room(state)                         where may_act(model): of lists in State that are its own
 //
-// With an enum of each list, number_of<Law>(Law::days), outcome_of<Law>(Law::starved) and state_of<Law>(Law::besieged)
-// are where they stand in War::law, State::tally and State::of_laws.
+// With an enum of each list, number_of<Siege>(Siege::days) is where a number stands in War::law, state_of<Siege>(
+// Siege::besieged) where a state does in State::of_laws, and outcome_of where an outcome does in State::tally.
 //
 // What a law does at decisions are functions that it has or has not (laws.hpp calls them):
 //
@@ -58,11 +58,10 @@
 //   own(state, group, cell, k)               purpose and entity of the random numbers of an entry that is on its own
 //   harm(state, group, cell, add)            add(place, by, persons per day): what flows while nothing happens
 //   unknowns(model, state, group, list)      what the mean field has to follow (solver/equations.hpp):
-//   list.force(place,
-//                                            actor, may_vanish), list.column(id), list.loss(place, by, whom),
-//                                            list.harm(place, by), list.counted(outcome, actor),
-//                                            list.crossing(actor, whom), and list.place(place) before what is booked
-//                                            there
+//                                            list.force(place, actor, may_vanish), list.column(id),
+//                                            list.loss(place, by, whom), list.harm(place, by),
+//                                            list.counted(outcome, actor), list.crossing(actor, whom), and
+//                                            list.place(place) before what is booked there
 //   happen(model, state, group, cell, k, n, after)   only where n events are more than n times the effect
 //
 // and, where the exact solver would be slow without:
@@ -71,7 +70,7 @@
 //               cell)
 //   find(cell, mark)                         the entry that a mark between 0 and that sum points at
 //
-// A law that moves numbers while nothing happens is a drift and stands in Drifts; with may_act(model) it has:
+// A law that moves numbers by equations while nothing happens is a drift and stands in Drifts; with may_act(model) it has:
 //
 //   Mover(model), advance(state, from, until)   moves them over so many days; false where they go to infinity
 //   Flow(model)                              the same as equations of the mean field (alignment/alignment_flow.hpp)
@@ -125,7 +124,7 @@ struct Rates {
   std::size_t n = 0;
 };
 
-/// What an event does to one fighter: he goes, he comes, or both.
+/// What an event does to one fighter: he goes, or he comes; or both, for laws that bring a `happen` of their own.
 struct Effect {
   PlaceIndex place = kNone;                     ///< where he goes from; of a column, where its losses are booked
   ActorIndex who = kNone;                       ///< whose he was; kNone: nobody goes

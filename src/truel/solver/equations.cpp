@@ -234,7 +234,7 @@ void Equations::list_tallies(const State& s) {
   place_at_.assign(at(s.n_places), kNone);
   loss_at_.clear();
   harm_at_.clear();
-  crossing_at_.assign(laws::Defection::may_act(model_) ? at(n * n) : 0, kNone);
+  crossing_at_.assign(at(n * n), kNone);
   counted_at_.assign(at(n_actor_outcomes() * n), kNone);
   TallyList list{*this, n};
   laws::All::for_each([&]<class Law>() {

@@ -5,7 +5,7 @@
 
 namespace truel::laws {
 
-/// Whether the `dead` who have just been added to State::killed brought the actor to its breakpoint (breakpoint
+/// Whether the `dead` who have just been counted as killed brought the actor to its breakpoint (breakpoint
 /// hypothesis: Helmbold 1971). Each actor breaks at most once. Cost: two comparisons.
 inline bool breaks(const State& s, ActorIndex a, double dead) {
   const double losses = s.derived.breakpoint[at(a)];
