@@ -34,7 +34,7 @@ def _texts(rows: np.ndarray) -> np.ndarray:
 def dataset_of(variables: Mapping[str, tuple[list[str], Any, dict[str, Any]]], attributes: Mapping[str, str]) -> xr.Dataset:
     """The variables of ensemble.nc as `xarray.open_dataset` gives them.
 
-    Numbers stay the engine's memory. Text, which is rows of bytes there, and time, which counts days, are made anew.
+    Numbers stay the engine's memory. Text, which is rows of bytes there, and dates, which count days, are made anew.
     """
     data: dict[str, xr.Variable] = {}
     coordinates: set[str] = set()
@@ -47,7 +47,7 @@ def dataset_of(variables: Mapping[str, tuple[list[str], Any, dict[str, Any]]], a
             continue
         if "flag_values" in attrs:
             attrs["flag_values"] = np.array(attrs["flag_values"], dtype=np.int8)
-        if name == "time":
+        if "calendar" in attrs:
             encoding = {"units": attrs.pop("units"), "calendar": attrs.pop("calendar")}
             first = pd.Timestamp(encoding["units"].removeprefix("days since "))
             array = np.datetime64(first, "ns") + np.asarray(array).astype("timedelta64[D]").astype("timedelta64[ns]")
