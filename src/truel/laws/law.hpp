@@ -70,7 +70,8 @@
 //               cell)
 //   find(cell, mark)                         the entry that a mark between 0 and that sum points at
 //
-// A law that moves numbers by equations while nothing happens is a drift and stands in Drifts; with may_act(model) it has:
+// A law that moves numbers by equations while nothing happens is a drift and stands in Drifts; with may_act(model) it
+// has:
 //
 //   Mover(model), advance(state, from, until)   moves them over so many days; false where they go to infinity
 //   Flow(model)                              the same as equations of the mean field (alignment/alignment_flow.hpp)

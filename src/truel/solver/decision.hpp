@@ -5,8 +5,8 @@
 
 namespace truel::solver {
 
-/// In this order: support moves, supply and sites of recruitment are set, commands choose their enemies, give orders and
-/// assign sorties. `days` is the time since the last epoch (0 at the first).
+/// In this order: support moves, supply and sites of recruitment are set, commands choose their enemies, give orders
+/// and assign sorties. `days` is the time since the last epoch (0 at the first).
 void decide(const CompiledModel& model, State& state, View& view, int days, bool is_whole);
 
 }  // namespace truel::solver
