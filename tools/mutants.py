@@ -44,7 +44,7 @@ MUTANTS = [
     ("priority: roots", " root[at(b)],", " OFF ? 0 : root[at(b)],"),
     ("priority: growth", " s.recent_gain[at(b)] / men,", " OFF ? 0 : s.recent_gain[at(b)] / men,"),
     ("priority: weakness", " contest_odds(strength,", " OFF ? 0 : contest_odds(strength,"),
-    ("priority: others", " others(spenders[at(b)], c),", " OFF ? 0 : others(spenders[at(b)], c),"),
+    ("priority: others", " others(model, v, last, c, b),", " OFF ? 0 : others(model, v, last, c, b),"),
     ("priority: bargain", "bargain = std::max(bargain,", "bargain = OFF ? 0 : std::max(bargain,"),
     ("priority: blowback", "blowback = std::max(blowback,", "blowback = OFF ? 0 : std::max(blowback,"),
     ("priority: land", "land.empty() ? 0 :", "land.empty() || OFF ? 0 :"),

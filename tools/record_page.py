@@ -76,14 +76,17 @@ def death_table(scores):
     return lines
 
 
+def doubt(low, high):
+    return "" if low > 0 or high < 0 else ", which so short a record does not settle"
+
+
 def said_of_deaths(scores):
     """Where the model stands beside the pair's own last year."""
     row = find(scores["pooled"], target="deaths", unit="dyad", subset="all", score="fair-crps", model="truel", horizon_months=3)
     low, high = row["difference_interval"]
     return (f"Deaths by pair of sides and month, 3 months ahead: {'better' if row['difference'] < 0 else 'worse'} than the pair's own "
             f"last 12 months, off by {row['value']:.3g} against {row['value'] - row['difference']:.3g} "
-            f"({row['difference']:+.3g}, {low:+.3g} to {high:+.3g}"
-            f"{'' if low > 0 or high < 0 else ', which so short a record does not settle'}).")
+            f"({row['difference']:+.3g}, {low:+.3g} to {high:+.3g}{doubt(low, high)}).")
 
 
 def baseline_table(scores):
@@ -179,10 +182,9 @@ def main():
     def said(row):
         low, high = row["difference_interval"]
         word = "better" if row["difference"] < 0 else "worse"
-        sure = "" if low > 0 or high < 0 else ", which so short a record does not settle"
         return (f"{row['horizon_months']} months ahead it is {word} than the forecast that nothing changes hands: "
                 f"{row['value']:.3f} against {row['value'] - row['difference']:.3f} "
-                f"(difference {row['difference']:+.3f}, {low:+.3f} to {high:+.3f}{sure})")
+                f"(difference {row['difference']:+.3f}, {low:+.3f} to {high:+.3f}{doubt(low, high)})")
 
     told = ("**How well it forecasts.** Brier scores of who holds each place, 2014 to 2016, quarterly origins, no number fitted to "
             f"the record; laws were chosen on windows that end by 2015, and 2016 is half seen. "

@@ -112,7 +112,7 @@ void Planner::pay() {
   };
   for_each_attack_under_way([&](PlaceIndex p, double men) { charge(is_retaking(p) ? kNone : enemy_at(p), men); });
   for (const Operation& o : books_.operations) {
-    if (o.command == c_ && (o.is_preparing() || o.rest != Operation::kRunning)) {
+    if (ties_men(o)) {
       charge(o.enemy, o.men);
     }
   }
@@ -299,10 +299,8 @@ void Planner::attack_within_means() {
   list_places_in_touch();
   list_targets();
   credit();
-  const auto ties_men = [&](const Operation& o) {
-    return o.command == c_ && (o.is_preparing() || o.rest != Operation::kRunning);
-  };
-  const bool some_are_tied = std::any_of(books_.operations.begin(), books_.operations.end(), ties_men);
+  const bool some_are_tied =
+      std::any_of(books_.operations.begin(), books_.operations.end(), [&](const Operation& o) { return ties_men(o); });
   launch();
   int running = 0;
   for (const Operation& o : books_.operations) {

@@ -213,6 +213,10 @@ class Planner {
   /// Men who could attack: free, or attacking already.
   double deployable() const;
   void follow_operations();
+  /// Whether an operation of the command ties men who do not march: they prepare for it or recover from it.
+  bool ties_men(const Operation& o) const {
+    return o.command == c_ && (o.is_preparing() || o.rest != Operation::kRunning);
+  }
   /// Debits the days until the next decision of all operations.
   void pay();
   /// Credits each enemy with its share of the deployable man-days.
@@ -248,7 +252,7 @@ class Planner {
     for (const Neighbour& next : model_.neighbours(to)) {
       touch(pocket_[at(next.place)]);
     }
-    // A place in a pocket of its own people counts among the sources, but is not near itself.
+    // The place itself may be one of these, but is not near itself.
     unseen -= pocket_[at(to)] != kNone && workspace_.free[at(to)] > 0;
     if (unseen <= 0) {
       return;

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "truel/command/best_response/best_response.hpp"
-#include "truel/laws/derived.hpp"
 #include "truel/talks/settlement.hpp"
 
 namespace truel::command {
@@ -82,38 +81,18 @@ std::array<double, kMaxActors> all_roots(const State& s, const View& v) {
   return supporters;
 }
 
-/// What an actor of a command at war with somebody spends on it, in men, and has in all.
-struct Spender {
-  CommandIndex command;
-  double spent, all;
-};
-
-/// [actor] who spends on it.
-std::vector<std::vector<Spender>>& find_spenders(const CompiledModel& model, const View& v,
-                                                 const std::vector<double>& last) {
-  thread_local std::vector<std::vector<Spender>> spenders;
-  spenders.resize(at(v.n_actors));
-  for (ActorIndex b = 0; b < v.n_actors; ++b) {
-    spenders[at(b)].clear();
-    for (CommandIndex c = 0; c < v.n_commands; ++c) {
-      for (const ActorIndex a : model.members(c)) {
-        if ((v.enemies[at(c)] & bit(b)) != 0) {
-          spenders[at(b)].push_back({c, last[at(a * v.n_actors + b)] * v.total[at(a)], v.total[at(a)]});
-        }
-      }
-    }
-  }
-  return spenders;
-}
-
-/// Share of the effort of the other commands at war with somebody that goes to it, weighted by their strength.
-double others(const std::vector<Spender>& spenders, CommandIndex c) {
+/// Share of the effort of the other commands at war with b that goes to b, weighted by their strength.
+double others(const CompiledModel& model, const View& v, const std::vector<double>& last, CommandIndex c,
+              ActorIndex b) {
   double spent = 0;
   double all = 0;
-  for (const Spender& third : spenders) {
-    if (third.command != c) {
-      spent += third.spent;
-      all += third.all;
+  for (CommandIndex third = 0; third < v.n_commands; ++third) {
+    if (third == c || (v.enemies[at(third)] & bit(b)) == 0) {
+      continue;
+    }
+    for (const ActorIndex a : model.members(third)) {
+      spent += last[at(a * v.n_actors + b)] * v.total[at(a)];
+      all += v.total[at(a)];
     }
   }
   return all > 0 ? spent / all : 0;
@@ -165,7 +144,6 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
   const std::array<double, kMaxActors> root = all_roots(s, v);
   const double k = s.value(war.law(LawParameter::operations_contest_exponent));
   const std::vector<double> land = talks::land_gains(model, s, v);
-  const std::vector<std::vector<Spender>>& spenders = find_spenders(model, v, last);
   const bool has_blocs = s.value(war.law(LawParameter::priority_blocs)) > 0;
   Features greatest;
   for (int f = 0; f < kFeatures; ++f) {
@@ -218,7 +196,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
                                 root[at(b)],
                                 s.recent_gain[at(b)] / men,
                                 contest_odds(strength, v.total[at(b)], k),
-                                others(spenders[at(b)], c),
+                                others(model, v, last, c, b),
                                 bargain,
                                 blowback,
                                 land.empty() ? 0 : land[at(c * n + b)]};

@@ -136,10 +136,7 @@ ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
 const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask hosts) {
   auto pockets = std::find_if(found.begin(), found.end(),
                               [&](const Pockets& old) { return old.friends == who && old.hosts == hosts; });
-  if (pockets != found.end() && pockets->snapshot == n_snapshots) {
-    return *pockets;
-  }
-  if (pockets != found.end() && pockets->map == n_maps && hosts == 0) {
+  if (pockets != found.end() && (pockets->snapshot == n_snapshots || (hosts == 0 && pockets->map == n_maps))) {
     pockets->snapshot = n_snapshots;
     return *pockets;
   }

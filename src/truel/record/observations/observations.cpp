@@ -163,24 +163,18 @@ class Importer {
       contradicting += earlier != nullptr && spell.from <= earlier->to && spell.holder != earlier->holder;
       earlier = earlier == nullptr || spell.to >= earlier->to ? &spell : earlier;
     }
-    count("kept with a doubt: spells that begin before another holder's spell of the same place has ended",
-          contradicting);
-    count("kept as sure: spells with a confidence that is none of high, medium and low", unknown_confidences_);
+    out_.count("kept with a doubt: spells that begin before another holder's spell of the same place has ended",
+               contradicting);
+    out_.count("kept as sure: spells with a confidence that is none of high, medium and low", unknown_confidences_);
     for (const MergedSides& merged : rules_.merged) {
       for (const std::string& code : merged.codes) {
-        count(fmt::format("of [merged] in observations.toml without effect: {} is no side", code),
-              out_.sides.find(code) == kNone);
+        out_.count(fmt::format("of [merged] in observations.toml without effect: {} is no side", code),
+                   out_.sides.find(code) == kNone);
       }
     }
   }
 
  private:
-  void count(const std::string& what, std::size_t n) {
-    if (n > 0) {
-      out_.counts.push_back({what, n});
-    }
-  }
-
   PlaceIndex place(std::string_view id) const {
     const auto rule = rules_.places.find(id);
     const std::string_view meant = rule == rules_.places.end() ? id : std::string_view(rule->second);
@@ -286,6 +280,15 @@ class Importer {
 
 }  // namespace
 
+void Observations::count(const std::string& reason, std::size_t rows) {
+  const auto found = std::find_if(counts.begin(), counts.end(), [&](const Count& c) { return c.reason == reason; });
+  if (found != counts.end()) {
+    found->rows += rows;
+  } else if (rows > 0) {
+    counts.push_back({reason, rows});
+  }
+}
+
 Result<Observations> read_observations(const War& war, const Rules& rules, const fs::path& folder) {
   Mistakes mistakes;
   Observations out;
@@ -306,7 +309,7 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
   const auto n_acled = static_cast<std::size_t>(std::count_if(out.events.begin(), out.events.end(), is_acled_event));
   if (n_acled > 0 && n_acled < out.events.size()) {
     std::erase_if(out.events, is_acled_event);
-    out.counts.push_back({"dropped: ACLED events beside UCDP events, which would count twice", n_acled});
+    out.count("dropped: ACLED events beside UCDP events, which would count twice", n_acled);
   }
   std::stable_sort(out.events.begin(), out.events.end(),
                    [](const Event& a, const Event& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); });

@@ -47,6 +47,9 @@ struct Observations {
   std::vector<Count> counts;
   std::map<std::string, std::size_t> unmatched_places, unmatched_sides;  ///< text of the record -> rows
   std::vector<std::string> citations;                                    ///< of the files that were read
+
+  /// Adds rows to those of the same reason.
+  void count(const std::string& reason, std::size_t rows = 1);
 };
 
 /// Reads every file of observations below `folder`. Files are known by their columns, whatever their names and

@@ -48,16 +48,6 @@ bool is_acled(const Columns& columns) {
 EventReader::EventReader(const War& war, const Rules& rules, Observations& observations)
     : war_(war), rules_(rules), out_(observations), counts_as_(merge(observations.sides, rules)) {}
 
-void EventReader::count(const std::string& reason) {
-  const auto found =
-      std::find_if(out_.counts.begin(), out_.counts.end(), [&](const Count& c) { return c.reason == reason; });
-  if (found == out_.counts.end()) {
-    out_.counts.push_back({reason, 1});
-  } else {
-    ++found->rows;
-  }
-}
-
 int EventReader::known_side(std::string_view name, std::string_view ucdp_id) const {
   if (const auto rule = rules_.sides.find(name); rule != rules_.sides.end()) {
     return out_.sides.find(rule->second);
@@ -88,7 +78,7 @@ int EventReader::side(std::string_view name, std::string_view ucdp_id) {
     from = to + 1;
   }
   if (is_mixed) {
-    count("merged: a coalition of several sides, counted as the first that the war has");
+    out_.count("merged: a coalition of several sides, counted as the first that the war has");
   }
   if (found == kNone && !is_civilians(name)) {
     ++out_.unmatched_sides[std::string(name)];
@@ -113,22 +103,22 @@ PlaceIndex EventReader::nearest_place(double latitude, double longitude) const {
 
 void EventReader::keep(Event event) {
   if (!event.id.empty() && !seen_.insert(event.id).second) {
-    count("merged: the same event id again");
+    out_.count("merged: the same event id again");
     return;
   }
   if (event.low > event.best) {
-    count("kept: low above best");
+    out_.count("kept: low above best");
   }
   if (event.best > event.high) {
-    count("kept: best above high");
+    out_.count("kept: best above high");
   }
   if (event.where_precision >= kVaguePlace) {
-    count("left out by place: known to a line, area or country only");
+    out_.count("left out by place: known to a line, area or country only");
   } else if ((event.place = nearest_place(event.latitude, event.longitude)) == kNone) {
-    count(fmt::format("left out by place: no place of the map within {} km", rules_.near_km));
+    out_.count(fmt::format("left out by place: no place of the map within {} km", rules_.near_km));
   }
   if (event.date_precision >= kVagueDate) {
-    count("left out by month: known to a month or worse");
+    out_.count("left out by month: known to a month or worse");
   }
   out_.events.push_back(std::move(event));
 }
@@ -163,9 +153,9 @@ void EventReader::read_ucdp(const scenario::CsvTable& table, const Columns& colu
     const auto y = parse_count(text(latitude));
     const auto x = parse_count(text(longitude));
     if (!row.is_whole || !day || (best != kNoColumn && !parse_count(text(best)))) {
-      count(!row.is_whole ? "dropped: a row with too few or too many cells"
-            : !day        ? "dropped: no date"
-                          : "dropped: no number of deaths");
+      out_.count(!row.is_whole ? "dropped: a row with too few or too many cells"
+                 : !day        ? "dropped: no date"
+                               : "dropped: no number of deaths");
       continue;
     }
     event.id = "ucdp " + std::string(text(id));
@@ -208,9 +198,9 @@ void EventReader::read_acled(const scenario::CsvTable& table, const Columns& col
     const auto y = parse_count(text(latitude));
     const auto x = parse_count(text(longitude));
     if (!row.is_whole || !day || !fatalities) {
-      count(!row.is_whole ? "dropped: a row with too few or too many cells"
-            : !day        ? "dropped: no date"
-                          : "dropped: no number of deaths");
+      out_.count(!row.is_whole ? "dropped: a row with too few or too many cells"
+                 : !day        ? "dropped: no date"
+                               : "dropped: no number of deaths");
       continue;
     }
     Event event;

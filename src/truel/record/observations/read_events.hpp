@@ -26,7 +26,6 @@ class EventReader {
   int known_side(std::string_view name, std::string_view ucdp_id) const;
   PlaceIndex nearest_place(double latitude, double longitude) const;
   void keep(Event event);
-  void count(const std::string& reason);
 
   const War& war_;
   const Rules& rules_;
