@@ -196,6 +196,7 @@ export class Story {
   readonly paints: Paint[];
   private readonly ever = new Map<Place, { side: Side; share: number[] }[]>();  // who holds a place on some day
   private readonly sides = new Map<string, Side>([["none", kNobody]]);
+  private readonly ranks: Map<string, number>;
 
   constructor(readonly data: Report) {
     const rank = (a: Actor): number => (a.kind === "air" ? -1 : (a.first_day_fighters ?? 0));
@@ -204,12 +205,18 @@ export class Story {
     const names = this.actors.map((a) => short_name(a.name));
     const codes = short_codes(names);
     this.paints = paints_of(this.actors.map((a) => a.colour));
+    this.ranks = new Map([...this.actors.map((a) => a.id), "none"].map((id, i) => [id, i]));
     this.actors.forEach((a, i) => this.sides.set(a.id, { id: a.id, name: names[i], code: codes[i], paint: this.paints[i] }));
   }
 
   /** The side with this id; an id that no actor has (a command, an outside state) stands for itself. */
   side(id: string): Side {
     return this.sides.get(id) ?? { id, name: id.replaceAll("_", " "), code: id.slice(0, 2).toUpperCase(), paint: kNobodyPaint };
+  }
+
+  /** Where the page lists this holder: the actors in their order, then nobody, then whoever is none of them. */
+  private rank(id: string): number {
+    return this.ranks.get(id) ?? this.ranks.size;
   }
 
   /** The actors that decide together under this id. */
@@ -264,8 +271,7 @@ export class Story {
     const control = account === "base" ? undefined : this.data.accounts?.find((a) => a.id === account)?.control?.[place];
     if (!control) return this.holders(this.data.places[place], date);
     const time = this.account_time(date);
-    const rank = (id: string): number => (id === "none" ? this.actors.length : this.actors.findIndex((a) => a.id === id));
-    return Object.entries(control).sort(([a], [b]) => rank(a) - rank(b))
+    return Object.entries(control).sort(([a], [b]) => this.rank(a) - this.rank(b))
       .map(([id, share]) => ({ side: this.side(id), p: (share[time] ?? 0) / 100 })).filter((x) => x.p >= 0.005);
   }
 
@@ -273,9 +279,7 @@ export class Story {
   holders(place: Place, date: number): { side: Side; p: number }[] {
     let ever = this.ever.get(place);
     if (!ever) {
-      const order = [...this.actors.map((a) => a.id), "none"];
-      const rank = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
-      const ids = Object.keys(place.control).sort((a, b) => rank(a) - rank(b));
+      const ids = Object.keys(place.control).sort((a, b) => this.rank(a) - this.rank(b));
       ever = ids.map((id) => ({ side: this.side(id), share: place.control[id] }));
       this.ever.set(place, ever);
     }

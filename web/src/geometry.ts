@@ -78,8 +78,9 @@ export function territories(points: Point[], radius: number): string[] {
       const angle = (2 * Math.PI * k) / kCorners;
       return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
     });
-    const near = points.map(([px, py]) => ({ dx: px - x, dy: py - y, far: Math.hypot(px - x, py - y) }))
-      .filter(({ far }) => far > 0 && far < 2 * radius).sort((a, b) => a.far - b.far);
+    const near = points.filter(([px, py]) => Math.abs(px - x) < 2 * radius && Math.abs(py - y) < 2 * radius)
+      .map(([px, py]) => ({ dx: px - x, dy: py - y, far: Math.hypot(px - x, py - y) }))
+      .filter(({ far }) => far > 0).sort((a, b) => a.far - b.far);
     for (const { dx, dy, far } of near) {
       if (far >= 2 * reach) break;
       shape = cut_off(shape, ([qx, qy]) => (qx - x - dx / 2) * dx + (qy - y - dy / 2) * dy);

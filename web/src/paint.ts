@@ -38,22 +38,28 @@ function seen(colour: string, sight: number[]): { l: number; a: number; b: numbe
   return lab(rgb(255 * shown[0], 255 * shown[1], 255 * shown[2]));
 }
 
+type Seen = ReturnType<typeof seen>[];
+
+/** A colour as people with full sight and with either blindness see it. */
+const seen_by_all = (colour: string): Seen => [kFullSight, ...kBlindness].map((sight) => seen(colour, sight));
+
 /** How far apart two colours look to the eye that tells them apart worst. */
-export function distance(one: string, other: string): number {
-  return Math.min(...[kFullSight, ...kBlindness].map((sight) => {
-    const p = seen(one, sight), q = seen(other, sight);
-    return Math.hypot(p.l - q.l, p.a - q.a, p.b - q.b);
-  }));
-}
+const apart = (one: Seen, other: Seen): number =>
+  Math.min(...one.map((p, eye) => Math.hypot(p.l - other[eye].l, p.a - other[eye].a, p.b - other[eye].b)));
+
+/** As `apart`, of colours by their text. */
+export const distance = (one: string, other: string): number => apart(seen_by_all(one), seen_by_all(other));
 
 /** One paint for each colour as given; what is no colour gets one of ours. */
 export function paints_of(given: string[]): Paint[] {
-  const paints: Paint[] = [];
+  const paints: Paint[] = [], looks: Seen[] = [];
   given.forEach((text, i) => {
     const base = color(text)?.formatHex() ?? kFallback[i % kFallback.length];
-    const used = paints.filter((p) => distance(p.base, base) < kApart).map((p) => p.texture);
+    const look = seen_by_all(base);
+    const used = paints.filter((_, other) => apart(looks[other], look) < kApart).map((p) => p.texture);
     const texture = Math.max(0, kTexturePaths.findIndex((_, t) => !used.includes(t)));
     const colour = `var(--actor-${i})`;
+    looks.push(look);
     paints.push({ colour, fill: texture ? `url(#paint-${i})` : colour, ink: `var(--actor-ink-${i})`, dash: kDashes[texture], texture, base });
   });
   return paints;

@@ -115,7 +115,9 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
   }
 
   on_width(chart, (w) => { width = w; draw_chart(); });
-  clock.follow(() => { draw_text(); move_mark(); });
+  let is_there = false;  // both call back at once; the text is drawn once
+  clock.follow(() => { if (is_there) draw_text(); move_mark(); });
+  is_there = true;
   state.follow(draw_text);
   return {
     element,

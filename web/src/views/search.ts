@@ -20,7 +20,7 @@ export function search_field(story: Story, state: State, sections: { id: string;
   const { places, claims, sources } = story.data;
   const entry = (kind: string, name: string, more: string, go: () => void): Found =>
     ({ kind, name, words: `${name} ${more}`.toLowerCase(), go });
-  const all: Found[] = [
+  const everything = (): Found[] => [
     ...places.map((p) => entry("place", p.name, `${p.id} ${p.country}`, () => state.go("map", { place: p.id }))),
     ...story.actors.map((a) => entry("actor", story.side(a.id).name, `${a.id} ${a.name}`, () => state.go("", { about: `actor.${a.id}` }))),
     ...sections.map((x) => entry("section", x.title, x.short, () => state.go(x.id))),
@@ -28,6 +28,7 @@ export function search_field(story: Story, state: State, sections: { id: string;
     ...claims.map((c) => entry("claim", `${c.id}: ${c.statement}`, c.speaker, () => state.go("evidence", { claim: c.id, source: "", actor: "" }))),
   ];
   const list = h("ul", { id: "found", class: "found", role: "listbox", "aria-label": "Found" });
+  let all: Found[] | undefined;  // made when somebody first searches: the page is there sooner
   let found: Found[] = [];
   let at = -1;
 
@@ -50,7 +51,7 @@ export function search_field(story: Story, state: State, sections: { id: string;
   const input = h("input", {
     type: "search", role: "combobox", "aria-label": "Search places, actors, claims, sources", "aria-controls": "found", "aria-expanded": "false",
     "aria-autocomplete": "list", placeholder: "Find …", autocomplete: "off",
-    input: () => { found = matching(all, input.value); at = found.length > 0 ? 0 : -1; show(); },
+    input: () => { found = matching(all ??= everything(), input.value); at = found.length > 0 ? 0 : -1; show(); },
     blur: () => { found = []; show(); },
     keydown: (event) => {
       const { key } = event as KeyboardEvent;
