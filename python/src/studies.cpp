@@ -12,8 +12,10 @@
 #include "arrays.hpp"
 #include "errors.hpp"
 #include "truel/app/package.hpp"
+#include "truel/app/store_key.hpp"
 #include "truel/app/study.hpp"
 #include "truel/ensemble/compare/variants.hpp"
+#include "truel/ensemble/shard.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/score/battle_fit.hpp"
@@ -73,16 +75,73 @@ solver::SolveOptions solve_options(const std::string& solver, std::uint64_t seed
   return options;
 }
 
-nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, const std::string& solver, int every,
-              int steps_per_day, int threads, double precision, const std::string& out, std::uint32_t keep_paths,
-              const std::string& call, const nb::object& progress) {
-  const CompiledModel& model = war.model();
+const Diagnostic kNoSpace{
+    {}, "the temporary file of the runs cannot be written further", "free space where TMPDIR points"};
+
+ensemble::EnsembleOptions ensemble_options(std::uint32_t runs, std::uint64_t seed, const std::string& solver, int every,
+                                           int steps_per_day, int threads) {
   ensemble::EnsembleOptions options;
   options.solve = solve_options(solver, seed, steps_per_day);
   options.solve.every_days = every;
   options.runs = runs;
-  options.precision = precision;
   options.threads = threads;
+  return options;
+}
+
+/// Makes one part of an ensemble into a file.
+void run_part(const LoadedWar& war, std::uint32_t index, std::uint32_t count, std::uint32_t runs, std::uint64_t seed,
+              const std::string& solver, int every, int steps_per_day, int threads, const std::string& file) {
+  const CompiledModel& model = war.model();
+  auto options = ensemble_options(runs, seed, solver, every, steps_per_day, threads);
+  Diagnostics failures;
+  work(nb::none(), [&](Watch& watch) {
+    options.stop = &watch.stop;
+    const ensemble::Work all = ensemble::work_of({&model}, options);
+    const ensemble::ShardHead head{TRUEL_VERSION,
+                                   "run",
+                                   war.folder(),
+                                   war.war().sha256,
+                                   {app::store_key(model, war.overlay(), options.solve, TRUEL_VERSION)},
+                                   all.size,
+                                   {index, count}};
+    auto shard = ensemble::open_shard(file, head, all);
+    if (!shard) {
+      failures = shard.error();
+    } else if (!all.solve(shard->missing, *shard->store, {})) {
+      failures = {kNoSpace};
+    } else if (!watch.stop) {
+      if (auto fault = ensemble::finish_shard(file, *shard->store)) {
+        failures = {*fault};
+      }
+    }
+  });
+  if (!failures.empty()) {
+    raise_input_error(failures);
+  }
+}
+
+/// The store of an ensemble that was run in parts.
+Result<ensemble::RunStore> join_parts(const CompiledModel& model, const ensemble::EnsembleOptions& options,
+                                      const std::vector<std::string>& parts) {
+  const std::vector<std::filesystem::path> files(parts.begin(), parts.end());
+  auto shards = ensemble::open_shards(files, TRUEL_VERSION);
+  if (!shards) {
+    return shards.error();
+  }
+  const ensemble::Work all = ensemble::work_of({&model}, options);
+  shards->store.retain(all.fits);
+  if (shards->store.size() != all.size) {
+    return Diagnostics{{{}, "some runs are not those of this war", "run it again where all processes see one package"}};
+  }
+  return std::move(shards->store);
+}
+
+nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, const std::string& solver, int every,
+              int steps_per_day, int threads, double precision, const std::vector<std::string>& parts,
+              const std::string& out, std::uint32_t keep_paths, const std::string& call, const nb::object& progress) {
+  const CompiledModel& model = war.model();
+  auto options = ensemble_options(runs, seed, solver, every, steps_per_day, threads);
+  options.precision = precision;
   output::Provenance origin = provenance_of(war, call, threads);
   std::error_code error;
   if (!out.empty() && std::filesystem::exists(out, error)) {
@@ -94,14 +153,14 @@ nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, cons
   work(progress, [&](Watch& watch) {
     options.stop = &watch.stop;
     options.progress = watch.progress;
-    auto store = ensemble::RunStore::open({}, "");
+    Clock clock(origin);
+    auto store = parts.empty() ? ensemble::RunStore::open({}, "") : join_parts(model, options, parts);
     if (!store) {
       failures = store.error();
       return;
     }
-    Clock clock(origin);
-    if (!ensemble::run(model, options, *store)) {
-      failures = {{{}, "the temporary file of the runs cannot be written further", "free space where TMPDIR points"}};
+    if (parts.empty() && !ensemble::run(model, options, *store)) {
+      failures = {kNoSpace};
       return;
     }
     clock.stop();
@@ -296,7 +355,7 @@ std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::
       return;
     }
     if (!sensitivity::run(study, options, *store)) {
-      failures = {{{}, "the temporary file of the runs cannot be written further", "free space where TMPDIR points"}};
+      failures = {kNoSpace};
       return;
     }
     if (watch.stop) {
@@ -440,11 +499,17 @@ nb::list fit_battles(const LoadedWar& war, const std::string& observed, const st
 
 void bind_studies(nb::module_& m) {
   m.def("run", &run, "war"_a, "runs"_a, "seed"_a, "solver"_a, "every"_a, "steps_per_day"_a, "threads"_a, "precision"_a,
-        "out"_a, "keep_paths"_a, "call"_a, "progress"_a.none(),
+        "parts"_a, "out"_a, "keep_paths"_a, "call"_a, "progress"_a.none(),
         nb::sig("def run(war: LoadedWar, runs: int, seed: int, solver: str, every: int, steps_per_day: int, "
-                "threads: int, precision: float, out: str, keep_paths: int, call: str, progress: object | None) -> "
+                "threads: int, precision: float, parts: list[str], out: str, keep_paths: int, call: str, progress: "
+                "object | None) -> "
                 "tuple[dict[str, tuple[list[str], object, dict[str, object]]], dict[str, str], int]"),
-        "Variables and attributes of ensemble.nc, and how many runs failed.");
+        "Variables and attributes of ensemble.nc, and how many runs failed. parts: files of run_part.");
+  m.def("run_part", &run_part, "war"_a, "index"_a, "count"_a, "runs"_a, "seed"_a, "solver"_a, "every"_a,
+        "steps_per_day"_a, "threads"_a, "file"_a,
+        nb::sig("def run_part(war: LoadedWar, index: int, count: int, runs: int, seed: int, solver: str, every: int, "
+                "steps_per_day: int, threads: int, file: str) -> None"),
+        "Runs part `index` of `count`, from 1 on, of an ensemble into a new file.");
   m.def("measure", &measure, "war"_a, "metrics"_a, "runs"_a, "first"_a, "seed"_a, "solver"_a, "steps_per_day"_a,
         "threads"_a, "progress"_a.none(),
         nb::sig("def measure(war: LoadedWar, metrics: list[str], runs: int, first: int, seed: int, solver: str, "

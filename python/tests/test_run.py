@@ -1,4 +1,5 @@
 """truel.run, held against ensemble.nc of the program."""
+import multiprocessing
 import re
 import shutil
 import signal
@@ -8,6 +9,7 @@ import textwrap
 import threading
 import time
 import unittest
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import xarray as xr
@@ -36,6 +38,31 @@ class Run(WarTest):
 
     def test_gives_the_same_on_any_number_of_threads(self):
         xr.testing.assert_identical(truel.run(self.war, runs=70, threads=1), truel.run(self.war, runs=70, threads=3))
+
+    def test_gives_the_same_from_processes_of_an_executor(self):
+        expected = truel.run(self.war, runs=37, seed=5)
+        told = []
+        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as executor:
+            got = truel.run(self.war, runs=37, seed=5, executor=executor, parts=5, progress=lambda *news: told.append(news[:2]))
+            few = truel.run(self.war, runs=3, executor=executor, parts=8)  # some parts are empty
+        xr.testing.assert_identical(got, expected)
+        self.assertEqual(told[-1], (37, 37))
+        xr.testing.assert_identical(few, truel.run(self.war, runs=3))
+
+    def test_gives_the_same_from_a_cluster_of_dask(self):
+        try:
+            from distributed import Client, LocalCluster
+        except ImportError:
+            self.skipTest("distributed is not installed")
+        war = self.war.changed(set={"actors.government.kill_rate": 0.0125})
+        with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None) as cluster, \
+                Client(cluster) as client:
+            got = truel.run(war, runs=40, seed=7, executor=client, parts=6)
+        xr.testing.assert_identical(got, truel.run(war, runs=40, seed=7))
+
+    def test_refuses_precision_with_an_executor(self):
+        with ThreadPoolExecutor() as executor, self.assertRaisesRegex(truel.InputError, "give the number of runs"):
+            truel.run(self.war, precision=0.01, executor=executor)
 
     def test_gives_the_same_with_accounts_numbers_and_dates(self):
         got = self.assert_same_as_program(

@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import os
+import pathlib
+import tempfile
+import time
 import warnings
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -12,7 +15,7 @@ import xarray as xr
 
 from . import _core
 from ._errors import RealizationWarning, fault
-from ._progress import Progress, shown
+from ._progress import Callback, Progress, shown
 from ._war import Date, Value, War, war_of
 
 CHARACTERS = "characters"
@@ -65,15 +68,44 @@ def _call(function: str, war: War, **arguments: Any) -> str:
     return f"truel.{function}({str(war.package)!r}, " + ", ".join(f"{k}={v!r}" for k, v in arguments.items()) + ")"
 
 
+class Executor(Protocol):
+    """What takes work: of concurrent.futures, a client of Dask, Parsl's, mpi4py's."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any: ...
+
+
+def _part(war: War, index: int, count: int, arguments: Mapping[str, Any]) -> bytes:
+    """Part `index` of `count` of an ensemble, in whatever process this is called."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder, "part")
+        _core.run_part(war._loaded, index, count, **arguments, file=os.fspath(file))
+        return file.read_bytes()
+
+
+def _run_parts(war: War, executor: Executor, count: int, arguments: Mapping[str, Any], folder: str,
+               callback: Callback | None) -> list[str]:
+    """The files of all parts, in `folder`."""
+    begin, runs = time.monotonic(), arguments["runs"]
+    futures = [executor.submit(_part, war, index, count, arguments) for index in range(1, count + 1)]
+    files = []
+    for index, future in enumerate(futures, 1):
+        file = pathlib.Path(folder, str(index))
+        file.write_bytes(future.result())
+        files.append(os.fspath(file))
+        if callback is not None:
+            callback(runs * index // count, runs, time.monotonic() - begin)
+    return files
+
+
 def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
         accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
         from_: Date | None = None, until: Date | None = None, solver: str = "leap", every: int = 7,
         steps_per_day: int = 1, threads: int = 0, precision: float = 0, out: str | os.PathLike[str] | None = None,
-        keep_paths: int = 10, progress: Progress = False) -> xr.Dataset:
+        keep_paths: int = 10, executor: Executor | None = None, parts: int = 16, progress: Progress = False) -> xr.Dataset:
     """Runs an ensemble of realizations of a war.
 
     Same numbers as ``truel run PACKAGE --out DIR`` with the same options writes to DIR/ensemble.nc, to the last bit,
-    whatever `threads`.
+    whatever `threads`, `executor` and `parts`.
 
     Parameters
     ----------
@@ -95,13 +127,19 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
     steps_per_day : int
         Of the leap solver.
     threads : int
-        0: all cores.
+        0: all cores; with an executor one in each part.
     precision : float
         Above 0: more runs until half the interval of every survival probability is below 1.96 times this.
     out : path, optional
         New folder for the result files of the program (ensemble.nc, summary.json, report.html, ...).
     keep_paths : int
         With `out`: realizations whose events and decisions are written.
+    executor : object with submit(function, *arguments), optional
+        Runs the ensemble in `parts` where it pleases: an executor of concurrent.futures (processes), a client of
+        Dask, an executor of Parsl or of mpi4py.futures. All its processes have to see the war's package at its
+        path; what they have run comes back through the executor.
+    parts : int
+        With an executor: how many, at least as many as it has workers.
     progress : bool or callable
         True: a bar of tqdm. A function is called with (runs done, runs wanted, seconds), in the calling thread.
 
@@ -152,10 +190,17 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
     if not (precision == 0 or 1e-6 <= precision <= 0.5):
         raise fault(f"precision={precision!r}", "it is 0 or from 1e-6 to 0.5")
     call = _call("run", chosen, accounts=list(chosen.accounts), set=dict(chosen.settings), **arguments)
-    with shown(progress) as callback:
+    if executor is not None and precision > 0:
+        raise fault(f"precision={precision!r}", "with an executor give the number of runs")
+    keep_paths, parts = _whole("keep_paths", keep_paths, 0, 10_000), _whole("parts", parts, 1, 100_000)
+    with shown(progress) as callback, tempfile.TemporaryDirectory() as folder:
+        files: list[str] = []
+        if executor is not None:
+            of_part = {key: value for key, value in arguments.items() if key != "precision"}
+            files = _run_parts(chosen, executor, parts, of_part | {"threads": threads or 1}, folder, callback)
         variables, attributes, failed = _core.run(
-            chosen._loaded, **arguments, out=os.fspath(out) if out is not None else "",
-            keep_paths=_whole("keep_paths", keep_paths, 0, 10_000), call=call, progress=callback)
+            chosen._loaded, **arguments, parts=files, out=os.fspath(out) if out is not None else "",
+            keep_paths=keep_paths, call=call, progress=callback)
     if failed:
         warnings.warn(f"{failed} realizations failed; `status` says why", RealizationWarning, stacklevel=2)
     return dataset_of(variables, attributes)
