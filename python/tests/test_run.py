@@ -60,6 +60,17 @@ class Run(WarTest):
             got = truel.run(war, runs=40, seed=7, executor=client, parts=6)
         xr.testing.assert_identical(got, truel.run(war, runs=40, seed=7))
 
+    def test_processes_refuse_a_package_that_has_changed(self):
+        package = self.folder / "changed"
+        shutil.copytree(self.package, package)
+        war = truel.load(package)
+        with (package / "scenario.toml").open("a") as file:
+            file.write("\n# another thought\n")
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor, \
+                self.assertRaisesRegex(truel.InputError, "has changed since") as refused:
+            truel.run(war, runs=2, executor=executor)
+        self.assertTrue(refused.exception.diagnostics[0].hint)
+
     def test_refuses_precision_with_an_executor(self):
         with ThreadPoolExecutor() as executor, self.assertRaisesRegex(truel.InputError, "give the number of runs"):
             truel.run(self.war, precision=0.01, executor=executor)

@@ -54,6 +54,8 @@ class InputError(TruelError, ValueError):
         lines = [str(each) for each in self.diagnostics]
         super().__init__("\n".join([*lines, f"{count} mistakes"] if count > 1 else lines))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Diagnostic, ...]]]:
+        return InputError, (self.diagnostics,)  # it comes out of other processes
 
 
 class RealizationWarning(UserWarning):

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import pickle
 import tempfile
 import time
 import warnings
@@ -74,8 +75,9 @@ class Executor(Protocol):
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any: ...
 
 
-def _part(war: War, index: int, count: int, arguments: Mapping[str, Any]) -> bytes:
+def _part(pickled: bytes, index: int, count: int, arguments: Mapping[str, Any]) -> bytes:
     """Part `index` of `count` of an ensemble, in whatever process this is called."""
+    war = pickle.loads(pickled)  # here, so that a package which is not the same is told of and kills no worker
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder, "part")
         _core.run_part(war._loaded, index, count, **arguments, file=os.fspath(file))
@@ -85,8 +87,8 @@ def _part(war: War, index: int, count: int, arguments: Mapping[str, Any]) -> byt
 def _run_parts(war: War, executor: Executor, count: int, arguments: Mapping[str, Any], folder: str,
                callback: Callback | None) -> list[str]:
     """The files of all parts, in `folder`."""
-    begin, runs = time.monotonic(), arguments["runs"]
-    futures = [executor.submit(_part, war, index, count, arguments) for index in range(1, count + 1)]
+    begin, runs, pickled = time.monotonic(), arguments["runs"], pickle.dumps(war)
+    futures = [executor.submit(_part, pickled, index, count, arguments) for index in range(1, count + 1)]
     files = []
     for index, future in enumerate(futures, 1):
         file = pathlib.Path(folder, str(index))
