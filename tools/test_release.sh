@@ -1,0 +1,42 @@
+#!/bin/bash
+# Installs everything in the folder of a release where nothing of it was before, and uses each part: for a bare Debian 12, as
+# root, in a container or a chroot, as it puts packages on the machine. usage: test_release.sh FOLDER
+set -euo pipefail
+cd "$1"
+sha256sum --check --quiet SHA256SUMS
+for command in truel R; do
+  type -P $command > /dev/null && { echo "there is a $command on this machine already"; exit 1; }
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+apt=(env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --no-install-recommends --yes)
+"${apt[@]}" update
+
+# The wheel first: it has to do without any library of the other parts.
+"${apt[@]}" install python3 python3-venv > /dev/null
+python3 -m venv "$work/python"
+"$work/python/bin/pip" install --quiet ./truel-*.whl
+(cd "$work" && python/bin/python -c '
+import truel
+war = truel.load(truel.scenario("syria-2016"))
+runs = truel.run(war, runs=4, until="2016-03-31")
+assert runs.sizes["realization"] == 4, runs
+print(f"wheel: truel {truel.__version__}, {len(runs.data_vars)} variables of four runs")')
+"$work/python/bin/truel" --version > /dev/null
+
+"${apt[@]}" install ./truel_*.deb > /dev/null
+truel verify /usr/share/truel/scenarios/published/lanchester-square --quiet > /dev/null
+truel run /usr/share/truel/scenarios/syria-2016 --runs 4 --until 2016-03-31 --quiet --out "$work/results" > /dev/null
+test -s "$work/results/report.html"
+echo "Debian package: $(truel --version), a report of $(stat --format=%s "$work/results/report.html") bytes"
+
+"${apt[@]}" install r-base-core r-cran-ggplot2 r-cran-jsonlite r-cran-ncdf4 r-cran-sf r-cran-knitr r-cran-rmarkdown > /dev/null
+R CMD INSTALL truel_*.tar.gz > "$work/r.log" 2>&1 || { cat "$work/r.log"; exit 1; }
+(cd "$work" && Rscript -e 'print(truel::truel_results("results"))' > r.out)
+echo "R package: $(head -n 1 "$work/r.out")"
+
+tar --extract --gzip --file truel-*-docs.tar.gz --directory "$work"
+test -s "$work"/truel-*-docs/index.html && test -s "$work"/truel-*-docs/search.html
+tar --extract --gzip --file truel-[0-9]*.[0-9].tar.gz --directory "$work"
+test -x "$work"/truel-*.*.*/demo
+echo "documentation and sources unpack; the first command of the README builds the latter"
