@@ -29,8 +29,8 @@ namespace fs = std::filesystem;
 using record::fit::AbcMethod;
 using record::fit::ControlMethod;
 
-const std::vector<std::string> kOfControl{"--account", "--until",    "--from", "--runs",  "--check-runs",
-                                          "--numbers", "--strength", "--told", "--resume"};
+const std::vector<std::string> kOfControl{"--account",    "--set",     "--until",    "--from", "--runs",
+                                          "--check-runs", "--numbers", "--strength", "--told", "--resume"};
 const std::vector<std::string> kOfRejection{"--keep"};
 
 /// A fault for each of the options that was given, although `what` has no use for it.
@@ -135,6 +135,7 @@ Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
   options.package = a.package;
   options.observed = a.observed;
   options.account = a.account;
+  options.settings = a.settings;
   options.until = *until;
   options.method = *method;
   const record::fit::FitSize usual = record::fit::usual_size(*method);
@@ -166,7 +167,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
       return a.out.empty() || a.resume || fs::create_directories(a.out, error) || !error;
     };
   }
-  output::Provenance origin = begin_provenance(a.command_line, a.package, {}, a.threads);
+  output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
   options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
@@ -242,6 +243,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--observed", a.observed, "Folder of the record")->required();
   app.add_option("--account", a.account,
                  "Control: account whose numbers are fitted, instead of the package as it stands");
+  app.add_option("--set", a.settings, "Control: a number changed, or all that the path names: path=value (repeatable)");
   app.add_option("--until", a.until, "Control: last day that the fit may know; no window ends after it");
   app.add_option("--from", a.from,
                  "Control: day of the first origin; by default the first quarter's day after nine months of record");

@@ -19,6 +19,7 @@ struct FitArguments {
   std::uint64_t seed = 1;
   int threads = 0;
   bool json = false, quiet = false;
+  std::vector<std::string> settings;
   std::vector<std::string> given;  ///< names of the options that were
   PartArguments parts;
 };

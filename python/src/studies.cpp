@@ -428,6 +428,7 @@ nb::dict fit_control(const LoadedWar& war, const std::string& observed, const st
   options.package = war.folder();
   options.observed = observed;
   options.account = war.overlay().accounts.empty() ? "" : war.overlay().accounts.front();
+  options.settings = war.overlay().settings;
   options.from = from.empty() ? std::nullopt : parse_date(from);
   options.until = *parse_date(until);
   const record::fit::FitSize usual = record::fit::usual_size(options.method);

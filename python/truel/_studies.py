@@ -300,7 +300,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     Parameters
     ----------
     war : War or path
-        Of a war under one account the numbers of that account are fitted.
+        Of a war under one account the numbers of that account are fitted, and what its settings leave uncertain.
     observed : path
         Folder of the record: control spells, or the tables of battles that the package names.
     until : date
@@ -365,8 +365,8 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         return tree
     if until is None:
         raise fault("no until", "give the last day that the fit may know")
-    if len(loaded.accounts) > 1 or loaded.settings:
-        raise fault("a war with several accounts or with settings", "write an account with these numbers and fit that")
+    if len(loaded.accounts) > 1:
+        raise fault("a war with several accounts", "write an account with these numbers and fit that")
     if strength is not None and not 0 <= strength <= 1000:
         raise fault(f"strength={strength!r}", "it is from 0 to 1000")
     with shown(progress) as callback:

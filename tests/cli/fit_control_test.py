@@ -27,7 +27,7 @@ mill,2020-05-01,2020-12-31,government,high
 pass,2019-01-01,2020-12-31,highland_front,high
 summit,2019-01-01,2020-12-31,highland_front,high
 """
-FILES = {"fit.json", "numbers.csv", "bank.csv", "provenance.json"}
+FILES = {"fit.json", "numbers.csv", "bank.csv", "losses.csv", "provenance.json"}
 FITTED = {"fitted.toml", "fitted.csv"}
 PARTICLES = 64 if SANITIZED else 120  # 64 is the least that a fit moves
 
@@ -134,6 +134,41 @@ class Fit(ProgramTest):
                       "the package as it stands", self.fit(*few, "--account", "fitted", "--out", "no", status=2).stderr)
         self.assertFalse((self.folder / "no").exists())
         self.assertIn("nobody", self.fit(*few, "--account", "nobody", "--out", "no", status=2).stderr)
+
+    def test_losses_of_places_have_the_means_of_their_windows(self):
+        self.let_some_attack()
+        self.fit("--until", "2020-06-30", "--draws", 30, "--runs", 3, "--strength", 3, "--out", "out", "--quiet")
+        fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
+        losses = table(self.folder / "out" / "losses.csv")
+        self.assertEqual(len(losses), sum(window["places"] for window in fit["windows"]))
+        learnt = 0
+        for window in fit["windows"]:
+            own = [row for row in losses if (row["origin"], row["until"]) == (window["origin"], window["until"])]
+            self.assertEqual(len({row["place"] for row in own}), window["places"])
+            self.assertEqual({int(row["horizon_months"]) for row in own}, {window["horizon_months"]})
+            for name in ("persistence", "prior", "reweighted", "held_back"):
+                if window[name] is None:
+                    self.assertEqual({row[name] for row in own}, {""})
+                else:
+                    self.assertAlmostEqual(sum(float(row[name]) for row in own) / len(own), window[name], places=9)
+            learnt += window["held_back"] is not None and abs(window["held_back"] - window["prior"]) > 1e-3
+        self.assertGreater(learnt, 0)
+
+    def test_fits_what_settings_leave_uncertain(self):
+        self.let_some_attack()
+        few = ("--until", "2020-03-31", "--draws", 12, "--runs", 2, "--strength", 40, "--quiet")
+        rate = "actors.government.kill_rate"
+        self.fit(*few, "--out", "base")
+        self.fit(*few, "--set", f"{rate}=0.0123", "--out", "set")
+        paths = [{row["path"] for row in table(self.folder / name / "numbers.csv")} for name in ("base", "set")]
+        self.assertEqual(paths[0] - paths[1], {rate})
+        told = json.loads((self.folder / "set" / "fit.json").read_text(encoding="utf-8"))
+        self.assertEqual(told["settings"], [f"{rate}=0.0123"])
+        # The forecasts know it as well.
+        losses = [[row["loss"] for row in table(self.folder / name / "bank.csv")] for name in ("base", "set")]
+        self.assertNotEqual(*losses)
+        self.assertIn("unknown path `nothing.is`", self.fit(*few, "--set", "nothing.is=1", "--out", "no", status=2).stderr)
+        self.assertFalse((self.folder / "no").exists())
 
     def test_a_fit_that_was_ended_before_it_began_can_be_resumed(self):
         (self.folder / "out").mkdir()  # all that it has left
@@ -255,7 +290,7 @@ class Fit(ProgramTest):
                  shortened(50), "--out", "out", "--quiet")
         fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
         self.assertEqual((fit["method"], fit["strength"], fit["runs"]), ("smoother", None, 3 * 4 * 120 * 3))
-        self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES - {"bank.csv"} | FITTED)
+        self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES - {"bank.csv", "losses.csv"} | FITTED)
         rows = table(self.folder / "out" / "fitted.csv")
         self.assertEqual(len(rows), 120)
         self.assertTrue(all(float(row["weight"]) == 1 for row in rows))

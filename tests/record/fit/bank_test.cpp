@@ -114,5 +114,41 @@ TEST(Bank, what_has_not_ended_before_an_origin_teaches_nothing_there) {
   EXPECT_EQ(choose(tried, 1.5), 0U) << "too few draws are left";
 }
 
+TEST(Bank, the_losses_of_a_mixture_by_unit_are_those_of_each_alone) {
+  BankWindow both = window(91, 180, {0, 0}, {1, 0});
+  BankWindow one = window(91, 180, {0}, {1});
+  BankWindow other = window(91, 180, {0}, {0});
+  const std::vector<Runs> draws{{{1, 0}, {1, 0}, {0, 1}}, {{0, 0}, {0, 1}, {0, 0}}, {{1, 1}, {1, 1}, {1, 0}}};
+  for (const Runs& runs : draws) {
+    Runs first;
+    Runs second;
+    for (const std::vector<int>& run : runs) {
+      first.push_back({run[0]});
+      second.push_back({run[1]});
+    }
+    add_draw(both, runs);
+    add_draw(one, first);
+    add_draw(other, second);
+  }
+  const std::vector<double> weights{0.5, 0.3, 0.2};
+  const std::vector<double> losses = mixture_losses(both, weights);
+  ASSERT_EQ(losses.size(), 2U);
+  EXPECT_NEAR(losses[0], mixture_loss(one, weights), 1e-12);
+  EXPECT_NEAR(losses[1], mixture_loss(other, weights), 1e-12);
+  EXPECT_NEAR(losses[0] + losses[1], mixture_loss(both, weights), 1e-12);
+  EXPECT_NE(losses[0], losses[1]);
+}
+
+TEST(Bank, weights_before_a_window_are_those_of_the_windows_that_had_ended) {
+  std::vector<BankWindow> windows{window(0, 90, {0}, {1}), window(0, 181, {0}, {1}), window(91, 181, {0}, {0})};
+  for (BankWindow& w : windows) {
+    add_draw(w, Runs{{1}, {0}, {1}});
+    add_draw(w, Runs{{0}, {0}, {1}});
+  }
+  const std::vector<const BankWindow*> first{&windows[0]};
+  EXPECT_EQ(weights_before(windows, windows[2], 2), bank_weights(first, 2, 2));
+  EXPECT_TRUE(weights_before(windows, windows[0], 2).empty());
+}
+
 }  // namespace
 }  // namespace truel::record::fit

@@ -286,20 +286,36 @@ std::string control_numbers_csv(const ControlFit& fit) {
   return out;
 }
 
+/// Empty where there is no number.
+std::string cell_of(double x) {
+  return std::isnan(x) ? std::string() : fmt::format("{}", x);
+}
+
 std::string control_bank_csv(const ControlFit& fit) {
   std::string out = "draw,weight,loss";
   for (const WindowFit& w : fit.windows) {
     out += fmt::format(",{}..{}", format_date(w.window.origin), format_date(w.window.until));
   }
   out += "\n";
-  const auto cell = [](double x) { return std::isnan(x) ? std::string() : fmt::format("{}", x); };
   for (std::size_t i = 0; i < fit.weights.size(); ++i) {
-    out += fmt::format("{},{},{}", i, fit.weights[i], cell(fit.loss[i]));
+    out += fmt::format("{},{},{}", i, fit.weights[i], cell_of(fit.loss[i]));
     for (const std::vector<double>& own : fit.window_loss) {
       out += ',';
-      out += cell(own[i]);
+      out += cell_of(own[i]);
     }
     out += "\n";
+  }
+  return out;
+}
+
+std::string control_losses_csv(const ControlFit& fit) {
+  std::string out = "origin,until,horizon_months,place,persistence,prior,reweighted,held_back\n";
+  for (const WindowFit& w : fit.windows) {
+    for (const record::fit::PlaceFit& p : w.by_place) {
+      out += fmt::format("{},{},{},{},{},{},{},{}\n", format_date(w.window.origin), format_date(w.window.until),
+                         w.window.months, csv_cell(fit.war.places[at(p.place)].id), p.persistence, cell_of(p.prior),
+                         cell_of(p.reweighted), cell_of(p.held_back));
+    }
   }
   return out;
 }
@@ -313,6 +329,7 @@ std::vector<std::pair<std::string, std::string>> control_fit_texts(const Control
       {"fit.json", control_fit_json(fit, options, provenance) + '\n'}, {"numbers.csv", control_numbers_csv(fit)}};
   if (options.method != record::fit::ControlMethod::smoother) {
     texts.emplace_back("bank.csv", control_bank_csv(fit));
+    texts.emplace_back("losses.csv", control_losses_csv(fit));
   }
   if (fit.draws) {
     texts.emplace_back("fitted.toml", record::fit::fitted_account(fit, options, "fitted"));

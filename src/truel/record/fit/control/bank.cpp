@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "truel/base/index.hpp"
 #include "truel/base/statistics.hpp"
@@ -74,7 +75,7 @@ std::vector<double> bank_weights(std::span<const BankWindow* const> learnt, doub
   return normalised(log_weight);
 }
 
-double mixture_loss(const BankWindow& window, std::span<const double> weights) {
+std::vector<double> mixture_losses(const BankWindow& window, std::span<const double> weights) {
   const double effective = effective_size(weights);
   const double unbiased = effective > 1 ? effective / (effective - 1) : 1;
   const std::size_t cells = window.units() * window.sides;
@@ -90,14 +91,20 @@ double mixture_loss(const BankWindow& window, std::span<const double> weights) {
       excess[c] += weights[i] * weights[i] * distance * distance;
     }
   }
-  double loss = 0;
+  std::vector<double> losses;
   for (std::size_t u = 0; u < window.units(); ++u) {
-    loss += brier(std::span(mean).subspan(u * window.sides, window.sides), at(window.observed[u]));
+    double& loss =
+        losses.emplace_back(brier(std::span(mean).subspan(u * window.sides, window.sides), at(window.observed[u])));
     for (std::size_t k = 0; k < window.sides; ++k) {
       loss -= unbiased * excess[u * window.sides + k];
     }
   }
-  return loss;
+  return losses;
+}
+
+double mixture_loss(const BankWindow& window, std::span<const double> weights) {
+  const std::vector<double> losses = mixture_losses(window, weights);
+  return std::accumulate(losses.begin(), losses.end(), 0.0);
 }
 
 Moved moved(const BankWindow& window, std::span<const double> weights) {
@@ -111,6 +118,16 @@ Moved moved(const BankWindow& window, std::span<const double> weights) {
   return {weighted_mean(value, weight), weighted_quantile(value, weight, 0.05), weighted_quantile(value, weight, 0.95)};
 }
 
+std::vector<double> weights_before(std::span<const BankWindow> windows, const BankWindow& window, double w) {
+  std::vector<const BankWindow*> ended;
+  for (const BankWindow& other : windows) {
+    if (other.window.until < window.window.origin) {
+      ended.push_back(&other);
+    }
+  }
+  return ended.empty() ? std::vector<double>() : bank_weights(ended, w, window.draws);
+}
+
 Tempering temper(std::span<const BankWindow> windows, double w) {
   Tempering result{.w = w};
   const std::size_t draws = windows.empty() ? 0 : windows.front().draws;
@@ -122,14 +139,11 @@ Tempering temper(std::span<const BankWindow> windows, double w) {
   double sum = 0;
   double units = 0;
   for (const BankWindow& window : windows) {
-    std::vector<const BankWindow*> ended;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(ended),
-                 [&](const BankWindow* other) { return other->window.until < window.window.origin; });
-    if (ended.empty() || window.units() == 0) {
+    const std::vector<double> weights = weights_before(windows, window, w);
+    if (weights.empty() || window.units() == 0) {
       result.held_back.push_back(kAbsent);
       continue;
     }
-    const std::vector<double> weights = bank_weights(ended, w, draws);
     const double loss = mixture_loss(window, weights);
     const auto n = static_cast<double>(window.units());
     result.held_back.push_back(loss / n);

@@ -35,9 +35,12 @@ std::vector<double> losses_against(const BankWindow& window, std::span<const int
 std::vector<double> bank_weights(std::span<const BankWindow* const> learnt, double w, std::size_t draws,
                                  std::span<const double> prior = {});
 
-/// Brier score, summed over units, of the mixture of all draws' runs with these weights (sum 1), less the variance that
-/// the shares have because draws and runs are few: for independent weighted draws sum_i a_i^2 |p_i - p|^2 n / (n - 1),
-/// n the effective size of the weights a. With equal weights its expectation does not depend on the number of draws.
+/// [unit] Brier score of the mixture of all draws' runs with these weights (sum 1), less the variance that the shares
+/// have because draws and runs are few: for independent weighted draws sum_i a_i^2 |p_i - p|^2 n / (n - 1), n the
+/// effective size of the weights a. With equal weights its expectation does not depend on the number of draws.
+std::vector<double> mixture_losses(const BankWindow& window, std::span<const double> weights);
+
+/// Their sum.
 double mixture_loss(const BankWindow& window, std::span<const double> weights);
 
 /// The q-quantile and the mean, over draws with these weights and their runs, of the number of units that moved.
@@ -56,6 +59,9 @@ struct Tempering {
   std::size_t covered = 0, windows = 0;  ///< of the windows held back, those whose number of changes lay in 90 in 100
 };
 Tempering temper(std::span<const BankWindow> windows, double w);
+
+/// Weights of strength w from those of the windows that had ended before this one begins; empty where none had.
+std::vector<double> weights_before(std::span<const BankWindow> windows, const BankWindow& window, double w);
 
 /// 0 and powers of two in between: strengths that are tried.
 std::vector<double> strengths();

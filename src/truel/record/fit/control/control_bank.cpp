@@ -320,6 +320,7 @@ class BankFit : ControlRuns {
       fit.prior = mixture_loss(window, prior_) / n;
       fit.reweighted = mixture_loss(window, out_.weights) / n;
       fit.held_back = out_.tried[out_.chosen].held_back[w];
+      fit.by_place = by_place(w);
       fit.moved_prior = moved(window, prior_);
       if (out_.draws) {
         fit.fitted = own[w].loss.front() / n;
@@ -327,6 +328,21 @@ class BankFit : ControlRuns {
       }
       out_.windows.push_back(fit);
     }
+  }
+
+  std::vector<PlaceFit> by_place(std::size_t w) const {
+    const BankWindow& window = windows_[w];
+    const std::vector<double> prior = mixture_losses(window, prior_);
+    const std::vector<double> reweighted = mixture_losses(window, out_.weights);
+    const std::vector<double> weights = weights_before(windows_, window, out_.strength());
+    const std::vector<double> held_back =
+        weights.empty() ? std::vector<double>(window.units(), kAbsent) : mixture_losses(window, weights);
+    std::vector<PlaceFit> places;
+    for (std::size_t u = 0; u < window.units(); ++u) {
+      places.push_back(
+          {places_[w][u], window.before[u] != window.observed[u] ? 2.0 : 0.0, prior[u], reweighted[u], held_back[u]});
+    }
+    return places;
   }
 
   std::vector<std::vector<double>> held_;  ///< [window] as note_held writes it

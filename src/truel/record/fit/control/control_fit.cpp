@@ -50,6 +50,7 @@ Result<Begun> begin(const ControlFitOptions& options) {
   if (!options.account.empty()) {
     overlay.accounts = {options.account};
   }
+  overlay.settings = options.settings;
   auto war = scenario::read(options.package, overlay);
   if (!war) {
     return war.error();
@@ -201,12 +202,15 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
           ? fmt::format("strength {}, {} particles of tempered sequential Monte Carlo", fit.strength(),
                         fit.draws->rows())
           : fmt::format("weights of strength {}, effective size {:.0f}", fit.strength(), fit.effective());
-  const std::string whose = options.account.empty()
-                                ? ""
-                                : fmt::format(
-                                      "\nTo be laid over the account whose numbers they are: --account {0} "
-                                      "--account {1}.",
-                                      options.account, name);
+  std::string whose = options.account.empty()
+                          ? ""
+                          : fmt::format(
+                                "\nTo be laid over the account whose numbers they are: --account {0} "
+                                "--account {1}.",
+                                options.account, name);
+  if (!options.settings.empty()) {
+    whose += fmt::format("\nFitted with --set {}.", fmt::join(options.settings, " --set "));
+  }
   return fmt::format(
       "title = \"{8} to the record of control until {0}\"\n"
       "story = \"\"\"\n"

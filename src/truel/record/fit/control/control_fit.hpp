@@ -43,9 +43,10 @@ struct ControlFitOptions {
   ControlMethod method = ControlMethod::bank;
   int steps = 4;  ///< smoother
   std::filesystem::path package, observed;
-  std::string account;      ///< whose numbers are fitted; empty: those of the package as it stands
-  Day until = 0;            ///< no window ends after it
-  std::optional<Day> from;  ///< first origin; by default the first quarter's day after nine months of record
+  std::string account;                ///< whose numbers are fitted; empty: those of the package as it stands
+  std::vector<std::string> settings;  ///< "path=value", laid over both
+  Day until = 0;                      ///< no window ends after it
+  std::optional<Day> from;            ///< first origin; by default the first quarter's day after nine months of record
   std::uint32_t draws = 2048;
   std::uint32_t runs = 8;           ///< of each draw from each origin
   std::uint32_t check_runs = 1000;  ///< of the fitted account from each origin; at most as many as draws
@@ -88,6 +89,12 @@ struct Conflict {
   double z = 0;  ///< (observed - prior) / prior_sd
 };
 
+/// Brier scores of one place in a window, as WindowFit has their means.
+struct PlaceFit {
+  PlaceIndex place = kNone;
+  double persistence = 0, prior = 0, reweighted = 0, held_back = 0;
+};
+
 /// Scores in sample: mean Brier score of a place.
 struct WindowFit {
   Window window{};
@@ -96,6 +103,7 @@ struct WindowFit {
   double fitted = 0;     ///< of runs of the fitted account; NaN without one
   double held_back = 0;  ///< posterior of the windows that had ended before the origin; NaN without any
   Moved moved_prior{}, moved_fitted{};
+  std::vector<PlaceFit> by_place{};  ///< of a bank
 };
 
 struct ControlFit {

@@ -75,7 +75,8 @@ Diagnostics ControlRuns::set_up(const std::vector<Window>& windows) {
     origins_.back().windows.push_back(windows_.size() - 1);
   }
   for (Origin& origin : origins_) {
-    const auto war = forecast_war(options_.package, options_.account, {}, origin.day, last_day(origin), options_.told);
+    const auto war = forecast_war(options_.package, options_.account, options_.settings, origin.day, last_day(origin),
+                                  options_.told);
     if (!war) {
       return war.error();
     }
@@ -98,9 +99,11 @@ Day ControlRuns::last_day(const Origin& origin) const {
 
 std::string ControlRuns::question() const {
   std::string text = fmt::format(
-      "truel {} fit package {} account {} draws {} runs {} check {} seed {} solver {} steps {} told {} sides {}",
-      options_.version, out_.war.sha256, options_.account, options_.draws, options_.runs, check_runs(), options_.seed,
-      to_string(options_.solver), options_.steps_per_day, options_.told, fmt::join(sides_.codes, " "));
+      "truel {} fit package {} account {} set [{}] draws {} runs {} check {} seed {} solver {} steps {} told {} sides "
+      "{}",
+      options_.version, out_.war.sha256, options_.account, fmt::join(options_.settings, " "), options_.draws,
+      options_.runs, check_runs(), options_.seed, to_string(options_.solver), options_.steps_per_day, options_.told,
+      fmt::join(sides_.codes, " "));
   for (const BankWindow& window : windows_) {
     text += fmt::format(" {}..{}", format_date(window.window.origin), format_date(window.window.until));
   }

@@ -62,7 +62,7 @@ class SmootherFit : ControlRuns {
     Job job;
     for (Origin& origin : origins_) {
       job.windows.push_back({origin.windows.front()});
-      const auto war = forecast_war(options_.package, options_.account, {}, origin.day,
+      const auto war = forecast_war(options_.package, options_.account, options_.settings, origin.day,
                                     windows_[origin.windows.front()].window.until, options_.told);
       if (!war) {
         return war.error();
