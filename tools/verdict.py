@@ -8,7 +8,7 @@ December 2015 chose the laws (docs/law-selection.md); those that begin in 2016 o
 pair of sides and month, as known on the last day of 2016.
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
-       tools/verdict.py --fits FOLDER. Instead, between <!-- fitted --> and <!-- end -->: each account as it learnt from
+       tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> and <!-- end -->: each account as it learnt from
        earlier windows. FOLDER/ID has the results of truel fit --account ID --until 2016-12-31, FOLDER/base of the package.
 """
 import json
@@ -85,13 +85,25 @@ def misses(forecast, nothing_changes):
     return [line for text in lines for line in textwrap.wrap(text, 118, subsequent_indent="  ", break_on_hyphens=False)]
 
 
-def fitted_table(folder):
-    """Windows held back: the account as it is, and with the weights of all windows that had ended before."""
+def fitted_table(folder, scored):
+    """Windows held back: the account as it is, and with the weights of all windows that had ended before. scored: losses of
+    the baselines."""
     fits = {account: json.loads((folder / account / "fit.json").read_text(encoding="utf-8")) for account in ACCOUNTS}
 
     def held_back(account, name, horizon):
         return {(w["origin"], "all"): w[name] for w in fits[account]["windows"]
                 if w["horizon_months"] == horizon and w["held_back"] is not None}
+
+    def baseline(model, horizon):
+        """By window, of the places that the fits look at."""
+        windows = {(w["origin"], w["horizon_months"]): w for w in fits["base"]["windows"]}
+        found = {}
+        for key in held_back("base", "persistence", horizon):
+            own = [loss for (origin, _), loss in scored[model, "", horizon].items() if origin == key[0]]
+            if len(own) != windows[key[0], horizon]["places"]:
+                sys.exit(f"{key[0]}, {horizon} months: the fits compare other places than the scores")
+            found[key] = mean(own)
+        return found
 
     def told(one, other, horizon):
         value, low, high = difference(one, other, horizon, lambda name: name)
@@ -103,26 +115,29 @@ def fitted_table(folder):
         f"{fit['draws']:,} draws and {fit['runs']:,} runs of each account, windows that end by {fit['until']}. "
         "In brackets: what 95 of 100 resamples of origins hold.", 118) + ["",
         "| Brier, months ahead | strength | moved | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
-        "|---|---|---|---|---|---|",
-        "| nothing changes hands | | | "
-        + " | ".join(f"{mean(list(held_back('base', 'persistence', h).values())):.3f}" for h in HORIZONS) + " |"]
+        "|---|---|---|---|---|---|"]
+    for model, name in BASELINES.items():
+        lines.append(f"| {name} | | | " + " | ".join(f"{mean(list(baseline(model, h).values())):.3f}" for h in HORIZONS) + " |")
     for account, name in ACCOUNTS.items():
         fit = fits[account]
         moved = sum(number["is_fitted"] for number in fit["numbers"])
         learnt = {h: held_back(account, "held_back", h) for h in HORIZONS}
         lines.append(f"| **{name}** | {fit['strength']:.3g} | {moved} | "
                      + " | ".join(f"{mean(list(learnt[h].values())):.3f}" for h in HORIZONS) + " |")
-        against = [("before it learnt", account, "prior")]
-        against += [("the package, which learnt too", "base", "held_back")] if account != "base" else []
-        for other, whose, which in against:
-            lines.append(f"| less {other} | | | "
-                         + " | ".join(told(learnt[h], held_back(whose, which, h), h) for h in HORIZONS) + " |")
+        against = [("nothing changes hands", lambda h: baseline("persistence", h)),
+                   ("spatial hazard", lambda h: baseline("spatial-hazard", h)),
+                   ("before it learnt", lambda h, own=account: held_back(own, "prior", h))]
+        if account != "base":
+            against.append(("the package, which learnt too", lambda h: held_back("base", "held_back", h)))
+        for other, of in against:
+            lines.append(f"| less {other} | | | " + " | ".join(told(learnt[h], of(h), h) for h in HORIZONS) + " |")
     return lines
 
 
 def main():
     if sys.argv[1] == "--fits":
-        write_between(PAGE, "fitted", fitted_table(pathlib.Path(sys.argv[2])))
+        scored = losses(*sys.argv[3:5], 2, "--origins", "quarterly")  # for the baselines, which need no runs
+        write_between(PAGE, "fitted", fitted_table(pathlib.Path(sys.argv[2]), scored))
         return
     program, observed = sys.argv[1:3]
     runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
