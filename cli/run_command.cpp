@@ -21,6 +21,7 @@
 #include "truel/app/store_key.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/why.hpp"
+#include "truel/output/month_realizations.hpp"
 #include "truel/output/output.hpp"
 #include "warnings.hpp"
 
@@ -215,12 +216,17 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "--why", a.why,
       "Instead: why this actor survives or falls, and what would shorten its life most (--runs: pairs a change; "
       "default 200, of a large war 40)");
+  app.add_flag("--months-csv", a.months_csv,
+               "Also every realization's deaths, harm and changes of hands by calendar month as CSV; of the reference "
+               "scenario some 40 kB a run and year, so few --runs, or ensemble.nc, for many")
+      ->needs("--out");
   app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out")->needs("--out");
-  for (const char* other : {"--precision", "--keep-paths", "--replay", "--map-regions", "--resume", "--each-account"}) {
+  for (const char* other :
+       {"--precision", "--keep-paths", "--months-csv", "--replay", "--map-regions", "--resume", "--each-account"}) {
     asks_why->excludes(app.get_option(other));
   }
   // One realization is neither a part of the ensemble nor more than one war.
-  for (const char* other : {"--precision", "--resume", "--map-regions", "--each-account"}) {
+  for (const char* other : {"--precision", "--months-csv", "--resume", "--map-regions", "--each-account"}) {
     app.get_option("--replay")->excludes(app.get_option(other));
   }
   app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
@@ -298,6 +304,11 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
     const auto files = output::write(model, options, summary, store, kept, origin, ending.folder);
     if (!files) {
       return report(files.error(), kFailed);
+    }
+    if (a.months_csv) {
+      if (const auto failure = output::write_month_realizations(model, summary, store, ending.folder)) {
+        return report({*failure}, kFailed);
+      }
     }
     publish(ending.folder, a.out);
     if (!was_interrupted) {

@@ -19,7 +19,7 @@ struct RunArguments {
   int every = 7, threads = 0, steps_per_day = 1;
   std::int64_t replay = -1;
   int map_divisions = 0;  ///< 0: no map of regions
-  bool each_account = false, resume = false, json = false, quiet = false;
+  bool each_account = false, months_csv = false, resume = false, json = false, quiet = false;
   PartArguments parts;
 };
 

@@ -80,6 +80,31 @@ class Xarray(unittest.TestCase):
             self.assertAlmostEqual(sum(float(row["losses_mean"]) for row in rows) /
                                    float(self.data.losses.sum("dyad").mean()), 1, places=4)
 
+    def test_tables_of_months_and_realizations_have_every_value_of_the_arrays(self):
+        subprocess.run([TRUEL, "run", self.root / "war", "--runs", "9", "--seed", "5", "--out", self.root / "few", "--quiet",
+                        "--months-csv"], check=True, capture_output=True)
+        with xarray.open_dataset(self.root / "few" / "ensemble.nc") as data:
+            for name, index, variables in (
+                    ("dyads", ["attacker", "target", "country"], {"losses": "losses_by_month"}),
+                    ("places", ["place"], {"losses": "place_losses_by_month", "harm": "place_harm_by_month",
+                                           "changes": "changes_by_month"}),
+                    ("actors", ["actor"], {"harm": "harm_by_month"})):
+                with open(self.root / "few" / f"months_{name}_realizations.csv", encoding="utf-8", newline="") as table:
+                    rows = list(csv.DictReader(table))
+                self.assertTrue(rows)
+                self.assertEqual(rows, sorted(rows, key=lambda row: int(row["realization"])))
+                for column, variable in variables.items():
+                    array = data[variable]
+                    if "dyad" in array.dims:
+                        array = array.set_index(dyad=["attacker", "target"])
+                    for row in rows:
+                        own = array.sel(realization=int(row["realization"]), month=row["month"],
+                                        **{key: row[key] for key in index})
+                        numpy.testing.assert_allclose(float(row[column]), float(own), rtol=1e-5)
+                    # What has no row is 0.
+                    total = float(array.sum(dtype=float))
+                    self.assertAlmostEqual(sum(float(row[column]) for row in rows), total, delta=1e-5 * total)
+
     def test_xarray_has_pairs_by_attacker_and_target(self):
         pairs = self.data.losses.set_index(dyad=["attacker", "target"])
         for dyad in self.summary["dyads"]:
