@@ -409,15 +409,34 @@ class Score(ProgramTest):
             self.assertEqual(pool[0]["windows"], len(own))
         self.assertEqual(self.score("--origins", "quarterly", "--each-account", "--threads", 1), scores)
 
-    def test_a_span_beyond_the_record_ends_with_it_and_one_beyond_the_package_begins_with_its_last_day(self):
+    def test_a_span_beyond_the_record_ends_with_it(self):
         scores = self.score("--until", "2023-06-30")
         self.assertEqual({r["until"] for r in scores["windows"]}, {"2020-12-31"})
         self.assertIn("ends on 2020-12-31", scores["remarks"][0])
-        later = SPELLS.replace("2020-12-31", "2021-12-31")
+
+    def test_a_forecast_beyond_the_package_begins_with_who_held_what_by_the_record(self):
+        later = SPELLS.replace("2020-12-31", "2021-12-31").replace(
+            "mill,2020-07-01,2021-12-31,government,high", "mill,2020-07-01,2020-12-31,government,high\n"
+            "mill,2021-01-01,2021-02-10,highland_front,high\nmill,2021-02-11,2021-12-31,contested,high")
         (self.folder / "data" / "deep" / "who.csv").write_text(later, encoding="utf-8")
-        scores = self.score("--from", "2021-03-01", "--until", "2021-12-31")
-        row, = self.rows(scores, subset="all", score="brier", model="truel")
-        self.assertEqual((row["origin"], row["from"], row["until"]), ("2020-12-31", "2021-03-01", "2021-12-31"))
+        scores = self.score("--from", "2021-02-01", "--until", "2021-02-09")
+        row, = self.rows(scores, unit="place", subset="all", score="brier", model="truel")
+        self.assertEqual((row["origin"], row["from"], row["until"], row["n"]), ("2021-02-01", "2021-02-01", "2021-02-09", 6))
+        self.assertIn("begin with who holds what by the record", " ".join(scores["remarks"]))
+        # The same forecast from a package that knows these days itself.
+        control = self.folder / "war" / "control.csv"
+        told = [line.split(",") for line in later.splitlines()]
+        control.write_text("\n".join(["place_id,from_date,to_date,controller,confidence,source,note"]
+                                     + [",".join(row[:4]) + f",{row[4]},," for row in told[1:]]) + "\n", encoding="utf-8")
+        known = self.score("--from", "2021-02-01", "--until", "2021-02-09")
+        self.assertEqual(known["remarks"], [])
+        same, = self.rows(known, unit="place", subset="all", score="brier", model="truel")
+        self.assertEqual(row["value"], same["value"])
+
+    def test_origins_beyond_the_package_are_scored_one_by_one(self):
+        self.end_control_of_the_package("2020-03-31")
+        told = self.score("--origins", "quarterly", "--from", "2020-01-01", runs=4)
+        self.assertEqual({w["origin"] for w in told["windows"]}, {"2020-01-01", "2020-04-01", "2020-07-01", "2020-10-01"})
 
     def end_control_of_the_package(self, last):
         """The package knows who holds what until a day."""
@@ -436,13 +455,24 @@ class Score(ProgramTest):
         account.write_text('title = "Learnt"\nfitted_until = 2020-03-31\n', encoding="utf-8")
         learnt = ("--account", "learnt")
         told = self.score("--from", "2020-04-01", "--until", "2020-06-30", *learnt, runs=4)
-        self.assertEqual({w["origin"] for w in told["windows"]}, {"2020-03-31"})
+        self.assertEqual({w["origin"] for w in told["windows"]}, {"2020-04-01"})
         told = self.truel("score", "war", "--observed", "data", "--from", "2020-03-31", "--until", "2020-06-30", *learnt, status=2)
         self.assertIn("give --from 2020-04-01 or later", told.stderr)
         # The quarter that begins on the next day is one that is foreseen, later ones are not.
         told = self.score("--origins", "quarterly", "--from", "2020-04-01", *learnt, runs=4)
-        self.assertEqual({(w["origin"], w["from"], w["horizon_months"]) for w in told["windows"]},
-                         {("2020-03-31", "2020-04-01", 3), ("2020-03-31", "2020-04-01", 6)})
+        self.assertEqual(min(w["from"] for w in told["windows"]), "2020-04-01")
+
+    def test_deaths_after_the_last_day_of_control_are_foreseen_from_that_day(self):
+        self.end_control_of_the_package("2020-01-31")
+        record = self.folder / "data" / "deep" / "who.csv"
+        begin = [line for line in SPELLS.splitlines() if ",2020-01-01," in line or line.startswith("place_id")]
+        record.write_text("".join(",".join([*line.split(",")[:2], "2020-01-31", *line.split(",")[3:]]) + "\n" if k else line + "\n"
+                                  for k, line in enumerate(begin)), encoding="utf-8")
+        (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
+        told = self.score("--from", "2020-02-01", "--until", "2020-03-31", runs=4)
+        self.assertEqual({(w["origin"], w["from"], w["target"]) for w in told["windows"]},
+                         {("2020-01-31", "2020-02-01", "deaths")})
+        self.assertIn("reaches 2020-02-01: runs begin on 2020-01-31", " ".join(told["remarks"]))
 
     def test_baselines_of_deaths_do_not_depend_on_the_number_of_runs(self):
         (self.folder / "data" / "ged.csv").write_text(EVENTS, encoding="utf-8")
@@ -478,8 +508,8 @@ class Score(ProgramTest):
             (["--observed", "data", "--from", "2020-06-01", "--until", "2020-01-01"],
              "--from 2020-06-01 is after --until 2020-01-01; give the earlier day as --from"),
             (["--observed", "data", "--origins", "quarterly", "--from", "2020-11-01"],
-             "to 2020-12-31, and control.csv of the package lets forecasts begin by 2021-01-01; give --from and --until within "
-             "both"),
+             "to 2020-12-31, and with control.csv of the package it lets forecasts begin by 2021-01-01; give --from and "
+             "--until within both"),
             (["--observed", "data", "--account", "nobody"], "nobody"),
             (["--observed", "data", "--out", "data"], "data: exists"),
         ]:

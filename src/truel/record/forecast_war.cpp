@@ -1,13 +1,17 @@
 #include "truel/record/forecast_war.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <limits>
 
 #include "truel/base/index.hpp"
+#include "truel/record/observations/read_events.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::record {
 
-std::pair<Day, Day> first_days_possible(const War& war) {
+std::pair<Day, Day> days_of_control(const War& war) {
   std::pair<Day, Day> days{war.start, war.start};
   for (const ControlSpell& spell : war.control) {
     days.first = std::min(days.first, spell.from);
@@ -16,16 +20,91 @@ std::pair<Day, Day> first_days_possible(const War& war) {
   return days;
 }
 
+std::pair<Day, Day> first_days_possible(const War& war, const Observations& observations) {
+  const auto [first, last] = days_of_control(war);
+  return {first, std::max(last, observations.control_to)};
+}
+
+namespace {
+
+/// The actor of a side who holds a place of which only the side is known.
+ActorIndex holder_of(const War& war, const Sides& sides, PlaceIndex place, SideIndex side) {
+  const auto is_of_side = [&](ActorIndex a) {
+    return a >= 0 && war.actors[at(a)].kind == ActorKind::ground && sides.of_actor[at(a)] == side;
+  };
+  ActorIndex holder = kNone;
+  Day latest = 0;
+  double nearest = std::numeric_limits<double>::infinity();
+  const Day last = days_of_control(war).second;
+  const Place& here = war.places[at(place)];
+  for (const ControlSpell& spell : war.control) {
+    if (!is_of_side(spell.controller)) {
+      continue;
+    }
+    const Place& there = war.places[at(spell.place)];
+    const bool is_here = spell.place == place;
+    const double km = is_here ? -1 : distance_km(here.latitude, here.longitude, there.latitude, there.longitude);
+    if (is_here || spell.to == last) {
+      if (km < nearest || (is_here && spell.to > latest)) {
+        holder = spell.controller;
+        nearest = km;
+        latest = is_here ? spell.to : latest;
+      }
+    }
+  }
+  for (ActorIndex a = 0; holder == kNone && a < static_cast<ActorIndex>(war.actors.size()); ++a) {
+    holder = is_of_side(a) ? a : kNone;
+  }
+  return holder;
+}
+
+}  // namespace
+
+std::vector<ControlSpell> control_on(const War& war, const Observations& observations, Day day) {
+  const Day last = days_of_control(war).second;
+  std::vector<ControlSpell> spells;
+  for (PlaceIndex p = 0; day > last && p < static_cast<PlaceIndex>(war.places.size()); ++p) {
+    const SideIndex side = observations.control.holder(p, day);
+    ControlSpell spell{p, day, day, kNone};
+    if (side == kUnknown) {
+      for (const ControlSpell& own : war.control) {
+        if (own.place == p && own.from <= last && last <= own.to) {
+          spell.controller = own.controller;
+        }
+      }
+    } else {
+      spell.controller = side == kContested ? ActorIndex{kContested} : holder_of(war, observations.sides, p, side);
+    }
+    spells.push_back(spell);
+  }
+  return spells;
+}
+
+std::string text_of(const std::vector<ControlSpell>& later) {
+  std::string text;
+  for (const ControlSpell& spell : later) {
+    text += fmt::format(" {}:{}", spell.place, spell.controller);
+  }
+  return text;
+}
+
 Result<War> forecast_war(const std::filesystem::path& package, const std::string& account,
-                         const std::vector<std::string>& settings, Day origin, Day until, bool told) {
+                         const std::vector<std::string>& settings, Day origin, Day until, bool told,
+                         const std::vector<ControlSpell>& later) {
   scenario::Overlay overlay;
   if (!account.empty()) {
     overlay.accounts = {account};
   }
   overlay.settings = settings;
-  overlay.from = origin;
   overlay.until = until;
+  if (later.empty()) {
+    overlay.from = origin;
+  }
   auto war = scenario::read(package, overlay);
+  if (war && !later.empty()) {
+    war->start = origin;
+    war->control.insert(war->control.end(), later.begin(), later.end());
+  }
   if (war && !told) {
     std::erase_if(war->interventions, [&](const Intervention& i) {
       return upper_bound(war->parameters[at(i.when)].distribution) > origin;

@@ -8,18 +8,34 @@
 
 #include "truel/base/result.hpp"
 #include "truel/model/war.hpp"
+#include "truel/record/observations/observations.hpp"
 
 namespace truel::record {
 
 /// What baselines, and fits, learn from before the first quarterly origin, unless another is asked for.
 inline constexpr int kLearningMonths = 9;
 
-/// The days between which the package's own record lets a war begin.
-std::pair<Day, Day> first_days_possible(const War& war);
+/// The days that the package's own record of control covers.
+std::pair<Day, Day> days_of_control(const War& war);
+
+/// The days on which a war may begin: those, and the days after them that observations cover.
+std::pair<Day, Day> first_days_possible(const War& war, const Observations& observations);
+
+/// Who holds what on a day that control.csv of the package does not reach, by the record: spells of that one day; empty
+/// where control.csv reaches it. Of the actors that a side stands for, the one who held the place last in control.csv;
+/// if none did, the one who holds the nearest place there at its end, or the first of actors.csv where none holds any.
+/// Nobody holds a place of a side without men on the ground; where the record does not know, control.csv's last word
+/// stays.
+std::vector<ControlSpell> control_on(const War& war, const Observations& observations, Day day);
 
 /// The package with an account ("": as it stands) and settings ("path=value") laid over it, from `origin` to `until`;
-/// unless `told` without the changes that it dates after the origin. Errors: mistakes of the package.
+/// unless `told` without the changes that it dates after the origin. later: control_on of the origin. Errors: mistakes
+/// of the package.
 Result<War> forecast_war(const std::filesystem::path& package, const std::string& account,
-                         const std::vector<std::string>& settings, Day origin, Day until, bool told);
+                         const std::vector<std::string>& settings, Day origin, Day until, bool told,
+                         const std::vector<ControlSpell>& later);
+
+/// Writes such spells, for what depends on them.
+std::string text_of(const std::vector<ControlSpell>& later);
 
 }  // namespace truel::record

@@ -41,6 +41,7 @@ struct Blended {
 /// The windows of one origin.
 struct Asked {
   std::vector<Window> control, deaths;
+  std::vector<ControlSpell> later;  ///< control_on of the origin
 };
 
 std::map<Day, Asked> asked_by_origin(const Scores& scores) {
@@ -50,6 +51,9 @@ std::map<Day, Asked> asked_by_origin(const Scores& scores) {
   }
   for (const Window& window : scores.death_windows) {
     asked[window.origin].deaths.push_back(window);
+  }
+  for (auto& [origin, windows] : asked) {
+    windows.later = control_on(scores.war, scores.observations, origin);
   }
   return asked;
 }
@@ -114,7 +118,7 @@ Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, co
   for (const Window& window : asked.deaths) {
     until = std::max(until, window.until + 1);  // the morning after the last day
   }
-  const auto war = forecast_war(options.package, account, options.settings, origin, until, options.told);
+  const auto war = forecast_war(options.package, account, options.settings, origin, until, options.told, asked.later);
   if (!war) {
     return war.error();
   }
@@ -520,7 +524,7 @@ class Scorer {
 
 /// The windows that are asked for, as far as package and record allow; what they do not allow becomes a remark.
 void set_windows(const ScoreOptions& options, Scores& out) {
-  const auto [earliest, latest] = first_days_possible(out.war);
+  const auto [earliest, latest] = first_days_possible(out.war, out.observations);
   const Observations& o = out.observations;
   const bool has_control = o.control_to >= o.control_from;
   const bool has_events = !o.events.empty();
@@ -553,7 +557,7 @@ void set_windows(const ScoreOptions& options, Scores& out) {
   const Day from = options.from.value_or(out.war.start);
   const Day origin = std::clamp(from, earliest, latest);
   if (origin != from) {
-    out.remarks.push_back(fmt::format("control.csv of the package does not reach {}: runs begin on {}",
+    out.remarks.push_back(fmt::format("neither control.csv of the package nor the record reaches {}: runs begin on {}",
                                       format_date(from), format_date(origin)));
   }
   if (has_control && control_end > origin && control_end >= from) {
@@ -633,10 +637,20 @@ Result<Begun> begin(const ScoreOptions& options) {
     return Diagnostic{
         {options.observed.string()},
         "no window that package and record allow",
-        fmt::format("the record has control from {} to {}, and control.csv of the package lets forecasts begin by {}; "
-                    "give --from and --until within both",
+        fmt::format("the record has control from {} to {}, and with control.csv of the package it lets forecasts begin "
+                    "by {}; give --from and --until within both",
                     format_date(record.first()), format_date(record.last()),
-                    format_date(first_days_possible(out.war).second + 1))};
+                    format_date(first_days_possible(out.war, out.observations).second + 1))};
+  }
+  const Day known = days_of_control(out.war).second;
+  for (const std::vector<Window>* windows : {&out.control_windows, &out.death_windows}) {
+    if (std::any_of(windows->begin(), windows->end(), [&](const Window& w) { return w.origin > known; })) {
+      out.remarks.push_back(
+          fmt::format("control.csv of the package ends on {}: forecasts from later days begin with who holds what by "
+                      "the record and with the package's strengths",
+                      format_date(known)));
+      break;
+    }
   }
   if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {
     return faults;
@@ -703,3 +717,4 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
 }
 
 }  // namespace truel::record
+    result.files += text_of(asked.later);

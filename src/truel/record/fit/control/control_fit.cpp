@@ -70,7 +70,7 @@ Result<Begun> begin(const ControlFitOptions& options) {
   }
   Begun begun{std::move(*rules), std::move(*observations), {}, ControlFit{.war = std::move(*war)}};
   const Observations& record = begun.observations;
-  const auto [earliest, latest] = first_days_possible(begun.fit.war);
+  const auto [earliest, latest] = first_days_possible(begun.fit.war, begun.observations);
   const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
   if (record.control_to >= record.control_from) {
     begun.windows = quarterly_windows(first, std::min(options.until, record.control_to));

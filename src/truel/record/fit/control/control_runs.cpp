@@ -32,6 +32,7 @@ ControlRuns::ControlRuns(const ControlFitOptions& options, const Rules& rules, c
       out_(out),
       sides_(observations.sides),
       counts_as_(merge(sides_, rules)),
+      observations_(observations),
       record_(observations.control.merged(counts_as_)) {
   for (std::size_t k = 0; k < counts_as_.size(); ++k) {
     out_.merged = out_.merged || at(counts_as_[k]) != k;
@@ -75,8 +76,10 @@ Diagnostics ControlRuns::set_up(const std::vector<Window>& windows) {
     origins_.back().windows.push_back(windows_.size() - 1);
   }
   for (Origin& origin : origins_) {
+    const std::vector<ControlSpell> later = control_on(out_.war, observations_, origin.day);
+    later_ += text_of(later);
     const auto war = forecast_war(options_.package, options_.account, options_.settings, origin.day, last_day(origin),
-                                  options_.told);
+                                  options_.told, later);
     if (!war) {
       return war.error();
     }
@@ -107,8 +110,10 @@ std::string ControlRuns::question() const {
   for (const BankWindow& window : windows_) {
     text += fmt::format(" {}..{}", format_date(window.window.origin), format_date(window.window.until));
   }
-  return text + fmt::format(" strength {} numbers {} method {} steps {}", options_.strength.value_or(-1),
-                            options_.most_numbers, static_cast<int>(options_.method), options_.steps);
+  return text +
+         fmt::format(" strength {} numbers {} method {} steps {}", options_.strength.value_or(-1),
+                     options_.most_numbers, static_cast<int>(options_.method), options_.steps) +
+         " courses" + later_;
 }
 
 std::string ControlRuns::solve(const Job& job, std::size_t origin, std::uint32_t draw,

@@ -125,6 +125,8 @@ class ControlRuns {
   std::string solve(const Job& job, std::size_t origin, std::uint32_t draw,
                     std::span<const std::uint32_t> numbers) const;
   bool is_stopped() const { return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed); }
+  const Observations& observations_;
 };
 
 }  // namespace truel::record::fit
+  std::string later_;  ///< what origins after the package's own record begin with

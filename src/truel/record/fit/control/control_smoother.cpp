@@ -63,7 +63,8 @@ class SmootherFit : ControlRuns {
     for (Origin& origin : origins_) {
       job.windows.push_back({origin.windows.front()});
       const auto war = forecast_war(options_.package, options_.account, options_.settings, origin.day,
-                                    windows_[origin.windows.front()].window.until, options_.told);
+                                    windows_[origin.windows.front()].window.until, options_.told,
+                                    control_on(out_.war, observations_, origin.day));
       if (!war) {
         return war.error();
       }
