@@ -27,7 +27,7 @@ mill,2020-05-01,2020-12-31,government,high
 pass,2019-01-01,2020-12-31,highland_front,high
 summit,2019-01-01,2020-12-31,highland_front,high
 """
-FILES = {"fit.json", "numbers.csv", "bank.csv", "losses.csv", "provenance.json"}
+FILES = {"fit.json", "numbers.csv", "checks.csv", "bank.csv", "losses.csv", "provenance.json"}
 FITTED = {"fitted.toml", "fitted.csv"}
 PARTICLES = 64 if SANITIZED else 120  # 64 is the least that a fit moves
 
@@ -56,6 +56,17 @@ class Fit(ProgramTest):
     def fit(self, *arguments, status=0):
         return self.truel("fit", "war", "--observed", "data", *arguments, status=status)
 
+    def course(self, held, before, month):
+        """Places changed at the end, and after a month, and mean length of spells that end. held: [place][day]; before:
+        [place] by the record."""
+        lengths = []
+        for days in held:
+            ends = [k for k in range(1, len(days)) if days[k] != days[k - 1]]
+            lengths += [end - begin for begin, end in zip([0] + ends, ends)]
+        return {"changes": sum(days[-1] != side for days, side in zip(held, before)),
+                "first_month_changes": sum(days[month] != days[0] for days in held),
+                "spell_days": sum(lengths) / len(lengths) if lengths else None}
+
     @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_weights_are_those_of_the_same_realizations(self):
         draws, runs, strength = 12, 3, 2.5
@@ -73,6 +84,7 @@ class Fit(ProgramTest):
         self.assertEqual([w["changed"] for w in told["windows"]], [1, 2, 1])
         spells = list(csv.DictReader(SPELLS.splitlines()))
         log_weights = []
+        courses = {window: [] for window in windows}
         for i in range(draws):
             row = ",".join(repr(float(x)) for x in numbers["draws"][i])
             accounts = self.folder / "war" / "accounts"
@@ -88,6 +100,10 @@ class Fit(ProgramTest):
                 actors = list(data["actor"][:]) + [None]
                 for until in (last for first, last in windows if first == origin):
                     day = data["control"].shape[2] - 1 - (92 - 1 if until == "2020-03-31" else 0)
+                    before = [next(actors.index(s["controller"]) for s in spells if s["place_id"] == place
+                                   and s["from_date"] <= origin <= s["to_date"]) for place in data["place"][:]]
+                    for run in data["control"][runs * i:runs * (i + 1), :, :day + 1]:
+                        courses[origin, until].append(self.course(run.tolist(), before, 31 if origin == "2020-01-01" else 30))
                     loss = 0
                     for p, place in enumerate(data["place"][:]):
                         came, = (s["controller"] for s in spells
@@ -104,6 +120,24 @@ class Fit(ProgramTest):
         self.assertGreater(max(weights) - min(weights), 0.1, "the war says something about these numbers")
         for i, weight in enumerate(weights):
             self.assertAlmostEqual(float(bank[i]["weight"]), weight / sum(weights), places=9)
+        # By the record the bridge is lost after 45 days, and the mill on 1 May.
+        observed = [{"changes": 1, "first_month_changes": 0, "spell_days": 45},
+                    {"changes": 2, "first_month_changes": 0, "spell_days": (45 + 121) / 2},
+                    {"changes": 1, "first_month_changes": 1, "spell_days": 30}]
+        rows = {(row["origin"], row["until"], row["what"]): row for row in table(self.folder / "out" / "checks.csv")}
+        for window, record in zip(told["windows"], observed):
+            for what, value in record.items():
+                check = window["checks"][what]
+                said = [c[what] for c in courses[window["origin"], window["until"]] if c[what] is not None]
+                self.assertGreater(len(set(said)), 1)
+                self.assertEqual(check["observed"], value)
+                self.assertAlmostEqual(check["prior"]["mean"], sum(said) / len(said), places=4)
+                below = sum(1 if x < value else 0.5 if x == value else 0 for x in said) / len(said)
+                row = rows.pop((window["origin"], window["until"], what))
+                if what != "spell_days":  # of which some draws have fewer runs than others, and weigh as much
+                    self.assertAlmostEqual(check["prior"]["below"], below, places=9)
+                    self.assertAlmostEqual(float(row["prior_below"]), below, places=5)
+        self.assertEqual(rows, {})
         self.assertAlmostEqual(told["effective_size"], sum(weights) ** 2 / sum(w * w for w in weights), places=7)
 
     def test_the_account_is_one_that_every_verb_takes_and_its_check_is_what_score_says(self):

@@ -19,6 +19,8 @@ using record::fit::Conflict;
 using record::fit::ControlFit;
 using record::fit::FittedNumber;
 using record::fit::Moved;
+using record::fit::Predicted;
+using record::fit::PredictiveCheck;
 using record::fit::Spread;
 using record::fit::Tempering;
 using record::fit::WindowFit;
@@ -42,6 +44,18 @@ Json json_of(const Spread& s) {
           {"q05", number(s.q05)},
           {"q50", number(s.q50)},
           {"q95", number(s.q95)}};
+}
+
+Json json_of(const PredictiveCheck& check, bool is_fitted) {
+  const auto said = [](const Predicted& p) {
+    return Json{{"mean", number(p.said.mean)},
+                {"q05", number(p.said.low)},
+                {"q95", number(p.said.high)},
+                {"below", number(p.below)}};
+  };
+  return {{"observed", number(check.observed)},
+          {"prior", said(check.prior)},
+          {"fitted", is_fitted ? said(check.fitted) : Json(nullptr)}};
 }
 
 Json json_of(const Moved& m) {
@@ -96,6 +110,58 @@ void add_scores(Sheet& sheet, const ControlFit& fit) {
   sheet.text(
       "All but the last two columns are in sample: no proof. The last two compare, on windows that begin after "
       "others have ended, the prior with what those others teach; the strength was chosen on them.");
+}
+
+/// What the runs say of the course of windows, beside the record: means over windows of one horizon.
+void add_checks(Sheet& sheet, const ControlFit& fit) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {{"changes", "places that changed hands"},
+                                                                      {"first_month_changes", "in the first month"},
+                                                                      {"spell_days", "days until a place was lost"}};
+  std::map<int, std::vector<const WindowFit*>> horizons;
+  for (const WindowFit& window : fit.windows) {
+    horizons[window.window.months].push_back(&window);
+  }
+  Sheet::Column names{"runs beside the record", {}, 0};
+  std::vector<Sheet::Column> columns{{"record", {}, 0}, {"prior", {}, 0}, {"below", {}, 0},  {"in 90 %", {}, 1},
+                                     {"fitted", {}, 0}, {"below", {}, 0}, {"in 90 %", {}, 2}};
+  for (const auto& [months, windows] : horizons) {
+    for (std::size_t k = 0; k < std::size(kWords); ++k) {
+      double observed = 0;
+      double n = 0;
+      double mean[2] = {0, 0};
+      double below[2] = {0, 0};
+      int inside[2] = {0, 0};
+      for (const WindowFit* window : windows) {
+        const PredictiveCheck& check = window->checks[k];
+        const Predicted* said[] = {&check.prior, &check.fitted};
+        if (std::isnan(check.observed) || std::isnan(check.prior.below)) {
+          continue;
+        }
+        n += 1;
+        observed += check.observed;
+        for (int who = 0; who < 2; ++who) {
+          mean[who] += said[who]->said.mean;
+          below[who] += said[who]->below;
+          inside[who] += check.observed >= said[who]->said.low && check.observed <= said[who]->said.high ? 1 : 0;
+        }
+      }
+      if (n == 0) {
+        continue;
+      }
+      names.cells.push_back(fmt::format("{} months, {}", months, kWords[k].second));
+      columns[0].cells.push_back(fmt::format("{:.1f}", observed / n));
+      for (std::size_t who = 0; who < 2; ++who) {
+        const bool is_there = who == 0 || fit.draws;
+        columns[1 + 3 * who].cells.push_back(is_there ? fmt::format("{:.1f}", mean[who] / n) : "-");
+        columns[2 + 3 * who].cells.push_back(is_there ? fmt::format("{:.2f}", below[who] / n) : "-");
+        columns[3 + 3 * who].cells.push_back(is_there ? fmt::format("{} of {:.0f}", inside[who], n) : "-");
+      }
+    }
+  }
+  sheet.table(names, columns);
+  sheet.text(
+      "Means over windows. Below: share of the runs that lie below the record, 0.5 where it lies in their middle. In "
+      "90 %: windows whose record lies between the 5 % and 95 % quantiles of the runs.");
 }
 
 void add_words_on_numbers(Sheet& sheet, const ControlFit& fit) {
@@ -158,6 +224,8 @@ std::string control_fit_table(const ControlFit& fit, int columns_wide) {
   }
   sheet.blank();
   add_scores(sheet, fit);
+  sheet.blank();
+  add_checks(sheet, fit);
   Sheet::Column names{"number", {}, 0};
   std::vector<Sheet::Column> columns{
       {"prior", {}, 0}, {"90 %", {}, 2}, {"posterior", {}, 0}, {"90 %", {}, 1}, {"shift in sd", {}, 0}};
@@ -234,6 +302,10 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
                                {"held_back", number(w.held_back)},
                                {"changes_prior", json_of(w.moved_prior)},
                                {"changes_fitted", fit.draws ? json_of(w.moved_fitted) : Json(nullptr)}});
+    Json& checks = json["windows"].back()["checks"] = Json::object();
+    for (const PredictiveCheck& check : w.checks) {
+      checks[check.what] = json_of(check, fit.draws.has_value());
+    }
   }
   json["made_up_records"] = fit.made_up;
   json["dummies"] = fit.dummies;
@@ -322,11 +394,35 @@ std::string control_losses_csv(const ControlFit& fit) {
 
 }  // namespace
 
+namespace {
+
+std::string control_checks_csv(const ControlFit& fit) {
+  std::string out =
+      "origin,until,horizon_months,what,observed,prior_mean,prior_q05,prior_q95,prior_below,fitted_mean,fitted_q05,"
+      "fitted_q95,fitted_below\n";
+  const auto said = [](const Predicted& p) {
+    return fmt::format("{},{},{},{}", csv_cell(p.said.mean), csv_cell(p.said.low), csv_cell(p.said.high),
+                       csv_cell(p.below));
+  };
+  for (const WindowFit& w : fit.windows) {
+    for (const PredictiveCheck& check : w.checks) {
+      out += fmt::format("{},{},{},{},{},{},{}\n", format_date(w.window.origin), format_date(w.window.until),
+                         w.window.months, check.what, csv_cell(check.observed), said(check.prior),
+                         fit.draws ? said(check.fitted) : ",,,");
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<std::pair<std::string, std::string>> control_fit_texts(const ControlFit& fit,
                                                                    const record::fit::ControlFitOptions& options,
                                                                    const Provenance& provenance) {
   std::vector<std::pair<std::string, std::string>> texts{
-      {"fit.json", control_fit_json(fit, options, provenance) + '\n'}, {"numbers.csv", control_numbers_csv(fit)}};
+      {"fit.json", control_fit_json(fit, options, provenance) + '\n'},
+      {"numbers.csv", control_numbers_csv(fit)},
+      {"checks.csv", control_checks_csv(fit)}};
   if (options.method != record::fit::ControlMethod::smoother) {
     texts.emplace_back("bank.csv", control_bank_csv(fit));
     texts.emplace_back("losses.csv", control_losses_csv(fit));

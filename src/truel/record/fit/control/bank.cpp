@@ -107,13 +107,32 @@ double mixture_loss(const BankWindow& window, std::span<const double> weights) {
   return std::accumulate(losses.begin(), losses.end(), 0.0);
 }
 
-Moved moved(const BankWindow& window, std::span<const double> weights) {
-  std::vector<double> value, weight;
-  for (std::size_t i = 0; i < window.draws; ++i) {
-    for (const float count : window.moved[i]) {
-      value.push_back(static_cast<double>(count));
-      weight.push_back(weights[i] / static_cast<double>(window.moved[i].size()));
+namespace {
+
+/// Runs that have a value, with the weights of their draws in equal parts.
+struct Weighed {
+  std::vector<double> value{}, weight{};
+};
+
+Weighed weigh(const std::vector<std::vector<float>>& values, std::span<const double> weights) {
+  Weighed w;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    for (const float x : values[i]) {
+      if (!std::isnan(x)) {
+        w.value.push_back(static_cast<double>(x));
+        w.weight.push_back(weights[i] / static_cast<double>(values[i].size()));
+      }
     }
+  }
+  return w;
+}
+
+}  // namespace
+
+Moved moved(const std::vector<std::vector<float>>& values, std::span<const double> weights) {
+  const auto [value, weight] = weigh(values, weights);
+  if (value.empty()) {
+    return {kAbsent, kAbsent, kAbsent};
   }
   return {weighted_mean(value, weight), weighted_quantile(value, weight, 0.05), weighted_quantile(value, weight, 0.95)};
 }
@@ -126,6 +145,21 @@ std::vector<double> weights_before(std::span<const BankWindow> windows, const Ba
     }
   }
   return ended.empty() ? std::vector<double>() : bank_weights(ended, w, window.draws);
+}
+
+Moved moved(const BankWindow& window, std::span<const double> weights) {
+  return moved(window.moved, weights);
+}
+
+double share_below(const std::vector<std::vector<float>>& values, std::span<const double> weights, double observed) {
+  const auto [value, weight] = weigh(values, weights);
+  double below = 0;
+  double all = 0;
+  for (std::size_t k = 0; k < value.size(); ++k) {
+    all += weight[k];
+    below += value[k] < observed ? weight[k] : value[k] == observed ? weight[k] / 2 : 0;
+  }
+  return all > 0 && !std::isnan(observed) ? below / all : kAbsent;
 }
 
 Tempering temper(std::span<const BankWindow> windows, double w) {

@@ -20,6 +20,7 @@ struct BankWindow {
   std::vector<double> loss{};  ///< [draw] sum over units of the fair Brier score of its runs by themselves; NaN
                                ///< where fewer than two of them are complete
   std::vector<std::vector<float>> moved{};  ///< [draw][complete run] units that another side holds than `before`
+  std::vector<std::vector<float>> first_month{}, spell_days{};  ///< [draw][complete run] of their courses
 
   std::size_t units() const { return observed.size(); }
 };
@@ -48,6 +49,10 @@ struct Moved {
   double mean = 0, low = 0, high = 0;  ///< 5 and 95 in 100
 };
 Moved moved(const BankWindow& window, std::span<const double> weights);
+/// The same of any statistic [draw][run], without runs that have none (NaN).
+Moved moved(const std::vector<std::vector<float>>& values, std::span<const double> weights);
+/// Share of these runs that lies below `observed`, with half of those equal to it; NaN where nothing can be compared.
+double share_below(const std::vector<std::vector<float>>& values, std::span<const double> weights, double observed);
 
 /// A strength of learning, tried on the past: at every origin the weights come from the windows that had ended before
 /// it, and the mixture is scored on the windows that begin there.

@@ -92,6 +92,7 @@ class BankFit : ControlRuns {
             note_held(run, held_[w]);
           }
           add_draw(windows_[w], runs);
+          add_courses(windows_[w], courses(store_->get(record_number(draw, o)), origins_[o].windows, k));
         }
       }
     }
@@ -315,14 +316,16 @@ class BankFit : ControlRuns {
     }
     for (std::size_t w = 0; w < windows_.size(); ++w) {
       const BankWindow& window = windows_[w];
-      WindowFit fit = begin_window(window);
+      WindowFit fit = begin_window(w);
       const auto n = static_cast<double>(window.units());
       fit.prior = mixture_loss(window, prior_) / n;
       fit.reweighted = mixture_loss(window, out_.weights) / n;
       fit.held_back = out_.tried[out_.chosen].held_back[w];
       fit.by_place = by_place(w);
       fit.moved_prior = moved(window, prior_);
+      add_checks(fit, window, prior_, &PredictiveCheck::prior);
       if (out_.draws) {
+        add_checks(fit, own[w], std::vector<double>{1}, &PredictiveCheck::fitted);
         fit.fitted = own[w].loss.front() / n;
         fit.moved_fitted = moved(own[w], std::vector<double>{1});
       }

@@ -106,13 +106,10 @@ class BankMaker : ControlRuns {
   std::uint64_t size() const { return std::uint64_t{kept_->options.draws} * n_origins(); }
 
   bool fits(const solver::Run& run) const {
-    const auto is_side = [&](std::int8_t side) {
-      const auto code = static_cast<unsigned char>(side);
-      return code == kFailed || code < counts_as_.size();
-    };
     return run.number < size() &&
            run.control.size() == bytes_of(run.number % static_cast<std::uint32_t>(n_origins())) &&
-           std::all_of(run.control.begin(), run.control.end(), is_side);
+           is_of_sides(std::string_view(reinterpret_cast<const char*>(run.control.data()), run.control.size()),
+                       run.number % static_cast<std::uint32_t>(n_origins()));
   }
 
   bool solve(std::span<const std::uint32_t> numbers, ensemble::RunStore& store,

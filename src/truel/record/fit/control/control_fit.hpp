@@ -95,6 +95,19 @@ struct PlaceFit {
   double persistence = 0, prior = 0, reweighted = 0, held_back = 0;
 };
 
+/// What runs say of a statistic of a window, and which share of them lies below the record (half of those equal to it).
+struct Predicted {
+  Moved said{};
+  double below = 0;
+};
+
+/// A posterior predictive check: what the record says, beside runs of the prior and of the fitted account.
+struct PredictiveCheck {
+  std::string what{};   ///< "changes", "first_month_changes" or "spell_days"
+  double observed = 0;  ///< NaN: the record has none
+  Predicted prior{}, fitted{};
+};
+
 /// Scores in sample: mean Brier score of a place.
 struct WindowFit {
   Window window{};
@@ -104,6 +117,7 @@ struct WindowFit {
   double held_back = 0;  ///< posterior of the windows that had ended before the origin; NaN without any
   Moved moved_prior{}, moved_fitted{};
   std::vector<PlaceFit> by_place{};  ///< of a bank
+  std::vector<PredictiveCheck> checks{};
 };
 
 struct ControlFit {

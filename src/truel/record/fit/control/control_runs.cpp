@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <numeric>
 
+#include "truel/base/month.hpp"
 #include "truel/base/statistics.hpp"
 #include "truel/ensemble/design.hpp"
 #include "truel/ensemble/parallel.hpp"
@@ -30,9 +32,9 @@ ControlRuns::ControlRuns(const ControlFitOptions& options, const Rules& rules, c
                          ControlFit& out)
     : options_(options),
       out_(out),
+      observations_(observations),
       sides_(observations.sides),
       counts_as_(merge(sides_, rules)),
-      observations_(observations),
       record_(observations.control.merged(counts_as_)) {
   for (std::size_t k = 0; k < counts_as_.size(); ++k) {
     out_.merged = out_.merged || at(counts_as_[k]) != k;
@@ -146,6 +148,16 @@ std::string ControlRuns::solve(const Job& job, std::size_t origin, std::uint32_t
         bytes +=
             static_cast<char>(run.status == solver::RunStatus::complete ? static_cast<unsigned char>(side) : kFailed);
       }
+      std::vector<std::vector<int>> sides;
+      for (const PlaceIndex p : places_[w]) {
+        std::vector<int>& days = sides.emplace_back();
+        for (std::size_t day = 0; day <= time; ++day) {
+          const int holder = run.control[at(p) * n_times + day];
+          days.push_back(counts_as_[at(holder < 0 ? sides_.none : sides_.of_actor[at(holder)])]);
+        }
+      }
+      const Course course = course_of(sides, first_month(w));
+      bytes.append(reinterpret_cast<const char*>(&course), sizeof course);
     }
   }
   return bytes;
@@ -228,7 +240,7 @@ bool ControlRuns::probe(const std::vector<Task>& tasks, const Job& job, std::siz
     Expectation e{options_.draws, all, n_origins(), windows_.size()};
     const double done = static_cast<double>(n_probes * options_.runs);
     e.seconds = done > 0 ? elapsed.count() * (static_cast<double>(wanted_) - done) / done : 0;
-    e.bytes = std::uint64_t{out_.war.places.size()} * all * windows_.size() / n_origins();
+    e.bytes = std::uint64_t{bytes_of_window()} * all * windows_.size() / n_origins();
     if (!options_.begin(e)) {
       out_.was_interrupted = true;
       return false;
@@ -239,13 +251,12 @@ bool ControlRuns::probe(const std::vector<Task>& tasks, const Job& job, std::siz
 }
 
 Holders ControlRuns::holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const {
-  const std::size_t n_places = out_.war.places.size();
-  const std::size_t a_run = n_places * windows.size();
+  const std::size_t a_run = bytes_of_window() * windows.size();
   Holders result;
   for (std::size_t run = 0; (run + 1) * a_run <= bytes.size(); ++run) {
     std::vector<int> held;
     for (const PlaceIndex p : places_[windows[k]]) {
-      const auto side = static_cast<unsigned char>(bytes[run * a_run + k * n_places + at(p)]);
+      const auto side = static_cast<unsigned char>(bytes[run * a_run + k * bytes_of_window() + at(p)]);
       if (side == kFailed) {
         break;
       }
@@ -258,13 +269,97 @@ Holders ControlRuns::holders(std::string_view bytes, const std::vector<std::size
   return result;
 }
 
-WindowFit ControlRuns::begin_window(const BankWindow& window) {
+std::vector<Course> ControlRuns::courses(std::string_view bytes, const std::vector<std::size_t>& windows,
+                                         std::size_t k) const {
+  const std::size_t a_run = bytes_of_window() * windows.size();
+  std::vector<Course> result;
+  for (std::size_t run = 0; (run + 1) * a_run <= bytes.size(); ++run) {
+    const std::string_view window = bytes.substr(run * a_run + k * bytes_of_window(), bytes_of_window());
+    if (window.front() != static_cast<char>(kFailed)) {
+      Course& course = result.emplace_back();
+      std::memcpy(&course, window.data() + out_.war.places.size(), sizeof course);
+    }
+  }
+  return result;
+}
+
+void ControlRuns::add_courses(BankWindow& window, const std::vector<Course>& courses) {
+  std::vector<float>& first_month = window.first_month.emplace_back();
+  std::vector<float>& spell_days = window.spell_days.emplace_back();
+  for (const Course& course : courses) {
+    first_month.push_back(course.first_month);
+    spell_days.push_back(course.spell_days);
+  }
+}
+
+bool ControlRuns::is_of_sides(std::string_view bytes, std::size_t origin) const {
+  const std::size_t n_windows = options_.runs * origins_[origin].windows.size();
+  for (std::size_t w = 0; w < n_windows; ++w) {
+    const std::string_view sides = bytes.substr(w * bytes_of_window(), out_.war.places.size());
+    const bool is_known = std::all_of(sides.begin(), sides.end(), [&](char side) {
+      const auto code = static_cast<unsigned char>(side);
+      return code == kFailed || code < counts_as_.size();
+    });
+    if (!is_known) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::size_t ControlRuns::first_month(std::size_t window) const {
+  const Window& w = windows_[window].window;
+  return static_cast<std::size_t>(std::min(add_months(w.origin, 1), w.until) - w.origin);
+}
+
+Course course_of(const std::vector<std::vector<int>>& sides, std::size_t first_month) {
+  Course course;
+  double days = 0;
+  double ended = 0;
+  for (const std::vector<int>& of_place : sides) {
+    course.first_month += of_place[first_month] != of_place.front() ? 1.0F : 0.0F;
+    std::size_t since = 0;
+    for (std::size_t day = 1; day < of_place.size(); ++day) {
+      if (of_place[day] != of_place[day - 1]) {
+        days += static_cast<double>(day - since);
+        ended += 1;
+        since = day;
+      }
+    }
+  }
+  course.spell_days = static_cast<float>(ended > 0 ? days / ended : kAbsent);
+  return course;
+}
+
+void ControlRuns::add_checks(WindowFit& fit, const BankWindow& runs, std::span<const double> weights,
+                             Predicted PredictiveCheck::*said) {
+  const std::vector<std::vector<float>>* values[] = {&runs.moved, &runs.first_month, &runs.spell_days};
+  for (std::size_t k = 0; k < fit.checks.size(); ++k) {
+    PredictiveCheck& check = fit.checks[k];
+    check.*said = {moved(*values[k], weights), share_below(*values[k], weights, check.observed)};
+  }
+}
+
+WindowFit ControlRuns::begin_window(std::size_t w) const {
+  const BankWindow& window = windows_[w];
   WindowFit fit{.window = window.window, .places = window.units()};
   for (std::size_t u = 0; u < window.units(); ++u) {
     fit.changed += window.before[u] != window.observed[u] ? 1 : 0;
   }
   fit.persistence = 2 * static_cast<double>(fit.changed) / static_cast<double>(window.units());
   fit.prior = fit.reweighted = fit.fitted = fit.held_back = kAbsent;
+  std::vector<std::vector<int>> sides;
+  for (const PlaceIndex p : places_[w]) {
+    std::vector<int>& days = sides.emplace_back();
+    for (Day day = window.window.origin; day <= window.window.until; ++day) {
+      const int holder = record_.holder(p, day);
+      days.push_back(holder >= 0 ? holder : days.back());  // the first day has one holder: the place is compared
+    }
+  }
+  const Course course = course_of(sides, first_month(w));
+  fit.checks = {{"changes", static_cast<double>(fit.changed), {}, {}},
+                {"first_month_changes", static_cast<double>(course.first_month), {}, {}},
+                {"spell_days", static_cast<double>(course.spell_days), {}, {}}};
   return fit;
 }
 
@@ -323,12 +418,16 @@ std::vector<BankWindow> ControlRuns::checked(const std::vector<CompiledModel>& m
   for (std::size_t o = 0; o < n_origins(); ++o) {
     for (std::size_t k = 0; k < origins_[o].windows.size(); ++k) {
       Holders runs;
+      std::vector<Course> followed;
       for (std::uint32_t c = 0; c < check_runs(); ++c) {
         for (std::vector<int>& run : holders(store_->get(record_number(first + c, o)), origins_[o].windows, k)) {
           runs.push_back(std::move(run));
         }
+        const std::vector<Course> more = courses(store_->get(record_number(first + c, o)), origins_[o].windows, k);
+        followed.insert(followed.end(), more.begin(), more.end());
       }
       add_draw(own[origins_[o].windows[k]], runs);
+      add_courses(own[origins_[o].windows[k]], followed);
     }
   }
   return own;

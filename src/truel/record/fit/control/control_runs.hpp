@@ -42,6 +42,15 @@ struct Job {
 /// Complete runs of one draw in one window: holders [run][unit].
 using Holders = std::vector<std::vector<int>>;
 
+/// What is kept of a run in a window beside the holders of places on its last day.
+struct Course {
+  float first_month = 0;  ///< places that another side holds a month after the origin than on it
+  float spell_days = 0;   ///< mean length of the spells that end in the window, from the origin on; NaN: none does
+};
+
+/// sides: [place][day] who holds each place compared, from the origin to the last day. first_month: a day.
+Course course_of(const std::vector<std::vector<int>>& sides, std::size_t first_month);
+
 /// What the methods of fitting share.
 class ControlRuns {
  protected:
@@ -83,13 +92,22 @@ class ControlRuns {
   Task task_of(std::uint32_t record) const;
   /// Bytes of such a record.
   std::size_t bytes_of(std::size_t origin) const {
-    return out_.war.places.size() * origins_[origin].windows.size() * options_.runs;
+    return bytes_of_window() * origins_[origin].windows.size() * options_.runs;
   }
   /// Runs the first few draws and says what all will take.
   bool probe(const std::vector<Task>& tasks, const Job& job, std::size_t all);
   /// The complete runs of a record as holders in one of its origin's windows.
   Holders holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const;
-  static WindowFit begin_window(const BankWindow& window);
+  /// The same runs' courses.
+  std::vector<Course> courses(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const;
+  static void add_courses(BankWindow& window, const std::vector<Course>& courses);
+  /// Whether bytes_of(origin) bytes have known sides where sides belong.
+  bool is_of_sides(std::string_view bytes, std::size_t origin) const;
+  /// What the record says of a window.
+  WindowFit begin_window(std::size_t w) const;
+  /// What runs with these weights of draws say of the course of a window: `said` of each check.
+  static void add_checks(WindowFit& fit, const BankWindow& runs, std::span<const double> weights,
+                         Predicted PredictiveCheck::*said);
   /// The windows as they were opened.
   std::vector<BankWindow> without_draws() const;
   /// The value of an uncertain number whose normal score is z.
@@ -107,6 +125,7 @@ class ControlRuns {
 
   const ControlFitOptions& options_;
   ControlFit& out_;
+  const Observations& observations_;
   Sides sides_;
   std::vector<int> counts_as_;
   ControlRecord record_;
@@ -118,15 +137,18 @@ class ControlRuns {
   std::size_t wanted_ = 0;  ///< runs, all in all; the method says how many
   bool is_under_way_ = false;
   std::chrono::steady_clock::time_point begin_;
+  std::string later_;  ///< what origins after the package's own record begin with
 
  private:
+  /// Bytes of one run in one window: a side for each place, then the course.
+  std::size_t bytes_of_window() const { return out_.war.places.size() + sizeof(Course); }
+  /// Days from the origin to the day a month later, or to the window's last.
+  std::size_t first_month(std::size_t window) const;
   Day last_day(const Origin& origin) const;
   /// Solves realizations of one draw: sides [run][window][place] as bytes; nothing if it was stopped.
   std::string solve(const Job& job, std::size_t origin, std::uint32_t draw,
                     std::span<const std::uint32_t> numbers) const;
   bool is_stopped() const { return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed); }
-  const Observations& observations_;
 };
 
 }  // namespace truel::record::fit
-  std::string later_;  ///< what origins after the package's own record begin with

@@ -130,11 +130,13 @@ class SmootherFit : ControlRuns {
       return {};
     }
     for (std::size_t w = 0; w < windows_.size(); ++w) {
-      WindowFit fit = begin_window(windows_[w]);
+      WindowFit fit = begin_window(w);
       const auto places = static_cast<double>(windows_[w].units());
       fit.prior = before[w].loss.front() / places;
       fit.moved_prior = moved(before[w], std::vector<double>{1});
+      add_checks(fit, before[w], std::vector<double>{1}, &PredictiveCheck::prior);
       if (out_.draws) {
+        add_checks(fit, after[w], std::vector<double>{1}, &PredictiveCheck::fitted);
         fit.fitted = after[w].loss.front() / places;
         fit.moved_fitted = moved(after[w], std::vector<double>{1});
       }
