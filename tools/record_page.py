@@ -76,6 +76,24 @@ def death_table(scores):
     return lines
 
 
+def all_death_table(scores):
+    """Deaths of fighters and others, by the three estimates of the record."""
+    lines = ["| deaths of fighters and others by dyad and month, 3 months ahead | CRPS, fair, at `best` | less conflictology | "
+             "at `low` | less | at `high` | less |", "|---|---|---|---|---|---|---|"]
+    for model in DEATH_MODELS:
+        cells = []
+        for bound in ("best", "low", "high"):
+            row = find(scores["pooled"], target="deaths", unit=f"dyad-{bound}", subset="all", score="fair-crps", model=model,
+                       horizon_months=3)
+            if row is not None:
+                low, high = row["difference_interval"] or (None, None)
+                cells += [f"{row['value']:.3g}", "" if low is None or model == row["against"]
+                          else f"{row['difference']:+.3g} ({low:+.3g} to {high:+.3g})"]
+        if cells:
+            lines.append(f"| `{model}` | {' | '.join(cells)} |")
+    return lines
+
+
 def doubt(low, high):
     return "" if low > 0 or high < 0 else ", which so short a record does not settle"
 
@@ -192,7 +210,7 @@ def main():
             "[How that is scored](docs/record.md), [which account the record supports](docs/verdict.md).")
     write(ROOT / "README.md", textwrap.wrap(told, 118, break_long_words=False, break_on_hyphens=False))
     write(ROOT / "docs" / "record.md", [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "",
-                                        *death_table(scores)])
+                                        *death_table(scores), "", *all_death_table(scores)])
     write(ROOT / "docs" / "record.md", [*earlier_lines(observed), "", *baseline_table(scores)], "baselines")
 
 

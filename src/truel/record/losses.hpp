@@ -21,7 +21,7 @@ std::string_view to_string(Subset subset);
 struct Case {
   Window window{};
   Target target = Target::control;
-  std::string unit{};                ///< "place" or "dyad"
+  std::string unit{};                ///< "place", "place-month", "dyad", "dyad-best", ...
   bool merged = false;               ///< sides that the record cannot tell apart taken as one
   bool with_low = true;              ///< spells of which the record is unsure are compared as well
   std::vector<std::string> names{};  ///< [unit]

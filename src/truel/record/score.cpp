@@ -81,9 +81,8 @@ struct Forecast {
         }
       }
       run.control = std::move(control);
-      for (std::vector<float>* series :
-           {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series, &run.alignment, &run.months.harm,
-            &run.months.place_harm, &run.months.changes}) {
+      for (std::vector<float>* series : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series,
+                                         &run.alignment, &run.months.changes}) {
         series->clear();
       }
       for (std::vector<double>* numbers : {&run.losses, &run.effort, &run.attacks, &run.support, &run.draws,
@@ -143,11 +142,21 @@ class Scorer {
  public:
   Scorer(const ScoreOptions& options, const Rules& rules, Scores& out)
       : options_(options), out_(out), dyads_(out.war, out.observations, rules), reach_(places_within_reach(out.war)) {
-    std::vector<int> unit_of_place;
-    DeathSeries by_place = deaths_by_place(out.war, out.observations, dyads_, unit_of_place);
-    deaths_.push_back({"dyad", deaths_by_dyad(out.observations, dyads_), {}, {}});
-    deaths_.push_back({"place", std::move(by_place), std::move(unit_of_place), {}});
-    if (const std::size_t n = deaths_.front().series.left_out; n > 0) {
+    const auto add_deaths = [&](bool is_by_place, bool with_harm, const std::vector<DeathCount>& counts) {
+      DeathUnits units{is_by_place, with_harm, {}};
+      for (const DeathCount count : counts) {
+        DeathRecord& record = units.records.emplace_back();
+        record.unit = std::string(is_by_place ? "place" : "dyad") + std::string(suffix_of(count));
+        record.series = is_by_place ? deaths_by_place(out.war, out.observations, dyads_, count, unit_of_place_)
+                                    : deaths_by_dyad(out.observations, dyads_, count);
+      }
+      deaths_.push_back(std::move(units));
+    };
+    for (const bool is_by_place : {false, true}) {
+      add_deaths(is_by_place, false, {DeathCount::fighters});
+      add_deaths(is_by_place, true, {DeathCount::best, DeathCount::low, DeathCount::high});
+    }
+    if (const std::size_t n = deaths_.front().known().left_out; n > 0) {
       out_.remarks.push_back(fmt::format(
           "{} events of the record are of no dyad that is scored: not between two sides of the war, between "
           "sides that count as one, or of no certain month",
@@ -196,13 +205,35 @@ class Scorer {
     std::size_t holders() const { return std::set<int>(counts_as.begin(), counts_as.end()).size(); }
   };
 
-  /// Units by which deaths are counted.
-  struct DeathUnits {
+  /// A record that forecasts of deaths are held against.
+  struct DeathRecord {
     std::string unit;
     DeathSeries series;
-    std::vector<int> unit_of_place;                    ///< of places alone
     std::map<std::pair<Day, Day>, std::size_t> cases;  ///< by first and last day of the window
   };
+
+  /// Units by which deaths are counted, and the records that the same forecasts are held against: first that which
+  /// baselines know.
+  struct DeathUnits {
+    bool is_by_place = false, with_harm = false;
+    std::vector<DeathRecord> records;
+
+    const DeathSeries& known() const { return records.front().series; }
+  };
+
+  /// What the name of a unit ends in.
+  static std::string_view suffix_of(DeathCount count) {
+    switch (count) {
+      case DeathCount::best:
+        return kBestSuffix;
+      case DeathCount::low:
+        return kLowSuffix;
+      case DeathCount::high:
+        return kHighSuffix;
+      default:
+        return "";
+    }
+  }
 
   static std::size_t month_index(const Window& w) { return static_cast<std::size_t>(w.months); }
 
@@ -290,12 +321,21 @@ class Scorer {
     }
   }
 
-  std::size_t death_case_of(DeathUnits& units, const Window& window) {
-    const auto [found, is_new] = units.cases.emplace(std::pair(window.origin, window.until), out_.cases.size());
+  std::size_t death_case_of(DeathRecord& record, const Window& window) {
+    const auto [found, is_new] = record.cases.emplace(std::pair(window.origin, window.until), out_.cases.size());
     if (is_new) {
-      out_.cases.push_back(death_case(units.series, units.unit, window, merges_.size() > 1));
+      out_.cases.push_back(death_case(record.series, record.unit, window, merges_.size() > 1));
     }
     return found->second;
+  }
+
+  /// Scores members [unit and month] in every record of these units.
+  void score_members(DeathUnits& units, const Window& window, const std::string& model, const std::string& account,
+                     const std::vector<std::vector<double>>& members) {
+    for (DeathRecord& record : units.records) {
+      score_deaths(record.series, out_.cases, death_case_of(record, window), model, account, members, options_.runs,
+                   out_.losses);
+    }
   }
 
   void score_death_baselines(const std::vector<Window>& windows) {
@@ -303,7 +343,7 @@ class Scorer {
       return;
     }
     for (DeathUnits& units : deaths_) {
-      const DeathSeries& all = units.series;
+      const DeathSeries& all = units.known();
       // Whole months before the origin, which the windows share.
       const int known = std::clamp(month_of(windows.front().origin) - all.first, 0, all.last() - all.first + 1);
       std::vector<std::vector<DeathForecast>> forecasts;
@@ -311,18 +351,17 @@ class Scorer {
         forecasts.push_back(death_baselines({deaths.begin(), deaths.begin() + known}));
       }
       for (const Window& window : windows) {
-        const std::size_t c = death_case_of(units, window);
         const std::size_t n_months = months_of(all, window).size();
         std::map<std::string, std::vector<std::vector<double>>> members;
         for (std::size_t u = 0; u < forecasts.size(); ++u) {
           for (const DeathForecast& f : forecasts[u]) {
             std::vector<std::vector<double>>& own = members[f.model];
-            own.resize(out_.cases[c].names.size());
+            own.resize(forecasts.size() * n_months);
             std::fill_n(own.begin() + static_cast<std::ptrdiff_t>(u * n_months), n_months, f.members);
           }
         }
         for (const auto& [model, own] : members) {
-          score_deaths(all, out_.cases, c, model, "", own, options_.runs, out_.losses);
+          score_members(units, window, model, "", own);
         }
       }
     }
@@ -380,9 +419,12 @@ class Scorer {
       }
     }
     std::vector<DeathTally> deaths;
-    deaths.emplace_back(model, &solver::MonthTallies::losses, dyads_of_losses(model, dyads_), dyads_.size());
-    deaths.emplace_back(model, &solver::MonthTallies::place_losses, deaths_[1].unit_of_place,
-                        deaths_[1].series.names.size());
+    for (const DeathUnits& units : deaths_) {
+      deaths.emplace_back(model,
+                          units.is_by_place ? deaths_of_places(unit_of_place_, units.with_harm)
+                                            : deaths_of_dyads(model, dyads_, units.with_harm),
+                          units.known().names.size());
+    }
     ensemble::visit(model, ensemble, source, [&](const solver::Run& run) {
       tally.add(run);
       for (std::vector<ChangeTally>& own : changes) {
@@ -439,17 +481,15 @@ class Scorer {
 
   void score_model_deaths(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
                           const DeathTally& deaths) {
-    const DeathSeries& all = units.series;
+    const DeathSeries& all = units.known();
     for (const Window& window : windows) {
-      const std::size_t c = death_case_of(units, window);
       std::vector<std::vector<double>> members;
       for (std::size_t u = 0; u < all.names.size(); ++u) {
         for (const int month : months_of(all, window)) {
           members.push_back(deaths.members(u, month));
         }
       }
-      score_deaths(all, out_.cases, c, "truel", account.empty() ? "base" : account, members, options_.runs,
-                   out_.losses);
+      score_members(units, window, "truel", account.empty() ? "base" : account, members);
     }
   }
 
@@ -511,6 +551,7 @@ class Scorer {
   Scores& out_;
   Dyads dyads_;
   std::vector<DeathUnits> deaths_;
+  std::vector<int> unit_of_place_;  ///< [place] of deaths
   Reach reach_;
   std::vector<Merge> merges_;
   std::map<std::tuple<Day, Day, bool, bool>, std::size_t> case_index_;
@@ -690,6 +731,7 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
         result.files += fmt::format(" {}..{}", format_date(window.origin), format_date(window.until));
       }
     }
+    result.files += text_of(asked.later);
     for (const std::string& account : begun->options.accounts) {
       wars.emplace_back(asked, account);
     }
@@ -717,4 +759,3 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
 }
 
 }  // namespace truel::record
-    result.files += text_of(asked.later);

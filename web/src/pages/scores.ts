@@ -14,7 +14,7 @@ import { story_of } from "../war";
 import type { WarPage } from "../war";
 
 export interface ScoreLine {
-  origin: string; until: string; horizon_months: number; target: "control" | "deaths"; unit: "place" | "place-month" | "dyad";
+  origin: string; until: string; horizon_months: number; target: "control" | "deaths"; unit: "place" | "place-month" | "dyad" | `${"dyad" | "place"}-${"best" | "low" | "high"}`;
   subset: "all" | "changed" | "unchanged"; merged: boolean; score: "brier" | "log" | "crps" | "ign"; model: string; account: string | null;
   value: number; interval: [number, number] | null; difference: number | null; difference_interval: [number, number] | null; against: string | null; n: number;
 }
@@ -302,7 +302,8 @@ function places_view(data: ScoresPage, story: Story, state: State): HTMLElement 
 function deaths_view(data: ScoresPage, story: Story, state: State): HTMLElement | null {
   const all = data.pooled.concat(data.pooled.length > 0 ? [] : data.windows).filter((r) => r.target === "deaths" && r.subset === "all" && r.score === "crps" && Number.isFinite(r.value));
   if (all.length === 0) return null;
-  const units = [["dyad", "By pair of sides and month"], ["place", "By place and month"]] as const;
+  const units = [["dyad", "Fighters, by pair of sides and month"], ["place", "Fighters, by place and month"],
+    ["dyad-best", "Fighters and others, by pair of sides and month"], ["place-best", "Fighters and others, by place and month"]] as const;
   const table = h("div", {}, ...units.flatMap(([unit, title]) => {
     const rows = all.filter((r) => r.unit === unit);
     const months = [...new Set(rows.map((r) => r.horizon_months))].sort((a, b) => a - b);

@@ -241,7 +241,7 @@ std::string losses_csv(const record::Scores& scores) {
     const record::Case& c = scores.cases[l.in_case];
     // Of the many places and months the first of the scores is enough.
     const bool is_told = c.target == record::Target::control ? c.unit == "place" || l.score == "log"
-                                                             : c.unit == "dyad" || l.score == "fair-crps";
+                                                             : c.unit.starts_with("dyad") || l.score == "fair-crps";
     for (std::size_t k = 0; k < l.loss.size() && c.with_low && !l.is_skill && is_told; ++k) {
       if (c.counts[k] && std::isfinite(l.loss[k])) {
         out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", format_date(c.window.origin),

@@ -9,6 +9,7 @@
 #include "truel/output/score/score_rows.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
+#include "truel/record/deaths/deaths.hpp"
 
 namespace truel::output {
 namespace {
@@ -46,13 +47,23 @@ const ScoreRow* like(const record::Scores& scores, const ScoreRow& row, Subset s
   return nullptr;
 }
 
-/// Rows of deaths to be told: the pool of windows where there is one.
+/// What is counted by a unit of deaths, such as "deaths by dyad and month".
+std::string words_on(std::string_view unit) {
+  const bool is_all = unit.ends_with(record::kBestSuffix);
+  unit.remove_suffix(is_all ? record::kBestSuffix.size() : 0);
+  return fmt::format("{} by {} and month", is_all ? "deaths of fighters and others" : "deaths of fighters", unit);
+}
+
+/// Rows of deaths to be told: the pool of windows where there is one. What the record has at the least and at the most
+/// is told beside its best estimate.
 std::vector<const ScoreRow*> rows_of_deaths(const record::Scores& scores, std::string_view score) {
   const bool has_pool = std::any_of(scores.rows.begin(), scores.rows.end(),
                                     [](const ScoreRow& row) { return row.is_pooled && row.target == Target::deaths; });
   std::vector<const ScoreRow*> rows;
   for (const ScoreRow& row : scores.rows) {
-    if (row.target == Target::deaths && row.score == score && row.is_pooled == has_pool && row.subset == Subset::all) {
+    const bool is_bound = row.unit.ends_with(record::kLowSuffix) || row.unit.ends_with(record::kHighSuffix);
+    if (row.target == Target::deaths && row.score == score && row.is_pooled == has_pool && !is_bound &&
+        row.subset == Subset::all) {
       rows.push_back(&row);
     }
   }
@@ -78,11 +89,10 @@ void add_verdicts(const record::Scores& scores, Sheet& sheet) {
                         "{:.3f}{}.",
                         name_of(*row), how, row->window.months, row->value, row->value - row->difference, doubt));
       } else {
-        sheet.text(
-            fmt::format("{} is {} than {} at deaths by {} and month, {} months from the origin: off by {:.3g} "
-                        "against {:.3g} (fair CRPS){}.",
-                        name_of(*row), how, row->against, row->unit, row->window.months, row->value,
-                        row->value - row->difference, doubt));
+        sheet.text(fmt::format(
+            "{} is {} than {} at {}, {} months from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
+            name_of(*row), how, row->against, words_on(row->unit), row->window.months, row->value,
+            row->value - row->difference, doubt));
       }
     }
   }
@@ -146,10 +156,14 @@ void add_deaths(const record::Scores& scores, Sheet& sheet) {
   }
   for (const auto& [key, group] : tables) {
     sheet.blank();
-    sheet.text(fmt::format("Deaths by {} and month, {} months from {}", key.first, key.second,
-                           format_date(group.front()->window.origin)));
+    std::string title = words_on(key.first);
+    title.front() = 'D';
+    sheet.text(fmt::format("{}, {} months from {}", title, key.second, format_date(group.front()->window.origin)));
     Sheet::Column names{"", {}};
     Sheet::Column fair{"CRPS fair", {}};
+    Sheet::Column low{"at low", {}, 3};
+    Sheet::Column high{"at high", {}, 3};
+    const bool has_bounds = key.first.ends_with(record::kBestSuffix);
     Sheet::Column crps{"CRPS", {}, 2};
     Sheet::Column ign{"IGN", {}};
     Sheet::Column mis{"MIS", {}, 1};
@@ -159,14 +173,29 @@ void add_deaths(const record::Scores& scores, Sheet& sheet) {
         const ScoreRow* other = like(scores, *row, Subset::all, score);
         return three(other != nullptr ? other->value : std::nan(""));
       };
+      // The same forecast, held against the other bounds of the record.
+      const auto at = [&](std::string_view suffix) {
+        ScoreRow bound = *row;
+        bound.unit.replace(bound.unit.size() - record::kBestSuffix.size(), std::string::npos, suffix);
+        const ScoreRow* other = like(scores, bound, Subset::all, "fair-crps");
+        return three(other != nullptr ? other->value : std::nan(""));
+      };
       names.cells.push_back(name_of(*row));
       fair.cells.push_back(value("fair-crps"));
+      if (has_bounds) {
+        low.cells.push_back(at(record::kLowSuffix));
+        high.cells.push_back(at(record::kHighSuffix));
+      }
       crps.cells.push_back(value("crps"));
       ign.cells.push_back(value("ign"));
       mis.cells.push_back(value("mis"));
       n.cells.push_back(fmt::format("{}", row->n));
     }
-    sheet.table(names, {fair, crps, ign, mis, n});
+    std::vector<Sheet::Column> columns{fair, crps, ign, mis, n};
+    if (has_bounds) {
+      columns.insert(columns.begin() + 1, {low, high});
+    }
+    sheet.table(names, columns);
   }
 }
 

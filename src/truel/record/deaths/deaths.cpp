@@ -27,8 +27,15 @@ DeathSeries empty_series(const Observations& o, std::vector<std::string> names) 
   return series;
 }
 
-template <class Unit, class Deaths>
-void add_events(const Observations& o, DeathSeries& series, Unit&& unit_of, Deaths&& deaths_of) {
+double deaths_in(const Event& e, DeathCount count) {
+  return count == DeathCount::best   ? e.best
+         : count == DeathCount::low  ? e.low
+         : count == DeathCount::high ? e.high
+                                     : e.deaths_a + e.deaths_b + e.unknown;
+}
+
+template <class Unit>
+void add_events(const Observations& o, DeathSeries& series, DeathCount count, Unit&& unit_of) {
   for (const Event& event : o.events) {
     const int unit = unit_of(event);
     if (unit == kNone || event.date_precision >= kVagueDate) {
@@ -36,7 +43,7 @@ void add_events(const Observations& o, DeathSeries& series, Unit&& unit_of, Deat
       continue;
     }
     const std::size_t month = at(month_of(event.date) - series.first);
-    series.deaths[at(unit)][month] += deaths_of(event);
+    series.deaths[at(unit)][month] += deaths_in(event, count);
   }
 }
 
@@ -120,6 +127,18 @@ Dyads::Dyads(const War& war, const Observations& observations, const Rules& rule
       is_on_the_ground[at(counts_as_[at(sides_.of_actor[a])])] = true;
     }
   }
+  supports_.resize(war.actors.size());
+  for (std::size_t a = 0; a < war.actors.size(); ++a) {
+    const auto rule = rules.supports.find(record_code(war.actors[a]));
+    if (sides_.of_actor[a] != kNone || rule == rules.supports.end()) {
+      continue;
+    }
+    for (const std::string& code : rule->second) {
+      if (const int side = sides_.find(code); side != kNone) {
+        supports_[a].push_back(side);
+      }
+    }
+  }
   const std::vector<bool> is_inside = sides_inside(war, observations, counts_as_, countries_);
   const auto name = [&](std::size_t code) {
     for (const MergedSides& merged : rules.merged) {
@@ -143,19 +162,28 @@ int Dyads::of_sides(int a, int b) const {
   return a == kNone || b == kNone ? kNone : number_[at(counts_as_[at(a)]) * counts_as_.size() + at(counts_as_[at(b)])];
 }
 
-DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads) {
+std::vector<int> Dyads::supported(ActorIndex attacker, ActorIndex target) const {
+  std::vector<int> dyads;
+  for (const int code : supports_[at(attacker)]) {
+    const int dyad = of_sides(code, sides_.of_actor[at(target)]);
+    if (dyad != kNone && std::find(dyads.begin(), dyads.end(), dyad) == dyads.end()) {
+      dyads.push_back(dyad);
+    }
+  }
+  return dyads;
+}
+
+DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads, DeathCount count) {
   DeathSeries series = empty_series(observations, dyads.names());
   for (std::size_t d = 0; d < dyads.size(); ++d) {
     series.block.push_back(static_cast<int>(d));
   }
-  add_events(
-      observations, series,
-      [&](const Event& e) { return e.violence == 3 ? kNone : dyads.of_sides(e.side_a, e.side_b); },
-      [](const Event& e) { return e.deaths_a + e.deaths_b + e.unknown; });
+  add_events(observations, series, count,
+             [&](const Event& e) { return e.violence == 3 ? kNone : dyads.of_sides(e.side_a, e.side_b); });
   return series;
 }
 
-DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads,
+DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads, DeathCount count,
                             std::vector<int>& unit) {
   std::vector<std::string> names;
   std::map<std::string, int> provinces;
@@ -174,13 +202,10 @@ DeathSeries deaths_by_place(const War& war, const Observations& observations, co
   }
   DeathSeries series = empty_series(observations, std::move(names));
   series.block = std::move(block);
-  add_events(
-      observations, series,
-      [&](const Event& e) {
-        const bool is_known = e.violence != 3 && e.place != kNone && e.where_precision < kVaguePlace;
-        return is_known ? unit[at(e.place)] : kNone;
-      },
-      [](const Event& e) { return e.deaths_a + e.deaths_b + e.unknown; });
+  add_events(observations, series, count, [&](const Event& e) {
+    const bool is_known = e.violence != 3 && e.place != kNone && e.where_precision < kVaguePlace;
+    return is_known ? unit[at(e.place)] : kNone;
+  });
   return series;
 }
 

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "truel/base/index.hpp"
@@ -11,13 +12,20 @@
 
 namespace truel::record {
 
+/// What of an event counts: fighters of both sides and the unknown, or everybody by one of its three estimates.
+enum class DeathCount { fighters, best, low, high };
+/// What units of deaths are named after: "dyad" counts fighters, "dyad-best" everybody.
+inline constexpr std::string_view kBestSuffix = "-best";
+inline constexpr std::string_view kLowSuffix = "-low";
+inline constexpr std::string_view kHighSuffix = "-high";
+
 /// Months of deaths: [unit][month], months as month_of counts them.
 struct DeathSeries {
   int first = 0;  ///< month of column 0
   std::vector<std::string> names;
-  std::vector<int> block;                   ///< [unit] units that are drawn together
-  std::vector<std::vector<double>> deaths;  ///< best estimate
-  std::size_t left_out = 0;                 ///< events that belong to no unit or month
+  std::vector<int> block;  ///< [unit] units that are drawn together
+  std::vector<std::vector<double>> deaths;
+  std::size_t left_out = 0;  ///< events that belong to no unit or month
 
   int last() const { return first + static_cast<int>(deaths.empty() ? 0 : deaths.front().size()) - 1; }
 };
@@ -38,21 +46,25 @@ class Dyads {
   int of_actors(ActorIndex attacker, ActorIndex target) const {
     return of_sides(sides_.of_actor[at(attacker)], sides_.of_actor[at(target)]);
   }
+  /// The dyads that the strikes of an air arm of such a side support: those of the target with the sides that
+  /// Rules::supports names, in this order, each once. Empty where of_actors has a dyad.
+  std::vector<int> supported(ActorIndex attacker, ActorIndex target) const;
 
  private:
   const Sides& sides_;
   std::set<std::string> countries_;
   std::vector<int> counts_as_;
-  std::vector<int> number_;  ///< [side][side]
+  std::vector<int> number_;                 ///< [side][side]
+  std::vector<std::vector<int>> supports_;  ///< [actor] codes
   std::vector<std::string> names_;
 };
 
-/// Deaths of fighters by dyad: both sides' and the unknown, of events between armed sides.
-DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads);
+/// Deaths by dyad of events between armed sides.
+DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads, DeathCount count);
 
 /// The same by place of the map, in the countries of the record: of events known to a place near one. Blocks are
 /// provinces. unit: [place], kNone for those elsewhere.
-DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads,
+DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads, DeathCount count,
                             std::vector<int>& unit);
 
 /// What a baseline says of one unit and month.

@@ -10,9 +10,8 @@
 
 namespace truel::record {
 
-DeathTally::DeathTally(const CompiledModel& model, std::vector<float> solver::MonthTallies::*values,
-                       std::vector<int> unit, std::size_t n_units)
-    : values_(values), unit_(std::move(unit)), n_units_(n_units), first_month_(month_of(model.war().start)) {
+DeathTally::DeathTally(const CompiledModel& model, MonthDeaths deaths, std::size_t n_units)
+    : deaths_(std::move(deaths)), n_units_(n_units), first_month_(month_of(model.war().start)) {
   n_months_ = calendar_months(model.war().start, model.war().end).size();
   members_.resize(n_months_ * n_units_);
 }
@@ -24,28 +23,75 @@ void DeathTally::add(const solver::Run& run) {
   std::vector<float> sum(n_units_);
   for (std::size_t month = 0; month < n_months_; ++month) {
     std::fill(sum.begin(), sum.end(), 0.0F);
-    const float* values = (run.months.*values_).data() + month * unit_.size();
-    for (std::size_t k = 0; k < unit_.size(); ++k) {
-      if (unit_[k] != kNone) {
-        sum[at(unit_[k])] += values[k];
-      }
-    }
+    deaths_(run.months, month, sum);
     for (std::size_t u = 0; u < n_units_; ++u) {
       members_[month * n_units_ + u].push_back(sum[u]);
     }
   }
 }
 
-std::vector<int> dyads_of_losses(const CompiledModel& model, const Dyads& dyads) {
-  std::vector<int> dyad;
+MonthDeaths deaths_of_dyads(const CompiledModel& model, const Dyads& dyads, bool with_harm) {
+  const std::size_t n_actors = at(model.n_actors());
+  std::vector<int> dyad;                 // [country][attacker][target]
+  std::vector<std::vector<int>> shared;  // the same: dyads that strikes support
   for (const std::string& country : model.countries()) {
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
       for (ActorIndex b = 0; b < model.n_actors(); ++b) {
-        dyad.push_back(dyads.looks_at(country) ? dyads.of_actors(a, b) : kNone);
+        const bool counts = dyads.looks_at(country);
+        dyad.push_back(counts ? dyads.of_actors(a, b) : kNone);
+        shared.push_back(counts ? dyads.supported(a, b) : std::vector<int>{});
       }
     }
   }
-  return dyad;
+  return [=](const solver::MonthTallies& months, std::size_t month, std::span<float> units) {
+    const std::size_t n_pairs = n_actors * n_actors;
+    const std::span losses(months.losses.data() + month * dyad.size(), dyad.size());
+    std::vector<double> with(n_actors, 1);  // [attacker] deaths for each fighter whom it kills
+    if (with_harm) {
+      std::vector<double> kills(n_actors, 0);
+      for (std::size_t k = 0; k < losses.size(); ++k) {
+        kills[k % n_pairs / n_actors] += losses[k];
+      }
+      for (std::size_t a = 0; a < n_actors; ++a) {
+        with[a] += kills[a] > 0 ? months.harm[month * n_actors + a] / kills[a] : 0;
+      }
+    }
+    std::vector<double> own(units.size());  // fighters killed by those on the ground, in one country
+    for (std::size_t first = 0; first < losses.size(); first += n_pairs) {
+      std::fill(own.begin(), own.end(), 0);
+      for (std::size_t k = first; k < first + n_pairs; ++k) {
+        if (dyad[k] != kNone) {
+          own[at(dyad[k])] += losses[k];
+          units[at(dyad[k])] += static_cast<float>(losses[k] * with[(k - first) / n_actors]);
+        }
+      }
+      for (std::size_t k = first; k < first + n_pairs; ++k) {
+        if (losses[k] <= 0 || shared[k].empty()) {
+          continue;
+        }
+        double sum = 0;
+        for (const int d : shared[k]) {
+          sum += own[at(d)];
+        }
+        for (const int d : shared[k]) {
+          const double share = sum > 0 ? own[at(d)] / sum : d == shared[k].front() ? 1 : 0;
+          units[at(d)] += static_cast<float>(share * losses[k] * with[(k - first) / n_actors]);
+        }
+      }
+    }
+  };
+}
+
+MonthDeaths deaths_of_places(std::vector<int> unit, bool with_harm) {
+  return [unit = std::move(unit), with_harm](const solver::MonthTallies& months, std::size_t month,
+                                             std::span<float> units) {
+    for (std::size_t p = 0; p < unit.size(); ++p) {
+      if (unit[p] != kNone) {
+        const std::size_t entry = month * unit.size() + p;
+        units[at(unit[p])] += months.place_losses[entry] + (with_harm ? months.place_harm[entry] : 0);
+      }
+    }
+  };
 }
 
 std::vector<double> DeathTally::members(std::size_t unit, int month) const {

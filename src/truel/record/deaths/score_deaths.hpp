@@ -1,6 +1,8 @@
 // Forecasts of deaths by month, scored.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,14 +13,23 @@
 
 namespace truel::record {
 
-/// Fighters killed by unit and calendar month in every realization of an ensemble. Memory: a float for each
-/// realization, unit and month.
+/// Adds what a month of a realization cost to each unit. months: of a run; month: which of them; units: [unit] sums.
+using MonthDeaths = std::function<void(const solver::MonthTallies& months, std::size_t month, std::span<float> units)>;
+
+/// Fighters killed by dyad, in the countries of the record. What an air arm of a side without men on the ground kills
+/// goes to the dyads that it supports in proportion to the fighters whom these kill in the country and month, to the
+/// first of them where they kill none. with_harm: an actor's harm is spread over all fighters whom it kills in the
+/// month, whatever the country, and goes where they go; that of an actor who kills none belongs to no dyad.
+MonthDeaths deaths_of_dyads(const CompiledModel& model, const Dyads& dyads, bool with_harm);
+
+/// Fighters killed by place, with people harmed there who are none, or without. unit: [place], kNone: left out.
+MonthDeaths deaths_of_places(std::vector<int> unit, bool with_harm);
+
+/// Deaths by unit and calendar month in every realization of an ensemble. Memory: a float for each realization, unit
+/// and month.
 class DeathTally {
  public:
-  /// values: the tally that is added up. unit: [entry of a month] index of a unit, kNone for what the record leaves
-  /// out.
-  DeathTally(const CompiledModel& model, std::vector<float> solver::MonthTallies::*values, std::vector<int> unit,
-             std::size_t n_units);
+  DeathTally(const CompiledModel& model, MonthDeaths deaths, std::size_t n_units);
 
   /// A failed realization is left out.
   void add(const solver::Run& run);
@@ -26,16 +37,12 @@ class DeathTally {
   std::vector<double> members(std::size_t unit, int month) const;
 
  private:
-  std::vector<float> solver::MonthTallies::*values_;
-  std::vector<int> unit_;
+  MonthDeaths deaths_;
   std::size_t n_units_;
   int first_month_ = 0;
   std::size_t n_months_ = 0;
   std::vector<std::vector<float>> members_;  ///< [month * units + unit][realization]
 };
-
-/// The dyad of each entry of a month of MonthTallies::losses; kNone also in countries that the record leaves out.
-std::vector<int> dyads_of_losses(const CompiledModel& model, const Dyads& dyads);
 
 /// The whole months of a window that a record of deaths covers, every unit in each: names are "UNIT YYYY-MM".
 Case death_case(const DeathSeries& series, const std::string& unit, const Window& window, bool merged);

@@ -172,6 +172,18 @@ class Importer {
                    out_.sides.find(code) == kNone);
       }
     }
+    for (const auto& [air, supported] : rules_.supports) {
+      const bool is_air = std::any_of(war_.actors.begin(), war_.actors.end(), [&, name = air](const Actor& a) {
+        return record_code(a) == name && out_.sides.find(name) == kNone;
+      });
+      out_.count(fmt::format(
+                     "of [supports] in observations.toml without effect: {} is no side without men on the ground", air),
+                 !is_air);
+      for (const std::string& code : supported) {
+        out_.count(fmt::format("of [supports] in observations.toml without effect: {} is no side", code),
+                   out_.sides.find(code) == kNone);
+      }
+    }
   }
 
  private:

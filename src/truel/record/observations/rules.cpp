@@ -19,7 +19,8 @@ using scenario::TomlEntry;
 using scenario::TomlKind;
 using scenario::TomlValue;
 
-const std::vector<std::string> kKeys{"format", "files", "near_km", "holders", "places", "sides", "merged", "citations"};
+const std::vector<std::string> kKeys{"format", "files",  "near_km",  "holders",  "places",
+                                     "sides",  "merged", "supports", "citations"};
 
 class RulesReader {
  public:
@@ -51,11 +52,15 @@ class RulesReader {
         for (const TomlEntry& merged : value.entries) {
           rules.merged.push_back({merged.key, texts(merged.value)});
         }
+      } else if (entry.key == "supports" && is_a(value, TomlKind::table)) {
+        for (const TomlEntry& air : value.entries) {
+          rules.supports[air.key] = texts(air.value);
+        }
       } else if (entry.key == "citations") {
         for (const auto& [file, text] : words(value)) {
           rules.citations.push_back({file, text});
         }
-      } else if (entry.key != "merged") {
+      } else if (entry.key != "merged" && entry.key != "supports") {
         mistakes_.add(entry.where, "unknown key " + scenario::in_quotes(entry.key),
                       mistakes_.did_you_mean(entry.key, kKeys, fmt::format("known are {}", fmt::join(kKeys, ", "))));
       }
@@ -135,19 +140,22 @@ int Sides::add(std::string_view code) {
   return size() - 1;
 }
 
+const std::string& record_code(const Actor& actor) {
+  return actor.record_code.empty() ? actor.id : actor.record_code;
+}
+
 Sides sides_of(const War& war) {
   Sides sides;
-  const auto code = [](const Actor& a) { return a.record_code.empty() ? a.id : a.record_code; };
   for (const Actor& actor : war.actors) {
     if (actor.kind == ActorKind::ground) {
-      sides.codes.push_back(code(actor));
+      sides.codes.push_back(record_code(actor));
     }
   }
   std::sort(sides.codes.begin(), sides.codes.end());
   sides.codes.erase(std::unique(sides.codes.begin(), sides.codes.end()), sides.codes.end());
   sides.none = sides.add("none");
   for (const Actor& actor : war.actors) {
-    sides.of_actor.push_back(sides.find(code(actor)));  // kNone: an air arm of a side without men on the ground
+    sides.of_actor.push_back(sides.find(record_code(actor)));  // kNone: an air arm of a side without men on the ground
   }
   return sides;
 }

@@ -28,6 +28,8 @@ struct Rules {
   std::map<std::string, std::string, std::less<>> places;   ///< a place of a record -> place_id
   std::map<std::string, std::string, std::less<>> sides;    ///< a side of an event data set -> side code
   std::vector<MergedSides> merged;
+  /// A side without men on the ground -> codes of those whom its strikes support, the first foremost.
+  std::map<std::string, std::vector<std::string>, std::less<>> supports;
   std::vector<Citation> citations;
   double near_km = 25;  ///< an event farther from every place of the map belongs to none
 };
@@ -46,6 +48,9 @@ struct Sides {
   int find(std::string_view code) const;  ///< kNone: unknown
   int add(std::string_view code);         ///< the code, new if it is unknown
 };
+
+/// The code of an actor in records: its own id where it has none.
+const std::string& record_code(const Actor& actor);
 
 /// The record codes of a war's actors (an actor without one counts as itself) and "none".
 Sides sides_of(const War& war);
