@@ -57,6 +57,7 @@ plot_control <- function(x, places = NULL, colours = NULL) {
     ggplot2::geom_area(stat = "identity", position = ggplot2::position_stack(reverse = TRUE)) +
     ggplot2::facet_wrap("place") +
     ggplot2::scale_fill_manual(values = colours_of(x, shown, colours), labels = names_of(x, shown)) +
+    ggplot2::scale_x_date(guide = ggplot2::guide_axis(check.overlap = TRUE)) +
     ggplot2::scale_y_continuous(labels = percent, expand = c(0, 0)) +
     ggplot2::labs(x = NULL, y = "share of the runs", fill = NULL, title = x$attributes$title,
       subtitle = paste0("who holds a place, ", complete(x), " runs")) +
