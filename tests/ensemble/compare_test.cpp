@@ -7,7 +7,6 @@
 #include <numeric>
 
 #include "support/war_builder.hpp"
-#include "truel/base/random.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 
 namespace truel::test {
@@ -148,21 +147,6 @@ TEST(Compare, who_survives_lasts_until_the_last_day) {
   EXPECT_EQ(row(comparison, "actors.red.survival_probability").difference.value, 1);
 }
 
-TEST(Compare, an_interval_of_matched_proportions_is_that_of_agresti_and_min) {
-  // Of ten pairs three gain and one loses; half a pair more in each of the four cells.
-  const double half = 1.959963984540054 * std::sqrt(5 - 4 / 12.0) / 12;
-  const ensemble::Interval interval = ensemble::matched_proportions(10, 3, 1);
-  EXPECT_NEAR(interval.low, 2 / 12.0 - half, 1e-12);
-  EXPECT_NEAR(interval.high, 2 / 12.0 + half, 1e-12);
-  // What R's PropCIs 0.3-0 gives for diffpropci.mp(b = 40, c = 20, n = 160).
-  const ensemble::Interval known = ensemble::matched_proportions(160, 20, 40);
-  EXPECT_NEAR(known.low, -0.21601726, 1e-8);
-  EXPECT_NEAR(known.high, -0.03089632, 1e-8);
-  const ensemble::Interval none = ensemble::matched_proportions(100, 0, 0);
-  EXPECT_LT(none.low, 0);
-  EXPECT_GT(none.high, 0) << "a hundred pairs that agree do not prove that all do";
-}
-
 TEST(Compare, holders_of_a_place_are_counted_pair_by_pair) {
   const auto base = skirmish().build();
   const auto first = compile(base);
@@ -198,8 +182,8 @@ TEST(Compare, holders_of_a_place_are_counted_pair_by_pair) {
       }
       EXPECT_EQ(h.first, static_cast<double>(one) / 40);
       EXPECT_EQ(h.second, static_cast<double>(other) / 40);
-      EXPECT_EQ(h.difference.low, ensemble::matched_proportions(40, gained, lost).low);
-      EXPECT_EQ(h.difference.high, ensemble::matched_proportions(40, gained, lost).high);
+      EXPECT_EQ(h.difference.low, matched_proportions(40, gained, lost).low);
+      EXPECT_EQ(h.difference.high, matched_proportions(40, gained, lost).high);
       sum_first += h.first;
       sum_second += h.second;
       is_news = is_news || gained + lost > 0;
@@ -208,32 +192,6 @@ TEST(Compare, holders_of_a_place_are_counted_pair_by_pair) {
     EXPECT_NEAR(sum_second, 1, 1e-12);
   }
   EXPECT_TRUE(is_news) << "without blue its places are another's";
-}
-
-TEST(Compare, intervals_hold_the_truth_95_times_in_100) {
-  constexpr int kSamples = 2000;
-  constexpr std::size_t kPairs = 40;
-  int proportions = 0;
-  int means = 0;
-  for (std::uint32_t sample = 0; sample < kSamples; ++sample) {
-    RandomStream random(5, sample, 0, Purpose::events, 0);
-    std::size_t gained = 0;
-    std::size_t lost = 0;
-    std::vector<double> numbers(kPairs);
-    for (double& x : numbers) {
-      const double u = random.uniform();
-      gained += u < 0.15;
-      lost += u > 0.95;
-      x = 3 + random.normal();
-    }
-    const ensemble::Interval share = ensemble::matched_proportions(kPairs, gained, lost);
-    const ensemble::Interval mean = ensemble::mean_interval(ensemble::mean_of(numbers));
-    proportions += share.low <= 0.1 && 0.1 <= share.high;
-    means += mean.low <= 3 && 3 <= mean.high;
-  }
-  const double error = std::sqrt(0.95 * 0.05 / kSamples);
-  EXPECT_NEAR(means / static_cast<double>(kSamples), 0.95, 4 * error);
-  EXPECT_NEAR(proportions / static_cast<double>(kSamples), 0.95, 0.02);
 }
 
 }  // namespace

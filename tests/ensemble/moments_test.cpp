@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 
 #include "support/statistics.hpp"
@@ -11,39 +10,8 @@
 namespace truel::test {
 namespace {
 
-using ensemble::Interval;
 using ensemble::kReplicates;
 using ensemble::Moments;
-using ensemble::wilson_interval;
-
-// Newcombe 1998, Statistics in Medicine 17, table I, method 3.
-TEST(Wilson, gives_published_intervals) {
-  struct Row {
-    double events, n, low, high;
-  };
-  for (const Row& row :
-       {Row{81, 263, .2553, .3662}, {15, 148, .0624, .1605}, {0, 20, 0, .1611}, {1, 29, .0061, .1718}}) {
-    const Interval interval = wilson_interval(row.events / row.n, row.n);
-    EXPECT_NEAR(interval.low, row.low, 5e-5);
-    EXPECT_NEAR(interval.high, row.high, 5e-5);
-    const Interval mirrored = wilson_interval(1 - row.events / row.n, row.n);
-    EXPECT_NEAR(mirrored.low, 1 - row.high, 5e-5);
-    EXPECT_NEAR(mirrored.high, 1 - row.low, 5e-5);
-  }
-}
-
-TEST(Wilson, holds_about_95_times_in_100_also_near_0_and_1) {
-  for (const double p : {.002, .02, .3, .5, .95, .999}) {
-    const boost::math::binomial chance(1000, p);
-    double covered = 0;
-    for (int events = 0; events <= 1000; ++events) {
-      const Interval interval = wilson_interval(events / 1000., 1000);
-      covered += interval.low <= p && p <= interval.high ? boost::math::pdf(chance, events) : 0;
-    }
-    EXPECT_GT(covered, .91) << p;
-    EXPECT_LT(covered, .99) << p;
-  }
-}
 
 TEST(Moments, the_error_is_the_spread_of_the_means_of_the_replicates) {
   Moments moments;

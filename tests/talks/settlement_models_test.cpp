@@ -261,7 +261,7 @@ TEST(WeightedMedian, gives_the_centre_of_the_actors_of_an_oil_policy) {
     power.push_back(influence * salience / 100);
   }
   EXPECT_NEAR(std::accumulate(power.begin(), power.end(), 0.0), 396.75, 1e-9);
-  EXPECT_EQ(weighted_median(position, power), 30);
+  EXPECT_EQ(weighted_median(position, power, talks::kSame), 30);
   EXPECT_NEAR(weighted_mean(position, power), 35.006301, 1e-6);
 }
 
@@ -272,7 +272,7 @@ TEST(WeightedMedian, wins_every_vote_in_pairs) {
         n, rc::gen::map(rc::gen::inRange(0, 21), [](int i) { return 5.0 * i; }));
     const auto w = *rc::gen::container<std::vector<double>>(
         n, rc::gen::map(rc::gen::inRange(1, 50), [](int i) { return 1.0 * i; }));
-    const double median = weighted_median(x, w);
+    const double median = weighted_median(x, w, talks::kSame);
     for (const double other : x) {
       double balance = 0;
       for (std::size_t k = 0; k < n; ++k) {

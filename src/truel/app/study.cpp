@@ -19,7 +19,7 @@ constexpr double kLeastRare = 0.05;
 
 /// Mean square distance from the mean.
 double spread_of(const std::vector<double>& y) {
-  const double mean = ensemble::mean_of(y).value;
+  const double mean = mean_of(y).value;
   return std::accumulate(y.begin(), y.end(), 0.0, [&](double sum, double x) { return sum + (x - mean) * (x - mean); }) /
          std::max<double>(1, static_cast<double>(y.size()));
 }
@@ -157,7 +157,7 @@ ChosenOutcome least_certain(const sensitivity::Study& study, const ensemble::Run
     if (y.empty()) {
       continue;
     }
-    const double mean = ensemble::mean_of(y).value;
+    const double mean = mean_of(y).value;
     if (const double rare = std::min(mean, 1 - mean); !is_rated || rare > rarest) {
       rarest = rare;
       survival.outcome = survives;

@@ -1,13 +1,20 @@
 #include "truel/base/statistics.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numbers>
 #include <numeric>
 
 namespace truel {
 namespace {
+
+constexpr double kTwoSided = 0.975;
+/// Quantile of the standard normal distribution at kTwoSided.
+constexpr double kNormal = 1.959963984540054;
 
 template <class Number>
 double interpolate(std::span<const Number> sorted, double level) {
@@ -59,10 +66,139 @@ double weighted_quantile(std::span<const double> values, std::span<const double>
   return order.empty() ? std::numeric_limits<double>::quiet_NaN() : values[order.back()];
 }
 
+double weighted_median(std::span<const double> values, std::span<const double> weights, double slack) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return values[x] < values[y]; });
+  double all = 0;
+  for (const std::size_t i : order) {
+    all += weights[i];
+  }
+  // Half of a sum of decimal weights is rarely met exactly: a rounding error must not move the median to another place.
+  const double half = 0.5 * all * (1 - slack);
+  double below = 0;
+  for (const std::size_t i : order) {
+    below += weights[i];
+    if (below >= half && all > 0) {
+      return values[i];
+    }
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
 double order_statistic(std::vector<double> values, std::size_t percent) {
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() * percent / 100);
   std::nth_element(values.begin(), at, values.end());
   return *at;
+}
+
+Mean mean_of(std::span<const double> numbers) {
+  Mean mean;
+  double sum = 0;
+  for (const double x : numbers) {
+    if (!std::isnan(x)) {
+      sum += x;
+      ++mean.n;
+    }
+  }
+  if (mean.n == 0) {
+    return mean;
+  }
+  const auto n = static_cast<double>(mean.n);
+  mean.value = sum / n;
+  double squares = 0;
+  for (const double x : numbers) {
+    if (!std::isnan(x)) {
+      squares += (x - mean.value) * (x - mean.value);
+    }
+  }
+  if (mean.n > 1) {
+    mean.standard_error = std::sqrt(squares / (n - 1) / n);
+  }
+  return mean;
+}
+
+Interval wilson_interval(double share, double n) {
+  const double z2 = kNormal * kNormal;
+  const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
+  const double half = kNormal / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+  // Rounding must not leave 0 and 1 outside.
+  return {share <= 0 ? 0 : std::max(0.0, middle - half), share >= 1 ? 1 : std::min(1.0, middle + half)};
+}
+
+Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t lost) {
+  if (pairs == 0) {
+    return {};
+  }
+  const double n = static_cast<double>(pairs) + 2;
+  const double up = static_cast<double>(gained) + 0.5;
+  const double down = static_cast<double>(lost) + 0.5;
+  const double middle = (up - down) / n;
+  const double half = kNormal * std::sqrt(up + down - (up - down) * (up - down) / n) / n;
+  return {std::max(-1.0, middle - half), std::min(1.0, middle + half)};
+}
+
+Interval mean_interval(const Mean& mean) {
+  if (mean.n < 2) {
+    return {};
+  }
+  const boost::math::students_t_distribution<double> t(static_cast<double>(mean.n) - 1);
+  const double half = mean.standard_error * boost::math::quantile(t, kTwoSided);
+  return {mean.value - half, mean.value + half};
+}
+
+double log_sum_exp(std::span<const double> x) {
+  double greatest = -std::numeric_limits<double>::infinity();
+  for (const double value : x) {
+    greatest = std::isnan(value) ? greatest : std::max(greatest, value);
+  }
+  if (!std::isfinite(greatest)) {
+    return greatest;
+  }
+  double sum = 0;
+  for (const double value : x) {
+    sum += std::isnan(value) ? 0 : std::exp(value - greatest);
+  }
+  return greatest + std::log(sum);
+}
+
+std::vector<double> normalised(std::span<const double> log_weights) {
+  const double total = log_sum_exp(log_weights);
+  std::vector<double> weights(log_weights.size(), 1 / std::max(1.0, static_cast<double>(log_weights.size())));
+  if (std::isfinite(total)) {
+    std::transform(log_weights.begin(), log_weights.end(), weights.begin(),
+                   [&](double x) { return std::isnan(x) ? 0 : std::exp(x - total); });
+  }
+  return weights;
+}
+
+double effective_size(std::span<const double> weights) {
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  const double squares = std::inner_product(weights.begin(), weights.end(), weights.begin(), 0.0);
+  return squares > 0 ? sum * sum / squares : 0;
+}
+
+std::vector<std::size_t> resample(std::span<const double> weights, std::size_t n, double uniform) {
+  std::vector<std::size_t> chosen;
+  chosen.reserve(n);
+  double reached = 0;
+  std::size_t item = 0;
+  for (std::size_t k = 0; k < n; ++k) {
+    const double level = (static_cast<double>(k) + uniform) / static_cast<double>(n);
+    while (item + 1 < weights.size() && reached + weights[item] <= level) {
+      reached += weights[item++];
+    }
+    chosen.push_back(item);
+  }
+  return chosen;
+}
+
+double normal_cdf(double z) {
+  return std::erfc(-z / std::numbers::sqrt2) / 2;
+}
+
+double normal_quantile(double u) {
+  return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * u);
 }
 
 }  // namespace truel

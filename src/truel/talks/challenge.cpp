@@ -192,7 +192,7 @@ ChallengeRound assess_challenges(std::span<const double> position, std::span<con
   }
   ChallengeRound round(n);
   round.position.assign(position.begin(), position.end());
-  round.median = weighted_median(position, weight);
+  round.median = weighted_median(position, weight, kSame);
   round.mean = weighted_mean(position, weight);
   round.security.assign(at(n), 0);
   round.risk.assign(at(n), 0);

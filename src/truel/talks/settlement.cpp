@@ -163,9 +163,9 @@ void elect_positions(const CompiledModel& model, const State& s, const std::vect
       cares[at(i)] += t.salience[cell];
       out[shape.position(issue, 0, t.who[at(i)])] = out[shape.position(issue, 1, t.who[at(i)])] = x[at(i)];
     }
-    out[shape.median(issue, 0)] = weighted_median(x, power);
+    out[shape.median(issue, 0)] = weighted_median(x, power, kSame);
     out[shape.mean(issue, 0)] = weighted_mean(x, power);
-    out[shape.median(issue, 1)] = weighted_median(x, a.probability);
+    out[shape.median(issue, 1)] = weighted_median(x, a.probability, kSame);
     out[shape.mean(issue, 1)] = weighted_mean(x, a.probability);
   }
   for (int i = 0; i < t.n(); ++i) {

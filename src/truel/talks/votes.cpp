@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "truel/base/index.hpp"
@@ -64,26 +63,6 @@ std::vector<double> stationary(const Pairs& challenge, const Pairs& victory) {
 }
 
 }  // namespace
-
-double weighted_median(std::span<const double> position, std::span<const double> weight) {
-  std::vector<std::size_t> order(position.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return position[x] < position[y]; });
-  double all = 0;
-  for (const std::size_t i : order) {
-    all += weight[i];
-  }
-  // Half of a sum of decimal weights is rarely met exactly: a rounding error must not move the median to another place.
-  const double half = 0.5 * all * (1 - kSame);
-  double below = 0;
-  for (const std::size_t i : order) {
-    below += weight[i];
-    if (below >= half && all > 0) {
-      return position[i];
-    }
-  }
-  return std::numeric_limits<double>::quiet_NaN();
-}
 
 double vote(double weight, double utility, double other, double cubic_share) {
   const double difference = utility - other;

@@ -1,4 +1,4 @@
-// Votes over positions: weighted means and medians, and the election of one among several options by the chance that
+// Votes over positions, and the election of one among several options by the chance that
 // each would beat each other (probabilistic Condorcet election).
 #pragma once
 
@@ -11,10 +11,6 @@ namespace truel::talks {
 /// chances, expected utilities, and positions as a part of the range of an issue. Far above what rounding does to
 /// numbers of the order of one, and far below what anybody could mean.
 inline constexpr double kSame = 1e-9;
-
-/// The smallest position at which at least half (to within kSame) of the weight [actors] lies at or below: no other
-/// position wins a majority against it when voters prefer what is nearer (Black 1948). NaN if the weights sum to 0.
-double weighted_median(std::span<const double> position, std::span<const double> weight);
 
 /// Square matrix of pairs of options, row by row.
 struct Pairs {

@@ -183,7 +183,7 @@ struct Estimate {
 
 /// A statistic of the realizations in which the metric has a number.
 Estimate estimate(std::vector<double> values, Statistic statistic) {
-  const ensemble::Mean mean = ensemble::mean_of(values);
+  const Mean mean = mean_of(values);
   Estimate e{.n = mean.n};
   if (e.n == 0) {
     return e;

@@ -8,7 +8,6 @@
 
 #include "truel/base/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

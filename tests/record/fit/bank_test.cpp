@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "truel/base/random.hpp"
-#include "truel/record/fit/weights.hpp"
+#include "truel/base/statistics.hpp"
 
 namespace truel::record::fit {
 namespace {

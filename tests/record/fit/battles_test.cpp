@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "truel/base/statistics.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

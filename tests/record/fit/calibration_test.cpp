@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "support/battle.hpp"
+#include "truel/base/statistics.hpp"
 #include "truel/record/fit/abc.hpp"
 #include "truel/record/fit/ranks.hpp"
 #include "truel/record/fit/stream.hpp"
-#include "truel/record/fit/weights.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::record::fit {

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <vector>
 
+#include "truel/base/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
 #include "truel/record/fit/tempered.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "truel/base/covariance.hpp"
 #include "truel/record/fit/stream.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

@@ -8,8 +8,8 @@
 #include <numeric>
 #include <vector>
 
+#include "truel/base/covariance.hpp"
 #include "truel/record/fit/stream.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

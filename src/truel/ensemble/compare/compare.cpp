@@ -3,17 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
 #include "truel/base/nearest.hpp"
 
 namespace truel::ensemble {
 namespace {
-
-constexpr double kTwoSided = 0.975;
-/// Quantile of the standard normal distribution at kTwoSided.
-constexpr double kNormal = 1.959963984540054;
 
 /// What is asked of an actor, and the metric behind it.
 struct ActorQuestion {
@@ -248,27 +243,6 @@ std::optional<Day> fork_day(const War& first, const War& second) {
     }
   }
   return fork;
-}
-
-Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t lost) {
-  if (pairs == 0) {
-    return {};
-  }
-  const double n = static_cast<double>(pairs) + 2;
-  const double up = static_cast<double>(gained) + 0.5;
-  const double down = static_cast<double>(lost) + 0.5;
-  const double middle = (up - down) / n;
-  const double half = kNormal * std::sqrt(up + down - (up - down) * (up - down) / n) / n;
-  return {std::max(-1.0, middle - half), std::min(1.0, middle + half)};
-}
-
-Interval mean_interval(const Mean& mean) {
-  if (mean.n < 2) {
-    return {};
-  }
-  const boost::math::students_t_distribution<double> t(static_cast<double>(mean.n) - 1);
-  const double half = mean.standard_error * boost::math::quantile(t, kTwoSided);
-  return {mean.value - half, mean.value + half};
 }
 
 struct MeasuredSide::Inside {

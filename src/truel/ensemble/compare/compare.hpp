@@ -107,11 +107,4 @@ Comparison compare(const CompiledModel& first, const CompiledModel& second, cons
 Work work_of_comparison(const CompiledModel& first, const CompiledModel& second, EnsembleOptions options,
                         std::span<const ComparedOutcome> more = {});
 
-/// Interval of a mean difference of numbers that are 1 or 0 on each side: half a pair is added to each of the four
-/// cells of the table of pairs (Agresti and Min 2005). gained: 0 on the first side and 1 on the second.
-Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t lost);
-
-/// Mean less and plus Student's t times its error.
-Interval mean_interval(const Mean& mean);
-
 }  // namespace truel::ensemble

@@ -1,7 +1,6 @@
 #include "truel/ensemble/compare/paired.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <numeric>
 
@@ -43,32 +42,6 @@ std::vector<double> differences(std::span<const double> first, std::span<const d
   std::vector<double> result(first.size());
   std::transform(first.begin(), first.end(), second.begin(), result.begin(), std::minus<>());
   return result;
-}
-
-Mean mean_of(std::span<const double> numbers) {
-  Mean mean;
-  double sum = 0;
-  for (const double x : numbers) {
-    if (!std::isnan(x)) {
-      sum += x;
-      ++mean.n;
-    }
-  }
-  if (mean.n == 0) {
-    return mean;
-  }
-  const auto n = static_cast<double>(mean.n);
-  mean.value = sum / n;
-  double squares = 0;
-  for (const double x : numbers) {
-    if (!std::isnan(x)) {
-      squares += (x - mean.value) * (x - mean.value);
-    }
-  }
-  if (mean.n > 1) {
-    mean.standard_error = std::sqrt(squares / (n - 1) / n);
-  }
-  return mean;
 }
 
 }  // namespace truel::ensemble

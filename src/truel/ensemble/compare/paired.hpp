@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "truel/base/statistics.hpp"
 #include "truel/ensemble/parts.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
 
@@ -28,13 +29,5 @@ Measurement measure(const CompiledModel& model, const EnsembleOptions& options, 
 
 /// First less second, realization by realization; NaN where either has none. Equal lengths.
 std::vector<double> differences(std::span<const double> first, std::span<const double> second);
-
-struct Mean {
-  double value = kAbsent, standard_error = kAbsent;  ///< the error: over at least two numbers
-  std::size_t n = 0;
-};
-
-/// Mean of the numbers that are not NaN and its Monte Carlo error, as for independent numbers.
-Mean mean_of(std::span<const double> numbers);
 
 }  // namespace truel::ensemble

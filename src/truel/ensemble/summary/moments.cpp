@@ -6,15 +6,6 @@
 
 namespace truel::ensemble {
 
-Interval wilson_interval(double share, double n) {
-  constexpr double kZ = 1.959963984540054;  // of the normal distribution, 95 in 100
-  const double z2 = kZ * kZ;
-  const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
-  const double half = kZ / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
-  // Rounding must not leave 0 and 1 outside.
-  return {share <= 0 ? 0 : std::max(0.0, middle - half), share >= 1 ? 1 : std::min(1.0, middle + half)};
-}
-
 void Moments::add(double x, std::uint32_t number) {
   n_[number % kReplicates] += 1;
   sum_[number % kReplicates] += x;

@@ -5,18 +5,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "truel/base/statistics.hpp"
 #include "truel/ensemble/point_set.hpp"
 #include "truel/model/parameters.hpp"
 
 namespace truel::ensemble {
-
-struct Interval {
-  double low = kAbsent, high = kAbsent;
-};
-
-/// The interval that holds a probability 95 times in 100 (Wilson 1927), when a share of n independent realizations had
-/// the event: also where the share is 0 or 1. n above 0, not necessarily whole.
-Interval wilson_interval(double share, double n);
 
 /// Sums over the realizations in which an outcome exists.
 class Moments {

@@ -74,13 +74,13 @@ Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& opti
 }
 
 /// What 95 in 100 such ensembles would have the mean of a side in.
-ensemble::Interval side_interval(const ComparedRow& row, const ensemble::Mean& mean) {
+Interval side_interval(const ComparedRow& row, const Mean& mean) {
   return row.outcome.kind == ensemble::ComparedKind::survival && mean.n > 0
-             ? ensemble::wilson_interval(mean.value, static_cast<double>(mean.n))
-             : ensemble::mean_interval(mean);
+             ? wilson_interval(mean.value, static_cast<double>(mean.n))
+             : mean_interval(mean);
 }
 
-Json bounds(const ensemble::Interval& interval) {
+Json bounds(const Interval& interval) {
   return Json::array({number(interval.low), number(interval.high)});
 }
 

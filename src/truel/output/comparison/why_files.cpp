@@ -13,7 +13,6 @@ namespace {
 
 using ensemble::ChangeEffect;
 using ensemble::EnemyEffort;
-using ensemble::Mean;
 
 Json json_of(const Mean& mean) {
   return {{"mean", number(mean.value)}, {"se", number(mean.standard_error)}};

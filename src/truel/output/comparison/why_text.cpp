@@ -17,7 +17,6 @@ namespace {
 
 using ensemble::ChangeEffect;
 using ensemble::EnemyEffort;
-using ensemble::Mean;
 
 /// Features that keep an actor off the top of a list, as far as they are named.
 constexpr std::size_t kNamedFeatures = 2;
@@ -105,7 +104,7 @@ std::string most_harmful(const ensemble::Why& why) {
     return "There is no single change on the list to try.";
   }
   const ChangeEffect& change = why.changes.front();
-  if (ensemble::mean_interval(change.life).high < 0) {
+  if (mean_interval(change.life).high < 0) {
     return fmt::format("Of {} single changes the one that shortens its life most: {} ({} days).", why.tried,
                        printable(change.what), with_error(change.life));
   }
@@ -114,7 +113,7 @@ std::string most_harmful(const ensemble::Why& why) {
   const auto costliest = std::min_element(why.changes.begin(), why.changes.end(), [](const auto& x, const auto& y) {
     return x.fighters.value < y.fighters.value;
   });
-  if (ensemble::mean_interval(costliest->fighters).high < 0) {
+  if (mean_interval(costliest->fighters).high < 0) {
     return fmt::format("None of {} single changes {}; the one that costs it most fighters: {} ({} on the last day).",
                        why.tried, life, printable(costliest->what), with_error(costliest->fighters));
   }
@@ -134,7 +133,7 @@ std::string why_answer(const CompiledModel& model, const ensemble::Why& why) {
                                                      percent(aimed / could), rounded_count(aimed), rounded_count(could))
                                        : std::string("nobody with fighters of its own is at war with it");
   const auto n = static_cast<double>(why.survival.n);
-  const ensemble::Interval interval = ensemble::wilson_interval(why.survival.value, n);
+  const Interval interval = wilson_interval(why.survival.value, n);
   return fmt::format("{} survives in {} ({} to {}) of {} runs: {}. {}", short_name(model.war(), why.actor),
                      percent(why.survival.value), percent(interval.low), percent(interval.high), grouped(n), effort,
                      most_harmful(why));

@@ -10,7 +10,6 @@
 #include "truel/output/json.hpp"
 #include "truel/output/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::output {
 namespace {

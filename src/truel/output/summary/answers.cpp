@@ -17,7 +17,6 @@ namespace {
 
 using ensemble::Answers;
 using ensemble::AnswerSummary;
-using ensemble::Interval;
 using ensemble::Summary;
 
 enum class Scale { probability, share, days, people, number };

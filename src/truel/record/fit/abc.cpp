@@ -6,10 +6,10 @@
 #include <mutex>
 #include <numeric>
 
+#include "truel/base/covariance.hpp"
 #include "truel/base/statistics.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/record/fit/stream.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

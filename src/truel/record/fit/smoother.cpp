@@ -3,44 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/base/covariance.hpp"
 #include "truel/record/fit/stream.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
-namespace {
-
-/// Columns of [n][m] less their means.
-std::vector<double> centred(std::span<const double> x, std::size_t n, std::size_t m) {
-  std::vector<double> result(x.begin(), x.end());
-  for (std::size_t j = 0; j < m; ++j) {
-    double sum = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      sum += x[i * m + j];
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      result[i * m + j] -= sum / static_cast<double>(n);
-    }
-  }
-  return result;
-}
-
-/// a' b / (n - 1): [columns of a][columns of b].
-std::vector<double> cross_covariance(std::span<const double> a, std::span<const double> b, std::size_t n,
-                                     std::size_t a_columns, std::size_t b_columns) {
-  std::vector<double> result(a_columns * b_columns);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < a_columns; ++j) {
-      const double x = a[i * a_columns + j] / static_cast<double>(n - 1);
-      for (std::size_t k = 0; k < b_columns; ++k) {
-        result[j * b_columns + k] += x * b[i * b_columns + k];
-      }
-    }
-  }
-  return result;
-}
-
-}  // namespace
-
 bool smooth(std::span<const double> record, std::span<const double> error_sd, const SmootherOptions& options,
             const Forecast& forecast, std::size_t n, std::size_t d, std::span<double> z) {
   const std::size_t m = record.size();

@@ -5,8 +5,9 @@
 #include <limits>
 #include <numeric>
 
+#include "truel/base/covariance.hpp"
+#include "truel/base/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

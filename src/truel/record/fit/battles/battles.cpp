@@ -6,8 +6,8 @@
 #include <numbers>
 #include <utility>
 
+#include "truel/base/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

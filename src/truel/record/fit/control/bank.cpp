@@ -8,7 +8,6 @@
 #include "truel/base/index.hpp"
 #include "truel/base/statistics.hpp"
 #include "truel/model/parameters.hpp"
-#include "truel/record/fit/weights.hpp"
 #include "truel/record/scores.hpp"
 
 namespace truel::record::fit {

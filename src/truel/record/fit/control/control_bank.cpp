@@ -8,7 +8,6 @@
 #include "truel/ensemble/design.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/control_runs.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 namespace {

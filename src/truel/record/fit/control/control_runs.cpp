@@ -16,7 +16,6 @@
 #include "truel/ensemble/parallel.hpp"
 #include "truel/model/truncated.hpp"
 #include "truel/record/control/score_control.hpp"
-#include "truel/record/fit/weights.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/solver/stoppable.hpp"
 

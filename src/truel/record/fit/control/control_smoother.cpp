@@ -4,12 +4,12 @@
 #include <limits>
 #include <numeric>
 
+#include "truel/base/statistics.hpp"
 #include "truel/ensemble/design.hpp"
 #include "truel/model/truncated.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/control_runs.hpp"
 #include "truel/record/fit/smoother.hpp"
-#include "truel/record/fit/weights.hpp"
 #include "truel/record/forecast_war.hpp"
 
 namespace truel::record::fit {

@@ -7,7 +7,6 @@
 #include "truel/ensemble/design.hpp"
 #include "truel/record/fit/control/control_runs.hpp"
 #include "truel/record/fit/tempered.hpp"
-#include "truel/record/fit/weights.hpp"
 
 namespace truel::record::fit {
 

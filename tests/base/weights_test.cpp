@@ -1,14 +1,13 @@
-#include "truel/record/fit/weights.hpp"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 #include <vector>
 
+#include "truel/base/covariance.hpp"
 #include "truel/base/statistics.hpp"
 
-namespace truel::record::fit {
+namespace truel::test {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -73,4 +72,4 @@ TEST(Cholesky, leaves_out_a_direction_without_variance) {
 }
 
 }  // namespace
-}  // namespace truel::record::fit
+}  // namespace truel::test

@@ -1,59 +1,9 @@
-#include "truel/record/fit/weights.hpp"
+#include "truel/base/covariance.hpp"
 
 #include <algorithm>
-#include <boost/math/special_functions/erf.hpp>
 #include <cmath>
-#include <limits>
-#include <numbers>
-#include <numeric>
 
-namespace truel::record::fit {
-
-double log_sum_exp(std::span<const double> x) {
-  double greatest = -std::numeric_limits<double>::infinity();
-  for (const double value : x) {
-    greatest = std::isnan(value) ? greatest : std::max(greatest, value);
-  }
-  if (!std::isfinite(greatest)) {
-    return greatest;
-  }
-  double sum = 0;
-  for (const double value : x) {
-    sum += std::isnan(value) ? 0 : std::exp(value - greatest);
-  }
-  return greatest + std::log(sum);
-}
-
-std::vector<double> normalised(std::span<const double> log_weights) {
-  const double total = log_sum_exp(log_weights);
-  std::vector<double> weights(log_weights.size(), 1 / std::max(1.0, static_cast<double>(log_weights.size())));
-  if (std::isfinite(total)) {
-    std::transform(log_weights.begin(), log_weights.end(), weights.begin(),
-                   [&](double x) { return std::isnan(x) ? 0 : std::exp(x - total); });
-  }
-  return weights;
-}
-
-double effective_size(std::span<const double> weights) {
-  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-  const double squares = std::inner_product(weights.begin(), weights.end(), weights.begin(), 0.0);
-  return squares > 0 ? sum * sum / squares : 0;
-}
-
-std::vector<std::size_t> resample(std::span<const double> weights, std::size_t n, double uniform) {
-  std::vector<std::size_t> chosen;
-  chosen.reserve(n);
-  double reached = 0;
-  std::size_t item = 0;
-  for (std::size_t k = 0; k < n; ++k) {
-    const double level = (static_cast<double>(k) + uniform) / static_cast<double>(n);
-    while (item + 1 < weights.size() && reached + weights[item] <= level) {
-      reached += weights[item++];
-    }
-    chosen.push_back(item);
-  }
-  return chosen;
-}
+namespace truel {
 
 std::vector<double> covariance(std::span<const double> points, std::size_t d, std::span<const double> weights) {
   std::vector<double> mean(d);
@@ -74,6 +24,34 @@ std::vector<double> covariance(std::span<const double> points, std::size_t d, st
   for (std::size_t j = 0; j < d; ++j) {
     for (std::size_t k = j + 1; k < d; ++k) {
       result[j * d + k] = result[k * d + j];
+    }
+  }
+  return result;
+}
+
+std::vector<double> centred(std::span<const double> x, std::size_t n, std::size_t m) {
+  std::vector<double> result(x.begin(), x.end());
+  for (std::size_t j = 0; j < m; ++j) {
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      sum += x[i * m + j];
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      result[i * m + j] -= sum / static_cast<double>(n);
+    }
+  }
+  return result;
+}
+
+std::vector<double> cross_covariance(std::span<const double> a, std::span<const double> b, std::size_t n,
+                                     std::size_t a_columns, std::size_t b_columns) {
+  std::vector<double> result(a_columns * b_columns);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < a_columns; ++j) {
+      const double x = a[i * a_columns + j] / static_cast<double>(n - 1);
+      for (std::size_t k = 0; k < b_columns; ++k) {
+        result[j * b_columns + k] += x * b[i * b_columns + k];
+      }
     }
   }
   return result;
@@ -128,12 +106,4 @@ void solve_cholesky(std::span<const double> lower, std::size_t d, std::span<doub
   }
 }
 
-double normal_cdf(double z) {
-  return std::erfc(-z / std::numbers::sqrt2) / 2;
-}
-
-double normal_quantile(double u) {
-  return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * u);
-}
-
-}  // namespace truel::record::fit
+}  // namespace truel
