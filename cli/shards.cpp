@@ -9,6 +9,7 @@
 #include "progress.hpp"
 #include "ranks.hpp"
 #include "truel/app/resumable.hpp"
+#include "truel/app/store_key.hpp"
 #include "truel/ensemble/rank_stores.hpp"
 
 namespace truel::cli {
@@ -170,8 +171,8 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
     return kWrongInput;
   }
   const ensemble::Work& work = study->work;
-  const std::string key = fmt::format("truel {} {} {} files {} work {}", TRUEL_VERSION, parts.verb->get_name(),
-                                      fmt::join(question_words(*parts.verb), " "), study->files, work.size);
+  const std::string key =
+      app::store_key(parts.verb->get_name(), question_words(*parts.verb), study->files, work.size, TRUEL_VERSION);
   int status = ranks.of_first(key) == key ? kDone : kWrongInput;
   if (status != kDone) {
     say("process {} of {} has another program or package than the first\n", ranks.rank(), ranks.count());

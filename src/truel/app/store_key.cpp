@@ -27,4 +27,9 @@ std::string store_key(const sensitivity::Study& study, const std::vector<std::st
                      format_date(war.end), options.seed, options.steps_per_day, by);
 }
 
+std::string store_key(const std::string& verb, const std::vector<std::string>& words, const std::string& files,
+                      std::size_t size, const std::string& version) {
+  return fmt::format("truel {} {} {} files {} work {}", version, verb, fmt::join(words, " "), files, size);
+}
+
 }  // namespace truel::app

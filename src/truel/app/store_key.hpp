@@ -2,6 +2,7 @@
 // refused. A new option that results depend on has to stand in one of these.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -19,5 +20,10 @@ std::string store_key(const CompiledModel& model, const scenario::Overlay& overl
 /// Of a sensitivity study. by: how its numbers are grouped.
 std::string store_key(const sensitivity::Study& study, const std::vector<std::string>& settings,
                       const solver::SolveOptions& options, const std::string& by);
+
+/// Of the part of a study that one process of mpirun makes. words: options that results depend on; files: what they
+/// depend on besides; size: realizations of the whole.
+std::string store_key(const std::string& verb, const std::vector<std::string>& words, const std::string& files,
+                      std::size_t size, const std::string& version);
 
 }  // namespace truel::app
