@@ -20,6 +20,20 @@ static_assert(IsSlot<PlaceIndex, ActorIndex>);
 static_assert(!IsSlot<ActorIndex, PlaceIndex>);
 static_assert(!IsSlot<int, PlaceIndex>);  // one of the two is enough to tell
 
+template <class N>
+concept IsParameter = requires(const State& s, N n) {
+  s.value(n);
+};
+static_assert(IsParameter<int>);
+static_assert(!IsParameter<PlaceIndex>);
+
+template <class I>
+concept IsPlaceInList = requires(const State& s, I i) {
+  s.control[i];
+};
+static_assert(IsPlaceInList<PlaceIndex>);
+static_assert(!IsPlaceInList<ActorIndex>);
+
 template <class A, class B>
 concept IsPair = requires(State s, A a, B b) {
   s.pair(a, b);

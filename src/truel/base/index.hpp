@@ -5,6 +5,7 @@
 #include <compare>
 #include <concepts>
 #include <cstddef>
+#include <vector>
 
 namespace truel {
 
@@ -54,5 +55,16 @@ class Index {
 inline std::size_t at(int index) {
   return static_cast<std::size_t>(index);
 }
+
+/// A list with an entry for each thing of the list that `I` is an index into: list[i] with an index into another does
+/// not compile. Costs what a vector costs.
+template <class I, class T>
+class ListBy : public std::vector<T> {
+ public:
+  using std::vector<T>::vector;
+  using std::vector<T>::operator[];
+  T& operator[](I i) { return std::vector<T>::operator[](at(i)); }
+  const T& operator[](I i) const { return std::vector<T>::operator[](at(i)); }
+};
 
 }  // namespace truel

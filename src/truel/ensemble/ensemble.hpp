@@ -146,7 +146,7 @@ struct Summary {
   SettlementSummary settlement;          ///< empty where the law does not act
   std::vector<AccountSummary> accounts;  ///< where they were asked for: the package as it stands, then each account
 
-  float control_probability(PlaceIndex p, std::size_t time, int holder) const {
+  float control_probability(PlaceIndex p, std::size_t time, ActorIndex holder) const {
     const std::size_t n = actors.size() + 1;
     return control[(static_cast<std::size_t>(p) * days.size() + time) * n + (holder == kNone ? n - 1 : at(holder))];
   }

@@ -19,7 +19,7 @@ void derive_places(const CompiledModel& model, State& s) {
     const int terrain = war.places[at(p)].terrain;
     const double cover = terrain == kNone ? 0 : s.value(war.terrain(terrain, TerrainParameter::cover));
     const double fortification = s.value(war.place(p, PlaceParameter::fortification));
-    s.derived.exposure[at(p)] = (1 - cover) * (1 - fortification);
+    s.derived.exposure[p] = (1 - cover) * (1 - fortification);
   }
 }
 
@@ -61,8 +61,8 @@ bool derive_relations(const CompiledModel& model, State& s) {
         friendly |= bit(b);
       }
     }
-    ActorMask& hostile_before = s.derived.hostile[at(a)];
-    ActorMask& friendly_before = s.derived.friendly[at(a)];
+    ActorMask& hostile_before = s.derived.hostile[a];
+    ActorMask& friendly_before = s.derived.friendly[a];
     has_changed = has_changed || hostile != hostile_before || friendly != friendly_before;
     hostile_before = hostile;
     friendly_before = friendly;
@@ -94,22 +94,22 @@ void derive_actors(const CompiledModel& model, State& s) {
     }
     const double supply = s.value(war.actor(a, ActorParameter::supply)) * (1 + arms_gain * (arms + training));
     const double own_rate = s.value(war.actor(a, ActorParameter::kill_rate));
-    const double passing = s.passing[at(a)];
-    d.abstention[at(a)] =
+    const double passing = s.passing[a];
+    d.abstention[a] =
         std::isnan(passing) ? s.value(war.command(model.command_of(a), CommandParameter::abstention)) : passing;
     const double losses = s.value(war.actor(a, ActorParameter::breakpoint));
-    d.breakpoint[at(a)] = std::isnan(losses) ? kUnbounded : losses;
-    d.concealment[at(a)] = s.value(war.actor(a, ActorParameter::concealment));
-    d.intelligence[at(a)] = std::min(1.0, intelligence + shared_intelligence);
+    d.breakpoint[a] = std::isnan(losses) ? kUnbounded : losses;
+    d.concealment[a] = s.value(war.actor(a, ActorParameter::concealment));
+    d.intelligence[a] = std::min(1.0, intelligence + shared_intelligence);
     const bool recruits = s.value(war.law(number_of<Recruitment>(Recruitment::on))) > 0;
     const double per_harm = recruits ? s.value(war.actor(a, ActorParameter::recruits_per_harm)) : 0;
-    d.harm_recruits[at(a)] = per_harm;
+    d.harm_recruits[a] = per_harm;
     d.has_harm_recruits = d.has_harm_recruits || per_harm > 0;
-    const double strength = std::max(1.0, s.first_fighters[at(a)]);
-    d.backing[at(a)] = std::min(1.0, finance / strength) + arms + training + shared_intelligence;
+    const double strength = std::max(1.0, s.first_fighters[a]);
+    d.backing[a] = std::min(1.0, finance / strength) + arms + training + shared_intelligence;
 
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      const bool is_enemy = (d.hostile[at(a)] & bit(b)) != 0;
+      const bool is_enemy = (d.hostile[a] & bit(b)) != 0;
       const double pair_rate = s.value(war.tie(a, b, TieParameter::kill_rate));
       d.kill[s.pair(a, b)] =
           has_fire && is_enemy && !model.is_air(b) ? (std::isnan(pair_rate) ? own_rate : pair_rate) * supply : 0;

@@ -22,7 +22,7 @@ std::string short_name(const War& war, ActorIndex actor) {
                                   : name);
 }
 
-std::string_view holder_id(const War& war, int holder) {
+std::string_view holder_id(const War& war, ActorIndex holder) {
   return holder < 0 ? std::string_view("none") : war.actors[at(holder)].id;
 }
 

@@ -22,7 +22,7 @@ std::string package_name(const War& war);
 std::string short_name(const War& war, ActorIndex actor);
 
 /// The actor's id, or "none".
-std::string_view holder_id(const War& war, int holder);
+std::string_view holder_id(const War& war, ActorIndex holder);
 
 /// Id of a place, or "" for nowhere.
 std::string_view place_id(const War& war, PlaceIndex place);

@@ -141,8 +141,8 @@ std::string control_geojson(const CompiledModel& model, const ensemble::Summary&
   const War& war = model.war();
   const std::size_t last = summary.days.size() - 1;
   // The same columns for every place, as a table of attributes wants: those who hold any place in any realization.
-  std::vector<int> holders;
-  for (int holder = kNone; holder < model.n_actors(); ++holder) {
+  std::vector<ActorIndex> holders;
+  for (ActorIndex holder = kNone; holder < model.n_actors(); ++holder) {
     for (PlaceIndex p = 0; p < model.n_places(); ++p) {
       if (summary.control_probability(p, last, holder) > 0) {
         holders.push_back(holder);
@@ -160,9 +160,9 @@ std::string control_geojson(const CompiledModel& model, const ensemble::Summary&
                        {"population", number(model.medians()[at(war.place(p, PlaceParameter::population))])},
                        {"value", number(model.medians()[at(war.place(p, PlaceParameter::value))])},
                        {"date", format_date(war.end)}};
-    int likeliest = kNone;
+    ActorIndex likeliest = kNone;
     Json probabilities = Json::object();
-    for (const int holder : holders) {
+    for (const ActorIndex holder : holders) {
       const float probability = summary.control_probability(p, last, holder);
       if (probability > summary.control_probability(p, last, likeliest)) {
         likeliest = holder;

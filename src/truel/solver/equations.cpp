@@ -122,7 +122,7 @@ void Equations::list_musters(State& s, double time) {
   recruitment_sites_.clear();
   barred_.clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (const RecruitmentSite& m : s.recruitment_sites[at(a)]) {
+    for (const RecruitmentSite& m : s.recruitment_sites[a]) {
       if (laws::recruitment_rate(s, a, m) > 0) {
         recruitment_sites_.emplace_back(a, m);
         double& fighters = s.fighters[s.slot(m.place, a)];
@@ -160,7 +160,7 @@ void Equations::found_by_defection(State& s) {
   bool has_founded = laws::Defection::may_act(model_);
   std::vector<std::pair<ActorIndex, DefectionRate>> open;  // as the forces stand before any is founded
   for (ActorIndex a = 0; a < s.n_actors && has_founded; ++a) {
-    for (const DefectionRate& defection : s.defection_rates[at(a)]) {
+    for (const DefectionRate& defection : s.defection_rates[a]) {
       if (!laws::is_barred(s, defection)) {
         open.emplace_back(a, defection);
       }
@@ -250,7 +250,7 @@ void Equations::list_breakpoints(const State& s) {
   constexpr double kRounding = 1e-9;
   breakable_.clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    const double losses = s.derived.breakpoint[at(a)];
+    const double losses = s.derived.breakpoint[a];
     if (std::isfinite(losses) && s.tally(ActorOutcome::killed, a) < losses * (1 - kRounding)) {
       breakable_.push_back({a, losses - s.tally(ActorOutcome::killed, a)});
     }

@@ -39,7 +39,7 @@ double Rounds::time_of(const State& s, int round) const {
 
 void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vector<double>& extinction) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (!s.contested[at(p)]) {
+    if (!s.contested[p]) {
       continue;
     }
     laws::fire_rates(model_, s, p, time_of(s, round - 1), rates_);
@@ -71,18 +71,18 @@ void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vec
 }
 
 ActorMask Rounds::shooters(State& s, PlaceIndex p) const {
-  const ActorMask here = s.present[at(p)];
+  const ActorMask here = s.present[p];
   if (laws::fire_timing(model_.war(), s) == laws::FireTiming::salvo) {
     return here;
   }
-  ActorIndex& last = s.last_turn[at(p)];
+  ActorIndex& last = s.last_turn[p];
   int position = -1;
   for (int k = 0; k < s.n_actors; ++k) {
     position = s.derived.turn[at(k)] == last ? k : position;
   }
   for (int k = 1; k <= s.n_actors; ++k) {
     const ActorIndex next = s.derived.turn[at((position + k) % s.n_actors)];
-    if ((here & bit(next)) != 0 && (s.derived.hostile[at(next)] & here) != 0) {
+    if ((here & bit(next)) != 0 && (s.derived.hostile[next] & here) != 0) {
       last = next;
       return bit(next);
     }
@@ -126,10 +126,10 @@ void Rounds::harm(State& s, PlaceIndex p, ActorMask who_fires) {
     if ((who_fires & bit(a)) != 0) {
       const double persons = rates_.harm[at(i)] * step_days(s);
       book_harm(s, p, a, persons);
-      const ActorMask gainers = s.derived.hostile[at(a)] & s.present[at(p)];
+      const ActorMask gainers = s.derived.hostile[a] & s.present[p];
       for (ActorMask rest = persons > 0 ? gainers : 0; rest != 0; rest &= rest - 1) {
         const ActorIndex b = std::countr_zero(rest);
-        recruits_[at(b)] += s.derived.harm_recruits[at(b)] * persons / std::popcount(gainers);
+        recruits_[at(b)] += s.derived.harm_recruits[b] * persons / std::popcount(gainers);
       }
     }
   }

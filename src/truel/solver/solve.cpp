@@ -139,7 +139,7 @@ class Recorder {
     const War& war = model_.war();
     double all_value = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const ActorIndex holder = s.control[at(p)];
+      const ActorIndex holder = s.control[p];
       const double value = s.value(war.place(p, PlaceParameter::value));
       all_value += value;
       run.control[at(p) * n_times_ + time] = static_cast<std::int8_t>(holder);
@@ -322,7 +322,7 @@ class CollapseWatch {
   void count_places(const State& s) {
     std::fill(places_held_.begin(), places_held_.end(), 0);
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      if (const ActorIndex holder = s.control[at(p)]; holder >= 0) {
+      if (const ActorIndex holder = s.control[p]; holder >= 0) {
         ++places_held_[at(holder)];
       }
     }
@@ -342,15 +342,15 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
   double people = 0;
   double value = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    people += s.population[at(p)];
+    people += s.population[p];
     value += s.value(war.place(p, PlaceParameter::value));
   }
   for (ActorIndex a = 0; a < n; ++a) {
     double own_people = 0;
     double own_value = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      if (s.control[at(p)] == a) {
-        own_people += s.population[at(p)];
+      if (s.control[p] == a) {
+        own_people += s.population[p];
         own_value += s.value(war.place(p, PlaceParameter::value));
       }
     }
@@ -360,7 +360,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
         run.of(a, info.outcome) = s.tally(info.outcome, a);
       }
     }
-    run.of(a, ActorOutcome::first_fighters) = s.first_fighters[at(a)];
+    run.of(a, ActorOutcome::first_fighters) = s.first_fighters[a];
     run.of(a, ActorOutcome::final_fighters) = total_fighters(s, a);
     run.of(a, ActorOutcome::underground) = underground_fighters(s, a);
     run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
@@ -368,7 +368,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);
     run.of(a, ActorOutcome::survives) = !is_rated ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
     run.of(a, ActorOutcome::collapse_day) = collapse_day;
-    run.of(a, ActorOutcome::turn_day) = s.turn_day[at(a)];
+    run.of(a, ActorOutcome::turn_day) = s.turn_day[a];
     run.of(a, ActorOutcome::extinction_day) = extinction[at(a)];
     run.civilian_harm += s.tally(ActorOutcome::harm, a);
     for (ActorIndex b = 0; b < n; ++b) {

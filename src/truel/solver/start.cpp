@@ -61,14 +61,14 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
     std::vector<std::pair<PlaceIndex, double>> own;
     std::vector<std::pair<PlaceIndex, double>> friends;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      const ActorIndex holder = s.control[at(p)];
-      if (holder < 0 || !(s.derived.friendly[at(a)] & bit(holder)) || s.fighters[s.slot(p, a)] > 0) {
+      const ActorIndex holder = s.control[p];
+      if (holder < 0 || !(s.derived.friendly[a] & bit(holder)) || s.fighters[s.slot(p, a)] > 0) {
         continue;
       }
       double fronts = 0;
       for (const Neighbour& next : model.neighbours(p)) {
-        const ActorIndex other = s.control[at(next.place)];
-        if (other >= 0 && (s.derived.hostile[at(a)] & bit(other))) {
+        const ActorIndex other = s.control[next.place];
+        if (other >= 0 && (s.derived.hostile[a] & bit(other))) {
           fronts += 1;
         }
       }
@@ -80,7 +80,7 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       first += s.fighters[s.slot(p, a)];
     }
-    s.first_fighters[at(a)] = first;
+    s.first_fighters[a] = first;
   }
 }
 
@@ -90,13 +90,13 @@ void start_realization(const CompiledModel& model, State& s, bool is_whole) {
   const War& war = model.war();
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     const ActorIndex holder = model.first_control()[at(p)];
-    s.control[at(p)] = holder == kContested ? kNone : holder;
-    s.held_since[at(p)] = -model.war().decision_interval_days;
-    s.population[at(p)] = s.value(war.place(p, PlaceParameter::population));
-    s.battle_since[at(p)] = kAbsent;
-    s.taken_from[at(p)] = kNone;
-    s.last_turn[at(p)] = kNone;
-    s.place_losses[at(p)] = s.place_harm[at(p)] = s.place_changes[at(p)] = 0;
+    s.control[p] = holder == kContested ? kNone : holder;
+    s.held_since[p] = -model.war().decision_interval_days;
+    s.population[p] = s.value(war.place(p, PlaceParameter::population));
+    s.battle_since[p] = kAbsent;
+    s.taken_from[p] = kNone;
+    s.last_turn[p] = kNone;
+    s.place_losses[p] = s.place_harm[p] = s.place_changes[p] = 0;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       s.fighters[s.slot(p, a)] = 0;
       s.support[s.slot(p, a)] = 0;
@@ -113,7 +113,7 @@ void start_realization(const CompiledModel& model, State& s, bool is_whole) {
     for (auto* tally : {&s.first_fighters, &s.recent_gain, &s.gain_mark, &s.effort_total}) {
       (*tally)[at(a)] = 0;
     }
-    s.passing[at(a)] = kAbsent;
+    s.passing[a] = kAbsent;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       for (auto* tally : {&s.effort, &s.losses, &s.effort_days}) {
         (*tally)[s.pair(a, b)] = 0;

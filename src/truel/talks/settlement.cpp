@@ -25,7 +25,7 @@ struct Table {
 std::vector<double> land_held(const CompiledModel& model, const State& s) {
   std::vector<double> land(at(s.n_actors), 0);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (const ActorIndex holder = s.control[at(p)]; holder >= 0) {
+    if (const ActorIndex holder = s.control[p]; holder >= 0) {
       land[at(holder)] += s.value(model.war().place(p, PlaceParameter::value));
     }
   }
@@ -45,7 +45,7 @@ std::vector<double> capabilities(const CompiledModel& model, const State& s, con
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     fighters[at(a)] = total_fighters(s, a);
     all_fighters += fighters[at(a)];
-    all_backing += s.derived.backing[at(a)];
+    all_backing += s.derived.backing[a];
   }
   const double force_weight = s.value(war.law(LawParameter::settlement_force));
   const double land_weight = s.value(war.law(LawParameter::settlement_land));
@@ -56,7 +56,7 @@ std::vector<double> capabilities(const CompiledModel& model, const State& s, con
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     const double given = s.value(war.actor(a, ActorParameter::capability));
     const double own = force_weight * part(fighters[at(a)], all_fighters) + land_weight * part(land[at(a)], value) +
-                       backing_weight * part(s.derived.backing[at(a)], all_backing);
+                       backing_weight * part(s.derived.backing[a], all_backing);
     capability[at(a)] = std::isnan(given) ? part(own, weights) : given;
   }
   return capability;

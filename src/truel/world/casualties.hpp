@@ -13,14 +13,14 @@ inline void book_losses(const CompiledModel& model, State& s, PlaceIndex p, Acto
   const std::size_t pair = s.pair(attacker, target);
   s.losses[pair] += dead;
   s.country_losses[at(model.country_of(p)) * s.losses.size() + pair] += dead;
-  s.place_losses[at(p)] += dead;
+  s.place_losses[p] += dead;
 }
 
 /// Books people who are no fighters, harmed by an actor's fire or strikes at a place.
 inline void book_harm(State& s, PlaceIndex p, ActorIndex by, double persons) {
   s.tally(ActorOutcome::harm, by) += persons;
   s.recent_harm[s.slot(p, by)] += persons;
-  s.place_harm[at(p)] += persons;
+  s.place_harm[p] += persons;
 }
 
 }  // namespace truel

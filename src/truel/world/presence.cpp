@@ -11,9 +11,9 @@ void set_presence(State& s, PlaceIndex p, ActorMask mask) {
   for (ActorMask rest = mask; rest != 0 && !is_contested; rest &= rest - 1) {
     is_contested = (s.derived.hostile[at(std::countr_zero(rest))] & mask) != 0;
   }
-  s.present[at(p)] = mask;
-  s.contested[at(p)] = is_contested;
-  double& since = s.battle_since[at(p)];
+  s.present[p] = mask;
+  s.contested[p] = is_contested;
+  double& since = s.battle_since[p];
   if (!is_contested) {
     since = kAbsent;
   } else if (std::isnan(since)) {
@@ -39,7 +39,7 @@ void refresh_all_places(State& s) {
 }
 
 void refresh_presence(State& s, PlaceIndex p, ActorIndex a) {
-  const ActorMask before = s.present[at(p)];
+  const ActorMask before = s.present[p];
   const ActorMask after = s.fighters[s.slot(p, a)] > 0 ? before | bit(a) : before & ~bit(a);
   if (after != before) {
     set_presence(s, p, after);
@@ -47,13 +47,13 @@ void refresh_presence(State& s, PlaceIndex p, ActorIndex a) {
 }
 
 void settle_control(State& s, PlaceIndex place) {
-  const ActorMask present = s.present[at(place)];
-  const ActorIndex holder = s.control[at(place)];
-  if (present == 0 || (holder >= 0 && (s.derived.friendly[at(holder)] & present) != 0)) {
+  const ActorMask present = s.present[place];
+  const ActorIndex holder = s.control[place];
+  if (present == 0 || (holder >= 0 && (s.derived.friendly[holder] & present) != 0)) {
     return;
   }
-  const ActorMask claimants = holder >= 0 ? s.derived.hostile[at(holder)] & present : present;
-  if (claimants == 0 || (holder < 0 && s.contested[at(place)])) {
+  const ActorMask claimants = holder >= 0 ? s.derived.hostile[holder] & present : present;
+  if (claimants == 0 || (holder < 0 && s.contested[place])) {
     return;
   }
   ActorIndex strongest = kNone;
@@ -67,23 +67,23 @@ void settle_control(State& s, PlaceIndex place) {
 }
 
 void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reason) {
-  ActorIndex& holder = s.control[at(place)];
+  ActorIndex& holder = s.control[place];
   if (Journal* journal = s.journal; journal != nullptr) {
     journal->events.push_back({s.day, "capture", taker, place, holder, s.fighters[s.slot(place, taker)], reason});
   }
   if (holder >= 0) {
     s.attack(taker, holder, AttackTally::captures) += 1;
   }
-  s.taken_from[at(place)] = holder;
+  s.taken_from[place] = holder;
   holder = taker;
-  s.held_since[at(place)] = s.day;
-  s.place_changes[at(place)] += 1;
+  s.held_since[place] = s.day;
+  s.place_changes[place] += 1;
 }
 
 double people_around(const CompiledModel& model, const State& s, PlaceIndex place) {
   double people = 0;
   for (const PlaceIndex part : model.city(place)) {
-    people += s.population[at(part)];
+    people += s.population[part];
   }
   return people;
 }

@@ -91,20 +91,20 @@ void make_room_for_laws(const CompiledModel& model, State& state);
 /// Values derived from the parameters; rebuilt at the start and after every intervention.
 struct Derived {
   std::vector<double> kill;  ///< [attacker][target] alpha q of hostile pairs while the fire law is on, else 0; per day
-  std::vector<double> visibility;     ///< [attacker][target] mu where the scenario gives it, else NaN
-  std::vector<double> concealment;    ///< [actor]
-  std::vector<double> intelligence;   ///< [actor] own and sponsors', at most 1
-  std::vector<double> harm_recruits;  ///< [actor] recruits per person harmed while the recruitment law is on
-  bool has_harm_recruits = false;     ///< of somebody
-  std::vector<double> exposure;       ///< [place] share of fire that reaches the side that holds the place (d)
-  std::vector<double> fixed_share;    ///< [attacker][target] shares of the fixed doctrine
-  std::vector<double> abstention;     ///< [actor] share of fire withheld where more than one enemy stands
-  std::vector<double> breakpoint;     ///< [actor] losses at which it breaks off; infinite: never
-  std::vector<ActorIndex> turn;       ///< [position] who fires first, second, ...; set where actors fire in turns
-  std::vector<double> backing;        ///< [actor] before division by its maximum
-  std::vector<double> closeness;      ///< [link] exp(-km / vital_km)
-  std::vector<ActorMask> hostile;     ///< [actor]
-  std::vector<ActorMask> friendly;    ///< [actor] includes itself
+  std::vector<double> visibility;            ///< [attacker][target] mu where the scenario gives it, else NaN
+  ListBy<ActorIndex, double> concealment;    ///< [actor]
+  ListBy<ActorIndex, double> intelligence;   ///< [actor] own and sponsors', at most 1
+  ListBy<ActorIndex, double> harm_recruits;  ///< [actor] recruits per person harmed while the recruitment law is on
+  bool has_harm_recruits = false;            ///< of somebody
+  ListBy<PlaceIndex, double> exposure;       ///< [place] share of fire that reaches the side that holds the place (d)
+  std::vector<double> fixed_share;           ///< [attacker][target] shares of the fixed doctrine
+  ListBy<ActorIndex, double> abstention;     ///< [actor] share of fire withheld where more than one enemy stands
+  ListBy<ActorIndex, double> breakpoint;     ///< [actor] losses at which it breaks off; infinite: never
+  std::vector<ActorIndex> turn;            ///< [position] who fires first, second, ...; set where actors fire in turns
+  ListBy<ActorIndex, double> backing;      ///< [actor] before division by its maximum
+  std::vector<double> closeness;           ///< [link] exp(-km / vital_km)
+  ListBy<ActorIndex, ActorMask> hostile;   ///< [actor]
+  ListBy<ActorIndex, ActorMask> friendly;  ///< [actor] includes itself
 };
 
 struct State {
@@ -129,56 +129,57 @@ struct State {
     return {&tallies[at(static_cast<int>(o) * n_actors)], at(n_actors)};
   }
 
-  std::vector<double> fighters;         ///< [place][actor]
-  std::vector<double> underground;      ///< [place][actor]; empty where no law sends anybody there
-  std::vector<double> alignment;        ///< [actor][actor] symmetric; the diagonal counts in balance alone
-  std::vector<double> support;          ///< [place][actor] share of the population
-  std::vector<double> population;       ///< [place]
-  std::vector<ActorIndex> control;      ///< [place] an actor or kNone
-  std::vector<int> held_since;          ///< [place] day of the last change of hands; 0 at the start
-  std::vector<ActorIndex> taken_from;   ///< [place] who held it before; kNone: nobody since the first day
-  std::vector<ActorIndex> last_turn;    ///< [place] who fired last, where actors fire in turns; kNone: nobody yet
-  std::vector<double> battle_since;     ///< [place] day the enemies met; NaN: no battle
-  std::vector<ActorMask> present;       ///< [place] who has fighters there
-  std::vector<std::uint8_t> contested;  ///< [place] enemies are both present
-  std::vector<double> effort;           ///< [attacker][target] shares that the commands decided
-  std::vector<double> effort_total;     ///< [attacker] sum of effort over all targets, at most 1
-  std::vector<double> passing;          ///< [actor] abstention that best responses chose; NaN: none did
+  std::vector<double> fighters;               ///< [place][actor]
+  std::vector<double> underground;            ///< [place][actor]; empty where no law sends anybody there
+  std::vector<double> alignment;              ///< [actor][actor] symmetric; the diagonal counts in balance alone
+  std::vector<double> support;                ///< [place][actor] share of the population
+  ListBy<PlaceIndex, double> population;      ///< [place]
+  ListBy<PlaceIndex, ActorIndex> control;     ///< [place] an actor or kNone
+  ListBy<PlaceIndex, int> held_since;         ///< [place] day of the last change of hands; 0 at the start
+  ListBy<PlaceIndex, ActorIndex> taken_from;  ///< [place] who held it before; kNone: nobody since the first day
+  ListBy<PlaceIndex, ActorIndex> last_turn;   ///< [place] who fired last, where actors fire in turns; kNone: nobody yet
+  ListBy<PlaceIndex, double> battle_since;    ///< [place] day the enemies met; NaN: no battle
+  ListBy<PlaceIndex, ActorMask> present;      ///< [place] who has fighters there
+  ListBy<PlaceIndex, std::uint8_t> contested;  ///< [place] enemies are both present
+  std::vector<double> effort;                  ///< [attacker][target] shares that the commands decided
+  ListBy<ActorIndex, double> effort_total;     ///< [attacker] sum of effort over all targets, at most 1
+  ListBy<ActorIndex, double> passing;          ///< [actor] abstention that best responses chose; NaN: none did
 
   // Tallies since the first day.
-  std::vector<double> losses;           ///< [attacker][target] target's fighters killed by attacker
-  std::vector<double> country_losses;   ///< [country][attacker][target] of these, in CompiledModel::countries
-  std::vector<double> place_losses;     ///< [place] fighters of all sides killed there
-  std::vector<double> place_harm;       ///< [place] people who are no fighters harmed there
-  std::vector<double> place_changes;    ///< [place] times that it changed hands
-  std::vector<double> attacks;          ///< [attacker][target][AttackTally]
-  std::vector<double> effort_days;      ///< [attacker][target] effort integrated over days
-  std::vector<ActorIndex> first_enemy;  ///< [actor] who got most of its effort at the first decision
-  std::vector<double> turn_day;         ///< [actor] first day on which that was another; NaN: it was not
-  std::vector<double> tallies;          ///< [ActorOutcome][actor], for `tally`
-  std::vector<double> first_fighters;   ///< [actor]
-  std::vector<double> recent_gain;      ///< [actor] fighters gained less those who went, per day of the last interval
-  std::vector<double> gain_mark;        ///< [actor] the same tally at the last decision
+  std::vector<double> losses;                  ///< [attacker][target] target's fighters killed by attacker
+  std::vector<double> country_losses;          ///< [country][attacker][target] of these, in CompiledModel::countries
+  ListBy<PlaceIndex, double> place_losses;     ///< [place] fighters of all sides killed there
+  ListBy<PlaceIndex, double> place_harm;       ///< [place] people who are no fighters harmed there
+  ListBy<PlaceIndex, double> place_changes;    ///< [place] times that it changed hands
+  std::vector<double> attacks;                 ///< [attacker][target][AttackTally]
+  std::vector<double> effort_days;             ///< [attacker][target] effort integrated over days
+  ListBy<ActorIndex, ActorIndex> first_enemy;  ///< [actor] who got most of its effort at the first decision
+  ListBy<ActorIndex, double> turn_day;         ///< [actor] first day on which that was another; NaN: it was not
+  std::vector<double> tallies;                 ///< [ActorOutcome][actor], for `tally`
+  ListBy<ActorIndex, double> first_fighters;   ///< [actor]
+  ListBy<ActorIndex, double>
+      recent_gain;                       ///< [actor] fighters gained less those who went, per day of the last interval
+  ListBy<ActorIndex, double> gain_mark;  ///< [actor] the same tally at the last decision
 
   std::vector<double> recent_harm;  ///< [place][actor] persons harmed by the actor since the last decision
 
   // What moves alignment; empty where no law does (laws::Alignment).
-  std::vector<double> alignment_pull;      ///< [actor][actor] per day, as assessed at the last decision
-  std::vector<double> alignment_losses;    ///< [attacker][target] losses that alignment has already answered to
-  std::vector<double> alignment_strength;  ///< [actor] fighters at the last decision, at least 1
-  std::vector<double> side;                ///< [actor] -1 or 1, of the landscape rule
-  double alignment_updates = 0;            ///<  updates of the one-at-a-time rules so far
-  double alignment_end = kAbsent;          ///<  day on which an alignment reached the limit; NaN: it did not
+  std::vector<double> alignment_pull;             ///< [actor][actor] per day, as assessed at the last decision
+  std::vector<double> alignment_losses;           ///< [attacker][target] losses that alignment has already answered to
+  ListBy<ActorIndex, double> alignment_strength;  ///< [actor] fighters at the last decision, at least 1
+  ListBy<ActorIndex, double> side;                ///< [actor] -1 or 1, of the landscape rule
+  double alignment_updates = 0;                   ///<  updates of the one-at-a-time rules so far
+  double alignment_end = kAbsent;                 ///<  day on which an alignment reached the limit; NaN: it did not
 
-  std::vector<std::vector<RecruitmentSite>> recruitment_sites;  ///< [actor]
-  std::vector<std::vector<Unpaid>> unpaid;                      ///< [actor]
-  std::vector<std::vector<DefectionRate>> defection_rates;      ///< [actor]
-  std::vector<Column> columns;                                  ///<
-  std::vector<Strike> strikes;                                  ///<
-  EffortLedger ledger;                                          ///<
-  GameTally games;                                              ///<
-  int next_column = 0;                                          ///<
-  std::uint32_t run = 0;                                        ///<  number of the realization
+  ListBy<ActorIndex, std::vector<RecruitmentSite>> recruitment_sites;  ///< [actor]
+  ListBy<ActorIndex, std::vector<Unpaid>> unpaid;                      ///< [actor]
+  ListBy<ActorIndex, std::vector<DefectionRate>> defection_rates;      ///< [actor]
+  std::vector<Column> columns;                                         ///<
+  std::vector<Strike> strikes;                                         ///<
+  EffortLedger ledger;                                                 ///<
+  GameTally games;                                                     ///<
+  int next_column = 0;                                                 ///<
+  std::uint32_t run = 0;                                               ///<  number of the realization
   std::uint64_t seed = 0;
   Journal* journal = nullptr;  ///<  null: the path is not kept
 
@@ -196,6 +197,9 @@ struct State {
 
   double value(int parameter) const { return values[at(parameter)]; }
   double& value(int parameter) { return values[at(parameter)]; }
+  /// A place or an actor is no parameter.
+  template <class Tag>
+  double value(Index<Tag>) const = delete;
 };
 
 /// How a command divides its effort (commands.ID.doctrine).

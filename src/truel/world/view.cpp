@@ -66,8 +66,8 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
     strength[at(c)] = 0;
     for (const ActorIndex a : model.members(c)) {
       members[at(c)] |= bit(a);
-      friends[at(c)] |= s.derived.friendly[at(a)];
-      enemies[at(c)] |= s.derived.hostile[at(a)];
+      friends[at(c)] |= s.derived.friendly[a];
+      enemies[at(c)] |= s.derived.hostile[a];
       strength[at(c)] += total[at(a)];
     }
     enemies[at(c)] &= ground & in_the_war & ~friends[at(c)];
@@ -124,7 +124,7 @@ ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
     bool lets_all_pass = !model.is_air(host);
     for (ActorMask rest = who; rest != 0 && lets_all_pass; rest &= rest - 1) {
       const ActorIndex a = std::countr_zero(rest);
-      const ActorMask sides = s.derived.hostile[at(a)] | s.derived.friendly[at(a)];
+      const ActorMask sides = s.derived.hostile[a] | s.derived.friendly[a];
       lets_all_pass =
           model.is_air(a) || ((sides & bit(host)) == 0 && s.value(model.war().tie(host, a, TieParameter::passage)) > 0);
     }

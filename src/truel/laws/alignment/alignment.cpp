@@ -31,7 +31,7 @@ constexpr double kLeastStep = 1e-14;  // of the stretch; only a solution that bl
 /// What c does to a, relative to what all do to it and its own strength: 0 to 1.
 double pressure(const State& s, std::span<const double> strength, ActorIndex c, ActorIndex a) {
   const auto weight = [&](ActorIndex x) {
-    const bool is_enemy = (s.derived.hostile[at(x)] & bit(a)) != 0;
+    const bool is_enemy = (s.derived.hostile[x] & bit(a)) != 0;
     return is_enemy ? s.effort[s.pair(x, a)] * strength[at(x)] : 0;
   };
   const double own = weight(c);
@@ -111,8 +111,8 @@ void start_alignment(const CompiledModel& model, State& s) {
     return;
   }
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    s.alignment_strength[at(a)] = 1;
-    s.side[at(a)] = s.value(war.actor(a, ActorParameter::side)) < 0 ? -1 : 1;
+    s.alignment_strength[a] = 1;
+    s.side[a] = s.value(war.actor(a, ActorParameter::side)) < 0 ? -1 : 1;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       s.alignment_pull[s.pair(a, b)] = 0;
       s.alignment_losses[s.pair(a, b)] = 0;
@@ -133,7 +133,7 @@ bool take_alignment(const CompiledModel& model, State& s, int parameter) {
   }
   for (ActorIndex a = 0; a < s.n_actors && Alignment::may_act(model); ++a) {
     if (parameter == war.actor(a, ActorParameter::side)) {
-      s.side[at(a)] = s.value(parameter) < 0 ? -1 : 1;
+      s.side[a] = s.value(parameter) < 0 ? -1 : 1;
       if (alignment_rule(model, s) == AlignmentRule::landscape) {
         align_by_side(s);
         return true;
@@ -161,7 +161,7 @@ void Alignment::after_orders(const CompiledModel& model, State& s, const View& v
 
   std::array<double, kMaxActors> strength{};
   for (ActorIndex a = 0; a < n; ++a) {
-    s.alignment_strength[at(a)] = std::max(1.0, view.total[at(a)]);
+    s.alignment_strength[a] = std::max(1.0, view.total[at(a)]);
     // An air arm presses with what it may kill until the next decision.
     strength[at(a)] = model.is_air(a)
                           ? s.value(war.actor(a, ActorParameter::sorties_per_day)) *
@@ -180,7 +180,7 @@ void Alignment::after_orders(const CompiledModel& model, State& s, const View& v
       return 0.0;
     }
     const auto of = [&](SponsorParameter p) { return s.value(war.sponsor(row, p)); };
-    const double men = std::max(1.0, s.first_fighters[at(sponsor.recipient)]);
+    const double men = std::max(1.0, s.first_fighters[sponsor.recipient]);
     return std::min(1.0, of(SponsorParameter::finance) / men + of(SponsorParameter::arms) +
                              of(SponsorParameter::training) + of(SponsorParameter::intelligence));
   };
@@ -220,7 +220,7 @@ void suffer_losses(const CompiledModel& model, State& s) {
     const std::size_t pair = s.pair(by, whom);
     const double killed = s.losses[pair] - s.alignment_losses[pair];
     s.alignment_losses[pair] = s.losses[pair];
-    return killed / s.alignment_strength[at(whom)];
+    return killed / s.alignment_strength[whom];
   };
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = a + 1; b < s.n_actors; ++b) {
@@ -242,7 +242,7 @@ void AlignmentTerms::load(const State& s) {
   const double limit = constant(number_of<Alignment>(Alignment::limit));
   limit_ = has_clip_ ? kUnbounded : std::isnan(limit) ? kDiverged : limit;
   for (ActorIndex a = 0; a < n_; ++a) {
-    strength_[at(a)] = s.alignment_strength[at(a)];
+    strength_[at(a)] = s.alignment_strength[a];
     for (ActorIndex b = 0; b < n_; ++b) {
       pull_[at(a * n_ + b)] = s.alignment_pull[s.pair(a, b)];
     }

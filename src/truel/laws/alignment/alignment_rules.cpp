@@ -125,7 +125,7 @@ void align_by_side(State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       if (a != b) {
-        s.alignment[s.pair(a, b)] = s.side[at(a)] * s.side[at(b)];
+        s.alignment[s.pair(a, b)] = s.side[a] * s.side[b];
       }
     }
   }
@@ -142,8 +142,7 @@ void update_sides(const CompiledModel& model, State& s, int day) {
       double gained = 0;  // frustration on the other side, less that on its own
       for (ActorIndex b = 0; b < s.n_actors; ++b) {
         if (a != b) {
-          gained +=
-              s.value(war.actor(b, ActorParameter::size)) * propensity(model, s, a, b) * s.side[at(a)] * s.side[at(b)];
+          gained += s.value(war.actor(b, ActorParameter::size)) * propensity(model, s, a, b) * s.side[a] * s.side[b];
         }
       }
       if (gained < 0) {
@@ -153,7 +152,7 @@ void update_sides(const CompiledModel& model, State& s, int day) {
     if (n_willing == 0) {
       return;
     }
-    double& side = s.side[at(willing[at(choose(random, n_willing))])];
+    double& side = s.side[willing[at(choose(random, n_willing))]];
     side = -side;
     s.alignment_updates += 1;
     align_by_side(s);

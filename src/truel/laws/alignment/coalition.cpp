@@ -15,7 +15,7 @@ using Masks = std::array<ActorMask, kMaxActors>;
 Masks friends_of(const State& s) {
   Masks friends{};
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    friends[at(a)] = s.derived.friendly[at(a)];
+    friends[at(a)] = s.derived.friendly[a];
   }
   return friends;
 }

@@ -30,17 +30,17 @@ struct Defection : Law {
     update_defection_rates(model, state, view);
   }
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !s.defection_rates[at(a)].empty(); }
+  static bool is_open(const State& s, ActorIndex a) { return !s.defection_rates[a].empty(); }
   static bool is_touched(const Change&, ActorIndex) { return true; }  // who else stands at that end may bar it
 
   static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
-    double* rate = cell.of_entries(s.defection_rates[at(a)].size());
-    for (const DefectionRate& defection : s.defection_rates[at(a)]) {
+    double* rate = cell.of_entries(s.defection_rates[a].size());
+    for (const DefectionRate& defection : s.defection_rates[a]) {
       *rate++ = defection_rate(s, a, defection);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    const DefectionRate& defection = s.defection_rates[at(a)][k];
+    const DefectionRate& defection = s.defection_rates[a][k];
     return {.place = defection.from,
             .who = a,
             .to = defection.to,
@@ -49,7 +49,7 @@ struct Defection : Law {
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
-    for (const DefectionRate& defection : s.defection_rates[at(a)]) {
+    for (const DefectionRate& defection : s.defection_rates[a]) {
       if (defection_rate(s, a, defection) > 0) {
         list.force(defection.from, a, false);
         list.force(defection.to, defection.whom, false);
@@ -59,7 +59,7 @@ struct Defection : Law {
   }
   template <class After>
   static void happen(const CompiledModel&, State& s, ActorIndex a, const Cell&, std::size_t k, double n, After& after) {
-    defect(s, a, s.defection_rates[at(a)][k], n);
+    defect(s, a, s.defection_rates[a][k], n);
     after.moved(s, a);
   }
 };

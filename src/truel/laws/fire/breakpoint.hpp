@@ -8,7 +8,7 @@ namespace truel::laws {
 /// Whether the `dead` who have just been counted as killed brought the actor to its breakpoint (breakpoint
 /// hypothesis: Helmbold 1971). Each actor breaks at most once. Cost: two comparisons.
 inline bool breaks(const State& s, ActorIndex a, double dead) {
-  const double losses = s.derived.breakpoint[at(a)];
+  const double losses = s.derived.breakpoint[a];
   const double killed = s.tally(ActorOutcome::killed, a);
   return killed >= losses && killed - dead < losses;
 }

@@ -45,7 +45,7 @@ struct Fire : Law {
   static constexpr bool kKills = true;
 
   static int groups(const State& s) { return s.n_places; }
-  static bool is_open(const State& s, PlaceIndex p) { return s.contested[at(p)] != 0; }
+  static bool is_open(const State& s, PlaceIndex p) { return s.contested[p] != 0; }
   static bool fades(const CompiledModel& model, const State& state);
   static bool is_touched(const Change&, PlaceIndex) { return true; }
 
@@ -112,7 +112,7 @@ struct Fire : Law {
           list.loss(p, a, b);
           if (has_people) {
             list.harm(p, a);
-            if (s.derived.harm_recruits[at(b)] > 0) {
+            if (s.derived.harm_recruits[b] > 0) {
               list.counted(ActorOutcome::recruited, b);
             }
           }

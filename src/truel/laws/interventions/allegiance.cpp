@@ -83,7 +83,7 @@ double hand_over(State& s, ActorIndex from, ActorIndex to, double share, bool is
 /// Places and supporters of an actor that is no more.
 void bequeath(State& s, const Intervention& i, double compliance) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (ActorIndex& holder = s.control[at(p)]; holder == i.actor) {
+    if (ActorIndex& holder = s.control[p]; holder == i.actor) {
       holder = i.other;
     }
     double& supporters = s.support[s.slot(p, i.actor)];
@@ -93,9 +93,9 @@ void bequeath(State& s, const Intervention& i, double compliance) {
     }
     supporters = 0;
   }
-  s.recruitment_sites[at(i.actor)].clear();
+  s.recruitment_sites[i.actor].clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    std::erase_if(s.defection_rates[at(a)], [&](const DefectionRate& defection) { return defection.whom == i.actor; });
+    std::erase_if(s.defection_rates[a], [&](const DefectionRate& defection) { return defection.whom == i.actor; });
   }
 }
 

@@ -109,14 +109,14 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     }
     s.fighters[s.slot(i.place, i.actor)] += value;
     s.tally(ActorOutcome::arrived, i.actor) += value;
-    ActorIndex& holder = s.control[at(i.place)];
+    ActorIndex& holder = s.control[i.place];
     const bool is_free = holder == kNone || (holder != i.actor && s.fighters[s.slot(i.place, holder)] <= 0 &&
-                                             (s.derived.friendly[at(i.actor)] & bit(holder)));
+                                             (s.derived.friendly[i.actor] & bit(holder)));
     if (is_free) {
       holder = i.actor;
-      s.held_since[at(i.place)] = s.day;
-      s.place_changes[at(i.place)] += 1;
-      s.taken_from[at(i.place)] = kNone;
+      s.held_since[i.place] = s.day;
+      s.place_changes[i.place] += 1;
+      s.taken_from[i.place] = kNone;
     }
     refresh_place(s, i.place);
     note(s, i, value);

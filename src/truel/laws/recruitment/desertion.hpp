@@ -26,23 +26,23 @@ struct Desertion : Law {
   static constexpr Scope kScope = Scope::actor;
 
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !s.unpaid[at(a)].empty(); }
+  static bool is_open(const State& s, ActorIndex a) { return !s.unpaid[a].empty(); }
   static bool is_touched(const Change& change, ActorIndex a) { return change.actor == a; }
 
   static void update_rates(const CompiledModel& model, const State& s, ActorIndex a, double, Cell& cell) {
     const double delta = s.value(model.war().actor(a, ActorParameter::desertion_per_day));
-    double* rate = cell.of_entries(s.unpaid[at(a)].size());
-    for (const Unpaid& unpaid : s.unpaid[at(a)]) {
+    double* rate = cell.of_entries(s.unpaid[a].size());
+    for (const Unpaid& unpaid : s.unpaid[a]) {
       *rate++ = desertion_rate(s, a, unpaid, delta);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return {.place = s.unpaid[at(a)][k].place, .who = a, .counted = ActorOutcome::deserted};
+    return {.place = s.unpaid[a][k].place, .who = a, .counted = ActorOutcome::deserted};
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
     list.counted(ActorOutcome::deserted, a);
-    for (const Unpaid& unpaid : s.unpaid[at(a)]) {
+    for (const Unpaid& unpaid : s.unpaid[a]) {
       if (s.fighters[s.slot(unpaid.place, a)] > 0) {
         list.force(unpaid.place, a, false);
       }

@@ -26,21 +26,21 @@ struct Recruitment : Law {
   static void set_rates(const CompiledModel& model, State& state, View& view) { supply(model, state, view); }
 
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !s.recruitment_sites[at(a)].empty(); }
+  static bool is_open(const State& s, ActorIndex a) { return !s.recruitment_sites[a].empty(); }
   static bool is_touched(const Change& change, ActorIndex) { return change.has_new_holder; }
 
   static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
-    double* rate = cell.of_entries(s.recruitment_sites[at(a)].size());
-    for (const RecruitmentSite& site : s.recruitment_sites[at(a)]) {
+    double* rate = cell.of_entries(s.recruitment_sites[a].size());
+    for (const RecruitmentSite& site : s.recruitment_sites[a]) {
       *rate++ = recruitment_rate(s, a, site);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return {.to = s.recruitment_sites[at(a)][k].place, .joins = a, .counted = ActorOutcome::recruited};
+    return {.to = s.recruitment_sites[a][k].place, .joins = a, .counted = ActorOutcome::recruited};
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
-    for (const RecruitmentSite& m : s.recruitment_sites[at(a)]) {
+    for (const RecruitmentSite& m : s.recruitment_sites[a]) {
       if (recruitment_rate(s, a, m) > 0 && s.fighters[s.slot(m.place, a)] > 0) {
         list.force(m.place, a, false);
       }

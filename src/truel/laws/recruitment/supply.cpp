@@ -16,8 +16,7 @@ bool share_a_road(const CompiledModel& model, const State& s, const View& view, 
   return std::any_of(links.begin(), links.end(), [&](const Link& link) {
     const ActorIndex one = view.control[at(link.a)];
     const ActorIndex other = view.control[at(link.b)];
-    return ((one == a && other == b) || (one == b && other == a)) && !s.contested[at(link.a)] &&
-           !s.contested[at(link.b)];
+    return ((one == a && other == b) || (one == b && other == a)) && !s.contested[link.a] && !s.contested[link.b];
   });
 }
 
@@ -48,8 +47,8 @@ void supply(const CompiledModel& model, State& s, View& view) {
   thread_local std::vector<double> yield, men, own_value;
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& unpaid = s.unpaid[at(a)];
-    auto& sites = s.recruitment_sites[at(a)];
+    auto& unpaid = s.unpaid[a];
+    auto& sites = s.recruitment_sites[a];
     unpaid.clear();
     sites.clear();
     const double own = s.value(war.actor(a, ActorParameter::income));
@@ -60,7 +59,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
     if (model.is_air(a) || (!is_bound && !recruits)) {
       continue;
     }
-    const Pockets& pockets = view.pockets(model, s.derived.friendly[at(a)], hosts_of(model, s, bit(a)));
+    const Pockets& pockets = view.pockets(model, s.derived.friendly[a], hosts_of(model, s, bit(a)));
     const std::size_t n_pockets = pockets.has_entry.size();
     own_value.assign(n_pockets, 0);
     yield.assign(n_pockets, 0);
@@ -75,7 +74,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
       // its friends' land is, which the tiny weight says.
       own_value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
       men[at(k)] += view.n(p, a);
-      yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[at(p)] : 0;
+      yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[p] : 0;
       gates += is_own && (!map_has_entries || war.places[at(p)].is_entry);
     }
     const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
@@ -116,7 +115,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
         const bool is_gate = is_own && (!map_has_entries || war.places[at(p)].is_entry);
         const bool recruits_here = is_supplied(k) && (holder == a || view.n(p, a) > 0);
         const double rate =
-            (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[at(p)] : 0) + (is_gate ? abroad / gates : 0);
+            (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[p] : 0) + (is_gate ? abroad / gates : 0);
         if (rate > 0) {
           sites.push_back({p, rate});
         }

@@ -18,8 +18,8 @@ void supply(const CompiledModel& model, State& state, View& view);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.
 inline double recruitment_rate(const State& s, ActorIndex actor, const RecruitmentSite& site) {
-  const ActorIndex holder = s.control[at(site.place)];
-  return holder >= 0 && (s.derived.friendly[at(actor)] & bit(holder)) != 0 ? site.per_day : 0;
+  const ActorIndex holder = s.control[site.place];
+  return holder >= 0 && (s.derived.friendly[actor] & bit(holder)) != 0 ? site.per_day : 0;
 }
 
 /// Deserters per day at a place: delta times the fighters whom income cannot sustain.

@@ -13,7 +13,7 @@ namespace truel::laws {
 namespace {
 
 const Pockets& pockets_of(const CompiledModel& model, const State& s, View& v, ActorIndex a) {
-  return v.pockets(model, s.derived.friendly[at(a)], hosts_of(model, s, bit(a)));
+  return v.pockets(model, s.derived.friendly[a], hosts_of(model, s, bit(a)));
 }
 
 /// The enemy of a with most fighters next to a pocket, kNone without one.
@@ -26,7 +26,7 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
       continue;
     }
     for (const Neighbour& next : model.neighbours(p)) {
-      if (v.is_held_by(next.place, s.derived.hostile[at(a)])) {
+      if (v.is_held_by(next.place, s.derived.hostile[a])) {
         const ActorIndex b = v.control[at(next.place)];
         around |= bit(b);
         men[at(b)] += v.n(next.place, b);
@@ -82,7 +82,7 @@ void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p,
   const double men = s.fighters[s.slot(p, b)];
   const auto near = model.near(p);
   const auto haven = std::find_if(near.begin(), near.end(), [&](const Near& x) {
-    return v.is_held_by(x.place, s.derived.friendly[at(b)]) && !Siege::spares(s, x.place);
+    return v.is_held_by(x.place, s.derived.friendly[b]) && !Siege::spares(s, x.place);
   });
   if (haven != near.end()) {
     send_column(model, s, b, p, haven->place, haven->km, men, ColumnTask::retreat);
@@ -124,7 +124,7 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
     for (const PlaceIndex p : pockets.places) {
       if (pockets.of[at(p)] == pocket) {
         seen[at(p)] = 1;
-        is_quiet = is_quiet && spares(s, p) && !s.contested[at(p)];
+        is_quiet = is_quiet && spares(s, p) && !s.contested[p];
       }
     }
     RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), kPurpose, static_cast<std::uint32_t>(first));
@@ -137,7 +137,7 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
       if (pockets.of[at(p)] != pocket) {
         continue;
       }
-      for (ActorMask rest = s.present[at(p)]; rest != 0; rest &= rest - 1) {
+      for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
         evacuate(model, s, v, p, std::countr_zero(rest));
       }
       pass_control(s, p, taker, "the besieged leave on terms");

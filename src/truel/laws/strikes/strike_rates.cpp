@@ -30,10 +30,10 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike&
   if (target <= 0) {
     return {};
   }
-  const ActorIndex holder = s.control[at(strike.place)];
+  const ActorIndex holder = s.control[strike.place];
   // Troops that have just taken a place are still massed in the open.
-  const bool is_dug_in = holder >= 0 && (s.derived.friendly[at(strike.target)] & bit(holder)) != 0 &&
-                         s.day - s.held_since[at(strike.place)] >= war.decision_interval_days;
+  const bool is_dug_in = holder >= 0 && (s.derived.friendly[strike.target] & bit(holder)) != 0 &&
+                         s.day - s.held_since[strike.place] >= war.decision_interval_days;
   const double m = s.value(war.law(is_dug_in ? number_of<Strikes>(Strikes::exposure_garrison)
                                              : number_of<Strikes>(Strikes::exposure_assault)));
   const double people = people_around(model, s, strike.place);

@@ -65,7 +65,7 @@ void move_loyalties(const CompiledModel& model, State& s, double days) {
     law.loyal[at(a)] = s.value(war.actor(a, ActorParameter::loyal_share));
     law.freeing[at(a)] = s.value(war.actor(a, ActorParameter::freeing_per_day));
     law.subduing[at(a)] = s.value(war.actor(a, ActorParameter::subduing_per_day));
-    law.hostile[at(a)] = s.derived.hostile[at(a)];
+    law.hostile[at(a)] = s.derived.hostile[a];
     fastest += law.freeing[at(a)] + law.subduing[at(a)];
   }
   constexpr double kStepsPerTime = 20;

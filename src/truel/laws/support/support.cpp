@@ -16,7 +16,7 @@ void move_support(const CompiledModel& model, State& s, double days) {
   const double shift = s.value(war.law(number_of<Support>(Support::shift_per_harm)));
   const double displaced = s.value(war.law(number_of<Support>(Support::displaced_per_harm)));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    double& people = s.population[at(p)];
+    double& people = s.population[p];
     if (people <= 0) {
       continue;
     }
@@ -30,7 +30,7 @@ void move_support(const CompiledModel& model, State& s, double days) {
       if (persons <= 0) {
         continue;
       }
-      const ActorMask gainers = s.derived.hostile[at(a)] & s.present[at(p)];
+      const ActorMask gainers = s.derived.hostile[a] & s.present[p];
       double& support = s.support[s.slot(p, a)];
       const double lost = std::min(before[at(a)], shift * persons / people);
       support -= lost;
@@ -41,7 +41,7 @@ void move_support(const CompiledModel& model, State& s, double days) {
       persons = 0;
     }
     people = std::max(0.0, people - displaced * harmed);
-    const ActorIndex holder = s.control[at(p)];
+    const ActorIndex holder = s.control[p];
     if (holder >= 0) {
       double others = 0;
       for (ActorIndex b = 0; b < s.n_actors; ++b) {

@@ -32,18 +32,18 @@ struct Search {
 
 Search search_for(const CompiledModel& model, const State& s, PlaceIndex p, ActorIndex a) {
   const War& war = model.war();
-  const ActorMask police = s.derived.hostile[at(a)] & s.present[at(p)];
+  const ActorMask police = s.derived.hostile[a] & s.present[p];
   Search search;
   double garrison = 0;
   for (ActorMask rest = police; rest != 0; rest &= rest - 1) {
     garrison += s.fighters[s.slot(p, std::countr_zero(rest))];
   }
-  const double people = s.population[at(p)];
+  const double people = s.population[p];
   const double full = people / 1000 * s.value(war.law(number_of<Underground>(Underground::police_per_1000)));
-  const double hidden = people > 0 ? s.derived.concealment[at(a)] * s.support[s.slot(p, a)] : 0;
+  const double hidden = people > 0 ? s.derived.concealment[a] * s.support[s.slot(p, a)] : 0;
   for (ActorMask rest = police; rest != 0; rest &= rest - 1) {
     const ActorIndex b = std::countr_zero(rest);
-    const double seen = 1 - hidden * (1 - s.derived.intelligence[at(b)]);
+    const double seen = 1 - hidden * (1 - s.derived.intelligence[b]);
     search.per_day[at(b)] = s.value(war.actor(b, ActorParameter::policing_per_day)) * seen * s.fighters[s.slot(p, b)] /
                             std::max(garrison, full);
     search.sum += search.per_day[at(b)];
@@ -55,7 +55,7 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
   double& men = s.underground[s.slot(p, a)];
   const Search search = search_for(model, s, p, a);
   const double joining = s.value(model.war().actor(a, ActorParameter::underground_recruitment_per_day)) *
-                         s.support[s.slot(p, a)] * s.population[at(p)] * days;
+                         s.support[s.slot(p, a)] * s.population[p] * days;
   const double stay = std::exp(-search.sum * days);
   // Of those who join at any moment of the interval, the part that is not found before its end.
   const double new_stay = search.sum > 0 ? -std::expm1(-search.sum * days) / (search.sum * days) : 1;
@@ -140,22 +140,22 @@ void surface(const CompiledModel& model, State& s) {
       if (men <= 0) {
         continue;
       }
-      const ActorIndex holder = s.control[at(p)];
-      const ActorMask friends = s.derived.friendly[at(a)];
-      const ActorMask enemies = s.derived.hostile[at(a)];
+      const ActorIndex holder = s.control[p];
+      const ActorMask friends = s.derived.friendly[a];
+      const ActorMask enemies = s.derived.hostile[a];
       if (holder >= 0 && ((friends | enemies) & bit(holder)) == 0) {
         continue;  // under the rule of a side that is neither, there is nobody to rise against
       }
       double ours = men;
       double theirs = 0;
-      for (ActorMask rest = s.present[at(p)]; rest != 0; rest &= rest - 1) {
+      for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
         const ActorIndex b = std::countr_zero(rest);
         const double here = s.fighters[s.slot(p, b)];
         ours += (friends & bit(b)) != 0 ? here : 0;
         theirs += (enemies & bit(b)) != 0 ? here : 0;
       }
       const bool is_free = holder >= 0 && (friends & bit(holder)) != 0 && theirs <= 0;
-      const double cover = holder >= 0 && (enemies & bit(holder)) != 0 ? s.derived.exposure[at(p)] : 1;
+      const double cover = holder >= 0 && (enemies & bit(holder)) != 0 ? s.derived.exposure[p] : 1;
       if (!is_free && (men < least_men || contest_odds(ours, theirs / cover, exponent) < least_odds)) {
         continue;
       }

@@ -106,7 +106,7 @@ Json places_of(const CompiledModel& model, const Summary& summary, const std::ve
   Json list = Json::array();
   for (PlaceIndex p = 0; p < model.n_places(); ++p) {
     Json control = Json::object();
-    for (int holder = kNone; holder < model.n_actors(); ++holder) {
+    for (ActorIndex holder = kNone; holder < model.n_actors(); ++holder) {
       Json probabilities = series(times, [&](std::size_t t) {
         return decimals(shortest(summary.control_probability(p, t, holder)), kDecimals);
       });
@@ -283,7 +283,8 @@ Json course_of(const CompiledModel& model, const Summary& summary, const ensembl
         return Json(static_cast<int>(std::lround(100 * share)));
       });
       if (std::any_of(percents.begin(), percents.end(), [](const Json& x) { return x != 0; })) {
-        control[std::string(holder_id(war, holder + 1 == n ? kNone : static_cast<int>(holder)))] = std::move(percents);
+        control[std::string(holder_id(war, holder + 1 == n ? ActorIndex(kNone) : ActorIndex(holder)))] =
+            std::move(percents);
       }
     }
     places.push_back(std::move(control));

@@ -72,8 +72,8 @@ Json reliabilities_json(const record::Scores& scores) {
 }
 
 /// The holder of a record: a side, "contested", or null where the record does not say.
-Json holder_json(const record::Sides& sides, int holder) {
-  return holder >= 0 ? Json(sides.codes[at(holder)]) : holder == record::kUnknown ? Json(nullptr) : Json("contested");
+Json holder_json(const record::Sides& sides, int side) {
+  return side >= 0 ? Json(sides.codes[at(side)]) : side == record::kUnknown ? Json(nullptr) : Json("contested");
 }
 
 /// Who held each place and what the model said of it, for every window and account.

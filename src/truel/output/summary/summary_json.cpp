@@ -125,7 +125,7 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
   const std::size_t last = summary.days.size() - 1;
   for (PlaceIndex p = 0; p < model.n_places(); ++p) {
     Json control = Json::object();
-    for (int holder = kNone; holder < model.n_actors(); ++holder) {
+    for (ActorIndex holder = kNone; holder < model.n_actors(); ++holder) {
       if (const float probability = summary.control_probability(p, last, holder); probability > 0) {
         control[std::string(holder_id(war, holder))] = shortest(probability);
       }
