@@ -147,8 +147,8 @@ void tiled_map(benchmark::State& bench) {
   const auto runs = solve_medians(model, kRuns);
   const auto small_runs = solve_medians(small, kRuns);
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-    const double one = small_runs[0].of(a, solver::ActorOutcome::first_fighters);
-    const double all = runs[0].of(a, solver::ActorOutcome::first_fighters);
+    const double one = small_runs[0].of(a, ActorOutcome::first_fighters);
+    const double all = runs[0].of(a, ActorOutcome::first_fighters);
     require(std::abs(all - tiles * one) <= 1e-3 * tiles * one + tiles * model.n_places(),
             "the tiles have other forces than the map");
   }
@@ -177,11 +177,10 @@ void connected_grid(benchmark::State& bench) {
   }
   bench.counters["model_MiB"] = static_cast<double>(in_use() - before) / (1 << 20);
   const auto runs = solve_medians(*model, 1);
-  const auto of = [&](ActorIndex a, solver::ActorOutcome o) { return runs[0].of(a, o); };
-  require(
-      of(0, solver::ActorOutcome::first_fighters) + of(1, solver::ActorOutcome::first_fighters) == 40.0 * side * side,
-      "a town has other fighters than 40");
-  require(of(0, solver::ActorOutcome::killed) + of(1, solver::ActorOutcome::killed) > 0, "nobody fights");
+  const auto of = [&](ActorIndex a, ActorOutcome o) { return runs[0].of(a, o); };
+  require(of(0, ActorOutcome::first_fighters) + of(1, ActorOutcome::first_fighters) == 40.0 * side * side,
+          "a town has other fighters than 40");
+  require(of(0, ActorOutcome::killed) + of(1, ActorOutcome::killed) > 0, "nobody fights");
   for (auto _ : bench) {
     benchmark::DoNotOptimize(solve_medians(*model, 1).data());
   }

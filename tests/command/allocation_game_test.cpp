@@ -265,8 +265,7 @@ TEST(BestResponse, members_of_a_command_share_one_allocation_and_count_together)
   EXPECT_EQ(run.games.converged, 1);
   const ActorIndex a = war.actor("a");
   const ActorIndex aa = war.actor("aa");
-  EXPECT_NEAR(run.of(a, solver::ActorOutcome::final_fighters) + run.of(aa, solver::ActorOutcome::final_fighters),
-              std::sqrt(19), 1e-6);
+  EXPECT_NEAR(run.of(a, ActorOutcome::final_fighters) + run.of(aa, ActorOutcome::final_fighters), std::sqrt(19), 1e-6);
   const auto effort = [&](ActorIndex by, ActorIndex on) { return run.effort[at(by * 4 + on)]; };
   EXPECT_DOUBLE_EQ(effort(a, war.actor("b")), effort(aa, war.actor("b")));
 }

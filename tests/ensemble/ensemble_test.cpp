@@ -18,7 +18,6 @@ namespace {
 using ensemble::EnsembleOptions;
 using ensemble::RunStore;
 using ensemble::Summary;
-using solver::ActorOutcome;
 
 RunStore fresh_store() {
   auto store = RunStore::open({}, "test");

@@ -12,8 +12,6 @@
 namespace truel::test {
 namespace {
 
-using solver::ActorOutcome;
-
 solver::Run one_run(std::shared_ptr<const War> war, std::uint32_t number = 0) {
   const auto model = compile(std::move(war));
   TRUEL_CHECK(model.has_value());

@@ -139,7 +139,7 @@ TEST(Fire, of_a_command_spares_its_own_members) {
   war.ground("a", "joint").ground("b", "joint").place("town", "a").force("a", "town", 10).force("b", "town", 10);
   war.set("actors.a.kill_rate", 1).set("actors.b.kill_rate", 1);
   const solver::Run run = solve_one(war.compile(), {});
-  EXPECT_EQ(run.of(0, solver::ActorOutcome::killed) + run.of(1, solver::ActorOutcome::killed), 0);
+  EXPECT_EQ(run.of(0, ActorOutcome::killed) + run.of(1, ActorOutcome::killed), 0);
 }
 
 WarBuilder three_at_the_town() {
@@ -178,9 +178,9 @@ TEST(Fire, kills_nobody_where_the_law_is_off) {
     WarBuilder war = attack_on_a_town();
     solver::SolveOptions options;
     options.solver = kind;
-    EXPECT_GT(solve_one(war.compile(), options).of(0, solver::ActorOutcome::killed), 0);
+    EXPECT_GT(solve_one(war.compile(), options).of(0, ActorOutcome::killed), 0);
     war.set("scenario.laws.fire.on", 0);
-    EXPECT_EQ(solve_one(war.compile(), options).of(0, solver::ActorOutcome::killed), 0);
+    EXPECT_EQ(solve_one(war.compile(), options).of(0, ActorOutcome::killed), 0);
   }
 }
 
@@ -188,7 +188,7 @@ TEST(Fire, is_not_exchanged_between_places) {
   WarBuilder war(30);
   war.ground("a").ground("b").place("town", "a").place("village", "b").road("town", "village", 1);
   war.force("a", "town", 100).force("b", "village", 100).set("actors.a.kill_rate", 1);
-  EXPECT_EQ(solve_one(war.compile(), {}).of(1, solver::ActorOutcome::killed), 0);
+  EXPECT_EQ(solve_one(war.compile(), {}).of(1, ActorOutcome::killed), 0);
 }
 
 TEST(Fire, of_a_tiring_battle_falls_with_its_length_and_begins_afresh_with_the_next) {

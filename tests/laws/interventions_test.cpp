@@ -10,7 +10,6 @@
 namespace truel::test {
 namespace {
 
-using solver::ActorOutcome;
 using solver::SolveOptions;
 using solver::SolverKind;
 

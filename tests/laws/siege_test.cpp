@@ -56,9 +56,9 @@ TEST(Siege, that_ends_an_actor_s_last_force_is_the_end_of_the_actor) {
   war.set("commands.b.attack_ratio", 100).set("scenario.laws.siege.on", 1).set("scenario.laws.siege.days", 20);
   war.force("a", "base", 1000).force("b", "enclave", 100);
   for (const solver::Run& run : solve_many(war.compile(), {.every_days = 4000}, 20)) {
-    ASSERT_EQ(run.of(kB, solver::ActorOutcome::final_fighters), 0);
-    EXPECT_GT(run.of(kB, solver::ActorOutcome::extinction_day), 0);
-    EXPECT_EQ(std::fmod(run.of(kB, solver::ActorOutcome::extinction_day), 7), 0);  // the day of the decision
+    ASSERT_EQ(run.of(kB, ActorOutcome::final_fighters), 0);
+    EXPECT_GT(run.of(kB, ActorOutcome::extinction_day), 0);
+    EXPECT_EQ(std::fmod(run.of(kB, ActorOutcome::extinction_day), 7), 0);  // the day of the decision
   }
 }
 

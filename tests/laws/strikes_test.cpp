@@ -272,11 +272,10 @@ TEST(Strikes, kill_nobody_where_the_law_is_off_and_no_more_than_there_are_where_
     options.solver = kind;
     const solver::Run run = solve_one(war.compile(), options);
     EXPECT_NEAR(run.losses[at(kAir * 3 + kA)], 40, 1e-6);
-    EXPECT_NEAR(run.of(kA, solver::ActorOutcome::final_fighters), 0, 1e-6);
-    EXPECT_NEAR(run.of(kA, solver::ActorOutcome::extinction_day), 40,
-                kind == solver::SolverKind::mean_field ? 1e-6 : 26);
+    EXPECT_NEAR(run.of(kA, ActorOutcome::final_fighters), 0, 1e-6);
+    EXPECT_NEAR(run.of(kA, ActorOutcome::extinction_day), 40, kind == solver::SolverKind::mean_field ? 1e-6 : 26);
     war.set("scenario.laws.strikes.on", 0);
-    EXPECT_EQ(solve_one(war.compile(), options).of(kA, solver::ActorOutcome::killed), 0);
+    EXPECT_EQ(solve_one(war.compile(), options).of(kA, ActorOutcome::killed), 0);
   }
 }
 

@@ -101,7 +101,7 @@ TEST(Support, lost_by_blind_fire_makes_rebels_harder_to_find) {
     war.arrive(0, "b", "town", 300).arrive(0, "a", "town", 500);
     Sample killed;
     for (const solver::Run& run : solve_many(war.compile(), {}, 200)) {
-      killed.add(run.of(kB, solver::ActorOutcome::killed));
+      killed.add(run.of(kB, ActorOutcome::killed));
     }
     return killed;
   };

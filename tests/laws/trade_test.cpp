@@ -10,7 +10,6 @@
 namespace truel::test {
 namespace {
 
-using solver::ActorOutcome;
 using solver::SolverKind;
 
 /// Two enemies on one road, each with 100 fighters and an income for 20; a earns 50 by trade with b, b 30.

@@ -12,7 +12,6 @@
 namespace truel::test {
 namespace {
 
-using solver::ActorOutcome;
 using solver::SolverKind;
 
 constexpr ActorIndex kRemnant = 0;

@@ -47,7 +47,7 @@ TEST(Answers, are_the_numbers_of_the_realizations) {
   double sum = 0, gate = 0;
   for (std::uint32_t r = 0; r < 8; ++r) {
     const solver::Run run = sample.run(r);
-    sum += run.of(0, solver::ActorOutcome::killed);
+    sum += run.of(0, ActorOutcome::killed);
     gate += run.control[2 * sample.summary.days.size() - 1] == 0 ? 1 : 0;
   }
   EXPECT_NEAR(sample.summary.answers[0][0].quantity.mean, sum / 8, 1e-9);

@@ -166,10 +166,10 @@ void expect_every_realization_of(std::uint32_t runs) {
         ASSERT_EQ(value_share[(r * n_times + t) * 3 + a], static_cast<double>(run.value_share[a * n_times + t]));
         ASSERT_EQ(control[(r * 3 + a) * n_times + t], run.control[a * n_times + t]);  // there are three places, too
       }
-      EXPECT_EQ(killed[r * 3 + a], run.of(static_cast<ActorIndex>(a), solver::ActorOutcome::killed));
+      EXPECT_EQ(killed[r * 3 + a], run.of(static_cast<ActorIndex>(a), ActorOutcome::killed));
     }
     EXPECT_TRUE(std::isnan(survives[r * 3 + 2]));  // the air arm
-    EXPECT_EQ(survives[r * 3], run.of(0, solver::ActorOutcome::survives));
+    EXPECT_EQ(survives[r * 3], run.of(0, ActorOutcome::survives));
     for (std::size_t d = 0; d < n_dyads; ++d) {
       const std::size_t pair = at(sample.summary.dyads[d].attacker * 3 + sample.summary.dyads[d].target);
       EXPECT_EQ(losses[r * n_dyads + d], run.losses[pair]);
@@ -235,7 +235,7 @@ TEST(EnsembleNc, holds_alignment_where_a_law_moves_it_and_only_there) {
     for (std::size_t i = 0; i < run.alignment.size(); ++i) {
       EXPECT_EQ(alignment[r * 6 * n_times + i], static_cast<double>(run.alignment[i]));
     }
-    EXPECT_EQ(factions[r], run.of(solver::AlignmentOutcome::factions));
+    EXPECT_EQ(factions[r], run.of(laws::AlignmentOutcome::factions));
     EXPECT_EQ(frustration[r * 3 + 1], run.frustration(1));
   }
   EXPECT_TRUE(std::isnan(alignment[5 * 6 * n_times]));

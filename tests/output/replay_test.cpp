@@ -17,7 +17,7 @@ TEST(Replay, json_has_outcomes_events_and_decisions_of_the_realization) {
   EXPECT_EQ(json["status"], "complete");
   EXPECT_EQ(std::stoull(json["fingerprint"].get<std::string>(), nullptr, 16), kept.run.fingerprint);
   EXPECT_EQ(kept.run.fingerprint, sample.run(2).fingerprint);
-  EXPECT_EQ(json["actors"]["north"]["killed"].get<double>(), kept.run.of(0, solver::ActorOutcome::killed));
+  EXPECT_EQ(json["actors"]["north"]["killed"].get<double>(), kept.run.of(0, ActorOutcome::killed));
   EXPECT_TRUE(json["actors"]["wing"]["survives"].is_null());
   EXPECT_TRUE(json["actors"]["north"]["survives"].is_boolean());
   EXPECT_EQ(json["events"].size(), kept.path.journal.events.size());

@@ -11,7 +11,6 @@ namespace truel::test {
 namespace {
 
 using sensitivity::parse_outcome;
-using solver::ActorOutcome;
 
 WarBuilder war_with_air() {
   WarBuilder war(30);

@@ -61,7 +61,7 @@ TEST(SampleTest, each_run_follows_its_account_with_its_own_values_and_its_own_ch
       solver::Path* const no_path = nullptr;
       solver::solve(study.rivals[account].model, options(5, 1).solve, std::span(&number, 1), values,
                     std::span(&alone, 1), std::span(&no_path, 1));
-      EXPECT_EQ(alone.of(0, solver::ActorOutcome::final_fighters), outcomes.y[number]);
+      EXPECT_EQ(alone.of(0, ActorOutcome::final_fighters), outcomes.y[number]);
     }
   }
   // Same inputs, other chance.
@@ -103,7 +103,7 @@ TEST(SampleTest, a_block_with_a_failed_run_or_without_the_outcome_is_left_out_an
     solver::Run one;
     one.resize(study.rivals.front().model, 2);
     one.number = number;
-    one.of(0, solver::ActorOutcome::final_fighters) = number == 2 * size ? kAbsent : number;
+    one.of(0, ActorOutcome::final_fighters) = number == 2 * size ? kAbsent : number;
     one.status = number == 1 ? solver::RunStatus::not_finite : solver::RunStatus::complete;
     ASSERT_TRUE(store.append(one));
   }

@@ -17,7 +17,7 @@
 namespace truel::test {
 namespace {
 
-using solver::AlignmentOutcome;
+using laws::AlignmentOutcome;
 using solver::RunStatus;
 using solver::SolveOptions;
 using solver::SolverKind;
@@ -47,7 +47,7 @@ WarBuilder aligned(const Rows& matrix, int days) {
 }
 
 double alignment(const solver::Run& run, ActorIndex a, ActorIndex b, std::size_t time, std::size_t n_times) {
-  const int n = static_cast<int>(run.alignment_outcome.size()) - solver::kAlignmentOutcomes;
+  const int n = static_cast<int>(run.alignment_outcome.size()) - static_cast<int>(laws::kAlignmentOutcomes.size());
   return static_cast<double>(run.alignment[solver::alignment_pair(n, a, b) * n_times + time]);
 }
 

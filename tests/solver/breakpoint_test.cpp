@@ -9,7 +9,6 @@
 namespace truel::test {
 namespace {
 
-using solver::ActorOutcome;
 using solver::SolverKind;
 
 /// Red, 100 men, breaks at 20 dead; blue, 80, at 40; unit rates of a hundredth a day.

@@ -298,7 +298,7 @@ TEST(ExactSolver, recruits_and_deserters_have_the_moments_of_immigration_and_dea
   const double mean = 40 * stay + 30 * (1 - stay);
   const double variance = 40 * stay * (1 - stay) + 30 * (1 - stay);
   for (const solver::Run& run : solve_many(war.compile(), options, kRuns)) {
-    const double n = run.of(0, solver::ActorOutcome::final_fighters);
+    const double n = run.of(0, ActorOutcome::final_fighters);
     left.add(n);
     squares.add((n - mean) * (n - mean));
   }
@@ -318,7 +318,7 @@ TEST(ExactSolver, a_garrison_struck_from_the_air_dies_in_gamma_distributed_time)
   Sample gone;
   Sample squares;
   for (const solver::Run& run : solve_many(war.compile(), options, kRuns)) {
-    const double day = run.of(0, solver::ActorOutcome::extinction_day);
+    const double day = run.of(0, ActorOutcome::extinction_day);
     EXPECT_EQ(run.losses[2], 8);  // by z, of a
     gone.add(day);
     squares.add((day - 16) * (day - 16));
@@ -351,7 +351,7 @@ TEST(ExactSolver, thinned_events_of_a_tiring_battle_are_poisson_with_the_integra
   Sample killed;
   Sample squares;
   for (const solver::Run& run : solve_many(war.compile(), options, 3000)) {
-    const double k = run.of(1, solver::ActorOutcome::killed);
+    const double k = run.of(1, ActorOutcome::killed);
     killed.add(k);
     squares.add((k - mean) * (k - mean));
   }
@@ -382,7 +382,7 @@ TEST(ExactSolver, a_realization_longer_than_the_event_limit_says_so) {
   options.event_limit = 20;
   const solver::Run run = solve_one(war.compile(), options);
   EXPECT_EQ(run.status, solver::RunStatus::event_limit);
-  const double killed = run.of(0, solver::ActorOutcome::killed) + run.of(1, solver::ActorOutcome::killed);
+  const double killed = run.of(0, ActorOutcome::killed) + run.of(1, ActorOutcome::killed);
   EXPECT_EQ(killed, 20);
 }
 

@@ -14,7 +14,6 @@
 namespace truel::test {
 namespace {
 
-using solver::ActorOutcome;
 using solver::Run;
 using solver::SolveOptions;
 using solver::SolverKind;

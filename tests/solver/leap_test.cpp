@@ -26,7 +26,6 @@
 namespace truel::test {
 namespace {
 
-using solver::ActorOutcome;
 using solver::SolveOptions;
 using solver::SolverKind;
 
@@ -268,7 +267,7 @@ TEST(Leap, leaves_out_days_without_events_and_wakes_for_a_dated_change) {
   EXPECT_EQ(run.fighters[5], 0);  // b on day 100
   EXPECT_EQ(run.fighters[6], 5);  // and 200
   EXPECT_EQ(run.fighters[7], 0);
-  EXPECT_EQ(run.of(1, solver::ActorOutcome::killed), 6);
+  EXPECT_EQ(run.of(1, ActorOutcome::killed), 6);
   EXPECT_EQ(run.losses[1], 6);
 }
 

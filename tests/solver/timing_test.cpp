@@ -13,8 +13,6 @@
 namespace truel::test {
 namespace {
 
-using solver::ActorOutcome;
-
 using solver::SolverKind;
 
 enum Timing { salvo = 1, turns = 2 };

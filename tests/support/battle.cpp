@@ -43,8 +43,8 @@ WarBuilder battle_war(const Battle& battle, int days) {
 Ending ending(const solver::Run& run, std::size_t sides) {
   Ending ending;
   for (std::size_t i = 0; i < sides; ++i) {
-    ending.left.push_back(run.of(static_cast<ActorIndex>(i), solver::ActorOutcome::final_fighters));
-    ending.gone.push_back(run.of(static_cast<ActorIndex>(i), solver::ActorOutcome::extinction_day));
+    ending.left.push_back(run.of(static_cast<ActorIndex>(i), ActorOutcome::final_fighters));
+    ending.gone.push_back(run.of(static_cast<ActorIndex>(i), ActorOutcome::extinction_day));
   }
   return ending;
 }

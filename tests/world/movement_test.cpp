@@ -114,12 +114,12 @@ TEST(Control, passes_in_battle_when_the_last_defender_falls) {
     options.solver = kind;
     options.every_days = 1;
     const solver::Run run = solve_one(war.compile(), options);
-    const double gone = run.of(war.actor("x"), solver::ActorOutcome::extinction_day);
+    const double gone = run.of(war.actor("x"), ActorOutcome::extinction_day);
     ASSERT_LT(gone, 25);
     EXPECT_EQ(run.control[static_cast<std::size_t>(gone) - 1], war.actor("x"));
     EXPECT_EQ(run.control[static_cast<std::size_t>(gone) + 1], war.actor("y"));
-    EXPECT_EQ(run.of(war.actor("x"), solver::ActorOutcome::survives), 0);
-    EXPECT_EQ(run.of(war.actor("y"), solver::ActorOutcome::value_share), 1);
+    EXPECT_EQ(run.of(war.actor("x"), ActorOutcome::survives), 0);
+    EXPECT_EQ(run.of(war.actor("y"), ActorOutcome::value_share), 1);
   }
 }
 

@@ -18,7 +18,6 @@
 
 namespace truel::ensemble {
 
-using solver::ActorOutcome;
 using solver::Run;
 
 namespace {
@@ -359,7 +358,7 @@ class AlignmentTally {
         n_times_(n_times),
         last_(n_ * (n_ + 1) / 2),
         by_time_(last_.size() * n_times),
-        outcomes_(n_ > 0 ? at(solver::kAlignmentOutcomes) + n_ : 0) {}
+        outcomes_(n_ > 0 ? laws::kAlignmentOutcomes.size() + n_ : 0) {}
 
   void add(const Run& run) {
     for (std::size_t pair = 0; pair < last_.size(); ++pair) {

@@ -88,8 +88,8 @@ struct DyadSummary {
 struct AlignmentSummary {
   std::vector<Quantity> last;   ///< [pair a <= b] on the last day (solver::alignment_pair)
   std::vector<double> by_time;  ///< [pair][time] mean
-  std::array<Quantity, solver::kAlignmentOutcomes> outcomes;
-  std::vector<Quantity> frustration;  ///< [actor]
+  std::array<Quantity, laws::kAlignmentOutcomes.size()> outcomes;  ///< [laws::AlignmentOutcome]
+  std::vector<Quantity> frustration;                               ///< [actor]
 };
 
 /// Games of allocation (doctrine best-response) over all complete realizations.

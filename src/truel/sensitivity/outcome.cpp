@@ -9,8 +9,6 @@
 namespace truel::sensitivity {
 namespace {
 
-using solver::ActorOutcome;
-
 template <class Things>
 int index_of(const Things& things, std::string_view id) {
   const auto found = std::find_if(things.begin(), things.end(), [&](const auto& thing) { return thing.id == id; });

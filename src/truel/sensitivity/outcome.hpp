@@ -16,7 +16,7 @@ struct Outcome {
   std::string name;  ///< as asked: "actors.isis.survives"
   OutcomeKind kind = OutcomeKind::actor;
   ActorIndex actor = kNone;  ///< of `actor`; of `control` an actor or kNone for nobody
-  solver::ActorOutcome what = solver::ActorOutcome::survives;
+  ActorOutcome what = ActorOutcome::survives;
   PlaceIndex place = kNone;
 };
 

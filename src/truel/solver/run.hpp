@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/laws/alignment/alignment_outcome.hpp"
 #include "truel/model/actor_outcome.hpp"
 #include "truel/world/state.hpp"
 
@@ -31,22 +32,6 @@ struct SolveOptions {
 
 /// Days since the start whose states are stored: those, and the days that questions of the package ask for.
 std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& options);
-
-using truel::ActorOutcome;
-
-/// What alignment amounts to on the last day, where a law moves it.
-enum class AlignmentOutcome {
-  energy,             ///< of landscape theory (laws/alignment/alignment_rules.hpp)
-  imbalanced_triads,  ///< with one or three hostile links
-  friendly_share,     ///< of the pairs
-  factions,           ///< groups joined by alliances
-  updates,            ///< of the rules that change one thing at a time, since the first day
-  limit_day,          ///< days since the start when an alignment reached its limit; NaN: it did not
-  count
-};
-inline constexpr int kAlignmentOutcomes = static_cast<int>(AlignmentOutcome::count);
-/// As results name it: "energy", "imbalanced_triads".
-std::string_view to_string(AlignmentOutcome outcome);
 
 /// What happened in each calendar month of the war (calendar_months) and where. What happens on the morning of the last
 /// day belongs to the last month.
@@ -81,13 +66,13 @@ struct Run {
 
   // Empty where no law moves alignment.
   std::vector<float> alignment;           ///< [pair a <= b][time], in the order of alignment_pair
-  std::vector<double> alignment_outcome;  ///< [AlignmentOutcome], then the frustration of each actor
+  std::vector<double> alignment_outcome;  ///< [laws::AlignmentOutcome], then the frustration of each actor
 
   void resize(const CompiledModel& model, std::size_t n_times);
   double& of(ActorIndex a, ActorOutcome o) { return outcome[at(a * n_actor_outcomes() + static_cast<int>(o))]; }
   double of(ActorIndex a, ActorOutcome o) const { return outcome[at(a * n_actor_outcomes() + static_cast<int>(o))]; }
-  double of(AlignmentOutcome o) const { return alignment_outcome[at(static_cast<int>(o))]; }
-  double frustration(ActorIndex a) const { return alignment_outcome[at(kAlignmentOutcomes + a)]; }
+  double of(laws::AlignmentOutcome o) const { return alignment_outcome[at(static_cast<int>(o))]; }
+  double frustration(ActorIndex a) const { return alignment_outcome[laws::kAlignmentOutcomes.size() + at(a)]; }
 };
 
 /// Number of a pair (either order, or an actor with itself) in Run::alignment: row by row above the diagonal, with it.

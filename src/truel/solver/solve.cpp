@@ -4,7 +4,6 @@
 #include "truel/base/hash.hpp"
 #include "truel/base/month.hpp"
 #include "truel/laws/alignment/alignment.hpp"
-#include "truel/laws/alignment/alignment_rules.hpp"
 #include "truel/laws/derived.hpp"
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/laws.hpp"
@@ -44,12 +43,6 @@ std::string_view to_string(RunStatus status) {
       return "alignment diverged";
   }
   return "";
-}
-
-std::string_view to_string(AlignmentOutcome outcome) {
-  constexpr std::array<std::string_view, kAlignmentOutcomes> names{"energy",   "imbalanced_triads", "friendly_share",
-                                                                   "factions", "updates",           "limit_day"};
-  return names.at(static_cast<std::size_t>(outcome));
 }
 
 std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& options) {
@@ -100,7 +93,7 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
   draws.assign(model.uncertain().size(), 0);
   if (laws::Alignment::may_act(model)) {
     alignment.assign(n * (n + 1) / 2 * n_times, 0);
-    alignment_outcome.assign(at(kAlignmentOutcomes) + n, kAbsent);
+    alignment_outcome.assign(laws::kAlignmentOutcomes.size() + n, kAbsent);
   }
   settlement_series.assign(model.settlement().series_count() * n_times, 0);
   settlement.assign(model.settlement().size(), 0);
@@ -382,16 +375,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     }
   }
   if (laws::Alignment::may_act(model)) {
-    const auto set = [&](AlignmentOutcome o, double x) { run.alignment_outcome[at(static_cast<int>(o))] = x; };
-    set(AlignmentOutcome::energy, laws::energy(model, s));
-    set(AlignmentOutcome::imbalanced_triads, laws::imbalanced_triads(s));
-    set(AlignmentOutcome::friendly_share, laws::friendly_share(s));
-    set(AlignmentOutcome::factions, laws::factions(model, s));
-    set(AlignmentOutcome::updates, s.alignment_updates);
-    set(AlignmentOutcome::limit_day, s.alignment_end);
-    for (ActorIndex a = 0; a < n; ++a) {
-      run.alignment_outcome[at(kAlignmentOutcomes + a)] = laws::frustration(model, s, a);
-    }
+    laws::alignment_outcomes(model, s, run.alignment_outcome);
   }
   run.attacks = s.attacks;
   run.plans = s.ledger.plans;

@@ -8,8 +8,7 @@
 namespace truel::ensemble {
 namespace {
 
-using solver::ActorOutcome;
-using solver::AlignmentOutcome;
+using laws::AlignmentOutcome;
 using solver::Run;
 
 bool has_fighters(const Run& run, ActorIndex a) {

@@ -10,7 +10,6 @@
 
 namespace truel::ensemble {
 
-using solver::ActorOutcome;
 using solver::Run;
 
 std::string_view to_string(RegionEnd end) {

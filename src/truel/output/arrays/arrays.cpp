@@ -358,17 +358,9 @@ class EnsembleWriter {
     column(alignment_, "alignment", float32, {pair, frame_.time},
            "alignment of the two actors, from enmity to alliance", "1");
     file_.attribute(alignment_.variable, "coordinates", "pair_first pair_second");
-    constexpr std::array<std::pair<const char*, const char*>, solver::kAlignmentOutcomes> about{{
-        {"sum over the actors of size times frustration on the last day", "1"},
-        {"triads with one or three hostile links on the last day", "1"},
-        {"share of all pairs whose alignment is above 0 on the last day", "1"},
-        {"groups joined by alliances on the last day", "1"},
-        {"updates by the rules that change one thing at a time", "1"},
-        {"time from the first day until an alignment reached its limit", "day"},
-    }};
-    for (std::size_t o = 0; o < about.size(); ++o) {
-      const std::string name = "alignment_" + std::string(solver::to_string(static_cast<solver::AlignmentOutcome>(o)));
-      column(alignment_outcome_[o], name.c_str(), float64, {}, about[o].first, about[o].second);
+    for (const laws::AlignmentOutcomeInfo& info : laws::kAlignmentOutcomes) {
+      column(alignment_outcome_[static_cast<std::size_t>(info.outcome)],
+             ("alignment_" + std::string(info.name)).c_str(), float64, {}, info.meaning.data(), info.unit.data());
     }
     column(frustration_, "frustration", float64, {frame_.actor},
            "sum over others of size times propensity times how far apart the two stand, on the last day", "1");
@@ -536,7 +528,7 @@ class EnsembleWriter {
   Column<double> draws_, losses_, effort_, harm_;
   std::array<Column<double>, kAttackTallyCount> attacks_;
   std::vector<Column<double>> outcome_ = std::vector<Column<double>>(actor_outcomes().size());  ///< [ActorOutcome]
-  std::array<Column<double>, solver::kAlignmentOutcomes> alignment_outcome_;
+  std::array<Column<double>, laws::kAlignmentOutcomes.size()> alignment_outcome_;
   Column<double> frustration_;
   std::array<Column<double>, 7> settlement_;  ///< in the order in which define_settlement names them
 };

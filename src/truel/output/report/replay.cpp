@@ -18,7 +18,6 @@ namespace truel::output {
 namespace {
 
 using ensemble::KeptRun;
-using solver::ActorOutcome;
 using solver::Run;
 
 constexpr std::size_t kMostChanges = 30;

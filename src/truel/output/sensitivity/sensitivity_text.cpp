@@ -17,7 +17,6 @@ using sensitivity::Estimate;
 using sensitivity::GroupIndex;
 using sensitivity::InputIndex;
 using sensitivity::Study;
-using solver::ActorOutcome;
 
 constexpr std::size_t kListedInputs = 12;
 

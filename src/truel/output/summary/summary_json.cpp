@@ -13,7 +13,7 @@ Json alignment_json(const CompiledModel& model, const ensemble::AlignmentSummary
   const War& war = model.war();
   Json json = Json::object();
   for (std::size_t o = 0; o < s.outcomes.size(); ++o) {
-    json[std::string(solver::to_string(static_cast<solver::AlignmentOutcome>(o)))] = quantity(s.outcomes[o]);
+    json[std::string(laws::kAlignmentOutcomes[o].name)] = quantity(s.outcomes[o]);
   }
   Json& frustration = json["frustration"] = Json::object();
   Json& pairs = json["pairs"] = Json::array();
