@@ -5,6 +5,8 @@
 //   kName                                    of its folder, its page docs/laws/NAME.md and its table laws.NAME; those
 //                                            without are described in docs/model.md
 //   kNumbers                                 constants of scenario.toml, ParameterInfo: "laws.NAME.on", ...
+//                                            Every law has the number `on`, its switch, which is off unless a scenario
+//                                            has the law
 //   kFollows                                 the common one behind which they stand. The order gives uncertain numbers
 //                                            their dimension of the design: laws that came before others keep their
 //                                            place. A new law says nothing, and its numbers stand last
@@ -27,6 +29,7 @@
 //   steps_daily(model, state, has_flow)      whether each day is looked at by itself; has_flow: by a solver that
 //                                            integrates the Flow of a drift
 //   pass_days(model, state, days)            what it does alike in every solver when so many days have passed
+//   kNeedsBattle                             true: it does nothing, at decisions neither, where no enemies meet
 //
 // What a law does between decisions:
 //

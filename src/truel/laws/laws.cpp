@@ -99,6 +99,19 @@ LawParameter law_parameter(std::string_view name) {
   return static_cast<LawParameter>(found - c.positions.begin());
 }
 
+std::span<const LawParameter> switches_of_killing() {
+  static const std::vector<LawParameter> all = [] {
+    std::vector<LawParameter> switches;
+    laws::All::for_each([&]<class L>() {
+      if constexpr (L::kKills) {
+        switches.push_back(laws::switch_of<L>());
+      }
+    });
+    return switches;
+  }();
+  return all;
+}
+
 Diagnostics law_faults(const War& war) {
   Diagnostics faults;
   laws::Declared::for_each([&]<class L>() {

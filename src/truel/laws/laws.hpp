@@ -151,6 +151,22 @@ constexpr std::size_t state_of(int k) {
   return static_cast<std::size_t>(kStatesBefore<L> + k);
 }
 
+/// The switch of a law: every law has one.
+template <class L>
+constexpr LawParameter switch_of() {
+  static_assert(L::kNumbers[L::on].unit == "switch", "`on` is the switch of a law");
+  return number_of<L>(L::on);
+}
+
+template <class L>
+constexpr bool needs_battle() {
+  if constexpr (requires { L::kNeedsBattle; }) {
+    return L::kNeedsBattle;
+  } else {
+    return false;
+  }
+}
+
 inline void look_back(const CompiledModel& model, State& s, int days, bool is_whole) {
   Declared::for_each([&]<class L>() {
     if constexpr (requires { L::look_back(model, s, days, is_whole); }) {

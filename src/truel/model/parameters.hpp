@@ -185,6 +185,8 @@ std::span<const ParameterInfo> law_parameters();
 std::span<const int> law_positions();
 /// The one of this name; ends the program where there is none.
 LawParameter law_parameter(std::string_view name);
+/// Switches of the laws that kill. Defined by the list of laws.
+std::span<const LawParameter> switches_of_killing();
 /// [LawParameter] those that no law declares.
 std::span<const ParameterInfo> common_law_parameters();
 

@@ -493,8 +493,8 @@ class Simulation {
     const War& war = model_.war();
     bool some_act = s.value(war.law(LawParameter::operations_on)) > 0;
     laws::Declared::for_each([&]<class Law>() {
-      if constexpr (requires { Law::on; } && !std::is_same_v<Law, laws::Fire>) {  // which needs enemies who meet
-        some_act = some_act || s.value(war.law(laws::number_of<Law>(Law::on))) > 0;
+      if constexpr (!laws::needs_battle<Law>()) {
+        some_act = some_act || s.value(war.law(laws::switch_of<Law>())) > 0;
       }
     });
     if (some_act || model_.settlement().issues > 0 || !laws::is_quiet(model_, s) ||

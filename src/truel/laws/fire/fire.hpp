@@ -43,6 +43,7 @@ struct Fire : Law {
   static constexpr Scope kScope = Scope::place;
   static constexpr bool kIsInRounds = true;
   static constexpr bool kKills = true;
+  static constexpr bool kNeedsBattle = true;
 
   static int groups(const State& s) { return s.n_places; }
   static bool is_open(const State& s, PlaceIndex p) { return s.contested[p] != 0; }

@@ -101,14 +101,16 @@ bool Reader::may_be_enemies(ActorIndex a, ActorIndex b) const {
 
 void Reader::warn_of_actors() {
   const int n_actors = static_cast<int>(war_.actors.size());
-  const auto law = [&](std::string_view name) { return may_be_positive(war_.law(law_parameter(name))); };
-  const bool is_fought = law("laws.fire.on") || law("laws.strikes.on") || law("laws.operations.on");
+  const std::span<const LawParameter> killing = switches_of_killing();
+  const bool is_fought =
+      may_be_positive(war_.law(LawParameter::operations_on)) ||
+      std::any_of(killing.begin(), killing.end(), [&](LawParameter on) { return may_be_positive(war_.law(on)); });
   if (war_.forces.empty() || !is_fought) {
     return;  // talks and alignments need neither fighters nor enemies
   }
-  const bool may_turn =
-      law("laws.alignment.on") || std::any_of(war_.interventions.begin(), war_.interventions.end(),
-                                              [](const Intervention& change) { return is_allegiance(change.action); });
+  const bool may_turn = may_be_positive(war_.law(law_parameter("laws.alignment.on"))) ||
+                        std::any_of(war_.interventions.begin(), war_.interventions.end(),
+                                    [](const Intervention& change) { return is_allegiance(change.action); });
   for (ActorIndex a = 0; a < n_actors; ++a) {
     const Actor& actor = war_.actors[at(a)];
     const bool has_seat =
