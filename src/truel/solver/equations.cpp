@@ -27,7 +27,7 @@ double sum(const std::vector<Equations::Attack>& attacks) {
 }  // namespace
 
 Equations::Equations(const CompiledModel& model, const State& state)
-    : model_(model), cells_(laws::All::each<laws::Found>(state)), drifts_(laws::Drifts::each<Drift>(model)) {}
+    : model_(model), cells_(laws::All::each<laws::Found>(state)), drifts_(laws::Drifts::each<FlowingDrift>(model)) {}
 
 struct Equations::ForceList {
   Equations& of;
@@ -247,12 +247,10 @@ void Equations::list_tallies(const State& s) {
 }
 
 void Equations::list_breakpoints(const State& s) {
-  constexpr double kRounding = 1e-9;
   breakable_.clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    const double losses = s.derived.breakpoint[a];
-    if (std::isfinite(losses) && s.tally(ActorOutcome::killed, a) < losses * (1 - kRounding)) {
-      breakable_.push_back({a, losses - s.tally(ActorOutcome::killed, a)});
+    if (const double losses = laws::bearable_losses(s, a); losses > 0 && std::isfinite(losses)) {
+      breakable_.push_back({a, losses});
     }
   }
 }
@@ -495,9 +493,7 @@ std::optional<ActorIndex> Equations::vanish(State& s, std::size_t k, double time
     refresh_place(s, forces_[k].place);
     settle_control(s, forces_[k].place);
   }
-  if (laws::breaks(s, a, fallen)) {
-    laws::leave_war(s, a);
-  }
+  laws::break_off(s, a, fallen);
   return a;
 }
 

@@ -77,8 +77,8 @@ class Equations {
 
   /// What a drift makes of the equations, and its first unknown.
   template <class Law>
-  struct Drift {
-    explicit Drift(const CompiledModel& model) : flow(model) {}
+  struct FlowingDrift {
+    explicit FlowingDrift(const CompiledModel& model) : flow(model) {}
     typename Law::Flow flow;
     std::size_t first = 0;
   };
@@ -155,7 +155,7 @@ class Equations {
   std::vector<int> loss_at_, harm_at_, counted_at_, crossing_at_;
   std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
   std::vector<Breakable> breakable_;
-  laws::Drifts::Each<Drift> drifts_;
+  laws::Drifts::Each<FlowingDrift> drifts_;
   std::size_t first_of_drifts_ = 0;   ///< their first unknown
   std::vector<double> loss_per_day_;  ///< [by][whom]
 };

@@ -8,6 +8,7 @@
 #include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/solver/event_draws.hpp"
+#include "truel/solver/extinction.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 #include "truel/solver/sum_tree.hpp"
@@ -121,8 +122,7 @@ class Exact final : public Stepper {
     note_extinction(s, a);
   }
   void fell(State& s, ActorIndex a, double dead) {
-    if (laws::breaks(s, a, dead)) {
-      laws::leave_war(s, a);
+    if (laws::break_off(s, a, dead)) {
       look_at_all(s);
       note_extinction(s, a);
     }
@@ -293,12 +293,7 @@ class Exact final : public Stepper {
     }
   }
 
-  void note_extinction(const State& s, ActorIndex a) {
-    double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && total_fighters(s, a) <= 0) {
-      day = time_;
-    }
-  }
+  void note_extinction(const State& s, ActorIndex a) { solver::note_extinction(s, a, time_, *extinction); }
 
   const CompiledModel& model_;
   const std::uint64_t limit_;

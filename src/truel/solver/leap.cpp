@@ -7,6 +7,7 @@
 
 #include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/solver/extinction.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 #include "truel/world/presence.hpp"
@@ -134,8 +135,7 @@ class Leap final : public Stepper {
   void lost_on_road(State& s, ActorIndex a) { note_extinction(s, a); }
   void moved(State& s, ActorIndex a) { note_extinction(s, a); }
   void fell(State& s, ActorIndex a, double dead) {
-    if (laws::breaks(s, a, dead)) {
-      laws::leave_war(s, a);
+    if (laws::break_off(s, a, dead)) {
       note_extinction(s, a);
     }
   }
@@ -145,12 +145,7 @@ class Leap final : public Stepper {
     return {s.seed, s.run, step_, purpose, static_cast<std::uint32_t>(entity)};
   }
 
-  void note_extinction(State& s, ActorIndex a) {
-    double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && total_fighters(s, a) <= 0) {
-      day = time_ + step_days_;
-    }
-  }
+  void note_extinction(const State& s, ActorIndex a) { solver::note_extinction(s, a, time_ + step_days_, *extinction); }
 
   void fire_rounds(State& s) {
     const int last = rounds_.done_by(s, time_ + step_days_);

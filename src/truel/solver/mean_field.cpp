@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "truel/solver/equations.hpp"
+#include "truel/solver/extinction.hpp"
 #include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 
@@ -20,8 +21,8 @@ constexpr int kMostStalls = 10'000;
 
 /// A drift: as equations, or, where it moves by another rule, by its mover.
 template <class Law>
-struct Drift {
-  explicit Drift(const CompiledModel& model) : mover(model) {}
+struct MovedDrift {
+  explicit MovedDrift(const CompiledModel& model) : mover(model) {}
   typename Law::Mover mover;
   bool is_in_equations = false;
 };
@@ -57,7 +58,7 @@ class MeanField final : public Stepper {
         tolerance_(options.tolerance),
         equations_(model, state),
         rounds_(model, state),
-        drifts_(laws::Drifts::each<Drift>(model)) {
+        drifts_(laws::Drifts::each<MovedDrift>(model)) {
     TRUEL_CHECK(SUNContext_Create(nullptr, &context_) == 0);
   }
   MeanField(const MeanField&) = delete;
@@ -69,7 +70,7 @@ class MeanField final : public Stepper {
 
   void advance(State& s, int until, RunStatus& status) override {
     state_ = &s;
-    for_each_drift([&]<class Law>(Drift<Law>& drift) { drift.is_in_equations = Law::Flow::acts(model_, s); });
+    for_each_drift([&]<class Law>(MovedDrift<Law>& drift) { drift.is_in_equations = Law::Flow::acts(model_, s); });
     has_rounds_ = rounds_.has_rounds(s);
     const int first = s.day;
     double time = first;
@@ -79,13 +80,13 @@ class MeanField final : public Stepper {
       const double salvo = std::min<double>(until, rounds_.time_of(s, round));
       flow(s, time, salvo, status);
       s.day = std::min(until - 1, static_cast<int>(salvo));
-      for_each_drift([&]<class Law>(const Drift<Law>& drift) {
+      for_each_drift([&]<class Law>(const MovedDrift<Law>& drift) {
         if (drift.is_in_equations) {
           Law::Flow::before_blow(s);
         }
       });
       rounds_.fire(s, round, false, s.value(model_.war().law(LawParameter::extinction)), *extinction);
-      for_each_drift([&]<class Law>(const Drift<Law>& drift) {
+      for_each_drift([&]<class Law>(const MovedDrift<Law>& drift) {
         if (drift.is_in_equations) {
           Law::Flow::after_blow(model_, s);
         }
@@ -94,7 +95,7 @@ class MeanField final : public Stepper {
     }
     flow(s, time, until, status);
     s.day = until;
-    for_each_drift([&]<class Law>(Drift<Law>& drift) {
+    for_each_drift([&]<class Law>(MovedDrift<Law>& drift) {
       if (!drift.is_in_equations) {
         drift.mover.advance(s, first, until);
       }
@@ -159,7 +160,7 @@ class MeanField final : public Stepper {
     equations_.pack(s, N_VGetArrayPointer(y));
     first_.assign(result, result + n);
     if (const auto gone = equations_.take_gone(s, result, time)) {
-      note_extinction(*gone, time);
+      note_extinction(s, *gone, time, *extinction);
       return time;
     }
     void* cvode = integrator_->cvode;
@@ -189,7 +190,7 @@ class MeanField final : public Stepper {
       roots_.assign(equations_.n_roots(), 0);
       CVodeGetRootInfo(cvode, roots_.data());
       for (const ActorIndex a : equations_.reach_roots(s, roots_, reached)) {
-        note_extinction(a, reached);
+        note_extinction(s, a, reached, *extinction);
       }
     }
     equations_.settle(s);
@@ -213,13 +214,6 @@ class MeanField final : public Stepper {
     CVodeSetMaxNumSteps(cvode, 1'000'000);
   }
 
-  void note_extinction(ActorIndex a, double time) {
-    double& day = (*extinction)[at(a)];
-    if (std::isnan(day) && total_fighters(*state_, a) <= 0) {
-      day = time;
-    }
-  }
-
   const CompiledModel& model_;
   const double tolerance_;
   SUNContext context_ = nullptr;
@@ -227,7 +221,7 @@ class MeanField final : public Stepper {
   Equations equations_;
   Rounds rounds_;
   bool has_rounds_ = false;
-  laws::Drifts::Each<Drift> drifts_;
+  laws::Drifts::Each<MovedDrift> drifts_;
   std::unique_ptr<Integrator> integrator_;
   std::vector<double> first_;  ///< [unknown] at the beginning
   std::vector<int> roots_;

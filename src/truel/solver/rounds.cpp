@@ -7,6 +7,7 @@
 #include "truel/laws/derived.hpp"
 #include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/solver/extinction.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/presence.hpp"
 
@@ -19,7 +20,11 @@ constexpr double kRounding = 1e-9;
 }  // namespace
 
 Rounds::Rounds(const CompiledModel& model, const State& state)
-    : model_(model), rates_(state), hits_(at(state.n_actors * state.n_actors)), recruits_(at(state.n_actors)) {}
+    : model_(model),
+      rates_(state),
+      hits_(at(state.n_actors * state.n_actors)),
+      dead_(at(state.n_actors)),
+      recruits_(at(state.n_actors)) {}
 
 bool Rounds::has_rounds(const State& s) const {
   return laws::fire_timing(model_.war(), s) != laws::FireTiming::continuous;
@@ -57,15 +62,12 @@ void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vec
       refresh_presence(s, p, std::countr_zero(rest));
     }
     settle_control(s, p);
-    for (ActorMask rest = broken_; rest != 0; rest &= rest - 1) {
-      laws::leave_war(s, std::countr_zero(rest));
-    }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
       const ActorIndex b = std::countr_zero(rest);
-      double& day = extinction[at(b)];
-      if (std::isnan(day) && total_fighters(s, b) <= 0) {
-        day = time_of(s, round);
-      }
+      laws::break_off(s, b, dead_[at(b)]);
+    }
+    for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
+      note_extinction(s, std::countr_zero(rest), time_of(s, round), extinction);
     }
   }
 }
@@ -146,7 +148,6 @@ void Rounds::join(State& s, PlaceIndex p, bool is_whole, RandomStream& random) c
 
 ActorMask Rounds::fall(State& s, PlaceIndex p, bool is_whole, double threshold, RandomStream& random) {
   ActorMask hit = 0;
-  broken_ = 0;
   for (int j = 0; j < rates_.n; ++j) {
     const ActorIndex b = rates_.who[at(j)];
     double hits = 0;
@@ -170,7 +171,7 @@ ActorMask Rounds::fall(State& s, PlaceIndex p, bool is_whole, double threshold, 
     s.tally(ActorOutcome::killed, b) += dead;
     fighters -= dead;
     hit |= bit(b);
-    broken_ |= laws::breaks(s, b, dead) ? bit(b) : 0;
+    dead_[at(b)] = dead;
   }
   return hit;
 }

@@ -40,7 +40,7 @@ class Rounds {
   void harm(State& state, PlaceIndex place, ActorMask shooters);
   /// Those whom harm makes join when the round is over.
   void join(State& state, PlaceIndex place, bool is_whole, RandomStream& random) const;
-  /// Takes away those who were hit; returns who they were.
+  /// Takes away those who were hit, and fills dead_; returns who they were.
   ActorMask fall(State& state, PlaceIndex place, bool is_whole, double threshold, RandomStream& random);
   /// Makes the hits on a target sum to its dead: by lot, or in proportion.
   void share_deaths(ActorIndex target, double dead, double hits, bool is_whole, RandomStream& random);
@@ -48,7 +48,7 @@ class Rounds {
   const CompiledModel& model_;
   laws::FireRates rates_;
   std::vector<double> hits_;      ///< [pair of rates_]
-  ActorMask broken_ = 0;          ///< who reached its breakpoint in the last round at a place
+  std::vector<double> dead_;      ///< [actor] of those hit in the last round at a place
   std::vector<double> recruits_;  ///< [actor] expected number; all 0 where harm makes none
 };
 

@@ -9,6 +9,7 @@
 #include "truel/laws/laws.hpp"
 #include "truel/laws/support/loyalty.hpp"
 #include "truel/solver/decision.hpp"
+#include "truel/solver/extinction.hpp"
 #include "truel/solver/start.hpp"
 #include "truel/solver/stepper.hpp"
 #include "truel/solver/stoppable.hpp"
@@ -536,8 +537,8 @@ class Simulation {
   void note_extinctions() {
     const State& s = state_;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      if (std::isnan(extinction_[at(a)]) && total<is_loss>(s, a) > 0 && total_fighters(s, a) <= 0) {
-        extinction_[at(a)] = s.day;
+      if (total<is_loss>(s, a) > 0) {
+        note_extinction(s, a, s.day, extinction_);
       }
     }
   }

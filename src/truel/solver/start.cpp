@@ -91,34 +91,8 @@ void start_realization(const CompiledModel& model, State& s, bool is_whole) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     const ActorIndex holder = model.first_control()[at(p)];
     s.control[p] = holder == kContested ? kNone : holder;
-    s.held_since[p] = -model.war().decision_interval_days;
+    s.held_since[p] = -war.decision_interval_days;
     s.population[p] = s.value(war.place(p, PlaceParameter::population));
-    s.battle_since[p] = kAbsent;
-    s.taken_from[p] = kNone;
-    s.last_turn[p] = kNone;
-    s.place_losses[p] = s.place_harm[p] = s.place_changes[p] = 0;
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      s.fighters[s.slot(p, a)] = 0;
-      s.support[s.slot(p, a)] = 0;
-      s.recent_harm[s.slot(p, a)] = 0;
-    }
-  }
-  std::fill(s.country_losses.begin(), s.country_losses.end(), 0);
-  std::fill(s.tallies.begin(), s.tallies.end(), 0);
-  s.columns.clear();
-  s.strikes.clear();
-  s.next_column = 0;
-  s.games = {};
-  for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (auto* tally : {&s.first_fighters, &s.recent_gain, &s.gain_mark, &s.effort_total}) {
-      (*tally)[at(a)] = 0;
-    }
-    s.passing[a] = kAbsent;
-    for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      for (auto* tally : {&s.effort, &s.losses, &s.effort_days}) {
-        (*tally)[s.pair(a, b)] = 0;
-      }
-    }
   }
   // `*` first, then the places named, whatever the order of the rows.
   for (const bool named : {false, true}) {

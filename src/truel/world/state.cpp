@@ -35,11 +35,11 @@ State::State(const CompiledModel& model)
     v->assign(n * n, 0);
   }
   tallies.assign(n * at(n_actor_outcomes()), 0);
-  for (auto* v :
-       {&first_fighters, &recent_gain, &gain_mark, &effort_total, &passing, &derived.abstention, &derived.breakpoint,
-        &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
+  for (auto* v : {&first_fighters, &recent_gain, &gain_mark, &effort_total, &derived.abstention, &derived.breakpoint,
+                  &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
     v->assign(n, 0);
   }
+  passing.assign(n, kAbsent);
   country_losses.assign(model.countries().size() * n * n, 0);
   for (auto* v : {&place_losses, &place_harm, &place_changes}) {
     v->assign(q, 0);

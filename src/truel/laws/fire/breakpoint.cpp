@@ -1,5 +1,6 @@
 #include "truel/laws/fire/breakpoint.hpp"
 
+#include <cmath>
 #include <utility>
 
 #include "truel/world/presence.hpp"
@@ -30,6 +31,13 @@ void leave_war(State& s, ActorIndex a) {
   if (Journal* journal = s.journal; journal != nullptr) {
     journal->events.push_back({s.day, "breakpoint", a, kNone, kNone, left, "its losses have reached its breakpoint"});
   }
+}
+
+double bearable_losses(const State& s, ActorIndex a) {
+  constexpr double kRounding = 1e-9;
+  const double losses = s.derived.breakpoint[a];
+  const double killed = s.tally(ActorOutcome::killed, a);
+  return std::isfinite(losses) && killed >= losses * (1 - kRounding) ? 0 : losses - killed;
 }
 
 }  // namespace truel::laws

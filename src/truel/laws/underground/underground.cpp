@@ -81,9 +81,7 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
     found -= by_b;
     left -= rate;
   }
-  if (breaks(s, a, dead)) {
-    leave_war(s, a);
-  }
+  break_off(s, a, dead);
 }
 
 }  // namespace
