@@ -46,7 +46,8 @@
 //   kIsInRounds                              where fire comes in rounds, they do what it does
 //   kKills                                   some of its effects do
 //   kMayFound                                it brings fighters of an actor to where none stood
-//   kIsSteady                                its rates change at decisions alone: what it counts is rate times days
+//   kIsSteady                                men come by it from outside, at rates that change at decisions alone: what
+//                                            it counts is rate times days
 //   may_act(model)                           in some realization on some day
 //   groups(state)                            how many there are until the next decisions
 //   is_open(state, group)                    whether anything can happen in it before the next decisions
@@ -65,6 +66,8 @@
 //                                            list.loss(place, by, whom), list.harm(place, by),
 //                                            list.counted(outcome, actor), list.crossing(actor, whom), and
 //                                            list.place(place) before what is booked there
+//   founds(state, group, add)                where kMayFound: add(effect, persons per day) for all that may bring men
+//                                            to where none of theirs stand, even if nobody is there yet to go over
 //   happen(model, state, group, cell, k, n, after)   only where n events are more than n times the effect
 //
 // and, where the exact solver would be slow without:
@@ -128,7 +131,8 @@ struct Rates {
   std::size_t n = 0;
 };
 
-/// What an event does to one fighter: he goes, or he comes; or both, for laws that bring a `happen` of their own.
+/// What an event does to one fighter: he goes, or he comes; or he goes over, which is both, counts as defected and as
+/// joined, and is for laws that bring a `happen` of their own.
 struct Effect {
   PlaceIndex place = kNone;                     ///< where he goes from; of a column, where its losses are booked
   ActorIndex who = kNone;                       ///< whose he was; kNone: nobody goes

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "truel/laws/fire/breakpoint.hpp"
-#include "truel/laws/recruitment/supply.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/presence.hpp"
@@ -118,35 +117,48 @@ std::vector<Equations::Attack> Equations::attacks_on(const State& s, const Colum
   return attacks(s, kNone, time, [&](const laws::Effect& effect) { return effect.column == column.id; });
 }
 
-void Equations::list_musters(State& s, double time) {
-  recruitment_sites_.clear();
-  barred_.clear();
-  for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    for (const RecruitmentSite& m : s.recruitment_sites[a]) {
-      if (laws::recruitment_rate(s, a, m) > 0) {
-        recruitment_sites_.emplace_back(a, m);
-        double& fighters = s.fighters[s.slot(m.place, a)];
-        if (fighters <= kTrace) {
-          fighters = kTrace;
-          refresh_place(s, m.place);
+template <class F>
+void Equations::for_each_founding(const State& s, F&& f) {
+  laws::All::for_each([&]<class Law>() {
+    if constexpr (Law::kMayFound) {
+      for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
+        if (Law::is_open(s, g)) {
+          Law::founds(s, g, f);
         }
       }
     }
+  });
+}
+
+void Equations::found_by_arrivals(State& s, double time) {
+  arrivals_.clear();
+  barred_.clear();
+  for_each_founding(s, [&](const laws::Effect& effect, double per_day) {
+    if (effect.who == kNone) {
+      arrivals_.push_back({effect, per_day});
+    }
+  });
+  for (const auto& [effect, per_day] : arrivals_) {
+    double& fighters = s.fighters[s.slot(effect.to, effect.joins)];
+    if (fighters <= kTrace) {
+      fighters = kTrace;
+      refresh_place(s, effect.to);
+    }
   }
-  for (std::size_t before = 0; before != recruitment_sites_.size();) {
-    before = recruitment_sites_.size();
+  for (std::size_t before = 0; before != arrivals_.size();) {
+    before = arrivals_.size();
     gone_.clear();
-    std::erase_if(recruitment_sites_, [&](const auto& recruits) {
-      const auto& [a, m] = recruits;
-      if (s.fighters[s.slot(m.place, a)] > kTrace) {
+    std::erase_if(arrivals_, [&](const Arrival& arrival) {
+      const laws::Effect& effect = arrival.effect;
+      if (s.fighters[s.slot(effect.to, effect.joins)] > kTrace) {
         return false;
       }
-      std::vector<Attack> attacks = attacks_on(s, m.place, a, time);
-      if (sum(attacks) < m.per_day) {
+      std::vector<Attack> attacks = attacks_on(s, effect.to, effect.joins, time);
+      if (sum(attacks) < arrival.per_day) {
         return false;
       }
-      barred_.push_back({a, m.place, m.per_day, std::move(attacks)});
-      gone_.emplace_back(m.place, a);
+      barred_.push_back({arrival, std::move(attacks)});
+      gone_.emplace_back(effect.to, effect.joins);
       return true;
     });
     for (const auto& [place, a] : gone_) {
@@ -156,23 +168,20 @@ void Equations::list_musters(State& s, double time) {
   }
 }
 
-void Equations::found_by_defection(State& s) {
-  bool has_founded = laws::Defection::may_act(model_);
-  std::vector<std::pair<ActorIndex, DefectionRate>> open;  // as the forces stand before any is founded
-  for (ActorIndex a = 0; a < s.n_actors && has_founded; ++a) {
-    for (const DefectionRate& defection : s.defection_rates[a]) {
-      if (!laws::is_barred(s, defection)) {
-        open.emplace_back(a, defection);
-      }
+void Equations::found_by_crossings(State& s) {
+  std::vector<laws::Effect> open;  // as the forces stand before any is founded
+  for_each_founding(s, [&](const laws::Effect& effect, double) {
+    if (effect.who != kNone) {
+      open.push_back(effect);
     }
-  }
-  while (has_founded) {
+  });
+  for (bool has_founded = !open.empty(); has_founded;) {
     has_founded = false;
-    for (const auto& [a, defection] : open) {
-      double& joined = s.fighters[s.slot(defection.to, defection.whom)];
-      if (joined <= 0 && s.fighters[s.slot(defection.from, a)] > 0) {
+    for (const laws::Effect& effect : open) {
+      double& joined = s.fighters[s.slot(effect.to, effect.joins)];
+      if (joined <= 0 && s.fighters[s.slot(effect.place, effect.who)] > 0) {
         joined = kTrace;
-        refresh_place(s, defection.to);
+        refresh_place(s, effect.to);
         has_founded = true;
       }
     }
@@ -182,8 +191,8 @@ void Equations::found_by_defection(State& s) {
 void Equations::list(State& s, double time, bool has_rounds) {
   has_rounds_ = has_rounds;
   threshold_ = s.value(model_.war().law(LawParameter::extinction));
-  list_musters(s, time);
-  found_by_defection(s);
+  found_by_arrivals(s, time);
+  found_by_crossings(s);
   list_forces(s);
   list_tallies(s);
   list_breakpoints(s);
@@ -200,7 +209,7 @@ void Equations::list(State& s, double time, bool has_rounds) {
 bool Equations::has_any() const {
   bool is_moving = false;
   for_each_moving([&](const auto&) { is_moving = true; });
-  return !forces_.empty() || !columns_.empty() || !recruitment_sites_.empty() || !barred_.empty() || is_moving;
+  return !forces_.empty() || !columns_.empty() || !arrivals_.empty() || !barred_.empty() || is_moving;
 }
 
 std::size_t Equations::n_roots() const {
@@ -316,15 +325,16 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
       s.tally(ActorOutcome::joined, static_cast<ActorIndex>(pair % at(n))) += y[at(k)];
     }
   }
-  for (const auto& [actor, m] : recruitment_sites_) {
-    s.tally(ActorOutcome::recruited, actor) += m.per_day * days;
+  for (const auto& [effect, per_day] : arrivals_) {
+    s.tally(effect.counted, effect.joins) += per_day * days;
   }
-  for (const Barred& barred : barred_) {
-    const double came = barred.per_day * days;
-    s.tally(ActorOutcome::recruited, barred.actor) += came;
-    s.tally(ActorOutcome::killed, barred.actor) += came;
-    for (const Attack& attack : barred.attacks) {
-      book_losses(model_, s, barred.place, attack.by, barred.actor, came * attack.rate / sum(barred.attacks));
+  for (const auto& [arrival, attacks] : barred_) {
+    const laws::Effect& effect = arrival.effect;
+    const double came = arrival.per_day * days;
+    s.tally(effect.counted, effect.joins) += came;
+    s.tally(ActorOutcome::killed, effect.joins) += came;
+    for (const Attack& attack : attacks) {
+      book_losses(model_, s, effect.to, attack.by, effect.joins, came * attack.rate / sum(attacks));
     }
   }
 }
@@ -406,10 +416,10 @@ void Equations::add_drift_slopes(const double* y, double* dy) {
       loss_per_day_[k % pairs] += dy[at(loss_at_[k])];
     }
   }
-  for (const Barred& barred : barred_) {
-    for (const Attack& attack : barred.attacks) {
-      loss_per_day_[at(attack.by * model_.n_actors() + barred.actor)] +=
-          barred.per_day * attack.rate / sum(barred.attacks);
+  for (const auto& [arrival, attacks] : barred_) {
+    for (const Attack& attack : attacks) {
+      loss_per_day_[at(attack.by * model_.n_actors() + arrival.effect.joins)] +=
+          arrival.per_day * attack.rate / sum(attacks);
     }
   }
   for_each_moving([&](const auto& drift) { drift.flow.slope(y + drift.first, loss_per_day_, dy + drift.first); });

@@ -66,12 +66,16 @@ class Equations {
     double losses;  ///< that it can still bear
   };
 
-  /// Recruits who come to a place where no force of theirs stands, under fire that kills faster than they come: each
-  /// falls as he arrives, and the force stays at zero.
-  struct Barred {
-    ActorIndex actor;
-    PlaceIndex place;
+  /// Men who come from outside, at a rate that changes at decisions alone.
+  struct Arrival {
+    laws::Effect effect;
     double per_day;
+  };
+
+  /// Those who come to a place where no force of theirs stands, under fire that kills faster than they come: each falls
+  /// as he arrives, and the force stays at zero.
+  struct Barred {
+    Arrival arrival;
     std::vector<Attack> attacks;
   };
 
@@ -115,14 +119,18 @@ class Equations {
   std::vector<Attack> attacks_on(const State& state, PlaceIndex p, ActorIndex a, double time);
   std::vector<Attack> attacks_on(const State& state, const Column& column, double time);
 
-  /// Recruits by place: those who join a force, or found one, and those who are barred from it. All who would found one
-  /// are there at first, so that they share the fire; then those go who cannot stand, all at once, until nobody must.
-  void list_musters(State& state, double time);
-  /// Founds the forces that those who change sides join. Such a force may itself be left by others.
-  void found_by_defection(State& state);
+  /// f(effect, persons per day) of all that may bring men to where none of theirs stand (laws/law.hpp).
+  template <class F>
+  void for_each_founding(const State& state, F&& f);
+  /// Lists those who come from outside: who join a force, or found one, and who are barred from it. All who would found
+  /// one are there at first, so that they share the fire; then those go who cannot stand, all at once, until nobody
+  /// must.
+  void found_by_arrivals(State& state, double time);
+  /// Founds the forces that those who go over join. Such a force may itself be left by others.
+  void found_by_crossings(State& state);
   /// Forces and columns that a law moves, then tallies that can grow. Only these are unknowns: the error of the forces
-  /// is judged among few others, and no time goes into numbers that stay zero. Recruits who muster come at a constant
-  /// rate and need no equation; those whom harm makes have one.
+  /// is judged among few others, and no time goes into numbers that stay zero. Who comes from outside does so at a
+  /// constant rate and is counted without an equation; recruits whom harm makes have one.
   void list_forces(const State& state);
   void list_tallies(const State& state);
   /// Adds to dy what an effect does at this rate.
@@ -147,7 +155,7 @@ class Equations {
   std::vector<int> columns_;        ///< ids
   std::vector<PlaceIndex> places_;  ///< where something is booked
   std::vector<int> place_at_;       ///< [place] index into places_
-  std::vector<std::pair<ActorIndex, RecruitmentSite>> recruitment_sites_;
+  std::vector<Arrival> arrivals_;
   std::vector<Barred> barred_;
   std::vector<std::pair<PlaceIndex, ActorIndex>> gone_;
   std::vector<int> force_at_;  ///< [place][actor] index into forces_

@@ -41,11 +41,15 @@ struct Defection : Law {
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
     const DefectionRate& defection = s.defection_rates[a][k];
-    return {.place = defection.from,
-            .who = a,
-            .to = defection.to,
-            .joins = defection.whom,
-            .counted = ActorOutcome::defected};
+    return {.place = defection.from, .who = a, .to = defection.to, .joins = defection.whom};
+  }
+  template <class Add>
+  static void founds(const State& s, ActorIndex a, Add&& add) {
+    for (const DefectionRate& defection : s.defection_rates[a]) {
+      if (!is_barred(s, defection)) {
+        add(Effect{.place = defection.from, .who = a, .to = defection.to, .joins = defection.whom}, 0.0);
+      }
+    }
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {

@@ -38,6 +38,14 @@ struct Recruitment : Law {
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
     return {.to = s.recruitment_sites[a][k].place, .joins = a, .counted = ActorOutcome::recruited};
   }
+  template <class Add>
+  static void founds(const State& s, ActorIndex a, Add&& add) {
+    for (const RecruitmentSite& site : s.recruitment_sites[a]) {
+      if (const double rate = recruitment_rate(s, a, site); rate > 0) {
+        add(Effect{.to = site.place, .joins = a, .counted = ActorOutcome::recruited}, rate);
+      }
+    }
+  }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
     for (const RecruitmentSite& m : s.recruitment_sites[a]) {
