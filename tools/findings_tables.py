@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Prints the tables of docs/findings.md and docs/united-front.md that several runs of the reference scenario make.
+"""Prints the tables of docs/findings.md, docs/accounts.md and docs/united-front.md that several runs of the reference scenario make.
 
 usage: python3 tools/findings_tables.py TABLE [--runs N]
-TABLE: drivers, free-riding, laws, episodes, days, hangs, factors
+TABLE: drivers, free-riding, laws, damascus, episodes, days, hangs, factors
 
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
@@ -122,6 +122,34 @@ def laws():
     table(["account", "survival of the Islamic State without the law", "with it", "its fighters at the end without", "with"], rows)
 
 
+def damascus():
+    """Whom the Syrian army attacks under each account and what comes of it."""
+    rebels = ("ahrar_al_sham", "jaysh_al_islam", "northern_rebels", "southern_rebels")
+
+    def army(summary, key, *targets):
+        return sum(d[key]["mean"] for d in summary["dyads"] if d["attacker"] == "syrian_army" and d["target"] in targets)
+
+    rows = []
+    for account, name in (("base", "the package"), ("magnier", "A"), ("assad_cannot", "B"), ("ehsan", "C"), ("cole", "D"),
+                          ("isis_survives", "E")):
+        words = ["--seed", "7"] + ([] if account == "base" else ["--account", account])
+        first_year = truel("run", WAR, *words, "--until", "2016-12-31", runs=200)
+        with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
+            out = pathlib.Path(folder) / "out"
+            whole = truel("run", WAR, *words, "--out", str(out), runs=200)
+            with (out / "priorities.csv").open(encoding="utf-8", newline="") as file:
+                shares = [(row["date"], float(row["share"])) for row in csv.DictReader(file)
+                          if (row["command"], row["target"]) == ("damascus", "isis")]
+        efforts = [[share for date, share in shares if date.startswith(when)] for when in ("2016-03", "2017")]
+        early = army(first_year, "offensives", "isis")
+        rows.append([name, *(points(sum(found) / len(found)) if found else "-" for found in efforts), f"{early:.1f}",
+                     f"{army(whole, 'offensives', 'isis') - early:.1f}", f"{army(whole, 'offensives', 'nusra'):.1f}",
+                     f"{army(whole, 'offensives', *rebels):.1f}", f"{army(whole, 'captures', 'isis'):.1f}",
+                     count(army(whole, "losses", "isis"))])
+    table(["", "effort on the Islamic State, March 2016, %", "2017, %", "offensives against it, 2016", "2017 and 2018",
+           "against Nusra", "against other rebels", "places taken from it", "its fighters killed"], rows)
+
+
 def episodes():
     """What the accounts count: every check of the episodes as it comes out. Takes no number of runs: the packages have them."""
     rows = []
@@ -209,8 +237,8 @@ def factors():
 
 
 def main():
-    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "episodes": episodes, "days": days, "hangs": hangs,
-              "factors": factors}
+    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "damascus": damascus, "episodes": episodes, "days": days,
+              "hangs": hangs, "factors": factors}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", choices=tables)
     parser.add_argument("--runs", type=int)
