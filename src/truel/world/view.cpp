@@ -33,29 +33,24 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
   std::fill(total.begin(), total.end(), 0);
   ActorMask in_the_war = 0;
   n_maps += n_snapshots == 1 || control != s.control;
+  fighters = s.fighters;
+  control = s.control;
+  present = s.present;
   for (PlaceIndex p = 0; p < n_places; ++p) {
-    control[at(p)] = s.control[at(p)];
-    present[at(p)] = s.present[at(p)];
     value[at(p)] = s.value(war.place(p, PlaceParameter::value));
     if (control[at(p)] >= 0) {
       in_the_war |= bit(control[at(p)]);
     }
-    for (ActorIndex a = 0; a < n_actors; ++a) {
-      const double here = s.fighters[s.slot(p, a)];
-      fighters[at(p * n_actors + a)] = here;
-      total[at(a)] += here;
-    }
     for (ActorMask rest = present[at(p)]; rest != 0; rest &= rest - 1) {
       const ActorIndex a = std::countr_zero(rest);
       troops[at(a)].push_back({p, n(p, a)});
+      total[at(a)] += n(p, a);
     }
   }
   for (const Column& column : s.columns) {
     total[at(column.actor)] += column.fighters;
   }
-  for (int l = 0; l < static_cast<int>(closeness.size()); ++l) {
-    closeness[at(l)] = s.derived.closeness[at(l)];
-  }
+  closeness = s.derived.closeness;
   ActorMask ground = 0;
   for (ActorIndex a = 0; a < n_actors; ++a) {
     ground |= model.is_air(a) ? 0 : bit(a);
