@@ -9,8 +9,7 @@
 namespace truel::command {
 
 double Planner::strength_left(double km) const {
-  const double reach = law(LawParameter::operations_strength_km);
-  return std::isnan(reach) ? 1 : std::exp(-km / reach);
+  return std::isnan(strength_km_) ? 1 : std::exp(-km / strength_km_);
 }
 
 double Planner::worth(PlaceIndex p) const {
@@ -44,6 +43,8 @@ void Planner::count_allies() {
     }
     workspace_.allies[at(p)] = std::max(0.0, workspace_.allies[at(p)] - parameter(CommandParameter::hold_ratio) * tied);
   }
+  n_allied_ = static_cast<int>(
+      std::count_if(workspace_.allies.begin(), workspace_.allies.end(), [](double men) { return men > 0; }));
   for (const Operation& o : books_.operations) {
     Prospect& prospect = workspace_.prospects[at(o.place)];
     prospect.is_joint = prospect.is_joint || is_joint(o, o.place);
@@ -74,13 +75,16 @@ double Planner::hoped_for(PlaceIndex p) {
   double& hoped_for = workspace_.prospects[at(p)].hoped_for;
   if (std::isnan(hoped_for)) {
     const double reach = parameter(CommandParameter::reach_km);
+    const std::span<const double> allies = workspace_.allies;
     double men = 0;
+    int unseen = n_allied_ - (allies[at(p)] > 0 ? 1 : 0);  // the place is not near itself
     for (const Near& near : model_.near(p)) {
-      if (near.km > reach) {
+      if (near.km > reach || unseen == 0) {
         break;
       }
-      if (const double there = workspace_.allies[at(near.place)]; there > 0) {
+      if (const double there = allies[at(near.place)]; there > 0) {
         men += there * strength_left(near.km);
+        --unseen;
       }
     }
     hoped_for = law(LawParameter::operations_joint) * men;

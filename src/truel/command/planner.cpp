@@ -112,6 +112,7 @@ void Planner::read_situation() {
   pocket_ = pockets.of;
   ours_ = pockets.places;
   workspace_.sources.assign(pockets.has_entry.size(), 0);
+  workspace_.touched.assign(pockets.has_entry.size(), 0);
   workspace_.stations.clear();
   for (PlaceIndex p = 0; p < v_.n_places; ++p) {
     if (mine_[at(p)] > 0 || pocket_[at(p)] != kNone) {
@@ -133,6 +134,7 @@ void Planner::read_situation() {
     unseen_spread_ = std::max(0.0, law(LawParameter::operations_unseen_worth));
     workspace_.unseen.set(s_, 0, unseen_spread_, entities);
   }
+  strength_km_ = law(LawParameter::operations_strength_km);
   odds_exponent_ = law(LawParameter::operations_contest_exponent);
   predation_ = parameter(CommandParameter::predation);
 }

@@ -84,7 +84,7 @@ struct Workspace {
   std::vector<std::uint8_t> front, next_to_us;  ///< [place]
   std::vector<PlaceIndex> stations;             ///< places of our friends, and where we have men
   std::vector<PlaceIndex> in_touch;             ///< places that an attack may go for
-  std::vector<int> touching;                    ///< pockets beside a goal
+  std::vector<int> touched;                     ///< [pocket] the last search that it was beside the goal of
   std::vector<int> sources;                     ///< [pocket] places in it with free men
   std::vector<Prospect> prospects;              ///< [place]
   Factors misjudged{Purpose::estimate}, unseen{Purpose::worth};
@@ -238,13 +238,13 @@ class Planner {
   /// whether to go on. It may take men of that place away.
   template <class Use>
   void for_each_source(PlaceIndex to, double reach_km, Use use) {
-    auto& touching = workspace_.touching;
-    touching.clear();
+    const std::span<const double> free = workspace_.free;
+    const std::span<int> touched = workspace_.touched;
+    const int call = ++n_searches_;
     int unseen = 0;
     const auto touch = [&](int pocket) {
-      if (pocket != kNone && workspace_.sources[at(pocket)] > 0 &&
-          std::find(touching.begin(), touching.end(), pocket) == touching.end()) {
-        touching.push_back(pocket);
+      if (pocket != kNone && touched[at(pocket)] != call) {
+        touched[at(pocket)] = call;
         unseen += workspace_.sources[at(pocket)];
       }
     };
@@ -253,7 +253,7 @@ class Planner {
       touch(pocket_[at(next.place)]);
     }
     // The place itself may be one of these, but is not near itself.
-    unseen -= pocket_[at(to)] != kNone && workspace_.free[at(to)] > 0;
+    unseen -= pocket_[at(to)] != kNone && free[at(to)] > 0;
     if (unseen <= 0) {
       return;
     }
@@ -261,8 +261,8 @@ class Planner {
       if (source.km > reach_km) {
         break;
       }
-      if (workspace_.free[at(source.place)] <= 0 ||
-          std::find(touching.begin(), touching.end(), pocket_[at(source.place)]) == touching.end()) {
+      const int pocket = pocket_[at(source.place)];
+      if (free[at(source.place)] <= 0 || pocket == kNone || touched[at(pocket)] != call) {
         continue;
       }
       --unseen;
@@ -302,6 +302,9 @@ class Planner {
   std::span<const PlaceIndex> ours_;               ///< places of our friends
   double deployable_ = 0;                          ///< before this decision's attacks are ordered
   double free_in_all_ = 0;                         ///< free men on land of ours
+  double strength_km_ = kAbsent;                   ///< NaN: men from afar count in full
+  int n_allied_ = 0;                               ///< places with men of Workspace::allies
+  int n_searches_ = 0;                             ///< for sources of free men
 };
 
 }  // namespace truel::command
