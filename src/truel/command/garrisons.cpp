@@ -161,19 +161,19 @@ std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal) const {
 
 void Planner::bring_up_reserves() {
   const double reach = parameter(CommandParameter::reach_km);
-  workspace_.front.assign(at(v_.n_places), 0);
+  std::vector<int>& front = workspace_.front;
+  front.assign(at(v_.n_places), kNone);
   for (const PlaceIndex p : ours_) {
-    workspace_.front[at(p)] = is_front(p);
+    front[at(p)] = is_front(p) ? pocket_[at(p)] : kNone;
   }
   for (const PlaceIndex p : workspace_.stations) {
-    if (workspace_.free[at(p)] <= 0 || workspace_.front[at(p)]) {
+    if (workspace_.free[at(p)] <= 0 || front[at(p)] != kNone) {
       continue;
     }
-    const auto is_goal = [&](PlaceIndex q) {
-      return pocket_[at(p)] == kNone ? is_ours(q) : pocket_[at(q)] == pocket_[at(p)] && workspace_.front[at(q)] != 0;
-    };
-    const std::optional<Near> goal = nearest(p, is_goal);
-    if (goal && (goal->km > reach || pocket_[at(p)] == kNone)) {
+    const int pocket = pocket_[at(p)];
+    const std::optional<Near> goal = pocket == kNone ? nearest(p, [&](PlaceIndex q) { return is_ours(q); })
+                                                     : nearest(p, [&](PlaceIndex q) { return front[at(q)] == pocket; });
+    if (goal && (goal->km > reach || pocket == kNone)) {
       take_free(p, send(p, goal->place, goal->km, workspace_.free[at(p)], members_, ColumnTask::reinforce));
     }
   }

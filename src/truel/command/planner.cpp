@@ -98,7 +98,8 @@ void Planner::read_situation() {
   }
   for (auto* list : {&workspace_.mine, &workspace_.friends_here, &workspace_.foe, &workspace_.inbound,
                      &workspace_.friends_inbound, &workspace_.free}) {
-    list->assign(n, 0);
+    list->resize(n);
+    std::fill(list->begin(), list->end(), 0.0);  // assign() would be no call of memset
   }
   workspace_.estimate.assign(n, kAbsent);
   workspace_.prospects.assign(n, {});

@@ -80,13 +80,14 @@ struct Workspace {
   std::vector<double> mine, friends_here, foe;         ///< [place] fighters of members, friends, enemies
   std::vector<double> estimate;                        ///< [place] of foe; NaN: not made yet
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
-  std::vector<double> allies;                   ///< [place] men of allied commands whom no enemy beside them ties
-  std::vector<std::uint8_t> front, next_to_us;  ///< [place]
-  std::vector<PlaceIndex> stations;             ///< places of our friends, and where we have men
-  std::vector<PlaceIndex> in_touch;             ///< places that an attack may go for
-  std::vector<int> touched;                     ///< [pocket] the last search that it was beside the goal of
-  std::vector<int> sources;                     ///< [pocket] places in it with free men
-  std::vector<Prospect> prospects;              ///< [place]
+  std::vector<double> allies;            ///< [place] men of allied commands whom no enemy beside them ties
+  std::vector<int> front;                ///< [place] the pocket of ours that meets an enemy there; kNone: none
+  std::vector<std::uint8_t> next_to_us;  ///< [place]
+  std::vector<PlaceIndex> stations;      ///< places of our friends, and where we have men
+  std::vector<PlaceIndex> in_touch;      ///< places that an attack may go for
+  std::vector<int> touched;              ///< [pocket] the last search that it was beside the goal of
+  std::vector<int> sources;              ///< [pocket] places in it with free men
+  std::vector<Prospect> prospects;       ///< [place]
   Factors misjudged{Purpose::estimate}, unseen{Purpose::worth};
   std::vector<Deficit> deficits;
   std::vector<Candidate> candidates;
@@ -112,7 +113,7 @@ class Planner {
  private:
   double parameter(CommandParameter p) const { return s_.value(war_.command(c_, p)); }
   double law(LawParameter p) const { return s_.value(war_.law(p)); }
-  bool is_ours(PlaceIndex p) const { return v_.is_held_by(p, friends_); }
+  bool is_ours(PlaceIndex p) const { return pocket_[at(p)] != kNone; }
   bool is_own(PlaceIndex p) const { return v_.is_held_by(p, members_); }
 
   /// Enemies at a place as the command sees them.
