@@ -88,7 +88,9 @@ class Leap final : public Stepper {
         step_days_(1.0 / options.steps_per_day),
         cells_(laws::All::each<laws::Found>(state)),
         rounds_(model, state),
-        movers_(laws::Drifts::each<laws::MoverOf>(model)) {}
+        movers_(laws::Drifts::each<laws::MoverOf>(model)) {
+    dealt_.reserve(at(state.n_places));
+  }
 
   void advance(State& s, int until, RunStatus& status) override {
     has_rounds_ = rounds_.has_rounds(s);
@@ -203,8 +205,9 @@ class Leap final : public Stepper {
       }
     }
     RandomStream draw = random(s, Law::kPurpose, g);
-    share_out(draw.poisson(shares_.sum() * step_days_), draw,
-              [&](std::size_t k, double events) { laws::happen<Law>(model_, s, g, found, k, events, *this); });
+    share_out<Law::kIsSteady>(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double events) {
+      laws::happen<Law>(model_, s, g, found, k, events, *this);
+    });
   }
 
   /// The same in all groups of a law, each of which has one entry, as one number of events.
@@ -219,15 +222,15 @@ class Leap final : public Stepper {
       harm<Law>(s, g, found);
     }
     RandomStream draw = random(s, Law::kPurpose, 0);
-    share_out(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t g, double events) {
+    share_out<false>(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t g, double events) {
       laws::happen<Law>(model_, s, static_cast<int>(g), found, 0, events, *this);
     });
   }
 
   /// Shares `count` things out over the entries of shares_, each with chance in proportion to its rate;
   /// `give(entry, number)` gets numbers above 0. They are dealt one by one, or, where they are very many, by
-  /// conditional binomials.
-  template <class Give>
+  /// conditional binomials. kTogether: what an entry gets of those it gets at once, for it changes nothing for others.
+  template <bool kTogether, class Give>
   void share_out(double count, RandomStream& draw, Give give) {
     if (count <= 0) {
       return;
@@ -235,8 +238,23 @@ class Leap final : public Stepper {
     const double sum = shares_.sum();
     if (count <= kDealtOneByOne) {
       shares_.close();
+      if constexpr (kTogether) {
+        dealt_.assign(shares_.size(), 0);
+      }
       for (double dealt = 0; dealt < count; ++dealt) {
-        give(shares_.entry_at(draw.coarse_uniform() * sum), 1.0);
+        const std::size_t k = shares_.entry_at(draw.coarse_uniform() * sum);
+        if constexpr (kTogether) {
+          ++dealt_[k];
+        } else {
+          give(k, 1.0);
+        }
+      }
+      if constexpr (kTogether) {
+        for (std::size_t k = 0; k < dealt_.size(); ++k) {
+          if (dealt_[k] > 0) {
+            give(k, dealt_[k]);
+          }
+        }
       }
       return;
     }
@@ -261,6 +279,7 @@ class Leap final : public Stepper {
   bool has_rounds_ = false;
   laws::Drifts::Each<laws::MoverOf> movers_;
   Shares shares_;
+  std::vector<int> dealt_;  ///< [entry]
   std::uint32_t step_ = 0;
   double time_ = 0;
 };
