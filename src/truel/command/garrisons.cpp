@@ -79,7 +79,7 @@ void Planner::set_garrisons() {
     if (foe_[at(p)] > 0) {
       need = std::max(mine_[at(p)], estimate(p) * exposure(p) - (friends_here_[at(p)] - mine_[at(p)]));
       merit = share(enemy_at(p));
-    } else {
+    } else if (is_own(p)) {  // a friend's town is the friend's to garrison
       for (const Neighbour& next : model_.neighbours(p)) {
         if (foe_[at(next.place)] <= 0) {
           continue;
@@ -89,7 +89,6 @@ void Planner::set_garrisons() {
         need += wanted;
         merit = std::max(merit, effort);
       }
-      need = is_own(p) ? need : 0;  // a friend's town is the friend's to garrison
     }
     if (reserve_share > 0 && foe_[at(p)] <= 0) {
       need = std::min(need, (1 - reserve_share) * mine_[at(p)]);  // a post is manned by those who are there

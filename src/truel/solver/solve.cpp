@@ -291,12 +291,16 @@ class CollapseWatch {
         continue;
       }
       double& day = day_[at(a)];
+      std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
+      if (places_held_[at(a)] > 0) {
+        is_in_the_war = 1;
+        day = kAbsent;
+        continue;
+      }
       const double came = total<is_gain>(s, a);
       const double yardstick = s.first_fighters[at(a)] > 0 ? s.first_fighters[at(a)] : came;
-      std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
-      is_in_the_war = is_in_the_war || yardstick > 0 || places_held_[at(a)] > 0;
-      const bool has_collapsed =
-          is_in_the_war && places_held_[at(a)] == 0 && total_fighters(s, a) < std::max(fraction * yardstick, 1e-9);
+      is_in_the_war = is_in_the_war || yardstick > 0;
+      const bool has_collapsed = is_in_the_war && total_fighters(s, a) < std::max(fraction * yardstick, 1e-9);
       if (!has_collapsed) {
         day = kAbsent;  // it came back
       } else if (std::isnan(day)) {
