@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
+#include <span>
 
 #include "truel/base/hash.hpp"
 
@@ -42,8 +44,15 @@ class Reader {
     get(n);
     if (has(n * sizeof(T))) {
       values.resize(n);
-      std::copy_n(bytes_.data(), n * sizeof(T), reinterpret_cast<char*>(values.data()));
-      bytes_.remove_prefix(n * sizeof(T));
+      get(std::span(values));
+    }
+  }
+
+  template <class T>
+  void get(std::span<T> values) {
+    if (has(values.size_bytes())) {
+      std::copy_n(bytes_.data(), values.size_bytes(), reinterpret_cast<char*>(values.data()));
+      bytes_.remove_prefix(values.size_bytes());
     }
   }
 
@@ -92,9 +101,7 @@ void get_sparse(Reader& reader, std::vector<float>& dyad_losses, std::size_t n_d
   }
   dyad_losses.assign(n_dyads * n_times, 0);
   for (const std::uint32_t d : present) {
-    for (std::uint32_t t = 0; t < n_times; ++t) {
-      reader.get(dyad_losses[std::size_t{d} * n_times + t]);
-    }
+    reader.get(std::span(dyad_losses).subspan(std::size_t{d} * n_times, n_times));
   }
 }
 
@@ -130,20 +137,26 @@ void for_each_part(R& run, F&& each) {
 // whether it differs from 0, and those that do.
 using Word = std::uint64_t;
 
-void pack(const std::string& plain, std::string& out) {
+/// Fills `plain` up to a whole word.
+void pack(std::string& plain, std::string& out) {
   const auto words = static_cast<std::uint32_t>((plain.size() + sizeof(Word) - 1) / sizeof(Word));
+  plain.resize(words * sizeof(Word));
   put(out, words);
   const std::size_t bits = out.size();
-  out.append((words + 7) / 8, '\0');
+  const std::size_t n_bits = (words + 7) / 8;
+  out.resize(bits + n_bits + plain.size());  // as many as can follow
+  char* mask = out.data() + bits;
+  char* next = mask + n_bits;
   for (std::uint32_t k = 0; k < words; ++k) {
-    Word word = 0;
-    const std::size_t from = k * sizeof(Word);
-    std::memcpy(&word, plain.data() + from, std::min(sizeof(Word), plain.size() - from));
+    Word word;
+    std::memcpy(&word, plain.data() + k * sizeof(Word), sizeof(Word));
     if (word != 0) {
-      out[bits + k / 8] = static_cast<char>(static_cast<unsigned char>(out[bits + k / 8]) | 1U << k % 8);
-      put(out, word);
+      mask[k / 8] = static_cast<char>(static_cast<unsigned char>(mask[k / 8]) | 1U << k % 8);
+      std::memcpy(next, &word, sizeof(Word));
+      next += sizeof(Word);
     }
   }
+  out.resize(static_cast<std::size_t>(next - out.data()));
 }
 
 /// False if the bytes are not those of `pack`.
@@ -161,9 +174,10 @@ bool unpack(std::string_view record, std::string& plain) {
   const std::string_view bits = record.substr(0, n_bits);
   record.remove_prefix(n_bits);
   plain.assign(words * sizeof(Word), '\0');
-  for (std::uint32_t k = 0; k < words; ++k) {
-    if ((static_cast<unsigned char>(bits[k / 8]) >> k % 8 & 1U) != 0) {
-      if (record.size() < sizeof(Word)) {
+  for (std::size_t byte = 0; byte < n_bits; ++byte) {
+    for (unsigned rest = static_cast<unsigned char>(bits[byte]); rest != 0; rest &= rest - 1) {
+      const std::size_t k = byte * 8 + static_cast<std::size_t>(std::countr_zero(rest));
+      if (k >= words || record.size() < sizeof(Word)) {
         return false;
       }
       std::memcpy(plain.data() + k * sizeof(Word), record.data(), sizeof(Word));
