@@ -8,6 +8,7 @@
 
 #include "truel/base/random.hpp"
 #include "truel/base/statistics.hpp"
+#include "truel/record/fit/control/control_runs.hpp"
 
 namespace truel::record::fit {
 namespace {
@@ -92,6 +93,26 @@ TEST(Bank, learns_a_probability_as_the_closed_form_says) {
   }
   const double sd = 1 / std::sqrt(4 * 3.0 * 6);
   EXPECT_NEAR(mean, 1 - sd * std::sqrt(2 / M_PI), 1e-4);
+}
+
+TEST(Bank, a_records_place_among_runs_counts_half_of_those_equal_to_it) {
+  // The second draw has one run without a value: its other one keeps the half of the weight that it had.
+  const std::vector<std::vector<float>> values{{1, 2}, {2, std::numeric_limits<float>::quiet_NaN()}};
+  const std::vector<double> weights{0.5, 0.5};
+  EXPECT_NEAR(share_below(values, weights, 2), (0.25 + (0.25 + 0.25) / 2) / 0.75, 1e-12);
+  EXPECT_NEAR(share_below(values, weights, 0), 0, 1e-12);
+  EXPECT_NEAR(share_below(values, weights, 3), 1, 1e-12);
+  EXPECT_NEAR(moved(values, weights).mean, (1 * 0.25 + 2 * 0.25 + 2 * 0.25) / 0.75, 1e-12);
+  EXPECT_TRUE(std::isnan(share_below(values, weights, std::numeric_limits<double>::quiet_NaN())));
+  EXPECT_TRUE(std::isnan(share_below({{}}, std::vector{1.0}, 1)));
+}
+
+TEST(Bank, spells_under_way_on_the_first_day_are_counted_from_it) {
+  // One place is lost after two days; another after one, and is back a day later.
+  const Course course = course_of({{0, 0, 1, 1}, {0, 1, 0, 0}}, 1);
+  EXPECT_EQ(course.first_month, 1);
+  EXPECT_NEAR(course.spell_days, (2 + 1 + 1) / 3.0, 1e-6);
+  EXPECT_TRUE(std::isnan(course_of({{0, 0}, {1, 1}}, 1).spell_days)) << "no spell ends";
 }
 
 TEST(Bank, what_has_not_ended_before_an_origin_teaches_nothing_there) {
