@@ -134,7 +134,7 @@ void add_checks(Sheet& sheet, const ControlFit& fit) {
       for (const WindowFit* window : windows) {
         const PredictiveCheck& check = window->checks[k];
         const Predicted* said[] = {&check.prior, &check.fitted};
-        if (std::isnan(check.observed) || std::isnan(check.prior.below)) {
+        if (std::isnan(check.prior.below) || (fit.draws && std::isnan(check.fitted.below))) {
           continue;
         }
         n += 1;
