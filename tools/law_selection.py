@@ -1,13 +1,23 @@
 #!/usr/bin/env python3
-"""Tries every law of war-making on the record and writes docs/law-selection.md between <!-- laws --> and <!-- end -->.
+"""Tries every law of war-making on the record and writes docs/law-selection.md between <!-- laws --> or <!-- refitted --> and
+<!-- end -->.
 
 Each law is added alone to a war that has none of them, and left out of (or added to) the package as it is. The outcome is
 the Brier score of control, rebels and Nusra as one, over quarterly origins whose windows end by 31 December 2015; what is
 shown is the paired difference over the same places, with an interval from a thousand resamples of provinces and origins.
 
 Usage: tools/law_selection.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
+       tools/law_selection.py --refit FOLDER TRUEL OBSERVED [DRAWS [RUNS [THREADS]]]. Instead, between <!-- refitted --> and
+       <!-- end -->: the same with each variant refitted by truel fit, into FOLDER, where what is there already is not done
+       again. Half an hour of one core with 128 draws and 4 runs.
+       tools/law_selection.py --refitted FOLDER. The same of what FOLDER has.
 """
+import hashlib
+import json
+import pathlib
+import subprocess
 import sys
+import textwrap
 
 from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, rows, write_between
 
@@ -30,7 +40,7 @@ PRESENT = {
     "errors of estimate last": ({LAW + "operations.estimate_days": 0}, "none; decision 0042"),
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),
     "allies attack together": ({LAW + "operations.joint": 0}, "none; the record: rooms of several groups"),
-        "sieges": ({LAW + "siege.on": 0}, "none; how enclaves fell"),
+    "sieges": ({LAW + "siege.on": 0}, "none; how enclaves fell"),
     "strikes from the air": ({LAW + "strikes.on": 0}, "docs/model.md"),
     "recruitment": ({LAW + "recruitment.on": 0}, "docs/model.md"),
     "income": ({LAW + "income.on": 0}, "docs/model.md"),
@@ -56,56 +66,158 @@ TRIED = ["effort as a ledger", "preparation and recovery", "staffs lead few oper
          "errors of estimate last", "unseen worth of places", "allies attack together", "sieges"]
 
 
-def main():
-    program, observed = sys.argv[1:3]
-    runs = sys.argv[3] if len(sys.argv) > 3 else "400"
-    off = {path: value for name in TRIED for path, value in PRESENT[name][0].items()}
+OFF = {path: value for name in TRIED for path, value in PRESENT[name][0].items()}
+
+
+def comparisons():
+    """Of every law: name, literature, and two pairs of settings whose losses are held against each other, alone and in all."""
+    for name, (switch, literature) in (PRESENT | ABSENT).items():
+        start = {p: v for p, v in OFF.items() if not (name in NEEDS_LEDGER and p.endswith("operations.ledger"))}
+        if name in TRIED:
+            alone = {p: v for p, v in start.items() if p not in switch}, start
+        else:
+            alone = (start, start | switch) if name in PRESENT else (start | switch, start)
+        yield name, literature, alone, ({}, switch) if name in PRESENT else (switch, {})
+
+
+def label(name):
+    return name + ("°" if name in NEEDS_LEDGER else "") + ("" if name in PRESENT else " (left off)")
+
+
+def words(settings):
+    return [word for path, value in settings.items() for word in ("--set", f"{path}={value}")]
+
+
+def cells(one, other):
+    """Of losses by horizon."""
+    parts = []
+    for horizon in HORIZONS:
+        value, low, high = difference(one[horizon], other[horizon], horizon)
+        parts.append(f"{value:+.3f} ({low:+.3f} to {high:+.3f})")
+    return parts
+
+
+def means(losses_by_horizon):
+    return " | ".join(f"{mean(list(losses_by_horizon[h].values())):.3f}" for h in HORIZONS)
+
+
+def as_they_are(program, observed, runs):
+    """Every variant with its numbers drawn from their ranges."""
+    known = {}
+
+    def scores(settings):
+        key = tuple(settings.items())
+        if key not in known:
+            known[key] = losses(program, observed, runs, "--origins", "quarterly", "--until", UNTIL, *words(settings))
+        return known[key]
 
     def truel(settings):
-        sets = [word for path, value in settings.items() for word in ("--set", f"{path}={value}")]
-        scored = losses(program, observed, runs, "--origins", "quarterly", "--until", UNTIL, *sets)
-        return {horizon: scored["truel", "base", horizon] for horizon in HORIZONS}, scored
-
-    package, scored = truel({})
-    bare, _ = truel(off)
-    with_ledger, _ = truel({p: v for p, v in off.items() if not p.endswith("operations.ledger")})
-
-    def cells(one, other):
-        parts = []
-        for horizon in HORIZONS:
-            value, low, high = difference(one[horizon], other[horizon], horizon)
-            parts.append(f"{value:+.3f} ({low:+.3f} to {high:+.3f})")
-        return parts
+        return {horizon: scores(settings)["truel", "base", horizon] for horizon in HORIZONS}
 
     lines = [f"{runs} runs of each origin. In brackets: what 95 of 100 resamples hold.", "",
              "| Brier, months ahead | 3 | 6 | 12 |", "|---|---|---|---|"]
-    for model, name in BASELINES.items():
-        lines.append(f"| {name} | " + " | ".join(f"{mean(list(scored[model, '', h].values())):.3f}" for h in HORIZONS) + " |")
-    for name, forecast in (("none of the laws tried", bare), ("the package", package)):
-        lines.append(f"| {name} | " + " | ".join(f"{mean(list(forecast[h].values())):.3f}" for h in HORIZONS) + " |")
-    for model, name in BASELINES.items():
-        against = {h: scored[model, "", h] for h in HORIZONS}
-        lines.append(f"| the package less {name} | " + " | ".join(cells(package, against)) + " |")
+    baselines = {name: {h: scores({})[model, "", h] for h in HORIZONS} for model, name in BASELINES.items()}
+    for name, forecast in (baselines | {"none of the laws tried": truel(OFF), "the package": truel({})}).items():
+        lines.append(f"| {name} | {means(forecast)} |")
+    for name, forecast in baselines.items():
+        lines.append(f"| the package less {name} | " + " | ".join(cells(truel({}), forecast)) + " |")
     lines += ["", "Lower is better. *Alone*: what a law adds to a war with none of those tried (marked °: with the ledger, "
               "without which it says nothing). *In all*: what the package loses or gains by it.", "",
               "| law | literature | alone: 3 | 6 | 12 | in all: 3 | 6 | 12 |", "|---|---|---|---|---|---|---|---|"]
-    for name, (switch, literature) in (PRESENT | ABSENT).items():
-        base = with_ledger if name in NEEDS_LEDGER else bare
-        start = {p: v for p, v in off.items() if not (name in NEEDS_LEDGER and p.endswith("operations.ledger"))}
-        if name in PRESENT:
-            if name in TRIED:
-                alone = cells(truel({p: v for p, v in start.items() if p not in switch})[0], base)
-            else:
-                alone = cells(base, truel(start | switch)[0])
-            in_all = cells(package, truel(switch)[0])
-        else:
-            alone = cells(truel(start | switch)[0], base)
-            in_all = cells(truel(switch)[0], package)
-        mark = "°" if name in NEEDS_LEDGER else ""
-        state = "" if name in PRESENT else " (left off)"
-        lines.append(f"| {name}{mark}{state} | {literature} | " + " | ".join(alone + in_all) + " |")
+    for name, literature, *pairs in comparisons():
+        told = [cell for one, other in pairs for cell in cells(truel(one), truel(other))]
+        lines.append(f"| {label(name)} | {literature} | " + " | ".join(told) + " |")
         print(lines[-1], flush=True)
-    write_between(PAGE, "laws", lines)
+    return lines
+
+
+class Fit:
+    """What truel fit learnt of a variant: losses by horizon, then by (origin, place)."""
+
+    def __init__(self, folder):
+        fit = json.loads((folder / "fit.json").read_text(encoding="utf-8"))
+        self.key = fit["seed"], tuple(fit["settings"])
+        self.strength, self.effective, self.draws, self.runs = (fit[k] for k in ("strength", "effective_size", "draws", "runs"))
+        self.persistence, self.prior, self.learnt, self.in_sample = ({h: {} for h in HORIZONS} for _ in range(4))
+        self.taught = {(w["horizon_months"], w["origin"]) for w in fit["windows"] if w["held_back"] is not None}
+        for row in rows(folder / "losses.csv"):
+            horizon, place = int(row["horizon_months"]), (row["origin"], row["place"])
+            self.persistence[horizon][place] = float(row["persistence"])
+            self.prior[horizon][place] = float(row["prior"])
+            self.in_sample[horizon][place] = float(row["reweighted"])
+            # Who has seen no window end has learnt nothing: the prior is what he says.
+            self.learnt[horizon][place] = float(row["held_back"] or row["prior"])
+
+    def size(self):
+        return f"{self.effective:.0f} ({self.strength:.3g})"
+
+
+def key_of(settings, seed=1):
+    return seed, tuple(words(settings)[1::2])
+
+
+def refit(folder, program, observed, draws="128", runs="4", threads="0"):
+    """Fits every variant that FOLDER lacks: first what each law does in all, then alone."""
+    wanted = [({}, 1), (OFF, 1)]
+    for pair in (1, 0):
+        wanted += [(settings, 1) for _, _, *pairs in comparisons() for settings in pairs[pair]]
+    for settings, seed in [*wanted, ({}, 2)]:
+        out = folder / hashlib.sha256(repr(key_of(settings, seed)).encode()).hexdigest()[:16]
+        if not (out / "fit.json").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            subprocess.run([program, "fit", PACKAGE, "--observed", observed, "--until", UNTIL, "--draws", draws, "--runs", runs,
+                            "--check-runs", "2", "--numbers", "1", "--seed", str(seed), "--threads", threads, "--quiet",
+                            *words(settings), "--out", out, *(["--resume"] if out.exists() else [])],
+                           check=True, stdout=subprocess.DEVNULL)
+            print(out.name, seed, *words(settings)[1::2], flush=True)
+
+
+def refitted(folder):
+    """The tables of the fits in FOLDER; a cell is empty where one lacks."""
+    fits = {fit.key: fit for fit in (Fit(path.parent) for path in folder.glob("*/fit.json"))}
+    package, bare, again = fits[key_of({})], fits[key_of(OFF)], fits.get(key_of({}, 2))
+    if len({(fit.draws, fit.runs) for fit in fits.values()}) > 1:
+        sys.exit(f"{folder}: fits of several sizes")
+    taught = [sum(h == horizon for h, _ in package.taught) for horizon in HORIZONS]
+    windows = [len({origin for origin, _ in package.prior[horizon]}) for horizon in HORIZONS]
+    lines = textwrap.wrap(
+        f"{package.draws:,} draws and {package.runs:,} runs of each variant. In brackets: what 95 of 100 resamples hold. "
+        "Windows: "
+        + ", ".join(f"{n} of {h} months" for n, h in zip(windows, HORIZONS)) + "; before "
+        + ", ".join(str(n) for n in taught) + " of them others had ended.", 118) + [
+        "", "| Brier, months ahead | 3 | 6 | 12 | effective size (strength) |", "|---|---|---|---|---|"]
+    for name, one in (("none of the laws tried", bare), ("the package", package), ("the package, another seed", again)):
+        if one:
+            lines += [f"| {name}, as it is | {means(one.prior)} | {package.draws} (0) |",
+                      f"| {name}, as learnt before | {means(one.learnt)} | |",
+                      f"| {name}, in sample | {means(one.in_sample)} | {one.size()} |"]
+    against = [("nothing changes hands", package.persistence), ("itself as it is", package.prior),
+               ("none of the laws tried, as learnt before", bare.learnt)]
+    against += [("another seed, as learnt before", again.learnt)] if again else []
+    for name, other in against:
+        lines.append(f"| the package, as learnt before, less {name} | " + " | ".join(cells(package.learnt, other)) + " | |")
+    lines += ["", "| law, refitted | alone: 3 | 6 | 12 | effective size | in all: 3 | 6 | 12 | effective size |",
+              "|---|---|---|---|---|---|---|---|---|"]
+    for name, _, *pairs in comparisons():
+        told = []
+        for one, other in pairs:
+            mine, yours = fits.get(key_of(one)), fits.get(key_of(other))
+            own = yours if one in ({}, OFF) else mine
+            told += [*cells(mine.learnt, yours.learnt), own.size()] if mine and yours else [""] * (len(HORIZONS) + 1)
+        if any(told):
+            lines.append(f"| {label(name)} | " + " | ".join(told) + " |")
+    return lines
+
+
+def main():
+    if sys.argv[1] in ("--refit", "--refitted"):
+        folder = pathlib.Path(sys.argv[2])
+        if sys.argv[1] == "--refit":
+            refit(folder, *sys.argv[3:])
+        write_between(PAGE, "refitted", refitted(folder))
+        return
+    program, observed = sys.argv[1:3]
+    write_between(PAGE, "laws", as_they_are(program, observed, sys.argv[3] if len(sys.argv) > 3 else "400"))
 
 
 if __name__ == "__main__":
