@@ -67,7 +67,7 @@ double middle(const std::string& text, double otherwise) {
     const std::string number = rest.substr(0, rest.find(".."));  // strtod would take one point of two
     const double value = std::strtod(number.c_str(), &end);
     if (end == number.c_str()) {
-      ++c;
+      c += rest.starts_with("..") ? 2 : 1;
     } else {
       numbers.push_back(value);
       c += end - number.c_str();
