@@ -63,7 +63,7 @@ MUTANTS = [
      "if (!OFF && (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0)) {"),
     ("offensives need odds", "if (odds < least_odds) {", "if (odds < least_odds && !OFF) {"),
     ("offensives follow effort", "appeal = weight *", "appeal = (OFF ? 1 : weight) *"),
-    ("strength is lost with distance", "return std::isnan(reach) ?", "return OFF || std::isnan(reach) ?"),
+    ("strength is lost with distance", "return std::isnan(strength_km_) ?", "return OFF || std::isnan(strength_km_) ?"),
     ("offensives follow worth", " worth(p) *", " (OFF ? 1 : worth(p)) *"),
     ("predation", "if (predation_ <= 0) {", "if (predation_ <= 0 || OFF) {"),
     ("air support of offensives", "(1 - air * law(LawParameter::operations_air_support))",
