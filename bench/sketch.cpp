@@ -3,8 +3,9 @@
 // same map, forces and days as the package; nothing is drawn but chance, nothing kept but two sums. It is no model to
 // trust: bench/against_sketch.py measures truel against it.
 //
-// Usage: sketch PACKAGE RUNS. Prints fighters killed and places taken, means of the runs. Ends with 1 where nobody died
-// or no place changed hands.
+// Usage: sketch PACKAGE RUNS [ENDS]. Prints fighters killed and places taken, means of the runs. ENDS is a table to
+// write: run by run the fighters killed, the places taken, the men and the places of each actor at the end. Ends with 1
+// where nobody died or no place changed hands.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -205,6 +206,22 @@ struct Sums {
   double killed = 0, taken = 0;
 };
 
+void write_end(std::ofstream& table, const Sums& sums, const Map& map, const std::vector<double>& men,
+               const std::vector<int>& holder) {
+  table << sums.killed << ',' << sums.taken;
+  for (int a = 0; a < map.actors; ++a) {
+    double left = 0;
+    for (auto k = static_cast<std::size_t>(a); k < men.size(); k += static_cast<std::size_t>(map.actors)) {
+      left += men[k];
+    }
+    table << ',' << left;
+  }
+  for (int a = 0; a < map.actors; ++a) {
+    table << ',' << std::count(holder.begin(), holder.end(), a);
+  }
+  table << '\n';
+}
+
 class War {
  public:
   War(const Map& map, std::uint64_t seed)
@@ -227,6 +244,9 @@ class War {
     }
     return sums_;
   }
+
+  const std::vector<double>& men() const { return men_; }
+  const std::vector<int>& holder() const { return holder_; }
 
  private:
   bool is_hostile(std::size_t a, std::size_t b) const { return map_.hostile[a * n_ + b] != 0; }
@@ -351,16 +371,25 @@ class War {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int runs = argc == 3 ? std::atoi(argv[2]) : 0;
+  const int runs = argc == 3 || argc == 4 ? std::atoi(argv[2]) : 0;
   if (runs <= 0) {
-    std::fprintf(stderr, "usage: sketch PACKAGE RUNS\n");
+    std::fprintf(stderr, "usage: sketch PACKAGE RUNS [ENDS]\n");
     return 2;
   }
   try {
     const Map map = read_map(argv[1]);
+    std::ofstream ends;
+    if (argc == 4) {
+      ends.open(argv[3]);
+      ends.precision(17);
+    }
     Sums all;
     for (int run = 0; run < runs; ++run) {
-      const Sums sums = War(map, static_cast<std::uint64_t>(run) + 1).fight();
+      War war(map, static_cast<std::uint64_t>(run) + 1);
+      const Sums sums = war.fight();
+      if (ends.is_open()) {
+        write_end(ends, sums, map, war.men(), war.holder());
+      }
       all.killed += sums.killed;
       all.taken += sums.taken;
     }

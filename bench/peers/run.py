@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
-"""truel's exact solver against simulators of reaction networks, on two wars without moves.
+"""truel against other simulators: of reaction networks on two wars without moves, of agents on the reference scenario.
 
-Installs the peers with pip in a virtual environment (build/peers), holds the mean survivors of every side against
-truel's within their Monte Carlo errors, then measures truel and each peer in turn: processor time of one thread, truel
-as a whole program, of a peer its runs alone, without making or compiling its model. --write puts the table of medians,
-with the versions, between the marks of docs/benchmarks.md; where truel is slower, it says so, too.
+Installs the peers with pip in a virtual environment (build/peers). Of the wars without moves it holds the mean
+survivors of every side against truel's exact solver within their Monte Carlo errors. The reference scenario has far
+more laws than a peer is asked to have: a peer has fire, control and orders alone and is held against the program that
+has the same (bench/sketch.cpp), while truel obeys all laws and writes all files. Then truel and each peer are measured
+in turn: processor time of one thread, truel as a whole program, of a peer its runs alone, without making or compiling
+its model. --write puts the tables of medians that were measured, with the versions, between their marks of
+docs/benchmarks.md; where truel is slower, it says so, too.
 
 Usage: bench/peers/run.py [--build build/release] [--pairs 5] [--peer NAME ...] [--model NAME ...] [--write]
 """
 
 import argparse
+import csv
 import json
 import math
 import os
@@ -17,12 +21,16 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 import venv
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / "build" / "peers"
-BEGIN, END = "<!-- peers: bench/peers/run.py -->", "<!-- end -->"
+BEGIN, BEGIN_WAR, END = "<!-- peers: bench/peers/run.py -->", "<!-- agents: bench/peers/run.py -->", "<!-- end -->"
+HEAD = "| peer | its time for a run, ms | truel's, ms | its time over truel's |"
+WAR = ROOT / "scenarios" / "syria-2016"
+WAR_RUNS = 200  # of truel and of the sketch
 AGREE_RUNS = 100
 MOST_ERRORS = 4.5  # of a difference of means; there are some forty of them
 
@@ -41,6 +49,7 @@ def enter_environment():
     if pathlib.Path(sys.prefix) != ENVIRONMENT:
         # One of the peers starts a Python of its own to compile.
         os.environ["PYTHONPATH"] = str(next(ENVIRONMENT.glob("lib/python3*/site-packages")))
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
         os.execv(python, [str(python), *sys.argv])
 
 
@@ -85,11 +94,61 @@ def compare(name, run, model, truel, package, pairs):
     return statistics.median(peer), statistics.median(own)
 
 
+def check_war(name, ends, sketch_ends):
+    """Killed, taken, men and places of each at the end agree; both are taken to scatter alike, some being rare."""
+    for k, (peer, sketch) in enumerate(zip(zip(*ends), zip(*sketch_ends), strict=True)):
+        error = statistics.stdev([*peer, *sketch]) * math.sqrt(1 / len(peer) + 1 / len(sketch))
+        means = statistics.fmean(peer), statistics.fmean(sketch)
+        if abs(means[0] - means[1]) > MOST_ERRORS * error:
+            sys.exit(f"{name}, column {k}: {means[0]:.2f} and the sketch {means[1]:.2f} on average")
+
+
+def compare_war(wars, build, pairs):
+    """Median processor times of a run of the reference scenario in seconds: of each of the peer's wars, and truel's."""
+    first = next(iter(wars))
+    own, times = [], {name: [] for name in wars}
+    with tempfile.TemporaryDirectory() as work:
+        table = pathlib.Path(work) / "ends.csv"
+        subprocess.run([build / "bench" / "sketch", WAR, str(WAR_RUNS), table], stdout=subprocess.DEVNULL, check=True)
+        with table.open(encoding="utf-8") as file:
+            sketch_ends = [[float(cell) for cell in row] for row in csv.reader(file)]
+        ends = wars[first](AGREE_RUNS, 1)
+        check_war(first, ends, sketch_ends)
+        for name, run in wars.items():
+            if run(2, 1) != ends[:2]:
+                sys.exit(f"{name}: from the same seed another war than {first}")
+        command = [build / "truel", "run", WAR, "--runs", str(WAR_RUNS), "--threads", "1", "--quiet"]
+        for pair in range(pairs):
+            before = processor_time()
+            out = ["--seed", str(pair), "--out", pathlib.Path(work) / str(pair)]
+            subprocess.run([*command, *out], stdout=subprocess.DEVNULL, check=True)
+            own.append((processor_time() - before) / WAR_RUNS)
+            for name, run in wars.items():
+                before = processor_time()
+                run(5, 1000 * pair)
+                times[name].append((processor_time() - before) / 5)
+    return {name: statistics.median(spent) for name, spent in times.items()}, statistics.median(own)
+
+
+def row_of(peer, its, own):
+    def shown(x, digits):
+        return f"{x:,.0f}" if x >= 10**digits else f"{x:.{digits}g}"
+
+    return f"| {peer} | {shown(1000 * its, 3)} | {shown(1000 * own, 3)} | {shown(its / own, 2)} |"
+
+
+def write_table(begin, rows):
+    page = ROOT / "docs" / "benchmarks.md"
+    before, rest = page.read_text(encoding="utf-8").split(begin)
+    page.write_text(before + begin + "\n" + "\n".join(rows) + "\n" + END + rest.split(END, 1)[1], encoding="utf-8")
+
+
 def main():
     enter_environment()
     sys.path.insert(0, str(HERE))
     from importlib.metadata import version
 
+    from mesa_war import ends_of_war
     from models import MODELS
     from peers import PEERS
 
@@ -97,25 +156,31 @@ def main():
     arguments.add_argument("--build", default="build/release")
     arguments.add_argument("--pairs", type=int, default=5)
     arguments.add_argument("--peer", choices=list(PEERS), nargs="*", default=list(PEERS))
-    arguments.add_argument("--model", choices=[model.name for model in MODELS], nargs="*")
+    arguments.add_argument("--model", choices=[*(model.name for model in MODELS), "war"], nargs="*")
     arguments.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
     options = arguments.parse_args()
-    truel = ROOT / options.build / "truel"
-    rows = ["| war | peer | its time for a run, ms | truel's, ms | its time over truel's |", "|---|---|---|---|---|"]
+    build = ROOT / options.build
+    rows = [f"| war {HEAD}", "|---|---|---|---|---|"]
     for model in MODELS:
         if options.model and model.name not in options.model:
             continue
         package = ENVIRONMENT / "packages" / model.name
         model.write_package(package)
         for name in options.peer:
-            peer, own = compare(name, PEERS[name](model), model, truel, package, options.pairs)
-            ratio = f"{peer / own:.0f}" if peer > 10 * own else f"{peer / own:.1f}"
-            rows.append(f"| {model.title} | {name} {version(name)} | {1000 * peer:.3g} | {1000 * own:.3g} | {ratio} |")
+            times = compare(name, PEERS[name](model), model, build / "truel", package, options.pairs)
+            rows.append(f"| {model.title} {row_of(f'{name} {version(name)}', *times)}")
             print(rows[-1], flush=True)
+    war_rows = [HEAD, "|---|---|---|---|"]
+    if not options.model or "war" in options.model:
+        wars = {"fire over the whole map": ends_of_war(WAR, True), "fire place by place": ends_of_war(WAR, False)}
+        times, own = compare_war(wars, build, options.pairs)
+        for name, its in times.items():
+            war_rows.append(row_of(f"mesa {version('mesa')}, {name}", its, own))
+            print(war_rows[-1], flush=True)
     if options.write:
-        page = ROOT / "docs" / "benchmarks.md"
-        before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-        page.write_text(before + BEGIN + "\n" + "\n".join(rows) + "\n" + END + rest.split(END, 1)[1], encoding="utf-8")
+        for begin, table in ((BEGIN, rows), (BEGIN_WAR, war_rows)):
+            if len(table) > 2:
+                write_table(begin, table)
 
 
 if __name__ == "__main__":
