@@ -18,6 +18,7 @@ import json
 import math
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -43,9 +44,13 @@ def processor_time():
 def enter_environment():
     """Goes on in the environment that has the peers."""
     python = ENVIRONMENT / "bin" / "python"
+    wanted = HERE / "requirements.txt"
+    installed = ENVIRONMENT / "requirements.txt"
     if not python.exists():
         venv.create(ENVIRONMENT, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], check=True)
+    if not installed.exists() or installed.read_text(encoding="utf-8") != wanted.read_text(encoding="utf-8"):
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", wanted], check=True)
+        shutil.copy(wanted, installed)
     if pathlib.Path(sys.prefix) != ENVIRONMENT:
         # One of the peers starts a Python of its own to compile.
         os.environ["PYTHONPATH"] = str(next(ENVIRONMENT.glob("lib/python3*/site-packages")))
