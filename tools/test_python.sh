@@ -1,7 +1,7 @@
 #!/bin/bash
 # The Python package as a user gets it: builds the wheel, installs it with the tools that it connects to from PyPI into
 # an environment of its own (build/python), and runs its tests and the notebooks against it.
-# PYTHON: the interpreter (python3). TRUEL_SBI=0: without sbi, which brings gigabytes of PyTorch.
+# PYTHON: the interpreter (python3). TRUEL_SBI=0: without sbi, which brings gigabytes of PyTorch, and its test.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
