@@ -15,7 +15,7 @@ apt=(env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --no-install-recommend
 # The wheel first: it has to do without any library of the other parts.
 "${apt[@]}" install python3 python3-venv > /dev/null
 python3 -m venv "$work/python"
-"$work/python/bin/pip" install --quiet ./truel-*.whl
+"$work/python/bin/pip" install --quiet "$(ls truel-*.whl)[progress,notebooks]"
 (cd "$work" && python/bin/python -c '
 import truel
 war = truel.load(truel.scenario("syria-2016"))
@@ -23,6 +23,11 @@ runs = truel.run(war, runs=4, until="2016-03-31")
 assert runs.sizes["realization"] == 4, runs
 print(f"wheel: truel {truel.__version__}, {len(runs.data_vars)} variables of four runs")')
 "$work/python/bin/truel" --version > /dev/null
+tar --extract --gzip --file truel-[0-9]*.[0-9].tar.gz --directory "$work"
+sources=$(ls -d "$work"/truel-[0-9]*)
+(cd "$sources/python/tests" && PATH=$work/python/bin:$PATH python -m unittest test_notebooks) 2> "$work/notebooks.log" ||
+  { cat "$work/notebooks.log"; exit 1; }
+echo "notebooks: $(ls "$sources"/docs/notebooks/*.ipynb "$sources"/docs/notebooks/*/*.ipynb | wc -l) run"
 
 "${apt[@]}" install ./truel_*.deb > /dev/null
 truel verify /usr/share/truel/scenarios/published/lanchester-square --quiet > /dev/null
@@ -30,13 +35,13 @@ truel run /usr/share/truel/scenarios/syria-2016 --runs 4 --until 2016-03-31 --qu
 test -s "$work/results/report.html"
 echo "Debian package: $(truel --version), a report of $(stat --format=%s "$work/results/report.html") bytes"
 
-"${apt[@]}" install r-base-core r-cran-ggplot2 r-cran-jsonlite r-cran-ncdf4 r-cran-sf r-cran-knitr r-cran-rmarkdown > /dev/null
+"${apt[@]}" install r-base-core r-cran-ggplot2 r-cran-jsonlite r-cran-ncdf4 r-cran-sf r-cran-knitr r-cran-rmarkdown pandoc > /dev/null
 R CMD INSTALL truel_*.tar.gz > "$work/r.log" 2>&1 || { cat "$work/r.log"; exit 1; }
-(cd "$work" && Rscript -e 'print(truel::truel_results("results"))' > r.out)
-echo "R package: $(head -n 1 "$work/r.out")"
+TRUEL_PROGRAM=/usr/bin/truel TRUEL_SCENARIOS=/usr/share/truel/scenarios Rscript -e \
+  "rmarkdown::render('$sources/r/vignettes/figures.Rmd', output_dir = '$work', quiet = TRUE)" > /dev/null
+echo "R package: its vignette makes $(grep --count 'src="data:image/png' "$work/figures.html") figures"
 
 tar --extract --gzip --file truel-*-docs.tar.gz --directory "$work"
 test -s "$work"/truel-*-docs/index.html && test -s "$work"/truel-*-docs/search.html
-tar --extract --gzip --file truel-[0-9]*.[0-9].tar.gz --directory "$work"
-test -x "$work"/truel-*.*.*/demo
+test -x "$sources/demo"
 echo "documentation and sources unpack; the first command of the README builds the latter"

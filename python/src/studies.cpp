@@ -380,7 +380,7 @@ std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::
 }
 
 std::string score(const LoadedWar& war, const std::string& observed, const std::vector<std::string>& accounts,
-                  bool quarterly, const std::string& from, const std::string& until, std::uint32_t runs,
+                  bool quarterly, const std::string& from, const std::string& until, bool told, std::uint32_t runs,
                   std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
                   const nb::object& progress) {
   record::ScoreOptions options;
@@ -391,6 +391,7 @@ std::string score(const LoadedWar& war, const std::string& observed, const std::
   options.from = from.empty() ? std::nullopt : parse_date(from);
   options.until = until.empty() ? std::nullopt : parse_date(until);
   options.quarterly = quarterly;
+  options.told = told;
   options.runs = runs;
   options.seed = seed;
   options.solver = value_or_raise(app::solver_of(solver));
@@ -528,10 +529,11 @@ void bind_studies(nb::module_& m) {
                 "seed: int, steps_per_day: int, threads: int, progress: object | None) -> str"),
         "sensitivity.json.");
   m.def(
-      "score", &score, "war"_a, "observed"_a, "accounts"_a, "quarterly"_a, "from_"_a, "until"_a, "runs"_a, "seed"_a,
-      "solver"_a, "steps_per_day"_a, "threads"_a, "progress"_a.none(),
+      "score", &score, "war"_a, "observed"_a, "accounts"_a, "quarterly"_a, "from_"_a, "until"_a, "told"_a, "runs"_a,
+      "seed"_a, "solver"_a, "steps_per_day"_a, "threads"_a, "progress"_a.none(),
       nb::sig("def score(war: LoadedWar, observed: str, accounts: list[str], quarterly: bool, from_: str, until: str, "
-              "runs: int, seed: int, solver: str, steps_per_day: int, threads: int, progress: object | None) -> str"),
+              "told: bool, runs: int, seed: int, solver: str, steps_per_day: int, threads: int, progress: object | "
+              "None) -> str"),
       "scores.json.");
   m.def("has_battles", &has_battles, "war"_a, "Whether the package names tables of battles.");
   m.def("fit_battles", &fit_battles, "war"_a, "observed"_a, "method"_a, "draws"_a, "keep"_a, "seed"_a, "threads"_a,

@@ -141,7 +141,8 @@ class Run(WarTest):
 
     def test_refuses_options_that_make_no_sense(self):
         for wrong in {"runs": 0}, {"runs": 1.5}, {"seed": -1}, {"threads": -1}, {"every": 0}, {"precision": 2.0}, \
-                {"solver": "magic"}, {"until": "2020-02-30"}, {"set": {"actors.nobody.kill_rate": 1}}:
+                {"solver": "magic"}, {"until": "2020-02-30"}, {"set": {"actors.nobody.kill_rate": 1}}, \
+                {"set": {"actors.government.kill_rate": None}}:
             with self.subTest(wrong=wrong), self.assertRaises(truel.InputError):
                 truel.run(self.war, **{"runs": 1, **wrong})
 

@@ -91,6 +91,11 @@ class Score(WarTest):
         self.assertEqual([row["value"] for row in told["windows"]], [None if math.isnan(x) else x for x in windows.value])
         self.assertIn("model", got.columns)
         self.assertEqual(got.attrs["record"]["files"], told["record"]["files"])
+        informed = truel.score(self.package, observed, runs=20, from_="2020-01-01", until="2020-12-31", told=True)
+        told = self.told("score", self.package, "--observed", observed, "--runs", 20, "--from", "2020-01-01", "--until",
+                         "2020-12-31", "--told")
+        windows = informed[~informed.is_pooled & informed.with_low_confidence]
+        self.assertEqual([row["value"] for row in told["windows"]], [None if math.isnan(x) else x for x in windows.value])
         with self.assertRaises(truel.InputError):
             truel.score(self.package, self.folder / "nowhere", runs=20)
         with self.assertRaises(truel.InputError):

@@ -221,7 +221,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
 
 
 def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *,
-          accounts: Iterable[str] | str | None = None, quarterly: bool = False, runs: int = 1000, seed: int = 1,
+          accounts: Iterable[str] | str | None = None, quarterly: bool = False, told: bool = False, runs: int = 1000, seed: int = 1,
           set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None,
           solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> pd.DataFrame:
     """Holds forecasts of the past against a record, beside baselines that need no theory.
@@ -236,6 +236,8 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
         Each is scored on its own; ``"base"`` is the package as it stands. Default: the war's accounts, or base.
     quarterly : bool
         Forecasts from the first day of every quarter, 3, 6 and 12 months ahead.
+    told : bool
+        Forecasts know the changes that the package dates after their first day.
     runs : int
         Realizations of each origin and account.
     from_, until : date, optional
@@ -264,7 +266,7 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     base.changed(accounts=[each for each in ids if each])  # an unknown account is a mistake now, not after the runs
     with shown(progress) as callback:
         text = _core.score(base._loaded, os.fspath(observed), ids, quarterly, _checked_date("from_", from_),
-                           _checked_date("until", until), _whole("runs", runs, 2, 1_000_000),
+                           _checked_date("until", until), told, _whole("runs", runs, 2, 1_000_000),
                            _whole("seed", seed, 0, 2**64 - 1), solver, _whole("steps_per_day", steps_per_day, 1, 1000),
                            _whole("threads", threads, 0, 4096), callback)
     raw = json.loads(text)

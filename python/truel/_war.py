@@ -30,7 +30,9 @@ def text_of(value: Value) -> str:
         return text_of(value.item())
     if isinstance(value, int):
         return str(value)
-    return repr(float(value))
+    if not isinstance(value, float):
+        raise fault(f"{value!r} is no number, text or date", "give a number, or a range or distribution as text")
+    return repr(value)
 
 
 def date_text(date: Date | None) -> str:

@@ -336,7 +336,9 @@ picked <- function(asked, all, name, x) {
   if (is.null(asked)) return(seq_along(all))
   at <- match(asked, all)
   if (anyNA(at)) {
-    stop("no ", name, " ", paste(format(asked[is.na(at)]), collapse = ", "), " in ", ensemble_file(x), call. = FALSE)
+    lacking <- asked[is.na(at)]
+    near <- if (inherits(all, "Date")) paste("; the stored day nearest to it is", all[which.min(abs(all - as.Date(lacking[1])))])
+    stop("no ", name, " ", paste(format(lacking), collapse = ", "), " in ", ensemble_file(x), near, call. = FALSE)
   }
   sort(unique(at))
 }

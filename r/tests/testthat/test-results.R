@@ -124,7 +124,7 @@ test_that("what is not there is said", {
   expect_error(truel_table(some_runs(), "fighter"), "no variable fighter")
   expect_error(truel_table(some_runs(), c("fighters", "draws")), "differ in their dimensions")
   expect_error(truel_series(some_runs(), actors = "nobody"), "no actor nobody")
-  expect_error(truel_series(some_runs(), dates = "2020-01-02"), "no time 2020-01-02")
+  expect_error(truel_series(some_runs(), dates = "2020-01-02"), "no time 2020-01-02.*nearest to it is 2020-01-01")
   expect_error(truel_table(some_runs(), "draws", places = "mill"), "no dimension place")
   expect_error(truel_regions(some_runs()), "this run did not write it")
 })
