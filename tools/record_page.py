@@ -103,7 +103,7 @@ def said_of_deaths(scores):
     row = find(scores["pooled"], target="deaths", unit="dyad", subset="all", score="fair-crps", model="truel", horizon_months=3)
     low, high = row["difference_interval"]
     return (f"Deaths by pair of sides and month, 3 months ahead: {'better' if row['difference'] < 0 else 'worse'} than the pair's own "
-            f"last 12 months, off by {row['value']:.3g} against {row['value'] - row['difference']:.3g} "
+            f"last 12 months, off by {row['against_value'] + row['difference']:.3g} against {row['against_value']:.3g} "
             f"({row['difference']:+.3g}, {low:+.3g} to {high:+.3g}{doubt(low, high)}).")
 
 
@@ -201,7 +201,7 @@ def main():
         low, high = row["difference_interval"]
         word = "better" if row["difference"] < 0 else "worse"
         return (f"{row['horizon_months']} months ahead it is {word} than the forecast that nothing changes hands: "
-                f"{row['value']:.3f} against {row['value'] - row['difference']:.3f} "
+                f"{row['against_value'] + row['difference']:.3f} against {row['against_value']:.3f} "
                 f"(difference {row['difference']:+.3f}, {low:+.3f} to {high:+.3f}{doubt(low, high)})")
 
     told = ("**How well it forecasts.** Brier scores of who holds each place, 2014 to 2016, quarterly origins, no number fitted to "

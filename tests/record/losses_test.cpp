@@ -72,7 +72,11 @@ TEST(Losses, a_pooled_difference_is_over_what_both_have) {
   Example e = example();
   e.losses[2].loss[1] = kNoScore;  // persistence of the second window
   const auto rows = summarise(e.cases, e.losses, {});
-  EXPECT_DOUBLE_EQ(find(rows, true, 0, Subset::all, "truel").difference, 3.5 / 6 - 2.0 / 6);
+  const ScoreRow& row = find(rows, true, 0, Subset::all, "truel");
+  EXPECT_DOUBLE_EQ(row.difference, 3.5 / 6 - 2.0 / 6);
+  EXPECT_DOUBLE_EQ(row.against_value, 2.0 / 6);
+  EXPECT_EQ(row.against_n, 6U);
+  EXPECT_EQ(row.n, 7U);
 }
 
 TEST(Losses, a_skill_is_one_less_the_quotient) {

@@ -542,7 +542,7 @@ class Score(ProgramTest):
     def test_a_window_has_the_rows_of_the_contract(self):
         scores = self.score("--from", "2020-01-01", "--until", "2020-12-31")
         keys = {"origin", "from", "until", "horizon_months", "target", "unit", "subset", "merged", "score", "model",
-                "account", "value", "interval", "difference", "n"}
+                "account", "value", "interval", "difference", "against_value", "against_n", "n"}
         for row in scores["windows"]:
             self.assertLessEqual(keys, set(row))
         models = {row["model"] for row in self.rows(scores, target="control")}

@@ -24,18 +24,19 @@ struct Sums {
 struct Part {
   const Case* in = nullptr;
   std::vector<Sums> blocks;
-  std::size_t n = 0;
+  std::size_t n = 0, n_shared = 0;
 };
 
 struct Total {
-  double value = kNoScore, difference = kNoScore;
+  double value = kNoScore, difference = kNoScore, base = kNoScore;
 };
 
 Total total_of(const Sums& s, bool is_skill) {
   const auto quotient = [&](double loss, double weight) {
     return weight > 0 ? (is_skill ? 1 - loss / weight : loss / weight) : kNoScore;
   };
-  return {quotient(s.loss, s.weight), quotient(s.shared_loss, s.shared_weight) - quotient(s.base_loss, s.base_weight)};
+  const double base = quotient(s.base_loss, s.base_weight);
+  return {quotient(s.loss, s.weight), quotient(s.shared_loss, s.shared_weight) - base, base};
 }
 
 bool is_in(const Case& c, std::size_t unit, Subset subset) {
@@ -56,6 +57,7 @@ Part part_of(const Case& c, const Losses& own, const Losses* base, Subset subset
     sums.loss += own.loss[k];
     sums.weight += weight(own, k);
     if (base != nullptr && !std::isnan(base->loss[k])) {
+      ++part.n_shared;
       sums.shared_loss += own.loss[k];
       sums.shared_weight += weight(own, k);
       sums.base_loss += base->loss[k];
@@ -118,6 +120,7 @@ ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::st
   for (const Part& part : parts) {
     row.window.until = std::max(row.window.until, part.in->window.until);
     row.n += part.n;
+    row.against_n += part.n_shared;
     n_blocks = std::max(n_blocks, part.blocks.size());
     for (const Sums& sums : part.blocks) {
       add(all, sums, 1);
@@ -126,6 +129,7 @@ ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::st
   const Total whole = total_of(all, own.is_skill);
   row.value = whole.value;
   row.difference = whole.difference;
+  row.against_value = whole.base;
   const auto length = static_cast<std::size_t>(std::max(1, first.window.months / 3));
   std::vector<double> values;
   std::vector<double> differences;

@@ -49,8 +49,10 @@ struct ScoreRow {
   std::string score{}, model{}, account{};
   double value = kNoScore, low = kNoScore, high = kNoScore;
   double difference = kNoScore, difference_low = kNoScore, difference_high = kNoScore;
-  std::string against{};  ///< the baseline that differences are taken from
-  std::size_t n = 0;      ///< units compared
+  std::string against{};            ///< the baseline that differences are taken from
+  double against_value = kNoScore;  ///< its score where both have one; the model's own there is that and the difference
+  std::size_t n = 0;                ///< units compared
+  std::size_t against_n = 0;        ///< of them those in which the baseline has a score, too
   std::size_t windows = 1;
 };
 

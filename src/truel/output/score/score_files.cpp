@@ -37,6 +37,8 @@ Json row_json(const ScoreRow& row) {
           {"difference", number(row.difference)},
           {"difference_interval", interval(row.difference_low, row.difference_high)},
           {"against", row.against.empty() ? Json(nullptr) : Json(row.against)},
+          {"against_value", number(row.against_value)},
+          {"against_n", row.against_n},
           {"n", row.n}};
 }
 

@@ -83,16 +83,20 @@ void add_verdicts(const record::Scores& scores, Sheet& sheet) {
       const bool is_sure = row->difference_low > 0 || row->difference_high < 0;
       const std::string_view how = is_worse ? "worse" : row->difference < 0 ? "better" : "no better";
       const std::string_view doubt = is_sure ? "" : ", a difference that the record does not settle";
+      const double own = row->against_value + row->difference;
+      const std::string both = row->against_n == row->n
+                                   ? ""
+                                   : fmt::format(" over the {} of {} forecasts that both make", row->against_n, row->n);
       if (row->target == Target::control) {
         sheet.text(
             fmt::format("{} is {} than the forecast that nothing changes hands, {} months ahead: {:.3f} against "
-                        "{:.3f}{}.",
-                        name_of(*row), how, row->window.months, row->value, row->value - row->difference, doubt));
+                        "{:.3f}{}{}.",
+                        name_of(*row), how, row->window.months, own, row->against_value, both, doubt));
       } else {
         sheet.text(fmt::format(
-            "{} is {} than {} at {}, {} months from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
-            name_of(*row), how, row->against, words_on(row->unit), row->window.months, row->value,
-            row->value - row->difference, doubt));
+            "{} is {} than {} at {}, {} months from the origin: off by {:.3g} against {:.3g} (fair CRPS){}{}.",
+            name_of(*row), how, row->against, words_on(row->unit), row->window.months, own, row->against_value, both,
+            doubt));
       }
     }
   }
@@ -161,6 +165,8 @@ void add_deaths(const record::Scores& scores, Sheet& sheet) {
     sheet.text(fmt::format("{}, {} months from {}", title, key.second, format_date(group.front()->window.origin)));
     Sheet::Column names{"", {}};
     Sheet::Column fair{"CRPS fair", {}};
+    Sheet::Column difference{"Difference", {}};
+    Sheet::Column interval{"95 in 100", {}, 1};
     Sheet::Column low{"at low", {}, 3};
     Sheet::Column high{"at high", {}, 3};
     const bool has_bounds = key.first.ends_with(record::kBestSuffix);
@@ -182,6 +188,11 @@ void add_deaths(const record::Scores& scores, Sheet& sheet) {
       };
       names.cells.push_back(name_of(*row));
       fair.cells.push_back(value("fair-crps"));
+      const ScoreRow* told = like(scores, *row, Subset::all, "fair-crps");
+      const bool has_difference = told != nullptr && told->model != told->against && std::isfinite(told->difference);
+      difference.cells.push_back(has_difference ? fmt::format("{:+.3g}", told->difference) : "");
+      interval.cells.push_back(
+          has_difference ? fmt::format("{:+.3g} to {:+.3g}", told->difference_low, told->difference_high) : "");
       if (has_bounds) {
         low.cells.push_back(at(record::kLowSuffix));
         high.cells.push_back(at(record::kHighSuffix));
@@ -191,7 +202,7 @@ void add_deaths(const record::Scores& scores, Sheet& sheet) {
       mis.cells.push_back(value("mis"));
       n.cells.push_back(fmt::format("{}", row->n));
     }
-    std::vector<Sheet::Column> columns{fair, crps, ign, mis, n};
+    std::vector<Sheet::Column> columns{fair, difference, interval, crps, ign, mis, n};
     if (has_bounds) {
       columns.insert(columns.begin() + 1, {low, high});
     }
