@@ -227,6 +227,14 @@ TEST(Paths, that_name_nothing_say_which_part_is_wrong) {
             (Lines{"--set: `actors.*.supply.more` names no number; a path of this table ends before `more`"}));
 }
 
+TEST(Paths, of_a_set_whose_members_have_no_number_say_so) {
+  TestPackage p = with_sets();
+  p["scenario.toml"] += "far = [\"alpha\"]\n";
+  EXPECT_EQ(mistakes(p, {.accounts = {}, .settings = {"support.south.far.*=0"}, .from = {}, .until = {}}),
+            (Lines{"--set: `support.south.far.*` names no number: nothing there is of `far`; known are beta, far, all, "
+                   "beta_west"}));
+}
+
 TEST(Paths, of_many_are_checked_against_the_bounds_of_each_and_refused_once) {
   TestPackage p = with_sets();
   p["accounts/many.toml"] = account({{"ties.*.*.alignment", "3"}, {"actors.*.speed_km_per_day", "\"x\""}});

@@ -152,6 +152,7 @@ class Pattern {
   }
 
   bool is_one_id(std::size_t i) const { return !parts_[i].ids && !parts_[i].is_open; }
+  bool is_group(std::size_t i) const { return parts_[i].ids.has_value(); }
   bool is_empty_set(std::size_t i) const { return parts_[i].ids && parts_[i].ids->empty(); }
   std::size_t size() const { return parts_.size(); }
 
@@ -303,6 +304,7 @@ PathIndex::Unmatched PathIndex::unmatched(std::string_view path) const {
     if (n == n_fit && n < parts.size()) {
       result.part = parts[n];
       result.is_empty_set = pattern->is_empty_set(n);
+      result.is_group = pattern->is_group(n);
       if (n < of_path.size()) {
         const IdKind kind = kind_of(table, n);
         if (result.known.empty() && kind != IdKind::other) {

@@ -543,12 +543,14 @@ std::vector<int> Reader::resolve_all(std::string_view path, const Location& wher
                       ? "a path has more parts, as in ties.*.*.alignment; see Paths in docs/scenario-format.md"
                       : fmt::format("a path of this table ends before {}", in_quotes(wrong.part)));
   } else {
-    const bool are_few = wrong.known.size() <= kFewNames;
-    mistakes_.add(where,
-                  fmt::format("{} names no number: nothing there is called {}", in_quotes(path), in_quotes(wrong.part)),
-                  mistakes_.did_you_mean(wrong.part, wrong.known,
-                                         are_few ? fmt::format("known are {}", fmt::join(wrong.known, ", "))
-                                                 : "see Paths in docs/scenario-format.md"));
+    const std::string known = wrong.known.size() <= kFewNames
+                                  ? fmt::format("known are {}", fmt::join(wrong.known, ", "))
+                                  : "see Paths in docs/scenario-format.md";
+    mistakes_.add(
+        where,
+        fmt::format("{} names no number: {} {}", in_quotes(path),
+                    wrong.is_group ? "nothing there is of" : "nothing there is called", in_quotes(wrong.part)),
+        wrong.is_group ? known : mistakes_.did_you_mean(wrong.part, wrong.known, known));
   }
   return {};
 }
