@@ -2,8 +2,8 @@
 // realization, or none (NaN); a check then takes a statistic of these numbers.
 //
 // To add a metric: a value of MetricKind, its row in the table of metric.cpp, and its number in
-// ensemble/summary/metrics.cpp. Reader, messages and docs/parameters.md follow the table. What is counted of an actor is
-// added in actor_outcome.hpp alone.
+// ensemble/summary/metrics.cpp. Reader, messages and docs/parameters.md follow the table. What is counted of an actor
+// is added in actor_outcome.hpp alone.
 #pragma once
 
 #include <compare>
