@@ -2,16 +2,18 @@
 """Prints the tables of docs/bosnia.md that several runs of scenarios/bosnia-1992 make.
 
 usage: python3 tools/bosnia_tables.py TABLE [--runs N]
-TABLE: holds, newyears, falls, deaths, accounts, scores
+TABLE: holds, newyears, likeliest, falls, deaths, accounts, scores
 
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
 import argparse
 import csv
+import datetime
 import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from bosnia_rates import DEAD as COUNTED, IN_1992, IN_ALL  # noqa: E402
@@ -75,33 +77,79 @@ def holds():
 
 
 def newyears():
-    names, lines = place_names(), []
+    lines = []
     for day in NEW_YEARS:
         found, run = record(day), until(day)["places"]
         agree = {p: run[p]["control"].get(holder, 0) for p, holder in found.items()}
         first = record("1992-06-15")
         still = sum(first.get(p) == holder for p, holder in found.items() if p in first) / sum(p in first for p in found)
-        off = sorted((share, names[p]) for p, share in agree.items() if share < 0.5)
         lines.append([day, str(len(found)), percent(sum(agree.values()) / len(agree)), percent(sum(s >= 0.5 for s in agree.values()) / len(agree)), percent(still),
-                      ", ".join(name for _, name in off)])
+                      str(sum(likeliest_holder(run[p]) != holder for p, holder in found.items()))])
     table(["day", "places", "mean share of the runs that have the holder of the record", "places where half of the runs have it",
-           "the same holder as on 15 June 1992 in the record", "places where fewer have it, worst first"], lines)
+           "the same holder as on 15 June 1992 in the record", "places where another is the likeliest holder"], lines)
+
+
+def likeliest_holder(place):
+    return max(place["control"], key=place["control"].get)
+
+
+def likeliest():
+    """Places whose likeliest holder is not the record's, with the share of the runs that it has, on each New Year's Day."""
+    cells = {}
+    for day in NEW_YEARS:
+        run = until(day)["places"]
+        for place, holder in record(day).items():
+            likely = likeliest_holder(run[place])
+            if likely != holder:
+                cells.setdefault(place, {})[day] = f"{NAMES.get(likely, 'nobody')} {percent(run[place]['control'][likely])}, not {NAMES[holder]}"
+    names = place_names()
+    order = sorted(cells, key=lambda place: ([day not in cells[place] for day in NEW_YEARS], names[place]))
+    table(["place", *NEW_YEARS], [[names[place], *(cells[place].get(day, "") for day in NEW_YEARS)] for place in order])
+
+
+def day_before(day):
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(1)).isoformat()
+
+
+def holders():
+    """Who holds each place in each run, as a function of run, place and day; and the summary of the runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder) / "runs"
+        summary = truel("run", "--runs", str(RUNS), "--seed", SEED, "--keep-paths", str(RUNS), "--out", str(out))
+        with (out / "events.csv").open(encoding="utf-8", newline="") as file:
+            events = [r for r in csv.DictReader(file) if r["kind"] in ("capture", "intervention")]
+    changes = rows("interventions.csv")
+    given_up = {(r["date"], r["place_id"]) for r in changes if r["action"] == "leave"}
+    # Whoever arrives where the holder's men leave on that day takes the place over without a capture.
+    taken_over = {(r["date"], r["actor"], r["place_id"]) for r in changes if r["action"] == "arrive" and (r["date"], r["place_id"]) in given_up}
+    first, taken = record(summary["start"]), {}
+    for r in events:
+        if r["kind"] == "capture" or (r["date"], r["actor"], r["place_id"]) in taken_over:
+            taken.setdefault((int(r["realization"]), r["place_id"]), []).append((r["date"], r["actor"]))
+
+    def holder(run, place, day):
+        before = [actor for when, actor in taken.get((run, place), []) if when <= day]
+        return before[-1] if before else first.get(place)
+    return holder, summary
 
 
 def falls():
-    """Changes of the record after June 1992, and how many runs have the new holder at the next New Year's Day and at the end."""
+    """Changes of the record after June 1992, and how many runs have the new holder on the day before, at the next New Year's Day and at the end."""
     names = place_names()
-    runs = {day: until(day)["places"] for day in NEW_YEARS}
+    holder, summary = holders()
     lines = []
     for r in sorted(rows("control.csv"), key=lambda r: (r["from_date"], r["place_id"])):
         if r["from_date"] < "1992-06-15":
             continue
+        place, side = r["place_id"], r["controller"]
         after = next(day for day in NEW_YEARS if day >= r["from_date"])
-        side = r["controller"]
-        lasts = r["to_date"] >= LAST
-        lines.append([names[r["place_id"]], r["from_date"], NAMES[side], percent(runs[after][r["place_id"]]["control"].get(side, 0)),
-                      percent(runs[LAST][r["place_id"]]["control"].get(side, 0)) if lasts else "no longer its in the record"])
-    table(["place", "day in the record", "to", "% of runs, next New Year's Day", "on the last day"], lines)
+        has = {day: [holder(run, place, day) == side for run in range(RUNS)] for day in (day_before(r["from_date"]), after, LAST)}
+        if abs(sum(has[LAST]) / RUNS - summary["places"][place]["control"].get(side, 0)) > 1e-9:
+            sys.exit(f"{place}: the events of the runs do not give its holder on the last day")
+        before, then = has[day_before(r["from_date"])], has[after]
+        lines.append([names[place], r["from_date"], NAMES[side], percent(sum(before) / RUNS), percent(sum(b and not a for a, b in zip(before, then)) / RUNS),
+                      percent(sum(then) / RUNS), percent(sum(has[LAST]) / RUNS) if r["to_date"] >= LAST else "no longer its in the record"])
+    table(["place", "day in the record", "to", "% of runs, already so the day before", "changed after it, by the next New Year's Day", "so on that day", "on the last day"], lines)
 
 
 def deaths():
@@ -160,7 +208,7 @@ def scores():
 def main():
     global RUNS
     parser = argparse.ArgumentParser()
-    parser.add_argument("table", choices=["holds", "newyears", "falls", "deaths", "accounts", "scores"])
+    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "falls", "deaths", "accounts", "scores"])
     parser.add_argument("--runs", type=int, default=RUNS)
     words = parser.parse_args()
     RUNS = words.runs
