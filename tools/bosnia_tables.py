@@ -2,7 +2,7 @@
 """Prints the tables of docs/bosnia.md that several runs of scenarios/bosnia-1992 make.
 
 usage: python3 tools/bosnia_tables.py TABLE [--runs N]
-TABLE: holds, newyears, likeliest, falls, deaths, accounts, scores
+TABLE: holds, newyears, likeliest, causes, falls, deaths, accounts, scores
 
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
@@ -107,6 +107,21 @@ def likeliest():
     table(["place", *NEW_YEARS], [[names[place], *(cells[place].get(day, "") for day in NEW_YEARS)] for place in order])
 
 
+def causes():
+    """What becomes of the places of the likeliest misses, on the last day, when one number of the package is changed."""
+    trials = [("the base", []), ("no place is besieged", ["--set", "scenario.laws.siege.on=false"]),
+              ("the SVK leaves the ARBiH in peace", ["--set", "ties.arbih.svk.alignment=0"]),
+              ("both", ["--set", "scenario.laws.siege.on=false", "--set", "ties.arbih.svk.alignment=0"]),
+              ("the VRS divides its effort nearly evenly among its enemies", ["--set", "commands.pale.temperature=3"]),
+              ("the war starts from the record of 15 June 1992", ["--from", "1992-06-15"])]
+    seen = [("bihac", "arbih"), ("bihac", "svk"), ("bihac", "vrs"), ("srebrenica", "arbih"), ("sarajevo", "arbih"), ("bosanski_brod", "vrs"), ("odzak", "vrs"), ("bosanski_samac", "vrs")]
+    names, lines = place_names(), []
+    for what, words in trials:
+        run = until(LAST, *words)["places"]
+        lines.append([what, *(percent(run[place]["control"].get(side, 0)) for place, side in seen)])
+    table(["changed", *(f"{names[place]} {NAMES[side]}" for place, side in seen)], lines)
+
+
 def day_before(day):
     return (datetime.date.fromisoformat(day) - datetime.timedelta(1)).isoformat()
 
@@ -208,7 +223,7 @@ def scores():
 def main():
     global RUNS
     parser = argparse.ArgumentParser()
-    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "falls", "deaths", "accounts", "scores"])
+    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "causes", "falls", "deaths", "accounts", "scores"])
     parser.add_argument("--runs", type=int, default=RUNS)
     words = parser.parse_args()
     RUNS = words.runs
