@@ -74,7 +74,7 @@ class Bosnia(unittest.TestCase):
 
     def test_the_croatian_army_leaves_the_towns_of_the_posavina_that_were_lost(self):
         lost = {r["place_id"] for r in rows("control.csv") if r["to_date"] == LAST.isoformat() and r["controller"] == "vrs"}
-        towns = {r["place_id"] for r in rows("places.csv") if r["region"] == "Posavina"} & lost
+        towns = {r["place_id"] for r in rows("places.csv") if r["admin1"] == "Posavina"} & lost
         self.assertEqual({r["place_id"] for r in rows("interventions.csv") if r["action"] == "leave" and r["actor"] == "hv" and r["date"] == "1992-10-07"}, towns)
 
     def test_a_spell_without_a_page_says_so(self):
