@@ -128,6 +128,30 @@ TEST_F(ObservationsTest, every_event_that_is_dropped_merged_or_kept_with_doubt_i
   EXPECT_EQ(first.best, 6);
 }
 
+TEST_F(ObservationsTest, events_without_an_id_are_none_of_them_the_same) {
+  write("data/ucdp.csv",
+        "type_of_violence,side_a,side_b,latitude,longitude,country,date_end,best\n"
+        "1,the army,the Front,45.6,10.25,Valley,2020-02-03,6\n"
+        "1,the army,the Front,45.6,10.25,Valley,2020-02-03,6\n");
+  auto o = read();
+  ASSERT_TRUE(o) << to_string(o.error().front());
+  EXPECT_EQ(o->events.size(), 2U);
+  EXPECT_EQ(count(*o, "same event id"), 0U);
+  EXPECT_EQ(count(*o, "without an id"), 2U);
+  fs::remove(folder_.path() / "data/ucdp.csv");
+  write("data/acled.csv",
+        "event_id_cnty,event_date,event_type,actor1,actor2,country,latitude,longitude,fatalities\n"
+        ",2020-02-05,Battles,the army,the Front,Valley,45.6,10.25,4\n"
+        ",2020-02-06,Battles,the army,the Front,Valley,45.6,10.25,4\n"
+        "VAL1,2020-02-07,Battles,the army,the Front,Valley,45.6,10.25,4\n"
+        "VAL1,2020-02-07,Battles,the army,the Front,Valley,45.6,10.25,4\n");
+  o = read();
+  ASSERT_TRUE(o) << to_string(o.error().front());
+  EXPECT_EQ(o->events.size(), 3U);
+  EXPECT_EQ(count(*o, "same event id"), 1U);
+  EXPECT_EQ(count(*o, "without an id"), 2U);
+}
+
 TEST_F(ObservationsTest, acled_counts_alone_and_not_beside_ucdp) {
   write("data/acled.csv",
         "event_id_cnty,event_date,event_type,actor1,actor2,country,latitude,longitude,geo_precision,time_precision,"

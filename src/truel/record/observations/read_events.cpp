@@ -101,8 +101,10 @@ PlaceIndex EventReader::nearest_place(double latitude, double longitude) const {
   return nearest;
 }
 
-void EventReader::keep(Event event) {
-  if (!event.id.empty() && !seen_.insert(event.id).second) {
+void EventReader::keep(Event event, std::string_view id) {
+  if (id.empty()) {
+    out_.count("kept: without an id, so an event that is there twice counts twice");
+  } else if (!seen_.insert(event.id).second) {
     out_.count("merged: the same event id again");
     return;
   }
@@ -175,7 +177,7 @@ void EventReader::read_ucdp(const scenario::CsvTable& table, const Columns& colu
     event.best = number(best, event.deaths_a + event.deaths_b + event.civilians + event.unknown);
     event.low = number(low, event.best);
     event.high = number(high, event.best);
-    keep(std::move(event));
+    keep(std::move(event), text(id));
   }
 }
 
@@ -219,7 +221,7 @@ void EventReader::read_acled(const scenario::CsvTable& table, const Columns& col
     event.longitude = x.value_or(0);
     (event.violence == 3 ? event.civilians : event.unknown) = *fatalities;
     event.low = event.best = event.high = *fatalities;
-    keep(std::move(event));
+    keep(std::move(event), text(id));
   }
 }
 

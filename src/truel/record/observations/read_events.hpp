@@ -25,7 +25,8 @@ class EventReader {
   int side(std::string_view name, std::string_view ucdp_id);
   int known_side(std::string_view name, std::string_view ucdp_id) const;
   PlaceIndex nearest_place(double latitude, double longitude) const;
-  void keep(Event event);
+  /// id: of the row, "" where it has none.
+  void keep(Event event, std::string_view id);
 
   const War& war_;
   const Rules& rules_;
