@@ -7,6 +7,7 @@
 #include "truel/base/utf8.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/score/score.hpp"
+#include "truel/record/deaths/deaths.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 #include "warnings.hpp"
@@ -82,10 +83,11 @@ int check_command(const CheckArguments& a) {
     if (!rules) {
       return report(rules.error(), kWrongInput);
     }
-    const auto observations = record::read_observations(*war, *rules, a.observed);
+    auto observations = record::read_observations(*war, *rules, a.observed);
     if (!observations) {
       return report(observations.error(), kWrongInput);
     }
+    record::count_left_out(*war, record::Dyads(*war, *observations, *rules), *observations);
     fmt::print("{}\n", output::observations_text(*war, *observations));
   }
   return status;

@@ -493,6 +493,26 @@ class Score(ProgramTest):
         self.assertIn("  Smugglers (1)", told)
         self.assertIn("1 rows left out by month", told)
 
+    def test_every_event_without_a_dyad_or_a_place_is_counted_with_its_reason(self):
+        more = ("7,1,the army,Smugglers,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,1,1,0,4,4,4\n"
+                "8,2,the army,the army,1,1,48,10.25,Valley,2020-03-01,2020-03-03,2,1,1,0,4,4,4\n"
+                "9,3,the army,Civilians,6,1,45.6,10.25,Valley,2020-03-01,2020-03-03,0,0,4,0,4,4,4\n")
+        (self.folder / "data" / "events.csv").write_text(EVENTS + more, encoding="utf-8")
+        wanted = {"left out by month: known to a month or worse": 1,
+                  "left out by dyad: one-sided violence": 2,
+                  "left out by dyad: not between two sides of the war": 1,
+                  "left out by dyad: between sides that count as one": 1,
+                  "left out by place: known to a line, area or country only": 1,
+                  "left out by place: no place of the map within 25 km": 1,
+                  "left out by place: one-sided violence": 1}
+        scores = self.score("--from", "2020-02-01", "--until", "2020-03-31", runs=4)
+        self.assertEqual({reason: n for reason, n in scores["record"]["counts"].items() if "left out" in reason}, wanted)
+        self.assertIn("5 of 9 events of the record are of no dyad that is scored", " ".join(scores["remarks"]))
+        self.assertIn("4 of 9 events of the record are of no place that is scored", " ".join(scores["remarks"]))
+        told = self.truel("check", "war", "--observed", "data").stdout
+        for reason, n in wanted.items():
+            self.assertIn(f"{n} rows {reason}\n", told)
+
     def test_check_counts_spells_that_contradict_and_rules_without_effect(self):
         told = self.truel("check", "war", "--observed", "data").stdout
         self.assertNotIn("kept with a doubt", told)

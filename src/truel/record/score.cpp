@@ -156,11 +156,14 @@ class Scorer {
       add_deaths(is_by_place, false, {DeathCount::fighters});
       add_deaths(is_by_place, true, {DeathCount::best, DeathCount::low, DeathCount::high});
     }
-    if (const std::size_t n = deaths_.front().known().left_out; n > 0) {
-      out_.remarks.push_back(fmt::format(
-          "{} events of the record are of no dyad that is scored: not between two sides of the war, between "
-          "sides that count as one, or of no certain month",
-          n));
+    count_left_out(out.war, dyads_, out_.observations);
+    for (const DeathUnits& units : deaths_) {
+      if (const std::size_t n = units.known().left_out; n > 0 && !units.with_harm) {
+        out_.remarks.push_back(
+            fmt::format("{} of {} events of the record are of no {} that is scored: `truel check "
+                        "--observed` says why",
+                        n, out.observations.events.size(), units.is_by_place ? "place" : "dyad"));
+      }
     }
     const Sides& sides = out.observations.sides;
     std::vector<int> apart(at(sides.size()));

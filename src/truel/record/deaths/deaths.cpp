@@ -1,5 +1,7 @@
 #include "truel/record/deaths/deaths.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/math/distributions/negative_binomial.hpp>
 #include <boost/math/distributions/poisson.hpp>
@@ -32,6 +34,40 @@ double deaths_in(const Event& e, DeathCount count) {
          : count == DeathCount::low  ? e.low
          : count == DeathCount::high ? e.high
                                      : e.deaths_a + e.deaths_b + e.unknown;
+}
+
+/// The dyad or the place of an event, or why it has none; "" where reading has counted why.
+struct UnitOrReason {
+  int unit = kNone;
+  std::string_view reason{};
+};
+
+UnitOrReason dyad_of(const Dyads& dyads, const Event& e) {
+  if (e.violence == kOneSided) {
+    return {kNone, "one-sided violence"};
+  }
+  if (e.side_a == kNone || e.side_b == kNone) {
+    return {kNone, "not between two sides of the war"};
+  }
+  if (dyads.is_one_side(e.side_a, e.side_b)) {
+    return {kNone, "between sides that count as one"};
+  }
+  const int dyad = dyads.of_sides(e.side_a, e.side_b);
+  return {dyad,
+          dyad == kNone ? "a side has nobody on the ground, or neither holds a place where the record looks" : ""};
+}
+
+UnitOrReason place_of(const War& war, const Dyads& dyads, const Event& e) {
+  if (e.place == kNone || e.where_precision >= kVaguePlace) {
+    return {};
+  }
+  if (e.violence == kOneSided) {
+    return {kNone, "one-sided violence"};
+  }
+  if (!dyads.looks_at(war.places[at(e.place)].country)) {
+    return {kNone, "the nearest place lies in a country without events"};
+  }
+  return {e.place, ""};
 }
 
 template <class Unit>
@@ -178,8 +214,7 @@ DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads,
   for (std::size_t d = 0; d < dyads.size(); ++d) {
     series.block.push_back(static_cast<int>(d));
   }
-  add_events(observations, series, count,
-             [&](const Event& e) { return e.violence == 3 ? kNone : dyads.of_sides(e.side_a, e.side_b); });
+  add_events(observations, series, count, [&](const Event& e) { return dyad_of(dyads, e).unit; });
   return series;
 }
 
@@ -203,10 +238,24 @@ DeathSeries deaths_by_place(const War& war, const Observations& observations, co
   DeathSeries series = empty_series(observations, std::move(names));
   series.block = std::move(block);
   add_events(observations, series, count, [&](const Event& e) {
-    const bool is_known = e.violence != 3 && e.place != kNone && e.where_precision < kVaguePlace;
-    return is_known ? unit[at(e.place)] : kNone;
+    const int place = place_of(war, dyads, e).unit;
+    return place == kNone ? kNone : unit[at(place)];
   });
   return series;
+}
+
+void count_left_out(const War& war, const Dyads& dyads, Observations& observations) {
+  for (const Event& event : observations.events) {
+    if (event.date_precision >= kVagueDate) {
+      continue;
+    }
+    for (const auto& [target, found] :
+         {std::pair("dyad", dyad_of(dyads, event)), std::pair("place", place_of(war, dyads, event))}) {
+      if (!found.reason.empty()) {
+        observations.count(fmt::format("left out by {}: {}", target, found.reason));
+      }
+    }
+  }
 }
 
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {

@@ -40,6 +40,7 @@ class Dyads {
   const std::vector<std::string>& names() const { return names_; }
   /// The dyad of two codes; kNone for one side, and where one has nobody on the ground.
   int of_sides(int a, int b) const;
+  bool is_one_side(int a, int b) const { return counts_as_[at(a)] == counts_as_[at(b)]; }
   /// Whether the record looks at a country; places without one ("") are everywhere.
   bool looks_at(const std::string& country) const { return countries_.contains(country); }
   /// The dyad of two actors; kNone also for an air arm of a side without men on the ground.
@@ -66,6 +67,10 @@ DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads,
 /// provinces. unit: [place], kNone for those elsewhere.
 DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads, DeathCount count,
                             std::vector<int>& unit);
+
+/// Counts in `observations` by their reason the events that deaths_by_dyad and deaths_by_place leave out, but for those
+/// that reading has counted already.
+void count_left_out(const War& war, const Dyads& dyads, Observations& observations);
 
 /// What a baseline says of one unit and month.
 struct DeathForecast {

@@ -13,6 +13,8 @@ namespace truel::record {
 inline constexpr int kVaguePlace = 5;  ///< where_prec from here on: a line, a country
 inline constexpr int kVagueDate = 4;   ///< date_prec from here on: more than a week
 
+inline constexpr int kOneSided = 3;  ///< UCDP's type of violence against people who do not fight
+
 struct Event {
   std::string id;
   Day date = 0;                        ///< its last day

@@ -208,7 +208,7 @@ void EventReader::read_acled(const scenario::CsvTable& table, const Columns& col
     Event event;
     event.id = "acled " + std::string(text(id));
     event.date = *day;
-    event.violence = text(type) == "Violence against civilians" ? 3 : 1;
+    event.violence = text(type) == "Violence against civilians" ? kOneSided : 1;
     event.side_a = side(text(side_a), "");
     event.side_b = text(side_b).empty() ? kNone : side(text(side_b), "");
     event.country = text(country);
@@ -219,7 +219,7 @@ void EventReader::read_acled(const scenario::CsvTable& table, const Columns& col
     event.date_precision = span >= 3 ? kVagueDate : span >= 2 ? 3 : 1;
     event.latitude = y.value_or(0);
     event.longitude = x.value_or(0);
-    (event.violence == 3 ? event.civilians : event.unknown) = *fatalities;
+    (event.violence == kOneSided ? event.civilians : event.unknown) = *fatalities;
     event.low = event.best = event.high = *fatalities;
     keep(std::move(event), text(id));
   }
