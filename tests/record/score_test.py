@@ -493,6 +493,20 @@ class Score(ProgramTest):
         self.assertIn("  Smugglers (1)", told)
         self.assertIn("1 rows left out by month", told)
 
+    def test_deaths_are_not_scored_by_what_no_event_of_the_record_is_of(self):
+        acled = ("event_id_cnty,event_date,event_type,actor1,actor2,country,latitude,longitude,fatalities\n"
+                 + "".join(f"V{month},2020-0{month}-28,Battles,Militia (Valley),Police,Valley,{{}},10.25,7\n"
+                           for month in (1, 2, 3, 4)))
+        window = ("--from", "2020-02-01", "--until", "2020-03-31")
+        for latitude, units in ((45.6, {"place", "place-best", "place-low", "place-high"}), (49, set())):
+            (self.folder / "data" / "acled.csv").write_text(acled.replace("{}", str(latitude)), encoding="utf-8")
+            scores = self.score(*window, runs=4)
+            self.assertEqual({row["unit"] for row in self.rows(scores, target="deaths")}, units)
+            for unit in ("dyad", "place"):
+                said = f"no event of the record is of a {unit} that could be scored: deaths by {unit} are not"
+                self.assertEqual(said in " ".join(scores["remarks"]), unit not in units)
+        self.truel("score", "war", "--observed", "data", *window, "--runs", 4, "--out", "out", "--quiet")
+
     def test_every_event_without_a_dyad_or_a_place_is_counted_with_its_reason(self):
         more = ("7,1,the army,Smugglers,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,1,1,0,4,4,4\n"
                 "8,2,the army,the army,1,1,48,10.25,Valley,2020-03-01,2020-03-03,2,1,1,0,4,4,4\n"

@@ -158,13 +158,23 @@ class Scorer {
     }
     count_left_out(out.war, dyads_, out_.observations);
     for (const DeathUnits& units : deaths_) {
-      if (const std::size_t n = units.known().left_out; n > 0 && !units.with_harm) {
-        out_.remarks.push_back(
-            fmt::format("{} of {} events of the record are of no {} that is scored: `truel check "
-                        "--observed` says why",
-                        n, out.observations.events.size(), units.is_by_place ? "place" : "dyad"));
+      const std::size_t n = units.known().left_out;
+      if (n == 0 || units.with_harm) {
+        continue;
       }
+      const char* unit = units.is_by_place ? "place" : "dyad";
+      out_.remarks.push_back(
+          is_without_record(units)
+              ? fmt::format(
+                    "no event of the record is of a {0} that could be scored: deaths by {0} are not; `truel check "
+                    "--observed` says why",
+                    unit)
+              : fmt::format(
+                    "{} of {} events of the record are of no {} that is scored: `truel check --observed` says why", n,
+                    out_.observations.events.size(), unit));
     }
+    // A record that knows none of them would hold every forecast against nobody's death.
+    std::erase_if(deaths_, [&](const DeathUnits& units) { return is_without_record(units); });
     const Sides& sides = out.observations.sides;
     std::vector<int> apart(at(sides.size()));
     for (std::size_t k = 0; k < apart.size(); ++k) {
@@ -223,6 +233,10 @@ class Scorer {
 
     const DeathSeries& known() const { return records.front().series; }
   };
+
+  bool is_without_record(const DeathUnits& units) const {
+    return units.known().left_out == out_.observations.events.size();
+  }
 
   /// What the name of a unit ends in.
   static std::string_view suffix_of(DeathCount count) {
