@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "support/temporary_folder.hpp"
+#include "truel/base/month.hpp"
 #include "truel/record/observations/columns.hpp"
 #include "truel/scenario/scenario.hpp"
 
@@ -126,6 +127,26 @@ TEST_F(ObservationsTest, every_event_that_is_dropped_merged_or_kept_with_doubt_i
   EXPECT_EQ(o->sides.codes[at(first.side_a)], "government");
   EXPECT_EQ(o->sides.codes[at(first.side_b)], "highland_front");
   EXPECT_EQ(first.best, 6);
+}
+
+TEST_F(ObservationsTest, a_file_covers_months_from_its_first_event_to_the_last_that_ends_by_its_last) {
+  const std::string columns = "id,type_of_violence,side_a,side_b,latitude,longitude,country,date_end,best\n";
+  const auto event = [](int id, const char* date) {
+    return std::to_string(id) + ",1,the army,the Front,45.6,10.25,Valley," + date + ",6\n";
+  };
+  write("data/a.csv", columns + event(1, "2020-03-31") + event(2, "2020-01-20"));
+  write("data/b.csv", columns + event(3, "2020-06-10") + event(4, "2020-08-30"));
+  write("data/c.csv", columns + event(5, "2020-10-10") + event(6, "2020-10-11"));
+  const auto o = read();
+  ASSERT_TRUE(o) << to_string(o.error().front());
+  std::string months;
+  for (const int month : o->covered_months) {
+    months += format_month(month) + " ";
+  }
+  EXPECT_EQ(months, "2020-01 2020-02 2020-03 2020-06 2020-07 ");
+  EXPECT_EQ(o->gaps(), "2020-04 to 2020-05");
+  EXPECT_EQ(format_date(o->events_from), "2020-01-01");
+  EXPECT_EQ(format_date(o->events_to), "2020-07-31");
 }
 
 TEST_F(ObservationsTest, events_without_an_id_are_none_of_them_the_same) {

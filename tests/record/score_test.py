@@ -493,6 +493,33 @@ class Score(ProgramTest):
         self.assertIn("  Smugglers (1)", told)
         self.assertIn("1 rows left out by month", told)
 
+    def test_months_that_no_file_of_deaths_covers_are_no_data(self):
+        columns = EVENTS.splitlines()[0]
+        later = (columns + "\n11,1,the army,the Front,1,1,45.6,10.25,Valley,2020-06-10,2020-06-10,4,0,0,0,4,4,4\n"
+                 "12,1,the army,the Front,1,1,45.6,10.25,Valley,{0},{0},7,0,0,0,7,7,7\n")
+        (self.folder / "data" / "first.csv").write_text(EVENTS, encoding="utf-8")
+        (self.folder / "data" / "later.csv").write_text(later.format("2020-08-31"), encoding="utf-8")
+        self.assertIn("no file of events covers 2020-04 to 2020-05\n", self.truel("check", "war", "--observed", "data").stdout)
+        scores = self.score("--from", "2020-04-01", "--until", "2020-05-31", runs=4)
+        self.assertEqual(self.rows(scores, target="deaths"), [])
+        self.assertTrue(self.rows(scores, target="control"))
+        self.assertIn("no file of events covers 2020-04 to 2020-05", " ".join(scores["remarks"]))
+        scores = self.score("--from", "2020-06-01", "--until", "2020-08-31", runs=4)
+        deaths = {r["model"]: r for r in self.rows(scores, unit="dyad", score="fair-crps")}
+        self.assertEqual(set(deaths), {"truel", "zero", "conflictology", "zinb-climatology"})
+        total = 0  # the six months that are known before, and none of the two that are not
+        for own, observed in (([5, 0, 55, 0, 0, 152], (4, 0, 7)), ([0, 0, 0, 0, 43, 0], (0, 0, 0))):
+            spread = sum(abs(x - y) for x in own for y in own) / (2 * 6 * 5)
+            total += sum(sum(abs(x - o) for x in own) / 6 - spread for o in observed)
+        self.assertAlmostEqual(deaths["conflictology"]["value"], total / 9)
+        (self.folder / "data" / "later.csv").write_text(later.format("2020-08-05"), encoding="utf-8")
+        scores = self.score("--from", "2020-06-01", "--until", "2020-08-31", runs=4)
+        zero, = self.rows(scores, unit="dyad", score="fair-crps", model="zero")
+        self.assertEqual((zero["until"], zero["n"]), ("2020-07-31", 6))
+        self.assertAlmostEqual(zero["value"], 4 / 6)
+        self.assertIn("the record of deaths ends on 2020-07-31", " ".join(scores["remarks"]))
+        self.assertEqual(scores["record"]["counts"]["left out by month: no file of events goes on to the end of the month"], 1)
+
     def test_deaths_are_not_scored_by_what_no_event_of_the_record_is_of(self):
         acled = ("event_id_cnty,event_date,event_type,actor1,actor2,country,latitude,longitude,fatalities\n"
                  + "".join(f"V{month},2020-0{month}-28,Battles,Militia (Valley),Police,Valley,{{}},10.25,7\n"

@@ -307,8 +307,10 @@ class Scorer {
       past.control = &merge.record;
       past.n_sides = out_.observations.sides.size();
       past.origin = windows.front().origin;
-      past.events = out_.observations.events;
-      past.events_from = out_.observations.events_from;
+      if (const auto from = unbroken_deaths_before(past.origin)) {
+        past.events = out_.observations.events;
+        past.events_from = *from;
+      }
       past.months = months;
       past.seed = options_.seed;
       const ControlForecast smoothed = smoothed_persistence(past);
@@ -336,6 +338,16 @@ class Scorer {
         hazards_[{window.origin, window.until, merge.merged}] = {hazard.p[month_index(window)], hazard.members};
       }
     }
+  }
+
+  /// The day since which the record of deaths has no gap up to an origin; nothing where it lacks the month before.
+  std::optional<Day> unbroken_deaths_before(Day origin) const {
+    const std::set<int>& covered = out_.observations.covered_months;
+    int month = month_of(origin - 1) + 1;
+    while (covered.contains(month - 1)) {
+      --month;
+    }
+    return month <= month_of(origin - 1) ? std::optional(first_day(month)) : std::nullopt;
   }
 
   std::size_t death_case_of(DeathRecord& record, const Window& window) {
@@ -585,7 +597,11 @@ void set_windows(const ScoreOptions& options, Scores& out) {
   const auto [earliest, latest] = first_days_possible(out.war, out.observations);
   const Observations& o = out.observations;
   const bool has_control = o.control_to >= o.control_from;
-  const bool has_events = !o.events.empty();
+  const bool has_events = !o.covered_months.empty();
+  const auto has_no_month = [&](const Window& w) {
+    return std::none_of(o.covered_months.begin(), o.covered_months.end(),
+                        [&](int month) { return is_whole_in(w, month); });
+  };
   const Day asked_last = options.until.value_or(has_control ? o.control_to : o.events_to);
   const auto end = [&](bool is_there, Day last, const char* what) {
     if (is_there && asked_last > last) {
@@ -596,6 +612,10 @@ void set_windows(const ScoreOptions& options, Scores& out) {
   };
   const Day control_end = end(has_control, o.control_to, "control");
   const Day events_end = end(has_events, o.events_to, "deaths");
+  if (const std::string gaps = o.gaps(); !gaps.empty()) {
+    out.remarks.push_back(fmt::format(
+        "no file of events covers {}: deaths of these months are not scored, and no baseline knows them", gaps));
+  }
   if (options.quarterly) {
     const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
     if (has_control) {
@@ -610,6 +630,7 @@ void set_windows(const ScoreOptions& options, Scores& out) {
         window.origin = std::min(window.origin, latest);  // what is known the day before is what is known that morning
       }
     }
+    std::erase_if(out.death_windows, has_no_month);
     return;
   }
   const Day from = options.from.value_or(out.war.start);
@@ -622,12 +643,7 @@ void set_windows(const ScoreOptions& options, Scores& out) {
     out.control_windows = {{origin, from, control_end, months_between(origin, control_end)}};
   }
   const Window deaths{origin, from, events_end, months_between(origin, events_end)};
-  bool has_whole_month = false;
-  for (int month = month_of(o.events_from); month <= month_of(o.events_to); ++month) {
-    has_whole_month =
-        has_whole_month || (first_day(month) >= std::max(origin, from) && first_day(month + 1) - 1 <= events_end);
-  }
-  if (has_events && has_whole_month) {
+  if (!has_no_month(deaths)) {
     out.death_windows = {deaths};
   }
 }

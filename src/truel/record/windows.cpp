@@ -20,6 +20,10 @@ std::vector<Window> quarterly_windows(Day first, Day last) {
   return windows;
 }
 
+bool is_whole_in(const Window& window, int month) {
+  return first_day(month) >= std::max(window.origin, window.from) && first_day(month + 1) - 1 <= window.until;
+}
+
 int months_between(Day from, Day until) {
   constexpr double kDaysAMonth = 365.2425 / 12;
   return std::max(1, static_cast<int>(std::lround((until + 1 - from) / kDaysAMonth)));

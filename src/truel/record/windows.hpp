@@ -17,6 +17,9 @@ struct Window {
 /// origin is the first quarter's day at or after `first`, and no span ends after `last`.
 std::vector<Window> quarterly_windows(Day first, Day last);
 
+/// Whether a calendar month, as month_of counts, lies whole in the span and after the origin.
+bool is_whole_in(const Window& window, int month);
+
 /// Whole months from one day to the day after another, rounded; at least 1.
 int months_between(Day from, Day until);
 

@@ -33,9 +33,14 @@ std::string observations_text(const War& war, const record::Observations& o) {
   if (o.control_to >= o.control_from) {
     out += fmt::format("control from {} to {}\n", format_date(o.control_from), format_date(o.control_to));
   }
-  if (!o.events.empty()) {
+  if (!o.covered_months.empty()) {
     out +=
         fmt::format("{} events from {} to {}\n", o.events.size(), format_date(o.events_from), format_date(o.events_to));
+  } else if (!o.events.empty()) {
+    out += fmt::format("{} events, in no whole month\n", o.events.size());
+  }
+  if (const std::string gaps = o.gaps(); !gaps.empty()) {
+    out += fmt::format("no file of events covers {}\n", gaps);
   }
   for (const auto& count : o.counts) {
     out += fmt::format("{} rows {}\n", count.rows, count.reason);

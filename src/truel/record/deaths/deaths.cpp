@@ -6,6 +6,8 @@
 #include <boost/math/distributions/negative_binomial.hpp>
 #include <boost/math/distributions/poisson.hpp>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -24,7 +26,10 @@ DeathSeries empty_series(const Observations& o, std::vector<std::string> names) 
   DeathSeries series;
   series.first = month_of(o.events_from);
   series.names = std::move(names);
-  const std::vector<double> months(at(month_of(o.events_to) - series.first + 1), 0);
+  std::vector<double> months;
+  for (int month = series.first; month <= month_of(o.events_to); ++month) {
+    months.push_back(o.covered_months.contains(month) ? 0 : std::numeric_limits<double>::quiet_NaN());
+  }
   series.deaths.assign(series.names.size(), months);
   return series;
 }
@@ -74,7 +79,7 @@ template <class Unit>
 void add_events(const Observations& o, DeathSeries& series, DeathCount count, Unit&& unit_of) {
   for (const Event& event : o.events) {
     const int unit = unit_of(event);
-    if (unit == kNone || event.date_precision >= kVagueDate) {
+    if (unit == kNone || event.date_precision >= kVagueDate || !series.covers(month_of(event.date))) {
       ++series.left_out;
       continue;
     }
@@ -249,6 +254,10 @@ void count_left_out(const War& war, const Dyads& dyads, Observations& observatio
     if (event.date_precision >= kVagueDate) {
       continue;
     }
+    if (!observations.covered_months.contains(month_of(event.date))) {
+      observations.count("left out by month: no file of events goes on to the end of the month");
+      continue;
+    }
     for (const auto& [target, found] :
          {std::pair("dyad", dyad_of(dyads, event)), std::pair("place", place_of(war, dyads, event))}) {
       if (!found.reason.empty()) {
@@ -260,17 +269,21 @@ void count_left_out(const War& war, const Dyads& dyads, Observations& observatio
 
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {
   std::vector<DeathForecast> forecasts{{"zero", {0}}};
-  const std::size_t n = history.size();
-  if (n >= 1) {
+  const auto known = [&](std::size_t months) {
+    std::vector<double> deaths;
+    std::copy_if(history.end() - static_cast<std::ptrdiff_t>(months), history.end(), std::back_inserter(deaths),
+                 [](double x) { return !std::isnan(x); });
+    return deaths;
+  };
+  if (!history.empty() && !std::isnan(history.back())) {
     forecasts.push_back({"last-month", {history.back()}});
     forecasts.push_back({"last-month-poisson", poisson_members(history.back())});
   }
-  if (n >= kFewMonths) {
-    const std::size_t months = std::min(n, kConflictologyMonths);
-    forecasts.push_back({"conflictology", {history.end() - static_cast<std::ptrdiff_t>(months), history.end()}});
+  if (std::vector<double> recent = known(std::min(history.size(), kConflictologyMonths)); recent.size() >= kFewMonths) {
+    forecasts.push_back({"conflictology", std::move(recent)});
   }
-  if (n >= kClimateMonths) {
-    forecasts.push_back({"zinb-climatology", zinb_members(history)});
+  if (const std::vector<double> all = known(history.size()); all.size() >= kClimateMonths) {
+    forecasts.push_back({"zinb-climatology", zinb_members(all)});
   }
   for (DeathForecast& forecast : forecasts) {
     std::sort(forecast.members.begin(), forecast.members.end());

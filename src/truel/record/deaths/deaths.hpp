@@ -1,6 +1,7 @@
 // Deaths by month, in the record and in baselines that know the months before.
 #pragma once
 
+#include <cmath>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@ inline constexpr std::string_view kBestSuffix = "-best";
 inline constexpr std::string_view kLowSuffix = "-low";
 inline constexpr std::string_view kHighSuffix = "-high";
 
-/// Months of deaths: [unit][month], months as month_of counts them.
+/// Months of deaths: [unit][month], months as month_of counts them; NaN in those that the record does not cover.
 struct DeathSeries {
   int first = 0;  ///< month of column 0
   std::vector<std::string> names;
@@ -27,6 +28,9 @@ struct DeathSeries {
   std::vector<std::vector<double>> deaths;
   std::size_t left_out = 0;  ///< events that belong to no unit or month
 
+  bool covers(int month) const {
+    return first <= month && month <= last() && !std::isnan(deaths.front()[at(month - first)]);
+  }
   int last() const { return first + static_cast<int>(deaths.empty() ? 0 : deaths.front().size()) - 1; }
 };
 
@@ -81,7 +85,8 @@ struct DeathForecast {
 /// zero; last-month; conflictology (each of the last 12 months a member); last-month-poisson; zinb-climatology: a
 /// zero-inflated negative binomial fitted by moments to all months before. Those that the months before the origin do
 /// not allow are left out: one month is needed, of conflictology three, of the climatology six.
-/// history: months before the origin, oldest first.
+/// history: months before the origin, oldest first; NaN: no record of it, which is no member and lets last-month say
+/// nothing where it is the last.
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history);
 
 /// An ensemble of another size with the same quantiles: its k-th member is the one at level (k + 1/2) / size of these,

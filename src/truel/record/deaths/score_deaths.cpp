@@ -108,7 +108,7 @@ std::vector<double> DeathTally::members(std::size_t unit, int month) const {
 std::vector<int> months_of(const DeathSeries& series, const Window& window) {
   std::vector<int> months;
   for (int month = std::max(series.first, month_of(window.origin)); month <= series.last(); ++month) {
-    if (first_day(month) >= std::max(window.origin, window.from) && first_day(month + 1) - 1 <= window.until) {
+    if (series.covers(month) && is_whole_in(window, month)) {
       months.push_back(month);
     }
   }

@@ -101,13 +101,13 @@ class Importer {
     } else if (is_acled(columns)) {
       file.kind = "ACLED events";
       file.is_read = true;
-      events_.read_acled(table, columns);
+      acled_months_.merge(events_.read_acled(table, columns));
     } else if (columns.has({"type_of_violence", "type_of_violence_derived"}) && columns.has({"latitude"})) {
       file.kind = not_ucdp_events(columns);
       file.is_read = file.kind.empty();
       if (file.is_read) {
         file.kind = "UCDP events";
-        events_.read_ucdp(table, columns);
+        ucdp_months_.merge(events_.read_ucdp(table, columns));
       }
     } else {
       file.kind = "no columns that are known";
@@ -122,6 +122,25 @@ class Importer {
       }
     }
     out_.files.push_back(std::move(file));
+  }
+
+  /// Keeps the events of one kind of data set, in the order of their days, and the months that it covers.
+  void finish_events() {
+    const auto is_acled_event = [](const Event& event) { return event.id.starts_with("acled"); };
+    const auto n_acled =
+        static_cast<std::size_t>(std::count_if(out_.events.begin(), out_.events.end(), is_acled_event));
+    const bool is_acled_alone = n_acled > 0 && n_acled == out_.events.size();
+    if (n_acled > 0 && !is_acled_alone) {
+      std::erase_if(out_.events, is_acled_event);
+      out_.count("dropped: ACLED events beside UCDP events, which would count twice", n_acled);
+    }
+    std::stable_sort(out_.events.begin(), out_.events.end(),
+                     [](const Event& a, const Event& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); });
+    out_.covered_months = is_acled_alone ? acled_months_ : ucdp_months_;
+    if (!out_.covered_months.empty()) {
+      out_.events_from = first_day(*out_.covered_months.begin());
+      out_.events_to = first_day(*out_.covered_months.rbegin() + 1) - 1;
+    }
   }
 
   /// Lays the spells over the package's own record of the days before the first of them.
@@ -287,10 +306,24 @@ class Importer {
   Mistakes& mistakes_;
   EventReader events_;
   std::vector<Spell> spells_;
+  std::set<int> ucdp_months_, acled_months_;
   std::size_t unknown_confidences_ = 0;
 };
 
 }  // namespace
+
+std::string Observations::gaps() const {
+  std::string text;
+  int before = covered_months.empty() ? 0 : *covered_months.begin();
+  for (const int month : covered_months) {
+    if (month > before + 1) {
+      text += fmt::format("{}{}", text.empty() ? "" : ", ", format_month(before + 1));
+      text += month > before + 2 ? " to " + format_month(month - 1) : "";
+    }
+    before = month;
+  }
+  return text;
+}
 
 void Observations::count(const std::string& reason, std::size_t rows) {
   const auto found = std::find_if(counts.begin(), counts.end(), [&](const Count& c) { return c.reason == reason; });
@@ -317,18 +350,7 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
     return mistakes.take();
   }
   importer.finish_control();
-  const auto is_acled_event = [](const Event& event) { return event.id.starts_with("acled"); };
-  const auto n_acled = static_cast<std::size_t>(std::count_if(out.events.begin(), out.events.end(), is_acled_event));
-  if (n_acled > 0 && n_acled < out.events.size()) {
-    std::erase_if(out.events, is_acled_event);
-    out.count("dropped: ACLED events beside UCDP events, which would count twice", n_acled);
-  }
-  std::stable_sort(out.events.begin(), out.events.end(),
-                   [](const Event& a, const Event& b) { return std::tie(a.date, a.id) < std::tie(b.date, b.id); });
-  if (!out.events.empty()) {
-    out.events_from = first_day(month_of(out.events.front().date));
-    out.events_to = first_day(month_of(out.events.back().date) + 1) - 1;
-  }
+  importer.finish_events();
   return out;
 }
 

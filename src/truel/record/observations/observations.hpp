@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,10 @@ struct Observations {
   ControlRecord control;
   Day control_from = 0, control_to = -1;  ///< days that files cover; before them control is the package's own record
   std::vector<Event> events;              ///< of deaths, sorted by date and id
-  Day events_from = 0, events_to = -1;    ///< whole months that the files cover
+  /// Whole months of deaths, as month_of counts them: of each file from that of its first event to the last that ends
+  /// by its last event.
+  std::set<int> covered_months;
+  Day events_from = 0, events_to = -1;  ///< of the first and of the last of them; none: the end is before the beginning
   std::vector<GazetteerEntry> gazetteer;  ///< places of the war that GeoNames has under their geonames_id
   bool has_gazetteer = false;
   std::vector<ObservedFile> files;
@@ -48,6 +52,9 @@ struct Observations {
   std::map<std::string, std::size_t> unmatched_places, unmatched_sides;  ///< text of the record -> rows
   std::vector<std::string> citations;                                    ///< of the files that were read
 
+  /// The months between the first and the last covered one that no file covers, as "2018-01 to 2018-12"; "" without
+  /// any.
+  std::string gaps() const;
   /// Adds rows to those of the same reason.
   void count(const std::string& reason, std::size_t rows = 1);
 };

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
+
+#include "truel/base/month.hpp"
 
 namespace truel::record {
 namespace {
@@ -101,7 +104,20 @@ PlaceIndex EventReader::nearest_place(double latitude, double longitude) const {
   return nearest;
 }
 
+std::set<int> EventReader::covered_months() const {
+  std::set<int> months;
+  if (first_ > last_) {
+    return months;  // no event
+  }
+  for (int month = month_of(first_); first_day(month + 1) - 1 <= last_; ++month) {
+    months.insert(month);
+  }
+  return months;
+}
+
 void EventReader::keep(Event event, std::string_view id) {
+  first_ = std::min(first_, event.date);
+  last_ = std::max(last_, event.date);
   if (id.empty()) {
     out_.count("kept: without an id, so an event that is there twice counts twice");
   } else if (!seen_.insert(event.id).second) {
@@ -125,7 +141,7 @@ void EventReader::keep(Event event, std::string_view id) {
   out_.events.push_back(std::move(event));
 }
 
-void EventReader::read_ucdp(const scenario::CsvTable& table, const Columns& columns) {
+std::set<int> EventReader::read_ucdp(const scenario::CsvTable& table, const Columns& columns) {
   const std::size_t id = columns.find({"id"});
   const std::size_t date = columns.find({"date_end", "date_start", "date"});
   const std::size_t type = columns.find({"type_of_violence"});
@@ -145,6 +161,8 @@ void EventReader::read_ucdp(const scenario::CsvTable& table, const Columns& colu
   const std::size_t low = columns.find({"low", "low_est"});
   const std::size_t best = columns.find({"best", "best_est"});
   const std::size_t high = columns.find({"high", "high_est"});
+  first_ = std::numeric_limits<Day>::max();
+  last_ = std::numeric_limits<Day>::min();
   for (const scenario::CsvRow& row : table.rows) {
     const auto text = [&](std::size_t column) { return columns.cell(row, column); };
     const auto number = [&](std::size_t column, double otherwise) {
@@ -179,9 +197,10 @@ void EventReader::read_ucdp(const scenario::CsvTable& table, const Columns& colu
     event.high = number(high, event.best);
     keep(std::move(event), text(id));
   }
+  return covered_months();
 }
 
-void EventReader::read_acled(const scenario::CsvTable& table, const Columns& columns) {
+std::set<int> EventReader::read_acled(const scenario::CsvTable& table, const Columns& columns) {
   const std::size_t id = columns.find({"event_id_cnty", "data_id", "event_id_no_cnty"});
   const std::size_t date = columns.find({"event_date"});
   const std::size_t type = columns.find({"event_type"});
@@ -193,6 +212,8 @@ void EventReader::read_acled(const scenario::CsvTable& table, const Columns& col
   const std::size_t latitude = columns.find({"latitude"});
   const std::size_t longitude = columns.find({"longitude"});
   const std::size_t deaths = columns.find({"fatalities"});
+  first_ = std::numeric_limits<Day>::max();
+  last_ = std::numeric_limits<Day>::min();
   for (const scenario::CsvRow& row : table.rows) {
     const auto text = [&](std::size_t column) { return columns.cell(row, column); };
     const auto day = parse_any_date(text(date));
@@ -223,6 +244,7 @@ void EventReader::read_acled(const scenario::CsvTable& table, const Columns& col
     event.low = event.best = event.high = *fatalities;
     keep(std::move(event), text(id));
   }
+  return covered_months();
 }
 
 }  // namespace truel::record

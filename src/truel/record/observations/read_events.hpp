@@ -18,8 +18,9 @@ class EventReader {
  public:
   EventReader(const War& war, const Rules& rules, Observations& observations);
 
-  void read_ucdp(const scenario::CsvTable& table, const Columns& columns);
-  void read_acled(const scenario::CsvTable& table, const Columns& columns);
+  /// Each gives the months that the table covers whole, as Observations::covered_months has them.
+  std::set<int> read_ucdp(const scenario::CsvTable& table, const Columns& columns);
+  std::set<int> read_acled(const scenario::CsvTable& table, const Columns& columns);
 
  private:
   int side(std::string_view name, std::string_view ucdp_id);
@@ -27,12 +28,14 @@ class EventReader {
   PlaceIndex nearest_place(double latitude, double longitude) const;
   /// id: of the row, "" where it has none.
   void keep(Event event, std::string_view id);
+  std::set<int> covered_months() const;
 
   const War& war_;
   const Rules& rules_;
   Observations& out_;
   std::vector<int> counts_as_;
   std::set<std::string, std::less<>> seen_;
+  Day first_ = 0, last_ = -1;  ///< of the events of the table, those included that another has, too
 };
 
 /// Great-circle distance on a sphere of 6371 km.
