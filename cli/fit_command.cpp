@@ -87,7 +87,7 @@ int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
         {"posterior.csv", output::battle_fit_csv(fits)}};
     solver::SolveOptions solve;
     solve.seed = a.seed;
-    const auto files = output::write_texts(model, solve, texts, origin, a.out);
+    const auto files = output::write_texts(model, solve, texts, {}, origin, a.out);
     if (!files) {
       return report(files.error(), kFailed);
     }
@@ -199,7 +199,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
     solve.seed = a.seed;
     solve.solver = options.solver;
     solve.steps_per_day = options.steps_per_day;
-    const auto files = output::write_texts(*model, solve, texts, origin, folder);
+    const auto files = output::write_texts(*model, solve, texts, fit->citations, origin, folder);
     if (!files) {
       return report(files.error(), kFailed);
     }

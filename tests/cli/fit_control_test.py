@@ -169,6 +169,32 @@ class Fit(ProgramTest):
         self.assertFalse((self.folder / "no").exists())
         self.assertIn("nobody", self.fit(*few, "--account", "nobody", "--out", "no", status=2).stderr)
 
+    # A small fit that moves some numbers.
+    SMOOTHED = ("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 3, "--check-runs", 20)
+
+    def test_citations_of_the_record_travel_into_all_that_a_fit_writes(self):
+        self.let_some_attack()
+        (self.folder / "data" / "GEDEvent_v25_1.csv").write_text(
+            "id,type_of_violence,side_a,side_b,latitude,longitude,country,date_end,best\n"
+            "1,1,the army,the Front,45.6,10.25,Valley,2019-10-03,6\n", encoding="utf-8")
+        (self.folder / "war" / "observations.toml").write_text(
+            "format = 1\n[citations]\nwho = 'Spells of \"the Valley\", C:\\data, CC BY 4.0.'\n", encoding="utf-8")
+        ours = 'Spells of "the Valley", C:\\data, CC BY 4.0.'
+        told = self.fit(*self.SMOOTHED, "--out", "out", "--quiet").stdout
+        for name in "fit.json", "provenance.json":
+            cited = json.loads((self.folder / "out" / name).read_text(encoding="utf-8"))["citations"]
+            self.assertEqual([c.split()[0] for c in cited], ["UCDP", "Spells"], name)
+            self.assertEqual(cited[1], ours)
+        words = " ".join(told.split())
+        self.assertIn(ours, words)
+        self.assertIn("UCDP Georeferenced Event Dataset, CC BY 4.0", words)
+        for name in FITTED:
+            (self.folder / "war" / "accounts" / name).write_bytes((self.folder / "out" / name).read_bytes())
+        account = (self.folder / "out" / "fitted.toml").read_text(encoding="utf-8")
+        self.assertIn("\nRecord: UCDP Georeferenced Event Dataset, CC BY 4.0", account)
+        self.assertIn('\nRecord: Spells of \\"the Valley\\", C:\\\\data, CC BY 4.0.\n', account)
+        self.truel("check", "war")
+
     def test_losses_of_places_have_the_means_of_their_windows(self):
         self.let_some_attack()
         self.fit("--until", "2020-06-30", "--draws", 30, "--runs", 3, "--strength", 3, "--out", "out", "--quiet")

@@ -204,6 +204,30 @@ TEST_F(ObservationsTest, rules_name_files_sides_and_places) {
   EXPECT_TRUE(o->unmatched_sides.empty());
 }
 
+TEST_F(ObservationsTest, publishers_are_cited_whatever_the_files_are_called_and_by_the_package_besides) {
+  const auto cited = [](const Result<Observations>& o) {
+    std::vector<std::string> first_words;
+    for (const std::string& citation : o->citations) {
+      first_words.push_back(citation.substr(0, citation.find_first_of(" ,")));
+    }
+    return first_words;
+  };
+  write("data/acled.csv",
+        "event_id_cnty,event_date,event_type,actor1,actor2,country,latitude,longitude,geo_precision,time_precision,"
+        "fatalities\nVAL1,05 February 2020,Battles,the army,the Front,Valley,45.6,10.25,1,1,4\n");
+  write("data/towns.csv", kSpells);
+  write("data/valley.txt", "123\tElsewhere\t\t\t45\t10\t\t\t\t\t\t\t\t\t\t\t\t\t\n");
+  auto o = read();
+  ASSERT_TRUE(o) << to_string(o.error().front());
+  EXPECT_EQ(cited(o), (std::vector<std::string>{"Armed", "GeoNames"}));
+  write("data/GEDEvent_v25_1.csv", kEvents);
+  write("data/more.csv", kEvents);
+  write("war/observations.toml", "format = 1\n[citations]\ntown = \"Ours\"\nmore = \"Ours\"\nacled = \"None of it\"\n");
+  o = read();
+  ASSERT_TRUE(o) << to_string(o.error().front());
+  EXPECT_EQ(cited(o), (std::vector<std::string>{"UCDP", "Ours", "GeoNames"})) << "ACLED is left out beside UCDP";
+}
+
 TEST_F(ObservationsTest, mistakes_say_where_they_are) {
   write("data/control.csv",
         "place_id,from_date,to_date,controller\nmill,2020-01-01,2019-12-31,government\nmill,x,2020-01-01,government\n");

@@ -486,8 +486,8 @@ class Score(ProgramTest):
         (self.folder / "data" / "places.txt").write_text("123\tElsewhere\t" + "\t" * 2 + "45\t10" + "\t" * 13 + "\n",
                                                          encoding="utf-8")
         told = self.truel("check", "war", "--observed", "data").stdout
-        self.assertIn("deep/who.csv: control spells, 9 rows", told)
-        self.assertIn("events.csv: UCDP events, 6 rows", told)
+        self.assertIn("deep/who.csv: control spells, 9 rows, no citation in observations.toml\n", told)
+        self.assertIn("events.csv: UCDP events, 6 rows\n", told)
         self.assertIn("places.txt: GeoNames places, 1 rows", told)
         self.assertIn("every place has a match", told)
         self.assertIn("  Smugglers (1)", told)

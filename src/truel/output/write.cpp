@@ -196,13 +196,16 @@ Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::
 
 Result<std::vector<std::filesystem::path>> write_texts(const CompiledModel& model, const solver::SolveOptions& options,
                                                        std::span<const std::pair<std::string, std::string>> texts,
+                                                       std::span<const std::string> citations,
                                                        const Provenance& provenance,
                                                        const std::filesystem::path& folder) {
   Folder files(folder);
   for (const auto& [name, text] : texts) {
     files.add_text(name.c_str(), text);
   }
-  files.add_text("provenance.json", text_of(provenance_json(model, options, provenance), 1) + '\n');
+  Json origin = provenance_json(model, options, provenance);
+  origin["citations"] = citations;
+  files.add_text("provenance.json", text_of(origin, 1) + '\n');
   return std::move(files).result();
 }
 

@@ -256,6 +256,10 @@ std::string control_fit_table(const ControlFit& fit, int columns_wide) {
                              c.posterior));
     }
   }
+  for (const std::string& citation : fit.citations) {
+    sheet.blank();
+    sheet.item(citation);
+  }
   return std::move(sheet).take();
 }
 
@@ -280,6 +284,7 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
     json["powers"].push_back({{"power", number(step.power)}, {"acceptance", number(step.acceptance)}});
   }
   json["remarks"] = fit.remarks;
+  json["citations"] = fit.citations;
   json["strengths"] = Json::array();
   for (const Tempering& t : fit.tried) {
     json["strengths"].push_back({{"strength", number(t.w)},

@@ -28,7 +28,9 @@ std::string observations_text(const War& war, const record::Observations& o) {
   std::string out;
   for (const auto& file : o.files) {
     out += fmt::format("{}: {}, {} rows{}\n", printable(file.name), file.kind, file.rows,
-                       file.is_read ? "" : ", not read");
+                       !file.is_read                                     ? ", not read"
+                       : file.kind == "control spells" && !file.is_cited ? ", no citation in observations.toml"
+                                                                         : "");
   }
   if (o.control_to >= o.control_from) {
     out += fmt::format("control from {} to {}\n", format_date(o.control_from), format_date(o.control_to));

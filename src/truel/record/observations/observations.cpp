@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 #include "truel/base/month.hpp"
 #include "truel/record/observations/columns.hpp"
@@ -20,6 +21,22 @@ namespace {
 namespace fs = std::filesystem;
 using scenario::CsvRow;
 using scenario::Mistakes;
+
+constexpr std::string_view kUcdp = "UCDP events";
+constexpr std::string_view kAcled = "ACLED events";
+constexpr std::string_view kGeonames = "GeoNames places";
+
+/// What publishers ask to be cited by, for tables that have one publisher whatever the name of the file.
+constexpr std::pair<std::string_view, std::string_view> kPublished[] = {
+    {kUcdp,
+     "UCDP Georeferenced Event Dataset, CC BY 4.0: Sundberg and Melander (2013), Introducing the UCDP Georeferenced "
+     "Event Dataset, Journal of Peace Research 50(4), 523-532; Pettersson and Öberg (2020), Organized violence, "
+     "1989-2019, Journal of Peace Research 57(4)."},
+    {kAcled,
+     "Armed Conflict Location & Event Data (ACLED), acleddata.com, by its terms of use: Raleigh, Kishi and Linke "
+     "(2023), Political instability patterns are obscured by conflict dataset scope conditions, sources, and coding "
+     "choices, Humanities and Social Sciences Communications 10, 74."},
+    {kGeonames, "GeoNames, geonames.org, CC BY 4.0."}};
 
 struct Spell {
   PlaceIndex place = kNone;
@@ -99,27 +116,18 @@ class Importer {
       }
       read_control(table, columns, path.string());
     } else if (is_acled(columns)) {
-      file.kind = "ACLED events";
+      file.kind = kAcled;
       file.is_read = true;
       acled_months_.merge(events_.read_acled(table, columns));
     } else if (columns.has({"type_of_violence", "type_of_violence_derived"}) && columns.has({"latitude"})) {
       file.kind = not_ucdp_events(columns);
       file.is_read = file.kind.empty();
       if (file.is_read) {
-        file.kind = "UCDP events";
+        file.kind = kUcdp;
         ucdp_months_.merge(events_.read_ucdp(table, columns));
       }
     } else {
       file.kind = "no columns that are known";
-    }
-    if (file.is_read) {
-      for (const Citation& citation : rules_.citations) {
-        const auto& known = out_.citations;
-        if (name.find(citation.file) != std::string::npos &&
-            std::find(known.begin(), known.end(), citation.text) == known.end()) {
-          out_.citations.push_back(citation.text);
-        }
-      }
     }
     out_.files.push_back(std::move(file));
   }
@@ -258,7 +266,7 @@ class Importer {
         continue;
       }
       ++file.rows;
-      file.kind = "GeoNames places";
+      file.kind = kGeonames;
       file.is_read = out_.has_gazetteer = true;
       for (std::size_t p = 0; p < war_.places.size(); ++p) {
         const Place& place = war_.places[p];
@@ -310,6 +318,32 @@ class Importer {
   std::size_t unknown_confidences_ = 0;
 };
 
+/// Cites what was read: by the kind of a table, and by what the package says of the name of its file.
+void cite(const Rules& rules, Observations& out) {
+  const bool has_acled = out.events.empty() || out.events.front().id.starts_with("acled");  // else left out beside UCDP
+  const auto add = [&](ObservedFile& file, std::string_view text) {
+    file.is_cited = true;
+    if (std::find(out.citations.begin(), out.citations.end(), text) == out.citations.end()) {
+      out.citations.emplace_back(text);
+    }
+  };
+  for (ObservedFile& file : out.files) {
+    if (!file.is_read || (file.kind == kAcled && !has_acled)) {
+      continue;
+    }
+    for (const auto& [kind, text] : kPublished) {
+      if (file.kind == kind) {
+        add(file, text);
+      }
+    }
+    for (const Citation& citation : rules.citations) {
+      if (file.name.find(citation.file) != std::string::npos) {
+        add(file, citation.text);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::string Observations::gaps() const {
@@ -351,6 +385,7 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
   }
   importer.finish_control();
   importer.finish_events();
+  cite(rules, out);
   return out;
 }
 

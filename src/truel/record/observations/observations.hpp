@@ -21,6 +21,7 @@ struct ObservedFile {
   std::string kind{};  ///< "control spells", "UCDP events", "ACLED events", or why it is not read
   std::size_t rows = 0;
   bool is_read = false;
+  bool is_cited = false;
 };
 
 /// How often something was dropped or merged, and why.
@@ -50,7 +51,8 @@ struct Observations {
   std::vector<ObservedFile> files;
   std::vector<Count> counts;
   std::map<std::string, std::size_t> unmatched_places, unmatched_sides;  ///< text of the record -> rows
-  std::vector<std::string> citations;                                    ///< of the files that were read
+  /// Of the files that were read: those of the publishers of their kind, then those that the package has for them.
+  std::vector<std::string> citations;
 
   /// The months between the first and the last covered one that no file covers, as "2018-01 to 2018-12"; "" without
   /// any.

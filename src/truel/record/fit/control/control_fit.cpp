@@ -70,6 +70,7 @@ Result<Begun> begin(const ControlFitOptions& options) {
   }
   Begun begun{std::move(*rules), std::move(*observations), {}, ControlFit{.war = std::move(*war)}};
   const Observations& record = begun.observations;
+  begun.fit.citations = record.citations;
   const auto [earliest, latest] = first_days_possible(begun.fit.war, begun.observations);
   const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
   if (record.control_to >= record.control_from) {
@@ -183,6 +184,22 @@ Result<BankWork> work_of_bank(const ControlFitOptions& options) {
   return result;
 }
 
+namespace {
+
+/// Within a text in double quotes.
+std::string in_toml(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+    }
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string fitted_account(const ControlFit& fit, const ControlFitOptions& options, const std::string& name) {
   double reweighted = 0;
   double prior = 0;
@@ -207,6 +224,9 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
                                 options.account, name);
   if (!options.settings.empty()) {
     whose += fmt::format("\nFitted with --set {}.", fmt::join(options.settings, " --set "));
+  }
+  for (const std::string& citation : fit.citations) {
+    whose += "\nRecord: " + in_toml(citation);
   }
   return fmt::format(
       "title = \"{8} to the record of control until {0}\"\n"

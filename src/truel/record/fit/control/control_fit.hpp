@@ -137,6 +137,7 @@ struct ControlFit {
   std::vector<std::vector<double>> window_loss{};  ///< [window][draw] the same in one
   std::optional<JointDraws> draws{};               ///< none: the record supports no change
   std::vector<std::string> remarks{};
+  std::vector<std::string> citations{};   ///< of the record
   std::vector<TemperedStep> tempering{};  ///< powers of a tempered fit; empty: of another, or no number is moved
   bool was_interrupted = false, has_space = true;
 
