@@ -210,8 +210,8 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
   if (!a.quiet) {
     say("fitted in {:.1f} s{}\n", origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
     if (!a.out.empty() && fit->draws) {
-      say("copy {0}/fitted.toml and {0}/fitted.csv into the folder accounts of the package, then {1}--account fitted\n",
-          a.out, a.account.empty() ? "" : "--account " + a.account + " ");
+      say("copy {0}/fitted.toml and {0}/fitted.csv into the folder accounts of the package, then --account fitted\n",
+          a.out);
     }
   }
   return fit->failed_runs > 0 ? kFailed : kDone;

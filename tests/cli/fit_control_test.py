@@ -172,6 +172,36 @@ class Fit(ProgramTest):
     # A small fit that moves some numbers.
     SMOOTHED = ("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 3, "--check-runs", 20)
 
+    def test_what_is_fitted_to_an_account_is_scored_compared_and_run_with_it(self):
+        self.let_some_attack()
+        told = self.fit(*self.SMOOTHED, "--account", "proxy", "--out", "out").stderr
+        self.assertIn("then --account fitted\n", told)
+        account = (self.folder / "out" / "fitted.toml").read_text(encoding="utf-8")
+        self.assertIn('\nover = "proxy"\n', account)
+        accounts = self.folder / "war" / "accounts"
+        (accounts / "fitted.csv").write_text("actors.government.kill_rate\n0.001\n0.002\n", encoding="utf-8")
+        (accounts / "learnt.toml").write_text(account, encoding="utf-8")
+        proxy = (accounts / "proxy.toml").read_text(encoding="utf-8")
+        alone = account.replace('over = "proxy"\n', "")
+        (accounts / "by_hand.toml").write_text(alone + proxy[proxy.index("[[set]]"):], encoding="utf-8")
+        (accounts / "alone.toml").write_text(alone, encoding="utf-8")
+
+        def scored(account):
+            rows = json.loads(self.truel("score", "war", "--observed", "data", "--runs", 20, "--from", "2020-07-01", "--until",
+                                         "2020-12-31", "--account", account, "--json").stdout)["windows"]
+            return [row["value"] for row in rows if row["model"] == "truel"]
+
+        self.assertEqual(scored("learnt"), scored("by_hand"))
+        self.assertNotEqual(scored("learnt"), scored("alone"))
+        recruits = "actors.highland_front.recruits_per_day"
+        draws = json.loads(self.truel("run", "war", "--account", "learnt", "--until", "2020-02-01", "--replay", 0,
+                                      "--json").stdout)["draws"]
+        self.assertGreaterEqual(draws[recruits], 5)
+        self.assertIn(draws["actors.government.kill_rate"], (0.001, 0.002))
+        for same in "by_hand", "proxy+alone", "proxy+learnt":
+            told = self.truel("compare", "war", "--runs", 4, "--account", "learnt", "--account", same, status=2).stderr
+            self.assertIn("the two sides differ in no number", told)
+
     def test_citations_of_the_record_travel_into_all_that_a_fit_writes(self):
         self.let_some_attack()
         (self.folder / "data" / "GEDEvent_v25_1.csv").write_text(

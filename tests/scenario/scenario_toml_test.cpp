@@ -1,6 +1,8 @@
 // The mistakes of scenario.toml, accounts and sources.json.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "package.hpp"
 
 namespace truel::scenario {
@@ -183,8 +185,8 @@ TEST(Account, unknown_paths_claims_and_keys_are_named_with_the_nearest) {
   p.edit("accounts/rival.toml", "claims = [\"c1\"]", "claims = [\"c1\", \"c17\"]\nauthor = \"x\"");
   p.edit("accounts/rival.toml", "actors.north.kill_rate", "actors.nort.kill_rate");
   EXPECT_EQ(mistakes(p), (Lines{"accounts/rival.toml:3:17: unknown claim `c17`; did you mean `c1`?",
-                                "accounts/rival.toml:4:1: unknown key `author`; known are title, story, claims, draws, "
-                                "basis, fitted_until, set",
+                                "accounts/rival.toml:4:1: unknown key `author`; known are title, story, claims, over, "
+                                "draws, basis, fitted_until, set",
                                 "accounts/rival.toml:7:8: unknown path `actors.nort.kill_rate`; did you mean "
                                 "`actors.north.kill_rate`?"}));
 }
@@ -208,6 +210,46 @@ TEST(Account, settings_keep_within_bounds_and_come_once) {
              "-1 and 1",
              "accounts/rival.toml:15:8: duplicate path `ties.south.west.alignment`; the first is in line 11; "
              "remove one"}));
+}
+
+TEST(Account, lies_over_another_and_all_below_that) {
+  TestPackage p;
+  p["accounts/later.toml"] =
+      "title = \"Later\"\nover = \"rival\"\nfitted_until = 2015-12-31\n[[set]]\npath = \"actors.north.kill_rate\"\n"
+      "value = 0.03\nbasis = \"c1\"\n";
+  p["accounts/a_last.toml"] = "title = \"Last\"\nover = \"later\"\n";
+  const auto laid = [&](const std::vector<std::string>& accounts) {
+    return p.read({.accounts = accounts, .settings = {}, .from = {}, .until = {}});
+  };
+  for (const char* id : {"later", "a_last"}) {
+    const auto war = laid({id});
+    ASSERT_TRUE(war);
+    EXPECT_EQ(number(*war, "actors.north.kill_rate").distribution.a, 0.03);
+    EXPECT_EQ(number(*war, "ties.south.west.alignment").distribution.a, -1) << "the rival's";
+    EXPECT_TRUE(number(*war, "ties.south.west.alignment").where.file.ends_with("accounts/rival.toml"));
+    const auto known =
+        std::find_if(war->accounts.begin(), war->accounts.end(), [&](const Account& a) { return a.id == id; });
+    EXPECT_EQ(known->fitted_until, parse_date("2015-12-31"));
+    EXPECT_EQ(known->settings.size(), 2U);
+  }
+  EXPECT_EQ(number(*laid({"rival"}), "actors.north.kill_rate").distribution.b, 0.04) << "stays as it is";
+}
+
+TEST(Account, lies_over_an_account_that_is_there_and_not_over_itself) {
+  TestPackage p;
+  p["accounts/later.toml"] = "title = \"Later\"\nover = \"rivl\"\n";
+  EXPECT_EQ(mistakes(p), (Lines{"accounts/later.toml:2:8: unknown account `rivl`; did you mean `rival`?"}));
+  p["accounts/later.toml"] = "title = \"Later\"\nover = \"rival\"\n";
+  p.edit("accounts/rival.toml", "claims =", "over = \"later\"\nclaims =");
+  EXPECT_EQ(mistakes(p), (Lines{"accounts/rival.toml:3:8: the account `later` lies over itself; let one account of the "
+                                "circle lie over the package as it stands: remove its over"}));
+  p = TestPackage();
+  p["accounts/drawn.toml"] = "title = \"Drawn\"\ndraws = \"drawn.csv\"\nbasis = \"c1\"\n";
+  p["accounts/drawn.csv"] = "actors.north.kill_rate\n0.02\n";
+  p["accounts/later.toml"] = "title = \"Later\"\nover = \"drawn\"\n";
+  EXPECT_EQ(mistakes(p),
+            (Lines{"accounts/later.toml:2:8: `drawn` is a table of draws; an account lies over one of values "
+                   "and ranges"}));
 }
 
 TEST(Account, needs_a_good_name) {

@@ -160,6 +160,7 @@ Result<War> Reader::read() {
       read_account(file);
     }
   }
+  lay_accounts_over();
   read_checks();
   read_questions();
   apply_overlay();

@@ -106,6 +106,8 @@ class Reader {
   /// The paths at the key `path`, one or a list of them, each with the numbers that it names.
   std::vector<PathLine> toml_paths(const TomlValue& entry);
   void read_account(const PackageFile& file);
+  /// Gives each account that lies over another the numbers of that one which it does not set itself.
+  void lay_accounts_over();
 
   // read_draws.cpp
   /// The table that `draws` of an account names, as settings of its columns and rows. first_line: of the paths that the
@@ -286,6 +288,11 @@ class Reader {
   std::vector<Spell> spells_;
   bool has_all_spells_ = false;
   std::vector<PendingIntervention> pending_;
+  struct Over {
+    std::string account;
+    Location where;
+  };
+  std::map<std::string, Over> over_;   // what an account lies over, until it is laid
   std::set<std::string> draws_read_;   // tables of draws that an account names
   std::vector<bool> is_changed_;       // by parameter: whether an account, a dated change or a check sets it
   std::vector<Location> actor_where_;  // by ActorIndex

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <set>
 
 #include "truel/base/index.hpp"
 #include "truel/base/utf8.hpp"
@@ -17,10 +19,12 @@ const std::array kScenarioKeys = std::to_array<std::string>(
      "question", "thresholds", "laws", "terrain", "sets", "run", "check"});
 const std::array kNumberKeys = std::to_array<std::string>({"value", "basis"});
 const std::array kAccountKeys =
-    std::to_array<std::string>({"title", "story", "claims", "draws", "basis", "fitted_until", "set"});
+    std::to_array<std::string>({"title", "story", "claims", "over", "draws", "basis", "fitted_until", "set"});
 const std::array kSettingKeys = std::to_array<std::string>({"path", "value", "basis"});
 
 constexpr int kLongestInterval = 3650;
+/// Numbers that accounts have from those that they lie over, all together: each takes some hundred bytes.
+constexpr std::size_t kMostInherited = 1'000'000;
 
 }  // namespace
 
@@ -326,6 +330,16 @@ void Reader::read_account(const PackageFile& file) {
       }
     }
   }
+  if (const std::string over = toml_text(*root, "over", false); !over.empty()) {
+    const std::vector<std::string> known = account_ids();
+    const Location where = root->find("over")->where;
+    if (std::find(known.begin(), known.end(), over) == known.end()) {
+      mistakes_.add(where, "unknown account " + in_quotes(over),
+                    mistakes_.did_you_mean(over, known, fmt::format("known are {}", fmt::join(known, ", "))));
+    } else {
+      over_.emplace(account.id, Over{over, where});
+    }
+  }
   const TomlValue* settings = root->find("set");
   if (settings != nullptr && !expect(*settings, TomlKind::array, "set")) {
     settings = nullptr;
@@ -373,6 +387,49 @@ void Reader::read_account(const PackageFile& file) {
   }
   read_draws(*root, account, first_line);
   war_.accounts.push_back(std::move(account));
+}
+
+void Reader::lay_accounts_over() {
+  std::size_t n_inherited = 0;
+  for (Account& top : war_.accounts) {
+    std::vector<Account*> chain{&top};
+    for (auto over = over_.find(top.id); over != over_.end(); over = over_.find(chain.back()->id)) {
+      const auto below = std::find_if(war_.accounts.begin(), war_.accounts.end(),
+                                      [&](const Account& a) { return a.id == over->second.account; });
+      if (below == war_.accounts.end()) {
+        break;  // a file that cannot be read, which is told
+      }
+      if (std::find(chain.begin(), chain.end(), &*below) != chain.end()) {
+        mistakes_.add(over->second.where, fmt::format("the account {} lies over itself", in_quotes(below->id)),
+                      "let one account of the circle lie over the package as it stands: remove its over");
+        over_.clear();
+        return;
+      }
+      chain.push_back(&*below);
+    }
+    for (std::size_t k = chain.size() - 1; k-- > 0;) {
+      Account& account = *chain[k];
+      const Account& below = *chain[k + 1];
+      if (below.draws.rows() > 0) {
+        mistakes_.add(over_.at(account.id).where, fmt::format("{} is a table of draws", in_quotes(below.id)),
+                      "an account lies over one of values and ranges");
+      }
+      n_inherited += below.settings.size();
+      if (n_inherited > kMostInherited) {
+        mistakes_.add(over_.at(account.id).where, "accounts lie over too many numbers",
+                      fmt::format("keep those that they have from others at {} in a package", kMostInherited));
+        return;
+      }
+      std::set<int> own;
+      for (const AccountSetting& setting : account.settings) {
+        own.insert(setting.target);
+      }
+      std::copy_if(below.settings.begin(), below.settings.end(), std::back_inserter(account.settings),
+                   [&](const AccountSetting& setting) { return !own.contains(setting.target); });
+      account.fitted_until = std::max(account.fitted_until, below.fitted_until);
+      over_.erase(account.id);
+    }
+  }
 }
 
 }  // namespace truel::scenario

@@ -216,12 +216,7 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
           ? fmt::format("strength {}, {} particles of tempered sequential Monte Carlo", fit.strength(),
                         fit.draws->rows())
           : fmt::format("weights of strength {}, effective size {:.0f}", fit.strength(), fit.effective());
-  std::string whose = options.account.empty()
-                          ? ""
-                          : fmt::format(
-                                "\nTo be laid over the account whose numbers they are: --account {0} "
-                                "--account {1}.",
-                                options.account, name);
+  std::string whose;
   if (!options.settings.empty()) {
     whose += fmt::format("\nFitted with --set {}.", fmt::join(options.settings, " --set "));
   }
@@ -234,11 +229,13 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
       "{1} numbers as `truel fit` found them from {2} draws of their ranges and {3} windows that end by {0}\n"
       "({4}). In sample their Brier score is {5:.3f}, and {6:.3f} unfitted.{9}\n"
       "\"\"\"\n"
+      "{10}"
       "draws = \"{7}.csv\"\n"
       "basis = \"assumed: drawn by truel fit from their ranges and the record of control until {0}\"\n"
       "fitted_until = {0}\n",
       until, fit.draws->parameters.size(), options.draws, fit.windows.size(), how, reweighted / places, prior / places,
-      name, options.account.empty() ? "Fitted" : options.account + ", fitted", whose);
+      name, options.account.empty() ? "Fitted" : options.account + ", fitted", whose,
+      options.account.empty() ? "" : fmt::format("over = \"{}\"\n", options.account));
 }
 
 std::string fitted_draws(const ControlFit& fit) {
