@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
@@ -20,11 +23,17 @@ namespace {
 
 /// The accounts asked for, "" being the package as it stands; the mistake of naming one that it has not.
 Result<std::vector<std::string>> accounts_of(const ScoreArguments& a) {
-  const auto war = scenario::read(a.package, {.accounts = a.accounts, .settings = a.settings, .from = {}, .until = {}});
+  std::vector<std::string> named = a.accounts;
+  const std::size_t times = std::erase(named, app::kBase);
+  const auto war = scenario::read(a.package, {.accounts = named, .settings = a.settings, .from = {}, .until = {}});
   if (!war) {
     return war.error();
   }
+  if (times > 1) {
+    return Diagnostic{{"--account"}, "`base` is named twice", "name it once"};
+  }
   std::vector<std::string> accounts = a.accounts;
+  std::replace(accounts.begin(), accounts.end(), std::string(app::kBase), std::string());
   if (accounts.empty()) {
     accounts.emplace_back();
   }
@@ -47,7 +56,8 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
   app.add_option("--origins", a.origins,
                  "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")
       ->check(CLI::IsMember({"quarterly"}));
-  app.add_option("--account", a.accounts, "Account to score; repeatable, each on its own");
+  app.add_option("--account", a.accounts,
+                 "Account to score, or base, the package as it stands; repeatable, each on its own");
   app.add_flag("--each-account", a.each_account, "The package as it stands and every account of it")
       ->excludes("--account");
   app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");

@@ -632,6 +632,14 @@ class Score(ProgramTest):
             self.assertEqual(pool[0]["windows"], len(own))
         self.assertEqual(self.score("--origins", "quarterly", "--each-account", "--threads", 1), scores)
 
+    def test_the_package_as_it_stands_is_named_base(self):
+        window = "--from", "2020-01-01", "--until", "2020-06-30"
+        both = self.score(*window, "--account", "proxy", "--account", "base", runs=4)
+        self.assertEqual({row["account"] for row in self.rows(both, model="truel")}, {"proxy", "base"})
+        self.assertEqual(self.score(*window, "--account", "base", runs=4)["windows"], self.score(*window, runs=4)["windows"])
+        told = self.truel("score", "war", "--observed", "data", "--account", "base", "--account", "base", status=2).stderr
+        self.assertIn("`base` is named twice", told)
+
     def test_a_span_beyond_the_record_ends_with_it(self):
         scores = self.score("--until", "2023-06-30")
         self.assertEqual({r["until"] for r in scores["windows"]}, {"2020-12-31"})
