@@ -553,6 +553,15 @@ class Score(ProgramTest):
         told = self.truel("check", "war", "--observed", "data").stdout
         for reason, n in wanted.items():
             self.assertIn(f"{n} rows {reason}\n", told)
+    def test_a_side_without_men_on_the_ground_has_a_match(self):
+        self.add_air_arm()
+        events = EVENTS.replace("The river league", "Visitors", 1).replace("Civilians", "Guests", 1)
+        (self.folder / "data" / "events.csv").write_text(events, encoding="utf-8")
+        (self.folder / "war" / "observations.toml").write_text('format = 1\n[sides]\nVisitors = "guest_air"\n', encoding="utf-8")
+        self.assertIn("every side has a match", self.truel("check", "war", "--observed", "data").stdout)
+        (self.folder / "war" / "observations.toml").write_text('format = 1\n[sides]\nVisitors = "guest_sea"\n', encoding="utf-8")
+        told = self.truel("check", "war", "--observed", "data").stdout
+        self.assertIn("without a match: 1 of the kind side, in 1 rows\n  Visitors (1)", told)
 
     def test_check_counts_spells_that_contradict_and_rules_without_effect(self):
         told = self.truel("check", "war", "--observed", "data").stdout

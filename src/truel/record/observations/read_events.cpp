@@ -51,19 +51,29 @@ bool is_acled(const Columns& columns) {
 EventReader::EventReader(const War& war, const Rules& rules, Observations& observations)
     : war_(war), rules_(rules), out_(observations), counts_as_(merge(observations.sides, rules)) {}
 
+bool EventReader::is_called(const Actor& actor, std::string_view name, std::string_view ucdp_id) const {
+  return (!ucdp_id.empty() && actor.ucdp_id == ucdp_id) || actor.name == name || actor.id == name ||
+         std::any_of(war_.aliases.begin(), war_.aliases.end(),
+                     [&](const Alias& alias) { return alias.name == name && alias.id == actor.id; });
+}
+
 int EventReader::known_side(std::string_view name, std::string_view ucdp_id) const {
   if (const auto rule = rules_.sides.find(name); rule != rules_.sides.end()) {
     return out_.sides.find(rule->second);
   }
   for (std::size_t a = 0; a < war_.actors.size(); ++a) {
-    const Actor& actor = war_.actors[a];
-    const bool is_alias = std::any_of(war_.aliases.begin(), war_.aliases.end(),
-                                      [&](const Alias& alias) { return alias.name == name && alias.id == actor.id; });
-    if ((!ucdp_id.empty() && actor.ucdp_id == ucdp_id) || actor.name == name || actor.id == name || is_alias) {
+    if (is_called(war_.actors[a], name, ucdp_id)) {
       return out_.sides.of_actor[a];
     }
   }
   return kNone;
+}
+
+bool EventReader::is_matched(std::string_view name, std::string_view ucdp_id) const {
+  const auto rule = rules_.sides.find(name);
+  return std::any_of(war_.actors.begin(), war_.actors.end(), [&](const Actor& actor) {
+    return rule != rules_.sides.end() ? record_code(actor) == rule->second : is_called(actor, name, ucdp_id);
+  });
 }
 
 int EventReader::side(std::string_view name, std::string_view ucdp_id) {
@@ -83,7 +93,7 @@ int EventReader::side(std::string_view name, std::string_view ucdp_id) {
   if (is_mixed) {
     out_.count("merged: a coalition of several sides, counted as the first that the war has");
   }
-  if (found == kNone && !is_civilians(name)) {
+  if (found == kNone && !is_civilians(name) && !is_matched(name, ucdp_id)) {
     ++out_.unmatched_sides[std::string(name)];
   }
   return found;

@@ -24,7 +24,10 @@ class EventReader {
 
  private:
   int side(std::string_view name, std::string_view ucdp_id);
+  bool is_called(const Actor& actor, std::string_view name, std::string_view ucdp_id) const;
   int known_side(std::string_view name, std::string_view ucdp_id) const;
+  /// Whether the war has this side, be it one without men on the ground, which is no side of the record.
+  bool is_matched(std::string_view name, std::string_view ucdp_id) const;
   PlaceIndex nearest_place(double latitude, double longitude) const;
   /// id: of the row, "" where it has none.
   void keep(Event event, std::string_view id);
