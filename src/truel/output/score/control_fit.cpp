@@ -363,7 +363,7 @@ std::string control_numbers_csv(const ControlFit& fit) {
   return out;
 }
 
-/// Empty where there is no number.
+/// As many digits as the number has, where csv_cell has six; empty where there is none.
 std::string cell_of(double x) {
   return std::isnan(x) ? std::string() : fmt::format("{}", x);
 }
@@ -396,10 +396,6 @@ std::string control_losses_csv(const ControlFit& fit) {
   }
   return out;
 }
-
-}  // namespace
-
-namespace {
 
 std::string control_checks_csv(const ControlFit& fit) {
   std::string out =
