@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
+#include <utility>
 
 #include "truel/base/month.hpp"
 
@@ -114,12 +114,14 @@ PlaceIndex EventReader::nearest_place(double latitude, double longitude) const {
   return nearest;
 }
 
-std::set<int> EventReader::covered_months() const {
+std::set<int> EventReader::end_table() {
+  const Day first = std::exchange(first_, kLastOfAll);
+  const Day last = std::exchange(last_, kFirstOfAll);
   std::set<int> months;
-  if (first_ > last_) {
+  if (first > last) {
     return months;  // no event
   }
-  for (int month = month_of(first_); first_day(month + 1) - 1 <= last_; ++month) {
+  for (int month = month_of(first); first_day(month + 1) - 1 <= last; ++month) {
     months.insert(month);
   }
   return months;
@@ -171,8 +173,6 @@ std::set<int> EventReader::read_ucdp(const scenario::CsvTable& table, const Colu
   const std::size_t low = columns.find({"low", "low_est"});
   const std::size_t best = columns.find({"best", "best_est"});
   const std::size_t high = columns.find({"high", "high_est"});
-  first_ = std::numeric_limits<Day>::max();
-  last_ = std::numeric_limits<Day>::min();
   for (const scenario::CsvRow& row : table.rows) {
     const auto text = [&](std::size_t column) { return columns.cell(row, column); };
     const auto number = [&](std::size_t column, double otherwise) {
@@ -207,7 +207,7 @@ std::set<int> EventReader::read_ucdp(const scenario::CsvTable& table, const Colu
     event.high = number(high, event.best);
     keep(std::move(event), text(id));
   }
-  return covered_months();
+  return end_table();
 }
 
 std::set<int> EventReader::read_acled(const scenario::CsvTable& table, const Columns& columns) {
@@ -222,8 +222,6 @@ std::set<int> EventReader::read_acled(const scenario::CsvTable& table, const Col
   const std::size_t latitude = columns.find({"latitude"});
   const std::size_t longitude = columns.find({"longitude"});
   const std::size_t deaths = columns.find({"fatalities"});
-  first_ = std::numeric_limits<Day>::max();
-  last_ = std::numeric_limits<Day>::min();
   for (const scenario::CsvRow& row : table.rows) {
     const auto text = [&](std::size_t column) { return columns.cell(row, column); };
     const auto day = parse_any_date(text(date));
@@ -254,7 +252,7 @@ std::set<int> EventReader::read_acled(const scenario::CsvTable& table, const Col
     event.low = event.best = event.high = *fatalities;
     keep(std::move(event), text(id));
   }
-  return covered_months();
+  return end_table();
 }
 
 }  // namespace truel::record

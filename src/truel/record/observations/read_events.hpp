@@ -1,6 +1,7 @@
 // Event data sets: UCDP GED of any version, and ACLED.
 #pragma once
 
+#include <limits>
 #include <set>
 #include <string>
 
@@ -31,14 +32,17 @@ class EventReader {
   PlaceIndex nearest_place(double latitude, double longitude) const;
   /// id: of the row, "" where it has none.
   void keep(Event event, std::string_view id);
-  std::set<int> covered_months() const;
+  /// The months that the table covers whole; the next table begins.
+  std::set<int> end_table();
+
+  static constexpr Day kFirstOfAll = std::numeric_limits<Day>::min(), kLastOfAll = std::numeric_limits<Day>::max();
 
   const War& war_;
   const Rules& rules_;
   Observations& out_;
   std::vector<int> counts_as_;
   std::set<std::string, std::less<>> seen_;
-  Day first_ = 0, last_ = -1;  ///< of the events of the table, those included that another has, too
+  Day first_ = kLastOfAll, last_ = kFirstOfAll;  ///< of the events of the table, those included that another has, too
 };
 
 /// Great-circle distance on a sphere of 6371 km.
