@@ -38,6 +38,10 @@ constexpr std::pair<std::string_view, std::string_view> kPublished[] = {
      "choices, Humanities and Social Sciences Communications 10, 74."},
     {kGeonames, "GeoNames, geonames.org, CC BY 4.0."}};
 
+bool is_acled_event(const Event& event) {
+  return event.id.starts_with("acled");
+}
+
 struct Spell {
   PlaceIndex place = kNone;
   Day from = 0, to = 0;
@@ -134,7 +138,6 @@ class Importer {
 
   /// Keeps the events of one kind of data set, in the order of their days, and the months that it covers.
   void finish_events() {
-    const auto is_acled_event = [](const Event& event) { return event.id.starts_with("acled"); };
     const auto n_acled =
         static_cast<std::size_t>(std::count_if(out_.events.begin(), out_.events.end(), is_acled_event));
     const bool is_acled_alone = n_acled > 0 && n_acled == out_.events.size();
@@ -320,7 +323,7 @@ class Importer {
 
 /// Cites what was read: by the kind of a table, and by what the package says of the name of its file.
 void cite(const Rules& rules, Observations& out) {
-  const bool has_acled = out.events.empty() || out.events.front().id.starts_with("acled");  // else left out beside UCDP
+  const bool has_acled = out.events.empty() || is_acled_event(out.events.front());  // else left out beside UCDP
   const auto add = [&](ObservedFile& file, std::string_view text) {
     file.is_cited = true;
     if (std::find(out.citations.begin(), out.citations.end(), text) == out.citations.end()) {
