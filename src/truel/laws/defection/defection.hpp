@@ -39,15 +39,17 @@ struct Defection : Law {
       *rate++ = defection_rate(s, a, defection);
     }
   }
-  static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    const DefectionRate& defection = s.defection_rates[a][k];
+  static Effect effect_of(ActorIndex a, const DefectionRate& defection) {
     return {.place = defection.from, .who = a, .to = defection.to, .joins = defection.whom};
+  }
+  static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
+    return effect_of(a, s.defection_rates[a][k]);
   }
   template <class Add>
   static void founds(const State& s, ActorIndex a, Add&& add) {
     for (const DefectionRate& defection : s.defection_rates[a]) {
       if (!is_barred(s, defection)) {
-        add(Effect{.place = defection.from, .who = a, .to = defection.to, .joins = defection.whom}, 0.0);
+        add(effect_of(a, defection), 0.0);
       }
     }
   }
