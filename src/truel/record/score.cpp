@@ -247,9 +247,10 @@ class Scorer {
         return kLowSuffix;
       case DeathCount::high:
         return kHighSuffix;
-      default:
-        return "";
+      case DeathCount::fighters:
+        break;
     }
+    return "";
   }
 
   static std::size_t month_index(const Window& w) { return static_cast<std::size_t>(w.months); }
