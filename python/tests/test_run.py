@@ -61,11 +61,7 @@ class Run(WarTest):
         xr.testing.assert_identical(got, truel.run(war, runs=40, seed=7))
 
     def test_processes_refuse_a_package_that_has_changed(self):
-        package = self.folder / "changed"
-        shutil.copytree(self.package, package)
-        war = truel.load(package)
-        with (package / "scenario.toml").open("a") as file:
-            file.write("\n# another thought\n")
+        war = self.loaded_before_a_change()
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor, \
                 self.assertRaisesRegex(truel.InputError, "has changed since") as refused:
             truel.run(war, runs=2, executor=executor)

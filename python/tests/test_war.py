@@ -111,14 +111,10 @@ class Changes(WarTest):
         self.assertEqual((other.accounts, dict(other.settings), other[PATH]), (("proxy",), {PATH: "0.5"}, 0.5))
 
     def test_files_that_changed_since_are_refused(self):
-        package = self.folder / "edited"
-        shutil.copytree(self.package, package)
-        war = truel.load(package)
-        with (package / "scenario.toml").open("a") as file:
-            file.write("\n# another thought\n")
+        war = self.loaded_before_a_change()
         with self.assertRaisesRegex(truel.InputError, "has changed since"):
             war[PATH] = 0.5
-        truel.load(package)[PATH] = 0.5
+        truel.load(war.package)[PATH] = 0.5
 
     def test_tables_say_what_the_package_says(self):
         self.assertEqual(set(self.war.actors.index), {"government", "highland_front", "river_league"})

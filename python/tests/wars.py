@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sysconfig
 import tempfile
@@ -24,6 +25,15 @@ class WarTest(unittest.TestCase):
 
     def setUp(self):
         self.war = truel.load(self.package)
+
+    def loaded_before_a_change(self):
+        """A war whose files have changed since it was loaded."""
+        package = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "war"
+        shutil.copytree(self.package, package)
+        war = truel.load(package)
+        with (package / "scenario.toml").open("a") as file:
+            file.write("\n# another thought\n")
+        return war
 
     def program(self, *arguments, status=0):
         done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
