@@ -2,7 +2,8 @@
 #'
 #' @inheritParams truel_bands
 #' @param actors Ids of the actors to show, in this order; all unless given.
-#' @param colours Colours of the actors, named by their ids or in their order.
+#' @param colours Colours of the actors, named by their ids or in their order. Unless given, those of the package, and of ours for
+#'   actors to whom it gives none.
 #' @return A `ggplot`: a line at the median of the runs for each actor, and a band that holds `level` of the runs on each day. The
 #'   band is one of days and not of courses: a single run may leave it.
 #' @examplesIf truel_found()
@@ -136,13 +137,16 @@ place_names <- function(x, ids) {
   table$place_name[match(ids, table$place)]
 }
 
-# A colour for each id that stays the same whichever of them are shown; told apart by most who do not see all colours alike.
+# A colour for each id that stays the same whichever of them are shown: the package's, else one told apart by most who do not see
+# all colours alike.
 colours_of <- function(x, ids, given = NULL) {
   actors <- setdiff(ids, "none")
   if (is.null(given)) {
     count <- length(x$actors)
     okabe <- grDevices::palette.colors(9, "Okabe-Ito")[c(6, 7, 4, 2, 3, 8, 1, 5)]
-    given <- setNames(if (count <= 8) okabe[seq_len(count)] else grDevices::hcl.colors(count, "Dark 3"), x$actors)
+    ours <- if (count <= 8) okabe[seq_len(count)] else grDevices::hcl.colors(count, "Dark 3")
+    own <- truel_table(x, "actor_colour")$actor_colour
+    given <- setNames(ifelse(own == "", ours, own), x$actors)
   } else if (is.null(names(given))) {
     if (length(given) < length(actors)) stop(length(actors), " colours are needed, not ", length(given), call. = FALSE)
     given <- setNames(given[seq_along(actors)], actors)

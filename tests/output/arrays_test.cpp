@@ -243,11 +243,15 @@ TEST(EnsembleNc, holds_alignment_where_a_law_moves_it_and_only_there) {
 
 TEST(EnsembleNc, coordinates_have_the_names_of_the_package) {
   TemporaryFolder folder;
-  const Sample sample(2, [](War& war) { war.actors[0].name = "Armée du Nord"; });
+  const Sample sample(2, [](War& war) {
+    war.actors[0].name = "Armée du Nord";
+    war.actors[1].colour = "#123456";
+  });
   write_to(sample, folder.path() / "ensemble.nc");
   const Reader file(folder.path() / "ensemble.nc");
   EXPECT_EQ(file.texts("actor"), (std::vector<std::string>{"north", "south", "wing"}));
   EXPECT_EQ(file.texts("actor_name")[0], "Armée du Nord");
+  EXPECT_EQ(file.texts("actor_colour"), (std::vector<std::string>{"", "#123456", ""}));
   EXPECT_EQ(file.texts("place"), (std::vector<std::string>{"ford", "gate", "hill"}));
   EXPECT_EQ(file.texts("parameter"), (std::vector<std::string>{"actors.north.kill_rate", "actors.south.kill_rate"}));
   EXPECT_EQ(file.texts("parameter_unit")[0], "per fighter per day");

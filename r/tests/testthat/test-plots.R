@@ -23,6 +23,26 @@ test_that("an actor keeps its colour whoever else is shown", {
   expect_error(plot_strength(some_runs(), colours = "red"), "3 colours are needed")
 })
 
+test_that("actors have the colours of their package, and of ours where it gives none", {
+  skip_without_truel()
+  war <- tempfile("coloured-")
+  truel_new(war)
+  table <- read.csv(file.path(war, "actors.csv"), check.names = FALSE)
+  table$colour[match("government", table$id)] <- "#123456"
+  table$colour[match("river_league", table$id)] <- ""
+  write.csv(table, file.path(war, "actors.csv"), row.names = FALSE, na = "")
+  runs <- truel_run(war, runs = 4)
+  colours <- function(picture) setNames(unique(drawn(picture, 2)$colour), c("government", "highland_front", "river_league"))
+  of <- colours(plot_strength(runs))
+  expect_equal(of[["government"]], "#123456")
+  expect_equal(of[["highland_front"]], table$colour[match("highland_front", table$id)])
+  expect_match(of[["river_league"]], "^#[0-9A-F]{6}")
+  expect_true("#123456" %in% drawn(plot_map(runs), 1)$fill)
+  expect_true("#123456" %in% drawn(plot_control(runs), 1)$fill)
+  given <- c(government = "red", highland_front = "green", river_league = "blue")
+  expect_equal(colours(plot_strength(runs, colours = given)), given)
+})
+
 test_that("control fills every day of every place", {
   skip_without_truel()
   area <- drawn(plot_control(some_runs(), places = c("mill", "harbour")), 1)

@@ -62,6 +62,8 @@ class Frame {
     file.labels("actor_name", actor, "name of the actor", names_of(war.actors, [](const Actor& a) { return a.name; }));
     file.labels("actor_kind", actor, "ground or air",
                 names_of(war.actors, [](const Actor& a) { return a.kind == ActorKind::air ? "air" : "ground"; }));
+    file.labels("actor_colour", actor, "colour of the actor, #rrggbb, where the package gives one",
+                names_of(war.actors, [](const Actor& a) { return a.colour; }));
     file.labels("place", place, "place", names_of(war.places, [](const Place& p) { return p.id; }));
     file.labels("place_name", place, "name of the place", names_of(war.places, [](const Place& p) { return p.name; }));
     latitude_ = file.variable("latitude", float64, {place}, "latitude of the place (WGS 84)", "degrees_north");
