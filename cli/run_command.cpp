@@ -288,7 +288,9 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
         summary.numbers.size());
   }
   if (a.each_account && !options.stop->load()) {
+    const auto begin = std::chrono::steady_clock::now();
     summary.accounts = app::summarise_accounts(summary, models.war(), models.rivals, options.solve, ending.fill);
+    origin.seconds += seconds_since(begin);
   }
   const bool was_interrupted = options.stop->load();
   const bool lacks_accounts = a.each_account && summary.accounts.size() <= models.rivals.size();
@@ -318,7 +320,9 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
   fmt::print("{}\n", a.json ? output::summary_json(model, options, summary, origin)
                             : output::terminal_table(model, summary, terminal_columns()));
   if (!a.quiet) {
-    say("{} runs in {:.1f} s\n", summary.numbers.size(), origin.seconds);
+    const std::size_t accounts = std::max<std::size_t>(summary.accounts.size(), 1) - 1;
+    say("{} runs{} in {:.1f} s\n", summary.numbers.size(),
+        accounts > 0 ? fmt::format(", and as many under each of {} accounts,", accounts) : "", origin.seconds);
     if (!a.out.empty()) {
       const fs::path page = fs::path(a.out) / "report.html";
       say("results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");

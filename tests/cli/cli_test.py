@@ -345,9 +345,11 @@ source = "closed form"
                 self.assertEqual((told["accounts"], told["failed_runs"]), ([account], 0))
 
     def test_accounts_side_by_side_are_each_what_they_are_alone(self):
-        told = json.loads(self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--each-account", "--json").stdout)
+        done = self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--each-account", "--json")
+        told = json.loads(done.stdout)
         accounts = sorted(path.stem for path in (WAR / "accounts").glob("*.toml"))
         self.assertEqual(sorted(told["each_account"]), sorted([*accounts, "base"]))
+        self.assertIn(f"2 runs, and as many under each of {len(accounts)} accounts, in ", done.stderr)
         alone = json.loads(self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--account", "cole", "--json").stdout)
         for actor, one in told["each_account"]["cole"]["actors"].items():
             self.assertEqual(one, {key: alone["actors"][actor][key] for key in one})
