@@ -2,10 +2,15 @@
 # The scripts of docs/clusters.md, as they stand there: under a Slurm of one machine, whose daemons are started here on the
 # loopback with a configuration of their own and end with this; and under Snakemake. A task, the whole node and, of a
 # program built with TRUEL_MPI, a process of mpirun are killed meanwhile; the results are the bytes of one process.
-# usage: tools/test_slurm.sh TRUEL [TRUEL_WITH_MPI]
+# usage: tools/test_slurm.sh [--short] TRUEL [TRUEL_WITH_MPI]
+# --short: the array and its merge alone, of few runs; in a container that does not let slurmd run, nothing and status 77.
 set -euo pipefail
+short=
+[[ $1 != --short ]] || { short=1; shift; }
 cd "$(dirname "$0")/.."
-tools/install_packages.sh slurm snakemake ${2:+mpi}
+packages=(slurm)
+[[ $short ]] || packages+=(snakemake)
+tools/install_packages.sh "${packages[@]}" ${2:+mpi}
 page=$PWD/docs/clusters.md
 truel=$(realpath "$1")
 with_mpi=${2:+$(realpath "$2")}
@@ -106,11 +111,20 @@ export SLURM_CONF=$work/slurm.conf
 munged --key-file="$work/key" --socket="$work/munge" --pid-file="$work/munged.pid" --log-file="$work/log/munged" \
   --seed-file="$work/seed"
 slurmctld
-slurmd -N "$host"
+slurmd -N "$host" || true  # whether it runs is asked below
 node_is_up() {
   [[ $(sinfo --noheader --format=%T 2> /dev/null) =~ ^(idle|mixed|allocated)$ ]]
 }
-until_true 30 node_is_up || fail "the node did not come up: $(sinfo 2>&1)"
+in_container() {
+  [[ -e /.dockerenv || -e /run/.containerenv ]] || systemd-detect-virt --quiet --container 2> /dev/null
+}
+if ! until_true 30 node_is_up; then
+  if [[ $short ]] && in_container; then  # which may keep from slurmd what it needs of the kernel
+    echo "skipped: slurmd does not run in this container"
+    exit 77
+  fi
+  fail "the node did not come up: $(sinfo 2>&1)"
+fi
 echo "$(sinfo --version) on the loopback"
 
 # The scripts of the page.
@@ -130,6 +144,10 @@ for file in shards.sbatch merge.sbatch submit Snakefile; do
   [[ -s $file ]] || fail "docs/clusters.md has no $file"
 done
 run=$(grep --only-matching 'truel run my-war [^\\]*--quiet' shards.sbatch) || fail "shards.sbatch of docs/clusters.md runs nothing"
+if [[ $short ]]; then
+  sed --in-place 's/--runs [0-9]*/--runs 40/; s/--array=1-8/--array=1-3/' shards.sbatch
+  run=$(sed 's/--runs [0-9]*/--runs 40/' <<< "$run")
+fi
 
 sums() {
   (cd "$1" && sha256sum ensemble.nc summary.json)
@@ -163,6 +181,7 @@ merged() {  # WHAT
 
 submit
 merged "an array and the merge after it"
+[[ ! $short ]] || exit 0
 
 # A task that is killed has failed, and the merge does not begin. The array is given again, all of it.
 rm -r shards

@@ -1,12 +1,15 @@
 # What ./test and ./test-all share. $logs: a folder for what the steps say.
 broken=0
 
-# step NAME COMMAND...: runs it, keeps what it says, goes on if it fails.
+# step NAME COMMAND...: runs it, keeps what it says, goes on if it fails. Status 77: it cannot run here and says why.
 step() {
-  local name=$1 since=$SECONDS log=$logs/${1// /-}.log
+  local name=$1 since=$SECONDS log=$logs/${1// /-}.log status=0
   shift
-  if "$@" > "$log" 2>&1; then
+  "$@" > "$log" 2>&1 || status=$?
+  if [ "$status" -eq 0 ]; then
     printf '%-44s ok  %4d s\n' "$name" $((SECONDS - since))
+  elif [ "$status" -eq 77 ]; then
+    printf '%-44s %s\n' "$name" "$(tail -n 1 "$log")"
   else
     printf '%-44s FAILED %d s\n' "$name" $((SECONDS - since))
     tail -n 60 "$log" | sed 's/^/    /'
