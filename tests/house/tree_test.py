@@ -35,6 +35,15 @@ class Tree(unittest.TestCase):
         done = subprocess.run(["bash", str(ROOT / "tools/check_format.sh")], stdin=subprocess.DEVNULL, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_the_paper_has_the_form_that_its_journal_asks_for(self):
+        text = (ROOT / "docs/paper/paper.md").read_text()
+        self.assertEqual(re.findall(r"^# (.*)$", text, re.M),
+                         ["Summary", "Statement of need", "State of the field", "Software design", "Research impact statement",
+                          "AI usage disclosure", "Acknowledgements", "References"])  # joss.readthedocs.io, form of 2026
+        self.assertTrue(750 <= len(text[text.index("# Summary"):].split()) <= 1750)
+        references = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "docs/paper/paper.bib").read_text(), re.M))
+        self.assertEqual(set(re.findall(r"@(\w+\d{4}\w*)", text)), references)
+
     def test_an_include_against_the_layers_is_found(self):
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder)
