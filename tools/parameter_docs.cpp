@@ -108,6 +108,15 @@ std::vector<ParameterInfo> laws_below(std::string_view prefix) {
 constexpr std::string_view kOutcomeTable =
     "| name | in ensemble.nc | unit | | shown | meaning |\n|---|---|---|---|---|---|\n";
 
+/// Whether a law with a page of its own counts it.
+bool is_on_own_page(const truel::ActorOutcomeInfo& outcome) {
+  const auto declared = truel::laws::declarations();
+  return std::any_of(declared.begin(), declared.end(), [&](const truel::laws::Declaration& law) {
+    return !law.name.empty() && std::any_of(law.outcomes.begin(), law.outcomes.end(),
+                                            [&](const auto& other) { return other.name == outcome.name; });
+  });
+}
+
 std::string outcome_rows(std::span<const truel::ActorOutcomeInfo> infos) {
   std::string text;
   for (const truel::ActorOutcomeInfo& info : infos) {
@@ -132,7 +141,13 @@ std::string actor_outcomes() {
       "an `--outcome` of a sensitivity study\n(o) and a replay (r), there sometimes by another name. Gains (+) and "
       "losses "
       "(-) make the fighters of the last day out of\nthose of the first.\n\n";
-  return text.append(kOutcomeTable) + outcome_rows(truel::kCommonOutcomes);
+  std::vector<truel::ActorOutcomeInfo> here;
+  for (const truel::ActorOutcomeInfo& info : truel::actor_outcomes()) {
+    if (!is_on_own_page(info)) {
+      here.push_back(info);
+    }
+  }
+  return text.append(kOutcomeTable) + outcome_rows(here);
 }
 
 std::string page() {
@@ -177,7 +192,7 @@ std::string page() {
       "`.q05`, `.q50` or\n`.q95` says which statistic of the realizations.\n\n| name | meaning |\n|---|---|\n";
   for (const truel::MetricInfo& info : truel::metrics()) {
     if (info.kind == truel::MetricKind::actor_outcome &&
-        info.detail >= static_cast<int>(truel::ActorOutcome::declared)) {
+        is_on_own_page(truel::info_of(static_cast<truel::ActorOutcome>(info.detail)))) {
       continue;
     }
     text += fmt::format("| `{}` | {} |\n", info.shape, info.meaning);

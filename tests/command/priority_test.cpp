@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 
@@ -96,7 +97,7 @@ TEST(Priority, prefers_the_enemy_that_grows) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(7);
-  const double recruited = scene.state.tally(ActorOutcome::recruited, kX);
+  const double recruited = scene.state.tally(kRecruited, kX);
   EXPECT_NEAR(scene.effort(kOne, kX), softmax(recruited / 7 / (100 + recruited) / .5), 1e-12);
 }
 

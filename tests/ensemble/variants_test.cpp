@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "support/outcomes.hpp"
 #include "support/war_builder.hpp"
 #include "truel/ensemble/compare/compare.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -23,10 +24,10 @@ TEST(Variants, what_is_held_is_held_against_dated_changes) {
   builder.decide_every(7).ground("blue").place("town", "blue").force("blue", "town", 10).entry("town");
   builder.set("scenario.laws.recruitment.on", 1).change(20, "actors.blue.recruits_per_day", 5);
   const auto base = builder.build();
-  EXPECT_GT(one_run(base).of(0, ActorOutcome::recruited), 0);
+  EXPECT_GT(one_run(base).of(0, kRecruited), 0);
   auto held = std::make_shared<War>(*base);
   ensemble::hold(*held, held->find_parameter("actors.blue.recruits_per_day"), 0);
-  EXPECT_EQ(one_run(held).of(0, ActorOutcome::recruited), 0);
+  EXPECT_EQ(one_run(held).of(0, kRecruited), 0);
 }
 
 TEST(Variants, what_is_held_leaves_alone_what_else_a_dated_change_sets) {
@@ -39,11 +40,11 @@ TEST(Variants, what_is_held_leaves_alone_what_else_a_dated_change_sets) {
   more.target = held->find_parameter("actors.red.recruits_per_day");
   more.is_of_many = more.is_more = held->interventions[0].is_of_many = true;
   held->interventions.push_back(more);
-  EXPECT_GT(one_run(std::make_shared<War>(*held)).of(1, ActorOutcome::recruited), 0);
+  EXPECT_GT(one_run(std::make_shared<War>(*held)).of(1, kRecruited), 0);
   ensemble::hold(*held, held->find_parameter("actors.blue.recruits_per_day"), 0);
   const solver::Run run = one_run(held);
-  EXPECT_EQ(run.of(0, ActorOutcome::recruited), 0);
-  EXPECT_GT(run.of(1, ActorOutcome::recruited), 0);
+  EXPECT_EQ(run.of(0, kRecruited), 0);
+  EXPECT_GT(run.of(1, kRecruited), 0);
 }
 
 TEST(Variants, without_an_actor_the_others_fight_as_if_it_had_never_been) {
@@ -74,7 +75,7 @@ TEST(Variants, without_an_actor_the_others_fight_as_if_it_had_never_been) {
       }
     }
     EXPECT_EQ(without.of(1, ActorOutcome::first_fighters) + without.of(1, ActorOutcome::arrived), 0);
-    EXPECT_EQ(without.of(1, ActorOutcome::recruited) + without.of(1, ActorOutcome::killed), 0);
+    EXPECT_EQ(without.of(1, kRecruited) + without.of(1, ActorOutcome::killed), 0);
   }
 }
 
@@ -97,8 +98,8 @@ TEST(Variants, an_actor_left_out_of_any_package_does_nothing) {
       ++left_out;
       const solver::Run run = one_run(std::make_shared<const War>(*changed));
       for (const ActorOutcome o :
-           {ActorOutcome::first_fighters, ActorOutcome::arrived, ActorOutcome::recruited, ActorOutcome::joined,
-            ActorOutcome::final_fighters, ActorOutcome::killed, ActorOutcome::value_share, ActorOutcome::harm}) {
+           {ActorOutcome::first_fighters, ActorOutcome::arrived, kRecruited, kJoined, ActorOutcome::final_fighters,
+            ActorOutcome::killed, ActorOutcome::value_share, ActorOutcome::harm}) {
         EXPECT_EQ(run.of(a, o), 0) << package << ", " << war->actors[at(a)].id << ", " << static_cast<int>(o);
       }
       for (ActorIndex b = 0; b < static_cast<int>(war->actors.size()); ++b) {

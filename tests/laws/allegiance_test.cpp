@@ -1,6 +1,7 @@
 // Leaders change their line, pledge themselves or merge, and not all of their men follow.
 #include <gtest/gtest.h>
 
+#include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 #include "truel/world/columns.hpp"
@@ -46,8 +47,8 @@ TEST(Allegiance, a_new_line_sets_the_alignment_and_a_share_does_not_follow) {
   EXPECT_EQ(scene.fighters(0, kC), 7);
   EXPECT_EQ(scene.fighters(1, kC), 6);
   EXPECT_EQ(scene.marching(kC), 7);
-  EXPECT_EQ(s.tally(ActorOutcome::defected, kA), 20);
-  EXPECT_EQ(s.tally(ActorOutcome::joined, kC), 20);
+  EXPECT_EQ(s.tally(kDefected, kA), 20);
+  EXPECT_EQ(s.tally(kJoined, kC), 20);
   EXPECT_EQ(scene.control(0), kA);
 }
 
@@ -58,9 +59,9 @@ TEST(Allegiance, who_does_not_follow_goes_home_where_nobody_is_named) {
     SolveOptions options;
     options.solver = kind;
     const solver::Run run = solve_one(war.compile(), options);
-    EXPECT_DOUBLE_EQ(run.of(kA, ActorOutcome::deserted), 25);
+    EXPECT_DOUBLE_EQ(run.of(kA, kDeserted), 25);
     EXPECT_DOUBLE_EQ(run.of(kA, ActorOutcome::final_fighters), 75);
-    EXPECT_EQ(run.of(kA, ActorOutcome::defected), 0);
+    EXPECT_EQ(run.of(kA, kDefected), 0);
   }
 }
 
@@ -70,7 +71,7 @@ TEST(Allegiance, a_split_leaves_two_enemies_in_one_town) {
   war.turn(10, InterventionAction::realign, "a", "c", .5, "c", -1);
   war.set("actors.a.kill_rate", .01).set("actors.c.kill_rate", .01);
   const solver::Run run = solve_one(war.compile(), {});
-  EXPECT_EQ(run.of(kC, ActorOutcome::joined), 50);
+  EXPECT_EQ(run.of(kC, kJoined), 50);
   EXPECT_GT(run.of(kA, ActorOutcome::killed), 0);
   EXPECT_GT(run.of(kC, ActorOutcome::killed), 0);
 }
@@ -89,7 +90,7 @@ TEST(Allegiance, a_pledge_takes_over_friends_and_enemies_and_keeps_the_men) {
   EXPECT_EQ(s.alignment[s.pair(kD, kA)], .7);
   EXPECT_EQ(s.alignment[s.pair(kB, kD)], .7);
   EXPECT_EQ(scene.total(kA), 100);
-  EXPECT_EQ(s.tally(ActorOutcome::defected, kA) + s.tally(ActorOutcome::deserted, kA), 0);
+  EXPECT_EQ(s.tally(kDefected, kA) + s.tally(kDeserted, kA), 0);
 }
 
 TEST(Allegiance, a_merger_hands_over_men_roads_places_and_supporters) {
@@ -114,9 +115,9 @@ TEST(Allegiance, a_merger_hands_over_men_roads_places_and_supporters) {
     EXPECT_EQ(run.of(kA, ActorOutcome::final_fighters), 0);
     EXPECT_EQ(run.of(kA, ActorOutcome::extinction_day), 10);
     EXPECT_EQ(run.of(kA, ActorOutcome::collapse_day), 10);
-    EXPECT_DOUBLE_EQ(run.of(kA, ActorOutcome::defected), 100);
-    EXPECT_DOUBLE_EQ(run.of(kB, ActorOutcome::joined), 90);
-    EXPECT_DOUBLE_EQ(run.of(kD, ActorOutcome::joined), 10);
+    EXPECT_DOUBLE_EQ(run.of(kA, kDefected), 100);
+    EXPECT_DOUBLE_EQ(run.of(kB, kJoined), 90);
+    EXPECT_DOUBLE_EQ(run.of(kD, kJoined), 10);
   }
 }
 
@@ -147,9 +148,7 @@ TEST(Allegiance, changed_before_the_first_day_shows_in_the_alignments_alone) {
   EXPECT_EQ(s.alignment[s.pair(kD, kA)], -.7);
   EXPECT_EQ(scene.total(kA), 100);
   EXPECT_EQ(scene.total(kC), 10);
-  EXPECT_EQ(
-      s.tally(ActorOutcome::deserted, kA) + s.tally(ActorOutcome::defected, kA) + s.tally(ActorOutcome::defected, kC),
-      0);
+  EXPECT_EQ(s.tally(kDeserted, kA) + s.tally(kDefected, kA) + s.tally(kDefected, kC), 0);
 }
 
 }  // namespace

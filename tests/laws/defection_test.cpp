@@ -1,6 +1,7 @@
 // Fighters who change sides: who may, where to, how fast, and that as many join as leave.
 #include <gtest/gtest.h>
 
+#include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
@@ -44,8 +45,8 @@ TEST(Defection, follows_the_two_state_chain_in_every_solver) {
     Sample left;
     for (const solver::Run& run : solve_many(model, options, 60)) {
       left.add(run.of(kA, ActorOutcome::final_fighters));
-      EXPECT_EQ(run.of(kA, ActorOutcome::defected), run.of(kB, ActorOutcome::joined));
-      EXPECT_EQ(run.of(kB, ActorOutcome::defected), run.of(kA, ActorOutcome::joined));
+      EXPECT_EQ(run.of(kA, kDefected), run.of(kB, kJoined));
+      EXPECT_EQ(run.of(kB, kDefected), run.of(kA, kJoined));
       EXPECT_EQ(run.of(kA, ActorOutcome::final_fighters) + run.of(kB, ActorOutcome::final_fighters), 12'000);
     }
     expect_mean(left, expected, std::string(solver::to_string(kind)));
@@ -100,7 +101,7 @@ TEST(Defection, is_barred_where_the_others_are_gone_and_their_enemies_stand) {
     const solver::Run run = solve_one(war.compile(), options);
     EXPECT_EQ(run.status, solver::RunStatus::complete);
     EXPECT_EQ(run.of(kB, ActorOutcome::final_fighters), 0) << solver::to_string(kind);
-    EXPECT_LT(run.of(kA, ActorOutcome::defected), 1'500) << solver::to_string(kind);  // one day's at most
+    EXPECT_LT(run.of(kA, kDefected), 1'500) << solver::to_string(kind);  // one day's at most
   }
 }
 
@@ -112,7 +113,7 @@ TEST(Defection, of_the_last_man_is_the_end_of_an_actor_s_fighters) {
     SolveOptions options;
     options.solver = kind;
     const solver::Run run = solve_one(war.compile(), options);
-    EXPECT_EQ(run.of(kA, ActorOutcome::defected), 5);
+    EXPECT_EQ(run.of(kA, kDefected), 5);
     EXPECT_LT(run.of(kA, ActorOutcome::extinction_day), 100);
     EXPECT_EQ(run.of(kA, ActorOutcome::survives), 0);
     EXPECT_EQ(run.of(kB, ActorOutcome::final_fighters), 10);

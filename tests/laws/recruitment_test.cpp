@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 #include "truel/laws/fire/fire_rates.hpp"
@@ -121,7 +122,7 @@ TEST(Recruits, stop_coming_on_the_day_the_place_is_lost) {
     options.solver = kind;
     const solver::Run run = solve_one(war.compile(), options);
     EXPECT_EQ(run.control[at(kFort + 1) * (run.control.size() / 4) - 1], war.actor("a"));
-    EXPECT_NEAR(run.of(war.actor("b"), ActorOutcome::recruited), 5 * 30, 4 * std::sqrt(150.) + 60);
+    EXPECT_NEAR(run.of(war.actor("b"), kRecruited), 5 * 30, 4 * std::sqrt(150.) + 60);
   }
 }
 
@@ -179,7 +180,7 @@ TEST(Deserters, do_not_exist_where_income_does_not_bind) {
       EXPECT_TRUE(unpaid(war, "a").empty());  // the scenario says nothing of a's income
     } else {
       war.set("actors.a.income", 1).set("scenario.laws.income.on", 0);
-      EXPECT_EQ(solve_one(war.compile(), {}).of(0, ActorOutcome::deserted), 0);
+      EXPECT_EQ(solve_one(war.compile(), {}).of(0, kDeserted), 0);
     }
   }
 }
@@ -188,7 +189,7 @@ TEST(Deserters, leave_until_income_sustains_the_rest) {
   WarBuilder war = land();
   war.decide_every(7).force("a", "north", 1000).set("actors.a.income", 400).set("actors.a.desertion_per_day", .2);
   const solver::Run run = solve_one(war.compile(), {});
-  EXPECT_GT(run.of(0, ActorOutcome::deserted), 500);
+  EXPECT_GT(run.of(0, kDeserted), 500);
   EXPECT_GT(run.of(0, ActorOutcome::final_fighters), 390);
   EXPECT_LT(run.of(0, ActorOutcome::final_fighters), 450);
 }
@@ -232,7 +233,7 @@ TEST(HarmRecruits, hold_an_insurgency_at_a_level_that_no_strength_changes) {
 TEST(HarmRecruits, come_in_proportion_to_harm_and_are_counted_in_every_solver) {
   for (const auto kind : {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
     const solver::Run run = run_to_end(insurgency(100, 1000, .5), kind, 20);
-    const double recruited = run.of(1, ActorOutcome::recruited);
+    const double recruited = run.of(1, kRecruited);
     EXPECT_NEAR(run.of(1, ActorOutcome::final_fighters), 1000 + recruited - run.of(1, ActorOutcome::killed), 1e-4);
     EXPECT_NEAR(recruited, .5 * run.of(0, ActorOutcome::harm), 5 * std::sqrt(recruited));
     EXPECT_GT(recruited, 1000);
@@ -261,7 +262,7 @@ TEST(HarmRecruits, are_shared_among_the_enemies_of_who_did_harm) {
 TEST(HarmRecruits, need_the_law_of_recruitment) {
   WarBuilder war = insurgency(1000, 1000, .5);
   war.set("scenario.laws.recruitment.on", 0);
-  EXPECT_EQ(run_to_end(war, solver::SolverKind::mean_field).of(1, ActorOutcome::recruited), 0);
+  EXPECT_EQ(run_to_end(war, solver::SolverKind::mean_field).of(1, kRecruited), 0);
 }
 
 }  // namespace

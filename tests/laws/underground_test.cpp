@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
@@ -88,7 +89,7 @@ TEST(Underground, is_found_and_joined_as_an_immigration_and_death_process) {
       left.add(u);
       squares.add((u - mean) * (u - mean));
       const State& s = scene.state;
-      EXPECT_NEAR(50 + s.tally(ActorOutcome::recruited, kRemnant), u + s.tally(ActorOutcome::killed, kRemnant), 1e-9);
+      EXPECT_NEAR(50 + s.tally(kRecruited, kRemnant), u + s.tally(ActorOutcome::killed, kRemnant), 1e-9);
       EXPECT_EQ(s.losses[s.pair(kArmy, kRemnant)], s.tally(ActorOutcome::killed, kRemnant));
     }
     if (is_whole) {
@@ -144,7 +145,7 @@ TEST(Underground, keeps_an_organisation_alive_until_its_last_man_is_found) {
     const solver::Run hidden = solve_one(war.compile(), options);
     EXPECT_EQ(hidden.of(kRemnant, ActorOutcome::survives), 1);
     EXPECT_EQ(hidden.of(kRemnant, ActorOutcome::value_share), 0);
-    EXPECT_EQ(hidden.of(kRemnant, ActorOutcome::underground), 100);
+    EXPECT_EQ(hidden.of(kRemnant, kUnderground), 100);
     EXPECT_EQ(hidden.of(kRemnant, ActorOutcome::final_fighters), 100);
     war.set("actors.army.policing_per_day", .1);
     const solver::Run found = solve_one(war.compile(), options);

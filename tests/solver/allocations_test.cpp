@@ -11,6 +11,7 @@
 #include <new>
 #include <numeric>
 
+#include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 
@@ -116,8 +117,8 @@ TEST(Leap, allocates_nothing_in_a_day) {
   EXPECT_EQ(in_steps, 0);
   EXPECT_GT(scene.state.tally(ActorOutcome::killed, 0) + scene.state.tally(ActorOutcome::killed, 1),
             100);  // there was something to do
-  EXPECT_GT(scene.state.tally(ActorOutcome::recruited, 0), 100);
-  EXPECT_GT(scene.state.tally(ActorOutcome::deserted, 0) + scene.state.tally(ActorOutcome::deserted, 1), 0);
+  EXPECT_GT(scene.state.tally(kRecruited, 0), 100);
+  EXPECT_GT(scene.state.tally(kDeserted, 0) + scene.state.tally(kDeserted, 1), 0);
 }
 
 TEST(Decisions, allocate_next_to_nothing_once_their_scratch_has_grown) {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "support/battle.hpp"
+#include "support/outcomes.hpp"
 
 namespace truel::test {
 namespace {
@@ -516,8 +517,8 @@ TEST(Recruitment, strength_relaxes_to_recruits_over_desertion) {
   options.solver = solver::SolverKind::mean_field;
   const solver::Run run = solve_one(war.compile(), options);
   expect_close(run.of(0, ActorOutcome::final_fighters), 200 + 300 * std::exp(-3), "fighters");
-  expect_close(run.of(0, ActorOutcome::recruited), 600, "recruited");
-  expect_close(run.of(0, ActorOutcome::deserted), 500 + 600 - 200 - 300 * std::exp(-3), "deserted");
+  expect_close(run.of(0, kRecruited), 600, "recruited");
+  expect_close(run.of(0, kDeserted), 500 + 600 - 200 - 300 * std::exp(-3), "deserted");
 }
 
 // R recruits a day come to a town of their command's that an enemy of theirs alone shells with F kills a day. Where F <
@@ -534,7 +535,7 @@ TEST(Recruitment, under_fire_that_kills_faster_than_they_come_recruits_fall_as_t
     const solver::Run run = solve_one(war.compile(), options);
     EXPECT_EQ(run.status, solver::RunStatus::complete);
     const double killed = std::min(fire, 2.) * 30;
-    expect_close(run.of(0, ActorOutcome::recruited), 60, "recruited");
+    expect_close(run.of(0, kRecruited), 60, "recruited");
     expect_close(run.of(0, ActorOutcome::killed), killed, "killed");
     expect_close(run.losses[3], killed, "killed by b");
     expect_close(1 + run.of(0, ActorOutcome::final_fighters), 1 + 60 - killed, "left");
@@ -542,7 +543,7 @@ TEST(Recruitment, under_fire_that_kills_faster_than_they_come_recruits_fall_as_t
     double recruited = 0;
     double fallen = 0;
     for (const solver::Run& one : solve_many(war.compile(), options, 100)) {
-      recruited += one.of(0, ActorOutcome::recruited) / 100;
+      recruited += one.of(0, kRecruited) / 100;
       fallen += one.of(0, ActorOutcome::killed) / 100;
     }
     // By single events the queue of those not yet shot is a little longer: no more than one man where fire is heavy.

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "support/outcomes.hpp"
 #include "support/random_war.hpp"
 #include "support/solve.hpp"
 
@@ -35,12 +36,12 @@ void check_books(const State& s, double slack) {
   double joined = 0;
   double defected = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    const double came = s.first_fighters[at(a)] + s.tally(ActorOutcome::recruited, a) +
-                        s.tally(ActorOutcome::arrived, a) + s.tally(ActorOutcome::joined, a);
-    const double went = s.tally(ActorOutcome::killed, a) + s.tally(ActorOutcome::deserted, a) +
-                        s.tally(ActorOutcome::defected, a) + s.tally(ActorOutcome::left, a);
-    joined += s.tally(ActorOutcome::joined, a);
-    defected += s.tally(ActorOutcome::defected, a);
+    const double came =
+        s.first_fighters[at(a)] + s.tally(kRecruited, a) + s.tally(ActorOutcome::arrived, a) + s.tally(kJoined, a);
+    const double went = s.tally(ActorOutcome::killed, a) + s.tally(kDeserted, a) + s.tally(kDefected, a) +
+                        s.tally(ActorOutcome::left, a);
+    joined += s.tally(kJoined, a);
+    defected += s.tally(kDefected, a);
     RC_ASSERT(std::abs(came - went - total_fighters(s, a)) <= slack * (1 + came));
     double by_somebody = 0;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
@@ -135,11 +136,11 @@ TEST(RandomWars, let_every_law_act) {
       return sum > 0 ? 1 : 0;
     };
     killed += any(ActorOutcome::killed);
-    recruited += any(ActorOutcome::recruited);
-    deserted += any(ActorOutcome::deserted);
+    recruited += any(kRecruited);
+    deserted += any(kDeserted);
     arrived += any(ActorOutcome::arrived);
     left += any(ActorOutcome::left);
-    defected += any(ActorOutcome::defected);
+    defected += any(kDefected);
     harmed += any(ActorOutcome::harm);
     double by_air = 0;
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
@@ -251,12 +252,10 @@ RC_GTEST_PROP(Invariants, hold_in_the_outcome_of_every_solver, ()) {
     double defected = 0;
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
       const auto of = [&](ActorOutcome o) { return run.of(a, o); };
-      const double came = of(ActorOutcome::first_fighters) + of(ActorOutcome::recruited) + of(ActorOutcome::arrived) +
-                          of(ActorOutcome::joined);
-      const double went =
-          of(ActorOutcome::killed) + of(ActorOutcome::deserted) + of(ActorOutcome::defected) + of(ActorOutcome::left);
-      joined += of(ActorOutcome::joined);
-      defected += of(ActorOutcome::defected);
+      const double came = of(ActorOutcome::first_fighters) + of(kRecruited) + of(ActorOutcome::arrived) + of(kJoined);
+      const double went = of(ActorOutcome::killed) + of(kDeserted) + of(kDefected) + of(ActorOutcome::left);
+      joined += of(kJoined);
+      defected += of(kDefected);
       RC_ASSERT(std::abs(came - went - of(ActorOutcome::final_fighters)) <= (whole ? 0 : 1e-6 * (1 + came)));
       RC_ASSERT(static_cast<float>(of(ActorOutcome::final_fighters)) == run.fighters[at(a) * n_times + n_times - 1]);
       double by_somebody = 0;

@@ -21,6 +21,7 @@
 
 #include "support/battle.hpp"
 #include "support/markov_chain.hpp"
+#include "support/outcomes.hpp"
 #include "support/statistics.hpp"
 
 namespace truel::test {
@@ -236,8 +237,8 @@ TEST(Solvers, agree_on_large_forces_when_many_laws_act_at_once) {
     return sum;
   };
   for (const ActorIndex a : {0, 1, 2, 3}) {
-    for (const ActorOutcome o : {ActorOutcome::final_fighters, ActorOutcome::killed, ActorOutcome::recruited,
-                                 ActorOutcome::deserted, ActorOutcome::harm}) {
+    for (const ActorOutcome o :
+         {ActorOutcome::final_fighters, ActorOutcome::killed, kRecruited, kDeserted, ActorOutcome::harm}) {
       const double value = expected.of(a, o);
       EXPECT_NEAR(mean(exact, a, o), value, .01 * value + 4 * std::sqrt(size / 4)) << "exact, actor " << a;
       EXPECT_NEAR(mean(leap, a, o), value, .01 * value + 4 * std::sqrt(size / 64)) << "leap, actor " << a;

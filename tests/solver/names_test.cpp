@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "support/outcomes.hpp"
 #include "support/random_war.hpp"
 #include "support/solve.hpp"
 
@@ -16,9 +17,15 @@ namespace {
 using solver::SolveOptions;
 using solver::SolverKind;
 
-constexpr auto kOutcomes = {ActorOutcome::final_fighters, ActorOutcome::killed,   ActorOutcome::recruited,
-                            ActorOutcome::joined,         ActorOutcome::deserted, ActorOutcome::defected,
-                            ActorOutcome::left,           ActorOutcome::harm,     ActorOutcome::value_share};
+constexpr auto kOutcomes = {ActorOutcome::final_fighters,
+                            ActorOutcome::killed,
+                            kRecruited,
+                            kJoined,
+                            kDeserted,
+                            kDefected,
+                            ActorOutcome::left,
+                            ActorOutcome::harm,
+                            ActorOutcome::value_share};
 
 /// A war without what even the mean field draws by number (errors of estimates, lots of turns), without choices among
 /// equals, which go to the first by id (orders to march, the last target of an air arm), and without target exponents

@@ -1,4 +1,6 @@
 // What is kept of a realization: who survived, who collapsed and when, who held what.
+#include "support/outcomes.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -101,7 +103,7 @@ TEST(Collapse, of_one_who_began_with_recruits_alone_is_measured_by_them) {
   war.arrive(20, "b", "border", 500).change(20, "ties.a.b.alignment", -1);
   war.set("actors.b.kill_rate", 1).decide_every(5);
   const solver::Run run = solve_one(war.compile(), {});
-  EXPECT_GT(run.of(kA, ActorOutcome::recruited), 100);
+  EXPECT_GT(run.of(kA, kRecruited), 100);
   EXPECT_EQ(run.of(kA, ActorOutcome::survives), 0);
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "support/battle.hpp"
+#include "support/outcomes.hpp"
 #include "support/statistics.hpp"
 
 namespace truel::test {
@@ -218,11 +219,11 @@ TEST(Rounds, bring_the_recruits_that_their_harm_makes) {
   EXPECT_NEAR(run.of(0, ActorOutcome::final_fighters), x, 1e-9);
   EXPECT_NEAR(run.of(1, ActorOutcome::final_fighters), y, 1e-9);
   EXPECT_NEAR(run.of(0, ActorOutcome::harm), harm, 1e-9);
-  EXPECT_NEAR(run.of(1, ActorOutcome::recruited), .3 * harm, 1e-9);
+  EXPECT_NEAR(run.of(1, kRecruited), .3 * harm, 1e-9);
   options.solver = SolverKind::exact;
   Sample recruited;
   for (const solver::Run& one : solve_many(model, options, kRuns / 4)) {
-    recruited.add(one.of(1, ActorOutcome::recruited) - .3 * one.of(0, ActorOutcome::harm));
+    recruited.add(one.of(1, kRecruited) - .3 * one.of(0, ActorOutcome::harm));
   }
   expect_mean(recruited, 0, "recruits less their share of the harm");
 }

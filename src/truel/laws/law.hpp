@@ -12,6 +12,7 @@
 //                                            place. A new law says nothing, and its numbers stand last
 //   kPurposes                                of its random numbers, PurposeInfo: any number below 256 that no other has
 //   kOutcomes                                what it counts of an actor, ActorOutcomeInfo; `outcome` is filled in
+//   actor_outcome(state, actor, k)           outcome k of them on the last day, where that is Flow::not_counted
 //   kStates                                  what it keeps in State::of_laws, LawStateInfo
 //   check(war, faults)                       what is wrong with its numbers together, for the reader
 //   make_room(state)                         where may_act(model): of lists in State that are its own

@@ -132,18 +132,54 @@ void make_room_for_laws(const CompiledModel& model, State& s) {
   });
 }
 
-std::span<const ActorOutcomeInfo> actor_outcomes() {
-  static const std::vector<ActorOutcomeInfo> all = [] {
-    std::vector<ActorOutcomeInfo> rows(kCommonOutcomes.begin(), kCommonOutcomes.end());
+namespace {
+
+/// All numbers of an actor in the order of the store, and where each ActorOutcome stands among them.
+struct ActorOutcomes {
+  std::vector<ActorOutcomeInfo> rows;
+  std::vector<int> positions;
+};
+
+const ActorOutcomes& outcomes_of_actors() {
+  static const ActorOutcomes all = [] {
+    std::vector<ActorOutcomeInfo> list(kCommonOutcomes.begin(), kCommonOutcomes.end());
     for (const laws::Declaration& law : laws::declarations()) {
       for (ActorOutcomeInfo info : law.outcomes) {
-        info.outcome = static_cast<ActorOutcome>(rows.size());
-        rows.push_back(info);
+        info.outcome = static_cast<ActorOutcome>(list.size());
+        list.push_back(info);
       }
     }
-    return rows;
+    ActorOutcomes outcomes{std::vector<ActorOutcomeInfo>(list.size()), std::vector<int>(list.size(), kBehindOthers)};
+    std::vector<bool> is_taken(list.size());
+    const auto put = [&](const ActorOutcomeInfo& info, std::size_t position) {
+      TRUEL_CHECK(position < is_taken.size() && !is_taken[position]);
+      is_taken[position] = true;
+      outcomes.rows[position] = info;
+      outcomes.positions[static_cast<std::size_t>(info.outcome)] = static_cast<int>(position);
+    };
+    for (const ActorOutcomeInfo& info : list) {
+      if (info.position != kBehindOthers) {
+        put(info, at(info.position));
+      }
+    }
+    for (const ActorOutcomeInfo& info : list) {
+      if (info.position == kBehindOthers) {
+        put(info, static_cast<std::size_t>(std::find(is_taken.begin(), is_taken.end(), false) - is_taken.begin()));
+      }
+    }
+    return outcomes;
   }();
   return all;
+}
+
+}  // namespace
+
+std::span<const ActorOutcomeInfo> actor_outcomes() {
+  return outcomes_of_actors().rows;
+}
+
+std::span<const int> actor_outcome_positions() {
+  return outcomes_of_actors().positions;
 }
 
 std::span<const LawStateInfo> law_states() {

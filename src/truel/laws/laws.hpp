@@ -217,6 +217,20 @@ inline void before_operations(const CompiledModel& model, State& s, View& view) 
   });
 }
 
+/// What laws see of an actor on the last day alone: set(outcome, value).
+template <class SetOutcome>
+void see_actor(const State& s, ActorIndex a, SetOutcome&& set) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::actor_outcome(s, a, 0); }) {
+      for (std::size_t k = 0; k < L::kOutcomes.size(); ++k) {
+        if (L::kOutcomes[k].flow == Flow::not_counted) {
+          set(outcome_of<L>(static_cast<int>(k)), L::actor_outcome(s, a, static_cast<int>(k)));
+        }
+      }
+    }
+  });
+}
+
 inline bool spares(const State& s, PlaceIndex p) {
   bool spared = false;
   Declared::for_each([&]<class L>() {

@@ -1,9 +1,9 @@
 // What is counted or measured of one actor in a realization: the list that the state, the run, metrics, summaries,
 // arrays, replays, sensitivity studies and docs/parameters.md follow.
 //
-// To add one: its name in ActorOutcome and its row in kCommonOutcomes, or, where one law alone counts it, a row in that
-// law (laws/law.hpp). A law counts it with State::tally; what can only be seen on the last day is set in
-// solver/solve.cpp.
+// To add one: a row in the law whose it is (laws/law.hpp), or, where no law is, its name in ActorOutcome and its row in
+// kCommonOutcomes. It is counted with State::tally; what can only be seen on the last day is measured there, by the law
+// or by `finish` of solver/solve.cpp.
 #pragma once
 
 #include <array>
@@ -14,17 +14,12 @@
 
 namespace truel {
 
-/// The order is part of a realization's fingerprint.
+/// Those of no law: what the fire of several kills and harms, what interventions do, and what is seen on the last day.
 enum class ActorOutcome {
   first_fighters,
   final_fighters,
-  underground,
   killed,
-  recruited,
   arrived,
-  joined,
-  deserted,
-  defected,
   left,
   harm,
   population_share,
@@ -56,17 +51,23 @@ inline constexpr std::uint8_t kInStudies = 4;  ///< --outcome of a sensitivity s
 inline constexpr std::uint8_t kInReplays = 8;  ///< the JSON of one realization
 inline constexpr std::uint8_t kShownEverywhere = 15;
 
+/// ActorOutcomeInfo::position of those that come after all that have one.
+inline constexpr int kBehindOthers = -1;
+
 struct ActorOutcomeInfo {
-  ActorOutcome outcome;
+  ActorOutcome outcome = ActorOutcome::declared;
   std::string_view name;
-  OutcomeScale scale;
-  Flow flow;
-  std::uint8_t shown;
+  OutcomeScale scale = OutcomeScale::people;
+  Flow flow = Flow::not_counted;
+  std::uint8_t shown = 0;
   /// What a sentence calls it; {} stands for the actor.
   std::string_view phrase;
   std::string_view meaning;
   std::string_view array = name;   ///< variable of ensemble.nc
   std::string_view replay = name;  ///< key of a replay
+  /// Where it stands among all in the store and in fingerprints. Laws that came before others keep their place; a new
+  /// one says nothing. Of those of no law it is what the others leave free, in order.
+  int position = kBehindOthers;
 
   bool is_in(std::uint8_t where) const { return (shown & where) != 0; }
 };
@@ -77,20 +78,10 @@ inline constexpr std::array kCommonOutcomes = std::to_array<ActorOutcomeInfo>({
      "fighters of {} on the first day", "fighters on the first day"},
     {ActorOutcome::final_fighters, "final_fighters", OutcomeScale::people, Flow::not_counted, kShownEverywhere,
      "fighters of {} on the last day", "fighters on the last day, columns on the road and those underground included"},
-    {ActorOutcome::underground, "underground", OutcomeScale::people, Flow::not_counted, kShownEverywhere,
-     "fighters of {} underground on the last day", "of the fighters on the last day, those underground"},
     {ActorOutcome::killed, "losses", OutcomeScale::people, Flow::loss, kShownEverywhere, "losses of {}",
      "its fighters killed by all enemies", "killed", "killed"},
-    {ActorOutcome::recruited, "recruited", OutcomeScale::people, Flow::gain, kShownEverywhere, "recruits of {}",
-     "fighters recruited from supporters and, by recruits_per_day, from abroad"},
     {ActorOutcome::arrived, "arrived", OutcomeScale::people, Flow::gain, kInMetrics | kInSummary | kInReplays,
      "fighters sent to {}", "fighters whom interventions sent to it"},
-    {ActorOutcome::joined, "joined", OutcomeScale::people, Flow::gain, kShownEverywhere, "fighters who came over to {}",
-     "fighters who came over to it from other actors"},
-    {ActorOutcome::deserted, "deserted", OutcomeScale::people, Flow::departure, kShownEverywhere, "deserters of {}",
-     "its fighters who deserted"},
-    {ActorOutcome::defected, "defected", OutcomeScale::people, Flow::departure, kShownEverywhere,
-     "fighters of {} who went over to others", "its fighters who went over to other actors"},
     {ActorOutcome::left, "left", OutcomeScale::people, Flow::loss, kInMetrics | kInSummary | kInReplays,
      "fighters of {} who left the war",
      "its fighters who left the war: called off by interventions, past a breakpoint, or on terms after a siege"},
@@ -123,15 +114,18 @@ static_assert([] {
   return kCommonOutcomes.size() == static_cast<std::size_t>(ActorOutcome::declared);
 }());
 
-/// [ActorOutcome], those that laws declare included. Defined by the list of laws (laws/laws.cpp).
+/// All, those that laws declare included, in the order of the store. Defined by the list of laws (laws/laws.cpp).
 std::span<const ActorOutcomeInfo> actor_outcomes();
+
+/// [ActorOutcome] where each stands among them.
+std::span<const int> actor_outcome_positions();
 
 inline int n_actor_outcomes() {
   return static_cast<int>(actor_outcomes().size());
 }
 
 inline const ActorOutcomeInfo& info_of(ActorOutcome outcome) {
-  return actor_outcomes()[static_cast<std::size_t>(outcome)];
+  return actor_outcomes()[static_cast<std::size_t>(actor_outcome_positions()[static_cast<std::size_t>(outcome)])];
 }
 
 /// "persons", "1" of shares and events, "day".

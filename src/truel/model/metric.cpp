@@ -122,10 +122,12 @@ std::vector<MetricInfo> all_metrics() {
   }();
   std::vector<MetricInfo> all(kOtherMetrics.begin(), kOtherMetrics.end());
   auto where = std::find_if(all.begin(), all.end(), [](const MetricInfo& m) { return m.kind == MetricKind::fighters; });
-  for (std::size_t o = 0; o < shapes.size(); ++o) {
-    const ActorOutcomeInfo& info = actor_outcomes()[o];
+  for (std::size_t k = 0; k < shapes.size(); ++k) {
+    const ActorOutcomeInfo& info = actor_outcomes()[k];
     if (info.is_in(kInMetrics)) {
-      where = all.insert(where, {MetricKind::actor_outcome, shapes[o], false, info.meaning, static_cast<int>(o)}) + 1;
+      where = all.insert(where,
+                         {MetricKind::actor_outcome, shapes[k], false, info.meaning, static_cast<int>(info.outcome)}) +
+              1;
     }
   }
   return all;

@@ -321,8 +321,10 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
   }
   for (std::size_t pair = 0; pair < crossing_at_.size(); ++pair) {
     if (const int k = crossing_at_[pair]; k != kNone) {
-      s.tally(ActorOutcome::defected, static_cast<ActorIndex>(pair / at(n))) += y[at(k)];
-      s.tally(ActorOutcome::joined, static_cast<ActorIndex>(pair % at(n))) += y[at(k)];
+      s.tally(laws::outcome_of<laws::Defection>(laws::Defection::defected), static_cast<ActorIndex>(pair / at(n))) +=
+          y[at(k)];
+      s.tally(laws::outcome_of<laws::Defection>(laws::Defection::joined), static_cast<ActorIndex>(pair % at(n))) +=
+          y[at(k)];
     }
   }
   for (const auto& [effect, per_day] : arrivals_) {

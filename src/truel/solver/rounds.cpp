@@ -142,7 +142,7 @@ void Rounds::join(State& s, PlaceIndex p, bool is_whole, RandomStream& random) c
     const ActorIndex a = rates_.who[at(i)];
     const double recruits = is_whole ? random.poisson(recruits_[at(a)]) : recruits_[at(a)];
     s.fighters[s.slot(p, a)] += recruits;
-    s.tally(ActorOutcome::recruited, a) += recruits;
+    s.tally(laws::outcome_of<laws::Recruitment>(laws::Recruitment::recruited), a) += recruits;
   }
 }
 

@@ -55,7 +55,7 @@ struct Run {
   std::vector<double> losses, effort;    ///< [attacker][target] total losses; mean effort share
   std::vector<double> attacks;           ///< [attacker][target][AttackTally]
   std::vector<PlanTally> plans;          ///< [command]
-  std::vector<double> outcome;           ///< [actor][ActorOutcome]
+  std::vector<double> outcome;           ///< [actor][actor_outcomes()]
   std::vector<double> support;           ///< [place][actor] on the last day
   std::vector<double> draws;             ///< [uncertain parameter]
   std::vector<float> settlement_series;  ///< [CompiledModel::settlement().series][time]; empty without the law
@@ -69,10 +69,15 @@ struct Run {
   std::vector<double> alignment_outcome;  ///< [laws::AlignmentOutcome], then the frustration of each actor
 
   void resize(const CompiledModel& model, std::size_t n_times);
-  double& of(ActorIndex a, ActorOutcome o) { return outcome[at(a * n_actor_outcomes() + static_cast<int>(o))]; }
-  double of(ActorIndex a, ActorOutcome o) const { return outcome[at(a * n_actor_outcomes() + static_cast<int>(o))]; }
+  double& of(ActorIndex a, ActorOutcome o) { return outcome[place_of(a, o)]; }
+  double of(ActorIndex a, ActorOutcome o) const { return outcome[place_of(a, o)]; }
   double of(laws::AlignmentOutcome o) const { return alignment_outcome[at(static_cast<int>(o))]; }
   double frustration(ActorIndex a) const { return alignment_outcome[laws::kAlignmentOutcomes.size() + at(a)]; }
+
+ private:
+  static std::size_t place_of(ActorIndex a, ActorOutcome o) {
+    return at(a * n_actor_outcomes() + actor_outcome_positions()[static_cast<std::size_t>(o)]);
+  }
 };
 
 /// Number of a pair (either order, or an actor with itself) in Run::alignment: row by row above the diagonal, with it.

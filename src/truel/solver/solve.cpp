@@ -360,7 +360,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     }
     run.of(a, ActorOutcome::first_fighters) = s.first_fighters[a];
     run.of(a, ActorOutcome::final_fighters) = total_fighters(s, a);
-    run.of(a, ActorOutcome::underground) = underground_fighters(s, a);
+    laws::see_actor(s, a, [&](ActorOutcome outcome, double value) { run.of(a, outcome) = value; });
     run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
     run.of(a, ActorOutcome::value_share) = value > 0 ? own_value / value : 0;
     const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);

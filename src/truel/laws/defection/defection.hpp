@@ -16,6 +16,24 @@ struct Defection : Law {
        "added to the rate, as a multiple of it, for those whom income cannot sustain"},
   });
 
+  enum Outcome { joined, defected };
+  static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({
+      {.name = "joined",
+       .scale = OutcomeScale::people,
+       .flow = Flow::gain,
+       .shown = kShownEverywhere,
+       .phrase = "fighters who came over to {}",
+       .meaning = "fighters who came over to it from other actors",
+       .position = 6},
+      {.name = "defected",
+       .scale = OutcomeScale::people,
+       .flow = Flow::departure,
+       .shown = kShownEverywhere,
+       .phrase = "fighters of {} who went over to others",
+       .meaning = "its fighters who went over to other actors",
+       .position = 8},
+  });
+
   static constexpr Purpose kPurpose{11};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "defection", "actor", "those who change sides in the step, where they stood and whom they join"},

@@ -97,8 +97,8 @@ double defect(State& s, ActorIndex a, const DefectionRate& defection, double fig
   }
   here -= gone;
   s.fighters[s.slot(defection.to, defection.whom)] += gone;
-  s.tally(ActorOutcome::defected, a) += gone;
-  s.tally(ActorOutcome::joined, defection.whom) += gone;
+  s.tally(outcome_of<Defection>(Defection::defected), a) += gone;
+  s.tally(outcome_of<Defection>(Defection::joined), defection.whom) += gone;
   refresh_presence(s, defection.from, a);
   refresh_presence(s, defection.to, defection.whom);
   settle_control(s, defection.from);

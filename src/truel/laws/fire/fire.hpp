@@ -3,6 +3,7 @@
 
 #include "truel/laws/fire/fire_rates.hpp"
 #include "truel/laws/law.hpp"
+#include "truel/laws/recruitment/recruitment.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -97,7 +98,8 @@ struct Fire : Law {
     if (k < cell.pairs.size()) {
       return {.place = p, .who = cell.pairs[k].target, .killer = cell.pairs[k].attacker};
     }
-    return {.to = p, .joins = cell.who[k - cell.pairs.size()], .counted = ActorOutcome::recruited};
+    return {
+        .to = p, .joins = cell.who[k - cell.pairs.size()], .counted = outcome_of<Recruitment>(Recruitment::recruited)};
   }
   template <class List>
   static void unknowns(const CompiledModel& model, const State& s, PlaceIndex p, List& list) {
@@ -114,7 +116,7 @@ struct Fire : Law {
           if (has_people) {
             list.harm(p, a);
             if (s.derived.harm_recruits[b] > 0) {
-              list.counted(ActorOutcome::recruited, b);
+              list.counted(outcome_of<Recruitment>(Recruitment::recruited), b);
             }
           }
         }

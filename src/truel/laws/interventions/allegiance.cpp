@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::laws {
 namespace {
@@ -72,10 +72,10 @@ double hand_over(State& s, ActorIndex from, ActorIndex to, double share, bool is
     }
   }
   if (to == kNone) {
-    s.tally(ActorOutcome::deserted, from) += moved;
+    s.tally(outcome_of<Desertion>(Desertion::deserted), from) += moved;
   } else {
-    s.tally(ActorOutcome::defected, from) += moved;
-    s.tally(ActorOutcome::joined, to) += moved;
+    s.tally(outcome_of<Defection>(Defection::defected), from) += moved;
+    s.tally(outcome_of<Defection>(Defection::joined), to) += moved;
   }
   return moved;
 }

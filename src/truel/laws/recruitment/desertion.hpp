@@ -18,6 +18,17 @@ struct Desertion : Law {
       {"laws.income.tax_per_1000", "fighters per 1000 persons", 0, 0, 1000, "sustained by the people of a held place"},
   });
 
+  enum Outcome { deserted };
+  static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({
+      {.name = "deserted",
+       .scale = OutcomeScale::people,
+       .flow = Flow::departure,
+       .shown = kShownEverywhere,
+       .phrase = "deserters of {}",
+       .meaning = "its fighters who deserted",
+       .position = 7},
+  });
+
   static constexpr Purpose kPurpose{4};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "desertion", "actor", "deserters of the step and where they stood"},
@@ -37,11 +48,11 @@ struct Desertion : Law {
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return {.place = s.unpaid[a][k].place, .who = a, .counted = ActorOutcome::deserted};
+    return {.place = s.unpaid[a][k].place, .who = a, .counted = outcome_of<Desertion>(deserted)};
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
-    list.counted(ActorOutcome::deserted, a);
+    list.counted(outcome_of<Desertion>(deserted), a);
     for (const Unpaid& unpaid : s.unpaid[a]) {
       if (s.fighters[s.slot(unpaid.place, a)] > 0) {
         list.force(unpaid.place, a, false);

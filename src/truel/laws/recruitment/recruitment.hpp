@@ -14,6 +14,17 @@ struct Recruitment : Law {
       {"laws.recruitment.on", "switch", 0, 0, 1, "actors gain fighters from supporters and from abroad"},
   });
 
+  enum Outcome { recruited };
+  static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({
+      {.name = "recruited",
+       .scale = OutcomeScale::people,
+       .flow = Flow::gain,
+       .shown = kShownEverywhere,
+       .phrase = "recruits of {}",
+       .meaning = "fighters recruited from supporters and, by recruits_per_day, from abroad",
+       .position = 4},
+  });
+
   static constexpr Purpose kPurpose{3};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "recruitment", "actor", "recruits of the step and where they come up"},
@@ -36,13 +47,13 @@ struct Recruitment : Law {
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return {.to = s.recruitment_sites[a][k].place, .joins = a, .counted = ActorOutcome::recruited};
+    return {.to = s.recruitment_sites[a][k].place, .joins = a, .counted = outcome_of<Recruitment>(recruited)};
   }
   template <class Add>
   static void founds(const State& s, ActorIndex a, Add&& add) {
     for (const RecruitmentSite& site : s.recruitment_sites[a]) {
       if (const double rate = recruitment_rate(s, a, site); rate > 0) {
-        add(Effect{.to = site.place, .joins = a, .counted = ActorOutcome::recruited}, rate);
+        add(Effect{.to = site.place, .joins = a, .counted = outcome_of<Recruitment>(recruited)}, rate);
       }
     }
   }

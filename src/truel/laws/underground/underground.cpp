@@ -67,7 +67,7 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
   double found = men + joined - kept;
   const double dead = found;
   men = kept;
-  s.tally(ActorOutcome::recruited, a) += joined;
+  s.tally(outcome_of<Recruitment>(Recruitment::recruited), a) += joined;
   s.tally(ActorOutcome::killed, a) += found;
   double left = search.sum;
   for (ActorIndex b = 0; b < s.n_actors && found > 0; ++b) {

@@ -30,6 +30,16 @@ struct Underground {
       {"laws.underground.surfacing_fighters", "fighters", 1, 0, kMany, "least number who rise"},
   });
 
+  enum Outcome { underground };
+  static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({
+      {.name = "underground",
+       .scale = OutcomeScale::people,
+       .shown = kShownEverywhere,
+       .phrase = "fighters of {} underground on the last day",
+       .meaning = "of the fighters on the last day, those underground",
+       .position = 2},
+  });
+
   static constexpr Purpose kPurpose{12};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "underground", "place × number of actors + actor",
@@ -44,6 +54,7 @@ struct Underground {
     }
     surface(model, state);
   }
+  static double actor_outcome(const State& s, ActorIndex a, int) { return underground_fighters(s, a); }
 };
 
 }  // namespace truel::laws

@@ -264,11 +264,11 @@ class EnsembleWriter {
     for (const int v : {losses_.variable, effort_.variable, losses_mean_}) {
       file_.attribute(v, "coordinates", "attacker target");
     }
-    for (std::size_t o = 0; o < outcome_.size(); ++o) {
-      const ActorOutcomeInfo& info = actor_outcomes()[o];
-      column(outcome_[o], info.array.data(), float64, {frame_.actor}, info.meaning.data(),
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
+      Column<double>& outcome = outcome_[static_cast<std::size_t>(info.outcome)];
+      column(outcome, info.array.data(), float64, {frame_.actor}, info.meaning.data(),
              info.scale == OutcomeScale::day ? "day" : "1");
-      file_.attribute(outcome_[o].variable, "coordinates", "actor_name actor_kind");
+      file_.attribute(outcome.variable, "coordinates", "actor_name actor_kind");
     }
     for (const int v : {fighters_.variable, value_share_.variable}) {
       file_.attribute(v, "coordinates", "actor_name actor_kind");
