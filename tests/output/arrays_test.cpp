@@ -9,6 +9,7 @@
 #include <set>
 
 #include "output/sample.hpp"
+#include "support/outcomes.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::output {
@@ -235,8 +236,8 @@ TEST(EnsembleNc, holds_alignment_where_a_law_moves_it_and_only_there) {
     for (std::size_t i = 0; i < run.alignment.size(); ++i) {
       EXPECT_EQ(alignment[r * 6 * n_times + i], static_cast<double>(run.alignment[i]));
     }
-    EXPECT_EQ(factions[r], run.of(laws::AlignmentOutcome::factions));
-    EXPECT_EQ(frustration[r * 3 + 1], run.frustration(1));
+    EXPECT_EQ(factions[r], test::alignment_outcome(run, laws::Alignment::factions));
+    EXPECT_EQ(frustration[r * 3 + 1], test::alignment_outcome(run, laws::Alignment::frustration, 1));
   }
   EXPECT_TRUE(std::isnan(alignment[5 * 6 * n_times]));
 }

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
@@ -17,7 +18,6 @@
 namespace truel::test {
 namespace {
 
-using laws::AlignmentOutcome;
 using solver::RunStatus;
 using solver::SolveOptions;
 using solver::SolverKind;
@@ -47,7 +47,7 @@ WarBuilder aligned(const Rows& matrix, int days) {
 }
 
 double alignment(const solver::Run& run, ActorIndex a, ActorIndex b, std::size_t time, std::size_t n_times) {
-  const int n = static_cast<int>(run.alignment_outcome.size()) - static_cast<int>(laws::kAlignmentOutcomes.size());
+  const int n = static_cast<int>(run.war_outcome.size()) - static_cast<int>(laws::Alignment::kWarOutcomes.size()) + 1;
   return static_cast<double>(run.alignment[solver::alignment_pair(n, a, b) * n_times + time]);
 }
 
@@ -119,7 +119,7 @@ TEST(Balance, ends_at_its_limit_with_the_camps_of_the_leading_eigenvector) {
     for (const SolverKind kind : kSolvers) {
       const solver::Run run = solved(war, kind, 1000);
       ASSERT_EQ(run.status, RunStatus::complete) << to_string(kind);
-      EXPECT_NEAR(run.of(AlignmentOutcome::limit_day) / kBlowsUp, 1, 1e-6) << to_string(kind);
+      EXPECT_NEAR(alignment_outcome(run, laws::Alignment::limit_day) / kBlowsUp, 1, 1e-6) << to_string(kind);
       for (std::size_t j = 0; j < b.camp.size(); ++j) {
         EXPECT_GT(alignment(run, 0, static_cast<int>(j), 1, 2) * b.camp[0] * b.camp[j], 0) << to_string(kind);
       }
@@ -134,7 +134,7 @@ TEST(Balance, that_blows_up_with_no_limit_foreseen_ends_the_run_as_diverged) {
     const solver::Run run = solved(war, kind);
     EXPECT_EQ(run.status, RunStatus::diverged) << to_string(kind);
     EXPECT_EQ(to_string(run.status), "alignment diverged");
-    EXPECT_NEAR(run.of(AlignmentOutcome::limit_day), 200, 1e-3) << to_string(kind);
+    EXPECT_NEAR(alignment_outcome(run, laws::Alignment::limit_day), 200, 1e-3) << to_string(kind);
     for (const float x : run.alignment) {
       EXPECT_TRUE(std::isfinite(x)) << to_string(kind);
     }
@@ -276,7 +276,7 @@ TEST(Alignment, of_a_war_without_the_law_is_not_stored) {
   war.set("scenario.laws.alignment.on", 0);
   const solver::Run run = solved(war, SolverKind::leap);
   EXPECT_TRUE(run.alignment.empty());
-  EXPECT_TRUE(run.alignment_outcome.empty());
+  EXPECT_TRUE(run.war_outcome.empty());
 }
 
 TEST(Triads, of_three_end_all_friendly_as_often_as_the_chain_says) {
@@ -287,9 +287,9 @@ TEST(Triads, of_three_end_all_friendly_as_often_as_the_chain_says) {
     double friendly = 0;
     Sample updates;
     for (const solver::Run& run : solve_many(war.compile(), {}, kRuns)) {
-      EXPECT_EQ(run.of(AlignmentOutcome::imbalanced_triads), 0);
-      friendly += run.of(AlignmentOutcome::friendly_share) == 1;
-      updates.add(run.of(AlignmentOutcome::updates));
+      EXPECT_EQ(alignment_outcome(run, laws::Alignment::imbalanced_triads), 0);
+      friendly += alignment_outcome(run, laws::Alignment::friendly_share) == 1;
+      updates.add(alignment_outcome(run, laws::Alignment::updates));
     }
     expect_share(friendly, kRuns, 1. / 8 + 3 * p / 8, "p = " + std::to_string(p));
     expect_mean(updates, .5, "updates");
@@ -304,9 +304,9 @@ TEST(Triads, of_four_take_as_many_updates_as_the_chain_says) {
     double friendly = 0;
     Sample updates;
     for (const solver::Run& run : solve_many(war.compile(), {.every_days = 300}, kRuns)) {
-      EXPECT_EQ(run.of(AlignmentOutcome::imbalanced_triads), 0);
-      friendly += run.of(AlignmentOutcome::friendly_share) == 1;
-      updates.add(run.of(AlignmentOutcome::updates));
+      EXPECT_EQ(alignment_outcome(run, laws::Alignment::imbalanced_triads), 0);
+      friendly += alignment_outcome(run, laws::Alignment::friendly_share) == 1;
+      updates.add(alignment_outcome(run, laws::Alignment::updates));
     }
     expect_share(friendly, kRuns, friendly_chance, "p = " + std::to_string(p));
     expect_mean(updates, mean_updates, "updates");
@@ -325,9 +325,9 @@ TEST(Triads, three_hostile_cliques_of_three_are_jammed_under_the_constraint_alon
     war.set("scenario.laws.alignment.triads", 1).set("scenario.laws.alignment.updates_per_day", 100);
     war.set("scenario.laws.alignment.triads_constrained", is_constrained ? 1 : 0);
     const solver::Run run = solved(war, SolverKind::leap, 1);
-    EXPECT_EQ(run.of(AlignmentOutcome::imbalanced_triads) == 27, is_constrained);
-    EXPECT_EQ(run.of(AlignmentOutcome::friendly_share) == .25, is_constrained);
-    EXPECT_EQ(run.of(AlignmentOutcome::factions) == 3, is_constrained);
+    EXPECT_EQ(alignment_outcome(run, laws::Alignment::imbalanced_triads) == 27, is_constrained);
+    EXPECT_EQ(alignment_outcome(run, laws::Alignment::friendly_share) == .25, is_constrained);
+    EXPECT_EQ(alignment_outcome(run, laws::Alignment::factions) == 3, is_constrained);
   }
 }
 

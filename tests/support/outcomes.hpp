@@ -2,6 +2,7 @@
 #pragma once
 
 #include "truel/laws/laws.hpp"
+#include "truel/solver/run.hpp"
 
 namespace truel::test {
 
@@ -10,5 +11,10 @@ inline constexpr ActorOutcome kDeserted = laws::outcome_of<laws::Desertion>(laws
 inline constexpr ActorOutcome kJoined = laws::outcome_of<laws::Defection>(laws::Defection::joined);
 inline constexpr ActorOutcome kDefected = laws::outcome_of<laws::Defection>(laws::Defection::defected);
 inline constexpr ActorOutcome kUnderground = laws::outcome_of<laws::Underground>(laws::Underground::underground);
+
+/// What alignment amounts to on the last day, of a run in which it may move; `a` of what is of every actor.
+inline double alignment_outcome(const solver::Run& run, laws::Alignment::Seen what, ActorIndex a = 0) {
+  return run.war_outcome[at(static_cast<int>(what) + a)];
+}
 
 }  // namespace truel::test

@@ -78,7 +78,7 @@ std::string bytes_of(const Run& run) {
   append(bytes, run.civilian_harm);
   append(bytes, run.games);
   append(bytes, run.alignment);
-  append(bytes, run.alignment_outcome);
+  append(bytes, run.war_outcome);
   for (const auto* by_month :
        {&run.months.losses, &run.months.place_losses, &run.months.harm, &run.months.place_harm, &run.months.changes}) {
     append(bytes, *by_month);

@@ -14,6 +14,7 @@
 #include "truel/ensemble/store/run_record.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
 #include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/declarations.hpp"
 #include "truel/solver/stoppable.hpp"
 
 namespace truel::ensemble {
@@ -357,8 +358,7 @@ class AlignmentTally {
       : n_(laws::Alignment::may_act(model) ? at(model.n_actors()) : 0),
         n_times_(n_times),
         last_(n_ * (n_ + 1) / 2),
-        by_time_(last_.size() * n_times),
-        outcomes_(n_ > 0 ? laws::kAlignmentOutcomes.size() + n_ : 0) {}
+        by_time_(last_.size() * n_times) {}
 
   void add(const Run& run) {
     for (std::size_t pair = 0; pair < last_.size(); ++pair) {
@@ -366,9 +366,6 @@ class AlignmentTally {
         by_time_[pair * n_times_ + t].add(static_cast<double>(run.alignment[pair * n_times_ + t]), run.number);
       }
       last_[pair].add(static_cast<double>(run.alignment[(pair + 1) * n_times_ - 1]), run.number);
-    }
-    for (std::size_t o = 0; o < outcomes_.size(); ++o) {
-      outcomes_[o].add(run.alignment_outcome[o], run.number);
     }
   }
 
@@ -383,13 +380,6 @@ class AlignmentTally {
     for (const Moments& moments : by_time_) {
       s.by_time.push_back(moments.mean());
     }
-    for (std::size_t o = 0; o < outcomes_.size(); ++o) {
-      if (o < s.outcomes.size()) {
-        s.outcomes[o] = outcomes_[o].quantity();
-      } else {
-        s.frustration.push_back(outcomes_[o].quantity());
-      }
-    }
     return s;
   }
 
@@ -397,7 +387,6 @@ class AlignmentTally {
   std::size_t n_, n_times_;
   std::vector<QuantityTally> last_;
   std::vector<Moments> by_time_;
-  std::vector<QuantityTally> outcomes_;
 };
 
 /// The metrics of the questions of a war.
@@ -479,6 +468,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   std::vector<std::uint32_t> complete;
   QuantityTally harm;
   AlignmentTally alignment(model, n_times);
+  std::vector<QuantityTally> war_outcome(laws::count_war_outcomes(model));
   SettlementTally settlement(model.settlement(), n_times);
   MonthsSeen months;
   std::vector<ActorOutcome> in_summary;
@@ -498,6 +488,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     answers.add(run);
     harm.add(run.civilian_harm, number);
     alignment.add(run);
+    for (std::size_t o = 0; o < war_outcome.size(); ++o) {
+      war_outcome[o].add(run.war_outcome[o], number);
+    }
     summary.decisions.games += run.games.games;
     summary.decisions.converged += run.games.converged;
     summary.decisions.cycles += run.games.cycles;
@@ -540,6 +533,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
   summary.civilian_harm = harm.quantity();
   summary.alignment = alignment.summary();
+  for (QuantityTally& outcome : war_outcome) {
+    summary.war_outcome.push_back(outcome.quantity());
+  }
   summary.settlement = settlement.summary();
   summary.months = summarise_months(model, store, complete, months);
   const double runs = std::max<double>(1, static_cast<double>(complete.size()));

@@ -88,8 +88,6 @@ struct DyadSummary {
 struct AlignmentSummary {
   std::vector<Quantity> last;   ///< [pair a <= b] on the last day (solver::alignment_pair)
   std::vector<double> by_time;  ///< [pair][time] mean
-  std::array<Quantity, laws::kAlignmentOutcomes.size()> outcomes;  ///< [laws::AlignmentOutcome]
-  std::vector<Quantity> frustration;                               ///< [actor]
 };
 
 /// Games of allocation (doctrine best-response) over all complete realizations.
@@ -139,6 +137,7 @@ struct Summary {
   std::vector<float> control;      ///< [place][time][actor..., none] probability
   Quantity civilian_harm;
   Answers answers;                            ///< [question of the war][metric]
+  std::vector<Quantity> war_outcome;          ///< as solver::Run::war_outcome
   std::optional<AlignmentSummary> alignment;  ///< none: no law moves it
   GameSummary decisions;
   std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations

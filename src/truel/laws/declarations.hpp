@@ -7,6 +7,7 @@
 #include "truel/base/purposes.hpp"
 #include "truel/model/actor_outcome.hpp"
 #include "truel/model/parameters.hpp"
+#include "truel/model/war_outcome.hpp"
 #include "truel/world/state.hpp"
 
 namespace truel::laws {
@@ -17,10 +18,19 @@ struct Declaration {
   LawParameter follows = LawParameter::declared;
   std::span<const PurposeInfo> purposes;
   std::span<const ActorOutcomeInfo> outcomes;
+  std::span<const WarOutcomeInfo> war_outcomes;
   std::span<const LawStateInfo> states;
 };
 
 /// Of every law, in the order of the list.
 std::span<const Declaration> declarations();
+
+/// Where an outcome of the war stands among those of this war's realizations (solver::Run::war_outcome), that of every
+/// actor the one of this actor; kNone where its law can not act.
+int place_of(const CompiledModel& model, WarOutcome outcome, ActorIndex a = 0);
+/// How many numbers these are.
+std::size_t count_war_outcomes(const CompiledModel& model);
+/// Fills them in: [WarOutcome whose law may act], of every actor [actor].
+void see_war(const CompiledModel& model, const State& state, std::span<double> out);
 
 }  // namespace truel::laws

@@ -13,12 +13,17 @@
 //   kPurposes                                of its random numbers, PurposeInfo: any number below 256 that no other has
 //   kOutcomes                                what it counts of an actor, ActorOutcomeInfo; `outcome` is filled in
 //   actor_outcome(state, actor, k)           outcome k of them on the last day, where that is Flow::not_counted
+//   kWarOutcomes                             what it sees on the last day of the whole war or of every actor, in wars
+//   in
+//                                            which it may act (may_act(model)), WarOutcomeInfo
+//   war_outcome(model, state, k, actor)      its value; of the whole war whatever the actor
 //   kStates                                  what it keeps in State::of_laws, LawStateInfo
 //   check(war, faults)                       what is wrong with its numbers together, for the reader
 //   make_room(state)                         where may_act(model): of lists in State that are its own
 //
 // With an enum of each list, number_of<Siege>(Siege::days) is where a number stands in War::law, state_of<Siege>(
-// Siege::besieged) where a state does in State::of_laws, and outcome_of where an outcome does in State::tally.
+// Siege::besieged) where a state does in State::of_laws, outcome_of where an outcome does in State::tally, and
+// war_outcome_of where one of the war does in war_outcomes().
 //
 // What a law does at decisions are functions that it has or has not (laws.hpp calls them):
 //
@@ -90,18 +95,21 @@
 #include <vector>
 
 #include "truel/base/purposes.hpp"
+#include "truel/model/war_outcome.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/state.hpp"
 
 namespace truel::laws {
 
-/// Where number k of a law stands in War::law, its outcome k in State::tally, its state k in State::of_laws. Constants,
-/// defined by the list (laws.hpp).
+/// Where number k of a law stands in War::law, its outcome k in State::tally, its outcome k of the war in
+/// war_outcomes(), its state k in State::of_laws. Constants, defined by the list (laws.hpp).
 template <class L>
 constexpr LawParameter number_of(int k);
 template <class L>
 constexpr ActorOutcome outcome_of(int k);
+template <class L>
+constexpr WarOutcome war_outcome_of(int k);
 template <class L>
 constexpr std::size_t state_of(int k);
 

@@ -30,6 +30,50 @@ static_assert(every_purpose_is_of_one_law(), "a law's number of a purpose is ano
 
 }  // namespace
 
+namespace {
+
+/// Calls each(law, k, n) for outcome k of every law that may act: n numbers, one of the war or one of every actor.
+template <class Each>
+void for_each_war_outcome(const CompiledModel& model, Each&& each) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::kWarOutcomes; }) {
+      for (std::size_t k = 0; L::may_act(model) && k < L::kWarOutcomes.size(); ++k) {
+        const bool is_of_war = L::kWarOutcomes[k].of == WarOutcomeInfo::Of::war;
+        each.template operator()<L>(static_cast<int>(k), is_of_war ? 1 : model.n_actors());
+      }
+    }
+  });
+}
+
+}  // namespace
+
+int place_of(const CompiledModel& model, WarOutcome outcome, ActorIndex a) {
+  int place = kNone;
+  int next = 0;
+  for_each_war_outcome(model, [&]<class L>(int k, int n) {
+    if (war_outcome_of<L>(k) == outcome) {
+      place = next + (n > 1 ? a : ActorIndex(0));
+    }
+    next += n;
+  });
+  return place;
+}
+
+std::size_t count_war_outcomes(const CompiledModel& model) {
+  std::size_t count = 0;
+  for_each_war_outcome(model, [&]<class L>(int, int n) { count += at(n); });
+  return count;
+}
+
+void see_war(const CompiledModel& model, const State& s, std::span<double> out) {
+  auto next = out.begin();
+  for_each_war_outcome(model, [&]<class L>(int k, int n) {
+    for (ActorIndex a = 0; a < n; ++a) {
+      *next++ = L::war_outcome(model, s, k, a);
+    }
+  });
+}
+
 std::span<const Declaration> declarations() {
   static const std::vector<Declaration> all = [] {
     std::vector<Declaration> found;
@@ -180,6 +224,17 @@ std::span<const ActorOutcomeInfo> actor_outcomes() {
 
 std::span<const int> actor_outcome_positions() {
   return outcomes_of_actors().positions;
+}
+
+std::span<const WarOutcomeInfo> war_outcomes() {
+  static const std::vector<WarOutcomeInfo> all = [] {
+    std::vector<WarOutcomeInfo> rows;
+    for (const laws::Declaration& law : laws::declarations()) {
+      rows.insert(rows.end(), law.war_outcomes.begin(), law.war_outcomes.end());
+    }
+    return rows;
+  }();
+  return all;
 }
 
 std::span<const LawStateInfo> law_states() {

@@ -111,6 +111,9 @@ constexpr Declaration declaration_of() {
   if constexpr (requires { L::kOutcomes; }) {
     d.outcomes = L::kOutcomes;
   }
+  if constexpr (requires { L::kWarOutcomes; }) {
+    d.war_outcomes = L::kWarOutcomes;
+  }
   if constexpr (requires { L::kStates; }) {
     d.states = L::kStates;
   }
@@ -134,6 +137,8 @@ inline constexpr int kNumbersBefore = before<L>([](const Declaration& d) { retur
 template <class L>
 inline constexpr int kOutcomesBefore = before<L>([](const Declaration& d) { return d.outcomes.size(); });
 template <class L>
+inline constexpr int kWarOutcomesBefore = before<L>([](const Declaration& d) { return d.war_outcomes.size(); });
+template <class L>
 inline constexpr int kStatesBefore = before<L>([](const Declaration& d) { return d.states.size(); });
 
 template <class L>
@@ -144,6 +149,11 @@ constexpr LawParameter number_of(int k) {
 template <class L>
 constexpr ActorOutcome outcome_of(int k) {
   return static_cast<ActorOutcome>(static_cast<int>(ActorOutcome::declared) + kOutcomesBefore<L> + k);
+}
+
+template <class L>
+constexpr WarOutcome war_outcome_of(int k) {
+  return static_cast<WarOutcome>(kWarOutcomesBefore<L> + k);
 }
 
 template <class L>

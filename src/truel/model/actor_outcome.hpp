@@ -31,7 +31,8 @@ enum class ActorOutcome {
   declared,  ///< the first of those that laws declare
 };
 
-enum class OutcomeScale { people, share, event, day };
+/// people: a count, of fighters or of anything else that is counted. number: anything but a count.
+enum class OutcomeScale { people, share, event, day, number };
 
 /// What a tally that laws count does to the number of an actor's fighters: those of the first day, plus gains, less
 /// losses, are those of the last.

@@ -1,17 +1,23 @@
 #include "truel/model/metric.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <deque>
+#include <string>
+#include <utility>
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/attack_tally.hpp"
+#include "truel/model/war_outcome.hpp"
 
 namespace truel {
 namespace {
 
-/// All but those of ActorOutcome, which go before the first that is none of an actor's.
+/// All but those that follow from lists of what is counted.
 constexpr std::array kOtherMetrics = std::to_array<MetricInfo>({
     {MetricKind::survival_probability, "actors.ACTOR.survival_probability", true,
      "it has not collapsed by the last day"},
@@ -23,12 +29,6 @@ constexpr std::array kOtherMetrics = std::to_array<MetricInfo>({
     {MetricKind::dyad_losses, "dyads.ACTOR.ACTOR.losses", false, "fighters of the second killed by the first"},
     {MetricKind::dyad_effort_share, "dyads.ACTOR.ACTOR.effort_share", false,
      "mean share of the first one's effort that goes at the second"},
-    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.offensives", false, kAttackTallies[0].meaning, 0},
-    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.exceptions", false, kAttackTallies[1].meaning, 1},
-    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.man_days", false, kAttackTallies[2].meaning, 2},
-    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.captures", false, kAttackTallies[3].meaning, 3},
-    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.first_offensive_day", false, kAttackTallies[4].meaning, 4},
-    {MetricKind::dyad_attacks, "dyads.ACTOR.ACTOR.last_offensive_day", false, kAttackTallies[5].meaning, 5},
     {MetricKind::place_control, "places.PLACE.control.ACTOR", true, "the actor holds the place on the last day"},
     {MetricKind::place_control_on_day, "places.PLACE.control.ACTOR.DAY", true, "the actor holds the place on that day"},
     {MetricKind::place_taken_day, "places.PLACE.taken_day.ACTOR", false,
@@ -92,43 +92,38 @@ constexpr std::array kOtherMetrics = std::to_array<MetricInfo>({
     {MetricKind::tie_alignment, "ties.ACTOR.ACTOR.alignment", false,
      "their alignment on the last day, where laws.alignment may act (as for all that follow)"},
     {MetricKind::tie_alignment_on_day, "ties.ACTOR.ACTOR.alignment.DAY", false, "their alignment on that day"},
-    {MetricKind::alignment_energy, "alignment.energy", false,
-     "energy of landscape theory on the last day: sizes times frustrations"},
-    {MetricKind::alignment_frustration, "alignment.frustration.ACTOR", false,
-     "frustration of the actor on the last day: sizes times propensities of those it stands apart from"},
-    {MetricKind::alignment_imbalanced_triads, "alignment.imbalanced_triads", false,
-     "threes of actors with one or three hostile links on the last day"},
-    {MetricKind::alignment_friendly_share, "alignment.friendly_share", false,
-     "share of all pairs whose alignment is above 0 on the last day"},
     {MetricKind::alignment_harmony_probability, "alignment.harmony_probability", true,
      "the alignment of every pair is above 0 on the last day"},
-    {MetricKind::alignment_factions, "alignment.factions", false,
-     "groups joined by alliances on the last day, actors without allies counted"},
-    {MetricKind::alignment_updates, "alignment.updates", false, "updates by triads or landscape"},
-    {MetricKind::alignment_limit_day, "alignment.limit_day", false,
-     "days until an alignment reached its limit, over the runs in which one did"},
     {MetricKind::cases_count, "cases.count", false, "rows of the table of cases"},
     {MetricKind::cases_relative_error, "cases.relative_error", false,
      "mean of |metric - record| / record over all cases and all metrics that the table has a record of"},
 });
 
+/// Those of lists, each list before the first of kOtherMetrics that comes after it.
 std::vector<MetricInfo> all_metrics() {
-  static const std::vector<std::string> shapes = [] {
-    std::vector<std::string> names;
-    for (const ActorOutcomeInfo& info : actor_outcomes()) {
-      names.push_back("actors.ACTOR." + std::string(info.name));
-    }
-    return names;
-  }();
+  static std::deque<std::string> shapes;  // they stay where they are while more come
   std::vector<MetricInfo> all(kOtherMetrics.begin(), kOtherMetrics.end());
-  auto where = std::find_if(all.begin(), all.end(), [](const MetricInfo& m) { return m.kind == MetricKind::fighters; });
-  for (std::size_t k = 0; k < shapes.size(); ++k) {
-    const ActorOutcomeInfo& info = actor_outcomes()[k];
+  const auto is_of = [](MetricKind kind) { return [kind](const MetricInfo& m) { return m.kind == kind; }; };
+  auto where = std::find_if(all.begin(), all.end(), is_of(MetricKind::fighters));
+  const auto add = [&](MetricKind kind, std::string shape, std::string_view meaning, int detail) {
+    where = all.insert(where, {kind, shapes.emplace_back(std::move(shape)), false, meaning, detail}) + 1;
+  };
+  for (const ActorOutcomeInfo& info : actor_outcomes()) {
     if (info.is_in(kInMetrics)) {
-      where = all.insert(where,
-                         {MetricKind::actor_outcome, shapes[k], false, info.meaning, static_cast<int>(info.outcome)}) +
-              1;
+      add(MetricKind::actor_outcome, fmt::format("actors.ACTOR.{}", info.name), info.meaning,
+          static_cast<int>(info.outcome));
     }
+  }
+  where = std::find_if(all.begin(), all.end(), is_of(MetricKind::place_control));
+  for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+    add(MetricKind::dyad_attacks, fmt::format("dyads.ACTOR.ACTOR.{}", kAttackTallies[k].name),
+        kAttackTallies[k].meaning, static_cast<int>(k));
+  }
+  where = std::find_if(all.begin(), all.end(), is_of(MetricKind::alignment_harmony_probability));
+  for (std::size_t k = 0; k < war_outcomes().size(); ++k) {
+    const WarOutcomeInfo& info = war_outcomes()[k];
+    add(MetricKind::war_outcome, fmt::format("{}{}", info.name, info.of == WarOutcomeInfo::Of::actor ? ".ACTOR" : ""),
+        info.meaning, static_cast<int>(k));
   }
   return all;
 }

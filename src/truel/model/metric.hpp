@@ -2,8 +2,9 @@
 // realization, or none (NaN); a check then takes a statistic of these numbers.
 //
 // To add a metric: a value of MetricKind, its row in the table of metric.cpp, and its number in
-// ensemble/summary/metrics.cpp. Reader, messages and docs/parameters.md follow the table. What is counted of an actor
-// is added in actor_outcome.hpp alone.
+// ensemble/summary/metrics.cpp. Reader, messages and docs/parameters.md follow the table. What is counted or seen of
+// actors, pairs who attack each other and the whole war follows from its list: actor_outcome.hpp, attack_tally.hpp,
+// war_outcome.hpp.
 #pragma once
 
 #include <compare>
@@ -39,14 +40,8 @@ enum class MetricKind {
   decisions_rounds,
   tie_alignment,
   tie_alignment_on_day,
-  alignment_energy,
-  alignment_frustration,
-  alignment_imbalanced_triads,
-  alignment_friendly_share,
   alignment_harmony_probability,
-  alignment_factions,
-  alignment_updates,
-  alignment_limit_day,
+  war_outcome,
   settlement_median,
   settlement_mean,
   settlement_position,

@@ -85,8 +85,8 @@ struct Forecast {
                                          &run.alignment, &run.months.changes}) {
         series->clear();
       }
-      for (std::vector<double>* numbers : {&run.losses, &run.effort, &run.attacks, &run.support, &run.draws,
-                                           &run.settlement, &run.alignment_outcome}) {
+      for (std::vector<double>* numbers :
+           {&run.losses, &run.effort, &run.attacks, &run.support, &run.draws, &run.settlement, &run.war_outcome}) {
         numbers->clear();
       }
       run.plans.clear();

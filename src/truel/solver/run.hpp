@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/laws/alignment/alignment_outcome.hpp"
 #include "truel/model/actor_outcome.hpp"
 #include "truel/world/state.hpp"
 
@@ -64,15 +63,12 @@ struct Run {
   double civilian_harm = 0;
   GameTally games;  ///< of allocation
 
-  // Empty where no law moves alignment.
-  std::vector<float> alignment;           ///< [pair a <= b][time], in the order of alignment_pair
-  std::vector<double> alignment_outcome;  ///< [laws::AlignmentOutcome], then the frustration of each actor
+  std::vector<double> war_outcome;  ///< [WarOutcome of laws that may act], of every actor [actor] (laws::place_of)
+  std::vector<float> alignment;     ///< [pair a <= b][time] (alignment_pair); empty where no law moves it
 
   void resize(const CompiledModel& model, std::size_t n_times);
   double& of(ActorIndex a, ActorOutcome o) { return outcome[place_of(a, o)]; }
   double of(ActorIndex a, ActorOutcome o) const { return outcome[place_of(a, o)]; }
-  double of(laws::AlignmentOutcome o) const { return alignment_outcome[at(static_cast<int>(o))]; }
-  double frustration(ActorIndex a) const { return alignment_outcome[laws::kAlignmentOutcomes.size() + at(a)]; }
 
  private:
   static std::size_t place_of(ActorIndex a, ActorOutcome o) {

@@ -94,8 +94,8 @@ void Run::resize(const CompiledModel& model, std::size_t n_times) {
   draws.assign(model.uncertain().size(), 0);
   if (laws::Alignment::may_act(model)) {
     alignment.assign(n * (n + 1) / 2 * n_times, 0);
-    alignment_outcome.assign(laws::kAlignmentOutcomes.size() + n, kAbsent);
   }
+  war_outcome.assign(laws::count_war_outcomes(model), kAbsent);
   settlement_series.assign(model.settlement().series_count() * n_times, 0);
   settlement.assign(model.settlement().size(), 0);
 }
@@ -117,7 +117,7 @@ std::uint64_t fingerprint(const Run& run) {
   }
   hash = hash_of(std::span<const std::int8_t>(run.control), hash);
   for (const auto* part : {&run.losses, &run.effort, &run.attacks, &run.outcome, &run.support, &run.draws,
-                           &run.settlement, &run.alignment_outcome}) {
+                           &run.settlement, &run.war_outcome}) {
     hash = hash_of(std::span<const double>(*part), hash);
   }
   return hash;
@@ -379,9 +379,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       run.support[at(p * n + a)] = s.support[s.slot(p, a)];
     }
   }
-  if (laws::Alignment::may_act(model)) {
-    laws::alignment_outcomes(model, s, run.alignment_outcome);
-  }
+  laws::see_war(model, s, run.war_outcome);
   run.attacks = s.attacks;
   run.plans = s.ledger.plans;
   run.games = s.games;

@@ -123,7 +123,7 @@ void for_each_part(R& run, F&& each) {
   each(run.support);
   each(run.draws);
   each(run.alignment);
-  each(run.alignment_outcome);
+  each(run.war_outcome);
   each(run.settlement_series);
   each(run.settlement);
   each(run.months.losses);
@@ -242,8 +242,7 @@ bool has_shape_of(const solver::Run& run, const solver::Run& shape) {
          std::all_of(run.control.begin(), run.control.end(), is_holder) && run.losses.size() == shape.losses.size() &&
          run.effort.size() == shape.effort.size() && run.outcome.size() == shape.outcome.size() &&
          run.support.size() == shape.support.size() && (run.draws.empty() || run.draws.size() == shape.draws.size()) &&
-         run.alignment.size() == shape.alignment.size() &&
-         run.alignment_outcome.size() == shape.alignment_outcome.size() &&
+         run.alignment.size() == shape.alignment.size() && run.war_outcome.size() == shape.war_outcome.size() &&
          run.settlement_series.size() == shape.settlement_series.size() &&
          run.settlement.size() == shape.settlement.size() && run.months.losses.size() == shape.months.losses.size() &&
          run.months.place_losses.size() == shape.months.place_losses.size() &&

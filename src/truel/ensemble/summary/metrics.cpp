@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::ensemble {
 namespace {
 
-using laws::AlignmentOutcome;
 using solver::Run;
 
 bool has_fighters(const Run& run, ActorIndex a) {
@@ -46,6 +45,12 @@ double taken_day(const Run& run, const Metric& metric, std::span<const int> days
   return taken == spells.end() ? kAbsent : days[static_cast<std::size_t>(taken - spells.begin())];
 }
 
+/// kAbsent where its law can not act.
+double war_outcome(const Run& run, const CompiledModel& model, WarOutcome outcome, ActorIndex a = 0) {
+  const int place = laws::place_of(model, outcome, a);
+  return place == kNone ? kAbsent : run.war_outcome[at(place)];
+}
+
 /// The metrics of alignment, of a run in which it may move.
 double alignment_value(const Run& run, const Metric& metric, const CompiledModel& model, std::span<const int> days) {
   const auto on = [&](std::size_t time) {
@@ -57,22 +62,9 @@ double alignment_value(const Run& run, const Metric& metric, const CompiledModel
       return on(days.size() - 1);
     case MetricKind::tie_alignment_on_day:
       return on(time_of(metric, days));
-    case MetricKind::alignment_energy:
-      return run.of(AlignmentOutcome::energy);
-    case MetricKind::alignment_frustration:
-      return run.frustration(metric.actor);
-    case MetricKind::alignment_imbalanced_triads:
-      return run.of(AlignmentOutcome::imbalanced_triads);
-    case MetricKind::alignment_friendly_share:
-      return run.of(AlignmentOutcome::friendly_share);
     case MetricKind::alignment_harmony_probability:
-      return run.of(AlignmentOutcome::friendly_share) == 1 ? 1 : 0;
-    case MetricKind::alignment_factions:
-      return run.of(AlignmentOutcome::factions);
-    case MetricKind::alignment_updates:
-      return run.of(AlignmentOutcome::updates);
-    case MetricKind::alignment_limit_day:
-      return run.of(AlignmentOutcome::limit_day);
+      return war_outcome(run, model, laws::war_outcome_of<laws::Alignment>(laws::Alignment::friendly_share)) == 1 ? 1
+                                                                                                                  : 0;
     default:
       return kAbsent;
   }
@@ -137,6 +129,8 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return taken_day(run, metric, days);
     case MetricKind::place_support:
       return run.support[at(metric.place * model.n_actors() + metric.actor)];
+    case MetricKind::war_outcome:
+      return war_outcome(run, model, static_cast<WarOutcome>(metric.detail), metric.actor);
     case MetricKind::civilian_harm:
       return run.civilian_harm;
     case MetricKind::nobody_probability:

@@ -59,12 +59,32 @@ struct Alignment {
        "part of the others' enmities that who joins a coalition takes over"},
   });
 
+  enum Seen { energy, imbalanced_triads, friendly_share, factions, updates, limit_day, frustration };
+  static constexpr std::array kWarOutcomes = std::to_array<WarOutcomeInfo>({
+      {"alignment.energy", WarOutcomeInfo::Of::war, OutcomeScale::number, "alignment_energy",
+       "energy of landscape theory on the last day: sum over the actors of size times frustration"},
+      {"alignment.imbalanced_triads", WarOutcomeInfo::Of::war, OutcomeScale::people, "alignment_imbalanced_triads",
+       "threes of actors with one or three hostile links on the last day"},
+      {"alignment.friendly_share", WarOutcomeInfo::Of::war, OutcomeScale::share, "alignment_friendly_share",
+       "share of all pairs whose alignment is above 0 on the last day"},
+      {"alignment.factions", WarOutcomeInfo::Of::war, OutcomeScale::people, "alignment_factions",
+       "groups joined by alliances on the last day, actors without allies counted"},
+      {"alignment.updates", WarOutcomeInfo::Of::war, OutcomeScale::people, "alignment_updates",
+       "updates by triads or landscape, the rules that change one thing at a time"},
+      {"alignment.limit_day", WarOutcomeInfo::Of::war, OutcomeScale::day, "alignment_limit_day",
+       "days until an alignment reached its limit, over the runs in which one did"},
+      {"alignment.frustration", WarOutcomeInfo::Of::actor, OutcomeScale::number, "frustration",
+       "frustration of the actor on the last day: sum over others of size times propensity times how far apart the two "
+       "stand"},
+  });
+
   static constexpr Purpose kPurpose{10};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "alignment", "0", "which pair or triad moves next, and how"},
   });
 
   static bool may_act(const CompiledModel& model);
+  static double war_outcome(const CompiledModel& model, const State& state, int k, ActorIndex a);
   static void make_room(State& state);
   static void check(const War& war, Diagnostics& faults);
 

@@ -7,6 +7,7 @@
 
 #include "truel/base/month.hpp"
 #include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/declarations.hpp"
 #include "truel/output/arrays/netcdf.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
@@ -177,7 +178,7 @@ class EnsembleWriter {
       file_.attribute("partial", fmt::format("interrupted: {} of {} realizations are here", summary.numbers.size(),
                                              *summary.stopped_before));
     }
-    define();
+    define(model);
     file_.end_definitions();
     frame_.put_coordinates();
     std::vector<double> losses;
@@ -207,7 +208,7 @@ class EnsembleWriter {
   }
 
  private:
-  void define() {
+  void define(const CompiledModel& model) {
     const War& war = frame_.war;
     const ArrayDimension realization = file_.dimension("realization", summary_.numbers.size());
     dyad_ = file_.dimension("dyad", summary_.dyads.size());
@@ -278,6 +279,7 @@ class EnsembleWriter {
     if (frame_.moves_alignment) {
       define_alignment(column);
     }
+    define_war_outcomes(model, column);
     if (shape_.issues > 0) {
       define_settlement(column);
     }
@@ -360,22 +362,31 @@ class EnsembleWriter {
     column(alignment_, "alignment", float32, {pair, frame_.time},
            "alignment of the two actors, from enmity to alliance", "1");
     file_.attribute(alignment_.variable, "coordinates", "pair_first pair_second");
-    for (const laws::AlignmentOutcomeInfo& info : laws::kAlignmentOutcomes) {
-      column(alignment_outcome_[static_cast<std::size_t>(info.outcome)],
-             ("alignment_" + std::string(info.name)).c_str(), float64, {}, info.meaning.data(), info.unit.data());
+  }
+
+  /// What laws that may act see of the war.
+  template <class MakeColumn>
+  void define_war_outcomes(const CompiledModel& model, const MakeColumn& column) {
+    for (std::size_t o = 0; o < war_outcomes().size(); ++o) {
+      const WarOutcomeInfo& info = war_outcomes()[o];
+      if (const int place = laws::place_of(model, static_cast<WarOutcome>(o)); place != kNone) {
+        WarColumn& outcome = war_outcome_.emplace_back();
+        outcome.first = at(place);
+        const char* unit = info.scale == OutcomeScale::day ? "day" : "1";
+        if (info.of == WarOutcomeInfo::Of::war) {
+          column(outcome.column, info.array.data(), float64, {}, info.meaning.data(), unit);
+        } else {
+          column(outcome.column, info.array.data(), float64, {frame_.actor}, info.meaning.data(), unit);
+          file_.attribute(outcome.column.variable, "coordinates", "actor_name actor_kind");
+          outcome.count = frame_.actor.length;
+        }
+      }
     }
-    column(frustration_, "frustration", float64, {frame_.actor},
-           "sum over others of size times propensity times how far apart the two stand, on the last day", "1");
-    file_.attribute(frustration_.variable, "coordinates", "actor_name actor_kind");
   }
 
   void add_alignment(const Run& run, bool is_complete) {
     for (const float x : run.alignment) {
       alignment_.values.push_back(is_complete ? x : std::numeric_limits<float>::quiet_NaN());
-    }
-    for (std::size_t i = 0; i < run.alignment_outcome.size(); ++i) {
-      auto& column = i < alignment_outcome_.size() ? alignment_outcome_[i] : frustration_;
-      column.values.push_back(is_complete ? run.alignment_outcome[i] : kAbsent);
     }
   }
 
@@ -466,6 +477,11 @@ class EnsembleWriter {
       add_months(run.months, is_complete);
     }
     add_alignment(run, is_complete);
+    for (WarColumn& outcome : war_outcome_) {
+      for (std::size_t k = 0; k < outcome.count; ++k) {
+        outcome.column.values.push_back(is_complete ? run.war_outcome[outcome.first + k] : kAbsent);
+      }
+    }
     if (shape_.issues > 0) {
       add_settlement(run, is_complete);
     }
@@ -498,10 +514,9 @@ class EnsembleWriter {
     }
     if (frame_.moves_alignment) {
       alignment_.put(file_, first);
-      for (auto& outcome : alignment_outcome_) {
-        outcome.put(file_, first);
-      }
-      frustration_.put(file_, first);
+    }
+    for (WarColumn& outcome : war_outcome_) {
+      outcome.column.put(file_, first);
     }
     if (shape_.issues > 0) {
       for (auto& column : settlement_) {
@@ -530,8 +545,12 @@ class EnsembleWriter {
   Column<double> draws_, losses_, effort_, harm_;
   std::array<Column<double>, kAttackTallyCount> attacks_;
   std::vector<Column<double>> outcome_ = std::vector<Column<double>>(actor_outcomes().size());  ///< [ActorOutcome]
-  std::array<Column<double>, laws::kAlignmentOutcomes.size()> alignment_outcome_;
-  Column<double> frustration_;
+  struct WarColumn {
+    Column<double> column;
+    std::size_t first = 0;  ///< in Run::war_outcome
+    std::size_t count = 1;
+  };
+  std::vector<WarColumn> war_outcome_;        ///< of laws that may act
   std::array<Column<double>, 7> settlement_;  ///< in the order in which define_settlement names them
 };
 

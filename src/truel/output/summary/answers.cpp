@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "truel/model/attack_tally.hpp"
+#include "truel/model/war_outcome.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -26,29 +27,35 @@ constexpr std::array<std::string_view, 5> kScaleNames{"probability", "share", "d
 constexpr std::size_t kNamed = 6;
 constexpr double kTwoSided95 = 1.96;
 
+Scale scale_of(OutcomeScale scale) {
+  switch (scale) {
+    case OutcomeScale::people:
+      return Scale::people;
+    case OutcomeScale::share:
+      return Scale::share;
+    case OutcomeScale::event:
+      return Scale::probability;
+    case OutcomeScale::day:
+      return Scale::days;
+    case OutcomeScale::number:
+      break;
+  }
+  return Scale::number;
+}
+
 Scale scale_of(const Metric& metric) {
   switch (metric.kind) {
     case MetricKind::actor_outcome:
-      switch (info_of(static_cast<ActorOutcome>(metric.detail)).scale) {
-        case OutcomeScale::people:
-          return Scale::people;
-        case OutcomeScale::share:
-          return Scale::share;
-        case OutcomeScale::event:
-          return Scale::probability;
-        case OutcomeScale::day:
-          return Scale::days;
-      }
-      return Scale::number;
+      return scale_of(info_of(static_cast<ActorOutcome>(metric.detail)).scale);
+    case MetricKind::war_outcome:
+      return scale_of(info_of(static_cast<WarOutcome>(metric.detail)).scale);
     case MetricKind::dyad_effort_share:
     case MetricKind::place_support:
     case MetricKind::decisions_converged:
     case MetricKind::decisions_cycles:
-    case MetricKind::alignment_friendly_share:
       return Scale::share;
     case MetricKind::place_taken_day:
     case MetricKind::last_extinction_day:
-    case MetricKind::alignment_limit_day:
       return Scale::days;
     case MetricKind::dyad_attacks:
       return kAttackTallies.at(at(metric.detail)).is_day ? Scale::days : Scale::people;
@@ -61,8 +68,6 @@ Scale scale_of(const Metric& metric) {
     case MetricKind::settlement_contest:
     case MetricKind::tie_alignment:
     case MetricKind::tie_alignment_on_day:
-    case MetricKind::alignment_energy:
-    case MetricKind::alignment_frustration:
       return Scale::number;
     default:
       return metric_info(metric.kind).is_probability ? Scale::probability : Scale::people;

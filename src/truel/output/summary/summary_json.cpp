@@ -1,3 +1,4 @@
+#include "truel/laws/declarations.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
@@ -12,13 +13,8 @@ namespace {
 Json alignment_json(const CompiledModel& model, const ensemble::AlignmentSummary& s, std::size_t n_times) {
   const War& war = model.war();
   Json json = Json::object();
-  for (std::size_t o = 0; o < s.outcomes.size(); ++o) {
-    json[std::string(laws::kAlignmentOutcomes[o].name)] = quantity(s.outcomes[o]);
-  }
-  Json& frustration = json["frustration"] = Json::object();
   Json& pairs = json["pairs"] = Json::array();
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-    frustration[war.actors[at(a)].id] = quantity(s.frustration[at(a)]);
     for (ActorIndex b = a + 1; b < model.n_actors(); ++b) {
       const std::size_t pair = solver::alignment_pair(model.n_actors(), a, b);
       Json means = Json::array();
@@ -34,9 +30,26 @@ Json alignment_json(const CompiledModel& model, const ensemble::AlignmentSummary
   return json;
 }
 
-}  // namespace
-
-namespace {
+/// What laws see of the war, each under the name of its law.
+void add_war_outcomes(const CompiledModel& model, const ensemble::Summary& summary, Json& json) {
+  for (std::size_t o = 0; o < war_outcomes().size(); ++o) {
+    const auto outcome = static_cast<WarOutcome>(o);
+    const int place = laws::place_of(model, outcome);
+    if (place == kNone) {
+      continue;
+    }
+    const WarOutcomeInfo& info = info_of(outcome);
+    const std::size_t dot = info.name.find('.');
+    Json& entry = json[std::string(info.name.substr(0, dot))][std::string(info.name.substr(dot + 1))];
+    if (info.of == WarOutcomeInfo::Of::war) {
+      entry = quantity(summary.war_outcome[at(place)]);
+      continue;
+    }
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      entry[model.war().actors[at(a)].id] = quantity(summary.war_outcome[at(place + a)]);
+    }
+  }
+}
 
 /// The headline outcomes under each account, by its id; "base": the package as it stands.
 Json accounts_json(const CompiledModel& model, const std::vector<ensemble::AccountSummary>& accounts) {
@@ -120,6 +133,7 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
   if (summary.alignment) {
     json["alignment"] = alignment_json(model, *summary.alignment, summary.days.size());
   }
+  add_war_outcomes(model, summary, json);
 
   Json& places = json["places"] = Json::object();
   const std::size_t last = summary.days.size() - 1;
