@@ -40,12 +40,10 @@ inline std::string bytes_of(const ensemble::Summary& summary) {
   }
   put_all(summary.control);
   for (const ensemble::DyadMonth& d : summary.months.dyads) {
-    put(d.losses);
+    put_all(d.quantities);
   }
   for (const ensemble::PlaceMonth& p : summary.months.places) {
-    put(p.losses);
-    put(p.harm);
-    put(p.changes);
+    put_all(p.quantities);
   }
   put(summary.civilian_harm);
   return bytes;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -13,9 +14,7 @@
 namespace truel::output {
 namespace {
 
-std::string number_cell(float x) {
-  return csv_cell(static_cast<double>(x));
-}
+using solver::MonthTallyInfo;
 
 /// Rows of one realization.
 class MonthRows {
@@ -35,15 +34,12 @@ class MonthRows {
 
   std::string of_dyads(const solver::Run& run) const {
     std::string out;
-    const float* losses = run.months.losses.data();
-    for (std::size_t month = 0; month < months_.size(); ++month) {
+    for (std::size_t month = 0, entry = 0; month < months_.size(); ++month) {
       for (const std::string& country : countries_) {
         for (const std::string& attacker : actors_) {
           for (const std::string& target : actors_) {
-            if (const float killed = *losses++; killed != 0) {
-              out += fmt::format("{},{},{},{},{},{}\n", run.number, name_of(month), attacker, target, country,
-                                 number_cell(killed));
-            }
+            add_row<MonthTallyInfo::Of::dyad_and_country>(
+                run, month, entry++, [&] { return fmt::format("{},{},{}", attacker, target, country); }, out);
           }
         }
       }
@@ -54,15 +50,10 @@ class MonthRows {
   std::string of_places(const solver::Run& run) const {
     std::string out;
     for (std::size_t month = 0, entry = 0; month < months_.size(); ++month) {
-      for (std::size_t p = 0; p < places_.size(); ++p, ++entry) {
-        const float losses = run.months.place_losses[entry];
-        const float harm = run.months.place_harm[entry];
-        const float changes = run.months.changes[entry];
-        if (losses != 0 || harm != 0 || changes != 0) {
-          out += fmt::format("{},{},{},{},{},{},{}\n", run.number, name_of(month), places_[p],
-                             csv_cell(model_.war().places[p].country), number_cell(losses), number_cell(harm),
-                             number_cell(changes));
-        }
+      for (std::size_t p = 0; p < places_.size(); ++p) {
+        add_row<MonthTallyInfo::Of::place>(
+            run, month, entry++,
+            [&] { return fmt::format("{},{}", places_[p], csv_cell(model_.war().places[p].country)); }, out);
       }
     }
     return out;
@@ -71,22 +62,43 @@ class MonthRows {
   std::string of_actors(const solver::Run& run) const {
     std::string out;
     for (std::size_t month = 0, entry = 0; month < months_.size(); ++month) {
-      for (std::size_t a = 0; a < actors_.size(); ++a, ++entry) {
-        if (const float harm = run.months.harm[entry]; harm != 0) {
-          out += fmt::format("{},{},{},{}\n", run.number, name_of(month), actors_[a], number_cell(harm));
-        }
+      for (const std::string& actor : actors_) {
+        add_row<MonthTallyInfo::Of::actor>(
+            run, month, entry++, [&] { return actor; }, out);
       }
     }
     return out;
   }
 
  private:
-  std::string name_of(std::size_t month) const { return format_month(months_[month].month); }
+  /// Nothing where all tallies are 0. name: writes whose row it is.
+  template <MonthTallyInfo::Of kOf, class Name>
+  void add_row(const solver::Run& run, std::size_t month, std::size_t entry, const Name& name, std::string& out) const {
+    constexpr auto& kTallies = solver::kMonthTalliesOf<kOf>;
+    const auto value = [&](const MonthTallyInfo& tally) { return (run.months.*tally.values)[entry]; };
+    if (std::all_of(kTallies.begin(), kTallies.end(), [&](const MonthTallyInfo& t) { return value(t) == 0; })) {
+      return;
+    }
+    out += fmt::format("{},{},{}", run.number, format_month(months_[month].month), name());
+    for (const MonthTallyInfo& tally : kTallies) {
+      out += ',' + csv_cell(static_cast<double>(value(tally)));
+    }
+    out += '\n';
+  }
 
   const CompiledModel& model_;
   const std::vector<MonthSpan>& months_;
   std::vector<std::string> actors_, countries_, places_;
 };
+
+template <MonthTallyInfo::Of kOf>
+std::string head(std::string_view whose) {
+  std::string text = fmt::format("realization,month,{}", whose);
+  for (const MonthTallyInfo& tally : solver::kMonthTalliesOf<kOf>) {
+    text += fmt::format(",{}", tally.name);
+  }
+  return text + '\n';
+}
 
 }  // namespace
 
@@ -95,18 +107,18 @@ std::optional<Diagnostic> write_month_realizations(const CompiledModel& model, c
                                                    const std::filesystem::path& folder) {
   struct Table {
     const char* name;
-    const char* head;
+    std::string head;
     std::string (MonthRows::*rows)(const solver::Run&) const;
   };
-  constexpr std::array<Table, 3> kTables{{
-      {"months_dyads_realizations.csv", "realization,month,attacker,target,country,losses\n", &MonthRows::of_dyads},
-      {"months_places_realizations.csv", "realization,month,place,country,losses,harm,changes\n",
-       &MonthRows::of_places},
-      {"months_actors_realizations.csv", "realization,month,actor,harm\n", &MonthRows::of_actors},
+  const std::array<Table, 3> tables{{
+      {"months_dyads_realizations.csv", head<MonthTallyInfo::Of::dyad_and_country>("attacker,target,country"),
+       &MonthRows::of_dyads},
+      {"months_places_realizations.csv", head<MonthTallyInfo::Of::place>("place,country"), &MonthRows::of_places},
+      {"months_actors_realizations.csv", head<MonthTallyInfo::Of::actor>("actor"), &MonthRows::of_actors},
   }};
   const MonthRows rows(model, summary);
   solver::Run run;
-  for (const Table& table : kTables) {
+  for (const Table& table : tables) {
     NewFile file(folder / table.name);
     std::ofstream stream(file.part(), std::ios::binary);
     stream << table.head;

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <span>
 
 #include "truel/base/month.hpp"
 #include "truel/output/describe.hpp"
@@ -28,6 +29,24 @@ bool is_formula(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error != std::errc() || end != text.data() + text.size();
+}
+
+std::string cells(std::span<const ensemble::Quantity> quantities) {
+  std::string text;
+  for (const ensemble::Quantity& q : quantities) {
+    text += (text.empty() ? "" : ",") + cells(q);
+  }
+  return text;
+}
+
+/// Five columns of each, as `cells` fills them.
+template <class Tallies>
+std::string heads(const Tallies& tallies) {
+  std::string text;
+  for (const auto& tally : tallies) {
+    text += fmt::format(",{0}_mean,{0}_se,{0}_q05,{0}_q50,{0}_q95", tally.name);
+  }
+  return text + '\n';
 }
 
 }  // namespace
@@ -59,44 +78,34 @@ std::string dyads_csv(const CompiledModel& model, const ensemble::Summary& summa
   const War& war = model.war();
   std::string out =
       "attacker,target,losses_mean,losses_se,losses_q05,losses_q50,losses_q95,"
-      "effort_share_mean,effort_share_se,effort_share_q05,effort_share_q50,effort_share_q95";
-  for (const AttackTallyInfo& tally : kAttackTallies) {
-    out += fmt::format(",{0}_mean,{0}_se,{0}_q05,{0}_q50,{0}_q95", tally.name);
-  }
-  out += '\n';
+      "effort_share_mean,effort_share_se,effort_share_q05,effort_share_q50,effort_share_q95" +
+      heads(kAttackTallies);
   for (const ensemble::DyadSummary& d : summary.dyads) {
-    out += fmt::format("{},{},{},{}", csv_cell(holder_id(war, d.attacker)), csv_cell(holder_id(war, d.target)),
-                       cells(d.losses), cells(d.effort_share));
-    for (const ensemble::Quantity& q : d.attacks) {
-      out += ',' + cells(q);
-    }
-    out += '\n';
+    out += fmt::format("{},{},{},{},{}\n", csv_cell(holder_id(war, d.attacker)), csv_cell(holder_id(war, d.target)),
+                       cells(d.losses), cells(d.effort_share), cells(d.attacks));
   }
   return out;
 }
 
 std::string months_dyads_csv(const CompiledModel& model, const ensemble::Summary& summary) {
   const War& war = model.war();
-  std::string out = "month,attacker,target,country,losses_mean,losses_se,losses_q05,losses_q50,losses_q95\n";
+  std::string out =
+      "month,attacker,target,country" + heads(solver::kMonthTalliesOf<solver::MonthTallyInfo::Of::dyad_and_country>);
   for (const ensemble::DyadMonth& d : summary.months.dyads) {
     out += fmt::format("{},{},{},{},{}\n", format_month(summary.months.months[d.month].month),
                        csv_cell(holder_id(war, d.attacker)), csv_cell(holder_id(war, d.target)),
-                       csv_cell(model.countries()[at(d.country)]), cells(d.losses));
+                       csv_cell(model.countries()[at(d.country)]), cells(d.quantities));
   }
   return out;
 }
 
 std::string months_places_csv(const CompiledModel& model, const ensemble::Summary& summary) {
   const War& war = model.war();
-  std::string out = "month,place,country";
-  for (const char* what : {"losses", "harm", "changes"}) {
-    out += fmt::format(",{0}_mean,{0}_se,{0}_q05,{0}_q50,{0}_q95", what);
-  }
-  out += '\n';
+  std::string out = "month,place,country" + heads(solver::kMonthTalliesOf<solver::MonthTallyInfo::Of::place>);
   for (const ensemble::PlaceMonth& p : summary.months.places) {
-    out += fmt::format("{},{},{},{},{},{}\n", format_month(summary.months.months[p.month].month),
-                       csv_cell(place_id(war, p.place)), csv_cell(war.places[at(p.place)].country), cells(p.losses),
-                       cells(p.harm), cells(p.changes));
+    out +=
+        fmt::format("{},{},{},{}\n", format_month(summary.months.months[p.month].month),
+                    csv_cell(place_id(war, p.place)), csv_cell(war.places[at(p.place)].country), cells(p.quantities));
   }
   return out;
 }

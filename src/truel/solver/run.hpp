@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "truel/model/actor_outcome.hpp"
+#include "truel/solver/results/month_tallies.hpp"
 #include "truel/world/state.hpp"
 
 namespace truel::solver {
@@ -31,16 +32,6 @@ struct SolveOptions {
 
 /// Days since the start whose states are stored: those, and the days that questions of the package ask for.
 std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& options);
-
-/// What happened in each calendar month of the war (calendar_months) and where. What happens on the morning of the last
-/// day belongs to the last month.
-struct MonthTallies {
-  std::vector<float> losses;        ///< [month][country][attacker][target] fighters killed
-  std::vector<float> place_losses;  ///< [month][place] fighters of all sides killed there
-  std::vector<float> harm;          ///< [month][actor] people who are no fighters harmed by it
-  std::vector<float> place_harm;    ///< [month][place] people who are no fighters harmed there
-  std::vector<float> changes;       ///< [month][place] times that it changed hands
-};
 
 /// What an ensemble keeps of a realization. Sizes follow from the model and the stored days.
 struct Run {

@@ -126,11 +126,9 @@ void for_each_part(R& run, F&& each) {
   each(run.war_outcome);
   each(run.settlement_series);
   each(run.settlement);
-  each(run.months.losses);
-  each(run.months.place_losses);
-  each(run.months.harm);
-  each(run.months.place_harm);
-  each(run.months.changes);
+  for (const solver::MonthTallyInfo& tally : solver::kMonthTallies) {
+    each(run.months.*tally.values);
+  }
 }
 
 // Most numbers of a realization are 0. A record holds the number of its words of 8 bytes, a bit for each that says
@@ -244,11 +242,11 @@ bool has_shape_of(const solver::Run& run, const solver::Run& shape) {
          run.support.size() == shape.support.size() && (run.draws.empty() || run.draws.size() == shape.draws.size()) &&
          run.alignment.size() == shape.alignment.size() && run.war_outcome.size() == shape.war_outcome.size() &&
          run.settlement_series.size() == shape.settlement_series.size() &&
-         run.settlement.size() == shape.settlement.size() && run.months.losses.size() == shape.months.losses.size() &&
-         run.months.place_losses.size() == shape.months.place_losses.size() &&
-         run.months.harm.size() == shape.months.harm.size() &&
-         run.months.place_harm.size() == shape.months.place_harm.size() &&
-         run.months.changes.size() == shape.months.changes.size();
+         run.settlement.size() == shape.settlement.size() &&
+         std::all_of(solver::kMonthTallies.begin(), solver::kMonthTallies.end(),
+                     [&](const solver::MonthTallyInfo& tally) {
+                       return (run.months.*tally.values).size() == (shape.months.*tally.values).size();
+                     });
 }
 
 }  // namespace truel::ensemble

@@ -9,6 +9,10 @@ namespace truel::ensemble {
 namespace {
 
 using solver::MonthTallies;
+using solver::MonthTallyInfo;
+
+constexpr auto kOfDyads = solver::kMonthTalliesOf<MonthTallyInfo::Of::dyad_and_country>;
+constexpr auto kOfPlaces = solver::kMonthTalliesOf<MonthTallyInfo::Of::place>;
 
 /// One number of MonthTallies, and where its quantity goes.
 struct Series {
@@ -27,9 +31,11 @@ void mark(const std::vector<float>& values, std::vector<std::uint8_t>& seen) {
 }  // namespace
 
 void MonthsSeen::add(const MonthTallies& months) {
-  mark(months.losses, losses_);
-  for (const auto* by_place : {&months.place_losses, &months.place_harm, &months.changes}) {
-    mark(*by_place, place_);
+  for (const MonthTallyInfo& tally : kOfDyads) {
+    mark(months.*tally.values, dyad_);
+  }
+  for (const MonthTallyInfo& tally : kOfPlaces) {
+    mark(months.*tally.values, place_);
   }
 }
 
@@ -40,7 +46,7 @@ MonthSummary summarise_months(const CompiledModel& model, const RunStore& store,
   const std::size_t n = at(model.n_actors());
   const std::size_t n_countries = model.countries().size();
   const std::size_t n_places = at(model.n_places());
-  const auto loss_index = [&](const DyadMonth& d) {
+  const auto index_of = [&](const DyadMonth& d) {
     return ((d.month * n_countries + at(d.country)) * n + at(d.attacker)) * n + at(d.target);
   };
   for (std::size_t month = 0; month < summary.months.size() && !complete.empty(); ++month) {
@@ -48,26 +54,28 @@ MonthSummary summarise_months(const CompiledModel& model, const RunStore& store,
       for (std::size_t country = 0; country < n_countries; ++country) {
         const DyadMonth dyad{
             month, static_cast<ActorIndex>(pair / n), static_cast<ActorIndex>(pair % n), static_cast<int>(country), {}};
-        if (seen.losses_[loss_index(dyad)] != 0) {
+        if (seen.dyad_[index_of(dyad)] != 0) {
           summary.dyads.push_back(dyad);
         }
       }
     }
     for (std::size_t p = 0; p < n_places; ++p) {
       if (seen.place_[month * n_places + p] != 0) {
-        summary.places.push_back({month, static_cast<PlaceIndex>(p), {}, {}, {}});
+        summary.places.push_back({month, static_cast<PlaceIndex>(p), {}});
       }
     }
   }
   std::vector<Series> series;
   for (DyadMonth& d : summary.dyads) {
-    series.push_back({&MonthTallies::losses, loss_index(d), &d.losses});
+    for (std::size_t k = 0; k < kOfDyads.size(); ++k) {
+      series.push_back({kOfDyads[k].values, index_of(d), &d.quantities[k]});
+    }
   }
   for (PlaceMonth& p : summary.places) {
     const std::size_t index = p.month * n_places + at(p.place);
-    series.push_back({&MonthTallies::place_losses, index, &p.losses});
-    series.push_back({&MonthTallies::place_harm, index, &p.harm});
-    series.push_back({&MonthTallies::changes, index, &p.changes});
+    for (std::size_t k = 0; k < kOfPlaces.size(); ++k) {
+      series.push_back({kOfPlaces[k].values, index, &p.quantities[k]});
+    }
   }
 
   const std::size_t kept = std::min(complete.size(), kQuantileRuns);

@@ -1,6 +1,7 @@
 // What happened in each calendar month, and where, over the realizations.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -16,18 +17,19 @@ struct DyadMonth {
   std::size_t month;  ///< index into MonthSummary::months
   ActorIndex attacker, target;
   int country;  ///< index into CompiledModel::countries
-  Quantity losses;
+  std::array<Quantity, solver::kMonthTalliesOf<solver::MonthTallyInfo::Of::dyad_and_country>.size()> quantities;
 };
 
 struct PlaceMonth {
   std::size_t month;
   PlaceIndex place;
-  Quantity losses, harm, changes;
+  std::array<Quantity, solver::kMonthTalliesOf<solver::MonthTallyInfo::Of::place>.size()> quantities;
 };
 
 struct MonthSummary {
   std::vector<MonthSpan> months;
-  std::vector<DyadMonth> dyads;    ///< those with losses in some realization: month, attacker, target, country
+  std::vector<DyadMonth>
+      dyads;  ///< those where something happened in some realization: month, attacker, target, country
   std::vector<PlaceMonth> places;  ///< those where something happened in some realization: month, place
 };
 
@@ -39,7 +41,7 @@ class MonthsSeen {
  private:
   friend MonthSummary summarise_months(const CompiledModel&, const RunStore&, std::span<const std::uint32_t>,
                                        const MonthsSeen&);
-  std::vector<std::uint8_t> losses_, place_;  ///< place_: of any of the three
+  std::vector<std::uint8_t> dyad_, place_;  ///< of any of dyads by country, or of places
 };
 
 /// Reads the realizations `complete` once more for every 96 MiB of values. Quantiles are over the first kQuantileRuns.

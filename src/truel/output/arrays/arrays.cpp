@@ -4,6 +4,7 @@
 
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "truel/base/month.hpp"
 #include "truel/laws/alignment/alignment.hpp"
@@ -17,6 +18,8 @@ namespace {
 
 using ensemble::DyadSummary;
 using ensemble::Summary;
+using solver::kMonthTallies;
+using solver::MonthTallyInfo;
 using solver::Run;
 using solver::RunStatus;
 
@@ -129,8 +132,12 @@ class Frame {
 
 /// Bytes of the numbers by month of one realization.
 std::size_t month_bytes(const CompiledModel& model, const Summary& summary) {
-  return sizeof(float) * summary.months.months.size() *
-         (summary.dyads.size() * model.countries().size() + at(model.n_actors()) + 3 * at(model.n_places()));
+  std::size_t numbers = 0;
+  for (const MonthTallyInfo& tally : kMonthTallies) {
+    numbers += tally.of == MonthTallyInfo::Of::dyad_and_country ? summary.dyads.size() * model.countries().size()
+                                                                : solver::month_row(model, tally.of);
+  }
+  return sizeof(float) * summary.months.months.size() * numbers;
 }
 
 std::size_t block_length(const CompiledModel& model, const Summary& summary) {
@@ -304,44 +311,45 @@ class EnsembleWriter {
                       "months_places.csv have their means and quantiles");
       return;
     }
-    column(month_losses_, "losses_by_month", float32, {month_, dyad_, country_},
-           "fighters of the target killed by the attacker in the country in the month", "1");
-    column(month_harm_, "harm_by_month", float32, {month_, frame_.actor},
-           "persons who are no fighters harmed by the fire and strikes of the actor in the month", "1");
-    column(month_place_[0], "place_losses_by_month", float32, {month_, frame_.place},
-           "fighters of all sides killed at the place in the month, those in columns at the place that they go to",
-           "1");
-    column(month_place_[1], "place_harm_by_month", float32, {month_, frame_.place},
-           "persons who are no fighters harmed at the place in the month", "1");
-    column(month_place_[2], "changes_by_month", float32, {month_, frame_.place},
-           "times that the place changed hands in the month", "1");
-    file_.attribute(month_losses_.variable, "coordinates", "attacker target month_start month_days");
-    file_.attribute(month_harm_.variable, "coordinates", "actor_name actor_kind month_start month_days");
-    for (const auto& by_place : month_place_) {
-      file_.attribute(by_place.variable, "coordinates", "latitude longitude place_name month_start month_days");
+    for (std::size_t k = 0; k < kMonthTallies.size(); ++k) {
+      const MonthTallyInfo& tally = kMonthTallies[k];
+      const auto [dimensions, coordinates] = [&]() -> std::pair<std::vector<ArrayDimension>, const char*> {
+        switch (tally.of) {
+          case MonthTallyInfo::Of::dyad_and_country:
+            return {{month_, dyad_, country_}, "attacker target month_start month_days"};
+          case MonthTallyInfo::Of::actor:
+            return {{month_, frame_.actor}, "actor_name actor_kind month_start month_days"};
+          case MonthTallyInfo::Of::place:
+            break;
+        }
+        return {{month_, frame_.place}, "latitude longitude place_name month_start month_days"};
+      }();
+      column(by_month_[k], tally.array, float32, dimensions, tally.meaning, "1");
+      file_.attribute(by_month_[k].variable, "coordinates", coordinates);
     }
   }
 
   void add_months(const solver::MonthTallies& months, bool is_complete) {
     constexpr float missing = std::numeric_limits<float>::quiet_NaN();
     const std::size_t n = frame_.actor.length;
-    for (std::size_t month = 0; month < summary_.months.months.size(); ++month) {
-      for (const DyadSummary& d : summary_.dyads) {
-        for (std::size_t country = 0; country < countries_.size(); ++country) {
-          const std::size_t at_pair = ((month * countries_.size() + country) * n + at(d.attacker)) * n + at(d.target);
-          month_losses_.values.push_back(is_complete ? months.losses[at_pair] : missing);
+    for (std::size_t k = 0; k < kMonthTallies.size(); ++k) {
+      const std::vector<float>& values = months.*kMonthTallies[k].values;
+      std::vector<float>& out = by_month_[k].values;
+      const auto add = [&](std::size_t entry) { out.push_back(is_complete ? values[entry] : missing); };
+      if (kMonthTallies[k].of != MonthTallyInfo::Of::dyad_and_country) {
+        for (std::size_t entry = 0; entry < values.size(); ++entry) {
+          add(entry);
+        }
+        continue;
+      }
+      for (std::size_t month = 0; month < summary_.months.months.size(); ++month) {
+        for (const DyadSummary& d : summary_.dyads) {
+          for (std::size_t country = 0; country < countries_.size(); ++country) {
+            add(((month * countries_.size() + country) * n + at(d.attacker)) * n + at(d.target));
+          }
         }
       }
     }
-    const auto append = [&](Column<float>& column, const std::vector<float>& values) {
-      for (const float x : values) {
-        column.values.push_back(is_complete ? x : missing);
-      }
-    };
-    append(month_harm_, months.harm);
-    append(month_place_[0], months.place_losses);
-    append(month_place_[1], months.place_harm);
-    append(month_place_[2], months.changes);
   }
 
   /// Alignment of every pair, an actor with itself included, and what it amounts to on the last day.
@@ -506,10 +514,8 @@ class EnsembleWriter {
     }
     harm_.put(file_, first);
     if (takes_months_) {
-      month_losses_.put(file_, first);
-      month_harm_.put(file_, first);
-      for (auto& by_place : month_place_) {
-        by_place.put(file_, first);
+      for (auto& tally : by_month_) {
+        tally.put(file_, first);
       }
     }
     if (frame_.moves_alignment) {
@@ -540,8 +546,7 @@ class EnsembleWriter {
   Column<std::int8_t> status_, control_;
   Column<char> fingerprint_;
   Column<float> fighters_, value_share_, alignment_;
-  Column<float> month_losses_, month_harm_;
-  std::array<Column<float>, 3> month_place_;  ///< fighters killed, people harmed, changes of hands
+  std::array<Column<float>, kMonthTallies.size()> by_month_;
   Column<double> draws_, losses_, effort_, harm_;
   std::array<Column<double>, kAttackTallyCount> attacks_;
   std::vector<Column<double>> outcome_ = std::vector<Column<double>>(actor_outcomes().size());  ///< [ActorOutcome]

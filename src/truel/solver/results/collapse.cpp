@@ -1,0 +1,62 @@
+#include "truel/solver/results/collapse.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "truel/solver/results/turnover.hpp"
+
+namespace truel::solver {
+
+CollapseWatch::CollapseWatch(const CompiledModel& model) : model_(model) {
+  restart();
+}
+
+void CollapseWatch::restart() {
+  day_.assign(at(model_.n_actors()), kAbsent);
+  places_held_.assign(at(model_.n_actors()), 0);
+  is_in_the_war_.assign(at(model_.n_actors()), 0);
+  control_.clear();
+}
+
+void CollapseWatch::observe(const State& s) {
+  if (s.control != control_) {  // on most days no place changes hands
+    control_ = s.control;
+    count_places(s);
+  }
+  const double fraction = s.value(model_.war().law(LawParameter::collapse_fraction));
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    if (model_.is_air(a)) {
+      continue;
+    }
+    double& day = day_[at(a)];
+    std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
+    if (places_held_[at(a)] > 0) {
+      is_in_the_war = 1;
+      day = kAbsent;
+      continue;
+    }
+    const double came = total<is_gain>(s, a);
+    const double yardstick = s.first_fighters[at(a)] > 0 ? s.first_fighters[at(a)] : came;
+    is_in_the_war = is_in_the_war || yardstick > 0;
+    const bool has_collapsed = is_in_the_war && total_fighters(s, a) < std::max(fraction * yardstick, 1e-9);
+    if (!has_collapsed) {
+      day = kAbsent;  // it came back
+    } else if (std::isnan(day)) {
+      day = s.day;
+      if (s.journal != nullptr) {
+        s.journal->events.push_back({s.day, "collapse", a, kNone, kNone, total_fighters(s, a), "no place left"});
+      }
+    }
+  }
+}
+
+void CollapseWatch::count_places(const State& s) {
+  std::fill(places_held_.begin(), places_held_.end(), 0);
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    if (const ActorIndex holder = s.control[p]; holder >= 0) {
+      ++places_held_[at(holder)];
+    }
+  }
+}
+
+}  // namespace truel::solver

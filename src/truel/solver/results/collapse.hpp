@@ -1,0 +1,35 @@
+// When an actor has collapsed.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "truel/world/state.hpp"
+
+namespace truel::solver {
+
+/// An actor has collapsed when it holds no place and fields less than the scenario's fraction of its first-day fighters
+/// (of all who came since, for one that started without any). Who never had a fighter or a place is not in the war.
+class CollapseWatch {
+ public:
+  explicit CollapseWatch(const CompiledModel& model);
+
+  void restart();
+  /// Once a day.
+  void observe(const State& state);
+
+  /// NaN: it has not collapsed.
+  double day(ActorIndex a) const { return day_[at(a)]; }
+  bool is_in_the_war(ActorIndex a) const { return is_in_the_war_[at(a)] != 0; }
+
+ private:
+  void count_places(const State& state);
+
+  const CompiledModel& model_;
+  std::vector<double> day_;
+  std::vector<ActorIndex> control_;          ///< as it was when the places were counted
+  std::vector<int> places_held_;             ///< [actor]
+  std::vector<std::uint8_t> is_in_the_war_;  ///< [actor] so far
+};
+
+}  // namespace truel::solver
