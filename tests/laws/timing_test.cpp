@@ -71,7 +71,7 @@ TEST(Abstention, withholds_its_share_of_fire_where_more_than_one_enemy_stands) {
     };
     EXPECT_DOUBLE_EQ(rate(0, 1), .5 * .5 * .25);
     EXPECT_DOUBLE_EQ(rate(1, 0), .5 * .5);
-    scene.state.fighters[scene.state.slot(0, 2)] = 0;
+    scene.state.fighters[scene.state.slot(0, ActorIndex(2))] = 0;
     refresh_place(scene.state, 0);
     EXPECT_DOUBLE_EQ(rate(0, 1), .5);
   }

@@ -214,7 +214,7 @@ TEST(Relations, follow_alignment_at_decisions_alone) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(14, SolverKind::leap, [&] {
-    const double now = scene.state.alignment[scene.state.pair(0, 1)];
+    const double now = scene.state.alignment[scene.state.pair(ActorIndex(0), 1)];
     const bool are_hostile = (scene.state.derived.hostile[0] & bit(1)) != 0;
     EXPECT_EQ(are_hostile, scene.state.day == 14) << scene.state.day;
     EXPECT_EQ(now <= -.5, scene.state.day >= 9) << scene.state.day;

@@ -19,6 +19,9 @@ concept IsSlot = requires(State s, P p, A a) {
 static_assert(IsSlot<PlaceIndex, ActorIndex>);
 static_assert(!IsSlot<ActorIndex, PlaceIndex>);
 static_assert(!IsSlot<int, PlaceIndex>);  // one of the two is enough to tell
+static_assert(IsSlot<int, ActorIndex>);
+static_assert(!IsSlot<int, int>);  // but one has to
+static_assert(!IsSlot<std::size_t, int>);
 
 template <class N>
 concept IsParameter = requires(const State& s, N n) {
@@ -41,6 +44,7 @@ concept IsPair = requires(State s, A a, B b) {
 static_assert(IsPair<ActorIndex, ActorIndex>);
 static_assert(!IsPair<ActorIndex, PlaceIndex>);
 static_assert(!IsPair<CommandIndex, ActorIndex>);
+static_assert(!IsPair<int, int>);
 
 template <class P, class A>
 concept IsTroop = requires(View v, P p, A a) {
@@ -48,6 +52,7 @@ concept IsTroop = requires(View v, P p, A a) {
 };
 static_assert(IsTroop<PlaceIndex, ActorIndex>);
 static_assert(!IsTroop<ActorIndex, PlaceIndex>);
+static_assert(!IsTroop<int, int>);
 
 template <class A>
 concept HasCommand = requires(const CompiledModel& m, A a) {

@@ -143,14 +143,14 @@ void Planner::credit() {
   }
   for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
     // One operation may be saved for, or as many as the enemy's share of all men can run; and what runs has its credit.
-    const ActorIndex b = std::countr_zero(rest);
+    const ActorIndex b = first_of(rest);
     cap[at(b)] = cap[at(b)] > 0 ? std::max(cap[at(b)], share(b) * deployable_ * cycle_days(true)) : 0;
     cap[at(b)] += under_way[at(b)];
   }
   double unspent = 0;
   double takers = 0;
   for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
-    const ActorIndex b = std::countr_zero(rest);
+    const ActorIndex b = first_of(rest);
     double& credit = books_.credit[account(b)];
     if ((reached & bit(b)) == 0) {
       credit = std::min(credit, 0.0);
@@ -170,7 +170,7 @@ void Planner::credit() {
     }
   }
   for (ActorMask rest = enemies_ & reached; rest != 0 && takers > 0; rest &= rest - 1) {
-    const ActorIndex b = std::countr_zero(rest);
+    const ActorIndex b = first_of(rest);
     double& credit = books_.credit[account(b)];
     if (credit < cap[at(b)] && share(b) >= screen_below) {
       credit = std::min(cap[at(b)], credit + unspent * share(b) / takers);
@@ -278,7 +278,7 @@ void Planner::launch() {
 void Planner::sort_by_need_of_enemies() {
   std::array<double, kMaxActors> served{};
   for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
-    const ActorIndex b = std::countr_zero(rest);
+    const ActorIndex b = first_of(rest);
     const double due = books_.due[account(b)];
     served[at(b)] = due > 0 ? books_.spent[account(b)] / due : 0;
   }

@@ -50,7 +50,7 @@ void Planner::retreat() {
 
 void Planner::hide(PlaceIndex p) {
   for (ActorMask rest = members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    mine_[at(p)] -= laws::go_underground(model_, s_, p, std::countr_zero(rest), is_whole_);
+    mine_[at(p)] -= laws::go_underground(model_, s_, p, first_of(rest), is_whole_);
   }
 }
 

@@ -57,7 +57,7 @@ double Planner::help(PlaceIndex p) const {
   }
   double men = 0;
   for (ActorMask rest = friends_ & ~members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    men += v_.n(p, std::countr_zero(rest));
+    men += v_.n(p, first_of(rest));
   }
   men += workspace_.friends_inbound[at(p)] - std::min(workspace_.friends_inbound[at(p)], workspace_.inbound[at(p)]);
   if (workspace_.prospects[at(p)].is_joint) {

@@ -1,7 +1,6 @@
 #include "truel/command/operations.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "truel/command/planner.hpp"
 #include "truel/laws/laws.hpp"
@@ -20,7 +19,7 @@ void count_man_days(const CompiledModel& model, State& s) {
   };
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     for (ActorMask rest = s.present[at(p)]; rest != 0; rest &= rest - 1) {
-      count(std::countr_zero(rest), p, s.fighters[s.slot(p, std::countr_zero(rest))]);
+      count(first_of(rest), p, s.fighters[s.slot(p, first_of(rest))]);
     }
   }
   for (const Column& column : s.columns) {

@@ -49,7 +49,7 @@ ActorIndex Planner::enemy_at(PlaceIndex p) const {
   }
   ActorIndex strongest = kNone;
   for (ActorMask rest = enemies_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    const ActorIndex b = std::countr_zero(rest);
+    const ActorIndex b = first_of(rest);
     if (strongest == kNone || v_.n(p, b) > v_.n(p, strongest)) {
       strongest = b;
     }
@@ -64,7 +64,7 @@ double Planner::share(ActorIndex enemy) const {
 
 void Planner::add_up(ActorMask who, std::span<double> there) const {
   for (ActorMask rest = who; rest != 0; rest &= rest - 1) {
-    for (const Troop& troop : v_.troops[at(std::countr_zero(rest))]) {
+    for (const Troop& troop : v_.troops[at(first_of(rest))]) {
       there[at(troop.place)] += troop.fighters;
     }
   }
@@ -80,7 +80,7 @@ void Planner::read_situation() {
   mobile_ = 0;
   raid_km_ = 0;
   for (ActorMask rest = friends_; rest != 0; rest &= rest - 1) {
-    const ActorIndex a = std::countr_zero(rest);
+    const ActorIndex a = first_of(rest);
     if (model_.is_air(a)) {
       air_kills_ += s_.value(war_.actor(a, ActorParameter::sorties_per_day)) *
                     s_.value(war_.actor(a, ActorParameter::kills_per_sortie));
@@ -143,7 +143,7 @@ void Planner::read_situation() {
 double Planner::men(PlaceIndex p, ActorMask who) const {
   double there = 0;
   for (ActorMask rest = who & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    there += s_.fighters[s_.slot(p, std::countr_zero(rest))];
+    there += s_.fighters[s_.slot(p, first_of(rest))];
   }
   return there;
 }
@@ -157,7 +157,7 @@ double Planner::send(PlaceIndex from, PlaceIndex to, double km, double wanted, A
   double running = 0;
   double sent = 0;
   for (ActorMask rest = who & v_.present[at(from)]; rest != 0; rest &= rest - 1) {
-    const ActorIndex a = std::countr_zero(rest);
+    const ActorIndex a = first_of(rest);
     running += s_.fighters[s_.slot(from, a)];
     const double upto = is_whole_ ? std::floor(wanted * running / there + 0.5) : wanted * running / there;
     if (upto > sent) {

@@ -32,7 +32,7 @@ std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const
   const auto add = [&](PlaceIndex ours, ActorIndex enemy, double weight) {
     const CommandMask who = befriended[at(v.control[at(ours)])] & threatened[at(enemy)];
     for (CommandMask rest = who; rest != 0; rest &= rest - 1) {
-      vital[at(std::countr_zero(rest) * v.n_actors + enemy)] += weight * v.value[at(ours)];
+      vital[at(first_of(rest) * v.n_actors + enemy)] += weight * v.value[at(ours)];
     }
   };
   for (PlaceIndex p = 0; p < v.n_places; ++p) {
@@ -41,10 +41,10 @@ std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const
       continue;
     }
     for (ActorMask rest = v.present[at(p)]; rest != 0; rest &= rest - 1) {
-      add(p, std::countr_zero(rest), 1);
+      add(p, first_of(rest), 1);
     }
     for (CommandMask rest = befriended[at(holder)]; rest != 0; rest &= rest - 1) {
-      held[at(std::countr_zero(rest))] += v.value[at(p)];
+      held[at(first_of(rest))] += v.value[at(p)];
     }
   }
   for (int l = 0; l < static_cast<int>(model.war().links.size()); ++l) {
@@ -102,7 +102,7 @@ double others(const CompiledModel& model, const View& v, const std::vector<doubl
 double part_of_bloc(const State& s, const View& v, ActorIndex b, ActorMask enemies) {
   double all = 0;
   for (ActorMask rest = enemies & s.derived.friendly[at(b)]; rest != 0; rest &= rest - 1) {
-    all += std::max(1.0, v.total[at(std::countr_zero(rest))]);
+    all += std::max(1.0, v.total[at(first_of(rest))]);
   }
   return std::max(1.0, v.total[at(b)]) / all;
 }
@@ -173,7 +173,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
     const double tau = s.value(war.command(c, CommandParameter::temperature));
     double friends_strength = 0;
     for (ActorMask rest = v.friends[at(c)]; rest != 0; rest &= rest - 1) {
-      friends_strength += v.total[at(std::countr_zero(rest))];
+      friends_strength += v.total[at(first_of(rest))];
     }
     const double strength =
         v.strength[at(c)] > 0 ? v.strength[at(c)] : friends_strength;  // an air arm fights beside its friends
@@ -182,7 +182,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
     std::array<Features, kMaxActors> contribution;
     double best = -kUnbounded;
     for (ActorMask rest = enemies; rest != 0; rest &= rest - 1) {
-      const ActorIndex b = std::countr_zero(rest);
+      const ActorIndex b = first_of(rest);
       double bargain = 0;
       double blowback = 0;
       for (const ActorIndex a : model.members(c)) {
@@ -210,7 +210,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
     double sum = 0;
     std::array<double, kMaxActors> weight;
     for (ActorMask rest = enemies; rest != 0; rest &= rest - 1) {
-      const ActorIndex b = std::countr_zero(rest);
+      const ActorIndex b = first_of(rest);
       weight[at(b)] = std::exp((score[at(b)] - best) / tau);
       weight[at(b)] *= has_blocs ? part_of_bloc(s, v, b, enemies) : 1;
       sum += weight[at(b)];

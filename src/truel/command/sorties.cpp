@@ -1,7 +1,6 @@
 // Where the sorties of an air arm go until the next decisions.
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 #include "truel/command/operations.hpp"
@@ -50,10 +49,10 @@ void add_strike(const CompiledModel& model, State& s, const Strike& strike, Acto
   const ActorMask bystanders = s.present[at(strike.place)] & ~targets;
   double others = 0;
   for (ActorMask rest = bystanders; rest != 0; rest &= rest - 1) {
-    others += s.fighters[s.slot(strike.place, std::countr_zero(rest))];
+    others += s.fighters[s.slot(strike.place, first_of(rest))];
   }
   for (ActorMask rest = bystanders; rest != 0; rest &= rest - 1) {
-    const ActorIndex c = std::countr_zero(rest);
+    const ActorIndex c = first_of(rest);
     const double astray = strike.share * mistake_probability(model.war(), s, strike.air, c, strike.place, others);
     if (astray > 0) {
       strikes[aimed].share -= astray;
@@ -118,7 +117,7 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v) {
       const bool is_battle = s.contested[at(p)] && (here & s.derived.friendly[at(z)]) != 0;
       const double there = is_battle ? 1 : std::max(rear, given_up_weight(model, s, z, p));
       for (ActorMask rest = here & enemies; rest != 0; rest &= rest - 1) {
-        const ActorIndex b = std::countr_zero(rest);
+        const ActorIndex b = first_of(rest);
         const double weight = s.effort[s.pair(z, b)] * s.fighters[s.slot(p, b)] * there;
         targets.push_back({z, b, p, kNone, is_budget ? s.fighters[s.slot(p, b)] * there : weight});
       }

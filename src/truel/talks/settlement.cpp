@@ -1,7 +1,6 @@
 #include "truel/talks/settlement.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -254,7 +253,7 @@ std::vector<double> land_gains(const CompiledModel& model, const State& s, const
     }
     const double before = discontent(model, s, c, now);
     for (ActorMask rest = v.enemies[at(c)]; rest != 0; rest &= rest - 1) {
-      const ActorIndex b = std::countr_zero(rest);
+      const ActorIndex b = first_of(rest);
       std::vector<double> moved = land;
       moved[at(heir)] += std::exchange(moved[at(b)], 0);
       negotiate(model, s, moved, then);

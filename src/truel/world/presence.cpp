@@ -1,6 +1,5 @@
 #include "truel/world/presence.hpp"
 
-#include <bit>
 #include <cmath>
 
 namespace truel {
@@ -9,7 +8,7 @@ namespace {
 void set_presence(State& s, PlaceIndex p, ActorMask mask) {
   bool is_contested = false;
   for (ActorMask rest = mask; rest != 0 && !is_contested; rest &= rest - 1) {
-    is_contested = (s.derived.hostile[at(std::countr_zero(rest))] & mask) != 0;
+    is_contested = (s.derived.hostile[at(first_of(rest))] & mask) != 0;
   }
   s.present[p] = mask;
   s.contested[p] = is_contested;
@@ -58,7 +57,7 @@ void settle_control(State& s, PlaceIndex place) {
   }
   ActorIndex strongest = kNone;
   for (ActorMask rest = claimants; rest != 0; rest &= rest - 1) {
-    const ActorIndex a = std::countr_zero(rest);
+    const ActorIndex a = first_of(rest);
     if (strongest == kNone || s.fighters[s.slot(place, a)] > s.fighters[s.slot(place, strongest)]) {
       strongest = a;
     }

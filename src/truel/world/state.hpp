@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -20,6 +22,10 @@ namespace truel {
 using ActorMask = std::uint64_t;
 inline ActorMask bit(ActorIndex a) {
   return ActorMask{1} << a;
+}
+/// The first of them; there is one.
+inline ActorIndex first_of(ActorMask who) {
+  return std::countr_zero(who);
 }
 
 /// Why fighters are on a road.
@@ -113,11 +119,15 @@ struct State {
   int n_actors, n_places;
   int day = 0;  ///< since the first day of the scenario
 
-  // Index of [place][actor] and of [actor][actor].
+  // Index of [place][actor] and of [attacker][target]. Two plain numbers do not say which is which.
   std::size_t slot(PlaceIndex p, ActorIndex a) const { return at(p * n_actors + a); }
-  std::size_t pair(ActorIndex a, ActorIndex b) const { return at(a * n_actors + b); }
-  double& attack(ActorIndex a, ActorIndex b, AttackTally t) {
-    return attacks[pair(a, b) * kAttackTallyCount + static_cast<std::size_t>(t)];
+  template <std::integral P, std::integral A>
+  std::size_t slot(P, A) const = delete;
+  std::size_t pair(ActorIndex attacker, ActorIndex target) const { return at(attacker * n_actors + target); }
+  template <std::integral A, std::integral B>
+  std::size_t pair(A, B) const = delete;
+  double& attack(ActorIndex attacker, ActorIndex target, AttackTally t) {
+    return attacks[pair(attacker, target) * kAttackTallyCount + static_cast<std::size_t>(t)];
   }
 
   /// What laws count of an actor: those of ActorOutcome that are not Flow::not_counted.

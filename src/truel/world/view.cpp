@@ -1,7 +1,6 @@
 #include "truel/world/view.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 namespace truel {
@@ -42,7 +41,7 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
       in_the_war |= bit(control[at(p)]);
     }
     for (ActorMask rest = present[at(p)]; rest != 0; rest &= rest - 1) {
-      const ActorIndex a = std::countr_zero(rest);
+      const ActorIndex a = first_of(rest);
       troops[at(a)].push_back({p, n(p, a)});
       total[at(a)] += n(p, a);
     }
@@ -118,7 +117,7 @@ ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
   for (ActorIndex host = 0; host < s.n_actors; ++host) {
     bool lets_all_pass = !model.is_air(host);
     for (ActorMask rest = who; rest != 0 && lets_all_pass; rest &= rest - 1) {
-      const ActorIndex a = std::countr_zero(rest);
+      const ActorIndex a = first_of(rest);
       const ActorMask sides = s.derived.hostile[a] | s.derived.friendly[a];
       lets_all_pass =
           model.is_air(a) || ((sides & bit(host)) == 0 && s.value(model.war().tie(host, a, TieParameter::passage)) > 0);

@@ -50,6 +50,8 @@ struct View {
   int n_maps = 0;  ///< snapshots at which a place had another holder than before
 
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
+  template <std::integral P, std::integral A>
+  double n(P, A) const = delete;
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
 
   /// The pockets of these friends, who may cross the land of the hosts; found once for each group of friends, and again

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 #include "truel/laws/laws.hpp"
@@ -203,7 +202,7 @@ int factions(const CompiledModel& model, const State& s) {
     ++groups;
     ActorMask frontier = unseen & (~unseen + 1);
     while (frontier != 0) {
-      const ActorIndex a = std::countr_zero(frontier);
+      const ActorIndex a = first_of(frontier);
       frontier &= ~bit(a);
       unseen &= ~bit(a);
       for (ActorIndex b = 0; b < s.n_actors; ++b) {

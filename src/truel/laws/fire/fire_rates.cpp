@@ -107,7 +107,7 @@ void meet(const CompiledModel& model, const State& s, PlaceIndex place, FireRate
   std::array<std::uint8_t, kMaxActors> target_of;  // index into who, by actor
   r.n = 0;
   for (ActorMask rest = present; rest != 0; rest &= rest - 1) {
-    const ActorIndex b = std::countr_zero(rest);
+    const ActorIndex b = first_of(rest);
     const int j = r.n++;
     r.who[at(j)] = b;
     target_of[at(b)] = static_cast<std::uint8_t>(j);
@@ -126,7 +126,7 @@ void meet(const CompiledModel& model, const State& s, PlaceIndex place, FireRate
     double planned = 0;
     double enemies = 0;
     for (ActorMask rest = hostile; rest != 0; rest &= rest - 1) {
-      const ActorIndex b = std::countr_zero(rest);
+      const ActorIndex b = first_of(rest);
       if (kill[b] > 0 && fighters[b] > 0) {
         planned += effort[b];
         enemies += 1;
@@ -137,7 +137,7 @@ void meet(const CompiledModel& model, const State& s, PlaceIndex place, FireRate
     // who abstains while several enemies stand fires in full at the last.
     const double spent = s.effort_total[at(a)] * (enemies > 1 ? 1 - d.abstention[at(a)] : 1);
     for (ActorMask rest = hostile; rest != 0; rest &= rest - 1) {
-      const ActorIndex b = std::countr_zero(rest);
+      const ActorIndex b = first_of(rest);
       const std::size_t j = target_of[at(b)];
       const std::size_t k = r.pairs.size();
       const double w = spent * (planned > 0 ? effort[b] / planned : 1 / std::max(1.0, enemies));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 #include "truel/laws/laws.hpp"
@@ -35,7 +34,7 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
   }
   ActorIndex strongest = kNone;
   for (ActorMask rest = around; rest != 0; rest &= rest - 1) {
-    const ActorIndex b = std::countr_zero(rest);
+    const ActorIndex b = first_of(rest);
     strongest = strongest == kNone || men[at(b)] > men[at(strongest)] ? b : strongest;
   }
   return strongest;
@@ -56,7 +55,7 @@ void find_sieges(const CompiledModel& model, State& s, View& v) {
   }
   std::vector<double> value;
   for (ActorMask rest = holders; rest != 0; rest &= rest - 1) {
-    const ActorIndex a = std::countr_zero(rest);
+    const ActorIndex a = first_of(rest);
     const Pockets& pockets = pockets_of(model, s, v, a);
     value.assign(pockets.has_entry.size(), 0);
     for (const PlaceIndex p : pockets.places) {
@@ -138,7 +137,7 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
         continue;
       }
       for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
-        evacuate(model, s, v, p, std::countr_zero(rest));
+        evacuate(model, s, v, p, first_of(rest));
       }
       pass_control(s, p, taker, "the besieged leave on terms");
     }

@@ -35,7 +35,7 @@ void move_support(const CompiledModel& model, State& s, double days) {
       const double lost = std::min(before[at(a)], shift * persons / people);
       support -= lost;
       for (ActorMask rest = gainers; rest != 0; rest &= rest - 1) {
-        s.support[s.slot(p, std::countr_zero(rest))] += lost / std::popcount(gainers);
+        s.support[s.slot(p, first_of(rest))] += lost / std::popcount(gainers);
       }
       harmed += persons;
       persons = 0;
