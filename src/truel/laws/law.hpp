@@ -35,6 +35,14 @@
 //   steps_daily(model, state, has_flow)      whether each day is looked at by itself; has_flow: by a solver that
 //                                            integrates the Flow of a drift
 //   pass_days(model, state, days)            what it does alike in every solver when so many days have passed
+//   begin(model, state)                      on the first day, before friends and enemies are told apart
+//   change_relations(model, state)           where may_act(model): makes friends and enemies before anything else is
+//                                            decided; whether it did
+//   after_losses(state, actor, dead)         when so many more of the actor's were counted as killed: whether the actor
+//                                            gives in because of them, which it then does
+//   bearable_losses(state, actor)            how many more it bears until then, infinite or 0 if it never will or
+//   already
+//                                            has; and give_in(state, actor), where the mean field finds that moment
 //   kNeedsBattle                             true: it does nothing, at decisions neither, where no enemies meet
 //
 // What a law does between decisions:
@@ -49,7 +57,9 @@
 //   kPurpose                                 of the random numbers that the leap draws for it
 //   kScope                                   what its groups are
 //   kIsPooled                                the leap draws one number for all groups together, not one a group
-//   kIsInRounds                              where fire comes in rounds, they do what it does
+//   using Rounds                             they come in rounds instead where it says so (laws/fire/rounds.hpp); one
+//   law
+//                                            has that
 //   kKills                                   some of its effects do
 //   kMayFound                                it brings fighters of an actor to where none stood
 //   kIsSteady                                men come by it from outside, at rates that change at decisions alone: what
@@ -156,7 +166,6 @@ struct Effect {
 struct Law {
   using Cell = Rates;
   static constexpr bool kIsPooled = false;
-  static constexpr bool kIsInRounds = false;
   static constexpr bool kKills = false;
   static constexpr bool kMayFound = false;
   static constexpr bool kIsSteady = false;

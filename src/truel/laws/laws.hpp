@@ -87,6 +87,15 @@ struct Set {
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege>;
 
+/// How the law whose events may come in rounds lets them.
+using Rounds = Fire::Rounds;
+template <class L>
+constexpr bool may_come_in_rounds() {
+  return requires {
+    typename L::Rounds;
+  };
+}
+
 /// Those that move numbers while nothing happens.
 using Drifts = Set<Alignment>;
 
@@ -237,6 +246,44 @@ void see_actor(const State& s, ActorIndex a, SetOutcome&& set) {
           set(outcome_of<L>(static_cast<int>(k)), L::actor_outcome(s, a, static_cast<int>(k)));
         }
       }
+    }
+  });
+}
+
+inline void begin(const CompiledModel& model, State& s) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::begin(model, s); }) {
+      L::begin(model, s);
+    }
+  });
+}
+
+inline bool change_relations(const CompiledModel& model, State& s) {
+  bool has_changed = false;
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::change_relations(model, s); }) {
+      has_changed = (L::may_act(model) && L::change_relations(model, s)) || has_changed;
+    }
+  });
+  return has_changed;
+}
+
+inline bool after_losses(State& s, ActorIndex a, double dead) {
+  bool gives_in = false;
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::after_losses(s, a, dead); }) {
+      gives_in = L::after_losses(s, a, dead) || gives_in;
+    }
+  });
+  return gives_in;
+}
+
+/// Calls see(give_in, losses) of every law by which the actor may give in when it has lost so many more.
+template <class See>
+void for_each_limit_of_losses(const State& s, ActorIndex a, See&& see) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::bearable_losses(s, a); }) {
+      see(&L::give_in, L::bearable_losses(s, a));
     }
   });
 }

@@ -2,7 +2,6 @@
 
 #include "truel/command/operations.hpp"
 #include "truel/command/priority.hpp"
-#include "truel/laws/alignment/coalition.hpp"
 #include "truel/laws/derived.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
@@ -10,7 +9,7 @@
 namespace truel::solver {
 
 void decide(const CompiledModel& model, State& s, View& view, int days, bool is_whole) {
-  const bool relations_changed = laws::Alignment::may_act(model) && laws::change_relations(model, s);
+  const bool relations_changed = laws::change_relations(model, s);
   laws::derive_actors(model, s);  // sponsors come and go by date
   if (relations_changed) {
     refresh_all_places(s);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/laws/fire/breakpoint.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/presence.hpp"
@@ -195,7 +194,7 @@ void Equations::list(State& s, double time, bool has_rounds) {
   found_by_crossings(s);
   list_forces(s);
   list_tallies(s);
-  list_breakpoints(s);
+  list_limits(s);
   first_of_drifts_ = unknowns_;
   std::apply(
       [&](auto&... drift) {
@@ -213,7 +212,7 @@ bool Equations::has_any() const {
 }
 
 std::size_t Equations::n_roots() const {
-  std::size_t n = size_ + breakable_.size();
+  std::size_t n = size_ + limits_.size();
   for_each_moving([&](const auto&) { ++n; });
   return n;
 }
@@ -255,12 +254,14 @@ void Equations::list_tallies(const State& s) {
   });
 }
 
-void Equations::list_breakpoints(const State& s) {
-  breakable_.clear();
+void Equations::list_limits(const State& s) {
+  limits_.clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    if (const double losses = laws::bearable_losses(s, a); losses > 0 && std::isfinite(losses)) {
-      breakable_.push_back({a, losses});
-    }
+    laws::for_each_limit_of_losses(s, a, [&](auto give_in, double losses) {
+      if (losses > 0 && std::isfinite(losses)) {
+        limits_.push_back({a, losses, give_in});
+      }
+    });
   }
 }
 
@@ -431,11 +432,11 @@ void Equations::roots(const double* y, double* out) const {
   for (std::size_t k = 0; k < size_; ++k) {
     out[k] = can_vanish(k) ? y[k] - threshold_ : 1;
   }
-  std::size_t root = size_ + breakable_.size();
+  std::size_t root = size_ + limits_.size();
   for_each_moving([&](const auto& drift) { out[root++] = drift.flow.root(y + drift.first); });
-  for (std::size_t b = 0; b < breakable_.size(); ++b) {
-    double left = breakable_[b].losses;
-    for (std::size_t k = at(breakable_[b].actor); k < loss_at_.size(); k += at(model_.n_actors())) {
+  for (std::size_t b = 0; b < limits_.size(); ++b) {
+    double left = limits_[b].losses;
+    for (std::size_t k = at(limits_[b].actor); k < loss_at_.size(); k += at(model_.n_actors())) {
       left -= loss_at_[k] == kNone ? 0 : y[at(loss_at_[k])];
     }
     out[size_ + b] = left;
@@ -462,13 +463,13 @@ std::vector<ActorIndex> Equations::reach_roots(State& s, std::span<const int> fo
       }
     }
   }
-  for (std::size_t b = 0; b < breakable_.size(); ++b) {
+  for (std::size_t b = 0; b < limits_.size(); ++b) {
     if (found[size_ + b] != 0) {
-      laws::leave_war(s, breakable_[b].actor);
-      hit.push_back(breakable_[b].actor);
+      limits_[b].give_in(s, limits_[b].actor);
+      hit.push_back(limits_[b].actor);
     }
   }
-  std::size_t root = size_ + breakable_.size();
+  std::size_t root = size_ + limits_.size();
   for_each_moving([&](const auto& drift) {
     if (found[root++] != 0) {
       drift.flow.end(s, time);
@@ -505,7 +506,7 @@ std::optional<ActorIndex> Equations::vanish(State& s, std::size_t k, double time
     refresh_place(s, forces_[k].place);
     settle_control(s, forces_[k].place);
   }
-  laws::break_off(s, a, fallen);
+  laws::after_losses(s, a, fallen);
   return a;
 }
 

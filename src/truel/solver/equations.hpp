@@ -13,7 +13,7 @@
 namespace truel::solver {
 
 /// The vector of unknowns: fighters of each force and column that can change, then the tallies that can,
-/// then those of the drifts (laws/laws.hpp). Root functions: of every force and column, of every breakpoint, and
+/// then those of the drifts (laws/laws.hpp). Root functions: of every force and column, of every limit of losses, and
 /// of every drift.
 class Equations {
  public:
@@ -61,9 +61,11 @@ class Equations {
     bool can_vanish;
   };
 
-  struct Breakable {
+  /// An actor who gives in when it has lost so many more (laws::for_each_limit_of_losses).
+  struct Limit {
     ActorIndex actor;
-    double losses;  ///< that it can still bear
+    double losses;
+    void (*give_in)(State&, ActorIndex);
   };
 
   /// Men who come from outside, at a rate that changes at decisions alone.
@@ -105,7 +107,7 @@ class Equations {
   /// Whether the law is part of the equations.
   template <class Law>
   bool acts() const {
-    return Law::may_act(model_) && !(Law::kIsInRounds && has_rounds_);
+    return Law::may_act(model_) && !(laws::may_come_in_rounds<Law>() && has_rounds_);
   }
   template <class Law>
   typename Law::Cell& cell() {
@@ -135,8 +137,8 @@ class Equations {
   void list_tallies(const State& state);
   /// Adds to dy what an effect does at this rate.
   void flow(const laws::Effect& effect, double rate, bool is_steady, double* dy) const;
-  /// Actors that losses may bring to their breakpoint. One that has reached it is there but for rounding.
-  void list_breakpoints(const State& state);
+  /// Actors who give in when they have lost so many more. One that has reached that is there but for rounding.
+  void list_limits(const State& state);
 
   /// Unknown of what an effect counts, or kNone.
   int tally_of(const laws::Effect& effect) const;
@@ -162,7 +164,7 @@ class Equations {
   /// Unknowns, or kNone: [of places_][by][whom], [of places_][actor], [ActorOutcome][actor], [actor][whom he joins].
   std::vector<int> loss_at_, harm_at_, counted_at_, crossing_at_;
   std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
-  std::vector<Breakable> breakable_;
+  std::vector<Limit> limits_;
   laws::Drifts::Each<FlowingDrift> drifts_;
   std::size_t first_of_drifts_ = 0;   ///< their first unknown
   std::vector<double> loss_per_day_;  ///< [by][whom]

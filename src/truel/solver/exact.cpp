@@ -5,11 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/solver/event_draws.hpp"
 #include "truel/solver/extinction.hpp"
-#include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 #include "truel/solver/sum_tree.hpp"
 #include "truel/world/presence.hpp"
@@ -68,7 +66,9 @@ class Exact final : public Stepper {
       time_ = then;
       s.day = std::min(until - 1, static_cast<int>(time_));
       if (round <= last_round && (then == salvo || then >= until)) {
-        rounds_.fire(s, round++, true, 0, *extinction);
+        rounds_.fire(s, round, true, 0,
+                     [&](ActorIndex a) { solver::note_extinction(s, a, rounds_.time_of(s, round), *extinction); });
+        ++round;
         look_at_all(s);
         continue;
       }
@@ -122,7 +122,7 @@ class Exact final : public Stepper {
     note_extinction(s, a);
   }
   void fell(State& s, ActorIndex a, double dead) {
-    if (laws::break_off(s, a, dead)) {
+    if (laws::after_losses(s, a, dead)) {
       look_at_all(s);
       note_extinction(s, a);
     }
@@ -153,7 +153,7 @@ class Exact final : public Stepper {
     book<Law>(s, g);
     auto& group = of.all[g];
     const bool was_open = group.is_open;
-    group.is_open = !(Law::kIsInRounds && has_rounds_) && Law::is_open(s, static_cast<int>(g));
+    group.is_open = !(laws::may_come_in_rounds<Law>() && has_rounds_) && Law::is_open(s, static_cast<int>(g));
     if (!group.is_open) {
       of.totals.set(g, 0);
       return;
@@ -297,7 +297,7 @@ class Exact final : public Stepper {
 
   const CompiledModel& model_;
   const std::uint64_t limit_;
-  Rounds rounds_;
+  laws::Rounds rounds_;
   bool has_rounds_ = false;
   bool has_fading_ = false;
   laws::Drifts::Each<laws::MoverOf> movers_;

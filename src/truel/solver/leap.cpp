@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/solver/extinction.hpp"
-#include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 #include "truel/world/presence.hpp"
 
@@ -137,7 +135,7 @@ class Leap final : public Stepper {
   void lost_on_road(State& s, ActorIndex a) { note_extinction(s, a); }
   void moved(State& s, ActorIndex a) { note_extinction(s, a); }
   void fell(State& s, ActorIndex a, double dead) {
-    if (laws::break_off(s, a, dead)) {
+    if (laws::after_losses(s, a, dead)) {
       note_extinction(s, a);
     }
   }
@@ -152,7 +150,8 @@ class Leap final : public Stepper {
   void fire_rounds(State& s) {
     const int last = rounds_.done_by(s, time_ + step_days_);
     for (int round = rounds_.done_by(s, time_) + 1; round <= last; ++round) {
-      rounds_.fire(s, round, true, 0, *extinction);
+      rounds_.fire(s, round, true, 0,
+                   [&](ActorIndex a) { solver::note_extinction(s, a, rounds_.time_of(s, round), *extinction); });
     }
   }
 
@@ -164,7 +163,7 @@ class Leap final : public Stepper {
 
   template <class Law>
   bool acts() const {
-    return Law::may_act(model_) && !(Law::kIsInRounds && has_rounds_);
+    return Law::may_act(model_) && !(laws::may_come_in_rounds<Law>() && has_rounds_);
   }
 
   /// The laws of a row, in turns.
@@ -275,7 +274,7 @@ class Leap final : public Stepper {
   const int steps_per_day_;
   const double step_days_;
   laws::All::Each<laws::Found> cells_;
-  Rounds rounds_;
+  laws::Rounds rounds_;
   bool has_rounds_ = false;
   laws::Drifts::Each<laws::MoverOf> movers_;
   Shares shares_;

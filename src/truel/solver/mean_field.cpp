@@ -10,7 +10,6 @@
 
 #include "truel/solver/equations.hpp"
 #include "truel/solver/extinction.hpp"
-#include "truel/solver/rounds.hpp"
 #include "truel/solver/stepper.hpp"
 
 namespace truel::solver {
@@ -85,7 +84,8 @@ class MeanField final : public Stepper {
           Law::Flow::before_blow(s);
         }
       });
-      rounds_.fire(s, round, false, s.value(model_.war().law(LawParameter::extinction)), *extinction);
+      rounds_.fire(s, round, false, s.value(model_.war().law(LawParameter::extinction)),
+                   [&](ActorIndex a) { note_extinction(s, a, rounds_.time_of(s, round), *extinction); });
       for_each_drift([&]<class Law>(const MovedDrift<Law>& drift) {
         if (drift.is_in_equations) {
           Law::Flow::after_blow(model_, s);
@@ -219,7 +219,7 @@ class MeanField final : public Stepper {
   SUNContext context_ = nullptr;
   State* state_ = nullptr;
   Equations equations_;
-  Rounds rounds_;
+  laws::Rounds rounds_;
   bool has_rounds_ = false;
   laws::Drifts::Each<MovedDrift> drifts_;
   std::unique_ptr<Integrator> integrator_;

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/derived.hpp"
 #include "truel/laws/interventions/interventions.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
@@ -111,7 +111,7 @@ void start_realization(const CompiledModel& model, State& s, bool is_whole) {
   laws::draw_up_agenda(model, s);
   laws::set_parameters_dated_before_start(model, s);
   laws::derive_places(model, s);
-  laws::start_alignment(model, s);
+  laws::begin(model, s);
   laws::derive_relations(model, s);
   laws::derive_actors(model, s);
   place_first_forces(model, s, is_whole);

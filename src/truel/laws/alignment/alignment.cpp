@@ -100,7 +100,7 @@ double scenario_alignment(const CompiledModel& model, const State& s, ActorIndex
   return a == b ? 0 : model.command_of(a) == model.command_of(b) ? 1 : model.war().default_alignment;
 }
 
-void start_alignment(const CompiledModel& model, State& s) {
+void Alignment::begin(const CompiledModel& model, State& s) {
   const War& war = model.war();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = 0; b < s.n_actors; ++b) {

@@ -86,6 +86,9 @@ struct Alignment {
   static bool may_act(const CompiledModel& model);
   static double war_outcome(const CompiledModel& model, const State& state, int k, ActorIndex a);
   static void make_room(State& state);
+  /// Fills the alignments, and sides, from the parameters of the first day.
+  static void begin(const CompiledModel& model, State& state);
+  static bool change_relations(const CompiledModel& model, State& state);
   static void check(const War& war, Diagnostics& faults);
 
   using Mover = AlignmentMover;
@@ -105,9 +108,6 @@ AlignmentRule alignment_rule(const CompiledModel& model, const State& state);
 
 /// The alignment of a pair as the scenario has it: given, or what pairs have that it does not name.
 double scenario_alignment(const CompiledModel& model, const State& state, ActorIndex a, ActorIndex b);
-
-/// Fills the alignments, and sides, from the parameters of the first day.
-void start_alignment(const CompiledModel& model, State& state);
 
 /// After an intervention gave `parameter` another value: takes it over if it is an alignment or a side. Returns whether
 /// that, or a changed threshold, can make friends or enemies.

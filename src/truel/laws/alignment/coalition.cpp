@@ -1,7 +1,6 @@
 #include "truel/laws/alignment/coalition.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/derived.hpp"
@@ -44,7 +43,7 @@ bool accede(const CompiledModel& model, State& s, const Masks& before, const Mas
       const double own = s.alignment[s.pair(a, e)];
       double lowest = own;
       for (ActorMask rest = joined; rest != 0; rest &= rest - 1) {
-        lowest = std::min(lowest, s.alignment[s.pair(std::countr_zero(rest), e)]);
+        lowest = std::min(lowest, s.alignment[s.pair(first_of(rest), e)]);
       }
       if (lowest <= enemy && lowest < own) {
         falls[n_falls++] = {a, e, own + share * (lowest - own)};
@@ -83,19 +82,19 @@ Masks coalitions(const State& s) {
   while (unseen != 0) {
     ActorMask group = unseen & (~unseen + 1);
     for (ActorMask frontier = group; frontier != 0;) {
-      const ActorMask found = s.derived.friendly[at(std::countr_zero(frontier))] & ~group;
+      const ActorMask found = s.derived.friendly[at(first_of(frontier))] & ~group;
       group |= found;
       frontier = (frontier & (frontier - 1)) | found;
     }
     for (ActorMask rest = group; rest != 0; rest &= rest - 1) {
-      groups[at(std::countr_zero(rest))] = group;
+      groups[at(first_of(rest))] = group;
     }
     unseen &= ~group;
   }
   return groups;
 }
 
-bool change_relations(const CompiledModel& model, State& s) {
+bool read_relations(const CompiledModel& model, State& s) {
   if (!Alignment::may_act(model)) {
     return derive_relations(model, s);
   }
@@ -109,6 +108,10 @@ bool change_relations(const CompiledModel& model, State& s) {
   }
   note_changes(s, friends_before, friends_of(s));
   return true;
+}
+
+bool Alignment::change_relations(const CompiledModel& model, State& s) {
+  return laws::read_relations(model, s);
 }
 
 }  // namespace truel::laws

@@ -14,6 +14,6 @@ std::array<ActorMask, kMaxActors> coalitions(const State& state);
 /// take over a part of the other's enmities, and friends and enemies are read once more. Notes `coalition` for every
 /// new pair of friends and `split` for every pair that no longer is one. Returns whether anything changed; the places
 /// are then to be looked at again. Cost: actors cubed where laws.alignment may act, squared elsewhere.
-bool change_relations(const CompiledModel& model, State& state);
+bool read_relations(const CompiledModel& model, State& state);
 
 }  // namespace truel::laws

@@ -1,7 +1,9 @@
 // Fire where enemies stand at one place: kills, harm to people who are no fighters, and recruits whom that harm makes.
 #pragma once
 
+#include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/fire/fire_rates.hpp"
+#include "truel/laws/fire/rounds.hpp"
 #include "truel/laws/law.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
 #include "truel/world/presence.hpp"
@@ -42,9 +44,13 @@ struct Fire : Law {
   });
 
   static constexpr Scope kScope = Scope::place;
-  static constexpr bool kIsInRounds = true;
+  using Rounds = FireRounds;
   static constexpr bool kKills = true;
   static constexpr bool kNeedsBattle = true;
+
+  static bool after_losses(State& s, ActorIndex a, double dead) { return break_off(s, a, dead); }
+  static double bearable_losses(const State& s, ActorIndex a) { return laws::bearable_losses(s, a); }
+  static void give_in(State& s, ActorIndex a) { leave_war(s, a); }
 
   static int groups(const State& s) { return s.n_places; }
   static bool is_open(const State& s, PlaceIndex p) { return s.contested[p] != 0; }

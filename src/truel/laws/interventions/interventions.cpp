@@ -123,7 +123,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
   }
   if (any) {
     if (moves_relations) {
-      change_relations(model, s);
+      read_relations(model, s);
     }
     derive_actors(model, s);
     derive_places(model, s);

@@ -1,10 +1,8 @@
 #include "truel/laws/underground/underground.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
-#include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/presence.hpp"
@@ -36,13 +34,13 @@ Search search_for(const CompiledModel& model, const State& s, PlaceIndex p, Acto
   Search search;
   double garrison = 0;
   for (ActorMask rest = police; rest != 0; rest &= rest - 1) {
-    garrison += s.fighters[s.slot(p, std::countr_zero(rest))];
+    garrison += s.fighters[s.slot(p, first_of(rest))];
   }
   const double people = s.population[p];
   const double full = people / 1000 * s.value(war.law(number_of<Underground>(Underground::police_per_1000)));
   const double hidden = people > 0 ? s.derived.concealment[a] * s.support[s.slot(p, a)] : 0;
   for (ActorMask rest = police; rest != 0; rest &= rest - 1) {
-    const ActorIndex b = std::countr_zero(rest);
+    const ActorIndex b = first_of(rest);
     const double seen = 1 - hidden * (1 - s.derived.intelligence[b]);
     search.per_day[at(b)] = s.value(war.actor(b, ActorParameter::policing_per_day)) * seen * s.fighters[s.slot(p, b)] /
                             std::max(garrison, full);
@@ -81,7 +79,7 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
     found -= by_b;
     left -= rate;
   }
-  break_off(s, a, dead);
+  after_losses(s, a, dead);
 }
 
 }  // namespace
@@ -147,7 +145,7 @@ void surface(const CompiledModel& model, State& s) {
       double ours = men;
       double theirs = 0;
       for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
-        const ActorIndex b = std::countr_zero(rest);
+        const ActorIndex b = first_of(rest);
         const double here = s.fighters[s.slot(p, b)];
         ours += (friends & bit(b)) != 0 ? here : 0;
         theirs += (enemies & bit(b)) != 0 ? here : 0;

@@ -1,17 +1,15 @@
-#include "truel/solver/rounds.hpp"
+#include "truel/laws/fire/rounds.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 
 #include "truel/laws/derived.hpp"
-#include "truel/laws/fire/breakpoint.hpp"
 #include "truel/laws/laws.hpp"
-#include "truel/solver/extinction.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/presence.hpp"
 
-namespace truel::solver {
+namespace truel::laws {
 namespace {
 
 /// Rounding of rates times steps, of which the number of shots and of rounds must not depend.
@@ -19,38 +17,38 @@ constexpr double kRounding = 1e-9;
 
 }  // namespace
 
-Rounds::Rounds(const CompiledModel& model, const State& state)
+FireRounds::FireRounds(const CompiledModel& model, const State& state)
     : model_(model),
       rates_(state),
       hits_(at(state.n_actors * state.n_actors)),
       dead_(at(state.n_actors)),
       recruits_(at(state.n_actors)) {}
 
-bool Rounds::has_rounds(const State& s) const {
-  return laws::fire_timing(model_.war(), s) != laws::FireTiming::continuous;
+bool FireRounds::has_rounds(const State& s) const {
+  return fire_timing(model_.war(), s) != FireTiming::continuous;
 }
 
-double Rounds::step_days(const State& s) const {
-  return s.value(model_.war().law(laws::number_of<laws::Fire>(laws::Fire::step_days)));
+double FireRounds::step_days(const State& s) const {
+  return s.value(model_.war().law(number_of<Fire>(Fire::step_days)));
 }
 
-int Rounds::done_by(const State& s, double time) const {
+int FireRounds::done_by(const State& s, double time) const {
   return static_cast<int>(std::floor(time / step_days(s) + kRounding));
 }
 
-double Rounds::time_of(const State& s, int round) const {
+double FireRounds::time_of(const State& s, int round) const {
   return round * step_days(s);
 }
 
-void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vector<double>& extinction) {
+void FireRounds::fire(State& s, int round, bool is_whole, double threshold,
+                      const std::function<void(ActorIndex)>& fell) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     if (!s.contested[p]) {
       continue;
     }
-    laws::fire_rates(model_, s, p, time_of(s, round - 1), rates_);
+    fire_rates(model_, s, p, time_of(s, round - 1), rates_);
     const ActorMask who_fires = shooters(s, p);
-    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(round), laws::Fire::kRounds,
-                        static_cast<std::uint32_t>(p));
+    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(round), Fire::kRounds, static_cast<std::uint32_t>(p));
     shoot(s, p, who_fires, is_whole, random);
     harm(s, p, who_fires);
     // Presence and control change only when all of the salvo has fallen.
@@ -59,22 +57,22 @@ void Rounds::fire(State& s, int round, bool is_whole, double threshold, std::vec
       join(s, p, is_whole, random);
     }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
-      refresh_presence(s, p, std::countr_zero(rest));
+      refresh_presence(s, p, first_of(rest));
     }
     settle_control(s, p);
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
-      const ActorIndex b = std::countr_zero(rest);
-      laws::break_off(s, b, dead_[at(b)]);
+      const ActorIndex b = first_of(rest);
+      after_losses(s, b, dead_[at(b)]);
     }
     for (ActorMask rest = hit; rest != 0; rest &= rest - 1) {
-      note_extinction(s, std::countr_zero(rest), time_of(s, round), extinction);
+      fell(first_of(rest));
     }
   }
 }
 
-ActorMask Rounds::shooters(State& s, PlaceIndex p) const {
+ActorMask FireRounds::shooters(State& s, PlaceIndex p) const {
   const ActorMask here = s.present[p];
-  if (laws::fire_timing(model_.war(), s) == laws::FireTiming::salvo) {
+  if (fire_timing(model_.war(), s) == FireTiming::salvo) {
     return here;
   }
   ActorIndex& last = s.last_turn[p];
@@ -92,7 +90,7 @@ ActorMask Rounds::shooters(State& s, PlaceIndex p) const {
   return 0;
 }
 
-void Rounds::shoot(const State& s, PlaceIndex p, ActorMask who_fires, bool is_whole, RandomStream& random) {
+void FireRounds::shoot(const State& s, PlaceIndex p, ActorMask who_fires, bool is_whole, RandomStream& random) {
   const double step = step_days(s);
   const auto& pairs = rates_.pairs;
   const auto kills = [&](std::size_t k) { return rates_.rate[k] * step; };
@@ -121,7 +119,7 @@ void Rounds::shoot(const State& s, PlaceIndex p, ActorMask who_fires, bool is_wh
   }
 }
 
-void Rounds::harm(State& s, PlaceIndex p, ActorMask who_fires) {
+void FireRounds::harm(State& s, PlaceIndex p, ActorMask who_fires) {
   std::fill(recruits_.begin(), recruits_.end(), 0);
   for (int i = 0; i < rates_.n; ++i) {
     const ActorIndex a = rates_.who[at(i)];
@@ -130,23 +128,23 @@ void Rounds::harm(State& s, PlaceIndex p, ActorMask who_fires) {
       book_harm(s, p, a, persons);
       const ActorMask gainers = s.derived.hostile[a] & s.present[p];
       for (ActorMask rest = persons > 0 ? gainers : 0; rest != 0; rest &= rest - 1) {
-        const ActorIndex b = std::countr_zero(rest);
+        const ActorIndex b = first_of(rest);
         recruits_[at(b)] += s.derived.harm_recruits[b] * persons / std::popcount(gainers);
       }
     }
   }
 }
 
-void Rounds::join(State& s, PlaceIndex p, bool is_whole, RandomStream& random) const {
+void FireRounds::join(State& s, PlaceIndex p, bool is_whole, RandomStream& random) const {
   for (int i = 0; i < rates_.n; ++i) {
     const ActorIndex a = rates_.who[at(i)];
     const double recruits = is_whole ? random.poisson(recruits_[at(a)]) : recruits_[at(a)];
     s.fighters[s.slot(p, a)] += recruits;
-    s.tally(laws::outcome_of<laws::Recruitment>(laws::Recruitment::recruited), a) += recruits;
+    s.tally(outcome_of<Recruitment>(Recruitment::recruited), a) += recruits;
   }
 }
 
-ActorMask Rounds::fall(State& s, PlaceIndex p, bool is_whole, double threshold, RandomStream& random) {
+ActorMask FireRounds::fall(State& s, PlaceIndex p, bool is_whole, double threshold, RandomStream& random) {
   ActorMask hit = 0;
   for (int j = 0; j < rates_.n; ++j) {
     const ActorIndex b = rates_.who[at(j)];
@@ -176,7 +174,7 @@ ActorMask Rounds::fall(State& s, PlaceIndex p, bool is_whole, double threshold, 
   return hit;
 }
 
-void Rounds::share_deaths(ActorIndex target, double dead, double hits, bool is_whole, RandomStream& random) {
+void FireRounds::share_deaths(ActorIndex target, double dead, double hits, bool is_whole, RandomStream& random) {
   const auto is_on_target = [&](std::size_t k) { return rates_.pairs[k].target == target; };
   if (!is_whole) {
     for (std::size_t k = 0; k < rates_.pairs.size(); ++k) {
@@ -200,4 +198,4 @@ void Rounds::share_deaths(ActorIndex target, double dead, double hits, bool is_w
   }
 }
 
-}  // namespace truel::solver
+}  // namespace truel::laws

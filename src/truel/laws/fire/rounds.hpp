@@ -1,18 +1,19 @@
 // Fire that takes effect in whole steps: salvos, in which everybody fires at once, and turns, in which one actor does.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "truel/laws/fire/fire_rates.hpp"
 
-namespace truel::solver {
+namespace truel::laws {
 
 /// Rounds of fire are numbered 1, 2, ... and round k takes place k steps after the first day (laws.fire.step_days).
 /// The leap and the exact solver draw the same shots in it; the mean-field solver takes their expected number, so that
 /// a battle of salvos is the difference equation n(t + h) = n(t) - h rate(n(t)).
-class Rounds {
+class FireRounds {
  public:
-  Rounds(const CompiledModel& model, const State& state);
+  FireRounds(const CompiledModel& model, const State& state);
 
   /// Whether fire comes in rounds.
   bool has_rounds(const State& state) const;
@@ -26,9 +27,9 @@ class Rounds {
   /// chance of a kill, its kill rate times the step over that number, is at most 1. Shots at men already hit are lost:
   /// a force loses as many as it has at most. Forces are those at the start of the round.
   /// is_whole: draws the hits; otherwise takes their expected numbers, and a force that is left with no more than
-  /// `threshold` is gone. extinction: [actor], written where an actor's last fighter falls.
+  /// `threshold` is gone. fell(actor): of everybody whom the round has cost fighters at a place, when it is over there.
   /// Cost: one computation of rates a contested place; allocates nothing.
-  void fire(State& state, int round, bool is_whole, double threshold, std::vector<double>& extinction);
+  void fire(State& state, int round, bool is_whole, double threshold, const std::function<void(ActorIndex)>& fell);
 
  private:
   double step_days(const State& state) const;
@@ -46,10 +47,10 @@ class Rounds {
   void share_deaths(ActorIndex target, double dead, double hits, bool is_whole, RandomStream& random);
 
   const CompiledModel& model_;
-  laws::FireRates rates_;
+  FireRates rates_;
   std::vector<double> hits_;      ///< [pair of rates_]
   std::vector<double> dead_;      ///< [actor] of those hit in the last round at a place
   std::vector<double> recruits_;  ///< [actor] expected number; all 0 where harm makes none
 };
 
-}  // namespace truel::solver
+}  // namespace truel::laws
