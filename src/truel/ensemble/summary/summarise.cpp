@@ -1,0 +1,334 @@
+#include <algorithm>
+#include <cmath>
+
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/ensemble/parallel.hpp"
+#include "truel/ensemble/summary/metrics.hpp"
+#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/declarations.hpp"
+
+namespace truel::ensemble {
+
+using solver::Run;
+
+namespace {
+
+/// Gathers what the settlement law says; does nothing where it does not act.
+class SettlementTally {
+ public:
+  SettlementTally(const SettlementShape& shape, std::size_t n_times)
+      : shape_(shape),
+        n_times_(n_times),
+        last_day_(shape.size()),
+        median_(at(shape.issues) * n_times),
+        mean_(median_.size()) {}
+
+  void add(const Run& run) {
+    for (std::size_t i = 0; i < last_day_.size(); ++i) {
+      if (!std::isnan(run.settlement[i])) {
+        last_day_[i].add(run.settlement[i], run.number);
+      }
+    }
+    for (IssueIndex i = 0; i < shape_.issues; ++i) {
+      for (std::size_t t = 0; t < n_times_; ++t) {
+        const auto value = [&](SettlementSeries s) {
+          return static_cast<double>(run.settlement_series[shape_.series(i, s) * n_times_ + t]);
+        };
+        median_[at(i) * n_times_ + t].add(value(SettlementSeries::median), run.number);
+        mean_[at(i) * n_times_ + t].add(value(SettlementSeries::mean), run.number);
+      }
+    }
+  }
+
+  SettlementSummary summary() {
+    SettlementSummary s;
+    for (const Moments& m : last_day_) {
+      s.last_day.push_back({.mean = m.mean(), .se = m.se()});
+    }
+    for (std::size_t i = 0; i < median_.size(); ++i) {
+      s.median.push_back(median_[i].quantity());
+      s.mean.push_back(mean_[i].quantity());
+    }
+    return s;
+  }
+
+ private:
+  const SettlementShape& shape_;
+  std::size_t n_times_;
+  std::vector<Moments> last_day_;
+  std::vector<QuantityTally> median_, mean_;  ///< [issue][time]
+};
+
+/// Adds up the alignments of complete realizations.
+class AlignmentTally {
+ public:
+  AlignmentTally(const CompiledModel& model, std::size_t n_times)
+      : n_(laws::Alignment::may_act(model) ? at(model.n_actors()) : 0),
+        n_times_(n_times),
+        last_(n_ * (n_ + 1) / 2),
+        by_time_(last_.size() * n_times) {}
+
+  void add(const Run& run) {
+    for (std::size_t pair = 0; pair < last_.size(); ++pair) {
+      for (std::size_t t = 0; t < n_times_; ++t) {
+        by_time_[pair * n_times_ + t].add(static_cast<double>(run.alignment[pair * n_times_ + t]), run.number);
+      }
+      last_[pair].add(static_cast<double>(run.alignment[(pair + 1) * n_times_ - 1]), run.number);
+    }
+  }
+
+  std::optional<AlignmentSummary> summary() {
+    if (n_ == 0) {
+      return std::nullopt;
+    }
+    AlignmentSummary s;
+    for (QuantityTally& tally : last_) {
+      s.last.push_back(tally.quantity());
+    }
+    for (const Moments& moments : by_time_) {
+      s.by_time.push_back(moments.mean());
+    }
+    return s;
+  }
+
+ private:
+  std::size_t n_, n_times_;
+  std::vector<QuantityTally> last_;
+  std::vector<Moments> by_time_;
+};
+
+/// The metrics of the questions of a war.
+class AnswerTally {
+ public:
+  AnswerTally(const CompiledModel& model, std::span<const int> days) : model_(model), days_(days) {
+    for (const Question& question : model.war().questions) {
+      std::vector<Asked>& asked = asked_.emplace_back();
+      for (const Metric& metric : question.metrics) {
+        asked.push_back({on_stored_day(metric, model.war(), days), {}});
+      }
+    }
+  }
+
+  void add(const Run& run) {
+    for (std::vector<Asked>& question : asked_) {
+      for (Asked& one : question) {
+        if (one.metric) {
+          one.tally.add(value_in(run, *one.metric, model_, days_), run.number);
+        }
+      }
+    }
+  }
+
+  Answers answers(double runs) {
+    Answers answers;
+    for (std::vector<Asked>& question : asked_) {
+      std::vector<AnswerSummary>& list = answers.emplace_back();
+      for (Asked& one : question) {
+        AnswerSummary& answer = list.emplace_back();
+        if (!one.metric) {
+          continue;
+        }
+        answer.quantity = one.tally.quantity();
+        answer.share = one.tally.moments.n() / runs;
+        answer.day = one.metric->day;
+        if (metric_info(one.metric->kind).is_probability && answer.share > 0) {
+          answer.interval = one.tally.moments.interval();
+        }
+      }
+    }
+    return answers;
+  }
+
+ private:
+  struct Asked {
+    std::optional<Metric> metric;  ///< none: its day is not one of the run
+    QuantityTally tally;
+  };
+  const CompiledModel& model_;
+  std::span<const int> days_;
+  std::vector<std::vector<Asked>> asked_;
+};
+
+}  // namespace
+
+Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
+  const std::size_t n = at(model.n_actors());
+  const std::size_t n_places = at(model.n_places());
+  Summary summary;
+  summary.days = solver::stored_days(model, options);
+  summary.numbers = store.numbers();
+  const std::size_t n_times = summary.days.size();
+  summary.actors.resize(n);
+  AnswerTally answers(model, summary.days);
+
+  std::vector<Moments> first(n);
+  const std::size_t n_outcomes = actor_outcomes().size();
+  std::vector<QuantityTally> outcomes(n * n_outcomes);
+  const auto tally_of = [&](std::size_t a, ActorOutcome o) -> QuantityTally& {
+    return outcomes[a * n_outcomes + static_cast<std::size_t>(o)];
+  };
+  std::vector<Moments> survival(n);
+  std::vector<QuantityTally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
+  summary.plans.resize(at(model.n_commands()));
+  std::vector<double> dyad_sum(n * n * n_times, 0);
+  std::vector<std::uint32_t> control(n_places * n_times * (n + 1), 0);
+  std::vector<Moments> fighters(n * n_times), territory(n * n_times);
+  std::vector<std::uint32_t> complete;
+  QuantityTally harm;
+  AlignmentTally alignment(model, n_times);
+  std::vector<QuantityTally> war_outcome(laws::count_war_outcomes(model));
+  SettlementTally settlement(model.settlement(), n_times);
+  MonthsSeen months;
+  std::vector<ActorOutcome> in_summary;
+  for (const ActorOutcomeInfo& info : actor_outcomes()) {
+    if (info.is_in(kInSummary)) {
+      in_summary.push_back(info.outcome);
+    }
+  }
+  Run run;
+  for (const std::uint32_t number : summary.numbers) {
+    store.read(number, run);
+    if (run.status != solver::RunStatus::complete) {
+      ++summary.failed_runs;
+      continue;
+    }
+    complete.push_back(number);
+    answers.add(run);
+    harm.add(run.civilian_harm, number);
+    alignment.add(run);
+    for (std::size_t o = 0; o < war_outcome.size(); ++o) {
+      war_outcome[o].add(run.war_outcome[o], number);
+    }
+    summary.decisions.games += run.games.games;
+    summary.decisions.converged += run.games.converged;
+    summary.decisions.cycles += run.games.cycles;
+    summary.decisions.rounds += run.games.rounds;
+    settlement.add(run);
+    months.add(run.months);
+    for (std::size_t c = 0; c < summary.plans.size(); ++c) {
+      summary.plans[c].add(run.plans[c]);
+    }
+    for (std::size_t a = 0; a < n; ++a) {
+      const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
+      first[a].add(of(ActorOutcome::first_fighters), number);
+      if (!std::isnan(of(ActorOutcome::survives))) {
+        survival[a].add(of(ActorOutcome::survives), number);
+      }
+      for (const ActorOutcome outcome : in_summary) {
+        tally_of(a, outcome).add(of(outcome), number);
+      }
+      for (std::size_t t = 0; t < n_times; ++t) {
+        fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]), number);
+        territory[a * n_times + t].add(static_cast<double>(run.value_share[a * n_times + t]), number);
+      }
+    }
+    for (std::size_t d = 0; d < n * n; ++d) {
+      dyad_losses[d].add(run.losses[d], number);
+      dyad_effort[d].add(run.effort[d], number);
+      for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+        dyad_attacks[d * kAttackTallyCount + k].add(run.attacks[d * kAttackTallyCount + k], number);
+      }
+      for (std::size_t t = 0; t < n_times && run.losses[d] > 0; ++t) {
+        dyad_sum[d * n_times + t] += static_cast<double>(run.dyad_losses[d * n_times + t]);
+      }
+    }
+    for (std::size_t pt = 0; pt < n_places * n_times; ++pt) {
+      const int holder = run.control[pt];
+      ++control[pt * (n + 1) + (holder == kNone ? n : at(holder))];
+    }
+  }
+  summary.runs = complete.size();
+  summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
+  summary.civilian_harm = harm.quantity();
+  summary.alignment = alignment.summary();
+  for (QuantityTally& outcome : war_outcome) {
+    summary.war_outcome.push_back(outcome.quantity());
+  }
+  summary.settlement = settlement.summary();
+  summary.months = summarise_months(model, store, complete, months);
+  const double runs = std::max<double>(1, static_cast<double>(complete.size()));
+  summary.answers = answers.answers(runs);
+  if (GameSummary& d = summary.decisions; d.games > 0) {
+    d.converged /= d.games;
+    d.cycles /= d.games;
+    d.rounds /= d.games;
+    d.games /= runs;
+  }
+  summary.control.resize(control.size());
+  for (std::size_t i = 0; i < control.size(); ++i) {
+    summary.control[i] = static_cast<float>(control[i] / runs);
+  }
+  for (std::size_t a = 0; a < n; ++a) {
+    ActorSummary& s = summary.actors[a];
+    s.first_fighters = first[a].mean();
+    s.survival_probability = survival[a].mean();
+    s.survival_se = survival[a].se();
+    s.survival_interval = survival[a].interval();
+    s.collapse_share = tally_of(a, ActorOutcome::collapse_day).moments.n() / runs;
+    for (const ActorOutcome outcome : in_summary) {
+      s.of(outcome) = tally_of(a, outcome).quantity();
+    }
+    s.fighters.resize(n_times);
+    s.territory.resize(n_times);
+    for (std::size_t t = 0; t < n_times; ++t) {
+      for (const auto& [quantity, moments] : {std::pair{&s.fighters[t], &fighters[a * n_times + t]},
+                                              std::pair{&s.territory[t], &territory[a * n_times + t]}}) {
+        quantity->mean = moments->mean();
+        quantity->se = moments->se();
+      }
+    }
+  }
+  for (std::size_t d = 0; d < n * n; ++d) {
+    if (dyad_losses[d].moments.sum() <= 0 && dyad_effort[d].moments.sum() <= 0) {
+      continue;
+    }
+    DyadSummary dyad{static_cast<ActorIndex>(d / n),
+                     static_cast<ActorIndex>(d % n),
+                     dyad_losses[d].quantity(),
+                     dyad_effort[d].quantity(),
+                     {},
+                     {}};
+    for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+      dyad.attacks[k] = dyad_attacks[d * kAttackTallyCount + k].quantity();
+    }
+    for (std::size_t t = 0; t < n_times; ++t) {
+      dyad.losses_by_time.push_back(dyad_sum[d * n_times + t] / runs);
+    }
+    summary.dyads.push_back(std::move(dyad));
+  }
+
+  // Quantiles of the time series: as many actors a pass as memory allows.
+  const std::size_t kept = summary.quantile_runs;
+  const std::size_t bytes_an_actor = std::max<std::size_t>(1, 2 * n_times * kept * sizeof(float));
+  const std::size_t actors_a_pass = std::max<std::size_t>(1, kSeriesBytes / bytes_an_actor);
+  for (std::size_t from = 0; from < n && kept > 0; from += actors_a_pass) {
+    const std::size_t to = std::min(n, from + actors_a_pass);
+    std::vector<float> block((to - from) * 2 * n_times * kept);  // [actor][series][time][realization]
+    const auto index = [&](std::size_t a, int series, std::size_t t, std::size_t r) {
+      return (((a - from) * 2 + at(series)) * n_times + t) * kept + r;
+    };
+    for (std::size_t r = 0; r < kept; ++r) {
+      store.read(complete[r], run);
+      for (std::size_t a = from; a < to; ++a) {
+        for (std::size_t t = 0; t < n_times; ++t) {
+          block[index(a, 0, t, r)] = run.fighters[a * n_times + t];
+          block[index(a, 1, t, r)] = run.value_share[a * n_times + t];
+        }
+      }
+    }
+    for_each_index(to - from, 0, [&](std::size_t i) {
+      const std::size_t a = from + i;
+      std::vector<float> values;
+      for (std::size_t t = 0; t < n_times; ++t) {
+        for (const int series : {0, 1}) {
+          const auto begin = block.begin() + static_cast<std::ptrdiff_t>(index(a, series, t, 0));
+          values.assign(begin, begin + static_cast<std::ptrdiff_t>(kept));
+          set_quantiles(values, series == 0 ? summary.actors[a].fighters[t] : summary.actors[a].territory[t]);
+        }
+      }
+    });
+  }
+  return summary;
+}
+
+}  // namespace truel::ensemble

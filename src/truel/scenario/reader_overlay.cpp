@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "truel/base/index.hpp"
+#include "truel/base/utf8.hpp"
+#include "truel/scenario/reader.hpp"
+
+namespace truel::scenario {
+
+std::vector<std::string> Reader::account_ids() const {
+  std::vector<std::string> ids;
+  for (const PackageFile& file : package_.files) {
+    if (is_account(file)) {
+      ids.push_back(file.name.substr(9, file.name.size() - 14));  // between "accounts/" and ".toml"
+    }
+  }
+  return ids;
+}
+
+void Reader::apply_overlay() {
+  for (Parameter& parameter : war_.parameters) {
+    parameter.varies_in_package = !parameter.distribution.is_value();
+  }
+  for (const Account& account : war_.accounts) {
+    for (const AccountSetting& setting : account.settings) {
+      war_.parameters[at(setting.target)].varies_in_package |= !setting.distribution.is_value();
+    }
+  }
+  for (const std::string& id : overlay_.accounts) {
+    const auto account =
+        std::find_if(war_.accounts.begin(), war_.accounts.end(), [&](const Account& a) { return a.id == id; });
+    if (account == war_.accounts.end()) {
+      const std::vector<std::string> known = account_ids();
+      if (std::find(known.begin(), known.end(), id) == known.end()) {
+        mistakes_.add({"--account"}, "unknown account " + in_quotes(id),
+                      mistakes_.did_you_mean(id, known,
+                                             known.empty() ? "this package has no accounts"
+                                                           : fmt::format("known are {}", fmt::join(known, ", "))));
+      }
+      continue;
+    }
+    if (std::find(war_.laid_over.begin(), war_.laid_over.end(), id) != war_.laid_over.end()) {
+      mistakes_.add({"--account"}, in_quotes(id) + " is named twice", "name it once");
+      continue;
+    }
+    war_.laid_over.push_back(id);
+    for (const AccountSetting& setting : account->settings) {
+      write(setting.target, setting.distribution, setting.basis, setting.where);
+    }
+    if (account->draws.rows() > 0) {
+      war_.draws.push_back(account->draws);
+    }
+  }
+  std::vector<PathLine> lines;
+  std::vector<Distribution> values;  // of each line
+  for (const std::string& setting : overlay_.settings) {
+    const Location where{"--set"};
+    const auto equals = setting.find('=');
+    if (equals == std::string::npos) {
+      mistakes_.add(where, "no = in " + in_quotes(setting), "write --set PATH=VALUE");
+      continue;
+    }
+    const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
+    PathLine line{std::string(path), resolve_all(path, where), where};
+    const Parameter* first = line.numbers.empty() ? nullptr : &war_.parameters[at(line.numbers[0])];
+    const auto distribution =
+        number(std::string_view(setting).substr(equals + 1), where,
+               first != nullptr ? first->words : std::string_view{}, first != nullptr && first->is_date);
+    if (first != nullptr && distribution) {
+      check_values(line, *distribution, where);
+      lines.push_back(std::move(line));
+      values.push_back(*distribution);
+    }
+  }
+  for (const Precedence::Laid& laid : laid_by(lines, true)) {
+    write(laid.number, values[at(laid.line)], "assumed: set for this run", {"--set"});
+  }
+}
+
+}  // namespace truel::scenario

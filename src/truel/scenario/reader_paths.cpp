@@ -1,0 +1,200 @@
+#include <fmt/format.h>
+
+#include <GeographicLib/Geodesic.hpp>
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "truel/base/index.hpp"
+#include "truel/scenario/reader.hpp"
+
+namespace truel::scenario {
+namespace {
+
+// Each number that a line names takes some hundred bytes, and looking for it some nanoseconds.
+constexpr std::size_t kMostNamed = 1'000'000;
+constexpr std::size_t kMostLookedAt = 300'000'000;
+/// So many names can be told in a hint.
+constexpr std::size_t kFewNames = 20;
+
+}  // namespace
+
+void Reader::lay_out() {
+  war_.lay_out_parameters();
+  // A road of unknown length is as long as the geodesic between its ends (Karney 2013).
+  for (std::size_t l = 0; l < war_.links.size(); ++l) {
+    const Place& a = war_.places[at(war_.links[l].a)];
+    const Place& b = war_.places[at(war_.links[l].b)];
+    double metres = 0;
+    GeographicLib::Geodesic::WGS84().Inverse(a.latitude, a.longitude, b.latitude, b.longitude, metres);
+    war_.parameters[at(war_.link(static_cast<int>(l), LinkParameter::road_km))].distribution.a = metres / 1000;
+  }
+  for (std::size_t f = 0; f < war_.forces.size(); ++f) {
+    war_.parameters[at(war_.force(static_cast<int>(f)))].greatest = force_numbers()[0].greatest;
+  }
+  path_index_.emplace(war_);
+  for (const Given& given : given_) {
+    if (const int index = find_path(given.path); index != kNone) {
+      write(index, given.distribution, given.basis, given.where);
+    }
+  }
+}
+
+int Reader::find_path(std::string_view path) const {
+  return path_index_->find(path);
+}
+
+bool Reader::may_be_lost(std::string_view path) const {
+  const std::string_view table = path.substr(0, path.find('.'));
+  const auto has_mistakes = [&](std::string_view file) { return mistakes_.count(package_.label(file)) > 0; };
+  if (table.find('*') != std::string_view::npos) {
+    return !mistakes_.empty();
+  }
+  if (table == "scenario") {
+    return !terrains_.is_whole;
+  }
+  if (!are_sets_whole_ && table != "commands" && table != "interventions") {
+    return true;
+  }
+  if (table == "actors" || table == "ties" || table == "commands") {
+    return !actors_.is_whole || !commands_.is_whole;
+  }
+  if (table == "places") {
+    return !places_.is_whole;
+  }
+  const std::string file = std::string(table) + ".csv";
+  return std::find(known_files().begin(), known_files().end(), file) != known_files().end() && has_mistakes(file);
+}
+
+int Reader::resolve(std::string_view path, const Location& where) {
+  const int found = find_path(path);
+  if (found == kNone && !may_be_lost(path)) {
+    if (paths_.empty()) {
+      for (const Parameter& parameter : war_.parameters) {
+        paths_.push_back(parameter.path);
+      }
+    }
+    // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
+    const bool is_toml_key =
+        path.starts_with("laws.") || path.starts_with("thresholds.") || path.starts_with("terrain.");
+    mistakes_.add(where, "unknown path " + in_quotes(path),
+                  mistakes_.did_you_mean(is_toml_key ? "scenario." + std::string(path) : std::string(path), paths_,
+                                         "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate"));
+  }
+  return found;
+}
+
+std::vector<int> Reader::resolve_all(std::string_view path, const Location& where) {
+  if (const int one = find_path(path); one != kNone) {
+    return {one};
+  }
+  if (!path_index_->may_name_many(path)) {
+    resolve(path, where);
+    return {};
+  }
+  if (has_named_too_many_) {
+    return {};
+  }
+  std::vector<int> numbers = path_index_->named(path, n_looked_at_);
+  n_named_ += numbers.size();
+  if (n_named_ > kMostNamed || n_looked_at_ > kMostLookedAt) {
+    has_named_too_many_ = true;
+    mistakes_.add(where, "paths that name too many numbers",
+                  fmt::format("`*` and sets may name {} numbers in a package, each line counted: name fewer of them",
+                              kMostNamed));
+    return {};
+  }
+  if (!numbers.empty() || may_be_lost(path)) {
+    // Who says it of all means those of whom it can be said.
+    if (!misfits_) {
+      misfits_.emplace();
+      for (const Misfit& misfit : misfits()) {
+        misfits_->insert(misfit.number);
+      }
+    }
+    std::vector<int> fitting;
+    std::copy_if(numbers.begin(), numbers.end(), std::back_inserter(fitting),
+                 [&](int number) { return !misfits_->contains(number); });
+    return fitting.empty() ? numbers : fitting;
+  }
+  const PathIndex::Unmatched wrong = path_index_->unmatched(path);
+  if (wrong.is_empty_set) {
+    mistakes_.add(where, fmt::format("{} names no number", in_quotes(path)),
+                  fmt::format("the set {} has no members: give it some in [sets]", in_quotes(wrong.part)));
+  } else if (wrong.part.empty() || wrong.known.empty()) {
+    mistakes_.add(where, fmt::format("{} names no number", in_quotes(path)),
+                  wrong.part.empty()
+                      ? "a path has more parts, as in ties.*.*.alignment; see Paths in docs/scenario-format.md"
+                      : fmt::format("a path of this table ends before {}", in_quotes(wrong.part)));
+  } else {
+    const std::string known = wrong.known.size() <= kFewNames
+                                  ? fmt::format("known are {}", fmt::join(wrong.known, ", "))
+                                  : "see Paths in docs/scenario-format.md";
+    mistakes_.add(
+        where,
+        fmt::format("{} names no number: {} {}", in_quotes(path),
+                    wrong.is_group ? "nothing there is of" : "nothing there is called", in_quotes(wrong.part)),
+        wrong.is_group ? known : mistakes_.did_you_mean(wrong.part, wrong.known, known));
+  }
+  return {};
+}
+
+void Reader::check_value(std::string_view name, const Parameter& parameter, const Distribution& d,
+                         const Location& where) {
+  if (parameter.is_date != d.is_date) {
+    mistakes_.add(where,
+                  parameter.is_date ? fmt::format("{} is a date, not {}", name, to_string(d))
+                                    : fmt::format("{} is a number, not the date {}", name, to_string(d)),
+                  parameter.is_date ? "write a date (2016-05-01) or a range of dates (2016-05-01..2016-06-30)"
+                                    : "let the path name dates alone, or numbers alone");
+    return;
+  }
+  if (d.is_date && package_end_ && checked_least(d) > package_end_->day) {
+    mistakes_.add(where, fmt::format("{} is after the end of the scenario", to_string(d)),
+                  fmt::format("the scenario ends on {}: change the date, switch the change off ({}), or change end in "
+                              "scenario.toml",
+                              format_date(package_end_->day), "interventions.ID.on = false"));
+    return;
+  }
+  check_range(name, parameter, d, where);
+}
+
+void Reader::check_values(const PathLine& line, const Distribution& d, const Location& where) {
+  const int before = mistakes_.count(where.file);
+  for (const int number : line.numbers) {
+    const Parameter& parameter = war_.parameters[at(number)];
+    check_value(line.numbers.size() == 1 ? line.path : parameter.path, parameter, d, where);
+    if (mistakes_.count(where.file) > before) {
+      return;  // one line, one mistake
+    }
+  }
+}
+
+std::vector<Precedence::Laid> Reader::laid_by(std::span<const PathLine> lines, bool is_layered) {
+  Precedence found = most_special(lines, is_layered);
+  for (const Precedence::Clash& clash : found.clashes) {
+    const PathLine& first = lines[at(clash.first)];
+    const PathLine& second = lines[at(clash.second)];
+    if (clash.is_same) {
+      mistakes_.add(second.where, "duplicate path " + in_quotes(second.path),
+                    fmt::format("the first is in line {}; remove one", first.where.line));
+    } else {
+      const std::string line = first.where.line > 0 ? fmt::format(" of line {}", first.where.line) : "";
+      mistakes_.add(second.where,
+                    fmt::format("{} and {}{} both name {}, and neither is the more special", in_quotes(second.path),
+                                in_quotes(first.path), line, in_quotes(war_.parameters[at(clash.number)].path)),
+                    "give what both name a line of its own, or let one of them name less");
+    }
+  }
+  return std::move(found.laid);
+}
+
+void Reader::write(int index, const Distribution& distribution, const std::string& basis, const Location& where) {
+  Parameter& parameter = war_.parameters[at(index)];
+  parameter.distribution = distribution;
+  parameter.basis = basis;
+  parameter.where = where;
+  parameter.is_given = true;
+}
+
+}  // namespace truel::scenario
