@@ -275,35 +275,27 @@ struct Ending {
   const char* how_on = "";
 };
 
-/// Summarises the realizations, writes and prints what they say; gives the exit status.
-int conclude(const Models& models, const ensemble::EnsembleOptions& options, const RunArguments& a,
-             const ensemble::RunStore& store, Ending ending) {
+/// Writes and prints what the realizations say; gives the exit status.
+int tell(const Models& models, const ensemble::EnsembleOptions& options, const RunArguments& a,
+         const ensemble::RunStore& store, Ending ending) {
   const CompiledModel& model = models.base;
   output::Provenance& origin = ending.origin;
-  ensemble::Summary summary = ensemble::summarise(model, options.solve, store);
+  const bool is_written = !a.out.empty();
+  app::Concluded done = app::conclude(
+      model, models.rivals, options, store,
+      {.runs = ending.wanted, .keep_paths = is_written ? a.keep_paths : 0, .with_accounts = a.each_account},
+      ending.fill);
+  ensemble::Summary& summary = done.summary;
   summary.regions = std::move(ending.regions);
-  if (!a.out.empty() && !a.quiet && !output::takes_months(model, summary)) {
+  if (is_written && !a.quiet && !output::takes_months(model, summary)) {
     say("ensemble.nc holds no numbers by month: those of {} runs have more than 4 GiB. months_dyads.csv and "
         "months_places.csv have their means and quantiles\n",
         summary.numbers.size());
   }
-  if (a.each_account && !options.stop->load()) {
-    const auto begin = std::chrono::steady_clock::now();
-    summary.accounts = app::summarise_accounts(summary, models.war(), models.rivals, options.solve, ending.fill);
-    origin.seconds += seconds_since(begin);
-  }
-  const bool was_interrupted = options.stop->load();
-  const bool lacks_accounts = a.each_account && summary.accounts.size() <= models.rivals.size();
-  const bool lacks_paths = was_interrupted && !a.out.empty() && a.keep_paths > 0;
-  if (summary.numbers.size() < ending.wanted || lacks_accounts || lacks_paths) {
-    summary.stopped_before = ending.wanted;
-  }
+  origin.seconds += done.account_seconds;
   origin.finished = utc_now();
-  if (!a.out.empty()) {
-    // Who interrupts a run of centuries does not wait for its paths: they come with the rest.
-    const std::size_t n_kept = was_interrupted ? 0 : std::min<std::size_t>(a.keep_paths, summary.numbers.size());
-    const auto kept = ensemble::replay(model, options.solve, std::span(summary.numbers).first(n_kept));
-    const auto files = output::write(model, options, summary, store, kept, origin, ending.folder);
+  if (is_written) {
+    const auto files = output::write(model, options, summary, store, done.kept, origin, ending.folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
@@ -313,7 +305,7 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
       }
     }
     publish(ending.folder, a.out);
-    if (!was_interrupted) {
+    if (!done.was_interrupted) {
       app::remove_store(ending.work);
     }
   }
@@ -323,12 +315,12 @@ int conclude(const Models& models, const ensemble::EnsembleOptions& options, con
     const std::size_t accounts = std::max<std::size_t>(summary.accounts.size(), 1) - 1;
     say("{} runs{} in {:.1f} s\n", summary.numbers.size(),
         accounts > 0 ? fmt::format(", and as many under each of {} accounts,", accounts) : "", origin.seconds);
-    if (!a.out.empty()) {
+    if (is_written) {
       const fs::path page = fs::path(a.out) / "report.html";
       say("results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");
     }
   }
-  if (was_interrupted) {
+  if (done.was_interrupted) {
     say("interrupted: {} of {} runs are done{}\n", summary.numbers.size(), ending.wanted, ending.how_on);
     return kInterrupted;
   }
@@ -350,8 +342,7 @@ ensemble::EnsembleOptions ensemble_options(const RunArguments& a, const std::ato
 }
 
 /// The same of all realizations of a Work, where each account may have its own.
-int conclude_joined(const Models& models, const RunArguments& a, const ensemble::RunStore& store,
-                    const fs::path& folder) {
+int tell_joined(const Models& models, const RunArguments& a, const ensemble::RunStore& store, const fs::path& folder) {
   static const std::atomic<bool> never{false};  // until all is written nothing has its name: it is just ended
   const ensemble::EnsembleOptions options = ensemble_options(a, never);
   auto regions = map_of(models.base, a, never);
@@ -377,7 +368,7 @@ int conclude_joined(const Models& models, const RunArguments& a, const ensemble:
   }
   ending.folder = folder;
   ending.origin.seconds = seconds_since(begin);
-  return conclude(models, options, a, base ? *base : store, std::move(ending));
+  return tell(models, options, a, base ? *base : store, std::move(ending));
 }
 
 }  // namespace
@@ -441,9 +432,9 @@ int run_command(const RunArguments& a) {
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     return ensemble::run(models->rivals[account], options, empty) && !options.stop->load();
   };
-  return conclude(*models, options, a, *store,
-                  {std::move(*regions), std::move(origin), end.wanted, fill, a.out, work,
-                   a.out.empty() ? "" : " and kept; the same command with --resume goes on"});
+  return tell(*models, options, a, *store,
+              {std::move(*regions), std::move(origin), end.wanted, fill, a.out, work,
+               a.out.empty() ? "" : " and kept; the same command with --resume goes on"});
 }
 
 Result<Divided> divide_run(const RunArguments& a) {
@@ -454,7 +445,7 @@ Result<Divided> divide_run(const RunArguments& a) {
   const auto models = std::make_shared<const Models>(std::move(*loaded));
   return Divided{ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts())), models->war().sha256,
                  [models, a](const ensemble::RunStore& all, const fs::path& folder) {
-                   return conclude_joined(*models, a, all, folder);
+                   return tell_joined(*models, a, all, folder);
                  }};
 }
 

@@ -1,7 +1,5 @@
 #include "shards.hpp"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -17,30 +15,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Options that say how, where to or how fast: results do not depend on them.
-constexpr std::array<std::string_view, 8> kNoQuestion = {"help", "out",     "shard", "mpi",
-                                                         "json", "threads", "quiet", "resume"};
-
-/// The other options that were given, without those that say what is so anyway, in the order of the help.
-std::vector<std::string> question_words(const CLI::App& verb) {
-  std::vector<std::string> words;
+/// The options of a verb that were given, in the order of the help.
+std::vector<app::GivenOption> given_options(const CLI::App& verb) {
+  std::vector<app::GivenOption> given;
   for (const CLI::Option* option : verb.get_options()) {
-    if (option->count() == 0 || option->get_lnames().empty()) {
-      continue;
-    }
-    const std::string& name = option->get_lnames().front();
-    const std::vector<std::string>& values = option->results();
-    const bool is_default =
-        values.size() == 1 && !values.front().empty() && values.front() == option->get_default_str();
-    if (is_default || std::find(kNoQuestion.begin(), kNoQuestion.end(), name) != kNoQuestion.end()) {
-      continue;
-    }
-    for (const std::string& value : values) {
-      const bool has_value = option->get_items_expected_max() > 0 && !value.empty();
-      words.push_back(has_value ? fmt::format("--{}={}", name, value) : "--" + name);
+    if (option->count() > 0 && !option->get_lnames().empty()) {
+      given.push_back({option->get_lnames().front(), option->results(), option->get_default_str(),
+                       option->get_items_expected_max() > 0});
     }
   }
-  return words;
+  return given;
 }
 
 std::string check_part(const std::string& text) {
@@ -105,7 +89,7 @@ int make_shard(const PartArguments& parts, const std::string& package, const std
                                  parts.verb->get_name(),
                                  package,
                                  study.files,
-                                 question_words(*parts.verb),
+                                 app::result_options(given_options(*parts.verb)),
                                  work.size,
                                  *ensemble::parse_shard_part(parts.shard)};
   const std::string part = ensemble::to_string(head.part);
@@ -171,8 +155,8 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
     return kWrongInput;
   }
   const ensemble::Work& work = study->work;
-  const std::string key =
-      app::store_key(parts.verb->get_name(), question_words(*parts.verb), study->files, work.size, TRUEL_VERSION);
+  const std::string key = app::store_key(parts.verb->get_name(), app::result_options(given_options(*parts.verb)),
+                                         study->files, work.size, TRUEL_VERSION);
   int status = ranks.of_first(key) == key ? kDone : kWrongInput;
   if (status != kDone) {
     say("process {} of {} has another program or package than the first\n", ranks.rank(), ranks.count());

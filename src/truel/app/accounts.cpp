@@ -1,6 +1,8 @@
 #include "truel/app/accounts.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <span>
 #include <utility>
 
 #include "truel/app/package.hpp"
@@ -37,6 +39,28 @@ std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary
                       std::move(own.control)});
   }
   return result;
+}
+
+Concluded conclude(const CompiledModel& base, const std::vector<CompiledModel>& models,
+                   const ensemble::EnsembleOptions& options, const ensemble::RunStore& store,
+                   const EnsembleAsked& asked, const FillStore& fill) {
+  Concluded done;
+  ensemble::Summary& summary = done.summary;
+  summary = ensemble::summarise(base, options.solve, store);
+  if (asked.with_accounts && !options.stop->load()) {
+    const auto begin = std::chrono::steady_clock::now();
+    summary.accounts = summarise_accounts(summary, base.war(), models, options.solve, fill);
+    done.account_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  }
+  done.was_interrupted = options.stop->load();
+  const bool lacks_accounts = asked.with_accounts && summary.accounts.size() <= models.size();
+  const bool lacks_paths = done.was_interrupted && asked.keep_paths > 0;
+  if (summary.numbers.size() < asked.runs || lacks_accounts || lacks_paths) {
+    summary.stopped_before = asked.runs;
+  }
+  const std::size_t n_kept = done.was_interrupted ? 0 : std::min(asked.keep_paths, summary.numbers.size());
+  done.kept = ensemble::replay(base, options.solve, std::span(summary.numbers).first(n_kept));
+  return done;
 }
 
 std::vector<SettingUndone> settings_undone(const War& war, const std::vector<std::string>& settings) {

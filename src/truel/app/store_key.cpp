@@ -2,9 +2,36 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "truel/base/date.hpp"
 
 namespace truel::app {
+namespace {
+
+/// Options that say how, where to or how fast: results do not depend on them.
+constexpr std::array<std::string_view, 8> kWithoutEffect = {"help", "out",     "shard", "mpi",
+                                                            "json", "threads", "quiet", "resume"};
+
+}  // namespace
+
+std::vector<std::string> result_options(const std::vector<GivenOption>& given) {
+  std::vector<std::string> words;
+  for (const GivenOption& option : given) {
+    const bool is_preset =
+        option.values.size() == 1 && !option.values.front().empty() && option.values.front() == option.preset;
+    if (is_preset || std::find(kWithoutEffect.begin(), kWithoutEffect.end(), option.name) != kWithoutEffect.end()) {
+      continue;
+    }
+    for (const std::string& value : option.values) {
+      words.push_back(option.takes_value && !value.empty() ? fmt::format("--{}={}", option.name, value)
+                                                           : "--" + option.name);
+    }
+  }
+  return words;
+}
 
 std::string store_key(const CompiledModel& model, const scenario::Overlay& overlay, const solver::SolveOptions& options,
                       const std::string& version) {

@@ -21,6 +21,17 @@ std::string store_key(const CompiledModel& model, const scenario::Overlay& overl
 std::string store_key(const sensitivity::Study& study, const std::vector<std::string>& settings,
                       const solver::SolveOptions& options, const std::string& by);
 
+/// An option of a verb as it was given: its values, empty ones where it takes none.
+struct GivenOption {
+  std::string name;
+  std::vector<std::string> values;
+  std::string preset;  ///< what it is where it is not given; "": nothing
+  bool takes_value = false;
+};
+
+/// Those that results depend on and that say something else than what is so anyway, as words: "--runs=100".
+std::vector<std::string> result_options(const std::vector<GivenOption>& given);
+
 /// Of the part of a study that one process of mpirun makes. words: options that results depend on; files: what they
 /// depend on besides; size: realizations of the whole.
 std::string store_key(const std::string& verb, const std::vector<std::string>& words, const std::string& files,
