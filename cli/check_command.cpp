@@ -4,7 +4,7 @@
 
 #include "diagnostics.hpp"
 #include "session.hpp"
-#include "truel/base/utf8.hpp"
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/record/deaths/deaths.hpp"

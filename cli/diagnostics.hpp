@@ -9,8 +9,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/result.hpp"
-#include "truel/base/utf8.hpp"
 
 namespace truel::cli {
 

@@ -24,7 +24,7 @@
 #include "sensitivity_command.hpp"
 #include "serve_command.hpp"
 #include "session.hpp"
-#include "truel/base/utf8.hpp"
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/ensemble/store/run_store.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "verify_command.hpp"

@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/base/files.hpp"
+#include "truel/base/bytes/files.hpp"
 #include "truel/base/purposes.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/model/actor_outcome.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "truel/base/random.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 
 namespace truel::test {
 namespace {

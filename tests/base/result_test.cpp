@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "truel/base/utf8.hpp"
+#include "truel/base/bytes/utf8.hpp"
 
 namespace truel {
 namespace {

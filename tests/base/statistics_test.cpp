@@ -1,4 +1,4 @@
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 
 #include <gtest/gtest.h>
 

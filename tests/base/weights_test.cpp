@@ -4,8 +4,8 @@
 #include <limits>
 #include <vector>
 
-#include "truel/base/covariance.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/covariance.hpp"
+#include "truel/base/statistics/statistics.hpp"
 
 namespace truel::test {
 namespace {

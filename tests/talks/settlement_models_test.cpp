@@ -9,7 +9,7 @@
 #include <numeric>
 
 #include "truel/base/index.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/talks/challenge.hpp"
 #include "truel/talks/spatial.hpp"
 #include "truel/talks/votes.hpp"

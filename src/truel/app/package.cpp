@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "truel/base/nearest.hpp"
+#include "truel/base/statistics/nearest.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 
 namespace truel::app {

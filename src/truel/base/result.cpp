@@ -1,6 +1,6 @@
 #include "truel/base/result.hpp"
 
-#include "truel/base/utf8.hpp"
+#include "truel/base/bytes/utf8.hpp"
 
 namespace truel {
 

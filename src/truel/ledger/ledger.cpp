@@ -6,7 +6,7 @@
 #include <set>
 
 #include "truel/base/index.hpp"
-#include "truel/base/nearest.hpp"
+#include "truel/base/statistics/nearest.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/model/path.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "truel/base/utf8.hpp"
+#include "truel/base/bytes/utf8.hpp"
 
 namespace truel {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 
 namespace truel::record {
 namespace {

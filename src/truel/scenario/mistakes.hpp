@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "truel/base/nearest.hpp"
 #include "truel/base/result.hpp"
+#include "truel/base/statistics/nearest.hpp"
 
 namespace truel::scenario {
 

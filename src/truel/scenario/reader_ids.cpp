@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
-#include "truel/base/utf8.hpp"
 #include "truel/model/basis.hpp"
 #include "truel/scenario/formats/sources.hpp"
 #include "truel/scenario/reader.hpp"

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
-#include "truel/base/utf8.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 #include "truel/scenario/reader.hpp"
 

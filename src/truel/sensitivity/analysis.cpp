@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "truel/base/random.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/sensitivity/keys.hpp"
 

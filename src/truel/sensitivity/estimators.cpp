@@ -6,7 +6,7 @@
 
 #include "truel/base/random.hpp"
 #include "truel/base/result.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/sensitivity/keys.hpp"
 

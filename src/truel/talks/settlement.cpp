@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/talks/challenge.hpp"
 #include "truel/talks/spatial.hpp"
 

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "truel/base/files.hpp"
+#include "truel/base/bytes/files.hpp"
 #include "truel/base/index.hpp"
 #include "truel/scenario/formats/csv.hpp"
 

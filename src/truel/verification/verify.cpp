@@ -9,7 +9,7 @@
 #include <numeric>
 #include <set>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/compare/paired.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "truel/verification/cases.hpp"

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "truel/base/random.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/record/fit/control/control_runs.hpp"
 
 namespace truel::record::fit {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 
 namespace truel::record::fit {
 namespace {

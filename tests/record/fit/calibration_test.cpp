@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "support/battle.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/record/fit/abc.hpp"
 #include "truel/record/fit/ranks.hpp"
 #include "truel/record/fit/stream.hpp"

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
 #include "truel/record/fit/tempered.hpp"
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "truel/base/covariance.hpp"
+#include "truel/base/statistics/covariance.hpp"
 #include "truel/record/fit/stream.hpp"
 
 namespace truel::record::fit {

@@ -8,7 +8,7 @@
 #include <numeric>
 #include <vector>
 
-#include "truel/base/covariance.hpp"
+#include "truel/base/statistics/covariance.hpp"
 #include "truel/record/fit/stream.hpp"
 
 namespace truel::record::fit {

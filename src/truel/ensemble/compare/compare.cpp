@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/base/nearest.hpp"
+#include "truel/base/statistics/nearest.hpp"
 
 namespace truel::ensemble {
 namespace {

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/parts.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
 

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <span>
 
-#include "truel/base/hash.hpp"
+#include "truel/base/bytes/hash.hpp"
 
 namespace truel::ensemble {
 namespace {

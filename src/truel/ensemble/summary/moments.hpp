@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/point_set.hpp"
 #include "truel/model/parameters.hpp"
 

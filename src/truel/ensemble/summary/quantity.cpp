@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 
 namespace truel::ensemble {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"

@@ -6,8 +6,8 @@
 #include <mutex>
 #include <numeric>
 
-#include "truel/base/covariance.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/covariance.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/record/fit/stream.hpp"
 

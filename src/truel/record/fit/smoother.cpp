@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/base/covariance.hpp"
+#include "truel/base/statistics/covariance.hpp"
 #include "truel/record/fit/stream.hpp"
 
 namespace truel::record::fit {

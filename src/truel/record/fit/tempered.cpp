@@ -5,8 +5,8 @@
 #include <limits>
 #include <numeric>
 
-#include "truel/base/covariance.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/covariance.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
 
 namespace truel::record::fit {

@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <system_error>
 
-#include "truel/base/files.hpp"
-#include "truel/base/utf8.hpp"
+#include "truel/base/bytes/files.hpp"
+#include "truel/base/bytes/utf8.hpp"
 
 namespace truel::scenario {
 namespace {

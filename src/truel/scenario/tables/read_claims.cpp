@@ -6,8 +6,8 @@
 #include <charconv>
 #include <utility>
 
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
-#include "truel/base/utf8.hpp"
 #include "truel/scenario/reader.hpp"
 
 namespace truel::scenario {

@@ -7,8 +7,8 @@
 #include <iterator>
 #include <set>
 
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
-#include "truel/base/utf8.hpp"
 #include "truel/scenario/reader.hpp"
 
 namespace truel::scenario {

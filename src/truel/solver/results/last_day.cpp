@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "truel/base/hash.hpp"
+#include "truel/base/bytes/hash.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::solver {

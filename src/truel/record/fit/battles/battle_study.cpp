@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-#include "truel/base/files.hpp"
+#include "truel/base/bytes/files.hpp"
 #include "truel/scenario/formats/csv.hpp"
 
 namespace truel::record::fit {

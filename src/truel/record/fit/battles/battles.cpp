@@ -6,7 +6,7 @@
 #include <numbers>
 #include <utility>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
 
 namespace truel::record::fit {

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "truel/base/index.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/record/scores.hpp"
 

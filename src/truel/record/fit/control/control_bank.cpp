@@ -4,7 +4,7 @@
 #include <limits>
 #include <numeric>
 
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/control_runs.hpp"

@@ -11,7 +11,7 @@
 #include <numeric>
 
 #include "truel/base/month.hpp"
-#include "truel/base/statistics.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/model/truncated.hpp"

@@ -1,4 +1,4 @@
-#include "truel/base/utf8.hpp"
+#include "truel/base/bytes/utf8.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "truel/base/hash.hpp"
+#include "truel/base/bytes/hash.hpp"
 
 #define XXH_INLINE_ALL  // no library to link
 #include <xxhash.h>

@@ -1,4 +1,4 @@
-#include "truel/base/covariance.hpp"
+#include "truel/base/statistics/covariance.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "truel/base/files.hpp"
+#include "truel/base/bytes/files.hpp"
 
 #include <fstream>
 #include <iterator>

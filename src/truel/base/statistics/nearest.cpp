@@ -1,4 +1,4 @@
-#include "truel/base/nearest.hpp"
+#include "truel/base/statistics/nearest.hpp"
 
 #include <algorithm>
 #include <array>
