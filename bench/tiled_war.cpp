@@ -4,7 +4,7 @@
 #include <string>
 
 #include "truel/base/index.hpp"
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 
 namespace truel::bench {
 namespace {

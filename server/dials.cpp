@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "truel/ledger/basis.hpp"
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 
 namespace truel::server {
 namespace {

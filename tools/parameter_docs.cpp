@@ -21,9 +21,9 @@
 #include "truel/base/bytes/files.hpp"
 #include "truel/base/purposes.hpp"
 #include "truel/laws/declarations.hpp"
-#include "truel/model/actor_outcome.hpp"
-#include "truel/model/metric.hpp"
 #include "truel/model/parameters.hpp"
+#include "truel/model/results/actor_outcome.hpp"
+#include "truel/model/results/metric.hpp"
 #include "truel/scenario/formats/table.hpp"
 
 namespace {

@@ -3,7 +3,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "studies.hpp"
-#include "truel/model/metric.hpp"
+#include "truel/model/results/metric.hpp"
 #include "truel/output/output.hpp"
 #include "war.hpp"
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 
 namespace truel::test {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <type_traits>
 
-#include "truel/model/metric.hpp"
+#include "truel/model/results/metric.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/presence.hpp"

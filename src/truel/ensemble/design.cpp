@@ -6,7 +6,7 @@
 
 #include "truel/base/random.hpp"
 #include "truel/ensemble/point_set.hpp"
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 
 namespace truel::ensemble {
 

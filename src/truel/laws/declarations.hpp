@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "truel/base/purposes.hpp"
-#include "truel/model/actor_outcome.hpp"
 #include "truel/model/parameters.hpp"
-#include "truel/model/war_outcome.hpp"
+#include "truel/model/results/actor_outcome.hpp"
+#include "truel/model/results/war_outcome.hpp"
 #include "truel/world/state.hpp"
 
 namespace truel::laws {

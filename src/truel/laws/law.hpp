@@ -105,7 +105,7 @@
 #include <vector>
 
 #include "truel/base/purposes.hpp"
-#include "truel/model/war_outcome.hpp"
+#include "truel/model/results/war_outcome.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/state.hpp"

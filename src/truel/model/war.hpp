@@ -11,11 +11,11 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
-#include "truel/model/check.hpp"
-#include "truel/model/distribution.hpp"
+#include "truel/model/distributions/distribution.hpp"
 #include "truel/model/indices.hpp"
 #include "truel/model/parameters.hpp"
-#include "truel/model/question.hpp"
+#include "truel/model/results/check.hpp"
+#include "truel/model/results/question.hpp"
 
 namespace truel {
 

@@ -9,7 +9,7 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
-#include "truel/model/distribution.hpp"
+#include "truel/model/distributions/distribution.hpp"
 #include "truel/model/war.hpp"
 
 namespace truel::scenario {

@@ -6,7 +6,7 @@
 
 #include "truel/base/random.hpp"
 #include "truel/model/basis.hpp"
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 #include "truel/sensitivity/keys.hpp"
 
 namespace truel::sensitivity {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/model/actor_outcome.hpp"
+#include "truel/model/results/actor_outcome.hpp"
 #include "truel/solver/results/month_tallies.hpp"
 #include "truel/world/state.hpp"
 

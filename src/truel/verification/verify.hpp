@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
-#include "truel/model/check.hpp"
 #include "truel/model/parameters.hpp"
+#include "truel/model/results/check.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::verification {

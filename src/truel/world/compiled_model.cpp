@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "truel/base/index.hpp"
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 #include "truel/world/road_search.hpp"
 
 namespace truel {

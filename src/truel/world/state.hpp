@@ -11,8 +11,8 @@
 
 #include "truel/base/index.hpp"
 #include "truel/base/random.hpp"
-#include "truel/model/actor_outcome.hpp"
-#include "truel/model/attack_tally.hpp"
+#include "truel/model/results/actor_outcome.hpp"
+#include "truel/model/results/attack_tally.hpp"
 #include "truel/world/compiled_model.hpp"
 #include "truel/world/effort_ledger.hpp"
 #include "truel/world/journal.hpp"

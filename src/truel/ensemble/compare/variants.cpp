@@ -4,7 +4,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/laws/laws.hpp"
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 
 namespace truel::ensemble {
 namespace {

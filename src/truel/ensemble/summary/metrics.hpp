@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-#include "truel/model/metric.hpp"
+#include "truel/model/results/metric.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::ensemble {

@@ -8,7 +8,7 @@
 
 namespace truel::output {
 
-/// Of alignment over time, and of what laws see of the war on the last day (model/war_outcome.hpp).
+/// Of alignment over time, and of what laws see of the war on the last day (model/results/war_outcome.hpp).
 class WarColumns {
  public:
   void define(const ColumnMaker& column, const Frame& frame, const CompiledModel& model);

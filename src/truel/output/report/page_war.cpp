@@ -1,6 +1,6 @@
 #include "truel/output/report/page_war.hpp"
 
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::output {

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "truel/model/attack_tally.hpp"
-#include "truel/model/war_outcome.hpp"
+#include "truel/model/results/attack_tally.hpp"
+#include "truel/model/results/war_outcome.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/terminal/text.hpp"

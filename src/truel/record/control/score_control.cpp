@@ -9,7 +9,7 @@
 #include <queue>
 
 #include "truel/base/month.hpp"
-#include "truel/model/distribution.hpp"
+#include "truel/model/distributions/distribution.hpp"
 #include "truel/record/scores.hpp"
 
 namespace truel::record {

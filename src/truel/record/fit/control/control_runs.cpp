@@ -14,7 +14,7 @@
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design.hpp"
 #include "truel/ensemble/parallel.hpp"
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/solver/stoppable.hpp"

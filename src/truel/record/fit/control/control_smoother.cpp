@@ -6,7 +6,7 @@
 
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design.hpp"
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/control_runs.hpp"
 #include "truel/record/fit/smoother.hpp"

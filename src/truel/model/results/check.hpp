@@ -10,7 +10,7 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
-#include "truel/model/metric.hpp"
+#include "truel/model/results/metric.hpp"
 
 namespace truel {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
-#include "truel/model/metric.hpp"
+#include "truel/model/results/metric.hpp"
 
 namespace truel {
 

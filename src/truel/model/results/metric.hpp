@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/model/actor_outcome.hpp"
 #include "truel/model/indices.hpp"
+#include "truel/model/results/actor_outcome.hpp"
 
 namespace truel {
 

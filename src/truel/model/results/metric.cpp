@@ -1,4 +1,4 @@
-#include "truel/model/metric.hpp"
+#include "truel/model/results/metric.hpp"
 
 #include <fmt/format.h>
 
@@ -11,8 +11,8 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
-#include "truel/model/attack_tally.hpp"
-#include "truel/model/war_outcome.hpp"
+#include "truel/model/results/attack_tally.hpp"
+#include "truel/model/results/war_outcome.hpp"
 
 namespace truel {
 namespace {

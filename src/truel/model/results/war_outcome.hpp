@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "truel/model/actor_outcome.hpp"
+#include "truel/model/results/actor_outcome.hpp"
 
 namespace truel {
 

@@ -1,4 +1,4 @@
-#include "truel/model/distribution.hpp"
+#include "truel/model/distributions/distribution.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

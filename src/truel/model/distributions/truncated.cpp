@@ -1,4 +1,4 @@
-#include "truel/model/truncated.hpp"
+#include "truel/model/distributions/truncated.hpp"
 
 #include <algorithm>
 #include <boost/math/distributions/beta.hpp>
