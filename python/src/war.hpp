@@ -9,7 +9,7 @@
 
 #include "truel/output/output.hpp"
 #include "truel/scenario/scenario.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::python {
 

@@ -10,7 +10,7 @@
 
 #include "truel/laws/derived.hpp"
 #include "truel/model/war.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::test {
 

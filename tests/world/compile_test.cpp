@@ -3,7 +3,7 @@
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
-#include "truel/world/road_search.hpp"
+#include "truel/world/compiled/road_search.hpp"
 
 namespace truel::test {
 namespace {

@@ -10,7 +10,7 @@
 #include "truel/base/result.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "truel/solver/run.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::app {
 

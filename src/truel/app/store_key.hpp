@@ -9,7 +9,7 @@
 #include "truel/scenario/scenario.hpp"
 #include "truel/sensitivity/study.hpp"
 #include "truel/solver/run.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::app {
 

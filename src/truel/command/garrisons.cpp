@@ -6,7 +6,7 @@
 
 #include "truel/command/planner.hpp"
 #include "truel/laws/underground/underground.hpp"
-#include "truel/world/road_search.hpp"
+#include "truel/world/compiled/road_search.hpp"
 
 namespace truel::command {
 

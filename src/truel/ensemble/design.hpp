@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::ensemble {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "truel/ledger/basis.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::output {
 

@@ -8,7 +8,7 @@
 
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::output {
 

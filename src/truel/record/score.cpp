@@ -20,7 +20,7 @@
 #include "truel/record/forecast_war.hpp"
 #include "truel/record/scores.hpp"
 #include "truel/scenario/scenario.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::record {
 namespace {

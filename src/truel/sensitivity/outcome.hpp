@@ -6,7 +6,7 @@
 
 #include "truel/base/result.hpp"
 #include "truel/solver/run.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::sensitivity {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::sensitivity {
 

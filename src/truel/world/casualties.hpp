@@ -1,7 +1,7 @@
 // Who dies and who is harmed, and where: the one way into the tallies that results are made of.
 #pragma once
 
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 #include "truel/world/state.hpp"
 
 namespace truel {

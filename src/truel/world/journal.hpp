@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel {
 

@@ -13,7 +13,7 @@
 #include "truel/base/random.hpp"
 #include "truel/model/results/actor_outcome.hpp"
 #include "truel/model/results/attack_tally.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 #include "truel/world/effort_ledger.hpp"
 #include "truel/world/journal.hpp"
 

@@ -9,7 +9,7 @@
 #include "truel/ensemble/store/run_store.hpp"
 #include "truel/ensemble/summary/quantity.hpp"
 #include "truel/solver/run.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::ensemble {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "truel/ensemble/ensemble.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::output {
 

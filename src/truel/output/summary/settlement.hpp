@@ -3,7 +3,7 @@
 
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/output/json.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::output {
 

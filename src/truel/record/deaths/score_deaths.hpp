@@ -9,7 +9,7 @@
 #include "truel/record/deaths/deaths.hpp"
 #include "truel/record/losses.hpp"
 #include "truel/solver/run.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::record {
 

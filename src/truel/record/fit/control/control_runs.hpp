@@ -16,7 +16,7 @@
 #include "truel/record/fit/control/control_fit.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/record/observations/rules.hpp"
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::record::fit {
 

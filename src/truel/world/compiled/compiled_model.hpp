@@ -9,7 +9,7 @@
 #include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/war.hpp"
-#include "truel/world/settlement_shape.hpp"
+#include "truel/world/compiled/settlement_shape.hpp"
 
 namespace truel {
 

@@ -1,4 +1,4 @@
-#include "truel/world/settlement_shape.hpp"
+#include "truel/world/compiled/settlement_shape.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/model/distributions/truncated.hpp"
-#include "truel/world/road_search.hpp"
+#include "truel/world/compiled/road_search.hpp"
 
 namespace truel {
 namespace {

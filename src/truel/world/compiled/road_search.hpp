@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "truel/world/compiled_model.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel {
 
