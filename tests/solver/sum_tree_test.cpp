@@ -1,5 +1,5 @@
 // The tree of rates against going through them one by one.
-#include "truel/solver/sum_tree.hpp"
+#include "truel/solver/steppers/sum_tree.hpp"
 
 #include <gtest/gtest.h>
 

@@ -10,7 +10,7 @@
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/solver/decision.hpp"
 #include "truel/solver/run.hpp"
-#include "truel/solver/stepper.hpp"
+#include "truel/solver/steppers/stepper.hpp"
 
 namespace truel::test {
 

@@ -8,9 +8,9 @@
 #include <cmath>
 #include <memory>
 
-#include "truel/solver/equations.hpp"
-#include "truel/solver/extinction.hpp"
-#include "truel/solver/stepper.hpp"
+#include "truel/solver/steppers/equations.hpp"
+#include "truel/solver/steppers/extinction.hpp"
+#include "truel/solver/steppers/stepper.hpp"
 
 namespace truel::solver {
 namespace {

@@ -1,4 +1,4 @@
-#include "truel/solver/equations.hpp"
+#include "truel/solver/steppers/equations.hpp"
 
 #include <algorithm>
 #include <cmath>

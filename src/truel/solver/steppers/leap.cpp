@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "truel/laws/laws.hpp"
-#include "truel/solver/extinction.hpp"
-#include "truel/solver/stepper.hpp"
+#include "truel/solver/steppers/extinction.hpp"
+#include "truel/solver/steppers/stepper.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "truel/laws/laws.hpp"
-#include "truel/solver/event_draws.hpp"
-#include "truel/solver/extinction.hpp"
-#include "truel/solver/stepper.hpp"
-#include "truel/solver/sum_tree.hpp"
+#include "truel/solver/steppers/event_draws.hpp"
+#include "truel/solver/steppers/extinction.hpp"
+#include "truel/solver/steppers/stepper.hpp"
+#include "truel/solver/steppers/sum_tree.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
