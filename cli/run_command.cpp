@@ -21,8 +21,8 @@
 #include "truel/app/store_key.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/why.hpp"
-#include "truel/output/month_realizations.hpp"
 #include "truel/output/output.hpp"
+#include "truel/output/tables/month_realizations.hpp"
 #include "warnings.hpp"
 
 namespace truel::cli {

@@ -36,7 +36,7 @@ FACES = {
 
 # A library that is none of the standard's is used in one place, so that it can be replaced in one place.
 HOME = {
-    r"netcdf\.h": ["src/truel/output/arrays/netcdf.cpp"],
+    r"netcdf\.h": ["src/truel/output/arrays/targets/netcdf.cpp"],
     r"(cvode|nvector|sunlinsol|sunnonlinsol|sundials)/": ["src/truel/solver/steppers/mean_field.cpp"],
     r"(oneapi/)?tbb/": ["src/truel/ensemble/parallel.cpp"],
     r"zlib\.h": ["src/truel/record/observations/text_file.cpp"],

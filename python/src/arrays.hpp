@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "truel/output/arrays/memory_arrays.hpp"
+#include "truel/output/arrays/targets/memory_arrays.hpp"
 
 namespace truel::python {
 

@@ -5,7 +5,7 @@
 
 #include "output/sample.hpp"
 #include "truel/output/arrays/arrays.hpp"
-#include "truel/output/arrays/memory_arrays.hpp"
+#include "truel/output/arrays/targets/memory_arrays.hpp"
 
 namespace truel::output {
 namespace {

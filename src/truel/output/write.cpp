@@ -1,6 +1,6 @@
 #include "truel/ensemble/parallel.hpp"
 #include "truel/output/arrays/arrays.hpp"
-#include "truel/output/arrays/netcdf.hpp"
+#include "truel/output/arrays/targets/netcdf.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/describe.hpp"
@@ -9,7 +9,7 @@
 #include "truel/output/output.hpp"
 #include "truel/output/report/regions.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 #include "truel/output/texts.hpp"
 
 namespace truel::output {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "truel/output/arrays/array_target.hpp"
+#include "truel/output/arrays/targets/array_target.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::output {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "truel/output/arrays/array_target.hpp"
+#include "truel/output/arrays/targets/array_target.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::output {

@@ -2,7 +2,7 @@
 
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/arrays/frame.hpp"
-#include "truel/output/arrays/netcdf.hpp"
+#include "truel/output/arrays/targets/netcdf.hpp"
 #include "truel/output/files.hpp"
 
 namespace truel::output {

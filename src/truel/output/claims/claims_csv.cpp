@@ -5,7 +5,7 @@
 #include "truel/base/index.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/output/claims/claims.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 
 namespace truel::output {
 namespace {

@@ -6,7 +6,7 @@
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 
 namespace truel::output {
 namespace {

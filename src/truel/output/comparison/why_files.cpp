@@ -5,7 +5,7 @@
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 #include "truel/world/journal.hpp"
 
 namespace truel::output {

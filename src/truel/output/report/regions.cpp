@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "truel/output/describe.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 #include "truel/output/terminal/text.hpp"
 
 namespace truel::output {

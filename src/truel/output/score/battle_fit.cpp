@@ -8,7 +8,7 @@
 
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 
 namespace truel::output {

@@ -9,7 +9,7 @@
 #include "truel/base/date.hpp"
 #include "truel/base/index.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 
 namespace truel::output {

@@ -9,7 +9,7 @@
 #include "truel/output/report/page_war.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/score/score_svg.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 
 namespace truel::output {
 namespace {

@@ -5,7 +5,7 @@
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 
 namespace truel::output {
 namespace {

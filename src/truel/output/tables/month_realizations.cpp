@@ -1,4 +1,4 @@
-#include "truel/output/month_realizations.hpp"
+#include "truel/output/tables/month_realizations.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "truel/base/month.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 
 namespace truel::output {
 namespace {

@@ -1,4 +1,4 @@
-#include "truel/output/arrays/netcdf.hpp"
+#include "truel/output/arrays/targets/netcdf.hpp"
 
 #include <fmt/format.h>
 #include <hdf5.h>

@@ -1,36 +1,28 @@
-// The arrays of an ensemble in memory, for languages that read memory rather than files.
+// NetCDF-4 files: the only place that knows the library.
 #pragma once
 
-#include <cstddef>
-#include <memory>
+#include <cstdint>
+#include <filesystem>
+#include <span>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
-#include "truel/output/arrays/array_target.hpp"
+#include "truel/output/arrays/targets/array_target.hpp"
 
 namespace truel::output {
 
-/// One variable. Values lie row after row (the last dimension is the fastest), aligned for every type; those that were
-/// never put are not defined.
-struct MemoryArray {
-  std::string name;
-  ArrayType type = ArrayType::float64;
-  std::vector<std::string> dimensions;  ///< names
-  std::vector<std::size_t> shape;
-  std::vector<std::pair<std::string, std::string>> attributes;
-  std::vector<std::int8_t> flag_values;  ///< empty: it is no flag
-  std::shared_ptr<std::byte[]> values;   ///< shared, so that a reader can outlive the rest
-
-  std::size_t size() const;  ///< entries
-};
-
-/// Keeps what is put. Memory: the sum of all arrays, with no copy beside it. Throws std::bad_alloc where there is too
-/// little.
-class MemoryArrays final : public ArrayTarget {
+/// A file being written. After the first failure only `close` needs to be looked at. It holds no time stamp: the same
+/// calls write the same bytes. A dimension of length 0 is made unlimited and left empty, as NetCDF knows no other empty
+/// dimension.
+class NetcdfFile final : public ArrayTarget {
  public:
   using ArrayTarget::attribute;
   using ArrayTarget::put;
+
+  /// Variables are compressed in chunks of at most so many entries of their first dimension.
+  NetcdfFile(const std::filesystem::path& path, std::size_t rows_a_chunk);
+  ~NetcdfFile() override;
 
   ArrayDimension dimension(const std::string& name, std::size_t length) override;
   int variable(const std::string& name, ArrayType type, const std::vector<ArrayDimension>& dimensions,
@@ -49,21 +41,26 @@ class MemoryArrays final : public ArrayTarget {
            std::span<const float> values) override;
   void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
            std::span<const double> values) override;
-  bool ok() const override { return true; }
+  bool ok() const override { return failure_.empty(); }
 
-  const std::vector<MemoryArray>& arrays() const { return arrays_; }
-  const std::vector<std::pair<std::string, std::string>>& attributes() const { return attributes_; }
+  /// Why the file is not whole, or "".
+  std::string close();
 
  protected:
   void put_flag_values(int variable, std::span<const std::int8_t> values) override;
   void finish_definitions() override;
 
  private:
-  void put_bytes(int variable, std::size_t first, std::span<const std::byte> bytes);
+  template <class T, class F>
+  void put_rows(const std::vector<ArrayDimension>& dimensions, std::size_t first, std::span<const T> values, F&& call);
+  void check(int status, const std::string& what);
 
-  std::vector<std::string> dimensions_;
-  std::vector<MemoryArray> arrays_;
-  std::vector<std::pair<std::string, std::string>> attributes_;
+  int id_ = -1;
+  std::size_t rows_a_chunk_;
+  std::string failure_;
 };
+
+/// Version of the library that this was built with.
+std::string_view netcdf_version();
 
 }  // namespace truel::output

@@ -1,4 +1,4 @@
-#include "truel/output/arrays/memory_arrays.hpp"
+#include "truel/output/arrays/targets/memory_arrays.hpp"
 
 #include <cstring>
 

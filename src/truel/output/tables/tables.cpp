@@ -1,4 +1,4 @@
-#include "truel/output/tables.hpp"
+#include "truel/output/tables/tables.hpp"
 
 #include <fmt/format.h>
 

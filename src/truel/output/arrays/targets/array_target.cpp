@@ -1,4 +1,4 @@
-#include "truel/output/arrays/array_target.hpp"
+#include "truel/output/arrays/targets/array_target.hpp"
 
 #include <fmt/format.h>
 
