@@ -5,8 +5,8 @@
 #include <random>
 
 #include "support/rank_correlation.hpp"
-#include "truel/ensemble/design.hpp"
-#include "truel/ensemble/point_set.hpp"
+#include "truel/ensemble/design/design.hpp"
+#include "truel/ensemble/design/point_set.hpp"
 
 namespace truel::test {
 

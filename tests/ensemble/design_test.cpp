@@ -1,5 +1,5 @@
 // The design of an ensemble: which values the uncertain parameters take in each realization.
-#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/design/design.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -18,7 +18,7 @@
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
 #include "truel/base/random.hpp"
-#include "truel/ensemble/point_set.hpp"
+#include "truel/ensemble/design/point_set.hpp"
 #include "truel/ensemble/summary/moments.hpp"
 #include "truel/scenario/scenario.hpp"
 

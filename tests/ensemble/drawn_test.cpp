@@ -6,7 +6,7 @@
 #include <set>
 
 #include "support/war_builder.hpp"
-#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/design/design.hpp"
 
 namespace truel::test {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/design/design.hpp"
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/solver/decision.hpp"
 #include "truel/solver/run.hpp"

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <numeric>
 
-#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/design/design.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/ensemble/parts.hpp"
 #include "truel/ensemble/store/run_record.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "truel/base/statistics/statistics.hpp"
-#include "truel/ensemble/point_set.hpp"
+#include "truel/ensemble/design/point_set.hpp"
 #include "truel/model/parameters.hpp"
 
 namespace truel::ensemble {

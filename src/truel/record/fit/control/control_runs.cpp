@@ -12,7 +12,7 @@
 
 #include "truel/base/month.hpp"
 #include "truel/base/statistics/statistics.hpp"
-#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/design/design.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/record/control/score_control.hpp"

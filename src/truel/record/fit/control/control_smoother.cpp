@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "truel/base/statistics/statistics.hpp"
-#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/design/design.hpp"
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/control_runs.hpp"

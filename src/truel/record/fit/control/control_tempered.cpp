@@ -4,7 +4,7 @@
 #include <limits>
 #include <numeric>
 
-#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/design/design.hpp"
 #include "truel/record/fit/control/control_runs.hpp"
 #include "truel/record/fit/tempered.hpp"
 

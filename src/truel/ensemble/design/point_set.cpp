@@ -1,4 +1,4 @@
-#include "truel/ensemble/point_set.hpp"
+#include "truel/ensemble/design/point_set.hpp"
 
 #include <algorithm>
 #include <bit>

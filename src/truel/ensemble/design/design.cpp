@@ -1,11 +1,11 @@
-#include "truel/ensemble/design.hpp"
+#include "truel/ensemble/design/design.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <numeric>
 
 #include "truel/base/random.hpp"
-#include "truel/ensemble/point_set.hpp"
+#include "truel/ensemble/design/point_set.hpp"
 #include "truel/model/distributions/truncated.hpp"
 
 namespace truel::ensemble {
