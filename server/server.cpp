@@ -16,7 +16,7 @@
 #include "openapi.hpp"
 #include "requests.hpp"
 #include "truel/output/report/page_war.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::server {
 namespace {

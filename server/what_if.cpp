@@ -7,7 +7,7 @@
 #include "dials.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/report/page_war.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::server {
 namespace {

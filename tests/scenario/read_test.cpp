@@ -13,7 +13,7 @@
 
 #include "package.hpp"
 #include "truel/scenario/formats/csv.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 namespace {

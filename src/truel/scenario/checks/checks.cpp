@@ -10,7 +10,7 @@
 #include <set>
 
 #include "truel/base/index.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 namespace {

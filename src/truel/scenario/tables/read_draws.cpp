@@ -7,7 +7,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/scenario/formats/csv.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 

@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "truel/base/index.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 namespace {

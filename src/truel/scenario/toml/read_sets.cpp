@@ -5,7 +5,7 @@
 #include <array>
 
 #include "truel/base/index.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 namespace {

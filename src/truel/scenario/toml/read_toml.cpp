@@ -9,7 +9,7 @@
 
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 namespace {

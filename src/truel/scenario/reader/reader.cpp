@@ -1,4 +1,4 @@
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 #include <fmt/format.h>
 

@@ -3,7 +3,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/scenario/checks/warnings.hpp"
-#include "truel/scenario/reader.hpp"
+#include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 
