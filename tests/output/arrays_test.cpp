@@ -10,6 +10,7 @@
 
 #include "output/sample.hpp"
 #include "support/outcomes.hpp"
+#include "truel/base/bytes/files.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::output {
@@ -240,6 +241,24 @@ TEST(EnsembleNc, holds_alignment_where_a_law_moves_it_and_only_there) {
     EXPECT_EQ(frustration[r * 3 + 1], test::alignment_outcome(run, laws::Alignment::frustration, 1));
   }
   EXPECT_TRUE(std::isnan(alignment[5 * 6 * n_times]));
+}
+
+TEST(EnsembleNc, has_its_page_name_every_variable_that_follows_from_a_list) {
+  const std::string page = bytes_of_file(std::filesystem::path(TRUEL_SOURCE_DIR) / "docs/results.md").value();
+  const auto is_named = [&](std::string_view name) { return page.find('`' + std::string(name) + '`') != page.npos; };
+  for (const ActorOutcomeInfo& info : actor_outcomes()) {
+    EXPECT_TRUE(is_named(info.array)) << info.array;
+  }
+  for (const WarOutcomeInfo& info : war_outcomes()) {
+    EXPECT_TRUE(is_named(info.array)) << info.array;
+  }
+  for (const AttackTallyInfo& info : kAttackTallies) {
+    EXPECT_TRUE(is_named(info.name)) << info.name;
+  }
+  for (const solver::MonthTallyInfo& info : solver::kMonthTallies) {
+    EXPECT_TRUE(is_named(info.array)) << info.array;
+    EXPECT_TRUE(is_named(info.name)) << info.name;
+  }
 }
 
 TEST(EnsembleNc, coordinates_have_the_names_of_the_package) {
