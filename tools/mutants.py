@@ -12,10 +12,6 @@ MUTANTS = [
     ("arms and training", "(1 + arms_gain *", "(1 + (OFF ? 0 : arms_gain) *"),
     ("front-line strength", "const double fraction = s.value(war.actor(",
      "const double fraction = OFF ? 1 : s.value(war.actor("),
-    ("salvos and turns", "return laws::fire_timing(model_.war(), s) != laws::FireTiming::continuous;",
-     "return !OFF && laws::fire_timing(model_.war(), s) != laws::FireTiming::continuous;"),
-    ("turns", "if (laws::fire_timing(model_.war(), s) == laws::FireTiming::salvo)",
-     "if (OFF || laws::fire_timing(model_.war(), s) == laws::FireTiming::salvo)"),
     # from the air
     ("sorties follow effort", "const double weight = s.effort[s.pair(z, b)] *",
      "const double weight = (OFF ? 1 : s.effort[s.pair(z, b)]) *"),

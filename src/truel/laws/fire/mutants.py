@@ -12,4 +12,8 @@ MUTANTS = [
     ("cover and fortification", "is_holder ? d.exposure[", "is_holder && !OFF ? d.exposure["),
     ("recruits made by harm", "if ((gainers & bit(r.who[at(j)])) != 0) {",
      "if (!OFF && (gainers & bit(r.who[at(j)])) != 0) {"),
+    ("salvos and turns", "return fire_timing(model_.war(), s) != FireTiming::continuous;",
+     "return !OFF && fire_timing(model_.war(), s) != FireTiming::continuous;"),
+    ("turns", "if (fire_timing(model_.war(), s) == FireTiming::salvo)",
+     "if (OFF || fire_timing(model_.war(), s) == FireTiming::salvo)"),
 ]
