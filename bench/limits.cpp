@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "truel/base/random.hpp"
-#include "truel/laws/fire/fire.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::bench {
 namespace {
