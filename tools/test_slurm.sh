@@ -107,6 +107,7 @@ NodeName=$host NodeAddr=127.0.0.1 CPUs=4
 PartitionName=all Nodes=$host Default=YES MaxTime=10
 END
 touch "$work/plugstack.conf"
+echo CgroupPlugin=cgroup/v1 > "$work/cgroup.conf"  # none is used; told, slurmd does not look for one to be mounted
 export SLURM_CONF=$work/slurm.conf
 munged --key-file="$work/key" --socket="$work/munge" --pid-file="$work/munged.pid" --log-file="$work/log/munged" \
   --seed-file="$work/seed"
