@@ -201,7 +201,9 @@ class Run(WarTest):
             except KeyboardInterrupt:
                 print("interrupted", flush=True)
         """)
-        child = subprocess.Popen([sys.executable, "-c", script, self.package], stdout=subprocess.PIPE, text=True)
+        # A shell that put the tests into the background has them ignore the signal, and so would this.
+        child = subprocess.Popen([sys.executable, "-c", script, self.package], stdout=subprocess.PIPE, text=True,
+                                 preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
         self.assertEqual(child.stdout.readline().strip(), "running")
         child.send_signal(signal.SIGINT)
         rest, _ = child.communicate(timeout=60)
