@@ -116,7 +116,7 @@ TEST(Numbers, text_that_is_no_utf8_is_replaced_in_json) {
 
 TEST(Layout, columns_are_left_out_before_names_are_cut_short) {
   const auto sheet_of = [](int width) {
-    Sheet sheet(width);
+    TextTable sheet(width);
     sheet.table(
         {"Name", {"A name of twenty-two c", "B"}},
         {{"always", {"1", "2"}}, {"sometimes, and wide", {"3", "4"}, 1}, {"first to go, and wide too", {"5", "6"}, 2}});
@@ -129,7 +129,7 @@ TEST(Layout, columns_are_left_out_before_names_are_cut_short) {
 }
 
 TEST(Layout, rows_have_the_same_width) {
-  Sheet sheet(80);
+  TextTable sheet(80);
   sheet.table({"Name", {"é", "戦争"}}, {{"n", {"1", "22"}}});
   EXPECT_EQ(std::move(sheet).take(), "Name   n\né      1\n戦争  22");
 }

@@ -174,11 +174,11 @@ std::string by_package(const Verification& v, int columns) {
   if (v.packages.empty()) {
     return "";
   }
-  output::Sheet sheet(columns);
-  output::Sheet::Column names{"package", {}};
-  std::vector<output::Sheet::Column> counts;
+  output::TextTable sheet(columns);
+  output::TextTable::Column names{"package", {}};
+  std::vector<output::TextTable::Column> counts;
   for (const Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::known_miss, Verdict::no_data}) {
-    output::Sheet::Column column{std::string(to_string(verdict)), {}};
+    output::TextTable::Column column{std::string(to_string(verdict)), {}};
     for (const Package& package : v.packages) {
       const auto n = std::count_if(package.rows.begin(), package.rows.end(),
                                    [&](const Row& row) { return row.verdict == verdict; });

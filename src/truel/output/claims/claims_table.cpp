@@ -23,7 +23,7 @@ std::string plural(std::size_t n, std::string_view word) {
 /// Lines of text under a hanging indent, at most `width` columns wide.
 class Page {
  public:
-  explicit Page(int width) : width_(width == 0 ? Sheet::kPipeWidth : std::max(width, Sheet::kLeastWidth)) {}
+  explicit Page(int width) : width_(width == 0 ? TextTable::kPipeWidth : std::max(width, TextTable::kLeastWidth)) {}
 
   /// `head` at `indent`, and the text beside it from column `hang` on.
   void entry(int indent, std::string_view head, int hang, std::string_view text) {
@@ -195,7 +195,7 @@ std::string conflicts_table(const ledger::Ledger& ledger, std::span<const ledger
 }
 
 std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
-  Sheet sheet(width);
+  TextTable sheet(width);
   const ledger::Coverage& all = coverage.total;
   const auto share = [](int part, int whole) { return whole == 0 ? 0.0 : static_cast<double>(part) / whole; };
   sheet.text(
@@ -205,14 +205,14 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
                   percent(share(all.assumed_alone, all.numbers))));
   sheet.blank();
   const auto table = [&](const std::string& head, std::vector<ledger::Coverage> rows) {
-    Sheet::Column names{head, {}};
-    Sheet::Column numbers{"numbers", {}};
-    Sheet::Column uncertain{"uncertain", {}, 3};
-    Sheet::Column claim{"claim", {}};
-    Sheet::Column source{"source", {}};
-    Sheet::Column assumed{"assumed", {}, 1};
-    Sheet::Column claim_alone{"claim alone", {}, 2};
-    Sheet::Column assumed_alone{"assumed alone", {}};
+    TextTable::Column names{head, {}};
+    TextTable::Column numbers{"numbers", {}};
+    TextTable::Column uncertain{"uncertain", {}, 3};
+    TextTable::Column claim{"claim", {}};
+    TextTable::Column source{"source", {}};
+    TextTable::Column assumed{"assumed", {}, 1};
+    TextTable::Column claim_alone{"claim alone", {}, 2};
+    TextTable::Column assumed_alone{"assumed alone", {}};
     for (const ledger::Coverage& c : rows) {
       names.cells.push_back(c.name);
       numbers.cells.push_back(grouped(c.numbers));
@@ -245,9 +245,9 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
     table("Account", coverage.accounts);
   }
   const auto cited_table = [&](const std::string& head, const std::vector<ledger::CoverageTables::Cited>& rows) {
-    Sheet::Column names{head, {}};
-    Sheet::Column claims{"claims", {}};
-    Sheet::Column numbers{"numbers on them", {}};
+    TextTable::Column names{head, {}};
+    TextTable::Column claims{"claims", {}};
+    TextTable::Column numbers{"numbers on them", {}};
     for (const ledger::CoverageTables::Cited& c : rows) {
       names.cells.push_back(c.name.empty() ? "(no kind)" : c.name);
       claims.cells.push_back(grouped(c.claims));

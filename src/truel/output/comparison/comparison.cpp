@@ -141,18 +141,18 @@ std::string gains_answer(const ComparedWar& compared) {
   return text;
 }
 
-void add_table(Sheet& sheet, const ComparedWar& compared, ComparedKind kind) {
+void add_table(TextTable& sheet, const ComparedWar& compared, ComparedKind kind) {
   const auto rows = changed(compared, kind, false);
   if (rows.empty()) {
     return;
   }
   const Shown& s = shown(kind);
-  Sheet::Column names{s.head, {}};
-  Sheet::Column first{compared.sides[0].name, {}};
-  Sheet::Column second{compared.sides[1].name, {}};
-  Sheet::Column difference{"Difference", {}};
-  Sheet::Column interval{"95 in 100", {}};
-  Sheet::Column pairs{"Pairs changed", {}, 1};
+  TextTable::Column names{s.head, {}};
+  TextTable::Column first{compared.sides[0].name, {}};
+  TextTable::Column second{compared.sides[1].name, {}};
+  TextTable::Column difference{"Difference", {}};
+  TextTable::Column interval{"95 in 100", {}};
+  TextTable::Column pairs{"Pairs changed", {}, 1};
   for (const ComparedRow* row : rows) {
     names.cells.push_back(row_name(compared.model.war(), *row));
     first.cells.push_back(level(s, row->first.value));
@@ -188,7 +188,7 @@ std::string comparison_answer(const ComparedWar& compared) {
 std::string comparison_table(const ComparedWar& compared, int columns_wide) {
   const War& war = compared.model.war();
   const ensemble::Comparison& c = compared.comparison;
-  Sheet sheet(columns_wide);
+  TextTable sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}, {} {} of runs", printable(war.title), long_date(war.start), long_date(war.end),
                          grouped(static_cast<double>(c.runs)), c.runs == 1 ? "pair" : "pairs"));
   sheet.text(comparison_answer(compared));

@@ -51,14 +51,14 @@ std::string kept_off(const EnemyEffort& enemy) {
   return named.empty() ? "-" : fmt::format("{}", fmt::join(named, ", "));
 }
 
-void enemies_table(Sheet& sheet, const War& war, const ensemble::Why& why) {
-  Sheet::Column names{"Enemy", {}};
-  Sheet::Column share{"Aimed", {}};
-  Sheet::Column aimed{"Men", {}, 2};
-  Sheet::Column could{"Of", {}, 3};
-  Sheet::Column first{"First", {}};
-  Sheet::Column rather{"Rather", {}, 1};
-  Sheet::Column features{"Kept off it by", {}};
+void enemies_table(TextTable& sheet, const War& war, const ensemble::Why& why) {
+  TextTable::Column names{"Enemy", {}};
+  TextTable::Column share{"Aimed", {}};
+  TextTable::Column aimed{"Men", {}, 2};
+  TextTable::Column could{"Of", {}, 3};
+  TextTable::Column first{"First", {}};
+  TextTable::Column rather{"Rather", {}, 1};
+  TextTable::Column features{"Kept off it by", {}};
   for (const EnemyEffort& enemy : why.enemies) {
     names.cells.push_back(command_name(war, enemy.command));
     share.cells.push_back(percent(enemy.share));
@@ -83,7 +83,7 @@ bool has_one_life(const ensemble::Why& why) {
                      [](const ChangeEffect& change) { return is_nought(change.life) && is_nought(change.survival); });
 }
 
-void list_changes(Sheet& sheet, const ensemble::Why& why) {
+void list_changes(TextTable& sheet, const ensemble::Why& why) {
   sheet.text(has_one_life(why) ? "No change moves the day of its end in any run. What if, in fighters on the last day:"
                                : "What if, in days of life, survival, and fighters on the last day; what moves in no "
                                  "run is left out:");
@@ -141,7 +141,7 @@ std::string why_answer(const CompiledModel& model, const ensemble::Why& why) {
 
 std::string why_table(const CompiledModel& model, const ensemble::Why& why, int columns_wide) {
   const War& war = model.war();
-  Sheet sheet(columns_wide);
+  TextTable sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}", printable(war.title), long_date(war.start), long_date(war.end)));
   sheet.text(why_answer(model, why));
   sheet.blank();

@@ -176,14 +176,14 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
     return run.of(a, ActorOutcome::final_fighters) > run.of(b, ActorOutcome::final_fighters);
   });
 
-  Sheet sheet(0);
+  TextTable sheet(0);
   sheet.text(fmt::format("{}: realization {} of seed {}, {} to {}, {}", printable(war.title), run.number, options.seed,
                          long_date(war.start), long_date(war.end), solver::to_string(options.solver)));
   sheet.text(fmt::format("Status: {}. Fingerprint: {}.", solver::to_string(run.status), fingerprint_of(run)));
   sheet.blank();
-  Sheet::Column names{"Actor", {}};
-  std::vector<Sheet::Column> columns = {{"Survives", {}},  {"First day", {}}, {"Last day", {}}, {"Killed", {}},
-                                        {"Joined", {}, 3}, {"Left", {}, 4},   {"Value", {}, 1}, {"People", {}, 2}};
+  TextTable::Column names{"Actor", {}};
+  std::vector<TextTable::Column> columns = {{"Survives", {}},  {"First day", {}}, {"Last day", {}}, {"Killed", {}},
+                                            {"Joined", {}, 3}, {"Left", {}, 4},   {"Value", {}, 1}, {"People", {}, 2}};
   for (const ActorIndex a : order) {
     const double day = run.of(a, ActorOutcome::collapse_day);
     double joined = 0;

@@ -55,7 +55,7 @@ std::string with_error(const Moments& m) {
 }  // namespace
 
 std::string battle_fit_table(std::span<const TimedBattleFit> fits, int columns_wide) {
-  Sheet sheet(columns_wide);
+  TextTable sheet(columns_wide);
   for (const TimedBattleFit& timed : fits) {
     const BattleFit& fit = timed.fit;
     const auto best = std::max_element(fit.law_shares.begin(), fit.law_shares.end()) - fit.law_shares.begin();
@@ -65,8 +65,8 @@ std::string battle_fit_table(std::span<const TimedBattleFit> fits, int columns_w
                            100 * fit.law_shares[static_cast<std::size_t>(best)], timed.seconds));
   }
   sheet.blank();
-  Sheet::Column names{"table", {}, 0};
-  std::vector<Sheet::Column> columns;
+  TextTable::Column names{"table", {}, 0};
+  std::vector<TextTable::Column> columns;
   for (const std::string_view law : kAttritionLaws) {
     columns.push_back({std::string(law) + " %", {}, 0});
   }

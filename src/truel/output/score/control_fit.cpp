@@ -80,15 +80,15 @@ std::string told(double x) {
   return std::isnan(x) ? "-" : fmt::format("{:.3f}", x);
 }
 
-void add_scores(Sheet& sheet, const ControlFit& fit) {
+void add_scores(TextTable& sheet, const ControlFit& fit) {
   std::map<int, std::size_t> horizons;
   for (const WindowFit& window : fit.windows) {
     ++horizons[window.window.months];
   }
-  Sheet::Column names{"Brier score of a place", {}, 0};
-  std::vector<Sheet::Column> columns{{"windows", {}, 0},      {"persistence", {}, 1}, {"prior", {}, 0},
-                                     {"fitted", {}, 0},       {"reweighted", {}, 2},  {"prior, later", {}, 0},
-                                     {"learnt before", {}, 0}};
+  TextTable::Column names{"Brier score of a place", {}, 0};
+  std::vector<TextTable::Column> columns{{"windows", {}, 0},      {"persistence", {}, 1}, {"prior", {}, 0},
+                                         {"fitted", {}, 0},       {"reweighted", {}, 2},  {"prior, later", {}, 0},
+                                         {"learnt before", {}, 0}};
   for (const auto& [months, count] : horizons) {
     const auto of = [&, m = months](const auto& score) { return told(pooled(fit, m, score)); };
     names.cells.push_back(fmt::format("{} months", months));
@@ -113,7 +113,7 @@ void add_scores(Sheet& sheet, const ControlFit& fit) {
 }
 
 /// What the runs say of the course of windows, beside the record: means over windows of one horizon.
-void add_checks(Sheet& sheet, const ControlFit& fit) {
+void add_checks(TextTable& sheet, const ControlFit& fit) {
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {{"changes", "places that changed hands"},
                                                                       {"first_month_changes", "in the first month"},
                                                                       {"spell_days", "days until a place was lost"}};
@@ -121,9 +121,9 @@ void add_checks(Sheet& sheet, const ControlFit& fit) {
   for (const WindowFit& window : fit.windows) {
     horizons[window.window.months].push_back(&window);
   }
-  Sheet::Column names{"runs beside the record", {}, 0};
-  std::vector<Sheet::Column> columns{{"record", {}, 0}, {"prior", {}, 0}, {"below", {}, 0},  {"in 90 %", {}, 1},
-                                     {"fitted", {}, 0}, {"below", {}, 0}, {"in 90 %", {}, 2}};
+  TextTable::Column names{"runs beside the record", {}, 0};
+  std::vector<TextTable::Column> columns{{"record", {}, 0}, {"prior", {}, 0}, {"below", {}, 0},  {"in 90 %", {}, 1},
+                                         {"fitted", {}, 0}, {"below", {}, 0}, {"in 90 %", {}, 2}};
   for (const auto& [months, windows] : horizons) {
     for (std::size_t k = 0; k < std::size(kWords); ++k) {
       double observed = 0;
@@ -164,7 +164,7 @@ void add_checks(Sheet& sheet, const ControlFit& fit) {
       "90 %: windows whose record lies between the 5 % and 95 % quantiles of the runs.");
 }
 
-void add_words_on_numbers(Sheet& sheet, const ControlFit& fit) {
+void add_words_on_numbers(TextTable& sheet, const ControlFit& fit) {
   if (fit.tried.empty()) {
     const auto moved = std::count_if(fit.numbers.begin(), fit.numbers.end(), [](const auto& n) { return n.is_kept; });
     sheet.text(fmt::format(
@@ -187,7 +187,7 @@ void add_words_on_numbers(Sheet& sheet, const ControlFit& fit) {
                   fit.made_up, 100 * coverage / n_kept));
 }
 
-void add_strength(Sheet& sheet, const ControlFit& fit) {
+void add_strength(TextTable& sheet, const ControlFit& fit) {
   const Tempering& chosen = fit.tried[fit.chosen];
   sheet.text(
       fmt::format("{} draws of {} uncertain numbers, {} runs, {} windows{}. Strength {:.4g}: effective size {:.0f}. "
@@ -207,7 +207,7 @@ void add_strength(Sheet& sheet, const ControlFit& fit) {
 }  // namespace
 
 std::string control_fit_table(const ControlFit& fit, int columns_wide) {
-  Sheet sheet(columns_wide);
+  TextTable sheet(columns_wide);
   if (fit.tried.empty()) {
     sheet.text(fmt::format("{} draws of {} uncertain numbers moved by the ensemble smoother, {} runs, {} windows{}.",
                            fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
@@ -226,8 +226,8 @@ std::string control_fit_table(const ControlFit& fit, int columns_wide) {
   add_scores(sheet, fit);
   sheet.blank();
   add_checks(sheet, fit);
-  Sheet::Column names{"number", {}, 0};
-  std::vector<Sheet::Column> columns{
+  TextTable::Column names{"number", {}, 0};
+  std::vector<TextTable::Column> columns{
       {"prior", {}, 0}, {"90 %", {}, 2}, {"posterior", {}, 0}, {"90 %", {}, 1}, {"shift in sd", {}, 0}};
   for (const FittedNumber& n : fit.numbers) {
     if (n.is_kept && names.cells.size() < kMostNumbers) {

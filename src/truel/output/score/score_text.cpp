@@ -71,7 +71,7 @@ std::vector<const ScoreRow*> rows_of_deaths(const record::Scores& scores, std::s
 }
 
 /// Sentences on where the model stands beside the forecast that it is held against: worse first.
-void add_verdicts(const record::Scores& scores, Sheet& sheet) {
+void add_verdicts(const record::Scores& scores, TextTable& sheet) {
   std::vector<const ScoreRow*> rows = headline_rows(scores);
   const std::vector<const ScoreRow*> deaths = rows_of_deaths(scores, "fair-crps");
   rows.insert(rows.end(), deaths.begin(), deaths.end());
@@ -102,7 +102,7 @@ void add_verdicts(const record::Scores& scores, Sheet& sheet) {
   }
 }
 
-void add_control(const record::Scores& scores, Sheet& sheet) {
+void add_control(const record::Scores& scores, TextTable& sheet) {
   const std::vector<const ScoreRow*> rows = headline_rows(scores);
   if (rows.empty()) {
     return;
@@ -122,17 +122,17 @@ void add_control(const record::Scores& scores, Sheet& sheet) {
                           format_date(first.window.until))
             : fmt::format("from {} to {}", format_date(first.window.origin), format_date(first.window.until)),
         first.merged ? ", merged sides" : "", first.n, changed != nullptr ? changed->n : 0));
-    Sheet::Column names{"", {}};
-    Sheet::Column brier{"Brier", {}};
-    Sheet::Column difference{"Difference", {}};
-    Sheet::Column interval{"95 in 100", {}, 1};
-    Sheet::Column in_changed{"Changed", {}, 3};
-    Sheet::Column in_unchanged{"Unchanged", {}, 3};
-    Sheet::Column logarithmic{"Log", {}, 2};
-    Sheet::Column skill{"FSS 50 km", {}, 4};
+    TextTable::Column names{"", {}};
+    TextTable::Column brier{"Brier", {}};
+    TextTable::Column difference{"Difference", {}};
+    TextTable::Column interval{"95 in 100", {}, 1};
+    TextTable::Column in_changed{"Changed", {}, 3};
+    TextTable::Column in_unchanged{"Unchanged", {}, 3};
+    TextTable::Column logarithmic{"Log", {}, 2};
+    TextTable::Column skill{"FSS 50 km", {}, 4};
     const bool same_windows = std::all_of(group.begin(), group.end(),
                                           [&](const ScoreRow* row) { return row->windows == group.front()->windows; });
-    Sheet::Column windows{"Windows", {}, same_windows ? 5 : 0};
+    TextTable::Column windows{"Windows", {}, same_windows ? 5 : 0};
     for (const ScoreRow* row : group) {
       const auto value = [&](Subset subset, std::string_view score) {
         const ScoreRow* other = like(scores, *row, subset, score);
@@ -153,7 +153,7 @@ void add_control(const record::Scores& scores, Sheet& sheet) {
   }
 }
 
-void add_deaths(const record::Scores& scores, Sheet& sheet) {
+void add_deaths(const record::Scores& scores, TextTable& sheet) {
   std::map<std::pair<std::string, int>, std::vector<const ScoreRow*>> tables;
   for (const ScoreRow* row : rows_of_deaths(scores, "crps")) {
     tables[{row->unit, row->window.months}].push_back(row);
@@ -163,17 +163,17 @@ void add_deaths(const record::Scores& scores, Sheet& sheet) {
     std::string title = words_on(key.first);
     title.front() = 'D';
     sheet.text(fmt::format("{}, {} months from {}", title, key.second, format_date(group.front()->window.origin)));
-    Sheet::Column names{"", {}};
-    Sheet::Column fair{"CRPS fair", {}};
-    Sheet::Column difference{"Difference", {}};
-    Sheet::Column interval{"95 in 100", {}, 1};
-    Sheet::Column low{"at low", {}, 3};
-    Sheet::Column high{"at high", {}, 3};
+    TextTable::Column names{"", {}};
+    TextTable::Column fair{"CRPS fair", {}};
+    TextTable::Column difference{"Difference", {}};
+    TextTable::Column interval{"95 in 100", {}, 1};
+    TextTable::Column low{"at low", {}, 3};
+    TextTable::Column high{"at high", {}, 3};
     const bool has_bounds = key.first.ends_with(record::kBestSuffix);
-    Sheet::Column crps{"CRPS", {}, 2};
-    Sheet::Column ign{"IGN", {}};
-    Sheet::Column mis{"MIS", {}, 1};
-    Sheet::Column n{"Forecasts", {}};
+    TextTable::Column crps{"CRPS", {}, 2};
+    TextTable::Column ign{"IGN", {}};
+    TextTable::Column mis{"MIS", {}, 1};
+    TextTable::Column n{"Forecasts", {}};
     for (const ScoreRow* row : group) {
       const auto value = [&](std::string_view score) {
         const ScoreRow* other = like(scores, *row, Subset::all, score);
@@ -202,7 +202,7 @@ void add_deaths(const record::Scores& scores, Sheet& sheet) {
       mis.cells.push_back(value("mis"));
       n.cells.push_back(fmt::format("{}", row->n));
     }
-    std::vector<Sheet::Column> columns{fair, difference, interval, crps, ign, mis, n};
+    std::vector<TextTable::Column> columns{fair, difference, interval, crps, ign, mis, n};
     if (has_bounds) {
       columns.insert(columns.begin() + 1, {low, high});
     }
@@ -249,7 +249,7 @@ std::string name_of(const ScoreRow& row) {
 }
 
 std::string scores_table(const record::Scores& scores, int columns_wide) {
-  Sheet sheet(columns_wide);
+  TextTable sheet(columns_wide);
   add_verdicts(scores, sheet);
   add_control(scores, sheet);
   add_deaths(scores, sheet);

@@ -145,14 +145,14 @@ std::string strongest(const Study& study, const Analysis& a) {
                      printable(input.basis));
 }
 
-void add(Sheet::Column& column, std::string cell) {
+void add(TextTable::Column& column, std::string cell) {
   column.cells.push_back(std::move(cell));
 }
 
-void shares(Sheet& sheet, const Study& study, const Analysis& a) {
+void shares(TextTable& sheet, const Study& study, const Analysis& a) {
   const auto [account, numbers, both, chance] = a.whole;
-  Sheet::Column names{"Share of the variance", {}};
-  Sheet::Column share{"% (95 in 100)", {}};
+  TextTable::Column names{"Share of the variance", {}};
+  TextTable::Column share{"% (95 in 100)", {}};
   const auto row = [&](const char* name, const Estimate& e) {
     names.cells.emplace_back(name);
     add(share, share_cell(e));
@@ -168,13 +168,13 @@ void shares(Sheet& sheet, const Study& study, const Analysis& a) {
   sheet.table(names, {share});
 }
 
-void groups(Sheet& sheet, const char* head, const std::vector<GroupIndex>& groups,
+void groups(TextTable& sheet, const char* head, const std::vector<GroupIndex>& groups,
             const std::function<std::string(const std::string&)>& name) {
-  Sheet::Column names{head, {}};
-  Sheet::Column count{"Numbers", {}};
-  Sheet::Column sum{"Each alone, %", {}, 1};
-  Sheet::Column first{"As one, %", {}};
-  Sheet::Column total{"With all else, %", {}};
+  TextTable::Column names{head, {}};
+  TextTable::Column count{"Numbers", {}};
+  TextTable::Column sum{"Each alone, %", {}, 1};
+  TextTable::Column first{"As one, %", {}};
+  TextTable::Column total{"With all else, %", {}};
   for (const GroupIndex& g : groups) {
     names.cells.push_back(name(g.name));
     add(count, fmt::format("{}", g.inputs));
@@ -182,20 +182,20 @@ void groups(Sheet& sheet, const char* head, const std::vector<GroupIndex>& group
     add(first, share_cell(g.first));
     add(total, share_cell(g.total));
   }
-  std::vector<Sheet::Column> columns{count, sum};
+  std::vector<TextTable::Column> columns{count, sum};
   if (!groups.empty() && groups.front().is_resampled) {
     columns.insert(columns.end(), {first, total});
   }
   sheet.table(names, columns);
 }
 
-void inputs(Sheet& sheet, const Study& study, const Analysis& a) {
-  Sheet::Column names{"Strongest numbers", {}};
-  Sheet::Column first{"First order, %", {}};
-  Sheet::Column total{"Total, %", {}, 2};
-  Sheet::Column delta{"Delta", {}, 1};
-  Sheet::Column mark{"Above noise", {}};
-  Sheet::Column source{"Rests on", {}, 3};
+void inputs(TextTable& sheet, const Study& study, const Analysis& a) {
+  TextTable::Column names{"Strongest numbers", {}};
+  TextTable::Column first{"First order, %", {}};
+  TextTable::Column total{"Total, %", {}, 2};
+  TextTable::Column delta{"Delta", {}, 1};
+  TextTable::Column mark{"Above noise", {}};
+  TextTable::Column source{"Rests on", {}, 3};
   for (std::size_t k = 0; k < std::min(kListedInputs, a.inputs.size()); ++k) {
     const InputIndex& index = a.inputs[k];
     const sensitivity::Input& input = study.inputs[index.input];
@@ -206,7 +206,7 @@ void inputs(Sheet& sheet, const Study& study, const Analysis& a) {
     add(mark, a.is_above_floor(index) ? "yes" : "no");
     add(source, fmt::format("{}", fmt::join(input.sources, "; ")));
   }
-  std::vector<Sheet::Column> columns{first};
+  std::vector<TextTable::Column> columns{first};
   if (a.inputs.front().is_resampled) {
     columns.push_back(total);
   }
@@ -273,7 +273,7 @@ std::string sensitivity_answer(const Study& study, const Analysis& a) {
 
 std::string sensitivity_table(const Study& study, const Analysis& a, int columns_wide) {
   const War& war = study.war();
-  Sheet sheet(columns_wide);
+  TextTable sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}", printable(war.title), long_date(war.start), long_date(war.end)));
   if (a.stopped_before) {
     sheet.text(partial_remark(a));
@@ -286,10 +286,10 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
   shares(sheet, study, a);
   if (study.has_accounts()) {
     sheet.blank();
-    Sheet::Column names{"Account", {}};
-    Sheet::Column mean{"Mean", {}};
-    Sheet::Column interval{"95 in 100", {}, 1};
-    Sheet::Column without{"Account share without it, %", {}};
+    TextTable::Column names{"Account", {}};
+    TextTable::Column mean{"Mean", {}};
+    TextTable::Column interval{"95 in 100", {}, 1};
+    TextTable::Column without{"Account share without it, %", {}};
     for (std::size_t k = 0; k < a.accounts.size(); ++k) {
       names.cells.push_back(study.rivals[k].id);
       add(mean, level(a.outcome, a.accounts[k].mean.value));

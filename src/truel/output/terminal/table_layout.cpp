@@ -13,28 +13,29 @@ constexpr int kShortestName = 5;
 /// Columns are left out rather than names cut below this.
 constexpr int kReadableName = 18;
 
-int width_of(const Sheet::Column& column) {
+int width_of(const TextTable::Column& column) {
   return std::accumulate(column.cells.begin(), column.cells.end(), display_width(column.head),
                          [](int width, const std::string& cell) { return std::max(width, display_width(cell)); });
 }
 
 }  // namespace
 
-Sheet::Sheet(int width) : width_(width == 0 ? kPipeWidth : std::max(width, kLeastWidth)), is_terminal_(width != 0) {}
+TextTable::TextTable(int width)
+    : width_(width == 0 ? kPipeWidth : std::max(width, kLeastWidth)), is_terminal_(width != 0) {}
 
-void Sheet::line(std::string text) {
+void TextTable::line(std::string text) {
   text.erase(text.find_last_not_of(' ') + 1);
   out_ += text;
   out_ += '\n';
 }
 
-void Sheet::text(std::string_view paragraph) {
+void TextTable::text(std::string_view paragraph) {
   for (const std::string& one : wrapped(paragraph, width_)) {
     line(one);
   }
 }
 
-void Sheet::item(std::string_view paragraph) {
+void TextTable::item(std::string_view paragraph) {
   bool is_first = true;
   for (const std::string& one : wrapped(paragraph, width_ - kGap)) {
     line(is_first ? one : std::string(kGap, ' ') + one);
@@ -42,7 +43,7 @@ void Sheet::item(std::string_view paragraph) {
   }
 }
 
-void Sheet::table(const Column& names, std::vector<Column> columns) {
+void TextTable::table(const Column& names, std::vector<Column> columns) {
   const int longest = width_of(names);
   const auto room = [&] {
     return std::accumulate(columns.begin(), columns.end(), width_,
@@ -71,7 +72,7 @@ void Sheet::table(const Column& names, std::vector<Column> columns) {
   }
 }
 
-std::string Sheet::take() && {
+std::string TextTable::take() && {
   if (out_.ends_with('\n')) {
     out_.pop_back();
   }

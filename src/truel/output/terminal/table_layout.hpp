@@ -8,7 +8,7 @@
 namespace truel::output {
 
 /// Lines of text and one or more tables, at most `width` columns wide.
-class Sheet {
+class TextTable {
  public:
   static constexpr int kLeastWidth = 60;
   static constexpr int kPipeWidth = 100;
@@ -21,7 +21,7 @@ class Sheet {
 
   /// width: 0 where there is no terminal, as in a pipe or a file. Then names are whole, whatever their length, and text
   /// is broken at kPipeWidth.
-  explicit Sheet(int width);
+  explicit TextTable(int width);
 
   /// A paragraph, broken between words.
   void text(std::string_view paragraph);

@@ -113,7 +113,7 @@ std::string restraint_sentence(const War& war, const Summary& summary) {
 }
 
 /// The questions of the package, each with its answer, by account where accounts were run side by side.
-void tell_answers(Sheet& sheet, const CompiledModel& model, const Summary& summary) {
+void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& summary) {
   const War& war = model.war();
   bool has_answer = false;
   for (std::size_t i = 0; i < war.questions.size(); ++i) {
@@ -167,16 +167,16 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                : x.of(ActorOutcome::final_fighters).q50 > y.of(ActorOutcome::final_fighters).q50;
   });
 
-  Sheet::Column names{"Actor", {}};
-  Sheet::Column survives{"Survives", {}};
-  Sheet::Column error{"", {}, 3};
-  Sheet::Column falls_on{"Falls", {}};
-  Sheet::Column first_day{"First day", {}, 4};
-  Sheet::Column last_day{"Last day", {}};
-  Sheet::Column band{"90 in 100 runs", {}, 1};
-  Sheet::Column value{"Value", {}, 2};
-  Sheet::Column people{"People", {}, 6};
-  Sheet::Column killed{"Killed", {}, 5};
+  TextTable::Column names{"Actor", {}};
+  TextTable::Column survives{"Survives", {}};
+  TextTable::Column error{"", {}, 3};
+  TextTable::Column falls_on{"Falls", {}};
+  TextTable::Column first_day{"First day", {}, 4};
+  TextTable::Column last_day{"Last day", {}};
+  TextTable::Column band{"90 in 100 runs", {}, 1};
+  TextTable::Column value{"Value", {}, 2};
+  TextTable::Column people{"People", {}, 6};
+  TextTable::Column killed{"Killed", {}, 5};
   for (const ActorIndex a : order) {
     const ActorSummary& s = summary.actors[at(a)];
     const bool falls_ever = s.collapse_share > 0 && std::isfinite(s.of(ActorOutcome::collapse_day).q50);
@@ -192,7 +192,7 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
     killed.cells.push_back(rounded_count(s.of(ActorOutcome::killed).q50));
   }
 
-  Sheet sheet(columns_wide);
+  TextTable sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}, {} {}", printable(war.title), long_date(war.start), long_date(war.end),
                          grouped(static_cast<double>(summary.runs)), summary.runs == 1 ? "run" : "runs"));
   if (summary.stopped_before) {
