@@ -182,7 +182,8 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
     ----------
     outcome : str
         ``actors.ID.survives`` (or final_fighters, value_share, losses, ...), ``places.ID.control.ACTOR``,
-        ``civilian_harm``.
+        ``civilian_harm``, ``dyads.ID.ID.losses`` (or captures, offensives, ...), ``alignment.factions`` (or what else
+        laws see on the last day).
     accounts : list of str, optional
         Accounts that compete, believed alike; ``"base"`` is the package as it stands. Default: base and all others.
     by : {"basis", "source", "table", "parameter"}

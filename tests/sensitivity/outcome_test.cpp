@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "support/war_builder.hpp"
+#include "truel/laws/laws.hpp"
+#include "truel/model/results/attack_tally.hpp"
 
 namespace truel::test {
 namespace {
@@ -51,7 +53,31 @@ TEST(OutcomeTest, values_are_those_of_the_run) {
   EXPECT_FALSE(is_event(*parse_outcome(model.war(), "civilian_harm")));
 }
 
+TEST(OutcomeTest, values_of_dyads_and_of_laws_are_those_of_the_run) {
+  WarBuilder war = war_with_air();
+  const CompiledModel model = war.set("scenario.laws.alignment.on", 1).compile();
+  solver::Run run;
+  run.resize(model, 2);
+  const std::size_t dyad = 1;  // army, rebels
+  run.losses[dyad] = 17;
+  run.attacks.assign(9 * kAttackTallyCount, 0);
+  run.attacks[dyad * kAttackTallyCount + static_cast<std::size_t>(AttackTally::captures)] = 4;
+  run.attacks[dyad * kAttackTallyCount + static_cast<std::size_t>(AttackTally::first_day)] = kAbsent;
+  run.war_outcome[laws::Alignment::factions] = 2;
+  run.war_outcome[laws::Alignment::frustration + 1] = -3;
+  const auto value = [&](const char* text) { return value_of(*parse_outcome(model.war(), text), model, run); };
+  EXPECT_EQ(value("dyads.army.rebels.losses"), 17);
+  EXPECT_EQ(value("dyads.army.rebels.captures"), 4);
+  EXPECT_EQ(value("dyads.army.rebels.first_offensive_day"), 30);  // it did not happen: the last day
+  EXPECT_EQ(value("alignment.factions"), 2);
+  EXPECT_EQ(value("alignment.frustration.rebels"), -3);
+  EXPECT_NE(meaning_of(*parse_outcome(model.war(), "alignment.factions")).find("alliances"), std::string_view::npos);
+  EXPECT_FALSE(is_event(*parse_outcome(model.war(), "dyads.army.rebels.captures")));
+}
+
 TEST(OutcomeTest, mistakes_say_what_there_is) {
+  EXPECT_NE(complaint("dyads.army.navy.losses").find("dyads.ID.ID.losses"), std::string::npos);
+  EXPECT_NE(complaint("dyads.army.rebels.losses.q95").find("dyads.ID.ID.losses"), std::string::npos);
   EXPECT_NE(complaint("victory").find("actors.ID.survives"), std::string::npos);
   EXPECT_NE(complaint("actors.army").find("actors.ID.survives"), std::string::npos);
   EXPECT_NE(complaint("actors.navy.survives").find("army, rebels"), std::string::npos);

@@ -6,6 +6,10 @@
 #include <array>
 #include <cmath>
 
+#include "truel/ensemble/summary/metrics.hpp"
+#include "truel/model/results/attack_tally.hpp"
+#include "truel/model/results/war_outcome.hpp"
+
 namespace truel::sensitivity {
 namespace {
 
@@ -29,6 +33,23 @@ Diagnostic fault(std::string_view text, const std::string& what, std::string hin
   return {{}, fmt::format("--outcome {}: {}", text, what), std::move(hint)};
 }
 
+/// Metrics that follow from a list and need no day.
+bool is_studied(const Metric& metric) {
+  return metric.kind == MetricKind::dyad_losses || metric.kind == MetricKind::dyad_effort_share ||
+         metric.kind == MetricKind::dyad_attacks || metric.kind == MetricKind::war_outcome;
+}
+
+MetricReading metric_in(const War& war, std::string_view text) {
+  const auto ids_of = [](const auto& things) {
+    std::vector<std::string> found;
+    for (const auto& thing : things) {
+      found.push_back(thing.id);
+    }
+    return found;
+  };
+  return read_metric(text, {.actors = ids_of(war.actors), .places = ids_of(war.places), .issues = war.issues});
+}
+
 }  // namespace
 
 Result<Outcome> parse_outcome(const War& war, std::string_view text) {
@@ -41,9 +62,18 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
   const std::size_t first = text.find('.');
   const std::size_t second = first == std::string_view::npos ? first : text.find('.', first + 1);
   const std::string_view kind = text.substr(0, first);
+  if (kind != "actors" && kind != "places") {
+    const MetricReading reading = metric_in(war, text);
+    if (reading.fault.empty() && is_studied(reading.metric) && reading.metric.statistic == Statistic::mean) {
+      outcome.kind = OutcomeKind::metric;
+      outcome.metric = reading.metric;
+      return outcome;
+    }
+  }
   if (second == std::string_view::npos || (kind != "actors" && kind != "places")) {
     return fault(text, "no such outcome",
-                 "write actors.ID.survives, actors.ID.final_fighters, places.ID.control.ACTOR or civilian_harm");
+                 "write actors.ID.survives, actors.ID.final_fighters, places.ID.control.ACTOR, civilian_harm or "
+                 "dyads.ID.ID.losses");
   }
   const std::string_view id = text.substr(first + 1, second - first - 1);
   const std::string_view rest = text.substr(second + 1);
@@ -96,13 +126,44 @@ double value_of(const Outcome& outcome, const CompiledModel& model, const solver
     const std::size_t n_times = run.control.size() / at(model.n_places());
     return run.control[(at(outcome.place) + 1) * n_times - 1] == outcome.actor ? 1 : 0;
   }
-  const double value = run.of(outcome.actor, outcome.what);
-  return info_of(outcome.what).scale == OutcomeScale::day && std::isnan(value) ? model.n_days() : value;
+  const double value = outcome.kind == OutcomeKind::metric ? ensemble::value_in(run, outcome.metric, model, {})
+                                                           : run.of(outcome.actor, outcome.what);
+  return scale_of(outcome) == OutcomeScale::day && std::isnan(value) ? model.n_days() : value;
+}
+
+OutcomeScale scale_of(const Outcome& outcome) {
+  switch (outcome.kind) {
+    case OutcomeKind::control:
+      return OutcomeScale::event;
+    case OutcomeKind::civilian_harm:
+      return OutcomeScale::people;
+    case OutcomeKind::actor:
+      return info_of(outcome.what).scale;
+    case OutcomeKind::metric:
+      break;
+  }
+  switch (outcome.metric.kind) {
+    case MetricKind::war_outcome:
+      return info_of(static_cast<WarOutcome>(outcome.metric.detail)).scale;
+    case MetricKind::dyad_effort_share:
+      return OutcomeScale::share;
+    case MetricKind::dyad_attacks:
+      return kAttackTallies.at(at(outcome.metric.detail)).is_day ? OutcomeScale::day : OutcomeScale::people;
+    default:
+      return OutcomeScale::people;
+  }
+}
+
+std::string_view meaning_of(const Outcome& outcome) {
+  const auto all = metrics();
+  const auto info = std::find_if(all.begin(), all.end(), [&](const MetricInfo& m) {
+    return m.kind == outcome.metric.kind && m.detail == outcome.metric.detail;
+  });
+  return info == all.end() ? std::string_view() : info->meaning;
 }
 
 bool is_event(const Outcome& outcome) {
-  return outcome.kind == OutcomeKind::control ||
-         (outcome.kind == OutcomeKind::actor && info_of(outcome.what).scale == OutcomeScale::event);
+  return scale_of(outcome) == OutcomeScale::event;
 }
 
 }  // namespace truel::sensitivity

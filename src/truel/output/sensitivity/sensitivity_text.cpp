@@ -40,7 +40,7 @@ std::string share_cell(const Estimate& e) {
 }
 
 bool is_share(const sensitivity::Outcome& outcome) {
-  return is_event(outcome) || info_of(outcome.what).scale == OutcomeScale::share;
+  return is_event(outcome) || scale_of(outcome) == OutcomeScale::share;
 }
 
 /// A mean of the outcome: of events and shares in percent.
@@ -223,6 +223,9 @@ std::string outcome_name(const War& war, const sensitivity::Outcome& outcome) {
   }
   if (outcome.kind == sensitivity::OutcomeKind::control) {
     return fmt::format("control of {} by {} on the last day", printable(war.places[at(outcome.place)].name), actor);
+  }
+  if (outcome.kind == sensitivity::OutcomeKind::metric) {
+    return fmt::format("{} ({})", outcome.name, meaning_of(outcome));
   }
   return fmt::format(fmt::runtime(info_of(outcome.what).phrase), actor);
 }
