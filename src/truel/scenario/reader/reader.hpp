@@ -63,13 +63,17 @@ class Reader {
   Diagnostics warnings() { return warnings_.take(); }
 
  private:
-  // reader.cpp
+  // ids.cpp
   void collect_ids(const Table& table, std::string_view column, bool is_claim, Ids& ids, std::vector<int>& row_index);
   int reference(const Ids& ids, const Table& table, const CsvCell& cell, std::string_view kind,
                 std::string_view listed_in);
   bool is_good_id(std::string_view text, bool is_claim, const Location& where, std::string_view kind);
   std::optional<Day> date(const Table& table, const CsvCell& cell, std::string_view what);
   void check_basis(std::string_view basis, const Location& where);
+  bool unique(std::map<std::string, int>& seen, const std::string& key, std::string_view what, const Location& where,
+              std::string_view hint);
+
+  // numbers.cpp
   void check_bounds(std::string_view name, double least, double greatest, const Distribution& distribution,
                     const Location& where);
   /// Bounds of a number of the model, and of a switch or a choice that nothing lies between its values.
@@ -85,8 +89,6 @@ class Reader {
   /// The numbers of a row under `prefix`; how many there are.
   int read_numbers(const Table& table, const CsvRow& row, std::span<const ParameterInfo> infos,
                    const std::string& prefix);
-  bool unique(std::map<std::string, int>& seen, const std::string& key, std::string_view what, const Location& where,
-              std::string_view hint);
 
   // read_toml.cpp
   void read_scenario_toml();
@@ -236,7 +238,7 @@ class Reader {
   bool may_gain_fighters(ActorIndex a) const;
   bool may_be_enemies(ActorIndex a, ActorIndex b) const;
 
-  // reader.cpp
+  // paths.cpp
   void lay_out();
   int find_path(std::string_view path) const;
   /// Whether the path may be unknown only because of a mistake elsewhere in the package.
@@ -252,8 +254,12 @@ class Reader {
   /// Which line counts for which number; a mistake for each two that contradict each other.
   std::vector<Precedence::Laid> laid_by(std::span<const PathLine> lines, bool is_layered);
   void write(int parameter, const Distribution& distribution, const std::string& basis, const Location& where);
+
+  // interventions.cpp
   void finish_interventions();
   void check_targets(const PendingIntervention& pending, const Parameter& value, std::span<const int> targets);
+
+  // overlay.cpp
   void apply_overlay();
   /// The accounts that the package has files for, whether or not they could be read.
   std::vector<std::string> account_ids() const;
