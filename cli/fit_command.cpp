@@ -29,8 +29,8 @@ namespace fs = std::filesystem;
 using record::fit::AbcMethod;
 using record::fit::ControlMethod;
 
-const std::vector<std::string> kOfControl{"--account",    "--set",     "--until",    "--from", "--runs",
-                                          "--check-runs", "--numbers", "--strength", "--told", "--resume"};
+const std::vector<std::string> kOfControl{"--account", "--set",      "--until",  "--from", "--runs",  "--check-runs",
+                                          "--numbers", "--strength", "--target", "--told", "--resume"};
 const std::vector<std::string> kOfRejection{"--keep"};
 
 /// A fault for each of the options that was given, although `what` has no use for it.
@@ -143,6 +143,7 @@ Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
   options.runs = a.runs > 0 ? a.runs : usual.runs;
   options.check_runs = a.check_runs;
   options.most_numbers = a.numbers;
+  options.target = a.target.empty() ? options.target : *record::fit::fit_target_of(a.target);
   if (a.strength >= 0) {
     options.strength = a.strength;
   }
@@ -268,8 +269,11 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option(
          "--strength", a.strength,
          "Control: how far to follow the record, instead of what windows held back say: weights exp(-STRENGTH x "
-         "sum of Brier scores)")
+         "sum of scores)")
       ->check(CLI::Range(0.0, 1000.0));
+  app.add_option("--target", a.target,
+                 "Control: what weights follow: control (the default), deaths by dyad and month, or both")
+      ->check(CLI::IsMember({"control", "deaths", "both"}));
   app.add_flag("--told", a.told, "Control: forecasts know the changes that the package dates after their first day");
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);

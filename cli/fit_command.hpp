@@ -11,7 +11,7 @@
 namespace truel::cli {
 
 struct FitArguments {
-  std::string package, observed, account, out, method, from, until, solver = "leap", command_line;
+  std::string package, observed, account, out, method, from, until, target, solver = "leap", command_line;
   std::uint32_t draws = 0, runs = 0, check_runs = 1000, numbers = 20;
   int steps_per_day = 1;
   double keep = 0.001, strength = -1;

@@ -422,8 +422,9 @@ bool has_battles(const LoadedWar& war) {
 
 nb::dict fit_control(const LoadedWar& war, const std::string& observed, const std::string& method,
                      const std::string& from, const std::string& until, std::uint32_t draws, std::uint32_t runs,
-                     std::uint32_t check_runs, std::uint32_t numbers, double strength, bool told, std::uint64_t seed,
-                     const std::string& solver, int steps_per_day, int threads, const nb::object& progress) {
+                     std::uint32_t check_runs, std::uint32_t numbers, double strength, const std::string& target,
+                     bool told, std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
+                     const nb::object& progress) {
   record::fit::ControlFitOptions options;
   options.method = *record::fit::control_method_of(method);
   options.package = war.folder();
@@ -438,6 +439,7 @@ nb::dict fit_control(const LoadedWar& war, const std::string& observed, const st
   options.check_runs = check_runs;
   options.most_numbers = numbers;
   options.strength = strength >= 0 ? std::optional(strength) : std::nullopt;
+  options.target = *record::fit::fit_target_of(target);
   options.told = told;
   options.seed = seed;
   options.solver = value_or_raise(app::solver_of(solver));
@@ -541,13 +543,15 @@ void bind_studies(nb::module_& m) {
         nb::sig("def fit_battles(war: LoadedWar, observed: str, method: str, draws: int, keep: float, seed: int, "
                 "threads: int, progress: object | None) -> list[tuple[str, str, str]]"),
         "File, fit.json and posterior.csv of every table of battles.");
-  m.def("fit_control", &fit_control, "war"_a, "observed"_a, "method"_a, "from_"_a, "until"_a, "draws"_a, "runs"_a,
-        "check_runs"_a, "numbers"_a, "strength"_a, "told"_a, "seed"_a, "solver"_a, "steps_per_day"_a, "threads"_a,
-        "progress"_a.none(),
-        nb::sig("def fit_control(war: LoadedWar, observed: str, method: str, from_: str, until: str, draws: int, "
-                "runs: int, check_runs: int, numbers: int, strength: float, told: bool, seed: int, solver: str, "
-                "steps_per_day: int, threads: int, progress: object | None) -> dict[str, str]"),
-        "The files that truel fit writes of a record of control.");
+  m.def(
+      "fit_control", &fit_control, "war"_a, "observed"_a, "method"_a, "from_"_a, "until"_a, "draws"_a, "runs"_a,
+      "check_runs"_a, "numbers"_a, "strength"_a, "target"_a, "told"_a, "seed"_a, "solver"_a, "steps_per_day"_a,
+      "threads"_a, "progress"_a.none(),
+      nb::sig(
+          "def fit_control(war: LoadedWar, observed: str, method: str, from_: str, until: str, draws: int, "
+          "runs: int, check_runs: int, numbers: int, strength: float, target: str, told: bool, seed: int, solver: str, "
+          "steps_per_day: int, threads: int, progress: object | None) -> dict[str, str]"),
+      "The files that truel fit writes of a record of control.");
 }
 
 }  // namespace truel::python

@@ -293,8 +293,8 @@ def _checked_date(name: str, date: Date | None) -> str:
 
 def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, until: Date | None = None,
         from_: Date | None = None, method: str = "", draws: int = 0, keep: float = 0.001, runs: int = 0,
-        check_runs: int = 1000, numbers: int = 20, strength: float | None = None, told: bool = False, seed: int = 1,
-        solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.DataTree:
+        check_runs: int = 1000, numbers: int = 20, strength: float | None = None, target: str = "control",
+        told: bool = False, seed: int = 1, solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.DataTree:
     """Learns from a record: numbers of a war from control of places, or laws of attrition from tables of battles.
 
     Same numbers as ``truel fit`` (docs/fit.md says how they are found). The tree has the groups that ArviZ knows, so
@@ -316,6 +316,8 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         From the prior, or particles; 0: the method's own number.
     keep : float
         Rejection: share of the draws that is kept.
+    target : str
+        Control: what weights follow: "control", "deaths" (by dyad and month) or "both".
     runs, check_runs, numbers, strength, told
         Control: realizations of each draw from each origin (0: the method's own number) and of the fitted account, most
         numbers that are moved, how far to follow the record (None: what windows held back say), whether forecasts know
@@ -372,12 +374,14 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         raise fault("a war with several accounts", "write an account with these numbers and fit that")
     if strength is not None and not 0 <= strength <= 1000:
         raise fault(f"strength={strength!r}", "it is from 0 to 1000")
+    if target not in ("control", "deaths", "both"):
+        raise fault(f"target={target!r}", "it is control, deaths or both")
     with shown(progress) as callback:
         files = _core.fit_control(
             loaded._loaded, os.fspath(observed), method, _checked_date("from_", from_), _checked_date("until", until),
             int(draws), _whole("runs", runs, 0, 1000), _whole("check_runs", check_runs, 2, 1_000_000),
-            _whole("numbers", numbers, 1, 1000), -1.0 if strength is None else float(strength), told, whole["seed"], solver,
-            _whole("steps_per_day", steps_per_day, 1, 1000), whole["threads"], callback)
+            _whole("numbers", numbers, 1, 1000), -1.0 if strength is None else float(strength), target, told,
+            whole["seed"], solver, _whole("steps_per_day", steps_per_day, 1, 1000), whole["threads"], callback)
     raw = json.loads(files["fit.json"])
     groups = {"numbers": xr.Dataset.from_dataframe(
                   pd.read_csv(io.StringIO(files["numbers.csv"])).rename(columns={"path": "number"}).set_index("number")),

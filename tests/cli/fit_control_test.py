@@ -27,6 +27,13 @@ mill,2020-05-01,2020-12-31,government,high
 pass,2019-01-01,2020-12-31,highland_front,high
 summit,2019-01-01,2020-12-31,highland_front,high
 """
+EVENTS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,longitude,country,date_start,date_end,\
+deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
+2,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
+3,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,150,1,4,157,180,140
+4,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-31,2020-03-31,1,1,1,0,3,3,3
+"""
 FILES = {"fit.json", "numbers.csv", "checks.csv", "bank.csv", "losses.csv", "provenance.json"}
 FITTED = {"fitted.toml", "fitted.csv"}
 PARTICLES = 64 if SANITIZED else 120  # 64 is the least that a fit moves
@@ -67,6 +74,21 @@ class Fit(ProgramTest):
                 "first_month_changes": sum(days[month] != days[0] for days in held),
                 "spell_days": sum(lengths) / len(lengths) if lengths else None}
 
+    def drawn(self, draws):
+        """ensemble.nc with the first draws of all numbers at seed 5."""
+        self.truel("run", "war", "--runs", draws, "--seed", 5, "--until", "2020-01-15", "--out", "numbers", "--quiet")
+        numbers = netCDF4.Dataset(self.folder / "numbers" / "ensemble.nc")
+        self.assertIn("actors.government.kill_rate", list(numbers["parameter"][:]))
+        return numbers
+
+    def account_of(self, numbers, draw):
+        """Writes the account `one`, whose only row is this draw."""
+        row = ",".join(repr(float(x)) for x in numbers["draws"][draw])
+        accounts = self.folder / "war" / "accounts"
+        (accounts / "one.csv").write_text(",".join(numbers["parameter"][:]) + "\n" + row + "\n", encoding="utf-8")
+        (accounts / "one.toml").write_text('title = "One"\ndraws = "one.csv"\nbasis = "assumed: a test"\n',
+                                           encoding="utf-8")
+
     @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_weights_are_those_of_the_same_realizations(self):
         draws, runs, strength = 12, 3, 2.5
@@ -75,10 +97,7 @@ class Fit(ProgramTest):
         told = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
         bank = table(self.folder / "out" / "bank.csv")
         self.assertEqual(len(bank), draws)
-        self.truel("run", "war", "--runs", draws, "--seed", 5, "--until", "2020-01-15", "--out", "numbers", "--quiet")
-        numbers = netCDF4.Dataset(self.folder / "numbers" / "ensemble.nc")
-        paths = list(numbers["parameter"][:])
-        self.assertIn("actors.government.kill_rate", paths)
+        numbers = self.drawn(draws)
         windows = [("2020-01-01", "2020-03-31"), ("2020-01-01", "2020-06-30"), ("2020-04-01", "2020-06-30")]
         self.assertEqual([(w["origin"], w["until"]) for w in told["windows"]], windows)
         self.assertEqual([w["changed"] for w in told["windows"]], [1, 2, 1])
@@ -86,11 +105,7 @@ class Fit(ProgramTest):
         log_weights = []
         courses = {window: [] for window in windows}
         for i in range(draws):
-            row = ",".join(repr(float(x)) for x in numbers["draws"][i])
-            accounts = self.folder / "war" / "accounts"
-            (accounts / "one.csv").write_text(",".join(paths) + "\n" + row + "\n", encoding="utf-8")
-            (accounts / "one.toml").write_text('title = "One"\ndraws = "one.csv"\nbasis = "assumed: a test"\n',
-                                               encoding="utf-8")
+            self.account_of(numbers, i)
             total = 0
             for origin in sorted({first for first, _ in windows}):
                 out = f"run-{i}-{origin}"
@@ -139,6 +154,78 @@ class Fit(ProgramTest):
                     self.assertAlmostEqual(float(row["prior_below"]), below, places=5)
         self.assertEqual(rows, {})
         self.assertAlmostEqual(told["effective_size"], sum(weights) ** 2 / sum(w * w for w in weights), places=7)
+
+    def with_events(self):
+        (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
+
+    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
+    def test_deaths_weigh_as_those_of_the_same_realizations(self):
+        self.with_events()
+        draws, runs, strength = 12, 3, 0.5
+        few = ("--from", "2020-01-01", "--until", "2020-03-31", "--draws", draws, "--runs", runs, "--seed", 5, "--quiet")
+        banks = {}
+        for target in "control", "deaths", "both":
+            self.fit(*few, "--strength", strength, "--target", target, "--out", target)
+            banks[target] = table(self.folder / target / "bank.csv")
+        for column in "loss", "death_loss":  # the runs are the same whatever is followed
+            self.assertEqual(*([row[column] for row in banks[target]] for target in ("control", "deaths")))
+            self.assertEqual(*([row[column] for row in banks[target]] for target in ("deaths", "both")))
+        told = json.loads((self.folder / "both" / "fit.json").read_text(encoding="utf-8"))
+        window, = told["windows"]
+        self.assertEqual((told["target"], window["places"], window["deaths"]["dyad_months"]), ("both", 6, 9))
+        self.assertEqual(window["checks"]["deaths"]["observed"], 43 + 156 + 2)
+        # [dyad][month] deaths of fighters in the record.
+        record = {("government", "highland_front"): (0, 0, 158), ("government", "river_league"): (0, 43, 0),
+                  ("highland_front", "river_league"): (0, 0, 0)}
+        numbers = self.drawn(draws)
+        losses = []
+        all_deaths = []
+        for i in range(draws):
+            self.account_of(numbers, i)
+            self.truel("run", "war", "--account", "one", "--from", "2020-01-01", "--until", "2020-04-01", "--seed", 5,
+                       "--runs", runs * (i + 1), "--keep-paths", 0, "--out", f"run-{i}", "--quiet")
+            data = netCDF4.Dataset(self.folder / f"run-{i}" / "ensemble.nc")
+            killed = data["losses_by_month"][runs * i:, :3].sum(axis=3)
+            pairs = [set(dyad) for dyad in zip(data["attacker"][:], data["target"][:])]
+            loss = 0
+            all_deaths += [0] * runs
+            for dyad, months in record.items():
+                columns = [k for k, pair in enumerate(pairs) if pair == set(dyad)]
+                for month, came in enumerate(months):
+                    deaths = [float(killed[run, month, columns].sum()) for run in range(runs)]
+                    members = [math.log1p(x) for x in deaths]
+                    loss += sum(abs(x - math.log1p(came)) for x in members) / runs
+                    loss -= sum(abs(x - y) for x in members for y in members) / (2 * runs * (runs - 1))
+                    for run in range(runs):
+                        all_deaths[-runs + run] += deaths[run]
+            self.assertAlmostEqual(float(banks["both"][i]["death_loss"]), loss / 9, places=5)
+            losses.append(loss)
+        self.assertGreater(max(losses) - min(losses), 0.5, "deaths differ among the draws")
+        self.assertAlmostEqual(window["checks"]["deaths"]["prior"]["mean"], sum(all_deaths) / len(all_deaths), delta=0.01)
+        for target, followed in (("control", lambda i: 6 * float(banks["both"][i]["loss"])), ("deaths", lambda i: losses[i]),
+                                 ("both", lambda i: 6 * float(banks["both"][i]["loss"]) + losses[i])):
+            weights = [math.exp(-strength * followed(i)) for i in range(draws)]
+            for i, weight in enumerate(weights):
+                self.assertAlmostEqual(float(banks[target][i]["weight"]), weight / sum(weights), places=5)
+
+    def test_deaths_are_followed_where_the_record_has_them(self):
+        few = ("--until", "2020-06-30", "--draws", 12, "--runs", 2, "--strength", 1, "--quiet")
+        told = self.fit(*few, "--target", "both", "--out", "out", status=2).stderr
+        self.assertIn("no window has a whole month with events of deaths that are of a dyad", told)
+        self.assertFalse((self.folder / "out").exists())
+        self.with_events()
+        self.let_some_attack()
+        told = self.fit(*self.SMOOTHED, "--target", "both", "--out", "out", "--quiet").stdout
+        self.assertIn("CRPS of log(1 + deaths) of a dyad and month", told)
+        fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
+        # Months of the record: October to March. The window from April on has none.
+        self.assertEqual({w["origin"]: w["deaths"] and w["deaths"]["dyad_months"] for w in fit["windows"]
+                          if w["horizon_months"] == 3}, {"2019-10-01": 9, "2020-01-01": 9, "2020-04-01": None})
+        account = (self.folder / "out" / "fitted.toml").read_text(encoding="utf-8")
+        self.assertIn('title = "Fitted to the record of control and deaths until 2020-06-30"', account)
+        self.fit(*self.SMOOTHED, "--out", "control", "--quiet")
+        files = [(self.folder / name / "numbers.csv").read_bytes() for name in ("out", "control")]
+        self.assertNotEqual(*files)
 
     def test_the_account_is_one_that_every_verb_takes_and_its_check_is_what_score_says(self):
         told = self.fit("--until", "2020-06-30", "--draws", 40, "--runs", 2, "--strength", 1, "--out", "out")
@@ -312,7 +399,8 @@ class Fit(ProgramTest):
         self.assertEqual(accounts, {"base", "proxy"})
 
     def test_a_killed_fit_goes_on_where_it_was(self):
-        self.killed_and_resumed("--strength", "0.5")
+        self.with_events()
+        self.killed_and_resumed("--strength", "0.5", "--target", "both")
 
     def test_a_killed_smoother_goes_on_where_it_was(self):
         self.let_some_attack()
@@ -320,7 +408,8 @@ class Fit(ProgramTest):
 
     def test_a_killed_tempered_fit_goes_on_where_it_was(self):
         self.let_some_attack()
-        self.killed_and_resumed("--method", "tempered", "--strength", "2")
+        self.with_events()
+        self.killed_and_resumed("--method", "tempered", "--strength", "2", "--target", "deaths")
 
     @unittest.skipIf(SANITIZED, "it is about numbers, and the fit that is killed does all that it does")
     def test_particles_come_to_where_the_weights_of_the_bank_point(self):

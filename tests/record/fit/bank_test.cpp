@@ -31,11 +31,83 @@ TEST(Bank, a_draws_loss_is_the_fair_brier_score_of_its_runs) {
   EXPECT_NEAR(w.loss[1], 4, 1e-12);
   EXPECT_TRUE(std::isnan(w.loss[2]));
   EXPECT_EQ(w.moved[0], (std::vector<float>{1, 1, 2, 0}));
-  const std::vector<double> same = losses_against(w, w.observed);
+  const std::vector<double> same = losses_against(w, w.observed, {});
   EXPECT_NEAR(same[0], 0, 1e-6);  // shares are kept as floats
   EXPECT_NEAR(same[1], 4, 1e-6);
   EXPECT_TRUE(std::isnan(same[2]));
-  EXPECT_NEAR(losses_against(w, std::vector{0, 1})[1], 0, 1e-12);
+  EXPECT_NEAR(losses_against(w, std::vector{0, 1}, {})[1], 0, 1e-12);
+}
+
+TEST(Bank, a_draws_loss_of_deaths_is_the_fair_crps_of_the_log_of_its_runs) {
+  BankWindow w = window(0, 90, {0}, {0});
+  w.recorded = {std::log1p(9.0), 0};
+  w.target = FitTarget::both;
+  const auto runs = [](const std::vector<std::pair<double, double>>& deaths) {
+    std::vector<std::vector<float>> logs;
+    for (const auto& [first, second] : deaths) {
+      logs.push_back({static_cast<float>(std::log1p(first)), static_cast<float>(std::log1p(second))});
+    }
+    return logs;
+  };
+  add_draw(w, Runs{{0}, {0}, {0}});
+  add_deaths(w, runs({{99, 0}, {0, 0}, {9, 0}}));
+  // |log 10|, twice, over 3; pairs: log 10 twice and log 100 once, ordered twice, over 2 * 3 * 2: nothing for 0, 0, 0.
+  const double ten = std::log(10.0);
+  EXPECT_NEAR(w.death_loss[0], 2 * ten / 3 - 2 * (2 * ten + 2 * ten) / 12, 1e-6);
+  EXPECT_EQ(w.all_deaths[0].size(), 3U);
+  EXPECT_NEAR(w.all_deaths[0][0], 99, 1e-4);
+  add_draw(w, Runs{{1}, {1}});
+  add_deaths(w, runs({{0, 3}, {0, 3}}));
+  EXPECT_NEAR(w.death_loss[1], ten + std::log(4.0), 1e-6);
+  EXPECT_NEAR(w.followed(1), 2 + ten + std::log(4.0), 1e-6) << "places and cells count alike";
+  EXPECT_EQ(w.followed_units(), 3U);
+  add_draw(w, Runs{{1}});
+  add_deaths(w, runs({{0, 3}}));
+  EXPECT_TRUE(std::isnan(w.followed(2)));
+  const std::vector<float> same(w.recorded.begin(), w.recorded.end());
+  EXPECT_NEAR(losses_against(w, w.observed, same)[0], w.followed(0), 1e-6);
+  EXPECT_NEAR(losses_against(w, w.observed, std::vector<float>{0, std::log1p(3.0F)})[1], 2, 1e-6);
+  w.target = FitTarget::deaths;
+  EXPECT_NEAR(w.followed(1), ten + std::log(4.0), 1e-6);
+  EXPECT_NEAR(losses_against(w, w.observed, same)[1], w.followed(1), 1e-6);
+  w.target = FitTarget::control;
+  EXPECT_NEAR(w.followed(1), 2, 1e-12);
+}
+
+TEST(Bank, the_deaths_of_a_mixture_are_scored_by_pairs_of_different_draws) {
+  BankWindow w = window(0, 90, {0}, {0});
+  w.recorded = {1.5, 0.2};
+  const std::vector<std::vector<std::vector<float>>> draws{
+      {{1, 0}, {2, 1}}, {{0.5, 0}, {0.25, 0}, {3, 2}}, {{1.5, 0.5}, {1, 0.125}}};
+  const std::vector<double> weights{0.5, 0.3, 0.2};
+  for (const auto& runs : draws) {
+    add_draw(w, Runs(runs.size(), {0}));
+    add_deaths(w, runs);
+  }
+  double expected = 0;
+  for (std::size_t c = 0; c < 2; ++c) {
+    double distance = 0;
+    double pairs = 0;
+    double chance = 0;  // that two draws differ
+    for (std::size_t i = 0; i < 3; ++i) {
+      for (const std::vector<float>& own : draws[i]) {
+        const double share = weights[i] / static_cast<double>(draws[i].size());
+        distance += share * std::abs(static_cast<double>(own[c]) - w.recorded[c]);
+        for (std::size_t j = 0; j < 3; ++j) {
+          for (const std::vector<float>& other : draws[j]) {
+            const double both = i == j ? 0 : share * weights[j] / static_cast<double>(draws[j].size());
+            pairs += both * std::abs(static_cast<double>(own[c] - other[c]));
+            chance += both;
+          }
+        }
+      }
+    }
+    expected += distance - pairs / chance / 2;
+  }
+  EXPECT_NEAR(mixture_death_loss(w, weights), expected, 1e-6);
+  // All weight on one draw: the CRPS of its runs.
+  EXPECT_NEAR(mixture_death_loss(w, std::vector<double>{1, 0, 0}), (0.5 + 0.5) / 2 - 0.25 + ((0.2 + 0.8) / 2 - 0.25),
+              1e-6);
 }
 
 TEST(Bank, weights_are_the_generalised_posterior_and_its_size_is_kishs) {
@@ -133,6 +205,48 @@ TEST(Bank, what_has_not_ended_before_an_origin_teaches_nothing_there) {
   tried[1].mean = -1;
   EXPECT_EQ(choose(tried, 0), 1U);
   EXPECT_EQ(choose(tried, 1.5), 0U) << "too few draws are left";
+}
+
+TEST(Bank, a_strength_whose_intervals_miss_the_number_of_changes_is_not_chosen) {
+  std::vector<Tempering> tried(3);
+  for (std::size_t k = 0; k < tried.size(); ++k) {
+    tried[k].effective = 1000;
+    tried[k].mean = 1 - 0.1 * static_cast<double>(k);
+    tried[k].windows = 20;
+  }
+  tried[1].covered = 16;  // of 20 at 0.9: a tail of 0.13
+  tried[2].covered = 15;  // 0.043
+  EXPECT_TRUE(tried[1].covers());
+  EXPECT_FALSE(tried[2].covers());
+  EXPECT_EQ(choose(tried, 100), 1U);
+  tried[1].covered = 0;
+  EXPECT_EQ(choose(tried, 100), 0U) << "the prior covers none either, but nothing is learnt from it";
+  EXPECT_TRUE(Tempering{}.covers()) << "nothing is held back";
+}
+
+TEST(Bank, a_strength_is_judged_by_what_the_weights_follow) {
+  // Who holds the place is right in the first draw, how many die in the second.
+  std::vector<BankWindow> windows{window(0, 90, {0}, {1}), window(91, 181, {0}, {1})};
+  for (BankWindow& w : windows) {
+    w.recorded = {2};
+    add_draw(w, Runs{{1}, {1}});
+    add_deaths(w, {{0}, {0}});
+    add_draw(w, Runs{{0}, {0}});
+    add_deaths(w, {{2}, {2}});
+  }
+  const auto mean = [&](FitTarget target) {
+    for (BankWindow& w : windows) {
+      w.target = target;
+    }
+    const Tempering t = temper(windows, 1);
+    EXPECT_NEAR(t.held_back[1], mixture_loss(windows[1], weights_before(windows, windows[1], 1)), 1e-12);
+    return t.mean;
+  };
+  const double by_control = 1 / (1 + std::exp(-2.0));  // weight of the first draw
+  EXPECT_NEAR(mean(FitTarget::control), mixture_loss(windows[1], std::vector{by_control, 1 - by_control}), 1e-9);
+  EXPECT_NEAR(mean(FitTarget::deaths), mixture_death_loss(windows[1], std::vector{1 - by_control, by_control}), 1e-9);
+  const std::vector even{0.5, 0.5};
+  EXPECT_NEAR(mean(FitTarget::both), (mixture_loss(windows[1], even) + mixture_death_loss(windows[1], even)) / 2, 1e-9);
 }
 
 TEST(Bank, the_losses_of_a_mixture_by_unit_are_those_of_each_alone) {

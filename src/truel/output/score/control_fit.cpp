@@ -17,6 +17,7 @@ namespace {
 
 using record::fit::Conflict;
 using record::fit::ControlFit;
+using record::fit::FitTarget;
 using record::fit::FittedNumber;
 using record::fit::Moved;
 using record::fit::Predicted;
@@ -32,6 +33,10 @@ constexpr std::size_t kMostNumbers = 20;
 
 const std::string& path_of(const ControlFit& fit, const FittedNumber& number) {
   return fit.war.parameters[at(number.parameter)].path;
+}
+
+bool has_deaths(const ControlFit& fit) {
+  return std::any_of(fit.windows.begin(), fit.windows.end(), [](const WindowFit& w) { return w.cells > 0; });
 }
 
 std::string window_name(const record::Window& window) {
@@ -58,65 +63,105 @@ Json json_of(const PredictiveCheck& check, bool is_fitted) {
           {"fitted", is_fitted ? said(check.fitted) : Json(nullptr)}};
 }
 
+Json json_of_deaths(const WindowFit& w) {
+  return w.cells == 0 ? Json(nullptr)
+                      : Json{{"dyad_months", w.cells},
+                             {"prior", number(w.deaths_prior)},
+                             {"reweighted", number(w.deaths_reweighted)},
+                             {"fitted", number(w.deaths_fitted)},
+                             {"held_back", number(w.deaths_held_back)}};
+}
+
 Json json_of(const Moved& m) {
   return {{"mean", number(m.mean)}, {"q05", number(m.low)}, {"q95", number(m.high)}};
 }
 
-/// Mean over places of windows with this horizon; NaN where none has the score.
+/// Mean over units of windows with this horizon; NaN where none has the score.
 template <class Score>
-double pooled(const ControlFit& fit, int months, const Score& score) {
+double pooled(const ControlFit& fit, int months, std::size_t WindowFit::*units, const Score& score) {
   double sum = 0;
-  double places = 0;
+  double all = 0;
   for (const WindowFit& window : fit.windows) {
     if (window.window.months == months && !std::isnan(score(window))) {
-      sum += score(window) * static_cast<double>(window.places);
-      places += static_cast<double>(window.places);
+      sum += score(window) * static_cast<double>(window.*units);
+      all += static_cast<double>(window.*units);
     }
   }
-  return sum / places;
+  return sum / all;
 }
 
 std::string told(double x) {
   return std::isnan(x) ? "-" : fmt::format("{:.3f}", x);
 }
 
-void add_scores(TextTable& sheet, const ControlFit& fit) {
+/// The scores of one target in WindowFit.
+struct Scored {
+  std::string what;
+  std::size_t WindowFit::*units;
+  double WindowFit::*persistence;  ///< null: it has none
+  double WindowFit::*prior;
+  double WindowFit::*fitted;
+  double WindowFit::*reweighted;
+  double WindowFit::*held_back;
+};
+
+void add_scores(TextTable& sheet, const ControlFit& fit, const Scored& scored) {
   std::map<int, std::size_t> horizons;
   for (const WindowFit& window : fit.windows) {
-    ++horizons[window.window.months];
+    if (window.*scored.units > 0) {
+      ++horizons[window.window.months];
+    }
   }
-  TextTable::Column names{"Brier score of a place", {}, 0};
+  TextTable::Column names{scored.what, {}, 0};
   std::vector<TextTable::Column> columns{{"windows", {}, 0},      {"persistence", {}, 1}, {"prior", {}, 0},
                                          {"fitted", {}, 0},       {"reweighted", {}, 2},  {"prior, later", {}, 0},
                                          {"learnt before", {}, 0}};
   for (const auto& [months, count] : horizons) {
-    const auto of = [&, m = months](const auto& score) { return told(pooled(fit, m, score)); };
+    const auto of = [&, m = months](double WindowFit::*score) {
+      return told(pooled(fit, m, scored.units, [&](const WindowFit& w) { return w.*score; }));
+    };
     names.cells.push_back(fmt::format("{} months", months));
     columns[0].cells.push_back(fmt::format("{}", count));
-    columns[1].cells.push_back(of([](const WindowFit& w) { return w.persistence; }));
-    columns[2].cells.push_back(of([](const WindowFit& w) { return w.prior; }));
-    columns[3].cells.push_back(of([](const WindowFit& w) { return w.fitted; }));
-    columns[4].cells.push_back(of([](const WindowFit& w) { return w.reweighted; }));
-    columns[5].cells.push_back(of([](const WindowFit& w) { return std::isnan(w.held_back) ? w.held_back : w.prior; }));
-    columns[6].cells.push_back(of([](const WindowFit& w) { return w.held_back; }));
+    columns[1].cells.push_back(scored.persistence != nullptr ? of(scored.persistence) : "-");
+    columns[2].cells.push_back(of(scored.prior));
+    columns[3].cells.push_back(of(scored.fitted));
+    columns[4].cells.push_back(of(scored.reweighted));
+    columns[5].cells.push_back(told(pooled(fit, months, scored.units, [&](const WindowFit& w) {
+      return std::isnan(w.*scored.held_back) ? w.*scored.held_back : w.*scored.prior;
+    })));
+    columns[6].cells.push_back(of(scored.held_back));
   }
   if (fit.tried.empty()) {
     columns.resize(4);  // the smoother has no weights
-    sheet.table(names, columns);
-    sheet.text("In sample: no proof.");
-    return;
+  }
+  if (scored.persistence == nullptr) {
+    columns.erase(columns.begin() + 1);
   }
   sheet.table(names, columns);
-  sheet.text(
-      "All but the last two columns are in sample: no proof. The last two compare, on windows that begin after "
-      "others have ended, the prior with what those others teach; the strength was chosen on them.");
+}
+
+void add_scores(TextTable& sheet, const ControlFit& fit) {
+  add_scores(sheet, fit,
+             {"Brier score of a place", &WindowFit::places, &WindowFit::persistence, &WindowFit::prior,
+              &WindowFit::fitted, &WindowFit::reweighted, &WindowFit::held_back});
+  if (has_deaths(fit)) {
+    sheet.blank();
+    add_scores(sheet, fit,
+               {"CRPS of log(1 + deaths) of a dyad and month", &WindowFit::cells, nullptr, &WindowFit::deaths_prior,
+                &WindowFit::deaths_fitted, &WindowFit::deaths_reweighted, &WindowFit::deaths_held_back});
+  }
+  sheet.text(fit.tried.empty()
+                 ? "In sample: no proof."
+                 : "All but the last two columns are in sample: no proof. The last two compare, on windows that begin "
+                   "after others have ended, the prior with what those others teach; the strength was chosen on them.");
 }
 
 /// What the runs say of the course of windows, beside the record: means over windows of one horizon.
 void add_checks(TextTable& sheet, const ControlFit& fit) {
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {{"changes", "places that changed hands"},
                                                                       {"first_month_changes", "in the first month"},
-                                                                      {"spell_days", "days until a place was lost"}};
+                                                                      {"spell_days", "days until a place was lost"},
+                                                                      {"deaths", "deaths of fighters"}};
   std::map<int, std::vector<const WindowFit*>> horizons;
   for (const WindowFit& window : fit.windows) {
     horizons[window.window.months].push_back(&window);
@@ -132,6 +177,9 @@ void add_checks(TextTable& sheet, const ControlFit& fit) {
       double below[2] = {0, 0};
       int inside[2] = {0, 0};
       for (const WindowFit* window : windows) {
+        if (k >= window->checks.size()) {
+          continue;  // no record of deaths
+        }
         const PredictiveCheck& check = window->checks[k];
         const Predicted* said[] = {&check.prior, &check.fitted};
         if (std::isnan(check.prior.below) || (fit.draws && std::isnan(check.fitted.below))) {
@@ -190,11 +238,14 @@ void add_words_on_numbers(TextTable& sheet, const ControlFit& fit) {
 void add_strength(TextTable& sheet, const ControlFit& fit) {
   const Tempering& chosen = fit.tried[fit.chosen];
   sheet.text(
-      fmt::format("{} draws of {} uncertain numbers, {} runs, {} windows{}. Strength {:.4g}: effective size {:.0f}. "
+      fmt::format("{} draws of {} uncertain numbers, {} runs, {} windows{}. Strength {:.4g}{}: effective size {:.0f}. "
                   "Of {} windows held back the number of changes lies in the 90 % interval in {}.",
                   fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
-                  fit.merged ? ", sides that the record cannot keep apart as one" : "", chosen.w, chosen.effective,
-                  chosen.windows, chosen.covered));
+                  fit.merged ? ", sides that the record cannot keep apart as one" : "", chosen.w,
+                  fit.target == FitTarget::control  ? ""
+                  : fit.target == FitTarget::deaths ? " on deaths alone"
+                                                    : " on control and deaths",
+                  chosen.effective, chosen.windows, chosen.covered));
   if (!fit.tempering.empty()) {
     std::string powers;
     for (const record::fit::TemperedStep& step : fit.tempering) {
@@ -276,6 +327,7 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
   json["failed_runs"] = fit.failed_runs;
   json["lost_draws"] = fit.lost_draws;
   json["method"] = to_string(options.method);
+  json["target"] = to_string(fit.target);
   json["strength"] = fit.tried.empty() ? Json(nullptr) : number(fit.strength());
   json["effective_size"] = number(fit.effective());
   json["least_effective_size"] = number(fit.least_effective);
@@ -291,7 +343,11 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
                                  {"effective_size", number(t.effective)},
                                  {"held_back", number(t.mean)},
                                  {"windows", t.windows},
-                                 {"covered", t.covered}});
+                                 {"covered", t.covered},
+                                 {"refused", t.w == 0                            ? Json(nullptr)
+                                             : t.effective < fit.least_effective ? Json("effective size")
+                                             : !t.covers()                       ? Json("coverage")
+                                                                                 : Json(nullptr)}});
   }
   json["windows"] = Json::array();
   for (const WindowFit& w : fit.windows) {
@@ -305,6 +361,7 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
                                {"reweighted", number(w.reweighted)},
                                {"fitted", number(w.fitted)},
                                {"held_back", number(w.held_back)},
+                               {"deaths", json_of_deaths(w)},
                                {"changes_prior", json_of(w.moved_prior)},
                                {"changes_fitted", fit.draws ? json_of(w.moved_fitted) : Json(nullptr)}});
     Json& checks = json["windows"].back()["checks"] = Json::object();
@@ -369,13 +426,13 @@ std::string cell_of(double x) {
 }
 
 std::string control_bank_csv(const ControlFit& fit) {
-  std::string out = "draw,weight,loss";
+  std::string out = "draw,weight,loss,death_loss";
   for (const WindowFit& w : fit.windows) {
     out += fmt::format(",{}..{}", format_date(w.window.origin), format_date(w.window.until));
   }
   out += "\n";
   for (std::size_t i = 0; i < fit.weights.size(); ++i) {
-    out += fmt::format("{},{},{}", i, fit.weights[i], cell_of(fit.loss[i]));
+    out += fmt::format("{},{},{},{}", i, fit.weights[i], cell_of(fit.loss[i]), cell_of(fit.death_loss[i]));
     for (const std::vector<double>& own : fit.window_loss) {
       out += ',';
       out += cell_of(own[i]);

@@ -1,6 +1,7 @@
 #include "truel/record/fit/control/bank.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -15,6 +16,10 @@ namespace {
 
 constexpr int kLeastPower = -12;
 constexpr int kGreatestPower = 3;
+
+/// Of the intervals of the number of changes; so few windows covered that the tail is smaller are no chance.
+constexpr double kCoverage = 0.9;
+constexpr double kLeastTail = 0.05;
 
 }  // namespace
 
@@ -45,13 +50,55 @@ void add_draw(BankWindow& window, const std::vector<std::vector<int>>& holders) 
   ++window.draws;
 }
 
-std::vector<double> losses_against(const BankWindow& window, std::span<const int> observed) {
-  const std::size_t n = window.units();
+namespace {
+
+/// Fair CRPS of a draw's runs against these deaths, summed over cells.
+double death_loss(std::span<const float> deaths, std::size_t runs, std::span<const double> recorded) {
+  if (runs < 2) {
+    return kAbsent;
+  }
+  double loss = 0;
+  std::vector<double> members(runs);
+  for (std::size_t c = 0; c < recorded.size(); ++c) {
+    std::copy_n(deaths.begin() + static_cast<std::ptrdiff_t>(c * runs), runs, members.begin());
+    loss += fair_crps(members, recorded[c]);
+  }
+  return loss;
+}
+
+}  // namespace
+
+void add_deaths(BankWindow& window, const std::vector<std::vector<float>>& deaths) {
+  const std::size_t runs = deaths.size();
+  std::vector<float>& own = window.deaths.emplace_back(window.cells() * runs);
+  std::vector<float>& all = window.all_deaths.emplace_back();
+  for (std::size_t k = 0; k < runs; ++k) {
+    double sum = 0;
+    for (std::size_t c = 0; c < window.cells(); ++c) {
+      own[c * runs + k] = deaths[k][c];
+      sum += std::expm1(static_cast<double>(deaths[k][c]));
+    }
+    all.push_back(static_cast<float>(sum));
+  }
+  for (std::size_t c = 0; c < window.cells(); ++c) {
+    const auto first = own.begin() + static_cast<std::ptrdiff_t>(c * runs);
+    std::sort(first, first + static_cast<std::ptrdiff_t>(runs));
+  }
+  window.death_loss.push_back(death_loss(own, runs, window.recorded));
+}
+
+std::vector<double> losses_against(const BankWindow& window, std::span<const int> observed,
+                                   std::span<const float> recorded) {
+  const std::size_t n = window.follows_control() ? window.units() : 0;
+  const std::vector<double> deaths(recorded.begin(), recorded.end());
   std::vector<double> losses;
   std::vector<double> p(window.sides);
   for (std::size_t i = 0; i < window.draws; ++i) {
     const auto members = static_cast<double>(window.moved[i].size());
     double loss = members < 2 ? kAbsent : 0;
+    if (window.follows_deaths() && !deaths.empty()) {
+      loss += death_loss(window.deaths[i], window.moved[i].size(), deaths);
+    }
     for (std::size_t u = 0; u < n; ++u) {
       std::copy_n(window.share.begin() + static_cast<std::ptrdiff_t>((i * n + u) * window.sides), window.sides,
                   p.begin());
@@ -68,7 +115,8 @@ std::vector<double> bank_weights(std::span<const BankWindow* const> learnt, doub
   for (std::size_t i = 0; i < draws; ++i) {
     log_weight[i] = prior.empty() ? 0 : std::log(prior[i]);
     for (const BankWindow* window : learnt) {
-      log_weight[i] -= std::isnan(window->loss[i]) ? std::numeric_limits<double>::infinity() : w * window->loss[i];
+      log_weight[i] -=
+          std::isnan(window->followed(i)) ? std::numeric_limits<double>::infinity() : w * window->followed(i);
     }
   }
   return normalised(log_weight);
@@ -104,6 +152,45 @@ std::vector<double> mixture_losses(const BankWindow& window, std::span<const dou
 double mixture_loss(const BankWindow& window, std::span<const double> weights) {
   const std::vector<double> losses = mixture_losses(window, weights);
   return std::accumulate(losses.begin(), losses.end(), 0.0);
+}
+
+double mixture_death_loss(const BankWindow& window, std::span<const double> weights) {
+  struct Member {
+    double value, weight;
+  };
+  double squares = 0;
+  for (const double weight : weights) {
+    squares += weight * weight;
+  }
+  const bool is_mixed = effective_size(weights) > 1;
+  double loss = 0;
+  std::vector<Member> members;
+  for (std::size_t c = 0; c < window.cells(); ++c) {
+    members.clear();
+    double within = 0;  // ordered pairs of runs of one draw: weights times distance
+    for (std::size_t i = 0; i < window.draws; ++i) {
+      const std::size_t runs = window.moved[i].size();
+      const double weight = weights[i] > 0 ? weights[i] / static_cast<double>(runs) : 0;
+      for (std::size_t k = 0; k < runs && weight > 0; ++k) {
+        const auto value = static_cast<double>(window.deaths[i][c * runs + k]);
+        members.push_back({value, weight});
+        within += 2 * weight * weight * (2 * static_cast<double>(k) + 1 - static_cast<double>(runs)) * value;
+      }
+    }
+    std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) { return a.value < b.value; });
+    double distance = 0;
+    double all = 0;
+    double below = 0;      // weight of the members before
+    double below_sum = 0;  // their weights times values
+    for (const Member& m : members) {
+      distance += m.weight * std::abs(m.value - window.recorded[c]);
+      all += 2 * m.weight * (m.value * below - below_sum);
+      below += m.weight;
+      below_sum += m.weight * m.value;
+    }
+    loss += distance - (is_mixed ? (all - within) / (1 - squares) : all) / 2;
+  }
+  return loss;
 }
 
 namespace {
@@ -178,10 +265,9 @@ Tempering temper(std::span<const BankWindow> windows, double w) {
       continue;
     }
     const double loss = mixture_loss(window, weights);
-    const auto n = static_cast<double>(window.units());
-    result.held_back.push_back(loss / n);
-    sum += loss;
-    units += n;
+    result.held_back.push_back(loss / static_cast<double>(window.units()));
+    sum += (window.follows_control() ? loss : 0) + (window.follows_deaths() ? mixture_death_loss(window, weights) : 0);
+    units += static_cast<double>(window.followed_units());
     double changed = 0;
     for (std::size_t u = 0; u < window.units(); ++u) {
       changed += window.before[u] != window.observed[u] ? 1 : 0;
@@ -192,6 +278,14 @@ Tempering temper(std::span<const BankWindow> windows, double w) {
   }
   result.mean = sum / units;
   return result;
+}
+
+bool Tempering::covers() const {
+  if (covered == windows) {
+    return true;
+  }
+  const boost::math::binomial_distribution<> right(static_cast<double>(windows), kCoverage);
+  return boost::math::cdf(right, static_cast<double>(covered)) >= kLeastTail;
 }
 
 std::vector<double> strengths() {
@@ -205,7 +299,7 @@ std::vector<double> strengths() {
 std::size_t choose(std::span<const Tempering> tried, double least_effective) {
   std::size_t best = 0;
   for (std::size_t k = 1; k < tried.size(); ++k) {
-    if (tried[k].effective >= least_effective && tried[k].mean < tried[best].mean) {
+    if (tried[k].effective >= least_effective && tried[k].covers() && tried[k].mean < tried[best].mean) {
       best = k;
     }
   }

@@ -1,4 +1,6 @@
 // Draws from the prior, reweighted by what the record says, screened, and checked.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -82,7 +84,7 @@ class BankFit : ControlRuns {
         const std::size_t w = origins_[o].windows[k];
         held_[w].assign(2 * counts_as_.size() + 1, 0);
         for (std::uint32_t draw = 0; draw < options_.draws; ++draw) {
-          const Holders runs = holders(store_->get(record_number(draw, o)), origins_[o].windows, k);
+          const Holders runs = add_record(windows_[w], store_->get(record_number(draw, o)), origins_[o].windows, k);
           if (k == 0) {
             out_.runs += options_.runs;
             out_.failed_runs += options_.runs - runs.size();
@@ -90,8 +92,6 @@ class BankFit : ControlRuns {
           for (const std::vector<int>& run : runs) {
             note_held(run, held_[w]);
           }
-          add_draw(windows_[w], runs);
-          add_courses(windows_[w], courses(store_->get(record_number(draw, o)), origins_[o].windows, k));
         }
       }
     }
@@ -113,31 +113,45 @@ class BankFit : ControlRuns {
   void learn() {
     const std::size_t n = options_.draws;
     out_.loss.assign(n, 0);
+    out_.death_loss.assign(n, 0);
+    std::vector<double> followed(n);
     double units = 0;
+    double cells = 0;
+    double followed_units = 0;
     for (const BankWindow& window : windows_) {
       units += static_cast<double>(window.units());
+      cells += static_cast<double>(window.cells());
+      followed_units += static_cast<double>(window.followed_units());
       std::vector<double>& own = out_.window_loss.emplace_back();
       for (std::size_t i = 0; i < n; ++i) {
         out_.loss[i] += window.loss[i];
+        out_.death_loss[i] += window.death_loss[i];
+        followed[i] += window.followed(i);
         own.push_back(window.loss[i] / static_cast<double>(window.units()));
       }
     }
-    double worst = 0;
-    for (double& loss : out_.loss) {
-      loss /= units;
-      worst = std::isnan(loss) ? worst : std::max(worst, loss);
-      out_.lost_draws += std::isnan(loss) ? 1 : 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      out_.loss[i] /= units;
+      out_.death_loss[i] = cells > 0 ? out_.death_loss[i] / cells : kAbsent;
+      followed[i] /= followed_units;
+      out_.lost_draws += std::isnan(followed[i]) ? 1 : 0;
     }
     out_.least_effective = std::min(kLeastEffective, static_cast<double>(n) / 4);
     if (options_.strength) {
       out_.tried = {temper(windows_, 0), temper(windows_, *options_.strength)};
       out_.chosen = 1;
+      if (const Tempering& asked = out_.tried.back(); !asked.covers()) {
+        out_.remarks.push_back(fmt::format(
+            "at this strength the number of changes lay in the 90 % interval in {} of {} windows held back: "
+            "intervals are too narrow",
+            asked.covered, asked.windows));
+      }
     } else {
       for (const double w : strengths()) {
         out_.tried.push_back(temper(windows_, w));
       }
       out_.chosen = choose(out_.tried, out_.least_effective);
-      if (out_.tried.front().windows == 0) {
+      if (std::isnan(out_.tried.front().mean)) {
         out_.remarks.emplace_back(
             "no window begins after another has ended, so nothing says how far to follow the record: give an earlier "
             "--from, or --strength");
@@ -149,11 +163,12 @@ class BankFit : ControlRuns {
     }
     prior_ = bank_weights(all, 0, n);
     out_.weights = bank_weights(all, out_.strength(), n);
-    screen_numbers(worst);
+    screen_numbers(std::move(followed));
     find_conflicts();
   }
 
-  void screen_numbers(double worst) {
+  /// score: [draw] what weights follow.
+  void screen_numbers(std::vector<double> score) {
     const std::size_t n = options_.draws;
     const CompiledModel& model = *origins_.front().model;
     const std::span<const int> uncertain = model.uncertain();
@@ -166,7 +181,10 @@ class BankFit : ControlRuns {
         x[i * d + u] = values[at(uncertain[u])];
       }
     }
-    std::vector<double> score = out_.loss;
+    double worst = 0;
+    for (const double s : score) {
+      worst = std::isnan(s) ? worst : std::max(worst, s);
+    }
     std::replace_if(
         score.begin(), score.end(), [](double s) { return std::isnan(s); }, worst);
     out_.dummies = std::max(kLeastDummies, static_cast<int>(d));
@@ -228,10 +246,12 @@ class BankFit : ControlRuns {
       bool is_whole = true;
       for (std::size_t o = 0; o < n_origins(); ++o) {
         for (std::size_t k = 0; k < origins_[o].windows.size() && is_whole; ++k) {
-          const Holders runs = holders(store_->get(record_number(truth, o)), origins_[o].windows, k);
+          const std::string_view record = store_->get(record_number(truth, o));
+          const Holders runs = holders(record, origins_[o].windows, k);
           is_whole = !runs.empty();
           if (is_whole) {
-            const std::vector<double> losses = losses_against(windows_[origins_[o].windows[k]], runs.front());
+            const std::vector<double> losses = losses_against(windows_[origins_[o].windows[k]], runs.front(),
+                                                              deaths(record, origins_[o].windows, k).front());
             for (std::size_t i = 0; i < n; ++i) {
               log_weight[i] -= out_.strength() * losses[i];
             }
@@ -320,6 +340,13 @@ class BankFit : ControlRuns {
       fit.prior = mixture_loss(window, prior_) / n;
       fit.reweighted = mixture_loss(window, out_.weights) / n;
       fit.held_back = out_.tried[out_.chosen].held_back[w];
+      if (const auto cells = static_cast<double>(window.cells()); cells > 0) {
+        fit.deaths_prior = mixture_death_loss(window, prior_) / cells;
+        fit.deaths_reweighted = mixture_death_loss(window, out_.weights) / cells;
+        const std::vector<double> before = weights_before(windows_, window, out_.strength());
+        fit.deaths_held_back = before.empty() ? kAbsent : mixture_death_loss(window, before) / cells;
+        fit.deaths_fitted = out_.draws ? own[w].death_loss.front() / cells : kAbsent;
+      }
       fit.by_place = by_place(w);
       fit.moved_prior = moved(window, prior_);
       add_checks(fit, window, prior_, &PredictiveCheck::prior);

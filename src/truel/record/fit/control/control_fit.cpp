@@ -18,6 +18,7 @@ namespace truel::record::fit {
 namespace {
 
 constexpr std::string_view kMethods[] = {"bank", "tempered", "smoother"};
+constexpr std::string_view kTargets[] = {"control", "deaths", "both"};
 
 }  // namespace
 
@@ -29,6 +30,16 @@ std::optional<ControlMethod> control_method_of(std::string_view name) {
   const auto found = std::find(std::begin(kMethods), std::end(kMethods), name);
   return found == std::end(kMethods) ? std::nullopt
                                      : std::optional(static_cast<ControlMethod>(found - std::begin(kMethods)));
+}
+
+std::string_view to_string(FitTarget target) {
+  return kTargets[static_cast<std::size_t>(target)];
+}
+
+std::optional<FitTarget> fit_target_of(std::string_view name) {
+  const auto found = std::find(std::begin(kTargets), std::end(kTargets), name);
+  return found == std::end(kTargets) ? std::nullopt
+                                     : std::optional(static_cast<FitTarget>(found - std::begin(kTargets)));
 }
 
 FitSize usual_size(ControlMethod method) {
@@ -70,6 +81,7 @@ Result<Begun> begin(const ControlFitOptions& options) {
   }
   Begun begun{std::move(*rules), std::move(*observations), {}, ControlFit{.war = std::move(*war)}};
   const Observations& record = begun.observations;
+  begun.fit.target = options.target;
   begun.fit.citations = record.citations;
   const auto [earliest, latest] = first_days_possible(begun.fit.war, begun.observations);
   const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
@@ -224,18 +236,19 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
     whose += "\nRecord: " + in_toml(citation);
   }
   return fmt::format(
-      "title = \"{8} to the record of control until {0}\"\n"
+      "title = \"{8} to the record of {11} until {0}\"\n"
       "story = \"\"\"\n"
       "{1} numbers as `truel fit` found them from {2} draws of their ranges and {3} windows that end by {0}\n"
       "({4}). In sample their Brier score is {5:.3f}, and {6:.3f} unfitted.{9}\n"
       "\"\"\"\n"
       "{10}"
       "draws = \"{7}.csv\"\n"
-      "basis = \"assumed: drawn by truel fit from their ranges and the record of control until {0}\"\n"
+      "basis = \"assumed: drawn by truel fit from their ranges and the record of {11} until {0}\"\n"
       "fitted_until = {0}\n",
       until, fit.draws->parameters.size(), options.draws, fit.windows.size(), how, reweighted / places, prior / places,
       name, options.account.empty() ? "Fitted" : options.account + ", fitted", whose,
-      options.account.empty() ? "" : fmt::format("over = \"{}\"\n", options.account));
+      options.account.empty() ? "" : fmt::format("over = \"{}\"\n", options.account),
+      fit.target == FitTarget::both ? "control and deaths" : to_string(fit.target));
 }
 
 std::string fitted_draws(const ControlFit& fit) {

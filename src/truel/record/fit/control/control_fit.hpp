@@ -39,6 +39,9 @@ struct FitSize {
 };
 FitSize usual_size(ControlMethod method);
 
+std::string_view to_string(FitTarget target);
+std::optional<FitTarget> fit_target_of(std::string_view name);
+
 struct ControlFitOptions {
   ControlMethod method = ControlMethod::bank;
   int steps = 4;  ///< smoother
@@ -51,8 +54,9 @@ struct ControlFitOptions {
   std::uint32_t runs = 8;           ///< of each draw from each origin
   std::uint32_t check_runs = 1000;  ///< of the fitted account from each origin; at most as many as draws
   std::size_t most_numbers = 20;    ///< that are moved
-  std::optional<double> strength;   ///< w, instead of the one chosen on windows held back
-  bool told = false;                ///< forecasts know the changes that the package dates after their first day
+  FitTarget target = FitTarget::control;
+  std::optional<double> strength;  ///< w, instead of the one chosen on windows held back
+  bool told = false;               ///< forecasts know the changes that the package dates after their first day
   std::uint64_t seed = 1;
   solver::SolverKind solver = solver::SolverKind::leap;
   int steps_per_day = 1, threads = 0;
@@ -103,7 +107,7 @@ struct Predicted {
 
 /// A posterior predictive check: what the record says, beside runs of the prior and of the fitted account.
 struct PredictiveCheck {
-  std::string what{};   ///< "changes", "first_month_changes" or "spell_days"
+  std::string what{};   ///< "changes", "first_month_changes", "spell_days" or, with cells, "deaths"
   double observed = 0;  ///< NaN: the record has none
   Predicted prior{}, fitted{};
 };
@@ -113,8 +117,10 @@ struct WindowFit {
   Window window{};
   std::size_t places = 0, changed = 0;
   double persistence = 0, prior = 0, reweighted = 0;
-  double fitted = 0;     ///< of runs of the fitted account; NaN without one
-  double held_back = 0;  ///< posterior of the windows that had ended before the origin; NaN without any
+  double fitted = 0;      ///< of runs of the fitted account; NaN without one
+  double held_back = 0;   ///< posterior of the windows that had ended before the origin; NaN without any
+  std::size_t cells = 0;  ///< dyads and months of which the record has deaths
+  double deaths_prior = 0, deaths_reweighted = 0, deaths_fitted = 0, deaths_held_back = 0;  ///< mean CRPS of a cell
   Moved moved_prior{}, moved_fitted{};
   std::vector<PlaceFit> by_place{};  ///< of a bank
   std::vector<PredictiveCheck> checks{};
@@ -122,6 +128,7 @@ struct WindowFit {
 
 struct ControlFit {
   War war{};  ///< the package, with the account laid over it
+  FitTarget target = FitTarget::control;
   bool merged = false;
   std::size_t made_up = 0;  ///< records that draws of the bank made, each fitted with the others
   std::size_t runs = 0, failed_runs = 0, lost_draws = 0;  ///< lost: fewer than two complete runs somewhere
@@ -134,6 +141,7 @@ struct ControlFit {
   std::vector<FittedNumber> numbers{};             ///< all uncertain ones, those that matter most first
   std::vector<Conflict> conflicts{};               ///< by |z|, greatest first
   std::vector<double> weights{}, loss{};           ///< [draw]; loss: mean Brier score of a place in all windows
+  std::vector<double> death_loss{};                ///< [draw] mean CRPS of a cell in all windows; NaN without cells
   std::vector<std::vector<double>> window_loss{};  ///< [window][draw] the same in one
   std::optional<JointDraws> draws{};               ///< none: the record supports no change
   std::vector<std::string> remarks{};
@@ -147,7 +155,7 @@ struct ControlFit {
 };
 
 /// Sides that the record cannot keep apart count as one. Errors: mistakes of package or observations; no window that
-/// ends by `until`; what BankStore::open says.
+/// ends by `until`; no month of deaths in any, where they are followed; what BankStore::open says.
 Result<ControlFit> fit_control(const ControlFitOptions& options);
 
 /// The bank of a fit as a work: each of its realizations is what the fit looks at of all runs of one draw from one

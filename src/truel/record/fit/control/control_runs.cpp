@@ -34,7 +34,9 @@ ControlRuns::ControlRuns(const ControlFitOptions& options, const Rules& rules, c
       observations_(observations),
       sides_(observations.sides),
       counts_as_(merge(sides_, rules)),
-      record_(observations.control.merged(counts_as_)) {
+      record_(observations.control.merged(counts_as_)),
+      dyads_(out.war, observations, rules),
+      deaths_(deaths_by_dyad(observations, dyads_, DeathCount::fighters)) {
   for (std::size_t k = 0; k < counts_as_.size(); ++k) {
     out_.merged = out_.merged || at(counts_as_[k]) != k;
   }
@@ -62,6 +64,8 @@ Diagnostics ControlRuns::set_up(const std::vector<Window>& windows) {
     BankWindow& bank = windows_.emplace_back();
     bank.window = window;
     bank.sides = counts_as_.size();
+    bank.target = options_.target;
+    set_deaths(bank);
     std::vector<PlaceIndex>& places = places_.emplace_back();
     for (std::size_t p = 0; p < c.counts.size(); ++p) {
       if (c.counts[p]) {
@@ -72,7 +76,7 @@ Diagnostics ControlRuns::set_up(const std::vector<Window>& windows) {
       }
     }
     if (origins_.empty() || origins_.back().day != window.origin) {
-      origins_.push_back({window.origin, {}, {}});
+      origins_.push_back({window.origin, {}, {}, {}});
     }
     origins_.back().windows.push_back(windows_.size() - 1);
   }
@@ -89,14 +93,42 @@ Diagnostics ControlRuns::set_up(const std::vector<Window>& windows) {
       return model.error();
     }
     origin.model.emplace(std::move(*model));
+    origin.deaths = deaths_of_dyads(*origin.model, dyads_, false);
+  }
+  if (options_.target != FitTarget::control &&
+      std::all_of(windows_.begin(), windows_.end(), [](const BankWindow& w) { return w.cells() == 0; })) {
+    return {{{options_.observed.string()},
+             "no window has a whole month with events of deaths that are of a dyad",
+             "give a later --until, or --target control; `truel check --observed` says what the record has"}};
   }
   return {};
+}
+
+void ControlRuns::set_deaths(BankWindow& window) const {
+  if (deaths_.left_out == observations_.events.size()) {
+    return;  // of no dyad: the record does not say that nobody died
+  }
+  const std::vector<int> months = months_of(deaths_, window.window);
+  for (const std::vector<double>& of_dyad : deaths_.deaths) {
+    for (const int month : months) {
+      window.recorded.push_back(std::log1p(of_dyad[at(month - deaths_.first)]));
+    }
+  }
+}
+
+std::size_t ControlRuns::bytes_of_run(const std::vector<std::size_t>& windows) const {
+  std::size_t bytes = 0;
+  for (const std::size_t w : windows) {
+    bytes += bytes_of_window(w);
+  }
+  return bytes;
 }
 
 Day ControlRuns::last_day(const Origin& origin) const {
   Day last = origin.day;
   for (const std::size_t w : origin.windows) {
-    last = std::max(last, windows_[w].window.until);
+    // Deaths of a month are those up to the morning after its last day.
+    last = std::max(last, windows_[w].window.until + (windows_[w].cells() > 0 ? 1 : 0));
   }
   return last;
 }
@@ -110,7 +142,11 @@ std::string ControlRuns::question() const {
       fmt::join(sides_.codes, " "));
   for (const BankWindow& window : windows_) {
     text += fmt::format(" {}..{}", format_date(window.window.origin), format_date(window.window.until));
+    if (const std::vector<int> months = months_of(deaths_, window.window); window.cells() > 0) {
+      text += fmt::format(" deaths {}..{}", format_month(months.front()), format_month(months.back()));
+    }
   }
+  text += fmt::format(" target {} dyads {}", to_string(options_.target), fmt::join(dyads_.names(), ", "));
   return text +
          fmt::format(" strength {} numbers {} method {} steps {}", options_.strength.value_or(-1),
                      options_.most_numbers, static_cast<int>(options_.method), options_.steps) +
@@ -157,9 +193,28 @@ std::string ControlRuns::solve(const Job& job, std::size_t origin, std::uint32_t
       }
       const Course course = course_of(sides, first_month(w));
       bytes.append(reinterpret_cast<const char*>(&course), sizeof course);
+      const std::vector<float> killed = deaths_of(run, origin, w);
+      bytes.append(reinterpret_cast<const char*>(killed.data()), killed.size() * sizeof(float));
     }
   }
   return bytes;
+}
+
+std::vector<float> ControlRuns::deaths_of(const solver::Run& run, std::size_t origin, std::size_t w) const {
+  std::vector<float> cells(windows_[w].cells());
+  if (cells.empty()) {
+    return cells;
+  }
+  const std::vector<int> months = months_of(deaths_, windows_[w].window);
+  std::vector<float> dyads(dyads_.size());
+  for (std::size_t m = 0; m < months.size(); ++m) {
+    std::fill(dyads.begin(), dyads.end(), 0.0F);
+    origins_[origin].deaths(run.months, at(months[m] - month_of(origins_[origin].day)), dyads);
+    for (std::size_t d = 0; d < dyads.size(); ++d) {
+      cells[d * months.size() + m] = std::log1p(dyads[d]);
+    }
+  }
+  return cells;
 }
 
 bool ControlRuns::solve_tasks(const std::vector<Task>& tasks, const Job& job,
@@ -239,7 +294,11 @@ bool ControlRuns::probe(const std::vector<Task>& tasks, const Job& job, std::siz
     Expectation e{options_.draws, all, n_origins(), windows_.size()};
     const double done = static_cast<double>(n_probes * options_.runs);
     e.seconds = done > 0 ? elapsed.count() * (static_cast<double>(wanted_) - done) / done : 0;
-    e.bytes = std::uint64_t{bytes_of_window()} * all * windows_.size() / n_origins();
+    std::uint64_t a_draw = 0;
+    for (const Origin& origin : origins_) {
+      a_draw += bytes_of_run(origin.windows);
+    }
+    e.bytes = a_draw * all / n_origins();
     if (!options_.begin(e)) {
       out_.was_interrupted = true;
       return false;
@@ -249,58 +308,71 @@ bool ControlRuns::probe(const std::vector<Task>& tasks, const Job& job, std::siz
   return true;
 }
 
-Holders ControlRuns::holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const {
-  const std::size_t a_run = bytes_of_window() * windows.size();
-  Holders result;
+template <class Use>
+void ControlRuns::for_each_run(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k,
+                               Use&& use) const {
+  const std::size_t a_run = bytes_of_run(windows);
+  const std::size_t first = bytes_of_run({windows.begin(), windows.begin() + static_cast<std::ptrdiff_t>(k)});
   for (std::size_t run = 0; (run + 1) * a_run <= bytes.size(); ++run) {
-    std::vector<int> held;
-    for (const PlaceIndex p : places_[windows[k]]) {
-      const auto side = static_cast<unsigned char>(bytes[run * a_run + k * bytes_of_window() + at(p)]);
-      if (side == kFailed) {
-        break;
-      }
-      held.push_back(counts_as_[at(side)]);
-    }
-    if (held.size() == places_[windows[k]].size()) {
-      result.push_back(std::move(held));
-    }
-  }
-  return result;
-}
-
-std::vector<Course> ControlRuns::courses(std::string_view bytes, const std::vector<std::size_t>& windows,
-                                         std::size_t k) const {
-  const std::size_t a_run = bytes_of_window() * windows.size();
-  std::vector<Course> result;
-  for (std::size_t run = 0; (run + 1) * a_run <= bytes.size(); ++run) {
-    const std::string_view window = bytes.substr(run * a_run + k * bytes_of_window(), bytes_of_window());
+    const std::string_view window = bytes.substr(run * a_run + first, bytes_of_window(windows[k]));
     if (window.front() != static_cast<char>(kFailed)) {
-      Course& course = result.emplace_back();
-      std::memcpy(&course, window.data() + out_.war.places.size(), sizeof course);
+      use(window);
     }
   }
+}
+
+Holders ControlRuns::holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const {
+  Holders result;
+  for_each_run(bytes, windows, k, [&](std::string_view window) {
+    std::vector<int>& held = result.emplace_back();
+    for (const PlaceIndex p : places_[windows[k]]) {
+      held.push_back(counts_as_[at(static_cast<unsigned char>(window[at(p)]))]);
+    }
+  });
   return result;
 }
 
-void ControlRuns::add_courses(BankWindow& window, const std::vector<Course>& courses) {
+std::vector<std::vector<float>> ControlRuns::deaths(std::string_view bytes, const std::vector<std::size_t>& windows,
+                                                    std::size_t k) const {
+  std::vector<std::vector<float>> result;
+  for_each_run(bytes, windows, k, [&](std::string_view window) {
+    std::vector<float>& cells = result.emplace_back(windows_[windows[k]].cells());
+    std::memcpy(cells.data(), window.data() + out_.war.places.size() + sizeof(Course), cells.size() * sizeof(float));
+  });
+  return result;
+}
+
+Holders ControlRuns::add_record(BankWindow& window, std::string_view bytes, const std::vector<std::size_t>& windows,
+                                std::size_t k) const {
+  Holders runs = holders(bytes, windows, k);
+  add_draw(window, runs);
+  add_deaths(window, deaths(bytes, windows, k));
   std::vector<float>& first_month = window.first_month.emplace_back();
   std::vector<float>& spell_days = window.spell_days.emplace_back();
-  for (const Course& course : courses) {
+  for_each_run(bytes, windows, k, [&](std::string_view bytes_of_run) {
+    Course course;
+    std::memcpy(&course, bytes_of_run.data() + out_.war.places.size(), sizeof course);
     first_month.push_back(course.first_month);
     spell_days.push_back(course.spell_days);
-  }
+  });
+  return runs;
 }
 
 bool ControlRuns::is_of_sides(std::string_view bytes, std::size_t origin) const {
-  const std::size_t n_windows = options_.runs * origins_[origin].windows.size();
-  for (std::size_t w = 0; w < n_windows; ++w) {
-    const std::string_view sides = bytes.substr(w * bytes_of_window(), out_.war.places.size());
-    const bool is_known = std::all_of(sides.begin(), sides.end(), [&](char side) {
-      const auto code = static_cast<unsigned char>(side);
-      return code == kFailed || code < counts_as_.size();
-    });
-    if (!is_known) {
-      return false;
+  const std::vector<std::size_t>& windows = origins_[origin].windows;
+  while (!bytes.empty()) {
+    for (const std::size_t w : windows) {
+      const std::string_view sides = bytes.substr(0, out_.war.places.size());
+      const bool is_known = std::all_of(sides.begin(), sides.end(), [&](char side) {
+        const auto code = static_cast<unsigned char>(side);
+        return code == kFailed || code < counts_as_.size();
+      });
+      std::vector<float> cells(windows_[w].cells());
+      std::memcpy(cells.data(), bytes.data() + sides.size() + sizeof(Course), cells.size() * sizeof(float));
+      if (!is_known || !std::all_of(cells.begin(), cells.end(), [](float x) { return x >= 0 && std::isfinite(x); })) {
+        return false;
+      }
+      bytes.remove_prefix(bytes_of_window(w));
     }
   }
   return true;
@@ -332,7 +404,8 @@ Course course_of(const std::vector<std::vector<int>>& sides, std::size_t first_m
 
 void ControlRuns::add_checks(WindowFit& fit, const BankWindow& runs, std::span<const double> weights,
                              Predicted PredictiveCheck::*said) {
-  const std::vector<std::vector<float>>* values[] = {&runs.moved, &runs.first_month, &runs.spell_days};
+  const std::vector<std::vector<float>>* values[] = {&runs.moved, &runs.first_month, &runs.spell_days,
+                                                     &runs.all_deaths};
   for (std::size_t k = 0; k < fit.checks.size(); ++k) {
     PredictiveCheck& check = fit.checks[k];
     check.*said = {moved(*values[k], weights), share_below(*values[k], weights, check.observed)};
@@ -359,14 +432,27 @@ WindowFit ControlRuns::begin_window(std::size_t w) const {
   fit.checks = {{"changes", static_cast<double>(fit.changed), {}, {}},
                 {"first_month_changes", static_cast<double>(course.first_month), {}, {}},
                 {"spell_days", static_cast<double>(course.spell_days), {}, {}}};
+  fit.cells = window.cells();
+  fit.deaths_prior = fit.deaths_reweighted = fit.deaths_fitted = fit.deaths_held_back = kAbsent;
+  if (window.cells() > 0) {
+    double deaths = 0;
+    for (const double cell : window.recorded) {
+      deaths += std::expm1(cell);
+    }
+    fit.checks.push_back({"deaths", deaths, {}, {}});
+  }
   return fit;
 }
 
 std::vector<BankWindow> ControlRuns::without_draws() const {
   std::vector<BankWindow> own;
   for (const BankWindow& window : windows_) {  // what is known of all draws is large: it is not copied
-    own.push_back(
-        {.window = window.window, .before = window.before, .observed = window.observed, .sides = window.sides});
+    own.push_back({.window = window.window,
+                   .before = window.before,
+                   .observed = window.observed,
+                   .sides = window.sides,
+                   .target = window.target,
+                   .recorded = window.recorded});
   }
   return own;
 }
@@ -416,17 +502,11 @@ std::vector<BankWindow> ControlRuns::checked(const std::vector<CompiledModel>& m
   std::vector<BankWindow> own = without_draws();
   for (std::size_t o = 0; o < n_origins(); ++o) {
     for (std::size_t k = 0; k < origins_[o].windows.size(); ++k) {
-      Holders runs;
-      std::vector<Course> followed;
+      std::string all;  // the runs of all draws as those of one
       for (std::uint32_t c = 0; c < check_runs(); ++c) {
-        for (std::vector<int>& run : holders(store_->get(record_number(first + c, o)), origins_[o].windows, k)) {
-          runs.push_back(std::move(run));
-        }
-        const std::vector<Course> more = courses(store_->get(record_number(first + c, o)), origins_[o].windows, k);
-        followed.insert(followed.end(), more.begin(), more.end());
+        all += store_->get(record_number(first + c, o));
       }
-      add_draw(own[origins_[o].windows[k]], runs);
-      add_courses(own[origins_[o].windows[k]], followed);
+      add_record(own[origins_[o].windows[k]], all, origins_[o].windows, k);
     }
   }
   return own;

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/record/deaths/deaths.hpp"
+#include "truel/record/deaths/score_deaths.hpp"
 #include "truel/record/fit/control/bank.hpp"
 #include "truel/record/fit/control/bank_store.hpp"
 #include "truel/record/fit/control/control_fit.hpp"
@@ -30,6 +32,7 @@ struct Origin {
   Day day = 0;
   std::vector<std::size_t> windows;  ///< into ControlRuns::windows_, the shortest first
   std::optional<CompiledModel> model;
+  MonthDeaths deaths;  ///< of dyads, fighters
 };
 
 /// Runs that are alike but for their draws.
@@ -91,17 +94,18 @@ class ControlRuns {
   /// The task of a record of the first step.
   Task task_of(std::uint32_t record) const;
   /// Bytes of such a record.
-  std::size_t bytes_of(std::size_t origin) const {
-    return bytes_of_window() * origins_[origin].windows.size() * options_.runs;
-  }
+  std::size_t bytes_of(std::size_t origin) const { return bytes_of_run(origins_[origin].windows) * options_.runs; }
   /// Runs the first few draws and says what all will take.
   bool probe(const std::vector<Task>& tasks, const Job& job, std::size_t all);
   /// The complete runs of a record as holders in one of its origin's windows.
   Holders holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const;
-  /// The same runs' courses.
-  std::vector<Course> courses(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const;
-  static void add_courses(BankWindow& window, const std::vector<Course>& courses);
-  /// Whether bytes_of(origin) bytes have known sides where sides belong.
+  /// The same runs' deaths: [run][cell] log1p.
+  std::vector<std::vector<float>> deaths(std::string_view bytes, const std::vector<std::size_t>& windows,
+                                         std::size_t k) const;
+  /// Adds the complete runs of a record to one of its origin's windows, as a draw; gives their holders.
+  Holders add_record(BankWindow& window, std::string_view bytes, const std::vector<std::size_t>& windows,
+                     std::size_t k) const;
+  /// Whether bytes_of(origin) bytes have known sides where sides belong, and deaths where deaths do.
   bool is_of_sides(std::string_view bytes, std::size_t origin) const;
   /// What the record says of a window.
   WindowFit begin_window(std::size_t w) const;
@@ -129,6 +133,8 @@ class ControlRuns {
   Sides sides_;
   std::vector<int> counts_as_;
   ControlRecord record_;
+  Dyads dyads_;
+  DeathSeries deaths_;  ///< fighters by dyad
   std::vector<BankWindow> windows_;
   std::vector<std::vector<PlaceIndex>> places_;  ///< [window][unit]
   std::vector<Origin> origins_;
@@ -140,11 +146,21 @@ class ControlRuns {
   std::string later_;  ///< what origins after the package's own record begin with
 
  private:
-  /// Bytes of one run in one window: a side for each place, then the course.
-  std::size_t bytes_of_window() const { return out_.war.places.size() + sizeof(Course); }
+  /// Bytes of one run in one window: a side for each place, the course, log1p deaths of each cell.
+  std::size_t bytes_of_window(std::size_t window) const {
+    return out_.war.places.size() + sizeof(Course) + windows_[window].cells() * sizeof(float);
+  }
+  std::size_t bytes_of_run(const std::vector<std::size_t>& windows) const;
+  /// Calls `use` with the bytes of the k-th of the windows in every complete run of a record.
+  template <class Use>
+  void for_each_run(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k, Use&& use) const;
+  /// What the record says of deaths in a window: its months, and cells [dyad][month].
+  void set_deaths(BankWindow& window) const;
   /// Days from the origin to the day a month later, or to the window's last.
   std::size_t first_month(std::size_t window) const;
   Day last_day(const Origin& origin) const;
+  /// Log1p deaths of a run in the cells of a window.
+  std::vector<float> deaths_of(const solver::Run& run, std::size_t origin, std::size_t window) const;
   /// Solves realizations of one draw: sides [run][window][place] as bytes; nothing if it was stopped.
   std::string solve(const Job& job, std::size_t origin, std::uint32_t draw,
                     std::span<const std::uint32_t> numbers) const;

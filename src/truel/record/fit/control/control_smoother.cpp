@@ -17,6 +17,8 @@ namespace {
 
 /// Places by which an outcome of the smoother may be off where all runs agree.
 constexpr double kLeastError = 0.5;
+/// The same of the log of deaths: a tenth of them.
+constexpr double kLeastDeathError = 0.1;
 
 class SmootherFit : ControlRuns {
  public:
@@ -32,13 +34,30 @@ class SmootherFit : ControlRuns {
 
  private:
   /// Numbers of places that a side holds at the end of the first window of an origin, or, side kNone, that changed
-  /// hands, as a square root.
+  /// hands, as a square root; or the mean over its months of log1p deaths of a dyad.
   struct Outcome {
     std::size_t origin = 0;
-    int side = kNone;
+    int side = kNone, dyad = kNone;
   };
 
-  static double value_of(const Outcome& outcome, const BankWindow& window, std::span<const int> holders) {
+  std::string name_of(const Outcome& outcome) const {
+    return outcome.dyad != kNone   ? "log1p deaths a month, " + dyads_.names()[at(outcome.dyad)]
+           : outcome.side == kNone ? "root of the places that changed hands"
+                                   : "places held by " + sides_.codes[at(outcome.side)];
+  }
+
+  /// holders: [unit]. deaths: [cell].
+  template <class Deaths>
+  double value_of(const Outcome& outcome, const BankWindow& window, std::span<const int> holders,
+                  const Deaths& deaths) const {
+    if (outcome.dyad != kNone) {
+      const std::size_t months = window.cells() / dyads_.size();
+      double sum = 0;
+      for (std::size_t m = 0; m < months; ++m) {
+        sum += static_cast<double>(deaths[at(outcome.dyad) * months + m]);
+      }
+      return sum / static_cast<double>(months);
+    }
     double count = 0;
     for (std::size_t u = 0; u < holders.size(); ++u) {
       count += outcome.side == kNone ? holders[u] != window.before[u] : holders[u] == outcome.side;
@@ -62,9 +81,10 @@ class SmootherFit : ControlRuns {
     Job job;
     for (Origin& origin : origins_) {
       job.windows.push_back({origin.windows.front()});
-      const auto war = forecast_war(options_.package, options_.account, options_.settings, origin.day,
-                                    windows_[origin.windows.front()].window.until, options_.told,
-                                    control_on(out_.war, observations_, origin.day));
+      const auto war = forecast_war(
+          options_.package, options_.account, options_.settings, origin.day,
+          windows_[origin.windows.front()].window.until + (windows_[origin.windows.front()].cells() > 0 ? 1 : 0),
+          options_.told, control_on(out_.war, observations_, origin.day));
       if (!war) {
         return war.error();
       }
@@ -133,6 +153,10 @@ class SmootherFit : ControlRuns {
       WindowFit fit = begin_window(w);
       const auto places = static_cast<double>(windows_[w].units());
       fit.prior = before[w].loss.front() / places;
+      if (const auto cells = static_cast<double>(windows_[w].cells()); cells > 0) {
+        fit.deaths_prior = before[w].death_loss.front() / cells;
+        fit.deaths_fitted = out_.draws ? after[w].death_loss.front() / cells : kAbsent;
+      }
       fit.moved_prior = moved(before[w], std::vector<double>{1});
       add_checks(fit, before[w], std::vector<double>{1}, &PredictiveCheck::prior);
       if (out_.draws) {
@@ -149,23 +173,42 @@ class SmootherFit : ControlRuns {
         mean += first_y[i * outcomes.size() + k] / static_cast<double>(n);
       }
       const std::size_t w = origins_[outcomes[k].origin].windows.front();
-      double posterior = 0;
-      for (std::size_t u = 0; u < windows_[w].units() && outcomes[k].side != kNone; ++u) {
-        posterior += static_cast<double>(after[w].share[u * windows_[w].sides + at(outcomes[k].side)]);
-      }
-      for (const float count : after[w].moved.front()) {
-        posterior += outcomes[k].side == kNone
-                         ? std::sqrt(static_cast<double>(count)) / static_cast<double>(after[w].moved.front().size())
-                         : 0;
-      }
-      out_.conflicts.push_back({w,
-                                outcomes[k].side == kNone ? "root of the places that changed hands"
-                                                          : "places held by " + sides_.codes[at(outcomes[k].side)],
-                                record[k], mean, (record[k] - mean) / z_of_record[k], posterior, z_of_record[k]});
+      out_.conflicts.push_back({w, name_of(outcomes[k]), record[k], mean, (record[k] - mean) / z_of_record[k],
+                                posterior_of(outcomes[k], after[w]), z_of_record[k]});
     }
     std::stable_sort(out_.conflicts.begin(), out_.conflicts.end(),
                      [](const Conflict& a, const Conflict& b) { return std::abs(a.z) > std::abs(b.z); });
     return {};
+  }
+
+  /// Mean of an outcome over the runs of a window, which are all of one draw.
+  double posterior_of(const Outcome& outcome, const BankWindow& runs) const {
+    const std::vector<float>& moved = runs.moved.front();
+    const auto n = static_cast<double>(moved.size());
+    double sum = 0;
+    if (outcome.dyad != kNone) {
+      const std::size_t a_dyad = moved.size() * runs.cells() / dyads_.size();
+      const auto first = runs.deaths.front().begin() + static_cast<std::ptrdiff_t>(at(outcome.dyad) * a_dyad);
+      return std::accumulate(first, first + static_cast<std::ptrdiff_t>(a_dyad), 0.0) / static_cast<double>(a_dyad);
+    }
+    for (std::size_t u = 0; u < runs.units() && outcome.side != kNone; ++u) {
+      sum += static_cast<double>(runs.share[u * runs.sides + at(outcome.side)]);
+    }
+    for (const float count : moved) {
+      sum += outcome.side == kNone ? std::sqrt(static_cast<double>(count)) / n : 0;
+    }
+    return sum;
+  }
+
+  std::vector<Outcome> possible_outcomes(std::size_t origin, const BankWindow& window) const {
+    std::vector<Outcome> outcomes;
+    for (int side = kNone; side < static_cast<int>(counts_as_.size()) && window.follows_control(); ++side) {
+      outcomes.push_back({origin, side});
+    }
+    for (std::size_t dyad = 0; dyad < dyads_.size() && window.follows_deaths() && window.cells() > 0; ++dyad) {
+      outcomes.push_back({origin, kNone, static_cast<int>(dyad)});
+    }
+    return outcomes;
   }
 
   /// The outcomes that vary, what the record has, and the error of each: the record is one course that the war could
@@ -174,17 +217,18 @@ class SmootherFit : ControlRuns {
                     std::vector<double>& error_sd) const {
     for (std::size_t o = 0; o < n_origins(); ++o) {
       const BankWindow& window = windows_[job.windows[o].front()];
-      for (int side = kNone; side < static_cast<int>(counts_as_.size()); ++side) {
-        const Outcome outcome{o, side};
+      for (const Outcome& outcome : possible_outcomes(o, window)) {
         double within = 0;
         double free = 0;
         double least = std::numeric_limits<double>::infinity();
         double greatest = -least;
         for (std::uint32_t i = 0; i < options_.draws; ++i) {
-          const Holders runs = holders(store_->get(record_number(i, o)), job.windows[o], 0);
+          const std::string_view bytes = store_->get(record_number(i, o));
+          const Holders runs = holders(bytes, job.windows[o], 0);
+          const std::vector<std::vector<float>> killed = deaths(bytes, job.windows[o], 0);
           std::vector<double> values;
-          for (const std::vector<int>& run : runs) {
-            values.push_back(value_of(outcome, window, run));
+          for (std::size_t r = 0; r < runs.size(); ++r) {
+            values.push_back(value_of(outcome, window, runs[r], killed[r]));
             least = std::min(least, values.back());
             greatest = std::max(greatest, values.back());
           }
@@ -197,8 +241,9 @@ class SmootherFit : ControlRuns {
         }
         if (greatest > least && free > 0) {
           outcomes.push_back(outcome);
-          record.push_back(value_of(outcome, window, window.observed));
-          error_sd.push_back(std::max(kLeastError, std::sqrt(within / free)));
+          record.push_back(value_of(outcome, window, window.observed, window.recorded));
+          error_sd.push_back(
+              std::max(outcome.dyad == kNone ? kLeastError : kLeastDeathError, std::sqrt(within / free)));
         }
       }
     }
@@ -213,10 +258,13 @@ class SmootherFit : ControlRuns {
       double sum = 0;
       double known = 0;
       for (std::uint32_t i = 0; i < options_.draws; ++i) {
-        const Holders runs = holders(store_->get(record_number(first + i, o)), job.windows[o], 0);
+        const std::string_view bytes = store_->get(record_number(first + i, o));
+        const Holders runs = holders(bytes, job.windows[o], 0);
+        const std::vector<std::vector<float>> killed = deaths(bytes, job.windows[o], 0);
         double& own = y[i * m + k] = runs.empty() ? kAbsent : 0;
-        for (const std::vector<int>& run : runs) {
-          own += value_of(outcomes[k], windows_[job.windows[o].front()], run) / static_cast<double>(runs.size());
+        for (std::size_t r = 0; r < runs.size(); ++r) {
+          own += value_of(outcomes[k], windows_[job.windows[o].front()], runs[r], killed[r]) /
+                 static_cast<double>(runs.size());
         }
         sum += runs.empty() ? 0 : own;
         known += runs.empty() ? 0 : 1;

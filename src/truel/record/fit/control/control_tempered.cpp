@@ -49,8 +49,8 @@ bool ControlRuns::move_draws() {
       for (std::size_t k = 0; k < origins_[o].windows.size(); ++k) {
         BankWindow& window = windows[origins_[o].windows[k]];
         for (std::uint32_t i = 0; i < n; ++i) {
-          add_draw(window, holders(store_->get(record_number(first + i, o)), origins_[o].windows, k));
-          const double loss = window.loss.back();
+          add_record(window, store_->get(record_number(first + i, o)), origins_[o].windows, k);
+          const double loss = window.followed(window.draws - 1);
           out[i] = std::isnan(loss) ? -std::numeric_limits<double>::infinity() : out[i] - out_.strength() * loss;
         }
       }
