@@ -8,6 +8,7 @@ import json
 import math
 import os
 import pathlib
+import re
 import shutil
 import sys
 import unittest
@@ -533,6 +534,38 @@ class Score(ProgramTest):
                 said = f"no event of the record is of a {unit} that could be scored: deaths by {unit} are not"
                 self.assertEqual(said in " ".join(scores["remarks"]), unit not in units)
         self.truel("score", "war", "--observed", "data", *window, "--runs", 4, "--out", "out", "--quiet")
+
+    def test_the_reference_scenario_knows_the_sides_of_acled(self):
+        # The side that fights each in a made record, and the dyad that its deaths belong to.
+        fights = [("Military Forces of Syria (2000-)", "Opposition Rebels (Syria)", "syrian_government - insurgents", 12),
+                  ("Allied Syrian and/or Russian Forces", "HTS: Hayat Tahrir al Sham", "syrian_government - insurgents", 5),
+                  ("QDW: National Defense Forces", "Islamic State (Syria)", "syrian_government - isis", 30),
+                  ("Global Coalition Against Daesh", "Islamic State (Syria)", None, 7),
+                  ("QSD: Syrian Democratic Forces", "Islamic State (Iraq)", "isis - kurds_sdf", 11),
+                  ("Military Forces of Turkey (2016-)", "YPG: Peoples Protection Units", "kurds_sdf - turkey_backed", 2),
+                  ("Unidentified Armed Group (Syria)", "Islamic State (Syria)", None, 3)]
+        rows = "".join(f"SYR{k},2016-01-{10 + k},Battles,{a},{b},Syria,36.2,37.15,{dead},1,1\n"
+                       for k, (a, b, _, dead) in enumerate(fights))
+        acled = self.folder / "acled"
+        acled.mkdir()
+        (acled / "2016.csv").write_text(
+            "event_id_cnty,event_date,event_type,actor1,actor2,country,latitude,longitude,fatalities,geo_precision,"
+            f"time_precision\n{rows}SYR99,2016-01-31,Protests,Protesters (Syria),,Syria,36.2,37.15,0,1,1\n", encoding="utf-8")
+        package = ROOT / "scenarios" / "syria-2016"
+        self.truel("score", package, "--observed", acled, "--from", "2016-01-01", "--until", "2016-01-31", "--runs", 2, "--out",
+                   "out", "--quiet")
+        wanted = {}
+        for _, _, dyad, dead in fights:
+            if dyad:
+                wanted[frozenset(dyad.split(" - "))] = wanted.get(frozenset(dyad.split(" - ")), 0) + dead
+        with open(self.folder / "out" / "losses.csv", encoding="utf-8", newline="") as table:
+            zero = {frozenset(row["name"].rsplit(" ", 1)[0].split(" - ")): float(row["value"]) for row in csv.DictReader(table)
+                    if (row["unit"], row["model"], row["score"]) == ("dyad", "zero", "fair-crps")}
+        self.assertEqual({dyad: dead for dyad, dead in zero.items() if dead}, wanted)
+        told = self.truel("check", package, "--observed", acled).stdout
+        self.assertIn("Unidentified Armed Group (Syria) (1)", told)
+        for name in (name for a, b, _, _ in fights[:-1] for name in (a, b)):
+            self.assertNotRegex(told, re.escape(name) + r" \(\d+\)")
 
     def test_every_event_without_a_dyad_or_a_place_is_counted_with_its_reason(self):
         more = ("7,1,the army,Smugglers,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,1,1,0,4,4,4\n"
