@@ -51,7 +51,11 @@ int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
         {{{}, fmt::format("--method {}: battles are fitted by rejection or abc-smc", a.method), "name one of them"}},
         kWrongInput);
   }
-  const auto tables = record::fit::read_battles(model.war(), a.observed);
+  const auto rules = record::read_rules(a.package);
+  if (!rules) {
+    return report(rules.error(), kWrongInput);
+  }
+  const auto tables = record::fit::read_battles(model.war(), *rules, a.observed);
   if (!tables) {
     return report(tables.error(), kWrongInput);
   }
@@ -87,7 +91,7 @@ int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
         {"posterior.csv", output::battle_fit_csv(fits)}};
     solver::SolveOptions solve;
     solve.seed = a.seed;
-    const auto files = output::write_texts(model, solve, texts, {}, origin, a.out);
+    const auto files = output::write_texts(model, solve, texts, output::citations_of(fits), origin, a.out);
     if (!files) {
       return report(files.error(), kFailed);
     }

@@ -476,7 +476,8 @@ nb::dict fit_control(const LoadedWar& war, const std::string& observed, const st
 nb::list fit_battles(const LoadedWar& war, const std::string& observed, const std::string& method, std::uint32_t draws,
                      double keep, std::uint64_t seed, int threads, const nb::object& progress) {
   using record::fit::AbcMethod;
-  const auto tables = value_or_raise(record::fit::read_battles(war.war(), observed));
+  const auto tables =
+      value_or_raise(record::fit::read_battles(war.war(), value_or_raise(record::read_rules(war.folder())), observed));
   record::fit::BattleOptions options;
   options.method = method == "abc-smc" ? AbcMethod::smc : AbcMethod::rejection;
   options.draws = draws > 0 ? draws : options.draws;

@@ -50,6 +50,10 @@ class Battles(ProgramTest):
         told = self.truel("fit", BATTLES, "--observed", "data", "--draws", 2000, "--keep", 0.01, "--out", "out")
         self.assertIn("battles/01.csv: of 2000 simulations of 20 battles the 20 kept follow the linear law", told.stdout)
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES)
+        self.assertIn("Battles after X. Rubio-Campillo (2016)", told.stdout)
+        for name in "fit.json", "provenance.json":
+            cited = json.loads((self.folder / "out" / name).read_text(encoding="utf-8"))["citations"]
+            self.assertEqual([citation[:34] for citation in cited], ["Battles after X. Rubio-Campillo (2"], name)
         with (self.folder / "out" / "posterior.csv").open(encoding="utf-8", newline="") as table:
             rows = list(csv.DictReader(table))
         self.assertEqual(len(rows), 40)

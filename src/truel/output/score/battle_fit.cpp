@@ -54,6 +54,18 @@ std::string with_error(const Moments& m) {
 
 }  // namespace
 
+std::vector<std::string> citations_of(std::span<const TimedBattleFit> fits) {
+  std::vector<std::string> all;
+  for (const TimedBattleFit& timed : fits) {
+    for (const std::string& citation : timed.fit.citations) {
+      if (std::find(all.begin(), all.end(), citation) == all.end()) {
+        all.push_back(citation);
+      }
+    }
+  }
+  return all;
+}
+
 std::string battle_fit_table(std::span<const TimedBattleFit> fits, int columns_wide) {
   TextTable sheet(columns_wide);
   for (const TimedBattleFit& timed : fits) {
@@ -86,6 +98,10 @@ std::string battle_fit_table(std::span<const TimedBattleFit> fits, int columns_w
   sheet.table(names, columns);
   sheet.blank();
   sheet.text("In brackets: standard errors of the posterior means, from the number of draws kept.");
+  for (const std::string& citation : citations_of(fits)) {
+    sheet.blank();
+    sheet.item(citation);
+  }
   return std::move(sheet).take();
 }
 
@@ -94,6 +110,7 @@ std::string battle_fit_json(const War& war, std::span<const TimedBattleFit> fits
   Json json = heading(war, provenance);
   json["seed"] = options.seed;
   json["method"] = options.method == AbcMethod::rejection ? "rejection" : "abc-smc";
+  json["citations"] = citations_of(fits);
   Json& tables = json["tables"] = Json::array();
   for (const TimedBattleFit& timed : fits) {
     const BattleFit& fit = timed.fit;

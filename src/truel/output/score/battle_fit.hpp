@@ -19,6 +19,9 @@ struct TimedBattleFit {
   double seconds = 0;
 };
 
+/// Those of the tables that were fitted, each once.
+std::vector<std::string> citations_of(std::span<const TimedBattleFit> fits);
+
 /// At most `columns_wide` columns, without the last line end.
 std::string battle_fit_table(std::span<const TimedBattleFit> fits, int columns_wide);
 

@@ -93,7 +93,7 @@ Result<BattleTable> read_table(const War& war, const CaseTable& table, const fs:
   if (!mistakes.empty()) {
     return mistakes.take();
   }
-  BattleTable result{table.file, {}};
+  BattleTable result{table.file, {}, {}};
   for (const scenario::CsvRow& row : csv.rows) {
     const auto cell = [&](std::size_t column) {
       const scenario::CsvCell& found = csv.cells[row.first + column];
@@ -125,12 +125,17 @@ bool has_battles(const War& war) {
   return !tables_of(war).empty();
 }
 
-Result<std::vector<BattleTable>> read_battles(const War& war, const fs::path& observed) {
+Result<std::vector<BattleTable>> read_battles(const War& war, const Rules& rules, const fs::path& observed) {
   std::vector<BattleTable> tables;
   Diagnostics faults;
   for (const CaseTable& table : tables_of(war)) {
     auto read = read_table(war, table, observed / table.file);
     if (read) {
+      for (const Citation& citation : rules.citations) {
+        if (read->file.find(citation.file) != std::string::npos) {
+          read->citations.push_back(citation.text);
+        }
+      }
       tables.push_back(std::move(*read));
     } else {
       faults.insert(faults.end(), read.error().begin(), read.error().end());
@@ -144,7 +149,7 @@ Result<std::vector<BattleTable>> read_battles(const War& war, const fs::path& ob
 
 BattleFit fit_battles(const BattleTable& table, const BattleOptions& options) {
   const std::vector<int> dimensions(kAttritionLaws.size(), 2);
-  BattleFit fit{table.file, table.battles.size(), 0, {}, {}, {}};
+  BattleFit fit{table.file, table.battles.size(), 0, {}, {}, {}, table.citations};
   if (options.method == AbcMethod::rejection) {
     RejectionOptions rejection;
     rejection.draws = options.draws;

@@ -12,21 +12,24 @@
 #include "truel/model/war.hpp"
 #include "truel/record/fit/abc.hpp"
 #include "truel/record/fit/battles/battles.hpp"
+#include "truel/record/observations/rules.hpp"
 
 namespace truel::record::fit {
 
 struct BattleTable {
   std::string file;  ///< below the folder of observations, as the package names it
   std::vector<Battle> battles;
+  std::vector<std::string> citations;  ///< that the package has for the file
 };
 
 /// Whether a package's checks run battles of a table of data (docs/scenario-format.md, cases): two forces, and what
 /// each lost as its breakpoint. Red is the side whose strength stands first in the table.
 bool has_battles(const War& war);
 
-/// Reads every such table once, in the order of the checks. Errors: no such file, columns that are not there, cells
-/// that are no number of persons, no row.
-Result<std::vector<BattleTable>> read_battles(const War& war, const std::filesystem::path& observed);
+/// Reads every such table once, in the order of the checks. rules: those of the package. Errors: no such file, columns
+/// that are not there, cells that are no number of persons, no row.
+Result<std::vector<BattleTable>> read_battles(const War& war, const Rules& rules,
+                                              const std::filesystem::path& observed);
 
 enum class AbcMethod { rejection, smc };
 
@@ -49,6 +52,7 @@ struct BattleFit {
   std::vector<AbcParticle> sample;  ///< z: normal scores of mean and standard deviation
   std::vector<double> law_shares;   ///< [AttritionLaw]
   std::vector<AbcSmcStep> steps;    ///< smc
+  std::vector<std::string> citations;
 };
 
 /// Every law with the same prior chance. An interrupted rejection has no sample.
