@@ -40,7 +40,7 @@ def control_table(scores):
         cells = []
         for horizon in HORIZONS:
             row = find(scores["pooled"], horizon_months=horizon, model=model, **best)
-            cell = "" if row is None else f"{row['value']:.3f}"
+            cell = "no data" if row is None else f"{row['value']:.3f}"
             if row is not None and model != "persistence":
                 low, high = row["difference_interval"]
                 few = f", {row['windows']} windows" if row["windows"] < whole[horizon] else ""

@@ -567,6 +567,15 @@ class Score(ProgramTest):
         for name in (name for a, b, _, _ in fights[:-1] for name in (a, b)):
             self.assertNotRegex(told, re.escape(name) + r" \(\d+\)")
 
+    def test_a_baseline_without_data_is_said_to_have_none(self):
+        (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
+        for origin, is_there in ("2020-01-01", True), ("2020-07-01", False):  # events are from October to March
+            span = ("--from", origin, "--until", "2020-09-30")
+            remarks = " ".join(self.score(*span, runs=4)["remarks"])
+            self.assertEqual("spatial-hazard-deaths has no data at 1 of 1 origins" in remarks, not is_there)
+            table = self.truel("score", "war", "--observed", "data", *span, "--runs", 4, "--quiet").stdout
+            self.assertRegex(table, r"spatial hazard deaths +\d\.\d{3}" if is_there else r"spatial hazard deaths +no data")
+
     def test_every_event_without_a_dyad_or_a_place_is_counted_with_its_reason(self):
         more = ("7,1,the army,Smugglers,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,1,1,0,4,4,4\n"
                 "8,2,the army,the army,1,1,48,10.25,Valley,2020-03-01,2020-03-03,2,1,1,0,4,4,4\n"
@@ -702,7 +711,8 @@ class Score(ProgramTest):
         control.write_text("\n".join(["place_id,from_date,to_date,controller,confidence,source,note"]
                                      + [",".join(row[:4]) + f",{row[4]},," for row in told[1:]]) + "\n", encoding="utf-8")
         known = self.score("--from", "2021-02-01", "--until", "2021-02-09")
-        self.assertEqual(known["remarks"], [])
+        self.assertEqual([remark.split(":")[0] for remark in known["remarks"]],
+                         ["spatial-hazard-deaths has no data at 1 of 1 origins, of which the last is 2021-02-01"])
         same, = self.rows(known, unit="place", subset="all", score="brier", model="truel")
         self.assertEqual(row["value"], same["value"])
 

@@ -206,6 +206,14 @@ class Scorer {
       }
     }
     score_blends();
+    const auto of_control = std::count_if(by_origin.begin(), by_origin.end(),
+                                          [](const auto& asked) { return !asked.second.control.empty(); });
+    if (!without_deaths_.empty()) {
+      out_.remarks.push_back(fmt::format(
+          "spatial-hazard-deaths has no data at {} of {} origins, of which the last is {}: no unbroken record "
+          "of deaths reaches far enough back from them",
+          without_deaths_.size(), of_control, format_date(without_deaths_.back())));
+    }
     return {};
   }
 
@@ -334,6 +342,8 @@ class Scorer {
       add("spatial-hazard", hazard, false);
       if (has_deaths(past)) {
         add("spatial-hazard-deaths", spatial_hazard_with_deaths(past), false);
+      } else if (&merge == &merges_.front()) {
+        without_deaths_.push_back(past.origin);
       }
       for (const Window& window : windows) {
         hazards_[{window.origin, window.until, merge.merged}] = {hazard.p[month_index(window)], hazard.members};
@@ -588,6 +598,7 @@ class Scorer {
   std::map<std::tuple<Day, Day, bool>, std::size_t> change_index_;
   std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
   std::vector<Blended> blended_;
+  std::vector<Day> without_deaths_;  ///< origins at which a baseline that knows deaths has none
   std::size_t done_ = 0, wanted_ = 0;
   std::uint32_t made_first_ = 0;  ///< of ScoreOptions::made, the first realization of the next war
   std::chrono::steady_clock::time_point begin_;

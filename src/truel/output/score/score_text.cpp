@@ -18,6 +18,9 @@ using record::ScoreRow;
 using record::Subset;
 using record::Target;
 
+/// A baseline of control that early origins have no data for.
+constexpr std::string_view kNeedsDeaths = "spatial-hazard-deaths";
+
 std::string three(double x) {
   return std::isfinite(x) ? fmt::format("{:.3f}", x + 0.0) : "-";
 }
@@ -149,6 +152,14 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
       skill.cells.push_back(value(Subset::all, "fss-50"));
       windows.cells.push_back(fmt::format("{}", row->windows));
     }
+    if (std::none_of(group.begin(), group.end(), [](const ScoreRow* row) { return row->model == kNeedsDeaths; })) {
+      names.cells.push_back(name_of(ScoreRow{.model = std::string(kNeedsDeaths)}));
+      brier.cells.emplace_back("no data");
+      for (TextTable::Column* column :
+           {&difference, &interval, &in_changed, &in_unchanged, &logarithmic, &skill, &windows}) {
+        column->cells.emplace_back();
+      }
+    }
     sheet.table(names, {brier, difference, interval, in_changed, in_unchanged, logarithmic, skill, windows});
   }
 }
@@ -211,8 +222,8 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
 }
 
 int place_of(std::string_view model) {
-  constexpr std::array<std::string_view, 7> order{
-      "truel", "persistence", "pair-rates", "spatial-hazard", "spatial-hazard-deaths", "contact", "blend"};
+  constexpr std::array<std::string_view, 7> order{"truel",      "persistence", "pair-rates", "spatial-hazard",
+                                                  kNeedsDeaths, "contact",     "blend"};
   return static_cast<int>(std::find(order.begin(), order.end(), model) - order.begin());
 }
 
