@@ -138,7 +138,8 @@ RC_GTEST_PROP(NumberProperty, what_is_written_is_read_as_the_same_number, ()) {
       d.b = 0;
       break;
     case DistributionKind::uniform:
-    case DistributionKind::either:  // none of those drawn
+    case DistributionKind::either:  // these are none of those drawn
+    case DistributionKind::drawn:
       break;
     case DistributionKind::loguniform:
       d.a = std::min(std::abs(x), std::abs(y));

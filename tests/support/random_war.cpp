@@ -45,6 +45,7 @@ Distribution any_kind(Dice& dice, double a, double b) {
   switch (kind) {
     case DistributionKind::value:
     case DistributionKind::uniform:
+    case DistributionKind::drawn:  // of an account, not of a package
       break;
     case DistributionKind::loguniform:
       return {.kind = kind, .a = a + 1e-3 * (b - a), .b = b};

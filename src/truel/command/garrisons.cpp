@@ -1,10 +1,12 @@
 // What a command gives up, what it holds, and where its reserves wait.
 #include <fmt/format.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
 
 #include "truel/command/planner.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/laws/underground/underground.hpp"
 #include "truel/world/compiled/road_search.hpp"
 
@@ -54,6 +56,14 @@ void Planner::hide(PlaceIndex p) {
   }
 }
 
+double Planner::men_who_stay(PlaceIndex p) const {
+  double men = 0;
+  for (ActorMask rest = members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
+    men += laws::stay(s_, p, std::countr_zero(rest));
+  }
+  return men;
+}
+
 void Planner::set_garrisons() {
   const double hold = parameter(CommandParameter::hold_ratio);
   const double screen = parameter(CommandParameter::screen_share);
@@ -93,6 +103,7 @@ void Planner::set_garrisons() {
     if (reserve_share > 0 && foe_[at(p)] <= 0) {
       need = std::min(need, (1 - reserve_share) * mine_[at(p)]);  // a post is manned by those who are there
     }
+    need = std::max(need, men_who_stay(p));
     const double tied = home_share > 0 ? home_share * books_.home[at(c_ * v_.n_places + p)] : 0;
     workspace_.free[at(p)] = std::max(0.0, mine_[at(p)] - std::max(need, tied));
     if (is_whole_) {

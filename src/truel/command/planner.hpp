@@ -141,6 +141,8 @@ class Planner {
   void retreat();
   /// Some of those who cannot hold a place go underground there.
   void hide(PlaceIndex p);
+  /// Own men whom a law keeps at a place.
+  double men_who_stay(PlaceIndex p) const;
   void set_garrisons();
   void reinforce();
   bool is_front(PlaceIndex p) const;

@@ -32,6 +32,7 @@
 //   before_operations(model, state, view)    before commands with laws.operations send anybody
 //   after_orders(model, state, view)         when all have decided
 //   spares(state, place)                     whether nobody attacks the place from outside
+//   stays(state, place, actor)               how many fighters of the actor no order takes away from the place
 //   steps_daily(model, state, has_flow)      whether each day is looked at by itself; has_flow: by a solver that
 //                                            integrates the Flow of a drift
 //   pass_days(model, state, days)            what it does alike in every solver when so many days have passed

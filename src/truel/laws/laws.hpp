@@ -1,6 +1,7 @@
 // The one list of laws.
 #pragma once
 
+#include <algorithm>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/fire/fire.hpp"
+#include "truel/laws/local_defence/local_defence.hpp"
 #include "truel/laws/recruitment/desertion.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
 #include "truel/laws/siege/siege.hpp"
@@ -85,7 +87,8 @@ struct Set {
     (f.template operator()<Laws>(), ...);
   }
 };
-using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege>;
+using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
+                     LocalDefence>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;
@@ -296,6 +299,17 @@ inline bool spares(const State& s, PlaceIndex p) {
     }
   });
   return spared;
+}
+
+/// Fighters of an actor at a place whom no order takes away from it.
+inline double stay(const State& s, PlaceIndex p, ActorIndex a) {
+  double men = 0;
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::stays(s, p, a); }) {
+      men = std::max(men, L::stays(s, p, a));
+    }
+  });
+  return men;
 }
 
 /// Whether nothing can happen before the next decision or dated change: no law has an open group, nobody is on the

@@ -1,0 +1,108 @@
+#include "truel/laws/local_defence/local_defence.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "truel/laws/laws.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+namespace {
+
+struct Numbers {
+  double days, men_per_supporter, rising_days, deterrence, disarm_days;
+  bool is_whole;
+};
+
+double fighters_of(const State& s, PlaceIndex p, ActorMask who) {
+  double men = 0;
+  for (ActorMask rest = who & s.present[p]; rest != 0; rest &= rest - 1) {
+    men += s.fighters[s.slot(p, std::countr_zero(rest))];
+  }
+  return men;
+}
+
+/// Men of a who rise at p; what the interval takes from those who do not is booked.
+double rise(State& s, PlaceIndex p, ActorIndex a, const Numbers& numbers) {
+  const std::size_t slot = s.slot(p, a);
+  double& risen = s.of_laws[state_of<LocalDefence>(LocalDefence::risen)][slot];
+  double& gone = s.of_laws[state_of<LocalDefence>(LocalDefence::gone)][slot];
+  const double all = numbers.men_per_supporter * s.support[slot] * s.population[p];
+  const double fresh = std::max(0.0, all - risen - gone);
+  const double men = numbers.is_whole ? std::floor(fresh) : fresh;
+  if (men <= 0) {
+    return 0;
+  }
+  const ActorIndex holder = s.control[p];
+  const ActorMask friends = s.derived.friendly[a];
+  const ActorMask enemies = s.derived.hostile[a];
+  const bool is_lost = holder >= 0 && (enemies & bit(holder)) != 0;
+  if (holder >= 0 && !is_lost && (friends & bit(holder)) == 0) {
+    return 0;  // under the rule of a side that is neither, there is nobody to rise against
+  }
+  if (fighters_of(s, p, friends) > risen) {
+    return 0;  // an army of theirs is there, and whoever wants to fight joins it
+  }
+  const double against = fighters_of(s, p, enemies);
+  const double per_day = std::exp(-numbers.deterrence * against / men) / numbers.rising_days;
+  const double chance = -std::expm1(-per_day * numbers.days);
+  double up = chance * men;
+  if (numbers.is_whole) {
+    RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), LocalDefence::kPurpose,
+                        static_cast<std::uint32_t>(slot));
+    up = random.uniform() < chance ? men : 0;
+  }
+  if (is_lost && against > 0) {
+    gone += (fresh - up) * -std::expm1(-numbers.days / numbers.disarm_days);
+  }
+  risen += up;
+  return up;
+}
+
+}  // namespace
+
+void LocalDefence::look_back(const CompiledModel& model, State& s, int interval, bool is_whole) {
+  const War& war = model.war();
+  const auto number = [&](Number k) { return s.value(war.law(number_of<LocalDefence>(k))); };
+  if (interval == 0 || number(on) <= 0) {
+    return;
+  }
+  const Numbers numbers{static_cast<double>(interval),
+                        number(men_per_1000) / 1000,
+                        number(days),
+                        number(deterrence),
+                        number(disarm_days),
+                        is_whole};
+  std::array<double, kMaxActors> up{};
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    // All look at the place as it is before any of them rises.
+    bool some_rise = false;
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      up[at(a)] = model.is_air(a) ? 0 : rise(s, p, a, numbers);
+      some_rise = some_rise || up[at(a)] > 0;
+    }
+    if (!some_rise) {
+      continue;
+    }
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      if (up[at(a)] <= 0) {
+        continue;
+      }
+      s.fighters[s.slot(p, a)] += up[at(a)];
+      s.tally(outcome_of<Recruitment>(Recruitment::recruited), a) += up[at(a)];
+      if (s.journal != nullptr) {
+        s.journal->events.push_back({s.day, "rising", a, p, s.control[p], up[at(a)], "nobody of their side is there"});
+      }
+      refresh_presence(s, p, a);
+    }
+    settle_control(s, p);
+  }
+}
+
+double LocalDefence::stays(const State& s, PlaceIndex p, ActorIndex a) {
+  const std::size_t slot = s.slot(p, a);
+  return std::min(s.fighters[slot], s.of_laws[state_of<LocalDefence>(risen)][slot]);
+}
+
+}  // namespace truel::laws
