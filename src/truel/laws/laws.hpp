@@ -12,6 +12,7 @@
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/fire/fire.hpp"
 #include "truel/laws/local_defence/local_defence.hpp"
+#include "truel/laws/peacekeeping/peacekeeping.hpp"
 #include "truel/laws/recruitment/desertion.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
 #include "truel/laws/siege/siege.hpp"
@@ -88,7 +89,7 @@ struct Set {
   }
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
-                     LocalDefence>;
+                     LocalDefence, Peacekeeping>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;

@@ -109,7 +109,7 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
   if (s.day == 0) {
     return;
   }
-  const double chance = -std::expm1(-war.decision_interval_days / s.value(war.law(number_of<Siege>(days))));
+  const double mean_days = s.value(war.law(number_of<Siege>(days)));
   std::vector<std::uint8_t> seen(at(s.n_places), 0);
   bool has_changed = false;
   for (PlaceIndex first = 0; first < s.n_places; ++first) {
@@ -120,14 +120,17 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
     const Pockets& pockets = pockets_of(model, s, v, a);
     const int pocket = pockets.of[at(first)];
     bool is_quiet = true;
+    double aided = 0;
     for (const PlaceIndex p : pockets.places) {
       if (pockets.of[at(p)] == pocket) {
         seen[at(p)] = 1;
         is_quiet = is_quiet && spares(s, p) && !s.contested[p];
+        aided = std::max(aided, aid(model, s, p));
       }
     }
     RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), kPurpose, static_cast<std::uint32_t>(first));
     const ActorIndex taker = besieger(model, s, v, a, pockets, pocket);
+    const double chance = -std::expm1(-war.decision_interval_days / mean_days * (1 - aided));
     if (!is_quiet || taker == kNone || random.uniform() >= chance) {
       continue;
     }

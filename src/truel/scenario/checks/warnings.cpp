@@ -130,7 +130,8 @@ void Reader::warn_of_actors() {
                     is_air ? "give its sorties_per_day, or remove it" : "add a row to forces.csv, or remove it");
       continue;
     }
-    bool has_enemy = may_turn || n_actors < 2;
+    const bool may_keep_peace = !is_air && may_be_positive(war_.law(law_parameter("laws.peacekeeping.on")));
+    bool has_enemy = may_turn || may_keep_peace || n_actors < 2;
     for (ActorIndex b = 0; b < n_actors; ++b) {
       has_enemy = has_enemy || (b != a && may_be_enemies(a, b));
     }
