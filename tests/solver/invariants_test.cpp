@@ -159,7 +159,7 @@ TEST(RandomWars, let_every_law_act) {
     EXPECT_GT(count, wars / 15);
   }
   for (const char* kind : {"capture", "offensive", "raid", "retreat", "intervention", "collapse", "wrong_side",
-                           "underground", "surface", "rising"}) {
+                           "underground", "surface", "rising", "agreement"}) {
     EXPECT_GE(events[kind], wars / 50) << kind;
   }
 }

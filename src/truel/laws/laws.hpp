@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "truel/laws/agreement/agreement.hpp"
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/alignment_flow.hpp"
 #include "truel/laws/declarations.hpp"
@@ -89,7 +90,7 @@ struct Set {
   }
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
-                     LocalDefence, Peacekeeping>;
+                     LocalDefence, Peacekeeping, Agreement>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;
