@@ -2,7 +2,7 @@
 """Prints the tables of docs/bosnia.md that several runs of scenarios/bosnia-1992 make.
 
 usage: python3 tools/bosnia_tables.py TABLE [--runs N]
-TABLE: holds, newyears, likeliest, causes, falls, deaths, accounts, scores
+TABLE: holds, newyears, likeliest, laws, ends, causes, falls, deaths, accounts, scores
 
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
@@ -107,6 +107,42 @@ def likeliest():
     table(["place", *NEW_YEARS], [[names[place], *(cells[place].get(day, "") for day in NEW_YEARS)] for place in order])
 
 
+def off(*laws):
+    return [word for law in laws for word in ("--set", f"scenario.laws.{law}.on=false")]
+
+
+AGREEMENT = ["--set", "scenario.laws.agreement.on=true", "--set", "interventions.october_ceasefire_*.on=false"]
+
+
+def laws():
+    """What the laws that this war asked for change on each New Year's Day."""
+    trials = [("the base", []), ("nobody rises", off("local_defence")), ("no peacekeepers", off("peacekeeping")), ("neither", off("local_defence", "peacekeeping")),
+              ("enemies may agree, no cease-fire of October 1995", AGREEMENT)]
+    lines = []
+    for what, words in trials:
+        cells = []
+        for day in NEW_YEARS:
+            found, run = record(day), until(day, *words)["places"]
+            share = sum(run[p]["control"].get(holder, 0) for p, holder in found.items()) / len(found)
+            cells.append(f"{100 * share:.1f} ({sum(likeliest_holder(run[p]) != holder for p, holder in found.items())})")
+        lines.append([what, *cells])
+    table(["changed", *NEW_YEARS], lines)
+
+
+def ends():
+    """Pairs of enemies that agree before each New Year's Day where the law of agreement acts, in % of the runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder) / "runs"
+        truel("run", "--runs", str(RUNS), "--seed", SEED, "--keep-paths", str(RUNS), "--out", str(out), *AGREEMENT)
+        with (out / "events.csv").open(encoding="utf-8", newline="") as file:
+            agreed = [r for r in csv.DictReader(file) if r["kind"] == "agreement"]
+    first = {}
+    for r in agreed:
+        first.setdefault((r["actor"], r["other"]), {}).setdefault(r["realization"], r["date"])
+    table(["pair", *(f"by {day}" for day in NEW_YEARS)],
+          [[f"{NAMES[a]} and {NAMES[b]}", *(percent(sum(date <= day for date in dates.values()) / RUNS) for day in NEW_YEARS)] for (a, b), dates in sorted(first.items())])
+
+
 def causes():
     """What becomes of the places of the likeliest misses, on the last day, when one number of the package is changed."""
     trials = [("the base", []), ("no place is besieged", ["--set", "scenario.laws.siege.on=false"]),
@@ -132,15 +168,10 @@ def holders():
         out = pathlib.Path(folder) / "runs"
         summary = truel("run", "--runs", str(RUNS), "--seed", SEED, "--keep-paths", str(RUNS), "--out", str(out))
         with (out / "events.csv").open(encoding="utf-8", newline="") as file:
-            events = [r for r in csv.DictReader(file) if r["kind"] in ("capture", "intervention")]
-    changes = rows("interventions.csv")
-    given_up = {(r["date"], r["place_id"]) for r in changes if r["action"] == "leave"}
-    # Whoever arrives where the holder's men leave on that day takes the place over without a capture.
-    taken_over = {(r["date"], r["actor"], r["place_id"]) for r in changes if r["action"] == "arrive" and (r["date"], r["place_id"]) in given_up}
+            events = [r for r in csv.DictReader(file) if r["kind"] == "capture"]
     first, taken = record(summary["start"]), {}
     for r in events:
-        if r["kind"] == "capture" or (r["date"], r["actor"], r["place_id"]) in taken_over:
-            taken.setdefault((int(r["realization"]), r["place_id"]), []).append((r["date"], r["actor"]))
+        taken.setdefault((int(r["realization"]), r["place_id"]), []).append((r["date"], r["actor"]))
 
     def holder(run, place, day):
         before = [actor for when, actor in taken.get((run, place), []) if when <= day]
@@ -223,7 +254,7 @@ def scores():
 def main():
     global RUNS
     parser = argparse.ArgumentParser()
-    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "causes", "falls", "deaths", "accounts", "scores"])
+    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "laws", "ends", "causes", "falls", "deaths", "accounts", "scores"])
     parser.add_argument("--runs", type=int, default=RUNS)
     words = parser.parse_args()
     RUNS = words.runs
