@@ -175,7 +175,10 @@ class Fit(WarTest):
         self.assertEqual(set(table.index), set(got["posterior"].data_vars))
 
     def test_names_what_control_needs(self):
-        for words, arguments in {"last day": {}, "no window": {"until": "2018-01-01"}, "bank": {"method": "abc-smc"}}.items():
+        until = {"until": "2020-06-30"}
+        for words, arguments in {"last day": {}, "no window": {"until": "2018-01-01"}, "bank": {"method": "abc-smc"},
+                                 "control, deaths or both": {**until, "target": "places"},
+                                 "events of deaths": {**until, "target": "both"}}.items():
             with self.subTest(words), self.assertRaisesRegex(truel.InputError, words):
                 truel.fit(self.package, self.record(), **arguments)
 

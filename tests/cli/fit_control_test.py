@@ -219,8 +219,8 @@ class Fit(ProgramTest):
         self.assertIn("CRPS of log(1 + deaths) of a dyad and month", told)
         fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
         # Months of the record: October to March. The window from April on has none.
-        self.assertEqual({w["origin"]: w["deaths"] and w["deaths"]["dyad_months"] for w in fit["windows"]
-                          if w["horizon_months"] == 3}, {"2019-10-01": 9, "2020-01-01": 9, "2020-04-01": None})
+        self.assertEqual({w["origin"]: w["deaths"]["dyad_months"] for w in fit["windows"] if w["horizon_months"] == 3},
+                         {"2019-10-01": 9, "2020-01-01": 9, "2020-04-01": 0})
         account = (self.folder / "out" / "fitted.toml").read_text(encoding="utf-8")
         self.assertIn('title = "Fitted to the record of control and deaths until 2020-06-30"', account)
         self.fit(*self.SMOOTHED, "--out", "control", "--quiet")

@@ -64,12 +64,11 @@ Json json_of(const PredictiveCheck& check, bool is_fitted) {
 }
 
 Json json_of_deaths(const WindowFit& w) {
-  return w.cells == 0 ? Json(nullptr)
-                      : Json{{"dyad_months", w.cells},
-                             {"prior", number(w.deaths_prior)},
-                             {"reweighted", number(w.deaths_reweighted)},
-                             {"fitted", number(w.deaths_fitted)},
-                             {"held_back", number(w.deaths_held_back)}};
+  return {{"dyad_months", w.cells},
+          {"prior", number(w.deaths_prior)},
+          {"reweighted", number(w.deaths_reweighted)},
+          {"fitted", number(w.deaths_fitted)},
+          {"held_back", number(w.deaths_held_back)}};
 }
 
 Json json_of(const Moved& m) {
