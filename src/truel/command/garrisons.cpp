@@ -1,7 +1,6 @@
 // What a command gives up, what it holds, and where its reserves wait.
 #include <fmt/format.h>
 
-#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -59,7 +58,7 @@ void Planner::hide(PlaceIndex p) {
 double Planner::men_who_stay(PlaceIndex p) const {
   double men = 0;
   for (ActorMask rest = members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    men += laws::stay(s_, p, std::countr_zero(rest));
+    men += laws::stay(s_, p, first_of(rest));
   }
   return men;
 }

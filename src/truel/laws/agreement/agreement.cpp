@@ -30,7 +30,7 @@ Side side_of(const CompiledModel& model, const State& s, ActorMask who, ActorMas
   }
   double killed = 0;
   for (ActorMask rest = who; rest != 0; rest &= rest - 1) {
-    const ActorIndex a = std::countr_zero(rest);
+    const ActorIndex a = first_of(rest);
     side.fighters += fighters[at(a)];
     for (ActorMask killers = others; killers != 0; killers &= killers - 1) {
       killed += s.losses[s.pair(std::countr_zero(killers), a)];

@@ -1,7 +1,6 @@
 #include "truel/laws/local_defence/local_defence.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "truel/laws/laws.hpp"
@@ -18,7 +17,7 @@ struct Numbers {
 double fighters_of(const State& s, PlaceIndex p, ActorMask who) {
   double men = 0;
   for (ActorMask rest = who & s.present[p]; rest != 0; rest &= rest - 1) {
-    men += s.fighters[s.slot(p, std::countr_zero(rest))];
+    men += s.fighters[s.slot(p, first_of(rest))];
   }
   return men;
 }

@@ -1,7 +1,6 @@
 #include "truel/laws/peacekeeping/peacekeeping.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "truel/laws/laws.hpp"
@@ -13,7 +12,7 @@ bool keeps_peace(const CompiledModel& model, const State& s, ActorIndex a) {
   return !model.is_air(a) && s.derived.hostile[a] == 0 && s.derived.friendly[a] == bit(a);
 }
 
-bool is_on(const CompiledModel& model, const State& s) {
+bool has_peacekeeping(const CompiledModel& model, const State& s) {
   return s.value(model.war().law(number_of<Peacekeeping>(Peacekeeping::on))) > 0;
 }
 
@@ -22,14 +21,14 @@ bool is_on(const CompiledModel& model, const State& s) {
 double peacekeepers(const CompiledModel& model, const State& s, PlaceIndex p) {
   double men = 0;
   for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
-    const ActorIndex a = std::countr_zero(rest);
+    const ActorIndex a = first_of(rest);
     men += s.control[p] != a && keeps_peace(model, s, a) ? s.fighters[s.slot(p, a)] : 0;
   }
   return men;
 }
 
 double aid(const CompiledModel& model, const State& s, PlaceIndex p) {
-  const bool is_aided = is_on(model, s) && peacekeepers(model, s, p) > 0;
+  const bool is_aided = has_peacekeeping(model, s) && peacekeepers(model, s, p) > 0;
   return is_aided ? s.value(model.war().law(number_of<Peacekeeping>(Peacekeeping::aid))) : 0;
 }
 
@@ -37,7 +36,7 @@ void Peacekeeping::before_operations(const CompiledModel& model, State& s, View&
   const War& war = model.war();
   std::vector<double>& is_guarded = s.of_laws[state_of<Peacekeeping>(guarded)];
   std::fill(is_guarded.begin(), is_guarded.end(), 0);
-  if (!is_on(model, s)) {
+  if (!has_peacekeeping(model, s)) {
     return;
   }
   const double per_man = s.value(war.law(number_of<Peacekeeping>(deterrence_per_1000))) / 1000;
