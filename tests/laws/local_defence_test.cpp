@@ -2,15 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::test {
 namespace {
 
 constexpr PlaceIndex kLost = 0;
+constexpr ActorOutcome kRisen = laws::outcome_of<laws::Recruitment>(laws::Recruitment::recruited);
 
 /// A town with 10,000 people, half of them a's supporters, of whom 200 in all have arms; b holds it.
 WarBuilder lost_town(double garrison) {
@@ -64,7 +67,7 @@ TEST(LocalDefence, takes_a_place_with_nobody_in_it_and_battles_where_an_enemy_is
     Scene scene(model);
     scene.play(8);
     EXPECT_EQ(scene.fighters(kLost, kA), 200);
-    EXPECT_EQ(scene.state.tally(laws::outcome_of<laws::Recruitment>(laws::Recruitment::recruited), kA), 200);
+    EXPECT_EQ(scene.state.tally(kRisen, kA), 200);
     EXPECT_EQ(scene.control(kLost), garrison > 0 ? kB : kA);
     EXPECT_EQ(scene.state.contested[kLost], garrison > 0);
     scene.play(100);
@@ -84,7 +87,7 @@ TEST(LocalDefence, is_for_places_without_an_army_of_their_own_side_and_not_under
     const CompiledModel model = war->compile();
     Scene scene(model);
     scene.play(100);
-    EXPECT_EQ(scene.state.tally(laws::outcome_of<laws::Recruitment>(laws::Recruitment::recruited), kA), 0);
+    EXPECT_EQ(scene.state.tally(kRisen, kA), 0);
   }
 }
 
@@ -133,19 +136,19 @@ TEST(LocalDefence, rises_in_the_mean_field_as_in_the_mean) {
   EXPECT_NEAR(scene.fighters(kLost, kA), 200 * -std::expm1(-70. / 50), 1e-9);
 }
 
+// An attack on the goal wants 150 men: 50 who come to the 200 of the town cannot begin it, 300 can.
 TEST(LocalDefence, stays_where_it_rose) {
-  for (const double men_per_1000 : {0., 40.}) {
+  for (const double army : {50., 300.}) {
     WarBuilder war = lost_town(0);
-    war.place("goal", "b").road("town", "goal", 10).force("b", "goal", 10).set("scenario.laws.operations.on", 1);
-    war.set("scenario.laws.local_defence.days", 1).set("scenario.laws.local_defence.men_per_1000", men_per_1000);
-    war.arrive(14, "a", "town", 50).set("commands.a.hold_ratio", 0).set("commands.b.attack_ratio", 100);
+    war.place("goal", "b").road("town", "goal", 10).force("b", "goal", 100).set("scenario.laws.operations.on", 1);
+    war.set("scenario.laws.local_defence.days", 1).arrive(14, "a", "town", army);
+    war.set("commands.a.hold_ratio", 0).set("commands.a.attack_ratio", 1.5).set("commands.b.attack_ratio", 100);
     const CompiledModel model = war.compile();
     Scene scene(model);
     double marched = 0;
     scene.play(29, solver::SolverKind::leap, [&] { marched = std::max(marched, scene.marching(kA)); });
-    EXPECT_LE(marched, 50);
-    EXPECT_GT(marched, 0);
-    EXPECT_GE(scene.fighters(kLost, kA), men_per_1000 > 0 ? 200 : 0);
+    EXPECT_EQ(marched, army > 50 ? 150 : 0);
+    EXPECT_EQ(scene.fighters(kLost, kA), 200 + army - marched);
   }
 }
 
