@@ -56,6 +56,21 @@ TEST(Agreement, ends_an_even_war_in_time) {
   EXPECT_NEAR(sum / kRuns, mean, 4 * mean / std::sqrt(double{kRuns}));
 }
 
+// Without chance their alignment, -1 at first, goes to 0 by that share at every decision after somebody has fallen:
+// they are enemies until it is above the threshold.
+TEST(Agreement, draws_nothing_in_the_mean_field) {
+  const CompiledModel model = battle(1e6, 1e6).compile();
+  Scene scene(model, false);
+  int day = -1;
+  scene.play(200, solver::SolverKind::mean_field, [&] {
+    if (day < 0 && (scene.state.derived.hostile[kA] & bit(kB)) == 0) {
+      day = scene.state.day;
+    }
+  });
+  const double enemy = scene.state.value(model.war().law(LawParameter::enemy_threshold));
+  EXPECT_EQ(day, 7 * static_cast<int>(std::ceil(-std::log(-enemy) / .07)));
+}
+
 // With nine in ten of the men and half of the land a loses next to nothing: .9 - .5 x 1/9 - .5 > 0.
 TEST(Agreement, is_nothing_to_the_stronger_who_holds_less_than_it_can_win) {
   EXPECT_EQ(day_of_peace(battle(9e6, 1e6).compile(), 0), -1);

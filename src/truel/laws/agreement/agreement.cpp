@@ -46,9 +46,12 @@ bool would_agree(const Side& own, const Side& other, double cost, double exponen
   return gain_of_fighting_on(win, cost, own.lost_per_day, other.lost_per_day, held) <= 0;
 }
 
-void agree(const CompiledModel& model, State& s, ActorIndex a, ActorIndex b, double alignment) {
+void set_alignment(const CompiledModel& model, State& s, ActorIndex a, ActorIndex b, double alignment) {
   s.value(model.war().alignment(a, b)) = alignment;
   s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = alignment;
+}
+
+void note_agreement(State& s, ActorIndex a, ActorIndex b) {
   if (s.journal != nullptr) {
     s.journal->events.push_back({s.day, "agreement", a, kNone, b, 0, "war serves neither of the two"});
   }
@@ -62,7 +65,7 @@ double gain_of_fighting_on(double win, double cost, double own_loss, double thei
   return win - cost * lost_until_the_end - held;
 }
 
-void Agreement::look_back(const CompiledModel& model, State& s, int interval, bool) {
+void Agreement::look_back(const CompiledModel& model, State& s, int interval, bool is_whole) {
   const War& war = model.war();
   const auto number = [&](Number k) { return s.value(war.law(number_of<Agreement>(k))); };
   if (interval == 0 || number(on) <= 0) {
@@ -87,11 +90,21 @@ void Agreement::look_back(const CompiledModel& model, State& s, int interval, bo
       const ActorMask with_b = ground & s.derived.friendly[b] & s.derived.hostile[a];
       const Side one = side_of(model, s, with_a, with_b, fighters);
       const Side other = side_of(model, s, with_b, with_a, fighters);
+      if (one.value + other.value <= 0 || !would_agree(one, other, number(cost), number(exponent)) ||
+          !would_agree(other, one, number(cost), number(exponent))) {
+        continue;
+      }
+      if (!is_whole) {
+        const double now = s.alignment[s.pair(a, b)];
+        set_alignment(model, s, a, b, now + chance * (number(alignment) - now));
+        some_agree = true;
+        continue;
+      }
       RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), kPurpose,
                           static_cast<std::uint32_t>(s.pair(a, b)));
-      if (one.value + other.value > 0 && would_agree(one, other, number(cost), number(exponent)) &&
-          would_agree(other, one, number(cost), number(exponent)) && random.uniform() < chance) {
-        agree(model, s, a, b, number(alignment));
+      if (random.uniform() < chance) {
+        set_alignment(model, s, a, b, number(alignment));
+        note_agreement(s, a, b);
         some_agree = true;
       }
     }
