@@ -144,6 +144,13 @@ void make_whole(std::array<Values, 4>& parts) {
   }
 }
 
+/// A part of a whole: what making it whole does to samples may leave their quantiles beside the value, which is told
+/// with them.
+Estimate part_of(const Values& values) {
+  const Estimate e = share_of(values);
+  return {e.value, std::min(e.low, e.value), std::max(e.high, e.value)};
+}
+
 /// The four parts of the variance; returns the account's.
 Values split(const Runs& runs, Analysis& result) {
   const Study& study = runs.study();
@@ -199,7 +206,7 @@ Values split(const Runs& runs, Analysis& result) {
   result.chance = share_of(chance);
   std::array<Values, 4> whole{account, numbers, both, chance};
   make_whole(whole);
-  result.whole = {share_of(whole[0]), share_of(whole[1]), share_of(whole[2]), share_of(whole[3])};
+  result.whole = {part_of(whole[0]), part_of(whole[1]), part_of(whole[2]), part_of(whole[3])};
   result.account_less_numbers = with_interval(combined(account, -1, numbers));
   return account;
 }
