@@ -14,7 +14,7 @@ namespace truel {
 struct Event {
   int day;
   /// capture, offensive, raid, reinforce, retreat, arrival, intervention, best_response, collapse, coalition, split,
-  /// wrong_side, breakpoint, underground, surface
+  /// wrong_side, breakpoint, underground, surface, rising, agreement; docs/results.md says what each is
   std::string kind;
   ActorIndex actor;
   PlaceIndex place;

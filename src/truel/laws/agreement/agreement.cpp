@@ -1,7 +1,6 @@
 #include "truel/laws/agreement/agreement.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "truel/laws/alignment/coalition.hpp"
@@ -33,7 +32,7 @@ Side side_of(const CompiledModel& model, const State& s, ActorMask who, ActorMas
     const ActorIndex a = first_of(rest);
     side.fighters += fighters[at(a)];
     for (ActorMask killers = others; killers != 0; killers &= killers - 1) {
-      killed += s.losses[s.pair(std::countr_zero(killers), a)];
+      killed += s.losses[s.pair(first_of(killers), a)];
     }
   }
   side.lost_per_day = side.fighters > 0 ? killed / s.day / side.fighters : 0;

@@ -3,7 +3,7 @@
 //
 // To add one: a row in the law whose it is (laws/law.hpp), or, where no law is, its name in ActorOutcome and its row in
 // kCommonOutcomes. It is counted with State::tally; what can only be seen on the last day is measured there, by the law
-// or by `finish` of solver/solve.cpp.
+// or by `finish` of solver/results/last_day.cpp.
 #pragma once
 
 #include <array>
