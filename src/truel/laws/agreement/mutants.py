@@ -1,8 +1,7 @@
 """Where this law can be switched off: rows of tools/mutants.py."""
 
 MUTANTS = [
-    ("end by agreement", "        agree(model, s, a, b, number(alignment));",
-     "        if (!OFF) {\n          agree(model, s, a, b, number(alignment));\n        }"),
+    ("end by agreement", "if (random.uniform() < chance) {", "if (!OFF && random.uniform() < chance) {"),
     ("the cost of fighting on", "return win - cost * lost_until_the_end - held;",
      "return win - (OFF ? 0 : cost) * lost_until_the_end - held;"),
 ]
