@@ -332,12 +332,18 @@ Holders ControlRuns::holders(std::string_view bytes, const std::vector<std::size
   return result;
 }
 
+void ControlRuns::copy_cells(std::string_view window, std::vector<float>& cells) const {
+  // Not by memcpy, which takes no null pointer: a window may have no cells.
+  window.copy(reinterpret_cast<char*>(cells.data()), cells.size() * sizeof(float),
+              out_.war.places.size() + sizeof(Course));
+}
+
 std::vector<std::vector<float>> ControlRuns::deaths(std::string_view bytes, const std::vector<std::size_t>& windows,
                                                     std::size_t k) const {
   std::vector<std::vector<float>> result;
   for_each_run(bytes, windows, k, [&](std::string_view window) {
     std::vector<float>& cells = result.emplace_back(windows_[windows[k]].cells());
-    std::memcpy(cells.data(), window.data() + out_.war.places.size() + sizeof(Course), cells.size() * sizeof(float));
+    copy_cells(window, cells);
   });
   return result;
 }
@@ -368,7 +374,7 @@ bool ControlRuns::is_of_sides(std::string_view bytes, std::size_t origin) const 
         return code == kFailed || code < counts_as_.size();
       });
       std::vector<float> cells(windows_[w].cells());
-      std::memcpy(cells.data(), bytes.data() + sides.size() + sizeof(Course), cells.size() * sizeof(float));
+      copy_cells(bytes, cells);
       if (!is_known || !std::all_of(cells.begin(), cells.end(), [](float x) { return x >= 0 && std::isfinite(x); })) {
         return false;
       }

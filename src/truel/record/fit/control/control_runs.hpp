@@ -99,6 +99,8 @@ class ControlRuns {
   bool probe(const std::vector<Task>& tasks, const Job& job, std::size_t all);
   /// The complete runs of a record as holders in one of its origin's windows.
   Holders holders(std::string_view bytes, const std::vector<std::size_t>& windows, std::size_t k) const;
+  /// The deaths of all cells of a window, out of the bytes that begin with it.
+  void copy_cells(std::string_view window, std::vector<float>& cells) const;
   /// The same runs' deaths: [run][cell] log1p.
   std::vector<std::vector<float>> deaths(std::string_view bytes, const std::vector<std::size_t>& windows,
                                          std::size_t k) const;
