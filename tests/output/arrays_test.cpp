@@ -1,5 +1,6 @@
 #include "truel/output/arrays/arrays.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <netcdf.h>
 
@@ -258,6 +259,13 @@ TEST(EnsembleNc, has_its_page_name_every_variable_that_follows_from_a_list) {
   for (const solver::MonthTallyInfo& info : solver::kMonthTallies) {
     EXPECT_TRUE(is_named(info.array)) << info.array;
     EXPECT_TRUE(is_named(info.name)) << info.name;
+  }
+}
+
+TEST(EventsCsv, has_its_page_say_what_every_kind_is) {
+  const std::string page = bytes_of_file(std::filesystem::path(TRUEL_SOURCE_DIR) / "docs/results.md").value();
+  for (const EventInfo& info : laws::event_kinds()) {
+    EXPECT_NE(page.find(fmt::format("| `{}` | {} |\n", info.kind, info.meaning)), page.npos) << info.kind;
   }
 }
 

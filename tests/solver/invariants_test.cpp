@@ -158,10 +158,11 @@ TEST(RandomWars, let_every_law_act) {
        {killed, struck, recruited, deserted, arrived, left, defected, harmed, games, talks, aligned}) {
     EXPECT_GT(count, wars / 15);
   }
-  for (const char* kind : {"capture", "offensive", "raid", "retreat", "intervention", "collapse", "wrong_side",
-                           "underground", "surface", "rising", "agreement"}) {
-    EXPECT_GE(events[kind], wars / 50) << kind;
+  for (const EventInfo& info : laws::event_kinds()) {
+    EXPECT_GE(events[info.kind], wars / 50) << info.kind;
+    events.erase(info.kind);
   }
+  EXPECT_TRUE(events.empty()) << events.begin()->first << " is of no law and not common";
 }
 
 // A law, a choice or a constant that nobody draws would be in none of the properties: this notices a new one.

@@ -243,7 +243,7 @@ void Planner::march(Operation& o, const Candidate& target) {
     raid(target, reason);
   } else {
     const double sent = gather(o.place, parameter(CommandParameter::reach_km), target.missing, ColumnTask::offensive);
-    note(ColumnTask::offensive, o.place, o.enemy, sent, reason);
+    note(kOffensive, o.place, o.enemy, sent, reason);
   }
   o.men = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
   if (is_new && o.men > 0) {

@@ -44,7 +44,7 @@ void Planner::retreat() {
             defends && step_back > breaking_point ? "the point where the air arm works better" : "the breaking point");
       }
       const double gone = send(p, way_out->place, way_out->km, mine_[at(p)], members_, ColumnTask::retreat);
-      note(ColumnTask::retreat, p, enemy_at(p), gone, reason);
+      note(kRetreat, p, enemy_at(p), gone, reason);
     }
   }
 }
@@ -75,6 +75,7 @@ void Planner::set_garrisons() {
   if (home_share > 0 && s_.day == 0) {
     std::copy(mine_.begin(), mine_.end(), books_.home.begin() + c_ * v_.n_places);
   }
+  const bool some_stay = laws::some_stay(model_, s_);
   workspace_.deficits.clear();
   free_in_all_ = 0;
   for (const PlaceIndex p : workspace_.stations) {
@@ -102,7 +103,9 @@ void Planner::set_garrisons() {
     if (reserve_share > 0 && foe_[at(p)] <= 0) {
       need = std::min(need, (1 - reserve_share) * mine_[at(p)]);  // a post is manned by those who are there
     }
-    need = std::max(need, men_who_stay(p));
+    if (some_stay) {
+      need = std::max(need, men_who_stay(p));
+    }
     const double tied = home_share > 0 ? home_share * books_.home[at(c_ * v_.n_places + p)] : 0;
     workspace_.free[at(p)] = std::max(0.0, mine_[at(p)] - std::max(need, tied));
     if (is_whole_) {

@@ -279,8 +279,8 @@ void Planner::attack() {
     if (target.is_raid) {
       raid(target, reason);
     } else {
-      note(ColumnTask::offensive, target.place, target.enemy,
-           gather(target.place, reach, target.missing, ColumnTask::offensive), reason);
+      note(kOffensive, target.place, target.enemy, gather(target.place, reach, target.missing, ColumnTask::offensive),
+           reason);
     }
     if (is_new && workspace_.inbound[at(target.place)] > 0) {
       count_offensive(target.enemy, false);
@@ -319,7 +319,7 @@ void Planner::raid(const Candidate& target, const std::string& reason) {
     return sent < target.missing;
   });
   workspace_.inbound[at(target.place)] += sent;
-  note(ColumnTask::raid, target.place, target.enemy, sent, reason);
+  note(kRaid, target.place, target.enemy, sent, reason);
 }
 
 }  // namespace truel::command

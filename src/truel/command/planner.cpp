@@ -169,9 +169,10 @@ double Planner::send(PlaceIndex from, PlaceIndex to, double km, double wanted, A
   return sent;
 }
 
-void Planner::note(ColumnTask task, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason) {
+void Planner::note(const EventInfo& event, PlaceIndex place, ActorIndex enemy, double fighters,
+                   const std::string& reason) {
   if (Journal* journal = s_.journal; journal != nullptr && fighters > 0) {
-    journal->events.push_back({s_.day, std::string(to_string(task)), lead_, place, enemy, fighters, reason});
+    journal->events.push_back({s_.day, event.kind, lead_, place, enemy, fighters, reason});
   }
 }
 

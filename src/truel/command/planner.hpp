@@ -134,7 +134,7 @@ class Planner {
   double men(PlaceIndex p, ActorMask who) const;
   /// Sends `wanted` of the command's men at `from`, each actor of `who` in proportion; returns how many went.
   double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task);
-  void note(ColumnTask task, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason);
+  void note(const EventInfo& event, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason);
   double gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task);
 
   // garrisons.cpp

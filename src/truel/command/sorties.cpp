@@ -47,10 +47,7 @@ void add_strike(const CompiledModel& model, State& s, const Strike& strike, Acto
     return;
   }
   const ActorMask bystanders = s.present[at(strike.place)] & ~targets;
-  double others = 0;
-  for (ActorMask rest = bystanders; rest != 0; rest &= rest - 1) {
-    others += s.fighters[s.slot(strike.place, first_of(rest))];
-  }
+  const double others = fighters_at(s, strike.place, bystanders);
   for (ActorMask rest = bystanders; rest != 0; rest &= rest - 1) {
     const ActorIndex c = first_of(rest);
     const double astray = strike.share * mistake_probability(model.war(), s, strike.air, c, strike.place, others);

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "truel/base/purposes.hpp"
 #include "truel/model/parameters.hpp"
@@ -20,10 +21,14 @@ struct Declaration {
   std::span<const ActorOutcomeInfo> outcomes;
   std::span<const WarOutcomeInfo> war_outcomes;
   std::span<const LawStateInfo> states;
+  std::span<const EventInfo> events;
 };
 
 /// Of every law, in the order of the list.
 std::span<const Declaration> declarations();
+
+/// All kinds of events: kCommonEvents, then those of the laws.
+std::vector<EventInfo> event_kinds();
 
 /// Where an outcome of the war stands among those of this war's realizations (solver::Run::war_outcome), that of every
 /// actor the one of this actor; kNone where its law can not act.

@@ -14,10 +14,10 @@
 //   kOutcomes                                what it counts of an actor, ActorOutcomeInfo; `outcome` is filled in
 //   actor_outcome(state, actor, k)           outcome k of them on the last day, where that is Flow::not_counted
 //   kWarOutcomes                             what it sees on the last day of the whole war or of every actor, in wars
-//   in
-//                                            which it may act (may_act(model)), WarOutcomeInfo
+//                                            in which it may act (may_act(model)), WarOutcomeInfo
 //   war_outcome(model, state, k, actor)      its value; of the whole war whatever the actor
 //   kStates                                  what it keeps in State::of_laws, LawStateInfo
+//   kEvents                                  kinds of events that it notes in State::journal, EventInfo
 //   check(war, faults)                       what is wrong with its numbers together, for the reader
 //   make_room(state)                         where may_act(model): of lists in State that are its own
 //
@@ -42,8 +42,8 @@
 //   after_losses(state, actor, dead)         when so many more of the actor's were counted as killed: whether the actor
 //                                            gives in because of them, which it then does
 //   bearable_losses(state, actor)            how many more it bears until then, infinite or 0 if it never will or
-//   already
-//                                            has; and give_in(state, actor), where the mean field finds that moment
+//                                            already has; and give_in(state, actor), where the mean field finds that
+//                                            moment
 //   kNeedsBattle                             true: it does nothing, at decisions neither, where no enemies meet
 //
 // What a law does between decisions:
@@ -59,8 +59,7 @@
 //   kScope                                   what its groups are
 //   kIsPooled                                the leap draws one number for all groups together, not one a group
 //   using Rounds                             they come in rounds instead where it says so (laws/fire/rounds.hpp); one
-//   law
-//                                            has that
+//                                            law has that
 //   kKills                                   some of its effects do
 //   kMayFound                                it brings fighters of an actor to where none stood
 //   kIsSteady                                men come by it from outside, at rates that change at decisions alone: what

@@ -47,6 +47,14 @@ void for_each_war_outcome(const CompiledModel& model, Each&& each) {
 
 }  // namespace
 
+std::vector<EventInfo> event_kinds() {
+  std::vector<EventInfo> all(kCommonEvents.begin(), kCommonEvents.end());
+  for (const Declaration& law : declarations()) {
+    all.insert(all.end(), law.events.begin(), law.events.end());
+  }
+  return all;
+}
+
 int place_of(const CompiledModel& model, WarOutcome outcome, ActorIndex a) {
   int place = kNone;
   int next = 0;

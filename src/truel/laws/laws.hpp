@@ -131,6 +131,9 @@ constexpr Declaration declaration_of() {
   if constexpr (requires { L::kStates; }) {
     d.states = L::kStates;
   }
+  if constexpr (requires { L::kEvents; }) {
+    d.events = L::kEvents;
+  }
   return d;
 }
 
@@ -301,6 +304,17 @@ inline bool spares(const State& s, PlaceIndex p) {
     }
   });
   return spared;
+}
+
+/// Whether a law that is switched on may keep men where they are.
+inline bool some_stay(const CompiledModel& model, const State& s) {
+  bool some = false;
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::stays(s, PlaceIndex{}, ActorIndex{}); }) {
+      some = some || s.value(model.war().law(switch_of<L>())) > 0;
+    }
+  });
+  return some;
 }
 
 /// Fighters of an actor at a place whom no order takes away from it.

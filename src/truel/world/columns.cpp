@@ -8,20 +8,6 @@
 
 namespace truel {
 
-std::string_view to_string(ColumnTask task) {
-  switch (task) {
-    case ColumnTask::reinforce:
-      return "reinforce";
-    case ColumnTask::offensive:
-      return "offensive";
-    case ColumnTask::raid:
-      return "raid";
-    case ColumnTask::retreat:
-      return "retreat";
-  }
-  return "";
-}
-
 void send_column(const CompiledModel& model, State& s, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
                  double fighters, ColumnTask task) {
   double& here = s.fighters[s.slot(from, actor)];

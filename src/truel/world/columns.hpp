@@ -7,8 +7,6 @@
 
 namespace truel {
 
-std::string_view to_string(ColumnTask task);
-
 /// Puts fighters of an actor on the road; they leave their place at once. A column of the same actor, task, goal and
 /// day takes them in. `fighters` at most those present.
 void send_column(const CompiledModel& model, State& state, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,

@@ -68,7 +68,7 @@ void settle_control(State& s, PlaceIndex place) {
 void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reason) {
   ActorIndex& holder = s.control[place];
   if (Journal* journal = s.journal; journal != nullptr) {
-    journal->events.push_back({s.day, "capture", taker, place, holder, s.fighters[s.slot(place, taker)], reason});
+    journal->events.push_back({s.day, kCapture.kind, taker, place, holder, s.fighters[s.slot(place, taker)], reason});
   }
   if (holder >= 0) {
     s.attack(taker, holder, AttackTally::captures) += 1;

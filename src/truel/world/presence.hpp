@@ -5,6 +5,15 @@
 
 namespace truel {
 
+/// Fighters of the actors of a mask at a place.
+inline double fighters_at(const State& s, PlaceIndex p, ActorMask who) {
+  double fighters = 0;
+  for (ActorMask rest = who & s.present[p]; rest != 0; rest &= rest - 1) {
+    fighters += s.fighters[s.slot(p, first_of(rest))];
+  }
+  return fighters;
+}
+
 /// Recomputes who is present and whether the place is contested, after fighters there changed.
 void refresh_place(State& state, PlaceIndex p);
 

@@ -126,6 +126,7 @@ struct State {
   std::size_t pair(ActorIndex attacker, ActorIndex target) const { return at(attacker * n_actors + target); }
   template <std::integral A, std::integral B>
   std::size_t pair(A, B) const = delete;
+  void set_alignment(ActorIndex a, ActorIndex b, double to) { alignment[pair(a, b)] = alignment[pair(b, a)] = to; }
   double& attack(ActorIndex attacker, ActorIndex target, AttackTally t) {
     return attacks[pair(attacker, target) * kAttackTallyCount + static_cast<std::size_t>(t)];
   }

@@ -190,7 +190,7 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
                             : end.period > 0 ? fmt::format("the responses go round every {} rounds", end.period)
                                              : fmt::format("the responses do not settle in {} rounds", end.rounds);
     journal->events.push_back(
-        {s.day, "best_response", set.actor[set.game.players[0].members[0]], kNone, kNone, end.gain, how});
+        {s.day, kBestResponse.kind, set.actor[set.game.players[0].members[0]], kNone, kNone, end.gain, how});
   }
 }
 

@@ -45,14 +45,14 @@ bool would_agree(const Side& own, const Side& other, double cost, double exponen
   return gain_of_fighting_on(win, cost, own.lost_per_day, other.lost_per_day, held) <= 0;
 }
 
-void set_alignment(const CompiledModel& model, State& s, ActorIndex a, ActorIndex b, double alignment) {
-  s.value(model.war().alignment(a, b)) = alignment;
-  s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = alignment;
+void agree(const War& war, State& s, ActorIndex a, ActorIndex b, double alignment) {
+  s.value(war.alignment(a, b)) = alignment;
+  s.set_alignment(a, b, alignment);
 }
 
 void note_agreement(State& s, ActorIndex a, ActorIndex b) {
   if (s.journal != nullptr) {
-    s.journal->events.push_back({s.day, "agreement", a, kNone, b, 0, "war serves neither of the two"});
+    s.journal->events.push_back({s.day, Agreement::kAgreed.kind, a, kNone, b, 0, "war serves neither of the two"});
   }
 }
 
@@ -95,14 +95,14 @@ void Agreement::look_back(const CompiledModel& model, State& s, int interval, bo
       }
       if (!is_whole) {
         const double now = s.alignment[s.pair(a, b)];
-        set_alignment(model, s, a, b, now + chance * (number(alignment) - now));
+        agree(war, s, a, b, now + chance * (number(alignment) - now));
         some_agree = true;
         continue;
       }
       RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), kPurpose,
                           static_cast<std::uint32_t>(s.pair(a, b)));
       if (random.uniform() < chance) {
-        set_alignment(model, s, a, b, number(alignment));
+        agree(war, s, a, b, number(alignment));
         note_agreement(s, a, b);
         some_agree = true;
       }

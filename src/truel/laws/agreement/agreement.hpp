@@ -25,6 +25,9 @@ struct Agreement {
       {kPurpose, "agreement", "actor × number of actors + the other", "whether two enemies agree in an interval"},
   });
 
+  static constexpr EventInfo kAgreed{"agreement", "two enemies make peace"};
+  static constexpr std::array kEvents{kAgreed};
+
   static void look_back(const CompiledModel& model, State& state, int days, bool is_whole);
 };
 

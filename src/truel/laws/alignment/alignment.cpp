@@ -128,7 +128,7 @@ void Alignment::begin(const CompiledModel& model, State& s) {
 bool take_alignment(const CompiledModel& model, State& s, int parameter) {
   const War& war = model.war();
   if (const auto [a, b] = war.alignment_pair(parameter); a != kNone) {
-    s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = s.value(parameter);
+    s.set_alignment(a, b, s.value(parameter));
     return true;
   }
   for (ActorIndex a = 0; a < s.n_actors && Alignment::may_act(model); ++a) {
@@ -225,7 +225,7 @@ void suffer_losses(const CompiledModel& model, State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = a + 1; b < s.n_actors; ++b) {
       const double moved = s.alignment[s.pair(a, b)] - friction * (share(a, b) + share(b, a));
-      s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = has_clip ? std::clamp(moved, -1.0, 1.0) : moved;
+      s.set_alignment(a, b, has_clip ? std::clamp(moved, -1.0, 1.0) : moved);
     }
   }
 }

@@ -83,6 +83,10 @@ struct Alignment {
       {kPurpose, "alignment", "0", "which pair or triad moves next, and how"},
   });
 
+  static constexpr EventInfo kCoalition{"coalition", "two actors become friends"};
+  static constexpr EventInfo kSplit{"split", "two friends are friends no more"};
+  static constexpr std::array kEvents{kCoalition, kSplit};
+
   static bool may_act(const CompiledModel& model);
   static double war_outcome(const CompiledModel& model, const State& state, int k, ActorIndex a);
   static void make_room(State& state);

@@ -79,8 +79,7 @@ int imbalance_gained(const State& s, ActorIndex a, ActorIndex b) {
 }
 
 void flip(State& s, ActorIndex a, ActorIndex b) {
-  const double flipped = is_hostile(s, a, b) ? 1 : -1;
-  s.alignment[s.pair(a, b)] = s.alignment[s.pair(b, a)] = flipped;
+  s.set_alignment(a, b, is_hostile(s, a, b) ? 1 : -1);
 }
 
 }  // namespace

@@ -52,9 +52,8 @@ bool accede(const CompiledModel& model, State& s, const Masks& before, const Mas
   }
   for (std::size_t i = 0; i < n_falls; ++i) {
     // Two who take each other for enemies on behalf of others: the lower of both counts.
-    double& alignment = s.alignment[s.pair(falls[i].who, falls[i].enemy)];
-    alignment = std::min(alignment, falls[i].to);
-    s.alignment[s.pair(falls[i].enemy, falls[i].who)] = alignment;
+    const Fall& fall = falls[i];
+    s.set_alignment(fall.who, fall.enemy, std::min(s.alignment[s.pair(fall.who, fall.enemy)], fall.to));
   }
   return n_falls > 0;
 }
@@ -66,7 +65,8 @@ void note_changes(State& s, const Masks& before, const Masks& now) {
       const bool were_friends = (before[at(a)] & bit(b)) != 0;
       const bool are_friends = (now[at(a)] & bit(b)) != 0;
       if (were_friends != are_friends) {
-        journal->events.push_back({s.day, are_friends ? "coalition" : "split", a, kNone, b, 0,
+        journal->events.push_back({s.day, (are_friends ? Alignment::kCoalition : Alignment::kSplit).kind, a, kNone, b,
+                                   0,
                                    are_friends ? "alignment reached the threshold of allies"
                                                : "alignment fell below the threshold of allies"});
       }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "truel/laws/fire/fire.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -29,7 +30,8 @@ void leave_war(State& s, ActorIndex a) {
   }
   s.tally(ActorOutcome::left, a) += left;
   if (Journal* journal = s.journal; journal != nullptr) {
-    journal->events.push_back({s.day, "breakpoint", a, kNone, kNone, left, "its losses have reached its breakpoint"});
+    journal->events.push_back(
+        {s.day, Fire::kBreakpoint.kind, a, kNone, kNone, left, "its losses have reached its breakpoint"});
   }
 }
 

@@ -43,6 +43,10 @@ struct Fire : Law {
        "recruits that harm done by others makes in the step"},
   });
 
+  static constexpr EventInfo kBreakpoint{"breakpoint",
+                                         "an actor breaks off the war: its losses are as high as it bears"};
+  static constexpr std::array kEvents{kBreakpoint};
+
   static constexpr Scope kScope = Scope::place;
   using Rounds = FireRounds;
   static constexpr bool kKills = true;

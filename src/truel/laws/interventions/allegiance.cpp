@@ -111,7 +111,7 @@ double change_allegiance(const CompiledModel& model, State& s, int row, bool is_
       war, s, row, [&](ActorIndex b, ActorIndex c) { return s.alignment[s.pair(b, c)]; },
       [&](ActorIndex c, double alignment) {
         s.value(war.alignment(i.actor, c)) = alignment;
-        s.alignment[s.pair(i.actor, c)] = s.alignment[s.pair(c, i.actor)] = alignment;
+        s.set_alignment(i.actor, c, alignment);
       });
   const double compliance = i.compliance == kNone ? 1 : s.value(i.compliance);
   double moved = hand_over(s, i.actor, i.dissenters, 1 - compliance, is_whole);

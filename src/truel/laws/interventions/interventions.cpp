@@ -14,8 +14,8 @@ namespace {
 
 void note(State& s, const Intervention& i, double fighters) {
   if (s.journal != nullptr) {
-    s.journal->events.push_back({s.day, "intervention", i.actor, i.place < 0 ? kNone : i.place, i.other, fighters,
-                                 i.note.empty() ? i.id : i.note});
+    s.journal->events.push_back({s.day, kInterventionEvent.kind, i.actor, i.place < 0 ? kNone : i.place, i.other,
+                                 fighters, i.note.empty() ? i.id : i.note});
   }
 }
 

@@ -14,14 +14,6 @@ struct Numbers {
   bool is_whole;
 };
 
-double fighters_of(const State& s, PlaceIndex p, ActorMask who) {
-  double men = 0;
-  for (ActorMask rest = who & s.present[p]; rest != 0; rest &= rest - 1) {
-    men += s.fighters[s.slot(p, first_of(rest))];
-  }
-  return men;
-}
-
 /// Men of a who rise at p; what the interval takes from those who do not is booked.
 double rise(State& s, PlaceIndex p, ActorIndex a, const Numbers& numbers) {
   const std::size_t slot = s.slot(p, a);
@@ -40,10 +32,10 @@ double rise(State& s, PlaceIndex p, ActorIndex a, const Numbers& numbers) {
   if (holder >= 0 && !is_lost && (friends & bit(holder)) == 0) {
     return 0;  // under the rule of a side that is neither, there is nobody to rise against
   }
-  if (fighters_of(s, p, friends) > risen) {
+  if (fighters_at(s, p, friends) > risen) {
     return 0;  // an army of theirs is there, and whoever wants to fight joins it
   }
-  const double against = fighters_of(s, p, enemies);
+  const double against = fighters_at(s, p, enemies);
   const double per_day = std::exp(-numbers.deterrence * against / men) / numbers.rising_days;
   const double chance = -std::expm1(-per_day * numbers.days);
   double up = chance * men;
@@ -91,7 +83,8 @@ void LocalDefence::look_back(const CompiledModel& model, State& s, int interval,
       s.fighters[s.slot(p, a)] += up[at(a)];
       s.tally(outcome_of<Recruitment>(Recruitment::recruited), a) += up[at(a)];
       if (s.journal != nullptr) {
-        s.journal->events.push_back({s.day, "rising", a, p, s.control[p], up[at(a)], "nobody of their side is there"});
+        s.journal->events.push_back(
+            {s.day, kRising.kind, a, p, s.control[p], up[at(a)], "nobody of their side is there"});
       }
       refresh_presence(s, p, a);
     }

@@ -28,6 +28,9 @@ struct LocalDefence {
       {kPurpose, "local defence", "place × number of actors + actor", "whether the men of a place rise in an interval"},
   });
 
+  static constexpr EventInfo kRising{"rising", "men of a place take up arms"};
+  static constexpr std::array kEvents{kRising};
+
   enum Kept { risen, gone };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"risen", LawStateInfo::Of::place_and_actor, 0, "men of the place who have risen for the actor so far"},

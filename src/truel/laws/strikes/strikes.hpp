@@ -33,6 +33,9 @@ struct Strikes : Law {
       {kPurpose, "strikes", "0", "deaths by all strikes of the step"},
   });
 
+  static constexpr EventInfo kWrongSide{"wrong_side", "a strike kills troops who were no target"};
+  static constexpr std::array kEvents{kWrongSide};
+
   static constexpr Scope kScope = Scope::strike;
   static constexpr bool kIsPooled = true;
   static constexpr bool kKills = true;

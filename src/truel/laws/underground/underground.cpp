@@ -15,10 +15,10 @@ bool is_on(const CompiledModel& model, const State& s) {
   return Underground::may_act(model) && s.value(model.war().law(number_of<Underground>(Underground::on))) > 0;
 }
 
-void note(State& s, const char* kind, ActorIndex a, PlaceIndex p, ActorIndex other, double fighters,
+void note(State& s, const EventInfo& event, ActorIndex a, PlaceIndex p, ActorIndex other, double fighters,
           const char* reason) {
   if (Journal* journal = s.journal; journal != nullptr && fighters > 0) {
-    journal->events.push_back({s.day, kind, a, p, other, fighters, reason});
+    journal->events.push_back({s.day, event.kind, a, p, other, fighters, reason});
   }
 }
 
@@ -32,10 +32,7 @@ Search search_for(const CompiledModel& model, const State& s, PlaceIndex p, Acto
   const War& war = model.war();
   const ActorMask police = s.derived.hostile[a] & s.present[p];
   Search search;
-  double garrison = 0;
-  for (ActorMask rest = police; rest != 0; rest &= rest - 1) {
-    garrison += s.fighters[s.slot(p, first_of(rest))];
-  }
+  const double garrison = fighters_at(s, p, police);
   const double people = s.population[p];
   const double full = people / 1000 * s.value(war.law(number_of<Underground>(Underground::police_per_1000)));
   const double hidden = people > 0 ? s.derived.concealment[a] * s.support[s.slot(p, a)] : 0;
@@ -105,7 +102,7 @@ double go_underground(const CompiledModel& model, State& s, PlaceIndex p, ActorI
   men -= gone;
   s.underground[s.slot(p, a)] += gone;
   refresh_presence(s, p, a);
-  note(s, "underground", a, p, kNone, gone, "its men cannot hold the place");
+  note(s, Underground::kGoesUnderground, a, p, kNone, gone, "its men cannot hold the place");
   return gone;
 }
 
@@ -156,7 +153,7 @@ void surface(const CompiledModel& model, State& s) {
         continue;
       }
       s.fighters[s.slot(p, a)] += men;
-      note(s, "surface", a, p, holder, men,
+      note(s, Underground::kSurfaces, a, p, holder, men,
            is_free ? "the place is in friendly hands" : "the garrison is too weak to hold them down");
       men = 0;
       refresh_presence(s, p, a);

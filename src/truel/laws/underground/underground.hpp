@@ -46,6 +46,10 @@ struct Underground {
        "those who are found underground in an interval, those who join, who found them"},
   });
 
+  static constexpr EventInfo kGoesUnderground{"underground", "men who cannot hold a place go underground there"};
+  static constexpr EventInfo kSurfaces{"surface", "men who were underground stand up again"};
+  static constexpr std::array kEvents{kGoesUnderground, kSurfaces};
+
   static bool may_act(const CompiledModel& model);
   static void make_room(State& state);
   static void look_back(const CompiledModel& model, State& state, int days, bool is_whole) {

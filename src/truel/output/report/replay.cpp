@@ -67,7 +67,7 @@ std::string reasons(const Rivalry& rivalry) {
 std::vector<const Event*> lasting_changes(const CompiledModel& model, const KeptRun& kept) {
   std::map<PlaceIndex, const Event*> last;
   for (const Event& e : kept.path.journal.events) {
-    if (e.kind == "capture" && e.place >= 0) {
+    if (e.kind == kCapture.kind && e.place >= 0) {
       last[e.place] = &e;
     }
   }
