@@ -1,4 +1,4 @@
-#include "truel/record/losses.hpp"
+#include "truel/record/score/losses.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,8 +8,8 @@
 #include "truel/output/report/page_war.hpp"
 #include "truel/record/control/baselines.hpp"
 #include "truel/record/control/score_control.hpp"
-#include "truel/record/losses.hpp"
 #include "truel/record/observations/rules.hpp"
+#include "truel/record/score/losses.hpp"
 #include "truel/record/scores.hpp"
 
 namespace truel::output {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "truel/output/output.hpp"
-#include "truel/record/score.hpp"
+#include "truel/record/score/score.hpp"
 
 namespace truel::output {
 

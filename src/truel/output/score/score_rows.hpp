@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "truel/record/score.hpp"
+#include "truel/record/score/score.hpp"
 
 namespace truel::output {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "truel/record/score.hpp"
+#include "truel/record/score/score.hpp"
 
 namespace truel::output {
 

@@ -8,8 +8,8 @@
 
 #include "truel/model/war.hpp"
 #include "truel/record/control/control.hpp"
-#include "truel/record/losses.hpp"
 #include "truel/record/observations/rules.hpp"
+#include "truel/record/score/losses.hpp"
 #include "truel/solver/run.hpp"
 
 namespace truel::record {

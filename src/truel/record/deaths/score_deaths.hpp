@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "truel/record/deaths/deaths.hpp"
-#include "truel/record/losses.hpp"
+#include "truel/record/score/losses.hpp"
 #include "truel/solver/run.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
 

@@ -339,10 +339,8 @@ void cite(const Rules& rules, Observations& out) {
         add(file, text);
       }
     }
-    for (const Citation& citation : rules.citations) {
-      if (file.name.find(citation.file) != std::string::npos) {
-        add(file, citation.text);
-      }
+    for (const std::string& text : citations_of(rules, file.name)) {
+      add(file, text);
     }
   }
 }

@@ -160,6 +160,16 @@ Sides sides_of(const War& war) {
   return sides;
 }
 
+std::vector<std::string> citations_of(const Rules& rules, std::string_view file) {
+  std::vector<std::string> texts;
+  for (const Citation& citation : rules.citations) {
+    if (file.find(citation.file) != file.npos) {
+      texts.push_back(citation.text);
+    }
+  }
+  return texts;
+}
+
 std::vector<int> merge(const Sides& sides, const Rules& rules) {
   std::vector<int> counts_as(sides.codes.size());
   std::iota(counts_as.begin(), counts_as.end(), 0);

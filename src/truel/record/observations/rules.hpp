@@ -38,6 +38,9 @@ struct Rules {
 /// keys and kinds that are not those of docs/record.md.
 Result<Rules> read_rules(const std::filesystem::path& package);
 
+/// What the package says is to be cited of a file with this name.
+std::vector<std::string> citations_of(const Rules& rules, std::string_view file);
+
 /// Who counts as whom: the codes of holders and sides, in the order of their names, "none" last.
 struct Sides {
   std::vector<std::string> codes;

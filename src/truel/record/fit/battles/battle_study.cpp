@@ -131,11 +131,7 @@ Result<std::vector<BattleTable>> read_battles(const War& war, const Rules& rules
   for (const CaseTable& table : tables_of(war)) {
     auto read = read_table(war, table, observed / table.file);
     if (read) {
-      for (const Citation& citation : rules.citations) {
-        if (read->file.find(citation.file) != std::string::npos) {
-          read->citations.push_back(citation.text);
-        }
-      }
+      read->citations = citations_of(rules, read->file);
       tables.push_back(std::move(*read));
     } else {
       faults.insert(faults.end(), read.error().begin(), read.error().end());

@@ -20,6 +20,12 @@ namespace {
 constexpr std::string_view kMethods[] = {"bank", "tempered", "smoother"};
 constexpr std::string_view kTargets[] = {"control", "deaths", "both"};
 
+template <class Choice, std::size_t n>
+std::optional<Choice> choice_of(const std::string_view (&names)[n], std::string_view name) {
+  const auto found = std::find(std::begin(names), std::end(names), name);
+  return found == std::end(names) ? std::nullopt : std::optional(static_cast<Choice>(found - std::begin(names)));
+}
+
 }  // namespace
 
 std::string_view to_string(ControlMethod method) {
@@ -27,9 +33,7 @@ std::string_view to_string(ControlMethod method) {
 }
 
 std::optional<ControlMethod> control_method_of(std::string_view name) {
-  const auto found = std::find(std::begin(kMethods), std::end(kMethods), name);
-  return found == std::end(kMethods) ? std::nullopt
-                                     : std::optional(static_cast<ControlMethod>(found - std::begin(kMethods)));
+  return choice_of<ControlMethod>(kMethods, name);
 }
 
 std::string_view to_string(FitTarget target) {
@@ -37,9 +41,7 @@ std::string_view to_string(FitTarget target) {
 }
 
 std::optional<FitTarget> fit_target_of(std::string_view name) {
-  const auto found = std::find(std::begin(kTargets), std::end(kTargets), name);
-  return found == std::end(kTargets) ? std::nullopt
-                                     : std::optional(static_cast<FitTarget>(found - std::begin(kTargets)));
+  return choice_of<FitTarget>(kTargets, name);
 }
 
 FitSize usual_size(ControlMethod method) {

@@ -83,12 +83,7 @@ Diagnostics ControlRuns::set_up(const std::vector<Window>& windows) {
   for (Origin& origin : origins_) {
     const std::vector<ControlSpell> later = control_on(out_.war, observations_, origin.day);
     later_ += text_of(later);
-    const auto war = forecast_war(options_.package, options_.account, options_.settings, origin.day, last_day(origin),
-                                  options_.told, later);
-    if (!war) {
-      return war.error();
-    }
-    auto model = compile(std::make_shared<const War>(*war));
+    auto model = model_of(origin.day, origin.windows, later);
     if (!model) {
       return model.error();
     }
@@ -124,13 +119,18 @@ std::size_t ControlRuns::bytes_of_run(const std::vector<std::size_t>& windows) c
   return bytes;
 }
 
-Day ControlRuns::last_day(const Origin& origin) const {
-  Day last = origin.day;
-  for (const std::size_t w : origin.windows) {
+Result<CompiledModel> ControlRuns::model_of(Day origin, const std::vector<std::size_t>& windows,
+                                            const std::vector<ControlSpell>& later) const {
+  Day last = origin;
+  for (const std::size_t w : windows) {
     // Deaths of a month are those up to the morning after its last day.
     last = std::max(last, windows_[w].window.until + (windows_[w].cells() > 0 ? 1 : 0));
   }
-  return last;
+  auto war = forecast_war(options_.package, options_.account, options_.settings, origin, last, options_.told, later);
+  if (!war) {
+    return war.error();
+  }
+  return compile(std::make_shared<const War>(std::move(*war)));
 }
 
 std::string ControlRuns::question() const {

@@ -63,6 +63,9 @@ class ControlRuns {
   Diagnostics set_up(const std::vector<Window>& windows);
   /// The same, and the store.
   Diagnostics open(const std::vector<Window>& windows);
+  /// The package from an origin to the end of windows. later: control_on of the origin. Errors: those of forecast_war.
+  Result<CompiledModel> model_of(Day origin, const std::vector<std::size_t>& windows,
+                                 const std::vector<ControlSpell>& later) const;
   /// What the kept runs depend on.
   std::string question() const;
 
@@ -160,7 +163,6 @@ class ControlRuns {
   void set_deaths(BankWindow& window) const;
   /// Days from the origin to the day a month later, or to the window's last.
   std::size_t first_month(std::size_t window) const;
-  Day last_day(const Origin& origin) const;
   /// Log1p deaths of a run in the cells of a window.
   std::vector<float> deaths_of(const solver::Run& run, std::size_t origin, std::size_t window) const;
   /// Solves realizations of one draw: sides [run][window][place] as bytes; nothing if it was stopped.

@@ -81,14 +81,7 @@ class SmootherFit : ControlRuns {
     Job job;
     for (Origin& origin : origins_) {
       job.windows.push_back({origin.windows.front()});
-      const auto war = forecast_war(
-          options_.package, options_.account, options_.settings, origin.day,
-          windows_[origin.windows.front()].window.until + (windows_[origin.windows.front()].cells() > 0 ? 1 : 0),
-          options_.told, control_on(out_.war, observations_, origin.day));
-      if (!war) {
-        return war.error();
-      }
-      auto model = compile(std::make_shared<const War>(*war));
+      auto model = model_of(origin.day, job.windows.back(), control_on(out_.war, observations_, origin.day));
       if (!model) {
         return model.error();
       }
@@ -211,39 +204,55 @@ class SmootherFit : ControlRuns {
     return outcomes;
   }
 
+  /// What the complete runs of a draw say of outcomes of one origin: [outcome][run].
+  std::vector<std::vector<double>> values_of_runs(const Job& job, std::uint32_t draw, std::size_t origin,
+                                                  std::span<const Outcome> outcomes) const {
+    const std::string_view bytes = store_->get(record_number(draw, origin));
+    const Holders runs = holders(bytes, job.windows[origin], 0);
+    const std::vector<std::vector<float>> killed = deaths(bytes, job.windows[origin], 0);
+    const BankWindow& window = windows_[job.windows[origin].front()];
+    std::vector<std::vector<double>> values;
+    for (const Outcome& outcome : outcomes) {
+      std::vector<double>& own = values.emplace_back();
+      for (std::size_t r = 0; r < runs.size(); ++r) {
+        own.push_back(value_of(outcome, window, runs[r], killed[r]));
+      }
+    }
+    return values;
+  }
+
   /// The outcomes that vary, what the record has, and the error of each: the record is one course that the war could
   /// have taken, so its error is what chance alone makes of the runs of one draw.
   void set_outcomes(const Job& job, std::vector<Outcome>& outcomes, std::vector<double>& record,
                     std::vector<double>& error_sd) const {
+    struct Seen {
+      double within = 0, free = 0;
+      double least = std::numeric_limits<double>::infinity(), greatest = -least;
+    };
     for (std::size_t o = 0; o < n_origins(); ++o) {
       const BankWindow& window = windows_[job.windows[o].front()];
-      for (const Outcome& outcome : possible_outcomes(o, window)) {
-        double within = 0;
-        double free = 0;
-        double least = std::numeric_limits<double>::infinity();
-        double greatest = -least;
-        for (std::uint32_t i = 0; i < options_.draws; ++i) {
-          const std::string_view bytes = store_->get(record_number(i, o));
-          const Holders runs = holders(bytes, job.windows[o], 0);
-          const std::vector<std::vector<float>> killed = deaths(bytes, job.windows[o], 0);
-          std::vector<double> values;
-          for (std::size_t r = 0; r < runs.size(); ++r) {
-            values.push_back(value_of(outcome, window, runs[r], killed[r]));
-            least = std::min(least, values.back());
-            greatest = std::max(greatest, values.back());
-          }
+      const std::vector<Outcome> possible = possible_outcomes(o, window);
+      std::vector<Seen> seen(possible.size());
+      for (std::uint32_t i = 0; i < options_.draws; ++i) {
+        const std::vector<std::vector<double>> all = values_of_runs(job, i, o, possible);
+        for (std::size_t k = 0; k < possible.size(); ++k) {
+          const std::vector<double>& values = all[k];
           const double mean = std::accumulate(values.begin(), values.end(), 0.0) /
                               std::max<double>(1, static_cast<double>(values.size()));
           for (const double value : values) {
-            within += (value - mean) * (value - mean);
+            seen[k].least = std::min(seen[k].least, value);
+            seen[k].greatest = std::max(seen[k].greatest, value);
+            seen[k].within += (value - mean) * (value - mean);
           }
-          free += values.empty() ? 0 : static_cast<double>(values.size() - 1);
+          seen[k].free += values.empty() ? 0 : static_cast<double>(values.size() - 1);
         }
-        if (greatest > least && free > 0) {
-          outcomes.push_back(outcome);
-          record.push_back(value_of(outcome, window, window.observed, window.recorded));
-          error_sd.push_back(
-              std::max(outcome.dyad == kNone ? kLeastError : kLeastDeathError, std::sqrt(within / free)));
+      }
+      for (std::size_t k = 0; k < possible.size(); ++k) {
+        if (seen[k].greatest > seen[k].least && seen[k].free > 0) {
+          outcomes.push_back(possible[k]);
+          record.push_back(value_of(possible[k], window, window.observed, window.recorded));
+          error_sd.push_back(std::max(possible[k].dyad == kNone ? kLeastError : kLeastDeathError,
+                                      std::sqrt(seen[k].within / seen[k].free)));
         }
       }
     }
@@ -253,24 +262,29 @@ class SmootherFit : ControlRuns {
   void read_outcomes(const Job& job, std::uint32_t first, const std::vector<Outcome>& outcomes,
                      std::span<double> y) const {
     const std::size_t m = outcomes.size();
-    for (std::size_t k = 0; k < m; ++k) {
-      const std::size_t o = outcomes[k].origin;
-      double sum = 0;
+    for (std::size_t from = 0, to = 0; from < m; from = to) {
+      while (to < m && outcomes[to].origin == outcomes[from].origin) {
+        ++to;
+      }
+      std::vector<double> sum(m);
       double known = 0;
       for (std::uint32_t i = 0; i < options_.draws; ++i) {
-        const std::string_view bytes = store_->get(record_number(first + i, o));
-        const Holders runs = holders(bytes, job.windows[o], 0);
-        const std::vector<std::vector<float>> killed = deaths(bytes, job.windows[o], 0);
-        double& own = y[i * m + k] = runs.empty() ? kAbsent : 0;
-        for (std::size_t r = 0; r < runs.size(); ++r) {
-          own += value_of(outcomes[k], windows_[job.windows[o].front()], runs[r], killed[r]) /
-                 static_cast<double>(runs.size());
+        const std::vector<std::vector<double>> all =
+            values_of_runs(job, first + i, outcomes[from].origin, std::span(outcomes).subspan(from, to - from));
+        known += all.front().empty() ? 0 : 1;
+        for (std::size_t k = from; k < to; ++k) {
+          const std::vector<double>& values = all[k - from];
+          double& own = y[i * m + k] = values.empty() ? kAbsent : 0;
+          for (const double value : values) {
+            own += value / static_cast<double>(values.size());
+          }
+          sum[k] += values.empty() ? 0 : own;
         }
-        sum += runs.empty() ? 0 : own;
-        known += runs.empty() ? 0 : 1;
       }
       for (std::size_t i = 0; i < options_.draws; ++i) {
-        y[i * m + k] = std::isnan(y[i * m + k]) ? sum / std::max(1.0, known) : y[i * m + k];
+        for (std::size_t k = from; k < to; ++k) {
+          y[i * m + k] = std::isnan(y[i * m + k]) ? sum[k] / std::max(1.0, known) : y[i * m + k];
+        }
       }
     }
   }

@@ -11,9 +11,9 @@
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/model/war.hpp"
-#include "truel/record/losses.hpp"
 #include "truel/record/observations/observations.hpp"
-#include "truel/record/reliability.hpp"
+#include "truel/record/score/losses.hpp"
+#include "truel/record/score/reliability.hpp"
 
 namespace truel::record {
 

@@ -1,4 +1,4 @@
-#include "truel/record/reliability.hpp"
+#include "truel/record/score/reliability.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "truel/record/losses.hpp"
+#include "truel/record/score/losses.hpp"
 
 namespace truel::record {
 

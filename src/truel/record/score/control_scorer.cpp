@@ -1,0 +1,274 @@
+#include "truel/record/score/control_scorer.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "truel/base/month.hpp"
+#include "truel/record/control/baselines.hpp"
+#include "truel/record/scores.hpp"
+
+namespace truel::record {
+namespace {
+
+/// Weights of a blend that are tried.
+constexpr int kBlendSteps = 100;
+
+std::size_t month_index(const Window& w) {
+  return static_cast<std::size_t>(w.months);
+}
+
+}  // namespace
+
+void ControlTallies::add(const solver::Run& run) {
+  holders.add(run);
+  for (std::vector<ChangeTally>& own : changes) {
+    for (ChangeTally& change : own) {
+      change.add(run);
+    }
+  }
+}
+
+ControlScorer::ControlScorer(const ScoreOptions& options, const Rules& rules, Scores& out)
+    : options_(options), out_(out), reach_(places_within_reach(out.war)) {
+  const Sides& sides = out.observations.sides;
+  std::vector<int> apart(at(sides.size()));
+  for (std::size_t k = 0; k < apart.size(); ++k) {
+    apart[k] = static_cast<int>(k);
+  }
+  const std::vector<int> together = merge(sides, rules);
+  merges_.push_back({false, apart, out.observations.control});
+  if (together != apart) {
+    merges_.push_back({true, together, out.observations.control.merged(together)});
+  }
+}
+
+void ControlScorer::score_places(const Window& window, const Merge& merge, const PlaceForecast& forecast) {
+  for (const bool with_low : {true, false}) {
+    const std::size_t c = case_of(window, merge, with_low);
+    std::vector<Losses> losses;
+    score_control(reach_, merge.record, out_.cases, c, forecast, merge.holders(), options_.runs, losses);
+    for (Losses& l : losses) {
+      if (with_low || l.score == "brier") {
+        out_.losses.push_back(std::move(l));
+      }
+    }
+  }
+}
+
+std::size_t ControlScorer::case_of(const Window& window, const Merge& merge, bool with_low) {
+  const auto key = std::tuple(window.origin, window.until, merge.merged, with_low);
+  const auto [found, is_new] = case_index_.emplace(key, out_.cases.size());
+  if (is_new) {
+    out_.cases.push_back(control_case(out_.war, merge.record, window, merge.merged, with_low));
+    if (with_low) {
+      out_.compared.push_back(count(window, merge, out_.cases.back()));
+    }
+  }
+  return found->second;
+}
+
+Compared ControlScorer::count(const Window& window, const Merge& merge, const Case& c) const {
+  Compared result{.window = window, .merged = merge.merged};
+  for (std::size_t p = 0; p < c.counts.size(); ++p) {
+    const auto place = static_cast<PlaceIndex>(p);
+    const int before = merge.record.holder(place, window.origin);
+    const int after = merge.record.holder(place, window.until);
+    result.compared += c.counts[p];
+    result.changed += c.counts[p] && c.has_changed[p];
+    result.unknown += before == kUnknown || after == kUnknown;
+    result.contested += before != kUnknown && after != kUnknown && (before == kContested || after == kContested);
+    result.low +=
+        c.counts[p] && (merge.record.is_low(place, window.origin) || merge.record.is_low(place, window.until));
+  }
+  return result;
+}
+
+void ControlScorer::score_baselines(const std::vector<Window>& windows) {
+  int months = 1;
+  for (const Window& window : windows) {
+    months = std::max(months, window.months);
+  }
+  for (const Merge& merge : merges_) {
+    Past past;
+    past.war = &out_.war;
+    past.control = &merge.record;
+    past.n_sides = out_.observations.sides.size();
+    past.origin = windows.front().origin;
+    if (const auto from = unbroken_deaths_before(past.origin)) {
+      past.events = out_.observations.events;
+      past.events_from = *from;
+    }
+    past.months = months;
+    past.seed = options_.seed;
+    const ControlForecast smoothed = smoothed_persistence(past);
+    const auto add = [&](const char* name, const ControlForecast& f, bool is_smoothed) {
+      for (const Window& window : windows) {
+        PlaceForecast forecast{.model = name, .p = f.p[month_index(window)], .members = f.members};
+        if (is_smoothed) {
+          forecast.sure = smoothed.p[month_index(window)];
+        }
+        score_places(window, merge, forecast);
+        // Who says that nothing changes hands is scored, where certainty is punished, by the share that did before.
+        const ControlForecast& sure = is_smoothed ? smoothed : f;
+        score_hazard(window, merge, name, "", sure.change, sure.members);
+      }
+    };
+    add("persistence", persistence(past), true);
+    add("pair-rates", pair_rates(past), false);
+    add("contact", contact(past), false);
+    const ControlForecast hazard = spatial_hazard(past);
+    add("spatial-hazard", hazard, false);
+    if (has_deaths(past)) {
+      add("spatial-hazard-deaths", spatial_hazard_with_deaths(past), false);
+    } else if (&merge == &merges_.front()) {
+      without_deaths_.push_back(past.origin);
+    }
+    for (const Window& window : windows) {
+      hazards_[{window.origin, window.until, merge.merged}] = {hazard.p[month_index(window)], hazard.members};
+    }
+  }
+}
+
+std::optional<Day> ControlScorer::unbroken_deaths_before(Day origin) const {
+  const std::set<int>& covered = out_.observations.covered_months;
+  int month = month_of(origin - 1) + 1;
+  while (covered.contains(month - 1)) {
+    --month;
+  }
+  return month <= month_of(origin - 1) ? std::optional(first_day(month)) : std::nullopt;
+}
+
+std::size_t ControlScorer::change_case_of(const Window& window, const Merge& merge) {
+  const auto [found, is_new] =
+      change_index_.emplace(std::tuple(window.origin, window.until, merge.merged), out_.cases.size());
+  if (is_new) {
+    out_.cases.push_back(change_case(out_.war, merge.record, window, merge.merged));
+  }
+  return found->second;
+}
+
+void ControlScorer::score_hazard(const Window& window, const Merge& merge, const std::string& model,
+                                 const std::string& account, const std::vector<std::vector<double>>& change,
+                                 double members) {
+  const std::size_t months = month_bounds(window).size() - 1;
+  if (months > 0 && change.size() >= months) {
+    score_changes(out_.cases, change_case_of(window, merge), model, account, change, members, options_.runs,
+                  out_.losses);
+  }
+}
+
+ControlTallies ControlScorer::tallies(const Forecast& forecast, const std::vector<Window>& windows) const {
+  const Sides& sides = out_.observations.sides;
+  const std::size_t n_places = out_.war.places.size();
+  const std::size_t n_times = forecast.days.size();
+  const auto position = [&](const Window& w, Day day) {
+    return forecast.position(static_cast<std::size_t>(day - w.origin));
+  };
+  std::vector<std::size_t> times;
+  std::vector<std::vector<ChangeTally>> changes;
+  for (const Window& window : windows) {
+    times.push_back(position(window, window.until));
+    std::vector<std::size_t> bounds;
+    for (const Day day : month_bounds(window)) {
+      bounds.push_back(position(window, day));
+    }
+    std::vector<ChangeTally>& own = changes.emplace_back();
+    for (const Merge& merge : merges_) {
+      own.emplace_back(sides, merge.counts_as, n_places, bounds, n_times);
+    }
+  }
+  return {ControlTally(sides, n_places, times, n_times), std::move(changes)};
+}
+
+void ControlScorer::score_model(const std::vector<Window>& windows, const std::string& account,
+                                const ControlTallies& tallies) {
+  for (std::size_t w = 0; w < windows.size(); ++w) {
+    const Window& window = windows[w];
+    const std::vector<double> shares = tallies.holders.shares(w);
+    for (std::size_t m = 0; m < merges_.size(); ++m) {
+      const Merge& merge = merges_[m];
+      const ChangeTally& tally = tallies.changes[w][m];
+      std::vector<std::vector<double>> change;
+      for (std::size_t month = 0; month + 1 < month_bounds(window).size(); ++month) {
+        change.push_back(tally.shares(month));
+      }
+      score_hazard(window, merge, "truel", account, change, tally.members());
+      const PlaceForecast places{.model = "truel",
+                                 .account = account,
+                                 .p = merged_shares(shares, merge.counts_as),
+                                 .members = tallies.holders.members()};
+      score_places(window, merge, places);
+      const std::size_t in_case = case_of(window, merge, true);
+      if (!merge.merged) {
+        note_held(in_case, merge.record, account, places.p);
+      }
+      const auto& [hazard, members] = hazards_.at({window.origin, window.until, merge.merged});
+      blended_.push_back({in_case, window, merge.merged, account, places.p, hazard, places.members, members});
+    }
+  }
+}
+
+void ControlScorer::note_held(std::size_t in_case, const ControlRecord& record, const std::string& account,
+                              const std::vector<double>& p) {
+  HeldPlaces held{.in_case = in_case, .account = account, .p = p};
+  const Window& window = out_.cases[in_case].window;
+  for (PlaceIndex place = 0; place < static_cast<PlaceIndex>(out_.war.places.size()); ++place) {
+    held.before.push_back(record.holder(place, window.origin));
+    held.observed.push_back(record.holder(place, window.until));
+  }
+  out_.held.push_back(std::move(held));
+}
+
+PlaceForecast ControlScorer::blend(const Blended& b, double weight) const {
+  PlaceForecast forecast{.model = "blend", .account = b.account, .p = b.model};
+  const auto n = at(out_.observations.sides.size());
+  for (std::size_t k = 0; k < forecast.p.size(); ++k) {
+    forecast.p[k] = weight * b.model[k] + (1 - weight) * b.hazard[k];
+  }
+  for (std::size_t p = 0; p < forecast.p.size() / n; ++p) {
+    forecast.excess.push_back(weight * weight * brier_excess(std::span(b.model).subspan(p * n, n), b.model_members) +
+                              (1 - weight) * (1 - weight) *
+                                  brier_excess(std::span(b.hazard).subspan(p * n, n), b.hazard_members));
+  }
+  return forecast;
+}
+
+double ControlScorer::blend_loss(const Blended& b, double weight) const {
+  const PlaceForecast forecast = blend(b, weight);
+  const Case& c = out_.cases[b.in_case];
+  const auto n = at(out_.observations.sides.size());
+  const ControlRecord& record = merges_[b.merged ? 1 : 0].record;
+  double sum = 0;
+  for (std::size_t p = 0; p < c.counts.size(); ++p) {
+    if (c.counts[p]) {
+      sum += brier(std::span(forecast.p).subspan(p * n, n),
+                   at(record.holder(static_cast<PlaceIndex>(p), b.window.until))) -
+             forecast.excess[p];
+    }
+  }
+  return sum;
+}
+
+void ControlScorer::score_blends() {
+  for (const Blended& b : blended_) {
+    std::vector<double> loss(kBlendSteps + 1, 0);
+    std::size_t n = 0;
+    for (const Blended& earlier : blended_) {
+      if (earlier.account == b.account && earlier.merged == b.merged && earlier.window.months == b.window.months &&
+          earlier.window.until < b.window.origin) {
+        ++n;
+        for (std::size_t k = 0; k < loss.size(); ++k) {
+          loss[k] += blend_loss(earlier, static_cast<double>(k) / kBlendSteps);
+        }
+      }
+    }
+    if (n == 0) {
+      continue;  // nothing had ended yet that a weight could be learnt from
+    }
+    const double weight = static_cast<double>(std::min_element(loss.begin(), loss.end()) - loss.begin()) / kBlendSteps;
+    out_.blends.push_back({b.window, b.merged, b.account, weight, n});
+    score_places(b.window, merges_[b.merged ? 1 : 0], blend(b, weight));
+  }
+}
+
+}  // namespace truel::record

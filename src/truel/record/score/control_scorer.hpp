@@ -1,0 +1,91 @@
+// Who holds each place: the cases of a score, their baselines, the model and its blends with a baseline.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "truel/record/control/control.hpp"
+#include "truel/record/control/score_control.hpp"
+#include "truel/record/observations/rules.hpp"
+#include "truel/record/score/forecast.hpp"
+#include "truel/record/score/score.hpp"
+
+namespace truel::record {
+
+/// What the runs of one forecast say of who holds places.
+struct ControlTallies {
+  ControlTally holders;
+  std::vector<std::vector<ChangeTally>> changes;  ///< [window][merge]
+
+  void add(const solver::Run& run);
+};
+
+/// Scores of control, sides apart and, where the record cannot tell some, together. Appends to cases, losses and what
+/// else Scores has of control.
+class ControlScorer {
+ public:
+  ControlScorer(const ScoreOptions& options, const Rules& rules, Scores& out);
+
+  /// Whether some sides count as one.
+  bool has_merged() const { return merges_.size() > 1; }
+  void score_baselines(const std::vector<Window>& windows);
+  ControlTallies tallies(const Forecast& forecast, const std::vector<Window>& windows) const;
+  /// After score_baselines of the same windows. account: "base" of the package as it stands.
+  void score_model(const std::vector<Window>& windows, const std::string& account, const ControlTallies& tallies);
+  /// When all windows have been scored: mixtures of the model and the spatial hazard, weighted by earlier windows.
+  void score_blends();
+  /// Origins at which a baseline that knows deaths has none.
+  const std::vector<Day>& without_deaths() const { return without_deaths_; }
+
+ private:
+  struct Merge {
+    bool merged = false;
+    std::vector<int> counts_as;
+    ControlRecord record;
+
+    std::size_t holders() const { return std::set<int>(counts_as.begin(), counts_as.end()).size(); }
+  };
+
+  /// Forecasts of the model and of the spatial hazard in a window: what a blend is made of.
+  struct Blended {
+    std::size_t in_case = 0;
+    Window window;
+    bool merged = false;
+    std::string account;
+    std::vector<double> model, hazard;
+    double model_members = 0, hazard_members = 0;
+  };
+
+  /// Cases of a window: with and without spells of which the record is unsure.
+  void score_places(const Window& window, const Merge& merge, const PlaceForecast& forecast);
+  std::size_t case_of(const Window& window, const Merge& merge, bool with_low);
+  Compared count(const Window& window, const Merge& merge, const Case& c) const;
+  /// The day since which the record of deaths has no gap up to an origin; nothing where it lacks the month before.
+  std::optional<Day> unbroken_deaths_before(Day origin) const;
+  void score_hazard(const Window& window, const Merge& merge, const std::string& model, const std::string& account,
+                    const std::vector<std::vector<double>>& change, double members);
+  std::size_t change_case_of(const Window& window, const Merge& merge);
+  void note_held(std::size_t in_case, const ControlRecord& record, const std::string& account,
+                 const std::vector<double>& p);
+  /// Fair Brier scores of the mixture at the places of its case, and what is taken off.
+  PlaceForecast blend(const Blended& b, double weight) const;
+  double blend_loss(const Blended& b, double weight) const;
+
+  const ScoreOptions& options_;
+  Scores& out_;
+  Reach reach_;
+  std::vector<Merge> merges_;
+  std::map<std::tuple<Day, Day, bool, bool>, std::size_t> case_index_;
+  std::map<std::tuple<Day, Day, bool>, std::size_t> change_index_;
+  std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
+  std::vector<Blended> blended_;
+  std::vector<Day> without_deaths_;
+};
+
+}  // namespace truel::record

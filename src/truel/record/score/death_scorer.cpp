@@ -1,0 +1,139 @@
+#include "truel/record/score/death_scorer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "truel/base/month.hpp"
+
+namespace truel::record {
+namespace {
+
+/// What the name of a unit ends in.
+std::string_view suffix_of(DeathCount count) {
+  switch (count) {
+    case DeathCount::best:
+      return kBestSuffix;
+    case DeathCount::low:
+      return kLowSuffix;
+    case DeathCount::high:
+      return kHighSuffix;
+    case DeathCount::fighters:
+      break;
+  }
+  return "";
+}
+
+}  // namespace
+
+DeathScorer::DeathScorer(const ScoreOptions& options, const Rules& rules, bool with_merged, Scores& out)
+    : options_(options), out_(out), dyads_(out.war, out.observations, rules), with_merged_(with_merged) {
+  const auto add = [&](bool is_by_place, bool with_harm, const std::vector<DeathCount>& counts) {
+    DeathUnits units{is_by_place, with_harm, {}};
+    for (const DeathCount count : counts) {
+      DeathRecord& record = units.records.emplace_back();
+      record.unit = std::string(is_by_place ? "place" : "dyad") + std::string(suffix_of(count));
+      record.series = is_by_place ? deaths_by_place(out.war, out.observations, dyads_, count, unit_of_place_)
+                                  : deaths_by_dyad(out.observations, dyads_, count);
+    }
+    deaths_.push_back(std::move(units));
+  };
+  for (const bool is_by_place : {false, true}) {
+    add(is_by_place, false, {DeathCount::fighters});
+    add(is_by_place, true, {DeathCount::best, DeathCount::low, DeathCount::high});
+  }
+  count_left_out(out.war, dyads_, out_.observations);
+  for (const DeathUnits& units : deaths_) {
+    if (units.known().left_out > 0 && !units.with_harm) {
+      tell_left_out(units);
+    }
+  }
+  // A record that knows none of them would hold every forecast against nobody's death.
+  std::erase_if(deaths_, [&](const DeathUnits& units) { return is_without_record(units); });
+}
+
+void DeathScorer::tell_left_out(const DeathUnits& units) {
+  const char* unit = units.is_by_place ? "place" : "dyad";
+  out_.remarks.push_back(
+      is_without_record(units)
+          ? fmt::format("no event of the record is of a {0} that could be scored: deaths by {0} are not; `truel check "
+                        "--observed` says why",
+                        unit)
+          : fmt::format("{} of {} events of the record are of no {} that is scored: `truel check --observed` says why",
+                        units.known().left_out, out_.observations.events.size(), unit));
+}
+
+std::size_t DeathScorer::case_of(DeathRecord& record, const Window& window) {
+  const auto [found, is_new] = record.cases.emplace(std::pair(window.origin, window.until), out_.cases.size());
+  if (is_new) {
+    out_.cases.push_back(death_case(record.series, record.unit, window, with_merged_));
+  }
+  return found->second;
+}
+
+void DeathScorer::score_members(DeathUnits& units, const Window& window, const std::string& model,
+                                const std::string& account, const std::vector<std::vector<double>>& members) {
+  for (DeathRecord& record : units.records) {
+    score_deaths(record.series, out_.cases, case_of(record, window), model, account, members, options_.runs,
+                 out_.losses);
+  }
+}
+
+void DeathScorer::score_baselines(const std::vector<Window>& windows) {
+  if (windows.empty()) {
+    return;
+  }
+  for (DeathUnits& units : deaths_) {
+    const DeathSeries& all = units.known();
+    // Whole months before the origin, which the windows share.
+    const int known = std::clamp(month_of(windows.front().origin) - all.first, 0, all.last() - all.first + 1);
+    std::vector<std::vector<DeathForecast>> forecasts;
+    for (const std::vector<double>& deaths : all.deaths) {
+      forecasts.push_back(death_baselines({deaths.begin(), deaths.begin() + known}));
+    }
+    for (const Window& window : windows) {
+      const std::size_t n_months = months_of(all, window).size();
+      std::map<std::string, std::vector<std::vector<double>>> members;
+      for (std::size_t u = 0; u < forecasts.size(); ++u) {
+        for (const DeathForecast& f : forecasts[u]) {
+          std::vector<std::vector<double>>& own = members[f.model];
+          own.resize(forecasts.size() * n_months);
+          std::fill_n(own.begin() + static_cast<std::ptrdiff_t>(u * n_months), n_months, f.members);
+        }
+      }
+      for (const auto& [model, own] : members) {
+        score_members(units, window, model, "", own);
+      }
+    }
+  }
+}
+
+std::vector<DeathTally> DeathScorer::tallies(const CompiledModel& model) const {
+  std::vector<DeathTally> tallies;
+  for (const DeathUnits& units : deaths_) {
+    tallies.emplace_back(model,
+                         units.is_by_place ? deaths_of_places(unit_of_place_, units.with_harm)
+                                           : deaths_of_dyads(model, dyads_, units.with_harm),
+                         units.known().names.size());
+  }
+  return tallies;
+}
+
+void DeathScorer::score_model(const std::vector<Window>& windows, const std::string& account,
+                              const std::vector<DeathTally>& tallies) {
+  for (std::size_t k = 0; k < deaths_.size(); ++k) {
+    const DeathSeries& all = deaths_[k].known();
+    for (const Window& window : windows) {
+      std::vector<std::vector<double>> members;
+      for (std::size_t u = 0; u < all.names.size(); ++u) {
+        for (const int month : months_of(all, window)) {
+          members.push_back(tallies[k].members(u, month));
+        }
+      }
+      score_members(deaths_[k], window, "truel", account, members);
+    }
+  }
+}
+
+}  // namespace truel::record

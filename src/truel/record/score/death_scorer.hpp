@@ -1,0 +1,64 @@
+// Deaths by month: by dyad and by place, held against the record's counts.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "truel/record/deaths/deaths.hpp"
+#include "truel/record/deaths/score_deaths.hpp"
+#include "truel/record/observations/rules.hpp"
+#include "truel/record/score/score.hpp"
+
+namespace truel::record {
+
+/// Scores of deaths. Appends to cases, losses and remarks.
+class DeathScorer {
+ public:
+  /// with_merged: control is scored with sides taken as one, too.
+  DeathScorer(const ScoreOptions& options, const Rules& rules, bool with_merged, Scores& out);
+
+  void score_baselines(const std::vector<Window>& windows);
+  /// One for each kind of unit.
+  std::vector<DeathTally> tallies(const CompiledModel& model) const;
+  /// account: "base" of the package as it stands.
+  void score_model(const std::vector<Window>& windows, const std::string& account,
+                   const std::vector<DeathTally>& tallies);
+
+ private:
+  /// A record that forecasts of deaths are held against.
+  struct DeathRecord {
+    std::string unit;
+    DeathSeries series;
+    std::map<std::pair<Day, Day>, std::size_t> cases;  ///< by first and last day of the window
+  };
+
+  /// Units by which deaths are counted, and the records that the same forecasts are held against: first that which
+  /// baselines know.
+  struct DeathUnits {
+    bool is_by_place = false, with_harm = false;
+    std::vector<DeathRecord> records;
+
+    const DeathSeries& known() const { return records.front().series; }
+  };
+
+  void tell_left_out(const DeathUnits& units);
+  bool is_without_record(const DeathUnits& units) const {
+    return units.known().left_out == out_.observations.events.size();
+  }
+  std::size_t case_of(DeathRecord& record, const Window& window);
+  /// Scores members [unit and month] in every record of these units.
+  void score_members(DeathUnits& units, const Window& window, const std::string& model, const std::string& account,
+                     const std::vector<std::vector<double>>& members);
+
+  const ScoreOptions& options_;
+  Scores& out_;
+  Dyads dyads_;
+  bool with_merged_;
+  std::vector<DeathUnits> deaths_;
+  std::vector<int> unit_of_place_;  ///< [place]
+};
+
+}  // namespace truel::record

@@ -1,0 +1,94 @@
+#include "truel/record/score/forecast.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+
+#include "truel/record/control/score_control.hpp"
+#include "truel/record/forecast_war.hpp"
+
+namespace truel::record {
+
+std::map<Day, Asked> asked_by_origin(const Scores& scores) {
+  std::map<Day, Asked> asked;
+  for (const Window& window : scores.control_windows) {
+    asked[window.origin].control.push_back(window);
+  }
+  for (const Window& window : scores.death_windows) {
+    asked[window.origin].deaths.push_back(window);
+  }
+  for (auto& [origin, windows] : asked) {
+    windows.later = control_on(scores.war, scores.observations, origin);
+  }
+  return asked;
+}
+
+std::size_t Forecast::position(std::size_t day) const {
+  return static_cast<std::size_t>(std::lower_bound(days.begin(), days.end(), day) - days.begin());
+}
+
+std::function<void(solver::Run&)> Forecast::reduction() const {
+  return [days = days, n_days = n_days](solver::Run& run) {
+    std::vector<std::int8_t> control;
+    control.reserve(run.control.size() / n_days * days.size());
+    for (std::size_t from = 0; from < run.control.size(); from += n_days) {
+      for (const std::size_t day : days) {
+        control.push_back(run.control[from + day]);
+      }
+    }
+    run.control = std::move(control);
+    for (std::vector<float>* series : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series,
+                                       &run.alignment, &run.months.changes}) {
+      series->clear();
+    }
+    for (std::vector<double>* numbers :
+         {&run.losses, &run.effort, &run.attacks, &run.support, &run.draws, &run.settlement, &run.war_outcome}) {
+      numbers->clear();
+    }
+    run.plans.clear();
+  };
+}
+
+ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
+  ensemble::EnsembleOptions ensemble;
+  ensemble.solve.solver = options.solver;
+  ensemble.solve.seed = options.seed;
+  ensemble.solve.steps_per_day = options.steps_per_day;
+  ensemble.solve.every_days = 1;  // any day may end a window
+  ensemble.runs = options.runs;
+  ensemble.threads = options.threads;
+  ensemble.stop = options.stop;
+  return ensemble;
+}
+
+Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account) {
+  const Day origin = (asked.control.empty() ? asked.deaths : asked.control).front().origin;
+  Day until = origin;
+  for (const Window& window : asked.control) {
+    until = std::max(until, window.until);
+  }
+  for (const Window& window : asked.deaths) {
+    until = std::max(until, window.until + 1);  // the morning after the last day
+  }
+  const auto war = forecast_war(options.package, account, options.settings, origin, until, options.told, asked.later);
+  if (!war) {
+    return war.error();
+  }
+  auto model = compile(std::make_shared<const War>(*war));
+  if (!model) {
+    return model.error();
+  }
+  Forecast forecast{std::move(*model), ensemble_options(options), {}, 0};
+  forecast.n_days = solver::stored_days(forecast.model, forecast.options.solve).size();
+  for (const Window& window : asked.control) {
+    forecast.days.push_back(static_cast<std::size_t>(window.until - origin));
+    for (const Day day : month_bounds(window)) {
+      forecast.days.push_back(static_cast<std::size_t>(day - origin));
+    }
+  }
+  std::sort(forecast.days.begin(), forecast.days.end());
+  forecast.days.erase(std::unique(forecast.days.begin(), forecast.days.end()), forecast.days.end());
+  return forecast;
+}
+
+}  // namespace truel::record

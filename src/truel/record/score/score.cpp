@@ -1,0 +1,249 @@
+#include "truel/record/score/score.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <memory>
+#include <stdexcept>
+
+#include "truel/ensemble/parts.hpp"
+#include "truel/record/forecast_war.hpp"
+#include "truel/record/score/asked_windows.hpp"
+#include "truel/record/score/control_scorer.hpp"
+#include "truel/record/score/death_scorer.hpp"
+#include "truel/record/score/forecast.hpp"
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::record {
+namespace {
+
+class Scorer {
+ public:
+  Scorer(const ScoreOptions& options, const Rules& rules, Scores& out)
+      : options_(options),
+        out_(out),
+        control_(options, rules, out),
+        deaths_(options, rules, control_.has_merged(), out) {}
+
+  Diagnostics run() {
+    const std::map<Day, Asked> by_origin = asked_by_origin(out_);
+    wanted_ = by_origin.size() * options_.accounts.size() * options_.runs;
+    begin_ = std::chrono::steady_clock::now();
+    for (const auto& [origin, asked] : by_origin) {
+      if (!asked.control.empty()) {
+        control_.score_baselines(asked.control);
+      }
+      deaths_.score_baselines(asked.deaths);
+      for (const std::string& account : options_.accounts) {
+        if (Diagnostics faults = score_model(asked, account); !faults.empty()) {
+          return faults;
+        }
+        if (out_.was_interrupted) {
+          return {};
+        }
+      }
+    }
+    control_.score_blends();
+    if (const std::vector<Day>& without = control_.without_deaths(); !without.empty()) {
+      const auto of_control = std::count_if(by_origin.begin(), by_origin.end(),
+                                            [](const auto& asked) { return !asked.second.control.empty(); });
+      out_.remarks.push_back(fmt::format(
+          "spatial-hazard-deaths has no data at {} of {} origins, of which the last is {}: no unbroken record "
+          "of deaths reaches far enough back from them",
+          without.size(), of_control, format_date(without.back())));
+    }
+    return {};
+  }
+
+ private:
+  Diagnostics score_model(const Asked& asked, const std::string& account) {
+    const auto forecast = forecast_of(options_, asked, account);
+    if (!forecast) {
+      return forecast.error();
+    }
+    const ensemble::Source source{forecast->reduction(), options_.made, made_first_};
+    made_first_ += options_.runs;
+    ensemble::EnsembleOptions ensemble = forecast->options;
+    ensemble.progress = [&, done_before = done_](const ensemble::Progress& p) {
+      done_ = done_before + p.done;
+      ensemble::tell(options_.progress, begin_, done_, wanted_);
+    };
+    ControlTallies control = control_.tallies(*forecast, asked.control);
+    std::vector<DeathTally> deaths;
+    if (!asked.deaths.empty()) {
+      deaths = deaths_.tallies(forecast->model);
+    }
+    ensemble::visit(forecast->model, ensemble, source, [&](const solver::Run& run) {
+      control.add(run);
+      for (DeathTally& tally : deaths) {
+        tally.add(run);
+      }
+    });
+    out_.failed_runs += control.holders.failed();
+    if (options_.stop != nullptr && options_.stop->load()) {
+      out_.was_interrupted = true;
+      return {};
+    }
+    const std::string name = account.empty() ? "base" : account;
+    if (!asked.deaths.empty()) {
+      deaths_.score_model(asked.deaths, name, deaths);
+    }
+    control_.score_model(asked.control, name, control);
+    return {};
+  }
+
+  const ScoreOptions& options_;
+  Scores& out_;
+  ControlScorer control_;
+  DeathScorer deaths_;
+  std::size_t done_ = 0, wanted_ = 0;
+  std::uint32_t made_first_ = 0;  ///< of ScoreOptions::made, the first realization of the next war
+  std::chrono::steady_clock::time_point begin_;
+};
+
+/// Nothing is scored on what it was fitted on: names the accounts whose numbers know a day that is asked for, or leaves
+/// them out where all accounts were asked for.
+Diagnostics keep_to_fits(ScoreOptions& options, Scores& out) {
+  Day first = std::numeric_limits<Day>::max();
+  for (const std::vector<Window>* windows : {&out.control_windows, &out.death_windows}) {
+    for (const Window& window : *windows) {
+      first = std::min(first, window.from);
+    }
+  }
+  Diagnostics faults;
+  for (const Account& account : out.war.accounts) {
+    const auto asked = std::find(options.accounts.begin(), options.accounts.end(), account.id);
+    if (asked == options.accounts.end() || !account.fitted_until || *account.fitted_until < first) {
+      continue;
+    }
+    const std::string what = fmt::format("is fitted to the record until {}, and a window begins on {}",
+                                         format_date(*account.fitted_until), format_date(first));
+    if (options.leaves_out_fitted) {
+      out.remarks.push_back(fmt::format("the account {} {}: it is left out", account.id, what));
+      options.accounts.erase(asked);
+    } else {
+      faults.push_back({{"--account " + account.id},
+                        what,
+                        fmt::format("give --from {} or later", format_date(*account.fitted_until + 1))});
+    }
+  }
+  return faults;
+}
+
+/// What a score begins with, when all has been read.
+struct Begun {
+  ScoreOptions options;  ///< with the accounts that may be scored
+  Rules rules;
+  Scores scores;
+};
+
+Result<Begun> begin(const ScoreOptions& options) {
+  if (options.from && options.until && *options.from > *options.until) {
+    return Diagnostic{
+        {},
+        fmt::format("--from {} is after --until {}", format_date(*options.from), format_date(*options.until)),
+        "give the earlier day as --from"};
+  }
+  auto war = scenario::read(options.package);
+  if (!war) {
+    return war.error();
+  }
+  auto rules = read_rules(options.package);
+  if (!rules) {
+    return rules.error();
+  }
+  auto observations = read_observations(*war, *rules, options.observed);
+  if (!observations) {
+    return observations.error();
+  }
+  Begun begun{options, std::move(*rules), Scores{.war = std::move(*war), .observations = std::move(*observations)}};
+  Scores& out = begun.scores;
+  set_windows(options, out);
+  if (out.control_windows.empty() && out.death_windows.empty()) {
+    const ControlRecord& record = out.observations.control;
+    return Diagnostic{
+        {options.observed.string()},
+        "no window that package and record allow",
+        fmt::format("the record has control from {} to {}, and with control.csv of the package it lets forecasts begin "
+                    "by {}; give --from and --until within both",
+                    format_date(record.first()), format_date(record.last()),
+                    format_date(first_days_possible(out.war, out.observations).second + 1))};
+  }
+  const Day known = days_of_control(out.war).second;
+  for (const std::vector<Window>* windows : {&out.control_windows, &out.death_windows}) {
+    if (std::any_of(windows->begin(), windows->end(), [&](const Window& w) { return w.origin > known; })) {
+      out.remarks.push_back(
+          fmt::format("control.csv of the package ends on {}: forecasts from later days begin with who holds what by "
+                      "the record and with the package's strengths",
+                      format_date(known)));
+      break;
+    }
+  }
+  if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {
+    return faults;
+  }
+  return begun;
+}
+
+}  // namespace
+
+Result<Scores> score(const ScoreOptions& options) {
+  auto begun = begin(options);
+  if (!begun) {
+    return begun.error();
+  }
+  Scores& out = begun->scores;
+  Scorer scorer(begun->options, begun->rules, out);
+  if (Diagnostics faults = scorer.run(); !faults.empty()) {
+    return faults;
+  }
+  out.rows = summarise(out.cases, out.losses, {.seed = options.seed});
+  out.reliabilities = reliability(out.cases, out.losses, options.seed);
+  return std::move(out);
+}
+
+Result<ScoreWork> work_of_score(const ScoreOptions& options) {
+  auto begun = begin(options);
+  if (!begun) {
+    return begun.error();
+  }
+  const std::map<Day, Asked> by_origin = asked_by_origin(begun->scores);
+  std::vector<std::pair<Asked, std::string>> wars;  // in the order in which a Scorer goes through them
+  ScoreWork result;
+  result.files = begun->scores.war.sha256;
+  for (const auto& [origin, asked] : by_origin) {
+    for (const std::vector<Window>* windows : {&asked.control, &asked.deaths}) {
+      for (const Window& window : *windows) {
+        result.files += fmt::format(" {}..{}", format_date(window.origin), format_date(window.until));
+      }
+    }
+    result.files += text_of(asked.later);
+    for (const std::string& account : begun->options.accounts) {
+      wars.emplace_back(asked, account);
+    }
+  }
+  for (std::size_t k = 0; k < begun->options.accounts.size() && k < wars.size(); ++k) {
+    if (const auto first = forecast_of(begun->options, wars[k].first, wars[k].second); !first) {
+      return first.error();
+    }
+  }
+  const std::size_t n = wars.size();
+  if (std::uint64_t{options.runs} * n > std::numeric_limits<std::uint32_t>::max()) {
+    return Diagnostic{{}, "more realizations than a shard can number", "give fewer --runs"};
+  }
+  const auto member = [options = begun->options, wars = std::move(wars),
+                       now = std::shared_ptr<Forecast>()](std::size_t k) mutable {
+    auto forecast = forecast_of(options, wars[k].first, wars[k].second);
+    if (!forecast) {
+      throw std::runtime_error(to_string(forecast.error().front()));
+    }
+    now = std::make_shared<Forecast>(std::move(*forecast));
+    return ensemble::Member{&now->model, now->reduction()};
+  };
+  result.work = ensemble::work_of(n, member, ensemble_options(options));
+  return result;
+}
+
+}  // namespace truel::record
