@@ -26,8 +26,6 @@ namespace truel::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using record::fit::AbcMethod;
-using record::fit::ControlMethod;
 
 const std::vector<std::string> kOfControl{"--account", "--set",      "--until",  "--from", "--runs",  "--check-runs",
                                           "--numbers", "--strength", "--target", "--told", "--resume"};
@@ -46,11 +44,11 @@ Diagnostics without(const std::vector<std::string>& options, const FitArguments&
 
 /// The laws of attrition on the tables of battles that the package names.
 int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
-  if (!a.method.empty() && a.method != "rejection" && a.method != "abc-smc") {
-    return report(
-        {{{}, fmt::format("--method {}: battles are fitted by rejection or abc-smc", a.method), "name one of them"}},
-        kWrongInput);
+  auto asked = app::battle_fit_options(a);
+  if (!asked) {
+    return report(asked.error(), kWrongInput);
   }
+  record::fit::BattleOptions& options = *asked;
   const auto rules = record::read_rules(a.package);
   if (!rules) {
     return report(rules.error(), kWrongInput);
@@ -59,13 +57,6 @@ int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
   if (!tables) {
     return report(tables.error(), kWrongInput);
   }
-  record::fit::BattleOptions options;
-  options.method = a.method == "abc-smc" ? AbcMethod::smc : AbcMethod::rejection;
-  options.draws = a.draws > 0 ? a.draws : options.draws;
-  options.particles = a.draws > 0 ? a.draws : options.particles;
-  options.keep = a.keep;
-  options.seed = a.seed;
-  options.threads = a.threads;
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   options.stop = &interrupted;
 
@@ -120,44 +111,17 @@ bool announce(const record::fit::Expectation& e, const fs::path& folder, bool qu
 }
 
 Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
-  record::fit::ControlFitOptions options;
-  Diagnostics faults;
-  const auto until = app::date_of(a.until, "--until", faults);
-  options.from = app::date_of(a.from, "--from", faults);
-  if (a.until.empty()) {
-    faults.push_back({{}, "no --until", "give the last day that the fit may know: --until YYYY-MM-DD"});
-  }
-  const auto method = a.method.empty() ? ControlMethod::bank : record::fit::control_method_of(a.method);
-  if (!method) {
-    faults.push_back({{}, fmt::format("--method {}: that is for tables of battles", a.method), "leave it out"});
-  }
-  const Diagnostics of_battles = without(kOfRejection, a, "a fit to a record of control");
-  faults.insert(faults.end(), of_battles.begin(), of_battles.end());
-  if (!faults.empty()) {
+  auto options = app::control_fit_options(a, kDayOptions);
+  if (Diagnostics faults = without(kOfRejection, a, "a fit to a record of control"); !faults.empty()) {
+    if (!options) {
+      faults.insert(faults.begin(), options.error().begin(), options.error().end());
+    }
     return faults;
   }
-  options.package = a.package;
-  options.observed = a.observed;
-  options.account = a.account;
-  options.settings = a.settings;
-  options.until = *until;
-  options.method = *method;
-  const record::fit::FitSize usual = record::fit::usual_size(*method);
-  options.draws = a.draws > 0 ? a.draws : usual.draws;
-  options.runs = a.runs > 0 ? a.runs : usual.runs;
-  options.check_runs = a.check_runs;
-  options.most_numbers = a.numbers;
-  options.target = a.target.empty() ? options.target : *record::fit::fit_target_of(a.target);
-  if (a.strength >= 0) {
-    options.strength = a.strength;
+  if (options) {
+    options->version = TRUEL_VERSION;
+    options->stop = &watch_for_interrupts();
   }
-  options.told = a.told;
-  options.seed = a.seed;
-  options.solver = *app::solver_of(a.solver);
-  options.steps_per_day = a.steps_per_day;
-  options.threads = a.threads;
-  options.version = TRUEL_VERSION;
-  options.stop = &watch_for_interrupts();
   return options;
 }
 

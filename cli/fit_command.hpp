@@ -7,19 +7,13 @@
 #include <vector>
 
 #include "shards.hpp"
+#include "truel/app/record_options.hpp"
 
 namespace truel::cli {
 
-struct FitArguments {
-  std::string package, observed, account, out, method, from, until, target, solver = "leap", command_line;
-  std::uint32_t draws = 0, runs = 0, check_runs = 1000, numbers = 20;
-  int steps_per_day = 1;
-  double keep = 0.001, strength = -1;
-  bool resume = false, told = false;
-  std::uint64_t seed = 1;
-  int threads = 0;
-  bool json = false, quiet = false;
-  std::vector<std::string> settings;
+struct FitArguments : app::FitAsked {
+  std::string out, command_line;
+  bool resume = false, json = false, quiet = false;
   std::vector<std::string> given;  ///< names of the options that were
   PartArguments parts;
 };

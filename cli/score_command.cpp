@@ -13,39 +13,11 @@
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
-#include "truel/app/package.hpp"
+#include "truel/app/resumable.hpp"
 #include "truel/output/score/score.hpp"
-#include "truel/record/score.hpp"
-#include "truel/scenario/scenario.hpp"
+#include "truel/record/score/score.hpp"
 
 namespace truel::cli {
-namespace {
-
-/// The accounts asked for, "" being the package as it stands; the mistake of naming one that it has not.
-Result<std::vector<std::string>> accounts_of(const ScoreArguments& a) {
-  std::vector<std::string> named = a.accounts;
-  const std::size_t times = std::erase(named, app::kBase);
-  const auto war = scenario::read(a.package, {.accounts = named, .settings = a.settings, .from = {}, .until = {}});
-  if (!war) {
-    return war.error();
-  }
-  if (times > 1) {
-    return Diagnostic{{"--account"}, "`base` is named twice", "name it once"};
-  }
-  std::vector<std::string> accounts = a.accounts;
-  std::replace(accounts.begin(), accounts.end(), std::string(app::kBase), std::string());
-  if (accounts.empty()) {
-    accounts.emplace_back();
-  }
-  for (const Account& account : war->accounts) {
-    if (a.each_account) {
-      accounts.push_back(account.id);
-    }
-  }
-  return accounts;
-}
-
-}  // namespace
 
 void add_score_options(CLI::App& app, ScoreArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
@@ -53,8 +25,9 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       ->required();
   app.add_option("--from", a.from, "First day of the window, instead of the scenario's; with --origins: of the first");
   app.add_option("--until", a.until, "Last day of the window, instead of the record's");
-  app.add_option("--origins", a.origins,
-                 "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")
+  app.add_option_function<std::string>(
+         "--origins", [&a](const std::string&) { a.is_quarterly = true; },
+         "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")
       ->check(CLI::IsMember({"quarterly"}));
   app.add_option("--account", a.accounts,
                  "Account to score, or base, the package as it stands; repeatable, each on its own");
@@ -85,34 +58,18 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
 namespace {
 
 Result<record::ScoreOptions> options_of(const ScoreArguments& a) {
-  record::ScoreOptions options;
-  Diagnostics faults;
-  options.from = app::date_of(a.from, "--from", faults);
-  options.until = app::date_of(a.until, "--until", faults);
+  auto options = app::score_options(a, kDayOptions);
   std::error_code error;
   if (!a.out.empty() && a.parts.shard.empty() && std::filesystem::exists(a.out, error)) {
-    faults.push_back({{a.out}, "exists", "give another --out"});
-  }
-  if (!faults.empty()) {
+    Diagnostics faults{app::folder_exists(a.out, {})};
+    if (!options) {
+      faults.insert(faults.end(), options.error().begin(), options.error().end());
+    }
     return faults;
   }
-  const auto accounts = accounts_of(a);
-  if (!accounts) {
-    return accounts.error();
+  if (options) {
+    options->stop = &watch_for_interrupts();
   }
-  options.package = a.package;
-  options.observed = a.observed;
-  options.accounts = *accounts;
-  options.leaves_out_fitted = a.each_account;
-  options.settings = a.settings;
-  options.told = a.told;
-  options.quarterly = !a.origins.empty();
-  options.runs = a.runs;
-  options.seed = a.seed;
-  options.solver = *app::solver_of(a.solver);
-  options.steps_per_day = a.steps_per_day;
-  options.threads = a.threads;
-  options.stop = &watch_for_interrupts();
   return options;
 }
 

@@ -6,16 +6,13 @@
 #include <vector>
 
 #include "shards.hpp"
+#include "truel/app/record_options.hpp"
 
 namespace truel::cli {
 
-struct ScoreArguments {
-  std::string package, observed, from, until, origins, solver = "leap", out, command_line;
-  std::vector<std::string> accounts, settings;
-  std::uint32_t runs = 1000;
-  std::uint64_t seed = 1;
-  int steps_per_day = 1, threads = 0;
-  bool each_account = false, told = false, json = false, quiet = false;
+struct ScoreArguments : app::ScoreAsked {
+  std::string out, command_line;
+  bool json = false, quiet = false;
   PartArguments parts;
 };
 

@@ -11,7 +11,7 @@
 
 #include "arrays.hpp"
 #include "errors.hpp"
-#include "truel/app/package.hpp"
+#include "truel/app/record_options.hpp"
 #include "truel/app/store_key.hpp"
 #include "truel/app/study.hpp"
 #include "truel/ensemble/compare/variants.hpp"
@@ -22,8 +22,6 @@
 #include "truel/output/score/control_fit.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
-#include "truel/record/fit/battles/battle_study.hpp"
-#include "truel/record/fit/control/control_fit.hpp"
 #include "war.hpp"
 #include "work.hpp"
 
@@ -383,20 +381,20 @@ std::string score(const LoadedWar& war, const std::string& observed, const std::
                   bool quarterly, const std::string& from, const std::string& until, bool told, std::uint32_t runs,
                   std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
                   const nb::object& progress) {
-  record::ScoreOptions options;
-  options.package = war.folder();
-  options.observed = observed;
-  options.accounts = accounts;
-  options.settings = war.overlay().settings;
-  options.from = from.empty() ? std::nullopt : parse_date(from);
-  options.until = until.empty() ? std::nullopt : parse_date(until);
-  options.quarterly = quarterly;
-  options.told = told;
-  options.runs = runs;
-  options.seed = seed;
-  options.solver = value_or_raise(app::solver_of(solver));
-  options.steps_per_day = steps_per_day;
-  options.threads = threads;
+  record::ScoreOptions options = value_or_raise(app::score_options({.package = war.folder(),
+                                                                    .observed = observed,
+                                                                    .from = from,
+                                                                    .until = until,
+                                                                    .solver = solver,
+                                                                    .accounts = accounts,
+                                                                    .settings = war.overlay().settings,
+                                                                    .runs = runs,
+                                                                    .seed = seed,
+                                                                    .steps_per_day = steps_per_day,
+                                                                    .threads = threads,
+                                                                    .is_quarterly = quarterly,
+                                                                    .told = told},
+                                                                   kDayArguments));
   output::Provenance origin = provenance_of(war, "", threads);
   std::string json;
   Diagnostics failures;
@@ -425,26 +423,27 @@ nb::dict fit_control(const LoadedWar& war, const std::string& observed, const st
                      std::uint32_t check_runs, std::uint32_t numbers, double strength, const std::string& target,
                      bool told, std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
                      const nb::object& progress) {
-  record::fit::ControlFitOptions options;
-  options.method = *record::fit::control_method_of(method);
-  options.package = war.folder();
-  options.observed = observed;
-  options.account = war.overlay().accounts.empty() ? "" : war.overlay().accounts.front();
-  options.settings = war.overlay().settings;
-  options.from = from.empty() ? std::nullopt : parse_date(from);
-  options.until = *parse_date(until);
-  const record::fit::FitSize usual = record::fit::usual_size(options.method);
-  options.draws = draws > 0 ? draws : usual.draws;
-  options.runs = runs > 0 ? runs : usual.runs;
-  options.check_runs = check_runs;
-  options.most_numbers = numbers;
-  options.strength = strength >= 0 ? std::optional(strength) : std::nullopt;
-  options.target = *record::fit::fit_target_of(target);
-  options.told = told;
-  options.seed = seed;
-  options.solver = value_or_raise(app::solver_of(solver));
-  options.steps_per_day = steps_per_day;
-  options.threads = threads;
+  const std::vector<std::string>& accounts = war.overlay().accounts;
+  record::fit::ControlFitOptions options =
+      value_or_raise(app::control_fit_options({.package = war.folder(),
+                                               .observed = observed,
+                                               .account = accounts.empty() ? "" : accounts.front(),
+                                               .from = from,
+                                               .until = until,
+                                               .solver = solver,
+                                               .method = method,
+                                               .target = target,
+                                               .settings = war.overlay().settings,
+                                               .draws = draws,
+                                               .runs = runs,
+                                               .check_runs = check_runs,
+                                               .numbers = numbers,
+                                               .strength = strength,
+                                               .seed = seed,
+                                               .steps_per_day = steps_per_day,
+                                               .threads = threads,
+                                               .told = told},
+                                              kDayArguments));
   options.version = TRUEL_VERSION;
   output::Provenance origin = provenance_of(war, "", threads);
   Diagnostics failures;
@@ -475,16 +474,10 @@ nb::dict fit_control(const LoadedWar& war, const std::string& observed, const st
 
 nb::list fit_battles(const LoadedWar& war, const std::string& observed, const std::string& method, std::uint32_t draws,
                      double keep, std::uint64_t seed, int threads, const nb::object& progress) {
-  using record::fit::AbcMethod;
   const auto tables =
       value_or_raise(record::fit::read_battles(war.war(), value_or_raise(record::read_rules(war.folder())), observed));
-  record::fit::BattleOptions options;
-  options.method = method == "abc-smc" ? AbcMethod::smc : AbcMethod::rejection;
-  options.draws = draws > 0 ? draws : options.draws;
-  options.particles = draws > 0 ? draws : options.particles;
-  options.keep = keep;
-  options.seed = seed;
-  options.threads = threads;
+  record::fit::BattleOptions options = value_or_raise(
+      app::battle_fit_options({.method = method, .draws = draws, .keep = keep, .seed = seed, .threads = threads}));
   nb::list all;
   for (const record::fit::BattleTable& table : tables) {
     std::vector<output::TimedBattleFit> fits(1);

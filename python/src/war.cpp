@@ -4,7 +4,6 @@
 #include <nanobind/stl/vector.h>
 
 #include "errors.hpp"
-#include "truel/app/package.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 
@@ -18,7 +17,7 @@ namespace {
 nb::tuple read(const std::string& folder, std::vector<std::string> accounts, std::vector<std::string> settings,
                const std::string& from, const std::string& until) {
   scenario::Overlay overlay =
-      value_or_raise(app::overlay_of(std::move(accounts), std::move(settings), from, until, {"from_", "until"}));
+      value_or_raise(app::overlay_of(std::move(accounts), std::move(settings), from, until, kDayArguments));
   Diagnostics warnings;
   auto war = [&] {
     const nb::gil_scoped_release release;

@@ -7,11 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "truel/app/package.hpp"
 #include "truel/output/output.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::python {
+
+/// Arguments that give days.
+inline constexpr app::DayNames kDayArguments{"from_", "until"};
 
 /// Immutable. Its model is compiled at the first use.
 class LoadedWar {

@@ -260,14 +260,12 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     """
     base = war_of(war, None, set)
     if accounts is None:
-        ids = list(base.accounts) or [""]
+        ids = list(base.accounts)
     else:
         ids = [accounts] if isinstance(accounts, str) else list(accounts)
-    ids = ["" if each == "base" else each for each in ids]
-    base.changed(accounts=[each for each in ids if each])  # an unknown account is a mistake now, not after the runs
     with shown(progress) as callback:
-        text = _core.score(base._loaded, os.fspath(observed), ids, quarterly, _checked_date("from_", from_),
-                           _checked_date("until", until), told, _whole("runs", runs, 2, 1_000_000),
+        text = _core.score(base._loaded, os.fspath(observed), ids, quarterly, date_text(from_),
+                           date_text(until), told, _whole("runs", runs, 2, 1_000_000),
                            _whole("seed", seed, 0, 2**64 - 1), solver, _whole("steps_per_day", steps_per_day, 1, 1000),
                            _whole("threads", threads, 0, 4096), callback)
     raw = json.loads(text)
@@ -279,16 +277,6 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     table = pd.DataFrame(rows)
     table.attrs = {key: raw[key] for key in ("remarks", "record", "failed_runs", "package_sha256", "version")}
     return table
-
-
-def _checked_date(name: str, date: Date | None) -> str:
-    text = date_text(date)
-    try:
-        if text:
-            pd.Timestamp(text)
-    except ValueError:
-        raise fault(f"{name}={date!r} is not a date", "write YYYY-MM-DD, with a year from 0001 to 9999") from None
-    return text
 
 
 def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, until: Date | None = None,
@@ -349,10 +337,6 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     loaded = war_of(war)
     whole = {"seed": _whole("seed", seed, 0, 2**64 - 1), "threads": _whole("threads", threads, 0, 4096)}
     of_battles = _core.has_battles(loaded._loaded)
-    methods = ("rejection", "abc-smc") if of_battles else ("bank", "tempered", "smoother")
-    method = method or methods[0]
-    if method not in methods:
-        raise fault(f"method={method!r}", f"of {'battles' if of_battles else 'control'} it is {', '.join(methods)}")
     if draws and not 10 <= draws <= 100_000_000:
         raise fault(f"draws={draws!r}", "it is 0 or from 10 to 100,000,000")
     if of_battles:
@@ -368,17 +352,13 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
             tree[f"{name}/posterior"] = xr.DataTree(_as_chain(table))
             tree[name].attrs = json.loads(raw)["tables"][0]
         return tree
-    if until is None:
-        raise fault("no until", "give the last day that the fit may know")
     if len(loaded.accounts) > 1:
         raise fault("a war with several accounts", "write an account with these numbers and fit that")
     if strength is not None and not 0 <= strength <= 1000:
         raise fault(f"strength={strength!r}", "it is from 0 to 1000")
-    if target not in ("control", "deaths", "both"):
-        raise fault(f"target={target!r}", "it is control, deaths or both")
     with shown(progress) as callback:
         files = _core.fit_control(
-            loaded._loaded, os.fspath(observed), method, _checked_date("from_", from_), _checked_date("until", until),
+            loaded._loaded, os.fspath(observed), method, date_text(from_), date_text(until),
             int(draws), _whole("runs", runs, 0, 1000), _whole("check_runs", check_runs, 2, 1_000_000),
             _whole("numbers", numbers, 1, 1000), -1.0 if strength is None else float(strength), target, told,
             whole["seed"], solver, _whole("steps_per_day", steps_per_day, 1, 1000), whole["threads"], callback)
@@ -391,7 +371,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         drawn = pd.read_csv(io.StringIO(files["fitted.csv"]))
         moved = drawn.drop(columns="weight")
         groups["posterior"] = _as_chain(moved.iloc[_resampled(drawn["weight"].to_numpy())])
-        if method == "bank":
+        if method in ("", "bank"):
             groups["prior"] = _as_chain(moved)
     tree = xr.DataTree.from_dict(groups)
     tree.attrs = {key: value for key, value in raw.items() if key != "numbers"}

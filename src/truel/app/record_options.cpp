@@ -1,0 +1,134 @@
+#include "truel/app/record_options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "truel/scenario/scenario.hpp"
+
+namespace truel::app {
+namespace {
+
+/// The accounts asked for, "" being the package as it stands; the mistake of naming one that it has not.
+Result<std::vector<std::string>> accounts_of(const ScoreAsked& asked) {
+  std::vector<std::string> named = asked.accounts;
+  const std::size_t times = std::erase(named, kBase);
+  const auto war =
+      scenario::read(asked.package, {.accounts = named, .settings = asked.settings, .from = {}, .until = {}});
+  if (!war) {
+    return war.error();
+  }
+  if (times > 1) {
+    return Diagnostic{{}, fmt::format("`{}` is named twice", kBase), "name it once"};
+  }
+  std::vector<std::string> accounts = asked.accounts;
+  std::replace(accounts.begin(), accounts.end(), std::string(kBase), std::string());
+  if (accounts.empty()) {
+    accounts.emplace_back();
+  }
+  for (const Account& account : war->accounts) {
+    if (asked.each_account) {
+      accounts.push_back(account.id);
+    }
+  }
+  return accounts;
+}
+
+}  // namespace
+
+Result<record::ScoreOptions> score_options(const ScoreAsked& asked, const DayNames& names) {
+  record::ScoreOptions options;
+  Diagnostics faults;
+  options.from = date_of(asked.from, names.from, faults);
+  options.until = date_of(asked.until, names.until, faults);
+  const auto solver = solver_of(asked.solver);
+  if (!solver) {
+    faults.insert(faults.end(), solver.error().begin(), solver.error().end());
+  }
+  if (!faults.empty()) {
+    return faults;
+  }
+  const auto accounts = accounts_of(asked);
+  if (!accounts) {
+    return accounts.error();
+  }
+  options.package = asked.package;
+  options.observed = asked.observed;
+  options.accounts = *accounts;
+  options.leaves_out_fitted = asked.each_account;
+  options.settings = asked.settings;
+  options.told = asked.told;
+  options.quarterly = asked.is_quarterly;
+  options.runs = asked.runs;
+  options.seed = asked.seed;
+  options.solver = *solver;
+  options.steps_per_day = asked.steps_per_day;
+  options.threads = asked.threads;
+  return options;
+}
+
+Result<record::fit::ControlFitOptions> control_fit_options(const FitAsked& asked, const DayNames& names) {
+  record::fit::ControlFitOptions options;
+  Diagnostics faults;
+  const auto until = date_of(asked.until, names.until, faults);
+  options.from = date_of(asked.from, names.from, faults);
+  if (asked.until.empty()) {
+    faults.push_back({{},
+                      fmt::format("no {}", names.until),
+                      fmt::format("give the last day that the fit may know: {} YYYY-MM-DD", names.until)});
+  }
+  const auto method = asked.method.empty() ? options.method : record::fit::control_method_of(asked.method);
+  if (!method) {
+    faults.push_back({{}, fmt::format("method {}: that is for tables of battles", asked.method), "leave it out"});
+  }
+  const auto target = asked.target.empty() ? options.target : record::fit::fit_target_of(asked.target);
+  if (!target) {
+    faults.push_back({{}, fmt::format("target {}", asked.target), "it is control, deaths or both"});
+  }
+  const auto solver = solver_of(asked.solver);
+  if (!solver) {
+    faults.insert(faults.end(), solver.error().begin(), solver.error().end());
+  }
+  if (!faults.empty()) {
+    return faults;
+  }
+  options.package = asked.package;
+  options.observed = asked.observed;
+  options.account = asked.account;
+  options.settings = asked.settings;
+  options.until = *until;
+  options.method = *method;
+  const record::fit::FitSize usual = record::fit::usual_size(*method);
+  options.draws = asked.draws > 0 ? asked.draws : usual.draws;
+  options.runs = asked.runs > 0 ? asked.runs : usual.runs;
+  options.check_runs = asked.check_runs;
+  options.most_numbers = asked.numbers;
+  options.target = *target;
+  if (asked.strength >= 0) {
+    options.strength = asked.strength;
+  }
+  options.told = asked.told;
+  options.seed = asked.seed;
+  options.solver = *solver;
+  options.steps_per_day = asked.steps_per_day;
+  options.threads = asked.threads;
+  return options;
+}
+
+Result<record::fit::BattleOptions> battle_fit_options(const FitAsked& asked) {
+  using record::fit::AbcMethod;
+  record::fit::BattleOptions options;
+  if (!asked.method.empty() && asked.method != "rejection" && asked.method != "abc-smc") {
+    return Diagnostic{
+        {}, fmt::format("method {}: battles are fitted by rejection or abc-smc", asked.method), "name one of them"};
+  }
+  options.method = asked.method == "abc-smc" ? AbcMethod::smc : AbcMethod::rejection;
+  options.draws = asked.draws > 0 ? asked.draws : options.draws;
+  options.particles = asked.draws > 0 ? asked.draws : options.particles;
+  options.keep = asked.keep;
+  options.seed = asked.seed;
+  options.threads = asked.threads;
+  return options;
+}
+
+}  // namespace truel::app
