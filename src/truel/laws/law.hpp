@@ -77,7 +77,8 @@
 //   effect(state, group, cell, k)            of one event of an entry
 //   own(state, group, cell, k)               purpose and entity of the random numbers of an entry that is on its own
 //   harm(state, group, cell, add)            add(place, by, persons per day): what flows while nothing happens
-//   unknowns(model, state, group, list)      what the mean field has to follow (solver/steppers/equations.hpp):
+//   unknowns(model, state, group, list)      what the mean field has to follow
+//   (solver/steppers/mean_field_equations.hpp):
 //                                            list.force(place, actor, may_vanish), list.column(id),
 //                                            list.loss(place, by, whom), list.harm(place, by),
 //                                            list.counted(outcome, actor), list.crossing(actor, whom), and

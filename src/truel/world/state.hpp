@@ -16,6 +16,7 @@
 #include "truel/world/compiled/compiled_model.hpp"
 #include "truel/world/effort_ledger.hpp"
 #include "truel/world/journal.hpp"
+#include "truel/world/law_state.hpp"
 
 namespace truel {
 
@@ -78,18 +79,6 @@ struct GameTally {
 };
 
 struct State;
-
-/// What a law keeps of every place, of every actor or of every actor at every place until it changes it.
-struct LawStateInfo {
-  enum class Of { place, actor, place_and_actor };
-  std::string_view name;
-  Of of;
-  double first;  ///< value when a realization begins
-  std::string_view meaning;
-};
-
-/// Of all laws. Defined by the list of laws (laws/laws.cpp).
-std::span<const LawStateInfo> law_states();
 
 /// Room for what laws keep in lists of their own, which are empty where they cannot act. Defined by the list of laws.
 void make_room_for_laws(const CompiledModel& model, State& state);

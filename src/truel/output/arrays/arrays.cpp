@@ -5,10 +5,12 @@
 #include <array>
 #include <limits>
 
+#include "truel/output/arrays/alignment_columns.hpp"
 #include "truel/output/arrays/frame.hpp"
-#include "truel/output/arrays/law_columns.hpp"
 #include "truel/output/arrays/month_columns.hpp"
+#include "truel/output/arrays/settlement_columns.hpp"
 #include "truel/output/arrays/targets/netcdf.hpp"
+#include "truel/output/arrays/war_outcome_columns.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
 
@@ -144,6 +146,7 @@ class EnsembleWriter {
     }
     column(harm_, "civilian_harm", float64, {}, "persons who are no fighters harmed by fire and strikes", "1");
     months_.define(column, frame_, dyad_);
+    alignment_.define(column, frame_);
     war_.define(column, frame_, model);
     settlement_.define(column, frame_);
   }
@@ -188,6 +191,7 @@ class EnsembleWriter {
     }
     harm_.values.push_back(is_complete ? run.civilian_harm : kAbsent);
     months_.add(run.months, is_complete);
+    alignment_.add(run, is_complete);
     war_.add(run, is_complete);
     settlement_.add(run, is_complete);
   }
@@ -211,6 +215,7 @@ class EnsembleWriter {
     }
     harm_.put(file_, first);
     months_.put(file_, first);
+    alignment_.put(file_, first);
     war_.put(file_, first);
     settlement_.put(file_, first);
   }
@@ -221,7 +226,8 @@ class EnsembleWriter {
   ArrayTarget& file_;
   Frame frame_;
   MonthColumns months_;
-  WarColumns war_;
+  AlignmentColumns alignment_;
+  WarOutcomeColumns war_;
   SettlementColumns settlement_;
   ArrayDimension dyad_;
   int losses_mean_ = -1;

@@ -10,7 +10,7 @@
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/observations/rules.hpp"
 #include "truel/record/score/losses.hpp"
-#include "truel/record/scores.hpp"
+#include "truel/record/score/proper_scores.hpp"
 
 namespace truel::output {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "truel/base/month.hpp"
 #include "truel/model/distributions/distribution.hpp"
-#include "truel/record/scores.hpp"
+#include "truel/record/score/proper_scores.hpp"
 
 namespace truel::record {
 

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/distributions/negative_binomial.hpp>
-#include <boost/math/distributions/poisson.hpp>
 #include <cmath>
 #include <iterator>
 #include <limits>
@@ -16,11 +14,6 @@
 
 namespace truel::record {
 namespace {
-
-constexpr std::size_t kQuantiles = 1000;
-constexpr std::size_t kConflictologyMonths = 12;
-constexpr std::size_t kFewMonths = 3;
-constexpr std::size_t kClimateMonths = 6;
 
 DeathSeries empty_series(const Observations& o, std::vector<std::string> names) {
   DeathSeries series;
@@ -108,52 +101,6 @@ std::vector<bool> sides_inside(const War& war, const Observations& o, const std:
     }
   }
   return is_inside;
-}
-
-/// Values at the levels (i + 1/2) / n.
-template <class Distribution>
-void add_quantiles(const Distribution& distribution, double zeros, std::vector<double>& members) {
-  for (std::size_t i = 0; i < kQuantiles; ++i) {
-    const double level = (static_cast<double>(i) + 0.5) / kQuantiles;
-    members.push_back(level <= zeros ? 0 : boost::math::quantile(distribution, (level - zeros) / (1 - zeros)));
-  }
-}
-
-std::vector<double> poisson_members(double mean) {
-  std::vector<double> members;
-  if (mean <= 0) {
-    return {0};
-  }
-  add_quantiles(boost::math::poisson_distribution<double>(mean), 0, members);
-  return members;
-}
-
-/// A zero-inflated negative binomial with the mean, the variance and the share of zeros of the months, as near as its
-/// three numbers come.
-std::vector<double> zinb_members(const std::vector<double>& months) {
-  const auto n = static_cast<double>(months.size());
-  const double mean = std::accumulate(months.begin(), months.end(), 0.0) / n;
-  if (mean <= 0) {
-    return {0};
-  }
-  double variance = 0;
-  for (const double x : months) {
-    variance += (x - mean) * (x - mean) / std::max(1.0, n - 1);
-  }
-  const double zeros = static_cast<double>(std::count(months.begin(), months.end(), 0.0)) / n;
-  double extra = 0;  // zeros beyond those of the negative binomial
-  double mu = mean;
-  double size = 1e6;  // nearly Poisson
-  for (int step = 0; step < 50; ++step) {
-    mu = mean / (1 - extra);
-    const double inverse = (variance / (1 - extra) - mu) / (mu * mu) - extra;
-    size = inverse > 1e-6 ? 1 / inverse : 1e6;
-    const double own = std::pow(size / (size + mu), size);
-    extra = own < 1 ? std::clamp((zeros - own) / (1 - own), 0.0, 0.95) : 0;
-  }
-  std::vector<double> members;
-  add_quantiles(boost::math::negative_binomial_distribution<double>(size, size / (size + mu)), extra, members);
-  return members;
 }
 
 }  // namespace
@@ -265,38 +212,6 @@ void count_left_out(const War& war, const Dyads& dyads, Observations& observatio
       }
     }
   }
-}
-
-std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {
-  std::vector<DeathForecast> forecasts{{"zero", {0}}};
-  const auto known = [&](std::size_t months) {
-    std::vector<double> deaths;
-    std::copy_if(history.end() - static_cast<std::ptrdiff_t>(months), history.end(), std::back_inserter(deaths),
-                 [](double x) { return !std::isnan(x); });
-    return deaths;
-  };
-  if (!history.empty() && !std::isnan(history.back())) {
-    forecasts.push_back({"last-month", {history.back()}});
-    forecasts.push_back({"last-month-poisson", poisson_members(history.back())});
-  }
-  if (std::vector<double> recent = known(std::min(history.size(), kConflictologyMonths)); recent.size() >= kFewMonths) {
-    forecasts.push_back({"conflictology", std::move(recent)});
-  }
-  if (const std::vector<double> all = known(history.size()); all.size() >= kClimateMonths) {
-    forecasts.push_back({"zinb-climatology", zinb_members(all)});
-  }
-  for (DeathForecast& forecast : forecasts) {
-    std::sort(forecast.members.begin(), forecast.members.end());
-  }
-  return forecasts;
-}
-
-std::vector<double> of_size(const std::vector<double>& members, std::size_t size) {
-  std::vector<double> result(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    result[i] = members[(2 * i + 1) * members.size() / (2 * size)];
-  }
-  return result;
 }
 
 }  // namespace truel::record

@@ -1,4 +1,4 @@
-// Deaths by month, in the record and in baselines that know the months before.
+// Deaths by month in the record.
 #pragma once
 
 #include <cmath>
@@ -75,22 +75,5 @@ DeathSeries deaths_by_place(const War& war, const Observations& observations, co
 /// Counts in `observations` by their reason the events that deaths_by_dyad and deaths_by_place leave out, but for those
 /// that reading has counted already.
 void count_left_out(const War& war, const Dyads& dyads, Observations& observations);
-
-/// What a baseline says of one unit and month.
-struct DeathForecast {
-  std::string model{};
-  std::vector<double> members{};  ///< sorted
-};
-
-/// zero; last-month; conflictology (each of the last 12 months a member); last-month-poisson; zinb-climatology: a
-/// zero-inflated negative binomial fitted by moments to all months before. Those that the months before the origin do
-/// not allow are left out: one month is needed, of conflictology three, of the climatology six.
-/// history: months before the origin, oldest first; NaN: no record of it, which is no member and lets last-month say
-/// nothing where it is the last.
-std::vector<DeathForecast> death_baselines(const std::vector<double>& history);
-
-/// An ensemble of another size with the same quantiles: its k-th member is the one at level (k + 1/2) / size of these,
-/// which are sorted.
-std::vector<double> of_size(const std::vector<double>& members, std::size_t size);
 
 }  // namespace truel::record

@@ -6,7 +6,8 @@
 
 #include "truel/base/index.hpp"
 #include "truel/base/month.hpp"
-#include "truel/record/scores.hpp"
+#include "truel/record/deaths/baselines.hpp"
+#include "truel/record/score/proper_scores.hpp"
 
 namespace truel::record {
 

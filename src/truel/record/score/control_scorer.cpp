@@ -5,7 +5,7 @@
 
 #include "truel/base/month.hpp"
 #include "truel/record/control/baselines.hpp"
-#include "truel/record/scores.hpp"
+#include "truel/record/score/proper_scores.hpp"
 
 namespace truel::record {
 namespace {

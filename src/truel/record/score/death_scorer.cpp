@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "truel/base/month.hpp"
+#include "truel/record/deaths/baselines.hpp"
 
 namespace truel::record {
 namespace {

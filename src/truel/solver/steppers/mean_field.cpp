@@ -8,8 +8,8 @@
 #include <cmath>
 #include <memory>
 
-#include "truel/solver/steppers/equations.hpp"
 #include "truel/solver/steppers/extinction.hpp"
+#include "truel/solver/steppers/mean_field_equations.hpp"
 #include "truel/solver/steppers/stepper.hpp"
 
 namespace truel::solver {

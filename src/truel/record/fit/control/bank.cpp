@@ -9,7 +9,7 @@
 #include "truel/base/index.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/model/parameters.hpp"
-#include "truel/record/scores.hpp"
+#include "truel/record/score/proper_scores.hpp"
 
 namespace truel::record::fit {
 namespace {

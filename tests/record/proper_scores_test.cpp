@@ -1,4 +1,4 @@
-#include "truel/record/scores.hpp"
+#include "truel/record/score/proper_scores.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "truel/record/deaths/deaths.hpp"
+#include "truel/record/deaths/baselines.hpp"
 
 namespace truel::record {
 namespace {

@@ -1,73 +1,8 @@
-#include "truel/output/arrays/law_columns.hpp"
-
-#include <limits>
-
-#include "truel/laws/declarations.hpp"
+#include "truel/output/arrays/settlement_columns.hpp"
 
 namespace truel::output {
 
 using enum ArrayType;
-
-void WarColumns::define(const ColumnMaker& column, const Frame& frame, const CompiledModel& model) {
-  moves_alignment_ = frame.moves_alignment;
-  if (moves_alignment_) {
-    define_alignment(column, frame);
-  }
-  for (std::size_t o = 0; o < war_outcomes().size(); ++o) {
-    const WarOutcomeInfo& info = war_outcomes()[o];
-    if (const int place = laws::place_of(model, static_cast<WarOutcome>(o)); place != kNone) {
-      OfWar& outcome = war_outcomes_.emplace_back();
-      outcome.first = at(place);
-      const char* unit = info.scale == OutcomeScale::day ? "day" : "1";
-      if (info.of == WarOutcomeInfo::Of::war) {
-        column(outcome.column, info.array.data(), float64, {}, info.meaning.data(), unit);
-      } else {
-        column(outcome.column, info.array.data(), float64, {frame.actor}, info.meaning.data(), unit);
-        column.file.attribute(outcome.column.variable, "coordinates", "actor_name actor_kind");
-        outcome.count = frame.actor.length;
-      }
-    }
-  }
-}
-
-/// Of every pair, an actor with itself included.
-void WarColumns::define_alignment(const ColumnMaker& column, const Frame& frame) {
-  const War& war = frame.war;
-  std::vector<std::string> first;
-  std::vector<std::string> second;
-  for (std::size_t a = 0; a < war.actors.size(); ++a) {
-    for (std::size_t b = a; b < war.actors.size(); ++b) {
-      first.push_back(war.actors[a].id);
-      second.push_back(war.actors[b].id);
-    }
-  }
-  const ArrayDimension pair = column.file.dimension("pair", first.size());
-  column.file.labels("pair_first", pair, "first actor of the pair", first);
-  column.file.labels("pair_second", pair, "second actor of the pair", second);
-  column(alignment_, "alignment", float32, {pair, frame.time}, "alignment of the two actors, from enmity to alliance",
-         "1");
-  column.file.attribute(alignment_.variable, "coordinates", "pair_first pair_second");
-}
-
-void WarColumns::add(const solver::Run& run, bool is_complete) {
-  for (const float x : run.alignment) {
-    alignment_.values.push_back(is_complete ? x : std::numeric_limits<float>::quiet_NaN());
-  }
-  for (OfWar& outcome : war_outcomes_) {
-    for (std::size_t k = 0; k < outcome.count; ++k) {
-      outcome.column.values.push_back(is_complete ? run.war_outcome[outcome.first + k] : kAbsent);
-    }
-  }
-}
-
-void WarColumns::put(ArrayTarget& file, std::size_t first) {
-  if (moves_alignment_) {
-    alignment_.put(file, first);
-  }
-  for (OfWar& outcome : war_outcomes_) {
-    outcome.column.put(file, first);
-  }
-}
 
 void SettlementColumns::define(const ColumnMaker& column, const Frame& frame) {
   if (shape_.issues == 0) {

@@ -1,4 +1,4 @@
-#include "truel/solver/steppers/equations.hpp"
+#include "truel/solver/steppers/mean_field_equations.hpp"
 
 #include <algorithm>
 #include <cmath>

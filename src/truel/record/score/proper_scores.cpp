@@ -1,4 +1,4 @@
-#include "truel/record/scores.hpp"
+#include "truel/record/score/proper_scores.hpp"
 
 #include <algorithm>
 #include <array>
