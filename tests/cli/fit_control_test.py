@@ -488,7 +488,7 @@ class Fit(ProgramTest):
         told = self.fit("--until", "2019-11-30", "--out", "out", status=2).stderr
         self.assertIn("no window that package and record allow", told)
         self.assertIn("the first window begins on 2019-10-01", told)
-        self.assertIn("method abc-smc: that is for tables of battles",
+        self.assertIn("method abc-smc: control is fitted by bank, tempered or smoother",
                       self.fit("--until", "2020-06-30", "--method", "abc-smc", status=2).stderr)
         self.assertFalse((self.folder / "out").exists())
         (self.folder / "war" / "actors.csv").write_text("id\n", encoding="utf-8")

@@ -79,7 +79,9 @@ Result<record::fit::ControlFitOptions> control_fit_options(const FitAsked& asked
   }
   const auto method = asked.method.empty() ? options.method : record::fit::control_method_of(asked.method);
   if (!method) {
-    faults.push_back({{}, fmt::format("method {}: that is for tables of battles", asked.method), "leave it out"});
+    faults.push_back({{},
+                      fmt::format("method {}: control is fitted by bank, tempered or smoother", asked.method),
+                      "name one of them"});
   }
   const auto target = asked.target.empty() ? options.target : record::fit::fit_target_of(asked.target);
   if (!target) {
