@@ -340,6 +340,22 @@ TEST(Summary, of_nothing_yet_says_so) {
   EXPECT_TRUE(std::isnan(summary.actors[0].of(ActorOutcome::final_fighters).mean));
 }
 
+TEST(Summary, counts_those_who_turn_and_when_apart_from_those_who_never_do) {
+  const CompiledModel model = duel();
+  const EnsembleOptions options;
+  RunStore store = fresh_store();
+  for (solver::Run& run : solve_many(model, options.solve, 10)) {
+    const bool turns = run.number % 4 == 0;
+    run.of(0, ActorOutcome::turn_day) = turns ? 14 + run.number : kAbsent;
+    ASSERT_TRUE(store.append(run));
+  }
+  const Summary summary = ensemble::summarise(model, options.solve, store);
+  EXPECT_DOUBLE_EQ(summary.actors[0].turn_share, .3);
+  EXPECT_DOUBLE_EQ(summary.actors[0].of(ActorOutcome::turn_day).mean, 18);
+  EXPECT_EQ(summary.actors[1].turn_share, 0);  // it has one enemy all along
+  EXPECT_TRUE(std::isnan(summary.actors[1].of(ActorOutcome::turn_day).mean));
+}
+
 TEST(Summary, counts_failed_realizations_and_leaves_them_out) {
   WarBuilder war(30);
   war.ground("a").ground("b").place("town", "a").force("a", "town", 60).force("b", "town", 60);

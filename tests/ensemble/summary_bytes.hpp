@@ -27,6 +27,7 @@ inline std::string bytes_of(const ensemble::Summary& summary) {
     put(actor.survival_se);
     put(actor.survival_interval);
     put(actor.collapse_share);
+    put(actor.turn_share);
     put_all(actor.outcomes);
     put_all(actor.fighters);
     put_all(actor.territory);

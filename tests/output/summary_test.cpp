@@ -30,9 +30,9 @@ TEST(SummaryJson, has_the_keys_that_programs_rely_on) {
     EXPECT_TRUE(json.contains(key)) << key;
   }
   EXPECT_EQ(keys(json["actors"]), (std::set<std::string>{"north", "south", "wing"}));
-  for (const char* key : {"kind", "survival_probability", "survival_se", "collapse_share", "collapse_day",
-                          "final_fighters", "underground", "population_share", "value_share", "losses", "recruited",
-                          "arrived", "joined", "deserted", "defected", "left"}) {
+  for (const char* key : {"kind", "survival_probability", "survival_se", "collapse_share", "collapse_day", "turn_share",
+                          "turn_day", "final_fighters", "underground", "population_share", "value_share", "losses",
+                          "recruited", "arrived", "joined", "deserted", "defected", "left"}) {
     EXPECT_TRUE(json["actors"]["south"].contains(key)) << key;
   }
   const std::set<std::string> q = {"mean", "se", "q05", "q50", "q95"};
@@ -51,7 +51,8 @@ TEST(SummaryJson, has_the_keys_that_programs_rely_on) {
 }
 
 TEST(SummaryJson, numbers_are_those_of_the_summary_to_the_last_bit) {
-  const Sample sample(8);
+  Sample sample(8);
+  sample.summary.actors[0].turn_share = .25;
   const Json json = summary_of(sample);
   for (ActorIndex a = 0; a < 3; ++a) {
     const ensemble::ActorSummary& s = sample.summary.actors[at(a)];
@@ -59,6 +60,7 @@ TEST(SummaryJson, numbers_are_those_of_the_summary_to_the_last_bit) {
     EXPECT_EQ(actor["final_fighters"]["mean"].get<double>(), s.of(ActorOutcome::final_fighters).mean);
     EXPECT_EQ(actor["losses"]["q95"].get<double>(), s.of(ActorOutcome::killed).q95);
     EXPECT_EQ(actor["value_share"]["se"].get<double>(), s.of(ActorOutcome::value_share).se);
+    EXPECT_EQ(actor["turn_share"].get<double>(), s.turn_share);
   }
   for (const auto& [place, entry] : json["places"].items()) {
     double sum = 0;

@@ -68,6 +68,7 @@ struct ActorSummary {
   double survival_probability = kAbsent, survival_se = kAbsent;  ///< NaN for air actors and those never in the war
   Interval survival_interval;                                    ///< Moments::interval
   double collapse_share = 0;
+  double turn_share = 0;  ///< of the realizations that have a turn_day
   /// [ActorOutcome] of those that the summary shows (kInSummary); days: over the realizations in which there is one.
   std::vector<Quantity> outcomes = std::vector<Quantity>(actor_outcomes().size());
   std::vector<Quantity> fighters;   ///< [time]

@@ -265,6 +265,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     s.survival_se = survival[a].se();
     s.survival_interval = survival[a].interval();
     s.collapse_share = tally_of(a, ActorOutcome::collapse_day).moments.n() / runs;
+    s.turn_share = tally_of(a, ActorOutcome::turn_day).moments.n() / runs;
     for (const ActorOutcome outcome : in_summary) {
       s.of(outcome) = tally_of(a, outcome).quantity();
     }

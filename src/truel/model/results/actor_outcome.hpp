@@ -101,7 +101,7 @@ inline constexpr std::array kCommonOutcomes = std::to_array<ActorOutcomeInfo>({
     {ActorOutcome::extinction_day, "extinction_day", OutcomeScale::day, Flow::not_counted,
      kInMetrics | kInStudies | kInReplays, "day on which the last fighter of {} is gone",
      "days from the first until its last fighter was gone; none where that did not happen"},
-    {ActorOutcome::turn_day, "turn_day", OutcomeScale::day, Flow::not_counted, kInMetrics,
+    {ActorOutcome::turn_day, "turn_day", OutcomeScale::day, Flow::not_counted, kInMetrics | kInSummary,
      "day on which {} turns to another enemy",
      "days from the first until most of its effort goes at another enemy than at the first decision; none where it "
      "never does"},

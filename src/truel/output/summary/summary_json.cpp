@@ -103,7 +103,8 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
                                     {"survival_se", number(s.survival_se)},
                                     {"survival_low", number(s.survival_interval.low)},
                                     {"survival_high", number(s.survival_interval.high)},
-                                    {"collapse_share", number(s.collapse_share)}};
+                                    {"collapse_share", number(s.collapse_share)},
+                                    {"turn_share", number(s.turn_share)}};
     for (const ActorOutcomeInfo& info : actor_outcomes()) {
       if (info.is_in(kInSummary)) {
         actors[war.actors[at(a)].id][std::string(info.name)] = quantity(s.of(info.outcome));
