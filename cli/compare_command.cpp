@@ -213,8 +213,7 @@ int compare(const CompareArguments& a, const Compared& asked, const ensemble::Ru
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
-  origin.seconds = seconds_since(begin);
-  origin.finished = utc_now();
+  output::finish(origin, begin);
   const output::ComparedWar war{
       .model = asked.first, .sides = told(asked.sides, a), .comparison = comparison, .without = asked.without};
   if (!a.out.empty()) {

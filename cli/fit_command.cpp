@@ -74,8 +74,7 @@ int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
     }
     fits.push_back({std::move(fit), seconds_since(begin_table)});
   }
-  origin.seconds = seconds_since(begin);
-  origin.finished = utc_now();
+  output::finish(origin, begin);
   if (!a.out.empty()) {
     const std::vector<std::pair<std::string, std::string>> texts{
         {"fit.json", output::battle_fit_json(model.war(), fits, options, origin) + '\n'},
@@ -156,8 +155,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
         options.store.empty() ? "" : ": what is done is kept; the same command with --resume goes on");
     return kInterrupted;
   }
-  origin.seconds = seconds_since(begin);
-  origin.finished = utc_now();
+  output::finish(origin, begin);
   if (!a.out.empty()) {
     const auto texts = output::control_fit_texts(*fit, options, origin);
     const auto model = compile(std::make_shared<const War>(fit->war));

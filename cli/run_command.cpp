@@ -149,8 +149,7 @@ int why(const CompiledModel& model, const RunArguments& a) {
   if (!answer) {
     return report(answer.error(), kWrongInput);
   }
-  origin.seconds = seconds_since(begin);
-  origin.finished = utc_now();
+  output::finish(origin, begin);
   if (!a.out.empty()) {
     const auto files = output::write_why(model, options.ensemble.solve, *answer, origin, a.out);
     if (!files) {
@@ -293,7 +292,7 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
         summary.numbers.size());
   }
   origin.seconds += done.account_seconds;
-  origin.finished = utc_now();
+  origin.finished = output::utc_now();
   if (is_written) {
     const auto files = output::write(model, options, summary, store, done.kept, origin, ending.folder);
     if (!files) {

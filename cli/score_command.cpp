@@ -88,8 +88,7 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const std::file
     fmt::print(stderr, "interrupted: nothing was written\n");
     return kInterrupted;
   }
-  origin.seconds = seconds_since(begin);
-  origin.finished = utc_now();
+  output::finish(origin, begin);
   if (!a.out.empty()) {
     const auto files = output::write_scores(*scores, options, origin, folder);
     if (!files) {

@@ -131,7 +131,7 @@ int analyse(const SensitivityArguments& a, const Asked& asked, const ensemble::R
       analyses.back().stopped_before = wanted;
     }
   }
-  origin.finished = utc_now();
+  origin.finished = output::utc_now();
   if (!a.out.empty()) {
     const auto files = output::write_sensitivity(study, asked.options.solve, analyses, origin, folder);
     if (!files) {

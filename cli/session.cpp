@@ -1,13 +1,11 @@
 #include "session.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <thread>
 
 #include "truel/base/result.hpp"
 #include "warnings.hpp"
@@ -31,25 +29,13 @@ const std::atomic<bool>& watch_for_interrupts() {
   return interrupted;
 }
 
-std::string utc_now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                     fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
-}
-
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 output::Provenance begin_provenance(const std::string& command_line, const std::string& package,
                                     const std::vector<std::string>& settings, int threads) {
-  output::Provenance p;
-  p.version = TRUEL_VERSION;
-  p.command = command_line;
-  p.package = package;
-  p.settings = settings;
-  p.started = utc_now();
-  p.threads = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
-  return p;
+  return output::begin_provenance(TRUEL_VERSION, command_line, package, settings, threads);
 }
 
 void add_solver_option(CLI::App& app, std::string& solver) {

@@ -18,7 +18,6 @@ enum ExitStatus { kDone = 0, kCheckFailed = 1, kWrongInput = 2, kFailed = 3, kIn
 /// From here on Ctrl-C sets the flag that is returned; a second one ends the program at once.
 const std::atomic<bool>& watch_for_interrupts();
 
-std::string utc_now();
 double seconds_since(std::chrono::steady_clock::time_point begin);
 
 /// What a command line says of where its results come from, at the moment work begins. threads: 0 is all cores.

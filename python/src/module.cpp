@@ -2,6 +2,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include "record.hpp"
 #include "studies.hpp"
 #include "truel/model/results/metric.hpp"
 #include "truel/output/output.hpp"
@@ -26,6 +27,7 @@ NB_MODULE(_core, m) {
   m.attr("version") = TRUEL_VERSION;
   truel::python::bind_war(m);
   truel::python::bind_studies(m);
+  truel::python::bind_record(m);
   m.def("metrics", &metrics, nb::sig("def metrics() -> list[tuple[str, bool, str]]"),
         "Shape, whether it is a probability, and meaning of every metric.");
   m.def(

@@ -1,26 +1,21 @@
 #include "studies.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include <chrono>
 #include <filesystem>
-#include <thread>
 
 #include "arrays.hpp"
 #include "errors.hpp"
-#include "truel/app/record_options.hpp"
+#include "truel/app/package.hpp"
 #include "truel/app/store_key.hpp"
 #include "truel/app/study.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/ensemble/shard.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/comparison.hpp"
-#include "truel/output/score/battle_fit.hpp"
-#include "truel/output/score/control_fit.hpp"
-#include "truel/output/score/score.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
 #include "war.hpp"
 #include "work.hpp"
@@ -31,39 +26,6 @@ namespace nb = nanobind;
 using namespace nb::literals;
 
 namespace {
-
-using std::chrono::steady_clock;
-
-std::string utc_now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                     fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
-}
-
-output::Provenance provenance_of(const LoadedWar& war, const std::string& call, int threads) {
-  output::Provenance p;
-  p.version = TRUEL_VERSION;
-  p.command = call;
-  p.package = war.folder();
-  p.accounts = war.overlay().accounts;
-  p.settings = war.overlay().settings;
-  p.started = utc_now();
-  p.threads = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
-  return p;
-}
-
-/// Fills in how long the work took.
-class Clock {
- public:
-  explicit Clock(output::Provenance& provenance) : provenance_(provenance), begin_(steady_clock::now()) {}
-  void stop() {
-    provenance_.seconds = std::chrono::duration<double>(steady_clock::now() - begin_).count();
-    provenance_.finished = utc_now();
-  }
-
- private:
-  output::Provenance& provenance_;
-  steady_clock::time_point begin_;
-};
 
 solver::SolveOptions solve_options(const std::string& solver, std::uint64_t seed, int steps_per_day) {
   solver::SolveOptions options;
@@ -151,7 +113,7 @@ nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, cons
   work(progress, [&](Watch& watch) {
     options.stop = &watch.stop;
     options.progress = watch.progress;
-    Clock clock(origin);
+    const auto begin = std::chrono::steady_clock::now();
     auto store = parts.empty() ? ensemble::RunStore::open({}, "") : join_parts(model, options, parts);
     if (!store) {
       failures = store.error();
@@ -161,7 +123,7 @@ nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, cons
       failures = {kNoSpace};
       return;
     }
-    clock.stop();
+    output::finish(origin, begin);
     if (watch.stop) {
       return;
     }
@@ -377,122 +339,6 @@ std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::
   return json;
 }
 
-std::string score(const LoadedWar& war, const std::string& observed, const std::vector<std::string>& accounts,
-                  bool quarterly, const std::string& from, const std::string& until, bool told, std::uint32_t runs,
-                  std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
-                  const nb::object& progress) {
-  record::ScoreOptions options = value_or_raise(app::score_options({.package = war.folder(),
-                                                                    .observed = observed,
-                                                                    .from = from,
-                                                                    .until = until,
-                                                                    .solver = solver,
-                                                                    .accounts = accounts,
-                                                                    .settings = war.overlay().settings,
-                                                                    .runs = runs,
-                                                                    .seed = seed,
-                                                                    .steps_per_day = steps_per_day,
-                                                                    .threads = threads,
-                                                                    .is_quarterly = quarterly,
-                                                                    .told = told},
-                                                                   kDayArguments));
-  output::Provenance origin = provenance_of(war, "", threads);
-  std::string json;
-  Diagnostics failures;
-  work(progress, [&](Watch& watch) {
-    options.stop = &watch.stop;
-    options.progress = watch.progress;
-    const auto scores = record::score(options);
-    if (!scores) {
-      failures = scores.error();
-    } else if (!scores->was_interrupted) {
-      json = output::scores_json(*scores, options, origin);
-    }
-  });
-  if (!failures.empty()) {
-    raise_input_error(failures);
-  }
-  return json;
-}
-
-bool has_battles(const LoadedWar& war) {
-  return record::fit::has_battles(war.war());
-}
-
-nb::dict fit_control(const LoadedWar& war, const std::string& observed, const std::string& method,
-                     const std::string& from, const std::string& until, std::uint32_t draws, std::uint32_t runs,
-                     std::uint32_t check_runs, std::uint32_t numbers, double strength, const std::string& target,
-                     bool told, std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
-                     const nb::object& progress) {
-  const std::vector<std::string>& accounts = war.overlay().accounts;
-  record::fit::ControlFitOptions options =
-      value_or_raise(app::control_fit_options({.package = war.folder(),
-                                               .observed = observed,
-                                               .account = accounts.empty() ? "" : accounts.front(),
-                                               .from = from,
-                                               .until = until,
-                                               .solver = solver,
-                                               .method = method,
-                                               .target = target,
-                                               .settings = war.overlay().settings,
-                                               .draws = draws,
-                                               .runs = runs,
-                                               .check_runs = check_runs,
-                                               .numbers = numbers,
-                                               .strength = strength,
-                                               .seed = seed,
-                                               .steps_per_day = steps_per_day,
-                                               .threads = threads,
-                                               .told = told},
-                                              kDayArguments));
-  options.version = TRUEL_VERSION;
-  output::Provenance origin = provenance_of(war, "", threads);
-  Diagnostics failures;
-  std::vector<std::pair<std::string, std::string>> texts;
-  work(progress, [&](Watch& watch) {
-    options.stop = &watch.stop;
-    options.progress = watch.progress;
-    Clock clock(origin);
-    const auto fit = record::fit::fit_control(options);
-    clock.stop();
-    if (!fit) {
-      failures = fit.error();
-    } else if (!fit->has_space) {
-      failures = {{{"temporary folder"}, "the disk has no room for the bank", "set TMPDIR to another"}};
-    } else if (!fit->was_interrupted) {
-      texts = output::control_fit_texts(*fit, options, origin);
-    }
-  });
-  if (!failures.empty()) {
-    raise_input_error(failures);
-  }
-  nb::dict files;
-  for (const auto& [name, text] : texts) {
-    files[name.c_str()] = text;
-  }
-  return files;
-}
-
-nb::list fit_battles(const LoadedWar& war, const std::string& observed, const std::string& method, std::uint32_t draws,
-                     double keep, std::uint64_t seed, int threads, const nb::object& progress) {
-  const auto tables =
-      value_or_raise(record::fit::read_battles(war.war(), value_or_raise(record::read_rules(war.folder())), observed));
-  record::fit::BattleOptions options = value_or_raise(
-      app::battle_fit_options({.method = method, .draws = draws, .keep = keep, .seed = seed, .threads = threads}));
-  nb::list all;
-  for (const record::fit::BattleTable& table : tables) {
-    std::vector<output::TimedBattleFit> fits(1);
-    work(progress, [&](Watch& watch) {
-      options.stop = &watch.stop;
-      options.progress = [&](std::uint32_t done) { watch.progress({done, options.draws, 0}); };
-      fits[0].fit = record::fit::fit_battles(table, options);
-    });
-    const output::Provenance origin = provenance_of(war, "", threads);
-    all.append(nb::make_tuple(table.file, output::battle_fit_json(war.war(), fits, options, origin),
-                              output::battle_fit_csv(fits)));
-  }
-  return all;
-}
-
 }  // namespace
 
 void bind_studies(nb::module_& m) {
@@ -524,28 +370,6 @@ void bind_studies(nb::module_& m) {
         nb::sig("def sensitivity(rivals: list[LoadedWar], ids: list[str], outcomes: list[str], by: str, runs: int, "
                 "seed: int, steps_per_day: int, threads: int, progress: object | None) -> str"),
         "sensitivity.json.");
-  m.def(
-      "score", &score, "war"_a, "observed"_a, "accounts"_a, "quarterly"_a, "from_"_a, "until"_a, "told"_a, "runs"_a,
-      "seed"_a, "solver"_a, "steps_per_day"_a, "threads"_a, "progress"_a.none(),
-      nb::sig("def score(war: LoadedWar, observed: str, accounts: list[str], quarterly: bool, from_: str, until: str, "
-              "told: bool, runs: int, seed: int, solver: str, steps_per_day: int, threads: int, progress: object | "
-              "None) -> str"),
-      "scores.json.");
-  m.def("has_battles", &has_battles, "war"_a, "Whether the package names tables of battles.");
-  m.def("fit_battles", &fit_battles, "war"_a, "observed"_a, "method"_a, "draws"_a, "keep"_a, "seed"_a, "threads"_a,
-        "progress"_a.none(),
-        nb::sig("def fit_battles(war: LoadedWar, observed: str, method: str, draws: int, keep: float, seed: int, "
-                "threads: int, progress: object | None) -> list[tuple[str, str, str]]"),
-        "File, fit.json and posterior.csv of every table of battles.");
-  m.def(
-      "fit_control", &fit_control, "war"_a, "observed"_a, "method"_a, "from_"_a, "until"_a, "draws"_a, "runs"_a,
-      "check_runs"_a, "numbers"_a, "strength"_a, "target"_a, "told"_a, "seed"_a, "solver"_a, "steps_per_day"_a,
-      "threads"_a, "progress"_a.none(),
-      nb::sig(
-          "def fit_control(war: LoadedWar, observed: str, method: str, from_: str, until: str, draws: int, "
-          "runs: int, check_runs: int, numbers: int, strength: float, target: str, told: bool, seed: int, solver: str, "
-          "steps_per_day: int, threads: int, progress: object | None) -> dict[str, str]"),
-      "The files that truel fit writes of a record of control.");
 }
 
 }  // namespace truel::python

@@ -1,4 +1,4 @@
-// What the verbs of the program do, for Python.
+// Runs, comparisons and sensitivity, for Python.
 #pragma once
 
 #include <nanobind/nanobind.h>

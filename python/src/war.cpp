@@ -154,6 +154,12 @@ const CompiledModel& LoadedWar::model() const {
   return *model_;
 }
 
+output::Provenance provenance_of(const LoadedWar& war, const std::string& call, int threads) {
+  output::Provenance p = output::begin_provenance(TRUEL_VERSION, call, war.folder(), war.overlay().settings, threads);
+  p.accounts = war.overlay().accounts;
+  return p;
+}
+
 void bind_war(nb::module_& m) {
   nb::class_<LoadedWar>(m, "LoadedWar", "A package with what was laid over it: checked, and never changed.")
       .def_prop_ro("folder", &LoadedWar::folder)

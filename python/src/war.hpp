@@ -36,6 +36,9 @@ class LoadedWar {
   mutable std::unique_ptr<CompiledModel> model_;
 };
 
+/// The provenance of work on this war that begins now.
+output::Provenance provenance_of(const LoadedWar& war, const std::string& call, int threads);
+
 void bind_war(nanobind::module_& m);
 
 }  // namespace truel::python

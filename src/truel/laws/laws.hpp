@@ -9,6 +9,7 @@
 #include "truel/laws/agreement/agreement.hpp"
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/alignment_flow.hpp"
+#include "truel/laws/alignment/alignment_mover.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/fire/fire.hpp"

@@ -8,21 +8,10 @@
 
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
+#include "truel/output/provenance.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::output {
-
-/// Where an ensemble comes from, as far as model, options and summary do not say it.
-struct Provenance {
-  std::string version;                ///< of truel
-  std::string command;                ///< the command line as typed
-  std::string package;                ///< the folder as given
-  std::vector<std::string> accounts;  ///< ids
-  std::vector<std::string> settings;  ///< "path=value"
-  std::string started, finished;      ///< UTC, YYYY-MM-DDThh:mm:ssZ
-  double seconds = 0;                 ///< of solving
-  int threads = 0;
-};
 
 /// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, months_dyads.csv, months_places.csv, events.csv,
 /// priorities.csv, report.html, provenance.json and, with a map, regions.csv and regions.svg into `folder`, which is

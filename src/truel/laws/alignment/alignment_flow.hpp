@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "truel/laws/alignment/alignment.hpp"
+#include "truel/laws/alignment/alignment_terms.hpp"
 
 namespace truel::laws {
 

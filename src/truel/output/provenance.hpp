@@ -1,0 +1,32 @@
+// Where a result comes from.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace truel::output {
+
+/// Where an ensemble comes from, as far as model, options and summary do not say it.
+struct Provenance {
+  std::string version;                ///< of truel
+  std::string command;                ///< the command line as typed
+  std::string package;                ///< the folder as given
+  std::vector<std::string> accounts;  ///< ids
+  std::vector<std::string> settings;  ///< "path=value"
+  std::string started, finished;      ///< UTC, YYYY-MM-DDThh:mm:ssZ
+  double seconds = 0;                 ///< of solving
+  int threads = 0;
+};
+
+/// The provenance of work that begins now. version: of the program. threads: 0 for all cores.
+Provenance begin_provenance(std::string version, std::string command, std::string package,
+                            std::vector<std::string> settings, int threads);
+
+/// Sets when the work ended, and how long it took.
+void finish(Provenance& provenance, std::chrono::steady_clock::time_point begin);
+
+/// This second, as `started` and `finished` are written.
+std::string utc_now();
+
+}  // namespace truel::output
