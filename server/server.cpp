@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <atomic>
@@ -51,6 +52,42 @@ bool is_equal(const std::string& one, const std::string& other) {
 void reply(httplib::Response& response, const Json& json, int status = 200) {
   response.status = status;
   response.set_content(output::text_of(json, -1), "application/json");
+}
+
+std::string gzip(const std::string& text) {
+  constexpr int kGzip = 16 + MAX_WBITS, kMemory = 8;
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzip, kMemory, Z_DEFAULT_STRATEGY) != Z_OK) {
+    throw std::bad_alloc();
+  }
+  std::string packed(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);  // the bound leaves room for all of it
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+/// Offers a large text as a stream, compressed where the reader takes gzip. What is set as content the library would
+/// compress with brotli at its greatest effort, for seconds of processor time.
+void offer(const httplib::Request& request, httplib::Response& response, std::string text, const char* type) {
+  if (request.get_header_value("Accept-Encoding").find("gzip") != std::string::npos) {
+    text = gzip(text);
+    response.set_header("Content-Encoding", "gzip");
+  }
+  const auto body = std::make_shared<std::string>(std::move(text));
+  response.set_header("Vary", "Accept-Encoding");
+  response.set_content_provider(body->size(), type,
+                                [body](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                                  return sink.write(body->data() + offset, length);
+                                });
+}
+
+void offer(const httplib::Request& request, httplib::Response& response, const Json& json) {
+  offer(request, response, output::text_of(json, -1), "application/json");
 }
 
 void refuse(httplib::Response& response, int status, const std::string& what, const std::string& how) {
@@ -143,7 +180,7 @@ struct Server::Inside {
   void answer(const httplib::Request& request, httplib::Response& response);
   void check(const httplib::Request& request, httplib::Response& response);
   void keep_draft(const httplib::Request& request, httplib::Response& response);
-  void show(httplib::Response& response, Json json, const char* kind) const;
+  void show(const httplib::Request& request, httplib::Response& response, Json json, const char* kind) const;
   void end_late_answers();
   void route();
 };
@@ -257,14 +294,15 @@ void Server::Inside::keep_draft(const httplib::Request& request, httplib::Respon
 }
 
 /// A page of this server: unlike a report it asks the server that it came from.
-void Server::Inside::show(httplib::Response& response, Json json, const char* kind) const {
+void Server::Inside::show(const httplib::Request& request, httplib::Response& response, Json json,
+                          const char* kind) const {
   std::string page = output::page_of(std::move(json), kind);
   constexpr std::string_view kNothing = "default-src 'none';";
   if (const std::size_t policy = page.find(kNothing); policy != std::string::npos) {
     page.insert(policy + kNothing.size(), " connect-src 'self';");
   }
   response.set_header("Cache-Control", "no-store");
-  response.set_content(page, "text/html; charset=utf-8");
+  offer(request, response, std::move(page), "text/html; charset=utf-8");
 }
 
 /// Until the server ends, ends answers that take too long.
@@ -316,7 +354,7 @@ void Server::Inside::route() {
       json["is_draft"] = std::stoul(number) >= packages;
       json["can_edit"] = !files_json(war->files()).is_null();
       json["others"] = titles();
-      show(response, std::move(json), "what-if");
+      show(request, response, std::move(json), "what-if");
     }
   });
   http.Get("/edit", [this](const httplib::Request& request, httplib::Response& response) {
@@ -340,17 +378,17 @@ void Server::Inside::route() {
       }
     }
     json["others"] = titles();
-    show(response, std::move(json), "editor");
+    show(request, response, std::move(json), "editor");
   });
-  http.Get("/api/openapi.json", [](const httplib::Request&, httplib::Response& response) {
-    response.set_content(openapi(), "application/json");
+  http.Get("/api/openapi.json", [](const httplib::Request& request, httplib::Response& response) {
+    offer(request, response, std::string(openapi()), "application/json");
   });
   http.Get("/api/wars", [this](const httplib::Request&, httplib::Response& response) {
     reply(response, {{"wars", titles()}});
   });
   http.Get(R"(/api/wars/(\d+))", [this](const httplib::Request& request, httplib::Response& response) {
     if (const auto war = war_of(request.matches[1], response)) {
-      reply(response, war->description());
+      offer(request, response, war->description());
     }
   });
   http.Get(R"(/api/wars/(\d+)/files)", [this](const httplib::Request& request, httplib::Response& response) {
@@ -359,7 +397,7 @@ void Server::Inside::route() {
       if (files.is_null()) {
         refuse(response, 413, "this war is too large to be written on a page", "edit its tables as files");
       } else {
-        reply(response, files);
+        offer(request, response, files);
       }
     }
   });
