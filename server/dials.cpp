@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include "truel/base/date.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/model/distributions/truncated.hpp"
+#include "truel/output/citation.hpp"
 
 namespace truel::server {
 namespace {
@@ -40,8 +43,68 @@ std::pair<double, double> slider(const Parameter& p, std::string_view unit) {
   return is_share ? std::pair{p.least, p.greatest} : std::pair{least, std::min(p.greatest, high + room)};
 }
 
-std::string_view kind_of(std::string_view unit) {
-  return unit == "switch" || unit == "choice" ? unit : "number";
+std::string_view kind_of(const Parameter& p, std::string_view unit) {
+  return unit == "switch" || unit == "choice" ? unit : p.is_date ? "date" : "number";
+}
+
+/// The whole war, and what the package thinks possible where that reaches beyond it.
+std::pair<double, double> days_of(const War& war, const Parameter& p) {
+  const auto [low, high] = possible(p);
+  return {std::min<double>(war.start, low), std::max<double>(war.end, high)};
+}
+
+/// The dated change that has this parameter; nullptr: none.
+const Intervention* intervention_of(const War& war, int parameter) {
+  const auto has = [&](const Intervention& i) {
+    return i.value == parameter || i.compliance == parameter || i.when == parameter || i.on == parameter;
+  };
+  const auto found = std::find_if(war.interventions.begin(), war.interventions.end(), has);
+  return found == war.interventions.end() ? nullptr : &*found;
+}
+
+/// What a number of a dated change is.
+std::string meaning_of(const Intervention& change, int parameter) {
+  if (parameter == change.when) {
+    return "the day on which it happens";
+  }
+  if (parameter == change.on) {
+    return "whether it happens";
+  }
+  if (parameter == change.compliance) {
+    return "share of the fighters who comply with it";
+  }
+  switch (change.action) {
+    case InterventionAction::set:
+      return "what is set from that day on";
+    case InterventionAction::arrive:
+      return "fighters who arrive";
+    case InterventionAction::leave:
+      return "fighters who leave";
+    default:
+      return "alignment from that day on";
+  }
+}
+
+Json basis_json(const War& war, std::string_view written) {
+  Json list = Json::array();
+  for (const ledger::Basis& part : ledger::resolve_basis(war, written)) {
+    Json json = {{"kind", part.kind}, {"id", part.id}, {"text", part.text}};
+    std::string source = part.kind == "source" ? part.id : std::string();
+    if (part.kind == "claim") {
+      const auto claim =
+          std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == part.id; });
+      source = claim->source;
+      json["paragraph"] = claim->paragraph;
+      json["speaker"] = claim->speaker;
+    }
+    const auto cited =
+        std::find_if(war.sources.begin(), war.sources.end(), [&](const Source& s) { return s.id == source; });
+    if (cited != war.sources.end()) {
+      json["title"] = output::cite(*cited).title;
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
 }
 
 }  // namespace
@@ -55,32 +118,42 @@ Json dials_json(const War& war) {
       const std::string_view unit = ledger::unit_of(war, i);
       const bool is_switch = unit == "switch";
       if (path.substr(0, path.find('.')) != table || !std::isfinite(possible(p).first) ||
-          !(ledger::is_evidence(war, i) || is_switch || (unit == "choice" && p.is_given))) {
+          !(ledger::is_evidence(war, i) || is_switch || p.is_date || (unit == "choice" && p.is_given))) {
         continue;
       }
       const std::size_t last = path.rfind('.');
       const std::size_t first = std::min(path.find('.') + 1, last);
       const ParameterInfo* info = ledger::info_of(war, i);
-      const auto [low, high] = is_switch ? std::pair{0.0, 1.0} : slider(p, unit);
-      const auto bound = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
-      Json basis = Json::array();
-      for (const ledger::Basis& part : ledger::resolve_basis(war, p.basis)) {
-        basis.push_back({{"kind", part.kind}, {"id", part.id}, {"text", part.text}});
+      const Intervention* change = intervention_of(war, i);
+      const auto [low, high] = is_switch ? std::pair{0.0, 1.0} : p.is_date ? days_of(war, p) : slider(p, unit);
+      const auto number = [&](double x) {
+        return p.is_date ? Json(format_date(static_cast<Day>(std::lround(x)))) : Json(output::significant(x, kDigits));
+      };
+      const auto bound = [&](double x) { return !std::isfinite(x) ? Json(nullptr) : p.is_date ? number(x) : Json(x); };
+      // What says that a change happened says when, unless the day has a basis of its own.
+      const std::string& basis = p.is_date && p.basis.empty() ? war.parameters[at(change->value)].basis : p.basis;
+      list.push_back(
+          {{"path", p.path},
+           {"table", table},
+           {"of", first < last ? path.substr(first, last - first) : std::string_view()},
+           {"name", path.substr(last + 1)},
+           {"unit", p.is_date ? std::string_view() : unit},
+           {"kind", kind_of(p, unit)},
+           {"meaning", change != nullptr ? meaning_of(*change, i)
+                                         : std::string(info == nullptr ? std::string_view() : info->meaning)},
+           {"written", to_string(p.distribution)},
+           {"value", number(median(p))},
+           {"low", number(low)},
+           {"high", number(high)},
+           {"least", bound(p.least)},
+           {"greatest", bound(p.greatest)},
+           {"basis", basis_json(war, basis)}});
+      if (change != nullptr && !change->note.empty()) {
+        list.back()["note"] = change->note;
       }
-      list.push_back({{"path", p.path},
-                      {"table", table},
-                      {"of", first < last ? path.substr(first, last - first) : std::string_view()},
-                      {"name", path.substr(last + 1)},
-                      {"unit", unit},
-                      {"kind", kind_of(unit)},
-                      {"meaning", info == nullptr ? std::string_view() : info->meaning},
-                      {"written", to_string(p.distribution)},
-                      {"value", output::significant(median(p), kDigits)},
-                      {"low", output::significant(low, kDigits)},
-                      {"high", output::significant(high, kDigits)},
-                      {"least", bound(p.least)},
-                      {"greatest", bound(p.greatest)},
-                      {"basis", std::move(basis)}});
+      if (change != nullptr && i == change->value && change->target != kNone) {
+        list.back()["sets"] = war.parameters[at(change->target)].path;
+      }
       if (!p.words.empty()) {
         list.back()["words"] = p.words;
       }

@@ -7,10 +7,12 @@
 namespace truel::server {
 
 /// A list of {"path", "table", "of", "name", "unit", "meaning", "written", "value", "low", "high", "least", "greatest",
-/// "kind": "number" | "switch" | "choice", "words", "basis": [{"kind", "id", "text"}]}: every number that the package
-/// gives of forces, actors, commands, sponsors, ties and interventions, and what switches a law. value: the median of
-/// what is written. low, high: the ends of a slider; what the package thinks possible lies between them. least,
-/// greatest: what it may be set to, null where nothing bounds it.
+/// "kind": "number" | "switch" | "choice" | "date", "words", "note", "sets", "basis": [{"kind", "id", "text", "title",
+/// "speaker", "paragraph"}]}: every number that the package gives of forces, actors, commands, sponsors, ties and
+/// interventions, the days of interventions, and what switches a law. value: the median of what is written; a day as
+/// YYYY-MM-DD. low, high: the ends of a slider; what the package thinks possible lies between them, and of a day the
+/// whole war. least, greatest: what it may be set to, null where nothing bounds it. note, sets: of the intervention,
+/// and the path that its value replaces. title: of the source.
 output::Json dials_json(const War& war);
 
 }  // namespace truel::server

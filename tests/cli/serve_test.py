@@ -1,4 +1,5 @@
 """truel serve, as a browser and as somebody hostile would use it."""
+import gzip
 import http.client
 import json
 import signal
@@ -87,11 +88,43 @@ class Serve(ProgramTest):
         for end in ("low", "high"):
             wrong = {}
             for dial in dials:
-                if dial["kind"] == "number":
+                if dial["kind"] in ("number", "date"):
                     told = self.ask(settings=[f"{dial['path']}={dial[end]}"], pairs=2)
                     if "errors" in told[0]:
                         wrong[dial["path"]] = told[0]["errors"]
             self.assertEqual(wrong, {})
+
+    def test_the_day_of_a_change_is_a_dial_fixed_or_uncertain(self):
+        dials = {dial["path"]: dial for dial in json.loads(self.call("GET", "/api/wars/0")[2])["dials"]}
+        fixed = dials["interventions.volunteers.date"]
+        self.assertEqual([fixed[key] for key in ("kind", "value", "low", "high", "note")],
+                         ["date", "2020-05-01", "2020-01-01", "2021-12-31", "volunteers land at the harbour"])
+        self.assertEqual(fixed["basis"][0]["kind"], "assumed")
+        self.assertEqual(dials["interventions.new_guns.value"]["sets"], "actors.government.supply")
+        change = "interventions.volunteers.date=2021-03-01"
+        told = self.ask(settings=[change], pairs=20)[-1]["outcomes"]
+        compared = json.loads(self.truel("compare", "war", "--set-b", change, "--runs", 20, "--seed", 1, "--json").stdout)["outcomes"]
+        self.assertEqual([(o["a"], o["b"]) for o in told], [(o["a"], o["b"]) for o in compared])
+        self.assertTrue(any(o["a"] != o["b"] for o in told))
+        draft = json.loads(self.call("GET", "/api/wars/0/files")[2])["files"]
+        draft["interventions.csv"] = draft["interventions.csv"].replace("2020-05-01", "2019-12-01..2020-06-30")
+        status, _, body = self.call("POST", "/api/wars", json.dumps({"files": draft}))
+        self.assertEqual(status, 201, body)
+        number = json.loads(body)["number"]
+        uncertain = next(dial for dial in json.loads(self.call("GET", f"/api/wars/{number}")[2])["dials"]
+                         if dial["path"] == "interventions.volunteers.date")
+        self.assertLess(uncertain["low"], "2020-01-01")  # the slider reaches all that the package thinks possible
+        self.assertEqual(uncertain["high"], "2021-12-31")
+        for end in ("low", "high"):
+            self.assertNotIn("errors", self.ask(war=number, settings=[f"interventions.volunteers.date={uncertain[end]}"], pairs=2)[0])
+
+    def test_large_answers_are_compressed_with_gzip_whatever_else_is_taken(self):
+        for path in ("/", "/edit", "/api/wars/0", "/api/wars/0/files", "/api/openapi.json"):
+            plain = self.call("GET", path, headers={"Accept-Encoding": "identity"})
+            packed = self.call("GET", path, headers={"Accept-Encoding": "gzip, deflate, br"})
+            self.assertEqual((plain[1]["Content-Encoding"], packed[1]["Content-Encoding"]), (None, "gzip"), path)
+            self.assertEqual(gzip.decompress(packed[2]), plain[2], path)
+            self.assertEqual(int(packed[1]["Content-Length"]), len(packed[2]))
 
     def test_mistakes_are_told_with_what_to_do(self):
         told = self.ask(settings=["actors.government.suply=1", "x"])

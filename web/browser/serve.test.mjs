@@ -83,10 +83,12 @@ test("a turned number changes the table as truel compare has it; back undoes, th
     assert.ok(held.includes(encodeURIComponent(`${kPath}=${value}`)), held);
     await with_page({}, async (other) => assert.deepEqual(await numbers(other), turned), held);
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as an account" }).click()]);
-    writeFileSync(join(war, "accounts", "what_if.toml"), readFileSync(await download.path()));
+    const saved_as = join(war, "accounts", download.suggestedFilename());
+    writeFileSync(saved_as, readFileSync(await download.path()));
+    execFileSync(truel, ["check", war]);  // as it was downloaded
     const account = JSON.parse(execFileSync(truel, ["compare", war, "--account", "what_if", "--runs", "200", "--json", "--quiet"]));
     assert.deepEqual(account.outcomes.map((o) => o.b), compared.outcomes.map((o) => o.b));
-    rmSync(join(war, "accounts", "what_if.toml"));
+    rmSync(saved_as);
     await page.getByRole("button", { name: "Undo" }).click();
     await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
     assert.equal(await page.locator(`.dial[data-path="${kPath}"] .back`).isVisible(), false);
@@ -106,6 +108,53 @@ test("an account stands on either side, and what is no number is not sent", asyn
     await field.press("Enter");
     assert.equal(await field.getAttribute("aria-invalid"), "true");
     assert.deepEqual(await numbers(page), one);
+  });
+});
+
+test("the day of a change is turned by slider and by field, and changes what truel compare says it does", async () => {
+  const path = "interventions.volunteers.date";
+  await with_page({}, async (page) => {
+    await page.getByLabel("Find a number").fill("volunteers land");
+    const dial = page.locator(`.dial[data-path="${path}"]`);
+    assert.match(await dial.innerText(), /Day\s+volunteers land at the harbour/);
+    const slider = dial.getByRole("slider");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "1 May 2020");
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await dial.getByLabel("Day, day").inputValue(), "2020-05-02");
+    await page.keyboard.press("End");
+    assert.equal(await dial.locator("output").innerText(), "31 December 2021");
+    await dial.getByLabel("Day, day").fill("2021-03-01");
+    await dial.getByLabel("Day, day").press("Enter");
+    await page.waitForTimeout(200);
+    await all_in(page);
+    const compared = JSON.parse(execFileSync(truel, ["compare", war, "--set-b", `${path}=2021-03-01`, "--runs", "200", "--json", "--quiet"]));
+    const turned = await numbers(page);
+    for (const [actor, [a, b]] of Object.entries(turned)) {
+      const row = compared.outcomes.find((o) => o.outcome === `actors.${actor}.value_share`);
+      assert.deepEqual([a, b], [row.a, row.b], actor);
+    }
+    assert.ok(Object.values(turned).some(([a, b]) => a !== b));
+    assert.match(await page.locator(".turned").innerText(), /volunteers land at the harbour: day 2021-03-01 was 2020-05-01/);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as an account" }).click()]);
+    assert.match(readFileSync(await download.path(), "utf8"), /value = "2021-03-01"/);
+  });
+});
+
+test("a dial tells its claims with their sources, and what else rests on the same", async () => {
+  await with_page({}, async (page) => {
+    const dials = await page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent).dials);
+    const dial = dials.find((d) => d.basis.some((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1));
+    const claim = dial.basis.find((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1);
+    const others = dials.filter((d) => d !== dial && d.basis.some((b) => b.id === claim.id));
+    await page.getByLabel("Find a number").fill(dial.path);
+    const node = page.locator(`.hits .dial[data-path="${dial.path}"]`);
+    await node.locator("summary").click();
+    const text = await node.locator(".basis").innerText();
+    assert.ok(text.includes(claim.text) && text.includes(`${claim.title}, paragraph ${claim.paragraph}`), text);
+    assert.ok(!/assumed:? assumed/i.test(text), text);
+    await node.locator(".shared button").first().click();
+    assert.ok(others.some((d) => d.path) && await page.locator(`.hits .dial[data-path="${others[0].path}"]`).count() === 1);
   });
 });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report } from "../src/data";
 import type { ComparedOutcome } from "../src/outcomes";
-import { before_last, command_of, is_same_change } from "../src/what_if/data";
-import type { Answer, Turned } from "../src/what_if/data";
+import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile } from "../src/what_if/data";
+import type { Answer, DateDial, Turned } from "../src/what_if/data";
 import { verdict_on } from "../src/what_if/guess";
 import { rows_of, sentence } from "../src/what_if/results";
 import { makeSample } from "../sample/make.mjs";
@@ -32,6 +32,27 @@ describe("a change", () => {
   it("can be repeated in the terminal, with what the first side has turned", () => {
     expect(command_of(turned([["a.b", "1"]]), 40)).toBe("truel compare PACKAGE --set-b a.b=1 --runs 40");
     expect(command_of(turned([["a.b", "it's"]], "x"), 40, turned([["c", "2"]]))).toBe("truel compare PACKAGE --account base --account x --set-a c=2 --set-b 'a.b=it'\\''s' --runs 40");
+  });
+});
+
+describe("the day of a dated change", () => {
+  const dial: DateDial = { path: "interventions.x.date", table: "interventions", of: "x", name: "date", unit: "", kind: "date", meaning: "", written: "2016-02-27", value: "2016-02-27",
+    low: "2016-01-01", high: "2016-12-31", least: "1900-01-01", greatest: "2200-12-31", basis: [{ kind: "claim", id: "C1", text: "" }, { kind: "assumed", id: "", text: "" }] };
+  it("is counted in days, over leap days as well", () => {
+    expect(days_after("2016-02-28", 2)).toBe("2016-03-01");
+    expect(days_between("2016-01-01", "2016-12-31")).toBe(365);
+  });
+  it("is a day of the calendar within its bounds", () => {
+    expect(["2016-03-01", "1899-12-31", "2201-01-01", "2016-13-01", "soon", ""].map((text) => is_allowed(dial, text))).toEqual([true, false, false, false, false, false]);
+  });
+  it("goes into an account as text, under a name that is an id", () => {
+    expect(account_file({ title: "War" }, turned([["interventions.x.date", "2016-03-01"]]), "What if")).toContain('value = "2016-03-01"');
+    expect(kAccountFile).toMatch(/^[a-z][a-z0-9_]*\.toml$/);
+  });
+  it("hangs on the same claim as other dials", () => {
+    const other = { ...dial, path: "interventions.y.date" };
+    expect(dials_on([dial, other]).get("C1")).toEqual([dial, other]);
+    expect([...dials_on([dial]).keys()]).toEqual(["C1"]);
   });
 });
 

@@ -3,11 +3,15 @@ import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import type { War } from "../war";
 import type { ServedWar } from "./server";
 
-export interface Dial {
-  path: string; table: string; of: string; name: string; unit: string; kind: "number" | "switch" | "choice"; meaning: string;
-  written: string; value: number; low: number; high: number; least: number | null; greatest: number | null; words?: string;
-  basis: { kind: string; id: string; text: string }[];
-}
+/** One reason for a number; title: of the source, also of that in which a claim stands. */
+export interface DialBasis { kind: string; id: string; text: string; title?: string; speaker?: string; paragraph?: number }
+
+/** note: of the dated change that it belongs to; sets: the path that the change sets. */
+interface AnyDial { path: string; table: string; of: string; name: string; unit: string; meaning: string; note?: string; sets?: string; written: string; words?: string; basis: DialBasis[] }
+export interface NumberDial extends AnyDial { kind: "number" | "switch" | "choice"; value: number; low: number; high: number; least: number | null; greatest: number | null }
+/** Days as YYYY-MM-DD. */
+export interface DateDial extends AnyDial { kind: "date"; value: string; low: string; high: string; least: string | null; greatest: string | null }
+export type Dial = NumberDial | DateDial;
 
 /** The war of the page, as comparisons have it too, and every number of it that can be turned. */
 export interface WhatIfWar extends Omit<War, "accounts"> {
@@ -17,7 +21,13 @@ export interface WhatIfWar extends Omit<War, "accounts"> {
   dials: Dial[];
 }
 
-export const parse_what_if = (text: string): WhatIfWar => JSON.parse(text) as WhatIfWar;
+/** Reads the data of the page; dated changes of which the package says the same get their ids besides. */
+export function parse_what_if(text: string): WhatIfWar {
+  const war = JSON.parse(text) as WhatIfWar;
+  const ids = new Map<string, Set<string>>();
+  for (const d of war.dials) if (d.note) ids.set(d.note, (ids.get(d.note) ?? new Set()).add(d.of));
+  return { ...war, dials: war.dials.map((d) => (d.note && (ids.get(d.note)?.size ?? 0) > 1 ? { ...d, note: `${d.note} (${d.of.replaceAll("_", " ")})` } : d)) };
+}
 
 /** What the pairs say so far; a is the war as it is. */
 export interface Answer { runs: number; wanted: number; same: boolean; outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[] }
@@ -43,7 +53,7 @@ export const kTables: [string, string][] = [
 ];
 
 /** Position of a slider of `steps` for a value, and back: by ratio where the range is wide and above 0. */
-export function scale(dial: Pick<Dial, "low" | "high">, steps = 200): { to: (value: number) => number; from: (step: number) => number } {
+export function scale(dial: Pick<NumberDial, "low" | "high">, steps = 200): { to: (value: number) => number; from: (step: number) => number } {
   const { low, high } = dial;
   if (low > 0 && high / low > 50) {
     const span = Math.log(high / low);
@@ -55,16 +65,34 @@ export function scale(dial: Pick<Dial, "low" | "high">, steps = 200): { to: (val
 /** A number as short as three digits let it be. */
 export const short = (x: number): string => String(Number(x.toPrecision(3)));
 
-/** Whether the server would take it: within the bounds, and a number. */
+/** Whether the server would take it: within the bounds, and a number or a day. */
 export function is_allowed(dial: Dial, text: string): boolean {
+  if (dial.kind === "date") return is_day(text) && text >= (dial.least ?? "") && (dial.greatest === null || text <= dial.greatest);
   const value = Number(text);
   return text.trim() !== "" && Number.isFinite(value) && value >= (dial.least ?? -Infinity) && value <= (dial.greatest ?? Infinity);
+}
+
+const kDayMs = 86_400_000;
+const is_day = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && Number.isFinite(Date.parse(text));
+
+/** The day so many days after another, and how many days lie between two. */
+export const days_after = (iso: string, days: number): string => new Date(Date.parse(iso) + days * kDayMs).toISOString().slice(0, 10);
+export const days_between = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / kDayMs);
+
+/** By claim and by source, the dials that rest on it. */
+export function dials_on(dials: Dial[]): Map<string, Dial[]> {
+  const on = new Map<string, Dial[]>();
+  for (const dial of dials) for (const id of new Set(dial.basis.map((b) => b.id).filter(Boolean))) on.set(id, [...(on.get(id) ?? []), dial]);
+  return on;
 }
 
 /** Path and value as the server takes them. */
 export const settings_of = (turned: Pick<Turned, "settings">): string[] => [...turned.settings].map(([path, value]) => `${path}=${value}`);
 
 const toml_text = (text: string): string => JSON.stringify(text).replaceAll("\u007f", "\\u007f");
+
+/** As what an account file is offered: its name is the id of the account. */
+export const kAccountFile = "what_if.toml";
 
 /** The account file that says the same: to be put into the package's folder accounts. */
 export function account_file(war: Pick<WhatIfWar, "title">, turned: Turned, title: string): string {

@@ -1,30 +1,87 @@
 // The dials: every number of the war that can be turned, found by group or by word.
 import type { Story } from "../data";
 import { h } from "../dom";
-import { capital } from "../format";
-import { owner_words } from "../paths";
-import { is_allowed, kTables, scale, short } from "./data";
-import type { Dial, WhatIfWar } from "./data";
+import { capital, day } from "../format";
+import { owner_words, path_words } from "../paths";
+import { days_after, days_between, dials_on, is_allowed, kTables, scale, short } from "./data";
+import type { DateDial, Dial, DialBasis, NumberDial, WhatIfWar } from "./data";
 
 const kSteps = 200;
 /** Of a search: dials shown at most. */
 const kFound = 40;
+/** Numbers named that rest on the same claim or source. */
+const kNamed = 4;
 
 type Turn = (path: string, value: string | null) => void;
+/** What a dial needs of the page: the words by which numbers are found, and which rest on the same. */
+interface Around { story: Story; on: Map<string, Dial[]>; turn: Turn; find: (words: string) => void }
 
 const words = (id: string): string => capital(id.replaceAll("_", " "));
 
+const kOfChange: Record<string, string> = { date: "Day", on: "Happens", value: "Size", compliance: "Share who comply" };
+
+/** What is turned, without whose it is. */
+export function dial_name(dial: Dial): string {
+  if (dial.table === "forces" && /^\d{4}-\d\d-\d\d$/.test(dial.name)) return `Strength on ${day(dial.name)}`;
+  return (dial.table === "interventions" ? kOfChange[dial.name] : undefined) ?? words(dial.name);
+}
+
+/** Whose a number is: of a dated change what the package says of it. */
+export const dial_owner = (story: Story, dial: Dial): string => dial.note ?? owner_words(dial.of, story);
+
+/** One reason for a number, with all that is said there, and what else rests on the same. */
+function basis_row(dial: Dial, b: DialBasis, { story, on, find }: Around): HTMLElement {
+  const others = (on.get(b.id) ?? []).filter((d) => d.path !== dial.path), named = others.slice(0, kNamed);
+  const to = (text: string, wanted: string): HTMLElement => h("button", { type: "button", class: "plain", click: () => find(wanted) }, text);
+  const where = [b.speaker, b.title, b.paragraph ? `paragraph ${b.paragraph}` : ""].filter(Boolean).join(", ");
+  const said = b.kind === "claim" ? [h("b", {}, b.id), ` ${b.text} `, h("small", {}, where)]
+    : b.kind === "source" ? [h("b", {}, b.title ?? b.id), b.text ? `, ${b.text}` : ""] : [h("b", {}, words(b.kind)), ` ${b.text.replace(/^(assumed|default):?\s*/, "")}`];
+  return h("li", {}, ...said, others.length === 0 ? null : h("span", { class: "shared" }, `The same ${b.kind} carries also `,
+    ...named.flatMap((d, i) => [i > 0 ? "; " : "", to(`${dial_owner(story, d)}: ${dial_name(d).toLowerCase()}`, d.path)]),
+    ...(others.length > kNamed ? ["; ", to(`${others.length - kNamed} more`, b.id)] : []), "."));
+}
+
+/** The slider of a day, a step a day, and a field. */
+function day_slide(id: string, label: string, dial: DateDial, now: string, back: HTMLElement, turn: Turn): HTMLElement {
+  const said = h("output", { class: "day" });
+  const slider = h("input", { id, type: "range", min: 0, max: days_between(dial.low, dial.high), step: 1, value: days_between(dial.low, now) });
+  const field = h("input", { type: "date", class: "value", value: now, min: dial.least, max: dial.greatest, "aria-label": `${label}, day` });
+  const say = (): void => {
+    said.textContent = day(field.value);
+    slider.setAttribute("aria-valuetext", day(field.value));
+  };
+  say();
+  slider.addEventListener("input", () => {
+    field.value = days_after(dial.low, Number(slider.value));
+    say();
+    back.hidden = false;
+    turn(dial.path, field.value);
+  });
+  field.addEventListener("change", () => {
+    const good = is_allowed(dial, field.value);
+    field.setAttribute("aria-invalid", String(!good));
+    if (!good) return;
+    slider.value = String(days_between(dial.low, field.value));
+    say();
+    back.hidden = false;
+    turn(dial.path, field.value);
+  });
+  return h("div", { class: "slide of-day" }, slider, field, back, said);
+}
+
 /** One dial. It shows `turned`, or the package's own number where that is undefined. */
-function dial_view(story: Story, dial: Dial, turned: string | undefined, turn: Turn): HTMLElement {
+function dial_view(dial: Dial, turned: string | undefined, around: Around): HTMLElement {
+  const { story, turn } = around;
   const id = `dial-${dial.path}`;
-  const label = `${words(dial.name)}${dial.kind === "number" && dial.unit ? ` (${dial.unit})` : ""}`;
+  const label = `${dial_name(dial)}${dial.kind === "number" && dial.unit ? ` (${dial.unit})` : ""}`;
   const now = turned ?? String(dial.value);
   const back = h("button", { type: "button", class: "back", hidden: turned === undefined, title: "As in the package", "aria-label": `${label}: as in the package`,
     click: () => turn(dial.path, null) }, "↺");
   const basis = h("details", { class: "basis" }, h("summary", {}, `in the package: ${dial.written}`),
-    h("p", { class: "note" }, dial.meaning), h("ul", {}, ...dial.basis.map((b) => h("li", {}, h("b", {}, b.id || b.kind), ` ${b.text}`))),
+    h("p", { class: "note" }, dial.sets ? `${path_words(dial.sets, story)}, from that day on` : dial.meaning), h("ul", {}, ...dial.basis.map((b) => basis_row(dial, b, around))),
     h("code", {}, dial.path));
-  const name = h("label", { for: id }, label, h("small", {}, ` ${owner_words(dial.of, story)}`));
+  const name = h("label", { for: id }, label, h("small", {}, ` ${dial_owner(story, dial)}`));
+  if (dial.kind === "date") return h("div", { class: "dial", "data-path": dial.path }, name, day_slide(id, label, dial, now, back, turn), basis);
   if (dial.kind === "switch") {
     const box = h("input", { id, type: "checkbox", checked: now === "1" || now === "true", change: () => turn(dial.path, box.checked ? "true" : "false") });
     return h("div", { class: "dial switch", "data-path": dial.path }, box, name, back, basis);
@@ -36,6 +93,10 @@ function dial_view(story: Story, dial: Dial, turned: string | undefined, turn: T
       ...list.map((word) => h("option", { value: word, selected: word === chosen }, word)));
     return h("div", { class: "dial", "data-path": dial.path }, name, select, back, basis);
   }
+  return number_dial(id, label, dial, now, name, back, basis, turn);
+}
+
+function number_dial(id: string, label: string, dial: NumberDial, now: string, name: HTMLElement, back: HTMLElement, basis: HTMLElement, turn: Turn): HTMLElement {
   const { to, from } = scale(dial, kSteps);
   const slider = h("input", { id, type: "range", min: 0, max: kSteps, step: 1, value: to(Number(now)), "aria-valuetext": `${now} ${dial.unit}` });
   const field = h("input", { type: "text", inputmode: "decimal", class: "value", value: short(Number(now)), "aria-label": `${label}, value`, size: 7 });
@@ -58,13 +119,14 @@ function dial_view(story: Story, dial: Dial, turned: string | undefined, turn: T
 
 /** All dials in groups, each drawn when it is opened, and a field to find them by word. */
 export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<string, string>, turn: Turn): { node: HTMLElement; redraw: () => void } {
-  const one = (dial: Dial): HTMLElement => dial_view(story, dial, turned().get(dial.path), turn);
+  const around: Around = { story, on: dials_on(war.dials), turn, find: (wanted) => { field.value = wanted; find(); field.focus(); field.scrollIntoView({ block: "nearest" }); } };
+  const one = (dial: Dial): HTMLElement => dial_view(dial, turned().get(dial.path), around);
   const found = h("div", { class: "hits" });
   const field = h("input", { type: "search", placeholder: "Find a number: recruits, Nusra, siege", "aria-label": "Find a number" });
   const find = (): void => {
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const hits = wanted.length === 0 ? [] : war.dials.filter((d) => {
-      const text = `${d.path} ${d.meaning} ${owner_words(d.of, story)}`.toLowerCase();
+      const text = `${d.path} ${d.meaning} ${dial_owner(story, d)} ${d.basis.map((b) => b.id).join(" ")}`.toLowerCase();
       return wanted.every((w) => text.includes(w));
     });
     found.replaceChildren(...hits.slice(0, kFound).map(one),
@@ -79,7 +141,7 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
     const group = h("details", { class: "group" }, h("summary", {}, `${title} `, h("small", {}, String(dials.length))),
       ...owners.map((who) => {
         const own = dials.filter((d) => (table === "scenario" ? (d.kind === "switch" ? "Switches" : "Constants") : d.of.split(".")[0]) === who);
-        const details = h("details", { class: "owner" }, h("summary", {}, table === "scenario" ? who : owner_words(who, story)));
+        const details = h("details", { class: "owner" }, h("summary", {}, table === "scenario" ? who : table === "interventions" ? dial_owner(story, own[0]) : owner_words(who, story)));
         const draw = (): void => details.replaceChildren(details.firstElementChild as Element, ...own.map(one));
         details.addEventListener("toggle", () => { if (details.open) draw(); });
         return details;

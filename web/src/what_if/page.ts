@@ -2,13 +2,13 @@
 import { h } from "../dom";
 import { save_text } from "../figure";
 import { day } from "../format";
-import { owner_words, path_words } from "../paths";
+import { path_words } from "../paths";
 import { State } from "../state";
 import { story_of } from "../war";
 import type { Story } from "../data";
-import { account_file, answers, before_last, command_of, is_same_change, settings_of } from "./data";
+import { account_file, answers, before_last, command_of, is_same_change, kAccountFile, settings_of } from "./data";
 import type { Answer, Turned, WhatIfWar } from "./data";
-import { dials_view } from "./dials";
+import { dial_name, dial_owner, dials_view } from "./dials";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
 import { ask_server, is_mistakes, links_to_wars, server_link } from "./server";
@@ -34,8 +34,12 @@ function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turne
   const title = (id: string): string => war.accounts.find((a) => a.id === id)?.title ?? "the package as it stands";
   const paths = [...new Set([...before.settings.keys(), ...after.settings.keys()])].filter((p) => before.settings.get(p) !== after.settings.get(p));
   const written = (turned: Turned, path: string): string => turned.settings.get(path) ?? `as the package has it (${war.dials.find((d) => d.path === path)?.written ?? "?"})`;
+  const words = (path: string): string => {
+    const dial = war.dials.find((d) => d.path === path);
+    return dial?.note === undefined ? path_words(path, story) : `${dial.note}: ${dial_name(dial).toLowerCase()}`;
+  };
   return [...(before.account === after.account ? [] : [`The changed war by: ${title(before.account)} → ${title(after.account)}`]),
-    ...paths.map((path) => `${path_words(path, story)}: ${written(before, path)} → ${written(after, path)}`)].join("; ");
+    ...paths.map((path) => `${words(path)}: ${written(before, path)} → ${written(after, path)}`)].join("; ");
 }
 
 export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
@@ -119,7 +123,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   const show_turned = (): void => {
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
-      return h("li", {}, dial ? `${owner_words(dial.of, story)}: ${dial.name.replaceAll("_", " ")}` : path, " ", h("b", {}, value),
+      return h("li", {}, dial ? `${dial_owner(story, dial)}: ${dial_name(dial).toLowerCase()}` : path, " ", h("b", {}, value),
         dial ? h("small", {}, ` was ${dial.written}`) : null,
         h("button", { type: "button", class: "back", "aria-label": `${path}: as in the package`, click: () => turn(path, null) }, "↺"));
     }));
@@ -137,7 +141,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
         later();
       }),
       button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
-      button("Save as an account", none, () => save_text("what-if.toml", "application/toml", account_file(war, turned, "What if"))),
+      button("Save as an account", none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if"))),
       h("label", { class: "check" }, guess, "Guess first"),
       h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), h("code", {}, command_of(turned, kPairs))));
   };
