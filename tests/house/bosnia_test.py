@@ -77,6 +77,11 @@ class Bosnia(unittest.TestCase):
         towns = {r["place_id"] for r in rows("places.csv") if r["admin1"] == "Posavina"} & lost
         self.assertEqual({r["place_id"] for r in rows("interventions.csv") if r["action"] == "leave" and r["actor"] == "hv" and r["date"] == "1992-10-07"}, towns)
 
+    def test_those_who_came_for_oluja_go_home_from_where_they_came(self):
+        moves = {action: {(r["place_id"], r["value"]) for r in rows("interventions.csv") if r["action"] == action and r["id"].startswith("oluja_")} for action in ("arrive", "leave")}
+        self.assertEqual(len(moves["arrive"]), 4)
+        self.assertEqual(moves["leave"], moves["arrive"])
+
     def test_a_spell_without_a_page_says_so(self):
         for r in rows("control.csv"):
             with self.subTest(place=r["place_id"], day=r["from_date"]):
