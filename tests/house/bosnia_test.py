@@ -82,6 +82,15 @@ class Bosnia(unittest.TestCase):
         self.assertEqual(len(moves["arrive"]), 4)
         self.assertEqual(moves["leave"], moves["arrive"])
 
+    def test_an_army_that_ended_is_gone_within_days_of_the_fall_of_its_towns(self):
+        gone = {(r["actor"], r["place_id"] or place["place_id"]): r["date"] for place in rows("places.csv") for r in rows("interventions.csv")
+                if r["action"] == "leave" and r["actor"] in ("svk", "apwb") and r["place_id"] in ("", place["place_id"])}
+        lost = [r for r in rows("control.csv") if r["controller"] in ("svk", "apwb") and "1995-08-01" <= r["to_date"] < LAST.isoformat()]
+        self.assertEqual(len(lost), 5)
+        for r in lost:
+            with self.subTest(place=r["place_id"]):
+                self.assertLessEqual(abs(date.fromisoformat(gone[r["controller"], r["place_id"]]) - date.fromisoformat(r["to_date"])), timedelta(4))
+
     def test_a_spell_without_a_page_says_so(self):
         for r in rows("control.csv"):
             with self.subTest(place=r["place_id"], day=r["from_date"]):
