@@ -77,6 +77,13 @@ class Bosnia(unittest.TestCase):
         towns = {r["place_id"] for r in rows("places.csv") if r["admin1"] == "Posavina"} & lost
         self.assertEqual({r["place_id"] for r in rows("interventions.csv") if r["action"] == "leave" and r["actor"] == "hv" and r["date"] == "1992-10-07"}, towns)
 
+    def test_the_corridor_is_first_until_bosanski_brod_has_fallen(self):
+        changed = [r for r in rows("interventions.csv") if r["path"] == "commands.pale.temperature"]
+        before = next(r["temperature"] for r in rows("commands.csv") if r["id"] == "pale")
+        fell = next(r["from_date"] for r in rows("control.csv") if r["place_id"] == "bosanski_brod" and r["controller"] == "vrs")
+        self.assertEqual([r["value"] == before for r in changed], [False, True])
+        self.assertEqual(date.fromisoformat(changed[1]["date"]), date.fromisoformat(fell) + timedelta(1))
+
     def test_those_who_came_for_oluja_go_home_from_where_they_came(self):
         moves = {action: {(r["place_id"], r["value"]) for r in rows("interventions.csv") if r["action"] == action and r["id"].startswith("oluja_")} for action in ("arrive", "leave")}
         self.assertEqual(len(moves["arrive"]), 4)
