@@ -2,7 +2,7 @@
 """Prints the tables of docs/bosnia.md that several runs of scenarios/bosnia-1992 make.
 
 usage: python3 tools/bosnia_tables.py TABLE [--runs N]
-TABLE: holds, newyears, likeliest, laws, ends, causes, falls, deaths, accounts, scores
+TABLE: holds, newyears, likeliest, laws, withdrawals, ends, causes, falls, deaths, accounts, scores
 
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
@@ -114,10 +114,8 @@ def off(*laws):
 AGREEMENT = ["--set", "scenario.laws.agreement.on=true", "--set", "interventions.october_ceasefire_*.on=false"]
 
 
-def laws():
-    """What the laws that this war asked for change on each New Year's Day."""
-    trials = [("the base", []), ("nobody rises", off("local_defence")), ("no peacekeepers", off("peacekeeping")), ("neither", off("local_defence", "peacekeeping")),
-              ("enemies may agree, no cease-fire of October 1995", AGREEMENT)]
+def agreement_with_record(trials):
+    """Mean share of the runs with the holder of the record, and places where another is likeliest, on each New Year's Day."""
     lines = []
     for what, words in trials:
         cells = []
@@ -127,6 +125,27 @@ def laws():
             cells.append(f"{100 * share:.1f} ({sum(likeliest_holder(run[p]) != holder for p, holder in found.items())})")
         lines.append([what, *cells])
     table(["changed", *NEW_YEARS], lines)
+
+
+def laws():
+    """What the laws that this war asked for change on each New Year's Day."""
+    agreement_with_record([("the base", []), ("nobody rises", off("local_defence")), ("no peacekeepers", off("peacekeeping")),
+                           ("neither", off("local_defence", "peacekeeping")), ("enemies may agree, no cease-fire of October 1995", AGREEMENT)])
+
+
+def not_told(*ids):
+    return [word for name in ids for word in ("--set", f"interventions.{name}.on=false")]
+
+
+def withdrawals():
+    """What dated withdrawals and strengths change on each New Year's Day."""
+    srebrenica, krajina = ["men_gather_in_srebrenica"], ["svk_*", "apwb_ends"]
+    posavina = ["hvo_leaves_*", "hv_leaves_odzak_in_july"]
+    agreement_with_record([("the base", []), ("nobody gathers before Srebrenica", not_told(*srebrenica)),
+                           ("the brigades of the Posavina do not withdraw", not_told(*posavina)),
+                           ("nor is the corridor first", not_told(*posavina, "corridor_*")),
+                           ("the Serb Army of Krajina and the Autonomous Province fight on", not_told(*krajina)),
+                           ("none of these", not_told(*srebrenica, *posavina, "corridor_*", *krajina))])
 
 
 def ends():
@@ -254,7 +273,7 @@ def scores():
 def main():
     global RUNS
     parser = argparse.ArgumentParser()
-    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "laws", "ends", "causes", "falls", "deaths", "accounts", "scores"])
+    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "laws", "withdrawals", "ends", "causes", "falls", "deaths", "accounts", "scores"])
     parser.add_argument("--runs", type=int, default=RUNS)
     words = parser.parse_args()
     RUNS = words.runs
