@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <atomic>
@@ -16,6 +15,7 @@
 
 #include "openapi.hpp"
 #include "requests.hpp"
+#include "truel/base/bytes/gzip.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
@@ -52,23 +52,6 @@ bool is_equal(const std::string& one, const std::string& other) {
 void reply(httplib::Response& response, const Json& json, int status = 200) {
   response.status = status;
   response.set_content(output::text_of(json, -1), "application/json");
-}
-
-std::string gzip(const std::string& text) {
-  constexpr int kGzip = 16 + MAX_WBITS, kMemory = 8;
-  z_stream stream{};
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzip, kMemory, Z_DEFAULT_STRATEGY) != Z_OK) {
-    throw std::bad_alloc();
-  }
-  std::string packed(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);  // the bound leaves room for all of it
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 /// Offers a large text as a stream, compressed where the reader takes gzip. What is set as content the library would

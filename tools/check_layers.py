@@ -39,7 +39,7 @@ HOME = {
     r"netcdf\.h": ["src/truel/output/arrays/targets/netcdf.cpp"],
     r"(cvode|nvector|sunlinsol|sunnonlinsol|sundials)/": ["src/truel/solver/steppers/mean_field.cpp"],
     r"(oneapi/)?tbb/": ["src/truel/ensemble/parallel.cpp"],
-    r"zlib\.h": ["src/truel/record/observations/text_file.cpp", "server/server.cpp"],
+    r"zlib\.h": ["src/truel/base/bytes/gzip.cpp"],
     r"toml\+\+/": ["src/truel/scenario/formats/"],
     r"CLI/": ["cli/"],
     r"httplib\.h": ["server/"],

@@ -1,16 +1,11 @@
 #include "truel/record/observations/text_file.hpp"
 
-#include <fmt/format.h>
-#include <zlib.h>
-
-#include <algorithm>
-#include <array>
+#include "truel/base/bytes/gzip.hpp"
 
 namespace truel::record {
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{1} << 30U;
-constexpr std::size_t kBlock = std::size_t{1} << 17U;
 
 /// Replaces what is no UTF-8, and drops the byte-order mark and carriage returns of other systems' line ends.
 std::string cleaned(const std::string& bytes) {
@@ -40,26 +35,8 @@ std::string cleaned(const std::string& bytes) {
 }  // namespace
 
 Result<std::string> read_text(const std::filesystem::path& path) {
-  const auto fault = [&](std::string what) { return Diagnostic{{path.string()}, std::move(what), "look at the file"}; };
-  gzFile file = gzopen(path.c_str(), "rb");  // reads what is not compressed as it is
-  if (file == nullptr) {
-    return fault("cannot be opened");
-  }
-  std::string bytes;
-  std::array<char, kBlock> block{};
-  int n = 0;
-  while ((n = gzread(file, block.data(), block.size())) > 0 && bytes.size() <= kMostBytes) {
-    bytes.append(block.data(), static_cast<std::size_t>(n));
-  }
-  // A file cut short ends without an error of gzread; gzclose says so.
-  const bool is_whole = gzclose(file) == Z_OK && n == 0;
-  if (bytes.size() > kMostBytes) {
-    return fault(fmt::format("larger than {} MiB", kMostBytes >> 20U));
-  }
-  if (!is_whole) {
-    return fault("cannot be read to its end");
-  }
-  return cleaned(bytes);
+  const auto bytes = read_gzip(path, kMostBytes);
+  return bytes ? Result<std::string>(cleaned(*bytes)) : bytes.error();
 }
 
 }  // namespace truel::record
