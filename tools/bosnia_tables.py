@@ -167,7 +167,7 @@ def causes():
     trials = [("the base", []), ("no place is besieged", ["--set", "scenario.laws.siege.on=false"]),
               ("the SVK leaves the ARBiH in peace", ["--set", "ties.arbih.svk.alignment=0"]),
               ("both", ["--set", "scenario.laws.siege.on=false", "--set", "ties.arbih.svk.alignment=0"]),
-              ("the VRS divides its effort nearly evenly among its enemies", ["--set", "commands.pale.temperature=3"]),
+              ("the VRS divides its effort nearly evenly among its enemies", ["--set", "commands.pale.temperature=3", "--set", "interventions.corridor_*.value=3"]),
               ("the war starts from the record of 15 June 1992", ["--from", "1992-06-15"])]
     seen = [("bihac", "arbih"), ("bihac", "svk"), ("bihac", "vrs"), ("srebrenica", "arbih"), ("sarajevo", "arbih"), ("bosanski_brod", "vrs"), ("odzak", "vrs"), ("bosanski_samac", "vrs")]
     names, lines = place_names(), []
