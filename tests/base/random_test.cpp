@@ -28,12 +28,32 @@ RandomStream stream(std::uint32_t number) {
 TEST(Philox, gives_its_published_answers) {
   using Counter = r123::Philox4x32::ctr_type;
   using Key = r123::Philox4x32::key_type;
-  const r123::Philox4x32 philox;
   EXPECT_EQ(philox(Counter{{0, 0, 0, 0}}, Key{{0, 0}}), (Counter{{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}}));
   EXPECT_EQ(philox(Counter{{~0U, ~0U, ~0U, ~0U}}, Key{{~0U, ~0U}}),
             (Counter{{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}}));
   EXPECT_EQ(philox(Counter{{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}, Key{{0xa4093822, 0x299f31d0}}),
             (Counter{{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}));
+}
+
+RC_GTEST_PROP(PhiloxProperty, is_that_of_random123, ()) {
+  const auto word = rc::gen::arbitrary<std::uint32_t>();
+  const PhiloxCounter counter{{*word, *word, *word, *word}};
+  const PhiloxKey key{{*word, *word}};
+  RC_ASSERT(philox(counter, key) == r123::Philox4x32()(counter, key));
+}
+
+RC_GTEST_PROP(RandomStreamProperty, coarse_numbers_are_the_same_many_at_once, ()) {
+  RandomStream one = stream(5);
+  RandomStream other = stream(5);
+  std::vector<double> many;
+  for (const std::size_t n : *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, 10))) {
+    many.resize(n);
+    other.coarse_uniform(many.data(), n);
+    for (const double number : many) {
+      RC_ASSERT(number == one.coarse_uniform());
+    }
+    RC_ASSERT(one() == other());
+  }
 }
 
 TEST(RandomStream, is_philox_on_its_key_block_after_block) {

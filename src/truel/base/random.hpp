@@ -1,8 +1,6 @@
 // Random numbers that depend on nothing but their key: the same on any thread, in any order.
 #pragma once
 
-#include <Random123/philox.h>
-
 #include <boost/random/binomial_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/poisson_distribution.hpp>
@@ -10,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+
+#include "truel/base/philox.hpp"
 
 namespace truel {
 
@@ -32,9 +32,7 @@ class RandomStream {
 
   result_type operator()() {
     if (used_ == 4) {
-      block_ = r123::Philox4x32()(counter_, key_);
-      ++counter_[3];
-      used_ = 0;
+      draw_block();
     }
     return block_[used_++];
   }
@@ -48,7 +46,7 @@ class RandomStream {
   /// The same, an even number at once: n calls of uniform() on a stream that nobody has drawn from otherwise.
   void uniform(double* out, std::size_t n) {
     for (std::size_t k = 0; k < n; k += 2) {
-      const r123::Philox4x32::ctr_type block = r123::Philox4x32()(counter_, key_);
+      const PhiloxCounter block = philox(counter_, key_);
       ++counter_[3];
       out[k] = uniform_of(block[0], block[1]);
       out[k + 1] = uniform_of(block[2], block[3]);
@@ -56,7 +54,17 @@ class RandomStream {
   }
 
   /// Uniform on (0, 1), 32 bits: enough to choose among a few entries, at half the cost.
-  double coarse_uniform() { return ((*this)() + 0.5) * 0x1p-32; }
+  double coarse_uniform() { return coarse_uniform_of((*this)()); }
+
+  /// n of them at once.
+  void coarse_uniform(double* out, std::size_t n) {
+    for (double* end = out + n; out != end; ++out) {
+      if (used_ == 4) {
+        draw_block();
+      }
+      *out = coarse_uniform_of(block_[used_++]);
+    }
+  }
 
   /// Standard normal (Boost's ziggurat, after Marsaglia and Tsang 2000).
   double normal() { return boost::random::normal_distribution<double>()(*this); }
@@ -104,6 +112,14 @@ class RandomStream {
   static constexpr double kInversionMean = 12;
   static constexpr double kFewTrials = 3;
 
+  void draw_block() {
+    block_ = philox(counter_, key_);
+    ++counter_[3];
+    used_ = 0;
+  }
+
+  static double coarse_uniform_of(result_type word) { return (word + 0.5) * 0x1p-32; }
+
   static double uniform_of(std::uint64_t high, std::uint32_t low) {
     const std::uint64_t bits = (high << 21) ^ (low >> 11);
     return (static_cast<double>(bits & ((std::uint64_t{1} << 53) - 1)) + 0.5) * 0x1p-53;
@@ -125,9 +141,9 @@ class RandomStream {
     return count;
   }
 
-  r123::Philox4x32::key_type key_;
-  r123::Philox4x32::ctr_type counter_;
-  r123::Philox4x32::ctr_type block_{};
+  PhiloxKey key_;
+  PhiloxCounter counter_;
+  PhiloxCounter block_{};
   int used_ = 4;
 };
 
