@@ -78,6 +78,17 @@ double total_fighters(const State& s, ActorIndex a) {
   return total + underground_fighters(s, a);
 }
 
+bool has_fighters(const State& s, ActorIndex a) {
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    if (s.fighters[s.slot(p, a)] > 0) {
+      return true;
+    }
+  }
+  const bool some_march = std::any_of(s.columns.begin(), s.columns.end(),
+                                      [&](const Column& column) { return column.actor == a && column.fighters > 0; });
+  return some_march || underground_fighters(s, a) > 0;
+}
+
 double underground_fighters(const State& s, ActorIndex a) {
   double total = 0;
   for (PlaceIndex p = 0; p < s.n_places && !s.underground.empty(); ++p) {

@@ -208,6 +208,9 @@ Doctrine doctrine(const War& war, const State& state, CommandIndex command);
 /// All fighters of an actor, columns and those underground included.
 double total_fighters(const State& state, ActorIndex a);
 
+/// Whether it has any. Cost: places until the first at which it has some.
+bool has_fighters(const State& state, ActorIndex a);
+
 /// Those of them underground.
 double underground_fighters(const State& state, ActorIndex a);
 
