@@ -148,6 +148,7 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
     look();
   }
   while (state.day < until) {
+    stepper->forget();  // what the solvers keep from day to day, they find anew here
     stepper->advance(state, state.day + 1, status);
     laws::move_loyalties(model, state, 1);
     begin_day();

@@ -36,6 +36,7 @@ struct Found {
 template <class... Laws>
 struct Row {
   static constexpr bool kIsPooled = (Laws::kIsPooled || ...);
+  static constexpr std::size_t kSize = sizeof...(Laws);
   template <template <class> class T>
   using Each = std::tuple<T<Laws>...>;
   template <template <class> class T>

@@ -81,13 +81,17 @@ class Simulation {
     std::size_t time = 0;
     while (!stepper_->is_stopped()) {
       months_.begin_day(s, run);
-      if (laws::intervene(model_, s, is_whole())) {
+      const bool has_intervened = laws::intervene(model_, s, is_whole());
+      if (has_intervened) {
         note_extinctions();
       }
       arrive_columns(s);
       const bool is_decision = s.day % interval == 0 && s.day < model_.n_days();
       if (is_decision) {
         decide(interval);
+      }
+      if (has_intervened || is_decision || laws::steps_daily(model_, s, !is_whole())) {
+        stepper_->forget();
       }
       collapse_.observe(s);
       if (s.day == stored_[time]) {

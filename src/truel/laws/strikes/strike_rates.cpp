@@ -15,10 +15,20 @@ void note_mistake(State& s, const Strike& strike, double fighters) {
   }
 }
 
-StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike& strike) {
+StrikePower strike_power(const CompiledModel& model, const State& s, const Strike& strike) {
   const War& war = model.war();
   const double sorties = s.value(war.actor(strike.air, ActorParameter::sorties_per_day)) * strike.share;
-  const double full = sorties * s.value(war.actor(strike.air, ActorParameter::kills_per_sortie));
+  return {sorties * s.value(war.actor(strike.air, ActorParameter::kills_per_sortie)),
+          strike.place == kNone ? 0 : people_around(model, s, strike.place)};
+}
+
+StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike& strike) {
+  return strike_rate(model, s, strike, strike_power(model, s, strike));
+}
+
+StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike& strike, const StrikePower& power) {
+  const War& war = model.war();
+  const auto& [full, people] = power;
   if (strike.place == kNone) {
     const Column* column = find_column(s, strike.column);
     return {column != nullptr && column->fighters > 0
@@ -36,7 +46,6 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike&
                          s.day - s.held_since[strike.place] >= war.decision_interval_days;
   const double m = s.value(war.law(is_dug_in ? number_of<Strikes>(Strikes::exposure_garrison)
                                              : number_of<Strikes>(Strikes::exposure_assault)));
-  const double people = people_around(model, s, strike.place);
   const double f = people > 0 ? std::min(1.0, target / people) : 0;
   return {full * (m + (1 - m) * f), people > 0 ? full * (1 - m) * (1 - f) : 0};
 }

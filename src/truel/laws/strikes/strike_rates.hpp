@@ -12,6 +12,14 @@ struct StrikeRate {
 };
 StrikeRate strike_rate(const CompiledModel& model, const State& state, const Strike& strike);
 
+/// What of it only a decision or a dated change alters.
+struct StrikePower {
+  double kills = 0;   ///< per day, if all of the target were exposed
+  double people = 0;  ///< among whom it stands
+};
+StrikePower strike_power(const CompiledModel& model, const State& state, const Strike& strike);
+StrikeRate strike_rate(const CompiledModel& model, const State& state, const Strike& strike, const StrikePower& power);
+
 /// Writes down fighters whom a strike has killed by mistake, where the path is kept.
 void note_mistake(State& state, const Strike& strike, double fighters);
 

@@ -27,6 +27,7 @@ struct Strikes : Law {
   struct Cell {
     explicit Cell(const State&) {}
     StrikeRate strike;
+    StrikePower power;
   };
   static constexpr Purpose kPurpose{2};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
@@ -47,7 +48,12 @@ struct Strikes : Law {
   }  // men and the holder of a place decide who is in the open
 
   static void update_rates(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
-    cell.strike = strike_rate(model, s, s.strikes[at(g)]);
+    cell.power = strike_power(model, s, s.strikes[at(g)]);
+    cell.strike = strike_rate(model, s, s.strikes[at(g)], cell.power);
+  }
+  static double renew_rates(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
+    cell.strike = strike_rate(model, s, s.strikes[at(g)], cell.power);
+    return cell.strike.kills;
   }
   static std::size_t size(const Cell&) { return 1; }
   static std::size_t shared(const Cell&) { return 1; }

@@ -3,7 +3,10 @@
 // what would go beyond its last fighter does not happen. Under aimed fire, whose rate does not depend on the target's
 // size, that is exact in the target; elsewhere the error shrinks with the step (docs/model.md).
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
+#include <utility>
 
 #include "truel/laws/laws.hpp"
 #include "truel/solver/steppers/extinction.hpp"
@@ -41,8 +44,8 @@ class Shares {
     n_ = n;
     sum_ = sum;
   }
-  /// Call it after the last add and before entry_at.
-  void close() { std::fill_n(&cumulated_[n_], kBlock, kUnbounded); }
+  /// Call it after the last add and before entry_at; `before` is lost. The last entry gets what rounding leaves.
+  void close() { std::fill_n(&cumulated_[n_ - 1], kBlock + 1, kUnbounded); }
 
   std::size_t size() const { return n_; }
   double sum() const { return sum_; }
@@ -66,7 +69,7 @@ class Shares {
     for (std::size_t k = 0; k < kBlock; ++k) {
       below += block[k] <= mark ? 1 : 0;
     }
-    return std::min(below, last);
+    return below;
   }
 
  private:
@@ -78,13 +81,35 @@ class Shares {
   double sum_ = 0;
 };
 
+/// What is known of the groups of a law: of each, where the law can renew the rates of a group for less than it takes
+/// to find them; else of the last alone.
+template <class Law>
+struct Kept {
+  static constexpr bool kRenews = requires(const CompiledModel& model, const State& s, typename Law::Cell& cell) {
+    Law::renew_rates(model, s, int{}, double{}, cell);
+  };
+  explicit Kept(const State& s) { cell(s, 0); }
+
+  typename Law::Cell& cell(const State& s, int g) {
+    const std::size_t k = kRenews ? at(g) : 0;
+    while (k >= groups.size()) {
+      groups.emplace_back(s);
+      is_known.push_back(0);
+    }
+    return groups[k].cell;
+  }
+
+  std::vector<laws::Found<Law>> groups;
+  std::vector<std::uint8_t> is_known;  ///< since the last decision or dated change
+};
+
 class Leap final : public Stepper {
  public:
   Leap(const CompiledModel& model, const SolveOptions& options, const State& state)
       : model_(model),
         steps_per_day_(options.steps_per_day),
         step_days_(1.0 / options.steps_per_day),
-        cells_(laws::All::each<laws::Found>(state)),
+        kept_(laws::All::each<Kept>(state)),
         rounds_(model, state),
         movers_(laws::Drifts::each<laws::MoverOf>(model)) {
     dealt_.reserve(at(state.n_places));
@@ -116,7 +141,14 @@ class Leap final : public Stepper {
     s.day = until;
   }
 
-  void restart() override {}
+  void restart() override { forget(); }
+
+  void forget() override {
+    laws::All::for_each([&]<class Law>() {
+      auto& is_known = std::get<Kept<Law>>(kept_).is_known;
+      std::fill(is_known.begin(), is_known.end(), 0);
+    });
+  }
 
   // What laws say has happened (laws/law.hpp).
 
@@ -155,10 +187,25 @@ class Leap final : public Stepper {
     }
   }
 
-  /// What the law found out about the group that it acts in.
   template <class Law>
-  typename Law::Cell& cell() {
-    return std::get<laws::Found<Law>>(cells_).cell;
+  typename Law::Cell& cell(const State& s, int g) {
+    return std::get<Kept<Law>>(kept_).cell(s, g);
+  }
+
+  /// Takes the rates of a group, of what is known of it from an earlier step where the law can do with that.
+  template <class Law>
+  typename Law::Cell& find_rates(const State& s, int g) {
+    auto& kept = std::get<Kept<Law>>(kept_);
+    auto& cell = kept.cell(s, g);
+    const double middle = time_ + step_days_ / 2;
+    if constexpr (Kept<Law>::kRenews) {
+      if (std::exchange(kept.is_known[at(g)], 1)) {
+        Law::renew_rates(model_, s, g, middle, cell);
+        return cell;
+      }
+    }
+    Law::update_rates(model_, s, g, middle, cell);
+    return cell;
   }
 
   template <class Law>
@@ -169,11 +216,14 @@ class Leap final : public Stepper {
   /// The laws of a row, in turns.
   template <class Row>
   void act_in_turns(State& s) {
-    int groups = 0;
-    Row::for_each([&]<class Law>() { groups = std::max(groups, acts<Law>() ? Law::groups(s) : 0); });
-    for (int g = 0; g < groups; ++g) {
+    std::array<int, Row::kSize> groups{};
+    std::size_t n = 0;
+    Row::for_each([&]<class Law>() { groups[n++] = acts<Law>() ? Law::groups(s) : 0; });
+    const int most = *std::max_element(groups.begin(), groups.end());
+    for (int g = 0; g < most; ++g) {
+      n = 0;
       Row::for_each([&]<class Law>() {
-        if (acts<Law>() && g < Law::groups(s) && Law::is_open(s, g)) {
+        if (g < groups[n++] && Law::is_open(s, g)) {
           act<Law>(s, g);
         }
       });
@@ -190,8 +240,7 @@ class Leap final : public Stepper {
   /// What happens in a step in one group. The rates of its events are taken before any of them.
   template <class Law>
   void act(State& s, int g) {
-    auto& found = cell<Law>();
-    Law::update_rates(model_, s, g, time_ + step_days_ / 2, found);
+    auto& found = find_rates<Law>(s, g);
     const std::size_t shared = Law::shared(found);
     const std::size_t size = Law::size(found);
     shares_.fill(shared, [&](std::size_t k) { return Law::rate(found, k); });
@@ -204,56 +253,79 @@ class Leap final : public Stepper {
       }
     }
     RandomStream draw = random(s, Law::kPurpose, g);
-    share_out<Law::kIsSteady>(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t k, double events) {
-      laws::happen<Law>(model_, s, g, found, k, events, *this);
-    });
+    share_out(
+        draw.poisson(shares_.sum() * step_days_), draw,
+        [&](std::size_t k, double events) {
+          return Law::kIsSteady || only_thins(s, Law::effect(s, g, found, k), events);
+        },
+        [&](std::size_t k, double events) { laws::happen<Law>(model_, s, g, found, k, events, *this); });
   }
 
   /// The same in all groups of a law, each of which has one entry, as one number of events.
   template <class Law>
   void act_pooled(State& s) {
-    auto& found = cell<Law>();
     const int groups = acts<Law>() ? Law::groups(s) : 0;
     shares_.clear(at(groups));
     for (int g = 0; g < groups; ++g) {
-      Law::update_rates(model_, s, g, time_ + step_days_ / 2, found);
+      const auto& found = find_rates<Law>(s, g);
       shares_.add(Law::rate(found, 0));
       harm<Law>(s, g, found);
     }
     RandomStream draw = random(s, Law::kPurpose, 0);
-    share_out<false>(draw.poisson(shares_.sum() * step_days_), draw, [&](std::size_t g, double events) {
-      laws::happen<Law>(model_, s, static_cast<int>(g), found, 0, events, *this);
-    });
+    share_out(
+        draw.poisson(shares_.sum() * step_days_), draw,
+        [&](std::size_t g, double events) {
+          const int group = static_cast<int>(g);
+          return only_thins(s, Law::effect(s, group, cell<Law>(s, group), 0), events);
+        },
+        [&](std::size_t g, double events) {
+          const int group = static_cast<int>(g);
+          laws::happen<Law>(model_, s, group, cell<Law>(s, group), 0, events, *this);
+        });
+  }
+
+  /// Whether n events of this kind, all of a step together, leave some of the fighters whom they take and bring nobody
+  /// to give in: then they change nothing but numbers. Where the path is kept, each is written down by itself.
+  static bool only_thins(const State& s, const laws::Effect& e, double n) {
+    if (e.who == kNone || e.joins != kNone || s.journal != nullptr) {
+      return false;
+    }
+    const double left = e.column == kNone ? s.fighters[s.slot(e.place, e.who)] : find_column(s, e.column)->fighters;
+    bool bears = left > n;
+    laws::for_each_limit_of_losses(s, e.who, [&](auto, double losses) { bears = bears && losses > n; });
+    return bears;
   }
 
   /// Shares `count` things out over the entries of shares_, each with chance in proportion to its rate;
   /// `give(entry, number)` gets numbers above 0. They are dealt one by one, or, where they are very many, by
-  /// conditional binomials. kTogether: what an entry gets of those it gets at once, for it changes nothing for others.
-  template <bool kTogether, class Give>
-  void share_out(double count, RandomStream& draw, Give give) {
+  /// conditional binomials. What an entry gets of those dealt it gets at once where it matters to nobody in which order
+  /// they came: if is_apart(entry, count) of all that get any.
+  template <class IsApart, class Give>
+  void share_out(double count, RandomStream& draw, IsApart is_apart, Give give) {
     if (count <= 0) {
       return;
     }
     const double sum = shares_.sum();
-    if (count <= kDealtOneByOne) {
+    if (count <= static_cast<double>(kDealtOneByOne)) {
       shares_.close();
-      if constexpr (kTogether) {
-        dealt_.assign(shares_.size(), 0);
-      }
-      for (double dealt = 0; dealt < count; ++dealt) {
-        const std::size_t k = shares_.entry_at(draw.coarse_uniform() * sum);
-        if constexpr (kTogether) {
-          ++dealt_[k];
-        } else {
-          give(k, 1.0);
+      const auto n = static_cast<std::size_t>(count);
+      draw.coarse_uniform(mark_.data(), n);
+      dealt_.resize(std::max(dealt_.size(), shares_.size()));  // all 0 between calls
+      std::size_t n_got = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        entry_[i] = shares_.entry_at(mark_[i] * sum);
+        if (dealt_[entry_[i]]++ == 0) {
+          got_[n_got++] = entry_[i];
         }
       }
-      if constexpr (kTogether) {
-        for (std::size_t k = 0; k < dealt_.size(); ++k) {
-          if (dealt_[k] > 0) {
-            give(k, dealt_[k]);
-          }
-        }
+      const auto got = std::span(got_).first(n_got);
+      if (std::all_of(got.begin(), got.end(), [&](std::size_t k) { return is_apart(k, count); })) {
+        std::for_each(got.begin(), got.end(), [&](std::size_t k) { give(k, dealt_[k]); });
+      } else {
+        std::for_each(&entry_[0], &entry_[0] + n, [&](std::size_t k) { give(k, 1.0); });
+      }
+      for (const std::size_t k : got) {
+        dealt_[k] = 0;
       }
       return;
     }
@@ -268,17 +340,20 @@ class Leap final : public Stepper {
     }
   }
 
-  static constexpr double kDealtOneByOne = 64;
+  static constexpr std::size_t kDealtOneByOne = 64;
 
   const CompiledModel& model_;
   const int steps_per_day_;
   const double step_days_;
-  laws::All::Each<laws::Found> cells_;
+  laws::All::Each<Kept> kept_;
   laws::Rounds rounds_;
   bool has_rounds_ = false;
   laws::Drifts::Each<laws::MoverOf> movers_;
   Shares shares_;
-  std::vector<int> dealt_;  ///< [entry]
+  std::vector<int> dealt_;                           ///< [entry] of shares_
+  std::array<double, kDealtOneByOne> mark_{};        ///< [event]
+  std::array<std::size_t, kDealtOneByOne> entry_{};  ///< [event] which gets it
+  std::array<std::size_t, kDealtOneByOne> got_{};    ///< entries that get any
   std::uint32_t step_ = 0;
   double time_ = 0;
 };

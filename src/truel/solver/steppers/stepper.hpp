@@ -17,6 +17,10 @@ class Stepper {
   /// the state is left as it was.
   virtual void advance(State& state, int until, RunStatus& status) = 0;
 
+  /// Forgets what it found out about rates: commands have decided, or something else than fighters and what comes of
+  /// them has changed.
+  virtual void forget() {}
+
   /// Forgets the realization it moved, before it moves another.
   virtual void restart() = 0;
 
