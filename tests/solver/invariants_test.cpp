@@ -318,6 +318,27 @@ RC_GTEST_PROP(Invariants, months_and_places_add_up_to_the_whole_in_every_solver,
   }
 }
 
+RC_GTEST_PROP(Invariants, commands_know_what_lies_one_road_away, ()) {
+  const CompiledModel model = random_war().compile();
+  Scene scene(model);
+  scene.play(*rc::gen::inRange(0, model.n_days()));
+  const View& view = scene.view;
+  for (PlaceIndex p = 0; p < view.n_places; ++p) {
+    ActorMask present = 0;
+    ActorMask holders = 0;
+    bool has_nobodys_land = false;
+    for (const Neighbour& next : model.neighbours(p)) {
+      for (ActorIndex a = 0; a < view.n_actors; ++a) {
+        present |= view.n(next.place, a) > 0 ? bit(a) : 0;
+        holders |= view.control[at(next.place)] == a ? bit(a) : 0;
+      }
+      has_nobodys_land = has_nobodys_land || view.control[at(next.place)] == kNone;
+    }
+    const Surroundings& around = view.around[at(p)];
+    RC_ASSERT(around.present == present && around.holders == holders && around.has_nobodys_land == has_nobodys_land);
+  }
+}
+
 RC_GTEST_PROP(SameBytes, whoever_was_solved_before_in_the_same_call, ()) {
   const CompiledModel model = random_war({.most_fighters = 80}).compile();
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {

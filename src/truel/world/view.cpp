@@ -12,6 +12,7 @@ View::View(const CompiledModel& model)
       fighters(at(n_places * n_actors)),
       control(at(n_places)),
       present(at(n_places)),
+      around(at(n_places)),
       value(at(n_places)),
       closeness(model.war().links.size()),
       total(at(n_actors)),
@@ -45,6 +46,16 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
       troops[at(a)].push_back({p, n(p, a)});
       total[at(a)] += n(p, a);
     }
+  }
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    Surroundings seen;
+    for (const Neighbour& next : model.neighbours(p)) {
+      const ActorIndex holder = control[at(next.place)];
+      seen.present |= present[at(next.place)];
+      seen.holders |= holder >= 0 ? bit(holder) : 0;
+      seen.has_nobodys_land = seen.has_nobodys_land || holder < 0;
+    }
+    around[at(p)] = seen;
   }
   for (const Column& column : s.columns) {
     total[at(column.actor)] += column.fighters;

@@ -24,6 +24,13 @@ struct Troop {
   double fighters;
 };
 
+/// What is one road away from a place.
+struct Surroundings {
+  ActorMask present = 0;          ///< who has fighters there
+  ActorMask holders = 0;          ///< who holds places there
+  bool has_nobodys_land = false;  ///< a place that nobody holds
+};
+
 /// All commands decide at once on the same view; what one of them orders does not change it.
 struct View {
   View(const CompiledModel& model);
@@ -35,6 +42,7 @@ struct View {
   std::vector<double> fighters;            ///< [place][actor]
   std::vector<ActorIndex> control;         ///< [place]
   std::vector<ActorMask> present;          ///< [place] who has fighters there
+  std::vector<Surroundings> around;        ///< [place]
   std::vector<double> value;               ///< [place]
   std::vector<double> closeness;           ///< [link] exp(-km / vital_km)
   std::vector<double> total;               ///< [actor] columns included

@@ -54,23 +54,23 @@ void find_sieges(const CompiledModel& model, State& s, View& v) {
     holders |= holder >= 0 ? bit(holder) : 0;
   }
   std::vector<double> value;
+  std::vector<std::uint8_t> touches_enemy;
   for (ActorMask rest = holders; rest != 0; rest &= rest - 1) {
     const ActorIndex a = first_of(rest);
     const Pockets& pockets = pockets_of(model, s, v, a);
+    const ActorMask own = v.members[at(model.command_of(a))];
     value.assign(pockets.has_entry.size(), 0);
+    touches_enemy.assign(pockets.has_entry.size(), 0);
     for (const PlaceIndex p : pockets.places) {
-      const bool is_own = model.command_of(v.control[at(p)]) == model.command_of(a);
-      value[at(pockets.of[at(p)])] += is_own ? v.value[at(p)] : 0;
+      const std::size_t k = at(pockets.of[at(p)]);
+      value[k] += v.is_held_by(p, own) ? v.value[at(p)] : 0;
+      touches_enemy[k] |= (v.around[at(p)].holders & s.derived.hostile[a]) != 0;
     }
     const auto home = std::max_element(value.begin(), value.end()) - value.begin();
-    for (int k = 0; k < static_cast<int>(value.size()); ++k) {
-      if (k == home || pockets.has_entry[at(k)] || besieger(model, s, v, a, pockets, k) == kNone) {
-        continue;
-      }
-      for (const PlaceIndex p : pockets.places) {
-        if (pockets.of[at(p)] == k && v.control[at(p)] == a) {
-          is_besieged[at(p)] = 1;
-        }
+    for (const PlaceIndex p : pockets.places) {
+      const int k = pockets.of[at(p)];
+      if (v.control[at(p)] == a && k != home && !pockets.has_entry[at(k)] && touches_enemy[at(k)]) {
+        is_besieged[at(p)] = 1;
       }
     }
   }
