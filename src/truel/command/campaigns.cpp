@@ -63,8 +63,8 @@ const Operation* Planner::joint_with(PlaceIndex p) const {
 
 template <class Use>
 void Planner::for_each_attack_under_way(Use use) const {
-  for (const PlaceIndex p : workspace_.stations) {
-    if (!is_ours(p) && foe_[at(p)] > 0) {
+  for (const PlaceIndex p : workspace_.abroad) {
+    if (foe_[at(p)] > 0) {
       use(p, mine_[at(p)]);
     }
   }

@@ -84,12 +84,15 @@ void Planner::set_garrisons() {
       workspace_.free[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
       continue;
     }
+    if (mine_[at(p)] <= 0 && foe_[at(p)] <= 0 && !(is_own(p) && may_touch_foes(p))) {
+      continue;  // nobody to keep and nobody to hold it against
+    }
     double need = 0;
     double merit = 0;
     if (foe_[at(p)] > 0) {
       need = std::max(mine_[at(p)], estimate(p) * exposure(p) - (friends_here_[at(p)] - mine_[at(p)]));
       merit = share(enemy_at(p));
-    } else if (is_own(p)) {  // a friend's town is the friend's to garrison
+    } else if (is_own(p) && may_touch_foes(p)) {  // a friend's town is the friend's to garrison
       for (const Neighbour& next : model_.neighbours(p)) {
         if (foe_[at(next.place)] <= 0) {
           continue;
@@ -176,7 +179,9 @@ void Planner::bring_up_reserves() {
   std::vector<int>& front = workspace_.front;
   front.assign(at(v_.n_places), kNone);
   for (const PlaceIndex p : ours_) {
-    front[at(p)] = is_front(p) ? pocket_[at(p)] : kNone;
+    if (may_touch_enemies(p) && is_front(p)) {
+      front[at(p)] = pocket_[at(p)];
+    }
   }
   for (const PlaceIndex p : workspace_.stations) {
     if (workspace_.free[at(p)] <= 0 || front[at(p)] != kNone) {

@@ -34,7 +34,7 @@ void Planner::count_allies() {
   workspace_.allies.assign(at(v_.n_places), 0);
   add_up(friends_ & ~members_, workspace_.allies);
   for (const PlaceIndex p : ours_) {
-    if (workspace_.allies[at(p)] <= 0) {
+    if (workspace_.allies[at(p)] <= 0 || !may_touch_foes(p)) {
       continue;
     }
     double tied = 0;
@@ -46,8 +46,8 @@ void Planner::count_allies() {
   n_allied_ = static_cast<int>(
       std::count_if(workspace_.allies.begin(), workspace_.allies.end(), [](double men) { return men > 0; }));
   for (const Operation& o : books_.operations) {
-    Prospect& prospect = workspace_.prospects[at(o.place)];
-    prospect.is_joint = prospect.is_joint || is_joint(o, o.place);
+    Prospect& known = prospect(o.place);
+    known.is_joint = known.is_joint || is_joint(o, o.place);
   }
 }
 
@@ -60,7 +60,7 @@ double Planner::help(PlaceIndex p) const {
     men += v_.n(p, first_of(rest));
   }
   men += workspace_.friends_inbound[at(p)] - std::min(workspace_.friends_inbound[at(p)], workspace_.inbound[at(p)]);
-  if (workspace_.prospects[at(p)].is_joint) {
+  if (prospect(p).is_joint) {
     for (const Operation& o : books_.operations) {
       men += is_joint(o, p) ? o.men : 0;
     }
@@ -72,7 +72,7 @@ double Planner::hoped_for(PlaceIndex p) {
   if (workspace_.allies.empty()) {
     return 0;
   }
-  double& hoped_for = workspace_.prospects[at(p)].hoped_for;
+  double& hoped_for = prospect(p).hoped_for;
   if (std::isnan(hoped_for)) {
     const double reach = parameter(CommandParameter::reach_km);
     const std::span<const double> allies = workspace_.allies;
@@ -114,20 +114,22 @@ double Planner::force_needed(PlaceIndex p, double from_near) {
   const double win =
       parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
   double beyond = 0;
-  for (const Neighbour& next : model_.neighbours(p)) {
-    beyond += estimate(next.place);
+  if (may_touch_foes(p)) {
+    for (const Neighbour& next : model_.neighbours(p)) {
+      beyond += estimate(next.place);
+    }
   }
   return std::max({win, parameter(CommandParameter::hold_ratio) * beyond, 1.0});
 }
 
 double Planner::force_by_road(PlaceIndex p) {
-  double& need = workspace_.prospects[at(p)].need;
+  double& need = prospect(p).need;
   need = std::isnan(need) ? force_needed(p, 0) : need;
   return need;
 }
 
 double Planner::appeal(PlaceIndex p) {
-  double& appeal = workspace_.prospects[at(p)].appeal;
+  double& appeal = prospect(p).appeal;
   if (std::isnan(appeal)) {
     const double weight =
         law(LawParameter::operations_ledger) > 0 ? 1 : share(enemy_at(p));  // the ledger has counted it
@@ -140,6 +142,9 @@ void Planner::list_places_in_touch() {
   workspace_.next_to_us.assign(at(v_.n_places), 0);
   workspace_.in_touch.clear();
   for (const PlaceIndex p : ours_) {
+    if ((v_.around[at(p)].holders & ~friends_) == 0 && !v_.around[at(p)].has_nobodys_land) {
+      continue;
+    }
     for (const Neighbour& next : model_.neighbours(p)) {
       if (!workspace_.next_to_us[at(next.place)] && !is_ours(next.place)) {
         workspace_.next_to_us[at(next.place)] = 1;
@@ -157,7 +162,7 @@ void Planner::list_places_in_touch() {
       add(p);
     }
   } else {
-    std::for_each(workspace_.stations.begin(), workspace_.stations.end(), add);
+    std::for_each(workspace_.abroad.begin(), workspace_.abroad.end(), add);
   }
 }
 

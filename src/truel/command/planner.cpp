@@ -30,9 +30,12 @@ void Planner::plan() {
 }
 
 double Planner::estimate(PlaceIndex p) {
-  double& seen = workspace_.estimate[at(p)];
+  if (foe_[at(p)] <= 0) {
+    return 0;
+  }
+  double& seen = prospect(p).estimate;
   if (std::isnan(seen)) {
-    seen = foe_[at(p)] > 0 ? foe_[at(p)] * misjudgement(p) : 0;
+    seen = foe_[at(p)] * misjudgement(p);
   }
   return seen;
 }
@@ -101,8 +104,8 @@ void Planner::read_situation() {
     list->resize(n);
     std::fill(list->begin(), list->end(), 0.0);  // assign() would be no call of memset
   }
-  workspace_.estimate.assign(n, kAbsent);
-  workspace_.prospects.assign(n, {});
+  workspace_.prospects.resize(n);
+  ++workspace_.n_decisions;
   add_up(members_, workspace_.mine);
   add_up(friends_, workspace_.friends_here);
   add_up(enemies_, workspace_.foe);
@@ -114,12 +117,7 @@ void Planner::read_situation() {
   ours_ = pockets.places;
   workspace_.sources.assign(pockets.has_entry.size(), 0);
   workspace_.touched.assign(pockets.has_entry.size(), 0);
-  workspace_.stations.clear();
-  for (PlaceIndex p = 0; p < v_.n_places; ++p) {
-    if (mine_[at(p)] > 0 || pocket_[at(p)] != kNone) {
-      workspace_.stations.push_back(p);
-    }
-  }
+  list_stations();
   for (const Column& column : s_.columns) {
     if ((friends_ & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
       workspace_.friends_inbound[at(column.to)] += column.fighters;
@@ -138,6 +136,25 @@ void Planner::read_situation() {
   strength_km_ = law(LawParameter::operations_strength_km);
   odds_exponent_ = law(LawParameter::operations_contest_exponent);
   predation_ = parameter(CommandParameter::predation);
+}
+
+void Planner::list_stations() {
+  std::vector<PlaceIndex>& stations = workspace_.stations;
+  std::vector<PlaceIndex>& abroad = workspace_.abroad;
+  abroad.clear();
+  for (ActorMask rest = members_; rest != 0; rest &= rest - 1) {
+    for (const Troop& troop : v_.troops[at(first_of(rest))]) {
+      if (!is_ours(troop.place) && troop.fighters > 0) {
+        abroad.push_back(troop.place);
+      }
+    }
+  }
+  if (std::popcount(members_) > 1) {
+    std::sort(abroad.begin(), abroad.end());
+    abroad.erase(std::unique(abroad.begin(), abroad.end()), abroad.end());
+  }
+  stations.resize(ours_.size() + abroad.size());
+  std::merge(ours_.begin(), ours_.end(), abroad.begin(), abroad.end(), stations.begin());
 }
 
 double Planner::men(PlaceIndex p, ActorMask who) const {

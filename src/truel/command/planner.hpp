@@ -33,6 +33,8 @@ struct Deficit {
 
 /// What a decision asks about a place more than once and no order changes; NaN: not asked yet.
 struct Prospect {
+  std::uint64_t decision = 0;  ///< at which this was asked; at others it holds nothing
+  double estimate = kAbsent;   ///< enemies there, as the command sees them
   double need = kAbsent;       ///< force needed to take it by road
   double hoped_for = kAbsent;  ///< Planner::hoped_for
   double appeal = kAbsent;     ///< merit before odds and force
@@ -78,15 +80,16 @@ class Factors {
 /// What a planner writes down, kept from one decision to the next so that a decision allocates nothing.
 struct Workspace {
   std::vector<double> mine, friends_here, foe;         ///< [place] fighters of members, friends, enemies
-  std::vector<double> estimate;                        ///< [place] of foe; NaN: not made yet
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
   std::vector<double> allies;            ///< [place] men of allied commands whom no enemy beside them ties
   std::vector<int> front;                ///< [place] the pocket of ours that meets an enemy there; kNone: none
   std::vector<std::uint8_t> next_to_us;  ///< [place]
-  std::vector<PlaceIndex> stations;      ///< places of our friends, and where we have men
+  std::vector<PlaceIndex> stations;      ///< places of our friends, and where we have men; ascending
+  std::vector<PlaceIndex> abroad;        ///< of these those that are not our friends'
   std::vector<PlaceIndex> in_touch;      ///< places that an attack may go for
   std::vector<int> touched;              ///< [pocket] the last search that it was beside the goal of
   std::vector<int> sources;              ///< [pocket] places in it with free men
+  std::uint64_t n_decisions = 0;         ///< of all commands, with this workspace
   std::vector<Prospect> prospects;       ///< [place]
   Factors misjudged{Purpose::estimate}, unseen{Purpose::worth};
   std::vector<Deficit> deficits;
@@ -116,6 +119,18 @@ class Planner {
   bool is_ours(PlaceIndex p) const { return pocket_[at(p)] != kNone; }
   bool is_own(PlaceIndex p) const { return v_.is_held_by(p, members_); }
 
+  // False: there are no fighters of enemies one road away from p; nor does an enemy hold a place there.
+  bool may_touch_foes(PlaceIndex p) const { return (v_.around[at(p)].present & enemies_) != 0; }
+  bool may_touch_enemies(PlaceIndex p) const { return may_touch_foes(p) || (v_.around[at(p)].holders & enemies_) != 0; }
+
+  /// What this decision knows of a place.
+  Prospect& prospect(PlaceIndex p) const {
+    Prospect& known = workspace_.prospects[at(p)];
+    if (known.decision != workspace_.n_decisions) {
+      known = {.decision = workspace_.n_decisions};
+    }
+    return known;
+  }
   /// Enemies at a place as the command sees them.
   double estimate(PlaceIndex p);
   /// The factor by which the command misjudges strength at a place: log-normal with mean 1, one for each place and
@@ -127,6 +142,8 @@ class Planner {
   /// Adds the fighters of these actors to what stands at each place.
   void add_up(ActorMask who, std::span<double> there) const;
   void read_situation();
+  /// Lists the places that a command has to look at.
+  void list_stations();
   /// The share of fire that reaches the side holding p.
   double exposure(PlaceIndex p) const { return s_.derived.exposure[at(p)]; }
   /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do
