@@ -13,24 +13,31 @@ namespace {
 constexpr int kFeatures = static_cast<int>(kFeatureNames.size());
 using Features = std::array<double, kFeatureNames.size()>;
 
-/// vital[command][enemy]: value of the places that the command's side holds, weighted by how close the enemy is to
-/// each, relative to all it holds.
-std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const View& v) {
-  thread_local std::vector<double> vital;
-  thread_local std::vector<double> held;
-  using CommandMask = std::uint64_t;  // there are no more commands than actors
-  std::array<CommandMask, kMaxActors> befriended{};
-  std::array<CommandMask, kMaxActors> threatened{};
-  for (CommandIndex c = 0; c < v.n_commands; ++c) {
-    for (ActorIndex a = 0; a < v.n_actors; ++a) {
-      befriended[at(a)] |= (v.friends[at(c)] & bit(a)) != 0 ? CommandMask{1} << c : 0;
-      threatened[at(a)] |= (v.enemies[at(c)] & bit(a)) != 0 ? CommandMask{1} << c : 0;
+using CommandMask = std::uint64_t;  ///< there are no more commands than actors
+using CommandsByActor = std::array<CommandMask, kMaxActors>;
+
+/// [actor] the commands in whose mask it is.
+CommandsByActor commands_of(const std::vector<ActorMask>& masks) {
+  CommandsByActor commands{};
+  for (std::size_t c = 0; c < masks.size(); ++c) {
+    for (ActorMask rest = masks[c]; rest != 0; rest &= rest - 1) {
+      commands[at(first_of(rest))] |= CommandMask{1} << c;
     }
   }
+  return commands;
+}
+
+/// vital[command][enemy]: value of the places that the command's side holds, weighted by how close the enemy is to
+/// each, relative to all it holds.
+std::vector<double>& closeness_to_vital_places(const CompiledModel& model, const View& v,
+                                               const CommandsByActor& at_war) {
+  thread_local std::vector<double> vital;
+  thread_local std::vector<double> held;
+  const auto befriended = commands_of(v.friends);
   vital.assign(at(v.n_commands * v.n_actors), 0);
   held.assign(at(v.n_commands), 0);
   const auto add = [&](PlaceIndex ours, ActorIndex enemy, double weight) {
-    const CommandMask who = befriended[at(v.control[at(ours)])] & threatened[at(enemy)];
+    const CommandMask who = befriended[at(v.control[at(ours)])] & at_war[at(enemy)];
     for (CommandMask rest = who; rest != 0; rest &= rest - 1) {
       vital[at(first_of(rest) * v.n_actors + enemy)] += weight * v.value[at(ours)];
     }
@@ -82,15 +89,13 @@ std::array<double, kMaxActors> all_roots(const State& s, const View& v) {
 }
 
 /// Share of the effort of the other commands at war with b that goes to b, weighted by their strength.
-double others(const CompiledModel& model, const View& v, const std::vector<double>& last, CommandIndex c,
-              ActorIndex b) {
+/// at_war: the commands with b as an enemy.
+double others(const CompiledModel& model, const View& v, const std::vector<double>& last, CommandIndex c, ActorIndex b,
+              CommandMask at_war) {
   double spent = 0;
   double all = 0;
-  for (CommandIndex third = 0; third < v.n_commands; ++third) {
-    if (third == c || (v.enemies[at(third)] & bit(b)) == 0) {
-      continue;
-    }
-    for (const ActorIndex a : model.members(third)) {
+  for (CommandMask rest = at_war & ~(CommandMask{1} << c); rest != 0; rest &= rest - 1) {
+    for (const ActorIndex a : model.members(std::countr_zero(rest))) {
       spent += last[at(a * v.n_actors + b)] * v.total[at(a)];
       all += v.total[at(a)];
     }
@@ -125,6 +130,25 @@ void note_first_enemies(State& s) {
   }
 }
 
+/// Effort of the members of a command by the fixed doctrine: their shares, evenly among enemies who are given none.
+void divide_as_fixed(const CompiledModel& model, State& s, CommandIndex c, ActorMask enemies) {
+  for (const ActorIndex a : model.members(c)) {
+    double sum = 0;
+    double on_enemies = 0;
+    for (ActorIndex b = 0; b < s.n_actors; ++b) {
+      const double share = s.derived.fixed_share[s.pair(a, b)];
+      s.effort[s.pair(a, b)] = share;
+      sum += share;
+      on_enemies += (enemies & bit(b)) != 0 ? share : 0;
+    }
+    const double total = sum > 0 ? std::min(1.0, sum) : 1;
+    s.effort_total[at(a)] = total;
+    for (ActorIndex b = 0; b < s.n_actors && on_enemies <= 0 && enemies != 0; ++b) {
+      s.effort[s.pair(a, b)] = (enemies & bit(b)) != 0 ? total / std::popcount(enemies) : 0;
+    }
+  }
+}
+
 }  // namespace
 
 void prioritise(const CompiledModel& model, State& s, const View& v) {
@@ -140,7 +164,8 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
                                                       : 0;
     }
   }
-  const std::vector<double>& vital = closeness_to_vital_places(model, v);
+  const CommandsByActor at_war = commands_of(v.enemies);
+  const std::vector<double>& vital = closeness_to_vital_places(model, v, at_war);
   const std::array<double, kMaxActors> root = all_roots(s, v);
   const double k = s.value(war.law(LawParameter::operations_contest_exponent));
   const std::vector<double> land = talks::land_gains(model, s, v);
@@ -152,25 +177,15 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
 
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
     const ActorMask enemies = v.enemies[at(c)];
-    for (const ActorIndex a : model.members(c)) {
-      double sum = 0;
-      double on_enemies = 0;
-      for (ActorIndex b = 0; b < n; ++b) {
-        const double share = s.derived.fixed_share[s.pair(a, b)];
-        s.effort[s.pair(a, b)] = share;
-        sum += share;
-        on_enemies += (enemies & bit(b)) != 0 ? share : 0;
-      }
-      const double total = sum > 0 ? std::min(1.0, sum) : 1;
-      s.effort_total[at(a)] = total;
-      for (ActorIndex b = 0; b < n && on_enemies <= 0 && enemies != 0; ++b) {
-        s.effort[s.pair(a, b)] = (enemies & bit(b)) != 0 ? total / std::popcount(enemies) : 0;
-      }
-    }
     if (doctrine(war, s, c) != Doctrine::priority || enemies == 0) {
+      divide_as_fixed(model, s, c, enemies);
       continue;
     }
     const double tau = s.value(war.command(c, CommandParameter::temperature));
+    Features weights;
+    for (int f = 0; f < kFeatures; ++f) {
+      weights[at(f)] = s.value(war.command(c, CommandParameter::weight_vital) + f);
+    }
     double friends_strength = 0;
     for (ActorMask rest = v.friends[at(c)]; rest != 0; rest &= rest - 1) {
       friends_strength += v.total[at(first_of(rest))];
@@ -196,13 +211,12 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
                                 root[at(b)],
                                 s.recent_gain[at(b)] / men,
                                 contest_odds(strength, v.total[at(b)], k),
-                                others(model, v, last, c, b),
+                                others(model, v, last, c, b, at_war[at(b)]),
                                 bargain,
                                 blowback,
                                 land.empty() ? 0 : land[at(c * n + b)]};
       for (int f = 0; f < kFeatures; ++f) {
-        const double weight = s.value(war.command(c, CommandParameter::weight_vital) + f);
-        contribution[at(b)][at(f)] = weight * std::clamp(feature[at(f)] / greatest[at(f)], 0.0, 1.0);
+        contribution[at(b)][at(f)] = weights[at(f)] * std::clamp(feature[at(f)] / greatest[at(f)], 0.0, 1.0);
         score[at(b)] += contribution[at(b)][at(f)];
       }
       best = std::max(best, score[at(b)]);

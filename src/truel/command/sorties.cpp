@@ -65,23 +65,25 @@ void follow_effort(const State& s, ActorIndex z, std::vector<Strike>& targets) {
     const ActorIndex holder = x.place == kNone ? kNone : s.control[at(x.place)];
     return holder >= 0 && s.contested[at(x.place)] && (s.derived.friendly[at(z)] & bit(holder)) != 0;
   };
+  thread_local std::vector<Strike*> others;  // strikes that defend nobody
+  others.clear();
   std::array<double, kMaxActors> of_enemy{};
   double all = 0;
-  for (const Strike& x : targets) {
-    const double weight = defends(x) ? 0 : x.share;
-    of_enemy[at(x.target)] += weight;
-    all += weight;
+  for (Strike& x : targets) {
+    if (!defends(x)) {
+      others.push_back(&x);
+      of_enemy[at(x.target)] += x.share;
+      all += x.share;
+    }
   }
   double effort = 0;
   for (ActorIndex b = 0; b < s.n_actors; ++b) {
     effort += of_enemy[at(b)] > 0 ? s.effort[s.pair(z, b)] : 0;
   }
-  for (Strike& x : targets) {
-    if (!defends(x)) {
-      x.share = effort > 0 && of_enemy[at(x.target)] > 0
-                    ? all * s.effort[s.pair(z, x.target)] / effort * x.share / of_enemy[at(x.target)]
-                    : 0;
-    }
+  for (Strike* x : others) {
+    x->share = effort > 0 && of_enemy[at(x->target)] > 0
+                   ? all * s.effort[s.pair(z, x->target)] / effort * x->share / of_enemy[at(x->target)]
+                   : 0;
   }
 }
 

@@ -45,6 +45,10 @@ void supply(const CompiledModel& model, State& s, View& view) {
   const bool map_has_entries =
       std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
   thread_local std::vector<double> yield, men, own_value;
+  thread_local std::vector<std::uint8_t> is_supplied, may_be_gate;
+  may_be_gate.resize(at(s.n_places));
+  std::transform(war.places.begin(), war.places.end(), may_be_gate.begin(),
+                 [&](const Place& p) { return !map_has_entries || p.is_entry; });
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     auto& unpaid = s.unpaid[a];
@@ -59,6 +63,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
     if (model.is_air(a) || (!is_bound && !recruits)) {
       continue;
     }
+    const ActorMask own_command = view.members[at(model.command_of(a))];
     const Pockets& pockets = view.pockets(model, s.derived.friendly[a], hosts_of(model, s, bit(a)));
     const std::size_t n_pockets = pockets.has_entry.size();
     own_value.assign(n_pockets, 0);
@@ -69,16 +74,19 @@ void supply(const CompiledModel& model, State& s, View& view) {
     for (const PlaceIndex p : pockets.places) {
       const int k = pockets.of[at(p)];
       const ActorIndex holder = view.control[at(p)];
-      const bool is_own = model.command_of(holder) == model.command_of(a);
+      const bool is_own = (own_command & bit(holder)) != 0;
       // Home is the pocket where its command holds most; an actor whose command holds nothing is at home where most of
       // its friends' land is, which the tiny weight says.
       own_value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
       men[at(k)] += view.n(p, a);
       yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[p] : 0;
-      gates += is_own && (!map_has_entries || war.places[at(p)].is_entry);
+      gates += is_own && may_be_gate[at(p)];
     }
     const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
-    const auto is_supplied = [&](int k) { return k == home || pockets.has_entry[at(k)]; };
+    is_supplied = pockets.has_entry;
+    if (n_pockets > 0) {
+      is_supplied[static_cast<std::size_t>(home)] = 1;
+    }
 
     if (is_bound) {
       double common_income = own + trade_income(model, s, view, a);
@@ -89,7 +97,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
         }
       }
       for (int k = 0; k < static_cast<int>(n_pockets); ++k) {
-        if (is_supplied(k)) {
+        if (is_supplied[at(k)]) {
           common_income += yield[at(k)];
         } else {
           common_men -= men[at(k)];
@@ -101,7 +109,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
       const double common = share_unpaid(common_men, common_income);
       for (const Troop& troop : view.troops[at(a)]) {
         const int k = pockets.of[at(troop.place)];
-        const double share = k == kNone || is_supplied(k) ? common : share_unpaid(men[at(k)], yield[at(k)]);
+        const double share = k == kNone || is_supplied[at(k)] ? common : share_unpaid(men[at(k)], yield[at(k)]);
         if (share > 0) {
           unpaid.push_back({troop.place, share});
         }
@@ -109,11 +117,9 @@ void supply(const CompiledModel& model, State& s, View& view) {
     }
     if (recruits) {
       for (const PlaceIndex p : pockets.places) {
-        const int k = pockets.of[at(p)];
         const ActorIndex holder = view.control[at(p)];
-        const bool is_own = model.command_of(holder) == model.command_of(a);
-        const bool is_gate = is_own && (!map_has_entries || war.places[at(p)].is_entry);
-        const bool recruits_here = is_supplied(k) && (holder == a || view.n(p, a) > 0);
+        const bool is_gate = may_be_gate[at(p)] && (own_command & bit(holder)) != 0;
+        const bool recruits_here = is_supplied[at(pockets.of[at(p)])] && (holder == a || view.n(p, a) > 0);
         const double rate =
             (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[p] : 0) + (is_gate ? abroad / gates : 0);
         if (rate > 0) {
