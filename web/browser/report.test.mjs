@@ -329,6 +329,14 @@ test("shows both sides of a contradiction, and leads to the claims", async () =>
   });
 });
 
+const pages_of = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+/** Values in the pictures of answers that stand on more than one line. */
+const wrapped_values = (page) => page.evaluate(() => Array.from(document.querySelectorAll(".story-bars .value")).filter((x) => {
+  const range = document.createRange();
+  range.selectNodeContents(x);
+  return new Set(Array.from(range.getClientRects(), (r) => Math.round(r.top))).size > 1;
+}).map((x) => x.textContent));
+
 test("prints in black on white, with maps that stand still and without controls", async () => {
   await with_page({ ...kWide, colorScheme: "dark" }, report, async (page) => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
@@ -336,14 +344,44 @@ test("prints in black on white, with maps that stand still and without controls"
     assert.equal(await page.locator(".paper-maps svg").count(), 2);
     assert.ok(await page.locator(".paper-maps svg").first().isVisible());
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
-    const pdf = await page.pdf({ format: "A4" });
-    assert.ok(pdf.length > 20_000);
-    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
-    assert.ok(pages <= 4, `the brief has ${pages} pages`);
+    for (const format of ["A4", "Letter"]) {
+      const pdf = await page.pdf({ format });
+      assert.ok(pdf.length > 20_000);
+      assert.ok(pages_of(pdf) <= 4, `the brief has ${pages_of(pdf)} pages of ${format}`);
+    }
+    assert.deepEqual(await wrapped_values(page), []);
     const { accounts } = await data_of(page);
     const mapped = (accounts ?? []).filter((a) => a.control).length;
     if (mapped > 1) assert.equal(await page.locator(".account-map svg").count(), mapped, "maps that nobody scrolled to are not printed");
     assert.ok(await page.locator(".paper-maps .place-name").count() > 10, "no names on the printed maps");
+  });
+});
+
+/** The sample with as many accounts, questions and limits as the largest scenario that comes with truel. */
+function large_sample() {
+  const data = makeSample();
+  const names = ["Whoever waits", "The river towns come first", "A long name that says why the patient side is left over in the end", "Two powers act together", "A front of all",
+    "The North gives way", "Fitted to the record of who held what"];
+  const more = names.map((title, k) => ({ ...structuredClone(data.accounts[1 + (k % 2)]), id: `account_number_${k}`, title }));
+  data.accounts.push(...more);
+  const by_all = (words, scale, text) => ({ words, form: "number", scale, metrics: ["actors.black_column.final_fighters"], labels: ["Black Column"], conclusion: "",
+    answers: data.accounts.map((a, k) => ({ account: a.id, text, values: [{ ...data.questions[1].answers[0].values[0], mean: 100 + 30 * k, q50: 100 + 30 * k, low: 60 + 30 * k, high: 150 + 90 * k }] })) });
+  data.questions.push(by_all("When does the River Republic first attack the Black Column?", "days", "5 February 2016 (8 January 2016–13 July 2016)"),
+    by_all("When does the River Republic attack it for the last time?", "days", "22 April 2016 (8 January 2016–7 December 2018)"),
+    by_all("When does the River Republic turn from the enemy that had most of its effort at first to another?", "days", "4 March 2016"),
+    by_all("How far do the accounts disagree about the fighters whom it has left?", "people", "In fighters, by 10,700 (9,720–11,700)"),
+    { ...data.questions[2], words: "Whom does the River Republic attack, the Black Column or its other enemies?" }, { ...data.questions[2], words: "How much of the map does each side hold?" });
+  data.record.scores = data.record.scores.flatMap((x) => (x.account === "patience" ? [x, ...more.map((a) => ({ ...x, account: a.id }))] : [x]));
+  delete data.settlement;
+  data.not_modelled = Array.from({ length: 9 }, (_, k) => `What is left out under ${k + 1}: how it comes about, whom it concerns, and why the numbers of the scenario cannot say anything of it.`);
+  return data;
+}
+
+test("prints a war with ten accounts on four pages, without a word of an answer in two lines", async () => {
+  await with_page(kWide, written("large.html", fill(template(), large_sample())), async (page) => {
+    await page.emulateMedia({ media: "print" });
+    for (const format of ["A4", "Letter"]) assert.ok(pages_of(await page.pdf({ format })) <= 4, format);
+    assert.deepEqual(await wrapped_values(page), []);
   });
 });
 
@@ -482,7 +520,7 @@ test("the name of an account in an answer leads to what it says, which is then a
   const data = makeSample();
   await with_page(kWide, written("leads.html", fill(template(), data)), async (page) => {
     const { account } = data.questions.flatMap((q) => (q.answers ?? []).length > 1 ? q.answers : []).at(-1);
-    await page.locator(".question details", { hasText: "By account" }).first().locator("summary").click();
+    await page.locator(".question details", { hasText: "whole names" }).first().locator("summary").click();
     await page.locator(`.question details[open] a[href="#account-${account}"]`).click();
     await page.waitForTimeout(1500);
     const top = await page.locator(`#account-${account}`).evaluate((e) => e.getBoundingClientRect().top);

@@ -111,7 +111,8 @@ function card(story: Story, question: Question): HTMLElement {
   const one = answers.length === 1 || question.form === "list" ? answers[0] : undefined;
   const first = answers.find((a) => a.account === "base") ?? answers[0];
   const says = question.conclusion || one?.text || first?.text || "";
-  const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, `By account (${answers.length})`));
+  // A picture that has the accounts as its rows says the values already: what is left is their intervals and whole names.
+  const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : "With intervals and whole names"));
   later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account)), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, sentence(a.text))]))));
   return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, sentence(says)), by_record(story, question), picture(story, question), by_account);
 }
