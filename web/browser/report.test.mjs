@@ -260,8 +260,7 @@ test("draws one band at a time, that of the actor that is asked for, or all", as
     await page.locator("#strength .legend").getByText("All", { exact: true }).click();
     await which.selectOption("all");
     assert.ok(await bands() >= Math.min(2, shown));
-    await page.goBack();
-    await page.goBack();
+    for (let step = 0; step < 4; ++step) await page.goBack();
     assert.equal(await which.inputValue(), first);
   });
 });
@@ -583,6 +582,79 @@ test("gives every figure as a table, CSV, SVG and PNG, and how to cite it", asyn
     assert.ok(cited.includes(data.title) && cited.includes(`seed ${data.seed}`), cited);
     await tools.getByRole("button", { name: /as a table/ }).click();
     assert.ok((await tools.locator("table tbody tr").count()) > 10);
+  });
+});
+
+test("a copied link shows again whatever was filtered, picked, sized and zoomed; back and forth are steps", async () => {
+  const data = makeSample(), file = written("state.html", fill(template(), data));
+  const seen = (page) => page.evaluate(() => ({
+    words: document.querySelector('#evidence input[type=search]').value, stance: document.querySelector('#evidence select[aria-label="Any stance"]').value,
+    claims: document.querySelector("#evidence .claims h3").textContent,
+    fights: document.querySelector("#fights .choice input:checked").value, ranking: document.querySelector("#fights .ranking h3").textContent,
+    pies: document.querySelector("#map .choice input:checked").value, pie: document.querySelector(".map-box .pie .rim").getAttribute("r"), ground: document.querySelector(".map-box .ground").getAttribute("transform"),
+    command: document.querySelector("#command").value, lead: document.querySelector("#priorities .lead").textContent,
+    shown: Array.from(document.querySelectorAll("#strength .legend > button"), (x) => x.getAttribute("aria-pressed")).join(),
+  }));
+  let link, was;
+  await with_page(kWide, file, async (page) => {
+    const before = await seen(page);
+    await page.locator("#evidence input[type=search]").fill("wear down");
+    await page.locator("#evidence").getByLabel("Any stance").selectOption("doubts");
+    await page.locator("#fights .choice label").last().click();
+    await page.locator("#map .choice label").last().click();
+    await page.locator("#command").selectOption({ index: 2 });
+    await page.locator("#strength .legend > button[aria-pressed=true]").first().click();
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    await page.waitForTimeout(700);
+    was = await seen(page);
+    for (const key of Object.keys(before)) assert.notEqual(was[key], before[key], key);
+    link = await page.evaluate(() => location.href);
+  });
+  await with_page(kWide, file, async (page) => {
+    await page.goto("about:blank");
+    await page.goto(link);
+    await page.waitForSelector("#page[data-ready]");
+    await page.waitForTimeout(300);
+    const now = await seen(page), numbers_of = (text) => text.match(/[\d.]+/g).map(Number);
+    numbers_of(now.ground).forEach((x, k) => assert.ok(Math.abs(x - numbers_of(was.ground)[k]) < 2, `${now.ground} ${was.ground}`));
+    assert.deepEqual({ ...now, ground: "" }, { ...was, ground: "" });
+    await page.getByRole("button", { name: "Fit the whole map" }).click();
+    await page.waitForFunction(() => !location.hash.includes("zoom="));
+    await page.locator("#fights .choice label").first().click();
+    await page.goBack();
+    assert.equal((await seen(page)).fights, "effort");
+  });
+});
+
+test("every figure has its table, its files, a citation and a copy; priorities are read by keyboard", async () => {
+  await with_page({ ...kWide, permissions: ["clipboard-read", "clipboard-write"] }, report, async (page) => {
+    const data = await data_of(page);
+    for (const [section, title] of [["priorities", "Whom to fight first, and why"], ["survival", "Who survives"], ["falls", "Who falls first"], ["evidence", "What the numbers rest on"]]) {
+      const tools = page.locator(`#${section} .tools`, { has: page.getByRole("button", { name: `Show the numbers as a table: ${title}` }) });
+      for (const name of ["Show the numbers as a table", "Download the numbers as CSV", "Download the picture as SVG", "Download the picture as PNG", "Copy the picture and its numbers", "Copy how to cite", "Copy the link"]) {
+        assert.equal(await tools.getByRole("button", { name }).count(), 1, `${section}: ${name}`);
+      }
+      await tools.getByRole("button", { name: "Show the numbers" }).click();
+      assert.ok((await tools.locator("tbody tr").count()) > 1, section);
+      const [download] = await Promise.all([page.waitForEvent("download"), tools.getByRole("button", { name: "as SVG" }).click()]);
+      assert.ok(readFileSync(await download.path(), "utf8").includes("<text"), section);
+    }
+    const tools = page.locator("#falls .tools");
+    await tools.getByRole("button", { name: "Copy the picture" }).click();
+    await page.waitForFunction(() => /Copied/.test(document.querySelector("#falls .said-tool").textContent));
+    const copied = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return { types: item.types, text: await (await item.getType("text/plain")).text() };
+    });
+    assert.ok(copied.types.includes("image/png"), copied.types.join());
+    assert.deepEqual(copied.text.split("\n").map((row) => row.split("\t")[0]), ["actor", ...data.falls.map((f) => f.actor)]);
+    const spark = page.locator("#priorities .spark").first();
+    await spark.focus();
+    await page.keyboard.press("Home");
+    assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-valuetext")), /^1 January 2016: .*%$/);
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-valuenow")), "1");
   });
 });
 

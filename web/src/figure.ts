@@ -116,8 +116,8 @@ export const save_text = (name: string, type: string, text: string): void => sav
 /** Twice the size on the screen, for print and slides. */
 const kScale = 2;
 
-/** Paints a picture into a PNG; says so where the browser cannot. A blob, not a data link: browsers cut links at some MB. */
-async function save_png(name: string, svg: SVGSVGElement, said: HTMLElement): Promise<void> {
+/** A picture painted as a PNG; null where the browser cannot. A blob, not a data link: browsers cut links at some MB. */
+async function png_of(svg: SVGSVGElement): Promise<Blob | null> {
   const canvas = h("canvas", { width: kScale * Number(svg.getAttribute("width")), height: kScale * Number(svg.getAttribute("height")) });
   try {
     const image = new Image();
@@ -126,10 +126,30 @@ async function save_png(name: string, svg: SVGSVGElement, said: HTMLElement): Pr
     const pen = canvas.getContext("2d");
     pen?.scale(kScale, kScale);
     pen?.drawImage(image, 0, 0);
-    const content = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
-    if (pen && content) return save(name, content);
-  } catch { /* said below */ }
-  said.textContent = `The browser could not paint this picture of ${canvas.width} by ${canvas.height} points; the SVG holds the same.`;
+    return pen && await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
+  } catch {
+    return null;
+  }
+}
+
+/** Offers a picture as a PNG; says so where the browser cannot paint it. */
+async function save_png(name: string, svg: SVGSVGElement, said: HTMLElement): Promise<void> {
+  const content = await png_of(svg);
+  if (content) return save(name, content);
+  said.textContent = `The browser could not paint this picture of ${["width", "height"].map((x) => kScale * Number(svg.getAttribute(x))).join(" by ")} points; the SVG holds the same.`;
+}
+
+/** Puts a picture and its numbers, parted by tabs, on the clipboard: a sheet takes the one and a text the other. */
+async function copy_figure(svg: SVGSVGElement, { heads, rows }: Table, said: HTMLElement): Promise<void> {
+  const text = [heads, ...rows].map((row) => row.map((x) => String(x ?? "").replaceAll(/[\t\r\n]+/g, " ")).join("\t")).join("\n");
+  said.textContent = "Copying …";
+  try {
+    const content = await png_of(svg), plain = new Blob([text], { type: "text/plain" });
+    await navigator.clipboard.write([new ClipboardItem(content ? { "text/plain": plain, "image/png": content } : { "text/plain": plain })]);
+    said.textContent = `Copied: ${content ? "the picture and " : ""}the table of ${rows.length} rows.`;
+  } catch {
+    said.textContent = "The browser does not let this page write to the clipboard: the table, the CSV and the PNG hold the same.";
+  }
 }
 
 /** Shows a text to be copied by hand, at once, and puts it on the clipboard where the browser lets a file do that: it may
@@ -179,6 +199,7 @@ export function tools(figure: Figure): HTMLElement {
       button("SVG", "Download the picture as SVG", () =>
         save_text(`${file}.svg`, "image/svg+xml", new XMLSerializer().serializeToString(picture_of(figure.picture())))),
       button("PNG", "Download the picture as PNG", () => void save_png(`${file}.png`, picture_of(figure.picture()), said)),
+      button("Copy", "Copy the picture and its numbers", () => void copy_figure(picture_of(figure.picture()), figure.table(), said)),
       button("Cite", "Copy how to cite", () => void copy(citation_of(data, title, figure.link()), said)),
       button("Link", "Copy the link to what is shown", () => void copy(figure.link(), said))),
     said, rows);

@@ -72,12 +72,12 @@ function header(story: Story): HTMLElement {
 }
 
 /** Who survives, and what else a reader wants first. */
-function summary_of(story: Story): HTMLElement {
+function summary_of(story: Story, state: State): HTMLElement {
   return h("div", {},
     h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     h("dl", { class: "first-facts" }, ...further_facts(story).map((f) =>
       h("div", {}, h("dt", {}, f.name), h("dd", {}, h("b", {}, f.value), " ", h("small", {}, f.note))))),
-    survival_table(story));
+    survival_table(story, state));
 }
 
 /** How the games of commands that answer each other ended; "" where there are none. */
@@ -119,7 +119,7 @@ function page(story: Story): Node[] {
     },
     { id: "fights", short: "Fights", title: "Who fights whom", view: () => fights_view(story, clock, state) },
     {
-      id: "priorities", short: "Priorities", title: "Whom to fight first, and why", view: () => priorities_view(story, clock),
+      id: "priorities", short: "Priorities", title: "Whom to fight first, and why", view: () => priorities_view(story, clock, state),
       says: "A command scores every enemy by features and divides its effort by the scores. Means of the runs that were kept in full."
         + games_sentence(data),
     },
@@ -132,11 +132,11 @@ function page(story: Story): Node[] {
   }
   const outcome: Section[] = [
     {
-      id: "survival", short: "Survival", title: "Who survives", view: () => summary_of(story),
+      id: "survival", short: "Survival", title: "Who survives", view: () => summary_of(story, state),
       says: "A side survives if it still holds a place on the last day, or still fields a good part of its first-day fighters.",
     },
     {
-      id: "falls", short: "Falls", title: "Who falls first", view: () => falls_view(story),
+      id: "falls", short: "Falls", title: "Who falls first", view: () => falls_view(story, state),
       says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the middle date of "
         + "collapse, the bar holds nine collapses of ten.",
     },

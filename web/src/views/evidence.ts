@@ -4,6 +4,7 @@ import { h, is_phone } from "../dom";
 import { capital, exact, plural } from "../format";
 import { path_words } from "../paths";
 import type { State } from "../state";
+import { tools } from "../figure";
 import { named } from "./about";
 import { basis_link } from "./events";
 
@@ -34,6 +35,12 @@ function basis_bar(counts: Report["basis_counts"]): HTMLElement {
       ...kinds.map(([kind, n], i) =>
         h("span", {}, i > 0 ? ", " : "", h("i", { class: `dot basis-${kind}` }), `${kKinds[kind] ?? kind} (${exact(n)})`)),
       ". A number that rests on two kinds counts twice."));
+}
+
+function basis_figure(story: Story, state: State): HTMLElement {
+  const bar = basis_bar(story.data.basis_counts);
+  return h("div", {}, bar, tools({ name: "basis", title: "What the numbers rest on", data: story.data, picture: () => bar, link: () => state.link,
+    table: () => ({ heads: ["basis", "numbers"], rows: Object.entries(story.data.basis_counts) }) }));
 }
 
 /** By claim, the paths of the numbers that rest on it. */
@@ -80,7 +87,7 @@ export function evidence_view(story: Story, state: State): HTMLElement {
 
   const pages: Record<Part, number> = { claims: 1, numbers: 1, conflicts: 1 };
   const search = h("input", {
-    type: "search", placeholder: "Search words, names, paths", "aria-label": "Search the evidence", input: () => restart(),
+    type: "search", placeholder: "Search words, names, paths", "aria-label": "Search the evidence", input: () => typed(),
   });
   const filter = (label: string, options: [string, string][]): HTMLSelectElement =>
     h("select", { "aria-label": label, change: () => chosen_by_hand() }, h("option", { value: "" }, label),
@@ -90,28 +97,36 @@ export function evidence_view(story: Story, state: State): HTMLElement {
   const by_actor = filter("Any actor", story.actors.map((a) => [a.id, story.side(a.id).name]));
   const by_source = filter("Any source", cited.map((x) => [x.id, x.title || x.id]));
   const by_stance = filter("Any stance", stances.map((x) => [x, capital(x)]));
-  const told = { claim: "", source: "", actor: "" };
+  const kKeys = ["claim", "source", "actor", "stance", "words"] as const;
+  const told = { claim: "", source: "", actor: "", stance: "", words: "" };
+  let is_own = false;
   const lists: Record<Part, HTMLElement> = { claims: h("div", { class: "claims" }), numbers: h("div", { class: "numbers" }),
     conflicts: h("div", { class: "conflicts" }) };
 
   /** What the reader chooses goes into the address; what the address says is shown. */
   function chosen_by_hand(): void {
-    const [actor, source, stance] = [by_actor.value, by_source.value, by_stance.value];
-    Object.assign(told, { claim: "", source, actor });
-    state.set("claim", "", false);
-    state.set("actor", actor, false);
-    state.set("source", source);
-    [by_actor.value, by_source.value, by_stance.value] = [actor, source, stance];
+    if (told.claim && search.value === told.claim) search.value = "";
+    tell_address({ claim: "", words: told.claim ? "" : told.words, actor: by_actor.value, stance: by_stance.value, source: by_source.value }, true);
+  }
+  function typed(): void {
+    tell_address({ ...told, claim: "", words: search.value }, false);
+  }
+  function tell_address(now: typeof told, is_step: boolean): void {
+    is_own = true;
+    kKeys.forEach((key) => state.set(key, now[key], is_step && key === kKeys.find((k) => now[k] !== told[k])));
+    is_own = false;
+    Object.assign(told, now);
     restart();
   }
   state.follow(() => {
-    const [claim, source, actor] = ["claim", "source", "actor"].map((key) => state.get(key) ?? "");
-    if (claim === told.claim && source === told.source && actor === told.actor) return;
-    if (claim !== told.claim) search.value = claim;
+    const now = Object.fromEntries(kKeys.map((key) => [key, state.get(key) ?? ""])) as typeof told, { claim, source, actor, stance, words } = now;
+    if (is_own || kKeys.every((key) => now[key] === told[key])) return;
+    if (claim !== told.claim || words !== told.words) search.value = claim || words;
+    by_stance.value = stances.includes(stance) ? stance : "";
     by_source.value = cited.some((x) => x.id === source) ? source : "";
     by_actor.value = story.actors.some((a) => a.id === actor) ? actor : "";
     if (claim && claim !== told.claim) by_stance.value = by_source.value = by_actor.value = "";
-    Object.assign(told, { claim, source, actor });
+    Object.assign(told, now);
     restart();
   });
 
@@ -122,7 +137,7 @@ export function evidence_view(story: Story, state: State): HTMLElement {
 
   /** Shows one claim and what rests on it. */
   function show_claim(id: string): void {
-    state.go("evidence", { claim: id, source: "", actor: "" });
+    state.go("evidence", { claim: id, source: "", actor: "", stance: "", words: "" });
     lists.claims.scrollIntoView({ block: "nearest" });
   }
 
@@ -198,7 +213,7 @@ export function evidence_view(story: Story, state: State): HTMLElement {
 
   const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
   return h("div", { class: "evidence" },
-    total > 0 ? basis_bar(basis_counts) : null,
+    total > 0 ? basis_figure(story, state) : null,
     h("div", { class: "controls" }, search, by_actor, by_source, by_stance),
     conflicts.length > 0 ? lists.conflicts : null,
     h("div", { class: "evidence-body" }, lists.claims, lists.numbers));

@@ -16,7 +16,9 @@ const kNote = "Rows inflict losses on columns; the area of a square is the numbe
 
 export function fights_view(story: Story, clock: Clock, state: State): HTMLElement {
   const { dyads } = story.data;
-  let measure: Measure = "losses";
+  const measures: [Measure, string][] = [["losses", "Losses, whole war"], ["so_far", "Losses to date"], ["effort", "Effort"]];
+  const measure_of = (): Measure => measures.find(([m]) => m === state.get("fights"))?.[0] ?? "losses";
+  let measure = measure_of();
   let is_long = false;
   const side = (id: string): ReturnType<Story["side"]> => story.side(id);
   const value = (d: Dyad): number => {
@@ -90,10 +92,16 @@ export function fights_view(story: Story, clock: Clock, state: State): HTMLEleme
   const is_air = (id: string): boolean => story.actors.some((a) => a.id === id && a.kind === "air");
   const sum = (list: Dyad[]): number => list.reduce((total, d) => total + d.losses.mean, 0);
   const by_air = sum(dyads.filter((d) => is_air(d.attacker)));
-  const measures: [Measure, string][] = [["losses", "Losses, whole war"], ["so_far", "Losses to date"], ["effort", "Effort"]];
+  const ways = choice("What the squares show", measures, measure, (m) => state.set("fights", m === "losses" ? "" : m));
+  state.follow(() => {
+    if (measure_of() === measure) return;
+    measure = measure_of();
+    for (const input of ways.querySelectorAll("input")) input.checked = input.value === measure;
+    draw();
+  });
   const body = h("div", { class: "fights-body" }, h("div", {}, h("div", { class: "scroll" }, matrix), detail), ranking);
   return h("div", { class: "fights" },
-    h("div", { class: "controls" }, choice("What the squares show", measures, measure, (m) => { measure = m; draw(); })),
+    h("div", { class: "controls" }, ways),
     h("p", { class: "note" }, kNote, by_air > 0 ? ` Air arms inflict ${percent(by_air / sum(dyads))} of all losses.` : ""),
     body,
     tools({

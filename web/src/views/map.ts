@@ -160,7 +160,7 @@ class LiveMap {
   private readonly behaviour = zoom<SVGSVGElement, unknown>();
 
   constructor(private readonly story: Story, private readonly clock: Clock, private readonly state: State, private readonly width: number,
-              private readonly on_choose: (place: number, is_pinned: boolean) => void) {
+              private readonly on_choose: (place: number, is_pinned: boolean) => void, private readonly on_zoom: (zoom: string) => void) {
     const { places } = story.data;
     const { projection, height } = fit(places, width);
     this.height = height;
@@ -255,6 +255,20 @@ class LiveMap {
     if (this.chosen >= 0) this.behaviour.translateTo(selection, ...this.xy[this.chosen]);
   }
 
+  /** The zoom as an address has it: how much, and the middle of what is seen in parts of the map; "": the whole map. */
+  get zoom(): string {
+    const { k } = this.transform, [x, y] = this.transform.invert([this.width / 2, this.height / 2]);
+    return k === 1 ? "" : [k.toFixed(2), (x / this.width).toFixed(3), (y / this.height).toFixed(3)].join(",");
+  }
+
+  /** Shows what `zoom` gave, on a map of any width. */
+  show_zoom(text: string): void {
+    if (text === this.zoom) return;
+    const [k, x, y] = text.split(",").map(Number), is_good = [k, x, y].every(Number.isFinite) && k >= 1 && k <= kMaxZoom;
+    const to = is_good ? zoomIdentity.translate(this.width / 2, this.height / 2).scale(k).translate(-x * this.width, -y * this.height) : zoomIdentity;
+    this.behaviour.transform(select<SVGSVGElement, unknown>(this.svg), to);
+  }
+
   private on_screen(i: number): Point { return this.transform.apply(this.xy[i]); }
   private growth(): number { return this.transform.k ** 0.45; }
   private radius(i: number): number { return this.r[i] * this.growth(); }
@@ -327,7 +341,8 @@ class LiveMap {
           this.show_date();  // larger pies carry signs
         }
         this.move();
-      });
+      })
+      .on("end", () => this.on_zoom(this.zoom));
     select<SVGSVGElement, unknown>(this.svg).call(this.behaviour).on("dblclick.zoom", null);
     this.svg.addEventListener("pointermove", (event) => {
       if (event.pointerType === "mouse" && event.buttons === 0) this.on_choose(this.nearest(event), false);
@@ -381,7 +396,9 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   const { places, dates } = story.data;
   const box = h("div", { class: "map-box" });
   let map: LiveMap | undefined;
-  let size: Size = "population";
+  const kSizes: [Size, string][] = [["population", "By people"], ["value", "By value"], ["same", "Same size"]];
+  const size_of = (): Size => kSizes.find(([name]) => name === state.get("pies"))?.[0] ?? "population";
+  let size = size_of(), is_moving = false;
   let pinned = -1;
 
   /** Shows a place beside the map: for good, or while the pointer is on it. -1: the pinned one. */
@@ -403,20 +420,26 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   const finder = h("select", { "aria-label": "Find a place", change: () => choose(Number(finder.value), true) },
     h("option", { value: -1 }, "Find a place …"),
     ...countries.map((country) => h("optgroup", { label: country || "Places" }, ...options_of(country))));
-  const sizes = choice<Size>("Size of the pies", [["population", "By people"], ["value", "By value"], ["same", "Same size"]], size,
-    (value) => { size = value; map?.resize(size); });
+  const sizes = choice<Size>("Size of the pies", kSizes, size, (value) => state.set("pies", value === "population" ? "" : value));
   const button = (text: string, label: string, factor: number): HTMLElement =>
     h("button", { type: "button", "aria-label": label, click: () => map?.zoom_by(factor) }, text);
   const zooms = h("div", { class: "zoom" },
     button("+", "Zoom in", 1.6), button("−", "Zoom out", 1 / 1.6), button("Fit", "Fit the whole map", 0));
 
   on_width(box, (width) => {
-    map = new LiveMap(story, clock, state, width, choose);
+    map = new LiveMap(story, clock, state, width, choose, (zoom) => { if (!is_moving) state.set("zoom", zoom, false); });
     map.resize(size);
+    show_zoom();
     map.show_chosen(pinned);
     box.replaceChildren(map.svg);
   });
   clock.follow(() => map?.show_date());
+  /** Shows the zoom of the address, which is then not written again as the map has it. */
+  function show_zoom(): void {
+    is_moving = true;
+    map?.show_zoom(state.get("zoom") ?? "");
+    is_moving = false;
+  }
   const mapped = story.mapped;
   const whose = h("select", { "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
     ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "As it stands" : a.title)));
@@ -431,6 +454,12 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
       finder.value = String(pinned);
       map?.show_chosen(pinned);
     }
+    if (size_of() !== size) {
+      size = size_of();
+      for (const input of sizes.querySelectorAll("input")) input.checked = input.value === size;
+      map?.resize(size);
+    }
+    show_zoom();
     map?.show_date();
   });
 

@@ -19,7 +19,7 @@ export type Reading = (index: number) => string[];
 let bubble: HTMLElement | undefined;
 
 /** Shows lines beside a point of the window; without lines hides them. */
-function say(lines: string[], x = 0, y = 0): void {
+export function say(lines: string[], x = 0, y = 0): void {
   bubble ??= document.body.appendChild(h("div", { class: "bubble", role: "presentation" }));
   bubble.replaceChildren(...lines.map((line, i) => (i === 0 ? h("b", {}, line) : h("span", {}, line))));
   bubble.hidden = lines.length === 0;

@@ -32,6 +32,8 @@ const kSmallWidth = 250;
 const kSignShare = 0.035;
 /** Choice of the bands of all actors. */
 const kAll = "all";
+/** Choice of no actor. */
+const kNone = "none";
 /** Orders of magnitude that a log axis shows at most. */
 const kDecades = 4;
 
@@ -117,7 +119,12 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
   const { band, format, title } = options;
   const peak = (a: Actor): number => Math.max(0, ...band(a).mean);
   const actors = options.actors.filter((a) => peak(a) > 0);
-  const shown = new Set([...actors].sort((a, b) => peak(b) - peak(a)).slice(0, kInitially));
+  const at_first = [...actors].sort((a, b) => peak(b) - peak(a)).slice(0, kInitially);
+  const shown_key = `${options.key}-shown`;
+  const ids_of = (list: Iterable<Actor>): string => [...list].map((a) => a.id).sort().join(",");
+  /** Who is drawn, as the address has it: "" for those drawn at first. */
+  const picked = (): string => (shown.size === 0 ? kNone : ids_of(shown) === ids_of(at_first) ? "" : ids_of(shown));
+  const shown_of = (text: string | undefined): Actor[] => (text ? actors.filter((a) => text.split(",").includes(a.id)) : at_first);
   const charts = new Charts(story, options);
   const chart = h("div", { class: "chart" });
   const form_of = (): Form => options.forms.find(([f]) => f === state.get(options.key))?.[0] ?? options.forms[0][0];
@@ -128,11 +135,13 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
 
   // Bands over each other hide what they are of: one is drawn unless the reader wants all.
   const band_key = `${options.key}-band`;
+  /** Whom the address has drawn: also the one whose band is asked for. */
+  const asked = (): Actor[] => [...new Set([...shown_of(state.get(shown_key)), ...actors.filter((a) => a.id === state.get(band_key))])];
+  const shown = new Set(asked());
+  let is_own = false;
   const band_of = (): string => state.get(band_key) ?? actors.find((a) => shown.has(a))?.id ?? kAll;
   const which = h("select", { change: () => state.set(band_key, which.value) },
     ...actors.map((a) => h("option", { value: a.id }, name(a))), h("option", { value: kAll }, "All at once"));
-  const show_banded = (id: string | undefined): void => actors.filter((a) => a.id === id).forEach((a) => shown.add(a));
-  show_banded(state.get(band_key));
   const whose_band = h("label", { class: "check" }, "Nine runs of ten of ", which);
 
   function draw(): void {
@@ -175,16 +184,24 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
 
   const chips = actors.map((a) => {
     const value = h("span", { class: "value" });
-    const press = (): void => { if (!shown.delete(a)) shown.add(a); refresh(); };
+    const press = (): void => { if (!shown.delete(a)) shown.add(a); pick(); };
     const chip = h("button", { type: "button", click: press }, badge(story.side(a.id)), h("span", { class: "name" }, name(a)), value);
     return { a, chip, value };
   });
+  function pick(): void {
+    is_own = true;
+    const banded = actors.find((a) => a.id === state.get(band_key));
+    if (banded && !shown.has(banded)) state.set(band_key, "", false);
+    state.set(shown_key, picked());
+    is_own = false;
+    refresh();
+  }
   function refresh(): void {
     for (const { a, chip } of chips) chip.setAttribute("aria-pressed", String(shown.has(a)));
     draw();
   }
   const button = (text: string, list: Actor[]): HTMLElement =>
-    h("button", { type: "button", click: () => { shown.clear(); list.forEach((a) => shown.add(a)); refresh(); } }, text);
+    h("button", { type: "button", click: () => { shown.clear(); list.forEach((a) => shown.add(a)); pick(); } }, text);
   const legend = h("div", { class: "legend" },
     h("p", { class: "all" }, button("All", actors), button("None", [])), ...chips.map(({ chip }) => chip));
 
@@ -199,9 +216,13 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
   });
   const ways = choice<Form>(`How to draw: ${title}`, options.forms, form, (value) => state.set(options.key, value === options.forms[0][0] ? "" : value));
   state.follow(() => {
-    if (form_of() === form && band_of() === drawn_band) return;
+    const is_other_pick = ids_of(shown) !== ids_of(asked());
+    if (is_own || (form_of() === form && band_of() === drawn_band && !is_other_pick)) return;
     form = form_of();
-    show_banded(band_of());
+    if (is_other_pick) {
+      shown.clear();
+      for (const a of asked()) shown.add(a);
+    }
     for (const input of ways.querySelectorAll("input")) input.checked = input.value === form;
     refresh();
   });

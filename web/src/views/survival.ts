@@ -1,8 +1,10 @@
 // Who survives: the table, with Monte Carlo errors, and who falls when.
 import type { Actor, Report, Story } from "../data";
 import { h } from "../dom";
-import { count, exact, interval, list, percent, plural, short_day, to_date } from "../format";
+import { tools } from "../figure";
+import { count, exact, interval, list as joined, percent, plural, short_day, to_date } from "../format";
 import { badge } from "../paint";
+import type { State } from "../state";
 import { named } from "./about";
 
 const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in points. Other columns: middle run (shares: "
@@ -27,12 +29,12 @@ function survival_cell(actor: Actor, data: Report): HTMLElement {
     h("span", { class: "bar", "aria-hidden": "true", style }, h("i"), h("b")));
 }
 
-export function survival_table(story: Story): HTMLElement {
+export function survival_table(story: Story, state: State): HTMLElement {
   const { data } = story;
   const ranked = story.ground.filter((a) => a.survival_probability !== null)
     .sort((a, b) => (b.survival_probability ?? 0) - (a.survival_probability ?? 0));
   const unrated = (kind: Actor["kind"]): string =>
-    list(story.actors.filter((a) => a.kind === kind && !ranked.includes(a)).map((a) => story.side(a.id).name));
+    joined(story.actors.filter((a) => a.kind === kind && !ranked.includes(a)).map((a) => story.side(a.id).name));
   const cell = (column: number, main: string, note: string): HTMLElement =>
     h("td", { class: "number", "data-label": kHeads[column] }, main, note ? h("small", {}, ` ${note}`) : null);
   const row = (a: Actor): HTMLElement => {
@@ -49,17 +51,24 @@ export function survival_table(story: Story): HTMLElement {
       cell(6, percent(a.value_share.mean), interval(a.value_share, percent)),
       cell(7, percent(a.population_share.mean), interval(a.population_share, percent)));
   };
-  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Survival table" },
-    h("table", { class: "survival-table" },
+  const table = h("table", { class: "survival-table" },
       h("caption", {}, kCaption,
         unrated("air") ? ` Not rated, as they hold no ground: ${unrated("air")}.` : "",
         unrated("ground") ? ` Not rated, as they had no fighters in any run: ${unrated("ground")}.` : ""),
       h("thead", {}, h("tr", {}, ...kHeads.map((text) => h("th", { scope: "col" }, text)))),
-      h("tbody", {}, ...ranked.map(row))));
+      h("tbody", {}, ...ranked.map(row)));
+  const spread = ["mean", "q05", "q50", "q95"] as const;
+  return h("div", {}, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Survival table" }, table),
+    tools({ name: "survival", title: "Who survives", data, picture: () => table, link: () => state.link, table: () => ({
+      heads: ["actor", "survival", "survival_se", "survival_low", "survival_high", "collapse_share", "collapse_q05", "collapse_q50", "collapse_q95", "first_day_fighters",
+        ...["last_day_fighters", "lost", "value_held", "people"].flatMap((of) => spread.map((q) => `${of}_${q}`))],
+      rows: ranked.map((a) => [a.id, a.survival_probability, a.survival_se, a.survival_low, a.survival_high, a.collapse_share, a.collapse_date?.q05 ?? null, a.collapse_date?.q50 ?? null, a.collapse_date?.q95 ?? null,
+        a.first_day_fighters, ...[a.final_fighters, a.losses, a.value_share, a.population_share].flatMap((x) => spread.map((q) => x[q]))]),
+    }) }));
 }
 
 /** A line of time for each actor that falls in some run: when, in the runs in which it does, and in how many. */
-export function falls_view(story: Story): HTMLElement {
+export function falls_view(story: Story, state: State): HTMLElement {
   const { data } = story;
   const first = to_date(data.start).getTime();
   const span = Math.max(1, to_date(data.end).getTime() - first);
@@ -83,5 +92,9 @@ export function falls_view(story: Story): HTMLElement {
   const rows = data.falls.map(row).filter((x) => x !== null);
   if (rows.length === 0) return h("p", {}, "No actor collapses in any run.");
   const axis = h("span", { class: "track" }, ...years.map((year) => h("span", { style: at(`${year}-01-01`) }, year)));
-  return h("ol", { class: "falls" }, ...rows, h("li", { class: "axis", "aria-hidden": "true" }, axis));
+  const list = h("ol", { class: "falls" }, ...rows, h("li", { class: "axis", "aria-hidden": "true" }, axis));
+  return h("div", {}, list, tools({ name: "falls", title: "Who falls first", data, picture: () => list, link: () => state.link, table: () => ({
+    heads: ["actor", "probability", "median_date", "q05", "q95"],
+    rows: data.falls.map((f) => [f.actor, f.probability, f.median_date, ...(["q05", "q95"] as const).map((q) => data.actors.find((a) => a.id === f.actor)?.collapse_date?.[q] ?? null)]),
+  }) }));
 }
