@@ -177,6 +177,11 @@ Result<Compared> compared_of(const CompareArguments& a) {
   if (!second) {
     return second.error();
   }
+  if (!a.quiet) {
+    remark_on_settings_undone(first->war(), a.settings);
+    remark_on_settings_undone(first->war(), a.settings_a, "--set-a");
+    remark_on_settings_undone(second->war(), a.settings_b, "--set-b");
+  }
   if (auto same =
           app::no_difference(first->war(), second->war(), "name other accounts, or another --from and --until")) {
     return std::move(*same);

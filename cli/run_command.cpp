@@ -33,15 +33,6 @@ namespace fs = std::filesystem;
 constexpr int kMapDivisions = 200;
 constexpr int kMostMapDivisions = 2000;
 
-/// A number that the user sets and an intervention of the package sets again keeps the user's value only until then.
-void remark_on_settings_undone(const War& war, const RunArguments& a) {
-  for (const app::SettingUndone& setting : app::settings_undone(war, a.settings)) {
-    say("--set {} {}: the intervention {} of {} sets {} again\n", setting.path,
-        setting.has_no_effect ? "has no effect" : "holds for a part of the time", setting.by, format_date(setting.on),
-        setting.names_many ? setting.first : "it");
-  }
-}
-
 solver::SolveOptions solve_options(const RunArguments& a) {
   solver::SolveOptions options;
   options.solver = *app::solver_of(a.solver);
@@ -86,7 +77,7 @@ Result<Models> models_of(const RunArguments& a) {
   }
   if (!a.quiet) {
     warn(warnings, 3);
-    remark_on_settings_undone(models.war(), a);
+    remark_on_settings_undone(models.war(), a.settings);
   }
   return models;
 }

@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "diagnostics.hpp"
+#include "truel/app/accounts.hpp"
 #include "truel/base/result.hpp"
 #include "warnings.hpp"
 
@@ -36,6 +38,14 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 output::Provenance begin_provenance(const std::string& command_line, const std::string& package,
                                     const std::vector<std::string>& settings, int threads) {
   return output::begin_provenance(TRUEL_VERSION, command_line, package, settings, threads);
+}
+
+void remark_on_settings_undone(const War& war, const std::vector<std::string>& settings, const char* option) {
+  for (const app::SettingUndone& setting : app::settings_undone(war, settings)) {
+    say("{} {} {}: the intervention {} of {} sets {} again\n", option, setting.path,
+        setting.has_no_effect ? "has no effect" : "holds for a part of the time", setting.by, format_date(setting.on),
+        setting.names_many ? setting.first : "it");
+  }
 }
 
 void add_solver_option(CLI::App& app, std::string& solver) {

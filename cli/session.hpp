@@ -27,6 +27,9 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
 /// The options that --from and --until are, in mistakes about them.
 inline constexpr app::DayNames kDayOptions{"--from", "--until"};
 
+/// Says which of the numbers that the user sets an intervention of the package sets again: they hold only until then.
+void remark_on_settings_undone(const War& war, const std::vector<std::string>& settings, const char* option = "--set");
+
 void add_solver_option(CLI::App& app, std::string& solver);
 /// --steps-per-day and --threads.
 void add_stepping_options(CLI::App& app, int& steps_per_day, int& threads);

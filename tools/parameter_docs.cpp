@@ -233,6 +233,13 @@ std::string declared(const truel::laws::Declaration& law) {
     text += "\n## Numbers of an actor\n\nAs in [parameters.md](../parameters.md#numbers-of-an-actor).\n\n";
     text.append(kOutcomeTable) += outcome_rows(law.outcomes);
   }
+  if (!law.war_outcomes.empty()) {
+    text += "\n## Seen on the last day\n\n| metric | array of ensemble.nc | of | meaning |\n|---|---|---|---|\n";
+    for (const truel::WarOutcomeInfo& info : law.war_outcomes) {
+      text += fmt::format("| `{}` | `{}` | {} | {} |\n", info.name, info.array,
+                          info.of == truel::WarOutcomeInfo::Of::war ? "war" : "actor", info.meaning);
+    }
+  }
   if (!law.states.empty()) {
     text += "\n## State\n\n| name | of every | first | meaning |\n|---|---|---|---|\n";
     for (const truel::LawStateInfo& info : law.states) {
@@ -243,6 +250,14 @@ std::string declared(const truel::laws::Declaration& law) {
                                                  : "actor at every place",
                           number(info.first), info.meaning);
     }
+  }
+  return text;
+}
+
+std::string event_table() {
+  std::string text = "| kind | what happened |\n|---|---|\n";
+  for (const truel::EventInfo& info : truel::laws::event_kinds()) {
+    text += fmt::format("| `{}` | {} |\n", info.kind, info.meaning);
   }
   return text;
 }
@@ -275,6 +290,7 @@ int main(int argc, char** argv) {
   const std::filesystem::path docs = argv[argc - 1];
   std::vector<std::pair<std::filesystem::path, std::optional<std::string>>> pages{
       {docs / "parameters.md", page()},
+      {docs / "results.md", with_made(read(docs / "results.md"), event_table())},
       {docs / "randomness.md", with_made(read(docs / "randomness.md"), purpose_table(purposes()))},
   };
   for (const truel::laws::Declaration& law : truel::laws::declarations()) {

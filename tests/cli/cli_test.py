@@ -298,6 +298,9 @@ source = "closed form"
         self.assertIn("actors.isis.recruits_per_day has no effect: the intervention foreign_flow_falls_2015", remarks(*flow))
         self.assertIn("actors.isis.recruits_per_day holds for a part of the time", remarks(*flow, "--from", "2015-07-01"))
         self.assertNotIn("--set", remarks("--set", "actors.isis.recruitment_per_day=0"))
+        compared = self.truel("compare", WAR, "--from", "2015-07-01", "--until", "2015-09-30", "--runs", 2, "--set-b",
+                              "actors.isis.recruits_per_day=0")
+        self.assertIn("--set-b actors.isis.recruits_per_day holds for a part of the time", compared.stderr)
 
     def test_a_setting_of_many_numbers_is_remarked_on_and_refused_like_one(self):
         many = ["run", WAR, "--runs", 1, "--until", "2016-04-30", "--set", "ties.damascus.rebels.alignment=0"]

@@ -151,6 +151,16 @@ class Input(ProgramTest):
         self.assertEqual(told.count("has no enemy and never gets one"), 3, told)
         self.truel("check", "war", "--strict", status=2)
 
+    def test_an_army_that_only_a_law_brings_men_to_is_no_mistake(self):
+        package = self.folder / "risings"
+        shutil.copytree(SCENARIOS / "laws" / "risings-and-peacekeepers", package)
+        self.edit(package / "control.csv", "camp,2000-01-01,2000-12-31,army", "camp,2000-01-01,2000-12-31,enemy")
+        self.edit(package / "forces.csv", "army,camp,2000-01-01,0,assumed: what a check says\n", "")
+        words = "the actor `army` has no forces and never gets any"
+        self.assertIn(words, self.truel("check", "risings").stderr)
+        self.edit(package / "scenario.toml", "[laws.local_defence]\non = false", "[laws.local_defence]\non = true")
+        self.assertNotIn(words, self.truel("check", "risings").stderr)
+
     def test_a_year_beyond_the_calendar_is_told_as_one(self):
         self.war()
         self.assertIn("0001 to 9999", self.refused("run", "war", "--until", "0000-01-01"))

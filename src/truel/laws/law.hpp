@@ -17,6 +17,7 @@
 //                                            in which it may act (may_act(model)), WarOutcomeInfo
 //   war_outcome(model, state, k, actor)      its value; of the whole war whatever the actor
 //   kStates                                  what it keeps in State::of_laws, LawStateInfo
+//   kEffects                                 what the checks of a package are to know of it, LawEffect
 //   kEvents                                  kinds of events that it notes in State::journal, EventInfo
 //   check(war, faults)                       what is wrong with its numbers together, for the reader
 //   make_room(state)                         where may_act(model): of lists in State that are its own
@@ -195,7 +196,8 @@ struct Law {
 /// Lets an effect happen to n fighters, or as many as there are. Returns how many. Inlined, as a law's effects are all
 /// of one kind and most of this is then left out.
 template <class After>
-[[gnu::always_inline]] inline double apply(const CompiledModel& model, State& s, const Effect& e, double n, After& after) {
+[[gnu::always_inline]] inline double apply(const CompiledModel& model, State& s, const Effect& e, double n,
+                                           After& after) {
   if (e.who != kNone) {
     double& left = e.column == kNone ? s.fighters[s.slot(e.place, e.who)] : find_column(s, e.column)->fighters;
     n = std::min(n, left);

@@ -151,17 +151,21 @@ LawParameter law_parameter(std::string_view name) {
   return static_cast<LawParameter>(found - c.positions.begin());
 }
 
-std::span<const LawParameter> switches_of_killing() {
-  static const std::vector<LawParameter> all = [] {
-    std::vector<LawParameter> switches;
-    laws::All::for_each([&]<class L>() {
-      if constexpr (L::kKills) {
-        switches.push_back(laws::switch_of<L>());
-      }
-    });
-    return switches;
-  }();
-  return all;
+std::vector<LawParameter> switches_of(LawEffect effect) {
+  std::vector<LawParameter> switches;
+  laws::Declared::for_each([&]<class L>() {
+    bool has_it = false;
+    if constexpr (requires { L::kEffects; }) {
+      has_it = std::find(L::kEffects.begin(), L::kEffects.end(), effect) != L::kEffects.end();
+    }
+    if constexpr (requires { L::kKills; }) {
+      has_it = has_it || (effect == LawEffect::kills && L::kKills);
+    }
+    if (has_it) {
+      switches.push_back(laws::switch_of<L>());
+    }
+  });
+  return switches;
 }
 
 Diagnostics law_faults(const War& war) {

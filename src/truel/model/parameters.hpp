@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace truel {
 
@@ -185,8 +186,15 @@ std::span<const ParameterInfo> law_parameters();
 std::span<const int> law_positions();
 /// The one of this name; ends the program where there is none.
 LawParameter law_parameter(std::string_view name);
-/// Switches of the laws that kill. Defined by the list of laws.
-std::span<const LawParameter> switches_of_killing();
+/// What a law may do, for the checks of a package.
+enum class LawEffect {
+  kills,            ///< fighters
+  brings_men,       ///< to an actor, whatever its own numbers are
+  turns_relations,  ///< makes friends or enemies
+  needs_no_enemies  ///< it does something in a war in which an actor has none
+};
+/// Switches of the laws that may. Defined by the list of laws.
+std::vector<LawParameter> switches_of(LawEffect effect);
 /// [LawParameter] those that no law declares.
 std::span<const ParameterInfo> common_law_parameters();
 

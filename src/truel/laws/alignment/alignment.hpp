@@ -78,6 +78,8 @@ struct Alignment {
        "stand"},
   });
 
+  static constexpr std::array kEffects{LawEffect::turns_relations};
+
   static constexpr Purpose kPurpose{10};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "alignment", "0", "which pair or triad moves next, and how"},

@@ -23,6 +23,8 @@ struct LocalDefence {
        "mean time until a man is disarmed or gone where an enemy who is there holds the place"},
   });
 
+  static constexpr std::array kEffects{LawEffect::brings_men};
+
   static constexpr Purpose kPurpose{16};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "local defence", "place × number of actors + actor", "whether the men of a place rise in an interval"},

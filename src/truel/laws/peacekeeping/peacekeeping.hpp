@@ -22,6 +22,8 @@ struct Peacekeeping {
       {"laws.peacekeeping.aid", "share", 0, 0, 1, "of what a place under siege lacks, what comes in with peacekeepers"},
   });
 
+  static constexpr std::array kEffects{LawEffect::needs_no_enemies};
+
   static constexpr Purpose kPurpose{17};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "peacekeeping", "place", "whether nobody attacks it at this decision for the peacekeepers there"},

@@ -69,7 +69,15 @@ bool Reader::may_be_positive(int parameter) const {
   return is_positive(war_.parameters[at(parameter)]) || is_changed_[at(parameter)];
 }
 
+bool Reader::may_be_on(LawEffect effect) const {
+  const std::vector<LawParameter> switches = switches_of(effect);
+  return std::any_of(switches.begin(), switches.end(), [&](LawParameter on) { return may_be_positive(war_.law(on)); });
+}
+
 bool Reader::may_gain_fighters(ActorIndex a) const {
+  if (may_be_on(LawEffect::brings_men)) {
+    return true;
+  }
   for (const ActorParameter p : {ActorParameter::recruitment_per_day, ActorParameter::recruits_per_day,
                                  ActorParameter::recruits_per_harm, ActorParameter::underground_recruitment_per_day}) {
     if (may_be_positive(war_.actor(a, p))) {
@@ -101,14 +109,11 @@ bool Reader::may_be_enemies(ActorIndex a, ActorIndex b) const {
 
 void Reader::warn_of_actors() {
   const int n_actors = static_cast<int>(war_.actors.size());
-  const std::span<const LawParameter> killing = switches_of_killing();
-  const bool is_fought =
-      may_be_positive(war_.law(LawParameter::operations_on)) ||
-      std::any_of(killing.begin(), killing.end(), [&](LawParameter on) { return may_be_positive(war_.law(on)); });
+  const bool is_fought = may_be_positive(war_.law(LawParameter::operations_on)) || may_be_on(LawEffect::kills);
   if (war_.forces.empty() || !is_fought) {
     return;  // talks and alignments need neither fighters nor enemies
   }
-  const bool may_turn = may_be_positive(war_.law(law_parameter("laws.alignment.on"))) ||
+  const bool may_turn = may_be_on(LawEffect::turns_relations) ||
                         std::any_of(war_.interventions.begin(), war_.interventions.end(),
                                     [](const Intervention& change) { return is_allegiance(change.action); });
   for (ActorIndex a = 0; a < n_actors; ++a) {
@@ -130,8 +135,7 @@ void Reader::warn_of_actors() {
                     is_air ? "give its sorties_per_day, or remove it" : "add a row to forces.csv, or remove it");
       continue;
     }
-    const bool may_keep_peace = !is_air && may_be_positive(war_.law(law_parameter("laws.peacekeeping.on")));
-    bool has_enemy = may_turn || may_keep_peace || n_actors < 2;
+    bool has_enemy = may_turn || (!is_air && may_be_on(LawEffect::needs_no_enemies)) || n_actors < 2;
     for (ActorIndex b = 0; b < n_actors; ++b) {
       has_enemy = has_enemy || (b != a && may_be_enemies(a, b));
     }

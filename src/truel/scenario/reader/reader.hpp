@@ -235,6 +235,8 @@ class Reader {
   void warn_of_positions();
   void find_changed();
   bool may_be_positive(int parameter) const;
+  /// Whether a law that may do this may be switched on.
+  bool may_be_on(LawEffect effect) const;
   bool may_gain_fighters(ActorIndex a) const;
   bool may_be_enemies(ActorIndex a, ActorIndex b) const;
 
