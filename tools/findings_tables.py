@@ -129,6 +129,9 @@ def damascus():
     def army(summary, key, *targets):
         return sum(d[key]["mean"] for d in summary["dyads"] if d["attacker"] == "syrian_army" and d["target"] in targets)
 
+    def enemies(summary):
+        return {d["target"] for d in summary["dyads"] if d["attacker"] == "syrian_army"}
+
     rows = []
     for account, name in (("base", "the package"), ("magnier", "A"), ("assad_cannot", "B"), ("ehsan", "C"), ("cole", "D"),
                           ("isis_survives", "E")):
@@ -144,10 +147,12 @@ def damascus():
         early = army(first_year, "offensives", "isis")
         rows.append([name, *(points(sum(found) / len(found)) if found else "-" for found in efforts), f"{early:.1f}",
                      f"{army(whole, 'offensives', 'isis') - early:.1f}", f"{army(whole, 'offensives', 'nusra'):.1f}",
-                     f"{army(whole, 'offensives', *rebels):.1f}", f"{army(whole, 'captures', 'isis'):.1f}",
-                     count(army(whole, "losses", "isis"))])
+                     f"{army(whole, 'offensives', *rebels):.1f}",
+                     points(army(whole, "man_days", "isis") / army(whole, "man_days", *enemies(whole))),
+                     f"{army(whole, 'captures', 'isis'):.1f}", count(army(whole, "losses", "isis"))])
     table(["", "effort on the Islamic State, March 2016, %", "2017, %", "offensives against it, 2016", "2017 and 2018",
-           "against Nusra", "against other rebels", "places taken from it", "its fighters killed"], rows)
+           "against Nusra", "against other rebels", "men sent against it, % of all sent", "places taken from it",
+           "its fighters killed"], rows)
 
 
 def episodes():
