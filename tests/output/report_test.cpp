@@ -1,11 +1,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "output/sample.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/report/page_war.hpp"
 
 namespace truel::output {
 namespace {
@@ -18,6 +20,15 @@ const Json& entry(const Json& list, const char* key, std::string_view value) {
   const auto found = std::find_if(list.begin(), list.end(), [&](const Json& e) { return e.at(key) == value; });
   EXPECT_NE(found, list.end()) << value;
   return found == list.end() ? list : *found;
+}
+
+TEST(ReportJson, shares_keep_the_percentage_that_they_round_to) {
+  EXPECT_EQ(page_share(0.06498).dump(), "0.06498");
+  EXPECT_EQ(page_share(7.0 / 128).dump(), "0.0547");  // 0.055 would be 6 per cent
+  EXPECT_EQ(page_share(0.065).dump(), "0.065");
+  EXPECT_EQ(page_share(1.0 / 3).dump(), "0.333");
+  EXPECT_EQ(page_share(1).dump(), "1");
+  EXPECT_TRUE(page_share(NAN).is_null());
 }
 
 TEST(ReportJson, has_everything_that_the_page_reads) {

@@ -658,6 +658,65 @@ test("every figure has its table, its files, a citation and a copy; priorities a
   });
 });
 
+test("begins where the record ends, with a picture on the first screen of every window", async () => {
+  const data = makeSample(), end = data.dates.filter((d) => d <= data.record.last).length - 1;
+  const file = written("first.html", fill(template(), data));
+  for (const viewport of [{ width: 390, height: 844 }, { width: 820, height: 1180 }, { width: 1440, height: 900 }]) {
+    await with_page({ viewport }, file, async (page) => {
+      const map = await page.locator(".map-box").first().boundingBox(), bar = await page.locator(".timebar").boundingBox();
+      const trust = await page.locator(".trust").boundingBox();
+      assert.ok(map.y + Math.min(map.height, 220) < bar.y, `the map begins at ${map.y} of ${viewport.height}`);
+      if (viewport.width < 960) assert.ok(trust.y < map.y, "how well the model does comes first");
+      assert.equal(Number(await page.getByRole("slider", { name: "Date", exact: true }).inputValue()), end);
+      assert.ok((await page.locator(".map-box .truth").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length)) > 5, "no rings");
+      assert.ok(!page.url().includes("date="));
+      await page.getByRole("slider", { name: "Date", exact: true }).press("End");
+      await page.waitForFunction((date) => location.hash.includes(`date=${date}`), data.dates.at(-1));
+    });
+  }
+});
+
+test("tells dated events with their source on time axes, by pointer and by keyboard, with links that stay", async () => {
+  const data = makeSample();
+  await with_page(kWide, written("events.html", fill(template(), data)), async (page) => {
+    const chart = page.locator("#strength .chart svg").first(), told = page.locator("#strength .event-told");
+    await chart.scrollIntoViewIfNeeded();
+    const mark = await chart.locator(".event-marks path").first().boundingBox();
+    await page.mouse.move(mark.x + mark.width / 2, mark.y + 2);
+    assert.match(await page.locator(".bubble").innerText(), /A truce in the valley \(Notes from the field, paragraph 3; A survey of forces, table 2\)/);
+    assert.match(await told.innerText(), /27 Feb 2016: A truce in the valley/);
+    await chart.focus();
+    await page.keyboard.press("Home");
+    const steps = data.dates.filter((d) => d <= "2016-09-12").length - 1;
+    for (let i = 0; i < steps; ++i) await page.keyboard.press("ArrowRight");
+    assert.match(await told.innerText(), /12 Sept? 2016: Aircraft come from abroad/);
+    assert.match(await page.locator(".bubble").innerText(), /Aircraft come from abroad \(assumed: general knowledge\)/);
+    await page.mouse.move(mark.x + mark.width / 2, mark.y + 2);
+    await told.locator("a").first().click();
+    assert.ok(page.url().includes("#evidence&") && page.url().includes("claim=A1"), page.url());
+  });
+});
+
+test("calls accounts and sides by name, and says of a difference between accounts how sure it is", async () => {
+  const data = makeSample();
+  data.questions[1].conclusion = "Between 2,100 (river_first) and 4,800 (base)";
+  await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
+    const card = page.locator(".question", { hasText: "How many fighters" });
+    assert.ok((await card.innerText()).includes("Between 2,100 (The river is what everybody wants) and 4,800 (The package as it stands)"), await card.innerText());
+    assert.deepEqual(await card.locator(".story-bars .who").allInnerTexts(), data.accounts.map((a) => a.title));
+    await page.getByLabel("Account on the map").selectOption("patience");
+    assert.ok((await page.locator(".map-date").innerText()).includes("By the account: The patient side is left over."));
+    const rings = await page.locator(".map-box .apart").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).map((c) => c.getAttribute("stroke-dasharray")));
+    assert.ok(rings.length > 0 && rings.every((dash) => dash === "none" || dash === "3 2.5"), rings.join());
+  });
+  const comparison = makeComparison();
+  comparison.war.accounts = [{ id: "better_army", title: "A better army" }];
+  comparison.sides = [{ name: "a", title: "base", accounts: [], settings: [], failed_runs: 0 }, { name: "b", title: "better_army", accounts: ["better_army"], settings: [], failed_runs: 0 }];
+  comparison.answer = "Greatest change in survival: River Republic, 40 % under base and 60 % under better_army, a difference of +20 points (+10 to +30).";
+  await with_page(kWide, written("sides.html", fill(template(), comparison)), async (page) =>
+    assert.equal(await text_of(page, "header .answer"), "Greatest change in survival: River Republic, 40% under the package as it stands and 60% under “A better army”, a difference of +20 points (+10 to +30)."));
+});
+
 for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["a phone in the dark", { ...kPhone, colorScheme: "dark" }]]) {
   test(`shows scores and a comparison on ${name}`, async () => {
     for (const data of [makeScores(), makeComparison()]) {
@@ -668,6 +727,14 @@ for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["
     }
   });
 }
+
+test("names the sides of the map of scores beside it", async () => {
+  await with_page(kWide, written("key.html", fill(template(), makeScores())), async (page) => {
+    const key = page.locator(".map-main .key li");
+    assert.ok((await key.count()) > 1);
+    assert.equal(await key.locator(".badge").count(), await key.count());
+  });
+});
 
 test("holds scores beside baselines, and tells of a place what was said and what came", async () => {
   const data = makeScores();

@@ -355,6 +355,19 @@ test("places, roads and who holds what are changed on the map, by pointer and by
   });
 });
 
+test("the editor's map has its sides beside it, a scale, and names that do not cover each other", async () => {
+  await in_editor(async (page) => {
+    assert.deepEqual((await page.locator("#draft-map .key li").allInnerTexts()).slice(-1), ["Nobody"]);
+    assert.ok((await page.locator("#draft-map .key li").count()) > 3);
+    assert.match(await page.locator("#draft-map .scale-bar text").textContent(), /^\d+ km$/);
+    const crossed = await page.evaluate(() => {
+      const boxes = Array.from(document.querySelectorAll(".draft-place text:not(.no-room)"), (x) => x.getBoundingClientRect());
+      return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3));
+    });
+    assert.equal(crossed, false);
+  });
+});
+
 test("a new id of a place or an actor goes to all that name it", async () => {
   await in_editor(async (page) => {
     const typed = async (row, text) => {

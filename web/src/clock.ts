@@ -4,11 +4,16 @@ const kStepMs = 90;
 
 export class Clock {
   index: number;
+  /** Where it stands at first. */
+  readonly first: number;
   private readonly listeners: (() => void)[] = [];
   private timer: number | undefined;
 
-  constructor(readonly dates: string[]) {
-    this.index = dates.length - 1;
+  /** Stands at the last date, or at the last that is not after this day: where a record ends, what was foreseen can be seen
+   * beside what came. */
+  constructor(readonly dates: string[], until = "") {
+    const upto = until === "" ? dates.length : dates.filter((d) => d <= until).length;
+    this.first = this.index = (upto > 0 ? upto : dates.length) - 1;
   }
 
   get date(): string { return this.dates[this.index]; }

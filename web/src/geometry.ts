@@ -101,6 +101,15 @@ function cut_off(shape: Point[], beyond: (q: Point) => number): Point[] {
   });
 }
 
+/** Lengths in km that a scale bar may have. */
+const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+/** About how long a scale bar is, in px. */
+export const kScalePx = 120;
+
+/** The length of a scale bar. */
+export const scale_km = (km_per_px: number): number =>
+  kScaleKm.reduce((best, x) => (Math.abs(x / km_per_px - kScalePx) < Math.abs(best / km_per_px - kScalePx) ? x : best), kScaleKm[0]);
+
 interface Box { x0: number; y0: number; x1: number; y1: number }
 
 /** Keeps texts of a map apart: none covers another, a reserved box or the edge, and none is written twice. */

@@ -89,7 +89,7 @@ function games_sentence({ decisions: d }: Report): string {
 function page(story: Story): Node[] {
   const { data } = story;
   const state = new State();
-  const clock = new Clock(data.dates);
+  const clock = new Clock(data.dates, data.record?.last);
   follow_date(clock, state);
   const answers = story_view(story, state);
   const course: Section[] = [];
@@ -197,16 +197,16 @@ function page(story: Story): Node[] {
 
 /** Keeps the date of the page and that of the address the same; what plays is written when it stops. */
 function follow_date(clock: Clock, state: State): void {
-  const last = clock.dates[clock.dates.length - 1];
+  const first = clock.dates[clock.first];
   state.follow(() => {
-    const date = state.get("date") ?? last;
+    const date = state.get("date") ?? first;
     const index = clock.dates.filter((d) => d <= date).length - 1;
     if (index >= 0 && index !== clock.index && !clock.is_playing) clock.set(index);
   });
   let timer: number | undefined;
   clock.follow(() => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => { if (!clock.is_playing) state.set("date", clock.date === last ? "" : clock.date, false); }, kSettleMs);
+    timer = window.setTimeout(() => { if (!clock.is_playing) state.set("date", clock.date === first ? "" : clock.date, false); }, kSettleMs);
   });
 }
 

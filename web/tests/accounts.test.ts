@@ -1,3 +1,5 @@
+import type { Side } from "../src/data";
+import { is_surely_apart } from "../src/views/map";
 import { describe, expect, it } from "vitest";
 import type { AccountResult, AccountSide, Q } from "../src/data";
 import { axis_end, reading } from "../src/views/accounts";
@@ -9,6 +11,18 @@ const side: AccountSide = {
 };
 const account = (actors: AccountSide[]): AccountResult =>
   ({ id: "x", title: "X", story: "", claims: [], settings: 0, runs: 25, failed_runs: 0, actors });
+
+describe("a difference between accounts", () => {
+  const one = { id: "a" } as Side, other = { id: "b" } as Side;
+  const share = (p: number) => [{ side: one, p }, { side: other, p: 1 - p }];
+  it("is sure where the interval leaves out none, which takes runs", () => {
+    expect(is_surely_apart(share(0.4), 128, share(0.6), 128)).toBe(true);
+    expect(is_surely_apart(share(0.45), 128, share(0.55), 128)).toBe(false);
+    expect(is_surely_apart(share(0.45), 1000, share(0.55), 1000)).toBe(true);
+    expect(is_surely_apart(share(1), 4, share(0.5), 4)).toBe(false);
+    expect(is_surely_apart(share(0.5), 128, share(0.5), 128)).toBe(false);
+  });
+});
 
 describe("what an account says of an actor", () => {
   it("comes with its interval", () => {

@@ -2,13 +2,13 @@
 import type { GeoProjection } from "d3-geo";
 import type { Place } from "../data";
 import { h, on_width, s } from "../dom";
-import { fit } from "../geometry";
+import { Labels, fit, scale_km } from "../geometry";
 import type { Point } from "../geometry";
 import { flat_path, ground_of, parse_ground } from "../ground";
 import type { Ground, OwnGround } from "../ground";
 import type { Draft } from "./tables";
 
-const kRadius = 9, kStepPx = 4;
+const kRadius = 9, kStepPx = 4, kFont = 12, kScaleMargin = 14;
 
 export interface DraftPlace { row: number; id: string; name: string; latitude: number; longitude: number; holder: string }
 
@@ -44,6 +44,14 @@ export function draft_map(draft: () => Draft, colour: (holder: string) => string
     ground_text = text;
     return ground_of(places, own);
   };
+  /** The scale bar of the map as it is drawn; nothing where the map has no scale. */
+  const scale_bar = (): SVGElement | null => {
+    const [west, east] = [-50, 50].map((px) => projection?.invert?.([width / 2 + px, height / 2]));
+    if (!west || !east) return null;
+    const km_per_px = kilometres({ longitude: west[0], latitude: west[1] }, { longitude: east[0], latitude: east[1] }) / 100;
+    const km = scale_km(km_per_px), length = km / km_per_px, y = height - kScaleMargin;
+    return s("g", { class: "scale-bar" }, s("path", { d: `M${kScaleMargin},${y - 5}v5h${length.toFixed(1)}v-5` }), s("text", { x: kScaleMargin + length / 2, y: y - 5, "text-anchor": "middle" }, `${km} km`));
+  };
   const here = (p: { latitude: number; longitude: number }): Point => projection?.([p.longitude, p.latitude]) ?? [0, 0];
   const there = (x: number, y: number): [string, string] | undefined => {
     const at = projection?.invert?.([x, y]);
@@ -64,11 +72,20 @@ export function draft_map(draft: () => Draft, colour: (holder: string) => string
     const drawing = (part: "lakes" | "rivers" | "borders"): SVGPathElement => s("path", { class: part, d: ground[part].map((one) => path(one) ?? "").join("") });
     const svg = s("svg", { class: "map", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "The map. Tab goes from place to place, arrow keys move one." },
       s("path", { class: "land", d: ground.lands.map((one) => path(one) ?? "").join("") }), drawing("lakes"), drawing("rivers"), drawing("borders"), s("path", { class: "roads", d: roads.join("") }));
+    const bar = scale_bar(), labels = new Labels(width, height);
+    if (bar) svg.append(bar);
+    labels.reserve({ x0: 0, y0: height - 36, x1: 160, y1: height });
     for (const place of places) {
       const [x, y] = here(place);
+      labels.reserve({ x0: x - kRadius, y0: y - kRadius, x1: x + kRadius, y1: y + kRadius });
+    }
+    for (const place of places) {
+      const [x, y] = here(place), length = place.name.length * kFont * 0.58, aside = kRadius + 4 + length / 2;
+      const spot = labels.place(place.name, [[x, y + kRadius + 13], [x, y - kRadius - 5], [x + aside, y + 4], [x - aside, y + 4]], kFont, length);
+      const [dx, dy] = spot ? [spot[0] - x, spot[1] - y] : [0, y > height - kRadius - 18 ? -kRadius - 5 : kRadius + 12];
       const group = s("g", { class: place.id === chosen() ? "draft-place chosen-place" : "draft-place", tabindex: 0, role: "button", "data-id": place.id, "aria-pressed": place.id === chosen() ? "true" : "false",
         "aria-label": `${place.name}, held by ${place.holder || "nobody"}`, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` },
-      s("circle", { r: kRadius, fill: colour(place.holder) }), s("text", { y: y > height - kRadius - 18 ? -kRadius - 5 : kRadius + 12, "text-anchor": "middle" }, place.name));
+      s("circle", { r: kRadius, fill: colour(place.holder) }), s("text", { class: spot ? null : "no-room", x: dx.toFixed(1), y: dy.toFixed(1), "text-anchor": "middle" }, place.name));
       const to = (px: number, py: number, is_end: boolean): void => {
         const at = there(Math.max(0, Math.min(width, px)), Math.max(0, Math.min(height, py)));
         if (at) listen.move(place, ...at, is_end);

@@ -49,6 +49,9 @@ export function editor_page(data: EditorData): Node[] {
     const given = draft.cell("actors.csv", at, "colour");
     return at < 0 ? "var(--nobody)" : /^#[0-9a-f]{6}$/i.test(given) ? given : kFallback[at % kFallback.length];
   };
+  const key = h("ul", { class: "key", "aria-label": "Key" });
+  const draw_key = (): void => key.replaceChildren(...draft.column("actors.csv", "id").map((id, row) =>
+    h("li", {}, h("i", { class: "dot", style: `background:${colour(id)}` }), draft.cell("actors.csv", row, "name") || id)), h("li", {}, h("i", { class: "dot", style: `background:${colour("")}` }), "Nobody"));
   const map = draft_map(() => draft, colour, () => chosen, {
     choose(id) {
       if (road_from && road_from !== id) join(road_from, id);
@@ -93,6 +96,7 @@ export function editor_page(data: EditorData): Node[] {
     if (!from_cell) draw_file();
     draw_panel();
     draw_lists();
+    draw_key();
     map.draw();
     row_of_tools();
     window.clearTimeout(timer);
@@ -269,7 +273,7 @@ export function editor_page(data: EditorData): Node[] {
   }
 
   const tools = h("div", { class: "controls" });
-  const name = h("input", { type: "text", value: folder_name(title_of(data.files)), "aria-label": "Name of the folder", size: 18 });
+  const name = h("input", { type: "text", value: folder_name(title_of(data.files)), "aria-label": "Name of the folder", class: "folder", size: 34 });
   const save_draft = (): void => {
     const folder = folder_name(name.value);
     save(`${folder}.zip`, new Blob([archive_of(folder, draft.files) as BlobPart], { type: "application/zip" }));
@@ -312,7 +316,7 @@ export function editor_page(data: EditorData): Node[] {
         + "“Save the package” gives an archive with one folder, which truel run and truel serve take as they take any.")),
     h("main", { class: "editor" },
       h("section", { id: "check", "aria-label": "Check and run" }, failure, status, tools, list, result),
-      h("section", { id: "draft-map", "aria-label": "Map" }, h("h2", {}, "Map"), h("div", { class: "map-view" }, h("div", { class: "map-main" }, map.node), panel)),
+      h("section", { id: "draft-map", "aria-label": "Map" }, h("h2", {}, "Map"), h("div", { class: "map-view" }, h("div", { class: "map-main" }, map.node, key), panel)),
       h("section", { id: "tables", "aria-label": "Tables" }, h("h2", {}, "Tables"), tabs, grid, lists)),
   ];
 }

@@ -105,6 +105,18 @@ function side_card(data: ComparisonPage, which: 0 | 1): HTMLElement {
     side.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(side.failed_runs, "run")} failed; their pairs are left out.`) : null);
 }
 
+/** What a side is called in a sentence: the titles of its accounts instead of their ids. */
+function side_name(data: ComparisonPage, { accounts }: ComparisonPage["sides"][number]): string {
+  const titles = accounts.map((id) => data.war.accounts.find((a) => a.id === id)?.title ?? id);
+  return titles.length > 0 ? `“${titles.join("; ")}”` : "the package as it stands";
+}
+
+/** The answer of the program, with names for the ids of its sides. */
+export function named_answer(data: ComparisonPage): string {
+  return data.sides.reduce((text, side) => (side.settings.length > 0 ? text : text.replaceAll(` under ${side.title}`, ` under ${side_name(data, side)}`)
+    .replaceAll(` and ${side.title} `, ` and ${side_name(data, side)} `).replace(new RegExp(`(of |^)${side.title.replaceAll(/\W/g, "\\$&")} and`), `$1${side_name(data, side)} and`)), sentence(data.answer)).replace(/^./u, (l) => l.toUpperCase());
+}
+
 export function comparison_page(data: ComparisonPage): { story: Story; name: string; nodes: Node[] } {
   const story = story_of(data, data.start, data.end);
   const state = new State();
@@ -116,7 +128,7 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
   ];
   return { story, name: "comparison", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel compare"), ` ${plural(data.runs, "pair")} of runs of ${data.package}`), h("h1", {}, data.title),
-      h("p", { class: "answer" }, sentence(data.answer)),
+      h("p", { class: "answer" }, named_answer(data)),
       data.fork !== null && data.fork > data.start ? h("p", { class: "caveat" }, `Until ${day(data.fork)} both sides are the same in every run.`) : null,
       h("div", { class: "two-sides" }, side_card(data, 0), side_card(data, 1))),
     links_to(sections), h("main", {}, ...sections.map(section))] };

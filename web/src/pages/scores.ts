@@ -230,8 +230,13 @@ function places_view(data: ScoresPage, story: Story, state: State): HTMLElement 
     return side ? h("span", { class: "held" }, badge(side), side.name) : code === "contested" ? "contested" : "not known";
   };
   const choose = (id: string): void => state.go("", { place: id });
+  const legend = h("ul", { class: "key", "aria-label": "Key" });
   const draw_map = (): void => {
     const w = window_of();
+    const shown = new Map(Object.values(w.places).flatMap((p) => [...sides(p).filter((x) => x.p >= 0.005).map((x) => x.side), side_of(data, story, p.observed)])
+      .filter((side) => side !== undefined && side !== null).map((side) => [side.id, side]));
+    legend.replaceChildren(...[...shown.values()].sort((a, b) => story.actors.findIndex((x) => x.id === a.id) - story.actors.findIndex((x) => x.id === b.id))
+      .map((side) => h("li", {}, badge(side), capital(side.name))));
     frame.replaceChildren(map_picture(story, 640, {
       holders: (i) => sides(w.places[data.war.places[i].id]),
       mark(i, r) {
@@ -286,7 +291,7 @@ function places_view(data: ScoresPage, story: Story, state: State): HTMLElement 
     draw_panel();
   });
   return h("div", {}, h("div", { class: "controls" }, span, accounts.length > 1 ? whose : null),
-    h("div", { class: "map-view" }, h("div", { class: "map-main" }, frame,
+    h("div", { class: "map-view" }, h("div", { class: "map-main" }, frame, legend,
       h("p", { class: "note" }, "Pies: the chance that the model gave each side on the first day. Ring: who really held the place on the last day, thick where the model gave that less than half, broken where it was contested."),
       tools({ name: "forecast-map", title: "Places foreseen", data: story.data, picture: () => frame, link: () => state.link, table: () => {
         const w = window_of();

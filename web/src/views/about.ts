@@ -91,7 +91,7 @@ function strength(story: Story, actor: Actor, clock: Clock, on_date: (move: () =
     y: { label: null, grid: true, ticks: 4, tickFormat: compact },
     marks: [Plot.areaY(rows, { x: "date", y1: "low", y2: "high", fill: colour, fillOpacity: 0.18 }), Plot.lineY(rows, { x: "date", y: "mean", stroke: colour, strokeWidth: 2 })],
   });
-  const move = mark_date(plot, clock, `Fighters of ${story.side(actor.id).name} over time`, story.data.events, (i) => [`${count(mean[i])} fighters (${count(q05[i])} to ${count(q95[i])})`]);
+  const move = mark_date(plot, clock, `Fighters of ${story.side(actor.id).name} over time`, story, (i) => [`${count(mean[i])} fighters (${count(q05[i])} to ${count(q95[i])})`]);
   on_date(move);
   return h("div", {}, h("div", { class: "chart" }, plot), h("p", { class: "note" }, "Mean of all runs, and what nine runs of ten stay in."));
 }

@@ -115,8 +115,8 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
   clock.follow(draw);
   window.addEventListener("beforeprint", () => { is_near = true; draw(); });
   new IntersectionObserver((entries) => { is_near = entries.some((e) => e.isIntersecting); draw(); }, { rootMargin: "400px" }).observe(maps);
-  return h("div", {}, title, h("p", { class: "note" }, "Rings: where an account and the package as it stands differ in more than a quarter of the runs, "
-    + "the darker the more. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
+  return h("div", {}, title, h("p", { class: "note" }, "Rings: where an account and the package as it stands differ in more than a tenth of the runs, "
+    + "the darker the more; full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell it from none. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
     tools({
       name: "accounts-map", title: "Who holds what, by account", data: story.data, picture: () => maps, link: () => state.link,
       table: () => ({

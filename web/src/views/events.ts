@@ -14,6 +14,15 @@ export function basis_link(story: Story, b: Basis): HTMLElement {
   return h("span", { class: `basis-${b.kind}` }, b.text || b.kind);
 }
 
+/** The same as text: where a claim stands rather than its id. */
+export function basis_words(story: Story, b: Basis): string {
+  const { claims, sources } = story.data;
+  const title = (id: string): string => sources.find((x) => x.id === id)?.title || id;
+  const claim = b.kind === "claim" ? claims.find((c) => c.id === b.id) : undefined;
+  if (claim) return `${title(claim.source)}, paragraph ${claim.paragraph}`;
+  return b.kind === "source" && b.id ? [title(b.id), b.text].filter(Boolean).join(", ") : b.text || b.kind;
+}
+
 export function events_view(story: Story, clock: Clock): HTMLElement {
   const { events = [], dates } = story.data;
   const index_of = (date: string): number => Math.max(0, dates.filter((d) => d <= date).length - 1);

@@ -7,7 +7,7 @@ import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
 import { choice, h, on_width, s } from "../dom";
 import { capital, day } from "../format";
-import { Labels, fit, pie_paths, radii, territories, tint_radius } from "../geometry";
+import { Labels, fit, kScalePx, pie_paths, radii, scale_km, territories, tint_radius } from "../geometry";
 import type { Point, Size } from "../geometry";
 import { flat_path, ground_of, land_names } from "../ground";
 import { badge } from "../paint";
@@ -30,8 +30,7 @@ const kNote = "Each pie is a place; its slices are the shares of the runs in whi
   + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. ";
 const kRecordNote = " A ring is who really held the place that day; a thick ring: the model gave that less than half.";
 
-/** Lengths in km that a scale bar may have, and about how long it is in px. */
-const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], kScalePx = 120, kScaleMargin = 14;
+const kScaleMargin = 14;
 
 interface GroundPaths { land: string; lakes: string; rivers: string; borders: string; roads: string }
 
@@ -117,13 +116,36 @@ export function still_map(story: Story, date: number, width = 330, account = "ba
     label: `Control on ${day(story.data.dates[date])}${account === "base" ? "" : `, ${account_name(story, account)}`}`,
     mark(i, r) {
       const apart = account === "base" ? 0 : difference(holders(i), story.holders_under("base", i, date));
-      return apart >= kApart ? s("circle", { class: "apart", r: r + 3, "stroke-opacity": (0.25 + 0.75 * apart).toFixed(2) }) : null;
+      return apart >= kApart ? s("circle", { class: "apart", r: r + 3, "stroke-opacity": (0.25 + 0.75 * apart).toFixed(2), "stroke-dasharray": is_sure_under(story, account, i, date) ? "none" : kDoubt }) : null;
     },
   }).node;
 }
 
 /** From this share of the probability on, two accounts differ about a place enough to be marked. */
-export const kApart = 0.25;
+export const kApart = 0.1;
+/** How a ring is drawn whose difference the runs cannot tell from none. */
+const kDoubt = "3 2.5";
+/** Standard errors to either side of a difference that hold it 95 times in 100. */
+const kSure = 1.96;
+
+interface Share { side: Side; p: number }
+
+/** Whether some holder's share of `n` runs and of `m` others differs by more than chance explains: the 95% interval of the
+ * difference leaves out 0 (Agresti and Caffo 2000: one run added to either outcome on either side). The runs are taken for
+ * independent; those on common draws tell more. */
+export function is_surely_apart(one: Share[], n: number, other: Share[], m: number): boolean {
+  const p = (list: Share[], id: string): number => list.find((x) => x.side.id === id)?.p ?? 0;
+  return [...new Set([...one, ...other].map((x) => x.side.id))].some((id) => {
+    const a = (p(one, id) * n + 1) / (n + 2), b = (p(other, id) * m + 1) / (m + 2);
+    return Math.abs(a - b) > kSure * Math.sqrt((a * (1 - a)) / (n + 2) + (b * (1 - b)) / (m + 2));
+  });
+}
+
+/** The same of a place under an account and in the package as it stands. */
+function is_sure_under(story: Story, account: string, place: number, date: number): boolean {
+  const runs = story.data.accounts?.find((a) => a.id === account)?.runs ?? story.data.runs;
+  return is_surely_apart(story.holders_under(account, place, date), runs, story.holders_under("base", place, date), story.data.runs);
+}
 
 /** How much probability would have to move from holder to holder to make one forecast the other: 0 to 1. */
 export function difference(one: { side: Side; p: number }[], other: { side: Side; p: number }[]): number {
@@ -205,6 +227,7 @@ class LiveMap {
       const apart = account === "base" ? 0 : difference(holders, this.story.holders_under("base", i, this.clock.index));
       this.pies[i].apart.setAttribute("r", apart >= kApart ? (this.r[i] + 5.5).toFixed(1) : "0");
       this.pies[i].apart.setAttribute("stroke-opacity", (0.25 + 0.75 * apart).toFixed(2));
+      this.pies[i].apart.setAttribute("stroke-dasharray", apart >= kApart && is_sure_under(this.story, account, i, this.clock.index) ? "none" : kDoubt);
       this.tints[i].setAttribute("fill", top.side.paint.colour);
       this.tints[i].setAttribute("fill-opacity", top.side.id === "none" ? "0" : Math.max(0, 0.68 * (top.p - 0.5)).toFixed(2));
     });
@@ -233,7 +256,7 @@ class LiveMap {
   /** The scale bar, in the lower corner that has fewer places on the whole map. */
   private scale_bar(): { km: number; x: number; y: number; length: number } {
     const km_per_px = this.km_per_px / this.transform.k;
-    const km = kScaleKm.reduce((best, x) => (Math.abs(x / km_per_px - kScalePx) < Math.abs(best / km_per_px - kScalePx) ? x : best), kScaleKm[0]);
+    const km = scale_km(km_per_px);
     const length = km / km_per_px, reach = 1.5 * kScalePx;
     const low = this.xy.filter(([, y]) => y > this.height - reach / 2);
     const is_right = low.filter(([x]) => x < reach).length > low.filter(([x]) => x > this.width - reach).length;
@@ -441,7 +464,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     is_moving = false;
   }
   const mapped = story.mapped;
-  const whose = h("select", { "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
+  const whose = h("select", { class: "whole", "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
     ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "As it stands" : a.title)));
   const record = h("input", { type: "checkbox", change: () => state.set("record", record.checked ? "" : "off") });
   state.follow(() => {
@@ -463,16 +486,25 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     map?.show_date();
   });
 
+  const on_day = h("p", { class: "map-date" });
+  const { record: war_record } = story.data;
+  const say_day = (): void => {
+    const under = state.get("account") ?? "base";
+    const until = war_record ? (clock.date <= war_record.last ? clock.index === clock.first ? ", where the record ends: rings are who really held a place" : "" : `, after the record, which ends on ${day(war_record.last)}`) : "";
+    on_day.textContent = `${day(clock.date)}${until}. ${under === "base" ? "" : `By the account: ${account_name(story, under)}.`}`;
+  };
+  clock.follow(say_day);
+  state.follow(say_day);
   const paper_maps = h("div", { class: "paper-maps" });
   later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
   return h("div", { class: "map-view" },
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes, zooms,
         story.data.record ? h("label", { class: "check" }, record, "The record") : null),
-      box,
+      box, on_day,
       h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), named(story, { ...side, name: capital(side.name) })))),
       h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
-        mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a quarter of the runs." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),
+        mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),
       tools({
         name: "map", title: "Who holds what", data: story.data, picture: () => box, link: () => state.link,
         table: () => ({

@@ -104,7 +104,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     const values = (index: number): string[] => [
       ...story.holders(place, index).sort((a, b) => b.p - a.p).slice(0, 4).map(({ side, p }) => `${side.name} ${percent(p)}`),
       ...[story.truth(shown, dates[index])].flatMap((t) => (t === undefined ? [] : [`record: ${t === "contested" ? t : story.side(t).name}`]))];
-    move_mark = mark_date(plot, clock, `Who holds ${place.name} over time`, story.data.events, values);
+    move_mark = mark_date(plot, clock, `Who holds ${place.name} over time`, story, values);
     const note = spells.length > 0 ? h("p", { class: "note" }, "Bar below: the record; dashed: the place changed hands. Triangles: dated events.") : null;
     chart.replaceChildren(plot, ...(note ? [note] : []), tools({
       name: `place-${place.id}`, title: `Who holds ${place.name}`, data: story.data, picture: () => plot, link: () => state.link,

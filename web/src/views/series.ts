@@ -160,7 +160,7 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
       const plots = list.map((a) => ({ a, plot: charts.lines([a], [a], small, 120, top, false, true) }));
       chart.replaceChildren(h("div", { class: "multiples" },
         ...plots.map(({ a, plot }) => h("figure", {}, h("figcaption", {}, badge(story.side(a.id)), name(a)), plot))));
-      move_marks = plots.map(({ a, plot }) => mark_date(plot, clock, `${title} of ${name(a)}`, story.data.events, values([a])));
+      move_marks = plots.map(({ a, plot }) => mark_date(plot, clock, `${title} of ${name(a)}`, story, values([a])));
     } else if (form === "stacked") {
       show(charts.stacked(actors, width, height), "all actors", actors);
     } else if (list.length > 0) {
@@ -179,7 +179,7 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
   function show(plot: SVGElement | HTMLElement, whose: string, list: Actor[]): void {
     chart.replaceChildren(plot);
     move_marks = [mark_date(plot, clock, `${title} of ${whose} over time; the list beside it has the numbers of the date shown`,
-      story.data.events, values(list))];
+      story, values(list))];
   }
 
   const chips = actors.map((a) => {

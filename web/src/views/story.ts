@@ -38,7 +38,11 @@ export function account_name(story: Story, id: string): string {
   return story.data.accounts?.find((a) => a.id === id)?.title ?? id;
 }
 
-/** An account in few words, for rows: its id. */
+/** A sentence of the program, with the titles of accounts for the ids that it has in brackets. */
+export const with_names = (story: Story, text: string): string => sentence(text).replaceAll(/\(([a-z][a-z0-9_]*)\)/g, (all, id: string) =>
+  (id === "base" || story.data.accounts?.some((a) => a.id === id) ? `(${account_name(story, id)})` : all));
+
+/** An account in few words, for rows on paper: its id. */
 const short_account = (id: string): string => (id === "base" ? "As it stands" : capital(id.replaceAll("_", " ")));
 
 const kListed = 5;
@@ -100,10 +104,11 @@ function list_rows(story: Story, question: Question, answer: Answer): HTMLElemen
 function picture(story: Story, question: Question): HTMLElement | null {
   const answers = question.answers ?? [];
   if (answers.length === 0) return null;
+  const whose = (id: string): Node => h("span", {}, h("span", { class: "on-screen" }, account_name(story, id)), h("span", { class: "on-paper" }, short_account(id)));
   const rows = question.form === "list"
     ? list_rows(story, question, answers[0])
-    : answers.map((a) => row(story, question, a.values[0], short_account(a.account), "background:var(--accent)"));
-  return rows.length > 0 ? h("ul", { class: "account-bars story-bars" }, ...rows) : null;
+    : answers.map((a) => row(story, question, a.values[0], whose(a.account), "background:var(--accent)"));
+  return rows.length > 0 ? h("ul", { class: `account-bars story-bars${question.form === "list" ? "" : " by-title"}` }, ...rows) : null;
 }
 
 function card(story: Story, question: Question): HTMLElement {
@@ -113,8 +118,8 @@ function card(story: Story, question: Question): HTMLElement {
   const says = question.conclusion || one?.text || first?.text || "";
   // A picture that has the accounts as its rows says the values already: what is left is their intervals and whole names.
   const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : "With intervals and whole names"));
-  later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account)), a.account === "base" ? "" : ` (${short_account(a.account)})`), h("dd", {}, sentence(a.text))]))));
-  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, sentence(says)), by_record(story, question), picture(story, question), by_account);
+  later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account))), h("dd", {}, with_names(story, a.text))]))));
+  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, with_names(story, says)), by_record(story, question), picture(story, question), by_account);
 }
 
 /** The questions with an answer or with a reason why there is none; null where the package asks nothing of its results. */

@@ -54,8 +54,9 @@ export function trust_box(story: Story): HTMLElement {
   }
   const found = verdict(record);
   return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
-    found ? h("p", {}, h("b", {}, found.head), ` ${found.more}`) : h("p", {}, "The record is too short to say."),
-    record.told > 0 ? h("p", { class: "note" }, hindsight(record)) : null,
+    found ? h("p", {}, h("b", {}, found.head), h("span", { class: "on-wide" }, ` ${found.more}`)) : h("p", {}, "The record is too short to say."),
+    is_phone() ? h("details", {}, h("summary", {}, "By how much, and what it knew"), found ? h("p", {}, found.more) : null, record.told > 0 ? h("p", { class: "note" }, hindsight(record)) : null)
+      : record.told > 0 ? h("p", { class: "note" }, hindsight(record)) : null,
     h("p", { class: "note" }, record_end(story, record), " ", h("a", { href: "#track" }, "The whole track record")));
 }
 

@@ -17,6 +17,8 @@ import type { Mistakes } from "./server";
 /** After the last turn of a dial the question is asked when so many ms have passed. */
 const kRestMs = 60;
 const kPairs = 200;
+/** About what a menu of accounts has room for. */
+const kMenuLetters = 38;
 
 /** Turned dials as the address keeps them: a list of path=value. */
 const read_turned = (state: State): Turned => ({
@@ -149,7 +151,12 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
     const select = h("select", { change: () => { before = copy_of(turned); turned[of] = select.value; keep(true); last_path = ""; show_turned(); later(); } },
       ...[{ id: "", title: "the package as it stands" }, ...war.accounts].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
-    return h("label", { class: "by-account" }, label, select);
+    // A menu cuts what is longer than it is wide.
+    const whole = h("small", {});
+    const say = (): void => { const text = select.selectedOptions[0]?.textContent ?? ""; whole.textContent = text.length > kMenuLetters ? text : ""; };
+    select.addEventListener("change", say);
+    say();
+    return h("label", { class: "by-account" }, label, select, whole);
   };
   const sides = h("div", { class: "sides" });
   const show_sides = (): void => sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by", "against"), accounts("The changed war, by", "account")]));

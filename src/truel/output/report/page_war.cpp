@@ -1,5 +1,7 @@
 #include "truel/output/report/page_war.hpp"
 
+#include <cmath>
+
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/output/output.hpp"
 
@@ -7,12 +9,25 @@ namespace truel::output {
 namespace {
 
 constexpr int kDegreeDecimals = 5;  ///< a metre
+constexpr int kShareDecimals = 3, kMostShareDecimals = 9;
 
 double middle(const War& war, int parameter) {
   return median(war.parameters[at(parameter)]);
 }
 
 }  // namespace
+
+Json page_share(double share) {
+  const auto whole = [](double x) { return std::floor(100 * x + 0.5); };  // as browsers round
+  Json written = decimals(share, kShareDecimals);
+  for (int n = kShareDecimals + 1; n <= kMostShareDecimals && written.is_number(); ++n) {
+    if (whole(written.get<double>()) == whole(share)) {
+      break;
+    }
+    written = decimals(share, n);
+  }
+  return written;
+}
 
 Json page_place(const War& war, PlaceIndex place) {
   const Place& p = war.places[at(place)];

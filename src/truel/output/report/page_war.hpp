@@ -9,6 +9,10 @@ namespace truel::output {
 /// Significant digits of people and values on a page: no estimate here is better known.
 inline constexpr int kDigits = 4;
 
+/// A probability or share with three decimals, or with as many more as keep the whole percentage that it rounds to:
+/// 0.06498 is 6 per cent, 0.065 would be 7.
+Json page_share(double share);
+
 /// Id, name, position, people and value (medians), kind and country of a place.
 Json page_place(const War& war, PlaceIndex place);
 

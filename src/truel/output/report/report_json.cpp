@@ -70,7 +70,7 @@ Json actors_of(const CompiledModel& model, const Summary& summary, const std::ve
       return series(times, [&](std::size_t t) { return significant(s.fighters[t].*part, kDigits); });
     };
     const auto share = [&](double Quantity::*part) {
-      return series(times, [&](std::size_t t) { return decimals(s.territory[t].*part, kDecimals); });
+      return series(times, [&](std::size_t t) { return page_share(s.territory[t].*part); });
     };
     list.push_back(
         {{"id", actor.id},
@@ -107,9 +107,8 @@ Json places_of(const CompiledModel& model, const Summary& summary, const std::ve
   for (PlaceIndex p = 0; p < model.n_places(); ++p) {
     Json control = Json::object();
     for (ActorIndex holder = kNone; holder < model.n_actors(); ++holder) {
-      Json probabilities = series(times, [&](std::size_t t) {
-        return decimals(shortest(summary.control_probability(p, t, holder)), kDecimals);
-      });
+      Json probabilities =
+          series(times, [&](std::size_t t) { return page_share(shortest(summary.control_probability(p, t, holder))); });
       const bool is_ever =
           std::any_of(probabilities.begin(), probabilities.end(), [](const Json& x) { return x != 0; });
       if (is_ever) {
@@ -161,7 +160,7 @@ Json priorities_of(const CompiledModel& model, const Summary& summary, const std
       }
     }
     const auto share_at = [&, &share = m.share](std::size_t t) {
-      return decimals(share[at(std::min(summary.days[t] / interval, last_decision))] / runs, kDecimals);
+      return page_share(share[at(std::min(summary.days[t] / interval, last_decision))] / runs);
     };
     list.push_back({{"command", war.commands[at(pair.first)].id},
                     {"target", war.actors[at(pair.second)].id},
@@ -296,8 +295,7 @@ Json course_of(const CompiledModel& model, const Summary& summary, const ensembl
     if (!model.is_air(a)) {
       fighters[war.actors[at(a)].id] =
           series(times, [&](std::size_t t) { return significant(s.fighters[t].mean, kDigits); });
-      territory[war.actors[at(a)].id] =
-          series(times, [&](std::size_t t) { return decimals(s.territory[t].mean, kDecimals); });
+      territory[war.actors[at(a)].id] = series(times, [&](std::size_t t) { return page_share(s.territory[t].mean); });
     }
   }
   return {{"control", std::move(places)}, {"fighters", std::move(fighters)}, {"territory", std::move(territory)}};
