@@ -50,6 +50,7 @@ const data_of = (page) => page.evaluate(() => JSON.parse(document.getElementById
 const short = (name) => name.replace(/\s*\([^)]*\)\s*$/, "") || name;
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const text_of = (page, selector) => page.locator(selector).first().innerText();
+const to_last_day = (page) => page.getByRole("slider", { name: "Date", exact: true }).press("End");
 const pies = (page) => page.evaluate(() => Array.from(document.querySelectorAll(".map-box .pie"), (g) => Array.from(g.querySelectorAll("g > path"), (w) => w.getAttribute("d")).join("|")));
 
 /** Nothing within the element that the accessibility rules call wrong, once what moves has come to rest. */
@@ -104,6 +105,7 @@ test("answers first, and lists every rated actor with its probability", async ()
 test("draws every place with a slice for every holder", async () => {
   await with_page(kWide, report, async (page) => {
     const data = await data_of(page);
+    await to_last_day(page);
     const drawn = await pies(page);
     assert.equal(drawn.length, data.places.length);
     const last = data.dates.length - 1;
@@ -160,6 +162,7 @@ test("plays from the first day and stops when told", async () => {
 test("goes from place to place by arrow keys and shows who may hold it", async () => {
   await with_page(kWide, report, async (page) => {
     const data = await data_of(page);
+    await to_last_day(page);
     await page.locator("svg.map[tabindex]").focus();
     await page.keyboard.press("ArrowRight");
     const name = await text_of(page, ".place-panel h3");
@@ -473,6 +476,7 @@ test("holds the model against the record: verdict first, rings on the map, a pla
     assert.ok(box.y < question.y && box.y < 500, "how well the model did does not come first");
     assert.ok((await page.locator(".map-box").boundingBox()).y < 500, "the first screen has no map");
     const rings = () => page.locator(".map-box .truth").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length);
+    await to_last_day(page);
     assert.equal(await rings(), 0, "rings after the end of the record");
     await page.getByRole("button", { name: "End of the record" }).click();
     assert.equal(await rings(), data.places.length);
