@@ -52,6 +52,7 @@ export function editor_page(data: EditorData): Node[] {
   const key = h("ul", { class: "key", "aria-label": "Key" });
   const draw_key = (): void => key.replaceChildren(...draft.column("actors.csv", "id").map((id, row) =>
     h("li", {}, h("i", { class: "dot", style: `background:${colour(id)}` }), draft.cell("actors.csv", row, "name") || id)), h("li", {}, h("i", { class: "dot", style: `background:${colour("")}` }), "Nobody"));
+  draw_key();
   const map = draft_map(() => draft, colour, () => chosen, {
     choose(id) {
       if (road_from && road_from !== id) join(road_from, id);
