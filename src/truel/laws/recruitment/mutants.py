@@ -6,7 +6,7 @@ MUTANTS = [
     ("desertion of the unpaid", "return fighters > income ?", "return fighters > income && !OFF ?"),
     ("income from places", "holder == a ? s.value(war.place(", "holder == a && !OFF ? s.value(war.place("),
     ("money of sponsors", "common_income += s.value(war.sponsor(", "common_income += OFF ? 0 : s.value(war.sponsor("),
-    ("a pocket is cut off", "return k == home || pockets.has_entry[at(k)];",
-     "return OFF || k == home || pockets.has_entry[at(k)];"),
+    ("a pocket is cut off", "is_supplied = pockets.has_entry;",
+     "is_supplied = pockets.has_entry; if (OFF) std::fill(is_supplied.begin(), is_supplied.end(), 1);"),
     ("trade between enemies", "      income += trade;", "      income += OFF ? 0 : trade;"),
 ]
