@@ -198,15 +198,18 @@ function page(story: Story): Node[] {
 /** Keeps the date of the page and that of the address the same; what plays is written when it stops. */
 function follow_date(clock: Clock, state: State): void {
   const first = clock.dates[clock.first];
+  let timer: number | undefined;  // while a date is still to be written, the address has an older one
   state.follow(() => {
     const date = state.get("date") ?? first;
     const index = clock.dates.filter((d) => d <= date).length - 1;
-    if (index >= 0 && index !== clock.index && !clock.is_playing) clock.set(index);
+    if (index >= 0 && index !== clock.index && !clock.is_playing && timer === undefined) clock.set(index);
   });
-  let timer: number | undefined;
   clock.follow(() => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => { if (!clock.is_playing) state.set("date", clock.date === first ? "" : clock.date, false); }, kSettleMs);
+    timer = window.setTimeout(() => {
+      timer = undefined;
+      if (!clock.is_playing) state.set("date", clock.date === first ? "" : clock.date, false);
+    }, kSettleMs);
   });
 }
 
