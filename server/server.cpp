@@ -57,6 +57,10 @@ void reply(httplib::Response& response, const Json& json, int status = 200) {
 /// Offers a large text as a stream, compressed where the reader takes gzip. What is set as content the library would
 /// compress with brotli at its greatest effort, for seconds of processor time.
 void offer(const httplib::Request& request, httplib::Response& response, std::string text, const char* type) {
+  if (text.empty()) {  // the page of a build without one; a stream of nothing would never end
+    response.set_content("", type);
+    return;
+  }
   if (request.get_header_value("Accept-Encoding").find("gzip") != std::string::npos) {
     text = gzip(text);
     response.set_header("Content-Encoding", "gzip");
