@@ -41,6 +41,27 @@ function basis_row(dial: Dial, b: DialBasis, { story, on, find }: Around): HTMLE
     ...(others.length > kNamed ? ["; ", to(`${others.length - kNamed} more`, b.id)] : []), "."));
 }
 
+/** A slider and a field that show one value: whichever the reader moves, the other follows, `say` tells of it and it is turned. */
+function follow_each_other(dial: Dial, slider: HTMLInputElement, field: HTMLInputElement, back: HTMLElement, turn: Turn, text_at: (position: number) => string,
+                           position_of: (text: string) => number, say: () => void): void {
+  const turned = (): void => {
+    say();
+    back.hidden = false;
+    turn(dial.path, field.value.trim());
+  };
+  slider.addEventListener("input", () => {
+    field.value = text_at(Number(slider.value));
+    turned();
+  });
+  field.addEventListener("change", () => {
+    const good = is_allowed(dial, field.value);
+    field.setAttribute("aria-invalid", String(!good));
+    if (!good) return;
+    slider.value = String(position_of(field.value));
+    turned();
+  });
+}
+
 /** The slider of a day, a step a day, and a field. */
 function day_slide(id: string, label: string, dial: DateDial, now: string, back: HTMLElement, turn: Turn): HTMLElement {
   const said = h("output", { class: "day" });
@@ -51,21 +72,7 @@ function day_slide(id: string, label: string, dial: DateDial, now: string, back:
     slider.setAttribute("aria-valuetext", day(field.value));
   };
   say();
-  slider.addEventListener("input", () => {
-    field.value = days_after(dial.low, Number(slider.value));
-    say();
-    back.hidden = false;
-    turn(dial.path, field.value);
-  });
-  field.addEventListener("change", () => {
-    const good = is_allowed(dial, field.value);
-    field.setAttribute("aria-invalid", String(!good));
-    if (!good) return;
-    slider.value = String(days_between(dial.low, field.value));
-    say();
-    back.hidden = false;
-    turn(dial.path, field.value);
-  });
+  follow_each_other(dial, slider, field, back, turn, (x) => days_after(dial.low, x), (text) => days_between(dial.low, text), say);
   return h("div", { class: "slide of-day" }, slider, field, back, said);
 }
 
@@ -100,20 +107,8 @@ function number_dial(id: string, label: string, dial: NumberDial, now: string, n
   const { to, from } = scale(dial, kSteps);
   const slider = h("input", { id, type: "range", min: 0, max: kSteps, step: 1, value: to(Number(now)), "aria-valuetext": `${now} ${dial.unit}` });
   const field = h("input", { type: "text", inputmode: "decimal", class: "value", value: short(Number(now)), "aria-label": `${label}, value`, size: 7 });
-  slider.addEventListener("input", () => {
-    field.value = short(from(Number(slider.value)));
-    slider.setAttribute("aria-valuetext", `${field.value} ${dial.unit}`);
-    back.hidden = false;
-    turn(dial.path, field.value);
-  });
-  field.addEventListener("change", () => {
-    const good = is_allowed(dial, field.value);
-    field.setAttribute("aria-invalid", String(!good));
-    if (!good) return;
-    slider.value = String(to(Number(field.value)));
-    back.hidden = false;
-    turn(dial.path, field.value.trim());
-  });
+  const say = (): void => slider.setAttribute("aria-valuetext", `${field.value} ${dial.unit}`);
+  follow_each_other(dial, slider, field, back, turn, (x) => short(from(x)), (text) => to(Number(text)), say);
   return h("div", { class: "dial", "data-path": dial.path }, name, h("div", { class: "slide" }, slider, field, back), basis);
 }
 
