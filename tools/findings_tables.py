@@ -2,7 +2,7 @@
 """Prints the tables of docs/findings.md, docs/accounts.md and docs/united-front.md that several runs of the reference scenario make.
 
 usage: python3 tools/findings_tables.py TABLE [--runs N]
-TABLE: drivers, free-riding, laws, damascus, episodes, days, hangs, factors
+TABLE: drivers, free-riding, laws, damascus, pace, stands, episodes, days, hangs, factors
 
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
@@ -155,6 +155,67 @@ def damascus():
            "its fighters killed"], rows)
 
 
+def pace():
+    """What keeps the Islamic State's land at the end of 2017, by account: limits lifted one by one from the first day."""
+    lifted = {"few operations at once": ["scenario.laws.operations.span=20"],
+              "the short reach of Baghdad": ["commands.baghdad.reach_km=600"],
+              "sparing what is cut off": ["scenario.laws.siege.on=0"]}
+    limits = [("as the laws stand", [])] + [(f"without: {name}", words) for name, words in lifted.items()]
+    limits += [("without all three", sum(lifted.values(), [])),
+               ("cut-off places give up after a month in the mean", ["scenario.laws.siege.days=30"]),
+               ("Damascus gathers men from 600 km", ["commands.damascus.reach_km=600"]),
+               ("Damascus prepares and recovers in three days", ["commands.damascus.preparation_days=3",
+                                                                 "commands.damascus.recovery_days=3"]),
+               ("Damascus weighs nothing as vital", ["commands.damascus.weight_vital=0"])]
+    rows = []
+    for name, words in limits:
+        ends = [truel("run", WAR, "--account", account, "--until", "2017-12-31", "--seed", "7",
+                      *(w for setting in words for w in ("--set", setting)), runs=200)
+                for account in ("magnier", "ehsan", "isis_survives")]
+        east = ends[-1]
+
+        def began(attacker, key, end=east):
+            found = [d[key]["mean"] for d in end["dyads"] if (d["attacker"], d["target"]) == (attacker, "isis")]
+            return f"{sum(found):.1f}"
+
+        rows.append([name, *(points(end["actors"]["isis"]["value_share"]["mean"]) for end in ends),
+                     count(east["actors"]["isis"]["final_fighters"]["mean"]), began("syrian_army", "offensives"),
+                     began("syrian_army", "captures"), began("iraq_government", "captures"),
+                     *(points(east["places"][place]["control"].get("isis", 0)) for place in ("mosul", "palmyra"))])
+    table(["", "its land under A, %", "under C", "under E", "E: its fighters", "attacks of the army on it", "places that the army takes",
+           "places that Iraq takes", "Mosul still its, % of runs", "Palmyra"], rows)
+
+
+def stands():
+    """Who stands where at the end of 2017, by account, in the first runs of the ensemble of `pace`."""
+    with (pathlib.Path(WAR) / "places.csv").open(encoding="utf-8", newline="") as file:
+        worths = {row["place_id"]: row["value"] for row in csv.DictReader(file)}
+    runs = min(20, FEW) if FEW else 20
+    rows = []
+    for account, name in (("magnier", "A"), ("ehsan", "C"), ("isis_survives", "E")):
+        empty, in_baghdad = [], []
+        for k in range(runs):
+            with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
+                out = pathlib.Path(folder) / "out"
+                truel("run", WAR, "--account", account, "--until", "2017-12-31", "--runs", "200", "--seed", "7", "--every", "1000",
+                      "--replay", str(k), "--out", str(out))
+                results = Results(out / "path.nc")
+                draws = json.loads((out / "replay.json").read_text(encoding="utf-8"))["draws"]
+            actors, places = results.texts("actor"), results.texts("place")
+            isis, iraq = actors.index("isis"), actors.index("iraq_government")
+            men = results.numbers("fighters")[-1]
+            held = [p for p, holders in enumerate(results.numbers("control")) if holders[-1] == isis]
+
+            def worth(p, drawn=draws, names=places):
+                return float(drawn.get(f"places.{names[p]}.value", worths[names[p]]))
+
+            empty.append(sum(worth(p) for p in held if men[p][isis] < 50) / sum(map(worth, held)))
+            in_baghdad.append(men[places.index("baghdad")][iraq] / sum(row[iraq] for row in men))
+        rows.append([name, points(sum(empty) / runs), points(sum(in_baghdad) / runs)])
+    table(["", "land of the Islamic State that fewer than 50 of its men hold, % of its worth", "fighters of Iraq who stand in Baghdad, %"],
+          rows)
+
+
 def episodes():
     """What the accounts count: every check of the episodes as it comes out. Takes no number of runs: the packages have them."""
     rows = []
@@ -242,8 +303,8 @@ def factors():
 
 
 def main():
-    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "damascus": damascus, "episodes": episodes, "days": days,
-              "hangs": hangs, "factors": factors}
+    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "damascus": damascus, "pace": pace, "stands": stands,
+              "episodes": episodes, "days": days, "hangs": hangs, "factors": factors}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", choices=tables)
     parser.add_argument("--runs", type=int)
