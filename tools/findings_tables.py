@@ -2,7 +2,7 @@
 """Prints the tables of docs/findings.md, docs/accounts.md and docs/united-front.md that several runs of the reference scenario make.
 
 usage: python3 tools/findings_tables.py TABLE [--runs N]
-TABLE: drivers, free-riding, laws, damascus, pace, stands, episodes, days, hangs, factors
+TABLE: drivers, free-riding, laws, damascus, pace, stands, months, episodes, days, hangs, factors
 
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
@@ -216,6 +216,29 @@ def stands():
           rows)
 
 
+def months():
+    """Places that change hands in a month, in the runs and in the record; days without one holder count with the day before."""
+    spells = {}
+    with (pathlib.Path(WAR) / "control.csv").open(encoding="utf-8", newline="") as file:
+        for row in sorted(csv.DictReader(file), key=lambda row: row["from_date"]):
+            if row["controller"] != "contested":
+                spells.setdefault(row["place_id"], []).append((row["from_date"], row["controller"]))
+    turned = [day for held in spells.values() for (_, before), (day, after) in zip(held, held[1:]) if before != after]
+    rows = []
+    for year in ("2015", "2016"):
+        with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
+            out = pathlib.Path(folder) / "out"
+            truel("run", WAR, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--seed", "7", "--out", str(out), runs=200)
+            changes = {}
+            with (out / "months_places.csv").open(encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    changes[row["month"]] = changes.get(row["month"], 0) + float(row["changes_mean"])
+        for name, of in (("runs", changes), ("record", {m: sum(day.startswith(m) for day in turned) for m in changes})):
+            first, *later = (of[month] for month in sorted(of))
+            rows.append([year, name, f"{first:.1f}", f"{sum(later) / len(later):.1f}"])
+    table(["war from 1 January", "", "January", "later months, mean"], rows)
+
+
 def episodes():
     """What the accounts count: every check of the episodes as it comes out. Takes no number of runs: the packages have them."""
     rows = []
@@ -303,7 +326,7 @@ def factors():
 
 
 def main():
-    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "damascus": damascus, "pace": pace, "stands": stands,
+    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "damascus": damascus, "pace": pace, "stands": stands, "months": months,
               "episodes": episodes, "days": days, "hangs": hangs, "factors": factors}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", choices=tables)
