@@ -58,11 +58,19 @@ class RandomStream {
 
   /// n of them at once.
   void coarse_uniform(double* out, std::size_t n) {
-    for (double* end = out + n; out != end; ++out) {
-      if (used_ == 4) {
-        draw_block();
+    double* const end = out + n;
+    for (; used_ < 4 && out != end; ++used_) {
+      *out++ = coarse_uniform_of(block_[used_]);
+    }
+    for (; end - out >= 4; out += 4) {
+      const PhiloxCounter block = philox(counter_, key_);
+      ++counter_[3];
+      for (int k = 0; k < 4; ++k) {
+        out[k] = coarse_uniform_of(block[k]);
       }
-      *out = coarse_uniform_of(block_[used_++]);
+    }
+    for (; out != end; ++out) {
+      *out = coarse_uniform();
     }
   }
 

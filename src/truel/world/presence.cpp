@@ -75,6 +75,7 @@ void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reas
   }
   s.taken_from[place] = holder;
   holder = taker;
+  ++s.n_holder_changes;
   s.held_since[place] = s.day;
   s.place_changes[place] += 1;
 }

@@ -136,6 +136,7 @@ struct State {
   ListBy<PlaceIndex, double> population;      ///< [place]
   ListBy<PlaceIndex, ActorIndex> control;     ///< [place] an actor or kNone
   ListBy<PlaceIndex, int> held_since;         ///< [place] day of the last change of hands; 0 at the start
+  int n_holder_changes = 0;                   ///< times that a place got another holder
   ListBy<PlaceIndex, ActorIndex> taken_from;  ///< [place] who held it before; kNone: nobody since the first day
   ListBy<PlaceIndex, ActorIndex> last_turn;   ///< [place] who fired last, where actors fire in turns; kNone: nobody yet
   ListBy<PlaceIndex, double> battle_since;    ///< [place] day the enemies met; NaN: no battle

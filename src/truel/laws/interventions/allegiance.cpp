@@ -85,6 +85,7 @@ void bequeath(State& s, const Intervention& i, double compliance) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     if (ActorIndex& holder = s.control[p]; holder == i.actor) {
       holder = i.other;
+      ++s.n_holder_changes;
     }
     double& supporters = s.support[s.slot(p, i.actor)];
     s.support[s.slot(p, i.other)] += compliance * supporters;

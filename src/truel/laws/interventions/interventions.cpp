@@ -114,6 +114,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
                                              (s.derived.friendly[i.actor] & bit(holder)));
     if (is_free) {
       holder = i.actor;
+      ++s.n_holder_changes;
       s.held_since[i.place] = s.day;
       s.place_changes[i.place] += 1;
       s.taken_from[i.place] = kNone;

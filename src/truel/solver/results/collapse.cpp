@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "truel/solver/results/turnover.hpp"
 
@@ -15,12 +16,11 @@ void CollapseWatch::restart() {
   day_.assign(at(model_.n_actors()), kAbsent);
   places_held_.assign(at(model_.n_actors()), 0);
   is_in_the_war_.assign(at(model_.n_actors()), 0);
-  control_.clear();
+  n_holder_changes_ = -1;
 }
 
 void CollapseWatch::observe(const State& s) {
-  if (s.control != control_) {  // on most days no place changes hands
-    control_ = s.control;
+  if (std::exchange(n_holder_changes_, s.n_holder_changes) != s.n_holder_changes) {  // on most days no place changes hands
     count_places(s);
   }
   const double fraction = s.value(model_.war().law(LawParameter::collapse_fraction));

@@ -27,7 +27,7 @@ class CollapseWatch {
 
   const CompiledModel& model_;
   std::vector<double> day_;
-  std::vector<ActorIndex> control_;          ///< as it was when the places were counted
+  int n_holder_changes_ = -1;                ///< State::n_holder_changes when the places were counted
   std::vector<int> places_held_;             ///< [actor]
   std::vector<std::uint8_t> is_in_the_war_;  ///< [actor] so far
 };

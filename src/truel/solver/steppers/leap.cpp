@@ -19,22 +19,12 @@ namespace {
 /// Rates of the entries among which events are shared out, summed up.
 class Shares {
  public:
-  /// Forgets all entries; at most `most` follow.
-  void clear(std::size_t most) {
-    n_ = 0;
-    sum_ = 0;
-    if (cumulated_.size() < most + kBlock) {
-      cumulated_.resize(most + kBlock);
-    }
-  }
-  void add(double rate) {
-    sum_ += rate;
-    cumulated_[n_++] = sum_;
-  }
   /// Forgets all entries and takes n new ones: rate_of(k) is the rate of each.
   template <class RateOf>
   void fill(std::size_t n, RateOf rate_of) {
-    clear(n);
+    if (cumulated_.size() < n + kBlock) {
+      cumulated_.resize(n + kBlock);
+    }
     double sum = 0;
     double* cumulated = cumulated_.data();
     for (std::size_t k = 0; k < n; ++k) {
@@ -43,14 +33,14 @@ class Shares {
     }
     n_ = n;
     sum_ = sum;
+    // The last entry gets what rounding leaves, and whole blocks can be read.
+    std::fill_n(cumulated + n - (n > 0), kBlock, kUnbounded);
   }
-  /// Call it after the last add and before entry_at; `before` is lost. The last entry gets what rounding leaves.
-  void close() { std::fill_n(&cumulated_[n_ - 1], kBlock + 1, kUnbounded); }
 
   std::size_t size() const { return n_; }
   double sum() const { return sum_; }
   /// Sum of the rates of the entries before k.
-  double before(std::size_t k) const { return k > 0 ? cumulated_[k - 1] : 0; }
+  double before(std::size_t k) const { return k == n_ ? sum_ : k > 0 ? cumulated_[k - 1] : 0; }
 
   /// The first entry whose cumulated rate lies above the mark, or the last; one of rate 0 is none of the former. In a
   /// short list counting the entries below beats halving, whose every branch is a coin toss: first whole blocks, then
@@ -81,26 +71,42 @@ class Shares {
   double sum_ = 0;
 };
 
-/// What is known of the groups of a law: of each, where the law can renew the rates of a group for less than it takes
+/// What is known of the groups of a law: of each, where its rates stay or the law can renew them for less than it takes
 /// to find them; else of the last alone.
 template <class Law>
 struct Kept {
   static constexpr bool kRenews = requires(const CompiledModel& model, const State& s, typename Law::Cell& cell) {
     Law::renew_rates(model, s, int{}, double{}, cell);
   };
-  explicit Kept(const State& s) { cell(s, 0); }
+  static constexpr bool kOfEach = kRenews || Law::kIsSteady;
 
-  typename Law::Cell& cell(const State& s, int g) {
-    const std::size_t k = kRenews ? at(g) : 0;
-    while (k >= groups.size()) {
-      groups.emplace_back(s);
-      is_known.push_back(0);
+  struct Group {
+    explicit Group(const State& s) : found(s) {}
+
+    laws::Found<Law> found;
+    Shares shares;
+    int known_at = kNotKnown;  ///< State::n_holder_changes when its rates were taken, since the last decision or dated change
+  };
+  static constexpr int kNotKnown = -1;
+
+  explicit Kept(const State& s) { group(s, 0); }
+
+  Group& group(const State& s, int g) {
+    const std::size_t k = kOfEach ? at(g) : 0;
+    if (k >= groups.size()) {
+      make_room(s, k);
     }
-    return groups[k].cell;
+    return groups[k];
   }
 
-  std::vector<laws::Found<Law>> groups;
-  std::vector<std::uint8_t> is_known;  ///< since the last decision or dated change
+  std::vector<Group> groups;
+
+ private:
+  [[gnu::noinline]] void make_room(const State& s, std::size_t k) {
+    while (k >= groups.size()) {
+      groups.emplace_back(s);
+    }
+  }
 };
 
 class Leap final : public Stepper {
@@ -145,8 +151,9 @@ class Leap final : public Stepper {
 
   void forget() override {
     laws::All::for_each([&]<class Law>() {
-      auto& is_known = std::get<Kept<Law>>(kept_).is_known;
-      std::fill(is_known.begin(), is_known.end(), 0);
+      for (auto& group : std::get<Kept<Law>>(kept_).groups) {
+        group.known_at = Kept<Law>::kNotKnown;
+      }
     });
   }
 
@@ -188,24 +195,21 @@ class Leap final : public Stepper {
   }
 
   template <class Law>
-  typename Law::Cell& cell(const State& s, int g) {
-    return std::get<Kept<Law>>(kept_).cell(s, g);
+  typename Kept<Law>::Group& group(const State& s, int g) {
+    return std::get<Kept<Law>>(kept_).group(s, g);
   }
 
   /// Takes the rates of a group, of what is known of it from an earlier step where the law can do with that.
   template <class Law>
-  typename Law::Cell& find_rates(const State& s, int g) {
-    auto& kept = std::get<Kept<Law>>(kept_);
-    auto& cell = kept.cell(s, g);
+  void find_rates(const State& s, int g, typename Kept<Law>::Group& group) {
     const double middle = time_ + step_days_ / 2;
     if constexpr (Kept<Law>::kRenews) {
-      if (std::exchange(kept.is_known[at(g)], 1)) {
-        Law::renew_rates(model_, s, g, middle, cell);
-        return cell;
+      if (std::exchange(group.known_at, 0) != Kept<Law>::kNotKnown) {
+        Law::renew_rates(model_, s, g, middle, group.found.cell);
+        return;
       }
     }
-    Law::update_rates(model_, s, g, middle, cell);
-    return cell;
+    Law::update_rates(model_, s, g, middle, group.found.cell);
   }
 
   template <class Law>
@@ -240,12 +244,15 @@ class Leap final : public Stepper {
   /// What happens in a step in one group. The rates of its events are taken before any of them.
   template <class Law>
   void act(State& s, int g) {
-    auto& found = find_rates<Law>(s, g);
-    const std::size_t shared = Law::shared(found);
-    const std::size_t size = Law::size(found);
-    shares_.fill(shared, [&](std::size_t k) { return Law::rate(found, k); });
+    auto& known = group<Law>(s, g);
+    auto& found = known.found.cell;
+    if (!Law::kIsSteady || std::exchange(known.known_at, s.n_holder_changes) != s.n_holder_changes) {
+      find_rates<Law>(s, g, known);
+      known.shares.fill(Law::shared(found), [&](std::size_t k) { return Law::rate(found, k); });
+    }
     harm<Law>(s, g, found);
-    for (std::size_t k = shared; k < size; ++k) {
+    const std::size_t size = Law::size(found);
+    for (std::size_t k = Law::shared(found); k < size; ++k) {
       const auto [purpose, entity] = Law::own(s, g, found, k);
       const double events = random(s, purpose, entity).poisson(Law::rate(found, k) * step_days_);
       if (events > 0) {
@@ -254,7 +261,7 @@ class Leap final : public Stepper {
     }
     RandomStream draw = random(s, Law::kPurpose, g);
     share_out(
-        draw.poisson(shares_.sum() * step_days_), draw,
+        known.shares, draw.poisson(known.shares.sum() * step_days_), draw,
         [&](std::size_t k, double events) {
           return Law::kIsSteady || only_thins(s, Law::effect(s, g, found, k), events);
         },
@@ -265,22 +272,23 @@ class Leap final : public Stepper {
   template <class Law>
   void act_pooled(State& s) {
     const int groups = acts<Law>() ? Law::groups(s) : 0;
-    shares_.clear(at(groups));
-    for (int g = 0; g < groups; ++g) {
-      const auto& found = find_rates<Law>(s, g);
-      shares_.add(Law::rate(found, 0));
-      harm<Law>(s, g, found);
-    }
+    pooled_.fill(at(groups), [&](std::size_t k) {
+      const int g = static_cast<int>(k);
+      auto& known = group<Law>(s, g);
+      find_rates<Law>(s, g, known);
+      harm<Law>(s, g, known.found.cell);
+      return Law::rate(known.found.cell, 0);
+    });
     RandomStream draw = random(s, Law::kPurpose, 0);
     share_out(
-        draw.poisson(shares_.sum() * step_days_), draw,
-        [&](std::size_t g, double events) {
-          const int group = static_cast<int>(g);
-          return only_thins(s, Law::effect(s, group, cell<Law>(s, group), 0), events);
+        pooled_, draw.poisson(pooled_.sum() * step_days_), draw,
+        [&](std::size_t k, double events) {
+          const int g = static_cast<int>(k);
+          return only_thins(s, Law::effect(s, g, group<Law>(s, g).found.cell, 0), events);
         },
-        [&](std::size_t g, double events) {
-          const int group = static_cast<int>(g);
-          laws::happen<Law>(model_, s, group, cell<Law>(s, group), 0, events, *this);
+        [&](std::size_t k, double events) {
+          const int g = static_cast<int>(k);
+          laws::happen<Law>(model_, s, g, group<Law>(s, g).found.cell, 0, events, *this);
         });
   }
 
@@ -296,29 +304,18 @@ class Leap final : public Stepper {
     return bears;
   }
 
-  /// Shares `count` things out over the entries of shares_, each with chance in proportion to its rate;
-  /// `give(entry, number)` gets numbers above 0. They are dealt one by one, or, where they are very many, by
-  /// conditional binomials. What an entry gets of those dealt it gets at once where it matters to nobody in which order
-  /// they came: if is_apart(entry, count) of all that get any.
+  /// Shares `count` things out over entries, each with chance in proportion to its rate; `give(entry, number)` gets
+  /// numbers above 0. They are dealt one by one, or, where they are very many, by conditional binomials. What an entry
+  /// gets of those dealt it gets at once where it matters to nobody in which order they came: if is_apart(entry, count)
+  /// of all that get any.
   template <class IsApart, class Give>
-  void share_out(double count, RandomStream& draw, IsApart is_apart, Give give) {
+  void share_out(const Shares& shares, double count, RandomStream& draw, IsApart is_apart, Give give) {
     if (count <= 0) {
       return;
     }
-    const double sum = shares_.sum();
     if (count <= static_cast<double>(kDealtOneByOne)) {
-      shares_.close();
       const auto n = static_cast<std::size_t>(count);
-      draw.coarse_uniform(mark_.data(), n);
-      dealt_.resize(std::max(dealt_.size(), shares_.size()));  // all 0 between calls
-      std::size_t n_got = 0;
-      for (std::size_t i = 0; i < n; ++i) {
-        entry_[i] = shares_.entry_at(mark_[i] * sum);
-        if (dealt_[entry_[i]]++ == 0) {
-          got_[n_got++] = entry_[i];
-        }
-      }
-      const auto got = std::span(got_).first(n_got);
+      const auto got = deal(shares, n, draw);
       if (std::all_of(got.begin(), got.end(), [&](std::size_t k) { return is_apart(k, count); })) {
         std::for_each(got.begin(), got.end(), [&](std::size_t k) { give(k, dealt_[k]); });
       } else {
@@ -329,15 +326,34 @@ class Leap final : public Stepper {
       }
       return;
     }
-    for (std::size_t k = 0; k < shares_.size() && count > 0; ++k) {
-      const double rates_left = sum - shares_.before(k);
-      const double rate = shares_.before(k + 1) - shares_.before(k);
+    for (std::size_t k = 0; k < shares.size() && count > 0; ++k) {
+      const double rates_left = shares.sum() - shares.before(k);
+      const double rate = shares.before(k + 1) - shares.before(k);
       const double share = rates_left <= rate ? count : draw.binomial(count, rate / rates_left);
       count -= share;
       if (share > 0) {
         give(k, share);
       }
     }
+  }
+
+  /// Deals n things out, at most kDealtOneByOne: who got each is in entry_, how many each got in dealt_, which is for
+  /// the caller to set back to 0. Returns those who got any. Out of line: it is the same for all laws.
+  [[gnu::noinline]] std::span<const std::size_t> deal(const Shares& shares, std::size_t n, RandomStream& draw) {
+    std::array<double, kDealtOneByOne> mark;
+    draw.coarse_uniform(mark.data(), n);
+    if (dealt_.size() < shares.size()) {
+      dealt_.resize(shares.size());
+    }
+    const double sum = shares.sum();
+    std::size_t n_got = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::size_t k = shares.entry_at(mark[i] * sum);
+      entry_[i] = k;
+      got_[n_got] = k;
+      n_got += dealt_[k]++ == 0 ? 1 : 0;
+    }
+    return {got_.data(), n_got};
   }
 
   static constexpr std::size_t kDealtOneByOne = 64;
@@ -349,9 +365,8 @@ class Leap final : public Stepper {
   laws::Rounds rounds_;
   bool has_rounds_ = false;
   laws::Drifts::Each<laws::MoverOf> movers_;
-  Shares shares_;
-  std::vector<int> dealt_;                           ///< [entry] of shares_
-  std::array<double, kDealtOneByOne> mark_{};        ///< [event]
+  Shares pooled_;
+  std::vector<int> dealt_;                           ///< [entry] all 0 between calls
   std::array<std::size_t, kDealtOneByOne> entry_{};  ///< [event] which gets it
   std::array<std::size_t, kDealtOneByOne> got_{};    ///< entries that get any
   std::uint32_t step_ = 0;
