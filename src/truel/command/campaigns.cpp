@@ -261,11 +261,10 @@ void Planner::launch() {
     const double with_us = help(o.place);
     const Candidate target{o.place, o.enemy, need,   std::max(o.men, need - with_us) - there, 0, false,
                            need,    with_us, with_us};
-    const double least_odds = law(LawParameter::operations_least_odds);
     const double have = available(target);
-    if (contest_odds(have + with_us, need, odds_exponent_) < least_odds) {
+    if (!workspace_.least_odds.is_reached(have + with_us, need)) {
       const int longest = std::max(days_of(CommandParameter::preparation_days), war_.decision_interval_days);
-      if (s_.day < o.march + longest && contest_odds(have + hoped_for(o.place), need, odds_exponent_) >= least_odds) {
+      if (s_.day < o.march + longest && workspace_.least_odds.is_reached(have + hoped_for(o.place), need)) {
         continue;  // allies may still join
       }
       o.rest = s_.day;  // called off; the next decision strikes it off
@@ -325,7 +324,7 @@ void Planner::attack_within_means() {
       continue;
     }
     const double have = available(target);
-    if (contest_odds(have + target.expected, target.need, odds_exponent_) < law(LawParameter::operations_least_odds)) {
+    if (!workspace_.least_odds.is_reached(have + target.expected, target.need)) {
       ++tally.poor_odds;
       continue;
     }

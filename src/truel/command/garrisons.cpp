@@ -84,7 +84,7 @@ void Planner::set_garrisons() {
       workspace_.free[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
       continue;
     }
-    if (mine_[at(p)] <= 0 && foe_[at(p)] <= 0 && !(is_own(p) && may_touch_foes(p))) {
+    if (mine_[at(p)] <= 0 && foe_[at(p)] <= 0 && !(is_own(p) && touches_foes(p))) {
       continue;  // nobody to keep and nobody to hold it against
     }
     double need = 0;
@@ -92,7 +92,7 @@ void Planner::set_garrisons() {
     if (foe_[at(p)] > 0) {
       need = std::max(mine_[at(p)], estimate(p) * exposure(p) - (friends_here_[at(p)] - mine_[at(p)]));
       merit = share(enemy_at(p));
-    } else if (is_own(p) && may_touch_foes(p)) {  // a friend's town is the friend's to garrison
+    } else if (is_own(p) && touches_foes(p)) {  // a friend's town is the friend's to garrison
       for (const Neighbour& next : model_.neighbours(p)) {
         if (foe_[at(next.place)] <= 0) {
           continue;
@@ -145,15 +145,6 @@ void Planner::reinforce() {
   }
 }
 
-bool Planner::is_front(PlaceIndex p) const {
-  const auto touches_enemy = [&](const Neighbour& next) {
-    const ActorIndex holder = v_.control[at(next.place)];
-    return foe_[at(next.place)] > 0 || (holder >= 0 && (enemies_ & bit(holder)) != 0);
-  };
-  const auto neighbours = model_.neighbours(p);
-  return std::any_of(neighbours.begin(), neighbours.end(), touches_enemy);
-}
-
 template <class IsGoal>
 std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal) const {
   const auto near = model_.near(p);
@@ -179,7 +170,7 @@ void Planner::bring_up_reserves() {
   std::vector<int>& front = workspace_.front;
   front.assign(at(v_.n_places), kNone);
   for (const PlaceIndex p : ours_) {
-    if (may_touch_enemies(p) && is_front(p)) {
+    if (touches_enemies(p)) {
       front[at(p)] = pocket_[at(p)];
     }
   }

@@ -34,7 +34,7 @@ void Planner::count_allies() {
   workspace_.allies.assign(at(v_.n_places), 0);
   add_up(friends_ & ~members_, workspace_.allies);
   for (const PlaceIndex p : ours_) {
-    if (workspace_.allies[at(p)] <= 0 || !may_touch_foes(p)) {
+    if (workspace_.allies[at(p)] <= 0 || !touches_foes(p)) {
       continue;
     }
     double tied = 0;
@@ -114,7 +114,7 @@ double Planner::force_needed(PlaceIndex p, double from_near) {
   const double win =
       parameter(CommandParameter::attack_ratio) * defence * (1 - air * law(LawParameter::operations_air_support));
   double beyond = 0;
-  if (may_touch_foes(p)) {
+  if (touches_foes(p)) {
     for (const Neighbour& next : model_.neighbours(p)) {
       beyond += estimate(next.place);
     }
@@ -200,13 +200,12 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
     return;
   }
   const double expected = std::max(with_us, is_raid ? 0 : hoped_for(p));
-  const double odds = contest_odds(have + expected, need, odds_exponent_);
-  if (odds < law(LawParameter::operations_least_odds)) {
+  if (!workspace_.least_odds.is_reached(have + expected, need)) {
     ++tally.poor_odds;
     return;  // free men only grow fewer while orders are given
   }
   const double own_need = need - with_us;
-  const double merit = appeal(p) * odds / own_need;
+  const double merit = appeal(p) * contest_odds(have + expected, need, odds_exponent_) / own_need;
   workspace_.candidates.push_back(
       {p, enemy_at(p), need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
 }
@@ -260,7 +259,6 @@ void Planner::count_offensive(ActorIndex enemy, bool is_exception) {
 
 void Planner::attack() {
   const double reach = parameter(CommandParameter::reach_km);
-  const double least_odds = law(LawParameter::operations_least_odds);
   list_places_in_touch();
   list_targets();
   std::sort(workspace_.candidates.begin(), workspace_.candidates.end(), [](const Candidate& x, const Candidate& y) {
@@ -268,15 +266,15 @@ void Planner::attack() {
   });
   for (const Candidate& target : workspace_.candidates) {
     const bool is_new = mine_[at(target.place)] + workspace_.inbound[at(target.place)] <= 0;
-    const double odds = contest_odds(available(target), target.need, odds_exponent_);
-    if (odds < least_odds) {
+    const double have = available(target);
+    if (!workspace_.least_odds.is_reached(have, target.need)) {
       ++books_.plans[at(c_)].poor_odds;
       continue;
     }
     std::string reason;
     if (s_.journal != nullptr) {
       reason = fmt::format("effort share {:.2f}, worth {:.1f}, odds {:.2f}, force needed {:.0f}", share(target.enemy),
-                           worth(target.place), odds, target.need);
+                           worth(target.place), contest_odds(have, target.need, odds_exponent_), target.need);
       if (const double added = prey(target.place); added > 0) {
         reason += fmt::format(", just taken from another: worth {:.1f} times as much", 1 + added);
       }

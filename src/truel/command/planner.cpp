@@ -29,17 +29,6 @@ void Planner::plan() {
   bring_up_reserves();
 }
 
-double Planner::estimate(PlaceIndex p) {
-  if (foe_[at(p)] <= 0) {
-    return 0;
-  }
-  double& seen = prospect(p).estimate;
-  if (std::isnan(seen)) {
-    seen = foe_[at(p)] * misjudgement(p);
-  }
-  return seen;
-}
-
 double Planner::misjudgement(PlaceIndex p) {
   const double sigma = estimate_error_;
   return sigma > 0 ? workspace_.misjudged.of(c_ * v_.n_places + p, -(sigma * sigma / 2)) : 1;
@@ -135,6 +124,7 @@ void Planner::read_situation() {
   }
   strength_km_ = law(LawParameter::operations_strength_km);
   odds_exponent_ = law(LawParameter::operations_contest_exponent);
+  workspace_.least_odds.set(law(LawParameter::operations_least_odds), odds_exponent_);
   predation_ = parameter(CommandParameter::predation);
 }
 

@@ -94,6 +94,7 @@ struct Workspace {
   Factors misjudged{Purpose::estimate}, unseen{Purpose::worth};
   std::vector<Deficit> deficits;
   std::vector<Candidate> candidates;
+  OddsLimit least_odds;  ///< below which nothing is attacked
 };
 
 /// One command's decisions on one view.
@@ -119,9 +120,9 @@ class Planner {
   bool is_ours(PlaceIndex p) const { return pocket_[at(p)] != kNone; }
   bool is_own(PlaceIndex p) const { return v_.is_held_by(p, members_); }
 
-  // False: there are no fighters of enemies one road away from p; nor does an enemy hold a place there.
-  bool may_touch_foes(PlaceIndex p) const { return (v_.around[at(p)].present & enemies_) != 0; }
-  bool may_touch_enemies(PlaceIndex p) const { return may_touch_foes(p) || (v_.around[at(p)].holders & enemies_) != 0; }
+  // Fighters of enemies stand one road away from p; or enemies hold a place there.
+  bool touches_foes(PlaceIndex p) const { return (v_.around[at(p)].present & enemies_) != 0; }
+  bool touches_enemies(PlaceIndex p) const { return touches_foes(p) || (v_.around[at(p)].holders & enemies_) != 0; }
 
   /// What this decision knows of a place.
   Prospect& prospect(PlaceIndex p) const {
@@ -132,7 +133,16 @@ class Planner {
     return known;
   }
   /// Enemies at a place as the command sees them.
-  double estimate(PlaceIndex p);
+  double estimate(PlaceIndex p) {
+    if (foe_[at(p)] <= 0) {
+      return 0;
+    }
+    double& seen = prospect(p).estimate;
+    if (std::isnan(seen)) {
+      seen = foe_[at(p)] * misjudgement(p);
+    }
+    return seen;
+  }
   /// The factor by which the command misjudges strength at a place: log-normal with mean 1, one for each place and
   /// decision.
   double misjudgement(PlaceIndex p);
@@ -162,7 +172,6 @@ class Planner {
   double men_who_stay(PlaceIndex p) const;
   void set_garrisons();
   void reinforce();
-  bool is_front(PlaceIndex p) const;
   void bring_up_reserves();
   /// The nearest place of ours that is a goal.
   template <class IsGoal>

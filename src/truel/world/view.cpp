@@ -177,4 +177,20 @@ double contest_odds(double have, double need, double exponent) {
   return need <= 0 ? 1 : have <= 0 ? 0 : 1 / (1 + std::pow(need / have, exponent));
 }
 
+void OddsLimit::set(double least, double exponent) {
+  if (least == least_ && exponent == exponent_) {
+    return;
+  }
+  *this = {};
+  least_ = least;
+  exponent_ = exponent;
+  constexpr double kMargin = 1e-6;
+  // Elsewhere odds move too little with the ratio for the margin to cover their rounding.
+  if (least > 1e-3 && least < 1 - 1e-3 && exponent > 0.01) {
+    const double ratio = std::pow(1 / least - 1, 1 / exponent);
+    surely_ = ratio * (1 - kMargin);
+    hardly_ = ratio * (1 + kMargin);
+  }
+}
+
 }  // namespace truel
