@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""truel against other simulators: of reaction networks on two wars without moves, of agents on the reference scenario.
+"""truel against other simulators and plain programs: events on two wars without moves, agents on the reference scenario.
 
 Installs the peers with pip in a virtual environment (build/peers). Of the wars without moves it holds the mean
-survivors of every side against truel's exact solver within their Monte Carlo errors. The reference scenario has far
+survivors of every side against truel's exact solver within their Monte Carlo errors; a peer is also a program that was
+written by hand for this task alone (bench/by_hand.cpp), which does two tasks more: a million truels of three fighters,
+and the map of who wins from which division of a force, by CVODE called directly. The reference scenario has far
 more laws than a peer is asked to have: a peer has fire, control and orders alone and is held against the program that
 has the same (bench/sketch.cpp), while truel obeys all laws and writes all files. Then truel and each peer are measured
 in turn: processor time of one thread, truel as a whole program, of a peer its runs alone, without making or compiling
@@ -29,6 +31,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / "build" / "peers"
 BEGIN, BEGIN_WAR, END = "<!-- peers: bench/peers/run.py -->", "<!-- agents: bench/peers/run.py -->", "<!-- end -->"
+BEGIN_TASKS = "<!-- tasks: bench/peers/run.py -->"
+BY_HAND = "by hand"
 HEAD = "| peer | its time for a run, ms | truel's, ms | its time over truel's |"
 WAR = ROOT / "scenarios" / "syria-2016"
 WAR_RUNS = 200  # of truel and of the sketch
@@ -69,6 +73,62 @@ def truel_runs(truel, package, runs, seed):
     actors = json.loads(done.stdout)["actors"]
     left = [actors[f"side{a}"]["final_fighters"] for a in range(len(actors))]
     return [(one["mean"], one["se"]) for one in left], spent
+
+
+def spent_by(command):
+    """The processor time of a program, and what it says."""
+    before = processor_time()
+    said = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
+    return processor_time() - before, said
+
+
+def by_hand(program, model):
+    """The plain program as a peer (peers.py)."""
+
+    def run(runs, seed):
+        numbers = [model.places, model.kill_rate, model.people, model.days, runs, seed, *model.strength]
+        said = spent_by([program, "direct", *map(str, numbers)])[1]
+        return [[float(left) for left in line.split()] for line in said.splitlines()]
+
+    return run
+
+
+def compare_truels(truel, program, pairs):
+    """Median processor times in seconds of one war of three fighters: by hand, truel's. The chances agree."""
+    runs, rates = 1_000_000, ["10", "8", "5"]  # as in the package
+    package = ROOT / "scenarios" / "published" / "truel-random"
+    command = [truel, "run", package, "--solver", "exact", "--every", "7", "--runs", str(runs), "--threads", "1"]
+    its, own = [], []
+    for pair in range(pairs):
+        spent, said = spent_by([*map(str, command), "--seed", str(pair + 1), "--quiet", "--json"])
+        own.append(spent / runs)
+        spent, told = spent_by([program, "truel", str(runs), str(pair + 1), *rates])
+        its.append(spent / runs)
+        actors = json.loads(said)["actors"].values()
+        for actor, times in zip(actors, told.split(), strict=False):
+            chance = float(times) / runs
+            error = math.sqrt(2 * chance * (1 - chance) / runs)
+            if abs(actor["survival_probability"] - chance) > MOST_ERRORS * error:
+                sys.exit(f"three fighters: {chance} and truel {actor['survival_probability']}")
+    return statistics.median(its), statistics.median(own)
+
+
+def compare_maps(truel, program, pairs):
+    """The same of a map of regions with 20,301 divisions. Wins may differ where two sides are even to rounding."""
+    divisions, total, kill_rate, days, tolerance = "200", "27", "0.001", "40177", "1e-11"  # as in the package
+    package = ROOT / "scenarios" / "published" / "three-way-combat"
+    command = [truel, "run", package, "--solver", "mean-field", "--runs", "1", "--map-regions", divisions]
+    its, own = [], []
+    for _ in range(pairs):
+        spent, said = spent_by([*map(str, command), "--threads", "1", "--quiet", "--json"])
+        own.append(spent)
+        spent, told = spent_by([program, "map", divisions, total, kill_rate, days, tolerance])
+        its.append(spent)
+        ends = json.loads(said)["regions"]["ends"]
+        wins = [ends.count(side) for side in "123"]
+        if any(abs(one - int(other)) > len(ends) / 1000 for one, other in zip(wins, told.split(), strict=False)):
+            sys.exit(f"map of regions: wins {told} and truel {wins}")
+    return statistics.median(its), statistics.median(own)
 
 
 def mean_and_error(values):
@@ -160,11 +220,12 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--build", default="build/release")
     arguments.add_argument("--pairs", type=int, default=5)
-    arguments.add_argument("--peer", choices=list(PEERS), nargs="*", default=list(PEERS))
-    arguments.add_argument("--model", choices=[*(model.name for model in MODELS), "war"], nargs="*")
+    arguments.add_argument("--peer", choices=[*PEERS, BY_HAND], nargs="*", default=[*PEERS, BY_HAND])
+    arguments.add_argument("--model", choices=[*(model.name for model in MODELS), "war", "truels", "map"], nargs="*")
     arguments.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
     options = arguments.parse_args()
     build = ROOT / options.build
+    plain = build / "bench" / "by_hand"
     rows = [f"| war {HEAD}", "|---|---|---|---|---|"]
     for model in MODELS:
         if options.model and model.name not in options.model:
@@ -172,9 +233,20 @@ def main():
         package = ENVIRONMENT / "packages" / model.name
         model.write_package(package)
         for name in options.peer:
-            times = compare(name, PEERS[name](model), model, build / "truel", package, options.pairs)
-            rows.append(f"| {model.title} {row_of(f'{name} {version(name)}', *times)}")
+            peer = by_hand(plain, model) if name == BY_HAND else PEERS[name](model)
+            times = compare(name, peer, model, build / "truel", package, options.pairs)
+            shown = "a plain program" if name == BY_HAND else f"{name} {version(name)}"
+            rows.append(f"| {model.title} {row_of(shown, *times)}")
             print(rows[-1], flush=True)
+    task_rows = ["| task | the plain program, ms | truel, ms | its time over truel's |", "|---|---|---|---|"]
+    tasks = {
+        "truels": ("one war of three fighters, of a million", compare_truels),
+        "map": ("20,301 integrations of three sides, by CVODE", compare_maps),
+    }
+    for name, (title, measure) in tasks.items():
+        if not options.model or name in options.model:
+            task_rows.append(row_of(title, *measure(build / "truel", plain, options.pairs)))
+            print(task_rows[-1], flush=True)
     war_rows = [HEAD, "|---|---|---|---|"]
     if not options.model or "war" in options.model:
         wars = {"fire over the whole map": ends_of_war(WAR, True), "fire place by place": ends_of_war(WAR, False)}
@@ -183,7 +255,7 @@ def main():
             war_rows.append(row_of(f"mesa {version('mesa')}, {name}", its, own))
             print(war_rows[-1], flush=True)
     if options.write:
-        for begin, table in ((BEGIN, rows), (BEGIN_WAR, war_rows)):
+        for begin, table in ((BEGIN, rows), (BEGIN_TASKS, task_rows), (BEGIN_WAR, war_rows)):
             if len(table) > 2:
                 write_table(begin, table)
 
