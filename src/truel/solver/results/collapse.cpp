@@ -20,7 +20,7 @@ void CollapseWatch::restart() {
 }
 
 void CollapseWatch::observe(const State& s) {
-  if (std::exchange(n_holder_changes_, s.n_holder_changes) != s.n_holder_changes) {  // on most days no place changes hands
+  if (std::exchange(n_holder_changes_, s.n_holder_changes) != s.n_holder_changes) {  // on most days none has
     count_places(s);
   }
   const double fraction = s.value(model_.war().law(LawParameter::collapse_fraction));

@@ -85,7 +85,8 @@ struct Kept {
 
     laws::Found<Law> found;
     Shares shares;
-    int known_at = kNotKnown;  ///< State::n_holder_changes when its rates were taken, since the last decision or dated change
+    /// State::n_holder_changes when its rates were taken, if that was after the last decision or dated change.
+    int known_at = kNotKnown;
   };
   static constexpr int kNotKnown = -1;
 
