@@ -63,8 +63,8 @@
 //                                            law has that
 //   kKills                                   some of its effects do
 //   kMayFound                                it brings fighters of an actor to where none stood
-//   kIsSteady                                men come by it from outside, at rates that change at decisions and with the
-//                                            holders of places alone: what it counts is rate times days
+//   kIsSteady                                men come by it from outside, at rates that change at decisions and with
+//                                            the holders of places alone: what it counts is rate times days
 //   may_act(model)                           in some realization on some day
 //   groups(state)                            how many there are until the next decisions
 //   is_open(state, group)                    whether anything can happen in it before the next decisions
