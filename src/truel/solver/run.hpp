@@ -26,6 +26,7 @@ struct SolveOptions {
   std::uint64_t seed = 1;
   int every_days = 7;                         ///< between stored states; the last day is always stored
   int steps_per_day = 1;                      ///< leap
+  bool keeps_months = true;                   ///< false: Run::months stays 0, and nothing stops at their ends
   double tolerance = 1e-11;                   ///< mean-field: relative error of the integration
   std::uint64_t event_limit = 2'000'000'000;  ///< exact: events of one realization
 };

@@ -44,7 +44,9 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
   next = std::min(next, *std::upper_bound(stored.begin(), stored.end(), s.day));
-  next = is_quiet ? next : std::min(next, months.next_first_day(s.day));  // a month without events may end unseen
+  if (!is_quiet && options.keeps_months) {  // a month without events may end unseen
+    next = std::min(next, months.next_first_day(s.day));
+  }
   for (const State::DatedChange& change : s.agenda) {
     if (const int day = change.day - war.start; day > s.day) {
       next = std::min(next, day);
@@ -67,7 +69,7 @@ class Simulation {
         view_(model),
         recorder_(model, stored_.size()),
         collapse_(model),
-        months_(model),
+        months_(model, options.keeps_months),
         stepper_(make_stepper(model, options, state_)) {
     stepper_->extinction = &extinction_;
     stepper_->stop = stop;

@@ -104,6 +104,7 @@ Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& o
   solve.solver = solver::SolverKind::mean_field;
   solve.every_days = std::max(1, model.n_days());
   solve.tolerance = options.tolerance;
+  solve.keeps_months = false;  // every stop begins the integration anew
   const int n = options.divisions;
   const auto row_begin = [&](int i) { return at(i) * at(n + 1) - at(i) * at(i - 1) / 2; };
   map.points.resize(at(n + 1) * at(n + 2) / 2, {{}, RegionEnd::failed, 0, kAbsent});

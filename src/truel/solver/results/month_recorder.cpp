@@ -4,8 +4,8 @@
 
 namespace truel::solver {
 
-MonthRecorder::MonthRecorder(const CompiledModel& model)
-    : months_(calendar_months(model.war().start, model.war().end)) {}
+MonthRecorder::MonthRecorder(const CompiledModel& model, bool keeps_months)
+    : months_(keeps_months ? calendar_months(model.war().start, model.war().end) : std::vector<MonthSpan>()) {}
 
 void MonthRecorder::restart(const State& s) {
   done_ = 0;

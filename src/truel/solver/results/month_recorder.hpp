@@ -12,7 +12,7 @@ namespace truel::solver {
 /// Of one realization after another.
 class MonthRecorder {
  public:
-  explicit MonthRecorder(const CompiledModel& model);
+  MonthRecorder(const CompiledModel& model, bool keeps_months);
 
   void restart(const State& state);
   /// Before anything happens on a day: ends the months before it.
