@@ -6,6 +6,7 @@ import { h, long_list } from "../dom";
 import { capital, compact, count, day, exact, interval, list, percent, plural, short_day, to_date } from "../format";
 import { badge, stack } from "../paint";
 import { path_words } from "../paths";
+import { later } from "../section";
 import type { State } from "../state";
 import { basis_link } from "./events";
 import { mark_date, time_axis } from "./plots";
@@ -252,7 +253,7 @@ export function about_dialog(story: Story, clock: Clock, state: State): HTMLElem
     // A document that is still put together cannot show it yet.
     const show = (): void => { if (!dialog.open && dialog.isConnected) dialog.showModal(); dialog.scrollTop = 0; };
     if (dialog.isConnected) show();
-    else window.setTimeout(show);
+    else later(show);
   });
   return dialog;
 }
