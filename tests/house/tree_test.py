@@ -1,4 +1,5 @@
 """What holds for the tree as a whole."""
+import csv
 import pathlib
 import re
 import shutil
@@ -113,6 +114,17 @@ class Tree(unittest.TestCase):
                 if not (ROOT / relative.parent / target.split("#")[0]).exists():
                     broken.append(f"{relative}: {target}")
         self.assertEqual(broken, [])
+
+    def test_what_a_page_says_of_a_dated_change_names_places_and_sides_and_no_ids(self):
+        found = []
+        for package in ("bosnia-1992", "china-1926", "syria-2016"):
+            tables = {name: list(csv.DictReader((ROOT / "scenarios" / package / name).open(encoding="utf-8")))
+                      for name in ("interventions.csv", "places.csv")}
+            in_small_letters = {row["place_id"] for row in tables["places.csv"] if row["name"] != row["place_id"]}
+            for row in tables["interventions.csv"]:
+                ids = [word for word in re.findall(r"[\w-]+", row["note"]) if "_" in word or word in in_small_letters]
+                found += [f"{package}: {row['id']}: {word}" for word in ids]
+        self.assertEqual(found, [])
 
     def test_text_is_utf8_with_unix_line_ends(self):
         wrong = []

@@ -550,6 +550,37 @@ test("finds a place, a claim and a source by one field, and goes back", async ()
   });
 });
 
+test("finds a dated event by its words and by what it rests on, and marks it in the list", async () => {
+  const data = makeSample();
+  const [event] = data.events, hidden = { ...event, date: data.dates.at(-2), note: "The last of many" };
+  data.events = [event, ...Array.from({ length: 20 }, () => ({ ...event, note: "One of many" })), hidden];
+  await with_page(kWide, written("events.html", fill(template(), data)), async (page) => {
+    const find = page.getByRole("combobox", { name: /events/ });
+    for (const [words, note] of [[event.note, event.note], ["The last of many", "The last of many"]]) {
+      await find.fill(words);
+      await page.keyboard.press("Enter");
+      const row = page.locator("#events .now", { hasText: note });
+      await row.waitFor();
+      assert.ok(await row.isVisible());
+      await page.waitForTimeout(400);  // until the date stands in the address
+    }
+    assert.ok(page.url().includes(`date=${hidden.date}`), page.url());
+  });
+});
+
+test("an address with a place or an actor opens what is known of it, however long the land takes", async () => {
+  await with_page(kWide, report, async (page) => {
+    const data = await data_of(page);
+    for (const [wanted, name] of [[`actor.${data.actors[0].id}`, data.actors[0].name], [`place.${data.places[5].id}`, data.places[5].name]]) {
+      await page.goto("about:blank");
+      await page.goto(`${pathToFileURL(report).href}#about=${wanted}`);
+      await page.waitForSelector("#page[data-ready]");
+      assert.ok(await page.locator("dialog.about-page").isVisible(), wanted);
+      assert.ok((await text_of(page, "#about-title")).toLowerCase().includes(name.toLowerCase()), name);
+    }
+  });
+});
+
 test("reads values and dated events out of a chart, by pointer and by keyboard", async () => {
   const data = makeSample();
   await with_page(kWide, written("values.html", fill(template(), data)), async (page) => {

@@ -26,8 +26,15 @@ export function basis_words(story: Story, b: Basis): string {
 export function events_view(story: Story, clock: Clock): HTMLElement {
   const { events = [], dates } = story.data;
   const index_of = (date: string): number => Math.max(0, dates.filter((d) => d <= date).length - 1);
-  return long_list("ol", "events", events.map((e) => h("li", {},
+  const rows = events.map((e) => h("li", {},
     h("button", { type: "button", class: "plain", click: () => clock.choose(index_of(e.date)) }, short_day(e.date)),
     h("span", {}, e.note),
-    h("span", { class: "basis" }, ...e.basis.map((b) => basis_link(story, b))))), is_phone() ? 4 : 14);
+    h("span", { class: "basis" }, ...e.basis.map((b) => basis_link(story, b)))));
+  const list = long_list("ol", "events", rows, is_phone() ? 4 : 14);
+  clock.follow(() => rows.forEach((row, i) => {  // those of the date that the page shows
+    const is_now = index_of(events[i].date) === clock.index;
+    row.classList.toggle("now", is_now);
+    if (is_now && !row.isConnected && list.isConnected) list.querySelector<HTMLElement>("button.more")?.click();
+  }));
+  return list;
 }

@@ -1,7 +1,9 @@
-// One field that finds places, actors, claims, sources and sections.
+// One field that finds places, actors, dated events, claims, sources and sections.
 import type { Story } from "../data";
 import { h } from "../dom";
+import { short_day } from "../format";
 import type { State } from "../state";
+import { basis_words } from "./events";
 
 interface Found { kind: string; name: string; words: string; go: () => void }
 
@@ -17,13 +19,14 @@ export function matching<T extends { name: string; words: string }>(all: T[], te
 }
 
 export function search_field(story: Story, state: State, sections: { id: string; short: string; title: string }[]): HTMLElement {
-  const { places, claims, sources } = story.data;
+  const { places, claims, sources, events = [] } = story.data;
   const entry = (kind: string, name: string, more: string, go: () => void): Found =>
     ({ kind, name, words: `${name} ${more}`.toLowerCase(), go });
   const everything = (): Found[] => [
     ...places.map((p) => entry("place", p.name, `${p.id} ${p.country}`, () => state.go("map", { place: p.id }))),
     ...story.actors.map((a) => entry("actor", story.side(a.id).name, `${a.id} ${a.name}`, () => state.go("", { about: `actor.${a.id}` }))),
     ...sections.map((x) => entry("section", x.title, x.short, () => state.go(x.id))),
+    ...events.map((e) => entry("event", `${short_day(e.date)}: ${e.note}`, e.basis.map((b) => basis_words(story, b)).join(" "), () => state.go("events", { date: e.date }))),
     ...sources.map((x) => entry("source", x.title || x.id, `${x.id} ${x.author}`, () => state.go("evidence", { source: x.id, claim: "", actor: "" }))),
     ...claims.map((c) => entry("claim", `${c.id}: ${c.statement}`, c.speaker, () => state.go("evidence", { claim: c.id, source: "", actor: "" }))),
   ];
@@ -49,7 +52,7 @@ export function search_field(story: Story, state: State, sections: { id: string;
     chosen?.go();
   }
   const input = h("input", {
-    type: "search", role: "combobox", "aria-label": "Search places, actors, claims, sources", "aria-controls": "found", "aria-expanded": "false",
+    type: "search", role: "combobox", "aria-label": "Search places, actors, events, claims, sources", "aria-controls": "found", "aria-expanded": "false",
     "aria-autocomplete": "list", placeholder: "Find …", autocomplete: "off",
     input: () => { found = matching(all ??= everything(), input.value); at = found.length > 0 ? 0 : -1; show(); },
     blur: () => { found = []; show(); },
