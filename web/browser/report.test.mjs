@@ -268,13 +268,46 @@ test("draws one band at a time, that of the actor that is asked for, or all", as
   });
 });
 
+test("bars tell their values under the pointer and by keyboard, one stop of the Tab key for each picture", async () => {
+  await with_page(kWide, report, async (page) => {
+    const data = await data_of(page);
+    const tells = (words) => page.waitForFunction((expected) => {
+      const bubble = document.querySelector(".bubble");
+      return bubble && !bubble.hidden && Array.from(bubble.children, (line) => line.textContent).join(", ") === expected;
+    }, words, { timeout: 10_000 });
+    const rated = data.actors.filter((a) => a.survival_probability !== null), falls = data.falls.filter((f) => f.probability > 0 && f.median_date !== null);
+    const pictures = [["#survival .bar", rated.length], ["#falls .track[role=img]", falls.length], ["#fights .cell > [role=img]", data.dyads.length], ["#answers .story-bars .track", 0]];
+    for (const [bars, expected] of pictures) {
+      const all = page.locator(bars), n = await all.count();
+      if (expected > 0) assert.equal(n, expected, bars);
+      const labels = await all.evaluateAll((marks) => marks.map((m) => m.getAttribute("aria-label")));
+      assert.ok(labels.every((label) => /\d/.test(label)), labels.join("; "));
+      await all.first().focus();
+      await tells(labels[0]);
+      await page.keyboard.press("End");
+      const last = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+      await tells(last);
+      assert.ok(n === 1 || last !== labels[0] || labels.filter((x) => x === last).length > 1, bars);
+      await page.keyboard.press("Home");
+      assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), labels[0]);
+      await page.keyboard.press("Escape");
+      assert.equal(await page.locator(".bubble").isVisible(), false);
+      await page.evaluate(() => document.activeElement.blur());
+      await all.last().hover();
+      await tells(labels.at(-1));
+    }
+    const stops = await page.locator("#survival .bar").evaluateAll((marks) => marks.filter((m) => m.tabIndex === 0).length);
+    assert.equal(stops, 1);
+  });
+});
+
 test("tells of a pair what its square shows", async () => {
   await with_page(kPhone, report, async (page) => {
     const data = await data_of(page);
     const names = new Map(data.actors.map((a) => [a.id, short(a.name)]));
     await page.locator("#fights .cell").first().tap();
-    const detail = await text_of(page, "#fights .detail");
-    assert.ok(data.dyads.some((d) => detail.includes(names.get(d.attacker)) && detail.includes(names.get(d.target))), detail);
+    const told = await text_of(page, ".bubble");
+    assert.ok(data.dyads.some((d) => told.startsWith(`${names.get(d.attacker)} → ${names.get(d.target)}`)), told);
     assert.equal(await page.locator("#fights .cell").count(), data.dyads.length);
     await page.locator("#fights").getByText("Effort", { exact: true }).tap();
     assert.match(await text_of(page, "#fights .ranking h3"), /effort/);

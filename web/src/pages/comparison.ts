@@ -9,6 +9,8 @@ import { badge } from "../paint";
 import { facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
+import { interval_track, tell_values } from "../views/bars";
+import type { Mark } from "../views/bars";
 import { difference_map, places_table } from "../views/difference";
 import { map_picture } from "../views/map";
 import { story_of } from "../war";
@@ -26,10 +28,10 @@ export function rows_of_kind(data: ComparisonPage, kind: ComparedKind): Compared
     .sort((x, y) => Math.abs(y.difference) - Math.abs(x.difference));
 }
 
-function name_of(story: Story, row: ComparedOutcome): Node[] {
-  if (row.actor === undefined) return [h("span", {}, row.issue?.replaceAll("_", " ") ?? (row.kind === "harm" ? "All" : row.outcome))];
-  const side = story.side(row.actor);
-  return [badge(side), h("span", {}, side.name + (row.kind === "distance" && row.issue ? `, ${row.issue.replaceAll("_", " ")}` : ""))];
+function name_of(story: Story, row: ComparedOutcome): string {
+  const issue = row.issue?.replaceAll("_", " ");
+  if (row.actor === undefined) return issue ?? (row.kind === "harm" ? "All" : row.outcome);
+  return story.side(row.actor).name + (row.kind === "distance" && issue ? `, ${issue}` : "");
 }
 
 const kNames = ["A", "B"] as const;
@@ -46,7 +48,8 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
     const least = of === "metric" || of === "settlement" ? Math.min(...levels) : 0, greatest = is_share(of) ? Math.min(1, Math.max(...levels) * 1.05) : Math.max(...levels);
     const at = (x: number): string => `${((100 * (Math.max(least, Math.min(greatest, x)) - least)) / (greatest - least || 1)).toFixed(2)}%`;
     const reach = Math.max(...rows.flatMap((r) => [r.difference, r.low ?? 0, r.high ?? 0].map(Math.abs)), Number.MIN_VALUE);
-    const apart = (x: number): string => `${(50 + (50 * Math.max(-reach, Math.min(reach, x))) / reach).toFixed(2)}%`;
+    const apart = (x: number | null): number | null => (x === null ? null : 0.5 + (0.5 * x) / reach);
+    const marks: Mark[] = [];
     note.textContent = `${kKinds.find(([k]) => k === of)?.[2] ?? ""}: mean, and what holds it 95 times in 100. Left: both sides on one axis, from ${level(of, least)} to ${level(of, greatest)}. `
       + `Right: B less A, pair by pair; the line is no difference, the axis reaches ${change(of, reach).replace(/^[+−]/, "")} either way. Bold: the interval leaves out 0; of a hundred rows without any difference about five would.`;
     frame.replaceChildren(h("ul", { class: "pairs" }, ...rows.map((r) => {
@@ -54,15 +57,18 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
       const bar = (x: number, [low, high]: [number | null, number | null], which: 0 | 1): HTMLElement[] => [
         ...(low !== null && high !== null ? [h("i", { class: `of-${kNames[which]}`, style: `left:${at(low)};right:calc(100% - ${at(high)});${colour}` })] : []),
         h("b", { class: `of-${kNames[which]}`, style: `left:${at(x)};${which === 0 ? colour.replace("background", "border-color") : colour}` })];
+      const name = name_of(story, r), both = h("span", { class: "track" }, ...bar(r.a, r.a_interval, 0), ...bar(r.b, r.b_interval, 1));
+      const between = interval_track({ value: apart(r.difference), low: apart(r.low), high: apart(r.high), colour: "var(--accent)", marked: [0.5] });
+      const range = ([low, high]: [number | null, number | null]): string => (low === null || high === null ? "" : ` (${level(of, low)} to ${level(of, high)})`);
+      marks.push({ element: both, lines: [name, `A ${level(of, r.a)}${range(r.a_interval)}`, `B ${level(of, r.b)}${range(r.b_interval)}`] },
+        { element: between, lines: [name, `B less A: ${change(of, r.difference)}`, `95 in 100: ${change(of, r.low)} to ${change(of, r.high)}`] });
       return h("li", { class: is_certain(r.low, r.high) ? "certain" : "" },
-        h("span", { class: "who" }, ...name_of(story, r)),
-        h("span", { class: "track", "aria-hidden": "true" }, ...bar(r.a, r.a_interval, 0), ...bar(r.b, r.b_interval, 1)),
+        h("span", { class: "who" }, r.actor === undefined ? null : badge(story.side(r.actor)), h("span", {}, name)), both,
         h("span", { class: "levels" }, h("span", {}, h("small", {}, "A "), level(of, r.a)), h("span", {}, h("small", {}, "B "), level(of, r.b))),
-        h("span", { class: "track", "aria-hidden": "true" }, h("u", { style: "left:50%" }),
-          r.low !== null && r.high !== null ? h("i", { style: `left:${apart(r.low)};right:calc(100% - ${apart(r.high)});background:var(--accent)` }) : null,
-          h("b", { style: `left:${apart(r.difference)};background:var(--accent)` })),
+        between,
         h("span", { class: "value" }, change(of, r.difference), h("small", {}, ` ${change(of, r.low)} to ${change(of, r.high)}; differs in ${r.changed_pairs} of ${plural(r.pairs, "pair")}`)));
     })));
+    tell_values(marks);
   };
   const ways = choice<ComparedKind>("Outcome", kinds.map(([k, title]) => [k, title]), kind(), (k) => state.set("outcome", k === kinds[0][0] ? "" : k));
   let drawn: ComparedKind | undefined;

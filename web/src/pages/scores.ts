@@ -9,6 +9,8 @@ import { badge } from "../paint";
 import { facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
+import { interval_track, tell_values } from "../views/bars";
+import type { Mark } from "../views/bars";
 import { map_picture } from "../views/map";
 import { story_of } from "../war";
 import type { WarPage } from "../war";
@@ -84,16 +86,16 @@ function verdicts(data: ScoresPage): HTMLElement {
 
 /** Rows with a dot and an interval on one axis; `zero` marks where the difference vanishes. */
 function interval_rows(rows: { name: string; value: number | null; low: number | null; high: number | null; words: string; own: boolean }[], low: number, high: number): HTMLElement {
-  const at = (x: number): string => `${((100 * (Math.max(low, Math.min(high, x)) - low)) / (high - low || 1)).toFixed(2)}%`;
-  return h("ul", { class: "account-bars score-bars" }, ...rows.map((r) => {
-    const colour = `background:${r.own ? "var(--accent)" : "var(--ink-soft)"}`;
-    return h("li", { class: r.own ? "own" : "" }, h("span", { class: "who" }, r.name),
-      h("span", { class: "track", "aria-hidden": "true" },
-        low < 0 && high > 0 ? h("u", { style: `left:${at(0)}` }) : null,
-        r.low !== null && r.high !== null ? h("i", { style: `left:${at(r.low)};right:calc(100% - ${at(r.high)});${colour}` }) : null,
-        r.value === null ? null : h("b", { style: `left:${at(r.value)};${colour}` })),
-      h("span", { class: "value" }, r.words));
+  const at = (x: number | null): number | null => (x === null ? null : (x - low) / (high - low || 1));
+  const marks: Mark[] = [];
+  const list = h("ul", { class: "account-bars score-bars" }, ...rows.map((r) => {
+    const element = interval_track({ value: at(r.value), low: at(r.low), high: at(r.high), colour: r.own ? "var(--accent)" : "var(--ink-soft)", marked: low < 0 && high > 0 ? [-low / (high - low)] : [] });
+    marks.push({ element, lines: [r.name, `score ${r.words}`, ...(r.value === null || r.low === null || r.high === null ? []
+      : [`against “nothing changes” ${signed(r.value)}`, `95 in 100: ${signed(r.low)} to ${signed(r.high)}`])] });
+    return h("li", { class: r.own ? "own" : "" }, h("span", { class: "who" }, r.name), element, h("span", { class: "value" }, r.words));
   }));
+  tell_values(marks);
+  return list;
 }
 
 type Subset = ScoreLine["subset"];
@@ -143,12 +145,15 @@ function diagram(curve: ReliabilityCurve): SVGSVGElement {
   const most = Math.max(1, ...curve.steps.map((q) => q.n));
   const label = `Chance of changing hands and how often it came true: ${curve.steps.map((q) => `${percent(q.from)} to ${percent(q.until)}: ${percent(q.share)} of ${q.n}`).join("; ")}`;
   const ticks = [0, end / 2, end];
-  return s("svg", { class: "calibration", viewBox: `0 0 ${side + margin + 12} ${side + 46}`, role: "img", "aria-label": label },
+  const marks = curve.steps.map((q): Mark => ({ element: s("circle", { cx: x((q.from + q.until) / 2), cy: y(q.share), r: 2.5 + 7 * Math.sqrt(q.n / most) }),
+    lines: [`Given ${percent(q.from)} to ${percent(q.until)}`, `came true ${percent(q.share)} of ${plural(q.n, "time")}`] }));
+  tell_values(marks);
+  return s("svg", { class: "calibration", viewBox: `0 0 ${side + margin + 20} ${side + 46}`, role: "group", "aria-label": label },
     ...curve.steps.map((q) => (q.band ? s("rect", { class: "reliable", x: Math.min(x(q.from), x(q.until) - 2), y: y(q.band[1]), width: Math.max(4, x(q.until) - x(q.from)), height: Math.max(1, y(q.band[0]) - y(q.band[1])) }) : null)),
     s("path", { class: "diagonal", d: `M${x(0)},${y(0)}L${x(end)},${y(end)}` }),
     s("path", { class: "frame", d: `M${x(0)},${y(end)}V${y(0)}H${x(end)}` }),
     s("path", { class: "steps", d: curve.steps.map((q, i) => `${i === 0 ? "M" : "L"}${x(q.from).toFixed(1)},${y(q.share).toFixed(1)}H${x(q.until).toFixed(1)}`).join("") }),
-    ...curve.steps.map((q) => s("circle", { cx: x((q.from + q.until) / 2), cy: y(q.share), r: 2.5 + 7 * Math.sqrt(q.n / most) })),
+    ...marks.map(({ element }) => element),
     ...ticks.flatMap((p) => [s("text", { x: x(p), y: y(0) + 16, "text-anchor": "middle" }, percent(p)), s("text", { x: x(0) - 6, y: y(p) + 4, "text-anchor": "end" }, percent(p))]),
     s("text", { x: x(end / 2), y: y(0) + 32, "text-anchor": "middle" }, "chance given of changing hands"),
     s("text", { transform: `translate(10,${y(0.75 * end)}) rotate(-90)`, "text-anchor": "middle" }, "share that did"));

@@ -7,6 +7,8 @@ import { count, day, exact, interval, percent, plural } from "../format";
 import { badge } from "../paint";
 import type { State } from "../state";
 import { named } from "./about";
+import { interval_track, tell_values } from "./bars";
+import type { Mark } from "./bars";
 import { still_map } from "./map";
 import { error_text } from "./survival";
 
@@ -51,21 +53,20 @@ function rows_of(story: Story, accounts: AccountResult[]): string[] {
 }
 
 function bars(story: Story, account: AccountResult, accounts: AccountResult[], rows: string[], outcome: Outcome): HTMLElement {
-  const end = axis_end(accounts, outcome);
-  const at = (x: number): string => `${((100 * Math.min(x, end)) / end).toFixed(2)}%`;
-  return h("ul", { class: "account-bars" }, ...rows.map((id) => {
+  const end = axis_end(accounts, outcome), marks: Mark[] = [];
+  const list = h("ul", { class: "account-bars" }, ...rows.map((id) => {
     const side = story.side(id), own = side_in(account, id), base = side_in(accounts[0], id);
     const here = own && reading(own, outcome, account.runs);
     const there = base && account !== accounts[0] ? reading(base, outcome, accounts[0].runs) : null;
-    const colour = `background:${side.paint.colour}`;
+    const at = (x: number | undefined): number | null => (x === undefined ? null : x / end);
+    const element = interval_track({ value: at(here?.value), low: at(here?.low), high: at(here?.high), colour: side.paint.colour, marked: there ? [there.value / end] : [] });
+    if (here) marks.push({ element, lines: [side.name, `${here.words}, ${here.range}`, ...(there ? [`the package as it stands: ${there.words}`] : [])] });
     return h("li", {},
-      h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))),
-      h("span", { class: "track", "aria-hidden": "true" },
-        there && h("u", { style: `left:${at(there.value)}` }),
-        here && h("i", { style: `left:${at(here.low)};right:calc(100% - ${at(here.high)});${colour}` }),
-        here && h("b", { style: `left:${at(here.value)};${colour}` })),
-      h("span", { class: "value" }, here ? here.words : "–", here ? h("span", { class: "unseen" }, `, ${here.range}`) : null));
+      h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
+      h("span", { class: "value" }, here ? here.words : "–"));
   }));
+  tell_values(marks);
+  return list;
 }
 
 function numbers(story: Story, account: AccountResult, rows: string[]): HTMLElement {
@@ -132,7 +133,8 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   const pictures = accounts.map(() => h("div", {}));
   const note = h("p", { class: "note", "aria-live": "polite" });
   const draw = (outcome: Outcome): void => {
-    note.textContent = `${kNotes[outcome]} The thin line marks the package as it stands.`;
+    const end = axis_end(accounts, outcome);
+    note.textContent = `${kNotes[outcome]} The axis of all goes from 0 to ${outcome === "losses" ? count(end) : percent(end)}; the thin stroke marks the package as it stands.`;
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
   const card = (a: AccountResult, i: number): HTMLElement =>

@@ -7,12 +7,14 @@ import { tools } from "../figure";
 import { badge } from "../paint";
 import type { State } from "../state";
 import { named } from "./about";
+import { tell_values } from "./bars";
 
 type Measure = "losses" | "so_far" | "effort";
 
 /** Pairs in the ranked list until all are asked for. */
 const kRanked = 12, kPhoneRanked = 5;
-const kNote = "Rows inflict losses on columns; the area of a square is the number of fighters lost, or the share of the row's effort.";
+const kNote = "Rows inflict losses on columns; the area of a square is the number of fighters lost, or the share of the row's effort. "
+  + "Point at a square, tap it or step to it by arrow keys for the pair.";
 
 export function fights_view(story: Story, clock: Clock, state: State): HTMLElement {
   const { dyads } = story.data;
@@ -29,24 +31,19 @@ export function fights_view(story: Story, clock: Clock, state: State): HTMLEleme
   /** The largest value, over all dates: squares of two dates can be compared. */
   const most = (): number => Math.max(1e-9, ...dyads.map((d) => (measure === "effort" ? d.effort_share.mean : d.losses.mean)));
 
-  const detail = h("p", { class: "detail", "aria-live": "polite" }, "Point at or tap a square for the pair.");
   const ranking = h("div", { class: "ranking" });
-  const cells: { square: HTMLElement; number: HTMLElement; d: Dyad }[] = [];
-
-  function tell(d: Dyad): void {
-    const a = side(d.attacker), b = side(d.target);
-    detail.replaceChildren(badge(a), h("b", {}, " ", named(story, a), " → "), badge(b), h("b", {}, " ", named(story, b)),
-      `: ${count(d.losses.mean)} lost over the whole war (nine runs of ten: ${interval(d.losses)}); `,
-      `it takes ${percent(d.effort_share.mean)} of the attacker's effort.`);
-  }
+  const cells: { mark: HTMLElement; square: HTMLElement; number: HTMLElement; d: Dyad }[] = [];
+  const lines_of = (d: Dyad): string[] => [`${side(d.attacker).name} → ${side(d.target).name}`,
+    `${count(d.losses.mean)} lost over the whole war (nine runs of ten: ${interval(d.losses)})`, `${percent(d.effort_share.mean)} of the attacker's effort`];
 
   function cell(attacker: Actor, target: Actor): HTMLElement {
     const d = dyads.find((x) => x.attacker === attacker.id && x.target === target.id);
     if (!d) return h("td", { class: attacker === target ? "self" : "" });
     const square = h("i", { style: `background:${side(attacker.id).paint.colour}` });
     const number = h("span", {});
-    cells.push({ square, number, d });
-    return h("td", { class: "cell", pointerenter: () => tell(d), click: () => tell(d) }, square, number);
+    const mark = h("div", {}, square, number);
+    cells.push({ mark, square, number, d });
+    return h("td", { class: "cell" }, mark);
   }
 
   const head = (a: Actor, scope: string): HTMLElement =>
@@ -58,6 +55,8 @@ export function fights_view(story: Story, clock: Clock, state: State): HTMLEleme
     h("caption", { class: "unseen" }, "Rows fight columns"),
     h("thead", {}, h("tr", {}, corner, ...targets.map((t) => head(t, "col")))),
     h("tbody", {}, ...attackers.map((a) => h("tr", {}, head(a, "row"), ...targets.map((t) => cell(a, t))))));
+
+  tell_values(cells.map(({ mark, d }) => ({ element: mark, lines: lines_of(d) })));
 
   function ranked_row(d: Dyad): HTMLElement {
     const a = side(d.attacker), b = side(d.target);
@@ -99,7 +98,7 @@ export function fights_view(story: Story, clock: Clock, state: State): HTMLEleme
     for (const input of ways.querySelectorAll("input")) input.checked = input.value === measure;
     draw();
   });
-  const body = h("div", { class: "fights-body" }, h("div", {}, h("div", { class: "scroll" }, matrix), detail), ranking);
+  const body = h("div", { class: "fights-body" }, h("div", {}, h("div", { class: "scroll" }, matrix)), ranking);
   return h("div", { class: "fights" },
     h("div", { class: "controls" }, ways),
     h("p", { class: "note" }, kNote, by_air > 0 ? ` Air arms inflict ${percent(by_air / sum(dyads))} of all losses.` : ""),

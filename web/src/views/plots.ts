@@ -4,6 +4,7 @@ import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, s } from "../dom";
 import { day, short_day, to_date } from "../format";
+import { say } from "./bubble";
 import { basis_link, basis_words } from "./events";
 
 export const time_axis = (width: number): ScaleOptions =>
@@ -16,19 +17,6 @@ const kNear = 5;
 
 /** What a chart says at one of the page's dates: one line for each of its sides. */
 export type Reading = (index: number) => string[];
-
-let bubble: HTMLElement | undefined;
-
-/** Shows lines beside a point of the window; without lines hides them. */
-export function say(lines: string[], x = 0, y = 0): void {
-  bubble ??= document.body.appendChild(h("div", { class: "bubble", role: "presentation" }));
-  bubble.replaceChildren(...lines.map((line, i) => (i === 0 ? h("b", {}, line) : h("span", {}, line))));
-  bubble.hidden = lines.length === 0;
-  const { width, height } = bubble.getBoundingClientRect();
-  const left = Math.max(4, Math.min(window.innerWidth - width - 4, x + 14));
-  bubble.style.left = `${left}px`;
-  bubble.style.top = `${Math.max(4, y - height - 10)}px`;
-}
 
 /** Makes a plot a slider over the page's dates with this name: a line at the clock's date, marks of dated events, values
     under the pointer and by arrow keys, a click that sets the date. Returns what moves the line. */

@@ -7,7 +7,7 @@ import { day, list, percent } from "../format";
 import { badge } from "../paint";
 import type { State } from "../state";
 import { named } from "./about";
-import { say } from "./plots";
+import { say } from "./bubble";
 
 /** Enemies shown on a phone until all are asked for. */
 const kPhoneTargets = 3;

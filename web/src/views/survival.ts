@@ -6,6 +6,8 @@ import { count, exact, interval, list as joined, percent, plural, short_day, to_
 import { badge } from "../paint";
 import type { State } from "../state";
 import { named } from "./about";
+import { tell_values } from "./bars";
+import type { Mark } from "./bars";
 
 const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in points. Other columns: middle run (shares: "
   + "mean), then what nine runs of ten lie between; dates of collapse over the runs that collapse.";
@@ -20,13 +22,16 @@ export function error_text({ survival_probability: p, survival_se: se, survival_
   return se === null ? "" : `± ${(100 * se).toFixed(se < 0.01 ? 1 : 0)}`;
 }
 
-function survival_cell(actor: Actor, data: Report): HTMLElement {
-  const p = actor.survival_probability ?? 0;
-  const style = `--p:${p};--low:${actor.survival_low ?? p};--high:${actor.survival_high ?? p}`;
+/** The bar of a chance from 0 to 1, with the interval that holds it 95 times in 100. */
+function survival_bar(story: Story, actor: Actor): Mark {
+  const p = actor.survival_probability ?? 0, low = actor.survival_low ?? p, high = actor.survival_high ?? p;
+  return { element: h("span", { class: "bar", style: `--p:${p};--low:${low};--high:${high}` }, h("i"), h("b")),
+    lines: [story.side(actor.id).name, `survives in ${percent(p)} of the runs`, `95 in 100: ${percent(low)} to ${percent(high)}`] };
+}
+
+function survival_cell(actor: Actor, data: Report, bar: Node): HTMLElement {
   return h("td", { class: "number survival" },
-    h("span", { class: "big" }, percent(p)), " ",
-    h("small", {}, error_text(actor, data.runs)),
-    h("span", { class: "bar", "aria-hidden": "true", style }, h("i"), h("b")));
+    h("span", { class: "big" }, percent(actor.survival_probability)), " ", h("small", {}, error_text(actor, data.runs)), bar);
 }
 
 export function survival_table(story: Story, state: State): HTMLElement {
@@ -37,13 +42,15 @@ export function survival_table(story: Story, state: State): HTMLElement {
     joined(story.actors.filter((a) => a.kind === kind && !ranked.includes(a)).map((a) => story.side(a.id).name));
   const cell = (column: number, main: string, note: string): HTMLElement =>
     h("td", { class: "number", "data-label": kHeads[column] }, main, note ? h("small", {}, ` ${note}`) : null);
-  const row = (a: Actor): HTMLElement => {
+  const bars = ranked.map((a) => survival_bar(story, a));
+  tell_values(bars);
+  const row = (a: Actor, i: number): HTMLElement => {
     const side = story.side(a.id), collapse = a.collapse_date;
     const explained = a.name.slice(side.name.length).trim();
     return h("tr", {},
       h("th", { scope: "row" }, h("div", { class: "named" }, badge(side),
         h("span", {}, named(story, side), explained ? h("small", {}, ` ${explained}`) : null))),
-      survival_cell(a, data),
+      survival_cell(a, data, bars[i].element),
       collapse ? cell(2, short_day(collapse.q50), `${short_day(collapse.q05)} to ${short_day(collapse.q95)}`) : cell(2, "–", ""),
       cell(3, count(a.first_day_fighters), ""),
       cell(4, count(a.final_fighters.q50), interval(a.final_fighters)),
@@ -75,22 +82,27 @@ export function falls_view(story: Story, state: State): HTMLElement {
   const at = (iso: string): string => `left:${((100 * (to_date(iso).getTime() - first)) / span).toFixed(2)}%`;
   const to = (iso: string): string => `right:${(100 - (100 * (to_date(iso).getTime() - first)) / span).toFixed(2)}%`;
   const years = [...new Set(data.dates.map((d) => d.slice(0, 4)))].filter((year) => year > data.start.slice(0, 4));
+  const bars: Mark[] = [];
   const row = (f: Report["falls"][number]): HTMLElement | null => {
     if (f.median_date === null || f.probability <= 0) return null;
     const side = story.side(f.actor), paint = `background:${side.paint.colour}`;
     const range = data.actors.find((a) => a.id === f.actor)?.collapse_date;
+    const bar = h("span", { class: "track" },
+      ...years.map((year) => h("u", { style: at(`${year}-01-01`) })),
+      range && h("i", { style: `${at(range.q05)};${to(range.q95)};${paint}` }),
+      h("b", { style: `${at(f.median_date)};${paint}` }));
+    bars.push({ element: bar, lines: [side.name, `collapses in ${percent(f.probability)} of the runs`, `middle date ${short_day(f.median_date)}`,
+      ...(range ? [`nine collapses of ten: ${short_day(range.q05)} to ${short_day(range.q95)}`] : [])] });
     return h("li", {},
       h("span", { class: "who" }, badge(side), named(story, side)),
       h("span", { class: "odds" }, percent(f.probability)),
-      h("span", { class: "track", "aria-hidden": "true" },
-        ...years.map((year) => h("u", { style: at(`${year}-01-01`) })),
-        range && h("i", { style: `${at(range.q05)};${to(range.q95)};${paint}` }),
-        h("b", { style: `${at(f.median_date)};${paint}` })),
+      bar,
       h("span", { class: "when" }, short_day(f.median_date),
         range && h("small", {}, ` ${short_day(range.q05)} to ${short_day(range.q95)}`)));
   };
   const rows = data.falls.map(row).filter((x) => x !== null);
   if (rows.length === 0) return h("p", {}, "No actor collapses in any run.");
+  tell_values(bars);
   const axis = h("span", { class: "track" }, ...years.map((year) => h("span", { style: at(`${year}-01-01`) }, year)));
   const list = h("ol", { class: "falls" }, ...rows, h("li", { class: "axis", "aria-hidden": "true" }, axis));
   return h("div", {}, list, tools({ name: "falls", title: "Who falls first", data, picture: () => list, link: () => state.link, table: () => ({

@@ -8,6 +8,8 @@ import type { Table } from "../figure";
 import { badge } from "../paint";
 import type { State } from "../state";
 import { named } from "./about";
+import { tell_values } from "./bars";
+import type { Mark } from "./bars";
 import { account_name } from "./story";
 
 /** From this probability of the true holder on, the model had it. */
@@ -108,6 +110,9 @@ function calibration_picture(bins: ReturnType<typeof calibration>): SVGSVGElemen
   const side = 260, margin = 34;
   const x = (p: number): number => margin + p * side, y = (p: number): number => 10 + (1 - p) * side;
   const most = Math.max(1, ...bins.map((b) => b.n));
+  const marks = bins.map((b): Mark => ({ element: s("circle", { cx: x(b.forecast), cy: y(b.share), r: 3 + 9 * Math.sqrt(b.n / most) }),
+    lines: [`Given ${percent(b.forecast)}`, `came true ${percent(b.share)} of ${plural(b.n, "time")}`] }));
+  tell_values(marks);
   const label = `Calibration: ${bins.map((b) => `given ${percent(b.forecast)}, came true ${percent(b.share)} of ${b.n}`).join("; ")}`;
   return s("svg", { class: "calibration", viewBox: `0 0 ${side + margin + 12} ${side + 46}`, role: "img", "aria-label": label },
     s("path", { class: "diagonal", d: `M${x(0)},${y(0)}L${x(1)},${y(1)}` }),
@@ -117,8 +122,7 @@ function calibration_picture(bins: ReturnType<typeof calibration>): SVGSVGElemen
       s("text", { x: x(0) - 6, y: y(p) + 4, "text-anchor": "end" }, percent(p))]),
     s("text", { x: x(0.5), y: y(0) + 33, "text-anchor": "middle" }, "chance that the model gave"),
     s("text", { x: x(0) + 6, y: y(1) + 10 }, "came true"),
-    ...bins.map((b) => s("circle", { cx: x(b.forecast), cy: y(b.share), r: 3 + 9 * Math.sqrt(b.n / most) },
-      s("title", {}, `given ${percent(b.forecast)}: came true ${percent(b.share)} of ${b.n}`))));
+    ...marks.map(({ element }) => element));
 }
 
 const kModels: Record<string, string> = { persistence: "Nothing changes", "spatial-hazard": "Spatial hazard (neighbours, past changes)" };

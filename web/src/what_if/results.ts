@@ -7,8 +7,9 @@ import { change, is_certain, kKinds, level } from "../outcomes";
 import type { ComparedKind, ComparedOutcome } from "../outcomes";
 import { badge } from "../paint";
 import type { State } from "../state";
+import { tell_values } from "../views/bars";
+import type { Mark } from "../views/bars";
 import { difference_map } from "../views/difference";
-import { short } from "./data";
 import type { Answer } from "./data";
 import { guess_form, verdict_on } from "./guess";
 import type { Guess } from "./guess";
@@ -30,7 +31,7 @@ function bar(o: ComparedOutcome, greatest: number): SVGSVGElement {
   const width = is_phone() ? kPhoneBarWidth : kBarWidth, middle = width / 2;
   const x = (v: number): number => middle + (middle - 4) * Math.max(-1, Math.min(1, v / greatest));
   const low = x(o.low ?? 0), high = x(o.high ?? 0);
-  return s("svg", { class: `difference${is_certain(o.low, o.high) ? " certain" : ""}`, width, height: kBarHeight, "aria-hidden": "true" },
+  return s("svg", { class: `difference${is_certain(o.low, o.high) ? " certain" : ""}`, width, height: kBarHeight },
     s("line", { class: "zero", x1: middle, x2: middle, y1: 0, y2: kBarHeight }),
     s("rect", { x: low, width: Math.max(1, high - low), y: kBarHeight / 2 - 2, height: 4 }),
     s("circle", { cx: x(o.difference), cy: kBarHeight / 2, r: 4 }));
@@ -53,7 +54,7 @@ export function results_view(story: Story, state: State, command: () => string):
   const map = difference_map(story, state, {
     names: kSides, under: ["as it is", "changed"], title: `Where the changed war differs from the war as it is, ${day(story.data.end)}`, day: day(story.data.end), link: command,
   });
-  const table = h("table", {}, h("thead", {}, h("tr", {}, ...["", ...kSides, "Difference", ""].map((t) => h("th", { scope: "col" }, t)))), body);
+  const table = h("table", { class: "what-changes" }, h("thead", {}, h("tr", {}, ...["", ...kSides, "Difference", ""].map((t) => h("th", { scope: "col" }, t)))), body);
   const hidden = h("div", {}, said, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, table), pairs,
     tools({ name: "what-if", title: "What changes", data: story.data, picture: () => table, link: command, table: () => ({
       heads: ["outcome", "actor", "as_it_is", "changed", "difference", "low", "high", "pairs"],
@@ -64,11 +65,18 @@ export function results_view(story: Story, state: State, command: () => string):
   const fill = (answer: Answer): void => {
     const kind = kind_of_outcome(state), rows = rows_of(answer, kind);
     const greatest = Math.max(1e-9, ...rows.map((o) => Math.max(Math.abs(o.low ?? 0), Math.abs(o.high ?? 0))));
+    const marks: Mark[] = [];
+    const difference = (o: ComparedOutcome): SVGSVGElement => {
+      const element = bar(o, greatest);
+      marks.push({ element, lines: [name_of(story, o), `${change(kind, o.difference)} on average`, `95 in 100: ${change(kind, o.low)} to ${change(kind, o.high)}`] });
+      return element;
+    };
     body.replaceChildren(...rows.map((o) => h("tr", { class: is_certain(o.low, o.high) ? "certain" : "", "data-actor": o.actor },
       h("th", { scope: "row" }, o.actor === undefined ? null : badge(story.side(o.actor)), name_of(story, o)),
       h("td", { "data-a": o.a }, level(kind, o.a)), h("td", { "data-b": o.b }, level(kind, o.b)),
-      h("td", { title: `${short(o.low ?? 0)} to ${short(o.high ?? 0)}` }, change(kind, o.difference)),
-      h("td", {}, o.low === null ? null : bar(o, greatest)))));
+      h("td", {}, change(kind, o.difference)),
+      h("td", {}, o.low === null ? null : difference(o)))));
+    tell_values(marks);
     said.textContent = sentence(story, answer, kind);
     pairs.textContent = `${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs, on the same draws and random numbers. The bar holds the mean `
       + "difference 95 times in 100; it is dark where it leaves out none.";
