@@ -10,7 +10,7 @@
 #include "truel/base/date.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/model/distributions/truncated.hpp"
-#include "truel/output/citation.hpp"
+#include "truel/output/report/page_evidence.hpp"
 
 namespace truel::server {
 namespace {
@@ -88,21 +88,7 @@ std::string meaning_of(const Intervention& change, int parameter) {
 Json basis_json(const War& war, std::string_view written) {
   Json list = Json::array();
   for (const ledger::Basis& part : ledger::resolve_basis(war, written)) {
-    Json json = {{"kind", part.kind}, {"id", part.id}, {"text", part.text}};
-    std::string source = part.kind == "source" ? part.id : std::string();
-    if (part.kind == "claim") {
-      const auto claim =
-          std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == part.id; });
-      source = claim->source;
-      json["paragraph"] = claim->paragraph;
-      json["speaker"] = claim->speaker;
-    }
-    const auto cited =
-        std::find_if(war.sources.begin(), war.sources.end(), [&](const Source& s) { return s.id == source; });
-    if (cited != war.sources.end()) {
-      json["title"] = output::cite(*cited).title;
-    }
-    list.push_back(std::move(json));
+    list.push_back(output::page_basis(part));
   }
   return list;
 }

@@ -6,6 +6,7 @@
 
 #include "dials.hpp"
 #include "truel/output/comparison/comparison.hpp"
+#include "truel/output/report/page_evidence.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
@@ -55,6 +56,7 @@ output::Json WhatIf::description() const {
   json["start"] = format_date(war().start);
   json["end"] = format_date(war().end);
   json["dials"] = dials_json(war());
+  json.update(output::page_evidence(war()));
   return json;
 }
 

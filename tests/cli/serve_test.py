@@ -80,6 +80,15 @@ class Serve(ProgramTest):
         (self.folder / "war" / "scenario.toml").write_text("broken")
         self.assertEqual(self.ask(pairs=4, until="2021-12-31")[-1]["outcomes"], before[-1]["outcomes"])
 
+    def test_every_claim_and_source_behind_a_dial_is_there_with_what_it_says(self):
+        war = json.loads(self.call("GET", "/api/wars/0")[2])
+        known = {"claim": {c["id"]: c for c in war["claims"]}, "source": {s["id"]: s for s in war["sources"]}}
+        named = [(b["kind"], b["id"]) for dial in war["dials"] for b in dial["basis"] if b["kind"] in known]
+        self.assertTrue({"claim"} <= {kind for kind, _ in named})
+        self.assertEqual([one for one in named if one[1] not in known[one[0]]], [])
+        self.assertTrue(all(c["statement"] and c["source"] in known["source"] for c in war["claims"]))
+        self.assertTrue({n["path"] for n in war["numbers"]} & {d["path"] for d in war["dials"]})
+
     def test_every_dial_can_be_set_to_both_ends(self):
         status, _, body = self.call("GET", "/api/wars/0")
         self.assertEqual(status, 200)

@@ -143,7 +143,7 @@ test("the day of a change is turned by slider and by field, and changes what tru
 
 test("a dial tells its claims with their sources, and what else rests on the same", async () => {
   await with_page({}, async (page) => {
-    const dials = await page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent).dials);
+    const { dials, claims, sources } = await page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent));
     const dial = dials.find((d) => d.basis.some((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1));
     const claim = dial.basis.find((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1);
     const others = dials.filter((d) => d !== dial && d.basis.some((b) => b.id === claim.id));
@@ -151,10 +151,31 @@ test("a dial tells its claims with their sources, and what else rests on the sam
     const node = page.locator(`.hits .dial[data-path="${dial.path}"]`);
     await node.locator("summary").click();
     const text = await node.locator(".basis").innerText();
-    assert.ok(text.includes(claim.text) && text.includes(`${claim.title}, paragraph ${claim.paragraph}`), text);
+    const { source, paragraph, statement, speaker } = claims.find((c) => c.id === claim.id);
+    const { title } = sources.find((x) => x.id === source);
+    assert.ok(text.includes(claim.text) && text.includes(`${speaker}, ${title}, paragraph ${paragraph}`), text);
     assert.ok(!/assumed:? assumed/i.test(text), text);
-    await node.locator(".shared button").first().click();
+    await node.locator(".shared a").first().click();
     assert.ok(others.some((d) => d.path) && await page.locator(`.hits .dial[data-path="${others[0].path}"]`).count() === 1);
+    await page.goBack();
+    // To the entry of the claim, from there to what rests on it, and all the way back.
+    await node.waitFor();
+    if (!(await node.locator("details").getAttribute("open"))) await node.locator("summary").click();
+    await node.locator(".basis a.basis-claim", { hasText: claim.id }).first().click();
+    const entry = page.locator("#evidence .claims .claim");
+    assert.deepEqual(await entry.locator(".kicker b").allInnerTexts(), [claim.id]);
+    assert.equal(await entry.locator(".statement").innerText(), statement);
+    assert.ok((await entry.boundingBox()).y < page.viewportSize().height, "the entry is not in sight");
+    const rests = page.locator("#evidence .numbers li", { has: page.locator("code", { hasText: new RegExp(`^${dial.path.replaceAll(".", "\\.")}$`) }) });
+    await rests.getByRole("link", { name: "Turn it" }).click();
+    assert.ok(await node.isVisible());
+    assert.equal(await page.getByLabel("Find a number").inputValue(), dial.path);
+    await page.goBack();
+    assert.deepEqual(await entry.locator(".kicker b").allInnerTexts(), [claim.id]);
+    await page.goBack();
+    assert.ok(await node.isVisible());
+    assert.ok(!page.url().includes("claim="));
+    await is_accessible(page);
   });
 });
 

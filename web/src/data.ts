@@ -108,7 +108,14 @@ export interface Question {
   metrics?: string[]; labels?: string[]; threshold?: number; basis?: string; conclusion?: string; answers?: Answer[];
 }
 
-export interface Report {
+/** What the numbers of a package rest on. */
+export interface Evidence {
+  claims: Claim[]; conflicts: Conflict[]; sources: { id: string; title: string; author: string; issued: string }[];
+  numbers: { path: string; value: string; unit: string; basis: Basis[] }[];
+  basis_counts: Record<string, number>;
+}
+
+export interface Report extends Evidence {
   format: 1; truel: string; title: string; description: string; package: string; questions: Question[];
   seed: number; runs: number; failed_runs: number;
   runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part
@@ -117,9 +124,6 @@ export interface Report {
   commands?: { id: string; name: string }[];
   actors: Actor[]; places: Place[]; links: [number, number][]; ground?: OwnGround | null; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;
   falls: { actor: string; probability: number; median_date: string | null }[];
-  claims: Claim[]; conflicts: Conflict[]; sources: { id: string; title: string; author: string; issued: string }[];
-  numbers: { path: string; value: string; unit: string; basis: Basis[] }[];
-  basis_counts: Record<string, number>;
   not_modelled: string[];
   regions?: Regions;
   accounts?: AccountResult[];
@@ -198,7 +202,8 @@ export class Story {
   private readonly sides = new Map<string, Side>([["none", kNobody]]);
   private readonly ranks: Map<string, number>;
 
-  constructor(readonly data: Report) {
+  /** has_pages: whether the page shows everything about one actor or place when asked (views/about.ts). */
+  constructor(readonly data: Report, readonly has_pages = true) {
     const rank = (a: Actor): number => (a.kind === "air" ? -1 : (a.first_day_fighters ?? 0));
     this.actors = [...data.actors].sort((a, b) => rank(b) - rank(a) || a.id.localeCompare(b.id));
     this.ground = this.actors.filter((a) => a.kind === "ground");

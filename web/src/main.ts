@@ -226,6 +226,17 @@ async function read_page(kind: Kind, text: string): Promise<{ story: Story; name
   return kind === "scores" ? scores_page(data as ScoresPage) : comparison_page(data as ComparisonPage);
 }
 
+/** Puts a page into the document, first what the first screen shows, and goes to the section that the address names. */
+async function put(root: HTMLElement, nodes: Node[]): Promise<void> {
+  root.replaceChildren(...nodes);
+  const show_section = (): void => document.getElementById(read_address(window.location.hash).section)?.scrollIntoView({ behavior: "instant" });
+  show_section();
+  await new Promise((done) => { requestAnimationFrame(() => window.setTimeout(done)); });
+  performance.mark("first-screen");
+  await build_the_rest();
+  if (window.scrollY > 0 || read_address(window.location.hash).section) show_section();
+}
+
 async function show(root: HTMLElement, text: string): Promise<void> {
   const kind = kind_of(text);
   if (kind === "what-if") {
@@ -234,7 +245,7 @@ async function show(root: HTMLElement, text: string): Promise<void> {
     const { story, nodes } = what_if_page(war);
     document.title = `${story.data.title} – truel what if`;
     apply_paints(story.paints);
-    root.replaceChildren(...nodes);
+    await put(root, nodes);
   } else if (kind === "editor") {
     document.title = "A war of your own – truel";
     await load_land();
@@ -243,13 +254,7 @@ async function show(root: HTMLElement, text: string): Promise<void> {
     const { story, name, nodes } = await read_page(kind, text);
     document.title = `${story.data.title} – truel ${name}`;
     apply_paints(story.paints);
-    root.replaceChildren(...nodes);
-    const show_section = (): void => document.getElementById(read_address(window.location.hash).section)?.scrollIntoView({ behavior: "instant" });
-    show_section();
-    await new Promise((done) => { requestAnimationFrame(() => window.setTimeout(done)); });
-    performance.mark("first-screen");
-    await build_the_rest();
-    if (window.scrollY > 0 || read_address(window.location.hash).section) show_section();
+    await put(root, nodes);
   }
   root.dataset.ready = "";
 }

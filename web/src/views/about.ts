@@ -19,7 +19,7 @@ const kChartWidth = 620, kChartHeight = 170;
 
 /** A link to everything about an actor; the name alone of what is no actor. */
 export function named(story: Story, side: Side): Node {
-  return story.actors.some((a) => a.id === side.id)
+  return story.has_pages && story.actors.some((a) => a.id === side.id)
     ? h("a", { class: "to-about", href: `#about=actor.${encodeURIComponent(side.id)}` }, side.name) : document.createTextNode(side.name);
 }
 

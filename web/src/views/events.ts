@@ -6,7 +6,7 @@ import { short_day } from "../format";
 
 /** What something rests on, as a link to the claim or the source. */
 export function basis_link(story: Story, b: Basis): HTMLElement {
-  if (b.kind === "claim" && b.id) return h("a", { class: "basis-claim", href: `#evidence&claim=${encodeURIComponent(b.id)}`, title: b.text }, b.id);
+  if (b.kind === "claim" && b.id) return h("a", { class: "basis-claim", href: `#evidence&claim=${encodeURIComponent(b.id)}`, title: b.text }, `claim ${b.id}`);
   if (b.kind === "source" && b.id) {
     const title = story.data.sources.find((x) => x.id === b.id)?.title || b.id;
     return h("a", { class: "basis-source", href: `#evidence&source=${encodeURIComponent(b.id)}` }, [title, b.text].filter(Boolean).join(", "));

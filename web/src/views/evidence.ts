@@ -75,7 +75,8 @@ export function by_weight({ claims, conflicts, numbers }: Pick<Report, "claims" 
   };
 }
 
-export function evidence_view(story: Story, state: State): HTMLElement {
+/** beside: what stands beside a number, by its path. */
+export function evidence_view(story: Story, state: State, beside: (path: string) => Node | null = () => null): HTMLElement {
   const { sources, basis_counts } = story.data, { claims, conflicts, numbers } = by_weight(story.data);
   const by_id = new Map(claims.map((c) => [c.id, c]));
   const source_title = (id: string): string => sources.find((x) => x.id === id)?.title || id;
@@ -180,7 +181,7 @@ export function evidence_view(story: Story, state: State): HTMLElement {
   function number_row(n: Report["numbers"][number]): HTMLElement {
     return h("li", {},
       h("span", { class: "what" }, path_words(n.path, story)),
-      h("span", { class: "value" }, h("b", {}, n.value), " ", h("small", {}, n.unit), " ", h("code", {}, n.path)),
+      h("span", { class: "value" }, h("b", {}, n.value), " ", h("small", {}, n.unit), " ", h("code", {}, n.path), " ", beside(n.path)),
       h("span", { class: "basis" }, ...n.basis.map((b) => basis_link(story, b))));
   }
 
@@ -188,7 +189,7 @@ export function evidence_view(story: Story, state: State): HTMLElement {
     const size = (is_phone() ? kPhonePage : kPage)[part], shown = size * pages[part], left = rows.length - shown;
     const more = (): void => { ++pages[part]; draw(); };
     lists[part].replaceChildren(h("h3", {}, plural(rows.length, title)), h(tag, {}, ...rows.slice(0, shown).map(draw_row)),
-      left > 0 ? h("button", { type: "button", class: "more", click: more }, `${Math.min(size, left)} more of ${left}`) : "");
+      left > 0 ? h("button", { type: "button", class: "more", click: more }, `${exact(Math.min(size, left))} more of ${exact(left)}`) : "");
   }
 
   function draw(): void {

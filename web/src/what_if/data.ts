@@ -1,20 +1,18 @@
 // What the server says: the war with its dials, and answers as they come in.
+import type { Basis, Evidence } from "../data";
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import type { War } from "../war";
 import type { ServedWar } from "./server";
 
-/** One reason for a number; title: of the source, also of that in which a claim stands. */
-export interface DialBasis { kind: string; id: string; text: string; title?: string; speaker?: string; paragraph?: number }
-
 /** note: of the dated change that it belongs to; sets: the path that the change sets. */
-interface AnyDial { path: string; table: string; of: string; name: string; unit: string; meaning: string; note?: string; sets?: string; written: string; words?: string; basis: DialBasis[] }
+interface AnyDial { path: string; table: string; of: string; name: string; unit: string; meaning: string; note?: string; sets?: string; written: string; words?: string; basis: Basis[] }
 export interface NumberDial extends AnyDial { kind: "number" | "switch" | "choice"; value: number; low: number; high: number; least: number | null; greatest: number | null }
 /** Days as YYYY-MM-DD. */
 export interface DateDial extends AnyDial { kind: "date"; value: string; low: string; high: string; least: string | null; greatest: string | null }
 export type Dial = NumberDial | DateDial;
 
 /** The war of the page, as comparisons have it too, and every number of it that can be turned. */
-export interface WhatIfWar extends Omit<War, "accounts"> {
+export interface WhatIfWar extends Omit<War, "accounts">, Evidence {
   package: string; version: string; seed: number; solver: string; title: string; start: string; end: string;
   number: number; is_draft: boolean; can_edit: boolean; others: ServedWar[];
   accounts: { id: string; title: string; story: string }[];
@@ -82,7 +80,7 @@ export const days_between = (from: string, to: string): number => Math.round((Da
 /** By claim and by source, the dials that rest on it. */
 export function dials_on(dials: Dial[]): Map<string, Dial[]> {
   const on = new Map<string, Dial[]>();
-  for (const dial of dials) for (const id of new Set(dial.basis.map((b) => b.id).filter(Boolean))) on.set(id, [...(on.get(id) ?? []), dial]);
+  for (const dial of dials) for (const id of new Set(dial.basis.map((b) => b.id ?? "").filter(Boolean))) on.set(id, [...(on.get(id) ?? []), dial]);
   return on;
 }
 

@@ -1,10 +1,12 @@
 // The dials: every number of the war that can be turned, found by group or by word.
-import type { Story } from "../data";
+import type { Basis, Story } from "../data";
 import { h } from "../dom";
 import { capital, day } from "../format";
 import { owner_words, path_words } from "../paths";
+import type { State } from "../state";
+import { basis_link, basis_words } from "../views/events";
 import { days_after, days_between, dials_on, is_allowed, kTables, scale, short } from "./data";
-import type { DateDial, Dial, DialBasis, NumberDial, WhatIfWar } from "./data";
+import type { DateDial, Dial, NumberDial, WhatIfWar } from "./data";
 
 const kSteps = 200;
 /** Of a search: dials shown at most. */
@@ -13,8 +15,11 @@ const kFound = 40;
 const kNamed = 4;
 
 type Turn = (path: string, value: string | null) => void;
-/** What a dial needs of the page: the words by which numbers are found, and which rest on the same. */
-interface Around { story: Story; on: Map<string, Dial[]>; turn: Turn; find: (words: string) => void }
+/** What a dial needs of the page: which rest on the same. */
+interface Around { story: Story; on: Map<string, Dial[]>; turn: Turn }
+
+/** A link to the dials that have these words. */
+export const dial_link = (text: string, words: string): HTMLElement => h("a", { href: `#dials&find=${encodeURIComponent(words)}` }, text);
 
 const words = (id: string): string => capital(id.replaceAll("_", " "));
 
@@ -30,15 +35,14 @@ export function dial_name(dial: Dial): string {
 export const dial_owner = (story: Story, dial: Dial): string => dial.note ?? owner_words(dial.of, story);
 
 /** One reason for a number, with all that is said there, and what else rests on the same. */
-function basis_row(dial: Dial, b: DialBasis, { story, on, find }: Around): HTMLElement {
-  const others = (on.get(b.id) ?? []).filter((d) => d.path !== dial.path), named = others.slice(0, kNamed);
-  const to = (text: string, wanted: string): HTMLElement => h("button", { type: "button", class: "plain", click: () => find(wanted) }, text);
-  const where = [b.speaker, b.title, b.paragraph ? `paragraph ${b.paragraph}` : ""].filter(Boolean).join(", ");
-  const said = b.kind === "claim" ? [h("b", {}, b.id), ` ${b.text} `, h("small", {}, where)]
-    : b.kind === "source" ? [h("b", {}, b.title ?? b.id), b.text ? `, ${b.text}` : ""] : [h("b", {}, words(b.kind)), ` ${b.text.replace(/^(assumed|default):?\s*/, "")}`];
+function basis_row(dial: Dial, b: Basis, { story, on }: Around): HTMLElement {
+  const id = b.id ?? "", others = (on.get(id) ?? []).filter((d) => d.path !== dial.path), named = others.slice(0, kNamed);
+  const speaker = b.kind === "claim" ? story.data.claims.find((c) => c.id === id)?.speaker : "";
+  const said = b.kind === "claim" ? [basis_link(story, b), ` ${b.text} `, h("small", {}, [speaker, basis_words(story, b)].filter(Boolean).join(", "))]
+    : b.kind === "source" ? [basis_link(story, b)] : [h("b", {}, words(b.kind)), ` ${b.text.replace(/^(assumed|default):?\s*/, "")}`];
   return h("li", {}, ...said, others.length === 0 ? null : h("span", { class: "shared" }, `The same ${b.kind} carries also `,
-    ...named.flatMap((d, i) => [i > 0 ? "; " : "", to(`${dial_owner(story, d)}: ${dial_name(d).toLowerCase()}`, d.path)]),
-    ...(others.length > kNamed ? ["; ", to(`${others.length - kNamed} more`, b.id)] : []), "."));
+    ...named.flatMap((d, i) => [i > 0 ? "; " : "", dial_link(`${dial_owner(story, d)}: ${dial_name(d).toLowerCase()}`, d.path)]),
+    ...(others.length > kNamed ? ["; ", dial_link(`${others.length - kNamed} more`, id)] : []), "."));
 }
 
 /** A slider and a field that show one value: whichever the reader moves, the other follows, `say` tells of it and it is turned. */
@@ -113,11 +117,11 @@ function number_dial(id: string, label: string, dial: NumberDial, now: string, n
 }
 
 /** All dials in groups, each drawn when it is opened, and a field to find them by word. */
-export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<string, string>, turn: Turn): { node: HTMLElement; redraw: () => void } {
-  const around: Around = { story, on: dials_on(war.dials), turn, find: (wanted) => { field.value = wanted; find(); field.focus(); field.scrollIntoView({ block: "nearest" }); } };
+export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<string, string>, turn: Turn, state: State): { node: HTMLElement; redraw: () => void } {
+  const around: Around = { story, on: dials_on(war.dials), turn };
   const one = (dial: Dial): HTMLElement => dial_view(dial, turned().get(dial.path), around);
   const found = h("div", { class: "hits" });
-  const field = h("input", { type: "search", placeholder: "Find a number: recruits, Nusra, siege", "aria-label": "Find a number" });
+  const field = h("input", { type: "search", placeholder: "Find a number: who, what, where", "aria-label": "Find a number" });
   const find = (): void => {
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const hits = wanted.length === 0 ? [] : war.dials.filter((d) => {
@@ -128,7 +132,16 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
       hits.length > kFound ? h("p", { class: "note" }, `${hits.length - kFound} more: add a word.`) : "",
       wanted.length > 0 && hits.length === 0 ? h("p", { class: "note" }, "No number has these words.") : "");
   };
-  field.addEventListener("input", find);
+  field.addEventListener("input", () => {
+    state.set("find", field.value, false);
+    find();
+  });
+  state.follow(() => {
+    const wanted = state.get("find") ?? "";
+    if (wanted === field.value) return;
+    field.value = wanted;
+    find();
+  });
   const groups = kTables.map(([table, title]) => {
     const dials = war.dials.filter((d) => d.table === table);
     if (dials.length === 0) return null;

@@ -3,12 +3,14 @@ import { h } from "../dom";
 import { save_text } from "../figure";
 import { day } from "../format";
 import { path_words } from "../paths";
+import { section } from "../section";
 import { State } from "../state";
+import { evidence_view, source_list } from "../views/evidence";
 import { story_of } from "../war";
 import type { Story } from "../data";
 import { account_file, answers, before_last, command_of, is_same_change, kAccountFile, settings_of } from "./data";
 import type { Answer, Turned, WhatIfWar } from "./data";
-import { dial_name, dial_owner, dials_view } from "./dials";
+import { dial_link, dial_name, dial_owner, dials_view } from "./dials";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
 import { ask_server, is_mistakes, links_to_wars, server_link } from "./server";
@@ -45,7 +47,7 @@ function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turne
 }
 
 export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
-  const story = story_of({ ...war, war, runs: kPairs }, war.start, war.end);
+  const story = story_of({ ...war, war, runs: kPairs }, war.start, war.end, war);
   const state = new State();
   const session = crypto.randomUUID();
   let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined;
@@ -119,7 +121,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
     if (value === null) dials.redraw();
     later();
   };
-  const dials = dials_view(war, story, () => turned.settings, turn);
+  const dials = dials_view(war, story, () => turned.settings, turn, state);
   const chosen = h("ul", { class: "turned" });
   const row = h("div", { class: "controls" });
   const show_turned = (): void => {
@@ -175,17 +177,21 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   show_sides();
   show_turned();
   later();
+  const can_turn = new Set(war.dials.map((d) => d.path));
+  const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on",
+    says: "What is disputed and weighs most comes first. Statements are the sources' and are attributed to them; their wording here is the scenario author's.",
+    view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) });
   const others = war.others.filter((x) => x.number !== war.number);
   return { story, nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
       h("p", {}, ...(war.can_edit ? [h("a", { href: server_link("/edit", { war: war.number }) }, "Change its places, roads and sides"), ". "] : []),
-        h("a", { href: server_link("/edit") }, "Write a war of your own"), ". ",
-        ...(others.length > 0 ? ["Other wars: ", ...links_to_wars(others)] : [])),
+        h("a", { href: server_link("/edit") }, "Write a war of your own"), ". ", h("a", { href: "#evidence" }, "What the numbers rest on"), ". ",
+        ...(others.length > 0 ? ["Other wars: ", ...links_to_wars(others), "."] : [])),
       h("p", { class: "caveat" }, `Turn a number, and both wars are run in pairs from ${day(war.start)} to ${day(war.end)}: as the package has it, and as you `
         + `turned it. The model is no oracle: the report of truel run says how it did against the record.`),
       war.is_draft ? h("p", { class: "caveat" }, "This war was written on the page and lies in the server's memory alone: save it there before the server ends.") : null),
-    h("main", { class: "what-if" },
+    h("main", {}, h("div", { class: "what-if" },
       h("section", { id: "dials", "aria-label": "What to turn" }, h("h2", {}, "Turn"), sides, dials.node),
-      h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)),
+      h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)), evidence),
   ] };
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "truel/output/describe.hpp"
+#include "truel/output/report/page_evidence.hpp"
 
 namespace truel::output {
 
@@ -31,8 +32,7 @@ Json dated_events_json(const CompiledModel& model) {
     for (const std::string& text : bases) {
       for (const Basis& part : resolve_basis(war, text)) {
         if (said.insert(part.kind + "\n" + part.id + "\n" + part.text).second) {
-          basis.push_back(
-              {{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}});
+          basis.push_back(page_basis(part));
         }
       }
     }

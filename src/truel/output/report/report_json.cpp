@@ -5,12 +5,11 @@
 #include <cmath>
 #include <map>
 
-#include "truel/ledger/conflicts.hpp"
-#include "truel/output/citation.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/report/dated_events.hpp"
+#include "truel/output/report/page_evidence.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/output/report/regions.hpp"
 #include "truel/output/report/track_record.hpp"
@@ -171,103 +170,6 @@ Json priorities_of(const CompiledModel& model, const Summary& summary, const std
   return list;
 }
 
-Json sources_of(const War& war) {
-  Json list = Json::array();
-  for (const Source& source : war.sources) {
-    const Citation c = cite(source);
-    list.push_back({{"id", source.id}, {"title", c.title}, {"author", c.author}, {"issued", c.issued}});
-  }
-  return list;
-}
-
-Json claims_of(const War& war) {
-  Json list = Json::array();
-  for (const Claim& c : war.claims) {
-    list.push_back({{"id", c.id},
-                    {"source", c.source},
-                    {"paragraph", c.paragraph},
-                    {"speaker", c.speaker},
-                    {"kind", c.kind},
-                    {"subject", c.subject},
-                    {"object", c.object},
-                    {"stance", c.stance},
-                    {"statement", c.statement},
-                    {"low", c.low},
-                    {"high", c.high},
-                    {"unit", c.unit}});
-  }
-  return list;
-}
-
-/// Contradictions between claims, by the ids of the claims on either side.
-Json conflicts_of(const War& war) {
-  const ledger::Ledger ledger(war);
-  const auto ids = [&](const std::vector<int>& claims) {
-    Json list = Json::array();
-    for (const int c : claims) {
-      list.push_back(war.claims[at(c)].id);
-    }
-    return list;
-  };
-  Json list = Json::array();
-  for (const ledger::Conflict& c : ledger::conflicts(ledger)) {
-    list.push_back({{"statement", c.statement},
-                    {"between_sources", c.is_between_sources},
-                    {"one_says", c.one_says},
-                    {"one", ids(c.one)},
-                    {"other_says", c.other_says},
-                    {"other", ids(c.other)},
-                    {"in_doubt", ids(c.in_doubt)},
-                    {"numbers", c.touched.size()}});
-  }
-  return list;
-}
-
-/// Tables in the order in which their numbers matter most to a war. Of places, roads and support, which are many, only
-/// what is uncertain is shown.
-constexpr std::array<std::string_view, 10> kTables = {"forces",   "actors",        "commands", "sponsors", "ties",
-                                                      "scenario", "interventions", "support",  "places",   "links"};
-constexpr std::size_t kFirstOfMany = 7;
-
-Json numbers_of(const CompiledModel& model) {
-  const War& war = model.war();
-  Json list = Json::array();
-  for (std::size_t table = 0; table < kTables.size(); ++table) {
-    for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
-      const Parameter& p = war.parameters[at(i)];
-      const bool is_of_table = std::string_view(p.path).substr(0, p.path.find('.')) == kTables[table];
-      if (!is_of_table || !is_evidence(war, i) || (table >= kFirstOfMany && p.distribution.is_value())) {
-        continue;
-      }
-      Json basis = Json::array();
-      for (const Basis& part : resolve_basis(war, p.basis)) {
-        basis.push_back(
-            {{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}});
-      }
-      list.push_back({{"path", p.path},
-                      {"value", to_string(p.distribution)},
-                      {"unit", unit_of(war, i)},
-                      {"basis", std::move(basis)}});
-    }
-  }
-  return list;
-}
-
-/// How many of the scenario's numbers rest on claims, outside sources, assumptions; one that rests on two counts twice.
-Json basis_counts_of(const War& war) {
-  std::map<std::string, int> counts;
-  for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
-    if (!is_evidence(war, i)) {
-      continue;
-    }
-    const std::vector<Basis> parts = resolve_basis(war, war.parameters[at(i)].basis);
-    for (const char* kind : {"claim", "source", "assumed"}) {
-      counts[kind] += std::any_of(parts.begin(), parts.end(), [&](const Basis& b) { return b.kind == kind; }) ? 1 : 0;
-    }
-  }
-  return {{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}};
-}
-
 /// What the maps and charts of an account need: [place] of holder -> probability in percent, means of the actors.
 Json course_of(const CompiledModel& model, const Summary& summary, const ensemble::AccountSummary& account,
                const std::vector<std::size_t>& times) {
@@ -315,8 +217,6 @@ Json accounts_of(const CompiledModel& model, const Summary& summary, const std::
       actors.push_back({{"id", war.actors[at(a)].id},
                         {"survival_probability", significant(s.survival_probability, kDigits)},
                         {"survival_se", significant(s.survival_se, 2)},
-                        {"survival_low", significant(s.survival_interval.low, kDigits)},
-                        {"survival_high", significant(s.survival_interval.high, kDigits)},
                         {"survival_low", significant(s.survival_interval.low, kDigits)},
                         {"survival_high", significant(s.survival_interval.high, kDigits)},
                         {"value_share", quantity(s.of(ActorOutcome::value_share), kDigits)},
@@ -386,13 +286,9 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"civilian_harm", quantity(summary.civilian_harm, kDigits)},
                {"falls", std::move(all_falls)},
                {"record", track_record_json(model, summary)},
-               {"events", dated_events_json(model)},
-               {"claims", claims_of(war)},
-               {"conflicts", conflicts_of(war)},
-               {"sources", sources_of(war)},
-               {"numbers", numbers_of(model)},
-               {"basis_counts", basis_counts_of(war)},
-               {"not_modelled", not_modelled()}};
+               {"events", dated_events_json(model)}};
+  json.update(page_evidence(war));
+  json["not_modelled"] = not_modelled();
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     json["decisions"] = {{"games", significant(d.games, kDigits)},
                          {"converged", decimals(d.converged, kDecimals)},

@@ -1,0 +1,131 @@
+#include "truel/output/report/page_evidence.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "truel/ledger/conflicts.hpp"
+#include "truel/output/citation.hpp"
+
+namespace truel::output {
+namespace {
+
+using ledger::Basis;
+using ledger::is_evidence;
+using ledger::resolve_basis;
+using ledger::unit_of;
+
+Json sources_of(const War& war) {
+  Json list = Json::array();
+  for (const Source& source : war.sources) {
+    const Citation c = cite(source);
+    list.push_back({{"id", source.id}, {"title", c.title}, {"author", c.author}, {"issued", c.issued}});
+  }
+  return list;
+}
+
+Json claims_of(const War& war) {
+  Json list = Json::array();
+  for (const Claim& c : war.claims) {
+    list.push_back({{"id", c.id},
+                    {"source", c.source},
+                    {"paragraph", c.paragraph},
+                    {"speaker", c.speaker},
+                    {"kind", c.kind},
+                    {"subject", c.subject},
+                    {"object", c.object},
+                    {"stance", c.stance},
+                    {"statement", c.statement},
+                    {"low", c.low},
+                    {"high", c.high},
+                    {"unit", c.unit}});
+  }
+  return list;
+}
+
+/// Contradictions between claims, by the ids of the claims on either side.
+Json conflicts_of(const War& war) {
+  const ledger::Ledger ledger(war);
+  const auto ids = [&](const std::vector<int>& claims) {
+    Json list = Json::array();
+    for (const int c : claims) {
+      list.push_back(war.claims[at(c)].id);
+    }
+    return list;
+  };
+  Json list = Json::array();
+  for (const ledger::Conflict& c : ledger::conflicts(ledger)) {
+    list.push_back({{"statement", c.statement},
+                    {"between_sources", c.is_between_sources},
+                    {"one_says", c.one_says},
+                    {"one", ids(c.one)},
+                    {"other_says", c.other_says},
+                    {"other", ids(c.other)},
+                    {"in_doubt", ids(c.in_doubt)},
+                    {"numbers", c.touched.size()}});
+  }
+  return list;
+}
+
+/// Tables in the order in which their numbers matter most to a war. Of places, roads and support, which are many, only
+/// what is uncertain is shown.
+constexpr std::array<std::string_view, 10> kTables = {"forces",   "actors",        "commands", "sponsors", "ties",
+                                                      "scenario", "interventions", "support",  "places",   "links"};
+constexpr std::size_t kFirstOfMany = 7;
+
+Json numbers_of(const War& war) {
+  Json list = Json::array();
+  for (std::size_t table = 0; table < kTables.size(); ++table) {
+    for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
+      const Parameter& p = war.parameters[at(i)];
+      const bool is_of_table = std::string_view(p.path).substr(0, p.path.find('.')) == kTables[table];
+      if (!is_of_table || !is_evidence(war, i) || (table >= kFirstOfMany && p.distribution.is_value())) {
+        continue;
+      }
+      Json basis = Json::array();
+      for (const Basis& part : resolve_basis(war, p.basis)) {
+        basis.push_back(page_basis(part));
+      }
+      list.push_back({{"path", p.path},
+                      {"value", to_string(p.distribution)},
+                      {"unit", unit_of(war, i)},
+                      {"basis", std::move(basis)}});
+    }
+  }
+  return list;
+}
+
+/// How many of the scenario's numbers rest on claims, outside sources, assumptions; one that rests on two counts twice.
+Json basis_counts_of(const War& war) {
+  std::map<std::string, int> counts;
+  for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
+    if (!is_evidence(war, i)) {
+      continue;
+    }
+    const std::vector<Basis> parts = resolve_basis(war, war.parameters[at(i)].basis);
+    for (const char* kind : {"claim", "source", "assumed"}) {
+      counts[kind] += std::any_of(parts.begin(), parts.end(), [&](const Basis& b) { return b.kind == kind; }) ? 1 : 0;
+    }
+  }
+  return {{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}};
+}
+
+}  // namespace
+
+Json page_basis(const ledger::Basis& part) {
+  return {{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}};
+}
+
+Json page_evidence(const War& war) {
+  return {{"claims", claims_of(war)},
+          {"conflicts", conflicts_of(war)},
+          {"sources", sources_of(war)},
+          {"numbers", numbers_of(war)},
+          {"basis_counts", basis_counts_of(war)}};
+}
+
+}  // namespace truel::output

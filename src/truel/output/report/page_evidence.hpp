@@ -1,0 +1,15 @@
+// What the numbers of a war rest on, for pages that show it.
+#pragma once
+
+#include "truel/ledger/basis.hpp"
+#include "truel/output/json.hpp"
+
+namespace truel::output {
+
+/// {"kind", "id", "text"}; the id of an assumption is null.
+Json page_basis(const ledger::Basis& part);
+
+/// {"claims", "conflicts", "sources", "numbers", "basis_counts"}.
+Json page_evidence(const War& war);
+
+}  // namespace truel::output
