@@ -89,6 +89,8 @@ test("a turned number changes the table as truel compare has it; back undoes, th
     const account = JSON.parse(execFileSync(truel, ["compare", war, "--account", "what_if", "--runs", "200", "--json", "--quiet"]));
     assert.deepEqual(account.outcomes.map((o) => o.b), compared.outcomes.map((o) => o.b));
     rmSync(saved_as);
+    // What was followed meanwhile is not what Undo takes back.
+    await page.getByRole("link", { name: "What the numbers rest on" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
     await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
     assert.equal(await page.locator(`.dial[data-path="${kPath}"] .back`).isVisible(), false);

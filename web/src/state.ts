@@ -65,10 +65,12 @@ export class State {
   }
 
   /** "" leaves a choice out of the address. is_step: back returns to what was before. */
-  set(key: string, value: string, is_step = true): void {
-    if ((this.get(key) ?? "") === value) return;
-    if (value) this.address.choices.set(key, value);
-    else this.address.choices.delete(key);
+  set(key: string, value: string, is_step = true): void { this.set_all({ [key]: value }, is_step); }
+
+  /** The same for several choices, which are one step. */
+  set_all(choices: Record<string, string>, is_step = true): void {
+    if (Object.entries(choices).every(([key, value]) => (this.get(key) ?? "") === value)) return;
+    this.take(choices);
     this.write(is_step);
     this.tell();
   }
@@ -76,13 +78,17 @@ export class State {
   /** Goes to a section, with these choices over the present ones. */
   go(section: string, choices: Record<string, string> = {}): void {
     this.address.section = section;
+    this.take(choices);
+    this.write(true);
+    this.tell();
+    scroll_to(section);
+  }
+
+  private take(choices: Record<string, string>): void {
     for (const [key, value] of Object.entries(choices)) {
       if (value) this.address.choices.set(key, value);
       else this.address.choices.delete(key);
     }
-    this.write(true);
-    this.tell();
-    scroll_to(section);
   }
 
   private write(is_step: boolean): void {

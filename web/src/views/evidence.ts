@@ -114,7 +114,7 @@ export function evidence_view(story: Story, state: State, beside: (path: string)
   }
   function tell_address(now: typeof told, is_step: boolean): void {
     is_own = true;
-    kKeys.forEach((key) => state.set(key, now[key], is_step && key === kKeys.find((k) => now[k] !== told[k])));
+    state.set_all(now, is_step);
     is_own = false;
     Object.assign(told, now);
     restart();

@@ -31,6 +31,8 @@ const read_turned = (state: State): Turned => ({
   })),
 });
 const copy_of = (turned: Turned): Turned => ({ ...turned, settings: new Map(turned.settings) });
+const nothing = (): Turned => ({ against: "", account: "", settings: new Map() });
+const is_same = (x: Turned, y: Turned): boolean => is_same_change(x, y) && x.against === y.against;
 const accounts_of = (id: string): string[] => [id].filter(Boolean);
 
 /** What one turn made of another, in words. */
@@ -80,11 +82,10 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   const ask = async (): Promise<void> => {
     abort?.abort();
     const own = (abort = new AbortController()), now = copy_of(turned);
-    let is_new = asked === undefined || asked.against !== now.against || !is_same_change(asked, now);
+    let is_new = asked === undefined || !is_same(asked, now);
     asked = now;
     results.node.setAttribute("aria-busy", "true");
-    const none: Turned = { against: "", account: "", settings: new Map() };
-    await question(none, now, { against: accounts_of(now.against), session }, (answer) => {
+    await question(nothing(), now, { against: accounts_of(now.against), session }, (answer) => {
       results.show(answer, is_new);
       is_new = false;
     }, own.signal).catch(() => undefined);
@@ -100,9 +101,26 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
     replay.scrollIntoView({ block: "nearest" });
   };
   const keep = (is_step: boolean): void => {
-    state.set("set", settings_of(turned).join(";"), is_step);
-    state.set("against", turned.against, is_step);
-    state.set("account", turned.account, is_step);
+    state.set_all({ set: settings_of(turned).join(";"), against: turned.against, account: turned.account }, is_step);
+  };
+  /** What was turned before each step. Going back in the browser takes other steps with it: to a claim, to a place. */
+  const past: Turned[] = [];
+  const take_step = (): void => {
+    before = copy_of(turned);
+    past.push(before);
+  };
+  const show_war = (now: Turned): void => {
+    before = turned;
+    turned = now;
+    last_path = "";
+    show_sides();
+    show_turned();
+    dials.redraw();
+    later();
+  };
+  const undo = (): void => {
+    show_war(past.pop() ?? before_last(turned) ?? nothing());
+    keep(true);
   };
   const later = (): void => {
     replay.replaceChildren();
@@ -112,7 +130,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   let last_path = "";
   const turn = (path: string, value: string | null): void => {
     const is_step = path !== last_path || value === null;  // one slide is one step back
-    if (is_step) before = copy_of(turned);
+    if (is_step) take_step();
     if (value === null) turned.settings.delete(path);
     else turned.settings.set(path, value);
     keep(is_step);
@@ -134,15 +152,11 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
     const none = turned.settings.size === 0 && !turned.account && !turned.against;
     const button = (text: string, disabled: boolean, press: () => void): HTMLElement => h("button", { type: "button", disabled, click: press }, text);
     row.replaceChildren(
-      button("Undo", none, () => window.history.back()),
+      button("Undo", none && past.length === 0, undo),
       button("All as in the package", none, () => {
-        before = copy_of(turned);
-        turned = { against: "", account: "", settings: new Map() };
+        past.push(copy_of(turned));
+        show_war(nothing());
         keep(true);
-        show_sides();
-        show_turned();
-        dials.redraw();
-        later();
       }),
       button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
       button("Save as an account", none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if"))),
@@ -151,7 +165,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   };
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
-    const select = h("select", { change: () => { before = copy_of(turned); turned[of] = select.value; keep(true); last_path = ""; show_turned(); later(); } },
+    const select = h("select", { change: () => { take_step(); turned[of] = select.value; keep(true); last_path = ""; show_turned(); later(); } },
       ...[{ id: "", title: "the package as it stands" }, ...war.accounts].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
     // A menu cuts what is longer than it is wide.
     const whole = h("small", {});
@@ -165,14 +179,10 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   state.follow(() => {
     const now = read_turned(state);
     guess.checked = state.get("guess") === "first";
-    if (is_same_change(now, turned) && now.against === turned.against) return;
-    before = turned;
-    turned = now;
-    last_path = "";
-    show_sides();
-    show_turned();
-    dials.redraw();
-    later();
+    if (is_same(now, turned)) return;
+    const earlier = past.at(-1);
+    if (earlier && is_same(earlier, now)) past.pop();
+    show_war(now);
   });
   show_sides();
   show_turned();
