@@ -33,10 +33,13 @@ export function pie_paths(holders: { p: number }[], r: number): string[] {
 export function radii(places: Place[], size: Size, width: number): number[] {
   const largest = Math.max(8.5, Math.min(19, width / 46));
   const least = Math.max(2.8, Math.min(4.5, width / 180));
-  if (size === "same") return places.map(() => (largest + least) / 2.4);
-  const greatest = Math.max(...places.map((p) => p[size]), 1e-9);
+  const greatest = size === "same" ? 0 : Math.max(...places.map((p) => p[size]), 0);
+  if (size === "same" || greatest === 0) return places.map(() => (largest + least) / 2.4);
   return places.map((p) => least + (largest - least) * Math.sqrt(Math.max(0, p[size]) / greatest));
 }
+
+/** Narrower maps may be higher than wide: a window that is not a phone's shows a map as a whole. */
+const kPhone = 500;
 
 /** A projection that fills this width with the places, and the height that it needs. */
 export function fit(places: Place[], width: number): { projection: GeoProjection; height: number } {
@@ -48,7 +51,7 @@ export function fit(places: Place[], width: number): { projection: GeoProjection
   if (!is_spread) return { projection: around(coordinates[0] ?? [0, 0], width), height: Math.round(width * 0.6) };
   const [[x0, y0], [, y1]] = geoPath(projection).bounds(points);
   const wanted = y1 - y0 + 2 * margin;
-  const height = Math.round(Math.max(width * 0.5, Math.min(wanted, width * 1.05)));
+  const height = Math.round(Math.max(width * 0.5, Math.min(wanted, width * (width < kPhone ? 1.05 : 0.78))));
   if (wanted > height) {
     projection.fitExtent([[margin, margin], [width - margin, height - margin]], points);
   } else {
@@ -103,12 +106,26 @@ function cut_off(shape: Point[], beyond: (q: Point) => number): Point[] {
 
 /** Lengths in km that a scale bar may have. */
 const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-/** About how long a scale bar is, in px. */
-export const kScalePx = 120;
+/** About how long a scale bar is, and how far from the edge of the map, in px. */
+const kScalePx = 120, kScaleMargin = 14;
 
 /** The length of a scale bar. */
 export const scale_km = (km_per_px: number): number =>
   kScaleKm.reduce((best, x) => (Math.abs(x / km_per_px - kScalePx) < Math.abs(best / km_per_px - kScalePx) ? x : best), kScaleKm[0]);
+
+/** A scale bar: its left end, and its length in km and px. */
+export interface ScaleBar { km: number; x: number; y: number; length: number }
+
+/** The scale bar of a map with places at these points, in the lower corner that has fewer of them. */
+export function scale_bar(km_per_px: number, at: Point[], width: number, height: number): ScaleBar {
+  const km = scale_km(km_per_px), length = km / km_per_px, reach = 1.5 * kScalePx;
+  const low = at.filter(([, y]) => y > height - reach / 2);
+  const is_right = low.filter(([x]) => x < reach).length > low.filter(([x]) => x > width - reach).length;
+  return { km, length, x: is_right ? width - length - kScaleMargin : kScaleMargin, y: height - kScaleMargin };
+}
+
+/** What a scale bar covers, with its words. */
+export const box_of_scale = ({ x, y, length }: ScaleBar): Box => ({ x0: x - 4, x1: x + length + 4, y0: y - 20, y1: y + 2 });
 
 interface Box { x0: number; y0: number; x1: number; y1: number }
 

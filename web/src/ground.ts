@@ -1,5 +1,5 @@
 // What lies under the places of a map: land, water and borders, the page's own or the package's.
-import { geoIdentity, geoPath, geoTransform } from "d3-geo";
+import { geoContains, geoIdentity, geoPath, geoTransform } from "d3-geo";
 import type { GeoPath, GeoProjection } from "d3-geo";
 import type { Feature, Geometry, LineString, MultiLineString, MultiPolygon, Polygon, Position } from "geojson";
 import { feature } from "topojson-client";
@@ -66,13 +66,15 @@ function turned(geometry: Geometry): Geometry {
 
 const drawn = new WeakMap<Place[] | OwnGround, Ground>();
 
-/** The page's own: in detail and with rivers if it has the land so around all places, else in the world's lines. */
+/** The page's own: in detail and with rivers if it has the land so around all places, else in the world's lines. Without land where
+ * all places lie in the sea: such a war is of no country. */
 function natural_earth(places: Place[]): Ground {
   const known = drawn.get(places);
   if (known) return known;
   const part = unpacked.get(part_of(places));
-  const lands = part ? feature(part.atlas, part.atlas.objects.countries).features : [];
-  const ground = { lands, lakes: [], rivers: [{ type: "MultiLineString" as const, coordinates: part?.rivers ?? [] }], borders: [], credit: kNaturalEarth };
+  const all = part ? feature(part.atlas, part.atlas.objects.countries).features : [];
+  const lands = places.some((p) => all.some((f) => geoContains(f, [p.longitude, p.latitude]))) ? all : [];
+  const ground = { lands, lakes: [], rivers: [{ type: "MultiLineString" as const, coordinates: part?.rivers ?? [] }], borders: [], credit: lands.length > 0 ? kNaturalEarth : "" };
   if (part) drawn.set(places, ground);
   return ground;
 }

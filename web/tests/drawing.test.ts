@@ -51,6 +51,8 @@ describe("pies", () => {
     expect(none).toBeGreaterThan(2);
     expect((large - none) / (small - none)).toBeCloseTo(2);
     expect(new Set(radii(places, "value", 800)).size).toBe(1);
+    const unknown = places.map((p) => ({ ...p, population: 0 }));
+    expect(radii(unknown, "population", 800)).toEqual(radii(unknown, "same", 800));
   });
 });
 
@@ -143,6 +145,11 @@ describe("the land", () => {
     expect(points([place(18.4, 43.9), place(16, 45)])).toBeGreaterThan(points([place(18.4, 43.9), place(60, 45)]));
     expect(ground_of([place(18.4, 43.9)]).lands.length).toBeLessThan(40);
     expect(ground_of([place(18.4, 43.9), place(60, 45)]).lands.length).toBeGreaterThan(150);
+  });
+  it("is left out of a war that lies in the sea, and credited to nobody", () => {
+    const at_sea = ground_of([{ longitude: 0, latitude: 0 }, { longitude: 1, latitude: 0.5 }] as Place[]);
+    expect([at_sea.lands.length, at_sea.credit]).toEqual([0, ""]);
+    expect(ground_of([{ longitude: 0, latitude: 0 }, { longitude: 7.4, latitude: 9 }] as Place[]).lands.length).toBeGreaterThan(150);
   });
 });
 

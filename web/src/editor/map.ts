@@ -2,13 +2,14 @@
 import type { GeoProjection } from "d3-geo";
 import type { Place } from "../data";
 import { h, on_width, s } from "../dom";
-import { Labels, fit, scale_km } from "../geometry";
-import type { Point } from "../geometry";
+import { Labels, box_of_scale, fit, scale_bar } from "../geometry";
+import type { Point, ScaleBar } from "../geometry";
 import { flat_path, ground_of, parse_ground } from "../ground";
 import type { Ground, OwnGround } from "../ground";
+import { scale_marks } from "../views/map";
 import type { Draft } from "./tables";
 
-const kRadius = 9, kStepPx = 4, kFont = 12, kScaleMargin = 14;
+const kRadius = 9, kStepPx = 4, kFont = 12;
 
 export interface DraftPlace { row: number; id: string; name: string; latitude: number; longitude: number; holder: string }
 
@@ -45,12 +46,11 @@ export function draft_map(draft: () => Draft, colour: (holder: string) => string
     return ground_of(places, own);
   };
   /** The scale bar of the map as it is drawn; nothing where the map has no scale. */
-  const scale_bar = (): SVGElement | null => {
+  const scale_of = (at: Point[]): ScaleBar | null => {
     const [west, east] = [-50, 50].map((px) => projection?.invert?.([width / 2 + px, height / 2]));
     if (!west || !east) return null;
     const km_per_px = kilometres({ longitude: west[0], latitude: west[1] }, { longitude: east[0], latitude: east[1] }) / 100;
-    const km = scale_km(km_per_px), length = km / km_per_px, y = height - kScaleMargin;
-    return s("g", { class: "scale-bar" }, s("path", { d: `M${kScaleMargin},${y - 5}v5h${length.toFixed(1)}v-5` }), s("text", { x: kScaleMargin + length / 2, y: y - 5, "text-anchor": "middle" }, `${km} km`));
+    return scale_bar(km_per_px, at, width, height);
   };
   const here = (p: { latitude: number; longitude: number }): Point => projection?.([p.longitude, p.latitude]) ?? [0, 0];
   const there = (x: number, y: number): [string, string] | undefined => {
@@ -71,10 +71,12 @@ export function draft_map(draft: () => Draft, colour: (holder: string) => string
     const path = flat_path(projection, width, height, 0).digits(1), ground = own_ground(places as unknown as Place[]);
     const drawing = (part: "lakes" | "rivers" | "borders"): SVGPathElement => s("path", { class: part, d: ground[part].map((one) => path(one) ?? "").join("") });
     const svg = s("svg", { class: "map", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "The map. Tab goes from place to place, arrow keys move one." },
-      s("path", { class: "land", d: ground.lands.map((one) => path(one) ?? "").join("") }), drawing("lakes"), drawing("rivers"), drawing("borders"), s("path", { class: "roads", d: roads.join("") }));
-    const bar = scale_bar(), labels = new Labels(width, height);
-    if (bar) svg.append(bar);
-    labels.reserve({ x0: 0, y0: height - 36, x1: 160, y1: height });
+      s("path", { class: "land", d: ground.lands.map((one) => path(one) ?? "").join("") || `M0,0H${width}V${height}H0Z` }), drawing("lakes"), drawing("rivers"), drawing("borders"), s("path", { class: "roads", d: roads.join("") }));
+    const bar = scale_of(places.map(here)), labels = new Labels(width, height);
+    if (bar) {
+      svg.append(s("g", { class: "scale-bar" }, ...scale_marks(bar)));
+      labels.reserve(box_of_scale(bar));
+    }
     for (const place of places) {
       const [x, y] = here(place);
       labels.reserve({ x0: x - kRadius, y0: y - kRadius, x1: x + kRadius, y1: y + kRadius });

@@ -7,8 +7,8 @@ import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
 import { choice, h, on_width, s } from "../dom";
 import { capital, day } from "../format";
-import { Labels, fit, kScalePx, pie_paths, radii, scale_km, territories, tint_radius } from "../geometry";
-import type { Point, Size } from "../geometry";
+import { Labels, box_of_scale, fit, pie_paths, radii, scale_bar, territories, tint_radius } from "../geometry";
+import type { Point, ScaleBar, Size } from "../geometry";
 import { flat_path, ground_of, land_names } from "../ground";
 import { badge } from "../paint";
 import { tools } from "../figure";
@@ -30,8 +30,6 @@ const kNote = "Each pie is a place; its slices are the shares of the runs in whi
   + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. ";
 const kRecordNote = " A ring is who really held the place that day; a thick ring: the model gave that less than half.";
 
-const kScaleMargin = 14;
-
 interface GroundPaths { land: string; lakes: string; rivers: string; borders: string; roads: string }
 
 /** Of maps of one width the ground is the same: there are many, and land takes long to project. */
@@ -45,7 +43,7 @@ function ground_paths(story: Story, projection: GeoProjection, width: number, he
   const at = places.map((p) => (projection([p.longitude, p.latitude]) ?? [0, 0]).map((v) => v.toFixed(1)));
   const drawing = (shapes: GeoPermissibleObjects[]): string => shapes.map((one) => path(one) ?? "").join("");
   const paths = {
-    land: drawing(ground.lands), lakes: drawing(ground.lakes), rivers: drawing(ground.rivers), borders: drawing(ground.borders),
+    land: drawing(ground.lands) || `M${-width},${-height}h${3 * width}v${3 * height}h${-3 * width}z`, lakes: drawing(ground.lakes), rivers: drawing(ground.rivers), borders: drawing(ground.borders),
     roads: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join(""),
   };
   grounds.set(story, drawn.set(width, paths));
@@ -160,6 +158,11 @@ function holders_ever(story: Story): Side[] {
   return ids.filter((id) => story.data.places.some((p) => p.control[id]?.some((x) => x >= 0.005))).map((id) => story.side(id));
 }
 
+/** A scale bar as it is drawn. */
+export const scale_marks = ({ km, x, y, length }: ScaleBar): SVGElement[] => [
+  s("path", { d: `M${x.toFixed(1)},${y - 5}v5h${length.toFixed(1)}v-5` }),
+  s("text", { x: x + length / 2, y: y - 5, "text-anchor": "middle" }, `${km} km`)];
+
 /** The map that zooms, at one width. Positions and sizes are set in px of the screen, so that pies and names keep theirs. */
 class LiveMap {
   readonly svg: SVGSVGElement;
@@ -247,21 +250,11 @@ class LiveMap {
   }
 
   private draw_scale(): void {
-    const { km, x, y, length } = this.scale_bar();
-    this.scale.replaceChildren(
-      s("path", { d: `M${x.toFixed(1)},${y - 5}v5h${length.toFixed(1)}v-5` }),
-      s("text", { x: x + length / 2, y: y - 5, "text-anchor": "middle" }, `${km} km`));
+    this.scale.replaceChildren(...scale_marks(this.scale_bar()));
   }
 
-  /** The scale bar, in the lower corner that has fewer places on the whole map. */
-  private scale_bar(): { km: number; x: number; y: number; length: number } {
-    const km_per_px = this.km_per_px / this.transform.k;
-    const km = scale_km(km_per_px);
-    const length = km / km_per_px, reach = 1.5 * kScalePx;
-    const low = this.xy.filter(([, y]) => y > this.height - reach / 2);
-    const is_right = low.filter(([x]) => x < reach).length > low.filter(([x]) => x > this.width - reach).length;
-    return { km, length, x: is_right ? this.width - length - kScaleMargin : kScaleMargin, y: this.height - kScaleMargin };
-  }
+  /** By where the places lie on the whole map, so that it does not jump. */
+  private scale_bar(): ScaleBar { return scale_bar(this.km_per_px / this.transform.k, this.xy, this.width, this.height); }
 
   /** Rings this place; -1: none. */
   show_chosen(place: number): void {
@@ -330,8 +323,7 @@ class LiveMap {
       const [x, y] = this.on_screen(i), q = 0.7 * this.radius(i);
       if (q > 4) labels.reserve({ x0: x - q, y0: y - q, x1: x + q, y1: y + q });
     }
-    const bar = this.scale_bar();
-    labels.reserve({ x0: bar.x - 4, x1: bar.x + bar.length + 4, y0: bar.y - 20, y1: bar.y + 2 });
+    labels.reserve(box_of_scale(this.scale_bar()));
     const font = width < 500 ? 9.5 : 11.5;
     const room = Math.round((width / 90) ** 2 * 0.28 * Math.sqrt(this.transform.k)) + 4;
     for (const i of visible.sort((a, b) => places[b].population - places[a].population).slice(0, room)) {
