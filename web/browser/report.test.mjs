@@ -292,7 +292,8 @@ test("bars tell their values under the pointer and by keyboard, one stop of the 
       assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), labels[0]);
       await page.keyboard.press("Escape");
       assert.equal(await page.locator(".bubble").isVisible(), false);
-      await page.evaluate(() => document.activeElement.blur());
+      await all.last().evaluate((mark) => { document.activeElement.blur(); mark.scrollIntoView({ block: "center", behavior: "instant" }); });
+      await page.waitForTimeout(300);  // what is drawn once it is near moves what lies below
       await all.last().hover();
       await tells(labels.at(-1));
     }
@@ -474,7 +475,7 @@ test("lays a chosen place beside the thumb, until it is closed", async () => {
     assert.ok(y > 300 && y + height <= 844, `the panel lies from ${y} to ${y + height}`);
     assert.ok((await overflow(page)) <= 0);
     await panel.getByRole("button", { name: "Close the place" }).tap();
-    assert.match(await panel.innerText(), /open/);
+    assert.match(await panel.innerText(), /least certain/);
     assert.equal(await panel.evaluate((x) => getComputedStyle(x).position), "relative");
   });
 });
@@ -556,7 +557,7 @@ test("the name of an account in an answer leads to what it says, which is then a
   const data = makeSample();
   await with_page(kWide, written("leads.html", fill(template(), data)), async (page) => {
     const { account } = data.questions.flatMap((q) => (q.answers ?? []).length > 1 ? q.answers : []).at(-1);
-    await page.locator(".question details", { hasText: "whole names" }).first().locator("summary").click();
+    await page.locator(".question details", { hasText: "With intervals" }).first().locator("summary").click();
     await page.locator(`.question details[open] a[href="#account-${account}"]`).click();
     await page.waitForTimeout(1500);
     const top = await page.locator(`#account-${account}`).evaluate((e) => e.getBoundingClientRect().top);
@@ -659,7 +660,7 @@ test("a copied link shows again whatever was filtered, picked, sized and zoomed;
     words: document.querySelector('#evidence input[type=search]').value, stance: document.querySelector('#evidence select[aria-label="Any stance"]').value,
     claims: document.querySelector("#evidence .claims h3").textContent,
     fights: document.querySelector("#fights .choice input:checked").value, ranking: document.querySelector("#fights .ranking h3").textContent,
-    pies: document.querySelector("#map .choice input:checked").value, pie: document.querySelector(".map-box .pie .rim").getAttribute("r"), ground: document.querySelector(".map-box .ground").getAttribute("transform"),
+    pies: document.querySelector("#map [aria-label='Size of the pies']").value, pie: document.querySelector(".map-box .pie .rim").getAttribute("r"), ground: document.querySelector(".map-box .ground").getAttribute("transform"),
     command: document.querySelector("#command").value, lead: document.querySelector("#priorities .lead").textContent,
     shown: Array.from(document.querySelectorAll("#strength .legend > button"), (x) => x.getAttribute("aria-pressed")).join(),
   }));
@@ -669,7 +670,7 @@ test("a copied link shows again whatever was filtered, picked, sized and zoomed;
     await page.locator("#evidence input[type=search]").fill("wear down");
     await page.locator("#evidence").getByLabel("Any stance").selectOption("doubts");
     await page.locator("#fights .choice label").last().click();
-    await page.locator("#map .choice label").last().click();
+    await page.getByLabel("Size of the pies").selectOption("same");
     await page.locator("#command").selectOption({ index: 2 });
     await page.locator("#strength .legend > button[aria-pressed=true]").first().click();
     await page.getByRole("button", { name: "Zoom in" }).click();

@@ -27,7 +27,7 @@ import { search_field } from "./views/search";
 import { strength_view, territory_view } from "./views/series";
 import { settlement_view } from "./views/settlement";
 import { falls_view, survival_table } from "./views/survival";
-import { story_view } from "./views/story";
+import { questions_of, story_view } from "./views/story";
 import { timebar } from "./views/timebar";
 import { track_view, trust_box } from "./views/track";
 import { editor_page, parse_editor } from "./editor/page";
@@ -91,7 +91,7 @@ function page(story: Story): Node[] {
   const state = new State();
   const clock = new Clock(data.dates, data.record?.last);
   follow_date(clock, state);
-  const answers = story_view(story, state);
+  const { beside, others } = questions_of(story);
   const course: Section[] = [];
   const { record, accounts, regions, settlement } = data;
   if (record) {
@@ -126,7 +126,7 @@ function page(story: Story): Node[] {
   );
   if (data.events && data.events.length > 0) {
     course.push({
-      id: "events", short: "Events", title: "What happens on a day of itself", view: () => events_view(story, clock),
+      id: "events", short: "Events", title: "Events with a date", view: () => events_view(story, clock),
       says: "Dated changes that the package makes, and what each rests on. The triangles under the charts are these days.",
     });
   }
@@ -170,10 +170,16 @@ function page(story: Story): Node[] {
       says: "The same package, seed and version give the same numbers again.",
     },
   ];
+  const answers = beside.length > 0 ? "What was asked, and what the model answers" : "What comes out", more = "What else was asked";
   const first: Section[] = [
-    { id: "answers", short: "Answers", title: "What was asked, and what the model answers", view: answers ?? h("div", {}) },
+    {
+      id: "answers", short: "Answers", title: answers, view: h("div", {}, h("p", { class: "caveat" }, caveat(data)),
+        beside.length > 0 ? story_view(story, state, "answers", answers, beside)
+          : h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))), about(data)),
+    },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];
+  if (others.length > 0) course.unshift({ id: "more-answers", short: "More", title: more, view: () => story_view(story, state, "more-answers", more, others) });
   const all = [...first, ...course, ...outcome, ...grounds];
   return [
     header(story),
@@ -181,13 +187,7 @@ function page(story: Story): Node[] {
     h("main", {},
       h("div", { class: "timed" },
         h("div", { class: "first-screen" },
-          trust_box(story),
-          h("section", { id: "answers", "aria-labelledby": "answers-title" },
-            h("h2", { id: "answers-title" }, first[0].title),
-            h("p", { class: "caveat" }, caveat(data)),
-            answers ?? h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
-            about(data)),
-          section(first[1])),
+          trust_box(story), ...first.map(section)),
         ...course.map(section), timebar(clock, data.events, data.record?.last)),
       ...outcome.map(section),
       ...grounds.map(section)),

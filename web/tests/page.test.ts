@@ -50,7 +50,9 @@ describe("answers", () => {
     ({ words: "?", form: "number", scale, answers: values.map((v) => ({ account: "base", text: "", values: [v] })) });
   it("share one axis from nothing to the greatest, shares from 0 to 1", () => {
     expect(axis_of(question("people", value(5, 4, 2, 9), value(20, 18, 10, 40)))).toEqual({ low: 0, high: 40 });
-    expect(axis_of(question("share", value(0.2, 0.2, 0.1, 0.3)))).toEqual({ low: 0, high: 1 });
+    expect(axis_of(question("share", value(0.2, 0.2, 0.1, 0.3)))).toEqual({ low: 0, high: 0.3 });
+    expect(axis_of({ ...question("share", value(0.2, 0.2, 0.1, 0.31)), threshold: 0.5 })).toEqual({ low: 0, high: 0.5 });
+    expect(axis_of(question("probability", value(0.2, 0.2, 0.1, 0.3)))).toEqual({ low: 0, high: 1 });
     expect(axis_of(question("days", value(10, 10, 5, 15)))).toEqual({ low: 5, high: 15 });
     expect(axis_of(question("number", value(2, 2, 2, 2)))).toEqual({ low: 1.5, high: 2.5 });
   });

@@ -116,7 +116,7 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
       rows.length === 0 ? h("p", { class: "note" }, "Nothing to compare.")
         : interval_rows(rows.map((r) => ({
           name: model_name(r), value: r.difference, low: r.difference_interval?.[0] ?? null, high: r.difference_interval?.[1] ?? null,
-          words: `${r.value.toFixed(3)}`, own: is_own(r),
+          words: r.value.toFixed(3), own: is_own(r),
         })), low, high),
       h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === "truel")?.n ?? rows[0].n, "forecast")} of a place. ` : "",
         ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(model_name(r))}: ${r.value.toFixed(3)}`
@@ -139,7 +139,7 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
 
 /** A reliability diagram of isotonic steps, with the band in which they would lie if all chances were right. */
 function diagram(curve: ReliabilityCurve): SVGSVGElement {
-  const side = 240, margin = 36;
+  const side = 240, margin = 42;
   const end = Math.min(1, Math.max(0.1, ...curve.steps.map((x) => Math.max(x.until, x.share, x.band?.[1] ?? 0))) * 1.05);
   const x = (p: number): number => margin + (p / end) * side, y = (p: number): number => 10 + (1 - p / end) * side;
   const most = Math.max(1, ...curve.steps.map((q) => q.n));
@@ -341,7 +341,8 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
   const state = new State();
   const sections: Section[] = [
     { id: "horizons", short: "Beside baselines", title: "The model beside forecasts without theory", view: horizons_view(data, story, state),
-      says: "Dot: the difference of the score from the forecast that nothing changes (the line); left of it is better. Bar: what 95 in 100 resamplings of provinces and first days lie between. On the right the score itself." },
+      says: "Dot: the difference of the score from the forecast that nothing changes (the line); left of it is better. Bar: what 95 in 100 resamplings of provinces and first days lie between. On the right the score itself. "
+        + "Forecasts without theory count how often places changed hands before: between which sides, beside which neighbours, on which front." },
     { id: "reliability", short: "Reliability", title: "Do its chances come true?", view: reliability_view(data, story, state),
       says: "Of places that were given such a chance of changing hands, how many did: on the broken line a chance means what it says. The grey band holds 90 in 100 of the shares that would come if all chances were right." },
     { id: "places", short: "Places", title: "Which places it foresaw, and which not", view: places_view(data, story, state),

@@ -89,7 +89,7 @@ function strength(story: Story, actor: Actor, clock: Clock, on_date: (move: () =
   const rows = times.map((date, i) => ({ date, mean: mean[i], low: q05[i], high: q95[i] }));
   const plot = Plot.plot({
     width: kChartWidth, height: kChartHeight, marginLeft: 44, marginRight: 8, marginTop: 10, marginBottom: 22, x: time_axis(kChartWidth),
-    y: { label: null, grid: true, ticks: 4, tickFormat: compact },
+    y: { label: null, grid: true, ticks: 4, tickFormat: compact, zero: true },
     marks: [Plot.areaY(rows, { x: "date", y1: "low", y2: "high", fill: colour, fillOpacity: 0.18 }), Plot.lineY(rows, { x: "date", y: "mean", stroke: colour, strokeWidth: 2 })],
   });
   const move = mark_date(plot, clock, `Fighters of ${story.side(actor.id).name} over time`, story, (i) => [`${count(mean[i])} fighters (${count(q05[i])} to ${count(q95[i])})`]);

@@ -5,7 +5,7 @@ import { zoom, zoomIdentity } from "d3-zoom";
 import type { ZoomTransform } from "d3-zoom";
 import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
-import { choice, h, on_width, s } from "../dom";
+import { h, on_width, s } from "../dom";
 import { capital, day } from "../format";
 import { Labels, box_of_scale, fit, pie_paths, radii, scale_bar, territories, tint_radius } from "../geometry";
 import type { Point, ScaleBar, Size } from "../geometry";
@@ -335,7 +335,8 @@ class LiveMap {
     if (this.transform.k < 3) {
       const large = width < 500 ? 9 : 12;
       for (const { name, at } of this.spots) {
-        write("country-name", name.toUpperCase(), [this.transform.apply(at)], large, name.length * large * 0.9);
+        const [x, y] = this.transform.apply(at);
+        write("country-name", name.toUpperCase(), [0, -3, 3, -6, 6].map((lines) => [x, y + lines * large]), large, name.length * large * 0.9);
       }
     }
     this.names.replaceChildren(...texts);
@@ -411,7 +412,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   const { places, dates } = story.data;
   const box = h("div", { class: "map-box" });
   let map: LiveMap | undefined;
-  const kSizes: [Size, string][] = [["population", "By people"], ["value", "By value"], ["same", "Same size"]];
+  const kSizes: [Size, string][] = [["population", "Pies sized by people"], ["value", "Pies sized by worth"], ["same", "Pies of one size"]];
   const size_of = (): Size => kSizes.find(([name]) => name === state.get("pies"))?.[0] ?? "population";
   let size = size_of(), is_moving = false;
   let pinned = -1;
@@ -432,10 +433,11 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   const options_of = (country: string): HTMLElement[] =>
     places.map((p, i) => ({ p, i })).filter(({ p }) => p.country === country)
       .sort((a, b) => a.p.name.localeCompare(b.p.name)).map(({ p, i }) => h("option", { value: i }, p.name));
-  const finder = h("select", { "aria-label": "Find a place", change: () => choose(Number(finder.value), true) },
+  const finder = h("select", { class: "finder", "aria-label": "Find a place", change: () => choose(Number(finder.value), true) },
     h("option", { value: -1 }, "Find a place …"),
     ...countries.map((country) => h("optgroup", { label: country || "Places" }, ...options_of(country))));
-  const sizes = choice<Size>("Size of the pies", kSizes, size, (value) => state.set("pies", value === "population" ? "" : value));
+  const sizes = h("select", { "aria-label": "Size of the pies", change: () => state.set("pies", sizes.value === "population" ? "" : sizes.value) },
+    ...kSizes.map(([value, text]) => h("option", { value, selected: value === size }, text)));
   const button = (text: string, label: string, factor: number): HTMLElement =>
     h("button", { type: "button", "aria-label": label, click: () => map?.zoom_by(factor) }, text);
   const zooms = h("div", { class: "zoom" },
@@ -457,7 +459,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   }
   const mapped = story.mapped;
   const whose = h("select", { class: "whole", "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
-    ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "As it stands" : a.title)));
+    ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "No account: as it stands" : a.title)));
   const record = h("input", { type: "checkbox", change: () => state.set("record", record.checked ? "" : "off") });
   state.follow(() => {
     whose.value = state.get("account") ?? "base";
@@ -471,7 +473,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     }
     if (size_of() !== size) {
       size = size_of();
-      for (const input of sizes.querySelectorAll("input")) input.checked = input.value === size;
+      sizes.value = size;
       map?.resize(size);
     }
     show_zoom();
@@ -491,10 +493,10 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
   return h("div", { class: "map-view" },
     h("div", { class: "map-main" },
-      h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes, zooms,
+      h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes,
         story.data.record ? h("label", { class: "check" }, record, "The record") : null),
-      box, on_day,
       h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), named(story, { ...side, name: capital(side.name) })))),
+      box, h("div", { class: "under-map" }, on_day, zooms),
       h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
         mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),
       tools({

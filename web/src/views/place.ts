@@ -1,4 +1,4 @@
-// What is known of one place: who may hold it on the date shown, and how that changed. Without a place: where it is most open.
+// What is known of one place: who may hold it on the date shown, and how that changed. Without a place: where the holder is least certain.
 import * as Plot from "@observablehq/plot";
 import type { Clock } from "../clock";
 import { openness } from "../data";
@@ -61,8 +61,8 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     const weight = (x: (typeof open)[number]): number => x.bits * Math.sqrt(1 + x.place.population / 1e4);
     const rows = open.sort((a, b) => weight(b) - weight(a)).slice(0, kListed).map(({ place, i, holders }) =>
       h("li", {}, h("button", { type: "button", click: () => on_choose(i) }, place.name), stack(holders)));
-    if (rows.length === 0) return [h("h3", {}, "Nothing is open"), h("p", {}, "In every run the same side holds each place on this day.")];
-    return [h("h3", {}, "Where it is most open"), h("ul", { class: "open-places" }, ...rows),
+    if (rows.length === 0) return [h("h3", {}, "Every holder is certain"), h("p", {}, "In every run the same side holds each place on this day.")];
+    return [h("h3", {}, "Where the holder is least certain"), h("ul", { class: "open-places" }, ...rows),
       h("p", { class: "note" }, "Choose a place on the map for its history.")];
   }
 

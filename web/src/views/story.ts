@@ -6,12 +6,18 @@ import { capital, count, percent, sentence, to_date } from "../format";
 import { later } from "../section";
 import type { State } from "../state";
 import { named } from "./about";
+import { interval_track, tell_values } from "./bars";
+import type { Mark } from "./bars";
 
-/** Where a value stands between the ends of the axis that all answers to a question share, 0 to 1. */
+/** Of an end that is a tenth up to how a double is kept. */
+const kRounding = 1e-9;
+
+/** The ends of the axis that all answers to a question share: of shares the tenth above the largest. */
 export function axis_of(question: Question): { low: number; high: number } {
   const values = (question.answers ?? []).flatMap((a) => a.values);
-  if (question.scale === "probability" || question.scale === "share") return { low: 0, high: 1 };
+  if (question.scale === "probability") return { low: 0, high: 1 };
   const ends = values.flatMap((v) => [v.low, v.high, middle(question, v)]).filter((x): x is number => x !== null);
+  if (question.scale === "share") return { low: 0, high: Math.min(1, Math.max(1, Math.ceil(10 * Math.max(0, question.threshold ?? 0, ...ends) - kRounding)) / 10) };
   if (question.scale === "people") return { low: 0, high: Math.max(1e-9, ...ends) };
   const low = Math.min(...ends), high = Math.max(...ends);
   return ends.length === 0 || low === high ? { low: (ends[0] ?? 0) - 0.5, high: (ends[0] ?? 0) + 0.5 } : { low, high };
@@ -67,48 +73,50 @@ function by_record(story: Story, question: Question): HTMLElement | null {
     p === undefined ? "" : `, to which the model gave ${percent(p)}`, "; ", history, ".");
 }
 
+/** Whose value a row of a picture shows. */
+interface Whose { name: string; shown: string | Node; colour: string }
+
 /** One row of a picture: interval and value on the shared axis. */
-function row(story: Story, question: Question, value: AnswerValue, name: string | Node, colour: string): HTMLElement {
-  const { low, high } = axis_of(question);
-  const at = (x: number): string => `${(100 * Math.max(0, Math.min(1, (x - low) / (high - low)))).toFixed(1)}%`;
-  const middle_value = middle(question, value);
-  const band = value.low !== null && value.high !== null
-    ? h("i", { style: `left:${at(value.low)};right:calc(100% - ${at(value.high)});${colour}` }) : null;
-  const threshold = question.threshold !== undefined && question.threshold >= low && question.threshold <= high
-    ? h("u", { style: `left:${at(question.threshold)}` }) : null;
-  return h("li", {},
-    h("span", { class: "who" }, name),
-    h("span", { class: "track", "aria-hidden": "true" }, threshold, band,
-      middle_value === null ? null : h("b", { style: `left:${at(middle_value)};${colour}` })),
-    h("span", { class: "value" }, words_of(question, middle_value, story.data.start)));
+function row(story: Story, question: Question, value: AnswerValue, { name, shown, colour }: Whose, bars: Mark[]): HTMLElement {
+  const ends = axis_of(question), middle_value = middle(question, value);
+  const at = (x: number | null): number | null => (x === null ? null : (x - ends.low) / (ends.high - ends.low));
+  const words = (x: number | null): string => words_of(question, x, story.data.start);
+  const threshold = question.threshold !== undefined && question.threshold >= ends.low && question.threshold <= ends.high ? at(question.threshold) : null;
+  const element = interval_track({ value: at(middle_value), low: at(value.low), high: at(value.high), colour, marked: threshold === null ? [] : [threshold] });
+  const share = question.scale === "probability" ? "95 in 100" : "90 runs in 100";
+  bars.push({ element, lines: [name, words(middle_value), ...(value.low !== null && value.high !== null ? [`${share}: ${words(value.low)} to ${words(value.high)}`] : [])] });
+  return h("li", {}, h("span", { class: "who" }, shown), element, h("span", { class: "value" }, words(middle_value)));
 }
 
 /** The actor that a label of a list names, so that it keeps its colour and leads to all about it. */
-function of_label(story: Story, label: string): { name: string | Node; colour: string } {
+function of_label(story: Story, label: string): Whose {
   const actor = story.actors.find((a) => story.side(a.id).name === label);
-  return actor ? { name: named(story, story.side(actor.id)), colour: `background:${story.side(actor.id).paint.colour}` } : { name: label, colour: "background:var(--ink)" };
+  return actor ? { name: label, shown: named(story, story.side(actor.id)), colour: story.side(actor.id).paint.colour } : { name: label, shown: label, colour: "var(--ink)" };
 }
 
 /** The values of an answer, greatest first, as rows. */
-function list_rows(story: Story, question: Question, answer: Answer): HTMLElement[] {
+function list_rows(story: Story, question: Question, answer: Answer, bars: Mark[]): HTMLElement[] {
   const labels = question.labels ?? [];
   return answer.values.map((value, i) => ({ value, name: labels[i] ?? "" }))
     .filter(({ value }) => (middle(question, value) ?? 0) > 0)
     .sort((a, b) => (middle(question, b.value) ?? 0) - (middle(question, a.value) ?? 0)).slice(0, kListed)
-    .map(({ value, name: label }) => {
-      const { name, colour } = of_label(story, label);
-      return row(story, question, value, name, colour);
-    });
+    .map(({ value, name }) => row(story, question, value, of_label(story, name), bars));
 }
 
 function picture(story: Story, question: Question): HTMLElement | null {
   const answers = question.answers ?? [];
   if (answers.length === 0) return null;
-  const whose = (id: string): Node => h("span", {}, h("span", { class: "on-screen" }, account_name(story, id)), h("span", { class: "on-paper" }, short_account(id)));
+  const whose = (id: string): Whose => ({ name: account_name(story, id), colour: "var(--accent)",
+    shown: h("span", {}, h("span", { class: "on-screen" }, account_name(story, id)), h("span", { class: "on-paper" }, short_account(id))) });
+  const bars: Mark[] = [];
   const rows = question.form === "list"
-    ? list_rows(story, question, answers[0])
-    : answers.map((a) => row(story, question, a.values[0], whose(a.account), "background:var(--accent)"));
-  return rows.length > 0 ? h("ul", { class: `account-bars story-bars${question.form === "list" ? "" : " by-title"}` }, ...rows) : null;
+    ? list_rows(story, question, answers[0], bars)
+    : answers.map((a) => row(story, question, a.values[0], whose(a.account), bars));
+  tell_values(bars);
+  if (rows.length === 0) return null;
+  const { low, high } = axis_of(question), ends = [low, high].map((x) => h("span", {}, words_of(question, x, story.data.start)));
+  return h("ul", { class: `account-bars story-bars${question.form === "list" ? "" : " by-title"}` }, ...rows,
+    h("li", { class: "ends", "aria-hidden": "true" }, h("span", {}, ...ends)));
 }
 
 function card(story: Story, question: Question): HTMLElement {
@@ -117,22 +125,30 @@ function card(story: Story, question: Question): HTMLElement {
   const first = answers.find((a) => a.account === "base") ?? answers[0];
   const says = question.conclusion || one?.text || first?.text || "";
   // A picture that has the accounts as its rows says the values already: what is left is their intervals and whole names.
-  const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : "With intervals and whole names"));
+  const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : "With intervals"));
   later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account))), h("dd", {}, with_names(story, a.text))]))));
   return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, with_names(story, says)), by_record(story, question), picture(story, question), by_account);
 }
 
-/** The questions with an answer or with a reason why there is none; null where the package asks nothing of its results. */
-export function story_view(story: Story, state: State): HTMLElement | null {
-  const asked = story.data.questions.filter((q) => q.form !== undefined);
-  if (asked.length === 0) return null;
+/** So many answers stand beside the map. */
+const kBeside = 2;
+
+/** The questions with an answer or with a reason why there is none: those that stand beside the map, and the others. */
+export function questions_of({ data }: Story): { beside: Question[]; others: Question[] } {
+  const asked = data.questions.filter((q) => q.form !== undefined);
+  return { beside: asked.slice(0, kBeside), others: asked.slice(kBeside) };
+}
+
+/** Questions with their answers. */
+export function story_view(story: Story, state: State, name: string, title: string, asked: Question[]): HTMLElement {
   const cards = h("div", { class: "questions" }, ...asked.map((q) => card(story, q)));
   return h("div", {}, cards, tools({
-    name: "answers", title: "What was asked, and what the model answers", data: story.data, picture: () => cards, link: () => state.link,
+    name, title, data: story.data, picture: () => cards, link: () => state.link,
     table: () => ({
       heads: ["question", "account", "metric", "mean", "se", "q05", "q50", "q95", "low", "high", "share_of_runs", "date"],
       rows: asked.flatMap((q) => (q.answers ?? []).flatMap((a) => a.values.map((v, i) =>
         [q.words, a.account, q.metrics?.[i] ?? "", v.mean, v.se, v.q05, v.q50, v.q95, v.low, v.high, v.share_of_runs, v.date ?? null]))),
     }),
-  }), h("p", { class: "note" }, "Bars: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie between."));
+  }), h("p", { class: "note" }, "Bars: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie between. "
+    + "A dashed stroke: the value that is asked about."));
 }

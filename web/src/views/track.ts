@@ -107,14 +107,14 @@ export function calibration(story: Story, date: number): { forecast: number; sha
 }
 
 function calibration_picture(bins: ReturnType<typeof calibration>): SVGSVGElement {
-  const side = 260, margin = 34;
+  const side = 260, margin = 38;
   const x = (p: number): number => margin + p * side, y = (p: number): number => 10 + (1 - p) * side;
   const most = Math.max(1, ...bins.map((b) => b.n));
   const marks = bins.map((b): Mark => ({ element: s("circle", { cx: x(b.forecast), cy: y(b.share), r: 3 + 9 * Math.sqrt(b.n / most) }),
     lines: [`Given ${percent(b.forecast)}`, `came true ${percent(b.share)} of ${plural(b.n, "time")}`] }));
   tell_values(marks);
   const label = `Calibration: ${bins.map((b) => `given ${percent(b.forecast)}, came true ${percent(b.share)} of ${b.n}`).join("; ")}`;
-  return s("svg", { class: "calibration", viewBox: `0 0 ${side + margin + 12} ${side + 46}`, role: "img", "aria-label": label },
+  return s("svg", { class: "calibration", viewBox: `0 0 ${side + margin + 20} ${side + 46}`, role: "group", "aria-label": label },
     s("path", { class: "diagonal", d: `M${x(0)},${y(0)}L${x(1)},${y(1)}` }),
     s("path", { class: "frame", d: `M${x(0)},${y(1)}V${y(0)}H${x(1)}` }),
     ...[0, 0.5, 1].flatMap((p) => [
@@ -163,6 +163,7 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
   const end = Math.max(0, dates.filter((d) => d <= record.last).length - 1);
   const rows = rows_of(story, end);
   const changed = rows.filter((r) => r.changes.length > 0).sort((a, b) => a.p - b.p);
+  const returned = changed.filter((r) => story.code(r.changes[0].from) === story.code(r.truth)).length;
   const lost = rows.filter((r) => r.changes.length === 0 && r.p < kHad).sort((a, b) => a.p - b.p);
   const name = (id: string): Node | string => (id === "contested" ? "contested" : h("span", {}, badge(story.side(id)), named(story, story.side(id))));
   const go = (place: number): void => {
@@ -187,7 +188,7 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
   });
   const rows_shown = is_phone() ? 4 : 12;
   const lists = h("div", { class: "track-lists" },
-    h("div", {}, h("h3", {}, `${plural(changed.length, "place")} changed hands by ${day(record.last)}`),
+    h("div", {}, h("h3", {}, `${plural(changed.length, "place")} changed hands by ${day(record.last)}${returned > 0 ? `, ${returned} of them back again` : ""}`),
       changed.length > 0 ? long_list("ul", "track-list", changed.map(item), rows_shown) : h("p", {}, "None.")),
     h("div", {}, h("h3", {}, `${plural(lost.length, "place")} stayed, and the model gave away`),
       lost.length > 0 ? long_list("ul", "track-list", lost.map(item), rows_shown) : h("p", {}, "None.")));
