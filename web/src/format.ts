@@ -33,8 +33,8 @@ export function percent(p: Maybe): string {
   return `${Math.round(p * 100)}%`;
 }
 
-/** A sentence of the program with percentages as the page writes them. */
-export const sentence = (text: string): string => text.replaceAll(" %", "%");
+/** A sentence of the program with percentages and minus signs as the page writes them. */
+export const sentence = (text: string): string => text.replaceAll(" %", "%").replaceAll(/(?<=^|[\s(])-(?=\d)/g, "−");
 
 /** "9,100 to 14,800": what 90 in 100 runs lie between. */
 export const interval = (q: Pick<Q, "q05" | "q95">, format: (x: Maybe) => string = count): string =>

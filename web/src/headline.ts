@@ -1,6 +1,6 @@
 // The answer in a few plain sentences, made from the numbers and nothing else.
 import type { Report, Story } from "./data";
-import { count, day, interval, month, percent, plural } from "./format";
+import { count, day, exact, interval, month, percent, plural } from "./format";
 
 /** A sentence in pieces; those that are `strong` are the names of sides. */
 export type Sentence = { text: string; strong?: boolean }[];
@@ -56,7 +56,7 @@ export function further_facts(story: Story): { name: string; value: string; note
   const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
   const assumed = basis_counts.assumed ?? 0;
   if (total > 0) {
-    const note = `of what the scenario's numbers rest on: ${count(assumed)} of ${count(total)}`;
+    const note = `of what the scenario's numbers rest on: ${exact(assumed)} of ${exact(total)}`;
     facts.push({ name: "Resting on assumptions", value: percent(assumed / total), note });
   }
   return facts;

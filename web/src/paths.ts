@@ -27,7 +27,7 @@ export function path_words(path: string, story: Story): string {
     case "places": return `${place(a)}: ${words(b)}`;
     case "links": return `Road ${place(a)} to ${place(b)}: ${words(c)}`;
     case "ties": return `${capital(actor(a))} towards ${actor(b)}: ${words(c)}`;
-    case "sponsors": return `${capital(actor(a))} from ${words(b)}: ${words(c)}`;
+    case "sponsors": return `${capital(actor(a))} from ${b.split("_").map((word) => (word === "and" ? word : capital(word))).join(" ")}: ${words(c)}`;
     case "interventions": return `Intervention ${words(a)}: ${words(b)}`;
     case "scenario": return capital(path.split(".").slice(1).filter((x) => x !== "laws").map(words).join(", "));
     default: return path;

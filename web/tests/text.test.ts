@@ -91,7 +91,7 @@ describe("paths in words", () => {
     [`support.black_column.${story.data.places[0].id}.2016-01-01`, `Black Column: support at ${story.data.places[0].name} on 1 January 2016`],
     ["actors.river_republic.kill_rate", "River Republic: kill rate"],
     ["ties.river_republic.black_column.alignment", "River Republic towards Black Column: alignment"],
-    ["sponsors.black_column.far_state.finance", "Black Column from far state: finance"],
+    ["sponsors.black_column.far_state.finance", "Black Column from Far State: finance"],
     ["scenario.laws.fire.fatigue_days", "Fire, fatigue days"],
     ["unheard.of.path", "unheard.of.path"],
   ])("%s", (path, expected) => expect(path_words(path, story)).toBe(expected));

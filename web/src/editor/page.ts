@@ -312,7 +312,7 @@ export function editor_page(data: EditorData): Node[] {
   void check();
   return [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " a war of your own"), h("h1", {}, title_of(data.files)),
-      h("p", {}, ...links_to_wars(data.others)),
+      data.others.length > 0 ? h("p", {}, "Ask what if: ", ...links_to_wars(data.others)) : "",
       h("p", { class: "caveat" }, "Change places, roads and sides on the map or in the tables; what is wrong is said as you type. The server keeps nothing of this when it ends: "
         + "“Save the package” gives an archive with one folder, which truel run and truel serve take as they take any.")),
     h("main", { class: "editor" },

@@ -15,7 +15,7 @@ import { error_text } from "./survival";
 export type Outcome = "survival" | "land" | "losses";
 const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Lost"]];
 const kNotes: Record<Outcome, string> = {
-  survival: "Share of the runs in which a side survives; the bar is the 95% interval of the Monte Carlo error, from 0 to 100%.",
+  survival: "Share of the runs in which a side survives; the bar is the 95% interval of the Monte Carlo error.",
   land: "Share of the value of all places on the last day: mean, and what nine runs of ten lie between.",
   losses: "Fighters lost: middle run, and what nine runs of ten lie between.",
 };

@@ -11,7 +11,7 @@ import type { Mark } from "./bars";
 
 const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in points. Other columns: middle run (shares: "
   + "mean), then what nine runs of ten lie between; dates of collapse over the runs that collapse.";
-const kHeads = ["Actor", "Survives", "Collapses", "First day", "Last day", "Lost", "Value held", "People"];
+const kHeads = ["Actor", "Survives", "If it collapses", "Fighters, first day", "Fighters, last day", "Fighters lost", "Land by its worth", "People"];
 
 type Survival = Pick<Actor, "survival_probability" | "survival_se" | "survival_low" | "survival_high">;
 

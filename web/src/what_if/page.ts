@@ -20,7 +20,7 @@ import type { Mistakes } from "./server";
 const kRestMs = 60;
 const kPairs = 200;
 /** About what a menu of accounts has room for. */
-const kMenuLetters = 38;
+const kMenuLetters = 42;
 
 /** Turned dials as the address keeps them: a list of path=value. */
 const read_turned = (state: State): Turned => ({

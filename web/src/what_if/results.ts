@@ -41,7 +41,7 @@ function bar(o: ComparedOutcome, greatest: number): SVGSVGElement {
 export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
   const title = kKinds.find(([k]) => k === kind)?.[1] ?? kind;
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
-  if (answer.same) return "Nothing is turned that counts: both sides are the same war.";
+  if (answer.same) return "Nothing is turned that counts: both sides are the same war. Choose an account for one of them, or turn a number.";
   if (sure.length === 0) return `${title}: no difference that ${plural(answer.runs, "pair")} of runs can tell from none.`;
   return `${title}: ${sure.slice(0, 3).map((o) => `${name_of(story, o)} ${change(kind, o.difference)}`).join(", ")}`
     + `${sure.length > 3 ? `, and ${sure.length - 3} more` : ""}.`;

@@ -14,9 +14,9 @@ export const server_link = (path: string, more: Record<string, string | number> 
 /** A war that can be asked; a draft was written on the page and is in no folder. */
 export interface ServedWar { number: number; title: string; is_draft: boolean }
 
-/** Links to wars, with space between them. */
-export const links_to_wars = (wars: ServedWar[]): (Node | string)[] => wars.flatMap(({ number, title, is_draft }) =>
-  [h("a", { href: server_link("/", { war: number }) }, is_draft ? `${title} (written here)` : title), " "]);
+/** Links to wars, as a list in words. */
+export const links_to_wars = (wars: ServedWar[]): (Node | string)[] => wars.flatMap(({ number, title, is_draft }, i) =>
+  [i > 0 ? ", " : "", h("a", { href: server_link("/", { war: number }) }, is_draft ? `${title} (written here)` : title)]);
 
 /** Posts a JSON body. */
 export const ask_server = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> => fetch(path, {
