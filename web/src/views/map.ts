@@ -5,7 +5,7 @@ import { zoom, zoomIdentity } from "d3-zoom";
 import type { ZoomTransform } from "d3-zoom";
 import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
-import { h, on_width, s } from "../dom";
+import { h, is_phone, on_width, s } from "../dom";
 import { capital, day } from "../format";
 import { Labels, box_of_scale, fit, pie_paths, radii, scale_bar, territories, tint_radius } from "../geometry";
 import type { Point, ScaleBar, Size } from "../geometry";
@@ -81,8 +81,8 @@ interface StillMap {
 }
 
 /** A map that does not move: pies at their places, marks around them. `draw` asks for both anew. */
-export function map_picture(story: Story, width: number, { holders, mark, on_choose, label, title, has_names, size }: StillMap): { node: HTMLElement; draw: () => void } {
-  const { places } = story.data;
+export function map_picture(story: Story, wanted: number, { holders, mark, on_choose, label, title, has_names, size }: StillMap): { node: HTMLElement; draw: () => void } {
+  const { places } = story.data, width = is_phone() ? Math.min(wanted, window.innerWidth) : wanted;  // shrunk to a phone nobody could read its names
   const { projection, height } = fit(places, width);
   const r = radii(places, size ?? "population", width);
   const { land, on_land } = ground(story, projection, width, height);
