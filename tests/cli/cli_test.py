@@ -126,6 +126,12 @@ class CommandLine(ProgramTest):
         self.truel("new", "war", status=2)
         self.assertEqual(contents(self.folder / "war"), before)
 
+    def test_new_says_why_a_folder_cannot_be_made(self):
+        # Nobody makes a folder in /sys; what is refused there is the folder, and not a file in it that would not be found.
+        told = self.truel("new", "/sys/war", status=3).stderr
+        self.assertIn("/sys/war", told)
+        self.assertNotIn("No such file", told)
+
     # The checks of packages.
 
     def duel(self, name, expected):

@@ -237,17 +237,22 @@ Result<std::vector<std::string>> create(const fs::path& dir) {
   std::vector<std::string> written;
   for (const Template& each : kTemplates) {
     const fs::path path = dir / each.name;
-    fs::create_directories(path.parent_path(), error);
-    std::ofstream stream(path, std::ios::binary);
-    stream << each.text;
-    stream.close();
-    if (!stream) {
-      const int reason = errno;
+    std::error_code reason;
+    fs::create_directories(path.parent_path(), reason);
+    if (!reason) {
+      std::ofstream stream(path, std::ios::binary);
+      stream << each.text;
+      stream.close();
+      if (!stream) {
+        reason.assign(errno, std::generic_category());
+      }
+    }
+    if (reason) {
       for (const Template& part : kTemplates) {  // the folder was empty or not there: all in it is from here
         fs::remove(dir / part.name, error);
         fs::remove((dir / part.name).parent_path(), error);
       }
-      throw fs::filesystem_error("new", path, std::error_code(reason, std::generic_category()));
+      throw fs::filesystem_error("new", path, reason);
     }
     written.push_back(path.lexically_normal().generic_string());
   }
