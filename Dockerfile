@@ -16,7 +16,8 @@ COPY --from=build /package/*.deb /tmp/
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends /tmp/*.deb \
  && rm -rf /var/lib/apt/lists/* /tmp/*.deb \
- && useradd --create-home analyst
+ && useradd --create-home analyst \
+ && install --directory --owner analyst --group analyst /work
 USER analyst
 WORKDIR /work
 ENTRYPOINT ["truel"]
