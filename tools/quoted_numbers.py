@@ -190,6 +190,13 @@ class Page:
             self.changed.append("".join(difflib.ndiff(match[1].splitlines(True), new.splitlines(True))))
             self.text = self.text[:match.start(1)] + new + self.text[match.end(1):]
 
+    def whole(self, step, out):
+        """Whether a table is one: what a script says when it fails must not take its place."""
+        if step["what"] != "table" or (out and all(line.startswith("|") for line in out.splitlines())):
+            return True
+        self.mistake(f"no table, but {(out or 'nothing').strip()!r}: {step['text']}")
+        return False
+
     def make(self):
         at, last, is_typed = 0, None, "<!-- typed -->" in self.text
         while step := STEP.search(self.text, at):
@@ -204,9 +211,11 @@ class Page:
             elif step["what"] in ("prints", "table"):
                 if step["long"] and not self.options.long:
                     if self.options.attempt and step["long"] != "longest ":
-                        self.printed(short(" ".join(step["text"].split())), False)
+                        self.whole(step, self.printed(short(" ".join(step["text"].split())), False))
                     continue
                 out = self.printed(" ".join(step["text"].split()), bool(step["long"])) if step["text"] else last
+                if not self.whole(step, out):
+                    continue
                 lines = (out or "").rstrip("\n").splitlines()
                 indent = "    " if step["what"] == "prints" else ""
                 self.block(at, lines[int(step["first"] or 1) - 1:int(step["last"] or len(lines))], indent)

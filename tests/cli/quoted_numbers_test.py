@@ -55,6 +55,12 @@ class QuotedNumbers(unittest.TestCase):
         self.tool("<!-- table: printf '| a |\\n|---|\\n| 1 |\\n' -->\n| a |\n|---|\n| 0 |\n| 2 |\nText.\n")
         self.assertTrue(self.page.read_text(encoding="utf-8").endswith("-->\n| a |\n|---|\n| 1 |\nText.\n"))
 
+    def test_what_a_script_says_when_it_fails_does_not_take_the_place_of_its_table(self):
+        text = "<!-- {}table: echo 'it fails' >&2; exit 1 -->\n| a |\n|---|\n| 0 |\n"
+        self.assertIn("no table, but 'it fails'", self.tool(text.format(""), status=1))
+        self.assertIn("| 0 |", self.page.read_text(encoding="utf-8"))
+        self.assertIn("no table, but 'it fails'", self.tool(text.format("long "), "--check", "--try", status=1))
+
     def test_runs_what_is_typed_in_one_folder_and_in_order(self):
         self.tool("<!-- typed -->\n\n    truel new my-war\n\n    truel check my-war\n\n<!-- prints 1-1 -->\n\n    x\n")
         self.assertIn("    my-war: no mistakes\n", self.page.read_text(encoding="utf-8"))
