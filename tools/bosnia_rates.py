@@ -21,7 +21,13 @@ KILLED_BY = {("vrs", "arbih"): (0.70, 0.85), ("vrs", "hvo"): (0.15, 0.30), ("arb
              ("hvo", "vrs"): (0.4, 0.6), ("hvo", "arbih"): (0.4, 0.6)}
 # Paper strength over the war as published (sources.json: bb1 p. 141 and 180, wiki_bosnian_war, wiki_hvo).
 PAPER = {"arbih": (110000, 261500), "vrs": (80000, 250000), "hvo": (40000, 55000)}
-SREBRENICA = 6000           # soldiers of the enclave (sources.json: wiki_siege_srebrenica)
+# Published strengths of those who fought for a town: side, least and greatest, and the dated changes that bring them there; the
+# second, if any, takes as many from everywhere. Mostar and Bugojno have two numbers in two versions of one page.
+GATHERED = {"Srebrenica, soldiers of the enclave (wiki_siege_srebrenica)": ("arbih", 6000, 6000, ["men_gather_in_srebrenica"]),
+            "Mostar, 1993 (wiki_siege_mostar)": ("arbih", 4000, 6000, ["mostar_fought_for", "mostar_brigades_called"]),
+            "Fojnica, 1993 (shrader2003)": ("arbih", 6000, 8000, ["fojnica_fought_for", "fojnica_brigades_called"]),
+            "Bugojno, 1993 (wiki_bugojno)": ("arbih", 1500, 3500, ["bugojno_fought_for", "bugojno_brigade_called"]),
+            "Velika Kladuša, 1995 (wiki_storm)": ("arbih", 3000, 3000, ["kladusa_entered", "kladusa_brigades_called"])}
 GROWTH_1992 = {"arbih": (100000, 261500), "vrs": (250000, 250000), "hvo": (25000, 50000)}   # bb1 p. 143 and 180; wiki_hvo
 IN_BATTLE = (0.1, 0.3)      # assumed: of the men at the front, those in a battle for a town on an average day
 THROUGH_COVER = (0.4, 0.6)  # assumed: what cover, works and hiding let pass
@@ -88,9 +94,11 @@ def work_out(package, say):
         found[f"{side}_recruits_from_1993"] = late
         say(f"{side}: {low:.0f} to {high:.0f} recruits a day in 1992, for {last - first} men more on paper at the fraction of the front and half to all of the dead"
             f" replaced, over {people:.0f} supporters at places held on 1 January 1993 = {early[0]:g}..{early[1]:g}; afterwards half to all of the dead: {late[0]:g}..{late[1]:g}")
-    low, high = (SREBRENICA * share for share in ends(actors["arbih"]["front_line_fraction"]))
-    found["men_gather_in_srebrenica"] = (rounded(low), rounded(high))
-    say(f"Srebrenica: {SREBRENICA} soldiers at the fraction of the front, {low:.0f} to {high:.0f}")
+    for what, (side, least, greatest, ids) in GATHERED.items():
+        fraction = ends(actors[side]["front_line_fraction"])
+        low, high = least * fraction[0], greatest * fraction[1]
+        found.update({name: (rounded(low), rounded(high)) for name in ids})
+        say(f"{what}: {least} to {greatest} of {side} at the fraction of the front, {low:.0f} to {high:.0f}")
     raw = [force / defence for pair, defence in ATTACKS for force in pair]
     terrain = tomllib.loads((package / "scenario.toml").read_text(encoding="utf-8"))["terrain"]["mountain"]
     works = next(float(r["fortification"]) for r in rows(package, "places.csv") if r["place_id"] == "jajce")

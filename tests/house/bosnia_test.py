@@ -72,10 +72,40 @@ class Bosnia(unittest.TestCase):
                 with self.subTest(place=place, day=day):
                     self.assertEqual([r["controller"] for r in rows("control.csv") if r["place_id"] == place and r["from_date"] <= day <= r["to_date"]], [holder])
 
+    def test_only_the_enclaves_of_that_war_are_pockets(self):
+        # Two sides in a place of the record count as one where they were friends: a road that is missing shows as a pocket.
+        friends = [{"arbih", "hvo", "hv"}, {"vrs", "svk", "apwb"}]
+        camp = {side: number for number, sides in enumerate(friends) for side in sides}
+        roads = {}
+        for r in rows("links.csv"):
+            roads.setdefault(r["a"], []).append(r["b"])
+            roads.setdefault(r["b"], []).append(r["a"])
+        entries = {r["place_id"] for r in rows("places.csv") if r["entry"] == "yes"}
+        for day, enclaves in (("1992-09-15", [{"bihac", "cazin", "velika_kladusa"}, {"cerska", "srebrenica", "zepa"}]),
+                              ("1995-01-01", [{"bihac", "cazin"}, {"gorazde"}, {"srebrenica", "zepa"}])):
+            held = {r["place_id"]: camp[r["controller"]] for r in rows("control.csv") if r["from_date"] <= day <= r["to_date"]}
+            pockets = []
+            while held:
+                place, side = held.popitem()
+                pocket, queue = {place}, [place]
+                while queue:
+                    for other in roads[queue.pop()]:
+                        if held.get(other) == side:
+                            del held[other]
+                            pocket.add(other)
+                            queue.append(other)
+                if not pocket & entries:
+                    pockets.append(pocket)
+            with self.subTest(day=day):
+                self.assertCountEqual(pockets, enclaves)
+
     def test_the_croatian_army_leaves_the_towns_of_the_posavina_that_were_lost(self):
         lost = {r["place_id"] for r in rows("control.csv") if r["to_date"] == LAST.isoformat() and r["controller"] == "vrs"}
         towns = {r["place_id"] for r in rows("places.csv") if r["admin1"] == "Posavina"} & lost
-        self.assertEqual({r["place_id"] for r in rows("interventions.csv") if r["action"] == "leave" and r["actor"] == "hv" and r["date"] == "1992-10-07"}, towns)
+        left = {side: {r["place_id"] for r in rows("interventions.csv") if r["action"] == "leave" and r["actor"] == side and r["date"] == "1992-10-07"}
+                for side in ("hv", "hvo")}
+        self.assertEqual(left["hv"], towns)
+        self.assertEqual(left["hvo"], {"bosanski_brod", "derventa", "modrica", "odzak"})
 
     def test_the_corridor_is_first_until_bosanski_brod_has_fallen(self):
         changed = [r for r in rows("interventions.csv") if r["path"] == "commands.pale.temperature"]
