@@ -19,6 +19,9 @@ namespace {
 /// Rates of the entries among which events are shared out, summed up.
 class Shares {
  public:
+  /// With room for so many, so that a day does not ask for memory.
+  explicit Shares(int most) : cumulated_(at(most) + kBlock) {}
+
   /// Forgets all entries and takes n new ones: rate_of(k) is the rate of each.
   template <class RateOf>
   void fill(std::size_t n, RateOf rate_of) {
@@ -84,7 +87,6 @@ struct Kept {
     explicit Group(const State& s) : found(s) {}
 
     laws::Found<Law> found;
-    Shares shares;
     /// State::n_holder_changes when its rates were taken, if that was after the last decision or dated change.
     int known_at = kNotKnown;
   };
@@ -101,11 +103,15 @@ struct Kept {
   }
 
   std::vector<Group> groups;
+  std::vector<Shares> shares;  ///< [group] where rates stay
 
  private:
   [[gnu::noinline]] void make_room(const State& s, std::size_t k) {
     while (k >= groups.size()) {
       groups.emplace_back(s);
+      if (Law::kIsSteady) {
+        shares.emplace_back(s.n_places);
+      }
     }
   }
 };
@@ -118,7 +124,9 @@ class Leap final : public Stepper {
         step_days_(1.0 / options.steps_per_day),
         kept_(laws::All::each<Kept>(state)),
         rounds_(model, state),
-        movers_(laws::Drifts::each<laws::MoverOf>(model)) {
+        movers_(laws::Drifts::each<laws::MoverOf>(model)),
+        shares_(state.n_places),
+        pooled_(state.n_places) {
     dealt_.reserve(at(state.n_places));
   }
 
@@ -247,9 +255,10 @@ class Leap final : public Stepper {
   void act(State& s, int g) {
     auto& known = group<Law>(s, g);
     auto& found = known.found.cell;
+    Shares& shares = Law::kIsSteady ? std::get<Kept<Law>>(kept_).shares[at(g)] : shares_;
     if (!Law::kIsSteady || std::exchange(known.known_at, s.n_holder_changes) != s.n_holder_changes) {
       find_rates<Law>(s, g, known);
-      known.shares.fill(Law::shared(found), [&](std::size_t k) { return Law::rate(found, k); });
+      shares.fill(Law::shared(found), [&](std::size_t k) { return Law::rate(found, k); });
     }
     harm<Law>(s, g, found);
     const std::size_t size = Law::size(found);
@@ -262,7 +271,7 @@ class Leap final : public Stepper {
     }
     RandomStream draw = random(s, Law::kPurpose, g);
     share_out(
-        known.shares, draw.poisson(known.shares.sum() * step_days_), draw,
+        shares, draw.poisson(shares.sum() * step_days_), draw,
         [&](std::size_t k, double events) {
           return Law::kIsSteady || only_thins(s, Law::effect(s, g, found, k), events);
         },
@@ -366,7 +375,7 @@ class Leap final : public Stepper {
   laws::Rounds rounds_;
   bool has_rounds_ = false;
   laws::Drifts::Each<laws::MoverOf> movers_;
-  Shares pooled_;
+  Shares shares_, pooled_;
   std::vector<int> dealt_;                           ///< [entry] all 0 between calls
   std::array<std::size_t, kDealtOneByOne> entry_{};  ///< [event] which gets it
   std::array<std::size_t, kDealtOneByOne> got_{};    ///< entries that get any
