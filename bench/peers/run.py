@@ -62,24 +62,20 @@ def enter_environment():
         os.execv(python, [str(python), *sys.argv])
 
 
-def truel_runs(truel, package, runs, seed):
-    """Mean survivors of each side and their standard errors; the processor time."""
-    command = [truel, "run", package, "--solver", "exact", "--every", "10000", "--seed", str(seed)]
-    before = processor_time()
-    done = subprocess.run(
-        [*command, "--runs", str(runs), "--threads", "1", "--quiet", "--json"], stdout=subprocess.PIPE, check=True
-    )
-    spent = processor_time() - before
-    actors = json.loads(done.stdout)["actors"]
-    left = [actors[f"side{a}"]["final_fighters"] for a in range(len(actors))]
-    return [(one["mean"], one["se"]) for one in left], spent
-
-
 def spent_by(command):
     """The processor time of a program, and what it says."""
     before = processor_time()
-    said = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
+    said = subprocess.run([*map(str, command)], stdout=subprocess.PIPE, check=True, text=True).stdout
     return processor_time() - before, said
+
+
+def truel_runs(truel, package, runs, seed):
+    """Mean survivors of each side and their standard errors; the processor time."""
+    command = [truel, "run", package, "--solver", "exact", "--every", "10000", "--seed", seed]
+    spent, said = spent_by([*command, "--runs", runs, "--threads", "1", "--quiet", "--json"])
+    actors = json.loads(said)["actors"]
+    left = [actors[f"side{a}"]["final_fighters"] for a in range(len(actors))]
+    return [(one["mean"], one["se"]) for one in left], spent
 
 
 def by_hand(program, model):
@@ -87,48 +83,54 @@ def by_hand(program, model):
 
     def run(runs, seed):
         numbers = [model.places, model.kill_rate, model.people, model.days, runs, seed, *model.strength]
-        said = spent_by([program, "direct", *map(str, numbers)])[1]
+        said = spent_by([program, "direct", *numbers])[1]
         return [[float(left) for left in line.split()] for line in said.splitlines()]
 
     return run
 
 
-def compare_truels(truel, program, pairs):
-    """Median processor times in seconds of one war of three fighters: by hand, truel's. The chances agree."""
-    runs, rates = 1_000_000, ["10", "8", "5"]  # as in the package
-    package = ROOT / "scenarios" / "published" / "truel-random"
-    command = [truel, "run", package, "--solver", "exact", "--every", "7", "--runs", str(runs), "--threads", "1"]
+def compare_task(pairs, runs, commands, check):
+    """Median processor times of a run in seconds: by hand, truel's. commands(seed): truel's and the plain program's."""
     its, own = [], []
     for pair in range(pairs):
-        spent, said = spent_by([*map(str, command), "--seed", str(pair + 1), "--quiet", "--json"])
+        truels, plain = commands(pair + 1)
+        spent, said = spent_by([*truels, "--threads", "1", "--quiet", "--json"])
         own.append(spent / runs)
-        spent, told = spent_by([program, "truel", str(runs), str(pair + 1), *rates])
+        spent, told = spent_by(plain)
         its.append(spent / runs)
-        actors = json.loads(said)["actors"].values()
-        for actor, times in zip(actors, told.split(), strict=False):
+        check(json.loads(said), told.split())
+    return statistics.median(its), statistics.median(own)
+
+
+def compare_truels(truel, program, pairs):
+    """A million wars of three fighters: the chances agree."""
+    runs, rates = 1_000_000, [10, 8, 5]  # as in the package
+    package = ROOT / "scenarios" / "published" / "truel-random"
+    command = [truel, "run", package, "--solver", "exact", "--every", "7", "--runs", runs, "--seed"]
+
+    def check(said, told):
+        for actor, times in zip(said["actors"].values(), told, strict=False):
             chance = float(times) / runs
             error = math.sqrt(2 * chance * (1 - chance) / runs)
             if abs(actor["survival_probability"] - chance) > MOST_ERRORS * error:
                 sys.exit(f"three fighters: {chance} and truel {actor['survival_probability']}")
-    return statistics.median(its), statistics.median(own)
+
+    return compare_task(pairs, runs, lambda seed: ([*command, seed], [program, "truel", runs, seed, *rates]), check)
 
 
 def compare_maps(truel, program, pairs):
-    """The same of a map of regions with 20,301 divisions. Wins may differ where two sides are even to rounding."""
-    divisions, total, kill_rate, days, tolerance = "200", "27", "0.001", "40177", "1e-11"  # as in the package
+    """A map of regions with 20,301 divisions. Wins may differ where two sides are even to rounding."""
+    divisions, rest = 200, [27, 0.001, 40177, 1e-11]  # total, kill rate, days and tolerance, as in the package
     package = ROOT / "scenarios" / "published" / "three-way-combat"
     command = [truel, "run", package, "--solver", "mean-field", "--runs", "1", "--map-regions", divisions]
-    its, own = [], []
-    for _ in range(pairs):
-        spent, said = spent_by([*map(str, command), "--threads", "1", "--quiet", "--json"])
-        own.append(spent)
-        spent, told = spent_by([program, "map", divisions, total, kill_rate, days, tolerance])
-        its.append(spent)
-        ends = json.loads(said)["regions"]["ends"]
+
+    def check(said, told):
+        ends = said["regions"]["ends"]
         wins = [ends.count(side) for side in "123"]
-        if any(abs(one - int(other)) > len(ends) / 1000 for one, other in zip(wins, told.split(), strict=False)):
+        if any(abs(one - int(other)) > len(ends) / 1000 for one, other in zip(wins, told, strict=False)):
             sys.exit(f"map of regions: wins {told} and truel {wins}")
-    return statistics.median(its), statistics.median(own)
+
+    return compare_task(pairs, 1, lambda _: (command, [program, "map", divisions, *rest]), check)
 
 
 def mean_and_error(values):
