@@ -213,7 +213,7 @@ class Leap final : public Stepper {
   void find_rates(const State& s, int g, typename Kept<Law>::Group& group) {
     const double middle = time_ + step_days_ / 2;
     if constexpr (Kept<Law>::kRenews) {
-      if (std::exchange(group.known_at, 0) != Kept<Law>::kNotKnown) {
+      if (std::exchange(group.known_at, s.n_holder_changes) != Kept<Law>::kNotKnown) {
         Law::renew_rates(model_, s, g, middle, group.found.cell);
         return;
       }
