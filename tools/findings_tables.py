@@ -139,7 +139,7 @@ def damascus():
         first_year = truel("run", WAR, *words, "--until", "2016-12-31", runs=200)
         with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
             out = pathlib.Path(folder) / "out"
-            whole = truel("run", WAR, *words, "--out", str(out), runs=200)
+            whole = truel("run", WAR, *words, "--keep-paths", "200", "--out", str(out), runs=200)
             with (out / "priorities.csv").open(encoding="utf-8", newline="") as file:
                 shares = [(row["date"], float(row["share"])) for row in csv.DictReader(file)
                           if (row["command"], row["target"]) == ("damascus", "isis")]
