@@ -503,6 +503,36 @@ test("puts what is chosen into the address: a link shows it again, and back goes
   });
 });
 
+test("of two dates that are asked for in one moment the later one stays", async () => {
+  const data = makeSample();
+  await with_page(kWide, written("two-dates.html", fill(template(), data)), async (page) => {
+    const slider = page.getByRole("slider", { name: "Date", exact: true });
+    const link = (date) => page.evaluate((to) => {
+      const a = document.createElement("a");
+      a.href = `#map&date=${to}`;
+      document.body.append(a);
+      a.click();
+      a.remove();
+    }, date);
+    const shows = async (index) => {
+      await page.waitForTimeout(600);  // more than the address needs to follow
+      assert.equal(Number(await slider.inputValue()), index);
+      assert.ok(page.url().includes(`date=${data.dates[index]}`), page.url());
+    };
+    await link(data.dates[1]);
+    await link(data.dates[3]);
+    await shows(3);
+    await slider.fill("5");
+    await link(data.dates[3]);
+    await shows(3);
+    await page.goBack();
+    await shows(5);
+    await page.getByRole("button", { name: "Play" }).click();
+    await link(data.dates[1]);
+    await shows(1);
+  });
+});
+
 test("holds the model against the record: verdict first, rings on the map, a place in two clicks", async () => {
   const data = makeSample();
   await with_page(kWide, written("record.html", fill(template(), data)), async (page) => {

@@ -1,4 +1,5 @@
 // The date that the whole page shows.
+import type { State } from "./state";
 
 const kStepMs = 90;
 
@@ -60,4 +61,15 @@ export class Clock {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Keeps the date of the page and that of the address the same. */
+export function follow_date(clock: Clock, state: State): void {
+  const first = clock.date;
+  state.follow(() => {
+    const date = state.get("date") ?? first;
+    const index = clock.dates.filter((d) => d <= date).length - 1;
+    if (index >= 0 && index !== clock.index) clock.choose(index);
+  });
+  clock.follow(() => state.note("date", clock.date === first ? "" : clock.date));
 }

@@ -1,5 +1,5 @@
 // The page: reads the data in it and shows the report, the scores or the comparison that they are.
-import { Clock } from "./clock";
+import { Clock, follow_date } from "./clock";
 import { Story, kind_of, parse_report } from "./data";
 import { parse_war_page } from "./war";
 import type { Kind, Report } from "./data";
@@ -33,9 +33,6 @@ import { track_view, trust_box } from "./views/track";
 import { editor_page, parse_editor } from "./editor/page";
 import { what_if_page } from "./what_if/page";
 import { parse_what_if } from "./what_if/data";
-
-/** After this many ms without a change the date is written into the address. */
-const kSettleMs = 250;
 
 function provenance(data: Report): HTMLElement {
   const facts: [string, string][] = [
@@ -193,24 +190,6 @@ function page(story: Story): Node[] {
       ...grounds.map(section)),
     about_dialog(story, clock, state),
   ];
-}
-
-/** Keeps the date of the page and that of the address the same; what plays is written when it stops. */
-function follow_date(clock: Clock, state: State): void {
-  const first = clock.dates[clock.first];
-  let timer: number | undefined;  // while a date is still to be written, the address has an older one
-  state.follow(() => {
-    const date = state.get("date") ?? first;
-    const index = clock.dates.filter((d) => d <= date).length - 1;
-    if (index >= 0 && index !== clock.index && !clock.is_playing && timer === undefined) clock.set(index);
-  });
-  clock.follow(() => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      timer = undefined;
-      if (!clock.is_playing) state.set("date", clock.date === first ? "" : clock.date, false);
-    }, kSettleMs);
-  });
 }
 
 /** The page of a report, of scores or of a comparison. */

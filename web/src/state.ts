@@ -1,5 +1,8 @@
 // What the reader has chosen, kept in the address: a link shows another reader the same, and back goes back.
 
+/** After this many ms without another one what was noted is written into the address. */
+const kSettleMs = 250;
+
 /** The section and the choices that an address names: "#map&date=2016-12-30&place=palmyra". */
 export interface Address { section: string; choices: Map<string, string> }
 
@@ -36,10 +39,12 @@ const scroll_to = (section: string): void => {
 export class State {
   private address: Address;
   private readonly listeners: (() => void)[] = [];
+  private timer: number | undefined;  // while something that was noted is still to be written
 
   constructor() {
     this.address = read_address(window.location.hash);
     window.addEventListener("popstate", () => {
+      this.forget_timer();
       this.address = read_address(window.location.hash);
       this.tell();
       scroll_to(this.address.section);
@@ -70,18 +75,40 @@ export class State {
   /** The same for several choices, which are one step. */
   set_all(choices: Record<string, string>, is_step = true): void {
     if (Object.entries(choices).every(([key, value]) => (this.get(key) ?? "") === value)) return;
+    this.settle();
     this.take(choices);
     this.write(is_step);
     this.tell();
   }
 
+  /** Takes over what the page shows already and may soon change again, as the date does while it plays: nobody is told, and the
+   * address has it once it rests or something else is chosen. */
+  note(key: string, value: string): void {
+    this.take({ [key]: value });
+    this.forget_timer();
+    this.timer = window.setTimeout(() => this.settle(), kSettleMs);
+  }
+
   /** Goes to a section, with these choices over the present ones. */
   go(section: string, choices: Record<string, string> = {}): void {
+    this.settle();
     this.address.section = section;
     this.take(choices);
     this.write(true);
     this.tell();
     scroll_to(section);
+  }
+
+  private forget_timer(): void {
+    window.clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Writes what was noted. */
+  private settle(): void {
+    if (this.timer === undefined) return;
+    this.forget_timer();
+    this.write(false);
   }
 
   private take(choices: Record<string, string>): void {
