@@ -766,6 +766,7 @@ test("begins where the record ends, with a picture on the first screen of every 
       const trust = await page.locator(".trust").boundingBox();
       assert.ok(map.y + Math.min(map.height, 220) < bar.y, `the map begins at ${map.y} of ${viewport.height}`);
       if (viewport.width < 960) assert.ok(trust.y < map.y, "how well the model does comes first");
+      else assert.ok((await page.locator(".under-map").boundingBox()).y + (await page.locator(".under-map").boundingBox()).height <= bar.y, "the bar of time hides a part of the map");
       assert.equal(Number(await page.getByRole("slider", { name: "Date", exact: true }).inputValue()), end);
       assert.ok((await page.locator(".map-box .truth").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length)) > 5, "no rings");
       assert.ok(!page.url().includes("date="));

@@ -41,8 +41,8 @@ export function radii(places: Place[], size: Size, width: number): number[] {
 /** Narrower maps may be higher than wide: a window that is not a phone's shows a map as a whole. */
 const kPhone = 500;
 
-/** A projection that fills this width with the places, and the height that it needs. */
-export function fit(places: Place[], width: number): { projection: GeoProjection; height: number } {
+/** A projection that fills this width with the places, and the height that it needs, at most as much as there is room for. */
+export function fit(places: Place[], width: number, room = Infinity): { projection: GeoProjection; height: number } {
   const coordinates = places.map((p): Point => [p.longitude, p.latitude]);
   const points: MultiPoint = { type: "MultiPoint", coordinates };
   const margin = Math.max(18, width * 0.045);
@@ -51,7 +51,7 @@ export function fit(places: Place[], width: number): { projection: GeoProjection
   if (!is_spread) return { projection: around(coordinates[0] ?? [0, 0], width), height: Math.round(width * 0.6) };
   const [[x0, y0], [, y1]] = geoPath(projection).bounds(points);
   const wanted = y1 - y0 + 2 * margin;
-  const height = Math.round(Math.max(width * 0.5, Math.min(wanted, width * (width < kPhone ? 1.05 : 0.78))));
+  const height = Math.round(Math.min(room, Math.max(width * 0.5, Math.min(wanted, width * (width < kPhone ? 1.05 : 0.78)))));
   if (wanted > height) {
     projection.fitExtent([[margin, margin], [width - margin, height - margin]], points);
   } else {

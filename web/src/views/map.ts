@@ -32,12 +32,12 @@ const kRecordNote = " A ring is who really held the place that day; a thick ring
 
 interface GroundPaths { land: string; lakes: string; rivers: string; borders: string; roads: string }
 
-/** Of maps of one width the ground is the same: there are many, and land takes long to project. */
-const grounds = new WeakMap<Story, Map<number, GroundPaths>>();
+/** Of maps of one size the ground is the same: there are many, and land takes long to project. */
+const grounds = new WeakMap<Story, Map<string, GroundPaths>>();
 
 function ground_paths(story: Story, projection: GeoProjection, width: number, height: number): GroundPaths {
-  const { places, links } = story.data, drawn = grounds.get(story) ?? new Map<number, GroundPaths>();
-  const known = drawn.get(width);
+  const { places, links } = story.data, drawn = grounds.get(story) ?? new Map<string, GroundPaths>();
+  const size = `${width} ${height}`, known = drawn.get(size);
   if (known) return known;
   const path = flat_path(projection, width, height, 1).digits(1), ground = ground_of(places, story.data.ground);
   const at = places.map((p) => (projection([p.longitude, p.latitude]) ?? [0, 0]).map((v) => v.toFixed(1)));
@@ -46,7 +46,7 @@ function ground_paths(story: Story, projection: GeoProjection, width: number, he
     land: drawing(ground.lands) || `M${-width},${-height}h${3 * width}v${3 * height}h${-3 * width}z`, lakes: drawing(ground.lakes), rivers: drawing(ground.rivers), borders: drawing(ground.borders),
     roads: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join(""),
   };
-  grounds.set(story, drawn.set(width, paths));
+  grounds.set(story, drawn.set(size, paths));
   return paths;
 }
 
@@ -167,6 +167,7 @@ export const scale_marks = ({ km, x, y, length }: ScaleBar): SVGElement[] => [
 class LiveMap {
   readonly svg: SVGSVGElement;
   private readonly height: number;
+  private readonly projection: GeoProjection;
   private readonly xy: Point[];
   private readonly spots: { name: string; at: Point }[];
   private r: number[] = [];
@@ -184,11 +185,12 @@ class LiveMap {
   private readonly ring = s("circle", { class: "chosen", r: 0 });
   private readonly behaviour = zoom<SVGSVGElement, unknown>();
 
-  constructor(private readonly story: Story, private readonly clock: Clock, private readonly state: State, private readonly width: number,
+  constructor(private readonly story: Story, private readonly clock: Clock, private readonly state: State, private readonly width: number, room: number,
               private readonly on_choose: (place: number, is_pinned: boolean) => void, private readonly on_zoom: (zoom: string) => void) {
     const { places } = story.data;
-    const { projection, height } = fit(places, width);
+    const { projection, height } = fit(places, width, room);
     this.height = height;
+    this.projection = projection;
     this.xy = places.map((p) => projection([p.longitude, p.latitude]) ?? [0, 0]);
     this.km_per_px = 32 / Math.max(1e-9, tint_radius(projection, places));
     this.spots = land_names(ground_of(places, story.data.ground), projection, width, height);
@@ -271,17 +273,18 @@ class LiveMap {
     if (this.chosen >= 0) this.behaviour.translateTo(selection, ...this.xy[this.chosen]);
   }
 
-  /** The zoom as an address has it: how much, and the middle of what is seen in parts of the map; "": the whole map. */
+  /** The zoom as an address has it: how much, and longitude and latitude of the middle of what is seen; "": the whole map. */
   get zoom(): string {
-    const { k } = this.transform, [x, y] = this.transform.invert([this.width / 2, this.height / 2]);
-    return k === 1 ? "" : [k.toFixed(2), (x / this.width).toFixed(3), (y / this.height).toFixed(3)].join(",");
+    const { k } = this.transform, middle = this.projection.invert?.(this.transform.invert([this.width / 2, this.height / 2]));
+    return k === 1 || !middle ? "" : [k.toFixed(2), ...middle.map((degrees) => degrees.toFixed(3))].join(",");
   }
 
   /** Shows what `zoom` gave, on a map of any width. */
   show_zoom(text: string): void {
     if (text === this.zoom) return;
-    const [k, x, y] = text.split(",").map(Number), is_good = [k, x, y].every(Number.isFinite) && k >= 1 && k <= kMaxZoom;
-    const to = is_good ? zoomIdentity.translate(this.width / 2, this.height / 2).scale(k).translate(-x * this.width, -y * this.height) : zoomIdentity;
+    const [k, east, north] = text.split(",").map(Number), is_good = [k, east, north].every(Number.isFinite) && k >= 1 && k <= kMaxZoom;
+    const [x, y] = (is_good && this.projection([east, north])) || [0, 0];
+    const to = is_good ? zoomIdentity.translate(this.width / 2, this.height / 2).scale(k).translate(-x, -y) : zoomIdentity;
     this.behaviour.transform(select<SVGSVGElement, unknown>(this.svg), to);
   }
 
@@ -408,6 +411,17 @@ class LiveMap {
   }
 }
 
+/** The least height in px of the map, and what is left free below what stands under it. */
+const kLeastHeight = 280, kGap = 8;
+
+/** The height that the first screen has for a map beside its answers, with its date and buttons above the bar of time. */
+function room_for(box: Element): number {
+  if (!window.matchMedia("(min-width: 60.01rem)").matches) return Infinity;
+  const high = (element: Element | null): number => element?.getBoundingClientRect().height ?? 0;
+  const above = box.getBoundingClientRect().top + window.scrollY;
+  return Math.max(kLeastHeight, window.innerHeight - above - high(box.nextElementSibling) - high(document.querySelector(".timebar")) - 2 * kGap);
+}
+
 export function map_view(story: Story, clock: Clock, state: State): HTMLElement {
   const { places, dates } = story.data;
   const box = h("div", { class: "map-box" });
@@ -444,7 +458,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     button("+", "Zoom in", 1.6), button("−", "Zoom out", 1 / 1.6), button("Fit", "Fit the whole map", 0));
 
   on_width(box, (width) => {
-    map = new LiveMap(story, clock, state, width, choose, (zoom) => { if (!is_moving) state.set("zoom", zoom, false); });
+    map = new LiveMap(story, clock, state, width, room_for(box), choose, (zoom) => { if (!is_moving) state.set("zoom", zoom, false); });
     map.resize(size);
     show_zoom();
     map.show_chosen(pinned);
