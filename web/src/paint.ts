@@ -43,6 +43,9 @@ type Seen = ReturnType<typeof seen>[];
 /** A colour as people with full sight and with either blindness see it. */
 const seen_by_all = (colour: string): Seen => [kFullSight, ...kBlindness].map((sight) => seen(colour, sight));
 
+/** The same of what a light and a dark page show for a colour as given. */
+const shown_to_all = (base: string): Seen => [false, true].flatMap((is_dark) => seen_by_all(legible(base, is_dark)));
+
 /** How far apart two colours look to the eye that tells them apart worst. */
 const apart = (one: Seen, other: Seen): number =>
   Math.min(...one.map((p, eye) => Math.hypot(p.l - other[eye].l, p.a - other[eye].a, p.b - other[eye].b)));
@@ -55,7 +58,7 @@ export function paints_of(given: string[]): Paint[] {
   const paints: Paint[] = [], looks: Seen[] = [];
   given.forEach((text, i) => {
     const base = color(text)?.formatHex() ?? kFallback[i % kFallback.length];
-    const look = seen_by_all(base);
+    const look = shown_to_all(base);
     const used = paints.filter((_, other) => apart(looks[other], look) < kApart).map((p) => p.texture);
     const texture = Math.max(0, kTexturePaths.findIndex((_, t) => !used.includes(t)));
     const colour = `var(--actor-${i})`;

@@ -6,6 +6,7 @@ import land from "virtual:land";
 import type { Land } from "virtual:land";
 import type { Place } from "../src/data";
 import { distance, legible, paints_of } from "../src/paint";
+import type { Paint } from "../src/paint";
 import { Labels, fit, pie_paths, radii, territories } from "../src/geometry";
 import { flat_path, ground_of, land_names, load_land, parse_ground } from "../src/ground";
 import type { OwnGround } from "../src/ground";
@@ -16,9 +17,12 @@ await load_land();
 
 describe("paints", () => {
   it("differ in colour or in texture, as people with red-green blindness see them", () => {
-    const given = ["#b2383b", "#2e8b57", "#8fbc3f", "#5aa17f", "#126b5a", "#7bc8a4", "#d65a8a", "#9c2b6a", "#e0b000", "#c99a4b"];
+    const given = ["#b2383b", "#2e8b57", "#8fbc3f", "#5aa17f", "#126b5a", "#7bc8a4", "#d65a8a", "#9c2b6a", "#e0b000", "#1a1a1a", "#275048"];
     const paints = paints_of(given);
-    for (const p of paints) for (const q of paints) if (p !== q) expect(distance(p.base, q.base) >= 16 || p.texture !== q.texture).toBe(true);
+    for (const is_dark of [false, true]) {
+      const shown = (x: Paint): string => legible(x.base, is_dark);
+      for (const p of paints) for (const q of paints) if (p !== q) expect(distance(shown(p), shown(q)) >= 16 || p.texture !== q.texture, `${p.base} ${q.base}`).toBe(true);
+    }
   });
   it("are measured by the eye that tells them apart worst", () => {
     expect(distance("#c05040", "#6f7a20")).toBeLessThan(distance("#c05040", "#4050c0") / 2);
