@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Scores every published account on the record and writes docs/verdict.md between <!-- accounts --> or <!-- deaths --> and
-<!-- end -->, and into docs/findings.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands
-gets most wrong.
+<!-- end -->, into docs/findings.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands
+gets most wrong, and scenarios/syria-2016/death_scores.csv, which the page of a report shows.
 
 Control of places, rebels and Nusra as one, Brier; differences are paired over the same places. Windows that end by 31
 December 2015 chose the laws (docs/law-selection.md); those that begin in 2016 or reach into it did not. Deaths of 2017, by
 pair of sides and month, as known on the last day of 2016.
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
+       tools/verdict.py --deaths TRUEL OBSERVED. Deaths alone, in the page and in death_scores.csv.
        tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> and <!-- end -->: each account as it learnt from
        earlier windows. FOLDER/ID has the results of truel fit --account ID --until 2016-12-31, FOLDER/base of the package.
 """
+import csv
 import json
 import pathlib
 import sys
@@ -27,6 +29,14 @@ DEATH_BASELINES = {"conflictology": "the pair's own last 12 months (conflictolog
                    "last-month-poisson": "last month, Poisson", "zero": "none"}
 
 
+DEATH_SCORES = {"fair-crps": "crps", "ign": "ignorance"}
+DEATH_SCORES_FILE = PACKAGE / "death_scores.csv"
+DEATH_COLUMNS = ("from_date", "to_date", "score", "model", "account", "value", "difference", "low", "high", "against", "pairs", "months",
+                 "runs")
+DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
+AGAINST = "conflictology"
+
+
 def months_later(origin, months):
     year, month = int(origin[:4]), int(origin[5:7]) - 1 + months
     return f"{year + month // 12:04d}-{month % 12 + 1:02d}-01"
@@ -37,37 +47,60 @@ def is_unseen(key, horizon):
     return months_later(key[0], horizon) > "2016-01-01"
 
 
-def deaths_table(program, observed, options, runs="1000"):
-    """Two scores of deaths in 2017: one in deaths, which the bloodiest pairs of sides decide, one in bits, which all do."""
-    scores = {"fair-crps": "CRPS, deaths", "ign": "ignorance, bits"}
+def scored_deaths(program, observed, options, runs):
+    """Losses of deaths in 2017 by score, then by (model, account), then by pair of sides and month."""
     found = {}
-    for score in scores:
+    for score in DEATH_SCORES:
         for chosen in ((), options):
-            found[score] = found.get(score, {}) | losses(
-                program, observed, runs, "--from", "2017-01-01", "--until", "2017-12-31", *chosen, target="deaths",
-                unit="dyad", score=score)
+            of = losses(program, observed, runs, "--from", DEATHS_FROM, "--until", DEATHS_UNTIL, *chosen, target="deaths",
+                        unit="dyad", score=score)
+            found[score] = found.get(score, {}) | {(model, account): own for (model, account, _), own in of.items()}
+    return found
 
+
+def death_scores(program, observed, options, runs=1000):
+    """Rows of death_scores.csv: two scores of deaths in 2017, one in deaths, which the bloodiest pairs of sides decide, one
+    in bits, which all do."""
     def dyad(name):
         return name.rsplit(" ", 1)[0]
 
-    def cells(score, model, account):
-        own = found[score][model, account, 12]
-        told = f"{mean(list(own.values())):.3g}"
-        if (model, account) == ("conflictology", ""):
-            return [told, ""]
-        value, low, high = difference(own, found[score]["conflictology", "", 12], 12, dyad)
-        return [told, f"{value:+.2g} ({low:+.2g} to {high:+.2g})"]
+    found = scored_deaths(program, observed, options, runs)
+    table = []
+    for score, name in DEATH_SCORES.items():
+        against = found[score][AGAINST, ""]
+        pairs = len({dyad(unit) for _, unit in against})
+        for model, account in [*((model, "") for model in DEATH_BASELINES), *(("truel", account) for account in ACCOUNTS)]:
+            own = found[score][model, account]
+            row = {"from_date": DEATHS_FROM, "to_date": DEATHS_UNTIL, "score": name, "model": model, "account": account,
+                   "value": mean(list(own.values())), "pairs": pairs, "months": len(against) // pairs, "runs": runs}
+            if model != AGAINST:
+                row |= {"against": AGAINST} | dict(zip(("difference", "low", "high"), difference(own, against, 12, dyad)))
+            table.append(row)
+    return table
 
-    pairs = found["ign"]["conflictology", "", 12]
-    lines = [f"{len(pairs)} months of {len({dyad(name) for _, name in pairs})} pairs of sides in Syria; {runs} runs of each "
-             "account. In brackets: what 95 of 100 resamples of pairs hold.", "",
-             "| forecast of deaths in 2017 | " + " | ".join(f"{name} | less conflictology" for name in scores.values()) + " |",
-             "|---|---|---|---|---|"]
-    for model, name in DEATH_BASELINES.items():
-        lines.append(f"| {name} | " + " | ".join(cell for score in scores for cell in cells(score, model, "")) + " |")
-    for account, name in ACCOUNTS.items():
-        lines.append(f"| **{name}** | " + " | ".join(cell for score in scores for cell in cells(score, "truel", account)) + " |")
-    return lines
+
+def write_deaths(program, observed, options):
+    table = death_scores(program, observed, options)
+    with open(DEATH_SCORES_FILE, "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, DEATH_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: f"{x:.5g}" if isinstance(x, float) else x for key, x in row.items()} for row in table)
+
+    def cells(row):
+        less = f"{row['difference']:+.2g} ({row['low']:+.2g} to {row['high']:+.2g})" if "against" in row else ""
+        return [f"{row['value']:.3g}", less]
+
+    by_forecast = {}
+    for row in table:
+        by_forecast.setdefault((row["model"], row["account"]), []).extend(cells(row))
+    first = table[0]
+    write_between(PAGE, "deaths", [
+        f"{first['pairs'] * first['months']} months of {first['pairs']} pairs of sides in Syria; {first['runs']} runs of each "
+        "account. In brackets: what 95 of 100 resamples of pairs hold.", "",
+        "| forecast of deaths in 2017 | CRPS, deaths | less conflictology | ignorance, bits | less conflictology |",
+        "|---|---|---|---|---|",
+        *("| " + " | ".join([DEATH_BASELINES[model] if account == "" else f"**{ACCOUNTS[account]}**", *told]) + " |"
+          for (model, account), told in by_forecast.items())])
 
 
 def misses(forecast, nothing_changes):
@@ -139,9 +172,12 @@ def main():
         scored = losses(*sys.argv[3:5], 2, "--origins", "quarterly")  # for the baselines, which need no runs
         write_between(PAGE, "fitted", fitted_table(pathlib.Path(sys.argv[2]), scored))
         return
+    options = [word for account in ACCOUNTS if account != "base" for word in ("--account", account)]
+    if sys.argv[1] == "--deaths":
+        write_deaths(*sys.argv[2:4], options)
+        return
     program, observed = sys.argv[1:3]
     runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
-    options = [word for account in ACCOUNTS if account != "base" for word in ("--account", account)]
     scored = losses(program, observed, runs, "--origins", "quarterly")
     write_between(FINDINGS, "misses", misses(scored["truel", "base", 12], scored["persistence", "", 12]))
     scored |= losses(program, observed, runs, "--origins", "quarterly", *options)
@@ -174,7 +210,7 @@ def main():
              "and origins hold.", "", "**All windows, October 2014 to December 2016**", "", *table(lambda key, h: True), "",
              "**Windows that end in 2016, which chose no law**", "", *table(is_unseen)]
     write_between(PAGE, "accounts", lines)
-    write_between(PAGE, "deaths", deaths_table(program, observed, options))
+    write_deaths(program, observed, options)
 
 
 if __name__ == "__main__":

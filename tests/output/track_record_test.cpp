@@ -107,6 +107,31 @@ TEST(TrackRecord, scores_every_account_that_was_run) {
   EXPECT_NEAR(rival, 2, 1e-6);
 }
 
+TEST(TrackRecord, passes_on_what_the_package_knows_of_forecasts_of_deaths) {
+  const Sample sample(2, [](War& war) {
+    record_a_month(war);
+    war.death_scores = {{.from = war.start, .to = war.start + 30, .score = "crps", .model = "zero", .value = 7},
+                        {.from = war.start,
+                         .to = war.start + 30,
+                         .score = "crps",
+                         .model = "truel",
+                         .account = "base",
+                         .value = 9,
+                         .difference = {{2, -1, 5}},
+                         .against = "zero",
+                         .pairs = 3,
+                         .months = 1,
+                         .runs = 8}};
+  });
+  const Json deaths = track_record_json(sample.model, sample.summary)["deaths"];
+  ASSERT_EQ(deaths.size(), 2U);
+  EXPECT_FALSE(deaths[0].contains("against"));
+  EXPECT_TRUE(deaths[0]["account"].is_null());
+  EXPECT_EQ(deaths[1]["to"], "2016-01-31");
+  EXPECT_EQ(deaths[1]["difference_low"], -1);
+  EXPECT_EQ(deaths[1]["runs"], 8);
+}
+
 TEST(DatedEvents, are_told_once_a_day_and_note_without_what_is_switched_off) {
   const Sample sample(1, [](War& war) {
     const int target = war.actor(0, ActorParameter::supply);

@@ -54,6 +54,41 @@ TEST(Columns, may_stand_without_a_name_only_by_mistake) {
   EXPECT_EQ(mistakes(p), (Lines{"commands.csv:1:18: a column without a name; name it, or remove it"}));
 }
 
+constexpr const char* kDeathScores =
+    "from_date,to_date,score,model,account,value,difference,low,high,against,pairs,months,runs\n";
+
+TEST(DeathScores, are_read_in_one_order) {
+  TestPackage p;
+  p["death_scores.csv"] = std::string(kDeathScores) +
+                          "2015-01-01,2015-12-31,crps,truel,base,60.5,20,-3,41.5,last-year,18,12,1000\n" +
+                          "2015-01-01,2015-12-31,crps,last-year,,40.5,,,,,18,12,1000\n";
+  const std::vector<DeathScore> scores = read_good(p).death_scores;
+  ASSERT_EQ(scores.size(), 2U);
+  EXPECT_EQ(scores[0].model, "last-year");
+  EXPECT_FALSE(scores[0].difference);
+  EXPECT_EQ(scores[1].account, "base");
+  EXPECT_EQ(scores[1].value, 60.5);
+  EXPECT_EQ(scores[1].against, "last-year");
+  EXPECT_EQ(scores[1].difference.value().low, -3);
+  EXPECT_EQ(scores[1].pairs, 18);
+}
+
+TEST(DeathScores, their_mistakes_are_named) {
+  TestPackage p;
+  p["death_scores.csv"] = std::string(kDeathScores) + "2015-12-31,2015-01-01,cprs,truel,nobody,1,,,,,18,12,1000\n" +
+                          "2015-01-01,2015-12-31,crps,zero,base,-1,2,,3,last-year,18,12,1000\n" +
+                          "2015-01-01,2015-12-31,crps,zero,base,1,,,,,18,12,1000\n";
+  EXPECT_EQ(mistakes(p),
+            (Lines{"death_scores.csv:2:12: a span that ends before it begins; swap from_date and to_date",
+                   "death_scores.csv:2:23: unknown score `cprs`; did you mean `crps`?",
+                   "death_scores.csv:2:34: the account `nobody` of truel; name a file of accounts/, or base",
+                   "death_scores.csv:3:33: the account `base` of zero; leave it empty: a baseline has none",
+                   "death_scores.csv:3:38: value is -1, below its least value 0; keep it within 0 and 1e+12",
+                   "death_scores.csv:3:43: no low; fill the cell",
+                   "death_scores.csv:4:28: duplicate score of zero; the first is in line 3; remove one",
+                   "death_scores.csv:4:33: the account `base` of zero; leave it empty: a baseline has none"}));
+}
+
 TEST(Files, one_that_is_needed_and_missing_is_named) {
   for (const std::string name : {"scenario.toml", "actors.csv", "places.csv", "control.csv", "forces.csv"}) {
     TestPackage p;

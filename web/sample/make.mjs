@@ -220,6 +220,12 @@ export function makeSample(world) {
       { date, months, score: "probability", subset: "changed", model, account, value: model === "persistence" ? 0 : 0.31, low: 0.2, high: 0.4, difference: 0.31, difference_low: 0.2, difference_high: 0.4, places: 12 },
       { date, months, score: "probability", subset: "unchanged", model, account, value: model === "persistence" ? 1 : 0.84, low: 0.8, high: 0.9, difference: -0.16, difference_low: -0.2, difference_high: -0.1, places: places.length - 12 },
     ])),
+    deaths: ["crps", "ignorance"].flatMap((score, bits) => [
+      ["conflictology", null, 32.75, undefined], ["zero", null, 75.2, 42.45], ["truel", "base", 67.56, 34.81], ["truel", "patience", 52.36, 19.61], ["truel", "not_run", 110.7, 77.9],
+    ].map(([model, account, value, difference]) => ({
+      from: "2017-01-01", to: "2017-12-31", score, model, account, value: bits ? value / 40 : value, pairs: 18, months: 12, runs: 1000,
+      ...(difference === undefined ? {} : { against: "conflictology", difference: bits ? -0.2 : difference, difference_low: bits ? -0.9 : difference / 8, difference_high: bits ? 0.4 : 2 * difference }),
+    }))),
   };
   const events = [
     { date: "2016-02-27", note: "A truce in the valley", basis: [{ kind: "claim", id: "A1", text: "" }, { kind: "source", id: "survey", text: "table 2" }] },

@@ -74,12 +74,20 @@ export interface ScoreRow {
   difference: number; difference_low: number; difference_high: number; places: number;
 }
 
+/** How a forecast of deaths did, by pair of sides and month: a row that the package brings, from truel score. */
+export interface DeathScore {
+  from: string; to: string; score: "crps" | "ignorance"; model: string; account: string | null; value: number;
+  against?: string; difference?: number; difference_low?: number; difference_high?: number;
+  pairs: number; months: number; runs: number;
+}
+
 /** Who really held what, from the package, cut at the end of the run. */
 export interface WarRecord {
   first: string; last: string; is_whole: boolean;
   told: number;  // changes dated after the first day, which the run knows as history tells them
   places: [string, string, string][][];  // [place] spells: from, to (both included), an actor's id, "none" or "contested"
   scores: ScoreRow[];
+  deaths?: DeathScore[];
 }
 
 /** What happens on a day of itself. */

@@ -33,6 +33,9 @@ export function percent(p: Maybe): string {
   return `${Math.round(p * 100)}%`;
 }
 
+/** "+0.012", "−0.012", "0.000": as scores are compared. */
+export const signed = (x: number, digits = 3): string => `${x > 0 ? "+" : x < 0 ? "−" : ""}${Math.abs(x).toFixed(digits)}`;
+
 /** A sentence of the program with percentages and minus signs as the page writes them. */
 export const sentence = (text: string): string => text.replaceAll(" %", "%").replaceAll(/(?<=^|[\s(])-(?=\d)/g, "−");
 
@@ -43,6 +46,8 @@ export const interval = (q: Pick<Q, "q05" | "q95">, format: (x: Maybe) => string
 export const to_date = (iso: string): Date => new Date(`${iso}T00:00:00Z`);
 export const day = (iso: string): string => day_format.format(to_date(iso));
 export const short_day = (iso: string): string => short_day_format.format(to_date(iso));
+/** "9 Oct 2018 to 1 Dec 2018"; "" where that is one day. */
+export const days = (from: string, to: string): string => (from === to ? "" : `${short_day(from)} to ${short_day(to)}`);
 export const month = (iso: string): string => month_format.format(to_date(iso));
 
 /** "a", "a and b", "a, b and c". */

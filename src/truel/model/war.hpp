@@ -155,6 +155,22 @@ struct Claim {
   std::vector<Position> positions{};
 };
 
+/// What `truel score` found of forecasts of deaths, by pair of sides and month: for the page alone.
+struct DeathScore {
+  Day from = 0, to = 0;   ///< both included
+  std::string score{};    ///< "crps" (in deaths) or "ignorance" (in bits)
+  std::string model{};    ///< "truel", or a baseline
+  std::string account{};  ///< of "truel" its id or "base"; of a baseline ""
+  double value = 0;
+  /// From the model `against`, and what holds it 95 times in 100; none for that model itself.
+  struct Difference {
+    double mean = 0, low = 0, high = 0;
+  };
+  std::optional<Difference> difference{};
+  std::string against{};
+  int pairs = 0, months = 0, runs = 0;
+};
+
 struct Source {
   std::string id;
   std::string csl_json;  ///< the entry, compact
@@ -212,8 +228,9 @@ struct War {
   std::vector<Seat> seats;  ///< rows of positions.csv
   std::vector<Intervention> interventions;
   std::vector<Claim> claims;
-  std::vector<Topic> topics;   ///< sorted by id
-  std::vector<Alias> aliases;  ///< sorted by name
+  std::vector<Topic> topics;             ///< sorted by id
+  std::vector<Alias> aliases;            ///< sorted by name
+  std::vector<DeathScore> death_scores;  ///< sorted by days, score, model and account
   std::vector<Source> sources;
   std::string ground;  ///< what the package draws on its map itself: GeoJSON, degrees; "" for what pages have
   std::vector<Account> accounts;

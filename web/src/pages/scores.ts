@@ -2,9 +2,10 @@
 import { h, choice, is_phone, long_list, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
-import { capital, day, percent, plural, short_day } from "../format";
+import { capital, day, percent, plural, short_day, signed } from "../format";
 import { kNobody } from "../data";
 import type { Side, Story } from "../data";
+import { model_name } from "../models";
 import { badge } from "../paint";
 import { facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
@@ -35,15 +36,9 @@ export interface ScoresPage extends WarPage {
   windows: ScoreLine[]; pooled: ScoreLine[]; reliability: ReliabilityCurve[]; places: ForecastWindow[];
 }
 
-const kModels: Record<string, string> = {
-  truel: "truel", blend: "truel and spatial hazard, blended", persistence: "Nothing changes", "pair-rates": "Rates of pairs of sides",
-  "spatial-hazard": "Spatial hazard", "spatial-hazard-deaths": "Spatial hazard with deaths", contact: "Contact process", zero: "Nobody dies",
-  "last-month": "As last month", "last-month-poisson": "Around last month", conflictology: "One of the last twelve months", "zinb-climatology": "All months before",
-};
-export const model_name = (row: { model: string; account: string | null }): string =>
-  (kModels[row.model] ?? row.model) + (row.account && row.account !== "base" ? `, ${row.account}` : "");
+const forecast_name = (row: { model: string; account: string | null }): string =>
+  model_name(row.model) + (row.account && row.account !== "base" ? `, ${row.account}` : "");
 
-const signed = (x: number, digits = 3): string => `${x > 0 ? "+" : x < 0 ? "−" : ""}${Math.abs(x).toFixed(digits)}`;
 const is_own = (row: { model: string }): boolean => row.model === "truel" || row.model === "blend";
 
 /** The rows of a horizon: pooled over the windows, or of the one window there is. */
@@ -115,11 +110,11 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
       h("h3", {}, `${plural(months, "month")} ahead`),
       rows.length === 0 ? h("p", { class: "note" }, "Nothing to compare.")
         : interval_rows(rows.map((r) => ({
-          name: model_name(r), value: r.difference, low: r.difference_interval?.[0] ?? null, high: r.difference_interval?.[1] ?? null,
+          name: forecast_name(r), value: r.difference, low: r.difference_interval?.[0] ?? null, high: r.difference_interval?.[1] ?? null,
           words: r.value.toFixed(3), own: is_own(r),
         })), low, high),
       h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === "truel")?.n ?? rows[0].n, "forecast")} of a place. ` : "",
-        ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(model_name(r))}: ${r.value.toFixed(3)}`
+        ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(forecast_name(r))}: ${r.value.toFixed(3)}`
           + (r.interval ? ` (${r.interval[0].toFixed(3)} to ${r.interval[1].toFixed(3)})` : "")
           + (r.difference !== null && r.difference_interval ? `, difference ${signed(r.difference)} (${signed(r.difference_interval[0])} to ${signed(r.difference_interval[1])}), ${verdict_on(r)}` : "") + ". "))))));
   };
@@ -160,16 +155,16 @@ function diagram(curve: ReliabilityCurve): SVGSVGElement {
 }
 
 /** The model alone, under any account. */
-const is_own_name = (name: string): boolean => name === kModels.truel || name.startsWith(`${kModels.truel}, `);
+const is_own_name = (name: string): boolean => name === model_name("truel") || name.startsWith(`${model_name("truel")}, `);
 
 function reliability_view(data: ScoresPage, story: Story, state: State): HTMLElement {
   const merged = merges(data);
   const curves = data.reliability.filter((r) => r.unit === "place" && r.merged === merged && r.model !== "persistence");
-  const models = [...new Set(curves.map(model_name))].sort((a, b) => Number(is_own_name(b)) - Number(is_own_name(a)));
+  const models = [...new Set(curves.map(forecast_name))].sort((a, b) => Number(is_own_name(b)) - Number(is_own_name(a)));
   const body = h("div", { class: "reliabilities" });
   const chosen = h("select", { "aria-label": "Forecast of the diagrams", change: () => state.set("diagram", chosen.value === models[0] ? "" : chosen.value) },
     ...models.map((m) => h("option", { value: m }, m)));
-  const shown = (): ReliabilityCurve[] => curves.filter((c) => model_name(c) === (models.includes(state.get("diagram") ?? "") ? state.get("diagram") : models[0]));
+  const shown = (): ReliabilityCurve[] => curves.filter((c) => forecast_name(c) === (models.includes(state.get("diagram") ?? "") ? state.get("diagram") : models[0]));
   state.follow(() => {
     chosen.value = models.includes(state.get("diagram") ?? "") ? (state.get("diagram") ?? "") : models[0];
     body.replaceChildren(...shown().map((c) => h("figure", { class: "calibration-box" }, h("h3", {}, `${plural(c.horizon_months, "month")} ahead`), diagram(c),
@@ -317,16 +312,16 @@ function deaths_view(data: ScoresPage, story: Story, state: State): HTMLElement 
   const table = h("div", {}, ...units.flatMap(([unit, title]) => {
     const rows = all.filter((r) => r.unit === unit);
     const months = [...new Set(rows.map((r) => r.horizon_months))].sort((a, b) => a - b);
-    const names = [...new Set(rows.map(model_name))];
+    const names = [...new Set(rows.map(forecast_name))];
     if (rows.length === 0) return [];
     return [h("h3", {}, title), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, h("table", { class: "plain-table scores" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "CRPS, in deaths"), ...months.map((m) => h("th", { scope: "col" }, `${plural(m, "month")} ahead`)))),
       h("tbody", {}, ...names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), ...months.map((m) => {
-        const r = rows.find((x) => model_name(x) === name && x.horizon_months === m);
+        const r = rows.find((x) => forecast_name(x) === name && x.horizon_months === m);
         if (!r) return h("td", {}, "–");
         const how = verdict_on(r);
         return h("td", { class: how.split(" ")[0] }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
-          how && r.difference !== null && r.difference_interval ? `; ${how} than ${kModels[r.against ?? ""]?.toLowerCase() ?? r.against} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})`.replace("apart than", "apart from") : ""));
+          how && r.difference !== null && r.difference_interval ? `; ${how} than ${model_name(r.against ?? "").toLowerCase()} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})`.replace("apart than", "apart from") : ""));
       }))))))];
   }));
   return h("div", {}, table, tools({ name: "deaths", title: "Deaths foreseen", data: story.data, picture: () => table, link: () => state.link, table: () => ({

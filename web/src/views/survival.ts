@@ -2,7 +2,7 @@
 import type { Actor, Report, Story } from "../data";
 import { h } from "../dom";
 import { tools } from "../figure";
-import { count, exact, interval, list as joined, percent, plural, short_day, to_date } from "../format";
+import { count, days, exact, interval, list as joined, percent, plural, short_day, to_date } from "../format";
 import { badge } from "../paint";
 import type { State } from "../state";
 import { named } from "./about";
@@ -51,7 +51,7 @@ export function survival_table(story: Story, state: State): HTMLElement {
       h("th", { scope: "row" }, h("div", { class: "named" }, badge(side),
         h("span", {}, named(story, side), explained ? h("small", {}, ` ${explained}`) : null))),
       survival_cell(a, data, bars[i].element),
-      collapse ? cell(2, short_day(collapse.q50), `${short_day(collapse.q05)} to ${short_day(collapse.q95)}`) : cell(2, "–", ""),
+      collapse ? cell(2, short_day(collapse.q50), days(collapse.q05, collapse.q95)) : cell(2, "–", ""),
       cell(3, count(a.first_day_fighters), ""),
       cell(4, count(a.final_fighters.q50), interval(a.final_fighters)),
       cell(5, count(a.losses.q50), interval(a.losses)),
@@ -86,19 +86,19 @@ export function falls_view(story: Story, state: State): HTMLElement {
   const row = (f: Report["falls"][number]): HTMLElement | null => {
     if (f.median_date === null || f.probability <= 0) return null;
     const side = story.side(f.actor), paint = `background:${side.paint.colour}`;
-    const range = data.actors.find((a) => a.id === f.actor)?.collapse_date;
+    const range = data.actors.find((a) => a.id === f.actor)?.collapse_date, between = range ? days(range.q05, range.q95) : "";
     const bar = h("span", { class: "track" },
       ...years.map((year) => h("u", { style: at(`${year}-01-01`) })),
       range && h("i", { style: `${at(range.q05)};${to(range.q95)};${paint}` }),
       h("b", { style: `${at(f.median_date)};${paint}` }));
     bars.push({ element: bar, lines: [side.name, `collapses in ${percent(f.probability)} of the runs`, `middle date ${short_day(f.median_date)}`,
-      ...(range ? [`nine collapses of ten: ${short_day(range.q05)} to ${short_day(range.q95)}`] : [])] });
+      ...(between ? [`nine collapses of ten: ${between}`] : [])] });
     return h("li", {},
       h("span", { class: "who" }, badge(side), named(story, side)),
       h("span", { class: "odds" }, percent(f.probability)),
       bar,
       h("span", { class: "when" }, short_day(f.median_date),
-        range && h("small", {}, ` ${short_day(range.q05)} to ${short_day(range.q95)}`)));
+        between ? h("small", {}, ` ${between}`) : null));
   };
   const rows = data.falls.map(row).filter((x) => x !== null);
   if (rows.length === 0) return h("p", {}, "No actor collapses in any run.");

@@ -2,15 +2,16 @@
 import type { Clock } from "../clock";
 import type { ScoreRow, Story, WarRecord } from "../data";
 import { h, is_phone, long_list, s } from "../dom";
-import { capital, day, percent, plural, short_day } from "../format";
+import { capital, day, percent, plural, short_day, signed } from "../format";
 import { tools } from "../figure";
 import type { Table } from "../figure";
+import { mark_of, score_name } from "../models";
 import { badge } from "../paint";
 import type { State } from "../state";
 import { named } from "./about";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
-import { account_name } from "./story";
+import { deaths_verdict, deaths_view } from "./deaths";
 
 /** From this probability of the true holder on, the model had it. */
 const kHad = 0.5;
@@ -41,11 +42,9 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
     stayed ? `of ${stayed.places} that did not, ${percent(stayed.value)}` : "",
   ].filter(Boolean).join("; ");
   const more = `Over ${plural(own.months, "month")}, to ${day(date)}: Brier score ${own.value.toFixed(2)} against ${nothing.value.toFixed(2)} `
-    + `(0 is perfect; difference ${signed(own.difference)}, 95 in 100 between ${signed(own.difference_low)} and ${signed(own.difference_high)}). ${places}.`;
+    + `(0 is perfect; difference ${signed(own.difference, 2)}, 95 in 100 between ${signed(own.difference_low, 2)} and ${signed(own.difference_high, 2)}). ${places}.`;
   return { head, more };
 }
-
-const signed = (x: number): string => `${x > 0 ? "+" : x < 0 ? "−" : ""}${Math.abs(x).toFixed(2)}`;
 
 /** The box on the first screen: how far to trust all this, before anything is claimed. */
 export function trust_box(story: Story): HTMLElement {
@@ -54,12 +53,12 @@ export function trust_box(story: Story): HTMLElement {
     return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
       h("p", {}, "Not known: this package holds no record of who held what during the run."));
   }
-  const found = verdict(record);
+  const found = verdict(record), deaths = deaths_verdict(record);
   return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
     found ? h("p", {}, h("b", {}, found.head), h("span", { class: "on-wide" }, ` ${found.more}`)) : h("p", {}, "The record is too short to say."),
     is_phone() ? h("details", {}, h("summary", {}, "By how much, and what it knew"), found ? h("p", {}, found.more) : null, record.told > 0 ? h("p", { class: "note" }, hindsight(record)) : null)
       : record.told > 0 ? h("p", { class: "note" }, hindsight(record)) : null,
-    h("p", { class: "note" }, record_end(story, record), " ", h("a", { href: "#track" }, "The whole track record")));
+    h("p", { class: "note" }, record_end(story, record), deaths ? h("span", { class: "on-wide" }, ` ${deaths}`) : null, " ", h("a", { href: "#track" }, "The whole track record")));
 }
 
 /** What a forecast would not have known. */
@@ -68,7 +67,7 @@ const hindsight = (record: WarRecord): string =>
 
 function record_end(story: Story, record: WarRecord): string {
   return record.is_whole ? `The record covers the run to its end, ${day(record.last)}.`
-    : `The record ends on ${day(record.last)}: nothing after that day, to ${day(story.data.end)}, is held against anything.`;
+    : `The record of who held what ends on ${day(record.last)}: no holder after that day, to ${day(story.data.end)}, is held against it.`;
 }
 
 /** A place that changed hands in the record, or did not: what the record says, and what the model gave it. */
@@ -125,21 +124,15 @@ function calibration_picture(bins: ReturnType<typeof calibration>): SVGSVGElemen
     ...marks.map(({ element }) => element));
 }
 
-const kModels: Record<string, string> = { persistence: "Nothing changes", "spatial-hazard": "Spatial hazard (neighbours, past changes)" };
-
-function score_name(story: Story, row: ScoreRow): string {
-  if (row.model !== "truel") return kModels[row.model] ?? row.model;
-  return row.account === null || row.account === "base" ? "truel, the package as it stands" : `truel, ${account_name(story, row.account)}`;
-}
-
 function score_table(story: Story, record: WarRecord): { element: HTMLElement; table: Table } {
   const dates = [...new Set(record.scores.map((r) => r.date))].sort();
+  if (is_phone()) dates.reverse();  // what the verdict is about stands in sight, the rest a sideways move away
   const of = (date: string): ScoreRow[] => record.scores.filter((r) => r.date === date && r.score === "brier" && r.subset === "all");
   const names = [...new Set(dates.flatMap((d) => of(d).map((r) => score_name(story, r))))];
   const cell = (name: string, date: string): HTMLElement => {
     const row = of(date).find((r) => score_name(story, r) === name);
     if (!row) return h("td", {}, "–");
-    const mark = row.model === "persistence" ? "" : row.difference_high < 0 ? "better" : row.difference_low > 0 ? "worse" : "no clear difference";
+    const mark = row.model === "persistence" ? "" : mark_of(row.difference_low, row.difference_high);
     return h("td", { class: mark.split(" ")[0] }, h("b", {}, row.value.toFixed(3)),
       h("small", {}, row.model === "persistence" ? ` ${row.low.toFixed(2)} to ${row.high.toFixed(2)}`
         : ` ${signed(row.difference)} (${signed(row.difference_low)} to ${signed(row.difference_high)}), ${mark}`));
@@ -147,7 +140,8 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
   const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the record" },
     h("table", { class: "plain-table scores" },
       h("caption", {}, "Brier score of who holds each place (lower is better, 0 is perfect, 2 the worst), below it the difference to "
-        + "“nothing changes” with what 95 in 100 resamplings of provinces lie between."),
+        + "“nothing changes” with what 95 in 100 resamplings of provinces lie between. Spatial hazard: changes of hands as neighbours "
+        + "and past changes let expect."),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Forecast from the first day"),
         ...dates.map((d) => h("th", { scope: "col" }, `to ${short_day(d)}`)))),
       h("tbody", {}, ...names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), ...dates.map((d) => cell(name, d)))))));
@@ -201,5 +195,6 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
         table: () => ({ heads: ["chance_given", "share_that_came_true", "forecasts"], rows: bins.map((b) => [b.forecast, b.share, b.n]) }) })),
       h("div", {}, lists, tools({ name: "places-against-record", title: "Places against the record", data: story.data, picture: () => lists, table: place_table, link }))),
     h("p", { class: "note" }, capital("hit or miss: on the record's last stored day the model gave the true holder at least half, or less. "
-      + "Choose a place to see it on the map. Actors whom the record cannot tell apart count as one. Scores take contested places out.")));
+      + "Choose a place to see it on the map. Actors whom the record cannot tell apart count as one. Scores take contested places out.")),
+    ...deaths_view(story, record, state));
 }

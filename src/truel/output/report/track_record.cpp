@@ -132,6 +132,29 @@ void add_losses(const std::vector<record::Case>& cases, std::size_t in_case, con
   out.push_back(std::move(truth));
 }
 
+Json deaths_of(const War& war) {
+  Json deaths = Json::array();
+  for (const DeathScore& score : war.death_scores) {
+    Json row{{"from", format_date(score.from)},
+             {"to", format_date(score.to)},
+             {"score", score.score},
+             {"model", score.model},
+             {"account", score.account.empty() ? Json(nullptr) : Json(score.account)},
+             {"value", score.value},
+             {"pairs", score.pairs},
+             {"months", score.months},
+             {"runs", score.runs}};
+    if (score.difference) {
+      row["against"] = score.against;
+      row["difference"] = score.difference->mean;
+      row["difference_low"] = score.difference->low;
+      row["difference_high"] = score.difference->high;
+    }
+    deaths.push_back(std::move(row));
+  }
+  return deaths;
+}
+
 }  // namespace
 
 Json track_record_json(const CompiledModel& model, const Summary& summary) {
@@ -209,9 +232,13 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
                       {"difference_high", significant(row.difference_high, kDigits)},
                       {"places", row.n}});
   }
-  return {{"first", format_date(war.start)},           {"last", format_date(last)},
-          {"is_whole", span->last >= war.end},         {"told", told},
-          {"places", spells_of(war, war.start, last)}, {"scores", std::move(scores)}};
+  return {{"first", format_date(war.start)},
+          {"last", format_date(last)},
+          {"is_whole", span->last >= war.end},
+          {"told", told},
+          {"places", spells_of(war, war.start, last)},
+          {"scores", std::move(scores)},
+          {"deaths", deaths_of(war)}};
 }
 
 }  // namespace truel::output

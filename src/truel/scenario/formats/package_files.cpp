@@ -26,7 +26,7 @@ constexpr std::size_t kMostAccounts = 1000;
 const std::array kKnownFiles = std::to_array<std::string>(
     {"scenario.toml", "actors.csv", "commands.csv", "places.csv", "links.csv", "control.csv", "forces.csv",
      "support.csv", "ties.csv", "sponsors.csv", "positions.csv", "interventions.csv", "claims.csv", "topics.csv",
-     "aliases.csv", "sources.json", "map.geojson"});
+     "aliases.csv", "death_scores.csv", "sources.json", "map.geojson"});
 
 // SHA-256 comes from OpenSSL's libcrypto: kept with care, on every Debian machine, and quick through the processor's
 // own instructions.

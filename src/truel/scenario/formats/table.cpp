@@ -68,6 +68,20 @@ constexpr std::array kClaimColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
 constexpr std::array kTopicColumns = std::to_array<ColumnInfo>({{"id", kNeeded}, {"statement", kNeeded}});
 constexpr std::array kAliasColumns = std::to_array<ColumnInfo>({{"name", kNeeded}, {"id", kNeeded}});
 
+constexpr std::array kDeathScoreColumns = std::to_array<ColumnInfo>({{"from_date", kNeeded},
+                                                                     {"to_date", kNeeded},
+                                                                     {"score", kNeeded},
+                                                                     {"model", kNeeded},
+                                                                     {"account"},
+                                                                     {"value", kNeeded},
+                                                                     {"difference"},
+                                                                     {"low"},
+                                                                     {"high"},
+                                                                     {"against"},
+                                                                     {"pairs", kNeeded},
+                                                                     {"months", kNeeded},
+                                                                     {"runs", kNeeded}});
+
 constexpr std::array kForceNumbers =
     std::to_array<ParameterInfo>({{"fighters", "fighters", kAbsent, 0, 1e12, "paper strength"}});
 constexpr std::array kSupportNumbers =
@@ -93,6 +107,7 @@ const std::array kTables = std::to_array<TableInfo>({
     {"claims.csv", Need::never, kClaimColumns, {}, false},
     {"topics.csv", Need::never, kTopicColumns, {}, false},
     {"aliases.csv", Need::never, kAliasColumns, {}, false},
+    {"death_scores.csv", Need::never, kDeathScoreColumns, {}, false},
 });
 
 bool is_needed_number(const TableInfo& info) {

@@ -87,6 +87,7 @@ Result<War> Reader::read() {
   read_topics(table.at("topics.csv"));
   read_claims(table.at("claims.csv"));
   read_aliases(table.at("aliases.csv"));
+  read_death_scores(table.at("death_scores.csv"));
   read_sets();
   read_interventions(table.at("interventions.csv"));
   lay_out();

@@ -181,6 +181,9 @@ class Reader {
   /// The ids of actors, commands and sponsors.
   Ids parties() const;
 
+  // read_scores.cpp
+  void read_death_scores(const Table& table);
+
   // read_interventions.cpp
   struct PendingIntervention {
     Intervention intervention;

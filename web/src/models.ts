@@ -1,0 +1,21 @@
+// The forecasts that the model is held beside: what they are called, and which one is better.
+import type { ScoreRow, Story } from "./data";
+import { account_name } from "./views/story";
+
+const kModels: Record<string, string> = {
+  truel: "truel", blend: "truel and spatial hazard, blended", persistence: "Nothing changes", "pair-rates": "Rates of pairs of sides",
+  "spatial-hazard": "Spatial hazard", "spatial-hazard-deaths": "Spatial hazard with deaths", contact: "Contact process", zero: "Nobody dies",
+  "last-month": "As last month", "last-month-poisson": "Around last month", conflictology: "As in the last twelve months", "zinb-climatology": "All months before",
+};
+
+export const model_name = (model: string): string => kModels[model] ?? model;
+
+/** A forecast by name: a baseline, or the model under an account. */
+export function score_name(story: Story, { model, account }: Pick<ScoreRow, "model" | "account">): string {
+  if (model !== "truel") return model_name(model);
+  return account === null || account === "base" ? "truel, the package as it stands" : `truel, ${account_name(story, account)}`;
+}
+
+/** What the interval of a difference tells, of scores of which the lower one is better. */
+export const mark_of = (low: number, high: number): "better" | "worse" | "no clear difference" =>
+  (high < 0 ? "better" : low > 0 ? "worse" : "no clear difference");

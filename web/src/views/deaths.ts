@@ -1,0 +1,71 @@
+// How forecasts of deaths did, which the package brings from truel score: beside forecasts that need no theory.
+import type { DeathScore, Story, WarRecord } from "../data";
+import { h } from "../dom";
+import { tools } from "../figure";
+import { day, exact, plural, signed, to_date } from "../format";
+import { mark_of, model_name, score_name } from "../models";
+import type { State } from "../state";
+
+type Score = DeathScore["score"];
+
+const kScores: [Score, string, number][] = [["crps", "Off by, in deaths (CRPS)", 1], ["ignorance", "Surprised by, in bits (ignorance)", 2]];
+
+/** "2017", or the days from and to. */
+const span_of = ({ from, to }: DeathScore): string =>
+  (from.slice(0, 4) === to.slice(0, 4) && from.endsWith("-01-01") && to.endsWith("-12-31") ? from.slice(0, 4) : `${day(from)} to ${day(to)}`);
+
+/** Those of the latest span. */
+function latest(record: WarRecord): DeathScore[] {
+  const all = record.deaths ?? [], last = all.reduce((best, r) => (r.to > best ? r.to : best), "");
+  return all.filter((r) => r.to === last);
+}
+
+const own_row = (rows: DeathScore[], score: Score): DeathScore | undefined =>
+  rows.find((r) => r.score === score && r.model === "truel" && r.account === "base" && r.against !== undefined);
+
+const mark_on = (row: DeathScore): string => (row.against === undefined ? "" : mark_of(row.difference_low ?? 0, row.difference_high ?? 0));
+
+/** How the package as it stands did, in one sentence; "" where nothing is known. */
+export function deaths_verdict(record: WarRecord): string {
+  const rows = latest(record), [crps, ignorance] = kScores.map(([score]) => own_row(rows, score));
+  if (!crps) return "";
+  const other = (row: DeathScore): number => row.value - (row.difference ?? 0);
+  return `Fighters killed in ${span_of(crps)}, by pair of sides and month: off by ${crps.value.toPrecision(2)}, the forecast “${model_name(crps.against ?? "")}” `
+    + `by ${other(crps).toPrecision(2)} (${mark_on(crps)})`
+    + `${ignorance ? `; in bits of surprise, where every pair counts alike, ${ignorance.value.toPrecision(2)} against ${other(ignorance).toPrecision(2)} (${mark_on(ignorance)})` : ""}.`;
+}
+
+/** The table of the latest span: baselines, the package as it stands, and the accounts that this report has. */
+export function deaths_view(story: Story, record: WarRecord, state: State): Node[] {
+  const rows = latest(record), first = rows[0];
+  if (first === undefined) return [];
+  const has_account = (id: string): boolean => id === "base" || id === story.data.account || (story.data.accounts ?? []).some((a) => a.id === id);
+  const shown = rows.filter((r) => r.account === null || has_account(r.account));
+  const value = (row: DeathScore, score: Score): DeathScore | undefined => rows.find((r) => r.score === score && r.model === row.model && r.account === row.account);
+  const order = (r: DeathScore): number => (r.model !== "truel" ? 0 : r.account === "base" ? 1 : 2);
+  const forecasts = shown.filter((r) => r.score === first.score).sort((a, b) => order(a) - order(b) || a.value - b.value);
+  const cell = (row: DeathScore | undefined, digits: number): HTMLElement => {
+    if (!row) return h("td", {}, "–");
+    const mark = mark_on(row);
+    return h("td", { class: mark.split(" ")[0] }, h("b", {}, row.value.toFixed(digits)),
+      mark ? h("small", {}, ` ${signed(row.difference ?? 0, digits)} (${signed(row.difference_low ?? 0, digits)} to ${signed(row.difference_high ?? 0, digits)}), ${mark}`) : null);
+  };
+  const eve = new Date(to_date(first.from).getTime() - 86_400_000).toISOString().slice(0, 10);
+  const against = rows.find((r) => r.against !== undefined)?.against ?? "";
+  const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores of forecasts of deaths" },
+    h("table", { class: "plain-table scores death-scores" },
+      h("caption", {}, "Means over pairs and months; lower is better. CRPS is how far a forecast lies from the deaths that the record counts: the bloodiest pairs decide it. "
+        + "Ignorance is by how many bits what came surprised it: every pair counts alike. "
+        + `Below each the difference from “${model_name(against)}” with what 95 in 100 resamplings of pairs lie between.`),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `Forecast from ${day(eve)}`), ...kScores.map(([, name]) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, ...forecasts.map((row) => h("tr", {}, h("th", { scope: "row" }, score_name(story, row)), ...kScores.map(([score, , digits]) => cell(value(row, score), digits)))))));
+  return [h("h3", { class: "deaths-title" }, `How many fighters were killed in ${span_of(first)}`),
+    h("p", { class: "says" }, `${deaths_verdict(record)} The model learns from no death; the forecasts without theory know those of the months before.`),
+    table,
+    tools({ name: "death-scores", title: "Scores of forecasts of deaths", data: story.data, picture: () => table, link: () => state.link, table: () => ({
+      heads: ["from", "until", "score", "forecast", "account", "value", "difference", "difference_low", "difference_high", "against", "pairs", "months", "runs"],
+      rows: shown.map((r) => [r.from, r.to, r.score, r.model, r.account, r.value, r.difference ?? null, r.difference_low ?? null, r.difference_high ?? null, r.against ?? null, r.pairs, r.months, r.runs]),
+    }) }),
+    h("p", { class: "note" }, `Made beforehand by truel score, with ${plural(first.runs, "run")} of each account from what was known on ${day(eve)}, and not from the runs of this report: `
+      + `fighters killed by ${plural(first.pairs, "pair")} of sides in each of ${plural(first.months, "month")}, ${exact(first.pairs * first.months)} numbers in all.`)];
+}
