@@ -480,6 +480,14 @@ test("lays a chosen place beside the thumb, until it is closed", async () => {
   });
 });
 
+test("lays a chosen place beside the map in a wide window, which stays whole", async () => {
+  await with_page(kWide, report, async (page) => {
+    await page.getByLabel("Find a place").selectOption({ label: (await data_of(page)).places[0].name });
+    const panel = await page.locator("#map .place-panel").boundingBox(), map = await page.locator(".map-box").first().boundingBox();
+    assert.ok(panel.x + panel.width <= map.x && panel.y + panel.height <= kWide.viewport.height, JSON.stringify(panel));
+  });
+});
+
 test("puts what is chosen into the address: a link shows it again, and back goes back", async () => {
   const data = makeSample();
   const file = written("address.html", fill(template(), data));
@@ -544,6 +552,12 @@ test("holds the model against the record: verdict first, rings on the map, a pla
     assert.equal(await rings(), 0, "rings after the end of the record");
     await page.getByRole("button", { name: "End of the record" }).click();
     assert.equal(await rings(), data.places.length);
+    const deaths = page.locator("#track .death-scores"), says = page.locator("#track .deaths-title + .says");
+    assert.match(await says.innerText(), /Fighters killed in 2017, by pair of sides and month: off by 68, the forecast “As in the last twelve months” by 33 \(worse\); in bits of surprise, where every pair counts alike, 1\.7 against 1\.9 \(no clear difference\)\./);
+    assert.ok((await page.locator(".trust").innerText()).includes("Fighters killed in 2017"));
+    assert.deepEqual(await deaths.locator("tbody th").allInnerTexts(),
+      ["As in the last twelve months", "Nobody dies", "truel, the package as it stands", `truel, ${data.accounts.find((a) => a.id === "patience").title}`], "accounts that were not run are left out");
+    assert.match(await deaths.locator("tbody tr").nth(2).innerText(), /67\.6\s+\+34\.8 \(\+4\.4 to \+69\.6\), worse/);
     await page.locator("#track .track-list button").first().click();
     const name = await text_of(page, ".place-panel h3");
     assert.ok(data.places.some((p) => p.name === name));

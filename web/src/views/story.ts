@@ -38,10 +38,10 @@ export function words_of(question: Question, x: number | null, start: string): s
   return question.scale === "people" ? count(x) : x.toFixed(2);
 }
 
-/** The title of an account that was run, or its id. */
+/** The title of an account that was run, or its id; a date in it is not parted at the end of a line. */
 export function account_name(story: Story, id: string): string {
   if (id === "base") return "The package as it stands";
-  return story.data.accounts?.find((a) => a.id === id)?.title ?? id;
+  return story.data.accounts?.find((a) => a.id === id)?.title.replaceAll(/(?<=\d)-(?=\d)/g, "\u2011") ?? id;
 }
 
 /** A sentence of the program, with the titles of accounts for the ids that it has in brackets. */
