@@ -13,6 +13,7 @@ export interface Actor {
   id: string; name: string; kind: "ground" | "air"; command: string; colour: string;
   record_code?: string;  // actors with one code count as one holder in the record
   first_day_fighters: number | null;
+  spells?: number;  // where no run tells fighters: rows of the package's control table that name it
   survival_probability: number | null; survival_se: number | null;
   survival_low: number | null; survival_high: number | null;  // interval that holds it 95 times in 100
   collapse_share: number; collapse_date: { q05: string; q50: string; q95: string } | null;
@@ -212,7 +213,7 @@ export class Story {
 
   /** has_pages: whether the page shows everything about one actor or place when asked (views/about.ts). */
   constructor(readonly data: Report, readonly has_pages = true) {
-    const rank = (a: Actor): number => (a.kind === "air" ? -1 : (a.first_day_fighters ?? 0));
+    const rank = (a: Actor): number => (a.kind === "air" ? -1 : (a.first_day_fighters ?? a.spells ?? 0));
     this.actors = [...data.actors].sort((a, b) => rank(b) - rank(a) || a.id.localeCompare(b.id));
     this.ground = this.actors.filter((a) => a.kind === "ground");
     const names = this.actors.map((a) => short_name(a.name));

@@ -116,12 +116,18 @@ export const scale_km = (km_per_px: number): number =>
 /** A scale bar: its left end, and its length in km and px. */
 export interface ScaleBar { km: number; x: number; y: number; length: number }
 
-/** The scale bar of a map with places at these points, in the lower corner that has fewer of them. */
+/** The scale bar of a map with places at these points, in the lower corner where it covers fewer of them or, where that is the
+ * same, that has fewer. */
 export function scale_bar(km_per_px: number, at: Point[], width: number, height: number): ScaleBar {
   const km = scale_km(km_per_px), length = km / km_per_px, reach = 1.5 * kScalePx;
+  const left: ScaleBar = { km, length, x: kScaleMargin, y: height - kScaleMargin }, right = { ...left, x: width - length - kScaleMargin };
+  const covered = (bar: ScaleBar): number => {
+    const { x0, y0, x1, y1 } = box_of_scale(bar);
+    return at.filter(([x, y]) => x > x0 - kScaleMargin && x < x1 + kScaleMargin && y > y0 - kScaleMargin && y < y1 + kScaleMargin).length;
+  };
   const low = at.filter(([, y]) => y > height - reach / 2);
-  const is_right = low.filter(([x]) => x < reach).length > low.filter(([x]) => x > width - reach).length;
-  return { km, length, x: is_right ? width - length - kScaleMargin : kScaleMargin, y: height - kScaleMargin };
+  const more_left = covered(left) - covered(right) || low.filter(([x]) => x < reach).length - low.filter(([x]) => x > width - reach).length;
+  return more_left > 0 ? right : left;
 }
 
 /** What a scale bar covers, with its words. */

@@ -3,7 +3,6 @@ import { Story } from "./data";
 import type { Actor, Evidence, Place, Q, Report } from "./data";
 import type { OwnGround } from "./ground";
 
-/** spells: rows of the package's control table that name the actor. */
 type WarActor = Pick<Actor, "id" | "name" | "kind" | "command" | "colour" | "record_code"> & { spells: number };
 
 export interface War {

@@ -7,7 +7,7 @@ import type { Land } from "virtual:land";
 import type { Place } from "../src/data";
 import { distance, legible, paints_of } from "../src/paint";
 import type { Paint } from "../src/paint";
-import { Labels, fit, pie_paths, radii, territories } from "../src/geometry";
+import { Labels, fit, pie_paths, radii, scale_bar, territories } from "../src/geometry";
 import { flat_path, ground_of, land_names, load_land, parse_ground } from "../src/ground";
 import type { OwnGround } from "../src/ground";
 import { spread_labels } from "../src/views/series";
@@ -57,6 +57,14 @@ describe("pies", () => {
     expect(new Set(radii(places, "value", 800)).size).toBe(1);
     const unknown = places.map((p) => ({ ...p, population: 0 }));
     expect(radii(unknown, "population", 800)).toEqual(radii(unknown, "same", 800));
+  });
+});
+
+describe("a scale bar", () => {
+  it("covers no place if one of the lower corners is free, else stands where fewer are", () => {
+    expect(scale_bar(0.2, [[50, 380], [300, 340]], 390, 400).x).toBeGreaterThan(195);
+    expect(scale_bar(0.2, [[340, 380], [90, 340]], 390, 400).x).toBeLessThan(195);
+    expect(scale_bar(0.2, [[50, 320], [60, 320], [300, 320]], 390, 400).x).toBeGreaterThan(195);
   });
 });
 

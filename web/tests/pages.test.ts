@@ -29,6 +29,15 @@ describe("the data of a page", () => {
   });
 });
 
+describe("actors of a page without runs", () => {
+  it("come in the order of what they hold by the package, so that the greatest keep plain colours as in a report", () => {
+    const war = structuredClone(scores.war);
+    war.actors.filter((a) => a.kind === "ground").forEach((a, i) => { a.spells = i; });
+    const order = story_of({ ...scores, war }, "2016-01-01", "2016-12-31").ground.map((a) => a.id);
+    expect(order).toEqual(war.actors.filter((a) => a.kind === "ground").map((a) => a.id).reverse());
+  });
+});
+
 describe("scores", () => {
   it("are those of the pooled windows, or of the one there is", () => {
     const wanted = { score: "brier", subset: "all", merged: false, unit: "place" } as const;
