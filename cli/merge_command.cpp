@@ -29,6 +29,7 @@ Arguments arguments_of(const MergeArguments& a, const ensemble::ShardHead& head,
   arguments.command_line = a.command_line;
   add_options(*app.add_subcommand(head.verb), arguments);
   tighten(app);
+  const Contradictions found_before(app);  // when the shards were made; --out, which some need, is the merge's own
   std::vector<std::string> words = head.words;
   words.insert(words.begin(), head.verb);
   words.insert(words.end(), {"--", a.package.empty() ? head.package : a.package});

@@ -84,10 +84,12 @@ class Shards(ProgramTest):
 
     def test_all_options_that_results_depend_on_come_with_the_shards(self):
         options = ["--each-account", "--set", "actors.government.supply=0.5", "--set=actors.*.supply=0.25", "--solver", "leap",
-                   "--steps-per-day", 2, "--every", 30, "--until", "2020-09-30", "--keep-paths", 3, "--map-regions", 8, "--runs", 9]
+                   "--steps-per-day", 2, "--every", 30, "--until", "2020-09-30", "--keep-paths", 3, "--map-regions", 8, "--runs", 9,
+                   "--months-csv"]
         question = ["run", "war", *options]
         whole = self.whole(question=question)
         self.assertIn("regions.csv", whole)
+        self.assertIn("months_actors_realizations.csv", whole)
         self.truel("merge", *self.made(4, question=question), "--out", "merged")
         self.assert_same("merged", whole)
 
@@ -102,6 +104,10 @@ class Shards(ProgramTest):
         names = self.made(2)
         for more in ([], ["--json"]):
             self.assertEqual(self.truel("merge", *names, *more).stdout, self.truel(*self.question(), *more).stdout)
+
+    def test_an_option_that_needs_a_folder_hinders_no_merge_without_one(self):
+        names = self.made(2, "--months-csv")
+        self.assertEqual(self.truel("merge", *names).stdout, self.truel(*self.question()).stdout)
 
     def test_the_package_may_have_moved_but_not_changed(self):
         names = self.made(2)
