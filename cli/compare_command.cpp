@@ -190,7 +190,7 @@ Result<Compared> compared_of(const CompareArguments& a) {
   if (!more) {
     return more.error();
   }
-  if (!a.out.empty() && a.parts.shard.empty() && fs::exists(a.out)) {
+  if (!a.out.empty() && !a.parts.are_asked() && fs::exists(a.out)) {
     return app::folder_exists(a.out, {});
   }
   ensemble::EnsembleOptions options;
@@ -203,9 +203,10 @@ Result<Compared> compared_of(const CompareArguments& a) {
   return Compared{*sides, std::move(*first), std::move(*second), without, std::move(*more), std::move(options)};
 }
 
-/// Compares, writes into the folder and prints; gives the exit status. made: the realizations, if they are there.
-int compare(const CompareArguments& a, const Compared& asked, const ensemble::RunStore* made, const fs::path& folder) {
+/// Compares, writes and prints; gives the exit status. made: the realizations, if they are there.
+int compare(const CompareArguments& a, const Compared& asked, const ensemble::RunStore* made, const Destination& to) {
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = asked.options;
   ensemble::Comparison comparison;
@@ -222,11 +223,11 @@ int compare(const CompareArguments& a, const Compared& asked, const ensemble::Ru
   const output::ComparedWar war{
       .model = asked.first, .sides = told(asked.sides, a), .comparison = comparison, .without = asked.without};
   if (!a.out.empty()) {
-    const auto files = output::write_comparison(war, options.solve, origin, folder);
+    const auto files = output::write_comparison(war, options.solve, origin, to.folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
-    publish(folder, a.out);
+    publish(to.folder, a.out);
   }
   fmt::print("{}\n", a.json ? output::comparison_json(war, options.solve, origin)
                             : output::comparison_table(war, terminal_columns()));
@@ -243,7 +244,7 @@ int compare_command(const CompareArguments& a) {
     return *status;
   }
   const auto asked = compared_of(a);
-  return asked ? compare(a, *asked, nullptr, a.out) : report(asked.error(), kWrongInput);
+  return asked ? compare(a, *asked, nullptr, {a.out}) : report(asked.error(), kWrongInput);
 }
 
 Result<Divided> divide_compare(const CompareArguments& a) {
@@ -254,7 +255,7 @@ Result<Divided> divide_compare(const CompareArguments& a) {
   const auto asked = std::make_shared<const Compared>(std::move(*compared));
   return Divided{
       ensemble::work_of_comparison(asked->first, asked->second, asked->options, asked->more), asked->first.war().sha256,
-      [asked, a](const ensemble::RunStore& all, const fs::path& folder) { return compare(a, *asked, &all, folder); }};
+      [asked, a](const ensemble::RunStore& all, const Destination& to) { return compare(a, *asked, &all, to); }};
 }
 
 }  // namespace truel::cli

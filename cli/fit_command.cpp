@@ -311,10 +311,10 @@ Result<Divided> divide_fit(const FitArguments& a) {
     return bank.error();
   }
   return Divided{std::move(bank->work), war->sha256 + " " + bank->question,
-                 [a, options = *options](const ensemble::RunStore& all, const fs::path& folder) {
+                 [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
                    record::fit::ControlFitOptions with_bank = options;
                    with_bank.made = &all;
-                   return fit_control(a, with_bank, folder);
+                   return fit_control(a, with_bank, to.folder);
                  },
                  "sets of runs"};
 }

@@ -332,7 +332,7 @@ ensemble::EnsembleOptions ensemble_options(const RunArguments& a, const std::ato
 }
 
 /// The same of all realizations of a Work, where each account may have its own.
-int tell_joined(const Models& models, const RunArguments& a, const ensemble::RunStore& store, const fs::path& folder) {
+int tell_joined(const Models& models, const RunArguments& a, const ensemble::RunStore& store, const Destination& to) {
   static const std::atomic<bool> never{false};  // until all is written nothing has its name: it is just ended
   const ensemble::EnsembleOptions options = ensemble_options(a, never);
   auto regions = map_of(models.base, a, never);
@@ -356,7 +356,8 @@ int tell_joined(const Models& models, const RunArguments& a, const ensemble::Run
     }
     base.emplace(std::move(*empty));
   }
-  ending.folder = folder;
+  ending.folder = to.folder;
+  ending.origin.question = to.question;
   ending.origin.seconds = seconds_since(begin);
   return tell(models, options, a, base ? *base : store, std::move(ending));
 }
@@ -433,10 +434,9 @@ Result<Divided> divide_run(const RunArguments& a) {
     return loaded.error();
   }
   const auto models = std::make_shared<const Models>(std::move(*loaded));
-  return Divided{ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts())), models->war().sha256,
-                 [models, a](const ensemble::RunStore& all, const fs::path& folder) {
-                   return tell_joined(*models, a, all, folder);
-                 }};
+  return Divided{
+      ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts())), models->war().sha256,
+      [models, a](const ensemble::RunStore& all, const Destination& to) { return tell_joined(*models, a, all, to); }};
 }
 
 }  // namespace truel::cli

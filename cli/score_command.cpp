@@ -133,10 +133,10 @@ Result<Divided> divide_score(const ScoreArguments& a) {
     return made.error();
   }
   return Divided{std::move(made->work), std::move(made->files),
-                 [a, options = *options](const ensemble::RunStore& all, const std::filesystem::path& folder) {
+                 [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
                    record::ScoreOptions with_runs = options;
                    with_runs.made = &all;
-                   return score(a, with_runs, folder);
+                   return score(a, with_runs, to.folder);
                  }};
 }
 

@@ -101,9 +101,9 @@ Result<Asked> asked_of(const SensitivityArguments& a) {
   return Asked{std::move(*study), std::move(*outcomes), std::move(*options)};
 }
 
-/// Analyses the runs that there are, writes into the folder and prints; gives the exit status.
+/// Analyses the runs that there are, writes and prints; gives the exit status.
 int analyse(const SensitivityArguments& a, const Asked& asked, const ensemble::RunStore& store,
-            output::Provenance origin, const std::filesystem::path& folder) {
+            output::Provenance origin, const Destination& to) {
   const Study& study = asked.study;
   const std::size_t wanted = asked.options.blocks * study.block_size();
   const bool was_interrupted = store.size() < wanted && asked.options.stop->load();
@@ -132,12 +132,13 @@ int analyse(const SensitivityArguments& a, const Asked& asked, const ensemble::R
     }
   }
   origin.finished = output::utc_now();
+  origin.question = to.question;
   if (!a.out.empty()) {
-    const auto files = output::write_sensitivity(study, asked.options.solve, analyses, origin, folder);
+    const auto files = output::write_sensitivity(study, asked.options.solve, analyses, origin, to.folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
-    publish(folder, a.out);
+    publish(to.folder, a.out);
   }
   if (a.json) {
     fmt::print("{}\n", output::sensitivity_json(study, asked.options.solve, analyses, origin));
@@ -197,7 +198,7 @@ int sensitivity_command(const SensitivityArguments& a) {
         {{{work.store_path().string()}, "cannot be written further", "free space on the disk, then add --resume"}},
         kFailed);
   }
-  const int status = analyse(a, *asked, *store, std::move(origin), a.out);
+  const int status = analyse(a, *asked, *store, std::move(origin), {a.out});
   if (status == kDone && !a.out.empty()) {
     app::remove_store(work);
   }
@@ -211,8 +212,8 @@ Result<Divided> divide_sensitivity(const SensitivityArguments& a) {
   }
   const auto asked = std::make_shared<const Asked>(std::move(*found));
   return Divided{work_of(asked->study, asked->options), asked->study.war().sha256,
-                 [asked, a](const ensemble::RunStore& all, const std::filesystem::path& folder) {
-                   return analyse(a, *asked, all, provenance(asked->study, a), folder);
+                 [asked, a](const ensemble::RunStore& all, const Destination& to) {
+                   return analyse(a, *asked, all, provenance(asked->study, a), to);
                  }};
 }
 

@@ -69,7 +69,7 @@ void publish(const fs::path& folder, const std::string& out) {
   }
 }
 
-int put_together(const Divided& study, ensemble::RunStore& all, const std::string& out) {
+int put_together(const Divided& study, ensemble::RunStore& all, const std::string& out, std::string question) {
   all.retain(study.work.fits);
   if (all.size() != study.work.size) {
     return report({{{}, "some runs are not those of this war", "make them again"}}, kWrongInput);
@@ -79,7 +79,7 @@ int put_together(const Divided& study, ensemble::RunStore& all, const std::strin
     folder = beside(out, "part");
     fs::remove_all(folder);  // what was left by one that was ended
   }
-  return study.conclude(all, folder);
+  return study.conclude(all, {folder, std::move(question)});
 }
 
 int make_shard(const PartArguments& parts, const std::string& package, const std::string& out, bool quiet,
@@ -161,10 +161,17 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
   if (status != kDone) {
     say("process {} of {} has another program or package than the first\n", ranks.rank(), ranks.count());
   }
+  // A record may hold other rows than when the results were made, which the key does not tell.
+  const bool has_record = parts.verb->get_option_no_throw("--observed") != nullptr;
+  const std::string question = has_record ? "" : key;
   const fs::path folder = beside(out, "ranks");
+  bool is_whole = false;
   if (ranks.is_first() && status == kDone) {
     std::error_code error;
-    if (fs::exists(out)) {
+    is_whole = !question.empty() && output::question_of(out) == question;
+    if (is_whole) {
+      fs::remove_all(folder, error);  // left by processes that were ended just when the results had got their name
+    } else if (fs::exists(out)) {
       status = report({app::folder_exists(out, {})}, kWrongInput);
     } else if (!fs::create_directories(folder, error) && error) {
       status =
@@ -173,6 +180,12 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
   }
   if (status = ranks.greatest(status); status != kDone) {
     return status;
+  }
+  if (!ranks.of_first(is_whole ? "whole" : "").empty()) {
+    if (!quiet) {
+      say("{} is whole: nothing to do\n", out);
+    }
+    return kDone;
   }
   std::optional<ensemble::RunStore> store;
   if (auto own = ensemble::open_rank_store(folder, ranks.rank(), key)) {
@@ -222,7 +235,7 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
   }
   if (ranks.is_first()) {
     auto all = ensemble::join_rank_stores(folder, key, work);
-    status = all ? put_together(*study, *all, out) : report(all.error(), kFailed);
+    status = all ? put_together(*study, *all, out, question) : report(all.error(), kFailed);
     if (std::error_code error; fs::exists(out, error)) {
       fs::remove_all(folder, error);
     }

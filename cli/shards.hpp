@@ -19,24 +19,33 @@ struct PartArguments {
   std::string shard;  ///< "": not in shards
   bool mpi = false;
   const CLI::App* verb = nullptr;  ///< what was parsed
+
+  bool are_asked() const { return mpi || !shard.empty(); }
 };
 
 /// --shard and --mpi, which need --out and exclude the options that are named. --shard excludes --json too: a shard has
 /// no results of its own.
 void add_part_options(CLI::App& app, PartArguments& parts, const std::vector<std::string>& excluded);
 
+/// Where the results of a study go.
+struct Destination {
+  std::filesystem::path folder;  ///< "": none are written
+  std::string question{};        ///< what they say they answer (output::Provenance); "": nothing
+};
+
 /// A study that can be made in parts. Its functions hold what they need.
 struct Divided {
   ensemble::Work work;
   std::string files;  ///< what the realizations depend on besides the options: the hash of the package first
-  /// Writes results into `folder` ("": none) and, when all are there, gives it the name that was asked for (`publish`);
+  /// Writes results into the folder of `to` and, when all are there, gives it the name that was asked for (`publish`);
   /// prints them; gives the exit status. all: every realization of the work.
-  std::function<int(const ensemble::RunStore& all, const std::filesystem::path& folder)> conclude;
+  std::function<int(const ensemble::RunStore& all, const Destination& to)> conclude;
   const char* unit = "runs";  ///< what a realization is to the user, in the plural
 };
 
-/// Puts results together, from all realizations of the study; gives the exit status.
-int put_together(const Divided& study, ensemble::RunStore& all, const std::string& out);
+/// Puts results together, from all realizations of the study; gives the exit status. question: what they say they
+/// answer, if anything.
+int put_together(const Divided& study, ensemble::RunStore& all, const std::string& out, std::string question = {});
 
 /// Gives the folder of results its name, if it has another.
 void publish(const std::filesystem::path& folder, const std::string& out);
@@ -45,8 +54,9 @@ void publish(const std::filesystem::path& folder, const std::string& out);
 int make_shard(const PartArguments& parts, const std::string& package, const std::string& out, bool quiet,
                const Divided& study);
 
-/// Makes the part of this process of mpirun, on so many threads; the first puts the whole together. divide: gives the
-/// study on so many threads, and says nothing if `is_quiet`. Gives the exit status.
+/// Makes the part of this process of mpirun, on so many threads; the first puts the whole together. Does nothing where
+/// `out` holds the results of the same question; one that looks at a record is never taken for the same. divide: gives
+/// the study on so many threads, and says nothing if `is_quiet`. Gives the exit status.
 int run_on_ranks(const PartArguments& parts, const std::string& out, bool quiet, int threads,
                  const std::function<Result<Divided>(int threads, bool is_quiet)>& divide);
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # --mpi under mpirun: the same bytes on 1, 2 and 4 processes as without, and after one of them was killed; scores, fits,
-# comparisons and sensitivity studies on 3.
+# comparisons and sensitivity studies on 3; what is whole is left as it is.
 # usage: tools/test_mpi.sh [--short] [TRUEL]    TRUEL: a program built with TRUEL_MPI; without it one is built into build/mpi
 # --short: runs on 2 processes alone.
 set -euo pipefail
@@ -37,6 +37,20 @@ for n in "${counts[@]}"; do
   same "few-$n" few
 done
 echo "the same bytes on ${counts[*]} processes"
+
+# A job that is begun again after its results were whole has nothing to do; another question does not get their name.
+n=${counts[-1]}
+before=$(stat --format='%n %y' "few-$n" "few-$n"/*)
+mpirun --oversubscribe -n 2 "$truel" run --seed 7 war --runs 23 --threads 2 --mpi --out "few-$n" > said 2>&1 || { cat said; exit 1; }
+[[ $(< said) == "few-$n is whole: nothing to do" ]] || { cat said; exit 1; }
+for out in "few-$n" few war; do
+  runs_asked=23
+  [[ $out == few ]] || runs_asked=24
+  ! on 2 $runs_asked $out || { echo "it took $out for its results"; exit 1; }
+  grep --quiet "$out: exists; give another --out" said || { cat said; exit 1; }
+done
+[[ $(stat --format='%n %y' "few-$n" "few-$n"/*) == "$before" ]]
+echo "nothing done again"
 [[ ! $short ]] || exit 0
 
 mkdir data

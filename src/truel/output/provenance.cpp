@@ -5,6 +5,9 @@
 #include <thread>
 #include <utility>
 
+#include "truel/base/bytes/files.hpp"
+#include "truel/output/json.hpp"
+
 namespace truel::output {
 
 using std::chrono::steady_clock;
@@ -24,6 +27,13 @@ Provenance begin_provenance(std::string version, std::string command, std::strin
 void finish(Provenance& provenance, steady_clock::time_point begin) {
   provenance.seconds = std::chrono::duration<double>(steady_clock::now() - begin).count();
   provenance.finished = utc_now();
+}
+
+std::string question_of(const std::filesystem::path& results) {
+  const auto text = bytes_of_file(results / "provenance.json");
+  const Json json = text ? Json::parse(*text, nullptr, false) : Json();
+  const auto question = json.find("question");
+  return question != json.end() && question->is_string() ? question->get<std::string>() : "";
 }
 
 std::string utc_now() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Provenance {
   std::string started, finished;      ///< UTC, YYYY-MM-DDThh:mm:ssZ
   double seconds = 0;                 ///< of solving
   int threads = 0;
+  std::string question;  ///< all that results depend on, as one line, where processes of mpirun made them; else ""
 };
 
 /// The provenance of work that begins now. version: of the program. threads: 0 for all cores.
@@ -25,6 +27,9 @@ Provenance begin_provenance(std::string version, std::string command, std::strin
 
 /// Sets when the work ended, and how long it took.
 void finish(Provenance& provenance, std::chrono::steady_clock::time_point begin);
+
+/// The question that the results in a folder say they answer; "": they name none, or there are no results.
+std::string question_of(const std::filesystem::path& results);
 
 /// This second, as `started` and `finished` are written.
 std::string utc_now();

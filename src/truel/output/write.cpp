@@ -24,28 +24,32 @@ constexpr const char* kCompiler = "GCC " __VERSION__;
 /// What both kinds of results say about where they come from; the callers add what is theirs.
 Json provenance_json(const CompiledModel& model, const solver::SolveOptions& options, const Provenance& provenance) {
   const War& war = model.war();
-  return {{"format", 1},
-          {"version", provenance.version},
-          {"command", provenance.command},
-          {"package", provenance.package},
-          {"package_sha256", war.sha256},
-          {"accounts", provenance.accounts},
-          {"settings", provenance.settings},
-          {"start", format_date(war.start)},
-          {"end", format_date(war.end)},
-          {"seed", options.seed},
-          {"solver",
-           {{"name", solver::to_string(options.solver)},
-            {"every_days", options.every_days},
-            {"steps_per_day", options.steps_per_day},
-            {"tolerance", options.tolerance},
-            {"event_limit", options.event_limit}}},
-          {"started", provenance.started},
-          {"finished", provenance.finished},
-          {"seconds", provenance.seconds},
-          {"threads", provenance.threads},
-          {"compiler", kCompiler},
-          {"netcdf", netcdf_version()}};
+  Json json = {{"format", 1},
+               {"version", provenance.version},
+               {"command", provenance.command},
+               {"package", provenance.package},
+               {"package_sha256", war.sha256},
+               {"accounts", provenance.accounts},
+               {"settings", provenance.settings},
+               {"start", format_date(war.start)},
+               {"end", format_date(war.end)},
+               {"seed", options.seed},
+               {"solver",
+                {{"name", solver::to_string(options.solver)},
+                 {"every_days", options.every_days},
+                 {"steps_per_day", options.steps_per_day},
+                 {"tolerance", options.tolerance},
+                 {"event_limit", options.event_limit}}},
+               {"started", provenance.started},
+               {"finished", provenance.finished},
+               {"seconds", provenance.seconds},
+               {"threads", provenance.threads},
+               {"compiler", kCompiler},
+               {"netcdf", netcdf_version()}};
+  if (!provenance.question.empty()) {
+    json["question"] = provenance.question;
+  }
+  return json;
 }
 
 /// Files of one folder, one after another; after the first failure no more are begun.
