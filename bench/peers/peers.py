@@ -3,6 +3,8 @@
 A peer is made from a model and called as peer(runs, seed); it gives a list, run by run, of lists of survivors by side.
 """
 
+import itertools
+
 import numpy as np
 
 
@@ -60,6 +62,9 @@ def gillespy2(model):
     return run
 
 
+LAWS = itertools.count()  # COPASI has one list of functions for all models, and keeps the first of a name
+
+
 def copasi_model(model):
     """The network in the current COPASI data model."""
     import basico as library
@@ -76,9 +81,10 @@ def copasi_model(model):
         else:
             names = sorted(name for name in model.species() if name in propensity)
             roles = {name: "substrate" if name == victim else "modifier" for name in names}
-            library.add_function(f"law{k}", propensity, "irreversible", mapping=roles)
+            law = f"law{next(LAWS)}"
+            library.add_function(law, propensity, "irreversible", mapping=roles)
             others = " ".join(n for n in names if n != victim)
-            library.add_reaction(f"r{k}", f"{victim} -> ; {others}", function=f"law{k}")
+            library.add_reaction(f"r{k}", f"{victim} -> ; {others}", function=law)
             library.set_reaction_mapping(f"r{k}", {name: name for name in names})
     return library
 
