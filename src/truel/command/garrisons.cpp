@@ -2,12 +2,10 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <limits>
 
 #include "truel/command/planner.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/laws/underground/underground.hpp"
-#include "truel/world/compiled/road_search.hpp"
 
 namespace truel::command {
 
@@ -146,32 +144,35 @@ void Planner::reinforce() {
 }
 
 template <class IsGoal>
-std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal) const {
+std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal, NearestByRoad& far) const {
   const auto near = model_.near(p);
   const auto found = std::find_if(near.begin(), near.end(), [&](const Near& n) { return is_goal(n.place); });
   if (found != near.end()) {
     return *found;
   }
-  // On a large map the list may end before the nearest goal.
-  if (at(v_.n_places) == near.size() + 1 || std::none_of(ours_.begin(), ours_.end(), is_goal)) {
+  if (at(v_.n_places) == near.size() + 1) {
     return std::nullopt;
   }
-  thread_local RoadSearch search;
-  search.start(p, v_.n_places, std::numeric_limits<double>::infinity());
-  std::optional<Near> place;
-  do {
-    place = search.next([&](PlaceIndex q) { return model_.neighbours(q); });
-  } while (place && !is_goal(place->place));
-  return place;
+  // On a large map the list may end before the nearest goal. One search then serves all who have these goals.
+  if (!far.is_done()) {
+    far.search(ours_, is_goal, v_.n_places, [&](PlaceIndex q) { return model_.neighbours(q); });
+  }
+  return far.from(p);
 }
 
 void Planner::bring_up_reserves() {
   const double reach = parameter(CommandParameter::reach_km);
   std::vector<int>& front = workspace_.front;
+  std::vector<std::uint8_t>& has_front = workspace_.has_front;
+  std::vector<NearestByRoad>& far = workspace_.far;
   front.assign(at(v_.n_places), kNone);
+  has_front.assign(workspace_.sources.size(), 0);
+  far.resize(std::max(far.size(), workspace_.sources.size() + 1));
+  std::for_each(far.begin(), far.end(), [](NearestByRoad& goals) { goals.forget(); });
   for (const PlaceIndex p : ours_) {
     if (touches_enemies(p)) {
       front[at(p)] = pocket_[at(p)];
+      has_front[at(pocket_[at(p)])] = 1;
     }
   }
   for (const PlaceIndex p : workspace_.stations) {
@@ -179,8 +180,13 @@ void Planner::bring_up_reserves() {
       continue;
     }
     const int pocket = pocket_[at(p)];
-    const std::optional<Near> goal = pocket == kNone ? nearest(p, [&](PlaceIndex q) { return is_ours(q); })
-                                                     : nearest(p, [&](PlaceIndex q) { return front[at(q)] == pocket; });
+    if (pocket == kNone ? ours_.empty() : has_front[at(pocket)] == 0) {
+      continue;
+    }
+    const std::optional<Near> goal =
+        pocket == kNone
+            ? nearest(p, [&](PlaceIndex q) { return is_ours(q); }, far[0])
+            : nearest(p, [&](PlaceIndex q) { return front[at(q)] == pocket; }, far[at(pocket) + 1]);
     if (goal && (goal->km > reach || pocket == kNone)) {
       take_free(p, send(p, goal->place, goal->km, workspace_.free[at(p)], members_, ColumnTask::reinforce));
     }

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "truel/world/compiled/road_search.hpp"
 #include "truel/world/view.hpp"
 
 namespace truel::command {
@@ -83,6 +84,8 @@ struct Workspace {
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
   std::vector<double> allies;            ///< [place] men of allied commands whom no enemy beside them ties
   std::vector<int> front;                ///< [place] the pocket of ours that meets an enemy there; kNone: none
+  std::vector<std::uint8_t> has_front;   ///< [pocket]
+  std::vector<NearestByRoad> far;        ///< [0] the places of ours; [1 + pocket] its front
   std::vector<std::uint8_t> next_to_us;  ///< [place]
   std::vector<PlaceIndex> stations;      ///< places of our friends, and where we have men; ascending
   std::vector<PlaceIndex> abroad;        ///< of these those that are not our friends'
@@ -173,9 +176,9 @@ class Planner {
   void set_garrisons();
   void reinforce();
   void bring_up_reserves();
-  /// The nearest place of ours that is a goal.
+  /// The nearest place of ours that is a goal. far: of these goals, for those who have none within the lists of roads.
   template <class IsGoal>
-  std::optional<Near> nearest(PlaceIndex p, IsGoal is_goal) const;
+  std::optional<Near> nearest(PlaceIndex p, IsGoal is_goal, NearestByRoad& far) const;
 
   // offensives.cpp
   /// What of men who come from so far can be brought to bear (Boulding 1962).

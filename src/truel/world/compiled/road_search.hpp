@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,55 @@ class RoadSearch {
   double most_km_ = 0;
   PlaceIndex from_ = kNone;
   std::vector<double> distance_;                      ///< [place] found so far
+  std::vector<std::pair<double, PlaceIndex>> queue_;  ///< a heap
+};
+
+/// Of each place the nearest goal by road: one search outward from all goals (Dijkstra 1959).
+class NearestByRoad {
+ public:
+  void forget() { found_.clear(); }
+  bool is_done() const { return !found_.empty(); }
+
+  /// Goals are those of `among` for which is_goal(p); of equally near ones the first by number is found. neighbours(p):
+  /// the roads of a place, as long in either direction.
+  template <class IsGoal, class Neighbours>
+  void search(std::span<const PlaceIndex> among, IsGoal is_goal, int n_places, const Neighbours& neighbours) {
+    found_.assign(at(n_places), {kNone, kUnbounded});
+    queue_.clear();
+    for (const PlaceIndex p : among) {
+      if (is_goal(p)) {
+        found_[at(p)] = {p, 0};
+        queue_.emplace_back(0, p);
+      }
+    }
+    while (!queue_.empty()) {
+      std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
+      const auto [km, p] = queue_.back();
+      queue_.pop_back();
+      if (km > found_[at(p)].km) {
+        continue;
+      }
+      const PlaceIndex goal = found_[at(p)].place;
+      for (const Neighbour& road : neighbours(p)) {
+        const double through = km + road.km;
+        Near& known = found_[at(road.place)];
+        if (through < known.km || (through == known.km && goal < known.place)) {
+          known = {goal, through};
+          queue_.emplace_back(through, road.place);
+          std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
+        }
+      }
+    }
+  }
+
+  /// The goal nearest to a place; none: no road leads to one.
+  std::optional<Near> from(PlaceIndex p) const {
+    const Near& near = found_[at(p)];
+    return near.place == kNone ? std::nullopt : std::optional(near);
+  }
+
+ private:
+  std::vector<Near> found_;                           ///< [place]
   std::vector<std::pair<double, PlaceIndex>> queue_;  ///< a heap
 };
 
