@@ -217,8 +217,8 @@ TEST(Summary, its_statistics_are_those_of_the_realizations) {
         for (const solver::Run& run : runs) {
           count += run.control[at(p) * n_times + t] == holder;
         }
-        EXPECT_NEAR(summary.control_probability(p, t, holder), count / 200, 1e-6);
-        sum += static_cast<double>(summary.control_probability(p, t, holder));
+        EXPECT_NEAR(summary.control.of(p, t, holder), count / 200, 1e-6);
+        sum += static_cast<double>(summary.control.of(p, t, holder));
       }
       EXPECT_NEAR(sum, 1, 1e-6);
     }

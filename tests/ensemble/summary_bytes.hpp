@@ -39,7 +39,7 @@ inline std::string bytes_of(const ensemble::Summary& summary) {
     put(dyad.effort_share);
     put_all(dyad.losses_by_time);
   }
-  put_all(summary.control);
+  put_all(summary.control.values());
   for (const ensemble::DyadMonth& d : summary.months.dyads) {
     put_all(d.quantities);
   }

@@ -59,12 +59,12 @@ TEST(TrackRecord, scores_the_share_of_runs_against_who_held_and_against_no_chang
   const Json* truth = find(scores, "2016-01-29", "probability", "changed", "truel");
   ASSERT_NE(truth, nullptr);
   EXPECT_EQ((*truth)["places"], 1);
-  EXPECT_NEAR((*truth)["value"].get<double>(), sample.summary.control_probability(1, 4, 0), 1e-3);
+  EXPECT_NEAR((*truth)["value"].get<double>(), sample.summary.control.of(1, 4, 0), 1e-3);
   double brier = 0;
   for (PlaceIndex p = 0; p < 3; ++p) {
     const int holder = p == 2 ? 1 : 0;
     for (int side = kNone; side < sample.model.n_actors(); ++side) {
-      const double share = sample.summary.control_probability(p, 4, side);
+      const double share = sample.summary.control.of(p, 4, side);
       brier += (share - (side == holder ? 1 : 0)) * (share - (side == holder ? 1 : 0)) - share * (1 - share) / 7;
     }
   }
@@ -90,11 +90,11 @@ TEST(TrackRecord, actors_with_one_record_code_are_one_holder_and_contested_place
 
 TEST(TrackRecord, scores_every_account_that_was_run) {
   Sample sample(4, record_a_month);
-  std::vector<float> wrong(sample.summary.control.size(), 0.0F);
-  const std::size_t n = sample.summary.actors.size() + 1;
-  for (std::size_t k = n - 1; k < wrong.size(); k += n) {
-    wrong[k] = 1;  // nobody holds anything
-  }
+  const std::size_t n_places = sample.model.war().places.size();
+  const std::size_t n_times = sample.summary.days.size();
+  ensemble::ControlShares wrong(n_places, n_times);
+  wrong.count(std::vector<std::int8_t>(n_places * n_times, kNone));  // nobody holds anything
+  wrong.divide(1);
   sample.summary.accounts = {{"", 4, 0, sample.summary.actors, {}, sample.summary.control},
                              {"rival", 4, 0, sample.summary.actors, {}, wrong}};
   double rival = -1;

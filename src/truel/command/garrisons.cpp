@@ -184,9 +184,10 @@ void Planner::bring_up_reserves() {
       continue;
     }
     const std::optional<Near> goal =
-        pocket == kNone
-            ? nearest(p, [&](PlaceIndex q) { return is_ours(q); }, far[0])
-            : nearest(p, [&](PlaceIndex q) { return front[at(q)] == pocket; }, far[at(pocket) + 1]);
+        pocket == kNone ? nearest(
+                              p, [&](PlaceIndex q) { return is_ours(q); }, far[0])
+                        : nearest(
+                              p, [&](PlaceIndex q) { return front[at(q)] == pocket; }, far[at(pocket) + 1]);
     if (goal && (goal->km > reach || pocket == kNone)) {
       take_free(p, send(p, goal->place, goal->km, workspace_.free[at(p)], members_, ColumnTask::reinforce));
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "truel/ensemble/store/run_store.hpp"
+#include "truel/ensemble/summary/control_shares.hpp"
 #include "truel/ensemble/summary/months.hpp"
 #include "truel/ensemble/summary/quantity.hpp"
 #include "truel/ensemble/summary/regions.hpp"
@@ -120,7 +121,7 @@ struct AccountSummary {
   std::size_t runs = 0, failed_runs = 0;
   std::vector<ActorSummary> actors;
   Answers answers{};
-  std::vector<float> control{};  ///< as Summary::control
+  ControlShares control{};
 };
 
 /// What kept a command from attacking: means over the realizations.
@@ -135,7 +136,7 @@ struct Summary {
   std::vector<ActorSummary> actors;
   std::vector<PlanSummary> plans;  ///< [command]
   std::vector<DyadSummary> dyads;  ///< those with losses or effort in some realization, attacker then target
-  std::vector<float> control;      ///< [place][time][actor..., none] probability
+  ControlShares control;
   Quantity civilian_harm;
   Answers answers;                            ///< [question of the war][metric]
   std::vector<Quantity> war_outcome;          ///< as solver::Run::war_outcome
@@ -145,11 +146,6 @@ struct Summary {
   MonthSummary months;
   SettlementSummary settlement;          ///< empty where the law does not act
   std::vector<AccountSummary> accounts;  ///< where they were asked for: the package as it stands, then each account
-
-  float control_probability(PlaceIndex p, std::size_t time, ActorIndex holder) const {
-    const std::size_t n = actors.size() + 1;
-    return control[(static_cast<std::size_t>(p) * days.size() + time) * n + (holder == kNone ? n - 1 : at(holder))];
-  }
 };
 
 /// Reduces the store in the order of realization numbers: the same bytes whatever order they came in.

@@ -153,7 +153,6 @@ class AnswerTally {
 
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
   const std::size_t n = at(model.n_actors());
-  const std::size_t n_places = at(model.n_places());
   Summary summary;
   summary.days = solver::stored_days(model, options);
   summary.numbers = store.numbers();
@@ -171,7 +170,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   std::vector<QuantityTally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
   summary.plans.resize(at(model.n_commands()));
   std::vector<double> dyad_sum(n * n * n_times, 0);
-  std::vector<std::uint32_t> control(n_places * n_times * (n + 1), 0);
+  summary.control = ControlShares(at(model.n_places()), n_times);
   std::vector<Moments> fighters(n * n_times), territory(n * n_times);
   std::vector<std::uint32_t> complete;
   QuantityTally harm;
@@ -232,10 +231,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
         dyad_sum[d * n_times + t] += static_cast<double>(run.dyad_losses[d * n_times + t]);
       }
     }
-    for (std::size_t pt = 0; pt < n_places * n_times; ++pt) {
-      const int holder = run.control[pt];
-      ++control[pt * (n + 1) + (holder == kNone ? n : at(holder))];
-    }
+    summary.control.count(run.control);
   }
   summary.runs = complete.size();
   summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
@@ -254,10 +250,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     d.rounds /= d.games;
     d.games /= runs;
   }
-  summary.control.resize(control.size());
-  for (std::size_t i = 0; i < control.size(); ++i) {
-    summary.control[i] = static_cast<float>(control[i] / runs);
-  }
+  summary.control.divide(runs);
   for (std::size_t a = 0; a < n; ++a) {
     ActorSummary& s = summary.actors[a];
     s.first_fighters = first[a].mean();

@@ -107,7 +107,7 @@ Json places_of(const CompiledModel& model, const Summary& summary, const std::ve
     Json control = Json::object();
     for (ActorIndex holder = kNone; holder < model.n_actors(); ++holder) {
       Json probabilities =
-          series(times, [&](std::size_t t) { return page_share(shortest(summary.control_probability(p, t, holder))); });
+          series(times, [&](std::size_t t) { return page_share(shortest(summary.control.of(p, t, holder))); });
       const bool is_ever =
           std::any_of(probabilities.begin(), probabilities.end(), [](const Json& x) { return x != 0; });
       if (is_ever) {
@@ -180,7 +180,8 @@ Json course_of(const CompiledModel& model, const Summary& summary, const ensembl
     Json control = Json::object();
     for (std::size_t holder = 0; holder < n; ++holder) {
       Json percents = series(times, [&](std::size_t t) {
-        const auto share = static_cast<double>(account.control[(p * summary.days.size() + t) * n + holder]);
+        const auto share = static_cast<double>(
+            account.control.of(PlaceIndex(p), t, holder + 1 == n ? ActorIndex(kNone) : ActorIndex(holder)));
         return Json(static_cast<int>(std::lround(100 * share)));
       });
       if (std::any_of(percents.begin(), percents.end(), [](const Json& x) { return x != 0; })) {
@@ -230,7 +231,7 @@ Json accounts_of(const CompiledModel& model, const Summary& summary, const std::
                     {"runs", one.runs},
                     {"failed_runs", one.failed_runs},
                     {"actors", std::move(actors)}});
-    if (one.runs > 0 && one.control.size() == summary.control.size()) {
+    if (one.runs > 0 && one.control.fits(summary.control)) {
       list.back().update(course_of(model, summary, one, times));
     }
   }

@@ -94,7 +94,7 @@ std::vector<std::size_t> compared_times(const Summary& summary, int last_day) {
 }
 
 /// [place * sides + side] shares of the realizations in which each side holds each place at a stored time.
-std::vector<double> shares_of(const std::vector<float>& control, const Summary& summary, std::size_t time,
+std::vector<double> shares_of(const ensemble::ControlShares& control, const Summary& summary, std::size_t time,
                               std::size_t n_places, const record::Sides& sides) {
   const std::size_t n = summary.actors.size() + 1;
   const std::size_t n_sides = at(sides.size());
@@ -103,7 +103,8 @@ std::vector<double> shares_of(const std::vector<float>& control, const Summary& 
     for (std::size_t holder = 0; holder < n; ++holder) {
       const int side = holder + 1 == n ? sides.none : sides.of_actor[holder];
       if (side >= 0) {  // an air arm is of no side, and holds nothing
-        shares[p * n_sides + at(side)] += static_cast<double>(control[(p * summary.days.size() + time) * n + holder]);
+        shares[p * n_sides + at(side)] += static_cast<double>(
+            control.of(PlaceIndex(p), time, holder + 1 == n ? ActorIndex(kNone) : ActorIndex(holder)));
       }
     }
   }
@@ -199,7 +200,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
       if (hazard) {
         add_losses(cases, i, record, "spatial-hazard", "", hazard->p[months], hazard->members, losses);
       }
-      const auto add_model = [&](const std::string& account, const std::vector<float>& control, std::size_t runs) {
+      const auto add_model = [&](const std::string& account, const ensemble::ControlShares& control, std::size_t runs) {
         add_losses(cases, i, record, "truel", account, shares_of(control, summary, times[i], war.places.size(), sides),
                    static_cast<double>(runs), losses);
       };
@@ -207,7 +208,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
         add_model("", summary.control, summary.runs);
       }
       for (const ensemble::AccountSummary& account : summary.accounts) {
-        if (account.runs > 0 && account.control.size() == summary.control.size()) {
+        if (account.runs > 0 && account.control.fits(summary.control)) {
           add_model(account.id.empty() ? "base" : account.id, account.control, account.runs);
         }
       }

@@ -141,7 +141,7 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
   for (PlaceIndex p = 0; p < model.n_places(); ++p) {
     Json control = Json::object();
     for (ActorIndex holder = kNone; holder < model.n_actors(); ++holder) {
-      if (const float probability = summary.control_probability(p, last, holder); probability > 0) {
+      if (const float probability = summary.control.of(p, last, holder); probability > 0) {
         control[std::string(holder_id(war, holder))] = shortest(probability);
       }
     }

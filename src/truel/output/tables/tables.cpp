@@ -153,7 +153,7 @@ std::string control_geojson(const CompiledModel& model, const ensemble::Summary&
   std::vector<ActorIndex> holders;
   for (ActorIndex holder = kNone; holder < model.n_actors(); ++holder) {
     for (PlaceIndex p = 0; p < model.n_places(); ++p) {
-      if (summary.control_probability(p, last, holder) > 0) {
+      if (summary.control.of(p, last, holder) > 0) {
         holders.push_back(holder);
         break;
       }
@@ -172,14 +172,14 @@ std::string control_geojson(const CompiledModel& model, const ensemble::Summary&
     ActorIndex likeliest = kNone;
     Json probabilities = Json::object();
     for (const ActorIndex holder : holders) {
-      const float probability = summary.control_probability(p, last, holder);
-      if (probability > summary.control_probability(p, last, likeliest)) {
+      const float probability = summary.control.of(p, last, holder);
+      if (probability > summary.control.of(p, last, likeliest)) {
         likeliest = holder;
       }
       probabilities[fmt::format("p_{}", holder_id(war, holder))] = shortest(probability);
     }
     properties["holder"] = holder_id(war, likeliest);
-    properties["holder_probability"] = shortest(summary.control_probability(p, last, likeliest));
+    properties["holder_probability"] = shortest(summary.control.of(p, last, likeliest));
     properties.update(probabilities);
     const Json feature = {{"type", "Feature"},
                           {"id", place.id},
