@@ -131,7 +131,8 @@ nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, cons
     output::put_ensemble(model, options.solve, summary, *store, origin, arrays);
     if (!out.empty()) {
       const auto n_kept = std::min<std::size_t>(keep_paths, summary.numbers.size());
-      const auto kept = ensemble::replay(model, options.solve, std::span(summary.numbers).first(n_kept));
+      const auto kept = ensemble::replay(model, options.solve, std::span(summary.numbers).first(n_kept), nullptr,
+                                         ensemble::Follow::events);
       if (const auto files = output::write(model, options, summary, *store, kept, origin, out); !files) {
         failures = files.error();
       }

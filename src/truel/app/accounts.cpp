@@ -59,7 +59,8 @@ Concluded conclude(const CompiledModel& base, const std::vector<CompiledModel>& 
     summary.stopped_before = asked.runs;
   }
   const std::size_t n_kept = done.was_interrupted ? 0 : std::min(asked.keep_paths, summary.numbers.size());
-  done.kept = ensemble::replay(base, options.solve, std::span(summary.numbers).first(n_kept));
+  done.kept = ensemble::replay(base, options.solve, std::span(summary.numbers).first(n_kept), nullptr,
+                               ensemble::Follow::events);
   return done;
 }
 

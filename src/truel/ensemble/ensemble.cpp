@@ -301,10 +301,11 @@ void visit(const CompiledModel& model, const EnsembleOptions& options, const Sou
 }
 
 std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options,
-                            std::span<const std::uint32_t> numbers, const std::atomic<bool>* stop) {
+                            std::span<const std::uint32_t> numbers, const std::atomic<bool>* stop, Follow follow) {
   std::vector<KeptRun> kept(numbers.size());
   for_each_index(numbers.size(), 0, [&](std::size_t k) {
     solver::Path* path = &kept[k].path;
+    path->has_states = follow == Follow::states;
     std::vector<double> values;
     solve_numbers(stop, model, options, numbers.subspan(k, 1), std::span(&kept[k].run, 1), std::span(&path, 1), values);
   });

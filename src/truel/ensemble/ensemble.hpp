@@ -151,6 +151,10 @@ struct Summary {
 /// Reduces the store in the order of realization numbers: the same bytes whatever order they came in.
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store);
 
+/// What is kept of the course of a realization: events and decisions, or who stands where on every stored day as well,
+/// which takes room for every place and actor.
+enum class Follow { events, states };
+
 /// Solves realizations again and keeps their paths: bit for bit those of the ensemble. Where `stop` was set meanwhile,
 /// from any thread, what comes back is not to be looked at.
 struct KeptRun {
@@ -158,6 +162,7 @@ struct KeptRun {
   solver::Path path;
 };
 std::vector<KeptRun> replay(const CompiledModel& model, const solver::SolveOptions& options,
-                            std::span<const std::uint32_t> numbers, const std::atomic<bool>* stop = nullptr);
+                            std::span<const std::uint32_t> numbers, const std::atomic<bool>* stop = nullptr,
+                            Follow follow = Follow::states);
 
 }  // namespace truel::ensemble

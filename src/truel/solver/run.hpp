@@ -76,6 +76,7 @@ inline std::size_t alignment_pair(int n_actors, ActorIndex a, ActorIndex b) {
 
 /// State at every stored day, for realizations kept in full.
 struct Path {
+  bool has_states = true;  ///< whether fighters and support are kept; set before the run
   Journal journal;
   std::vector<float> fighters;  ///< [time][place][actor]
   std::vector<float> support;   ///< [time][place][actor]

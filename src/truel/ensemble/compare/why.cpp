@@ -216,7 +216,7 @@ Result<Why> why(const CompiledModel& model, ActorIndex actor, const WhyOptions& 
   std::iota(numbers.begin(), numbers.end(), 0U);
   solver::SolveOptions solve = options.ensemble.solve;
   solve.every_days = std::max(solve.every_days, model.n_days() / 20);  // for mean strengths
-  const std::vector<KeptRun> kept = replay(model, solve, numbers, options.ensemble.stop);
+  const std::vector<KeptRun> kept = replay(model, solve, numbers, options.ensemble.stop, Follow::events);
   if (options.ensemble.stop != nullptr && *options.ensemble.stop) {
     return result;
   }

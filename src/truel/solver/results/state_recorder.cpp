@@ -36,7 +36,7 @@ void StateRecorder::store(const State& s, std::size_t time, Run& run, Path* path
   if (model_.settlement().issues > 0) {
     store_settlement(s, time, run);
   }
-  if (path != nullptr) {
+  if (path != nullptr && path->has_states) {
     path->fighters.insert(path->fighters.end(), s.fighters.begin(), s.fighters.end());
     path->support.insert(path->support.end(), s.support.begin(), s.support.end());
   }
