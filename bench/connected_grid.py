@@ -23,7 +23,7 @@ def main():
              "|---|---|---|---|"]
     for row in rows:
         towns, size = row["towns"], row["model_MiB"]
-        table.append(f"| {towns:,.0f} | {size:.1f} | {size * 1024 / towns:.1f} | {row['cpu_time']:.0f} |")
+        table.append(f"| {towns:,.0f} | {size:.1f} | {size * 1024 / towns:.1f} | {row['cpu_time']:.2g} |")
     text = PAGE.read_text(encoding="utf-8")
     text, n = re.subn(r"(<!-- connected grid: bench/connected_grid\.py -->\n).*?(<!-- end -->)",
                       lambda match: match[1] + "\n".join(table) + "\n" + match[2], text, flags=re.S)
