@@ -1,5 +1,6 @@
 // The forecasts that the model is held beside: what they are called, and which one is better.
 import type { ScoreRow, Story } from "./data";
+import { signed } from "./format";
 import { account_name } from "./views/story";
 
 const kModels: Record<string, string> = {
@@ -15,6 +16,10 @@ export function score_name(story: Story, { model, account }: Pick<ScoreRow, "mod
   if (model !== "truel") return model_name(model);
   return account === null || account === "base" ? "truel, the package as it stands" : `truel, ${account_name(story, account)}`;
 }
+
+/** What the cell of a score in a table says of its difference; nothing more where that may be none. */
+export const told_difference = (mark: string, difference: number, low: number, high: number, digits?: number): string =>
+  ` ${signed(difference, digits)} (${signed(low, digits)} to ${signed(high, digits)})${mark === "better" || mark === "worse" ? `, ${mark}` : ""}`;
 
 /** What the interval of a difference tells, of scores of which the lower one is better. */
 export const mark_of = (low: number, high: number): "better" | "worse" | "no clear difference" =>

@@ -2,8 +2,8 @@
 import type { DeathScore, Story, WarRecord } from "../data";
 import { h } from "../dom";
 import { tools } from "../figure";
-import { day, exact, plural, signed, to_date } from "../format";
-import { mark_of, model_name, score_name } from "../models";
+import { day, exact, plural, to_date } from "../format";
+import { mark_of, model_name, score_name, told_difference } from "../models";
 import type { State } from "../state";
 
 type Score = DeathScore["score"];
@@ -48,7 +48,7 @@ export function deaths_view(story: Story, record: WarRecord, state: State): Node
     if (!row) return h("td", {}, "–");
     const mark = mark_on(row);
     return h("td", { class: mark.split(" ")[0] }, h("b", {}, row.value.toFixed(digits)),
-      mark ? h("small", {}, ` ${signed(row.difference ?? 0, digits)} (${signed(row.difference_low ?? 0, digits)} to ${signed(row.difference_high ?? 0, digits)}), ${mark}`) : null);
+      mark ? h("small", {}, told_difference(mark, row.difference ?? 0, row.difference_low ?? 0, row.difference_high ?? 0, digits)) : null);
   };
   const eve = new Date(to_date(first.from).getTime() - 86_400_000).toISOString().slice(0, 10);
   const against = rows.find((r) => r.against !== undefined)?.against ?? "";
@@ -56,7 +56,7 @@ export function deaths_view(story: Story, record: WarRecord, state: State): Node
     h("table", { class: "plain-table scores death-scores" },
       h("caption", {}, "Means over pairs and months; lower is better. CRPS is how far a forecast lies from the deaths that the record counts: the bloodiest pairs decide it. "
         + "Ignorance is by how many bits what came surprised it: every pair counts alike. "
-        + `Below each the difference from “${model_name(against)}” with what 95 in 100 resamplings of pairs lie between.`),
+        + `Below each the difference from “${model_name(against)}” with what 95 in 100 resamplings of pairs lie between: better or worse where that leaves out none.`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `Forecast from ${day(eve)}`), ...kScores.map(([, name]) => h("th", { scope: "col" }, name)))),
       h("tbody", {}, ...forecasts.map((row) => h("tr", {}, h("th", { scope: "row" }, score_name(story, row)), ...kScores.map(([score, , digits]) => cell(value(row, score), digits)))))));
   return [h("h3", { class: "deaths-title" }, `How many fighters were killed in ${span_of(first)}`),

@@ -5,7 +5,7 @@ import { h, is_phone, long_list, s } from "../dom";
 import { capital, day, percent, plural, short_day, signed } from "../format";
 import { tools } from "../figure";
 import type { Table } from "../figure";
-import { mark_of, score_name } from "../models";
+import { mark_of, score_name, told_difference } from "../models";
 import { badge } from "../paint";
 import type { State } from "../state";
 import { named } from "./about";
@@ -135,12 +135,12 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
     const mark = row.model === "persistence" ? "" : mark_of(row.difference_low, row.difference_high);
     return h("td", { class: mark.split(" ")[0] }, h("b", {}, row.value.toFixed(3)),
       h("small", {}, row.model === "persistence" ? ` ${row.low.toFixed(2)} to ${row.high.toFixed(2)}`
-        : ` ${signed(row.difference)} (${signed(row.difference_low)} to ${signed(row.difference_high)}), ${mark}`));
+        : told_difference(mark, row.difference, row.difference_low, row.difference_high)));
   };
   const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the record" },
     h("table", { class: "plain-table scores" },
       h("caption", {}, "Brier score of who holds each place (lower is better, 0 is perfect, 2 the worst), below it the difference to "
-        + "“nothing changes” with what 95 in 100 resamplings of provinces lie between. Spatial hazard: changes of hands as neighbours "
+        + "“nothing changes” with what 95 in 100 resamplings of provinces lie between: better or worse where that leaves out none. Spatial hazard: changes of hands as neighbours "
         + "and past changes let expect."),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Forecast from the first day"),
         ...dates.map((d) => h("th", { scope: "col" }, `to ${short_day(d)}`)))),
