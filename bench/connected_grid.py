@@ -5,11 +5,13 @@ usage: python3 bench/connected_grid.py [BENCH]     BENCH: build/release/bench/tr
 """
 import json
 import pathlib
-import re
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+from page_parts import write_between  # noqa: E402
+
 PAGE = ROOT / "docs" / "benchmarks.md"
 
 
@@ -24,12 +26,7 @@ def main():
     for row in rows:
         towns, size = row["towns"], row["model_MiB"]
         table.append(f"| {towns:,.0f} | {size:.1f} | {size * 1024 / towns:.1f} | {row['cpu_time']:.2g} |")
-    text = PAGE.read_text(encoding="utf-8")
-    text, n = re.subn(r"(<!-- connected grid: bench/connected_grid\.py -->\n).*?(<!-- end -->)",
-                      lambda match: match[1] + "\n".join(table) + "\n" + match[2], text, flags=re.S)
-    if n != 1:
-        sys.exit(f"{PAGE}: where does the table stand?")
-    PAGE.write_text(text, encoding="utf-8")
+    write_between(PAGE, "connected grid: bench/connected_grid.py", table)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,14 @@ those at the edges of the 64 blocks fight. Takes some minutes.
 """
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+from page_parts import write_between  # noqa: E402
+
 PAGE = ROOT / "docs" / "benchmarks.md"
 GRIDS = [(25, 40), (100, 100), (250, 400)]
 BLOCKS = 8  # a side
@@ -68,12 +70,7 @@ def main():
             (solved, _), (whole, memory) = measured
             table.append(f"| {rows * columns:,} | {whole:.3g} | {solved:.3g} | {memory:,.0f} |")
             print(table[-1], flush=True)
-    text = PAGE.read_text(encoding="utf-8")
-    text, n = re.subn(r"(<!-- large war: bench/large_war\.py -->\n).*?(<!-- end -->)",
-                      lambda match: match[1] + "\n".join(table) + "\n" + match[2], text, flags=re.S)
-    if n != 1:
-        sys.exit(f"{PAGE}: where does the table stand?")
-    PAGE.write_text(text, encoding="utf-8")
+    write_between(PAGE, "large war: bench/large_war.py", table)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ import sys
 import tempfile
 import textwrap
 
-from paired_losses import HORIZONS, PACKAGE, ROOT, difference, losses, mean, write_between
+from page_parts import write_between
+from paired_losses import HORIZONS, PACKAGE, ROOT, difference, losses, mean
 
 UNTIL, AFTER = "2015-12-31", "2016-01-01"
 LATER = ("--origins", "quarterly", "--from", AFTER)

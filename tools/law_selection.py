@@ -19,7 +19,8 @@ import subprocess
 import sys
 import textwrap
 
-from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, rows, write_between
+from page_parts import write_between
+from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
 UNTIL = "2015-12-31"

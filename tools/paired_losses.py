@@ -2,9 +2,7 @@
 import csv
 import pathlib
 import random
-import re
 import subprocess
-import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -65,13 +63,3 @@ def difference(one, other, horizon, group=None, draws=1000):
         means.append(total / n)
     means.sort()
     return mean(list(pairs.values())), means[int(0.025 * draws)], means[int(0.975 * draws) - 1]
-
-
-def write_between(page, begin, lines):
-    """Puts lines between <!-- begin --> and the next <!-- end --> of a page."""
-    text = page.read_text(encoding="utf-8")
-    new, n = re.subn(rf"(<!-- {begin} -->\n).*?(<!-- end -->)", lambda m: m[1] + "\n".join(lines) + "\n" + m[2], text,
-                     count=1, flags=re.S)
-    if n != 1:
-        sys.exit(f"{page}: no place for {begin}")
-    page.write_text(new, encoding="utf-8")

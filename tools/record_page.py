@@ -8,10 +8,11 @@ import csv
 import datetime
 import json
 import pathlib
-import re
 import subprocess
 import sys
 import textwrap
+
+from page_parts import write_between
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HORIZONS = (3, 6, 12)
@@ -177,14 +178,6 @@ def earlier_lines(observed):
         f"spells give {told(before)}.", 120)
 
 
-def write(path, lines, mark="scores"):
-    text = path.read_text(encoding="utf-8")
-    new, n = re.subn(rf"(<!-- {mark} -->\n).*?(<!-- end -->)", lambda m: m[1] + "\n".join(lines) + "\n" + m[2], text, flags=re.S)
-    if n != 1:
-        sys.exit(f"{path}: no place for the {mark}")
-    path.write_text(new, encoding="utf-8")
-
-
 def main():
     program, observed = sys.argv[1:3]
     runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
@@ -208,10 +201,10 @@ def main():
             f"the record; laws were chosen on windows that end by 2015, and 2016 is half seen. "
             f"{'; '.join(said(r) for r in reversed(pooled))}. {'; '.join(one).capitalize()}. {said_of_deaths(scores)} "
             "[How that is scored](docs/record.md), [which account the record supports](docs/verdict.md).")
-    write(ROOT / "README.md", textwrap.wrap(told, 118, break_long_words=False, break_on_hyphens=False))
-    write(ROOT / "docs" / "record.md", [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "",
-                                        *death_table(scores), "", *all_death_table(scores)])
-    write(ROOT / "docs" / "record.md", [*earlier_lines(observed), "", *baseline_table(scores)], "baselines")
+    write_between(ROOT / "README.md", "scores", textwrap.wrap(told, 118, break_long_words=False, break_on_hyphens=False))
+    write_between(ROOT / "docs" / "record.md", "scores",
+                  [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "", *death_table(scores), "", *all_death_table(scores)])
+    write_between(ROOT / "docs" / "record.md", "baselines", [*earlier_lines(observed), "", *baseline_table(scores)])
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ import pathlib
 import sys
 import textwrap
 
-from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, rows, write_between
+from page_parts import write_between
+from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, rows
 
 PAGE = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings.md"

@@ -30,8 +30,7 @@ import venv
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / "build" / "peers"
-BEGIN, BEGIN_WAR, END = "<!-- peers: bench/peers/run.py -->", "<!-- agents: bench/peers/run.py -->", "<!-- end -->"
-BEGIN_TASKS = "<!-- tasks: bench/peers/run.py -->"
+BEGIN, BEGIN_WAR, BEGIN_TASKS = (f"{table}: bench/peers/run.py" for table in ("peers", "agents", "tasks"))
 BY_HAND = "by hand"
 HEAD = "| peer | its time for a run, ms | truel's, ms | its time over truel's |"
 WAR = ROOT / "scenarios" / "syria-2016"
@@ -204,19 +203,14 @@ def row_of(peer, its, own):
     return f"| {peer} | {shown(1000 * its, 3)} | {shown(1000 * own, 3)} | {shown(its / own, 2)} |"
 
 
-def write_table(begin, rows):
-    page = ROOT / "docs" / "benchmarks.md"
-    before, rest = page.read_text(encoding="utf-8").split(begin)
-    page.write_text(before + begin + "\n" + "\n".join(rows) + "\n" + END + rest.split(END, 1)[1], encoding="utf-8")
-
-
 def main():
     enter_environment()
-    sys.path.insert(0, str(HERE))
+    sys.path[:0] = [str(HERE), str(ROOT / "tools")]
     from importlib.metadata import version
 
     from mesa_war import ends_of_war
     from models import MODELS
+    from page_parts import write_between
     from peers import PEERS
 
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -259,7 +253,7 @@ def main():
     if options.write:
         for begin, table in ((BEGIN, rows), (BEGIN_TASKS, task_rows), (BEGIN_WAR, war_rows)):
             if len(table) > 2:
-                write_table(begin, table)
+                write_between(ROOT / "docs" / "benchmarks.md", begin, table)
 
 
 if __name__ == "__main__":
