@@ -1,7 +1,6 @@
 #include "truel/ensemble/summary/control_shares.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace truel::ensemble {
 

@@ -179,14 +179,13 @@ Json course_of(const CompiledModel& model, const Summary& summary, const ensembl
   for (std::size_t p = 0; p < at(model.n_places()); ++p) {
     Json control = Json::object();
     for (std::size_t holder = 0; holder < n; ++holder) {
+      const ActorIndex who = holder + 1 == n ? ActorIndex(kNone) : ActorIndex(holder);
       Json percents = series(times, [&](std::size_t t) {
-        const auto share = static_cast<double>(
-            account.control.of(PlaceIndex(p), t, holder + 1 == n ? ActorIndex(kNone) : ActorIndex(holder)));
+        const auto share = static_cast<double>(account.control.of(PlaceIndex(p), t, who));
         return Json(static_cast<int>(std::lround(100 * share)));
       });
       if (std::any_of(percents.begin(), percents.end(), [](const Json& x) { return x != 0; })) {
-        control[std::string(holder_id(war, holder + 1 == n ? ActorIndex(kNone) : ActorIndex(holder)))] =
-            std::move(percents);
+        control[std::string(holder_id(war, who))] = std::move(percents);
       }
     }
     places.push_back(std::move(control));

@@ -96,15 +96,14 @@ std::vector<std::size_t> compared_times(const Summary& summary, int last_day) {
 /// [place * sides + side] shares of the realizations in which each side holds each place at a stored time.
 std::vector<double> shares_of(const ensemble::ControlShares& control, const Summary& summary, std::size_t time,
                               std::size_t n_places, const record::Sides& sides) {
-  const std::size_t n = summary.actors.size() + 1;
+  const auto n_actors = static_cast<int>(summary.actors.size());
   const std::size_t n_sides = at(sides.size());
   std::vector<double> shares(n_places * n_sides, 0);
   for (std::size_t p = 0; p < n_places; ++p) {
-    for (std::size_t holder = 0; holder < n; ++holder) {
-      const int side = holder + 1 == n ? sides.none : sides.of_actor[holder];
+    for (ActorIndex holder = kNone; holder < n_actors; ++holder) {
+      const int side = holder == kNone ? sides.none : sides.of_actor[at(holder)];
       if (side >= 0) {  // an air arm is of no side, and holds nothing
-        shares[p * n_sides + at(side)] += static_cast<double>(
-            control.of(PlaceIndex(p), time, holder + 1 == n ? ActorIndex(kNone) : ActorIndex(holder)));
+        shares[p * n_sides + at(side)] += static_cast<double>(control.of(PlaceIndex(p), time, holder));
       }
     }
   }

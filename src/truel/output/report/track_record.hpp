@@ -9,10 +9,9 @@ namespace truel::output {
 /// the first day of the run. The record is cut at the last day of the run. places: [place] of spells [from, to,
 /// holder], both days included, a holder being an actor's id, "none" or "contested". scores: rows by horizon, model
 /// ("truel", with its account; "persistence": nothing changes; "spatial-hazard", where there are nine months of record
-/// before), subset
-/// ("all", "changed", "unchanged" places) and score ("brier"; "probability": of the true holder), with bootstrap
-/// intervals and the difference to persistence. Actors with one record code count as one holder. deaths: the rows of
-/// death_scores.csv.
+/// before), subset ("all", "changed", "unchanged" places) and score ("brier"; "probability": of the true holder), with
+/// bootstrap intervals and the difference to persistence. Actors with one record code count as one holder. deaths: the
+/// rows of death_scores.csv.
 Json track_record_json(const CompiledModel& model, const ensemble::Summary& summary);
 
 }  // namespace truel::output
