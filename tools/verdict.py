@@ -209,7 +209,7 @@ def main():
 
     lines = [f"{runs} runs of each origin and account, quarterly origins. In brackets: what 95 of 100 resamples of provinces "
              "and origins hold.", "", "**All windows, October 2014 to December 2016**", "", *table(lambda key, h: True), "",
-             "**Windows that end in 2016, which chose no law**", "", *table(is_unseen)]
+             "**Windows that end in 2016**", "", *table(is_unseen)]
     write_between(PAGE, "accounts", lines)
     write_deaths(program, observed, options)
 
