@@ -18,7 +18,35 @@ step() {
   fi
 }
 
+# beside COMMAND...: runs steps beside those that follow, until meet. They are a group of processes of their own, which ends when
+# this script does.
+groups=()
+beside() {
+  set -m
+  (
+    trap - EXIT
+    "$@"
+    exit "$broken"
+  ) &
+  set +m
+  groups+=($!)
+}
+trap 'for group in "${groups[@]}"; do kill -- "-$group" 2> /dev/null || true; done' EXIT
+trap 'exit 130' INT TERM
+
+# Waits for what runs beside, and counts which steps of it broke.
+meet() {
+  local group
+  for group in "${groups[@]}"; do
+    wait "$group" || broken=$((broken + $?))
+  done
+  groups=()
+}
+
+# Without this the compiler cache keeps no file that begins with the precompiled headers, which is every test.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
+
 build() {  # PRESET TARGET...
-  cmake --preset "$1" -DTRUEL_BUILD_TESTS=ON -DCMAKE_CXX_COMPILER_LAUNCHER=ccache &&
+  cmake --preset "$1" -DTRUEL_BUILD_TESTS=ON -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold &&
     cmake --build --preset "$1" --target "${@:2}"
 }
