@@ -257,7 +257,7 @@ class Fit(ProgramTest):
         self.assertIn("nobody", self.fit(*few, "--account", "nobody", "--out", "no", status=2).stderr)
 
     # A small fit that moves some numbers.
-    SMOOTHED = ("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 3, "--check-runs", 20)
+    SMOOTHED = ("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 2, "--check-runs", 20)
 
     def test_what_is_fitted_to_an_account_is_scored_compared_and_run_with_it(self):
         self.let_some_attack()
@@ -465,10 +465,10 @@ class Fit(ProgramTest):
 
     def test_the_smoother_moves_all_numbers_that_go_with_an_outcome(self):
         self.let_some_attack()
-        self.fit("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 3, "--check-runs",
+        self.fit("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 2, "--check-runs",
                  shortened(50), "--out", "out", "--quiet")
         fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
-        self.assertEqual((fit["method"], fit["strength"], fit["runs"]), ("smoother", None, 3 * 4 * 120 * 3))
+        self.assertEqual((fit["method"], fit["strength"], fit["runs"]), ("smoother", None, 3 * 4 * 120 * 2))
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES - {"bank.csv", "losses.csv"} | FITTED)
         rows = table(self.folder / "out" / "fitted.csv")
         self.assertEqual(len(rows), 120)
