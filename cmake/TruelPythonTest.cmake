@@ -1,5 +1,7 @@
 # truel_python_test(PART FILE [LABELS label...] [ENVIRONMENT NAME=value...]): every `def test_...` of the file, which is
-# in Python's unittest style, is a ctest case "PART.name".
+# in Python's unittest style, is a ctest case "PART.name". They run the program many times and so come before the small cases of
+# GoogleTest, those of long_tests first, then those labelled slow: a long one at the end would run alone.
+set(long_tests "^cli\\.(help_of_every_verb|commands_of_the_readme|numbers_that_documents|a_killed_|deaths_are_followed|the_smoother_)|^serve\\.every_dial|^house\\.installed_|^verification\\.")
 find_program(TRUEL_PYTHON python3 HINTS /usr/bin NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH DOC "Python of the tests")
 
 function(truel_python_test part file)
@@ -12,13 +14,21 @@ function(truel_python_test part file)
   file(STRINGS ${path} lines REGEX "^(class|  +def test_)")
   set(class "")
   set(count 0)
+  set(cost 10)
+  if("slow" IN_LIST arg_LABELS)
+    set(cost 50)
+  endif()
   foreach(line IN LISTS lines)
     if(line MATCHES "^class ([A-Za-z0-9_]+)")
       set(class ${CMAKE_MATCH_1})
     elseif(line MATCHES "def test_([a-z0-9_]+)")
       set(name ${part}.${CMAKE_MATCH_1})
       add_test(NAME ${name} COMMAND ${TRUEL_PYTHON} -B ${path} ${class}.test_${CMAKE_MATCH_1})
-      set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" ENVIRONMENT "${arg_ENVIRONMENT}" TIMEOUT 600)
+      set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" ENVIRONMENT "${arg_ENVIRONMENT}" TIMEOUT 600
+                           COST ${cost})
+      if(name MATCHES "${long_tests}")
+        set_tests_properties(${name} PROPERTIES COST 100)
+      endif()
       math(EXPR count "${count} + 1")
     endif()
   endforeach()
