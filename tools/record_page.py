@@ -95,17 +95,18 @@ def all_death_table(scores):
     return lines
 
 
-def doubt(low, high):
-    return "" if low > 0 or high < 0 else ", which so short a record does not settle"
+def verdict(low, high):
+    """Where a score stands to what it is held against, as far as the interval of the difference says."""
+    return "worse than" if low > 0 else "better than" if high < 0 else "not told apart by so short a record from"
 
 
 def said_of_deaths(scores):
     """Where the model stands beside the pair's own last year."""
     row = find(scores["pooled"], target="deaths", unit="dyad", subset="all", score="fair-crps", model="truel", horizon_months=3)
     low, high = row["difference_interval"]
-    return (f"Deaths by pair of sides and month, 3 months ahead: {'better' if row['difference'] < 0 else 'worse'} than the pair's own "
+    return (f"Deaths by pair of sides and month, 3 months ahead: {verdict(low, high)} the pair's own "
             f"last 12 months, off by {row['against_value'] + row['difference']:.3g} against {row['against_value']:.3g} "
-            f"({row['difference']:+.3g}, {low:+.3g} to {high:+.3g}{doubt(low, high)}).")
+            f"({row['difference']:+.3g}, {low:+.3g} to {high:+.3g}).")
 
 
 def baseline_table(scores):
@@ -192,10 +193,9 @@ def main():
                    horizon_months=h) for h in HORIZONS]
     def said(row):
         low, high = row["difference_interval"]
-        word = "better" if row["difference"] < 0 else "worse"
-        return (f"{row['horizon_months']} months ahead it is {word} than the forecast that nothing changes hands: "
+        return (f"{row['horizon_months']} months ahead it is {verdict(low, high)} the forecast that nothing changes hands: "
                 f"{row['against_value'] + row['difference']:.3f} against {row['against_value']:.3f} "
-                f"(difference {row['difference']:+.3f}, {low:+.3f} to {high:+.3f}{doubt(low, high)})")
+                f"(difference {row['difference']:+.3f}, {low:+.3f} to {high:+.3f})")
 
     told = ("**How well it forecasts.** Brier scores of who holds each place, 2014 to 2016, quarterly origins, no number fitted to "
             f"the record; laws were chosen on windows that end by 2015, and 2016 is half seen. "

@@ -73,33 +73,34 @@ std::vector<const ScoreRow*> rows_of_deaths(const record::Scores& scores, std::s
   return rows;
 }
 
+/// How a row stands to what it is held against: worse (1) or better (-1) only where its interval allows that, else 0.
+int verdict_of(const ScoreRow& row) {
+  return row.difference_low > 0 ? 1 : row.difference_high < 0 ? -1 : 0;
+}
+
 /// Sentences on where the model stands beside the forecast that it is held against: worse first.
 void add_verdicts(const record::Scores& scores, TextTable& sheet) {
   std::vector<const ScoreRow*> rows = headline_rows(scores);
   const std::vector<const ScoreRow*> deaths = rows_of_deaths(scores, "fair-crps");
   rows.insert(rows.end(), deaths.begin(), deaths.end());
-  for (const bool is_worse : {true, false}) {
+  for (const auto& [verdict, how] :
+       {std::pair{1, "is worse than"}, {0, "cannot be told from"}, {-1, "is better than"}}) {
     for (const ScoreRow* row : rows) {
-      if (!is_model(*row) || !std::isfinite(row->difference) || (row->difference > 0) != is_worse) {
+      if (!is_model(*row) || !std::isfinite(row->difference) || verdict_of(*row) != verdict) {
         continue;
       }
-      const bool is_sure = row->difference_low > 0 || row->difference_high < 0;
-      const std::string_view how = is_worse ? "worse" : row->difference < 0 ? "better" : "no better";
-      const std::string_view doubt = is_sure ? "" : ", a difference that the record does not settle";
       const double own = row->against_value + row->difference;
       const std::string both = row->against_n == row->n
                                    ? ""
                                    : fmt::format(" over the {} of {} forecasts that both make", row->against_n, row->n);
       if (row->target == Target::control) {
         sheet.text(
-            fmt::format("{} is {} than the forecast that nothing changes hands, {} months ahead: {:.3f} against "
-                        "{:.3f}{}{}.",
-                        name_of(*row), how, row->window.months, own, row->against_value, both, doubt));
+            fmt::format("{} {} the forecast that nothing changes hands, {} months ahead: {:.3f} against {:.3f}{}.",
+                        name_of(*row), how, row->window.months, own, row->against_value, both));
       } else {
-        sheet.text(fmt::format(
-            "{} is {} than {} at {}, {} months from the origin: off by {:.3g} against {:.3g} (fair CRPS){}{}.",
-            name_of(*row), how, row->against, words_on(row->unit), row->window.months, own, row->against_value, both,
-            doubt));
+        sheet.text(fmt::format("{} {} {} at {}, {} months from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
+                               name_of(*row), how, row->against, words_on(row->unit), row->window.months, own,
+                               row->against_value, both));
       }
     }
   }
