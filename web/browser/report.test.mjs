@@ -555,6 +555,8 @@ test("holds the model against the record: verdict first, rings on the map, a pla
     const deaths = page.locator("#track .death-scores"), says = page.locator("#track .deaths-title + .says");
     assert.match(await says.innerText(), /Fighters killed in 2017, by pair of sides and month: off by 68, the forecast “As in the last twelve months” by 33 \(worse\); in bits of surprise, where every pair counts alike, 1\.7 against 1\.9 \(no clear difference\)\./);
     assert.ok((await page.locator(".trust").innerText()).includes("Fighters killed in 2017"));
+    assert.match(await page.locator(".trust b").innerText(), /[Kk]nowing changes that history dates, .* saying that nothing changes\.$/);
+    assert.match(await page.locator(".trust p").first().innerText(), /No forecast: this run knows 2 changes that history dates/);
     assert.deepEqual(await deaths.locator("tbody th").allInnerTexts(),
       ["As in the last twelve months", "Nobody dies", "truel, the package as it stands", `truel, ${data.accounts.find((a) => a.id === "patience").title}`], "accounts that were not run are left out");
     assert.match(await deaths.locator("tbody tr").nth(2).innerText(), /67\.6\s+\+34\.8 \(\+4\.4 to \+69\.6\), worse/);

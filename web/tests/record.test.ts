@@ -32,6 +32,14 @@ describe("the verdict against the record", () => {
     expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 }))?.head).toBe("Worse than saying that nothing changes.");
     expect(verdict(record({}))?.more).toMatch(/0\.40 against 0\.30 .* Of 12 places that changed hands by then it gave the true holder 25% on average/);
   });
+  it("says in the same breath that the run knew dated changes, which nothing changes does not", () => {
+    const told = (own: Partial<ScoreRow>) => verdict({ ...record(own), told: 3 });
+    expect(told({})?.head).toBe("Even knowing changes that history dates, not told apart from saying that nothing changes.");
+    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 })?.head).toBe("Knowing changes that history dates, better than saying that nothing changes.");
+    expect(told({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 })?.head).toBe("Even knowing changes that history dates, worse than saying that nothing changes.");
+    expect(told({})?.more).toMatch(/^No forecast: this run knows 3 changes .* Over 12 months/);
+    expect(verdict(record({}))?.more).toMatch(/^Over 12 months/);
+  });
   it("takes the package as it stands where accounts were run side by side", () => {
     const both = record({ account: "base", value: 0.2 });
     both.scores.push(row({ account: "rival", value: 0.9 }));

@@ -28,20 +28,21 @@ export function score_of(record: WarRecord, date: string, score: ScoreRow["score
   return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === "base");
 }
 
-/** How the model did, in words that claim no more than the interval allows. */
+/** How the model did, in words that claim no more than the interval and what the run was told allow. */
 export function verdict(record: WarRecord): { head: string; more: string } | null {
   const date = last_compared(record);
   const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
   if (!own || !nothing) return null;
   const better = own.difference_high < 0, worse = own.difference_low > 0;
-  const head = better ? "Better than saying that nothing changes."
-    : worse ? "Worse than saying that nothing changes." : "Not told apart from saying that nothing changes.";
+  const how = better ? "better than" : worse ? "worse than" : "not told apart from";
+  const knowing = record.told > 0 ? `${better ? "Knowing" : "Even knowing"} changes that history dates, ` : "";
+  const head = capital(`${knowing}${how} saying that nothing changes.`);
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
     changed ? `Of ${plural(changed.places, "place")} that changed hands by then it gave the true holder ${percent(changed.value)} on average` : "No place changed hands by then",
     stayed ? `of ${stayed.places} that did not, ${percent(stayed.value)}` : "",
   ].filter(Boolean).join("; ");
-  const more = `Over ${plural(own.months, "month")}, to ${day(date)}: Brier score ${own.value.toFixed(2)} against ${nothing.value.toFixed(2)} `
+  const more = `${hindsight(record)}Over ${plural(own.months, "month")}, to ${day(date)}: Brier score ${own.value.toFixed(2)} against ${nothing.value.toFixed(2)} `
     + `(0 is perfect; difference ${signed(own.difference, 2)}, 95 in 100 between ${signed(own.difference_low, 2)} and ${signed(own.difference_high, 2)}). ${places}.`;
   return { head, more };
 }
@@ -56,14 +57,13 @@ export function trust_box(story: Story): HTMLElement {
   const found = verdict(record), deaths = deaths_verdict(record);
   return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
     found ? h("p", {}, h("b", {}, found.head), h("span", { class: "on-wide" }, ` ${found.more}`)) : h("p", {}, "The record is too short to say."),
-    is_phone() ? h("details", {}, h("summary", {}, "By how much, and what it knew"), found ? h("p", {}, found.more) : null, record.told > 0 ? h("p", { class: "note" }, hindsight(record)) : null)
-      : record.told > 0 ? h("p", { class: "note" }, hindsight(record)) : null,
+    is_phone() && found ? h("details", {}, h("summary", {}, "By how much, and what it knew"), h("p", {}, found.more)) : null,
     h("p", { class: "note" }, record_end(story, record), deaths ? h("span", { class: "on-wide" }, ` ${deaths}`) : null, " ", h("a", { href: "#track" }, "The whole track record")));
 }
 
 /** What a forecast would not have known. */
-const hindsight = (record: WarRecord): string =>
-  `No forecast: this run knows ${plural(record.told, "change")} that history dates after its first day. Forecasts that know none are scored by truel score.`;
+const hindsight = (record: WarRecord): string => record.told === 0 ? ""
+  : `No forecast: this run knows ${plural(record.told, "change")} that history dates after its first day; “nothing changes” knows none. Forecasts that know none are scored by truel score. `;
 
 function record_end(story: Story, record: WarRecord): string {
   return record.is_whole ? `The record covers the run to its end, ${day(record.last)}.`
