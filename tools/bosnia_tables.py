@@ -95,14 +95,16 @@ def likeliest_holder(place):
 
 
 def likeliest():
-    """Places whose likeliest holder is not the record's, with the share of the runs that it has, on each New Year's Day."""
+    """Places whose likeliest holder is not the record's, with the share of the runs that each of the two has, on each New Year's Day."""
     cells = {}
     for day in NEW_YEARS:
         run = until(day)["places"]
         for place, holder in record(day).items():
             likely = likeliest_holder(run[place])
             if likely != holder:
-                cells.setdefault(place, {})[day] = f"{NAMES.get(likely, 'nobody')} {percent(run[place]['control'][likely])}, not {NAMES[holder]}"
+                shares = run[place]["control"]
+                cells.setdefault(place, {})[day] = (f"{NAMES.get(likely, 'nobody')} {percent(shares[likely])}, "
+                                                    f"not {NAMES[holder]} ({percent(shares.get(holder, 0))})")
     names = place_names()
     order = sorted(cells, key=lambda place: ([day not in cells[place] for day in NEW_YEARS], names[place]))
     table(["place", *NEW_YEARS], [[names[place], *(cells[place].get(day, "") for day in NEW_YEARS)] for place in order])

@@ -1,6 +1,8 @@
 """The package bosnia-1992: its rates are those of the counts, and its record has no howler."""
 import csv
+import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +11,9 @@ import unittest
 from datetime import date, timedelta
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+from bosnia_tables import WEST  # noqa: E402
+
 WAR = ROOT / "scenarios" / "bosnia-1992"
 FIRST, LAST = date(1992, 4, 6), date(1995, 11, 21)
 NEW_YEARS = ("1993-01-01", "1994-01-01", "1995-01-01", "1995-11-21")
@@ -132,6 +137,33 @@ class Bosnia(unittest.TestCase):
         for r in rows("control.csv"):
             with self.subTest(place=r["place_id"], day=r["from_date"]):
                 self.assertTrue("Balkan Battlegrounds" in r["source"] or "general knowledge, no page at hand" in r["source"])
+
+    def test_high_confidence_has_a_page(self):
+        for r in rows("control.csv"):
+            with self.subTest(place=r["place_id"], day=r["from_date"]):
+                self.assertTrue(r["confidence"] != "high" or "Balkan Battlegrounds" in r["source"])
+
+    def test_the_note_on_the_book_names_the_pages_that_are_cited(self):
+        numbers = r"\d+(?:(?:, | and | to )\d+)*"
+        cited = {int(r["paragraph"]) for r in rows("claims.csv") if r["source"] == "bb1"}
+        for file in [*WAR.rglob("*.csv"), *WAR.rglob("*.toml")]:
+            for pages in re.findall(rf"(?:Balkan Battlegrounds I,|source:bb1) p\. ({numbers})", file.read_text(encoding="utf-8")):
+                cited.update(map(int, re.findall(r"\d+", pages)))
+        note, = (s["note"] for s in json.loads((WAR / "sources.json").read_text(encoding="utf-8")) if s["id"] == "bb1")
+        named, = re.findall(rf"p\. ({numbers}) and from 364 on", note)
+        told = {page for first, last in re.findall(r"(\d+)(?: to (\d+))?", named) for page in range(int(first), int(last or first) + 1)}
+        self.assertEqual({page for page in cited if page < 364} - told, set())
+
+    def test_the_page_names_every_place_that_the_runs_have_wrong(self):
+        page = (ROOT / "docs" / "bosnia.md").read_text(encoding="utf-8")
+        told = page.split("**What a reader who knows that war will find wrong at once**")[1].split("<!--")[0]
+        names = {r["name"]: r["place_id"] for r in rows("places.csv")}
+        table = page.split("bosnia_tables.py likeliest -->\n")[1].split("\n\n")[0].splitlines()[2:]
+        wrong = {line.split("|")[1].strip() for line in table if any(int(share) <= 30 for share in re.findall(r"not \w+ \((\d+)\)", line))}
+        self.assertGreater(len(wrong), 10)
+        for place in wrong:
+            with self.subTest(place=place):
+                self.assertTrue(place in told or names[place] in WEST)
 
 
 if __name__ == "__main__":
