@@ -40,7 +40,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
                  "survival that is least certain, or the land where each survival is all but certain");
   app.add_option("--account", a.accounts,
                  "Accounts that compete, believed alike; base: the package as it stands (repeatable). Without it: base "
-                 "and all accounts of the package");
+                 "and all accounts of the package but those that bring draws");
   app.add_option("--set", a.settings,
                  "A number changed in all accounts, or all that the path names: path=value (repeatable)");
   app.add_option("--runs", a.runs, "Realizations in all, at most")

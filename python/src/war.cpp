@@ -98,18 +98,20 @@ nb::dict places(const LoadedWar& loaded) {
 }
 
 nb::dict accounts(const LoadedWar& loaded) {
-  nb::list id, title, story, numbers_set;
+  nb::list id, title, story, numbers_set, draws;
   for (const Account& a : loaded.war().accounts) {
     id.append(a.id);
     title.append(a.title);
     story.append(a.story);
     numbers_set.append(a.settings.size());
+    draws.append(a.draws.rows());
   }
   nb::dict table;
   table["id"] = id;
   table["title"] = title;
   table["story"] = story;
   table["numbers"] = numbers_set;
+  table["draws"] = draws;
   return table;
 }
 

@@ -69,6 +69,20 @@ class Sensitivity(WarTest):
         self.assertEqual(list(got.accounts.index), ["base", "proxy"])
         self.assertIn("rests_on", got.groups.index.get_level_values("by"))
 
+    def test_leaves_out_accounts_with_draws_unless_they_are_named(self):
+        package = self.folder / "drawn"
+        truel.create(package)
+        (package / "accounts" / "fitted.toml").write_text('title = "Fitted"\ndraws = "fitted.csv"\nbasis = "assumed: a test"\n')
+        (package / "accounts" / "fitted.csv").write_text(f"{NUMBER}\n0.001\n0.002\n")
+        self.assertEqual(truel.load(package).known_accounts.draws.to_dict(), {"fitted": 2, "proxy": 0})
+        outcome = "actors.government.final_fighters"
+        got = truel.sensitivity(package, outcome, runs=400, seed=3)
+        told = self.told("sensitivity", package, "--outcome", outcome, "--runs", 400, "--seed", 3)["outcomes"][0]
+        self.assertEqual(got.raw, told)
+        self.assertEqual(list(got.accounts.index), ["base", "proxy"])
+        with self.assertRaisesRegex(truel.InputError, "accounts without draws$"):
+            truel.sensitivity(package, outcome, accounts=["base", "fitted"], runs=400)
+
     def test_refuses_what_it_cannot_tell(self):
         for wrong in {"runs": 5}, {"accounts": ["base", "base"]}, {"accounts": ["nobody"]}, {"by": "colour"}:
             with self.subTest(wrong=wrong), self.assertRaises(truel.InputError):

@@ -170,7 +170,7 @@ def _sensitivity_of(raw: dict[str, Any]) -> Sensitivity:
         accounts.set_index("id") if len(accounts) else accounts, raw)
 
 
-def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: Iterable[str] | None = None,
+def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: Iterable[str] | str | None = None,
                 by: str = "basis", runs: int = 10_000, seed: int = 1, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None, steps_per_day: int = 1, threads: int = 0,
                 progress: Progress = False) -> Sensitivity:
@@ -185,7 +185,8 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
         ``civilian_harm``, ``dyads.ID.ID.losses`` (or captures, offensives, ...), ``alignment.factions`` (or what else
         laws see on the last day).
     accounts : list of str, optional
-        Accounts that compete, believed alike; ``"base"`` is the package as it stands. Default: base and all others.
+        Accounts that compete, believed alike; ``"base"`` is the package as it stands. Default: base and all others but
+        those that bring draws, as `fit` writes them: numbers drawn together have no shares of their own.
     by : {"basis", "source", "table", "parameter"}
         Groups of numbers that are resampled for their total order.
     runs : int
@@ -209,7 +210,11 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
     if by not in ("basis", "source", "table", "parameter"):
         raise fault(f"by={by!r}", "it is basis, source, table or parameter")
     base = war_of(war, "base", set, from_, until)
-    ids = list(accounts) if accounts is not None else ["base", *base.known_accounts.index]
+    if accounts is None:
+        known = base.known_accounts
+        ids = ["base", *known.index[known.draws == 0]]
+    else:
+        ids = [accounts] if isinstance(accounts, str) else list(accounts)
     if len({*ids}) < len(ids):
         raise fault(f"accounts={ids}", "name each account once")
     rivals = [base.changed(accounts=each) for each in ids]

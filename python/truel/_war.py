@@ -271,7 +271,7 @@ class War:
 
     @property
     def known_accounts(self) -> pd.DataFrame:
-        """Accounts of the package by id: title, story, how many numbers each sets."""
+        """Accounts of the package by id: title, story, how many numbers each sets, and how many draws it brings."""
         return pd.DataFrame(self._loaded.accounts()).set_index("id")
 
     @property

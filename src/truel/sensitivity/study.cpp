@@ -71,7 +71,7 @@ Result<Study> make_study(std::vector<Rival> rivals, Grouping grouping) {
     if (!other.draws.empty()) {
       return Diagnostic{{other.folder + "/" + other.draws.front().file},
                         "numbers that were drawn together have no shares of their own in a variance",
-                        "name accounts without draws, each with --account"};
+                        "name accounts without draws"};
     }
   }
   for (std::size_t p = 0; p < war.parameters.size(); ++p) {
