@@ -103,10 +103,6 @@ nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, cons
   auto options = ensemble_options(runs, seed, solver, every, steps_per_day, threads);
   options.precision = precision;
   output::Provenance origin = provenance_of(war, call, threads);
-  std::error_code error;
-  if (!out.empty() && std::filesystem::exists(out, error)) {
-    raise_input_error({{{out}, "exists", "give another out"}});
-  }
   output::MemoryArrays arrays;
   ensemble::Summary summary;
   Diagnostics failures;

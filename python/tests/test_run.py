@@ -1,4 +1,5 @@
 """truel.run, held against ensemble.nc of the program."""
+import math
 import multiprocessing
 import re
 import shutil
@@ -141,6 +142,26 @@ class Run(WarTest):
                 {"set": {"actors.government.kill_rate": None}}:
             with self.subTest(wrong=wrong), self.assertRaises(truel.InputError):
                 truel.run(self.war, **{"runs": 1, **wrong})
+
+    def test_names_the_argument_that_is_of_the_wrong_kind(self):
+        for name, wrong in [("runs", "many"), ("runs", math.nan), ("runs", None), ("seed", math.inf), ("precision", "x"),
+                            ("precision", None), ("solver", None), ("until", 2016), ("from_", 2016.5), ("accounts", 3),
+                            ("accounts", [None]), ("set", 3), ("out", 3), ("executor", 3)]:
+            with self.subTest(name=name, wrong=wrong), self.assertRaisesRegex(truel.InputError, f"^{name}={re.escape(repr(wrong))}; "):
+                truel.run(self.war, **{"runs": 1, name: wrong})
+        for wrong in {"first": -1}, {"metrics": None}, {"metrics": [3]}:
+            with self.subTest(wrong=wrong), self.assertRaisesRegex(truel.InputError, f"^{[*wrong][0]}="):
+                truel.measure(self.war, **{"metrics": "civilian_harm", "runs": 1, **wrong})
+
+    def test_tells_every_mistake_at_once(self):
+        with self.assertRaises(truel.InputError) as refused:
+            truel.run(self.war, runs=0, seed=-1, solver="magic", until=2016, out=self.package,
+                      set={"actors.government.kill_rate": None})
+        self.assertEqual([each.what.split("=")[0] for each in refused.exception.diagnostics],
+                         ["runs", "seed", "solver", "exists", "actors.government.kill_rate", "until"])
+        with self.assertRaises(truel.InputError) as refused:
+            truel.run(self.war, runs=0, set={"actors.nobody.kill_rate": 1, "actors.government.kil_rate": 1})
+        self.assertEqual(len(refused.exception.diagnostics), 3)
 
     def test_tells_progress_in_the_thread_of_the_caller(self):
         told = []

@@ -53,6 +53,10 @@ class Compare(WarTest):
                           (self.war, self.war.changed(until="2020-03-31"))]:
             with self.assertRaises(truel.InputError):
                 truel.compare(*arguments, runs=2)
+        for name, arguments in {"second": {"second": self.package}, "without": {"without": 3},
+                                "metrics": {"without": "government", "metrics": 3}}.items():
+            with self.subTest(name), self.assertRaisesRegex(truel.InputError, f"^{name}="):
+                truel.compare(self.package, **arguments, runs=2)
         with self.assertRaisesRegex(truel.InputError, "no such actor"):
             truel.compare(self.war, without="nobody", runs=2)
 
@@ -89,6 +93,10 @@ class Sensitivity(WarTest):
                 truel.sensitivity(self.war, "civilian_harm", **{"runs": 400, **wrong})
         with self.assertRaises(truel.InputError):
             truel.sensitivity(self.war, "happiness", runs=400)
+        with self.assertRaises(truel.InputError) as refused:
+            truel.sensitivity(self.war, 3, runs="many", by="colour", accounts=3)
+        self.assertEqual([each.what.split("=")[0] for each in refused.exception.diagnostics],
+                         ["by", "runs", "outcome", "accounts"])
 
 
 class Score(WarTest):
@@ -114,6 +122,9 @@ class Score(WarTest):
             truel.score(self.package, self.folder / "nowhere", runs=20)
         with self.assertRaises(truel.InputError):
             truel.score(self.package, observed, runs=20, from_="soon")
+        with self.assertRaises(truel.InputError) as refused:
+            truel.score(self.package, None, runs=None, until=2020)
+        self.assertEqual([each.what for each in refused.exception.diagnostics], ["observed=None", "until=2020", "runs=None"])
 
 
 def battle(red, blue, red_ends, ratio):
@@ -187,6 +198,12 @@ class Fit(WarTest):
         got = truel.fit(self.package, self.record(), until="2020-06-30", draws=200, runs=2, strength=2, check_runs=20)
         table = arviz.summary(got["posterior"].to_dataset(), kind="stats")
         self.assertEqual(set(table.index), set(got["posterior"].data_vars))
+
+    def test_tells_every_mistake_at_once(self):
+        with self.assertRaises(truel.InputError) as refused:
+            truel.fit(self.package, self.folder, until=2020, draws=3, keep="x", strength=-1)
+        self.assertEqual([each.what.split("=")[0] for each in refused.exception.diagnostics],
+                         ["until", "draws", "keep", "strength"])
 
     def test_names_what_control_needs(self):
         until = {"until": "2020-06-30"}

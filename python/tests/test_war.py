@@ -84,6 +84,16 @@ class Changes(WarTest):
         self.assertEqual(self.war.start, datetime.date(2020, 2, 1))
         self.war.end = np.datetime64("2020-08-31")
         self.assertEqual(self.war.end, datetime.date(2020, 8, 31))
+        self.war.end = pd.Timestamp("2020-07-31 12:00")
+        self.assertEqual(self.war.end, datetime.date(2020, 7, 31))
+        for wrong in 2020, np.int64(2020), pd.NaT, np.datetime64("NaT"), ["2020-08-31"]:  # a number is no year
+            with self.subTest(wrong=wrong), self.assertRaisesRegex(truel.InputError, "^end=.*it is a date"):
+                self.war.end = wrong
+        for wrong in None, 3, [3]:
+            with self.subTest(wrong=wrong), self.assertRaisesRegex(truel.InputError, "^accounts="):
+                self.war.accounts = wrong
+        with self.assertRaisesRegex(truel.InputError, "^package=3"):
+            truel.load(3)
         self.war.start = None
         self.assertEqual(self.war.start, start)
         self.war.reset()

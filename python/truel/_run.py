@@ -15,17 +15,12 @@ import pandas as pd
 import xarray as xr
 
 from . import _core
-from ._errors import RealizationWarning, fault
+from ._arguments import SOLVERS, Arguments, Date
+from ._errors import RealizationWarning
 from ._progress import Callback, Progress, shown
-from ._war import Date, Value, War, war_of
+from ._war import Value, War, war_of
 
 CHARACTERS = "characters"
-
-
-def _whole(name: str, value: int, least: int, greatest: int) -> int:
-    if int(value) != value or not least <= value <= greatest:
-        raise fault(f"{name}={value!r}", f"it is a whole number from {least} to {greatest}")
-    return int(value)
 
 
 def _texts(rows: np.ndarray) -> np.ndarray:
@@ -184,24 +179,29 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
 
     What the model is: docs/model.md, with its sources.
     """
-    chosen = war_of(war, accounts, set, from_, until)
-    arguments: dict[str, Any] = {"runs": _whole("runs", runs, 1, 100_000_000), "seed": _whole("seed", seed, 0, 2**64 - 1),
-                 "solver": solver, "every": _whole("every", every, 1, 100_000),
-                 "steps_per_day": _whole("steps_per_day", steps_per_day, 1, 1000),
-                 "threads": _whole("threads", threads, 0, 4096), "precision": float(precision)}
-    if not (precision == 0 or 1e-6 <= precision <= 0.5):
-        raise fault(f"precision={precision!r}", "it is 0 or from 1e-6 to 0.5")
+    given = Arguments()
+    of_part: dict[str, Any] = {"runs": given.whole("runs", runs, 1, 100_000_000), "seed": given.whole("seed", seed, 0, 2**64 - 1),
+                               "solver": given.word("solver", solver, SOLVERS), "every": given.whole("every", every, 1, 100_000),
+                               "steps_per_day": given.whole("steps_per_day", steps_per_day, 1, 1000),
+                               "threads": given.whole("threads", threads, 0, 4096)}
+    arguments = of_part | {"precision": given.number("precision", precision, 1e-6, 0.5, or_zero=True)}
+    if executor is not None:
+        if arguments["precision"] > 0:
+            given.refuse(f"precision={precision!r}", "with an executor give the number of runs")
+        if not callable(getattr(executor, "submit", None)):
+            given.refuse(f"executor={executor!r}", "it has a function submit(function, *arguments)")
+    keep_paths, parts = given.whole("keep_paths", keep_paths, 0, 10_000), given.whole("parts", parts, 1, 100_000)
+    folder_of_results = given.path("out", out) if out is not None else ""
+    if folder_of_results and os.path.exists(folder_of_results):
+        given.refuse("exists", "give another out", folder_of_results)
+    chosen = given.last(lambda: war_of(war, accounts, set, from_, until))
     call = _call("run", chosen, accounts=list(chosen.accounts), set=dict(chosen.settings), **arguments)
-    if executor is not None and precision > 0:
-        raise fault(f"precision={precision!r}", "with an executor give the number of runs")
-    keep_paths, parts = _whole("keep_paths", keep_paths, 0, 10_000), _whole("parts", parts, 1, 100_000)
     with shown(progress) as callback, tempfile.TemporaryDirectory() as folder:
         files: list[str] = []
         if executor is not None:
-            of_part = {key: value for key, value in arguments.items() if key != "precision"}
-            files = _run_parts(chosen, executor, parts, of_part | {"threads": threads or 1}, folder, callback)
+            files = _run_parts(chosen, executor, parts, of_part | {"threads": of_part["threads"] or 1}, folder, callback)
         variables, attributes, failed = _core.run(
-            chosen._loaded, **arguments, parts=files, out=os.fspath(out) if out is not None else "",
+            chosen._loaded, **arguments, parts=files, out=folder_of_results,
             keep_paths=keep_paths, call=call, progress=callback)
     if failed:
         warnings.warn(f"{failed} realizations failed; `status` says why", RealizationWarning, stacklevel=2)
@@ -233,13 +233,15 @@ def measure(war: War | str | os.PathLike[str], metrics: Iterable[str] | str, *, 
     ------
     InputError
     """
-    names = [metrics] if isinstance(metrics, str) else list(metrics)
-    chosen = war_of(war, accounts, set, from_, until)
-    runs = _whole("runs", runs, 1, 100_000_000)
+    given = Arguments()
+    names = given.names("metrics", metrics)
+    runs = given.whole("runs", runs, 1, 100_000_000)
+    first = given.whole("first", first, 0, 2**32 - 1 - runs)
+    options = (given.whole("seed", seed, 0, 2**64 - 1), given.word("solver", solver, SOLVERS),
+               given.whole("steps_per_day", steps_per_day, 1, 1000), given.whole("threads", threads, 0, 4096))
+    chosen = given.last(lambda: war_of(war, accounts, set, from_, until))
     with shown(progress) as callback:
-        columns, failed = _core.measure(
-            chosen._loaded, names, runs, _whole("first", first, 0, 2**32 - 1 - runs), _whole("seed", seed, 0, 2**64 - 1),
-            solver, _whole("steps_per_day", steps_per_day, 1, 1000), _whole("threads", threads, 0, 4096), callback)
+        columns, failed = _core.measure(chosen._loaded, names, runs, first, *options, callback)
     if failed:
         warnings.warn(f"{failed} realizations failed", RealizationWarning, stacklevel=2)
     index = pd.RangeIndex(first, first + runs, name="realization")

@@ -14,10 +14,10 @@ import pandas as pd
 import xarray as xr
 
 from . import _core
+from ._arguments import SOLVERS, Arguments, Date
 from ._errors import RealizationWarning, fault
 from ._progress import Progress, shown
-from ._run import _whole
-from ._war import Date, Value, War, date_text, war_of
+from ._war import Value, War, war_of
 
 
 def compare(first: War | str | os.PathLike[str], second: War | None = None, *, without: str = "",
@@ -60,16 +60,23 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
     InputError
         The sides are not the same package on the same days, or do not differ; no such actor or metric.
     """
-    if (second is None) == (not without):
-        raise fault("compare takes two sides", "give a second war, or the actor to do without")
-    one = war_of(first)
-    names = [metrics] if isinstance(metrics, str) else list(metrics)
+    given = Arguments()
+    if not isinstance(without, str):
+        given.refuse(f"without={without!r}", "it is an actor's id")
+    elif second is not None and not isinstance(second, War):
+        given.refuse(f"second={second!r}", "it is a War: truel.load(path), with what differs from the first")
+    elif (second is None) == (not without):
+        given.refuse("compare takes two sides", "give a second war, or the actor to do without")
+    names = given.names("metrics", metrics)
+    runs = given.whole("runs", runs, 2, 1_000_000)
+    options = (given.whole("seed", seed, 0, 2**64 - 1), given.word("solver", solver, SOLVERS),
+               given.whole("steps_per_day", steps_per_day, 1, 1000), given.whole("threads", threads, 0, 4096))
+    one = given.last(lambda: war_of(first))
     titles = _titles(one, second, without)
     with shown(progress) as callback:
         raw: dict[str, Any] = _core.compare(
-            one._loaded, second._loaded if second is not None else None, without, names, titles,
-            _whole("runs", runs, 2, 1_000_000), _whole("seed", seed, 0, 2**64 - 1), solver,
-            _whole("steps_per_day", steps_per_day, 1, 1000), _whole("threads", threads, 0, 4096), callback)
+            one._loaded, second._loaded if second is not None else None, without, names, titles, runs, *options,
+            callback)
     rows = raw["rows"]
     value = np.stack([np.stack(raw["first_numbers"]), np.stack(raw["second_numbers"])])
     both = ("side", "outcome")
@@ -207,22 +214,22 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
     -----
     Estimators: docs/sensitivity.md (Sobol indices of groups; Borgonovo 2007; Plischke, Borgonovo and Smith 2013).
     """
-    if by not in ("basis", "source", "table", "parameter"):
-        raise fault(f"by={by!r}", "it is basis, source, table or parameter")
-    base = war_of(war, "base", set, from_, until)
+    given = Arguments()
+    options = (given.word("by", by, ("basis", "source", "table", "parameter")), given.whole("runs", runs, 1, 100_000_000),
+               given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000),
+               given.whole("threads", threads, 0, 4096))
+    if not isinstance(outcome, str):
+        given.refuse(f"outcome={outcome!r}", 'it is text such as "actors.ID.survives"')
+    ids = given.names("accounts", accounts) if accounts is not None else []
+    if len({*ids}) < len(ids):
+        given.refuse(f"accounts={ids}", "name each account once")
+    base = given.last(lambda: war_of(war, "base", set, from_, until))
     if accounts is None:
         known = base.known_accounts
         ids = ["base", *known.index[known.draws == 0]]
-    else:
-        ids = [accounts] if isinstance(accounts, str) else list(accounts)
-    if len({*ids}) < len(ids):
-        raise fault(f"accounts={ids}", "name each account once")
     rivals = [base.changed(accounts=each) for each in ids]
     with shown(progress) as callback:
-        text = _core.sensitivity([each._loaded for each in rivals], ids, [outcome], by,
-                                 _whole("runs", runs, 1, 100_000_000), _whole("seed", seed, 0, 2**64 - 1),
-                                 _whole("steps_per_day", steps_per_day, 1, 1000), _whole("threads", threads, 0, 4096),
-                                 callback)
+        text = _core.sensitivity([each._loaded for each in rivals], ids, [outcome], *options, callback)
     return _sensitivity_of(json.loads(text)["outcomes"][0])
 
 
@@ -263,16 +270,17 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     InputError
         Mistakes of the package or the record; no window that the record can judge.
     """
-    base = war_of(war, None, set)
+    given = Arguments()
+    record, ids = given.path("observed", observed), given.names("accounts", accounts) if accounts is not None else []
+    first, last = given.date("from_", from_), given.date("until", until)
+    options = (given.whole("runs", runs, 2, 1_000_000), given.whole("seed", seed, 0, 2**64 - 1),
+               given.word("solver", solver, SOLVERS), given.whole("steps_per_day", steps_per_day, 1, 1000),
+               given.whole("threads", threads, 0, 4096))
+    base = given.last(lambda: war_of(war, None, set))
     if accounts is None:
         ids = list(base.accounts)
-    else:
-        ids = [accounts] if isinstance(accounts, str) else list(accounts)
     with shown(progress) as callback:
-        text = _core.score(base._loaded, os.fspath(observed), ids, quarterly, date_text(from_),
-                           date_text(until), told, _whole("runs", runs, 2, 1_000_000),
-                           _whole("seed", seed, 0, 2**64 - 1), solver, _whole("steps_per_day", steps_per_day, 1, 1000),
-                           _whole("threads", threads, 0, 4096), callback)
+        text = _core.score(base._loaded, record, ids, quarterly, first, last, told, *options, callback)
     raw = json.loads(text)
     rows = [{**row, "is_pooled": kind == "pooled", "with_low_confidence": kind != "without_low_confidence"}
             for kind in ("windows", "pooled", "without_low_confidence") for row in raw[kind]]
@@ -339,17 +347,20 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     InputError
         Mistakes of package, record or arguments; no window that ends by `until`.
     """
-    loaded = war_of(war)
-    whole = {"seed": _whole("seed", seed, 0, 2**64 - 1), "threads": _whole("threads", threads, 0, 4096)}
-    of_battles = _core.has_battles(loaded._loaded)
-    if draws and not 10 <= draws <= 100_000_000:
-        raise fault(f"draws={draws!r}", "it is 0 or from 10 to 100,000,000")
-    if of_battles:
-        if not 1e-6 <= keep <= 1:
-            raise fault(f"keep={keep!r}", "it is from 1e-6 to 1")
+    given = Arguments()
+    record = given.path("observed", observed)
+    first, last = given.date("from_", from_), given.date("until", until)
+    draws = given.whole("draws", draws, 10, 100_000_000, or_zero=True)
+    keep = given.number("keep", keep, 1e-6, 1)
+    of_control = (draws, given.whole("runs", runs, 0, 1000), given.whole("check_runs", check_runs, 2, 1_000_000),
+                  given.whole("numbers", numbers, 1, 1000),
+                  -1.0 if strength is None else given.number("strength", strength, 0, 1000))
+    seed, steps_per_day = given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000)
+    solver, threads = given.word("solver", solver, SOLVERS), given.whole("threads", threads, 0, 4096)
+    loaded = given.last(lambda: war_of(war))
+    if _core.has_battles(loaded._loaded):
         with shown(progress) as callback:
-            fits = _core.fit_battles(loaded._loaded, os.fspath(observed), method, int(draws), float(keep),
-                                     whole["seed"], whole["threads"], callback)
+            fits = _core.fit_battles(loaded._loaded, record, method, draws, keep, seed, threads, callback)
         tree = xr.DataTree()
         for file, raw, rows in fits:
             table = pd.read_csv(io.StringIO(rows)).drop(columns=["table", "number"])
@@ -359,14 +370,9 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         return tree
     if len(loaded.accounts) > 1:
         raise fault("a war with several accounts", "write an account with these numbers and fit that")
-    if strength is not None and not 0 <= strength <= 1000:
-        raise fault(f"strength={strength!r}", "it is from 0 to 1000")
     with shown(progress) as callback:
-        files = _core.fit_control(
-            loaded._loaded, os.fspath(observed), method, date_text(from_), date_text(until),
-            int(draws), _whole("runs", runs, 0, 1000), _whole("check_runs", check_runs, 2, 1_000_000),
-            _whole("numbers", numbers, 1, 1000), -1.0 if strength is None else float(strength), target, told,
-            whole["seed"], solver, _whole("steps_per_day", steps_per_day, 1, 1000), whole["threads"], callback)
+        files = _core.fit_control(loaded._loaded, record, method, first, last, *of_control, target, told, seed,
+                                  solver, steps_per_day, threads, callback)
     raw = json.loads(files["fit.json"])
     groups = {"numbers": xr.Dataset.from_dataframe(
                   pd.read_csv(io.StringIO(files["numbers.csv"])).rename(columns={"path": "number"}).set_index("number")),

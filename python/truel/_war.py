@@ -12,36 +12,27 @@ from typing import Any
 import pandas as pd
 
 from . import _core
+from ._arguments import Arguments, Date, date_text
 from ._errors import Diagnostic, InputError, diagnostics_of, fault
 
 Value = float | int | bool | str | datetime.date
-Date = str | datetime.date | Any
 
 
-def text_of(value: Value) -> str:
+def text_of(path: str, value: Value) -> str:
     """A number as the scenario format writes it: shortest digits that give the same double; text stays as it is."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime.date):
-        return date_text(value)
+        return date_text(path, value)
     if hasattr(value, "item"):  # a number of NumPy
-        return text_of(value.item())
+        return text_of(path, value.item())
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, float):
-        raise fault(f"{value!r} is no number, text or date", "give a number, or a range or distribution as text")
+        raise fault(f"{path}={value!r} is no number, text or date", "give a number, or a range or distribution as text")
     return repr(value)
-
-
-def date_text(date: Date | None) -> str:
-    """YYYY-MM-DD of a text, a date, a datetime, a Timestamp or a datetime64; "" of None."""
-    if date is None:
-        return ""
-    if isinstance(date, str):
-        return date
-    return str(pd.Timestamp(date).date())
 
 
 class War:
@@ -67,7 +58,9 @@ class War:
     """
 
     def __init__(self, package: str | os.PathLike[str]):
-        self._package = pathlib.Path(package)
+        arguments = Arguments()
+        self._package = pathlib.Path(arguments.path("package", package))
+        arguments.done()
         self._accounts: tuple[str, ...] = ()
         self._settings: dict[str, str] = {}
         self._from = ""
@@ -100,8 +93,10 @@ class War:
 
     @accounts.setter
     def accounts(self, ids: Iterable[str] | str) -> None:
-        chosen = (ids,) if isinstance(ids, str) else tuple(ids)
-        self._lay(tuple(each for each in chosen if each != "base"), self._settings, self._from, self._until)
+        arguments = Arguments()
+        chosen = _without_base(arguments, ids)
+        arguments.done()
+        self._lay(chosen, self._settings, self._from, self._until)
 
     @property
     def settings(self) -> Mapping[str, str]:
@@ -115,7 +110,7 @@ class War:
 
     @start.setter
     def start(self, date: Date | None) -> None:
-        self._lay(self._accounts, self._settings, date_text(date), self._until)
+        self._lay(self._accounts, self._settings, date_text("start", date), self._until)
 
     @property
     def end(self) -> datetime.date:
@@ -124,15 +119,26 @@ class War:
 
     @end.setter
     def end(self, date: Date | None) -> None:
-        self._lay(self._accounts, self._settings, self._from, date_text(date))
+        self._lay(self._accounts, self._settings, self._from, date_text("end", date))
 
     def set(self, changes: Mapping[str, Value]) -> None:
         """Changes many numbers at once, which costs as much as one: all or, if one is refused, none."""
-        settings = dict(self._settings)
-        for path, value in changes.items():
-            settings.pop(path, None)
-            settings[path] = text_of(value)
+        arguments = Arguments()
+        settings = self._with(arguments, changes)
+        arguments.done()
         self._lay(self._accounts, settings, self._from, self._until)
+
+    def _with(self, arguments: Arguments, changes: Mapping[str, Value]) -> dict[str, str]:
+        """The settings with these changes."""
+        settings = dict(self._settings)
+        if not isinstance(changes, Mapping):
+            arguments.refuse(f"set={changes!r}", "it is a mapping of paths to values")
+            return settings
+        for path, value in changes.items():
+            with arguments.kept():
+                settings.pop(path, None)
+                settings[path] = text_of(path, value)
+        return settings
 
     def reset(self) -> None:
         """The package as it stands."""
@@ -163,17 +169,13 @@ class War:
         """A copy with these laid over it: accounts in place of those here, numbers and dates beside those here."""
         if accounts is None and not set and from_ is None and until is None:
             return self
+        arguments = Arguments()
+        chosen = self._accounts if accounts is None else _without_base(arguments, accounts)
+        settings = self._with(arguments, {} if set is None else set)
+        first, last = arguments.date("from_", from_) or self._from, arguments.date("until", until) or self._until
+        arguments.done()
         other = self.copy()
-        settings = dict(self._settings)
-        for path, value in (set or {}).items():
-            settings.pop(path, None)
-            settings[path] = text_of(value)
-        if accounts is None:
-            chosen = self._accounts
-        else:
-            chosen = (accounts,) if isinstance(accounts, str) else tuple(accounts)
-        other._lay(tuple(each for each in chosen if each != "base"), settings, date_text(from_) or self._from,
-                   date_text(until) or self._until)
+        other._lay(chosen, settings, first, last)
         return other
 
     # Numbers by path.
@@ -286,6 +288,11 @@ class War:
         if self._settings:
             parts.append(f"{len(self._settings)} numbers changed")
         return f"<truel.War {'; '.join(parts)}>"
+
+
+def _without_base(arguments: Arguments, ids: Iterable[str] | str) -> tuple[str, ...]:
+    """Accounts to lay over the package; none for the package as it stands."""
+    return tuple(each for each in arguments.names("accounts", ids) if each != "base")
 
 
 def war_of(war: War | str | os.PathLike[str], accounts: Iterable[str] | str | None = None,

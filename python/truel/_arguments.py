@@ -1,0 +1,110 @@
+"""Arguments of a call, looked at one after the other and told of together."""
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from ._errors import Diagnostic, InputError, fault
+
+Date = str | datetime.date | Any
+SOLVERS = ("leap", "exact", "mean-field")
+Made = TypeVar("Made")
+
+
+def date_text(name: str, date: Date | None) -> str:
+    """YYYY-MM-DD of a text, a date, a datetime, a Timestamp or a datetime64; "" of None."""
+    if date is None:
+        return ""
+    if isinstance(date, str):
+        return date
+    if not isinstance(date, (datetime.date, np.datetime64)) or pd.isna(date):  # a number would count from 1970
+        raise fault(f"{name}={date!r}", 'it is a date, or text such as "2016-06-30"')
+    if isinstance(date, np.datetime64):
+        return str(date.astype("datetime64[D]"))
+    return (date.date() if isinstance(date, datetime.datetime) else date).isoformat()
+
+
+class Arguments:
+    """Checks each argument by its name and keeps the mistakes; what is wrong is given back as something harmless."""
+
+    def __init__(self) -> None:
+        self._faults: list[Diagnostic] = []
+
+    def refuse(self, what: str, hint: str, file: str = "") -> None:
+        self._faults.append(Diagnostic(file, 0, 0, what, hint))
+
+    @contextlib.contextmanager
+    def kept(self) -> Any:
+        """Around what refuses by an exception."""
+        try:
+            yield
+        except InputError as error:
+            self._faults.extend(error.diagnostics)
+
+    def whole(self, name: str, value: Any, least: int, greatest: int, *, or_zero: bool = False) -> int:
+        try:
+            number = int(value)
+            if bool(number == value) and (least <= number <= greatest or (or_zero and number == 0)):
+                return number
+        except (TypeError, ValueError, OverflowError):  # of None, of text and of what is infinite
+            pass
+        self.refuse(f"{name}={value!r}", f"it is {'0 or ' if or_zero else ''}a whole number from {least} to {greatest}")
+        return least
+
+    def number(self, name: str, value: Any, least: float, greatest: float, *, or_zero: bool = False) -> float:
+        try:
+            number = float(value)
+            if not isinstance(value, str) and (least <= number <= greatest or (or_zero and number == 0)):
+                return number
+        except (TypeError, ValueError, OverflowError):
+            pass
+        self.refuse(f"{name}={value!r}", f"it is {'0 or ' if or_zero else ''}a number from {least:g} to {greatest:g}")
+        return least
+
+    def word(self, name: str, value: Any, known: tuple[str, ...]) -> str:
+        if isinstance(value, str) and value in known:
+            return value
+        self.refuse(f"{name}={value!r}", f"it is {', '.join(known[:-1])} or {known[-1]}")
+        return known[0]
+
+    def names(self, name: str, value: Any) -> list[str]:
+        """A list of names; one may be given by itself."""
+        if isinstance(value, str):
+            return [value]
+        if isinstance(value, Iterable):
+            names = list(value)
+            if all(isinstance(each, str) for each in names):
+                return [str(each) for each in names]
+        self.refuse(f"{name}={value!r}", "it is a name or a list of names")
+        return []
+
+    def path(self, name: str, value: Any) -> str:
+        try:
+            return os.fsdecode(value)
+        except TypeError:
+            self.refuse(f"{name}={value!r}", "it is a path")
+            return ""
+
+    def date(self, name: str, value: Date | None) -> str:
+        with self.kept():
+            return date_text(name, value)
+        return ""
+
+    def done(self) -> None:
+        """Raises all mistakes."""
+        if self._faults:
+            raise InputError(self._faults)
+
+    def last(self, make: Callable[[], Made]) -> Made:
+        """What this makes, if there was no mistake; what it refuses is raised with all others."""
+        with self.kept():
+            made = make()
+            if not self._faults:
+                return made
+        raise InputError(self._faults)
