@@ -1,16 +1,19 @@
 """truel.run, held against ensemble.nc of the program."""
 import math
 import multiprocessing
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import textwrap
 import threading
 import time
 import unittest
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+import unittest.mock
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import xarray as xr
@@ -67,6 +70,51 @@ class Run(WarTest):
                 self.assertRaisesRegex(truel.InputError, "has changed since") as refused:
             truel.run(war, runs=2, executor=executor)
         self.assertTrue(refused.exception.diagnostics[0].hint)
+
+    def test_gives_the_same_from_parsl(self):
+        try:
+            import parsl
+            from parsl.concurrent import ParslPoolExecutor
+        except ImportError:
+            self.skipTest("parsl is not installed")
+        config = parsl.Config(executors=[parsl.HighThroughputExecutor(label="two", address="127.0.0.1", max_workers_per_node=2)],
+                              run_dir=str(self.folder / "parsl"), usage_tracking=0)
+        programs = sysconfig.get_path("scripts") + os.pathsep + os.environ["PATH"]  # Parsl looks there for its own
+        with unittest.mock.patch.dict(os.environ, PATH=programs), ParslPoolExecutor(config) as executor:
+            got = truel.run(self.war, runs=40, seed=7, executor=executor, parts=6)
+
+            def give_up(done, wanted, seconds):
+                raise ZeroDivisionError
+
+            with self.assertRaises(ZeroDivisionError):  # and not what Parsl says of cancelling
+                truel.run(self.war, runs=4, executor=executor, parts=2, progress=give_up)
+        xr.testing.assert_identical(got, truel.run(self.war, runs=40, seed=7))
+
+    def test_an_exception_cancels_parts_that_have_not_begun(self):
+        class Waiting:
+            """Runs the first part and leaves the others waiting."""
+
+            def __init__(self):
+                self.futures = []
+
+            def submit(self, function, /, *arguments):
+                self.futures.append(Future())
+                if len(self.futures) == 1:
+                    self.futures[0].set_result(function(*arguments))
+                return self.futures[-1]
+
+        for reason in ZeroDivisionError, KeyboardInterrupt:
+            def give_up(done, wanted, seconds, reason=reason):
+                raise reason
+
+            waiting = Waiting()
+            with self.subTest(reason), self.assertRaises(reason):
+                truel.run(self.war, runs=6, executor=waiting, parts=6, progress=give_up)
+            self.assertEqual([future.cancelled() for future in waiting.futures], [False] + [True] * 5)
+        unasked = Waiting()
+        with self.assertRaisesRegex(truel.InputError, "exists"):
+            truel.run(self.war, runs=6, executor=unasked, out=self.package)
+        self.assertEqual(unasked.futures, [])
 
     def test_refuses_precision_with_an_executor(self):
         with ThreadPoolExecutor() as executor, self.assertRaisesRegex(truel.InputError, "give the number of runs"):

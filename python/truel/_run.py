@@ -1,6 +1,7 @@
 """Ensembles as arrays."""
 from __future__ import annotations
 
+import contextlib
 import os
 import pathlib
 import pickle
@@ -65,7 +66,7 @@ def _call(function: str, war: War, **arguments: Any) -> str:
 
 
 class Executor(Protocol):
-    """What takes work: of concurrent.futures, a client of Dask, Parsl's, mpi4py's."""
+    """What takes work: of concurrent.futures, a client of Dask, ParslPoolExecutor, mpi4py's."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any: ...
 
@@ -83,14 +84,22 @@ def _run_parts(war: War, executor: Executor, count: int, arguments: Mapping[str,
                callback: Callback | None) -> list[str]:
     """The files of all parts, in `folder`."""
     begin, runs, pickled = time.monotonic(), arguments["runs"], pickle.dumps(war)
-    futures = [executor.submit(_part, pickled, index, count, arguments) for index in range(1, count + 1)]
+    futures: list[Any] = []
     files = []
-    for index, future in enumerate(futures, 1):
-        file = pathlib.Path(folder, str(index))
-        file.write_bytes(future.result())
-        files.append(os.fspath(file))
-        if callback is not None:
-            callback(runs * index // count, runs, time.monotonic() - begin)
+    try:
+        for index in range(1, count + 1):
+            futures.append(executor.submit(_part, pickled, index, count, arguments))
+        for index, future in enumerate(futures, 1):
+            file = pathlib.Path(folder, str(index))
+            file.write_bytes(future.result())
+            files.append(os.fspath(file))
+            if callback is not None:
+                callback(runs * index // count, runs, time.monotonic() - begin)
+    except BaseException:  # nobody will ask for the parts that have not begun
+        for future in futures:
+            with contextlib.suppress(AttributeError, NotImplementedError):  # Parsl cancels nothing
+                future.cancel()
+        raise
     return files
 
 
@@ -133,8 +142,9 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
         With `out`: realizations whose events and decisions are written.
     executor : object with submit(function, *arguments), optional
         Runs the ensemble in `parts` where it pleases: an executor of concurrent.futures (processes), a client of
-        Dask, an executor of Parsl or of mpi4py.futures. All its processes have to see the war's package at its
-        path; what they have run comes back through the executor.
+        Dask, ``parsl.concurrent.ParslPoolExecutor`` (not Parsl's executors themselves, whose submit is another), an
+        executor of mpi4py.futures. All its processes have to see the war's package at its path; what they have run
+        comes back through the executor. An exception cancels the parts that have not begun, where it can cancel.
     parts : int
         With an executor: how many, at least as many as it has workers.
     progress : bool or callable
