@@ -223,6 +223,11 @@ class Run(WarTest):
     def test_shows_a_bar(self):
         truel.run(self.war, runs=10, progress=True)
 
+    def test_says_what_a_bar_needs(self):
+        with unittest.mock.patch.dict(sys.modules, {"tqdm.auto": None}), self.assertWarnsRegex(UserWarning, "truel.progress") as told:
+            truel.run(self.war, runs=2, progress=True)
+        self.assertEqual(told.filename, __file__)
+
     def test_an_exception_of_the_progress_function_stops_the_run(self):
         def give_up(done, wanted, seconds):
             raise ZeroDivisionError

@@ -38,6 +38,10 @@ class Compare(WarTest):
         pairs = got.value.sel(side="second") - got.value.sel(side="first")
         np.testing.assert_allclose(pairs.mean("realization"), got.difference)
         self.assertIn("nobody_probability", got.outcome.values)
+        units = dict(zip(got.kind.values, got.unit.values))
+        self.assertEqual({kind: units[kind] for kind in ("survival", "life_days", "losses", "metric")},
+                         {"survival": "1", "life_days": "day", "losses": "1", "metric": ""})
+        self.assertEqual((got.changed.attrs["units"], got.pairs.attrs["units"]), ("1", "1"))
         self.assertIn(NUMBER, got.attrs["second"])
         np.testing.assert_array_equal(got.value.sel(side="first", outcome="civilian_harm"),
                                       truel.run(self.war, runs=50).civilian_harm)

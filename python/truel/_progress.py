@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ def shown(progress: Progress) -> Iterator[Callback | None]:
     """What the engine calls with (runs done, runs wanted, seconds).
 
     progress: False for none, a function of these three, or True for a bar of tqdm: a widget in Jupyter, a line in a
-    terminal; without tqdm (``pip install truel[progress]``) none.
+    terminal; without tqdm (``pip install truel[progress]``) a warning.
     """
     if callable(progress):
         yield progress
@@ -25,6 +26,8 @@ def shown(progress: Progress) -> Iterator[Callback | None]:
     try:
         from tqdm.auto import tqdm
     except ImportError:
+        warnings.warn("progress=True draws its bar with tqdm, which is not installed: pip install 'truel[progress]'",
+                      stacklevel=4)  # the caller of truel.run, past the context manager
         yield None
         return
     bar: Any = None

@@ -20,6 +20,10 @@ from ._progress import Progress, shown
 from ._war import Value, War, war_of
 
 
+# Of the kinds of outcomes that compare has, as ensemble.nc writes them. A metric that is asked for may be of any.
+_UNITS = {"life_days": "day", "metric": ""}
+
+
 def compare(first: War | str | os.PathLike[str], second: War | None = None, *, without: str = "",
             metrics: Iterable[str] | str = (), runs: int = 400, seed: int = 1, solver: str = "leap",
             steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.Dataset:
@@ -51,8 +55,8 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
           that of Agresti and Min (2005) for matched pairs
         - changed, pairs [outcome]: pairs in which it is not the same; pairs that have it
 
-        kind, actor and issue tell what an outcome is of. Shares and probabilities are of 1, losses and fighters
-        persons, life_days days. ``attrs["answer"]`` says it in a sentence, ``attrs["fork"]`` is the first day on which
+        kind, actor and issue tell what an outcome is of, unit in what it is, as in ensemble.nc: "1" for shares and
+        counts of persons, "day" for life_days, "" for what `metrics` asks for (docs/parameters.md). ``attrs["answer"]`` says it in a sentence, ``attrs["fork"]`` is the first day on which
         the sides can differ.
 
     Raises
@@ -88,10 +92,11 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
          "difference_standard_error": ("outcome", np.array(rows["difference_se"])),
          "low": ("outcome", np.array(rows["low"])),
          "high": ("outcome", np.array(rows["high"])),
-         "changed": ("outcome", np.array(rows["changed"])),
-         "pairs": ("outcome", np.array(rows["pairs"]))},
+         "changed": ("outcome", np.array(rows["changed"]), {"units": "1"}),
+         "pairs": ("outcome", np.array(rows["pairs"]), {"units": "1"})},
         {"outcome": rows["outcome"], "side": ["first", "second"], "realization": np.arange(runs),
-         "kind": ("outcome", rows["kind"]), "actor": ("outcome", rows["actor"]), "issue": ("outcome", rows["issue"])},
+         "kind": ("outcome", rows["kind"]), "actor": ("outcome", rows["actor"]), "issue": ("outcome", rows["issue"]),
+         "unit": ("outcome", [_UNITS.get(kind, "1") for kind in rows["kind"]])},
         {"answer": raw["answer"], "first": titles[0], "second": titles[1], "fork": raw["fork"], "seed": str(seed),
          "package_sha256": one.sha256, "first_failed": raw["first_failed"], "second_failed": raw["second_failed"],
          "source": f"truel {_core.version}"})
