@@ -9,6 +9,7 @@ html_title = "truel"
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
+html_show_search_summary = False  # a page opened from a folder may not read another for an excerpt
 html_extra_path = ["extra"]  # what Doxygen made of the headers
 # Blocks of commands and files, whose words no lexer needs to know.
 highlight_language = "none"

@@ -4,7 +4,7 @@
 usage: python3 tools/docs_site/prepare.py FOLDER
 
 Copies docs/ with its pictures, the README as first page, CHANGELOG and CONTRIBUTING; makes pages of notebooks; turns links to
-files that are no pages into their names. FOLDER is made anew. A page that is in no group below stops the build, as Sphinx
+files that are no pages into their names, and leaves out pictures that a program on the network would draw. FOLDER is made anew. A page that is in no group below stops the build, as Sphinx
 warns of it.
 """
 import json
@@ -16,7 +16,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
-    "Use it": ["README", "writing-a-scenario", "scenario-format", "parameters", "results", "serve", "clusters", "python", "r", "cpp", "compare",
+    "Use it": ["README", "writing-a-scenario", "scenario-format", "parameters", "results", "command-line", "serve", "clusters", "python", "r", "cpp", "compare",
                "sensitivity", "record", "fit", "what-truel-does-not-model"],
     "What it is": ["model", "laws/*", "odd", "randomness", "architecture", "verification", "mechanisms", "mutation", "benchmarks", "performance",
                    "literature"],
@@ -77,7 +77,7 @@ def main():
             shutil.copy(file, out / target)
             continue
         text = notebook(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
-        text = text.replace("```mermaid\n", "```text\n")  # what draws these comes from the network
+        text = re.sub(r"```mermaid\n.*?\n```\n+", "", text, flags=re.S)  # what draws these comes from the network
         (out / target).write_text(relinked(text, file, target), encoding="utf-8")
     trees = "".join(f"\n```{{toctree}}\n:hidden:\n:glob:\n:caption: {name}\n\n" + "\n".join(pages) + "\n```\n" for name, pages in GROUPS.items())
     with (out / "index.md").open("a", encoding="utf-8") as index:
