@@ -29,7 +29,7 @@ def of_table(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             for column, value in row.items():
-                if value and column not in TEXT and column != "basis" and not column.endswith("_basis"):
+                if value and column not in TEXT | {"basis", "on"} and not column.endswith("_basis"):
                     yield value, row.get(column + "_basis") or row.get("basis") or ""
 
 

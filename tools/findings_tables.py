@@ -157,7 +157,7 @@ def damascus():
 
 def pace():
     """What keeps the Islamic State's land at the end of 2017, by account: limits lifted one by one from the first day."""
-    lifted = {"few operations at once": ["scenario.laws.operations.span=20"],
+    lifted = {"few operations at once": ["scenario.laws.operations.span=20", "interventions.armies_led_2017.on=false"],
               "the short reach of Baghdad": ["commands.baghdad.reach_km=600"],
               "sparing what is cut off": ["scenario.laws.siege.on=0"]}
     limits = [("as the laws stand", [])] + [(f"without: {name}", words) for name, words in lifted.items()]

@@ -68,6 +68,9 @@ class Node:
     def __len__(self):
         return len(self._value)
 
+    def __contains__(self, key):
+        return key in self._value
+
 
 def wrapped(value):
     return Node(value) if isinstance(value, (dict, list)) else value
@@ -75,7 +78,7 @@ def wrapped(value):
 
 def names_of(top):
     """The keys of the JSON as names, and little else."""
-    helpers = {"r": Node(top), "abs": abs, "after": after, "one": one, "days": days, "len": len, "max": max, "min": min, "round": round, "sorted": sorted,
+    helpers = {"r": Node(top), "abs": abs, "after": after, "held": held, "one": one, "days": days, "len": len, "max": max, "min": min, "round": round, "sorted": sorted,
                "sqrt": math.sqrt, "str": str, "sum": sum, "__builtins__": {}}
     return {**{key: wrapped(value) for key, value in top.items()}, **helpers}
 
@@ -96,6 +99,12 @@ def one(entries, **keys):
     if len(found) != 1:
         raise KeyError(f"{len(found)} entries with {keys}")
     return found[0]
+
+
+def held(place, actor):
+    """The share of the runs in which an actor holds a place in the end: control names only those who do in some."""
+    control = place["control"]
+    return control[actor] if actor in control else 0
 
 
 def short(command):
