@@ -125,7 +125,7 @@ Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
 }
 
 /// Fits the numbers of a package to a record of control, writes into the folder and prints; gives the exit status.
-int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, const fs::path& folder) {
+int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, const Destination& to) {
   bool has_room = true;
   if (options.made == nullptr) {
     options.begin = [&](const record::fit::Expectation& e) { return has_room = announce(e, a.out, a.quiet); };
@@ -136,6 +136,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
     };
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
   options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
@@ -166,11 +167,11 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
     solve.seed = a.seed;
     solve.solver = options.solver;
     solve.steps_per_day = options.steps_per_day;
-    const auto files = output::write_texts(*model, solve, texts, fit->citations, origin, folder);
+    const auto files = output::write_texts(*model, solve, texts, fit->citations, origin, to.folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
-    publish(folder, a.out);
+    publish(to.folder, a.out);
   }
   fmt::print("{}\n", a.json ? output::control_fit_json(*fit, options, origin)
                             : output::control_fit_table(*fit, terminal_columns()));
@@ -195,7 +196,7 @@ int fit_to_control(const FitArguments& a) {
     return report(faults, kWrongInput);
   }
   options->store = work.store_path();
-  const int status = fit_control(a, *options, a.out);
+  const int status = fit_control(a, *options, {a.out});
   std::error_code error;
   if (!a.out.empty() && fs::exists(fs::path(a.out) / work.complete, error)) {
     app::remove_store(work);
@@ -314,9 +315,9 @@ Result<Divided> divide_fit(const FitArguments& a) {
                  [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
                    record::fit::ControlFitOptions with_bank = options;
                    with_bank.made = &all;
-                   return fit_control(a, with_bank, to.folder);
+                   return fit_control(a, with_bank, to);
                  },
-                 "sets of runs"};
+                 "sets of runs", std::move(bank->record)};
 }
 
 }  // namespace truel::cli

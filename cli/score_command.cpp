@@ -60,7 +60,7 @@ namespace {
 Result<record::ScoreOptions> options_of(const ScoreArguments& a) {
   auto options = app::score_options(a, kDayOptions);
   std::error_code error;
-  if (!a.out.empty() && a.parts.shard.empty() && std::filesystem::exists(a.out, error)) {
+  if (!a.out.empty() && !a.parts.are_asked() && std::filesystem::exists(a.out, error)) {
     Diagnostics faults{app::folder_exists(a.out, {})};
     if (!options) {
       faults.insert(faults.end(), options.error().begin(), options.error().end());
@@ -74,8 +74,9 @@ Result<record::ScoreOptions> options_of(const ScoreArguments& a) {
 }
 
 /// Scores, writes into the folder and prints; gives the exit status.
-int score(const ScoreArguments& a, record::ScoreOptions options, const std::filesystem::path& folder) {
+int score(const ScoreArguments& a, record::ScoreOptions options, const Destination& to) {
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
   options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
@@ -90,11 +91,11 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const std::file
   }
   output::finish(origin, begin);
   if (!a.out.empty()) {
-    const auto files = output::write_scores(*scores, options, origin, folder);
+    const auto files = output::write_scores(*scores, options, origin, to.folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
-    publish(folder, a.out);
+    publish(to.folder, a.out);
   }
   if (!a.quiet) {
     for (const std::string& remark : scores->remarks) {
@@ -120,7 +121,7 @@ int score_command(const ScoreArguments& a) {
     return *status;
   }
   const auto options = options_of(a);
-  return options ? score(a, *options, a.out) : report(options.error(), kWrongInput);
+  return options ? score(a, *options, {a.out}) : report(options.error(), kWrongInput);
 }
 
 Result<Divided> divide_score(const ScoreArguments& a) {
@@ -136,8 +137,9 @@ Result<Divided> divide_score(const ScoreArguments& a) {
                  [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
                    record::ScoreOptions with_runs = options;
                    with_runs.made = &all;
-                   return score(a, with_runs, to.folder);
-                 }};
+                   return score(a, with_runs, to);
+                 },
+                 "runs", std::move(made->record)};
 }
 
 }  // namespace truel::cli

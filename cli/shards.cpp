@@ -161,14 +161,12 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
   if (status != kDone) {
     say("process {} of {} has another program or package than the first\n", ranks.rank(), ranks.count());
   }
-  // A record may hold other rows than when the results were made, which the key does not tell.
-  const bool has_record = parts.verb->get_option_no_throw("--observed") != nullptr;
-  const std::string question = has_record ? "" : key;
+  const std::string question = study->record.empty() ? key : fmt::format("{} record {}", key, study->record);
   const fs::path folder = beside(out, "ranks");
   bool is_whole = false;
   if (ranks.is_first() && status == kDone) {
     std::error_code error;
-    is_whole = !question.empty() && output::question_of(out) == question;
+    is_whole = output::question_of(out) == question;
     if (is_whole) {
       fs::remove_all(folder, error);  // left by processes that were ended just when the results had got their name
     } else if (fs::exists(out)) {

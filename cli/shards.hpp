@@ -41,6 +41,7 @@ struct Divided {
   /// prints them; gives the exit status. all: every realization of the work.
   std::function<int(const ensemble::RunStore& all, const Destination& to)> conclude;
   const char* unit = "runs";  ///< what a realization is to the user, in the plural
+  std::string record{};       ///< hash of the record on which results depend besides; "": of none
 };
 
 /// Puts results together, from all realizations of the study; gives the exit status. question: what they say they
@@ -55,8 +56,8 @@ int make_shard(const PartArguments& parts, const std::string& package, const std
                const Divided& study);
 
 /// Makes the part of this process of mpirun, on so many threads; the first puts the whole together. Does nothing where
-/// `out` holds the results of the same question; one that looks at a record is never taken for the same. divide: gives
-/// the study on so many threads, and says nothing if `is_quiet`. Gives the exit status.
+/// `out` holds the results of the same question. divide: gives the study on so many threads, and says nothing if
+/// `is_quiet`. Gives the exit status.
 int run_on_ranks(const PartArguments& parts, const std::string& out, bool quiet, int threads,
                  const std::function<Result<Divided>(int threads, bool is_quiet)>& divide);
 

@@ -60,6 +60,8 @@ while read -r verb options; do
   mpirun --oversubscribe -n 3 "$truel" $verb war $options --mpi --quiet --out $verb-3 < /dev/null > said 2>&1 || { cat said; exit 1; }
   sed --in-place 's/"command":"truel [^"]*"//' $verb*/report.html 2> /dev/null || true  # the page quotes it
   same $verb-3 $verb
+  mpirun --oversubscribe -n 2 "$truel" $verb war $options --mpi --out $verb-3 < /dev/null > said 2>&1 || { cat said; exit 1; }
+  grep --quiet "$verb-3 is whole: nothing to do" said || { cat said; exit 1; }
 done << 'END'
 score --observed data --runs 6 --from 2020-01-01 --until 2020-06-30
 fit --observed data --draws 12 --runs 3 --check-runs 6 --from 2020-01-01 --until 2020-06-30
@@ -67,7 +69,11 @@ compare --set-b actors.government.supply=0.5 --runs 9 --until 2020-06-30
 sensitivity --runs 300 --until 2020-03-31
 END
 [[ -e sensitivity-3 ]]
-echo "the same bytes of every verb on 3 processes"
+echo "the same bytes of every verb on 3 processes, and nothing done again"
+sed --in-place 's/high/low/' data/control.csv  # another record is another question
+! mpirun -n 1 "$truel" score war --observed data --runs 6 --from 2020-01-01 --until 2020-06-30 --mpi --out score-3 > said 2>&1
+grep --quiet "score-3: exists; give another --out" said || { cat said; exit 1; }
+echo "another record is another question"
 
 "$truel" run war --runs "$runs" --seed 7 --quiet --out many > /dev/null
 on 4 "$runs" killed &

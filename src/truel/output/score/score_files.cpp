@@ -112,7 +112,11 @@ Json record_json(const record::Scores& scores) {
   const record::Observations& o = scores.observations;
   Json files = Json::array();
   for (const auto& file : o.files) {
-    files.push_back({{"name", file.name}, {"kind", file.kind}, {"rows", file.rows}, {"is_read", file.is_read}});
+    files.push_back({{"name", file.name},
+                     {"sha256", file.sha256},
+                     {"kind", file.kind},
+                     {"rows", file.rows},
+                     {"is_read", file.is_read}});
   }
   Json counts = Json::object();
   for (const auto& count : o.counts) {
@@ -265,11 +269,14 @@ Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& sc
   if (error) {
     return cannot_write(folder, error.message());
   }
-  const Json origin = {{"version", provenance.version},   {"command", provenance.command},
-                       {"package", provenance.package},   {"package_sha256", scores.war.sha256},
-                       {"settings", provenance.settings}, {"started", provenance.started},
-                       {"finished", provenance.finished}, {"seconds", provenance.seconds},
-                       {"threads", provenance.threads},   {"citations", scores.observations.citations}};
+  Json origin = {{"version", provenance.version},   {"command", provenance.command},
+                 {"package", provenance.package},   {"package_sha256", scores.war.sha256},
+                 {"settings", provenance.settings}, {"started", provenance.started},
+                 {"finished", provenance.finished}, {"seconds", provenance.seconds},
+                 {"threads", provenance.threads},   {"citations", scores.observations.citations}};
+  if (!provenance.question.empty()) {
+    origin["question"] = provenance.question;
+  }
   std::vector<std::filesystem::path> written;
   const auto add = [&](const char* name, const std::string& bytes) -> std::optional<Diagnostic> {
     written.push_back(folder / name);

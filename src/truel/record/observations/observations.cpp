@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "truel/base/bytes/sha256.hpp"
 #include "truel/base/month.hpp"
 #include "truel/record/observations/columns.hpp"
 #include "truel/record/observations/read_events.hpp"
@@ -110,7 +111,7 @@ class Importer {
         std::count(first_line.begin(), first_line.end(), ';') > std::count(first_line.begin(), first_line.end(), ',');
     const scenario::CsvTable table = scenario::parse_csv(*text, path.string(), faults, has_semicolons ? ';' : ',');
     const Columns columns(table);
-    ObservedFile file{.name = name, .kind = "", .rows = table.rows.size()};
+    ObservedFile file{.name = name, .kind = "", .sha256 = sha256_hex(*text), .rows = table.rows.size()};
     if (columns.has({"place_id"}) && columns.has({"from_date"}) && columns.has({"to_date"}) &&
         columns.has({"controller"})) {
       file.kind = "control spells";
@@ -249,7 +250,7 @@ class Importer {
   /// geonameid, name, ..., latitude and longitude as 5th and 6th of 19 columns (geonames.org/export).
   void read_gazetteer(std::string_view text, const std::string& name) {
     constexpr std::size_t kColumns = 19;
-    ObservedFile file{.name = name, .kind = "no columns that are known"};
+    ObservedFile file{.name = name, .kind = "no columns that are known", .sha256 = sha256_hex(text)};
     for (std::size_t from = 0; from < text.size();) {
       const std::size_t to = std::min(text.find('\n', from), text.size());
       const std::string_view line = text.substr(from, to - from);
@@ -358,6 +359,16 @@ std::string Observations::gaps() const {
     before = month;
   }
   return text;
+}
+
+std::string Observations::sha256() const {
+  std::string lines;
+  for (const ObservedFile& file : files) {
+    if (file.is_read) {
+      lines += fmt::format("{}  {}\n", file.sha256, file.name);
+    }
+  }
+  return sha256_hex(lines);
 }
 
 void Observations::count(const std::string& reason, std::size_t rows) {

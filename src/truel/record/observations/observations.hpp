@@ -17,8 +17,9 @@ namespace truel::record {
 
 /// What became of a file below the folder of observations.
 struct ObservedFile {
-  std::string name{};  ///< below the folder
-  std::string kind{};  ///< "control spells", "UCDP events", "ACLED events", or why it is not read
+  std::string name{};    ///< below the folder
+  std::string kind{};    ///< "control spells", "UCDP events", "ACLED events", or why it is not read
+  std::string sha256{};  ///< of its text, unpacked
   std::size_t rows = 0;
   bool is_read = false;
   bool is_cited = false;
@@ -57,6 +58,8 @@ struct Observations {
   /// The months between the first and the last covered one that no file covers, as "2018-01 to 2018-12"; "" without
   /// any.
   std::string gaps() const;
+  /// The hash of all that was read: the same only where scores and fits know the same.
+  std::string sha256() const;
   /// Adds rows to those of the same reason.
   void count(const std::string& reason, std::size_t rows = 1);
 };

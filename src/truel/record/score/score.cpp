@@ -213,6 +213,7 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
   std::vector<std::pair<Asked, std::string>> wars;  // in the order in which a Scorer goes through them
   ScoreWork result;
   result.files = begun->scores.war.sha256;
+  result.record = begun->scores.observations.sha256();
   for (const auto& [origin, asked] : by_origin) {
     for (const std::vector<Window>* windows : {&asked.control, &asked.deaths}) {
       for (const Window& window : *windows) {

@@ -82,6 +82,7 @@ Result<Scores> score(const ScoreOptions& options);
 struct ScoreWork {
   ensemble::Work work;  ///< throws std::runtime_error where the package allows no war of a later origin
   std::string files;    ///< what of the package and the record they depend on
+  std::string record;   ///< hash of all of the record, on which scores depend
 };
 
 /// Errors: those of `score`.

@@ -1,7 +1,6 @@
 #include "truel/scenario/formats/package_files.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +8,7 @@
 #include <system_error>
 
 #include "truel/base/bytes/files.hpp"
+#include "truel/base/bytes/sha256.hpp"
 #include "truel/base/bytes/utf8.hpp"
 
 namespace truel::scenario {
@@ -27,19 +27,6 @@ const std::array kKnownFiles = std::to_array<std::string>(
     {"scenario.toml", "actors.csv", "commands.csv", "places.csv", "links.csv", "control.csv", "forces.csv",
      "support.csv", "ties.csv", "sponsors.csv", "positions.csv", "interventions.csv", "claims.csv", "topics.csv",
      "aliases.csv", "death_scores.csv", "sources.json", "map.geojson"});
-
-// SHA-256 comes from OpenSSL's libcrypto: kept with care, on every Debian machine, and quick through the processor's
-// own instructions.
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  TRUEL_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += fmt::format("{:02x}", digest.at(i));
-  }
-  return hex;
-}
 
 void load_file(const fs::path& path, const std::string& name, PackageFiles& package, Mistakes& mistakes) {
   const std::string label = package.label(name);

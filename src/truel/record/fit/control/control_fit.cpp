@@ -180,11 +180,12 @@ Result<BankWork> work_of_bank(const ControlFitOptions& options) {
   if (!begun) {
     return begun.error();
   }
+  BankWork result;
+  result.record = begun->observations.sha256();
   const auto maker = std::make_shared<BankMaker>(options, std::move(*begun));
   if (Diagnostics faults = maker->open(); !faults.empty()) {
     return faults;
   }
-  BankWork result;
   result.question = maker->question();
   result.work.size = maker->size();
   if (result.work.size > std::numeric_limits<std::uint32_t>::max()) {

@@ -163,6 +163,7 @@ Result<ControlFit> fit_control(const ControlFitOptions& options);
 struct BankWork {
   ensemble::Work work;
   std::string question;  ///< what the bank depends on
+  std::string record;    ///< hash of all of the record, on which weights depend
 };
 
 /// Errors: those of fit_control; the method is `smoother`.
