@@ -57,6 +57,17 @@ TEST(Answers, are_the_numbers_of_the_realizations) {
   EXPECT_GE(sample.summary.answers[1][0].interval.high, gate / 8);
 }
 
+TEST(Answers, a_run_that_ends_before_its_scenario_says_so) {
+  War war;
+  war.end = *parse_date("2020-06-30");
+  war.package_end = war.end;
+  EXPECT_EQ(early_end_text(war), "");
+  war.package_end = *parse_date("2020-12-31");
+  EXPECT_EQ(early_end_text(war),
+            "This run ends on 30 June 2020, the scenario on 31 December 2020: what is asked of its end is answered for "
+            "the former.");
+}
+
 TEST(Answers, a_number_stands_in_its_sentence_with_what_ninety_in_a_hundred_runs_lie_between) {
   Sample sample = asked({number_of_losses()});
   sample.summary.answers[0][0].quantity = {1234, 10, 1000, 1200, 1500};

@@ -126,6 +126,7 @@ export interface Evidence {
 
 export interface Report extends Evidence {
   format: 1; truel: string; title: string; description: string; package: string; questions: Question[];
+  early_end?: string;  // that the run ends before the scenario does; "": it does not
   seed: number; runs: number; failed_runs: number;
   runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part
   solver: string; account: string | null;

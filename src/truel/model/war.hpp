@@ -212,6 +212,7 @@ struct War {
   /// `drawn`; of several tables with the same number the last has it.
   std::vector<JointDraws> draws{};
   Day start = 0, end = 0;
+  Day package_end = 0;  ///< in scenario.toml; `end` may be another
   int decision_interval_days = 7;
   double default_alignment = 0;
 

@@ -149,6 +149,6 @@ export function story_view(story: Story, state: State, name: string, title: stri
       rows: asked.flatMap((q) => (q.answers ?? []).flatMap((a) => a.values.map((v, i) =>
         [q.words, a.account, q.metrics?.[i] ?? "", v.mean, v.se, v.q05, v.q50, v.q95, v.low, v.high, v.share_of_runs, v.date ?? null]))),
     }),
-  }), h("p", { class: "note" }, "Bars: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie between. "
+  }), h("p", { class: "note" }, story.data.early_end ? `${story.data.early_end} ` : "", "Bars: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie between. "
     + "A dashed stroke: the value that is asked about."));
 }

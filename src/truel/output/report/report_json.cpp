@@ -266,6 +266,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"description", war.description},
                {"package", package_name(war)},
                {"questions", questions_json(model, summary, kDigits)},
+               {"early_end", early_end_text(war)},
                {"seed", options.solve.seed},
                {"runs", summary.runs},
                {"failed_runs", summary.failed_runs},

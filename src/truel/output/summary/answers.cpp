@@ -223,6 +223,14 @@ std::string_view scale_name(const Metric& metric) {
   return kScaleNames.at(static_cast<std::size_t>(scale_of(metric)));
 }
 
+std::string early_end_text(const War& war) {
+  return war.end >= war.package_end
+             ? std::string()
+             : fmt::format(
+                   "This run ends on {}, the scenario on {}: what is asked of its end is answered for the former.",
+                   long_date(war.end), long_date(war.package_end));
+}
+
 std::vector<std::string> metric_labels(const War& war, const Question& question) {
   const std::vector<Metric>& metrics = question.metrics;
   const auto differs = [&](auto part) {

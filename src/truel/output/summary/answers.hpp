@@ -22,6 +22,9 @@ std::vector<SaidAnswer> answers_to(const CompiledModel& model, const ensemble::S
 /// What all its answers say together, or why there is none; "" where each answer stands for itself.
 std::string conclusion_of(const CompiledModel& model, const ensemble::Summary& summary, std::size_t question);
 
+/// That the run ends before the day which the words of a question may name; "" where it does not.
+std::string early_end_text(const War& war);
+
 /// What tells the metrics of a question apart, in words: the actor, the enemy, the place. [metric]
 std::vector<std::string> metric_labels(const War& war, const Question& question);
 

@@ -137,6 +137,9 @@ void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& s
   }
   if (has_answer) {
     sheet.blank();
+    if (const std::string note = early_end_text(war); !note.empty()) {
+      sheet.text(note);
+    }
     sheet.text(
         "In brackets: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie "
         "between, of accounts apart the interval of the difference.");

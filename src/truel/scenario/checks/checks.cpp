@@ -150,7 +150,8 @@ void Reader::check_dates() {
     return;
   }
   war_.start = overlay_.from.value_or(package_start_->day);
-  war_.end = overlay_.until.value_or(package_end_->day);
+  war_.package_end = package_end_->day;
+  war_.end = overlay_.until.value_or(war_.package_end);
   if (war_.start > war_.end && (overlay_.from || overlay_.until)) {
     mistakes_.add(
         {overlay_.from ? "--from" : "--until"},
