@@ -50,6 +50,16 @@ TEST(Regions, the_strongest_side_wins_where_fire_is_divided_evenly) {
   EXPECT_NEAR(map.share(RegionEnd::first_wins), map.share(RegionEnd::third_wins), 1e-12);
 }
 
+TEST(Regions, equals_end_together_whatever_rounding_leaves_to_one_of_them) {
+  const RegionMap map = map_of(battle_war(three_sides(even_shares(3)), 60), 120);
+  for (const RegionPoint& p : map.points) {
+    const auto strongest = std::max_element(p.parts.begin(), p.parts.end());
+    if (std::count(p.parts.begin(), p.parts.end(), *strongest) == 2) {
+      EXPECT_EQ(p.end, RegionEnd::nobody) << p.parts[0] << ' ' << p.parts[1] << ' ' << p.parts[2];
+    }
+  }
+}
+
 TEST(Regions, on_the_edges_the_square_law_decides_and_in_the_corners_nothing_is_left_to_decide) {
   const RegionMap map = map_of(battle_war(three_sides(even_shares(3)), 40), 10);
   for (const RegionPoint& p : map.points) {
@@ -75,6 +85,20 @@ TEST(Regions, more_than_half_of_the_force_wins_whatever_the_shares) {
       }
     }
   }
+}
+
+TEST(Regions, a_side_that_gives_in_at_its_losses_does_not_win_what_costs_more) {
+  const RegionMap map = map_of(battle_war(three_sides(even_shares(3)), 60).set("actors.a.breakpoint", 2), 30);
+  int wins = 0;
+  for (const RegionPoint& p : map.points) {
+    const double x = 0.9 * p.parts[0];
+    const double y = 0.9 * p.parts[1];
+    if (p.parts[2] == 0 && x > y) {
+      EXPECT_EQ(p.end == RegionEnd::first_wins, x - std::sqrt(x * x - y * y) < 2) << p.parts[0];
+      wins += p.end == RegionEnd::first_wins;
+    }
+  }
+  EXPECT_EQ(wins, 10);
 }
 
 TEST(Regions, a_short_war_leaves_a_stalemate) {

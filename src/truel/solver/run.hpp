@@ -28,6 +28,7 @@ struct SolveOptions {
   int steps_per_day = 1;                      ///< leap
   bool keeps_months = true;                   ///< false: Run::months stays 0, and nothing stops at their ends
   double tolerance = 1e-11;                   ///< mean-field: relative error of the integration
+  bool counts_losses = true;                  ///< mean-field; false: only where a law asks who killed how many
   std::uint64_t event_limit = 2'000'000'000;  ///< exact: events of one realization
 };
 

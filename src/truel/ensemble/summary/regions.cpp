@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "truel/ensemble/parallel.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/solver/start.hpp"
 
 namespace truel::ensemble {
@@ -32,7 +33,11 @@ double RegionMap::share(RegionEnd end) const {
 
 namespace {
 
-RegionEnd end_of(const std::array<ActorIndex, 3>& sides, const Run& run, RegionPoint& point) {
+/// What is left to whoever wins among equals, as a share of the first force: they end together but for the error of the
+/// integration, which grows as they near the end.
+constexpr double kTied = 1e-6;
+
+RegionEnd end_of(const std::array<ActorIndex, 3>& sides, double total, const Run& run, RegionPoint& point) {
   if (run.status != solver::RunStatus::complete) {
     return RegionEnd::failed;
   }
@@ -49,11 +54,18 @@ RegionEnd end_of(const std::array<ActorIndex, 3>& sides, const Run& run, RegionP
       last_gone = std::max(last_gone, gone);
     }
   }
-  if (alive == 1) {
+  if (alive == 1 && point.left > kTied * total) {
     point.decided_days = last_gone;
     return static_cast<RegionEnd>(winner);
   }
-  return alive == 0 ? RegionEnd::nobody : RegionEnd::stalemate;
+  return alive < 2 ? RegionEnd::nobody : RegionEnd::stalemate;
+}
+
+/// Whether anything that moves fighters looks back at who was killed or harmed.
+bool looks_back(const CompiledModel& model) {
+  const War& war = model.war();
+  const int support = war.law(laws::number_of<laws::Support>(laws::Support::on));
+  return laws::Alignment::may_act(model) || !war.interventions.empty() || model.medians()[at(support)] > 0;
 }
 
 /// First-day fighters of each actor as the package has them, at the medians.
@@ -105,6 +117,7 @@ Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& o
   solve.every_days = std::max(1, model.n_days());
   solve.tolerance = options.tolerance;
   solve.keeps_months = false;  // every stop begins the integration anew
+  solve.counts_losses = looks_back(model);
   const int n = options.divisions;
   const auto row_begin = [&](int i) { return at(i) * at(n + 1) - at(i) * at(i - 1) / 2; };
   map.points.resize(at(n + 1) * at(n + 2) / 2, {{}, RegionEnd::failed, 0, kAbsent});
@@ -139,7 +152,7 @@ Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& o
                     std::span(no_paths).first(at(count)));
       for (int k = 0; k < count; ++k) {
         RegionPoint& point = map.points[row_begin(i) + at(from + k)];
-        point.end = end_of(map.sides, runs[at(k)], point);
+        point.end = end_of(map.sides, map.total, runs[at(k)], point);
       }
     }
   });

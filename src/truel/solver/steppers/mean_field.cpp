@@ -55,7 +55,7 @@ class MeanField final : public Stepper {
   MeanField(const CompiledModel& model, const SolveOptions& options, const State& state)
       : model_(model),
         tolerance_(options.tolerance),
-        equations_(model, state),
+        equations_(model, state, options.counts_losses),
         rounds_(model, state),
         drifts_(laws::Drifts::each<MovedDrift>(model)) {
     TRUEL_CHECK(SUNContext_Create(nullptr, &context_) == 0);

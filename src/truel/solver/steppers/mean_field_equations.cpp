@@ -24,8 +24,11 @@ double sum(const std::vector<Equations::Attack>& attacks) {
 
 }  // namespace
 
-Equations::Equations(const CompiledModel& model, const State& state)
-    : model_(model), cells_(laws::All::each<laws::Found>(state)), drifts_(laws::Drifts::each<FlowingDrift>(model)) {}
+Equations::Equations(const CompiledModel& model, const State& state, bool counts_all)
+    : model_(model),
+      counts_all_(counts_all),
+      cells_(laws::All::each<laws::Found>(state)),
+      drifts_(laws::Drifts::each<FlowingDrift>(model)) {}
 
 struct Equations::ForceList {
   Equations& of;
@@ -193,14 +196,13 @@ void Equations::list(State& s, double time, bool has_rounds) {
   found_by_arrivals(s, time);
   found_by_crossings(s);
   list_forces(s);
-  list_tallies(s);
   list_limits(s);
+  std::apply([&](auto&... drift) { (drift.flow.begin(s, time), ...); }, drifts_);
+  list_tallies(s);
   first_of_drifts_ = unknowns_;
   std::apply(
       [&](auto&... drift) {
-        ((drift.flow.begin(s, time), drift.first = unknowns_,
-          unknowns_ += drift.flow.is_moving() ? drift.flow.unknowns() : 0),
-         ...);
+        ((drift.first = unknowns_, unknowns_ += drift.flow.is_moving() ? drift.flow.unknowns() : 0), ...);
       },
       drifts_);
 }
@@ -244,7 +246,15 @@ void Equations::list_tallies(const State& s) {
   harm_at_.clear();
   crossing_at_.assign(at(n * n), kNone);
   counted_at_.assign(at(n_actor_outcomes() * n), kNone);
-  TallyList list{*this, n};
+  has_tallies_ = counts_all_ || !limits_.empty();
+  for_each_moving([&](const auto&) { has_tallies_ = true; });
+  if (has_tallies_) {
+    add_tallies(s);
+  }
+}
+
+void Equations::add_tallies(const State& s) {
+  TallyList list{*this, s.n_actors};
   laws::All::for_each([&]<class Law>() {
     for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
       if (Law::is_open(s, g)) {
@@ -368,8 +378,9 @@ void Equations::flow(const laws::Effect& e, double rate, bool is_steady, double*
     from = force_of(e.place, e.who);
   }
   const int to = e.joins == kNone ? kNone : force_of(e.to, e.joins);
-  const int tally = is_steady ? kNone : tally_of(e);
-  if ((e.who != kNone && from == kNone) || (e.joins != kNone && to == kNone) || (!is_steady && tally == kNone)) {
+  const bool is_counted = !is_steady && has_tallies_;
+  const int tally = is_counted ? tally_of(e) : kNone;
+  if ((e.who != kNone && from == kNone) || (e.joins != kNone && to == kNone) || (is_counted && tally == kNone)) {
     return;  // nobody is there to go, or those who come are barred
   }
   if (from != kNone) {
@@ -399,11 +410,14 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
           flow(Law::effect(s, g, found, k), rate, Law::kIsSteady, dy);
         }
       }
-      Law::harm(s, g, found, [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
+      const auto add_harm = [&](PlaceIndex p, ActorIndex by, double persons_per_day) {
         if (const int k = harm_at_[at(place_at_[at(p)] * s.n_actors + by)]; k != kNone) {
           dy[at(k)] += persons_per_day;
         }
-      });
+      };
+      if (has_tallies_) {
+        Law::harm(s, g, found, add_harm);
+      }
     }
   });
   if (unknowns_ > first_of_drifts_) {

@@ -22,7 +22,8 @@ class Equations {
     double rate;  ///< kills per day
   };
 
-  Equations(const CompiledModel& model, const State& state);
+  /// counts_all: tallies of all that happens are unknowns; else only where limits of losses or drifts depend on them.
+  Equations(const CompiledModel& model, const State& state, bool counts_all);
 
   /// Lists what changes from `time` on. has_rounds: fire comes in rounds and is no part of the equations.
   void list(State& state, double time, bool has_rounds);
@@ -135,6 +136,8 @@ class Equations {
   /// constant rate and is counted without an equation; recruits whom harm makes have one.
   void list_forces(const State& state);
   void list_tallies(const State& state);
+  /// Adds the tallies of all that can happen to the unknowns.
+  void add_tallies(const State& state);
   /// Adds to dy what an effect does at this rate.
   void flow(const laws::Effect& effect, double rate, bool is_steady, double* dy) const;
   /// Actors who give in when they have lost so many more. One that has reached that is there but for rounding.
@@ -150,8 +153,10 @@ class Equations {
   std::optional<ActorIndex> vanish(State& state, std::size_t k, double time);
 
   const CompiledModel& model_;
+  const bool counts_all_;
   laws::All::Each<laws::Found> cells_;
   bool has_rounds_ = false;
+  bool has_tallies_ = true;
   double threshold_ = 0;
   std::vector<Force> forces_;
   std::vector<int> columns_;        ///< ids
