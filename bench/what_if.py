@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """How soon `truel serve` answers on the reference scenario: first numbers, and all pairs.
 
-Usage: bench/what_if.py [BUILD_DIR]    default build/release. REPEATS (5): questions of which the median is told.
+Usage: bench/what_if.py [BUILD_DIR]    default build/release. DIALS (20): numbers that are turned.
 
-As on the page, the war as it stands is run first; then one number is turned again and again. Processor time is that of the
-server; the load is what the machine had to do besides.
+As on the page, the war as it stands is run first; then one number after another is turned halfway to the farther end of its dial,
+every so many in the order of the page: a change may make the war longer or shorter, so that no single one says how long an answer
+takes. Processor time is that of the server; the load is what the machine had to do besides.
 """
 import json
 import os
@@ -18,7 +19,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / (sys.argv[1] if len(sys.argv) > 1 else "build/release") / "truel"
 PACKAGE = ROOT / "scenarios/syria-2016"
-TURNED = "actors.isis.kill_rate"
+CHECKED_BY = "actors.isis.kill_rate=0.001"
 PAIRS = 200
 CHECKED = 20
 
@@ -46,13 +47,26 @@ def ask(link, settings, pairs=PAIRS, **more):
 
 def check(link):
     """The answer first: what is fast but differs from `truel compare` is not measured."""
-    setting = f"{TURNED}=0.001"
     compared = json.loads(subprocess.run(
-        [PROGRAM, "compare", PACKAGE, "--set-b", setting, "--runs", str(CHECKED), "--json", "--quiet"],
+        [PROGRAM, "compare", PACKAGE, "--set-b", CHECKED_BY, "--runs", str(CHECKED), "--json", "--quiet"],
         check=True, capture_output=True).stdout)
-    _, answer = ask(link, [setting], CHECKED)
+    _, answer = ask(link, [CHECKED_BY], CHECKED)
     if [(o["outcome"], o["a"], o["b"]) for o in answer["outcomes"]] != [(o["outcome"], o["a"], o["b"]) for o in compared["outcomes"]]:
         sys.exit("the server's numbers are not those of truel compare")
+
+
+def turned(link, count):
+    """So many settings, from numbers all over the war."""
+    base, token = link.split("/?token=")
+    call = urllib.request.Request(f"{base}/api/wars/0", headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(call) as answer:
+        dials = [d for d in json.load(answer)["dials"] if d["kind"] == "number" and d["low"] < d["high"]]
+    settings = []
+    for k in range(count):
+        dial = dials[(2 * k + 1) * len(dials) // (2 * count)]
+        end = max(dial["low"], dial["high"], key=lambda x: abs(x - dial["value"]))
+        settings.append(f"{dial['path']}={(dial['value'] + end) / 2:.6g}")
+    return settings
 
 
 def main():
@@ -60,20 +74,22 @@ def main():
     try:
         link = server.stdout.readline().strip()
         check(link)
-        rows = []
-        print(f"{'question':30} {'first s':>8} {'all s':>8} {'cpu s':>8}   (load before: {os.getloadavg()[0]:.1f})")
+        print(f"{'question':60} {'first s':>8} {'all s':>8} {'cpu s':>8}   (load before: {os.getloadavg()[0]:.1f})")
 
-        def measure(name, settings, **more):
+        def show(name, row, more=""):
+            print(f"{name:60} {' '.join(f'{x:8.2f}' for x in row)}{more}", flush=True)
+
+        def measure(name, settings):
             before = processor_seconds(server.pid)
-            seconds, _ = ask(link, settings, **more)
+            seconds, _ = ask(link, settings)
             row = seconds[0], seconds[-1], processor_seconds(server.pid) - before
-            print(f"{name:30} {row[0]:8.2f} {row[1]:8.2f} {row[2]:8.2f}", flush=True)
+            show(name, row)
             return row
 
         measure("the war as it stands", [])
-        for i in range(int(os.environ.get("REPEATS", "5"))):
-            rows.append(measure(f"{TURNED} turned", [f"{TURNED}={0.0011 + 0.0001 * i:.4f}"]))
-        print(f"{'median':30} {' '.join(f'{statistics.median(x):8.2f}' for x in zip(*rows))}   (load after: {os.getloadavg()[0]:.1f})")
+        rows = [measure(setting, [setting]) for setting in turned(link, int(os.environ.get("DIALS", "20")))]
+        show("median", map(statistics.median, zip(*rows)), f"   (load after: {os.getloadavg()[0]:.1f})")
+        show("longest", map(max, zip(*rows)))
     finally:
         server.terminate()
         server.wait()
