@@ -35,16 +35,15 @@ def mean(values):
     return sum(values) / len(values)
 
 
-def difference(one, other, horizon, group=None, draws=1000):
-    """Mean of one - other over the same names and windows, and the interval that holds 95 of 100 resamples of origins and
-    of groups of names: provinces of places, unless `group` tells the group of a name."""
+def resampled_means(values, horizon, group=None, draws=1000):
+    """Means of values by (origin, name) in so many resamples of origins and of groups of names: provinces of places, unless
+    `group` tells the group of a name. Values of the same keys are resampled alike."""
     if group is None:
         group = {row["place_id"]: row["admin1"] for row in rows(PACKAGE / "places.csv")}.get
-    pairs = {key: one[key] - other[key] for key in one if key in other}
-    groups = sorted({group(name) for _, name in pairs})
-    origins = sorted({origin for origin, _ in pairs})
+    groups = sorted({group(name) for _, name in values})
+    origins = sorted({origin for origin, _ in values})
     sums = {}
-    for (origin, name), value in pairs.items():
+    for (origin, name), value in values.items():
         total, n = sums.get((origin, group(name)), (0.0, 0))
         sums[origin, group(name)] = total + value, n + 1
     block = min(len(origins), horizon // 3)
@@ -61,5 +60,11 @@ def difference(one, other, horizon, group=None, draws=1000):
                 part, count = sums.get((origin, name), (0.0, 0))
                 total, n = total + part, n + count
         means.append(total / n)
-    means.sort()
+    return means
+
+
+def difference(one, other, horizon, group=None, draws=1000):
+    """Mean of one - other over the same names and windows, and the interval that holds 95 of 100 resamples."""
+    pairs = {key: one[key] - other[key] for key in one if key in other}
+    means = sorted(resampled_means(pairs, horizon, group, draws))
     return mean(list(pairs.values())), means[int(0.025 * draws)], means[int(0.975 * draws) - 1]

@@ -19,13 +19,15 @@ import sys
 import textwrap
 
 from page_parts import write_between
-from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, rows
+from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings.md"
 MOST = 12
 ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
             "isis_survives": "E"}
+MORE_BASELINES = {("contact", ""): "rates of contact", ("blend", "base"): "the package and the spatial hazard mixed",
+                  ("spatial-hazard-deaths", ""): "spatial hazard that sees deaths"}
 DEATH_BASELINES = {"conflictology": "the pair's own last 12 months (conflictology)", "zinb-climatology": "zero-inflated climatology",
                    "last-month-poisson": "last month, Poisson", "zero": "none"}
 
@@ -119,6 +121,16 @@ def misses(forecast, nothing_changes):
     return [line for text in lines for line in textwrap.wrap(text, 118, subsequent_indent="  ", break_on_hyphens=False)]
 
 
+def ranking(forecasts, horizon):
+    """Names by mean loss, the least first, each with the share of resamples in which its mean is the least. forecasts: by name."""
+    keys = set.intersection(*map(set, forecasts.values()))
+    same = {name: {key: own[key] for key in sorted(own) if key in keys} for name, own in forecasts.items()}
+    resampled = {name: resampled_means(own, horizon) for name, own in same.items()}
+    draws = len(next(iter(resampled.values())))
+    firsts = [min(resampled, key=lambda name: resampled[name][k]) for k in range(draws)]
+    return ", ".join(f"{name} {100 * firsts.count(name) / draws:.0f}" for name in sorted(same, key=lambda n: mean(list(same[n].values()))))
+
+
 def fitted_table(folder, scored):
     """Windows held back: the account as it is, and with the weights of all windows that had ended before. scored: losses of
     the baselines."""
@@ -193,6 +205,14 @@ def main():
         for model, name in BASELINES.items():
             lines.append(f"| {name} | " + " | ".join(f"{mean(list(forecast(model, '', h).values())):.3f}" for h in HORIZONS)
                          + " |")
+        for (model, account), name in MORE_BASELINES.items():
+            own = [forecast(model, account, h) if (model, account, h) in scored else {} for h in HORIZONS]
+            known = [len({origin for origin, _ in of}) for of in own]
+            lines.append(f"| {name} | " + " | ".join(
+                "no data" if n == 0 else f"{mean(list(of.values())):.3f}" if n == windows[i] else
+                f"{mean(list(of.values())):.3f} in {n} of the windows, where truel has "
+                f"{mean([loss for key, loss in forecast('truel', 'base', h).items() if key in of]):.3f}"
+                for i, (h, of, n) in enumerate(zip(HORIZONS, own, known))) + " |")
         for account, name in ACCOUNTS.items():
             lines.append(f"| **{name}** | " + " | ".join(
                 f"{mean(list(forecast('truel', account, h).values())):.3f}" for h in HORIZONS) + " |")
@@ -205,6 +225,9 @@ def main():
                     value, low, high = difference(forecast("truel", account, h), forecast(model, other_account, h), h)
                     cells.append(f"{value:+.3f} ({low:+.3f} to {high:+.3f})")
                 lines.append(f"| less {other} | " + " | ".join(cells) + " |")
+        by_name = {"package" if account == "base" else name: account for account, name in ACCOUNTS.items()}
+        lines.append("| the best first, and in how many of 100 resamples it is | " + " | ".join(
+            ranking({name: forecast("truel", account, h) for name, account in by_name.items()}, h) for h in HORIZONS) + " |")
         return lines
 
     lines = [f"{runs} runs of each origin and account, quarterly origins. In brackets: what 95 of 100 resamples of provinces "
