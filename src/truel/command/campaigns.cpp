@@ -295,11 +295,11 @@ void Planner::attack_within_means() {
   // What could be begun if nobody were preparing or recovering says how much may be saved.
   PlanTally& tally = books_.plans[at(c_)];
   const PlanTally before = tally;
-  list_places_in_touch();
-  list_targets();
-  credit();
   const bool some_are_tied =
       std::any_of(books_.operations.begin(), books_.operations.end(), [&](const Operation& o) { return ties_men(o); });
+  list_places_in_touch();
+  list_targets(!some_are_tied);
+  credit();
   launch();
   int running = 0;
   for (const Operation& o : books_.operations) {
@@ -310,10 +310,11 @@ void Planner::attack_within_means() {
   }
   if (some_are_tied) {
     tally = before;
-    list_targets();
+    list_targets(true);
   }
   sort_by_need_of_enemies();
-  ActorMask saves = 0;  // enemies whose best target is not affordable yet
+  ActorMask saves = 0;        // enemies whose best target is not affordable yet
+  bool are_as_listed = true;  // no order has taken men since the targets were listed
   for (const Candidate& target : workspace_.candidates) {
     const PlaceIndex p = target.place;
     const auto known = std::find_if(books_.operations.begin(), books_.operations.end(), [&](const Operation& o) {
@@ -323,12 +324,15 @@ void Planner::attack_within_means() {
     if (!is_new && known->is_preparing()) {
       continue;
     }
-    const double have = available(target);
-    if (!workspace_.least_odds.is_reached(have + target.expected, target.need)) {
-      ++tally.poor_odds;
-      continue;
+    double men = target.men;
+    if (!are_as_listed) {
+      const double have = available(target);
+      if (!workspace_.least_odds.is_reached(have + target.expected, target.need)) {
+        ++tally.poor_odds;
+        continue;
+      }
+      men = std::min(target.need - target.help, have);
     }
-    const double men = std::min(target.need - target.help, have);
     const bool is_free = target.enemy == kNone || is_retaking(p);
     bool is_beyond_budget = false;
     if (!is_free) {
@@ -359,6 +363,7 @@ void Planner::attack_within_means() {
       preparation = static_cast<int>(std::ceil(random.uniform() * preparation));
     }
     Operation operation{c_, p, target.enemy, men, s_.day, s_.day + preparation, until, is_beyond_budget};
+    are_as_listed = false;
     if (preparation > 0) {
       hold_back(p, men);
     } else {

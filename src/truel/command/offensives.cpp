@@ -28,7 +28,8 @@ double Planner::unseen_worth(PlaceIndex p) {
 
 void Planner::count_allies() {
   workspace_.allies.clear();
-  if (law(LawParameter::operations_joint) <= 0 || law(LawParameter::operations_ledger) <= 0) {
+  if ((friends_ & ~members_) == 0 || law(LawParameter::operations_joint) <= 0 ||
+      law(LawParameter::operations_ledger) <= 0) {
     return;
   }
   workspace_.allies.assign(at(v_.n_places), 0);
@@ -179,7 +180,7 @@ void Planner::for_each_raider(PlaceIndex to, Use use) {
 }
 
 template <class ForEachSource>
-void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
+void Planner::consider(PlaceIndex p, bool is_raid, bool has_merit, ForEachSource for_each) {
   const double there = mine_[at(p)] + workspace_.inbound[at(p)];
   bool has_source = false;
   double need = 0;
@@ -205,12 +206,12 @@ void Planner::consider(PlaceIndex p, bool is_raid, ForEachSource for_each) {
     return;  // free men only grow fewer while orders are given
   }
   const double own_need = need - with_us;
-  const double merit = appeal(p) * contest_odds(have + expected, need, odds_exponent_) / own_need;
+  const double merit = has_merit ? appeal(p) * contest_odds(have + expected, need, odds_exponent_) / own_need : kAbsent;
   workspace_.candidates.push_back(
       {p, enemy_at(p), need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
 }
 
-void Planner::list_targets() {
+void Planner::list_targets(bool have_merit) {
   const double reach = parameter(CommandParameter::reach_km);
   workspace_.candidates.clear();
   for (const PlaceIndex p : workspace_.in_touch) {
@@ -225,9 +226,9 @@ void Planner::list_targets() {
       continue;
     }
     if (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0) {
-      consider(p, false, [&](auto use) { for_each_source(p, reach, use); });
+      consider(p, false, have_merit, [&](auto use) { for_each_source(p, reach, use); });
     } else if (mobile_ != 0) {
-      consider(p, true, [&](auto use) { for_each_raider(p, use); });
+      consider(p, true, have_merit, [&](auto use) { for_each_raider(p, use); });
     }
   }
 }
@@ -260,7 +261,7 @@ void Planner::count_offensive(ActorIndex enemy, bool is_exception) {
 void Planner::attack() {
   const double reach = parameter(CommandParameter::reach_km);
   list_places_in_touch();
-  list_targets();
+  list_targets(true);
   std::sort(workspace_.candidates.begin(), workspace_.candidates.end(), [](const Candidate& x, const Candidate& y) {
     return x.merit != y.merit ? x.merit > y.merit : x.place < y.place;
   });

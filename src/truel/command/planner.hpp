@@ -206,14 +206,15 @@ class Planner {
   /// Places of others next to ours and where we stand; with raiders, every place of others.
   void list_places_in_touch();
   void attack();
-  /// Lists as candidates what could be attacked of the places in touch.
-  void list_targets();
+  /// Lists as candidates what could be attacked of the places in touch. have_merit: false where their order is not
+  /// asked.
+  void list_targets(bool have_merit);
   /// Men who are at a target, on the way, or free and within reach.
   double available(const Candidate& target);
   void count_offensive(ActorIndex enemy, bool is_exception);
   /// Makes a place a candidate if free men can reach it and the odds are not too bad.
   template <class ForEachSource>
-  void consider(PlaceIndex p, bool is_raid, ForEachSource for_each);
+  void consider(PlaceIndex p, bool is_raid, bool has_merit, ForEachSource for_each);
   /// Free men of mobile actors within their range over open ground.
   template <class Use>
   void for_each_raider(PlaceIndex to, Use use);
