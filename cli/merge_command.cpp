@@ -46,6 +46,12 @@ template <class Arguments>
 int merge(const MergeArguments& a, ensemble::Shards& shards, void (*add_options)(CLI::App&, Arguments&),
           Result<Divided> (*divide)(const Arguments&)) {
   const auto arguments = arguments_of(a, shards.head, add_options);
+  if (std::error_code error; a.package.empty() && !std::filesystem::exists(arguments.package, error)) {
+    return report({{{arguments.package},
+                    "no such folder; it is the package of the shards, named as when they were made",
+                    "merge where they were made, or name the package with --package"}},
+                  kWrongInput);
+  }
   const auto study = divide(arguments);
   if (!study) {
     return report(study.error(), kWrongInput);

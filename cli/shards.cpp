@@ -15,13 +15,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The options of a verb that were given, in the order of the help.
+/// The options of a verb that were given, in the order of the help; the seed in any case.
 std::vector<app::GivenOption> given_options(const CLI::App& verb) {
   std::vector<app::GivenOption> given;
   for (const CLI::Option* option : verb.get_options()) {
-    if (option->count() > 0 && !option->get_lnames().empty()) {
-      given.push_back({option->get_lnames().front(), option->results(), option->get_default_str(),
-                       option->get_items_expected_max() > 0});
+    const std::string name = option->get_lnames().empty() ? "" : option->get_lnames().front();
+    const std::string preset = option->get_default_str();
+    if (option->count() > 0 && !name.empty()) {
+      given.push_back({name, option->results(), preset, option->get_items_expected_max() > 0});
+    } else if (name == "seed") {
+      given.push_back({name, {preset}, preset, true});
     }
   }
   return given;
@@ -169,6 +172,11 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
     is_whole = output::question_of(out) == question;
     if (is_whole) {
       fs::remove_all(folder, error);  // left by processes that were ended just when the results had got their name
+    } else if (!output::question_of(out).empty()) {
+      status = report({{{out},
+                        "exists, and has the answer to another question (`question` in its provenance.json)",
+                        "give another --out"}},
+                      kWrongInput);
     } else if (fs::exists(out)) {
       status = report({app::folder_exists(out, {})}, kWrongInput);
     } else if (!fs::create_directories(folder, error) && error) {

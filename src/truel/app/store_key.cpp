@@ -20,8 +20,8 @@ constexpr std::array<std::string_view, 8> kWithoutEffect = {"help", "out",     "
 std::vector<std::string> result_options(const std::vector<GivenOption>& given) {
   std::vector<std::string> words;
   for (const GivenOption& option : given) {
-    const bool is_preset =
-        option.values.size() == 1 && !option.values.front().empty() && option.values.front() == option.preset;
+    const bool is_preset = option.name != "seed" && option.values.size() == 1 && !option.values.front().empty() &&
+                           option.values.front() == option.preset;
     if (is_preset || std::find(kWithoutEffect.begin(), kWithoutEffect.end(), option.name) != kWithoutEffect.end()) {
       continue;
     }

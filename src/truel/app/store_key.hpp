@@ -29,7 +29,8 @@ struct GivenOption {
   bool takes_value = false;
 };
 
-/// Those that results depend on and that say something else than what is so anyway, as words: "--runs=100".
+/// Those that results depend on and that say something else than what is so anyway, and the seed, as words:
+/// "--runs=100".
 std::vector<std::string> result_options(const std::vector<GivenOption>& given);
 
 /// Of the part of a study that one process of mpirun makes. words: options that results depend on; files: what they

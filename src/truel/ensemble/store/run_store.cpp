@@ -3,21 +3,27 @@
 #include <algorithm>
 #include <cstring>
 
+#include "truel/base/bytes/hash.hpp"
 #include "truel/ensemble/store/run_record.hpp"
 
 namespace truel::ensemble {
 namespace {
 
-constexpr std::string_view kMagic = "truelru6";
+constexpr std::string_view kMagic = "truelru7";
 constexpr std::size_t kMostKeyBytes = std::size_t{1} << 20;
 constexpr std::size_t kMostRecordBytes = std::size_t{1} << 30;
 
 /// Bytes read from the file at once.
 constexpr std::size_t kWindow = std::size_t{1} << 20;
 
+/// What stands between the magic and the key: a key that was changed is none.
+struct KeyHead {
+  std::uint64_t hash = 0, length = 0;
+};
+
 std::string head_of(const std::string& key) {
-  const auto length = static_cast<std::uint32_t>(key.size());
-  return std::string(kMagic) + std::string(reinterpret_cast<const char*>(&length), sizeof length) + key;
+  const KeyHead head{hash_of(key), key.size()};
+  return std::string(kMagic) + std::string(reinterpret_cast<const char*>(&head), sizeof head) + key;
 }
 
 }  // namespace
@@ -45,10 +51,15 @@ Result<RunStore> RunStore::open(StoreFile file, const std::string& key) {
     store.end_ = head.size();
     return store;
   }
-  if (const std::optional<std::string> old = store.read_key(); old != key) {
+  const std::optional<std::string> old = store.read_key();
+  if (!old) {
     return Diagnostic{{own.path().string()},
-                      "the runs kept here are of another question. Kept: " + old.value_or("nothing that can be read") +
-                          ". Asked: " + key,
+                      "was begun by another version of truel, or its beginning was changed on the disk",
+                      "remove it, and what it held is run again, or give another --out"};
+  }
+  if (*old != key) {
+    return Diagnostic{{own.path().string()},
+                      "the runs kept here are of another question. Kept: " + *old + ". Asked: " + key,
                       "resume with the same package and options, or give another --out"};
   }
   store.find_records();
@@ -80,15 +91,15 @@ std::optional<std::string> RunStore::key_of(const std::filesystem::path& path) {
 }
 
 std::optional<std::string> RunStore::read_key() const {
-  std::uint32_t length = 0;
-  const std::size_t fixed = kMagic.size() + sizeof length;
+  KeyHead head;
+  const std::size_t fixed = kMagic.size() + sizeof head;
   const std::string_view start = bytes_at(0, 0, fixed);
   if (start.size() < fixed || !start.starts_with(kMagic)) {
     return std::nullopt;
   }
-  std::memcpy(&length, start.data() + kMagic.size(), sizeof length);
-  const std::string_view key = bytes_at(0, fixed, std::min<std::size_t>(length, kMostKeyBytes));
-  return key.size() == length ? std::optional<std::string>(key) : std::nullopt;
+  std::memcpy(static_cast<void*>(&head), start.data() + kMagic.size(), sizeof head);
+  const std::string_view key = bytes_at(0, fixed, std::min<std::size_t>(head.length, kMostKeyBytes));
+  return key.size() == head.length && hash_of(key) == head.hash ? std::optional<std::string>(key) : std::nullopt;
 }
 
 void RunStore::find_records() {
