@@ -29,14 +29,18 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def ask(link, settings, pairs=PAIRS, **more):
-    """Seconds until each answer of one question, and the last of them."""
+def request(link, path, body=None):
     base, token = link.split("/?token=")
-    body = json.dumps({"settings": settings, "pairs": pairs, **more}).encode()
-    call = urllib.request.Request(f"{base}/api/wars/0/what-if", body, {"Authorization": f"Bearer {token}"})
+    call = urllib.request.Request(f"{base}/api/wars/0{path}", body, {"Authorization": f"Bearer {token}"})
+    return urllib.request.urlopen(call)
+
+
+def ask(link, settings, pairs=PAIRS):
+    """Seconds until each answer of one question, and the last of them."""
+    body = json.dumps({"settings": settings, "pairs": pairs}).encode()
     begin = time.monotonic()
     seconds, answer = [], None
-    with urllib.request.urlopen(call) as lines:
+    with request(link, "/what-if", body) as lines:
         for line in lines:
             seconds.append(time.monotonic() - begin)
             answer = json.loads(line)
@@ -57,9 +61,7 @@ def check(link):
 
 def turned(link, count):
     """So many settings, from numbers all over the war."""
-    base, token = link.split("/?token=")
-    call = urllib.request.Request(f"{base}/api/wars/0", headers={"Authorization": f"Bearer {token}"})
-    with urllib.request.urlopen(call) as answer:
+    with request(link, "") as answer:
         dials = [d for d in json.load(answer)["dials"] if d["kind"] == "number" and d["low"] < d["high"]]
     settings = []
     for k in range(count):

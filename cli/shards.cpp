@@ -169,10 +169,11 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
   bool is_whole = false;
   if (ranks.is_first() && status == kDone) {
     std::error_code error;
-    is_whole = output::question_of(out) == question;
+    const std::string answered = output::question_of(out);
+    is_whole = answered == question;
     if (is_whole) {
       fs::remove_all(folder, error);  // left by processes that were ended just when the results had got their name
-    } else if (!output::question_of(out).empty()) {
+    } else if (!answered.empty()) {
       status = report({{{out},
                         "exists, and has the answer to another question (`question` in its provenance.json)",
                         "give another --out"}},

@@ -30,14 +30,11 @@ Result<RunStore> join_rank_stores(const fs::path& folder, const std::string& key
   std::sort(files.begin(), files.end());
   std::optional<RunStore> all;
   for (const fs::path& file : files) {
-    if (!RunStore::key_of(file)) {
+    auto store = RunStore::open_to_read(file);
+    if (!store) {
       return Diagnostic{{file.string()},
                         "holds no realizations that can be read",
                         "remove it; what it held, if anything, is run again"};
-    }
-    auto store = RunStore::open_to_read(file);
-    if (!store) {
-      return store.error();
     }
     if (store->key() != key) {
       return Diagnostic{{file.string()}, "holds runs of another question", "give another --out"};

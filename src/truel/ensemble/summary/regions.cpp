@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "truel/ensemble/parallel.hpp"
-#include "truel/laws/laws.hpp"
 #include "truel/solver/start.hpp"
 
 namespace truel::ensemble {
@@ -61,13 +60,6 @@ RegionEnd end_of(const std::array<ActorIndex, 3>& sides, double total, const Run
   return alive < 2 ? RegionEnd::nobody : RegionEnd::stalemate;
 }
 
-/// Whether anything that moves fighters looks back at who was killed or harmed.
-bool looks_back(const CompiledModel& model) {
-  const War& war = model.war();
-  const int support = war.law(laws::number_of<laws::Support>(laws::Support::on));
-  return laws::Alignment::may_act(model) || !war.interventions.empty() || model.medians()[at(support)] > 0;
-}
-
 /// First-day fighters of each actor as the package has them, at the medians.
 std::vector<double> first_fighters(const CompiledModel& model) {
   State state(model);
@@ -117,7 +109,7 @@ Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& o
   solve.every_days = std::max(1, model.n_days());
   solve.tolerance = options.tolerance;
   solve.keeps_months = false;  // every stop begins the integration anew
-  solve.counts_losses = looks_back(model);
+  solve.counts_losses = false;
   const int n = options.divisions;
   const auto row_begin = [&](int i) { return at(i) * at(n + 1) - at(i) * at(i - 1) / 2; };
   map.points.resize(at(n + 1) * at(n + 2) / 2, {{}, RegionEnd::failed, 0, kAbsent});

@@ -22,11 +22,18 @@ double sum(const std::vector<Equations::Attack>& attacks) {
   return total;
 }
 
+/// Whether a decision or a dated change may look back at who was killed or harmed.
+bool looks_back(const CompiledModel& model) {
+  const War& war = model.war();
+  const int support = war.law(laws::number_of<laws::Support>(laws::Support::on));
+  return laws::Alignment::may_act(model) || !war.interventions.empty() || model.medians()[at(support)] > 0;
+}
+
 }  // namespace
 
 Equations::Equations(const CompiledModel& model, const State& state, bool counts_all)
     : model_(model),
-      counts_all_(counts_all),
+      counts_all_(counts_all || looks_back(model)),
       cells_(laws::All::each<laws::Found>(state)),
       drifts_(laws::Drifts::each<FlowingDrift>(model)) {}
 
@@ -248,13 +255,10 @@ void Equations::list_tallies(const State& s) {
   counted_at_.assign(at(n_actor_outcomes() * n), kNone);
   has_tallies_ = counts_all_ || !limits_.empty();
   for_each_moving([&](const auto&) { has_tallies_ = true; });
-  if (has_tallies_) {
-    add_tallies(s);
+  if (!has_tallies_) {
+    return;
   }
-}
-
-void Equations::add_tallies(const State& s) {
-  TallyList list{*this, s.n_actors};
+  TallyList list{*this, n};
   laws::All::for_each([&]<class Law>() {
     for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
       if (Law::is_open(s, g)) {

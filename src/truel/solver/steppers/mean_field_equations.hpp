@@ -22,7 +22,8 @@ class Equations {
     double rate;  ///< kills per day
   };
 
-  /// counts_all: tallies of all that happens are unknowns; else only where limits of losses or drifts depend on them.
+  /// counts_all: tallies of all that happens are unknowns; else only where something that moves fighters depends on
+  /// them.
   Equations(const CompiledModel& model, const State& state, bool counts_all);
 
   /// Lists what changes from `time` on. has_rounds: fire comes in rounds and is no part of the equations.
@@ -136,8 +137,6 @@ class Equations {
   /// constant rate and is counted without an equation; recruits whom harm makes have one.
   void list_forces(const State& state);
   void list_tallies(const State& state);
-  /// Adds the tallies of all that can happen to the unknowns.
-  void add_tallies(const State& state);
   /// Adds to dy what an effect does at this rate.
   void flow(const laws::Effect& effect, double rate, bool is_steady, double* dy) const;
   /// Actors who give in when they have lost so many more. One that has reached that is there but for rounding.
