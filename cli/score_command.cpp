@@ -76,6 +76,7 @@ Result<record::ScoreOptions> options_of(const ScoreArguments& a) {
 /// Scores, writes into the folder and prints; gives the exit status.
 int score(const ScoreArguments& a, record::ScoreOptions options, const Destination& to) {
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  origin.accounts = a.accounts;
   origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);

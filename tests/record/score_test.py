@@ -773,6 +773,11 @@ class Score(ProgramTest):
                          {"scores.json", "score.json", "scores.csv", "losses.csv", "scores.svg", "reliability.svg",
                           "provenance.json"} | ({"report.html"} if HAS_PAGE else set()))
         scores = json.loads((self.folder / "out" / "scores.json").read_text(encoding="utf-8"))
+        origin = json.loads((self.folder / "out" / "provenance.json").read_text(encoding="utf-8"))
+        self.assertEqual([origin[key] for key in ("runs", "seed", "accounts", "settings")], [int(RUNS), 1, [], []])
+        self.assertEqual(origin["package_sha256"], scores["package_sha256"])
+        self.assertEqual(origin["citations"], scores["record"]["citations"])
+        self.assertEqual((origin["solver"]["name"], origin["solver"]["every_days"]), ("leap", 1))
         with open(self.folder / "out" / "scores.csv", encoding="utf-8", newline="") as table:
             rows = list(csv.DictReader(table))
         n = sum(len(scores[part]) for part in ("windows", "pooled", "without_low_confidence"))

@@ -8,9 +8,12 @@
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/report/regions.hpp"
+#include "truel/output/score/score.hpp"
+#include "truel/output/score/score_svg.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
 #include "truel/output/tables/tables.hpp"
 #include "truel/output/texts.hpp"
+#include "truel/record/score/forecast.hpp"
 
 namespace truel::output {
 namespace {
@@ -21,9 +24,8 @@ constexpr const char* kCompiler = "Clang " __clang_version__;
 constexpr const char* kCompiler = "GCC " __VERSION__;
 #endif
 
-/// What both kinds of results say about where they come from; the callers add what is theirs.
-Json provenance_json(const CompiledModel& model, const solver::SolveOptions& options, const Provenance& provenance) {
-  const War& war = model.war();
+/// What all results say about where they come from; the callers add what is theirs.
+Json provenance_json(const War& war, const solver::SolveOptions& options, const Provenance& provenance) {
   Json json = {{"format", 1},
                {"version", provenance.version},
                {"command", provenance.command},
@@ -88,7 +90,9 @@ class Folder {
     }
   }
 
-  Result<std::vector<std::filesystem::path>> result() && {
+  /// The paths, provenance.json last.
+  Result<std::vector<std::filesystem::path>> finish(const Json& origin) && {
+    add_text("provenance.json", text_of(origin, 1) + '\n');
     if (!failures_.empty()) {
       return std::move(failures_);
     }
@@ -145,7 +149,7 @@ Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, con
     }
   });
   files.take(arrays);
-  Json origin = provenance_json(model, options.solve, provenance);
+  Json origin = provenance_json(model.war(), options.solve, provenance);
   origin["solver"]["precision"] = options.precision;
   origin["runs"] = summary.runs;
   origin["failed_runs"] = summary.failed_runs;
@@ -157,8 +161,7 @@ Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, con
   for (const ensemble::KeptRun& k : kept) {
     numbers.push_back(k.run.number);
   }
-  files.add_text("provenance.json", text_of(origin, 1) + '\n');
-  return std::move(files).result();
+  return std::move(files).finish(origin);
 }
 
 Result<std::vector<std::filesystem::path>> write_replay(const CompiledModel& model, const solver::SolveOptions& options,
@@ -170,10 +173,9 @@ Result<std::vector<std::filesystem::path>> write_replay(const CompiledModel& mod
             [&](const std::filesystem::path& path) { return write_path_nc(model, options, kept, provenance, path); });
   files.add_text("events.csv", events_csv(model, std::span(&kept, 1)));
   files.add_text("priorities.csv", priorities_csv(model, std::span(&kept, 1)));
-  Json origin = provenance_json(model, options, provenance);
+  Json origin = provenance_json(model.war(), options, provenance);
   origin["realization"] = kept.run.number;
-  files.add_text("provenance.json", text_of(origin, 1) + '\n');
-  return std::move(files).result();
+  return std::move(files).finish(origin);
 }
 
 Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::Study& study,
@@ -185,7 +187,7 @@ Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::
   files.add_text("sensitivity.json", sensitivity_json(study, options, analyses, provenance) + '\n');
   files.add_text("sensitivity.csv", sensitivity_csv(study, analyses));
   files.add_text("sensitivity.svg", sensitivity_svg(study, analyses));
-  Json origin = provenance_json(study.rivals.front().model, options, provenance);
+  Json origin = provenance_json(study.rivals.front().model.war(), options, provenance);
   Json& runs = origin["runs"] = Json::array();
   for (const sensitivity::Analysis& analysis : analyses) {
     runs.push_back({{"outcome", analysis.outcome.name},
@@ -194,8 +196,7 @@ Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::
                     {"undefined_runs", analysis.undefined_runs},
                     {"partial", analysis.stopped_before.has_value()}});
   }
-  files.add_text("provenance.json", text_of(origin, 1) + '\n');
-  return std::move(files).result();
+  return std::move(files).finish(origin);
 }
 
 Result<std::vector<std::filesystem::path>> write_texts(const CompiledModel& model, const solver::SolveOptions& options,
@@ -207,10 +208,9 @@ Result<std::vector<std::filesystem::path>> write_texts(const CompiledModel& mode
   for (const auto& [name, text] : texts) {
     files.add_text(name.c_str(), text);
   }
-  Json origin = provenance_json(model, options, provenance);
+  Json origin = provenance_json(model.war(), options, provenance);
   origin["citations"] = citations;
-  files.add_text("provenance.json", text_of(origin, 1) + '\n');
-  return std::move(files).result();
+  return std::move(files).finish(origin);
 }
 
 Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& war, const solver::SolveOptions& options,
@@ -224,10 +224,9 @@ Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& w
   if (const std::string page = comparison_html(war, options, provenance); !page.empty()) {
     files.add_text("report.html", page);
   }
-  Json origin = provenance_json(war.model, options, provenance);
+  Json origin = provenance_json(war.model.war(), options, provenance);
   origin["runs"] = war.comparison.runs;
-  files.add_text("provenance.json", text_of(origin, 1) + '\n');
-  return std::move(files).result();
+  return std::move(files).finish(origin);
 }
 
 Result<std::vector<std::filesystem::path>> write_why(const CompiledModel& model, const solver::SolveOptions& options,
@@ -237,10 +236,29 @@ Result<std::vector<std::filesystem::path>> write_why(const CompiledModel& model,
   files.add_text("why.json", why_json(model, options, why, provenance) + '\n');
   files.add_text("enemies.csv", why_enemies_csv(model, why));
   files.add_text("changes.csv", why_changes_csv(why));
-  Json origin = provenance_json(model, options, provenance);
+  Json origin = provenance_json(model.war(), options, provenance);
   origin["runs"] = why.runs;
-  files.add_text("provenance.json", text_of(origin, 1) + '\n');
-  return std::move(files).result();
+  return std::move(files).finish(origin);
+}
+
+Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
+                                                        const record::ScoreOptions& options,
+                                                        const Provenance& provenance,
+                                                        const std::filesystem::path& folder) {
+  Folder files(folder);
+  if (const std::string page = score_html(scores, options, provenance); !page.empty()) {
+    files.add_text("report.html", page);
+  }
+  files.add_text("scores.json", scores_json(scores, options, provenance) + '\n');
+  files.add_text("score.json", score_page_json(scores, options, provenance) + '\n');
+  files.add_text("scores.csv", scores_csv(scores));
+  files.add_text("losses.csv", losses_csv(scores));
+  files.add_text("scores.svg", scores_svg(scores));
+  files.add_text("reliability.svg", reliability_svg(scores));
+  Json origin = provenance_json(scores.war, record::ensemble_options(options).solve, provenance);
+  origin["runs"] = options.runs;
+  origin["citations"] = scores.observations.citations;
+  return std::move(files).finish(origin);
 }
 
 }  // namespace truel::output

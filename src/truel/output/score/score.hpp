@@ -19,6 +19,9 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
 std::string score_page_json(const record::Scores& scores, const record::ScoreOptions& options,
                             const Provenance& provenance);
 
+/// report.html: score.json, and of the war and the run what a page needs besides; "" in a build without the page.
+std::string score_html(const record::Scores& scores, const record::ScoreOptions& options, const Provenance& provenance);
+
 /// Every row of the scores, and the losses of each place or dyad in each window.
 std::string scores_csv(const record::Scores& scores);
 std::string losses_csv(const record::Scores& scores);
@@ -30,7 +33,7 @@ std::string scores_table(const record::Scores& scores, int columns_wide);
 std::string observations_text(const War& war, const record::Observations& observations);
 
 /// Writes report.html (where the build has the page), scores.json, score.json, scores.csv, losses.csv, the pictures and
-/// provenance.json into a new folder; gives the paths. Errors: a file cannot be written.
+/// provenance.json into `folder`; as `write` of output.hpp otherwise.
 Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
                                                         const record::ScoreOptions& options,
                                                         const Provenance& provenance,

@@ -206,7 +206,8 @@ Json score_page(const record::Scores& scores, const record::ScoreOptions& option
   return json;
 }
 
-/// report.html: score.json, and of the war and the run what a page needs besides; "" in a build without the page.
+}  // namespace
+
 std::string score_html(const record::Scores& scores, const record::ScoreOptions& options,
                        const Provenance& provenance) {
   Json json = score_page(scores, options, provenance);
@@ -217,8 +218,6 @@ std::string score_html(const record::Scores& scores, const record::ScoreOptions&
   json["war"] = page_war(scores.war);
   return page_of(std::move(json), "scores");
 }
-
-}  // namespace
 
 std::string score_page_json(const record::Scores& scores, const record::ScoreOptions& options,
                             const Provenance& provenance) {
@@ -258,45 +257,6 @@ std::string losses_csv(const record::Scores& scores) {
     }
   }
   return out;
-}
-
-Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
-                                                        const record::ScoreOptions& options,
-                                                        const Provenance& provenance,
-                                                        const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    return cannot_write(folder, error.message());
-  }
-  Json origin = {{"version", provenance.version},   {"command", provenance.command},
-                 {"package", provenance.package},   {"package_sha256", scores.war.sha256},
-                 {"settings", provenance.settings}, {"started", provenance.started},
-                 {"finished", provenance.finished}, {"seconds", provenance.seconds},
-                 {"threads", provenance.threads},   {"citations", scores.observations.citations}};
-  if (!provenance.question.empty()) {
-    origin["question"] = provenance.question;
-  }
-  std::vector<std::filesystem::path> written;
-  const auto add = [&](const char* name, const std::string& bytes) -> std::optional<Diagnostic> {
-    written.push_back(folder / name);
-    return write_file(written.back(), bytes);
-  };
-  for (const auto& [name, bytes] :
-       {std::pair{"report.html", score_html(scores, options, provenance)},
-        std::pair{"scores.json", scores_json(scores, options, provenance) + '\n'},
-        std::pair{"score.json", score_page_json(scores, options, provenance) + '\n'},
-        std::pair{"scores.csv", scores_csv(scores)}, std::pair{"losses.csv", losses_csv(scores)},
-        std::pair{"scores.svg", scores_svg(scores)}, std::pair{"reliability.svg", reliability_svg(scores)},
-        std::pair{"provenance.json", text_of(origin, 1) + '\n'}}) {
-    if (bytes.empty()) {  // a build without the page
-      continue;
-    }
-    if (auto failure = add(name, bytes)) {
-      return std::move(*failure);
-    }
-  }
-  return written;
 }
 
 }  // namespace truel::output
