@@ -9,13 +9,16 @@ pair of sides and month, as known on the last day of 2016.
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
        tools/verdict.py --deaths TRUEL OBSERVED. Deaths alone, in the page and in death_scores.csv.
-       tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> and <!-- end -->: each account as it learnt from
-       earlier windows. FOLDER/ID has the results of truel fit --account ID --until 2016-12-31, FOLDER/base of the package.
+       tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> or <!-- fitted deaths --> and <!-- end -->: each
+       account as it learnt from earlier windows, and its deaths of 2017 with what it had learnt by then. FOLDER/ID has the results of
+       truel fit --account ID --until 2016-12-31, FOLDER/base of the package.
 """
 import csv
 import json
 import pathlib
+import shutil
 import sys
+import tempfile
 import textwrap
 
 from page_parts import write_between
@@ -40,6 +43,15 @@ DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
 AGAINST = "conflictology"
 
 
+def signed(value):
+    """Two digits with their sign, and no power of ten."""
+    return f"{float(f'{value:.2g}'):+g}"
+
+
+def with_interval(value, low, high):
+    return f"{signed(value)} ({signed(low)} to {signed(high)})"
+
+
 def months_later(origin, months):
     year, month = int(origin[:4]), int(origin[5:7]) - 1 + months
     return f"{year + month // 12:04d}-{month % 12 + 1:02d}-01"
@@ -50,13 +62,18 @@ def is_unseen(key, horizon):
     return months_later(key[0], horizon) > "2016-01-01"
 
 
-def scored_deaths(program, observed, options, runs):
+def dyad_of(unit):
+    """The pair of sides of a unit of death scores, which is a pair and a month."""
+    return unit.rsplit(" ", 1)[0]
+
+
+def scored_deaths(program, observed, options, runs=1000, package=PACKAGE):
     """Losses of deaths in 2017 by score, then by (model, account), then by pair of sides and month."""
     found = {}
     for score in DEATH_SCORES:
         for chosen in ((), options):
             of = losses(program, observed, runs, "--from", DEATHS_FROM, "--until", DEATHS_UNTIL, *chosen, target="deaths",
-                        unit="dyad", score=score)
+                        unit="dyad", score=score, package=package)
             found[score] = found.get(score, {}) | {(model, account): own for (model, account, _), own in of.items()}
     return found
 
@@ -64,20 +81,17 @@ def scored_deaths(program, observed, options, runs):
 def death_scores(program, observed, options, runs=1000):
     """Rows of death_scores.csv: two scores of deaths in 2017, one in deaths, which the bloodiest pairs of sides decide, one
     in bits, which all do."""
-    def dyad(name):
-        return name.rsplit(" ", 1)[0]
-
     found = scored_deaths(program, observed, options, runs)
     table = []
     for score, name in DEATH_SCORES.items():
         against = found[score][AGAINST, ""]
-        pairs = len({dyad(unit) for _, unit in against})
+        pairs = len({dyad_of(unit) for _, unit in against})
         for model, account in [*((model, "") for model in DEATH_BASELINES), *(("truel", account) for account in ACCOUNTS)]:
             own = found[score][model, account]
             row = {"from_date": DEATHS_FROM, "to_date": DEATHS_UNTIL, "score": name, "model": model, "account": account,
                    "value": mean(list(own.values())), "pairs": pairs, "months": len(against) // pairs, "runs": runs}
             if model != AGAINST:
-                row |= {"against": AGAINST} | dict(zip(("difference", "low", "high"), difference(own, against, 12, dyad)))
+                row |= {"against": AGAINST} | dict(zip(("difference", "low", "high"), difference(own, against, 12, dyad_of)))
             table.append(row)
     return table
 
@@ -90,8 +104,7 @@ def write_deaths(program, observed, options):
         writer.writerows({key: f"{x:.5g}" if isinstance(x, float) else x for key, x in row.items()} for row in table)
 
     def cells(row):
-        less = f"{row['difference']:+.2g} ({row['low']:+.2g} to {row['high']:+.2g})" if "against" in row else ""
-        return [f"{row['value']:.3g}", less]
+        return [f"{row['value']:.3g}", with_interval(row["difference"], row["low"], row["high"]) if "against" in row else ""]
 
     by_forecast = {}
     for row in table:
@@ -180,12 +193,41 @@ def fitted_table(folder, scored):
     return lines
 
 
+def options_of(accounts):
+    return [word for account in accounts for word in ("--account", account)]
+
+
+def fitted_deaths_table(folder, program, observed):
+    """Deaths of 2017 with the weights of all windows that had ended by then, beside the account as it is."""
+    learnt = {account: f"learnt_{account}" for account in ACCOUNTS}
+    with tempfile.TemporaryDirectory() as copies:
+        package = shutil.copytree(PACKAGE, pathlib.Path(copies) / PACKAGE.name)
+        for account, name in learnt.items():
+            fitted = (folder / account / "fitted.toml").read_text(encoding="utf-8")
+            (package / "accounts" / f"{name}.toml").write_text(fitted.replace('"fitted.csv"', f'"{name}.csv"'), encoding="utf-8")
+            shutil.copy(folder / account / "fitted.csv", package / "accounts" / f"{name}.csv")
+        found = scored_deaths(program, observed, options_of([*list(ACCOUNTS)[1:], *learnt.values()]), package=package)
+    lines = ["| forecast of deaths in 2017 | CRPS, deaths | less conflictology | less before it learnt | ignorance, bits | "
+             "less conflictology | less before it learnt |", "|---|---|---|---|---|---|---|"]
+    for account, name in ACCOUNTS.items():
+        cells = []
+        for score in DEATH_SCORES:
+            own = found[score]["truel", learnt[account]]
+            cells.append(f"{mean(list(own.values())):.3g}")
+            for other in ((AGAINST, ""), ("truel", account)):
+                cells.append(with_interval(*difference(own, found[score][other], 12, dyad_of)))
+        lines.append(f"| **{name}** | " + " | ".join(cells) + " |")
+    return lines
+
+
 def main():
     if sys.argv[1] == "--fits":
-        scored = losses(*sys.argv[3:5], 2, "--origins", "quarterly")  # for the baselines, which need no runs
-        write_between(PAGE, "fitted", fitted_table(pathlib.Path(sys.argv[2]), scored))
+        folder, program, observed = pathlib.Path(sys.argv[2]), *sys.argv[3:5]
+        scored = losses(program, observed, 2, "--origins", "quarterly")  # for the baselines, which need no runs
+        write_between(PAGE, "fitted", fitted_table(folder, scored))
+        write_between(PAGE, "fitted deaths", fitted_deaths_table(folder, program, observed))
         return
-    options = [word for account in ACCOUNTS if account != "base" for word in ("--account", account)]
+    options = options_of(list(ACCOUNTS)[1:])
     if sys.argv[1] == "--deaths":
         write_deaths(*sys.argv[2:4], options)
         return
