@@ -691,12 +691,42 @@ test("gives every figure as a table, CSV, SVG and PNG, and how to cite it", asyn
     assert.ok(csv.startsWith("date,actor,mean,q05,q95\r\n2016-01-01,"), csv.slice(0, 80));
     const svg = (await saved("Download the picture as SVG")).toString();
     assert.ok(svg.startsWith("<svg") && !svg.includes("var(--"), "the picture depends on the page's styles");
+    assert.ok(svg.includes(`${data.title}: Strength`) && svg.includes(`seed ${data.seed}, truel`), "the picture says what it is and where it comes from");
     assert.deepEqual([...(await saved("Download the picture as PNG")).subarray(1, 4)].map((c) => String.fromCharCode(c)).join(""), "PNG");
     await tools.getByRole("button", { name: /how to cite/ }).click();
     const cited = await text_of(page, "#strength .said-tool");
     assert.ok(cited.includes(data.title) && cited.includes(`seed ${data.seed}`), cited);
     await tools.getByRole("button", { name: /as a table/ }).click();
     assert.ok((await tools.locator("table tbody tr").count()) > 10);
+  });
+});
+
+test("a picture has the stripes, lines and open parts of its figure, and nothing that is folded away", async () => {
+  await with_page({ ...kWide, acceptDownloads: true }, report, async (page) => {
+    const svg_of = async (title) => {
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download the picture as SVG: ${title}`, exact: true }).click()]);
+      return readFileSync(await download.path(), "utf8");
+    };
+    assert.match(await svg_of("What the numbers rest on"), /<pattern[^>]*id="stripes-\d+"/);
+    const folded = await page.locator("#accounts article details:not([open]) table").first().evaluate((x) => x.querySelector("td small")?.textContent ?? x.querySelector("td").textContent);
+    const accounts = await svg_of("Outcomes by account");
+    assert.ok(accounts.includes("with intervals") && !accounts.includes(`>${folded}<`), folded);
+    assert.match(accounts, /<rect[^>]*height="1"/);  // the line of a track
+    const map = await svg_of("Who holds what");
+    assert.ok((await data_of(page)).actors.some((a) => map.includes(`>${a.name}<`)), "the map has its key");
+  });
+});
+
+test("a date is a step of its own: back undoes it and nothing that was chosen before", async () => {
+  await with_page(kWide, report, async (page) => {
+    await page.getByLabel("Size of the pies").selectOption("same");
+    for (const key of ["ArrowLeft", "ArrowLeft"]) {
+      await page.getByRole("slider", { name: "Date", exact: true }).press(key);
+      await page.waitForTimeout(400);
+    }
+    assert.match(await page.evaluate(() => location.hash), /pies=same.*date=/);
+    await page.goBack();
+    assert.match(await page.evaluate(() => location.hash), /pies=same$/);
   });
 });
 

@@ -40,11 +40,13 @@ export class State {
   private address: Address;
   private readonly listeners: (() => void)[] = [];
   private timer: number | undefined;  // while something that was noted is still to be written
+  private is_noted = false;  // the present entry of the history is one that was noted
 
   constructor() {
     this.address = read_address(window.location.hash);
     window.addEventListener("popstate", () => {
       this.forget_timer();
+      this.is_noted = false;
       this.address = read_address(window.location.hash);
       this.tell();
       scroll_to(this.address.section);
@@ -78,11 +80,12 @@ export class State {
     this.settle();
     this.take(choices);
     this.write(is_step);
+    this.is_noted &&= !is_step;
     this.tell();
   }
 
   /** Takes over what the page shows already and may soon change again, as the date does while it plays: nobody is told, and the
-   * address has it once it rests or something else is chosen. */
+   * address has it once it rests or something else is chosen. All that is noted until something else is chosen is one step. */
   note(key: string, value: string): void {
     this.take({ [key]: value });
     this.forget_timer();
@@ -95,6 +98,7 @@ export class State {
     this.address.section = section;
     this.take(choices);
     this.write(true);
+    this.is_noted = false;
     this.tell();
     scroll_to(section);
   }
@@ -108,7 +112,8 @@ export class State {
   private settle(): void {
     if (this.timer === undefined) return;
     this.forget_timer();
-    this.write(false);
+    this.write(!this.is_noted);
+    this.is_noted = true;
   }
 
   private take(choices: Record<string, string>): void {

@@ -79,13 +79,16 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
     for (const input of ways.querySelectorAll("input")) input.checked = input.value === drawn;
   });
   return h("div", {}, h("div", { class: "controls" }, ways), note, frame, tools({
-    name: "differences", title: "Outcomes of both sides", data: story.data, picture: () => frame, link: () => state.link,
+    name: "differences", title: "Outcomes of both sides", data: story.data, about: () => `${sides_of(data)} ${note.textContent}`, picture: () => frame, link: () => state.link,
     table: () => ({
       heads: ["outcome", "actor", "a", "a_low", "a_high", "b", "b_low", "b_high", "difference", "low", "high", "pairs", "changed_pairs"],
       rows: rows_of_kind(data, kind()).map((r) => [r.outcome, r.actor ?? null, r.a, ...r.a_interval, r.b, ...r.b_interval, r.difference, r.low, r.high, r.pairs, r.changed_pairs]),
     }),
   }));
 }
+
+/** What A and B stand for. */
+const sides_of = (data: ComparisonPage): string => data.sides.map((side, i) => `${kNames[i]}: ${side.title}.`).join(" ");
 
 function map_section(data: ComparisonPage, story: Story, state: State): HTMLElement {
   const places = data.war.places;
@@ -96,10 +99,10 @@ function map_section(data: ComparisonPage, story: Story, state: State): HTMLElem
     label: `Who holds what on ${day(data.end)}, side ${kNames[which]}`, title: `${kNames[which]}: ${data.sides[which].title}`,
   }).node;
   const both = h("div", { class: "both-maps" }, one(0), one(1));
-  const apart = difference_map(story, state, { names: [...kNames], under: ["under A", "under B"], title: `Where B differs from A on ${day(data.end)}`, day: day(data.end), link: () => state.link });
+  const apart = difference_map(story, state, { names: [...kNames], under: ["under A", "under B"], title: `Where B differs from A on ${day(data.end)}`, day: day(data.end), about: sides_of(data) });
   apart.show(data.places);
   return h("div", {}, apart.node, both,
-    tools({ name: "maps", title: "Who holds what, on both sides", data: story.data, picture: () => both, link: () => state.link, table: () => places_table(story, data.places) }));
+    tools({ name: "maps", title: "Who holds what, on both sides", data: story.data, about: () => `${sides_of(data)} ${day(data.end)}.`, picture: () => both, link: () => state.link, table: () => places_table(story, data.places) }));
 }
 
 function side_card(data: ComparisonPage, which: 0 | 1): HTMLElement {

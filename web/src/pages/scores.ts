@@ -123,7 +123,10 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
   const subsets = choice<Subset>("Places", [["all", "All places"], ["changed", "That changed hands"], ["unchanged", "That did not"]], subset(), (v) => state.set("of", v === "all" ? "" : v));
   const sides = merges(data) ? choice<"one" | "apart">("Sides", [["one", "Doubtful sides as one"], ["apart", "Apart"]], merged() ? "one" : "apart", (v) => state.set("sides", v === "one" ? "" : v)) : null;
   return h("div", {}, h("div", { class: "controls" }, scores, subsets, sides), body, tools({
-    name: "scores", title: "Scores beside baselines", data: story.data, picture: () => body, link: () => state.link,
+    name: "scores", title: "Scores beside baselines", data: story.data,
+    about: () => `${score() === "log" ? "Logarithmic score" : "Brier score"} of who holds each place${subset() === "all" ? "" : subset() === "changed" ? ", of those that changed hands" : ", of those that did not"}; `
+      + "dot and bar: the difference from the forecast that nothing changes, which the line marks, and what holds it 95 times in 100.",
+    picture: () => body, link: () => state.link,
     table: (): Table => ({
       heads: ["horizon_months", "score", "subset", "merged", "model", "account", "value", "low", "high", "difference", "difference_low", "difference_high", "against", "n"],
       rows: horizons_of(data).flatMap((m) => rows_for(m).map((r) => [m, r.score, r.subset, String(r.merged), r.model, r.account, r.value, r.interval?.[0] ?? null, r.interval?.[1] ?? null,
@@ -293,7 +296,8 @@ function places_view(data: ScoresPage, story: Story, state: State): HTMLElement 
   return h("div", {}, h("div", { class: "controls" }, span, accounts.length > 1 ? whose : null),
     h("div", { class: "map-view" }, h("div", { class: "map-main" }, frame, legend,
       h("p", { class: "note" }, "Pies: the chance that the model gave each side on the first day. Ring: who really held the place on the last day, thick where the model gave that less than half, broken where it was contested."),
-      tools({ name: "forecast-map", title: "Places foreseen", data: story.data, picture: () => frame, link: () => state.link, table: () => {
+      tools({ name: "forecast-map", title: "Places foreseen", data: story.data, picture: () => [legend, frame],
+        about: () => `From what was known on ${day(window_of().origin)}, for ${day(window_of().until)}.`, link: () => state.link, table: () => {
         const w = window_of();
         return { heads: ["origin", "until", "account", "place_id", "before", "observed", "compared", "chance_of_observed", "brier"],
           rows: Object.entries(w.places).map(([id, p]) => [w.origin, w.until, w.account, id, p.before, p.observed, String(p.compared), p.observed ? p.truel[p.observed] ?? 0 : null, p.compared ? brier(p, data.runs) : null]) };

@@ -162,7 +162,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
     note,
     cards,
     tools({
-      name: "accounts", title: "Outcomes by account", data: story.data, picture: () => cards, link: () => state.link,
+      name: "accounts", title: "Outcomes by account", data: story.data, about: () => note.textContent ?? "", picture: () => cards, link: () => state.link,
       table: () => ({
         heads: ["account", "actor", "survival", "survival_low", "survival_high", "land_mean", "land_q05", "land_q95", "lost_q50", "lost_q05", "lost_q95"],
         rows: accounts.flatMap((a) => a.actors.map((x) => [a.id, x.id, x.survival_probability, x.survival_low, x.survival_high,

@@ -494,6 +494,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     map?.show_date();
   });
 
+  const key = h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), named(story, { ...side, name: capital(side.name) }))));
   const on_day = h("p", { class: "map-date" });
   const { record: war_record } = story.data;
   const say_day = (): void => {
@@ -509,12 +510,11 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes,
         story.data.record ? h("label", { class: "check" }, record, "The record") : null),
-      h("ul", { class: "key", "aria-label": "Key" }, ...holders_ever(story).map((side) => h("li", {}, badge(side), named(story, { ...side, name: capital(side.name) })))),
-      box, h("div", { class: "under-map" }, on_day, zooms),
+      key, box, h("div", { class: "under-map" }, on_day, zooms),
       h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
         mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),
       tools({
-        name: "map", title: "Who holds what", data: story.data, picture: () => box, link: () => state.link,
+        name: "map", title: "Who holds what", data: story.data, about: () => on_day.textContent ?? "", picture: () => [key, box], link: () => state.link,
         table: () => ({
           heads: ["date", "place_id", "place", "latitude", "longitude", "holder", "probability", "record"],
           rows: places.flatMap((p, i) => story.holders_under(state.get("account") ?? "base", i, clock.index).map(({ side, p: chance }) =>

@@ -9,7 +9,10 @@ import { short } from "./data";
 import { name_of, rows_of } from "./results";
 
 /** What the reader expects of an outcome in the changed war. */
-export interface Guess { outcome: string; kind: ComparedKind; value: number }
+export interface Guess {
+  outcome: string; kind: ComparedKind; value: number;
+  before: number;  // as it was in the war as it is, by the pairs that were in when the guess was made
+}
 
 const kSteps = 100;
 
@@ -42,7 +45,7 @@ export function guess_form(story: Story, kind: ComparedKind, on_guess: (guess: G
     if (good) set(given / shown, field);
   });
   const whom = h("select", { "aria-label": "Of whom", change: () => set(of()?.a ?? 0) });
-  const node = h("form", { class: "guess", submit: (event) => { event.preventDefault(); const one = of(); if (one) on_guess({ outcome: one.outcome, kind, value }); } },
+  const node = h("form", { class: "guess", submit: (event) => { event.preventDefault(); const one = of(); if (one) on_guess({ outcome: one.outcome, kind, value, before: one.a }); } },
     h("h3", {}, "Your guess"), h("p", { class: "hint" }, `${title}, in the changed war, in the mean of the runs.`),
     h("div", { class: "controls" }, whom, says),
     h("div", { class: "slide" }, h("label", { for: "guess-value", class: "unseen" }, "Your guess"), slider, field, is_share(kind) ? "%" : ""),
@@ -58,15 +61,16 @@ export function guess_form(story: Story, kind: ComparedKind, on_guess: (guess: G
   return { node, update };
 }
 
-/** How far off a guess was, from what the pairs say. */
+/** How far off a guess was, from what the pairs say. Who left the slider where it was guessed that nothing changes, whatever more
+ * pairs say of the war as it is. */
 export function verdict_on(story: Story, answer: Answer, guess: Guess): string {
   const o = answer.outcomes.find((x) => x.outcome === guess.outcome);
   if (!o) return "";
-  const { kind, value } = guess, off = value - o.b;
+  const { kind } = guess, turned = guess.value - guess.before, value = turned === 0 ? o.a : guess.value, off = value - o.b;
   const size = change(kind, Math.abs(off)).replace(/^\+/, "");
   const low = o.a + (o.low ?? o.difference), high = o.a + (o.high ?? o.difference);
   const miss = value >= low && value <= high ? `which ${plural(answer.runs, "pair")} of runs cannot tell from your guess`
     : `your guess was ${size} too ${off > 0 ? "high" : "low"}`;
-  const way = Math.sign(value - o.a) === 0 || o.difference === 0 ? "" : Math.sign(value - o.a) === Math.sign(o.difference) ? "; the way was right" : "; it goes the other way";
+  const way = turned === 0 || o.difference === 0 ? "" : Math.sign(turned) === Math.sign(o.difference) ? "; the way was right" : "; it goes the other way";
   return `${name_of(story, o)}: you guessed ${level(kind, value)}, the model says ${level(kind, o.b)} (as it is ${level(kind, o.a)}): ${miss}${way}.`;
 }

@@ -37,9 +37,11 @@ function bar(o: ComparedOutcome, greatest: number): SVGSVGElement {
     s("circle", { cx: x(o.difference), cy: kBarHeight / 2, r: 4 }));
 }
 
+const title_of = (kind: ComparedKind): string => kKinds.find(([k]) => k === kind)?.[1] ?? kind;
+
 /** In words, what stands out: at most three actors whose difference the interval keeps from 0. */
 export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
-  const title = kKinds.find(([k]) => k === kind)?.[1] ?? kind;
+  const title = title_of(kind);
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   if (answer.same) return "Nothing is turned that counts: both sides are the same war. Choose an account for one of them, or turn a number.";
   if (sure.length === 0) return `${title}: no difference that ${plural(answer.runs, "pair")} of runs can tell from none.`;
@@ -52,11 +54,12 @@ export function results_view(story: Story, state: State, command: () => string):
   const body = h("tbody");
   const said = h("p", { class: "answer", role: "status" }), pairs = h("p", { class: "note" }), verdict = h("p", { class: "verdict", role: "status" });
   const map = difference_map(story, state, {
-    names: kSides, under: ["as it is", "changed"], title: `Where the changed war differs from the war as it is, ${day(story.data.end)}`, day: day(story.data.end), link: command,
+    names: kSides, under: ["as it is", "changed"], title: `Where the changed war differs from the war as it is, ${day(story.data.end)}`, day: day(story.data.end), made_by: command,
   });
   const table = h("table", { class: "what-changes" }, h("thead", {}, h("tr", {}, ...["", ...kSides, "Difference", ""].map((t) => h("th", { scope: "col" }, t)))), body);
   const hidden = h("div", {}, said, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, table), pairs,
-    tools({ name: "what-if", title: "What changes", data: story.data, picture: () => table, link: command, table: () => ({
+    tools({ name: "what-if", title: "What changes", data: story.data, about: () => `${title_of(kind_of_outcome(state))}. ${pairs.textContent} ${command()}`, picture: () => table,
+      link: () => state.link, made_by: command, table: () => ({
       heads: ["outcome", "actor", "as_it_is", "changed", "difference", "low", "high", "pairs"],
       rows: (last?.outcomes ?? []).map((o) => [o.outcome, o.actor ?? null, o.a, o.b, o.difference, o.low, o.high, o.pairs]),
     }) }), h("h3", { class: "where" }, "Where"), map.node);
