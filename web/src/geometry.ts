@@ -47,7 +47,7 @@ export function fit(places: Place[], width: number, room = Infinity): { projecti
   const points: MultiPoint = { type: "MultiPoint", coordinates };
   const margin = Math.max(18, width * 0.045);
   const projection = geoMercator().fitWidth(width - 2 * margin, points);
-  const is_spread = Number.isFinite(projection.scale()) && projection.scale() < 2e5;
+  const is_spread = places.length > 1 && projection.scale() < 2e5;
   if (!is_spread) return { projection: around(coordinates[0] ?? [0, 0], width), height: Math.round(width * 0.6) };
   const [[x0, y0], [, y1]] = geoPath(projection).bounds(points);
   const wanted = y1 - y0 + 2 * margin;
@@ -61,7 +61,7 @@ export function fit(places: Place[], width: number, room = Infinity): { projecti
   return { projection, height };
 }
 
-/** For places that lie on one spot: the land about ten degrees around it. */
+/** For places that lie on one spot, or none: the land about ten degrees around it. */
 function around(center: Point, width: number): GeoProjection {
   return geoMercator().center(center).scale((width * 180) / (20 * Math.PI)).translate([width / 2, width * 0.3]);
 }

@@ -119,6 +119,7 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
   const { band, format, title } = options;
   const peak = (a: Actor): number => Math.max(0, ...band(a).mean);
   const actors = options.actors.filter((a) => peak(a) > 0);
+  if (actors.length === 0) return h("p", { class: "note" }, "Nothing to draw: no side ever has any.");
   const at_first = [...actors].sort((a, b) => peak(b) - peak(a)).slice(0, kInitially);
   const shown_key = `${options.key}-shown`;
   const ids_of = (list: Iterable<Actor>): string => [...list].map((a) => a.id).sort().join(",");
