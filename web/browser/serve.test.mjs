@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-serve-"));
@@ -260,6 +261,33 @@ test("the map of differences marks what is in doubt, and its list and table say 
   });
 });
 
+test("a phone has what changes in sight while one drags far below it", async () => {
+  await with_page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, async (page) => {
+    await turn(page, kPath, "End");
+    await all_in(page);
+    const pinned = page.locator(".pinned-answer");
+    await page.locator(`.dial[data-path="${kPath}"]`).scrollIntoViewIfNeeded();
+    await pinned.waitFor({ state: "visible" });
+    assert.match(await pinned.innerText(), /^Land: .*200 of 200 pairs\.$/s);
+    await page.locator("#results .answer").scrollIntoViewIfNeeded();
+    await pinned.waitFor({ state: "hidden" });
+  });
+});
+
+test("Link copies the address of what changes, Cite the command that gives it again", async () => {
+  await with_page({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await turn(page, kPath, "End");
+    await all_in(page);
+    const copied = async (name) => {
+      await page.getByRole("button", { name: `${name}: What changes`, exact: true }).click();
+      await page.waitForFunction(() => /^Copied/.test(document.querySelector("#results .said-tool").textContent));
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    assert.equal(await copied("Copy the link to what is shown"), page.url());
+    assert.match(await copied("Copy how to cite"), /truel compare .*--set-b/);
+  });
+});
+
 for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }], ["a wide window", { viewport: { width: 1440, height: 900 } }]]) {
   test(`fits ${name} and is accessible there`, async () => {
     await with_page(options, async (page) => {
@@ -376,6 +404,21 @@ test("places, roads and who holds what are changed on the map, by pointer and by
     const link_to = await page.getByRole("link", { name: /what if/ }).getAttribute("href");
     await with_page({}, async (other) => assert.match(await other.locator("header").innerText(), /server's memory alone/), new URL(link_to, link).href);
   });
+});
+
+test("a war without a place gets its first one on the map", async () => {
+  const vote = fileURLToPath(new URL("../../scenarios/published/condorcet-election", import.meta.url));
+  const own = spawn(truel, ["serve", vote], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
+    await with_page({}, async (page) => {
+      assert.equal(await page.locator(".draft-place").count(), 0);
+      await page.locator(".draft-map svg").dblclick({ position: { x: 200, y: 150 } });
+      assert.doesNotMatch(await page.locator(".draft-place").getAttribute("transform"), /NaN/);
+    }, at.replace("/?", "/edit?war=0&"), (page) => page.locator(".draft-map svg").waitFor());
+  } finally {
+    own.kill();
+  }
 });
 
 test("the editor's map has its sides beside it, a scale, and names that do not cover each other", async () => {

@@ -116,10 +116,10 @@ export class Draft {
     const table = this.tables.get(file), at = table?.heads.indexOf(head) ?? -1;
     return table && at >= 0 ? [...new Set(table.rows.map((row) => row[at]).filter(Boolean))] : [];
   }
-  /** Adds a row with these cells, others empty, and gives its number. */
+  /** Adds a row with these cells, others empty, and gives its number. A table that the package lacks begins with their columns. */
   add(file: string, cells: Record<string, string>): number {
-    const table = this.tables.get(file);
-    if (!table) return -1;
+    const table = this.tables.get(file) ?? { heads: Object.keys(cells), rows: [] };
+    this.tables.set(file, table);
     return table.rows.push(table.heads.map((head) => cells[head] ?? "")) - 1;
   }
   remove(file: string, is_gone: (cell: (head: string) => string) => boolean): void {
@@ -130,12 +130,13 @@ export class Draft {
   /** A new place, held by nobody from the war's first spell on. Gives its row. */
   add_place(name: string, latitude: string, longitude: string): number {
     const places = this.tables.get("places.csv");
-    if (!places) return -1;
-    const id = places.rows.length === 0 ? "place_1" : free_id(places, "place_id", "place");
+    const id = places === undefined || places.rows.length === 0 ? "place_1" : free_id(places, "place_id", "place");
+    const [start, end] = ["start", "end"].map((key) => new RegExp(`^${key} *= *([-\\d]+)`, "m").exec(this.texts.get("scenario.toml") ?? "")?.[1] ?? "");
+    if (!this.tables.has("forces.csv")) this.tables.set("forces.csv", { heads: ["actor", "place_id", "date", "fighters", "basis"], rows: [] });  // a war with places has one
     const like = (head: string, otherwise: string): string => this.cell("places.csv", 0, head) || otherwise;
     const row = this.add("places.csv", { place_id: id, name: `${name} ${id.replace(/^.*_/, "")}`, latitude, longitude, kind: "town", terrain: like("terrain", ""), entry: "no",
       population: "10000", value: "1", fortification: "0", basis: "assumed: written on the page" });
-    this.add("control.csv", { place_id: id, from_date: this.cell("control.csv", 0, "from_date"), to_date: this.cell("control.csv", 0, "to_date"), controller: "none", confidence: this.cell("control.csv", 0, "confidence") });
+    this.add("control.csv", { place_id: id, from_date: this.cell("control.csv", 0, "from_date") || start, to_date: this.cell("control.csv", 0, "to_date") || end, controller: "none", confidence: this.cell("control.csv", 0, "confidence") });
     return row;
   }
   /** Takes a place out of every table that names it. */

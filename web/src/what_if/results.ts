@@ -64,6 +64,9 @@ export function results_view(story: Story, state: State, command: () => string):
       rows: (last?.outcomes ?? []).map((o) => [o.outcome, o.actor ?? null, o.a, o.b, o.difference, o.low, o.high, o.pairs]),
     }) }), h("h3", { class: "where" }, "Where"), map.node);
   const asked = h("div", {});
+  // On a phone the sliders are screens below what changes: it is said at the edge, too, while its own place is out of sight.
+  const pinned = h("p", { class: "pinned-answer", "aria-hidden": "true" });
+  new IntersectionObserver(([place]) => { pinned.hidden = place.isIntersecting; }).observe(said);
   let last: Answer | undefined, waits = false, guess: Guess | undefined, form: ReturnType<typeof guess_form> | undefined;
   const fill = (answer: Answer): void => {
     const kind = kind_of_outcome(state), rows = rows_of(answer, kind);
@@ -83,12 +86,14 @@ export function results_view(story: Story, state: State, command: () => string):
     said.textContent = sentence(story, answer, kind);
     pairs.textContent = `${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs, on the same draws and random numbers. The bar holds the mean `
       + "difference 95 times in 100; it is dark where it leaves out none.";
+    pinned.textContent = answer.same ? "" : `${said.textContent} ${exact(answer.runs)} of ${plural(answer.wanted, "pair")}.`;
     verdict.textContent = guess ? verdict_on(story, answer, guess) : "";
   };
   const draw = (): void => {
     if (!last) return;
     const answer = last, is_guessing = waits && state.get("guess") === "first" && !answer.same;
     hidden.hidden = verdict.hidden = is_guessing;
+    if (is_guessing) pinned.textContent = "";
     if (!is_guessing) {
       asked.replaceChildren();
       form = undefined;
@@ -116,5 +121,5 @@ export function results_view(story: Story, state: State, command: () => string):
     last = answer;
     draw();
   };
-  return { node: h("div", { class: "results" }, ways, asked, verdict, hidden), show };
+  return { node: h("div", { class: "results" }, ways, asked, verdict, hidden, pinned), show };
 }
