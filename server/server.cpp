@@ -11,6 +11,7 @@
 #include <map>
 #include <mutex>
 #include <random>
+#include <system_error>
 #include <thread>
 
 #include "openapi.hpp"
@@ -26,10 +27,11 @@ using output::Json;
 
 constexpr std::size_t kMostQuestions = 4;
 constexpr std::chrono::seconds kLongestAnswer{120};
-constexpr int kMostChecks = 4;          ///< of wars written on the page, at a time
-constexpr std::size_t kMostDrafts = 8;  ///< kept to be asked
-constexpr int kReadSeconds = 5, kKeepAliveSeconds = 30;
-constexpr std::size_t kConnections = 64;  ///< served at a time
+constexpr int kMostChecks = 4;                  ///< of wars written on the page, at a time
+constexpr std::size_t kMostDrafts = 8;          ///< kept to be asked
+constexpr int kReadSeconds = 3;                 ///< for the next bytes of a request that has begun
+constexpr int kKeepAliveSeconds = 5;            ///< for the next request of a connection
+constexpr std::size_t kMostConnections = 1000;  ///< served at a time; about as many as a process may have files open
 
 std::string random_token() {
   std::random_device random;
@@ -88,6 +90,49 @@ struct UnderWay {
   std::string session;
   Flag stop;
   std::chrono::steady_clock::time_point end;
+};
+
+/// A thread for every connection, as long as it lasts: the library's own pool has a fixed number of threads, which as
+/// many clients that send half a request hold until their time is over, while everybody else waits.
+class Connections final : public httplib::TaskQueue {
+ public:
+  void enqueue(std::function<void()> connection) override {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(connection));
+    if (threads_ == kMostConnections) {
+      return;
+    }
+    try {
+      std::thread([this] { serve(); }).detach();
+      ++threads_;
+    } catch (const std::system_error&) {
+      // The system gives no more threads: it waits, as it does beyond the most.
+    }
+  }
+
+  void shutdown() override {
+    std::unique_lock lock(mutex_);
+    has_ended_.wait(lock, [this] { return threads_ == 0; });
+  }
+
+ private:
+  void serve() {
+    std::unique_lock lock(mutex_);
+    while (!waiting_.empty()) {
+      const std::function<void()> connection = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      connection();
+      lock.lock();
+    }
+    --threads_;
+    has_ended_.notify_all();  // under the lock: who waits for it may end this object next
+  }
+
+  std::mutex mutex_;  ///< of what follows
+  std::condition_variable has_ended_;
+  std::list<std::function<void()>> waiting_;
+  std::size_t threads_ = 0;
 };
 
 }  // namespace
@@ -315,7 +360,7 @@ void Server::Inside::route() {
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     listening = socket;
   });
-  http.new_task_queue = [] { return new httplib::ThreadPool(kConnections); };
+  http.new_task_queue = [] { return new Connections; };
   http.set_default_headers({{"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "no-referrer"}});
   http.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     if (!is_own_host(request) || is_of_another_site(request)) {

@@ -22,7 +22,8 @@ struct ServerOptions {
 /// refused, and so is one with another name of the host than the server's own (DNS rebinding). A question has at most
 /// 64 kB and 2,000 pairs and is answered for at most two minutes; four are answered at a time, and a newer one of the
 /// same session ends the older. A war written on the page has at most 256 kB; four are checked at a time, and the last
-/// eight are kept, in memory. No file is written. The calls are in GET /api/openapi.json.
+/// eight are kept, in memory. A thousand connections are served at a time, and slow ones hold up nobody. No file is
+/// written. The calls are in GET /api/openapi.json.
 class Server {
  public:
   /// Reads the packages and binds the port. Errors: mistakes of a package; a port or address that cannot be had.

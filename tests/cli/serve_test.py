@@ -342,6 +342,61 @@ class Serve(ProgramTest):
         slow[0].settimeout(30)
         self.assertNotIn(b" 200 ", slow[0].recv(4096).split(b"\r\n")[0])
 
+    def begin(self, count, text):
+        """So many connections that send this and then no more."""
+        begun = []
+        for _ in range(count):
+            one = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+            self.addCleanup(one.close)
+            one.sendall(text.encode())
+            begun.append(one)
+        return begun
+
+    def test_hundreds_who_send_half_a_request_hold_up_nobody(self):
+        host = f"Host: 127.0.0.1:{self.port}\r\n"
+        header = f"GET / HTTP/1.1\r\n{host}X-a"
+        body = f"POST /api/check HTTP/1.1\r\n{host}Authorization: Bearer {self.token}\r\nContent-Length: 1000\r\n\r\n{{"
+        for slow in (self.begin(300, header), self.begin(150, header) + self.begin(150, body)):
+            answered = threading.Event()
+
+            def drip():  # so that none of them is over before the answer
+                while not answered.wait(0.5):
+                    for one in slow:
+                        one.sendall(b"a")
+
+            dripping = threading.Thread(target=drip)
+            dripping.start()
+            try:
+                self.assertEqual(self.call("GET", "/api/wars")[0], 200)
+                self.assertNotIn("errors", self.ask(pairs=4)[-1])
+            finally:
+                answered.set()
+                dripping.join()
+            for one in slow:  # nothing was sent to any of them, nor is any closed
+                one.setblocking(False)
+                with self.assertRaises(BlockingIOError):
+                    one.recv(1)
+                one.close()
+
+    def test_a_client_who_sends_no_more_is_sent_away(self):
+        for text in ("", f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nX-a"):
+            one, = self.begin(1, text)
+            while one.recv(4096):  # ends as the server closes; else it times out
+                pass
+
+    def test_a_connection_is_used_again(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.addCleanup(connection.close)
+        used = set()
+        for _ in range(3):
+            connection.request("GET", "/api/wars", headers={"Authorization": f"Bearer {self.token}"})
+            answer = connection.getresponse()
+            self.assertEqual(answer.status, 200)
+            answer.read()
+            used.add(connection.sock.getsockname())
+            time.sleep(1)
+        self.assertEqual(len(used), 1)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
