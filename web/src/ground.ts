@@ -14,7 +14,10 @@ export interface OwnGround {
   features: Feature<Polygon | MultiPolygon | LineString | MultiLineString, { kind: "land" | "water" | "border"; name?: string }>[];
 }
 
-export interface Ground { lands: Feature<Geometry, { name?: string }>[]; lakes: Geometry[]; rivers: Geometry[]; borders: Geometry[]; credit: string }
+export interface Ground { lands: Feature<Geometry, { name?: string }>[]; lakes: Geometry[]; rivers: Geometry[]; borders: Geometry[]; known: Box; credit: string }
+
+/** West, south, east, north, in degrees. */
+type Box = [number, number, number, number];
 
 const kNaturalEarth = "Outlines and rivers: Natural Earth; they take no view on any border.";
 /** Mercator's map ends here. */
@@ -42,7 +45,7 @@ type Spot = Pick<Place, "longitude" | "latitude">;
 /** The part of the land that places are drawn on: the box of detail that holds them all with some room around them, else the
  * world. */
 function part_of(places: Spot[]): LandPart {
-  const holds_all = ([west, south, east, north]: [number, number, number, number]): boolean => places.every((p) =>
+  const holds_all = ([west, south, east, north]: Box): boolean => places.every((p) =>
     p.longitude > west + 1 && p.longitude < east - 1 && p.latitude > south + 1 && p.latitude < north - 1);
   return land.find(({ box }) => holds_all(box)) ?? land[land.length - 1];
 }
@@ -64,6 +67,22 @@ function turned(geometry: Geometry): Geometry {
   return geometry.type === "MultiPolygon" ? { ...geometry, coordinates: geometry.coordinates.map(turn) } : geometry;
 }
 
+/** Land that runs along this part of a side of all land was cut there: no coast does, but for one of few positions. */
+const kCutPart = 0.05;
+
+/** How far the ground is known: up to a side where the land was cut, and without an end where it ends in a coast. */
+function known_of(lands: Feature[]): Box {
+  const rings = lands.flatMap(({ geometry: g }) => (g.type === "Polygon" ? g.coordinates : g.type === "MultiPolygon" ? g.coordinates.flat() : []));
+  const ends: Box = [Infinity, Infinity, -Infinity, -Infinity], along = [0, 0, 0, 0];
+  for (const ring of rings) for (const at of ring) ends.forEach((end, side) => { ends[side] = (side < 2 ? Math.min : Math.max)(end, at[side % 2]); });
+  for (const ring of rings) for (let i = 1; i < ring.length; ++i) {
+    const from = ring[i - 1], to = ring[i];
+    ends.forEach((end, side) => { if (from[side % 2] === end && to[side % 2] === end) along[side] += Math.abs(to[1 - (side % 2)] - from[1 - (side % 2)]); });
+  }
+  const [west, south, east, north] = ends, long = [north - south, east - west];
+  return ends.map((end, side) => (along[side] > kCutPart * long[side % 2] ? end : side < 2 ? -Infinity : Infinity)) as Box;
+}
+
 const drawn = new WeakMap<Place[] | OwnGround, Ground>();
 
 /** The page's own: in detail and with rivers if it has the land so around all places, else in the world's lines. Without land where
@@ -74,7 +93,7 @@ function natural_earth(places: Place[]): Ground {
   const part = unpacked.get(part_of(places));
   const all = part ? feature(part.atlas, part.atlas.objects.countries).features : [];
   const lands = places.some((p) => all.some((f) => geoContains(f, [p.longitude, p.latitude]))) ? all : [];
-  const ground = { lands, lakes: [], rivers: [{ type: "MultiLineString" as const, coordinates: part?.rivers ?? [] }], borders: [], credit: lands.length > 0 ? kNaturalEarth : "" };
+  const ground = { lands, lakes: [], rivers: [{ type: "MultiLineString" as const, coordinates: part?.rivers ?? [] }], borders: [], known: known_of(lands), credit: lands.length > 0 ? kNaturalEarth : "" };
   if (part) drawn.set(places, ground);
   return ground;
 }
@@ -90,7 +109,7 @@ export function ground_of(places: Place[], own?: OwnGround | null): Ground {
   const rest = lands.length > 0 ? undefined : natural_earth(places);
   const whose = own.attribution ? `: ${own.attribution.replace(/\.$/, "")}.` : "";
   const ground = {
-    lands: rest?.lands ?? lands, borders: of("border").map((f) => f.geometry),
+    lands: rest?.lands ?? lands, borders: of("border").map((f) => f.geometry), known: rest?.known ?? known_of(lands),
     lakes: waters.filter((g) => !is_line(g)), rivers: waters.length > 0 || !rest ? waters.filter(is_line) : rest.rivers,
     credit: rest ? `Outlines: Natural Earth; they take no view on any border. What is drawn over them${whose || " is the package's own."}` : whose ? `Ground${whose}` : "The ground is the package's own.",
   };
@@ -109,6 +128,20 @@ export function flat_path(projection: GeoProjection, width: number, height: numb
     },
   });
   return geoPath({ stream: (to) => flat.stream(frame.stream(to)) });
+}
+
+/** How far, in px, what covers the unknown reaches over the known, to cover the line along the cut. */
+const kOverCut = 1;
+
+/** What of the view and of `margin` times as much around it lies beyond the known ground, as a path: neither land nor sea. */
+export function unknown_path({ known: [west, south, east, north] }: Ground, projection: GeoProjection, width: number, height: number, margin: number): string {
+  const left = -margin * width, right = (1 + margin) * width, top = -margin * height, bottom = (1 + margin) * height;
+  const x = (degrees: number, over: number): number => Math.max(left, Math.min(right, (projection([degrees, 0]) ?? [0, 0])[0] + over));
+  const y = (degrees: number, over: number): number => Math.max(top, Math.min(bottom, (projection([0, degrees]) ?? [0, 0])[1] + over));
+  const x0 = Number.isFinite(west) ? x(west, kOverCut) : left, x1 = Number.isFinite(east) ? x(east, -kOverCut) : right;
+  const y0 = Number.isFinite(north) ? y(north, kOverCut) : top, y1 = Number.isFinite(south) ? y(south, -kOverCut) : bottom;
+  const box = (from: Point, to: Point): string => (to[0] > from[0] && to[1] > from[1] ? `M${from}H${to[0]}V${to[1]}H${from[0]}Z` : "");
+  return box([left, top], [x0, bottom]) + box([x1, top], [right, bottom]) + box([x0, top], [x1, y0]) + box([x0, y1], [x1, bottom]);
 }
 
 /** Names of the lands that fill a good part of the view, at the middle of what is seen of them. */

@@ -8,7 +8,7 @@ import type { Place } from "../src/data";
 import { distance, legible, paints_of } from "../src/paint";
 import type { Paint } from "../src/paint";
 import { Labels, fit, pie_paths, radii, scale_bar, territories } from "../src/geometry";
-import { flat_path, ground_of, land_names, load_land, parse_ground } from "../src/ground";
+import { flat_path, ground_of, land_names, load_land, parse_ground, unknown_path } from "../src/ground";
 import type { OwnGround } from "../src/ground";
 import { spread_labels } from "../src/views/series";
 
@@ -202,6 +202,23 @@ describe("the ground of a package", () => {
     for (const f of ground.lands) expect(path.bounds(f).flat().every((v) => v >= 0 && v <= Math.max(400, height))).toBe(true);
     expect(path.area(ground.lands[0])).toBeCloseTo(400 * height, 0);
     expect(land_names(ground, projection, 400, height).map((x) => x.name)).toEqual(["Everywhere"]);
+  });
+  it("is unknown beyond a side where the land was cut, and sea beyond a coast", () => {
+    const coast = (...ring: number[][]): OwnGround["features"][number] => ({ type: "Feature", properties: { kind: "land" }, geometry: { type: "Polygon", coordinates: [ring] } });
+    const island = coast([10, 44.2], [10.8, 45.3], [11.6, 45.9], [11.9, 44.6], [10, 44.2]);
+    expect(ground_of(places, own(island)).known).toEqual([-Infinity, -Infinity, Infinity, Infinity]);
+    const two_of_one_longitude = coast([10, 44.2], [10, 44.25], [10.8, 45.3], [11.9, 44.6], [10, 44.2]);
+    expect(ground_of(places, own(two_of_one_longitude)).known[0]).toBe(-Infinity);
+    const shared = [coast([10.2, 44.2], [10.2, 45], [11.5, 45], [10.2, 44.2]), coast([10.2, 45], [10.2, 45.8], [11.5, 45], [10.2, 45])];
+    const cut = ground_of(places, own(...shared));
+    expect(cut.known).toEqual([10.2, -Infinity, Infinity, Infinity]);
+    expect(ground_of(places, own(line("border"))).known).toEqual(ground_of(places).known);
+    const { projection, height } = fit(places, 400), side = projection([10.2, 45])![0];
+    const [all, x] = /^M-400,[-\d.]+H([\d.]+)V[\d.]+H-400Z$/.exec(unknown_path(cut, projection, 400, height, 1)) ?? [];
+    expect(all).toBeDefined();
+    expect(Number(x)).toBeGreaterThan(side);  // covers the line of the cut
+    expect(Number(x)).toBeLessThan(side + 2);
+    expect(unknown_path(ground_of(places, own(island)), projection, 400, height, 1)).toBe("");
   });
   it("is passed over while it is written and cannot be drawn", () => {
     const good = own(line("border"));

@@ -4,7 +4,7 @@ import type { Place } from "../data";
 import { h, on_width, s } from "../dom";
 import { Labels, box_of_scale, fit, scale_bar } from "../geometry";
 import type { Point, ScaleBar } from "../geometry";
-import { flat_path, ground_of, parse_ground } from "../ground";
+import { flat_path, ground_of, parse_ground, unknown_path } from "../ground";
 import type { Ground, OwnGround } from "../ground";
 import { scale_marks } from "../views/map";
 import type { Draft } from "./tables";
@@ -71,7 +71,8 @@ export function draft_map(draft: () => Draft, colour: (holder: string) => string
     const path = flat_path(projection, width, height, 0).digits(1), ground = own_ground(places as unknown as Place[]);
     const drawing = (part: "lakes" | "rivers" | "borders"): SVGPathElement => s("path", { class: part, d: ground[part].map((one) => path(one) ?? "").join("") });
     const svg = s("svg", { class: "map", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "The map. Tab goes from place to place, arrow keys move one." },
-      s("path", { class: "land", d: ground.lands.map((one) => path(one) ?? "").join("") || `M0,0H${width}V${height}H0Z` }), drawing("lakes"), drawing("rivers"), drawing("borders"), s("path", { class: "roads", d: roads.join("") }));
+      s("path", { class: "land", d: ground.lands.map((one) => path(one) ?? "").join("") || `M0,0H${width}V${height}H0Z` }), drawing("lakes"), drawing("rivers"),
+      s("path", { class: "unknown", d: unknown_path(ground, projection, width, height, 0), fill: "var(--paper)" }), drawing("borders"), s("path", { class: "roads", d: roads.join("") }));
     const bar = scale_of(places.map(here)), labels = new Labels(width, height);
     if (bar) {
       svg.append(s("g", { class: "scale-bar" }, ...scale_marks(bar)));

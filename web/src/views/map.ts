@@ -9,7 +9,7 @@ import { h, is_phone, on_width, s } from "../dom";
 import { capital, day } from "../format";
 import { Labels, box_of_scale, fit, pie_paths, radii, scale_bar, territories, tint_radius } from "../geometry";
 import type { Point, ScaleBar, Size } from "../geometry";
-import { flat_path, ground_of, land_names } from "../ground";
+import { flat_path, ground_of, land_names, unknown_path } from "../ground";
 import { badge } from "../paint";
 import { tools } from "../figure";
 import { later } from "../section";
@@ -30,7 +30,7 @@ const kNote = "Each pie is a place; its slices are the shares of the runs in whi
   + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. ";
 const kRecordNote = " A ring is who really held the place that day; a thick ring: the model gave that less than half.";
 
-interface GroundPaths { land: string; lakes: string; rivers: string; borders: string; roads: string }
+interface GroundPaths { land: string; lakes: string; rivers: string; unknown: string; borders: string; roads: string }
 
 /** Of maps of one size the ground is the same: there are many, and land takes long to project. */
 const grounds = new WeakMap<Story, Map<string, GroundPaths>>();
@@ -43,7 +43,8 @@ function ground_paths(story: Story, projection: GeoProjection, width: number, he
   const at = places.map((p) => (projection([p.longitude, p.latitude]) ?? [0, 0]).map((v) => v.toFixed(1)));
   const drawing = (shapes: GeoPermissibleObjects[]): string => shapes.map((one) => path(one) ?? "").join("");
   const paths = {
-    land: drawing(ground.lands) || `M${-width},${-height}h${3 * width}v${3 * height}h${-3 * width}z`, lakes: drawing(ground.lakes), rivers: drawing(ground.rivers), borders: drawing(ground.borders),
+    land: drawing(ground.lands) || `M${-width},${-height}h${3 * width}v${3 * height}h${-3 * width}z`, lakes: drawing(ground.lakes), rivers: drawing(ground.rivers),
+    unknown: unknown_path(ground, projection, width, height, 1), borders: drawing(ground.borders),
     roads: links.map(([a, b]) => `M${at[a]}L${at[b]}`).join(""),
   };
   grounds.set(story, drawn.set(size, paths));
@@ -53,7 +54,8 @@ function ground_paths(story: Story, projection: GeoProjection, width: number, he
 /** The land and what lies on it, in coordinates of the projection that `fit` gives for this width. */
 function ground(story: Story, projection: GeoProjection, width: number, height: number): { land: SVGPathElement; on_land: SVGPathElement[] } {
   const paths = ground_paths(story, projection, width, height);
-  return { land: s("path", { class: "land", d: paths.land }), on_land: (["lakes", "rivers", "borders", "roads"] as const).filter((part) => paths[part]).map((part) => s("path", { class: part, d: paths[part] })) };
+  return { land: s("path", { class: "land", d: paths.land }), on_land: (["lakes", "rivers", "unknown", "borders", "roads"] as const).filter((part) => paths[part])
+    .map((part) => s("path", { class: part, d: paths[part], fill: part === "unknown" ? "var(--paper)" : null })) };
 }
 
 const by_size = (r: number[]): number[] => r.map((_, i) => i).sort((a, b) => r[b] - r[a]);
