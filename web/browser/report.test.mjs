@@ -702,7 +702,7 @@ test("gives every figure as a table, CSV, SVG and PNG, and how to cite it", asyn
 });
 
 test("a picture has the stripes, lines and open parts of its figure, and nothing that is folded away", async () => {
-  await with_page({ ...kWide, acceptDownloads: true }, report, async (page) => {
+  await with_page({ ...kWide, acceptDownloads: true }, written("pictures.html", fill(template(), makeSample())), async (page) => {
     const svg_of = async (title) => {
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download the picture as SVG: ${title}`, exact: true }).click()]);
       return readFileSync(await download.path(), "utf8");
