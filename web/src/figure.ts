@@ -112,7 +112,7 @@ export function table_of({ heads, rows }: Table, caption: string): HTMLElement {
 interface Figure {
   name: string; title: string; data: Cited;
   about?: () => string;  // what of the title's the picture shows: a day, an account, a side
-  picture: () => Element | Element[]; table: () => Table; link: () => string;
+  picture: () => Element | Element[]; table: () => Table;
   made_by?: () => string;  // the command that gives the same, to cite in the place of a link
 }
 
@@ -139,7 +139,7 @@ export function tools(figure: Figure): HTMLElement {
         save_text(`${file}.svg`, "image/svg+xml", new XMLSerializer().serializeToString(drawn()))),
       button("PNG", "Download the picture as PNG", () => void save_png(`${file}.png`, drawn(), said)),
       button("Copy", "Copy the picture and its numbers", () => void copy_figure(drawn(), figure.table(), said)),
-      button("Cite", "Copy how to cite", () => void copy(citation_of(data, title, (figure.made_by ?? figure.link)()), said)),
-      button("Link", "Copy the link to what is shown", () => void copy(figure.link(), said))),
+      button("Cite", "Copy how to cite", () => void copy(citation_of(data, title, figure.made_by?.() ?? window.location.href), said)),
+      button("Link", "Copy the link to what is shown", () => void copy(window.location.href, said))),
     said, rows);
 }

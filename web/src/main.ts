@@ -69,12 +69,12 @@ function header(story: Story): HTMLElement {
 }
 
 /** Who survives, and what else a reader wants first. */
-function summary_of(story: Story, state: State): HTMLElement {
+function summary_of(story: Story): HTMLElement {
   return h("div", {},
     h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     h("dl", { class: "first-facts" }, ...further_facts(story).map((f) =>
       h("div", {}, h("dt", {}, f.name), h("dd", {}, h("b", {}, f.value), " ", h("small", {}, f.note))))),
-    survival_table(story, state));
+    survival_table(story));
 }
 
 /** How the games of commands that answer each other ended; "" where there are none. */
@@ -129,11 +129,11 @@ function page(story: Story): Node[] {
   }
   const outcome: Section[] = [
     {
-      id: "survival", short: "Survival", title: "Who survives", view: () => summary_of(story, state),
+      id: "survival", short: "Survival", title: "Who survives", view: () => summary_of(story),
       says: "A side survives if it still holds a place on the last day, or still fields a good part of its first-day fighters.",
     },
     {
-      id: "falls", short: "Falls", title: "Who falls first", view: () => falls_view(story, state),
+      id: "falls", short: "Falls", title: "Who falls first", view: () => falls_view(story),
       says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the middle date of "
         + "collapse, the bar holds nine collapses of ten.",
     },
@@ -171,12 +171,12 @@ function page(story: Story): Node[] {
   const first: Section[] = [
     {
       id: "answers", short: "Answers", title: answers, view: h("div", {}, h("p", { class: "caveat" }, caveat(data)),
-        beside.length > 0 ? story_view(story, state, "answers", answers, beside)
+        beside.length > 0 ? story_view(story, "answers", answers, beside)
           : h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))), about(data)),
     },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];
-  if (others.length > 0) course.unshift({ id: "more-answers", short: "More", title: more, view: () => story_view(story, state, "more-answers", more, others) });
+  if (others.length > 0) course.unshift({ id: "more-answers", short: "More", title: more, view: () => story_view(story, "more-answers", more, others) });
   const all = [...first, ...course, ...outcome, ...grounds];
   return [
     header(story),

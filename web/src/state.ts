@@ -63,7 +63,6 @@ export class State {
 
   get(key: string): string | undefined { return this.address.choices.get(key); }
   get section(): string { return this.address.section; }
-  get link(): string { return window.location.href; }
 
   /** Calls back on every change, and now. */
   follow(listener: () => void): void {

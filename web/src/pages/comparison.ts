@@ -79,7 +79,7 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
     for (const input of ways.querySelectorAll("input")) input.checked = input.value === drawn;
   });
   return h("div", {}, h("div", { class: "controls" }, ways), note, frame, tools({
-    name: "differences", title: "Outcomes of both sides", data: story.data, about: () => `${sides_of(data)} ${note.textContent}`, picture: () => frame, link: () => state.link,
+    name: "differences", title: "Outcomes of both sides", data: story.data, about: () => `${sides_of(data)} ${note.textContent}`, picture: () => frame,
     table: () => ({
       heads: ["outcome", "actor", "a", "a_low", "a_high", "b", "b_low", "b_high", "difference", "low", "high", "pairs", "changed_pairs"],
       rows: rows_of_kind(data, kind()).map((r) => [r.outcome, r.actor ?? null, r.a, ...r.a_interval, r.b, ...r.b_interval, r.difference, r.low, r.high, r.pairs, r.changed_pairs]),
@@ -102,7 +102,7 @@ function map_section(data: ComparisonPage, story: Story, state: State): HTMLElem
   const apart = difference_map(story, state, { names: [...kNames], under: ["under A", "under B"], title: `Where B differs from A on ${day(data.end)}`, day: day(data.end), about: sides_of(data) });
   apart.show(data.places);
   return h("div", {}, apart.node, both,
-    tools({ name: "maps", title: "Who holds what, on both sides", data: story.data, about: () => `${sides_of(data)} ${day(data.end)}.`, picture: () => both, link: () => state.link, table: () => places_table(story, data.places) }));
+    tools({ name: "maps", title: "Who holds what, on both sides", data: story.data, about: () => `${sides_of(data)} ${day(data.end)}.`, picture: () => both, table: () => places_table(story, data.places) }));
 }
 
 function side_card(data: ComparisonPage, which: 0 | 1): HTMLElement {

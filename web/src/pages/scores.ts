@@ -126,7 +126,7 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
     name: "scores", title: "Scores beside baselines", data: story.data,
     about: () => `${score() === "log" ? "Logarithmic score" : "Brier score"} of who holds each place${subset() === "all" ? "" : subset() === "changed" ? ", of those that changed hands" : ", of those that did not"}; `
       + "dot and bar: the difference from the forecast that nothing changes, which the line marks, and what holds it 95 times in 100.",
-    picture: () => body, link: () => state.link,
+    picture: () => body,
     table: (): Table => ({
       heads: ["horizon_months", "score", "subset", "merged", "model", "account", "value", "low", "high", "difference", "difference_low", "difference_high", "against", "n"],
       rows: horizons_of(data).flatMap((m) => rows_for(m).map((r) => [m, r.score, r.subset, String(r.merged), r.model, r.account, r.value, r.interval?.[0] ?? null, r.interval?.[1] ?? null,
@@ -174,7 +174,7 @@ function reliability_view(data: ScoresPage, story: Story, state: State): HTMLEle
       h("figcaption", { class: "note" }, `${plural(c.n, "forecast")}, of which ${c.changed} came true. Squared error ${c.score.toFixed(4)} = miscalibration ${c.miscalibration.toFixed(4)} − discrimination ${c.discrimination.toFixed(4)} + uncertainty ${c.uncertainty.toFixed(4)}.`))));
   });
   return h("div", {}, h("div", { class: "controls" }, chosen), body, tools({
-    name: "reliability", title: "Reliability", data: story.data, picture: () => body, link: () => state.link,
+    name: "reliability", title: "Reliability", data: story.data, picture: () => body,
     table: () => ({
       heads: ["horizon_months", "model", "account", "from", "until", "share", "n", "band_low", "band_high"],
       rows: shown().flatMap((c) => c.steps.map((q) => [c.horizon_months, c.model, c.account, q.from, q.until, q.share, q.n, q.band?.[0] ?? null, q.band?.[1] ?? null])),
@@ -297,18 +297,18 @@ function places_view(data: ScoresPage, story: Story, state: State): HTMLElement 
     h("div", { class: "map-view" }, h("div", { class: "map-main" }, frame, legend,
       h("p", { class: "note" }, "Pies: the chance that the model gave each side on the first day. Ring: who really held the place on the last day, thick where the model gave that less than half, broken where it was contested."),
       tools({ name: "forecast-map", title: "Places foreseen", data: story.data, picture: () => [legend, frame],
-        about: () => `From what was known on ${day(window_of().origin)}, for ${day(window_of().until)}.`, link: () => state.link, table: () => {
+        about: () => `From what was known on ${day(window_of().origin)}, for ${day(window_of().until)}.`, table: () => {
         const w = window_of();
         return { heads: ["origin", "until", "account", "place_id", "before", "observed", "compared", "chance_of_observed", "brier"],
           rows: Object.entries(w.places).map(([id, p]) => [w.origin, w.until, w.account, id, p.before, p.observed, String(p.compared), p.observed ? p.truel[p.observed] ?? 0 : null, p.compared ? brier(p, data.runs) : null]) };
       } })), panel),
-    lists, tools({ name: "places-foreseen", title: "Places worst and best foreseen", data: story.data, picture: () => lists, link: () => state.link, table: () => ({
+    lists, tools({ name: "places-foreseen", title: "Places worst and best foreseen", data: story.data, picture: () => lists, table: () => ({
       heads: ["horizon_months", "place_id", "mean_brier", "least", "greatest", "forecasts", "changed_hands"],
       rows: place_records(data, window_of().horizon_months, account()).sort((a, b) => b.mean - a.mean).map((r) => [window_of().horizon_months, r.id, r.mean, r.low, r.high, r.n, r.changed]),
     }) }));
 }
 
-function deaths_view(data: ScoresPage, story: Story, state: State): HTMLElement | null {
+function deaths_view(data: ScoresPage, story: Story): HTMLElement | null {
   const all = data.pooled.concat(data.pooled.length > 0 ? [] : data.windows).filter((r) => r.target === "deaths" && r.subset === "all" && r.score === "crps" && Number.isFinite(r.value));
   if (all.length === 0) return null;
   const units = [["dyad", "Fighters, by pair of sides and month"], ["place", "Fighters, by place and month"],
@@ -328,7 +328,7 @@ function deaths_view(data: ScoresPage, story: Story, state: State): HTMLElement 
           how && r.difference !== null && r.difference_interval ? `; ${how} than ${model_name(r.against ?? "").toLowerCase()} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})`.replace("apart than", "apart from") : ""));
       }))))))];
   }));
-  return h("div", {}, table, tools({ name: "deaths", title: "Deaths foreseen", data: story.data, picture: () => table, link: () => state.link, table: () => ({
+  return h("div", {}, table, tools({ name: "deaths", title: "Deaths foreseen", data: story.data, picture: () => table, table: () => ({
     heads: ["horizon_months", "unit", "score", "model", "account", "value", "low", "high", "difference", "difference_low", "difference_high", "against", "n"],
     rows: data.pooled.concat(data.windows).filter((r) => r.target === "deaths").map((r) => [r.horizon_months, r.unit, r.score, r.model, r.account, r.value, r.interval?.[0] ?? null, r.interval?.[1] ?? null, r.difference, r.difference_interval?.[0] ?? null, r.difference_interval?.[1] ?? null, r.against, r.n]),
   }) }));
@@ -347,7 +347,7 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
     { id: "places", short: "Places", title: "Which places it foresaw, and which not", view: places_view(data, story, state),
       says: "The Brier score of a place: 0 is perfect, 2 the worst. Places that never changed hands are easily foreseen, so the list of the best leaves them out." },
   ];
-  const deaths = deaths_view(data, story, state);
+  const deaths = deaths_view(data, story);
   if (deaths) sections.push({ id: "deaths", short: "Deaths", title: "Deaths foreseen", view: deaths, says: "Continuous ranked probability score: how far the forecast lies from the deaths that the record counts, in deaths; lower is better." });
   const notes = [...data.remarks, ...(data.told ? ["Forecasts knew the dated changes of the package after their first day: this asks how well the war is told, not how well it is foreseen."] : [])];
   sections.push({ id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, record, seed and version give the same numbers again.", view: h("div", {},

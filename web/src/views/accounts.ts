@@ -119,7 +119,7 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
   return h("div", {}, title, h("p", { class: "note" }, "Rings: where an account and the package as it stands differ in more than a tenth of the runs, "
     + "the darker the more; full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell it from none. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
     tools({
-      name: "accounts-map", title: "Who holds what, by account", data: story.data, picture: () => maps, link: () => state.link,
+      name: "accounts-map", title: "Who holds what, by account", data: story.data, picture: () => maps,
       table: () => ({
         heads: ["date", "account", "place_id", "holder", "probability"],
         rows: mapped.flatMap((a) => story.data.places.flatMap((p, i) => story.holders_under(a.id, i, dates[Math.max(0, drawn)])
@@ -162,7 +162,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
     note,
     cards,
     tools({
-      name: "accounts", title: "Outcomes by account", data: story.data, about: () => note.textContent ?? "", picture: () => cards, link: () => state.link,
+      name: "accounts", title: "Outcomes by account", data: story.data, about: () => note.textContent ?? "", picture: () => cards,
       table: () => ({
         heads: ["account", "actor", "survival", "survival_low", "survival_high", "land_mean", "land_q05", "land_q95", "lost_q50", "lost_q05", "lost_q95"],
         rows: accounts.flatMap((a) => a.actors.map((x) => [a.id, x.id, x.survival_probability, x.survival_low, x.survival_high,

@@ -4,7 +4,6 @@ import { h } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
 import { mark_of, model_name, score_name, told_difference } from "../models";
-import type { State } from "../state";
 
 type Score = DeathScore["score"];
 
@@ -36,7 +35,7 @@ export function deaths_verdict(record: WarRecord): string {
 }
 
 /** The table of the latest span: baselines, the package as it stands, and the accounts that this report has. */
-export function deaths_view(story: Story, record: WarRecord, state: State): Node[] {
+export function deaths_view(story: Story, record: WarRecord): Node[] {
   const rows = latest(record), first = rows[0];
   if (first === undefined) return [];
   const has_account = (id: string): boolean => id === "base" || id === story.data.account || (story.data.accounts ?? []).some((a) => a.id === id);
@@ -62,7 +61,7 @@ export function deaths_view(story: Story, record: WarRecord, state: State): Node
   return [h("h3", { class: "deaths-title" }, `How many fighters were killed in ${span_of(first)}`),
     h("p", { class: "says" }, `${deaths_verdict(record)} The model learns from no death; the forecasts without theory know those of the months before.`),
     table,
-    tools({ name: "death-scores", title: "Scores of forecasts of deaths", data: story.data, picture: () => table, link: () => state.link, table: () => ({
+    tools({ name: "death-scores", title: "Scores of forecasts of deaths", data: story.data, picture: () => table, table: () => ({
       heads: ["from", "until", "score", "forecast", "account", "value", "difference", "difference_low", "difference_high", "against", "pairs", "months", "runs"],
       rows: shown.map((r) => [r.from, r.to, r.score, r.model, r.account, r.value, r.difference ?? null, r.difference_low ?? null, r.difference_high ?? null, r.against ?? null, r.pairs, r.months, r.runs]),
     }) }),

@@ -37,9 +37,9 @@ function basis_bar(counts: Report["basis_counts"]): HTMLElement {
       ". A number that rests on two kinds counts twice."));
 }
 
-function basis_figure(story: Story, state: State): HTMLElement {
+function basis_figure(story: Story): HTMLElement {
   const bar = basis_bar(story.data.basis_counts);
-  return h("div", {}, bar, tools({ name: "basis", title: "What the numbers rest on", data: story.data, picture: () => bar, link: () => state.link,
+  return h("div", {}, bar, tools({ name: "basis", title: "What the numbers rest on", data: story.data, picture: () => bar,
     table: () => ({ heads: ["basis", "numbers"], rows: Object.entries(story.data.basis_counts) }) }));
 }
 
@@ -214,7 +214,7 @@ export function evidence_view(story: Story, state: State, beside: (path: string)
 
   const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
   return h("div", { class: "evidence" },
-    total > 0 ? basis_figure(story, state) : null,
+    total > 0 ? basis_figure(story) : null,
     h("div", { class: "controls" }, search, by_actor, by_source, by_stance),
     conflicts.length > 0 ? lists.conflicts : null,
     h("div", { class: "evidence-body" }, lists.claims, lists.numbers));

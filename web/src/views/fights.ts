@@ -104,7 +104,7 @@ export function fights_view(story: Story, clock: Clock, state: State): HTMLEleme
     h("p", { class: "note" }, kNote, by_air > 0 ? ` Air arms inflict ${percent(by_air / sum(dyads))} of all losses.` : ""),
     body,
     tools({
-      name: "fights", title: "Who fights whom", data: story.data, picture: () => body, link: () => state.link,
+      name: "fights", title: "Who fights whom", data: story.data, picture: () => body,
       table: () => ({
         heads: ["attacker", "target", "losses_mean", "losses_q05", "losses_q95", "effort_share_mean"],
         rows: dyads.map((d) => [d.attacker, d.target, d.losses.mean, d.losses.q05, d.losses.q95, d.effort_share.mean]),

@@ -516,7 +516,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
       h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
         mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),
       tools({
-        name: "map", title: "Who holds what", data: story.data, about: () => on_day.textContent ?? "", picture: () => [key, box], link: () => state.link,
+        name: "map", title: "Who holds what", data: story.data, about: () => on_day.textContent ?? "", picture: () => [key, box],
         table: () => ({
           heads: ["date", "place_id", "place", "latitude", "longitude", "holder", "probability", "record"],
           rows: places.flatMap((p, i) => story.holders_under(state.get("account") ?? "base", i, clock.index).map(({ side, p: chance }) =>

@@ -107,7 +107,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     move_mark = mark_date(plot, clock, `Who holds ${place.name} over time`, story, values);
     const note = spells.length > 0 ? h("p", { class: "note" }, "Bar below: the record; dashed: the place changed hands. Triangles: dated events.") : null;
     chart.replaceChildren(plot, ...(note ? [note] : []), tools({
-      name: `place-${place.id}`, title: `Who holds ${place.name}`, data: story.data, picture: () => plot, link: () => state.link,
+      name: `place-${place.id}`, title: `Who holds ${place.name}`, data: story.data, picture: () => plot,
       table: () => ({
         heads: ["date", ...ids, "record"], rows: dates.map((date, i) => [date, ...ids.map((id) => place.control[id][i]), story.truth(shown, date) ?? null]),
       }),

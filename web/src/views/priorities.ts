@@ -115,7 +115,7 @@ export function priorities_view(story: Story, clock: Clock, state: State): HTMLE
     draw();
   });
   return h("div", { class: "priorities" }, h("div", { class: "controls" }, h("label", { for: "command" }, "Command "), picker), body,
-    tools({ name: "priorities", title: "Whom to fight first, and why", data: story.data, picture: () => body, link: () => state.link, table: () => {
+    tools({ name: "priorities", title: "Whom to fight first, and why", data: story.data, picture: () => body, table: () => {
       const features = [...new Set(priorities.flatMap((p) => Object.keys(p.features)))];
       return {
         heads: ["command", "target", "date", "share", "score", ...features],

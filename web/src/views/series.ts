@@ -232,7 +232,7 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
     h("div", { class: "controls" }, ways, whose_band),
     body,
     tools({
-      name: options.key, title: `${title} over time`, data: story.data, picture: () => body, link: () => state.link,
+      name: options.key, title: `${title} over time`, data: story.data, picture: () => body,
       table: () => ({
         heads: ["date", "actor", "mean", "q05", "q95"],
         rows: actors.flatMap((a) => story.data.dates.map((date, i) => [date, a.id, band(a).mean[i], band(a).q05[i], band(a).q95[i]])),

@@ -4,7 +4,6 @@ import { h } from "../dom";
 import { tools } from "../figure";
 import { capital, count, percent, sentence, to_date } from "../format";
 import { later } from "../section";
-import type { State } from "../state";
 import { named } from "./about";
 import { interval_track, tell_values } from "./bars";
 import type { Mark } from "./bars";
@@ -140,10 +139,10 @@ export function questions_of({ data }: Story): { beside: Question[]; others: Que
 }
 
 /** Questions with their answers. */
-export function story_view(story: Story, state: State, name: string, title: string, asked: Question[]): HTMLElement {
+export function story_view(story: Story, name: string, title: string, asked: Question[]): HTMLElement {
   const cards = h("div", { class: "questions" }, ...asked.map((q) => card(story, q)));
   return h("div", {}, cards, tools({
-    name, title, data: story.data, picture: () => cards, link: () => state.link,
+    name, title, data: story.data, picture: () => cards,
     table: () => ({
       heads: ["question", "account", "metric", "mean", "se", "q05", "q50", "q95", "low", "high", "share_of_runs", "date"],
       rows: asked.flatMap((q) => (q.answers ?? []).flatMap((a) => a.values.map((v, i) =>

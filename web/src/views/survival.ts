@@ -4,7 +4,6 @@ import { h } from "../dom";
 import { tools } from "../figure";
 import { count, days, exact, interval, list as joined, percent, plural, short_day, to_date } from "../format";
 import { badge } from "../paint";
-import type { State } from "../state";
 import { named } from "./about";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
@@ -34,7 +33,7 @@ function survival_cell(actor: Actor, data: Report, bar: Node): HTMLElement {
     h("span", { class: "big" }, percent(actor.survival_probability)), " ", h("small", {}, error_text(actor, data.runs)), bar);
 }
 
-export function survival_table(story: Story, state: State): HTMLElement {
+export function survival_table(story: Story): HTMLElement {
   const { data } = story;
   const ranked = story.ground.filter((a) => a.survival_probability !== null)
     .sort((a, b) => (b.survival_probability ?? 0) - (a.survival_probability ?? 0));
@@ -66,7 +65,7 @@ export function survival_table(story: Story, state: State): HTMLElement {
       h("tbody", {}, ...ranked.map(row)));
   const spread = ["mean", "q05", "q50", "q95"] as const;
   return h("div", {}, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Survival table" }, table),
-    tools({ name: "survival", title: "Who survives", data, picture: () => table, link: () => state.link, table: () => ({
+    tools({ name: "survival", title: "Who survives", data, picture: () => table, table: () => ({
       heads: ["actor", "survival", "survival_se", "survival_low", "survival_high", "collapse_share", "collapse_q05", "collapse_q50", "collapse_q95", "first_day_fighters",
         ...["last_day_fighters", "lost", "value_held", "people"].flatMap((of) => spread.map((q) => `${of}_${q}`))],
       rows: ranked.map((a) => [a.id, a.survival_probability, a.survival_se, a.survival_low, a.survival_high, a.collapse_share, a.collapse_date?.q05 ?? null, a.collapse_date?.q50 ?? null, a.collapse_date?.q95 ?? null,
@@ -75,7 +74,7 @@ export function survival_table(story: Story, state: State): HTMLElement {
 }
 
 /** A line of time for each actor that falls in some run: when, in the runs in which it does, and in how many. */
-export function falls_view(story: Story, state: State): HTMLElement {
+export function falls_view(story: Story): HTMLElement {
   const { data } = story;
   const first = to_date(data.start).getTime();
   const span = Math.max(1, to_date(data.end).getTime() - first);
@@ -105,7 +104,7 @@ export function falls_view(story: Story, state: State): HTMLElement {
   tell_values(bars);
   const axis = h("span", { class: "track" }, ...years.map((year) => h("span", { style: at(`${year}-01-01`) }, year)));
   const list = h("ol", { class: "falls" }, ...rows, h("li", { class: "axis", "aria-hidden": "true" }, axis));
-  return h("div", {}, list, tools({ name: "falls", title: "Who falls first", data, picture: () => list, link: () => state.link, table: () => ({
+  return h("div", {}, list, tools({ name: "falls", title: "Who falls first", data, picture: () => list, table: () => ({
     heads: ["actor", "probability", "median_date", "q05", "q95"],
     rows: data.falls.map((f) => [f.actor, f.probability, f.median_date, ...(["q05", "q95"] as const).map((q) => data.actors.find((a) => a.id === f.actor)?.collapse_date?.[q] ?? null)]),
   }) }));

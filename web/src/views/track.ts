@@ -174,7 +174,6 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
   const scores = score_table(story, record);
   const frame = h("figure", { class: "calibration-box" }, calibration_picture(bins),
     h("figcaption", { class: "note" }, `On ${day(dates[end])}: on the line a chance means what it says; below it the model was too sure. The area is the number of forecasts.`));
-  const link = (): string => state.link;
   const place_table = (): Table => ({
     heads: ["place_id", "place", "holder_by_record", "probability_of_it", "changes"],
     rows: rows.map((r) => [places[r.place].id, places[r.place].name, r.truth, r.p,
@@ -189,12 +188,12 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
   return h("div", { class: "track" },
     h("p", { class: "lead" }, record_end(story, record)),
     scores.element,
-    tools({ name: "scores", title: "Scores against the record", data: story.data, picture: () => scores.element, table: () => scores.table, link }),
+    tools({ name: "scores", title: "Scores against the record", data: story.data, picture: () => scores.element, table: () => scores.table }),
     h("div", { class: "track-body" },
-      h("div", {}, frame, tools({ name: "calibration", title: "Calibration against the record", data: story.data, picture: () => frame, link,
+      h("div", {}, frame, tools({ name: "calibration", title: "Calibration against the record", data: story.data, picture: () => frame,
         table: () => ({ heads: ["chance_given", "share_that_came_true", "forecasts"], rows: bins.map((b) => [b.forecast, b.share, b.n]) }) })),
-      h("div", {}, lists, tools({ name: "places-against-record", title: "Places against the record", data: story.data, picture: () => lists, table: place_table, link }))),
+      h("div", {}, lists, tools({ name: "places-against-record", title: "Places against the record", data: story.data, picture: () => lists, table: place_table }))),
     h("p", { class: "note" }, capital("hit or miss: on the record's last stored day the model gave the true holder at least half, or less. "
       + "Choose a place to see it on the map. Actors whom the record cannot tell apart count as one. Scores take contested places out.")),
-    ...deaths_view(story, record, state));
+    ...deaths_view(story, record));
 }

@@ -72,7 +72,7 @@ export function replay_view(story: Story, answer: Answer, kind: ComparedKind, wo
     picture,
     h("p", { class: "note" }, `${kKinds.find(([k]) => k === kind)?.[2] ?? ""}, in ${plural(answer.runs, "pair")} of runs of the changed war before and after the change; bold: the interval of the difference leaves out 0. Between the two ends nothing was run.`),
     tools({ name: "last-change", title: "The last change, before and after", data: story.data, picture: () => picture,
-      about: () => `${words} ${command}`, link: () => window.location.href, made_by: () => command, table: () => ({
+      about: () => `${words} ${command}`, made_by: () => command, table: () => ({
       heads: ["outcome", "actor", "before", "after", "difference", "low", "high", "in words"],
       rows: rows.map((o) => [o.outcome, o.actor ?? null, o.a, o.b, o.difference, o.low, o.high, change(kind, o.difference)]),
     }) }));

@@ -58,8 +58,7 @@ export function results_view(story: Story, state: State, command: () => string):
   });
   const table = h("table", { class: "what-changes" }, h("thead", {}, h("tr", {}, ...["", ...kSides, "Difference", ""].map((t) => h("th", { scope: "col" }, t)))), body);
   const hidden = h("div", {}, said, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, table), pairs,
-    tools({ name: "what-if", title: "What changes", data: story.data, about: () => `${title_of(kind_of_outcome(state))}. ${pairs.textContent} ${command()}`, picture: () => table,
-      link: () => state.link, made_by: command, table: () => ({
+    tools({ name: "what-if", title: "What changes", data: story.data, about: () => `${title_of(kind_of_outcome(state))}. ${pairs.textContent} ${command()}`, picture: () => table, made_by: command, table: () => ({
       heads: ["outcome", "actor", "as_it_is", "changed", "difference", "low", "high", "pairs"],
       rows: (last?.outcomes ?? []).map((o) => [o.outcome, o.actor ?? null, o.a, o.b, o.difference, o.low, o.high, o.pairs]),
     }) }), h("h3", { class: "where" }, "Where"), map.node);
