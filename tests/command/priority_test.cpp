@@ -232,6 +232,20 @@ TEST(FixedDoctrine, turns_to_another_enemy_on_the_day_on_which_its_shares_do) {
   EXPECT_TRUE(std::isnan(run.of(kX, ActorOutcome::turn_day)));  // it has one enemy all along
 }
 
+TEST(FixedDoctrine, tells_since_when_each_enemy_was_the_first) {
+  WarBuilder war = two_enemies();
+  war.doctrine("c", Doctrine::fixed).set("ties.c.x.share", .5).set("ties.c.y.share", .5);
+  war.change(14, "ties.c.x.share", .6).change(14, "ties.c.y.share", .4);
+  const solver::Run run = solve_one(war.compile(), {});
+  const auto since = [&](ActorIndex enemy) {
+    constexpr int kActors = 3;
+    return run.attacks[static_cast<std::size_t>(kOne * kActors + enemy) * kAttackTallyCount +
+                       static_cast<std::size_t>(AttackTally::first_enemy_day)];
+  };
+  EXPECT_EQ(since(kX), 14);  // until then both have as much
+  EXPECT_TRUE(std::isnan(since(kY)));
+}
+
 TEST(Doctrine, of_a_command_can_change_on_a_day) {
   WarBuilder war = two_enemies();
   war.doctrine("c", Doctrine::fixed).set("ties.c.x.share", .3).set("ties.c.y.share", .7);

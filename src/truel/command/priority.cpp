@@ -112,13 +112,20 @@ double part_of_bloc(const State& s, const View& v, ActorIndex b, ActorMask enemi
   return std::max(1.0, v.total[at(b)]) / all;
 }
 
-/// Who gets most of an actor's effort, and the first day on which that is another than at the first decision.
+/// Who gets most of an actor's effort, since when, and the first day on which that is another than at the first decision.
 void note_first_enemies(State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     ActorIndex first = kNone;
+    bool is_tied = false;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       const double share = s.effort[s.pair(a, b)];
-      first = share > 0 && (first == kNone || share > s.effort[s.pair(a, first)]) ? b : first;
+      const double most = first == kNone ? 0 : s.effort[s.pair(a, first)];
+      is_tied = share == most || (is_tied && share < most);
+      first = share > most ? b : first;
+    }
+    if (first != kNone && !is_tied) {
+      double& since = s.attack(a, first, AttackTally::first_enemy_day);
+      since = std::isnan(since) ? s.day : since;
     }
     ActorIndex& before = s.first_enemy[at(a)];
     if (before == kNone) {

@@ -1,4 +1,4 @@
-// What is counted of the attacks of one actor on another: the one list that metrics, summaries and files follow.
+// What is counted of what one actor does against another: the one list that metrics, summaries and files follow.
 #pragma once
 
 #include <array>
@@ -7,7 +7,7 @@
 
 namespace truel {
 
-enum class AttackTally { offensives, exceptions, man_days, captures, first_day, last_day };
+enum class AttackTally { offensives, exceptions, man_days, captures, first_day, last_day, first_enemy_day };
 
 struct AttackTallyInfo {
   std::string_view name;
@@ -24,6 +24,7 @@ inline constexpr std::array kAttackTallies = std::to_array<AttackTallyInfo>({
     {"captures", "1", "places that it took from the second", false},
     {"first_offensive_day", "day", "when its command first attacked the second, over the runs in which it did", true},
     {"last_offensive_day", "day", "the same, for the last time", true},
+    {"first_enemy_day", "day", "when more of its effort first went at the second than at any other, over the runs in which it did", true},
 });
 inline constexpr std::size_t kAttackTallyCount = kAttackTallies.size();
 
