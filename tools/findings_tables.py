@@ -145,14 +145,17 @@ def damascus():
                           if (row["command"], row["target"]) == ("damascus", "isis")]
         efforts = [[share for date, share in shares if date.startswith(when)] for when in ("2016-03", "2017")]
         early = army(first_year, "offensives", "isis")
+        first_enemy = next(q for q in whole["questions"] if q["metrics"] == ["dyads.syrian_army.isis.first_enemy_day"])
         rows.append([name, *(points(sum(found) / len(found)) if found else "-" for found in efforts), f"{early:.1f}",
                      f"{army(whole, 'offensives', 'isis') - early:.1f}", f"{army(whole, 'offensives', 'nusra'):.1f}",
                      f"{army(whole, 'offensives', *rebels):.1f}",
+                     f"{army(whole, 'man_days', 'isis') / 1e6:.1f}",
                      points(army(whole, "man_days", "isis") / army(whole, "man_days", *enemies(whole))),
-                     f"{army(whole, 'captures', 'isis'):.1f}", count(army(whole, "losses", "isis"))])
+                     f"{army(whole, 'captures', 'isis'):.1f}", count(army(whole, "losses", "isis")),
+                     points(first_enemy["answers"][0]["values"][0]["share_of_runs"])])
     table(["", "effort on the Islamic State, March 2016, %", "2017, %", "offensives against it, 2016", "2017 and 2018",
-           "against Nusra", "against other rebels", "men sent against it, % of all sent", "places taken from it",
-           "its fighters killed"], rows)
+           "against Nusra", "against other rebels", "man-days against it, millions", "of all sent, %", "places taken from it",
+           "its fighters killed", "ever the first enemy, % of runs"], rows)
 
 
 def pace():

@@ -134,6 +134,17 @@ def misses(forecast, nothing_changes):
     return [line for text in lines for line in textwrap.wrap(text, 118, subsequent_indent="  ", break_on_hyphens=False)]
 
 
+def excess(name, forecast, package):
+    """Where a forecast loses most that the package does not lose, and its part at Palmyra, which accounts argue about."""
+    per_place = {}
+    for key, loss in forecast.items():
+        per_place[key[1]] = per_place.get(key[1], 0) + loss - package[key]
+    names = {row["place_id"]: row["name"] for row in rows(PACKAGE / "places.csv")}
+    worst = sorted(per_place, key=per_place.get, reverse=True)[:5]
+    return textwrap.wrap(f"What {name} loses twelve months ahead and the package does not, {sum(per_place.values()):.1f} in all: " + ", ".join(
+        f"{names[place]} {per_place[place]:.1f}" for place in worst) + f"; Palmyra {per_place['palmyra']:.1f}.", 118) + [""]
+
+
 def ranking(forecasts, horizon):
     """Names by mean loss, the least first, each with the share of resamples in which its mean is the least. forecasts: by name."""
     keys = set.intersection(*map(set, forecasts.values()))
@@ -144,53 +155,75 @@ def ranking(forecasts, horizon):
     return ", ".join(f"{name} {100 * firsts.count(name) / draws:.0f}" for name in sorted(same, key=lambda n: mean(list(same[n].values()))))
 
 
+def baseline_lines(of, truel, empty=""):
+    """Rows of the forecasts without a theory. of(model, account, horizon): losses; truel(horizon): those of the package, beside
+    baselines that know fewer windows. empty: cells before those of the horizons."""
+    lines = []
+    for (model, account), name in ({(model, ""): name for model, name in BASELINES.items()} | MORE_BASELINES).items():
+        cells = []
+        for horizon in HORIZONS:
+            own, package = of(model, account, horizon), truel(horizon)
+            windows = len({origin for origin, _ in own})
+            cells.append("no data" if not own else f"{mean(list(own.values())):.3f}")
+            if 0 < windows < len({origin for origin, _ in package}):
+                same = [loss for key, loss in package.items() if key in own]
+                cells[-1] += f" in {windows} of the windows, where truel has {mean(same):.3f}"
+        lines.append(f"| {name} |{empty} " + " | ".join(cells) + " |")
+    return lines
+
+
+def best_first(forecasts, empty=""):
+    """A row of the accounts by their mean losses. forecasts: by account and horizon."""
+    return f"| the best first, and in how many of 100 resamples it is |{empty} " + " | ".join(
+        ranking({"package" if account == "base" else ACCOUNTS[account]: forecasts[account][h] for account in ACCOUNTS}, h)
+        for h in HORIZONS) + " |"
+
+
 def fitted_table(folder, scored):
     """Windows held back: the account as it is, and with the weights of all windows that had ended before. scored: losses of
     the baselines."""
     fits = {account: json.loads((folder / account / "fit.json").read_text(encoding="utf-8")) for account in ACCOUNTS}
+    tables = {account: rows(folder / account / "losses.csv") for account in ACCOUNTS}
 
     def held_back(account, name, horizon):
-        return {(w["origin"], "all"): w[name] for w in fits[account]["windows"]
-                if w["horizon_months"] == horizon and w["held_back"] is not None}
+        return {(row["origin"], row["place"]): float(row[name]) for row in tables[account]
+                if int(row["horizon_months"]) == horizon and row["held_back"]}
 
-    def baseline(model, horizon):
-        """By window, of the places that the fits look at."""
-        windows = {(w["origin"], w["horizon_months"]): w for w in fits["base"]["windows"]}
-        found = {}
-        for key in held_back("base", "persistence", horizon):
-            own = [loss for (origin, _), loss in scored[model, "", horizon].items() if origin == key[0]]
-            if len(own) != windows[key[0], horizon]["places"]:
-                sys.exit(f"{key[0]}, {horizon} months: the fits compare other places than the scores")
-            found[key] = mean(own)
-        return found
+    learnt = {account: {h: held_back(account, "held_back", h) for h in HORIZONS} for account in ACCOUNTS}
+
+    def baseline(model, account, horizon):
+        """Of the places that the fits look at. What is mixed with truel is mixed with truel as it is, and left out."""
+        return {key: loss for key, loss in scored[model, account, horizon].items() if key in learnt["base"][horizon]} if (
+            (model, account, horizon) in scored and model != "blend") else {}
+
+    if any(baseline("persistence", "", h).keys() != learnt["base"][h].keys() for h in HORIZONS):
+        sys.exit("the fits compare other places than the scores")
 
     def told(one, other, horizon):
-        value, low, high = difference(one, other, horizon, lambda name: name)
+        value, low, high = difference(one, other, horizon)
         return f"{value:+.3f} ({low:+.3f} to {high:+.3f})"
 
-    fit = fits["base"]
-    windows = [len(held_back("base", "held_back", h)) for h in HORIZONS]
+    fit, empty = fits["base"], " | |"
+    windows = [len({origin for origin, _ in learnt["base"][h]}) for h in HORIZONS]
     lines = textwrap.wrap(
         f"{fit['draws']:,} draws and {fit['runs']:,} runs of each account, windows that end by {fit['until']}. "
-        "In brackets: what 95 of 100 resamples of origins hold.", 118) + ["",
+        "In brackets: what 95 of 100 resamples of provinces and origins hold.", 118) + ["",
         "| Brier, months ahead | strength | moved | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
         "|---|---|---|---|---|---|"]
-    for model, name in BASELINES.items():
-        lines.append(f"| {name} | | | " + " | ".join(f"{mean(list(baseline(model, h).values())):.3f}" for h in HORIZONS) + " |")
+    lines += [line for line in baseline_lines(baseline, lambda h: learnt["base"][h], empty) if "no data | no data | no data" not in line]
     for account, name in ACCOUNTS.items():
-        fit = fits[account]
+        fit, own = fits[account], learnt[account]
         moved = sum(number["is_fitted"] for number in fit["numbers"])
-        learnt = {h: held_back(account, "held_back", h) for h in HORIZONS}
         lines.append(f"| **{name}** | {fit['strength']:.3g} | {moved} | "
-                     + " | ".join(f"{mean(list(learnt[h].values())):.3f}" for h in HORIZONS) + " |")
-        against = [("nothing changes hands", lambda h: baseline("persistence", h)),
-                   ("spatial hazard", lambda h: baseline("spatial-hazard", h)),
-                   ("before it learnt", lambda h, own=account: held_back(own, "prior", h))]
+                     + " | ".join(f"{mean(list(own[h].values())):.3f}" for h in HORIZONS) + " |")
+        against = [("nothing changes hands", lambda h: baseline("persistence", "", h)),
+                   ("spatial hazard", lambda h: baseline("spatial-hazard", "", h)),
+                   ("before it learnt", lambda h, account=account: held_back(account, "prior", h))]
         if account != "base":
-            against.append(("the package, which learnt too", lambda h: held_back("base", "held_back", h)))
+            against.append(("the package, which learnt too", lambda h: learnt["base"][h]))
         for other, of in against:
-            lines.append(f"| less {other} | | | " + " | ".join(told(learnt[h], of(h), h) for h in HORIZONS) + " |")
-    return lines
+            lines.append(f"| less {other} |{empty} " + " | ".join(told(own[h], of(h), h) for h in HORIZONS) + " |")
+    return [*lines, best_first(learnt, empty)]
 
 
 def options_of(accounts):
@@ -244,17 +277,7 @@ def main():
         windows = [len({origin for origin, _ in forecast("persistence", "", h)}) for h in HORIZONS]
         lines = ["| Brier, months ahead | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
                  "|---|---|---|---|"]
-        for model, name in BASELINES.items():
-            lines.append(f"| {name} | " + " | ".join(f"{mean(list(forecast(model, '', h).values())):.3f}" for h in HORIZONS)
-                         + " |")
-        for (model, account), name in MORE_BASELINES.items():
-            own = [forecast(model, account, h) if (model, account, h) in scored else {} for h in HORIZONS]
-            known = [len({origin for origin, _ in of}) for of in own]
-            lines.append(f"| {name} | " + " | ".join(
-                "no data" if n == 0 else f"{mean(list(of.values())):.3f}" if n == windows[i] else
-                f"{mean(list(of.values())):.3f} in {n} of the windows, where truel has "
-                f"{mean([loss for key, loss in forecast('truel', 'base', h).items() if key in of]):.3f}"
-                for i, (h, of, n) in enumerate(zip(HORIZONS, own, known))) + " |")
+        lines += baseline_lines(lambda *key: forecast(*key) if key in scored else {}, lambda h: forecast("truel", "base", h))
         for account, name in ACCOUNTS.items():
             lines.append(f"| **{name}** | " + " | ".join(
                 f"{mean(list(forecast('truel', account, h).values())):.3f}" for h in HORIZONS) + " |")
@@ -267,14 +290,15 @@ def main():
                     value, low, high = difference(forecast("truel", account, h), forecast(model, other_account, h), h)
                     cells.append(f"{value:+.3f} ({low:+.3f} to {high:+.3f})")
                 lines.append(f"| less {other} | " + " | ".join(cells) + " |")
-        by_name = {"package" if account == "base" else name: account for account, name in ACCOUNTS.items()}
-        lines.append("| the best first, and in how many of 100 resamples it is | " + " | ".join(
-            ranking({name: forecast("truel", account, h) for name, account in by_name.items()}, h) for h in HORIZONS) + " |")
+        lines.append(best_first({account: {h: forecast("truel", account, h) for h in HORIZONS} for account in ACCOUNTS}))
         return lines
 
     lines = [f"{runs} runs of each origin and account, quarterly origins. In brackets: what 95 of 100 resamples of provinces "
              "and origins hold.", "", "**All windows, October 2014 to December 2016**", "", *table(lambda key, h: True), "",
-             "**Windows that end in 2016**", "", *table(is_unseen)]
+             "**Windows that end in 2016**", "", *table(is_unseen), ""]
+    unseen = {account: {key: loss for key, loss in scored["truel", account, 12].items() if is_unseen(key, 12)} for account in ACCOUNTS}
+    for account in ("magnier", "assad_cannot"):
+        lines += excess(ACCOUNTS[account], unseen[account], unseen["base"])
     write_between(PAGE, "accounts", lines)
     write_deaths(program, observed, options)
 
