@@ -12,6 +12,7 @@ import json
 import math
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -156,6 +157,20 @@ def damascus():
     table(["", "effort on the Islamic State, March 2016, %", "2017, %", "offensives against it, 2016", "2017 and 2018",
            "against Nusra", "against other rebels", "man-days against it, millions", "of all sent, %", "places taken from it",
            "its fighters killed", "ever the first enemy, % of runs"], rows)
+
+
+def intervals():
+    """What all commands do in 2016 if they decide more or less often than once a week."""
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
+        package = pathlib.Path(shutil.copytree(WAR, pathlib.Path(folder) / "war"))
+        text = (package / "scenario.toml").read_text(encoding="utf-8")
+        for days in (1, 3, 7, 14):
+            (package / "scenario.toml").write_text(re.sub(r"(?m)^decision_interval_days = .*", f"decision_interval_days = {days}", text), encoding="utf-8")
+            year = truel("run", str(package), "--until", "2016-12-31", "--seed", "7", runs=200)
+            of = {key: sum(d[key]["mean"] for d in year["dyads"]) for key in ("offensives", "captures", "man_days", "losses")}
+            rows.append([str(days), f"{of['offensives']:.1f}", f"{of['captures']:.1f}", f"{of['man_days'] / 1e6:.1f}", count(of["losses"])])
+    table(["days between decisions", "offensives", "captures", "man-days, millions", "killed"], rows)
 
 
 def pace():
@@ -329,7 +344,7 @@ def factors():
 
 
 def main():
-    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "damascus": damascus, "pace": pace, "stands": stands, "months": months,
+    tables = {"drivers": drivers, "free-riding": free_riding, "laws": laws, "damascus": damascus, "intervals": intervals, "pace": pace, "stands": stands, "months": months,
               "episodes": episodes, "days": days, "hangs": hangs, "factors": factors}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", choices=tables)

@@ -70,6 +70,22 @@ TEST(Ledger, waits_until_a_small_share_has_paid_for_a_whole_attack) {
   EXPECT_NEAR(sum / kRuns, 75, 4 * 150 / std::sqrt(12. * kRuns));
 }
 
+TEST(Ledger, pays_for_an_attack_in_the_same_time_however_often_it_decides) {
+  for (const int days : {1, 5, 20}) {
+    double sum = 0;
+    constexpr int kRuns = 200;
+    const CompiledModel model = two_fronts(.99).decide_every(days).compile();
+    for (std::uint32_t run = 0; run < kRuns; ++run) {
+      Scene scene(model, true, 1, run);
+      scene.play(200);
+      EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), 1);
+      sum += tally(scene, 0, 2, AttackTally::first_day);
+    }
+    // Half of 150 days; a decision credits the days until the next.
+    EXPECT_NEAR(sum / kRuns, 75 - days / 2., 4 * 150 / std::sqrt(12. * kRuns)) << days;
+  }
+}
+
 TEST(Ledger, lets_no_unspent_effort_pass_to_an_enemy_who_is_only_screened) {
   for (const auto& [below, attacks] : {std::pair{0., 1.}, std::pair{.1, 0.}}) {
     WarBuilder war = two_fronts(.9999, 40);
