@@ -3,7 +3,8 @@
 
 usage: python3 tools/basis_counts.py [PACKAGE]     (default: scenarios/syria-2016)
 
-A number that rests on a claim and on an assumption counts in both columns. Switches are not counted.
+A number that rests on a claim and on an assumption counts in both columns. Switches and the choice of a doctrine are not counted
+(`truel check` counts them, too); of the days of changes those that are a range.
 """
 import csv
 import pathlib
@@ -25,11 +26,16 @@ def kinds(basis):
     return {"assumed" if p.startswith("assumed:") else "source" if p.startswith("source:") else "claim" for p in parts}
 
 
+def is_uncertain(value):
+    return bool(re.search(r"\.\.|\(", value))
+
+
 def of_table(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             for column, value in row.items():
-                if value and column not in TEXT | {"basis", "on"} and not column.endswith("_basis"):
+                is_number = column not in TEXT | {"basis", "on"} and not column.endswith("_basis")
+                if value and (is_number or column == "date" and is_uncertain(value)):
                     yield value, row.get(column + "_basis") or row.get("basis") or ""
 
 
@@ -48,7 +54,7 @@ def count(numbers):
     for value, basis in numbers:
         found = kinds(basis)
         counts["numbers"] += 1
-        counts["uncertain"] += bool(re.search(r"\.\.|\(", value))
+        counts["uncertain"] += is_uncertain(value)
         for kind in found:
             counts[kind] += 1
         counts["assumed alone"] += found == {"assumed"}

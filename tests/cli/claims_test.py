@@ -190,16 +190,18 @@ class Claims(unittest.TestCase):
     # How much rests on what.
 
     def test_coverage_counts_as_the_tool_for_the_documentation_does(self):
-        printed = subprocess.run([sys.executable, ROOT / "tools/basis_counts.py", WAR], capture_output=True, text=True, check=True).stdout
-        counted = {}
-        for line in printed.splitlines()[2:]:
-            name, *numbers = [cell.strip() for cell in line.strip("|").split("|")]
-            counted[name] = [int(n) for n in numbers[:6]]  # general knowledge, the seventh, is counted by the tool alone
-        coverage = told("--coverage")["coverage"]
-        for row in coverage["tables"] + [coverage["total"]]:
-            self.assertEqual([row[key] for key in ("numbers", "uncertain", "on_claims", "on_sources", "on_assumptions", "assumed_alone")],
-                             counted[row["name"]], row["name"])
-        self.assertEqual(len(coverage["tables"]) + 1, len(counted))
+        for package in (WAR, ROOT / "scenarios" / "bosnia-1992"):
+            printed = subprocess.run([sys.executable, ROOT / "tools/basis_counts.py", package], capture_output=True, text=True, check=True).stdout
+            counted = {}
+            for line in printed.splitlines()[2:]:
+                name, *numbers = [cell.strip() for cell in line.strip("|").split("|")]
+                counted[name] = [int(n) for n in numbers[:6]]  # general knowledge, the seventh, is counted by the tool alone
+            coverage = told("--coverage", package=package)["coverage"]
+            for row in coverage["tables"] + [coverage["total"]]:
+                with self.subTest(package=package.name, table=row["name"]):
+                    self.assertEqual([row[key] for key in ("numbers", "uncertain", "on_claims", "on_sources", "on_assumptions", "assumed_alone")],
+                                     counted[row["name"]])
+            self.assertEqual(len(coverage["tables"]) + 1, len(counted))
 
     # Forms.
 
