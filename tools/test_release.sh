@@ -17,7 +17,13 @@ apt=(env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --no-install-recommend
 python3 -m venv "$work/python"
 "$work/python/bin/pip" install --quiet "$(ls truel-*.whl)[progress,notebooks]"
 (cd "$work" && python/bin/python -c '
+from importlib.metadata import files
 import truel
+parts = {str(f): f for f in files("truel")}
+licences = next(f for f in parts if f.endswith("/licenses/libraries.txt")).removesuffix("libraries.txt")
+named = dict(line.split()[:2] for line in parts[licences + "libraries.txt"].read_text().split("\n\n")[1].splitlines())
+bundled = {f.split("/")[-1] for f in parts if f.startswith("truel.libs/")}
+assert bundled and named.keys() == bundled and all(f"{licences}{package}/copyright" in parts for package in named.values()), bundled ^ named.keys()
 war = truel.load(truel.scenario("syria-2016"))
 runs = truel.run(war, runs=4, until="2016-03-31")
 assert runs.sizes["realization"] == 4, runs
