@@ -156,6 +156,7 @@ class Python(unittest.TestCase):
         for file, line in (("CITATION.cff", f"version: {version}"), ("r/DESCRIPTION", f"Version: {version}"),
                            ("CHANGELOG.md", f"## Unreleased: {version}|## \\[?{version}\\b")):
             self.assertRegex((ROOT / file).read_text(), rf"(?m)^{line}", file)
+        self.assertEqual(set(re.findall(r"truel[-_](\d[\d.]*\d)", (ROOT / "docs/install.md").read_text())), {version})
         for file in (about["readme"], about["license"]["file"], *build["wheel"]["packages"]):
             self.assertTrue((ROOT / file).exists(), file)
         for command in about["scripts"].values():

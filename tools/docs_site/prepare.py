@@ -16,7 +16,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
-    "Use it": ["README", "writing-a-scenario", "scenario-format", "parameters", "results", "command-line", "serve", "clusters", "python", "r", "cpp", "compare",
+    "Use it": ["README", "install", "writing-a-scenario", "scenario-format", "parameters", "results", "command-line", "serve", "clusters", "python", "r", "cpp", "compare",
                "sensitivity", "record", "fit", "what-truel-does-not-model"],
     "What it is": ["model", "laws/*", "odd", "randomness", "architecture", "verification", "mechanisms", "mutation", "benchmarks", "performance",
                    "literature"],
