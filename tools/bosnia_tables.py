@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
-"""Prints the tables of docs/bosnia.md that several runs of scenarios/bosnia-1992 make.
+"""Prints the tables of docs/bosnia.md that several runs of scenarios/bosnia-1992 make, and the one of what the package rests on.
 
 usage: python3 tools/bosnia_tables.py TABLE [--runs N]
-TABLE: holds, newyears, likeliest, laws, withdrawals, attacks, ends, causes, falls, watched, deaths, accounts, scores
+TABLE: holds, newyears, likeliest, laws, withdrawals, attacks, ends, causes, falls, watched, deaths, accounts, scores, sources
 
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
 import argparse
+import collections
 import csv
 import datetime
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -212,7 +214,7 @@ def causes():
               ("both", ["--set", "scenario.laws.siege.on=false", "--set", "ties.arbih.svk.alignment=0"]),
               ("the VRS divides its effort nearly evenly among its enemies", ["--set", "commands.pale.temperature=3", "--set", "interventions.corridor_*.value=3"]),
               ("the war starts from the record of 15 June 1992", ["--from", "1992-06-15"])]
-    seen = [("bihac", "arbih"), ("bihac", "svk"), ("bihac", "vrs"), ("srebrenica", "arbih"), ("sarajevo", "arbih"), ("bosanski_brod", "vrs"), ("odzak", "vrs"), ("bosanski_samac", "vrs")]
+    seen = [("bihac", "arbih"), ("bihac", "svk"), ("bihac", "vrs"), ("bihac", "hv"), ("srebrenica", "arbih"), ("sarajevo", "arbih"), ("bosanski_brod", "vrs"), ("odzak", "vrs"), ("bosanski_samac", "vrs")]
     names, lines = place_names(), []
     for what, words in trials:
         run = until(LAST, *words)["places"]
@@ -295,15 +297,20 @@ def watched():
         decisions = {(r["realization"], r["date"]) for r in priorities if r["command"] == "pale" and begin <= r["date"] < end}
         return percent(sum(weeks) / len(decisions))
 
+    svk_ends = next(r["date"] for r in rows("interventions.csv") if r["id"] == "svk_ends")
     risings = [r for r in events if r["kind"] == "rising"]
     fought = {"begin": "1993-04-16", "end": "1994-02-25"}
     lines = [("men rise for their side, times a run", f"{len(risings) / RUNS:.0f}"),
              ("men of the ARBiH who rise, a run", f"{sum(float(r['fighters']) for r in risings if r['actor'] == 'arbih') / RUNS:,.0f}"),
              ("Srebrenica is lost on terms", share("srebrenica", "capture", other="arbih", reason=ON_TERMS)),
              ("Srebrenica falls to the VRS in July 1995", share("srebrenica", "capture", "vrs", "1995-07-01", "1995-07-31")),
-             ("Bihać is lost", share("bihac", "capture", other="arbih")),
-             ("Bihać is lost on terms", share("bihac", "capture", other="arbih", reason=ON_TERMS)),
-             ("Bihać is taken back", share("bihac", "capture", "arbih")),
+             *(line for place, name in (("sarajevo", "Sarajevo"), ("gorazde", "Goražde"), ("bihac", "Bihać")) for line in (
+                 (f"{name} is lost", share(place, "capture", other="arbih")),
+                 (f"{name} is lost on terms", share(place, "capture", other="arbih", reason=ON_TERMS)),
+                 (f"{name} is taken back", share(place, "capture", "arbih")))),
+             ("the SVK has Bihać on the day before its men leave", percent(sum(holder(run, "bihac", day_before(svk_ends)) == "svk" for run in range(RUNS)) / RUNS)),
+             ("the HV takes Bihać after that", share("bihac", "capture", "hv", svk_ends)),
+             ("the HV takes Cazin after that", share("cazin", "capture", "hv", svk_ends)),
              ("the VRS has Modriča before May 1992", share("modrica", "capture", "vrs", end="1992-04-30")),
              ("the VRS has Derventa before May 1992", share("derventa", "capture", "vrs", end="1992-04-30")),
              ("a Croat army takes Modriča before July 1992", share("modrica", "capture", "hvo hv", end="1992-06-30")),
@@ -363,7 +370,7 @@ def accounts():
         lines.append([f"`{name}`" if name else "the base", percent(sum(places[p]["control"].get(h, 0) for p, h in found.items()) / len(found)),
                       percent(places["sarajevo"]["control"].get("arbih", 0)), percent(places["gorazde"]["control"].get("arbih", 0)), percent(places["bihac"]["control"].get("arbih", 0)),
                       f"{west:.1f}", f"{100 * run['actors']['vrs']['value_share']['mean']:.0f}"])
-    table(["account", "mean share with the holder of the record on the last day", "Sarajevo with the ARBiH", "Goražde", "Bihać",
+    table(["account", "mean share with the holder of the record on the last day", "Sarajevo with the ARBiH on the last day", "Goražde", "Bihać",
            f"of the {len(WEST)} places that the record has changing sides in the west by 1995, with ARBiH, HVO or HV", "value held by the VRS, %"], lines)
 
 
@@ -392,10 +399,28 @@ def scores():
            "hidden, less persistence (95 in 100)"], lines)
 
 
+def sources():
+    """What holders and strengths rest on, in rows of the package."""
+    def of_holder(row):
+        if "Balkan Battlegrounds" not in row["source"]:
+            return "general knowledge alone"
+        return "the CIA's history for the holder, general knowledge or a guess for the day" if re.search("general knowledge|guess", row["source"]) else "the CIA's history"
+
+    def of_strength(row):
+        if row["fighters"] == "0":
+            return "none: from that day on not known town by town"
+        return "Wikipedia, some with the census, a claim or the CIA's history" if "source:wiki_" in row["basis"] else "other works or general knowledge"
+
+    begins = rows("control.csv")[0]["from_date"]
+    lines = collections.Counter([("holder on the first day" if r["from_date"] == begins else "change of holder", of_holder(r)) for r in rows("control.csv")]
+                                + [("strength", of_strength(r)) for r in rows("forces.csv")])
+    table(["what", "rests on", "rows"], [[*line, str(count)] for line, count in sorted(lines.items(), key=lambda x: (["h", "c", "s"].index(x[0][0][0]), -x[1]))])
+
+
 def main():
     global RUNS
     parser = argparse.ArgumentParser()
-    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "laws", "withdrawals", "attacks", "ends", "causes", "falls", "watched", "deaths", "accounts", "scores"])
+    parser.add_argument("table", choices=["holds", "newyears", "likeliest", "laws", "withdrawals", "attacks", "ends", "causes", "falls", "watched", "deaths", "accounts", "scores", "sources"])
     parser.add_argument("--runs", type=int, default=RUNS)
     words = parser.parse_args()
     RUNS = words.runs
