@@ -38,10 +38,10 @@ TEST(SummaryJson, has_the_keys_that_programs_rely_on) {
   const std::set<std::string> q = {"mean", "se", "q05", "q50", "q95"};
   EXPECT_EQ(keys(json["civilian_harm"]), q);
   EXPECT_EQ(keys(json["actors"]["north"]["final_fighters"]), q);
-  EXPECT_EQ(keys(json["dyads"].at(0)),
-            (std::set<std::string>{"attacker", "target", "losses", "effort_share", "offensives", "exceptions",
-                                   "man_days", "captures", "first_offensive_day", "last_offensive_day",
-                                   "first_enemy_day"}));
+  EXPECT_EQ(
+      keys(json["dyads"].at(0)),
+      (std::set<std::string>{"attacker", "target", "losses", "effort_share", "offensives", "exceptions", "man_days",
+                             "captures", "first_offensive_day", "last_offensive_day", "first_enemy_day"}));
   EXPECT_EQ(keys(json["places"]), (std::set<std::string>{"ford", "gate", "hill"}));
   EXPECT_EQ(json["package"], "sample");
   EXPECT_EQ(json["start"], "2016-01-01");

@@ -112,7 +112,8 @@ double part_of_bloc(const State& s, const View& v, ActorIndex b, ActorMask enemi
   return std::max(1.0, v.total[at(b)]) / all;
 }
 
-/// Who gets most of an actor's effort, since when, and the first day on which that is another than at the first decision.
+/// Who gets most of an actor's effort, since when, and the first day on which that is another than at the first
+/// decision.
 void note_first_enemies(State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     ActorIndex first = kNone;

@@ -24,7 +24,8 @@ inline constexpr std::array kAttackTallies = std::to_array<AttackTallyInfo>({
     {"captures", "1", "places that it took from the second", false},
     {"first_offensive_day", "day", "when its command first attacked the second, over the runs in which it did", true},
     {"last_offensive_day", "day", "the same, for the last time", true},
-    {"first_enemy_day", "day", "when more of its effort first went at the second than at any other, over the runs in which it did", true},
+    {"first_enemy_day", "day",
+     "when more of its effort first went at the second than at any other, over the runs in which it did", true},
 });
 inline constexpr std::size_t kAttackTallyCount = kAttackTallies.size();
 
