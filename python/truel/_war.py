@@ -6,8 +6,9 @@ import datetime
 import difflib
 import os
 import pathlib
+import types
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -35,6 +36,10 @@ def text_of(path: str, value: Value) -> str:
     return repr(value)
 
 
+# Words that other calls and the program have for what is assigned to a war.
+_MEANT = {"until": "end", "from_": "start"}
+
+
 class War:
     """A scenario package, and what is laid over it: accounts, single numbers, dates.
 
@@ -46,8 +51,9 @@ class War:
     that name the same number the more special counts.
 
     Every change is checked at once, by reading the package with it: a change that the package refuses raises
-    `InputError` with every mistake and leaves the war as it was. Files that changed on disk since `load` are refused:
-    load the package again.
+    `InputError` with every mistake and leaves the war as it was. Nothing but `accounts`, `start`, `end` and numbers by path
+    can be assigned; the tables are copies, and what is written into one changes no war. Files that changed on disk since
+    `load` are refused: load the package again.
 
     Examples
     --------
@@ -71,6 +77,19 @@ class War:
         self._index: dict[str, int] | None = None
         self._columns: dict[str, list[Any]] = {}
         self._lay(self._accounts, self._settings, self._from, self._until)
+
+    if not TYPE_CHECKING:  # which would take every name for one that can be assigned
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            known = [each for each, member in vars(War).items() if getattr(member, "fset", None)]
+            if name.startswith("_") or name in known:
+                object.__setattr__(self, name, value)
+                return
+            hint = f"{', '.join(known[:-1])} and {known[-1]} can be assigned, and numbers by path: war[path] = value"
+            if hasattr(War, name):
+                raise AttributeError(f"`{name}` of a war cannot be assigned; {hint}")
+            near = _MEANT.get(name) or next(iter(difflib.get_close_matches(name, known, n=1)), "")
+            raise AttributeError(f"there is no `{name}` of a war; {f'did you mean `{near}`?' if near else hint}")
 
     # What is laid over the package.
 
@@ -100,8 +119,8 @@ class War:
 
     @property
     def settings(self) -> Mapping[str, str]:
-        """Numbers changed, by path, in the order of the changes: a copy. They write over the accounts."""
-        return dict(self._settings)
+        """Numbers changed, by path, in the order of the changes, to be read. They write over the accounts."""
+        return types.MappingProxyType(dict(self._settings))
 
     @property
     def start(self) -> datetime.date:
