@@ -236,7 +236,7 @@ class Run(WarTest):
         truel.run(self.war, runs=10, progress=True)
 
     def test_says_what_a_bar_needs(self):
-        with unittest.mock.patch.dict(sys.modules, {"tqdm.auto": None}), self.assertWarnsRegex(UserWarning, "truel.progress") as told:
+        with unittest.mock.patch.dict(sys.modules, {"tqdm.auto": None}), self.assertWarnsRegex(UserWarning, "pip install tqdm") as told:
             truel.run(self.war, runs=2, progress=True)
         self.assertEqual(told.filename, __file__)
 
