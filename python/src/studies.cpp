@@ -148,6 +148,10 @@ std::vector<ensemble::ComparedOutcome> metrics_of(const War& war, const std::vec
   return value_or_raise(ensemble::compared_metrics(war, names));
 }
 
+void check_metrics(const LoadedWar& war, const std::vector<std::string>& names) {
+  metrics_of(war.war(), names);
+}
+
 nb::tuple measure(const LoadedWar& war, const std::vector<std::string>& names, std::uint32_t runs, std::uint32_t first,
                   std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
                   const nb::object& progress) {
@@ -201,21 +205,24 @@ const char* kind_name(ensemble::ComparedKind kind) {
   return "";
 }
 
-nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::string& without,
-                 const std::vector<std::string>& names, const std::vector<std::string>& titles, std::uint32_t runs,
-                 std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
-                 const nb::object& progress) {
-  const CompiledModel& one = first.model();
+/// What a war is compared with: another, or itself without an actor.
+struct OtherSide {
   ActorIndex gone = kNone;
-  std::optional<CompiledModel> reduced;
+  std::optional<CompiledModel> reduced{};
+  const LoadedWar* second = nullptr;
+
+  const CompiledModel& model() const { return reduced ? *reduced : second->model(); }
+};
+
+OtherSide other_side(const LoadedWar& first, const LoadedWar* second, const std::string& without) {
+  OtherSide other{.second = second};
   if (!without.empty()) {
-    gone = value_or_raise(app::actor_of(first.war(), without, "without"));
-    War war = value_or_raise(ensemble::without(first.war(), gone));
-    reduced.emplace(value_or_raise(compile(std::make_shared<const War>(std::move(war)))));
+    other.gone = value_or_raise(app::actor_of(first.war(), without, "without"));
+    War war = value_or_raise(ensemble::without(first.war(), other.gone));
+    other.reduced.emplace(value_or_raise(compile(std::make_shared<const War>(std::move(war)))));
   }
-  const CompiledModel& other = reduced ? *reduced : second->model();
-  const War& a = one.war();
-  const War& b = other.war();
+  const War& a = first.model().war();
+  const War& b = other.model().war();
   if (a.parameters.size() != b.parameters.size() || a.start != b.start || a.end != b.end || a.sha256 != b.sha256) {
     raise_input_error(
         {{{}, "the two sides are not the same package on the same days", "compare two versions of one war"}});
@@ -223,6 +230,20 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
   if (const auto same = app::no_difference(a, b, "change an account, a number or the dates of one of them")) {
     raise_input_error({*same});
   }
+  return other;
+}
+
+void check_sides(const LoadedWar& first, const LoadedWar* second, const std::string& without) {
+  other_side(first, second, without);
+}
+
+nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::string& without,
+                 const std::vector<std::string>& names, const std::vector<std::string>& titles, std::uint32_t runs,
+                 std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
+                 const nb::object& progress) {
+  const OtherSide other = other_side(first, second, without);
+  const CompiledModel& one = first.model();
+  const War& a = one.war();
   const auto more = metrics_of(a, names);
   ensemble::EnsembleOptions options;
   options.solve = solve_options(solver, seed, steps_per_day);
@@ -232,7 +253,7 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
   work(progress, [&](Watch& watch) {
     options.stop = &watch.stop;
     options.progress = watch.progress;
-    comparison = ensemble::compare(one, other, options, more);
+    comparison = ensemble::compare(one, other.model(), options, more);
   });
   nb::list outcome, kind, actor, issue, first_mean, first_se, second_mean, second_se, difference, difference_se, low,
       high, changed, pairs, first_numbers, second_numbers;
@@ -272,7 +293,7 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
       output::ComparedSide{titles[1], titles[1],
                            second != nullptr ? second->overlay().accounts : first.overlay().accounts,
                            second != nullptr ? second->overlay().settings : first.overlay().settings}};
-  const std::string answer = output::comparison_answer({one, sides, comparison, gone});
+  const std::string answer = output::comparison_answer({one, sides, comparison, other.gone});
   for (ensemble::ComparedRow& row : comparison.rows) {
     first_numbers.append(array_of(std::move(row.first_numbers)));
     second_numbers.append(array_of(std::move(row.second_numbers)));
@@ -286,6 +307,10 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
   result["second_failed"] = comparison.second_failed;
   result["answer"] = answer;
   return result;
+}
+
+void check_outcome(const LoadedWar& war, const std::string& name) {
+  value_or_raise(app::outcomes_of(war.war(), {name}));
 }
 
 std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::vector<std::string>& ids,
@@ -356,6 +381,11 @@ void bind_studies(nb::module_& m) {
         nb::sig("def measure(war: LoadedWar, metrics: list[str], runs: int, first: int, seed: int, solver: str, "
                 "steps_per_day: int, threads: int, progress: object | None) -> tuple[list[object], int]"),
         "Metrics of every realization, and how many runs failed.");
+  m.def("check_metrics", &check_metrics, "war"_a, "metrics"_a, "Raises InputError with those that the war has not.");
+  m.def("check_sides", &check_sides, "first"_a, "second"_a.none(), "without"_a,
+        nb::sig("def check_sides(first: LoadedWar, second: LoadedWar | None, without: str) -> None"),
+        "Raises InputError where these cannot be compared.");
+  m.def("check_outcome", &check_outcome, "war"_a, "outcome"_a, "Raises InputError where the war has none such.");
   m.def("compare", &compare, "first"_a, "second"_a.none(), "without"_a, "metrics"_a, "titles"_a, "runs"_a, "seed"_a,
         "solver"_a, "steps_per_day"_a, "threads"_a, "progress"_a.none(),
         nb::sig("def compare(first: LoadedWar, second: LoadedWar | None, without: str, metrics: list[str], "

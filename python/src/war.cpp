@@ -29,6 +29,10 @@ nb::tuple read(const std::string& folder, std::vector<std::string> accounts, std
       tuples_of(warnings));
 }
 
+void check_days(const std::string& from, const std::string& until) {
+  value_or_raise(app::overlay_of({}, {}, from, until, kDayArguments));
+}
+
 /// The columns of a table.
 nb::dict numbers(const LoadedWar& loaded) {
   const War& war = loaded.war();
@@ -188,6 +192,7 @@ void bind_war(nb::module_& m) {
         nb::sig("def read(folder: str, accounts: list[str], settings: list[str], from_: str, until: str) -> "
                 "tuple[LoadedWar, list[tuple[str, int, int, str, str]]]"),
         "Read and check a package; the war, and warnings. Raises InputError with every mistake.");
+  m.def("check_days", &check_days, "from_"_a, "until"_a, "Raises InputError where one is given that is no date.");
   m.def("create", &create, "folder"_a, "Write a small commented package; the paths written.");
 }
 

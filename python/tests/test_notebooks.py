@@ -1,5 +1,8 @@
 """The notebooks run from the first cell to the last, and are committed without outputs."""
+import importlib.metadata
 import pathlib
+import re
+import sys
 import tempfile
 import unittest
 
@@ -44,6 +47,16 @@ class Notebooks(unittest.TestCase):
 
     def test_course_5(self):
         self.run_one("course/5-forecasts")
+
+    def test_the_extra_brings_what_they_need(self):
+        named = [re.split("[^A-Za-z0-9_-]", each)[0] for each in importlib.metadata.requires("truel")
+                 if "extra" not in each or re.search("extra == .notebooks.", each)]
+        known = {*named, "truel", *sys.stdlib_module_names}
+        needs = {"jinja2": ".style.", "tqdm": "progress=True"}
+        for path in NOTEBOOKS.rglob("*.ipynb"):
+            code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
+            used = {*re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE), *(each for each, text in needs.items() if text in code)}
+            self.assertLessEqual(used, known, path.name)
 
     def test_none_is_left_out(self):
         names = {path.stem.replace("-", "_") for path in NOTEBOOKS.rglob("*.ipynb")}

@@ -210,6 +210,18 @@ class Run(WarTest):
         with self.assertRaises(truel.InputError) as refused:
             truel.run(self.war, runs=0, set={"actors.nobody.kill_rate": 1, "actors.government.kil_rate": 1})
         self.assertEqual(len(refused.exception.diagnostics), 3)
+        for package in self.war, self.package:
+            with self.assertRaises(truel.InputError) as refused:
+                truel.run(package, until="garbage", accounts="nope", set={"a.b": 1}, runs=0)
+            self.assertEqual([each.what.split()[0] for each in refused.exception.diagnostics], ["runs=0", "until", "unknown", "unknown"])
+        with self.assertRaises(truel.InputError) as refused:
+            truel.measure(self.war, ["happiness", "civilian_harm"], until="garbage", accounts="nope", first=-1)
+        self.assertEqual([each.what.split("=")[0].split()[0] for each in refused.exception.diagnostics],
+                         ["first", "--metric", "until", "unknown"])
+        with self.assertRaises(truel.InputError) as refused:
+            truel.run(self.folder / "nowhere", until="garbage", set={"a.b": None}, runs=0)
+        self.assertEqual([each.what.split("=")[0].split()[0] for each in refused.exception.diagnostics],
+                         ["runs", "a.b", "until", "no"])
 
     def test_tells_progress_in_the_thread_of_the_caller(self):
         told = []
@@ -224,7 +236,7 @@ class Run(WarTest):
         truel.run(self.war, runs=10, progress=True)
 
     def test_says_what_a_bar_needs(self):
-        with unittest.mock.patch.dict(sys.modules, {"tqdm.auto": None}), self.assertWarnsRegex(UserWarning, "truel.progress") as told:
+        with unittest.mock.patch.dict(sys.modules, {"tqdm.auto": None}), self.assertWarnsRegex(UserWarning, "pip install tqdm") as told:
             truel.run(self.war, runs=2, progress=True)
         self.assertEqual(told.filename, __file__)
 

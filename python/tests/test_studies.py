@@ -63,6 +63,10 @@ class Compare(WarTest):
                 truel.compare(self.package, **arguments, runs=2)
         with self.assertRaisesRegex(truel.InputError, "no such actor"):
             truel.compare(self.war, without="nobody", runs=2)
+        for second in {"without": "nobody"}, {"second": self.war.copy()}:
+            with self.subTest(second), self.assertRaises(truel.InputError) as refused:
+                truel.compare(self.war, **second, metrics="happiness", runs=0)
+            self.assertEqual(len(refused.exception.diagnostics), 3)
 
 
 class Sensitivity(WarTest):
@@ -92,7 +96,7 @@ class Sensitivity(WarTest):
             truel.sensitivity(package, outcome, accounts=["base", "fitted"], runs=400)
 
     def test_refuses_what_it_cannot_tell(self):
-        for wrong in {"runs": 5}, {"accounts": ["base", "base"]}, {"accounts": ["nobody"]}, {"by": "colour"}:
+        for wrong in {"runs": 5}, {"accounts": ["base", "base"]}, {"accounts": ["nobody"]}, {"accounts": []}, {"by": "colour"}:
             with self.subTest(wrong=wrong), self.assertRaises(truel.InputError):
                 truel.sensitivity(self.war, "civilian_harm", **{"runs": 400, **wrong})
         with self.assertRaises(truel.InputError):
@@ -100,7 +104,13 @@ class Sensitivity(WarTest):
         with self.assertRaises(truel.InputError) as refused:
             truel.sensitivity(self.war, 3, runs="many", by="colour", accounts=3)
         self.assertEqual([each.what.split("=")[0] for each in refused.exception.diagnostics],
-                         ["by", "runs", "outcome", "accounts"])
+                         ["by", "runs", "accounts", "outcome"])
+        with self.assertRaises(truel.InputError) as refused:
+            truel.sensitivity(self.war, "happiness", runs=0, accounts=["base", "nobody"], set={"a.b": 1}, until="garbage")
+        told = [str(each) for each in refused.exception.diagnostics]
+        self.assertEqual(len(told), 5)
+        for part in "runs=0", "happiness", "nobody", "a.b", "garbage":
+            self.assertTrue(any(part in each for each in told), part)
 
 
 class Score(WarTest):
@@ -129,6 +139,9 @@ class Score(WarTest):
         with self.assertRaises(truel.InputError) as refused:
             truel.score(self.package, None, runs=None, until=2020)
         self.assertEqual([each.what for each in refused.exception.diagnostics], ["observed=None", "until=2020", "runs=None"])
+        with self.assertRaises(truel.InputError) as refused:
+            truel.score(self.package, self.folder / "nowhere", runs=0, accounts="nobody", set={"a.b": 1}, until="garbage")
+        self.assertEqual([each.what.split()[0] for each in refused.exception.diagnostics], ["no", "until", "runs=0", "unknown", "unknown"])
 
 
 def battle(red, blue, red_ends, ratio):
@@ -208,6 +221,13 @@ class Fit(WarTest):
             truel.fit(self.package, self.folder, until=2020, draws=3, keep="x", strength=-1)
         self.assertEqual([each.what.split("=")[0] for each in refused.exception.diagnostics],
                          ["until", "draws", "keep", "strength"])
+        with self.assertRaises(truel.InputError) as refused:
+            truel.fit(self.package, self.folder / "nowhere", method="nope", target="zz", keep=4, numbers=0)
+        self.assertEqual([each.what.split("=")[0] for each in refused.exception.diagnostics],
+                         ["no such folder", "keep", "numbers", "target", "method", "until"])
+        with self.assertRaises(truel.InputError) as refused:  # however many tables the package names
+            truel.fit(truel.scenario("published/historical-battles"), self.folder / "nowhere")
+        self.assertEqual([each.what for each in refused.exception.diagnostics], ["no such folder"])
 
     def test_names_what_control_needs(self):
         until = {"until": "2020-06-30"}

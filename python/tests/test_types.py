@@ -19,6 +19,7 @@ BAD = """
 import truel
 truel.run("here", runs="many")
 truel.load(3)
+truel.load("here").until = "2016-06-30"
 """
 
 
@@ -33,7 +34,7 @@ def mypy(source):
 class Types(unittest.TestCase):
     def test_good_use_passes_and_wrong_use_is_told(self):
         self.assertEqual(mypy(GOOD), [])
-        self.assertEqual(len(mypy(BAD)), 2)
+        self.assertEqual(len(mypy(BAD)), 3)
 
     def test_the_package_itself_passes(self):
         modules = ["truel"] + [f"truel.{file.stem}" for file in pathlib.Path(truel.__file__).parent.glob("_[a-z]*.py")]

@@ -102,6 +102,17 @@ class Changes(WarTest):
             self.war.accounts = ["nobody"]
         self.assertEqual(self.war.accounts, ())
 
+    def test_what_is_no_attribute_is_refused_with_the_nearest(self):
+        for name, near in ("until", "end"), ("from_", "start"), ("account", "accounts"), ("ende", "end"):
+            with self.subTest(name), self.assertRaisesRegex(AttributeError, f"no `{name}` of a war; did you mean `{near}`"):
+                setattr(self.war, name, "2020-06-30")
+        for name in "runs", "set", "title", "numbers":
+            with self.subTest(name), self.assertRaisesRegex(AttributeError, f"`{name}` .*accounts, start and end can be assigned"):
+                setattr(self.war, name, {})
+        with self.assertRaises(TypeError):
+            self.war.settings[PATH] = 0.5
+        self.assertEqual(repr(self.war), repr(truel.load(self.package)))
+
     def test_a_changed_copy_leaves_the_war_alone(self):
         self.war[PATH] = 0.5
         other = self.war.changed(accounts="proxy", set={"actors.highland_front.kill_rate": 0.2}, until="2020-06-30")

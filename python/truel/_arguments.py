@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from . import _core
 from ._errors import Diagnostic, InputError, fault
 
 Date = str | datetime.date | Any
@@ -36,8 +37,12 @@ class Arguments:
     def __init__(self) -> None:
         self._faults: list[Diagnostic] = []
 
+    def _keep(self, faults: Iterable[Diagnostic]) -> None:
+        """Each once: a package that is read under several accounts tells of a number that it has not each time."""
+        self._faults.extend(each for each in faults if each not in self._faults)
+
     def refuse(self, what: str, hint: str, file: str = "") -> None:
-        self._faults.append(Diagnostic(file, 0, 0, what, hint))
+        self._keep([Diagnostic(file, 0, 0, what, hint)])
 
     @contextlib.contextmanager
     def kept(self) -> Any:
@@ -45,7 +50,7 @@ class Arguments:
         try:
             yield
         except InputError as error:
-            self._faults.extend(error.diagnostics)
+            self._keep(error.diagnostics)
 
     def whole(self, name: str, value: Any, least: int, greatest: int, *, or_zero: bool = False) -> int:
         try:
@@ -67,10 +72,10 @@ class Arguments:
         self.refuse(f"{name}={value!r}", f"it is {'0 or ' if or_zero else ''}a number from {least:g} to {greatest:g}")
         return least
 
-    def word(self, name: str, value: Any, known: tuple[str, ...]) -> str:
+    def word(self, name: str, value: Any, known: tuple[str, ...], hint: str = "") -> str:
         if isinstance(value, str) and value in known:
             return value
-        self.refuse(f"{name}={value!r}", f"it is {', '.join(known[:-1])} or {known[-1]}")
+        self.refuse(f"{name}={value!r}", hint or f"it is {', '.join(known[:-1])} or {known[-1]}")
         return known[0]
 
     def names(self, name: str, value: Any) -> list[str]:
@@ -84,6 +89,16 @@ class Arguments:
         self.refuse(f"{name}={value!r}", "it is a name or a list of names")
         return []
 
+    def rivals(self, name: str, value: Any) -> list[str]:
+        """Accounts, one at least and none twice."""
+        before = len(self._faults)
+        names = self.names(name, value)
+        if len({*names}) < len(names):
+            self.refuse(f"{name}={names}", "name each account once")
+        elif not names and len(self._faults) == before:
+            self.refuse(f"{name}={names}", 'name an account, or "base"')
+        return names
+
     def path(self, name: str, value: Any) -> str:
         try:
             return os.fsdecode(value)
@@ -91,15 +106,36 @@ class Arguments:
             self.refuse(f"{name}={value!r}", "it is a path")
             return ""
 
-    def date(self, name: str, value: Date | None) -> str:
+    def folder(self, name: str, value: Any) -> str:
+        """A path of a folder that is there."""
+        path = self.path(name, value)
+        if path and not os.path.isdir(path):
+            self.refuse("not a folder" if os.path.exists(path) else "no such folder",
+                        f"give {name} the folder that holds the data", path)
+        return path
+
+    def days(self, from_: Date | None, until: Date | None) -> tuple[str, str]:
+        """Both as text; "" where none is given, and for both where one is wrong: it may be meant to lie on either side."""
+        first, last = "", ""
+        before = len(self._faults)
         with self.kept():
-            return date_text(name, value)
-        return ""
+            first = date_text("from_", from_)
+        with self.kept():
+            last = date_text("until", until)
+        with self.kept():
+            _core.check_days(first, last)
+        return (first, last) if len(self._faults) == before else ("", "")
 
     def done(self) -> None:
         """Raises all mistakes."""
         if self._faults:
             raise InputError(self._faults)
+
+    def made(self, make: Callable[[], Made]) -> Made | None:
+        """What this makes; None where it refuses to."""
+        with self.kept():
+            return make()
+        return None
 
     def last(self, make: Callable[[], Made]) -> Made:
         """What this makes, if there was no mistake; what it refuses is raised with all others."""

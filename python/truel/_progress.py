@@ -15,7 +15,7 @@ def shown(progress: Progress) -> Iterator[Callback | None]:
     """What the engine calls with (runs done, runs wanted, seconds).
 
     progress: False for none, a function of these three, or True for a bar of tqdm: a widget in Jupyter, a line in a
-    terminal; without tqdm (``pip install truel[progress]``) a warning.
+    terminal; without tqdm (the extra ``progress``) a warning.
     """
     if callable(progress):
         yield progress
@@ -26,7 +26,7 @@ def shown(progress: Progress) -> Iterator[Callback | None]:
     try:
         from tqdm.auto import tqdm
     except ImportError:
-        warnings.warn("progress=True draws its bar with tqdm, which is not installed: pip install 'truel[progress]'",
+        warnings.warn("progress=True draws its bar with tqdm, which is not installed: pip install tqdm",
                       stacklevel=4)  # the caller of truel.run, past the context manager
         yield None
         return

@@ -19,7 +19,7 @@ from . import _core
 from ._arguments import SOLVERS, Arguments, Date
 from ._errors import RealizationWarning
 from ._progress import Callback, Progress, shown
-from ._war import Value, War, war_of
+from ._war import Value, War, looked_up, war_of
 
 CHARACTERS = "characters"
 
@@ -249,7 +249,8 @@ def measure(war: War | str | os.PathLike[str], metrics: Iterable[str] | str, *, 
     first = given.whole("first", first, 0, 2**32 - 1 - runs)
     options = (given.whole("seed", seed, 0, 2**64 - 1), given.word("solver", solver, SOLVERS),
                given.whole("steps_per_day", steps_per_day, 1, 1000), given.whole("threads", threads, 0, 4096))
-    chosen = given.last(lambda: war_of(war, accounts, set, from_, until))
+    known = looked_up(given, war, lambda known: _core.check_metrics(known._loaded, names))
+    chosen = given.last(lambda: war_of(known, accounts, set, from_, until))
     with shown(progress) as callback:
         columns, failed = _core.measure(chosen._loaded, names, runs, first, *options, callback)
     if failed:

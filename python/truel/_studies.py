@@ -6,7 +6,7 @@ import io
 import json
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,9 @@ import xarray as xr
 
 from . import _core
 from ._arguments import SOLVERS, Arguments, Date
-from ._errors import RealizationWarning, fault
+from ._errors import RealizationWarning
 from ._progress import Progress, shown
-from ._war import Value, War, war_of
+from ._war import Value, War, looked_up, under_each, war_of
 
 
 # Of the kinds of outcomes that compare has, as ensemble.nc writes them. A metric that is asked for may be of any.
@@ -65,17 +65,21 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
         The sides are not the same package on the same days, or do not differ; no such actor or metric.
     """
     given = Arguments()
+    sides: list[Callable[[War], None]] = []
     if not isinstance(without, str):
         given.refuse(f"without={without!r}", "it is an actor's id")
     elif second is not None and not isinstance(second, War):
         given.refuse(f"second={second!r}", "it is a War: truel.load(path), with what differs from the first")
     elif (second is None) == (not without):
         given.refuse("compare takes two sides", "give a second war, or the actor to do without")
+    else:
+        sides = [lambda one: _core.check_sides(one._loaded, second._loaded if second is not None else None, without)]
     names = given.names("metrics", metrics)
     runs = given.whole("runs", runs, 2, 1_000_000)
     options = (given.whole("seed", seed, 0, 2**64 - 1), given.word("solver", solver, SOLVERS),
                given.whole("steps_per_day", steps_per_day, 1, 1000), given.whole("threads", threads, 0, 4096))
-    one = given.last(lambda: war_of(first))
+    known = looked_up(given, first, lambda one: _core.check_metrics(one._loaded, names), *sides)
+    one = given.last(lambda: war_of(known))
     titles = _titles(one, second, without)
     with shown(progress) as callback:
         raw: dict[str, Any] = _core.compare(
@@ -223,16 +227,19 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
     options = (given.word("by", by, ("basis", "source", "table", "parameter")), given.whole("runs", runs, 1, 100_000_000),
                given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000),
                given.whole("threads", threads, 0, 4096))
-    if not isinstance(outcome, str):
+    ids = given.rivals("accounts", accounts) if accounts is not None else []
+    looks: list[Callable[[War], None]] = []
+    if isinstance(outcome, str):
+        looks = [lambda known: _core.check_outcome(known._loaded, outcome)]
+    else:
         given.refuse(f"outcome={outcome!r}", 'it is text such as "actors.ID.survives"')
-    ids = given.names("accounts", accounts) if accounts is not None else []
-    if len({*ids}) < len(ids):
-        given.refuse(f"accounts={ids}", "name each account once")
-    base = given.last(lambda: war_of(war, "base", set, from_, until))
+    known = looked_up(given, war, *looks)
+    rivals = under_each(given, known, ids, set, from_, until)
+    base = given.last(lambda: war_of(known, "base", set, from_, until))
     if accounts is None:
-        known = base.known_accounts
-        ids = ["base", *known.index[known.draws == 0]]
-    rivals = [base.changed(accounts=each) for each in ids]
+        others = base.known_accounts
+        ids = ["base", *others.index[others.draws == 0]]
+        rivals = [base.changed(accounts=each) for each in ids]
     with shown(progress) as callback:
         text = _core.sensitivity([each._loaded for each in rivals], ids, [outcome], *options, callback)
     return _sensitivity_of(json.loads(text)["outcomes"][0])
@@ -276,12 +283,14 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
         Mistakes of the package or the record; no window that the record can judge.
     """
     given = Arguments()
-    record, ids = given.path("observed", observed), given.names("accounts", accounts) if accounts is not None else []
-    first, last = given.date("from_", from_), given.date("until", until)
+    record, ids = given.folder("observed", observed), given.rivals("accounts", accounts) if accounts is not None else []
+    first, last = given.days(from_, until)
     options = (given.whole("runs", runs, 2, 1_000_000), given.whole("seed", seed, 0, 2**64 - 1),
                given.word("solver", solver, SOLVERS), given.whole("steps_per_day", steps_per_day, 1, 1000),
                given.whole("threads", threads, 0, 4096))
-    base = given.last(lambda: war_of(war, None, set))
+    known = looked_up(given, war)
+    under_each(given, known, ids, set)
+    base = given.last(lambda: war_of(known, None, set))
     if accounts is None:
         ids = list(base.accounts)
     with shown(progress) as callback:
@@ -295,6 +304,10 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     table = pd.DataFrame(rows)
     table.attrs = {key: raw[key] for key in ("remarks", "record", "failed_runs", "package_sha256", "version")}
     return table
+
+
+_CONTROL_METHODS = ("bank", "tempered", "smoother")
+_BATTLE_METHODS = ("rejection", "abc-smc")
 
 
 def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, until: Date | None = None,
@@ -353,16 +366,33 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         Mistakes of package, record or arguments; no window that ends by `until`.
     """
     given = Arguments()
-    record = given.path("observed", observed)
-    first, last = given.date("from_", from_), given.date("until", until)
+    record = given.folder("observed", observed)
+    first, last = given.days(from_, until)
     draws = given.whole("draws", draws, 10, 100_000_000, or_zero=True)
     keep = given.number("keep", keep, 1e-6, 1)
     of_control = (draws, given.whole("runs", runs, 0, 1000), given.whole("check_runs", check_runs, 2, 1_000_000),
                   given.whole("numbers", numbers, 1, 1000),
                   -1.0 if strength is None else given.number("strength", strength, 0, 1000))
+    given.word("target", target, ("control", "deaths", "both"))
     seed, steps_per_day = given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000)
     solver, threads = given.word("solver", solver, SOLVERS), given.whole("threads", threads, 0, 4096)
-    loaded = given.last(lambda: war_of(war))
+    ways = "control is fitted by bank, tempered or smoother", "battles are fitted by rejection or abc-smc"
+    given.word("method", method, ("", *_CONTROL_METHODS, *_BATTLE_METHODS), "; ".join(ways))
+
+    def look(loaded: War) -> None:
+        if _core.has_battles(loaded._loaded):
+            if method in _CONTROL_METHODS:
+                given.refuse(f"method={method!r}", ways[1])
+            return
+        if method in _BATTLE_METHODS:
+            given.refuse(f"method={method!r}", ways[0])
+        if until is None:
+            given.refuse("until=None", "give the last day that the fit may know")
+        if len(loaded.accounts) > 1:
+            given.refuse("a war with several accounts", "write an account with these numbers and fit that")
+
+    known = looked_up(given, war, look)
+    loaded = given.last(lambda: war_of(known))
     if _core.has_battles(loaded._loaded):
         with shown(progress) as callback:
             fits = _core.fit_battles(loaded._loaded, record, method, draws, keep, seed, threads, callback)
@@ -373,8 +403,6 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
             tree[f"{name}/posterior"] = xr.DataTree(_as_chain(table))
             tree[name].attrs = json.loads(raw)["tables"][0]
         return tree
-    if len(loaded.accounts) > 1:
-        raise fault("a war with several accounts", "write an account with these numbers and fit that")
     with shown(progress) as callback:
         files = _core.fit_control(loaded._loaded, record, method, first, last, *of_control, target, told, seed,
                                   solver, steps_per_day, threads, callback)

@@ -4,10 +4,12 @@ from __future__ import annotations
 import copy
 import datetime
 import difflib
+import functools
 import os
 import pathlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -35,6 +37,19 @@ def text_of(path: str, value: Value) -> str:
     return repr(value)
 
 
+# Words that other calls and the program have for what is assigned to a war.
+_MEANT = {"until": "end", "from_": "start"}
+
+
+class _Changes(NamedTuple):
+    """What is laid over a war: None and "" leave it as it is."""
+
+    accounts: tuple[str, ...] | None
+    settings: dict[str, str]
+    from_: str
+    until: str
+
+
 class War:
     """A scenario package, and what is laid over it: accounts, single numbers, dates.
 
@@ -46,8 +61,9 @@ class War:
     that name the same number the more special counts.
 
     Every change is checked at once, by reading the package with it: a change that the package refuses raises
-    `InputError` with every mistake and leaves the war as it was. Files that changed on disk since `load` are refused:
-    load the package again.
+    `InputError` with every mistake and leaves the war as it was. Nothing but `accounts`, `start`, `end` and numbers by path
+    can be assigned; the tables are copies, and what is written into one changes no war. Files that changed on disk since
+    `load` are refused: load the package again.
 
     Examples
     --------
@@ -71,6 +87,19 @@ class War:
         self._index: dict[str, int] | None = None
         self._columns: dict[str, list[Any]] = {}
         self._lay(self._accounts, self._settings, self._from, self._until)
+
+    if not TYPE_CHECKING:  # which would take every name for one that can be assigned
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            known = [each for each, member in vars(War).items() if getattr(member, "fset", None)]
+            if name.startswith("_") or name in known:
+                object.__setattr__(self, name, value)
+                return
+            hint = f"{', '.join(known[:-1])} and {known[-1]} can be assigned, and numbers by path: war[path] = value"
+            if hasattr(War, name):
+                raise AttributeError(f"`{name}` of a war cannot be assigned; {hint}")
+            near = _MEANT.get(name) or next(iter(difflib.get_close_matches(name, known, n=1)), "")
+            raise AttributeError(f"there is no `{name}` of a war; {f'did you mean `{near}`?' if near else hint}")
 
     # What is laid over the package.
 
@@ -100,8 +129,8 @@ class War:
 
     @property
     def settings(self) -> Mapping[str, str]:
-        """Numbers changed, by path, in the order of the changes: a copy. They write over the accounts."""
-        return dict(self._settings)
+        """Numbers changed, by path, in the order of the changes, to be read. They write over the accounts."""
+        return types.MappingProxyType(dict(self._settings))
 
     @property
     def start(self) -> datetime.date:
@@ -124,21 +153,13 @@ class War:
     def set(self, changes: Mapping[str, Value]) -> None:
         """Changes many numbers at once, which costs as much as one: all or, if one is refused, none."""
         arguments = Arguments()
-        settings = self._with(arguments, changes)
-        arguments.done()
-        self._lay(self._accounts, settings, self._from, self._until)
+        settings = _settings_of(arguments, changes)
+        other = arguments.last(lambda: self._changed(_Changes(None, settings, "", "")))
+        self.__dict__.update(other.__dict__)
 
-    def _with(self, arguments: Arguments, changes: Mapping[str, Value]) -> dict[str, str]:
-        """The settings with these changes."""
-        settings = dict(self._settings)
-        if not isinstance(changes, Mapping):
-            arguments.refuse(f"set={changes!r}", "it is a mapping of paths to values")
-            return settings
-        for path, value in changes.items():
-            with arguments.kept():
-                settings.pop(path, None)
-                settings[path] = text_of(path, value)
-        return settings
+    def _with(self, settings: Mapping[str, str]) -> dict[str, str]:
+        """The settings with these after them."""
+        return {path: text for path, text in self._settings.items() if path not in settings} | dict(settings)
 
     def reset(self) -> None:
         """The package as it stands."""
@@ -167,15 +188,14 @@ class War:
     def changed(self, accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None) -> War:
         """A copy with these laid over it: accounts in place of those here, numbers and dates beside those here."""
-        if accounts is None and not set and from_ is None and until is None:
+        return war_of(self, accounts, set, from_, until)
+
+    def _changed(self, changes: _Changes) -> War:
+        if changes == (None, {}, "", ""):
             return self
-        arguments = Arguments()
-        chosen = self._accounts if accounts is None else _without_base(arguments, accounts)
-        settings = self._with(arguments, {} if set is None else set)
-        first, last = arguments.date("from_", from_) or self._from, arguments.date("until", until) or self._until
-        arguments.done()
         other = self.copy()
-        other._lay(chosen, settings, first, last)
+        other._lay(self._accounts if changes.accounts is None else changes.accounts, self._with(changes.settings),
+                   changes.from_ or self._from, changes.until or self._until)
         return other
 
     # Numbers by path.
@@ -295,11 +315,44 @@ def _without_base(arguments: Arguments, ids: Iterable[str] | str) -> tuple[str, 
     return tuple(each for each in arguments.names("accounts", ids) if each != "base")
 
 
+def _settings_of(arguments: Arguments, changes: Mapping[str, Value]) -> dict[str, str]:
+    """Numbers by path, as text."""
+    settings: dict[str, str] = {}
+    if not isinstance(changes, Mapping):
+        arguments.refuse(f"set={changes!r}", "it is a mapping of paths to values")
+        return settings
+    for path, value in changes.items():
+        with arguments.kept():
+            settings[path] = text_of(path, value)
+    return settings
+
+
 def war_of(war: War | str | os.PathLike[str], accounts: Iterable[str] | str | None = None,
            set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None) -> War:
     """The war, loaded where a path is given, with these laid over it; the one given is not changed."""
-    loaded = war if isinstance(war, War) else War(war)
-    return loaded.changed(accounts, set, from_, until)
+    arguments = Arguments()
+    changes = _Changes(None if accounts is None else _without_base(arguments, accounts), _settings_of(arguments, {} if set is None else set),
+                       *arguments.days(from_, until))
+    return arguments.last(lambda: (war if isinstance(war, War) else War(war))._changed(changes))
+
+
+def looked_up(arguments: Arguments, war: War | str | os.PathLike[str],
+              *looks: Callable[[War], None]) -> War | str | os.PathLike[str]:
+    """The war, loaded if it can be; then what names something of it is looked up, whatever is to be laid over it."""
+    loaded = arguments.made(lambda: war_of(war))
+    if loaded is None:
+        return war
+    for look in looks:
+        with arguments.kept():
+            look(loaded)
+    return loaded
+
+
+def under_each(arguments: Arguments, war: War | str | os.PathLike[str], accounts: Iterable[str],
+               set: Mapping[str, Value] | None, from_: Date | None = None, until: Date | None = None) -> list[War]:
+    """The war under each of these accounts by itself, where it can be read."""
+    wars = [arguments.made(functools.partial(war_of, war, each, set, from_, until)) for each in accounts]
+    return [each for each in wars if each is not None]
 
 
 def load(package: str | os.PathLike[str]) -> War:

@@ -8,8 +8,8 @@
 #' @param seed Seed of all random numbers, a whole number.
 #' @param out New folder for the results; a temporary one unless given.
 #' @param accounts Ids of accounts of the package to lay over its numbers, in this order.
-#' @param set Named list or vector of numbers to change: `list("actors.isis.speed_km_per_day" = "40..80")`. A value is a number, a
-#'   range or a distribution as in the tables of a package.
+#' @param set Named list or vector of numbers to change: `list("actors.isis.speed_km_per_day" = "40..80")`. A value is one
+#'   number, or as text a range or a distribution as in the tables of a package: `"0.001..0.002"`.
 #' @param from,until First and last day (`Date` or text) instead of the scenario's.
 #' @param solver `"leap"`, `"exact"` or `"mean-field"`.
 #' @param every Days between stored states.
@@ -20,9 +20,11 @@
 #' @param resume `TRUE`: go on with an ensemble that was interrupted in `out`.
 #' @param quiet `FALSE` shows progress and remarks of the program as messages.
 #' @return Results, as [truel_results()] gives them.
-#' @section Errors: What the program refuses is an error of class `truel_input_error`, whose message and field `mistakes` hold every
-#'   mistake with file, line and how to mend it; nothing is written then. What fails is a `truel_failure`. Both are
-#'   `truel_error`s and have the exit `status`. What is legal but senseless is found by [truel_check()].
+#' @section Errors: What the program refuses is an error of class `truel_input_error`, whose message and field `mistakes` say what is
+#'   wrong, with file and line where there are, and how to mend it; nothing is written then. The mistakes of a package come all at
+#'   once, with what it has not or does not allow of `accounts` and `set`. An argument that is wrong whatever the package comes before,
+#'   the first alone. What fails is a `truel_failure`. Both are `truel_error`s and have the exit `status`. What is legal but senseless
+#'   is found by [truel_check()].
 #' @examplesIf truel_found()
 #' war <- file.path(tempdir(), "run-war")
 #' truel_new(war)
@@ -39,19 +41,19 @@ truel_run <- function(package, runs = 1024, seed = 1, out = tempfile("truel-"), 
   if (length(set) > 0 && (is.null(names(set)) || any(names(set) == ""))) {
     stop("set must name each number by its path, such as list(\"actors.isis.kill_rate\" = 0.01)", call. = FALSE)
   }
-  out <- path.expand(out)
+  out <- path.expand(one(out))
   words <- c(
-    "run", path.expand(package), "--runs", whole_number(runs), "--seed", whole_number(seed), "--solver", match.arg(solver),
+    "run", path.expand(one(package)), "--runs", whole_number(runs), "--seed", whole_number(seed), "--solver", match.arg(solver),
     "--every", whole_number(every), "--steps-per-day", whole_number(steps_per_day), "--threads", whole_number(threads),
     "--keep-paths", whole_number(keep_paths), "--out", out
   )
   for (account in accounts) words <- c(words, "--account", account)
-  for (path in names(set)) words <- c(words, "--set", paste0(path, "=", written(set[[path]])))
-  if (!is.null(from)) words <- c(words, "--from", format(from))
-  if (!is.null(until)) words <- c(words, "--until", format(until))
+  for (at in seq_along(set)) words <- c(words, "--set", paste0(names(set)[at], "=", written(set[[at]], names(set)[at])))
+  if (!is.null(from)) words <- c(words, "--from", format(one(from)))
+  if (!is.null(until)) words <- c(words, "--until", format(one(until)))
   if (!is.null(map_regions)) words <- c(words, "--map-regions", whole_number(map_regions))
-  if (resume) words <- c(words, "--resume")
-  if (quiet) words <- c(words, "--quiet")
+  if (one(resume)) words <- c(words, "--resume")
+  if (one(quiet)) words <- c(words, "--quiet")
   program(words, quiet = quiet)
   truel_results(out)
 }
@@ -67,10 +69,11 @@ truel_run <- function(package, runs = 1024, seed = 1, out = tempfile("truel-"), 
 #' truel_check(war)
 #' @export
 truel_check <- function(package) {
-  lines <- program(c("check", path.expand(package), "--json"), printed = TRUE, accepted = c(0, 2))
+  lines <- program(c("check", path.expand(one(package)), "--json"), printed = TRUE, accepted = c(0, 2))
   found <- jsonlite::fromJSON(paste(lines, collapse = "\n"), simplifyVector = FALSE)
   rows <- lapply(c("mistakes", "warnings"), function(key) {
     do.call(rbind, lapply(found[[key]], function(each) {
+      for (name in c("line", "column")) if (is.null(each[[name]])) each[[name]] <- 0L
       data.frame(kind = sub("s$", "", key), each[c("file", "line", "column", "what", "hint")])
     }))
   })
@@ -88,7 +91,7 @@ truel_check <- function(package) {
 #' truel_new(file.path(tempdir(), "new-war"))
 #' @export
 truel_new <- function(path) {
-  program(c("new", path.expand(path)))
+  program(c("new", path.expand(one(path))))
   invisible(path)
 }
 
@@ -162,5 +165,16 @@ whole_number <- function(value) {
   format(value, scientific = FALSE)
 }
 
+# A value by itself, and not several or none.
+one <- function(value) {
+  if (!is.atomic(value) || length(value) != 1 || is.na(value)) stop(deparse(substitute(value)), " must be one value", call. = FALSE)
+  value
+}
+
 # A value of --set; numbers with all the digits that they need to be read back as they are.
-written <- function(value) if (is.numeric(value)) format(value, digits = 17, scientific = NA) else as.character(value)
+written <- function(value, path) {
+  if (!is.atomic(value) || length(value) != 1 || is.na(value)) {
+    stop("set: ", path, " must be one value; a range is text: \"0.001..0.002\"", call. = FALSE)
+  }
+  if (is.numeric(value)) format(value, digits = 17, scientific = NA) else as.character(value)
+}

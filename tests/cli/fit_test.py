@@ -71,6 +71,7 @@ class Battles(ProgramTest):
         for part in "01.csv:2:10", "01.csv:3:1", "more dead than there were men", "01.csv:4:6", "02.csv: no file that can be read", "4 mistakes":
             self.assertIn(part, told)
         self.assertFalse((self.folder / "out").exists())
+        self.assertEqual(self.truel("fit", BATTLES, "--observed", "nowhere", status=2).stderr.count("\n"), 1)
         self.truel("new", "war")
         self.assertIn("no --until", self.truel("fit", "war", "--observed", "data", status=2).stderr)
 

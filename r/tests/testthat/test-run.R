@@ -41,6 +41,11 @@ test_that("an unnamed setting and a broken number of runs are refused before any
   expect_error(truel_run("war", set = list(1)), "by its path")
   expect_error(truel_run("war", runs = 1.5), "runs must be a whole number")
   expect_error(truel_run("war", seed = NA), "seed must be a whole number")
+  for (several in list(c(0.001, 0.002), list(1, 2), NULL, NA, numeric())) {
+    expect_error(truel_run("war", set = list("a.b" = 1, "c.d" = several)[1:2]), "set: c.d must be one value; a range is text")
+  }
+  expect_error(truel_run(c("war", "peace")), "package must be one value")
+  expect_error(truel_run("war", until = c("2020-01-01", "2020-02-01")), "until must be one value")
 })
 
 test_that("a path with a blank and a quote works, and progress comes as messages", {
@@ -67,6 +72,21 @@ test_that("a package is checked, mistakes with file and line", {
   expect_equal(found$line, 1)
   expect_match(found$what, "unknown column `nam`", fixed = TRUE)
   expect_error(truel_run(broken), "actors.csv:1", class = "truel_input_error")
+})
+
+test_that("a package that is not there, is empty or lacks a table is a table of mistakes", {
+  skip_without_truel()
+  empty <- tempfile("empty-")
+  dir.create(empty)
+  lacking <- tempfile("lacking-")
+  truel_new(lacking)
+  file.remove(file.path(lacking, "places.csv"))
+  for (package in c(tempfile("nowhere-"), empty, lacking)) {
+    found <- truel_check(package)
+    expect_gt(nrow(found), 0)
+    expect_equal(found[1, c("kind", "line", "column")], data.frame(kind = "mistake", line = 0L, column = 0L))
+  }
+  expect_true("places.csv" %in% basename(found$file))
 })
 
 test_that("a program that is not there is said", {

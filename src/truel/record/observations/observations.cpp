@@ -64,9 +64,8 @@ bool is_table(const fs::path& path) {
 std::vector<fs::path> tables_below(const fs::path& folder, const Rules& rules, Mistakes& mistakes) {
   std::vector<fs::path> files;
   std::error_code error;
-  if (!fs::is_directory(folder, error)) {
-    mistakes.add({folder.string()}, fs::exists(folder, error) ? "not a folder" : "no such folder",
-                 "give --observed the folder that holds the data");
+  if (auto fault = no_folder(folder)) {
+    mistakes.add(fault->where, fault->what, fault->hint);
     return files;
   }
   for (const std::string& name : rules.files) {
@@ -378,6 +377,16 @@ void Observations::count(const std::string& reason, std::size_t rows) {
   } else if (rows > 0) {
     counts.push_back({reason, rows});
   }
+}
+
+std::optional<Diagnostic> no_folder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder, error)) {
+    return std::nullopt;
+  }
+  return Diagnostic{{folder.string()},
+                    fs::exists(folder, error) ? "not a folder" : "no such folder",
+                    "give --observed the folder that holds the data"};
 }
 
 Result<Observations> read_observations(const War& war, const Rules& rules, const fs::path& folder) {

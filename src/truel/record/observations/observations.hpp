@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -63,6 +64,9 @@ struct Observations {
   /// Adds rows to those of the same reason.
   void count(const std::string& reason, std::size_t rows = 1);
 };
+
+/// The mistake in a folder of observations that is none.
+std::optional<Diagnostic> no_folder(const std::filesystem::path& folder);
 
 /// Reads every file of observations below `folder`. Files are known by their columns, whatever their names and
 /// subfolders; compressed ones are unpacked. Where rules name files only those are read. Control before the first

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "truel/base/bytes/files.hpp"
+#include "truel/record/observations/observations.hpp"
 #include "truel/scenario/formats/csv.hpp"
 
 namespace truel::record::fit {
@@ -126,6 +127,9 @@ bool has_battles(const War& war) {
 }
 
 Result<std::vector<BattleTable>> read_battles(const War& war, const Rules& rules, const fs::path& observed) {
+  if (auto fault = no_folder(observed)) {
+    return *fault;
+  }
   std::vector<BattleTable> tables;
   Diagnostics faults;
   for (const CaseTable& table : tables_of(war)) {
