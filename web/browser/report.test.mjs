@@ -421,6 +421,16 @@ test("prints a war with ten accounts on four pages, without a word of an answer 
   });
 });
 
+test("says never where what is asked for comes in no run of an account", async () => {
+  const data = large_sample();
+  const asked = data.questions.find((q) => q.scale === "days");
+  Object.assign(asked.answers[1], { text: "never in any run", values: [{ mean: null, se: null, q05: null, q50: null, q95: null, low: null, high: null, share_of_runs: 0 }] });
+  await with_page(kWide, written("never.html", fill(template(), data)), async (page) => {
+    const values = await page.locator("article.question").filter({ hasText: asked.words }).locator(".story-bars .value").allInnerTexts();
+    assert.deepEqual(values.map((text) => text === "never"), asked.answers.map((_, k) => k === 1));
+  });
+});
+
 test("tells everything about an actor and a place, from links in all views, and leads back", async () => {
   await with_page(kWide, report, async (page) => {
     const data = await data_of(page);

@@ -83,8 +83,9 @@ function row(story: Story, question: Question, value: AnswerValue, { name, shown
   const threshold = question.threshold !== undefined && question.threshold >= ends.low && question.threshold <= ends.high ? at(question.threshold) : null;
   const element = interval_track({ value: at(middle_value), low: at(value.low), high: at(value.high), colour, marked: threshold === null ? [] : [threshold] });
   const share = question.scale === "probability" ? "95 in 100" : "90 runs in 100";
-  bars.push({ element, lines: [name, words(middle_value), ...(value.low !== null && value.high !== null ? [`${share}: ${words(value.low)} to ${words(value.high)}`] : [])] });
-  return h("li", {}, h("span", { class: "who" }, shown), element, h("span", { class: "value" }, words(middle_value)));
+  const said = question.scale === "days" && value.share_of_runs === 0 ? "never" : words(middle_value);
+  bars.push({ element, lines: [name, said, ...(value.low !== null && value.high !== null ? [`${share}: ${words(value.low)} to ${words(value.high)}`] : [])] });
+  return h("li", {}, h("span", { class: "who" }, shown), element, h("span", { class: "value" }, said));
 }
 
 /** The actor that a label of a list names, so that it keeps its colour and leads to all about it. */
