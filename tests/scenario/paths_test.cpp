@@ -388,9 +388,8 @@ TEST(Dates, that_are_none_or_too_late_are_refused) {
           "date, switch the change off (interventions.ID.on = false), or change end in scenario.toml"}));
   EXPECT_EQ(
       told("interventions.guns.on=0.5"),
-      (Lines{
-          "--set: interventions.guns.on is 0.5, between the values of a switch; write true or false, or either(0, 1) "
-          "where nobody knows"}));
+      (Lines{"--set: interventions.guns.on is 0.5, which is no value of a switch; write true or false (1 or 0), or "
+             "either(0, 1) where nobody knows"}));
   TestPackage mixed;
   mixed["accounts/when.toml"] = account({{"interventions.guns.*", "1"}, {"actors.north.supply", "2016-05-01"}});
   EXPECT_EQ(mistakes(mixed),

@@ -95,10 +95,8 @@ void Reader::read_check_settings(const TomlValue& table, const std::string& pref
       continue;
     }
     PathLine line{path, resolve_all(path, entry.where), entry.where};
-    const Parameter* first = line.numbers.empty() ? nullptr : &war_.parameters[at(line.numbers[0])];
-    const auto distribution = toml_number(entry.value, path, first != nullptr ? first->words : std::string_view{},
-                                          first != nullptr && first->is_date);
-    if (first == nullptr || !distribution) {
+    const auto distribution = toml_number(entry.value, path, takes_of_first(line));
+    if (line.numbers.empty() || !distribution) {
       continue;
     }
     check_values(line, *distribution, entry.value.where);

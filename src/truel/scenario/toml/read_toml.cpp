@@ -104,9 +104,8 @@ void Reader::check_keys(const TomlValue& table, std::span<const std::string> kno
   }
 }
 
-std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key, std::string_view words,
-                                                bool is_date) {
-  if (is_date && value.kind == TomlKind::date) {
+std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key, const Takes& takes) {
+  if (takes.is_date && value.kind == TomlKind::date) {
     return Distribution{.a = static_cast<double>(value.date), .is_date = true};
   }
   switch (value.kind) {
@@ -119,10 +118,12 @@ std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::str
       }
       return Distribution{.a = value.number};
     case TomlKind::string:
-      return number(value.text, value.where, words, is_date);
+      return number(value.text, value.where, takes);
     default:
-      mistakes_.add(value.where, fmt::format("{} is {}, not a number", key, name_of(value.kind)),
-                    "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
+      mistakes_.add(
+          value.where,
+          fmt::format("{} is {}, not a {}", key, name_of(value.kind), takes.is_switch ? "switch" : "number"),
+          takes.is_switch ? "write true or false" : "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
       return std::nullopt;
   }
 }
@@ -162,9 +163,9 @@ void Reader::read_toml_numbers(const TomlValue& table, std::span<const Parameter
       }
       value = inner;
     }
-    const auto distribution = toml_number(*value, key, info.words);
+    const auto distribution = toml_number(*value, key, takes_of(info));
     // A switch or a choice says what the model is; it measures nothing and needs no basis.
-    if ((info.unit != kSwitch && info.words.empty()) || !basis.empty()) {
+    if (!takes_of(info).has_steps() || !basis.empty()) {
       if (basis.empty()) {
         mistakes_.add(value->where, "a number without a basis",
                       fmt::format("write {} = {{ value = ..., basis = \"...\" }}, or a basis for the table", key));
@@ -173,7 +174,7 @@ void Reader::read_toml_numbers(const TomlValue& table, std::span<const Parameter
       }
     }
     if (distribution) {
-      check_range(info, key, *distribution, value->where);
+      check_range(key, info, *distribution, value->where);
       given_.push_back({prefix + key, *distribution, basis.empty() ? std::string(kSwitch) : basis, value->where});
     }
   }
@@ -287,6 +288,10 @@ void Reader::read_scenario_toml() {
   war_.terrains = terrains_.names;
 }
 
+Takes Reader::takes_of_first(const PathLine& line) const {
+  return line.numbers.empty() ? Takes{} : takes_of(war_.parameters[at(line.numbers[0])]);
+}
+
 std::vector<PathLine> Reader::toml_paths(const TomlValue& entry) {
   std::vector<PathLine> lines;
   const TomlValue* value = entry.find("path");
@@ -360,9 +365,7 @@ void Reader::read_account(const PackageFile& file) {
     }
     const auto known =
         std::find_if(named.begin(), named.end(), [](const PathLine& line) { return !line.numbers.empty(); });
-    const Parameter* first = known == named.end() ? nullptr : &war_.parameters[at(known->numbers[0])];
-    const auto distribution = toml_number(*value, "value", first != nullptr ? first->words : std::string_view{},
-                                          first != nullptr && first->is_date);
+    const auto distribution = toml_number(*value, "value", known == named.end() ? Takes{} : takes_of_first(*known));
     if (basis.empty()) {
       mistakes_.add(value->where, "a number without a basis", "write basis = \"...\" in the same [[set]]");
     } else {
