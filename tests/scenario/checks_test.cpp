@@ -280,7 +280,7 @@ TEST(Checks, a_single_table_is_told_how_to_be_a_list) {
   TestPackage p = with("");
   p.edit("scenario.toml", "[[check]]", "[check]");
   EXPECT_EQ(mistakes(p), (Lines{"scenario.toml:17:1: check is a table, not a list of tables; write [[check]] on a line "
-                                "of its own, and its keys below"}));
+                                "of its own, with two brackets, and its keys below"}));
 }
 
 TEST(Checks, the_checks_of_a_run_share_what_it_says_and_may_say_otherwise) {

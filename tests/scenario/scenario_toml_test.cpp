@@ -365,5 +365,48 @@ TEST(ScenarioToml, a_switch_needs_no_basis_and_may_be_uncertain) {
   EXPECT_EQ(to_string(number(war, "scenario.laws.operations.ledger").distribution), "either(0, 0, 1)");
 }
 
+TEST(ScenarioToml, single_brackets_of_a_list_are_one_mistake_beside_other_lists) {
+  const std::string question = "words = \"Who?\"\nmetric = \"nobody_probability\"\n";
+  TestPackage p;
+  p["scenario.toml"] += "\n[sets.actors]\nboth = [\"north\", \"south\"]\n";
+  p.edit("accounts/rival.toml", "actors.north.kill_rate", "actors.both.kill_rate");
+  ASSERT_EQ(mistakes(p), Lines{});
+  const Lines told{
+      "scenario.toml:19:1: question is a table, not a list of tables; write [[question]] on a line of its own, with "
+      "two "
+      "brackets, and its keys below"};
+  const std::string before = p["scenario.toml"];
+  p["scenario.toml"] = before + "[question]\n" + question;
+  EXPECT_EQ(mistakes(p), told);
+  p["scenario.toml"] = before + "[question]\n" + question + "\n[[question]]\n" + question;
+  EXPECT_EQ(mistakes(p), told);
+  p["scenario.toml"] = before + "[[question]]\n" + question + "[question] # again\n" + question;
+  EXPECT_EQ(mistakes(p).size(), 1U);
+  EXPECT_TRUE(mistakes(p)[0].starts_with("scenario.toml:22:1: question is a table")) << mistakes(p)[0];
+}
+
+TEST(ScenarioToml, what_a_file_that_is_not_toml_would_name_is_not_called_unknown) {
+  TestPackage p;
+  p["scenario.toml"] += "\n[sets.actors]\nboth = [\"north\", \"south\"]\n";
+  p.edit("accounts/rival.toml", "actors.north.kill_rate", "actors.both.kill_rate");
+  p.edit("scenario.toml", "cover = 0.1", "cover = ");
+  EXPECT_EQ(mistakes(p).size(), 1U);
+}
+
+TEST(ScenarioToml, single_brackets_of_settings_are_one_mistake) {
+  TestPackage p;
+  const std::string settings = p["accounts/rival.toml"];
+  const Lines told{
+      "accounts/rival.toml:5:1: set is a table, not a list of tables; write [[set]] on a line of its own, with two "
+      "brackets, and its keys below"};
+  p["accounts/rival.toml"].replace(settings.find("[[set]]"), 7, "[set]");
+  EXPECT_EQ(mistakes(p), told);
+  const std::string first = p["accounts/rival.toml"];
+  p["accounts/rival.toml"].replace(first.find("[[set]]"), 7, "[set]");
+  EXPECT_EQ(mistakes(p), told);
+  p["accounts/rival.toml"] = first.substr(0, first.find("[[set]]"));
+  EXPECT_EQ(mistakes(p), told);
+}
+
 }  // namespace
 }  // namespace truel::scenario

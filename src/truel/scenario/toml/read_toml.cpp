@@ -22,6 +22,10 @@ const std::array kAccountKeys =
     std::to_array<std::string>({"title", "story", "claims", "over", "draws", "basis", "fitted_until", "set"});
 const std::array kSettingKeys = std::to_array<std::string>({"path", "value", "basis"});
 
+/// Keys that [[...]] makes lists of tables.
+const std::array kScenarioLists = std::to_array<std::string>({"run", "check", "question"});
+const std::array kAccountLists = std::to_array<std::string>({"set"});
+
 constexpr int kLongestInterval = 3650;
 /// Numbers that accounts have from those that they lie over, all together: each takes some hundred bytes.
 constexpr std::size_t kMostInherited = 1'000'000;
@@ -51,8 +55,7 @@ std::vector<TomlValue> Reader::toml_tables(const TomlValue& root, std::string_vi
   if (value == nullptr || value->kind == TomlKind::array) {
     return value == nullptr ? std::vector<TomlValue>() : value->items;
   }
-  mistakes_.add(value->where, fmt::format("{} is {}, not a list of tables", key, name_of(value->kind)),
-                fmt::format("write [[{}]] on a line of its own, and its keys below", key));
+  add_no_list(value->where, key, value->kind, mistakes_);
   return {};
 }
 
@@ -212,6 +215,7 @@ void Reader::read_scenario_toml() {
   const std::string label = package_.label("scenario.toml");
   const PackageFile* file = package_.find("scenario.toml");
   terrains_.is_whole = false;
+  are_sets_whole_ = false;
   if (file == nullptr) {
     if (mistakes_.count(label) == 0) {
       mistakes_.add({label}, "missing file", "every package needs it; `truel new DIR` writes an example");
@@ -219,7 +223,7 @@ void Reader::read_scenario_toml() {
     return;
   }
   const auto text = text_of(*file, label, mistakes_);
-  const auto root = text ? parse_toml(*text, label, mistakes_) : std::nullopt;
+  const auto root = text ? parse_toml(*text, label, mistakes_, kScenarioLists) : std::nullopt;
   if (!root) {
     return;
   }
@@ -285,6 +289,7 @@ void Reader::read_scenario_toml() {
   question_entries_ = toml_tables(*root, "question");
   terrains_.set(std::move(terrain_ids));
   terrains_.is_whole = true;
+  are_sets_whole_ = true;
   war_.terrains = terrains_.names;
 }
 
@@ -319,7 +324,7 @@ void Reader::read_account(const PackageFile& file) {
   account.id = file.name.substr(9, file.name.size() - 14);  // between "accounts/" and ".toml"
   is_good_id(account.id, false, {label}, "account id");
   const auto text = text_of(file, label, mistakes_);
-  const auto root = text ? parse_toml(*text, label, mistakes_) : std::nullopt;
+  const auto root = text ? parse_toml(*text, label, mistakes_, kAccountLists) : std::nullopt;
   if (!root) {
     return;
   }
@@ -345,13 +350,9 @@ void Reader::read_account(const PackageFile& file) {
       over_.emplace(account.id, Over{over, where});
     }
   }
-  const TomlValue* settings = root->find("set");
-  if (settings != nullptr && !expect(*settings, TomlKind::array, "set")) {
-    settings = nullptr;
-  }
   std::vector<PathLine> lines;
   std::vector<AccountSetting> said;  // of each line
-  for (const TomlValue& entry : settings != nullptr ? settings->items : std::vector<TomlValue>{}) {
+  for (const TomlValue& entry : toml_tables(*root, "set")) {
     if (!expect(entry, TomlKind::table, "[set]")) {
       continue;
     }
