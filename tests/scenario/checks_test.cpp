@@ -313,6 +313,12 @@ check = [
   EXPECT_EQ(war->checks[3].run, CheckRun{});
 }
 
+TEST(Checks, an_account_twice_is_found) {
+  const Lines told = mistakes(with("accounts = [\"rival\", \"rival\"]\n"));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(told[0].ends_with("`rival` is named twice; name it once")) << told[0];
+}
+
 TEST(Checks, checks_keep_the_order_of_the_file) {
   TestPackage p = with("");
   p["scenario.toml"] +=

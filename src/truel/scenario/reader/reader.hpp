@@ -138,8 +138,8 @@ class Reader {
   double toml_whole(const TomlValue& table, std::string_view key, double least, double greatest, double fallback);
   void read_check_settings(const TomlValue& table, const std::string& prefix, std::vector<std::string>& settings,
                            std::vector<PathLine>& lines);
-  /// Ids of accounts at the key `accounts`.
-  std::vector<std::string> toml_accounts(const TomlValue& table);
+  /// Ids of accounts at the key `accounts`. twice: gets those that are named again.
+  std::vector<std::string> toml_accounts(const TomlValue& table, Mistakes& twice);
   void read_check_overlay(const TomlValue& table, CheckRun& run);
   CheckRun read_check_run(const TomlValue& table);
   void read_check_tolerance(const TomlValue& table, Check& check);
@@ -158,6 +158,10 @@ class Reader {
   // read_questions.cpp
   void read_question_metrics(const TomlValue& table, Question& question);
   void read_question_form(const TomlValue& table, Question& question);
+  /// Of a list: a metric that it names twice, or of another kind than its first. where: of each metric.
+  void warn_of_metrics(const Question& question, const std::vector<Location>& where);
+  /// A threshold that no value, or every value, of the metric is above.
+  void warn_of_threshold(const Question& question, const Location& where);
   void read_question(const TomlValue& table);
   void read_questions();
 
