@@ -177,5 +177,18 @@ TEST(Questions, one_account_twice_is_no_spread_and_elsewhere_a_warning) {
   EXPECT_EQ(warned(question), (Lines{"scenario.toml:20:22: `rival` is named twice; name it once"}));
 }
 
+TEST(Questions, a_yes_or_no_may_have_a_sentence_around_its_number_and_a_list_none) {
+  const std::string answer = "answer = \"it holds {value}\"\n";
+  const auto war = with_question(
+                       "words = \"Does it?\"\nmetric = \"actors.north.value_share\"\nthreshold = 0.1\nyes = "
+                       "\"Yes\"\nno = \"No\"\n" +
+                       answer)
+                       .read();
+  ASSERT_TRUE(war);
+  EXPECT_EQ(war->questions[0].answer, "it holds {value}");
+  EXPECT_EQ(mistake("words = \"Who?\"\nmetric = [\"actors.north.losses\", \"actors.south.losses\"]\n" + answer),
+            "scenario.toml:20:10: answer in a question that is a list; leave it out");
+}
+
 }  // namespace
 }  // namespace truel::scenario

@@ -110,7 +110,10 @@ std::string yes_or_no_text(const War& war, const Question& question, const Answe
   const std::string verdict = mean.low > question.threshold     ? printable(question.yes)
                               : mean.high <= question.threshold ? printable(question.no)
                                                                 : "These runs cannot tell";
-  return verdict + ": " + value_with_interval(war, scale, a);
+  // A share in percent would read as the chance that the answer is right.
+  const std::string sentence =
+      question.answer.empty() && scale == OutcomeScale::share && a.share > 0 ? "a share of {value}" : question.answer;
+  return verdict + ": " + filled(sentence, value_with_interval(war, scale, a));
 }
 
 std::string text_of_answer(const War& war, const Question& question, const std::vector<AnswerSummary>& values) {

@@ -149,8 +149,8 @@ void Reader::read_question_form(const TomlValue& table, Question& question) {
   if (const TomlValue* answer = table.find("answer");
       answer != nullptr && expect(*answer, TomlKind::string, "answer")) {
     const auto value = answer->text.find(kValue);
-    if (question.form != AnswerForm::number && question.form != AnswerForm::spread) {
-      mistakes_.add(answer->where, "answer in a question that is neither a number nor a spread", "leave it out");
+    if (question.form == AnswerForm::list) {
+      mistakes_.add(answer->where, "answer in a question that is a list", "leave it out");
     } else if (value == std::string::npos || answer->text.find(kValue, value + 1) != std::string::npos) {
       mistakes_.add(answer->where, "an answer without one {value}", "write {value} where the number belongs");
     }
