@@ -93,6 +93,27 @@ TEST(Answers, a_yes_or_no_is_said_only_where_the_interval_does_not_hold_the_thre
   EXPECT_EQ(said(0.52, 0.4, 0.6), "These runs cannot tell: 52 % (40–60 %)");
 }
 
+TEST(Answers, a_yes_or_no_about_a_share_says_that_its_number_is_none_of_a_chance) {
+  Question question{.words = "Does the north last?",
+                    .form = AnswerForm::yes_or_no,
+                    .names = {"actors.north.value_share"},
+                    .metrics = {metric_of(ActorOutcome::value_share, 0)},
+                    .threshold = 0.1,
+                    .yes = "Yes, it lasts",
+                    .no = "No, it does not"};
+  const auto said = [&](double mean) {
+    Sample sample = asked({question});
+    sample.summary.answers[0][0] = probability(mean, 0, 0);
+    sample.summary.answers[0][0].quantity = {mean, 0.01, mean - 0.05, mean, mean + 0.05};
+    return answers_to(sample.model, sample.summary, 0)[0].text;
+  };
+  EXPECT_EQ(said(0.18), "Yes, it lasts: a share of 18 % (13–23 %)");
+  question.answer = "it holds {value} of the land";
+  EXPECT_EQ(said(0.18), "Yes, it lasts: it holds 18 % (13–23 %) of the land");
+  EXPECT_EQ(said(0.07), "No, it does not: it holds 7 % (2–12 %) of the land");
+  EXPECT_EQ(said(0.1), "These runs cannot tell: it holds 10 % (5–15 %) of the land");
+}
+
 TEST(Answers, a_list_begins_with_the_greatest_and_leaves_out_what_never_is) {
   Sample sample = asked({who_holds_the_gate()});
   const std::vector<std::string> names = metric_labels(sample.model.war(), sample.model.war().questions[0]);

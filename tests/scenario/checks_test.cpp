@@ -280,7 +280,7 @@ TEST(Checks, a_single_table_is_told_how_to_be_a_list) {
   TestPackage p = with("");
   p.edit("scenario.toml", "[[check]]", "[check]");
   EXPECT_EQ(mistakes(p), (Lines{"scenario.toml:17:1: check is a table, not a list of tables; write [[check]] on a line "
-                                "of its own, and its keys below"}));
+                                "of its own, with two brackets, and its keys below"}));
 }
 
 TEST(Checks, the_checks_of_a_run_share_what_it_says_and_may_say_otherwise) {
@@ -311,6 +311,12 @@ check = [
   EXPECT_EQ(war->checks[2].tolerance_kind, ToleranceKind::none);
   EXPECT_EQ(war->checks[3].what, "what is left");
   EXPECT_EQ(war->checks[3].run, CheckRun{});
+}
+
+TEST(Checks, an_account_twice_is_found) {
+  const Lines told = mistakes(with("accounts = [\"rival\", \"rival\"]\n"));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(told[0].ends_with("`rival` is named twice; name it once")) << told[0];
 }
 
 TEST(Checks, checks_keep_the_order_of_the_file) {

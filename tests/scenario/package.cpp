@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "truel/scenario/checks/warnings.hpp"
+
 namespace truel::scenario {
 
 TestPackage::TestPackage() {
@@ -133,24 +135,31 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 Result<War> TestPackage::read(const Overlay& overlay) const {
+  Diagnostics warnings;
+  return read(overlay, warnings);
+}
+
+Result<War> TestPackage::read(const Overlay& overlay, Diagnostics& warnings) const {
   const TemporaryFolder folder;
   for (const auto& [name, bytes] : files_) {
     const std::filesystem::path path = folder.path() / name;
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << bytes;
   }
-  Result<War> war = scenario::read(folder.path(), overlay);
+  Result<War> war = scenario::read(folder.path(), overlay, warnings);
+  const auto without_folder = [prefix = folder.path().generic_string()](Diagnostics shown) {
+    for (Diagnostic& d : shown) {
+      if (d.where.file.starts_with(prefix)) {
+        d.where.file.erase(0, std::min(prefix.size() + 1, d.where.file.size()));
+      }
+    }
+    return shown;
+  };
+  warnings = without_folder(std::move(warnings));
   if (war) {
     return war;
   }
-  Diagnostics shown = war.error();
-  for (Diagnostic& d : shown) {
-    const std::string prefix = folder.path().generic_string();
-    if (d.where.file.starts_with(prefix)) {
-      d.where.file.erase(0, std::min(prefix.size() + 1, d.where.file.size()));
-    }
-  }
-  return shown;
+  return without_folder(war.error());
 }
 
 Lines mistakes(const TestPackage& package, const Overlay& overlay) {
@@ -160,6 +169,18 @@ Lines mistakes(const TestPackage& package, const Overlay& overlay) {
     for (const Diagnostic& d : war.error()) {
       lines.push_back(to_string(d));
     }
+  }
+  return lines;
+}
+
+Lines warnings(const TestPackage& package) {
+  Diagnostics found;
+  if (const Result<War> war = package.read({}, found); !war) {
+    ADD_FAILURE() << to_string(war.error()[0]);
+  }
+  Lines lines;
+  for (const Diagnostic& d : found) {
+    lines.push_back(to_string(d));
   }
   return lines;
 }

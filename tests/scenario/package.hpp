@@ -27,6 +27,7 @@ class TestPackage {
   TestPackage& add(const std::string& name, std::string_view line);
 
   Result<War> read(const Overlay& overlay = {}) const;
+  Result<War> read(const Overlay& overlay, Diagnostics& warnings) const;
 
  private:
   std::map<std::string, std::string> files_;
@@ -49,6 +50,9 @@ using Lines = std::vector<std::string>;
 
 /// The mistakes of a package as the user sees them, without the name of the temporary folder; none for a good one.
 Lines mistakes(const TestPackage& package, const Overlay& overlay = {});
+
+/// The warnings of a package without mistakes, written in the same way; a failure of the test if it has some.
+Lines warnings(const TestPackage& package);
 
 /// The war of a package without mistakes; a failure of the test if it has some.
 War read_good(const TestPackage& package, const Overlay& overlay = {});

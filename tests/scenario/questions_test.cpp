@@ -121,5 +121,74 @@ TEST(Questions, what_does_not_go_together_is_named) {
       "basis");
 }
 
+/// The warnings about scenario.toml of a package with this question.
+Lines warned(std::string_view lines) {
+  Lines found = warnings(with_question(lines));
+  std::erase_if(found, [](const std::string& line) { return !line.starts_with("scenario.toml:"); });
+  return found;
+}
+
+TEST(Questions, a_threshold_outside_the_range_of_its_metric_is_warned_of) {
+  const auto at = [](const std::string& metric, const std::string& threshold) {
+    return warned("words = \"Does it?\"\nmetric = \"" + metric + "\"\nthreshold = " + threshold +
+                  "\nyes = \"Yes\"\nno = \"No\"\n");
+  };
+  for (const std::string good : {"0", "0.1", "0.999"}) {
+    EXPECT_EQ(at("actors.north.value_share", good), Lines{});
+    EXPECT_EQ(at("places.alpha.control.north", good), Lines{});
+  }
+  EXPECT_EQ(
+      at("actors.north.value_share", "10"),
+      (Lines{"scenario.toml:20:13: `actors.north.value_share` is a share and can never be above 10; write 0.1 for "
+             "10 %"}));
+  EXPECT_EQ(
+      at("places.alpha.control.north", "1"),
+      (Lines{"scenario.toml:20:13: `places.alpha.control.north` is a probability and can never be above 1; keep it "
+             "from 0 to below 1"}));
+  EXPECT_EQ(at("actors.north.losses", "-0.5"),
+            (Lines{"scenario.toml:20:13: `actors.north.losses` is a count and can never be below -0.5; keep it at 0 or "
+                   "above"}));
+  EXPECT_EQ(at("actors.north.losses", "1e9"), Lines{});
+  EXPECT_EQ(at("actors.north.collapse_day", "364"), Lines{});
+  EXPECT_EQ(
+      at("actors.north.collapse_day", "365"),
+      (Lines{"scenario.toml:20:13: `actors.north.collapse_day` is a day and can never be above 365; keep it from 0 "
+             "to below 365"}));
+  EXPECT_EQ(at("ties.north.south.alignment", "-0.5"), Lines{});
+}
+
+TEST(Questions, a_list_of_different_kinds_or_with_one_metric_twice_is_warned_of) {
+  EXPECT_EQ(warned("words = \"Who?\"\nmetric = [\"actors.north.losses\", \"actors.south.losses\"]\n"), Lines{});
+  EXPECT_EQ(warned("words = \"Who?\"\nmetric = [\"actors.north.losses\", \"actors.north.losses\"]\n"),
+            (Lines{"scenario.toml:19:34: a second `actors.north.losses` in the list; remove one"}));
+  EXPECT_EQ(
+      warned("words = \"Who?\"\nmetric = [\"actors.north.value_share\", \"actors.north.collapse_day\", "
+             "\"actors.south.collapse_day\"]\n"),
+      (Lines{"scenario.toml:19:39: `actors.north.collapse_day` is a day and `actors.north.value_share` a share, in "
+             "one list; a list puts the greatest first: ask for each kind in a question of its own"}));
+}
+
+TEST(Questions, one_account_twice_is_no_spread_and_elsewhere_a_warning) {
+  const std::string question =
+      "words = \"How far?\"\nmetric = \"actors.north.losses\"\naccounts = [\"rival\", \"rival\"]\n";
+  EXPECT_EQ(mistake(question + "form = \"spread\"\n"),
+            "scenario.toml:17:1: a spread over fewer than two accounts; name two different ones in accounts, or choose "
+            "another form");
+  EXPECT_EQ(warned(question), (Lines{"scenario.toml:20:22: `rival` is named twice; name it once"}));
+}
+
+TEST(Questions, a_yes_or_no_may_have_a_sentence_around_its_number_and_a_list_none) {
+  const std::string answer = "answer = \"it holds {value}\"\n";
+  const auto war = with_question(
+                       "words = \"Does it?\"\nmetric = \"actors.north.value_share\"\nthreshold = 0.1\nyes = "
+                       "\"Yes\"\nno = \"No\"\n" +
+                       answer)
+                       .read();
+  ASSERT_TRUE(war);
+  EXPECT_EQ(war->questions[0].answer, "it holds {value}");
+  EXPECT_EQ(mistake("words = \"Who?\"\nmetric = [\"actors.north.losses\", \"actors.south.losses\"]\n" + answer),
+            "scenario.toml:20:10: answer in a question that is a list; leave it out");
+}
+
 }  // namespace
 }  // namespace truel::scenario

@@ -323,10 +323,89 @@ TEST(ScenarioToml, a_word_that_is_no_choice_is_found) {
                         .settings = {"scenario.laws.fire.timing=never", "scenario.laws.fire.timing=3"},
                         .from = {},
                         .until = {}};
+  EXPECT_EQ(mistakes(p, overlay), (Lines{"scenario.toml:11:10: unknown choice `salvos`; did you mean `salvo`?",
+                                         "--set: unknown choice `never`; known are continuous, salvo, turns",
+                                         "--set: scenario.laws.fire.timing is 3, which is no value of a choice; write "
+                                         "one of continuous, salvo, turns"}));
+}
+
+TEST(ScenarioToml, a_switch_takes_its_values_and_nothing_else_wherever_it_is_written) {
+  const std::string takes = "; write true or false (1 or 0), or either(0, 1) where nobody knows";
+  TestPackage p;
+  p.edit("scenario.toml", "[laws.fire]",
+         "[laws.operations]\nledger = \"yes\"\n\n[laws.fire]\non = 2\npower_law = 0..1");
+  p.edit("scenario.toml", "0..1\n", "\"0..1\"\n");
+  p["commands.csv"] = "id,name,doctrine,exception_ally\njoint,The joint room,priority,no\n";
+  p.add("interventions.csv", "later,2016-03-01,set,scenario.laws.fire.on,,,off,");
+  p.add("interventions.csv", "last,2016-03-02,set,scenario.laws.fire.on,,,2,");
+  p["accounts/off.toml"] =
+      "title = \"Off\"\n[[set]]\npath = \"actors.*.excluded\"\nvalue = \"never\"\nbasis = \"assumed: a test\"\n";
+  p["accounts/drawn.toml"] = "title = \"Drawn\"\ndraws = \"drawn.csv\"\nbasis = \"assumed: a test\"\n";
+  p["accounts/drawn.csv"] = "scenario.laws.fire.on\ntrue\nmaybe\n";
+  const Overlay overlay{.accounts = {}, .settings = {"scenario.laws.operations.ledger="}, .from = {}, .until = {}};
   EXPECT_EQ(mistakes(p, overlay),
-            (Lines{"scenario.toml:11:10: unknown choice `salvos`; did you mean `salvo`?",
-                   "--set: unknown choice `never`; known are continuous, salvo, turns",
-                   "--set: scenario.laws.fire.timing is 3, above its greatest value 2; keep it within 0 and 2"}));
+            (Lines{"scenario.toml:11:10: malformed switch `yes`" + takes,
+                   "scenario.toml:14:6: on is 2, which is no value of a switch" + takes,
+                   "scenario.toml:15:13: power_law is 0..1, which is no value of a switch" + takes,
+                   "commands.csv:2:31: malformed switch `no`" + takes,
+                   "interventions.csv:5:46: malformed switch `off`" + takes,
+                   "interventions.csv:6:45: value is 2, which is no value of a switch" + takes,
+                   "accounts/drawn.csv:3:1: malformed switch `maybe`" + takes,
+                   "accounts/off.toml:4:9: malformed switch `never`" + takes, "--set: malformed switch ``" + takes}));
+}
+
+TEST(ScenarioToml, a_switch_needs_no_basis_and_may_be_uncertain) {
+  TestPackage p;
+  p["commands.csv"] = "id,name,doctrine,exception_ally\njoint,The joint room,priority,true\n";
+  p.edit("scenario.toml", "[laws.fire]", "[laws.operations]\nledger = \"either(0, 0, 1)\"\n\n[laws.fire]");
+  p.add("interventions.csv", "later,2016-03-01,set,scenario.laws.fire.on,,,false,");
+  const War war = read_good(p);
+  EXPECT_EQ(number(war, "commands.joint.exception_ally").distribution.a, 1);
+  EXPECT_EQ(number(war, "interventions.later.value").distribution.a, 0);
+  EXPECT_EQ(to_string(number(war, "scenario.laws.operations.ledger").distribution), "either(0, 0, 1)");
+}
+
+TEST(ScenarioToml, single_brackets_of_a_list_are_one_mistake_beside_other_lists) {
+  const std::string question = "words = \"Who?\"\nmetric = \"nobody_probability\"\n";
+  TestPackage p;
+  p["scenario.toml"] += "\n[sets.actors]\nboth = [\"north\", \"south\"]\n";
+  p.edit("accounts/rival.toml", "actors.north.kill_rate", "actors.both.kill_rate");
+  ASSERT_EQ(mistakes(p), Lines{});
+  const Lines told{
+      "scenario.toml:19:1: question is a table, not a list of tables; write [[question]] on a line of its own, with "
+      "two "
+      "brackets, and its keys below"};
+  const std::string before = p["scenario.toml"];
+  p["scenario.toml"] = before + "[question]\n" + question;
+  EXPECT_EQ(mistakes(p), told);
+  p["scenario.toml"] = before + "[question]\n" + question + "\n[[question]]\n" + question;
+  EXPECT_EQ(mistakes(p), told);
+  p["scenario.toml"] = before + "[[question]]\n" + question + "[question] # again\n" + question;
+  EXPECT_EQ(mistakes(p).size(), 1U);
+  EXPECT_TRUE(mistakes(p)[0].starts_with("scenario.toml:22:1: question is a table")) << mistakes(p)[0];
+}
+
+TEST(ScenarioToml, what_a_file_that_is_not_toml_would_name_is_not_called_unknown) {
+  TestPackage p;
+  p["scenario.toml"] += "\n[sets.actors]\nboth = [\"north\", \"south\"]\n";
+  p.edit("accounts/rival.toml", "actors.north.kill_rate", "actors.both.kill_rate");
+  p.edit("scenario.toml", "cover = 0.1", "cover = ");
+  EXPECT_EQ(mistakes(p).size(), 1U);
+}
+
+TEST(ScenarioToml, single_brackets_of_settings_are_one_mistake) {
+  TestPackage p;
+  const std::string settings = p["accounts/rival.toml"];
+  const Lines told{
+      "accounts/rival.toml:5:1: set is a table, not a list of tables; write [[set]] on a line of its own, with two "
+      "brackets, and its keys below"};
+  p["accounts/rival.toml"].replace(settings.find("[[set]]"), 7, "[set]");
+  EXPECT_EQ(mistakes(p), told);
+  const std::string first = p["accounts/rival.toml"];
+  p["accounts/rival.toml"].replace(first.find("[[set]]"), 7, "[set]");
+  EXPECT_EQ(mistakes(p), told);
+  p["accounts/rival.toml"] = first.substr(0, first.find("[[set]]"));
+  EXPECT_EQ(mistakes(p), told);
 }
 
 }  // namespace

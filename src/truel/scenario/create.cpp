@@ -37,7 +37,7 @@ here is what each is for.
 - `scenario.toml`: title, dates, which laws act and their constants.
 - `actors.csv`: who fights. `kill_rate` is how many fully visible enemies one fighter kills in a day.
 - `commands.csv`: who decides. With the doctrine `priority` a command weighs its enemies by the `weight_` columns;
-  with `fixed` it divides its effort by the column `share` of `ties.csv`.
+  with `fixed` it divides its effort by the column `share` of `ties.csv`, evenly where that is empty.
 - `places.csv`, `links.csv`: the map. `entry` is `yes` where supplies and men from abroad can come in.
 - `control.csv`: who held what, from when to when. The spell that holds on the first day sets the start; `none` and
   `contested` can stand for an actor.

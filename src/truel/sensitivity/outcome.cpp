@@ -7,8 +7,6 @@
 #include <cmath>
 
 #include "truel/ensemble/summary/metrics.hpp"
-#include "truel/model/results/attack_tally.hpp"
-#include "truel/model/results/war_outcome.hpp"
 
 namespace truel::sensitivity {
 namespace {
@@ -142,16 +140,7 @@ OutcomeScale scale_of(const Outcome& outcome) {
     case OutcomeKind::metric:
       break;
   }
-  switch (outcome.metric.kind) {
-    case MetricKind::war_outcome:
-      return info_of(static_cast<WarOutcome>(outcome.metric.detail)).scale;
-    case MetricKind::dyad_effort_share:
-      return OutcomeScale::share;
-    case MetricKind::dyad_attacks:
-      return kAttackTallies.at(at(outcome.metric.detail)).is_day ? OutcomeScale::day : OutcomeScale::people;
-    default:
-      return OutcomeScale::people;
-  }
+  return scale_of(outcome.metric);
 }
 
 std::string_view meaning_of(const Outcome& outcome) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "truel/base/date.hpp"
+#include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/results/attack_tally.hpp"
 #include "truel/model/results/war_outcome.hpp"
@@ -219,6 +220,37 @@ const MetricInfo& metric_info(MetricKind kind) {
   const auto found = std::find_if(all.begin(), all.end(), [&](const MetricInfo& info) { return info.kind == kind; });
   TRUEL_CHECK(found != all.end());
   return *found;
+}
+
+OutcomeScale scale_of(const Metric& metric) {
+  switch (metric.kind) {
+    case MetricKind::actor_outcome:
+      return info_of(static_cast<ActorOutcome>(metric.detail)).scale;
+    case MetricKind::war_outcome:
+      return info_of(static_cast<WarOutcome>(metric.detail)).scale;
+    case MetricKind::dyad_effort_share:
+    case MetricKind::place_support:
+    case MetricKind::decisions_converged:
+    case MetricKind::decisions_cycles:
+      return OutcomeScale::share;
+    case MetricKind::place_taken_day:
+    case MetricKind::last_extinction_day:
+      return OutcomeScale::day;
+    case MetricKind::dyad_attacks:
+      return kAttackTallies.at(at(metric.detail)).is_day ? OutcomeScale::day : OutcomeScale::people;
+    case MetricKind::decisions_rounds:
+    case MetricKind::settlement_median:
+    case MetricKind::settlement_mean:
+    case MetricKind::settlement_position:
+    case MetricKind::settlement_power:
+    case MetricKind::settlement_seat:
+    case MetricKind::settlement_contest:
+    case MetricKind::tie_alignment:
+    case MetricKind::tie_alignment_on_day:
+      return OutcomeScale::number;
+    default:
+      return metric_info(metric.kind).is_probability ? OutcomeScale::event : OutcomeScale::people;
+  }
 }
 
 MetricReading read_metric(std::string_view text, const MetricIds& ids) {

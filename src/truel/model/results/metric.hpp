@@ -86,6 +86,8 @@ constexpr Metric metric_of(ActorOutcome outcome, ActorIndex actor) {
   return {.kind = MetricKind::actor_outcome, .actor = actor, .detail = static_cast<int>(outcome)};
 }
 
+OutcomeScale scale_of(const Metric& metric);
+
 /// A metric, or what is wrong with its name: `fault` says what ("unknown actor"), `part` which words, `known` what
 /// could stand there instead.
 struct MetricReading {

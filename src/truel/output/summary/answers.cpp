@@ -7,8 +7,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "truel/model/results/attack_tally.hpp"
-#include "truel/model/results/war_outcome.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -20,88 +18,41 @@ using ensemble::Answers;
 using ensemble::AnswerSummary;
 using ensemble::Summary;
 
-enum class Scale { probability, share, days, people, number };
-constexpr std::array<std::string_view, 5> kScaleNames{"probability", "share", "days", "people", "number"};
+/// In the order of OutcomeScale.
+constexpr std::array<std::string_view, 5> kScaleNames{"people", "share", "probability", "days", "number"};
 
 /// Entries of a list that a sentence names.
 constexpr std::size_t kNamed = 6;
 constexpr double kTwoSided95 = 1.96;
 
-Scale scale_of(OutcomeScale scale) {
+std::string value_text(const War& war, OutcomeScale scale, double x) {
   switch (scale) {
-    case OutcomeScale::people:
-      return Scale::people;
-    case OutcomeScale::share:
-      return Scale::share;
     case OutcomeScale::event:
-      return Scale::probability;
-    case OutcomeScale::day:
-      return Scale::days;
-    case OutcomeScale::number:
-      break;
-  }
-  return Scale::number;
-}
-
-Scale scale_of(const Metric& metric) {
-  switch (metric.kind) {
-    case MetricKind::actor_outcome:
-      return scale_of(info_of(static_cast<ActorOutcome>(metric.detail)).scale);
-    case MetricKind::war_outcome:
-      return scale_of(info_of(static_cast<WarOutcome>(metric.detail)).scale);
-    case MetricKind::dyad_effort_share:
-    case MetricKind::place_support:
-    case MetricKind::decisions_converged:
-    case MetricKind::decisions_cycles:
-      return Scale::share;
-    case MetricKind::place_taken_day:
-    case MetricKind::last_extinction_day:
-      return Scale::days;
-    case MetricKind::dyad_attacks:
-      return kAttackTallies.at(at(metric.detail)).is_day ? Scale::days : Scale::people;
-    case MetricKind::decisions_rounds:
-    case MetricKind::settlement_median:
-    case MetricKind::settlement_mean:
-    case MetricKind::settlement_position:
-    case MetricKind::settlement_power:
-    case MetricKind::settlement_seat:
-    case MetricKind::settlement_contest:
-    case MetricKind::tie_alignment:
-    case MetricKind::tie_alignment_on_day:
-      return Scale::number;
-    default:
-      return metric_info(metric.kind).is_probability ? Scale::probability : Scale::people;
-  }
-}
-
-std::string value_text(const War& war, Scale scale, double x) {
-  switch (scale) {
-    case Scale::probability:
-    case Scale::share:
+    case OutcomeScale::share:
       return percent(x);
-    case Scale::days:
+    case OutcomeScale::day:
       return std::isfinite(x) ? long_date(date_of(war, x)) : "-";
-    case Scale::people:
+    case OutcomeScale::people:
       return std::abs(x) < 10 && x != std::round(x) ? fixed(x, 1) : rounded_count(x);
-    case Scale::number:
+    case OutcomeScale::number:
       break;
   }
   return std::isfinite(x) ? fixed(x, 2) : "-";
 }
 
 /// The number that a sentence gives: means of shares, the middle run of what has long tails.
-double middle_of(Scale scale, const AnswerSummary& a) {
-  return scale == Scale::probability || scale == Scale::share ? a.quantity.mean : a.quantity.q50;
+double middle_of(OutcomeScale scale, const AnswerSummary& a) {
+  return scale == OutcomeScale::event || scale == OutcomeScale::share ? a.quantity.mean : a.quantity.q50;
 }
 
-Interval interval_of(Scale scale, const AnswerSummary& a) {
-  return scale == Scale::probability ? a.interval : Interval{a.quantity.q05, a.quantity.q95};
+Interval interval_of(OutcomeScale scale, const AnswerSummary& a) {
+  return scale == OutcomeScale::event ? a.interval : Interval{a.quantity.q05, a.quantity.q95};
 }
 
 /// "34 % (30–38 %)"; a day also says in how many runs it comes.
-std::string value_with_interval(const War& war, Scale scale, const AnswerSummary& a) {
+std::string value_with_interval(const War& war, OutcomeScale scale, const AnswerSummary& a) {
   if (a.share <= 0) {
-    return scale == Scale::days ? "never in any run" : "no number in any run";
+    return scale == OutcomeScale::day ? "never in any run" : "no number in any run";
   }
   const Interval interval = interval_of(scale, a);
   const std::string low = value_text(war, scale, interval.low);
@@ -128,17 +79,17 @@ std::string filled(const std::string& sentence, const std::string& value) {
 
 std::string list_text(const War& war, const Question& question, const std::vector<AnswerSummary>& values) {
   const std::vector<std::string> labels = metric_labels(war, question);
-  const Scale scale = scale_of(question.metrics.front());
+  const OutcomeScale scale = scale_of(question.metrics.front());
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i].share > 0 && (scale == Scale::days || middle_of(scale, values[i]) != 0)) {
+    if (values[i].share > 0 && (scale == OutcomeScale::day || middle_of(scale, values[i]) != 0)) {
       order.push_back(i);
     }
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
     const double x = middle_of(scale, values[i]);
     const double y = middle_of(scale, values[j]);
-    return scale == Scale::days ? x < y : x > y;
+    return scale == OutcomeScale::day ? x < y : x > y;
   });
   std::vector<std::string> parts;
   for (const std::size_t i : order) {
@@ -152,14 +103,17 @@ std::string list_text(const War& war, const Question& question, const std::vecto
 }
 
 std::string yes_or_no_text(const War& war, const Question& question, const AnswerSummary& a) {
-  const Scale scale = scale_of(question.metrics.front());
+  const OutcomeScale scale = scale_of(question.metrics.front());
   const double margin = kTwoSided95 * a.quantity.se;
   const Interval mean =
-      scale == Scale::probability ? a.interval : Interval{a.quantity.mean - margin, a.quantity.mean + margin};
+      scale == OutcomeScale::event ? a.interval : Interval{a.quantity.mean - margin, a.quantity.mean + margin};
   const std::string verdict = mean.low > question.threshold     ? printable(question.yes)
                               : mean.high <= question.threshold ? printable(question.no)
                                                                 : "These runs cannot tell";
-  return verdict + ": " + value_with_interval(war, scale, a);
+  // A share in percent would read as the chance that the answer is right.
+  const std::string sentence =
+      question.answer.empty() && scale == OutcomeScale::share && a.share > 0 ? "a share of {value}" : question.answer;
+  return verdict + ": " + filled(sentence, value_with_interval(war, scale, a));
 }
 
 std::string text_of_answer(const War& war, const Question& question, const std::vector<AnswerSummary>& values) {
@@ -186,7 +140,7 @@ bool is_asked_of(const Question& question, const std::string& account) {
 
 /// How far the accounts of a question lie apart, between the two furthest.
 std::string spread_text(const War& war, const Question& question, const std::vector<SaidAnswer>& answers) {
-  const Scale scale = scale_of(question.metrics.front());
+  const OutcomeScale scale = scale_of(question.metrics.front());
   const SaidAnswer* least = nullptr;
   const SaidAnswer* most = nullptr;
   const auto mean = [](const SaidAnswer* a) { return a->values->front().quantity.mean; };
@@ -204,11 +158,11 @@ std::string spread_text(const War& war, const Question& question, const std::vec
   }
   const double apart = mean(most) - mean(least);
   const double margin = kTwoSided95 * std::hypot(most->values->front().quantity.se, least->values->front().quantity.se);
-  const bool is_share = scale == Scale::probability || scale == Scale::share;
+  const bool is_share = scale == OutcomeScale::event || scale == OutcomeScale::share;
   const auto size = [&](double x) {
-    return is_share ? fixed(100 * x, 0) : scale == Scale::number ? fixed(x, 2) : rounded_count(x);
+    return is_share ? fixed(100 * x, 0) : scale == OutcomeScale::number ? fixed(x, 2) : rounded_count(x);
   };
-  const char* unit = is_share ? " points" : scale == Scale::days ? " days" : "";
+  const char* unit = is_share ? " points" : scale == OutcomeScale::day ? " days" : "";
   const std::string text =
       // Other answers tell the middle run of what has long tails.
       fmt::format("{}{} ({}–{}), from {}{} ({}) to {} ({})", size(apart), unit, size(std::max(0.0, apart - margin)),

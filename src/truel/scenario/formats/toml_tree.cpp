@@ -97,6 +97,21 @@ class DepthScan {
   std::vector<int> open_;  // what each of them adds
 };
 
+/// Where [list] stands with single brackets for its first time.
+std::optional<Location> single_header(std::string_view text, const std::string& list, const std::string& label) {
+  const std::string header = "[" + list + "]";
+  for (int line = 1; !text.empty(); ++line) {
+    const auto end = text.find('\n');
+    const std::string_view row = text.substr(0, end);
+    const auto first = row.find_first_not_of(" \t");
+    if (first != std::string_view::npos && row.substr(first).starts_with(header)) {
+      return Location{label, line, static_cast<int>(first) + 1};
+    }
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+  }
+  return std::nullopt;
+}
+
 // Recursion is bounded by DepthScan, twice over: a header and what is below it.
 TomlValue convert(const toml::node& node, const std::string& label) {
   TomlValue value;
@@ -165,7 +180,13 @@ std::string_view name_of(TomlKind kind) {
   return "a time";
 }
 
-std::optional<TomlValue> parse_toml(std::string_view text, const std::string& label, Mistakes& mistakes) {
+void add_no_list(const Location& where, std::string_view key, TomlKind kind, Mistakes& mistakes) {
+  mistakes.add(where, fmt::format("{} is {}, not a list of tables", key, name_of(kind)),
+               fmt::format("write [[{}]] on a line of its own, with two brackets, and its keys below", key));
+}
+
+std::optional<TomlValue> parse_toml(std::string_view text, const std::string& label, Mistakes& mistakes,
+                                    std::span<const std::string> lists) {
   if (const auto where = DepthScan(text).run(label)) {
     mistakes.add(*where, fmt::format("keys or values nested more than {} levels deep", kDeepest),
                  "no part of a scenario needs so many");
@@ -174,6 +195,16 @@ std::optional<TomlValue> parse_toml(std::string_view text, const std::string& la
   try {
     return convert(toml::parse(text), label);
   } catch (const toml::parse_error& error) {
+    // Beside another header of the same list, one with single brackets is no TOML; the library names whichever is
+    // later.
+    for (const std::string& list : lists) {
+      const bool is_of_list = error.description().find("redefine") != std::string_view::npos &&
+                              error.description().find("'" + list + "'") != std::string_view::npos;
+      if (const auto where = is_of_list ? single_header(text, list, label) : std::nullopt) {
+        add_no_list(*where, list, TomlKind::table, mistakes);
+        return std::nullopt;
+      }
+    }
     mistakes.add(location(error.source(), label),
                  "not TOML: " + std::string(error.description().substr(0, kLongestProblem)),
                  "see https://toml.io for how to write it");

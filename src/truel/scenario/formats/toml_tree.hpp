@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,11 @@ struct TomlEntry {
 /// "a string", "a table" and so on.
 std::string_view name_of(TomlKind kind);
 
-/// The whole text as a table; nothing, and a mistake, if it is not TOML 1.0.
-std::optional<TomlValue> parse_toml(std::string_view text, const std::string& label, Mistakes& mistakes);
+/// That `key` is something else than the list of tables which [[key]] makes.
+void add_no_list(const Location& where, std::string_view key, TomlKind kind, Mistakes& mistakes);
+
+/// The whole text as a table; nothing, and a mistake, if it is not TOML 1.0. lists: the keys of lists of tables.
+std::optional<TomlValue> parse_toml(std::string_view text, const std::string& label, Mistakes& mistakes,
+                                    std::span<const std::string> lists = {});
 
 }  // namespace truel::scenario

@@ -60,8 +60,8 @@ void Reader::finish_interventions() {
       war_.interventions[row].is_of_many = n > 1;
       war_.interventions[row].is_more = row > first;
     }
-    if (value.is_given && (change.action != InterventionAction::set || n > 0)) {
-      check_bounds(p.path.empty() ? "value" : p.path, value.least, value.greatest, value.distribution, value.where);
+    if (value.is_given && change.action != InterventionAction::set) {
+      check_bounds("value", value.least, value.greatest, value.distribution, value.where);
     }
   }
 }
@@ -69,6 +69,7 @@ void Reader::finish_interventions() {
 /// That an intervention may change these numbers, and to its value.
 void Reader::check_targets(const PendingIntervention& pending, const Parameter& value, std::span<const int> targets) {
   const int before = mistakes_.count(pending.path_where.file);
+  const bool is_to_check = value.is_given && !is_switch(pending.path);  // its row has been read as that of a switch
   for (const int target : targets) {
     const Parameter& changed = war_.parameters[at(target)];
     for (const std::string_view part : {"forces.", "support.", "interventions."}) {
@@ -77,12 +78,15 @@ void Reader::check_targets(const PendingIntervention& pending, const Parameter& 
                       part == "forces." ? "use the actions arrive and leave" : "set a parameter instead");
       }
     }
-    if (value.is_given) {
-      check_steps(pending.path, is_switch(changed.path), changed.words, value.distribution, value.where);
+    if (const Takes takes = takes_of(changed); is_to_check && takes.has_steps()) {
+      check_steps(pending.path, takes, value.distribution, value.where);
     }
     if (mistakes_.count(pending.path_where.file) > before) {
       return;
     }
+  }
+  if (is_to_check && !targets.empty()) {
+    check_bounds(pending.path, value.least, value.greatest, value.distribution, value.where);
   }
 }
 

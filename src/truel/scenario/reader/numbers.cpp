@@ -10,6 +10,11 @@
 #include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
+namespace {
+
+constexpr std::string_view kAnySwitch = "write true or false (1 or 0), or either(0, 1) where nobody knows";
+
+}  // namespace
 
 void Reader::check_bounds(std::string_view name, double least, double greatest, const Distribution& d,
                           const Location& where) {
@@ -52,30 +57,26 @@ bool is_switch(std::string_view path) {
                                 : table == "interventions" && is_one(intervention_numbers(), name);
 }
 
-void Reader::check_steps(std::string_view name, bool is_switch, std::string_view words, const Distribution& d,
-                         const Location& where) {
-  const auto is_whole = [](double x) { return x == std::floor(x); };
-  const bool is_good = d.kind == DistributionKind::either ? std::all_of(d.among.begin(), d.among.end(), is_whole)
-                                                          : d.is_value() && is_whole(d.a);
-  if (is_good || (!is_switch && words.empty())) {
-    return;
+Takes takes_of(const ParameterInfo& info) {
+  return {.words = info.words, .is_switch = info.unit == kSwitch};
+}
+
+Takes takes_of(const Parameter& parameter) {
+  return {.words = parameter.words, .is_switch = is_switch(parameter.path), .is_date = parameter.is_date};
+}
+
+void Reader::check_steps(std::string_view name, const Takes& takes, const Distribution& d, const Location& where) {
+  const std::vector<std::string> words = words_of(takes.words);
+  const double greatest = takes.is_switch ? 1 : static_cast<double>(words.size()) - 1;
+  const auto is_one = [&](double x) { return x == std::floor(x) && x >= 0 && x <= greatest; };
+  const bool is_good = d.kind == DistributionKind::either ? std::all_of(d.among.begin(), d.among.end(), is_one)
+                                                          : d.is_value() && is_one(d.a);
+  if (!is_good) {
+    mistakes_.add(
+        where,
+        fmt::format("{} is {}, which is no value of a {}", name, to_string(d), takes.is_switch ? "switch" : "choice"),
+        takes.is_switch ? std::string(kAnySwitch) : fmt::format("write one of {}", fmt::join(words, ", ")));
   }
-  mistakes_.add(
-      where, fmt::format("{} is {}, between the values of a {}", name, to_string(d), is_switch ? "switch" : "choice"),
-      is_switch ? std::string("write true or false, or either(0, 1) where nobody knows")
-                : fmt::format("write one of {}", fmt::join(words_of(words), ", ")));
-}
-
-void Reader::check_range(std::string_view name, const Parameter& parameter, const Distribution& d,
-                         const Location& where) {
-  check_bounds(name, parameter.least, parameter.greatest, d, where);
-  check_steps(name, is_switch(parameter.path), parameter.words, d, where);
-}
-
-void Reader::check_range(const ParameterInfo& info, std::string_view name, const Distribution& d,
-                         const Location& where) {
-  check_bounds(name, info.least, info.greatest, d, where);
-  check_steps(name, info.unit == kSwitch, info.words, d, where);
 }
 
 std::vector<std::string> words_of(std::string_view words) {
@@ -88,9 +89,8 @@ std::vector<std::string> words_of(std::string_view words) {
   return known;
 }
 
-std::optional<Distribution> Reader::number(std::string_view text, const Location& where, std::string_view words,
-                                           bool is_date) {
-  const std::vector<std::string> known = words_of(words);
+std::optional<Distribution> Reader::number(std::string_view text, const Location& where, const Takes& takes) {
+  const std::vector<std::string> known = words_of(takes.words);
   if (const auto word = std::find(known.begin(), known.end(), trimmed(text)); word != known.end()) {
     return Distribution{.a = static_cast<double>(word - known.begin())};
   }
@@ -102,9 +102,13 @@ std::optional<Distribution> Reader::number(std::string_view text, const Location
                   mistakes_.did_you_mean(text, known, fmt::format("known are {}", fmt::join(known, ", "))));
     return std::nullopt;
   }
-  Result<Distribution> parsed = is_date ? parse_dates(text) : parse_number(text);
+  Result<Distribution> parsed = takes.is_date ? parse_dates(text) : parse_number(text);
   if (parsed) {
     return *parsed;
+  }
+  if (takes.is_switch) {
+    mistakes_.add(where, "malformed switch " + in_quotes(text), std::string(kAnySwitch));
+    return std::nullopt;
   }
   for (const Diagnostic& d : parsed.error()) {
     mistakes_.add(where, d.what, d.hint);
@@ -128,7 +132,7 @@ int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const 
     const bool is_choice = !info.words.empty();
     std::optional<Distribution> distribution;
     if (!is_choice) {
-      distribution = number(cell.text, where);
+      distribution = number(cell.text, where, takes_of(info));
     } else if (const int chosen = choice(table, cell, info.name, words_of(info.words)); chosen != kNone) {
       distribution = Distribution{.a = static_cast<double>(chosen)};
     }
@@ -139,12 +143,12 @@ int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const 
     const bool has_basis = !trimmed(basis.text).empty();
     if (has_basis) {
       check_basis(basis.text, table.at(basis));
-    } else if (!is_choice) {
+    } else if (!takes_of(info).has_steps()) {
       mistakes_.add(where, "a number without a basis",
                     fmt::format("fill the column {}_basis or basis of this row", info.name));
     }
     if (distribution) {
-      check_range(info, info.name, *distribution, where);
+      check_range(info.name, info, *distribution, where);
       given_.push_back(
           {prefix + std::string(info.name), *distribution, std::string(has_basis ? basis.text : kSwitch), where});
       ++count;

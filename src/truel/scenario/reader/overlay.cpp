@@ -64,11 +64,8 @@ void Reader::apply_overlay() {
     }
     const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
     PathLine line{std::string(path), resolve_all(path, where), where};
-    const Parameter* first = line.numbers.empty() ? nullptr : &war_.parameters[at(line.numbers[0])];
-    const auto distribution =
-        number(std::string_view(setting).substr(equals + 1), where,
-               first != nullptr ? first->words : std::string_view{}, first != nullptr && first->is_date);
-    if (first != nullptr && distribution) {
+    const auto distribution = number(std::string_view(setting).substr(equals + 1), where, takes_of_first(line));
+    if (!line.numbers.empty() && distribution) {
       check_values(line, *distribution, where);
       lines.push_back(std::move(line));
       values.push_back(*distribution);

@@ -45,6 +45,18 @@ inline constexpr std::string_view kSwitch = "switch";
 /// The words of a choice, in the order of the numbers they stand for.
 std::vector<std::string> words_of(std::string_view words);
 
+/// What may be written for a number.
+struct Takes {
+  std::string_view words = {};  ///< of a choice: what stands for 0, 1, ... (ParameterInfo::words)
+  bool is_switch = false;
+  bool is_date = false;
+
+  /// Whether it is a switch or a choice, which has no value between its values.
+  bool has_steps() const { return is_switch || !words.empty(); }
+};
+Takes takes_of(const ParameterInfo& info);
+Takes takes_of(const Parameter& parameter);
+
 /// A number that the package gives.
 struct Given {
   std::string path;
@@ -76,16 +88,17 @@ class Reader {
   // numbers.cpp
   void check_bounds(std::string_view name, double least, double greatest, const Distribution& distribution,
                     const Location& where);
-  /// Bounds of a number of the model, and of a switch or a choice that nothing lies between its values.
-  void check_range(std::string_view name, const Parameter& parameter, const Distribution& distribution,
-                   const Location& where);
-  void check_range(const ParameterInfo& info, std::string_view name, const Distribution& distribution,
-                   const Location& where);
-  void check_steps(std::string_view name, bool is_switch, std::string_view words, const Distribution& distribution,
-                   const Location& where);
-  /// words: of a choice, what stands for 0, 1, ... (ParameterInfo::words). is_date: the number is a day.
-  std::optional<Distribution> number(std::string_view text, const Location& where, std::string_view words = {},
-                                     bool is_date = false);
+  /// Bounds of a number of the model, which is a Parameter or a ParameterInfo; of a switch or a choice, its values.
+  template <class Number>
+  void check_range(std::string_view name, const Number& number, const Distribution& d, const Location& where) {
+    if (const Takes takes = takes_of(number); takes.has_steps()) {
+      check_steps(name, takes, d, where);
+    } else {
+      check_bounds(name, number.least, number.greatest, d, where);
+    }
+  }
+  void check_steps(std::string_view name, const Takes& takes, const Distribution& distribution, const Location& where);
+  std::optional<Distribution> number(std::string_view text, const Location& where, const Takes& takes = {});
   /// The numbers of a row under `prefix`; how many there are.
   int read_numbers(const Table& table, const CsvRow& row, std::span<const ParameterInfo> infos,
                    const std::string& prefix);
@@ -103,8 +116,9 @@ class Reader {
   std::vector<std::string> toml_texts(const TomlValue& table, std::string_view key);
   std::optional<Day> toml_date(const TomlValue& table, std::string_view key);
   void check_keys(const TomlValue& table, std::span<const std::string> known, std::string_view what);
-  std::optional<Distribution> toml_number(const TomlValue& value, std::string_view key, std::string_view words = {},
-                                          bool is_date = false);
+  std::optional<Distribution> toml_number(const TomlValue& value, std::string_view key, const Takes& takes);
+  /// What the first number that a path names takes; anything, if it names none.
+  Takes takes_of_first(const PathLine& line) const;
   /// The paths at the key `path`, one or a list of them, each with the numbers that it names.
   std::vector<PathLine> toml_paths(const TomlValue& entry);
   void read_account(const PackageFile& file);
@@ -124,8 +138,8 @@ class Reader {
   double toml_whole(const TomlValue& table, std::string_view key, double least, double greatest, double fallback);
   void read_check_settings(const TomlValue& table, const std::string& prefix, std::vector<std::string>& settings,
                            std::vector<PathLine>& lines);
-  /// Ids of accounts at the key `accounts`.
-  std::vector<std::string> toml_accounts(const TomlValue& table);
+  /// Ids of accounts at the key `accounts`. twice: gets those that are named again.
+  std::vector<std::string> toml_accounts(const TomlValue& table, Mistakes& twice);
   void read_check_overlay(const TomlValue& table, CheckRun& run);
   CheckRun read_check_run(const TomlValue& table);
   void read_check_tolerance(const TomlValue& table, Check& check);
@@ -144,6 +158,10 @@ class Reader {
   // read_questions.cpp
   void read_question_metrics(const TomlValue& table, Question& question);
   void read_question_form(const TomlValue& table, Question& question);
+  /// Of a list: a metric that it names twice, or of another kind than its first. where: of each metric.
+  void warn_of_metrics(const Question& question, const std::vector<Location>& where);
+  /// A threshold that no value, or every value, of the metric is above.
+  void warn_of_threshold(const Question& question, const Location& where);
   void read_question(const TomlValue& table);
   void read_questions();
 
@@ -194,7 +212,7 @@ class Reader {
   void read_interventions(const Table& table);
   /// The cells of an action: what it needs is read, what it has no use for is a mistake. False where it lacks
   /// something.
-  bool read_target(const Table& table, const CsvRow& row, PendingIntervention& pending);
+  bool read_target(const Table& table, const CsvRow& row, const PendingIntervention& pending);
   bool read_fighters(const Table& table, const CsvRow& row, Intervention& change);
   bool read_allegiance(const Table& table, const CsvRow& row, PendingIntervention& pending);
   /// The day or the days of a row.

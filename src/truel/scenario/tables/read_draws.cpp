@@ -124,8 +124,7 @@ void Reader::read_draws(const TomlValue& root, Account& account, std::map<int, i
       if (!is_weight && target_of[c] == kNone) {
         continue;
       }
-      const std::string_view words = is_weight ? std::string_view{} : war_.parameters[at(target_of[c])].words;
-      const auto value = number(cell.text, where, words);
+      const auto value = number(cell.text, where, is_weight ? Takes{} : takes_of(war_.parameters[at(target_of[c])]));
       if (!value) {
         continue;
       }

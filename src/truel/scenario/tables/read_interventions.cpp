@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "truel/base/index.hpp"
+#include "truel/scenario/checks/warnings.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
@@ -34,15 +35,13 @@ void Reader::refuse_cells(const Table& table, const CsvRow& row, std::string_vie
   }
 }
 
-bool Reader::read_target(const Table& table, const CsvRow& row, PendingIntervention& pending) {
+bool Reader::read_target(const Table& table, const CsvRow& row, const PendingIntervention& pending) {
   constexpr auto kUseless = std::to_array<std::string_view>({"actor", "place_id", "other", "dissenters", "compliance"});
   refuse_cells(table, row, "set", kUseless);
-  const CsvCell path = table.cell(row, "path");
-  pending.path = path.text;
-  if (path.text.empty()) {
-    mistakes_.add(table.at(path), "no path", "name the number to set, as actors.ID.kill_rate");
+  if (pending.path.empty()) {
+    mistakes_.add(pending.path_where, "no path", "name the number to set, as actors.ID.kill_rate");
   }
-  return !path.text.empty();
+  return !pending.path.empty();
 }
 
 bool Reader::read_fighters(const Table& table, const CsvRow& row, Intervention& change) {
@@ -162,7 +161,7 @@ std::optional<Distribution> Reader::read_event_date(const Table& table, const Cs
     dated_rows_.push_back({*day, table.at(cell)});
     return Distribution{.a = static_cast<double>(*day), .is_date = true};
   }
-  auto days = number(cell.text, table.at(cell), {}, true);
+  auto days = number(cell.text, table.at(cell), {.is_date = true});
   if (!days) {
     return std::nullopt;
   }
@@ -203,7 +202,7 @@ void Reader::read_interventions(const Table& table) {
                                                  .date = day ? static_cast<Day>(quantile(*day, 0.5)) : 0,
                                                  .action = static_cast<InterventionAction>(std::max(action, 0)),
                                                  .note = std::string(table.cell(row, "note").text)},
-                                .path = "",
+                                .path = std::string(table.cell(row, "path").text),
                                 .path_where = table.at(table.cell(row, "path")),
                                 .date_where = table.at(table.cell(row, "date")),
                                 .actors = {},
@@ -216,7 +215,13 @@ void Reader::read_interventions(const Table& table) {
                     change.action == InterventionAction::realign ? "write the new alignment"
                                                                  : "write the new value, or how many fighters");
     }
-    read_numbers(table, row, intervention_numbers(), prefix);
+    std::vector<ParameterInfo> numbers(intervention_numbers().begin(), intervention_numbers().end());
+    for (ParameterInfo& info : numbers) {
+      if (info.name == "value" && is_switch(pending.path)) {
+        info.unit = kSwitch;
+      }
+    }
+    read_numbers(table, row, numbers, prefix);
     if (action != kNone) {
       is_good = (is_allegiance(change.action)               ? read_allegiance(table, row, pending)
                  : change.action == InterventionAction::set ? read_target(table, row, pending)

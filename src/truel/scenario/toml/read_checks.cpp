@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "truel/base/index.hpp"
 #include "truel/scenario/reader/reader.hpp"
@@ -95,10 +96,8 @@ void Reader::read_check_settings(const TomlValue& table, const std::string& pref
       continue;
     }
     PathLine line{path, resolve_all(path, entry.where), entry.where};
-    const Parameter* first = line.numbers.empty() ? nullptr : &war_.parameters[at(line.numbers[0])];
-    const auto distribution = toml_number(entry.value, path, first != nullptr ? first->words : std::string_view{},
-                                          first != nullptr && first->is_date);
-    if (first == nullptr || !distribution) {
+    const auto distribution = toml_number(entry.value, path, takes_of_first(line));
+    if (line.numbers.empty() || !distribution) {
       continue;
     }
     check_values(line, *distribution, entry.value.where);
@@ -111,12 +110,15 @@ void Reader::read_check_settings(const TomlValue& table, const std::string& pref
   }
 }
 
-std::vector<std::string> Reader::toml_accounts(const TomlValue& table) {
+std::vector<std::string> Reader::toml_accounts(const TomlValue& table, Mistakes& twice) {
   std::vector<std::string> accounts = toml_texts(table, "accounts");
   if (const TomlValue* list = table.find("accounts"); list != nullptr) {
     const std::vector<std::string> known = account_ids();
+    std::set<std::string> named;
     for (const TomlValue& item : list->items) {
-      if (item.kind == TomlKind::string && std::find(known.begin(), known.end(), item.text) == known.end()) {
+      if (item.kind == TomlKind::string && !named.insert(item.text).second) {
+        twice.add(item.where, in_quotes(item.text) + " is named twice", "name it once");
+      } else if (item.kind == TomlKind::string && std::find(known.begin(), known.end(), item.text) == known.end()) {
         mistakes_.add(item.where, "unknown account " + in_quotes(item.text),
                       mistakes_.did_you_mean(item.text, known,
                                              known.empty() ? "this package has no accounts"
@@ -128,7 +130,7 @@ std::vector<std::string> Reader::toml_accounts(const TomlValue& table) {
 }
 
 void Reader::read_check_overlay(const TomlValue& table, CheckRun& run) {
-  run.accounts = toml_accounts(table);
+  run.accounts = toml_accounts(table, mistakes_);
   if (const TomlValue* set = table.find("set"); set != nullptr && expect(*set, TomlKind::table, "set")) {
     std::vector<PathLine> lines;
     read_check_settings(*set, "", run.settings, lines);

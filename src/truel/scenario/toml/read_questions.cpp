@@ -1,8 +1,10 @@
 // `[[question]]` of scenario.toml: what the package is meant to answer, and by which result.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "truel/scenario/reader/reader.hpp"
 
@@ -15,11 +17,57 @@ const std::array kQuestionKeys =
 const std::array kForms = std::to_array<std::string>({"number", "yes-or-no", "list", "spread"});
 constexpr std::string_view kValue = "{value}";
 
+std::string_view name_of(OutcomeScale scale) {
+  constexpr std::array<std::string_view, 5> kNames{"a count", "a share", "a probability", "a day", "a number"};
+  return kNames.at(static_cast<std::size_t>(scale));
+}
+
 AnswerForm form_of(int choice) {
   return static_cast<AnswerForm>(choice + 1);
 }
 
 }  // namespace
+
+void Reader::warn_of_metrics(const Question& question, const std::vector<Location>& where) {
+  const std::vector<Metric>& metrics = question.metrics;
+  const OutcomeScale first = metrics.empty() ? OutcomeScale::number : scale_of(metrics.front());
+  bool is_mixed = false;
+  for (std::size_t i = 1; i < metrics.size(); ++i) {
+    const auto same = std::find(metrics.begin(), metrics.begin() + static_cast<std::ptrdiff_t>(i), metrics[i]);
+    const OutcomeScale scale = scale_of(metrics[i]);
+    if (same != metrics.begin() + static_cast<std::ptrdiff_t>(i)) {
+      warnings_.add(where[i], "a second " + in_quotes(question.names[i]) + " in the list", "remove one");
+    } else if (scale != first && !is_mixed) {
+      is_mixed = true;
+      warnings_.add(where[i],
+                    fmt::format("{} is {} and {} {}, in one list", in_quotes(question.names[i]), name_of(scale),
+                                in_quotes(question.names[0]), name_of(first)),
+                    "a list puts the greatest first: ask for each kind in a question of its own");
+    }
+  }
+}
+
+void Reader::warn_of_threshold(const Question& question, const Location& where) {
+  const OutcomeScale scale = scale_of(question.metrics.front());
+  if (scale == OutcomeScale::number) {
+    return;
+  }
+  const bool is_part = scale == OutcomeScale::share || scale == OutcomeScale::event;
+  double greatest = is_part ? 1 : kUnbounded;
+  if (scale == OutcomeScale::day && package_start_ && package_end_) {
+    greatest = package_end_->day - package_start_->day;
+  }
+  if (question.threshold >= 0 && question.threshold < greatest) {
+    return;
+  }
+  const bool is_percent = is_part && question.threshold > 1 && question.threshold <= 100;
+  warnings_.add(where,
+                fmt::format("{} is {} and can never be {} {:.10g}", in_quotes(question.names[0]), name_of(scale),
+                            question.threshold < 0 ? "below" : "above", question.threshold),
+                is_percent ? fmt::format("write {:.10g} for {:.10g} %", question.threshold / 100, question.threshold)
+                : std::isfinite(greatest) ? fmt::format("keep it from 0 to below {:.10g}", greatest)
+                                          : std::string("keep it at 0 or above"));
+}
 
 void Reader::read_question_metrics(const TomlValue& table, Question& question) {
   const TomlValue* metric = table.find("metric");
@@ -34,6 +82,7 @@ void Reader::read_question_metrics(const TomlValue& table, Question& question) {
   if (metric->kind != TomlKind::array && !expect(*metric, TomlKind::string, "metric")) {
     return;
   }
+  std::vector<Location> where;  // of each metric
   for (const TomlValue& item : metric->kind == TomlKind::array ? metric->items : std::vector{*metric}) {
     if (!expect(item, TomlKind::string, "an item of metric")) {
       continue;
@@ -60,7 +109,9 @@ void Reader::read_question_metrics(const TomlValue& table, Question& question) {
     }
     question.names.push_back(item.text);
     question.metrics.push_back(*named);
+    where.push_back(item.where);
   }
+  warn_of_metrics(question, where);
 }
 
 void Reader::read_question_form(const TomlValue& table, Question& question) {
@@ -81,6 +132,9 @@ void Reader::read_question_form(const TomlValue& table, Question& question) {
       mistakes_.add(threshold->where, "threshold is no finite number", "write it as 0.5");
     }
     question.threshold = threshold->number;
+    if (is_number && question.metrics.size() == 1) {
+      warn_of_threshold(question, threshold->where);
+    }
   } else if (question.form == AnswerForm::yes_or_no) {
     mistakes_.add(table.where, "a yes or no without a threshold", "write threshold = 0.5");
   }
@@ -95,8 +149,8 @@ void Reader::read_question_form(const TomlValue& table, Question& question) {
   if (const TomlValue* answer = table.find("answer");
       answer != nullptr && expect(*answer, TomlKind::string, "answer")) {
     const auto value = answer->text.find(kValue);
-    if (question.form != AnswerForm::number && question.form != AnswerForm::spread) {
-      mistakes_.add(answer->where, "answer in a question that is neither a number nor a spread", "leave it out");
+    if (question.form == AnswerForm::list) {
+      mistakes_.add(answer->where, "answer in a question that is a list", "leave it out");
     } else if (value == std::string::npos || answer->text.find(kValue, value + 1) != std::string::npos) {
       mistakes_.add(answer->where, "an answer without one {value}", "write {value} where the number belongs");
     }
@@ -111,10 +165,11 @@ void Reader::read_question(const TomlValue& table) {
   question.words = toml_text(table, "words", true);
   read_question_metrics(table, question);
   read_question_form(table, question);
-  question.accounts = toml_accounts(table);
-  const std::size_t rivals = question.accounts.empty() ? account_ids().size() : question.accounts.size();
-  if (question.form == AnswerForm::spread && rivals < 2) {
-    mistakes_.add(table.where, "a spread over fewer than two accounts", "name two in accounts, or choose another form");
+  question.accounts = toml_accounts(table, warnings_);
+  const std::vector<std::string> all = question.accounts.empty() ? account_ids() : question.accounts;
+  if (question.form == AnswerForm::spread && std::set<std::string>(all.begin(), all.end()).size() < 2) {
+    mistakes_.add(table.where, "a spread over fewer than two accounts",
+                  "name two different ones in accounts, or choose another form");
   }
   question.basis = toml_text(table, "basis", false);
   if (!question.basis.empty()) {

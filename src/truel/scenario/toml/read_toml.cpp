@@ -22,6 +22,10 @@ const std::array kAccountKeys =
     std::to_array<std::string>({"title", "story", "claims", "over", "draws", "basis", "fitted_until", "set"});
 const std::array kSettingKeys = std::to_array<std::string>({"path", "value", "basis"});
 
+/// Keys that [[...]] makes lists of tables.
+const std::array kScenarioLists = std::to_array<std::string>({"run", "check", "question"});
+const std::array kAccountLists = std::to_array<std::string>({"set"});
+
 constexpr int kLongestInterval = 3650;
 /// Numbers that accounts have from those that they lie over, all together: each takes some hundred bytes.
 constexpr std::size_t kMostInherited = 1'000'000;
@@ -51,8 +55,7 @@ std::vector<TomlValue> Reader::toml_tables(const TomlValue& root, std::string_vi
   if (value == nullptr || value->kind == TomlKind::array) {
     return value == nullptr ? std::vector<TomlValue>() : value->items;
   }
-  mistakes_.add(value->where, fmt::format("{} is {}, not a list of tables", key, name_of(value->kind)),
-                fmt::format("write [[{}]] on a line of its own, and its keys below", key));
+  add_no_list(value->where, key, value->kind, mistakes_);
   return {};
 }
 
@@ -104,9 +107,8 @@ void Reader::check_keys(const TomlValue& table, std::span<const std::string> kno
   }
 }
 
-std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key, std::string_view words,
-                                                bool is_date) {
-  if (is_date && value.kind == TomlKind::date) {
+std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::string_view key, const Takes& takes) {
+  if (takes.is_date && value.kind == TomlKind::date) {
     return Distribution{.a = static_cast<double>(value.date), .is_date = true};
   }
   switch (value.kind) {
@@ -119,10 +121,12 @@ std::optional<Distribution> Reader::toml_number(const TomlValue& value, std::str
       }
       return Distribution{.a = value.number};
     case TomlKind::string:
-      return number(value.text, value.where, words, is_date);
+      return number(value.text, value.where, takes);
     default:
-      mistakes_.add(value.where, fmt::format("{} is {}, not a number", key, name_of(value.kind)),
-                    "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
+      mistakes_.add(
+          value.where,
+          fmt::format("{} is {}, not a {}", key, name_of(value.kind), takes.is_switch ? "switch" : "number"),
+          takes.is_switch ? "write true or false" : "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
       return std::nullopt;
   }
 }
@@ -162,9 +166,9 @@ void Reader::read_toml_numbers(const TomlValue& table, std::span<const Parameter
       }
       value = inner;
     }
-    const auto distribution = toml_number(*value, key, info.words);
+    const auto distribution = toml_number(*value, key, takes_of(info));
     // A switch or a choice says what the model is; it measures nothing and needs no basis.
-    if ((info.unit != kSwitch && info.words.empty()) || !basis.empty()) {
+    if (!takes_of(info).has_steps() || !basis.empty()) {
       if (basis.empty()) {
         mistakes_.add(value->where, "a number without a basis",
                       fmt::format("write {} = {{ value = ..., basis = \"...\" }}, or a basis for the table", key));
@@ -173,7 +177,7 @@ void Reader::read_toml_numbers(const TomlValue& table, std::span<const Parameter
       }
     }
     if (distribution) {
-      check_range(info, key, *distribution, value->where);
+      check_range(key, info, *distribution, value->where);
       given_.push_back({prefix + key, *distribution, basis.empty() ? std::string(kSwitch) : basis, value->where});
     }
   }
@@ -211,6 +215,7 @@ void Reader::read_scenario_toml() {
   const std::string label = package_.label("scenario.toml");
   const PackageFile* file = package_.find("scenario.toml");
   terrains_.is_whole = false;
+  are_sets_whole_ = false;
   if (file == nullptr) {
     if (mistakes_.count(label) == 0) {
       mistakes_.add({label}, "missing file", "every package needs it; `truel new DIR` writes an example");
@@ -218,7 +223,7 @@ void Reader::read_scenario_toml() {
     return;
   }
   const auto text = text_of(*file, label, mistakes_);
-  const auto root = text ? parse_toml(*text, label, mistakes_) : std::nullopt;
+  const auto root = text ? parse_toml(*text, label, mistakes_, kScenarioLists) : std::nullopt;
   if (!root) {
     return;
   }
@@ -284,7 +289,12 @@ void Reader::read_scenario_toml() {
   question_entries_ = toml_tables(*root, "question");
   terrains_.set(std::move(terrain_ids));
   terrains_.is_whole = true;
+  are_sets_whole_ = true;
   war_.terrains = terrains_.names;
+}
+
+Takes Reader::takes_of_first(const PathLine& line) const {
+  return line.numbers.empty() ? Takes{} : takes_of(war_.parameters[at(line.numbers[0])]);
 }
 
 std::vector<PathLine> Reader::toml_paths(const TomlValue& entry) {
@@ -314,7 +324,7 @@ void Reader::read_account(const PackageFile& file) {
   account.id = file.name.substr(9, file.name.size() - 14);  // between "accounts/" and ".toml"
   is_good_id(account.id, false, {label}, "account id");
   const auto text = text_of(file, label, mistakes_);
-  const auto root = text ? parse_toml(*text, label, mistakes_) : std::nullopt;
+  const auto root = text ? parse_toml(*text, label, mistakes_, kAccountLists) : std::nullopt;
   if (!root) {
     return;
   }
@@ -340,13 +350,9 @@ void Reader::read_account(const PackageFile& file) {
       over_.emplace(account.id, Over{over, where});
     }
   }
-  const TomlValue* settings = root->find("set");
-  if (settings != nullptr && !expect(*settings, TomlKind::array, "set")) {
-    settings = nullptr;
-  }
   std::vector<PathLine> lines;
   std::vector<AccountSetting> said;  // of each line
-  for (const TomlValue& entry : settings != nullptr ? settings->items : std::vector<TomlValue>{}) {
+  for (const TomlValue& entry : toml_tables(*root, "set")) {
     if (!expect(entry, TomlKind::table, "[set]")) {
       continue;
     }
@@ -360,9 +366,7 @@ void Reader::read_account(const PackageFile& file) {
     }
     const auto known =
         std::find_if(named.begin(), named.end(), [](const PathLine& line) { return !line.numbers.empty(); });
-    const Parameter* first = known == named.end() ? nullptr : &war_.parameters[at(known->numbers[0])];
-    const auto distribution = toml_number(*value, "value", first != nullptr ? first->words : std::string_view{},
-                                          first != nullptr && first->is_date);
+    const auto distribution = toml_number(*value, "value", known == named.end() ? Takes{} : takes_of_first(*known));
     if (basis.empty()) {
       mistakes_.add(value->where, "a number without a basis", "write basis = \"...\" in the same [[set]]");
     } else {
