@@ -17,7 +17,8 @@ root=$work/root/usr
 "$root/bin/truel" verify "$root/share/truel/scenarios/published/lanchester-square" --quiet
 "$root/bin/truel" check "$root/share/truel/scenarios/syria-2016"
 for file in share/man/man1/truel.1 share/bash-completion/completions/truel share/zsh/vendor-completions/_truel \
-  share/fish/vendor_completions.d/truel.fish share/doc/truel/copyright lib/cmake/truel/truelConfig.cmake lib/libtruel.a; do
+  share/fish/vendor_completions.d/truel.fish share/doc/truel/copyright \
+  share/doc/truel/notices/page.txt share/doc/truel/notices/libcli11-dev lib/cmake/truel/truelConfig.cmake lib/libtruel.a; do
   ls "$root"/$file > /dev/null
 done
 man --warnings -l "$root/share/man/man1/truel.1" > /dev/null
