@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 python=${PYTHON:-python3}
+[[ $(type -P "$python") != /usr/bin/python3 ]] || tools/install_packages.sh python
 environment=$PWD/build/python
 [[ -x $environment/bin/python ]] || "$python" -m venv "$environment"
 extras=progress,salib,ema,pyabc,notebooks,tests
