@@ -117,12 +117,17 @@ double part_of_bloc(const State& s, const View& v, ActorIndex b, ActorMask enemi
 void note_first_enemies(State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     ActorIndex first = kNone;
+    double most = 0;
     bool is_tied = false;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       const double share = s.effort[s.pair(a, b)];
-      const double most = first == kNone ? 0 : s.effort[s.pair(a, first)];
-      is_tied = share == most || (is_tied && share < most);
-      first = share > most ? b : first;
+      if (share > most) {
+        first = b;
+        most = share;
+        is_tied = false;
+      } else if (share == most) {
+        is_tied = true;
+      }
     }
     if (first != kNone && !is_tied) {
       double& since = s.attack(a, first, AttackTally::first_enemy_day);
@@ -131,8 +136,7 @@ void note_first_enemies(State& s) {
     ActorIndex& before = s.first_enemy[at(a)];
     if (before == kNone) {
       before = first;
-    } else if (first != kNone && std::isnan(s.turn_day[at(a)]) &&
-               s.effort[s.pair(a, first)] > s.effort[s.pair(a, before)]) {
+    } else if (first != kNone && std::isnan(s.turn_day[at(a)]) && most > s.effort[s.pair(a, before)]) {
       s.turn_day[at(a)] = s.day;
     }
   }

@@ -104,6 +104,9 @@ double settlement_in(const Run& run, const Metric& metric, const CompiledModel& 
 double value_in(const Run& run, const Metric& metric, const CompiledModel& model, std::span<const int> days) {
   const auto n_times = days.size();
   const auto pair = [&] { return at(metric.actor * model.n_actors() + metric.other); };
+  if (is_of_settlement(metric.kind)) {
+    return settlement_in(run, metric, model);
+  }
   switch (metric.kind) {
     case MetricKind::survival_probability:
       return run.of(metric.actor, ActorOutcome::survives);
@@ -145,13 +148,6 @@ double value_in(const Run& run, const Metric& metric, const CompiledModel& model
       return run.games.games > 0 ? run.games.cycles / run.games.games : kAbsent;
     case MetricKind::decisions_rounds:
       return run.games.games > 0 ? run.games.rounds / run.games.games : kAbsent;
-    case MetricKind::settlement_median:
-    case MetricKind::settlement_mean:
-    case MetricKind::settlement_position:
-    case MetricKind::settlement_power:
-    case MetricKind::settlement_seat:
-    case MetricKind::settlement_contest:
-      return settlement_in(run, metric, model);
     default:
       return laws::Alignment::may_act(model) ? alignment_value(run, metric, model, days) : kAbsent;
   }

@@ -223,6 +223,9 @@ const MetricInfo& metric_info(MetricKind kind) {
 }
 
 OutcomeScale scale_of(const Metric& metric) {
+  if (is_of_settlement(metric.kind)) {
+    return OutcomeScale::number;
+  }
   switch (metric.kind) {
     case MetricKind::actor_outcome:
       return info_of(static_cast<ActorOutcome>(metric.detail)).scale;
@@ -239,12 +242,6 @@ OutcomeScale scale_of(const Metric& metric) {
     case MetricKind::dyad_attacks:
       return kAttackTallies.at(at(metric.detail)).is_day ? OutcomeScale::day : OutcomeScale::people;
     case MetricKind::decisions_rounds:
-    case MetricKind::settlement_median:
-    case MetricKind::settlement_mean:
-    case MetricKind::settlement_position:
-    case MetricKind::settlement_power:
-    case MetricKind::settlement_seat:
-    case MetricKind::settlement_contest:
     case MetricKind::tie_alignment:
     case MetricKind::tie_alignment_on_day:
       return OutcomeScale::number;

@@ -52,6 +52,11 @@ enum class MetricKind {
   cases_relative_error,
 };
 
+/// Whether it is of the settlement that talks would reach.
+constexpr bool is_of_settlement(MetricKind kind) {
+  return kind >= MetricKind::settlement_median && kind <= MetricKind::settlement_contest;
+}
+
 struct MetricInfo {
   MetricKind kind;
   /// Words parted by dots. ACTOR, PLACE, ISSUE stand for ids, DAY for a stored day (days since the first, or a date),

@@ -1,7 +1,6 @@
 // `[[question]]` of scenario.toml: what the package is meant to answer, and by which result.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <set>
@@ -29,13 +28,12 @@ AnswerForm form_of(int choice) {
 }  // namespace
 
 void Reader::warn_of_metrics(const Question& question, const std::vector<Location>& where) {
-  const std::vector<Metric>& metrics = question.metrics;
-  const OutcomeScale first = metrics.empty() ? OutcomeScale::number : scale_of(metrics.front());
+  std::set<Metric> seen;
   bool is_mixed = false;
-  for (std::size_t i = 1; i < metrics.size(); ++i) {
-    const auto same = std::find(metrics.begin(), metrics.begin() + static_cast<std::ptrdiff_t>(i), metrics[i]);
-    const OutcomeScale scale = scale_of(metrics[i]);
-    if (same != metrics.begin() + static_cast<std::ptrdiff_t>(i)) {
+  for (std::size_t i = 0; i < question.metrics.size(); ++i) {
+    const OutcomeScale first = scale_of(question.metrics[0]);
+    const OutcomeScale scale = scale_of(question.metrics[i]);
+    if (!seen.insert(question.metrics[i]).second) {
       warnings_.add(where[i], "a second " + in_quotes(question.names[i]) + " in the list", "remove one");
     } else if (scale != first && !is_mixed) {
       is_mixed = true;
