@@ -166,15 +166,13 @@ whole_number <- function(value) {
 }
 
 # A value by itself, and not several or none.
-one <- function(value) {
-  if (!is.atomic(value) || length(value) != 1 || is.na(value)) stop(deparse(substitute(value)), " must be one value", call. = FALSE)
+one <- function(value, name = deparse(substitute(value)), hint = "") {
+  if (!is.atomic(value) || length(value) != 1 || is.na(value)) stop(name, " must be one value", hint, call. = FALSE)
   value
 }
 
 # A value of --set; numbers with all the digits that they need to be read back as they are.
 written <- function(value, path) {
-  if (!is.atomic(value) || length(value) != 1 || is.na(value)) {
-    stop("set: ", path, " must be one value; a range is text: \"0.001..0.002\"", call. = FALSE)
-  }
+  one(value, paste0("set: ", path), "; a range is text: \"0.001..0.002\"")
   if (is.numeric(value)) format(value, digits = 17, scientific = NA) else as.character(value)
 }
