@@ -29,8 +29,9 @@ FINDINGS = ROOT / "docs" / "findings.md"
 MOST = 12
 ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
             "isis_survives": "E"}
-MORE_BASELINES = {("contact", ""): "rates of contact", ("blend", "base"): "the package and the spatial hazard mixed",
-                  ("spatial-hazard-deaths", ""): "spatial hazard that sees deaths"}
+ALL_BASELINES = {(model, ""): name for model, name in BASELINES.items()} | {
+    ("contact", ""): "rates of contact", ("blend", "base"): "the package and the spatial hazard mixed",
+    ("spatial-hazard-deaths", ""): "spatial hazard that sees deaths"}
 DEATH_BASELINES = {"conflictology": "the pair's own last 12 months (conflictology)", "zinb-climatology": "zero-inflated climatology",
                    "last-month-poisson": "last month, Poisson", "zero": "none"}
 
@@ -155,11 +156,16 @@ def ranking(forecasts, horizon):
     return ", ".join(f"{name} {100 * firsts.count(name) / draws:.0f}" for name in sorted(same, key=lambda n: mean(list(same[n].values()))))
 
 
-def baseline_lines(of, truel, empty=""):
-    """Rows of the forecasts without a theory. of(model, account, horizon): losses; truel(horizon): those of the package, beside
-    baselines that know fewer windows. empty: cells before those of the horizons."""
+def told(one, other, horizon):
+    value, low, high = difference(one, other, horizon)
+    return f"{value:+.3f} ({low:+.3f} to {high:+.3f})"
+
+
+def baseline_lines(names, of, truel, empty=""):
+    """Rows of the forecasts without a theory. names: by model and account; of(model, account, horizon): losses; truel(horizon):
+    those of the package, beside baselines that know fewer windows. empty: cells before those of the horizons."""
     lines = []
-    for (model, account), name in ({(model, ""): name for model, name in BASELINES.items()} | MORE_BASELINES).items():
+    for (model, account), name in names.items():
         cells = []
         for horizon in HORIZONS:
             own, package = of(model, account, horizon), truel(horizon)
@@ -192,16 +198,11 @@ def fitted_table(folder, scored):
     learnt = {account: {h: held_back(account, "held_back", h) for h in HORIZONS} for account in ACCOUNTS}
 
     def baseline(model, account, horizon):
-        """Of the places that the fits look at. What is mixed with truel is mixed with truel as it is, and left out."""
-        return {key: loss for key, loss in scored[model, account, horizon].items() if key in learnt["base"][horizon]} if (
-            (model, account, horizon) in scored and model != "blend") else {}
+        """Of the places that the fits look at."""
+        return {key: loss for key, loss in scored.get((model, account, horizon), {}).items() if key in learnt["base"][horizon]}
 
     if any(baseline("persistence", "", h).keys() != learnt["base"][h].keys() for h in HORIZONS):
         sys.exit("the fits compare other places than the scores")
-
-    def told(one, other, horizon):
-        value, low, high = difference(one, other, horizon)
-        return f"{value:+.3f} ({low:+.3f} to {high:+.3f})"
 
     fit, empty = fits["base"], " | |"
     windows = [len({origin for origin, _ in learnt["base"][h]}) for h in HORIZONS]
@@ -210,7 +211,9 @@ def fitted_table(folder, scored):
         "In brackets: what 95 of 100 resamples of provinces and origins hold.", 118) + ["",
         "| Brier, months ahead | strength | moved | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
         "|---|---|---|---|---|---|"]
-    lines += [line for line in baseline_lines(baseline, lambda h: learnt["base"][h], empty) if "no data | no data | no data" not in line]
+    # What is mixed with truel is mixed with truel as it is, and left out.
+    names = {key: name for key, name in ALL_BASELINES.items() if key[0] != "blend"}
+    lines += baseline_lines(names, baseline, lambda h: learnt["base"][h], empty)
     for account, name in ACCOUNTS.items():
         fit, own = fits[account], learnt[account]
         moved = sum(number["is_fitted"] for number in fit["numbers"])
@@ -277,7 +280,7 @@ def main():
         windows = [len({origin for origin, _ in forecast("persistence", "", h)}) for h in HORIZONS]
         lines = ["| Brier, months ahead | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
                  "|---|---|---|---|"]
-        lines += baseline_lines(lambda *key: forecast(*key) if key in scored else {}, lambda h: forecast("truel", "base", h))
+        lines += baseline_lines(ALL_BASELINES, lambda *key: forecast(*key) if key in scored else {}, lambda h: forecast("truel", "base", h))
         for account, name in ACCOUNTS.items():
             lines.append(f"| **{name}** | " + " | ".join(
                 f"{mean(list(forecast('truel', account, h).values())):.3f}" for h in HORIZONS) + " |")
@@ -285,10 +288,7 @@ def main():
             if account != "base":
                 against.append(("the package", "truel", "base"))
             for other, model, other_account in against:
-                cells = []
-                for h in HORIZONS:
-                    value, low, high = difference(forecast("truel", account, h), forecast(model, other_account, h), h)
-                    cells.append(f"{value:+.3f} ({low:+.3f} to {high:+.3f})")
+                cells = [told(forecast("truel", account, h), forecast(model, other_account, h), h) for h in HORIZONS]
                 lines.append(f"| less {other} | " + " | ".join(cells) + " |")
         lines.append(best_first({account: {h: forecast("truel", account, h) for h in HORIZONS} for account in ACCOUNTS}))
         return lines
