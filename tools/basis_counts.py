@@ -12,6 +12,8 @@ import re
 import sys
 import tomllib
 
+import page_parts
+
 TEXT = set("""id name kind command ucdp_id record_code colour doctrine place_id country admin1 latitude longitude city
 terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path issue excluded other""".split())
 SWITCHES = {"ledger", "on", "open", "power_law"}
@@ -71,9 +73,7 @@ def main():
         if path.exists():
             rows[path.name] = count(of_table(path))
     rows["all"] = {column: sum(row[column] for row in rows.values()) for column in COLUMNS}
-    print("| table | " + " | ".join(COLUMNS) + " |\n|---|" + "---|" * len(COLUMNS))
-    for name, row in rows.items():
-        print(f"| {name} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |")
+    print("\n".join(page_parts.table(["table", *COLUMNS], [[name, *(str(row[column]) for column in COLUMNS)] for name, row in rows.items()])))
 
 
 if __name__ == "__main__":

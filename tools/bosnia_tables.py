@@ -10,15 +10,14 @@ import argparse
 import collections
 import csv
 import datetime
-import json
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import page_parts  # noqa: E402
 from bosnia_rates import DEAD as COUNTED, IN_1992, IN_ALL, ends as both_ends  # noqa: E402
 
 WAR = "scenarios/bosnia-1992"
@@ -34,10 +33,7 @@ WEST = ["bosanski_petrovac", "drvar", "bosansko_grahovo", "glamoc", "sipovo", "m
 
 def truel(verb, *words, package=WAR):
     """The JSON that a command prints."""
-    done = subprocess.run(["truel", verb, package, *words, "--json", "--quiet"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"truel {verb} {' '.join(words)}: {done.stderr}")
-    return json.loads(done.stdout)
+    return page_parts.told("truel", verb, package, *words)
 
 
 def until(day, *words, package=WAR):
@@ -55,9 +51,7 @@ def record(day):
 
 
 def table(head, lines):
-    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-    for line in lines:
-        print("| " + " | ".join(line) + " |")
+    print("\n".join(page_parts.table(head, lines)))
 
 
 def place_names():

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -174,7 +175,7 @@ def few_runs(words):
         return None
     if verb not in ("run", "compare", "score", "sensitivity") or "--replay" in words or "--map-regions" in words:
         return words
-    least = {"run": "2", "compare": "2", "score": "2", "sensitivity": "240"}[verb]
+    least = {"run": "2", "compare": "2", "score": "20" if "--power" in words else "2", "sensitivity": "240"}[verb]
     if "--runs" in words:
         words[words.index("--runs") + 1] = least
     else:
@@ -204,8 +205,16 @@ def commands(truel):
                 if words is None or words[1] in ("new", "fit", "serve"):  # battles to fit are not part of the project; a server does not end
                     continue
                 if "DATA" in words:  # any record: the package's own has the columns of one
+                    package = pathlib.Path(folder) / words[2]
+                    rules = tomllib.loads((package / "observations.toml").read_text(encoding="utf-8"))
                     (pathlib.Path(folder) / "DATA").mkdir(exist_ok=True)
-                    shutil.copy(pathlib.Path(folder) / words[2] / "control.csv", pathlib.Path(folder) / "DATA")
+                    record = (package / "control.csv").read_text(encoding="utf-8")
+                    days = set(re.findall(r"\d{4}-\d{2}-\d{2}", record))
+                    if len(days) == 1:  # of the first day alone: nothing changes for a year
+                        day = days.pop()
+                        record = record.replace(f"{day},{day}", f"{day},{int(day[:4]) + 1}{day[4:]}")
+                    for name in rules.get("files", ["control.csv"]):
+                        (pathlib.Path(folder) / "DATA" / name).write_text(record, encoding="utf-8")
                 done = subprocess.run([truel, *words[1:]], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
                 if done.returncode != 0:
                     yield f"{page.name}: {line}: exit status {done.returncode}\n{done.stderr}"

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Checks that includes go one way: a layer sees itself and the layers listed for it, no other. What faces the user sees
-all layers, and of the other faces those listed for it.
+all layers, and of the other faces those listed for it. No file of the page imports one that imports it, straight or by way of
+others, types included: who reads one would have to read them all. And functions whose last bit the C library chooses by the
+processor are called nowhere: base/math.hpp has them with the same bits everywhere.
 
-Usage: tools/check_layers.py [ROOT]. Prints every include that goes astray; exit status 1 if there is one.
+Usage: tools/check_layers.py [ROOT]. Prints every line that goes astray; exit status 1 if there is one.
 """
 import pathlib
 import re
@@ -14,16 +16,15 @@ SEES = {
     "scenario": ["base", "model"],
     "ledger": ["base", "model"],
     "world": ["base", "model"],
-    "laws": ["base", "model", "world"],
     "talks": ["base", "model", "world"],
-    "command": ["base", "model", "world", "laws", "talks"],
-    "solver": ["base", "model", "world", "laws", "talks", "command"],
+    "laws": ["base", "model", "world", "talks"],
+    "solver": ["base", "model", "world", "laws", "talks"],
     "ensemble": ["base", "model", "world", "laws", "solver"],
     "sensitivity": ["base", "model", "world", "solver", "ensemble"],
     "record": ["base", "model", "scenario", "world", "solver", "ensemble", "sensitivity"],
     "output": ["base", "model", "ledger", "world", "laws", "solver", "ensemble", "sensitivity", "record"],
     "app": ["base", "model", "scenario", "world", "solver", "ensemble", "sensitivity", "record"],
-    "verification": ["base", "model", "scenario", "world", "solver", "ensemble", "output"],
+    "verification": ["base", "model", "scenario", "world", "solver", "ensemble", "output", "app"],
 }
 
 # What faces the user: folder -> folders whose headers it includes besides its own and those of the library.
@@ -46,7 +47,19 @@ HOME = {
     r"nanobind/": ["python/src/"],
     r"mpi\.h$": ["mpi/"],
     r"Random123/": ["src/truel/base/"],
+    r"sleef": ["src/truel/base/math.cpp"],
+    r"boost/math/": ["src/truel/base/statistics/distributions.cpp"],
+    r"boost/random/\w+_distribution": ["src/truel/base/random.cpp"],
 }
+
+# Of the C and C++ libraries, the same in no two places: functions that are rounded as the library likes, draws that it makes as it
+# likes, sums in no order.
+NOT_THE_SAME = re.compile(
+    r"\bstd::((exp|exp2|expm1|log|log2|log10|log1p|pow|cbrt|hypot|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh"
+    r"|atanh|erf|erfc|tgamma|lgamma|beta|riemann_zeta)[fl]?\(|\w+_distribution\b|reduce\(|transform_reduce\()"
+    r"|(?<![\w:.])(exp|expm1|log|log1p|pow|cbrt|hypot|sin|cos|tan|asin|acos|atan2?|erfc?|tgamma|lgamma)[fl]?\([^)]*\);"
+    r"|\blong double\b")
+HOMES_OF_FUNCTIONS = ("src/truel/base/math.", "src/truel/base/real.hpp")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 
@@ -67,6 +80,9 @@ def faults(root):
         layer = parts[2] if parts[0] == "src" else None
         face = next((f for f in FACES if name.startswith(f + "/")), None)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            other_place = NOT_THE_SAME.search(line.split("//")[0])
+            if other_place and not name.startswith(HOMES_OF_FUNCTIONS):
+                yield f"{name}:{number}: `{other_place[0]}` differs from machine to machine: base/math.hpp and base/random.hpp do not"
             match = INCLUDE.match(line)
             if not match:
                 continue
@@ -86,10 +102,41 @@ def faults(root):
                     yield f"{name}:{number}: {header} belongs into {' or '.join(homes)}"
 
 
+IMPORT = re.compile(r'^(?:import|export)\b[^;"]*?\bfrom\s+"(\.[^"]+)"', re.M)
+
+
+def circles(root):
+    """Of all files of the page whose imports lead to each other, the shortest way from the first back to itself."""
+    source = (root / "web" / "src").resolve()
+    sees = {}
+    for path in sorted(source.rglob("*.ts")):
+        named = [(path.parent / name).resolve() for name in IMPORT.findall(path.read_text(encoding="utf-8"))]
+        sees[path] = [p for name in named for p in (name, name.with_name(name.name + ".ts")) if p.is_file()]
+    if len(sees) < 10:
+        yield f"{source}: only {len(sees)} source files found"
+
+    def ways(first):
+        """The shortest way to each file that one leads to."""
+        found, ends = {}, [[first]]
+        for way in ends:
+            for other in sees.get(way[-1], []):
+                if other not in found:
+                    found[other] = [*way, other]
+                    ends.append(found[other])
+        return found
+
+    told = set()
+    for first in sees:
+        of_first = ways(first)
+        if first in of_first and first not in told:
+            told.update(other for other in of_first if first in ways(other))
+            yield "a circle of imports: " + " -> ".join(p.relative_to(source).as_posix() for p in of_first[first])
+
+
 def main():
     root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
-    wrong = list(faults(root))
-    print("\n".join(wrong) if wrong else "all includes follow the layers")
+    wrong = [*faults(root), *circles(root)]
+    print("\n".join(wrong) if wrong else "all includes follow the layers, and no function of the C library is in the way of the same bits")
     return 1 if wrong else 0
 
 

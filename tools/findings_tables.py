@@ -18,6 +18,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import page_parts  # noqa: E402
 from model_pictures import Results  # noqa: E402
 
 WAR = "scenarios/syria-2016"
@@ -29,17 +30,11 @@ FEW = None  # runs instead of those of the document
 def truel(verb, package, *words, runs=None):
     """The JSON that a command prints."""
     amount = ["--runs", str(min(runs, FEW) if FEW else runs)] if runs else []
-    done = subprocess.run(["truel", verb, package, *words, *amount, "--json", "--quiet"], stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True)
-    if done.returncode not in (0, 1):
-        sys.exit(f"truel {verb} {package} {' '.join(words)}: {done.stderr}")
-    return json.loads(done.stdout)
+    return page_parts.told("truel", verb, package, *words, *amount, failing=(1,))
 
 
 def table(head, rows):
-    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
+    print("\n".join(page_parts.table(head, rows)))
 
 
 def count(x):

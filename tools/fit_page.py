@@ -12,32 +12,28 @@ import json
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
-import textwrap
 
-from page_parts import write_between
-from paired_losses import HORIZONS, PACKAGE, ROOT, difference, losses, mean
+from page_parts import ROOT, table, wrapped, write_between
+from paired_losses import HORIZONS, PACKAGE, difference, losses, mean
 
 UNTIL, AFTER = "2015-12-31", "2016-01-01"
 LATER = ("--origins", "quarterly", "--from", AFTER)
 
 
 def later_table(base, fitted):
-    lines = ["| Brier score over 2016, rebels and Nusra as one | windows | persistence | as it stands | fitted | fitted less as it "
-             "stands |", "|---|---|---|---|---|---|"]
+    rows = []
     for months in HORIZONS:
         before, after = base["truel", "base", months], fitted["truel", "fitted", months]
         less, low, high = difference(after, before, months)
-        lines.append(f"| {months} months | {len({origin for origin, _ in before})} | "
-                     f"{mean(list(base['persistence', '', months].values())):.3f} | {mean(list(before.values())):.3f} | "
-                     f"{mean(list(after.values())):.3f} | {less:+.4f} ({low:+.4f} to {high:+.4f}) |")
-    return lines
+        means = (f"{mean(list(of.values())):.3f}" for of in (base["persistence", "", months], before, after))
+        rows.append([f"{months} months", str(len({origin for origin, _ in before})), *means, f"{less:+.4f} ({low:+.4f} to {high:+.4f})"])
+    return table(["Brier score over 2016, rebels and Nusra as one", "windows", "persistence", "as it stands", "fitted",
+                  "fitted less as it stands"], rows)
 
 
 def sample_table(fit):
-    lines = [f"| in sample, windows that end by {fit['until']} | windows | persistence | prior | fitted | prior, windows held back | learnt "
-             "before, the same |", "|---|---|---|---|---|---|---|"]
+    rows = []
     for months in HORIZONS:
         own = [w for w in fit["windows"] if w["horizon_months"] == months]
         if own:
@@ -49,21 +45,18 @@ def sample_table(fit):
                 return f"{sum(w[name] * w['places'] for w in windows) / places:.3f}" if known else ""
             cells = [pooled(own, "persistence"), pooled(own, "prior"), pooled(own, "fitted"), pooled(later, "prior"),
                      pooled(later, "held_back")]
-            lines.append(f"| {months} months | {len(own)} | {' | '.join(cells)} |")
-    return lines
+            rows.append([f"{months} months", str(len(own)), *cells])
+    return table([f"in sample, windows that end by {fit['until']}", "windows", "persistence", "prior", "fitted", "prior, windows held back",
+                  "learnt before, the same"], rows)
 
 
 def number_table(fit):
-    lines = ["| number | prior: mean, 90 % | posterior: mean, 90 % | shift in sd | coverage |", "|---|---|---|---|---|"]
+    rows = []
     for n in fit["numbers"]:
         if n["is_fitted"]:
             spans = [f"{n[name]['mean']:.3g}, {n[name]['q05']:.3g} to {n[name]['q95']:.3g}" for name in ("prior", "posterior")]
-            lines.append(f"| `{n['path']}` | {' | '.join(spans)} | {n['shift']:+.2f} ({n['shift_error']:.2f}) | {n['coverage']:.2f} |")
-    return lines
-
-
-def wrapped(words):
-    return textwrap.wrap(words, 120, break_long_words=False, break_on_hyphens=False)
+            rows.append([f"`{n['path']}`", *spans, f"{n['shift']:+.2f} ({n['shift_error']:.2f})", f"{n['coverage']:.2f}"])
+    return table(["number", "prior: mean, 90 %", "posterior: mean, 90 %", "shift in sd", "coverage"], rows)
 
 
 def account(package, fit, method):

@@ -11,16 +11,18 @@ Usage: tools/law_selection.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the
        <!-- end -->: the same with each variant refitted by truel fit, into FOLDER, where what is there already is not done
        again. Half an hour of one core with 128 draws and 4 runs.
        tools/law_selection.py --refitted FOLDER. The same of what FOLDER has.
+       tools/law_selection.py --wars TRUEL SYRIA UKRAINE [RUNS [LAW ...]]. Instead, between <!-- wars --> and <!-- end -->: laws on three
+       wars at once, with what power they have (tools/law_wars.py).
 """
 import hashlib
 import json
 import pathlib
 import subprocess
 import sys
-import textwrap
 
-from page_parts import write_between
-from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, rows
+import law_wars
+from page_parts import ROOT, wrapped, write_between
+from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, mean, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
 UNTIL = "2015-12-31"
@@ -181,7 +183,7 @@ def refitted(folder):
         sys.exit(f"{folder}: fits of several sizes")
     taught = [sum(h == horizon for h, _ in package.taught) for horizon in HORIZONS]
     windows = [len({origin for origin, _ in package.prior[horizon]}) for horizon in HORIZONS]
-    lines = textwrap.wrap(
+    lines = wrapped(
         f"{package.draws:,} draws and {package.runs:,} runs of each variant. In brackets: what 95 of 100 resamples hold. "
         "Windows: "
         + ", ".join(f"{n} of {h} months" for n, h in zip(windows, HORIZONS)) + "; before "
@@ -216,6 +218,9 @@ def main():
         if sys.argv[1] == "--refit":
             refit(folder, *sys.argv[3:])
         write_between(PAGE, "refitted", refitted(folder))
+        return
+    if sys.argv[1] == "--wars":
+        law_wars.main(sys.argv[2:])
         return
     program, observed = sys.argv[1:3]
     write_between(PAGE, "laws", as_they_are(program, observed, sys.argv[3] if len(sys.argv) > 3 else "400"))

@@ -1,6 +1,31 @@
-"""The part of a page that a script writes."""
+"""What scripts share that write pages, or parts of them."""
+import json
+import pathlib
 import re
+import subprocess
 import sys
+import textwrap
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+def told(program, verb, *words, failing=()):
+    """What a command of truel prints as JSON. failing: exit statuses other than 0 with which it does."""
+    done = subprocess.run([program, verb, *words, "--json", "--quiet"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode not in (0, *failing):
+        sys.exit(f"truel {verb} {' '.join(map(str, words))}: {done.stderr}")
+    return json.loads(done.stdout)
+
+
+def table(head, rows):
+    """Lines of a table of Markdown: its columns, and the cells of each row."""
+    first, *others = ("| " + " | ".join(cells) + " |" for cells in (head, *rows))
+    return [first, "|" + "---|" * len(head), *others]
+
+
+def wrapped(text, columns=118, **how):
+    """Lines of a paragraph; no path, range or name is parted."""
+    return textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False, **how)
 
 
 def write_between(page, begin, lines):

@@ -5,7 +5,8 @@ import random
 import subprocess
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from page_parts import ROOT
+
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 HORIZONS = (3, 6, 12)
 BASELINES = {"persistence": "nothing changes hands", "pair-rates": "pair rates", "spatial-hazard": "spatial hazard"}
@@ -29,6 +30,17 @@ def losses(program, observed, runs, *options, package=PACKAGE, target="control",
                 key = row["model"], row["account"], int(row["horizon_months"])
                 found.setdefault(key, {})[row["origin"], row["name"]] = float(row["value"])
         return found
+
+
+def power(program, observed, runs, *options, package=PACKAGE):
+    """Rows of power.csv with their numbers as numbers."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder) / "scores"
+        subprocess.run([program, "score", package, "--observed", observed, "--runs", str(runs), "--quiet", "--power", "--out", out,
+                        *options], check=True, stdout=subprocess.DEVNULL)
+        words = ("unit", "score", "merged", "truth", "other")
+        return [{key: value if key in words else float(value or "nan") for key, value in row.items()}
+                for row in rows(out / "power.csv")]
 
 
 def mean(values):

@@ -6,15 +6,11 @@ Usage: tools/record_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the r
 """
 import csv
 import datetime
-import json
 import pathlib
-import subprocess
 import sys
-import textwrap
 
-from page_parts import write_between
+from page_parts import ROOT, told, wrapped, write_between
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 HORIZONS = (3, 6, 12)
 MODELS = ("persistence", "pair-rates", "spatial-hazard", "spatial-hazard-deaths", "contact", "truel", "blend")
 # Measured once with another program, before this one was written: Brier scores over the quarterly origins from October
@@ -24,9 +20,7 @@ DEATH_MODELS = ("zero", "last-month", "last-month-poisson", "conflictology", "zi
 
 
 def scored(program, observed, runs, *arguments):
-    told = subprocess.run([program, "score", ROOT / "scenarios" / "syria-2016", "--observed", observed, "--runs", runs,
-                           "--json", "--quiet", *arguments], check=True, capture_output=True, text=True)
-    return json.loads(told.stdout)
+    return told(program, "score", ROOT / "scenarios" / "syria-2016", "--observed", observed, "--runs", runs, *arguments)
 
 
 def find(rows, **wanted):
@@ -169,14 +163,14 @@ def earlier_lines(observed):
     own = [persistence_from_spells(observed, months, False) for months in HORIZONS]
     before = [persistence_from_spells(observed, months, True) for months in HORIZONS]
 
-    def told(values):
+    def listed(values):
         return ", ".join(f"{value:.3f} ({windows} windows)" for value, windows in values)
     earlier = ", ".join(f"{x:.3f}" for x in EARLIER["persistence"])
-    return textwrap.wrap(
-        f"Persistence scores {told(own)} at 3, 6 and 12 months where, as here, places with one holder on both days are "
+    return wrapped(
+        f"Persistence scores {listed(own)} at 3, 6 and 12 months where, as here, places with one holder on both days are "
         f"compared. The earlier measurement had {earlier}: it took a contested place for one with a holder of its own, "
         f"looked at the first day of the next quarter and left the last quarter of 2016 out at 3 months. Counted so, the "
-        f"spells give {told(before)}.", 120)
+        f"spells give {listed(before)}.", 120)
 
 
 def main():
@@ -197,11 +191,11 @@ def main():
                 f"{row['against_value'] + row['difference']:.3f} against {row['against_value']:.3f} "
                 f"(difference {row['difference']:+.3f}, {low:+.3f} to {high:+.3f})")
 
-    told = ("**How well it forecasts.** Brier scores of who holds each place, 2014 to 2016, quarterly origins, no number fitted to "
-            f"the record; laws were chosen on windows that end by 2015, and 2016 is half seen. "
-            f"{'; '.join(said(r) for r in reversed(pooled))}. {'; '.join(one).capitalize()}. {said_of_deaths(scores)} "
-            "[How that is scored](docs/record.md), [which account the record supports](docs/verdict.md).")
-    write_between(ROOT / "README.md", "scores", textwrap.wrap(told, 118, break_long_words=False, break_on_hyphens=False))
+    words = ("**How well it forecasts.** Brier scores of who holds each place, 2014 to 2016, quarterly origins, no number fitted to "
+             f"the record; laws were chosen on windows that end by 2015, and 2016 is half seen. "
+             f"{'; '.join(said(r) for r in reversed(pooled))}. {'; '.join(one).capitalize()}. {said_of_deaths(scores)} "
+             "[How that is scored](docs/record.md), [which account the record supports](docs/verdict.md).")
+    write_between(ROOT / "README.md", "scores", wrapped(words))
     write_between(ROOT / "docs" / "record.md", "scores",
                   [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "", *death_table(scores), "", *all_death_table(scores)])
     write_between(ROOT / "docs" / "record.md", "baselines", [*earlier_lines(observed), "", *baseline_table(scores)])

@@ -12,7 +12,7 @@ build=${1:-build/release}
 truel=$build/truel
 
 "$build/tests/scenario/truel_parameter_docs" docs
-"$truel" verify scenarios/published --quiet --markdown docs/verification.md > "$build/verify.log" || cat "$build/verify.log"
+python3 -B tools/verification_page.py "$truel"
 "$truel" verify scenarios/mechanisms --quiet --markdown docs/mechanisms.md > "$build/verify.log" || cat "$build/verify.log"
 python3 -B tools/model_pictures.py "$truel"
 python3 -B tools/united_front_picture.py "$truel" > /dev/null

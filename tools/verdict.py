@@ -8,6 +8,7 @@ December 2015 chose the laws (docs/law-selection.md); those that begin in 2016 o
 pair of sides and month, as known on the last day of 2016.
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
+       tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the record could tell.
        tools/verdict.py --deaths TRUEL OBSERVED. Deaths alone, in the page and in death_scores.csv.
        tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> or <!-- fitted deaths --> and <!-- end -->: each
        account as it learnt from earlier windows, and its deaths of 2017 with what it had learnt by then. FOLDER/ID has the results of
@@ -19,10 +20,9 @@ import pathlib
 import shutil
 import sys
 import tempfile
-import textwrap
 
-from page_parts import write_between
-from paired_losses import BASELINES, HORIZONS, PACKAGE, ROOT, difference, losses, mean, resampled_means, rows
+from page_parts import ROOT, wrapped, write_between
+from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, mean, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings.md"
@@ -132,7 +132,7 @@ def misses(forecast, nothing_changes):
         worst = sorted(((mean(v), len(v), p) for (p, c), v in per_place.items() if c == changed), reverse=True)[:MOST]
         lines += [f"- **Most wrongly {title}** (mean Brier loss, windows): "
                   + ", ".join(f"{name[p]} ({value:.2f}, {n})" for value, n, p in worst) + "."]
-    return [line for text in lines for line in textwrap.wrap(text, 118, subsequent_indent="  ", break_on_hyphens=False)]
+    return [line for text in lines for line in wrapped(text, subsequent_indent="  ")]
 
 
 def excess(name, forecast, package):
@@ -142,7 +142,7 @@ def excess(name, forecast, package):
         per_place[key[1]] = per_place.get(key[1], 0) + loss - package[key]
     names = {row["place_id"]: row["name"] for row in rows(PACKAGE / "places.csv")}
     worst = sorted(per_place, key=per_place.get, reverse=True)[:5]
-    return textwrap.wrap(f"What {name} loses twelve months ahead and the package does not, {sum(per_place.values()):.1f} in all: " + ", ".join(
+    return wrapped(f"What {name} loses twelve months ahead and the package does not, {sum(per_place.values()):.1f} in all: " + ", ".join(
         f"{names[place]} {per_place[place]:.1f}" for place in worst) + f"; Palmyra {per_place['palmyra']:.1f}.", 118) + [""]
 
 
@@ -206,7 +206,7 @@ def fitted_table(folder, scored):
 
     fit, empty = fits["base"], " | |"
     windows = [len({origin for origin, _ in learnt["base"][h]}) for h in HORIZONS]
-    lines = textwrap.wrap(
+    lines = wrapped(
         f"{fit['draws']:,} draws and {fit['runs']:,} runs of each account, windows that end by {fit['until']}. "
         "In brackets: what 95 of 100 resamples of provinces and origins hold.", 118) + ["",
         "| Brier, months ahead | strength | moved | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
@@ -227,6 +227,32 @@ def fitted_table(folder, scored):
         for other, of in against:
             lines.append(f"| less {other} |{empty} " + " | ".join(told(own[h], of(h), h) for h in HORIZONS) + " |")
     return [*lines, best_first(learnt, empty)]
+
+
+def power_table(program, observed, options, runs):
+    """Of each horizon a matrix: whose runs were the record, who was told from him, and how often who was not true came out ahead."""
+    found = {(int(row["horizon_months"]), row["truth"], row["other"]): row
+             for row in power(program, observed, runs, "--origins", "quarterly", "--account", "base", *options)}
+    names = {account: "package" if account == "base" else name for account, name in ACCOUNTS.items()}
+
+    def cell(horizon, truth, other):
+        row = found[horizon, truth, other]
+        told, wrong = 100 * row["told"], 100 * row["wrong"]
+        return f"*{told + wrong:.0f}*" if truth == other else f"{told:.0f}, {wrong:.0f}"
+
+    first = found[HORIZONS[0], "base", "base"]
+    worst = 100 * max(row[f"{share}_se"] for row in found.values() for share in ("told", "wrong"))
+    lines = wrapped(
+        f"{first['records']:.0f} records of each account, {runs} runs of each origin and account. In how many of 100 records the account of the row, "
+        "were it true, is told from that of the column, and in how many the other comes out ahead beyond chance. In italics: in how many "
+        f"two halves of its own runs are told apart. Standard errors up to {worst:.0f}.", 118) + [""]
+    for horizon in HORIZONS:
+        windows = found[horizon, "base", "base"]["windows"]
+        lines += [f"| true, {horizon} months ahead ({windows:.0f} windows) | " + " | ".join(names.values()) + " |", "|---" * (len(names) + 1) + "|"]
+        lines += [f"| {names[truth]} | " + " | ".join(cell(horizon, truth, other) for other in names) + " |" for truth in names]
+        worth = [1000 * found[horizon, truth, other]["difference"] for truth in names for other in names if truth != other]
+        lines += ["", f"The truth is worth {-max(worth):.1f} to {-min(worth):.1f} thousandths of Brier score.", ""]
+    return lines[:-1]
 
 
 def options_of(accounts):
@@ -264,6 +290,10 @@ def main():
         write_between(PAGE, "fitted deaths", fitted_deaths_table(folder, program, observed))
         return
     options = options_of(list(ACCOUNTS)[1:])
+    if sys.argv[1] == "--power":
+        runs = sys.argv[4] if len(sys.argv) > 4 else "1000"
+        write_between(PAGE, "power", power_table(*sys.argv[2:4], options, runs))
+        return
     if sys.argv[1] == "--deaths":
         write_deaths(*sys.argv[2:4], options)
         return

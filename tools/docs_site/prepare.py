@@ -17,10 +17,10 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
     "Use it": ["README", "install", "writing-a-scenario", "scenario-format", "parameters", "results", "command-line", "serve", "clusters", "python", "r", "cpp", "compare",
-               "sensitivity", "record", "fit", "what-truel-does-not-model"],
+               "sensitivity", "record", "patterns", "fit", "what-truel-does-not-model"],
     "What it is": ["model", "laws/*", "odd", "randomness", "architecture", "verification", "mechanisms", "mutation", "benchmarks", "performance",
                    "literature"],
-    "Wars": ["reference-scenario", "accounts", "findings", "verdict", "law-selection", "united-front", "bosnia", "china"],
+    "Wars": ["reference-scenario", "accounts", "findings", "verdict", "law-selection", "united-front", "bosnia", "china", "ukraine", "engagements"],
     "Models of the literature": ["models/*"],
     "Notebooks": ["notebooks/*", "notebooks/course/*"],
     "Project": ["changelog", "contributing", "decisions/README", "decisions/0*"],

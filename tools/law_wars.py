@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""Holds laws of war-making against three wars at once, Syria until 2015, Bosnia and Ukraine until August 2022, and writes
+docs/law-selection.md between <!-- wars --> and <!-- end -->: what each law is worth in each war and in all, the least worth that
+these records would show in 80 of 100 cases, and the chance that they would show the law if it were true.
+
+A law is left out of a package that has it and added to one that has not. Of every war the loss with it less the loss without it, as
+a share of what the forecast that nothing changes hands loses, is the mean over three horizons: 3, 6 and 12 months from quarterly origins
+in Syria and Bosnia, 1, 2 and 3 months from monthly ones in Ukraine. Wars weigh alike. Intervals and standard errors are those of a
+thousand resamples of provinces and origins of each war. What a law is worth if it is true is what `truel score --power` finds when runs
+with it are the record. A second table has how many facts of how fronts move (`truel score --patterns`, docs/patterns.md) the record has within
+what 95 in 100 runs have, with the law and without.
+
+Usage: tools/law_wars.py TRUEL SYRIA UKRAINE [RUNS [LAW ...]]. SYRIA, UKRAINE: folders with their control_spells.csv. RUNS: of each
+       origin, 64 unless told. LAW: names as in LAWS; without any, all. With all some half an hour of one core.
+"""
+import argparse
+import datetime
+import json
+import math
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import tomllib
+
+from page_parts import ROOT, wrapped, write_between
+from paired_losses import rows
+
+PAGE = ROOT / "docs" / "law-selection.md"
+OPERATIONS = "scenario.laws.operations."
+STAFFS = "staffs lead few operations"  # a limit on operations says nothing to a command without a number of men for each
+MEN_PER_STAFF = "3000..5000"  # as in the package on Syria
+# name -> (path, value that switches it off, value for a package that has it not). The path of a number of commands is that of
+# all that have garrisons.
+LAWS = {
+    "effort as a ledger": (OPERATIONS + "ledger", 0, 1),
+    STAFFS: (OPERATIONS + "span", 1000, "2..5"),
+    "a reserve": ("commands.*.reserve_share", 0, "0.2..0.5"),
+    "errors of estimate last": (OPERATIONS + "estimate_days", 0, "30..90"),
+    "unseen worth of places": (OPERATIONS + "unseen_worth", 0, "0.5..1.3"),
+    "allies attack together": (OPERATIONS + "joint", 0, "0.3..0.8"),
+    "sieges": ("scenario.laws.siege.on", 0, 1),
+    "men tied to their home": ("commands.*.home_share", 0, "0.3..0.7"),
+    "strength lost with distance": (OPERATIONS + "strength_km", 100000, "100..300"),
+}
+DRAWS = 1000
+MONTHLY = ("2022-03-01", "2022-04-01", "2022-05-01", "2022-06-01", "2022-07-01", "2022-08-01")
+LEVEL = statistics.NormalDist().inv_cdf(0.975)
+ENOUGH = statistics.NormalDist().inv_cdf(0.8)
+
+
+class War:
+    """name: in the table. windows: arguments of `truel score` for each call. horizons: months. span: first and last day of the facts
+    of how fronts move. block: origins that are drawn together, as many as a window of the middle horizon overlaps."""
+
+    def __init__(self, name, package, observed, windows, horizons, span, block=2):
+        self.name, self.package, self.observed = name, ROOT / "scenarios" / package, observed
+        self.windows, self.horizons, self.span, self.block = windows, horizons, span, block
+        self.province = {row["place_id"]: (row["country"], row["admin1"] or row["place_id"]) for row in rows(self.package / "places.csv")}
+        self.losses, self.worth, self.facts = {}, {}, {}
+
+    def switch(self, law):
+        """Whether the package has the law, and the numbers that turn it over: leave it out of one that has it, add it to others."""
+        path, off, on = LAWS[law]
+        commands = rows(self.package / "commands.csv")
+
+        def of_each(column, value):
+            return {f"commands.{row['id']}.{column}": value for row in commands if row["reserve_share"]}
+
+        def is_there(column):
+            return any(float((row.get(column) or "0").split("..")[-1]) for row in commands)
+
+        if law == STAFFS:
+            has = is_there("men_per_staff")
+            return has, {path: off} if has else {path: on} | of_each("men_per_staff", MEN_PER_STAFF)
+        if path.startswith("commands."):
+            column = path.rsplit(".", 1)[1]
+            return is_there(column), of_each(column, off if is_there(column) else on)
+        value = tomllib.loads((self.package / "scenario.toml").read_text(encoding="utf-8"))["laws"]
+        for key in path.split(".")[2:]:
+            value = value.get(key, {})
+        value = value.get("value", off) if isinstance(value, dict) else value
+        return value != off, {path: off if value != off else on}
+
+    def score(self, program, runs, laws):
+        """Losses and what laws are worth if true, by account: the package, and each law turned over."""
+        self.has = {}
+        with tempfile.TemporaryDirectory() as folder:
+            package = shutil.copytree(self.package, pathlib.Path(folder) / self.package.name)
+            (package / "accounts").mkdir(exist_ok=True)
+            accounts = [word for k in range(-1, len(laws)) for word in ("--account", "base" if k < 0 else f"law_{k}")]
+            for k, law in enumerate(laws):
+                self.has[law], settings = self.switch(law)
+                sets = "".join(f'\n[[set]]\npath = "{path}"\nvalue = {json.dumps(value)}\nbasis = "assumed: for a comparison"\n'
+                               for path, value in settings.items())
+                (package / "accounts" / f"law_{k}.toml").write_text(f'title = "{law}"\n{sets}', encoding="utf-8")
+            sums = {}
+            for n, window in enumerate(self.windows):
+                out = pathlib.Path(folder) / str(n)
+                subprocess.run([program, "score", package, "--observed", self.observed, "--runs", str(runs), "--power", "--quiet",
+                                "--out", out, *accounts, *window], check=True, stdout=subprocess.DEVNULL)
+                losses = [row for row in rows(out / "losses.csv") if (row["target"], row["unit"], row["score"]) == ("control", "place", "brier")
+                          and row["model"] in ("truel", "persistence")]
+                merged = max(row["merged"] for row in losses)  # "yes" where sides are taken as one
+                for row in losses:
+                    if row["merged"] == merged:
+                        key = int(row["horizon_months"]), row["origin"], self.province[row["name"]]
+                        own = self.losses.setdefault(row["account"] or row["model"], {})
+                        own[key] = own.get(key, 0) + float(row["value"])
+                for row in rows(out / "power.csv"):
+                    if row["truth"] == "base" != row["other"]:
+                        key = row["other"], int(row["horizon_months"])
+                        sums[key] = sums.get(key, 0) + float(row["difference"]) * float(row["n"])
+            out = pathlib.Path(folder) / "patterns"
+            subprocess.run([program, "score", package, "--observed", self.observed, "--runs", str(runs), "--patterns", "--quiet", "--out", out,
+                            "--from", self.span[0], "--until", self.span[1], *accounts], check=True, stdout=subprocess.DEVNULL)
+            facts = rows(out / "patterns.csv")
+            merged = max(row["merged"] for row in facts)
+            for row in facts:
+                if row["merged"] == merged and row["record"]:
+                    is_met = bool(row["runs_low"]) and float(row["runs_low"]) <= float(row["record"]) <= float(row["runs_high"])
+                    self.facts.setdefault(row["account"], []).append(is_met)
+        whole = {h: sum(v for key, v in self.losses["persistence"].items() if key[0] == h) for h in self.horizons}
+        for k, law in enumerate(laws):
+            self.worth[law] = statistics.mean(sums[f"law_{k}", h] / whole[h] for h in self.horizons)
+
+    def effects(self, laws):
+        """Of each law the share by which it changes the loss, then the same of every resample."""
+        differences = {}
+        for k, law in enumerate(laws):
+            own, base = self.losses[f"law_{k}"], self.losses["base"]
+            sign = -1 if self.has[law] else 1
+            differences[law] = {key: sign * (own[key] - base[key]) for key in base}
+        origins = sorted({key[1] for key in self.losses["base"]})
+        provinces = sorted(set(self.province.values()))
+        whole = {h: sum(v for key, v in self.losses["persistence"].items() if key[0] == h) for h in self.horizons}
+        rng = random.Random(1)
+        found = {law: [] for law in laws}
+        for draw in range(DRAWS + 1):
+            of_origin, of_province = dict.fromkeys(origins, 1), dict.fromkeys(provinces, 1)
+            if draw > 0:  # the first is the record itself
+                of_origin, of_province = dict.fromkeys(origins, 0), dict.fromkeys(provinces, 0)
+                chosen = []
+                while len(chosen) < len(origins):
+                    first = rng.randrange(len(origins))
+                    chosen += [origins[(first + k) % len(origins)] for k in range(min(self.block, len(origins)))]
+                for origin in chosen[:len(origins)]:
+                    of_origin[origin] += 1
+                for province in rng.choices(provinces, k=len(provinces)):
+                    of_province[province] += 1
+            times = {key: of_origin[key[1]] * of_province[key[2]] / whole[key[0]] for key in self.losses["base"]}
+            for law in laws:
+                found[law].append(sum(n * differences[law][key] for key, n in times.items()) / len(self.horizons))
+        return found
+
+
+def told(values):
+    own, drawn = 100 * values[0], sorted(100 * value for value in values[1:])
+    return f"{own:+.1f} ({drawn[int(0.025 * DRAWS)]:+.1f} to {drawn[int(0.975 * DRAWS) - 1]:+.1f})"
+
+
+def month_windows():
+    for origin in MONTHLY:
+        for months in (1, 2, 3):
+            day = datetime.date.fromisoformat(origin)
+            end = datetime.date(day.year, day.month + months, 1) - datetime.timedelta(1)
+            if end.isoformat() <= "2022-08-31":
+                yield ("--from", origin, "--until", end.isoformat())
+
+
+def table(wars, laws, runs):
+    effects = {war.name: war.effects(laws) for war in wars}
+    lines = wrapped(
+        f"{runs} runs of each origin. The loss with a law less the loss without it, in hundredths of what the forecast that nothing "
+        "changes hands loses, the mean over three horizons; in brackets what 95 of 100 resamples hold. Less is better. ° the package has it not, and "
+        "it was added.")
+    lines += ["", "| law | " + " | ".join(war.name for war in wars)
+              + " | the three alike | seen in 80 of 100 if worth | worth if true | seen if true, of 100 |", "|---" * (len(wars) + 5) + "|"]
+    for law in laws:
+        pooled = [statistics.mean(values) for values in zip(*(effects[war.name][law] for war in wars))]
+        error = statistics.stdev(pooled[1:])
+        worth = -statistics.mean(war.worth[law] for war in wars)
+        seen = statistics.NormalDist().cdf(worth / error - LEVEL) if error > 0 else math.nan
+        cells = [told(effects[war.name][law]) + ("" if war.has[law] else "°") for war in wars]
+        lines.append(f"| {law} | " + " | ".join(cells)
+                     + f" | {told(pooled)} | {100 * (LEVEL + ENOUGH) * error:.1f} | {100 * worth:.1f} | {100 * seen:.0f} |")
+    lines += ["", "Facts of how fronts move that the record has within what 95 in 100 runs have, with the law and without it:", "",
+              "| law | " + " | ".join(f"{war.name} ({len(war.facts['base'])} facts)" for war in wars) + " | the three |", "|---" * (len(wars) + 2) + "|"]
+    for k, law in enumerate(laws):
+        pairs = []
+        for war in wars:
+            pair = sum(war.facts["base"]), sum(war.facts[f"law_{k}"])
+            pairs.append(pair if war.has[law] else pair[::-1])
+        lines.append(f"| {law} | " + " | ".join(f"{on}, {off}" for on, off in [*pairs, tuple(map(sum, zip(*pairs)))]) + " |")
+    return lines
+
+
+def main(words=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("truel")
+    parser.add_argument("syria")
+    parser.add_argument("ukraine")
+    parser.add_argument("runs", nargs="?", type=int, default=64)
+    parser.add_argument("laws", nargs="*", metavar="LAW")
+    asked = parser.parse_args(words)
+    laws = asked.laws or list(LAWS)
+    if unknown := [law for law in laws if law not in LAWS]:
+        sys.exit(f"no such law: {', '.join(unknown)}; there are {', '.join(LAWS)}")
+    quarterly = ("--origins", "quarterly")
+    bosnia = ROOT / "scenarios" / "bosnia-1992"
+    wars = [War("Syria until 2015", "syria-2016", asked.syria, [(*quarterly, "--until", "2015-12-31")], (3, 6, 12),
+                ("2014-01-01", "2015-12-31")),
+            War("Bosnia", bosnia.name, bosnia, [quarterly], (3, 6, 12), ("1992-04-06", "1995-11-20")),
+            War("Ukraine until August 2022", "ukraine-2022", asked.ukraine, list(month_windows()), (1, 2, 3),
+                ("2022-02-24", "2022-08-31"))]
+    for war in wars:
+        war.score(asked.truel, asked.runs, laws)
+        print(war.name, {law: round(100 * worth, 2) for law, worth in war.worth.items()}, flush=True)
+    write_between(PAGE, "wars", table(wars, laws, asked.runs))
+
+
+if __name__ == "__main__":
+    main()
