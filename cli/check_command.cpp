@@ -4,6 +4,7 @@
 
 #include "diagnostics.hpp"
 #include "session.hpp"
+#include "truel/app/package.hpp"
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/score/score.hpp"
@@ -51,7 +52,7 @@ void add_check_options(CLI::App& app, CheckArguments& a) {
 
 int check_command(const CheckArguments& a) {
   Diagnostics warnings;
-  const auto war = scenario::read(a.package, {}, warnings);
+  const auto war = app::read(a.package, {}, warnings);
   const Diagnostics mistakes = war ? Diagnostics() : war.error();
   const int status = mistakes.empty() && (warnings.empty() || !a.strict) ? kDone : kWrongInput;
   if (a.json) {

@@ -7,8 +7,8 @@
 #include "diagnostics.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/app/package.hpp"
 #include "truel/output/claims/claims.hpp"
-#include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
 namespace {
@@ -76,7 +76,7 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
 }
 
 int claims_command(const ClaimsArguments& a) {
-  const auto war = scenario::read(a.package);
+  const auto war = app::read(a.package);
   if (!war) {
     return report(war.error(), kWrongInput);
   }

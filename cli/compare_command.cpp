@@ -15,8 +15,11 @@
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/app/study.hpp"
+#include "truel/ensemble/compare/united.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/output/comparison/comparison.hpp"
+#include "truel/output/comparison/united.hpp"
+#include "truel/output/texts.hpp"
 
 namespace truel::cli {
 namespace {
@@ -121,6 +124,10 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_option("--set-b", a.settings_b, "The same on the second side (repeatable)");
   app.add_option("--who-gains", a.who_gains,
                  "Compare with the same war without this actor: what each other one would hold, lose and get");
+  app.add_option(
+      "--if-united", a.if_united,
+      "What would become of this actor if its enemies left each other alone, were friends, or all aimed at it; "
+      "all: of every ground actor in turn (repeatable)");
   app.add_option("--metric", a.metrics, "Compare this metric too, as checks name it (repeatable)");
   app.add_option("--runs", a.runs, "Pairs of runs")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
@@ -141,6 +148,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "  truel compare scenarios/syria-2016 --set-b actors.isis.recruitment_per_day=0 --runs 40\n"
       "  truel compare scenarios/syria-2016 --from 2015-01-01 --set-b interventions.russian_entry.value=0 --runs 20\n"
       "  truel compare scenarios/syria-2016 --who-gains isis --runs 40\n"
+      "  truel compare scenarios/syria-2016 --if-united isis --runs 40\n"
       "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric nobody_probability\n"
       "Tens of pairs tell great differences alone: leave --runs out for 400.");
 }
@@ -155,6 +163,17 @@ struct Compared {
   std::vector<ensemble::ComparedOutcome> more;
   ensemble::EnsembleOptions options;
 };
+
+ensemble::EnsembleOptions options_of(const CompareArguments& a) {
+  ensemble::EnsembleOptions options;
+  options.solve.solver = *app::solver_of(a.solver);
+  options.solve.seed = a.seed;
+  options.solve.steps_per_day = a.steps_per_day;
+  options.runs = a.runs;
+  options.threads = a.threads;
+  options.stop = &watch_for_interrupts();
+  return options;
+}
 
 Result<Compared> compared_of(const CompareArguments& a) {
   const auto sides = sides_of(a);
@@ -193,14 +212,7 @@ Result<Compared> compared_of(const CompareArguments& a) {
   if (!a.out.empty() && !a.parts.are_asked() && fs::exists(a.out)) {
     return app::folder_exists(a.out, {});
   }
-  ensemble::EnsembleOptions options;
-  options.solve.solver = *app::solver_of(a.solver);
-  options.solve.seed = a.seed;
-  options.solve.steps_per_day = a.steps_per_day;
-  options.runs = a.runs;
-  options.threads = a.threads;
-  options.stop = &watch_for_interrupts();
-  return Compared{*sides, std::move(*first), std::move(*second), without, std::move(*more), std::move(options)};
+  return Compared{*sides, std::move(*first), std::move(*second), without, std::move(*more), options_of(a)};
 }
 
 /// Compares, writes and prints; gives the exit status. made: the realizations, if they are there.
@@ -239,7 +251,95 @@ int compare(const CompareArguments& a, const Compared& asked, const ensemble::Ru
 
 }  // namespace
 
+namespace {
+
+/// The actors of --if-united; "all": those on the ground who are in the war on its first day or later.
+Result<std::vector<ActorIndex>> asked_actors(const CompareArguments& a, const CompiledModel& model) {
+  std::vector<ActorIndex> actors;
+  Diagnostics wrong;
+  for (const std::string& id : a.if_united) {
+    if (id == "all") {
+      for (ActorIndex actor = 0; actor < model.n_actors(); ++actor) {
+        if (!model.is_air(actor) && !ensemble::enemies_of(model, actor).empty()) {
+          actors.push_back(actor);
+        }
+      }
+      continue;
+    }
+    const auto actor = app::actor_of(model.war(), id, "--if-united");
+    if (!actor) {
+      wrong.insert(wrong.end(), actor.error().begin(), actor.error().end());
+    } else if (ensemble::enemies_of(model, *actor).size() < 2) {
+      wrong.push_back({{},
+                       fmt::format("--if-united {}: it has fewer than two enemies on the first day", id),
+                       "name an actor whose enemies could unite, or all"});
+    } else {
+      actors.push_back(*actor);
+    }
+  }
+  if (!wrong.empty()) {
+    return wrong;
+  }
+  return actors;
+}
+
+int if_united(const CompareArguments& a) {
+  Diagnostics wrong;
+  if (!a.who_gains.empty() || !a.settings_a.empty() || !a.settings_b.empty() || !a.metrics.empty() ||
+      a.accounts.size() > 1) {
+    wrong.push_back({{},
+                     "--if-united with two sides or other metrics",
+                     "it compares one account with itself: name one with --account, and use --set"});
+  }
+  if (a.parts.are_asked()) {
+    wrong.push_back({{}, "--if-united in parts", "it runs in one process: leave the options of parts out"});
+  }
+  if (!a.out.empty() && fs::exists(a.out)) {
+    return report(Diagnostics{app::folder_exists(a.out, {})}, kWrongInput);
+  }
+  if (!wrong.empty()) {
+    return report(wrong, kWrongInput);
+  }
+  const auto model = load_side(a, side_of(a.accounts.empty() ? kBase : a.accounts.front(), a, {}));
+  if (!model) {
+    return report(model.error(), kWrongInput);
+  }
+  const auto actors = asked_actors(a, *model);
+  if (!actors) {
+    return report(actors.error(), kWrongInput);
+  }
+  output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  const auto begin = std::chrono::steady_clock::now();
+  ensemble::EnsembleOptions options = options_of(a);
+  std::optional<std::vector<ensemble::UnitedFates>> fates;
+  {
+    ProgressLine line(a.quiet);
+    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+    fates = ensemble::united_fates(*model, *actors, options);
+  }
+  if (!fates) {
+    say("interrupted: nothing was written\n");
+    return kInterrupted;
+  }
+  output::finish(origin, begin);
+  const std::string json = output::united_json(*model, *fates, options, origin);
+  if (!a.out.empty()) {
+    const std::vector<std::pair<std::string, std::string>> texts{{"united.json", json + '\n'},
+                                                                 {"united.csv", output::united_csv(*model, *fates)}};
+    if (const auto files = output::write_texts(*model, options.solve, texts, {}, origin, a.out); !files) {
+      return report(files.error(), kFailed);
+    }
+  }
+  fmt::print("{}\n", a.json ? json : output::united_table(*model, *fates, a.runs, terminal_columns()));
+  return kDone;
+}
+
+}  // namespace
+
 int compare_command(const CompareArguments& a) {
+  if (!a.if_united.empty()) {
+    return if_united(a);
+  }
   if (const auto status = in_parts(a, divide_compare)) {
     return *status;
   }

@@ -20,7 +20,6 @@
 #include "truel/output/texts.hpp"
 #include "truel/record/fit/battles/battle_study.hpp"
 #include "truel/record/fit/control/control_fit.hpp"
-#include "truel/scenario/scenario.hpp"
 
 namespace truel::cli {
 namespace {
@@ -270,7 +269,7 @@ int fit_command(const FitArguments& a) {
   if (const auto status = in_parts(a, divide_fit)) {
     return *status;
   }
-  auto war = scenario::read(a.package);
+  auto war = app::read(a.package);
   if (!war) {
     return report(war.error(), kWrongInput);
   }
@@ -296,7 +295,7 @@ int fit_command(const FitArguments& a) {
 }
 
 Result<Divided> divide_fit(const FitArguments& a) {
-  const auto war = scenario::read(a.package);
+  const auto war = app::read(a.package);
   if (!war) {
     return war.error();
   }

@@ -10,6 +10,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <new>
 #include <system_error>
 
 #include "arguments.hpp"
@@ -206,6 +207,8 @@ int run_main(int argc, char** argv) {
                   kFailed);
   } catch (const ensemble::StoreError& error) {
     say("{}\n", error.what());
+  } catch (const std::bad_alloc&) {
+    say("truel failed: the memory ran out; give it more, or ask for fewer --threads or --runs\n");
   } catch (const std::system_error& error) {
     // What a stream refused is told when it is flushed.
     if (std::ferror(stdout) == 0) {

@@ -14,6 +14,7 @@
 #include "session.hpp"
 #include "terminal.hpp"
 #include "truel/app/resumable.hpp"
+#include "truel/output/score/power_text.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/record/score/score.hpp"
 
@@ -29,10 +30,20 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
          "--origins", [&a](const std::string&) { a.is_quarterly = true; },
          "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")
       ->check(CLI::IsMember({"quarterly"}));
+  auto* patterns = app.add_flag("--patterns", a.patterns,
+                                "Facts of how fronts move over the window, of the record and of the runs "
+                                "(docs/patterns.md)")
+                       ->excludes("--origins");
+  app.add_option("--look-days", a.look_days, "Days between two looks at who holds what, for --patterns")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 31))
+      ->needs(patterns);
   app.add_option("--account", a.accounts,
                  "Account to score, or base, the package as it stands; repeatable, each on its own");
   app.add_flag("--each-account", a.each_account, "The package as it stands and every account of it")
       ->excludes("--account");
+  app.add_flag("--power", a.power,
+               "Also: had each account been true, the chance that this record tells it from each other one");
   app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");
   app.add_flag("--told", a.told, "Let forecasts know the changes that the package dates after their first day");
   app.add_option("--runs", a.runs, "Realizations of each origin and account")
@@ -52,7 +63,8 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       "Examples:\n"
       "  truel score scenarios/syria-2016 --observed DATA --from 2016-01-01 --until 2016-12-31\n"
       "  truel score scenarios/syria-2016 --observed DATA --origins quarterly --account magnier --runs 20 --out "
-      "scores");
+      "scores\n"
+      "  truel score scenarios/syria-2016 --observed DATA --from 2015-01-01 --until 2016-12-31 --runs 200 --patterns");
 }
 
 namespace {
@@ -103,8 +115,11 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const Destinati
       fmt::print(stderr, "{}\n", remark);
     }
   }
+  if (a.power && !a.json) {
+    fmt::print("{}\n", output::power_table(*scores, terminal_columns()));
+  }
   fmt::print("{}\n", a.json ? output::scores_json(*scores, options, origin)
-                            : output::scores_table(*scores, terminal_columns()));
+                            : output::scores_table(*scores, options, terminal_columns()));
   if (!a.quiet) {
     fmt::print(stderr, "scored in {:.1f} s{}\n", origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
   }

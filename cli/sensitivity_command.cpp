@@ -176,7 +176,8 @@ int sensitivity_command(const SensitivityArguments& a) {
   if (const auto refused = work.refusal()) {
     return report({*refused}, kWrongInput);
   }
-  auto [store, faults, is_input] = app::open_store(work, app::store_key(study, a.settings, options.solve, a.by));
+  auto [store, faults, is_input] =
+      app::open_store(work, app::store_key(study, a.settings, options.solve, a.by, TRUEL_VERSION));
   if (!store) {
     return report(faults, is_input ? kWrongInput : kFailed);
   }

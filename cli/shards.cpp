@@ -242,7 +242,7 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
   }
   if (ranks.is_first()) {
     auto all = ensemble::join_rank_stores(folder, key, work);
-    status = all ? put_together(*study, *all, out, question) : report(all.error(), kFailed);
+    status = all ? put_together(*study, *all, out, question) : report(all.error(), kWrongInput);
     if (std::error_code error; fs::exists(out, error)) {
       fs::remove_all(folder, error);
     }

@@ -367,6 +367,11 @@ void Server::Inside::route() {
       refuse(response, 403, "this call comes from elsewhere", "open the link that truel serve printed");
     } else if (!may_pass(request)) {
       refuse(response, 403, "the token is missing or wrong", "open the link that truel serve printed");
+    } else if (request.has_header("Transfer-Encoding") || request.has_header("Content-Encoding")) {
+      // The library binds the length that a header says, and keeps all that comes in chunks or out of a packed body.
+      response.set_header("Connection", "close");  // what follows is no request
+      refuse(response, request.has_header("Transfer-Encoding") ? 411 : 415, "a body in chunks or compressed",
+             "send it plain, with its Content-Length");
     } else {
       return httplib::Server::HandlerResponse::Unhandled;
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "dials.hpp"
+#include "truel/app/package.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/report/page_evidence.hpp"
 #include "truel/output/report/page_war.hpp"
@@ -23,10 +24,13 @@ constexpr std::uint64_t kSeed = 1;
 }  // namespace
 
 Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& package, int threads) {
+  if (const auto war = app::read(package); !war) {
+    return war.error();
+  }
   scenario::Mistakes mistakes;
   scenario::PackageFiles files = scenario::load_package(package, mistakes);
-  if (!mistakes.empty()) {
-    return scenario::read(package).error();  // with those inside the files
+  if (!mistakes.empty()) {  // it has changed since the line above
+    return mistakes.take();
   }
   return open(std::move(files), threads);
 }

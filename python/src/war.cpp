@@ -21,7 +21,7 @@ nb::tuple read(const std::string& folder, std::vector<std::string> accounts, std
   Diagnostics warnings;
   auto war = [&] {
     const nb::gil_scoped_release release;
-    return scenario::read(folder, overlay, warnings);
+    return app::read(folder, overlay, warnings);
   }();
   War whole = value_or_raise(std::move(war));
   return nb::make_tuple(

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "truel/base/statistics/nearest.hpp"
+#include "truel/record/observations/rules.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 
 namespace truel::app {
@@ -36,9 +37,25 @@ Result<scenario::Overlay> overlay_of(std::vector<std::string> accounts, std::vec
   return overlay;
 }
 
+Result<War> read(const std::filesystem::path& package, const scenario::Overlay& overlay, Diagnostics& warnings) {
+  auto war = scenario::read(package, overlay, warnings);
+  const auto rules = record::read_rules(package);
+  if (rules) {
+    return war;
+  }
+  Diagnostics mistakes = war ? Diagnostics() : war.error();
+  mistakes.insert(mistakes.end(), rules.error().begin(), rules.error().end());
+  return mistakes;
+}
+
+Result<War> read(const std::filesystem::path& package, const scenario::Overlay& overlay) {
+  Diagnostics unread;
+  return app::read(package, overlay, unread);
+}
+
 Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay,
                            Diagnostics& warnings) {
-  auto war = scenario::read(package, overlay, warnings);
+  auto war = app::read(package, overlay, warnings);
   if (!war) {
     return war.error();
   }

@@ -30,6 +30,11 @@ std::optional<Day> date_of(const std::string& text, const char* name, Diagnostic
 Result<scenario::Overlay> overlay_of(std::vector<std::string> accounts, std::vector<std::string> settings,
                                      const std::string& from, const std::string& until, const DayNames& names);
 
+/// The package with this laid over it, and the rules by which it reads records, checked though nothing may ask for
+/// them: a file that is cut short is told before anybody relies on it. `warnings` as of `load`.
+Result<War> read(const std::filesystem::path& package, const scenario::Overlay& overlay, Diagnostics& warnings);
+Result<War> read(const std::filesystem::path& package, const scenario::Overlay& overlay = {});
+
 /// The package with this laid over it, compiled. `warnings`: what is no mistake and can hardly be meant.
 Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay,
                            Diagnostics& warnings);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "truel/scenario/scenario.hpp"
+#include "truel/app/package.hpp"
 
 namespace truel::app {
 namespace {
@@ -13,8 +13,7 @@ namespace {
 Result<std::vector<std::string>> accounts_of(const ScoreAsked& asked) {
   std::vector<std::string> named = asked.accounts;
   const std::size_t times = std::erase(named, kBase);
-  const auto war =
-      scenario::read(asked.package, {.accounts = named, .settings = asked.settings, .from = {}, .until = {}});
+  const auto war = app::read(asked.package, {.accounts = named, .settings = asked.settings, .from = {}, .until = {}});
   if (!war) {
     return war.error();
   }
@@ -59,6 +58,8 @@ Result<record::ScoreOptions> score_options(const ScoreAsked& asked, const DayNam
   options.settings = asked.settings;
   options.told = asked.told;
   options.quarterly = asked.is_quarterly;
+  options.power = asked.power;
+  options.look_days = asked.patterns ? asked.look_days : 0;
   options.runs = asked.runs;
   options.seed = asked.seed;
   options.solver = *solver;

@@ -18,8 +18,11 @@ struct ScoreAsked {
   std::uint32_t runs = 1000;
   std::uint64_t seed = 1;
   int steps_per_day = 1, threads = 0;
+  bool patterns = false;  ///< facts of fronts beside the scores
+  int look_days = 3;      ///< of them
   bool is_quarterly = false, told = false;
   bool each_account = false;  ///< the package as it stands and all its accounts, instead of `accounts`
+  bool power = false;         ///< also: what the record could tell
 };
 
 /// Errors: a wrong date or solver, kBase named twice, and what the package with each account has not.

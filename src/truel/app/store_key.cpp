@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "truel/base/build.hpp"
 #include "truel/base/date.hpp"
 
 namespace truel::app {
@@ -14,6 +15,11 @@ namespace {
 /// Options that say how, where to or how fast: results do not depend on them.
 constexpr std::array<std::string_view, 8> kWithoutEffect = {"help", "out",     "shard", "mpi",
                                                             "json", "threads", "quiet", "resume"};
+
+/// The program, to the build: two builds of one version may have other numbers.
+std::string program(const std::string& version) {
+  return fmt::format("truel {} build {}", version, build_identity());
+}
 
 }  // namespace
 
@@ -36,27 +42,27 @@ std::vector<std::string> result_options(const std::vector<GivenOption>& given) {
 std::string store_key(const CompiledModel& model, const scenario::Overlay& overlay, const solver::SolveOptions& options,
                       const std::string& version) {
   const War& war = model.war();
-  return fmt::format("truel {} package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}",
-                     version, war.sha256, fmt::join(overlay.accounts, " "), fmt::join(overlay.settings, " "),
+  return fmt::format("{} package {} accounts [{}] set [{}] from {} until {} seed {} solver {} steps {} every {}",
+                     program(version), war.sha256, fmt::join(overlay.accounts, " "), fmt::join(overlay.settings, " "),
                      format_date(war.start), format_date(war.end), options.seed, to_string(options.solver),
                      options.steps_per_day, options.every_days);
 }
 
 std::string store_key(const sensitivity::Study& study, const std::vector<std::string>& settings,
-                      const solver::SolveOptions& options, const std::string& by) {
+                      const solver::SolveOptions& options, const std::string& by, const std::string& version) {
   std::vector<std::string> ids;
   for (const auto& rival : study.rivals) {
     ids.push_back(rival.id);
   }
   const War& war = study.war();
-  return fmt::format("sensitivity package {} accounts [{}] set [{}] from {} until {} seed {} steps {} by {}",
-                     war.sha256, fmt::join(ids, " "), fmt::join(settings, " "), format_date(war.start),
-                     format_date(war.end), options.seed, options.steps_per_day, by);
+  return fmt::format("{} sensitivity package {} accounts [{}] set [{}] from {} until {} seed {} steps {} by {}",
+                     program(version), war.sha256, fmt::join(ids, " "), fmt::join(settings, " "),
+                     format_date(war.start), format_date(war.end), options.seed, options.steps_per_day, by);
 }
 
 std::string store_key(const std::string& verb, const std::vector<std::string>& words, const std::string& files,
                       std::size_t size, const std::string& version) {
-  return fmt::format("truel {} {} {} files {} work {}", version, verb, fmt::join(words, " "), files, size);
+  return fmt::format("{} {} {} files {} work {}", program(version), verb, fmt::join(words, " "), files, size);
 }
 
 }  // namespace truel::app

@@ -13,13 +13,13 @@
 
 namespace truel::app {
 
-/// Of an ensemble. version: of the program.
+/// Of an ensemble. version: of the program, whose build each key names besides.
 std::string store_key(const CompiledModel& model, const scenario::Overlay& overlay, const solver::SolveOptions& options,
                       const std::string& version);
 
 /// Of a sensitivity study. by: how its numbers are grouped.
 std::string store_key(const sensitivity::Study& study, const std::vector<std::string>& settings,
-                      const solver::SolveOptions& options, const std::string& by);
+                      const solver::SolveOptions& options, const std::string& by, const std::string& version);
 
 /// An option of a verb as it was given: its values, empty ones where it takes none.
 struct GivenOption {

@@ -33,6 +33,10 @@ inline constexpr std::array kPurposes = std::to_array<PurposeInfo>({
      "ledger: what is left of the preparation of an attack under way on the first day (step 1)"},
     {Purpose::worth, "worth", "command × number of places + place",
      "what makes the place worth an attack to the command beyond what the package says (step 0)"},
+    {Purpose::lot, "lot", "actor, place, command or column",
+     "which of equals comes first: the strongest of equally strong, the nearer of equally near, the first player "
+     "(step: "
+     "day; which kind they are of stands above bit 22)"},
 });
 
 }  // namespace truel

@@ -1,10 +1,6 @@
 // Random numbers that depend on nothing but their key: the same on any thread, in any order.
 #pragma once
 
-#include <boost/random/binomial_distribution.hpp>
-#include <boost/random/normal_distribution.hpp>
-#include <boost/random/poisson_distribution.hpp>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -15,7 +11,7 @@ namespace truel {
 
 /// What a stream is for. Part of the key, so that a new use never shifts the numbers of another. A law may have one of
 /// its own, with a number that no other has (laws/law.hpp); what each is for is said in base/purposes.hpp.
-enum class Purpose : std::uint32_t { design = 0, estimate = 5, events = 6, ledger = 13, worth = 15 };
+enum class Purpose : std::uint32_t { design = 0, estimate = 5, events = 6, ledger = 13, worth = 15, lot = 19 };
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,
 /// block). Satisfies UniformRandomBitGenerator. Making a stream costs nothing; four numbers cost one Philox block.
@@ -75,51 +71,18 @@ class RandomStream {
   }
 
   /// Standard normal (Boost's ziggurat, after Marsaglia and Tsang 2000).
-  double normal() { return boost::random::normal_distribution<double>()(*this); }
+  double normal();
 
   /// Number of events of a Poisson process with this mean >= 0.
-  double poisson(double mean) {
-    if (mean <= 0) {
-      return 0;
-    }
-    if (mean > kInversionMean) {
-      return static_cast<double>(boost::random::poisson_distribution<std::int64_t>(mean)(*this));
-    }
-    // Inversion: walk up the distribution function; one uniform number, no set-up.
-    double u = uniform();
-    double term = std::exp(-mean);
-    double count = 0;
-    while (u > term && term > 0) {
-      u -= term;
-      count += 1;
-      term *= mean / count;
-    }
-    return count;
-  }
+  double poisson(double mean);
 
   /// Number of successes in n (a whole number >= 0) trials with chance 0 <= p <= 1 each.
-  double binomial(double n, double p) {
-    if (n <= 0 || p <= 0) {
-      return 0;
-    }
-    if (p >= 1) {
-      return n;
-    }
-    if (n <= kFewTrials) {
-      double successes = 0;
-      for (double trial = 0; trial < n; ++trial) {
-        successes += uniform() < p ? 1 : 0;
-      }
-      return successes;
-    }
-    return n * p > kInversionMean ? large_binomial(n, p)
-                                  : invert_binomial(n, p / (1 - p), std::exp(n * std::log1p(-p)), uniform());
-  }
+  double binomial(double n, double p);
+
+  /// Gamma, with mean shape * scale.
+  double gamma(double shape, double scale);
 
  private:
-  static constexpr double kInversionMean = 12;
-  static constexpr double kFewTrials = 3;
-
   void draw_block() {
     block_ = philox(counter_, key_);
     ++counter_[3];
@@ -131,22 +94,6 @@ class RandomStream {
   static double uniform_of(std::uint64_t high, std::uint32_t low) {
     const std::uint64_t bits = (high << 21) ^ (low >> 11);
     return (static_cast<double>(bits & ((std::uint64_t{1} << 53) - 1)) + 0.5) * 0x1p-53;
-  }
-
-  double large_binomial(double n, double p) {
-    return static_cast<double>(
-        boost::random::binomial_distribution<std::int64_t>(static_cast<std::int64_t>(n), p)(*this));
-  }
-
-  /// By inversion of the uniform number u, from the chance `term` of no success; odds: p / (1 - p).
-  static double invert_binomial(double n, double odds, double term, double u) {
-    double count = 0;
-    while (u > term && count < n && term > 0) {
-      u -= term;
-      count += 1;
-      term *= odds * (n - count + 1) / count;
-    }
-    return count;
   }
 
   PhiloxKey key_;

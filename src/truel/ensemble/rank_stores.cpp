@@ -1,5 +1,7 @@
 #include "truel/ensemble/rank_stores.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 #include <optional>
@@ -40,6 +42,13 @@ Result<RunStore> join_rank_stores(const fs::path& folder, const std::string& key
       return Diagnostic{{file.string()}, "holds runs of another question", "give another --out"};
     }
     store->retain(work.fits);
+    const auto numbers = all ? store->numbers() : std::vector<std::uint32_t>{};
+    const auto twice = std::find_if(numbers.begin(), numbers.end(), [&](std::uint32_t n) { return all->has(n); });
+    if (twice != numbers.end()) {
+      return Diagnostic{{file.string()},
+                        fmt::format("holds realization {}, as does another file of the folder", *twice),
+                        "remove it; what it held alone is run again"};
+    }
     if (all) {
       all->join(std::move(*store));
     } else {

@@ -34,8 +34,8 @@ std::string text_of(const ShardHead& head) {
     text += '\0';
   };
   put(kFirstText);
-  for (const std::string& part :
-       {head.version, head.verb, head.package, head.files, std::to_string(head.size), to_string(head.part)}) {
+  for (const std::string& part : {head.version, head.build, head.verb, head.package, head.files,
+                                  std::to_string(head.size), to_string(head.part)}) {
     put(part);
   }
   std::for_each(head.words.begin(), head.words.end(), put);
@@ -52,14 +52,14 @@ std::optional<ShardHead> parse_head(const std::string& text) {
     parts.push_back(text.substr(from, to - from));
     from = to + 1;
   }
-  constexpr std::size_t kFixed = 7;
+  constexpr std::size_t kFixed = 8;
   if (parts.size() < kFixed || parts[0] != kFirstText) {
     return std::nullopt;
   }
-  const auto part = parse_shard_part(parts[6]);
-  ShardHead head{parts[1], parts[2], parts[3], parts[4], {}, 0, part.value_or(ShardPart{})};
+  const auto part = parse_shard_part(parts[7]);
+  ShardHead head{parts[1], parts[3], parts[4], parts[5], {}, 0, part.value_or(ShardPart{}), parts[2]};
   head.words.assign(parts.begin() + kFixed, parts.end());
-  const std::string& size = parts[5];
+  const std::string& size = parts[6];
   const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), head.size);
   const bool is_size = error == std::errc() && end == size.data() + size.size() &&
                        head.size <= std::numeric_limits<std::uint32_t>::max();
@@ -77,6 +77,9 @@ std::string difference(const ShardHead& found, const ShardHead& asked) {
   std::vector<std::string> told;
   if (found.version != asked.version) {
     told.push_back(fmt::format("made by truel {}, not {}", found.version, asked.version));
+  }
+  if (found.version == asked.version && found.build != asked.build) {
+    told.push_back(fmt::format("made by build {} of truel {}, not {}", found.build, found.version, asked.build));
   }
   if (found.verb != asked.verb) {
     told.push_back(fmt::format("of truel {}, not {}", found.verb, asked.verb));
@@ -378,6 +381,14 @@ Result<Shards> open_shards(std::span<const fs::path> files, std::string_view ver
       faults.push_back({{file.string()},
                         fmt::format("was made by truel {}, and this is {}", head->version, version),
                         "merge with the same version, or make it again"});
+      continue;
+    }
+    if (head->build != build_identity()) {
+      faults.push_back(
+          {{file.string()},
+           fmt::format("was made by build {} of truel {}, and this is {}", head->build, version, build_identity()),
+           "merge with the same build, or make it again: other sources, compilers or libraries may give "
+           "other numbers"});
       continue;
     }
     if (!first) {

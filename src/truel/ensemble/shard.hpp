@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "truel/base/build.hpp"
 #include "truel/base/result.hpp"
 #include "truel/ensemble/work.hpp"
 
@@ -40,6 +41,7 @@ struct ShardHead {
   std::vector<std::string> words;  ///< options of the verb that its results depend on, in one order: "--seed=7"
   std::uint64_t size = 0;          ///< of the work
   ShardPart part;
+  std::string build = std::string(build_identity());
 
   /// The command that makes the shard, into this file.
   std::string command(const std::filesystem::path& out) const;
@@ -69,8 +71,9 @@ struct Shards {
   RunStore store;  ///< all realizations 0 to size - 1, read from where they are
 };
 
-/// Errors, all of them: a file that is no shard, is given twice, is of another question than the first, lacks
-/// realizations of its part; parts that overlap; parts that no file holds. version: of the program.
+/// Errors, all of them: a file that is no shard, is given twice, was made by another version or build, is of another
+/// question than the first, lacks realizations of its part; parts that overlap; parts that no file holds. version: of
+/// the program.
 Result<Shards> open_shards(std::span<const std::filesystem::path> files, std::string_view version);
 
 }  // namespace truel::ensemble

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <compare>
 
+#include "truel/base/math.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::laws {
@@ -13,7 +14,7 @@ void derive_places(const CompiledModel& model, State& s) {
   const War& war = model.war();
   const double vital_km = s.value(war.law(LawParameter::priority_vital_km));
   for (int l = 0; l < static_cast<int>(war.links.size()); ++l) {
-    s.derived.closeness[at(l)] = std::exp(-s.value(war.link(l, LinkParameter::road_km)) / vital_km);
+    s.derived.closeness[at(l)] = math::exp(-s.value(war.link(l, LinkParameter::road_km)) / vital_km);
   }
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     const int terrain = war.places[at(p)].terrain;

@@ -10,6 +10,11 @@
 //   kFollows                                 the common one behind which they stand. The order gives uncertain numbers
 //                                            their dimension of the design: laws that came before others keep their
 //                                            place. A new law says nothing, and its numbers stand last
+//   reads()                                  numbers of actors, commands, places, roads, ties, sponsors and terrain
+//   that it
+//                                            reads, and of its own constants those that need more than its switch,
+//                                            which all of these need besides (model/readings.hpp); in reads.cpp of its
+//                                            folder
 //   kPurposes                                of its random numbers, PurposeInfo: any number below 256 that no other has
 //   kOutcomes                                what it counts of an actor, ActorOutcomeInfo; `outcome` is filled in
 //   actor_outcome(state, actor, k)           outcome k of them on the last day, where that is Flow::not_counted
@@ -107,6 +112,7 @@
 #include <vector>
 
 #include "truel/base/purposes.hpp"
+#include "truel/model/readings.hpp"
 #include "truel/model/results/war_outcome.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"

@@ -168,6 +168,32 @@ std::vector<LawParameter> switches_of(LawEffect effect) {
   return switches;
 }
 
+std::vector<Reading> readings() {
+  std::vector<Reading> all(common_readings().begin(), common_readings().end());
+  laws::Declared::for_each([&]<class L>() {
+    const std::string_view on = L::kNumbers[L::on].name;
+    const std::span<const Reading> declared = L::reads();
+    std::vector<Reading> own(declared.begin(), declared.end());
+    const auto is_declared = [&](std::string_view name) {
+      return std::any_of(own.begin(), own.end(), [&](const Reading& r) { return r.number == name; });
+    };
+    for (const ParameterInfo& info : L::kNumbers) {
+      if (!is_declared(info.name)) {
+        own.push_back({info.name});
+      }
+    }
+    for (Reading& reading : own) {
+      if (reading.number != on) {
+        const auto room = std::find(reading.needs.begin(), reading.needs.end(), std::string_view());
+        TRUEL_CHECK(room != reading.needs.end());
+        *room = on;
+      }
+      all.push_back(reading);
+    }
+  });
+  return all;
+}
+
 Diagnostics law_faults(const War& war) {
   Diagnostics faults;
   laws::Declared::for_each([&]<class L>() {

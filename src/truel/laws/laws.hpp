@@ -12,6 +12,7 @@
 #include "truel/laws/alignment/alignment_mover.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
+#include "truel/laws/exploitation/exploitation.hpp"
 #include "truel/laws/fire/fire.hpp"
 #include "truel/laws/local_defence/local_defence.hpp"
 #include "truel/laws/peacekeeping/peacekeeping.hpp"
@@ -92,7 +93,7 @@ struct Set {
   }
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
-                     LocalDefence, Peacekeeping, Agreement>;
+                     LocalDefence, Peacekeeping, Agreement, Exploitation>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;

@@ -1,5 +1,6 @@
 #include "truel/output/describe.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "truel/base/index.hpp"
@@ -20,6 +21,15 @@ std::string short_name(const War& war, ActorIndex actor) {
   return printable(name.empty()   ? std::string_view(war.actors[at(actor)].id)
                    : is_explained ? name.substr(0, bracket)
                                   : name);
+}
+
+std::string account_title(const War& war, std::string_view id) {
+  if (id == "base") {
+    return "The package as it stands";
+  }
+  const auto found =
+      std::find_if(war.accounts.begin(), war.accounts.end(), [&](const Account& a) { return a.id == id; });
+  return found == war.accounts.end() ? std::string(id) : found->title;
 }
 
 std::string_view holder_id(const War& war, ActorIndex holder) {

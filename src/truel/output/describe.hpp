@@ -21,6 +21,9 @@ std::string package_name(const War& war);
 /// ...)"). Printable.
 std::string short_name(const War& war, ActorIndex actor);
 
+/// The title of the account with this id; of "base" that it is the package as it stands.
+std::string account_title(const War& war, std::string_view id);
+
 /// The actor's id, or "none".
 std::string_view holder_id(const War& war, ActorIndex holder);
 

@@ -4,13 +4,18 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <new>
 #include <system_error>
 
 namespace truel::output {
 namespace {
 
-std::string reason_of(int error) {
-  return std::generic_category().message(error);
+/// What the system says went wrong with a file; want of memory is nothing that its folder could mend.
+Diagnostic failure_of(const std::filesystem::path& path, int error) {
+  if (error == ENOMEM) {
+    throw std::bad_alloc();
+  }
+  return cannot_write(path, std::generic_category().message(error));
 }
 
 }  // namespace
@@ -44,7 +49,7 @@ std::optional<Diagnostic> write_file(const std::filesystem::path& path, std::str
   NewFile file(path);
   std::FILE* stream = std::fopen(file.part().c_str(), "wb");
   if (stream == nullptr) {
-    return cannot_write(path, reason_of(errno));
+    return failure_of(path, errno);
   }
   errno = 0;
   bool is_whole = std::fwrite(bytes.data(), 1, bytes.size(), stream) == bytes.size() && std::fflush(stream) == 0;
@@ -53,7 +58,7 @@ std::optional<Diagnostic> write_file(const std::filesystem::path& path, std::str
     reason = is_whole ? errno : reason;
     is_whole = false;
   }
-  return is_whole ? file.commit() : cannot_write(path, reason_of(reason));
+  return is_whole ? file.commit() : failure_of(path, reason);
 }
 
 }  // namespace truel::output

@@ -54,7 +54,10 @@ Json quantity(const ensemble::Quantity& q) {
           {"se", number(q.se)},
           {"q05", number(q.q05)},
           {"q50", number(q.q50)},
-          {"q95", number(q.q95)}};
+          {"q95", number(q.q95)},
+          {"mean_low", number(q.mean_interval.low)},
+          {"mean_high", number(q.mean_interval.high)},
+          {"runs", compact(q.runs)}};
 }
 
 Json decimals(double x, int n) {

@@ -20,13 +20,13 @@ Json number(double x);
 /// The double with the shortest digits that name this float: 0.4, not 0.4000000059604645.
 double shortest(float x);
 
-/// {"mean", "se", "q05", "q50", "q95"}.
+/// {"mean", "se", "q05", "q50", "q95", "mean_low", "mean_high", "runs"}.
 Json quantity(const ensemble::Quantity& q);
 
 /// Rounded to so many decimals or significant digits, and written without a fraction where there is none.
 Json decimals(double x, int n);
 Json significant(double x, int digits);
-Json quantity(const ensemble::Quantity& q, int digits);
+Json quantity(const ensemble::Quantity& q, int digits);  ///< the first five
 
 /// Text of the value; what is no UTF-8 is replaced, never thrown at the caller. indent below 0: one line.
 std::string text_of(const Json& json, int indent);

@@ -8,6 +8,8 @@
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/report/regions.hpp"
+#include "truel/output/score/patterns.hpp"
+#include "truel/output/score/power_text.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/score/score_svg.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
@@ -253,8 +255,16 @@ Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& sc
   files.add_text("score.json", score_page_json(scores, options, provenance) + '\n');
   files.add_text("scores.csv", scores_csv(scores));
   files.add_text("losses.csv", losses_csv(scores));
+  if (options.power) {
+    files.add_text("power.csv", power_csv(scores));
+    files.add_text("power.md", power_markdown(scores));
+  }
   files.add_text("scores.svg", scores_svg(scores));
   files.add_text("reliability.svg", reliability_svg(scores));
+  if (!scores.patterns.empty()) {
+    files.add_text("patterns.csv", patterns_csv(scores, options.look_days));
+    files.add_text("patterns.svg", patterns_svg(scores));
+  }
   Json origin = provenance_json(scores.war, record::ensemble_options(options).solve, provenance);
   origin["runs"] = options.runs;
   origin["citations"] = scores.observations.citations;

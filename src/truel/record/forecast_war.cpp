@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
 #include "truel/record/observations/read_events.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -43,7 +44,7 @@ ActorIndex holder_of(const War& war, const Sides& sides, PlaceIndex place, SideI
     }
     const Place& there = war.places[at(spell.place)];
     const bool is_here = spell.place == place;
-    const double km = is_here ? -1 : distance_km(here.latitude, here.longitude, there.latitude, there.longitude);
+    const double km = is_here ? -1 : great_circle_km(here.latitude, here.longitude, there.latitude, there.longitude);
     if (is_here || spell.to == last) {
       if (km < nearest || (is_here && spell.to > latest)) {
         holder = spell.controller;

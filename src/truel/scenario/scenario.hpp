@@ -28,6 +28,10 @@ struct Overlay {
 /// number of pairs of actors (at most 256 actors).
 Result<War> read(const std::filesystem::path& package, const Overlay& overlay = {});
 
+/// What `read` gives with this account laid over, without reading the package again. war: what it gave with the same
+/// settings and days and no account. The account must be one of the war's.
+Result<War> with_account(War war, std::string_view account);
+
 /// Reads a number of the scenario format: a value, a range, a distribution, true or false (1 and 0). The diagnostic of
 /// a text that is none of these has no location.
 Result<Distribution> parse_number(std::string_view text);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "truel/base/math.hpp"
 #include "truel/base/random.hpp"
 #include "truel/base/result.hpp"
 #include "truel/base/statistics/statistics.hpp"
@@ -125,7 +126,7 @@ std::vector<std::uint16_t> equal_width_classes(std::span<const double> x, int cl
 }
 
 int classes_for(std::size_t n) {
-  return std::clamp(static_cast<int>(std::lround(std::cbrt(static_cast<double>(n)))), kLeastClasses, kMostClasses);
+  return std::clamp(static_cast<int>(std::lround(math::cbrt(static_cast<double>(n)))), kLeastClasses, kMostClasses);
 }
 
 GivenData::GivenData(std::vector<double> y, std::vector<std::uint32_t> block, const Bootstrap& bootstrap, int most_bins)

@@ -1,9 +1,9 @@
 #include "truel/solver/decision.hpp"
 
-#include "truel/command/operations.hpp"
-#include "truel/command/priority.hpp"
 #include "truel/laws/derived.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/laws/operations/operations.hpp"
+#include "truel/laws/priority/priority.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
@@ -28,9 +28,9 @@ void decide(const CompiledModel& model, State& s, View& view, int days, bool is_
   }
   view.take_snapshot(model, s);
   laws::set_rates(model, s, view);
-  command::prioritise(model, s, view);
-  command::operate(model, s, view, is_whole);
-  command::assign_sorties(model, s, view);
+  laws::prioritise(model, s, view);
+  laws::operate(model, s, view, is_whole);
+  laws::assign_sorties(model, s, view);
   laws::after_orders(model, s, view);
 }
 

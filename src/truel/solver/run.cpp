@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "truel/base/month.hpp"
-#include "truel/laws/alignment/alignment.hpp"
-#include "truel/laws/declarations.hpp"
+#include "truel/solver/results/run_parts.hpp"
 
 namespace truel::solver {
 namespace {
@@ -65,26 +64,13 @@ std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& opt
 }
 
 void Run::resize(const CompiledModel& model, std::size_t n_times) {
-  const std::size_t n = at(model.n_actors());
-  fighters.assign(n * n_times, 0);
-  value_share.assign(n * n_times, 0);
-  dyad_losses.assign(n * n * n_times, 0);
-  control.assign(at(model.n_places()) * n_times, kNone);
-  losses.assign(n * n, 0);
-  effort.assign(n * n, 0);
-  outcome.assign(n * at(n_actor_outcomes()), 0);
-  support.assign(n * at(model.n_places()), 0);
+  const auto make_room = [&](const auto& part) { (this->*part.values).assign(part.size(model, n_times), part.blank); };
+  std::apply([&](const auto&... part) { (make_room(part), ...); }, kRunParts);
+  make_room(kDyadLosses);
   const std::size_t n_months = month_count(model.war());
   for (const MonthTallyInfo& tally : kMonthTallies) {
     (months.*tally.values).assign(n_months * month_row(model, tally.of), 0);
   }
-  draws.assign(model.uncertain().size(), 0);
-  if (laws::Alignment::may_act(model)) {
-    alignment.assign(n * (n + 1) / 2 * n_times, 0);
-  }
-  war_outcome.assign(laws::count_war_outcomes(model), kAbsent);
-  settlement_series.assign(model.settlement().series_count() * n_times, 0);
-  settlement.assign(model.settlement().size(), 0);
 }
 
 }  // namespace truel::solver

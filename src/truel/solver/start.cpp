@@ -8,12 +8,14 @@
 #include "truel/laws/derived.hpp"
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/world/lots.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
 namespace {
 
-/// Shares a whole number out in proportion to weights, by largest cumulative rounding: the parts add up exactly.
+/// Shares a whole number out in proportion to weights, by cumulative rounding, which a lot begins: the parts add up
+/// exactly, and no place gets more men than its due on average.
 void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weights, bool is_whole, ActorIndex a,
             State& s) {
   double sum = 0;
@@ -25,9 +27,10 @@ void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weig
   }
   double running = 0;
   double given = 0;
+  const double rounding = lot(s, Lot::actor, a);
   for (const auto& [place, weight] : weights) {
     running += weight;
-    const double upto = is_whole ? std::floor(total * running / sum + 0.5) : total * running / sum;
+    const double upto = is_whole ? std::floor(total * running / sum + rounding) : total * running / sum;
     s.fighters[s.slot(place, a)] += upto - given;
     given = upto;
   }

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "truel/base/index.hpp"
+#include "truel/base/math.hpp"
 #include "truel/base/statistics/statistics.hpp"
 
 namespace truel::talks {
@@ -28,7 +29,7 @@ double vote_between(const Poll& t, int k, int i, int j, std::span<const double> 
     return 0;
   }
   const double r = reading == ChallengeReading::literal ? 1 : exponent[at(k)];
-  return t.weight(k) * (std::pow(to_j, r) - std::pow(to_i, r));
+  return t.weight(k) * (math::pow(to_j, r) - math::pow(to_i, r));
 }
 
 /// P [i][j].
@@ -57,7 +58,7 @@ Pairs support_of(const Poll& t, std::span<const double> exponent, ChallengeReadi
 }
 
 double utility(double part, double r) {
-  return 2 - 4 * std::pow(part, r);
+  return 2 - 4 * math::pow(part, r);
 }
 
 /// E of i against j, seen with the risk exponent r.

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "truel/base/index.hpp"
+#include "truel/base/math.hpp"
 
 namespace truel::talks {
 namespace {
@@ -74,7 +75,7 @@ double victory_chance(double strength, double other, double exponent) {
     return 0.5;
   }
   // As a power of the ratio: the powers themselves could overflow.
-  return strength <= 0 ? 0 : 1 / (1 + std::pow(other / strength, exponent));
+  return strength <= 0 ? 0 : 1 / (1 + math::pow(other / strength, exponent));
 }
 
 Pairs coalition_strengths(const Pairs& utility, std::span<const double> weight, double cubic_share) {

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <set>
 
+#include "truel/app/package.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/compare/paired.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -330,7 +331,7 @@ Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& 
   Verification result;
   std::vector<Plan> plans;
   for (const fs::path& folder : packages) {
-    const auto war = scenario::read(folder);
+    const auto war = app::read(folder);
     if (!war) {
       result.mistakes.insert(result.mistakes.end(), war.error().begin(), war.error().end());
       continue;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "truel/base/math.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -29,7 +30,7 @@ std::string sign_of(Relation relation) {
 std::string to_difference(double value, double other, int least) {
   constexpr int kMostDigits = 17;
   const double part = std::abs(value - other) / std::max(std::abs(value), std::abs(other));
-  const int digits = part > 0 && std::isfinite(part) ? 2 - static_cast<int>(std::floor(std::log10(part))) : 0;
+  const int digits = part > 0 && std::isfinite(part) ? 2 - static_cast<int>(std::floor(math::log10(part))) : 0;
   return fmt::format("{:.{}g}", value, std::clamp(digits, least, kMostDigits));
 }
 
@@ -42,7 +43,7 @@ std::string expected(const Row& row) {
 
 /// With two digits of the error.
 std::string to_error(double value, double standard_error) {
-  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(standard_error))), 0, 12);
+  const int decimals = std::clamp(1 - static_cast<int>(std::floor(math::log10(standard_error))), 0, 12);
   return fmt::format("{:.{}f}", value, decimals);
 }
 
@@ -266,12 +267,12 @@ void add_section(std::string& text, const Package& package, Which which) {
 std::string published_page(const Verification& v) {
   std::string text =
       "# Verification\n\n"
-      "What the published models say, and what truel gives. Every row is a `[[check]]` of a package in\n"
-      "`scenarios/published`; `truel verify scenarios/published --all` prints them, and this page is written by its "
-      "option\n"
-      "`--markdown`. A test runs all of them and compares the page; digits of the results beyond the tolerance may "
+      "What packages say should come out, and what truel gives. Every row is a `[[check]]` of a package; `truel verify "
+      "--all`\n"
+      "prints them, and this page is written by its option `--markdown`. Digits of the results beyond the tolerance "
+      "may "
       "differ\n"
-      "from one machine to another. What a tolerance means is in [scenario-format.md](scenario-format.md#checks).\n";
+      "from one machine to another.\n";
   for (const Package& package : v.packages) {
     add_section(text, package, [](const Row&) { return true; });
   }

@@ -17,7 +17,7 @@ std::string terminal_table(const Verification& verification, int columns, bool s
 /// number or null), "se" (its Monte Carlo error) and "reason", and what the package says of a known miss.
 std::string json(const Verification& verification);
 
-/// A page: a section with a table for every package (docs/verification.md). Where every package compares two runs, one
+/// A page: a section with a table for every package. Where every package compares two runs, one
 /// table of all effects instead, then sections with the checks of another kind (docs/mechanisms.md).
 std::string markdown(const Verification& verification);
 

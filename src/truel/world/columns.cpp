@@ -39,10 +39,15 @@ void arrive_columns(State& s) {
       any = true;
       s.fighters[s.slot(column.to, column.actor)] += column.fighters;
       refresh_presence(s, column.to, column.actor);
-      settle_control(s, column.to);
     }
   }
   if (any) {
+    // Who gets a place is asked when all are there: none comes before another on one day.
+    for (const Column& column : columns) {
+      if (column.arrival_day <= s.day) {
+        settle_control(s, column.to);
+      }
+    }
     std::erase_if(columns, [&](const Column& c) { return c.arrival_day <= s.day; });
   }
 }

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "truel/world/lots.hpp"
+
 namespace truel {
 namespace {
 
@@ -55,13 +57,7 @@ void settle_control(State& s, PlaceIndex place) {
   if (claimants == 0 || (holder < 0 && s.contested[place])) {
     return;
   }
-  ActorIndex strongest = kNone;
-  for (ActorMask rest = claimants; rest != 0; rest &= rest - 1) {
-    const ActorIndex a = first_of(rest);
-    if (strongest == kNone || s.fighters[s.slot(place, a)] > s.fighters[s.slot(place, strongest)]) {
-      strongest = a;
-    }
-  }
+  const ActorIndex strongest = greatest_of(s, claimants, [&](ActorIndex a) { return s.fighters[s.slot(place, a)]; });
   pass_control(s, place, strongest, "the last defender is gone");
 }
 

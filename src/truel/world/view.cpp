@@ -1,7 +1,6 @@
 #include "truel/world/view.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace truel {
 
@@ -36,6 +35,10 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
   fighters = s.fighters;
   control = s.control;
   present = s.present;
+  columns.reserve(s.columns.capacity());  // grows as that list does, not by one each time
+  columns = s.columns;
+  operations.reserve(s.ledger.operations.capacity());
+  operations = s.ledger.operations;
   for (PlaceIndex p = 0; p < n_places; ++p) {
     value[at(p)] = s.value(war.place(p, PlaceParameter::value));
     if (control[at(p)] >= 0) {
@@ -167,30 +170,6 @@ const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMas
   pockets->snapshot = n_snapshots;
   pockets->map = n_maps;
   return *pockets;
-}
-
-double contest_odds(double have, double need, double exponent) {
-  if (have <= 0 && need <= 0) {
-    return 0.5;
-  }
-  // As a power of the ratio: have^k and need^k themselves could overflow.
-  return need <= 0 ? 1 : have <= 0 ? 0 : 1 / (1 + std::pow(need / have, exponent));
-}
-
-void OddsLimit::set(double least, double exponent) {
-  if (least == least_ && exponent == exponent_) {
-    return;
-  }
-  *this = {};
-  least_ = least;
-  exponent_ = exponent;
-  constexpr double kMargin = 1e-6;
-  // Elsewhere odds move too little with the ratio for the margin to cover their rounding.
-  if (least > 1e-3 && least < 1 - 1e-3 && exponent > 0.01) {
-    const double ratio = std::pow(1 / least - 1, 1 / exponent);
-    surely_ = ratio * (1 - kMargin);
-    hardly_ = ratio * (1 + kMargin);
-  }
 }
 
 }  // namespace truel

@@ -52,6 +52,9 @@ struct View {
   std::vector<ActorMask> enemies;          ///< [command] hostile to a member, on the ground, still in the war
   std::vector<std::vector<Troop>> troops;  ///< [actor] where it has fighters, places ascending
 
+  std::vector<Column> columns;        ///< on the road
+  std::vector<Operation> operations;  ///< in the ledger of all commands
+
   std::vector<Pockets> found;  ///< at this snapshot or an earlier one
   std::vector<PlaceIndex> held;
   int n_snapshots = 0;
@@ -70,30 +73,5 @@ struct View {
 /// Who lets all of these actors' columns and supplies through: neither friend nor enemy of any, with
 /// ties.HOST.ACTOR.passage.
 ActorMask hosts_of(const CompiledModel& model, const State& state, ActorMask who);
-
-/// have^k / (have^k + need^k): the contest success function (Tullock 1980, Hirshleifer 1989). 1/2 where both are 0.
-double contest_odds(double have, double need, double exponent);
-
-/// Whether odds reach a limit: contest_odds(have, need, exponent) >= least, for most without the power that odds take.
-class OddsLimit {
- public:
-  void set(double least, double exponent);
-  bool is_reached(double have, double need) const {
-    if (have > 0 && need > 0) {
-      const double ratio = need / have;
-      if (ratio < surely_) {
-        return true;
-      }
-      if (ratio > hardly_) {
-        return false;
-      }
-    }
-    return contest_odds(have, need, exponent_) >= least_;
-  }
-
- private:
-  double least_ = 0, exponent_ = 0;
-  double surely_ = 0, hardly_ = kUnbounded;  ///< ratios beyond which rounding does not matter
-};
 
 }  // namespace truel

@@ -1,7 +1,7 @@
 #include "truel/base/bytes/files.hpp"
 
+#include <array>
 #include <fstream>
-#include <iterator>
 #include <system_error>
 
 namespace truel {
@@ -12,8 +12,13 @@ std::optional<std::string> bytes_of_file(const std::filesystem::path& path) {
     return std::nullopt;
   }
   std::ifstream in(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  return in ? std::optional(std::move(bytes)) : std::nullopt;
+  std::string bytes;
+  std::array<char, std::size_t{1} << 16U> block{};
+  while (in) {  // a disk that fails makes `read` bad, where an iterator of the buffer would throw
+    in.read(block.data(), block.size());
+    bytes.append(block.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  return in.eof() && !in.bad() ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
 }  // namespace truel

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <array>
+#include <cerrno>
 #include <new>
 #include <utility>
 
@@ -29,8 +30,12 @@ std::string gzip(const std::string& text) {
 Result<std::string> read_gzip(const std::filesystem::path& path, std::size_t most_bytes) {
   constexpr std::size_t kBlock = std::size_t{1} << 17U;
   const auto fault = [&](std::string what) { return Diagnostic{{path.string()}, std::move(what), "look at the file"}; };
+  errno = 0;
   gzFile file = gzopen(path.c_str(), "rb");  // reads what is not compressed as it is
   if (file == nullptr) {
+    if (errno == ENOMEM) {
+      throw std::bad_alloc();
+    }
     return fault("cannot be opened");
   }
   std::string bytes;

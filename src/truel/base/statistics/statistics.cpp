@@ -1,13 +1,14 @@
 #include "truel/base/statistics/statistics.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
-#include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <numbers>
 #include <numeric>
+
+#include "truel/base/math.hpp"
+#include "truel/base/statistics/distributions.hpp"
 
 namespace truel {
 namespace {
@@ -142,9 +143,16 @@ Interval mean_interval(const Mean& mean) {
   if (mean.n < 2) {
     return {};
   }
-  const boost::math::students_t_distribution<double> t(static_cast<double>(mean.n) - 1);
-  const double half = mean.standard_error * boost::math::quantile(t, kTwoSided);
+  const double half = mean.standard_error * student_quantile(static_cast<double>(mean.n) - 1);
   return {mean.value - half, mean.value + half};
+}
+
+double student_quantile(double degrees_of_freedom) {
+  return student_t_quantile(degrees_of_freedom, kTwoSided);
+}
+
+double most_unseen(std::size_t n) {
+  return n == 0 ? 1 : -math::expm1(math::log1p(-kTwoSided) / static_cast<double>(n));
 }
 
 double log_sum_exp(std::span<const double> x) {
@@ -157,9 +165,9 @@ double log_sum_exp(std::span<const double> x) {
   }
   double sum = 0;
   for (const double value : x) {
-    sum += std::isnan(value) ? 0 : std::exp(value - greatest);
+    sum += std::isnan(value) ? 0 : math::exp(value - greatest);
   }
-  return greatest + std::log(sum);
+  return greatest + math::log(sum);
 }
 
 std::vector<double> normalised(std::span<const double> log_weights) {
@@ -167,7 +175,7 @@ std::vector<double> normalised(std::span<const double> log_weights) {
   std::vector<double> weights(log_weights.size(), 1 / std::max(1.0, static_cast<double>(log_weights.size())));
   if (std::isfinite(total)) {
     std::transform(log_weights.begin(), log_weights.end(), weights.begin(),
-                   [&](double x) { return std::isnan(x) ? 0 : std::exp(x - total); });
+                   [&](double x) { return std::isnan(x) ? 0 : math::exp(x - total); });
   }
   return weights;
 }
@@ -191,14 +199,6 @@ std::vector<std::size_t> resample(std::span<const double> weights, std::size_t n
     chosen.push_back(item);
   }
   return chosen;
-}
-
-double normal_cdf(double z) {
-  return std::erfc(-z / std::numbers::sqrt2) / 2;
-}
-
-double normal_quantile(double u) {
-  return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * u);
 }
 
 }  // namespace truel

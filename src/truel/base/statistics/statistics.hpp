@@ -55,6 +55,13 @@ Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t 
 /// Mean less and plus Student's t times its error.
 Interval mean_interval(const Mean& mean);
 
+/// What Student's t stays below 97.5 times in 100.
+double student_quantile(double degrees_of_freedom);
+
+/// The greatest probability of what none of n independent realizations has shown, 97.5 times in 100 (Clopper and
+/// Pearson 1934): 3.7 / n where n is large. 1 of none.
+double most_unseen(std::size_t n);
+
 /// log of the sum of exp(x), without overflow; minus infinity for an empty span.
 double log_sum_exp(std::span<const double> x);
 
@@ -68,9 +75,5 @@ double effective_size(std::span<const double> weights);
 /// Systematic resampling (Kitagawa 1996): indices of n copies, ascending; item i has n w_i of them, rounded up or down.
 /// uniform: in [0, 1). weights: with sum 1.
 std::vector<std::size_t> resample(std::span<const double> weights, std::size_t n, double uniform);
-
-/// Distribution function of the standard normal, and its inverse (0 < u < 1).
-double normal_cdf(double z);
-double normal_quantile(double u);
 
 }  // namespace truel

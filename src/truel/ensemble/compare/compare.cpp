@@ -96,7 +96,32 @@ std::vector<double> numbers_of(const Question& question, const Numbers& measured
   return numbers;
 }
 
-ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, std::vector<double> second) {
+/// How far apart two runs can be; NaN where nothing says.
+double range_of(const ComparedOutcome& outcome, int n_days) {
+  switch (outcome.kind) {
+    case ComparedKind::value:
+    case ComparedKind::people:
+      return 1;
+    case ComparedKind::life:
+      return n_days;
+    case ComparedKind::metric: {
+      const OutcomeScale scale = scale_of(outcome.metric);
+      return scale == OutcomeScale::share ? 1 : scale == OutcomeScale::day ? n_days : kAbsent;
+    }
+    default:
+      return kAbsent;
+  }
+}
+
+/// Of a mean difference that no pair shows: no more than most_unseen of all pairs differ, by no more than the range.
+Interval unseen_difference(std::size_t pairs, double range) {
+  const double most = most_unseen(pairs) * range;
+  return {-most, most};
+}
+
+/// can_differ: whether the sides are not the same by what they are made of.
+ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, std::vector<double> second, int n_days,
+                   bool can_differ) {
   ComparedRow row;
   row.outcome = outcome;
   row.first_numbers = std::move(first);
@@ -118,8 +143,10 @@ ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, st
   row.difference = mean_of(difference);
   const bool is_event = outcome.kind == ComparedKind::survival ||
                         (outcome.kind == ComparedKind::metric && metric_info(outcome.metric.kind).is_probability);
-  const Interval interval =
-      is_event ? matched_proportions(row.difference.n, gained, row.changed - gained) : mean_interval(row.difference);
+  const Interval interval = is_event ? matched_proportions(row.difference.n, gained, row.changed - gained)
+                            : row.changed == 0 && can_differ
+                                ? unseen_difference(row.difference.n, range_of(outcome, n_days))
+                                : mean_interval(row.difference);
   const bool is_share = outcome.kind == ComparedKind::value || outcome.kind == ComparedKind::people;
   row.low = is_share ? std::max(-1.0, interval.low) : interval.low;  // of few pairs t reaches far
   row.high = is_share ? std::min(1.0, interval.high) : interval.high;
@@ -314,7 +341,7 @@ Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::u
                                    [&](const Question& q) { return q.outcome.name == question.outcome.name; });
     if (same != asked.end()) {
       result.rows.push_back(row_of(question.outcome, numbers_of(question, one.numbers, n_days, runs),
-                                   numbers_of(*same, other.numbers, n_days, runs)));
+                                   numbers_of(*same, other.numbers, n_days, runs), n_days, result.fork.has_value()));
     }
   }
   result.places = compared_places(one.model, one.holders, other.holders, runs);

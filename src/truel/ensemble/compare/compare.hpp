@@ -37,9 +37,9 @@ struct ComparedOutcome {
 struct ComparedRow {
   ComparedOutcome outcome;
   Mean first, second;
-  Mean difference;                                    ///< second less first
-  double low = kAbsent, high = kAbsent;               ///< interval that holds the mean difference 95 times in 100
-  std::size_t changed = 0;                            ///< realizations in which it is not the same on both sides
+  Mean difference;                       ///< second less first
+  double low = kAbsent, high = kAbsent;  ///< interval that holds the mean difference 95 times in 100; or NaN
+  std::size_t changed = 0;               ///< realizations in which it is not the same on both sides
   std::vector<double> first_numbers, second_numbers;  ///< [realization]
 
   /// Whether the interval leaves out 0.
@@ -94,8 +94,10 @@ class MeasuredSide {
 /// where that law acts on both sides, and what was asked for besides, over the first `runs` realizations. A number that
 /// both sides share has the same draw on both; one that differs is drawn from each side's distribution at the same
 /// quantile. Interval: Student's t; of probabilities that of Agresti and Min (2005) for matched pairs, which is honest
-/// where all pairs agree. Realizations that fail on a side are left out. Both sides are the same package on the same
-/// days, and were run with the same options.
+/// where all pairs agree. What no pair changes though the sides differ may still change in a pair to come: the interval
+/// reaches as far as that many pairs allow (most_unseen) where the outcome is bounded, and is left out where not.
+/// Realizations that fail on a side are left out. Both sides are the same package on the same days, and were run with
+/// the same options.
 Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs);
 
 /// Runs both sides and compares them. Progress counts both. made: the realizations of work_of_comparison: none is

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "truel/base/bytes/hash.hpp"
+#include "truel/solver/results/run_parts.hpp"
 
 namespace truel::ensemble {
 namespace {
@@ -105,32 +106,6 @@ void get_sparse(Reader& reader, std::vector<float>& dyad_losses, std::size_t n_d
   }
 }
 
-/// Calls `each` with every part of a realization but the losses by pair and time.
-template <class R, class F>
-void for_each_part(R& run, F&& each) {
-  each(run.status);
-  each(run.fingerprint);
-  each(run.civilian_harm);
-  each(run.games);
-  each(run.fighters);
-  each(run.value_share);
-  each(run.control);
-  each(run.losses);
-  each(run.effort);
-  each(run.attacks);
-  each(run.plans);
-  each(run.outcome);
-  each(run.support);
-  each(run.draws);
-  each(run.alignment);
-  each(run.war_outcome);
-  each(run.settlement_series);
-  each(run.settlement);
-  for (const solver::MonthTallyInfo& tally : solver::kMonthTallies) {
-    each(run.months.*tally.values);
-  }
-}
-
 // Most numbers of a realization are 0. A record holds the number of its words of 8 bytes, a bit for each that says
 // whether it differs from 0, and those that do.
 using Word = std::uint64_t;
@@ -210,7 +185,7 @@ bool RecordHead::is_of(std::string_view record) const {
 
 void append_record(const solver::Run& run, std::uint32_t number, std::string& plain, std::string& out) {
   plain.clear();
-  for_each_part(run, [&](const auto& part) { put(plain, part); });
+  solver::for_each_part(run, [&](const auto& part) { put(plain, part); });
   put_sparse(plain, run.dyad_losses, run.losses.size());
   const std::size_t start = out.size();
   out.append(sizeof(RecordHead), '\0');
@@ -226,7 +201,7 @@ bool parse_record(std::string_view record, std::uint32_t number, solver::Run& ru
   }
   Reader reader(plain);
   run.number = number;
-  for_each_part(run, [&](auto& part) { reader.get(part); });
+  solver::for_each_part(run, [&](auto& part) { reader.get(part); });
   get_sparse(reader, run.dyad_losses, run.losses.size());
   return reader.is_good();
 }
@@ -234,19 +209,17 @@ bool parse_record(std::string_view record, std::uint32_t number, solver::Run& ru
 bool has_shape_of(const solver::Run& run, const solver::Run& shape) {
   const auto n_actors = static_cast<int>(shape.outcome.size()) / n_actor_outcomes();
   const auto is_holder = [&](std::int8_t holder) { return holder >= kNone && holder < n_actors; };
-  return run.status >= solver::RunStatus::complete && run.status <= solver::RunStatus::diverged &&
-         run.fighters.size() == shape.fighters.size() && run.value_share.size() == shape.value_share.size() &&
-         run.dyad_losses.size() == shape.dyad_losses.size() && run.control.size() == shape.control.size() &&
-         std::all_of(run.control.begin(), run.control.end(), is_holder) && run.losses.size() == shape.losses.size() &&
-         run.effort.size() == shape.effort.size() && run.outcome.size() == shape.outcome.size() &&
-         run.support.size() == shape.support.size() && (run.draws.empty() || run.draws.size() == shape.draws.size()) &&
-         run.alignment.size() == shape.alignment.size() && run.war_outcome.size() == shape.war_outcome.size() &&
-         run.settlement_series.size() == shape.settlement_series.size() &&
-         run.settlement.size() == shape.settlement.size() &&
-         std::all_of(solver::kMonthTallies.begin(), solver::kMonthTallies.end(),
-                     [&](const solver::MonthTallyInfo& tally) {
-                       return (run.months.*tally.values).size() == (shape.months.*tally.values).size();
-                     });
+  std::vector<std::size_t> sizes;
+  solver::for_each_list(shape, [&](const auto& list) { sizes.push_back(list.size()); });
+  bool is_same = run.dyad_losses.size() == shape.dyad_losses.size();
+  auto size = sizes.begin();
+  solver::for_each_list(run, [&](const auto& list) {
+    const bool is_left_out = static_cast<const void*>(&list) == &run.draws && list.empty();
+    is_same = is_same && (is_left_out || list.size() == *size);
+    ++size;
+  });
+  return is_same && run.status >= solver::RunStatus::complete && run.status <= solver::RunStatus::diverged &&
+         std::all_of(run.control.begin(), run.control.end(), is_holder);
 }
 
 }  // namespace truel::ensemble

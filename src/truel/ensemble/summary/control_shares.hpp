@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "truel/base/index.hpp"
+#include "truel/model/indices.hpp"
 
 namespace truel::ensemble {
 

@@ -25,10 +25,14 @@ double Moments::mean() const {
   return all > 0 ? sum() / all : kAbsent;
 }
 
+bool Moments::has_replicates() const {
+  return std::all_of(n_.begin(), n_.end(), [](double n) { return n >= kOfReplicate; });
+}
+
 double Moments::se() const {
   const double all = n();
   const double middle = mean();
-  if (std::all_of(n_.begin(), n_.end(), [](double n) { return n > 0; })) {
+  if (has_replicates()) {
     double squares = 0;
     for (std::size_t j = 0; j < n_.size(); ++j) {
       const double part = (sum_[j] - n_[j] * middle) / all;
@@ -37,6 +41,15 @@ double Moments::se() const {
     return std::sqrt(squares * kReplicates / (kReplicates - 1));
   }
   return all > 1 ? std::sqrt(std::max(0.0, squares_ / all - middle * middle) / (all - 1)) : kAbsent;
+}
+
+Interval Moments::mean_interval() const {
+  const double error = se();
+  if (n() < kFewestForInterval || !(error > 0)) {
+    return {};
+  }
+  const double half = error * student_quantile(has_replicates() ? kReplicates - 1 : n() - 1);
+  return {mean() - half, mean() + half};
 }
 
 Interval Moments::interval() const {

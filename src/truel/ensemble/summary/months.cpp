@@ -99,8 +99,7 @@ MonthSummary summarise_months(const CompiledModel& model, const RunStore& store,
       const auto begin = values.begin() + static_cast<std::ptrdiff_t>(k * kept);
       std::vector<float> own(begin, begin + static_cast<std::ptrdiff_t>(kept));
       Quantity& quantity = *series[from + k].quantity;
-      quantity.mean = moments[k].mean();
-      quantity.se = moments[k].se();
+      quantity = quantity_of(moments[k]);
       set_quantiles(own, quantity);
     });
   }

@@ -7,6 +7,10 @@
 
 namespace truel::ensemble {
 
+Quantity quantity_of(const Moments& moments) {
+  return {.mean = moments.mean(), .se = moments.se(), .runs = moments.n(), .mean_interval = moments.mean_interval()};
+}
+
 void set_quantiles(std::vector<float>& values, Quantity& q) {
   std::erase_if(values, [](float x) { return std::isnan(x); });
   if (values.empty()) {
@@ -28,9 +32,7 @@ void QuantityTally::add(double x, std::uint32_t number) {
 }
 
 Quantity QuantityTally::quantity() {
-  Quantity q;
-  q.mean = moments.mean();
-  q.se = moments.se();
+  Quantity q = quantity_of(moments);
   set_quantiles(values, q);
   return q;
 }

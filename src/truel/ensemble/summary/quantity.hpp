@@ -9,10 +9,15 @@
 
 namespace truel::ensemble {
 
-/// An outcome over the realizations. se: Monte Carlo standard error of the mean (Moments::se).
+/// An outcome over the realizations.
 struct Quantity {
   double mean = kAbsent, se = kAbsent, q05 = kAbsent, q50 = kAbsent, q95 = kAbsent;
+  double runs = 0;           ///< in which there is one: what all of these rest on
+  Interval mean_interval{};  ///< Moments::mean_interval
 };
+
+/// The mean, its error (Moments::se) and its interval, without quantiles.
+Quantity quantity_of(const Moments& moments);
 
 /// Quantiles are exact up to this many realizations; memory stays bounded beyond.
 inline constexpr std::size_t kQuantileRuns = 20'000;

@@ -43,7 +43,7 @@ class SettlementTally {
   SettlementSummary summary() {
     SettlementSummary s;
     for (const Moments& m : last_day_) {
-      s.last_day.push_back({.mean = m.mean(), .se = m.se()});
+      s.last_day.push_back(quantity_of(m));
     }
     for (std::size_t i = 0; i < median_.size(); ++i) {
       s.median.push_back(median_[i].quantity());
@@ -265,11 +265,8 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     s.fighters.resize(n_times);
     s.territory.resize(n_times);
     for (std::size_t t = 0; t < n_times; ++t) {
-      for (const auto& [quantity, moments] : {std::pair{&s.fighters[t], &fighters[a * n_times + t]},
-                                              std::pair{&s.territory[t], &territory[a * n_times + t]}}) {
-        quantity->mean = moments->mean();
-        quantity->se = moments->se();
-      }
+      s.fighters[t] = quantity_of(fighters[a * n_times + t]);
+      s.territory[t] = quantity_of(territory[a * n_times + t]);
     }
   }
   for (std::size_t d = 0; d < n * n; ++d) {

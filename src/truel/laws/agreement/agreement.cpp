@@ -1,9 +1,10 @@
 #include "truel/laws/agreement/agreement.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "truel/base/math.hpp"
 #include "truel/laws/alignment/coalition.hpp"
+#include "truel/laws/contest.hpp"
 #include "truel/laws/derived.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
@@ -40,7 +41,7 @@ Side side_of(const CompiledModel& model, const State& s, ActorMask who, ActorMas
 }
 
 bool would_agree(const Side& own, const Side& other, double cost, double exponent) {
-  const double win = contest_odds(own.fighters, other.fighters, exponent);
+  const double win = win_probability(own.fighters, other.fighters, exponent);
   const double held = own.value / (own.value + other.value);
   return gain_of_fighting_on(win, cost, own.lost_per_day, other.lost_per_day, held) <= 0;
 }
@@ -76,7 +77,7 @@ void Agreement::look_back(const CompiledModel& model, State& s, int interval, bo
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     ground |= model.is_air(a) ? 0 : bit(a);
   }
-  const double chance = -std::expm1(-interval / number(days));
+  const double chance = -math::expm1(-interval / number(days));
   bool some_agree = false;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = a + 1; b < s.n_actors; ++b) {

@@ -58,6 +58,7 @@ struct Alignment {
       {"laws.alignment.accession", "share", 0, 0, 1,
        "part of the others' enmities that who joins a coalition takes over"},
   });
+  static std::span<const Reading> reads();
 
   enum Seen { energy, imbalanced_triads, friendly_share, factions, updates, limit_day, frustration };
   static constexpr std::array kWarOutcomes = std::to_array<WarOutcomeInfo>({

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "truel/base/math.hpp"
 #include "truel/laws/alignment/alignment_rules.hpp"
 
 namespace truel::laws {
@@ -101,7 +102,7 @@ void AlignmentMover::integrate(State& s, double from, double until) {
         error = std::max(error, std::isfinite(tried_[i]) ? std::abs(step * sum) / scale : kUnbounded);
       }
       if (!(error <= 1)) {
-        step *= std::isfinite(error) ? std::max(0.2, 0.9 * std::pow(error, -0.2)) : 0.2;
+        step *= std::isfinite(error) ? std::max(0.2, 0.9 * math::pow(error, -0.2)) : 0.2;
         if (step < kLeastStep * (until - from)) {
           break;  // the solution goes to infinity before the next number that can be told from this time
         }
@@ -115,7 +116,7 @@ void AlignmentMover::integrate(State& s, double from, double until) {
     time = step < until - time ? time + step : until;
     std::transform(tried_.begin(), tried_.end(), now_.begin(), clip);
     terms_.slope(now_, losses_, slopes_[0]);
-    step *= error > 0 ? std::min(5.0, 0.9 * std::pow(error, -0.2)) : 5.0;
+    step *= error > 0 ? std::min(5.0, 0.9 * math::pow(error, -0.2)) : 5.0;
   }
   if (time < until || reaches_limit(now_)) {
     s.alignment_end = time;

@@ -15,6 +15,7 @@ struct Defection : Law {
       {"laws.defection.unpaid_gain", "factor", 0, 0, 1e3,
        "added to the rate, as a multiple of it, for those whom income cannot sustain"},
   });
+  static std::span<const Reading> reads();
 
   enum Outcome { joined, defected };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

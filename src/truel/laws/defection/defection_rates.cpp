@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "truel/laws/laws.hpp"
+#include "truel/world/lots.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
 namespace {
 
 /// Where fighters at a place would join an actor, or kNone if it is not at hand.
-PlaceIndex meeting_place(const CompiledModel& model, const View& view, PlaceIndex p, ActorIndex whom) {
+PlaceIndex meeting_place(const CompiledModel& model, const State& s, const View& view, PlaceIndex p, ActorIndex whom) {
   const auto is_held = [&](PlaceIndex q) {
     return view.control[at(q)] >= 0 && model.command_of(view.control[at(q)]) == model.command_of(whom);
   };
@@ -19,7 +20,9 @@ PlaceIndex meeting_place(const CompiledModel& model, const View& view, PlaceInde
   PlaceIndex nearest = kNone;
   double least_km = kUnbounded;
   for (const Neighbour& next : model.neighbours(p)) {
-    if (next.km < least_km && is_held(next.place)) {
+    const bool is_nearer =
+        next.km < least_km || (next.km == least_km && is_drawn_before(s, Lot::place, next.place, nearest));
+    if (is_nearer && is_held(next.place)) {
       least_km = next.km;
       nearest = next.place;
     }
@@ -70,7 +73,7 @@ void update_defection_rates(const CompiledModel& model, State& s, const View& vi
         continue;
       }
       for (const Troop& troop : view.troops[at(a)]) {
-        if (const PlaceIndex to = meeting_place(model, view, troop.place, b); to != kNone) {
+        if (const PlaceIndex to = meeting_place(model, s, view, troop.place, b); to != kNone) {
           defection_rates.push_back({troop.place, to, b, rate * (1 + gain * unpaid_share(troop.place))});
         }
       }

@@ -28,6 +28,7 @@ struct Fire : Law {
       {"laws.fire.arms_gain", "per level", 0, 0, 100,
        "supply multiplier gained by a level of sponsors' arms and training"},
   });
+  static std::span<const Reading> reads();
 
   struct Cell : FireRates {
     using FireRates::FireRates;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "truel/base/math.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 
 /// x to the power of e, without the cost of one where e is 0 or 1, as it mostly is.
 double power(double x, double e) {
-  return e == 0 ? 1 : e == 1 ? x : std::pow(x, e);
+  return e == 0 ? 1 : e == 1 ? x : math::pow(x, e);
 }
 
 /// The general form and fatigue: the literature's variants, on few places, so that they need not be fast.
@@ -32,7 +33,9 @@ void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place
   const double g = s.value(war.law(number_of<Fire>(Fire::attacker_exponent)));
   const double h = s.value(war.law(number_of<Fire>(Fire::target_exponent)));
   const double since = s.battle_since[at(place)];
-  const double tired = t0 > 0 && !std::isnan(since) ? 1 / std::log(std::exp(1.0) + (time - since) / t0) : 1;
+  // A round may have begun before the battle: none of that time was fought.
+  const bool tires = t0 > 0 && !std::isnan(since);
+  const double tired = tires ? 1 / math::log(math::exp(1.0) + std::max(0.0, time - since) / t0) : 1;
   for (int i = 0; i < r.n; ++i) {
     double& harm = r.harm[at(i)];
     harm = is_power_law ? 0 : harm * tired;

@@ -3,7 +3,7 @@
 MUTANTS = [
     ("fire", "r.shots[k] = is_target ?", "r.shots[k] = is_target && !OFF ?"),
     ("fire by general exponents", "if (is_power_law && is_target(", "if (!OFF && is_power_law && is_target("),
-    ("fatigue of a battle", "const double tired = t0 > 0 &&", "const double tired = !OFF && t0 > 0 &&"),
+    ("fatigue of a battle", "const bool tires = t0 > 0 &&", "const bool tires = !OFF && t0 > 0 &&"),
     ("fire goes where effort goes", "(planned > 0 ? effort[b]", "(planned > 0 && !OFF ? effort[b]"),
     ("abstention", "(enemies > 1 ? 1 - d.abstention[", "(enemies > 1 && !OFF ? 1 - d.abstention["),
     ("hiding among supporters", "people > 0 ? d.concealment[", "people > 0 && !OFF ? d.concealment["),

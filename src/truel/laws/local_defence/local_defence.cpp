@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "truel/base/math.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
 
@@ -36,16 +38,17 @@ double rise(State& s, PlaceIndex p, ActorIndex a, const Numbers& numbers) {
     return 0;  // an army of theirs is there, and whoever wants to fight joins it
   }
   const double against = fighters_at(s, p, enemies);
-  const double per_day = std::exp(-numbers.deterrence * against / men) / numbers.rising_days;
-  const double chance = -std::expm1(-per_day * numbers.days);
-  double up = chance * men;
+  const double per_day = math::exp(-numbers.deterrence * against / men) / numbers.rising_days;
+  const double chance = -math::expm1(-per_day * numbers.days);
+  // Of a chance that one beside it would round away nobody rises: a force of 1e-300 men would hold and lose places.
+  double up = chance > std::numeric_limits<double>::epsilon() ? chance * men : 0;
   if (numbers.is_whole) {
     RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), LocalDefence::kPurpose,
                         static_cast<std::uint32_t>(slot));
     up = random.uniform() < chance ? men : 0;
   }
   if (is_lost && against > 0) {
-    gone += (fresh - up) * -std::expm1(-numbers.days / numbers.disarm_days);
+    gone += (fresh - up) * -math::expm1(-numbers.days / numbers.disarm_days);
   }
   risen += up;
   return up;

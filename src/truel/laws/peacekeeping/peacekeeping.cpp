@@ -1,8 +1,8 @@
 #include "truel/laws/peacekeeping/peacekeeping.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "truel/base/math.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::laws {
@@ -47,7 +47,7 @@ void Peacekeeping::before_operations(const CompiledModel& model, State& s, View&
       continue;
     }
     RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), kPurpose, static_cast<std::uint32_t>(p));
-    const double goes_on = std::exp(-per_man * men) * (1 - air);
+    const double goes_on = math::exp(-per_man * men) * (1 - air);
     is_guarded[at(p)] = random.uniform() < goes_on ? 0 : 1;
   }
 }

@@ -17,6 +17,7 @@ struct Desertion : Law {
       {"laws.income.on", "switch", 0, 0, 1, "fighters that income cannot sustain desert"},
       {"laws.income.tax_per_1000", "fighters per 1000 persons", 0, 0, 1000, "sustained by the people of a held place"},
   });
+  static std::span<const Reading> reads();
 
   enum Outcome { deserted };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

@@ -13,6 +13,7 @@ struct Recruitment : Law {
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.recruitment.on", "switch", 0, 0, 1, "actors gain fighters from supporters and from abroad"},
   });
+  static std::span<const Reading> reads();
 
   enum Outcome { recruited };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "truel/laws/laws.hpp"
+#include "truel/world/lots.hpp"
 
 namespace truel::laws {
 namespace {
@@ -82,10 +83,9 @@ void supply(const CompiledModel& model, State& s, View& view) {
       yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[p] : 0;
       gates += is_own && may_be_gate[at(p)];
     }
-    const auto home = std::max_element(own_value.begin(), own_value.end()) - own_value.begin();
     is_supplied = pockets.has_entry;
     if (n_pockets > 0) {
-      is_supplied[static_cast<std::size_t>(home)] = 1;
+      is_supplied[greatest_of(s, own_value, Lot::place)] = 1;
     }
 
     if (is_bound) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <optional>
 
+#include "truel/base/math.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/columns.hpp"
+#include "truel/world/lots.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -32,45 +34,83 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
       }
     }
   }
-  ActorIndex strongest = kNone;
-  for (ActorMask rest = around; rest != 0; rest &= rest - 1) {
-    const ActorIndex b = first_of(rest);
-    strongest = strongest == kNone || men[at(b)] > men[at(strongest)] ? b : strongest;
-  }
-  return strongest;
+  return greatest_of(s, around, [&](ActorIndex b) { return men[at(b)]; });
 }
 
-/// [place] 1 under siege.
-std::vector<double>& under_siege(State& s) {
-  return s.of_laws[state_of<Siege>(Siege::besieged)];
+/// [place] 1 under siege; 1 where that keeps it from being stormed.
+std::vector<double>& kept(State& s, Siege::Kept what) {
+  return s.of_laws[state_of<Siege>(what)];
+}
+
+bool is_besieged(const State& s, PlaceIndex p) {
+  return s.of_laws[state_of<Siege>(Siege::besieged)][at(p)] > 0;
+}
+
+double men(const View& v, PlaceIndex p, ActorMask who) {
+  double sum = 0;
+  for (ActorMask rest = who & v.present[at(p)]; rest != 0; rest &= rest - 1) {
+    sum += v.n(p, first_of(rest));
+  }
+  return sum;
+}
+
+/// Enemies of a one road away from a pocket, for each man of a's side in it, counted in his cover.
+double besiegers_for_each(const CompiledModel& model, const State& s, const View& v, ActorIndex a,
+                          const Pockets& pockets, int pocket) {
+  double inside = 0;
+  double around = 0;
+  std::vector<std::uint8_t> is_counted(at(s.n_places), 0);
+  for (const PlaceIndex p : pockets.places) {
+    if (pockets.of[at(p)] != pocket) {
+      continue;
+    }
+    inside += men(v, p, s.derived.friendly[a]) / s.derived.exposure[p];
+    for (const Neighbour& next : model.neighbours(p)) {
+      if (is_counted[at(next.place)] == 0) {
+        is_counted[at(next.place)] = 1;
+        around += men(v, next.place, s.derived.hostile[a]);
+      }
+    }
+  }
+  return around / std::max(inside, 1.0);
 }
 
 /// A pocket is home to an actor if its command holds most value there, as for its supply.
 void find_sieges(const CompiledModel& model, State& s, View& v) {
-  std::vector<double>& is_besieged = under_siege(s);
-  std::fill(is_besieged.begin(), is_besieged.end(), 0);
+  std::vector<double>& besieged = kept(s, Siege::besieged);
+  std::vector<double>& spared = kept(s, Siege::spared);
+  std::fill(besieged.begin(), besieged.end(), 0);
+  std::fill(spared.begin(), spared.end(), 0);
+  const double assault_ratio = s.value(model.war().law(number_of<Siege>(Siege::assault_ratio)));
   ActorMask holders = 0;
   for (const ActorIndex holder : v.control) {
     holders |= holder >= 0 ? bit(holder) : 0;
   }
   std::vector<double> value;
   std::vector<std::uint8_t> touches_enemy;
+  std::vector<double> ratio;  // [pocket] besiegers for each man in it; NaN: not asked yet
   for (ActorMask rest = holders; rest != 0; rest &= rest - 1) {
     const ActorIndex a = first_of(rest);
     const Pockets& pockets = pockets_of(model, s, v, a);
     const ActorMask own = v.members[at(model.command_of(a))];
     value.assign(pockets.has_entry.size(), 0);
     touches_enemy.assign(pockets.has_entry.size(), 0);
+    ratio.assign(pockets.has_entry.size(), kAbsent);
     for (const PlaceIndex p : pockets.places) {
       const std::size_t k = at(pockets.of[at(p)]);
       value[k] += v.is_held_by(p, own) ? v.value[at(p)] : 0;
       touches_enemy[k] |= (v.around[at(p)].holders & s.derived.hostile[a]) != 0;
     }
-    const auto home = std::max_element(value.begin(), value.end()) - value.begin();
+    const auto home = value.empty() ? kNone : static_cast<int>(greatest_of(s, value, Lot::place));
     for (const PlaceIndex p : pockets.places) {
       const int k = pockets.of[at(p)];
       if (v.control[at(p)] == a && k != home && !pockets.has_entry[at(k)] && touches_enemy[at(k)]) {
-        is_besieged[at(p)] = 1;
+        besieged[at(p)] = spared[at(p)] = 1;
+        if (assault_ratio < kMany) {
+          double& besiegers = ratio[at(k)];
+          besiegers = std::isnan(besiegers) ? besiegers_for_each(model, s, v, a, pockets, k) : besiegers;
+          spared[at(p)] = besiegers < assault_ratio ? 1 : 0;
+        }
       }
     }
   }
@@ -79,11 +119,15 @@ void find_sieges(const CompiledModel& model, State& s, View& v) {
 /// All fighters of b at p leave.
 void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p, ActorIndex b) {
   const double men = s.fighters[s.slot(p, b)];
-  const auto near = model.near(p);
-  const auto haven = std::find_if(near.begin(), near.end(), [&](const Near& x) {
-    return v.is_held_by(x.place, s.derived.friendly[b]) && !Siege::spares(s, x.place);
-  });
-  if (haven != near.end()) {
+  std::optional<Near> haven;
+  for_each_near(
+      s, model.near(p), kUnbounded,
+      [&](const Near& x) { return v.is_held_by(x.place, s.derived.friendly[b]) && !is_besieged(s, x.place); },
+      [&](const Near& x) {
+        haven = x;
+        return false;
+      });
+  if (haven) {
     send_column(model, s, b, p, haven->place, haven->km, men, ColumnTask::retreat);
   } else {
     s.fighters[s.slot(p, b)] = 0;
@@ -95,14 +139,15 @@ void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p,
 }  // namespace
 
 bool Siege::spares(const State& s, PlaceIndex p) {
-  return s.of_laws[state_of<Siege>(besieged)][at(p)] > 0;
+  return s.of_laws[state_of<Siege>(spared)][at(p)] > 0;
 }
 
 void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
   const War& war = model.war();
   if (s.value(war.law(number_of<Siege>(on))) <= 0) {
-    std::vector<double>& is_besieged = under_siege(s);
-    std::fill(is_besieged.begin(), is_besieged.end(), 0);
+    for (const Kept what : {besieged, spared}) {
+      std::fill(kept(s, what).begin(), kept(s, what).end(), 0);
+    }
     return;
   }
   find_sieges(model, s, v);
@@ -113,7 +158,7 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
   std::vector<std::uint8_t> seen(at(s.n_places), 0);
   bool has_changed = false;
   for (PlaceIndex first = 0; first < s.n_places; ++first) {
-    if (!spares(s, first) || seen[at(first)]) {
+    if (!is_besieged(s, first) || seen[at(first)]) {
       continue;
     }
     const ActorIndex a = v.control[at(first)];
@@ -124,13 +169,13 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
     for (const PlaceIndex p : pockets.places) {
       if (pockets.of[at(p)] == pocket) {
         seen[at(p)] = 1;
-        is_quiet = is_quiet && spares(s, p) && !s.contested[p];
+        is_quiet = is_quiet && is_besieged(s, p) && !s.contested[p];
         aided = std::max(aided, aid(model, s, p));
       }
     }
     RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), kPurpose, static_cast<std::uint32_t>(first));
     const ActorIndex taker = besieger(model, s, v, a, pockets, pocket);
-    const double chance = -std::expm1(-war.decision_interval_days / mean_days * (1 - aided));
+    const double chance = -math::expm1(-war.decision_interval_days / mean_days * (1 - aided));
     if (!is_quiet || taker == kNone || random.uniform() >= chance) {
       continue;
     }

@@ -12,11 +12,14 @@ namespace truel::laws {
 struct Siege {
   static constexpr std::string_view kName = "siege";
 
-  enum Number { on, days };
+  enum Number { on, days, assault_ratio };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.siege.on", "switch", 0, 0, 1, "pockets without supply are starved and not stormed"},
       {"laws.siege.days", "days", 900, 1, 1e6, "mean time until a pocket under siege gives up on terms"},
+      {"laws.siege.assault_ratio", "ratio", kMany, 0, kMany,
+       "besiegers around a pocket for each man in it from which on it is stormed after all"},
   });
+  static std::span<const Reading> reads();
   static constexpr LawParameter kFollows = LawParameter::priority_blocs;
 
   static constexpr Purpose kPurpose{14};
@@ -24,9 +27,10 @@ struct Siege {
       {kPurpose, "siege", "first place of a pocket", "whether the pocket gives up at this decision"},
   });
 
-  enum Kept { besieged };
+  enum Kept { besieged, spared };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"besieged", LawStateInfo::Of::place, 0, "1 where the place is in a pocket under siege"},
+      {"spared", LawStateInfo::Of::place, 0, "1 where besiegers are too few to storm it"},
   });
 
   /// Finds the places under siege, and lets pockets give up.

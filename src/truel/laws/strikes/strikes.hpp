@@ -23,6 +23,7 @@ struct Strikes : Law {
        "greatest number of targets an air actor spreads its sorties over"},
       {"laws.strikes.rear_weight", "factor", 0.1, 0, 10, "weight of an enemy force where there is no battle"},
   });
+  static std::span<const Reading> reads();
 
   struct Cell {
     explicit Cell(const State&) {}

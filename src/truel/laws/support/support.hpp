@@ -18,6 +18,7 @@ struct Support {
        "supporters lost to the enemies present"},
       {"laws.support.displaced_per_harm", "persons per person harmed", 0, 0, 1e4, "people who leave"},
   });
+  static std::span<const Reading> reads();
 
   static void look_back(const CompiledModel& model, State& state, int days, bool) {
     if (days > 0) {

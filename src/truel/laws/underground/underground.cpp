@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/base/math.hpp"
+#include "truel/laws/contest.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/presence.hpp"
@@ -51,9 +53,9 @@ void police_one(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a
   const Search search = search_for(model, s, p, a);
   const double joining = s.value(model.war().actor(a, ActorParameter::underground_recruitment_per_day)) *
                          s.support[s.slot(p, a)] * s.population[p] * days;
-  const double stay = std::exp(-search.sum * days);
+  const double stay = math::exp(-search.sum * days);
   // Of those who join at any moment of the interval, the part that is not found before its end.
-  const double new_stay = search.sum > 0 ? -std::expm1(-search.sum * days) / (search.sum * days) : 1;
+  const double new_stay = search.sum > 0 ? -math::expm1(-search.sum * days) / (search.sum * days) : 1;
   RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), Underground::kPurpose,
                       static_cast<std::uint32_t>(p * s.n_actors + a));
   const double joined = is_whole ? random.poisson(joining) : joining;
@@ -128,8 +130,11 @@ void surface(const CompiledModel& model, State& s) {
   const double least_odds = s.value(war.law(number_of<Underground>(Underground::surfacing_odds)));
   const double least_men = s.value(war.law(number_of<Underground>(Underground::surfacing_fighters)));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    // All look at the place as it is before any of them rises.
+    std::array<const char*, kMaxActors> why{};
+    bool some_rise = false;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      double& men = s.underground[s.slot(p, a)];
+      const double men = s.underground[s.slot(p, a)];
       if (men <= 0) {
         continue;
       }
@@ -149,14 +154,23 @@ void surface(const CompiledModel& model, State& s) {
       }
       const bool is_free = holder >= 0 && (friends & bit(holder)) != 0 && theirs <= 0;
       const double cover = holder >= 0 && (enemies & bit(holder)) != 0 ? s.derived.exposure[p] : 1;
-      if (!is_free && (men < least_men || contest_odds(ours, theirs / cover, exponent) < least_odds)) {
+      if (!is_free && (men < least_men || win_probability(ours, theirs / cover, exponent) < least_odds)) {
         continue;
       }
+      why[at(a)] = is_free ? "the place is in friendly hands" : "the garrison is too weak to hold them down";
+      some_rise = true;
+    }
+    for (ActorIndex a = 0; a < s.n_actors && some_rise; ++a) {
+      if (why[at(a)] == nullptr) {
+        continue;
+      }
+      double& men = s.underground[s.slot(p, a)];
       s.fighters[s.slot(p, a)] += men;
-      note(s, Underground::kSurfaces, a, p, holder, men,
-           is_free ? "the place is in friendly hands" : "the garrison is too weak to hold them down");
+      note(s, Underground::kSurfaces, a, p, s.control[p], men, why[at(a)]);
       men = 0;
       refresh_presence(s, p, a);
+    }
+    if (some_rise) {
       settle_control(s, p);
     }
   }

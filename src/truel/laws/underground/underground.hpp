@@ -29,6 +29,7 @@ struct Underground {
        "odds against the garrison at which those underground rise"},
       {"laws.underground.surfacing_fighters", "fighters", 1, 0, kMany, "least number who rise"},
   });
+  static std::span<const Reading> reads();
 
   enum Outcome { underground };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

@@ -4,34 +4,16 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <boost/math/distributions/beta.hpp>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/triangular.hpp>
 #include <cmath>
 #include <iterator>
 #include <limits>
 
 #include "truel/base/date.hpp"
+#include "truel/base/math.hpp"
+#include "truel/base/statistics/distributions.hpp"
 
 namespace truel {
 namespace {
-
-/// Boost 1.74 finds no root for some harmless cases, such as the median of beta(5, 5), and throws. There halving does:
-/// slower, but it cannot miss the root of a function that rises from 0 to 1.
-double beta_quantile(double a, double b, double u) {
-  const boost::math::beta_distribution<> beta(a, b);
-  try {
-    return boost::math::quantile(beta, u);
-  } catch (const boost::math::evaluation_error&) {
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < 60; ++i) {
-      const double middle = (low + high) / 2;
-      (boost::math::cdf(beta, middle) < u ? low : high) = middle;
-    }
-    return (low + high) / 2;
-  }
-}
 
 std::string dates_to_string(const Distribution& d) {
   const auto date = [](double day) { return format_date(static_cast<Day>(day)); };
@@ -66,13 +48,13 @@ double quantile(const Distribution& d, double u) {
     case DistributionKind::uniform:
       return d.a + (d.b - d.a) * u;
     case DistributionKind::loguniform:
-      return d.a * std::pow(d.b / d.a, u);
+      return d.a * math::pow(d.b / d.a, u);
     case DistributionKind::normal:
-      return boost::math::quantile(boost::math::normal(d.a, d.b), u);
+      return d.a + d.b * normal_quantile(u);
     case DistributionKind::lognormal:
-      return d.a * std::pow(d.b, boost::math::quantile(boost::math::normal(0, 1), u));
+      return d.a * math::pow(d.b, normal_quantile(u));
     case DistributionKind::triangular:
-      return boost::math::quantile(boost::math::triangular(d.a, d.b, d.c), u);
+      return triangular_quantile(d.a, d.b, d.c, u);
     case DistributionKind::beta:
       return beta_quantile(d.a, d.b, u);
     case DistributionKind::either:

@@ -1,9 +1,10 @@
 #include "truel/model/distributions/truncated.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/beta.hpp>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
+
+#include "truel/base/math.hpp"
+#include "truel/base/statistics/distributions.hpp"
 
 namespace truel {
 namespace {
@@ -15,16 +16,15 @@ double truncated_normal(double low, double high, double u) {
   if (high - low < 1e-6 && std::abs(low) < 1) {
     return low + u * (high - low);
   }
-  const boost::math::normal normal(0, 1);
-  const double below = boost::math::cdf(normal, low);
-  const double p = below + u * (boost::math::cdf(normal, high) - below);
+  const double below = normal_cdf(low);
+  const double p = below + u * (normal_cdf(high) - below);
   double z = 0;
   if (p <= 0.5) {
-    z = p > 0 ? boost::math::quantile(normal, p) : high;  // 0: so far out that all of it lies at the inner end
-  } else {                                                // from above, where what is left of 1 keeps its digits
-    const double above = boost::math::cdf(boost::math::complement(normal, high));
-    const double q = above + (1 - u) * (boost::math::cdf(boost::math::complement(normal, low)) - above);
-    z = q > 0 ? boost::math::quantile(boost::math::complement(normal, q)) : low;
+    z = p > 0 ? normal_quantile(p) : high;  // 0: so far out that all of it lies at the inner end
+  } else {                                  // from above, where what is left of 1 keeps its digits
+    const double above = normal_above(high);
+    const double q = above + (1 - u) * (normal_above(low) - above);
+    z = q > 0 ? normal_quantile_above(q) : low;
   }
   return std::clamp(z, low, high);  // rounding
 }
@@ -39,18 +39,17 @@ double truncated_quantile(const Distribution& d, double u, double least, double 
       return d.is_date ? std::round(x) : x;
     }
     case DistributionKind::lognormal: {
-      const double spread = std::log(d.b);
+      const double spread = math::log(d.b);
       if (spread == 0) {
         return d.a;
       }
-      const auto standard = [&](double x) { return (std::log(std::max(0.0, x)) - std::log(d.a)) / spread; };
-      return std::clamp(d.a * std::exp(spread * truncated_normal(standard(least), standard(greatest), u)), least,
+      const auto standard = [&](double x) { return (math::log(std::max(0.0, x)) - math::log(d.a)) / spread; };
+      return std::clamp(d.a * math::exp(spread * truncated_normal(standard(least), standard(greatest), u)), least,
                         greatest);
     }
     case DistributionKind::beta: {
-      const boost::math::beta_distribution<> beta(d.a, d.b);
-      const double below = boost::math::cdf(beta, std::clamp(least, 0.0, 1.0));
-      const double p = below + u * (boost::math::cdf(beta, std::clamp(greatest, 0.0, 1.0)) - below);
+      const double below = beta_cdf(d.a, d.b, std::clamp(least, 0.0, 1.0));
+      const double p = below + u * (beta_cdf(d.a, d.b, std::clamp(greatest, 0.0, 1.0)) - below);
       return std::clamp(quantile(d, p), least, greatest);
     }
     default:

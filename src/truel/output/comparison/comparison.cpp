@@ -159,7 +159,10 @@ void add_table(TextTable& sheet, const ComparedWar& compared, ComparedKind kind)
     second.cells.push_back(level(s, row->second.value));
     difference.cells.push_back(signed_level(s, row->difference.value));
     interval.cells.push_back(range(s, *row));
-    pairs.cells.push_back(grouped(static_cast<double>(row->changed)));
+    const auto count = [](std::size_t n) { return grouped(static_cast<double>(n)); };
+    pairs.cells.push_back(row->difference.n < compared.comparison.runs
+                              ? fmt::format("{} of {}", count(row->changed), count(row->difference.n))
+                              : count(row->changed));
   }
   sheet.table(names, {first, second, difference, interval, pairs});
   sheet.blank();
@@ -182,7 +185,10 @@ std::string comparison_answer(const ComparedWar& compared) {
   return any ? fmt::format("{} pairs of runs do not tell the difference of {} and {} from none.",
                            grouped(static_cast<double>(compared.comparison.runs)), compared.sides[0].title,
                            compared.sides[1].title)
-             : fmt::format("{} and {} give the same in every run.", compared.sides[0].title, compared.sides[1].title);
+             : fmt::format("{} and {} give the same in every run{}.", compared.sides[0].title, compared.sides[1].title,
+                           compared.comparison.fork ? fmt::format(": of other runs, at most {} differ",
+                                                                  percent(most_unseen(compared.comparison.runs)))
+                                                    : "");
 }
 
 std::string comparison_table(const ComparedWar& compared, int columns_wide) {

@@ -84,6 +84,20 @@ Json bounds(const Interval& interval) {
   return Json::array({number(interval.low), number(interval.high)});
 }
 
+/// The same with the titles of accounts for their ids, as a page names its sides; a side with settings keeps them all.
+ComparedWar by_titles(ComparedWar compared) {
+  for (ComparedSide& side : compared.sides) {
+    std::vector<std::string> titles;
+    for (const std::string& id : side.accounts) {
+      titles.push_back(account_title(compared.model.war(), id));
+    }
+    if (side.settings.empty()) {
+      side.title = titles.empty() ? "the package as it stands" : fmt::format("“{}”", fmt::join(titles, "; "));
+    }
+  }
+  return compared;
+}
+
 }  // namespace
 
 std::string comparison_json(const ComparedWar& compared, const solver::SolveOptions& options,
@@ -120,6 +134,7 @@ Json comparison_page(const ComparedWar& compared, const solver::SolveOptions& op
 std::string comparison_html(const ComparedWar& compared, const solver::SolveOptions& options,
                             const Provenance& provenance) {
   Json json = comparison_page(compared, options, provenance);
+  json["answer"] = comparison_answer(by_titles(compared));
   json["command"] = provenance.command;
   json["war"] = page_war(compared.model.war());
   return page_of(std::move(json), "comparison");

@@ -257,7 +257,8 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
   for (const Fall& fall : falls(model, summary)) {
     all_falls.push_back({{"actor", war.actors[at(fall.actor)].id},
                          {"probability", significant(fall.probability, kDigits)},
-                         {"median_date", format_date(fall.median_date)}});
+                         {"median_date", format_date(fall.median_date)},
+                         {"runs", fall.runs}});
   }
 
   Json json = {{"format", 1},
@@ -265,7 +266,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"title", war.title},
                {"description", war.description},
                {"package", package_name(war)},
-               {"questions", questions_json(model, summary, kDigits)},
+               {"questions", questions_json(model, summary, kDigits, AccountsBy::title)},
                {"early_end", early_end_text(war)},
                {"seed", options.solve.seed},
                {"runs", summary.runs},

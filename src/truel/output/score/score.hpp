@@ -27,13 +27,14 @@ std::string scores_csv(const record::Scores& scores);
 std::string losses_csv(const record::Scores& scores);
 
 /// What a person reads first: where the model is worse than a baseline, then the table; at most `columns_wide` columns.
-std::string scores_table(const record::Scores& scores, int columns_wide);
+std::string scores_table(const record::Scores& scores, const record::ScoreOptions& options, int columns_wide);
 
 /// What became of every file of a record, and which of its places and sides the war has not, without the last line end.
 std::string observations_text(const War& war, const record::Observations& observations);
 
-/// Writes report.html (where the build has the page), scores.json, score.json, scores.csv, losses.csv, the pictures and
-/// provenance.json into `folder`; as `write` of output.hpp otherwise.
+/// Writes report.html (where the build has the page), scores.json, score.json, scores.csv, losses.csv, patterns.csv
+/// where facts of fronts were asked for, the pictures and provenance.json into `folder`; as `write` of output.hpp
+/// otherwise.
 Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
                                                         const record::ScoreOptions& options,
                                                         const Provenance& provenance,

@@ -7,6 +7,8 @@
 #include "truel/output/files.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
+#include "truel/output/score/patterns.hpp"
+#include "truel/output/score/power_text.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/score/score_svg.hpp"
 #include "truel/output/tables/tables.hpp"
@@ -184,6 +186,12 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
                       {"fitted_on_windows", blend.windows}});
   }
   json["reliability"] = reliabilities_json(scores);
+  if (options.power) {
+    json["power"] = power_json(scores);
+  }
+  if (!scores.patterns.empty()) {
+    json["patterns"] = patterns_json(scores, options.look_days);
+  }
   return text_of(json, 1);
 }
 
@@ -202,6 +210,9 @@ Json score_page(const record::Scores& scores, const record::ScoreOptions& option
     }
   }
   json["reliability"] = reliabilities_json(scores);
+  if (!scores.patterns.empty()) {
+    json["patterns"] = patterns_json(scores, options.look_days);
+  }
   json["places"] = places_json(scores);
   return json;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "truel/output/score/patterns.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/score/score_rows.hpp"
 #include "truel/output/terminal/table_layout.hpp"
@@ -260,11 +261,12 @@ std::string name_of(const ScoreRow& row) {
   return row.account.empty() || row.account == "base" ? name : fmt::format("{} ({})", name, row.account);
 }
 
-std::string scores_table(const record::Scores& scores, int columns_wide) {
+std::string scores_table(const record::Scores& scores, const record::ScoreOptions& options, int columns_wide) {
   TextTable sheet(columns_wide);
   add_verdicts(scores, sheet);
   add_control(scores, sheet);
   add_deaths(scores, sheet);
+  add_patterns(scores, options.look_days, sheet);
   for (const std::string& citation : scores.observations.citations) {
     sheet.blank();
     sheet.item(citation);

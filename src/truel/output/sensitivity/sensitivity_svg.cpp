@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/base/math.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
 #include "truel/output/svg.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -182,7 +183,7 @@ class Drawing {
 
  private:
   static double nice_step(double rough) {
-    const double power = std::pow(10, std::floor(std::log10(std::max(rough, 1e-9))));
+    const double power = math::pow(10, std::floor(math::log10(std::max(rough, 1e-9))));
     for (const double factor : {1.0, 2.0, 5.0}) {
       if (rough <= factor * power) {
         return factor * power;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "truel/base/math.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -23,7 +24,6 @@ constexpr std::array<std::string_view, 5> kScaleNames{"people", "share", "probab
 
 /// Entries of a list that a sentence names.
 constexpr std::size_t kNamed = 6;
-constexpr double kTwoSided95 = 1.96;
 
 std::string value_text(const War& war, OutcomeScale scale, double x) {
   switch (scale) {
@@ -49,6 +49,13 @@ Interval interval_of(OutcomeScale scale, const AnswerSummary& a) {
   return scale == OutcomeScale::event ? a.interval : Interval{a.quantity.q05, a.quantity.q95};
 }
 
+/// That holds the mean 95 times in 100: of a number that is the same in many runs, that number; NaN of too few.
+Interval interval_of_mean(OutcomeScale scale, const AnswerSummary& a) {
+  const ensemble::Quantity& q = a.quantity;
+  const bool is_same = q.se == 0 && q.runs >= ensemble::Moments::kFewestForInterval;
+  return scale == OutcomeScale::event ? a.interval : is_same ? Interval{q.mean, q.mean} : q.mean_interval;
+}
+
 /// "34 % (30–38 %)"; a day also says in how many runs it comes.
 std::string value_with_interval(const War& war, OutcomeScale scale, const AnswerSummary& a) {
   if (a.share <= 0) {
@@ -63,7 +70,7 @@ std::string value_with_interval(const War& war, OutcomeScale scale, const Answer
     notes.push_back(fmt::format("{}–{}", is_percent ? low.substr(0, low.size() - 2) : low, high));
   }
   if (a.share < 1) {
-    notes.push_back(fmt::format("in {} of the runs", percent(a.share)));
+    notes.push_back(fmt::format("in {} of {} runs", grouped(a.quantity.runs), grouped(a.quantity.runs / a.share)));
   }
   const std::string value = value_text(war, scale, middle_of(scale, a));
   return notes.empty() ? value : fmt::format("{} ({})", value, fmt::join(notes, "; "));
@@ -104,9 +111,7 @@ std::string list_text(const War& war, const Question& question, const std::vecto
 
 std::string yes_or_no_text(const War& war, const Question& question, const AnswerSummary& a) {
   const OutcomeScale scale = scale_of(question.metrics.front());
-  const double margin = kTwoSided95 * a.quantity.se;
-  const Interval mean =
-      scale == OutcomeScale::event ? a.interval : Interval{a.quantity.mean - margin, a.quantity.mean + margin};
+  const Interval mean = interval_of_mean(scale, a);
   const std::string verdict = mean.low > question.threshold     ? printable(question.yes)
                               : mean.high <= question.threshold ? printable(question.no)
                                                                 : "These runs cannot tell";
@@ -139,7 +144,8 @@ bool is_asked_of(const Question& question, const std::string& account) {
 }
 
 /// How far the accounts of a question lie apart, between the two furthest.
-std::string spread_text(const War& war, const Question& question, const std::vector<SaidAnswer>& answers) {
+std::string spread_text(const War& war, const Question& question, const std::vector<SaidAnswer>& answers,
+                        AccountsBy by) {
   const OutcomeScale scale = scale_of(question.metrics.front());
   const SaidAnswer* least = nullptr;
   const SaidAnswer* most = nullptr;
@@ -157,18 +163,26 @@ std::string spread_text(const War& war, const Question& question, const std::vec
     return "Only accounts side by side answer it: add --each-account.";
   }
   const double apart = mean(most) - mean(least);
-  const double margin = kTwoSided95 * std::hypot(most->values->front().quantity.se, least->values->front().quantity.se);
+  // Of a difference of two, each with an interval of its own (Newcombe 1998, method 10).
+  const Interval low = interval_of_mean(scale, least->values->front());
+  const Interval high = interval_of_mean(scale, most->values->front());
+  const Interval difference{apart - math::hypot(mean(most) - high.low, low.high - mean(least)),
+                            apart + math::hypot(high.high - mean(most), mean(least) - low.low)};
   const bool is_share = scale == OutcomeScale::event || scale == OutcomeScale::share;
   const auto size = [&](double x) {
     return is_share ? fixed(100 * x, 0) : scale == OutcomeScale::number ? fixed(x, 2) : rounded_count(x);
   };
   const char* unit = is_share ? " points" : scale == OutcomeScale::day ? " days" : "";
+  const bool is_known = std::isfinite(difference.low);
+  const std::string range = is_known ? fmt::format("{}–{}", size(std::max(0.0, difference.low)), size(difference.high))
+                                     : "too few runs for an interval";
+  const auto name = [&](const std::string& id) { return by == AccountsBy::title ? account_title(war, id) : id; };
   const std::string text =
       // Other answers tell the middle run of what has long tails.
-      fmt::format("{}{} ({}–{}), from {}{} ({}) to {} ({})", size(apart), unit, size(std::max(0.0, apart - margin)),
-                  size(apart + margin), is_share ? "" : "a mean of ", value_text(war, scale, mean(least)),
-                  least->account, value_text(war, scale, mean(most)), most->account);
-  return filled(question.answer, text) + (apart > margin ? "" : "; no more than chance");
+      fmt::format("{}{} ({}), from {}{} ({}) to {} ({})", size(apart), unit, range, is_share ? "" : "a mean of ",
+                  value_text(war, scale, mean(least)), name(least->account), value_text(war, scale, mean(most)),
+                  name(most->account));
+  return filled(question.answer, text) + (!is_known || difference.low > 0 ? "" : "; no more than chance");
 }
 
 }  // namespace
@@ -249,7 +263,7 @@ std::vector<SaidAnswer> answers_to(const CompiledModel& model, const Summary& su
   return said;
 }
 
-std::string conclusion_of(const CompiledModel& model, const Summary& summary, std::size_t question) {
+std::string conclusion_of(const CompiledModel& model, const Summary& summary, std::size_t question, AccountsBy by) {
   const War& war = model.war();
   const Question& q = war.questions[question];
   if (q.metrics.empty()) {
@@ -257,7 +271,7 @@ std::string conclusion_of(const CompiledModel& model, const Summary& summary, st
   }
   const std::vector<SaidAnswer> answers = answers_to(model, summary, question);
   if (q.form == AnswerForm::spread) {
-    return spread_text(war, q, summary.accounts.empty() ? std::vector<SaidAnswer>{} : answers);
+    return spread_text(war, q, summary.accounts.empty() ? std::vector<SaidAnswer>{} : answers, by);
   }
   if (!answers.empty()) {
     return "";
@@ -267,7 +281,7 @@ std::string conclusion_of(const CompiledModel& model, const Summary& summary, st
              : fmt::format("It is asked of {}: add --each-account, or --account.", fmt::join(q.accounts, ", "));
 }
 
-Json questions_json(const CompiledModel& model, const Summary& summary, int digits) {
+Json questions_json(const CompiledModel& model, const Summary& summary, int digits, AccountsBy by) {
   const War& war = model.war();
   const auto written = [&](double x) { return digits > 0 ? significant(x, digits) : number(x); };
   Json list = Json::array();
@@ -289,7 +303,7 @@ Json questions_json(const CompiledModel& model, const Summary& summary, int digi
     if (!q.basis.empty()) {
       question["basis"] = q.basis;
     }
-    question["conclusion"] = conclusion_of(model, summary, i);
+    question["conclusion"] = conclusion_of(model, summary, i, by);
     Json& answers = question["answers"] = Json::array();
     for (const SaidAnswer& answer : answers_to(model, summary, i)) {
       Json values = Json::array();
@@ -300,6 +314,7 @@ Json questions_json(const CompiledModel& model, const Summary& summary, int digi
         value["low"] = written(interval.low);
         value["high"] = written(interval.high);
         value["share_of_runs"] = written(a.share);
+        value["runs"] = a.quantity.runs;
         if (a.day != kNone) {
           value["date"] = format_date(war.start + a.day);
         }

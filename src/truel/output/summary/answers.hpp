@@ -19,8 +19,12 @@ struct SaidAnswer {
 /// side by side. Empty: the question has no metric, or is asked of accounts alone that were not run.
 std::vector<SaidAnswer> answers_to(const CompiledModel& model, const ensemble::Summary& summary, std::size_t question);
 
+/// How a sentence names accounts: by their ids in a terminal and in summary.json, by their titles on the page.
+enum class AccountsBy { id, title };
+
 /// What all its answers say together, or why there is none; "" where each answer stands for itself.
-std::string conclusion_of(const CompiledModel& model, const ensemble::Summary& summary, std::size_t question);
+std::string conclusion_of(const CompiledModel& model, const ensemble::Summary& summary, std::size_t question,
+                          AccountsBy by = AccountsBy::id);
 
 /// That the run ends before the day which the words of a question may name; "" where it does not.
 std::string early_end_text(const War& war);
@@ -32,6 +36,6 @@ std::vector<std::string> metric_labels(const War& war, const Question& question)
 std::string_view scale_name(const Metric& metric);
 
 /// The questions with all their answers, for summary.json and the page. digits below 1: as many as the numbers have.
-Json questions_json(const CompiledModel& model, const ensemble::Summary& summary, int digits);
+Json questions_json(const CompiledModel& model, const ensemble::Summary& summary, int digits, AccountsBy by);
 
 }  // namespace truel::output

@@ -15,7 +15,8 @@ std::vector<Fall> falls(const CompiledModel& model, const ensemble::Summary& sum
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
     const ensemble::ActorSummary& s = summary.actors[at(a)];
     if (s.collapse_share > 0 && std::isfinite(s.of(ActorOutcome::collapse_day).q50)) {
-      falls.push_back({a, s.collapse_share, date_of(model.war(), s.of(ActorOutcome::collapse_day).q50)});
+      falls.push_back({a, s.collapse_share, date_of(model.war(), s.of(ActorOutcome::collapse_day).q50),
+                       s.of(ActorOutcome::collapse_day).runs});
     }
   }
   std::sort(falls.begin(), falls.end(), [](const Fall& a, const Fall& b) {

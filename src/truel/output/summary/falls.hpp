@@ -12,6 +12,7 @@ struct Fall {
   ActorIndex actor;
   double probability;  ///< share of the realizations in which it has collapsed by the last day
   Day median_date;     ///< over those realizations
+  double runs;         ///< so many are they
 };
 
 /// Actors that collapse in some realization: first those that do in at least half of them, earliest median date first;

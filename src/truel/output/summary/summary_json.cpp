@@ -116,7 +116,8 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
   for (const Fall& fall : falls(model, summary)) {
     all_falls.push_back({{"actor", war.actors[at(fall.actor)].id},
                          {"probability", number(fall.probability)},
-                         {"median_date", format_date(fall.median_date)}});
+                         {"median_date", format_date(fall.median_date)},
+                         {"runs", fall.runs}});
   }
 
   Json& dyads = json["dyads"] = Json::array();
@@ -172,7 +173,7 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
     json["decisions"] = {{"games", d.games}, {"converged", d.converged}, {"cycles", d.cycles}, {"rounds", d.rounds}};
   }
   if (!war.questions.empty()) {
-    json["questions"] = questions_json(model, summary, 0);
+    json["questions"] = questions_json(model, summary, 0, AccountsBy::id);
   }
   if (!summary.accounts.empty()) {
     json["each_account"] = accounts_json(model, summary.accounts);

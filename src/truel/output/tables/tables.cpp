@@ -39,14 +39,23 @@ std::string cells(std::span<const ensemble::Quantity> quantities) {
   return text;
 }
 
-/// Five columns of each, as `cells` fills them.
+/// The columns that `cells` fills.
+std::string heads_of(std::string_view name) {
+  return fmt::format(",{0}_mean,{0}_se,{0}_q05,{0}_q50,{0}_q95", name);
+}
+
 template <class Tallies>
 std::string heads(const Tallies& tallies) {
   std::string text;
   for (const auto& tally : tallies) {
-    text += fmt::format(",{0}_mean,{0}_se,{0}_q05,{0}_q50,{0}_q95", tally.name);
+    text += heads_of(tally.name);
   }
   return text + '\n';
+}
+
+/// What is of the run alone in which it happens also says in how many it does: `cells`, and their number.
+std::string cells_and_runs(const ensemble::Quantity& q) {
+  return fmt::format("{},{}", cells(q), q.runs);
 }
 
 }  // namespace
@@ -76,13 +85,18 @@ std::string csv_cell(std::string_view given) {
 
 std::string dyads_csv(const CompiledModel& model, const ensemble::Summary& summary) {
   const War& war = model.war();
-  std::string out =
-      "attacker,target,losses_mean,losses_se,losses_q05,losses_q50,losses_q95,"
-      "effort_share_mean,effort_share_se,effort_share_q05,effort_share_q50,effort_share_q95" +
-      heads(kAttackTallies);
+  std::string out = "attacker,target" + heads_of("losses") + heads_of("effort_share");
+  for (const AttackTallyInfo& tally : kAttackTallies) {
+    out += heads_of(tally.name) + fmt::format(",{}_runs", tally.name);
+  }
+  out += '\n';
   for (const ensemble::DyadSummary& d : summary.dyads) {
-    out += fmt::format("{},{},{},{},{}\n", csv_cell(holder_id(war, d.attacker)), csv_cell(holder_id(war, d.target)),
-                       cells(d.losses), cells(d.effort_share), cells(d.attacks));
+    out += fmt::format("{},{},{},{}", csv_cell(holder_id(war, d.attacker)), csv_cell(holder_id(war, d.target)),
+                       cells(d.losses), cells(d.effort_share));
+    for (const ensemble::Quantity& tally : d.attacks) {
+      out += ',' + cells_and_runs(tally);
+    }
+    out += '\n';
   }
   return out;
 }

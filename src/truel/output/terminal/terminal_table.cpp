@@ -40,6 +40,16 @@ std::string error_of(const ActorSummary& s) {
   return std::isfinite(s.survival_se) ? error_of(s.survival_se) : "";
 }
 
+/// The middle date of those runs in which it collapses, and how many they are where they are few: "Aug 2017 (3)".
+std::string fall(const War& war, const ActorSummary& s) {
+  const ensemble::Quantity& day = s.of(ActorOutcome::collapse_day);
+  if (!std::isfinite(day.q50)) {
+    return "-";
+  }
+  const std::string month = short_month(date_of(war, day.q50));
+  return day.runs < ensemble::Moments::kFewestForInterval ? fmt::format("{} ({})", month, day.runs) : month;
+}
+
 std::string interval(const ensemble::Quantity& q) {
   const std::string low = rounded_count(q.q05);
   const std::string high = rounded_count(q.q95);
@@ -182,11 +192,10 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   TextTable::Column killed{"Killed", {}, 5};
   for (const ActorIndex a : order) {
     const ActorSummary& s = summary.actors[at(a)];
-    const bool falls_ever = s.collapse_share > 0 && std::isfinite(s.of(ActorOutcome::collapse_day).q50);
     names.cells.push_back(short_name(war, a));
     survives.cells.push_back(probability(s.survival_probability, s.survival_se));
     error.cells.push_back(error_of(s));
-    falls_on.cells.push_back(falls_ever ? short_month(date_of(war, s.of(ActorOutcome::collapse_day).q50)) : "-");
+    falls_on.cells.push_back(fall(war, s));
     first_day.cells.push_back(rounded_count(s.first_fighters));
     last_day.cells.push_back(rounded_count(s.of(ActorOutcome::final_fighters).q50));
     band.cells.push_back(interval(s.of(ActorOutcome::final_fighters)));
@@ -219,7 +228,9 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                          interval(summary.civilian_harm)));
   sheet.text(
       "Survives: share of the runs, ± Monte Carlo error in points (where all runs agree: how far the interval reaches "
-      "that holds 95 times in 100). Falls: middle date of the runs in which it does. Fighters and killed: middle run. "
+      "that holds 95 times in 100). Falls: middle date of the runs in which it does, with their number where they are "
+      "fewer than ten. "
+      "Fighters and killed: middle run. "
       "Value, people: mean share of the map held on the last day.");
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     sheet.text(fmt::format(

@@ -1,8 +1,8 @@
 #include "truel/record/control/baselines.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
 #include "truel/record/control/hazard.hpp"
 
@@ -185,7 +185,7 @@ ControlForecast contact(const Past& past) {
         shares[b] *= at(before[p]) == b ? 0 : rate[at(before[p]) * n + b];
         total += shares[b];
       }
-      if (random.uniform() < 1 - std::exp(-total)) {
+      if (random.uniform() < 1 - math::exp(-total)) {
         war.holders[p] = choose(shares, total, random);
       }
     }

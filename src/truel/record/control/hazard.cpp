@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "truel/base/geodesic.hpp"
+#include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
 #include "truel/record/observations/read_events.hpp"
 
@@ -24,13 +26,13 @@ std::vector<double> deaths_before(const Past& past, Day day) {
     for (std::size_t p = 0; p < deaths.size() && event->where_precision < kVaguePlace; ++p) {
       const Place& place = past.war->places[p];
       if (std::abs(place.latitude - event->latitude) < 0.25 &&
-          distance_km(place.latitude, place.longitude, event->latitude, event->longitude) <= kDeathsKm) {
+          great_circle_km(place.latitude, place.longitude, event->latitude, event->longitude) <= kDeathsKm) {
         deaths[p] += event->best;
       }
     }
   }
   for (double& d : deaths) {
-    d = std::log1p(d);
+    d = math::log1p(d);
   }
   return deaths;
 }
@@ -57,7 +59,7 @@ SimulatedWar recorded(const Past& past, const std::vector<int>& holders, Day day
 }
 
 double logistic(double x) {
-  return 1 / (1 + std::exp(-x));
+  return 1 / (1 + math::exp(-x));
 }
 
 struct Sample {
@@ -97,7 +99,7 @@ std::vector<double> ridge_logistic(const std::vector<Sample>& samples, std::size
   }
   const double mean = (events + 0.5) / (static_cast<double>(samples.size()) + 50);  // 1 in 100 without any sample
   std::vector<double> beta(n, 0);
-  beta[0] = std::log(mean / (1 - mean));
+  beta[0] = math::log(mean / (1 - mean));
   for (int step = 0; step < kNewtonSteps; ++step) {
     std::vector<double> hessian(n * n, 0);
     std::vector<double> gradient(n, 0);

@@ -78,6 +78,26 @@ std::vector<double> ChangeTally::shares(std::size_t span) const {
   return shares;
 }
 
+EndTally::EndTally(const Sides& sides, std::vector<int> counts_as, std::size_t n_places, std::size_t time,
+                   std::size_t n_times, std::size_t runs)
+    : sides_(sides),
+      counts_as_(std::move(counts_as)),
+      n_places_(n_places),
+      time_(time),
+      n_times_(n_times),
+      held_(runs * n_places, -1) {}
+
+void EndTally::add(const solver::Run& run) {
+  if (run.status != solver::RunStatus::complete) {
+    return;
+  }
+  for (std::size_t p = 0; p < n_places_; ++p) {
+    const int holder = run.control[p * n_times_ + time_];
+    const int side = counts_as_[at(holder == kNone ? sides_.none : sides_.of_actor[at(holder)])];
+    held_[run.number * n_places_ + p] = static_cast<std::int16_t>(side);
+  }
+}
+
 std::vector<double> merged_shares(const std::vector<double>& shares, std::span<const int> counts_as) {
   const std::size_t n = counts_as.size();
   std::vector<double> merged(shares.size(), 0);

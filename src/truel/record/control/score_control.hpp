@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "truel/model/war.hpp"
@@ -60,6 +62,25 @@ class ChangeTally {
   std::size_t n_times_;
   std::vector<std::vector<double>> counts_;  ///< [span][place]
   double members_ = 0;
+};
+
+/// Who holds each place in the morning of a day, in every realization. Memory grows with them: two bytes a place.
+class EndTally {
+ public:
+  /// counts_as, time: as those of ChangeTally. runs: how many there are, numbered from 0.
+  EndTally(const Sides& sides, std::vector<int> counts_as, std::size_t n_places, std::size_t time, std::size_t n_times,
+           std::size_t runs);
+
+  /// In any order. Of a failed realization nobody holds anything: -1.
+  void add(const solver::Run& run);
+  /// [run * places + place]
+  std::vector<std::int16_t> held() && { return std::move(held_); }
+
+ private:
+  const Sides& sides_;
+  std::vector<int> counts_as_;
+  std::size_t n_places_, time_, n_times_;
+  std::vector<std::int16_t> held_;
 };
 
 /// Shares of sides that are merged, added up.

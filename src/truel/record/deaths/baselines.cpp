@@ -1,11 +1,12 @@
 #include "truel/record/deaths/baselines.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/negative_binomial.hpp>
-#include <boost/math/distributions/poisson.hpp>
 #include <cmath>
 #include <iterator>
 #include <numeric>
+
+#include "truel/base/math.hpp"
+#include "truel/base/statistics/distributions.hpp"
 
 namespace truel::record {
 namespace {
@@ -15,22 +16,20 @@ constexpr std::size_t kConflictologyMonths = 12;
 constexpr std::size_t kFewMonths = 3;
 constexpr std::size_t kClimateMonths = 6;
 
-/// Values at the levels (i + 1/2) / n.
-template <class Distribution>
-void add_quantiles(const Distribution& distribution, double zeros, std::vector<double>& members) {
+/// Of the levels (i + 1/2) / n those above a share of zeros, within what is left.
+std::vector<double> levels_above(double zeros) {
+  std::vector<double> levels;
   for (std::size_t i = 0; i < kQuantiles; ++i) {
     const double level = (static_cast<double>(i) + 0.5) / kQuantiles;
-    members.push_back(level <= zeros ? 0 : boost::math::quantile(distribution, (level - zeros) / (1 - zeros)));
+    if (level > zeros) {
+      levels.push_back((level - zeros) / (1 - zeros));
+    }
   }
+  return levels;
 }
 
 std::vector<double> poisson_members(double mean) {
-  std::vector<double> members;
-  if (mean <= 0) {
-    return {0};
-  }
-  add_quantiles(boost::math::poisson_distribution<double>(mean), 0, members);
-  return members;
+  return mean <= 0 ? std::vector<double>{0} : poisson_quantiles(mean, levels_above(0));
 }
 
 /// A zero-inflated negative binomial with the mean, the variance and the share of zeros of the months, as near as its
@@ -53,11 +52,12 @@ std::vector<double> zinb_members(const std::vector<double>& months) {
     mu = mean / (1 - extra);
     const double inverse = (variance / (1 - extra) - mu) / (mu * mu) - extra;
     size = inverse > 1e-6 ? 1 / inverse : 1e6;
-    const double own = std::pow(size / (size + mu), size);
+    const double own = math::pow(size / (size + mu), size);
     extra = own < 1 ? std::clamp((zeros - own) / (1 - own), 0.0, 0.95) : 0;
   }
-  std::vector<double> members;
-  add_quantiles(boost::math::negative_binomial_distribution<double>(size, size / (size + mu)), extra, members);
+  std::vector<double> members(kQuantiles, 0);
+  const std::vector<double> some = negative_binomial_quantiles(size, size / (size + mu), levels_above(extra));
+  std::copy(some.begin(), some.end(), members.end() - static_cast<std::ptrdiff_t>(some.size()));
   return members;
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <numeric>
 
+#include "truel/base/math.hpp"
 #include "truel/base/statistics/covariance.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/parallel.hpp"
@@ -206,7 +207,7 @@ AbcSmcSample abc_smc(const AbcProblem& problem, const AbcSmcOptions& options) {
       w /= alive;
     }
     const double uniform = stream(options.seed, 0, stream_step, Use::resampling).uniform();
-    const std::vector<std::size_t> parents = resample(weights, n, uniform);
+    const std::vector<std::size_t> parents = truel::resample(weights, n, uniform);
     const std::vector<AbcParticle> old = particles;
     const std::vector<std::vector<double>> old_outcomes = outcomes;
     for (std::size_t i = 0; i < n; ++i) {
@@ -230,7 +231,7 @@ AbcSmcSample abc_smc(const AbcProblem& problem, const AbcSmcOptions& options) {
         const bool is_within = std::all_of(balls.begin(), balls.end(), [&](const Ball& b) {
           return distance(problem, options.is_absolute, b.scales, made) <= b.tolerance;
         });
-        if (is_within && std::log(chance) < log_ratio) {
+        if (is_within && math::log(chance) < log_ratio) {
           proposal.distance = distance(problem, options.is_absolute, ball.scales, made);
           particles[i] = proposal;
           outcomes[i] = made;
@@ -247,7 +248,7 @@ AbcSmcSample abc_smc(const AbcProblem& problem, const AbcSmcOptions& options) {
       break;
     }
     // So many that a particle is left unmoved with a chance of 1 in 20.
-    moves = std::clamp(static_cast<int>(std::ceil(std::log(0.05) / std::log1p(-std::min(acceptance, 0.99)))), 1,
+    moves = std::clamp(static_cast<int>(std::ceil(math::log(0.05) / math::log1p(-std::min(acceptance, 0.99)))), 1,
                        kMostMoves);
   }
   sample.particles = std::move(particles);

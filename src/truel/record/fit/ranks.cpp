@@ -1,9 +1,9 @@
 #include "truel/record/fit/ranks.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
 #include <vector>
 
+#include "truel/base/statistics/distributions.hpp"
 #include "truel/record/fit/stream.hpp"
 
 namespace truel::record::fit {
@@ -19,10 +19,10 @@ double uniform_ranks_p(std::span<const int> ranks, int most, std::uint64_t seed,
   // Two-sided tail of a count at or below each rank: [rank][count].
   std::vector<double> tail((n_ranks - 1) * (ranks.size() + 1));
   for (std::size_t r = 0; r + 1 < n_ranks; ++r) {
-    const boost::math::binomial_distribution<> binomial(n, static_cast<double>(r + 1) / static_cast<double>(n_ranks));
+    const double p = static_cast<double>(r + 1) / static_cast<double>(n_ranks);
     for (int count = 0; count <= n; ++count) {
-      const double low = boost::math::cdf(binomial, count);
-      const double high = count > 0 ? boost::math::cdf(boost::math::complement(binomial, count - 1)) : 1;
+      const double low = binomial_at_most(n, p, count);
+      const double high = binomial_at_least(n, p, count);
       tail[r * (ranks.size() + 1) + static_cast<std::size_t>(count)] = 2 * std::min(low, high);
     }
   }

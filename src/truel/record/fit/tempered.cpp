@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "truel/base/math.hpp"
 #include "truel/base/statistics/covariance.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/record/fit/stream.hpp"
@@ -66,14 +67,14 @@ TemperedSample tempered(const TemperedOptions& options, const LogLikelihood& log
   for (std::size_t step = 1; power < 1; ++step) {
     const double next = next_power(sample.log_likelihood, power, options.least_share);
     const std::vector<double> increments = scaled(sample.log_likelihood, next - power);
-    sample.log_evidence += log_sum_exp(increments) - std::log(static_cast<double>(n));
+    sample.log_evidence += log_sum_exp(increments) - math::log(static_cast<double>(n));
     const std::vector<double> weights = normalised(increments);
     std::vector<double> root = cholesky(covariance(sample.z, d, weights), d);
     const double scale = 2.38 / std::sqrt(static_cast<double>(d));
     std::transform(root.begin(), root.end(), root.begin(), [&](double x) { return scale * x; });
 
     const double uniform = stream(options.seed, 0, step, Step::resampling).uniform();
-    const std::vector<std::size_t> parents = resample(weights, n, uniform);
+    const std::vector<std::size_t> parents = truel::resample(weights, n, uniform);
     TemperedSample old = sample;
     for (std::size_t i = 0; i < n; ++i) {
       std::copy_n(old.z.begin() + static_cast<std::ptrdiff_t>(parents[i] * d), d,
@@ -105,7 +106,7 @@ TemperedSample tempered(const TemperedOptions& options, const LogLikelihood& log
         const double prior = (std::inner_product(here.begin(), here.end(), here.begin(), 0.0) -
                               std::inner_product(there.begin(), there.end(), there.begin(), 0.0)) /
                              2;
-        if (std::log(chance[i]) < prior + power * (value[i] - sample.log_likelihood[i])) {
+        if (math::log(chance[i]) < prior + power * (value[i] - sample.log_likelihood[i])) {
           std::copy(there.begin(), there.end(), here.begin());
           sample.log_likelihood[i] = value[i];
           ++taken;

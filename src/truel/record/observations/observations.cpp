@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "truel/base/bytes/sha256.hpp"
+#include "truel/base/geodesic.hpp"
 #include "truel/base/month.hpp"
 #include "truel/record/observations/columns.hpp"
 #include "truel/record/observations/read_events.hpp"
@@ -275,7 +276,7 @@ class Importer {
         const Place& place = war_.places[p];
         if (place.geonames_id == cells[0]) {
           out_.gazetteer.push_back({static_cast<PlaceIndex>(p), std::string(cells[1]),
-                                    distance_km(place.latitude, place.longitude, *latitude, *longitude)});
+                                    great_circle_km(place.latitude, place.longitude, *latitude, *longitude)});
         }
       }
     }

@@ -7,6 +7,8 @@
 #include <numbers>
 #include <utility>
 
+#include "truel/base/geodesic.hpp"
+#include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
 
 namespace truel::record {
@@ -25,14 +27,6 @@ bool is_civilians(std::string_view name) {
 }
 
 }  // namespace
-
-double distance_km(double latitude_1, double longitude_1, double latitude_2, double longitude_2) {
-  constexpr double kRadian = std::numbers::pi / 180;
-  const double up = std::sin((latitude_2 - latitude_1) * kRadian / 2);
-  const double across = std::sin((longitude_2 - longitude_1) * kRadian / 2);
-  const double half = up * up + std::cos(latitude_1 * kRadian) * std::cos(latitude_2 * kRadian) * across * across;
-  return 2 * kEarthKm * std::asin(std::min(1.0, std::sqrt(half)));
-}
 
 std::string not_ucdp_events(const Columns& columns) {
   if (!columns.has({"date_end", "date_start", "date"})) {
@@ -105,7 +99,7 @@ PlaceIndex EventReader::nearest_place(double latitude, double longitude) const {
   for (std::size_t p = 0; p < war_.places.size(); ++p) {
     const Place& place = war_.places[p];
     if (std::abs(place.latitude - latitude) * kEarthKm * std::numbers::pi / 180 <= least) {
-      if (const double km = distance_km(place.latitude, place.longitude, latitude, longitude); km <= least) {
+      if (const double km = great_circle_km(place.latitude, place.longitude, latitude, longitude); km <= least) {
         least = km;
         nearest = static_cast<PlaceIndex>(p);
       }

@@ -45,7 +45,4 @@ class EventReader {
   Day first_ = kLastOfAll, last_ = kFirstOfAll;  ///< of the events of the table, those included that another has, too
 };
 
-/// Great-circle distance on a sphere of 6371 km.
-double distance_km(double latitude_1, double longitude_1, double latitude_2, double longitude_2);
-
 }  // namespace truel::record

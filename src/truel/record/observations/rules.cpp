@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "truel/base/index.hpp"
-#include "truel/record/observations/text_file.hpp"
+#include "truel/scenario/formats/package_files.hpp"
 #include "truel/scenario/formats/toml_tree.hpp"
 #include "truel/scenario/mistakes.hpp"
 
@@ -107,19 +107,22 @@ class RulesReader {
 }  // namespace
 
 Result<Rules> read_rules(const std::filesystem::path& package) {
-  const std::filesystem::path path = package / "observations.toml";
+  const std::string name = "observations.toml";
   std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
+  if (!std::filesystem::exists(std::filesystem::symlink_status(package / name, error))) {
     return Rules{};
-  }
-  const auto text = read_text(path);
-  if (!text) {
-    return text.error();
   }
   Mistakes mistakes;
   Rules rules;
-  if (const auto root = scenario::parse_toml(*text, path.lexically_normal().generic_string(), mistakes)) {
-    rules = RulesReader(mistakes).read(*root);
+  scenario::PackageFiles files{.folder = package.generic_string(), .files = {}};
+  scenario::load_file(package, name, files, mistakes);
+  for (const scenario::PackageFile& file : files.files) {
+    const std::string label = files.label(name);
+    const auto text = scenario::text_of(file, label, mistakes);
+    const auto root = text ? scenario::parse_toml(*text, label, mistakes) : std::nullopt;
+    if (root) {
+      rules = RulesReader(mistakes).read(*root);
+    }
   }
   if (!mistakes.empty()) {
     return mistakes.take();

@@ -1,6 +1,7 @@
 #include "truel/record/score/control_scorer.hpp"
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "truel/base/month.hpp"
@@ -26,21 +27,13 @@ void ControlTallies::add(const solver::Run& run) {
       change.add(run);
     }
   }
+  for (EndTally& end : ends) {
+    end.add(run);
+  }
 }
 
 ControlScorer::ControlScorer(const ScoreOptions& options, const Rules& rules, Scores& out)
-    : options_(options), out_(out), reach_(places_within_reach(out.war)) {
-  const Sides& sides = out.observations.sides;
-  std::vector<int> apart(at(sides.size()));
-  for (std::size_t k = 0; k < apart.size(); ++k) {
-    apart[k] = static_cast<int>(k);
-  }
-  const std::vector<int> together = merge(sides, rules);
-  merges_.push_back({false, apart, out.observations.control});
-  if (together != apart) {
-    merges_.push_back({true, together, out.observations.control.merged(together)});
-  }
-}
+    : options_(options), out_(out), reach_(places_within_reach(out.war)), merges_(merges_of(out.observations, rules)) {}
 
 void ControlScorer::score_places(const Window& window, const Merge& merge, const PlaceForecast& forecast) {
   for (const bool with_low : {true, false}) {
@@ -177,11 +170,17 @@ ControlTallies ControlScorer::tallies(const Forecast& forecast, const std::vecto
       own.emplace_back(sides, merge.counts_as, n_places, bounds, n_times);
     }
   }
-  return {ControlTally(sides, n_places, times, n_times), std::move(changes)};
+  std::vector<EndTally> ends;
+  for (const std::size_t time : times) {
+    if (options_.power) {
+      ends.emplace_back(sides, merges_.back().counts_as, n_places, time, n_times, options_.runs);
+    }
+  }
+  return {ControlTally(sides, n_places, times, n_times), std::move(changes), std::move(ends)};
 }
 
 void ControlScorer::score_model(const std::vector<Window>& windows, const std::string& account,
-                                const ControlTallies& tallies) {
+                                ControlTallies tallies) {
   for (std::size_t w = 0; w < windows.size(); ++w) {
     const Window& window = windows[w];
     const std::vector<double> shares = tallies.holders.shares(w);
@@ -203,6 +202,9 @@ void ControlScorer::score_model(const std::vector<Window>& windows, const std::s
         note_held(in_case, merge.record, account, places.p);
       }
       const auto& [hazard, members] = hazards_.at({window.origin, window.until, merge.merged});
+      if (options_.power && &merge == &merges_.back()) {
+        ends_.push_back({in_case, account, std::move(tallies.ends[w]).held()});
+      }
       blended_.push_back({in_case, window, merge.merged, account, places.p, hazard, places.members, members});
     }
   }
@@ -268,6 +270,12 @@ void ControlScorer::score_blends() {
     const double weight = static_cast<double>(std::min_element(loss.begin(), loss.end()) - loss.begin()) / kBlendSteps;
     out_.blends.push_back({b.window, b.merged, b.account, weight, n});
     score_places(b.window, merges_[b.merged ? 1 : 0], blend(b, weight));
+  }
+}
+
+void ControlScorer::score_power() {
+  if (options_.power) {
+    out_.power = power(out_.cases, ends_, out_.losses, {.seed = options_.seed}, options_.threads);
   }
 }
 

@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "truel/record/control/control.hpp"
+#include "truel/record/control/merges.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/observations/rules.hpp"
 #include "truel/record/score/forecast.hpp"
@@ -22,6 +22,7 @@ namespace truel::record {
 struct ControlTallies {
   ControlTally holders;
   std::vector<std::vector<ChangeTally>> changes;  ///< [window][merge]
+  std::vector<EndTally> ends;                     ///< [window]; none unless ScoreOptions::power
 
   void add(const solver::Run& run);
 };
@@ -37,21 +38,15 @@ class ControlScorer {
   void score_baselines(const std::vector<Window>& windows);
   ControlTallies tallies(const Forecast& forecast, const std::vector<Window>& windows) const;
   /// After score_baselines of the same windows. account: "base" of the package as it stands.
-  void score_model(const std::vector<Window>& windows, const std::string& account, const ControlTallies& tallies);
+  void score_model(const std::vector<Window>& windows, const std::string& account, ControlTallies tallies);
   /// When all windows have been scored: mixtures of the model and the spatial hazard, weighted by earlier windows.
   void score_blends();
+  /// When all windows have been scored: what the record could tell, if that is asked for.
+  void score_power();
   /// Origins at which a baseline that knows deaths has none.
   const std::vector<Day>& without_deaths() const { return without_deaths_; }
 
  private:
-  struct Merge {
-    bool merged = false;
-    std::vector<int> counts_as;
-    ControlRecord record;
-
-    std::size_t holders() const { return std::set<int>(counts_as.begin(), counts_as.end()).size(); }
-  };
-
   /// Forecasts of the model and of the spatial hazard in a window: what a blend is made of.
   struct Blended {
     std::size_t in_case = 0;
@@ -85,6 +80,7 @@ class ControlScorer {
   std::map<std::tuple<Day, Day, bool>, std::size_t> change_index_;
   std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
   std::vector<Blended> blended_;
+  std::vector<HoldersOfRuns> ends_;
   std::vector<Day> without_deaths_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/forecast_war.hpp"
+#include "truel/record/score/pattern_scorer.hpp"
 
 namespace truel::record {
 
@@ -84,6 +85,11 @@ Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, co
     forecast.days.push_back(static_cast<std::size_t>(window.until - origin));
     for (const Day day : month_bounds(window)) {
       forecast.days.push_back(static_cast<std::size_t>(day - origin));
+    }
+    if (options.look_days > 0) {
+      for (const Day day : look_days(window, options.look_days)) {
+        forecast.days.push_back(static_cast<std::size_t>(day - origin));
+      }
     }
   }
   std::sort(forecast.days.begin(), forecast.days.end());

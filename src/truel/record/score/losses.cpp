@@ -76,18 +76,6 @@ void add(Sums& to, const Sums& s, double times) {
   to.base_weight += times * s.base_weight;
 }
 
-std::pair<double, double> middle(std::vector<double> values) {
-  std::erase_if(values, [](double x) { return std::isnan(x); });
-  if (values.size() < 2) {
-    return {kNoScore, kNoScore};
-  }
-  std::sort(values.begin(), values.end());
-  const auto level = [&](double q) {
-    return values[static_cast<std::size_t>(std::lround(q * static_cast<double>(values.size() - 1)))];
-  };
-  return {level(0.025), level(0.975)};
-}
-
 /// Times that each of n things is drawn, in circular runs of this length.
 std::vector<double> draw_runs(std::size_t n, std::size_t length, RandomStream& random) {
   std::vector<double> times(n, 0);
@@ -130,26 +118,24 @@ ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::st
   row.value = whole.value;
   row.difference = whole.difference;
   row.against_value = whole.base;
-  const auto length = static_cast<std::size_t>(std::max(1, first.window.months / 3));
   std::vector<double> values;
   std::vector<double> differences;
   for (int repeat = 0; repeat < options.repeats && n_blocks > 0; ++repeat) {
     // The same draws for every model: their differences are paired.
-    RandomStream random(options.seed, static_cast<std::uint32_t>(repeat), 0, kBootstrap, 0);
-    const std::vector<double> block_times = draw_runs(n_blocks, 1, random);
-    const std::vector<double> origin_times = draw_runs(parts.size(), std::min(length, parts.size()), random);
+    const Resample drawn =
+        resample(options.seed, static_cast<std::size_t>(repeat), parts.size(), n_blocks, first.window.months);
     Sums sums;
     for (std::size_t p = 0; p < parts.size(); ++p) {
       for (std::size_t b = 0; b < parts[p].blocks.size(); ++b) {
-        add(sums, parts[p].blocks[b], origin_times[p] * block_times[b]);
+        add(sums, parts[p].blocks[b], drawn.windows[p] * drawn.blocks[b]);
       }
     }
-    const Total drawn = total_of(sums, own.is_skill);
-    values.push_back(drawn.value);
-    differences.push_back(drawn.difference);
+    const Total total = total_of(sums, own.is_skill);
+    values.push_back(total.value);
+    differences.push_back(total.difference);
   }
-  std::tie(row.low, row.high) = middle(std::move(values));
-  std::tie(row.difference_low, row.difference_high) = middle(std::move(differences));
+  std::tie(row.low, row.high) = interval_of(std::move(values));
+  std::tie(row.difference_low, row.difference_high) = interval_of(std::move(differences));
   return row;
 }
 
@@ -166,6 +152,27 @@ std::string_view to_string(Subset subset) {
 std::vector<std::string_view> reference_models(Target target) {
   return target == Target::control ? std::vector<std::string_view>{"persistence"}
                                    : std::vector<std::string_view>{"conflictology", "zero"};
+}
+
+std::pair<double, double> interval_of(std::vector<double> values) {
+  std::erase_if(values, [](double x) { return std::isnan(x); });
+  if (values.size() < 2) {
+    return {kNoScore, kNoScore};
+  }
+  std::sort(values.begin(), values.end());
+  const auto level = [&](double q) {
+    return values[static_cast<std::size_t>(std::lround(q * static_cast<double>(values.size() - 1)))];
+  };
+  return {level(0.025), level(0.975)};
+}
+
+Resample resample(std::uint64_t seed, std::size_t repeat, std::size_t n_windows, std::size_t n_blocks, int months) {
+  RandomStream random(seed, static_cast<std::uint32_t>(repeat), 0, kBootstrap, 0);
+  const auto length = static_cast<std::size_t>(std::max(1, months / 3));
+  Resample drawn;
+  drawn.blocks = draw_runs(n_blocks, 1, random);
+  drawn.windows = draw_runs(n_windows, std::min(length, n_windows), random);
+  return drawn;
 }
 
 std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vector<Losses>& losses,

@@ -1,9 +1,12 @@
 // Scores of many units (places, dyads and months) in many windows: means, paired differences, intervals by bootstrap.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "truel/record/windows.hpp"
@@ -60,6 +63,18 @@ struct BootstrapOptions {
   std::uint64_t seed = 1;
   int repeats = 1000;
 };
+
+/// How often a resample draws each window and each block of units.
+struct Resample {
+  std::vector<double> windows, blocks;
+};
+
+/// The resample of this number: blocks with replacement, and windows in circular runs as long as the horizon of so many
+/// months, since they overlap.
+Resample resample(std::uint64_t seed, std::size_t repeat, std::size_t n_windows, std::size_t n_blocks, int months);
+
+/// What holds 95 in 100 of the values; those that are no number are left out. kNoScore of fewer than two.
+std::pair<double, double> interval_of(std::vector<double> values);
 
 /// One row for every case, subset and model; and, where a horizon has several windows, one over all of them. Intervals
 /// hold 95 in 100 of the repeats, each of which draws blocks of units and, of pooled rows, of origins, with

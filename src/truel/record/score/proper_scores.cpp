@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "truel/base/math.hpp"
 #include "truel/base/statistics/statistics.hpp"
 
 namespace truel::record {
@@ -57,7 +58,7 @@ double brier_excess(std::span<const double> probabilities, double members) {
 
 double log_score(std::span<const double> probabilities, std::size_t observed, double members, std::size_t categories) {
   const double spread = 1 / static_cast<double>(categories);
-  return -std::log((probabilities[observed] * members + spread) / (members + 1));
+  return -math::log((probabilities[observed] * members + spread) / (members + 1));
 }
 
 double fair_crps(std::span<const double> sorted_members, double observed) {
@@ -75,7 +76,7 @@ double ignorance(std::span<const double> members, double observed) {
   const std::size_t bin = bin_of(observed);
   const auto hits = std::count_if(members.begin(), members.end(), [&](double x) { return bin_of(x) == bin; });
   const double draws = static_cast<double>(members.size()) + static_cast<double>(kBins.size()) + 1;
-  return -std::log2((static_cast<double>(hits) + 1) / draws);
+  return -math::log2((static_cast<double>(hits) + 1) / draws);
 }
 
 double interval_score(std::span<const double> sorted_members, double observed, double level) {

@@ -14,6 +14,7 @@
 #include "truel/record/score/control_scorer.hpp"
 #include "truel/record/score/death_scorer.hpp"
 #include "truel/record/score/forecast.hpp"
+#include "truel/record/score/pattern_scorer.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::record {
@@ -25,6 +26,7 @@ class Scorer {
       : options_(options),
         out_(out),
         control_(options, rules, out),
+        patterns_(options, rules, out),
         deaths_(options, rules, control_.has_merged(), out) {}
 
   Diagnostics run() {
@@ -46,6 +48,7 @@ class Scorer {
       }
     }
     control_.score_blends();
+    control_.score_power();
     if (const std::vector<Day>& without = control_.without_deaths(); !without.empty()) {
       const auto of_control = std::count_if(by_origin.begin(), by_origin.end(),
                                             [](const auto& asked) { return !asked.second.control.empty(); });
@@ -75,8 +78,15 @@ class Scorer {
     if (!asked.deaths.empty()) {
       deaths = deaths_.tallies(forecast->model);
     }
+    std::optional<PatternScorer::Tally> patterns;
+    if (options_.look_days > 0 && !asked.control.empty()) {
+      patterns = patterns_.tally(*forecast, asked.control);
+    }
     ensemble::visit(forecast->model, ensemble, source, [&](const solver::Run& run) {
       control.add(run);
+      if (patterns) {
+        patterns->add(run);
+      }
       for (DeathTally& tally : deaths) {
         tally.add(run);
       }
@@ -90,13 +100,17 @@ class Scorer {
     if (!asked.deaths.empty()) {
       deaths_.score_model(asked.deaths, name, deaths);
     }
-    control_.score_model(asked.control, name, control);
+    control_.score_model(asked.control, name, std::move(control));
+    if (patterns) {
+      patterns_.score_model(name, *patterns);
+    }
     return {};
   }
 
   const ScoreOptions& options_;
   Scores& out_;
   ControlScorer control_;
+  PatternScorer patterns_;
   DeathScorer deaths_;
   std::size_t done_ = 0, wanted_ = 0;
   std::uint32_t made_first_ = 0;  ///< of ScoreOptions::made, the first realization of the next war
@@ -130,6 +144,32 @@ Diagnostics keep_to_fits(ScoreOptions& options, Scores& out) {
     }
   }
   return faults;
+}
+
+/// Why it cannot be said what the record could tell.
+Diagnostics without_power(const ScoreOptions& options, const Scores& out) {
+  constexpr std::uint32_t kLeastRecords = 20;
+  Diagnostics faults;
+  if (options.power && options.accounts.size() < 2) {
+    faults.push_back({{"--power"}, "one account alone", "name two with --account, or give --each-account"});
+  }
+  if (options.power && out.control_windows.empty()) {
+    faults.push_back({{"--power"}, "no window of control", "give --from and --until within the record of control"});
+  }
+  if (options.power && options.runs < kLeastRecords) {
+    faults.push_back({{"--power"},
+                      fmt::format("{} runs are too few records", options.runs),
+                      fmt::format("give --runs {} or more", kLeastRecords)});
+  }
+  return faults;
+}
+
+/// Why facts of fronts cannot be told.
+Diagnostics without_patterns(const ScoreOptions& options, const Scores& out) {
+  if (options.look_days > 0 && out.control_windows.empty()) {
+    return {{{"--patterns"}, "no window of control", "give --from and --until within the record of control"}};
+  }
+  return {};
 }
 
 /// What a score begins with, when all has been read.
@@ -184,6 +224,12 @@ Result<Begun> begin(const ScoreOptions& options) {
   if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {
     return faults;
   }
+  Diagnostics faults = without_power(begun.options, out);
+  const Diagnostics patterns = without_patterns(begun.options, out);
+  faults.insert(faults.end(), patterns.begin(), patterns.end());
+  if (!faults.empty()) {
+    return faults;
+  }
   return begun;
 }
 
@@ -214,6 +260,9 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
   ScoreWork result;
   result.files = begun->scores.war.sha256;
   result.record = begun->scores.observations.sha256();
+  if (options.look_days > 0) {
+    result.files += fmt::format(" looks {}", options.look_days);
+  }
   for (const auto& [origin, asked] : by_origin) {
     for (const std::vector<Window>* windows : {&asked.control, &asked.deaths}) {
       for (const Window& window : *windows) {

@@ -13,6 +13,7 @@
 #include "truel/model/war.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/record/score/losses.hpp"
+#include "truel/record/score/power.hpp"
 #include "truel/record/score/reliability.hpp"
 
 namespace truel::record {
@@ -24,7 +25,9 @@ struct ScoreOptions {
   std::vector<std::string> settings;  ///< "path=value"
   std::optional<Day> from, until;
   bool told = false;       ///< forecasts know the changes that the package dates after their first day
+  int look_days = 0;       ///< facts of fronts, both record and runs looked at every so many days; 0: none
   bool quarterly = false;  ///< origins on the first day of every quarter, horizons of 3, 6 and 12 months
+  bool power = false;      ///< also: what the record could tell, of every two accounts
   std::uint32_t runs = 1000;
   std::uint64_t seed = 1;
   solver::SolverKind solver = solver::SolverKind::leap;
@@ -59,6 +62,18 @@ struct HeldPlaces {
   std::vector<int> before{}, observed{};  ///< [place] codes of the record on the first and on the last day
 };
 
+/// A fact of fronts of the record beside the runs of an account (docs/patterns.md). NaN: it says nothing there.
+struct PatternRow {
+  Window window{};
+  bool merged = false;
+  std::string account{};
+  std::size_t fact = 0;  ///< into kFacts
+  double record = kNoScore, record_low = kNoScore, record_high = kNoScore;
+  double runs_median = kNoScore, runs_low = kNoScore, runs_high = kNoScore;  ///< hold 95 in 100 of the runs
+  double rank = kNoScore;  ///< share of the runs that lie below the record, those that equal it half
+  std::size_t runs = 0;    ///< in which the fact says something
+};
+
 struct Scores {
   War war{};  ///< the package as it stands
   Observations observations{};
@@ -70,6 +85,8 @@ struct Scores {
   std::vector<Compared> compared{};
   std::vector<Reliability> reliabilities{};
   std::vector<HeldPlaces> held{};
+  std::vector<Power> power{};
+  std::vector<PatternRow> patterns{};
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;
   bool was_interrupted = false;

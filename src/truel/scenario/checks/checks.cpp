@@ -1,23 +1,20 @@
 // Mistakes that show only when the parts of a package are held against each other.
 #include <fmt/format.h>
 
-#include <GeographicLib/Geodesic.hpp>
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numbers>
 #include <numeric>
-#include <set>
 
+#include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
+#include "truel/base/math.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
 namespace {
 
-constexpr double kSlack = 1e-9;  // sums of decimal shares such as 0.1 + 0.2 are not exact
 constexpr int kMostComponents = 100;
-constexpr std::size_t kMostSteps = 20'000'000;
 
 struct Vector {
   double x, y, z;
@@ -26,7 +23,7 @@ struct Vector {
 Vector on_sphere(const Place& place) {
   const double latitude = place.latitude * std::numbers::pi / 180;
   const double longitude = place.longitude * std::numbers::pi / 180;
-  return {std::cos(latitude) * std::cos(longitude), std::cos(latitude) * std::sin(longitude), std::sin(latitude)};
+  return {math::cos(latitude) * math::cos(longitude), math::cos(latitude) * math::sin(longitude), math::sin(latitude)};
 }
 
 /// The first place of each component, by place.
@@ -98,14 +95,12 @@ void Reader::check_connected(const Table& places, const Table& links) {
     }
     const Place& from = war_.places[at(first)];
     const Place& to = war_.places[at(nearest_place)];
-    double metres = 0;
-    GeographicLib::Geodesic::WGS84().Inverse(from.latitude, from.longitude, to.latitude, to.longitude, metres);
-    mistakes_.add(place_where_[at(first)],
-                  count == 1
-                      ? fmt::format("no road leads to `{}`", from.id)
-                      : fmt::format("no road leads to the part of the map around `{}`, {} places", from.id, count),
-                  fmt::format("add a road to links.csv; the nearest place of the main map is `{}`, {:.0f} km away",
-                              to.id, metres / 1000));
+    const double km = geodesic_km(from.latitude, from.longitude, to.latitude, to.longitude);
+    mistakes_.add(
+        place_where_[at(first)],
+        count == 1 ? fmt::format("no road leads to `{}`", from.id)
+                   : fmt::format("no road leads to the part of the map around `{}`, {} places", from.id, count),
+        fmt::format("add a road to links.csv; the nearest place of the main map is `{}`, {:.0f} km away", to.id, km));
   }
 }
 
@@ -186,149 +181,6 @@ void Reader::check_forces_begin() {
     mistakes_.add(overlay_.from ? Location{"--from"} : package_start_->where,
                   fmt::format("nobody has forces yet on {}", format_date(war_.start)),
                   fmt::format("forces.csv begins on {}", format_date(first)));
-  }
-}
-
-void Reader::check_thresholds() {
-  const Parameter& ally = war_.parameters[at(war_.law(LawParameter::ally_threshold))];
-  const Parameter& enemy = war_.parameters[at(war_.law(LawParameter::enemy_threshold))];
-  if (checked_least(ally.distribution) <= checked_greatest(enemy.distribution)) {
-    const Parameter& reported = ally.is_given ? ally : enemy;
-    mistakes_.add(reported.where,
-                  fmt::format("the threshold of allies, {}, is not above that of enemies, {}",
-                              to_string(ally.distribution), to_string(enemy.distribution)),
-                  "two actors cannot be allies and enemies at once: choose ally above enemy");
-  }
-}
-
-std::vector<Reader::Misfit> Reader::misfits() const {
-  std::vector<Misfit> found;
-  const auto add = [&](int number, ActorIndex a, ActorKind kind) {
-    if (war_.actors[at(a)].kind == kind) {
-      found.push_back({number, a});
-    }
-  };
-  const int n_actors = static_cast<int>(war_.actors.size());
-  for (ActorIndex a = 0; a < n_actors; ++a) {
-    add(war_.actor(a, ActorParameter::wrong_side_probability), a, ActorKind::ground);
-    for (const ActorParameter p : {ActorParameter::underground_share, ActorParameter::underground_recruitment_per_day,
-                                   ActorParameter::policing_per_day}) {
-      add(war_.actor(a, p), a, ActorKind::air);
-    }
-    for (ActorIndex b = 0; b < n_actors; ++b) {
-      for (const TieParameter p : {TieParameter::wrong_side_probability, TieParameter::deconfliction}) {
-        add(war_.tie(a, b, p), a, ActorKind::ground);
-        add(war_.tie(a, b, p), b, ActorKind::air);
-      }
-      for (const TieParameter p : {TieParameter::trade, TieParameter::passage}) {
-        add(war_.tie(a, b, p), a, ActorKind::air);
-        add(war_.tie(a, b, p), b, ActorKind::air);
-      }
-    }
-  }
-  return found;
-}
-
-void Reader::check_air_and_ground() {
-  for (const auto& [number, actor] : misfits()) {
-    const Parameter& parameter = war_.parameters[at(number)];
-    if (parameter.is_given && checked_greatest(parameter.distribution) > 0) {
-      const bool is_air = war_.actors[at(actor)].kind == ActorKind::air;
-      mistakes_.add(parameter.where,
-                    fmt::format("`{}` with the {} actor `{}`", parameter.path.substr(parameter.path.rfind('.') + 1),
-                                is_air ? "air" : "ground", war_.actors[at(actor)].id),
-                    is_air ? "it has neither fighters nor land: leave the cell empty"
-                           : "it flies no sorties: leave the cell empty");
-    }
-  }
-}
-
-void Reader::check_shares() {
-  const int n_actors = static_cast<int>(war_.actors.size());
-  // What is laid over the package is the likelier cause, then the last row.
-  const auto suspicion = [table = package_.label("ties.csv")](const Parameter& p) {
-    return std::pair(p.where.file != table, p.where.line);
-  };
-  for (ActorIndex a = 0; a < n_actors; ++a) {
-    double sum = 0;
-    const Parameter* last = nullptr;
-    for (ActorIndex b = 0; b < n_actors; ++b) {
-      const Parameter& share = war_.parameters[at(war_.tie(a, b, TieParameter::share))];
-      if (share.is_given) {
-        sum += checked_greatest(share.distribution);
-        last = last == nullptr || suspicion(*last) < suspicion(share) ? &share : last;
-      }
-    }
-    if (last != nullptr && sum > 1 + kSlack) {
-      mistakes_.add(
-          last->where,
-          fmt::format("the shares of `{}` over its enemies reach {:.6g}, above 1", war_.actors[at(a)].id, sum),
-          "lower them, or narrow their ranges");
-    }
-  }
-}
-
-void Reader::check_support() {
-  // Support of all actors at a place, on each day on which a row of it begins to hold. A row with `*` holds at the
-  // places that the actor does not name.
-  struct Held {
-    int row;
-    double share;
-  };
-  const auto share_of = [&](int row) {
-    return checked_greatest(war_.parameters[at(war_.support_row(row))].distribution);
-  };
-  std::set<PlaceIndex> named{kEverywhere};
-  for (const SupportRow& row : war_.support) {
-    named.insert(row.place);
-  }
-  std::map<PlaceIndex, std::vector<int>> rows_of;  // rows of a place, by date
-  for (int r = 0; r < static_cast<int>(war_.support.size()); ++r) {
-    rows_of[war_.support[at(r)].place].push_back(r);
-  }
-  const auto by_date = [&](int x, int y) {
-    const SupportRow& a = war_.support[at(x)];
-    const SupportRow& b = war_.support[at(y)];
-    return std::tuple(a.date, a.actor, a.place) < std::tuple(b.date, b.actor, b.place);
-  };
-  const std::vector<int>& everywhere = rows_of[kEverywhere];
-  if (everywhere.size() * named.size() > kMostSteps) {
-    mistakes_.add({package_.label("support.csv")},
-                  fmt::format("{} rows for everywhere beside {} places", everywhere.size(), named.size()),
-                  "give fewer dates with *");
-    return;
-  }
-  for (const PlaceIndex place : named) {
-    std::vector<int> rows = rows_of[place];
-    if (place != kEverywhere) {
-      rows.insert(rows.end(), everywhere.begin(), everywhere.end());
-    }
-    std::sort(rows.begin(), rows.end(), by_date);
-    std::map<ActorIndex, Held> held;
-    double sum = 0;
-    bool is_named_here = place == kEverywhere;  // what `*` alone does wrong is reported once, for `*`
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const SupportRow& row = war_.support[at(rows[i])];
-      const auto found = held.find(row.actor);
-      const bool is_named_before =
-          found != held.end() && war_.support[at(found->second.row)].place != kEverywhere && place != kEverywhere;
-      if (row.place != kEverywhere || !is_named_before) {
-        sum -= found != held.end() ? found->second.share : 0;
-        held[row.actor] = {rows[i], share_of(rows[i])};
-        sum += held[row.actor].share;
-      }
-      is_named_here = is_named_here || row.place != kEverywhere;
-      const bool is_last_of_day = i + 1 == rows.size() || war_.support[at(rows[i + 1])].date != row.date;
-      if (is_last_of_day && is_named_here && sum > 1 + kSlack) {
-        const Parameter& p = war_.parameters[at(war_.support_row(rows[i]))];
-        mistakes_.add(p.where,
-                      fmt::format("the support of all actors {} on {} reaches {:.6g}, above 1",
-                                  place == kEverywhere ? "everywhere" : "at `" + war_.places[at(place)].id + "`",
-                                  format_date(row.date), sum),
-                      "lower the shares, or narrow their ranges");
-        break;
-      }
-    }
   }
 }
 

@@ -2,13 +2,14 @@
 // and checks too: what any of them uses is meant.
 #include <fmt/format.h>
 
-#include <GeographicLib/Geodesic.hpp>
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
 
+#include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
+#include "truel/scenario/checks/dead_numbers.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
@@ -218,9 +219,7 @@ void Reader::warn_of_distances() {
     }
     const Place& a = war_.places[at(war_.links[l].a)];
     const Place& b = war_.places[at(war_.links[l].b)];
-    double metres = 0;
-    GeographicLib::Geodesic::WGS84().Inverse(a.latitude, a.longitude, b.latitude, b.longitude, metres);
-    const double air_km = metres / 1000;
+    const double air_km = geodesic_km(a.latitude, a.longitude, b.latitude, b.longitude);
     const double longest = checked_greatest(road.distribution);
     const double shortest = checked_least(road.distribution);
     const std::string coordinates = "look at latitude and longitude of both, and at road_km";
@@ -272,6 +271,7 @@ void Reader::warn() {
   warn_of_distances();
   warn_of_positions();
   warn_of_draws();
+  warn_of_dead_numbers(war_, is_changed_, warnings_);
 }
 
 }  // namespace truel::scenario

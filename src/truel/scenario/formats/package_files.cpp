@@ -28,7 +28,41 @@ const std::array kKnownFiles = std::to_array<std::string>(
      "support.csv", "ties.csv", "sponsors.csv", "positions.csv", "interventions.csv", "claims.csv", "topics.csv",
      "aliases.csv", "death_scores.csv", "sources.json", "map.geojson"});
 
-void load_file(const fs::path& path, const std::string& name, PackageFiles& package, Mistakes& mistakes) {
+void add_unreadable(const std::string& label, Mistakes& mistakes) {
+  mistakes.add({label}, "cannot be read", "look at its permissions");
+}
+
+/// The names of what lies in a folder, sorted.
+std::vector<std::string> names_in(const fs::path& folder, const std::string& label, Mistakes& mistakes) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    names.push_back(it->path().filename().generic_string());
+  }
+  if (error) {
+    add_unreadable(label, mistakes);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+std::span<const std::string> known_files() {
+  return kKnownFiles;
+}
+
+const PackageFile* PackageFiles::find(std::string_view name) const {
+  const auto found = std::find_if(files.begin(), files.end(), [&](const PackageFile& f) { return f.name == name; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+std::string PackageFiles::label(std::string_view name) const {
+  return name.empty() ? folder : (fs::path(folder) / name).lexically_normal().generic_string();
+}
+
+void load_file(const fs::path& folder, const std::string& name, PackageFiles& package, Mistakes& mistakes) {
+  const fs::path path = folder / name;
   const std::string label = package.label(name);
   std::error_code error;
   if (!fs::is_regular_file(path, error)) {
@@ -47,25 +81,10 @@ void load_file(const fs::path& path, const std::string& name, PackageFiles& pack
   }
   auto bytes = error ? std::nullopt : bytes_of_file(path);
   if (!bytes) {
-    mistakes.add({label}, "cannot be read", "look at its permissions");
+    add_unreadable(label, mistakes);
     return;
   }
   package.files.push_back({.name = name, .bytes = std::move(*bytes)});
-}
-
-}  // namespace
-
-std::span<const std::string> known_files() {
-  return kKnownFiles;
-}
-
-const PackageFile* PackageFiles::find(std::string_view name) const {
-  const auto found = std::find_if(files.begin(), files.end(), [&](const PackageFile& f) { return f.name == name; });
-  return found == files.end() ? nullptr : &*found;
-}
-
-std::string PackageFiles::label(std::string_view name) const {
-  return name.empty() ? folder : (fs::path(folder) / name).lexically_normal().generic_string();
 }
 
 PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
@@ -80,18 +99,13 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
   std::vector<std::string> absent;
   for (const std::string& name : kKnownFiles) {
     if (fs::exists(fs::symlink_status(folder / name, error))) {
-      load_file(folder / name, name, package, mistakes);
+      load_file(folder, name, package, mistakes);
     } else {
       absent.push_back(name);
     }
   }
   // An optional table under a misspelt name would be passed over in silence.
-  std::vector<std::string> others;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    others.push_back(it->path().filename().generic_string());
-  }
-  std::sort(others.begin(), others.end());
-  for (const std::string& name : others) {
+  for (const std::string& name : names_in(folder, package.folder, mistakes)) {
     const std::string extension = fs::path(name).extension().generic_string();
     const bool is_known = std::find(kKnownFiles.begin(), kKnownFiles.end(), name) != kKnownFiles.end();
     if (!is_known && (extension == ".csv" || extension == ".toml" || extension == ".json" || extension == ".geojson")) {
@@ -103,22 +117,21 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
   }
   std::vector<std::string> accounts;
   if (fs::is_directory(folder / "accounts", error)) {
-    for (fs::directory_iterator it(folder / "accounts", error), end; !error && it != end; it.increment(error)) {
-      if (it->path().extension() == ".toml" || it->path().extension() == ".csv") {
-        accounts.push_back(it->path().filename().generic_string());
+    for (const std::string& name : names_in(folder / "accounts", package.label("accounts"), mistakes)) {
+      if (const fs::path extension = fs::path(name).extension(); extension == ".toml" || extension == ".csv") {
+        accounts.push_back(name);
       }
     }
   } else if (fs::exists(fs::symlink_status(folder / "accounts", error))) {
     mistakes.add({package.label("accounts")}, "not a folder", "make it a folder with a file for each account");
   }
-  std::sort(accounts.begin(), accounts.end());
   if (accounts.size() > kMostAccounts) {
     mistakes.add({package.label("accounts")}, fmt::format("{} accounts", accounts.size()),
                  fmt::format("keep at most {}", kMostAccounts));
     accounts.clear();
   }
   for (const std::string& name : accounts) {
-    load_file(folder / "accounts" / name, "accounts/" + name, package, mistakes);
+    load_file(folder, "accounts/" + name, package, mistakes);
   }
   std::sort(package.files.begin(), package.files.end(),
             [](const PackageFile& a, const PackageFile& b) { return a.name < b.name; });

@@ -30,6 +30,9 @@ struct PackageFiles {
   std::string label(std::string_view name) const;
 };
 
+/// Loads one file of the package, by its name there. What is no file, too large or cannot be read becomes a mistake.
+void load_file(const std::filesystem::path& folder, const std::string& name, PackageFiles& package, Mistakes& mistakes);
+
 /// Loads every file of the package that the format knows. What cannot be read, and what looks like a misspelt file
 /// name, becomes a mistake.
 PackageFiles load_package(const std::filesystem::path& folder, Mistakes& mistakes);

@@ -1,7 +1,10 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "truel/base/index.hpp"
+#include "truel/model/readings.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
@@ -77,6 +80,12 @@ void Reader::check_targets(const PendingIntervention& pending, const Parameter& 
         mistakes_.add(pending.path_where, in_quotes(pending.path) + " is a dated number, which no intervention changes",
                       part == "forces." ? "use the actions arrive and leave" : "set a parameter instead");
       }
+    }
+    if (is_read_at_start(changed.path)) {
+      mistakes_.add(pending.path_where,
+                    fmt::format("{} is read at the start of a run, so that no dated change of it does anything",
+                                in_quotes(changed.path)),
+                    "give it in its table, in an account or by --set, and remove this row");
     }
     if (const Takes takes = takes_of(changed); is_to_check && takes.has_steps()) {
       check_steps(pending.path, takes, value.distribution, value.where);

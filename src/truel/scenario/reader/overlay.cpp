@@ -5,9 +5,32 @@
 
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
+#include "truel/base/result.hpp"
+#include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
+namespace {
+
+/// Where a number is written that is set for one run: over all accounts.
+constexpr const char* kSet = "--set";
+
+void lay_over(const Account& account, War& war) {
+  war.laid_over.push_back(account.id);
+  for (const AccountSetting& setting : account.settings) {
+    if (Parameter& parameter = war.parameters[at(setting.target)]; parameter.where.file != kSet) {
+      parameter.distribution = setting.distribution;
+      parameter.basis = setting.basis;
+      parameter.where = setting.where;
+      parameter.is_given = true;
+    }
+  }
+  if (account.draws.rows() > 0) {
+    war.draws.push_back(account.draws);
+  }
+}
+
+}  // namespace
 
 std::vector<std::string> Reader::account_ids() const {
   std::vector<std::string> ids;
@@ -45,18 +68,12 @@ void Reader::apply_overlay() {
       mistakes_.add({"--account"}, in_quotes(id) + " is named twice", "name it once");
       continue;
     }
-    war_.laid_over.push_back(id);
-    for (const AccountSetting& setting : account->settings) {
-      write(setting.target, setting.distribution, setting.basis, setting.where);
-    }
-    if (account->draws.rows() > 0) {
-      war_.draws.push_back(account->draws);
-    }
+    lay_over(*account, war_);
   }
   std::vector<PathLine> lines;
   std::vector<Distribution> values;  // of each line
   for (const std::string& setting : overlay_.settings) {
-    const Location where{"--set"};
+    const Location where{kSet};
     const auto equals = setting.find('=');
     if (equals == std::string::npos) {
       mistakes_.add(where, "no = in " + in_quotes(setting), "write --set PATH=VALUE");
@@ -72,8 +89,24 @@ void Reader::apply_overlay() {
     }
   }
   for (const Precedence::Laid& laid : laid_by(lines, true)) {
-    write(laid.number, values[at(laid.line)], "assumed: set for this run", {"--set"});
+    write(laid.number, values[at(laid.line)], "assumed: set for this run", {kSet});
   }
+}
+
+Result<War> with_account(War war, std::string_view id) {
+  Mistakes mistakes;
+  for (const std::string& name : known_files()) {
+    mistakes.announce(war.folder + "/" + name);
+  }
+  const auto account =
+      std::find_if(war.accounts.begin(), war.accounts.end(), [&](const Account& a) { return a.id == id; });
+  TRUEL_CHECK(account != war.accounts.end() && war.laid_over.empty());
+  lay_over(Account(*account), war);
+  check_numbers_together(war, mistakes);
+  if (!mistakes.empty()) {
+    return mistakes.take();
+  }
+  return war;
 }
 
 }  // namespace truel::scenario

@@ -1,11 +1,12 @@
 #include <fmt/format.h>
 
-#include <GeographicLib/Geodesic.hpp>
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
+#include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
+#include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
@@ -21,13 +22,12 @@ constexpr std::size_t kFewNames = 20;
 
 void Reader::lay_out() {
   war_.lay_out_parameters();
-  // A road of unknown length is as long as the geodesic between its ends (Karney 2013).
+  // A road of unknown length is as long as the geodesic between its ends (Vincenty 1975).
   for (std::size_t l = 0; l < war_.links.size(); ++l) {
     const Place& a = war_.places[at(war_.links[l].a)];
     const Place& b = war_.places[at(war_.links[l].b)];
-    double metres = 0;
-    GeographicLib::Geodesic::WGS84().Inverse(a.latitude, a.longitude, b.latitude, b.longitude, metres);
-    war_.parameters[at(war_.link(static_cast<int>(l), LinkParameter::road_km))].distribution.a = metres / 1000;
+    war_.parameters[at(war_.link(static_cast<int>(l), LinkParameter::road_km))].distribution.a =
+        geodesic_km(a.latitude, a.longitude, b.latitude, b.longitude);
   }
   for (std::size_t f = 0; f < war_.forces.size(); ++f) {
     war_.parameters[at(war_.force(static_cast<int>(f)))].greatest = force_numbers()[0].greatest;
@@ -108,7 +108,7 @@ std::vector<int> Reader::resolve_all(std::string_view path, const Location& wher
     // Who says it of all means those of whom it can be said.
     if (!misfits_) {
       misfits_.emplace();
-      for (const Misfit& misfit : misfits()) {
+      for (const Misfit& misfit : misfits(war_)) {
         misfits_->insert(misfit.number);
       }
     }

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "truel/base/index.hpp"
+#include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 #include "truel/scenario/formats/map_geojson.hpp"
 #include "truel/scenario/formats/sources.hpp"
@@ -105,13 +107,7 @@ Result<War> Reader::read() {
   check_spells();
   check_dates();
   check_forces_begin();
-  check_shares();
-  check_support();
-  check_thresholds();
-  for (Diagnostic& fault : law_faults(war_)) {
-    mistakes_.add(std::move(fault.where), std::move(fault.what), std::move(fault.hint));
-  }
-  check_air_and_ground();
+  check_numbers_together(war_, mistakes_);
   if (!mistakes_.empty()) {
     return mistakes_.take();
   }
@@ -128,6 +124,8 @@ Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mi
       *warnings = reader.warnings();
     }
     return war;
+  } catch (const std::bad_alloc&) {
+    throw;  // no fault of the package
   } catch (const std::exception& error) {
     return Diagnostic{{package.folder}, fmt::format("cannot be read: {}", error.what()), ""};
   }
@@ -144,6 +142,8 @@ Result<War> read_folder(const std::filesystem::path& folder, const Overlay& over
       return mistakes.take();
     }
     return read_package(package, overlay, std::move(mistakes), warnings);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& error) {
     return Diagnostic{{folder.generic_string()}, fmt::format("cannot be read: {}", error.what()), ""};
   }

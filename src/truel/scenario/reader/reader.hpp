@@ -236,16 +236,6 @@ class Reader {
   void check_spells();
   void check_dates();
   void check_forces_begin();
-  void check_shares();
-  void check_support();
-  void check_thresholds();
-  /// Numbers of air actors that only ground actors can have, and the other way round.
-  struct Misfit {
-    int number;
-    ActorIndex actor;
-  };
-  std::vector<Misfit> misfits() const;
-  void check_air_and_ground();
 
   // warnings.cpp
   void warn();

@@ -13,7 +13,7 @@ namespace {
 const std::array kQuestionKeys =
     std::to_array<std::string>({"words", "metric", "form", "answer", "threshold", "yes", "no", "accounts", "basis"});
 /// In the order of AnswerForm, less the first.
-const std::array kForms = std::to_array<std::string>({"number", "yes-or-no", "list", "spread"});
+const std::array kAnswerForms = std::to_array<std::string>({"number", "yes-or-no", "list", "spread"});
 constexpr std::string_view kValue = "{value}";
 
 std::string_view name_of(OutcomeScale scale) {
@@ -119,7 +119,7 @@ void Reader::read_question_form(const TomlValue& table, Question& question) {
   const AnswerForm likely = threshold != nullptr ? AnswerForm::yes_or_no
                             : is_list            ? AnswerForm::list
                                                  : AnswerForm::number;
-  question.form = form_of(toml_choice(table, "form", kForms, static_cast<int>(likely) - 1));
+  question.form = form_of(toml_choice(table, "form", kAnswerForms, static_cast<int>(likely) - 1));
   if (is_list && question.form != AnswerForm::list) {
     mistakes_.add(metric->where, "several metrics in a question that is no list",
                   "keep one, or leave form and threshold out");

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 
+#include "truel/base/math.hpp"
 #include "truel/base/random.hpp"
 
 namespace truel::solver {
@@ -25,7 +25,7 @@ class EventDraws {
   double waiting_time() {
     make_ready();
     const std::size_t k = next_++;
-    return -(k % 2 == 0 ? log_[k / 2] : std::log(uniform_[k]));
+    return -(k % 2 == 0 ? log_[k / 2] : math::log(uniform_[k]));
   }
 
  private:
@@ -37,7 +37,7 @@ class EventDraws {
     next_ = 0;
     random_.uniform(uniform_.data(), made_);
     for (std::size_t k = 0; k < made_; k += 2) {
-      log_[k / 2] = std::log(uniform_[k]);
+      log_[k / 2] = math::log(uniform_[k]);
     }
   }
 

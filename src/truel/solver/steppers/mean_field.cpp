@@ -2,15 +2,23 @@
 // with fixed-point iteration, as the laws are not stiff, and root finding for the moment a force is gone.
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
+#include <sundials/sundials_math.h>
 #include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
 
 #include <algorithm>
 #include <cmath>
 #include <memory>
 
+#include "truel/base/math.hpp"
 #include "truel/solver/steppers/extinction.hpp"
 #include "truel/solver/steppers/mean_field_equations.hpp"
 #include "truel/solver/steppers/stepper.hpp"
+
+/// The powers in CVODE's choice of steps: it finds this definition, in the program or module that it is a part of,
+/// before its own, which would take the C library's pow, chosen by the processor.
+extern "C" SUNDIALS_EXPORT sunrealtype SUNRpowerR(sunrealtype base, sunrealtype exponent) {
+  return base <= 0 ? 0 : truel::math::pow(base, exponent);
+}
 
 namespace truel::solver {
 namespace {
@@ -159,8 +167,10 @@ class MeanField final : public Stepper {
     const double* result = N_VGetArrayPointer(y);
     equations_.pack(s, N_VGetArrayPointer(y));
     first_.assign(result, result + n);
-    if (const auto gone = equations_.take_gone(s, result, time)) {
-      note_extinction(s, *gone, time, *extinction);
+    if (const auto gone = equations_.take_gone(s, result, time); !gone.empty()) {
+      for (const ActorIndex a : gone) {
+        note_extinction(s, a, time, *extinction);
+      }
       return time;
     }
     void* cvode = integrator_->cvode;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "truel/world/casualties.hpp"
 #include "truel/world/columns.hpp"
@@ -139,6 +140,27 @@ void Equations::for_each_founding(const State& s, F&& f) {
   });
 }
 
+void Equations::drop_traces(State& s) {
+  const auto is_trace = [](double fighters) { return fighters > 0 && fighters <= kTrace; };
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    bool has_trace = false;
+    for (ActorIndex a = 0; a < s.n_actors; ++a) {
+      double& fighters = s.fighters[s.slot(p, a)];
+      if (is_trace(fighters)) {
+        fighters = 0;
+        has_trace = true;
+      }
+    }
+    if (has_trace) {
+      refresh_place(s, p);
+      settle_control(s, p);
+    }
+  }
+  for (Column& column : s.columns) {
+    column.fighters = is_trace(column.fighters) ? 0 : column.fighters;
+  }
+}
+
 void Equations::found_by_arrivals(State& s, double time) {
   arrivals_.clear();
   barred_.clear();
@@ -200,6 +222,7 @@ void Equations::found_by_crossings(State& s) {
 void Equations::list(State& s, double time, bool has_rounds) {
   has_rounds_ = has_rounds;
   threshold_ = s.value(model_.war().law(LawParameter::extinction));
+  drop_traces(s);
   found_by_arrivals(s, time);
   found_by_crossings(s);
   list_forces(s);
@@ -461,26 +484,24 @@ void Equations::roots(const double* y, double* out) const {
   }
 }
 
-std::optional<ActorIndex> Equations::take_gone(State& s, const double* y, double time) {
+std::vector<ActorIndex> Equations::take_gone(State& s, const double* y, double time) {
+  std::vector<std::size_t> gone;
   for (std::size_t k = 0; k < size_; ++k) {
     if (can_vanish(k) && y[k] <= threshold_ && y[k] > kTrace) {
-      if (const auto gone = vanish(s, k, time)) {
-        return gone;
-      }
+      gone.push_back(k);
     }
   }
-  return std::nullopt;
+  return vanish(s, gone, time);
 }
 
 std::vector<ActorIndex> Equations::reach_roots(State& s, std::span<const int> found, double time) {
-  std::vector<ActorIndex> hit;
+  std::vector<std::size_t> gone;
   for (std::size_t k = 0; k < size_; ++k) {
     if (found[k] != 0) {
-      if (const auto gone = vanish(s, k, time)) {
-        hit.push_back(*gone);
-      }
+      gone.push_back(k);
     }
   }
+  std::vector<ActorIndex> hit = vanish(s, gone, time);
   for (std::size_t b = 0; b < limits_.size(); ++b) {
     if (found[size_ + b] != 0) {
       limits_[b].give_in(s, limits_[b].actor);
@@ -503,29 +524,52 @@ void Equations::settle(State& s) const {
   }
 }
 
-std::optional<ActorIndex> Equations::vanish(State& s, std::size_t k, double time) {
-  const bool is_force = k < forces_.size();
-  Column* column = is_force ? nullptr : find_column(s, columns_[k - forces_.size()]);
-  const ActorIndex a = is_force ? forces_[k].actor : column->actor;
-  double& fighters = is_force ? s.fighters[s.slot(forces_[k].place, a)] : column->fighters;
-  const std::vector<Attack> attacks =
-      is_force ? attacks_on(s, forces_[k].place, a, time) : attacks_on(s, *column, time);
-  if (threshold_ > 0 && fighters > kTrace && attacks.empty()) {
-    return std::nullopt;  // few, but nobody shoots at them
+std::vector<ActorIndex> Equations::vanish(State& s, std::span<const std::size_t> which, double time) {
+  struct Fall {
+    ActorIndex who;
+    PlaceIndex place;
+    double* fighters;
+    bool is_force;
+    std::vector<Attack> attacks;
+    double dead;
+  };
+  std::vector<Fall> falls;
+  for (const std::size_t k : which) {
+    const bool is_force = k < forces_.size();
+    Column* column = is_force ? nullptr : find_column(s, columns_[k - forces_.size()]);
+    const ActorIndex a = is_force ? forces_[k].actor : column->actor;
+    const PlaceIndex place = is_force ? forces_[k].place : column->to;
+    double& fighters = is_force ? s.fighters[s.slot(place, a)] : column->fighters;
+    Fall fall{
+        a,       place, &fighters, is_force, is_force ? attacks_on(s, place, a, time) : attacks_on(s, *column, time),
+        fighters};
+    if (threshold_ <= 0 || fighters <= kTrace || !fall.attacks.empty()) {  // else few, but nobody shoots at them
+      falls.push_back(std::move(fall));
+    }
   }
-  const PlaceIndex place = is_force ? forces_[k].place : column->to;
-  for (const Attack& attack : attacks) {
-    book_losses(model_, s, place, attack.by, a, fighters * attack.rate / sum(attacks));
+  for (const Fall& fall : falls) {
+    for (const Attack& attack : fall.attacks) {
+      book_losses(model_, s, fall.place, attack.by, fall.who, fall.dead * attack.rate / sum(fall.attacks));
+    }
+    *fall.fighters = 0;
+    s.tally(ActorOutcome::killed, fall.who) += fall.dead;
   }
-  const double fallen = fighters;
-  s.tally(ActorOutcome::killed, a) += fallen;
-  fighters = 0;
-  if (is_force) {
-    refresh_place(s, forces_[k].place);
-    settle_control(s, forces_[k].place);
+  for (const Fall& fall : falls) {
+    if (fall.is_force) {
+      refresh_place(s, fall.place);
+    }
   }
-  laws::after_losses(s, a, fallen);
-  return a;
+  for (const Fall& fall : falls) {
+    if (fall.is_force) {
+      settle_control(s, fall.place);
+    }
+  }
+  std::vector<ActorIndex> gone;
+  for (const Fall& fall : falls) {
+    laws::after_losses(s, fall.who, fall.dead);
+    gone.push_back(fall.who);
+  }
+  return gone;
 }
 
 }  // namespace truel::solver

@@ -48,9 +48,9 @@ class Equations {
   /// out: [root].
   void roots(const double* y, double* out) const;
 
-  /// Takes away a force that is at or below the threshold already, unless its first recruits are just coming: the root
-  /// finder only sees crossings. Returns whose it was; none if there is none.
-  std::optional<ActorIndex> take_gone(State& state, const double* y, double time);
+  /// Takes away the forces that are at or below the threshold already, unless their first recruits are just coming: the
+  /// root finder only sees crossings. Returns whose they were.
+  std::vector<ActorIndex> take_gone(State& state, const double* y, double time);
   /// Does what follows where root functions are 0 (found: [root], 0 where they are not). Returns whose forces went.
   std::vector<ActorIndex> reach_roots(State& state, std::span<const int> found, double time);
   /// Who is where and who holds what, after forces have changed.
@@ -126,6 +126,9 @@ class Equations {
   /// f(effect, persons per day) of all that may bring men to where none of theirs stand (laws/law.hpp).
   template <class F>
   void for_each_founding(const State& state, F&& f);
+  /// Takes away what is too small to be a force: as one, nobody would ever see it gone, and it would be fired at for
+  /// ever.
+  static void drop_traces(State& state);
   /// Lists those who come from outside: who join a force, or found one, and who are barred from it. All who would found
   /// one are there at first, so that they share the fire; then those go who cannot stand, all at once, until nobody
   /// must.
@@ -147,9 +150,9 @@ class Equations {
   int force_of(PlaceIndex p, ActorIndex a) const { return force_at_[at(p * model_.n_actors() + a)]; }
   bool can_vanish(std::size_t k) const { return k >= forces_.size() || forces_[k].can_vanish; }
   void add_drift_slopes(const double* y, double* dy);
-  /// Takes force or column k away, its last men killed by who attacks it. Returns whose it was; nothing, and it stays,
-  /// if nobody does.
-  std::optional<ActorIndex> vanish(State& state, std::size_t k, double time);
+  /// Takes these forces and columns away, their last men killed by who attacked each while all of them stood. Returns
+  /// whose they were. One that nobody attacks stays.
+  std::vector<ActorIndex> vanish(State& state, std::span<const std::size_t> which, double time);
 
   const CompiledModel& model_;
   const bool counts_all_;

@@ -64,10 +64,11 @@ class NearestByRoad {
   void forget() { found_.clear(); }
   bool is_done() const { return !found_.empty(); }
 
-  /// Goals are those of `among` for which is_goal(p); of equally near ones the first by number is found. neighbours(p):
-  /// the roads of a place, as long in either direction.
-  template <class IsGoal, class Neighbours>
-  void search(std::span<const PlaceIndex> among, IsGoal is_goal, int n_places, const Neighbours& neighbours) {
+  /// Goals are those of `among` for which is_goal(p); of equally near ones the first by comes_first(x, y) is found.
+  /// neighbours(p): the roads of a place, as long in either direction.
+  template <class IsGoal, class ComesFirst, class Neighbours>
+  void search(std::span<const PlaceIndex> among, IsGoal is_goal, ComesFirst comes_first, int n_places,
+              const Neighbours& neighbours) {
     found_.assign(at(n_places), {kNone, kUnbounded});
     queue_.clear();
     for (const PlaceIndex p : among) {
@@ -87,7 +88,7 @@ class NearestByRoad {
       for (const Neighbour& road : neighbours(p)) {
         const double through = km + road.km;
         Near& known = found_[at(road.place)];
-        if (through < known.km || (through == known.km && goal < known.place)) {
+        if (through < known.km || (through == known.km && comes_first(goal, known.place))) {
           known = {goal, through};
           queue_.emplace_back(through, road.place);
           std::push_heap(queue_.begin(), queue_.end(), std::greater<>());

@@ -6,7 +6,10 @@
 #include <netcdf_meta.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <limits>
+#include <new>
+#include <utility>
 
 namespace truel::output {
 namespace {
@@ -45,11 +48,14 @@ NetcdfFile::NetcdfFile(const std::filesystem::path& path, std::size_t rows_a_chu
   // crash. Every file is closed before, or given up.
   static const bool is_left_alone = H5dont_atexit() >= 0;
   static_cast<void>(is_left_alone);
+  errno = 0;
   check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_), "create");
 }
 
 NetcdfFile::~NetcdfFile() {
-  static_cast<void>(close());
+  if (id_ >= 0) {
+    nc_close(id_);
+  }
 }
 
 ArrayDimension NetcdfFile::dimension(const std::string& name, std::size_t length) {
@@ -176,14 +182,18 @@ void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions
 
 std::string NetcdfFile::close() {
   if (id_ >= 0) {
-    const int id = id_;
-    id_ = -1;
+    const int id = std::exchange(id_, -1);
     check(nc_close(id), "close");
   }
   return failure_;
 }
 
 void NetcdfFile::check(int status, const std::string& what) {
+  // HDF5 tells of every failure by one number, a full disk and want of memory alike.
+  if (status == NC_ENOMEM || (status != NC_NOERR && errno == ENOMEM)) {
+    throw std::bad_alloc();
+  }
+  errno = 0;
   if (status != NC_NOERR && failure_.empty()) {
     failure_ = fmt::format("{} ({})", nc_strerror(status), what);
   }

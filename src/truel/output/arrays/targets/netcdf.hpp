@@ -14,7 +14,7 @@ namespace truel::output {
 
 /// A file being written. After the first failure only `close` needs to be looked at. It holds no time stamp: the same
 /// calls write the same bytes. A dimension of length 0 is made unlimited and left empty, as NetCDF knows no other empty
-/// dimension.
+/// dimension. Throws std::bad_alloc where there is too little memory, as memory_arrays.hpp does.
 class NetcdfFile final : public ArrayTarget {
  public:
   using ArrayTarget::attribute;

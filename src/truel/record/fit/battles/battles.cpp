@@ -1,12 +1,12 @@
 #include "truel/record/fit/battles/battles.hpp"
 
 #include <algorithm>
-#include <boost/random/gamma_distribution.hpp>
 #include <cmath>
 #include <numbers>
 #include <utility>
 
-#include "truel/base/statistics/statistics.hpp"
+#include "truel/base/math.hpp"
+#include "truel/base/statistics/distributions.hpp"
 #include "truel/record/fit/stream.hpp"
 
 namespace truel::record::fit {
@@ -19,7 +19,7 @@ const std::vector<double>& tiring() {
   static const std::vector<double> table = [] {
     std::vector<double> values(4096);
     for (std::size_t step = 0; step < values.size(); ++step) {
-      values[step] = 1 / std::log(std::numbers::e + static_cast<double>(step));
+      values[step] = 1 / math::log(std::numbers::e + static_cast<double>(step));
     }
     return values;
   }();
@@ -49,12 +49,12 @@ Dead steps(const Battle& battle, const Losses& losses) {
 class Ratios {
  public:
   Ratios(double mean, double sd, std::uint64_t seed, std::uint32_t number)
-      : random_(seed, number, 0, kFitting, kBattleEntity), gamma_(mean / sd * (mean / sd), sd * sd / mean) {}
-  double next() { return gamma_(random_); }
+      : random_(seed, number, 0, kFitting, kBattleEntity), shape_(mean / sd * (mean / sd)), scale_(sd * sd / mean) {}
+  double next() { return random_.gamma(shape_, scale_); }
 
  private:
   RandomStream random_;
-  boost::random::gamma_distribution<double> gamma_;
+  const double shape_, scale_;
 };
 
 double relative(double simulated, double recorded) {
@@ -84,7 +84,7 @@ Dead fight(AttritionLaw law, const Battle& battle, double ratio) {
   }
   const std::vector<double>& table = tiring();
   return steps(battle, [&, blue_power, red_power](double red, double blue, std::size_t step) {
-    const double fresh = step < table.size() ? table[step] : 1 / std::log(std::numbers::e + static_cast<double>(step));
+    const double fresh = step < table.size() ? table[step] : 1 / math::log(std::numbers::e + static_cast<double>(step));
     return std::pair(blue_power * red * fresh, red_power * blue * fresh);
   });
 }

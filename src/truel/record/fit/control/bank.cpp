@@ -1,12 +1,13 @@
 #include "truel/record/fit/control/bank.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
 #include "truel/base/index.hpp"
+#include "truel/base/math.hpp"
+#include "truel/base/statistics/distributions.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/record/score/proper_scores.hpp"
@@ -76,7 +77,7 @@ void add_deaths(BankWindow& window, const std::vector<std::vector<float>>& death
     double sum = 0;
     for (std::size_t c = 0; c < window.cells(); ++c) {
       own[c * runs + k] = deaths[k][c];
-      sum += std::expm1(static_cast<double>(deaths[k][c]));
+      sum += math::expm1(static_cast<double>(deaths[k][c]));
     }
     all.push_back(static_cast<float>(sum));
   }
@@ -113,7 +114,7 @@ std::vector<double> bank_weights(std::span<const BankWindow* const> learnt, doub
                                  std::span<const double> prior) {
   std::vector<double> log_weight(draws, 0);
   for (std::size_t i = 0; i < draws; ++i) {
-    log_weight[i] = prior.empty() ? 0 : std::log(prior[i]);
+    log_weight[i] = prior.empty() ? 0 : math::log(prior[i]);
     for (const BankWindow* window : learnt) {
       log_weight[i] -=
           std::isnan(window->followed(i)) ? std::numeric_limits<double>::infinity() : w * window->followed(i);
@@ -284,14 +285,13 @@ bool Tempering::covers() const {
   if (covered == windows) {
     return true;
   }
-  const boost::math::binomial_distribution<> right(static_cast<double>(windows), kCoverage);
-  return boost::math::cdf(right, static_cast<double>(covered)) >= kLeastTail;
+  return binomial_at_most(static_cast<double>(windows), kCoverage, static_cast<double>(covered)) >= kLeastTail;
 }
 
 std::vector<double> strengths() {
   std::vector<double> list{0};
   for (int power = kLeastPower; power <= kGreatestPower; ++power) {
-    list.push_back(std::exp2(power));
+    list.push_back(math::exp2(power));
   }
   return list;
 }

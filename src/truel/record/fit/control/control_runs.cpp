@@ -10,7 +10,9 @@
 #include <mutex>
 #include <numeric>
 
+#include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
+#include "truel/base/statistics/distributions.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design/design.hpp"
 #include "truel/ensemble/parallel.hpp"
@@ -106,7 +108,7 @@ void ControlRuns::set_deaths(BankWindow& window) const {
   const std::vector<int> months = months_of(deaths_, window.window);
   for (const std::vector<double>& of_dyad : deaths_.deaths) {
     for (const int month : months) {
-      window.recorded.push_back(std::log1p(of_dyad[at(month - deaths_.first)]));
+      window.recorded.push_back(math::log1p(of_dyad[at(month - deaths_.first)]));
     }
   }
 }
@@ -211,7 +213,7 @@ std::vector<float> ControlRuns::deaths_of(const solver::Run& run, std::size_t or
     std::fill(dyads.begin(), dyads.end(), 0.0F);
     origins_[origin].deaths(run.months, at(months[m] - month_of(origins_[origin].day)), dyads);
     for (std::size_t d = 0; d < dyads.size(); ++d) {
-      cells[d * months.size() + m] = std::log1p(dyads[d]);
+      cells[d * months.size() + m] = math::log1p(dyads[d]);
     }
   }
   return cells;
@@ -443,7 +445,7 @@ WindowFit ControlRuns::begin_window(std::size_t w) const {
   if (window.cells() > 0) {
     double deaths = 0;
     for (const double cell : window.recorded) {
-      deaths += std::expm1(cell);
+      deaths += math::expm1(cell);
     }
     fit.checks.push_back({"deaths", deaths, {}, {}});
   }

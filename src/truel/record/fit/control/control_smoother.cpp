@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "truel/base/statistics/distributions.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design/design.hpp"
 #include "truel/model/distributions/truncated.hpp"

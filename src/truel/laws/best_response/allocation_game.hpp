@@ -1,0 +1,82 @@
+// The allocation of effort as a game: sides that divide their fire over their enemies, in the square law of totals.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace truel::laws {
+
+/// A war of n sides without places: x_j' = - sum over i of rate[i][j] w[i][j] x_i while x_j > 0 (the square law among
+/// many; for three sides Kress, Caulkins, Feichtinger, Grass and Seidl 2018). w are the shares of i, rescaled to sum to
+/// 1 over the living whom it kills; even over these where all of its shares on them are 0.
+struct TotalWar {
+  std::size_t n = 0;
+  std::vector<double> strength;  ///< [side] persons, at least 0
+  std::vector<double> rate;      ///< [by][whom] kills per fighter and day; 0: no enemies
+  double days = 0;
+};
+
+/// Strengths after `days`, by Taylor series of the matrix exponential from one death to the next and by the closed form
+/// of the square law (Lanchester 1916) once two sides are left: exact to rounding, as the equations are linear while
+/// nobody dies. Keeps its scratch space: one object a thread.
+class TotalWarSolver {
+ public:
+  /// shares: [by][whom], not negative. Returns [side], 0 for the dead.
+  /// Cost: some five steps for a dozen sides of which half die, each of 20 products with the sparse matrix of rates and
+  /// as many evaluations of the series as the next death takes; allocates nothing after the first call of a size.
+  const std::vector<double>& solve(const TotalWar& war, const std::vector<double>& shares);
+
+ private:
+  struct Fire {
+    std::size_t by, whom;
+    double rate, share;
+  };
+  void aim();
+  bool end_duel(double days);  ///< false: this is no duel
+  double expand();             ///< fills terms_; returns how long the series holds
+  void evaluate(double t);     ///< fills value_ and slope_
+  std::size_t first_death(double& t);
+
+  std::vector<double> left_;
+  std::vector<Fire> all_;   ///< who could fire at whom, by `by`, at the rate of all his effort
+  std::vector<Fire> fire_;  ///< who does
+  double greatest_ = 0;     ///< rate of fire of any side in fire_, on all of its targets
+  std::size_t stride_ = 0;
+  std::vector<double> terms_;  ///< [term][side], rows of stride_
+  std::vector<double> value_, slope_;
+};
+
+/// A command in the game: it chooses one row of shares, the same for all of its members.
+struct Player {
+  std::vector<std::size_t> members, targets;  ///< sides
+  double enemy_weight = 1;                    ///< of a surviving enemy, in units of an own survivor
+};
+
+struct AllocationGame {
+  TotalWar war;
+  std::vector<Player> players;  ///< sides that belong to none keep their shares
+};
+
+/// How the best responses ended. `gain`: the most that a player could still gain by another allocation that the search
+/// found, in survivors.
+struct GameEnd {
+  bool converged = false;
+  int rounds = 0;
+  int period = 0;  ///< rounds after which the allocations repeat themselves; 0: they converged, or did neither
+  double gain = 0;
+};
+
+/// Best responses, player after player, round after round, until nobody gains (an equilibrium in shares that stay as
+/// they are to the end) or the allocations repeat themselves. A player values what is left of its members after `days`
+/// less `enemy_weight` times what is left of its targets (Kress, Lin and MacKay 2018 value survivors so). `shares` is
+/// the beginning and the result; where the responses go round, or do not settle within `most_rounds`, it is the mean of
+/// the rounds that repeat, or of the last half.
+/// The response is searched among the present shares, even ones and the orders of the targets (one after another; all
+/// for up to four targets, else the best first target, the best second behind it, and so on; orders that differ only
+/// behind a target that outlives the war are one), and from the best of these by moving a half, an eighth or 2^-24 of
+/// the effort between any two targets (between only two every halving) and, where that gains, by golden section between
+/// these two: a local search, that may miss a better allocation far from all of these. Cost: for each player some four
+/// wars a target if it keeps what it has, and up to 35 more for each pair of targets whose division it mends.
+GameEnd best_responses(const AllocationGame& game, int most_rounds, std::vector<double>& shares);
+
+}  // namespace truel::laws

@@ -1,0 +1,34 @@
+// Who wins a fight, as the decisions of all laws see it.
+#pragma once
+
+#include "truel/model/war.hpp"
+
+namespace truel::laws {
+
+/// have^k / (have^k + need^k): the contest success function (Tullock 1980, Hirshleifer 1989). 1/2 where both are 0.
+double win_probability(double have, double need, double exponent);
+
+/// Whether odds reach a limit: win_probability(have, need, exponent) >= least, for most without the power that odds
+/// take.
+class LeastWinProbability {
+ public:
+  void set(double least, double exponent);
+  bool is_reached(double have, double need) const {
+    if (have > 0 && need > 0) {
+      const double ratio = need / have;
+      if (ratio < surely_) {
+        return true;
+      }
+      if (ratio > hardly_) {
+        return false;
+      }
+    }
+    return win_probability(have, need, exponent_) >= least_;
+  }
+
+ private:
+  double least_ = 0, exponent_ = 0;
+  double surely_ = 0, hardly_ = kUnbounded;  ///< ratios beyond which rounding does not matter
+};
+
+}  // namespace truel::laws

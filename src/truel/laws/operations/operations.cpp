@@ -1,0 +1,49 @@
+#include "truel/laws/operations/operations.hpp"
+
+#include <algorithm>
+
+#include "truel/laws/laws.hpp"
+#include "truel/laws/operations/planner.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+namespace {
+
+/// Fighters on the way to places that an enemy holds, or there, for the days until the next decision.
+void count_man_days(const CompiledModel& model, State& s) {
+  const double days = std::min(model.war().decision_interval_days, model.n_days() - s.day);
+  const auto count = [&](ActorIndex a, PlaceIndex p, double men) {
+    if (const ActorIndex b = s.control[at(p)]; b >= 0 && (s.derived.hostile[at(a)] & bit(b)) != 0) {
+      s.attack(a, b, AttackTally::man_days) += men * days;
+    }
+  };
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (ActorMask rest = s.present[at(p)]; rest != 0; rest &= rest - 1) {
+      count(first_of(rest), p, s.fighters[s.slot(p, first_of(rest))]);
+    }
+  }
+  for (const Column& column : s.columns) {
+    if (column.task == ColumnTask::offensive || column.task == ColumnTask::raid) {
+      count(column.actor, column.to, column.fighters);
+    }
+  }
+}
+
+}  // namespace
+
+void operate(const CompiledModel& model, State& state, View& view, bool is_whole) {
+  if (state.value(model.war().law(LawParameter::operations_on)) <= 0) {
+    return;
+  }
+  laws::before_operations(model, state, view);
+  thread_local Workspace workspace;
+  for (CommandIndex c = 0; c < view.n_commands; ++c) {
+    Planner(model, state, view, workspace, c, is_whole).plan();
+  }
+  count_man_days(model, state);
+  for (PlaceIndex p = 0; p < view.n_places; ++p) {
+    settle_control(state, p);  // a place that its defenders left
+  }
+}
+
+}  // namespace truel::laws

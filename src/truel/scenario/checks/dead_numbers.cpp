@@ -1,0 +1,239 @@
+#include "truel/scenario/checks/dead_numbers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "truel/base/index.hpp"
+#include "truel/model/readings.hpp"
+#include "truel/scenario/checks/warnings.hpp"
+#include "truel/scenario/reader/reader.hpp"
+
+namespace truel::scenario {
+namespace {
+
+constexpr std::size_t kRowsNamed = 3;
+constexpr std::size_t kReadersNamed = 3;
+
+/// A need of a reading (model/readings.hpp).
+struct ReadingNeed {
+  std::string column;
+  bool is_of_any_row = false;
+  std::optional<std::string> value;  ///< the word or number that it has to be
+
+  explicit ReadingNeed(std::string_view text) : column(text) {
+    if (const auto equals = column.find('='); equals != std::string::npos) {
+      value = column.substr(equals + 1);
+      column.resize(equals);
+    }
+    if (const auto star = column.find("*."); star != std::string::npos) {
+      column.erase(star, 2);
+      is_of_any_row = true;
+    }
+  }
+};
+
+/// What to do so that it is met.
+std::string words_of_need(std::string_view text, const ReadingNeed& need, const Parameter* example) {
+  const std::string name(text.substr(0, text.find('=')));
+  const bool is_switch_like = example != nullptr && is_switch(example->path);
+  if (need.value) {
+    return is_switch_like ? fmt::format("{} is false", name) : fmt::format("{} is {}", name, *need.value);
+  }
+  return name + (is_switch_like ? " is true" : " is not 0");
+}
+
+class Readers {
+ public:
+  Readers(const War& war, const std::vector<bool>& is_changed)
+      : war_(war), is_changed_(is_changed), row_(war.parameters.size()), column_(war.parameters.size()) {
+    for (std::size_t p = 0; p < war.parameters.size(); ++p) {
+      const std::string name = column_of(war.parameters[p].path);
+      std::vector<int>& column = columns_[name];
+      row_[p] = static_cast<int>(column.size());
+      column_[p] = &columns_.find(name)->first;
+      column.push_back(static_cast<int>(p));
+    }
+    for (const Reading& reading : readings()) {
+      readers_.emplace(reading.number, reading);
+    }
+  }
+
+  const std::string& column(int parameter) const { return *column_[at(parameter)]; }
+
+  /// Nothing where the number may change something; otherwise what it would take.
+  std::optional<std::string> missing(int parameter) {
+    std::vector<std::string> ways;
+    const auto [first, last] = readers_.equal_range(column(parameter));
+    for (auto reader = first; reader != last; ++reader) {
+      std::string way;
+      for (const std::string_view text : reader->second.needs) {
+        if (!text.empty() && !is_met(text, parameter)) {
+          const ReadingNeed need(text);
+          const auto found = columns_.find(need.column);
+          const Parameter* example = found == columns_.end() ? nullptr : &war_.parameters[at(found->second.front())];
+          way += (way.empty() ? "" : " and ") + words_of_need(text, need, example);
+        }
+      }
+      if (way.empty()) {
+        return std::nullopt;
+      }
+      if (std::find(ways.begin(), ways.end(), way) == ways.end()) {
+        ways.push_back(way);
+      }
+    }
+    if (ways.size() > kReadersNamed) {
+      ways.resize(kReadersNamed);
+    }
+    return ways.empty() ? std::nullopt : std::optional(fmt::format("{}", fmt::join(ways, ", or where ")));
+  }
+
+ private:
+  bool is_met(std::string_view text, int parameter) {
+    const ReadingNeed need(text);
+    const auto column = columns_.find(need.column);
+    if (column == columns_.end()) {
+      return false;  // the war has no row of the table
+    }
+    const bool is_constant = war_.parameters[at(column->second.front())].path == "scenario." + need.column;
+    if (!need.is_of_any_row && !is_constant) {
+      return may_be(column->second[at(row_[at(parameter)])], need);
+    }
+    const auto [known, is_new] = of_any_row_.try_emplace(std::string(text), false);
+    if (is_new) {
+      known->second =
+          std::any_of(column->second.begin(), column->second.end(), [&](int number) { return may_be(number, need); });
+    }
+    return known->second;
+  }
+
+  bool may_be(int parameter, const ReadingNeed& need) const {
+    const Parameter& p = war_.parameters[at(parameter)];
+    if (is_changed_[at(parameter)] || !p.distribution.is_value()) {
+      return true;
+    }
+    const double value = p.distribution.a;
+    if (!need.value) {
+      return (value != 0 && !std::isnan(value)) || (p.is_given && p.path.ends_with(".on"));
+    }
+    if (*need.value == "given") {
+      return !std::isnan(value);
+    }
+    const std::vector<std::string> words = words_of(p.words);
+    const auto word = std::find(words.begin(), words.end(), *need.value);
+    double wanted = static_cast<double>(word - words.begin());
+    if (word == words.end()) {
+      std::from_chars(need.value->data(), need.value->data() + need.value->size(), wanted);
+    }
+    return value == wanted;
+  }
+
+  const War& war_;
+  const std::vector<bool>& is_changed_;
+  std::map<std::string, std::vector<int>, std::less<>> columns_;  // index into parameters, by row
+  std::vector<int> row_;                                          // [parameter] in its column
+  std::vector<const std::string*> column_;                        // [parameter]
+  std::multimap<std::string, Reading, std::less<>> readers_;
+  std::map<std::string, bool, std::less<>> of_any_row_;
+};
+
+/// Dead numbers that are told together.
+struct Group {
+  Location where;  ///< of the first
+  std::vector<std::string> names;
+  std::vector<int> lines;
+};
+
+std::string words_of_group(const Group& group, const std::string& path) {
+  const std::size_t n = group.lines.size();
+  if (n == 1) {
+    return in_quotes(path) + " changes nothing";
+  }
+  const std::size_t shown = std::min(n, kRowsNamed);
+  const std::string more = n > shown ? fmt::format(" and {} more", n - shown) : "";
+  if (group.names.size() > 1) {
+    return fmt::format("{} numbers change nothing: {}{}", n,
+                       fmt::join(group.names.begin(), group.names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                       more);
+  }
+  return fmt::format("{} changes nothing in lines {}{}", in_quotes(group.names[0]),
+                     fmt::join(group.lines.begin(), group.lines.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                     more);
+}
+
+}  // namespace
+
+std::vector<int> dead_numbers(const War& war, const std::vector<bool>& is_changed) {
+  Readers readers(war, is_changed);
+  std::vector<int> dead;
+  for (int p = 0; p < static_cast<int>(war.parameters.size()); ++p) {
+    if (readers.missing(p)) {
+      dead.push_back(p);
+    }
+  }
+  return dead;
+}
+
+void warn_of_dead_numbers(const War& war, const std::vector<bool>& is_changed, Mistakes& warnings) {
+  std::vector<std::pair<Location, int>> said;  // where the package says something of a number
+  for (std::size_t p = 0; p < war.parameters.size(); ++p) {
+    const Distribution& d = war.parameters[p].distribution;
+    const bool is_none = d.is_value() && d.a == 0;  // that there is none of it fills a table
+    if (war.parameters[p].is_given && !is_none) {
+      said.emplace_back(war.parameters[p].where, static_cast<int>(p));
+    }
+  }
+  for (const Account& account : war.accounts) {
+    for (const AccountSetting& setting : account.settings) {
+      said.emplace_back(setting.where, setting.target);
+    }
+  }
+  for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
+    if (const int target = war.interventions[at(row)].target; target != kNone) {
+      said.emplace_back(war.parameters[at(war.intervention(row))].where, target);
+    }
+  }
+  std::stable_sort(said.begin(), said.end(), [](const auto& x, const auto& y) {
+    return std::tie(x.first.file, x.first.line, x.first.column) < std::tie(y.first.file, y.first.line, y.first.column);
+  });
+  Readers readers(war, is_changed);
+  std::map<std::tuple<std::string, std::string, std::string>, std::pair<Group, std::string>> groups;
+  for (const auto& [where, number] : said) {
+    const auto missing = readers.missing(number);
+    if (!missing) {
+      continue;
+    }
+    const std::string& column = readers.column(number);
+    const bool is_constant = war.parameters[at(number)].path.starts_with("scenario.");
+    const std::string together = is_constant ? column.substr(0, column.rfind('.')) : column;
+    auto& [group, path] = groups[{where.file, together, *missing}];
+    if (group.lines.empty()) {
+      group.where = where;
+      path = war.parameters[at(number)].path;
+    }
+    const std::string name = is_constant ? column : column.substr(column.find('.') + 1);
+    if (std::find(group.names.begin(), group.names.end(), name) == group.names.end()) {
+      group.names.push_back(name);
+    }
+    if (group.lines.empty() || is_constant || group.lines.back() != where.line) {
+      group.lines.push_back(where.line);
+    }
+  }
+  for (const auto& [key, found] : groups) {
+    const auto& [group, path] = found;
+    const bool is_one = group.lines.size() == 1;
+    warnings.add(group.where, words_of_group(group, path),
+                 fmt::format("{} where {}; see to that, or remove {}", is_one ? "it acts" : "they act",
+                             std::get<2>(key), is_one ? "it" : "them"));
+  }
+}
+
+}  // namespace truel::scenario

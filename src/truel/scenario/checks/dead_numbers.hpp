@@ -1,0 +1,20 @@
+// Numbers of a package that cannot change anything.
+#pragma once
+
+#include <vector>
+
+#include "truel/model/war.hpp"
+#include "truel/scenario/mistakes.hpp"
+
+namespace truel::scenario {
+
+/// Index of every number of the war, given or not, that changes nothing: what reads it (model/readings.hpp) is off, or
+/// weighs it with 0. is_changed: [parameter] whether something, such as an account, may set it to other values.
+/// Cost: numbers of the war.
+std::vector<int> dead_numbers(const War& war, const std::vector<bool>& is_changed);
+
+/// A warning for each column of a file, or table of constants, in which numbers change nothing, whatever account is
+/// run. is_changed: [parameter] whether an account, a dated change or a check sets it.
+void warn_of_dead_numbers(const War& war, const std::vector<bool>& is_changed, Mistakes& warnings);
+
+}  // namespace truel::scenario
