@@ -5,13 +5,14 @@ import contextlib
 import datetime
 import os
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
 from . import _core
 from ._errors import Diagnostic, InputError, fault
+from ._progress import Callback, Progress
 
 Date = str | datetime.date | Any
 SOLVERS = ("leap", "exact", "mean-field")
@@ -29,6 +30,11 @@ def date_text(name: str, date: Date | None) -> str:
     if isinstance(date, np.datetime64):
         return str(date.astype("datetime64[D]"))
     return (date.date() if isinstance(date, datetime.datetime) else date).isoformat()
+
+
+def is_number(value: Any) -> bool:
+    """Whether it is meant as one: True would count as 1, and text or bytes may be read as a number."""
+    return not isinstance(value, (bool, str, bytes, bytearray)) and getattr(value, "dtype", None) != np.bool_
 
 
 class Arguments:
@@ -55,7 +61,7 @@ class Arguments:
     def whole(self, name: str, value: Any, least: int, greatest: int, *, or_zero: bool = False) -> int:
         try:
             number = int(value)
-            if bool(number == value) and (least <= number <= greatest or (or_zero and number == 0)):
+            if is_number(value) and bool(number == value) and (least <= number <= greatest or (or_zero and number == 0)):
                 return number
         except (TypeError, ValueError, OverflowError):  # of None, of text and of what is infinite
             pass
@@ -65,12 +71,26 @@ class Arguments:
     def number(self, name: str, value: Any, least: float, greatest: float, *, or_zero: bool = False) -> float:
         try:
             number = float(value)
-            if not isinstance(value, str) and (least <= number <= greatest or (or_zero and number == 0)):
+            if is_number(value) and (least <= number <= greatest or (or_zero and number == 0)):
                 return number
         except (TypeError, ValueError, OverflowError):
             pass
         self.refuse(f"{name}={value!r}", f"it is {'0 or ' if or_zero else ''}a number from {least:g} to {greatest:g}")
         return least
+
+    def flag(self, name: str, value: Any) -> bool:
+        if isinstance(value, (bool, np.bool_)):
+            return bool(value)
+        self.refuse(f"{name}={value!r}", "it is True or False")
+        return False
+
+    def progress(self, value: Any) -> Progress:
+        if callable(value):
+            return cast(Callback, value)
+        if isinstance(value, (bool, np.bool_)):
+            return bool(value)
+        self.refuse(f"progress={value!r}", "it is True, False or a function of (runs done, runs wanted, seconds)")
+        return False
 
     def word(self, name: str, value: Any, known: tuple[str, ...], hint: str = "") -> str:
         if isinstance(value, str) and value in known:

@@ -190,6 +190,7 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
     What the model is: docs/model.md, with its sources.
     """
     given = Arguments()
+    progress = given.progress(progress)
     of_part: dict[str, Any] = {"runs": given.whole("runs", runs, 1, 100_000_000), "seed": given.whole("seed", seed, 0, 2**64 - 1),
                                "solver": given.word("solver", solver, SOLVERS), "every": given.whole("every", every, 1, 100_000),
                                "steps_per_day": given.whole("steps_per_day", steps_per_day, 1, 1000),
@@ -244,6 +245,7 @@ def measure(war: War | str | os.PathLike[str], metrics: Iterable[str] | str, *, 
     InputError
     """
     given = Arguments()
+    progress = given.progress(progress)
     names = given.names("metrics", metrics)
     runs = given.whole("runs", runs, 1, 100_000_000)
     first = given.whole("first", first, 0, 2**32 - 1 - runs)

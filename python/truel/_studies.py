@@ -65,6 +65,7 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
         The sides are not the same package on the same days, or do not differ; no such actor or metric.
     """
     given = Arguments()
+    progress = given.progress(progress)
     sides: list[Callable[[War], None]] = []
     if not isinstance(without, str):
         given.refuse(f"without={without!r}", "it is an actor's id")
@@ -224,6 +225,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
     Estimators: docs/sensitivity.md (Sobol indices of groups; Borgonovo 2007; Plischke, Borgonovo and Smith 2013).
     """
     given = Arguments()
+    progress = given.progress(progress)
     options = (given.word("by", by, ("basis", "source", "table", "parameter")), given.whole("runs", runs, 1, 100_000_000),
                given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000),
                given.whole("threads", threads, 0, 4096))
@@ -283,8 +285,10 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
         Mistakes of the package or the record; no window that the record can judge.
     """
     given = Arguments()
+    progress = given.progress(progress)
     record, ids = given.folder("observed", observed), given.rivals("accounts", accounts) if accounts is not None else []
     first, last = given.days(from_, until)
+    quarterly, told = given.flag("quarterly", quarterly), given.flag("told", told)
     options = (given.whole("runs", runs, 2, 1_000_000), given.whole("seed", seed, 0, 2**64 - 1),
                given.word("solver", solver, SOLVERS), given.whole("steps_per_day", steps_per_day, 1, 1000),
                given.whole("threads", threads, 0, 4096))
@@ -366,6 +370,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         Mistakes of package, record or arguments; no window that ends by `until`.
     """
     given = Arguments()
+    progress = given.progress(progress)
     record = given.folder("observed", observed)
     first, last = given.days(from_, until)
     draws = given.whole("draws", draws, 10, 100_000_000, or_zero=True)
@@ -374,6 +379,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
                   given.whole("numbers", numbers, 1, 1000),
                   -1.0 if strength is None else given.number("strength", strength, 0, 1000))
     given.word("target", target, ("control", "deaths", "both"))
+    told = given.flag("told", told)
     seed, steps_per_day = given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000)
     solver, threads = given.word("solver", solver, SOLVERS), given.whole("threads", threads, 0, 4096)
     ways = "control is fitted by bank, tempered or smoother", "battles are fitted by rejection or abc-smc"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from .._arguments import Arguments, is_number
 from .._errors import fault
 from .._run import measure
 from .._war import War, war_of
@@ -48,11 +49,13 @@ class Simulator:
     def __init__(self, war: War | str | os.PathLike[str], numbers: Mapping[str, Bounds] | Iterable[str],
                  metrics: Iterable[str] | str, *, runs: int = 1, seed: int = 1, chance: str = "own",
                  until: str | None = None, solver: str = "leap", threads: int = 1):
-        if chance not in ("own", "common"):
-            raise fault(f"chance={chance!r}", "it is own or common")
+        arguments = Arguments()
+        self.runs, self.seed = arguments.whole("runs", runs, 1, 100_000_000), arguments.whole("seed", seed, 0, 2**64 - 1)
+        self.chance = arguments.word("chance", chance, ("own", "common"))
+        arguments.done()
         self.war = war_of(war, until=until).copy()
         self.metrics = [metrics] if isinstance(metrics, str) else list(metrics)
-        self.runs, self.seed, self.chance, self.solver, self.threads = runs, seed, chance, solver, threads
+        self.solver, self.threads = solver, threads
         given = dict(numbers) if isinstance(numbers, Mapping) else dict.fromkeys(numbers)
         known = self.war.numbers
         self.bounds: dict[str, Bounds] = {}
@@ -60,7 +63,7 @@ class Simulator:
             if path not in known.index:
                 raise fault(f"{path}: no such number", "truel.load(package).numbers lists them")
             low, high = bounds if bounds is not None else (known.low[path], known.high[path])
-            if not (np.isfinite(low) and np.isfinite(high) and low < high):
+            if not (is_number(low) and is_number(high) and np.isfinite(low) and np.isfinite(high) and low < high):
                 raise fault(f"{path}: no bounds to vary it in", "give numbers={path: (low, high)}")
             self.bounds[path] = (float(low), float(high))
         measure(self.war, self.metrics, runs=1, solver=solver, threads=threads)  # a wrong metric is a mistake now

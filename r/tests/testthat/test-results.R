@@ -4,13 +4,37 @@ test_that("outcomes are those of summary.json", {
   summary <- truel_summary(some_runs())
   expect_equal(nrow(outcomes), 40 * 3)
   expect_setequal(outcomes$actor, names(summary$actors))
+  named <- c(losses = "killed", population_share = "final_population_share", value_share = "final_value_share")
+  compared <- 0
   for (id in names(summary$actors)) {
     of <- outcomes[outcomes$actor == id, ]
     said <- summary$actors[[id]]
     expect_equal(mean(of$survives), said$survival_probability)
-    expect_equal(mean(of$final_fighters), said$final_fighters$mean)
-    expect_equal(quantile(of$final_fighters, 0.95, names = FALSE), said$final_fighters$q95)
-    expect_equal(mean(of$killed), said$losses$mean)
+    for (key in names(Filter(is.list, said))) {
+      column <- if (key %in% names(named)) named[[key]] else key
+      expect_said(of[[column]], said[[key]], paste(id, key))
+      compared <- compared + 1
+    }
+  }
+  expect_gte(compared, 3 * 12)
+})
+
+test_that("dyads and places are those of summary.json", {
+  skip_without_truel()
+  dyads <- truel_dyads(some_runs())
+  summary <- truel_summary(some_runs())
+  expect_gt(length(summary$dyads), 3)
+  for (said in summary$dyads) {
+    of <- dyads[dyads$attacker == said$attacker & dyads$target == said$target, ]
+    for (key in names(Filter(is.list, said))) expect_said(of[[key]], said[[key]], paste(said$attacker, said$target, key))
+  }
+  held <- truel_holders(some_runs())
+  held <- held[held$date == max(held$date), ]
+  for (place in names(summary$places)) {
+    said <- unlist(summary$places[[place]]$control)
+    of <- held[held$place == place & held$share > 0, ]
+    expect_equal(setNames(of$share, of$holder)[names(said)], said, tolerance = 1e-6, info = place)
+    expect_equal(sum(said), 1, tolerance = 1e-6)
   }
 })
 
@@ -134,15 +158,41 @@ test_that("a folder without results is refused", {
   expect_error(truel_results(NULL), "one folder")
 })
 
-test_that("every variable can be had as a table", {
+test_that("every variable is a table whose every number stands beside its own labels", {
   skip_without_truel()
   runs <- some_runs()
   opened <- ncdf4::nc_open(file.path(runs$path, "ensemble.nc"))
   on.exit(ncdf4::nc_close(opened))
-  for (name in truel_variables(runs)$variable) {
-    shape <- vapply(opened$var[[name]]$dim, function(d) if (grepl("^characters", d$name)) 1L else as.integer(d$len), 1L)
-    expect_equal(nrow(truel_table(runs, name)), prod(shape), info = name)
+  labels <- function(name) trimws(ncdf4::ncvar_get(opened, name))
+  # Which entry of a dimension each row is of, by what the row says.
+  entry <- function(rows, dimension) {
+    switch(dimension,
+      realization = rows$realization + 1,
+      round = rows$round + 1,
+      time = match(as.numeric(rows$date - runs$start), ncdf4::ncvar_get(opened, "time")),
+      dyad = match(paste(rows$attacker, rows$target), paste(labels("attacker"), labels("target"))),
+      match(rows[[dimension]], labels(dimension))
+    )
   }
+  numbers <- 0
+  for (name in truel_variables(runs)$variable) {
+    dimensions <- vapply(opened$var[[name]]$dim, function(d) d$name, "")
+    is_text <- grepl("^characters", dimensions)
+    shape <- opened$var[[name]]$varsize[!is_text]
+    rows <- truel_table(runs, name)
+    expect_equal(nrow(rows), prod(shape), info = name)
+    if (any(is_text) || !is.numeric(rows[[name]])) next
+    raw <- array(ncdf4::ncvar_get(opened, name, collapse_degen = FALSE), shape)
+    at <- do.call(cbind, lapply(dimensions, function(dimension) entry(rows, dimension)))
+    expect_false(anyNA(at), info = name)
+    expect_equal(nrow(unique(at)), nrow(rows), info = name)
+    expect_equal(rows[[name]], as.vector(raw[at]), info = name)
+    numbers <- numbers + 1
+  }
+  expect_gt(numbers, 35)
+  control <- truel_table(runs, "control")
+  code <- ncdf4::ncvar_get(opened, "control")[cbind(entry(control, "time"), entry(control, "place"), entry(control, "realization"))]
+  expect_equal(ifelse(code < 0, "nobody", runs$actors[pmax(code, 0) + 1]), as.character(control$control))
 })
 
 test_that("a run that failed is missing everywhere and counts nowhere", {
