@@ -424,7 +424,7 @@ test("prints a war with ten accounts on four pages, without a word of an answer 
 test("says never where what is asked for comes in no run of an account", async () => {
   const data = large_sample();
   const asked = data.questions.find((q) => q.scale === "days");
-  Object.assign(asked.answers[1], { text: "never in any run", values: [{ mean: null, se: null, q05: null, q50: null, q95: null, low: null, high: null, share_of_runs: 0 }] });
+  Object.assign(asked.answers[1], { text: "never in any run", values: [{ mean: null, se: null, q05: null, q50: null, q95: null, low: null, high: null, share_of_runs: 0, runs: 0 }] });
   await with_page(kWide, written("never.html", fill(template(), data)), async (page) => {
     const values = await page.locator("article.question").filter({ hasText: asked.words }).locator(".story-bars .value").allInnerTexts();
     assert.deepEqual(values.map((text) => text === "never"), asked.answers.map((_, k) => k === 1));
@@ -853,9 +853,9 @@ test("tells dated events with their source on time axes, by pointer and by keybo
   });
 });
 
-test("calls accounts and sides by name, and says of a difference between accounts how sure it is", async () => {
+test("calls accounts and sides as the engine does, and says of a difference between accounts how sure it is", async () => {
   const data = makeSample();
-  data.questions[1].conclusion = "Between 2,100 (river_first) and 4,800 (base)";
+  data.questions[1].conclusion = "Between 2,100 (The river is what everybody wants) and 4,800 (The package as it stands)";
   await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
     const card = page.locator(".question", { hasText: "How many fighters" });
     assert.ok((await card.innerText()).includes("Between 2,100 (The river is what everybody wants) and 4,800 (The package as it stands)"), await card.innerText());
@@ -868,7 +868,7 @@ test("calls accounts and sides by name, and says of a difference between account
   const comparison = makeComparison();
   comparison.war.accounts = [{ id: "better_army", title: "A better army" }];
   comparison.sides = [{ name: "a", title: "base", accounts: [], settings: [], failed_runs: 0 }, { name: "b", title: "better_army", accounts: ["better_army"], settings: [], failed_runs: 0 }];
-  comparison.answer = "Greatest change in survival: River Republic, 40 % under base and 60 % under better_army, a difference of +20 points (+10 to +30).";
+  comparison.answer = "Greatest change in survival: River Republic, 40 % under the package as it stands and 60 % under “A better army”, a difference of +20 points (+10 to +30).";
   await with_page(kWide, written("sides.html", fill(template(), comparison)), async (page) =>
     assert.equal(await text_of(page, "header .answer"), "Greatest change in survival: River Republic, 40% under the package as it stands and 60% under “A better army”, a difference of +20 points (+10 to +30)."));
 });

@@ -175,7 +175,7 @@ export function makeSample(world) {
       other_says: "3000 fighters", other: [claims[8].id], in_doubt: [] },
   ];
   const falls = actorRows.filter((a) => a.collapse_date).sort((x, y) => (x.collapse_date.q50 < y.collapse_date.q50 ? -1 : 1))
-    .map((a) => ({ actor: a.id, probability: a.collapse_share, median_date: a.collapse_date.q50 }));
+    .map((a) => ({ actor: a.id, probability: a.collapse_share, median_date: a.collapse_date.q50, runs: Math.round(a.collapse_share * runs) }));
   const count = (kind) => numbers.flatMap((n) => n.basis).filter((b) => b.kind === kind).length;
   const tell = (id, title, story, ids, settings, shift) => ({
     id, title, story, claims: ids, settings, runs, failed_runs: 0,
@@ -246,7 +246,7 @@ export function makeSample(world) {
   };
   accounts.forEach((a, k) => Object.assign(a, under(a, [0, 0.3, -0.5][k])));
   const answered = (account, mean, spread, label) => ({
-    account, text: label, values: [{ ...quantiles(mean, spread, runs), low: round(mean * (1 - spread)), high: round(mean * (1 + spread)), share_of_runs: 1 }],
+    account, text: label, values: [{ ...quantiles(mean, spread, runs), low: round(mean * (1 - spread)), high: round(mean * (1 + spread)), share_of_runs: 1, runs }],
   });
   const questions = [
     { words: "Whom does everyone fight first?" },
@@ -260,7 +260,7 @@ export function makeSample(world) {
       metrics: ["places.a.control.river_republic", "places.a.control.black_column"], labels: ["River Republic", "Black Column"], conclusion: "",
       answers: [{
         account: "base", text: "River Republic 80% (76–84%), Black Column 20% (16–24%)",
-        values: [{ ...quantiles(0.8, 0.1, runs), low: 0.76, high: 0.84, share_of_runs: 1 }, { ...quantiles(0.2, 0.1, runs), low: 0.16, high: 0.24, share_of_runs: 1 }],
+        values: [{ ...quantiles(0.8, 0.1, runs), low: 0.76, high: 0.84, share_of_runs: 1, runs }, { ...quantiles(0.2, 0.1, runs), low: 0.16, high: 0.24, share_of_runs: 1, runs }],
       }],
     },
   ];

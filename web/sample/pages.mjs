@@ -39,7 +39,11 @@ export function makeScores() {
       return [p.id, { before, observed: i % 13 === 7 ? "contested" : moved ? other : before, compared: i % 13 !== 7, truel: { [before]: round(0.9 - (i % 7) / 10), [other]: round(0.1 + (i % 7) / 10) } }];
     })),
   }));
-  return { ...data, settings: [], told: false, failed_runs: 0, remarks: [], citations: ["An invented record."], windows: [], pooled, reliability, places, kind: "scores" };
+  const pattern = (fact, words, record, record_interval, runs_median, runs_interval, rank, merged = true) => ({ origin: "2016-01-01", until: "2016-12-31", look_days: 3, merged,
+    account: "base", fact, words, record, record_interval, runs_median, runs_interval, runs: 200, rank, is_early: fact === "first-month" });
+  const patterns = [pattern("changes", "changes of hands a year", 30, [20, 41], 18, [9, 29], 0.98), pattern("changes", "changes of hands a year", 31, [20, 41], 18, [9, 29], 0.98, false),
+    pattern("burstiness", "burstiness", 0.3, [-0.25, 0.75], 0.1, [0, 0.2], 1), pattern("first-month", "share in the first 30 days", 0.1, null, 0.4, [0.2, 0.6], 0)];
+  return { ...data, patterns, settings: [], told: false, failed_runs: 0, remarks: [], citations: ["An invented record."], windows: [], pooled, reliability, places, kind: "scores" };
 }
 
 export function makeComparison() {

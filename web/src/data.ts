@@ -1,183 +1,8 @@
-// The data of a report (format 1), as the engine writes it, and what every view needs to know about it.
-
-import type { OwnGround } from "./ground";
+// What every view needs to know about the data of a report: actors as sides, places and who may hold them.
+import { unbroken } from "./format";
 import { kNobodyPaint, paints_of } from "./paint";
 import type { Paint } from "./paint";
-
-/** A number over the runs of an ensemble: mean, its Monte Carlo error, quantiles. */
-export interface Q { mean: number; se: number; q05: number; q50: number; q95: number }
-
-export interface Band { mean: number[]; q05: number[]; q95: number[]; q50?: number[] }
-
-export interface Actor {
-  id: string; name: string; kind: "ground" | "air"; command: string; colour: string;
-  record_code?: string;  // actors with one code count as one holder in the record
-  first_day_fighters: number | null;
-  spells?: number;  // where no run tells fighters: rows of the package's control table that name it
-  survival_probability: number | null; survival_se: number | null;
-  survival_low: number | null; survival_high: number | null;  // interval that holds it 95 times in 100
-  collapse_share: number; collapse_date: { q05: string; q50: string; q95: string } | null;
-  final_fighters: Q; value_share: Q; population_share: Q; losses: Q;
-  fighters: Band;   // per date
-  territory: Band;  // share of the value of all places that it holds, per date
-}
-
-export interface Place {
-  id: string; name: string; latitude: number; longitude: number; population: number; value: number; kind: string; country: string;
-  control: Record<string, number[]>;  // holder (an actor's id or "none") -> probability per date
-}
-
-export interface Dyad { attacker: string; target: string; losses: Q; effort_share: Q; losses_by_date: number[] }
-
-export interface Priority { command: string; target: string; share: number[]; score: number; features: Record<string, number> }
-
-export interface Claim {
-  id: string; source: string; paragraph: number | string; speaker: string; kind: string; subject: string; object: string; stance: string;
-  statement: string; low: number | string | null; high: number | string | null; unit: string;
-}
-
-/** Claims that cannot all hold, by id. */
-export interface Conflict {
-  statement: string; between_sources: boolean; numbers: number;
-  one_says: string; one: string[]; other_says: string; other: string[]; in_doubt: string[];
-}
-
-export interface Basis { kind: "claim" | "source" | "assumed" | "default"; id: string | null; text: string }
-
-/** Who wins from every division of the first-day force among three sides, in the mean field. */
-export interface Regions {
-  divisions: number; total_fighters: number; sides: string[];
-  shares: Record<string, number>;  // an actor's id, "stalemate", "nobody" or "failed" -> share of the divisions
-  ends: string;  // a letter a division, by the first side's part, then the second's: 1 2 3 that side wins, s, n, f
-}
-
-/** What an account says of one actor. */
-export interface AccountSide {
-  id: string; survival_probability: number | null; survival_se: number | null;
-  survival_low: number | null; survival_high: number | null; value_share: Q; losses: Q;
-}
-
-/** The same war under one account; the first in the list is the package as it stands. */
-export interface AccountResult {
-  id: string; title: string; story: string; claims: string[];
-  settings: number;  // numbers that it changes
-  runs: number; failed_runs: number; actors: AccountSide[];
-  // Per one of Report.account_dates:
-  control?: Record<string, number[]>[];  // [place] holder -> probability in percent
-  fighters?: Record<string, number[]>;   // actor -> mean
-  territory?: Record<string, number[]>;  // actor -> mean share of the value of all places
-}
-
-/** A score of a forecast against the record, with its bootstrap interval and the difference to "nothing changes". */
-export interface ScoreRow {
-  date: string; months: number; score: "brier" | "probability"; subset: "all" | "changed" | "unchanged";
-  model: string; account: string | null; value: number; low: number; high: number;
-  difference: number; difference_low: number; difference_high: number; places: number;
-}
-
-/** How a forecast of deaths did, by pair of sides and month: a row that the package brings, from truel score. */
-export interface DeathScore {
-  from: string; to: string; score: "crps" | "ignorance"; model: string; account: string | null; value: number;
-  against?: string; difference?: number; difference_low?: number; difference_high?: number;
-  pairs: number; months: number; runs: number;
-}
-
-/** Who really held what, from the package, cut at the end of the run. */
-export interface WarRecord {
-  first: string; last: string; is_whole: boolean;
-  told: number;  // changes dated after the first day, which the run knows as history tells them
-  places: [string, string, string][][];  // [place] spells: from, to (both included), an actor's id, "none" or "contested"
-  scores: ScoreRow[];
-  deaths?: DeathScore[];
-}
-
-/** What happens on a day of itself. */
-export interface DatedEvent { date: string; note: string; basis: Basis[] }
-
-interface Estimate { mean: number | null; se: number | null }
-
-/** By issue: the prediction before the first round and after each, and the actors' places in it, on the last day. */
-export type Settlement = Record<string, {
-  rounds: { median: Estimate; mean: Estimate }[];
-  actors: Record<string, Record<"position" | "capability" | "risk" | "probability", Estimate>>;
-}>;
-
-/** A metric of a question in the runs that have it; low and high: see docs/results.md, `questions`. */
-export interface AnswerValue {
-  mean: number | null; se: number | null; q05: number | null; q50: number | null; q95: number | null;
-  low: number | null; high: number | null; share_of_runs: number; date?: string;
-}
-
-/** An answer under an account, "base" for the package as it stands. */
-export interface Answer { account: string; text: string; values: AnswerValue[] }
-
-/** What the package is meant to answer; words alone where it names no metric. */
-export interface Question {
-  words: string; form?: "number" | "yes-or-no" | "list" | "spread"; scale?: "probability" | "share" | "days" | "people" | "number";
-  metrics?: string[]; labels?: string[]; threshold?: number; basis?: string; conclusion?: string; answers?: Answer[];
-}
-
-/** What the numbers of a package rest on. */
-export interface Evidence {
-  claims: Claim[]; conflicts: Conflict[]; sources: { id: string; title: string; author: string; issued: string }[];
-  numbers: { path: string; value: string; unit: string; basis: Basis[] }[];
-  basis_counts: Record<string, number>;
-}
-
-export interface Report extends Evidence {
-  format: 1; truel: string; title: string; description: string; package: string; questions: Question[];
-  early_end?: string;  // that the run ends before the scenario does; "": it does not
-  seed: number; runs: number; failed_runs: number;
-  runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part
-  solver: string; account: string | null;
-  start: string; end: string; dates: string[];
-  commands?: { id: string; name: string }[];
-  actors: Actor[]; places: Place[]; links: [number, number][]; ground?: OwnGround | null; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;
-  falls: { actor: string; probability: number; median_date: string | null }[];
-  not_modelled: string[];
-  regions?: Regions;
-  accounts?: AccountResult[];
-  account_dates?: number[];  // into dates
-  record?: WarRecord | null;
-  events?: DatedEvent[];
-  settlement?: Settlement;
-  /** Games of allocation (doctrine best-response): a run's mean number, and how they ended. */
-  decisions?: { games: number; converged: number; cycles: number; rounds: number };
-}
-
-const kPageKinds = ["scores", "comparison", "what-if", "editor"] as const;
-export type Kind = "report" | (typeof kPageKinds)[number];
-
-/** What the text of the data element holds; of text that cannot be read: a report, whose reader says what is wrong. */
-export function kind_of(text: string): Kind {
-  const kind = /"kind":"([a-z-]+)"\}\s*$/.exec(text)?.[1];
-  return kPageKinds.find((one) => one === kind) ?? "report";
-}
-
-/** Reads the text of the data element. Throws an Error that says what is wrong in words for the reader. */
-export function parse_report(text: string): Report {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw new Error("The data of this report cannot be read: the file is damaged or cut off.");
-  }
-  if (typeof data !== "object" || data === null) throw new Error("This is the empty template of a report: it holds no data yet.");
-  const report = data as Report;
-  if (report.format !== 1) throw new Error(`This page reads report format 1; the data say ${String(report.format)}.`);
-  const lists = [
-    "dates", "actors", "places", "links", "dyads", "priorities", "falls", "claims", "conflicts", "sources", "numbers", "not_modelled",
-  ] as const;
-  for (const list of lists) if (!Array.isArray(report[list])) throw new Error(`The data of this report have no list "${list}".`);
-  if (report.regions) {
-    const { divisions: n, ends, sides } = report.regions;
-    if (sides.length !== 3 || ends.length !== ((n + 1) * (n + 2)) / 2 || !/^[123snf]*$/.test(ends)) {
-      throw new Error("The map of regions in this report is damaged.");
-    }
-  }
-  if (report.dates.length === 0) throw new Error("The data of this report have no dates.");
-  return report;
-}
+import type { AccountResult, Actor, Place, Report } from "./report";
 
 /** A name without what it explains in brackets. */
 export const short_name = (name: string): string => name.replace(/\s*\([^)]*\)\s*$/, "") || name;
@@ -250,6 +75,13 @@ export class Story {
   /** An actor or a command by name; anything else (an outside state) by its id. */
   who(id: string): string {
     return !this.sides.has(id) && this.members(id).length > 0 ? this.command_name(id) : this.side(id).name;
+  }
+
+  /** The title of an account that was run, or its id; a date in it is not parted at the end of a line. */
+  account_name(id: string): string {
+    if (id === "base") return "The package as it stands";
+    const title = this.data.accounts?.find((a) => a.id === id)?.title;
+    return title === undefined ? id : unbroken(title);
   }
 
   /** Who held the place by the record: an actor's id, "none" or "contested"; undefined where the record does not reach. */

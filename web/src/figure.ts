@@ -1,8 +1,8 @@
 // What every figure offers: its numbers as a table and as CSV, its picture as SVG and PNG, and how to cite it.
-import type { Report } from "./data";
 import { h } from "./dom";
 import { day } from "./format";
 import { picture_of } from "./picture";
+import type { Report } from "./report";
 
 export type Cell = string | number | null;
 /** A table: the heads of its columns, then its rows. */

@@ -1,5 +1,5 @@
 // Numbers, dates and lists as a reader writes them.
-import type { Q } from "./data";
+import type { Q } from "./report";
 
 type Maybe = number | null | undefined;
 const kMissing = "–";
@@ -38,6 +38,9 @@ export const signed = (x: number, digits = 3): string => `${x > 0 ? "+" : x < 0 
 
 /** A sentence of the program with percentages and minus signs as the page writes them. */
 export const sentence = (text: string): string => text.replaceAll(" %", "%").replaceAll(/(?<=^|[\s(])-(?=\d)/g, "−");
+
+/** The same text with its dates and spans whole: no line ends between "2015" and "16". */
+export const unbroken = (text: string): string => text.replaceAll(/(?<=\d)-(?=\d)/g, "\u2011");
 
 /** "9,100 to 14,800": what 90 in 100 runs lie between. */
 export const interval = (q: Pick<Q, "q05" | "q95">, format: (x: Maybe) => string = count): string =>

@@ -3,7 +3,7 @@ import { geoMercator, geoPath } from "d3-geo";
 import type { GeoProjection } from "d3-geo";
 import { arc } from "d3-shape";
 import type { MultiPoint } from "geojson";
-import type { Place } from "./data";
+import type { Place } from "./report";
 
 export type Point = [number, number];
 export type Size = "population" | "value" | "same";

@@ -1,18 +1,12 @@
 // What lies under the places of a map: land, water and borders, the page's own or the package's.
 import { geoContains, geoIdentity, geoPath, geoTransform } from "d3-geo";
 import type { GeoPath, GeoProjection } from "d3-geo";
-import type { Feature, Geometry, LineString, MultiLineString, MultiPolygon, Polygon, Position } from "geojson";
+import type { Feature, Geometry, Position } from "geojson";
 import { feature } from "topojson-client";
 import land from "virtual:land";
 import type { Land, LandPart } from "virtual:land";
-import type { Place } from "./data";
 import type { Point } from "./geometry";
-
-/** The package's own ground (docs/scenario-format.md), as the engine writes it. */
-export interface OwnGround {
-  type: "FeatureCollection"; attribution?: string;
-  features: Feature<Polygon | MultiPolygon | LineString | MultiLineString, { kind: "land" | "water" | "border"; name?: string }>[];
-}
+import type { OwnGround, Place } from "./report";
 
 export interface Ground { lands: Feature<Geometry, { name?: string }>[]; lakes: Geometry[]; rivers: Geometry[]; borders: Geometry[]; known: Box; credit: string }
 

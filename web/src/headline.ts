@@ -1,6 +1,7 @@
 // The answer in a few plain sentences, made from the numbers and nothing else.
-import type { Report, Story } from "./data";
+import type { Story } from "./data";
 import { count, day, exact, interval, month, percent, plural } from "./format";
+import type { Report } from "./report";
 
 /** A sentence in pieces; those that are `strong` are the names of sides. */
 export type Sentence = { text: string; strong?: boolean }[];

@@ -1,17 +1,18 @@
 // The page: reads the data in it and shows the report, the scores or the comparison that they are.
 import { Clock, follow_date } from "./clock";
-import { Story, kind_of, parse_report } from "./data";
-import { parse_war_page } from "./war";
-import type { Kind, Report } from "./data";
+import { Story } from "./data";
 import { h } from "./dom";
+import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural } from "./format";
 import { load_land } from "./ground";
 import { caveat, further_facts, survival_sentence } from "./headline";
-import { apply_paints } from "./paint";
 import { comparison_page } from "./pages/comparison";
 import type { ComparisonPage } from "./pages/comparison";
 import { scores_page } from "./pages/scores";
 import type { ScoresPage } from "./pages/scores";
+import { apply_paints } from "./paint";
+import { kind_of, parse_report } from "./report";
+import type { Kind, Report } from "./report";
 import { build_the_rest, facts_list, links_to, section } from "./section";
 import type { Section } from "./section";
 import { State, read_address } from "./state";
@@ -26,13 +27,13 @@ import { regions_view } from "./views/regions";
 import { search_field } from "./views/search";
 import { strength_view, territory_view } from "./views/series";
 import { settlement_view } from "./views/settlement";
-import { falls_view, survival_table } from "./views/survival";
 import { questions_of, story_view } from "./views/story";
+import { falls_view, survival_table } from "./views/survival";
 import { timebar } from "./views/timebar";
 import { track_view, trust_box } from "./views/track";
-import { editor_page, parse_editor } from "./editor/page";
-import { what_if_page } from "./what_if/page";
+import { parse_war_page } from "./war";
 import { parse_what_if } from "./what_if/data";
+import { what_if_page } from "./what_if/page";
 
 function provenance(data: Report): HTMLElement {
   const facts: [string, string][] = [

@@ -1,7 +1,7 @@
 // The forecasts that the model is held beside: what they are called, and which one is better.
-import type { ScoreRow, Story } from "./data";
+import type { Story } from "./data";
 import { signed } from "./format";
-import { account_name } from "./views/story";
+import type { ScoreRow } from "./report";
 
 const kModels: Record<string, string> = {
   truel: "truel", blend: "truel and spatial hazard, blended", persistence: "Nothing changes", "pair-rates": "Rates of pairs of sides",
@@ -14,7 +14,7 @@ export const model_name = (model: string): string => kModels[model] ?? model;
 /** A forecast by name: a baseline, or the model under an account. */
 export function score_name(story: Story, { model, account }: Pick<ScoreRow, "model" | "account">): string {
   if (model !== "truel") return model_name(model);
-  return account === null || account === "base" ? "truel, the package as it stands" : `truel, ${account_name(story, account)}`;
+  return account === null || account === "base" ? "truel, the package as it stands" : `truel, ${story.account_name(account)}`;
 }
 
 /** What the cell of a score in a table says of its difference; nothing more where that may be none. */

@@ -1,7 +1,7 @@
 // What pages without an ensemble know of a war: its map and its actors (format 1, as the engine writes it).
 import { Story } from "./data";
-import type { Actor, Evidence, Place, Q, Report } from "./data";
-import type { OwnGround } from "./ground";
+import type { Actor, Evidence, Place, Q, Report } from "./report";
+import type { OwnGround } from "./report";
 
 type WarActor = Pick<Actor, "id" | "name" | "kind" | "command" | "colour" | "record_code"> & { spells: number };
 

@@ -1,7 +1,7 @@
 import type { Side } from "../src/data";
 import { is_surely_apart } from "../src/views/map";
 import { describe, expect, it } from "vitest";
-import type { AccountResult, AccountSide, Q } from "../src/data";
+import type { AccountResult, AccountSide, Q } from "../src/report";
 import { axis_end, reading } from "../src/views/accounts";
 import { with_error } from "../src/views/settlement";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Story, kNobody, openness, parse_report, short_codes, short_name } from "../src/data";
-import type { Report } from "../src/data";
+import { Story, kNobody, openness, short_codes, short_name } from "../src/data";
+import { parse_report } from "../src/report";
+import type { Report } from "../src/report";
 import { makeSample } from "../sample/make.mjs";
 
 const sample = (): Report => makeSample() as Report;

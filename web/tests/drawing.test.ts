@@ -4,12 +4,12 @@ import { feature } from "topojson-client";
 import { describe, expect, it } from "vitest";
 import land from "virtual:land";
 import type { Land } from "virtual:land";
-import type { Place } from "../src/data";
+import type { Place } from "../src/report";
 import { distance, legible, paints_of } from "../src/paint";
 import type { Paint } from "../src/paint";
 import { Labels, fit, pie_paths, radii, scale_bar, territories } from "../src/geometry";
 import { flat_path, ground_of, land_names, load_land, parse_ground, unknown_path } from "../src/ground";
-import type { OwnGround } from "../src/ground";
+import type { OwnGround } from "../src/report";
 import { spread_labels } from "../src/views/series";
 
 const parts = await Promise.all(land.map((part) => part.unpack()));

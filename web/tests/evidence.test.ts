@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Basis, Claim, Conflict, Report } from "../src/data";
+import type { Basis, Claim, Conflict, Report } from "../src/report";
 import { by_weight } from "../src/views/evidence";
 
 const claim = (id: string): Claim => ({ id, source: "s", paragraph: 1, speaker: "", kind: "event", subject: "", object: "", stance: "asserts", statement: id, low: null, high: null, unit: "" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Question } from "../src/data";
+import type { Question } from "../src/report";
 import { csv_of } from "../src/figure";
 import { read_address, write_address } from "../src/state";
 import { matching } from "../src/views/search";
@@ -45,7 +45,7 @@ describe("search", () => {
 });
 
 describe("answers", () => {
-  const value = (mean: number, q50: number, low: number | null, high: number | null) => ({ mean, se: 0, q05: low, q50, q95: high, low, high, share_of_runs: 1 });
+  const value = (mean: number, q50: number, low: number | null, high: number | null) => ({ mean, se: 0, q05: low, q50, q95: high, low, high, share_of_runs: 1, runs: 100 });
   const question = (scale: Question["scale"], ...values: ReturnType<typeof value>[]): Question =>
     ({ words: "?", form: "number", scale, answers: values.map((v) => ({ account: "base", text: "", values: [v] })) });
   it("share one axis from nothing to the greatest, shares from 0 to 1", () => {

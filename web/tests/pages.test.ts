@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { Story, kind_of } from "../src/data";
-import type { Report } from "../src/data";
+import { Story } from "../src/data";
+import { kind_of } from "../src/report";
+import type { Report } from "../src/report";
 import { change, is_certain } from "../src/outcomes";
 import { rows_of_kind } from "../src/pages/comparison";
 import type { ComparisonPage } from "../src/pages/comparison";
 import { brier, horizons_of, place_records, rows_of_horizon, side_of, verdict_on } from "../src/pages/scores";
 import type { ScoresPage } from "../src/pages/scores";
+import { among_runs, patterns_of, scale_of } from "../src/pages/patterns";
 import { parse_war_page, story_of } from "../src/war";
 import { place_difference } from "../src/views/difference";
 import { claims_about, effort_against, in_turn, numbers_about } from "../src/views/about";
@@ -73,6 +75,24 @@ describe("scores", () => {
     const side = side_of(shared, story_of(shared, "2016-01-01", "2016-12-31"), "both_of_them");
     expect(side).toMatchObject({ id: shared.war.actors[1].id, name: "both of them" });
     expect(side_of(shared, story_of(shared, "2016-01-01", "2016-12-31"), "contested")).toBeNull();
+  });
+});
+
+describe("facts of fronts", () => {
+  const rows = scores.patterns!;
+  it("are those with doubtful sides as one where there are such rows", () => {
+    expect(patterns_of(rows, "base").map((r) => r.merged)).toEqual([true, true, true]);
+    expect(patterns_of(rows.filter((r) => !r.merged), "base").map((r) => r.merged)).toEqual([false]);
+  });
+  it("lie on a line that holds nothing, record, runs and both intervals", () => {
+    const at = scale_of(rows.find((r) => r.fact === "burstiness" && r.merged)!);
+    expect([at(-0.25), at(0.75), at(0)]).toEqual([0, 1, 0.25]);
+  });
+  it("say of the record where it stands among the runs, or that there is nothing to say", () => {
+    const row = rows.find((r) => r.merged)!;
+    expect(among_runs({ ...row, rank: 0.97, runs: 200 })).toBe("97% of 200 runs below the record");
+    expect(among_runs({ ...row, rank: null, runs: 0 })).toBe("no run says");
+    expect(among_runs({ ...row, rank: null, record: null, runs: 200 })).toBe("the record does not say");
   });
 });
 

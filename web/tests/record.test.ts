@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
-import type { Report, ScoreRow, WarRecord } from "../src/data";
+import type { Report, ScoreRow, WarRecord } from "../src/report";
 import { difference } from "../src/views/map";
 import { calibration, last_compared, rows_of, score_of, verdict } from "../src/views/track";
 import { makeSample } from "../sample/make.mjs";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parse_report } from "../src/data";
+import { parse_report } from "../src/report";
 import { division_at, index_of, parts_at, strokes } from "../src/views/regions";
 
 describe("divisions", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
-import type { Report } from "../src/data";
+import type { Report } from "../src/report";
 import { compact, count, day, exact, interval, list, percent, plural } from "../src/format";
 import { further_facts, survival_sentence } from "../src/headline";
 import { path_words } from "../src/paths";
@@ -53,12 +53,12 @@ describe("the survival sentence", () => {
 describe("the first facts", () => {
   it("do not say that a side falls that falls in few runs", () => {
     const data = makeSample() as Report;
-    data.falls = [{ actor: "steppe_riders", probability: 0.47, median_date: "2018-03-01" }];
+    data.falls = [{ actor: "steppe_riders", probability: 0.47, median_date: "2018-03-01", runs: 50 }];
     expect(further_facts(new Story(data))[0].name).toBe("Nearest to falling");
   });
   it("name the first to fall among those that fall in most runs", () => {
     const data = makeSample() as Report;
-    data.falls = [{ actor: "steppe_riders", probability: 0.1, median_date: "2016-03-01" }, { actor: "black_column", probability: 0.9, median_date: "2017-03-01" }];
+    data.falls = [{ actor: "steppe_riders", probability: 0.1, median_date: "2016-03-01", runs: 50 }, { actor: "black_column", probability: 0.9, median_date: "2017-03-01", runs: 50 }];
     expect(further_facts(new Story(data))[0]).toEqual({ name: "Falls first", value: "Black Column", note: "in 90% of the runs, typically in Mar 2017" });
   });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
-import type { Report } from "../src/data";
+import type { Report } from "../src/report";
 import type { ComparedOutcome } from "../src/outcomes";
 import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile } from "../src/what_if/data";
 import type { Answer, DateDial, Turned } from "../src/what_if/data";
 import { verdict_on } from "../src/what_if/guess";
-import { rows_of, sentence } from "../src/what_if/results";
+import { sentence } from "../src/what_if/results";
+import { rows_of } from "../src/what_if/rows";
 import { makeSample } from "../sample/make.mjs";
 
 const turned = (settings: [string, string][], account = ""): Turned => ({ against: "", account, settings: new Map(settings) });

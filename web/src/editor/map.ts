@@ -1,11 +1,12 @@
 // The map of a war that is being written: places that can be moved, roads between them.
 import type { GeoProjection } from "d3-geo";
-import type { Place } from "../data";
 import { h, on_width, s } from "../dom";
 import { Labels, box_of_scale, fit, scale_bar } from "../geometry";
 import type { Point, ScaleBar } from "../geometry";
 import { flat_path, ground_of, parse_ground, unknown_path } from "../ground";
-import type { Ground, OwnGround } from "../ground";
+import type { Ground } from "../ground";
+import type { Place } from "../report";
+import type { OwnGround } from "../report";
 import { scale_marks } from "../views/map";
 import type { Draft } from "./tables";
 

@@ -1,7 +1,7 @@
 // The page of `truel compare`: both sides on one axis, differences of pairs of runs, and where the maps differ.
 import { choice, h } from "../dom";
 import { tools } from "../figure";
-import { day, exact, plural, sentence } from "../format";
+import { capital, day, exact, plural, sentence } from "../format";
 import { change, is_certain, is_share, kKinds, level } from "../outcomes";
 import type { ComparedKind, ComparedOutcome, ComparedShare } from "../outcomes";
 import type { Side, Story } from "../data";
@@ -114,18 +114,6 @@ function side_card(data: ComparisonPage, which: 0 | 1): HTMLElement {
     side.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(side.failed_runs, "run")} failed; their pairs are left out.`) : null);
 }
 
-/** What a side is called in a sentence: the titles of its accounts instead of their ids. */
-function side_name(data: ComparisonPage, { accounts }: ComparisonPage["sides"][number]): string {
-  const titles = accounts.map((id) => data.war.accounts.find((a) => a.id === id)?.title ?? id);
-  return titles.length > 0 ? `“${titles.join("; ")}”` : "the package as it stands";
-}
-
-/** The answer of the program, with names for the ids of its sides. */
-export function named_answer(data: ComparisonPage): string {
-  return data.sides.reduce((text, side) => (side.settings.length > 0 ? text : text.replaceAll(` under ${side.title}`, ` under ${side_name(data, side)}`)
-    .replaceAll(` and ${side.title} `, ` and ${side_name(data, side)} `).replace(new RegExp(`(of |^)${side.title.replaceAll(/\W/g, "\\$&")} and`), `$1${side_name(data, side)} and`)), sentence(data.answer)).replace(/^./u, (l) => l.toUpperCase());
-}
-
 export function comparison_page(data: ComparisonPage): { story: Story; name: string; nodes: Node[] } {
   const story = story_of(data, data.start, data.end);
   const state = new State();
@@ -137,7 +125,7 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
   ];
   return { story, name: "comparison", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel compare"), ` ${plural(data.runs, "pair")} of runs of ${data.package}`), h("h1", {}, data.title),
-      h("p", { class: "answer" }, named_answer(data)),
+      h("p", { class: "answer" }, capital(sentence(data.answer))),
       data.fork !== null && data.fork > data.start ? h("p", { class: "caveat" }, `Until ${day(data.fork)} both sides are the same in every run.`) : null,
       h("div", { class: "two-sides" }, side_card(data, 0), side_card(data, 1))),
     links_to(sections), h("main", {}, ...sections.map(section))] };

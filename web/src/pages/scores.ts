@@ -13,6 +13,8 @@ import { State } from "../state";
 import { interval_track, tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
 import { map_picture } from "../views/map";
+import { patterns_view } from "./patterns";
+import type { PatternLine } from "./patterns";
 import { story_of } from "../war";
 import type { WarPage } from "../war";
 
@@ -34,6 +36,7 @@ export interface ForecastWindow { origin: string; until: string; horizon_months:
 export interface ScoresPage extends WarPage {
   settings: string[]; told: boolean; failed_runs: number; remarks: string[]; citations: string[];
   windows: ScoreLine[]; pooled: ScoreLine[]; reliability: ReliabilityCurve[]; places: ForecastWindow[];
+  patterns?: PatternLine[];
 }
 
 const forecast_name = (row: { model: string; account: string | null }): string =>
@@ -349,6 +352,9 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
   ];
   const deaths = deaths_view(data, story);
   if (deaths) sections.push({ id: "deaths", short: "Deaths", title: "Deaths foreseen", view: deaths, says: "Continuous ranked probability score: how far the forecast lies from the deaths that the record counts, in deaths; lower is better." });
+  const patterns = data.patterns;
+  if (patterns) sections.push({ id: "patterns", short: "Fronts", title: "How fronts move", view: () => patterns_view(patterns, story, state),
+    says: "Facts of how places change hands, computed alike from the record and from each run. A model may be right about who holds what and move its fronts unlike any war." });
   const notes = [...data.remarks, ...(data.told ? ["Forecasts knew the dated changes of the package after their first day: this asks how well the war is told, not how well it is foreseen."] : [])];
   sections.push({ id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, record, seed and version give the same numbers again.", view: h("div", {},
     facts_list([["Package", data.package], ["Command", data.command], ["Runs of each forecast", String(data.runs)], ["Failed runs", String(data.failed_runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`],

@@ -1,30 +1,22 @@
 // Everything about one actor or one place, over the page: opened by links from all views, left by Back.
 import * as Plot from "@observablehq/plot";
 import type { Clock } from "../clock";
-import type { Actor, Claim, Report, Side, Story } from "../data";
+import type { Story } from "../data";
 import { h, long_list } from "../dom";
 import { capital, compact, count, day, exact, interval, list, percent, plural, short_day, to_date } from "../format";
+import { named, place_link } from "../links";
 import { badge, stack } from "../paint";
 import { path_words } from "../paths";
+import type { Actor, Claim, Report } from "../report";
 import { later } from "../section";
 import type { State } from "../state";
 import { basis_link } from "./events";
 import { mark_date, time_axis } from "./plots";
-import { account_name } from "./story";
 import { error_text } from "./survival";
 import { rows_of } from "./track";
 
 const kFew = 6;
 const kChartWidth = 620, kChartHeight = 170;
-
-/** A link to everything about an actor; the name alone of what is no actor. */
-export function named(story: Story, side: Side): Node {
-  return story.has_pages && story.actors.some((a) => a.id === side.id)
-    ? h("a", { class: "to-about", href: `#about=actor.${encodeURIComponent(side.id)}` }, side.name) : document.createTextNode(side.name);
-}
-
-export const place_link = (place: { id: string; name: string }): HTMLElement =>
-  h("a", { class: "to-about", href: `#about=place.${encodeURIComponent(place.id)}` }, place.name);
 
 /** Claims about an actor or what decides for it: the claims whose subject or object it is. */
 export function claims_about(story: Story, id: string): Claim[] {
@@ -187,7 +179,7 @@ function place_record(story: Story, index: number): Node | null {
   return h("div", {},
     truth === undefined ? null : h("p", {}, `Who held it on ${day(dates[end])}, by the record: `, name(truth),
       p === undefined ? "." : h("span", {}, ". The model gave that ", h("b", {}, percent(p)), `: ${p >= 0.5 ? "a hit" : "a miss"}.`)),
-    p !== undefined && accounts.length > 0 ? h("p", { class: "note" }, "By account: ", list(accounts.map((a) => `${account_name(story, a.id)} ${percent(story.p_of_truth(index, end, a.id))}`)), ".") : null,
+    p !== undefined && accounts.length > 0 ? h("p", { class: "note" }, "By account: ", list(accounts.map((a) => `${story.account_name(a.id)} ${percent(story.p_of_truth(index, end, a.id))}`)), ".") : null,
     spells.length > 0 ? table("Spells of the record", ["From", "Until", "Holder"], spells.map(([from, to, holder]) => [short_day(from), short_day(to), name(holder)])) : h("p", { class: "note" }, "The record does not name this place."));
 }
 
@@ -209,7 +201,7 @@ function place_page(story: Story, index: number, clock: Clock): Node[] {
       h("a", { href: `#map&place=${encodeURIComponent(place.id)}` }, "On the map, with its history")),
     ...parts_of([
       { title: "Against the record", view: place_record(story, index) },
-      { title: `Who holds it on ${day(clock.date)}, by account`, view: accounts.length > 1 ? table("By account", ["Account", "Holders"], accounts.map((a) => [account_name(story, a.id), holders(a.id)])) : holders("base") },
+      { title: `Who holds it on ${day(clock.date)}, by account`, view: accounts.length > 1 ? table("By account", ["Account", "Holders"], accounts.map((a) => [story.account_name(a.id), holders(a.id)])) : holders("base") },
       { title: plural(claims.length, "claim that names it", "claims that name it"), view: claims.length > 0 ? claim_list(story, claims, "") : null },
       { title: `${plural(numbers.length, "number")} of the package`, view: numbers.length > 0 ? number_list(story, numbers) : null },
     ]),

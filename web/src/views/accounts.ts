@@ -1,12 +1,13 @@
 // The accounts side by side: the same war with the numbers of each, as small multiples that share their rows and axis.
-import type { AccountResult, AccountSide, Claim, Story } from "../data";
 import type { Clock } from "../clock";
+import type { Story } from "../data";
 import { choice, h, is_phone } from "../dom";
 import { tools } from "../figure";
 import { count, day, exact, interval, percent, plural } from "../format";
+import { named } from "../links";
 import { badge } from "../paint";
+import type { AccountResult, AccountSide, Claim } from "../report";
 import type { State } from "../state";
-import { named } from "./about";
 import { interval_track, tell_values } from "./bars";
 import type { Mark } from "./bars";
 import { still_map } from "./map";

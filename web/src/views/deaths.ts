@@ -1,9 +1,10 @@
 // How forecasts of deaths did, which the package brings from truel score: beside forecasts that need no theory.
-import type { DeathScore, Story, WarRecord } from "../data";
+import type { Story } from "../data";
 import { h } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
 import { mark_of, model_name, score_name, told_difference } from "../models";
+import type { DeathScore, WarRecord } from "../report";
 
 type Score = DeathScore["score"];
 

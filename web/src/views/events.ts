@@ -1,8 +1,9 @@
 // What the package says happens on a day: the triangles under the charts, with what each rests on.
 import type { Clock } from "../clock";
-import type { Basis, Story } from "../data";
+import type { Story } from "../data";
 import { h, is_phone, long_list } from "../dom";
 import { short_day } from "../format";
+import type { Basis } from "../report";
 
 /** What something rests on, as a link to the claim or the source. */
 export function basis_link(story: Story, b: Basis): HTMLElement {

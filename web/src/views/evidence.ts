@@ -1,11 +1,12 @@
 // What the numbers rest on: claims of sources beside the numbers they support, with search.
-import type { Claim, Conflict, Report, Story } from "../data";
+import type { Story } from "../data";
 import { h, is_phone } from "../dom";
-import { capital, exact, plural } from "../format";
-import { path_words } from "../paths";
-import type { State } from "../state";
 import { tools } from "../figure";
-import { named } from "./about";
+import { capital, exact, plural } from "../format";
+import { named } from "../links";
+import { path_words } from "../paths";
+import type { Claim, Conflict, Report } from "../report";
+import type { State } from "../state";
 import { basis_link } from "./events";
 
 type Part = "claims" | "numbers" | "conflicts";

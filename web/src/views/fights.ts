@@ -1,12 +1,13 @@
 // Who fights whom: losses and effort for every pair, as a table of squares and as a ranked list.
 import type { Clock } from "../clock";
-import type { Actor, Dyad, Story } from "../data";
+import type { Story } from "../data";
 import { choice, h, is_phone } from "../dom";
-import { count, day, interval, percent } from "../format";
 import { tools } from "../figure";
+import { count, day, interval, percent } from "../format";
+import { named } from "../links";
 import { badge } from "../paint";
+import type { Actor, Dyad } from "../report";
 import type { State } from "../state";
-import { named } from "./about";
 import { tell_values } from "./bars";
 
 type Measure = "losses" | "so_far" | "effort";

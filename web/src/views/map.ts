@@ -6,17 +6,16 @@ import type { ZoomTransform } from "d3-zoom";
 import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
 import { h, is_phone, on_width, s } from "../dom";
+import { tools } from "../figure";
 import { capital, day } from "../format";
 import { Labels, box_of_scale, fit, pie_paths, radii, scale_bar, territories, tint_radius } from "../geometry";
 import type { Point, ScaleBar, Size } from "../geometry";
 import { flat_path, ground_of, land_names, unknown_path } from "../ground";
+import { named } from "../links";
 import { badge } from "../paint";
-import { tools } from "../figure";
 import { later } from "../section";
 import type { State } from "../state";
-import { named } from "./about";
 import { place_panel } from "./place";
-import { account_name } from "./story";
 
 const kMaxZoom = 24;
 /** Parts of the time that have passed on the maps for paper. */
@@ -113,7 +112,7 @@ export function still_map(story: Story, date: number, width = 330, account = "ba
   const holders = (i: number): { side: Side; p: number }[] => story.holders_under(account, i, date);
   return map_picture(story, width, {
     holders, title, has_names,
-    label: `Control on ${day(story.data.dates[date])}${account === "base" ? "" : `, ${account_name(story, account)}`}`,
+    label: `Control on ${day(story.data.dates[date])}${account === "base" ? "" : `, ${story.account_name(account)}`}`,
     mark(i, r) {
       const apart = account === "base" ? 0 : difference(holders(i), story.holders_under("base", i, date));
       return apart >= kApart ? s("circle", { class: "apart", r: r + 3, "stroke-opacity": (0.25 + 0.75 * apart).toFixed(2), "stroke-dasharray": is_sure_under(story, account, i, date) ? "none" : kDoubt }) : null;
@@ -502,7 +501,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   const say_day = (): void => {
     const under = state.get("account") ?? "base";
     const until = war_record ? (clock.date <= war_record.last ? clock.index === clock.first ? ", where the record ends: rings are who really held a place" : "" : `, after the record, which ends on ${day(war_record.last)}`) : "";
-    on_day.textContent = `${day(clock.date)}${until}. ${under === "base" ? "" : `By the account: ${account_name(story, under)}.`}`;
+    on_day.textContent = `${day(clock.date)}${until}. ${under === "base" ? "" : `By the account: ${story.account_name(under)}.`}`;
   };
   clock.follow(say_day);
   state.follow(say_day);

@@ -4,11 +4,11 @@ import type { Clock } from "../clock";
 import { openness } from "../data";
 import type { Story } from "../data";
 import { h, on_width } from "../dom";
-import { capital, day, exact, percent, to_date } from "../format";
-import { badge, stack } from "../paint";
 import { tools } from "../figure";
+import { capital, day, exact, percent, to_date } from "../format";
+import { named } from "../links";
+import { badge, stack } from "../paint";
 import type { State } from "../state";
-import { named } from "./about";
 import { mark_date, time_axis } from "./plots";
 
 /** At most this many open places are listed, each at least this open (in bits). */

@@ -1,12 +1,13 @@
 // Whom each command fights first, and why: shares on the date shown, and the features behind the scores.
 import type { Clock } from "../clock";
-import type { Priority, Story } from "../data";
+import type { Story } from "../data";
 import { h, is_phone, s } from "../dom";
 import { tools } from "../figure";
 import { day, list, percent } from "../format";
+import { named } from "../links";
 import { badge } from "../paint";
+import type { Priority } from "../report";
 import type { State } from "../state";
-import { named } from "./about";
 import { say } from "./bubble";
 
 /** Enemies shown on a phone until all are asked for. */

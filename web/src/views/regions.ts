@@ -1,8 +1,9 @@
 // Who wins from every division of the force among three sides: a triangle whose corners are one side with the whole force.
-import type { Regions, Story } from "../data";
+import type { Story } from "../data";
 import { h, s } from "../dom";
 import { count, list, percent } from "../format";
 import { badge } from "../paint";
+import type { Regions } from "../report";
 
 const kSide = 600, kHeight = (kSide * Math.sqrt(3)) / 2, kMargin = 40;
 const kWords: Record<string, string> = {

@@ -1,11 +1,12 @@
 // Numbers over time with their bands: strength, and the share of the map held.
 import * as Plot from "@observablehq/plot";
 import type { Clock } from "../clock";
-import type { Actor, Band, Story } from "../data";
+import type { Story } from "../data";
 import { choice, h, on_width } from "../dom";
+import { tools } from "../figure";
 import { compact, count, percent, to_date } from "../format";
 import { badge } from "../paint";
-import { tools } from "../figure";
+import type { Actor, Band } from "../report";
 import type { State } from "../state";
 import { mark_date, time_axis } from "./plots";
 import type { Reading } from "./plots";

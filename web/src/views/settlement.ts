@@ -1,8 +1,9 @@
 // What talks would give on the last day, issue by issue: the prediction, and where each actor stands.
-import type { Settlement, Story } from "../data";
+import type { Story } from "../data";
 import { h } from "../dom";
 import { capital } from "../format";
 import { badge } from "../paint";
+import type { Settlement } from "../report";
 
 /** "62.5 ± 1.2"; "–" where the method of the scenario gives no such number. */
 export function with_error({ mean, se }: { mean: number | null; se: number | null }): string {

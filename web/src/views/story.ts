@@ -1,10 +1,11 @@
 // The questions of the package with their answers, by account, in words and as a small picture each.
-import type { Answer, AnswerValue, Question, Story } from "../data";
+import type { Story } from "../data";
 import { h } from "../dom";
 import { tools } from "../figure";
-import { capital, count, percent, sentence, to_date } from "../format";
+import { capital, count, percent, sentence, to_date, unbroken } from "../format";
+import { named } from "../links";
+import type { Answer, AnswerValue, Question } from "../report";
 import { later } from "../section";
-import { named } from "./about";
 import { interval_track, tell_values } from "./bars";
 import type { Mark } from "./bars";
 
@@ -36,16 +37,6 @@ export function words_of(question: Question, x: number | null, start: string): s
   }
   return question.scale === "people" ? count(x) : x.toFixed(2);
 }
-
-/** The title of an account that was run, or its id; a date in it is not parted at the end of a line. */
-export function account_name(story: Story, id: string): string {
-  if (id === "base") return "The package as it stands";
-  return story.data.accounts?.find((a) => a.id === id)?.title.replaceAll(/(?<=\d)-(?=\d)/g, "\u2011") ?? id;
-}
-
-/** A sentence of the program, with the titles of accounts for the ids that it has in brackets. */
-export const with_names = (story: Story, text: string): string => sentence(text).replaceAll(/\(([a-z][a-z0-9_]*)\)/g, (all, id: string) =>
-  (id === "base" || story.data.accounts?.some((a) => a.id === id) ? `(${account_name(story, id)})` : all));
 
 /** An account in few words, for rows on paper: its id. */
 const short_account = (id: string): string => (id === "base" ? "As it stands" : capital(id.replaceAll("_", " ")));
@@ -106,8 +97,8 @@ function list_rows(story: Story, question: Question, answer: Answer, bars: Mark[
 function picture(story: Story, question: Question): HTMLElement | null {
   const answers = question.answers ?? [];
   if (answers.length === 0) return null;
-  const whose = (id: string): Whose => ({ name: account_name(story, id), colour: "var(--accent)",
-    shown: h("span", {}, h("span", { class: "on-screen" }, account_name(story, id)), h("span", { class: "on-paper" }, short_account(id))) });
+  const whose = (id: string): Whose => ({ name: story.account_name(id), colour: "var(--accent)",
+    shown: h("span", {}, h("span", { class: "on-screen" }, story.account_name(id)), h("span", { class: "on-paper" }, short_account(id))) });
   const bars: Mark[] = [];
   const rows = question.form === "list"
     ? list_rows(story, question, answers[0], bars)
@@ -126,8 +117,8 @@ function card(story: Story, question: Question): HTMLElement {
   const says = question.conclusion || one?.text || first?.text || "";
   // A picture that has the accounts as its rows says the values already: what is left is their intervals and whole names.
   const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : "With intervals"));
-  later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, account_name(story, a.account))), h("dd", {}, with_names(story, a.text))]))));
-  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, with_names(story, says)), by_record(story, question), picture(story, question), by_account);
+  later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, story.account_name(a.account))), h("dd", {}, sentence(a.text))]))));
+  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(sentence(says))), by_record(story, question), picture(story, question), by_account);
 }
 
 /** So many answers stand beside the map. */
@@ -145,9 +136,9 @@ export function story_view(story: Story, name: string, title: string, asked: Que
   return h("div", {}, cards, tools({
     name, title, data: story.data, picture: () => cards,
     table: () => ({
-      heads: ["question", "account", "metric", "mean", "se", "q05", "q50", "q95", "low", "high", "share_of_runs", "date"],
+      heads: ["question", "account", "metric", "mean", "se", "q05", "q50", "q95", "low", "high", "share_of_runs", "runs", "date"],
       rows: asked.flatMap((q) => (q.answers ?? []).flatMap((a) => a.values.map((v, i) =>
-        [q.words, a.account, q.metrics?.[i] ?? "", v.mean, v.se, v.q05, v.q50, v.q95, v.low, v.high, v.share_of_runs, v.date ?? null]))),
+        [q.words, a.account, q.metrics?.[i] ?? "", v.mean, v.se, v.q05, v.q50, v.q95, v.low, v.high, v.share_of_runs, v.runs, v.date ?? null]))),
     }),
   }), h("p", { class: "note" }, story.data.early_end ? `${story.data.early_end} ` : "", "Bars: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie between. "
     + "A dashed stroke: the value that is asked about."));

@@ -1,10 +1,11 @@
 // Who survives: the table, with Monte Carlo errors, and who falls when.
-import type { Actor, Report, Story } from "../data";
+import type { Story } from "../data";
 import { h } from "../dom";
 import { tools } from "../figure";
 import { count, days, exact, interval, list as joined, percent, plural, short_day, to_date } from "../format";
+import { named } from "../links";
 import { badge } from "../paint";
-import { named } from "./about";
+import type { Actor, Report } from "../report";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
 
@@ -90,7 +91,7 @@ export function falls_view(story: Story): HTMLElement {
       ...years.map((year) => h("u", { style: at(`${year}-01-01`) })),
       range && h("i", { style: `${at(range.q05)};${to(range.q95)};${paint}` }),
       h("b", { style: `${at(f.median_date)};${paint}` }));
-    bars.push({ element: bar, lines: [side.name, `collapses in ${percent(f.probability)} of the runs`, `middle date ${short_day(f.median_date)}`,
+    bars.push({ element: bar, lines: [side.name, `collapses in ${percent(f.probability)} of the runs, ${exact(f.runs)} of ${exact(data.runs)}`, `middle date ${short_day(f.median_date)}`,
       ...(between ? [`nine collapses of ten: ${between}`] : [])] });
     return h("li", {},
       h("span", { class: "who" }, badge(side), named(story, side)),

@@ -1,8 +1,8 @@
 // The bar that sets the date for the whole page.
 import type { Clock } from "../clock";
 import { h } from "../dom";
-import type { DatedEvent } from "../data";
 import { day, short_day, to_date } from "../format";
+import type { DatedEvent } from "../report";
 
 export function timebar(clock: Clock, events: DatedEvent[] = [], record_end?: string): HTMLElement {
   const date = h("output", { class: "date", for: "date" });

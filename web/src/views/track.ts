@@ -1,14 +1,15 @@
 // The track record: how the model did against the package's own record, and against "nothing changes".
 import type { Clock } from "../clock";
-import type { ScoreRow, Story, WarRecord } from "../data";
+import type { Story } from "../data";
 import { h, is_phone, long_list, s } from "../dom";
-import { capital, day, percent, plural, short_day, signed } from "../format";
 import { tools } from "../figure";
 import type { Table } from "../figure";
+import { capital, day, percent, plural, short_day, signed } from "../format";
+import { named } from "../links";
 import { mark_of, score_name, told_difference } from "../models";
 import { badge } from "../paint";
+import type { ScoreRow, WarRecord } from "../report";
 import type { State } from "../state";
-import { named } from "./about";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
 import { deaths_verdict, deaths_view } from "./deaths";

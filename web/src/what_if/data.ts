@@ -1,6 +1,6 @@
 // What the server says: the war with its dials, and answers as they come in.
-import type { Basis, Evidence } from "../data";
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
+import type { Basis, Evidence } from "../report";
 import type { War } from "../war";
 import type { ServedWar } from "./server";
 

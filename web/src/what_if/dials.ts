@@ -1,8 +1,9 @@
 // The dials: every number of the war that can be turned, found by group or by word.
-import type { Basis, Story } from "../data";
+import type { Story } from "../data";
 import { h } from "../dom";
 import { capital, day } from "../format";
 import { owner_words, path_words } from "../paths";
+import type { Basis } from "../report";
 import type { State } from "../state";
 import { basis_link, basis_words } from "../views/events";
 import { days_after, days_between, dials_on, is_allowed, kTables, scale, short } from "./data";

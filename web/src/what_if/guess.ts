@@ -4,9 +4,9 @@ import { h } from "../dom";
 import { plural } from "../format";
 import { change, is_share, kKinds, level } from "../outcomes";
 import type { ComparedKind, ComparedOutcome } from "../outcomes";
-import type { Answer } from "./data";
 import { short } from "./data";
-import { name_of, rows_of } from "./results";
+import type { Answer } from "./data";
+import { name_of, rows_of } from "./rows";
 
 /** What the reader expects of an outcome in the changed war. */
 export interface Guess {

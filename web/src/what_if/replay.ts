@@ -8,7 +8,7 @@ import type { ComparedKind } from "../outcomes";
 import { badge } from "../paint";
 import { map_picture } from "../views/map";
 import type { Answer } from "./data";
-import { name_of, rows_of } from "./results";
+import { name_of, rows_of } from "./rows";
 
 const kSteps = 20;
 /** How long the way from before to after takes, and how long each of them stands where motion is unwelcome. */

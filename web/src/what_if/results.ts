@@ -13,6 +13,7 @@ import { difference_map } from "../views/difference";
 import type { Answer } from "./data";
 import { guess_form, verdict_on } from "./guess";
 import type { Guess } from "./guess";
+import { name_of, rows_of } from "./rows";
 
 /** The outcomes that have a number for every actor, and the harm to civilians. */
 const kShown: ComparedKind[] = ["value", "survival", "fighters", "losses", "people", "harm"];
@@ -20,20 +21,13 @@ const kBarWidth = 160, kPhoneBarWidth = 64, kBarHeight = 18;
 const kSides: [string, string] = ["As it is", "Changed"];
 
 export const kind_of_outcome = (state: State): ComparedKind => kShown.find((kind) => kind === state.get("outcome")) ?? kShown[0];
-export const name_of = (story: Story, o: ComparedOutcome): string => (o.actor === undefined ? "All" : story.side(o.actor).name);
-
-/** The rows of a kind that say anything, the largest first. */
-export const rows_of = (answer: Answer, kind: ComparedKind): ComparedOutcome[] =>
-  answer.outcomes.filter((o) => o.kind === kind && (o.a > 0 || o.b > 0)).sort((x, y) => Math.max(y.a, y.b) - Math.max(x.a, x.b));
-
 /** The difference and its interval on a common scale, 0 in the middle. */
 function bar(o: ComparedOutcome, greatest: number): SVGSVGElement {
   const width = is_phone() ? kPhoneBarWidth : kBarWidth, middle = width / 2;
   const x = (v: number): number => middle + (middle - 4) * Math.max(-1, Math.min(1, v / greatest));
-  const low = x(o.low ?? 0), high = x(o.high ?? 0);
   return s("svg", { class: `difference${is_certain(o.low, o.high) ? " certain" : ""}`, width, height: kBarHeight },
     s("line", { class: "zero", x1: middle, x2: middle, y1: 0, y2: kBarHeight }),
-    s("rect", { x: low, width: Math.max(1, high - low), y: kBarHeight / 2 - 2, height: 4 }),
+    o.low === null || o.high === null ? null : s("rect", { x: x(o.low), width: Math.max(1, x(o.high) - x(o.low)), y: kBarHeight / 2 - 2, height: 4 }),
     s("circle", { cx: x(o.difference), cy: kBarHeight / 2, r: 4 }));
 }
 
