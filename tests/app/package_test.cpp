@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "truel/app/store_key.hpp"
+#include "truel/base/build.hpp"
 
 namespace truel::test {
 namespace {
@@ -29,6 +30,7 @@ TEST(Package, whatever_results_depend_on_changes_the_key_of_their_store) {
   const solver::SolveOptions options;
   const std::string key = app::store_key(*model, none, options, "1");
   EXPECT_EQ(key, app::store_key(*model, none, options, "1"));
+  EXPECT_NE(key.find(build_identity()), std::string::npos);
   EXPECT_NE(key, app::store_key(*model, none, options, "2"));
   EXPECT_NE(key, app::store_key(*model, {.accounts = {}, .settings = {"a=1"}, .from = {}, .until = {}}, options, "1"));
   solver::SolveOptions other = options;

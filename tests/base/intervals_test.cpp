@@ -81,5 +81,14 @@ TEST(Intervals, hold_the_truth_95_times_in_100) {
   EXPECT_NEAR(proportions / static_cast<double>(kSamples), 0.95, 0.02);
 }
 
+// At that probability, n runs in a row without it come up 25 times in 1,000.
+TEST(MostUnseen, is_the_bound_of_clopper_and_pearson) {
+  EXPECT_EQ(most_unseen(0), 1);
+  for (const std::size_t n : {1U, 7U, 40U, 1000U}) {
+    EXPECT_NEAR(std::pow(1 - most_unseen(n), static_cast<double>(n)), .025, 1e-12) << n;
+  }
+  EXPECT_NEAR(most_unseen(40), .0881, 1e-4);
+}
+
 }  // namespace
 }  // namespace truel::test

@@ -4,6 +4,7 @@ TRUEL: the program. TRUEL_HAS_PAGE: 1 if it was built with the page of a report.
 """
 import csv
 import json
+import math
 import os
 import re
 import resource
@@ -367,11 +368,21 @@ source = "closed form"
         refused = self.truel("run", WAR, "--each-account", "--replay", 0, status=2)
         self.assertIn("--each-account with --replay", refused.stderr)
 
-    def test_other_solvers_run(self):
-        for solver in ("mean-field", "exact"):
+    def test_every_solver_is_asked_by_its_name_and_gives_the_closed_form(self):
+        """100 against 50 by the square law for 20 days at 1 in 100: x = 100 cosh(0.2) - 50 sinh(0.2), and y the other way."""
+        duel = self.duel("wars/duel", 7500**0.5)
+        blue, red = 100 * math.cosh(0.2) - 50 * math.sinh(0.2), 50 * math.cosh(0.2) - 100 * math.sinh(0.2)
+        spread = {}
+        for solver, more in (("mean-field", ["--runs", 1]), ("exact", ["--runs", 400]), ("leap", ["--runs", 400, "--steps-per-day", 20])):
             with self.subTest(solver=solver):
-                told = json.loads(self.truel("run", WAR, "--runs", 2, "--until", "2016-01-31", "--solver", solver, "--json").stdout)
+                told = json.loads(self.truel("run", duel, "--solver", solver, *more, "--until", "2001-01-21", "--json", "--quiet").stdout)
                 self.assertEqual((told["solver"].replace("_", "-"), told["failed_runs"]), (solver, 0))
+                for id_, expected in (("blue", blue), ("red", red)):
+                    got = told["actors"][id_]["final_fighters"]
+                    self.assertAlmostEqual(got["mean"], expected, delta=1e-6 * expected if solver == "mean-field" else 4 * got["se"])
+                spread[solver] = got["q95"] - got["q05"]
+        self.assertEqual(spread["mean-field"], 0)
+        self.assertGreater(min(spread["exact"], spread["leap"]), 5)  # men die one by one, and by chance
 
     def test_more_runs_until_the_error_is_small_enough(self):
         def worst(*arguments):

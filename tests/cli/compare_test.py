@@ -4,6 +4,7 @@ TRUEL: the program.
 """
 import csv
 import json
+import re
 import unittest
 
 from program import HAS_PAGE, ProgramTest
@@ -89,6 +90,16 @@ class Compare(ProgramTest):
         late = self.truel("compare", "war", *arguments, "--until", "2020-01-31", status=2)
         self.assertIn("differ in no number that counts", late.stderr)
 
+    @unittest.skipUnless(HAS_PAGE, "this build has no page")
+    def test_the_page_names_accounts_by_their_titles(self):
+        self.compare("--account", "proxy", "--out", "out")
+        title = re.search(r'(?m)^title = "(.*)"', (self.folder / "war" / "accounts" / "proxy.toml").read_text(encoding="utf-8"))[1]
+        told = json.loads((self.folder / "out" / "comparison.json").read_text(encoding="utf-8"))["answer"]
+        page = (self.folder / "out" / "report.html").read_text(encoding="utf-8")
+        shown = json.loads(re.search(r'<script[^>]*id="truel-data"[^>]*>(.*?)</script>', page, re.S)[1])["answer"]
+        self.assertIn(" under proxy", told)
+        self.assertEqual(shown, told.replace(" under base", " under the package as it stands").replace(" under proxy", f" under “{title}”"))
+
     def test_compares_other_metrics_by_name(self):
         told = self.compare("--account", "proxy", "--metric", "actors.river_league.fighters.2020-06-01",
                             "--metric", "places.mill.control.river_league")
@@ -110,6 +121,20 @@ class Compare(ProgramTest):
         self.assertNotIn("settlement.self_rule.distance.highland_front", rows)
         run = json.loads(self.truel("run", "war", "--account", "proxy", "--runs", RUNS, "--json", "--quiet").stdout)
         self.assertAlmostEqual(rows["actors.government.losses"]["a"], run["actors"]["government"]["losses"]["mean"])
+
+    def test_tells_what_becomes_of_actors_if_their_enemies_stood_together(self):
+        told = self.compare("--if-united", "all", "--account", "proxy", "--out", "out")
+        self.assertEqual(json.loads((self.folder / "out" / "united.json").read_text(encoding="utf-8")), told)
+        run = json.loads(self.truel("run", "war", "--account", "proxy", "--runs", RUNS, "--json", "--quiet").stdout)
+        for name, one in told["actors"].items():
+            actor = run["actors"][name]
+            self.assertAlmostEqual(one["divided"]["value"]["mean"], actor["value_share"]["mean"])
+            self.assertAlmostEqual(one["divided"]["survival"]["mean"], actor["survival_probability"])
+            self.assertLess(one["one_aim"]["fighters"]["low"], one["one_aim"]["fighters"]["high"])
+        rows = self.rows("united.csv")
+        self.assertEqual(len(rows), len(told["actors"]) * 4 * 4)
+        table = self.truel("compare", "war", "--if-united", next(iter(told["actors"])), "--runs", 4, "--quiet").stdout
+        self.assertIn("Survives, % of the runs", table)
 
     def test_says_why_an_actor_survives(self):
         told = self.truel("run", "war", "--why", "river_league", "--runs", 20, "--out", "out", "--quiet")
@@ -143,6 +168,8 @@ class Compare(ProgramTest):
                 (["--account", "proxy", "--from", "tomorrow"], "is not a date"),
                 (["--account", "proxy", "--runs", "1"], "--runs"),
                 (["--who-gains", "highland"], "no such actor; known are government"),
+                (["--if-united", "highland"], "no such actor; known are government"),
+                (["--if-united", "government", "--set-b", "actors.government.income=1"], "two sides"),
                 (["--who-gains", "government", "--set-b", "actors.government.income=1"], "two sides")):
             done = self.truel("compare", "war", *arguments, "--out", "out", status=2)
             self.assertIn(told, done.stderr, arguments)

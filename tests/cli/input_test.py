@@ -8,11 +8,12 @@ import io
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import unittest
 
-from program import HAS_PAGE, ProgramTest, ROOT, TRUEL
+from program import HAS_PAGE, ProgramTest, ROOT, SANITIZED, TRUEL
 
 SCENARIOS = ROOT / "scenarios"
 
@@ -67,6 +68,66 @@ class Input(ProgramTest):
         ):
             with self.subTest(arguments=arguments):
                 self.assertRegex(self.truel(*arguments, status=2).stderr, "cannot be read|no file that can be read")
+
+    def test_rules_of_records_are_checked_by_every_verb_though_it_asks_no_record(self):
+        rules = self.war() / "observations.toml"
+        observed = self.folder / "data"
+        observed.mkdir()
+        verbs = (["check", "war"], ["run", "war", "--runs", 1, "--out", "new"], ["claims", "war", "--conflicts"], ["compare", "war", "--account", "proxy"],
+                 ["sensitivity", "war", "--outcome", "civilian_harm"], ["score", "war", "--observed", observed], ["serve", "war"], ["verify", "war"],
+                 ["fit", "war", "--observed", observed, "--until", "2020-06-30"])
+        for text, told in (("format = 1\n[holders]\n\"The rebels\" = ", ":3:16: not TOML"), ("", ":1:1: an empty file"), ("format = 1\nnear = 3\n", ":2:1: unknown key"),
+                           ("format = 1\n[places]\nx = \"\xff\"\n", ":3:6: bytes that are not UTF-8")):
+            rules.write_bytes(text.encode("latin-1"))
+            for verb in verbs:
+                with self.subTest(text=text, verb=verb):
+                    self.assertIn(f"war/observations.toml{told}", self.refused(*verb))
+        rules.unlink()
+        rules.symlink_to("nowhere")
+        for verb in verbs:
+            self.assertIn("war/observations.toml: not a file", self.refused(*verb))
+
+    def test_rules_of_records_are_told_of_beside_other_mistakes(self):
+        package = self.war()
+        (package / "observations.toml").write_text("format = 2\n", encoding="utf-8")
+        self.edit(package / "scenario.toml", "format = 1", "format = 7")
+        told = self.refused("run", "war", "--runs", 1)
+        self.assertIn("war/observations.toml:1:10: the format of observations.toml is 1", told)
+        self.assertIn("war/scenario.toml:", told)
+
+    def test_what_cannot_be_read_is_named(self):
+        package = self.war()
+        spoiled = package / "places.csv"
+        spoiled.unlink()
+        for spoil, told in ((lambda: spoiled.mkdir(), "not a file"), (lambda: spoiled.symlink_to("nowhere"), "not a file"),
+                            (lambda: spoiled.symlink_to("/proc/self/mem"), "cannot be read")):  # whose first bytes are an error of input
+            spoil()
+            self.assertIn(f"war/places.csv: {told}", self.refused("check", "war"))
+            spoiled.rmdir() if spoiled.is_dir() else spoiled.unlink()
+
+    def test_what_may_not_be_read_is_named(self):
+        package = self.war()
+        # Root may read everything, unless it lays down that right.
+        plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+        for name in ("places.csv", "accounts/proxy.toml", "accounts"):
+            mode = (package / name).stat().st_mode
+            (package / name).chmod(0)
+            done = subprocess.run([*plain, TRUEL, "check", "war"], cwd=self.folder, capture_output=True, text=True)
+            (package / name).chmod(mode)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn(f"war/{name}: cannot be read; look at its permissions", done.stderr)
+
+    @unittest.skipIf(SANITIZED, "its shadow of the memory is terabytes large")
+    def test_memory_that_runs_out_is_called_so(self):
+        package, told = self.war(), set()
+        for kilobytes in range(60_000, 140_000, 4_000):
+            done = subprocess.run([TRUEL, "run", package, "--runs", "2", "--threads", "1", "--until", "2020-03-31", "--out", f"out-{kilobytes}"], cwd=self.folder, text=True,
+                                  capture_output=True, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (kilobytes * 1000,) * 2))
+            told.add((done.returncode, done.stderr.strip().rpartition("\n")[2]))
+        said = [words for status, words in told if "memory" in words]
+        self.assertEqual(said, ["truel failed: the memory ran out; give it more, or ask for fewer --threads or --runs"], told)
+        self.assertFalse([words for _, words in told if "disk" in words or "bad_alloc" in words], told)
+        self.assertIn(0, [status for status, _ in told])
 
     def test_accounts_lie_in_a_folder(self):
         package = self.war()

@@ -1,7 +1,10 @@
 """truel serve, as a browser and as somebody hostile would use it."""
+import contextlib
 import gzip
 import http.client
 import json
+import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -341,6 +344,24 @@ class Serve(ProgramTest):
         self.assertEqual(self.post("/api/check", self.files())[0], 200)
         slow[0].settimeout(30)
         self.assertNotIn(b" 200 ", slow[0].recv(4096).split(b"\r\n")[0])
+
+    def test_a_body_whose_length_is_not_said_is_refused_before_it_is_kept(self):
+        """Chunks without end, and a few bytes that a library unpacks to a hundred million."""
+        head = f"Host: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}\r\n"
+        packed = gzip.compress(b" " * 100_000_000)
+        for path in ("/api/check", "/api/wars", "/api/wars/0/what-if", "/nothing"):
+            for status, more, part in ((411, "Transfer-Encoding: chunked", b"10000\r\n" + b"x" * 0x10000 + b"\r\n"),
+                                       (415, f"Content-Encoding: gzip\r\nContent-Length: {len(packed)}", packed)):
+                one = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+                self.addCleanup(one.close)
+                one.sendall(f"POST {path} HTTP/1.1\r\n{head}{more}\r\n\r\n".encode())
+                self.assertIn(f" {status} ".encode(), one.recv(65536).split(b"\r\n")[0], path)
+                with contextlib.suppress(OSError):  # it has closed, and tells so whoever goes on
+                    for _ in range(3000):
+                        one.sendall(part)
+        peak = int(re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path(f"/proc/{self.server.pid}/status").read_text())[1])
+        self.assertLess(peak, 150_000)  # and not the 200 MB of the chunks of one
+        self.assertEqual(self.post("/api/check", self.files())[0], 200)
 
     def begin(self, count, text):
         """So many connections that send this and then no more."""

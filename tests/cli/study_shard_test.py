@@ -2,6 +2,7 @@
 
 TRUEL: the program.
 """
+import json
 import pathlib
 import re
 import shutil
@@ -91,6 +92,23 @@ class StudyShards(ProgramTest):
                     names = self.made(verb, count, "--threads", 1 + count % 2)
                     self.truel("merge", *reversed(names), "--out", f"{verb}-merged{count}")
                     self.assert_same(f"{verb}-merged{count}", whole)
+
+    def test_no_file_of_any_verb_depends_on_threads(self):
+        more = {"run": ["--runs", 21, "--until", "2020-06-30", "--months-csv"], "run --why": ["--why", "river_league", "--runs", 6, "--until", "2020-06-30"]}
+        for verb, options in {**STUDIES, **more}.items():
+            made = []
+            for threads in (1, 2, 7):
+                out = f"{verb.replace(' ', '')}-{threads}"
+                self.truel(verb.split()[0], "war", *options, "--seed", 7, "--threads", threads, "--out", out)
+                made.append(results(self.folder / out))
+                origin = json.loads((self.folder / out / "provenance.json").read_text())
+                self.assertEqual(origin["threads"], threads)
+                made[-1]["provenance.json"] = {k: v for k, v in origin.items() if k not in ("threads", "seconds", "started", "finished", "command")}
+            with self.subTest(verb=verb):
+                self.assertGreaterEqual(len(made[0]), 4)
+                for other in made[1:]:
+                    self.assertEqual(sorted(other), sorted(made[0]))
+                    self.assertEqual([name for name in other if other[name] != made[0][name]], [])
 
     def test_a_merge_prints_what_the_verb_prints(self):
         for verb in STUDIES:

@@ -194,5 +194,26 @@ TEST(Compare, holders_of_a_place_are_counted_pair_by_pair) {
   EXPECT_TRUE(is_news) << "without blue its places are another's";
 }
 
+TEST(Compare, what_no_pair_changes_has_the_interval_that_so_many_pairs_allow) {
+  const auto base = skirmish().build();
+  const auto one = compile(base);
+  const auto late = compile(changed(base, "actors.red.turn", {.a = 3}));  // an order of fire that no law here asks for
+  ensemble::EnsembleOptions options;
+  options.runs = 40;
+  const Comparison comparison = ensemble::compare(*one, *late, options);
+  ASSERT_TRUE(comparison.fork.has_value());
+  const ComparedRow& land = row(comparison, "actors.blue.value_share");
+  ASSERT_EQ(land.changed, 0U);
+  EXPECT_NEAR(land.high, .0881, 1e-4);
+  EXPECT_EQ(land.low, -land.high);
+  EXPECT_NEAR(row(comparison, "actors.blue.life_days").high, 60 * land.high, 1e-12);
+  const ComparedRow& killed = row(comparison, "actors.blue.losses");
+  EXPECT_TRUE(std::isnan(killed.low)) << "nothing bounds it";
+  EXPECT_FALSE(killed.is_certain());
+  const Comparison same = ensemble::compare(*one, *one, options);
+  EXPECT_EQ(row(same, "actors.blue.losses").low, 0) << "the same war";
+  EXPECT_EQ(row(same, "actors.blue.value_share").high, 0);
+}
+
 }  // namespace
 }  // namespace truel::test

@@ -16,6 +16,9 @@
 #include "support/random_war.hpp"
 #include "support/solve.hpp"
 #include "support/temporary_folder.hpp"
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/ensemble/rank_stores.hpp"
+#include "truel/ensemble/shard.hpp"
 #include "truel/ensemble/store/run_record.hpp"
 
 namespace truel::test {
@@ -306,6 +309,85 @@ TEST(RunStore, without_a_path_leaves_no_file_behind) {
   }
   fs::current_path(before);
   EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(RunRecord, of_any_part_with_another_size_does_not_fit) {
+  WarBuilder war(5);
+  war.ground("a").ground("b").place("town", "a").force("a", "town", 60).force("b", "town", 50);
+  const CompiledModel model = war.compile();
+  const solver::Run run = solve_one(model, {});
+  solver::Run shape;
+  shape.resize(model, solver::stored_days(model, {}).size());
+  ASSERT_TRUE(ensemble::has_shape_of(run, shape));
+  const auto is_noticed = [&](auto part) {
+    solver::Run other = run;
+    (other.*part).emplace_back();
+    return !ensemble::has_shape_of(other, shape);
+  };
+  EXPECT_TRUE(is_noticed(&solver::Run::fighters));
+  EXPECT_TRUE(is_noticed(&solver::Run::dyad_losses));
+  EXPECT_TRUE(is_noticed(&solver::Run::attacks));
+  EXPECT_TRUE(is_noticed(&solver::Run::plans));
+  EXPECT_TRUE(is_noticed(&solver::Run::draws));
+  solver::Run without_draws = run;
+  without_draws.draws.clear();
+  EXPECT_TRUE(ensemble::has_shape_of(without_draws, shape)) << "as sensitivity studies keep them";
+}
+
+TEST(RankStores, hold_each_realization_once_and_are_of_one_key) {
+  WarBuilder war(5);
+  war.ground("a").ground("b").place("town", "a").force("a", "town", 60).force("b", "town", 50);
+  const CompiledModel model = war.compile();
+  const std::vector<solver::Run> runs = solve_many(model, {}, 4);
+  ensemble::EnsembleOptions options;
+  options.runs = 4;
+  const ensemble::Work work = ensemble::work_of({&model}, options);
+  const TemporaryFolder folder;
+  const auto fill = [&](int rank, std::vector<std::uint32_t> numbers, const std::string& key = kKey) {
+    auto store = ensemble::open_rank_store(folder.path(), rank, key);
+    ASSERT_TRUE(store.has_value());
+    for (const std::uint32_t number : numbers) {
+      ASSERT_TRUE(store->append(runs[number]));
+    }
+  };
+  fill(0, {0, 2});
+  fill(1, {1, 3});
+  ASSERT_TRUE(ensemble::join_rank_stores(folder.path(), kKey, work).has_value());
+  fill(2, {3});
+  const auto twice = ensemble::join_rank_stores(folder.path(), kKey, work);
+  ASSERT_FALSE(twice.has_value());
+  EXPECT_NE(twice.error().front().what.find("holds realization 3, as does another file"), std::string::npos);
+  fs::remove(folder.path() / "2");
+  fill(3, {}, "another build");
+  EXPECT_FALSE(ensemble::join_rank_stores(folder.path(), kKey, work).has_value());
+}
+
+TEST(Shards, of_another_build_of_the_same_version_are_refused) {
+  WarBuilder war(5);
+  war.ground("a").place("town", "a").force("a", "town", 60);
+  const CompiledModel model = war.compile();
+  ensemble::EnsembleOptions options;
+  options.runs = 4;
+  const ensemble::Work work = ensemble::work_of({&model}, options);
+  const TemporaryFolder folder;
+  std::vector<fs::path> files;
+  for (std::uint32_t index = 1; index <= 2; ++index) {
+    ensemble::ShardHead head{"1.0", "run", "war", "hash", {}, work.size, {index, 2}};
+    head.build = index == 1 ? head.build : "0123456789abcdef";
+    files.push_back(folder.path() / std::to_string(index));
+    auto shard = ensemble::open_shard(files.back(), head, work);
+    ASSERT_TRUE(shard.has_value());
+    ASSERT_TRUE(work.solve(shard->missing, *shard->store, {}));
+    ASSERT_FALSE(ensemble::finish_shard(files.back(), *shard->store).has_value());
+    ensemble::ShardHead other = head;
+    other.build = "another";
+    EXPECT_FALSE(ensemble::check_shard(files.back(), other).empty()) << "nor does another build go on with it";
+  }
+  const auto shards = ensemble::open_shards(files, "1.0");
+  ASSERT_FALSE(shards.has_value());
+  ASSERT_EQ(shards.error().size(), 1U);
+  EXPECT_NE(shards.error().front().what.find("was made by build 0123456789abcdef of truel 1.0, and this is"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@ Held against each other are its modules and the functions that python/src declar
 the package; its reading of ensemble.nc and xarray's. TRUEL: the program.
 """
 import ast
+import decimal
+import fractions
 import importlib
 import inspect
 import json
@@ -16,10 +18,12 @@ import tempfile
 import tomllib
 import types
 import unittest
+import unittest.mock
 
 try:
     import netCDF4
     import nbformat
+    import numpy as np
     import xarray
 except ImportError as lacking:
     raise SystemExit(f"{lacking}: tools/install_packages.sh test installs python3-nbformat, python3-netcdf4, python3-xarray")
@@ -99,6 +103,35 @@ class Python(unittest.TestCase):
         truel = package()
         for name in truel.__all__:
             self.assertTrue(name in ("__version__", *declared()) or getattr(truel, name).__doc__, name)
+
+    def test_a_truth_is_no_number_and_a_word_no_truth(self):
+        """Of every argument of every function, by what its line says that it takes."""
+        truel = package()
+        from truel import _core
+        here = pathlib.Path(__file__).parent
+        wrong = {"int": (True, np.True_, np.array(True), "3", b"3", 2.5, None, [3]), "float": (True, np.False_, "0.1", b"0.1", None, [0.1]),
+                 "float | None": (True, np.True_, "1", b"1"), "bool": (1, 0, "yes", "", None, 1.0), "Progress": (1, "x", "", None, 2.5)}
+        tried = set()
+
+        def no_package(*_):
+            raise truel.InputError([truel.Diagnostic("", 0, 0, "no package", "")])
+
+        with unittest.mock.patch.multiple(_core, read=no_package, check_days=lambda *_: None):
+            for name in ("compare", "fit", "measure", "run", "score", "sensitivity"):
+                function = getattr(truel, name)
+                given = {"fit": [here, here], "score": [here, here], "measure": [here, "civilian_harm"], "sensitivity": [here, "civilian_harm"]}.get(name, [here])
+                for argument in inspect.signature(function).parameters.values():
+                    for value in wrong.get(argument.annotation, ()):
+                        with self.subTest(function=name, argument=argument.name, value=value), self.assertRaises(truel.InputError) as refused:
+                            function(*given, **{argument.name: value})
+                        told = [each for each in refused.exception.diagnostics if each.what.startswith(f"{argument.name}=")]
+                        self.assertEqual([each.hint[:5] for each in told], ["it is"], (name, argument.name, value))
+                        tried.add(argument.name)
+        self.assertLessEqual({"runs", "seed", "threads", "precision", "keep", "strength", "quarterly", "told", "progress"}, tried)
+        for right in (3, np.int64(3), np.float64(3), 3.0, fractions.Fraction(3), decimal.Decimal(3)):
+            arguments = truel._arguments.Arguments()
+            self.assertEqual((arguments.whole("runs", right, 1, 9), arguments.number("keep", right, 0, 9)), (3, 3))
+            arguments.done()
 
     def test_notebooks_are_whole_without_outputs_and_call_what_there_is(self):
         truel, calls = package(), 0

@@ -45,10 +45,26 @@ class Tree(unittest.TestCase):
         references = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "docs/paper/paper.bib").read_text(), re.M))
         self.assertEqual(set(re.findall(r"@(\w+\d{4}\w*)", text)), references)
 
+    def test_the_name_of_a_build_is_that_of_its_sources_and_compiler_wherever_they_lie(self):
+        with tempfile.TemporaryDirectory() as folder:
+            def name(sources, how="GNU 12 -O2"):
+                out = pathlib.Path(folder) / "out.cpp"
+                subprocess.run(["cmake", f"-DOUT={out}", f"-DSOURCES={sources}", f"-DHOW={how}", "-P",
+                                ROOT / "cmake/build_identity.cmake"], stdin=subprocess.DEVNULL, check=True)
+                return re.search(r'return "([0-9a-f]{16})"', out.read_text()).group(1)
+            copy = pathlib.Path(folder) / "elsewhere"
+            shutil.copytree(ROOT / "src", copy)
+            here = name(ROOT / "src")
+            self.assertEqual(name(copy), here)
+            self.assertNotEqual(name(copy, "GNU 12 -O3"), here)
+            with (copy / "truel/base/date.hpp").open("a") as header:
+                header.write("\n")
+            self.assertNotEqual(name(copy), here)
+
     def test_an_include_against_the_layers_is_found(self):
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder)
-            for part in ("src", "cli", "server", "python"):
+            for part in ("src", "cli", "server", "python", "web/src"):
                 shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("build*", "__pycache__"))
             with (copy / "src/truel/base/date.hpp").open("a") as header:
                 header.write('#include "truel/model/war.hpp"\n')
@@ -58,9 +74,15 @@ class Tree(unittest.TestCase):
                 header.write('#include "run_command.hpp"\n#include "truel/nowhere/law.hpp"\n')
             with (copy / "python/src/studies.hpp").open("a") as header:
                 header.write('#include "server.hpp"\n#include <CLI/CLI.hpp>\n')
+            with (copy / "src/truel/world/view.cpp").open("a") as source:
+                source.write("#include <boost/math/special_functions/erf.hpp>\n"
+                             "double f(double x) {\n  const double y = std::exp(x);  // std::log(x)\n  return pow(y, 2);\n}\n")
+            with (copy / "web/src/format.ts").open("a") as module:  # which the views import by way of others
+                module.write('import type { Row } from "./views/track";\n')
             done = tool("check_layers.py", copy)
             self.assertEqual(done.returncode, 1)
-            self.assertEqual(len(done.stdout.splitlines()), 7, done.stdout)
+            self.assertEqual(len(done.stdout.splitlines()), 11, done.stdout)
+            self.assertIn("a circle of imports: data.ts -> format.ts -> views/track.ts -> data.ts", done.stdout)
 
     def test_every_law_has_a_place_where_it_can_be_switched_off(self):
         done = tool("mutate_laws.py", "--anchors")
@@ -117,7 +139,7 @@ class Tree(unittest.TestCase):
 
     def test_what_a_page_says_of_a_dated_change_names_places_and_sides_and_no_ids(self):
         found = []
-        for package in ("bosnia-1992", "china-1926", "syria-2016"):
+        for package in ("bosnia-1992", "china-1926", "syria-2016", "ukraine-2022"):
             tables = {name: list(csv.DictReader((ROOT / "scenarios" / package / name).open(encoding="utf-8")))
                       for name in ("interventions.csv", "places.csv")}
             in_small_letters = {row["place_id"] for row in tables["places.csv"] if row["name"] != row["place_id"]}

@@ -136,6 +136,17 @@ TEST(LocalDefence, rises_in_the_mean_field_as_in_the_mean) {
   EXPECT_NEAR(scene.fighters(kLost, kA), 200 * -std::expm1(-70. / 50), 1e-9);
 }
 
+// exp(-2.3 * 63,500 / 200) is 1e-317: as a force, so little would be fired at every day and never be gone.
+TEST(LocalDefence, raises_nobody_in_the_mean_field_where_the_chance_is_next_to_none) {
+  WarBuilder war = lost_town(63'500);
+  war.set("scenario.laws.fire.on", 1).set("scenario.laws.local_defence.days", 1);
+  const CompiledModel model = war.compile();
+  Scene scene(model, false);
+  scene.play(71, solver::SolverKind::mean_field, [&] { ASSERT_EQ(scene.fighters(kLost, kA), 0); });
+  EXPECT_EQ(scene.state.tally(kRisen, kA), 0);
+  EXPECT_EQ(scene.state.tally(ActorOutcome::killed, kA), 0);
+}
+
 // An attack on the goal wants 150 men: 50 who come to the 200 of the town cannot begin it, 300 can.
 TEST(LocalDefence, stays_where_it_rose) {
   for (const double army : {50., 300.}) {

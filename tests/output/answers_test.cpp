@@ -104,7 +104,8 @@ TEST(Answers, a_yes_or_no_about_a_share_says_that_its_number_is_none_of_a_chance
   const auto said = [&](double mean) {
     Sample sample = asked({question});
     sample.summary.answers[0][0] = probability(mean, 0, 0);
-    sample.summary.answers[0][0].quantity = {mean, 0.01, mean - 0.05, mean, mean + 0.05};
+    sample.summary.answers[0][0].quantity = {
+        mean, 0.01, mean - 0.05, mean, mean + 0.05, 40, {mean - 0.02, mean + 0.02}};
     return answers_to(sample.model, sample.summary, 0)[0].text;
   };
   EXPECT_EQ(said(0.18), "Yes, it lasts: a share of 18 % (13–23 %)");
@@ -154,7 +155,7 @@ TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart
             "Only accounts side by side answer it: add --each-account.");
   const auto told = [&](const char* id, double mean, double se) {
     ensemble::Answers answers = sample.summary.answers;
-    answers[0][0].quantity = answers[1][0].quantity = {mean, se, mean, mean, mean};
+    answers[0][0].quantity = answers[1][0].quantity = {mean, se, mean, mean, mean, 40, {mean - 2 * se, mean + 2 * se}};
     return ensemble::AccountSummary{id, 8, 0, sample.summary.actors, answers, {}};
   };
   sample.summary.accounts = {told("", 5, 1), told("one", 100, 3), told("two", 160, 4), told("three", 120, 1)};
@@ -165,6 +166,31 @@ TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart
   EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1), "By 60 (50–70), from a mean of 100 (one) to 160 (two) men");
   sample.summary.accounts = {told("one", 100, 30), told("two", 110, 30)};
   EXPECT_TRUE(conclusion_of(sample.model, sample.summary, 1).ends_with("; no more than chance"));
+  for (ensemble::AccountSummary& account : sample.summary.accounts) {
+    account.answers[1][0].quantity.runs = 4;
+    account.answers[1][0].quantity.mean_interval = {};
+  }
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1),
+            "By 10 (too few runs for an interval), from a mean of 100 (one) to 110 (two) men");
+}
+
+TEST(Answers, a_spread_names_accounts_by_their_titles_where_it_is_asked_to) {
+  Question spread = number_of_losses();
+  spread.form = AnswerForm::spread;
+  spread.answer = "{value}";
+  Sample sample(8, [&](War& war) {
+    war.questions = {spread};
+    war.accounts = {Account{.id = "one", .title = "As one (of many) says", .story = "", .claims = {}, .settings = {}}};
+  });
+  const auto told = [&](const char* id, double mean) {
+    ensemble::Answers answers = sample.summary.answers;
+    answers[0][0].quantity = {mean, 1, mean, mean, mean, 40, {mean - 2, mean + 2}};
+    return ensemble::AccountSummary{id, 8, 0, sample.summary.actors, answers, {}};
+  };
+  sample.summary.accounts = {told("base", 60), told("one", 100)};
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0), "40 (37–43), from a mean of 60 (base) to 100 (one)");
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0, AccountsBy::title),
+            "40 (37–43), from a mean of 60 (The package as it stands) to 100 (As one (of many) says)");
 }
 
 TEST(Answers, a_question_of_other_accounts_says_how_to_ask_it) {

@@ -35,7 +35,7 @@ TEST(SummaryJson, has_the_keys_that_programs_rely_on) {
                           "recruited", "arrived", "joined", "deserted", "defected", "left"}) {
     EXPECT_TRUE(json["actors"]["south"].contains(key)) << key;
   }
-  const std::set<std::string> q = {"mean", "se", "q05", "q50", "q95"};
+  const std::set<std::string> q = {"mean", "se", "q05", "q50", "q95", "mean_low", "mean_high", "runs"};
   EXPECT_EQ(keys(json["civilian_harm"]), q);
   EXPECT_EQ(keys(json["actors"]["north"]["final_fighters"]), q);
   EXPECT_EQ(

@@ -63,11 +63,13 @@ TEST(Csv, dyads_have_one_row_a_pair_with_its_numbers) {
   EXPECT_EQ(rows[0][0], "attacker");
   EXPECT_EQ(rows[0][2], "losses_mean");
   EXPECT_EQ(rows[0][11], "effort_share_q95");
+  EXPECT_EQ(rows[0].back(), "first_enemy_day_runs");
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const ensemble::DyadSummary& d = sample.summary.dyads[i - 1];
     EXPECT_EQ(rows[i].size(), rows[0].size());
     EXPECT_EQ(rows[i][0], sample.model.war().actors[at(d.attacker)].id);
     EXPECT_NEAR(std::stod(rows[i][2]), d.losses.mean, 1e-5 * d.losses.mean);
+    EXPECT_EQ(std::stod(rows[i].back()), d.attacks.back().runs);
   }
 }
 

@@ -253,6 +253,70 @@ class Score(ProgramTest):
     def test_scores_agree_with_those_of_the_arrays(self):
         self.agree("war", "data", self.folder / "data" / "deep" / "who.csv", str, "2020-01-15", "2020-09-30")
 
+    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
+    def test_facts_of_fronts_of_record_and_runs_are_those_of_the_spells_and_the_arrays(self):
+        first, last, step = "2020-01-01", "2020-09-30", 7
+        self.truel("run", "war", "--runs", RUNS, "--from", first, "--until", last, "--every", 1, "--out", "out", "--quiet",
+                   "--keep-paths", 0)
+        data = netCDF4.Dataset(self.folder / "out" / "ensemble.nc")
+        actors, places = list(data["actor"][:]), list(data["place"][:])
+        with open(self.folder / "war" / "links.csv", encoding="utf-8", newline="") as table:
+            roads = {frozenset((row["a"], row["b"])) for row in csv.DictReader(table)}
+        days = len(data["time"]) - 1
+        looks = [*range(0, days, step), days]
+        record = Record(self.folder / "data" / "deep" / "who.csv")
+        start = datetime.date.fromisoformat(first)
+        histories = [[[record.holders(str(start + datetime.timedelta(days=t))).get(place) for t in looks] for place in places]]
+        for run in range(RUNS):
+            histories.append([[None if h < 0 else actors[h] for h in data["control"][run, p, looks]] for p in range(len(places))])
+        facts = []
+        for history in histories:
+            changes = []
+            for place, own in zip(places, history):
+                last_holder = None
+                for day, holder in zip(looks, own):
+                    if holder not in (None, "contested"):
+                        if last_holder not in (None, holder):
+                            changes.append((day, place, last_holder, holder))
+                        last_holder = holder
+            near = [any(b is not a and a[3] == b[3] and abs(a[0] - b[0]) <= 30 and (a[1] == b[1] or frozenset((a[1], b[1])) in roads)
+                        for b in changes) for a in changes]
+            whole = [a for a in changes if a[0] + 90 <= days]
+            back = [any(b[1] == a[1] and b[3] == a[2] and 0 < b[0] - a[0] <= 90 for b in changes) for a in whole]
+            facts.append({"changes": len(changes) / days * 365.25, "near-another": near and sum(near) / len(near),
+                          "retaken": back and sum(back) / len(back),
+                          "first-month": changes and sum(a[0] <= 30 for a in changes) / len(changes)})
+        scores = self.score("--from", first, "--until", last, "--told", "--patterns", "--look-days", step)
+        rows = {row["fact"]: row for row in scores["patterns"] if not row["merged"]}
+        self.assertGreater(rows["changes"]["record"], 0)
+        for name in facts[0]:
+            runs = sorted(f[name] for f in facts[1:] if f[name] != [])
+            self.assertAlmostEqual(rows[name]["record"], facts[0][name], places=9)
+            self.assertEqual(rows[name]["runs"], len(runs))
+            self.assertAlmostEqual(rows[name]["runs_median"], (runs[(len(runs) - 1) // 2] + runs[len(runs) // 2]) / 2, places=9)
+            below = sum(x < facts[0][name] - 1e-9 for x in runs) + sum(abs(x - facts[0][name]) <= 1e-9 for x in runs) / 2
+            self.assertAlmostEqual(rows[name]["rank"], below / len(runs), places=9)
+
+    def test_facts_of_fronts_are_told_where_they_are_asked_for(self):
+        self.truel("score", "war", "--observed", "data", "--runs", 4, "--patterns", "--out", "out", "--quiet")
+        with open(self.folder / "out" / "patterns.csv", encoding="utf-8", newline="") as table:
+            rows = list(csv.DictReader(table))
+        page = json.loads((self.folder / "out" / "score.json").read_text(encoding="utf-8"))
+        self.assertEqual([r["fact"] for r in rows], [r["fact"] for r in page["patterns"]])
+        self.assertEqual({r["look_days"] for r in rows}, {"3"})
+        self.assertIn("share retaken within 90 days", (self.folder / "out" / "patterns.svg").read_text(encoding="utf-8"))
+        told = self.truel("score", "war", "--observed", "data", "--runs", 4, "--patterns", "--quiet").stdout
+        self.assertRegex(told, r"How fronts move, 2020-\d\d-\d\d to 2020-12-31: both looked at every 3 days")
+        self.assertNotIn("patterns", self.score())
+        for arguments, message in ((["--patterns", "--origins", "quarterly"], "--origins with --patterns; leave one of them out"),
+                                   (["--look-days", 7], "--look-days without --patterns")):
+            refused = self.truel("score", "war", "--observed", "data", *arguments, status=2)
+            self.assertIn(message, refused.stderr)
+        (self.folder / "deaths").mkdir()
+        (self.folder / "deaths" / "events.csv").write_text(EVENTS, encoding="utf-8")
+        refused = self.truel("score", "war", "--observed", "deaths", "--from", "2020-01-15", "--patterns", status=2)
+        self.assertIn("--patterns: no window of control; give --from and --until within the record of control", refused.stderr)
+
     def test_deaths_by_dyad_and_month_are_scored_beside_baselines(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
         scores = self.score("--from", "2020-01-15", "--until", "2020-03-31")
@@ -691,6 +755,68 @@ class Score(ProgramTest):
         told = self.truel("score", "war", "--observed", "data", "--account", "base", "--account", "base", status=2).stderr
         self.assertIn("`base` is named twice", told)
 
+    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
+    def test_what_a_truth_is_worth_agrees_with_its_runs_held_against_those_left(self):
+        window = "--from", "2020-01-15", "--until", "2020-09-30"
+        scores = self.score(*window, "--told", "--account", "base", "--account", "proxy", "--power")
+        record = Record(self.folder / "data" / "deep" / "who.csv")
+        before, after = record.holders(window[1]), record.holders(window[3])
+        held = {}
+        for account in ("base", "proxy"):
+            out = self.folder / account
+            self.truel("run", "war", "--runs", RUNS, *window, "--every", 1, "--out", out, "--quiet", "--keep-paths", 0,
+                       *(["--account", account] if account != "base" else []))
+            data = netCDF4.Dataset(out / "ensemble.nc")
+            places = [p for p, name in enumerate(data["place"][:])
+                      if all(ends.get(name) not in (None, "contested") for ends in (before, after))]
+            held[account] = numpy.array(data["control"][:, places, -1])
+
+        def loss(others, came):
+            loss = 0
+            for p, holder in enumerate(came):
+                for side in {*others[:, p], holder}:
+                    share = numpy.mean(others[:, p] == side)
+                    loss += (share - (side == holder)) ** 2 - share * (1 - share) / (len(others) - 1)
+            return loss / len(came)
+
+        for truth, other in (("base", "proxy"), ("proxy", "base")):
+            row, = (row for row in scores["power"] if (row["truth"], row["other"]) == (truth, other))
+            differences = [loss(numpy.delete(held[truth], k, 0), held[truth][k])
+                           - loss(numpy.delete(held[other], k, 0), held[truth][k]) for k in range(RUNS)]
+            self.assertAlmostEqual(row["difference"], numpy.mean(differences), places=12)
+            self.assertAlmostEqual(row["difference_sd"], numpy.std(differences, ddof=1), places=12)
+            self.assertEqual((row["records"], row["windows"], row["n"]), (RUNS, 1, len(places)))
+
+    def test_power_is_told_before_the_scores_and_in_files_of_its_own(self):
+        asked = "--origins", "quarterly", "--each-account", "--runs", RUNS
+        told = self.truel("score", "war", "--observed", "data", *asked, "--power", "--out", "out", "--quiet")
+        self.assertLess(told.stdout.index("What this record could tell 3 months ahead"), told.stdout.index("nothing changes hands"))
+        power = json.loads((self.folder / "out" / "scores.json").read_text(encoding="utf-8"))["power"]
+        accounts = {row["truth"] for row in power}
+        self.assertIn("base", accounts)
+        self.assertEqual(sorted((r["horizon_months"], r["truth"], r["other"]) for r in power),
+                         sorted((h, a, b) for h in (3, 6, 12) for a in accounts for b in accounts))
+        with open(self.folder / "out" / "power.csv", encoding="utf-8", newline="") as table:
+            rows = list(csv.DictReader(table))
+        self.assertEqual([(int(r["horizon_months"]), r["truth"], r["other"], int(r["records"])) for r in rows],
+                         [(r["horizon_months"], r["truth"], r["other"], r["records"]) for r in power])
+        pages = (self.folder / "out" / "power.md").read_text(encoding="utf-8")
+        for row in power:
+            share = row["told"] + (row["wrong"] if row["truth"] == row["other"] else 0)
+            line, = (line for line in pages.split(f" {row['horizon_months']} months ahead")[1].split("What this")[0].splitlines()
+                     if line.startswith(f"| {row['truth']} |"))
+            self.assertIn(f" {100 * share:.0f} |", line)
+        self.assertEqual(self.score(*asked[:3], "--power", "--threads", 1)["power"], power)
+        # The record itself says what its scores say, without power as with it.
+        plain = self.score(*asked[:3])
+        briers = {(r["account"], r["horizon_months"]): r["value"] for r in plain["pooled"]
+                  if r["unit"] == "place" and r["subset"] == "all" and r["score"] == "brier" and r["model"] == "truel"}
+        for row in power:
+            if row["truth"] != row["other"]:
+                horizon = row["horizon_months"]
+                self.assertAlmostEqual(row["observed"], briers[row["truth"], horizon] - briers[row["other"], horizon])
+        self.assertNotIn("power", plain)
+
     def test_a_span_beyond_the_record_ends_with_it(self):
         scores = self.score("--until", "2023-06-30")
         self.assertEqual({r["until"] for r in scores["windows"]}, {"2020-12-31"})
@@ -801,10 +927,14 @@ class Score(ProgramTest):
              "--until within both"),
             (["--observed", "data", "--account", "nobody"], "nobody"),
             (["--observed", "data", "--out", "data"], "data: exists"),
+            (["--observed", "data", "--power"],
+             "--power: one account alone; name two with --account, or give --each-account"),
         ]:
             told = self.truel("score", "war", *arguments, "--runs", RUNS, status=2)
             self.assertIn(message, told.stderr)
             self.assertEqual(told.stdout, "")
+        told = self.truel("score", "war", "--observed", "data", "--each-account", "--power", "--runs", 19, status=2)
+        self.assertIn("--power: 19 runs are too few records; give --runs 20 or more", told.stderr)
 
 
 if __name__ == "__main__":

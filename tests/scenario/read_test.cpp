@@ -390,5 +390,86 @@ TEST(Create, says_what_could_not_be_written) {
   EXPECT_THROW(static_cast<void>(create("/proc/truel_cannot_write_here")), std::filesystem::filesystem_error);
 }
 
+/// What a war says of its numbers, and what is laid over it.
+std::vector<std::string> numbers_of(const War& war) {
+  std::vector<std::string> said = war.laid_over;
+  for (const Parameter& p : war.parameters) {
+    said.push_back(p.path + " " + to_string(p.distribution) + " " + p.basis + " " + p.where.file + " " +
+                   std::to_string(p.where.line) + (p.is_given ? " given" : "") +
+                   (p.varies_in_package ? " varies" : ""));
+  }
+  for (const JointDraws& draws : war.draws) {
+    said.push_back(draws.file);
+  }
+  return said;
+}
+
+TEST(WithAccount, is_what_reading_the_package_with_it_gives) {
+  TestPackage p;
+  p["accounts/fitted.toml"] =
+      "title = \"Fitted\"\ndraws = \"fitted.csv\"\nbasis = \"assumed: a test\"\nfitted_until = 2015-12-31\n";
+  p["accounts/fitted.csv"] = "actors.north.kill_rate,ties.south.west.alignment\n0.02,-1\n0.05,-0.5\n";
+  for (const char* account : {"rival", "fitted"}) {
+    for (const std::vector<std::string>& settings :
+         {std::vector<std::string>{}, {"actors.north.kill_rate=0.07", "actors.west.supply=2"}}) {
+      const auto base = p.read({.accounts = {}, .settings = settings, .from = {}, .until = {}});
+      const auto read = p.read({.accounts = {account}, .settings = settings, .from = {}, .until = {}});
+      ASSERT_TRUE(base && read);
+      const auto laid = with_account(*base, account);
+      ASSERT_TRUE(laid);
+      Lines expected = numbers_of(*read);
+      Lines found = numbers_of(*laid);
+      for (Lines* lines : {&expected, &found}) {  // every reading has a temporary folder of its own
+        for (std::string& line : *lines) {
+          if (const auto folder = line.find("/truel_test_"); folder != std::string::npos) {
+            const auto begin = line.rfind(' ', folder);
+            line.replace(begin + 1, line.find('/', folder + 1) - begin - 1, "");
+          }
+        }
+      }
+      EXPECT_EQ(found, expected) << account;
+    }
+  }
+}
+
+TEST(WithAccount, tells_the_mistakes_that_only_the_account_makes) {
+  TestPackage p;
+  p["accounts/rival.toml"] =
+      "title = \"A rival\"\nstory = \"Otherwise.\"\n[[set]]\npath = \"ties.north.south.share\"\nvalue = 0.9\nbasis = "
+      "\"c1\"\n";
+  const auto base = p.read();
+  ASSERT_TRUE(base);
+  const auto laid = with_account(*base, "rival");
+  ASSERT_FALSE(laid);
+  ASSERT_EQ(laid.error().size(), 1U);
+  EXPECT_EQ(laid.error()[0].what, "the shares of `north` over its enemies reach 1.3, above 1");
+}
+
+struct Spoiled {
+  std::string file, from, to, mistake;
+};
+
+TEST(Mistakes, of_one_edit_are_told_once) {
+  const std::string at_start =
+      " is read at the start of a run, so that no dated change of it does anything; give it in its table, in an "
+      "account "
+      "or by --set, and remove this row";
+  const std::vector<Spoiled> cases = {
+      {"interventions.csv", "actors.north.supply", "actors.north.front_line_fraction",
+       "interventions.csv:2:21: `actors.north.front_line_fraction`" + at_start},
+      {"interventions.csv", "actors.north.supply", "places.alpha.population",
+       "interventions.csv:2:21: `places.alpha.population`" + at_start},
+      {"interventions.csv", "actors.north.supply", "places.*.population",
+       "interventions.csv:2:21: `places.alpha.population`" + at_start},
+      {"interventions.csv", "actors.north.supply", "links.alpha.beta_east.road_km",
+       "interventions.csv:2:21: `links.alpha.beta_east.road_km`" + at_start},
+      {"interventions.csv", "actors.north.supply", "scenario.terrain.plain.speed",
+       "interventions.csv:2:21: `scenario.terrain.plain.speed`" + at_start},
+  };
+  for (const Spoiled& c : cases) {
+    EXPECT_EQ(mistakes(TestPackage().edit(c.file, c.from, c.to)), Lines{c.mistake});
+  }
+}
+
 }  // namespace
 }  // namespace truel::scenario

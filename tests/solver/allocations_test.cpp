@@ -126,7 +126,7 @@ TEST(Decisions, allocate_next_to_nothing_once_their_scratch_has_grown) {
   const CompiledModel model = endless_war(800).compile();
   Scene scene(model);
   scene.state.journal = nullptr;
-  scene.play(140);
+  scene.play(160);
   long in_decisions = 0;
   for (int epoch = 0; epoch < 80; ++epoch) {
     scene.play(scene.state.day + 6);

@@ -28,7 +28,7 @@ constexpr auto kOutcomes = {ActorOutcome::final_fighters,
                             ActorOutcome::value_share};
 
 /// A war without what even the mean field draws by number (errors of estimates, lots of turns), without choices among
-/// equals, which go to the first by id (orders to march, the last target of an air arm), and without what makes
+/// equals, which go by lots (orders to march, the last target of an air arm), and without what makes
 /// rounding matter: target exponents, and thousandths of a man, who may be the last to stand at a place.
 RC_GTEST_PROP(Names, leave_the_mean_field_as_it_is_to_rounding, ()) {
   WarBuilder war = random_war({.may_be_uncertain = false, .has_every_law = false});
@@ -75,7 +75,7 @@ WarBuilder campaign() {
   war.decide_every(5).ground("a").ground("b").ground("c").air("wing", "a");
   war.place("p", "a").place("q", "a").place("r", "b").place("s", "c").place("t", "b");
   for (const auto& [place, value] : {std::pair("p", 2.3), {"q", 3.1}, {"r", 1.7}, {"s", 2.9}, {"t", 1.1}}) {
-    war.set(std::string("places.") + place + ".value", value);  // a choice between equals would go by id
+    war.set(std::string("places.") + place + ".value", value);
   }
   war.road("p", "q", 21).road("q", "r", 33).road("r", "s", 18).road("s", "t", 47).road("t", "p", 29).road("q", "s", 38);
   war.force("a", "p", 90).force("a", "q", 131).force("b", "r", 120).force("b", "t", 74).force("c", "s", 150);

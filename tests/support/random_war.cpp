@@ -387,6 +387,11 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "support.shift_per_harm", dice.between(0, 3));
   war.set(law + "support.displaced_per_harm", dice.between(0, 20));
   war.set(law + "operations.estimate_error", dice.chance(.7) ? dice.between(0, 1) : 0);
+  // So that some break through, and have somewhere to go.
+  war.set(law + "exploitation.chance", dice.between(0, 1))
+      .set(law + "exploitation.chance_with_reserve", dice.between(0, 1));
+  war.set(law + "exploitation.km", dice.between(1, 1000))
+      .set(law + "exploitation.culmination_km", dice.between(1, 1000));
   war.set(law + "operations.least_odds", dice.between(0, .6)).set(law + "operations.air_support", dice.between(0, 1));
   war.set(law + "strikes.targets", 1 + dice.below(8)).set(law + "strikes.rear_weight", dice.between(0, 1));
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "truel/laws/support/loyalty.hpp"
+#include "truel/laws/laws.hpp"
+#include "truel/solver/results/run_parts.hpp"
 #include "truel/solver/start.hpp"
 #include "truel/world/columns.hpp"
 
@@ -60,29 +61,8 @@ void append(std::string& bytes, const std::string& text) {
 std::string bytes_of(const Run& run) {
   std::string bytes;
   append(bytes, run.number);
-  append(bytes, run.status);
-  append(bytes, run.fingerprint);
-  append(bytes, run.fighters);
-  append(bytes, run.value_share);
   append(bytes, run.dyad_losses);
-  append(bytes, run.control);
-  append(bytes, run.losses);
-  append(bytes, run.effort);
-  append(bytes, run.attacks);
-  append(bytes, run.plans);
-  append(bytes, run.outcome);
-  append(bytes, run.support);
-  append(bytes, run.draws);
-  append(bytes, run.settlement_series);
-  append(bytes, run.settlement);
-  append(bytes, run.civilian_harm);
-  append(bytes, run.games);
-  append(bytes, run.alignment);
-  append(bytes, run.war_outcome);
-  for (const auto* by_month :
-       {&run.months.losses, &run.months.place_losses, &run.months.harm, &run.months.place_harm, &run.months.changes}) {
-    append(bytes, *by_month);
-  }
+  solver::for_each_part(run, [&](const auto& part) { append(bytes, part); });
   return bytes;
 }
 
@@ -150,7 +130,7 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
   while (state.day < until) {
     stepper->forget();  // what the solvers keep from day to day, they find anew here
     stepper->advance(state, state.day + 1, status);
-    laws::move_loyalties(model, state, 1);
+    laws::pass_days(model, state, 1);
     begin_day();
     look();
   }

@@ -51,6 +51,27 @@ TEST(Column, of_the_same_order_marches_together) {
   EXPECT_EQ(scene.state.columns.size(), 3);
 }
 
+TEST(Column, that_arrives_on_the_day_of_an_enemy_takes_nothing_before_him) {
+  for (const bool is_x_first : {true, false}) {
+    WarBuilder war(30);
+    war.ground("x").ground("y").place("left", "x").place("right", "y").place("waste").set("scenario.laws.fire.on", 0);
+    war.road("left", "waste", 50).road("right", "waste", 50).force("x", "left", 100).force("y", "right", 100);
+    const CompiledModel model = war.compile();
+    Scene scene(model);
+    scene.begin_day();
+    const PlaceIndex waste = war.at_place("waste");
+    for (const bool is_x : {is_x_first, !is_x_first}) {
+      const ActorIndex actor = war.actor(is_x ? "x" : "y");
+      const PlaceIndex from = war.at_place(is_x ? "left" : "right");
+      send_column(model, scene.state, actor, from, waste, 50, 60, ColumnTask::offensive);
+    }
+    scene.state.day = scene.state.columns[0].arrival_day;
+    arrive_columns(scene.state);
+    EXPECT_TRUE(scene.state.columns.empty());
+    EXPECT_EQ(scene.control(waste), kNone);
+  }
+}
+
 /// x holds the town; how many men each side has there is up to the test.
 WarBuilder town() {
   WarBuilder war(30);
@@ -89,6 +110,20 @@ TEST(Control, passes_to_the_enemy_with_most_fighters) {
   EXPECT_EQ(settled(war), war.actor("z"));
 }
 
+TEST(Control, passes_to_either_of_equally_strong_enemies_as_often) {
+  WarBuilder war = town();
+  war.force("y", "town", 50).force("z", "town", 50);
+  const CompiledModel model = war.compile();
+  int of_y = 0;
+  constexpr int kRuns = 1000;
+  for (std::uint32_t number = 0; number < kRuns; ++number) {
+    Scene scene(model, true, 1, number);
+    settle_control(scene.state, 0);
+    of_y += scene.control(0) == war.actor("y") ? 1 : 0;
+  }
+  EXPECT_NEAR(of_y, kRuns / 2, 80);  // five standard deviations
+}
+
 TEST(Control, does_not_pass_to_the_neutral) {
   WarBuilder war = town();
   war.align("x", "z", 0).force("y", "town", 40).force("z", "town", 60);
@@ -121,6 +156,20 @@ TEST(Control, passes_in_battle_when_the_last_defender_falls) {
     EXPECT_EQ(run.of(war.actor("x"), ActorOutcome::survives), 0);
     EXPECT_EQ(run.of(war.actor("y"), ActorOutcome::value_share), 1);
   }
+}
+
+TEST(Control, passes_to_neither_of_two_who_fall_at_one_moment_of_the_mean_field) {
+  WarBuilder war(60);
+  war.ground("x").ground("y").place("waste").force("x", "waste", 100).force("y", "waste", 100);
+  war.set("actors.x.kill_rate", .5).set("actors.y.kill_rate", .5).set("scenario.thresholds.extinction", 1);
+  solver::SolveOptions options;
+  options.solver = solver::SolverKind::mean_field;
+  const solver::Run run = solve_one(war.compile(), options);
+  for (const char* side : {"x", "y"}) {
+    EXPECT_EQ(run.of(war.actor(side), ActorOutcome::survives), 0) << side;
+    EXPECT_NEAR(run.of(war.actor(side), ActorOutcome::killed), 100, 1e-9) << side;
+  }
+  EXPECT_EQ(run.control.back(), kNone);
 }
 
 }  // namespace

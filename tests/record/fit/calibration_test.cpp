@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "support/battle.hpp"
+#include "truel/base/statistics/distributions.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/record/fit/abc.hpp"
 #include "truel/record/fit/ranks.hpp"

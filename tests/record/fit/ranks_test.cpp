@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "truel/base/statistics/statistics.hpp"
+#include "truel/base/statistics/distributions.hpp"
 #include "truel/record/fit/stream.hpp"
 #include "truel/record/fit/tempered.hpp"
 

@@ -1,7 +1,7 @@
 // The allocation game: its integrator against the mean-field solver and closed forms, its solutions against what is
 // known of three sides (Kress, Caulkins, Feichtinger, Grass and Seidl 2018), of one against many (Lin and MacKay 2014)
 // and of the multiduel (Kress, Lin and MacKay 2018).
-#include "truel/command/best_response/allocation_game.hpp"
+#include "truel/laws/best_response/allocation_game.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,12 +13,12 @@
 namespace truel::test {
 namespace {
 
-using command::AllocationGame;
-using command::best_responses;
-using command::GameEnd;
-using command::Player;
-using command::TotalWar;
-using command::TotalWarSolver;
+using laws::AllocationGame;
+using laws::best_responses;
+using laws::GameEnd;
+using laws::Player;
+using laws::TotalWar;
+using laws::TotalWarSolver;
 
 std::vector<double> flat(const Matrix& matrix) {
   std::vector<double> out;

@@ -1,5 +1,5 @@
 // The game of rounds against the published equilibria of truels (Kilgour 1972, 1975) and small chains by hand.
-#include "truel/command/best_response/round_game.hpp"
+#include "truel/laws/best_response/round_game.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,9 +8,9 @@
 namespace truel::test {
 namespace {
 
-using command::Player;
-using command::RoundGame;
-using command::RoundSolution;
+using laws::Player;
+using laws::RoundGame;
+using laws::RoundSolution;
 
 /// One marksman a side, everybody a player; order: sides in the order of fire, "" for all at once.
 RoundGame truel_of(const std::vector<double>& hit_chance, const std::string& order, double enemy_weight = 1) {
@@ -104,7 +104,7 @@ TEST(RoundGame, sides_of_several_men_lose_them_one_by_one) {
   const RoundSolution solution = solve(game, 20);
   const double left = (1.5 + 1. / 12) / (7. / 8);
   EXPECT_NEAR(solution.left[0], left, 1e-12);
-  EXPECT_EQ(command::chain_states(game.war), 12);
+  EXPECT_EQ(laws::chain_states(game.war), 12);
 }
 
 // The two better shots aim at each other as they are told to, and C answers; told to fire at C, they change its mind.
