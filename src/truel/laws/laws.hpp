@@ -10,6 +10,7 @@
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/alignment_flow.hpp"
 #include "truel/laws/alignment/alignment_mover.hpp"
+#include "truel/laws/counterattack/counterattack.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/exploitation/exploitation.hpp"
@@ -93,7 +94,7 @@ struct Set {
   }
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
-                     LocalDefence, Peacekeeping, Agreement, Exploitation>;
+                     LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;

@@ -1,9 +1,11 @@
 #include "truel/world/columns.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <utility>
 
+#include "truel/world/lots.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel {
@@ -29,6 +31,29 @@ void send_column(const CompiledModel& model, State& s, ActorIndex actor, PlaceIn
     columns.push_back({s.next_column++, actor, from, to, fighters, arrival, task});
   }
   refresh_presence(s, from, actor);
+}
+
+double send_in_proportion(const CompiledModel& model, State& s, ActorMask who, PlaceIndex from, PlaceIndex to,
+                          double km, double wanted, ColumnTask task, bool is_whole) {
+  const ActorMask sharers = who & s.present[from];
+  const double there = fighters_at(s, from, sharers);
+  wanted = std::min(wanted, there);
+  if (wanted <= 0) {
+    return 0;
+  }
+  const double rounding = is_whole && std::popcount(sharers) > 1 ? lot(s, Lot::place, from) : 0.5;
+  double running = 0;
+  double sent = 0;
+  for (ActorMask rest = sharers; rest != 0; rest &= rest - 1) {
+    const ActorIndex a = first_of(rest);
+    running += s.fighters[s.slot(from, a)];
+    const double upto = is_whole ? std::floor(wanted * running / there + rounding) : wanted * running / there;
+    if (upto > sent) {
+      send_column(model, s, a, from, to, km, upto - sent, task);
+      sent = upto;
+    }
+  }
+  return sent;
 }
 
 void arrive_columns(State& s) {

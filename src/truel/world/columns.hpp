@@ -12,6 +12,11 @@ namespace truel {
 void send_column(const CompiledModel& model, State& state, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
                  double fighters, ColumnTask task);
 
+/// Sends so many of the men of these actors at `from`, each in proportion to his; returns how many went: `wanted`, or
+/// all that are there. is_whole: only whole men go, and a lot decides whom rounding favours.
+double send_in_proportion(const CompiledModel& model, State& state, ActorMask who, PlaceIndex from, PlaceIndex to,
+                          double km, double wanted, ColumnTask task, bool is_whole);
+
 /// Columns whose day has come join the fighters at their goal.
 void arrive_columns(State& state);
 

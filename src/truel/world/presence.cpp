@@ -1,5 +1,6 @@
 #include "truel/world/presence.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "truel/world/lots.hpp"
@@ -23,6 +24,10 @@ void set_presence(State& s, PlaceIndex p, ActorMask mask) {
 }
 
 }  // namespace
+
+bool has_whole_men(const State& s) {
+  return std::all_of(s.fighters.begin(), s.fighters.end(), [](double men) { return men == std::floor(men); });
+}
 
 void refresh_place(State& s, PlaceIndex p) {
   ActorMask mask = 0;

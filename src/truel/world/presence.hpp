@@ -14,6 +14,9 @@ inline double fighters_at(const State& s, PlaceIndex p, ActorMask who) {
   return fighters;
 }
 
+/// Whether all men at places are whole numbers, as every solver but the mean field has them.
+bool has_whole_men(const State& state);
+
 /// Recomputes who is present and whether the place is contested, after fighters there changed.
 void refresh_place(State& state, PlaceIndex p);
 

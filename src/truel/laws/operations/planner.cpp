@@ -150,25 +150,7 @@ double Planner::men(PlaceIndex p, ActorMask who) const {
 }
 
 double Planner::send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task) {
-  const double there = men(from, who);
-  wanted = std::min(wanted, there);
-  if (wanted <= 0) {
-    return 0;
-  }
-  double running = 0;
-  double sent = 0;
-  // Whom rounding favours is drawn, where several share.
-  const ActorMask sharers = who & v_.present[at(from)];
-  const double rounding = is_whole_ && std::popcount(sharers) > 1 ? lot(s_, Lot::place, from) : 0.5;
-  for (ActorMask rest = sharers; rest != 0; rest &= rest - 1) {
-    const ActorIndex a = first_of(rest);
-    running += s_.fighters[s_.slot(from, a)];
-    const double upto = is_whole_ ? std::floor(wanted * running / there + rounding) : wanted * running / there;
-    if (upto > sent) {
-      send_column(model_, s_, a, from, to, km, upto - sent, task);
-      sent = upto;
-    }
-  }
+  const double sent = send_in_proportion(model_, s_, who, from, to, km, wanted, task, is_whole_);
   mine_[at(from)] -= sent;
   return sent;
 }

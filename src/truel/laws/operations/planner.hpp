@@ -12,6 +12,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/laws/contest.hpp"
+#include "truel/laws/counterattack/defence.hpp"
 #include "truel/world/compiled/road_search.hpp"
 #include "truel/world/lots.hpp"
 #include "truel/world/view.hpp"
@@ -160,8 +161,8 @@ class Planner {
   void read_situation();
   /// Lists the places that a command has to look at.
   void list_stations();
-  /// The share of fire that reaches the side holding p.
-  double exposure(PlaceIndex p) const { return s_.derived.exposure[at(p)]; }
+  /// The share of fire that reaches the side holding p today.
+  double exposure(PlaceIndex p) const { return laws::exposure(model_, s_, p); }
   /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do
   /// not.
   double men(PlaceIndex p, ActorMask who) const;

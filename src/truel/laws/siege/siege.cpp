@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 #include "truel/base/math.hpp"
+#include "truel/laws/counterattack/defence.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/lots.hpp"
@@ -64,7 +66,7 @@ double besiegers_for_each(const CompiledModel& model, const State& s, const View
     if (pockets.of[at(p)] != pocket) {
       continue;
     }
-    inside += men(v, p, s.derived.friendly[a]) / s.derived.exposure[p];
+    inside += men(v, p, s.derived.friendly[a]) / exposure(model, s, p);
     for (const Neighbour& next : model.neighbours(p)) {
       if (is_counted[at(next.place)] == 0) {
         is_counted[at(next.place)] = 1;

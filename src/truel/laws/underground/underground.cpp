@@ -5,6 +5,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/laws/contest.hpp"
+#include "truel/laws/counterattack/defence.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/presence.hpp"
@@ -153,7 +154,7 @@ void surface(const CompiledModel& model, State& s) {
         theirs += (enemies & bit(b)) != 0 ? here : 0;
       }
       const bool is_free = holder >= 0 && (friends & bit(holder)) != 0 && theirs <= 0;
-      const double cover = holder >= 0 && (enemies & bit(holder)) != 0 ? s.derived.exposure[p] : 1;
+      const double cover = holder >= 0 && (enemies & bit(holder)) != 0 ? exposure(model, s, p) : 1;
       if (!is_free && (men < least_men || win_probability(ours, theirs / cover, exponent) < least_odds)) {
         continue;
       }
