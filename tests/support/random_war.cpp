@@ -390,9 +390,10 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   // So that some break through, and have somewhere to go.
   war.set(law + "exploitation.chance", dice.between(0, 1))
       .set(law + "exploitation.chance_with_reserve", dice.between(0, 1));
-  // So that places lost are struck at.
+  // So that places lost are struck at, and left, and walked into.
   war.set(law + "operations.retake_days", dice.between(0, 60))
       .set(law + "counterattack.least_value", dice.between(0, 1));
+  war.set(law + "turned_line.walk_in_days", dice.between(0, 30)).set(law + "turned_line.margin", dice.between(0, .3));
   war.set(law + "exploitation.km", dice.between(1, 1000))
       .set(law + "exploitation.culmination_km", dice.between(1, 1000));
   war.set(law + "operations.least_odds", dice.between(0, .6)).set(law + "operations.air_support", dice.between(0, 1));

@@ -23,6 +23,7 @@
 #include "truel/laws/strikes/strikes.hpp"
 #include "truel/laws/support/loyalty.hpp"
 #include "truel/laws/support/support.hpp"
+#include "truel/laws/turned_line/turned_line.hpp"
 #include "truel/laws/underground/underground.hpp"
 
 namespace truel::laws {
@@ -94,7 +95,7 @@ struct Set {
   }
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
-                     LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack>;
+                     LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;

@@ -1,0 +1,299 @@
+#include "truel/laws/turned_line/turned_line.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "truel/laws/contest.hpp"
+#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/laws.hpp"
+#include "truel/world/columns.hpp"
+#include "truel/world/compiled/road_search.hpp"
+#include "truel/world/lots.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+namespace {
+
+using T = TurnedLine;
+
+/// Men of one actor who leave a place, or walk into one.
+struct March {
+  PlaceIndex from, to;
+  ActorIndex who;
+  double km, men;
+  ColumnTask task;
+};
+
+/// The men of a command at a place who judge, and who is on their side.
+struct Garrison {
+  PlaceIndex place;
+  CommandIndex command;
+  ActorMask members = 0, friends = 0, enemies = 0;
+};
+
+class Line {
+ public:
+  Line(const CompiledModel& model, State& state)
+      : model_(model), war_(model.war()), s_(state), is_whole_(has_whole_men(state)) {}
+
+  double number(T::Number k) const { return s_.value(war_.law(number_of<T>(k))); }
+  double& kept(T::Kept k, PlaceIndex p) const { return s_.of_laws[state_of<T>(k)][at(p)]; }
+  double& judged_on(PlaceIndex p, ActorIndex a) const { return s_.of_laws[state_of<T>(T::judged_on)][s_.slot(p, a)]; }
+
+  /// Garrisons beside places that have fallen since it was last asked are to judge.
+  void see_captures() const {
+    for (PlaceIndex p = 0; p < s_.n_places; ++p) {
+      if (s_.place_changes[p] <= kept(T::seen, p)) {
+        continue;
+      }
+      kept(T::seen, p) = s_.place_changes[p];
+      const ActorIndex holder = s_.control[p];
+      const ActorIndex before = s_.taken_from[p];
+      if (holder < 0 || before < 0 || (s_.derived.hostile[before] & bit(holder)) == 0) {
+        continue;
+      }
+      const double day = std::max<double>(s_.day, s_.held_since[p] + std::ceil(number(T::notice_days)));
+      for (const Neighbour& next : model_.neighbours(p)) {
+        for (const ActorIndex a : model_.members(model_.command_of(before))) {
+          double& judged = judged_on(next.place, a);
+          judged = judged < s_.day ? day : std::min(judged, day);
+        }
+      }
+    }
+  }
+
+  /// Garrisons whose day has come, each of which then has judged.
+  std::vector<Garrison> due() const {
+    std::vector<Garrison> list;
+    for (PlaceIndex p = 0; p < s_.n_places; ++p) {
+      const std::size_t first = list.size();
+      for (ActorMask rest = s_.present[p]; rest != 0; rest &= rest - 1) {
+        const ActorIndex a = first_of(rest);
+        if (judged_on(p, a) != s_.day) {
+          continue;
+        }
+        const CommandIndex c = model_.command_of(a);
+        const auto known = std::find_if(list.begin() + static_cast<std::ptrdiff_t>(first), list.end(),
+                                        [&](const Garrison& g) { return g.command == c; });
+        if (known == list.end()) {
+          list.push_back(garrison(p, c));
+        }
+      }
+    }
+    return list;
+  }
+
+  /// Whether a garrison would rather be elsewhere.
+  bool wants_to_leave(const Garrison& g) const {
+    if (!is_ours(g, g.place)) {
+      return false;
+    }
+    const bool is_lost = odds(g, g.place, 0) < breaking_point(g);
+    const bool is_cut = is_lost || last_way_will_be_cut(g);
+    return is_lost || is_cut;
+  }
+
+  /// A garrison that wants to leave, and all of that day that do: none goes where another leaves.
+  void leave(const Garrison& g, std::span<const Garrison> leaving, std::vector<March>& marches) const {
+    const PlaceIndex p = g.place;
+    const double men = fighters_at(s_, p, g.members);
+    const std::optional<Near> goal = haven(g, leaving, men, breaking_point(g) + number(T::margin));
+    for (ActorMask rest = goal ? g.members & s_.present[p] : 0; rest != 0; rest &= rest - 1) {
+      const ActorIndex a = first_of(rest);
+      const double leave = s_.fighters[s_.slot(p, a)] - laws::stay(s_, p, a);
+      if (leave > 0) {
+        marches.push_back({p, goal->place, a, goal->km, leave, ColumnTask::retreat});
+      }
+    }
+  }
+
+  /// Who walks in where nobody has stood for long.
+  void fill(std::vector<March>& marches) const {
+    std::vector<std::uint8_t> has_visit(at(s_.n_places), 0);
+    for (const Column& column : s_.columns) {
+      has_visit[at(column.to)] = 1;
+    }
+    for (PlaceIndex p = 0; p < s_.n_places; ++p) {
+      double& since = kept(T::empty_since, p);
+      if (s_.present[p] != 0 || has_visit[at(p)]) {
+        since = -1;
+        continue;
+      }
+      since = since < 0 ? s_.day : since;
+      const double stands_empty = s_.day - since;
+      if (stands_empty < number(T::walk_in_days)) {
+        continue;
+      }
+      if (!laws::spares(s_, p)) {
+        walk_in(p, marches);
+      }
+    }
+  }
+
+  void carry_out(const March& m) const {
+    if (s_.journal != nullptr) {
+      const EventInfo& event = m.task == ColumnTask::retreat ? T::kWithdrawal : T::kWalkIn;
+      const PlaceIndex where = m.task == ColumnTask::retreat ? m.from : m.to;
+      s_.journal->events.push_back({s_.day, event.kind, m.who, where, s_.control[m.to], m.men, ""});
+    }
+    s_.tally(outcome_of<T>(T::withdrawals), m.who) += m.task == ColumnTask::retreat ? 1 : 0;
+    send_column(model_, s_, m.who, m.from, m.to, m.km, m.men, m.task);
+  }
+
+ private:
+  Garrison garrison(PlaceIndex p, CommandIndex c) const {
+    Garrison g{p, c};
+    for (const ActorIndex a : model_.members(c)) {
+      g.members |= model_.is_air(a) ? 0 : bit(a);
+      g.friends |= s_.derived.friendly[a];
+      g.enemies |= s_.derived.hostile[a];
+    }
+    g.enemies &= ~g.friends;
+    return g;
+  }
+
+  double breaking_point(const Garrison& g) const {
+    return s_.value(war_.command(g.command, CommandParameter::breaking_point));
+  }
+  bool is_ours(const Garrison& g, PlaceIndex p) const {
+    return s_.control[p] >= 0 && (g.friends & bit(s_.control[p])) != 0;
+  }
+  /// Land of ours without enemies in it.
+  bool is_open(const Garrison& g, PlaceIndex p) const { return is_ours(g, p) && (g.enemies & s_.present[p]) == 0; }
+
+  /// Chance to hold a place against all enemies in it and one road away, with so many more men.
+  double odds(const Garrison& g, PlaceIndex p, double more) const {
+    double friends = fighters_at(s_, p, g.friends) + more;
+    for (const Column& column : s_.columns) {
+      const bool comes = column.to == p && column.task != ColumnTask::retreat;
+      friends += comes && (g.friends & bit(column.actor)) != 0 ? column.fighters : 0;
+    }
+    double enemies = fighters_at(s_, p, g.enemies);
+    for (const Neighbour& next : model_.neighbours(p)) {
+      enemies += fighters_at(s_, next.place, g.enemies);
+    }
+    const double exponent = s_.value(war_.law(LawParameter::operations_contest_exponent));
+    return win_probability(friends / exposure(model_, s_, p), enemies, exponent);
+  }
+
+  /// Whether one way out is left, and enemies next to it who would more likely than not win it can be there before us.
+  bool last_way_will_be_cut(const Garrison& g) const {
+    const Neighbour* way = nullptr;
+    for (const Neighbour& next : model_.neighbours(g.place)) {
+      if (!is_open(g, next.place)) {
+        continue;
+      }
+      if (way != nullptr) {
+        return false;
+      }
+      way = &next;
+    }
+    if (way == nullptr) {
+      return false;
+    }
+    double own_days = 0;
+    for (ActorMask rest = g.members & s_.present[g.place]; rest != 0; rest &= rest - 1) {
+      const double speed = s_.value(war_.actor(first_of(rest), ActorParameter::speed_km_per_day));
+      own_days = std::max(own_days, speed > 0 ? way->km / speed : 1);
+    }
+    const double guards = fighters_at(s_, way->place, g.friends) / exposure(model_, s_, way->place);
+    const std::span<const Neighbour> roads = model_.neighbours(way->place);
+    const double pace = s_.value(war_.law(number_of<Exploitation>(Exploitation::km_per_day)));
+    return std::any_of(roads.begin(), roads.end(), [&](const Neighbour& road) {
+      const double enemies = road.place == g.place ? 0 : fighters_at(s_, road.place, g.enemies);
+      return enemies > guards && road.km / pace < number(T::notice_days) + own_days;
+    });
+  }
+
+  /// The nearest place over open land where the odds are so good once they are there.
+  std::optional<Near> haven(const Garrison& g, std::span<const Garrison> leaving, double men, double least) const {
+    std::vector<PlaceIndex> open;
+    for (PlaceIndex p = 0; p < s_.n_places; ++p) {
+      if (p != g.place && is_open(g, p)) {
+        open.push_back(p);
+      }
+    }
+    const auto is_goal = [&](PlaceIndex p) {
+      return odds(g, p, men) >= least && std::none_of(leaving.begin(), leaving.end(), [&](const Garrison& other) {
+               return other.place == p && other.command == g.command;
+             });
+    };
+    const auto comes_first = [&](PlaceIndex x, PlaceIndex y) { return is_drawn_before(s_, Lot::place, x, y); };
+    NearestByRoad roads;
+    roads.search(open, is_goal, comes_first, s_.n_places, [&](PlaceIndex p) {
+      return p != g.place && is_open(g, p) ? model_.neighbours(p) : std::span<const Neighbour>{};
+    });
+    return roads.from(g.place);
+  }
+
+  void walk_in(PlaceIndex p, std::vector<March>& marches) const {
+    const ActorIndex holder = s_.control[p];
+    const auto may_go = [&](ActorIndex a, PlaceIndex from) {
+      return s_.derived.hostile[a] != 0 && (holder < 0 || (s_.derived.hostile[a] & bit(holder)) != 0) &&
+             s_.control[from] >= 0 && (s_.derived.friendly[a] & bit(s_.control[from])) != 0 && !s_.contested[from];
+    };
+    const auto idle = [&](ActorIndex a, PlaceIndex from) {
+      return may_go(a, from) ? std::max(0.0, s_.fighters[s_.slot(from, a)] - laws::stay(s_, from, a)) : 0;
+    };
+    ActorMask around = 0;
+    for (const Neighbour& next : model_.neighbours(p)) {
+      for (ActorMask rest = s_.present[next.place]; rest != 0; rest &= rest - 1) {
+        around |= idle(first_of(rest), next.place) >= 1 ? bit(first_of(rest)) : 0;
+      }
+    }
+    const ActorIndex a = greatest_of(s_, around, [&](ActorIndex b) {
+      double men = 0;
+      for (const Neighbour& next : model_.neighbours(p)) {
+        men += idle(b, next.place);
+      }
+      return men;
+    });
+    if (a == kNone) {
+      return;
+    }
+    const Neighbour* from = nullptr;
+    for (const Neighbour& next : model_.neighbours(p)) {
+      const double men = idle(a, next.place);
+      const double most = from == nullptr ? 0 : idle(a, from->place);
+      if (men > most || (from != nullptr && men == most && is_drawn_before(s_, Lot::place, next.place, from->place))) {
+        from = &next;
+      }
+    }
+    const double there = idle(a, from->place);
+    const double party = std::max(1.0, there * number(T::party));
+    marches.push_back({from->place, p, a, from->km, is_whole_ ? std::floor(party) : party, ColumnTask::offensive});
+  }
+
+  const CompiledModel& model_;
+  const War& war_;
+  State& s_;
+  const bool is_whole_;
+};
+
+}  // namespace
+
+void TurnedLine::pass_days(const CompiledModel& model, State& s, int) {
+  const War& war = model.war();
+  if (s.value(war.law(number_of<T>(on))) <= 0 || s.value(war.law(LawParameter::operations_on)) <= 0) {
+    return;
+  }
+  const Line line(model, s);
+  line.see_captures();
+  std::vector<March> marches;
+  std::vector<Garrison> leaving = line.due();
+  std::erase_if(leaving, [&](const Garrison& garrison) { return !line.wants_to_leave(garrison); });
+  for (const Garrison& garrison : leaving) {
+    line.leave(garrison, leaving, marches);
+  }
+  if (line.number(walk_in_days) > 0) {
+    line.fill(marches);
+  }
+  for (const March& march : marches) {
+    line.carry_out(march);
+  }
+}
+
+}  // namespace truel::laws
