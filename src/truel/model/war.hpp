@@ -280,7 +280,7 @@ struct War {
     int terrain = 0, actor = 0, command = 0, place = 0, link = 0, tie = 0, sponsor = 0, force = 0, support = 0,
         position = 0;
   } offset_;
-  std::array<int, 128> law_{};  ///< [LawParameter]
+  std::array<int, 256> law_{};  ///< [LawParameter]
   int n_actor_ = 0, n_command_ = 0, n_place_ = 0, n_link_ = 0, n_tie_ = 0, n_sponsor_ = 0, n_terrain_ = 0,
       n_position_ = 0;
 };
