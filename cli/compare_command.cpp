@@ -126,8 +126,8 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
                  "Compare with the same war without this actor: what each other one would hold, lose and get");
   app.add_option(
       "--if-united", a.if_united,
-      "What would become of this actor if its enemies left each other alone, were friends, or all aimed at it; "
-      "all: of every ground actor in turn (repeatable)");
+      "What would become of this actor if its enemies left each other alone, coordinated, or stood under one "
+      "command; all: of every ground actor in turn (repeatable)");
   app.add_option("--metric", a.metrics, "Compare this metric too, as checks name it (repeatable)");
   app.add_option("--runs", a.runs, "Pairs of runs")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
@@ -253,36 +253,6 @@ int compare(const CompareArguments& a, const Compared& asked, const ensemble::Ru
 
 namespace {
 
-/// The actors of --if-united; "all": those on the ground who are in the war on its first day or later.
-Result<std::vector<ActorIndex>> asked_actors(const CompareArguments& a, const CompiledModel& model) {
-  std::vector<ActorIndex> actors;
-  Diagnostics wrong;
-  for (const std::string& id : a.if_united) {
-    if (id == "all") {
-      for (ActorIndex actor = 0; actor < model.n_actors(); ++actor) {
-        if (!model.is_air(actor) && !ensemble::enemies_of(model, actor).empty()) {
-          actors.push_back(actor);
-        }
-      }
-      continue;
-    }
-    const auto actor = app::actor_of(model.war(), id, "--if-united");
-    if (!actor) {
-      wrong.insert(wrong.end(), actor.error().begin(), actor.error().end());
-    } else if (ensemble::enemies_of(model, *actor).size() < 2) {
-      wrong.push_back({{},
-                       fmt::format("--if-united {}: it has fewer than two enemies on the first day", id),
-                       "name an actor whose enemies could unite, or all"});
-    } else {
-      actors.push_back(*actor);
-    }
-  }
-  if (!wrong.empty()) {
-    return wrong;
-  }
-  return actors;
-}
-
 int if_united(const CompareArguments& a) {
   Diagnostics wrong;
   if (!a.who_gains.empty() || !a.settings_a.empty() || !a.settings_b.empty() || !a.metrics.empty() ||
@@ -292,7 +262,10 @@ int if_united(const CompareArguments& a) {
                      "it compares one account with itself: name one with --account, and use --set"});
   }
   if (a.parts.are_asked()) {
-    wrong.push_back({{}, "--if-united in parts", "it runs in one process: leave the options of parts out"});
+    wrong.push_back({{},
+                     "--if-united in parts",
+                     "it runs in one process: leave the options of parts out; several processes may ask of an actor "
+                     "each"});
   }
   if (!a.out.empty() && fs::exists(a.out)) {
     return report(Diagnostics{app::folder_exists(a.out, {})}, kWrongInput);
@@ -304,14 +277,14 @@ int if_united(const CompareArguments& a) {
   if (!model) {
     return report(model.error(), kWrongInput);
   }
-  const auto actors = asked_actors(a, *model);
+  const auto actors = app::united_actors(*model, a.if_united);
   if (!actors) {
     return report(actors.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
-  std::optional<std::vector<ensemble::UnitedFates>> fates;
+  std::optional<ensemble::UnitedMatrix> fates;
   {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
@@ -322,7 +295,7 @@ int if_united(const CompareArguments& a) {
     return kInterrupted;
   }
   output::finish(origin, begin);
-  const std::string json = output::united_json(*model, *fates, options, origin);
+  const std::string json = output::united_json(*model, *fates, options.solve, origin);
   if (!a.out.empty()) {
     const std::vector<std::pair<std::string, std::string>> texts{{"united.json", json + '\n'},
                                                                  {"united.csv", output::united_csv(*model, *fates)}};
@@ -330,7 +303,7 @@ int if_united(const CompareArguments& a) {
       return report(files.error(), kFailed);
     }
   }
-  fmt::print("{}\n", a.json ? json : output::united_table(*model, *fates, a.runs, terminal_columns()));
+  fmt::print("{}\n", a.json ? json : output::united_table(*model, *fates, terminal_columns()));
   return kDone;
 }
 

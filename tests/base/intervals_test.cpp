@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "truel/base/random.hpp"
+#include "truel/base/statistics/median.hpp"
 #include "truel/base/statistics/statistics.hpp"
 
 namespace truel::test {
@@ -88,6 +89,21 @@ TEST(MostUnseen, is_the_bound_of_clopper_and_pearson) {
     EXPECT_NEAR(std::pow(1 - most_unseen(n), static_cast<double>(n)), .025, 1e-12) << n;
   }
   EXPECT_NEAR(most_unseen(40), .0881, 1e-4);
+}
+
+TEST(Median, lies_between_two_order_statistics_95_times_in_100) {
+  for (const int n : {8, 20, 40, 101, 400}) {
+    std::vector<double> sorted(static_cast<std::size_t>(n));
+    for (int i = 0; i < n; ++i) {
+      sorted[static_cast<std::size_t>(i)] = i + 1;
+    }
+    const Interval ranks = median_interval(sorted);
+    const boost::math::binomial below(n, .5);  // numbers below the median
+    const double held = boost::math::cdf(below, ranks.high - 1) - boost::math::cdf(below, ranks.low - 1);
+    EXPECT_GT(held, .95) << n;
+    EXPECT_LT(held, .995) << n;
+  }
+  EXPECT_TRUE(std::isnan(median_interval(std::vector<double>{1, 2, 3}).low));
 }
 
 }  // namespace

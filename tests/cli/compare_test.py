@@ -130,7 +130,8 @@ class Compare(ProgramTest):
             actor = run["actors"][name]
             self.assertAlmostEqual(one["divided"]["value"]["mean"], actor["value_share"]["mean"])
             self.assertAlmostEqual(one["divided"]["survival"]["mean"], actor["survival_probability"])
-            self.assertLess(one["one_aim"]["fighters"]["low"], one["one_aim"]["fighters"]["high"])
+            self.assertLess(one["one_command"]["fighters"]["low"], one["one_command"]["fighters"]["high"])
+            self.assertEqual(one["truce"]["life"]["half_gone"]["day"] is None, one["truce"]["survival"]["mean"] > 0.5)
         rows = self.rows("united.csv")
         self.assertEqual(len(rows), len(told["actors"]) * 4 * 4)
         table = self.truel("compare", "war", "--if-united", next(iter(told["actors"])), "--runs", 4, "--quiet").stdout

@@ -4,6 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "support/war_builder.hpp"
 
@@ -19,7 +23,7 @@ WarBuilder truel_of_three() {
   }
   war.place("town", "weak").force("weak", "town", 60).force("one", "town", 100).force("two", "town", 100);
   for (const char* actor : {"weak", "one", "two"}) {
-    war.set(std::string("actors.") + actor + ".kill_rate", 0.05);
+    war.set(std::string("actors.") + actor + ".kill_rate", 0.01);
   }
   return war;
 }
@@ -31,7 +35,7 @@ std::array<double, 4> fighters_left(const CompiledModel& model) {
   const auto fates = ensemble::united_fates(model, weak, options);
   std::array<double, 4> left{};
   for (std::size_t u = 0; u < left.size(); ++u) {
-    left[u] = fates->front().of[u].fighters.level.value;
+    left[u] = fates->rows.front().of[u].fighters.level.value;
   }
   return left;
 }
@@ -59,13 +63,85 @@ TEST(United, a_dated_quarrel_does_not_end_the_truce) {
   EXPECT_EQ(together.parameters[at(together.intervention(0))].distribution.a, 0);
 }
 
-TEST(United, one_aim_sends_all_effort_of_the_enemies_at_the_actor) {
-  const CompiledModel model = truel_of_three().compile();
-  const War together = ensemble::united(model, 0, ensemble::Unity::one_aim);
-  for (const ActorIndex enemy : {ActorIndex{1}, ActorIndex{2}}) {
-    EXPECT_EQ(together.parameters[at(together.tie(enemy, 0, TieParameter::share))].distribution.a, 1);
-    EXPECT_GE(together.parameters[at(together.alignment(1, 2))].distribution.a, 0.5);
+TEST(United, one_command_has_all_of_them_in_its_plan) {
+  WarBuilder builder = truel_of_three();
+  builder.air("planes");
+  const CompiledModel model = builder.compile();
+  const auto war = std::make_shared<const War>(ensemble::united(model, 0, ensemble::Unity::one_command));
+  const CompiledModel together = *compile(war);
+  const CommandIndex lead = together.command_of(1);
+  EXPECT_EQ(std::vector<ActorIndex>(together.members(lead).begin(), together.members(lead).end()),
+            (std::vector<ActorIndex>{1, 2, 4}));
+  EXPECT_NE(together.command_of(0), lead);
+  EXPECT_NE(together.command_of(3), lead) << "who takes no side is led by nobody";
+  EXPECT_EQ(together.medians()[at(war->command(lead, CommandParameter::doctrine))], double(Doctrine::fixed));
+  for (const ActorIndex enemy : {ActorIndex{1}, ActorIndex{2}, ActorIndex{4}}) {
+    EXPECT_EQ(together.medians()[at(war->tie(enemy, 0, TieParameter::share))], 1);
   }
+}
+
+TEST(United, the_stronger_enemy_leads) {
+  const CompiledModel model = truel_of_three().place("gate", "two").force("two", "gate", 50).compile();
+  EXPECT_EQ(ensemble::united(model, 0, ensemble::Unity::one_command).actors[1].command, model.command_of(2));
+}
+
+/// A fortress that nobody but all of them together can storm, between three towns of enemies who are each other's
+/// enemies too. Each of them has one staff and more men than its own town needs.
+WarBuilder fortress() {
+  WarBuilder war(400);
+  war.decide_every(10).default_alignment(-1).ground("keepers").place("fortress", "keepers");
+  war.force("keepers", "fortress", 300).set("actors.keepers.kill_rate", 0.002);
+  const std::string names[] = {"one", "two", "three"};
+  const double men[] = {420, 300, 240};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::string& name = names[i];
+    war.ground(name).place(name + "_town", name).road("fortress", name + "_town", 20).entry(name + "_town");
+    war.force(name, name + "_town", men[i]).set("actors." + name + ".kill_rate", 0.002);
+    war.set("commands." + name + ".men_per_staff", 500).set("commands." + name + ".preparation_days", 10);
+    war.set("commands." + name + ".recovery_days", 10);
+  }
+  war.road("one_town", "two_town", 40).road("two_town", "three_town", 40);
+  war.set("scenario.laws.operations.on", 1).set("scenario.laws.operations.ledger", 1);
+  war.set("scenario.laws.operations.estimate_error", 0.3);
+  return war;
+}
+
+TEST(United, one_command_has_the_staffs_of_all_less_one_and_nobody_else_more) {
+  WarBuilder builder = fortress();
+  builder.set("scenario.laws.operations.span", 3).set("commands.keepers.men_per_staff", 10);
+  for (const char* command : {"one", "two", "three"}) {
+    builder.set(std::string("commands.") + command + ".men_per_staff", 100);
+  }
+  const CompiledModel model = builder.compile();
+  const War war = ensemble::united(model, 0, ensemble::Unity::one_command);
+  const auto held = [&](int parameter) { return war.parameters[at(parameter)].distribution.a; };
+  EXPECT_EQ(held(war.law(LawParameter::operations_span)), 7) << "3 of 420 men, 3 of 300, 2.4 of 240, less 1";
+  EXPECT_NEAR(held(war.command(1, CommandParameter::men_per_staff)), 960 / 7.4, 1e-9);
+  EXPECT_EQ(held(war.command(0, CommandParameter::men_per_staff)), 100) << "300 men, and a span of 3 as before";
+}
+
+TEST(United, the_closer_they_stand_the_more_the_actor_loses) {
+  const std::array<double, 4> left = fighters_left(fortress().compile());
+  EXPECT_GE(left[0], left[1]) << "truce";
+  EXPECT_GE(left[1], left[2]) << "coordinated";
+  EXPECT_GE(left[2], left[3]) << "one command";
+  EXPECT_GT(left[0], left[3] + 100);
+}
+
+TEST(United, the_day_by_which_half_have_gone_is_told_where_half_have_gone) {
+  WarBuilder war = truel_of_three();
+  war.set("actors.one.kill_rate", 0.05).set("actors.two.kill_rate", 0.05);
+  const std::array<ActorIndex, 1> weak{ActorIndex{0}};
+  ensemble::EnsembleOptions options;
+  options.runs = 60;
+  const auto fates = ensemble::united_fates(war.compile(), weak, options);
+  for (const ensemble::Fate& fate : fates->rows.front().of) {
+    const ensemble::HalfGone& half = fate.half_gone;
+    EXPECT_EQ(std::isfinite(half.day), fate.survival.level.value <= 0.5);
+    EXPECT_TRUE(!std::isfinite(half.day) || (half.day >= half.interval.low && half.day <= 30));
+    EXPECT_TRUE(!std::isfinite(half.interval.high) || half.interval.high >= half.day);
+  }
+  EXPECT_TRUE(std::isfinite(fates->rows.front().of[1].half_gone.day));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "truel/app/package.hpp"
 #include "truel/ensemble/compare/compare.hpp"
 #include "truel/ensemble/compare/paired.hpp"
+#include "truel/ensemble/compare/united.hpp"
 #include "truel/sensitivity/sample.hpp"
 
 namespace truel::app {
@@ -129,6 +130,35 @@ Result<sensitivity::Analysis> analysis_of(const sensitivity::Study& study, const
                       "ask for an outcome that exists under every account"};
   }
   return sensitivity::analyse(study, outcome, values, seed, threads);
+}
+
+Result<std::vector<ActorIndex>> united_actors(const CompiledModel& model, const std::vector<std::string>& ids) {
+  std::vector<ActorIndex> actors;
+  Diagnostics wrong;
+  for (const std::string& id : ids) {
+    if (id == "all") {
+      for (ActorIndex actor = 0; actor < model.n_actors(); ++actor) {
+        if (!model.is_air(actor) && !ensemble::enemies_of(model, actor).empty()) {
+          actors.push_back(actor);
+        }
+      }
+      continue;
+    }
+    const auto actor = actor_of(model.war(), id, "--if-united");
+    if (!actor) {
+      wrong.insert(wrong.end(), actor.error().begin(), actor.error().end());
+    } else if (ensemble::enemies_of(model, *actor).size() < 2) {
+      wrong.push_back({{},
+                       fmt::format("--if-united {}: it has fewer than two enemies on the first day", id),
+                       "name an actor whose enemies could unite, or all"});
+    } else {
+      actors.push_back(*actor);
+    }
+  }
+  if (!wrong.empty()) {
+    return wrong;
+  }
+  return actors;
 }
 
 std::optional<Diagnostic> no_difference(const War& first, const War& second, const char* hint) {

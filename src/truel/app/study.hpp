@@ -49,6 +49,10 @@ Result<sensitivity::Analysis> analysis_of(const sensitivity::Study& study, const
 /// about it, in the user's own words.
 std::optional<Diagnostic> no_difference(const War& first, const War& second, const char* hint);
 
+/// The actors whose enemies are to unite; "all": every ground actor with enemies on the first day. Errors: no such
+/// actor; one with fewer than two enemies.
+Result<std::vector<ActorIndex>> united_actors(const CompiledModel& model, const std::vector<std::string>& ids);
+
 struct ChosenOutcome {
   sensitivity::Outcome outcome;
   std::string why;  ///< in words, if it is no survival

@@ -352,19 +352,11 @@ Comparison compare(const CompiledModel& first, const CompiledModel& second, cons
                    std::span<const ComparedOutcome> more, const RunStore* made) {
   MeasuredSide one(first, more);
   MeasuredSide other(second, more);
-  std::size_t done = 0;
-  double seconds_before = 0;
-  double seconds = 0;
+  ProgressOfAll both(options.progress, std::size_t{2} * options.runs);
   EnsembleOptions side = options;
-  side.progress = [&](const Progress& p) {
-    seconds = seconds_before + p.seconds;
-    if (options.progress) {
-      options.progress({done + p.done, std::size_t{2} * options.runs, seconds});
-    }
-  };
+  both.attach(side);
   one.extend(options.runs, side, {.made = made});
-  done = options.runs;
-  seconds_before = seconds;
+  both.attach(side);
   other.extend(options.runs, side, {.made = made, .made_first = options.runs});
   if (options.stop != nullptr && options.stop->load()) {
     Comparison nothing;

@@ -6,6 +6,16 @@
 
 namespace truel::ensemble {
 
+void ProgressOfAll::attach(EnsembleOptions& options) {
+  options.progress = [this, before = done_, seconds = seconds_](const Progress& p) {
+    done_ = before + p.done;
+    seconds_ = seconds + p.seconds;
+    if (progress_) {
+      progress_({done_, wanted_, seconds_});
+    }
+  };
+}
+
 int stored_every(std::span<const Metric> metrics, int n_days) {
   return std::accumulate(metrics.begin(), metrics.end(), std::max(1, n_days), [](int every, const Metric& metric) {
     return metric.day > 0 ? std::gcd(every, metric.day) : every;

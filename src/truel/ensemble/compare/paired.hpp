@@ -19,6 +19,22 @@ struct Measurement {
   solver::RunStatus first_failure = solver::RunStatus::complete;  ///< status of the failed one with the least number
 };
 
+/// Progress of several ensembles as one.
+class ProgressOfAll {
+ public:
+  /// progress: who is told, and has to outlive it; may be empty. wanted: realizations of all of them.
+  ProgressOfAll(const std::function<void(const Progress&)>& progress, std::size_t wanted)
+      : progress_(progress), wanted_(wanted) {}
+
+  /// Lets the ensemble that is run next with these options count on from those before.
+  void attach(EnsembleOptions& options);
+
+ private:
+  const std::function<void(const Progress&)>& progress_;
+  std::size_t wanted_, done_ = 0;
+  double seconds_ = 0;
+};
+
 /// Days between stored states that store every day that is asked for.
 int stored_every(std::span<const Metric> metrics, int n_days);
 

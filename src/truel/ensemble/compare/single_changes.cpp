@@ -26,14 +26,8 @@ class Changer {
 
   void aim_all(CommandIndex c) {
     begin(fmt::format("{} aims all its effort at it", name_of(war_.commands[at(c)])));
-    set(war_.command(c, CommandParameter::doctrine), static_cast<double>(Doctrine::fixed));
-    for (const ActorIndex a : model_.members(c)) {
-      for (ActorIndex b = 0; b < model_.n_actors(); ++b) {
-        const int share = war_.tie(a, b, TieParameter::share);
-        if (b == actor_ || std::isfinite(median(share))) {
-          set(share, b == actor_ ? 1 : 0);
-        }
-      }
+    for (const auto& [number, value] : all_effort_at(model_, c, actor_)) {
+      set(number, value);
     }
     end();
   }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <memory>
 
+#include "truel/base/statistics/median.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 
 namespace truel::ensemble {
@@ -18,17 +20,71 @@ double median_of(const CompiledModel& model, LawParameter p) {
   return model.medians()[at(model.war().law(p))];
 }
 
-/// All effort of a command goes at one actor.
-void aim(War& war, const CompiledModel& model, CommandIndex c, ActorIndex actor) {
-  hold(war, war.command(c, CommandParameter::doctrine), static_cast<double>(Doctrine::fixed));
-  for (const ActorIndex a : model.members(c)) {
-    for (ActorIndex b = 0; b < model.n_actors(); ++b) {
-      const int share = war.tie(a, b, TieParameter::share);
-      if (b == actor || std::isfinite(model.medians()[at(share)])) {
-        hold(war, share, b == actor ? 1 : 0);
-      }
+/// Where the package lets no allied man count before he has come: the middle of what coalitions have.
+constexpr double kJoint = 0.55;
+
+/// Men of each command who can be led on the first day, at the medians, of the actors that count.
+std::vector<double> first_men(const CompiledModel& model, const std::function<bool(ActorIndex)>& counts) {
+  const War& war = model.war();
+  const auto median = [&](int parameter) { return model.medians()[at(parameter)]; };
+  std::vector<double> men(war.commands.size());
+  for (const int row : model.first_forces()) {
+    if (const ActorIndex a = war.forces[at(row)].actor; counts(a)) {
+      men[at(model.command_of(a))] +=
+          median(war.force(row)) * median(war.actor(a, ActorParameter::front_line_fraction));
     }
   }
+  return men;
+}
+
+/// Lets the lead have the staffs of all whose men it gets, less one that the joining takes up, as many for each man as
+/// they have together on the first day. The span, which all commands of a war share, becomes as many as that; the
+/// others keep as many staffs as their span left them on the first day by men for each staff.
+void join_staffs(War& war, const CompiledModel& model, CommandIndex lead, const std::vector<double>& joined) {
+  const double span = median_of(model, LawParameter::operations_span);
+  const std::vector<double> all = first_men(model, [](ActorIndex) { return true; });
+  const auto men_each = [&](CommandIndex c) {
+    return model.medians()[at(model.war().command(c, CommandParameter::men_per_staff))];
+  };
+  double staffs = -1;
+  double men = 0;
+  for (CommandIndex c = 0; c < model.n_commands(); ++c) {
+    if (joined[at(c)] > 0) {
+      staffs += std::isnan(men_each(c)) ? kUnbounded : std::max(1.0, std::min(joined[at(c)] / men_each(c), span));
+      men += joined[at(c)];
+    }
+  }
+  const int of_lead = war.command(lead, CommandParameter::men_per_staff);
+  if (staffs < 1) {
+    return;
+  }
+  if (!std::isfinite(staffs)) {
+    hold(war, of_lead, kAbsent);
+    return;
+  }
+  const double most = std::max(span, std::floor(staffs));
+  hold(war, war.law(LawParameter::operations_span),
+       std::min(most, war.parameters[at(war.law(LawParameter::operations_span))].greatest));
+  hold(war, of_lead, std::max(war.parameters[at(of_lead)].least, men / staffs));
+  for (CommandIndex c = 0; c < model.n_commands(); ++c) {
+    if (c != lead && joined[at(c)] <= 0 && all[at(c)] / men_each(c) > span) {
+      hold(war, war.command(c, CommandParameter::men_per_staff), all[at(c)] / span);
+    }
+  }
+}
+
+/// Puts all of them under the command of those with most men on the first day; gives that command.
+CommandIndex put_under_one_command(War& war, const CompiledModel& model, std::span<const ActorIndex> actors) {
+  const std::vector<double> men =
+      first_men(model, [&](ActorIndex a) { return std::find(actors.begin(), actors.end(), a) != actors.end(); });
+  const auto most = std::max_element(men.begin(), men.end());
+  const CommandIndex lead =
+      *most > 0 ? static_cast<CommandIndex>(most - men.begin()) : model.command_of(actors.front());
+  for (const ActorIndex a : actors) {
+    war.actors[at(a)].command = lead;
+  }
+  join_staffs(war, model, lead, men);
+  return lead;
 }
 
 const ComparedRow& row_of(const Comparison& comparison, ComparedKind kind, ActorIndex actor) {
@@ -44,9 +100,34 @@ UnitedOutcome outcome_of(const Comparison& comparison, ComparedKind kind, ActorI
   return {row.second, row.difference.value, row.low, row.high};
 }
 
+HalfGone half_gone_of(const Comparison& comparison, ActorIndex actor, bool is_divided) {
+  const auto numbers = [&](ComparedKind kind) -> const std::vector<double>& {
+    const ComparedRow& row = row_of(comparison, kind, actor);
+    return is_divided ? row.first_numbers : row.second_numbers;
+  };
+  const std::vector<double>& life = numbers(ComparedKind::life);
+  const std::vector<double>& survival = numbers(ComparedKind::survival);
+  std::vector<double> days;
+  for (std::size_t r = 0; r < life.size(); ++r) {
+    if (!std::isnan(survival[r])) {
+      days.push_back(survival[r] == 1 ? kUnbounded : life[r]);
+    }
+  }
+  std::sort(days.begin(), days.end());
+  const auto seen = [](double day) { return std::isfinite(day) ? day : kAbsent; };
+  HalfGone half;
+  if (!days.empty()) {
+    half.day = seen(days[(days.size() - 1) / 2]);  // the first day on which it is at least half
+    const Interval interval = median_interval(days);
+    half.interval = {seen(interval.low), seen(interval.high)};
+  }
+  return half;
+}
+
 Fate fate_of(const Comparison& comparison, ActorIndex actor, bool is_divided) {
   const auto of = [&](ComparedKind kind) { return outcome_of(comparison, kind, actor, is_divided); };
-  return {of(ComparedKind::survival), of(ComparedKind::life), of(ComparedKind::value), of(ComparedKind::fighters)};
+  return {of(ComparedKind::survival), of(ComparedKind::life), of(ComparedKind::value), of(ComparedKind::fighters),
+          half_gone_of(comparison, actor, is_divided)};
 }
 
 }  // namespace
@@ -78,43 +159,35 @@ War united(const CompiledModel& model, ActorIndex actor, Unity unity) {
       }
     }
   }
-  if (unity == Unity::one_aim) {
-    hold(war, war.law(LawParameter::operations_joint), 1);
-    for (CommandIndex c = 0; c < model.n_commands(); ++c) {
-      const auto& members = model.members(c);
-      if (std::any_of(members.begin(), members.end(),
-                      [&](ActorIndex a) { return std::find(enemies.begin(), enemies.end(), a) != enemies.end(); })) {
-        aim(war, model, c, actor);
-      }
+  if (unity >= Unity::coordinated && median_of(model, LawParameter::operations_joint) <= 0) {
+    hold(war, war.law(LawParameter::operations_joint), kJoint);
+  }
+  if (unity == Unity::one_command && !enemies.empty()) {
+    const CommandIndex lead = put_under_one_command(war, model, enemies);
+    const auto under_it = compile(std::make_shared<const War>(war));
+    TRUEL_CHECK(under_it.has_value());
+    for (const auto& [number, value] : all_effort_at(*under_it, lead, actor)) {
+      hold(war, number, value);
     }
   }
   return war;
 }
 
-std::optional<std::vector<UnitedFates>> united_fates(const CompiledModel& model, std::span<const ActorIndex> actors,
-                                                     const EnsembleOptions& options) {
+std::optional<UnitedMatrix> united_fates(const CompiledModel& model, std::span<const ActorIndex> actors,
+                                         const EnsembleOptions& options) {
   const std::size_t ensembles = 1 + actors.size() * (kUnities.size() - 1);
-  std::size_t n_done = 0;
-  double before = 0;
-  double seconds = 0;
+  ProgressOfAll all_of_them(options.progress, ensembles * options.runs);
   EnsembleOptions side = options;
-  side.progress = [&](const Progress& p) {
-    seconds = before + p.seconds;
-    if (options.progress) {
-      options.progress({n_done * options.runs + p.done, ensembles * options.runs, seconds});
-    }
-  };
   const auto extend = [&](MeasuredSide& of) {
+    all_of_them.attach(side);
     of.extend(options.runs, side);
-    ++n_done;
-    before = seconds;
     return options.stop == nullptr || !options.stop->load();
   };
   MeasuredSide divided(model);
   if (!extend(divided)) {
     return std::nullopt;
   }
-  std::vector<UnitedFates> all;
+  UnitedMatrix all{options.runs, {}};
   for (const ActorIndex actor : actors) {
     UnitedFates fates{actor, enemies_of(model, actor), {}};
     for (std::size_t u = 1; u < kUnities.size(); ++u) {
@@ -129,7 +202,7 @@ std::optional<std::vector<UnitedFates>> united_fates(const CompiledModel& model,
       fates.of[0] = fate_of(comparison, actor, true);
       fates.of[u] = fate_of(comparison, actor, false);
     }
-    all.push_back(std::move(fates));
+    all.rows.push_back(std::move(fates));
   }
   return all;
 }

@@ -1,6 +1,7 @@
 #include "truel/ensemble/compare/variants.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "truel/base/index.hpp"
 #include "truel/laws/laws.hpp"
@@ -69,6 +70,21 @@ void hold(War& war, int parameter, double value) {
 double neutral_alignment(const War& war) {
   const auto middle = [&](LawParameter p) { return median(war.parameters[at(war.law(p))]); };
   return (middle(LawParameter::ally_threshold) + middle(LawParameter::enemy_threshold)) / 2;
+}
+
+std::vector<std::pair<int, double>> all_effort_at(const CompiledModel& model, CommandIndex command, ActorIndex actor) {
+  const War& war = model.war();
+  std::vector<std::pair<int, double>> held{
+      {war.command(command, CommandParameter::doctrine), static_cast<double>(Doctrine::fixed)}};
+  for (const ActorIndex a : model.members(command)) {
+    for (ActorIndex b = 0; b < model.n_actors(); ++b) {
+      const int share = war.tie(a, b, TieParameter::share);
+      if (b == actor || std::isfinite(model.medians()[at(share)])) {
+        held.emplace_back(share, b == actor ? 1 : 0);
+      }
+    }
+  }
+  return held;
 }
 
 Result<War> without(const War& base, ActorIndex actor) {

@@ -1,9 +1,10 @@
 // Versions of a war that differ from it in a stated way, to be compared with it in pairs of runs.
 #pragma once
 
+#include <utility>
 #include <vector>
 
-#include "truel/model/war.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::ensemble {
 
@@ -17,6 +18,10 @@ void hold(War& war, int parameter, double value);
 
 /// An alignment at which two actors are neither friends nor enemies: the middle between the thresholds.
 double neutral_alignment(const War& war);
+
+/// The numbers, and what each is held at, by which all effort of a command goes at one actor: the fixed doctrine, and
+/// the shares of all its members.
+std::vector<std::pair<int, double>> all_effort_at(const CompiledModel& model, CommandIndex command, ActorIndex actor);
 
 /// The war without an actor, which stays in the lists so that draws and random numbers of all others are the same:
 /// - no fighters, on the first day or by a dated arrival; the places that it held on the first day are nobody's;

@@ -171,28 +171,6 @@ bool shortens_more(const ChangeEffect& x, const ChangeEffect& y) {
   return x.life.value != y.life.value ? x.life.value < y.life.value : x.fighters.value < y.fighters.value;
 }
 
-/// Progress of several ensembles as one.
-class Counter {
- public:
-  Counter(const std::function<void(const Progress&)>& progress, std::size_t wanted)
-      : progress_(progress), wanted_(wanted) {}
-
-  void attach(EnsembleOptions& options) {
-    options.progress = [this, before = done_, seconds = seconds_](const Progress& p) {
-      done_ = before + p.done;
-      seconds_ = seconds + p.seconds;
-      if (progress_) {
-        progress_({done_, wanted_, seconds_});
-      }
-    };
-  }
-
- private:
-  const std::function<void(const Progress&)>& progress_;
-  std::size_t wanted_, done_ = 0;
-  double seconds_ = 0;
-};
-
 }  // namespace
 
 std::uint32_t default_why_runs(const CompiledModel& model) {
@@ -225,7 +203,8 @@ Result<Why> why(const CompiledModel& model, ActorIndex actor, const WhyOptions& 
   const std::vector<Change> changes = single_changes(model, actor, result.enemies);
   result.tried = changes.size();
   const std::size_t shown = std::min(options.shown, changes.size());
-  Counter counter(options.ensemble.progress, screening + once.runs + changes.size() * screening + shown * once.runs);
+  ProgressOfAll counter(options.ensemble.progress,
+                        screening + once.runs + changes.size() * screening + shown * once.runs);
   const auto measured = [&](const CompiledModel& of, std::uint32_t first, std::uint32_t runs) {
     EnsembleOptions stretch = once;
     stretch.first = first;

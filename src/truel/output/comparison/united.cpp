@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/report/page_war.hpp"
+#include "truel/output/summary/falls.hpp"
 #include "truel/output/tables/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -16,6 +19,7 @@ namespace {
 using ensemble::Fate;
 using ensemble::kUnities;
 using ensemble::UnitedFates;
+using ensemble::UnitedMatrix;
 using ensemble::UnitedOutcome;
 
 struct ShownOutcome {
@@ -36,67 +40,81 @@ std::string fate_level(const ShownOutcome& shown, const UnitedOutcome& outcome) 
   return !std::isfinite(x) ? "-" : std::abs(x) < 99.95 ? fixed(x, 1) : rounded_count(x);
 }
 
+/// The day by which half the runs have seen its end, and between which days that lies.
+std::string half_gone_day(const ensemble::HalfGone& half) {
+  const auto day = [](double x, const char* none) { return std::isfinite(x) ? fmt::format("{:.0f}", x) : none; };
+  if (!std::isfinite(half.day)) {
+    return "-";
+  }
+  return fmt::format("{:.0f} ({} to {})", half.day, day(half.interval.low, "?"), day(half.interval.high, "later"));
+}
+
 bool is_sure(const UnitedOutcome& outcome) {
   return outcome.low > 0 || outcome.high < 0;
 }
 
 }  // namespace
 
-std::string united_table(const CompiledModel& model, const std::vector<UnitedFates>& fates, std::uint32_t runs,
-                         int columns_wide) {
+std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix, int columns_wide) {
   const War& war = model.war();
   TextTable out(columns_wide);
   out.text(fmt::format("What would become of each if its enemies stood together from the first day on. {} runs each.",
-                       runs));
+                       matrix.runs));
   for (std::size_t u = 1; u < kUnities.size(); ++u) {
     out.item(fmt::format("- {}: {}", kUnities[u].name, kUnities[u].words));
   }
-  for (const ShownOutcome& shown : kFateOutcomes) {
+  const auto add_table = [&](const char* head, const auto& cell) {
     out.blank();
-    TextTable::Column names{shown.head, {}};
+    TextTable::Column names{head, {}};
     std::vector<TextTable::Column> columns;
     for (const ensemble::UnityInfo& unity : kUnities) {
       columns.push_back({std::string(unity.name), {}});
     }
-    for (const UnitedFates& one : fates) {
+    for (const UnitedFates& one : matrix.rows) {
       names.cells.push_back(short_name(war, one.actor));
       for (std::size_t u = 0; u < kUnities.size(); ++u) {
-        const UnitedOutcome& outcome = one.of[u].*shown.of;
-        columns[u].cells.push_back(fate_level(shown, outcome) + (is_sure(outcome) ? "*" : ""));
+        columns[u].cells.push_back(cell(one.of[u]));
       }
     }
     out.table(names, std::move(columns));
+  };
+  for (const ShownOutcome& shown : kFateOutcomes) {
+    add_table(shown.head, [&](const Fate& fate) {
+      return fate_level(shown, fate.*shown.of) + (is_sure(fate.*shown.of) ? "*" : "");
+    });
   }
+  add_table("Half of the runs see its end by day", [](const Fate& fate) { return half_gone_day(fate.half_gone); });
   out.blank();
-  out.text("*: the difference from divided is certain at the 95 % level, in paired runs.");
+  out.text(
+      "*: the difference from divided is certain at the 95 % level, in paired runs. In brackets: 95 % interval. "
+      "-: fewer than half of the runs see its end.");
   return std::move(out).take();
 }
 
-std::string united_csv(const CompiledModel& model, const std::vector<UnitedFates>& fates) {
-  std::string csv = "actor,enemies,outcome,mean,standard_error,difference,low,high\n";
+std::string united_csv(const CompiledModel& model, const UnitedMatrix& matrix) {
+  std::string csv =
+      "actor,enemies,outcome,mean,standard_error,difference,low,high,half_gone_day,half_gone_low,half_gone_high\n";
   const auto cell = [](double x) { return std::isfinite(x) ? fmt::format("{}", x) : std::string(); };
-  for (const UnitedFates& one : fates) {
+  for (const UnitedFates& one : matrix.rows) {
     for (std::size_t u = 0; u < kUnities.size(); ++u) {
       for (const ShownOutcome& shown : kFateOutcomes) {
         const UnitedOutcome& o = one.of[u].*shown.of;
-        csv += fmt::format("{},{},{},{},{},{},{},{}\n", model.war().actors[at(one.actor)].id, kUnities[u].name,
-                           shown.name, cell(o.level.value), cell(o.level.standard_error), cell(o.difference),
-                           cell(o.low), cell(o.high));
+        const bool is_life = shown.of == &Fate::life;
+        const ensemble::HalfGone half = is_life ? one.of[u].half_gone : ensemble::HalfGone{};
+        csv +=
+            fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", model.war().actors[at(one.actor)].id, kUnities[u].name,
+                        shown.name, cell(o.level.value), cell(o.level.standard_error), cell(o.difference), cell(o.low),
+                        cell(o.high), cell(half.day), cell(half.interval.low), cell(half.interval.high));
       }
     }
   }
   return csv;
 }
 
-std::string united_json(const CompiledModel& model, const std::vector<UnitedFates>& fates,
-                        const ensemble::EnsembleOptions& options, const Provenance& provenance) {
-  const War& war = model.war();
-  Json json = heading(war, provenance);
-  json["seed"] = options.solve.seed;
-  json["runs"] = options.runs;
-  json["solver"] = solver::to_string(options.solve.solver);
+Json united_fates_json(const War& war, const UnitedMatrix& matrix) {
+  Json json = {{"runs", matrix.runs}};
   Json& actors = json["actors"] = Json::object();
-  for (const UnitedFates& one : fates) {
+  for (const UnitedFates& one : matrix.rows) {
     Json& actor = actors[war.actors[at(one.actor)].id];
     Json& enemies = actor["enemies"] = Json::array();
     for (const ActorIndex enemy : one.enemies) {
@@ -104,6 +122,7 @@ std::string united_json(const CompiledModel& model, const std::vector<UnitedFate
     }
     for (std::size_t u = 0; u < kUnities.size(); ++u) {
       Json& unity = actor[std::string(kUnities[u].name)];
+      const ensemble::HalfGone& half = one.of[u].half_gone;
       for (const ShownOutcome& shown : kFateOutcomes) {
         const UnitedOutcome& o = one.of[u].*shown.of;
         unity[shown.name] = {{"mean", number(o.level.value)}, {"se", number(o.level.standard_error)}};
@@ -112,9 +131,62 @@ std::string united_json(const CompiledModel& model, const std::vector<UnitedFate
               {{"difference", number(o.difference)}, {"low", number(o.low)}, {"high", number(o.high)}});
         }
       }
+      unity["life"]["half_gone"] = {
+          {"day", number(half.day)}, {"low", number(half.interval.low)}, {"high", number(half.interval.high)}};
     }
   }
+  return json;
+}
+
+std::string united_json(const CompiledModel& model, const UnitedMatrix& matrix, const solver::SolveOptions& options,
+                        const Provenance& provenance) {
+  Json json = heading(model.war(), provenance);
+  json["seed"] = options.seed;
+  json["solver"] = solver::to_string(options.solver);
+  json.update(united_fates_json(model.war(), matrix));
   return text_of(json, 1);
+}
+
+Json page_united(const CompiledModel& model, const UnitedMatrix& matrix) {
+  const War& war = model.war();
+  const auto level = [](const UnitedOutcome& o, const Interval& interval, bool is_first) {
+    const Json change = {{"mean", page_share(o.difference)}, {"low", page_share(o.low)}, {"high", page_share(o.high)}};
+    return Json{{"mean", page_share(o.level.value)},
+                {"low", page_share(interval.low)},
+                {"high", page_share(interval.high)},
+                {"change", is_first ? Json(nullptr) : change}};
+  };
+  const auto date = [&](double day) {
+    return std::isfinite(day) ? Json(format_date(date_of(war, day))) : Json(nullptr);
+  };
+  Json json = {{"runs", matrix.runs}, {"ways", Json::array()}, {"actors", Json::array()}};
+  for (const ensemble::UnityInfo& unity : kUnities) {
+    json["ways"].push_back({{"id", unity.name}, {"words", unity.words}});
+  }
+  for (const UnitedFates& one : matrix.rows) {
+    Json ways = Json::array();
+    for (std::size_t u = 0; u < kUnities.size(); ++u) {
+      const Fate& fate = one.of[u];
+      const Mean& survival = fate.survival.level;
+      const bool is_rated = survival.n > 0 && std::isfinite(survival.value);
+      const Interval chance = is_rated ? wilson_interval(survival.value, static_cast<double>(survival.n)) : Interval{};
+      Interval land = mean_interval(fate.value.level);
+      land = {std::max(0.0, land.low), std::min(1.0, land.high)};
+      const ensemble::HalfGone& half = fate.half_gone;
+      ways.push_back(
+          {{"survival", level(fate.survival, chance, u == 0)},
+           {"value", level(fate.value, land, u == 0)},
+           {"half_gone",
+            {{"date", date(half.day)}, {"low", date(half.interval.low)}, {"high", date(half.interval.high)}}}});
+    }
+    Json enemies = Json::array();
+    for (const ActorIndex enemy : one.enemies) {
+      enemies.push_back(war.actors[at(enemy)].id);
+    }
+    json["actors"].push_back(
+        {{"id", war.actors[at(one.actor)].id}, {"enemies", std::move(enemies)}, {"of", std::move(ways)}});
+  }
+  return json;
 }
 
 }  // namespace truel::output

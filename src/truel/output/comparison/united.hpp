@@ -1,24 +1,31 @@
-// What would become of actors if their enemies stood together, as text and tables.
+// What would become of actors if their enemies stood together, as text, tables and data of the page.
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "truel/ensemble/compare/united.hpp"
-#include "truel/output/output.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/provenance.hpp"
 
 namespace truel::output {
 
-/// One or two sentences a table: who lives by whose quarrels. At most `columns_wide` columns, without the last line
-/// end.
-std::string united_table(const CompiledModel& model, const std::vector<ensemble::UnitedFates>& fates,
-                         std::uint32_t runs, int columns_wide);
+/// A table an outcome, an actor a row and a unity a column: who lives by whose quarrels. At most `columns_wide`
+/// columns, without the last line end.
+std::string united_table(const CompiledModel& model, const ensemble::UnitedMatrix& matrix, int columns_wide);
 
-/// An actor and a unity a row.
-std::string united_csv(const CompiledModel& model, const std::vector<ensemble::UnitedFates>& fates);
+/// An actor, a unity and an outcome a row.
+std::string united_csv(const CompiledModel& model, const ensemble::UnitedMatrix& matrix);
+
+/// {"runs", "actors"}: the same numbers by the ids of actors.
+Json united_fates_json(const War& war, const ensemble::UnitedMatrix& matrix);
 
 /// The same, with what was run; without a line end.
-std::string united_json(const CompiledModel& model, const std::vector<ensemble::UnitedFates>& fates,
-                        const ensemble::EnsembleOptions& options, const Provenance& provenance);
+std::string united_json(const CompiledModel& model, const ensemble::UnitedMatrix& matrix,
+                        const solver::SolveOptions& options, const Provenance& provenance);
+
+/// For the page: {"runs", "ways": [{"id", "words"}], "actors": [{"id", "enemies", "of": [way]}]}; of each way survival
+/// and value as {"mean", "low", "high", "change"}, and half_gone as dates. change: what it differs from the first way,
+/// with its interval; null of the first.
+Json page_united(const CompiledModel& model, const ensemble::UnitedMatrix& matrix);
 
 }  // namespace truel::output
