@@ -128,6 +128,7 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
     look();
   }
   while (state.day < until) {
+    laws::before_days(model, state);
     stepper->forget();  // what the solvers keep from day to day, they find anew here
     stepper->advance(state, state.day + 1, status);
     laws::pass_days(model, state, 1);

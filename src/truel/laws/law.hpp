@@ -41,7 +41,8 @@
 //   stays(state, place, actor)               how many fighters of the actor no order takes away from the place
 //   steps_daily(model, state, has_flow)      whether each day is looked at by itself; has_flow: by a solver that
 //                                            integrates the Flow of a drift
-//   pass_days(model, state, days)            what it does alike in every solver when so many days have passed
+//   before_days(model, state)                what it looks at when columns have come and orders are given, before days
+//   pass pass_days(model, state, days)            what it does alike in every solver when so many days have passed
 //   begin(model, state)                      on the first day, before friends and enemies are told apart
 //   change_relations(model, state)           where may_act(model): makes friends and enemies before anything else is
 //                                            decided; whether it did

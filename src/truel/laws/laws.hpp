@@ -10,6 +10,7 @@
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/alignment_flow.hpp"
 #include "truel/laws/alignment/alignment_mover.hpp"
+#include "truel/laws/battles/battles.hpp"
 #include "truel/laws/counterattack/counterattack.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
@@ -95,7 +96,7 @@ struct Set {
   }
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
-                     LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine>;
+                     LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;
@@ -219,6 +220,14 @@ inline void after_orders(const CompiledModel& model, State& s, const View& view)
   Declared::for_each([&]<class L>() {
     if constexpr (requires { L::after_orders(model, s, view); }) {
       L::after_orders(model, s, view);
+    }
+  });
+}
+
+inline void before_days(const CompiledModel& model, State& s) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::before_days(model, s); }) {
+      L::before_days(model, s);
     }
   });
 }

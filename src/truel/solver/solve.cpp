@@ -109,6 +109,7 @@ class Simulation {
       }
       const int stop = next_stop(model_, options_, s, stored_, months_);
       const int days = stop - s.day;
+      laws::before_days(model_, s);
       if (!laws::is_quiet(model_, s)) {
         stepper_->advance(s, stop, run.status);
       }

@@ -14,6 +14,9 @@ inline void book_losses(const CompiledModel& model, State& s, PlaceIndex p, Acto
   s.losses[pair] += dead;
   s.country_losses[at(model.country_of(p)) * s.losses.size() + pair] += dead;
   s.place_losses[p] += dead;
+  if (!s.battle_losses.empty()) {
+    s.battle_losses[s.slot(p, target)] += dead;
+  }
 }
 
 /// Books people who are no fighters, harmed by an actor's fire or strikes at a place.

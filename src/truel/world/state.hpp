@@ -150,6 +150,7 @@ struct State {
   std::vector<double> losses;                  ///< [attacker][target] target's fighters killed by attacker
   std::vector<double> country_losses;          ///< [country][attacker][target] of these, in CompiledModel::countries
   ListBy<PlaceIndex, double> place_losses;     ///< [place] fighters of all sides killed there
+  std::vector<double> battle_losses;           ///< [place][actor] killed there in the battle; empty where none is noted
   ListBy<PlaceIndex, double> place_harm;       ///< [place] people who are no fighters harmed there
   ListBy<PlaceIndex, double> place_changes;    ///< [place] times that it changed hands
   std::vector<double> attacks;                 ///< [attacker][target][AttackTally]

@@ -1,0 +1,220 @@
+#include "truel/laws/battles/battles.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "truel/base/math.hpp"
+#include "truel/laws/laws.hpp"
+#include "truel/world/lots.hpp"
+#include "truel/world/presence.hpp"
+
+namespace truel::laws {
+namespace {
+
+using B = Battles;
+
+/// One place as the law sees it: its battle, if there is one, and both sides, attackers (0) and defenders (1).
+struct Battlefield {
+  Battlefield(const CompiledModel& war, State& state, PlaceIndex place) : model(war), s(state), p(place) {}
+
+  double number(B::Number k) const { return s.value(model.war().law(number_of<B>(k))); }
+  double& kept(B::Kept k) const { return s.of_laws[state_of<B>(k)][at(p)]; }
+  double& brought(int side) const { return kept(side == 0 ? B::attackers : B::defenders); }
+  double& bears(int side) const { return kept(side == 0 ? B::attackers_bear : B::defenders_bear); }
+  ActorIndex lead(int side) const { return ActorIndex(static_cast<int>(kept(side == 0 ? B::attacker : B::defender))); }
+  bool is_fought() const { return kept(B::since) >= 0; }
+
+  ActorMask side(int k) const {
+    const ActorIndex holder = lead(1);
+    return k == 0 ? s.derived.hostile[holder] : s.derived.friendly[holder];
+  }
+  double men(int k) const { return fighters_at(s, p, side(k)); }
+  double lost(int k) const {
+    double dead = 0;
+    for (ActorMask rest = side(k); rest != 0; rest &= rest - 1) {
+      dead += s.battle_losses[s.slot(p, first_of(rest))];
+    }
+    return dead;
+  }
+  /// Those who come later count, those who go are not forgotten.
+  void count_men() const {
+    for (const int k : {0, 1}) {
+      brought(k) = std::max(brought(k), men(k) + lost(k));
+    }
+  }
+
+  const CompiledModel& model;
+  State& s;
+  PlaceIndex p;
+};
+
+double draw_limit(const Battlefield& f, B::Number median, RandomStream& random) {
+  const double z = random.normal();
+  constexpr double kMost = 0.95;  // who has lost more has nobody left to lead away
+  return f.number(median) < 1 ? std::min(kMost, f.number(median) * math::exp(f.number(B::spread) * z)) : kUnbounded;
+}
+
+void open(const Battlefield& f) {
+  State& s = f.s;
+  const ActorIndex holder = s.control[f.p];
+  if (holder < 0) {
+    return;
+  }
+  const ActorMask attackers = s.derived.hostile[holder] & s.present[f.p];
+  if (attackers == 0 || (s.derived.friendly[holder] & s.present[f.p]) == 0) {
+    return;
+  }
+  f.kept(B::since) = s.day;
+  f.kept(B::defender) = holder;
+  f.kept(B::attacker) = greatest_of(s, attackers, [&](ActorIndex a) { return s.fighters[s.slot(f.p, a)]; });
+  f.kept(B::leaving) = 0;
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    s.battle_losses[s.slot(f.p, a)] = 0;
+  }
+  f.brought(0) = f.men(0);
+  f.brought(1) = f.men(1);
+  RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), B::kPurpose, static_cast<std::uint32_t>(f.p));
+  f.bears(0) = draw_limit(f, B::attacker_loss, random);
+  f.bears(1) = draw_limit(f, B::defender_loss, random);
+}
+
+void note_battle(const Battlefield& f, const char* end) {
+  const State& s = f.s;
+  if (Journal* journal = s.journal; journal != nullptr) {
+    journal->events.push_back(
+        {s.day, B::kBattle.kind, f.lead(0), f.p, f.lead(1), f.brought(0),
+         fmt::format("{}: men {:.0f} and {:.0f}, lost {:.0f} and {:.0f}, days {:.0f}", end, f.brought(0), f.brought(1),
+                     f.lost(0), f.lost(1), s.day - f.kept(B::since))});
+  }
+}
+
+void close_if_over(const Battlefield& f) {
+  const State& s = f.s;
+  const ActorIndex holder = s.control[f.p];
+  const bool is_taken = holder >= 0 && (f.side(0) & bit(holder)) != 0;
+  const std::array<double, 2> left{f.men(0), f.men(1)};
+  if (!is_taken && left[0] > 0 && left[1] > 0) {
+    return;
+  }
+  const bool made_peace = left[0] <= 0 && (s.present[f.p] & bit(f.lead(0))) != 0;
+  const int loser = is_taken || left[1] <= 0 ? 1 : 0;
+  if (made_peace) {
+    note_battle(f, "no more enemies");
+  } else if (const bool has_left = f.kept(B::leaving) == loser + 1; loser == 0) {
+    note_battle(f, has_left                         ? "the attackers broke off"
+                   : f.lost(0) >= f.brought(0) - .5 ? "the attackers fell"
+                                                    : "the attackers went");
+  } else {
+    note_battle(f, has_left                         ? "the defenders broke off"
+                   : f.lost(1) >= f.brought(1) - .5 ? "the defenders fell"
+                                                    : "the defenders went");
+  }
+  f.kept(B::since) = -1;
+}
+
+const Neighbour* way_out(const Battlefield& f, ActorIndex a) {
+  const State& s = f.s;
+  const Neighbour* best = nullptr;
+  for (const Neighbour& next : f.model.neighbours(f.p)) {
+    const ActorIndex holder = s.control[next.place];
+    const bool is_open = holder >= 0 && (s.derived.friendly[a] & bit(holder)) != 0 &&
+                         (s.derived.hostile[a] & s.present[next.place]) == 0;
+    if (is_open && (best == nullptr || next.km < best->km ||
+                    (next.km == best->km && is_drawn_before(s, Lot::place, next.place, best->place)))) {
+      best = &next;
+    }
+  }
+  return best;
+}
+
+/// Those of a side who have a road out take it, but for men whom a law keeps there.
+void leave(const Battlefield& f, int side) {
+  State& s = f.s;
+  const bool is_first = f.kept(B::leaving) != side + 1;
+  f.kept(B::leaving) = side + 1;
+  for (ActorMask rest = f.side(side) & s.present[f.p]; rest != 0; rest &= rest - 1) {
+    const ActorIndex a = first_of(rest);
+    const double men = s.fighters[s.slot(f.p, a)] - stay(s, f.p, a);
+    const Neighbour* to = men > 0 ? way_out(f, a) : nullptr;
+    if (to == nullptr) {
+      continue;
+    }
+    if (Journal* journal = s.journal; journal != nullptr) {
+      journal->events.push_back({s.day, B::kBrokenOff.kind, a, f.p, f.lead(1 - side), men,
+                                 fmt::format("its side has lost {:.0f} of {:.0f} and bears {:.0f}", f.lost(side),
+                                             f.brought(side), f.bears(side) * f.brought(side))});
+    }
+    send_column(f.model, s, a, f.p, to->place, to->km, men, ColumnTask::retreat);
+    s.tally(outcome_of<B>(B::broken_off), a) += is_first ? 1 : 0;
+  }
+  settle_control(s, f.p);
+}
+
+bool is_on(const CompiledModel& model, const State& s) {
+  return B::may_act(model) && s.value(model.war().law(number_of<B>(B::on))) > 0;
+}
+
+}  // namespace
+
+bool Battles::may_act(const CompiledModel& model) {
+  return model.may_be_positive(number_of<Battles>(on));
+}
+
+void Battles::make_room(State& s) {
+  s.battle_losses.assign(s.fighters.size(), 0);
+}
+
+bool Battles::steps_daily(const CompiledModel& model, const State& s, bool) {
+  const auto leaves = [&](Number loss) { return s.value(model.war().law(number_of<Battles>(loss))) < 1; };
+  return is_on(model, s) && (leaves(attacker_loss) || leaves(defender_loss)) &&
+         std::any_of(s.contested.begin(), s.contested.end(), [](std::uint8_t c) { return c != 0; });
+}
+
+void Battles::before_days(const CompiledModel& model, State& s) {
+  if (!is_on(model, s)) {
+    return;
+  }
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    const Battlefield f(model, s, p);
+    if (f.is_fought()) {
+      f.count_men();
+      close_if_over(f);
+    }
+    if (!f.is_fought() && s.contested[p]) {
+      open(f);
+    }
+  }
+}
+
+void Battles::pass_days(const CompiledModel& model, State& s, int) {
+  if (!is_on(model, s)) {
+    return;
+  }
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    const Battlefield f(model, s, p);
+    if (!f.is_fought()) {
+      continue;
+    }
+    f.count_men();
+    if (s.contested[p]) {
+      std::array<double, 2> over{};  // losses as a share of what a side bears
+      for (const int k : {0, 1}) {
+        over[at(k)] = f.brought(k) > 0 ? f.lost(k) / f.brought(k) / f.bears(k) : 0;
+      }
+      // Of two who have had enough on one day the one who has had more than enough goes, and the other stays.
+      if (over[0] >= 1 && over[0] >= over[1]) {
+        leave(f, 0);
+      } else if (over[1] >= 1) {
+        leave(f, 1);
+      }
+    }
+    close_if_over(f);
+    if (f.is_fought() && s.day == model.n_days()) {
+      note_battle(f, "it goes on");
+    }
+  }
+}
+
+}  // namespace truel::laws

@@ -1,0 +1,67 @@
+// Battles by themselves: who began one, with how many men, what it cost, and who left it when he had lost enough.
+#pragma once
+
+#include "truel/laws/law.hpp"
+
+namespace truel::laws {
+
+/// A battle lasts from the day on which enemies of those who hold a place are there until one side is gone. Each side
+/// leaves by an open road when it has lost a share of its men that is drawn for that side of that battle, attackers and
+/// defenders alike (docs/laws/battles.md). Without these shares the law only notes what battles were like.
+struct Battles {
+  static constexpr std::string_view kName = "battles";
+
+  enum Number { on, attacker_loss, defender_loss, spread };
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.battles.on", "switch", 0, 0, 1, "battles are noted, and sides leave them when they have lost enough"},
+      {"laws.battles.attacker_loss", "share", 1, 1e-6, 1,
+       "of their men in a battle, at whose loss attackers leave it: the median; 1: at none"},
+      {"laws.battles.defender_loss", "share", 1, 1e-6, 1, "the same of those who hold the place"},
+      {"laws.battles.spread", "log s.d.", 1.2, 0, 10, "of these shares from battle to battle"},
+  });
+  static std::span<const Reading> reads();
+
+  static constexpr Purpose kPurpose{22};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "battles", "place",
+       "at what losses the attackers, and then the defenders, leave the battle that begins on the day"},
+  });
+
+  enum Outcome { broken_off };
+  static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({
+      {.name = "broken_off",
+       .scale = OutcomeScale::number,
+       .flow = Flow::of_others,
+       .shown = kShownEverywhere,
+       .phrase = "battles that {} left",
+       .meaning = "battles that its men left because of what their side had lost"},
+  });
+
+  static constexpr EventInfo kBattle{"battle", "a battle is over, or goes on after the last day; of men all who came"};
+  static constexpr EventInfo kBrokenOff{"broken_off", "men leave a battle because of what their side has lost"};
+  static constexpr std::array kEvents{kBattle, kBrokenOff};
+
+  enum Kept { since, attacker, defender, attackers, defenders, attackers_bear, defenders_bear, leaving };
+  static constexpr std::array kStates = std::to_array<LawStateInfo>({
+      {"since", LawStateInfo::Of::place, -1, "day on which the battle at the place began; -1: there is none"},
+      {"attacker", LawStateInfo::Of::place, -1, "the strongest of the attackers when it began"},
+      {"defender", LawStateInfo::Of::place, -1, "who held the place when it began"},
+      {"attackers", LawStateInfo::Of::place, 0, "attackers of all days of the battle together"},
+      {"defenders", LawStateInfo::Of::place, 0, "defenders of all days of the battle together"},
+      {"attackers_bear", LawStateInfo::Of::place, 1, "share of these at whose loss the attackers leave"},
+      {"defenders_bear", LawStateInfo::Of::place, 1, "share of these at whose loss the defenders leave"},
+      {"leaving", LawStateInfo::Of::place, 0, "who has left or tries to: attackers (1), defenders (2), nobody (0)"},
+  });
+
+  static constexpr bool kNeedsBattle = true;
+
+  static bool may_act(const CompiledModel& model);
+  static void make_room(State& state);
+  static bool steps_daily(const CompiledModel& model, const State& state, bool has_flow);
+  /// Battles that begin with the men of today.
+  static void before_days(const CompiledModel& model, State& state);
+  /// Sides that leave, and battles that are over.
+  static void pass_days(const CompiledModel& model, State& state, int days);
+};
+
+}  // namespace truel::laws
