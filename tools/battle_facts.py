@@ -1,17 +1,22 @@
 #!/usr/bin/env python3
 """Works out facts of battles from a table of engagements, with their fits, and what packages assume beside them.
 
-usage: python3 tools/battle_facts.py ENGAGEMENTS          ENGAGEMENTS: engagements.csv, the columns that docs/engagements.md names
-       python3 tools/battle_facts.py ENGAGEMENTS --write  instead of printing, between the marks of docs/engagements.md
+usage: python3 tools/battle_facts.py ENGAGEMENTS [TRUEL] [--write]
+
+ENGAGEMENTS: engagements.csv, the columns that docs/engagements.md names. TRUEL: the program; runs of packages are then told in the
+same facts. --write: instead of printing, between the marks of docs/engagements.md.
 
 Logits and lognormal thresholds with censoring are fitted by Newton's method; standard errors let the battles of one campaign (a
 war, a theatre and a year) depend on each other. Nothing of the table itself is written.
 """
 import csv
+import datetime
 import math
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 import tomllib
 
 from page_parts import write_between
@@ -24,6 +29,20 @@ SINCE = 1914
 BINS = ((0, 1), (1, 1.5), (1.5, 2), (2, 3), (3, 5), (5, math.inf))
 COLUMNS = ("war", "place", "start", "days", "attacker_men", "defender_men", "attacker_casualties", "defender_casualties", "winner",
            "advance_km", "surprise", "defence", "attacker_outcome")
+# Runs whose battles are told: a name, the package, and options. With LEAVES sides bear a
+# quarter of what the thresholds since 1914 are, which are of dead, wounded and missing.
+LEAVES = tuple(word for name, value in (("attacker_loss", 0.045), ("defender_loss", 0.045), ("spread", 1.3))
+               for word in ("--set", f"scenario.laws.battles.{name}={value}"))
+FRONTS_MOVE = ("--account", "fronts_move", "--from", "2015-01-01", "--until", "2015-12-31")
+RUNS = (("syria-2016, 2015", "syria-2016", FRONTS_MOVE[2:]),
+        ("account fronts_move", "syria-2016", FRONTS_MOVE),
+        ("the same, sides leave", "syria-2016", FRONTS_MOVE + LEAVES),
+        ("bosnia-1992", "bosnia-1992", ()),
+        ("the same, sides leave", "bosnia-1992", LEAVES),
+        ("ukraine-2022", "ukraine-2022", ()),
+        ("the same, sides leave", "ukraine-2022", LEAVES))
+REALIZATIONS = 24
+LEAST_MEN = 20          # on either side: below, a share that is lost says nothing
 LEAST_DAYS = 1.0        # a battle of hours is one of a day where a rate a day is told
 
 
@@ -179,6 +198,23 @@ class Battle:
         return self.winner == (-1 if side == 0 else 1)
 
 
+class EngineBattle(Battle):
+    """A battle of a run, by its event of the law of battles (docs/laws/battles.md); those of a realization depend on each other."""
+    TOLD = re.compile(r"(.+): men (\d+) and (\d+), lost (\d+) and (\d+), days (\d+)")
+
+    def __init__(self, event):
+        told = self.TOLD.fullmatch(event["reason"])
+        if told is None:
+            raise ValueError(f"an event of a battle that says `{event['reason']}`")
+        self.end = told[1]
+        attackers, defenders, first, second, days = map(int, told.groups()[1:])
+        self.campaign = event["realization"]
+        self.days = float(days)
+        self.began = datetime.date.fromisoformat(event["date"]) - datetime.timedelta(days=days)
+        self.men, self.lost = (attackers, defenders), (first, second)
+        self.winner = 1 if self.end.startswith("the defenders") else -1 if self.end.startswith("the attackers") else 0
+
+
 def in_bin(ratio):
     return next(k for k, (low, high) in enumerate(BINS) if low <= ratio < high)
 
@@ -306,6 +342,69 @@ def fire_table(battles):
     return out
 
 
+# Battles of runs beside those of the table.
+
+def engine_battles(program, package, options):
+    """Battles of some realizations but those under way on the first day, of which nobody knows the beginning, and the very small."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder) / "runs"
+        done = subprocess.run([program, "run", ROOT / "scenarios" / package, *options, "--set", "scenario.laws.battles.on=1", "--runs", str(REALIZATIONS),
+                               "--keep-paths", str(REALIZATIONS), "--out", out, "--quiet"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"truel run {package}: {done.stderr}")
+        with (out / "events.csv").open(encoding="utf-8", newline="") as file:
+            battles = [EngineBattle(event) for event in csv.DictReader(file) if event["kind"] == "battle"]
+    with (ROOT / "scenarios" / package / "scenario.toml").open("rb") as file:
+        first = tomllib.load(file)["start"]
+    if "--from" in options:
+        first = datetime.date.fromisoformat(options[options.index("--from") + 1])
+    return [b for b in battles if b.began > first and min(b.men) >= LEAST_MEN]
+
+
+def correlation(pairs):
+    x, y = [a for a, _ in pairs], [b for _, b in pairs]
+    both = sum((a - mean(x)) * (b - mean(y)) for a, b in pairs)
+    return both / math.sqrt(sum((a - mean(x)) ** 2 for a in x) * sum((b - mean(y)) ** 2 for b in y))
+
+
+def facts_of(battles):
+    """Rows of one table, name and text, of battles of either kind."""
+    decided = [b for b in battles if b.winner in (1, -1) and b.ratio() is not None]
+    (constant, k), (_, error), _ = logit_fit([(b.campaign, ((math.log(b.ratio()),), float(b.winner == 1))) for b in decided])
+    over = [b for b in battles if b.winner in (1, -1) and b.days is not None]
+    losses = [(math.log(b.loss(0)), math.log(b.loss(1))) for b in battles if b.loss(0) is not None and b.loss(1) is not None]
+    yield "battles", f"{len(battles)}"
+    yield "attacker won, of those decided", share(sum(b.winner == 1 for b in decided), len(decided))
+    yield "exponent (error)", with_error(k, error)
+    yield "attacker wins at 1:1, 2:1, 3:1", ", ".join(f"{100 * logistic(constant + k * math.log(r)):.0f}" for r in (1, 2, 3)) + " %"
+    yield "attackers over defenders: quarters", ", ".join(n2(quantile([b.ratio() for b in decided], q)) for q in (0.25, 0.5, 0.75))
+    yield "days: quarters, 90 %", ", ".join(n2(quantile([b.days for b in over], q)) for q in (0.25, 0.5, 0.75, 0.9))
+    for side, name in enumerate(("attackers", "defenders")):
+        lost = [b.loss(side) for b in battles if b.gave_up(side) and b.loss(side) is not None]
+        yield f"lost by {name} who gave up: quarters", ", ".join(f"{quantile(lost, q):.3f}" for q in (0.25, 0.5, 0.75)) if lost else "-"
+    for side, name in enumerate(("attackers", "defenders")):
+        (mu, sigma), errors, _ = breakpoint_fit(battles, side)[1]
+        yield f"threshold of {name}: mu, sigma", f"{with_error(mu, errors[0])}, {with_error(sigma, errors[1])}"
+    yield "correlation of the logarithms of both losses", f"{correlation(losses):.2f}"
+    ends = [getattr(b, "end", None) for b in battles]
+    for name in ("broke off", "went", "fell"):
+        if any(ends):
+            yield f"attackers who {name}, defenders who {name}", ", ".join(
+                share(sum(end == f"the {side} {name}" for end in ends), len(ends)) for side in ("attackers", "defenders"))
+        else:
+            yield f"attackers who {name}, defenders who {name}", ""
+    yield "ended by peace", share(sum(end == "no more enemies" for end in ends), len(ends)) if any(ends) else ""
+    yield "go on after the last day", share(sum(end == "it goes on" for end in ends), len(ends)) if any(ends) else ""
+
+
+def engine_table(battles, program):
+    columns = [("1914 to 1982", dict(facts_of([b for b in battles if b.year >= SINCE]))),
+               ("1939 to 1945", dict(facts_of([b for b in battles if 1939 <= b.year <= 1945])))]
+    columns += [(name, dict(facts_of(engine_battles(program, package, options)))) for name, package, options in RUNS]
+    return ["| | " + " | ".join(name for name, _ in columns) + " |", "|---|" + "---|" * len(columns),
+            *(f"| {row} | " + " | ".join(facts[row] for _, facts in columns) + " |" for row in columns[0][1])]
+
+
 # What packages assume.
 
 def ends(text):
@@ -362,7 +461,7 @@ def packages_table(battles):
 
 def main():
     arguments = [a for a in sys.argv[1:] if a != "--write"]
-    if len(arguments) != 1:
+    if len(arguments) not in (1, 2):
         sys.exit(__doc__)
     with open(arguments[0], encoding="utf-8", newline="") as file:
         table = csv.DictReader(file)
@@ -372,6 +471,8 @@ def main():
         battles = [Battle(row) for row in table]
     parts = {"advance": rates_table(battles), "breakthroughs": breakthrough_tables(battles), "breakpoints": breakpoints_table(battles),
              "contest": contest_tables(battles), "fire": fire_table(battles), "packages": packages_table(battles)}
+    if len(arguments) == 2:
+        parts["engine"] = engine_table(battles, arguments[1])
     for name, lines in parts.items():
         if "--write" in sys.argv:
             write_between(PAGE, name, lines)

@@ -71,6 +71,24 @@ class BattleFactsTest(unittest.TestCase):
         self.assertAlmostEqual(slope, math.log(4) / 2, places=2)  # odds of one in two and two to one over two steps
         self.assertIn("| no surprise | 15 | 33 % | 33 % | 33 % of 15 |", table)
 
+    def test_a_battle_of_a_run_is_read_from_its_event(self):
+        told = {"realization": "3", "date": "2015-03-20", "kind": "battle", "reason": "the defenders broke off: men 900 and 300, lost 9 and 30, days 12"}
+        b = battle_facts.EngineBattle(told)
+        self.assertEqual((b.winner, b.ratio(), b.loss(0), b.loss(1), b.days), (1, 3, 0.01, 0.1, 12))
+        self.assertEqual((b.began.isoformat(), b.end, b.gave_up(0), b.gave_up(1)), ("2015-03-08", "the defenders broke off", False, True))
+        self.assertEqual(battle_facts.EngineBattle(told | {"reason": "the attackers fell: men 9 and 30, lost 9 and 3, days 1"}).winner, -1)
+        self.assertEqual(battle_facts.EngineBattle(told | {"reason": "it goes on: men 9 and 30, lost 9 and 3, days 1"}).winner, 0)
+        with self.assertRaises(ValueError):
+            battle_facts.EngineBattle(told | {"reason": "somebody won"})
+
+    def test_facts_of_battles_with_known_losses(self):
+        own = [battle(attacker_men=1000 * (1 + k % 3), defender_men=1000, attacker_casualties=10 * (1 + k % 4), defender_casualties=20 * (1 + k % 4),
+                      winner=(1, -1)[k % 7 < 3], place=f"P{k}") for k in range(84)]
+        facts = dict(battle_facts.facts_of(own))
+        self.assertEqual((facts["battles"], facts["attacker won, of those decided"]), ("84", "57 %"))
+        self.assertTrue(facts["lost by defenders who gave up: quarters"].startswith("0.0"))
+        self.assertEqual(battle_facts.correlation([(1, 2), (2, 4), (3, 6)]), 1)
+
     def test_the_command_prints_every_table_that_the_page_has(self):
         with tempfile.TemporaryDirectory() as folder:
             table = pathlib.Path(folder) / "engagements.csv"
