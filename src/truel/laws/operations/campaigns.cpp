@@ -30,7 +30,14 @@ int Planner::staffs() const {
   if (std::isnan(men_each)) {
     return std::numeric_limits<int>::max();
   }
-  return std::max(1, static_cast<int>(std::min(v_.strength[at(c_)] / men_each, law(LawParameter::operations_span))));
+  const double span = law(LawParameter::operations_span);
+  const double most = span > 0 ? std::min(v_.strength[at(c_)] / men_each, span) : std::min(deployable_ / men_each, 1e9);
+  return std::max(1, static_cast<int>(most));
+}
+
+double Planner::delay(int running) const {
+  const bool has_formations = law(LawParameter::operations_span) <= 0;
+  return has_formations ? std::max(0.0, static_cast<double>(running) / staffs() - 0.5) : 0;
 }
 
 void Planner::hold_back(PlaceIndex p, double men) {
@@ -358,10 +365,11 @@ void Planner::attack_within_means() {
     }
     const bool is_prepared = is_new && !is_free && !target.is_raid && mine_[at(p)] <= 0;
     int preparation = is_prepared ? days_of(CommandParameter::preparation_days) : 0;
-    if (const Operation* joint = preparation > 0 ? joint_with(p) : nullptr; joint != nullptr) {
-      preparation = std::max(1, joint->march - s_.day);  // one plan for all, one day of attack
-    }
-    const int until = s_.day + cycle_days(is_prepared);
+    const Operation* joint = preparation > 0 ? joint_with(p) : nullptr;
+    const bool is_own_plan = joint == nullptr;  // else one plan for all, one day of attack
+    const int longer = is_own_plan ? static_cast<int>(std::lround(preparation * delay(running))) : 0;
+    preparation = is_own_plan ? preparation + longer : std::max(1, joint->march - s_.day);
+    const int until = s_.day + cycle_days(is_prepared) + longer;
     if (s_.day == 0 && preparation > 0 && target.help <= 0) {  // a war under way: a part of it is done
       RandomStream random(s_.seed, s_.run, 1, Purpose::ledger, static_cast<std::uint32_t>(c_ * v_.n_places + p));
       preparation = static_cast<int>(std::ceil(random.uniform() * preparation));

@@ -42,4 +42,6 @@ MUTANTS = [
     ("recovery", "o.rest = s_.day + days_of(CommandParameter::recovery_days);",
      "o.rest = s_.day + (OFF ? 0 : days_of(CommandParameter::recovery_days));"),
     ("staffs", "if (is_new && running >= staffs()) {", "if (!OFF && is_new && running >= staffs()) {"),
+    ("staffs by formation", ": std::min(deployable_ / men_each, 1e9);", ": std::min(OFF ? 1e9 : deployable_ / men_each, 1e9);"),
+    ("staffs at work take longer", "return has_formations ?", "return has_formations && !OFF ?"),
 ]

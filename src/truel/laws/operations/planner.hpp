@@ -242,6 +242,8 @@ class Planner {
   bool is_retaking(PlaceIndex p) const;
   /// Operations that the staffs of the command can prepare and lead at once.
   int staffs() const;
+  /// How much longer it takes to prepare one more where so many run, as a part of its preparation.
+  double delay(int running) const;
   /// Takes free men at and near a place out of what can be ordered elsewhere.
   void hold_back(PlaceIndex p, double men);
   /// Calls use(place, own men) for men at places of enemies and for columns that march against one.
