@@ -16,14 +16,12 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
-    "Use it": ["README", "install", "writing-a-scenario", "scenario-format", "parameters", "results", "command-line", "serve", "clusters", "python", "r", "cpp", "compare",
-               "sensitivity", "record", "patterns", "fit", "what-truel-does-not-model"],
-    "What it is": ["model", "laws/*", "odd", "randomness", "architecture", "verification", "mechanisms", "mutation", "benchmarks", "performance",
-                   "literature"],
-    "Wars": ["reference-scenario", "accounts", "findings", "verdict", "law-selection", "united-front", "bosnia", "china", "ukraine", "engagements"],
-    "Models of the literature": ["models/*"],
-    "Notebooks": ["notebooks/*", "notebooks/course/*"],
-    "Project": ["changelog", "contributing", "decisions/README", "decisions/0*"],
+    "Tutorials": ["first-run", "writing-a-scenario", "notebooks/*", "notebooks/course/*"],
+    "How-to": ["install", "serve", "compare", "sensitivity", "record", "patterns", "fit", "python", "r", "cpp", "clusters", "contributing"],
+    "Reference": ["README", "glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
+                  "mutation", "benchmarks", "performance", "literature", "changelog"],
+    "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "verdict", "reference-scenario", "accounts",
+                    "law-selection", "engagements", "bosnia", "ukraine", "china", "models/*", "architecture", "decisions/README", "decisions/0*"],
 }
 # What becomes a page under another name.
 PAGES = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
