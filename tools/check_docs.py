@@ -23,6 +23,7 @@ import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+TUTORIALS = ("first-run", "writing-a-scenario")
 
 
 def pages():
@@ -69,7 +70,7 @@ def file_names():
     for page in pages():
         for name in re.findall(r"`((?:[\w.-]+/)+[\w-]+\.(?:cpp|hpp|py|ts|csv|toml|md))`", page.read_text()):
             if not any((top / name).exists() for top in (ROOT, ROOT / "src/truel", ROOT / "scenarios/syria-2016")):
-                if not name.startswith(("my-war/", "results/", "accounts/")):
+                if not name.startswith(("my-war/", "island/", "results/", "run-0/", "accounts/")):
                     yield f"{page.relative_to(ROOT)}: no file {name}"
 
 
@@ -151,17 +152,22 @@ def redrawn(truel):
 
 
 def tutorial(truel):
-    commands = re.findall(r"^    (truel .*)$", (DOCS / "writing-a-scenario.md").read_text(), re.M)
-    if len(commands) < 5:
-        yield "writing-a-scenario.md: where are the commands?"
+    """The tutorials as a reader goes through them, files and commands in their order, and the examples of results.md."""
     results = re.search(r"```python\n(.*?)```.*```r\n(.*?)```", (DOCS / "results.md").read_text(), re.S)
     with tempfile.TemporaryDirectory() as folder:
         def attempt(command, name):
             done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
             return None if done.returncode == 0 else f"{name}: exit status {done.returncode}\n{done.stderr}"
 
-        for command in commands:
-            yield attempt([truel, *shlex.split(command)[1:]], command)
+        for tutorial in TUTORIALS:
+            page = DOCS / f"{tutorial}.md"
+            commands = re.findall(r"^    (truel .*)$", page.read_text(), re.M)
+            if len(commands) < 5:
+                yield f"{page.name}: where are the commands?"
+            yield attempt([sys.executable, "-B", ROOT / "tools/page_files.py", page], page.name)
+            for command in commands:
+                if not command.startswith("truel serve"):  # a server does not end
+                    yield attempt([truel, *shlex.split(command)[1:]], command)
         if importlib.util.find_spec("xarray"):
             yield attempt([sys.executable, "-c", results[1]], "results.md, Python")
         if shutil.which("Rscript") and subprocess.run(["Rscript", "-e", "library(ncdf4)"], capture_output=True).returncode == 0:
@@ -195,7 +201,7 @@ def commands(truel):
         for script in re.findall(r"python3 (?:-B )?(tools/\S+\.py)", text):
             if not (ROOT / script).exists():
                 yield f"{page.name}: no script {script}"
-        if page.stem in ("README", "writing-a-scenario") and page.parent in (ROOT, DOCS):
+        if page.stem in ("README", *TUTORIALS) and page.parent in (ROOT, DOCS):
             continue  # as typed: tests/cli/examples_test.py, tutorial()
         with tempfile.TemporaryDirectory() as folder:
             (pathlib.Path(folder) / "scenarios").symlink_to(ROOT / "scenarios")

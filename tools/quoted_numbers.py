@@ -211,7 +211,7 @@ class Page:
         while step := STEP.search(self.text, at):
             at = step.end()
             if step["typed"]:
-                if is_typed:
+                if is_typed and not step["typed"].startswith("truel serve"):  # a server does not end
                     last = self.printed(step["typed"], False)
             elif step["name"]:
                 self.read_run(step["name"], step["text"], bool(step["long"]))
