@@ -1,0 +1,67 @@
+"""The documents use the words that their readers have, and none of the habits that once made them hard to read."""
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# What programs write whole, and pages that are rewritten with the findings they tell.
+WRITTEN_BY_PROGRAMS = {"docs/parameters.md", "docs/mechanisms.md", "docs/verification.md", "docs/command-line.md"}
+TOLD_WITH_FINDINGS = {"README.md", "docs/findings.md", "docs/verdict.md", "docs/united-front.md", "docs/accounts.md"}
+HABITS = {
+    r"\bin the mean\b(?! field|-field)": "on average",
+    r"\bnot told apart\b|\btells? the two apart\b": "indistinguishable, distinguish",
+    r"\b\d+ (?:times )?in (?:a hundred|100)\b|\bpoints in a hundred\b": "percent",
+    r"\b(?:laid|lays?) over\b": "override",
+    r"\bhalf seen\b": "not a clean hold-out, and why",
+    r"\bnothing changes hands\b": "no change, persistence",
+    r"\bso many (?:men )?of (?:so )?many\b": "committed, out of available",
+    r"\bof all else what\b": "for other outcomes",
+    r"\bof all others who\b": "the deadliest other, the strongest other",
+    r"\bby so short a record\b": "the data are too few",
+    r"\bbeside (?:the )?baselines?\b|\bbeside forecasts\b": "compared with",
+}
+
+
+def prose(text):
+    """The page without code, tables, and what tools write between their marks, each line in its place."""
+    def blank(match):
+        return "\n" * match[0].count("\n")
+
+    for what in (r"```.*?```", r"<!-- [\w ]+(?:: [^>]*?)? -->(?:(?!<!-- [a-z]).)*?<!-- (?:end|made until here) -->", r"<!--.*?-->", r"`[^`\n]*`"):
+        text = re.sub(what, blank, text, flags=re.S)
+    return re.sub(r"^(?: {4}|\|).*$", "", text, flags=re.M)
+
+
+class Words(unittest.TestCase):
+    def pages(self):
+        for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+            if str(page.relative_to(ROOT)) not in WRITTEN_BY_PROGRAMS | TOLD_WITH_FINDINGS:
+                yield page
+
+    def test_pages_use_the_words_of_their_readers(self):
+        found = []
+        for page in self.pages():
+            text = prose(page.read_text(encoding="utf-8"))
+            for habit, better in HABITS.items():
+                for match in re.finditer(habit.replace(" ", r"\s+"), text):
+                    line = text.count("\n", 0, match.start()) + 1
+                    found.append(f"{page.relative_to(ROOT)}:{line}: {' '.join(match[0].split())}; better: {better}")
+        self.assertEqual(found, [], "\n" + "\n".join(found))
+
+    def test_the_habits_are_found(self):
+        for text in ("kills 5 in the\nmean", "95 times in 100", "not told apart by it", "an account laid over it"):
+            with self.subTest(text=text):
+                self.assertTrue(any(re.search(habit.replace(" ", r"\s+"), text) for habit in HABITS))
+
+    def test_what_tools_write_is_no_prose(self):
+        self.assertEqual(prose("<!-- scores -->\nin the mean\n<!-- end -->\nyes\n| in the mean |\n").split(), ["yes"])
+
+    def test_every_word_of_the_glossary_stands_once(self):
+        rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"), flags=re.M)
+        words = [word for word, _ in rows if word != "word"]
+        self.assertGreater(len(words), 50)
+        self.assertEqual(len(words), len(set(words)))
+
+
+if __name__ == "__main__":
+    unittest.main()
