@@ -390,10 +390,15 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   // So that some break through, and have somewhere to go.
   war.set(law + "exploitation.chance", dice.between(0, 1))
       .set(law + "exploitation.chance_with_reserve", dice.between(0, 1));
-  // So that places lost are struck at, and left, and walked into.
+  // So that places lost are struck at, and left, and walked into, which takes much to come together.
+  turn("counterattack.on", 1);
+  turn("turned_line.on", 1);
   war.set(law + "operations.retake_days", dice.between(0, 60))
       .set(law + "counterattack.least_value", dice.between(0, 1));
-  war.set(law + "turned_line.walk_in_days", dice.between(0, 30)).set(law + "turned_line.margin", dice.between(0, .3));
+  war.set(law + "counterattack.march_days", dice.between(1, 100))
+      .set(law + "counterattack.least_odds", dice.between(0, .2));
+  war.set(law + "turned_line.walk_in_days", dice.between(0, 30)).set(law + "turned_line.margin", 0);
+  war.set(law + "turned_line.notice_days", dice.between(0, 1));
   war.set(law + "exploitation.km", dice.between(1, 1000))
       .set(law + "exploitation.culmination_km", dice.between(1, 1000));
   war.set(law + "operations.least_odds", dice.between(0, .6)).set(law + "operations.air_support", dice.between(0, 1));
