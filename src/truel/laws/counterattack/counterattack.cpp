@@ -221,11 +221,11 @@ double exposure(const CompiledModel& model, const State& s, PlaceIndex p, int da
 }
 
 bool Counterattack::steps_daily(const CompiledModel& model, const State& s, bool) {
-  constexpr int kTimes = 40;  // after which nothing of the digging is left to do
+  constexpr int kTimes = 40;  // after which nothing of the digging is left to do, as is to be seen on one day more
   const double days = s.n_holder_changes > 0 ? laws::dig_in_days(model, s) : 0;
   bool some_dig = false;
   for (PlaceIndex p = 0; days > 0 && p < s.n_places && !some_dig; ++p) {
-    some_dig = s.contested[p] && s.place_changes[p] > 0 && s.day - s.held_since[p] <= kTimes * days;
+    some_dig = s.contested[p] && s.place_changes[p] > 0 && s.day - s.held_since[p] <= kTimes * days + 1;
   }
   return some_dig;
 }
