@@ -19,7 +19,10 @@
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/app/store_key.hpp"
+#include "truel/app/study.hpp"
+#include "truel/ensemble/compare/united.hpp"
 #include "truel/output/arrays/arrays.hpp"
+#include "truel/output/comparison/united.hpp"
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/tables/month_realizations.hpp"
@@ -202,6 +205,14 @@ void add_run_options(CLI::App& app, RunArguments& a) {
                      kMapDivisions))
       ->expected(0, 1)
       ->type_name("N");
+  CLI::Option* united =
+      app.add_option("--if-united", a.if_united,
+                     "Also what would become of this actor if its enemies left each other alone, coordinated, or stood "
+                     "under one command; all: of every ground actor in turn, who lives by whose quarrels (repeatable)");
+  app.add_option("--united-runs", a.united_runs, "Pairs of runs for each of these")
+      ->capture_default_str()
+      ->check(CLI::Range(2U, 1'000'000U))
+      ->needs(united);
   CLI::Option* asks_why = app.add_option(
       "--why", a.why,
       "Instead: why this actor survives or falls, and what would shorten its life most (--runs: pairs a change; "
@@ -211,16 +222,17 @@ void add_run_options(CLI::App& app, RunArguments& a) {
                "scenario some 40 kB a run and year, so few --runs, or ensemble.nc, for many")
       ->needs("--out");
   app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out")->needs("--out");
-  for (const char* other :
-       {"--precision", "--keep-paths", "--months-csv", "--replay", "--map-regions", "--resume", "--each-account"}) {
+  for (const char* other : {"--precision", "--keep-paths", "--months-csv", "--replay", "--map-regions", "--resume",
+                            "--each-account", "--if-united"}) {
     asks_why->excludes(app.get_option(other));
   }
   // One realization is neither a part of the ensemble nor more than one war.
-  for (const char* other : {"--precision", "--months-csv", "--resume", "--map-regions", "--each-account"}) {
+  for (const char* other :
+       {"--precision", "--months-csv", "--resume", "--map-regions", "--each-account", "--if-united"}) {
     app.get_option("--replay")->excludes(app.get_option(other));
   }
   app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
-  add_part_options(app, a.parts, {"--precision", "--replay", "--why", "--resume"});
+  add_part_options(app, a.parts, {"--precision", "--replay", "--why", "--resume", "--if-united"});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
@@ -254,9 +266,23 @@ Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, co
   return std::optional(std::move(*map));
 }
 
+/// What --if-united asks for, if it does and nothing was interrupted.
+std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std::span<const ActorIndex> actors,
+                                                const RunArguments& a, const ensemble::EnsembleOptions& ensemble) {
+  if (actors.empty() || *ensemble.stop) {
+    return std::nullopt;
+  }
+  ensemble::EnsembleOptions options = ensemble;
+  options.runs = a.united_runs;
+  ProgressLine line(a.quiet);
+  options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+  return ensemble::united_fates(model, actors, options);
+}
+
 /// What is left to do with realizations, wherever they come from.
 struct Ending {
   std::optional<ensemble::RegionMap> regions;
+  std::optional<ensemble::UnitedMatrix> united;
   output::Provenance origin;
   std::size_t wanted = 0;  ///< realizations that were asked for
   app::FillStore fill;
@@ -277,6 +303,7 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
       ending.fill);
   ensemble::Summary& summary = done.summary;
   summary.regions = std::move(ending.regions);
+  summary.united = std::move(ending.united);
   if (is_written && !a.quiet && !output::takes_months(model, summary)) {
     say("ensemble.nc holds no numbers by month: those of {} runs have more than 4 GiB. months_dyads.csv and "
         "months_places.csv have their means and quantiles\n",
@@ -301,6 +328,9 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
   }
   fmt::print("{}\n", a.json ? output::summary_json(model, options, summary, origin)
                             : output::terminal_table(model, summary, terminal_columns()));
+  if (summary.united && !a.json) {
+    fmt::print("\n{}\n", output::united_table(model, *summary.united, terminal_columns()));
+  }
   if (!a.quiet) {
     const std::size_t accounts = std::max<std::size_t>(summary.accounts.size(), 1) - 1;
     say("{} runs{} in {:.1f} s\n", summary.numbers.size(),
@@ -339,8 +369,13 @@ int tell_joined(const Models& models, const RunArguments& a, const ensemble::Run
   if (!regions) {
     return report(regions.error(), kWrongInput);
   }
-  Ending ending{
-      .regions = std::move(*regions), .origin = provenance(a), .wanted = a.runs, .fill = {}, .folder = {}, .work = {}};
+  Ending ending{.regions = std::move(*regions),
+                .united = {},
+                .origin = provenance(a),
+                .wanted = a.runs,
+                .fill = {},
+                .folder = {},
+                .work = {}};
   const auto begin = std::chrono::steady_clock::now();
   ending.fill = [&](std::size_t account, ensemble::RunStore& empty) {
     return ensemble::copy_model(store, static_cast<std::uint32_t>(account) + 1, a.runs, empty);
@@ -383,6 +418,10 @@ int run_command(const RunArguments& a) {
   if (a.replay >= 0) {
     return replay(model, a);
   }
+  const auto actors = app::united_actors(model, a.if_united);
+  if (!actors) {
+    return report(actors.error(), kWrongInput);
+  }
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   auto regions = map_of(model, a, interrupted);  // first: it may find that the war does not have three sides
   if (!regions) {
@@ -423,8 +462,9 @@ int run_command(const RunArguments& a) {
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     return ensemble::run(models->rivals[account], options, empty) && !options.stop->load();
   };
+  auto united = united_of(model, *actors, a, options);
   return tell(*models, options, a, *store,
-              {std::move(*regions), std::move(origin), end.wanted, fill, a.out, work,
+              {std::move(*regions), std::move(united), std::move(origin), end.wanted, fill, a.out, work,
                a.out.empty() ? "" : " and kept; the same command with --resume goes on"});
 }
 

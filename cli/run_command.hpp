@@ -11,7 +11,7 @@ namespace truel::cli {
 
 struct RunArguments {
   std::string package, out, solver = "leap", from, until, why, command_line;
-  std::vector<std::string> accounts, settings;
+  std::vector<std::string> accounts, settings, if_united;
   std::uint32_t runs = 1024, keep_paths = 10;
   const CLI::Option* runs_option = nullptr;  ///< tells whether `runs` was given
   std::uint64_t seed = 1;
@@ -19,6 +19,7 @@ struct RunArguments {
   int every = 7, threads = 0, steps_per_day = 1;
   std::int64_t replay = -1;
   int map_divisions = 0;  ///< 0: no map of regions
+  std::uint32_t united_runs = 40;
   bool each_account = false, months_csv = false, resume = false, json = false, quiet = false;
   PartArguments parts;
 };

@@ -17,7 +17,8 @@ python3 -B tools/verification_page.py "$truel"
 python3 -B tools/model_pictures.py "$truel"
 python3 -B tools/united_front_picture.py "$truel" > /dev/null
 rm -rf "$build/report"  # what ./demo makes
-"$truel" run scenarios/syria-2016 --each-account --runs 128 --seed 7 --quiet --out "$build/report" > /dev/null
+"$truel" run scenarios/syria-2016 --each-account --if-united all --united-runs 20 --runs 128 --seed 7 \
+  --quiet --out "$build/report" > /dev/null
 node tools/page_pictures.mjs "$build/report/report.html" docs/images
 python3 -B tools/quoted_numbers.py "$truel" --long --cache "$build/quoted"
 python3 -B tools/check_docs.py

@@ -245,6 +245,22 @@ export function makeSample(world) {
     },
   };
   accounts.forEach((a, k) => Object.assign(a, under(a, [0, 0.3, -0.5][k])));
+  const level = (mean, n, first) => {
+    const { survival_low: low, survival_high: high } = intervalOf(mean, n);
+    return { mean, low, high, change: first === null ? null : { mean: round(mean - first), low: round(mean - first - 0.1), high: round(mean - first + 0.1) } };
+  };
+  const united = {
+    runs: 40,
+    ways: [{ id: "divided", words: "as they are" }, { id: "truce", words: "they leave each other alone" },
+      { id: "coordinated", words: "they share roads and towns" }, { id: "one_command", words: "the strongest leads them all" }],
+    actors: ground.map((i, k) => ({
+      id: actors[i].id, enemies: ground.filter((j) => j !== i).map((j) => actors[j].id),
+      of: [1, 1 - 0.17 * k, 1 - 0.18 * k, 1 - 0.19 * k].map((part, u) => ({
+        survival: level(round(0.95 * part), 40, u === 0 ? null : 0.95), value: level(round(0.3 * part / (k + 1)), 400, u === 0 ? null : round(0.3 / (k + 1))),
+        half_gone: part < 0.5 ? { date: "2017-11-03", low: "2017-06-02", high: null } : { date: null, low: null, high: null },
+      })),
+    })),
+  };
   const answered = (account, mean, spread, label) => ({
     account, text: label, values: [{ ...quantiles(mean, spread, runs), low: round(mean * (1 - spread)), high: round(mean * (1 + spread)), share_of_runs: 1, runs }],
   });
@@ -271,7 +287,7 @@ export function makeSample(world) {
     places: places.map(({ holder, ...p }, i) => ({ ...p, control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
     claims, conflicts, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
     numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") },
-    accounts, account_dates, record, events, settlement,
+    accounts, account_dates, record, events, settlement, united,
     not_modelled: ["Weapons, units and individuals.", "Talks, settlements and changes of sides.", "Winter, harvests and water."],
   };
 }

@@ -23,6 +23,7 @@ import { evidence_view, source_list } from "./views/evidence";
 import { fights_view } from "./views/fights";
 import { map_view } from "./views/map";
 import { priorities_view } from "./views/priorities";
+import { quarrels_view } from "./views/quarrels";
 import { regions_view } from "./views/regions";
 import { search_field } from "./views/search";
 import { strength_view, territory_view } from "./views/series";
@@ -175,6 +176,7 @@ function page(story: Story): Node[] {
         beside.length > 0 ? story_view(story, "answers", answers, beside)
           : h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))), about(data)),
     },
+    ...(data.united && data.united.actors.length > 0 ? [{ id: "quarrels", short: "Quarrels", title: "Who lives by whose quarrels", view: quarrels_view(story, data.united) }] : []),
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];
   if (others.length > 0) course.unshift({ id: "more-answers", short: "More", title: more, view: () => story_view(story, "more-answers", more, others) });

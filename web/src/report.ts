@@ -54,6 +54,21 @@ export interface Regions {
   ends: string;  // a letter a division, by the first side's part, then the second's: 1 2 3 that side wins, s, n, f
 }
 
+/** A share over paired runs with its interval, and how it differs from that under divided enemies; null of those. */
+export interface UnitedLevel {
+  mean: number | null; low: number | null; high: number | null;
+  change: { mean: number | null; low: number | null; high: number | null } | null;
+}
+
+/** The date by which half of the runs have seen an end; null: after the last day, or not known. */
+export interface HalfGone { date: string | null; low: string | null; high: string | null }
+
+/** One actor, under each way in which its enemies stand to each other. */
+export interface UnitedActor { id: string; enemies: string[]; of: { survival: UnitedLevel; value: UnitedLevel; half_gone: HalfGone }[] }
+
+/** Who lives by whose quarrels: from divided enemies to one command. */
+export interface United { runs: number; ways: { id: string; words: string }[]; actors: UnitedActor[] }
+
 /** What an account says of one actor. */
 export interface AccountSide {
   id: string; survival_probability: number | null; survival_se: number | null;
@@ -139,6 +154,7 @@ export interface Report extends Evidence {
   falls: { actor: string; probability: number; median_date: string | null; runs: number }[];
   not_modelled: string[];
   regions?: Regions;
+  united?: United;
   accounts?: AccountResult[];
   account_dates?: number[];  // into dates
   record?: WarRecord | null;
@@ -177,6 +193,9 @@ export function parse_report(text: string): Report {
     if (sides.length !== 3 || ends.length !== ((n + 1) * (n + 2)) / 2 || !/^[123snf]*$/.test(ends)) {
       throw new Error("The map of regions in this report is damaged.");
     }
+  }
+  if (report.united?.actors.some((actor) => actor.of.length !== report.united?.ways.length)) {
+    throw new Error("The matrix of united enemies in this report is damaged.");
   }
   if (report.dates.length === 0) throw new Error("The data of this report have no dates.");
   return report;

@@ -14,6 +14,7 @@
 #include "truel/ensemble/summary/months.hpp"
 #include "truel/ensemble/summary/quantity.hpp"
 #include "truel/ensemble/summary/regions.hpp"
+#include "truel/ensemble/summary/united_fates.hpp"
 #include "truel/ensemble/work.hpp"
 #include "truel/solver/run.hpp"
 
@@ -146,6 +147,7 @@ struct Summary {
   MonthSummary months;
   SettlementSummary settlement;          ///< empty where the law does not act
   std::vector<AccountSummary> accounts;  ///< where they were asked for: the package as it stands, then each account
+  std::optional<UnitedMatrix> united;    ///< where it was asked for; not of the store's realizations
 };
 
 /// Reduces the store in the order of realization numbers: the same bytes whatever order they came in.

@@ -14,11 +14,11 @@
 namespace truel::output {
 
 /// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, months_dyads.csv, months_places.csv, events.csv,
-/// priorities.csv, report.html, provenance.json and, with a map, regions.csv and regions.svg into `folder`, which is
-/// made; gives the paths written. Each file gets its name only once it is whole. All but provenance.json (times,
-/// threads, command line) depend on model, seed, solver and number of runs alone. Memory: a block of 64 realizations,
-/// whatever their number. Errors: no realization to write; the folder or a file cannot be written (what is complete by
-/// then stays).
+/// priorities.csv, report.html, provenance.json and, where they were asked for, regions.csv and .svg, united.json and
+/// .csv into `folder`, which is made; gives the paths written. Each file gets its name only once it is whole. All but
+/// provenance.json (times, threads, command line) depend on model, seed, solver and number of runs alone. Memory: a
+/// block of 64 realizations, whatever their number. Errors: no realization to write; the folder or a file cannot be
+/// written (what is complete by then stays).
 Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                                                  const ensemble::Summary& summary, const ensemble::RunStore& store,
                                                  const std::vector<ensemble::KeptRun>& kept,

@@ -2,6 +2,7 @@
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/arrays/targets/netcdf.hpp"
 #include "truel/output/comparison/comparison.hpp"
+#include "truel/output/comparison/united.hpp"
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
@@ -123,6 +124,10 @@ void add_tables_and_page(const CompiledModel& model, const ensemble::EnsembleOpt
   if (summary.regions) {
     files.add_text("regions.csv", regions_csv(model, *summary.regions));
     files.add_text("regions.svg", regions_svg(model, *summary.regions));
+  }
+  if (summary.united) {
+    files.add_text("united.json", united_json(model, *summary.united, options.solve, provenance) + '\n');
+    files.add_text("united.csv", united_csv(model, *summary.united));
   }
   if (const std::string page = report_html(report_json(model, options, summary, kept, provenance)); !page.empty()) {
     files.add_text("report.html", page);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "truel/output/comparison/united.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
@@ -312,6 +313,9 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
   }
   if (summary.regions) {
     json["regions"] = regions_json(model, *summary.regions);
+  }
+  if (summary.united) {
+    json["united"] = page_united(model, *summary.united);
   }
   return text_of(json, -1);
 }

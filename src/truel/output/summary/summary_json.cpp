@@ -1,4 +1,5 @@
 #include "truel/laws/declarations.hpp"
+#include "truel/output/comparison/united.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
@@ -180,6 +181,9 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
   }
   if (summary.regions) {
     json["regions"] = regions_json(model, *summary.regions);
+  }
+  if (summary.united) {
+    json["united"] = united_fates_json(war, *summary.united);
   }
   return text_of(json, 1);
 }

@@ -1,0 +1,92 @@
+// Who lives by whose quarrels: what becomes of each side if its enemies stay divided, keep a truce, coordinate, or stand under
+// one command.
+import type { Story } from "../data";
+import { h } from "../dom";
+import { tools } from "../figure";
+import { capital, day, percent, plural, short_day } from "../format";
+import { named } from "../links";
+import { badge } from "../paint";
+import type { HalfGone, United, UnitedActor, UnitedLevel } from "../report";
+import type { Sentence } from "../headline";
+import { tell_values } from "./bars";
+import type { Mark } from "./bars";
+
+const way_name = (id: string): string => capital(id.replaceAll("_", " "));
+const with_interval = (x: UnitedLevel): string => (x.low === null || x.high === null || x.low === x.high ? percent(x.mean) : `${percent(x.mean)} (${percent(x.low)} to ${percent(x.high)})`);
+
+/** Whether an outcome differs from that of divided enemies beyond chance. */
+export const is_certain_change = ({ change: c }: UnitedLevel): boolean => c !== null && c.low !== null && c.high !== null && (c.low > 0 || c.high < 0);
+
+/** The most that the actor loses of an outcome, under a unity that makes a certain difference; 0 where none does. */
+export function greatest_loss(actor: UnitedActor, outcome: "survival" | "value"): number {
+  return Math.max(0, ...actor.of.map((way) => way[outcome]).filter(is_certain_change).map((x) => -(x.change?.mean ?? 0)));
+}
+
+/** Those that lose most by the unity of their enemies on top: chances to survive first, then land. */
+export const rows_of_united = (united: United): UnitedActor[] =>
+  [...united.actors].sort((a, b) => greatest_loss(b, "survival") - greatest_loss(a, "survival") || greatest_loss(b, "value") - greatest_loss(a, "value"));
+
+const kIf = ["while they stay divided", "if they keep a truce", "if they coordinate", "under one command"];
+
+/** When half of the runs have seen the end, in words. */
+export function end_in_words({ date, low, high }: HalfGone): string {
+  if (date === null) return "fewer than half of the runs see its end";
+  return `half of the runs see its end by ${short_day(date)}` + (low === null ? "" : high === null ? ` (${short_day(low)} at the earliest)` : ` (${short_day(low)} to ${short_day(high)})`);
+}
+
+/** What the matrix says of the side that loses most. */
+export function quarrels_sentence(story: Story, united: United): Sentence {
+  const top = (outcome: "survival" | "value"): UnitedActor | undefined => [...united.actors].sort((a, b) => greatest_loss(b, outcome) - greatest_loss(a, outcome))[0];
+  const told = (actor: UnitedActor, outcome: "survival" | "value"): string => actor.of.map((way, u) => `${u === actor.of.length - 1 ? "and " : ""}${percent(way[outcome].mean)} ${kIf[u]}`).join(", ");
+  const dies = top("survival"), shrinks = top("value");
+  if (dies && greatest_loss(dies, "survival") > 0) {
+    const last = dies.of.length - 1, half = dies.of[last].half_gone;
+    const end = half.date === null ? " Even then fewer than half of the runs see its end." : ` Under one command half of the runs see its end by ${day(half.date)}.`;
+    return [{ text: story.side(dies.id).name, strong: true }, { text: ` lives by the quarrels of its enemies more than any other side. Its chance to survive is ${told(dies, "survival")}.${end}` }];
+  }
+  if (shrinks && greatest_loss(shrinks, "value") > 0) {
+    return [{ text: "No side owes its survival to the quarrels of its enemies in these runs. " }, { text: story.side(shrinks.id).name, strong: true }, { text: ` owes them most land. It ends with ${told(shrinks, "value")}.` }];
+  }
+  return [{ text: "In these runs it makes no certain difference to any side whether its enemies stand together." }];
+}
+
+function cell_of(story: Story, united: United, actor: UnitedActor, u: number, most_land: number): Mark {
+  const { survival, value, half_gone } = actor.of[u], { id, words } = united.ways[u], side = story.side(actor.id);
+  const size = (x: number | null): string => `${(100 * Math.max(0, Math.min(1, x ?? 0))).toFixed(1)}%`;
+  const sure = is_certain_change(survival), says = u === 0 ? [] : [sure ? "differs from divided beyond chance" : "within chance of divided"];
+  const element = h("span", { class: "q-cell" },
+    h("span", { class: "q-way", "aria-hidden": "true" }, way_name(id)),
+    h("span", { class: sure ? "q-number sure" : "q-number" }, percent(survival.mean)),
+    h("span", { class: "q-bar" }, h("i", { style: `width:${size(survival.mean)};background:${side.paint.colour}` }),
+      survival.low === null || survival.high === null ? null : h("b", { style: `left:${size(survival.low)};width:${size(survival.high - survival.low)}` })),
+    h("span", { class: "q-land" }, h("i", { style: `width:${size((value.mean ?? 0) / most_land)};background:${side.paint.colour}` })),
+    h("small", { class: is_certain_change(value) ? "sure" : "" }, `land ${percent(value.mean)}`));
+  return { element, lines: [`${side.name}, its enemies ${way_name(id).toLowerCase()}`, words, `survives in ${with_interval(survival)} of the runs`, ...says, `land ${with_interval(value)}`, end_in_words(half_gone)] };
+}
+
+export function quarrels_view(story: Story, united: United): HTMLElement {
+  const rows = rows_of_united(united), marks: Mark[] = [];
+  const most_land = Math.max(1e-9, ...rows.flatMap((actor) => actor.of.map((way) => way.value.mean ?? 0)));
+  const list = h("ul", { class: "quarrels" },
+    h("li", { class: "q-heads", "aria-hidden": "true" }, h("span", {}, "If its enemies are"), ...united.ways.map((way) => h("span", {}, h("b", {}, way_name(way.id))))),
+    ...rows.map((actor) => {
+      const side = story.side(actor.id), cells = united.ways.map((_, u) => cell_of(story, united, actor, u, most_land));
+      marks.push(...cells);
+      return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), ...cells.map((cell) => cell.element));
+    }));
+  tell_values(marks);
+  const title = "Who lives by whose quarrels";
+  return h("div", {},
+    h("p", { class: "answer" }, ...quarrels_sentence(story, united).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
+    list,
+    h("p", { class: "note" }, `Thick bar: share of ${plural(united.runs, "run")} in which it survives, with the 95% interval. Thin bar: land by its worth on the last day, the longest ${percent(most_land)}. `
+      + "Bold: differs from divided beyond chance. The enemies are those of the first day."),
+    h("dl", { class: "q-ways" }, ...united.ways.map((way) => h("div", {}, h("dt", {}, way_name(way.id)), h("dd", {}, way.words)))),
+    tools({
+      name: "quarrels", title, data: story.data, picture: () => list,
+      table: () => ({
+        heads: ["actor", "enemies", "survival", "survival_low", "survival_high", "land", "land_low", "land_high", "half_gone", "half_gone_low", "half_gone_high"],
+        rows: rows.flatMap((actor) => actor.of.map(({ survival: s, value: v, half_gone: g }, u) => [story.side(actor.id).name, united.ways[u].id, s.mean, s.low, s.high, v.mean, v.low, v.high, g.date, g.low, g.high])),
+      }),
+    }));
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { Story } from "../src/data";
+import { parse_report } from "../src/report";
+import type { Report, United } from "../src/report";
+import { end_in_words, greatest_loss, is_certain_change, quarrels_sentence, rows_of_united } from "../src/views/quarrels";
+import { makeSample } from "../sample/make.mjs";
+
+const data = makeSample() as unknown as Report;
+const story = new Story(data);
+const united = data.united as United;
+const said = (of: United): string => quarrels_sentence(story, of).map((part) => part.text).join("");
+
+describe("who lives by whose quarrels", () => {
+  it("puts on top who loses most by the unity of its enemies", () => {
+    const losses = rows_of_united(united).map((actor) => greatest_loss(actor, "survival"));
+    expect(losses).toEqual([...losses].sort((a, b) => b - a));
+    expect(losses[0]).toBeGreaterThan(0.5);
+  });
+  it("counts no difference that chance could make", () => {
+    const level = { mean: 0.5, low: 0.4, high: 0.6 };
+    expect(is_certain_change({ ...level, change: { mean: -0.1, low: -0.2, high: 0.01 } })).toBe(false);
+    expect(is_certain_change({ ...level, change: { mean: -0.1, low: -0.2, high: -0.01 } })).toBe(true);
+    expect(is_certain_change({ ...level, change: null })).toBe(false);
+  });
+  it("says it of the side that loses most", () => {
+    const top = rows_of_united(united)[0];
+    expect(said(united)).toMatch(new RegExp(`^${story.side(top.id).name} lives by the quarrels of its enemies more than any other side`));
+    expect(said(united)).toMatch(/95% while they stay divided.* under one command\. Under one command half of the runs see its end by 3 November 2017\.$/);
+  });
+  it("speaks of land where no survival hangs on it, and of nothing where nothing does", () => {
+    const still = structuredClone(united);
+    still.actors.forEach((actor) => actor.of.forEach((way) => { way.survival.change = way.survival.change && { mean: 0, low: -0.1, high: 0.1 }; }));
+    still.actors[1].of[3].value.change = { mean: -0.1, low: -0.15, high: -0.05 };
+    expect(said(still)).toMatch(new RegExp(`^No side owes its survival.* ${story.side(still.actors[1].id).name} owes them most land`));
+    still.actors.forEach((actor) => actor.of.forEach((way) => { way.value.change = way.survival.change; }));
+    expect(said(still)).toMatch(/no certain difference/);
+  });
+  it("is honest about ends that few runs have seen", () => {
+    expect(end_in_words({ date: null, low: "2018-01-01", high: null })).toBe("fewer than half of the runs see its end");
+    expect(end_in_words({ date: "2018-03-01", low: "2018-01-01", high: null })).toBe("half of the runs see its end by 1 Mar 2018 (1 Jan 2018 at the earliest)");
+  });
+  it("is refused where an actor lacks a way", () => {
+    const damaged = structuredClone(data);
+    damaged.united?.actors[0].of.pop();
+    expect(() => parse_report(JSON.stringify(damaged))).toThrow(/united enemies/);
+  });
+});
