@@ -22,6 +22,11 @@ library(truel)
 library(testthat)
 found <- as.data.frame(test_dir("r/tests/testthat", package = "truel", load_package = "installed", reporter = "summary"))
 stopifnot(sum(found$nb) > 100, !any(found$skipped))
+page <- paste(readLines("docs/first-run-python-r.md"), collapse = "\n")
+typed <- regmatches(page, gregexpr("(?s)(?<=```r\n).*?(?=```)", page, perl = TRUE))[[1]]
+stopifnot(length(typed) > 1)
+setwd(tempdir())
+for (block in typed) eval(parse(text = block), globalenv())
 cat(sum(found$nb), "expectations of the R package hold\n")
 END
   exit

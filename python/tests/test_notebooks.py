@@ -1,4 +1,5 @@
 """The notebooks run from the first cell to the last, and are committed without outputs."""
+import contextlib
 import importlib.metadata
 import pathlib
 import re
@@ -10,6 +11,15 @@ import nbformat
 from nbclient import NotebookClient
 
 NOTEBOOKS = pathlib.Path(__file__).resolve().parent.parent.parent / "docs" / "notebooks"
+
+
+class Tutorial(unittest.TestCase):
+    def test_the_first_run_works_as_typed(self):
+        page = (NOTEBOOKS.parent / "first-run-python-r.md").read_text(encoding="utf-8")
+        blocks = re.findall(r"```python\n(.*?)```", page, re.S)
+        self.assertGreater(len(blocks), 1)
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            exec("\n".join(blocks), {})
 
 
 class Notebooks(unittest.TestCase):

@@ -16,7 +16,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
-    "Tutorials": ["first-run", "writing-a-scenario", "notebooks/*", "notebooks/course/*"],
+    "Tutorials": ["first-run", "first-run-python-r", "writing-a-scenario", "notebooks/*", "notebooks/course/*"],
     "How-to": ["install", "serve", "compare", "sensitivity", "record", "patterns", "fit", "python", "r", "cpp", "clusters", "contributing"],
     "Reference": ["README", "glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
                   "mutation", "benchmarks", "performance", "literature", "changelog"],
