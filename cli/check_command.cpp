@@ -46,7 +46,9 @@ void add_check_options(CLI::App& app, CheckArguments& a) {
   app.footer(
       "Exit status: 0 without mistakes, 2 with one (with --strict: or a warning).\n"
       "Examples:\n"
+      "  # What is wrong with the package?\n"
       "  truel check scenarios/syria-2016\n"
+      "  # The same for a script, warnings included\n"
       "  truel check scenarios/syria-2016 --strict --json");
 }
 

@@ -66,12 +66,19 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
   turtle->excludes(csv)->excludes(json)->excludes(json_ld)->excludes(coverage);
   app.footer(
       "Examples:\n"
+      "  # What do sources say of this actor at this place?\n"
       "  truel claims scenarios/syria-2016 --actor Daesh --place palmyra\n"
+      "  # What does this number rest on?\n"
       "  truel claims scenarios/syria-2016 --of actors.isis.front_line_fraction\n"
+      "  # Which claims stand behind these numbers?\n"
       "  truel claims scenarios/syria-2016 --parameter commands.damascus\n"
+      "  # Where do sources contradict each other?\n"
       "  truel claims scenarios/syria-2016 --conflicts\n"
+      "  # Where does this source contradict others?\n"
       "  truel claims scenarios/syria-2016 --conflicts --source cole2015 --json\n"
+      "  # How much of the package is assumed?\n"
       "  truel claims scenarios/syria-2016 --coverage\n"
+      "  # The same of one number as linked data\n"
       "  truel claims scenarios/syria-2016 --of ties.syrian_army.isis --turtle");
 }
 

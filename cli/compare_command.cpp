@@ -143,12 +143,19 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
+      "  # What would have happened if the enemies of the Islamic State had united?\n"
       "  truel compare scenarios/syria-2016 --account united_front --runs 40\n"
+      "  # Where do two authors lead to different wars?\n"
       "  truel compare scenarios/syria-2016 --account magnier --account isis_survives --runs 40 --out rivals\n"
+      "  # What if the Islamic State had found no recruits at home?\n"
       "  truel compare scenarios/syria-2016 --set-b actors.isis.recruitment_per_day=0 --runs 40\n"
+      "  # What if Russia had not come?\n"
       "  truel compare scenarios/syria-2016 --from 2015-01-01 --set-b interventions.russian_entry.value=0 --runs 20\n"
+      "  # Who gains from the existence of the Islamic State?\n"
       "  truel compare scenarios/syria-2016 --who-gains isis --runs 40\n"
+      "  # Does it live by the quarrels of its enemies?\n"
       "  truel compare scenarios/syria-2016 --if-united isis --runs 40\n"
+      "  # Does one parameter change an outcome of your choice?\n"
       "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric nobody_probability\n"
       "Tens of pairs tell great differences alone: leave --runs out for 400.");
 }

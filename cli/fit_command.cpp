@@ -260,8 +260,11 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
       "package names. docs/fit.md says how.\n"
       "DATA is a folder with control spells, or with battles/01.csv and battles/02.csv.\n"
       "Examples:\n"
+      "  # Which numbers does the record until a day support? (few draws, to try it)\n"
       "  truel fit scenarios/syria-2016 --observed DATA --until 2015-03-31 --draws 16 --runs 2 --out fit\n"
+      "  # Which law of attrition do recorded battles support?\n"
       "  truel fit scenarios/published/historical-battles --observed DATA\n"
+      "  # The same by another method, with files\n"
       "  truel fit scenarios/published/historical-battles --observed DATA --method abc-smc --out laws");
 }
 

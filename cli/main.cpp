@@ -60,15 +60,25 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Examples:\n"
+      "  # Start with a small war\n"
       "  truel new my-war\n"
+      "  # Is it free of mistakes?\n"
       "  truel check my-war\n"
+      "  # Who survives, and who holds what?\n"
       "  truel run my-war\n"
+      "  # What difference does an account make?\n"
       "  truel compare my-war --account proxy\n"
+      "  # What do sources say?\n"
       "  truel claims my-war\n"
+      "  # Do published models come out?\n"
       "  truel verify scenarios/published/truel-random\n"
+      "  # Which law do recorded battles support?\n"
       "  truel fit scenarios/published/historical-battles --observed DATA\n"
+      "  # What drives an outcome?\n"
       "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
+      "  # How good are its forecasts?\n"
       "  truel score my-war --observed DATA\n"
+      "  # The same in the browser\n"
       "  truel serve my-war\n"
       "truel VERB --help explains a verb.");
 

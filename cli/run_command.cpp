@@ -236,14 +236,23 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
+      "  # Who survives, and who holds what?\n"
       "  truel run scenarios/syria-2016 --runs 100\n"
+      "  # The same with a page, a map and files for analysis\n"
       "  truel run scenarios/syria-2016 --runs 200 --seed 7 --out results\n"
+      "  # How do the authors' accounts differ?\n"
       "  truel run scenarios/syria-2016 --runs 5 --until 2016-06-30 --each-account --out accounts\n"
+      "  # How does the war go from the record of another day?\n"
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
+      "  # What if the Islamic State found no recruits at home?\n"
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
+      "  # Who wins from each division of the force among three sides?\n"
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
+      "  # Why does Nusra survive or fall?\n"
       "  truel run scenarios/syria-2016 --until 2016-12-31 --why nusra --runs 8\n"
+      "  # One of four parts, for many machines (truel merge)\n"
       "  truel run scenarios/syria-2016 --until 2016-06-30 --runs 20 --shard 1/4 --out shards/1\n"
+      "  # What happened, day by day, in one run?\n"
       "  truel run scenarios/syria-2016 --seed 7 --replay 3 --out realization-3");
 }
 

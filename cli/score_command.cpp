@@ -61,9 +61,12 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       "Lower is better, but for fss (skill) and change-probability. docs/record.md says what is compared, and with "
       "what.\n"
       "Examples:\n"
+      "  # How good was the forecast of one year?\n"
       "  truel score scenarios/syria-2016 --observed DATA --from 2016-01-01 --until 2016-12-31\n"
+      "  # How good is an account at 3, 6 and 12 months?\n"
       "  truel score scenarios/syria-2016 --observed DATA --origins quarterly --account magnier --runs 20 --out "
       "scores\n"
+      "  # Do fronts move in the runs as they did?\n"
       "  truel score scenarios/syria-2016 --observed DATA --from 2015-01-01 --until 2016-12-31 --runs 200 --patterns");
 }
 

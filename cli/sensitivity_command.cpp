@@ -63,11 +63,15 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
+      "  # What drives the least certain outcome?\n"
       "  truel sensitivity scenarios/syria-2016 --until 2016-06-30 --runs 260\n"
+      "  # What decides whether the Islamic State survives?\n"
       "  truel sensitivity scenarios/syria-2016 --outcome actors.isis.survives --until 2016-12-31 --runs 260 --out "
       "whom-to-believe\n"
+      "  # Which of two authors one believes: does it decide who holds Raqqa?\n"
       "  truel sensitivity scenarios/syria-2016 --outcome places.raqqa.control.isis --account magnier --account "
       "isis_survives --until 2016-06-30 --runs 260\n"
+      "  # Which tables drive the harm to civilians?\n"
       "  truel sensitivity scenarios/syria-2016 --outcome civilian_harm --by table --until 2016-12-31 --runs 400\n"
       "With hundreds of uncertain numbers, shares need thousands of runs: leave --runs out for 10,000.");
 }

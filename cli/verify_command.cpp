@@ -65,7 +65,9 @@ void add_verify_options(CLI::App& app, VerifyArguments& a) {
   app.footer(
       "Exit status: 0 if no check fails, 1 if one does, 2 if a package has mistakes.\n"
       "Examples:\n"
+      "  # Does a published model give its published results?\n"
       "  truel verify scenarios/published/lanchester-square --all\n"
+      "  # Does each mechanism do what its author says?\n"
       "  truel verify scenarios/mechanisms --json");
 }
 
