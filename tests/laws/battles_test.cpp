@@ -27,7 +27,7 @@ WarBuilder siege_of_a_town(double kills_a, double kills_b) {
   return war.set("scenario.laws.battles.on", 1).set("scenario.laws.battles.spread", 0);
 }
 
-constexpr PlaceIndex kBase = 0, kTown = 1, kRefuge = 2;
+constexpr PlaceIndex kAttackersBase = 0, kContested = 1, kRefuge = 2;
 
 double left_battles(const Scene& scene, ActorIndex a) {
   return scene.state.tally(laws::outcome_of<laws::Battles>(laws::Battles::broken_off), a);
@@ -40,9 +40,9 @@ TEST(Battles, defenders_leave_when_they_have_lost_enough) {
     const CompiledModel model = war.compile();
     Scene scene(model, kind != SolverKind::mean_field);
     scene.play(30, kind);
-    EXPECT_EQ(scene.control(kTown), kA);
+    EXPECT_EQ(scene.control(kContested), kA);
     EXPECT_NEAR(scene.fighters(kRefuge, kB), 800, kind == SolverKind::mean_field ? 1e-6 : 15) << "ten fall a day";
-    EXPECT_EQ(scene.fighters(kTown, kA), 1000);
+    EXPECT_EQ(scene.fighters(kContested, kA), 1000);
     EXPECT_EQ(left_battles(scene, kB), 1);
     EXPECT_EQ(left_battles(scene, kA), 0);
   }
@@ -55,8 +55,8 @@ TEST(Battles, attackers_leave_when_they_have_lost_enough) {
     const CompiledModel model = war.compile();
     Scene scene(model, kind != SolverKind::mean_field);
     scene.play(30, kind);
-    EXPECT_EQ(scene.control(kTown), kB);
-    EXPECT_NEAR(scene.fighters(kBase, kA), 800, kind == SolverKind::mean_field ? 1e-6 : 15);
+    EXPECT_EQ(scene.control(kContested), kB);
+    EXPECT_NEAR(scene.fighters(kAttackersBase, kA), 800, kind == SolverKind::mean_field ? 1e-6 : 15);
     EXPECT_EQ(left_battles(scene, kA), 1);
   }
 }
@@ -67,7 +67,7 @@ TEST(Battles, of_two_who_have_had_enough_the_worse_off_leaves) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(1);
-  EXPECT_EQ(scene.control(kTown), kA);
+  EXPECT_EQ(scene.control(kContested), kA);
   EXPECT_EQ(left_battles(scene, kA), 0);
   EXPECT_EQ(left_battles(scene, kB), 1);
 }
@@ -78,10 +78,10 @@ TEST(Battles, without_a_road_out_they_fight_on) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(90);
-  EXPECT_EQ(scene.control(kTown), kB);
-  EXPECT_LT(scene.fighters(kTown, kB), 200);
+  EXPECT_EQ(scene.control(kContested), kB);
+  EXPECT_LT(scene.fighters(kContested, kB), 200);
   scene.play(120);
-  EXPECT_EQ(scene.control(kTown), kA);
+  EXPECT_EQ(scene.control(kContested), kA);
   EXPECT_EQ(left_battles(scene, kB), 0);
 }
 
@@ -91,9 +91,9 @@ TEST(Battles, who_comes_later_counts_in_the_share_that_is_lost) {
   const CompiledModel model = war.compile();
   Scene scene(model, false);
   scene.play(39, SolverKind::mean_field);
-  EXPECT_EQ(scene.control(kTown), kB) << "390 of 2000 have to fall";
+  EXPECT_EQ(scene.control(kContested), kB) << "390 of 2000 have to fall";
   scene.play(41, SolverKind::mean_field);
-  EXPECT_EQ(scene.control(kTown), kA);
+  EXPECT_EQ(scene.control(kContested), kA);
 }
 
 TEST(Battles, are_noted_with_what_they_cost) {
@@ -109,7 +109,7 @@ TEST(Battles, are_noted_with_what_they_cost) {
   EXPECT_EQ(battle->actor, kA);
   EXPECT_EQ(battle->other, kB);
   EXPECT_EQ(battle->fighters, 1000);
-  EXPECT_EQ(battle->place, kTown);
+  EXPECT_EQ(battle->place, kContested);
 }
 
 /// Days that battles last, of so many realizations: one man of a thousand falls a day.
@@ -118,7 +118,7 @@ std::vector<double> lengths(WarBuilder& war, int runs) {
   std::vector<double> days;
   for (int run = 0; run < runs; ++run) {
     Scene scene(model, true, 1, static_cast<std::uint32_t>(run));
-    while (scene.control(kTown) != kA && scene.state.day < 1900) {
+    while (scene.control(kContested) != kA && scene.state.day < 1900) {
       scene.play(scene.state.day + 1);
     }
     days.push_back(scene.state.day);

@@ -161,6 +161,21 @@ TEST(Staff, leads_fewer_attacks_where_men_are_tied) {
   }
 }
 
+TEST(Operation, grows_no_larger_than_its_plan_and_a_reserve) {
+  for (const auto& [ratio, men] : {std::pair{0., 1000.}, std::pair{1.5, 225.}, std::pair{1., 150.}}) {
+    WarBuilder war = two_fronts(1);
+    war.set("scenario.laws.operations.commit_ratio", ratio);
+    const CompiledModel model = war.compile();
+    Scene scene(model);
+    scene.play(10);
+    const double sent = 1000 - scene.state.fighters[scene.state.slot(0, ActorIndex(0))];
+    EXPECT_EQ(sent, 150);
+    scene.state.fighters[scene.state.slot(1, ActorIndex(1))] = 600;  // the defence is reinforced: 900 are wanted
+    scene.play(20);
+    EXPECT_EQ(1000 - scene.state.fighters[scene.state.slot(0, ActorIndex(0))], std::min(men, 900.)) << ratio;
+  }
+}
+
 TEST(Home, ties_a_share_of_the_men_of_the_first_day) {
   WarBuilder war = two_fronts(1);
   war.set("scenario.laws.operations.ledger", 0).set("commands.a.home_share", .9);

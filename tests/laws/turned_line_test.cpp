@@ -37,7 +37,7 @@ WarBuilder line(double rear, double town = 100) {
   return war;
 }
 
-constexpr PlaceIndex kTown = 2;
+constexpr PlaceIndex kTurnedTown = 2;
 constexpr PlaceIndex kRear = 3;
 constexpr PlaceIndex kHome = 4;
 constexpr PlaceIndex kField = 5;
@@ -51,8 +51,8 @@ Outcome play(WarBuilder& war, SolverKind kind = SolverKind::leap) {
   const CompiledModel model = war.compile();
   Scene scene(model, kind != SolverKind::mean_field);
   scene.play(39, kind);
-  return {scene.state.tally(laws::outcome_of<T>(T::withdrawals), kB), scene.fighters(kTown, kB),
-          scene.fighters(kRear, kB), scene.control(kTown)};
+  return {scene.state.tally(laws::outcome_of<T>(T::withdrawals), kB), scene.fighters(kTurnedTown, kB),
+          scene.fighters(kRear, kB), scene.control(kTurnedTown)};
 }
 
 TEST(TurnedLine, shortens_itself_in_every_solver) {
@@ -84,7 +84,7 @@ TEST(TurnedLine, goes_no_farther_than_to_where_it_can_stay) {
     const CompiledModel model = war.compile();
     Scene scene(model);
     scene.play(39);
-    EXPECT_EQ(scene.fighters(kTown, kB), 0);
+    EXPECT_EQ(scene.fighters(kTurnedTown, kB), 0);
     EXPECT_EQ(scene.fighters(kRear, kB), rear > 0 ? 1100 : 0);
     EXPECT_EQ(scene.fighters(kHome, kB), rear > 0 ? 0 : 100) << "100 men in the rear have bad odds against 800";
   }

@@ -199,6 +199,9 @@ constexpr std::array kLaw = std::to_array<ParameterInfo>({
     {"laws.operations.planned_days", "days", 14, 1, 3650, "ledger: days of fighting that a command plans for"},
     {"laws.operations.retake_days", "days", 0, 0, 3650,
      "ledger: time within which to retake a place is defence and needs no effort"},
+    {"laws.operations.commit_ratio", "ratio", 0, 0, 100,
+     "ledger: most men that an operation gets in all, for each man that it was planned with; 0: as many as it asks "
+     "for"},
     {"laws.operations.span", "operations", 5, 0, 1000,
      "ledger: the most operations that one command can lead at once; 0: as many as its free men fill formations of "
      "men_per_staff"},

@@ -157,6 +157,7 @@ enum class LawParameter {
   operations_ledger,
   operations_planned_days,
   operations_retake_days,
+  operations_commit_ratio,
   operations_span,
   operations_estimate_days,
   operations_strength_km,

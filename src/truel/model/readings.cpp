@@ -102,6 +102,7 @@ constexpr std::array kCommon = std::to_array<Reading>({
     {kLedger, {kStrikes, kSorties, kKillsPerSortie}},
     {"laws.operations.planned_days", {kOperations, kLedger}},
     {"laws.operations.retake_days", {kOperations, kLedger}},
+    {"laws.operations.commit_ratio", {kOperations, kLedger}},
     {"laws.operations.span", {kOperations, kLedger, "commands.*.men_per_staff=given"}},
     {"laws.operations.joint", {kOperations, kLedger}},
     {"commands.hold_ratio", {kOperations}},

@@ -18,7 +18,8 @@ struct Operation {
   int march;    ///< day on which the preparation ends
   int until;    ///< planned last day, of recovery too
   bool is_exception;
-  int rest = kRunning;  ///< once the attack is over: the day on which its men are free again
+  double planned = men;  ///< as ordered
+  int rest = kRunning;   ///< once the attack is over: the day on which its men are free again
   bool has_marched = false;
 
   bool is_preparing() const { return rest == kRunning && !has_marched; }

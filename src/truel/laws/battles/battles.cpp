@@ -152,7 +152,7 @@ void leave(const Battlefield& f, int side) {
   settle_control(s, f.p);
 }
 
-bool is_on(const CompiledModel& model, const State& s) {
+bool has_battles(const CompiledModel& model, const State& s) {
   return B::may_act(model) && s.value(model.war().law(number_of<B>(B::on))) > 0;
 }
 
@@ -168,12 +168,12 @@ void Battles::make_room(State& s) {
 
 bool Battles::steps_daily(const CompiledModel& model, const State& s, bool) {
   const auto leaves = [&](Number loss) { return s.value(model.war().law(number_of<Battles>(loss))) < 1; };
-  return is_on(model, s) && (leaves(attacker_loss) || leaves(defender_loss)) &&
+  return has_battles(model, s) && (leaves(attacker_loss) || leaves(defender_loss)) &&
          std::any_of(s.contested.begin(), s.contested.end(), [](std::uint8_t c) { return c != 0; });
 }
 
 void Battles::before_days(const CompiledModel& model, State& s) {
-  if (!is_on(model, s)) {
+  if (!has_battles(model, s)) {
     return;
   }
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
@@ -189,7 +189,7 @@ void Battles::before_days(const CompiledModel& model, State& s) {
 }
 
 void Battles::pass_days(const CompiledModel& model, State& s, int) {
-  if (!is_on(model, s)) {
+  if (!has_battles(model, s)) {
     return;
   }
   for (PlaceIndex p = 0; p < s.n_places; ++p) {

@@ -55,6 +55,12 @@ void Planner::hold_back(PlaceIndex p, double men) {
   }
 }
 
+double Planner::may_add(const Operation& o) const {
+  const double ratio = law(LawParameter::operations_commit_ratio);
+  return ratio > 0 ? std::max(0.0, ratio * o.planned - mine_[at(o.place)] - workspace_.inbound[at(o.place)])
+                   : std::numeric_limits<double>::infinity();
+}
+
 bool Planner::is_joint(const Operation& o, PlaceIndex p) const {
   return o.command != c_ && o.place == p && o.is_known_to_allies(s_.day) && (v_.members[at(o.command)] & friends_) != 0;
 }
@@ -270,9 +276,9 @@ void Planner::launch() {
     const double need = force_by_road(o.place);
     const double there = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
     const double with_us = help(o.place);
-    const Candidate target{o.place, o.enemy, need,   std::max(o.men, need - with_us) - there, 0, false,
-                           need,    with_us, with_us};
-    const double have = available(target);
+    const double missing = std::min(std::max(o.men, need - with_us) - there, may_add(o));
+    const Candidate target{o.place, o.enemy, need, missing, 0, false, need, with_us, with_us};
+    const double have = std::min(available(target), there + may_add(o));
     if (!workspace_.least_odds.is_reached(have + with_us, need)) {
       const int longest = std::max(days_of(CommandParameter::preparation_days), war_.decision_interval_days);
       if (s_.day < o.march + longest && workspace_.least_odds.is_reached(have + hoped_for(o.place), need)) {
@@ -326,14 +332,17 @@ void Planner::attack_within_means() {
   sort_by_need_of_enemies();
   ActorMask saves = 0;        // enemies whose best target is not affordable yet
   bool are_as_listed = true;  // no order has taken men since the targets were listed
-  for (const Candidate& target : workspace_.candidates) {
+  for (Candidate& target : workspace_.candidates) {
     const PlaceIndex p = target.place;
     const auto known = std::find_if(books_.operations.begin(), books_.operations.end(), [&](const Operation& o) {
       return o.command == c_ && o.place == p && o.rest == Operation::kRunning;
     });
     const bool is_new = known == books_.operations.end();
-    if (!is_new && known->is_preparing()) {
-      continue;
+    if (!is_new) {
+      target.missing = std::min(target.missing, may_add(*known));
+      if (known->is_preparing() || target.missing <= 0) {
+        continue;
+      }
     }
     double men = target.men;
     if (!are_as_listed) {

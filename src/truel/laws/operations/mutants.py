@@ -18,6 +18,7 @@ MUTANTS = [
      "gather(deficit.place, reach, OFF ? 0 : deficit.missing, ColumnTask::reinforce);"),
     ("offensives", "if (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0) {",
      "if (!OFF && (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0)) {"),
+    ("what an operation may grow to", "return ratio > 0 ?", "return ratio > 0 && !OFF ?"),
     ("offensives need odds", "if (!workspace_.least_odds.is_reached(have, target.need)) {",
      "if (!OFF && !workspace_.least_odds.is_reached(have, target.need)) {"),
     ("offensives follow effort", "appeal = weight *", "appeal = (OFF ? 1 : weight) *"),

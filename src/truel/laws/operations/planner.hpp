@@ -240,6 +240,8 @@ class Planner {
   int cycle_days(bool is_prepared) const;
   /// Whether a place was lost so lately that to retake it is defence.
   bool is_retaking(PlaceIndex p) const;
+  /// Men whom an operation may still get: who attacks commits what he planned and a reserve.
+  double may_add(const Operation& o) const;
   /// Operations that the staffs of the command can prepare and lead at once.
   int staffs() const;
   /// How much longer it takes to prepare one more where so many run, as a part of its preparation.

@@ -13,7 +13,7 @@ namespace {
 
 // A stream of the record, beside those of the laws.
 constexpr auto kConsistency = static_cast<Purpose>(130);
-constexpr int kResamples = 200;
+constexpr int kResamplesOfReliability = 200;
 
 /// Mean squared error of steps, and of one probability for all.
 double squared_error(const std::vector<ReliabilityStep>& steps, std::size_t n) {
@@ -36,7 +36,7 @@ double share_at(const std::vector<ReliabilityStep>& steps, double forecast) {
 void add_bands(const std::vector<double>& forecast, std::uint64_t seed, std::vector<ReliabilityStep>& steps) {
   std::vector<std::vector<double>> shares(steps.size());
   std::vector<double> came(forecast.size());
-  for (int repeat = 0; repeat < kResamples; ++repeat) {
+  for (int repeat = 0; repeat < kResamplesOfReliability; ++repeat) {
     RandomStream random(seed, static_cast<std::uint32_t>(repeat), 0, kConsistency, 0);
     for (std::size_t k = 0; k < came.size(); ++k) {
       came[k] = random.uniform() < forecast[k] ? 1 : 0;
@@ -48,8 +48,8 @@ void add_bands(const std::vector<double>& forecast, std::uint64_t seed, std::vec
   }
   for (std::size_t s = 0; s < steps.size(); ++s) {
     std::sort(shares[s].begin(), shares[s].end());
-    steps[s].low = shares[s][kResamples / 20];
-    steps[s].high = shares[s][kResamples - 1 - kResamples / 20];
+    steps[s].low = shares[s][kResamplesOfReliability / 20];
+    steps[s].high = shares[s][kResamplesOfReliability - 1 - kResamplesOfReliability / 20];
   }
 }
 
