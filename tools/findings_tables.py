@@ -305,8 +305,8 @@ def hangs():
     for name, package, runs, words, low, high in (
             ("pockets, united: kill rate of the army, 0.0006 or 0.0024 a fighter and day", POCKETS, 400, ["--account", "united"],
              ["actors.syrian_army.kill_rate=0.0006"], ["actors.syrian_army.kill_rate=0.0024"]),
-            ("reference scenario, truce: how far Damascus gathers men for an attack, 150 or 300 km", WAR, 200,
-             ["--account", "united_front"], ["commands.damascus.reach_km=150"], ["commands.damascus.reach_km=300"]),
+            ("reference scenario, truce: how many operations a command leads at once, one or four", WAR, 200,
+             ["--account", "united_front"], ["scenario.laws.operations.span=1"], ["scenario.laws.operations.span=4"]),
             ("reference scenario, truce: the error with which commands see each other's strength, 0.2 or 0.5", WAR, 200,
              ["--account", "united_front"], ["scenario.laws.operations.estimate_error=0.2"],
              ["scenario.laws.operations.estimate_error=0.5"])):

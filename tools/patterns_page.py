@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Name, package, account, folder of the record (None: the package), first and last day.
 WARS = (("Syria to 2015", "syria-2016", "base", "control", "2014-01-01", "2015-12-31"),
         ("Syria 2015-16", "syria-2016", "base", "control", "2015-01-01", "2016-12-31"),
-        ("Syria 2015-16, `fronts_move`", "syria-2016", "fronts_move", "control", "2015-01-01", "2016-12-31"),
+        ("Syria 2015-16, `fronts_held`", "syria-2016", "fronts_held", "control", "2015-01-01", "2016-12-31"),
         ("Bosnia", "bosnia-1992", "base", None, "1992-04-06", "1995-11-20"),
         ("Ukraine, six months", "ukraine-2022", "base", "ukraine", "2022-02-24", "2022-08-31"))
 

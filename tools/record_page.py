@@ -2,12 +2,15 @@
 """Scores the reference scenario against its record and writes the numbers into docs/record.md and README.md, between
 the lines <!-- scores --> (of the baselines: <!-- baselines -->) and <!-- end -->.
 
-Usage: tools/record_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
+Usage: tools/record_page.py TRUEL OBSERVED LATER [RUNS]. OBSERVED: the folder of the record until the end of 2016; LATER: of control in
+2017, which set no number of the package. Takes some minutes.
 """
 import csv
 import datetime
 import pathlib
+import shutil
 import sys
+import tempfile
 
 from page_parts import ROOT, told, wrapped, write_between
 
@@ -91,16 +94,36 @@ def all_death_table(scores):
 
 def verdict(low, high):
     """Where a score stands to what it is held against, as far as the interval of the difference says."""
-    return "worse than" if low > 0 else "better than" if high < 0 else "not told apart by so short a record from"
+    return "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
 
 
-def said_of_deaths(scores):
-    """Where the model stands beside the pair's own last year."""
-    row = find(scores["pooled"], target="deaths", unit="dyad", subset="all", score="fair-crps", model="truel", horizon_months=3)
-    low, high = row["difference_interval"]
-    return (f"Deaths by pair of sides and month, 3 months ahead: {verdict(low, high)} the pair's own "
-            f"last 12 months, off by {row['against_value'] + row['difference']:.3g} against {row['against_value']:.3g} "
-            f"({row['difference']:+.3g}, {low:+.3g} to {high:+.3g}).")
+def later_rows(scores):
+    """By months ahead, the rows of 2017: what changes nothing, what the neighbours say, truel."""
+    best = {"target": "control", "unit": "place", "merged": True, "score": "brier", "subset": "all"}
+    return {h: [find(scores["pooled"], horizon_months=h, model=m, **best) for m in ("persistence", "spatial-hazard", "truel")]
+            for h in HORIZONS}
+
+
+def later_table(rows):
+    lines = ["| Brier score, 2017 | windows | `persistence` | `spatial-hazard` | `truel` |", "|---|---|---|---|---|"]
+    for horizon, own in rows.items():
+        cells = [f"{own[0]['value']:.3f}"]
+        cells += [f"{r['value']:.3f} ({r['difference']:+.3f}, {r['difference_interval'][0]:+.3f} to {r['difference_interval'][1]:+.3f})"
+                  for r in own[1:]]
+        lines.append(f"| {horizon} months | {own[0]['windows']} | {' | '.join(cells)} |")
+    return lines
+
+
+def short_words(rows):
+    """What README says of 2017."""
+    nothing, neighbours, truel = rows[12]
+    low, high = truel["difference_interval"]
+    soon = rows[3][2]
+    return ("**How well it forecasts.** Asked on 1 January 2017 who would hold each town a year later, it was off by "
+            f"{truel['value']:.2f} (Brier score: 0 is perfect, 2 is always wrong), where \"nothing changes\" was off by {nothing['value']:.2f} and a "
+            f"statistical model of the neighbours by {neighbours['value']:.2f}; nothing in it was chosen by that year. Three months "
+            f"ahead it is {verdict(*soon['difference_interval'])} \"nothing changes\". [All scores](docs/record.md); [which account the "
+            "record supports](docs/verdict.md).")
 
 
 def baseline_table(scores):
@@ -174,8 +197,8 @@ def earlier_lines(observed):
 
 
 def main():
-    program, observed = sys.argv[1:3]
-    runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
+    program, observed, later_folder = sys.argv[1:4]
+    runs = sys.argv[4] if len(sys.argv) > 4 else "1000"
     scores = scored(program, observed, runs, "--origins", "quarterly")
     years = [scored(program, observed, runs, "--from", f"{y}-01-01", "--until", f"{y}-12-31") for y in (2015, 2016)]
     one = []
@@ -183,19 +206,13 @@ def main():
         rows = [find(own["windows"], target="control", unit="place", merged=True, subset="all", score="brier", model=m)
                 for m in ("truel", "persistence")]
         one.append(f"over {year} {rows[0]['value']:.2f} against {rows[1]['value']:.2f}")
-    pooled = [find(scores["pooled"], target="control", unit="place", merged=True, subset="all", score="brier", model="truel",
-                   horizon_months=h) for h in HORIZONS]
-    def said(row):
-        low, high = row["difference_interval"]
-        return (f"{row['horizon_months']} months ahead it is {verdict(low, high)} the forecast that nothing changes hands: "
-                f"{row['against_value'] + row['difference']:.3f} against {row['against_value']:.3f} "
-                f"(difference {row['difference']:+.3f}, {low:+.3f} to {high:+.3f})")
-
-    words = ("**How well it forecasts.** Brier scores of who holds each place, 2014 to 2016, quarterly origins, no number fitted to "
-             f"the record; laws were chosen on windows that end by 2015, and 2016 is half seen. "
-             f"{'; '.join(said(r) for r in reversed(pooled))}. {'; '.join(one).capitalize()}. {said_of_deaths(scores)} "
-             "[How that is scored](docs/record.md), [which account the record supports](docs/verdict.md).")
-    write_between(ROOT / "README.md", "scores", wrapped(words))
+    with tempfile.TemporaryDirectory() as both:
+        for folder in (observed, later_folder):
+            for path in pathlib.Path(folder).rglob("control_spells*.csv"):
+                shutil.copy(path, both)
+        later = later_rows(scored(program, both, runs, "--origins", "quarterly", "--from", "2017-01-01", "--until", "2017-12-31"))
+    write_between(ROOT / "README.md", "scores", wrapped(short_words(later)))
+    write_between(ROOT / "docs" / "record.md", "later", later_table(later))
     write_between(ROOT / "docs" / "record.md", "scores",
                   [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "", *death_table(scores), "", *all_death_table(scores)])
     write_between(ROOT / "docs" / "record.md", "baselines", [*earlier_lines(observed), "", *baseline_table(scores)])
