@@ -306,7 +306,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     const std::string path = "commands." + id + ".";
     war.doctrine(id, dice.chance(.6) ? Doctrine::priority : Doctrine::fixed);
     war.set(path + "temperature", dice.between(.01, 2)).set(path + "hold_ratio", dice.between(0, 2));
-    war.set(path + "attack_ratio", dice.between(.2, 3)).set(path + "breaking_point", dice.between(0, .6));
+    war.set(path + "attack_ratio", dice.between(.2, 3)).set(path + "breaking_point", dice.between(0, 1));
     war.set(path + "withdraw_and_strike", dice.chance(.3) ? dice.between(0, .9) : 0);
     war.set(path + "given_up_weight", dice.chance(.3) ? dice.between(0, 2) : 0);
     war.set(path + "predation", dice.chance(.5) ? dice.between(0, 5) : 0);
@@ -438,6 +438,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   if (has_loyalty) {
     turn("loyalty.on", 1);
   }
+  war.set(law + "operations.commit_ratio", dice.chance(.5) ? dice.between(1, 3) : 0);
   if (has_alignment) {
     turn("alignment.on", 1);
     move_alignments(war, dice, n_actors);
