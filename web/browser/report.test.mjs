@@ -321,7 +321,7 @@ test("gives the reasons of the command that is chosen", async () => {
     const data = await data_of(page);
     const commands = [...new Set(data.priorities.map((p) => p.command))];
     if (commands.length < 2) return;
-    await page.getByLabel("Command").selectOption(commands.at(-1));
+    await page.getByRole("combobox", { name: "Command" }).selectOption(commands.at(-1));
     assert.equal(await page.locator("#priorities .target").count(), data.priorities.filter((p) => p.command === commands.at(-1)).length);
   });
 });

@@ -176,10 +176,12 @@ function page(story: Story): Node[] {
         beside.length > 0 ? story_view(story, "answers", answers, beside)
           : h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))), about(data)),
     },
-    ...(data.united && data.united.actors.length > 0 ? [{ id: "quarrels", short: "Quarrels", title: "Who lives by whose quarrels", view: quarrels_view(story, data.united) }] : []),
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];
   if (others.length > 0) course.unshift({ id: "more-answers", short: "More", title: more, view: () => story_view(story, "more-answers", more, others) });
+  if (data.united && data.united.actors.length > 0) {
+    course.unshift({ id: "quarrels", short: "Quarrels", title: "Who lives by whose quarrels", view: quarrels_view(story, data.united) });
+  }
   const all = [...first, ...course, ...outcome, ...grounds];
   return [
     header(story),
