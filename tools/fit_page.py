@@ -2,9 +2,6 @@
 """Fits the reference scenario to its record until the end of 2015, scores the fitted account on the windows of 2016
 beside the package as it stands, and writes what came of it into docs/fit.md, between <!-- fit --> and <!-- end -->.
 
-With --account FOLDER it says of that fit, to all of the record, what docs/fit.md has between <!-- account --> and
-<!-- end -->, and makes its account the package's own.
-
 Usage: tools/fit_page.py TRUEL OBSERVED [OPTIONS]. OBSERVED: the folder of the record.
 """
 import argparse
@@ -91,11 +88,7 @@ def main():
     parser.add_argument("--methods", nargs="+", choices=("bank", "smoother"), default=("bank", "smoother"))
     parser.add_argument("--runs", type=int, default=1000, help="realizations of each origin of 2016")
     parser.add_argument("--fits", type=pathlib.Path, help="folder that keeps the fits; those that are there are not made anew")
-    parser.add_argument("--account", type=pathlib.Path, help="results of a fit to all of the record, by a bank")
     a = parser.parse_args()
-    if a.account:
-        write_between(ROOT / "docs" / "fit.md", "account", account(PACKAGE, a.account, "bank")[0])
-        return
     program, observed = a.program.resolve(), a.observed.resolve()
     with tempfile.TemporaryDirectory(prefix="truel-fit-") as folder:
         package = pathlib.Path(folder) / PACKAGE.name
