@@ -42,6 +42,10 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
                  "Account to score, or base, the package as it stands; repeatable, each on its own");
   app.add_flag("--each-account", a.each_account, "The package as it stands and every account of it")
       ->excludes("--account");
+  app.add_flag(
+      "--analysis", a.analysis,
+      "Forecasts start from the quarter before them, run with the record laid in: operations are under way, and "
+      "actors have the men whom the war has left them (docs/record.md)");
   app.add_flag("--power", a.power,
                "Also: had each account been true, the chance that this record tells it from each other one");
   app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");
@@ -66,6 +70,8 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       "  # How good is an account at 3, 6 and 12 months?\n"
       "  truel score scenarios/syria-2016 --observed DATA --origins quarterly --account magnier --runs 20 --out "
       "scores\n"
+      "  # Does it forecast better from wars that are under way?\n"
+      "  truel score scenarios/syria-2016 --observed DATA --origins quarterly --runs 64 --analysis\n"
       "  # Do fronts move in the runs as they did?\n"
       "  truel score scenarios/syria-2016 --observed DATA --from 2015-01-01 --until 2016-12-31 --runs 200 --patterns");
 }

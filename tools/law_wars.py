@@ -27,7 +27,7 @@ import tempfile
 import tomllib
 
 from page_parts import ROOT, wrapped, write_between
-from paired_losses import rows
+from paired_losses import PACKAGE, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
 OPERATIONS = "scenario.laws.operations."
@@ -45,7 +45,14 @@ LAWS = {
     "sieges": ("scenario.laws.siege.on", 0, 1),
     "men tied to their home": ("commands.*.home_share", 0, "0.3..0.7"),
     "strength lost with distance": (OPERATIONS + "strength_km", 100000, "100..300"),
+    "exploitation": ("scenario.laws.exploitation.on", 0, 1),
+    "attackers break off": ("scenario.laws.battles.on", 0, 1),
+    "lines are turned": ("scenario.laws.turned_line.on", 0, 1),
+    "pockets are stormed": ("scenario.laws.siege.assault_ratio", 1e9, "2..4"),
+    "the lost is retaken": (OPERATIONS + "retake_days", 0, "20..40"),
+    "battles are fed up to a limit": (OPERATIONS + "commit_ratio", 0, "1.25..2"),
 }
+SYRIA = tomllib.loads((PACKAGE / "scenario.toml").read_text(encoding="utf-8"))["laws"]
 DRAWS = 1000
 MONTHLY = ("2022-03-01", "2022-04-01", "2022-05-01", "2022-06-01", "2022-07-01", "2022-08-01")
 LEVEL = statistics.NormalDist().inv_cdf(0.975)
@@ -83,7 +90,11 @@ class War:
         for key in path.split(".")[2:]:
             value = value.get(key, {})
         value = value.get("value", off) if isinstance(value, dict) else value
-        return value != off, {path: off if value != off else on}
+        if value != off:
+            return True, {path: off}
+        own = path.split(".")[2]  # a law that the package does not name at all gets its numbers from the one on Syria
+        numbers = {f"scenario.laws.{own}.{key}": number["value"] for key, number in SYRIA[own].items() if isinstance(number, dict)}
+        return False, {path: on} | (numbers if path.endswith(".on") else {})
 
     def score(self, program, runs, laws):
         """Losses and what laws are worth if true, by account: the package, and each law turned over."""

@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::test {
 namespace {
@@ -227,6 +229,37 @@ TEST(Switches, of_changes_that_are_off_leave_the_war_alone) {
   const std::vector<float> without = losses_of_b(war);
   war.change(10, "actors.a.kill_rate", .1).set("interventions.change0.on", 0);
   EXPECT_EQ(losses_of_b(war), without);
+}
+
+/// a holds two places, b one; the record has b's town in a's hands on day 10.
+TEST(LaidIn, gives_a_place_to_its_holder_and_loses_nobody) {
+  WarBuilder builder(40);
+  builder.ground("a").ground("b").place("town", "b").place("camp", "b").place("fort", "a").place("gate", "a");
+  builder.road("town", "camp", 10).road("town", "fort", 10).road("fort", "gate", 10);
+  builder.force("a", "fort", 100).force("a", "gate", 50).force("b", "town", 30).force("b", "camp", 20);
+  auto war = std::make_shared<War>(*builder.build());
+  const PlaceIndex town = builder.at_place("town");
+  war->laid_in = {{war->start + 10, town, kA}, {war->start + 10, builder.at_place("fort"), kA}};
+  const CompiledModel model = *compile(war);
+  Scene scene(model);
+  scene.play(9);
+  EXPECT_EQ(scene.control(town), kB);
+  scene.play(10);
+  EXPECT_EQ(scene.control(town), kA);
+  EXPECT_EQ(scene.fighters(town, kB), 0);
+  EXPECT_EQ(scene.fighters(builder.at_place("camp"), kB), 50);
+  EXPECT_EQ(scene.fighters(town, kA), 50);  // of 150 men at two places, a third
+  EXPECT_EQ(scene.total(kA), 150);
+  EXPECT_EQ(scene.total(kB), 50);
+  EXPECT_EQ(scene.state.place_changes[town], 0);
+}
+
+TEST(LaidIn, says_nothing_where_the_holder_is_the_same) {
+  const WarBuilder builder = standoff();
+  auto war = std::make_shared<War>(*builder.build());
+  const solver::Run without = solve_one(*compile(std::make_shared<const War>(*war)), {});
+  war->laid_in = {{war->start + 10, builder.at_place("town"), kA}};
+  EXPECT_EQ(bytes_of(solve_one(*compile(war), {})), bytes_of(without));
 }
 
 }  // namespace

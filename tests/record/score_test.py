@@ -715,6 +715,19 @@ class Score(ProgramTest):
         self.assertNotEqual(told[0], hidden[0])
         self.assertEqual(told[1], True)
 
+    def test_a_forecast_may_start_from_an_analysis(self):
+        window = "--from", "2020-07-01", "--until", "2020-10-01"
+        scores = [self.score(*window, *more) for more in (("--analysis", "--threads", "1"), ("--analysis", "--threads", "2"), ())]
+
+        def brier(scores):
+            row, = self.rows(scores, unit="place", subset="all", score="brier", model="truel", merged=False)
+            return row["value"], row["n"]
+
+        self.assertEqual(brier(scores[0]), brier(scores[1]))
+        self.assertNotEqual(brier(scores[0])[0], brier(scores[2])[0])
+        self.assertEqual(brier(scores[0])[1], brier(scores[2])[1])
+        self.assertEqual([s["analysis"] for s in scores], [True, True, False])
+
     def test_a_window_has_the_rows_of_the_contract(self):
         scores = self.score("--from", "2020-01-01", "--until", "2020-12-31")
         keys = {"origin", "from", "until", "horizon_months", "target", "unit", "subset", "merged", "score", "model",

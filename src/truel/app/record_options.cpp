@@ -59,6 +59,7 @@ Result<record::ScoreOptions> score_options(const ScoreAsked& asked, const DayNam
   options.told = asked.told;
   options.quarterly = asked.is_quarterly;
   options.power = asked.power;
+  options.analysis = asked.analysis;
   options.look_days = asked.patterns ? asked.look_days : 0;
   options.runs = asked.runs;
   options.seed = asked.seed;

@@ -23,6 +23,7 @@ struct ScoreAsked {
   bool is_quarterly = false, told = false;
   bool each_account = false;  ///< the package as it stands and all its accounts, instead of `accounts`
   bool power = false;         ///< also: what the record could tell
+  bool analysis = false;      ///< forecasts start from the quarter before them
 };
 
 /// Errors: a wrong date or solver, kBase named twice, and what the package with each account has not.

@@ -77,6 +77,13 @@ struct Force {
   Day date = 0;
 };
 
+/// Who holds a place on a day within the war by a record, laid into every run (laws/interventions/lay_in.hpp).
+struct LaidIn {
+  Day day = 0;
+  PlaceIndex place = kNone;
+  ActorIndex holder = kNone;
+};
+
 struct SupportRow {
   ActorIndex actor = kNone;
   PlaceIndex place = kNone;  ///< or kEverywhere
@@ -222,6 +229,7 @@ struct War {
   std::vector<std::string> terrains;
   std::vector<Link> links;
   std::vector<ControlSpell> control;
+  std::vector<LaidIn> laid_in;  ///< by day; of no package: an analysis sets it
   std::vector<Force> forces;
   std::vector<SupportRow> support;
   std::vector<Sponsor> sponsors;

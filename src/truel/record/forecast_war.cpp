@@ -90,7 +90,7 @@ std::string text_of(const std::vector<ControlSpell>& later) {
 }
 
 Result<War> forecast_war(const std::filesystem::path& package, const std::string& account,
-                         const std::vector<std::string>& settings, Day origin, Day until, bool told,
+                         const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
                          const std::vector<ControlSpell>& later) {
   scenario::Overlay overlay;
   if (!account.empty()) {
@@ -99,16 +99,16 @@ Result<War> forecast_war(const std::filesystem::path& package, const std::string
   overlay.settings = settings;
   overlay.until = until;
   if (later.empty()) {
-    overlay.from = origin;
+    overlay.from = start;
   }
   auto war = scenario::read(package, overlay);
   if (war && !later.empty()) {
-    war->start = origin;
+    war->start = start;
     war->control.insert(war->control.end(), later.begin(), later.end());
   }
-  if (war && !told) {
+  if (war && known) {
     std::erase_if(war->interventions, [&](const Intervention& i) {
-      return upper_bound(war->parameters[at(i.when)].distribution) > origin;
+      return upper_bound(war->parameters[at(i.when)].distribution) > *known;
     });
   }
   return war;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,11 +29,11 @@ std::pair<Day, Day> first_days_possible(const War& war, const Observations& obse
 /// stays.
 std::vector<ControlSpell> control_on(const War& war, const Observations& observations, Day day);
 
-/// The package with an account ("": as it stands) and settings ("path=value") laid over it, from `origin` to `until`;
-/// unless `told` without the changes that it dates after the origin. later: control_on of the origin. Errors: mistakes
-/// of the package.
+/// The package with an account ("": as it stands) and settings ("path=value") laid over it, from `start` to `until`;
+/// without the changes that it dates after the day `known`, if there is one. later: control_on of the start. Errors:
+/// mistakes of the package.
 Result<War> forecast_war(const std::filesystem::path& package, const std::string& account,
-                         const std::vector<std::string>& settings, Day origin, Day until, bool told,
+                         const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
                          const std::vector<ControlSpell>& later);
 
 /// Writes such spells, for what depends on them.

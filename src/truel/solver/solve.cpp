@@ -53,6 +53,12 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
       break;
     }
   }
+  for (const LaidIn& row : war.laid_in) {
+    if (const int day = row.day - war.start; day > s.day) {
+      next = std::min(next, day);
+      break;
+    }
+  }
   return next;
 }
 
@@ -140,7 +146,8 @@ class Simulation {
       }
     });
     if (some_act || model_.settlement().issues > 0 || !laws::is_quiet(model_, s) ||
-        (!s.agenda.empty() && s.agenda.back().day > war.start + s.day)) {
+        (!s.agenda.empty() && s.agenda.back().day > war.start + s.day) ||
+        (!war.laid_in.empty() && war.laid_in.back().day > war.start + s.day)) {
       return false;
     }
     for (CommandIndex c = 0; c < model_.n_commands(); ++c) {

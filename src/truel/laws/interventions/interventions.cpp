@@ -7,6 +7,7 @@
 #include "truel/laws/alignment/coalition.hpp"
 #include "truel/laws/derived.hpp"
 #include "truel/laws/interventions/allegiance.hpp"
+#include "truel/laws/interventions/lay_in.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -122,6 +123,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     refresh_place(s, i.place);
     note(s, i, value);
   }
+  any = lay_in(model, s, is_whole) || any;
   if (any) {
     if (moves_relations) {
       read_relations(model, s);

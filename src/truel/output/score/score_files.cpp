@@ -153,6 +153,7 @@ Json what_was_scored(const record::Scores& scores, const record::ScoreOptions& o
           {"settings", options.settings},
           {"seed", options.seed},
           {"told", options.told},
+          {"analysis", options.analysis},
           {"runs", options.runs}};
 }
 

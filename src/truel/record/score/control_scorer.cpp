@@ -154,16 +154,16 @@ ControlTallies ControlScorer::tallies(const Forecast& forecast, const std::vecto
   const Sides& sides = out_.observations.sides;
   const std::size_t n_places = out_.war.places.size();
   const std::size_t n_times = forecast.days.size();
-  const auto position = [&](const Window& w, Day day) {
-    return forecast.position(static_cast<std::size_t>(day - w.origin));
+  const auto position = [&](Day day) {
+    return forecast.position(static_cast<std::size_t>(day - forecast.model.war().start));
   };
   std::vector<std::size_t> times;
   std::vector<std::vector<ChangeTally>> changes;
   for (const Window& window : windows) {
-    times.push_back(position(window, window.until));
+    times.push_back(position(window.until));
     std::vector<std::size_t> bounds;
     for (const Day day : month_bounds(window)) {
-      bounds.push_back(position(window, day));
+      bounds.push_back(position(day));
     }
     std::vector<ChangeTally>& own = changes.emplace_back();
     for (const Merge& merge : merges_) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
+#include "truel/record/analysis/analysis.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/record/score/pattern_scorer.hpp"
@@ -62,7 +64,8 @@ ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
   return ensemble;
 }
 
-Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account) {
+Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account,
+                             Analyst* analyst) {
   const Day origin = (asked.control.empty() ? asked.deaths : asked.control).front().origin;
   Day until = origin;
   for (const Window& window : asked.control) {
@@ -71,24 +74,27 @@ Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, co
   for (const Window& window : asked.deaths) {
     until = std::max(until, window.until + 1);  // the morning after the last day
   }
-  const auto war = forecast_war(options.package, account, options.settings, origin, until, options.told, asked.later);
+  const std::optional<Day> known = options.told ? std::nullopt : std::optional(origin);
+  auto war = analyst != nullptr
+                 ? analyst->war_of(account, origin, until, known)
+                 : forecast_war(options.package, account, options.settings, origin, until, known, asked.later);
   if (!war) {
     return war.error();
   }
-  auto model = compile(std::make_shared<const War>(*war));
+  auto model = compile(std::make_shared<const War>(std::move(*war)));
   if (!model) {
     return model.error();
   }
   Forecast forecast{std::move(*model), ensemble_options(options), {}, 0};
   forecast.n_days = solver::stored_days(forecast.model, forecast.options.solve).size();
   for (const Window& window : asked.control) {
-    forecast.days.push_back(static_cast<std::size_t>(window.until - origin));
+    forecast.days.push_back(static_cast<std::size_t>(window.until - forecast.model.war().start));
     for (const Day day : month_bounds(window)) {
-      forecast.days.push_back(static_cast<std::size_t>(day - origin));
+      forecast.days.push_back(static_cast<std::size_t>(day - forecast.model.war().start));
     }
     if (options.look_days > 0) {
       for (const Day day : look_days(window, options.look_days)) {
-        forecast.days.push_back(static_cast<std::size_t>(day - origin));
+        forecast.days.push_back(static_cast<std::size_t>(day - forecast.model.war().start));
       }
     }
   }

@@ -13,6 +13,8 @@
 
 namespace truel::record {
 
+class Analyst;
+
 /// The windows of one origin.
 struct Asked {
   std::vector<Window> control, deaths;
@@ -37,7 +39,9 @@ struct Forecast {
 /// How the wars of a score are run.
 ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options);
 
-/// The war of the windows of one origin under an account. Errors: those of forecast_war.
-Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account);
+/// The war of the windows of one origin under an account. analyst: lays over it what the time before says; none: the
+/// package as it stands. Errors: those of forecast_war.
+Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account,
+                             Analyst* analyst);
 
 }  // namespace truel::record

@@ -24,7 +24,7 @@ PatternScorer::Tally PatternScorer::tally(const Forecast& forecast, const std::v
                                     [](const Window& a, const Window& b) { return a.until < b.until; });
   tally.days_ = look_days(tally.window_, options_.look_days);
   for (const Day day : tally.days_) {
-    tally.times_.push_back(forecast.position(static_cast<std::size_t>(day - tally.window_.origin)));
+    tally.times_.push_back(forecast.position(static_cast<std::size_t>(day - forecast.model.war().start)));
   }
   tally.n_times_ = forecast.days.size();
   const Sides& sides = out_.observations.sides;

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "truel/ensemble/parts.hpp"
+#include "truel/record/analysis/analysis.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/record/score/asked_windows.hpp"
 #include "truel/record/score/control_scorer.hpp"
@@ -27,7 +28,11 @@ class Scorer {
         out_(out),
         control_(options, rules, out),
         patterns_(options, rules, out),
-        deaths_(options, rules, control_.has_merged(), out) {}
+        deaths_(options, rules, control_.has_merged(), out) {
+    if (options.analysis) {
+      analyst_.emplace(options, out.war, out.observations);
+    }
+  }
 
   Diagnostics run() {
     const std::map<Day, Asked> by_origin = asked_by_origin(out_);
@@ -62,7 +67,7 @@ class Scorer {
 
  private:
   Diagnostics score_model(const Asked& asked, const std::string& account) {
-    const auto forecast = forecast_of(options_, asked, account);
+    const auto forecast = forecast_of(options_, asked, account, analyst_ ? &*analyst_ : nullptr);
     if (!forecast) {
       return forecast.error();
     }
@@ -112,6 +117,7 @@ class Scorer {
   ControlScorer control_;
   PatternScorer patterns_;
   DeathScorer deaths_;
+  std::optional<Analyst> analyst_;
   std::size_t done_ = 0, wanted_ = 0;
   std::uint32_t made_first_ = 0;  ///< of ScoreOptions::made, the first realization of the next war
   std::chrono::steady_clock::time_point begin_;
@@ -251,15 +257,22 @@ Result<Scores> score(const ScoreOptions& options) {
 }
 
 Result<ScoreWork> work_of_score(const ScoreOptions& options) {
-  auto begun = begin(options);
-  if (!begun) {
-    return begun.error();
+  auto read = begin(options);
+  if (!read) {
+    return read.error();
   }
+  const auto begun = std::make_shared<Begun>(std::move(*read));
+  const auto analyst = options.analysis
+                           ? std::make_shared<Analyst>(begun->options, begun->scores.war, begun->scores.observations)
+                           : nullptr;
   const std::map<Day, Asked> by_origin = asked_by_origin(begun->scores);
   std::vector<std::pair<Asked, std::string>> wars;  // in the order in which a Scorer goes through them
   ScoreWork result;
   result.files = begun->scores.war.sha256;
   result.record = begun->scores.observations.sha256();
+  if (options.analysis) {
+    result.files += " analysis";
+  }
   if (options.look_days > 0) {
     result.files += fmt::format(" looks {}", options.look_days);
   }
@@ -275,7 +288,7 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
     }
   }
   for (std::size_t k = 0; k < begun->options.accounts.size() && k < wars.size(); ++k) {
-    if (const auto first = forecast_of(begun->options, wars[k].first, wars[k].second); !first) {
+    if (const auto first = forecast_of(begun->options, wars[k].first, wars[k].second, nullptr); !first) {
       return first.error();
     }
   }
@@ -283,9 +296,9 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
   if (std::uint64_t{options.runs} * n > std::numeric_limits<std::uint32_t>::max()) {
     return Diagnostic{{}, "more realizations than a shard can number", "give fewer --runs"};
   }
-  const auto member = [options = begun->options, wars = std::move(wars),
+  const auto member = [begun, analyst, wars = std::move(wars),
                        now = std::shared_ptr<Forecast>()](std::size_t k) mutable {
-    auto forecast = forecast_of(options, wars[k].first, wars[k].second);
+    auto forecast = forecast_of(begun->options, wars[k].first, wars[k].second, analyst.get());
     if (!forecast) {
       throw std::runtime_error(to_string(forecast.error().front()));
     }

@@ -28,6 +28,7 @@ struct ScoreOptions {
   int look_days = 0;       ///< facts of fronts, both record and runs looked at every so many days; 0: none
   bool quarterly = false;  ///< origins on the first day of every quarter, horizons of 3, 6 and 12 months
   bool power = false;      ///< also: what the record could tell, of every two accounts
+  bool analysis = false;   ///< forecasts start from the quarter before them, run with the record laid in (Analyst)
   std::uint32_t runs = 1000;
   std::uint64_t seed = 1;
   solver::SolverKind solver = solver::SolverKind::leap;

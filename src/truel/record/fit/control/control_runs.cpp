@@ -128,7 +128,8 @@ Result<CompiledModel> ControlRuns::model_of(Day origin, const std::vector<std::s
     // Deaths of a month are those up to the morning after its last day.
     last = std::max(last, windows_[w].window.until + (windows_[w].cells() > 0 ? 1 : 0));
   }
-  auto war = forecast_war(options_.package, options_.account, options_.settings, origin, last, options_.told, later);
+  auto war = forecast_war(options_.package, options_.account, options_.settings, origin, last,
+                          options_.told ? std::nullopt : std::optional(origin), later);
   if (!war) {
     return war.error();
   }

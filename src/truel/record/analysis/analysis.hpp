@@ -1,0 +1,43 @@
+// What a forecast starts from: the months before it, run with the record laid in, as forecasts of the weather start
+// from an analysis.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "truel/base/result.hpp"
+#include "truel/record/score/score.hpp"
+
+namespace truel::record {
+
+/// Makes the forecast wars of a score. A war begins a quarter of a year before its origin, with who held what by the
+/// record, which is laid in again on the first day of each month until the origin: at the origin operations are under
+/// way, estimates have been made and men stand where they are needed. Strengths come from further back: each quarter
+/// since the record begins is run from what the record had on its first day, and hands to the next what its runs left
+/// of every actor, until a row of forces.csv says more. Runs have the numbers and random streams of forecasts; their
+/// sums are taken in the order of their numbers, so that threads change nothing.
+class Analyst {
+ public:
+  /// All have to outlive it.
+  Analyst(const ScoreOptions& options, const War& war, const Observations& observations);
+
+  /// `forecast_war` that starts so; without the quarter before the origin where the record does not reach that far.
+  Result<War> war_of(const std::string& account, Day origin, Day until, std::optional<Day> known);
+
+ private:
+  using Strengths = std::vector<double>;  ///< [actor] factor on the men of its last rows in forces.csv
+
+  Result<Strengths> strengths_on(const std::string& account, Day day);
+  Result<Strengths> after_quarter(const Strengths& before, const std::string& account, Day from, Day day) const;
+  void lay_in(Day day, War& war) const;
+
+  const ScoreOptions& options_;
+  const War& war_;
+  const Observations& observations_;
+  std::map<std::pair<std::string, Day>, Strengths> made_;
+};
+
+}  // namespace truel::record
