@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
@@ -166,9 +167,9 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
   json["solver"] = solver::to_string(options.solver);
   json["remarks"] = scores.remarks;
   json["record"] = record_json(scores);
-  Json& windows = json["windows"] = Json::array();
-  Json& pooled = json["pooled"] = Json::array();
-  Json& sure = json["without_low_confidence"] = Json::array();
+  Json windows = Json::array();
+  Json pooled = Json::array();
+  Json sure = Json::array();
   for (const ScoreRow& row : scores.rows) {
     Json one = row_json(row);
     if (row.is_pooled) {
@@ -176,7 +177,10 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
     }
     (!row.with_low ? sure : row.is_pooled ? pooled : windows).push_back(std::move(one));
   }
-  Json& blends = json["blends"] = Json::array();
+  json["windows"] = std::move(windows);
+  json["pooled"] = std::move(pooled);
+  json["without_low_confidence"] = std::move(sure);
+  Json blends = Json::array();
   for (const record::BlendWeight& blend : scores.blends) {
     blends.push_back({{"origin", format_date(blend.window.origin)},
                       {"until", format_date(blend.window.until)},
@@ -186,6 +190,7 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
                       {"weight_of_truel", blend.weight},
                       {"fitted_on_windows", blend.windows}});
   }
+  json["blends"] = std::move(blends);
   json["reliability"] = reliabilities_json(scores);
   if (options.power) {
     json["power"] = power_json(scores);
@@ -202,14 +207,16 @@ Json score_page(const record::Scores& scores, const record::ScoreOptions& option
   Json json = what_was_scored(scores, options, provenance);
   json["remarks"] = scores.remarks;
   json["citations"] = scores.observations.citations;
-  Json& windows = json["windows"] = Json::array();
-  Json& pooled = json["pooled"] = Json::array();
+  Json windows = Json::array();
+  Json pooled = Json::array();
   for (const ScoreRow& row : scores.rows) {
     const bool is_told = row.score == "brier" || row.score == "log" || row.score == "crps" || row.score == "ign";
     if (row.with_low && is_told) {
       (row.is_pooled ? pooled : windows).push_back(row_json(row));
     }
   }
+  json["windows"] = std::move(windows);
+  json["pooled"] = std::move(pooled);
   json["reliability"] = reliabilities_json(scores);
   if (!scores.patterns.empty()) {
     json["patterns"] = patterns_json(scores, options.look_days);
