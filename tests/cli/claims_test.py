@@ -118,7 +118,7 @@ class Claims(unittest.TestCase):
 
     def test_a_number_of_an_account_is_beside_that_of_the_package(self):
         numbers = told("--of", "actors.isis.front_line_fraction")["numbers"]
-        self.assertEqual([n["account"] for n in numbers], [None, "isis_survives"])
+        self.assertEqual([n["account"] for n in numbers], [None, "isis_survives", "powers_together_2018"])
         text = claims("--of", "actors.isis.front_line_fraction")
         self.assertIn("isis_survives2018, paragraph 26", text)
         self.assertIn("account isis_survives", text)
