@@ -1,5 +1,7 @@
-# Licences ask to go with the code: those of the packages that the page is made of, and of libraries that are headers alone.
+# Licences ask to go with the code: those of the files here (REUSE.toml says which holds for which), those of the packages that the page is made of, and of libraries that are headers alone.
 function(truel_install_notices destination)
+  install(FILES ${PROJECT_SOURCE_DIR}/REUSE.toml DESTINATION ${destination} ${ARGN})
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/LICENSES DESTINATION ${destination} ${ARGN})
   if(TRUEL_BUILD_REPORT)
     install(FILES ${PROJECT_BINARY_DIR}/src/page/notices.txt DESTINATION ${destination} RENAME page.txt ${ARGN})
   endif()

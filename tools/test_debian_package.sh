@@ -18,7 +18,8 @@ root=$work/root/usr
 "$root/bin/truel" check "$root/share/truel/scenarios/syria-2016"
 for file in share/man/man1/truel.1 share/bash-completion/completions/truel share/zsh/vendor-completions/_truel \
   share/fish/vendor_completions.d/truel.fish share/doc/truel/copyright \
-  share/doc/truel/notices/page.txt share/doc/truel/notices/libcli11-dev lib/cmake/truel/truelConfig.cmake lib/libtruel.a; do
+  share/doc/truel/notices/page.txt share/doc/truel/notices/LICENSES/CC-BY-SA-4.0.txt \
+  share/doc/truel/notices/libcli11-dev lib/cmake/truel/truelConfig.cmake lib/libtruel.a; do
   ls "$root"/$file > /dev/null
 done
 man --warnings -l "$root/share/man/man1/truel.1" > /dev/null

@@ -24,7 +24,7 @@ licences = next(f for f in parts if f.endswith("/licenses/libraries.txt")).remov
 named = dict(line.split()[:2] for line in parts[licences + "libraries.txt"].read_text().split("\n\n")[1].splitlines())
 bundled = {f.split("/")[-1] for f in parts if f.startswith("truel.libs/")}
 assert bundled and named.keys() == bundled and all(f"{licences}{package}/copyright" in parts for package in named.values()), bundled ^ named.keys()
-assert {"page.txt", "libcli11-dev", "nanobind"} <= {f.split("/")[-1] for f in parts if f.startswith("truel/notices/")}
+assert {"page.txt", "libcli11-dev", "nanobind", "REUSE.toml", "CC-BY-SA-4.0.txt"} <= {f.split("/")[-1] for f in parts if f.startswith("truel/notices/")}
 war = truel.load(truel.scenario("syria-2016"))
 runs = truel.run(war, runs=4, until="2016-03-31")
 assert runs.sizes["realization"] == 4, runs

@@ -147,7 +147,7 @@ def to_be_given(about):
                (not all(about["r_maintainer"].values()), "r_maintainer: who answers for the R package, with an address that is read"),
                (not about["doi"], "doi: of the release, once it is archived"),
                (not about["released"], f"the day of release, in the heading of version {about['version']} in CHANGELOG.md")]
-    return [what for is_missing, what in missing if is_missing]
+    return [what for is_missing, what in missing if is_missing] + about["undecided"]
 
 
 def main():
@@ -171,7 +171,7 @@ def main():
             print(f"wrote {name}")
     print(f"{differ} files differ" if options.check else f"{differ} files written")
     for what in to_be_given(about):
-        print(f"a person has still to give in tools/publication.toml: {what}")
+        print(f"a person has still to give (tools/publication.toml): {what}")
     return 1 if options.check and differ else 0
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -19,6 +20,18 @@ def tool(name):
     """A tool of tools/test_papers.sh, from its environment or the path, or None."""
     own = ROOT / "build/papers/bin" / name
     return str(own) if own.exists() else shutil.which(name)
+
+
+def pattern(glob):
+    """The regular expression of a path of REUSE.toml: `**` any path, `*` any name."""
+    return "".join({"**": ".*", "*": "[^/]*"}.get(part, re.escape(part)) for part in re.split(r"(\*\*|\*)", glob))
+
+
+def kept_files():
+    """The files that git keeps, or None where these are no git checkout."""
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True) \
+        if (ROOT / ".git").exists() and shutil.which("git") else None
+    return done.stdout.split("\0")[:-1] if done and done.returncode == 0 else None
 
 
 class Papers(unittest.TestCase):
@@ -56,7 +69,7 @@ class Papers(unittest.TestCase):
     def test_what_is_known_gets_into_every_paper(self):
         about = write_papers.about_project(ROOT) | {
             "authors": [PERSON], "repository": "https://code.invalid/truel", "doi": "10.0/1", "contact": "somebody@code.invalid",
-            "r_maintainer": {"given": "Ada", "family": "Example", "email": "ada@code.invalid"}}
+            "r_maintainer": {"given": "Ada", "family": "Example", "email": "ada@code.invalid"}, "undecided": []}
         files = write_papers.written(ROOT, about)
         self.assertEqual(write_papers.to_be_given(about), [])
         self.assertIn('repository-code: "https://code.invalid/truel"', files["CITATION.cff"])
@@ -90,6 +103,37 @@ class Papers(unittest.TestCase):
             self.skipTest("cffconvert is not here: tools/test_papers.sh brings it")
         done = subprocess.run([cffconvert, "--validate", "--infile", ROOT / "CITATION.cff"], stdin=subprocess.DEVNULL,
                               capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_every_file_has_a_licence_whose_text_is_here(self):
+        entries = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
+        texts = {path.stem for path in (ROOT / "LICENSES").iterdir()}
+        self.assertEqual({name for entry in entries for name in entry["SPDX-License-Identifier"].split(" AND ")}, texts)
+        self.assertEqual((ROOT / "LICENSES/Apache-2.0.txt").read_text(), (ROOT / "LICENSE").read_text())
+        kept = kept_files()
+        if kept is None:
+            self.skipTest("these sources are no git checkout")
+        globs = [[path] if isinstance(path := entry["path"], str) else path for entry in entries]
+        for glob in sum(globs, []):
+            self.assertTrue(any(re.fullmatch(pattern(glob), name) for name in kept), f"{glob} names no file")
+        one = re.compile("|".join(f"(?:{pattern(glob)})" for glob in sum(globs, [])))
+        self.assertEqual([name for name in kept if not one.fullmatch(name) and not name.startswith("LICENSES/")], [])
+
+    def test_tables_of_geonames_say_so(self):
+        entries = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
+        named = next(entry["path"] for entry in entries if entry["SPDX-License-Identifier"] == "CC-BY-4.0")
+        for table in (ROOT / "scenarios").rglob("*.csv"):
+            if re.search(r"geonames_id|source:geonames", table.read_text(encoding="utf-8")):
+                name = table.relative_to(ROOT).as_posix()
+                self.assertTrue(any(re.fullmatch(pattern(glob), name) for glob in named), name)
+
+    def test_reuse_finds_no_fault(self):
+        reuse = tool("reuse")
+        if reuse is None:
+            self.skipTest("reuse is not here: tools/test_papers.sh brings it")
+        if kept_files() is None:
+            self.skipTest("these sources are no git checkout")
+        done = subprocess.run([reuse, "--root", ROOT, "lint"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
