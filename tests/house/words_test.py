@@ -34,7 +34,8 @@ def prose(text):
 
 class Words(unittest.TestCase):
     def pages(self):
-        for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        top = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md")]
+        for page in [*top, *sorted((ROOT / "docs").rglob("*.md"))]:
             if str(page.relative_to(ROOT)) not in WRITTEN_BY_PROGRAMS | TOLD_WITH_FINDINGS:
                 yield page
 

@@ -17,14 +17,14 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
     "Tutorials": ["first-run", "first-run-python-r", "writing-a-scenario", "notebooks/*", "notebooks/course/*"],
-    "How-to": ["install", "serve", "compare", "sensitivity", "record", "patterns", "fit", "python", "r", "cpp", "clusters", "contributing"],
+    "How-to": ["install", "serve", "compare", "sensitivity", "record", "patterns", "fit", "python", "r", "cpp", "clusters", "contributing", "security"],
     "Reference": ["README", "glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
                   "mutation", "benchmarks", "performance", "literature", "changelog"],
     "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "verdict", "reference-scenario", "accounts",
                     "law-selection", "engagements", "bosnia", "ukraine", "china", "models/*", "architecture", "decisions/README", "decisions/0*"],
 }
 # What becomes a page under another name.
-PAGES = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
+PAGES = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md"}
 
 
 def place_of(file):
