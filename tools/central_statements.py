@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Takes the three central statements of each account of the Syrian war away, one at a time, and says what changes.
 
-usage: python3 tools/central_statements.py TRUEL [--runs N] [--json]     (default: 100 pairs of runs each)
+usage: python3 tools/central_statements.py TRUEL [--runs N]     (default: 100 pairs of runs each)
 
 A statement is a paragraph and the settings of its account that code it. Its settings are left out of the account, so that the
 package's numbers hold, and the account is compared with itself without them, realization by realization. Prints a Markdown
@@ -9,13 +9,13 @@ table: the account with and without the statement, the difference with two stand
 the text. A statement that no setting of the account codes, but a counterfactual, is compared with the counterfactual.
 """
 import argparse
-import json
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
+
+from page_parts import table, told
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "scenarios" / "syria-2016"
@@ -92,15 +92,6 @@ def without(text, beginnings):
     return "\n[[set]]\n".join(kept) + "\n"
 
 
-def compare(truel, package, one, other, metric, runs):
-    command = [truel, "compare", str(package), "--account", other, "--account", one, "--metric", metric, "--runs", str(runs),
-               "--seed", "7", "--json", "--quiet"]
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode:
-        sys.exit(f"{' '.join(command)}\n{result.stderr}")
-    return json.loads(result.stdout)
-
-
 def digits(value):
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
@@ -109,7 +100,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("truel")
     parser.add_argument("--runs", type=int, default=100)
-    parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     truel = str(pathlib.Path(arguments.truel).resolve()) if "/" in arguments.truel else arguments.truel
     rows = []
@@ -121,25 +111,17 @@ def main():
             if not isinstance(settings, str):
                 text = (package / "accounts" / f"{account}.toml").read_text()
                 (package / "accounts" / f"{other}.toml").write_text(without(text, settings))
-            outcomes = compare(truel, package, account, other, metric, arguments.runs)["outcomes"]
+            outcomes = told(truel, "compare", package, "--account", other, "--account", account, "--metric", metric, "--runs",
+                            str(arguments.runs), "--seed", "7")["outcomes"]
             found = next(o for o in outcomes if o["outcome"] == metric)
-            with_it, rest, difference = found["b"], found["a"], found["difference"]
-            clear = abs(difference) > 2 * found["se"]
-            rows.append({"account": LETTERS[account], "claims": claims, "statement": words, "settings": settings, "counted": counted,
-                         "metric": metric, "with": with_it, "without": rest, "difference": difference, "se": found["se"],
-                         "direction": "cannot be told" if not clear else "as the text" if difference * direction > 0 else "against the text"})
-            if not arguments.json:
-                print(f"{rows[-1]['account']} {claims}: {rows[-1]['direction']}", file=sys.stderr)
-    if arguments.json:
-        print(json.dumps(rows))
-        return
-    print("| account | statement | claims | coded by | counted | with it | without it | difference (± 2 standard errors) | direction |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for r in rows:
-        coded = f"against `{r['settings'][1:]}`" if isinstance(r["settings"], str) else ", ".join(
-            f"`{s}`" for s in r["settings"])
-        print(f"| {r['account']} | {r['statement']} | {r['claims']} | {coded} | {r['counted']} | {digits(r['with'])} | "
-              f"{digits(r['without'])} | {digits(r['difference'])} ± {digits(2 * r['se'])} | {r['direction']} |")
+            difference, clear = found["difference"], abs(found["difference"]) > 2 * found["se"]
+            told_by = "cannot be told" if not clear else "as the text" if difference * direction > 0 else "against the text"
+            coded = f"against `{other}`" if isinstance(settings, str) else ", ".join(f"`{s}`" for s in settings)
+            rows.append([LETTERS[account], words, claims, coded, counted, digits(found["b"]), digits(found["a"]),
+                         f"{digits(difference)} ± {digits(2 * found['se'])}", told_by])
+            print(f"{LETTERS[account]} {claims}: {told_by}", file=sys.stderr)
+    print("\n".join(table(["account", "statement", "claims", "coded by", "counted", "with it", "without it",
+                           "difference (± 2 standard errors)", "direction"], rows)))
 
 
 if __name__ == "__main__":
