@@ -592,6 +592,20 @@ test("shows the map under an account, and where accounts differ", async () => {
     const as_it_stands = await pies(page);
     await page.getByLabel("Account on the map").selectOption("patience");
     assert.notDeepEqual(await pies(page), as_it_stands);
+    // The chart of a place follows the account as its bar does, and both name it.
+    const differs = data.places.findIndex((p, i) => Object.entries(data.accounts.find((a) => a.id === "patience").control[i]).some(([id, x]) => Math.abs(x[0] / 100 - (p.control[id]?.[0] ?? 0)) > 0.1 || Math.abs(x.at(-1) / 100 - (p.control[id]?.at(-1) ?? 0)) > 0.1));
+    await page.getByLabel("Find a place").selectOption(String(differs));
+    const areas = () => page.locator(".place-chart svg path[fill]").evaluateAll((all) => all.map((x) => x.getAttribute("d")).join());
+    const { title } = data.accounts.find((a) => a.id === "patience");
+    for (const part of [".place-chart .chart-title", ".place-panel .note"]) assert.ok((await text_of(page, part)).includes(title), part);
+    assert.ok((await page.locator(".place-chart svg").getAttribute("aria-label")).includes(title));
+    const by_account = await areas();
+    await page.getByLabel("Account on the map").selectOption("base");
+    assert.notEqual(await areas(), by_account);
+    assert.ok(!(await text_of(page, ".place-chart .chart-title")).includes(title));
+    await page.goBack();
+    assert.equal(await areas(), by_account);
+    await page.goBack();
     const marked = await page.locator(".map-box .apart").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length);
     assert.ok(marked > 0 && marked < data.places.length, String(marked));
     await page.locator("#accounts").scrollIntoViewIfNeeded();

@@ -122,6 +122,20 @@ export class Story {
       .map(([id, share]) => ({ side: this.side(id), p: (share[time] ?? 0) / 100 })).filter((x) => x.p >= 0.005);
   }
 
+  /** Whether the maps of this account are here; where they are not, `holders_under` and `course_under` give the package as it stands. */
+  is_mapped(account: string): boolean {
+    return account !== "base" && this.mapped.some((a) => a.id === account);
+  }
+
+  /** Who may hold a place under an account, date by date: the dates for which it is kept, and for each holder its share on them. */
+  course_under(account: string, place: number): { dates: string[]; shares: Record<string, number[]> } {
+    const { dates, places, account_dates = [] } = this.data;
+    const control = account === "base" ? undefined : this.data.accounts?.find((a) => a.id === account)?.control?.[place];
+    if (!control) return { dates, shares: places[place].control };
+    const shares = Object.entries(control).map(([id, percents]): [string, number[]] => [id, percents.map((x) => x / 100)]);
+    return { dates: account_dates.map((i) => dates[i]), shares: Object.fromEntries(shares) };
+  }
+
   /** Who may hold a place on a date: sides in the page's order, nobody last, without those below half a percent. */
   holders(place: Place, date: number): { side: Side; p: number }[] {
     let ever = this.ever.get(place);

@@ -25,12 +25,15 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
   // On a phone what is known of a place lies at the foot of the window, where the thumb is, until it is closed.
   const close = h("button", { type: "button", class: "close", "aria-label": "Close the place", click: () => on_choose(-1) }, "×");
   const element = h("aside", { class: "place-panel", "aria-label": "Place" }, close, text, chart);
-  const times = dates.map(to_date);
   let shown = -1;
   let width = 0;
+  let drawn_account = "";
   let move_mark = (): void => {};
 
   const account = (): string => state.get("account") ?? "base";
+
+  /** What names the account that bar and chart follow; "" for the package as it stands. */
+  const under = (): string => (story.is_mapped(account()) ? `, by the account “${story.account_name(account())}”,` : "");
 
   /** What the record says of the place on the day, and what chance the model gave it. */
   function record_words(place: number): Node | null {
@@ -75,7 +78,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     text.replaceChildren(
       h("p", { class: "kicker" }, [capital(place.kind.replaceAll("_", " ")), place.country].filter(Boolean).join(", ")),
       h("h3", {}, place.name),
-      h("p", { class: "note" }, `${people}value ${exact(place.value)}. Held on ${day(clock.date)} by:`),
+      h("p", { class: "note" }, `${people}value ${exact(place.value)}. Held on ${day(clock.date)}${under()} by:`),
       stack(holders),
       h("ul", { class: "holders" }, ...holders.map(({ side, p }) =>
         h("li", {}, badge(side), h("span", {}, named(story, { ...side, name: capital(side.name) })), h("b", {}, percent(p))))),
@@ -86,8 +89,10 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
   function draw_chart(): void {
     if (shown < 0 || width === 0) return void chart.replaceChildren();
     const place = places[shown];
-    const ids = [...story.actors.map((a) => a.id), "none"].filter((id) => id in place.control);
-    const rows = ids.flatMap((id) => place.control[id].map((p, i) => ({ id, p, date: times[i] })));
+    drawn_account = account();
+    const course = story.course_under(drawn_account, shown), ids = [...story.actors.map((a) => a.id), "none"].filter((id) => id in course.shares);
+    const times = course.dates.map(to_date);
+    const rows = ids.flatMap((id) => course.shares[id].map((p, i) => ({ id, p, date: times[i] })));
     const spells = (story.data.record?.places[shown] ?? []).map(([from, to, holder]) => ({ from: to_date(from), to: to_date(to), holder }));
     const plot = Plot.plot({
       width, height: spells.length > 0 ? 150 : 130, marginLeft: 34, marginRight: 8, marginTop: 8, marginBottom: 22,
@@ -102,14 +107,16 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
       }), Plot.ruleX(spells.slice(1), { x: "from", y1: kBelow, y2: 1, stroke: "var(--ink)", strokeWidth: 1.2, strokeDasharray: "2 2" })],
     });
     const values = (index: number): string[] => [
-      ...story.holders(place, index).sort((a, b) => b.p - a.p).slice(0, 4).map(({ side, p }) => `${side.name} ${percent(p)}`),
-      ...[story.truth(shown, dates[index])].flatMap((t) => (t === undefined ? [] : [`record: ${t === "contested" ? t : story.side(t).name}`]))];
-    move_mark = mark_date(plot, clock, `Who holds ${place.name} over time`, story, values);
-    const note = spells.length > 0 ? h("p", { class: "note" }, "Bar below: the record; dashed: the place changed hands. Triangles: dated events.") : null;
-    chart.replaceChildren(plot, ...(note ? [note] : []), tools({
-      name: `place-${place.id}`, title: `Who holds ${place.name}`, data: story.data, picture: () => plot,
+      ...story.holders_under(drawn_account, shown, index).sort((a, b) => b.p - a.p).slice(0, 4).map(({ side, p }) => `${side.name} ${percent(p)}`),
+      ...[story.truth(shown, dates[index])].flatMap((t) => (t === undefined ? [] : [`observed: ${t === "contested" ? t : story.side(t).name}`]))];
+    const title = `Who holds ${place.name}${under().replace(/,$/, "")}`;
+    move_mark = mark_date(plot, clock, `${title}, over time`, story, values);
+    const heading = h("p", { class: "chart-title" }, `${title}: share of the runs`);
+    const note = spells.length > 0 ? h("p", { class: "note" }, "Bar below: who held it in fact; dashed: it changed hands. Triangles: dated events.") : null;
+    chart.replaceChildren(heading, plot, ...(note ? [note] : []), tools({
+      name: `place-${place.id}`, title, data: story.data, picture: () => plot,
       table: () => ({
-        heads: ["date", ...ids, "record"], rows: dates.map((date, i) => [date, ...ids.map((id) => place.control[id][i]), story.truth(shown, date) ?? null]),
+        heads: ["date", ...ids, "record"], rows: course.dates.map((date, i) => [date, ...ids.map((id) => course.shares[id][i]), story.truth(shown, date) ?? null]),
       }),
     }));
   }
@@ -118,7 +125,10 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
   let is_there = false;  // both call back at once; the text is drawn once
   clock.follow(() => { if (is_there) draw_text(); move_mark(); });
   is_there = true;
-  state.follow(draw_text);
+  state.follow(() => {
+    draw_text();
+    if (account() !== drawn_account) draw_chart();
+  });
   return {
     element,
     show(place) {
