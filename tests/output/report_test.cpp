@@ -51,6 +51,12 @@ TEST(ReportJson, has_everything_that_the_page_reads) {
     for (const char* key : {"mean", "q05", "q95"}) {
       EXPECT_EQ(actor["territory"][key].size(), n);
     }
+    const Json& surviving = actor["surviving"];
+    EXPECT_EQ(surviving.size(), n);
+    EXPECT_TRUE(actor["survival_probability"].is_null() ||
+                std::abs(surviving.back().get<double>() - actor["survival_probability"].get<double>()) < 0.001)
+        << actor["id"];
+    EXPECT_TRUE(surviving[0].is_null() || std::is_sorted(surviving.rbegin(), surviving.rend())) << actor["id"];
   }
   for (const Json& place : json["places"]) {
     for (std::size_t t = 0; t < n; ++t) {

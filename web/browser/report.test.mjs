@@ -89,9 +89,9 @@ test("answers first, and lists every rated actor with its probability", async ()
     const data = await data_of(page);
     const rated = data.actors.filter((a) => a.survival_probability !== null);
     assert.equal(await text_of(page, "h1"), data.title);
-    const answer = await text_of(page, ".answer");
-    const surest = rated.sort((a, b) => b.survival_probability - a.survival_probability)[0];
-    if (surest) assert.ok(rated.some((a) => answer.includes(short(a.name))), answer);
+    const asked = await page.locator("#answers h2, .front h3").allInnerTexts();
+    assert.ok(asked.some((words) => words === "Who survives?"), asked.join());
+    assert.match(await text_of(page, ".first-screen .answer"), /^(On|By) \d/);
     const rows = await page.locator(".survival-table tbody tr").allInnerTexts();
     assert.equal(rows.length, rated.length);
     for (const a of rated) {
@@ -555,27 +555,35 @@ test("of two dates that are asked for in one moment the later one stays", async 
 test("holds the model against the record: verdict first, rings on the map, a place in two clicks", async () => {
   const data = makeSample();
   await with_page(kWide, written("record.html", fill(template(), data)), async (page) => {
-    const box = await page.locator(".trust").boundingBox(), question = await page.locator(".question").first().boundingBox();
-    assert.ok(box.y < question.y && box.y < 500, "how well the model did does not come first");
+    const [first, box, question] = await Promise.all(["#answers", ".trust", ".front"].map((part) => page.locator(part).boundingBox()));
+    assert.ok(first.y < box.y && box.y < question.y && box.y < 500, "how good the model is does not come second");
+    // The first screen stands on one date: answers, what happened in fact, and the map.
+    const day = async () => (await text_of(page, ".timebar .date"));
+    for (const part of ["#answers .answer", ".front .answer", ".map-date"]) assert.ok((await text_of(page, part)).includes(await day()), part);
+    for (const part of ["#answers .fact", ".front .fact"]) assert.match(await text_of(page, part), /^In fact: (\d+%|all \d|\d+ of \d)/);
+    const strokes = () => page.locator("#answers .track u, .front-bars .track u").count();
+    assert.ok(await strokes() > 1, "what happened is not drawn over the answers");
+    assert.ok(await page.locator("#territory .chart g.series-observed path").count() > 0, "nor over the chart of land");
     assert.ok((await page.locator(".map-box").boundingBox()).y < 500, "the first screen has no map");
     const rings = () => page.locator(".map-box .truth").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length);
     await to_last_day(page);
     assert.equal(await rings(), 0, "rings after the end of the record");
-    await page.getByRole("button", { name: "End of the record" }).click();
+    assert.equal(await strokes(), 0);
+    assert.match(await text_of(page, "#answers .fact"), /not known here, as the observed data end on 31 December 2016/);
+    await page.getByRole("button", { name: "Last observed day" }).click();
     assert.equal(await rings(), data.places.length);
     const deaths = page.locator("#track .death-scores"), says = page.locator("#track .deaths-title + .says");
     assert.match(await says.innerText(), /Fighters killed in 2017, by pair of sides and month: off by 68, the forecast “As in the last twelve months” by 33 \(worse\); in bits of surprise, where every pair counts alike, 1\.7 against 1\.9 \(no clear difference\)\./);
-    assert.ok((await page.locator(".trust").innerText()).includes("Fighters killed in 2017"));
-    assert.match(await page.locator(".trust b").innerText(), /[Kk]nowing changes that history dates, .* saying that nothing changes\.$/);
-    assert.match(await page.locator(".trust p").first().innerText(), /No forecast: this run knows 2 changes that history dates/);
+    assert.match(await page.locator(".trust p").innerText(), /^12 months ahead .* no-change forecast, .* 2 dated events that such a forecast does not use\. How it did$/);
+    assert.match(await page.locator("#track .lead").innerText(), /^Not a forecast: this run uses 2 events dated after its start/);
     assert.deepEqual(await deaths.locator("tbody th").allInnerTexts(),
       ["As in the last twelve months", "Nobody dies", "truel, the package as it stands", `truel, ${data.accounts.find((a) => a.id === "patience").title}`], "accounts that were not run are left out");
     assert.match(await deaths.locator("tbody tr").nth(2).innerText(), /67\.6\s+\+34\.8 \(\+4\.4 to \+69\.6\), worse/);
     await page.locator("#track .track-list button").first().click();
     const name = await text_of(page, ".place-panel h3");
     assert.ok(data.places.some((p) => p.name === name));
-    assert.match(await text_of(page, ".by-record"), /By the record:[^]*The model gave that \d+%: a (hit|miss)/);
-    await page.getByRole("checkbox", { name: "The record" }).uncheck();
+    assert.match(await text_of(page, ".by-record"), /In fact:[^]*The model gave that \d+%: a (hit|miss)/);
+    await page.getByRole("checkbox", { name: "What happened" }).uncheck();
     assert.equal(await rings(), 0);
   });
   const { record, ...bare } = data;
@@ -836,7 +844,8 @@ test("begins where the record ends, with a picture on the first screen of every 
       const map = await page.locator(".map-box").first().boundingBox(), bar = await page.locator(".timebar").boundingBox();
       const trust = await page.locator(".trust").boundingBox();
       assert.ok(map.y + Math.min(map.height, 220) < bar.y, `the map begins at ${map.y} of ${viewport.height}`);
-      if (viewport.width < 960) assert.ok(trust.y < map.y, "how well the model does comes first");
+      const answer = await page.locator("#answers .answer").boundingBox();
+      if (viewport.width < 960) assert.ok(answer.y < map.y && map.y < trust.y, "the first answer comes first");
       else assert.ok((await page.locator(".under-map").boundingBox()).y + (await page.locator(".under-map").boundingBox()).height <= bar.y, "the bar of time hides a part of the map");
       assert.equal(Number(await page.getByRole("slider", { name: "Date", exact: true }).inputValue()), end);
       assert.ok((await page.locator(".map-box .truth").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length)) > 5, "no rings");

@@ -121,7 +121,7 @@ export function makeSample(world) {
       collapse_date: isAir || collapse < 0.005 ? null : { q05: dateAt(middle * 0.6), q50: dateAt(middle), q95: dateAt(middle * 1.6) },
       final_fighters: quantiles(mean[last], 0.6, runs), value_share: quantiles(held[last], 0.5, runs),
       population_share: quantiles(held[last] * 0.9, 0.5, runs), losses: quantiles(isAir ? 0 : a.fighters * 0.45, 0.4, runs),
-      fighters: series(mean, 0.7), territory: series(held, 0.5),
+      fighters: series(mean, 0.7), territory: series(held, 0.5), surviving: dates.map((_, t) => (isAir ? null : round(1 - collapse * Math.min(1, t / last), 4))),
     };
   });
 

@@ -28,12 +28,16 @@ export interface Side { id: string; name: string; code: string; paint: Paint }
 
 export const kNobody: Side = { id: "none", name: "nobody", code: "–", paint: kNobodyPaint };
 
+/** The part of the value of all places whose holder has to be known for shares of it to be told. */
+const kNearlyAll = 0.95;
+
 /** The data with look-ups: actors in one order for all views (strongest first, air arms last), each as a Side. */
 export class Story {
   readonly actors: Actor[];
   readonly ground: Actor[];
   readonly paints: Paint[];
   private readonly ever = new Map<Place, { side: Side; share: number[] }[]>();  // who holds a place on some day
+  private readonly observed_on = new Map<number, Map<string, number>>();
   private readonly sides = new Map<string, Side>([["none", kNobody]]);
   private readonly ranks: Map<string, number>;
 
@@ -100,6 +104,29 @@ export class Story {
     if (truth === undefined || truth === "contested") return undefined;
     const code = this.code(truth);
     return this.holders_under(account, place, date).reduce((sum, x) => sum + (this.code(x.side.id) === code ? x.p : 0), 0);
+  }
+
+  /** What each side held in fact on a date, of the value of all places, by the record's ids; undefined where the record does not
+   * name who held nearly all of it. */
+  observed(date: number): Map<string, number> | undefined {
+    const known = this.observed_on.get(date);
+    if (known) return known.size > 0 ? known : undefined;
+    const held = new Map<string, number>(), { places, dates } = this.data;
+    const all = places.reduce((sum, p) => sum + p.value, 0);
+    places.forEach((place, i) => {
+      const truth = this.truth(i, dates[date]);
+      if (truth !== undefined) held.set(truth, (held.get(truth) ?? 0) + place.value / all);
+    });
+    if ([...held.values()].reduce((sum, x) => sum + x, 0) < kNearlyAll) held.clear();
+    this.observed_on.set(date, held);
+    return held.size > 0 ? held : undefined;
+  }
+
+  /** The same of one side; undefined also where the record cannot tell it from another. */
+  observed_share(actor: string, date: number): number | undefined {
+    if (this.data.actors.some((a) => a.id !== actor && a.kind === "ground" && this.code(a.id) === this.code(actor))) return undefined;
+    const held = this.observed(date);
+    return held && (held.get(actor) ?? 0);
   }
 
   /** The account's date nearest to one of the page. */

@@ -1,7 +1,7 @@
 // The answer in a few plain sentences, made from the numbers and nothing else.
 import type { Story } from "./data";
-import { count, day, exact, interval, month, percent, plural } from "./format";
-import type { Report } from "./report";
+import { count, day, exact, interval, month, percent } from "./format";
+import type { Actor } from "./report";
 
 /** A sentence in pieces; those that are `strong` are the names of sides. */
 export type Sentence = { text: string; strong?: boolean }[];
@@ -17,22 +17,28 @@ const kClasses: { least: number; verb: (many: boolean) => string }[] = [
 /** At most this many names of one class are spelled out. */
 const kNamed = 3;
 
-/** Who survives, as one sentence: "By 31 December 2018 A and B survive in nearly every run; C (12%) survives in few." */
-export function survival_sentence(story: Story): Sentence {
-  const rated = story.ground.filter((a) => a.survival_probability !== null)
-    .sort((a, b) => (b.survival_probability ?? 0) - (a.survival_probability ?? 0));
+/** Who survives until a date of the page, as one sentence: "By 31 December 2018 A and B survive in nearly every run; C (12%) survives
+ * in few." */
+export function survival_sentence(story: Story, date = story.data.dates.length - 1): Sentence {
+  const last = story.data.dates.length - 1;
+  const chance = (a: Actor): number => (date === last ? a.survival_probability : a.surviving[date]) ?? 0;
+  const rated = story.ground.filter((a) => a.survival_probability !== null).sort((a, b) => chance(b) - chance(a));
+  const until = day(date === last ? story.data.end : story.data.dates[date]);
+  if (rated.length > 1 && rated.every((a) => chance(a) >= kClasses[0].least)) {
+    return [{ text: `By ${until}, ${rated.length === 2 ? "both" : `all ${rated.length}`} sides survive in nearly every run.` }];
+  }
   const class_of = (p: number): number => kClasses.findIndex((c) => p >= c.least);
   const sentence: Sentence = [];
   kClasses.forEach((c, k) => {
-    const members = rated.filter((a) => class_of(a.survival_probability ?? 0) === k);
+    const members = rated.filter((a) => class_of(chance(a)) === k);
     if (members.length === 0) return;
-    sentence.push({ text: sentence.length === 0 ? `By ${day(story.data.end)}, ` : "; " });
+    sentence.push({ text: sentence.length === 0 ? `By ${until}, ` : "; " });
     const named = members.length <= kNamed + 1 ? members : members.slice(0, kNamed);
     const rest = members.length - named.length;
     named.forEach((a, i) => {
       if (i > 0) sentence.push({ text: i === named.length - 1 && rest === 0 ? " and " : ", " });
       sentence.push({ text: story.side(a.id).name, strong: true });
-      if (k > 0) sentence.push({ text: ` (${percent(a.survival_probability)})` });
+      if (k > 0) sentence.push({ text: ` (${percent(chance(a))})` });
     });
     if (rest > 0) sentence.push({ text: ` and ${rest} more` });
     sentence.push({ text: ` ${c.verb(members.length > 1)}` });
@@ -61,9 +67,4 @@ export function further_facts(story: Story): { name: string; value: string; note
     facts.push({ name: "Resting on assumptions", value: percent(assumed / total), note });
   }
   return facts;
-}
-
-/** What the numbers are, so that nobody takes them for more. */
-export function caveat(data: Report): string {
-  return `This is what a model does with the numbers it was given, in ${plural(data.runs, "run")}. It is not a forecast.`;
 }

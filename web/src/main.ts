@@ -5,7 +5,7 @@ import { h } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural } from "./format";
 import { load_land } from "./ground";
-import { caveat, further_facts, survival_sentence } from "./headline";
+import { further_facts, survival_sentence } from "./headline";
 import { comparison_page } from "./pages/comparison";
 import type { ComparisonPage } from "./pages/comparison";
 import { scores_page } from "./pages/scores";
@@ -20,6 +20,7 @@ import { about_dialog } from "./views/about";
 import { accounts_view } from "./views/accounts";
 import { events_view } from "./views/events";
 import { evidence_view, source_list } from "./views/evidence";
+import { front_view, subject_of, subject_view } from "./views/front";
 import { fights_view } from "./views/fights";
 import { map_view } from "./views/map";
 import { priorities_view } from "./views/priorities";
@@ -64,7 +65,7 @@ function header(story: Story): HTMLElement {
   const partial = `This is a part of an ensemble that was interrupted: ${exact(data.runs + data.failed_runs)} of `
     + `${exact(data.runs_wanted ?? 0)} runs were done. Which ones were done depends on the moment.`;
   return h("header", {},
-    h("p", { class: "brand" }, h("b", {}, "truel"), ` ${plural(data.runs, "run")} of ${data.package}${account}`),
+    h("p", { class: "brand" }, h("b", {}, "truel"), ` ${plural(data.runs, "run")} of ${data.package}${account}: what a model does, not a forecast`),
     h("h1", {}, data.title),
     data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
@@ -90,14 +91,14 @@ function page(story: Story): Node[] {
   const state = new State();
   const clock = new Clock(data.dates, data.record?.last);
   follow_date(clock, state);
-  const { beside, others } = questions_of(story);
+  const asked = questions_of(story), subject = subject_of(story);
   const course: Section[] = [];
   const { record, accounts, regions, settlement } = data;
   if (record) {
     course.push({
       id: "track", short: "Track record", title: "How the model did", view: () => track_view(story, record, clock, state),
-      says: "The package's own record of who held what, against the model's chances of it and against the forecast that nothing "
-        + "changes. The model knew nothing of the record after the first day but the dated events listed below.",
+      says: "Who held what in fact, against the model's probabilities and against a no-change forecast. Of the observed data after the "
+        + "first day the model uses only the dated events listed below.",
     });
   }
   if (accounts && accounts.length > 0) {
@@ -110,11 +111,11 @@ function page(story: Story): Node[] {
   course.push(
     {
       id: "strength", short: "Strength", title: "Strength over time", view: () => strength_view(story, clock, state),
-      says: "Fighters: the mean of all runs, and of one side the band that nine runs of ten stay in. Press a name to draw it or leave it out.",
+      says: "Fighters on average over the runs; the band holds nine runs in ten of one side. Press a name to draw it or leave it out.",
     },
     {
       id: "territory", short: "Territory", title: "Share of the map", view: () => territory_view(story, clock, state),
-      says: "What each side holds of the value of all places, in the mean of the runs. Left blank: held by nobody.",
+      says: `The share of the value of all places that each side holds, on average over the runs. Left blank: held by nobody.${record ? " Dashed: in fact." : ""}`,
     },
     { id: "fights", short: "Fights", title: "Who fights whom", view: () => fights_view(story, clock, state) },
     {
@@ -169,16 +170,13 @@ function page(story: Story): Node[] {
       says: "The same package, seed and version give the same numbers again.",
     },
   ];
-  const answers = beside.length > 0 ? "What was asked, and what the model answers" : "What comes out", more = "What else was asked";
+  const more = "What was asked, and what the model answers";
   const first: Section[] = [
-    {
-      id: "answers", short: "Answers", title: answers, view: h("div", {}, h("p", { class: "caveat" }, caveat(data)),
-        beside.length > 0 ? story_view(story, "answers", answers, beside)
-          : h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))), about(data)),
-    },
+    subject ? { id: "answers", short: "Answers", title: `What becomes of ${story.side(subject.id).name}?`, view: subject_view(story, clock, subject) }
+      : { id: "answers", short: "Answers", title: "Who survives?", view: front_view(story, clock, undefined) },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];
-  if (others.length > 0) course.unshift({ id: "more-answers", short: "More", title: more, view: () => story_view(story, "more-answers", more, others) });
+  if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, view: () => story_view(story, "more-answers", more, asked) });
   if (data.united && data.united.actors.length > 0) {
     course.unshift({ id: "quarrels", short: "Quarrels", title: "Who lives by whose quarrels", view: quarrels_view(story, data.united) });
   }
@@ -188,8 +186,8 @@ function page(story: Story): Node[] {
     links_to(all, search_field(story, state, all)),
     h("main", {},
       h("div", { class: "timed" },
-        h("div", { class: "first-screen" },
-          trust_box(story), ...first.map(section)),
+        h("div", { class: "first-screen" }, ...first.map(section),
+          h("div", { class: "beside" }, trust_box(story), ...(subject ? [front_view(story, clock, subject)] : []), about(data))),
         ...course.map(section), timebar(clock, data.events, data.record?.last)),
       ...outcome.map(section),
       ...grounds.map(section)),

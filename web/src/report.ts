@@ -23,6 +23,7 @@ export interface Actor {
   final_fighters: Q; value_share: Q; population_share: Q; losses: Q;
   fighters: Band;   // per date
   territory: Band;  // share of the value of all places that it holds, per date
+  surviving: (number | null)[];  // share of the runs in which it has not collapsed by then, per date
 }
 
 export interface Place {

@@ -38,7 +38,7 @@ export function story_of({ war, title, package: name, seed, runs, solver, versio
   const actors = war.actors.map((a): Actor => ({
     ...a, first_day_fighters: null, survival_probability: null, survival_se: null, survival_low: null, survival_high: null,
     collapse_share: 0, collapse_date: null, final_fighters: kNone, value_share: kNone, population_share: kNone, losses: kNone,
-    fighters: { mean: [], q05: [], q95: [] }, territory: { mean: [], q05: [], q95: [] },
+    fighters: { mean: [], q05: [], q95: [] }, territory: { mean: [], q05: [], q95: [] }, surviving: [],
   }));
   const report: Report = {
     format: 1, truel: version, title, description: "", package: name, questions: [], seed, runs, failed_runs: 0, runs_wanted: null, solver,

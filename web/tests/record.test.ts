@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report, ScoreRow, WarRecord } from "../src/report";
+import { among_runs, subject_of } from "../src/views/front";
 import { difference } from "../src/views/map";
 import { calibration, last_compared, rows_of, score_of, verdict } from "../src/views/track";
 import { makeSample } from "../sample/make.mjs";
@@ -27,18 +28,17 @@ function one_place(chances: number[], spells: [string, string, string][]): Story
 describe("the verdict against the record", () => {
   it("is of the last day compared and claims no more than the interval allows", () => {
     expect(last_compared(record({}))).toBe("2016-12-30");
-    expect(verdict(record({}))?.head).toBe("Not told apart from saying that nothing changes.");
-    expect(verdict(record({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 }))?.head).toBe("Better than saying that nothing changes.");
-    expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 }))?.head).toBe("Worse than saying that nothing changes.");
-    expect(verdict(record({}))?.more).toMatch(/0\.40 against 0\.30 .* Of 12 places that changed hands by then it gave the true holder 25% on average/);
+    expect(verdict(record({}))?.head).toBe("12 months ahead the observed data are too few to distinguish it from a no-change forecast.");
+    expect(verdict(record({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 }))?.head).toBe("12 months ahead it predicts who holds each place better than a no-change forecast.");
+    expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 }))?.head).toBe("12 months ahead it predicts who holds each place worse than a no-change forecast.");
+    expect(verdict(record({}))?.more).toMatch(/0\.40, that of a no-change forecast 0\.30 .* To 12 places that changed hands it gave the true holder 25% on average/);
   });
-  it("says in the same breath that the run knew dated changes, which nothing changes does not", () => {
+  it("says in the same breath that the run uses dated events, which a no-change forecast does not", () => {
     const told = (own: Partial<ScoreRow>) => verdict({ ...record(own), told: 3 });
-    expect(told({})?.head).toBe("Even knowing changes that history dates, not told apart from saying that nothing changes.");
-    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 })?.head).toBe("Knowing changes that history dates, better than saying that nothing changes.");
-    expect(told({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 })?.head).toBe("Even knowing changes that history dates, worse than saying that nothing changes.");
-    expect(told({})?.more).toMatch(/^No forecast: this run knows 3 changes .* Over 12 months/);
-    expect(verdict(record({}))?.more).toMatch(/^Over 12 months/);
+    expect(told({})?.head).toMatch(/ from a no-change forecast, although it uses 3 dated events that such a forecast does not use\.$/);
+    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 })?.head).toMatch(/ better than a no-change forecast, helped by 3 dated events /);
+    expect(told({})?.more).toMatch(/^Not a forecast: this run uses 3 events dated after its start.* From the first day/);
+    expect(verdict(record({}))?.more).toMatch(/^From the first day/);
   });
   it("takes the package as it stands where accounts were run side by side", () => {
     const both = record({ account: "base", value: 0.2 });
@@ -48,6 +48,32 @@ describe("the verdict against the record", () => {
   });
   it("is silent without a comparison", () => {
     expect(verdict({ ...record({}), scores: [] })).toBeNull();
+  });
+});
+
+describe("what each side held in fact", () => {
+  const [first] = ["2016-01-01"];
+  it("is told where the record names nearly every holder, and of a side that it tells from others", () => {
+    const story = one_place([0, 0], [[first, first, "river_republic"]]);
+    expect(story.observed_share("river_republic", 0)).toBe(1);
+    expect(story.observed_share("black_column", 0)).toBe(0);
+    expect(story.observed_share("river_republic", 1)).toBeUndefined();
+    for (const id of ["river_republic", "highland_guard"]) story.data.actors.find((a) => a.id === id)!.record_code = "government";
+    expect(story.observed_share("river_republic", 0)).toBeUndefined();
+  });
+  it("lies among the runs or beyond nearly all", () => {
+    expect([0.1, 0.2, 0.4].map((x) => among_runs(x, 0.15, 0.3))).toEqual(["less than in nearly all runs", "within that range", "more than in nearly all runs"]);
+  });
+});
+
+describe("the side that people ask of first", () => {
+  it("is that of the questions, else whom united enemies harm most, else nobody", () => {
+    const data = makeSample() as Report;
+    expect(subject_of(new Story(data))?.id).toBe("black_column");
+    data.questions = [];
+    expect(subject_of(new Story(data))?.id).not.toBeUndefined();
+    delete data.united;
+    expect(subject_of(new Story(data))).toBeUndefined();
   });
 });
 

@@ -75,6 +75,7 @@ struct ActorSummary {
   std::vector<Quantity> outcomes = std::vector<Quantity>(actor_outcomes().size());
   std::vector<Quantity> fighters;   ///< [time]
   std::vector<Quantity> territory;  ///< [time] share of the value of all places
+  std::vector<double> surviving;    ///< [time] share of the rated realizations in which it has not collapsed by then
 
   Quantity& of(ActorOutcome o) { return outcomes[at(static_cast<int>(o))]; }
   const Quantity& of(ActorOutcome o) const { return outcomes[at(static_cast<int>(o))]; }

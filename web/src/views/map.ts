@@ -27,7 +27,7 @@ const kSignRadius = 8.5, kSignShare = 0.7;
 
 const kNote = "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: "
   + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. ";
-const kRecordNote = " A ring is who really held the place that day; a thick ring: the model gave that less than half.";
+const kRecordNote = " Ring: who held the place in fact that day; a thick ring: the model gave that less than half.";
 
 interface GroundPaths { land: string; lakes: string; rivers: string; unknown: string; borders: string; roads: string }
 
@@ -500,7 +500,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   const { record: war_record } = story.data;
   const say_day = (): void => {
     const under = state.get("account") ?? "base";
-    const until = war_record ? (clock.date <= war_record.last ? clock.index === clock.first ? ", where the record ends: rings are who really held a place" : "" : `, after the record, which ends on ${day(war_record.last)}`) : "";
+    const until = war_record ? (clock.date <= war_record.last ? clock.index === clock.first ? ", the last day of observed data. Rings: who held each place in fact" : "" : `, after the observed data, which end on ${day(war_record.last)}`) : "";
     on_day.textContent = `${day(clock.date)}${until}. ${under === "base" ? "" : `By the account: ${story.account_name(under)}.`}`;
   };
   clock.follow(say_day);
@@ -510,7 +510,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   return h("div", { class: "map-view" },
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes,
-        story.data.record ? h("label", { class: "check" }, record, "The record") : null),
+        story.data.record ? h("label", { class: "check" }, record, "What happened") : null),
       key, box, h("div", { class: "under-map" }, on_day, zooms),
       h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
         mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),

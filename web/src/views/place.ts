@@ -40,10 +40,10 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     const { record } = story.data;
     if (!record) return null;
     const truth = story.truth(place, clock.date), p = story.p_of_truth(place, clock.index, account());
-    if (truth === undefined) return clock.date > record.last ? at_its_end(place, record.last) : h("p", { class: "note" }, "The record does not say who held it.");
+    if (truth === undefined) return clock.date > record.last ? at_its_end(place, record.last) : h("p", { class: "note" }, "The observed data do not say who held it.");
     const since = record.places[place].find(([from, to]) => from <= clock.date && clock.date <= to)?.[0] ?? record.first;
-    if (truth === "contested" || p === undefined) return h("p", { class: "by-record" }, "By the record: contested.");
-    return h("p", { class: "by-record" }, "By the record: ", badge(story.side(truth)), h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
+    if (truth === "contested" || p === undefined) return h("p", { class: "by-record" }, "In fact: contested.");
+    return h("p", { class: "by-record" }, "In fact: ", badge(story.side(truth)), h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
       since > record.first ? ` since ${day(since)}` : "", `. The model gave that ${percent(p)}: `, h("b", {}, p >= 0.5 ? "a hit" : "a miss"), ".");
   }
 
@@ -51,7 +51,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
   function at_its_end(place: number, last: string): Node {
     const end = dates.filter((d) => d <= last).length - 1;
     const truth = end < 0 ? undefined : story.truth(place, dates[end]), p = end < 0 ? undefined : story.p_of_truth(place, end, account());
-    const ends = `The record ends on ${day(last)}`;
+    const ends = `The observed data end on ${day(last)}`;
     if (truth === undefined || truth === "contested" || p === undefined) return h("p", { class: "note" }, `${ends}.`);
     return h("p", { class: "by-record" }, `${ends}; then it was held by `, badge(story.side(truth)), h("b", {}, named(story, story.side(truth))),
       `. The model gave that ${percent(p)}: `, h("b", {}, p >= 0.5 ? "a hit" : "a miss"), ". ",

@@ -21,6 +21,7 @@ interface Options {
   format: (x: number) => string;
   axis_format: (x: number) => string;
   forms: [Form, string][];  // what the reader may choose from; the first at first
+  observed?: (actor: Actor, date: number) => number | undefined;  // what was so in fact
 }
 
 /** Actors drawn at first: more would hide each other. */
@@ -53,6 +54,14 @@ class Charts {
     return this.times.map((date, i) => ({ id: a.id, date, mean: b.mean[i], low: b.q05[i], high: b.q95[i] }));
   }
 
+  /** What was so in fact of one side, on the dates on which it is known. */
+  private observed_rows(a: Actor): { date: Date; value: number }[] {
+    return this.times.flatMap((date, i) => {
+      const value = this.options.observed?.(a, i);
+      return value === undefined ? [] : [{ date, value }];
+    });
+  }
+
   private frame(width: number, height: number, is_small: boolean): Plot.PlotOptions {
     const margins = { marginTop: 12, marginBottom: 22, marginLeft: is_small ? 34 : 40, marginRight: is_small ? 6 : 30 };
     return { width, height, ...margins, x: time_axis(width) };
@@ -71,6 +80,9 @@ class Charts {
       x: "date", y: (d: Row) => above(d.mean), stroke: paint(a.id).colour, strokeDasharray: paint(a.id).dash, strokeWidth: 2,
       className: "series-line",
     });
+    const observed = (a: Actor): Plot.Markish => Plot.lineY(this.observed_rows(a), {
+      x: "date", y: (d: { value: number }) => above(d.value), stroke: paint(a.id).colour, strokeDasharray: "3 3", strokeWidth: 1.6, className: "series-observed",
+    });
     const last = actors.map((a) => ({ id: a.id, y: above(this.options.band(a).mean[this.times.length - 1]) }));
     const signs = Plot.text(spread_labels(last, is_log, [floor, top], height - 34), {
       x: this.times[this.times.length - 1], y: "y", text: (d: { id: string }) => this.story.side(d.id).code, dx: 6,
@@ -82,7 +94,7 @@ class Charts {
         type: is_log ? "log" : "linear", domain: [floor, top], clamp: true, grid: true, label: null,
         ticks: is_small ? 3 : is_log ? kDecades : 6, tickFormat: this.options.axis_format,
       },
-      marks: [...banded.map(band), ...actors.map(line), ...(is_small ? [] : [signs])],
+      marks: [...banded.map(band), ...actors.map(line), ...(this.options.observed ? actors.map(observed) : []), ...(is_small ? [] : [signs])],
     });
   }
 
@@ -101,6 +113,14 @@ class Charts {
         stroke: paint.texture ? paint.colour : "none", strokeWidth: 4,
       });
     };
+    // Where the areas would end in fact: sums of the observed shares, from below.
+    const sums = actors.map((_, k) => this.times.flatMap((date, i) => {
+      const parts = actors.slice(0, k + 1).map((a) => this.options.observed?.(a, i));
+      return parts.includes(undefined) ? [] : [{ date, value: parts.reduce<number>((sum, x) => sum + (x ?? 0), 0) }];
+    }));
+    const observed = sums.filter((rows) => rows.length > 0).map((rows) => Plot.lineY(rows, {
+      x: "date", y: "value", stroke: "var(--ink)", strokeDasharray: "3 3", strokeWidth: 1.3, className: "series-observed",
+    }));
     return Plot.plot({
       ...this.frame(width, height, false),
       y: { label: null, domain: [0, 1], tickFormat: this.options.axis_format, grid: true },
@@ -110,6 +130,7 @@ class Charts {
           x: "date", y: "mean", z: "id", fill: (d: Row) => this.story.side(d.id).paint.fill, order: actors.map((a) => a.id),
           stroke: "var(--paper)", strokeWidth: 0.7,
         }),
+        ...observed,
         ...actors.map(sign),
       ],
     });
@@ -173,9 +194,13 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
     }
   }
 
+  const fact = (a: Actor, index: number): string => {
+    const value = options.observed?.(a, index);
+    return value === undefined ? "" : `, in fact ${format(value)}`;
+  };
   const values = (list: Actor[]): Reading => (index) => {
     const rows = list.filter((a) => band(a).mean[index] > 0).sort((a, b) => band(b).mean[index] - band(a).mean[index]).slice(0, kRead);
-    return rows.map((a) => `${name(a)} ${format(band(a).mean[index])} (${format(band(a).q05[index])} to ${format(band(a).q95[index])})`);
+    return rows.map((a) => `${name(a)} ${format(band(a).mean[index])} (${format(band(a).q05[index])} to ${format(band(a).q95[index])})${fact(a, index)}`);
   };
 
   function show(plot: SVGElement | HTMLElement, whose: string, list: Actor[]): void {
@@ -235,8 +260,9 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
     tools({
       name: options.key, title: `${title} over time`, data: story.data, picture: () => body,
       table: () => ({
-        heads: ["date", "actor", "mean", "q05", "q95"],
-        rows: actors.flatMap((a) => story.data.dates.map((date, i) => [date, a.id, band(a).mean[i], band(a).q05[i], band(a).q95[i]])),
+        heads: ["date", "actor", "mean", "q05", "q95", ...(options.observed ? ["observed"] : [])],
+        rows: actors.flatMap((a) => story.data.dates.map((date, i) => [date, a.id, band(a).mean[i], band(a).q05[i], band(a).q95[i],
+          ...(options.observed ? [options.observed(a, i) ?? null] : [])])),
       }),
     }));
 }
@@ -266,4 +292,5 @@ export const territory_view = (story: Story, clock: Clock, state: State): HTMLEl
   series_view(story, clock, state, {
     title: "Share of the map", key: "territory", actors: story.ground, band: (a) => a.territory, format: percent, axis_format: percent,
     forms: [["stacked", "Stacked"], ["together", "As lines"], ["each", "One each"]],
+    ...(story.data.record ? { observed: (a: Actor, date: number) => story.observed_share(a.id, date) } : {}),
   });

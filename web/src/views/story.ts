@@ -59,7 +59,7 @@ function by_record(story: Story, question: Question): HTMLElement | null {
   if (!asked || truth === undefined || time < 0) return null;
   const p = story.p_of_truth(place, time);
   const history = h("a", { href: `#map&place=${encodeURIComponent(asked.place)}&date=${asked.date}` }, "its history");
-  return h("p", { class: "note" }, "By the record: ", truth === "contested" ? "contested" : h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
+  return h("p", { class: "fact" }, h("b", {}, "In fact: "), truth === "contested" ? "contested" : h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
     p === undefined ? "" : `, to which the model gave ${percent(p)}`, "; ", history, ".");
 }
 
@@ -121,14 +121,8 @@ function card(story: Story, question: Question): HTMLElement {
   return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(sentence(says))), by_record(story, question), picture(story, question), by_account);
 }
 
-/** So many answers stand beside the map. */
-const kBeside = 2;
-
-/** The questions with an answer or with a reason why there is none: those that stand beside the map, and the others. */
-export function questions_of({ data }: Story): { beside: Question[]; others: Question[] } {
-  const asked = data.questions.filter((q) => q.form !== undefined);
-  return { beside: asked.slice(0, kBeside), others: asked.slice(kBeside) };
-}
+/** The questions with an answer or with a reason why there is none. */
+export const questions_of = ({ data }: Story): Question[] => data.questions.filter((q) => q.form !== undefined);
 
 /** Questions with their answers. */
 export function story_view(story: Story, name: string, title: string, asked: Question[]): HTMLElement {
@@ -140,6 +134,6 @@ export function story_view(story: Story, name: string, title: string, asked: Que
       rows: asked.flatMap((q) => (q.answers ?? []).flatMap((a) => a.values.map((v, i) =>
         [q.words, a.account, q.metrics?.[i] ?? "", v.mean, v.se, v.q05, v.q50, v.q95, v.low, v.high, v.share_of_runs, v.runs, v.date ?? null]))),
     }),
-  }), h("p", { class: "note" }, story.data.early_end ? `${story.data.early_end} ` : "", "Bars: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie between. "
-    + "A dashed stroke: the value that is asked about."));
+  }), h("p", { class: "note" }, story.data.early_end ? `${story.data.early_end} ` : "", "Bars: 95% interval for a probability; for other outcomes, the 5th to 95th percentile of runs. "
+    + "Dashed stroke: the value that is asked about."));
 }

@@ -23,7 +23,7 @@ export function timebar(clock: Clock, events: DatedEvent[] = [], record_end?: st
     ...events.map((e) => h("i", { style: at(e.date), title: `${short_day(e.date)}: ${e.note}` })),
     record_end !== undefined && record_end < clock.dates[clock.dates.length - 1] ? h("b", { style: at(record_end) }) : null);
   const to_record = record_end === undefined || record_end >= clock.dates[clock.dates.length - 1] ? null
-    : h("button", { type: "button", class: "to-record", click: () => clock.choose(clock.dates.filter((d) => d <= record_end).length - 1) }, "End of the record");
+    : h("button", { type: "button", class: "to-record", click: () => clock.choose(clock.dates.filter((d) => d <= record_end).length - 1) }, "Last observed day");
   clock.follow(() => {
     slider.value = String(clock.index);
     slider.setAttribute("aria-valuetext", day(clock.date));

@@ -12,7 +12,7 @@ import type { ScoreRow, WarRecord } from "../report";
 import type { State } from "../state";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
-import { deaths_verdict, deaths_view } from "./deaths";
+import { deaths_view } from "./deaths";
 
 /** From this probability of the true holder on, the model had it. */
 const kHad = 0.5;
@@ -29,46 +29,41 @@ export function score_of(record: WarRecord, date: string, score: ScoreRow["score
   return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === "base");
 }
 
-/** How the model did, in words that claim no more than the interval and what the run was told allow. */
+/** How the model did, in one sentence that claims no more than the interval and what the run was told allow, and by how much. */
 export function verdict(record: WarRecord): { head: string; more: string } | null {
   const date = last_compared(record);
   const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
   if (!own || !nothing) return null;
-  const better = own.difference_high < 0, worse = own.difference_low > 0;
-  const how = better ? "better than" : worse ? "worse than" : "not told apart from";
-  const knowing = record.told > 0 ? `${better ? "Knowing" : "Even knowing"} changes that history dates, ` : "";
-  const head = capital(`${knowing}${how} saying that nothing changes.`);
+  const better = own.difference_high < 0, worse = own.difference_low > 0, ahead = plural(own.months, "month");
+  const how = better ? `${ahead} ahead it predicts who holds each place better than a no-change forecast`
+    : worse ? `${ahead} ahead it predicts who holds each place worse than a no-change forecast`
+      : `${ahead} ahead the observed data are too few to distinguish it from a no-change forecast`;
+  const knew = record.told === 0 ? "" : `, ${better ? "helped by" : "although it uses"} ${plural(record.told, "dated event")} that such a forecast does not use`;
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
-    changed ? `Of ${plural(changed.places, "place")} that changed hands by then it gave the true holder ${percent(changed.value)} on average` : "No place changed hands by then",
-    stayed ? `of ${stayed.places} that did not, ${percent(stayed.value)}` : "",
+    changed ? `To ${plural(changed.places, "place")} that changed hands it gave the true holder ${percent(changed.value)} on average` : "No place changed hands",
+    stayed ? `to ${stayed.places} that did not, ${percent(stayed.value)}` : "",
   ].filter(Boolean).join("; ");
-  const more = `${hindsight(record)}Over ${plural(own.months, "month")}, to ${day(date)}: Brier score ${own.value.toFixed(2)} against ${nothing.value.toFixed(2)} `
-    + `(0 is perfect; difference ${signed(own.difference, 2)}, 95 in 100 between ${signed(own.difference_low, 2)} and ${signed(own.difference_high, 2)}). ${places}.`;
-  return { head, more };
+  const more = `${hindsight(record)}From the first day to ${day(date)} its Brier score is ${own.value.toFixed(2)}, that of a no-change forecast ${nothing.value.toFixed(2)} `
+    + `(0 is perfect; difference ${signed(own.difference, 2)}, 95% interval ${signed(own.difference_low, 2)} to ${signed(own.difference_high, 2)}). ${places}.`;
+  return { head: `${how}${knew}.`, more };
 }
 
-/** The box on the first screen: how far to trust all this, before anything is claimed. */
+/** The box on the first screen: how far to trust all this, in a sentence. */
 export function trust_box(story: Story): HTMLElement {
-  const { record } = story.data;
-  if (!record) {
-    return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
-      h("p", {}, "Not known: this package holds no record of who held what during the run."));
-  }
-  const found = verdict(record), deaths = deaths_verdict(record);
-  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model do?"),
-    found ? h("p", {}, h("b", {}, found.head), h("span", { class: "on-wide" }, ` ${found.more}`)) : h("p", {}, "The record is too short to say."),
-    is_phone() && found ? h("details", {}, h("summary", {}, "By how much, and what it knew"), h("p", {}, found.more)) : null,
-    h("p", { class: "note" }, record_end(story, record), deaths ? h("span", { class: "on-wide" }, ` ${deaths}`) : null, " ", h("a", { href: "#track" }, "The whole track record")));
+  const { record } = story.data, found = record ? verdict(record) : null;
+  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h3", {}, "How good is the model?"),
+    h("p", {}, !record ? "Not known: this package has no observed data of who held what during the run." : found ? found.head : "The observed data are too few to say.",
+      record ? h("span", {}, " ", h("a", { href: "#track" }, "How it did")) : null));
 }
 
 /** What a forecast would not have known. */
 const hindsight = (record: WarRecord): string => record.told === 0 ? ""
-  : `No forecast: this run knows ${plural(record.told, "change")} that history dates after its first day; “nothing changes” knows none. Forecasts that know none are scored by truel score. `;
+  : `Not a forecast: this run uses ${plural(record.told, "event")} dated after its start, and a no-change forecast uses none. truel score scores forecasts that use none. `;
 
 function record_end(story: Story, record: WarRecord): string {
-  return record.is_whole ? `The record covers the run to its end, ${day(record.last)}.`
-    : `The record of who held what ends on ${day(record.last)}: no holder after that day, to ${day(story.data.end)}, is held against it.`;
+  return record.is_whole ? `The observed data cover the run to its end, ${day(record.last)}.`
+    : `The observed data of who held what end on ${day(record.last)}. What the model says of later days, to ${day(story.data.end)}, cannot be tested here.`;
 }
 
 /** A place that changed hands in the record, or did not: what the record says, and what the model gave it. */
@@ -187,7 +182,7 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
     h("div", {}, h("h3", {}, `${plural(lost.length, "place")} stayed, and the model gave away`),
       lost.length > 0 ? long_list("ul", "track-list", lost.map(item), rows_shown) : h("p", {}, "None.")));
   return h("div", { class: "track" },
-    h("p", { class: "lead" }, record_end(story, record)),
+    h("p", { class: "lead" }, verdict(record)?.more ?? "", " ", record_end(story, record)),
     scores.element,
     tools({ name: "scores", title: "Scores against the record", data: story.data, picture: () => scores.element, table: () => scores.table }),
     h("div", { class: "track-body" },

@@ -167,6 +167,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     return outcomes[a * n_outcomes + static_cast<std::size_t>(o)];
   };
   std::vector<Moments> survival(n);
+  std::vector<std::uint32_t> collapsed(n * n_times, 0);
   std::vector<QuantityTally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
   summary.plans.resize(at(model.n_commands()));
   std::vector<double> dyad_sum(n * n * n_times, 0);
@@ -219,6 +220,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       for (std::size_t t = 0; t < n_times; ++t) {
         fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]), number);
         territory[a * n_times + t].add(static_cast<double>(run.value_share[a * n_times + t]), number);
+        collapsed[a * n_times + t] += of(ActorOutcome::collapse_day) <= summary.days[t] ? 1 : 0;  // never of no number
       }
     }
     for (std::size_t d = 0; d < n * n; ++d) {
@@ -264,9 +266,13 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     }
     s.fighters.resize(n_times);
     s.territory.resize(n_times);
+    s.surviving.resize(n_times, kAbsent);
     for (std::size_t t = 0; t < n_times; ++t) {
       s.fighters[t] = quantity_of(fighters[a * n_times + t]);
       s.territory[t] = quantity_of(territory[a * n_times + t]);
+      if (survival[a].n() > 0) {
+        s.surviving[t] = 1 - collapsed[a * n_times + t] / survival[a].n();
+      }
     }
   }
   for (std::size_t d = 0; d < n * n; ++d) {

@@ -96,7 +96,8 @@ Json actors_of(const CompiledModel& model, const Summary& summary, const std::ve
            {"q50", people(&Quantity::q50)},
            {"q95", people(&Quantity::q95)}}},
          {"territory",
-          {{"mean", share(&Quantity::mean)}, {"q05", share(&Quantity::q05)}, {"q95", share(&Quantity::q95)}}}});
+          {{"mean", share(&Quantity::mean)}, {"q05", share(&Quantity::q05)}, {"q95", share(&Quantity::q95)}}},
+         {"surviving", series(times, [&](std::size_t t) { return page_share(s.surviving[t]); })}});
   }
   return list;
 }

@@ -1,0 +1,108 @@
+// What people ask of a war first, on the date of the page: the answer, its doubt, and what happened in fact.
+import type { Clock } from "../clock";
+import type { Story } from "../data";
+import { h } from "../dom";
+import { day, interval, list, percent, plural } from "../format";
+import { survival_sentence } from "../headline";
+import { named } from "../links";
+import { badge } from "../paint";
+import type { Actor } from "../report";
+import { interval_track, tell_values } from "./bars";
+import type { Mark } from "./bars";
+import { greatest_loss, is_certain_change } from "./quarrels";
+
+/** Sides whose land is drawn. */
+const kDrawn = 6;
+
+/** The side that the questions of the package are about; else the one that the unity of its enemies harms most. */
+export function subject_of(story: Story): Actor | undefined {
+  const { questions, united } = story.data;
+  const asked = questions.filter((q) => q.form === "yes-or-no" || q.form === "number")
+    .map((q) => /^actors\.([a-z0-9_]+)\./.exec(q.metrics?.[0] ?? "")?.[1]);
+  const loss = (id: string): number => {
+    const of = united?.actors.find((a) => a.id === id);
+    return of ? greatest_loss(of, "survival") + greatest_loss(of, "value") : 0;
+  };
+  const harmed = [...story.ground].filter((a) => loss(a.id) > 0).sort((a, b) => loss(b.id) - loss(a.id));
+  return story.ground.find((a) => a.id === asked.find((id) => id !== undefined)) ?? harmed[0];
+}
+
+/** Where an observed share lies among the runs, in words. */
+export function among_runs(observed: number, low: number, high: number): string {
+  return observed < low ? "less than in nearly all runs" : observed > high ? "more than in nearly all runs" : "within that range";
+}
+
+/** What the observed data say of one number on the date shown; where they end, that and a way back. */
+function in_fact(story: Story, clock: Clock, words: (Node | string)[] | undefined): HTMLElement {
+  const { record } = story.data;
+  if (words) return h("p", { class: "fact" }, h("b", {}, "In fact: "), ...words);
+  if (!record || clock.date <= record.last) return h("p", { class: "fact" }, h("b", {}, "In fact: "), "the package has no observed data for it.");
+  const last = clock.dates.filter((d) => d <= record.last).length - 1;
+  return h("p", { class: "fact" }, h("b", {}, "In fact: "), `not known here, as the observed data end on ${day(record.last)}. `,
+    last < 0 ? null : h("button", { type: "button", class: "plain", click: () => clock.choose(last) }, "Go to that day"));
+}
+
+/** The part of the first screen beside the map: what becomes of the side that the questions are about. */
+export function subject_view(story: Story, clock: Clock, subject: Actor): HTMLElement {
+  const answer = h("p", { class: "answer" }), fact = h("div", {}), picture = h("div", { class: "account-bars" });
+  clock.follow(() => {
+    const i = clock.index, { mean, q05, q95 } = subject.territory, side = story.side(subject.id);
+    const observed = story.observed_share(subject.id, i), range = { q05: q05[i], q95: q95[i] };
+    answer.replaceChildren(`On ${day(clock.date)} it holds `, h("b", {}, percent(mean[i])), ` of the land on average. Nine runs in ten: ${interval(range, percent)}.`);
+    fact.replaceChildren(in_fact(story, clock, observed === undefined ? undefined
+      : [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]));
+    const track = interval_track({ value: mean[i], low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
+    tell_values([{ element: track, lines: [`Land of ${side.name}`, `${percent(mean[i])} on average, ${interval(range, percent)} in nine runs of ten`,
+      ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
+    picture.replaceChildren(track);
+  });
+  return h("div", {}, answer, fact, picture);
+}
+
+/** Who survives to the date shown, and how much land each has. */
+function survivors(story: Story, clock: Clock): HTMLElement {
+  const says = h("p", { class: "answer" }), fact = h("div", {}), rows = h("ul", { class: "account-bars front-bars" });
+  const rated = story.ground.filter((a) => a.survival_probability !== null);
+  clock.follow(() => {
+    const i = clock.index;
+    says.replaceChildren(...survival_sentence(story, i).map((part) => (part.strong ? h("b", {}, part.text) : part.text)));
+    const held = story.observed(i);
+    const gone = held && rated.filter((a) => ![...held.keys()].some((id) => story.code(id) === story.code(a.id)));
+    fact.replaceChildren(in_fact(story, clock, gone && [gone.length === 0 ? `all ${rated.length} of them held places.`
+      : `${rated.length - gone.length} of ${rated.length} held places; ${list(gone.slice(0, 3).map((a) => story.side(a.id).name))}${gone.length > 3 ? ` and ${gone.length - 3} more` : ""} held none of those listed.`]));
+    const drawn = [...story.ground].sort((a, b) => b.territory.mean[i] - a.territory.mean[i]).slice(0, kDrawn).filter((a) => a.territory.mean[i] > 0);
+    const end = Math.max(0.01, ...drawn.flatMap((a) => [a.territory.q95[i], story.observed_share(a.id, i) ?? 0]));
+    const marks: Mark[] = [];
+    rows.replaceChildren(...drawn.map((a) => {
+      const side = story.side(a.id), { mean, q05, q95 } = a.territory, observed = story.observed_share(a.id, i);
+      const element = interval_track({ value: mean[i] / end, low: q05[i] / end, high: q95[i] / end, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
+      marks.push({ element, lines: [side.name, `land ${percent(mean[i])}, ${interval({ q05: q05[i], q95: q95[i] }, percent)} in nine runs of ten`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
+      return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
+        h("span", { class: "value" }, percent(mean[i]), observed === undefined ? null : h("small", {}, ` in fact ${percent(observed)}`)));
+    }));
+    tell_values(marks);
+  });
+  return h("div", {}, says, fact, rows,
+    h("p", { class: "note" }, "Land by its value. Bar: nine runs in ten; stroke: in fact, if known side by side."));
+}
+
+/** What becomes of a side whose enemies unite; null where that was not run. */
+function unity(story: Story, subject: Actor): HTMLElement | null {
+  const { united, end } = story.data, of = united?.actors.find((a) => a.id === subject.id)?.of;
+  if (!united || !of || of.length < 2) return null;
+  const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
+  const sure = is_certain_change(last.survival) || is_certain_change(last.value);
+  return h("div", {},
+    h("p", { class: "answer" }, "Under one command of them all it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
+      ` of the runs, against ${percent(first.survival.mean)} while they stay divided. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, against ${percent(first.value.mean)}.`),
+    h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% interval of survival ${doubt(last.survival)}, of land ${doubt(last.value)}. `,
+      sure ? "" : "The difference may be chance. ", h("a", { href: "#quarrels" }, "A truce, coordination, and every other side")),
+    h("p", { class: "fact" }, h("b", {}, "In fact: "), "it did not happen, so no observed data can test this answer."));
+}
+
+/** The other questions that people ask first. */
+export function front_view(story: Story, clock: Clock, subject: Actor | undefined): HTMLElement {
+  const together = subject && unity(story, subject);
+  return h("div", { class: "front" }, h("h3", {}, "Who survives?"), survivors(story, clock),
+    ...(together ? [h("h3", {}, "What if its enemies had united?"), together] : []));
+}
