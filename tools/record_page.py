@@ -123,11 +123,10 @@ def short_words(rows):
     nothing, neighbours, truel = rows[12]
     low, high = truel["difference_interval"]
     soon = rows[3][2]
-    return ("**How well it forecasts.** Asked on 1 January 2017 who would hold each town a year later, it was off by "
-            f"{truel['value']:.2f} (Brier score: 0 is perfect, 2 is always wrong), where \"nothing changes\" was off by {nothing['value']:.2f} and a "
-            f"statistical model of the neighbours by {neighbours['value']:.2f}; nothing in it was chosen by that year. Three months "
-            f"ahead it is {verdict(*soon['difference_interval'])} \"nothing changes\". [All scores](docs/record.md); [which account the "
-            "record supports](docs/verdict.md).")
+    return ("**How well it forecasts.** 2017 is a blind test: no law or parameter was chosen by it. "
+            f"A year ahead truel missed who held each place by {truel['value']:.2f} (Brier score: 0 is perfect, 2 is always wrong), a no-change forecast "
+            f"by {nothing['value']:.2f} and a statistical model of neighbouring places by {neighbours['value']:.2f}. Three months ahead it is "
+            f"{verdict(*soon['difference_interval'])} no change. [All scores](docs/record.md).")
 
 
 def baseline_table(scores):

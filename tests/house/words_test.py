@@ -6,11 +6,11 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # What programs write whole, and pages that are rewritten with the findings they tell.
 WRITTEN_BY_PROGRAMS = {"docs/parameters.md", "docs/mechanisms.md", "docs/verification.md", "docs/command-line.md"}
-TOLD_WITH_FINDINGS = {"README.md", "docs/findings.md", "docs/verdict.md", "docs/united-front.md", "docs/accounts.md"}
+TOLD_WITH_FINDINGS = {"docs/findings.md", "docs/verdict.md", "docs/united-front.md", "docs/accounts.md"}
 HABITS = {
     r"\bin the mean\b(?! field|-field)": "on average",
     r"\bnot told apart\b|\btells? the two apart\b": "indistinguishable, distinguish",
-    r"\b\d+ (?:times )?in (?:a hundred|100)\b|\bpoints in a hundred\b": "percent",
+    r"\b\d{1,3} (?:times )?in (?:a hundred|100)\b|\bpoints in a hundred\b": "percent",
     r"\b(?:laid|lays?) over\b": "override",
     r"\bhalf seen\b": "not a clean hold-out, and why",
     r"\bnothing changes hands\b": "no change, persistence",
