@@ -194,7 +194,7 @@ def refitted(folder):
             lines += [f"| {name}, as it is | {means(one.prior)} | {package.draws} (0) |",
                       f"| {name}, as learnt before | {means(one.learnt)} | |",
                       f"| {name}, in sample | {means(one.in_sample)} | {one.size()} |"]
-    against = [("nothing changes hands", package.persistence), ("itself as it is", package.prior),
+    against = [("no change", package.persistence), ("itself as it is", package.prior),
                ("none of the laws tried, as learnt before", bare.learnt)]
     against += [("another seed, as learnt before", again.learnt)] if again else []
     for name, other in against:

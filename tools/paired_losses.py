@@ -9,7 +9,7 @@ from page_parts import ROOT
 
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 HORIZONS = (3, 6, 12)
-BASELINES = {"persistence": "nothing changes hands", "pair-rates": "pair rates", "spatial-hazard": "spatial hazard"}
+BASELINES = {"persistence": "no change", "pair-rates": "pair rates", "spatial-hazard": "spatial hazard"}
 
 
 def rows(table):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scores every published account on the record and writes docs/verdict.md between <!-- accounts --> or <!-- deaths --> and
+"""Scores every published account on the record and writes docs/verdict-tables.md between <!-- accounts --> or <!-- deaths --> and
 <!-- end -->, into docs/findings.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands
 gets most wrong, and scenarios/syria-2016/death_scores.csv, which the page of a report shows.
 
@@ -24,7 +24,7 @@ import tempfile
 from page_parts import ROOT, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, mean, power, resampled_means, rows
 
-PAGE = ROOT / "docs" / "verdict.md"
+PAGE = ROOT / "docs" / "verdict-tables.md"
 FINDINGS = ROOT / "docs" / "findings.md"
 MOST = 12
 ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
@@ -113,8 +113,8 @@ def write_deaths(program, observed, options):
     first = table[0]
     write_between(PAGE, "deaths", [
         f"{first['pairs'] * first['months']} months of {first['pairs']} pairs of sides in Syria; {first['runs']} runs of each "
-        "account. In brackets: what 95 of 100 resamples of pairs hold.", "",
-        "| forecast of deaths in 2017 | CRPS, deaths | less conflictology | ignorance, bits | less conflictology |",
+        "account. In brackets: 95 % intervals, from resampled pairs.", "",
+        "| forecast of deaths in 2017 | CRPS, deaths | minus conflictology | ignorance, bits | minus conflictology |",
         "|---|---|---|---|---|",
         *("| " + " | ".join([DEATH_BASELINES[model] if account == "" else f"**{ACCOUNTS[account]}**", *told]) + " |"
           for (model, account), told in by_forecast.items())])
@@ -142,7 +142,7 @@ def excess(name, forecast, package):
         per_place[key[1]] = per_place.get(key[1], 0) + loss - package[key]
     names = {row["place_id"]: row["name"] for row in rows(PACKAGE / "places.csv")}
     worst = sorted(per_place, key=per_place.get, reverse=True)[:5]
-    return wrapped(f"What {name} loses twelve months ahead and the package does not, {sum(per_place.values()):.1f} in all: " + ", ".join(
+    return wrapped(f"Where {name} loses more than the package twelve months ahead, {sum(per_place.values()):.1f} in all: " + ", ".join(
         f"{names[place]} {per_place[place]:.1f}" for place in worst) + f"; Palmyra {per_place['palmyra']:.1f}.", 118) + [""]
 
 
@@ -173,14 +173,14 @@ def baseline_lines(names, of, truel, empty=""):
             cells.append("no data" if not own else f"{mean(list(own.values())):.3f}")
             if 0 < windows < len({origin for origin, _ in package}):
                 same = [loss for key, loss in package.items() if key in own]
-                cells[-1] += f" in {windows} of the windows, where truel has {mean(same):.3f}"
+                cells[-1] += f" ({windows} windows; truel there {mean(same):.3f})"
         lines.append(f"| {name} |{empty} " + " | ".join(cells) + " |")
     return lines
 
 
 def best_first(forecasts, empty=""):
     """A row of the accounts by their mean losses. forecasts: by account and horizon."""
-    return f"| the best first, and in how many of 100 resamples it is |{empty} " + " | ".join(
+    return f"| best first, with the percentage of resamples in which it is |{empty} " + " | ".join(
         ranking({"package" if account == "base" else ACCOUNTS[account]: forecasts[account][h] for account in ACCOUNTS}, h)
         for h in HORIZONS) + " |"
 
@@ -208,7 +208,7 @@ def fitted_table(folder, scored):
     windows = [len({origin for origin, _ in learnt["base"][h]}) for h in HORIZONS]
     lines = wrapped(
         f"{fit['draws']:,} draws and {fit['runs']:,} runs of each account, windows that end by {fit['until']}. "
-        "In brackets: what 95 of 100 resamples of provinces and origins hold.", 118) + ["",
+        "In brackets: 95 % intervals, from resampled provinces and origins.", 118) + ["",
         "| Brier, months ahead | strength | moved | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
         "|---|---|---|---|---|---|"]
     # What is mixed with truel is mixed with truel as it is, and left out.
@@ -219,13 +219,13 @@ def fitted_table(folder, scored):
         moved = sum(number["is_fitted"] for number in fit["numbers"])
         lines.append(f"| **{name}** | {fit['strength']:.3g} | {moved} | "
                      + " | ".join(f"{mean(list(own[h].values())):.3f}" for h in HORIZONS) + " |")
-        against = [("nothing changes hands", lambda h: baseline("persistence", "", h)),
+        against = [("no change", lambda h: baseline("persistence", "", h)),
                    ("spatial hazard", lambda h: baseline("spatial-hazard", "", h)),
                    ("before it learnt", lambda h, account=account: held_back(account, "prior", h))]
         if account != "base":
             against.append(("the package, which learnt too", lambda h: learnt["base"][h]))
         for other, of in against:
-            lines.append(f"| less {other} |{empty} " + " | ".join(told(own[h], of(h), h) for h in HORIZONS) + " |")
+            lines.append(f"| minus {other} |{empty} " + " | ".join(told(own[h], of(h), h) for h in HORIZONS) + " |")
     return [*lines, best_first(learnt, empty)]
 
 
@@ -243,15 +243,15 @@ def power_table(program, observed, options, runs):
     first = found[HORIZONS[0], "base", "base"]
     worst = 100 * max(row[f"{share}_se"] for row in found.values() for share in ("told", "wrong"))
     lines = wrapped(
-        f"{first['records']:.0f} records of each account, {runs} runs of each origin and account. In how many of 100 records the account of the row, "
-        "were it true, is told from that of the column, and in how many the other comes out ahead beyond chance. In italics: in how many "
-        f"two halves of its own runs are told apart. Standard errors up to {worst:.0f}.", 118) + [""]
+        f"{first['records']:.0f} simulated records of each account, {runs} runs of each origin and account. First number: percentage of records in which "
+        "the account of the row, were it true, scores better than that of the column beyond chance. Second: in which the wrong one does. In "
+        f"italics: in which two halves of the account's own runs differ. Standard errors up to {worst:.0f}.", 118) + [""]
     for horizon in HORIZONS:
         windows = found[horizon, "base", "base"]["windows"]
         lines += [f"| true, {horizon} months ahead ({windows:.0f} windows) | " + " | ".join(names.values()) + " |", "|---" * (len(names) + 1) + "|"]
         lines += [f"| {names[truth]} | " + " | ".join(cell(horizon, truth, other) for other in names) + " |" for truth in names]
         worth = [1000 * found[horizon, truth, other]["difference"] for truth in names for other in names if truth != other]
-        lines += ["", f"The truth is worth {-max(worth):.1f} to {-min(worth):.1f} thousandths of Brier score.", ""]
+        lines += ["", f"The true account scores better by {-max(worth):.1f} to {-min(worth):.1f} thousandths of Brier score on average.", ""]
     return lines[:-1]
 
 
@@ -269,8 +269,8 @@ def fitted_deaths_table(folder, program, observed):
             (package / "accounts" / f"{name}.toml").write_text(fitted.replace('"fitted.csv"', f'"{name}.csv"'), encoding="utf-8")
             shutil.copy(folder / account / "fitted.csv", package / "accounts" / f"{name}.csv")
         found = scored_deaths(program, observed, options_of([*list(ACCOUNTS)[1:], *learnt.values()]), package=package)
-    lines = ["| forecast of deaths in 2017 | CRPS, deaths | less conflictology | less before it learnt | ignorance, bits | "
-             "less conflictology | less before it learnt |", "|---|---|---|---|---|---|---|"]
+    lines = ["| forecast of deaths in 2017 | CRPS, deaths | minus conflictology | minus before it learnt | ignorance, bits | "
+             "minus conflictology | minus before it learnt |", "|---|---|---|---|---|---|---|"]
     for account, name in ACCOUNTS.items():
         cells = []
         for score in DEATH_SCORES:
@@ -314,17 +314,17 @@ def main():
         for account, name in ACCOUNTS.items():
             lines.append(f"| **{name}** | " + " | ".join(
                 f"{mean(list(forecast('truel', account, h).values())):.3f}" for h in HORIZONS) + " |")
-            against = [("nothing changes hands", "persistence", ""), ("spatial hazard", "spatial-hazard", "")]
+            against = [("no change", "persistence", ""), ("spatial hazard", "spatial-hazard", "")]
             if account != "base":
                 against.append(("the package", "truel", "base"))
             for other, model, other_account in against:
                 cells = [told(forecast("truel", account, h), forecast(model, other_account, h), h) for h in HORIZONS]
-                lines.append(f"| less {other} | " + " | ".join(cells) + " |")
+                lines.append(f"| minus {other} | " + " | ".join(cells) + " |")
         lines.append(best_first({account: {h: forecast("truel", account, h) for h in HORIZONS} for account in ACCOUNTS}))
         return lines
 
-    lines = [f"{runs} runs of each origin and account, quarterly origins. In brackets: what 95 of 100 resamples of provinces "
-             "and origins hold.", "", "**All windows, October 2014 to December 2016**", "", *table(lambda key, h: True), "",
+    lines = [f"{runs} runs of each origin and account, quarterly origins. In brackets: 95 % intervals, from resampled "
+             "provinces and origins.", "", "**All windows, October 2014 to December 2016**", "", *table(lambda key, h: True), "",
              "**Windows that end in 2016**", "", *table(is_unseen), ""]
     unseen = {account: {key: loss for key, loss in scored["truel", account, 12].items() if is_unseen(key, 12)} for account in ACCOUNTS}
     for account in ("magnier", "assad_cannot"):
