@@ -98,6 +98,26 @@ test("a turned number changes the table as truel compare has it; back undoes, th
   });
 });
 
+test("knobs to begin with have plain names, the value as it is and what a turn means, and turn what the dial turns", async () => {
+  await with_page({}, async (page) => {
+    const knobs = page.locator(".suggested .dial");
+    const n = await knobs.count();
+    assert.ok(n >= 3 && n <= 6, String(n));
+    for (const text of await knobs.locator("label").allInnerTexts()) assert.match(text, /^[A-Z][^_]*\sAs it is: [\d<]/);
+    const knob = page.locator(`.suggested [data-suggested]`).first(), path = await knob.getAttribute("data-suggested");
+    await knob.getByRole("slider").focus();
+    await page.keyboard.press("Home");
+    await page.waitForTimeout(200);  // the question is asked when the slider rests
+    await all_in(page);
+    assert.ok(page.url().includes(encodeURIComponent(`${path}=`)), page.url());
+    await page.getByLabel("Find a number").fill(path);
+    assert.equal(await page.locator(`.hits .dial[data-path="${path}"] input.value`).inputValue(), await knob.locator("input.value").inputValue());
+    assert.match(await page.locator("#results thead").innerText(), /Difference\s+percentage points of the land/);
+    assert.match(await page.locator("#results .answer").innerText(), /percentage points of the land|may all be chance/);
+    await is_accessible(page);
+  });
+});
+
 test("an account stands on either side, and what is no number is not sent", async () => {
   await with_page({}, async (page) => {
     await page.getByLabel("The changed war, by").selectOption("proxy");

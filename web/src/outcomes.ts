@@ -19,6 +19,13 @@ export const kKinds: [ComparedKind, string, string][] = [
   ["harm", "Civilians", "Persons harmed by all fire and strikes"], ["metric", "Asked for", "Metrics that were asked for"],
 ];
 
+/** What a difference counts. */
+const kUnits: Record<ComparedKind, string> = {
+  value: "percentage points of the land", survival: "percentage points of the runs", people: "percentage points of all people", losses: "fighters killed", fighters: "fighters",
+  life: "days", distance: "of the distance in talks", settlement: "of the settlement", harm: "people harmed", metric: "",
+};
+export const unit_of = (kind: ComparedKind): string => kUnits[kind];
+
 export const is_share = (kind: ComparedKind): boolean => kind === "survival" || kind === "value" || kind === "people";
 export const is_certain = (low: number | null, high: number | null): boolean => (low ?? 0) > 0 || (high ?? 0) < 0;
 
@@ -26,6 +33,9 @@ export function level(kind: ComparedKind, x: number | null): string {
   if (x === null) return "–";
   return is_share(kind) ? percent(x) : kind === "distance" || kind === "settlement" || kind === "metric" ? x.toPrecision(3) : count(x);
 }
+
+/** A difference with its unit: "−1.3 percentage points of the land". */
+export const told_change = (kind: ComparedKind, x: number | null): string => (x === null ? "–" : `${change(kind, x).replace(/ points$/, "")} ${unit_of(kind)}`.trim());
 
 /** A difference in the unit of its outcome: points for shares. */
 export function change(kind: ComparedKind, x: number | null): string {

@@ -3,10 +3,12 @@ import { Story } from "../src/data";
 import type { Report } from "../src/report";
 import type { ComparedOutcome } from "../src/outcomes";
 import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile } from "../src/what_if/data";
-import type { Answer, DateDial, Turned } from "../src/what_if/data";
+import type { Answer, DateDial, Dial, Turned, WhatIfWar } from "../src/what_if/data";
+import { found_dials } from "../src/what_if/dials";
 import { verdict_on } from "../src/what_if/guess";
 import { sentence } from "../src/what_if/results";
 import { rows_of } from "../src/what_if/rows";
+import { base_words, suggestions } from "../src/what_if/suggested";
 import { makeSample } from "../sample/make.mjs";
 
 const turned = (settings: [string, string][], account = ""): Turned => ({ against: "", account, settings: new Map(settings) });
@@ -18,6 +20,28 @@ function outcome(more: Partial<ComparedOutcome>): ComparedOutcome {
     difference: -0.1, se: 0.01, low: -0.12, high: -0.08, pairs: 200, changed_pairs: 150, ...more };
 }
 const answer = (...outcomes: ComparedOutcome[]): Answer => ({ runs: 200, wanted: 200, same: false, outcomes, places: [] });
+
+describe("the knobs to begin with", () => {
+  const dial = (path: string, value: number, unit: string, written: string): Dial => {
+    const [table, ...rest] = path.split(".");
+    return { path, table, of: rest.slice(0, -1).join("."), name: rest.at(-1)!, unit, kind: "number", meaning: "", written, value, low: 0, high: 2 * value, least: 0, greatest: null, basis: [] };
+  };
+  const { id } = first, name = story.side(id).name, start = "2016-01-01";
+  const dials = [dial(`forces.${id}.harbour.${start}`, 300, "fighters", "200..400"), dial(`forces.${id}.all.${start}`, 33_760, "fighters", "loguniform(19000, 60000)"),
+    dial(`forces.${id}.all.2016-12-01`, 15_000, "fighters", "10000..20000"), dial(`actors.${id}.kill_rate`, 0.0024, "per fighter per day", "0.0024")];
+  const war = { start, dials, claims: [{ subject: id, object: "" }], actors: story.data.actors } as unknown as WhatIfWar;
+  it("are those of the side that most is said about, in plain words, as far as the package has them", () => {
+    const all = suggestions(war, story);
+    expect(all.map((s) => s.name)).toEqual([`Fighters of ${name} on the first day`, `How deadly ${name} is`]);
+    expect(all.every((s) => s.turn.length > 0)).toBe(true);
+    expect(base_words(all[0].dial)).toBe("33,800 fighters, drawn between 19,000 and 60,000");
+    expect(base_words(all[1].dial)).toBe("0.0024 per fighter per day");
+  });
+  it("come first among what is found: the name of a side and fighters find its strength on the first day", () => {
+    const plain = new Map(suggestions(war, story).map((s) => [s.dial.path, s]));
+    expect(found_dials(war, story, plain, [...name.toLowerCase().split(" "), "fighters"]).map((d) => d.path)[0]).toBe(`forces.${id}.all.${start}`);
+  });
+});
 
 describe("a change", () => {
   it("is the same in whatever order its numbers were turned", () => {
@@ -74,7 +98,7 @@ describe("what changes", () => {
     expect(rows_of(answer(outcome({}), other, outcome({ outcome: "y", a: 0, b: 0 }), outcome({ kind: "losses" })), "value").map((o) => o.outcome)).toEqual(["x", `actors.${first.id}.value_share`]);
   });
   it("is said of those alone whose interval leaves out 0", () => {
-    expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 points.`);
-    expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toContain("no difference that 200 pairs");
+    expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 percentage points of the land.`);
+    expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toContain("the differences in 200 pairs of runs may all be chance");
   });
 });

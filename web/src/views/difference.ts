@@ -59,7 +59,7 @@ export function difference_map(story: Story, state: State, { names, under: [one,
     const rows = Object.entries(shares[i]).sort(([, x], [, y]) => Math.abs(y[1] - y[0]) - Math.abs(x[1] - x[0]));
     panel.replaceChildren(h("p", { class: "kicker" }, `Held on ${day}`), h("h3", {}, places[i].name),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Holders of ${places[i].name}` }, h("table", { class: "plain-table" },
-        h("thead", {}, h("tr", {}, ...["By", ...names, "Difference"].map((t) => h("th", { scope: "col" }, t)))),
+        h("thead", {}, h("tr", {}, ...["By", ...names, "Difference, in 100 runs"].map((t) => h("th", { scope: "col" }, t)))),
         h("tbody", {}, ...rows.map(([id, [a, b, low, high]]) => h("tr", {}, h("th", { scope: "row" }, badge(story.side(id)), story.side(id).name), h("td", {}, percent(a)), h("td", {}, percent(b)),
           h("td", {}, h("b", {}, change("survival", b - a)), h("small", {}, ` ${change("survival", low)} to ${change("survival", high)}`))))))));
   };

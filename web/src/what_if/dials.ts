@@ -6,6 +6,8 @@ import { owner_words, path_words } from "../paths";
 import type { Basis } from "../report";
 import type { State } from "../state";
 import { basis_link, basis_words } from "../views/events";
+import { base_words, suggestions } from "./suggested";
+import type { Suggestion } from "./suggested";
 import { days_after, days_between, dials_on, is_allowed, kTables, scale, short } from "./data";
 import type { DateDial, Dial, NumberDial, WhatIfWar } from "./data";
 
@@ -28,7 +30,7 @@ const kOfChange: Record<string, string> = { date: "Day", on: "Happens", value: "
 
 /** What is turned, without whose it is. */
 export function dial_name(dial: Dial): string {
-  if (dial.table === "forces" && /^\d{4}-\d\d-\d\d$/.test(dial.name)) return `Strength on ${day(dial.name)}`;
+  if (dial.table === "forces" && /^\d{4}-\d\d-\d\d$/.test(dial.name)) return `${dial.of.endsWith(".all") ? "All fighters" : "Fighters"} on ${day(dial.name)}`;
   return (dial.table === "interventions" ? kOfChange[dial.name] : undefined) ?? words(dial.name);
 }
 
@@ -82,17 +84,17 @@ function day_slide(id: string, label: string, dial: DateDial, now: string, back:
 }
 
 /** One dial. It shows `turned`, or the package's own number where that is undefined. */
-function dial_view(dial: Dial, turned: string | undefined, around: Around): HTMLElement {
+function dial_view(dial: Dial, turned: string | undefined, around: Around, plain?: Suggestion): HTMLElement {
   const { story, turn } = around;
-  const id = `dial-${dial.path}`;
-  const label = `${dial_name(dial)}${dial.kind === "number" && dial.unit ? ` (${dial.unit})` : ""}`;
+  const id = `${plain ? "first" : "dial"}-${dial.path}`;
+  const label = plain ? plain.name : `${dial_name(dial)}${dial.kind === "number" && dial.unit ? ` (${dial.unit})` : ""}`;
   const now = turned ?? String(dial.value);
   const back = h("button", { type: "button", class: "back", hidden: turned === undefined, title: "As in the package", "aria-label": `${label}: as in the package`,
     click: () => turn(dial.path, null) }, "↺");
   const basis = h("details", { class: "basis" }, h("summary", {}, `in the package: ${dial.written}`),
     h("p", { class: "note" }, dial.sets ? `${path_words(dial.sets, story)}, from that day on` : dial.meaning), h("ul", {}, ...dial.basis.map((b) => basis_row(dial, b, around))),
     h("code", {}, dial.path));
-  const name = h("label", { for: id }, label, h("small", {}, ` ${dial_owner(story, dial)}`));
+  const name = h("label", { for: id }, label, h("small", {}, plain ? ` As it is: ${base_words(plain.dial)}. ${plain.turn}` : ` ${dial_owner(story, dial)}`));
   if (dial.kind === "date") return h("div", { class: "dial", "data-path": dial.path }, name, day_slide(id, label, dial, now, back, turn), basis);
   if (dial.kind === "switch") {
     const box = h("input", { id, type: "checkbox", checked: now === "1" || now === "true", change: () => turn(dial.path, box.checked ? "true" : "false") });
@@ -117,18 +119,39 @@ function number_dial(id: string, label: string, dial: NumberDial, now: string, n
   return h("div", { class: "dial", "data-path": dial.path }, name, h("div", { class: "slide" }, slider, field, back), basis);
 }
 
+/** The dials that have all the words: those that are suggested first, then the whole strength of a side, then the others. */
+export function found_dials(war: WhatIfWar, story: Story, plain: Map<string, Suggestion>, wanted: string[]): Dial[] {
+  const rank = (d: Dial): number => (plain.has(d.path) ? 0 : d.table === "forces" && d.of.endsWith(".all") && d.name === war.start ? 1 : 2);
+  return war.dials.filter((d) => {
+    const text = `${d.path} ${d.meaning} ${d.unit} ${dial_name(d)} ${dial_owner(story, d)} ${plain.get(d.path)?.name ?? ""} ${d.basis.map((b) => b.id).join(" ")}`.toLowerCase();
+    return wanted.every((w) => text.includes(w));
+  }).sort((a, b) => rank(a) - rank(b));
+}
+
 /** All dials in groups, each drawn when it is opened, and a field to find them by word. */
 export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<string, string>, turn: Turn, state: State): { node: HTMLElement; redraw: () => void } {
-  const around: Around = { story, on: dials_on(war.dials), turn };
+  // What is shown twice, among the hits and among those to begin with, is drawn anew where the reader's hand is not.
+  const both = (path: string, value: string | null): void => {
+    turn(path, value);
+    if (value === null || !plain.has(path)) return;
+    if (suggested.contains(document.activeElement)) find();
+    else show_suggested();
+  };
+  const around: Around = { story, on: dials_on(war.dials), turn: both };
   const one = (dial: Dial): HTMLElement => dial_view(dial, turned().get(dial.path), around);
   const found = h("div", { class: "hits" });
   const field = h("input", { type: "search", placeholder: "Find a number: who, what, where", "aria-label": "Find a number" });
+  const first = suggestions(war, story), plain = new Map(first.map((s) => [s.dial.path, s]));
+  const suggested = h("div", { class: "suggested" });
+  const show_suggested = (): void => suggested.replaceChildren(...first.map((s) => {
+    const view = dial_view(s.dial, turned().get(s.dial.path), around, s);
+    view.removeAttribute("data-path");  // there is one dial of a path, and this is another way to it
+    view.dataset.suggested = s.dial.path;
+    return view;
+  }));
   const find = (): void => {
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const hits = wanted.length === 0 ? [] : war.dials.filter((d) => {
-      const text = `${d.path} ${d.meaning} ${dial_owner(story, d)} ${d.basis.map((b) => b.id).join(" ")}`.toLowerCase();
-      return wanted.every((w) => text.includes(w));
-    });
+    const hits = wanted.length === 0 ? [] : found_dials(war, story, plain, wanted);
     found.replaceChildren(...hits.slice(0, kFound).map(one),
       hits.length > kFound ? h("p", { class: "note" }, `${hits.length - kFound} more: add a word.`) : "",
       wanted.length > 0 && hits.length === 0 ? h("p", { class: "note" }, "No number has these words.") : "");
@@ -157,9 +180,12 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
       }));
     return group;
   });
-  const node = h("div", { class: "dials" }, field, found, ...groups.filter((g) => g !== null));
+  const all = groups.filter((g) => g !== null);
+  show_suggested();
+  const node = h("div", { class: "dials" }, field, found, ...(first.length > 0 ? [h("h3", {}, "To begin with"), suggested, h("h3", {}, `All ${war.dials.length} numbers`)] : []), ...all);
   const redraw = (): void => {
     find();
+    show_suggested();
     for (const open of node.querySelectorAll<HTMLDetailsElement>("details.owner[open]")) open.dispatchEvent(new Event("toggle"));
   };
   return { node, redraw };

@@ -3,7 +3,7 @@ import type { Story } from "../data";
 import { choice, h, is_phone, s } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural } from "../format";
-import { change, is_certain, kKinds, level } from "../outcomes";
+import { change, is_certain, kKinds, level, told_change, unit_of } from "../outcomes";
 import type { ComparedKind, ComparedOutcome } from "../outcomes";
 import { badge } from "../paint";
 import type { State } from "../state";
@@ -37,9 +37,9 @@ const title_of = (kind: ComparedKind): string => kKinds.find(([k]) => k === kind
 export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
   const title = title_of(kind);
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
-  if (answer.same) return "Nothing is turned that counts: both sides are the same war. Choose an account for one of them, or turn a number.";
-  if (sure.length === 0) return `${title}: no difference that ${plural(answer.runs, "pair")} of runs can tell from none.`;
-  return `${title}: ${sure.slice(0, 3).map((o) => `${name_of(story, o)} ${change(kind, o.difference)}`).join(", ")}`
+  if (answer.same) return "Nothing is turned yet, so both wars are the same. Turn a number, or choose an account for one of them.";
+  if (sure.length === 0) return `${title}: the differences in ${plural(answer.runs, "pair")} of runs may all be chance.`;
+  return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : change)(kind, o.difference).replace(/ points$/, "")}`).join(", ")}`
     + `${sure.length > 3 ? `, and ${sure.length - 3} more` : ""}.`;
 }
 
@@ -50,7 +50,8 @@ export function results_view(story: Story, state: State, command: () => string):
   const map = difference_map(story, state, {
     names: kSides, under: ["as it is", "changed"], title: `Where the changed war differs from the war as it is, ${day(story.data.end)}`, day: day(story.data.end), made_by: command,
   });
-  const table = h("table", { class: "what-changes" }, h("thead", {}, h("tr", {}, ...["", ...kSides, "Difference", ""].map((t) => h("th", { scope: "col" }, t)))), body);
+  const difference_unit = h("small", {});
+  const table = h("table", { class: "what-changes" }, h("thead", {}, h("tr", {}, ...["", ...kSides].map((t) => h("th", { scope: "col" }, t)), h("th", { scope: "col" }, "Difference", difference_unit), h("th", { scope: "col" }))), body);
   const hidden = h("div", {}, said, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, table), pairs,
     tools({ name: "what-if", title: "What changes", data: story.data, about: () => `${title_of(kind_of_outcome(state))}. ${pairs.textContent} ${command()}`, picture: () => table, made_by: command, table: () => ({
       heads: ["outcome", "actor", "as_it_is", "changed", "difference", "low", "high", "pairs"],
@@ -67,18 +68,19 @@ export function results_view(story: Story, state: State, command: () => string):
     const marks: Mark[] = [];
     const difference = (o: ComparedOutcome): SVGSVGElement => {
       const element = bar(o, greatest);
-      marks.push({ element, lines: [name_of(story, o), `${change(kind, o.difference)} on average`, `95 in 100: ${change(kind, o.low)} to ${change(kind, o.high)}`] });
+      marks.push({ element, lines: [name_of(story, o), `${told_change(kind, o.difference)} on average`, `95% interval: ${change(kind, o.low)} to ${change(kind, o.high)}`] });
       return element;
     };
     body.replaceChildren(...rows.map((o) => h("tr", { class: is_certain(o.low, o.high) ? "certain" : "", "data-actor": o.actor },
       h("th", { scope: "row" }, o.actor === undefined ? null : badge(story.side(o.actor)), name_of(story, o)),
       h("td", { "data-a": o.a }, level(kind, o.a)), h("td", { "data-b": o.b }, level(kind, o.b)),
-      h("td", {}, change(kind, o.difference)),
+      h("td", {}, change(kind, o.difference).replace(/ points$/, "")),
       h("td", {}, o.low === null ? null : difference(o)))));
     tell_values(marks);
+    difference_unit.textContent = ` ${unit_of(kind)}`;
     said.textContent = sentence(story, answer, kind);
-    pairs.textContent = `${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs, on the same draws and random numbers. The bar holds the mean `
-      + "difference 95 times in 100; it is dark where it leaves out none.";
+    pairs.textContent = `${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs, with the same random numbers on both sides. Bar: 95% interval of the `
+      + "difference, dark where it excludes 0.";
     pinned.textContent = answer.same ? "" : `${said.textContent} ${exact(answer.runs)} of ${plural(answer.wanted, "pair")}.`;
     verdict.textContent = guess ? verdict_on(story, answer, guess) : "";
   };

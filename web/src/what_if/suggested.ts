@@ -1,0 +1,56 @@
+// A few knobs to begin with, in plain words: of the side that most is said about, and of its strongest opponent.
+import type { Story } from "../data";
+import { capital, count, percent } from "../format";
+import { short } from "./data";
+import type { Dial, NumberDial, WhatIfWar } from "./data";
+
+/** What a knob is called, and what a turn of it means. */
+export interface Suggestion { dial: NumberDial; name: string; turn: string }
+
+/** At most so many knobs are suggested. */
+const kMost = 6;
+
+/** The men of a side on the first day, by the first number of the package that gives them. */
+const strength = (war: WhatIfWar, id: string): number =>
+  war.dials.filter((d): d is NumberDial => d.kind === "number" && d.table === "forces" && d.of.startsWith(`${id}.`) && d.name === war.start).reduce((sum, d) => sum + d.value, 0);
+
+/** The side that most claims are about; where there are no claims, the strongest. */
+export function subject_of(war: WhatIfWar): string | undefined {
+  const claims = (id: string): number => war.claims.filter((c) => c.subject === id || c.object === id).length;
+  return war.actors.filter((a) => a.kind === "ground").map((a) => ({ id: a.id, claims: claims(a.id), men: strength(war, a.id) }))
+    .sort((a, b) => b.claims - a.claims || b.men - a.men)[0]?.id;
+}
+
+/** The knobs that a package has of these, in this order. */
+export function suggestions(war: WhatIfWar, story: Story): Suggestion[] {
+  const subject = subject_of(war);
+  if (subject === undefined) return [];
+  const rival = war.actors.filter((a) => a.kind === "ground" && a.id !== subject).sort((a, b) => strength(war, b.id) - strength(war, a.id))[0];
+  const dial = (found: (d: Dial) => boolean): NumberDial | undefined => war.dials.find((d): d is NumberDial => d.kind === "number" && found(d));
+  const name = (id: string): string => story.side(id).name;
+  const list: (Suggestion | undefined)[] = [];
+  const add = (one: NumberDial | undefined, words: string, turn: string): void => { list.push(one && { dial: one, name: words, turn }); };
+  const force = (id: string): NumberDial | undefined => dial((d) => d.path === `forces.${id}.all.${war.start}`);
+  const of = (id: string, number: string): NumberDial | undefined => dial((d) => d.path === `actors.${id}.${number}`);
+  add(force(subject), `Fighters of ${name(subject)} on the first day`, "Turn it down and it begins the war weaker; who joins later stays the same.");
+  add(of(subject, "recruits_per_day"), `Recruits from abroad to ${name(subject)}`, "At 0 no fighter comes from abroad; twice as many refill its losses faster.");
+  add(of(subject, "kill_rate"), `How deadly ${name(subject)} is`, "Enemies that one of its fighters kills a day. Half as much, and its attacks and its defence cost others half as many.");
+  add(of(subject, "income"), `Fighters whom ${name(subject)} can pay from outside`, "With less, more of its fighters leave when it loses land.");
+  if (rival) {
+    add(force(rival.id), `Fighters of ${name(rival.id)} on the first day`, "Turn it up and the strongest other side can attack more places at once.");
+    const sponsor = war.dials.filter((d): d is NumberDial => d.kind === "number" && d.table === "sponsors" && d.name === "finance" && d.of.startsWith(`${rival.id}.`)).sort((a, b) => b.value - a.value)[0];
+    add(sponsor, `Money for ${name(rival.id)} from ${capital((sponsor?.of.split(".")[1] ?? "").replaceAll("_", " "))}`, "In fighters that it pays for. At 0 this sponsor has gone.");
+    const command = war.actors.find((a) => a.id === rival.id)?.command;
+    add(dial((d) => d.path === `commands.${command}.weight_others`), `Whether ${name(rival.id)} joins fights of others`, "Below 0 it leaves an enemy to those who fight it already; above 0 it joins them.");
+    add(of(rival.id, "kill_rate"), `How deadly ${name(rival.id)} is`, "Enemies that one of its fighters kills a day.");
+  }
+  return list.filter((x) => x !== undefined).slice(0, kMost);
+}
+
+/** "33,800 fighters, drawn from 19,000 to 60,000": the value of the package in plain words. */
+export function base_words({ value, unit, written }: Pick<NumberDial, "value" | "unit" | "written">): string {
+  const plain = (x: number): string => (Math.abs(x) >= 100 ? count(x) : short(x));
+  const ends = /^(?:loguniform\()?(-?[\d.e+-]+)(?:\.\.|, )(-?[\d.e+-]+)\)?$/.exec(written);
+  const said = unit === "share" ? percent(value) : `${plain(value)} ${unit}`.trim();
+  return ends ? `${said}, drawn between ${plain(Number(ends[1]))} and ${plain(Number(ends[2]))}` : said;
+}
