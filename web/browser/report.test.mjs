@@ -53,6 +53,9 @@ const text_of = (page, selector) => page.locator(selector).first().innerText();
 const to_last_day = (page) => page.getByRole("slider", { name: "Date", exact: true }).press("End");
 const pies = (page) => page.evaluate(() => Array.from(document.querySelectorAll(".map-box .pie"), (g) => Array.from(g.querySelectorAll("g > path"), (w) => w.getAttribute("d")).join("|")));
 
+/** Opens the menus under figures, as a press on each does. */
+const open_menus = (page) => page.evaluate(() => { for (const menu of document.querySelectorAll("details.share")) menu.open = true; });
+
 /** Nothing within the element that the accessibility rules call wrong, once what moves has come to rest. */
 async function is_accessible(page, within = "html") {
   await page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== "running"));
@@ -78,11 +81,24 @@ for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["
         const box = await page.locator(`#${id}`).boundingBox();
         assert.ok(box && box.height > 60, `section ${id} is missing or empty`);
       }
+      await open_menus(page);
       for (const table of await page.getByRole("button", { name: "Show the numbers as a table" }).all()) await table.click();
       await is_accessible(page);
     });
   });
 }
+
+test("is short on a phone: long lists begin with a few rows, and the table of scores fits", async () => {
+  await with_page(kPhone, written("short.html", fill(template(), large_sample())), async (page) => {
+    for (const part of ["#more-answers .questions > article", "#quarrels .quarrels > li:not(.q-heads)", "#survival tbody tr", "#track table.scores:not(.death-scores) tbody tr"]) {
+      const rows = page.locator(part), few = await rows.count(), section = page.locator(part.split(" ")[0]);
+      await section.evaluate((x) => Array.from(x.querySelectorAll(".more")).forEach((more) => more.click()));
+      assert.ok(few >= 2 && few < await rows.count(), `${part}: ${few} of ${await rows.count()}`);
+    }
+    const [table, room] = await page.locator("#track table.scores").first().evaluate((x) => [x.scrollWidth, x.parentElement.clientWidth]);
+    assert.ok(table <= room, `the table of scores is ${table} px wide in ${room}`);
+  });
+});
 
 test("answers first, and lists every rated actor with its probability", async () => {
   await with_page(kWide, report, async (page) => {
@@ -716,6 +732,9 @@ test("gives every figure as a table, CSV, SVG and PNG, and how to cite it", asyn
   const data = makeSample();
   await with_page({ ...kWide, acceptDownloads: true }, written("figures.html", fill(template(), data)), async (page) => {
     const tools = page.locator("#strength .tools");
+    assert.equal(await tools.getByRole("button").count(), 0, "more than one menu under a figure");
+    await tools.locator("summary").focus();
+    await page.keyboard.press("Enter");
     const saved = async (name) => {
       const [download] = await Promise.all([page.waitForEvent("download"), tools.getByRole("button", { name: new RegExp(`^${name}`) }).click()]);
       return readFileSync(await download.path());
@@ -728,14 +747,17 @@ test("gives every figure as a table, CSV, SVG and PNG, and how to cite it", asyn
     assert.deepEqual([...(await saved("Download the picture as PNG")).subarray(1, 4)].map((c) => String.fromCharCode(c)).join(""), "PNG");
     await tools.getByRole("button", { name: /how to cite/ }).click();
     const cited = await text_of(page, "#strength .said-tool");
-    assert.ok(cited.includes(data.title) && cited.includes(`seed ${data.seed}`), cited);
+    assert.ok(cited.includes(data.title) && cited.includes(`seed ${data.seed}`) && !cited.includes("file:"), cited);
     await tools.getByRole("button", { name: /as a table/ }).click();
     assert.ok((await tools.locator("table tbody tr").count()) > 10);
+    await page.keyboard.press("Escape");
+    assert.equal(await tools.getByRole("button").count(), 0);
   });
 });
 
 test("a picture has the stripes, lines and open parts of its figure, and nothing that is folded away", async () => {
   await with_page({ ...kWide, acceptDownloads: true }, written("pictures.html", fill(template(), makeSample())), async (page) => {
+    await open_menus(page);
     const svg_of = async (title) => {
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download the picture as SVG: ${title}`, exact: true }).click()]);
       return readFileSync(await download.path(), "utf8");
@@ -808,6 +830,7 @@ test("a copied link shows again whatever was filtered, picked, sized and zoomed;
 test("every figure has its table, its files, a citation and a copy; priorities are read by keyboard", async () => {
   await with_page({ ...kWide, permissions: ["clipboard-read", "clipboard-write"] }, report, async (page) => {
     const data = await data_of(page);
+    await open_menus(page);
     for (const [section, title] of [["priorities", "Whom to fight first, and why"], ["survival", "Who survives"], ["falls", "Who falls first"], ["evidence", "What the numbers rest on"]]) {
       const tools = page.locator(`#${section} .tools`, { has: page.getByRole("button", { name: `Show the numbers as a table: ${title}` }) });
       for (const name of ["Show the numbers as a table", "Download the numbers as CSV", "Download the picture as SVG", "Download the picture as PNG", "Copy the picture and its numbers", "Copy how to cite", "Copy the link"]) {
@@ -978,6 +1001,7 @@ test("shows hostile text as text on the pages of scores and comparisons", async 
 
 test("shows what is to be copied while the clipboard does not answer", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_menus(page);
     await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => new Promise(() => {}) } }));
     const tools = page.locator("#strength .tools");
     await tools.getByRole("button", { name: /how to cite/ }).click();

@@ -53,6 +53,9 @@ const all_in = (page) => page.waitForSelector('.results[aria-busy="false"]', { t
 const numbers = (page) => page.evaluate(() => Object.fromEntries(Array.from(document.querySelectorAll("#results tbody tr"), (row) =>
   [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]])));
 
+/** Opens the menus under figures, as a press on each does. */
+const open_menus = (page) => page.evaluate(() => { for (const menu of document.querySelectorAll("details.share")) menu.open = true; });
+
 /** Nothing on the page that the accessibility rules call wrong. */
 async function is_accessible(page) {
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
@@ -222,6 +225,7 @@ test("replays the last change between its ends, by button and by keyboard, and s
       }
       assert.equal(ways.has("after"), true);
       assert.equal([...ways].some((w) => w.startsWith("on the way")), reducedMotion === "no-preference", [...ways].join());
+      await open_menus(page);
       await replay.getByRole("button", { name: "Show the numbers as a table" }).click();
       const rows = await replay.locator("tbody tr").allInnerTexts();
       for (const row of rows) {
@@ -262,6 +266,7 @@ test("a guess comes before the answer, which says how far off it was", async () 
 test("the map of differences marks what is in doubt, and its list and table say the same", async () => {
   await with_page({}, async (page) => {
     await turn(page, kPath, "Home");
+    await open_menus(page);
     await page.getByRole("button", { name: "Show the numbers as a table: Where the two sides differ" }).click();
     const rows = (await page.locator(".map-main .tools tbody tr").allInnerTexts()).map((row) => row.split("\t"));
     const moved = new Map(), sure = new Set();
@@ -298,6 +303,7 @@ test("Link copies the address of what changes, Cite the command that gives it ag
   await with_page({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
     await turn(page, kPath, "End");
     await all_in(page);
+    await open_menus(page);
     const copied = async (name) => {
       await page.getByRole("button", { name: `${name}: What changes`, exact: true }).click();
       await page.waitForFunction(() => /^Copied/.test(document.querySelector("#results .said-tool").textContent));
@@ -316,6 +322,7 @@ for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844
       for (const summary of await page.locator(".group > summary").all()) await summary.click();
       await page.getByRole("button", { name: "Replay the last change" }).click();
       await page.locator(".replay").waitFor();
+      await open_menus(page);
       for (const table of await page.getByRole("button", { name: "Show the numbers as a table" }).all()) await table.click();
       await is_accessible(page);
       await page.getByLabel("Guess first").check();

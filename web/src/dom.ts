@@ -44,6 +44,15 @@ export function long_list(tag: "ul" | "ol", name: string, rows: HTMLElement[], s
   return h("div", {}, list, more);
 }
 
+/** Puts the rows into an element, on a phone the first of them until all are asked for. */
+export function rows_in<T extends HTMLElement>(element: T, rows: HTMLElement[], on_phone: number): Node[] {
+  const shown = is_phone() && rows.length > on_phone + 1 ? on_phone : rows.length;
+  element.append(...rows.slice(0, shown));
+  if (shown === rows.length) return [element];
+  const more = h("button", { type: "button", class: "more", click: () => { element.append(...rows.slice(shown)); more.remove(); } }, `All ${rows.length}`);
+  return [element, more];
+}
+
 /** Whether the window is that of a phone, where lists begin shorter. */
 export const is_phone = (): boolean => window.matchMedia("(max-width: 40rem)").matches;
 

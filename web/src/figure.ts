@@ -26,9 +26,9 @@ function origin_of(data: Cited): string {
   return `${data.runs} runs of the package ${data.package}${account}, ${day(data.start)} to ${day(data.end)}, seed ${data.seed}, truel ${data.truel}.`;
 }
 
-/** How to cite a figure. */
-export function citation_of(data: Cited, title: string, link: string): string {
-  return `${title}. ${data.title}: ${origin_of(data)} ${link}`;
+/** How to cite a figure: the work, and where it can be had or how it is made. A file on the reader's machine is neither. */
+export function citation_of(data: Cited, title: string, where: string): string {
+  return `${title}. ${data.title}: ${origin_of(data)}${where === "" || where.startsWith("file:") ? "" : ` ${where}`}`;
 }
 
 /** After this many ms a file that was offered is let go; a browser that asks where to put it has begun to read it long before. */
@@ -116,7 +116,7 @@ interface Figure {
   made_by?: () => string;  // the command that gives the same, to cite in the place of a link
 }
 
-/** The row of tools under a figure. */
+/** The menu under a figure: its table, its files, how to cite it. */
 export function tools(figure: Figure): HTMLElement {
   const { data, name, title } = figure;
   const file = `${data.package}-${name}`;
@@ -131,7 +131,7 @@ export function tools(figure: Figure): HTMLElement {
     show.setAttribute("aria-expanded", String(!is_open));
   });
   show.setAttribute("aria-expanded", "false");
-  return h("div", { class: "tools" },
+  const menu = h("details", { class: "share" }, h("summary", { "aria-label": `Share: ${title}` }, "Share"),
     h("div", { class: "tool-row" },
       show,
       button("CSV", "Download the numbers as CSV", () => save_text(`${file}.csv`, "text/csv", csv_of(figure.table()))),
@@ -140,6 +140,11 @@ export function tools(figure: Figure): HTMLElement {
       button("PNG", "Download the picture as PNG", () => void save_png(`${file}.png`, drawn(), said)),
       button("Copy", "Copy the picture and its numbers", () => void copy_figure(drawn(), figure.table(), said)),
       button("Cite", "Copy how to cite", () => void copy(citation_of(data, title, figure.made_by?.() ?? window.location.href), said)),
-      button("Link", "Copy the link to what is shown", () => void copy(window.location.href, said))),
-    said, rows);
+      button("Link", "Copy the link to what is shown", () => void copy(window.location.href, said))));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+  return h("div", { class: "tools" }, menu, said, rows);
 }

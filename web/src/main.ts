@@ -1,7 +1,7 @@
 // The page: reads the data in it and shows the report, the scores or the comparison that they are.
 import { Clock, follow_date } from "./clock";
 import { Story } from "./data";
-import { h } from "./dom";
+import { h, rows_in } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural } from "./format";
 import { load_land } from "./ground";
@@ -65,7 +65,7 @@ function header(story: Story): HTMLElement {
   const partial = `This is a part of an ensemble that was interrupted: ${exact(data.runs + data.failed_runs)} of `
     + `${exact(data.runs_wanted ?? 0)} runs were done. Which ones were done depends on the moment.`;
   return h("header", {},
-    h("p", { class: "brand" }, h("b", {}, "truel"), ` ${plural(data.runs, "run")} of ${data.package}${account}: what a model does, not a forecast`),
+    h("p", { class: "brand" }, h("b", {}, "truel"), ` ${plural(data.runs, "run")} of ${data.package}${account}; not a forecast`),
     h("h1", {}, data.title),
     data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
@@ -163,7 +163,7 @@ function page(story: Story): Node[] {
     },
     {
       id: "limits", short: "Limits", title: "What the model leaves out",
-      view: h("ul", { class: "limits" }, ...data.not_modelled.map((text) => h("li", {}, text))),
+      view: h("div", {}, ...rows_in(h("ul", { class: "limits" }), data.not_modelled.map((text) => h("li", {}, text)), 3)),
     },
     {
       id: "provenance", short: "Provenance", title: "How this was made", view: provenance(data),

@@ -1,6 +1,6 @@
 // How forecasts of deaths did, which the package brings from truel score: beside forecasts that need no theory.
 import type { Story } from "../data";
-import { h } from "../dom";
+import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
 import { mark_of, model_name, score_name, told_difference } from "../models";
@@ -22,6 +22,9 @@ function latest(record: WarRecord): DeathScore[] {
 
 const own_row = (rows: DeathScore[], score: Score): DeathScore | undefined =>
   rows.find((r) => r.score === score && r.model === "truel" && r.account === "base" && r.against !== undefined);
+
+/** Forecasts that a phone shows at first. */
+const kPhoneRows = 3;
 
 const mark_on = (row: DeathScore): string => (row.against === undefined ? "" : mark_of(row.difference_low ?? 0, row.difference_high ?? 0));
 
@@ -52,13 +55,15 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
   };
   const eve = new Date(to_date(first.from).getTime() - 86_400_000).toISOString().slice(0, 10);
   const against = rows.find((r) => r.against !== undefined)?.against ?? "";
+  const body = h("tbody"), [, more] = rows_in(body, forecasts.map((row) => h("tr", {}, h("th", { scope: "row" }, score_name(story, row)), ...kScores.map(([score, , digits]) => cell(value(row, score), digits)))), kPhoneRows);
   const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores of forecasts of deaths" },
     h("table", { class: "plain-table scores death-scores" },
       h("caption", {}, "Means over pairs and months; lower is better. CRPS is how far a forecast lies from the deaths that the record counts: the bloodiest pairs decide it. "
         + "Ignorance is by how many bits what came surprised it: every pair counts alike. "
         + `Below each the difference from “${model_name(against)}” with what 95 in 100 resamplings of pairs lie between: better or worse where that leaves out none.`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `Forecast from ${day(eve)}`), ...kScores.map(([, name]) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, ...forecasts.map((row) => h("tr", {}, h("th", { scope: "row" }, score_name(story, row)), ...kScores.map(([score, , digits]) => cell(value(row, score), digits)))))));
+      body));
+  if (more) table.append(more);
   return [h("h3", { class: "deaths-title" }, `How many fighters were killed in ${span_of(first)}`),
     h("p", { class: "says" }, `${deaths_verdict(record)} The model learns from no death; the forecasts without theory know those of the months before.`),
     table,

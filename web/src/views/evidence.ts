@@ -12,7 +12,7 @@ import { basis_link } from "./events";
 type Part = "claims" | "numbers" | "conflicts";
 
 /** Rows shown before more are asked for. */
-const kPage: Record<Part, number> = { claims: 12, numbers: 12, conflicts: 3 }, kPhonePage: Record<Part, number> = { claims: 3, numbers: 3, conflicts: 1 };
+const kPage: Record<Part, number> = { claims: 12, numbers: 12, conflicts: 3 }, kPhonePage: Record<Part, number> = { claims: 2, numbers: 2, conflicts: 1 };
 /** Numbers named under the claim they rest on. */
 const kRests = 4;
 const kKinds: Record<string, string> = {

@@ -505,6 +505,8 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   };
   clock.follow(say_day);
   state.follow(say_day);
+  const note = h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
+        mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."));
   const paper_maps = h("div", { class: "paper-maps" });
   later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
   return h("div", { class: "map-view" },
@@ -512,8 +514,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes,
         story.data.record ? h("label", { class: "check" }, record, "What happened") : null),
       key, box, h("div", { class: "under-map" }, on_day, zooms),
-      h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
-        mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom.")),
+      is_phone() ? h("details", {}, h("summary", {}, "How to read this map"), note) : note,
       tools({
         name: "map", title: "Who holds what", data: story.data, about: () => on_day.textContent ?? "", picture: () => [key, box],
         table: () => ({

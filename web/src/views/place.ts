@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { Clock } from "../clock";
 import { openness } from "../data";
 import type { Story } from "../data";
-import { h, on_width } from "../dom";
+import { h, is_phone, on_width } from "../dom";
 import { tools } from "../figure";
 import { capital, day, exact, percent, to_date } from "../format";
 import { named } from "../links";
@@ -12,7 +12,7 @@ import type { State } from "../state";
 import { mark_date, time_axis } from "./plots";
 
 /** At most this many open places are listed, each at least this open (in bits). */
-const kListed = 7, kOpen = 0.1;
+const kListed = 7, kPhoneListed = 3, kOpen = 0.1;
 /** Where below 0 the bar of the record lies. */
 const kBelow = -0.2;
 
@@ -62,7 +62,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     const open = places.map((place, i) => ({ place, i, holders: story.holders_under(account(), i, clock.index) }))
       .map((x) => ({ ...x, bits: openness(x.holders) })).filter((x) => x.bits > kOpen);
     const weight = (x: (typeof open)[number]): number => x.bits * Math.sqrt(1 + x.place.population / 1e4);
-    const rows = open.sort((a, b) => weight(b) - weight(a)).slice(0, kListed).map(({ place, i, holders }) =>
+    const rows = open.sort((a, b) => weight(b) - weight(a)).slice(0, is_phone() ? kPhoneListed : kListed).map(({ place, i, holders }) =>
       h("li", {}, h("button", { type: "button", click: () => on_choose(i) }, place.name), stack(holders)));
     if (rows.length === 0) return [h("h3", {}, "Every holder is certain"), h("p", {}, "In every run the same side holds each place on this day.")];
     return [h("h3", {}, "Where the holder is least certain"), h("ul", { class: "open-places" }, ...rows),

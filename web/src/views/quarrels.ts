@@ -1,7 +1,7 @@
 // Who lives by whose quarrels: what becomes of each side if its enemies stay divided, keep a truce, coordinate, or stand under
 // one command.
 import type { Story } from "../data";
-import { h } from "../dom";
+import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { capital, day, percent, plural, short_day } from "../format";
 import { named } from "../links";
@@ -10,6 +10,9 @@ import type { HalfGone, United, UnitedActor, UnitedLevel } from "../report";
 import type { Sentence } from "../headline";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
+
+/** Sides that a phone shows at first. */
+const kPhoneRows = 3;
 
 const way_name = (id: string): string => capital(id.replaceAll("_", " "));
 const with_interval = (x: UnitedLevel): string => (x.low === null || x.high === null || x.low === x.high ? percent(x.mean) : `${percent(x.mean)} (${percent(x.low)} to ${percent(x.high)})`);
@@ -68,17 +71,17 @@ export function quarrels_view(story: Story, united: United): HTMLElement {
   const rows = rows_of_united(united), marks: Mark[] = [];
   const most_land = Math.max(1e-9, ...rows.flatMap((actor) => actor.of.map((way) => way.value.mean ?? 0)));
   const list = h("ul", { class: "quarrels" },
-    h("li", { class: "q-heads", "aria-hidden": "true" }, h("span", {}, "If its enemies are"), ...united.ways.map((way) => h("span", {}, h("b", {}, way_name(way.id))))),
-    ...rows.map((actor) => {
+    h("li", { class: "q-heads", "aria-hidden": "true" }, h("span", {}, "If its enemies are"), ...united.ways.map((way) => h("span", {}, h("b", {}, way_name(way.id))))));
+  const shown = rows_in(list, rows.map((actor) => {
       const side = story.side(actor.id), cells = united.ways.map((_, u) => cell_of(story, united, actor, u, most_land));
       marks.push(...cells);
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), ...cells.map((cell) => cell.element));
-    }));
+    }), kPhoneRows);
   tell_values(marks);
   const title = "Who lives by whose quarrels";
   return h("div", {},
     h("p", { class: "answer" }, ...quarrels_sentence(story, united).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
-    list,
+    ...shown,
     h("p", { class: "note" }, `Thick bar: share of ${plural(united.runs, "run")} in which it survives, with the 95% interval. Thin bar: land by its worth on the last day, the longest ${percent(most_land)}. `
       + "Bold: differs from divided beyond chance. The enemies are those of the first day."),
     h("dl", { class: "q-ways" }, ...united.ways.map((way) => h("div", {}, h("dt", {}, way_name(way.id)), h("dd", {}, way.words)))),

@@ -1,6 +1,6 @@
 // The questions of the package with their answers, by account, in words and as a small picture each.
 import type { Story } from "../data";
-import { h } from "../dom";
+import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { capital, count, percent, sentence, to_date, unbroken } from "../format";
 import { named } from "../links";
@@ -42,6 +42,8 @@ export function words_of(question: Question, x: number | null, start: string): s
 const short_account = (id: string): string => (id === "base" ? "As it stands" : capital(id.replaceAll("_", " ")));
 
 const kListed = 5;
+/** Questions that a phone shows at first. */
+const kPhoneCards = 2;
 
 /** What a metric asks of who holds a place on a day. */
 export function asked_place(metric: string): { place: string; date: string } | undefined {
@@ -106,8 +108,11 @@ function picture(story: Story, question: Question): HTMLElement | null {
   tell_values(bars);
   if (rows.length === 0) return null;
   const { low, high } = axis_of(question), ends = [low, high].map((x) => h("span", {}, words_of(question, x, story.data.start)));
-  return h("ul", { class: `account-bars story-bars${question.form === "list" ? "" : " by-title"}` }, ...rows,
-    h("li", { class: "ends", "aria-hidden": "true" }, h("span", {}, ...ends)));
+  const list = h("ul", { class: `account-bars story-bars${question.form === "list" ? "" : " by-title"}` }), axis = h("li", { class: "ends", "aria-hidden": "true" }, h("span", {}, ...ends));
+  const parts = rows_in(list, rows, kListed);
+  if (parts.length > 1) list.prepend(axis);  // the rows that are folded away come last
+  else list.append(axis);
+  return h("div", {}, ...parts);
 }
 
 function card(story: Story, question: Question): HTMLElement {
@@ -126,8 +131,8 @@ export const questions_of = ({ data }: Story): Question[] => data.questions.filt
 
 /** Questions with their answers. */
 export function story_view(story: Story, name: string, title: string, asked: Question[]): HTMLElement {
-  const cards = h("div", { class: "questions" }, ...asked.map((q) => card(story, q)));
-  return h("div", {}, cards, tools({
+  const cards = h("div", { class: "questions" });
+  return h("div", {}, ...rows_in(cards, asked.map((q) => card(story, q)), kPhoneCards), tools({
     name, title, data: story.data, picture: () => cards,
     table: () => ({
       heads: ["question", "account", "metric", "mean", "se", "q05", "q50", "q95", "low", "high", "share_of_runs", "runs", "date"],

@@ -1,6 +1,6 @@
 // Who survives: the table, with Monte Carlo errors, and who falls when.
 import type { Story } from "../data";
-import { h } from "../dom";
+import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { count, days, exact, interval, list as joined, percent, plural, short_day, to_date } from "../format";
 import { named } from "../links";
@@ -12,6 +12,9 @@ import type { Mark } from "./bars";
 const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in points. Other columns: middle run (shares: "
   + "mean), then what nine runs of ten lie between; dates of collapse over the runs that collapse.";
 const kHeads = ["Actor", "Survives", "If it collapses", "Fighters, first day", "Fighters, last day", "Fighters lost", "Land by its worth", "People"];
+
+/** Sides that a phone shows at first. */
+const kPhoneRows = 4;
 
 type Survival = Pick<Actor, "survival_probability" | "survival_se" | "survival_low" | "survival_high">;
 
@@ -58,14 +61,15 @@ export function survival_table(story: Story): HTMLElement {
       cell(6, percent(a.value_share.mean), interval(a.value_share, percent)),
       cell(7, percent(a.population_share.mean), interval(a.population_share, percent)));
   };
+  const body = h("tbody"), [, more] = rows_in(body, ranked.map(row), kPhoneRows);
   const table = h("table", { class: "survival-table" },
       h("caption", {}, kCaption,
         unrated("air") ? ` Not rated, as they hold no ground: ${unrated("air")}.` : "",
         unrated("ground") ? ` Not rated, as they had no fighters in any run: ${unrated("ground")}.` : ""),
       h("thead", {}, h("tr", {}, ...kHeads.map((text) => h("th", { scope: "col" }, text)))),
-      h("tbody", {}, ...ranked.map(row)));
+      body);
   const spread = ["mean", "q05", "q50", "q95"] as const;
-  return h("div", {}, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Survival table" }, table),
+  return h("div", {}, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Survival table" }, table), ...(more ? [more] : []),
     tools({ name: "survival", title: "Who survives", data, picture: () => table, table: () => ({
       heads: ["actor", "survival", "survival_se", "survival_low", "survival_high", "collapse_share", "collapse_q05", "collapse_q50", "collapse_q95", "first_day_fighters",
         ...["last_day_fighters", "lost", "value_held", "people"].flatMap((of) => spread.map((q) => `${of}_${q}`))],

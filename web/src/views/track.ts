@@ -1,7 +1,7 @@
 // The track record: how the model did against the package's own record, and against "nothing changes".
 import type { Clock } from "../clock";
 import type { Story } from "../data";
-import { h, is_phone, long_list, s } from "../dom";
+import { h, is_phone, long_list, rows_in, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
 import { capital, day, percent, plural, short_day, signed } from "../format";
@@ -17,6 +17,8 @@ import { deaths_view } from "./deaths";
 /** From this probability of the true holder on, the model had it. */
 const kHad = 0.5;
 const kBins = 10;
+/** Forecasts that a phone shows at first. */
+const kPhoneRows = 3;
 
 /** The latest day at which the record and the model are compared. */
 export const last_compared = (record: WarRecord): string =>
@@ -121,8 +123,8 @@ function calibration_picture(bins: ReturnType<typeof calibration>): SVGSVGElemen
 }
 
 function score_table(story: Story, record: WarRecord): { element: HTMLElement; table: Table } {
-  const dates = [...new Set(record.scores.map((r) => r.date))].sort();
-  if (is_phone()) dates.reverse();  // what the verdict is about stands in sight, the rest a sideways move away
+  const all_dates = [...new Set(record.scores.map((r) => r.date))].sort();
+  const dates = is_phone() ? all_dates.slice(-1) : all_dates;  // what the verdict is about; the table in the menu has the others
   const of = (date: string): ScoreRow[] => record.scores.filter((r) => r.date === date && r.score === "brier" && r.subset === "all");
   const names = [...new Set(dates.flatMap((d) => of(d).map((r) => score_name(story, r))))];
   const cell = (name: string, date: string): HTMLElement => {
@@ -133,14 +135,15 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
       h("small", {}, row.model === "persistence" ? ` ${row.low.toFixed(2)} to ${row.high.toFixed(2)}`
         : told_difference(mark, row.difference, row.difference_low, row.difference_high)));
   };
-  const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the record" },
+  const body = h("tbody"), [, more] = rows_in(body, names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), ...dates.map((d) => cell(name, d)))), kPhoneRows);
+  const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the observed data" },
     h("table", { class: "plain-table scores" },
-      h("caption", {}, "Brier score of who holds each place (lower is better, 0 is perfect, 2 the worst), below it the difference to "
-        + "“nothing changes” with what 95 in 100 resamplings of provinces lie between: better or worse where that leaves out none. Spatial hazard: changes of hands as neighbours "
-        + "and past changes let expect."),
+      h("caption", {}, "Brier score of who holds each place: 0 is perfect, 2 the worst. Below it the difference from a no-change forecast with its 95% interval (resampled "
+        + "by province): better or worse where that excludes 0. Spatial hazard: changes of hands as neighbours and past changes suggest."),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Forecast from the first day"),
         ...dates.map((d) => h("th", { scope: "col" }, `to ${short_day(d)}`)))),
-      h("tbody", {}, ...names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), ...dates.map((d) => cell(name, d)))))));
+      body));
+  if (more) element.append(more);
   const table: Table = {
     heads: ["forecast", "account", "until", "score", "places_compared", "value", "low", "high", "difference", "difference_low", "difference_high", "places"],
     rows: record.scores.map((r) => [r.model, r.account, r.date, r.score, r.subset, r.value, r.low, r.high, r.difference, r.difference_low, r.difference_high, r.places]),
@@ -175,14 +178,15 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
     rows: rows.map((r) => [places[r.place].id, places[r.place].name, r.truth, r.p,
       r.changes.map((c) => `${c.date} ${c.from} to ${c.to}`).join("; ")]),
   });
-  const rows_shown = is_phone() ? 4 : 12;
+  const lead = h("p", { class: "lead" }, verdict(record)?.more ?? "", " ", record_end(story, record));
+  const rows_shown = is_phone() ? 3 : 12;
   const lists = h("div", { class: "track-lists" },
     h("div", {}, h("h3", {}, `${plural(changed.length, "place")} changed hands by ${day(record.last)}${returned > 0 ? `, ${returned} of them back again` : ""}`),
       changed.length > 0 ? long_list("ul", "track-list", changed.map(item), rows_shown) : h("p", {}, "None.")),
     h("div", {}, h("h3", {}, `${plural(lost.length, "place")} stayed, and the model gave away`),
       lost.length > 0 ? long_list("ul", "track-list", lost.map(item), rows_shown) : h("p", {}, "None.")));
   return h("div", { class: "track" },
-    h("p", { class: "lead" }, verdict(record)?.more ?? "", " ", record_end(story, record)),
+    is_phone() ? h("details", {}, h("summary", {}, "By how much, and until when"), lead) : lead,
     scores.element,
     tools({ name: "scores", title: "Scores against the record", data: story.data, picture: () => scores.element, table: () => scores.table }),
     h("div", { class: "track-body" },
