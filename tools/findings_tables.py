@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the tables of docs/findings.md, docs/accounts.md and docs/united-front.md that several runs of the reference scenario make.
+"""Prints the tables of docs/findings-tables.md, docs/accounts.md and docs/united-front.md that several runs of the reference scenario make.
 
 usage: python3 tools/findings_tables.py TABLE [--runs N]
 TABLE: drivers, free-riding, laws, damascus, pace, stands, months, episodes, days, hangs, factors

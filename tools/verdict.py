@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Scores every published account on the record and writes docs/verdict-tables.md between <!-- accounts --> or <!-- deaths --> and
-<!-- end -->, into docs/findings.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands
+<!-- end -->, into docs/findings-tables.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands
 gets most wrong, and scenarios/syria-2016/death_scores.csv, which the page of a report shows.
 
 Control of places, rebels and Nusra as one, Brier; differences are paired over the same places. Windows that end by 31
@@ -25,7 +25,7 @@ from page_parts import ROOT, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, mean, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
-FINDINGS = ROOT / "docs" / "findings.md"
+FINDINGS = ROOT / "docs" / "findings-tables.md"
 MOST = 12
 ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
             "isis_survives": "E"}
