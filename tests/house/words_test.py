@@ -4,9 +4,8 @@ import re
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# What programs write whole, and pages that are rewritten with the findings they tell.
+# What programs write whole.
 WRITTEN_BY_PROGRAMS = {"docs/parameters.md", "docs/mechanisms.md", "docs/verification.md", "docs/command-line.md"}
-TOLD_WITH_FINDINGS = {"docs/united-front.md", "docs/accounts.md"}
 HABITS = {
     r"\bin the mean\b(?! field|-field)": "on average",
     r"\bnot told apart\b|\btells? the two apart\b": "indistinguishable, distinguish",
@@ -18,6 +17,12 @@ HABITS = {
     r"\bof all else what\b": "for other outcomes",
     r"\bof all others who\b": "the deadliest other, the strongest other",
     r"\bby so short a record\b": "the data are too few",
+    r"\bwhom one believes\b|\bbelieved alike\b": "the choice of account, weighted alike",
+    r"\bin the middle run\b|\bmiddle date\b": "median",
+    r"\b(?:holds?|leaves? out) zero\b": "includes zero, excludes zero",
+    r"\bresamples (?:hold|is)\b": "95 % interval",
+    r"\bbetter beyond chance\b|\bahead beyond chance\b": "significantly better",
+    r"\bnumbers? that hang on\b": "parameters that depend on",
     r"\bbeside (?:the )?baselines?\b|\bbeside forecasts\b": "compared with",
 }
 
@@ -36,7 +41,7 @@ class Words(unittest.TestCase):
     def pages(self):
         top = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md")]
         for page in [*top, *sorted((ROOT / "docs").rglob("*.md"))]:
-            if str(page.relative_to(ROOT)) not in WRITTEN_BY_PROGRAMS | TOLD_WITH_FINDINGS:
+            if str(page.relative_to(ROOT)) not in WRITTEN_BY_PROGRAMS:
                 yield page
 
     def test_pages_use_the_words_of_their_readers(self):
