@@ -4,6 +4,7 @@ import { Story } from "./data";
 import { h, rows_in } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural } from "./format";
+import { lessons_of } from "./lessons";
 import { load_land } from "./ground";
 import { further_facts, survival_sentence } from "./headline";
 import { comparison_page } from "./pages/comparison";
@@ -22,6 +23,7 @@ import { events_view } from "./views/events";
 import { evidence_view, source_list } from "./views/evidence";
 import { front_view, subject_of, subject_view } from "./views/front";
 import { fights_view } from "./views/fights";
+import { lessons_view } from "./views/lessons";
 import { map_view } from "./views/map";
 import { priorities_view } from "./views/priorities";
 import { quarrels_view } from "./views/quarrels";
@@ -153,6 +155,13 @@ function page(story: Story): Node[] {
       id: "settlement", short: "Settlement", title: "What talks would give", view: () => settlement_view(story, settlement),
       says: "The settlement that the model of talks predicts on the last day, from the actors' positions and what they hold then: "
         + "means of the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
+    });
+  }
+  const lessons = lessons_of(data.package, (path) => data.numbers.some((n) => n.path === path), (id) => story.is_mapped(id));
+  if (lessons.length > 0) {
+    outcome.push({
+      id: "lessons", short: "For a class", title: "Three questions for a class", view: () => lessons_view(lessons, (lesson) => lesson.shown),
+      says: `The page that truel serve scenarios/${data.package} opens asks for a guess, turns the number and answers. This report shows what it has of each.`,
     });
   }
   const grounds: Section[] = [

@@ -2,10 +2,12 @@
 import { h } from "../dom";
 import { save_text } from "../figure";
 import { day } from "../format";
+import { lesson_address, lessons_of } from "../lessons";
 import { path_words } from "../paths";
 import { section } from "../section";
 import { State } from "../state";
 import { evidence_view, source_list } from "../views/evidence";
+import { lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
 import { account_file, answers, before_last, command_of, is_same_change, kAccountFile, settings_of } from "./data";
@@ -191,6 +193,9 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on",
     says: "What is disputed and weighs most comes first. Statements are the sources' and are attributed to them; their wording here is the scenario author's.",
     view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) });
+  const lessons = lessons_of(war.package, (path) => can_turn.has(path), (id) => war.accounts.some((a) => a.id === id));
+  const guided = lessons.length === 0 ? null : h("details", { class: "guided" }, h("summary", {}, `${lessons.length} questions for a class`),
+    lessons_view(lessons, (lesson) => ({ text: "Guess, then see", href: lesson_address(lesson) })));
   const others = war.others.filter((x) => x.number !== war.number);
   return { story, nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
@@ -201,7 +206,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
         + `turned it. The model is no oracle: the report of truel run says how it did against the record.`),
       war.is_draft ? h("p", { class: "caveat" }, "This war was written on the page and lies in the server's memory alone: save it there before the server ends.") : null),
     h("main", {}, h("div", { class: "what-if" },
-      h("section", { id: "dials", "aria-label": "What to turn" }, h("h2", {}, "Turn"), sides, dials.node),
+      h("section", { id: "dials", "aria-label": "What to turn" }, h("h2", {}, "Turn"), guided, sides, dials.node),
       h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)), evidence),
   ] };
 }

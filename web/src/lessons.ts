@@ -1,0 +1,36 @@
+// Guided questions for a class: each has a knob and two sentences. They are of the reference scenario, and shown where its page has the knob.
+
+/** path and value of a number, or an account, that is turned; shown: where the report has what comes nearest to the answer. */
+interface Lesson { question: string; says: [string, string]; path?: string; value?: string; account?: string; shown: { text: string; href: string } }
+
+const kLessons: Record<string, Lesson[]> = {
+  "syria-2016": [
+    {
+      question: "How much does the strength of the Islamic State on the first day decide?", path: "forces.isis.all.2016-01-01", value: "16900",
+      says: ["Give the Islamic State half as many fighters on the first day, 16,900 in place of 33,800, and guess how much land it holds at the end.",
+        "Then compare the change with what its enemies do among themselves: which of the two matters more?"],
+      shown: { text: "Its strength over time, with its doubt", href: "#strength&strength-band=isis" },
+    },
+    {
+      question: "Does the Islamic State live by recruits from abroad?", path: "actors.isis.recruits_per_day", value: "0",
+      says: ["Let nobody come from abroad to join the Islamic State, where some 38 fighters a day come as long as it holds a border crossing.",
+        "If little changes, look for what replaces them: who joins at home, and how fast its fighters are killed."],
+      shown: { text: "What is known of it, number by number", href: "#about=actor.isis" },
+    },
+    {
+      question: "Did the quarrels of its enemies keep the Islamic State alive?", account: "united_front",
+      says: ["Let all who fight the Islamic State form one front, as one account supposes, and guess whether it survives to the end of 2018.",
+        "No observed data can test the answer, so ask what the model leaves out that would have kept such a front apart."],
+      shown: { text: "The map under that account", href: "#map&account=united_front" },
+    },
+  ],
+};
+
+/** The lessons of a package whose knobs it has. */
+export function lessons_of(name: string, has_number: (path: string) => boolean, has_account: (id: string) => boolean): Lesson[] {
+  return (kLessons[name] ?? []).filter((x) => (x.path === undefined || has_number(x.path)) && (x.account === undefined || has_account(x.account)));
+}
+
+/** The address on the page that answers back that turns the knob, and asks for a guess before it answers. */
+export const lesson_address = ({ path, value, account }: Pick<Lesson, "path" | "value" | "account">): string =>
+  `#results&set=${path === undefined ? "" : encodeURIComponent(`${path}=${value}`)}&account=${encodeURIComponent(account ?? "")}&against=&guess=first`;
