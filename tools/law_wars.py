@@ -51,6 +51,7 @@ LAWS = {
     "pockets are stormed": ("scenario.laws.siege.assault_ratio", 1e9, "2..4"),
     "the lost is retaken": (OPERATIONS + "retake_days", 0, "20..40"),
     "battles are fed up to a limit": (OPERATIONS + "commit_ratio", 0, "1.25..2"),
+    "the lost is struck back at": ("scenario.laws.counterattack.on", 0, 1),
 }
 SYRIA = tomllib.loads((PACKAGE / "scenario.toml").read_text(encoding="utf-8"))["laws"]
 DRAWS = 1000
@@ -93,7 +94,7 @@ class War:
         if value != off:
             return True, {path: off}
         own = path.split(".")[2]  # a law that the package does not name at all gets its numbers from the one on Syria
-        numbers = {f"scenario.laws.{own}.{key}": number["value"] for key, number in SYRIA[own].items() if isinstance(number, dict)}
+        numbers = {f"scenario.laws.{own}.{key}": number["value"] for key, number in SYRIA.get(own, {}).items() if isinstance(number, dict)}
         return False, {path: on} | (numbers if path.endswith(".on") else {})
 
     def score(self, program, runs, laws):
