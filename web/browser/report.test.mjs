@@ -292,7 +292,7 @@ test("bars tell their values under the pointer and by keyboard, one stop of the 
       return bubble && !bubble.hidden && Array.from(bubble.children, (line) => line.textContent).join(", ") === expected;
     }, words, { timeout: 10_000 });
     const rated = data.actors.filter((a) => a.survival_probability !== null), falls = data.falls.filter((f) => f.probability > 0 && f.median_date !== null);
-    const pictures = [["#survival .bar", rated.length], ["#falls .track[role=img]", falls.length], ["#fights .cell > [role=img]", data.dyads.length], ["#answers .story-bars .track", 0],
+    const pictures = [["#survival .bar", rated.length], ["#falls .track[role=img]", falls.length], ["#fights .cell > [role=img]", data.dyads.length], ["#more-answers .story-bars .track", 0], [".front-bars .track", 0],
       ...(data.united ? [["#quarrels .q-cell", data.united.actors.length * data.united.ways.length]] : [])];
     for (const [bars, expected] of pictures) {
       const all = page.locator(bars), n = await all.count();
