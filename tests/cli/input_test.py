@@ -76,7 +76,7 @@ class Input(ProgramTest):
         verbs = (["check", "war"], ["run", "war", "--runs", 1, "--out", "new"], ["claims", "war", "--conflicts"], ["compare", "war", "--account", "proxy"],
                  ["sensitivity", "war", "--outcome", "civilian_harm"], ["score", "war", "--observed", observed], ["serve", "war"], ["verify", "war"],
                  ["fit", "war", "--observed", observed, "--until", "2020-06-30"])
-        for text, told in (("format = 1\n[holders]\n\"The rebels\" = ", ":3:16: not TOML"), ("", ":1:1: an empty file"), ("format = 1\nnear = 3\n", ":2:1: unknown key"),
+        for text, told in (("format = 1\n[holders]\n\"The rebels\" = ", ":3:16: not TOML"), ("", ":1:1: an empty file"), ("format = 1\nnear = 3\n", ":2:1: unknown key"), ("# cut\n", ":1:1: no format"),
                            ("format = 1\n[places]\nx = \"\xff\"\n", ":3:6: bytes that are not UTF-8")):
             rules.write_bytes(text.encode("latin-1"))
             for verb in verbs:

@@ -728,6 +728,47 @@ class Score(ProgramTest):
         self.assertEqual(brier(scores[0])[1], brier(scores[2])[1])
         self.assertEqual([s["analysis"] for s in scores], [True, True, False])
 
+    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
+    def test_the_share_of_each_enemy_agrees_with_the_arrays(self):
+        (self.folder / "data" / "events.csv").write_text(EVENTS.replace("2020-03", "2020-08"), encoding="utf-8")
+        fronts = ("government", "highland_front", "river_league")
+        out = self.folder / "out"
+        self.truel("run", "war", "--runs", RUNS, "--from", "2020-01-15", "--until", "2020-09-01", "--out", "out", "--quiet", "--keep-paths", 0)
+        data = netCDF4.Dataset(out / "ensemble.nc")
+        killed = numpy.asarray(data["losses_by_month"][:], dtype=float)
+        months = [list(data["month"][:]).index(month) for month in [f"2020-{m:02d}" for m in range(2, 9)]]
+        pairs = [tuple(sorted(pair)) for pair in zip(data["attacker"][:], data["target"][:])]
+
+        def killed_between(a, b):
+            own = [k for k, pair in enumerate(pairs) if pair == tuple(sorted((a, b)))]
+            return killed[:, months][:, :, own].sum(axis=(1, 2, 3))
+
+        scores = self.score("--from", "2020-01-15", "--until", "2020-08-31", "--out", "scores")
+        told = {(f["side"], f["enemy"]): f for f in scores["fights"]}
+        self.assertEqual(set(told), {(a, b) for a in fronts for b in fronts if a != b})
+        # Of the army's dead and killed, 152 fell against the Front and 43 against the league, which fought nobody else.
+        record = {("government", "highland_front"): 152 / 195, ("government", "river_league"): 43 / 195, ("highland_front", "government"): 1,
+                  ("highland_front", "river_league"): 0, ("river_league", "government"): 1, ("river_league", "highland_front"): 0}
+        wanted = []
+        for (a, b), share in record.items():
+            self.assertAlmostEqual(told[a, b]["record"], share)
+            all_of_a = sum(killed_between(a, c) for c in fronts if c != a)
+            members = killed_between(a, b)[all_of_a > 0] / all_of_a[all_of_a > 0]
+            if a == "highland_front":  # whom nobody fights in these runs: they say nothing of its enemies
+                self.assertEqual((len(members), told[a, b]["runs_median"]), (0, None))
+                continue
+            self.assertAlmostEqual(told[a, b]["runs_median"], numpy.median(members), places=6)
+            wanted.append(fair_crps(members, share))
+        low, high = told["government", "river_league"]["record_interval"]
+        self.assertAlmostEqual(low, min(43 / 195, 50 / 190, 53 / 206, 80 / 260))
+        self.assertAlmostEqual(high, max(43 / 195, 50 / 190, 53 / 206, 80 / 260))
+        row, = self.rows(scores, target="fights", score="fair-crps", model="truel")
+        self.assertEqual((row["n"], row["against"]), (4, "even"))
+        self.assertAlmostEqual(row["value"], sum(wanted) / 4, places=6)
+        even, = self.rows(scores, target="fights", score="fair-crps", model="even")
+        self.assertAlmostEqual(even["value"], sum(abs(share - 0.5) for share in record.values()) / 6)
+        self.assertEqual(len(list(csv.DictReader((self.folder / "scores" / "fights.csv").read_text(encoding="utf-8").splitlines()))), 6)
+
     def test_a_window_has_the_rows_of_the_contract(self):
         scores = self.score("--from", "2020-01-01", "--until", "2020-12-31")
         keys = {"origin", "from", "until", "horizon_months", "target", "unit", "subset", "merged", "score", "model",

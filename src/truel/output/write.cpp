@@ -9,6 +9,7 @@
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/report/regions.hpp"
+#include "truel/output/score/fights.hpp"
 #include "truel/output/score/patterns.hpp"
 #include "truel/output/score/power_text.hpp"
 #include "truel/output/score/score.hpp"
@@ -266,6 +267,9 @@ Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& sc
   }
   files.add_text("scores.svg", scores_svg(scores));
   files.add_text("reliability.svg", reliability_svg(scores));
+  if (!scores.fights.empty()) {
+    files.add_text("fights.csv", fights_csv(scores));
+  }
   if (!scores.patterns.empty()) {
     files.add_text("patterns.csv", patterns_csv(scores, options.look_days));
     files.add_text("patterns.svg", patterns_svg(scores));

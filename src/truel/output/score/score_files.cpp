@@ -8,6 +8,7 @@
 #include "truel/output/files.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
+#include "truel/output/score/fights.hpp"
 #include "truel/output/score/patterns.hpp"
 #include "truel/output/score/power_text.hpp"
 #include "truel/output/score/score.hpp"
@@ -195,6 +196,9 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
   if (options.power) {
     json["power"] = power_json(scores);
   }
+  if (!scores.fights.empty()) {
+    json["fights"] = fights_json(scores);
+  }
   if (!scores.patterns.empty()) {
     json["patterns"] = patterns_json(scores, options.look_days);
   }
@@ -211,13 +215,16 @@ Json score_page(const record::Scores& scores, const record::ScoreOptions& option
   Json pooled = Json::array();
   for (const ScoreRow& row : scores.rows) {
     const bool is_told = row.score == "brier" || row.score == "log" || row.score == "crps" || row.score == "ign";
-    if (row.with_low && is_told) {
+    if (row.with_low && is_told && row.target != record::Target::fights) {
       (row.is_pooled ? pooled : windows).push_back(row_json(row));
     }
   }
   json["windows"] = std::move(windows);
   json["pooled"] = std::move(pooled);
   json["reliability"] = reliabilities_json(scores);
+  if (!scores.fights.empty()) {
+    json["fights"] = fights_json(scores);
+  }
   if (!scores.patterns.empty()) {
     json["patterns"] = patterns_json(scores, options.look_days);
   }
@@ -264,8 +271,9 @@ std::string losses_csv(const record::Scores& scores) {
   for (const record::Losses& l : scores.losses) {
     const record::Case& c = scores.cases[l.in_case];
     // Of the many places and months the first of the scores is enough.
-    const bool is_told = c.target == record::Target::control ? c.unit == "place" || l.score == "log"
-                                                             : c.unit.starts_with("dyad") || l.score == "fair-crps";
+    const bool is_told = c.target == record::Target::control  ? c.unit == "place" || l.score == "log"
+                         : c.target == record::Target::fights ? l.score == "fair-crps"
+                                                              : c.unit.starts_with("dyad") || l.score == "fair-crps";
     for (std::size_t k = 0; k < l.loss.size() && c.with_low && !l.is_skill && is_told; ++k) {
       if (c.counts[k] && std::isfinite(l.loss[k])) {
         out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", format_date(c.window.origin),

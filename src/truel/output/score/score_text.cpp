@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "truel/output/score/fights.hpp"
 #include "truel/output/score/patterns.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/score/score_rows.hpp"
@@ -266,6 +267,7 @@ std::string scores_table(const record::Scores& scores, const record::ScoreOption
   add_verdicts(scores, sheet);
   add_control(scores, sheet);
   add_deaths(scores, sheet);
+  add_fights(scores, sheet);
   add_patterns(scores, options.look_days, sheet);
   for (const std::string& citation : scores.observations.citations) {
     sheet.blank();

@@ -141,6 +141,7 @@ Dyads::Dyads(const War& war, const Observations& observations, const Rules& rule
       if (is_on_the_ground[a] && is_on_the_ground[b] && (is_inside[a] || is_inside[b])) {
         number_[a * n + b] = number_[b * n + a] = static_cast<int>(names_.size());
         names_.push_back(name(a) + " - " + name(b));
+        side_names_.emplace_back(name(a), name(b));
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "truel/base/index.hpp"
@@ -42,6 +43,8 @@ class Dyads {
 
   std::size_t size() const { return names_.size(); }
   const std::vector<std::string>& names() const { return names_; }
+  /// [dyad] the names of its two sides
+  const std::vector<std::pair<std::string, std::string>>& sides() const { return side_names_; }
   /// The dyad of two codes; kNone for one side, and where one has nobody on the ground.
   int of_sides(int a, int b) const;
   bool is_one_side(int a, int b) const { return counts_as_[at(a)] == counts_as_[at(b)]; }
@@ -62,6 +65,7 @@ class Dyads {
   std::vector<int> number_;                 ///< [side][side]
   std::vector<std::vector<int>> supports_;  ///< [actor] codes
   std::vector<std::string> names_;
+  std::vector<std::pair<std::string, std::string>> side_names_;
 };
 
 /// Deaths by dyad of events between armed sides.

@@ -106,6 +106,22 @@ std::vector<double> DeathTally::members(std::size_t unit, int month) const {
   return members;
 }
 
+std::vector<double> DeathTally::sums(std::size_t unit, const std::vector<int>& months) const {
+  std::vector<double> sums;
+  for (const int month : months) {
+    const int column = month - first_month_;
+    if (column < 0 || at(column) >= n_months_) {
+      continue;
+    }
+    const std::vector<float>& own = members_[at(column) * n_units_ + unit];
+    sums.resize(own.size(), 0);
+    for (std::size_t k = 0; k < own.size(); ++k) {
+      sums[k] += own[k];
+    }
+  }
+  return sums;
+}
+
 std::vector<int> months_of(const DeathSeries& series, const Window& window) {
   std::vector<int> months;
   for (int month = std::max(series.first, month_of(window.origin)); month <= series.last(); ++month) {

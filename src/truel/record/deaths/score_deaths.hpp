@@ -35,6 +35,8 @@ class DeathTally {
   void add(const solver::Run& run);
   /// Sorted members of a unit in a month (month_of); empty where the realizations do not reach it.
   std::vector<double> members(std::size_t unit, int month) const;
+  /// [realization] deaths of a unit over these months; the same realizations in the same order for every unit.
+  std::vector<double> sums(std::size_t unit, const std::vector<int>& months) const;
 
  private:
   MonthDeaths deaths_;

@@ -26,8 +26,13 @@ class RulesReader {
  public:
   explicit RulesReader(Mistakes& mistakes) : mistakes_(mistakes) {}
 
-  Rules read(const TomlValue& root) {
+  /// label: the file, as mistakes name it.
+  Rules read(const TomlValue& root, const std::string& label) {
     Rules rules;
+    // A file that was cut short may have nothing but comments left.
+    if (std::none_of(root.entries.begin(), root.entries.end(), [](const TomlEntry& e) { return e.key == "format"; })) {
+      mistakes_.add({label, 1, 1}, "no format", "write format = 1; is the file whole?");
+    }
     for (const TomlEntry& entry : root.entries) {
       const TomlValue& value = entry.value;
       if (entry.key == "format") {
@@ -121,7 +126,7 @@ Result<Rules> read_rules(const std::filesystem::path& package) {
     const auto text = scenario::text_of(file, label, mistakes);
     const auto root = text ? scenario::parse_toml(*text, label, mistakes) : std::nullopt;
     if (root) {
-      rules = RulesReader(mistakes).read(*root);
+      rules = RulesReader(mistakes).read(*root, label);
     }
   }
   if (!mistakes.empty()) {

@@ -3,13 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "truel/base/month.hpp"
+#include "truel/base/statistics/statistics.hpp"
 #include "truel/record/deaths/baselines.hpp"
+#include "truel/record/deaths/fights.hpp"
+#include "truel/record/score/proper_scores.hpp"
 
 namespace truel::record {
 namespace {
+
+constexpr int kYear = 12;  ///< months
 
 /// What the name of a unit ends in.
 std::string_view suffix_of(DeathCount count) {
@@ -106,6 +112,16 @@ void DeathScorer::score_baselines(const std::vector<Window>& windows) {
       for (const auto& [model, own] : members) {
         score_members(units, window, model, "", own);
       }
+      if (!units.is_by_place && !units.with_harm) {
+        std::vector<int> year;
+        for (int month = all.first + known - kYear; month < all.first + known; ++month) {
+          year.push_back(month);
+        }
+        if (known >= kYear && std::all_of(year.begin(), year.end(), [&](int month) { return all.covers(month); })) {
+          score_fights(window, "last-year", "", as_members(sums_of(all, year)));
+        }
+        score_fights(window, "even", "", std::vector<std::vector<double>>(all.names.size(), {1}));
+      }
     }
   }
 }
@@ -133,8 +149,69 @@ void DeathScorer::score_model(const std::vector<Window>& windows, const std::str
         }
       }
       score_members(deaths_[k], window, "truel", account, members);
+      if (!deaths_[k].is_by_place && !deaths_[k].with_harm) {
+        std::vector<std::vector<double>> over_window;
+        for (std::size_t u = 0; u < all.names.size(); ++u) {
+          over_window.push_back(tallies[k].sums(u, months_of(all, window)));
+        }
+        score_fights(window, "truel", account, over_window);
+      }
     }
   }
+}
+
+void DeathScorer::score_fights(const Window& window, const std::string& model, const std::string& account,
+                               const std::vector<std::vector<double>>& members) {
+  const std::vector<Fight> fights = fights_of(dyads_);
+  std::vector<std::vector<double>> counted;  // [count][fight]
+  for (const DeathUnits& units : deaths_) {
+    for (const DeathRecord& record : units.records) {
+      if (!units.is_by_place) {
+        counted.push_back(shares_of(fights, sums_of(record.series, months_of(record.series, window))));
+      }
+    }
+  }
+  const std::vector<double>& observed = counted.front();
+  const auto [found, is_new] = fights_.emplace(std::pair(window.origin, window.until), out_.cases.size());
+  if (is_new) {
+    Case c{.window = window, .target = Target::fights, .unit = "enemy", .merged = with_merged_};
+    for (std::size_t f = 0; f < fights.size(); ++f) {
+      c.names.push_back(fights[f].side + " against " + fights[f].enemy);
+      c.block.push_back(static_cast<int>(fights[f].dyad));
+      c.counts.push_back(std::isfinite(observed[f]));
+      c.has_changed.push_back(false);
+    }
+    out_.cases.push_back(std::move(c));
+  }
+  Losses fair{
+      .in_case = found->second, .score = "fair-crps", .model = model, .account = account, .loss = {}, .weight = {}};
+  fair.loss.assign(fights.size(), kNoScore);
+  Losses whole = fair;
+  whole.score = "crps";
+  const std::vector<std::vector<double>> shares = member_shares(fights, members);
+  for (std::size_t f = 0; f < fights.size(); ++f) {
+    if (std::isfinite(observed[f]) && !shares[f].empty()) {
+      fair.loss[f] = fair_crps(shares[f], observed[f]);
+      whole.loss[f] = crps(shares[f], observed[f]);
+    }
+    if (model != "truel") {
+      continue;
+    }
+    FightRow row{.window = window, .account = account, .side = fights[f].side, .enemy = fights[f].enemy};
+    row.record = observed[f];
+    for (const std::vector<double>& share : counted) {
+      row.record_low = std::fmin(row.record_low, share[f]);
+      row.record_high = std::fmax(row.record_high, share[f]);
+    }
+    if (!shares[f].empty()) {
+      row.median = quantile_of_sorted(shares[f], 0.5);
+      row.low = quantile_of_sorted(shares[f], 0.025);
+      row.high = quantile_of_sorted(shares[f], 0.975);
+    }
+    out_.fights.push_back(std::move(row));
+  }
+  out_.losses.push_back(std::move(fair));
+  out_.losses.push_back(std::move(whole));
 }
 
 }  // namespace truel::record

@@ -44,6 +44,10 @@ class DeathScorer {
     const DeathSeries& known() const { return records.front().series; }
   };
 
+  /// Shares of enemies over a window, of the record and of what a forecast says. members: [dyad][realization] deaths
+  /// over the window's months; one realization of a baseline.
+  void score_fights(const Window& window, const std::string& model, const std::string& account,
+                    const std::vector<std::vector<double>>& members);
   void tell_left_out(const DeathUnits& units);
   bool is_without_record(const DeathUnits& units) const {
     return units.known().left_out == out_.observations.events.size();
@@ -58,7 +62,8 @@ class DeathScorer {
   Dyads dyads_;
   bool with_merged_;
   std::vector<DeathUnits> deaths_;
-  std::vector<int> unit_of_place_;  ///< [place]
+  std::map<std::pair<Day, Day>, std::size_t> fights_;  ///< cases, by first and last day of the window
+  std::vector<int> unit_of_place_;                     ///< [place]
 };
 
 }  // namespace truel::record

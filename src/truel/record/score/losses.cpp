@@ -142,7 +142,7 @@ ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::st
 }  // namespace
 
 std::string_view to_string(Target target) {
-  return target == Target::control ? "control" : "deaths";
+  return target == Target::control ? "control" : target == Target::deaths ? "deaths" : "fights";
 }
 
 std::string_view to_string(Subset subset) {
@@ -150,8 +150,15 @@ std::string_view to_string(Subset subset) {
 }
 
 std::vector<std::string_view> reference_models(Target target) {
-  return target == Target::control ? std::vector<std::string_view>{"persistence"}
-                                   : std::vector<std::string_view>{"conflictology", "zero"};
+  switch (target) {
+    case Target::control:
+      return {"persistence"};
+    case Target::deaths:
+      return {"conflictology", "zero"};
+    case Target::fights:
+      return {"last-year", "even"};
+  }
+  return {};
 }
 
 std::pair<double, double> interval_of(std::vector<double> values) {
@@ -192,7 +199,7 @@ std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vecto
   const auto add_rows = [&](const std::vector<const Losses*>& group) {
     const Target target = cases[group.front()->in_case].target;
     for (const Subset subset : {Subset::all, Subset::changed, Subset::unchanged}) {
-      if (target == Target::deaths && subset != Subset::all) {
+      if (target != Target::control && subset != Subset::all) {
         continue;
       }
       std::string against;

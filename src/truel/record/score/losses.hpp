@@ -15,7 +15,7 @@ namespace truel::record {
 
 inline constexpr double kNoScore = std::numeric_limits<double>::quiet_NaN();
 
-enum class Target { control, deaths };
+enum class Target { control, deaths, fights };
 enum class Subset { all, changed, unchanged };
 std::string_view to_string(Target target);
 std::string_view to_string(Subset subset);
@@ -24,7 +24,7 @@ std::string_view to_string(Subset subset);
 struct Case {
   Window window{};
   Target target = Target::control;
-  std::string unit{};                ///< "place", "place-month", "dyad", "dyad-best", ...
+  std::string unit{};                ///< "place", "place-month", "dyad", "dyad-best", "enemy", ...
   bool merged = false;               ///< sides that the record cannot tell apart taken as one
   bool with_low = true;              ///< spells of which the record is unsure are compared as well
   std::vector<std::string> names{};  ///< [unit]

@@ -75,6 +75,16 @@ struct PatternRow {
   std::size_t runs = 0;    ///< in which the fact says something
 };
 
+/// The share of an enemy in all of a side's fighting over a window, by the dead of its dyads.
+struct FightRow {
+  Window window{};
+  std::string account{}, side{}, enemy{};
+  double record = kNoScore;  ///< by fighters killed
+  double record_low = kNoScore,
+         record_high = kNoScore;  ///< least and most by fighters and the three estimates of everybody
+  double median = kNoScore, low = kNoScore, high = kNoScore;  ///< of the runs; 95 % of them lie between low and high
+};
+
 struct Scores {
   War war{};  ///< the package as it stands
   Observations observations{};
@@ -88,6 +98,7 @@ struct Scores {
   std::vector<HeldPlaces> held{};
   std::vector<Power> power{};
   std::vector<PatternRow> patterns{};
+  std::vector<FightRow> fights{};
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;
   bool was_interrupted = false;

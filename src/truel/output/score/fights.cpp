@@ -1,0 +1,156 @@
+#include "truel/output/score/fights.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "truel/output/score/score_rows.hpp"
+#include "truel/output/tables/tables.hpp"
+
+namespace truel::output {
+namespace {
+
+using record::FightRow;
+using record::ScoreRow;
+
+constexpr double kLeastShare = 0.01;  ///< in the record or in half of the runs, to be told
+
+std::string share_text(double share) {
+  return std::isfinite(share) ? fmt::format("{:.0f}", 100 * share) : "-";
+}
+
+std::string share_range(double low, double high) {
+  return std::isfinite(low) ? fmt::format("{:.0f} to {:.0f}", 100 * low, 100 * high) : "-";
+}
+
+Json share_interval(double low, double high) {
+  return std::isfinite(low) && std::isfinite(high) ? Json({low, high}) : Json(nullptr);
+}
+
+/// What scores tell of fights: over all windows of a horizon where there are several.
+std::vector<const ScoreRow*> fight_scores(const record::Scores& scores) {
+  std::set<int> pooled;
+  const auto is_told = [](const ScoreRow& row) {
+    return row.target == record::Target::fights && row.score == "fair-crps";
+  };
+  for (const ScoreRow& row : scores.rows) {
+    if (is_told(row) && row.is_pooled) {
+      pooled.insert(row.window.months);
+    }
+  }
+  std::vector<const ScoreRow*> rows;
+  for (const ScoreRow& row : scores.rows) {
+    if (is_told(row) && row.is_pooled == pooled.contains(row.window.months)) {
+      rows.push_back(&row);
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const ScoreRow* a, const ScoreRow* b) { return a->window.months < b->window.months; });
+  return rows;
+}
+
+void add_fight_scores(const record::Scores& scores, TextTable& sheet) {
+  const std::vector<const ScoreRow*> rows = fight_scores(scores);
+  for (auto first = rows.begin(); first != rows.end();) {
+    const int months = (*first)->window.months;
+    const auto last =
+        std::find_if(first, rows.end(), [&](const ScoreRow* row) { return row->window.months != months; });
+    sheet.blank();
+    sheet.text(
+        fmt::format("Who fights whom, {} months from {}: error of the share of each enemy in a side's dead and "
+                    "killed, in percentage points",
+                    months, format_date((*first)->window.origin)));
+    TextTable::Column names{"", {}};
+    TextTable::Column fair{"CRPS fair", {}};
+    TextTable::Column difference{"Difference", {}};
+    TextTable::Column interval{"95 in 100", {}, 1};
+    TextTable::Column n{"Pairs", {}, 2};
+    for (; first != last; ++first) {
+      const ScoreRow& row = **first;
+      const bool has_difference = row.model != row.against && std::isfinite(row.difference);
+      names.cells.push_back(name_of(row));
+      fair.cells.push_back(fmt::format("{:.1f}", 100 * row.value));
+      difference.cells.push_back(has_difference ? fmt::format("{:+.1f}", 100 * row.difference) : "");
+      interval.cells.push_back(
+          has_difference && std::isfinite(row.difference_low)
+              ? fmt::format("{:+.1f} to {:+.1f}", 100 * row.difference_low, 100 * row.difference_high)
+              : "");
+      n.cells.push_back(fmt::format("{}", row.n));
+    }
+    sheet.table(names, {fair, difference, interval, n});
+  }
+}
+
+}  // namespace
+
+void add_fights(const record::Scores& scores, TextTable& sheet) {
+  add_fight_scores(scores, sheet);
+  if (scores.fights.empty()) {
+    return;
+  }
+  const auto days = [](const FightRow& row) { return row.window.until - row.window.origin; };
+  const FightRow& longest = *std::max_element(scores.fights.begin(), scores.fights.end(),
+                                              [&](const FightRow& a, const FightRow& b) { return days(a) < days(b); });
+  std::vector<std::string> accounts;
+  for (const FightRow& row : scores.fights) {
+    if (std::find(accounts.begin(), accounts.end(), row.account) == accounts.end()) {
+      accounts.push_back(row.account);
+    }
+  }
+  for (const std::string& account : accounts) {
+    sheet.blank();
+    sheet.text(fmt::format("Whom each side fights{}, {} to {}: percent of the dead of all its fights",
+                           account == "base" ? "" : fmt::format(" under {}", account),
+                           format_date(longest.window.origin), format_date(longest.window.until)));
+    TextTable::Column names{"", {}};
+    TextTable::Column recorded{"Record", {}};
+    TextTable::Column doubt{"by other counts", {}, 1};
+    TextTable::Column runs{"Runs", {}};
+    TextTable::Column spread{"95 in 100 runs", {}, 2};
+    for (const FightRow& row : scores.fights) {
+      if (row.account != account || row.window.origin != longest.window.origin ||
+          row.window.until != longest.window.until || !std::isfinite(row.record) ||
+          !(row.record >= kLeastShare || row.median >= kLeastShare)) {
+        continue;
+      }
+      names.cells.push_back(fmt::format("{} against {}", row.side, row.enemy));
+      recorded.cells.push_back(share_text(row.record));
+      doubt.cells.push_back(share_range(row.record_low, row.record_high));
+      runs.cells.push_back(share_text(row.median));
+      spread.cells.push_back(share_range(row.low, row.high));
+    }
+    sheet.table(names, {recorded, doubt, runs, spread});
+  }
+}
+
+Json fights_json(const record::Scores& scores) {
+  Json all = Json::array();
+  for (const FightRow& row : scores.fights) {
+    all.push_back({{"origin", format_date(row.window.origin)},
+                   {"until", format_date(row.window.until)},
+                   {"account", row.account},
+                   {"side", row.side},
+                   {"enemy", row.enemy},
+                   {"record", number(row.record)},
+                   {"record_interval", share_interval(row.record_low, row.record_high)},
+                   {"runs_median", number(row.median)},
+                   {"runs_interval", share_interval(row.low, row.high)}});
+  }
+  return all;
+}
+
+std::string fights_csv(const record::Scores& scores) {
+  std::string out = "origin,until,account,side,enemy,record,record_low,record_high,runs_median,runs_low,runs_high\n";
+  for (const FightRow& row : scores.fights) {
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", format_date(row.window.origin),
+                       format_date(row.window.until), csv_cell(row.account), csv_cell(row.side), csv_cell(row.enemy),
+                       csv_cell(row.record), csv_cell(row.record_low), csv_cell(row.record_high), csv_cell(row.median),
+                       csv_cell(row.low), csv_cell(row.high));
+  }
+  return out;
+}
+
+}  // namespace truel::output
