@@ -9,6 +9,8 @@ pair of sides and month, as known on the last day of 2016.
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
        tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the record could tell.
+       tools/verdict.py --fights TRUEL OBSERVED [RUNS]. Instead, in docs/verdict.md between <!-- fights --> and <!-- end -->: who
+       fights whom, in 2016 and 2017.
        tools/verdict.py --deaths TRUEL OBSERVED. Deaths alone, in the page and in death_scores.csv.
        tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> or <!-- fitted deaths --> and <!-- end -->: each
        account as it learnt from earlier windows, and its deaths of 2017 with what it had learnt by then. FOLDER/ID has the results of
@@ -18,13 +20,15 @@ import csv
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
-from page_parts import ROOT, wrapped, write_between
+from page_parts import ROOT, table as page_table, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, mean, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
+VERDICT = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings-tables.md"
 MOST = 12
 ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
@@ -42,6 +46,7 @@ DEATH_COLUMNS = ("from_date", "to_date", "score", "model", "account", "value", "
                  "runs")
 DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
 AGAINST = "conflictology"
+FIGHT_YEARS = (2016, 2017)
 
 
 def signed(value):
@@ -255,6 +260,43 @@ def power_table(program, observed, options, runs):
     return lines[:-1]
 
 
+def fights_table(program, observed, options, runs):
+    """Of each year what part of the army's and of the Islamic State's dead and killed fell in their fights with each other, in
+    the record and in the runs of each account, and the error of the shares of all pairs of enemies."""
+    told = {}
+    for year in FIGHT_YEARS:
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder) / "scores"
+            subprocess.run([program, "score", PACKAGE, "--observed", observed, "--runs", str(runs), "--seed", "1", "--from", f"{year}-01-01", "--until",
+                            f"{year}-12-31", "--quiet", "--out", out, "--account", "base", *options], check=True, stdout=subprocess.DEVNULL)
+            shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")}
+            errors = {row["account"] or row["model"]: 100 * float(row["value"]) for row in rows(out / "scores.csv")
+                      if (row["target"], row["score"]) == ("fights", "fair-crps")}
+        told[year] = shares, errors
+
+    def percent(row, *names):
+        return " to ".join(f"{100 * float(row[name]):.0f}" for name in names)
+
+    sides = (("syrian_government", "isis"), ("isis", "syrian_government"))
+    record = ["observed"]
+    table = []
+    for year in FIGHT_YEARS:
+        shares, _ = told[year]
+        record += [percent(shares["base", *pair], "record") for pair in sides] + [""]
+    table.append(record)
+    for account, name in ACCOUNTS.items():
+        cells = [f"**{name}**" if account == "base" else name]
+        for year in FIGHT_YEARS:
+            shares, errors = told[year]
+            cells += [f"{percent(row, 'runs_median')} ({percent(row, 'runs_low', 'runs_high')})" for row in (shares[account, *pair] for pair in sides)]
+            cells.append(f"{errors[account]:.1f}")
+        table.append(cells)
+    for model, name in (("even", "every enemy alike"), ("last-year", "as in the year before")):
+        table.append([name] + [cell for year in FIGHT_YEARS for cell in ("", "", f"{told[year][1][model]:.1f}" if model in told[year][1] else "no data")])
+    head = [""] + [cell for year in FIGHT_YEARS for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
+    return [f"Median of {runs} runs; in brackets the range of 95 % of them. IS: the Islamic State.", "", *page_table(head, table)]
+
+
 def options_of(accounts):
     return [word for account in accounts for word in ("--account", account)]
 
@@ -293,6 +335,9 @@ def main():
     if sys.argv[1] == "--power":
         runs = sys.argv[4] if len(sys.argv) > 4 else "1000"
         write_between(PAGE, "power", power_table(*sys.argv[2:4], options, runs))
+        return
+    if sys.argv[1] == "--fights":
+        write_between(VERDICT, "fights", fights_table(*sys.argv[2:4], options, sys.argv[4] if len(sys.argv) > 4 else 200))
         return
     if sys.argv[1] == "--deaths":
         write_deaths(*sys.argv[2:4], options)
