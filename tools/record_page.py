@@ -19,7 +19,7 @@ MODELS = ("persistence", "pair-rates", "spatial-hazard", "spatial-hazard-deaths"
 # Measured once with another program, before this one was written: Brier scores over the quarterly origins from October
 # 2014 that had an outcome.
 EARLIER = {"persistence": (.105, .195, .344), "pair-rates": (.107, .200, .356), "spatial-hazard": (.103, .186, .331)}
-DEATH_MODELS = ("zero", "last-month", "last-month-poisson", "conflictology", "zinb-climatology", "truel")
+DEATH_MODELS = ("zero", "last-month", "last-month-poisson", "conflictology", "zinb-climatology", "truel", "blend")
 
 
 def scored(program, observed, runs, *arguments):

@@ -322,7 +322,7 @@ class Score(ProgramTest):
         scores = self.score("--from", "2020-01-15", "--until", "2020-03-31")
         deaths = {(r["model"], r["score"]): r for r in self.rows(scores, unit="dyad")}
         self.assertEqual({model for model, _ in deaths},
-                         {"truel", "zero", "last-month", "last-month-poisson", "conflictology"})
+                         {"truel", "zero", "last-month", "last-month-poisson", "conflictology", "blend"})
         self.assertEqual({r["n"] for r in deaths.values()}, {3 * 2})
         # The record: 43 of one dyad in February, 152 of another in March; in the last months before 55 and none.
         self.assertAlmostEqual(deaths["zero", "crps"]["value"], (43 + 152) / 6)
@@ -332,6 +332,11 @@ class Score(ProgramTest):
         wanted = (43 + sum(abs(x - 152) + abs(x) for x in own) / 3 - 2 * spread) / 6
         self.assertAlmostEqual(deaths["conflictology", "fair-crps"]["value"], wanted)
         self.assertEqual(deaths["truel", "crps"]["against"], "conflictology")
+        # No month with a forecast had ended: half of each.
+        self.assertEqual({(b["origin"], b["weight_of_truel"], b["fitted_on_months"]) for b in scores["death_blends"]},
+                         {("2020-01-15", 0.5, 0)})
+        self.assertLessEqual(deaths["blend", "fair-crps"]["value"],
+                             (deaths["truel", "fair-crps"]["value"] + wanted) / 2)
         self.assertAlmostEqual(deaths["zero", "ign"]["value"],
                                -(4 * math.log2((RUNS + 1) / (RUNS + 11)) + 2 * math.log2(1 / (RUNS + 11))) / 6)
 
@@ -571,7 +576,7 @@ class Score(ProgramTest):
         self.assertIn("no file of events covers 2020-04 to 2020-05", " ".join(scores["remarks"]))
         scores = self.score("--from", "2020-06-01", "--until", "2020-08-31", runs=4)
         deaths = {r["model"]: r for r in self.rows(scores, unit="dyad", score="fair-crps")}
-        self.assertEqual(set(deaths), {"truel", "zero", "conflictology", "zinb-climatology"})
+        self.assertEqual(set(deaths), {"truel", "zero", "conflictology", "zinb-climatology", "blend"})
         total = 0  # the six months that are known before, and none of the two that are not
         for own, observed in (([5, 0, 55, 0, 0, 152], (4, 0, 7)), ([0, 0, 0, 0, 43, 0], (0, 0, 0))):
             spread = sum(abs(x - y) for x in own for y in own) / (2 * 6 * 5)
@@ -933,7 +938,7 @@ class Score(ProgramTest):
         (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
         told = self.score("--from", "2020-02-01", "--until", "2020-03-31", runs=4)
         self.assertEqual({(w["origin"], w["from"], w["target"]) for w in told["windows"]},
-                         {("2020-01-31", "2020-02-01", "deaths")})
+                         {("2020-01-31", "2020-02-01", target) for target in ("deaths", "fights")})
         self.assertIn("reaches 2020-02-01: runs begin on 2020-01-31", " ".join(told["remarks"]))
 
     def test_baselines_of_deaths_do_not_depend_on_the_number_of_runs(self):

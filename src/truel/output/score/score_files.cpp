@@ -192,6 +192,15 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
                       {"fitted_on_windows", blend.windows}});
   }
   json["blends"] = std::move(blends);
+  Json death_blends = Json::array();
+  for (const record::DeathBlend& blend : scores.death_blends) {
+    death_blends.push_back({{"origin", format_date(blend.origin)},
+                            {"unit", blend.unit},
+                            {"account", blend.account},
+                            {"weight_of_truel", blend.share},
+                            {"fitted_on_months", blend.months}});
+  }
+  json["death_blends"] = std::move(death_blends);
   json["reliability"] = reliabilities_json(scores);
   if (options.power) {
     json["power"] = power_json(scores);

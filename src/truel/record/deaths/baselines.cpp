@@ -76,7 +76,7 @@ std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {
     forecasts.push_back({"last-month-poisson", poisson_members(history.back())});
   }
   if (std::vector<double> recent = known(std::min(history.size(), kConflictologyMonths)); recent.size() >= kFewMonths) {
-    forecasts.push_back({"conflictology", std::move(recent)});
+    forecasts.push_back({std::string(kConflictology), std::move(recent)});
   }
   if (const std::vector<double> all = known(history.size()); all.size() >= kClimateMonths) {
     forecasts.push_back({"zinb-climatology", zinb_members(all)});

@@ -3,9 +3,13 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace truel::record {
+
+/// The baseline that repeats the last twelve months.
+inline constexpr std::string_view kConflictology = "conflictology";
 
 /// What a baseline says of one unit and month.
 struct DeathForecast {

@@ -147,7 +147,7 @@ Case death_case(const DeathSeries& series, const std::string& unit, const Window
 
 void score_deaths(const DeathSeries& series, const std::vector<Case>& cases, std::size_t in_case,
                   const std::string& model, const std::string& account, const std::vector<std::vector<double>>& members,
-                  std::size_t size, std::vector<Losses>& out) {
+                  std::size_t size, std::vector<Losses>& out, const FairScore& fair_score) {
   const Case& c = cases[in_case];
   const std::vector<int> months = months_of(series, c.window);
   const auto begin = [&](const char* score) {
@@ -165,7 +165,7 @@ void score_deaths(const DeathSeries& series, const std::vector<Case>& cases, std
     }
     const double observed = series.deaths[k / months.size()][at(months[k % months.size()] - series.first)];
     const std::vector<double> sized = members[k].size() == size ? members[k] : of_size(members[k], size);
-    fair.loss[k] = fair_crps(members[k], observed);
+    fair.loss[k] = fair_score ? fair_score(k, observed) : fair_crps(members[k], observed);
     whole.loss[k] = crps(sized, observed);
     ignorant.loss[k] = ignorance(sized, observed);
     spread.loss[k] = interval_score(sized, observed, 0.9);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string_view>
 
 #include "truel/base/month.hpp"
@@ -80,10 +81,11 @@ std::size_t DeathScorer::case_of(DeathRecord& record, const Window& window) {
 }
 
 void DeathScorer::score_members(DeathUnits& units, const Window& window, const std::string& model,
-                                const std::string& account, const std::vector<std::vector<double>>& members) {
+                                const std::string& account, const std::vector<std::vector<double>>& members,
+                                const FairScore& fair_score) {
   for (DeathRecord& record : units.records) {
     score_deaths(record.series, out_.cases, case_of(record, window), model, account, members, options_.runs,
-                 out_.losses);
+                 out_.losses, fair_score);
   }
 }
 
@@ -98,6 +100,14 @@ void DeathScorer::score_baselines(const std::vector<Window>& windows) {
     std::vector<std::vector<DeathForecast>> forecasts;
     for (const std::vector<double>& deaths : all.deaths) {
       forecasts.push_back(death_baselines({deaths.begin(), deaths.begin() + known}));
+    }
+    units.level.assign(forecasts.size(), {});
+    for (std::size_t u = 0; u < forecasts.size(); ++u) {
+      for (const DeathForecast& f : forecasts[u]) {
+        if (f.model == kConflictology) {
+          units.level[u] = f.members;
+        }
+      }
     }
     for (const Window& window : windows) {
       const std::size_t n_months = months_of(all, window).size();
@@ -155,6 +165,54 @@ void DeathScorer::score_model(const std::vector<Window>& windows, const std::str
           over_window.push_back(tallies[k].sums(u, months_of(all, window)));
         }
         score_fights(window, "truel", account, over_window);
+      }
+    }
+    score_blend(deaths_[k], windows, account, tallies[k]);
+  }
+}
+
+void DeathScorer::score_blend(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
+                              const DeathTally& tally) {
+  const DeathSeries& all = units.known();
+  const bool is_known = std::any_of(units.level.begin(), units.level.end(), [](const auto& l) { return !l.empty(); });
+  if (windows.empty() || !is_known) {
+    return;
+  }
+  std::vector<PastMonth>& mixed = units.mixed[account];
+  std::vector<MixtureTerms> past;
+  std::set<int> past_months;
+  for (const PastMonth& earlier : mixed) {
+    if (earlier.month < month_of(windows.front().origin)) {
+      past.insert(past.end(), earlier.units.begin(), earlier.units.end());
+      past_months.insert(earlier.month);
+    }
+  }
+  const double share = best_share(past);
+  out_.death_blends.push_back({windows.front().origin, units.records.front().unit, account, share, past_months.size()});
+  std::set<int> months;  // windows of one origin share them
+  for (const Window& window : windows) {
+    const std::vector<int> own = months_of(all, window);
+    months.insert(own.begin(), own.end());
+    std::vector<std::vector<double>> model;
+    std::vector<std::vector<double>> members;
+    for (std::size_t u = 0; u < all.names.size(); ++u) {
+      for (const int month : own) {
+        model.push_back(tally.members(u, month));
+        const bool has_both = !model.back().empty() && !units.level[u].empty();
+        members.push_back(has_both ? mixture(model.back(), units.level[u], share, options_.runs)
+                                   : std::vector<double>{});
+      }
+    }
+    score_members(units, window, "blend", account, members, [&](std::size_t k, double observed) {
+      return mixture_crps(mixture_terms(model[k], units.level[k / own.size()], observed), share);
+    });
+  }
+  for (const int month : months) {
+    PastMonth& one = mixed.emplace_back();
+    one.month = month;
+    for (std::size_t u = 0; u < all.names.size(); ++u) {
+      if (const std::vector<double> model = tally.members(u, month); !model.empty() && !units.level[u].empty()) {
+        one.units.push_back(mixture_terms(model, units.level[u], all.deaths[u][at(month - all.first)]));
       }
     }
   }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "truel/record/deaths/blend.hpp"
 #include "truel/record/deaths/deaths.hpp"
 #include "truel/record/deaths/score_deaths.hpp"
 #include "truel/record/observations/rules.hpp"
@@ -24,6 +25,8 @@ class DeathScorer {
   /// One for each kind of unit.
   std::vector<DeathTally> tallies(const CompiledModel& model) const;
   /// account: "base" of the package as it stands.
+  /// After score_baselines of the same windows, origins in their order: the model, and its mixture with conflictology
+  /// by the share that did best in the months that had ended.
   void score_model(const std::vector<Window>& windows, const std::string& account,
                    const std::vector<DeathTally>& tallies);
 
@@ -35,11 +38,19 @@ class DeathScorer {
     std::map<std::pair<Day, Day>, std::size_t> cases;  ///< by first and last day of the window
   };
 
+  /// Mixtures of one origin in a month that the record has.
+  struct PastMonth {
+    int month = 0;
+    std::vector<MixtureTerms> units;
+  };
+
   /// Units by which deaths are counted, and the records that the same forecasts are held against: first that which
   /// baselines know.
   struct DeathUnits {
     bool is_by_place = false, with_harm = false;
     std::vector<DeathRecord> records;
+    std::vector<std::vector<double>> level{};               ///< [unit] conflictology from the origin; empty: none
+    std::map<std::string, std::vector<PastMonth>> mixed{};  ///< by account
 
     const DeathSeries& known() const { return records.front().series; }
   };
@@ -55,7 +66,9 @@ class DeathScorer {
   std::size_t case_of(DeathRecord& record, const Window& window);
   /// Scores members [unit and month] in every record of these units.
   void score_members(DeathUnits& units, const Window& window, const std::string& model, const std::string& account,
-                     const std::vector<std::vector<double>>& members);
+                     const std::vector<std::vector<double>>& members, const FairScore& fair_score = nullptr);
+  void score_blend(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
+                   const DeathTally& tally);
 
   const ScoreOptions& options_;
   Scores& out_;

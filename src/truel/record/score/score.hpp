@@ -47,6 +47,14 @@ struct BlendWeight {
   std::size_t windows = 0;  ///< that it was fitted on
 };
 
+/// The share of the model in a mixture of its deaths with conflictology, of the months that had ended by the origin.
+struct DeathBlend {
+  Day origin = 0;
+  std::string unit{}, account{};
+  double share = 0;
+  std::size_t months = 0;  ///< that it was fitted on; 0: one half
+};
+
 /// Counts of what a window compares.
 struct Compared {
   Window window{};
@@ -93,6 +101,7 @@ struct Scores {
   std::vector<Losses> losses{};
   std::vector<ScoreRow> rows{};
   std::vector<BlendWeight> blends{};
+  std::vector<DeathBlend> death_blends{};
   std::vector<Compared> compared{};
   std::vector<Reliability> reliabilities{};
   std::vector<HeldPlaces> held{};
