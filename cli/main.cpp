@@ -19,6 +19,7 @@
 #include "compare_command.hpp"
 #include "diagnostics.hpp"
 #include "fit_command.hpp"
+#include "forecast_command.hpp"
 #include "merge_command.hpp"
 #include "run_command.hpp"
 #include "score_command.hpp"
@@ -78,6 +79,8 @@ int main(int argc, char** argv) {
       "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
       "  # How good are its forecasts?\n"
       "  truel score my-war --observed DATA\n"
+      "  # What will come, sealed until the record does?\n"
+      "  truel forecast my-war --out foretold\n"
       "  # The same in the browser\n"
       "  truel serve my-war\n"
       "truel VERB --help explains a verb.");
@@ -128,6 +131,17 @@ int main(int argc, char** argv) {
       app.add_subcommand("score", "Hold forecasts against a record, beside baselines that need no theory");
   add_score_options(*score, score_arguments);
 
+  ForecastArguments forecast_arguments;
+  forecast_arguments.command_line = joined(argc, argv);
+  CLI::App* forecast =
+      app.add_subcommand("forecast", "Seal a forecast, in the formats of hubverse and VIEWS, until its record comes");
+  add_forecast_options(*forecast, forecast_arguments);
+
+  ResolveArguments resolve_arguments;
+  resolve_arguments.command_line = joined(argc, argv);
+  CLI::App* resolve = app.add_subcommand("resolve", "Hold a sealed forecast against the record that came");
+  add_resolve_options(*resolve, resolve_arguments);
+
   FitArguments fit_arguments;
   fit_arguments.command_line = joined(argc, argv);
   CLI::App* fit = app.add_subcommand("fit", "Learn the numbers of a package from a record");
@@ -177,6 +191,12 @@ int main(int argc, char** argv) {
   }
   if (score->parsed()) {
     return score_command(score_arguments);
+  }
+  if (forecast->parsed()) {
+    return forecast_command(forecast_arguments);
+  }
+  if (resolve->parsed()) {
+    return resolve_command(resolve_arguments);
   }
   if (fit->parsed()) {
     return fit_command(fit_arguments);

@@ -67,12 +67,13 @@ class Examples(unittest.TestCase):
             return self.serve_in(place, [word for word in words if word not in ("--port", "8080")])
         if "DATA" in words:
             (place / "DATA").mkdir(exist_ok=True)
-            shutil.copy(place / words[1] / "control.csv", place / "DATA")
+            package = place / words[1] / "package" if words[0] == "resolve" else place / words[1]
+            shutil.copy(package / "control.csv", place / "DATA")
         self.run_in(place, words)
 
     def test_help_of_every_verb_has_an_example_that_works(self):
         verbs = re.findall(r"^  ([a-z]+) +[A-Z]", self.run_in(self.folder, ["--help"]).split("ubcommands:")[1], flags=re.M)
-        self.assertEqual(verbs, ["new", "check", "run", "merge", "compare", "claims", "verify", "sensitivity", "score", "fit", "serve"])
+        self.assertEqual(verbs, ["new", "check", "run", "merge", "compare", "claims", "verify", "sensitivity", "score", "forecast", "resolve", "fit", "serve"])
         for page in [["--help"]] + [[verb, "--help"] for verb in verbs]:
             text = self.run_in(self.folder, page)
             self.assertRegex(text, r"\nExamples?:\n(  # .*\n)?  truel ", page)

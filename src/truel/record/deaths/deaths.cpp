@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "truel/base/index.hpp"
 #include "truel/base/month.hpp"
@@ -91,13 +92,13 @@ std::set<std::string> countries_of(const Observations& o) {
 }
 
 /// Sides that hold a place in one of the countries on the first day.
-std::vector<bool> sides_inside(const War& war, const Observations& o, const std::vector<int>& counts_as,
+std::vector<bool> sides_inside(const War& war, const Sides& sides, const std::vector<int>& counts_as,
                                const std::set<std::string>& countries) {
   std::vector<bool> is_inside(counts_as.size(), false);
   for (const ControlSpell& spell : war.control) {
     if (spell.controller >= 0 && spell.from <= war.start && war.start <= spell.to &&
         countries.contains(war.places[at(spell.place)].country)) {
-      is_inside[at(counts_as[at(o.sides.of_actor[at(spell.controller)])])] = true;
+      is_inside[at(counts_as[at(sides.of_actor[at(spell.controller)])])] = true;
     }
   }
   return is_inside;
@@ -106,7 +107,10 @@ std::vector<bool> sides_inside(const War& war, const Observations& o, const std:
 }  // namespace
 
 Dyads::Dyads(const War& war, const Observations& observations, const Rules& rules)
-    : sides_(observations.sides), countries_(countries_of(observations)), counts_as_(merge(observations.sides, rules)) {
+    : Dyads(war, observations.sides, rules, countries_of(observations)) {}
+
+Dyads::Dyads(const War& war, const Sides& sides, const Rules& rules, std::set<std::string> countries)
+    : sides_(sides), countries_(std::move(countries)), counts_as_(merge(sides, rules)) {
   const std::size_t n = counts_as_.size();
   number_.assign(n * n, kNone);
   std::vector<bool> is_on_the_ground(n, false);
@@ -127,7 +131,7 @@ Dyads::Dyads(const War& war, const Observations& observations, const Rules& rule
       }
     }
   }
-  const std::vector<bool> is_inside = sides_inside(war, observations, counts_as_, countries_);
+  const std::vector<bool> is_inside = sides_inside(war, sides_, counts_as_, countries_);
   const auto name = [&](std::size_t code) {
     for (const MergedSides& merged : rules.merged) {
       if (std::find(merged.codes.begin(), merged.codes.end(), sides_.codes[code]) != merged.codes.end()) {

@@ -40,6 +40,8 @@ struct DeathSeries {
 class Dyads {
  public:
   Dyads(const War& war, const Observations& observations, const Rules& rules);
+  /// The same where the countries are given. sides outlive this.
+  Dyads(const War& war, const Sides& sides, const Rules& rules, std::set<std::string> countries);
 
   std::size_t size() const { return names_.size(); }
   const std::vector<std::string>& names() const { return names_; }

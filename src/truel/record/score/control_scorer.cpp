@@ -192,21 +192,33 @@ void ControlScorer::score_model(const std::vector<Window>& windows, const std::s
         change.push_back(tally.shares(month));
       }
       score_hazard(window, merge, "truel", account, change, tally.members());
-      const PlaceForecast places{.model = "truel",
-                                 .account = account,
-                                 .p = merged_shares(shares, merge.counts_as),
-                                 .members = tallies.holders.members()};
-      score_places(window, merge, places);
+      std::vector<double> places = score_shares(window, merge, account, shares, tallies.holders.members());
       const std::size_t in_case = case_of(window, merge, true);
-      if (!merge.merged) {
-        note_held(in_case, merge.record, account, places.p);
-      }
       const auto& [hazard, members] = hazards_.at({window.origin, window.until, merge.merged});
       if (options_.power && &merge == &merges_.back()) {
         ends_.push_back({in_case, account, std::move(tallies.ends[w]).held()});
       }
-      blended_.push_back({in_case, window, merge.merged, account, places.p, hazard, places.members, members});
+      blended_.push_back(
+          {in_case, window, merge.merged, account, std::move(places), hazard, tallies.holders.members(), members});
     }
+  }
+}
+
+std::vector<double> ControlScorer::score_shares(const Window& window, const Merge& merge, const std::string& account,
+                                                const std::vector<double>& shares, double members) {
+  PlaceForecast places{
+      .model = "truel", .account = account, .p = merged_shares(shares, merge.counts_as), .members = members};
+  score_places(window, merge, places);
+  if (!merge.merged) {
+    note_held(case_of(window, merge, true), merge.record, account, places.p);
+  }
+  return std::move(places.p);
+}
+
+void ControlScorer::score_given(const Window& window, const std::string& account, const std::vector<double>& shares,
+                                double members) {
+  for (const Merge& merge : merges_) {
+    score_shares(window, merge, account, shares, members);
   }
 }
 

@@ -39,6 +39,9 @@ class ControlScorer {
   ControlTallies tallies(const Forecast& forecast, const std::vector<Window>& windows) const;
   /// After score_baselines of the same windows. account: "base" of the package as it stands.
   void score_model(const std::vector<Window>& windows, const std::string& account, ControlTallies tallies);
+  /// The same of a forecast that was made before: shares of its realizations [place * sides + side] at the window's
+  /// end.
+  void score_given(const Window& window, const std::string& account, const std::vector<double>& shares, double members);
   /// When all windows have been scored: mixtures of the model and the spatial hazard, weighted by earlier windows.
   void score_blends();
   /// When all windows have been scored: what the record could tell, if that is asked for.
@@ -59,6 +62,9 @@ class ControlScorer {
 
   /// Cases of a window: with and without spells of which the record is unsure.
   void score_places(const Window& window, const Merge& merge, const PlaceForecast& forecast);
+  /// Scores shares of sides apart as the merge counts them, and gives them back so.
+  std::vector<double> score_shares(const Window& window, const Merge& merge, const std::string& account,
+                                   const std::vector<double>& shares, double members);
   std::size_t case_of(const Window& window, const Merge& merge, bool with_low);
   Compared count(const Window& window, const Merge& merge, const Case& c) const;
   /// The day since which the record of deaths has no gap up to an origin; nothing where it lacks the month before.

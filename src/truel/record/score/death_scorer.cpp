@@ -150,16 +150,11 @@ std::vector<DeathTally> DeathScorer::tallies(const CompiledModel& model) const {
 void DeathScorer::score_model(const std::vector<Window>& windows, const std::string& account,
                               const std::vector<DeathTally>& tallies) {
   for (std::size_t k = 0; k < deaths_.size(); ++k) {
-    const DeathSeries& all = deaths_[k].known();
-    for (const Window& window : windows) {
-      std::vector<std::vector<double>> members;
-      for (std::size_t u = 0; u < all.names.size(); ++u) {
-        for (const int month : months_of(all, window)) {
-          members.push_back(tallies[k].members(u, month));
-        }
-      }
-      score_members(deaths_[k], window, "truel", account, members);
-      if (!deaths_[k].is_by_place && !deaths_[k].with_harm) {
+    score_units(deaths_[k], windows, account,
+                [&](std::size_t unit, int month) { return tallies[k].members(unit, month); });
+    if (!deaths_[k].is_by_place && !deaths_[k].with_harm) {
+      const DeathSeries& all = deaths_[k].known();
+      for (const Window& window : windows) {
         std::vector<std::vector<double>> over_window;
         for (std::size_t u = 0; u < all.names.size(); ++u) {
           over_window.push_back(tallies[k].sums(u, months_of(all, window)));
@@ -215,6 +210,33 @@ void DeathScorer::score_blend(DeathUnits& units, const std::vector<Window>& wind
         one.units.push_back(mixture_terms(model, units.level[u], all.deaths[u][at(month - all.first)]));
       }
     }
+  }
+}
+
+void DeathScorer::keep_dyads() {
+  std::erase_if(deaths_, [](const DeathUnits& units) { return units.is_by_place; });
+}
+
+void DeathScorer::score_given(const std::vector<Window>& windows, const std::string& account,
+                              const GivenMembers& members) {
+  for (DeathUnits& units : deaths_) {
+    score_units(units, windows, account, [&](std::size_t unit, int month) {
+      return members(units.with_harm, units.known().names[unit], month);
+    });
+  }
+}
+
+void DeathScorer::score_units(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
+                              const std::function<std::vector<double>(std::size_t unit, int month)>& members_of) {
+  const DeathSeries& all = units.known();
+  for (const Window& window : windows) {
+    std::vector<std::vector<double>> members;
+    for (std::size_t u = 0; u < all.names.size(); ++u) {
+      for (const int month : months_of(all, window)) {
+        members.push_back(members_of(u, month));
+      }
+    }
+    score_members(units, window, "truel", account, members);
   }
 }
 

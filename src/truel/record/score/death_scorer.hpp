@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -29,6 +30,11 @@ class DeathScorer {
   /// by the share that did best in the months that had ended.
   void score_model(const std::vector<Window>& windows, const std::string& account,
                    const std::vector<DeathTally>& tallies);
+  /// Scores of dyads alone from here on.
+  void keep_dyads();
+  /// The same of a forecast that was made before. members: of a dyad by its name in a month, sorted; empty: none.
+  using GivenMembers = std::function<std::vector<double>(bool with_harm, const std::string& dyad, int month)>;
+  void score_given(const std::vector<Window>& windows, const std::string& account, const GivenMembers& members);
 
  private:
   /// A record that forecasts of deaths are held against.
@@ -69,6 +75,9 @@ class DeathScorer {
                      const std::vector<std::vector<double>>& members, const FairScore& fair_score = nullptr);
   void score_blend(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
                    const DeathTally& tally);
+
+  void score_units(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
+                   const std::function<std::vector<double>(std::size_t unit, int month)>& members_of);
 
   const ScoreOptions& options_;
   Scores& out_;
