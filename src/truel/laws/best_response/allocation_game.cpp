@@ -1,21 +1,19 @@
 #include "truel/laws/best_response/allocation_game.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 
 namespace truel::laws {
 namespace {
 
-constexpr double kAfter = 1e-9;      ///< effort on the next target of an order, relative to the one before it
-constexpr double kWorthIt = 1e-7;    ///< gains below this part of all strength change nobody's mind
-constexpr double kSame = 1e-7;       ///< shares that differ by less are the same allocation
-constexpr double kFinest = 0x1p-24;  ///< the least part of the effort that the search moves
-constexpr std::array kProbes = {0.5, 0.125, kFinest};  ///< parts that it tries to move between any two targets
-constexpr std::size_t kAllOrders = 4;                  ///< targets up to which every order is tried
-constexpr double kGolden = 0.3819660112501051;         ///< 1 - 1 / golden ratio
-constexpr double kCoarse = 0x1p-4;                     ///< part of a bracket above which a flat stretch means nothing
+constexpr double kAfter = 1e-9;        ///< effort on the next target of an order, relative to the one before it
+constexpr double kWorthIt = 1e-5;      ///< gains below this part of all strength change nobody's mind
+constexpr double kSame = 1e-7;         ///< shares that differ by less are the same allocation
+constexpr double kFinest = 0x1p-24;    ///< the least part of the effort that the search moves
+constexpr std::size_t kAllOrders = 4;  ///< targets up to which every order is tried
+constexpr double kGolden = 0.3819660112501051;  ///< 1 - 1 / golden ratio
+constexpr double kCoarse = 0x1p-4;              ///< part of a bracket above which a flat stretch means nothing
 
 using ShareRow = std::vector<double>;
 
@@ -40,8 +38,9 @@ class Responder {
     const double before = value(player, present);
     best_ = before;
     choice_ = present;
-    consider(player, ShareRow(m, 1 / static_cast<double>(m)));
-    try_orders(player);
+    if (player.weighs_all) {
+      try_orders(player);
+    }
     improve(player);
     const double gain = best_ - before;
     const bool is_worth_it = gain > worth_it_;
@@ -154,36 +153,52 @@ class Responder {
     }
   }
 
-  /// From the best so far: moves parts of the effort from one target to another as long as that gains.
+  /// From the best so far: divides the effort anew between two targets, if that is worth it.
   void improve(const Player& player) {
-    if (choice_.size() == 2) {  // the one case where looking at every size costs little
+    if (player.weighs_all && choice_.size() == 2) {  // the one case where looking at every size costs little
       for (double part = 0.5; part >= kFinest; part /= 2) {
-        improve_by(player, part);
+        for (const std::size_t from : {0U, 1U}) {
+          ShareRow row = choice_;
+          const double moved = std::min(part, row[from]);
+          row[from] -= moved;
+          row[1 - from] += moved;
+          const double before = best_;
+          if (moved > 0 && consider(player, row) > before) {
+            balance(player, from, 1 - from);
+          }
+        }
       }
       return;
     }
-    for (const double part : kProbes) {
-      improve_by(player, part);
-    }
+    shift(player);
   }
 
-  void improve_by(const Player& player, double part) {
-    for (std::size_t from = 0; from < choice_.size(); ++from) {
-      for (std::size_t to = 0; to < choice_.size(); ++to) {
-        if (from != to && choice_[from] >= kFinest && move(player, from, to, part)) {
-          balance(player, from, to);
-        }
-      }
-    }
-  }
-
-  bool move(const Player& player, std::size_t from, std::size_t to, double part) {
-    const double moved = std::min(part, choice_[from]);
-    const double before = best_;
+  /// What moving the least effort from one target to another gains, for all of the effort on the first.
+  double gain_of(const Player& player, std::size_t from, std::size_t to) {
     ShareRow row = choice_;
-    row[from] -= moved;
-    row[to] += moved;
-    return moved > 0 && consider(player, row) > before;
+    row[from] -= kFinest;
+    row[to] += kFinest;
+    return (value(player, row) - best_) / kFinest * choice_[from];
+  }
+
+  /// Between which two targets effort moves at the greatest gain is known, but for kinks, from what each gains of the
+  /// target that gets most.
+  void shift(const Player& player) {
+    const std::size_t m = choice_.size();
+    const auto most = static_cast<std::size_t>(std::max_element(choice_.begin(), choice_.end()) - choice_.begin());
+    std::vector<double> gain(m);
+    std::size_t from = most;
+    std::size_t to = most;
+    for (std::size_t k = 0; k < m; ++k) {
+      gain[k] = k == most ? 0 : gain_of(player, most, k);
+      to = gain[k] > gain[to] ? k : to;
+      from = choice_[k] > kFinest && gain[k] < gain[from] ? k : from;
+    }
+    if (from != most && from != to && gain_of(player, from, to) > worth_it_) {
+      balance(player, from, to);
+    } else if (gain[to] > worth_it_) {
+      balance(player, most, to);
+    }
   }
 
   /// The best division of what two targets get, by golden section around the best so far: to kFinest, or until what

@@ -22,34 +22,48 @@ struct TotalWar {
 class TotalWarSolver {
  public:
   /// shares: [by][whom], not negative. Returns [side], 0 for the dead.
-  /// Cost: some five steps for a dozen sides of which half die, each of 20 products with the sparse matrix of rates and
-  /// as many evaluations of the series as the next death takes; allocates nothing after the first call of a size.
+  /// Cost: some five steps for a dozen sides of which half die, each of 8 to 20 products with the sparse matrix of
+  /// rates, as the next death needs; allocates nothing after the first call of a size.
   const std::vector<double>& solve(const TotalWar& war, const std::vector<double>& shares);
 
  private:
+  struct Possible {
+    std::size_t whom;
+    double rate, share;  ///< rate: of all its effort
+  };
   struct Fire {
     std::size_t by, whom;
-    double rate, share;
+    double rate;
   };
   void aim();
+  void aim_anew();
+  void aim_of(std::size_t by);
   bool end_duel(double days);  ///< false: this is no duel
-  double expand();             ///< fills terms_; returns how long the series holds
-  void evaluate(double t);     ///< fills value_ and slope_
-  std::size_t first_death(double& t);
+  void begin_series();
+  void lengthen(std::size_t by);             ///< the series, by so many terms
+  [[nodiscard]] bool holds(double t) const;  ///< what the series leaves out at t is too little to matter
+  [[nodiscard]] double held() const;         ///< how long the longest series holds
+  void evaluate(double t);                   ///< fills value_
+  std::size_t first_death(double& t);        ///< within t; t: when, or how long the series holds if it is nobody's
 
   std::vector<double> left_;
-  std::vector<Fire> all_;   ///< who could fire at whom, by `by`, at the rate of all his effort
-  std::vector<Fire> fire_;  ///< who does
-  double greatest_ = 0;     ///< rate of fire of any side in fire_, on all of its targets
+  std::vector<Possible> could_;      ///< whom sides could fire at, by side
+  std::vector<std::size_t> row_;     ///< [side] where its own begin in could_
+  std::vector<Fire> fire_, before_;  ///< who fires at whom, by `by`; the same before the last death
   std::size_t stride_ = 0;
+  std::size_t n_terms_ = 0;    ///< that are known
   std::vector<double> terms_;  ///< [term][side], rows of stride_
-  std::vector<double> value_, slope_;
+  double all_ = 0;             ///< strength of all sides
+  double greatest_ = 0;        ///< rate of fire of any side, on all of its targets
+  double last_ = 0;            ///< of the terms, in the sum of all sides
+  std::vector<double> value_, lives_until_;
 };
 
 /// A command in the game: it chooses one row of shares, the same for all of its members.
 struct Player {
   std::vector<std::size_t> members, targets;  ///< sides
   double enemy_weight = 1;                    ///< of a surviving enemy, in units of an own survivor
+  bool weighs_all = true;                     ///< tries orders of its targets, not only what is close to its shares
 };
 
 struct AllocationGame {
@@ -71,12 +85,12 @@ struct GameEnd {
 /// less `enemy_weight` times what is left of its targets (Kress, Lin and MacKay 2018 value survivors so). `shares` is
 /// the beginning and the result; where the responses go round, or do not settle within `most_rounds`, it is the mean of
 /// the rounds that repeat, or of the last half.
-/// The response is searched among the present shares, even ones and the orders of the targets (one after another; all
-/// for up to four targets, else the best first target, the best second behind it, and so on; orders that differ only
-/// behind a target that outlives the war are one), and from the best of these by moving a half, an eighth or 2^-24 of
-/// the effort between any two targets (between only two every halving) and, where that gains, by golden section between
-/// these two: a local search, that may miss a better allocation far from all of these. Cost: for each player some four
-/// wars a target if it keeps what it has, and up to 35 more for each pair of targets whose division it mends.
+/// The response is searched among the present shares and, where the player weighs all, the orders of the targets (one
+/// after another; all for up to four targets, else the best first target, the best second behind it, and so on; orders
+/// that differ only behind a target that outlives the war are one). From the best of these, effort is divided anew, by
+/// golden section, between the two targets between which moving 2^-24 of it gains most (between only two every halving
+/// is tried): a local search, that may miss a better allocation far from all of these. Cost: for each player about one
+/// war a target, three more a target if it weighs all, and up to 35 where it divides effort anew.
 GameEnd best_responses(const AllocationGame& game, int most_rounds, std::vector<double>& shares);
 
 }  // namespace truel::laws

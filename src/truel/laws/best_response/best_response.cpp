@@ -16,6 +16,8 @@
 namespace truel::laws {
 namespace {
 
+constexpr std::size_t kWeighAll = 4;  ///< commands that look at all orders of their targets in a decision
+
 /// The game of this decision: ground actors with fighters are its sides.
 struct Setting {
   AllocationGame game;
@@ -70,6 +72,7 @@ Setting setting(const CompiledModel& model, const State& s, const View& v) {
       return is_drawn_before(s, Lot::actor, out.actor[x], out.actor[y]);
     });
     if (!player.targets.empty()) {
+      player.weighs_all = out.game.players.size() < kWeighAll;
       out.game.players.push_back(std::move(player));
       out.of_player.push_back(c);
     }
