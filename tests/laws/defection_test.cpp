@@ -6,6 +6,7 @@
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
 #include "truel/laws/defection/defection_rates.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::test {
 namespace {
@@ -21,11 +22,11 @@ WarBuilder town(int days, double a_to_b, double b_to_a = 0) {
   return war.set("ties.a.b.defection_per_day", a_to_b).set("ties.b.a.defection_per_day", b_to_a);
 }
 
-std::vector<DefectionRate> defection_rates(const WarBuilder& war) {
+std::vector<laws::DefectionRate> defection_rates(const WarBuilder& war) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  return scene.state.defection_rates[kA];
+  return laws::own_state<laws::Defection>(scene.state).rates[kA];
 }
 
 // Two rates of change, phi and psi, and a conserved sum N: n_a relaxes to N psi / (phi + psi) at the rate phi + psi.

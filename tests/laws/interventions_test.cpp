@@ -50,7 +50,7 @@ TEST(Set, dated_before_or_on_the_first_day_has_already_happened) {
     EXPECT_GT(losses_of_b(war)[1], 0);
     const CompiledModel model = war.compile();
     const Scene scene(model);
-    EXPECT_EQ(scene.state.first_fighters[kA], 50);  // even the first forces are those of the changed scenario
+    EXPECT_EQ(scene.state.tallies.first_fighters[kA], 50);  // even the first forces are those of the changed scenario
   }
 }
 
@@ -251,7 +251,7 @@ TEST(LaidIn, gives_a_place_to_its_holder_and_loses_nobody) {
   EXPECT_EQ(scene.fighters(town, kA), 50);  // of 150 men at two places, a third
   EXPECT_EQ(scene.total(kA), 150);
   EXPECT_EQ(scene.total(kB), 50);
-  EXPECT_EQ(scene.state.place_changes[town], 0);
+  EXPECT_EQ(scene.state.tallies.place_changes[town], 0);
 }
 
 TEST(LaidIn, says_nothing_where_the_holder_is_the_same) {

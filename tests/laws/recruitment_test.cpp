@@ -8,6 +8,7 @@
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 #include "truel/laws/fire/fire_rates.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::test {
 namespace {
@@ -20,7 +21,7 @@ Rates recruits(const WarBuilder& war, const char* actor) {
   Scene scene(model);
   scene.begin_day();
   Rates rates;
-  for (const RecruitmentSite& m : scene.state.recruitment_sites[at(war.actor(actor))]) {
+  for (const laws::RecruitmentSite& m : laws::own_state<laws::Recruitment>(scene.state).sites[at(war.actor(actor))]) {
     rates[m.place] += m.per_day;
   }
   return rates;
@@ -32,7 +33,7 @@ Rates unpaid(const WarBuilder& war, const char* actor, int day = 0) {
   Scene scene(model);
   scene.play(day);
   Rates shares;
-  for (const Unpaid& u : scene.state.unpaid[at(war.actor(actor))]) {
+  for (const laws::Unpaid& u : laws::own_state<laws::Desertion>(scene.state).unpaid[at(war.actor(actor))]) {
     shares[u.place] += u.share;
   }
   return shares;

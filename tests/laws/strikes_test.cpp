@@ -6,6 +6,7 @@
 #include "support/solve.hpp"
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/laws/strikes/strike_rates.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/presence.hpp"
@@ -33,7 +34,7 @@ TEST(Strikes, hit_a_column_harder_than_an_assault_and_an_assault_harder_than_a_g
   war.force("a", "town", 100).force("a", "fort", 100);
   const CompiledModel model = war.compile();
   Scene scene(model);
-  const auto kills = [&](const Strike& strike) { return laws::strike_rate(model, scene.state, strike).kills; };
+  const auto kills = [&](const laws::Strike& strike) { return laws::strike_rate(model, scene.state, strike).kills; };
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kOwnTown, 0, 1}), 10 * .1);
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kEnemyFort, 0, 1}), 10 * .4);
   send_column(model, scene.state, kA, kOwnTown, kEnemyFort, 50, 30, ColumnTask::offensive);
@@ -48,7 +49,7 @@ TEST(Strikes, find_a_force_that_has_just_taken_a_place_in_the_open) {
   war.decide_every(7).force("a", "fort", 100).force("b", "fort", 1);
   const CompiledModel model = war.compile();
   Scene scene(model);
-  const Strike strike{kAir, kA, kEnemyFort, 0, 1};
+  const laws::Strike strike{kAir, kA, kEnemyFort, 0, 1};
   const auto kills = [&] { return laws::strike_rate(model, scene.state, strike).kills; };
   scene.state.day = 10;
   scene.state.fighters[scene.state.slot(kEnemyFort, 1)] = 0;
@@ -76,7 +77,7 @@ TEST(Strikes, among_people_hit_some_by_chance_and_harm_the_rest) {
 /// Share of the sorties by place (kNone: columns), all targets together.
 std::map<PlaceIndex, double> sorties(const Scene& scene) {
   std::map<PlaceIndex, double> shares;
-  for (const Strike& strike : scene.state.strikes) {
+  for (const laws::Strike& strike : laws::own_state<laws::Strikes>(scene.state).list) {
     shares[strike.place] += strike.share;
   }
   return shares;
@@ -151,7 +152,7 @@ TEST(Sorties, are_spread_over_no_more_targets_than_the_scenario_allows) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_EQ(scene.state.strikes.size(), 2);
+  EXPECT_EQ(laws::own_state<laws::Strikes>(scene.state).list.size(), 2);
   EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], 100. / 150);
 }
 
@@ -161,7 +162,7 @@ TEST(Sorties, spare_the_neutral_and_the_friendly) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_TRUE(scene.state.strikes.empty());
+  EXPECT_TRUE(laws::own_state<laws::Strikes>(scene.state).list.empty());
 }
 
 /// c, with 300 men, and d, with 100, stand in town beside z's enemy a and are no enemies of anybody.
@@ -184,7 +185,7 @@ TEST(WrongSideStrikes, fall_on_bystanders_in_proportion_to_their_number) {
   Scene scene(model);
   scene.begin_day();
   std::map<ActorIndex, double> shares;
-  for (const Strike& strike : scene.state.strikes) {
+  for (const laws::Strike& strike : laws::own_state<laws::Strikes>(scene.state).list) {
     shares[strike.target] += strike.share;
     EXPECT_EQ(strike.is_mistake, strike.target != kA);
   }
@@ -200,7 +201,7 @@ TEST(WrongSideStrikes, spare_the_air_arm_s_enemies_and_places_without_bystanders
   Scene scene(model);
   scene.begin_day();
   EXPECT_EQ(sorties(scene).size(), 1);
-  for (const Strike& strike : scene.state.strikes) {
+  for (const laws::Strike& strike : laws::own_state<laws::Strikes>(scene.state).list) {
     EXPECT_FALSE(strike.is_mistake);  // e is an enemy whom the shares leave out
   }
 }

@@ -22,7 +22,7 @@ WarBuilder town() {
 /// The town after a has harmed `harmed` of its people and `days` have passed.
 Scene after(const CompiledModel& model, double harmed, double days, ActorIndex by = kA) {
   Scene scene(model);
-  scene.state.recent_harm[scene.state.slot(0, by)] = harmed;
+  scene.state.tallies.recent_harm[scene.state.slot(0, by)] = harmed;
   laws::move_support(model, scene.state, days);
   return scene;
 }
@@ -34,8 +34,8 @@ TEST(Support, moves_from_who_does_harm_to_its_enemies_who_are_there) {
   const Scene scene = after(model, 50, 7);
   EXPECT_DOUBLE_EQ(scene.support(0, kA), .4 - 2 * 50 / 1000.);
   EXPECT_DOUBLE_EQ(scene.support(0, kB), .2 + 2 * 50 / 1000.);
-  EXPECT_DOUBLE_EQ(scene.support(0, kC), .1);                      // an enemy too, but not there
-  EXPECT_EQ(scene.state.recent_harm[scene.state.slot(0, kA)], 0);  // counted once
+  EXPECT_DOUBLE_EQ(scene.support(0, kC), .1);                              // an enemy too, but not there
+  EXPECT_EQ(scene.state.tallies.recent_harm[scene.state.slot(0, kA)], 0);  // counted once
 }
 
 TEST(Support, is_shared_by_all_the_enemies_who_are_there) {

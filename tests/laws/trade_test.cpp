@@ -6,6 +6,7 @@
 #include "support/solve.hpp"
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::test {
 namespace {
@@ -28,7 +29,7 @@ double share_unpaid(const WarBuilder& war, ActorIndex a) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  const auto& list = scene.state.unpaid[at(a)];
+  const auto& list = laws::own_state<laws::Desertion>(scene.state).unpaid[at(a)];
   return list.empty() ? 0 : list[0].share;
 }
 
@@ -105,7 +106,7 @@ TEST(Passage, ends_when_the_host_turns_enemy_or_loses_the_pass) {
   Scene scene(model);
   scene.state.control[1] = 2;
   scene.begin_day();
-  EXPECT_FALSE(scene.state.unpaid[0].empty());
+  EXPECT_FALSE(laws::own_state<laws::Desertion>(scene.state).unpaid[0].empty());
 }
 
 }  // namespace

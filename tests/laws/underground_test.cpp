@@ -90,7 +90,7 @@ TEST(Underground, is_found_and_joined_as_an_immigration_and_death_process) {
       squares.add((u - mean) * (u - mean));
       const State& s = scene.state;
       EXPECT_NEAR(50 + s.tally(kRecruited, kRemnant), u + s.tally(ActorOutcome::killed, kRemnant), 1e-9);
-      EXPECT_EQ(s.losses[s.pair(kArmy, kRemnant)], s.tally(ActorOutcome::killed, kRemnant));
+      EXPECT_EQ(s.tallies.losses[s.pair(kArmy, kRemnant)], s.tally(ActorOutcome::killed, kRemnant));
     }
     if (is_whole) {
       expect_mean(left, mean, "underground");

@@ -14,6 +14,7 @@
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
 #include "truel/laws/alignment/alignment_rules.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::test {
 namespace {
@@ -387,20 +388,20 @@ TEST(Landscape, every_change_of_side_lowers_the_energy_until_nobody_would_change
     double updates = 0;
     scene.play(30, SolverKind::leap, [&] {
       const double now = laws::energy(model, scene.state);
-      if (scene.state.alignment_updates > updates) {
+      if (laws::own_state<laws::Alignment>(scene.state).updates > updates) {
         EXPECT_LT(now, last);
       } else {
         EXPECT_TRUE(now == last || scene.state.day == 0);
       }
-      updates = scene.state.alignment_updates;
+      updates = laws::own_state<laws::Alignment>(scene.state).updates;
       last = now;
     });
     for (ActorIndex a = 0; a < 4; ++a) {  // no single change helps at the end
       const double before = laws::frustration(model, scene.state, a);
-      scene.state.side[at(a)] *= -1;
+      laws::own_state<laws::Alignment>(scene.state).side[at(a)] *= -1;
       laws::align_by_side(scene.state);
       EXPECT_GE(laws::frustration(model, scene.state, a), before);
-      scene.state.side[at(a)] *= -1;
+      laws::own_state<laws::Alignment>(scene.state).side[at(a)] *= -1;
       laws::align_by_side(scene.state);
     }
   }

@@ -11,6 +11,7 @@
 #include "support/outcomes.hpp"
 #include "support/random_war.hpp"
 #include "support/solve.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::test {
 namespace {
@@ -36,8 +37,8 @@ void check_books(const State& s, double slack) {
   double joined = 0;
   double defected = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    const double came =
-        s.first_fighters[at(a)] + s.tally(kRecruited, a) + s.tally(ActorOutcome::arrived, a) + s.tally(kJoined, a);
+    const double came = s.tallies.first_fighters[at(a)] + s.tally(kRecruited, a) + s.tally(ActorOutcome::arrived, a) +
+                        s.tally(kJoined, a);
     const double went = s.tally(ActorOutcome::killed, a) + s.tally(kDeserted, a) + s.tally(kDefected, a) +
                         s.tally(ActorOutcome::left, a);
     joined += s.tally(kJoined, a);
@@ -45,8 +46,8 @@ void check_books(const State& s, double slack) {
     RC_ASSERT(std::abs(came - went - total_fighters(s, a)) <= slack * (1 + came));
     double by_somebody = 0;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      RC_ASSERT(s.losses[s.pair(b, a)] >= 0);
-      by_somebody += s.losses[s.pair(b, a)];
+      RC_ASSERT(s.tallies.losses[s.pair(b, a)] >= 0);
+      by_somebody += s.tallies.losses[s.pair(b, a)];
     }
     RC_ASSERT(std::abs(by_somebody - s.tally(ActorOutcome::killed, a)) <= slack * (1 + came));
   }
@@ -67,7 +68,7 @@ void check_state(const CompiledModel& model, const State& s, bool whole) {
       const double support = s.support[s.slot(p, a)];
       RC_ASSERT(support >= 0 && support <= 1 + kRounding);
       supporters += support;
-      RC_ASSERT(s.recent_harm[s.slot(p, a)] >= 0);
+      RC_ASSERT(s.tallies.recent_harm[s.slot(p, a)] >= 0);
     }
     RC_ASSERT(supporters <= 1 + kRounding);
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
@@ -86,7 +87,7 @@ void check_state(const CompiledModel& model, const State& s, bool whole) {
     RC_ASSERT(column.arrival_day > s.day);
   }
   std::vector<double> sorties(at(s.n_actors), 0);
-  for (const Strike& strike : s.strikes) {
+  for (const laws::Strike& strike : laws::own_state<laws::Strikes>(s).list) {
     RC_ASSERT(strike.share >= 0 && model.is_air(strike.air));
     sorties[at(strike.air)] += strike.share;
   }

@@ -157,7 +157,7 @@ TEST(FirstDay, forces_named_by_place_are_part_of_the_whole) {
   const Scene scene(model);
   EXPECT_EQ(scene.fighters(0, 0), 450);
   EXPECT_EQ(scene.fighters(1, 0), 150);
-  EXPECT_EQ(scene.state.first_fighters[0], 600);
+  EXPECT_EQ(scene.state.tallies.first_fighters[0], 600);
 }
 
 TEST(FirstDay, paper_strength_is_reduced_to_the_part_that_fights) {

@@ -127,7 +127,7 @@ struct AccountSummary {
 };
 
 /// What kept a command from attacking: means over the realizations.
-using PlanSummary = PlanTally;
+using PlanSummary = laws::PlanTally;
 
 struct Summary {
   std::vector<std::uint32_t> numbers;  ///< realizations that are complete or failed, ascending

@@ -95,7 +95,7 @@ void derive_actors(const CompiledModel& model, State& s) {
     }
     const double supply = s.value(war.actor(a, ActorParameter::supply)) * (1 + arms_gain * (arms + training));
     const double own_rate = s.value(war.actor(a, ActorParameter::kill_rate));
-    const double passing = s.passing[a];
+    const double passing = own_state<BestResponse>(s).passing[a];
     d.abstention[a] =
         std::isnan(passing) ? s.value(war.command(model.command_of(a), CommandParameter::abstention)) : passing;
     const double losses = s.value(war.actor(a, ActorParameter::breakpoint));
@@ -106,7 +106,7 @@ void derive_actors(const CompiledModel& model, State& s) {
     const double per_harm = recruits ? s.value(war.actor(a, ActorParameter::recruits_per_harm)) : 0;
     d.harm_recruits[a] = per_harm;
     d.has_harm_recruits = d.has_harm_recruits || per_harm > 0;
-    const double strength = std::max(1.0, s.first_fighters[a]);
+    const double strength = std::max(1.0, s.tallies.first_fighters[a]);
     d.backing[a] = std::min(1.0, finance / strength) + arms + training + shared_intelligence;
 
     for (ActorIndex b = 0; b < s.n_actors; ++b) {

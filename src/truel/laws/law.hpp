@@ -21,14 +21,18 @@
 //   kWarOutcomes                             what it sees on the last day of the whole war or of every actor, in wars
 //                                            in which it may act (may_act(model)), WarOutcomeInfo
 //   war_outcome(model, state, k, actor)      its value; of the whole war whatever the actor
-//   kStates                                  what it keeps in State::of_laws, LawStateInfo
+//   kStates                                  numbers that it keeps of places or actors in LawStates::lists,
+//   LawStateInfo using Own                                what else it keeps of a realization, in a type of its own
+//   that can be copied
+//                                            and is made from a model; own_state<Strikes>(state) is that of a
+//                                            realization
 //   kEffects                                 what the checks of a package are to know of it, LawEffect
 //   kEvents                                  kinds of events that it notes in State::journal, EventInfo
 //   check(war, faults)                       what is wrong with its numbers together, for the reader
 //   make_room(state)                         where may_act(model): of lists in State that are its own
 //
 // With an enum of each list, number_of<Siege>(Siege::days) is where a number stands in War::law, state_of<Siege>(
-// Siege::besieged) where a state does in State::of_laws, outcome_of where an outcome does in State::tally, and
+// Siege::besieged) where a state does in LawStates::lists, outcome_of where an outcome does in State::tally, and
 // war_outcome_of where one of the war does in war_outcomes().
 //
 // What a law does at decisions are functions that it has or has not (laws.hpp calls them):
@@ -122,7 +126,8 @@
 namespace truel::laws {
 
 /// Where number k of a law stands in War::law, its outcome k in State::tally, its outcome k of the war in
-/// war_outcomes(), its state k in State::of_laws. Constants, defined by the list (laws.hpp).
+/// war_outcomes(), its state k in LawStates::lists, itself in LawStates::own.
+/// Constants, defined by the list (laws.hpp).
 template <class L>
 constexpr LawParameter number_of(int k);
 template <class L>
@@ -131,6 +136,18 @@ template <class L>
 constexpr WarOutcome war_outcome_of(int k);
 template <class L>
 constexpr std::size_t state_of(int k);
+template <class L>
+constexpr std::size_t position_of();
+
+/// What a law keeps in its type Own.
+template <class L>
+auto& own_state(State& s) {
+  return *std::any_cast<typename L::Own>(&s.laws.own[position_of<L>()]);
+}
+template <class L>
+const auto& own_state(const State& s) {
+  return *std::any_cast<typename L::Own>(&s.laws.own[position_of<L>()]);
+}
 
 enum class Scope { place, strike, actor };
 

@@ -154,15 +154,17 @@ LawParameter law_parameter(std::string_view name) {
 std::vector<LawParameter> switches_of(LawEffect effect) {
   std::vector<LawParameter> switches;
   laws::Declared::for_each([&]<class L>() {
-    bool has_it = false;
-    if constexpr (requires { L::kEffects; }) {
-      has_it = std::find(L::kEffects.begin(), L::kEffects.end(), effect) != L::kEffects.end();
-    }
-    if constexpr (requires { L::kKills; }) {
-      has_it = has_it || (effect == LawEffect::kills && L::kKills);
-    }
-    if (has_it) {
-      switches.push_back(laws::switch_of<L>());
+    if constexpr (laws::has_switch<L>()) {
+      bool has_it = false;
+      if constexpr (requires { L::kEffects; }) {
+        has_it = std::find(L::kEffects.begin(), L::kEffects.end(), effect) != L::kEffects.end();
+      }
+      if constexpr (requires { L::kKills; }) {
+        has_it = has_it || (effect == LawEffect::kills && L::kKills);
+      }
+      if (has_it) {
+        switches.push_back(laws::switch_of<L>());
+      }
     }
   });
   return switches;
@@ -171,24 +173,26 @@ std::vector<LawParameter> switches_of(LawEffect effect) {
 std::vector<Reading> readings() {
   std::vector<Reading> all(common_readings().begin(), common_readings().end());
   laws::Declared::for_each([&]<class L>() {
-    const std::string_view on = L::kNumbers[L::on].name;
-    const std::span<const Reading> declared = L::reads();
-    std::vector<Reading> own(declared.begin(), declared.end());
-    const auto is_declared = [&](std::string_view name) {
-      return std::any_of(own.begin(), own.end(), [&](const Reading& r) { return r.number == name; });
-    };
-    for (const ParameterInfo& info : L::kNumbers) {
-      if (!is_declared(info.name)) {
-        own.push_back({info.name});
+    if constexpr (laws::has_switch<L>()) {
+      const std::string_view on = L::kNumbers[L::on].name;
+      const std::span<const Reading> declared = L::reads();
+      std::vector<Reading> own(declared.begin(), declared.end());
+      const auto is_declared = [&](std::string_view name) {
+        return std::any_of(own.begin(), own.end(), [&](const Reading& r) { return r.number == name; });
+      };
+      for (const ParameterInfo& info : L::kNumbers) {
+        if (!is_declared(info.name)) {
+          own.push_back({info.name});
+        }
       }
-    }
-    for (Reading& reading : own) {
-      if (reading.number != on) {
-        const auto room = std::find(reading.needs.begin(), reading.needs.end(), std::string_view());
-        TRUEL_CHECK(room != reading.needs.end());
-        *room = on;
+      for (Reading& reading : own) {
+        if (reading.number != on) {
+          const auto room = std::find(reading.needs.begin(), reading.needs.end(), std::string_view());
+          TRUEL_CHECK(room != reading.needs.end());
+          *room = on;
+        }
+        all.push_back(reading);
       }
-      all.push_back(reading);
     }
   });
   return all;
@@ -205,6 +209,16 @@ Diagnostics law_faults(const War& war) {
 }
 
 void make_room_for_laws(const CompiledModel& model, State& s) {
+  for (const LawStateInfo& info : law_states()) {
+    const std::size_t places = info.of == LawStateInfo::Of::actor ? 1 : at(s.n_places);
+    s.laws.lists.emplace_back(info.of == LawStateInfo::Of::place ? places : places * at(s.n_actors), info.first);
+  }
+  laws::Declared::for_each([&]<class L>() {
+    std::any& own = s.laws.own.emplace_back();
+    if constexpr (requires { typename L::Own; }) {
+      own.emplace<typename L::Own>(model);
+    }
+  });
   laws::Declared::for_each([&]<class L>() {
     if constexpr (requires { L::make_room(s); }) {
       if (L::may_act(model)) {

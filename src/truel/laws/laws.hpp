@@ -11,13 +11,17 @@
 #include "truel/laws/alignment/alignment_flow.hpp"
 #include "truel/laws/alignment/alignment_mover.hpp"
 #include "truel/laws/battles/battles.hpp"
+#include "truel/laws/best_response/best_response.hpp"
 #include "truel/laws/counterattack/counterattack.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/exploitation/exploitation.hpp"
 #include "truel/laws/fire/fire.hpp"
+#include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/local_defence/local_defence.hpp"
+#include "truel/laws/operations/operations.hpp"
 #include "truel/laws/peacekeeping/peacekeeping.hpp"
+#include "truel/laws/priority/priority.hpp"
 #include "truel/laws/recruitment/desertion.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
 #include "truel/laws/siege/siege.hpp"
@@ -96,7 +100,8 @@ struct Set {
   }
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
-                     LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles>;
+                     LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles,
+                     Operations, BestResponse, Interventions, Priority>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;
@@ -162,6 +167,8 @@ inline constexpr int kOutcomesBefore = before<L>([](const Declaration& d) { retu
 template <class L>
 inline constexpr int kWarOutcomesBefore = before<L>([](const Declaration& d) { return d.war_outcomes.size(); });
 template <class L>
+inline constexpr int kLawsBefore = before<L>([](const Declaration&) { return 1; });
+template <class L>
 inline constexpr int kStatesBefore = before<L>([](const Declaration& d) { return d.states.size(); });
 
 template <class L>
@@ -184,7 +191,21 @@ constexpr std::size_t state_of(int k) {
   return static_cast<std::size_t>(kStatesBefore<L> + k);
 }
 
-/// The switch of a law: every law has one.
+template <class L>
+constexpr std::size_t position_of() {
+  return static_cast<std::size_t>(kLawsBefore<L>);
+}
+
+/// Whether it has a switch. Priority, operations, best responses and dated changes act as what the scenario says of
+/// commands and days, or as numbers that are not declared by them.
+template <class L>
+constexpr bool has_switch() {
+  return requires {
+    L::kNumbers;
+  };
+}
+
+/// The switch of a law that has one.
 template <class L>
 constexpr LawParameter switch_of() {
   static_assert(L::kNumbers[L::on].unit == "switch", "`on` is the switch of a law");

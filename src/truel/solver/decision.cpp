@@ -15,17 +15,6 @@ void decide(const CompiledModel& model, State& s, View& view, int days, bool is_
     refresh_all_places(s);
   }
   laws::look_back(model, s, days, is_whole);
-  for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    double& mark = s.gain_mark[a];
-    double gained = 0;
-    for (const ActorOutcomeInfo& info : actor_outcomes()) {
-      gained += info.flow == Flow::gain        ? s.tally(info.outcome, a)
-                : info.flow == Flow::departure ? -s.tally(info.outcome, a)
-                                               : 0;
-    }
-    s.recent_gain[a] = days > 0 ? (gained - mark) / days : 0;
-    mark = gained;
-  }
   view.take_snapshot(model, s);
   laws::set_rates(model, s, view);
   laws::prioritise(model, s, view);

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/laws/best_response/best_response.hpp"
+#include "truel/laws/operations/effort_ledger.hpp"
 #include "truel/model/results/actor_outcome.hpp"
 #include "truel/solver/results/month_tallies.hpp"
 #include "truel/world/state.hpp"
@@ -46,7 +48,7 @@ struct Run {
   std::vector<std::int8_t> control;      ///< [place][time] actor or kNone
   std::vector<double> losses, effort;    ///< [attacker][target] total losses; mean effort share
   std::vector<double> attacks;           ///< [attacker][target][AttackTally]
-  std::vector<PlanTally> plans;          ///< [command]
+  std::vector<laws::PlanTally> plans;    ///< [command]
   std::vector<double> outcome;           ///< [actor][actor_outcomes()]
   std::vector<double> support;           ///< [place][actor] on the last day
   std::vector<double> draws;             ///< [uncertain parameter]
@@ -54,7 +56,7 @@ struct Run {
   std::vector<double> settlement;        ///< on the last day, as SettlementShape lays it out; empty without the law
   MonthTallies months;
   double civilian_harm = 0;
-  GameTally games;  ///< of allocation
+  laws::GameTally games;  ///< of allocation
 
   std::vector<double> war_outcome;  ///< [WarOutcome of laws that may act], of every actor [actor] (laws::place_of)
   std::vector<float> alignment;     ///< [pair a <= b][time] (alignment_pair); empty where no law moves it

@@ -47,7 +47,7 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   if (!is_quiet && options.keeps_months) {  // a month without events may end unseen
     next = std::min(next, months.next_first_day(s.day));
   }
-  for (const State::DatedChange& change : s.agenda) {
+  for (const laws::DatedChange& change : laws::own_state<laws::Interventions>(s).agenda) {
     if (const int day = change.day - war.start; day > s.day) {
       next = std::min(next, day);
       break;
@@ -141,12 +141,13 @@ class Simulation {
     const War& war = model_.war();
     bool some_act = s.value(war.law(LawParameter::operations_on)) > 0;
     laws::Declared::for_each([&]<class Law>() {
-      if constexpr (!laws::needs_battle<Law>()) {
+      if constexpr (laws::has_switch<Law>() && !laws::needs_battle<Law>()) {
         some_act = some_act || s.value(war.law(laws::switch_of<Law>())) > 0;
       }
     });
+    const auto& agenda = laws::own_state<laws::Interventions>(s).agenda;
     if (some_act || model_.settlement().issues > 0 || !laws::is_quiet(model_, s) ||
-        (!s.agenda.empty() && s.agenda.back().day > war.start + s.day) ||
+        (!agenda.empty() && agenda.back().day > war.start + s.day) ||
         (!war.laid_in.empty() && war.laid_in.back().day > war.start + s.day)) {
       return false;
     }
@@ -177,7 +178,7 @@ class Simulation {
     State& s = state_;
     const int days = std::min(interval, model_.n_days() - s.day);
     for (std::size_t pair = 0; pair < s.effort.size(); ++pair) {
-      s.effort_days[pair] += days * s.effort[pair];
+      s.tallies.effort_days[pair] += days * s.effort[pair];
     }
   }
 

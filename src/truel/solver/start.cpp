@@ -83,7 +83,7 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       first += s.fighters[s.slot(p, a)];
     }
-    s.first_fighters[a] = first;
+    s.tallies.first_fighters[a] = first;
   }
 }
 

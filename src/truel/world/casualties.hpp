@@ -11,19 +11,19 @@ namespace truel {
 inline void book_losses(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex attacker, ActorIndex target,
                         double dead) {
   const std::size_t pair = s.pair(attacker, target);
-  s.losses[pair] += dead;
-  s.country_losses[at(model.country_of(p)) * s.losses.size() + pair] += dead;
-  s.place_losses[p] += dead;
-  if (!s.battle_losses.empty()) {
-    s.battle_losses[s.slot(p, target)] += dead;
+  s.tallies.losses[pair] += dead;
+  s.tallies.country_losses[at(model.country_of(p)) * s.tallies.losses.size() + pair] += dead;
+  s.tallies.place_losses[p] += dead;
+  if (!s.tallies.battle_losses.empty()) {
+    s.tallies.battle_losses[s.slot(p, target)] += dead;
   }
 }
 
 /// Books people who are no fighters, harmed by an actor's fire or strikes at a place.
 inline void book_harm(State& s, PlaceIndex p, ActorIndex by, double persons) {
   s.tally(ActorOutcome::harm, by) += persons;
-  s.recent_harm[s.slot(p, by)] += persons;
-  s.place_harm[p] += persons;
+  s.tallies.recent_harm[s.slot(p, by)] += persons;
+  s.tallies.place_harm[p] += persons;
 }
 
 }  // namespace truel

@@ -1,8 +1,10 @@
-// What laws declare that they keep in State::of_laws (laws/law.hpp).
+// What laws keep of a realization (laws/law.hpp).
 #pragma once
 
+#include <any>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace truel {
 
@@ -17,5 +19,10 @@ struct LawStateInfo {
 
 /// Of all laws. Defined by the list of laws (laws/laws.cpp).
 std::span<const LawStateInfo> law_states();
+
+struct LawStates {
+  std::vector<std::vector<double>> lists;  ///< [law_states()][place], [actor] or [place][actor]
+  std::vector<std::any> own;               ///< [law] of the type that it declares as Own; empty where it declares none
+};
 
 }  // namespace truel

@@ -76,9 +76,9 @@ void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reas
   }
   s.taken_from[place] = holder;
   holder = taker;
-  ++s.n_holder_changes;
+  ++s.tallies.n_holder_changes;
   s.held_since[place] = s.day;
-  s.place_changes[place] += 1;
+  s.tallies.place_changes[place] += 1;
 }
 
 double people_around(const CompiledModel& model, const State& s, PlaceIndex place) {

@@ -5,59 +5,52 @@
 
 namespace truel {
 
-State::State(const CompiledModel& model)
-    : n_actors(model.n_actors()), n_places(model.n_places()), values(model.war().parameters.size()) {
-  const std::size_t n = at(n_actors);
-  const std::size_t q = at(n_places);
-  for (auto* v : {&fighters, &support, &recent_harm}) {
-    v->assign(q * n, 0);
+Tallies::Tallies(const CompiledModel& model) {
+  const std::size_t n = at(model.n_actors());
+  const std::size_t q = at(model.n_places());
+  for (auto* v : {&losses, &effort_days}) {
+    v->assign(n * n, 0);
   }
-  population.assign(q, 0);
-  control.assign(q, kNone);
+  country_losses.assign(model.countries().size() * n * n, 0);
+  for (auto* v : {&place_losses, &place_harm, &place_changes}) {
+    v->assign(q, 0);
+  }
+  recent_harm.assign(q * n, 0);
   attacks.assign(n * n * kAttackTallyCount, 0);
   for (std::size_t k = 0; k < attacks.size(); ++k) {
     attacks[k] = kAttackTallies[k % kAttackTallyCount].is_day ? kAbsent : 0;
   }
-  first_enemy.assign(n, kNone);
-  turn_day.assign(n, kAbsent);
-  for (auto* account : {&ledger.credit, &ledger.due, &ledger.spent}) {
-    account->assign(at(model.n_commands()) * n, 0);
+  of_actors.assign(n * at(n_actor_outcomes()), 0);
+  first_fighters.assign(n, 0);
+}
+
+State::State(const CompiledModel& model)
+    : n_actors(model.n_actors()), n_places(model.n_places()), tallies(model), values(model.war().parameters.size()) {
+  const std::size_t n = at(n_actors);
+  const std::size_t q = at(n_places);
+  for (auto* v : {&fighters, &support}) {
+    v->assign(q * n, 0);
   }
-  ledger.plans.assign(at(model.n_commands()), {});
+  population.assign(q, 0);
+  control.assign(q, kNone);
   held_since.assign(q, 0);
   taken_from.assign(q, kNone);
-  last_turn.assign(q, kNone);
   battle_since.assign(q, kAbsent);
   present.assign(q, 0);
   contested.assign(q, 0);
-  for (auto* v :
-       {&alignment, &effort, &losses, &effort_days, &derived.kill, &derived.visibility, &derived.fixed_share}) {
+  for (auto* v : {&alignment, &effort, &derived.kill, &derived.visibility, &derived.fixed_share}) {
     v->assign(n * n, 0);
   }
-  tallies.assign(n * at(n_actor_outcomes()), 0);
-  for (auto* v : {&first_fighters, &recent_gain, &gain_mark, &effort_total, &derived.abstention, &derived.breakpoint,
-                  &derived.concealment, &derived.intelligence, &derived.harm_recruits, &derived.backing}) {
+  for (auto* v : {&effort_total, &derived.abstention, &derived.breakpoint, &derived.concealment, &derived.intelligence,
+                  &derived.harm_recruits, &derived.backing}) {
     v->assign(n, 0);
-  }
-  passing.assign(n, kAbsent);
-  country_losses.assign(model.countries().size() * n * n, 0);
-  for (auto* v : {&place_losses, &place_harm, &place_changes}) {
-    v->assign(q, 0);
   }
   derived.exposure.assign(q, 1);
   derived.closeness.assign(model.war().links.size(), 0);
   derived.turn.assign(n, 0);
   derived.hostile.assign(n, 0);
   derived.friendly.assign(n, 0);
-  for (const LawStateInfo& info : law_states()) {
-    const std::size_t places = info.of == LawStateInfo::Of::actor ? 1 : q;
-    of_laws.emplace_back(info.of == LawStateInfo::Of::place ? places : places * n, info.first);
-  }
   columns.reserve(256);
-  strikes.reserve(64);
-  recruitment_sites.resize(n);
-  unpaid.resize(n);
-  defection_rates.resize(n);
   make_room_for_laws(model, *this);
 }
 

@@ -37,8 +37,6 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
   present = s.present;
   columns.reserve(s.columns.capacity());  // grows as that list does, not by one each time
   columns = s.columns;
-  operations.reserve(s.ledger.operations.capacity());
-  operations = s.ledger.operations;
   for (PlaceIndex p = 0; p < n_places; ++p) {
     value[at(p)] = s.value(war.place(p, PlaceParameter::value));
     if (control[at(p)] >= 0) {

@@ -52,8 +52,7 @@ struct View {
   std::vector<ActorMask> enemies;          ///< [command] hostile to a member, on the ground, still in the war
   std::vector<std::vector<Troop>> troops;  ///< [actor] where it has fighters, places ascending
 
-  std::vector<Column> columns;        ///< on the road
-  std::vector<Operation> operations;  ///< in the ledger of all commands
+  std::vector<Column> columns;  ///< on the road
 
   std::vector<Pockets> found;  ///< at this snapshot or an earlier one
   std::vector<PlaceIndex> held;

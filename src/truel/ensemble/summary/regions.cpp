@@ -65,7 +65,7 @@ std::vector<double> first_fighters(const CompiledModel& model) {
   State state(model);
   state.values.assign(model.medians().begin(), model.medians().end());
   solver::start_realization(model, state, false);
-  return state.first_fighters;
+  return state.tallies.first_fighters;
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ Side side_of(const CompiledModel& model, const State& s, ActorMask who, ActorMas
     const ActorIndex a = first_of(rest);
     side.fighters += fighters[at(a)];
     for (ActorMask killers = others; killers != 0; killers &= killers - 1) {
-      killed += s.losses[s.pair(first_of(killers), a)];
+      killed += s.tallies.losses[s.pair(first_of(killers), a)];
     }
   }
   side.lost_per_day = side.fighters > 0 ? killed / s.day / side.fighters : 0;
@@ -82,7 +82,7 @@ void Agreement::look_back(const CompiledModel& model, State& s, int interval, bo
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = a + 1; b < s.n_actors; ++b) {
       const bool is_war = (ground & bit(a)) != 0 && (ground & s.derived.hostile[a] & bit(b)) != 0 &&
-                          s.losses[s.pair(a, b)] + s.losses[s.pair(b, a)] > 0;
+                          s.tallies.losses[s.pair(a, b)] + s.tallies.losses[s.pair(b, a)] > 0;
       if (!is_war) {
         continue;
       }

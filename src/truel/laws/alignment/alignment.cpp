@@ -34,10 +34,11 @@ bool Alignment::may_act(const CompiledModel& model) {
 }
 
 void Alignment::make_room(State& s) {
-  s.alignment_pull.assign(s.alignment.size(), 0);
-  s.alignment_losses.assign(s.alignment.size(), 0);
-  s.alignment_strength.assign(at(s.n_actors), 1);
-  s.side.assign(at(s.n_actors), 1);
+  AlignmentState& own = own_state<Alignment>(s);
+  own.pull.assign(s.alignment.size(), 0);
+  own.losses.assign(s.alignment.size(), 0);
+  own.strength.assign(at(s.n_actors), 1);
+  own.side.assign(at(s.n_actors), 1);
 }
 
 void Alignment::check(const War& war, Diagnostics& faults) {
@@ -61,7 +62,8 @@ void Alignment::check(const War& war, Diagnostics& faults) {
 AlignmentRule alignment_rule(const CompiledModel& model, const State& s) {
   const War& war = model.war();
   const auto is_on = [&](LawParameter p) { return s.value(war.law(p)) > 0; };
-  if (!Alignment::may_act(model) || !is_on(number_of<Alignment>(Alignment::on)) || !std::isnan(s.alignment_end)) {
+  if (!Alignment::may_act(model) || !is_on(number_of<Alignment>(Alignment::on)) ||
+      !std::isnan(own_state<Alignment>(s).end)) {
     return AlignmentRule::none;
   }
   return is_on(number_of<Alignment>(Alignment::triads))      ? AlignmentRule::triads
@@ -70,7 +72,7 @@ AlignmentRule alignment_rule(const CompiledModel& model, const State& s) {
 }
 
 bool Alignment::has_diverged(const CompiledModel& model, const State& s) {
-  return Alignment::may_act(model) && !std::isnan(s.alignment_end) &&
+  return Alignment::may_act(model) && !std::isnan(own_state<Alignment>(s).end) &&
          std::isnan(s.value(model.war().law(number_of<Alignment>(Alignment::limit))));
 }
 
@@ -83,6 +85,7 @@ double scenario_alignment(const CompiledModel& model, const State& s, ActorIndex
 }
 
 void Alignment::begin(const CompiledModel& model, State& s) {
+  AlignmentState& own = own_state<Alignment>(s);
   const War& war = model.war();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
@@ -93,15 +96,15 @@ void Alignment::begin(const CompiledModel& model, State& s) {
     return;
   }
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    s.alignment_strength[a] = 1;
-    s.side[a] = s.value(war.actor(a, ActorParameter::side)) < 0 ? -1 : 1;
+    own.strength[a] = 1;
+    own.side[a] = s.value(war.actor(a, ActorParameter::side)) < 0 ? -1 : 1;
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      s.alignment_pull[s.pair(a, b)] = 0;
-      s.alignment_losses[s.pair(a, b)] = 0;
+      own.pull[s.pair(a, b)] = 0;
+      own.losses[s.pair(a, b)] = 0;
     }
   }
-  s.alignment_updates = 0;
-  s.alignment_end = kAbsent;
+  own.updates = 0;
+  own.end = kAbsent;
   if (alignment_rule(model, s) == AlignmentRule::landscape) {
     align_by_side(s);
   }
@@ -115,7 +118,7 @@ bool take_alignment(const CompiledModel& model, State& s, int parameter) {
   }
   for (ActorIndex a = 0; a < s.n_actors && Alignment::may_act(model); ++a) {
     if (parameter == war.actor(a, ActorParameter::side)) {
-      s.side[a] = s.value(parameter) < 0 ? -1 : 1;
+      own_state<Alignment>(s).side[a] = s.value(parameter) < 0 ? -1 : 1;
       if (alignment_rule(model, s) == AlignmentRule::landscape) {
         align_by_side(s);
         return true;
@@ -143,7 +146,7 @@ void Alignment::after_orders(const CompiledModel& model, State& s, const View& v
 
   std::array<double, kMaxActors> strength{};
   for (ActorIndex a = 0; a < n; ++a) {
-    s.alignment_strength[a] = std::max(1.0, view.total[at(a)]);
+    own_state<Alignment>(s).strength[a] = std::max(1.0, view.total[at(a)]);
     // An air arm presses with what it may kill until the next decision.
     strength[at(a)] = model.is_air(a)
                           ? s.value(war.actor(a, ActorParameter::sorties_per_day)) *
@@ -162,7 +165,7 @@ void Alignment::after_orders(const CompiledModel& model, State& s, const View& v
       return 0.0;
     }
     const auto of = [&](SponsorParameter p) { return s.value(war.sponsor(row, p)); };
-    const double men = std::max(1.0, s.first_fighters[sponsor.recipient]);
+    const double men = std::max(1.0, s.tallies.first_fighters[sponsor.recipient]);
     return std::min(1.0, of(SponsorParameter::finance) / men + of(SponsorParameter::arms) +
                              of(SponsorParameter::training) + of(SponsorParameter::intelligence));
   };
@@ -190,7 +193,7 @@ void Alignment::after_orders(const CompiledModel& model, State& s, const View& v
       pull -=
           rivalry * (s.value(war.tie(a, b, TieParameter::rivalry)) + s.value(war.tie(b, a, TieParameter::rivalry))) / 2;
       pull += sponsors > 0 ? sponsors * shared_backing(a, b) : 0;
-      s.alignment_pull[s.pair(a, b)] = s.alignment_pull[s.pair(b, a)] = pull;
+      own_state<Alignment>(s).pull[s.pair(a, b)] = own_state<Alignment>(s).pull[s.pair(b, a)] = pull;
     }
   }
 }
@@ -200,9 +203,9 @@ void suffer_losses(const CompiledModel& model, State& s) {
   const bool has_clip = s.value(model.war().law(number_of<Alignment>(Alignment::clip))) > 0;
   const auto share = [&](ActorIndex by, ActorIndex whom) {
     const std::size_t pair = s.pair(by, whom);
-    const double killed = s.losses[pair] - s.alignment_losses[pair];
-    s.alignment_losses[pair] = s.losses[pair];
-    return killed / s.alignment_strength[whom];
+    const double killed = s.tallies.losses[pair] - own_state<Alignment>(s).losses[pair];
+    own_state<Alignment>(s).losses[pair] = s.tallies.losses[pair];
+    return killed / own_state<Alignment>(s).strength[whom];
   };
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = a + 1; b < s.n_actors; ++b) {

@@ -10,6 +10,18 @@
 
 namespace truel::laws {
 
+/// What moves alignment; empty where the law cannot act.
+struct AlignmentState {
+  AlignmentState(const CompiledModel&) {}
+
+  std::vector<double> pull;             ///< [actor][actor] per day, as assessed at the last decision
+  std::vector<double> losses;           ///< [attacker][target] losses that alignment has already answered to
+  ListBy<ActorIndex, double> strength;  ///< [actor] fighters at the last decision, at least 1
+  ListBy<ActorIndex, double> side;      ///< [actor] -1 or 1, of the landscape rule
+  double updates = 0;                   ///< updates of the one-at-a-time rules so far
+  double end = kAbsent;                 ///< day on which an alignment reached the limit; NaN: it did not
+};
+
 /// Where no limit is given and nothing clips, an alignment of this size counts as infinite: the solution has blown up.
 inline constexpr double kDiverged = 1e12;
 
@@ -92,6 +104,7 @@ struct Alignment {
 
   static bool may_act(const CompiledModel& model);
   static double war_outcome(const CompiledModel& model, const State& state, int k, ActorIndex a);
+  using Own = AlignmentState;
   static void make_room(State& state);
   /// Fills the alignments, and sides, from the parameters of the first day.
   static void begin(const CompiledModel& model, State& state);
@@ -121,7 +134,7 @@ double scenario_alignment(const CompiledModel& model, const State& state, ActorI
 bool take_alignment(const CompiledModel& model, State& state, int parameter);
 
 /// Friction at once, for losses that come in one blow: those that alignment has not yet answered to
-/// (State::alignment_losses).
+/// (AlignmentState::losses).
 void suffer_losses(const CompiledModel& model, State& state);
 
 }  // namespace truel::laws

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/laws/laws.hpp"
+
 namespace truel::laws {
 namespace {
 
@@ -29,7 +31,7 @@ void AlignmentFlow::begin(State& s, double time) {
   }
   terms_.load(s);
   if (greatest_size(s.alignment) >= terms_.limit()) {
-    s.alignment_end = time;
+    own_state<Alignment>(s).end = time;
     is_moving_ = false;
   }
 }
@@ -54,6 +56,14 @@ void AlignmentFlow::slope(const double* y, std::span<const double> losses, doubl
 
 double AlignmentFlow::root(const double* y) const {
   return terms_.limit() - greatest_size({y, unknowns()});
+}
+
+void AlignmentFlow::end(State& s, double time) const {
+  own_state<Alignment>(s).end = time;
+}
+
+void AlignmentFlow::before_blow(State& s) {
+  own_state<Alignment>(s).losses = s.tallies.losses;
 }
 
 bool AlignmentFlow::is_beyond_doubt(const double* y) const {

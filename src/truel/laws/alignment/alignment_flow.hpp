@@ -27,12 +27,12 @@ class AlignmentFlow {
 
   /// Falls to 0 where the law ends.
   double root(const double* y) const;
-  void end(State& state, double time) const { state.alignment_end = time; }
+  void end(State& state, double time) const;
   /// Whether an integrator that gives up here has met a solution that goes to infinity.
   bool is_beyond_doubt(const double* y) const;
 
   /// Around losses that come in one blow.
-  static void before_blow(State& state) { state.alignment_losses = state.losses; }
+  static void before_blow(State& state);
   static void after_blow(const CompiledModel& model, State& state) { suffer_losses(model, state); }
 
  private:

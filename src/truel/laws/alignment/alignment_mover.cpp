@@ -6,6 +6,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/laws/alignment/alignment_rules.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::laws {
 namespace {
@@ -70,8 +71,8 @@ void AlignmentMover::integrate(State& s, double from, double until) {
     for (ActorIndex b = 0; b < n; ++b) {
       const std::size_t pair = s.pair(a, b);
       now_[at(a * n + b)] = s.alignment[pair];
-      losses_[at(a * n + b)] = (s.losses[pair] - s.alignment_losses[pair]) / (until - from);
-      s.alignment_losses[pair] = s.losses[pair];
+      losses_[at(a * n + b)] = (s.tallies.losses[pair] - own_state<Alignment>(s).losses[pair]) / (until - from);
+      own_state<Alignment>(s).losses[pair] = s.tallies.losses[pair];
     }
   }
   const std::size_t size = now_.size();
@@ -119,7 +120,7 @@ void AlignmentMover::integrate(State& s, double from, double until) {
     step *= error > 0 ? std::min(5.0, 0.9 * math::pow(error, -0.2)) : 5.0;
   }
   if (time < until || reaches_limit(now_)) {
-    s.alignment_end = time;
+    own_state<Alignment>(s).end = time;
   }
   for (ActorIndex a = 0; a < n; ++a) {
     for (ActorIndex b = 0; b < n; ++b) {

@@ -1,5 +1,6 @@
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/alignment_rules.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::laws {
 
@@ -14,9 +15,9 @@ double Alignment::war_outcome(const CompiledModel& model, const State& s, int k,
     case factions:
       return laws::factions(model, s);
     case updates:
-      return s.alignment_updates;
+      return own_state<Alignment>(s).updates;
     case limit_day:
-      return s.alignment_end;
+      return own_state<Alignment>(s).end;
     case frustration:
       return laws::frustration(model, s, a);
   }

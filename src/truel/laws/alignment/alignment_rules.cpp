@@ -92,7 +92,7 @@ void update_triads(const CompiledModel& model, State& s, int day) {
   RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(day), Alignment::kPurpose, 0);
   Triad t{};
   for (double update = 0; update < updates && choose_imbalanced(s, random, t); ++update) {
-    s.alignment_updates += 1;
+    own_state<Alignment>(s).updates += 1;
     std::array<std::pair<ActorIndex, ActorIndex>, 3> links{{{t.a, t.b}, {t.b, t.c}, {t.a, t.c}}};
     if (is_constrained || hostile_links(s, t) == 3) {
       const auto [a, b] = links[at(choose(random, 3))];
@@ -123,7 +123,7 @@ void align_by_side(State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
       if (a != b) {
-        s.alignment[s.pair(a, b)] = s.side[a] * s.side[b];
+        s.alignment[s.pair(a, b)] = own_state<Alignment>(s).side[a] * own_state<Alignment>(s).side[b];
       }
     }
   }
@@ -140,7 +140,8 @@ void update_sides(const CompiledModel& model, State& s, int day) {
       double gained = 0;  // frustration on the other side, less that on its own
       for (ActorIndex b = 0; b < s.n_actors; ++b) {
         if (a != b) {
-          gained += s.value(war.actor(b, ActorParameter::size)) * propensity(model, s, a, b) * s.side[a] * s.side[b];
+          gained += s.value(war.actor(b, ActorParameter::size)) * propensity(model, s, a, b) *
+                    own_state<Alignment>(s).side[a] * own_state<Alignment>(s).side[b];
         }
       }
       if (gained < 0) {
@@ -150,9 +151,9 @@ void update_sides(const CompiledModel& model, State& s, int day) {
     if (n_willing == 0) {
       return;
     }
-    double& side = s.side[willing[at(choose(random, n_willing))]];
+    double& side = own_state<Alignment>(s).side[willing[at(choose(random, n_willing))]];
     side = -side;
-    s.alignment_updates += 1;
+    own_state<Alignment>(s).updates += 1;
     align_by_side(s);
   }
 }

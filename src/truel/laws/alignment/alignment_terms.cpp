@@ -11,6 +11,7 @@ AlignmentTerms::AlignmentTerms(const CompiledModel& model)
     : model_(model), n_(model.n_actors()), pull_(at(n_ * n_)), strength_(at(n_), 1) {}
 
 void AlignmentTerms::load(const State& s) {
+  const AlignmentState& own = own_state<Alignment>(s);
   const War& war = model_.war();
   const auto constant = [&](LawParameter p) { return s.value(war.law(p)); };
   balance_ = constant(number_of<Alignment>(Alignment::balance));
@@ -19,9 +20,9 @@ void AlignmentTerms::load(const State& s) {
   const double limit = constant(number_of<Alignment>(Alignment::limit));
   limit_ = has_clip_ ? kUnbounded : std::isnan(limit) ? kDiverged : limit;
   for (ActorIndex a = 0; a < n_; ++a) {
-    strength_[at(a)] = s.alignment_strength[a];
+    strength_[at(a)] = own.strength[a];
     for (ActorIndex b = 0; b < n_; ++b) {
-      pull_[at(a * n_ + b)] = s.alignment_pull[s.pair(a, b)];
+      pull_[at(a * n_ + b)] = own.pull[s.pair(a, b)];
     }
   }
 }

@@ -20,7 +20,7 @@ struct Battlefield {
   Battlefield(const CompiledModel& war, State& state, PlaceIndex place) : model(war), s(state), p(place) {}
 
   double number(B::Number k) const { return s.value(model.war().law(number_of<B>(k))); }
-  double& kept(B::Kept k) const { return s.of_laws[state_of<B>(k)][at(p)]; }
+  double& kept(B::Kept k) const { return s.laws.lists[state_of<B>(k)][at(p)]; }
   double& brought(int side) const { return kept(side == 0 ? B::attackers : B::defenders); }
   double& bears(int side) const { return kept(side == 0 ? B::attackers_bear : B::defenders_bear); }
   ActorIndex lead(int side) const { return ActorIndex(static_cast<int>(kept(side == 0 ? B::attacker : B::defender))); }
@@ -34,7 +34,7 @@ struct Battlefield {
   double lost(int k) const {
     double dead = 0;
     for (ActorMask rest = side(k); rest != 0; rest &= rest - 1) {
-      dead += s.battle_losses[s.slot(p, first_of(rest))];
+      dead += s.tallies.battle_losses[s.slot(p, first_of(rest))];
     }
     return dead;
   }
@@ -71,7 +71,7 @@ void open(const Battlefield& f) {
   f.kept(B::attacker) = greatest_of(s, attackers, [&](ActorIndex a) { return s.fighters[s.slot(f.p, a)]; });
   f.kept(B::leaving) = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    s.battle_losses[s.slot(f.p, a)] = 0;
+    s.tallies.battle_losses[s.slot(f.p, a)] = 0;
   }
   f.brought(0) = f.men(0);
   f.brought(1) = f.men(1);
@@ -163,7 +163,7 @@ bool Battles::may_act(const CompiledModel& model) {
 }
 
 void Battles::make_room(State& s) {
-  s.battle_losses.assign(s.fighters.size(), 0);
+  s.tallies.battle_losses.assign(s.fighters.size(), 0);
 }
 
 bool Battles::steps_daily(const CompiledModel& model, const State& s, bool) {

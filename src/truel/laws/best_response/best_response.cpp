@@ -123,7 +123,7 @@ std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, 
 /// Nobody's abstention is a choice any more.
 void forget_passing(const CompiledModel& model, State& s) {
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    if (double& passing = s.passing[at(a)]; !std::isnan(passing)) {
+    if (double& passing = own_state<BestResponse>(s).passing[at(a)]; !std::isnan(passing)) {
       passing = kAbsent;
       s.derived.abstention[at(a)] = s.value(model.war().command(model.command_of(a), CommandParameter::abstention));
     }
@@ -168,7 +168,7 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
       const double passing = std::max(0.0, 1 - std::accumulate(row, row + static_cast<std::ptrdiff_t>(n), 0.0));
       for (const std::size_t member : player.members) {
         const std::size_t one = at(set.actor[member]);
-        s.passing[one] = passing;
+        own_state<BestResponse>(s).passing[one] = passing;
         s.derived.abstention[one] = passing;
       }
     }
@@ -176,7 +176,7 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
     end = best_responses(set.game, rounds, shares);
   }
 
-  GameTally& tally = s.games;
+  GameTally& tally = own_state<BestResponse>(s).games;
   tally.games += 1;
   tally.converged += end.converged ? 1 : 0;
   tally.cycles += end.period > 0 ? 1 : 0;

@@ -7,6 +7,26 @@
 
 namespace truel::laws {
 
+/// The games of allocation that the commands with the doctrine best-response played, over the whole run.
+struct GameTally {
+  double games = 0;      ///< decisions at which one was played
+  double converged = 0;  ///< of these: nobody gained by changing in the end
+  double cycles = 0;     ///< the allocations repeated themselves; neither: they did not settle
+  double rounds = 0;     ///< of best responses, all games together
+};
+
+struct BestResponseState {
+  BestResponseState(const CompiledModel& model) : passing(at(model.n_actors()), kAbsent) {}
+
+  ListBy<ActorIndex, double> passing;  ///< [actor] abstention that best responses chose; NaN: none did
+  GameTally games;
+};
+
+/// A law that acts where a command has the doctrine: it has no switch.
+struct BestResponse {
+  using Own = BestResponseState;
+};
+
 /// Sets the effort of the commands with the doctrine `best-response` by best responses in the square law of all totals
 /// until the last day (model.md, section 4, best response), from the strengths of this decision: an answer in feedback
 /// form, given anew at every epoch. Call it when the other commands have set theirs. `last`: efforts at the decision

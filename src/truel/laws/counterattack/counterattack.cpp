@@ -53,7 +53,7 @@ class Losses {
       : model_(model), war_(model.war()), s_(state), is_whole_(has_whole_men(state)) {}
 
   double number(C::Number k) const { return s_.value(war_.law(number_of<C>(k))); }
-  double& kept(C::Kept k, PlaceIndex p) const { return s_.of_laws[state_of<C>(k)][at(p)]; }
+  double& kept(C::Kept k, PlaceIndex p) const { return s_.laws.lists[state_of<C>(k)][at(p)]; }
 
   /// Places whose losers may strike today.
   std::vector<PlaceIndex> due() const {
@@ -66,7 +66,7 @@ class Losses {
       if (holder < 0 || before < 0 || days < 1 || days > lasts || (s_.derived.hostile[before] & bit(holder)) == 0) {
         continue;
       }
-      const bool is_first = kept(C::struck_after, p) < s_.place_changes[p];
+      const bool is_first = kept(C::struck_after, p) < s_.tallies.place_changes[p];
       if (is_first || s_.day - kept(C::struck_on, p) >= number(C::again_days)) {
         list.push_back(p);
       }
@@ -134,7 +134,7 @@ class Losses {
       }
     }
     kept(C::struck_on, p) = s_.day;
-    kept(C::struck_after, p) = s_.place_changes[p];
+    kept(C::struck_after, p) = s_.tallies.place_changes[p];
     s_.tally(outcome_of<C>(C::counterattacks), s_.taken_from[p]) += 1;
     if (s_.journal != nullptr) {
       s_.journal->events.push_back({s_.day, C::kCounterattack.kind, s_.taken_from[p], p, s_.control[p], have, ""});
@@ -190,9 +190,9 @@ class Losses {
     for (ActorMask rest = loser.members & s_.present[q]; rest != 0; rest &= rest - 1) {
       tied += laws::stay(s_, q, first_of(rest));
     }
-    if (!s_.ledger.home.empty()) {
-      tied = std::max(
-          tied, command(loser, CommandParameter::home_share) * s_.ledger.home[at(loser.command * s_.n_places + q)]);
+    if (!own_state<Operations>(s_).home.empty()) {
+      tied = std::max(tied, command(loser, CommandParameter::home_share) *
+                                own_state<Operations>(s_).home[at(loser.command * s_.n_places + q)]);
     }
     double free = men - std::max(need, tied);
     for (const Blow& other : blows) {
@@ -213,7 +213,7 @@ class Losses {
 double exposure(const CompiledModel& model, const State& s, PlaceIndex p, int day) {
   const double full = s.derived.exposure[p];
   const double days = dig_in_days(model, s);
-  if (days <= 0 || s.place_changes[p] <= 0) {
+  if (days <= 0 || s.tallies.place_changes[p] <= 0) {
     return full;
   }
   const double dug = -math::expm1(-(day - s.held_since[p]) / days);
@@ -222,10 +222,10 @@ double exposure(const CompiledModel& model, const State& s, PlaceIndex p, int da
 
 bool Counterattack::steps_daily(const CompiledModel& model, const State& s, bool) {
   constexpr int kTimes = 40;  // after which nothing of the digging is left to do, as is to be seen on one day more
-  const double days = s.n_holder_changes > 0 ? laws::dig_in_days(model, s) : 0;
+  const double days = s.tallies.n_holder_changes > 0 ? laws::dig_in_days(model, s) : 0;
   bool some_dig = false;
   for (PlaceIndex p = 0; days > 0 && p < s.n_places && !some_dig; ++p) {
-    some_dig = s.contested[p] && s.place_changes[p] > 0 && s.day - s.held_since[p] <= kTimes * days + 1;
+    some_dig = s.contested[p] && s.tallies.place_changes[p] > 0 && s.day - s.held_since[p] <= kTimes * days + 1;
   }
   return some_dig;
 }
@@ -233,7 +233,7 @@ bool Counterattack::steps_daily(const CompiledModel& model, const State& s, bool
 void Counterattack::pass_days(const CompiledModel& model, State& s, int) {
   const War& war = model.war();
   if (s.value(war.law(number_of<C>(on))) <= 0 || s.value(war.law(LawParameter::operations_on)) <= 0 ||
-      s.n_holder_changes == 0) {
+      s.tallies.n_holder_changes == 0) {
     return;
   }
   const Losses losses(model, s);

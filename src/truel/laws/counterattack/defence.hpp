@@ -13,7 +13,8 @@ double exposure(const CompiledModel& model, const State& state, PlaceIndex place
 
 /// The same today.
 inline double exposure(const CompiledModel& model, const State& state, PlaceIndex place) {
-  return state.place_changes[place] > 0 ? exposure(model, state, place, state.day) : state.derived.exposure[place];
+  return state.tallies.place_changes[place] > 0 ? exposure(model, state, place, state.day)
+                                                : state.derived.exposure[place];
 }
 
 }  // namespace truel::laws

@@ -6,8 +6,14 @@
 
 namespace truel::laws {
 
+struct DefectionState {
+  DefectionState(const CompiledModel& model) : rates(at(model.n_actors())) {}
+  ListBy<ActorIndex, std::vector<DefectionRate>> rates;  ///< [actor]
+};
+
 /// A group is an actor. Entries: its defection rates, place by place.
 struct Defection : Law {
+  using Own = DefectionState;
   enum Number { on, unpaid_gain };
   static constexpr LawParameter kFollows = LawParameter::settlement_backing;
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
@@ -49,12 +55,12 @@ struct Defection : Law {
     update_defection_rates(model, state, view);
   }
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !s.defection_rates[a].empty(); }
+  static bool is_open(const State& s, ActorIndex a) { return !own_state<Defection>(s).rates[a].empty(); }
   static bool is_touched(const Change&, ActorIndex) { return true; }  // who else stands at that end may bar it
 
   static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
-    double* rate = cell.of_entries(s.defection_rates[a].size());
-    for (const DefectionRate& defection : s.defection_rates[a]) {
+    double* rate = cell.of_entries(own_state<Defection>(s).rates[a].size());
+    for (const DefectionRate& defection : own_state<Defection>(s).rates[a]) {
       *rate++ = defection_rate(s, a, defection);
     }
   }
@@ -62,11 +68,11 @@ struct Defection : Law {
     return {.place = defection.from, .who = a, .to = defection.to, .joins = defection.whom};
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return effect_of(a, s.defection_rates[a][k]);
+    return effect_of(a, own_state<Defection>(s).rates[a][k]);
   }
   template <class Add>
   static void founds(const State& s, ActorIndex a, Add&& add) {
-    for (const DefectionRate& defection : s.defection_rates[a]) {
+    for (const DefectionRate& defection : own_state<Defection>(s).rates[a]) {
       if (!is_barred(s, defection)) {
         add(effect_of(a, defection), 0.0);
       }
@@ -74,7 +80,7 @@ struct Defection : Law {
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
-    for (const DefectionRate& defection : s.defection_rates[a]) {
+    for (const DefectionRate& defection : own_state<Defection>(s).rates[a]) {
       if (defection_rate(s, a, defection) > 0) {
         list.force(defection.from, a, false);
         list.force(defection.to, defection.whom, false);
@@ -84,7 +90,7 @@ struct Defection : Law {
   }
   template <class After>
   static void happen(const CompiledModel&, State& s, ActorIndex a, const Cell&, std::size_t k, double n, After& after) {
-    defect(s, a, s.defection_rates[a][k], n);
+    defect(s, a, own_state<Defection>(s).rates[a][k], n);
     after.moved(s, a);
   }
 };

@@ -60,9 +60,9 @@ void update_defection_rates(const CompiledModel& model, State& s, const View& vi
   const bool is_on = s.value(war.law(number_of<Defection>(Defection::on))) > 0;
   const double gain = s.value(war.law(number_of<Defection>(Defection::unpaid_gain)));
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& defection_rates = s.defection_rates[a];
+    auto& defection_rates = own_state<Defection>(s).rates[a];
     defection_rates.clear();
-    const auto& unpaid = s.unpaid[a];
+    const auto& unpaid = own_state<Desertion>(s).unpaid[a];
     const auto unpaid_share = [&](PlaceIndex p) {
       const auto found = std::find_if(unpaid.begin(), unpaid.end(), [&](const Unpaid& u) { return u.place == p; });
       return found == unpaid.end() ? 0 : found->share;
@@ -85,7 +85,7 @@ bool is_barred(const State& s, const DefectionRate& defection) {
   if (s.fighters[s.slot(defection.to, defection.whom)] > 0) {
     return false;
   }
-  const auto& strikes = s.strikes;
+  const auto& strikes = own_state<Strikes>(s).list;
   return (s.derived.hostile[defection.whom] & s.present[defection.to]) != 0 ||
          std::any_of(strikes.begin(), strikes.end(), [&](const Strike& strike) {
            return strike.place == defection.to && strike.target == defection.whom;

@@ -5,6 +5,13 @@
 
 namespace truel::laws {
 
+/// Where fighters of an actor may go over to another, until the next decisions.
+struct DefectionRate {
+  PlaceIndex from, to;
+  ActorIndex whom;
+  double per_day;  ///< of the fighters at `from`
+};
+
 /// Sets the rates that hold until the next decisions, where laws.defection is on; once per decision epoch,
 /// after `supply`. Fighters of a at p may go over to b at the rate defection_per_day (1 + unpaid_gain u), u the share
 /// of them whom income cannot sustain, where b is at hand: it has fighters at p, or its command holds p, or its command

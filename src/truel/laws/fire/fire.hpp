@@ -10,8 +10,14 @@
 
 namespace truel::laws {
 
+struct FireState {
+  FireState(const CompiledModel& model) : last_turn(at(model.n_places()), kNone) {}
+  ListBy<PlaceIndex, ActorIndex> last_turn;  ///< [place] who fired last, where actors fire in turns; kNone: nobody yet
+};
+
 /// A group is a place. Entries: kills by every hostile pair there, then recruits of every actor there.
 struct Fire : Law {
+  using Own = FireState;
   enum Number { on, power_law, attacker_exponent, target_exponent, fatigue_days, timing, step_days, arms_gain };
   static constexpr LawParameter kFollows = LawParameter::extinction;
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({

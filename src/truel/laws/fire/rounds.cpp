@@ -75,7 +75,7 @@ ActorMask FireRounds::shooters(State& s, PlaceIndex p) const {
   if (fire_timing(model_.war(), s) == FireTiming::salvo) {
     return here;
   }
-  ActorIndex& last = s.last_turn[p];
+  ActorIndex& last = own_state<Fire>(s).last_turn[p];
   int position = -1;
   for (int k = 0; k < s.n_actors; ++k) {
     position = s.derived.turn[at(k)] == last ? k : position;

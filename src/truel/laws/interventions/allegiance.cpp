@@ -85,7 +85,7 @@ void bequeath(State& s, const Intervention& i, double compliance) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     if (ActorIndex& holder = s.control[p]; holder == i.actor) {
       holder = i.other;
-      ++s.n_holder_changes;
+      ++s.tallies.n_holder_changes;
     }
     double& supporters = s.support[s.slot(p, i.actor)];
     s.support[s.slot(p, i.other)] += compliance * supporters;
@@ -94,9 +94,10 @@ void bequeath(State& s, const Intervention& i, double compliance) {
     }
     supporters = 0;
   }
-  s.recruitment_sites[i.actor].clear();
+  own_state<Recruitment>(s).sites[i.actor].clear();
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    std::erase_if(s.defection_rates[a], [&](const DefectionRate& defection) { return defection.whom == i.actor; });
+    std::erase_if(own_state<Defection>(s).rates[a],
+                  [&](const DefectionRate& defection) { return defection.whom == i.actor; });
   }
 }
 

@@ -8,6 +8,7 @@
 #include "truel/laws/derived.hpp"
 #include "truel/laws/interventions/allegiance.hpp"
 #include "truel/laws/interventions/lay_in.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -45,25 +46,26 @@ double remove_fighters(State& s, ActorIndex a, PlaceIndex place, double wanted, 
 }  // namespace
 
 void draw_up_agenda(const CompiledModel& model, State& s) {
+  InterventionsState& own = own_state<Interventions>(s);
   const War& war = model.war();
-  s.agenda.clear();
+  own.agenda.clear();
   for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
     const Intervention& i = war.interventions[at(row)];
     if (s.value(i.on) > 0) {
-      s.agenda.push_back({static_cast<Day>(std::lround(s.value(i.when))), row});
+      own.agenda.push_back({static_cast<Day>(std::lround(s.value(i.when))), row});
     }
   }
-  const auto is_before = [](const State::DatedChange& x, const State::DatedChange& y) {
+  const auto is_before = [](const DatedChange& x, const DatedChange& y) {
     return x.day != y.day ? x.day < y.day : x.row < y.row;
   };
-  if (!std::is_sorted(s.agenda.begin(), s.agenda.end(), is_before)) {  // rows are, unless a day was moved or drawn
-    std::sort(s.agenda.begin(), s.agenda.end(), is_before);
+  if (!std::is_sorted(own.agenda.begin(), own.agenda.end(), is_before)) {  // rows are, unless a day was moved or drawn
+    std::sort(own.agenda.begin(), own.agenda.end(), is_before);
   }
 }
 
 void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
   const War& war = model.war();
-  for (const auto& [day, row] : s.agenda) {
+  for (const auto& [day, row] : own_state<Interventions>(s).agenda) {
     const Intervention& i = war.interventions[at(row)];
     if (i.action == InterventionAction::set && day <= war.start && i.target != kNone) {
       s.value(i.target) = s.value(i.value);
@@ -76,11 +78,12 @@ void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
 bool intervene(const CompiledModel& model, State& s, bool is_whole) {
   const War& war = model.war();
   const Day today = war.start + s.day;
-  const auto first = std::lower_bound(s.agenda.begin(), s.agenda.end(), today,
-                                      [](const State::DatedChange& change, Day day) { return change.day < day; });
+  const auto first =
+      std::lower_bound(own_state<Interventions>(s).agenda.begin(), own_state<Interventions>(s).agenda.end(), today,
+                       [](const DatedChange& change, Day day) { return change.day < day; });
   bool any = false;
   bool moves_relations = false;
-  for (auto change = first; change != s.agenda.end() && change->day == today; ++change) {
+  for (auto change = first; change != own_state<Interventions>(s).agenda.end() && change->day == today; ++change) {
     const int row = change->row;
     const Intervention& i = war.interventions[at(row)];
     if (i.action == InterventionAction::set && (s.day == 0 || i.target == kNone)) {
@@ -115,9 +118,9 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
                                              (s.derived.friendly[i.actor] & bit(holder)));
     if (is_free) {
       holder = i.actor;
-      ++s.n_holder_changes;
+      ++s.tallies.n_holder_changes;
       s.held_since[i.place] = s.day;
-      s.place_changes[i.place] += 1;
+      s.tallies.place_changes[i.place] += 1;
       s.taken_from[i.place] = kNone;
     }
     refresh_place(s, i.place);

@@ -5,6 +5,22 @@
 
 namespace truel::laws {
 
+/// A dated change that happens in this realization.
+struct DatedChange {
+  Day day;
+  int row;  ///< into War::interventions
+};
+
+struct InterventionsState {
+  InterventionsState(const CompiledModel&) {}
+  std::vector<DatedChange> agenda;  ///< by day, then by row
+};
+
+/// A law that acts on its dates: it has no switch.
+struct Interventions {
+  using Own = InterventionsState;
+};
+
 /// Puts the dated changes that happen in this realization into the order of their days, as `values` has both.
 void draw_up_agenda(const CompiledModel& model, State& state);
 

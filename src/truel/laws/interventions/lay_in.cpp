@@ -71,7 +71,7 @@ void hand_over(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex to
     refresh_presence(s, p, to);
   }
   s.control[p] = to;
-  ++s.n_holder_changes;
+  ++s.tallies.n_holder_changes;
   s.held_since[p] = s.day;
   s.taken_from[p] = kNone;
 }

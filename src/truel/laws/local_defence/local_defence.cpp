@@ -19,8 +19,8 @@ struct Numbers {
 /// Men of a who rise at p; what the interval takes from those who do not is booked.
 double rise(State& s, PlaceIndex p, ActorIndex a, const Numbers& numbers) {
   const std::size_t slot = s.slot(p, a);
-  double& risen = s.of_laws[state_of<LocalDefence>(LocalDefence::risen)][slot];
-  double& gone = s.of_laws[state_of<LocalDefence>(LocalDefence::gone)][slot];
+  double& risen = s.laws.lists[state_of<LocalDefence>(LocalDefence::risen)][slot];
+  double& gone = s.laws.lists[state_of<LocalDefence>(LocalDefence::gone)][slot];
   const double all = numbers.men_per_supporter * s.support[slot] * s.population[p];
   const double fresh = std::max(0.0, all - risen - gone);
   const double men = numbers.is_whole ? std::floor(fresh) : fresh;
@@ -97,7 +97,7 @@ void LocalDefence::look_back(const CompiledModel& model, State& s, int interval,
 
 double LocalDefence::stays(const State& s, PlaceIndex p, ActorIndex a) {
   const std::size_t slot = s.slot(p, a);
-  return std::min(s.fighters[slot], s.of_laws[state_of<LocalDefence>(risen)][slot]);
+  return std::min(s.fighters[slot], s.laws.lists[state_of<LocalDefence>(risen)][slot]);
 }
 
 }  // namespace truel::laws

@@ -70,7 +70,7 @@ const Operation* Planner::joint_with(PlaceIndex p) const {
     return nullptr;
   }
   const Operation* first = nullptr;
-  for (const Operation& o : v_.operations) {
+  for (const Operation& o : workspace_.operations) {
     if (is_joint(o, p) && (first == nullptr || o.march < first->march)) {
       first = &o;
     }

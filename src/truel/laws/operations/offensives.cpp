@@ -47,7 +47,7 @@ void Planner::count_allies() {
   }
   n_allied_ = static_cast<int>(
       std::count_if(workspace_.allies.begin(), workspace_.allies.end(), [](double men) { return men > 0; }));
-  for (const Operation& o : v_.operations) {
+  for (const Operation& o : workspace_.operations) {
     Prospect& known = prospect(o.place);
     known.is_joint = known.is_joint || is_joint(o, o.place);
   }
@@ -63,7 +63,7 @@ double Planner::help(PlaceIndex p) const {
   }
   men += workspace_.friends_inbound[at(p)] - std::min(workspace_.friends_inbound[at(p)], workspace_.inbound[at(p)]);
   if (prospect(p).is_joint) {
-    for (const Operation& o : v_.operations) {
+    for (const Operation& o : workspace_.operations) {
       men += is_joint(o, p) ? o.men : 0;
     }
   }

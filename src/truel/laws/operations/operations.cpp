@@ -37,6 +37,9 @@ void operate(const CompiledModel& model, State& state, View& view, bool is_whole
   }
   laws::before_operations(model, state, view);
   thread_local Workspace workspace;
+  const auto& operations = own_state<Operations>(state).operations;
+  workspace.operations.reserve(operations.capacity());  // grows as that list does, not by one each time
+  workspace.operations = operations;
   for (CommandIndex c = 0; c < view.n_commands; ++c) {
     Planner(model, state, view, workspace, c, is_whole).plan();
   }

@@ -1,9 +1,15 @@
 // Where a command attacks, what it holds, what it gives up, and where its aircraft go.
 #pragma once
 
+#include "truel/laws/operations/effort_ledger.hpp"
 #include "truel/world/view.hpp"
 
 namespace truel::laws {
+
+/// Its switch and numbers are those of scenario.toml that every war has (laws.operations).
+struct Operations {
+  using Own = EffortLedger;
+};
 
 /// Orders of all commands for the coming interval (model.md, section 4, operations): retreats, garrisons, offensives in
 /// the order effort share x worth x odds / force until free fighters run out, raids of mobile actors, and men who wait

@@ -13,6 +13,8 @@
 #include "truel/base/math.hpp"
 #include "truel/laws/contest.hpp"
 #include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/law.hpp"
+#include "truel/laws/operations/operations.hpp"
 #include "truel/world/compiled/road_search.hpp"
 #include "truel/world/lots.hpp"
 #include "truel/world/view.hpp"
@@ -84,6 +86,7 @@ class Factors {
 
 /// What a planner writes down, kept from one decision to the next so that a decision allocates nothing.
 struct Workspace {
+  std::vector<Operation> operations;                   ///< in the ledger of all commands when they begin to decide
   std::vector<double> mine, friends_here, foe;         ///< [place] fighters of members, friends, enemies
   std::vector<double> inbound, friends_inbound, free;  ///< [place]
   std::vector<double> allies;            ///< [place] men of allied commands whom no enemy beside them ties
@@ -116,7 +119,7 @@ class Planner {
         workspace_(workspace),
         c_(command),
         is_whole_(is_whole),
-        books_(state.ledger) {}
+        books_(own_state<Operations>(state)) {}
 
   /// Gives all orders of the command.
   void plan();

@@ -41,7 +41,7 @@ double mistake_probability(const War& war, const State& s, ActorIndex z, ActorIn
 
 /// Adds a strike, less what of it hits troops at the place who are no target of the air actor, and these mistakes.
 void add_strike(const CompiledModel& model, State& s, const Strike& strike, ActorMask targets) {
-  auto& strikes = s.strikes;
+  auto& strikes = own_state<Strikes>(s).list;
   const std::size_t aimed = strikes.size();
   strikes.push_back(strike);
   if (strike.place == kNone) {
@@ -92,7 +92,7 @@ void follow_effort(const State& s, ActorIndex z, std::vector<Strike>& targets) {
 
 void assign_sorties(const CompiledModel& model, State& s, const View& v) {
   const War& war = model.war();
-  auto& strikes = s.strikes;
+  auto& strikes = own_state<Strikes>(s).list;
   strikes.clear();
   if (s.value(war.law(laws::number_of<laws::Strikes>(laws::Strikes::on))) <= 0) {
     return;

@@ -34,7 +34,7 @@ double aid(const CompiledModel& model, const State& s, PlaceIndex p) {
 
 void Peacekeeping::before_operations(const CompiledModel& model, State& s, View&) {
   const War& war = model.war();
-  std::vector<double>& is_guarded = s.of_laws[state_of<Peacekeeping>(guarded)];
+  std::vector<double>& is_guarded = s.laws.lists[state_of<Peacekeeping>(guarded)];
   std::fill(is_guarded.begin(), is_guarded.end(), 0);
   if (!has_peacekeeping(model, s)) {
     return;
@@ -53,7 +53,7 @@ void Peacekeeping::before_operations(const CompiledModel& model, State& s, View&
 }
 
 bool Peacekeeping::spares(const State& s, PlaceIndex p) {
-  return s.of_laws[state_of<Peacekeeping>(guarded)][at(p)] > 0;
+  return s.laws.lists[state_of<Peacekeeping>(guarded)][at(p)] > 0;
 }
 
 }  // namespace truel::laws

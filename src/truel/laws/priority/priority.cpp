@@ -7,6 +7,7 @@
 #include "truel/base/math.hpp"
 #include "truel/laws/best_response/best_response.hpp"
 #include "truel/laws/contest.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/talks/settlement.hpp"
 #include "truel/world/lots.hpp"
 
@@ -137,11 +138,12 @@ void note_first_enemies(State& s) {
       double& since = s.attack(a, first, AttackTally::first_enemy_day);
       since = std::isnan(since) ? s.day : since;
     }
-    ActorIndex& before = s.first_enemy[at(a)];
+    ActorIndex& before = own_state<Priority>(s).first_enemy[at(a)];
     if (before == kNone) {
       before = first;
-    } else if (first != kNone && std::isnan(s.turn_day[at(a)]) && most > s.effort[s.pair(a, before)]) {
-      s.turn_day[at(a)] = s.day;
+    } else if (first != kNone && std::isnan(own_state<Priority>(s).turn_day[at(a)]) &&
+               most > s.effort[s.pair(a, before)]) {
+      own_state<Priority>(s).turn_day[at(a)] = s.day;
     }
   }
 }
@@ -166,6 +168,26 @@ void divide_as_fixed(const CompiledModel& model, State& s, CommandIndex c, Actor
 }
 
 }  // namespace
+
+PriorityState::PriorityState(const CompiledModel& model)
+    : first_enemy(at(model.n_actors()), kNone),
+      turn_day(at(model.n_actors()), kAbsent),
+      recent_gain(at(model.n_actors())),
+      gain_mark(at(model.n_actors())) {}
+
+void Priority::look_back(const CompiledModel&, State& s, int days, bool) {
+  PriorityState& own = own_state<Priority>(s);
+  for (ActorIndex a = 0; a < s.n_actors; ++a) {
+    double gained = 0;
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
+      gained += info.flow == Flow::gain        ? s.tally(info.outcome, a)
+                : info.flow == Flow::departure ? -s.tally(info.outcome, a)
+                                               : 0;
+    }
+    own.recent_gain[a] = days > 0 ? (gained - own.gain_mark[a]) / days : 0;
+    own.gain_mark[a] = gained;
+  }
+}
 
 void prioritise(const CompiledModel& model, State& s, const View& v) {
   const War& war = model.war();
@@ -225,7 +247,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
                                 s.derived.backing[at(b)],
                                 s.value(war.actor(b, ActorParameter::horizon)),
                                 root[at(b)],
-                                s.recent_gain[at(b)] / men,
+                                own_state<Priority>(s).recent_gain[at(b)] / men,
                                 win_probability(strength, v.total[at(b)], k),
                                 others(model, v, last, c, b, at_war[at(b)]),
                                 bargain,

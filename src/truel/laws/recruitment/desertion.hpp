@@ -8,9 +8,15 @@
 
 namespace truel::laws {
 
+struct DesertionState {
+  DesertionState(const CompiledModel& model) : unpaid(at(model.n_actors())) {}
+  ListBy<ActorIndex, std::vector<Unpaid>> unpaid;  ///< [actor]
+};
+
 /// A group is an actor. Entries: the places where it has unpaid fighters. Their hazard is small, so that a Poisson
 /// number of deserters, never more than stand at a place, is as good in the leap as a binomial one at every place.
 struct Desertion : Law {
+  using Own = DesertionState;
   enum Number { on, tax_per_1000 };
   static constexpr LawParameter kFollows = LawParameter::extinction;
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
@@ -38,23 +44,23 @@ struct Desertion : Law {
   static constexpr Scope kScope = Scope::actor;
 
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !s.unpaid[a].empty(); }
+  static bool is_open(const State& s, ActorIndex a) { return !own_state<Desertion>(s).unpaid[a].empty(); }
   static bool is_touched(const Change& change, ActorIndex a) { return change.actor == a; }
 
   static void update_rates(const CompiledModel& model, const State& s, ActorIndex a, double, Cell& cell) {
     const double delta = s.value(model.war().actor(a, ActorParameter::desertion_per_day));
-    double* rate = cell.of_entries(s.unpaid[a].size());
-    for (const Unpaid& unpaid : s.unpaid[a]) {
+    double* rate = cell.of_entries(own_state<Desertion>(s).unpaid[a].size());
+    for (const Unpaid& unpaid : own_state<Desertion>(s).unpaid[a]) {
       *rate++ = desertion_rate(s, a, unpaid, delta);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return {.place = s.unpaid[a][k].place, .who = a, .counted = outcome_of<Desertion>(deserted)};
+    return {.place = own_state<Desertion>(s).unpaid[a][k].place, .who = a, .counted = outcome_of<Desertion>(deserted)};
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
     list.counted(outcome_of<Desertion>(deserted), a);
-    for (const Unpaid& unpaid : s.unpaid[a]) {
+    for (const Unpaid& unpaid : own_state<Desertion>(s).unpaid[a]) {
       if (s.fighters[s.slot(unpaid.place, a)] > 0) {
         list.force(unpaid.place, a, false);
       }

@@ -6,8 +6,14 @@
 
 namespace truel::laws {
 
+struct RecruitmentState {
+  RecruitmentState(const CompiledModel& model) : sites(at(model.n_actors())) {}
+  ListBy<ActorIndex, std::vector<RecruitmentSite>> sites;  ///< [actor]
+};
+
 /// A group is an actor. Entries: the places where its recruits come up.
 struct Recruitment : Law {
+  using Own = RecruitmentState;
   enum Number { on };
   static constexpr LawParameter kFollows = LawParameter::extinction;
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
@@ -38,21 +44,22 @@ struct Recruitment : Law {
   static void set_rates(const CompiledModel& model, State& state, View& view) { supply(model, state, view); }
 
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !s.recruitment_sites[a].empty(); }
+  static bool is_open(const State& s, ActorIndex a) { return !own_state<Recruitment>(s).sites[a].empty(); }
   static bool is_touched(const Change& change, ActorIndex) { return change.has_new_holder; }
 
   static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
-    double* rate = cell.of_entries(s.recruitment_sites[a].size());
-    for (const RecruitmentSite& site : s.recruitment_sites[a]) {
+    double* rate = cell.of_entries(own_state<Recruitment>(s).sites[a].size());
+    for (const RecruitmentSite& site : own_state<Recruitment>(s).sites[a]) {
       *rate++ = recruitment_rate(s, a, site);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return {.to = s.recruitment_sites[a][k].place, .joins = a, .counted = outcome_of<Recruitment>(recruited)};
+    return {
+        .to = own_state<Recruitment>(s).sites[a][k].place, .joins = a, .counted = outcome_of<Recruitment>(recruited)};
   }
   template <class Add>
   static void founds(const State& s, ActorIndex a, Add&& add) {
-    for (const RecruitmentSite& site : s.recruitment_sites[a]) {
+    for (const RecruitmentSite& site : own_state<Recruitment>(s).sites[a]) {
       if (const double rate = recruitment_rate(s, a, site); rate > 0) {
         add(Effect{.to = site.place, .joins = a, .counted = outcome_of<Recruitment>(recruited)}, rate);
       }
@@ -60,7 +67,7 @@ struct Recruitment : Law {
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
-    for (const RecruitmentSite& m : s.recruitment_sites[a]) {
+    for (const RecruitmentSite& m : own_state<Recruitment>(s).sites[a]) {
       if (recruitment_rate(s, a, m) > 0 && s.fighters[s.slot(m.place, a)] > 0) {
         list.force(m.place, a, false);
       }

@@ -52,8 +52,8 @@ void supply(const CompiledModel& model, State& s, View& view) {
                  [&](const Place& p) { return !map_has_entries || p.is_entry; });
 
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& unpaid = s.unpaid[a];
-    auto& sites = s.recruitment_sites[a];
+    auto& unpaid = own_state<Desertion>(s).unpaid[a];
+    auto& sites = own_state<Recruitment>(s).sites[a];
     unpaid.clear();
     sites.clear();
     const double own = s.value(war.actor(a, ActorParameter::income));

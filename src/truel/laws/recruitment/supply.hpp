@@ -8,12 +8,24 @@
 
 namespace truel::laws {
 
-/// Sets where and how fast each actor gains fighters (`recruitment_sites`) and whom income cannot sustain (`unpaid`);
-/// once per decision epoch, from a view of the state as it is. A pocket is a connected set of places held by friends.
-/// The pocket where the actor's command holds the greatest value and every pocket with an entry are supplied: they
-/// share the actor's income and sponsors; any other pocket has only what its own places yield. Recruits: rho s P at
-/// supplied places that the actor holds, or where it stands beside a friend who does, and men from abroad at its
-/// command's entries (anywhere it holds on a map without entries).
+/// Where an actor gains fighters until the next decisions.
+struct RecruitmentSite {
+  PlaceIndex place;
+  double per_day;
+};
+
+/// Where an actor has fighters that income cannot sustain, until the next decisions.
+struct Unpaid {
+  PlaceIndex place;
+  double share;  ///< of the fighters there
+};
+
+/// Sets where and how fast each actor gains fighters (RecruitmentState) and whom income cannot sustain
+/// (DesertionState); once per decision epoch, from a view of the state as it is. A pocket is a connected set of places
+/// held by friends. The pocket where the actor's command holds the greatest value and every pocket with an entry are
+/// supplied: they share the actor's income and sponsors; any other pocket has only what its own places yield. Recruits:
+/// rho s P at supplied places that the actor holds, or where it stands beside a friend who does, and men from abroad at
+/// its command's entries (anywhere it holds on a map without entries).
 void supply(const CompiledModel& model, State& state, View& view);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.

@@ -41,11 +41,11 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
 
 /// [place] 1 under siege; 1 where that keeps it from being stormed.
 std::vector<double>& kept(State& s, Siege::Kept what) {
-  return s.of_laws[state_of<Siege>(what)];
+  return s.laws.lists[state_of<Siege>(what)];
 }
 
 bool is_besieged(const State& s, PlaceIndex p) {
-  return s.of_laws[state_of<Siege>(Siege::besieged)][at(p)] > 0;
+  return s.laws.lists[state_of<Siege>(Siege::besieged)][at(p)] > 0;
 }
 
 double men(const View& v, PlaceIndex p, ActorMask who) {
@@ -141,7 +141,7 @@ void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p,
 }  // namespace
 
 bool Siege::spares(const State& s, PlaceIndex p) {
-  return s.of_laws[state_of<Siege>(spared)][at(p)] > 0;
+  return s.laws.lists[state_of<Siege>(spared)][at(p)] > 0;
 }
 
 void Siege::before_operations(const CompiledModel& model, State& s, View& v) {

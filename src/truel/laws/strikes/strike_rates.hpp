@@ -5,6 +5,15 @@
 
 namespace truel::laws {
 
+/// A part of an air actor's sorties, for the days until the next decisions.
+struct Strike {
+  ActorIndex air, target;
+  PlaceIndex place;         ///< kNone: the column
+  int column;               ///< id
+  double share;             ///< of the air actor's sorties (u)
+  bool is_mistake = false;  ///< it hits troops who are no target
+};
+
 /// Kills and harm per day by one strike assignment; both 0 if the target is gone.
 struct StrikeRate {
   double kills = 0;

@@ -10,8 +10,14 @@
 
 namespace truel::laws {
 
+struct StrikesState {
+  StrikesState(const CompiledModel&) { list.reserve(64); }
+  std::vector<Strike> list;
+};
+
 /// A group is a strike assignment. Its one entry: kills, of troops at a place or of a column on the road.
 struct Strikes : Law {
+  using Own = StrikesState;
   enum Number { on, exposure_road, exposure_assault, exposure_garrison, targets, rear_weight };
   static constexpr LawParameter kFollows = LawParameter::extinction;
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
@@ -42,18 +48,18 @@ struct Strikes : Law {
   static constexpr bool kIsPooled = true;
   static constexpr bool kKills = true;
 
-  static int groups(const State& s) { return static_cast<int>(s.strikes.size()); }
+  static int groups(const State& s) { return static_cast<int>(own_state<Strikes>(s).list.size()); }
   static bool is_open(const State&, int) { return true; }
   static bool is_touched(const Change&, int) {
     return true;
   }  // men and the holder of a place decide who is in the open
 
   static void update_rates(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
-    cell.power = strike_power(model, s, s.strikes[at(g)]);
-    cell.strike = strike_rate(model, s, s.strikes[at(g)], cell.power);
+    cell.power = strike_power(model, s, own_state<Strikes>(s).list[at(g)]);
+    cell.strike = strike_rate(model, s, own_state<Strikes>(s).list[at(g)], cell.power);
   }
   static double renew_rates(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
-    cell.strike = strike_rate(model, s, s.strikes[at(g)], cell.power);
+    cell.strike = strike_rate(model, s, own_state<Strikes>(s).list[at(g)], cell.power);
     return cell.strike.kills;
   }
   static std::size_t size(const Cell&) { return 1; }
@@ -62,16 +68,16 @@ struct Strikes : Law {
   template <class Add>
   static void harm(const State& s, int g, const Cell& cell, Add&& add) {
     if (cell.strike.harm > 0) {
-      add(s.strikes[at(g)].place, s.strikes[at(g)].air, cell.strike.harm);
+      add(own_state<Strikes>(s).list[at(g)].place, own_state<Strikes>(s).list[at(g)].air, cell.strike.harm);
     }
   }
   static Effect effect(const State& s, int g, const Cell&, std::size_t) {
-    const Strike& strike = s.strikes[at(g)];
+    const Strike& strike = own_state<Strikes>(s).list[at(g)];
     return {.place = where(s, strike), .who = strike.target, .column = strike.column, .killer = strike.air};
   }
   template <class List>
   static void unknowns(const CompiledModel& model, const State& s, int g, List& list) {
-    const Strike& strike = s.strikes[at(g)];
+    const Strike& strike = own_state<Strikes>(s).list[at(g)];
     const PlaceIndex p = where(s, strike);
     if (p == kNone) {
       return;  // its column is gone
@@ -92,7 +98,7 @@ struct Strikes : Law {
   template <class After>
   static void happen(const CompiledModel& model, State& s, int g, const Cell& cell, std::size_t k, double n,
                      After& after) {
-    const Strike strike = s.strikes[at(g)];
+    const Strike strike = own_state<Strikes>(s).list[at(g)];
     const double dead = apply(model, s, effect(s, g, cell, k), n, after);
     note_mistake(s, strike, dead);
   }

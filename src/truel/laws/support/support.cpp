@@ -19,7 +19,7 @@ void answer_harm(State& s, PlaceIndex p, double shift, double displaced) {
     before[at(a)] = s.support[s.slot(p, a)];
   }
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    double& persons = s.recent_harm[s.slot(p, a)];
+    double& persons = s.tallies.recent_harm[s.slot(p, a)];
     if (persons <= 0) {
       continue;
     }
@@ -49,7 +49,7 @@ void move_support(const CompiledModel& model, State& s, double days) {
     if (s.population[p] <= 0) {
       continue;
     }
-    const double* harm = &s.recent_harm[s.slot(p, 0)];
+    const double* harm = &s.tallies.recent_harm[s.slot(p, 0)];
     if (std::any_of(harm, harm + s.n_actors, [](double persons) { return persons > 0; })) {
       answer_harm(s, p, shift, displaced);
     }

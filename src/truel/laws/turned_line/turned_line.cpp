@@ -40,16 +40,18 @@ class Line {
       : model_(model), war_(model.war()), s_(state), is_whole_(has_whole_men(state)) {}
 
   double number(T::Number k) const { return s_.value(war_.law(number_of<T>(k))); }
-  double& kept(T::Kept k, PlaceIndex p) const { return s_.of_laws[state_of<T>(k)][at(p)]; }
-  double& judged_on(PlaceIndex p, ActorIndex a) const { return s_.of_laws[state_of<T>(T::judged_on)][s_.slot(p, a)]; }
+  double& kept(T::Kept k, PlaceIndex p) const { return s_.laws.lists[state_of<T>(k)][at(p)]; }
+  double& judged_on(PlaceIndex p, ActorIndex a) const {
+    return s_.laws.lists[state_of<T>(T::judged_on)][s_.slot(p, a)];
+  }
 
   /// Garrisons beside places that have fallen since it was last asked are to judge.
   void see_captures() const {
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
-      if (s_.place_changes[p] <= kept(T::seen, p)) {
+      if (s_.tallies.place_changes[p] <= kept(T::seen, p)) {
         continue;
       }
-      kept(T::seen, p) = s_.place_changes[p];
+      kept(T::seen, p) = s_.tallies.place_changes[p];
       const ActorIndex holder = s_.control[p];
       const ActorIndex before = s_.taken_from[p];
       if (holder < 0 || before < 0 || (s_.derived.hostile[before] & bit(holder)) == 0) {

@@ -152,7 +152,7 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
 
   Json& commands = json["commands"] = Json::object();
   for (std::size_t c = 0; c < summary.plans.size(); ++c) {
-    const PlanTally& plan = summary.plans[c];
+    const laws::PlanTally& plan = summary.plans[c];
     const auto share = [](double part, double all) { return all > 0 ? Json(part / all) : Json(nullptr); };
     commands[war.commands[c].id] = {{"tied_share", share(plan.men - plan.deployable, plan.men)},
                                     {"targets_per_decision", share(plan.places, plan.decisions)},

@@ -105,7 +105,7 @@ std::string restraint_sentence(const War& war, const Summary& summary) {
   order.resize(std::min(order.size(), kShown));
   std::vector<std::string> parts;
   for (const std::size_t c : order) {
-    const PlanTally& p = summary.plans[c];
+    const laws::PlanTally& p = summary.plans[c];
     std::vector<std::string> reasons;
     for (const auto& [places, why] :
          {std::pair{p.no_men, "no free men in reach"}, std::pair{p.poor_odds, "poor odds"},

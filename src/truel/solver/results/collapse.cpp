@@ -20,7 +20,8 @@ void CollapseWatch::restart() {
 }
 
 void CollapseWatch::observe(const State& s) {
-  if (std::exchange(n_holder_changes_, s.n_holder_changes) != s.n_holder_changes) {  // on most days none has
+  if (std::exchange(n_holder_changes_, s.tallies.n_holder_changes) !=
+      s.tallies.n_holder_changes) {  // on most days none has
     count_places(s);
   }
   const double fraction = s.value(model_.war().law(LawParameter::collapse_fraction));
@@ -36,7 +37,7 @@ void CollapseWatch::observe(const State& s) {
       continue;
     }
     const double came = total<is_gain>(s, a);
-    const double yardstick = s.first_fighters[at(a)] > 0 ? s.first_fighters[at(a)] : came;
+    const double yardstick = s.tallies.first_fighters[at(a)] > 0 ? s.tallies.first_fighters[at(a)] : came;
     is_in_the_war = is_in_the_war || yardstick > 0;
     const bool has_collapsed = is_in_the_war && total_fighters(s, a) < std::max(fraction * yardstick, 1e-9);
     if (!has_collapsed) {

@@ -18,7 +18,7 @@ std::uint64_t fingerprint(const Run& run) {
                             run.games.cycles,
                             run.games.rounds};
   std::uint64_t hash = hash_of(std::span<const double>(scalars));
-  hash = hash_of(std::span<const PlanTally>(run.plans), hash);
+  hash = hash_of(std::span<const laws::PlanTally>(run.plans), hash);
   for (const auto* part : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series, &run.alignment}) {
     hash = hash_of(std::span<const float>(*part), hash);
   }
@@ -57,7 +57,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
         run.of(a, info.outcome) = s.tally(info.outcome, a);
       }
     }
-    run.of(a, ActorOutcome::first_fighters) = s.first_fighters[a];
+    run.of(a, ActorOutcome::first_fighters) = s.tallies.first_fighters[a];
     run.of(a, ActorOutcome::final_fighters) = total_fighters(s, a);
     laws::see_actor(s, a, [&](ActorOutcome outcome, double seen) { run.of(a, outcome) = seen; });
     run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
@@ -65,12 +65,12 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);
     run.of(a, ActorOutcome::survives) = !is_rated ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
     run.of(a, ActorOutcome::collapse_day) = collapse_day;
-    run.of(a, ActorOutcome::turn_day) = s.turn_day[a];
+    run.of(a, ActorOutcome::turn_day) = laws::own_state<laws::Priority>(s).turn_day[a];
     run.of(a, ActorOutcome::extinction_day) = extinction[at(a)];
     run.civilian_harm += s.tally(ActorOutcome::harm, a);
     for (ActorIndex b = 0; b < n; ++b) {
-      run.losses[at(a * n + b)] = s.losses[s.pair(a, b)];
-      run.effort[at(a * n + b)] = s.effort_days[s.pair(a, b)] / std::max(1, model.n_days());
+      run.losses[at(a * n + b)] = s.tallies.losses[s.pair(a, b)];
+      run.effort[at(a * n + b)] = s.tallies.effort_days[s.pair(a, b)] / std::max(1, model.n_days());
     }
   }
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
@@ -79,9 +79,9 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
     }
   }
   laws::see_war(model, s, run.war_outcome);
-  run.attacks = s.attacks;
-  run.plans = s.ledger.plans;
-  run.games = s.games;
+  run.attacks = s.tallies.attacks;
+  run.plans = laws::own_state<laws::Operations>(s).plans;
+  run.games = laws::own_state<laws::BestResponse>(s).games;
   run.fingerprint = fingerprint(run);
 }
 

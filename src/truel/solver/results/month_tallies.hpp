@@ -36,18 +36,18 @@ struct MonthTallyInfo {
 /// In the order of the store.
 inline constexpr std::array kMonthTallies = std::to_array<MonthTallyInfo>({
     {&MonthTallies::losses, MonthTallyInfo::Of::dyad_and_country,
-     [](const State& s) { return std::span<const double>(s.country_losses); }, "losses", "losses_by_month",
+     [](const State& s) { return std::span<const double>(s.tallies.country_losses); }, "losses", "losses_by_month",
      "fighters of the target killed by the attacker in the country in the month"},
     {&MonthTallies::place_losses, MonthTallyInfo::Of::place,
-     [](const State& s) { return std::span<const double>(s.place_losses); }, "losses", "place_losses_by_month",
+     [](const State& s) { return std::span<const double>(s.tallies.place_losses); }, "losses", "place_losses_by_month",
      "fighters of all sides killed at the place in the month, those in columns at the place that they go to"},
     {&MonthTallies::harm, MonthTallyInfo::Of::actor, [](const State& s) { return s.tally(ActorOutcome::harm); }, "harm",
      "harm_by_month", "persons who are no fighters harmed by the fire and strikes of the actor in the month"},
     {&MonthTallies::place_harm, MonthTallyInfo::Of::place,
-     [](const State& s) { return std::span<const double>(s.place_harm); }, "harm", "place_harm_by_month",
+     [](const State& s) { return std::span<const double>(s.tallies.place_harm); }, "harm", "place_harm_by_month",
      "persons who are no fighters harmed at the place in the month"},
     {&MonthTallies::changes, MonthTallyInfo::Of::place,
-     [](const State& s) { return std::span<const double>(s.place_changes); }, "changes", "changes_by_month",
+     [](const State& s) { return std::span<const double>(s.tallies.place_changes); }, "changes", "changes_by_month",
      "times that the place changed hands in the month"},
 });
 

@@ -30,7 +30,7 @@ inline constexpr std::tuple kRunParts = {
     RunPart<double>{&Run::effort, [](const CompiledModel& m, std::size_t) { return at(m.n_actors() * m.n_actors()); }},
     RunPart<double>{&Run::attacks, [](const CompiledModel& m,
                                       std::size_t) { return at(m.n_actors() * m.n_actors()) * kAttackTallyCount; }},
-    RunPart<PlanTally>{&Run::plans, [](const CompiledModel& m, std::size_t) { return at(m.n_commands()); }},
+    RunPart<laws::PlanTally>{&Run::plans, [](const CompiledModel& m, std::size_t) { return at(m.n_commands()); }},
     RunPart<double>{&Run::outcome,
                     [](const CompiledModel& m, std::size_t) { return at(m.n_actors() * n_actor_outcomes()); }},
     RunPart<double>{&Run::support,

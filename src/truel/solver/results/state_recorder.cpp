@@ -27,7 +27,7 @@ void StateRecorder::store(const State& s, std::size_t time, Run& run, Path* path
       run.value_share[at(a) * n_times_ + time] /= static_cast<float>(all_value);
     }
     for (ActorIndex b = 0; b < s.n_actors; ++b) {
-      run.dyad_losses[s.pair(a, b) * n_times_ + time] = static_cast<float>(s.losses[s.pair(a, b)]);
+      run.dyad_losses[s.pair(a, b) * n_times_ + time] = static_cast<float>(s.tallies.losses[s.pair(a, b)]);
     }
     for (ActorIndex b = a; b < s.n_actors && laws::Alignment::may_act(model_); ++b) {
       run.alignment[alignment_pair(s.n_actors, a, b) * n_times_ + time] = static_cast<float>(s.alignment[s.pair(a, b)]);

@@ -213,7 +213,7 @@ class Leap final : public Stepper {
   void find_rates(const State& s, int g, typename Kept<Law>::Group& group) {
     const double middle = time_ + step_days_ / 2;
     if constexpr (Kept<Law>::kRenews) {
-      if (std::exchange(group.known_at, s.n_holder_changes) != Kept<Law>::kNotKnown) {
+      if (std::exchange(group.known_at, s.tallies.n_holder_changes) != Kept<Law>::kNotKnown) {
         Law::renew_rates(model_, s, g, middle, group.found.cell);
         return;
       }
@@ -256,7 +256,7 @@ class Leap final : public Stepper {
     auto& known = group<Law>(s, g);
     auto& found = known.found.cell;
     Shares& shares = Law::kIsSteady ? std::get<Kept<Law>>(kept_).shares[at(g)] : shares_;
-    if (!Law::kIsSteady || std::exchange(known.known_at, s.n_holder_changes) != s.n_holder_changes) {
+    if (!Law::kIsSteady || std::exchange(known.known_at, s.tallies.n_holder_changes) != s.tallies.n_holder_changes) {
       find_rates<Law>(s, g, known);
       shares.fill(Law::shared(found), [&](std::size_t k) { return Law::rate(found, k); });
     }

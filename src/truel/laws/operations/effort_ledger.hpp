@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "truel/model/war.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
-namespace truel {
+namespace truel::laws {
 
 /// An attack on a place from its order to the day its men are fit for another.
 struct Operation {
@@ -48,6 +48,12 @@ struct PlanTally {
 };
 
 struct EffortLedger {
+  EffortLedger(const CompiledModel& model) : plans(at(model.n_commands())) {
+    for (auto* account : {&credit, &due, &spent}) {
+      account->assign(at(model.n_commands() * model.n_actors()), 0);
+    }
+  }
+
   std::vector<double> credit;  ///< [command][enemy] man-days to be spent; below 0: more was spent than was there
   std::vector<double> due;     ///< [command][enemy] credited since the first day
   std::vector<double> spent;   ///< [command][enemy] since the first day
@@ -56,4 +62,4 @@ struct EffortLedger {
   std::vector<PlanTally> plans;  ///< [command]
 };
 
-}  // namespace truel
+}  // namespace truel::laws
