@@ -179,9 +179,9 @@ def few_runs(words):
     verb, package = words[1], words[2] if len(words) > 2 else ""
     if verb == "verify" and not (ROOT / package / "scenario.toml").exists():
         return None
-    if verb not in ("run", "compare", "score", "sensitivity") or "--replay" in words or "--map-regions" in words:
+    if verb not in ("run", "compare", "score", "sensitivity", "forecast") or "--replay" in words or "--map-regions" in words:
         return words
-    least = {"run": "2", "compare": "2", "score": "20" if "--power" in words else "2", "sensitivity": "240"}[verb]
+    least = {"run": "2", "compare": "2", "forecast": "2", "score": "20" if "--power" in words else "2", "sensitivity": "240"}[verb]
     if "--runs" in words:
         words[words.index("--runs") + 1] = least
     else:
@@ -212,6 +212,8 @@ def commands(truel):
                     continue
                 if "DATA" in words:  # any record: the package's own has the columns of one
                     package = pathlib.Path(folder) / words[2]
+                    if words[1] == "resolve":  # what it was forecast with is sealed with it
+                        package /= "package"
                     rules = tomllib.loads((package / "observations.toml").read_text(encoding="utf-8"))
                     (pathlib.Path(folder) / "DATA").mkdir(exist_ok=True)
                     record = (package / "control.csv").read_text(encoding="utf-8")

@@ -70,6 +70,15 @@ class Forecast(ProgramTest):
         summary = json.loads(self.truel("run", "war", "--runs", 2, "--json", "--quiet").stdout)
         self.assertEqual(manifest["package_sha256"], summary["package_sha256"])
 
+    def test_the_rules_of_records_are_sealed_and_read_when_the_record_comes(self):
+        (self.folder / "war" / "observations.toml").write_text('format = 1\n[sides]\n"what the record calls it" = "government"\n', encoding="utf-8")
+        self.forecast("out")
+        shutil.rmtree(self.folder / "war")
+        for name, is_known in (("what the record calls it", True), ("nobody known", False)):
+            (self.folder / "data" / "events.csv").write_text(EVENTS.replace("the army", name), encoding="utf-8")
+            told = self.truel("resolve", "out", "--observed", "data").stderr
+            self.assertEqual("no event of the record is of a dyad" not in told, is_known)
+
     def test_the_same_question_gives_the_same_bytes_whatever_the_threads(self):
         self.forecast("one", "--threads", 1)
         self.forecast("two", "--threads", 2)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "truel/base/bytes/files.hpp"
 #include "truel/record/observations/columns.hpp"
+#include "truel/record/observations/rules.hpp"
 #include "truel/scenario/formats/csv.hpp"
 #include "truel/scenario/formats/package_files.hpp"
 
@@ -87,6 +89,10 @@ Result<std::vector<int>> country_ids(const std::string& file) {
 Result<std::vector<std::pair<std::string, std::string>>> files_of_package(const std::string& folder) {
   scenario::Mistakes mistakes;
   scenario::PackageFiles package = scenario::load_package(folder, mistakes);
+  // Without it nobody would know later which sides of a record are those of the package.
+  if (std::filesystem::exists(std::filesystem::path(folder) / record::kRulesFile)) {
+    scenario::load_file(folder, record::kRulesFile, package, mistakes);
+  }
   if (!mistakes.empty()) {
     return mistakes.take();
   }

@@ -112,7 +112,7 @@ class RulesReader {
 }  // namespace
 
 Result<Rules> read_rules(const std::filesystem::path& package) {
-  const std::string name = "observations.toml";
+  const std::string name = kRulesFile;
   std::error_code error;
   if (!std::filesystem::exists(std::filesystem::symlink_status(package / name, error))) {
     return Rules{};

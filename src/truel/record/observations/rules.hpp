@@ -34,6 +34,8 @@ struct Rules {
   double near_km = 25;  ///< an event farther from every place of the map belongs to none
 };
 
+inline constexpr const char* kRulesFile = "observations.toml";
+
 /// Reads observations.toml of a package; a package without one has the rules of an empty one. Errors: a file that
 /// cannot be read, is empty or no TOML, keys and kinds that are not those of docs/record.md.
 Result<Rules> read_rules(const std::filesystem::path& package);
