@@ -66,7 +66,7 @@ void add_fight_scores(const record::Scores& scores, TextTable& sheet) {
     TextTable::Column names{"", {}};
     TextTable::Column fair{"CRPS fair", {}};
     TextTable::Column difference{"Difference", {}};
-    TextTable::Column interval{"95 in 100", {}, 1};
+    TextTable::Column interval{"95 % interval", {}, 1};
     TextTable::Column n{"Pairs", {}, 2};
     for (; first != last; ++first) {
       const ScoreRow& row = **first;
@@ -109,7 +109,7 @@ void add_fights(const record::Scores& scores, TextTable& sheet) {
     TextTable::Column recorded{"Record", {}};
     TextTable::Column doubt{"by other counts", {}, 1};
     TextTable::Column runs{"Runs", {}};
-    TextTable::Column spread{"95 in 100 runs", {}, 2};
+    TextTable::Column spread{"95 % of runs", {}, 2};
     for (const FightRow& row : scores.fights) {
       if (row.account != account || row.window.origin != longest.window.origin ||
           row.window.until != longest.window.until || !std::isfinite(row.record) ||
