@@ -88,6 +88,17 @@ for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["
   });
 }
 
+/** Shows a mark, and waits until it stays where it is: what is drawn once it is near moves what lies below. */
+const come_to_rest = (locator) => locator.evaluate(async (mark) => {
+  mark.scrollIntoView({ block: "center", behavior: "instant" });
+  for (let last = NaN, frames = 0; frames < 12;) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const { top } = mark.getBoundingClientRect();
+    frames = top === last ? frames + 1 : 0;
+    last = top;
+  }
+});
+
 test("is short on a phone: long lists begin with a few rows, and the table of scores fits", async () => {
   await with_page(kPhone, written("short.html", fill(template(), large_sample())), async (page) => {
     for (const part of ["#more-answers .questions > article", "#quarrels .quarrels > li:not(.q-heads)", "#survival tbody tr", "#track table.scores:not(.death-scores) tbody tr"]) {
@@ -309,8 +320,8 @@ test("bars tell their values under the pointer and by keyboard, one stop of the 
       assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), labels[0]);
       await page.keyboard.press("Escape");
       assert.equal(await page.locator(".bubble").isVisible(), false);
-      await all.last().evaluate((mark) => { document.activeElement.blur(); mark.scrollIntoView({ block: "center", behavior: "instant" }); });
-      await page.waitForTimeout(300);  // what is drawn once it is near moves what lies below
+      await page.evaluate(() => document.activeElement.blur());
+      await come_to_rest(all.last());
       await all.last().hover();
       await tells(labels.at(-1));
     }
@@ -800,7 +811,9 @@ test("a copied link shows again whatever was filtered, picked, sized and zoomed;
     const before = await seen(page);
     await page.locator("#evidence input[type=search]").fill("wear down");
     await page.locator("#evidence").getByLabel("Any stance").selectOption("doubts");
-    await page.locator("#fights .choice label").last().click();
+    const losses = page.locator("#fights .choice label").last();
+    await come_to_rest(losses);
+    await losses.click();
     await page.getByLabel("Size of the pies").selectOption("same");
     await page.locator("#command").selectOption({ index: 2 });
     await page.locator("#strength .legend > button[aria-pressed=true]").first().click();
