@@ -8,6 +8,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "truel/base/statistics/nearest.hpp"
 
 namespace truel::cli {
 namespace {
@@ -54,6 +57,76 @@ void for_each_option(CLI::App& app, Use use) {
   }
 }
 
+std::string with_nearest(std::string what, std::string_view text, const std::vector<std::string>& known) {
+  const std::string* near = nearest(text, known);
+  return near == nullptr ? what : fmt::format("{}; did you mean {}?", what, *near);
+}
+
+std::vector<CLI::App*> verbs_of(CLI::App& app) {
+  return app.get_subcommands([](CLI::App*) { return true; });
+}
+
+/// The first word, where it is no verb.
+std::vector<std::string> unknown_verb(CLI::App& app, const std::vector<std::string>& words) {
+  if (words.empty() || words.front().starts_with('-')) {
+    return {};
+  }
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : verbs_of(app)) {
+    verbs.push_back(verb->get_name());
+  }
+  if (std::find(verbs.begin(), verbs.end(), words.front()) != verbs.end()) {
+    return {};
+  }
+  return {with_nearest(fmt::format("unknown command {}", words.front()), words.front(), verbs)};
+}
+
+/// The options that the verb does not have, a line each in the order typed.
+std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::string>& words) {
+  CLI::App* verb = nullptr;
+  for (CLI::App* candidate : verbs_of(app)) {
+    if (!words.empty() && candidate->get_name() == words.front()) {
+      verb = candidate;
+    }
+  }
+  std::vector<std::string> found;
+  if (verb == nullptr) {
+    return found;
+  }
+  std::vector<std::string> known;
+  for (const CLI::Option* option : std::as_const(*verb).get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      known.push_back("--" + name);
+    }
+  }
+  for (const std::string& word : words) {
+    const std::string name = word.substr(0, word.find('='));
+    if (word == "--") {
+      break;
+    }
+    if (name.size() > 2 && name.starts_with("--") && std::find(known.begin(), known.end(), name) == known.end()) {
+      found.push_back(with_nearest(fmt::format("unknown option {}", name), name, known));
+    }
+  }
+  return found;
+}
+
+/// "The following arguments were not expected: b a": the parser names them backwards.
+std::string in_typed_order(const std::string& message, const std::vector<std::string>& words) {
+  const auto colon = message.find(" not expected: ");
+  if (colon == std::string::npos) {
+    return message;
+  }
+  const std::string rest = message.substr(colon);
+  std::string text = message.substr(0, colon) + " not expected:";
+  for (const std::string& word : words) {
+    if ((rest + ' ').find(' ' + word + ' ') != std::string::npos) {
+      text += ' ' + word;
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 void tighten(CLI::App& app) {
@@ -92,6 +165,7 @@ Diagnostics empty_values(int argc, const char* const* argv) {
 
 void parse(CLI::App& app, std::vector<std::string> words) {
   WrongArguments wrong;
+  const std::vector<std::string> typed = words;
   while (true) {
     try {
       app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
@@ -111,8 +185,13 @@ void parse(CLI::App& app, std::vector<std::string> words) {
       const bool is_apart = *at == option && at + 1 != words.end();
       words.erase(at, at + (is_apart ? 2 : 1));
     } catch (const CLI::ParseError& error) {
+      std::vector<std::string> unknown = unknown_verb(app, typed);
+      if (unknown.empty()) {
+        unknown = unknown_options(app, typed);
+      }
+      wrong.what.insert(wrong.what.begin(), unknown.begin(), unknown.end());
       if (wrong.what.empty()) {
-        wrong.what.emplace_back(error.what());
+        wrong.what.push_back(in_typed_order(error.what(), typed));
       }
       break;
     }

@@ -22,8 +22,9 @@ struct WrongArguments {
   std::vector<std::string> what;
 };
 
-/// Parses the words behind the program's name. Throws WrongArguments with every value that an option refuses, where the
-/// parser itself would stop at the first; CLI::Success where help or the version is asked for.
+/// Parses the words behind the program's name. Throws WrongArguments with the nearest verb or option for each that is
+/// unknown, and with every value that an option refuses, where the parser itself would stop at the first; CLI::Success
+/// where help or the version is asked for.
 void parse(CLI::App& app, std::vector<std::string> words);
 
 /// The options that exclude or need each other, taken from the parser, which would stop at the first pair.

@@ -32,15 +32,10 @@ void say(fmt::format_string<T...> format, T&&... values) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-/// Prints one line a mistake and gives back the exit status.
-inline int report(const Diagnostics& diagnostics, int status) {
-  for (const Diagnostic& diagnostic : diagnostics) {
-    say("{}\n", to_string(diagnostic));
-  }
-  if (diagnostics.size() > 1) {
-    say("{} mistakes\n", diagnostics.size());
-  }
-  return status;
-}
+/// The same mistake in many rows of a file as one, with their number and the first of them.
+Diagnostics gathered(const Diagnostics& diagnostics);
+
+/// Prints one line a mistake, the same mistake of many rows once, and gives back the exit status.
+int report(const Diagnostics& diagnostics, int status);
 
 }  // namespace truel::cli

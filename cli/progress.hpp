@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <mutex>
+#include <string>
 
 namespace truel::cli {
 
@@ -10,7 +11,8 @@ namespace truel::cli {
 /// or when the work takes less than a second.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool quiet);
+  /// of: what the work is of, such as an account, if it is part of a whole. parts_after: parts as long that follow.
+  explicit ProgressLine(bool quiet, std::string of = "", std::size_t parts_after = 0);
   ~ProgressLine();
 
   /// From any thread.
@@ -18,6 +20,8 @@ class ProgressLine {
 
  private:
   std::mutex mutex_;
+  std::string of_;
+  std::size_t parts_after_;
   bool quiet_, is_terminal_, has_drawn_ = false;
   double last_seconds_ = 0;
   std::size_t last_tenth_ = 0;

@@ -283,7 +283,7 @@ std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std:
   }
   ensemble::EnsembleOptions options = ensemble;
   options.runs = a.united_runs;
-  ProgressLine line(a.quiet);
+  ProgressLine line(a.quiet, "united enemies");
   options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
   return ensemble::united_fates(model, actors, options);
 }
@@ -452,7 +452,7 @@ int run_command(const RunArguments& a) {
   const auto begin = std::chrono::steady_clock::now();
   ensemble::RunEnd end;
   {
-    ProgressLine line(a.quiet);
+    ProgressLine line(a.quiet, models->rivals.empty() ? "" : "as it stands", models->rivals.size());
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     end = ensemble::run(model, options, *store);
   }
@@ -467,7 +467,7 @@ int run_command(const RunArguments& a) {
     return kInterrupted;
   }
   const app::FillStore fill = [&](std::size_t account, ensemble::RunStore& empty) {
-    ProgressLine line(a.quiet);
+    ProgressLine line(a.quiet, "account " + models->war().accounts[account].id, models->rivals.size() - account - 1);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     return ensemble::run(models->rivals[account], options, empty) && !options.stop->load();
   };

@@ -250,6 +250,32 @@ class Input(ProgramTest):
         self.assertIn("--runs: Value -1 not in range [2 - 1000000]", told)
         self.assertIn("--seed: Value -1 not in range [0 - 18446744073709551615]", self.refused("run", "war", "--seed", -1))
 
+    def test_an_unknown_command_or_option_is_told_with_the_nearest(self):
+        self.war()
+        self.assertIn("unknown command rnu; did you mean run?", self.refused("rnu", "war"))
+        told = self.refused("run", "--acount", "proxy", "war", "--rnus=3").splitlines()
+        self.assertEqual(told[:2], ["unknown option --acount; did you mean --account?", "unknown option --rnus; did you mean --runs?"])
+        self.assertEqual(self.refused("run", "war", "--zzzzzzzz").splitlines()[0], "unknown option --zzzzzzzz")
+        self.assertIn("not expected: b a", self.refused("check", "war", "b", "a"))
+
+    def test_a_path_written_short_is_told_with_the_whole_column(self):
+        self.war()
+        for path, meant in (("actors.government.speed", "did you mean `actors.government.speed_km_per_day`?"),
+                            ("actors.nobody.speed", "did you mean `actors.ID.speed_km_per_day`?"),
+                            ("places.bridge.held_by", "`control`, in control.csv")):
+            with self.subTest(path=path):
+                self.assertIn(meant, self.refused("run", "war", "--set", f"{path}=1"))
+
+    def test_the_same_mistake_in_many_rows_is_one_message_with_their_number(self):
+        forces = self.war() / "forces.csv"
+        head, row = forces.read_text(encoding="utf-8").splitlines()[:2]
+        actor = row.split(",")[0]
+        rows = [row.replace(actor, "nobody", 1)] * 612
+        forces.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+        told = self.refused("check", "war")
+        self.assertEqual(told.count("unknown actor `nobody`"), 1)
+        self.assertIn("(in 612 rows: 2, 3, 4, ...)", told)
+
     def test_an_account_is_named_once(self):
         self.war()
         self.assertIn("--account: `proxy` is named twice", self.refused("run", "war", "--account", "proxy", "--account", "proxy"))

@@ -17,6 +17,9 @@ constexpr std::size_t kMostNamed = 1'000'000;
 constexpr std::size_t kMostLookedAt = 300'000'000;
 /// So many names can be told in a hint.
 constexpr std::size_t kFewNames = 20;
+/// For so many mistakes of a file a column written short is looked for: a file of nothing but mistakes is read in
+/// seconds, too.
+constexpr int kMostLookedFor = 100;
 
 }  // namespace
 
@@ -66,6 +69,37 @@ bool Reader::may_be_lost(std::string_view path) const {
   return std::find(known_files().begin(), known_files().end(), file) != known_files().end() && has_mistakes(file);
 }
 
+std::string Reader::hint_of(std::string_view path, const Location& where) {
+  const auto end = path.rfind('.');
+  if (end != std::string_view::npos && mistakes_.count(where.file) < kMostLookedFor) {
+    const std::string_view column = path.substr(end + 1);
+    if (path.starts_with("places.") && (column == "held_by" || column == "holder" || column == "control")) {
+      return "who holds a place is `control`, in control.csv, and no number";
+    }
+    // A column written short: actors.isis.speed is actors.isis.speed_km_per_day. The id may be unknown, too.
+    const auto begins = [&](std::string_view known, std::string_view before) {
+      return known.substr(0, before.size()) == before && known.substr(before.size()).starts_with(column) &&
+             known.substr(before.size() + column.size()).starts_with('_');
+    };
+    for (const std::string& known : paths_) {
+      if (begins(known, path.substr(0, end + 1))) {
+        return "did you mean " + in_quotes(known) + "?";
+      }
+    }
+    const std::string_view table = path.substr(0, path.find('.'));
+    for (const std::string& known : paths_) {
+      const auto last = known.rfind('.');
+      if (last != std::string::npos && known.starts_with(table) && begins(known, known.substr(0, last + 1))) {
+        return "did you mean " + in_quotes(std::string(table) + ".ID." + known.substr(last + 1)) + "?";
+      }
+    }
+  }
+  // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
+  const bool is_toml_key = path.starts_with("laws.") || path.starts_with("thresholds.") || path.starts_with("terrain.");
+  return mistakes_.did_you_mean(is_toml_key ? "scenario." + std::string(path) : std::string(path), paths_,
+                                "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate");
+}
+
 int Reader::resolve(std::string_view path, const Location& where) {
   const int found = find_path(path);
   if (found == kNone && !may_be_lost(path)) {
@@ -74,12 +108,7 @@ int Reader::resolve(std::string_view path, const Location& where) {
         paths_.push_back(parameter.path);
       }
     }
-    // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
-    const bool is_toml_key =
-        path.starts_with("laws.") || path.starts_with("thresholds.") || path.starts_with("terrain.");
-    mistakes_.add(where, "unknown path " + in_quotes(path),
-                  mistakes_.did_you_mean(is_toml_key ? "scenario." + std::string(path) : std::string(path), paths_,
-                                         "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate"));
+    mistakes_.add(where, "unknown path " + in_quotes(path), hint_of(path, where));
   }
   return found;
 }

@@ -256,6 +256,8 @@ class Reader {
   int find_path(std::string_view path) const;
   /// Whether the path may be unknown only because of a mistake elsewhere in the package.
   bool may_be_lost(std::string_view path) const;
+  /// What an unknown path was meant to be.
+  std::string hint_of(std::string_view path, const Location& where);
   /// The parameter at a path, or kNone and a mistake.
   int resolve(std::string_view path, const Location& where);
   /// The numbers that a path names; none, and a mistake, if there is none or there are too many.
