@@ -1,6 +1,6 @@
 // What is counted by calendar month: the list that recorder, store, summaries, tables and arrays follow.
 //
-// To add one: what counts it since the first day in State, its list in MonthTallies and its row in kMonthTallies.
+// To add one: what counts it since the first day in Tallies, its list in MonthTallies and its row in kMonthTallies.
 #pragma once
 
 #include <algorithm>
