@@ -91,17 +91,6 @@ Result<output::SealOptions> seal_of(const ForecastArguments& a) {
   return seal;
 }
 
-/// Files written beside the folder that is asked for, which takes its name when they are whole.
-std::filesystem::path begun_folder(const std::string& out) {
-  std::string name = out;
-  while (name.size() > 1 && name.back() == '/') {
-    name.pop_back();
-  }
-  std::filesystem::path folder = name + ".part";
-  std::filesystem::remove_all(folder);
-  return folder;
-}
-
 }  // namespace
 
 int forecast_command(const ForecastArguments& a) {

@@ -66,6 +66,12 @@ void add_part_options(CLI::App& app, PartArguments& parts, const std::vector<std
   }
 }
 
+fs::path begun_folder(const std::string& out) {
+  fs::path folder = beside(out, "part");
+  fs::remove_all(folder);  // what was left by one that was ended
+  return folder;
+}
+
 void publish(const fs::path& folder, const std::string& out) {
   if (!folder.empty() && folder != out) {
     fs::rename(folder, out);
@@ -79,8 +85,7 @@ int put_together(const Divided& study, ensemble::RunStore& all, const std::strin
   }
   fs::path folder;
   if (!out.empty()) {
-    folder = beside(out, "part");
-    fs::remove_all(folder);  // what was left by one that was ended
+    folder = begun_folder(out);
   }
   return study.conclude(all, {folder, std::move(question)});
 }

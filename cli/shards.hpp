@@ -48,6 +48,9 @@ struct Divided {
 /// answer, if anything.
 int put_together(const Divided& study, ensemble::RunStore& all, const std::string& out, std::string question = {});
 
+/// A hidden folder beside `out` for results that are not whole yet, without what was left there by one that was ended.
+std::filesystem::path begun_folder(const std::string& out);
+
 /// Gives the folder of results its name, if it has another.
 void publish(const std::filesystem::path& folder, const std::string& out);
 
