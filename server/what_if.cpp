@@ -27,7 +27,7 @@ Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& packag
   if (const auto war = app::read(package); !war) {
     return war.error();
   }
-  scenario::Mistakes mistakes;
+  Mistakes mistakes;
   scenario::PackageFiles files = scenario::load_package(package, mistakes);
   if (!mistakes.empty()) {  // it has changed since the line above
     return mistakes.take();

@@ -41,7 +41,7 @@ HOME = {
     r"(cvode|nvector|sunlinsol|sunnonlinsol|sundials)/": ["src/truel/solver/steppers/mean_field.cpp"],
     r"(oneapi/)?tbb/": ["src/truel/ensemble/parallel.cpp"],
     r"zlib\.h": ["src/truel/base/bytes/gzip.cpp"],
-    r"toml\+\+/": ["src/truel/scenario/formats/"],
+    r"toml\+\+/": ["src/truel/base/formats/"],
     r"CLI/": ["cli/"],
     r"httplib\.h": ["server/"],
     r"nanobind/": ["python/src/"],

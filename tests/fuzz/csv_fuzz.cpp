@@ -3,12 +3,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "truel/scenario/formats/csv.hpp"
+#include "truel/base/formats/csv.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  truel::scenario::Mistakes mistakes;
-  const truel::scenario::CsvTable table = truel::scenario::parse_csv(text, "t.csv", mistakes);
+  truel::Mistakes mistakes;
+  const truel::CsvTable table = truel::parse_csv(text, "t.csv", mistakes);
   for (const auto& row : table.rows) {
     TRUEL_CHECK(row.n_cells <= table.header.size());
     TRUEL_CHECK(row.first + row.n_cells <= table.cells.size());

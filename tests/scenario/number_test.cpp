@@ -6,9 +6,9 @@
 #include <limits>
 #include <string>
 
-#include "truel/scenario/scenario.hpp"
+#include "truel/model/distributions/parse.hpp"
 
-namespace truel::scenario {
+namespace truel {
 namespace {
 
 std::string written(std::string_view text) {
@@ -186,4 +186,4 @@ RC_GTEST_PROP(NumberProperty, any_text_is_a_sound_number_or_one_mistake_with_a_h
 }
 
 }  // namespace
-}  // namespace truel::scenario
+}  // namespace truel

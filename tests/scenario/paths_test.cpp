@@ -10,6 +10,7 @@
 
 #include "package.hpp"
 #include "truel/base/index.hpp"
+#include "truel/model/distributions/parse.hpp"
 #include "truel/model/path.hpp"
 
 namespace truel::scenario {

@@ -12,7 +12,7 @@
 #include <memory>
 
 #include "package.hpp"
-#include "truel/scenario/formats/csv.hpp"
+#include "truel/base/formats/csv.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {

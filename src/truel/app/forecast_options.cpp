@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "truel/base/bytes/files.hpp"
+#include "truel/base/formats/csv.hpp"
 #include "truel/record/observations/columns.hpp"
 #include "truel/record/observations/rules.hpp"
-#include "truel/scenario/formats/csv.hpp"
 #include "truel/scenario/formats/package_files.hpp"
 
 namespace truel::app {
@@ -62,15 +62,15 @@ Result<std::vector<int>> country_ids(const std::string& file) {
   if (!text) {
     return Diagnostic{{file}, "cannot be read", "give a table with the column country_id"};
   }
-  scenario::Mistakes mistakes;
-  const scenario::CsvTable table = scenario::parse_csv(*text, file, mistakes);
+  Mistakes mistakes;
+  const CsvTable table = parse_csv(*text, file, mistakes);
   const record::Columns columns(table);
   const std::size_t column = columns.find({"country_id"});
   if (column == record::kNoColumn) {
     mistakes.add({file, 1, 1}, "no column country_id", "give a table with the countries of VIEWS");
   }
   std::set<int> ids;
-  for (const scenario::CsvRow& row : table.rows) {
+  for (const CsvRow& row : table.rows) {
     if (column == record::kNoColumn) {
       break;
     }
@@ -87,7 +87,7 @@ Result<std::vector<int>> country_ids(const std::string& file) {
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> files_of_package(const std::string& folder) {
-  scenario::Mistakes mistakes;
+  Mistakes mistakes;
   scenario::PackageFiles package = scenario::load_package(folder, mistakes);
   // Without it nobody would know later which sides of a record are those of the package.
   if (std::filesystem::exists(std::filesystem::path(folder) / record::kRulesFile)) {

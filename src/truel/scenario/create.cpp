@@ -8,8 +8,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "truel/base/formats/mistakes.hpp"
 #include "truel/scenario/formats/package_files.hpp"
-#include "truel/scenario/mistakes.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::scenario {

@@ -9,7 +9,6 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
-#include "truel/model/distributions/distribution.hpp"
 #include "truel/model/war.hpp"
 
 namespace truel::scenario {
@@ -31,14 +30,6 @@ Result<War> read(const std::filesystem::path& package, const Overlay& overlay = 
 /// What `read` gives with this account laid over, without reading the package again. war: what it gave with the same
 /// settings and days and no account. The account must be one of the war's.
 Result<War> with_account(War war, std::string_view account);
-
-/// Reads a number of the scenario format: a value, a range, a distribution, true or false (1 and 0). The diagnostic of
-/// a text that is none of these has no location.
-Result<Distribution> parse_number(std::string_view text);
-
-/// The same of a day: a date, a range of dates, or a distribution of them, whose draws are whole days. The diagnostic
-/// has no location.
-Result<Distribution> parse_dates(std::string_view text);
 
 /// Writes a small complete package with three sides to start from, with comments in scenario.toml and README.md.
 /// Gives the paths written. Refuses a folder that exists and is not empty, and then writes nothing. Throws

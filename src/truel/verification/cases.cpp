@@ -7,17 +7,13 @@
 #include <cmath>
 
 #include "truel/base/bytes/files.hpp"
+#include "truel/base/formats/csv.hpp"
 #include "truel/base/index.hpp"
-#include "truel/scenario/formats/csv.hpp"
 
 namespace truel::verification {
 namespace {
 
 namespace fs = std::filesystem;
-
-using scenario::CsvCell;
-using scenario::CsvTable;
-using scenario::Mistakes;
 
 class Reading {
  public:
@@ -32,7 +28,7 @@ class Reading {
   void read(const std::string& column, std::vector<std::vector<Cases::Cell>>& rows) {
     const auto found = std::find(names_.begin(), names_.end(), column);
     if (found == names_.end()) {
-      mistakes_.add({label_, 1, 1}, "no column " + scenario::in_quotes(column),
+      mistakes_.add({label_, 1, 1}, "no column " + in_quotes(column),
                     mistakes_.did_you_mean(column, names_, fmt::format("it has {}", fmt::join(names_, ", "))));
       return;
     }
@@ -51,7 +47,7 @@ class Reading {
     const char* end = cell.text.data() + cell.text.size();
     const auto [stop, error] = std::from_chars(cell.text.data(), end, value);
     if (error != std::errc{} || stop != end || !std::isfinite(value)) {
-      mistakes_.add({label_, cell.line, cell.column}, scenario::in_quotes(cell.text) + " is no number",
+      mistakes_.add({label_, cell.line, cell.column}, in_quotes(cell.text) + " is no number",
                     "write one number a cell, as 0.5");
     }
     return value;
@@ -76,7 +72,7 @@ Result<Cases> read_cases(const CaseTable& table, const fs::path& file) {
     return Diagnostics{{{label}, "no file that can be read", "it is named as the table of cases"}};
   }
   Mistakes mistakes;
-  const CsvTable csv = scenario::parse_csv(*text, label, mistakes, table.separator);
+  const CsvTable csv = parse_csv(*text, label, mistakes, table.separator);
   if (csv.rows.empty()) {
     mistakes.add({label, 1, 1}, "a table without rows", "write a header and one row for each case");
   }

@@ -22,8 +22,8 @@ constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "
 
 }  // namespace
 
-Columns::Columns(const scenario::CsvTable& table) : table_(table) {
-  for (const scenario::CsvCell& cell : table.header) {
+Columns::Columns(const CsvTable& table) : table_(table) {
+  for (const CsvCell& cell : table.header) {
     names_.push_back(lower(cell.text));
   }
 }
@@ -37,7 +37,7 @@ std::size_t Columns::find(std::initializer_list<std::string_view> names) const {
   return kNoColumn;
 }
 
-std::string_view Columns::cell(const scenario::CsvRow& row, std::size_t column) const {
+std::string_view Columns::cell(const CsvRow& row, std::size_t column) const {
   return column < row.n_cells ? table_.cells[row.first + column].text : std::string_view{};
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "truel/base/date.hpp"
-#include "truel/scenario/formats/csv.hpp"
+#include "truel/base/formats/csv.hpp"
 
 namespace truel::record {
 
@@ -16,16 +16,16 @@ inline constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 
 class Columns {
  public:
-  explicit Columns(const scenario::CsvTable& table);
+  explicit Columns(const CsvTable& table);
 
   /// The first of these columns that the table has, in any case of letters; kNoColumn if it has none.
   std::size_t find(std::initializer_list<std::string_view> names) const;
   bool has(std::initializer_list<std::string_view> names) const { return find(names) != kNoColumn; }
   /// The cell, empty where the column is absent or the row too short.
-  std::string_view cell(const scenario::CsvRow& row, std::size_t column) const;
+  std::string_view cell(const CsvRow& row, std::size_t column) const;
 
  private:
-  const scenario::CsvTable& table_;
+  const CsvTable& table_;
   std::vector<std::string> names_;
 };
 

@@ -9,20 +9,18 @@
 #include <utility>
 
 #include "truel/base/bytes/sha256.hpp"
+#include "truel/base/formats/csv.hpp"
+#include "truel/base/formats/mistakes.hpp"
 #include "truel/base/geodesic.hpp"
 #include "truel/base/month.hpp"
 #include "truel/record/observations/columns.hpp"
 #include "truel/record/observations/read_events.hpp"
 #include "truel/record/observations/text_file.hpp"
-#include "truel/scenario/formats/csv.hpp"
-#include "truel/scenario/mistakes.hpp"
 
 namespace truel::record {
 namespace {
 
 namespace fs = std::filesystem;
-using scenario::CsvRow;
-using scenario::Mistakes;
 
 constexpr std::string_view kUcdp = "UCDP events";
 constexpr std::string_view kAcled = "ACLED events";
@@ -109,7 +107,7 @@ class Importer {
     const std::string first_line = text->substr(0, text->find('\n'));
     const bool has_semicolons =
         std::count(first_line.begin(), first_line.end(), ';') > std::count(first_line.begin(), first_line.end(), ',');
-    const scenario::CsvTable table = scenario::parse_csv(*text, path.string(), faults, has_semicolons ? ';' : ',');
+    const CsvTable table = parse_csv(*text, path.string(), faults, has_semicolons ? ';' : ',');
     const Columns columns(table);
     ObservedFile file{.name = name, .kind = "", .sha256 = sha256_hex(*text), .rows = table.rows.size()};
     if (columns.has({"place_id"}) && columns.has({"from_date"}) && columns.has({"to_date"}) &&
@@ -283,7 +281,7 @@ class Importer {
     out_.files.push_back(std::move(file));
   }
 
-  void read_control(const scenario::CsvTable& table, const Columns& columns, const std::string& label) {
+  void read_control(const CsvTable& table, const Columns& columns, const std::string& label) {
     const std::size_t id = columns.find({"place_id"});
     const std::size_t from = columns.find({"from_date"});
     const std::size_t to = columns.find({"to_date"});

@@ -147,7 +147,7 @@ void EventReader::keep(Event event, std::string_view id) {
   out_.events.push_back(std::move(event));
 }
 
-std::set<int> EventReader::read_ucdp(const scenario::CsvTable& table, const Columns& columns) {
+std::set<int> EventReader::read_ucdp(const CsvTable& table, const Columns& columns) {
   const std::size_t id = columns.find({"id"});
   const std::size_t date = columns.find({"date_end", "date_start", "date"});
   const std::size_t type = columns.find({"type_of_violence"});
@@ -167,7 +167,7 @@ std::set<int> EventReader::read_ucdp(const scenario::CsvTable& table, const Colu
   const std::size_t low = columns.find({"low", "low_est"});
   const std::size_t best = columns.find({"best", "best_est"});
   const std::size_t high = columns.find({"high", "high_est"});
-  for (const scenario::CsvRow& row : table.rows) {
+  for (const CsvRow& row : table.rows) {
     const auto text = [&](std::size_t column) { return columns.cell(row, column); };
     const auto number = [&](std::size_t column, double otherwise) {
       return parse_count(text(column)).value_or(otherwise);
@@ -204,7 +204,7 @@ std::set<int> EventReader::read_ucdp(const scenario::CsvTable& table, const Colu
   return end_table();
 }
 
-std::set<int> EventReader::read_acled(const scenario::CsvTable& table, const Columns& columns) {
+std::set<int> EventReader::read_acled(const CsvTable& table, const Columns& columns) {
   const std::size_t id = columns.find({"event_id_cnty", "data_id", "event_id_no_cnty"});
   const std::size_t date = columns.find({"event_date"});
   const std::size_t type = columns.find({"event_type"});
@@ -216,7 +216,7 @@ std::set<int> EventReader::read_acled(const scenario::CsvTable& table, const Col
   const std::size_t latitude = columns.find({"latitude"});
   const std::size_t longitude = columns.find({"longitude"});
   const std::size_t deaths = columns.find({"fatalities"});
-  for (const scenario::CsvRow& row : table.rows) {
+  for (const CsvRow& row : table.rows) {
     const auto text = [&](std::size_t column) { return columns.cell(row, column); };
     const auto day = parse_any_date(text(date));
     const auto fatalities = parse_count(text(deaths));

@@ -20,8 +20,8 @@ class EventReader {
   EventReader(const War& war, const Rules& rules, Observations& observations);
 
   /// Each gives the months that the table covers whole, as Observations::covered_months has them.
-  std::set<int> read_ucdp(const scenario::CsvTable& table, const Columns& columns);
-  std::set<int> read_acled(const scenario::CsvTable& table, const Columns& columns);
+  std::set<int> read_ucdp(const CsvTable& table, const Columns& columns);
+  std::set<int> read_acled(const CsvTable& table, const Columns& columns);
 
  private:
   int side(std::string_view name, std::string_view ucdp_id);

@@ -6,18 +6,14 @@
 #include <array>
 #include <numeric>
 
+#include "truel/base/formats/mistakes.hpp"
+#include "truel/base/formats/plain_text.hpp"
+#include "truel/base/formats/toml_tree.hpp"
 #include "truel/base/index.hpp"
 #include "truel/scenario/formats/package_files.hpp"
-#include "truel/scenario/formats/toml_tree.hpp"
-#include "truel/scenario/mistakes.hpp"
 
 namespace truel::record {
 namespace {
-
-using scenario::Mistakes;
-using scenario::TomlEntry;
-using scenario::TomlKind;
-using scenario::TomlValue;
 
 const std::vector<std::string> kKeys{"format", "files",  "near_km",  "holders",  "places",
                                      "sides",  "merged", "supports", "citations"};
@@ -66,7 +62,7 @@ class RulesReader {
           rules.citations.push_back({file, text});
         }
       } else if (entry.key != "merged" && entry.key != "supports") {
-        mistakes_.add(entry.where, "unknown key " + scenario::in_quotes(entry.key),
+        mistakes_.add(entry.where, "unknown key " + in_quotes(entry.key),
                       mistakes_.did_you_mean(entry.key, kKeys, fmt::format("known are {}", fmt::join(kKeys, ", "))));
       }
     }
@@ -123,8 +119,8 @@ Result<Rules> read_rules(const std::filesystem::path& package) {
   scenario::load_file(package, name, files, mistakes);
   for (const scenario::PackageFile& file : files.files) {
     const std::string label = files.label(name);
-    const auto text = scenario::text_of(file, label, mistakes);
-    const auto root = text ? scenario::parse_toml(*text, label, mistakes) : std::nullopt;
+    const auto text = text_of(file.bytes, label, mistakes);
+    const auto root = text ? parse_toml(*text, label, mistakes) : std::nullopt;
     if (root) {
       rules = RulesReader(mistakes).read(*root, label);
     }

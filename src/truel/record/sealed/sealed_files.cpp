@@ -9,9 +9,9 @@
 
 #include "truel/base/bytes/files.hpp"
 #include "truel/base/bytes/sha256.hpp"
+#include "truel/base/formats/csv.hpp"
 #include "truel/base/month.hpp"
 #include "truel/record/observations/columns.hpp"
-#include "truel/scenario/formats/csv.hpp"
 
 namespace truel::record {
 namespace {
@@ -37,15 +37,15 @@ Diagnostics changed_files(const std::filesystem::path& folder, const Json& files
 
 Diagnostics read_model_output(const std::filesystem::path& path, SealedModel& model) {
   const std::optional<std::string> text = bytes_of_file(path);
-  scenario::Mistakes mistakes;
-  const scenario::CsvTable table = scenario::parse_csv(*text, path.string(), mistakes);
+  Mistakes mistakes;
+  const CsvTable table = parse_csv(*text, path.string(), mistakes);
   const Columns columns(table);
   const std::size_t target = columns.find({"target"});
   const std::size_t location = columns.find({"location"});
   const std::size_t date = columns.find({"target_end_date"});
   const std::size_t id = columns.find({"output_type_id"});
   const std::size_t value = columns.find({"value"});
-  for (const scenario::CsvRow& row : table.rows) {
+  for (const CsvRow& row : table.rows) {
     const std::string_view what = columns.cell(row, target);
     const auto day = parse_date(columns.cell(row, date));
     const auto number = parse_count(columns.cell(row, value));

@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "truel/base/formats/mistakes.hpp"
 #include "truel/model/war.hpp"
-#include "truel/scenario/mistakes.hpp"
 
 namespace truel::scenario {
 

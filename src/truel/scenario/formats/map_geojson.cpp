@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "truel/scenario/formats/json_text.hpp"
+#include "truel/base/formats/json_text.hpp"
 
 namespace truel::scenario {
 namespace {

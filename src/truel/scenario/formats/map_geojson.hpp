@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "truel/scenario/mistakes.hpp"
+#include "truel/base/formats/mistakes.hpp"
 
 namespace truel::scenario {
 

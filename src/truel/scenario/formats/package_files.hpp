@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/scenario/mistakes.hpp"
+#include "truel/base/formats/mistakes.hpp"
 
 namespace truel::scenario {
 
@@ -46,9 +46,5 @@ std::span<const std::string> known_files();
 /// Hash of the files: SHA-256 over one line "HASH  NAME" a file, HASH its own SHA-256 and NAME its name in the
 /// package, sorted by name. `sha256sum NAMES | sha256sum` gives the same.
 std::string package_sha256(const PackageFiles& package);
-
-/// The text of a file without its byte-order mark; nothing, and a mistake, if it is empty, not UTF-8, or holds
-/// control characters.
-std::optional<std::string_view> text_of(const PackageFile& file, const std::string& label, Mistakes& mistakes);
 
 }  // namespace truel::scenario

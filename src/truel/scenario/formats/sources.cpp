@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "truel/scenario/formats/json_text.hpp"
+#include "truel/base/formats/json_text.hpp"
 
 namespace truel::scenario {
 namespace {

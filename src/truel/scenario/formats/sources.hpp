@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/base/formats/mistakes.hpp"
 #include "truel/model/war.hpp"
-#include "truel/scenario/mistakes.hpp"
 
 namespace truel::scenario {
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "truel/base/formats/plain_text.hpp"
+
 namespace truel::scenario {
 namespace {
 
@@ -176,7 +178,7 @@ Table::Table(const TableInfo& info, const PackageFiles& package, Mistakes& mista
     return;
   }
   is_present_ = true;
-  if (const auto text = text_of(*file, label_, mistakes)) {
+  if (const auto text = text_of(file->bytes, label_, mistakes)) {
     csv_ = parse_csv(*text, label_, mistakes);
     is_whole_ = mistakes.count(label_) == 0;
     find_columns(info, mistakes);

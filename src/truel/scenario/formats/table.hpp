@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/base/formats/csv.hpp"
+#include "truel/base/formats/mistakes.hpp"
 #include "truel/model/parameters.hpp"
-#include "truel/scenario/formats/csv.hpp"
 #include "truel/scenario/formats/package_files.hpp"
-#include "truel/scenario/mistakes.hpp"
 
 namespace truel::scenario {
 

@@ -6,6 +6,7 @@
 
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
+#include "truel/model/distributions/parse.hpp"
 #include "truel/scenario/checks/warnings.hpp"
 #include "truel/scenario/reader/reader.hpp"
 

@@ -6,6 +6,7 @@
 #include <new>
 #include <utility>
 
+#include "truel/base/formats/plain_text.hpp"
 #include "truel/base/index.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/checks/warnings.hpp"
@@ -39,14 +40,14 @@ Result<War> Reader::read() {
   }
   if (const PackageFile* file = package_.find("sources.json"); file != nullptr) {
     const std::string label = package_.label(file->name);
-    if (const auto text = text_of(*file, label, mistakes_)) {
+    if (const auto text = text_of(file->bytes, label, mistakes_)) {
       war_.sources = parse_sources(*text, label, mistakes_);
     }
     sources_.is_whole = mistakes_.count(label) == 0;
   }
   if (const PackageFile* file = package_.find("map.geojson"); file != nullptr) {
     const std::string label = package_.label(file->name);
-    if (const auto text = text_of(*file, label, mistakes_)) {
+    if (const auto text = text_of(file->bytes, label, mistakes_)) {
       war_.ground = parse_map(*text, label, mistakes_);
     }
   }

@@ -13,12 +13,12 @@
 #include <unordered_set>
 #include <vector>
 
+#include "truel/base/formats/mistakes.hpp"
+#include "truel/base/formats/toml_tree.hpp"
 #include "truel/model/path.hpp"
 #include "truel/model/war.hpp"
 #include "truel/scenario/formats/package_files.hpp"
 #include "truel/scenario/formats/table.hpp"
-#include "truel/scenario/formats/toml_tree.hpp"
-#include "truel/scenario/mistakes.hpp"
 #include "truel/scenario/precedence.hpp"
 #include "truel/scenario/scenario.hpp"
 

@@ -5,8 +5,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "truel/base/formats/csv.hpp"
+#include "truel/base/formats/plain_text.hpp"
 #include "truel/base/index.hpp"
-#include "truel/scenario/formats/csv.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
 namespace truel::scenario {
@@ -69,7 +70,7 @@ void Reader::read_draws(const TomlValue& root, Account& account, std::map<int, i
   }
   draws_read_.insert(file->name);
   const std::string label = package_.label(file->name);
-  const auto text = text_of(*file, label, mistakes_);
+  const auto text = text_of(file->bytes, label, mistakes_);
   if (!text) {
     return;
   }

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "truel/base/bytes/utf8.hpp"
+#include "truel/base/formats/plain_text.hpp"
 #include "truel/base/index.hpp"
 #include "truel/scenario/reader/reader.hpp"
 
@@ -222,7 +223,7 @@ void Reader::read_scenario_toml() {
     }
     return;
   }
-  const auto text = text_of(*file, label, mistakes_);
+  const auto text = text_of(file->bytes, label, mistakes_);
   const auto root = text ? parse_toml(*text, label, mistakes_, kScenarioLists) : std::nullopt;
   if (!root) {
     return;
@@ -323,7 +324,7 @@ void Reader::read_account(const PackageFile& file) {
   Account account;
   account.id = file.name.substr(9, file.name.size() - 14);  // between "accounts/" and ".toml"
   is_good_id(account.id, false, {label}, "account id");
-  const auto text = text_of(file, label, mistakes_);
+  const auto text = text_of(file.bytes, label, mistakes_);
   const auto root = text ? parse_toml(*text, label, mistakes_, kAccountLists) : std::nullopt;
   if (!root) {
     return;

@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "truel/base/bytes/files.hpp"
+#include "truel/base/formats/csv.hpp"
 #include "truel/record/observations/observations.hpp"
-#include "truel/scenario/formats/csv.hpp"
 
 namespace truel::record::fit {
 namespace {
@@ -73,8 +73,8 @@ Result<BattleTable> read_table(const War& war, const CaseTable& table, const fs:
     return Diagnostic{
         {label}, "no file that can be read", "the package's checks name it; give its folder as --observed"};
   }
-  scenario::Mistakes mistakes;
-  const scenario::CsvTable csv = scenario::parse_csv(*text, label, mistakes, table.separator);
+  Mistakes mistakes;
+  const CsvTable csv = parse_csv(*text, label, mistakes, table.separator);
   const auto find = [&](const std::string& name) {
     const auto cell = std::find_if(csv.header.begin(), csv.header.end(), [&](const auto& c) { return c.text == name; });
     if (cell == csv.header.end()) {
@@ -95,14 +95,13 @@ Result<BattleTable> read_table(const War& war, const CaseTable& table, const fs:
     return mistakes.take();
   }
   BattleTable result{table.file, {}, {}};
-  for (const scenario::CsvRow& row : csv.rows) {
+  for (const CsvRow& row : csv.rows) {
     const auto cell = [&](std::size_t column) {
-      const scenario::CsvCell& found = csv.cells[row.first + column];
+      const CsvCell& found = csv.cells[row.first + column];
       const auto value = persons(found.text);
       if (!value) {
         mistakes.add({label, found.line, found.column},
-                     scenario::in_quotes(found.text) + " is no whole number of persons above 0",
-                     "mend it, or leave the row out");
+                     in_quotes(found.text) + " is no whole number of persons above 0", "mend it, or leave the row out");
       }
       return value.value_or(std::numeric_limits<double>::quiet_NaN());
     };

@@ -1,13 +1,13 @@
 // Our own reader rather than libcsv: that library hands over cells without their positions, trims spaces, passes over
 // the quotes that RFC 4180 forbids (or, in strict mode, stops at the first of them), and names no line for a quote that
 // never closes. Messages with line and column, and all mistakes in one go, need a reader that keeps count itself.
-#include "truel/scenario/formats/csv.hpp"
+#include "truel/base/formats/csv.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace truel::scenario {
+namespace truel {
 namespace {
 
 constexpr std::size_t kMostColumns = 4096;
@@ -203,4 +203,4 @@ CsvTable parse_csv(std::string_view text, const std::string& label, Mistakes& mi
   return Parser(text, label, mistakes, separator).parse();
 }
 
-}  // namespace truel::scenario
+}  // namespace truel

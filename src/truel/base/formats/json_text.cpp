@@ -1,10 +1,10 @@
-#include "truel/scenario/formats/json_text.hpp"
+#include "truel/base/formats/json_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 
-namespace truel::scenario {
+namespace truel {
 namespace {
 
 using nlohmann::json;
@@ -148,4 +148,4 @@ std::optional<JsonText> parse_json(std::string_view text, const std::string& lab
   return parsed;
 }
 
-}  // namespace truel::scenario
+}  // namespace truel

@@ -1,3 +1,5 @@
+#include "truel/model/distributions/parse.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "truel/scenario/mistakes.hpp"
-#include "truel/scenario/scenario.hpp"
+#include "truel/base/date.hpp"
+#include "truel/base/formats/mistakes.hpp"
 
-namespace truel::scenario {
+namespace truel {
 namespace {
 
 struct Form {
@@ -243,4 +245,4 @@ Result<Distribution> parse_dates(std::string_view text) {
   return Diagnostic{{}, "impossible date " + in_quotes(text), std::string(kAnyDate)};
 }
 
-}  // namespace truel::scenario
+}  // namespace truel

@@ -12,7 +12,7 @@
 #include "truel/base/result.hpp"
 #include "truel/base/statistics/nearest.hpp"
 
-namespace truel::scenario {
+namespace truel {
 
 /// Gathers mistakes; keeps the first 1000 of a file and counts the rest, so that no input can fill the memory.
 class Mistakes {
@@ -53,4 +53,4 @@ class Mistakes {
 /// `text` in back quotes, shortened, fit for one line of a message.
 std::string in_quotes(std::string_view text);
 
-}  // namespace truel::scenario
+}  // namespace truel

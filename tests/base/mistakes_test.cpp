@@ -1,11 +1,11 @@
-#include "truel/scenario/mistakes.hpp"
+#include "truel/base/formats/mistakes.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-namespace truel::scenario {
+namespace truel {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -64,4 +64,4 @@ TEST(Quotes, keep_a_message_on_one_line_and_short) {
 }
 
 }  // namespace
-}  // namespace truel::scenario
+}  // namespace truel

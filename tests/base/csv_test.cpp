@@ -1,4 +1,4 @@
-#include "truel/scenario/formats/csv.hpp"
+#include "truel/base/formats/csv.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace truel::scenario {
+namespace truel {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -178,4 +178,4 @@ RC_GTEST_PROP(CsvProperty, any_bytes_give_rows_no_longer_than_the_header, ()) {
 }
 
 }  // namespace
-}  // namespace truel::scenario
+}  // namespace truel

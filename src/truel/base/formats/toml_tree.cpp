@@ -1,4 +1,4 @@
-#include "truel/scenario/formats/toml_tree.hpp"
+#include "truel/base/formats/toml_tree.hpp"
 
 #include <fmt/format.h>
 // Linked as Debian's shared library, not compiled in from its headers: those end the program at a line such as "[#",
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace truel::scenario {
+namespace truel {
 namespace {
 
 Location location(const toml::source_region& region, const std::string& label) {
@@ -212,4 +212,4 @@ std::optional<TomlValue> parse_toml(std::string_view text, const std::string& la
   }
 }
 
-}  // namespace truel::scenario
+}  // namespace truel

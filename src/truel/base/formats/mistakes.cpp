@@ -1,4 +1,4 @@
-#include "truel/scenario/mistakes.hpp"
+#include "truel/base/formats/mistakes.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-namespace truel::scenario {
+namespace truel {
 namespace {
 
 constexpr int kKeptPerFile = 1000;
@@ -82,4 +82,4 @@ std::string in_quotes(std::string_view text) {
   return fmt::format("`{}{}`", one_line(std::string(shown)), shown.size() < text.size() ? "..." : "");
 }
 
-}  // namespace truel::scenario
+}  // namespace truel

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "truel/scenario/mistakes.hpp"
+#include "truel/base/formats/mistakes.hpp"
 
-namespace truel::scenario {
+namespace truel {
 
 struct JsonText {
   nlohmann::json value;
@@ -27,4 +27,4 @@ struct JsonText {
 std::optional<JsonText> parse_json(std::string_view text, const std::string& label, std::string_view list,
                                    const std::string& hint, Mistakes& mistakes);
 
-}  // namespace truel::scenario
+}  // namespace truel

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "truel/base/date.hpp"
-#include "truel/scenario/mistakes.hpp"
+#include "truel/base/formats/mistakes.hpp"
 
-namespace truel::scenario {
+namespace truel {
 
 enum class TomlKind { table, array, string, integer, real, boolean, date, other };
 
@@ -44,4 +44,4 @@ void add_no_list(const Location& where, std::string_view key, TomlKind kind, Mis
 std::optional<TomlValue> parse_toml(std::string_view text, const std::string& label, Mistakes& mistakes,
                                     std::span<const std::string> lists = {});
 
-}  // namespace truel::scenario
+}  // namespace truel

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/scenario/mistakes.hpp"
+#include "truel/base/formats/mistakes.hpp"
 
-namespace truel::scenario {
+namespace truel {
 
 struct CsvCell {
   std::string_view text;  ///< without quotes; line ends inside quotes are \n
@@ -36,4 +36,4 @@ struct CsvTable {
 /// and goes on after them. Cost: linear.
 CsvTable parse_csv(std::string_view text, const std::string& label, Mistakes& mistakes, char separator = ',');
 
-}  // namespace truel::scenario
+}  // namespace truel
