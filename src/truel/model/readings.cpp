@@ -129,7 +129,7 @@ constexpr std::array kCommon = std::to_array<Reading>({
     {"terrain.open", {kOperations, kRaids}, kAtStart},
     {"ties.passage", {kOperations}},
 
-    // command/sorties.cpp
+    // laws/operations/sorties.cpp
     {"commands.given_up_weight", {kStrikes, kSorties, kKillsPerSortie}},
     {"actors.wrong_side_probability", {kStrikes, "actors.sorties_per_day", "actors.kills_per_sortie"}},
     {"ties.wrong_side_probability", {kStrikes, kSorties, kKillsPerSortie}},

@@ -1,400 +1,285 @@
-// Effort as a ledger: which operations a command orders, what it pays for them, and how many it can run.
+// With effort as a budget: which operations a command orders, and how many it can run.
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
 #include <limits>
 
-#include "truel/laws/operations/planner.hpp"
+#include "truel/laws/operations/budget.hpp"
 
 namespace truel::laws {
+namespace {
 
-int Planner::days_of(CommandParameter p) const {
-  return static_cast<int>(std::lround(parameter(p)));
-}
-
-int Planner::cycle_days(bool is_prepared) const {
-  const int fight = static_cast<int>(std::lround(law(LawParameter::operations_planned_days)));
-  return std::max(1, fight + days_of(CommandParameter::recovery_days) +
-                         (is_prepared ? days_of(CommandParameter::preparation_days) : 0));
-}
-
-bool Planner::is_retaking(PlaceIndex p) const {
-  const int before = s_.taken_from[at(p)];
-  return before != kNone && (friends_ & bit(before)) != 0 &&
-         s_.day - s_.held_since[at(p)] <= law(LawParameter::operations_retake_days);
-}
-
-int Planner::staffs() const {
-  const double men_each = parameter(CommandParameter::men_per_staff);
+/// Operations that the staffs of the command can prepare and lead at once.
+int staffs(const Situation& now, double deployable) {
+  const double men_each = now.parameter(CommandParameter::men_per_staff);
   if (std::isnan(men_each)) {
     return std::numeric_limits<int>::max();
   }
-  const double span = law(LawParameter::operations_span);
-  const double most = span > 0 ? std::min(v_.strength[at(c_)] / men_each, span) : std::min(deployable_ / men_each, 1e9);
+  const double span = now.law(LawParameter::operations_span);
+  const double most =
+      span > 0 ? std::min(now.view.strength[at(now.command)] / men_each, span) : std::min(deployable / men_each, 1e9);
   return std::max(1, static_cast<int>(most));
 }
 
-double Planner::delay(int running) const {
-  const bool has_formations = law(LawParameter::operations_span) <= 0;
-  return has_formations ? std::max(0.0, static_cast<double>(running) / staffs() - 0.5) : 0;
+/// How much longer it takes to prepare one more where so many run, as a part of its preparation.
+double delay(const Situation& now, int running, double deployable) {
+  const bool has_formations = now.law(LawParameter::operations_span) <= 0;
+  return has_formations ? std::max(0.0, static_cast<double>(running) / staffs(now, deployable) - 0.5) : 0;
 }
 
-void Planner::hold_back(PlaceIndex p, double men) {
-  const auto keep = [&](PlaceIndex from, double) {
-    const double part = std::min(workspace_.free[at(from)], men);
-    take_free(from, part);
-    men -= part;
-    return men > 0;
-  };
-  if (pocket_[at(p)] != kNone) {
-    keep(p, 0);
-  }
-  if (men > 0) {
-    for_each_source(p, parameter(CommandParameter::reach_km), keep);
-  }
+/// Men whom an operation may still get: who attacks commits what he planned and a reserve.
+double may_add(const Situation& now, const Orders& orders, const Operation& o) {
+  const double ratio = now.law(LawParameter::operations_commit_ratio);
+  return ratio > 0 ? std::max(0.0, ratio * o.planned - orders.mine[at(o.place)] - orders.inbound[at(o.place)])
+                   : kUnbounded;
 }
 
-double Planner::may_add(const Operation& o) const {
-  const double ratio = law(LawParameter::operations_commit_ratio);
-  return ratio > 0 ? std::max(0.0, ratio * o.planned - mine_[at(o.place)] - workspace_.inbound[at(o.place)])
-                   : std::numeric_limits<double>::infinity();
-}
-
-bool Planner::is_joint(const Operation& o, PlaceIndex p) const {
-  return o.command != c_ && o.place == p && o.is_known_to_allies(s_.day) && (v_.members[at(o.command)] & friends_) != 0;
-}
-
-const Operation* Planner::joint_with(PlaceIndex p) const {
-  if (workspace_.allies.empty()) {
+/// The first attack on the place that an allied command prepares.
+const Operation* joint_with(const Situation& now, PlaceIndex p) {
+  if (now.allies.empty()) {
     return nullptr;
   }
   const Operation* first = nullptr;
-  for (const Operation& o : workspace_.operations) {
-    if (is_joint(o, p) && (first == nullptr || o.march < first->march)) {
+  for (const Operation& o : now.operations) {
+    if (now.is_joint(o, p) && (first == nullptr || o.march < first->march)) {
       first = &o;
     }
   }
   return first;
 }
 
-template <class Use>
-void Planner::for_each_attack_under_way(Use use) const {
-  for (const PlaceIndex p : workspace_.abroad) {
-    if (foe_[at(p)] > 0) {
-      use(p, mine_[at(p)]);
-    }
-  }
-  for (const Column& column : s_.columns) {
-    const bool attacks = column.task == ColumnTask::offensive || column.task == ColumnTask::raid;
-    if (attacks && (members_ & bit(column.actor)) != 0) {
-      use(column.to, column.fighters);
-    }
-  }
-}
-
-double Planner::deployable() const {
-  double men = free_in_all_;
-  for_each_attack_under_way([&](PlaceIndex, double there) { men += there; });
-  return men;
-}
-
-void Planner::follow_operations() {
-  for (Operation& o : books_.operations) {
-    if (o.command != c_ || o.rest != Operation::kRunning || !o.has_marched) {
+/// Operations whose men are there or beaten are over; those whose recovery is over, or whose aim is lost, go.
+void follow_operations(const Situation& now, Orders& orders) {
+  for (Operation& o : orders.books.operations) {
+    if (o.command != now.command || o.rest != Operation::kRunning || !o.has_marched) {
       continue;
     }
-    const double there = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
-    if (is_ours(o.place) || there <= 0) {
-      o.men = is_ours(o.place) ? std::min(o.men, there) : o.men;
-      o.rest = s_.day + days_of(CommandParameter::recovery_days);
+    const double there = orders.coming(o.place);
+    if (now.is_ours(o.place) || there <= 0) {
+      o.men = now.is_ours(o.place) ? std::min(o.men, there) : o.men;
+      o.rest = now.state.day + now.days_of(CommandParameter::recovery_days);
     } else {
       o.men = there;
-      o.enemy = enemy_at(o.place) != kNone ? enemy_at(o.place) : o.enemy;
+      o.enemy = now.enemy_at(o.place) != kNone ? now.enemy_at(o.place) : o.enemy;
     }
   }
-  std::erase_if(books_.operations, [&](const Operation& o) {
-    const bool lost_its_aim = o.is_preparing() && enemy_at(o.place) != o.enemy;
-    return o.command == c_ && (lost_its_aim || (o.rest != Operation::kRunning && s_.day >= o.rest));
+  std::erase_if(orders.books.operations, [&](const Operation& o) {
+    const bool lost_its_aim = o.is_preparing() && now.enemy_at(o.place) != o.enemy;
+    return o.command == now.command && (lost_its_aim || (o.rest != Operation::kRunning && now.state.day >= o.rest));
   });
 }
 
-void Planner::pay() {
-  const double days = war_.decision_interval_days;
-  const auto charge = [&](ActorIndex enemy, double men) {
-    if (enemy != kNone) {
-      books_.credit[account(enemy)] -= men * days;
-      books_.spent[account(enemy)] += men * days;
-    }
-  };
-  for_each_attack_under_way([&](PlaceIndex p, double men) { charge(is_retaking(p) ? kNone : enemy_at(p), men); });
-  for (const Operation& o : books_.operations) {
-    if (ties_men(o)) {
-      charge(o.enemy, o.men);
-    }
-  }
-}
-
-void Planner::credit() {
-  const double man_days = deployable_ * war_.decision_interval_days;
-  const double screen_below = law(LawParameter::operations_screen_below);
-  std::array<double, kMaxActors> cap{};
-  ActorMask reached = 0;
-  for (const PlaceIndex p : workspace_.in_touch) {
-    const ActorIndex b = enemy_at(p);
-    if (b != kNone && (workspace_.next_to_us[at(p)] || mine_[at(p)] > 0)) {
-      reached |= bit(b);
-    }
-  }
-  for (const Candidate& target : workspace_.candidates) {
-    if (target.enemy != kNone) {
-      reached |= bit(target.enemy);
-      cap[at(target.enemy)] = std::max(cap[at(target.enemy)], target.men * cycle_days(!target.is_raid));
-    }
-  }
-  std::array<double, kMaxActors> under_way{};
-  for (const Operation& o : books_.operations) {
-    if (o.command == c_ && o.enemy != kNone) {
-      under_way[at(o.enemy)] += committed(o);
-    }
-  }
-  for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
-    // One operation may be saved for, or as many as the enemy's share of all men can run; and what runs has its credit.
-    const ActorIndex b = first_of(rest);
-    cap[at(b)] = cap[at(b)] > 0 ? std::max(cap[at(b)], share(b) * deployable_ * cycle_days(true)) : 0;
-    cap[at(b)] += under_way[at(b)];
-  }
-  double unspent = 0;
-  double takers = 0;
-  for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
-    const ActorIndex b = first_of(rest);
-    double& credit = books_.credit[account(b)];
-    if ((reached & bit(b)) == 0) {
-      credit = std::min(credit, 0.0);
-      continue;
-    }
-    if (s_.day == 0) {
-      RandomStream random(s_.seed, s_.run, 0, Purpose::ledger, static_cast<std::uint32_t>(account(b)));
-      credit = random.uniform() * cap[at(b)];
-    }
-    credit += share(b) * man_days;
-    books_.due[account(b)] += share(b) * man_days;
-    if (credit > cap[at(b)]) {
-      unspent += credit - cap[at(b)];
-      credit = cap[at(b)];
-    } else if (share(b) >= screen_below) {
-      takers += share(b);
-    }
-  }
-  for (ActorMask rest = enemies_ & reached; rest != 0 && takers > 0; rest &= rest - 1) {
-    const ActorIndex b = first_of(rest);
-    double& credit = books_.credit[account(b)];
-    if (credit < cap[at(b)] && share(b) >= screen_below) {
-      credit = std::min(cap[at(b)], credit + unspent * share(b) / takers);
-    }
-  }
-}
-
-double Planner::committed(ActorIndex enemy) const {
-  double men_days = 0;
-  for (const Operation& o : books_.operations) {
-    men_days += o.command == c_ && o.enemy == enemy ? committed(o) : 0;
-  }
-  return men_days;
-}
-
-bool Planner::is_exception(const Candidate& target) const {
-  if (target.enemy == kNone || share(target.enemy) >= law(LawParameter::operations_screen_below)) {
+/// A vital place or road in danger: enough of all that is ours stands beside the target.
+bool is_vital(const Situation& now, const Target& target) {
+  const double least = now.parameter(CommandParameter::exception_vital);
+  if (least <= 0) {
     return false;
   }
-  const PlaceIndex p = target.place;
-  // A vital place or road in danger: enough of all that is ours stands beside the target.
-  if (const double least = parameter(CommandParameter::exception_vital); least > 0) {
-    double all = 0;
-    for (const PlaceIndex own : ours_) {
-      all += v_.value[at(own)];
+  double all = 0;
+  for (const PlaceIndex own : now.ours) {
+    all += now.view.value[at(own)];
+  }
+  return worth(now, target.place) - now.view.value[at(target.place)] >= least * all;
+}
+
+/// A race for land: somebody else, no friend, has men beside the place who could take it.
+bool is_raced_for(const Situation& now, const Target& target) {
+  const double least = now.parameter(CommandParameter::exception_race);
+  for (ActorIndex rival = 0; least > 0 && rival < now.view.n_actors; ++rival) {
+    if ((now.friends & bit(rival)) != 0 || (now.state.derived.hostile[at(target.enemy)] & bit(rival)) == 0) {
+      continue;
     }
-    if (worth(p) - v_.value[at(p)] >= least * all) {
+    double men = now.view.n(target.place, rival);
+    for (const Neighbour& next : now.model.neighbours(target.place)) {
+      men += now.view.n(next.place, rival);
+    }
+    if (men > 0 && win_probability(men, target.need, now.contest_exponent) >= least) {
       return true;
     }
   }
-  // A race for land: somebody else, no friend, has men beside the place who could take it.
-  if (const double least = parameter(CommandParameter::exception_race); least > 0) {
-    for (ActorIndex rival = 0; rival < v_.n_actors; ++rival) {
-      if ((friends_ & bit(rival)) != 0 || (s_.derived.hostile[at(target.enemy)] & bit(rival)) == 0) {
-        continue;
-      }
-      double men = v_.n(p, rival);
-      for (const Neighbour& next : model_.neighbours(p)) {
-        men += v_.n(next.place, rival);
-      }
-      if (men > 0 && win_probability(men, target.need, odds_exponent_) >= least) {
-        return true;
-      }
+  return false;
+}
+
+/// Revenge: the enemy has lately taken a place of the command's own.
+bool is_revenge(const Situation& now, const Target& target) {
+  const double days = now.parameter(CommandParameter::exception_revenge_days);
+  for (PlaceIndex lost = 0; days > 0 && lost < now.view.n_places; ++lost) {
+    const int before = now.state.taken_from[at(lost)];
+    if (before != kNone && (now.members & bit(before)) != 0 && now.view.control[at(lost)] == target.enemy &&
+        now.state.day - now.state.held_since[at(lost)] <= days) {
+      return true;
     }
   }
-  // Revenge: the enemy has lately taken a place of the command's own.
-  if (const double days = parameter(CommandParameter::exception_revenge_days); days > 0) {
-    for (PlaceIndex lost = 0; lost < v_.n_places; ++lost) {
-      const int before = s_.taken_from[at(lost)];
-      if (before != kNone && (members_ & bit(before)) != 0 && v_.control[at(lost)] == target.enemy &&
-          s_.day - s_.held_since[at(lost)] <= days) {
-        return true;
-      }
-    }
+  return false;
+}
+
+/// Whether a target of an enemy who is only screened is attacked all the same.
+bool is_exception(const Situation& now, const Target& target) {
+  if (target.enemy == kNone || now.share(target.enemy) >= now.law(LawParameter::operations_screen_below)) {
+    return false;
   }
   // An ally asks: friends who are no members fight there.
-  return parameter(CommandParameter::exception_ally) > 0 && (v_.present[at(p)] & friends_ & ~members_) != 0;
+  const bool is_asked_for = now.parameter(CommandParameter::exception_ally) > 0 &&
+                            (now.view.present[at(target.place)] & now.friends & ~now.members) != 0;
+  return is_asked_for || is_vital(now, target) || is_raced_for(now, target) || is_revenge(now, target);
 }
 
-void Planner::march(Operation& o, const Candidate& target) {
+void march(const Situation& now, Orders& orders, Operation& o, const Target& target) {
   o.has_marched = true;
   std::string reason;
-  if (s_.journal != nullptr && o.enemy != kNone) {
+  if (orders.state.journal != nullptr && o.enemy != kNone) {
     reason = fmt::format("effort share {:.2f}, worth {:.1f}, force needed {:.0f}, {:.0f} man-days to spend{}",
-                         share(o.enemy), worth(o.place), target.need, books_.credit[account(o.enemy)],
-                         o.is_exception ? ", an exception" : "");
+                         now.share(o.enemy), worth(now, o.place), target.need,
+                         orders.books.credit[now.account(o.enemy)], o.is_exception ? ", an exception" : "");
   }
-  const bool is_new = mine_[at(o.place)] + workspace_.inbound[at(o.place)] <= 0;
-  if (target.is_raid) {
-    raid(target, reason);
-  } else {
-    const double sent = gather(o.place, parameter(CommandParameter::reach_km), target.missing, ColumnTask::offensive);
-    note(kOffensive, o.place, o.enemy, sent, reason);
-  }
-  o.men = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
-  if (is_new && o.men > 0) {
-    count_offensive(o.enemy, o.is_exception);
-  }
+  send_to_attack(now, orders, target, o.is_exception, reason);
+  o.men = orders.coming(o.place);
 }
 
-void Planner::launch() {
-  for (Operation& o : books_.operations) {
-    if (o.command != c_ || !o.is_preparing() || s_.day < o.march) {
+/// Operations whose preparation is over march, or are called off.
+void launch(const Situation& now, Orders& orders) {
+  for (Operation& o : orders.books.operations) {
+    if (o.command != now.command || !o.is_preparing() || now.state.day < o.march) {
       continue;
     }
-    const double need = force_by_road(o.place);
-    const double there = mine_[at(o.place)] + workspace_.inbound[at(o.place)];
-    const double with_us = help(o.place);
-    const double missing = std::min(std::max(o.men, need - with_us) - there, may_add(o));
-    const Candidate target{o.place, o.enemy, need, missing, 0, false, need, with_us, with_us};
-    const double have = std::min(available(target), there + may_add(o));
-    if (!workspace_.least_odds.is_reached(have + with_us, need)) {
-      const int longest = std::max(days_of(CommandParameter::preparation_days), war_.decision_interval_days);
-      if (s_.day < o.march + longest && workspace_.least_odds.is_reached(have + hoped_for(o.place), need)) {
-        continue;  // allies may still join
-      }
-      o.rest = s_.day;  // called off; the next decision strikes it off
-    } else {
-      march(o, target);
+    const double need = force_by_road(now, o.place);
+    const double there = orders.coming(o.place);
+    const double with_us = help(now, orders, o.place);
+    const double missing = std::min(std::max(o.men, need - with_us) - there, may_add(now, orders, o));
+    const Target target{o.place, o.enemy, need, missing, 0, false, need, with_us, with_us};
+    const double have = std::min(available(now, orders, target), there + may_add(now, orders, o));
+    if (now.least_win_probability.is_reached(have + with_us, need)) {
+      march(now, orders, o, target);
+      continue;
     }
+    const int longest = std::max(now.days_of(CommandParameter::preparation_days), now.war.decision_interval_days);
+    const bool may_be_joined =
+        now.state.day < o.march + longest && now.least_win_probability.is_reached(have + hoped_for(now, o.place), need);
+    o.rest = may_be_joined ? o.rest : now.state.day;  // called off; the next decision strikes it off
   }
 }
 
-void Planner::sort_by_need_of_enemies() {
+/// Enemies in the order of what each has had of what it was due; of each the best targets first.
+void sort_by_need_of_enemies(const Situation& now, const EffortLedger& books, std::vector<Target>& list) {
   std::array<double, kMaxActors> served{};
-  for (ActorMask rest = enemies_; rest != 0; rest &= rest - 1) {
+  for (ActorMask rest = now.enemies; rest != 0; rest &= rest - 1) {
     const ActorIndex b = first_of(rest);
-    const double due = books_.due[account(b)];
-    served[at(b)] = due > 0 ? books_.spent[account(b)] / due : 0;
+    const double due = books.due[now.account(b)];
+    served[at(b)] = due > 0 ? books.spent[now.account(b)] / due : 0;
   }
-  std::sort(workspace_.candidates.begin(), workspace_.candidates.end(), [&](const Candidate& x, const Candidate& y) {
+  std::sort(list.begin(), list.end(), [&](const Target& x, const Target& y) {
     const double a = x.enemy == kNone ? 0 : served[at(x.enemy)];
     const double b = y.enemy == kNone ? 0 : served[at(y.enemy)];
-    return a != b ? a < b : x.merit != y.merit ? x.merit > y.merit : is_drawn_before(s_, Lot::place, x.place, y.place);
+    return a != b ? a < b : x.merit != y.merit ? x.merit > y.merit : now.is_drawn_first(x.place, y.place);
   });
 }
 
-void Planner::attack_within_means() {
-  deployable_ = deployable();
-  follow_operations();
-  pay();
-  // What could be begun if nobody were preparing or recovering says how much may be saved.
-  PlanTally& tally = books_.plans[at(c_)];
-  const PlanTally before = tally;
-  const bool some_are_tied =
-      std::any_of(books_.operations.begin(), books_.operations.end(), [&](const Operation& o) { return ties_men(o); });
-  list_places_in_touch();
-  list_targets(!some_are_tied);
-  credit();
-  launch();
-  int running = 0;
-  for (const Operation& o : books_.operations) {
-    if (ties_men(o)) {
-      hold_back(o.place, o.men);
-    }
-    running += o.command == c_ && o.rest == Operation::kRunning;
+/// An operation against a target as it would be ordered today.
+Operation planned(const Situation& now, const Target& target, double men, bool is_prepared, int running,
+                  double deployable, bool is_beyond_budget) {
+  const State& s = now.state;
+  int preparation = is_prepared ? now.days_of(CommandParameter::preparation_days) : 0;
+  const Operation* joint = preparation > 0 ? joint_with(now, target.place) : nullptr;
+  const bool is_own_plan = joint == nullptr;  // else one plan for all, one day of attack
+  const int longer = is_own_plan ? static_cast<int>(std::lround(preparation * delay(now, running, deployable))) : 0;
+  preparation = is_own_plan ? preparation + longer : std::max(1, joint->march - s.day);
+  const int until = s.day + cycle_days(now, is_prepared) + longer;
+  if (s.day == 0 && preparation > 0 && target.help <= 0) {  // a war under way: a part of it is done
+    RandomStream random(s.seed, s.run, 1, Purpose::ledger,
+                        static_cast<std::uint32_t>(now.command * now.view.n_places + target.place));
+    preparation = static_cast<int>(std::ceil(random.uniform() * preparation));
   }
-  if (some_are_tied) {
-    tally = before;
-    list_targets(true);
-  }
-  sort_by_need_of_enemies();
+  return {now.command, target.place, target.enemy, men, s.day, s.day + preparation, until, is_beyond_budget};
+}
+
+/// Orders attacks from the list, in its order, as far as credit and staffs go. running: operations under way.
+void begin_operations(const Situation& now, Orders& orders, double deployable, int running, std::vector<Target>& list) {
+  EffortLedger& books = orders.books;
   ActorMask saves = 0;        // enemies whose best target is not affordable yet
   bool are_as_listed = true;  // no order has taken men since the targets were listed
-  for (Candidate& target : workspace_.candidates) {
+  for (Target& target : list) {
     const PlaceIndex p = target.place;
-    const auto known = std::find_if(books_.operations.begin(), books_.operations.end(), [&](const Operation& o) {
-      return o.command == c_ && o.place == p && o.rest == Operation::kRunning;
+    const auto known = std::find_if(books.operations.begin(), books.operations.end(), [&](const Operation& o) {
+      return o.command == now.command && o.place == p && o.rest == Operation::kRunning;
     });
-    const bool is_new = known == books_.operations.end();
+    const bool is_new = known == books.operations.end();
     if (!is_new) {
-      target.missing = std::min(target.missing, may_add(*known));
+      target.missing = std::min(target.missing, may_add(now, orders, *known));
       if (known->is_preparing() || target.missing <= 0) {
         continue;
       }
     }
     double men = target.men;
     if (!are_as_listed) {
-      const double have = available(target);
-      if (!workspace_.least_odds.is_reached(have + target.expected, target.need)) {
-        ++tally.poor_odds;
+      const double have = available(now, orders, target);
+      if (!now.least_win_probability.is_reached(have + target.expected, target.need)) {
+        ++orders.tally.poor_odds;
         continue;
       }
       men = std::min(target.need - target.help, have);
     }
-    const bool is_free = target.enemy == kNone || is_retaking(p);
+    const bool is_free = target.enemy == kNone || now.is_retaking(p);
     bool is_beyond_budget = false;
     if (!is_free) {
-      const double cost = is_new ? men * cycle_days(!target.is_raid) : target.missing * cycle_days(false);
+      const double cost = is_new ? men * cycle_days(now, !target.is_raid) : target.missing * cycle_days(now, false);
       const bool is_saved_for = (saves & bit(target.enemy)) != 0;
-      const double left = books_.credit[account(target.enemy)] - committed(target.enemy);
+      const double left = books.credit[now.account(target.enemy)] - committed(now, orders, target.enemy);
       if (is_saved_for || left < cost) {
         saves |= bit(target.enemy);
-        is_beyond_budget = is_exception(target);
+        is_beyond_budget = is_exception(now, target);
         if (!is_beyond_budget) {
-          ++tally.no_effort;
+          ++orders.tally.no_effort;
           continue;
         }
       }
-      if (is_new && running >= staffs()) {
-        ++tally.no_staff;
+      if (is_new && running >= staffs(now, deployable)) {
+        ++orders.tally.no_staff;
         continue;
       }
     }
-    const bool is_prepared = is_new && !is_free && !target.is_raid && mine_[at(p)] <= 0;
-    int preparation = is_prepared ? days_of(CommandParameter::preparation_days) : 0;
-    const Operation* joint = preparation > 0 ? joint_with(p) : nullptr;
-    const bool is_own_plan = joint == nullptr;  // else one plan for all, one day of attack
-    const int longer = is_own_plan ? static_cast<int>(std::lround(preparation * delay(running))) : 0;
-    preparation = is_own_plan ? preparation + longer : std::max(1, joint->march - s_.day);
-    const int until = s_.day + cycle_days(is_prepared) + longer;
-    if (s_.day == 0 && preparation > 0 && target.help <= 0) {  // a war under way: a part of it is done
-      RandomStream random(s_.seed, s_.run, 1, Purpose::ledger, static_cast<std::uint32_t>(c_ * v_.n_places + p));
-      preparation = static_cast<int>(std::ceil(random.uniform() * preparation));
-    }
-    Operation operation{c_, p, target.enemy, men, s_.day, s_.day + preparation, until, is_beyond_budget};
+    const bool is_prepared = is_new && !is_free && !target.is_raid && orders.mine[at(p)] <= 0;
+    Operation operation = planned(now, target, men, is_prepared, running, deployable, is_beyond_budget);
     are_as_listed = false;
-    if (preparation > 0) {
-      hold_back(p, men);
+    if (operation.march > now.state.day) {
+      orders.hold_back(p, men);
     } else {
-      march(operation, target);
+      march(now, orders, operation, target);
     }
     if (is_new && !is_free) {
-      books_.operations.push_back(operation);
+      books.operations.push_back(operation);
       ++running;
     }
   }
+}
+
+}  // namespace
+
+void attack_within_means(const Situation& now, Orders& orders, double deployable) {
+  const std::vector<Operation>& operations = orders.books.operations;
+  const auto is_tied = [&](const Operation& o) { return ties_men(now, o); };
+  follow_operations(now, orders);
+  pay(now, orders);
+  // What could be begun if nobody were preparing or recovering says how much may be saved.
+  const PlanTally before = orders.tally;
+  const bool some_are_tied = std::any_of(operations.begin(), operations.end(), is_tied);
+  thread_local Targets targets;
+  list_places_in_touch(now, orders, targets);
+  list_targets(now, orders, !some_are_tied, targets);
+  credit(now, orders, deployable, targets);
+  launch(now, orders);
+  int running = 0;
+  for (const Operation& o : operations) {
+    if (is_tied(o)) {
+      orders.hold_back(o.place, o.men);
+    }
+    running += o.command == now.command && o.rest == Operation::kRunning;
+  }
+  if (some_are_tied) {
+    orders.tally = before;
+    list_targets(now, orders, true, targets);
+  }
+  sort_by_need_of_enemies(now, orders.books, targets.list);
+  begin_operations(now, orders, deployable, running, targets.list);
 }
 
 }  // namespace truel::laws

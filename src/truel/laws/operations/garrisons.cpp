@@ -1,156 +1,57 @@
-// What a command gives up, what it holds, and where its reserves wait.
-#include <fmt/format.h>
-
+// What a command holds, and where its reserves wait.
 #include <cmath>
+#include <optional>
 
 #include "truel/laws/laws.hpp"
-#include "truel/laws/operations/planner.hpp"
-#include "truel/laws/underground/underground.hpp"
+#include "truel/laws/operations/orders.hpp"
+#include "truel/world/compiled/road_search.hpp"
 
 namespace truel::laws {
+namespace {
 
-void Planner::retreat() {
-  const double breaking_point = parameter(CommandParameter::breaking_point);
-  const double step_back = air_kills_ > 0 ? parameter(CommandParameter::withdraw_and_strike) : 0;
-  for (const PlaceIndex p : workspace_.stations) {
-    if (mine_[at(p)] <= 0 || foe_[at(p)] <= 0) {
-      continue;
-    }
-    const bool defends = is_ours(p);
-    const double our_cover = defends ? exposure(p) : 1;
-    const ActorIndex holder = v_.control[at(p)];
-    const double their_cover = holder >= 0 && (enemies_ & bit(holder)) != 0 ? exposure(p) : 1;
-    const double odds = win_probability((friends_here_[at(p)] + workspace_.friends_inbound[at(p)]) / our_cover,
-                                        estimate(p) / their_cover, odds_exponent_);
-    if (odds >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
-      continue;
-    }
-    if (defends && odds < breaking_point) {
-      hide(p);
-    }
-    const Neighbour* way_out = nullptr;
-    for (const Neighbour& next : model_.neighbours(p)) {
-      if (is_ours(next.place) && foe_[at(next.place)] <= 0 &&
-          (way_out == nullptr || next.km < way_out->km ||
-           (next.km == way_out->km && is_drawn_before(s_, Lot::place, next.place, way_out->place)))) {
-        way_out = &next;
-      }
-    }
-    if (way_out != nullptr) {
-      std::string reason;
-      if (s_.journal != nullptr) {
-        reason = fmt::format(
-            "odds {:.2f} below {}", odds,
-            defends && step_back > breaking_point ? "the point where the air arm works better" : "the breaking point");
-      }
-      const double gone = send(p, way_out->place, way_out->km, mine_[at(p)], members_, ColumnTask::retreat);
-      note(kRetreat, p, enemy_at(p), gone, reason);
-    }
-  }
-}
+struct Deficit {
+  PlaceIndex place;
+  double missing, merit;
+};
 
-void Planner::hide(PlaceIndex p) {
-  for (ActorMask rest = members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    mine_[at(p)] -= laws::go_underground(model_, s_, p, first_of(rest), is_whole_);
-  }
-}
-
-double Planner::men_who_stay(PlaceIndex p) const {
+/// Own men whom a law keeps at a place.
+double men_who_stay(const Situation& now, PlaceIndex p) {
   double men = 0;
-  for (ActorMask rest = members_ & v_.present[at(p)]; rest != 0; rest &= rest - 1) {
-    men += laws::stay(s_, p, first_of(rest));
+  for (ActorMask rest = now.members & now.view.present[at(p)]; rest != 0; rest &= rest - 1) {
+    men += stay(now.state, p, first_of(rest));
   }
   return men;
 }
 
-void Planner::set_garrisons() {
-  const double hold = parameter(CommandParameter::hold_ratio);
-  const double screen = parameter(CommandParameter::screen_share);
-  const double screen_below = law(LawParameter::operations_screen_below);
-  const double home_share = parameter(CommandParameter::home_share);
-  const double reserve_share = parameter(CommandParameter::reserve_share);
-  if (home_share > 0 && books_.home.empty()) {
-    books_.home.assign(at(v_.n_commands * v_.n_places), 0);
-  }
-  if (home_share > 0 && s_.day == 0) {
-    std::copy(mine_.begin(), mine_.end(), books_.home.begin() + c_ * v_.n_places);
-  }
-  const bool some_stay = laws::some_stay(model_, s_);
-  workspace_.deficits.clear();
-  free_in_all_ = 0;
-  for (const PlaceIndex p : workspace_.stations) {
-    if (!is_ours(p)) {
-      // Men left on land that now belongs to a neutral side are free to go.
-      workspace_.free[at(p)] = foe_[at(p)] <= 0 ? mine_[at(p)] : 0;
-      continue;
-    }
-    if (mine_[at(p)] <= 0 && foe_[at(p)] <= 0 && !(is_own(p) && touches_foes(p))) {
-      continue;  // nobody to keep and nobody to hold it against
-    }
-    double need = 0;
-    double merit = 0;
-    if (foe_[at(p)] > 0) {
-      need = std::max(mine_[at(p)], estimate(p) * exposure(p) - (friends_here_[at(p)] - mine_[at(p)]));
-      merit = share(enemy_at(p));
-    } else if (is_own(p) && touches_foes(p)) {  // a friend's town is the friend's to garrison
-      for (const Neighbour& next : model_.neighbours(p)) {
-        if (foe_[at(next.place)] <= 0) {
-          continue;
-        }
-        const double effort = share(enemy_at(next.place));
-        const double wanted = hold * estimate(next.place) * (effort < screen_below ? screen : 1);
-        need += wanted;
-        merit = std::max(merit, effort);
-      }
-    }
-    if (reserve_share > 0 && foe_[at(p)] <= 0) {
-      need = std::min(need, (1 - reserve_share) * mine_[at(p)]);  // a post is manned by those who are there
-    }
-    if (some_stay) {
-      need = std::max(need, men_who_stay(p));
-    }
-    const double tied = home_share > 0 ? home_share * books_.home[at(c_ * v_.n_places + p)] : 0;
-    workspace_.free[at(p)] = std::max(0.0, mine_[at(p)] - std::max(need, tied));
-    if (is_whole_) {
-      workspace_.free[at(p)] = std::floor(workspace_.free[at(p)]);
-    }
-    free_in_all_ += workspace_.free[at(p)];
-    workspace_.sources[at(pocket_[at(p)])] += workspace_.free[at(p)] > 0;
-    const double missing = need - mine_[at(p)] - workspace_.inbound[at(p)];
-    if (missing >= 1) {
-      workspace_.deficits.push_back({p, missing, merit * v_.value[at(p)]});
-    }
-  }
-}
-
-void Planner::reinforce() {
-  std::sort(workspace_.deficits.begin(), workspace_.deficits.end(), [&](const Deficit& x, const Deficit& y) {
-    return x.merit != y.merit ? x.merit > y.merit : is_drawn_before(s_, Lot::place, x.place, y.place);
+void reinforce(const Situation& now, Orders& orders, std::vector<Deficit>& deficits) {
+  std::sort(deficits.begin(), deficits.end(), [&](const Deficit& x, const Deficit& y) {
+    return x.merit != y.merit ? x.merit > y.merit : now.is_drawn_first(x.place, y.place);
   });
-  const double reach = parameter(CommandParameter::reach_km);
-  const double breaking_point = parameter(CommandParameter::breaking_point);
-  for (const Deficit& deficit : workspace_.deficits) {
+  const double reach = now.parameter(CommandParameter::reach_km);
+  const double breaking_point = now.parameter(CommandParameter::breaking_point);
+  for (const auto& [p, missing, merit] : deficits) {
     // No dribbling into a battle that stays lost.
-    if (foe_[at(deficit.place)] > 0) {
-      double have = friends_here_[at(deficit.place)] + workspace_.friends_inbound[at(deficit.place)];
-      for_each_source(deficit.place, reach, [&](PlaceIndex from, double) {
-        have += workspace_.free[at(from)];
+    if (now.foe[at(p)] > 0) {
+      double have = now.friends_here[at(p)] + now.friends_inbound[at(p)];
+      orders.for_each_source(p, reach, [&](PlaceIndex from, double) {
+        have += orders.free[at(from)];
         return true;
       });
-      if (win_probability(have / exposure(deficit.place), estimate(deficit.place), odds_exponent_) < breaking_point) {
+      if (win_probability(have / now.exposure(p), now.estimate(p), now.contest_exponent) < breaking_point) {
         continue;
       }
     }
-    gather(deficit.place, reach, deficit.missing, ColumnTask::reinforce);
+    orders.gather(p, reach, missing, ColumnTask::reinforce);
   }
 }
 
+/// The nearest place of ours that is a goal. far: of these goals, for those who have none within the lists of roads.
 template <class IsGoal>
-std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal, NearestByRoad& far) const {
-  const auto near = model_.near(p);
+std::optional<Near> nearest(const Situation& now, PlaceIndex p, IsGoal is_goal, NearestByRoad& far) {
+  const auto near = now.model.near(p);
   std::optional<Near> found;
   for_each_near(
-      s_, near, kUnbounded, [&](const Near& n) { return is_goal(n.place); },
+      now.state, near, kUnbounded, [&](const Near& n) { return is_goal(n.place); },
       [&](const Near& n) {
         found = n;
         return false;
@@ -158,47 +59,114 @@ std::optional<Near> Planner::nearest(PlaceIndex p, IsGoal is_goal, NearestByRoad
   if (found) {
     return found;
   }
-  if (at(v_.n_places) == near.size() + 1) {
+  if (at(now.view.n_places) == near.size() + 1) {
     return std::nullopt;
   }
   // On a large map the list may end before the nearest goal. One search then serves all who have these goals.
   if (!far.is_done()) {
-    const auto comes_first = [&](PlaceIndex x, PlaceIndex y) { return is_drawn_before(s_, Lot::place, x, y); };
-    far.search(ours_, is_goal, comes_first, v_.n_places, [&](PlaceIndex q) { return model_.neighbours(q); });
+    const auto comes_first = [&](PlaceIndex x, PlaceIndex y) { return now.is_drawn_first(x, y); };
+    far.search(now.ours, is_goal, comes_first, now.view.n_places,
+               [&](PlaceIndex q) { return now.model.neighbours(q); });
   }
   return far.from(p);
 }
 
-void Planner::bring_up_reserves() {
-  const double reach = parameter(CommandParameter::reach_km);
-  std::vector<int>& front = workspace_.front;
-  std::vector<std::uint8_t>& has_front = workspace_.has_front;
-  std::vector<NearestByRoad>& far = workspace_.far;
-  front.assign(at(v_.n_places), kNone);
-  has_front.assign(workspace_.sources.size(), 0);
-  far.resize(std::max(far.size(), workspace_.sources.size() + 1));
-  std::for_each(far.begin(), far.end(), [](NearestByRoad& goals) { goals.forget(); });
-  for (const PlaceIndex p : ours_) {
-    if (touches_enemies(p)) {
-      front[at(p)] = pocket_[at(p)];
-      has_front[at(pocket_[at(p)])] = 1;
+}  // namespace
+
+void set_garrisons(const Situation& now, Orders& orders) {
+  const View& v = now.view;
+  const double hold = now.parameter(CommandParameter::hold_ratio);
+  const double screen = now.parameter(CommandParameter::screen_share);
+  const double screen_below = now.law(LawParameter::operations_screen_below);
+  const double home_share = now.parameter(CommandParameter::home_share);
+  const double reserve_share = now.parameter(CommandParameter::reserve_share);
+  std::vector<double>& home = orders.books.home;
+  if (home_share > 0 && home.empty()) {
+    home.assign(at(v.n_commands * v.n_places), 0);
+  }
+  if (home_share > 0 && now.state.day == 0) {
+    std::copy(orders.mine.begin(), orders.mine.end(), home.begin() + now.command * v.n_places);
+  }
+  const bool is_some_law = some_stay(now.model, now.state);
+  thread_local std::vector<Deficit> deficits;
+  deficits.clear();
+  for (const PlaceIndex p : now.stations) {
+    const double mine = orders.mine[at(p)];
+    const double foe = now.foe[at(p)];
+    double& free = orders.free[at(p)];
+    if (!now.is_ours(p)) {
+      // Men left on land that now belongs to a neutral side are free to go.
+      free = foe <= 0 ? mine : 0;
+      continue;
+    }
+    const bool is_front = now.is_own(p) && now.touches_foes(p);  // a friend's town is the friend's to garrison
+    if (mine <= 0 && foe <= 0 && !is_front) {
+      continue;  // nobody to keep and nobody to hold it against
+    }
+    double need = 0;
+    double merit = 0;
+    if (foe > 0) {
+      need = std::max(mine, now.estimate(p) * now.exposure(p) - (now.friends_here[at(p)] - mine));
+      merit = now.share(now.enemy_at(p));
+    } else if (is_front) {
+      for (const Neighbour& next : now.model.neighbours(p)) {
+        if (now.foe[at(next.place)] <= 0) {
+          continue;
+        }
+        const double effort = now.share(now.enemy_at(next.place));
+        const double wanted = hold * now.estimate(next.place) * (effort < screen_below ? screen : 1);
+        need += wanted;
+        merit = std::max(merit, effort);
+      }
+    }
+    if (reserve_share > 0 && foe <= 0) {
+      need = std::min(need, (1 - reserve_share) * mine);  // a post is manned by those who are there
+    }
+    if (is_some_law) {
+      need = std::max(need, men_who_stay(now, p));
+    }
+    const double tied = home_share > 0 ? home_share * home[at(now.command * v.n_places + p)] : 0;
+    free = std::max(0.0, mine - std::max(need, tied));
+    if (now.is_whole) {
+      free = std::floor(free);
+    }
+    orders.free_in_all += free;
+    orders.sources[at(now.pocket[at(p)])] += free > 0;
+    const double missing = need - mine - orders.inbound[at(p)];
+    if (missing >= 1) {
+      deficits.push_back({p, missing, merit * v.value[at(p)]});
     }
   }
-  for (const PlaceIndex p : workspace_.stations) {
-    if (workspace_.free[at(p)] <= 0 || front[at(p)] != kNone) {
+  reinforce(now, orders, deficits);
+}
+
+void bring_up_reserves(const Situation& now, Orders& orders) {
+  const double reach = now.parameter(CommandParameter::reach_km);
+  thread_local std::vector<int> front;  // [place] the pocket of ours that meets an enemy there; kNone: none
+  thread_local std::vector<std::uint8_t> has_front;  // [pocket]
+  thread_local std::vector<NearestByRoad> far;       // [0] the places of ours; [1 + pocket] its front
+  front.assign(at(now.view.n_places), kNone);
+  has_front.assign(now.n_pockets, 0);
+  far.resize(std::max(far.size(), now.n_pockets + 1));
+  std::for_each(far.begin(), far.end(), [](NearestByRoad& goals) { goals.forget(); });
+  for (const PlaceIndex p : now.ours) {
+    if (now.touches_enemies(p)) {
+      front[at(p)] = now.pocket[at(p)];
+      has_front[at(now.pocket[at(p)])] = 1;
+    }
+  }
+  for (const PlaceIndex p : now.stations) {
+    const double free = orders.free[at(p)];
+    const int pocket = now.pocket[at(p)];
+    if (free <= 0 || front[at(p)] != kNone || (pocket == kNone ? now.ours.empty() : has_front[at(pocket)] == 0)) {
       continue;
     }
-    const int pocket = pocket_[at(p)];
-    if (pocket == kNone ? ours_.empty() : has_front[at(pocket)] == 0) {
-      continue;
-    }
+    const auto is_ours = [&](PlaceIndex q) { return now.is_ours(q); };
+    const auto is_its_front = [&](PlaceIndex q) { return front[at(q)] == pocket; };
     const std::optional<Near> goal =
-        pocket == kNone ? nearest(
-                              p, [&](PlaceIndex q) { return is_ours(q); }, far[0])
-                        : nearest(
-                              p, [&](PlaceIndex q) { return front[at(q)] == pocket; }, far[at(pocket) + 1]);
+        pocket == kNone ? nearest(now, p, is_ours, far[0]) : nearest(now, p, is_its_front, far[at(pocket) + 1]);
     if (goal && (goal->km > reach || pocket == kNone)) {
-      take_free(p, send(p, goal->place, goal->km, workspace_.free[at(p)], members_, ColumnTask::reinforce));
+      orders.take_free(p, orders.send(p, goal->place, goal->km, free, now.members, ColumnTask::reinforce));
     }
   }
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "truel/laws/laws.hpp"
-#include "truel/laws/operations/planner.hpp"
+#include "truel/laws/operations/orders.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -29,6 +29,21 @@ void count_man_days(const CompiledModel& model, State& s) {
   }
 }
 
+void decide(const Situation& now, Orders& orders) {
+  retreat(now, orders);
+  set_garrisons(now, orders);
+  const double deployable = orders.deployable();
+  ++orders.tally.decisions;
+  orders.tally.men += now.view.strength[at(now.command)];
+  orders.tally.deployable += deployable;
+  if (now.law(LawParameter::operations_ledger) > 0) {
+    attack_within_means(now, orders, deployable);
+  } else {
+    attack(now, orders);
+  }
+  bring_up_reserves(now, orders);
+}
+
 }  // namespace
 
 void operate(const CompiledModel& model, State& state, View& view, bool is_whole) {
@@ -36,12 +51,17 @@ void operate(const CompiledModel& model, State& state, View& view, bool is_whole
     return;
   }
   laws::before_operations(model, state, view);
-  thread_local Workspace workspace;
+  thread_local SituationRoom known;
+  thread_local OrdersRoom ordered;
   const auto& operations = own_state<Operations>(state).operations;
-  workspace.operations.reserve(operations.capacity());  // grows as that list does, not by one each time
-  workspace.operations = operations;
+  known.operations.reserve(operations.capacity());  // grows as that list does, not by one each time
+  known.operations = operations;
   for (CommandIndex c = 0; c < view.n_commands; ++c) {
-    Planner(model, state, view, workspace, c, is_whole).plan();
+    if (view.strength[at(c)] > 0) {
+      const Situation now(model, state, view, known, c, is_whole);
+      Orders orders(now, state, ordered);
+      decide(now, orders);
+    }
   }
   count_man_days(model, state);
   for (PlaceIndex p = 0; p < view.n_places; ++p) {

@@ -1,4 +1,4 @@
-// Strikes from the air, where the sorties of the last decisions go (command/sorties.cpp).
+// Strikes from the air, where the sorties of the last decisions go (laws/operations/sorties.cpp).
 #pragma once
 
 #include <algorithm>

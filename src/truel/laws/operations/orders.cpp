@@ -1,0 +1,90 @@
+#include "truel/laws/operations/orders.hpp"
+
+#include <cmath>
+
+#include "truel/world/columns.hpp"
+
+namespace truel::laws {
+
+Orders::Orders(const Situation& situation, State& s, OrdersRoom& room)
+    : now(situation), state(s), books(own_state<Operations>(s)), tally(books.plans[at(situation.command)]) {
+  for (auto* list : {&room.mine, &room.inbound, &room.free}) {
+    list->resize(at(now.view.n_places));
+    std::fill(list->begin(), list->end(), 0.0);  // assign() would be no call of memset
+  }
+  room.sources.assign(now.n_pockets, 0);
+  room.touched.assign(now.n_pockets, 0);
+  mine = room.mine;
+  inbound = room.inbound;
+  free = room.free;
+  sources = room.sources;
+  touched_ = room.touched;
+  add_up(now.view, now.members, mine);
+  for (const Column& column : now.view.columns) {
+    if ((now.members & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
+      inbound[at(column.to)] += column.fighters;
+    }
+  }
+}
+
+double Orders::men(PlaceIndex p, ActorMask who) const {
+  double there = 0;
+  for (ActorMask rest = who & now.view.present[at(p)]; rest != 0; rest &= rest - 1) {
+    there += state.fighters[state.slot(p, first_of(rest))];
+  }
+  return there;
+}
+
+double Orders::deployable() const {
+  double men = free_in_all;
+  for_each_attack_under_way([&](PlaceIndex, double there) { men += there; });
+  return men;
+}
+
+double Orders::send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task) {
+  const double sent = send_in_proportion(now.model, state, who, from, to, km, wanted, task, now.is_whole);
+  mine[at(from)] -= sent;
+  return sent;
+}
+
+double Orders::send_free(PlaceIndex from, PlaceIndex to, double km, double wanted, double most, ActorMask who,
+                         ColumnTask task) {
+  const double part = std::min(most, wanted);
+  const double sent = send(from, to, km, now.is_whole ? std::min(std::ceil(part), most) : part, who, task);
+  take_free(from, sent);
+  return sent;
+}
+
+double Orders::gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task) {
+  double sent = 0;
+  for_each_source(to, reach_km, [&](PlaceIndex from, double km) {
+    sent += send_free(from, to, km, wanted - sent, free[at(from)], now.members, task);
+    return sent < wanted;
+  });
+  inbound[at(to)] += sent;
+  return sent;
+}
+
+void Orders::hold_back(PlaceIndex p, double men) {
+  const auto keep = [&](PlaceIndex from, double) {
+    const double part = std::min(free[at(from)], men);
+    take_free(from, part);
+    men -= part;
+    return men > 0;
+  };
+  if (now.is_ours(p)) {
+    keep(p, 0);
+  }
+  if (men > 0) {
+    for_each_source(p, now.parameter(CommandParameter::reach_km), keep);
+  }
+}
+
+void Orders::note(const EventInfo& event, PlaceIndex place, ActorIndex enemy, double fighters,
+                  const std::string& reason) {
+  if (state.journal != nullptr && fighters > 0) {
+    state.journal->events.push_back({state.day, event.kind, now.lead, place, enemy, fighters, reason});
+  }
+}
+
+}  // namespace truel::laws

@@ -1,0 +1,130 @@
+// What one command has ordered so far at a decision, and the ways in which it orders more.
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "truel/laws/operations/situation.hpp"
+
+namespace truel::laws {
+
+/// What orders are written into, kept from one decision to the next so that a decision allocates nothing.
+struct OrdersRoom {
+  std::vector<double> mine, inbound, free;  ///< [place]
+  std::vector<int> touched, sources;        ///< [pocket]
+};
+
+struct Orders {
+  Orders(const Situation& situation, State& s, OrdersRoom& room);
+
+  /// Own men at a place or on the way to it.
+  double coming(PlaceIndex p) const { return mine[at(p)] + inbound[at(p)]; }
+  /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do
+  /// not.
+  double men(PlaceIndex p, ActorMask who) const;
+  /// Free men of mobile actors at a place.
+  double raiders(PlaceIndex p) const { return std::min(free[at(p)], men(p, now.mobile)); }
+  /// Men who could attack: free, or attacking already.
+  double deployable() const;
+
+  /// Sends `wanted` of the command's men at `from`, each actor of `who` in proportion; returns how many went.
+  double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task);
+  /// Sends so many of the free men at a place, `most` of whom can go, the last of them whole where only whole men move;
+  /// returns how many went.
+  double send_free(PlaceIndex from, PlaceIndex to, double km, double wanted, double most, ActorMask who,
+                   ColumnTask task);
+  /// Sends free men from the nearest sources.
+  double gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task);
+  /// Takes free men at and near a place out of what can be ordered elsewhere.
+  void hold_back(PlaceIndex p, double men);
+  /// Free men at a place get other orders.
+  void take_free(PlaceIndex p, double men) {
+    double& there = free[at(p)];
+    const bool was_source = there > 0;
+    there -= men;
+    if (now.is_ours(p)) {
+      free_in_all -= men;
+      sources[at(now.pocket[at(p)])] -= was_source && there <= 0;
+    }
+  }
+  void note(const EventInfo& event, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason);
+
+  /// Free men within reach of `to` in a pocket that touches it, nearest first; `use` gets place and kilometres and says
+  /// whether to go on. It may take men of that place away.
+  template <class Use>
+  void for_each_source(PlaceIndex to, double reach_km, Use use) {
+    const std::span<const int> pocket = now.pocket;
+    const std::span<const double> at_rest = free;
+    const std::span<int> reached = touched_;
+    const int call = ++n_searches_;
+    int unseen = 0;
+    const auto touch = [&](int number) {
+      if (number != kNone && reached[at(number)] != call) {
+        reached[at(number)] = call;
+        unseen += sources[at(number)];
+      }
+    };
+    touch(pocket[at(to)]);
+    for (const Neighbour& next : now.model.neighbours(to)) {
+      touch(pocket[at(next.place)]);
+    }
+    // The place itself may be one of these, but is not near itself.
+    unseen -= pocket[at(to)] != kNone && at_rest[at(to)] > 0;
+    if (unseen <= 0) {
+      return;
+    }
+    const auto is_asked = [&](const Near& source) {
+      const int number = pocket[at(source.place)];
+      return at_rest[at(source.place)] > 0 && number != kNone && reached[at(number)] == call;
+    };
+    for_each_near(now.state, now.model.near(to), reach_km, is_asked,
+                  [&](const Near& source) { return use(source.place, source.km) && --unseen > 0; });
+  }
+
+  /// Calls use(place, own men) for men at places of enemies and for columns that march against one.
+  template <class Use>
+  void for_each_attack_under_way(Use use) const {
+    for (const PlaceIndex p : now.abroad) {
+      if (now.foe[at(p)] > 0) {
+        use(p, mine[at(p)]);
+      }
+    }
+    for (const Column& column : state.columns) {
+      const bool attacks = column.task == ColumnTask::offensive || column.task == ColumnTask::raid;
+      if (attacks && (now.members & bit(column.actor)) != 0) {
+        use(column.to, column.fighters);
+      }
+    }
+  }
+
+  const Situation& now;
+  State& state;
+  EffortLedger& books;
+  PlanTally& tally;
+  std::span<double> mine;     ///< [place] own men still there
+  std::span<double> inbound;  ///< [place] own men on the way
+  std::span<double> free;     ///< [place] own men whom nothing ties
+  std::span<int> sources;     ///< [pocket] places in it with free men
+  double free_in_all = 0;     ///< free men on land of ours
+
+ private:
+  std::span<int> touched_;  ///< [pocket] the last search that it was beside the goal of
+  int n_searches_ = 0;      ///< for sources of free men
+};
+
+// What a command orders, in this order.
+
+/// Leaves places where it is likely to lose.
+void retreat(const Situation& now, Orders& orders);
+/// Ties men to places, and sends others where too few are left.
+void set_garrisons(const Situation& now, Orders& orders);
+/// Attacks in the order of effort share x worth x win probability / force until free men run out.
+void attack(const Situation& now, Orders& orders);
+/// Attacks with effort as a budget. deployable: men who could attack.
+void attack_within_means(const Situation& now, Orders& orders, double deployable);
+/// Sends men who wait out of reach of any front to the nearest one.
+void bring_up_reserves(const Situation& now, Orders& orders);
+
+}  // namespace truel::laws

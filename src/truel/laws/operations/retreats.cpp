@@ -1,0 +1,65 @@
+// What a command gives up.
+#include <fmt/format.h>
+
+#include "truel/laws/operations/orders.hpp"
+#include "truel/laws/underground/underground.hpp"
+
+namespace truel::laws {
+namespace {
+
+/// Some of those who cannot hold a place go underground there.
+void hide(const Situation& now, Orders& orders, PlaceIndex p) {
+  for (ActorMask rest = now.members & now.view.present[at(p)]; rest != 0; rest &= rest - 1) {
+    orders.mine[at(p)] -= go_underground(now.model, orders.state, p, first_of(rest), now.is_whole);
+  }
+}
+
+/// The nearest neighbour of ours without enemies, or null.
+const Neighbour* way_out_of(const Situation& now, PlaceIndex p) {
+  const Neighbour* way_out = nullptr;
+  for (const Neighbour& next : now.model.neighbours(p)) {
+    if (now.is_ours(next.place) && now.foe[at(next.place)] <= 0 &&
+        (way_out == nullptr || next.km < way_out->km ||
+         (next.km == way_out->km && now.is_drawn_first(next.place, way_out->place)))) {
+      way_out = &next;
+    }
+  }
+  return way_out;
+}
+
+}  // namespace
+
+void retreat(const Situation& now, Orders& orders) {
+  const double breaking_point = now.parameter(CommandParameter::breaking_point);
+  const double step_back = now.air_kills > 0 ? now.parameter(CommandParameter::withdraw_and_strike) : 0;
+  for (const PlaceIndex p : now.stations) {
+    if (orders.mine[at(p)] <= 0 || now.foe[at(p)] <= 0) {
+      continue;
+    }
+    const bool defends = now.is_ours(p);
+    const double our_cover = defends ? now.exposure(p) : 1;
+    const ActorIndex holder = now.view.control[at(p)];
+    const double their_cover = holder >= 0 && (now.enemies & bit(holder)) != 0 ? now.exposure(p) : 1;
+    const double chance = win_probability((now.friends_here[at(p)] + now.friends_inbound[at(p)]) / our_cover,
+                                          now.estimate(p) / their_cover, now.contest_exponent);
+    if (chance >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
+      continue;
+    }
+    if (defends && chance < breaking_point) {
+      hide(now, orders, p);
+    }
+    if (const Neighbour* way_out = way_out_of(now, p)) {
+      std::string reason;
+      if (orders.state.journal != nullptr) {
+        reason = fmt::format(
+            "odds {:.2f} below {}", chance,
+            defends && step_back > breaking_point ? "the point where the air arm works better" : "the breaking point");
+      }
+      const double gone =
+          orders.send(p, way_out->place, way_out->km, orders.mine[at(p)], now.members, ColumnTask::retreat);
+      orders.note(kRetreat, p, now.enemy_at(p), gone, reason);
+    }
+  }
+}
+
+}  // namespace truel::laws

@@ -1,0 +1,300 @@
+#include "truel/laws/operations/targets.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "truel/laws/laws.hpp"
+
+namespace truel::laws {
+namespace {
+
+/// The strongest enemy force that could come to the relief of a raided place.
+double relief(const Situation& now, PlaceIndex p) {
+  double most = 0;
+  const double relief_km = now.law(LawParameter::operations_relief_km);
+  const bool are_free = now.law(LawParameter::operations_relief_of_free) > 0;
+  const double hold = now.parameter(CommandParameter::hold_ratio);
+  for (const Near& near : now.model.near(p)) {
+    if (near.km > relief_km) {
+      break;
+    }
+    double tied = 0;
+    if (are_free) {
+      for (const Neighbour& next : now.model.neighbours(near.place)) {
+        tied += hold * now.friends_here[at(next.place)];
+      }
+    }
+    most = std::max(most, now.estimate(near.place) - tied);
+  }
+  return most;
+}
+
+/// from_near: enemies who come to the relief of the place.
+double force_needed(const Situation& now, PlaceIndex p, double from_near) {
+  const double defence = (now.estimate(p) + from_near) / (now.view.control[at(p)] >= 0 ? now.exposure(p) : 1);
+  const double air = defence > 0
+                         ? std::min(1.0, now.air_kills * now.law(number_of<Strikes>(Strikes::exposure_garrison)) *
+                                             now.war.decision_interval_days / defence)
+                         : 0;
+  const double win = now.parameter(CommandParameter::attack_ratio) * defence *
+                     (1 - air * now.law(LawParameter::operations_air_support));
+  double beyond = 0;
+  if (now.touches_foes(p)) {
+    for (const Neighbour& next : now.model.neighbours(p)) {
+      beyond += now.estimate(next.place);
+    }
+  }
+  return std::max({win, now.parameter(CommandParameter::hold_ratio) * beyond, 1.0});
+}
+
+/// What a place is worth to this command in the end, before win probability and force.
+double appeal(const Situation& now, PlaceIndex p) {
+  double& appeal = now.prospect(p).appeal;
+  if (std::isnan(appeal)) {
+    const double weight =
+        now.law(LawParameter::operations_ledger) > 0 ? 1 : now.share(now.enemy_at(p));  // the ledger has counted it
+    appeal = weight * worth(now, p) * now.unseen_worth(p) * (1 + prey(now, p));
+  }
+  return appeal;
+}
+
+/// Free men of mobile actors within their range over open ground.
+template <class Use>
+void for_each_raider(const Situation& now, const Orders& orders, PlaceIndex to, Use use) {
+  for_each_near(
+      now.state, now.model.near_open(to), now.raid_km,
+      [&](const Near& source) { return orders.raiders(source.place) > 0; },
+      [&](const Near& source) { return use(source.place, source.km); });
+}
+
+/// Makes a place a target if free men can reach it and the win probability is not too low.
+template <class ForEachSource>
+void consider(const Situation& now, Orders& orders, PlaceIndex p, bool is_raid, bool has_merit, ForEachSource for_each,
+              std::vector<Target>& list) {
+  const double there = orders.coming(p);
+  bool has_source = false;
+  double need = 0;
+  double have = there;
+  for_each([&](PlaceIndex from, double km) {
+    if (!has_source) {
+      has_source = true;
+      need = is_raid ? force_needed(now, p, relief(now, p)) : force_by_road(now, p);
+    }
+    have += is_raid ? orders.raiders(from) : orders.free[at(from)] * now.strength_left(km);
+    return have < 4 * need;  // the win probability hardly changes beyond
+  });
+  ++orders.tally.places;
+  const double with_us = has_source ? help(now, orders, p) : 0;
+  if (!has_source || there + with_us >= need) {
+    orders.tally.no_men += !has_source;
+    return;
+  }
+  const double expected = std::max(with_us, is_raid ? 0 : hoped_for(now, p));
+  if (!now.least_win_probability.is_reached(have + expected, need)) {
+    ++orders.tally.poor_odds;
+    return;  // free men only grow fewer while orders are given
+  }
+  const double own_need = need - with_us;
+  const double merit =
+      has_merit ? appeal(now, p) * win_probability(have + expected, need, now.contest_exponent) / own_need : kAbsent;
+  list.push_back(
+      {p, now.enemy_at(p), need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
+}
+
+void count_offensive(const Situation& now, State& s, ActorIndex enemy, bool is_exception) {
+  if (enemy == kNone) {
+    return;
+  }
+  s.attack(now.lead, enemy, AttackTally::offensives) += 1;
+  s.attack(now.lead, enemy, AttackTally::exceptions) += is_exception ? 1 : 0;
+  double& first = s.attack(now.lead, enemy, AttackTally::first_day);
+  first = std::isnan(first) ? s.day : first;
+  s.attack(now.lead, enemy, AttackTally::last_day) = s.day;
+}
+
+}  // namespace
+
+double worth(const Situation& now, PlaceIndex p) {
+  double sum = now.view.value[at(p)];
+  for (const Neighbour& next : now.model.neighbours(p)) {
+    if (now.is_ours(next.place)) {
+      sum += now.view.value[at(next.place)] * now.view.closeness[at(next.link)];
+    }
+  }
+  return sum;
+}
+
+double prey(const Situation& now, PlaceIndex p) {
+  if (now.predation <= 0) {
+    return 0;
+  }
+  const int before = now.state.taken_from[at(p)];
+  const ActorIndex holder = now.view.control[at(p)];
+  if (before == kNone || holder == kNone || (now.friends & bit(before)) != 0) {
+    return 0;
+  }
+  const double held_days = now.state.day - now.state.held_since[at(p)];
+  return now.predation * std::max(0.0, 1 - held_days / now.law(LawParameter::operations_consolidation_days));
+}
+
+double force_by_road(const Situation& now, PlaceIndex p) {
+  double& need = now.prospect(p).need;
+  need = std::isnan(need) ? force_needed(now, p, 0) : need;
+  return need;
+}
+
+double help(const Situation& now, const Orders& orders, PlaceIndex p) {
+  if (now.allies.empty()) {
+    return 0;
+  }
+  double men = 0;
+  for (ActorMask rest = now.friends & ~now.members & now.view.present[at(p)]; rest != 0; rest &= rest - 1) {
+    men += now.view.n(p, first_of(rest));
+  }
+  men += now.friends_inbound[at(p)] - std::min(now.friends_inbound[at(p)], orders.inbound[at(p)]);
+  if (now.prospect(p).is_joint) {
+    for (const Operation& o : now.operations) {
+      men += now.is_joint(o, p) ? o.men : 0;
+    }
+  }
+  return men;
+}
+
+double hoped_for(const Situation& now, PlaceIndex p) {
+  if (now.allies.empty()) {
+    return 0;
+  }
+  double& hoped_for = now.prospect(p).hoped_for;
+  if (std::isnan(hoped_for)) {
+    const double reach = now.parameter(CommandParameter::reach_km);
+    double men = 0;
+    int unseen = now.n_allied - (now.allies[at(p)] > 0 ? 1 : 0);  // the place is not near itself
+    for (const Near& near : now.model.near(p)) {
+      if (near.km > reach || unseen == 0) {
+        break;
+      }
+      if (const double there = now.allies[at(near.place)]; there > 0) {
+        men += there * now.strength_left(near.km);
+        --unseen;
+      }
+    }
+    hoped_for = now.law(LawParameter::operations_joint) * men;
+  }
+  return hoped_for;
+}
+
+void list_places_in_touch(const Situation& now, const Orders& orders, Targets& targets) {
+  const View& v = now.view;
+  targets.next_to_us.assign(at(v.n_places), 0);
+  targets.in_touch.clear();
+  for (const PlaceIndex p : now.ours) {
+    if ((v.around[at(p)].holders & ~now.friends) == 0 && !v.around[at(p)].has_nobodys_land) {
+      continue;
+    }
+    for (const Neighbour& next : now.model.neighbours(p)) {
+      if (!targets.next_to_us[at(next.place)] && !now.is_ours(next.place)) {
+        targets.next_to_us[at(next.place)] = 1;
+        targets.in_touch.push_back(next.place);
+      }
+    }
+  }
+  const auto add = [&](PlaceIndex p) {
+    if (!now.is_ours(p) && !targets.next_to_us[at(p)] && (now.mobile != 0 || orders.mine[at(p)] > 0)) {
+      targets.in_touch.push_back(p);
+    }
+  };
+  if (now.mobile != 0) {
+    for (PlaceIndex p = 0; p < v.n_places; ++p) {
+      add(p);
+    }
+  } else {
+    std::for_each(now.abroad.begin(), now.abroad.end(), add);
+  }
+}
+
+void list_targets(const Situation& now, Orders& orders, bool has_merit, Targets& targets) {
+  const double reach = now.parameter(CommandParameter::reach_km);
+  targets.list.clear();
+  for (const PlaceIndex p : targets.in_touch) {
+    const ActorIndex holder = now.view.control[at(p)];
+    if (holder >= 0 && (now.enemies & bit(holder)) == 0) {
+      continue;
+    }
+    if (holder < 0 && orders.mine[at(p)] > 0 && now.foe[at(p)] <= 0) {
+      continue;  // about to be ours
+    }
+    if (orders.mine[at(p)] <= 0 && spares(now.state, p)) {
+      continue;
+    }
+    if (targets.next_to_us[at(p)] || orders.mine[at(p)] > 0) {
+      consider(
+          now, orders, p, false, has_merit, [&](auto use) { orders.for_each_source(p, reach, use); }, targets.list);
+    } else if (now.mobile != 0) {
+      consider(
+          now, orders, p, true, has_merit, [&](auto use) { for_each_raider(now, orders, p, use); }, targets.list);
+    }
+  }
+}
+
+double available(const Situation& now, Orders& orders, const Target& target) {
+  double have = orders.coming(target.place);
+  const auto count = [&](PlaceIndex from, double km) {
+    have += target.is_raid ? orders.raiders(from) : orders.free[at(from)] * now.strength_left(km);
+    return true;
+  };
+  if (target.is_raid) {
+    for_each_raider(now, orders, target.place, count);
+  } else {
+    orders.for_each_source(target.place, now.parameter(CommandParameter::reach_km), count);
+  }
+  return have;
+}
+
+void send_to_attack(const Situation& now, Orders& orders, const Target& target, bool is_exception,
+                    const std::string& reason) {
+  const PlaceIndex p = target.place;
+  const bool is_new = orders.coming(p) <= 0;
+  double sent = 0;
+  if (target.is_raid) {
+    for_each_raider(now, orders, p, [&](PlaceIndex from, double km) {
+      sent += orders.send_free(from, p, km, target.missing - sent, orders.raiders(from), now.mobile, ColumnTask::raid);
+      return sent < target.missing;
+    });
+    orders.inbound[at(p)] += sent;
+  } else {
+    sent = orders.gather(p, now.parameter(CommandParameter::reach_km), target.missing, ColumnTask::offensive);
+  }
+  orders.note(target.is_raid ? kRaid : kOffensive, p, target.enemy, sent, reason);
+  if (is_new && orders.coming(p) > 0) {
+    count_offensive(now, orders.state, target.enemy, is_exception);
+  }
+}
+
+void attack(const Situation& now, Orders& orders) {
+  thread_local Targets targets;
+  list_places_in_touch(now, orders, targets);
+  list_targets(now, orders, true, targets);
+  std::sort(targets.list.begin(), targets.list.end(), [&](const Target& x, const Target& y) {
+    return x.merit != y.merit ? x.merit > y.merit : now.is_drawn_first(x.place, y.place);
+  });
+  for (const Target& target : targets.list) {
+    const double have = available(now, orders, target);
+    if (!now.least_win_probability.is_reached(have, target.need)) {
+      ++orders.tally.poor_odds;
+      continue;
+    }
+    std::string reason;
+    if (orders.state.journal != nullptr) {
+      reason =
+          fmt::format("effort share {:.2f}, worth {:.1f}, odds {:.2f}, force needed {:.0f}", now.share(target.enemy),
+                      worth(now, target.place), win_probability(have, target.need, now.contest_exponent), target.need);
+      if (const double added = prey(now, target.place); added > 0) {
+        reason += fmt::format(", just taken from another: worth {:.1f} times as much", 1 + added);
+      }
+    }
+    send_to_attack(now, orders, target, false, reason);
+  }
+}
+
+}  // namespace truel::laws
