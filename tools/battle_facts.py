@@ -308,7 +308,7 @@ def contest_fit(battles, first, last):
 
 
 def contest_tables(battles):
-    out = ["| who wins, drawn battles left out | battles, campaigns | exponent (error) | 95 in 100 | parity at | attacker wins at 1:1 | at 2:1 | at 3:1 |",
+    out = ["| who wins, drawn battles left out | battles, campaigns | exponent (error) | 95 % interval | parity at | attacker wins at 1:1 | at 2:1 | at 3:1 |",
            "|---|---|---|---|---|---|---|---|"]
     for first, last in (*PERIODS, (SINCE, 1982)):
         cases, (x, errors, n) = contest_fit(battles, first, last)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the tables of docs/bosnia.md that several runs of scenarios/bosnia-1992 make, and the one of what the package rests on.
+"""Prints the tables of docs/bosnia.md and docs/bosnia-tables.md that several runs of scenarios/bosnia-1992 make, and the one of what the package rests on.
 
 usage: python3 tools/bosnia_tables.py TABLE [--runs N]
 TABLE: holds, newyears, likeliest, laws, withdrawals, attacks, ends, causes, falls, watched, deaths, accounts, scores, sources
@@ -389,8 +389,8 @@ def scores():
         lines.append([f"{origin} to {last}", str(per["persistence"]["n"]),
                       *(f"{per[k]['value']:.3f}" if k in per else "-" for k in ("told", "hidden", "persistence", "pair-rates", "spatial-hazard", "contact")),
                       *(f"{per[k]['difference']:+.3f} ({per[k]['difference_interval'][0]:+.3f} to {per[k]['difference_interval'][1]:+.3f})" for k in ("told", "hidden"))])
-    table(["window", "places", "truel, dated changes told", "truel, dated changes hidden", "persistence", "pair rates", "spatial hazard", "contact", "told, less persistence (95 in 100)",
-           "hidden, less persistence (95 in 100)"], lines)
+    table(["window", "places", "truel, dated changes told", "truel, dated changes hidden", "persistence", "pair rates", "spatial hazard", "contact", "told, less persistence (95 %)",
+           "hidden, less persistence (95 %)"], lines)
 
 
 def sources():

@@ -67,11 +67,11 @@ def drivers():
     asked = [word for outcome in outcomes for word in ("--outcome", outcome)]
     authors = [word for account in ("magnier", "assad_cannot", "ehsan", "cole", "isis_survives") for word in ("--account", account)]
     study = truel("sensitivity", WAR, *asked, *authors, "--seed", "1", runs=10000)
-    rows = [("whom one believes", lambda o: o["shares"]["account"]),
+    rows = [("the choice of account", lambda o: o["shares"]["account"]),
             ("uncertain numbers", lambda o: o["shares"]["numbers"]),
             ("the two together", lambda o: o["shares"]["account_with_numbers"]),
             ("chance", lambda o: o["shares"]["chance"]),
-            ("the word of sources: whom one believes, and numbers that rest on claims alone",
+            ("the word of sources: the choice of account, and numbers that rest on claims alone",
              lambda o: o["drivers"]["word_of_sources"]),
             ("numbers that rest on outside sources", lambda o: o["drivers"]["outside_sources"]),
             ("numbers that rest on assumption alone", lambda o: o["drivers"]["assumptions"])]
@@ -175,7 +175,7 @@ def pace():
               "sparing what is cut off": ["scenario.laws.siege.on=0"]}
     limits = [("as the laws stand", [])] + [(f"without: {name}", words) for name, words in lifted.items()]
     limits += [("without all three", sum(lifted.values(), [])),
-               ("cut-off places give up after a month in the mean", ["scenario.laws.siege.days=30"]),
+               ("cut-off places give up after a month on average", ["scenario.laws.siege.days=30"]),
                ("Damascus gathers men from 600 km", ["commands.damascus.reach_km=600"]),
                ("Damascus prepares and recovers in three days", ["commands.damascus.preparation_days=3",
                                                                  "commands.damascus.recovery_days=3"]),

@@ -108,8 +108,8 @@ def main():
             if has_account:
                 fitted = losses(program, observed, a.runs, *LATER, "--account", "fitted", package=package)
                 lines += later_table(base, fitted) + [""]
-        lines += wrapped(f"Windows of 2016: {a.runs:,} runs of each origin. In brackets: 95 in 100 resamples of provinces and of runs "
-                         "of origins.")
+        lines += wrapped(f"Windows of 2016: {a.runs:,} runs of each origin. In brackets: 95 % intervals, from resampled provinces and runs of "
+                         "origins.")
     write_between(ROOT / "docs" / "fit.md", "fit", lines)
 
 

@@ -117,7 +117,7 @@ def as_they_are(program, observed, runs):
     def truel(settings):
         return {horizon: scores(settings)["truel", "base", horizon] for horizon in HORIZONS}
 
-    lines = [f"{runs} runs of each origin. In brackets: what 95 of 100 resamples hold.", "",
+    lines = [f"{runs} runs of each origin. In brackets: 95 % intervals.", "",
              "| Brier, months ahead | 3 | 6 | 12 |", "|---|---|---|---|"]
     baselines = {name: {h: scores({})[model, "", h] for h in HORIZONS} for model, name in BASELINES.items()}
     for name, forecast in (baselines | {"none of the laws tried": truel(OFF), "the package": truel({})}).items():
@@ -184,7 +184,7 @@ def refitted(folder):
     taught = [sum(h == horizon for h, _ in package.taught) for horizon in HORIZONS]
     windows = [len({origin for origin, _ in package.prior[horizon]}) for horizon in HORIZONS]
     lines = wrapped(
-        f"{package.draws:,} draws and {package.runs:,} runs of each variant. In brackets: what 95 of 100 resamples hold. "
+        f"{package.draws:,} draws and {package.runs:,} runs of each variant. In brackets: 95 % intervals. "
         "Windows: "
         + ", ".join(f"{n} of {h} months" for n, h in zip(windows, HORIZONS)) + "; before "
         + ", ".join(str(n) for n in taught) + " of them others had ended.", 118) + [

@@ -4,11 +4,11 @@ docs/law-selection.md between <!-- wars --> and <!-- end -->: what each law is w
 these records would show in 80 of 100 cases, and the chance that they would show the law if it were true.
 
 A law is left out of a package that has it and added to one that has not. Of every war the loss with it less the loss without it, as
-a share of what the forecast that nothing changes hands loses, is the mean over three horizons: 3, 6 and 12 months from quarterly origins
+a share of what a no-change forecast loses, is the mean over three horizons: 3, 6 and 12 months from quarterly origins
 in Syria and Bosnia, 1, 2 and 3 months from monthly ones in Ukraine. Wars weigh alike. Intervals and standard errors are those of a
 thousand resamples of provinces and origins of each war. What a law is worth if it is true is what `truel score --power` finds when runs
 with it are the record. A second table has how many facts of how fronts move (`truel score --patterns`, docs/patterns.md) the record has within
-what 95 in 100 runs have, with the law and without.
+the range of 95 % of the runs, with the law and without.
 
 Usage: tools/law_wars.py TRUEL SYRIA UKRAINE [RUNS [LAW ...]]. SYRIA, UKRAINE: folders with their control_spells.csv. RUNS: of each
        origin, 64 unless told. LAW: names as in LAWS; without any, all. With all some half an hour of one core.
@@ -186,8 +186,8 @@ def month_windows():
 def table(wars, laws, runs):
     effects = {war.name: war.effects(laws) for war in wars}
     lines = wrapped(
-        f"{runs} runs of each origin. The loss with a law less the loss without it, in hundredths of what the forecast that nothing "
-        "changes hands loses, the mean over three horizons; in brackets what 95 of 100 resamples hold. Less is better. ° the package has it not, and "
+        f"{runs} runs of each origin. The loss with a law less the loss without it, in percent of what a no-change forecast "
+        "loses, the mean over three horizons; in brackets 95 % intervals. Less is better. ° the package has it not, and "
         "it was added.")
     lines += ["", "| law | " + " | ".join(war.name for war in wars)
               + " | the three alike | seen in 80 of 100 if worth | worth if true | seen if true, of 100 |", "|---" * (len(wars) + 5) + "|"]
@@ -199,7 +199,7 @@ def table(wars, laws, runs):
         cells = [told(effects[war.name][law]) + ("" if war.has[law] else "°") for war in wars]
         lines.append(f"| {law} | " + " | ".join(cells)
                      + f" | {told(pooled)} | {100 * (LEVEL + ENOUGH) * error:.1f} | {100 * worth:.1f} | {100 * seen:.0f} |")
-    lines += ["", "Facts of how fronts move that the record has within what 95 in 100 runs have, with the law and without it:", "",
+    lines += ["", "Facts of how fronts move that the record has within the range of 95 % of the runs, with the law and without it:", "",
               "| law | " + " | ".join(f"{war.name} ({len(war.facts['base'])} facts)" for war in wars) + " | the three |", "|---" * (len(wars) + 2) + "|"]
     for k, law in enumerate(laws):
         pairs = []

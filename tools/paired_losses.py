@@ -76,7 +76,7 @@ def resampled_means(values, horizon, group=None, draws=1000):
 
 
 def difference(one, other, horizon, group=None, draws=1000):
-    """Mean of one - other over the same names and windows, and the interval that holds 95 of 100 resamples."""
+    """Mean of one - other over the same names and windows, and its 95 % interval."""
     pairs = {key: one[key] - other[key] for key in one if key in other}
     means = sorted(resampled_means(pairs, horizon, group, draws))
     return mean(list(pairs.values())), means[int(0.025 * draws)], means[int(0.975 * draws) - 1]

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Scores scenarios/ukraine-2022 one, two and three months ahead from origins half a month apart, by each of two records of control, and
-writes the tables into docs/ukraine.md, between <!-- scores --> and <!-- end -->.
+writes the tables into docs/ukraine-tables.md and what they say into docs/ukraine.md, each between <!-- scores --> and <!-- end -->.
 
 Usage: tools/ukraine_scores.py TRUEL DATA [--runs N] [--print] [--origins DAY ...] [--horizons N ...] [--package DIR] [MORE]
 
 DATA is the folder with control_spells.csv and cities_list_spells.csv. A window of n months ends on the day before the same day n
-months later. Intervals hold 95 in 100 of a thousand resamples of regions, and of origins in runs as long as the horizon, as those of
+months later. Intervals are of 95 %, from a thousand resamples of regions, and of origins in runs as long as the horizon, as those of
 `truel score`. MORE are arguments of `truel score`. With --print nothing is written.
 """
 import argparse
@@ -87,7 +87,7 @@ def mean(losses):
 
 
 def interval(differences, regions, months):
-    """Holds the mean of the differences, a list of windows of {place: difference}, in 95 of 100 resamples."""
+    """The 95 % interval of the mean of the differences, a list of windows of {place: difference}."""
     rng = random.Random(1)
     names = sorted(set(regions.values()))
     by_region = []
@@ -234,11 +234,11 @@ def main():
             print("\n".join(some), flush=True)
             lines += some
     summary = ["Brier score of `truel` less that of persistence, in percent of the latter, with the verdict of the 95 % interval:", "",
-               *in_short(asked, regions, kept), ""]
+               *in_short(asked, regions, kept)]
     print("\n".join(["", *summary]))
-    lines = summary + lines
     if not asked.only_print:
-        write_between(ROOT / "docs" / "ukraine.md", "scores", lines)
+        write_between(ROOT / "docs" / "ukraine-tables.md", "scores", lines)
+        write_between(ROOT / "docs" / "ukraine.md", "scores", summary)
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ def told(one, other, horizon):
 
 def baseline_lines(names, of, truel, empty=""):
     """Rows of the forecasts without a theory. names: by model and account; of(model, account, horizon): losses; truel(horizon):
-    those of the package, beside baselines that know fewer windows. empty: cells before those of the horizons."""
+    those of the package, with those of baselines that know fewer windows. empty: cells before those of the horizons."""
     lines = []
     for (model, account), name in names.items():
         cells = []

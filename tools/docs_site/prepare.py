@@ -19,7 +19,7 @@ GROUPS = {
     "Tutorials": ["first-run", "first-run-python-r", "writing-a-scenario", "notebooks/*", "notebooks/course/*"],
     "How-to": ["install", "serve", "compare", "sensitivity", "record", "forecast", "patterns", "fit", "python", "r", "cpp", "clusters", "contributing", "security"],
     "Reference": ["README", "glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
-                  "verdict-tables", "findings-tables", "mutation", "benchmarks", "performance", "literature", "changelog"],
+                  "verdict-tables", "findings-tables", "bosnia-tables", "ukraine-tables", "mutation", "benchmarks", "performance", "literature", "changelog"],
     "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "verdict", "reference-scenario", "accounts",
                     "law-selection", "engagements", "bosnia", "ukraine", "china", "models/*", "architecture", "decisions/README", "decisions/0*"],
 }
