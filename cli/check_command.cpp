@@ -10,7 +10,7 @@
 #include "truel/output/score/score.hpp"
 #include "truel/record/deaths/deaths.hpp"
 #include "truel/record/observations/observations.hpp"
-#include "truel/scenario/checks/warnings.hpp"
+#include "truel/scenario/scenario.hpp"
 #include "warnings.hpp"
 
 namespace truel::cli {

@@ -18,7 +18,7 @@
 #include "requests.hpp"
 #include "truel/base/bytes/gzip.hpp"
 #include "truel/output/report/page_war.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/read.hpp"
 
 namespace truel::server {
 namespace {

@@ -9,7 +9,7 @@
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/report/page_evidence.hpp"
 #include "truel/output/report/page_war.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/read.hpp"
 
 namespace truel::server {
 namespace {

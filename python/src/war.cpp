@@ -5,7 +5,7 @@
 
 #include "errors.hpp"
 #include "truel/ledger/basis.hpp"
-#include "truel/scenario/checks/warnings.hpp"
+#include "truel/scenario/scenario.hpp"
 
 namespace truel::python {
 

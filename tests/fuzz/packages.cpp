@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "truel/base/result.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/read.hpp"
 
 namespace truel::scenario {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "truel/base/formats/plain_text.hpp"
-#include "truel/scenario/formats/sources.hpp"
+#include "truel/scenario/evidence/sources.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "truel/scenario/checks/warnings.hpp"
+#include "truel/scenario/scenario.hpp"
 
 namespace truel::scenario {
 

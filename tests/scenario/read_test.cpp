@@ -13,7 +13,7 @@
 
 #include "package.hpp"
 #include "truel/base/formats/csv.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/read.hpp"
 
 namespace truel::scenario {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "truel/base/statistics/nearest.hpp"
 #include "truel/record/observations/rules.hpp"
-#include "truel/scenario/checks/warnings.hpp"
+#include "truel/scenario/scenario.hpp"
 
 namespace truel::app {
 

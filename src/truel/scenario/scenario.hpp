@@ -27,6 +27,9 @@ struct Overlay {
 /// number of pairs of actors (at most 256 actors).
 Result<War> read(const std::filesystem::path& package, const Overlay& overlay = {});
 
+/// `read`, which also fills `warnings`, in the order of files and lines; they stay empty where there are mistakes.
+Result<War> read(const std::filesystem::path& package, const Overlay& overlay, Diagnostics& warnings);
+
 /// What `read` gives with this account laid over, without reading the package again. war: what it gave with the same
 /// settings and days and no account. The account must be one of the war's.
 Result<War> with_account(War war, std::string_view account);

@@ -14,8 +14,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/model/readings.hpp"
-#include "truel/scenario/checks/warnings.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/reading/numbers.hpp"
 
 namespace truel::scenario {
 namespace {

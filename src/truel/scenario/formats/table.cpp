@@ -10,113 +10,6 @@
 namespace truel::scenario {
 namespace {
 
-constexpr bool kNeeded = true;
-
-constexpr std::array kActorColumns = std::to_array<ColumnInfo>(
-    {{"id", kNeeded}, {"name"}, {"kind"}, {"command"}, {"ucdp_id"}, {"record_code"}, {"colour"}});
-constexpr std::array kCommandColumns = std::to_array<ColumnInfo>({{"id", kNeeded}, {"name"}});
-constexpr std::array kPlaceColumns = std::to_array<ColumnInfo>({{"place_id", kNeeded},
-                                                                {"name"},
-                                                                {"country"},
-                                                                {"admin1"},
-                                                                {"latitude", kNeeded},
-                                                                {"longitude", kNeeded},
-                                                                {"city"},
-                                                                {"kind"},
-                                                                {"terrain"},
-                                                                {"entry"},
-                                                                {"geonames_id"},
-                                                                {"note"}});
-constexpr std::array kLinkColumns = std::to_array<ColumnInfo>({{"a", kNeeded}, {"b", kNeeded}, {"terrain"}, {"road"}});
-constexpr std::array kControlColumns = std::to_array<ColumnInfo>({{"place_id", kNeeded},
-                                                                  {"from_date", kNeeded},
-                                                                  {"to_date", kNeeded},
-                                                                  {"controller", kNeeded},
-                                                                  {"confidence"},
-                                                                  {"source"},
-                                                                  {"note"}});
-constexpr std::array kDatedColumns =
-    std::to_array<ColumnInfo>({{"actor", kNeeded}, {"place_id", kNeeded}, {"date", kNeeded}});
-constexpr std::array kTieColumns = std::to_array<ColumnInfo>({{"a", kNeeded}, {"b", kNeeded}});
-constexpr std::array kSponsorColumns =
-    std::to_array<ColumnInfo>({{"recipient", kNeeded}, {"sponsor", kNeeded}, {"from_date"}, {"to_date"}});
-constexpr std::array kPositionColumns = std::to_array<ColumnInfo>({{"actor", kNeeded}, {"issue", kNeeded}});
-constexpr std::array kInterventionColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
-                                                                       {"date", kNeeded},
-                                                                       {"date_basis"},
-                                                                       {"action", kNeeded},
-                                                                       {"path"},
-                                                                       {"actor"},
-                                                                       {"place_id"},
-                                                                       {"other"},
-                                                                       {"dissenters"},
-                                                                       {"note"}});
-constexpr std::array kClaimColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
-                                                                {"source", kNeeded},
-                                                                {"paragraph"},
-                                                                {"speaker"},
-                                                                {"kind"},
-                                                                {"subject"},
-                                                                {"object"},
-                                                                {"place_id"},
-                                                                {"from_date"},
-                                                                {"to_date"},
-                                                                {"low"},
-                                                                {"high"},
-                                                                {"unit"},
-                                                                {"stance"},
-                                                                {"positions"},
-                                                                {"statement", kNeeded}});
-constexpr std::array kTopicColumns = std::to_array<ColumnInfo>({{"id", kNeeded}, {"statement", kNeeded}});
-constexpr std::array kAliasColumns = std::to_array<ColumnInfo>({{"name", kNeeded}, {"id", kNeeded}});
-
-constexpr std::array kDeathScoreColumns = std::to_array<ColumnInfo>({{"from_date", kNeeded},
-                                                                     {"to_date", kNeeded},
-                                                                     {"score", kNeeded},
-                                                                     {"model", kNeeded},
-                                                                     {"account"},
-                                                                     {"value", kNeeded},
-                                                                     {"difference"},
-                                                                     {"low"},
-                                                                     {"high"},
-                                                                     {"against"},
-                                                                     {"pairs", kNeeded},
-                                                                     {"months", kNeeded},
-                                                                     {"runs", kNeeded}});
-
-constexpr std::array kForceNumbers =
-    std::to_array<ParameterInfo>({{"fighters", "fighters", kAbsent, 0, 1e12, "paper strength"}});
-constexpr std::array kSupportNumbers =
-    std::to_array<ParameterInfo>({{"share", "share", kAbsent, 0, 1, "part of the people that supports the actor"}});
-constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
-    {{"value", "of the path, fighters, or alignment", kAbsent, -kUnbounded, kUnbounded,
-      "set, realign: the new value; arrive, leave: how many come or go; pledge, merge: 0 if it does not happen"},
-     {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"},
-     {"on", "switch", 1, 0, 1, "whether it happens at all"}});
-
-const std::array kTables = std::to_array<TableInfo>({
-    {"actors.csv", Need::always, kActorColumns, actor_parameters()},
-    {"commands.csv", Need::never, kCommandColumns, command_parameters()},
-    {"places.csv", Need::with_a_map, kPlaceColumns, place_parameters()},
-    {"links.csv", Need::never, kLinkColumns, link_parameters()},
-    {"control.csv", Need::with_a_map, kControlColumns, {}, false},
-    {"forces.csv", Need::with_a_map, kDatedColumns, kForceNumbers},
-    {"support.csv", Need::never, kDatedColumns, kSupportNumbers},
-    {"ties.csv", Need::never, kTieColumns, tie_parameters()},
-    {"sponsors.csv", Need::never, kSponsorColumns, sponsor_parameters()},
-    {"positions.csv", Need::never, kPositionColumns, position_parameters()},
-    {"interventions.csv", Need::never, kInterventionColumns, kInterventionNumbers},
-    {"claims.csv", Need::never, kClaimColumns, {}, false},
-    {"topics.csv", Need::never, kTopicColumns, {}, false},
-    {"aliases.csv", Need::never, kAliasColumns, {}, false},
-    {"death_scores.csv", Need::never, kDeathScoreColumns, {}, false},
-});
-
-bool is_needed_number(const TableInfo& info) {
-  return info.file == "commands.csv" || info.file == "forces.csv" || info.file == "support.csv" ||
-         info.file == "positions.csv" || info.file == "interventions.csv";
-}
-
 bool has_map(const PackageFiles& package) {
   constexpr std::array files =
       std::to_array<std::string_view>({"places.csv", "links.csv", "control.csv", "forces.csv", "support.csv"});
@@ -142,25 +35,6 @@ std::vector<std::string> known_columns(const TableInfo& info) {
 }
 
 }  // namespace
-
-std::span<const ParameterInfo> force_numbers() {
-  return kForceNumbers;
-}
-std::span<const ParameterInfo> support_numbers() {
-  return kSupportNumbers;
-}
-std::span<const ParameterInfo> intervention_numbers() {
-  return kInterventionNumbers;
-}
-std::span<const TableInfo> tables() {
-  return kTables;
-}
-
-const TableInfo& table_info(std::string_view file) {
-  const auto found = std::find_if(kTables.begin(), kTables.end(), [&](const TableInfo& t) { return t.file == file; });
-  TRUEL_CHECK(found != kTables.end());
-  return *found;
-}
 
 Table::Table(const TableInfo& info, const PackageFiles& package, Mistakes& mistakes)
     : label_(package.label(info.file)) {
@@ -234,7 +108,7 @@ void Table::find_columns(const TableInfo& info, Mistakes& mistakes) {
       need(column.name);
     }
   }
-  if (is_needed_number(info)) {
+  if (info.needs_number) {
     need(info.numbers[0].name);
   }
 }

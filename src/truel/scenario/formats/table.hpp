@@ -14,6 +14,9 @@
 
 namespace truel::scenario {
 
+/// A column without which the table means nothing.
+inline constexpr bool kNeeded = true;
+
 struct ColumnInfo {
   std::string_view name;
   bool is_needed = false;
@@ -25,19 +28,14 @@ enum class Need { never, with_a_map, always };
 struct TableInfo {
   std::string_view file;
   Need need = Need::never;
-  std::span<const ColumnInfo> columns;     ///< those that are not numbers
-  std::span<const ParameterInfo> numbers;  ///< each with a column COLUMN_basis
+  std::span<const ColumnInfo> columns = {};     ///< those that are not numbers
+  std::span<const ParameterInfo> numbers = {};  ///< each with a column COLUMN_basis
+  bool needs_number = false;                    ///< the first of them
   bool has_basis = true;
 };
 
-/// The number of a forces row, a support row, an intervention: columns that no other part of the model names.
-std::span<const ParameterInfo> force_numbers();
-std::span<const ParameterInfo> support_numbers();
-std::span<const ParameterInfo> intervention_numbers();
-
 /// All tables, in the order of the documentation.
 std::span<const TableInfo> tables();
-const TableInfo& table_info(std::string_view file);
 
 /// A table of the package with its columns found.
 class Table {

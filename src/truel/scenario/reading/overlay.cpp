@@ -1,3 +1,5 @@
+#include "truel/scenario/reading/overlay.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,8 @@
 #include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/reading/numbers.hpp"
+#include "truel/scenario/reading/paths.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -32,9 +35,9 @@ void lay_over(const Account& account, War& war) {
 
 }  // namespace
 
-std::vector<std::string> Reader::account_ids() const {
+std::vector<std::string> account_ids(const Context& in) {
   std::vector<std::string> ids;
-  for (const PackageFile& file : package_.files) {
+  for (const PackageFile& file : in.package.files) {
     if (is_account(file)) {
       ids.push_back(file.name.substr(9, file.name.size() - 14));  // between "accounts/" and ".toml"
     }
@@ -42,54 +45,55 @@ std::vector<std::string> Reader::account_ids() const {
   return ids;
 }
 
-void Reader::apply_overlay() {
-  for (Parameter& parameter : war_.parameters) {
+void apply_overlay(Context& in) {
+  for (Parameter& parameter : in.war.parameters) {
     parameter.varies_in_package = !parameter.distribution.is_value();
   }
-  for (const Account& account : war_.accounts) {
+  for (const Account& account : in.war.accounts) {
     for (const AccountSetting& setting : account.settings) {
-      war_.parameters[at(setting.target)].varies_in_package |= !setting.distribution.is_value();
+      in.war.parameters[at(setting.target)].varies_in_package |= !setting.distribution.is_value();
     }
   }
-  for (const std::string& id : overlay_.accounts) {
+  for (const std::string& id : in.overlay.accounts) {
     const auto account =
-        std::find_if(war_.accounts.begin(), war_.accounts.end(), [&](const Account& a) { return a.id == id; });
-    if (account == war_.accounts.end()) {
-      const std::vector<std::string> known = account_ids();
+        std::find_if(in.war.accounts.begin(), in.war.accounts.end(), [&](const Account& a) { return a.id == id; });
+    if (account == in.war.accounts.end()) {
+      const std::vector<std::string> known = account_ids(in);
       if (std::find(known.begin(), known.end(), id) == known.end()) {
-        mistakes_.add({"--account"}, "unknown account " + in_quotes(id),
-                      mistakes_.did_you_mean(id, known,
-                                             known.empty() ? "this package has no accounts"
-                                                           : fmt::format("known are {}", fmt::join(known, ", "))));
+        in.mistakes.add({"--account"}, "unknown account " + in_quotes(id),
+                        in.mistakes.did_you_mean(id, known,
+                                                 known.empty() ? "this package has no accounts"
+                                                               : fmt::format("known are {}", fmt::join(known, ", "))));
       }
       continue;
     }
-    if (std::find(war_.laid_over.begin(), war_.laid_over.end(), id) != war_.laid_over.end()) {
-      mistakes_.add({"--account"}, in_quotes(id) + " is named twice", "name it once");
+    if (std::find(in.war.laid_over.begin(), in.war.laid_over.end(), id) != in.war.laid_over.end()) {
+      in.mistakes.add({"--account"}, in_quotes(id) + " is named twice", "name it once");
       continue;
     }
-    lay_over(*account, war_);
+    lay_over(*account, in.war);
   }
   std::vector<PathLine> lines;
   std::vector<Distribution> values;  // of each line
-  for (const std::string& setting : overlay_.settings) {
+  for (const std::string& setting : in.overlay.settings) {
     const Location where{kSet};
     const auto equals = setting.find('=');
     if (equals == std::string::npos) {
-      mistakes_.add(where, "no = in " + in_quotes(setting), "write --set PATH=VALUE");
+      in.mistakes.add(where, "no = in " + in_quotes(setting), "write --set PATH=VALUE");
       continue;
     }
     const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
-    PathLine line{std::string(path), resolve_all(path, where), where};
-    const auto distribution = number(std::string_view(setting).substr(equals + 1), where, takes_of_first(line));
+    PathLine line{std::string(path), resolve_all(in, path, where), where};
+    const auto distribution =
+        read_number(in, std::string_view(setting).substr(equals + 1), where, takes_of_first(in, line));
     if (!line.numbers.empty() && distribution) {
-      check_values(line, *distribution, where);
+      check_values(in, line, *distribution, where);
       lines.push_back(std::move(line));
       values.push_back(*distribution);
     }
   }
-  for (const Precedence::Laid& laid : laid_by(lines, true)) {
-    write(laid.number, values[at(laid.line)], "assumed: set for this run", {kSet});
+  for (const Precedence::Laid& laid : laid_by(in, lines, true)) {
+    set_number(in, laid.number, values[at(laid.line)], "assumed: set for this run", {kSet});
   }
 }
 

@@ -1,3 +1,5 @@
+#include "truel/scenario/reading/ids.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,8 +8,7 @@
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/basis.hpp"
-#include "truel/scenario/formats/sources.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/evidence/sources.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -65,8 +66,7 @@ int Ids::find(std::string_view name) const {
   return found == index.end() ? kNone : found->second;
 }
 
-void Reader::collect_ids(const Table& table, std::string_view column, bool is_claim, Ids& ids,
-                         std::vector<int>& row_index) {
+void collect_ids(Context& in, const Table& table, std::string_view column, bool is_claim, Ids& ids) {
   ids.is_whole = table.is_whole();
   std::vector<std::string> names;
   std::map<std::string, int> seen;
@@ -77,13 +77,13 @@ void Reader::collect_ids(const Table& table, std::string_view column, bool is_cl
     bool is_first = false;
     if (id.empty()) {
       if (row.is_whole && table.has(column)) {
-        mistakes_.add(table.at(cell), "a row without an id", "fill the column " + in_quotes(column));
+        in.mistakes.add(table.at(cell), "a row without an id", "fill the column " + in_quotes(column));
       }
     } else {
       if (row.is_whole) {
-        is_good_id(id, is_claim, table.at(cell), "id");
+        is_good_id(in, id, is_claim, table.at(cell), "id");
       }
-      is_first = unique(seen, id, "id " + in_quotes(id), table.at(cell), "remove or rename one");
+      is_first = is_unseen(in, seen, id, "id " + in_quotes(id), table.at(cell), "remove or rename one");
       if (id.size() <= kLongestId) {
         names.push_back(id);
       } else {
@@ -94,22 +94,26 @@ void Reader::collect_ids(const Table& table, std::string_view column, bool is_cl
     of_row.push_back(is_first && row.is_whole ? id : "");
   }
   ids.set(std::move(names));
-  for (const std::string& id : of_row) {
-    row_index.push_back(id.empty() ? kNone : ids.find(id));
+  ids.where.assign(ids.names.size(), {table.label()});
+  for (std::size_t r = 0; r < of_row.size(); ++r) {
+    ids.of_row.push_back(of_row[r].empty() ? kNone : ids.find(of_row[r]));
+    if (const int found = ids.of_row.back(); found != kNone) {
+      ids.where[at(found)] = table.at(table.cell(table.rows()[r], column));
+    }
   }
 }
 
-bool Reader::unique(std::map<std::string, int>& seen, const std::string& key, std::string_view what,
-                    const Location& where, std::string_view hint) {
+bool is_unseen(Context& in, std::map<std::string, int>& seen, const std::string& key, std::string_view what,
+               const Location& where, std::string_view hint) {
   const auto [first, is_new] = seen.try_emplace(key, where.line);
   if (!is_new) {
-    mistakes_.add(where, fmt::format("duplicate {}", what),
-                  fmt::format("the first is in line {}; {}", first->second, hint));
+    in.mistakes.add(where, fmt::format("duplicate {}", what),
+                    fmt::format("the first is in line {}; {}", first->second, hint));
   }
   return is_new;
 }
 
-bool Reader::is_good_id(std::string_view text, bool is_claim, const Location& where, std::string_view kind) {
+bool is_good_id(Context& in, std::string_view text, bool is_claim, const Location& where, std::string_view kind) {
   if (is_id(text, is_claim)) {
     return true;
   }
@@ -121,59 +125,60 @@ bool Reader::is_good_id(std::string_view text, bool is_claim, const Location& wh
   } else if (!better.empty()) {
     hint += ": write " + better;
   }
-  mistakes_.add(where, fmt::format("malformed {} {}", kind, in_quotes(text)), std::move(hint));
+  in.mistakes.add(where, fmt::format("malformed {} {}", kind, in_quotes(text)), std::move(hint));
   return false;
 }
 
-int Reader::reference(const Ids& ids, const Table& table, const CsvCell& cell, std::string_view kind,
-                      std::string_view listed_in) {
+int reference(Context& in, const Ids& ids, const Table& table, const CsvCell& cell, std::string_view kind,
+              std::string_view listed_in) {
   if (cell.text.empty()) {
-    mistakes_.add(table.at(cell), fmt::format("no {}", kind), "fill the cell");
+    in.mistakes.add(table.at(cell), fmt::format("no {}", kind), "fill the cell");
     return kNone;
   }
   const int found = ids.find(cell.text);
   if (found == kNone && ids.is_whole) {
-    mistakes_.add(table.at(cell), fmt::format("unknown {} {}", kind, in_quotes(cell.text)),
-                  mistakes_.did_you_mean(cell.text, ids.names, fmt::format("add it to {}", listed_in)));
+    in.mistakes.add(table.at(cell), fmt::format("unknown {} {}", kind, in_quotes(cell.text)),
+                    in.mistakes.did_you_mean(cell.text, ids.names, fmt::format("add it to {}", listed_in)));
   }
   return found;
 }
 
-std::optional<Day> Reader::date(const Table& table, const CsvCell& cell, std::string_view what) {
+std::optional<Day> read_date(Context& in, const Table& table, const CsvCell& cell, std::string_view what) {
   if (cell.text.empty()) {
-    mistakes_.add(table.at(cell), fmt::format("no {}", what), "write a date as YYYY-MM-DD");
+    in.mistakes.add(table.at(cell), fmt::format("no {}", what), "write a date as YYYY-MM-DD");
     return std::nullopt;
   }
   const auto day = parse_date(cell.text);
   if (!day) {
-    mistakes_.add(table.at(cell), "impossible date " + in_quotes(cell.text),
-                  "write a day of the calendar as YYYY-MM-DD");
+    in.mistakes.add(table.at(cell), "impossible date " + in_quotes(cell.text),
+                    "write a day of the calendar as YYYY-MM-DD");
   }
   return day;
 }
 
-void Reader::check_basis(std::string_view basis, const Location& where) {
+void check_basis(Context& in, std::string_view basis, const Location& where) {
   const std::vector<BasisPart> parts = basis_parts(basis);
   for (const BasisPart& part : parts) {
     if (part.kind == BasisKind::assumed) {
       if (part.rest.empty()) {
-        mistakes_.add(where, "an assumption without a reason", "write assumed: why");
+        in.mistakes.add(where, "an assumption without a reason", "write assumed: why");
       }
     } else if (part.kind == BasisKind::source) {
-      if (sources_.is_whole && sources_.find(part.id) == kNone) {
-        mistakes_.add(where, "unknown source " + in_quotes(part.id),
-                      mistakes_.did_you_mean(part.id, sources_.names, "add it to sources.json"));
+      if (in.sources.is_whole && in.sources.find(part.id) == kNone) {
+        in.mistakes.add(where, "unknown source " + in_quotes(part.id),
+                        in.mistakes.did_you_mean(part.id, in.sources.names, "add it to sources.json"));
       }
     } else if (part.kind == BasisKind::other || !is_id(part.id, true)) {
-      mistakes_.add(where, "a basis that is no claim, source or assumption: " + in_quotes(part.text),
-                    "write the id of a claim, source:ID, or assumed: why, and `;` only between them");
-    } else if (claims_.is_whole && claims_.find(part.id) == kNone) {
-      mistakes_.add(where, "unknown claim " + in_quotes(part.id),
-                    mistakes_.did_you_mean(part.id, claims_.names, "add it to claims.csv, or write assumed: why"));
+      in.mistakes.add(where, "a basis that is no claim, source or assumption: " + in_quotes(part.text),
+                      "write the id of a claim, source:ID, or assumed: why, and `;` only between them");
+    } else if (in.claims.is_whole && in.claims.find(part.id) == kNone) {
+      in.mistakes.add(
+          where, "unknown claim " + in_quotes(part.id),
+          in.mistakes.did_you_mean(part.id, in.claims.names, "add it to claims.csv, or write assumed: why"));
     }
   }
   if (parts.empty()) {
-    mistakes_.add(where, "a number without a basis", "write the id of a claim, source:ID, or assumed: why");
+    in.mistakes.add(where, "a number without a basis", "write the id of a claim, source:ID, or assumed: why");
   }
 }
 

@@ -1,4 +1,4 @@
-#include "truel/scenario/formats/sources.hpp"
+#include "truel/scenario/evidence/sources.hpp"
 
 #include <fmt/format.h>
 

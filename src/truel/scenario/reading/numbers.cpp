@@ -1,3 +1,5 @@
+#include "truel/scenario/reading/numbers.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,18 +9,27 @@
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/distributions/parse.hpp"
-#include "truel/scenario/checks/warnings.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/reading/ids.hpp"
+#include "truel/scenario/tables/tables.hpp"
 
 namespace truel::scenario {
 namespace {
 
 constexpr std::string_view kAnySwitch = "write true or false (1 or 0), or either(0, 1) where nobody knows";
 
+/// `word` as a sentence of the choices: "`a`, `b` or `c`".
+std::string one_of(std::span<const std::string> choices) {
+  std::string text;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
+  }
+  return text;
+}
+
 }  // namespace
 
-void Reader::check_bounds(std::string_view name, double least, double greatest, const Distribution& d,
-                          const Location& where) {
+void check_bounds(Context& in, std::string_view name, double least, double greatest, const Distribution& d,
+                  const Location& where) {
   const double low = checked_least(d);
   const double high = checked_greatest(d);
   if (low >= least && high <= greatest) {
@@ -29,14 +40,14 @@ void Reader::check_bounds(std::string_view name, double least, double greatest, 
   if (is_above && greatest == 1 && high <= 100 && d.is_value()) {
     hint += fmt::format("; write {:.10g} for {:.10g} %", high / 100, high);
   }
-  mistakes_.add(where,
-                fmt::format("{} {} {:.10g}, {} its {} value {:.10g}", name,
-                            d.is_value()     ? "is"
-                            : is_thinning(d) ? "is about"
-                                             : "can be",
-                            is_above ? high : low, is_above ? "above" : "below", is_above ? "greatest" : "least",
-                            is_above ? greatest : least),
-                std::move(hint));
+  in.mistakes.add(where,
+                  fmt::format("{} {} {:.10g}, {} its {} value {:.10g}", name,
+                              d.is_value()     ? "is"
+                              : is_thinning(d) ? "is about"
+                                               : "can be",
+                              is_above ? high : low, is_above ? "above" : "below", is_above ? "greatest" : "least",
+                              is_above ? greatest : least),
+                  std::move(hint));
 }
 
 bool is_switch(std::string_view path) {
@@ -66,14 +77,14 @@ Takes takes_of(const Parameter& parameter) {
   return {.words = parameter.words, .is_switch = is_switch(parameter.path), .is_date = parameter.is_date};
 }
 
-void Reader::check_steps(std::string_view name, const Takes& takes, const Distribution& d, const Location& where) {
+void check_steps(Context& in, std::string_view name, const Takes& takes, const Distribution& d, const Location& where) {
   const std::vector<std::string> words = words_of(takes.words);
   const double greatest = takes.is_switch ? 1 : static_cast<double>(words.size()) - 1;
   const auto is_one = [&](double x) { return x == std::floor(x) && x >= 0 && x <= greatest; };
   const bool is_good = d.kind == DistributionKind::either ? std::all_of(d.among.begin(), d.among.end(), is_one)
                                                           : d.is_value() && is_one(d.a);
   if (!is_good) {
-    mistakes_.add(
+    in.mistakes.add(
         where,
         fmt::format("{} is {}, which is no value of a {}", name, to_string(d), takes.is_switch ? "switch" : "choice"),
         takes.is_switch ? std::string(kAnySwitch) : fmt::format("write one of {}", fmt::join(words, ", ")));
@@ -90,7 +101,7 @@ std::vector<std::string> words_of(std::string_view words) {
   return known;
 }
 
-std::optional<Distribution> Reader::number(std::string_view text, const Location& where, const Takes& takes) {
+std::optional<Distribution> read_number(Context& in, std::string_view text, const Location& where, const Takes& takes) {
   const std::vector<std::string> known = words_of(takes.words);
   if (const auto word = std::find(known.begin(), known.end(), trimmed(text)); word != known.end()) {
     return Distribution{.a = static_cast<double>(word - known.begin())};
@@ -99,8 +110,8 @@ std::optional<Distribution> Reader::number(std::string_view text, const Location
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
   };
   if (!known.empty() && std::all_of(text.begin(), text.end(), is_letter)) {
-    mistakes_.add(where, "unknown choice " + in_quotes(text),
-                  mistakes_.did_you_mean(text, known, fmt::format("known are {}", fmt::join(known, ", "))));
+    in.mistakes.add(where, "unknown choice " + in_quotes(text),
+                    in.mistakes.did_you_mean(text, known, fmt::format("known are {}", fmt::join(known, ", "))));
     return std::nullopt;
   }
   Result<Distribution> parsed = takes.is_date ? parse_dates(text) : parse_number(text);
@@ -108,24 +119,58 @@ std::optional<Distribution> Reader::number(std::string_view text, const Location
     return *parsed;
   }
   if (takes.is_switch) {
-    mistakes_.add(where, "malformed switch " + in_quotes(text), std::string(kAnySwitch));
+    in.mistakes.add(where, "malformed switch " + in_quotes(text), std::string(kAnySwitch));
     return std::nullopt;
   }
   for (const Diagnostic& d : parsed.error()) {
-    mistakes_.add(where, d.what, d.hint);
+    in.mistakes.add(where, d.what, d.hint);
   }
   return std::nullopt;
 }
 
-int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const ParameterInfo> infos,
-                         const std::string& prefix) {
+int read_choice(Context& in, const Table& table, const CsvCell& cell, std::string_view what,
+                std::span<const std::string> choices) {
+  const auto found = std::find(choices.begin(), choices.end(), cell.text);
+  if (found != choices.end()) {
+    return static_cast<int>(found - choices.begin());
+  }
+  const std::string known = "write " + one_of(choices);
+  if (cell.text.empty()) {
+    in.mistakes.add(table.at(cell), fmt::format("no {}", what), known);
+  } else {
+    in.mistakes.add(table.at(cell), fmt::format("unknown {} {}", what, in_quotes(cell.text)),
+                    in.mistakes.did_you_mean(cell.text, choices, known));
+  }
+  return kNone;
+}
+
+std::optional<double> plain_number(Context& in, const Table& table, const CsvCell& cell, std::string_view what,
+                                   double least, double greatest) {
+  if (cell.text.empty()) {
+    in.mistakes.add(table.at(cell), fmt::format("no {}", what), "fill the cell");
+    return std::nullopt;
+  }
+  const auto parsed = read_number(in, cell.text, table.at(cell));
+  if (!parsed) {
+    return std::nullopt;
+  }
+  if (!parsed->is_value()) {
+    in.mistakes.add(table.at(cell), fmt::format("{} is uncertain", what), "give it one value");
+    return std::nullopt;
+  }
+  check_bounds(in, what, least, greatest, *parsed, table.at(cell));
+  return parsed->a;
+}
+
+int read_numbers(Context& in, const Table& table, const CsvRow& row, std::span<const ParameterInfo> infos,
+                 const std::string& prefix) {
   int count = 0;
   for (const ParameterInfo& info : infos) {
     const CsvCell cell = table.cell(row, info.name);
     if (cell.text.empty()) {
       if (const CsvCell alone = table.cell(row, std::string(info.name) + "_basis"); !trimmed(alone.text).empty()) {
-        warnings_.add(table.at(alone), fmt::format("a basis without its number {}", info.name),
-                      "fill the cell, or empty this one");
+        in.warnings.add(table.at(alone), fmt::format("a basis without its number {}", info.name),
+                        "fill the cell, or empty this one");
       }
       continue;
     }
@@ -133,8 +178,8 @@ int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const 
     const bool is_choice = !info.words.empty();
     std::optional<Distribution> distribution;
     if (!is_choice) {
-      distribution = number(cell.text, where, takes_of(info));
-    } else if (const int chosen = choice(table, cell, info.name, words_of(info.words)); chosen != kNone) {
+      distribution = read_number(in, cell.text, where, takes_of(info));
+    } else if (const int chosen = read_choice(in, table, cell, info.name, words_of(info.words)); chosen != kNone) {
       distribution = Distribution{.a = static_cast<double>(chosen)};
     }
     CsvCell basis = table.cell(row, std::string(info.name) + "_basis");
@@ -143,19 +188,47 @@ int Reader::read_numbers(const Table& table, const CsvRow& row, std::span<const 
     }
     const bool has_basis = !trimmed(basis.text).empty();
     if (has_basis) {
-      check_basis(basis.text, table.at(basis));
+      check_basis(in, basis.text, table.at(basis));
     } else if (!takes_of(info).has_steps()) {
-      mistakes_.add(where, "a number without a basis",
-                    fmt::format("fill the column {}_basis or basis of this row", info.name));
+      in.mistakes.add(where, "a number without a basis",
+                      fmt::format("fill the column {}_basis or basis of this row", info.name));
     }
     if (distribution) {
-      check_range(info.name, info, *distribution, where);
-      given_.push_back(
+      check_range(in, info.name, info, *distribution, where);
+      in.given.push_back(
           {prefix + std::string(info.name), *distribution, std::string(has_basis ? basis.text : kSwitch), where});
       ++count;
     }
   }
   return count;
+}
+
+std::optional<Distribution> toml_number(Context& in, const TomlValue& value, std::string_view key, const Takes& takes) {
+  if (takes.is_date && value.kind == TomlKind::date) {
+    return Distribution{.a = static_cast<double>(value.date), .is_date = true};
+  }
+  switch (value.kind) {
+    case TomlKind::integer:
+    case TomlKind::real:
+    case TomlKind::boolean:
+      if (!std::isfinite(value.number)) {
+        in.mistakes.add(value.where, fmt::format("{} is not finite", key), "write a finite number");
+        return std::nullopt;
+      }
+      return Distribution{.a = value.number};
+    case TomlKind::string:
+      return read_number(in, value.text, value.where, takes);
+    default:
+      in.mistakes.add(
+          value.where,
+          fmt::format("{} is {}, not a {}", key, name_of(value.kind), takes.is_switch ? "switch" : "number"),
+          takes.is_switch ? "write true or false" : "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
+      return std::nullopt;
+  }
+}
+
+Takes takes_of_first(const Context& in, const PathLine& line) {
+  return line.numbers.empty() ? Takes{} : takes_of(in.war.parameters[at(line.numbers[0])]);
 }
 
 }  // namespace truel::scenario

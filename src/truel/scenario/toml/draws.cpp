@@ -7,8 +7,12 @@
 
 #include "truel/base/formats/csv.hpp"
 #include "truel/base/formats/plain_text.hpp"
+#include "truel/base/formats/toml_fields.hpp"
 #include "truel/base/index.hpp"
-#include "truel/scenario/reader/reader.hpp"
+#include "truel/scenario/reading/ids.hpp"
+#include "truel/scenario/reading/numbers.hpp"
+#include "truel/scenario/reading/paths.hpp"
+#include "truel/scenario/toml/toml.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -43,39 +47,38 @@ Distribution by_itself(const JointDraws& draws, std::size_t column) {
 
 }  // namespace
 
-void Reader::read_draws(const TomlValue& root, Account& account, std::map<int, int>& first_line) {
+void read_draws(Context& in, const TomlValue& root, Account& account, std::map<int, int>& first_line) {
   const TomlValue* named = root.find("draws");
   const TomlValue* basis_value = root.find("basis");
   if (named == nullptr) {
     if (basis_value != nullptr) {
-      mistakes_.add(basis_value->where, "a basis without draws", "write it in each [[set]], or name draws = \"...\"");
+      in.mistakes.add(basis_value->where, "a basis without draws", "write it in each [[set]], or name draws = \"...\"");
     }
     return;
   }
-  const std::string name = toml_text(root, "draws", true);
-  const std::string basis = toml_text(root, "basis", false);
+  const std::string name = toml_text(root, "draws", true, in.mistakes);
+  const std::string basis = toml_text(root, "basis", false, in.mistakes);
   if (basis.empty()) {
-    mistakes_.add(named->where, "draws without a basis", "write basis = \"...\" below draws");
+    in.mistakes.add(named->where, "draws without a basis", "write basis = \"...\" below draws");
   } else {
-    check_basis(basis, basis_value->where);
+    check_basis(in, basis, basis_value->where);
   }
   if (name.empty()) {
     return;
   }
-  const PackageFile* file = package_.find("accounts/" + name);
+  const PackageFile* file = in.package.find("accounts/" + name);
   if (file == nullptr || !name.ends_with(".csv")) {
-    mistakes_.add(named->where, "no table " + in_quotes(name),
-                  "name a .csv that lies in the folder accounts, beside this file");
+    in.mistakes.add(named->where, "no table " + in_quotes(name),
+                    "name a .csv that lies in the folder accounts, beside this file");
     return;
   }
-  draws_read_.insert(file->name);
-  const std::string label = package_.label(file->name);
-  const auto text = text_of(file->bytes, label, mistakes_);
+  const std::string label = in.package.label(file->name);
+  const auto text = text_of(file->bytes, label, in.mistakes);
   if (!text) {
     return;
   }
-  const int mistakes_before = mistakes_.count(label);
-  const CsvTable csv = parse_csv(*text, label, mistakes_);
+  const int mistakes_before = in.mistakes.count(label);
+  const CsvTable csv = parse_csv(*text, label, in.mistakes);
   JointDraws draws;
   draws.file = file->name;
   std::vector<int> target_of(csv.header.size(), kNone);
@@ -86,35 +89,35 @@ void Reader::read_draws(const TomlValue& root, Account& account, std::map<int, i
     const Location where{label, cell.line, cell.column};
     if (cell.text == kWeight) {
       if (weight_column < c) {
-        mistakes_.add(where, "duplicate column `weight`", "remove one");
+        in.mistakes.add(where, "duplicate column `weight`", "remove one");
       }
       weight_column = c;
       continue;
     }
-    const int target = resolve(cell.text, where);
+    const int target = resolve(in, cell.text, where);
     if (target == kNone) {
       continue;
     }
     const std::size_t column = c + 1;
     if (const auto [first, is_new] = seen.try_emplace(target, static_cast<int>(column)); !is_new) {
-      mistakes_.add(where, "duplicate column " + in_quotes(cell.text),
-                    fmt::format("the first is column {}; remove one", first->second));
+      in.mistakes.add(where, "duplicate column " + in_quotes(cell.text),
+                      fmt::format("the first is column {}; remove one", first->second));
       continue;
     }
     if (const auto [first, is_new] = first_line.try_emplace(target, named->where.line); !is_new) {
-      mistakes_.add(where,
-                    fmt::format("{} is set in line {} of the account as well", in_quotes(cell.text), first->second),
-                    "remove one");
+      in.mistakes.add(where,
+                      fmt::format("{} is set in line {} of the account as well", in_quotes(cell.text), first->second),
+                      "remove one");
       continue;
     }
     target_of[c] = target;
     draws.parameters.push_back(target);
   }
-  if (draws.parameters.empty() && mistakes_.count(label) == mistakes_before) {
-    mistakes_.add({label, 1, 1}, "no column of a number", "head columns with paths, such as actors.ID.kill_rate");
+  if (draws.parameters.empty() && in.mistakes.count(label) == mistakes_before) {
+    in.mistakes.add({label, 1, 1}, "no column of a number", "head columns with paths, such as actors.ID.kill_rate");
   }
   if (csv.rows.empty()) {
-    mistakes_.add({label, 1, 1}, "no draws", "write one row a draw");
+    in.mistakes.add({label, 1, 1}, "no draws", "write one row a draw");
   }
   double sum = 0;
   for (const CsvRow& row : csv.rows) {
@@ -125,29 +128,30 @@ void Reader::read_draws(const TomlValue& root, Account& account, std::map<int, i
       if (!is_weight && target_of[c] == kNone) {
         continue;
       }
-      const auto value = number(cell.text, where, is_weight ? Takes{} : takes_of(war_.parameters[at(target_of[c])]));
+      const auto value =
+          read_number(in, cell.text, where, is_weight ? Takes{} : takes_of(in.war.parameters[at(target_of[c])]));
       if (!value) {
         continue;
       }
       if (!value->is_value()) {
-        mistakes_.add(where, fmt::format("{} is no single number", in_quotes(cell.text)), "write one value a row");
+        in.mistakes.add(where, fmt::format("{} is no single number", in_quotes(cell.text)), "write one value a row");
       } else if (is_weight && value->a < 0) {
-        mistakes_.add(where, fmt::format("a weight of {}", value->a), "keep weights at 0 or above");
+        in.mistakes.add(where, fmt::format("a weight of {}", value->a), "keep weights at 0 or above");
       } else if (is_weight) {
         draws.weights.push_back(value->a);
         sum += value->a;
       } else {
-        check_range(csv.header[c].text, war_.parameters[at(target_of[c])], *value, where);
+        check_range(in, csv.header[c].text, in.war.parameters[at(target_of[c])], *value, where);
         draws.values.push_back(value->a);
       }
     }
   }
-  if (mistakes_.count(label) > mistakes_before) {
+  if (in.mistakes.count(label) > mistakes_before) {
     return;
   }
   if (weight_column < csv.header.size() && !(sum > 0 && std::isfinite(sum))) {
-    mistakes_.add({label, 1, csv.header[weight_column].column}, "weights that do not sum to a positive number",
-                  "give some draw a weight above 0");
+    in.mistakes.add({label, 1, csv.header[weight_column].column}, "weights that do not sum to a positive number",
+                    "give some draw a weight above 0");
     return;
   }
   for (std::size_t c = 0; c < draws.parameters.size(); ++c) {
@@ -156,15 +160,6 @@ void Reader::read_draws(const TomlValue& root, Account& account, std::map<int, i
     account.settings.push_back({draws.parameters[c], by_itself(draws, c), basis, {label, cell.line, cell.column}});
   }
   account.draws = std::move(draws);
-}
-
-void Reader::warn_of_draws() {
-  for (const PackageFile& file : package_.files) {
-    if (file.name.starts_with("accounts/") && !is_account(file) && !draws_read_.contains(file.name)) {
-      warnings_.add({package_.label(file.name)}, "a table of draws that no account names",
-                    "write draws = \"...\" in an account, or remove the file");
-    }
-  }
 }
 
 }  // namespace truel::scenario
