@@ -78,15 +78,19 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
   return sides;
 }
 
-Result<CompiledModel> load_side(const CompareArguments& a, const Side& side) {
+/// The package with one side laid over it. read: the war where the other side has been read.
+Result<CompiledModel> load_side(const CompareArguments& a, const Side& side, const War* read = nullptr) {
   const auto overlay = app::overlay_of(side.accounts, side.settings, a.from, a.until, kDayOptions);
-  return overlay ? app::load(a.package, *overlay) : Result<CompiledModel>(overlay.error());
+  if (!overlay) {
+    return overlay.error();
+  }
+  return read == nullptr ? app::load(a.package, *overlay) : app::load_with(*read, *overlay);
 }
 
 /// The second side: as asked, or the first one without the actor of --who-gains.
 Result<CompiledModel> second_side(const CompareArguments& a, const Side& side, const War& first, ActorIndex without) {
   if (without == kNone) {
-    return load_side(a, side);
+    return load_side(a, side, &first);
   }
   auto war = ensemble::without(first, without);
   if (!war) {

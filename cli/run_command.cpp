@@ -72,7 +72,7 @@ Result<Models> models_of(const RunArguments& a) {
   }
   Models models{std::move(*overlay), std::move(*base), {}};
   if (a.each_account) {
-    auto rivals = app::under_each_account(a.package, models.overlay, models.war());
+    auto rivals = app::under_each_account(models.war(), a.settings);
     if (!rivals) {
       return rivals.error();
     }

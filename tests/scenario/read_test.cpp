@@ -1,4 +1,6 @@
 // What a good package becomes, and what may be laid over it.
+#include "truel/scenario/read.hpp"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -13,7 +15,6 @@
 
 #include "package.hpp"
 #include "truel/base/formats/csv.hpp"
-#include "truel/scenario/read.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -404,42 +405,75 @@ std::vector<std::string> numbers_of(const War& war) {
   return said;
 }
 
-TEST(WithAccount, is_what_reading_the_package_with_it_gives) {
+/// Without the temporary folder, which every reading has of its own.
+Lines without_folder(Lines lines) {
+  for (std::string& line : lines) {
+    if (const auto folder = line.find("/truel_test_"); folder != std::string::npos) {
+      const auto begin = line.rfind(' ', folder);
+      line.replace(begin + 1, line.find('/', folder + 1) - begin - 1, "");
+    }
+  }
+  return lines;
+}
+
+TEST(WithOverlay, is_what_reading_the_package_with_it_gives_whatever_was_laid_over_it) {
   TestPackage p;
   p["accounts/fitted.toml"] =
       "title = \"Fitted\"\ndraws = \"fitted.csv\"\nbasis = \"assumed: a test\"\nfitted_until = 2015-12-31\n";
   p["accounts/fitted.csv"] = "actors.north.kill_rate,ties.south.west.alignment\n0.02,-1\n0.05,-0.5\n";
-  for (const char* account : {"rival", "fitted"}) {
+  std::vector<Overlay> overlays;
+  for (const std::vector<std::string>& accounts :
+       {Lines{}, Lines{"rival"}, Lines{"fitted"}, Lines{"rival", "fitted"}}) {
     for (const std::vector<std::string>& settings :
-         {std::vector<std::string>{}, {"actors.north.kill_rate=0.07", "actors.west.supply=2"}}) {
-      const auto base = p.read({.accounts = {}, .settings = settings, .from = {}, .until = {}});
-      const auto read = p.read({.accounts = {account}, .settings = settings, .from = {}, .until = {}});
-      ASSERT_TRUE(base && read);
-      const auto laid = with_account(*base, account);
-      ASSERT_TRUE(laid);
-      Lines expected = numbers_of(*read);
-      Lines found = numbers_of(*laid);
-      for (Lines* lines : {&expected, &found}) {  // every reading has a temporary folder of its own
-        for (std::string& line : *lines) {
-          if (const auto folder = line.find("/truel_test_"); folder != std::string::npos) {
-            const auto begin = line.rfind(' ', folder);
-            line.replace(begin + 1, line.find('/', folder + 1) - begin - 1, "");
-          }
-        }
-      }
-      EXPECT_EQ(found, expected) << account;
+         {Lines{}, Lines{"actors.north.kill_rate=0.07", "actors.west.supply=2"}}) {
+      overlays.push_back({.accounts = accounts, .settings = settings, .from = {}, .until = {}});
+    }
+  }
+  for (const Overlay& before : overlays) {
+    const auto read = p.read(before);
+    ASSERT_TRUE(read);
+    for (const Overlay& after : overlays) {
+      const auto expected = p.read(after);
+      const auto found = with_overlay(*read, after);
+      ASSERT_TRUE(expected && found);
+      EXPECT_EQ(without_folder(numbers_of(*found)), without_folder(numbers_of(*expected)))
+          << before.accounts.size() << before.settings.size() << after.accounts.size() << after.settings.size();
     }
   }
 }
 
-TEST(WithAccount, tells_the_mistakes_that_only_the_account_makes) {
+TEST(WithOverlay, tells_what_is_wrong_with_it_in_the_words_of_reading) {
+  TestPackage p;
+  const auto base = p.read();
+  ASSERT_TRUE(base);
+  for (const Overlay& overlay : std::vector<Overlay>{
+           {.accounts = {"rivel"}, .settings = {}, .from = {}, .until = {}},
+           {.accounts = {"rival", "rival"}, .settings = {}, .from = {}, .until = {}},
+           {.accounts = {}, .settings = {"actors.north.kil_rate=1"}, .from = {}, .until = {}},
+           {.accounts = {}, .settings = {"actors.north.kill_rate=-1", "x"}, .from = {}, .until = {}}}) {
+    const auto read = p.read(overlay);
+    const auto laid = with_overlay(*base, overlay);
+    ASSERT_FALSE(read || laid);
+    Lines expected;
+    Lines found;
+    for (const Diagnostic& d : read.error()) {
+      expected.push_back(to_string(d));
+    }
+    for (const Diagnostic& d : laid.error()) {
+      found.push_back(to_string(d));
+    }
+    EXPECT_EQ(found, expected);
+  }
+}
+
+TEST(WithOverlay, tells_the_mistakes_that_only_the_account_makes) {
   TestPackage p;
   p["accounts/rival.toml"] =
       "title = \"A rival\"\nstory = \"Otherwise.\"\n[[set]]\npath = \"ties.north.south.share\"\nvalue = 0.9\nbasis = "
       "\"c1\"\n";
   const auto base = p.read();
   ASSERT_TRUE(base);
-  const auto laid = with_account(*base, "rival");
+  const auto laid = with_overlay(*base, {.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}});
   ASSERT_FALSE(laid);
   ASSERT_EQ(laid.error().size(), 1U);
   EXPECT_EQ(laid.error()[0].what, "the shares of `north` over its enemies reach 1.3, above 1");

@@ -2,33 +2,18 @@
 
 #include <algorithm>
 #include <chrono>
-#include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 
+#include "truel/app/package.hpp"
 #include "truel/model/path.hpp"
 
 namespace truel::app {
 
-Result<std::vector<CompiledModel>> under_each_account(const std::filesystem::path& package, scenario::Overlay overlay,
-                                                      const War& war) {
-  std::optional<War> bare;  // where accounts are laid over the war already
-  if (!war.laid_over.empty()) {
-    overlay.accounts.clear();
-    auto read = scenario::read(package, overlay);
-    if (!read) {
-      return read.error();
-    }
-    bare = std::move(*read);
-  }
+Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings) {
   std::vector<CompiledModel> models;
   for (const Account& account : war.accounts) {
-    auto under = scenario::with_account(bare ? *bare : war, account.id);
-    if (!under) {
-      return under.error();
-    }
-    auto model = compile(std::make_shared<const War>(std::move(*under)));
+    auto model = load_with(war, {.accounts = {account.id}, .settings = settings, .from = {}, .until = {}});
     if (!model) {
       return model.error();
     }

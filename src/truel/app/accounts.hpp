@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -14,9 +13,8 @@
 
 namespace truel::app {
 
-/// The package under each of its accounts, in their order. `overlay`: what is laid over all.
-Result<std::vector<CompiledModel>> under_each_account(const std::filesystem::path& package, scenario::Overlay overlay,
-                                                      const War& war);
+/// The package under each of its accounts, in their order. settings: what is set under all.
+Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings);
 
 /// Puts all realizations under one account into an empty store; false if they are not all there.
 using FillStore = std::function<bool(std::size_t account, ensemble::RunStore& store)>;

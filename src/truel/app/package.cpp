@@ -67,6 +67,14 @@ Result<CompiledModel> load(const std::filesystem::path& package, const scenario:
   return load(package, overlay, unread);
 }
 
+Result<CompiledModel> load_with(const War& war, const scenario::Overlay& overlay) {
+  auto laid = scenario::with_overlay(war, overlay);
+  if (!laid) {
+    return laid.error();
+  }
+  return compile(std::make_shared<const War>(std::move(*laid)));
+}
+
 Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* option) {
   std::vector<std::string> known;
   for (const Actor& actor : war.actors) {

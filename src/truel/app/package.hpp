@@ -39,6 +39,8 @@ Result<War> read(const std::filesystem::path& package, const scenario::Overlay& 
 Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay,
                            Diagnostics& warnings);
 Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay);
+/// The same of a package that was loaded with the same days, without reading it again.
+Result<CompiledModel> load_with(const War& war, const scenario::Overlay& overlay);
 
 /// The actor with this id; else the mistake of `option`, which names it.
 Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* option);

@@ -25,15 +25,6 @@ double spread_of(const std::vector<double>& y) {
          std::max<double>(1, static_cast<double>(y.size()));
 }
 
-Result<CompiledModel> load_account(const std::filesystem::path& package, scenario::Overlay overlay,
-                                   const std::string& account) {
-  overlay.accounts.clear();
-  if (account != kBase) {
-    overlay.accounts.push_back(account);
-  }
-  return load(package, overlay);
-}
-
 }  // namespace
 
 sensitivity::Grouping grouping_of(const std::string& by) {
@@ -51,7 +42,9 @@ sensitivity::Rival rival_of(const std::string& account, const CompiledModel& mod
 
 Result<sensitivity::Study> study_of(const std::filesystem::path& package, const scenario::Overlay& overlay,
                                     std::vector<std::string> accounts, sensitivity::Grouping grouping) {
-  const auto base = load_account(package, overlay, kBase);
+  scenario::Overlay laid = overlay;
+  laid.accounts.clear();
+  const auto base = load(package, laid);
   if (!base) {
     return base.error();
   }
@@ -70,7 +63,8 @@ Result<sensitivity::Study> study_of(const std::filesystem::path& package, const 
   }
   std::vector<sensitivity::Rival> rivals;
   for (const std::string& id : accounts) {
-    const auto model = id == kBase ? base : load_account(package, overlay, id);
+    laid.accounts = {id};
+    const auto model = id == kBase ? base : load_with(base->war(), laid);
     if (!model) {
       return model.error();
     }

@@ -218,6 +218,8 @@ struct War {
   /// Of the accounts laid over. A number takes its column's value wherever its distribution is still of the kind
   /// `drawn`; of several tables with the same number the last has it.
   std::vector<JointDraws> draws{};
+  /// Index and number as it was, of whatever accounts and settings laid over have replaced, in their order.
+  std::vector<std::pair<int, Parameter>> replaced{};
   Day start = 0, end = 0;
   Day package_end = 0;  ///< in scenario.toml; `end` may be another
   int decision_interval_days = 7;

@@ -120,6 +120,11 @@ Context::Context(const PackageFiles& files, const Overlay& laid_over, Mistakes f
     mistakes.announce(package.label(name));
     warnings.announce(package.label(name));
   }
+  for (const PackageFile& file : package.files) {
+    if (is_account(file)) {
+      account_ids.push_back(account_id(file));
+    }
+  }
 }
 
 Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mistakes mistakes,

@@ -30,9 +30,9 @@ Result<War> read(const std::filesystem::path& package, const Overlay& overlay = 
 /// `read`, which also fills `warnings`, in the order of files and lines; they stay empty where there are mistakes.
 Result<War> read(const std::filesystem::path& package, const Overlay& overlay, Diagnostics& warnings);
 
-/// What `read` gives with this account laid over, without reading the package again. war: what it gave with the same
-/// settings and days and no account. The account must be one of the war's.
-Result<War> with_account(War war, std::string_view account);
+/// What `read` gives with these accounts and settings laid over, without reading the package again. war: what it gave
+/// with the same days, whatever was laid over. Cost: linear in the numbers.
+Result<War> with_overlay(War war, const Overlay& overlay);
 
 /// Writes a small complete package with three sides to start from, with comments in scenario.toml and README.md.
 /// Gives the paths written. Refuses a folder that exists and is not empty, and then writes nothing. Throws

@@ -32,6 +32,7 @@ struct Group {
 struct Plan {
   Package package;
   fs::path folder;
+  War war;  ///< the package as it stands
   std::map<CheckRun, Group> groups;
   struct Use {
     std::size_t metric, against_metric;
@@ -59,8 +60,10 @@ bool is_at_hand(const CheckRun& run, const fs::path& package, const fs::path& da
   return !run.cases || !run.cases->is_data || fs::exists(cases_file(*run.cases, package, data), error);
 }
 
-Plan plan_of(const fs::path& folder, const War& war, const VerifyOptions& options) {
+Plan plan_of(const fs::path& folder, War read, const VerifyOptions& options) {
   Plan plan;
+  plan.war = std::move(read);
+  const War& war = plan.war;
   plan.folder = folder;
   plan.package.name = normal(fs::absolute(folder)).filename().string();
   plan.package.title = war.title;
@@ -135,10 +138,12 @@ Result<ensemble::Measurement> measure(War war, const CheckRun& run, const std::v
 
 /// Solves one run configuration, case after case where it has some; the mistakes that keep it from running, if there
 /// are any.
-Diagnostics solve(const fs::path& folder, const CheckRun& run, Group& group, const VerifyOptions& options,
+Diagnostics solve(const Plan& plan, const CheckRun& run, Group& group, const VerifyOptions& options,
                   const std::function<void(std::size_t)>& progress) {
-  const auto war = scenario::read(
-      folder, {.accounts = run.accounts, .settings = run.settings, .from = run.from, .until = run.until});
+  const scenario::Overlay overlay{
+      .accounts = run.accounts, .settings = run.settings, .from = run.from, .until = run.until};
+  const bool has_days = run.from || run.until;
+  const auto war = has_days ? scenario::read(plan.folder, overlay) : scenario::with_overlay(plan.war, overlay);
   if (!war) {
     return war.error();
   }
@@ -331,14 +336,14 @@ Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& 
   Verification result;
   std::vector<Plan> plans;
   for (const fs::path& folder : packages) {
-    const auto war = app::read(folder);
+    auto war = app::read(folder);
     if (!war) {
       result.mistakes.insert(result.mistakes.end(), war.error().begin(), war.error().end());
       continue;
     }
     ++result.packages_read;
     if (!war->checks.empty()) {
-      plans.push_back(plan_of(folder, *war, options));
+      plans.push_back(plan_of(folder, std::move(*war), options));
     } else {
       result.without_checks.push_back(folder);
     }
@@ -352,7 +357,7 @@ Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& 
       if (!plan.mistakes.empty()) {
         break;
       }
-      Diagnostics wrong = solve(plan.folder, run, group, options, [&](std::size_t more) {
+      Diagnostics wrong = solve(plan, run, group, options, [&](std::size_t more) {
         if (options.progress) {
           options.progress(done + more, wanted);
         }
@@ -371,6 +376,7 @@ Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& 
     }
     result.packages.push_back(std::move(plan.package));
     plan.groups.clear();
+    plan.war = {};
   }
   return result;
 }

@@ -21,6 +21,11 @@ inline bool is_account(const PackageFile& file) {
   return file.name.starts_with("accounts/") && file.name.ends_with(".toml");
 }
 
+/// Between "accounts/" and ".toml".
+inline std::string account_id(const PackageFile& file) {
+  return file.name.substr(9, file.name.size() - 14);
+}
+
 struct PackageFiles {
   std::string folder;              ///< as the user typed it; the first part of every location
   std::vector<PackageFile> files;  ///< those that the format knows, sorted by name

@@ -86,6 +86,7 @@ struct Context {
 
   std::map<std::string_view, Table> tables;
   Ids actors, commands, places, terrains, claims, topics, sources;
+  std::vector<std::string> account_ids;  ///< that there are files for, whether or not they can be read
   std::vector<Given> given;
   PathSearch paths;
 

@@ -15,35 +15,39 @@
 namespace truel::scenario {
 namespace {
 
-/// Where a number is written that is set for one run: over all accounts.
+/// Where a number is written that is set for one run.
 constexpr const char* kSet = "--set";
+
+void replace(War& war, int number, const Distribution& distribution, const std::string& basis, const Location& where) {
+  Parameter& parameter = war.parameters[at(number)];
+  war.replaced.emplace_back(number, parameter);
+  parameter.distribution = distribution;
+  parameter.basis = basis;
+  parameter.where = where;
+  parameter.is_given = true;
+}
 
 void lay_over(const Account& account, War& war) {
   war.laid_over.push_back(account.id);
   for (const AccountSetting& setting : account.settings) {
-    if (Parameter& parameter = war.parameters[at(setting.target)]; parameter.where.file != kSet) {
-      parameter.distribution = setting.distribution;
-      parameter.basis = setting.basis;
-      parameter.where = setting.where;
-      parameter.is_given = true;
-    }
+    replace(war, setting.target, setting.distribution, setting.basis, setting.where);
   }
   if (account.draws.rows() > 0) {
     war.draws.push_back(account.draws);
   }
 }
 
-}  // namespace
-
-std::vector<std::string> account_ids(const Context& in) {
-  std::vector<std::string> ids;
-  for (const PackageFile& file : in.package.files) {
-    if (is_account(file)) {
-      ids.push_back(file.name.substr(9, file.name.size() - 14));  // between "accounts/" and ".toml"
-    }
+/// Leaves the package as it stands.
+void take_off(War& war) {
+  for (auto replaced = war.replaced.rbegin(); replaced != war.replaced.rend(); ++replaced) {
+    war.parameters[at(replaced->first)] = std::move(replaced->second);
   }
-  return ids;
+  war.replaced.clear();
+  war.laid_over.clear();
+  war.draws.clear();
 }
+
+}  // namespace
 
 void apply_overlay(Context& in) {
   for (Parameter& parameter : in.war.parameters) {
@@ -58,7 +62,7 @@ void apply_overlay(Context& in) {
     const auto account =
         std::find_if(in.war.accounts.begin(), in.war.accounts.end(), [&](const Account& a) { return a.id == id; });
     if (account == in.war.accounts.end()) {
-      const std::vector<std::string> known = account_ids(in);
+      const std::vector<std::string>& known = in.account_ids;
       if (std::find(known.begin(), known.end(), id) == known.end()) {
         in.mistakes.add({"--account"}, "unknown account " + in_quotes(id),
                         in.mistakes.did_you_mean(id, known,
@@ -93,24 +97,28 @@ void apply_overlay(Context& in) {
     }
   }
   for (const Precedence::Laid& laid : laid_by(in, lines, true)) {
-    set_number(in, laid.number, values[at(laid.line)], "assumed: set for this run", {kSet});
+    replace(in.war, laid.number, values[at(laid.line)], "assumed: set for this run", {kSet});
   }
 }
 
-Result<War> with_account(War war, std::string_view id) {
-  Mistakes mistakes;
-  for (const std::string& name : known_files()) {
-    mistakes.announce(war.folder + "/" + name);
+Result<War> with_overlay(War war, const Overlay& overlay) {
+  const PackageFiles package{.folder = war.folder, .files = {}};  // has no mistakes, and nothing is read again
+  Context in(package, overlay, {});
+  in.war = std::move(war);
+  in.end = {in.war.package_end, {}};
+  for (const Account& account : in.war.accounts) {
+    in.account_ids.push_back(account.id);
   }
-  const auto account =
-      std::find_if(war.accounts.begin(), war.accounts.end(), [&](const Account& a) { return a.id == id; });
-  TRUEL_CHECK(account != war.accounts.end() && war.laid_over.empty());
-  lay_over(Account(*account), war);
-  check_numbers_together(war, mistakes);
-  if (!mistakes.empty()) {
-    return mistakes.take();
+  take_off(in.war);
+  if (!overlay.settings.empty()) {
+    in.paths.index.emplace(in.war);
   }
-  return war;
+  apply_overlay(in);
+  check_numbers_together(in.war, in.mistakes);
+  if (!in.mistakes.empty()) {
+    return in.mistakes.take();
+  }
+  return std::move(in.war);
 }
 
 }  // namespace truel::scenario

@@ -12,7 +12,6 @@
 #include "truel/base/index.hpp"
 #include "truel/scenario/reading/ids.hpp"
 #include "truel/scenario/reading/numbers.hpp"
-#include "truel/scenario/reading/overlay.hpp"
 #include "truel/scenario/reading/paths.hpp"
 #include "truel/scenario/toml/toml.hpp"
 
@@ -59,7 +58,7 @@ std::vector<PathLine> toml_paths(Context& in, const TomlValue& entry) {
 void read_account(Context& in, const PackageFile& file, LiesOver& over) {
   const std::string label = in.package.label(file.name);
   Account account;
-  account.id = file.name.substr(9, file.name.size() - 14);  // between "accounts/" and ".toml"
+  account.id = account_id(file);
   is_good_id(in, account.id, false, {label}, "account id");
   const auto text = text_of(file.bytes, label, in.mistakes);
   const auto root = text ? parse_toml(*text, label, in.mistakes, kAccountLists) : std::nullopt;
@@ -79,7 +78,7 @@ void read_account(Context& in, const PackageFile& file, LiesOver& over) {
     }
   }
   if (const std::string below = toml_text(*root, "over", false, in.mistakes); !below.empty()) {
-    const std::vector<std::string> known = account_ids(in);
+    const std::vector<std::string>& known = in.account_ids;
     const Location where = root->find("over")->where;
     if (std::find(known.begin(), known.end(), below) == known.end()) {
       in.mistakes.add(where, "unknown account " + in_quotes(below),

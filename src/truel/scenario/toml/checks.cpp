@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <set>
 
 #include "truel/base/date.hpp"
 #include "truel/base/formats/toml_fields.hpp"
@@ -330,7 +331,7 @@ void read_run(Context& in, const TomlValue& table) {
 std::vector<std::string> toml_accounts(Context& in, const TomlValue& table, Mistakes& twice) {
   std::vector<std::string> accounts = toml_texts(table, "accounts", in.mistakes);
   if (const TomlValue* list = table.find("accounts"); list != nullptr) {
-    const std::vector<std::string> known = account_ids(in);
+    const std::vector<std::string>& known = in.account_ids;
     std::set<std::string> named;
     for (const TomlValue& item : list->items) {
       if (item.kind == TomlKind::string && !named.insert(item.text).second) {

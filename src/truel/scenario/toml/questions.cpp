@@ -7,7 +7,6 @@
 
 #include "truel/base/formats/toml_fields.hpp"
 #include "truel/scenario/reading/ids.hpp"
-#include "truel/scenario/reading/overlay.hpp"
 #include "truel/scenario/toml/toml.hpp"
 
 namespace truel::scenario {
@@ -163,7 +162,7 @@ void read_question(Context& in, const TomlValue& table) {
   read_question_metrics(in, table, question);
   read_question_form(in, table, question);
   question.accounts = toml_accounts(in, table, in.warnings);
-  const std::vector<std::string> all = question.accounts.empty() ? account_ids(in) : question.accounts;
+  const std::vector<std::string> all = question.accounts.empty() ? in.account_ids : question.accounts;
   if (question.form == AnswerForm::spread && std::set<std::string>(all.begin(), all.end()).size() < 2) {
     in.mistakes.add(table.where, "a spread over fewer than two accounts",
                     "name two different ones in accounts, or choose another form");
