@@ -45,9 +45,9 @@ War grid(int side) {
     set(war.command(own, CommandParameter::doctrine), static_cast<double>(Doctrine::priority));
     set(war.command(own, CommandParameter::reach_km), 50);
   }
-  set(war.law(LawParameter::operations_relief_km), 50);
+  set(war.law(laws::number_of<laws::Operations>(laws::Operations::relief_km)), 50);
   set(war.law(laws::number_of<laws::Fire>(laws::Fire::on)), 1);
-  set(war.law(LawParameter::operations_on), 1);
+  set(war.law(laws::number_of<laws::Operations>(laws::Operations::on)), 1);
   return war;
 }
 

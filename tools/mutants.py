@@ -1,7 +1,7 @@
 """Every law and mechanism of the engine, and the one place in the code where it can be switched off.
 
 A row is (law, text, the same text with a switch). Those of src/truel/laws/NAME stand in its mutants.py, and their text
-exactly once in its files; those here once in world, laws/derived.cpp, talks and solver. OFF is true while the
+exactly once in its files; those here once in world, laws/derived.cpp and solver. OFF is true while the
 law is switched off. Rows with the same law belong together.
 """
 import pathlib
@@ -22,22 +22,12 @@ MUTANTS = [
     ("allies fight as one", "else if (b != a && alignment >= ally)", "else if (b != a && alignment >= ally && !OFF)"),
     ("truces between allies and enemies", "if (b != a && alignment <= enemy)",
      "if (b != a && (OFF ? alignment < ally : alignment <= enemy))"),
-    # talks
-    ("exclusion from talks", "(only != kNone && seat.issue != only) || s.value(",
-     "(only != kNone && seat.issue != only) || (OFF ? 0 : 1) * s.value("),
-    ("land counts in talks", "land_weight * part(land", "(OFF ? 0 : land_weight) * part(land"),
-    ("force counts in talks", "= force_weight * part(", "= (OFF ? 0 : force_weight) * part("),
-    ("backing counts in talks", "backing_weight * part(s.", "(OFF ? 0 : backing_weight) * part(s."),
-    ("challenges move positions", "now = take_offers(rounds.back(), options.reading);",
-     "now = OFF ? now : take_offers(rounds.back(), options.reading);"),
-    ("election over positions", "if (s.value(model.war().law(LawParameter::settlement_election)) > 0)",
-     "if (!OFF && s.value(model.war().law(LawParameter::settlement_election)) > 0)"),
 ]
 
 
 def rows(source):
     """(folders of src/truel that the text stands in, law, text, text with a switch) of every row, for sources in `source`."""
-    found = [(("world", "laws/derived.cpp", "talks", "solver"), *row) for row in MUTANTS]
+    found = [(("world", "laws/derived.cpp", "solver"), *row) for row in MUTANTS]
     for file in sorted((pathlib.Path(source) / "laws").glob("*/mutants.py")):
         found += [((f"laws/{file.parent.name}",), *row) for row in runpy.run_path(str(file))["MUTANTS"]]
     return found

@@ -54,7 +54,7 @@ def switched(root):
     """The sources with all switches in them: {path: text}; and the faults: texts that have no place, or several."""
     numbers = laws()
     source = root / "src" / "truel"
-    originals = {path: path.read_text(encoding="utf-8") for part in ("world", "laws", "talks", "command", "solver")
+    originals = {path: path.read_text(encoding="utf-8") for part in ("world", "laws", "solver")
                  for path in sorted((source / part).rglob("*.cpp"))}
     edits = {}  # {path: [(start, end, new text)]}
     faults = [f"{folder.relative_to(root)}: no mutants.py says where the law can be switched off"

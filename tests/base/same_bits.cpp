@@ -22,7 +22,7 @@ template <class Value>
 void line(const char* name, const Value& value) {
   std::uint64_t hash = 0;
   for (std::uint32_t number = 0; number < kNumbers; ++number) {
-    RandomStream random(7, number, 0, truel::Purpose::estimate, 0);
+    RandomStream random(7, number, 0, truel::Purpose{5}, 0);
     hash = std::rotl(hash ^ std::bit_cast<std::uint64_t>(value(random)), 23) * 0x9e3779b97f4a7c15;
   }
   std::printf("%-24s %016llx\n", name, static_cast<unsigned long long>(hash));

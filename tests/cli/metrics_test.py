@@ -15,7 +15,7 @@ from program import ProgramTest, ROOT
 RUNS, SEED = 40, 11
 #: Variables of ensemble.nc that a metric has under another name.
 NAMED = {"losses": "killed", "value_share": "final_value_share", "population_share": "final_population_share"}
-#: What no file keeps of a run, and tests of its own hold: tests/talks, tests/laws, tests/verification; of alignments tests/solver.
+#: What no file keeps of a run, and tests of its own hold: tests/laws, tests/verification; of alignments tests/solver.
 ELSEWHERE = re.compile(r"settlement\.ISSUE\.(?!median|mean)|decisions\.|ties\.|alignment\.|cases\.|places\.PLACE\.support")
 
 

@@ -75,7 +75,7 @@ Coverage coverage(std::uint32_t runs, double chance, double truth, Draw&& draw) 
   constexpr std::uint32_t kEnsembles = 2000;
   Coverage c;
   for (std::uint32_t e = 0; e < kEnsembles; ++e) {
-    RandomStream random(7, e, 0, Purpose::estimate, runs);
+    RandomStream random(7, e, 0, Purpose{5}, runs);
     Moments moments;
     for (std::uint32_t r = 0; r < runs; ++r) {
       const bool has = random.uniform() < chance;

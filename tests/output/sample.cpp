@@ -88,7 +88,7 @@ ensemble::RunStore empty_store() {
 }  // namespace
 
 void let_them_talk(War& war) {
-  war.parameters[at(war.law(LawParameter::settlement_on))].distribution.a = 1;
+  war.parameters[at(war.law(law_parameter("laws.settlement.on")))].distribution.a = 1;
 }
 
 TemporaryFolder::TemporaryFolder() {

@@ -24,15 +24,7 @@ inline constexpr std::array kPurposes = std::to_array<PurposeInfo>({
      "which bits of a coordinate are turned (step from 2^31: replicate and level; in the place of the realization: the "
      "bits before)"},
     {Purpose::design, "design", "account or parameter", "the draws of a sensitivity study (steps 1 to 8)"},
-    {Purpose::estimate, "estimate", "command × number of places + place",
-     "error of the command's estimate at this epoch, or for as long as an error lasts"},
     {Purpose::events, "events", "0", "all events of the exact solver until the next stop"},
-    {Purpose::ledger, "ledger", "command × number of actors + enemy",
-     "ledger: the credit that the first day begins with (step 0)"},
-    {Purpose::ledger, "ledger", "command × number of places + place",
-     "ledger: what is left of the preparation of an attack under way on the first day (step 1)"},
-    {Purpose::worth, "worth", "command × number of places + place",
-     "what makes the place worth an attack to the command beyond what the package says (step 0)"},
     {Purpose::lot, "lot", "actor, place, command or column",
      "which of equals comes first: the strongest of equally strong, the nearer of equally near, the first player "
      "(step: "

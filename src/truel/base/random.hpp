@@ -11,7 +11,7 @@ namespace truel {
 
 /// What a stream is for. Part of the key, so that a new use never shifts the numbers of another. A law may have one of
 /// its own, with a number that no other has (laws/law.hpp); what each is for is said in base/purposes.hpp.
-enum class Purpose : std::uint32_t { design = 0, estimate = 5, events = 6, ledger = 13, worth = 15, lot = 19 };
+enum class Purpose : std::uint32_t { design = 0, events = 6, lot = 19 };
 
 /// The Philox4x32-10 generator (Salmon, Moraes, Dror and Shaw 2011) on the counter (run, step, purpose and entity,
 /// block). Satisfies UniformRandomBitGenerator. Making a stream costs nothing; four numbers cost one Philox block.

@@ -1,6 +1,7 @@
 #include "truel/laws/contest.hpp"
 
 #include "truel/base/math.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::laws {
 
@@ -12,6 +13,10 @@ double win_probability(double have, double need, double exponent) {
   return need <= 0 ? 1 : have <= 0 ? 0 : 1 / (1 + math::pow(need / have, exponent));
 }
 
+double contest_exponent(const War& war, const State& s) {
+  return s.value(war.law(number_of<Operations>(Operations::contest_exponent)));
+}
+
 void LeastWinProbability::set(double least, double exponent) {
   if (least == least_ && exponent == exponent_) {
     return;
@@ -20,7 +25,7 @@ void LeastWinProbability::set(double least, double exponent) {
   least_ = least;
   exponent_ = exponent;
   constexpr double kMargin = 1e-6;
-  // Elsewhere odds move too little with the ratio for the margin to cover their rounding.
+  // Elsewhere the probability moves too little with the ratio for the margin to cover their rounding.
   if (least > 1e-3 && least < 1 - 1e-3 && exponent > 0.01) {
     const double ratio = math::pow(1 / least - 1, 1 / exponent);
     surely_ = ratio * (1 - kMargin);

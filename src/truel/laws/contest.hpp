@@ -1,15 +1,17 @@
 // Who wins a fight, as the decisions of all laws see it.
 #pragma once
 
-#include "truel/model/war.hpp"
+#include "truel/world/state.hpp"
 
 namespace truel::laws {
 
 /// have^k / (have^k + need^k): the contest success function (Tullock 1980, Hirshleifer 1989). 1/2 where both are 0.
 double win_probability(double have, double need, double exponent);
 
-/// Whether odds reach a limit: win_probability(have, need, exponent) >= least, for most without the power that odds
-/// take.
+/// The exponent k of all fights of the realization.
+double contest_exponent(const War& war, const State& state);
+
+/// Whether win_probability(have, need, exponent) >= least, for most without the power that it takes.
 class LeastWinProbability {
  public:
   void set(double least, double exponent);

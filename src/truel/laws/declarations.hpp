@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "truel/base/purposes.hpp"
+#include "truel/laws/law.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/model/results/actor_outcome.hpp"
 #include "truel/model/results/war_outcome.hpp"
@@ -16,7 +17,7 @@ namespace truel::laws {
 struct Declaration {
   std::string_view name;  ///< empty: it has no page of its own
   std::span<const ParameterInfo> numbers;
-  LawParameter follows = LawParameter::declared;
+  std::span<const NumberPosition> positions;
   std::span<const PurposeInfo> purposes;
   std::span<const ActorOutcomeInfo> outcomes;
   std::span<const WarOutcomeInfo> war_outcomes;

@@ -12,7 +12,7 @@ namespace truel::laws {
 
 void derive_places(const CompiledModel& model, State& s) {
   const War& war = model.war();
-  const double vital_km = s.value(war.law(LawParameter::priority_vital_km));
+  const double vital_km = s.value(war.law(number_of<Priority>(Priority::vital_km)));
   for (int l = 0; l < static_cast<int>(war.links.size()); ++l) {
     s.derived.closeness[at(l)] = math::exp(-s.value(war.link(l, LinkParameter::road_km)) / vital_km);
   }

@@ -5,11 +5,12 @@
 //   kName                                    of its folder, its page docs/laws/NAME.md and its table laws.NAME; those
 //                                            without are described in docs/model.md
 //   kNumbers                                 constants of scenario.toml, ParameterInfo: "laws.NAME.on", ...
-//                                            Every law has the number `on`, its switch, which is off unless a scenario
-//                                            has the law
-//   kFollows                                 the common one behind which they stand. The order gives uncertain numbers
-//                                            their dimension of the design: laws that came before others keep their
-//                                            place. A new law says nothing, and its numbers stand last
+//                                            The number `on` is its switch, which is off unless a scenario has the
+//                                            law; a law without one acts in every war
+//   kPositions                               where among all constants those from one on stand. The order gives
+//   uncertain
+//                                            numbers their dimension of the design: laws that came before others keep
+//                                            their place. A new law says nothing, and its numbers stand last
 //   reads()                                  numbers of actors, commands, places, roads, ties, sponsors and terrain
 //   that it
 //                                            reads, and of its own constants those that need more than its switch,
@@ -148,6 +149,11 @@ template <class L>
 const auto& own_state(const State& s) {
   return *std::any_cast<typename L::Own>(&s.laws.own[position_of<L>()]);
 }
+
+/// Numbers of a law from this one on stand from this position on in law_parameters().
+struct NumberPosition {
+  int number, position;
+};
 
 enum class Scope { place, strike, actor };
 

@@ -2,6 +2,7 @@
 #include "truel/laws/laws.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "truel/base/result.hpp"
@@ -95,40 +96,55 @@ std::span<const Declaration> declarations() {
 
 namespace {
 
-/// All constants of scenario.toml in their order, and where those of each LawParameter stand among them.
-struct Constants {
-  std::vector<ParameterInfo> rows;
+/// Rows in the order of their positions, and where each of a list stands among them.
+template <class Info>
+struct Ordered {
+  std::vector<Info> rows;
   std::vector<int> positions;
 };
 
-const Constants& constants() {
-  static const Constants all = [] {
-    Constants c;
-    const auto add_laws_behind = [&](LawParameter common) {
-      auto p = static_cast<std::size_t>(LawParameter::declared);
-      for (const laws::Declaration& law : laws::declarations()) {
-        for (const ParameterInfo& info : law.numbers) {
-          if (law.follows == common) {
-            c.positions[p] = static_cast<int>(c.rows.size());
-            c.rows.push_back(info);
-          }
-          ++p;
-        }
-      }
-    };
-    std::size_t n = common_law_parameters().size();
-    TRUEL_CHECK(n == static_cast<std::size_t>(LawParameter::declared));
+/// Puts each row of a list where it asks to stand, the others into the places that are left.
+template <class Info>
+Ordered<Info> in_order(const std::vector<Info>& list, const std::vector<int>& asked) {
+  Ordered<Info> all{std::vector<Info>(list.size()), std::vector<int>(list.size(), kBehindOthers)};
+  std::vector<bool> is_taken(list.size());
+  const auto put = [&](std::size_t k, std::size_t position) {
+    TRUEL_CHECK(position < is_taken.size() && !is_taken[position]);
+    is_taken[position] = true;
+    all.rows[position] = list[k];
+    all.positions[k] = static_cast<int>(position);
+  };
+  for (std::size_t k = 0; k < list.size(); ++k) {
+    if (asked[k] != kBehindOthers) {
+      put(k, at(asked[k]));
+    }
+  }
+  for (std::size_t k = 0; k < list.size(); ++k) {
+    if (asked[k] == kBehindOthers) {
+      put(k, static_cast<std::size_t>(std::find(is_taken.begin(), is_taken.end(), false) - is_taken.begin()));
+    }
+  }
+  return all;
+}
+
+/// All constants of scenario.toml, by LawParameter.
+const Ordered<ParameterInfo>& constants() {
+  static const Ordered<ParameterInfo> all = [] {
+    std::vector<ParameterInfo> list(common_law_parameters().begin(), common_law_parameters().end());
+    TRUEL_CHECK(list.size() == static_cast<std::size_t>(LawParameter::declared));
+    std::vector<int> asked(list.size());
+    std::iota(asked.begin(), asked.end(), 0);
     for (const laws::Declaration& law : laws::declarations()) {
-      n += law.numbers.size();
+      for (int k = 0; k < static_cast<int>(law.numbers.size()); ++k) {
+        int position = kBehindOthers;
+        for (const laws::NumberPosition& from : law.positions) {
+          position = k >= from.number ? from.position + k - from.number : position;
+        }
+        list.push_back(law.numbers[at(k)]);
+        asked.push_back(position);
+      }
     }
-    c.positions.resize(n);
-    for (std::size_t p = 0; p < common_law_parameters().size(); ++p) {
-      c.positions[p] = static_cast<int>(c.rows.size());
-      c.rows.push_back(common_law_parameters()[p]);
-      add_laws_behind(static_cast<LawParameter>(p));
-    }
-    add_laws_behind(LawParameter::declared);
-    return c;
+    return in_order(list, asked);
   }();
   return all;
 }
@@ -144,7 +160,7 @@ std::span<const int> law_positions() {
 }
 
 LawParameter law_parameter(std::string_view name) {
-  const Constants& c = constants();
+  const auto& c = constants();
   const auto found = std::find_if(c.positions.begin(), c.positions.end(),
                                   [&](int position) { return c.rows[at(position)].name == name; });
   TRUEL_CHECK(found != c.positions.end());
@@ -173,8 +189,7 @@ std::vector<LawParameter> switches_of(LawEffect effect) {
 std::vector<Reading> readings() {
   std::vector<Reading> all(common_readings().begin(), common_readings().end());
   laws::Declared::for_each([&]<class L>() {
-    if constexpr (laws::has_switch<L>()) {
-      const std::string_view on = L::kNumbers[L::on].name;
+    if constexpr (requires { L::kNumbers; }) {
       const std::span<const Reading> declared = L::reads();
       std::vector<Reading> own(declared.begin(), declared.end());
       const auto is_declared = [&](std::string_view name) {
@@ -185,14 +200,17 @@ std::vector<Reading> readings() {
           own.push_back({info.name});
         }
       }
-      for (Reading& reading : own) {
-        if (reading.number != on) {
-          const auto room = std::find(reading.needs.begin(), reading.needs.end(), std::string_view());
-          TRUEL_CHECK(room != reading.needs.end());
-          *room = on;
+      if constexpr (laws::has_switch<L>()) {
+        const std::string_view on = L::kNumbers[L::on].name;
+        for (Reading& reading : own) {
+          if (reading.number != on) {
+            const auto room = std::find(reading.needs.begin(), reading.needs.end(), std::string_view());
+            TRUEL_CHECK(room != reading.needs.end());
+            *room = on;
+          }
         }
-        all.push_back(reading);
       }
+      all.insert(all.end(), own.begin(), own.end());
     }
   });
   return all;
@@ -230,14 +248,9 @@ void make_room_for_laws(const CompiledModel& model, State& s) {
 
 namespace {
 
-/// All numbers of an actor in the order of the store, and where each ActorOutcome stands among them.
-struct ActorOutcomes {
-  std::vector<ActorOutcomeInfo> rows;
-  std::vector<int> positions;
-};
-
-const ActorOutcomes& outcomes_of_actors() {
-  static const ActorOutcomes all = [] {
+/// All numbers of an actor in the order of the store, by ActorOutcome.
+const Ordered<ActorOutcomeInfo>& outcomes_of_actors() {
+  static const Ordered<ActorOutcomeInfo> all = [] {
     std::vector<ActorOutcomeInfo> list(kCommonOutcomes.begin(), kCommonOutcomes.end());
     for (const laws::Declaration& law : laws::declarations()) {
       for (ActorOutcomeInfo info : law.outcomes) {
@@ -245,25 +258,11 @@ const ActorOutcomes& outcomes_of_actors() {
         list.push_back(info);
       }
     }
-    ActorOutcomes outcomes{std::vector<ActorOutcomeInfo>(list.size()), std::vector<int>(list.size(), kBehindOthers)};
-    std::vector<bool> is_taken(list.size());
-    const auto put = [&](const ActorOutcomeInfo& info, std::size_t position) {
-      TRUEL_CHECK(position < is_taken.size() && !is_taken[position]);
-      is_taken[position] = true;
-      outcomes.rows[position] = info;
-      outcomes.positions[static_cast<std::size_t>(info.outcome)] = static_cast<int>(position);
-    };
+    std::vector<int> asked;
     for (const ActorOutcomeInfo& info : list) {
-      if (info.position != kBehindOthers) {
-        put(info, at(info.position));
-      }
+      asked.push_back(info.position);
     }
-    for (const ActorOutcomeInfo& info : list) {
-      if (info.position == kBehindOthers) {
-        put(info, static_cast<std::size_t>(std::find(is_taken.begin(), is_taken.end(), false) - is_taken.begin()));
-      }
-    }
-    return outcomes;
+    return in_order(list, asked);
   }();
   return all;
 }

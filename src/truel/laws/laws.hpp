@@ -24,6 +24,7 @@
 #include "truel/laws/priority/priority.hpp"
 #include "truel/laws/recruitment/desertion.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
+#include "truel/laws/settlement/settlement.hpp"
 #include "truel/laws/siege/siege.hpp"
 #include "truel/laws/strikes/strikes.hpp"
 #include "truel/laws/support/loyalty.hpp"
@@ -101,7 +102,7 @@ struct Set {
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
                      LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles,
-                     Operations, BestResponse, Interventions, Priority>;
+                     Operations, BestResponse, Interventions, Priority, Settlement>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;
@@ -127,8 +128,8 @@ constexpr Declaration declaration_of() {
   if constexpr (requires { L::kNumbers; }) {
     d.numbers = L::kNumbers;
   }
-  if constexpr (requires { L::kFollows; }) {
-    d.follows = L::kFollows;
+  if constexpr (requires { L::kPositions; }) {
+    d.positions = L::kPositions;
   }
   if constexpr (requires { L::kPurposes; }) {
     d.purposes = L::kPurposes;
@@ -196,12 +197,11 @@ constexpr std::size_t position_of() {
   return static_cast<std::size_t>(kLawsBefore<L>);
 }
 
-/// Whether it has a switch. Priority, operations, best responses and dated changes act as what the scenario says of
-/// commands and days, or as numbers that are not declared by them.
+/// Whether it has a switch. Priority, best responses and dated changes act as the scenario says of commands and days.
 template <class L>
 constexpr bool has_switch() {
   return requires {
-    L::kNumbers;
+    L::on;
   };
 }
 

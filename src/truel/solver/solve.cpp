@@ -39,7 +39,7 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
   const bool has_flow = options.solver == SolverKind::mean_field;
   const bool is_quiet = laws::is_quiet(model, s);
   if ((options.solver == SolverKind::leap && !is_quiet) || laws::steps_daily(model, s, has_flow) ||
-      s.value(war.law(LawParameter::operations_on)) > 0) {
+      s.value(war.law(laws::switch_of<laws::Operations>())) > 0) {
     return s.day + 1;
   }
   int next = std::min(model.n_days(), (s.day / war.decision_interval_days + 1) * war.decision_interval_days);
@@ -139,15 +139,14 @@ class Simulation {
   bool is_over() const {
     const State& s = state_;
     const War& war = model_.war();
-    bool some_act = s.value(war.law(LawParameter::operations_on)) > 0;
+    bool some_act = false;
     laws::Declared::for_each([&]<class Law>() {
       if constexpr (laws::has_switch<Law>() && !laws::needs_battle<Law>()) {
         some_act = some_act || s.value(war.law(laws::switch_of<Law>())) > 0;
       }
     });
     const auto& agenda = laws::own_state<laws::Interventions>(s).agenda;
-    if (some_act || model_.settlement().issues > 0 || !laws::is_quiet(model_, s) ||
-        (!agenda.empty() && agenda.back().day > war.start + s.day) ||
+    if (some_act || !laws::is_quiet(model_, s) || (!agenda.empty() && agenda.back().day > war.start + s.day) ||
         (!war.laid_in.empty() && war.laid_in.back().day > war.start + s.day)) {
       return false;
     }

@@ -17,15 +17,9 @@ struct EventInfo {
   std::string_view meaning;
 };
 inline constexpr EventInfo kCapture{"capture", "a place has another holder"};
-inline constexpr EventInfo kOffensive{"offensive", "men are sent to take a place"};
-inline constexpr EventInfo kRaid{"raid", "men are sent to hit a garrison and come back"};
-inline constexpr EventInfo kRetreat{"retreat", "men leave a place where the odds are against them"};
 inline constexpr EventInfo kCollapse{"collapse", "an actor has neither place nor force any more"};
-inline constexpr EventInfo kInterventionEvent{"intervention", "a dated change of the package"};
-inline constexpr EventInfo kBestResponse{"best_response", "commands have answered each other's choices of enemies"};
 /// Those that are of no law.
-inline constexpr std::array kCommonEvents{kCapture,  kOffensive,         kRaid,        kRetreat,
-                                          kCollapse, kInterventionEvent, kBestResponse};
+inline constexpr std::array kCommonEvents{kCapture, kCollapse};
 
 /// A thing that happened or was decided, kept only for realizations stored with their path.
 struct Event {

@@ -7,9 +7,13 @@
 
 #include "truel/base/statistics/median.hpp"
 #include "truel/ensemble/compare/variants.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::ensemble {
 namespace {
+
+constexpr LawParameter kSpan = laws::number_of<laws::Operations>(laws::Operations::span);
+constexpr LawParameter kPartOfAllies = laws::number_of<laws::Operations>(laws::Operations::joint);
 
 double alignment_of(const CompiledModel& model, ActorIndex a, ActorIndex b) {
   const double given = model.medians()[at(model.war().alignment(a, b))];
@@ -41,7 +45,7 @@ std::vector<double> first_men(const CompiledModel& model, const std::function<bo
 /// they have together on the first day. The span, which all commands of a war share, becomes as many as that; the
 /// others keep as many staffs as their span left them on the first day by men for each staff.
 void join_staffs(War& war, const CompiledModel& model, CommandIndex lead, const std::vector<double>& joined) {
-  const double span = median_of(model, LawParameter::operations_span);
+  const double span = median_of(model, kSpan);
   const std::vector<double> all = first_men(model, [](ActorIndex) { return true; });
   const auto men_each = [&](CommandIndex c) {
     return model.medians()[at(model.war().command(c, CommandParameter::men_per_staff))];
@@ -63,8 +67,7 @@ void join_staffs(War& war, const CompiledModel& model, CommandIndex lead, const 
     return;
   }
   const double most = std::max(span, std::floor(staffs));
-  hold(war, war.law(LawParameter::operations_span),
-       std::min(most, war.parameters[at(war.law(LawParameter::operations_span))].greatest));
+  hold(war, war.law(kSpan), std::min(most, war.parameters[at(war.law(kSpan))].greatest));
   hold(war, of_lead, std::max(war.parameters[at(of_lead)].least, men / staffs));
   for (CommandIndex c = 0; c < model.n_commands(); ++c) {
     if (c != lead && joined[at(c)] <= 0 && all[at(c)] / men_each(c) > span) {
@@ -159,8 +162,8 @@ War united(const CompiledModel& model, ActorIndex actor, Unity unity) {
       }
     }
   }
-  if (unity >= Unity::coordinated && median_of(model, LawParameter::operations_joint) <= 0) {
-    hold(war, war.law(LawParameter::operations_joint), kJoint);
+  if (unity >= Unity::coordinated && median_of(model, kPartOfAllies) <= 0) {
+    hold(war, war.law(kPartOfAllies), kJoint);
   }
   if (unity == Unity::one_command && !enemies.empty()) {
     const CommandIndex lead = put_under_one_command(war, model, enemies);

@@ -45,7 +45,7 @@ struct Alignment {
     updates_per_day,
     accession
   };
-  static constexpr LawParameter kFollows = LawParameter::operations_relief_km;
+  static constexpr std::array kPositions{NumberPosition{on, 43}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.alignment.on", "switch", 0, 0, 1, "alignment moves between the actors"},
       {"laws.alignment.balance", "per day", 0, 0, 1e3,

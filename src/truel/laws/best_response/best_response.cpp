@@ -84,7 +84,7 @@ Setting setting(const CompiledModel& model, const State& s, const View& v) {
 std::optional<RoundGame> round_game(const CompiledModel& model, const State& s, const Setting& set,
                                     const std::vector<double>& shares) {
   const War& war = model.war();
-  const double most_states = s.value(war.law(LawParameter::best_response_states));
+  const double most_states = s.value(war.law(number_of<BestResponse>(BestResponse::states)));
   const laws::FireTiming timing = laws::fire_timing(war, s);
   if (most_states <= 0 || timing == laws::FireTiming::continuous) {
     return std::nullopt;
@@ -157,7 +157,7 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
       shares[i * n + j] = decides ? last[at(a * v.n_actors + b)] : s.effort[s.pair(a, b)];
     }
   }
-  const auto rounds = static_cast<int>(s.value(war.law(LawParameter::best_response_rounds)));
+  const auto rounds = static_cast<int>(s.value(war.law(number_of<BestResponse>(BestResponse::rounds))));
   GameEnd end;
   if (const auto game = round_game(model, s, set, shares)) {
     RoundSolution solution = solve(*game, rounds);
@@ -205,7 +205,7 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
                             : end.period > 0 ? fmt::format("the responses go round every {} rounds", end.period)
                                              : fmt::format("the responses do not settle in {} rounds", end.rounds);
     journal->events.push_back(
-        {s.day, kBestResponse.kind, set.actor[set.game.players[0].members[0]], kNone, kNone, end.gain, how});
+        {s.day, BestResponse::kAnswers.kind, set.actor[set.game.players[0].members[0]], kNone, kNone, end.gain, how});
   }
 }
 

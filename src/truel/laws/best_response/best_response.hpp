@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "truel/laws/law.hpp"
 #include "truel/world/view.hpp"
 
 namespace truel::laws {
@@ -24,6 +25,19 @@ struct BestResponseState {
 
 /// A law that acts where a command has the doctrine: it has no switch.
 struct BestResponse {
+  enum Number { rounds, states };
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.best_response.rounds", "rounds", 20, 1, 10'000,
+       "doctrine best-response: rounds of best responses at a decision before it is said that they do not settle"},
+      {"laws.best_response.states", "states", 0, 0, 1e6,
+       "doctrine best-response, fire in turns or salvos: wars of at most so many states are solved as an exact chain"},
+  });
+  static constexpr std::array kPositions{NumberPosition{rounds, 57}};
+  static std::span<const Reading> reads();
+
+  static constexpr EventInfo kAnswers{"best_response", "commands have answered each other's choices of enemies"};
+  static constexpr std::array kEvents{kAnswers};
+
   using Own = BestResponseState;
 };
 

@@ -58,7 +58,7 @@ class Losses {
   /// Places whose losers may strike today.
   std::vector<PlaceIndex> due() const {
     std::vector<PlaceIndex> list;
-    const double lasts = s_.value(war_.law(LawParameter::operations_retake_days));
+    const double lasts = s_.value(war_.law(number_of<Operations>(Operations::retake_days)));
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
       const ActorIndex holder = s_.control[p];
       const ActorIndex before = s_.taken_from[p];
@@ -119,7 +119,7 @@ class Losses {
     for (const Blow& blow : sources) {
       have += blow.men;
     }
-    const double exponent = s_.value(war_.law(LawParameter::operations_contest_exponent));
+    const double exponent = contest_exponent(war_, s_);
     if (sources.empty() || missing <= 0 || win_probability(have, defenders, exponent) < number(C::least_odds)) {
       return;
     }
@@ -232,7 +232,7 @@ bool Counterattack::steps_daily(const CompiledModel& model, const State& s, bool
 
 void Counterattack::pass_days(const CompiledModel& model, State& s, int) {
   const War& war = model.war();
-  if (s.value(war.law(number_of<C>(on))) <= 0 || s.value(war.law(LawParameter::operations_on)) <= 0 ||
+  if (s.value(war.law(number_of<C>(on))) <= 0 || s.value(war.law(switch_of<Operations>())) <= 0 ||
       s.tallies.n_holder_changes == 0) {
     return;
   }

@@ -15,7 +15,7 @@ struct DefectionState {
 struct Defection : Law {
   using Own = DefectionState;
   enum Number { on, unpaid_gain };
-  static constexpr LawParameter kFollows = LawParameter::settlement_backing;
+  static constexpr std::array kPositions{NumberPosition{on, 73}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.defection.on", "switch", 0, 0, 1, "fighters go over to another actor"},
       {"laws.defection.unpaid_gain", "factor", 0, 0, 1e3,

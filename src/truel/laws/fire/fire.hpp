@@ -19,7 +19,7 @@ struct FireState {
 struct Fire : Law {
   using Own = FireState;
   enum Number { on, power_law, attacker_exponent, target_exponent, fatigue_days, timing, step_days, arms_gain };
-  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kPositions{NumberPosition{on, 4}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.fire.on", "switch", 0, 0, 1, "fighters kill enemies at the same place"},
       {"laws.fire.power_law", "switch", 0, 0, 1, "general exponents instead of visibility"},

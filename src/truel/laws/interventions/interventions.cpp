@@ -16,7 +16,7 @@ namespace {
 
 void note(State& s, const Intervention& i, double fighters) {
   if (s.journal != nullptr) {
-    s.journal->events.push_back({s.day, kInterventionEvent.kind, i.actor, i.place < 0 ? kNone : i.place, i.other,
+    s.journal->events.push_back({s.day, Interventions::kEvent.kind, i.actor, i.place < 0 ? kNone : i.place, i.other,
                                  fighters, i.note.empty() ? i.id : i.note});
   }
 }

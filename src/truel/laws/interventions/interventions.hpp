@@ -18,6 +18,9 @@ struct InterventionsState {
 
 /// A law that acts on its dates: it has no switch.
 struct Interventions {
+  static constexpr EventInfo kEvent{"intervention", "a dated change of the package"};
+  static constexpr std::array kEvents{kEvent};
+
   using Own = InterventionsState;
 };
 

@@ -5,7 +5,7 @@
 namespace truel::laws {
 
 int cycle_days(const Situation& now, bool is_prepared) {
-  const int fight = static_cast<int>(std::lround(now.law(LawParameter::operations_planned_days)));
+  const int fight = static_cast<int>(std::lround(now.law(Operations::planned_days)));
   return std::max(1, fight + now.days_of(CommandParameter::recovery_days) +
                          (is_prepared ? now.days_of(CommandParameter::preparation_days) : 0));
 }
@@ -37,7 +37,7 @@ void pay(const Situation& now, Orders& orders) {
 
 void credit(const Situation& now, Orders& orders, double deployable, const Targets& targets) {
   const double man_days = deployable * now.war.decision_interval_days;
-  const double screen_below = now.law(LawParameter::operations_screen_below);
+  const double screen_below = now.law(Operations::screen_below);
   std::array<double, kMaxActors> cap{};
   ActorMask reached = 0;
   for (const PlaceIndex p : targets.in_touch) {
@@ -65,7 +65,7 @@ void credit(const Situation& now, Orders& orders, double deployable, const Targe
       continue;
     }
     if (now.state.day == 0) {
-      RandomStream random(now.state.seed, now.state.run, 0, Purpose::ledger,
+      RandomStream random(now.state.seed, now.state.run, 0, Operations::kLedger,
                           static_cast<std::uint32_t>(now.account(b)));
       credit = random.uniform() * cap[at(b)];
     }

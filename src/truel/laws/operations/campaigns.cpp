@@ -15,7 +15,7 @@ int staffs(const Situation& now, double deployable) {
   if (std::isnan(men_each)) {
     return std::numeric_limits<int>::max();
   }
-  const double span = now.law(LawParameter::operations_span);
+  const double span = now.law(Operations::span);
   const double most =
       span > 0 ? std::min(now.view.strength[at(now.command)] / men_each, span) : std::min(deployable / men_each, 1e9);
   return std::max(1, static_cast<int>(most));
@@ -23,13 +23,13 @@ int staffs(const Situation& now, double deployable) {
 
 /// How much longer it takes to prepare one more where so many run, as a part of its preparation.
 double delay(const Situation& now, int running, double deployable) {
-  const bool has_formations = now.law(LawParameter::operations_span) <= 0;
+  const bool has_formations = now.law(Operations::span) <= 0;
   return has_formations ? std::max(0.0, static_cast<double>(running) / staffs(now, deployable) - 0.5) : 0;
 }
 
 /// Men whom an operation may still get: who attacks commits what he planned and a reserve.
 double may_add(const Situation& now, const Orders& orders, const Operation& o) {
-  const double ratio = now.law(LawParameter::operations_commit_ratio);
+  const double ratio = now.law(Operations::commit_ratio);
   return ratio > 0 ? std::max(0.0, ratio * o.planned - orders.mine[at(o.place)] - orders.inbound[at(o.place)])
                    : kUnbounded;
 }
@@ -115,7 +115,7 @@ bool is_revenge(const Situation& now, const Target& target) {
 
 /// Whether a target of an enemy who is only screened is attacked all the same.
 bool is_exception(const Situation& now, const Target& target) {
-  if (target.enemy == kNone || now.share(target.enemy) >= now.law(LawParameter::operations_screen_below)) {
+  if (target.enemy == kNone || now.share(target.enemy) >= now.law(Operations::screen_below)) {
     return false;
   }
   // An ally asks: friends who are no members fight there.
@@ -185,7 +185,7 @@ Operation planned(const Situation& now, const Target& target, double men, bool i
   preparation = is_own_plan ? preparation + longer : std::max(1, joint->march - s.day);
   const int until = s.day + cycle_days(now, is_prepared) + longer;
   if (s.day == 0 && preparation > 0 && target.help <= 0) {  // a war under way: a part of it is done
-    RandomStream random(s.seed, s.run, 1, Purpose::ledger,
+    RandomStream random(s.seed, s.run, 1, Operations::kLedger,
                         static_cast<std::uint32_t>(now.command * now.view.n_places + target.place));
     preparation = static_cast<int>(std::ceil(random.uniform() * preparation));
   }

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <optional>
 
-#include "truel/laws/laws.hpp"
 #include "truel/laws/operations/orders.hpp"
 #include "truel/world/compiled/road_search.hpp"
 
@@ -77,7 +76,7 @@ void set_garrisons(const Situation& now, Orders& orders) {
   const View& v = now.view;
   const double hold = now.parameter(CommandParameter::hold_ratio);
   const double screen = now.parameter(CommandParameter::screen_share);
-  const double screen_below = now.law(LawParameter::operations_screen_below);
+  const double screen_below = now.law(Operations::screen_below);
   const double home_share = now.parameter(CommandParameter::home_share);
   const double reserve_share = now.parameter(CommandParameter::reserve_share);
   std::vector<double>& home = orders.books.home;

@@ -1,13 +1,6 @@
 """Where this law can be switched off: rows of tools/mutants.py."""
 
 MUTANTS = [
-    ("sorties follow effort", "const double weight = s.effort[s.pair(z, b)] *",
-     "const double weight = (OFF ? 1 : s.effort[s.pair(z, b)]) *"),
-    ("sorties are a budget", "    if (is_budget) {", "    if (is_budget && !OFF) {"),
-    ("sorties go to battles first", "const double there = is_battle ?", "const double there = is_battle || OFF ?"),
-    ("sorties at what was given up", "return counts ? weight : 0;", "return counts && !OFF ? weight : 0;"),
-    ("strikes at the wrong side", "return probability *", "return (OFF ? 0 : probability) *"),
-    ("deconfliction", "(1 - avoided) *", "(1 - (OFF ? 0 : avoided)) *"),
     ("retreat", "if (chance >= (defends ?", "if (OFF || chance >= (defends ?"),
     ("withdraw and strike", "const double step_back = now.air_kills > 0 ?",
      "const double step_back = now.air_kills > 0 && !OFF ?"),
@@ -25,8 +18,8 @@ MUTANTS = [
     ("strength is lost with distance", "return std::isnan(strength_km) ?", "return OFF || std::isnan(strength_km) ?"),
     ("offensives follow worth", " worth(now, p) *", " (OFF ? 1 : worth(now, p)) *"),
     ("predation", "if (now.predation <= 0) {", "if (now.predation <= 0 || OFF) {"),
-    ("air support of offensives", "(1 - air * now.law(LawParameter::operations_air_support))",
-     "(1 - (OFF ? 0 : air) * now.law(LawParameter::operations_air_support))"),
+    ("air support of offensives", "(1 - air * now.law(Operations::air_support))",
+     "(1 - (OFF ? 0 : air) * now.law(Operations::air_support))"),
     ("raids", "} else if (now.mobile != 0) {\n      consider", "} else if (now.mobile != 0 && !OFF) {\n      consider"),
     ("raiders fear relief", "is_raid ? force_needed(now, p, relief(now, p))",
      "is_raid ? force_needed(now, p, OFF ? 0 : relief(now, p))"),

@@ -36,7 +36,7 @@ void decide(const Situation& now, Orders& orders) {
   ++orders.tally.decisions;
   orders.tally.men += now.view.strength[at(now.command)];
   orders.tally.deployable += deployable;
-  if (now.law(LawParameter::operations_ledger) > 0) {
+  if (now.law(Operations::ledger) > 0) {
     attack_within_means(now, orders, deployable);
   } else {
     attack(now, orders);
@@ -47,7 +47,7 @@ void decide(const Situation& now, Orders& orders) {
 }  // namespace
 
 void operate(const CompiledModel& model, State& state, View& view, bool is_whole) {
-  if (state.value(model.war().law(LawParameter::operations_on)) <= 0) {
+  if (state.value(model.war().law(switch_of<Operations>())) <= 0) {
     return;
   }
   laws::before_operations(model, state, view);

@@ -1,13 +1,90 @@
-// Where a command attacks, what it holds, what it gives up, and where its aircraft go.
+// Where a command attacks, what it holds, and what it gives up.
 #pragma once
 
+#include "truel/laws/law.hpp"
 #include "truel/laws/operations/effort_ledger.hpp"
 #include "truel/world/view.hpp"
 
 namespace truel::laws {
 
-/// Its switch and numbers are those of scenario.toml that every war has (laws.operations).
 struct Operations {
+  enum Number {
+    on,
+    contest_exponent,
+    estimate_error,
+    least_odds,
+    screen_below,
+    air_support,
+    relief_km,
+    consolidation_days,
+    ledger,
+    planned_days,
+    retake_days,
+    commit_ratio,
+    span,
+    estimate_days,
+    strength_km,
+    relief_of_free,
+    unseen_worth,
+    joint
+  };
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.operations.on", "switch", 0, 0, 1,
+       "commands move forces: garrisons, offensives, raids, retreats, sorties"},
+      {"laws.operations.contest_exponent", "exponent", 2, 0.01, 20, "k of the contest success function"},
+      {"laws.operations.estimate_error", "log s.d.", 0, 0, 3, "error with which commands see others' strength"},
+      {"laws.operations.least_odds", "odds", 0.5, 0, 1, "an attack with lower odds is not begun"},
+      {"laws.operations.screen_below", "share", 0.1, 0, 1, "effort share below which an enemy is only screened"},
+      {"laws.operations.air_support", "share", 0, 0, 1, "part of the force needed that a full air effort replaces"},
+      {"laws.operations.relief_km", "km", 100, 0, 5000,
+       "a raider counts the enemy's men within this distance as relief"},
+      {"laws.operations.consolidation_days", "days", 30, 1, 3650,
+       "time after which a place just taken is like any other"},
+      {"laws.operations.ledger", "switch", 0, 0, 1, "effort shares are a budget of man-days for each enemy"},
+      {"laws.operations.planned_days", "days", 14, 1, 3650, "ledger: days of fighting that a command plans for"},
+      {"laws.operations.retake_days", "days", 0, 0, 3650,
+       "ledger: time within which to retake a place is defence and needs no effort"},
+      {"laws.operations.commit_ratio", "ratio", 0, 0, 100,
+       "ledger: most men that an operation gets in all, for each man that it was planned with; 0: as many as it asks "
+       "for"},
+      {"laws.operations.span", "operations", 5, 0, 1000,
+       "ledger: the most operations that one command can lead at once; 0: as many as its free men fill formations of "
+       "men_per_staff"},
+      {"laws.operations.estimate_days", "days", 0, 0, 3650,
+       "how long an error about the strength at a place lasts; 0: until the next decision"},
+      {"laws.operations.strength_km", "km", kAbsent, 1, 1e5,
+       "distance over which men who come to an attack lose all but 1/e of their weight; absent: they lose none"},
+      {"laws.operations.relief_of_free", "switch", 0, 0, 1,
+       "a raider counts as relief only those whom the places beside them do not tie"},
+      {"laws.operations.unseen_worth", "log s.d.", 0, 0, 5,
+       "what makes a place worth an attack to a command beyond what the package says: drawn for each place, command "
+       "and "
+       "run"},
+      {"laws.operations.joint", "share", 0, 0, 1,
+       "ledger: part of the free men of allied commands near a target whom a command counts on before they have "
+       "joined"},
+  });
+  static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
+                                         NumberPosition{unseen_worth, 92}};
+  static std::span<const Reading> reads();
+
+  static constexpr Purpose kEstimate{5}, kLedger{13}, kWorth{15};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kEstimate, "estimate", "command × number of places + place",
+       "error of the command's estimate at this epoch, or for as long as an error lasts"},
+      {kLedger, "ledger", "command × number of actors + enemy",
+       "ledger: the credit that the first day begins with (step 0)"},
+      {kLedger, "ledger", "command × number of places + place",
+       "ledger: what is left of the preparation of an attack under way on the first day (step 1)"},
+      {kWorth, "worth", "command × number of places + place",
+       "what makes the place worth an attack to the command beyond what the package says (step 0)"},
+  });
+
+  static constexpr EventInfo kOffensive{"offensive", "men are sent to take a place"};
+  static constexpr EventInfo kRaid{"raid", "men are sent to hit a garrison and come back"};
+  static constexpr EventInfo kRetreat{"retreat", "men leave a place where the odds are against them"};
+  static constexpr std::array kEvents{kOffensive, kRaid, kRetreat};
+
   using Own = EffortLedger;
 };
 
@@ -16,8 +93,5 @@ struct Operations {
 /// out of reach of any front sent to the nearest one. Needs the effort shares of `prioritise`. `is_whole`: only whole
 /// fighters move.
 void operate(const CompiledModel& model, State& state, View& view, bool is_whole);
-
-/// Spreads the sorties of every air actor over battles of its friends, columns, and enemies elsewhere.
-void assign_sorties(const CompiledModel& model, State& state, const View& view);
 
 }  // namespace truel::laws

@@ -57,7 +57,7 @@ void retreat(const Situation& now, Orders& orders) {
       }
       const double gone =
           orders.send(p, way_out->place, way_out->km, orders.mine[at(p)], now.members, ColumnTask::retreat);
-      orders.note(kRetreat, p, now.enemy_at(p), gone, reason);
+      orders.note(Operations::kRetreat, p, now.enemy_at(p), gone, reason);
     }
   }
 }

@@ -2,8 +2,6 @@
 
 #include <bit>
 
-#include "truel/laws/laws.hpp"
-
 namespace truel::laws {
 namespace {
 
@@ -58,9 +56,9 @@ Situation::Situation(const CompiledModel& m, const State& s, View& v, SituationR
   ours = found.places;
   list_stations();
   draw_factors();
-  strength_km = law(LawParameter::operations_strength_km);
-  contest_exponent = law(LawParameter::operations_contest_exponent);
-  room.least_win_probability.set(law(LawParameter::operations_least_odds), contest_exponent);
+  strength_km = law(Operations::strength_km);
+  contest_exponent = laws::contest_exponent(war, state);
+  room.least_win_probability.set(law(Operations::least_odds), contest_exponent);
   predation = parameter(CommandParameter::predation);
   count_allies();
 }
@@ -82,7 +80,7 @@ void Situation::read_actors() {
     }
   }
   lead = greatest_of(state, on_the_ground, [&](ActorIndex a) { return view.total[at(a)]; });
-  if (law(number_of<Strikes>(Strikes::on)) <= 0) {
+  if (state.value(war.law(number_of<Strikes>(Strikes::on))) <= 0) {
     air_kills = 0;
   }
 }
@@ -112,17 +110,16 @@ void Situation::draw_factors() {
     return;
   }
   const std::size_t entities = at(view.n_commands) * at(view.n_places);
-  estimate_error_ = std::max(0.0, law(LawParameter::operations_estimate_error));
-  const double lasts = law(LawParameter::operations_estimate_days);
+  estimate_error_ = std::max(0.0, law(Operations::estimate_error));
+  const double lasts = law(Operations::estimate_days);
   const auto period = static_cast<std::uint32_t>(lasts > 0 ? state.day / lasts : state.day);
   room_.misjudged.set(state, period, estimate_error_, entities);
-  unseen_spread_ = std::max(0.0, law(LawParameter::operations_unseen_worth));
+  unseen_spread_ = std::max(0.0, law(Operations::unseen_worth));
   room_.unseen.set(state, 0, unseen_spread_, entities);
 }
 
 void Situation::count_allies() {
-  if ((friends & ~members) == 0 || law(LawParameter::operations_joint) <= 0 ||
-      law(LawParameter::operations_ledger) <= 0) {
+  if ((friends & ~members) == 0 || law(Operations::joint) <= 0 || law(Operations::ledger) <= 0) {
     return;
   }
   make_zero(room_.allies, view.n_places);
@@ -175,7 +172,7 @@ double Situation::share(ActorIndex enemy) const {
 bool Situation::is_retaking(PlaceIndex p) const {
   const int before = state.taken_from[at(p)];
   return before != kNone && (friends & bit(before)) != 0 &&
-         state.day - state.held_since[at(p)] <= law(LawParameter::operations_retake_days);
+         state.day - state.held_since[at(p)] <= law(Operations::retake_days);
 }
 
 bool Situation::is_joint(const Operation& o, PlaceIndex p) const {

@@ -10,8 +10,7 @@
 #include "truel/base/math.hpp"
 #include "truel/laws/contest.hpp"
 #include "truel/laws/counterattack/defence.hpp"
-#include "truel/laws/law.hpp"
-#include "truel/laws/operations/operations.hpp"
+#include "truel/laws/laws.hpp"
 #include "truel/world/lots.hpp"
 #include "truel/world/view.hpp"
 
@@ -71,7 +70,7 @@ struct SituationRoom {
   std::vector<PlaceIndex> stations, abroad;
   std::vector<Prospect> prospects;  ///< [place]
   std::uint64_t n_decisions = 0;    ///< of all commands, in this room
-  Factors misjudged{Purpose::estimate}, unseen{Purpose::worth};
+  Factors misjudged{Operations::kEstimate}, unseen{Operations::kWorth};
   LeastWinProbability least_win_probability;
 };
 
@@ -80,7 +79,7 @@ struct Situation {
   Situation(const CompiledModel& m, const State& s, View& v, SituationRoom& room, CommandIndex c, bool only_whole);
 
   double parameter(CommandParameter p) const { return state.value(war.command(command, p)); }
-  double law(LawParameter p) const { return state.value(war.law(p)); }
+  double law(Operations::Number k) const { return state.value(war.law(number_of<Operations>(k))); }
   int days_of(CommandParameter p) const { return static_cast<int>(std::lround(parameter(p))); }
   bool is_ours(PlaceIndex p) const { return pocket[at(p)] != kNone; }
   bool is_own(PlaceIndex p) const { return view.is_held_by(p, members); }

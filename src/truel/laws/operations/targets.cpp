@@ -4,16 +4,14 @@
 
 #include <cmath>
 
-#include "truel/laws/laws.hpp"
-
 namespace truel::laws {
 namespace {
 
 /// The strongest enemy force that could come to the relief of a raided place.
 double relief(const Situation& now, PlaceIndex p) {
   double most = 0;
-  const double relief_km = now.law(LawParameter::operations_relief_km);
-  const bool are_free = now.law(LawParameter::operations_relief_of_free) > 0;
+  const double relief_km = now.law(Operations::relief_km);
+  const bool are_free = now.law(Operations::relief_of_free) > 0;
   const double hold = now.parameter(CommandParameter::hold_ratio);
   for (const Near& near : now.model.near(p)) {
     if (near.km > relief_km) {
@@ -33,12 +31,13 @@ double relief(const Situation& now, PlaceIndex p) {
 /// from_near: enemies who come to the relief of the place.
 double force_needed(const Situation& now, PlaceIndex p, double from_near) {
   const double defence = (now.estimate(p) + from_near) / (now.view.control[at(p)] >= 0 ? now.exposure(p) : 1);
-  const double air = defence > 0
-                         ? std::min(1.0, now.air_kills * now.law(number_of<Strikes>(Strikes::exposure_garrison)) *
-                                             now.war.decision_interval_days / defence)
-                         : 0;
-  const double win = now.parameter(CommandParameter::attack_ratio) * defence *
-                     (1 - air * now.law(LawParameter::operations_air_support));
+  const double air =
+      defence > 0
+          ? std::min(1.0, now.air_kills * now.state.value(now.war.law(number_of<Strikes>(Strikes::exposure_garrison))) *
+                              now.war.decision_interval_days / defence)
+          : 0;
+  const double win =
+      now.parameter(CommandParameter::attack_ratio) * defence * (1 - air * now.law(Operations::air_support));
   double beyond = 0;
   if (now.touches_foes(p)) {
     for (const Neighbour& next : now.model.neighbours(p)) {
@@ -53,7 +52,7 @@ double appeal(const Situation& now, PlaceIndex p) {
   double& appeal = now.prospect(p).appeal;
   if (std::isnan(appeal)) {
     const double weight =
-        now.law(LawParameter::operations_ledger) > 0 ? 1 : now.share(now.enemy_at(p));  // the ledger has counted it
+        now.law(Operations::ledger) > 0 ? 1 : now.share(now.enemy_at(p));  // the ledger has counted it
     appeal = weight * worth(now, p) * now.unseen_worth(p) * (1 + prey(now, p));
   }
   return appeal;
@@ -135,7 +134,7 @@ double prey(const Situation& now, PlaceIndex p) {
     return 0;
   }
   const double held_days = now.state.day - now.state.held_since[at(p)];
-  return now.predation * std::max(0.0, 1 - held_days / now.law(LawParameter::operations_consolidation_days));
+  return now.predation * std::max(0.0, 1 - held_days / now.law(Operations::consolidation_days));
 }
 
 double force_by_road(const Situation& now, PlaceIndex p) {
@@ -179,7 +178,7 @@ double hoped_for(const Situation& now, PlaceIndex p) {
         --unseen;
       }
     }
-    hoped_for = now.law(LawParameter::operations_joint) * men;
+    hoped_for = now.law(Operations::joint) * men;
   }
   return hoped_for;
 }
@@ -265,7 +264,7 @@ void send_to_attack(const Situation& now, Orders& orders, const Target& target, 
   } else {
     sent = orders.gather(p, now.parameter(CommandParameter::reach_km), target.missing, ColumnTask::offensive);
   }
-  orders.note(target.is_raid ? kRaid : kOffensive, p, target.enemy, sent, reason);
+  orders.note(target.is_raid ? Operations::kRaid : Operations::kOffensive, p, target.enemy, sent, reason);
   if (is_new && orders.coming(p) > 0) {
     count_offensive(now, orders.state, target.enemy, is_exception);
   }

@@ -8,7 +8,7 @@
 #include "truel/laws/best_response/best_response.hpp"
 #include "truel/laws/contest.hpp"
 #include "truel/laws/laws.hpp"
-#include "truel/talks/settlement.hpp"
+#include "truel/laws/settlement/settlement.hpp"
 #include "truel/world/lots.hpp"
 
 namespace truel::laws {
@@ -205,12 +205,12 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
   const CommandsByActor at_war = commands_of(v.enemies);
   const std::vector<double>& vital = closeness_to_vital_places(model, v, at_war);
   const std::array<double, kMaxActors> root = all_roots(s, v);
-  const double k = s.value(war.law(LawParameter::operations_contest_exponent));
-  const std::vector<double> land = talks::land_gains(model, s, v);
-  const bool has_blocs = s.value(war.law(LawParameter::priority_blocs)) > 0;
+  const double k = contest_exponent(war, s);
+  const std::vector<double> land = land_gains(model, s, v);
+  const bool has_blocs = s.value(war.law(number_of<Priority>(Priority::blocs))) > 0;
   Features greatest;
   for (int f = 0; f < kFeatures; ++f) {
-    greatest[at(f)] = s.value(war.law(LawParameter::priority_max_vital) + f);
+    greatest[at(f)] = s.value(war.law(number_of<Priority>(Priority::max_vital)) + f);
   }
 
   for (CommandIndex c = 0; c < v.n_commands; ++c) {

@@ -1,6 +1,7 @@
 // Whom a command fights first.
 #pragma once
 
+#include "truel/laws/law.hpp"
 #include "truel/world/view.hpp"
 
 namespace truel::laws {
@@ -17,6 +18,38 @@ struct PriorityState {
 
 /// A law that every war has: it has no switch.
 struct Priority {
+  enum Number {
+    vital_km,
+    max_vital,
+    max_backing,
+    max_horizon,
+    max_roots,
+    max_growth,
+    max_weakness,
+    max_others,
+    max_bargain,
+    max_blowback,
+    max_land,
+    blocs
+  };
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.priority.vital_km", "km", 60, 1, 5000, "distance over which an enemy is close"},
+      {"laws.priority.max_vital", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_backing", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_horizon", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_roots", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_growth", "per day", 0.01, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_weakness", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_others", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_bargain", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_blowback", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.max_land", "share of an issue", 1, 1e-9, 1e9, "value at which the feature is 1"},
+      {"laws.priority.blocs", "switch", 0, 0, 1,
+       "enemies who are friends of each other share one place in the choice, by their fighters"},
+  });
+  static constexpr std::array kPositions{NumberPosition{vital_km, 24}, NumberPosition{blocs, 88}};
+  static std::span<const Reading> reads();
+
   using Own = PriorityState;
   static void look_back(const CompiledModel& model, State& state, int days, bool is_whole);
 };

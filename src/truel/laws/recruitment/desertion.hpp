@@ -18,7 +18,7 @@ struct DesertionState {
 struct Desertion : Law {
   using Own = DesertionState;
   enum Number { on, tax_per_1000 };
-  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kPositions{NumberPosition{on, 19}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.income.on", "switch", 0, 0, 1, "fighters that income cannot sustain desert"},
       {"laws.income.tax_per_1000", "fighters per 1000 persons", 0, 0, 1000, "sustained by the people of a held place"},

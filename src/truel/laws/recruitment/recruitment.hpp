@@ -15,7 +15,7 @@ struct RecruitmentState {
 struct Recruitment : Law {
   using Own = RecruitmentState;
   enum Number { on };
-  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kPositions{NumberPosition{on, 18}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.recruitment.on", "switch", 0, 0, 1, "actors gain fighters from supporters and from abroad"},
   });

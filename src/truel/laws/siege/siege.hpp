@@ -20,7 +20,7 @@ struct Siege {
        "besiegers around a pocket for each man in it from which on it is stormed after all"},
   });
   static std::span<const Reading> reads();
-  static constexpr LawParameter kFollows = LawParameter::priority_blocs;
+  static constexpr std::array kPositions{NumberPosition{on, 89}};
 
   static constexpr Purpose kPurpose{14};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({

@@ -5,4 +5,11 @@ MUTANTS = [
     ("strikes at columns", "? full * s.value(war.law(number_of<Strikes>(Strikes::exposure_road))",
      "? (OFF ? 0 : full) * s.value(war.law(number_of<Strikes>(Strikes::exposure_road))"),
     ("a garrison is dug in", "const bool is_dug_in = holder >= 0 &&", "const bool is_dug_in = !OFF && holder >= 0 &&"),
+    ("sorties follow effort", "const double weight = s.effort[s.pair(z, b)] *",
+     "const double weight = (OFF ? 1 : s.effort[s.pair(z, b)]) *"),
+    ("sorties are a budget", "    if (is_budget) {", "    if (is_budget && !OFF) {"),
+    ("sorties go to battles first", "const double there = is_battle ?", "const double there = is_battle || OFF ?"),
+    ("sorties at what was given up", "return counts ? weight : 0;", "return counts && !OFF ? weight : 0;"),
+    ("strikes at the wrong side", "return probability *", "return (OFF ? 0 : probability) *"),
+    ("deconfliction", "(1 - avoided) *", "(1 - (OFF ? 0 : avoided)) *"),
 ]

@@ -1,4 +1,4 @@
-// Strikes from the air, where the sorties of the last decisions go (laws/operations/sorties.cpp).
+// Strikes from the air, where the sorties of the last decisions go (sorties.cpp).
 #pragma once
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include "truel/laws/strikes/strike_rates.hpp"
 #include "truel/world/columns.hpp"
 #include "truel/world/presence.hpp"
+#include "truel/world/view.hpp"
 
 namespace truel::laws {
 
@@ -19,7 +20,7 @@ struct StrikesState {
 struct Strikes : Law {
   using Own = StrikesState;
   enum Number { on, exposure_road, exposure_assault, exposure_garrison, targets, rear_weight };
-  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kPositions{NumberPosition{on, 12}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.strikes.on", "switch", 0, 0, 1, "air actors strike ground forces"},
       {"laws.strikes.exposure_road", "share", 1, 0, 1, "exposure of a column on a road (m)"},
@@ -113,5 +114,8 @@ struct Strikes : Law {
     return column == nullptr ? kNone : column->to;
   }
 };
+
+/// Spreads the sorties of every air actor over battles of its friends, columns, and enemies elsewhere.
+void assign_sorties(const CompiledModel& model, State& state, const View& view);
 
 }  // namespace truel::laws

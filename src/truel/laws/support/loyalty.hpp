@@ -20,7 +20,7 @@ void move_loyalties(const CompiledModel& model, State& state, double days);
 
 struct Loyalty {
   enum Number { on };
-  static constexpr LawParameter kFollows = LawParameter::operations_relief_km;
+  static constexpr std::array kPositions{NumberPosition{on, 42}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.loyalty.on", "switch", 0, 0, 1, "support drifts by who frees and who subdues whose people"},
   });

@@ -11,7 +11,7 @@ void move_support(const CompiledModel& model, State& state, double days);
 
 struct Support {
   enum Number { on, shift_per_harm, displaced_per_harm };
-  static constexpr LawParameter kFollows = LawParameter::extinction;
+  static constexpr std::array kPositions{NumberPosition{on, 21}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.support.on", "switch", 0, 0, 1, "harm and government move support; harm displaces people"},
       {"laws.support.shift_per_harm", "supporters per person harmed", 0, 0, 1e3,

@@ -177,7 +177,7 @@ class Line {
     for (const Neighbour& next : model_.neighbours(p)) {
       enemies += fighters_at(s_, next.place, g.enemies);
     }
-    const double exponent = s_.value(war_.law(LawParameter::operations_contest_exponent));
+    const double exponent = contest_exponent(war_, s_);
     return win_probability(friends / exposure(model_, s_, p), enemies, exponent);
   }
 
@@ -279,7 +279,7 @@ class Line {
 
 void TurnedLine::pass_days(const CompiledModel& model, State& s, int) {
   const War& war = model.war();
-  if (s.value(war.law(number_of<T>(on))) <= 0 || s.value(war.law(LawParameter::operations_on)) <= 0) {
+  if (s.value(war.law(number_of<T>(on))) <= 0 || s.value(war.law(switch_of<Operations>())) <= 0) {
     return;
   }
   const Line line(model, s);

@@ -127,7 +127,7 @@ void surface(const CompiledModel& model, State& s) {
     return;
   }
   const War& war = model.war();
-  const double exponent = s.value(war.law(LawParameter::operations_contest_exponent));
+  const double exponent = contest_exponent(war, s);
   const double least_odds = s.value(war.law(number_of<Underground>(Underground::surfacing_odds)));
   const double least_men = s.value(war.law(number_of<Underground>(Underground::surfacing_fighters)));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {

@@ -20,7 +20,7 @@ void surface(const CompiledModel& model, State& state);
 
 struct Underground {
   enum Number { on, police_per_1000, surfacing_odds, surfacing_fighters };
-  static constexpr LawParameter kFollows = LawParameter::settlement_backing;
+  static constexpr std::array kPositions{NumberPosition{on, 75}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.underground.on", "switch", 0, 0, 1, "fighters driven out of a place go underground there, and may rise"},
       {"laws.underground.police_per_1000", "fighters per 1000 persons", 20, 0, 1000,

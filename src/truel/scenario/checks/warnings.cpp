@@ -121,7 +121,7 @@ struct Possible {
 void warn_of_actors(Context& in, const Possible& possible) {
   const int n_actors = static_cast<int>(in.war.actors.size());
   const bool is_fought =
-      possible.may_be_positive(in.war.law(LawParameter::operations_on)) || possible.may_be_on(LawEffect::kills);
+      possible.may_be_positive(in.war.law(law_parameter("laws.operations.on"))) || possible.may_be_on(LawEffect::kills);
   if (in.war.forces.empty() || !is_fought) {
     return;  // talks and alignments need neither fighters nor enemies
   }

@@ -1,7 +1,7 @@
 #include "truel/solver/results/state_recorder.hpp"
 
 #include "truel/laws/alignment/alignment.hpp"
-#include "truel/talks/settlement.hpp"
+#include "truel/laws/settlement/settlement.hpp"
 
 namespace truel::solver {
 
@@ -45,7 +45,7 @@ void StateRecorder::store(const State& s, std::size_t time, Run& run, Path* path
 /// Keeps what is followed over time; the rest is that of the last stored day.
 void StateRecorder::store_settlement(const State& s, std::size_t time, Run& run) {
   const SettlementShape& shape = model_.settlement();
-  talks::predict_settlement(model_, s, run.settlement);
+  laws::predict_settlement(model_, s, run.settlement);
   const auto keep = [&](std::size_t row, std::size_t from) {
     run.settlement_series[row * n_times_ + time] = static_cast<float>(run.settlement[from]);
   };

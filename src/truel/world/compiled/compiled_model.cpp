@@ -186,7 +186,7 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
     }
     return std::min(most, number.greatest);
   };
-  double orders_km = greatest(war.law(LawParameter::operations_relief_km));
+  double orders_km = greatest(war.law(law_parameter("laws.operations.relief_km")));
   for (CommandIndex c = 0; c < static_cast<int>(war.commands.size()); ++c) {
     orders_km = std::max(orders_km, greatest(war.command(c, CommandParameter::reach_km)));
   }

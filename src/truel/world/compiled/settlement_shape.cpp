@@ -13,8 +13,8 @@ SettlementShape settlement_shape(const War& war, Diagnostics& faults) {
   const auto fault = [&](const Location& where, std::string what, std::string hint) {
     faults.push_back({where, std::move(what), std::move(hint)});
   };
-  for (const LawParameter p :
-       {LawParameter::settlement_on, LawParameter::settlement_election, LawParameter::settlement_rounds}) {
+  for (const LawParameter p : {law_parameter("laws.settlement.on"), law_parameter("laws.settlement.election"),
+                               law_parameter("laws.settlement.rounds")}) {
     if (!law(p).distribution.is_value()) {
       fault(law(p).where, law(p).path + " is uncertain", "it decides which numbers there are: give it one value");
     }
@@ -25,15 +25,15 @@ SettlementShape settlement_shape(const War& war, Diagnostics& faults) {
       }
     }
   }
-  const double rounds = law(LawParameter::settlement_rounds).distribution.a;
+  const double rounds = law(law_parameter("laws.settlement.rounds")).distribution.a;
   if (rounds != std::floor(rounds)) {
-    fault(law(LawParameter::settlement_rounds).where, fmt::format("{} rounds of challenges", rounds),
+    fault(law(law_parameter("laws.settlement.rounds")).where, fmt::format("{} rounds of challenges", rounds),
           "write a whole number");
   }
-  if (law(LawParameter::settlement_on).distribution.a <= 0 || war.issues.empty()) {
+  if (law(law_parameter("laws.settlement.on")).distribution.a <= 0 || war.issues.empty()) {
     return {};
   }
-  const bool is_election = law(LawParameter::settlement_election).distribution.a > 0;
+  const bool is_election = law(law_parameter("laws.settlement.election")).distribution.a > 0;
   const int n_issues = static_cast<int>(war.issues.size());
   for (std::size_t row = 0; row < war.seats.size() && is_election;) {  // sorted by actor
     const ActorIndex a = war.seats[row].actor;

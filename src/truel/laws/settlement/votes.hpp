@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace truel::talks {
+namespace truel::laws {
 
 /// What differs by less is equal where bargaining turns on which of two numbers is the greater: shares of votes,
 /// chances, expected utilities, and positions as a part of the range of an issue. Far above what rounding does to
@@ -53,4 +53,4 @@ Pairs coalition_strengths(const Pairs& utility, std::span<const double> weight, 
 /// Source: B. Wise, L. Lester, B. Efird, KAPSARC Toolkit for Behavioral Analysis (probabilistic Condorcet election).
 std::vector<double> elect(const Pairs& strength, const ElectionOptions& options);
 
-}  // namespace truel::talks
+}  // namespace truel::laws

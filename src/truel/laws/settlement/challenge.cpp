@@ -1,4 +1,4 @@
-#include "truel/talks/challenge.hpp"
+#include "truel/laws/settlement/challenge.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include "truel/base/math.hpp"
 #include "truel/base/statistics/statistics.hpp"
 
-namespace truel::talks {
+namespace truel::laws {
 namespace {
 
 struct Poll {
@@ -258,4 +258,4 @@ std::vector<ChallengeRound> challenge_rounds(std::span<const double> position, s
   return rounds;
 }
 
-}  // namespace truel::talks
+}  // namespace truel::laws

@@ -1,14 +1,15 @@
-#include "truel/talks/settlement.hpp"
+#include "truel/laws/settlement/settlement.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "truel/base/statistics/statistics.hpp"
-#include "truel/talks/challenge.hpp"
-#include "truel/talks/spatial.hpp"
+#include "truel/laws/laws.hpp"
+#include "truel/laws/settlement/challenge.hpp"
+#include "truel/laws/settlement/spatial.hpp"
 
-namespace truel::talks {
+namespace truel::laws {
 namespace {
 
 /// Who sits at the table, with what.
@@ -46,9 +47,9 @@ std::vector<double> capabilities(const CompiledModel& model, const State& s, con
     all_fighters += fighters[at(a)];
     all_backing += s.derived.backing[a];
   }
-  const double force_weight = s.value(war.law(LawParameter::settlement_force));
-  const double land_weight = s.value(war.law(LawParameter::settlement_land));
-  const double backing_weight = s.value(war.law(LawParameter::settlement_backing));
+  const double force_weight = s.value(war.law(number_of<Settlement>(Settlement::force)));
+  const double land_weight = s.value(war.law(number_of<Settlement>(Settlement::land)));
+  const double backing_weight = s.value(war.law(number_of<Settlement>(Settlement::backing)));
   const double weights = force_weight + land_weight + backing_weight;
   const auto part = [](double of, double all) { return all > 0 ? of / all : 0; };
   std::vector<double> capability(at(s.n_actors));
@@ -94,10 +95,10 @@ void challenge(const CompiledModel& model, const State& s, const std::vector<dou
   const War& war = model.war();
   const SettlementShape& shape = model.settlement();
   const Table t = table_of(model, s, capability, issue);
-  const ChallengeOptions options{.reading = s.value(war.law(LawParameter::settlement_own_view)) > 0
+  const ChallengeOptions options{.reading = s.value(war.law(number_of<Settlement>(Settlement::own_view))) > 0
                                                 ? ChallengeReading::replication
                                                 : ChallengeReading::literal,
-                                 .status_quo = s.value(war.law(LawParameter::settlement_status_quo)),
+                                 .status_quo = s.value(war.law(number_of<Settlement>(Settlement::status_quo))),
                                  .rounds = shape.rounds};
   const std::vector<ChallengeRound> rounds = challenge_rounds(t.position, t.capability, t.salience, options);
   for (int r = 0; r <= shape.rounds; ++r) {
@@ -125,13 +126,14 @@ void challenge(const CompiledModel& model, const State& s, const std::vector<dou
 SpatialOptions spatial_options(const War& war, const State& s) {
   const auto law = [&](LawParameter p) { return s.value(war.law(p)); };
   ElectionRule rule = ElectionRule::conditional;
-  if (law(LawParameter::settlement_markov) > 0) {
-    rule = law(LawParameter::settlement_incentive) > 0 ? ElectionRule::markov_incentive : ElectionRule::markov_uniform;
+  if (law(number_of<Settlement>(Settlement::markov)) > 0) {
+    rule = law(number_of<Settlement>(Settlement::incentive)) > 0 ? ElectionRule::markov_incentive
+                                                                 : ElectionRule::markov_uniform;
   }
   return {.election = {.rule = rule,
-                       .victory_exponent = law(LawParameter::settlement_victory_exponent),
-                       .cubic_share = law(LawParameter::settlement_cubic_votes)},
-          .projection = law(LawParameter::settlement_projection)};
+                       .victory_exponent = law(number_of<Settlement>(Settlement::victory_exponent)),
+                       .cubic_share = law(number_of<Settlement>(Settlement::cubic_votes))},
+          .projection = law(number_of<Settlement>(Settlement::projection))};
 }
 
 void elect_positions(const CompiledModel& model, const State& s, const std::vector<double>& capability,
@@ -139,7 +141,7 @@ void elect_positions(const CompiledModel& model, const State& s, const std::vect
   const War& war = model.war();
   const SettlementShape& shape = model.settlement();
   const Table t = table_of(model, s, capability, kNone);
-  const double scale = s.value(war.law(LawParameter::settlement_scale));
+  const double scale = s.value(war.law(number_of<Settlement>(Settlement::scale)));
   std::vector<double> scaled = t.position;
   for (double& x : scaled) {
     x /= scale;
@@ -192,7 +194,7 @@ void elect_positions(const CompiledModel& model, const State& s, const std::vect
 void negotiate(const CompiledModel& model, const State& s, const std::vector<double>& land, std::span<double> out) {
   std::fill(out.begin(), out.end(), kAbsent);
   const std::vector<double> capability = capabilities(model, s, land);
-  if (s.value(model.war().law(LawParameter::settlement_election)) > 0) {
+  if (s.value(model.war().law(number_of<Settlement>(Settlement::election))) > 0) {
     elect_positions(model, s, capability, out);
     return;
   }
@@ -218,7 +220,7 @@ double discontent(const CompiledModel& model, const State& s, CommandIndex c, st
     sum += salience * std::abs(mean - s.value(war.position(row, PositionParameter::position)));
     weights += salience;
   }
-  return weights > 0 ? sum / weights / s.value(war.law(LawParameter::settlement_scale)) : 0;
+  return weights > 0 ? sum / weights / s.value(war.law(number_of<Settlement>(Settlement::scale))) : 0;
 }
 
 }  // namespace
@@ -263,4 +265,4 @@ std::vector<double> land_gains(const CompiledModel& model, const State& s, const
   return gains;
 }
 
-}  // namespace truel::talks
+}  // namespace truel::laws

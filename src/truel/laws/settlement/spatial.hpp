@@ -8,9 +8,9 @@
 #include <span>
 #include <vector>
 
-#include "truel/talks/votes.hpp"
+#include "truel/laws/settlement/votes.hpp"
 
-namespace truel::talks {
+namespace truel::laws {
 
 struct SpatialOptions {
   ElectionOptions election;
@@ -57,4 +57,4 @@ SpatialAssessment assess_spatial(std::span<const double> position, std::span<con
                                  std::span<const double> capability, const Pairs& coalition,
                                  const SpatialOptions& options);
 
-}  // namespace truel::talks
+}  // namespace truel::laws

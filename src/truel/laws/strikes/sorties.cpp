@@ -97,7 +97,7 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v) {
   if (s.value(war.law(laws::number_of<laws::Strikes>(laws::Strikes::on))) <= 0) {
     return;
   }
-  const bool is_budget = s.value(war.law(LawParameter::operations_ledger)) > 0;
+  const bool is_budget = s.value(war.law(number_of<Operations>(Operations::ledger))) > 0;
   thread_local std::vector<Strike> targets;  // `share` holds the weight until the sorties are divided
   const double rear = s.value(war.law(laws::number_of<laws::Strikes>(laws::Strikes::rear_weight)));
   const double road = s.value(war.law(laws::number_of<laws::Strikes>(laws::Strikes::exposure_road)));

@@ -1,5 +1,5 @@
 // The settlement law: who sits at the table with what, and what an enemy's land is worth there.
-#include "truel/talks/settlement.hpp"
+#include "truel/laws/settlement/settlement.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 #include "truel/ensemble/ensemble.hpp"
-#include "truel/talks/challenge.hpp"
+#include "truel/laws/settlement/challenge.hpp"
 #include "truel/world/journal.hpp"
 
 namespace truel::test {
@@ -38,7 +38,7 @@ WarBuilder land_votes() {
 
 std::vector<double> predicted(const Scene& scene) {
   std::vector<double> out(scene.model.settlement().size());
-  talks::predict_settlement(scene.model, scene.state, out);
+  laws::predict_settlement(scene.model, scene.state, out);
   return out;
 }
 
@@ -95,9 +95,9 @@ TEST(Settlement, follows_the_rounds_of_challenges) {
     war.set("scenario.laws.settlement.own_view", own_view ? 1 : 0);
     const CompiledModel model = war.compile();
     const std::vector<double> out = predicted(Scene(model));
-    const auto rounds = talks::challenge_rounds(
+    const auto rounds = laws::challenge_rounds(
         std::vector<double>{0, 40, 70, 100}, capability, std::vector<double>{.9, .5, .8, .3},
-        {.reading = own_view ? talks::ChallengeReading::replication : talks::ChallengeReading::literal, .rounds = 3});
+        {.reading = own_view ? laws::ChallengeReading::replication : laws::ChallengeReading::literal, .rounds = 3});
     const SettlementShape& shape = model.settlement();
     for (int r = 0; r <= 3; ++r) {
       EXPECT_EQ(out[shape.median(0, r)], rounds[at(r)].median);
@@ -153,7 +153,7 @@ TEST(Settlement, values_the_land_of_an_enemy_by_what_it_adds) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  const std::vector<double> gain = talks::land_gains(model, scene.state, scene.view);
+  const std::vector<double> gain = laws::land_gains(model, scene.state, scene.view);
   // d's part of the land at the table falls from 2/4 to 2/8 or 2/5.
   EXPECT_NEAR(gain[2], .25, 1e-6);
   EXPECT_NEAR(gain[3], .1, 1e-6);

@@ -8,9 +8,9 @@
 #include <span>
 #include <vector>
 
-#include "truel/talks/votes.hpp"
+#include "truel/laws/settlement/votes.hpp"
 
-namespace truel::talks {
+namespace truel::laws {
 
 /// Which reading of the model.
 enum class ChallengeReading {
@@ -62,4 +62,4 @@ std::vector<double> take_offers(const ChallengeRound& round, ChallengeReading re
 std::vector<ChallengeRound> challenge_rounds(std::span<const double> position, std::span<const double> capability,
                                              std::span<const double> salience, const ChallengeOptions& options);
 
-}  // namespace truel::talks
+}  // namespace truel::laws

@@ -10,11 +10,11 @@
 
 #include "truel/base/index.hpp"
 #include "truel/base/statistics/statistics.hpp"
-#include "truel/talks/challenge.hpp"
-#include "truel/talks/spatial.hpp"
-#include "truel/talks/votes.hpp"
+#include "truel/laws/settlement/challenge.hpp"
+#include "truel/laws/settlement/spatial.hpp"
+#include "truel/laws/settlement/votes.hpp"
 
-namespace truel::talks {
+namespace truel::laws {
 namespace {
 
 /// Years until emission standards for medium cars: Scholz, Calbert and Smith 2011, table 1, after Bueno de Mesquita.
@@ -292,7 +292,7 @@ TEST(WeightedMedian, gives_the_centre_of_the_actors_of_an_oil_policy) {
     power.push_back(influence * salience / 100);
   }
   EXPECT_NEAR(std::accumulate(power.begin(), power.end(), 0.0), 396.75, 1e-9);
-  EXPECT_EQ(weighted_median(position, power, talks::kSame), 30);
+  EXPECT_EQ(weighted_median(position, power, laws::kSame), 30);
   EXPECT_NEAR(weighted_mean(position, power), 35.006301, 1e-6);
 }
 
@@ -303,7 +303,7 @@ TEST(WeightedMedian, wins_every_vote_in_pairs) {
         n, rc::gen::map(rc::gen::inRange(0, 21), [](int i) { return 5.0 * i; }));
     const auto w = *rc::gen::container<std::vector<double>>(
         n, rc::gen::map(rc::gen::inRange(1, 50), [](int i) { return 1.0 * i; }));
-    const double median = weighted_median(x, w, talks::kSame);
+    const double median = weighted_median(x, w, laws::kSame);
     for (const double other : x) {
       double balance = 0;
       for (std::size_t k = 0; k < n; ++k) {
@@ -547,4 +547,4 @@ TEST(ChallengeRounds, shift_and_stretch_with_the_issue_and_do_not_feel_the_scale
 }
 
 }  // namespace
-}  // namespace truel::talks
+}  // namespace truel::laws

@@ -1,4 +1,4 @@
-#include "truel/talks/spatial.hpp"
+#include "truel/laws/settlement/spatial.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include "truel/base/index.hpp"
 
-namespace truel::talks {
+namespace truel::laws {
 namespace {
 
 /// Weighted Euclidean distance of each position from each actor's, by that actor's saliences.
@@ -174,4 +174,4 @@ SpatialAssessment assess_spatial(std::span<const double> position, std::span<con
   return a;
 }
 
-}  // namespace truel::talks
+}  // namespace truel::laws

@@ -1,4 +1,4 @@
-#include "truel/talks/votes.hpp"
+#include "truel/laws/settlement/votes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "truel/base/index.hpp"
 #include "truel/base/math.hpp"
 
-namespace truel::talks {
+namespace truel::laws {
 namespace {
 
 constexpr double kLeastStrength = 1e-8;    // of a coalition without members, as a part of all weight
@@ -118,4 +118,4 @@ std::vector<double> elect(const Pairs& strength, const ElectionOptions& options)
   return chance;
 }
 
-}  // namespace truel::talks
+}  // namespace truel::laws

@@ -1,0 +1,74 @@
+// What settlement the state of the war would give: positions, saliences and capabilities of those at the table, and the
+// weight in it that an enemy's land would add.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "truel/laws/law.hpp"
+#include "truel/world/view.hpp"
+
+namespace truel::laws {
+
+/// It moves nothing: what it predicts is kept.
+struct Settlement {
+  enum Number {
+    on,
+    rounds,
+    status_quo,
+    own_view,
+    election,
+    markov,
+    incentive,
+    victory_exponent,
+    cubic_votes,
+    projection,
+    scale,
+    force,
+    land,
+    backing
+  };
+  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
+      {"laws.settlement.on", "switch", 0, 0, 1, "a settlement is predicted from positions, saliences and capabilities"},
+      {"laws.settlement.rounds", "count", 8, 1, 100, "rounds of challenges that the prediction looks ahead"},
+      {"laws.settlement.status_quo", "probability", 1, 0, 1,
+       "that an actor left unchallenged stays where it is; else it moves towards the median voter (Q)"},
+      {"laws.settlement.own_view", "switch", 0, 0, 1,
+       "challenges: both sides are judged by the judge's own risk, support is counted against all votes on the issue, "
+       "and the range stays that of the first round"},
+      {"laws.settlement.election", "switch", 0, 0, 1,
+       "probabilistic Condorcet election over the positions on all issues at once, instead of rounds of challenges"},
+      {"laws.settlement.markov", "switch", 0, 0, 1,
+       "election: the stationary chances of a favourite met by challengers, instead of the chance to beat all at once"},
+      {"laws.settlement.incentive", "switch", 0, 0, 1,
+       "with markov: challengers come in proportion to the strength and the chance behind them, instead of evenly"},
+      {"laws.settlement.victory_exponent", "exponent", 1, 0.01, 100,
+       "n of the chance c^n / (c^n + d^n) that an option with c behind it wins a vote: 1 linear, 2 square, 4 quartic"},
+      {"laws.settlement.cubic_votes", "share", 0, 0, 1,
+       "part of a vote that grows with the cube of the difference of utilities"},
+      {"laws.settlement.projection", "share", 2.0 / 3, 0, 1,
+       "part of an actor's own attitude to risk in what it takes another's to be"},
+      {"laws.settlement.scale", "position", 100, 1e-9, 1e9, "length of an issue"},
+      {"laws.settlement.force", "weight", 1, 0, 1e6, "of an actor's part of all fighters in its capability"},
+      {"laws.settlement.land", "weight", 1, 0, 1e6, "of its part of the value of all places"},
+      {"laws.settlement.backing", "weight", 1, 0, 1e6, "of its part of all foreign backing"},
+  });
+  static constexpr std::array kPositions{NumberPosition{on, 59}};
+  static std::span<const Reading> reads();
+};
+
+/// The settlement predicted from the state (model.md, section 4, settlement): every actor that is not
+/// excluded and has a row in positions.csv sits at the table with its position, its salience and its capability. The
+/// capability is the one given, or else the weighted mean of its parts of all fighters, of the value of all places and
+/// of all foreign backing. With challenges each issue is settled by itself in rounds; with an election all are settled
+/// at once, and round 1 is the outcome: median and mean of the positions weighted by their chances. out:
+/// [model.settlement().size()]. Cost: actors cubed a round and issue.
+void predict_settlement(const CompiledModel& model, const State& state, std::span<double> out);
+
+/// What an enemy's land would add to a command's expected settlement: the part of an issue by which the predicted mean
+/// comes nearer to its members' positions (weighted by their saliences) if the member with most fighters held that land
+/// too. [command][enemy]; 0 where the command does not weigh it, has no seat or no men, or where capabilities are
+/// given. Empty where the law does not act. Cost: a prediction for each enemy of a command that weighs land.
+std::vector<double> land_gains(const CompiledModel& model, const State& state, const View& view);
+
+}  // namespace truel::laws
