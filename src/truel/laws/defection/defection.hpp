@@ -59,8 +59,9 @@ struct Defection : Law {
   static bool is_touched(const Change&, ActorIndex) { return true; }  // who else stands at that end may bar it
 
   static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
-    double* rate = cell.of_entries(own_state<Defection>(s).rates[a].size());
-    for (const DefectionRate& defection : own_state<Defection>(s).rates[a]) {
+    const std::vector<DefectionRate>& rates = own_state<Defection>(s).rates[a];
+    double* rate = cell.of_entries(rates.size());
+    for (const DefectionRate& defection : rates) {
       *rate++ = defection_rate(s, a, defection);
     }
   }

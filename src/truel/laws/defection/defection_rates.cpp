@@ -59,10 +59,12 @@ void update_defection_rates(const CompiledModel& model, State& s, const View& vi
   const War& war = model.war();
   const bool is_on = s.value(war.law(number_of<Defection>(Defection::on))) > 0;
   const double gain = s.value(war.law(number_of<Defection>(Defection::unpaid_gain)));
+  auto& rates_of = own_state<Defection>(s).rates;
+  const auto& unpaid_of = own_state<Desertion>(s).unpaid;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& defection_rates = own_state<Defection>(s).rates[a];
+    auto& defection_rates = rates_of[a];
     defection_rates.clear();
-    const auto& unpaid = own_state<Desertion>(s).unpaid[a];
+    const auto& unpaid = unpaid_of[a];
     const auto unpaid_share = [&](PlaceIndex p) {
       const auto found = std::find_if(unpaid.begin(), unpaid.end(), [&](const Unpaid& u) { return u.place == p; });
       return found == unpaid.end() ? 0 : found->share;

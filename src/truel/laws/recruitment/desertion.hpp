@@ -49,9 +49,10 @@ struct Desertion : Law {
 
   static void update_rates(const CompiledModel& model, const State& s, ActorIndex a, double, Cell& cell) {
     const double delta = s.value(model.war().actor(a, ActorParameter::desertion_per_day));
-    double* rate = cell.of_entries(own_state<Desertion>(s).unpaid[a].size());
-    for (const Unpaid& unpaid : own_state<Desertion>(s).unpaid[a]) {
-      *rate++ = desertion_rate(s, a, unpaid, delta);
+    const std::vector<Unpaid>& unpaid = own_state<Desertion>(s).unpaid[a];
+    double* rate = cell.of_entries(unpaid.size());
+    for (const Unpaid& those : unpaid) {
+      *rate++ = desertion_rate(s, a, those, delta);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {

@@ -48,8 +48,9 @@ struct Recruitment : Law {
   static bool is_touched(const Change& change, ActorIndex) { return change.has_new_holder; }
 
   static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
-    double* rate = cell.of_entries(own_state<Recruitment>(s).sites[a].size());
-    for (const RecruitmentSite& site : own_state<Recruitment>(s).sites[a]) {
+    const std::vector<RecruitmentSite>& sites = own_state<Recruitment>(s).sites[a];
+    double* rate = cell.of_entries(sites.size());
+    for (const RecruitmentSite& site : sites) {
       *rate++ = recruitment_rate(s, a, site);
     }
   }

@@ -51,9 +51,11 @@ void supply(const CompiledModel& model, State& s, View& view) {
   std::transform(war.places.begin(), war.places.end(), may_be_gate.begin(),
                  [&](const Place& p) { return !map_has_entries || p.is_entry; });
 
+  auto& unpaid_of = own_state<Desertion>(s).unpaid;
+  auto& sites_of = own_state<Recruitment>(s).sites;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& unpaid = own_state<Desertion>(s).unpaid[a];
-    auto& sites = own_state<Recruitment>(s).sites[a];
+    auto& unpaid = unpaid_of[a];
+    auto& sites = sites_of[a];
     unpaid.clear();
     sites.clear();
     const double own = s.value(war.actor(a, ActorParameter::income));

@@ -56,8 +56,9 @@ struct Strikes : Law {
   }  // men and the holder of a place decide who is in the open
 
   static void update_rates(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
-    cell.power = strike_power(model, s, own_state<Strikes>(s).list[at(g)]);
-    cell.strike = strike_rate(model, s, own_state<Strikes>(s).list[at(g)], cell.power);
+    const Strike& strike = own_state<Strikes>(s).list[at(g)];
+    cell.power = strike_power(model, s, strike);
+    cell.strike = strike_rate(model, s, strike, cell.power);
   }
   static double renew_rates(const CompiledModel& model, const State& s, int g, double, Cell& cell) {
     cell.strike = strike_rate(model, s, own_state<Strikes>(s).list[at(g)], cell.power);
@@ -69,7 +70,8 @@ struct Strikes : Law {
   template <class Add>
   static void harm(const State& s, int g, const Cell& cell, Add&& add) {
     if (cell.strike.harm > 0) {
-      add(own_state<Strikes>(s).list[at(g)].place, own_state<Strikes>(s).list[at(g)].air, cell.strike.harm);
+      const Strike& strike = own_state<Strikes>(s).list[at(g)];
+      add(strike.place, strike.air, cell.strike.harm);
     }
   }
   static Effect effect(const State& s, int g, const Cell&, std::size_t) {
