@@ -4,7 +4,7 @@
 #include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 
 namespace truel::test {
 namespace {
@@ -25,10 +25,10 @@ WarBuilder four() {
 }
 
 /// Plays to day 12 with 33 of a's men on the road from the first day to the last.
-Scene play_with_a_column(const CompiledModel& model) {
+Scene play_with_a_march(const CompiledModel& model) {
   Scene scene(model);
   scene.begin_day();
-  send_column(model, scene.state, kA, 0, 1, 50 * 60, 33, ColumnTask::reinforce);
+  send_march(model, scene.state, kA, 0, 1, 50 * 60, 33, MarchTask::reinforce);
   scene.play(12);
   return scene;
 }
@@ -37,7 +37,7 @@ TEST(Allegiance, a_new_line_sets_the_alignment_and_a_share_does_not_follow) {
   WarBuilder war = four();
   war.turn(10, InterventionAction::realign, "a", "b", .8, "c", -1);
   const CompiledModel model = war.compile();
-  const Scene scene = play_with_a_column(model);
+  const Scene scene = play_with_a_march(model);
   const State& s = scene.state;
   EXPECT_EQ(s.alignment[s.pair(kA, kB)], -1);
   EXPECT_EQ(s.alignment[s.pair(kB, kA)], -1);
@@ -98,7 +98,7 @@ TEST(Allegiance, a_merger_hands_over_men_roads_places_and_supporters) {
   war.support("a", "east", .5).support("b", "east", .2);
   war.turn(10, InterventionAction::merge, "a", "b", .9, "d");
   const CompiledModel model = war.compile();
-  const Scene scene = play_with_a_column(model);
+  const Scene scene = play_with_a_march(model);
   EXPECT_EQ(scene.total(kA), 0);
   EXPECT_EQ(scene.total(kB), 50 + 90);
   EXPECT_EQ(scene.total(kD), 10);

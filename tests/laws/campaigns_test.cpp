@@ -40,8 +40,8 @@ TEST(Ledger, changes_nothing_where_it_is_off) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_EQ(scene.marching(kA, 1, ColumnTask::offensive), 150);
-  EXPECT_EQ(scene.marching(kA, 2, ColumnTask::offensive), 150);  // although its share is 0
+  EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), 150);
+  EXPECT_EQ(scene.marching(kA, 2, MarchTask::offensive), 150);  // although its share is 0
 }
 
 TEST(Ledger, begins_nothing_against_an_enemy_without_a_share) {

@@ -32,7 +32,7 @@ TEST(Operations, move_nobody_where_they_are_off) {
   war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 1000);
   war.set("scenario.laws.operations.on", 0);
   const CompiledModel model = war.compile();
-  EXPECT_TRUE(decided(model).state.columns.empty());
+  EXPECT_TRUE(decided(model).state.marches.empty());
 }
 
 TEST(Offensive, sends_the_force_needed_and_keeps_the_rest_at_home) {
@@ -40,7 +40,7 @@ TEST(Offensive, sends_the_force_needed_and_keeps_the_rest_at_home) {
   war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 1000).force("b", "town", 100);
   const CompiledModel model = war.compile();
   const Scene scene = decided(model);
-  EXPECT_EQ(scene.marching(kA, 1, ColumnTask::offensive), 150);  // attack ratio times the defence
+  EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), 150);  // attack ratio times the defence
   EXPECT_EQ(scene.fighters(0, kA), 850);
 }
 
@@ -49,7 +49,7 @@ TEST(Offensive, against_walls_needs_more_men) {
   war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 1000).force("b", "town", 100);
   war.set("places.town.fortification", .5);
   const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 1, ColumnTask::offensive), 300);
+  EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), 300);
 }
 
 TEST(Offensive, with_an_air_arm_needs_fewer_men) {
@@ -60,10 +60,10 @@ TEST(Offensive, with_an_air_arm_needs_fewer_men) {
   war.set("scenario.laws.strikes.exposure_garrison", .1).set("scenario.laws.operations.air_support", .8);
   // Ten days of 5 kills at exposure 0.1 are 5 of the 100: a twentieth, of which air support counts 0.8.
   const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 1, ColumnTask::offensive), std::ceil(150 * (1 - .05 * .8)));
+  EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), std::ceil(150 * (1 - .05 * .8)));
   war.set("scenario.laws.operations.air_support", 0);
   const CompiledModel without = war.compile();
-  EXPECT_EQ(decided(without).marching(kA, 1, ColumnTask::offensive), 150);
+  EXPECT_EQ(decided(without).marching(kA, 1, MarchTask::offensive), 150);
 }
 
 TEST(Offensive, is_not_begun_with_odds_below_the_least) {
@@ -73,7 +73,7 @@ TEST(Offensive, is_not_begun_with_odds_below_the_least) {
     war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 125).force("b", "town", 100);
     war.set("scenario.laws.operations.least_odds", least);
     const CompiledModel model = war.compile();
-    EXPECT_EQ(decided(model).marching(kA, 1, ColumnTask::offensive), men) << least;
+    EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), men) << least;
   }
 }
 
@@ -83,7 +83,7 @@ TEST(Offensive, draws_on_men_within_reach_alone) {
     war.place("home", "a").place("road", "a").place("town", "b").road("home", "road", 60).road("road", "town", 60);
     war.force("a", "home", 1000).force("b", "town", 100).set("commands.a.reach_km", reach);
     const CompiledModel model = war.compile();
-    EXPECT_EQ(decided(model).marching(kA, 2, ColumnTask::offensive), men) << reach;
+    EXPECT_EQ(decided(model).marching(kA, 2, MarchTask::offensive), men) << reach;
   }
 }
 
@@ -94,7 +94,7 @@ TEST(Offensive, draws_on_no_men_of_a_pocket_that_the_enemy_cuts_off) {
   war.road("home", "town", 20).road("town", "fort", 20).road("fort", "pocket", 20);
   war.force("a", "pocket", 1000).force("a", "home", 1).force("b", "town", 100).force("b", "fort", 1e6);
   const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 1, ColumnTask::offensive), 0);
+  EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), 0);
 }
 
 TEST(Offensive, goes_through_no_neutral_land) {
@@ -107,7 +107,7 @@ TEST(Offensive, goes_through_no_neutral_land) {
       .road("between", "town", 20);
   war.force("a", "home", 1000).force("b", "town", 10);
   const CompiledModel model = war.compile();
-  EXPECT_TRUE(decided(model).state.columns.empty());
+  EXPECT_TRUE(decided(model).state.marches.empty());
 }
 
 TEST(Offensive, of_a_command_short_of_men_takes_the_best_place_first) {
@@ -117,8 +117,8 @@ TEST(Offensive, of_a_command_short_of_men_takes_the_best_place_first) {
   war.set("places.east.value", 1).set("places.west.value", 5);
   const CompiledModel model = war.compile();
   const Scene scene = decided(model);
-  EXPECT_EQ(scene.marching(kA, 2, ColumnTask::offensive), 150);
-  EXPECT_EQ(scene.marching(kA, 1, ColumnTask::offensive), 0);
+  EXPECT_EQ(scene.marching(kA, 2, MarchTask::offensive), 150);
+  EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), 0);
   // A screen of half the hundred men on each side stays: 170 are free, and after 150 too few for the other.
   EXPECT_EQ(scene.fighters(0, kA), 120);
 }
@@ -133,8 +133,8 @@ TEST(Offensive, follows_the_effort_that_the_command_gives_an_enemy) {
     war.set("scenario.laws.operations.screen_below", 0);
     const CompiledModel model = war.compile();
     const Scene scene = decided(model);
-    EXPECT_EQ(scene.marching(kA, 1, ColumnTask::offensive), is_b_first ? 150 : 0);
-    EXPECT_EQ(scene.marching(kA, 2, ColumnTask::offensive), is_b_first ? 0 : 150);
+    EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), is_b_first ? 150 : 0);
+    EXPECT_EQ(scene.marching(kA, 2, MarchTask::offensive), is_b_first ? 0 : 150);
   }
 }
 
@@ -150,7 +150,7 @@ TEST(Garrison, faces_an_enemy_of_low_priority_with_a_screening_line_only) {
     const CompiledModel model = war.compile();
     const Scene scene = decided(model);
     EXPECT_EQ(scene.fighters(0, kA), garrison) << share;
-    EXPECT_EQ(scene.marching(kA, 2, ColumnTask::reinforce), 600 - garrison);
+    EXPECT_EQ(scene.marching(kA, 2, MarchTask::reinforce), 600 - garrison);
   }
 }
 
@@ -160,7 +160,7 @@ TEST(Garrison, is_reinforced_from_where_men_are_free) {
   war.force("a", "rear", 100).force("a", "front", 20).force("b", "town", 160);
   const CompiledModel model = war.compile();
   const Scene scene = decided(model);
-  EXPECT_EQ(scene.marching(kA, 1, ColumnTask::reinforce), 60);  // half of 160, less the 20 there
+  EXPECT_EQ(scene.marching(kA, 1, MarchTask::reinforce), 60);  // half of 160, less the 20 there
   EXPECT_EQ(scene.marching(kA), 60);
 }
 
@@ -170,7 +170,7 @@ TEST(Garrison, of_a_friend_s_town_is_the_friend_s) {
   war.place("rear", "a").place("front", "f").place("town", "b").road("rear", "front", 30).road("front", "town", 30);
   war.force("a", "rear", 100).force("b", "town", 160);
   const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 1, ColumnTask::reinforce), 0);
+  EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::reinforce), 0);
 }
 
 TEST(Retreat, leaves_a_lost_battle_while_a_road_is_open) {
@@ -181,7 +181,7 @@ TEST(Retreat, leaves_a_lost_battle_while_a_road_is_open) {
     // Odds 100^2 / (100^2 + 300^2) = 0.1.
     const CompiledModel model = war.compile();
     const Scene scene = decided(model);
-    EXPECT_EQ(scene.marching(kA, 1, ColumnTask::retreat), is_open ? 100 : 0);
+    EXPECT_EQ(scene.marching(kA, 1, MarchTask::retreat), is_open ? 100 : 0);
     EXPECT_EQ(scene.fighters(0, kA), is_open ? 0 : 100);
     EXPECT_EQ(scene.control(0), war.actor(is_open ? "b" : "a"));  // the place falls with its last defender
   }
@@ -193,7 +193,7 @@ TEST(Retreat, takes_no_road_to_a_place_where_the_enemy_stands) {
   war.force("a", "town", 100).force("b", "town", 300).force("b", "near", 1);
   const CompiledModel model = war.compile();
   const Scene scene = decided(model);
-  EXPECT_EQ(scene.marching(kA, 2, ColumnTask::retreat), 100);
+  EXPECT_EQ(scene.marching(kA, 2, MarchTask::retreat), 100);
 }
 
 TEST(Retreat, waits_for_the_breaking_point) {
@@ -202,7 +202,7 @@ TEST(Retreat, waits_for_the_breaking_point) {
     war.place("town", "a").place("behind", "a").road("town", "behind", 30).set("commands.a.hold_ratio", 0);
     war.force("a", "town", 100).force("b", "town", 300).set("commands.a.breaking_point", point);
     const CompiledModel model = war.compile();
-    EXPECT_EQ(decided(model).marching(kA, 1, ColumnTask::retreat), point > .1 ? 100 : 0);
+    EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::retreat), point > .1 ? 100 : 0);
   }
 }
 
@@ -216,7 +216,7 @@ TEST(Retreat, of_those_who_withdraw_and_strike_comes_early_if_they_have_an_air_a
       war.set("actors.z.sorties_per_day", 5).set("actors.z.kills_per_sortie", 1);
       war.set("commands.a.withdraw_and_strike", is_doctrine ? .5 : 0);
       const CompiledModel model = war.compile();
-      EXPECT_EQ(decided(model).marching(kA, 1, ColumnTask::retreat), has_air_arm && is_doctrine ? 100 : 0);
+      EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::retreat), has_air_arm && is_doctrine ? 100 : 0);
     }
   }
 }
@@ -233,7 +233,7 @@ WarBuilder desert(const std::string& last_stretch = "sand") {
 
 double raiders(const WarBuilder& war) {
   const CompiledModel model = war.compile();
-  return decided(model).marching(kA, war.at_place("hills"), ColumnTask::raid);
+  return decided(model).marching(kA, war.at_place("hills"), MarchTask::raid);
 }
 
 TEST(Raid, crosses_open_ground_to_places_that_no_land_of_its_own_adjoins) {
@@ -270,7 +270,7 @@ TEST(Estimates, are_right_without_an_error_and_different_in_every_realization_wi
   const auto sent = [](const CompiledModel& model, std::uint32_t number) {
     Scene scene(model, true, 1, number);
     scene.begin_day();
-    return scene.marching(kA, 1, ColumnTask::offensive);
+    return scene.marching(kA, 1, MarchTask::offensive);
   };
   const CompiledModel certain = war.compile();
   EXPECT_EQ(sent(certain, 0), 1500);
@@ -300,7 +300,7 @@ TEST(Reserves, go_from_the_rear_to_the_nearest_front_when_nothing_else_calls_the
       .set("commands.a.attack_ratio", 100);
   war.set("commands.a.hold_ratio", 0);
   const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 2, ColumnTask::reinforce), 100);  // 200 km away: out of reach of any front
+  EXPECT_EQ(decided(model).marching(kA, 2, MarchTask::reinforce), 100);  // 200 km away: out of reach of any front
 }
 
 TEST(Operations, take_an_empty_country_town_by_town) {

@@ -30,7 +30,7 @@ int day_of_attack(const CompiledModel& model, std::uint32_t run) {
   Scene scene(model, true, 1, run);
   int day = -1;
   scene.play(1999, solver::SolverKind::leap, [&] {
-    if (day < 0 && scene.marching(kA, 1, ColumnTask::offensive) > 0) {
+    if (day < 0 && scene.marching(kA, 1, MarchTask::offensive) > 0) {
       day = scene.state.day;
     }
   });

@@ -32,9 +32,9 @@ double sent(const WarBuilder& war, ActorIndex from, int days) {
   scene.state.taken_from[at(kTaken)] = from;
   scene.state.held_since[at(kTaken)] = 40 - days;
   scene.decide(7);
-  EXPECT_EQ(scene.marching(kPredator, kOld, ColumnTask::offensive) > 0,
-            scene.marching(kPredator, kTaken, ColumnTask::offensive) == 0);
-  return scene.marching(kPredator, kTaken, ColumnTask::offensive);
+  EXPECT_EQ(scene.marching(kPredator, kOld, MarchTask::offensive) > 0,
+            scene.marching(kPredator, kTaken, MarchTask::offensive) == 0);
+  return scene.marching(kPredator, kTaken, MarchTask::offensive);
 }
 
 // With c = exp(-30/60) for the camp it threatens, the old place is worth 3 + c and the other (1 + c)(1 + taste), which

@@ -25,7 +25,7 @@ TEST(Siege, of_an_enclave_takes_the_place_of_a_storm_until_it_gives_up_on_terms)
     const CompiledModel model = war.compile();
     Scene stormed(model);
     stormed.begin_day();
-    EXPECT_EQ(stormed.marching(kA, 1, ColumnTask::offensive), 150);
+    EXPECT_EQ(stormed.marching(kA, 1, MarchTask::offensive), 150);
   }
   war.set("scenario.laws.siege.on", 1).set("scenario.laws.siege.days", 200);
   const CompiledModel model = war.compile();
@@ -35,10 +35,10 @@ TEST(Siege, of_an_enclave_takes_the_place_of_a_storm_until_it_gives_up_on_terms)
     Scene scene(model, true, 1, run);
     int day = -1;
     scene.play(3000, solver::SolverKind::leap, [&] {
-      EXPECT_EQ(scene.marching(kA, 1, ColumnTask::offensive), 0);
+      EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), 0);
       if (day < 0 && scene.control(1) == kA) {
         day = scene.state.day;
-        EXPECT_EQ(scene.marching(1, 2, ColumnTask::retreat), 100);  // with their arms, to their friends
+        EXPECT_EQ(scene.marching(1, 2, MarchTask::retreat), 100);  // with their arms, to their friends
       }
     });
     ASSERT_GE(day, 0);

@@ -8,14 +8,14 @@
 #include "support/war_builder.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/laws/strikes/strike_rates.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::test {
 namespace {
 
 /// z's 20 sorties a day kill 0.5 fully exposed fighters each; m is 0.1, 0.4 and 0.9 for a garrison, an assault, a
-/// column.
+/// march.
 WarBuilder air_war() {
   WarBuilder war(60);
   war.ground("a").ground("b").air("z").place("town", "a").place("fort", "b").road("town", "fort", 50);
@@ -29,7 +29,7 @@ constexpr PlaceIndex kOwnTown = 0;
 constexpr PlaceIndex kEnemyFort = 1;
 constexpr ActorIndex kAir = 2;
 
-TEST(Strikes, hit_a_column_harder_than_an_assault_and_an_assault_harder_than_a_garrison) {
+TEST(Strikes, hit_a_march_harder_than_an_assault_and_an_assault_harder_than_a_garrison) {
   WarBuilder war = air_war();
   war.force("a", "town", 100).force("a", "fort", 100);
   const CompiledModel model = war.compile();
@@ -37,11 +37,11 @@ TEST(Strikes, hit_a_column_harder_than_an_assault_and_an_assault_harder_than_a_g
   const auto kills = [&](const laws::Strike& strike) { return laws::strike_rate(model, scene.state, strike).kills; };
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kOwnTown, 0, 1}), 10 * .1);
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kEnemyFort, 0, 1}), 10 * .4);
-  send_column(model, scene.state, kA, kOwnTown, kEnemyFort, 50, 30, ColumnTask::offensive);
-  const int column = scene.state.columns[0].id;
-  EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, column, 1}), 10 * .9);
-  EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, column, .25}), 10 * .9 / 4);
-  EXPECT_EQ(kills({kAir, kA, kNone, column + 1, 1}), 0);  // no such column
+  send_march(model, scene.state, kA, kOwnTown, kEnemyFort, 50, 30, MarchTask::offensive);
+  const int march = scene.state.marches[0].id;
+  EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, march, 1}), 10 * .9);
+  EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, march, .25}), 10 * .9 / 4);
+  EXPECT_EQ(kills({kAir, kA, kNone, march + 1, 1}), 0);  // no such march
 }
 
 TEST(Strikes, find_a_force_that_has_just_taken_a_place_in_the_open) {
@@ -74,7 +74,7 @@ TEST(Strikes, among_people_hit_some_by_chance_and_harm_the_rest) {
   EXPECT_DOUBLE_EQ(rate.kills + rate.harm, 10);
 }
 
-/// Share of the sorties by place (kNone: columns), all targets together.
+/// Share of the sorties by place (kNone: marches), all targets together.
 std::map<PlaceIndex, double> sorties(const Scene& scene) {
   std::map<PlaceIndex, double> shares;
   for (const laws::Strike& strike : laws::own_state<laws::Strikes>(scene.state).list) {
@@ -131,7 +131,7 @@ TEST(Sorties, hit_what_was_given_up_for_them_like_a_battle) {
     scene.state.taken_from[at(kOwnTown)] = 1;
     scene.state.held_since[at(kOwnTown)] = 20 - days_ago;
     if (is_retaken) {
-      send_column(model, scene.state, 1, kEnemyFort, kOwnTown, 50, 5, ColumnTask::offensive);
+      send_march(model, scene.state, 1, kEnemyFort, kOwnTown, 50, 5, MarchTask::offensive);
     }
     scene.decide(7);
     return sorties(scene)[kOwnTown];

@@ -83,7 +83,7 @@ WarBuilder cut_off() {
   return war.set("commands.b.attack_ratio", 100).set("commands.a.hold_ratio", 0);
 }
 
-TEST(Passage, joins_pockets_for_pay_and_for_columns) {
+TEST(Passage, joins_pockets_for_pay_and_for_marches) {
   for (const bool may_pass : {false, true}) {
     WarBuilder war = cut_off();
     war.set("scenario.laws.operations.on", 1).set("ties.host.a.passage", may_pass ? 1 : 0);
@@ -91,7 +91,7 @@ TEST(Passage, joins_pockets_for_pay_and_for_columns) {
     const CompiledModel model = war.compile();
     Scene scene(model);
     scene.begin_day();
-    EXPECT_EQ(scene.marching(0, 3, ColumnTask::offensive), may_pass ? 90 : 0);
+    EXPECT_EQ(scene.marching(0, 3, MarchTask::offensive), may_pass ? 90 : 0);
     EXPECT_EQ(scene.view.pockets(model, 1, 0).of[1], kNone);
   }
 }

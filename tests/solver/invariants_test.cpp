@@ -81,10 +81,10 @@ void check_state(const CompiledModel& model, const State& s, bool whole) {
     const int holder = s.control[at(p)];
     RC_ASSERT(holder == kNone || (holder >= 0 && holder < s.n_actors && !model.is_air(holder)));
   }
-  for (const Column& column : s.columns) {
-    RC_ASSERT(column.fighters >= 0);
-    RC_ASSERT(!whole || is_whole(column.fighters));
-    RC_ASSERT(column.arrival_day > s.day);
+  for (const March& march : s.marches) {
+    RC_ASSERT(march.fighters >= 0);
+    RC_ASSERT(!whole || is_whole(march.fighters));
+    RC_ASSERT(march.arrival_day > s.day);
   }
   std::vector<double> sorties(at(s.n_actors), 0);
   for (const laws::Strike& strike : laws::own_state<laws::Strikes>(s).list) {

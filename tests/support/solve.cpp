@@ -6,7 +6,7 @@
 #include "truel/laws/laws.hpp"
 #include "truel/solver/results/run_parts.hpp"
 #include "truel/solver/start.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 
 namespace truel::test {
 
@@ -102,7 +102,7 @@ Scene::Scene(const CompiledModel& m, bool is_whole, std::uint64_t seed, std::uin
 void Scene::begin_day() {
   const int interval = model.war().decision_interval_days;
   laws::intervene(model, state, is_whole_);
-  arrive_columns(state);
+  arrive_marches(state);
   if (state.day % interval == 0 && state.day < model.n_days()) {
     decide(state.day > 0 ? interval : 0);
   }
@@ -137,18 +137,18 @@ void Scene::play(int until, solver::SolverKind kind, const std::function<void()>
   }
 }
 
-double Scene::marching(ActorIndex a, PlaceIndex to, ColumnTask task) const {
+double Scene::marching(ActorIndex a, PlaceIndex to, MarchTask task) const {
   double sum = 0;
-  for (const Column& column : state.columns) {
-    sum += column.actor == a && column.to == to && column.task == task ? column.fighters : 0;
+  for (const March& march : state.marches) {
+    sum += march.actor == a && march.to == to && march.task == task ? march.fighters : 0;
   }
   return sum;
 }
 
 double Scene::marching(ActorIndex a) const {
   double sum = 0;
-  for (const Column& column : state.columns) {
-    sum += column.actor == a ? column.fighters : 0;
+  for (const March& march : state.marches) {
+    sum += march.actor == a ? march.fighters : 0;
   }
   return sum;
 }

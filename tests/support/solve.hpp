@@ -47,7 +47,7 @@ class Scene {
   int control(PlaceIndex p) const { return state.control[at(p)]; }
   double total(ActorIndex a) const { return total_fighters(state, a); }
   /// Fighters of an actor on the road to a place with this task.
-  double marching(ActorIndex a, PlaceIndex to, ColumnTask task) const;
+  double marching(ActorIndex a, PlaceIndex to, MarchTask task) const;
   double marching(ActorIndex a) const;
 
   const CompiledModel& model;

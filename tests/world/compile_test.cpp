@@ -67,7 +67,7 @@ TEST(Roads, on_a_wide_map_lead_reserves_to_a_front_beyond_half_a_thousand_kilome
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_EQ(scene.marching(0, 5, ColumnTask::reinforce), 100);
+  EXPECT_EQ(scene.marching(0, 5, MarchTask::reinforce), 100);
 }
 
 TEST(Roads, that_are_not_kept_lead_reserves_to_a_far_front_all_the_same) {
@@ -76,7 +76,7 @@ TEST(Roads, that_are_not_kept_lead_reserves_to_a_far_front_all_the_same) {
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.begin_day();
-  EXPECT_EQ(scene.marching(0, 1098, ColumnTask::reinforce), 100);
+  EXPECT_EQ(scene.marching(0, 1098, MarchTask::reinforce), 100);
 }
 
 TEST(Roads, are_found_one_by_one_as_they_stand_in_the_list) {

@@ -4,7 +4,7 @@
 
 #include "truel/model/results/metric.hpp"
 #include "truel/world/casualties.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 #include "truel/world/view.hpp"
 

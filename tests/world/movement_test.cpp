@@ -1,16 +1,16 @@
-// Columns on the road, and the passing of control.
+// Marches on the road, and the passing of control.
 
 #include <gtest/gtest.h>
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::test {
 namespace {
 
-TEST(Column, takes_the_days_that_its_speed_and_the_ground_make) {
+TEST(March, takes_the_days_that_its_speed_and_the_ground_make) {
   struct Row {
     double km, speed, terrain_speed;
     int days;
@@ -24,34 +24,34 @@ TEST(Column, takes_the_days_that_its_speed_and_the_ground_make) {
     Scene scene(model);
     const double km = model.near(0)[0].km;
     scene.begin_day();
-    send_column(model, scene.state, kA, 0, 1, km, 60, ColumnTask::reinforce);
+    send_march(model, scene.state, kA, 0, 1, km, 60, MarchTask::reinforce);
     EXPECT_EQ(scene.fighters(0, kA), 40);
     EXPECT_EQ(scene.total(kA), 100);  // on the road they still count
     scene.play(row.days - 1);
     EXPECT_EQ(scene.fighters(1, kA), 0);
     scene.play(row.days);
     EXPECT_EQ(scene.fighters(1, kA), 60);
-    EXPECT_TRUE(scene.state.columns.empty());
+    EXPECT_TRUE(scene.state.marches.empty());
   }
 }
 
-TEST(Column, of_the_same_order_marches_together) {
+TEST(March, of_the_same_order_marches_together) {
   WarBuilder war(30);
   war.ground("a").place("from", "a").place("to", "a").road("from", "to", 100).force("a", "from", 100);
   const CompiledModel model = war.compile();
   Scene scene(model);
-  send_column(model, scene.state, kA, 0, 1, 100, 10, ColumnTask::reinforce);
-  send_column(model, scene.state, kA, 0, 1, 100, 20, ColumnTask::reinforce);
-  send_column(model, scene.state, kA, 0, 1, 100, 5, ColumnTask::offensive);
-  send_column(model, scene.state, kA, 0, 1, 100, 500, ColumnTask::retreat);
-  ASSERT_EQ(scene.state.columns.size(), 3);
-  EXPECT_EQ(scene.state.columns[0].fighters, 30);
-  EXPECT_EQ(scene.state.columns[2].fighters, 65);  // no more than are left
-  send_column(model, scene.state, kA, 0, 1, 100, 1, ColumnTask::retreat);
-  EXPECT_EQ(scene.state.columns.size(), 3);
+  send_march(model, scene.state, kA, 0, 1, 100, 10, MarchTask::reinforce);
+  send_march(model, scene.state, kA, 0, 1, 100, 20, MarchTask::reinforce);
+  send_march(model, scene.state, kA, 0, 1, 100, 5, MarchTask::offensive);
+  send_march(model, scene.state, kA, 0, 1, 100, 500, MarchTask::retreat);
+  ASSERT_EQ(scene.state.marches.size(), 3);
+  EXPECT_EQ(scene.state.marches[0].fighters, 30);
+  EXPECT_EQ(scene.state.marches[2].fighters, 65);  // no more than are left
+  send_march(model, scene.state, kA, 0, 1, 100, 1, MarchTask::retreat);
+  EXPECT_EQ(scene.state.marches.size(), 3);
 }
 
-TEST(Column, that_arrives_on_the_day_of_an_enemy_takes_nothing_before_him) {
+TEST(March, that_arrives_on_the_day_of_an_enemy_takes_nothing_before_him) {
   for (const bool is_x_first : {true, false}) {
     WarBuilder war(30);
     war.ground("x").ground("y").place("left", "x").place("right", "y").place("waste").set("scenario.laws.fire.on", 0);
@@ -63,11 +63,11 @@ TEST(Column, that_arrives_on_the_day_of_an_enemy_takes_nothing_before_him) {
     for (const bool is_x : {is_x_first, !is_x_first}) {
       const ActorIndex actor = war.actor(is_x ? "x" : "y");
       const PlaceIndex from = war.at_place(is_x ? "left" : "right");
-      send_column(model, scene.state, actor, from, waste, 50, 60, ColumnTask::offensive);
+      send_march(model, scene.state, actor, from, waste, 50, 60, MarchTask::offensive);
     }
-    scene.state.day = scene.state.columns[0].arrival_day;
-    arrive_columns(scene.state);
-    EXPECT_TRUE(scene.state.columns.empty());
+    scene.state.day = scene.state.marches[0].arrival_day;
+    arrive_marches(scene.state);
+    EXPECT_TRUE(scene.state.marches.empty());
     EXPECT_EQ(scene.control(waste), kNone);
   }
 }

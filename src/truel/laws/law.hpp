@@ -7,10 +7,9 @@
 //   kNumbers                                 constants of scenario.toml, ParameterInfo: "laws.NAME.on", ...
 //                                            The number `on` is its switch, which is off unless a scenario has the
 //                                            law; a law without one acts in every war
-//   kPositions                               where among all constants those from one on stand. The order gives
-//   uncertain
-//                                            numbers their dimension of the design: laws that came before others keep
-//                                            their place. A new law says nothing, and its numbers stand last
+//   kPositions                               where among all constants those from one on stand, or that they stand last
+//                                            (kBehindOthers), as all new ones: those of a new law, which says nothing,
+//                                            too. The order gives uncertain numbers their dimension of the design
 //   reads()                                  numbers of actors, commands, places, roads, ties, sponsors and terrain
 //   that it
 //                                            reads, and of its own constants those that need more than its switch,
@@ -46,7 +45,7 @@
 //   stays(state, place, actor)               how many fighters of the actor no order takes away from the place
 //   steps_daily(model, state, has_flow)      whether each day is looked at by itself; has_flow: by a solver that
 //                                            integrates the Flow of a drift
-//   before_days(model, state)                what it looks at when columns have come and orders are given, before days
+//   before_days(model, state)                what it looks at when marches have come and orders are given, before days
 //   pass pass_days(model, state, days)            what it does alike in every solver when so many days have passed
 //   begin(model, state)                      on the first day, before friends and enemies are told apart
 //   change_relations(model, state)           where may_act(model): makes friends and enemies before anything else is
@@ -91,7 +90,7 @@
 //   harm(state, group, cell, add)            add(place, by, persons per day): what flows while nothing happens
 //   unknowns(model, state, group, list)      what the mean field has to follow
 //   (solver/steppers/mean_field_equations.hpp):
-//                                            list.force(place, actor, may_vanish), list.column(id),
+//                                            list.force(place, actor, may_vanish), list.march(id),
 //                                            list.loss(place, by, whom), list.harm(place, by),
 //                                            list.counted(outcome, actor), list.crossing(actor, whom), and
 //                                            list.place(place) before what is booked there
@@ -121,7 +120,7 @@
 #include "truel/model/readings.hpp"
 #include "truel/model/results/war_outcome.hpp"
 #include "truel/world/casualties.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/state.hpp"
 
 namespace truel::laws {
@@ -185,9 +184,9 @@ struct Rates {
 /// What an event does to one fighter: he goes, or he comes; or he goes over, which is both, counts as defected and as
 /// joined, and is for laws that bring a `happen` of their own.
 struct Effect {
-  PlaceIndex place = kNone;                     ///< where he goes from; of a column, where its losses are booked
+  PlaceIndex place = kNone;                     ///< where he goes from; of a march, where its losses are booked
   ActorIndex who = kNone;                       ///< whose he was; kNone: nobody goes
-  int column = kNone;                           ///< id of the column that he was in
+  int march = kNone;                            ///< id of the march that he was on
   PlaceIndex to = kNone;                        ///< where he comes to
   ActorIndex joins = kNone;                     ///< whose he is then; kNone: nobody comes
   ActorIndex killer = kNone;                    ///< who killed him
@@ -218,7 +217,7 @@ struct Law {
 /// What a solver does when an event has changed the state:
 ///   lost(state, place, actor, fighters)   so many fewer stand there
 ///   gained(state, place, actor, is_new)   more stand there; is_new: none did before
-///   lost_on_road(state, actor)            a column of the actor's has fewer
+///   lost_on_road(state, actor)            a march of the actor's has fewer
 ///   moved(state, actor)                   some of its fighters stand elsewhere, under another name
 ///   fell(state, actor, dead)              so many more were killed: the actor may break
 /// Presence and control have to be as they are before it returns, but for `moved`, where they are already.
@@ -229,14 +228,14 @@ template <class After>
 [[gnu::always_inline]] inline double apply(const CompiledModel& model, State& s, const Effect& e, double n,
                                            After& after) {
   if (e.who != kNone) {
-    double& left = e.column == kNone ? s.fighters[s.slot(e.place, e.who)] : find_column(s, e.column)->fighters;
+    double& left = e.march == kNone ? s.fighters[s.slot(e.place, e.who)] : find_march(s, e.march)->fighters;
     n = std::min(n, left);
     left -= n;
     s.tally(e.counted, e.who) += n;
     if (e.killer != kNone) {
       book_losses(model, s, e.place, e.killer, e.who, n);
     }
-    if (e.column == kNone) {
+    if (e.march == kNone) {
       after.lost(s, e.place, e.who, n);
     } else {
       after.lost_on_road(s, e.who);

@@ -138,7 +138,9 @@ const Ordered<ParameterInfo>& constants() {
       for (int k = 0; k < static_cast<int>(law.numbers.size()); ++k) {
         int position = kBehindOthers;
         for (const laws::NumberPosition& from : law.positions) {
-          position = k >= from.number ? from.position + k - from.number : position;
+          if (k >= from.number) {
+            position = from.position == kBehindOthers ? kBehindOthers : from.position + k - from.number;
+          }
         }
         list.push_back(law.numbers[at(k)]);
         asked.push_back(position);

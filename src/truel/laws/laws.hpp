@@ -366,7 +366,7 @@ inline double stay(const State& s, PlaceIndex p, ActorIndex a) {
 /// Whether nothing can happen before the next decision or dated change: no law has an open group, nobody is on the
 /// road, and no drift may act.
 inline bool is_quiet(const CompiledModel& model, const State& s) {
-  bool quiet = s.columns.empty();
+  bool quiet = s.marches.empty();
   Drifts::for_each([&]<class L>() { quiet = quiet && !L::may_act(model); });
   All::for_each([&]<class L>() {
     for (int g = 0; quiet && L::may_act(model) && g < L::groups(s); ++g) {

@@ -42,7 +42,7 @@ struct Run {
   std::uint32_t number = 0;
   RunStatus status = RunStatus::complete;
   std::uint64_t fingerprint = 0;         ///< hash of fighters, control, losses, outcome and draws
-  std::vector<float> fighters;           ///< [actor][time] columns included
+  std::vector<float> fighters;           ///< [actor][time] marches included
   std::vector<float> value_share;        ///< [actor][time]
   std::vector<float> dyad_losses;        ///< [attacker][target][time] cumulative
   std::vector<std::int8_t> control;      ///< [place][time] actor or kNone

@@ -13,7 +13,7 @@
 #include "truel/solver/steppers/extinction.hpp"
 #include "truel/solver/steppers/stepper.hpp"
 #include "truel/solver/stoppable.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 
 namespace truel::solver {
 namespace {
@@ -93,7 +93,7 @@ class Simulation {
       if (has_intervened) {
         note_extinctions();
       }
-      arrive_columns(s);
+      arrive_marches(s);
       const bool is_decision = s.day % interval == 0 && s.day < model_.n_days();
       if (is_decision) {
         decide(interval);

@@ -6,7 +6,7 @@
 
 namespace truel {
 
-/// Books fighters of `target` that `attacker` killed at a place; of a column on the road, the place that it goes to.
+/// Books fighters of `target` that `attacker` killed at a place; of a march on the road, the place that it goes to.
 /// The caller takes them from the force.
 inline void book_losses(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex attacker, ActorIndex target,
                         double dead) {

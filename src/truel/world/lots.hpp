@@ -7,7 +7,7 @@
 
 namespace truel {
 
-enum class Lot : std::uint32_t { actor, place, command, column };
+enum class Lot : std::uint32_t { actor, place, command, march };
 
 /// Uniform on (0, 1). Of two equals the one with the lower lot comes first.
 double lot(const State& state, Lot of, int index);

@@ -50,7 +50,7 @@ State::State(const CompiledModel& model)
   derived.turn.assign(n, 0);
   derived.hostile.assign(n, 0);
   derived.friendly.assign(n, 0);
-  columns.reserve(256);
+  marches.reserve(256);
   make_room_for_laws(model, *this);
 }
 
@@ -63,9 +63,9 @@ double total_fighters(const State& s, ActorIndex a) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     total += s.fighters[s.slot(p, a)];
   }
-  for (const Column& column : s.columns) {
-    if (column.actor == a) {
-      total += column.fighters;
+  for (const March& march : s.marches) {
+    if (march.actor == a) {
+      total += march.fighters;
     }
   }
   return total + underground_fighters(s, a);
@@ -77,8 +77,8 @@ bool has_fighters(const State& s, ActorIndex a) {
       return true;
     }
   }
-  const bool some_march = std::any_of(s.columns.begin(), s.columns.end(),
-                                      [&](const Column& column) { return column.actor == a && column.fighters > 0; });
+  const bool some_march = std::any_of(s.marches.begin(), s.marches.end(),
+                                      [&](const March& march) { return march.actor == a && march.fighters > 0; });
   return some_march || underground_fighters(s, a) > 0;
 }
 
@@ -102,8 +102,8 @@ void total_fighters(const State& s, std::span<double> total) {
       total[at(a)] += s.underground[s.slot(p, a)];
     }
   }
-  for (const Column& column : s.columns) {
-    total[at(column.actor)] += column.fighters;
+  for (const March& march : s.marches) {
+    total[at(march.actor)] += march.fighters;
   }
 }
 

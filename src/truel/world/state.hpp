@@ -29,16 +29,16 @@ inline ActorIndex first_of(ActorMask who) {
 }
 
 /// Why fighters are on a road.
-enum class ColumnTask { reinforce, offensive, raid, retreat };
+enum class MarchTask { reinforce, offensive, raid, retreat };
 
 /// Fighters on the way. They arrive at the start of `arrival_day`.
-struct Column {
+struct March {
   int id;
   ActorIndex actor;
   PlaceIndex from, to;
   double fighters;
   int arrival_day;
-  ColumnTask task;
+  MarchTask task;
 };
 
 struct State;
@@ -125,9 +125,9 @@ struct State {
   ListBy<ActorIndex, double> effort_total;     ///< [attacker] sum of effort over all targets, at most 1
 
   Tallies tallies;
-  std::vector<Column> columns;  ///< on the road
-  int next_column = 0;          ///< id
-  std::uint32_t run = 0;        ///< number of the realization
+  std::vector<March> marches;  ///< on the road
+  int next_march = 0;          ///< id
+  std::uint32_t run = 0;       ///< number of the realization
   std::uint64_t seed = 0;
   Journal* journal = nullptr;  ///< null: the path is not kept
   LawStates laws;
@@ -145,7 +145,7 @@ struct State {
 /// How a command divides its effort (commands.ID.doctrine).
 Doctrine doctrine(const War& war, const State& state, CommandIndex command);
 
-/// All fighters of an actor, columns and those underground included.
+/// All fighters of an actor, marches and those underground included.
 double total_fighters(const State& state, ActorIndex a);
 
 /// Whether it has any. Cost: places until the first at which it has some.

@@ -35,8 +35,8 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
   fighters = s.fighters;
   control = s.control;
   present = s.present;
-  columns.reserve(s.columns.capacity());  // grows as that list does, not by one each time
-  columns = s.columns;
+  marches.reserve(s.marches.capacity());  // grows as that list does, not by one each time
+  marches = s.marches;
   for (PlaceIndex p = 0; p < n_places; ++p) {
     value[at(p)] = s.value(war.place(p, PlaceParameter::value));
     if (control[at(p)] >= 0) {
@@ -58,8 +58,8 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
     }
     around[at(p)] = seen;
   }
-  for (const Column& column : s.columns) {
-    total[at(column.actor)] += column.fighters;
+  for (const March& march : s.marches) {
+    total[at(march.actor)] += march.fighters;
   }
   closeness = s.derived.closeness;
   ActorMask ground = 0;

@@ -45,14 +45,14 @@ struct View {
   std::vector<Surroundings> around;        ///< [place]
   std::vector<double> value;               ///< [place]
   std::vector<double> closeness;           ///< [link] exp(-km / vital_km)
-  std::vector<double> total;               ///< [actor] columns included
+  std::vector<double> total;               ///< [actor] marches included
   std::vector<double> strength;            ///< [command] ground fighters
   std::vector<ActorMask> members;          ///< [command]
   std::vector<ActorMask> friends;          ///< [command] members and those friendly to one of them
   std::vector<ActorMask> enemies;          ///< [command] hostile to a member, on the ground, still in the war
   std::vector<std::vector<Troop>> troops;  ///< [actor] where it has fighters, places ascending
 
-  std::vector<Column> columns;  ///< on the road
+  std::vector<March> marches;  ///< on the road
 
   std::vector<Pockets> found;  ///< at this snapshot or an earlier one
   std::vector<PlaceIndex> held;
@@ -69,7 +69,7 @@ struct View {
   const Pockets& pockets(const CompiledModel& model, ActorMask who, ActorMask hosts = 0);
 };
 
-/// Who lets all of these actors' columns and supplies through: neither friend nor enemy of any, with
+/// Who lets all of these actors' marches and supplies through: neither friend nor enemy of any, with
 /// ties.HOST.ACTOR.passage.
 ActorMask hosts_of(const CompiledModel& model, const State& state, ActorMask who);
 

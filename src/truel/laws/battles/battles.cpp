@@ -146,7 +146,7 @@ void leave(const Battlefield& f, int side) {
                                  fmt::format("its side has lost {:.0f} of {:.0f} and bears {:.0f}", f.lost(side),
                                              f.brought(side), f.bears(side) * f.brought(side))});
     }
-    send_column(f.model, s, a, f.p, to->place, to->km, men, ColumnTask::retreat);
+    send_march(f.model, s, a, f.p, to->place, to->km, men, MarchTask::retreat);
     s.tally(outcome_of<B>(B::broken_off), a) += is_first ? 1 : 0;
   }
   settle_control(s, f.p);

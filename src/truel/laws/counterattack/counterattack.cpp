@@ -8,8 +8,8 @@
 #include "truel/laws/contest.hpp"
 #include "truel/laws/counterattack/defence.hpp"
 #include "truel/laws/laws.hpp"
-#include "truel/world/columns.hpp"
 #include "truel/world/lots.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -87,15 +87,15 @@ class Losses {
 
   double value(PlaceIndex p) const { return s_.value(war_.place(p, PlaceParameter::value)); }
 
-  /// What the loser of a place sends against it, if the odds are good enough.
+  /// What the loser of a place sends against it, if it is likely enough to win.
   void strike(PlaceIndex p, std::vector<Blow>& blows) const {
     const Loser loser(model_, s_, s_.taken_from[p]);
     double have = fighters_at(s_, p, loser.friends);
     if (have <= 0 && laws::spares(s_, p)) {
       return;
     }
-    for (const Column& column : s_.columns) {
-      have += column.to == p && (loser.friends & bit(column.actor)) != 0 ? column.fighters : 0;
+    for (const March& march : s_.marches) {
+      have += march.to == p && (loser.friends & bit(march.actor)) != 0 ? march.fighters : 0;
     }
     std::vector<Blow> sources;
     double days = 0;
@@ -142,7 +142,7 @@ class Losses {
   }
 
   void carry_out(const Blow& blow) const {
-    send_in_proportion(model_, s_, blow.who, blow.from, blow.to, blow.km, blow.men, ColumnTask::offensive, is_whole_);
+    send_in_proportion(model_, s_, blow.who, blow.from, blow.to, blow.km, blow.men, MarchTask::offensive, is_whole_);
   }
 
  private:

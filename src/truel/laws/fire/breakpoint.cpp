@@ -22,10 +22,10 @@ void leave_war(State& s, ActorIndex a) {
       settle_control(s, p);
     }
   }
-  for (Column& column : s.columns) {
-    if (column.actor == a) {
-      left += column.fighters;
-      column.fighters = 0;
+  for (March& march : s.marches) {
+    if (march.actor == a) {
+      left += march.fighters;
+      march.fighters = 0;
     }
   }
   s.tally(ActorOutcome::left, a) += left;

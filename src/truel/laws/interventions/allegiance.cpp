@@ -57,18 +57,18 @@ double hand_over(State& s, ActorIndex from, ActorIndex to, double share, bool is
       s.underground[s.slot(p, to)] += taken;
     }
   }
-  auto& columns = s.columns;
-  for (std::size_t k = 0, n = columns.size(); k < n && wanted > 0; ++k) {
-    if (columns[k].actor != from) {
+  auto& marches = s.marches;
+  for (std::size_t k = 0, n = marches.size(); k < n && wanted > 0; ++k) {
+    if (marches[k].actor != from) {
       continue;
     }
-    const double taken = take(columns[k].fighters);
+    const double taken = take(marches[k].fighters);
     if (to != kNone && taken > 0) {
-      Column theirs = columns[k];
-      theirs.id = s.next_column++;
+      March theirs = marches[k];
+      theirs.id = s.next_march++;
       theirs.actor = to;
       theirs.fighters = taken;
-      columns.push_back(theirs);
+      marches.push_back(theirs);
     }
   }
   if (to == kNone) {

@@ -21,7 +21,7 @@ void note(State& s, const Intervention& i, double fighters) {
   }
 }
 
-/// Takes up to `wanted` fighters away, in proportion to where they stand (or from one place), columns left alone.
+/// Takes up to `wanted` fighters away, in proportion to where they stand (or from one place), marches left alone.
 double remove_fighters(State& s, ActorIndex a, PlaceIndex place, double wanted, bool is_whole) {
   const PlaceIndex first = place == kEverywhere ? PlaceIndex{0} : place;
   const PlaceIndex last = place == kEverywhere ? PlaceIndex{s.n_places - 1} : place;

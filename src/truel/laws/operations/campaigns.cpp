@@ -41,7 +41,7 @@ const Operation* joint_with(const Situation& now, PlaceIndex p) {
   }
   const Operation* first = nullptr;
   for (const Operation& o : now.operations) {
-    if (now.is_joint(o, p) && (first == nullptr || o.march < first->march)) {
+    if (now.is_joint(o, p) && (first == nullptr || o.march_day < first->march_day)) {
       first = &o;
     }
   }
@@ -124,7 +124,7 @@ bool is_exception(const Situation& now, const Target& target) {
   return is_asked_for || is_vital(now, target) || is_raced_for(now, target) || is_revenge(now, target);
 }
 
-void march(const Situation& now, Orders& orders, Operation& o, const Target& target) {
+void send_off(const Situation& now, Orders& orders, Operation& o, const Target& target) {
   o.has_marched = true;
   std::string reason;
   if (orders.state.journal != nullptr && o.enemy != kNone) {
@@ -139,7 +139,7 @@ void march(const Situation& now, Orders& orders, Operation& o, const Target& tar
 /// Operations whose preparation is over march, or are called off.
 void launch(const Situation& now, Orders& orders) {
   for (Operation& o : orders.books.operations) {
-    if (o.command != now.command || !o.is_preparing() || now.state.day < o.march) {
+    if (o.command != now.command || !o.is_preparing() || now.state.day < o.march_day) {
       continue;
     }
     const double need = force_by_road(now, o.place);
@@ -149,12 +149,12 @@ void launch(const Situation& now, Orders& orders) {
     const Target target{o.place, o.enemy, need, missing, 0, false, need, with_us, with_us};
     const double have = std::min(available(now, orders, target), there + may_add(now, orders, o));
     if (now.least_win_probability.is_reached(have + with_us, need)) {
-      march(now, orders, o, target);
+      send_off(now, orders, o, target);
       continue;
     }
     const int longest = std::max(now.days_of(CommandParameter::preparation_days), now.war.decision_interval_days);
-    const bool may_be_joined =
-        now.state.day < o.march + longest && now.least_win_probability.is_reached(have + hoped_for(now, o.place), need);
+    const bool may_be_joined = now.state.day < o.march_day + longest &&
+                               now.least_win_probability.is_reached(have + hoped_for(now, o.place), need);
     o.rest = may_be_joined ? o.rest : now.state.day;  // called off; the next decision strikes it off
   }
 }
@@ -182,7 +182,7 @@ Operation planned(const Situation& now, const Target& target, double men, bool i
   const Operation* joint = preparation > 0 ? joint_with(now, target.place) : nullptr;
   const bool is_own_plan = joint == nullptr;  // else one plan for all, one day of attack
   const int longer = is_own_plan ? static_cast<int>(std::lround(preparation * delay(now, running, deployable))) : 0;
-  preparation = is_own_plan ? preparation + longer : std::max(1, joint->march - s.day);
+  preparation = is_own_plan ? preparation + longer : std::max(1, joint->march_day - s.day);
   const int until = s.day + cycle_days(now, is_prepared) + longer;
   if (s.day == 0 && preparation > 0 && target.help <= 0) {  // a war under way: a part of it is done
     RandomStream random(s.seed, s.run, 1, Operations::kLedger,
@@ -240,10 +240,10 @@ void begin_operations(const Situation& now, Orders& orders, double deployable, i
     const bool is_prepared = is_new && !is_free && !target.is_raid && orders.mine[at(p)] <= 0;
     Operation operation = planned(now, target, men, is_prepared, running, deployable, is_beyond_budget);
     are_as_listed = false;
-    if (operation.march > now.state.day) {
+    if (operation.march_day > now.state.day) {
       orders.hold_back(p, men);
     } else {
-      march(now, orders, operation, target);
+      send_off(now, orders, operation, target);
     }
     if (is_new && !is_free) {
       books.operations.push_back(operation);

@@ -13,10 +13,10 @@ struct Operation {
   CommandIndex command;
   PlaceIndex place;
   ActorIndex enemy;
-  double men;   ///< planned; once they march, those who are there or on the way
-  int ordered;  ///< day of the order, which allied commands know from the next day on
-  int march;    ///< day on which the preparation ends
-  int until;    ///< planned last day, of recovery too
+  double men;     ///< planned; once they march, those who are there or on the way
+  int ordered;    ///< day of the order, which allied commands know from the next day on
+  int march_day;  ///< day on which the preparation ends
+  int until;      ///< planned last day, of recovery too
   bool is_exception;
   double planned = men;  ///< as ordered
   int rest = kRunning;   ///< once the attack is over: the day on which its men are free again

@@ -40,7 +40,7 @@ void reinforce(const Situation& now, Orders& orders, std::vector<Deficit>& defic
         continue;
       }
     }
-    orders.gather(p, reach, missing, ColumnTask::reinforce);
+    orders.gather(p, reach, missing, MarchTask::reinforce);
   }
 }
 
@@ -165,7 +165,7 @@ void bring_up_reserves(const Situation& now, Orders& orders) {
     const std::optional<Near> goal =
         pocket == kNone ? nearest(now, p, is_ours, far[0]) : nearest(now, p, is_its_front, far[at(pocket) + 1]);
     if (goal && (goal->km > reach || pocket == kNone)) {
-      orders.take_free(p, orders.send(p, goal->place, goal->km, free, now.members, ColumnTask::reinforce));
+      orders.take_free(p, orders.send(p, goal->place, goal->km, free, now.members, MarchTask::reinforce));
     }
   }
 }

@@ -1,14 +1,14 @@
 """Where this law can be switched off: rows of tools/mutants.py."""
 
 MUTANTS = [
-    ("retreat", "if (chance >= (defends ?", "if (OFF || chance >= (defends ?"),
+    ("retreat", "if (win >= (defends ?", "if (OFF || win >= (defends ?"),
     ("withdraw and strike", "const double step_back = now.air_kills > 0 ?",
      "const double step_back = now.air_kills > 0 && !OFF ?"),
     ("garrisons", "mine - std::max(need, tied));", "mine - std::max(OFF ? 0 : need, tied));"),
     ("men tied to their home", "const double tied = home_share > 0 ?", "const double tied = home_share > 0 && !OFF ?"),
     ("screening a less urgent enemy", "(effort < screen_below ? screen", "(effort < screen_below && !OFF ? screen"),
-    ("reinforcement", "gather(p, reach, missing, ColumnTask::reinforce);",
-     "gather(p, reach, OFF ? 0 : missing, ColumnTask::reinforce);"),
+    ("reinforcement", "gather(p, reach, missing, MarchTask::reinforce);",
+     "gather(p, reach, OFF ? 0 : missing, MarchTask::reinforce);"),
     ("offensives", "if (targets.next_to_us[at(p)] || orders.mine[at(p)] > 0) {",
      "if (!OFF && (targets.next_to_us[at(p)] || orders.mine[at(p)] > 0)) {"),
     ("what an operation may grow to", "return ratio > 0 ?", "return ratio > 0 && !OFF ?"),

@@ -22,9 +22,9 @@ void count_man_days(const CompiledModel& model, State& s) {
       count(first_of(rest), p, s.fighters[s.slot(p, first_of(rest))]);
     }
   }
-  for (const Column& column : s.columns) {
-    if (column.task == ColumnTask::offensive || column.task == ColumnTask::raid) {
-      count(column.actor, column.to, column.fighters);
+  for (const March& march : s.marches) {
+    if (march.task == MarchTask::offensive || march.task == MarchTask::raid) {
+      count(march.actor, march.to, march.fighters);
     }
   }
 }

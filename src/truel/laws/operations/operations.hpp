@@ -89,9 +89,9 @@ struct Operations {
 };
 
 /// Orders of all commands for the coming interval (model.md, section 4, operations): retreats, garrisons, offensives in
-/// the order effort share x worth x odds / force until free fighters run out, raids of mobile actors, and men who wait
-/// out of reach of any front sent to the nearest one. Needs the effort shares of `prioritise`. `is_whole`: only whole
-/// fighters move.
+/// the order effort share x worth x win probability / force until free fighters run out, raids of mobile actors, and
+/// men who wait out of reach of any front sent to the nearest one. Needs the effort shares of `prioritise`. `is_whole`:
+/// only whole fighters move.
 void operate(const CompiledModel& model, State& state, View& view, bool is_whole);
 
 }  // namespace truel::laws

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 
 namespace truel::laws {
 
@@ -20,9 +20,9 @@ Orders::Orders(const Situation& situation, State& s, OrdersRoom& room)
   sources = room.sources;
   touched_ = room.touched;
   add_up(now.view, now.members, mine);
-  for (const Column& column : now.view.columns) {
-    if ((now.members & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
-      inbound[at(column.to)] += column.fighters;
+  for (const March& march : now.view.marches) {
+    if ((now.members & bit(march.actor)) != 0 && march.task != MarchTask::retreat) {
+      inbound[at(march.to)] += march.fighters;
     }
   }
 }
@@ -41,21 +41,21 @@ double Orders::deployable() const {
   return men;
 }
 
-double Orders::send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task) {
+double Orders::send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, MarchTask task) {
   const double sent = send_in_proportion(now.model, state, who, from, to, km, wanted, task, now.is_whole);
   mine[at(from)] -= sent;
   return sent;
 }
 
 double Orders::send_free(PlaceIndex from, PlaceIndex to, double km, double wanted, double most, ActorMask who,
-                         ColumnTask task) {
+                         MarchTask task) {
   const double part = std::min(most, wanted);
   const double sent = send(from, to, km, now.is_whole ? std::min(std::ceil(part), most) : part, who, task);
   take_free(from, sent);
   return sent;
 }
 
-double Orders::gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task) {
+double Orders::gather(PlaceIndex to, double reach_km, double wanted, MarchTask task) {
   double sent = 0;
   for_each_source(to, reach_km, [&](PlaceIndex from, double km) {
     sent += send_free(from, to, km, wanted - sent, free[at(from)], now.members, task);

@@ -30,13 +30,13 @@ struct Orders {
   double deployable() const;
 
   /// Sends `wanted` of the command's men at `from`, each actor of `who` in proportion; returns how many went.
-  double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, ColumnTask task);
+  double send(PlaceIndex from, PlaceIndex to, double km, double wanted, ActorMask who, MarchTask task);
   /// Sends so many of the free men at a place, `most` of whom can go, the last of them whole where only whole men move;
   /// returns how many went.
   double send_free(PlaceIndex from, PlaceIndex to, double km, double wanted, double most, ActorMask who,
-                   ColumnTask task);
+                   MarchTask task);
   /// Sends free men from the nearest sources.
-  double gather(PlaceIndex to, double reach_km, double wanted, ColumnTask task);
+  double gather(PlaceIndex to, double reach_km, double wanted, MarchTask task);
   /// Takes free men at and near a place out of what can be ordered elsewhere.
   void hold_back(PlaceIndex p, double men);
   /// Free men at a place get other orders.
@@ -83,7 +83,7 @@ struct Orders {
                   [&](const Near& source) { return use(source.place, source.km) && --unseen > 0; });
   }
 
-  /// Calls use(place, own men) for men at places of enemies and for columns that march against one.
+  /// Calls use(place, own men) for men at places of enemies and for marches against one.
   template <class Use>
   void for_each_attack_under_way(Use use) const {
     for (const PlaceIndex p : now.abroad) {
@@ -91,10 +91,10 @@ struct Orders {
         use(p, mine[at(p)]);
       }
     }
-    for (const Column& column : state.columns) {
-      const bool attacks = column.task == ColumnTask::offensive || column.task == ColumnTask::raid;
-      if (attacks && (now.members & bit(column.actor)) != 0) {
-        use(column.to, column.fighters);
+    for (const March& march : state.marches) {
+      const bool attacks = march.task == MarchTask::offensive || march.task == MarchTask::raid;
+      if (attacks && (now.members & bit(march.actor)) != 0) {
+        use(march.to, march.fighters);
       }
     }
   }

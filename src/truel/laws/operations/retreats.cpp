@@ -40,23 +40,23 @@ void retreat(const Situation& now, Orders& orders) {
     const double our_cover = defends ? now.exposure(p) : 1;
     const ActorIndex holder = now.view.control[at(p)];
     const double their_cover = holder >= 0 && (now.enemies & bit(holder)) != 0 ? now.exposure(p) : 1;
-    const double chance = win_probability((now.friends_here[at(p)] + now.friends_inbound[at(p)]) / our_cover,
-                                          now.estimate(p) / their_cover, now.contest_exponent);
-    if (chance >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
+    const double win = win_probability((now.friends_here[at(p)] + now.friends_inbound[at(p)]) / our_cover,
+                                       now.estimate(p) / their_cover, now.contest_exponent);
+    if (win >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
       continue;
     }
-    if (defends && chance < breaking_point) {
+    if (defends && win < breaking_point) {
       hide(now, orders, p);
     }
     if (const Neighbour* way_out = way_out_of(now, p)) {
       std::string reason;
       if (orders.state.journal != nullptr) {
         reason = fmt::format(
-            "odds {:.2f} below {}", chance,
+            "odds {:.2f} below {}", win,
             defends && step_back > breaking_point ? "the point where the air arm works better" : "the breaking point");
       }
       const double gone =
-          orders.send(p, way_out->place, way_out->km, orders.mine[at(p)], now.members, ColumnTask::retreat);
+          orders.send(p, way_out->place, way_out->km, orders.mine[at(p)], now.members, MarchTask::retreat);
       orders.note(Operations::kRetreat, p, now.enemy_at(p), gone, reason);
     }
   }

@@ -42,9 +42,9 @@ Situation::Situation(const CompiledModel& m, const State& s, View& v, SituationR
   make_zero(room.friends_inbound, view.n_places);
   add_up(view, friends, room.friends_here);
   add_up(view, enemies, room.foe);
-  for (const Column& column : view.columns) {
-    if ((friends & bit(column.actor)) != 0 && column.task != ColumnTask::retreat) {
-      room.friends_inbound[at(column.to)] += column.fighters;
+  for (const March& march : view.marches) {
+    if ((friends & bit(march.actor)) != 0 && march.task != MarchTask::retreat) {
+      room.friends_inbound[at(march.to)] += march.fighters;
     }
   }
   friends_here = room.friends_here;

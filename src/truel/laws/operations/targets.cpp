@@ -257,12 +257,12 @@ void send_to_attack(const Situation& now, Orders& orders, const Target& target, 
   double sent = 0;
   if (target.is_raid) {
     for_each_raider(now, orders, p, [&](PlaceIndex from, double km) {
-      sent += orders.send_free(from, p, km, target.missing - sent, orders.raiders(from), now.mobile, ColumnTask::raid);
+      sent += orders.send_free(from, p, km, target.missing - sent, orders.raiders(from), now.mobile, MarchTask::raid);
       return sent < target.missing;
     });
     orders.inbound[at(p)] += sent;
   } else {
-    sent = orders.gather(p, now.parameter(CommandParameter::reach_km), target.missing, ColumnTask::offensive);
+    sent = orders.gather(p, now.parameter(CommandParameter::reach_km), target.missing, MarchTask::offensive);
   }
   orders.note(target.is_raid ? Operations::kRaid : Operations::kOffensive, p, target.enemy, sent, reason);
   if (is_new && orders.coming(p) > 0) {

@@ -8,8 +8,8 @@
 #include "truel/base/math.hpp"
 #include "truel/laws/counterattack/defence.hpp"
 #include "truel/laws/laws.hpp"
-#include "truel/world/columns.hpp"
 #include "truel/world/lots.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -130,7 +130,7 @@ void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p,
         return false;
       });
   if (haven) {
-    send_column(model, s, b, p, haven->place, haven->km, men, ColumnTask::retreat);
+    send_march(model, s, b, p, haven->place, haven->km, men, MarchTask::retreat);
   } else {
     s.fighters[s.slot(p, b)] = 0;
     s.tally(ActorOutcome::left, b) += men;

@@ -21,12 +21,12 @@ double given_up_weight(const CompiledModel& model, const State& s, ActorIndex z,
     return 0;
   }
   const double weight = s.value(war.command(model.command_of(before), CommandParameter::given_up_weight));
-  const auto& columns = s.columns;
-  const bool counts = weight > 0 && (s.day - s.held_since[at(p)] < war.decision_interval_days ||
-                                     std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
-                                       return column.to == p && (friends & bit(column.actor)) != 0 &&
-                                              column.task == ColumnTask::offensive;
-                                     }));
+  const auto& marches = s.marches;
+  const bool counts =
+      weight > 0 && (s.day - s.held_since[at(p)] < war.decision_interval_days ||
+                     std::any_of(marches.begin(), marches.end(), [&](const March& march) {
+                       return march.to == p && (friends & bit(march.actor)) != 0 && march.task == MarchTask::offensive;
+                     }));
   return counts ? weight : 0;
 }
 
@@ -122,10 +122,10 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v) {
         targets.push_back({z, b, p, kNone, is_budget ? s.fighters[s.slot(p, b)] * there : weight});
       }
     }
-    for (const Column& column : s.columns) {
-      if ((enemies & bit(column.actor)) != 0) {
-        const double effort = is_budget ? 1 : s.effort[s.pair(z, column.actor)];
-        targets.push_back({z, column.actor, kNone, column.id, effort * column.fighters * road});
+    for (const March& march : s.marches) {
+      if ((enemies & bit(march.actor)) != 0) {
+        const double effort = is_budget ? 1 : s.effort[s.pair(z, march.actor)];
+        targets.push_back({z, march.actor, kNone, march.id, effort * march.fighters * road});
       }
     }
     if (is_budget) {
@@ -137,8 +137,8 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v) {
                         if (x.share != y.share) {
                           return x.share > y.share;
                         }
-                        const bool are_columns = x.place == kNone && y.place == kNone;
-                        return are_columns          ? is_drawn_before(s, Lot::column, x.column, y.column)
+                        const bool are_marches = x.place == kNone && y.place == kNone;
+                        return are_marches          ? is_drawn_before(s, Lot::march, x.march, y.march)
                                : x.place != y.place ? is_drawn_before(s, Lot::place, x.place, y.place)
                                                     : is_drawn_before(s, Lot::actor, x.target, y.target);
                       });

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "truel/laws/laws.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -30,8 +30,8 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike&
   const War& war = model.war();
   const auto& [full, people] = power;
   if (strike.place == kNone) {
-    const Column* column = find_column(s, strike.column);
-    return {column != nullptr && column->fighters > 0
+    const March* march = find_march(s, strike.march);
+    return {march != nullptr && march->fighters > 0
                 ? full * s.value(war.law(number_of<Strikes>(Strikes::exposure_road)))
                 : 0,
             0};

@@ -8,8 +8,8 @@ namespace truel::laws {
 /// A part of an air actor's sorties, for the days until the next decisions.
 struct Strike {
   ActorIndex air, target;
-  PlaceIndex place;         ///< kNone: the column
-  int column;               ///< id
+  PlaceIndex place;         ///< kNone: the march
+  int march;                ///< id
   double share;             ///< of the air actor's sorties (u)
   bool is_mistake = false;  ///< it hits troops who are no target
 };

@@ -5,7 +5,7 @@
 
 #include "truel/laws/law.hpp"
 #include "truel/laws/strikes/strike_rates.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 #include "truel/world/view.hpp"
 
@@ -16,7 +16,7 @@ struct StrikesState {
   std::vector<Strike> list;
 };
 
-/// A group is a strike assignment. Its one entry: kills, of troops at a place or of a column on the road.
+/// A group is a strike assignment. Its one entry: kills, of troops at a place or of a march on the road.
 struct Strikes : Law {
   using Own = StrikesState;
   enum Number { on, exposure_road, exposure_assault, exposure_garrison, targets, rear_weight };
@@ -76,19 +76,19 @@ struct Strikes : Law {
   }
   static Effect effect(const State& s, int g, const Cell&, std::size_t) {
     const Strike& strike = own_state<Strikes>(s).list[at(g)];
-    return {.place = where(s, strike), .who = strike.target, .column = strike.column, .killer = strike.air};
+    return {.place = where(s, strike), .who = strike.target, .march = strike.march, .killer = strike.air};
   }
   template <class List>
   static void unknowns(const CompiledModel& model, const State& s, int g, List& list) {
     const Strike& strike = own_state<Strikes>(s).list[at(g)];
     const PlaceIndex p = where(s, strike);
     if (p == kNone) {
-      return;  // its column is gone
+      return;  // its march is gone
     }
     list.place(p);
     list.loss(p, strike.air, strike.target);
     if (strike.place == kNone) {
-      list.column(strike.column);
+      list.march(strike.march);
       return;
     }
     if (s.fighters[s.slot(p, strike.target)] > 0) {
@@ -107,17 +107,17 @@ struct Strikes : Law {
   }
 
  private:
-  /// Where losses are booked; kNone where the column is gone.
+  /// Where losses are booked; kNone where the march is gone.
   static PlaceIndex where(const State& s, const Strike& strike) {
     if (strike.place != kNone) {
       return strike.place;
     }
-    const Column* column = find_column(s, strike.column);
-    return column == nullptr ? kNone : column->to;
+    const March* march = find_march(s, strike.march);
+    return march == nullptr ? kNone : march->to;
   }
 };
 
-/// Spreads the sorties of every air actor over battles of its friends, columns, and enemies elsewhere.
+/// Spreads the sorties of every air actor over battles of its friends, marches, and enemies elsewhere.
 void assign_sorties(const CompiledModel& model, State& state, const View& view);
 
 }  // namespace truel::laws

@@ -9,9 +9,9 @@
 #include "truel/laws/contest.hpp"
 #include "truel/laws/counterattack/defence.hpp"
 #include "truel/laws/laws.hpp"
-#include "truel/world/columns.hpp"
 #include "truel/world/compiled/road_search.hpp"
 #include "truel/world/lots.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -20,11 +20,11 @@ namespace {
 using T = TurnedLine;
 
 /// Men of one actor who leave a place, or walk into one.
-struct March {
+struct Order {
   PlaceIndex from, to;
   ActorIndex who;
   double km, men;
-  ColumnTask task;
+  MarchTask task;
 };
 
 /// The men of a command at a place who judge, and who is on their side.
@@ -93,13 +93,13 @@ class Line {
     if (!is_ours(g, g.place)) {
       return false;
     }
-    const bool is_lost = odds(g, g.place, 0) < breaking_point(g);
+    const bool is_lost = win_probability_of(g, g.place, 0) < breaking_point(g);
     const bool is_cut = is_lost || last_way_will_be_cut(g);
     return is_lost || is_cut;
   }
 
   /// A garrison that wants to leave, and all of that day that do: none goes where another leaves.
-  void leave(const Garrison& g, std::span<const Garrison> leaving, std::vector<March>& marches) const {
+  void leave(const Garrison& g, std::span<const Garrison> leaving, std::vector<Order>& orders) const {
     const PlaceIndex p = g.place;
     const double men = fighters_at(s_, p, g.members);
     const std::optional<Near> goal = haven(g, leaving, men, breaking_point(g) + number(T::margin));
@@ -107,16 +107,16 @@ class Line {
       const ActorIndex a = first_of(rest);
       const double leave = s_.fighters[s_.slot(p, a)] - laws::stay(s_, p, a);
       if (leave > 0) {
-        marches.push_back({p, goal->place, a, goal->km, leave, ColumnTask::retreat});
+        orders.push_back({p, goal->place, a, goal->km, leave, MarchTask::retreat});
       }
     }
   }
 
   /// Who walks in where nobody has stood for long.
-  void fill(std::vector<March>& marches) const {
+  void fill(std::vector<Order>& orders) const {
     std::vector<std::uint8_t> has_visit(at(s_.n_places), 0);
-    for (const Column& column : s_.columns) {
-      has_visit[at(column.to)] = 1;
+    for (const March& march : s_.marches) {
+      has_visit[at(march.to)] = 1;
     }
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
       double& since = kept(T::empty_since, p);
@@ -130,19 +130,19 @@ class Line {
         continue;
       }
       if (!laws::spares(s_, p)) {
-        walk_in(p, marches);
+        walk_in(p, orders);
       }
     }
   }
 
-  void carry_out(const March& m) const {
+  void carry_out(const Order& m) const {
     if (s_.journal != nullptr) {
-      const EventInfo& event = m.task == ColumnTask::retreat ? T::kWithdrawal : T::kWalkIn;
-      const PlaceIndex where = m.task == ColumnTask::retreat ? m.from : m.to;
+      const EventInfo& event = m.task == MarchTask::retreat ? T::kWithdrawal : T::kWalkIn;
+      const PlaceIndex where = m.task == MarchTask::retreat ? m.from : m.to;
       s_.journal->events.push_back({s_.day, event.kind, m.who, where, s_.control[m.to], m.men, ""});
     }
-    s_.tally(outcome_of<T>(T::withdrawals), m.who) += m.task == ColumnTask::retreat ? 1 : 0;
-    send_column(model_, s_, m.who, m.from, m.to, m.km, m.men, m.task);
+    s_.tally(outcome_of<T>(T::withdrawals), m.who) += m.task == MarchTask::retreat ? 1 : 0;
+    send_march(model_, s_, m.who, m.from, m.to, m.km, m.men, m.task);
   }
 
  private:
@@ -167,11 +167,11 @@ class Line {
   bool is_open(const Garrison& g, PlaceIndex p) const { return is_ours(g, p) && (g.enemies & s_.present[p]) == 0; }
 
   /// Chance to hold a place against all enemies in it and one road away, with so many more men.
-  double odds(const Garrison& g, PlaceIndex p, double more) const {
+  double win_probability_of(const Garrison& g, PlaceIndex p, double more) const {
     double friends = fighters_at(s_, p, g.friends) + more;
-    for (const Column& column : s_.columns) {
-      const bool comes = column.to == p && column.task != ColumnTask::retreat;
-      friends += comes && (g.friends & bit(column.actor)) != 0 ? column.fighters : 0;
+    for (const March& march : s_.marches) {
+      const bool comes = march.to == p && march.task != MarchTask::retreat;
+      friends += comes && (g.friends & bit(march.actor)) != 0 ? march.fighters : 0;
     }
     double enemies = fighters_at(s_, p, g.enemies);
     for (const Neighbour& next : model_.neighbours(p)) {
@@ -210,7 +210,7 @@ class Line {
     });
   }
 
-  /// The nearest place over open land where the odds are so good once they are there.
+  /// The nearest place over open land where they are so likely to win once they are there.
   std::optional<Near> haven(const Garrison& g, std::span<const Garrison> leaving, double men, double least) const {
     std::vector<PlaceIndex> open;
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
@@ -219,9 +219,9 @@ class Line {
       }
     }
     const auto is_goal = [&](PlaceIndex p) {
-      return odds(g, p, men) >= least && std::none_of(leaving.begin(), leaving.end(), [&](const Garrison& other) {
-               return other.place == p && other.command == g.command;
-             });
+      return win_probability_of(g, p, men) >= least &&
+             std::none_of(leaving.begin(), leaving.end(),
+                          [&](const Garrison& other) { return other.place == p && other.command == g.command; });
     };
     const auto comes_first = [&](PlaceIndex x, PlaceIndex y) { return is_drawn_before(s_, Lot::place, x, y); };
     NearestByRoad roads;
@@ -231,7 +231,7 @@ class Line {
     return roads.from(g.place);
   }
 
-  void walk_in(PlaceIndex p, std::vector<March>& marches) const {
+  void walk_in(PlaceIndex p, std::vector<Order>& orders) const {
     const ActorIndex holder = s_.control[p];
     const auto may_go = [&](ActorIndex a, PlaceIndex from) {
       return s_.derived.hostile[a] != 0 && (holder < 0 || (s_.derived.hostile[a] & bit(holder)) != 0) &&
@@ -266,7 +266,7 @@ class Line {
     }
     const double there = idle(a, from->place);
     const double party = std::max(1.0, there * number(T::party));
-    marches.push_back({from->place, p, a, from->km, is_whole_ ? std::floor(party) : party, ColumnTask::offensive});
+    orders.push_back({from->place, p, a, from->km, is_whole_ ? std::floor(party) : party, MarchTask::offensive});
   }
 
   const CompiledModel& model_;
@@ -284,17 +284,17 @@ void TurnedLine::pass_days(const CompiledModel& model, State& s, int) {
   }
   const Line line(model, s);
   line.see_captures();
-  std::vector<March> marches;
+  std::vector<Order> orders;
   std::vector<Garrison> leaving = line.due();
   std::erase_if(leaving, [&](const Garrison& garrison) { return !line.wants_to_leave(garrison); });
   for (const Garrison& garrison : leaving) {
-    line.leave(garrison, leaving, marches);
+    line.leave(garrison, leaving, orders);
   }
   if (line.number(walk_in_days) > 0) {
-    line.fill(marches);
+    line.fill(orders);
   }
-  for (const March& march : marches) {
-    line.carry_out(march);
+  for (const Order& order : orders) {
+    line.carry_out(order);
   }
 }
 

@@ -128,7 +128,7 @@ void surface(const CompiledModel& model, State& s) {
   }
   const War& war = model.war();
   const double exponent = contest_exponent(war, s);
-  const double least_odds = s.value(war.law(number_of<Underground>(Underground::surfacing_odds)));
+  const double least_win_probability = s.value(war.law(number_of<Underground>(Underground::surfacing_odds)));
   const double least_men = s.value(war.law(number_of<Underground>(Underground::surfacing_fighters)));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     // All look at the place as it is before any of them rises.
@@ -155,7 +155,7 @@ void surface(const CompiledModel& model, State& s) {
       }
       const bool is_free = holder >= 0 && (friends & bit(holder)) != 0 && theirs <= 0;
       const double cover = holder >= 0 && (enemies & bit(holder)) != 0 ? exposure(model, s, p) : 1;
-      if (!is_free && (men < least_men || win_probability(ours, theirs / cover, exponent) < least_odds)) {
+      if (!is_free && (men < least_men || win_probability(ours, theirs / cover, exponent) < least_win_probability)) {
         continue;
       }
       why[at(a)] = is_free ? "the place is in friendly hands" : "the garrison is too weak to hold them down";

@@ -308,7 +308,7 @@ class Leap final : public Stepper {
     if (e.who == kNone || e.joins != kNone || s.journal != nullptr) {
       return false;
     }
-    const double left = e.column == kNone ? s.fighters[s.slot(e.place, e.who)] : find_column(s, e.column)->fighters;
+    const double left = e.march == kNone ? s.fighters[s.slot(e.place, e.who)] : find_march(s, e.march)->fighters;
     bool bears = left > n;
     laws::for_each_limit_of_losses(s, e.who, [&](auto, double losses) { bears = bears && losses > n; });
     return bears;

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "truel/world/casualties.hpp"
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::solver {
@@ -50,11 +50,11 @@ struct Equations::ForceList {
     }
     of.forces_[at(index)].can_vanish = of.forces_[at(index)].can_vanish || may_vanish;
   }
-  void column(int id) {
-    const Column* column = find_column(s, id);
-    if (column != nullptr && column->fighters > 0 &&
-        std::find(of.columns_.begin(), of.columns_.end(), id) == of.columns_.end()) {
-      of.columns_.push_back(id);
+  void march(int id) {
+    const March* march = find_march(s, id);
+    if (march != nullptr && march->fighters > 0 &&
+        std::find(of.marches_.begin(), of.marches_.end(), id) == of.marches_.end()) {
+      of.marches_.push_back(id);
     }
   }
   void place(PlaceIndex) {}
@@ -69,7 +69,7 @@ struct Equations::TallyList {
   int n_actors;
 
   void force(PlaceIndex, ActorIndex, bool) {}
-  void column(int) {}
+  void march(int) {}
   void place(PlaceIndex p) {
     int& index = of.place_at_[at(p)];
     if (index == kNone) {
@@ -119,12 +119,12 @@ std::vector<Equations::Attack> Equations::attacks(const State& s, PlaceIndex pla
 
 std::vector<Equations::Attack> Equations::attacks_on(const State& s, PlaceIndex p, ActorIndex a, double time) {
   return attacks(s, p, time, [&](const laws::Effect& effect) {
-    return effect.column == kNone && effect.place == p && effect.who == a;
+    return effect.march == kNone && effect.place == p && effect.who == a;
   });
 }
 
-std::vector<Equations::Attack> Equations::attacks_on(const State& s, const Column& column, double time) {
-  return attacks(s, kNone, time, [&](const laws::Effect& effect) { return effect.column == column.id; });
+std::vector<Equations::Attack> Equations::attacks_on(const State& s, const March& march, double time) {
+  return attacks(s, kNone, time, [&](const laws::Effect& effect) { return effect.march == march.id; });
 }
 
 template <class F>
@@ -156,8 +156,8 @@ void Equations::drop_traces(State& s) {
       settle_control(s, p);
     }
   }
-  for (Column& column : s.columns) {
-    column.fighters = is_trace(column.fighters) ? 0 : column.fighters;
+  for (March& march : s.marches) {
+    march.fighters = is_trace(march.fighters) ? 0 : march.fighters;
   }
 }
 
@@ -240,7 +240,7 @@ void Equations::list(State& s, double time, bool has_rounds) {
 bool Equations::has_any() const {
   bool is_moving = false;
   for_each_moving([&](const auto&) { is_moving = true; });
-  return !forces_.empty() || !columns_.empty() || !arrivals_.empty() || !barred_.empty() || is_moving;
+  return !forces_.empty() || !marches_.empty() || !arrivals_.empty() || !barred_.empty() || is_moving;
 }
 
 std::size_t Equations::n_roots() const {
@@ -251,7 +251,7 @@ std::size_t Equations::n_roots() const {
 
 void Equations::list_forces(const State& s) {
   forces_.clear();
-  columns_.clear();
+  marches_.clear();
   force_at_.assign(at(s.n_places * s.n_actors), kNone);
   ForceList list{*this, s};
   for (const bool may_found : {false, true}) {  // forces that are only founded come last
@@ -264,7 +264,7 @@ void Equations::list_forces(const State& s) {
       }
     });
   }
-  size_ = forces_.size() + columns_.size();
+  size_ = forces_.size() + marches_.size();
 }
 
 void Equations::list_tallies(const State& s) {
@@ -318,8 +318,8 @@ void Equations::pack(const State& s, double* y) const {
   for (const Force& f : forces_) {
     y[k++] = s.fighters[s.slot(f.place, f.actor)];
   }
-  for (const int id : columns_) {
-    y[k++] = find_column(s, id)->fighters;
+  for (const int id : marches_) {
+    y[k++] = find_march(s, id)->fighters;
   }
   std::fill(y + size_, y + first_of_drifts_, 0);
   for_each_moving([&](const auto& drift) { drift.flow.pack(s, y + drift.first); });
@@ -331,9 +331,9 @@ void Equations::unpack_forces(const double* y, State& s, double least) const {
     const double x = y[k++];
     s.fighters[s.slot(f.place, f.actor)] = x > kTrace ? x : least;
   }
-  for (const int id : columns_) {
+  for (const int id : marches_) {
     const double x = y[k++];
-    find_column(s, id)->fighters = x > kTrace ? x : least;
+    find_march(s, id)->fighters = x > kTrace ? x : least;
   }
 }
 
@@ -397,10 +397,10 @@ bool Equations::end_beyond_doubt(const double* y, State& s, double time) const {
 
 void Equations::flow(const laws::Effect& e, double rate, bool is_steady, double* dy) const {
   int from = kNone;
-  if (e.column != kNone) {
-    from = static_cast<int>(
-        forces_.size() +
-        static_cast<std::size_t>(std::find(columns_.begin(), columns_.end(), e.column) - columns_.begin()));
+  if (e.march != kNone) {
+    from =
+        static_cast<int>(forces_.size() + static_cast<std::size_t>(
+                                              std::find(marches_.begin(), marches_.end(), e.march) - marches_.begin()));
   } else if (e.who != kNone) {
     from = force_of(e.place, e.who);
   }
@@ -536,12 +536,12 @@ std::vector<ActorIndex> Equations::vanish(State& s, std::span<const std::size_t>
   std::vector<Fall> falls;
   for (const std::size_t k : which) {
     const bool is_force = k < forces_.size();
-    Column* column = is_force ? nullptr : find_column(s, columns_[k - forces_.size()]);
-    const ActorIndex a = is_force ? forces_[k].actor : column->actor;
-    const PlaceIndex place = is_force ? forces_[k].place : column->to;
-    double& fighters = is_force ? s.fighters[s.slot(place, a)] : column->fighters;
+    March* march = is_force ? nullptr : find_march(s, marches_[k - forces_.size()]);
+    const ActorIndex a = is_force ? forces_[k].actor : march->actor;
+    const PlaceIndex place = is_force ? forces_[k].place : march->to;
+    double& fighters = is_force ? s.fighters[s.slot(place, a)] : march->fighters;
     Fall fall{
-        a,       place, &fighters, is_force, is_force ? attacks_on(s, place, a, time) : attacks_on(s, *column, time),
+        a,       place, &fighters, is_force, is_force ? attacks_on(s, place, a, time) : attacks_on(s, *march, time),
         fighters};
     if (threshold_ <= 0 || fighters <= kTrace || !fall.attacks.empty()) {  // else few, but nobody shoots at them
       falls.push_back(std::move(fall));

@@ -12,8 +12,8 @@
 
 namespace truel::solver {
 
-/// The vector of unknowns: fighters of each force and column that can change, then the tallies that can,
-/// then those of the drifts (laws/laws.hpp). Root functions: of every force and column, of every limit of losses, and
+/// The vector of unknowns: fighters of each force and march that can change, then the tallies that can,
+/// then those of the drifts (laws/laws.hpp). Root functions: of every force and march, of every limit of losses, and
 /// of every drift.
 class Equations {
  public:
@@ -37,7 +37,7 @@ class Equations {
 
   /// y: [unknown]; tallies begin at 0.
   void pack(const State& state, double* y) const;
-  /// Forces and columns; where none is left they become `least`.
+  /// Forces and marches; where none is left they become `least`.
   void unpack_forces(const double* y, State& state, double least) const;
   /// What y adds to the tallies in so many days.
   void unpack_tallies(const double* y, double days, State& state) const;
@@ -101,7 +101,7 @@ class Equations {
     std::apply([&](const auto&... drift) { (if_moving(drift), ...); }, drifts_);
   }
 
-  /// Lists for a law the forces and columns that it moves (laws/law.hpp), once each.
+  /// Lists for a law the forces and marches that it moves (laws/law.hpp), once each.
   struct ForceList;
   /// The same of the tallies.
   struct TallyList;
@@ -116,12 +116,12 @@ class Equations {
     return std::get<laws::Found<Law>>(cells_).cell;
   }
 
-  /// Who kills a force or column, and how fast. is_hit(effect): whether an effect is on it. place: where it stands;
+  /// Who kills a force or march, and how fast. is_hit(effect): whether an effect is on it. place: where it stands;
   /// kNone: on the road.
   template <class IsHit>
   std::vector<Attack> attacks(const State& state, PlaceIndex place, double time, IsHit is_hit);
   std::vector<Attack> attacks_on(const State& state, PlaceIndex p, ActorIndex a, double time);
-  std::vector<Attack> attacks_on(const State& state, const Column& column, double time);
+  std::vector<Attack> attacks_on(const State& state, const March& march, double time);
 
   /// f(effect, persons per day) of all that may bring men to where none of theirs stand (laws/law.hpp).
   template <class F>
@@ -135,7 +135,7 @@ class Equations {
   void found_by_arrivals(State& state, double time);
   /// Founds the forces that those who go over join. Such a force may itself be left by others.
   void found_by_crossings(State& state);
-  /// Forces and columns that a law moves, then tallies that can grow. Only these are unknowns: the error of the forces
+  /// Forces and marches that a law moves, then tallies that can grow. Only these are unknowns: the error of the forces
   /// is judged among few others, and no time goes into numbers that stay zero. Who comes from outside does so at a
   /// constant rate and is counted without an equation; recruits whom harm makes have one.
   void list_forces(const State& state);
@@ -150,7 +150,7 @@ class Equations {
   int force_of(PlaceIndex p, ActorIndex a) const { return force_at_[at(p * model_.n_actors() + a)]; }
   bool can_vanish(std::size_t k) const { return k >= forces_.size() || forces_[k].can_vanish; }
   void add_drift_slopes(const double* y, double* dy);
-  /// Takes these forces and columns away, their last men killed by who attacked each while all of them stood. Returns
+  /// Takes these forces and marches away, their last men killed by who attacked each while all of them stood. Returns
   /// whose they were. One that nobody attacks stays.
   std::vector<ActorIndex> vanish(State& state, std::span<const std::size_t> which, double time);
 
@@ -161,7 +161,7 @@ class Equations {
   bool has_tallies_ = true;
   double threshold_ = 0;
   std::vector<Force> forces_;
-  std::vector<int> columns_;        ///< ids
+  std::vector<int> marches_;        ///< ids
   std::vector<PlaceIndex> places_;  ///< where something is booked
   std::vector<int> place_at_;       ///< [place] index into places_
   std::vector<Arrival> arrivals_;
@@ -170,7 +170,7 @@ class Equations {
   std::vector<int> force_at_;  ///< [place][actor] index into forces_
   /// Unknowns, or kNone: [of places_][by][whom], [of places_][actor], [ActorOutcome][actor], [actor][whom he joins].
   std::vector<int> loss_at_, harm_at_, counted_at_, crossing_at_;
-  std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and columns, and of all
+  std::size_t size_ = 0, unknowns_ = 0;  ///< of forces and marches, and of all
   std::vector<Limit> limits_;
   laws::Drifts::Each<FlowingDrift> drifts_;
   std::size_t first_of_drifts_ = 0;   ///< their first unknown

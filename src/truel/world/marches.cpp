@@ -1,4 +1,4 @@
-#include "truel/world/columns.hpp"
+#include "truel/world/marches.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -10,8 +10,8 @@
 
 namespace truel {
 
-void send_column(const CompiledModel& model, State& s, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
-                 double fighters, ColumnTask task) {
+void send_march(const CompiledModel& model, State& s, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
+                double fighters, MarchTask task) {
   double& here = s.fighters[s.slot(from, actor)];
   fighters = std::min(fighters, here);
   if (fighters <= 0) {
@@ -21,20 +21,20 @@ void send_column(const CompiledModel& model, State& s, ActorIndex actor, PlaceIn
   const double speed = s.value(model.war().actor(actor, ActorParameter::speed_km_per_day));
   const int days = speed > 0 ? std::max(1, static_cast<int>(std::ceil(km / speed))) : 1;
   const int arrival = s.day + days;
-  auto& columns = s.columns;
-  const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) {
+  auto& marches = s.marches;
+  const auto same = std::find_if(marches.begin(), marches.end(), [&](const March& c) {
     return c.from == from && c.to == to && c.actor == actor && c.arrival_day == arrival && c.task == task;
   });
-  if (same != columns.end()) {
+  if (same != marches.end()) {
     same->fighters += fighters;
   } else {
-    columns.push_back({s.next_column++, actor, from, to, fighters, arrival, task});
+    marches.push_back({s.next_march++, actor, from, to, fighters, arrival, task});
   }
   refresh_presence(s, from, actor);
 }
 
 double send_in_proportion(const CompiledModel& model, State& s, ActorMask who, PlaceIndex from, PlaceIndex to,
-                          double km, double wanted, ColumnTask task, bool is_whole) {
+                          double km, double wanted, MarchTask task, bool is_whole) {
   const ActorMask sharers = who & s.present[from];
   const double there = fighters_at(s, from, sharers);
   wanted = std::min(wanted, there);
@@ -49,45 +49,45 @@ double send_in_proportion(const CompiledModel& model, State& s, ActorMask who, P
     running += s.fighters[s.slot(from, a)];
     const double upto = is_whole ? std::floor(wanted * running / there + rounding) : wanted * running / there;
     if (upto > sent) {
-      send_column(model, s, a, from, to, km, upto - sent, task);
+      send_march(model, s, a, from, to, km, upto - sent, task);
       sent = upto;
     }
   }
   return sent;
 }
 
-void arrive_columns(State& s) {
-  auto& columns = s.columns;
+void arrive_marches(State& s) {
+  auto& marches = s.marches;
   bool any = false;
-  for (const Column& column : columns) {
-    if (column.arrival_day <= s.day) {
+  for (const March& march : marches) {
+    if (march.arrival_day <= s.day) {
       any = true;
-      s.fighters[s.slot(column.to, column.actor)] += column.fighters;
-      refresh_presence(s, column.to, column.actor);
+      s.fighters[s.slot(march.to, march.actor)] += march.fighters;
+      refresh_presence(s, march.to, march.actor);
     }
   }
   if (any) {
     // Who gets a place is asked when all are there: none comes before another on one day.
-    for (const Column& column : columns) {
-      if (column.arrival_day <= s.day) {
-        settle_control(s, column.to);
+    for (const March& march : marches) {
+      if (march.arrival_day <= s.day) {
+        settle_control(s, march.to);
       }
     }
-    std::erase_if(columns, [&](const Column& c) { return c.arrival_day <= s.day; });
+    std::erase_if(marches, [&](const March& c) { return c.arrival_day <= s.day; });
   }
 }
 
-const Column* find_column(const State& s, int id) {
-  for (const Column& column : s.columns) {
-    if (column.id == id) {
-      return &column;
+const March* find_march(const State& s, int id) {
+  for (const March& march : s.marches) {
+    if (march.id == id) {
+      return &march;
     }
   }
   return nullptr;
 }
 
-Column* find_column(State& s, int id) {
-  return const_cast<Column*>(find_column(std::as_const(s), id));
+March* find_march(State& s, int id) {
+  return const_cast<March*>(find_march(std::as_const(s), id));
 }
 
 }  // namespace truel
