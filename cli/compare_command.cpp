@@ -331,13 +331,13 @@ int compare_command(const CompareArguments& a) {
   return asked ? compare(a, *asked, nullptr, {a.out}) : report(asked.error(), kWrongInput);
 }
 
-Result<Divided> divide_compare(const CompareArguments& a) {
+Result<ShardedStudy> divide_compare(const CompareArguments& a) {
   auto compared = compared_of(a);
   if (!compared) {
     return compared.error();
   }
   const auto asked = std::make_shared<const Compared>(std::move(*compared));
-  return Divided{
+  return ShardedStudy{
       ensemble::work_of_comparison(asked->first, asked->second, asked->options, asked->more), asked->first.war().sha256,
       [asked, a](const ensemble::RunStore& all, const Destination& to) { return compare(a, *asked, &all, to); }};
 }

@@ -27,6 +27,6 @@ void add_compare_options(CLI::App& app, CompareArguments& arguments);
 int compare_command(const CompareArguments& arguments);
 
 /// The same as a study in parts. Errors: mistakes of the package and of the sides.
-Result<Divided> divide_compare(const CompareArguments& arguments);
+Result<ShardedStudy> divide_compare(const CompareArguments& arguments);
 
 }  // namespace truel::cli

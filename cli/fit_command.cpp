@@ -297,7 +297,7 @@ int fit_command(const FitArguments& a) {
   return fit_battle_tables(a, *model);
 }
 
-Result<Divided> divide_fit(const FitArguments& a) {
+Result<ShardedStudy> divide_fit(const FitArguments& a) {
   const auto war = app::read(a.package);
   if (!war) {
     return war.error();
@@ -313,13 +313,13 @@ Result<Divided> divide_fit(const FitArguments& a) {
   if (!bank) {
     return bank.error();
   }
-  return Divided{std::move(bank->work), war->sha256 + " " + bank->question,
-                 [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
-                   record::fit::ControlFitOptions with_bank = options;
-                   with_bank.made = &all;
-                   return fit_control(a, with_bank, to);
-                 },
-                 "sets of runs", std::move(bank->record)};
+  return ShardedStudy{std::move(bank->work), war->sha256 + " " + bank->question,
+                      [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
+                        record::fit::ControlFitOptions with_bank = options;
+                        with_bank.made = &all;
+                        return fit_control(a, with_bank, to);
+                      },
+                      "sets of runs", std::move(bank->record)};
 }
 
 }  // namespace truel::cli

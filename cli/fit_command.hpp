@@ -11,7 +11,7 @@
 
 namespace truel::cli {
 
-struct FitArguments : app::FitAsked {
+struct FitArguments : app::FitRequest {
   std::string out, command_line;
   bool resume = false, json = false, quiet = false;
   std::vector<std::string> given;  ///< names of the options that were
@@ -25,6 +25,6 @@ void add_fit_options(CLI::App& app, FitArguments& arguments);
 int fit_command(const FitArguments& arguments);
 
 /// The same as a study in parts. Errors: mistakes of package, record and options; what is fitted is no bank.
-Result<Divided> divide_fit(const FitArguments& arguments);
+Result<ShardedStudy> divide_fit(const FitArguments& arguments);
 
 }  // namespace truel::cli

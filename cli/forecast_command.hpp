@@ -9,7 +9,7 @@
 
 namespace truel::cli {
 
-struct ForecastArguments : app::ScoreAsked {
+struct ForecastArguments : app::ScoreRequest {
   std::string out, command_line, time, commit, team = "truel", views_fill;
   std::vector<std::string> countries, governments, views;
   bool quiet = false;

@@ -44,7 +44,7 @@ Arguments arguments_of(const MergeArguments& a, const ensemble::ShardHead& head,
 
 template <class Arguments>
 int merge(const MergeArguments& a, ensemble::Shards& shards, void (*add_options)(CLI::App&, Arguments&),
-          Result<Divided> (*divide)(const Arguments&)) {
+          Result<ShardedStudy> (*divide)(const Arguments&)) {
   const auto arguments = arguments_of(a, shards.head, add_options);
   if (std::error_code error; a.package.empty() && !std::filesystem::exists(arguments.package, error)) {
     return report({{{arguments.package},

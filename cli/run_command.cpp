@@ -306,7 +306,7 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
   const CompiledModel& model = models.base;
   output::Provenance& origin = ending.origin;
   const bool is_written = !a.out.empty();
-  app::Concluded done = app::conclude(
+  app::EnsembleResult done = app::conclude(
       model, models.rivals, options, store,
       {.runs = ending.wanted, .keep_paths = is_written ? a.keep_paths : 0, .with_accounts = a.each_account},
       ending.fill);
@@ -477,13 +477,13 @@ int run_command(const RunArguments& a) {
                a.out.empty() ? "" : " and kept; the same command with --resume goes on"});
 }
 
-Result<Divided> divide_run(const RunArguments& a) {
+Result<ShardedStudy> divide_run(const RunArguments& a) {
   auto loaded = models_of(a);
   if (!loaded) {
     return loaded.error();
   }
   const auto models = std::make_shared<const Models>(std::move(*loaded));
-  return Divided{
+  return ShardedStudy{
       ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts())), models->war().sha256,
       [models, a](const ensemble::RunStore& all, const Destination& to) { return tell_joined(*models, a, all, to); }};
 }

@@ -31,6 +31,6 @@ void add_run_options(CLI::App& app, RunArguments& arguments);
 int run_command(const RunArguments& arguments);
 
 /// The ensemble as a study in parts. Errors: mistakes of the package and of what is laid over it.
-Result<Divided> divide_run(const RunArguments& arguments);
+Result<ShardedStudy> divide_run(const RunArguments& arguments);
 
 }  // namespace truel::cli

@@ -149,7 +149,7 @@ int score_command(const ScoreArguments& a) {
   return options ? score(a, *options, {a.out}) : report(options.error(), kWrongInput);
 }
 
-Result<Divided> divide_score(const ScoreArguments& a) {
+Result<ShardedStudy> divide_score(const ScoreArguments& a) {
   const auto options = options_of(a);
   if (!options) {
     return options.error();
@@ -158,13 +158,13 @@ Result<Divided> divide_score(const ScoreArguments& a) {
   if (!made) {
     return made.error();
   }
-  return Divided{std::move(made->work), std::move(made->files),
-                 [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
-                   record::ScoreOptions with_runs = options;
-                   with_runs.made = &all;
-                   return score(a, with_runs, to);
-                 },
-                 "runs", std::move(made->record)};
+  return ShardedStudy{std::move(made->work), std::move(made->files),
+                      [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
+                        record::ScoreOptions with_runs = options;
+                        with_runs.made = &all;
+                        return score(a, with_runs, to);
+                      },
+                      "runs", std::move(made->record)};
 }
 
 }  // namespace truel::cli

@@ -10,7 +10,7 @@
 
 namespace truel::cli {
 
-struct ScoreArguments : app::ScoreAsked {
+struct ScoreArguments : app::ScoreRequest {
   std::string out, command_line;
   bool json = false, quiet = false;
   PartArguments parts;
@@ -22,6 +22,6 @@ void add_score_options(CLI::App& app, ScoreArguments& arguments);
 int score_command(const ScoreArguments& arguments);
 
 /// The same as a study in parts. Errors: those of record::score.
-Result<Divided> divide_score(const ScoreArguments& arguments);
+Result<ShardedStudy> divide_score(const ScoreArguments& arguments);
 
 }  // namespace truel::cli

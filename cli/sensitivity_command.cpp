@@ -210,16 +210,16 @@ int sensitivity_command(const SensitivityArguments& a) {
   return status;
 }
 
-Result<Divided> divide_sensitivity(const SensitivityArguments& a) {
+Result<ShardedStudy> divide_sensitivity(const SensitivityArguments& a) {
   auto found = asked_of(a);
   if (!found) {
     return found.error();
   }
   const auto asked = std::make_shared<const Asked>(std::move(*found));
-  return Divided{work_of(asked->study, asked->options), asked->study.war().sha256,
-                 [asked, a](const ensemble::RunStore& all, const Destination& to) {
-                   return analyse(a, *asked, all, provenance(asked->study, a), to);
-                 }};
+  return ShardedStudy{work_of(asked->study, asked->options), asked->study.war().sha256,
+                      [asked, a](const ensemble::RunStore& all, const Destination& to) {
+                        return analyse(a, *asked, all, provenance(asked->study, a), to);
+                      }};
 }
 
 }  // namespace truel::cli

@@ -27,6 +27,6 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& arguments);
 int sensitivity_command(const SensitivityArguments& arguments);
 
 /// The same as a study in parts. Errors: mistakes of the package and of the options.
-Result<Divided> divide_sensitivity(const SensitivityArguments& arguments);
+Result<ShardedStudy> divide_sensitivity(const SensitivityArguments& arguments);
 
 }  // namespace truel::cli

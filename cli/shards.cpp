@@ -78,7 +78,7 @@ void publish(const fs::path& folder, const std::string& out) {
   }
 }
 
-int put_together(const Divided& study, ensemble::RunStore& all, const std::string& out, std::string question) {
+int put_together(const ShardedStudy& study, ensemble::RunStore& all, const std::string& out, std::string question) {
   all.retain(study.work.fits);
   if (all.size() != study.work.size) {
     return report({{{}, "some runs are not those of this war", "make them again"}}, kWrongInput);
@@ -91,7 +91,7 @@ int put_together(const Divided& study, ensemble::RunStore& all, const std::strin
 }
 
 int make_shard(const PartArguments& parts, const std::string& package, const std::string& out, bool quiet,
-               const Divided& study) {
+               const ShardedStudy& study) {
   const ensemble::Work& work = study.work;
   const ensemble::ShardHead head{TRUEL_VERSION,
                                  parts.verb->get_name(),
@@ -151,7 +151,7 @@ namespace {
 
 /// Runs the part of this process of all that is missing; the first puts the whole together.
 int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
-             const std::function<Result<Divided>(bool is_quiet)>& divide, const mpi::Ranks& ranks) {
+             const std::function<Result<ShardedStudy>(bool is_quiet)>& divide, const mpi::Ranks& ranks) {
   const bool quiet = is_quiet || !ranks.is_first();
   const auto study = divide(quiet);
   // What is wrong for all of them, the first tells.
@@ -258,7 +258,7 @@ int run_part(const PartArguments& parts, const std::string& out, bool is_quiet,
 }  // namespace
 
 int run_on_ranks(const PartArguments& parts, const std::string& out, bool quiet, int threads,
-                 const std::function<Result<Divided>(int threads, bool is_quiet)>& divide) {
+                 const std::function<Result<ShardedStudy>(int threads, bool is_quiet)>& divide) {
   if (!mpi::is_built()) {
     return report({{{}, "--mpi: this program was built without MPI", "build it with -DTRUEL_MPI=ON, or use --shard"}},
                   kWrongInput);

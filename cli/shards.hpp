@@ -34,7 +34,7 @@ struct Destination {
 };
 
 /// A study that can be made in parts. Its functions hold what they need.
-struct Divided {
+struct ShardedStudy {
   ensemble::Work work;
   std::string files;  ///< what the realizations depend on besides the options: the hash of the package first
   /// Writes results into the folder of `to` and, when all are there, gives it the name that was asked for (`publish`);
@@ -46,7 +46,7 @@ struct Divided {
 
 /// Puts results together, from all realizations of the study; gives the exit status. question: what they say they
 /// answer, if anything.
-int put_together(const Divided& study, ensemble::RunStore& all, const std::string& out, std::string question = {});
+int put_together(const ShardedStudy& study, ensemble::RunStore& all, const std::string& out, std::string question = {});
 
 /// A hidden folder beside `out` for results that are not whole yet, without what was left there by one that was ended.
 std::filesystem::path begun_folder(const std::string& out);
@@ -56,17 +56,17 @@ void publish(const std::filesystem::path& folder, const std::string& out);
 
 /// Makes the shard that is asked for, or goes on with it; gives the exit status.
 int make_shard(const PartArguments& parts, const std::string& package, const std::string& out, bool quiet,
-               const Divided& study);
+               const ShardedStudy& study);
 
 /// Makes the part of this process of mpirun, on so many threads; the first puts the whole together. Does nothing where
 /// `out` holds the results of the same question. divide: gives the study on so many threads, and says nothing if
 /// `is_quiet`. Gives the exit status.
 int run_on_ranks(const PartArguments& parts, const std::string& out, bool quiet, int threads,
-                 const std::function<Result<Divided>(int threads, bool is_quiet)>& divide);
+                 const std::function<Result<ShardedStudy>(int threads, bool is_quiet)>& divide);
 
 /// Does what --shard or --mpi asks for; gives the exit status. None: the options ask for neither.
 template <class Arguments>
-std::optional<int> in_parts(const Arguments& a, Result<Divided> (*divide)(const Arguments&)) {
+std::optional<int> in_parts(const Arguments& a, Result<ShardedStudy> (*divide)(const Arguments&)) {
   if (a.parts.mpi) {
     return run_on_ranks(a.parts, a.out, a.quiet, a.threads, [&](int threads, bool is_quiet) {
       Arguments own = a;

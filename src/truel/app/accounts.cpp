@@ -39,10 +39,10 @@ std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary
   return result;
 }
 
-Concluded conclude(const CompiledModel& base, const std::vector<CompiledModel>& models,
-                   const ensemble::EnsembleOptions& options, const ensemble::RunStore& store,
-                   const EnsembleAsked& asked, const FillStore& fill) {
-  Concluded done;
+EnsembleResult conclude(const CompiledModel& base, const std::vector<CompiledModel>& models,
+                        const ensemble::EnsembleOptions& options, const ensemble::RunStore& store,
+                        const EnsembleRequest& asked, const FillStore& fill) {
+  EnsembleResult done;
   ensemble::Summary& summary = done.summary;
   summary = ensemble::summarise(base, options.solve, store);
   if (asked.with_accounts && !options.stop->load()) {

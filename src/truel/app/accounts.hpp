@@ -25,14 +25,14 @@ std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary
                                                          const solver::SolveOptions& options, const FillStore& fill);
 
 /// What is asked of an ensemble.
-struct EnsembleAsked {
+struct EnsembleRequest {
   std::size_t runs = 0;        ///< complete or failed realizations
   std::size_t keep_paths = 0;  ///< realizations to be kept in full
   bool with_accounts = false;  ///< the same under each account
 };
 
 /// What its realizations say, and what of it an interruption has cut off.
-struct Concluded {
+struct EnsembleResult {
   ensemble::Summary summary;   ///< stopped_before is set where something that was asked for is not there
   double account_seconds = 0;  ///< that the accounts took
   bool was_interrupted = false;
@@ -41,9 +41,9 @@ struct Concluded {
 
 /// Summarises the realizations of a store under the package as it stands, and, if asked, under each account (`models`).
 /// Who interrupts a run of centuries (options.stop) does not wait for its paths: they come with the rest.
-Concluded conclude(const CompiledModel& base, const std::vector<CompiledModel>& models,
-                   const ensemble::EnsembleOptions& options, const ensemble::RunStore& store,
-                   const EnsembleAsked& asked, const FillStore& fill);
+EnsembleResult conclude(const CompiledModel& base, const std::vector<CompiledModel>& models,
+                        const ensemble::EnsembleOptions& options, const ensemble::RunStore& store,
+                        const EnsembleRequest& asked, const FillStore& fill);
 
 /// A number that the user sets and an intervention of the package sets again.
 struct SettingUndone {

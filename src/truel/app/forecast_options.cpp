@@ -25,7 +25,7 @@ std::optional<int> whole_number(std::string_view text) {
 
 }  // namespace
 
-Result<record::ForetellOptions> forecast_options(const ScoreAsked& asked, const ForecastAsked& more,
+Result<record::ForetellOptions> forecast_options(const ScoreRequest& asked, const ForecastRequest& more,
                                                  const DayNames& names) {
   auto run = score_options(asked, names);
   Diagnostics faults = run ? Diagnostics{} : run.error();

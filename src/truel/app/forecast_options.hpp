@@ -11,13 +11,13 @@
 
 namespace truel::app {
 
-struct ForecastAsked {
+struct ForecastRequest {
   std::vector<std::string> countries, governments;
   std::vector<std::string> views;  ///< "COUNTRY=ID"
 };
 
 /// Errors: those of score_options, and what of `views` is no country and id.
-Result<record::ForetellOptions> forecast_options(const ScoreAsked& asked, const ForecastAsked& more,
+Result<record::ForetellOptions> forecast_options(const ScoreRequest& asked, const ForecastRequest& more,
                                                  const DayNames& names);
 
 /// Whether a text is a second of UTC, YYYY-MM-DDThh:mm:ssZ.

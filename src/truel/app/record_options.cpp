@@ -10,7 +10,7 @@ namespace truel::app {
 namespace {
 
 /// The accounts asked for, "" being the package as it stands; the mistake of naming one that it has not.
-Result<std::vector<std::string>> accounts_of(const ScoreAsked& asked) {
+Result<std::vector<std::string>> accounts_of(const ScoreRequest& asked) {
   std::vector<std::string> named = asked.accounts;
   const std::size_t times = std::erase(named, kBase);
   const auto war = app::read(asked.package, {.accounts = named, .settings = asked.settings, .from = {}, .until = {}});
@@ -35,7 +35,7 @@ Result<std::vector<std::string>> accounts_of(const ScoreAsked& asked) {
 
 }  // namespace
 
-Result<record::ScoreOptions> score_options(const ScoreAsked& asked, const DayNames& names) {
+Result<record::ScoreOptions> score_options(const ScoreRequest& asked, const DayNames& names) {
   record::ScoreOptions options;
   Diagnostics faults;
   options.from = date_of(asked.from, names.from, faults);
@@ -69,7 +69,7 @@ Result<record::ScoreOptions> score_options(const ScoreAsked& asked, const DayNam
   return options;
 }
 
-Result<record::fit::ControlFitOptions> control_fit_options(const FitAsked& asked, const DayNames& names) {
+Result<record::fit::ControlFitOptions> control_fit_options(const FitRequest& asked, const DayNames& names) {
   record::fit::ControlFitOptions options;
   Diagnostics faults;
   const auto until = date_of(asked.until, names.until, faults);
@@ -119,7 +119,7 @@ Result<record::fit::ControlFitOptions> control_fit_options(const FitAsked& asked
   return options;
 }
 
-Result<record::fit::BattleOptions> battle_fit_options(const FitAsked& asked) {
+Result<record::fit::BattleOptions> battle_fit_options(const FitRequest& asked) {
   using record::fit::AbcMethod;
   record::fit::BattleOptions options;
   if (!asked.method.empty() && asked.method != "rejection" && asked.method != "abc-smc") {

@@ -12,7 +12,7 @@
 
 namespace truel::app {
 
-struct ScoreAsked {
+struct ScoreRequest {
   std::string package, observed, from, until, solver = "leap";  ///< from, until: dates or empty
   std::vector<std::string> accounts, settings;                  ///< of no account: the package as it stands
   std::uint32_t runs = 1000;
@@ -27,9 +27,9 @@ struct ScoreAsked {
 };
 
 /// Errors: a wrong date or solver, kBase named twice, and what the package with each account has not.
-Result<record::ScoreOptions> score_options(const ScoreAsked& asked, const DayNames& names);
+Result<record::ScoreOptions> score_options(const ScoreRequest& asked, const DayNames& names);
 
-struct FitAsked {
+struct FitRequest {
   std::string package, observed, account, from, until, solver = "leap";
   std::string method, target;  ///< empty: the usual
   std::vector<std::string> settings;
@@ -43,9 +43,9 @@ struct FitAsked {
 };
 
 /// Errors: no `until`, a wrong date, a method of battles, a wrong solver or target.
-Result<record::fit::ControlFitOptions> control_fit_options(const FitAsked& asked, const DayNames& names);
+Result<record::fit::ControlFitOptions> control_fit_options(const FitRequest& asked, const DayNames& names);
 
 /// Errors: a method of control.
-Result<record::fit::BattleOptions> battle_fit_options(const FitAsked& asked);
+Result<record::fit::BattleOptions> battle_fit_options(const FitRequest& asked);
 
 }  // namespace truel::app

@@ -282,7 +282,7 @@ std::optional<Diagnostic> finish_shard(const fs::path& out, RunStore& store) {
 namespace {
 
 /// A shard that was opened: its head, its file and its numbers.
-struct Opened {
+struct OpenShard {
   fs::path file;
   ShardHead head;
   std::pair<std::uint64_t, std::uint64_t> range;
@@ -295,11 +295,11 @@ std::string numbers_of(std::uint64_t first, std::uint64_t last) {
 }
 
 /// What no shard holds, in one message; none if nothing is lacking. shards: by range.
-std::optional<Diagnostic> gap(std::span<const Opened> shards) {
+std::optional<Diagnostic> gap(std::span<const OpenShard> shards) {
   ShardHead lacking = shards.front().head;
   std::vector<std::string> ranges;
   std::uint64_t end = 0;
-  for (const Opened& shard : shards) {
+  for (const OpenShard& shard : shards) {
     if (shard.range.first > end) {
       ranges.push_back(numbers_of(end, shard.range.first));
     }
@@ -312,7 +312,7 @@ std::optional<Diagnostic> gap(std::span<const Opened> shards) {
     return std::nullopt;
   }
   std::set<std::uint32_t> given;
-  for (const Opened& shard : shards) {
+  for (const OpenShard& shard : shards) {
     given.insert(shard.head.part.index);
     if (shard.head.part.count != lacking.part.count) {
       return Diagnostic{{}, fmt::format("no shard holds {}", listed(ranges)), "make them as shards i/N of one N"};
@@ -333,7 +333,7 @@ std::optional<Diagnostic> gap(std::span<const Opened> shards) {
                     "name them, or make them: " + lacking.command("FILE")};
 }
 
-std::optional<Diagnostic> overlap(const Opened& one, const Opened& next) {
+std::optional<Diagnostic> overlap(const OpenShard& one, const OpenShard& next) {
   const std::uint64_t end = std::min(one.range.second, next.range.second);
   if (end <= next.range.first) {
     return std::nullopt;
@@ -355,7 +355,7 @@ Diagnostic not_there(const fs::path& file) {
 
 Result<Shards> open_shards(std::span<const fs::path> files, std::string_view version) {
   Diagnostics faults;
-  std::vector<Opened> opened;
+  std::vector<OpenShard> opened;
   std::set<fs::path> seen;
   std::optional<std::pair<fs::path, ShardHead>> first;
   std::optional<RunStore> all;
@@ -421,7 +421,7 @@ Result<Shards> open_shards(std::span<const fs::path> files, std::string_view ver
       all.emplace(std::move(*store));
     }
   }
-  std::sort(opened.begin(), opened.end(), [](const Opened& a, const Opened& b) { return a.range < b.range; });
+  std::sort(opened.begin(), opened.end(), [](const OpenShard& a, const OpenShard& b) { return a.range < b.range; });
   for (std::size_t k = 0; k + 1 < opened.size(); ++k) {
     if (auto fault = overlap(opened[k], opened[k + 1])) {
       faults.push_back(std::move(*fault));

@@ -63,7 +63,7 @@ std::size_t rank(std::string_view table) {
 
 /// Claims and numbers by a text of the claim.
 template <class F>
-std::vector<CoverageTables::Cited> cited_by(const Ledger& ledger, F&& text_of) {
+std::vector<CoverageTables::CitationCount> cited_by(const Ledger& ledger, F&& text_of) {
   struct Seen {
     int claims = 0;
     std::set<int> numbers;
@@ -78,7 +78,7 @@ std::vector<CoverageTables::Cited> cited_by(const Ledger& ledger, F&& text_of) {
       }
     }
   }
-  std::vector<CoverageTables::Cited> list;
+  std::vector<CoverageTables::CitationCount> list;
   for (const auto& [name, one] : seen) {
     list.push_back({name, one.claims, static_cast<int>(one.numbers.size())});
   }

@@ -41,13 +41,13 @@ struct CoverageTables {
   std::vector<Coverage> tables;    ///< of the package's own numbers, in the order of the format
   Coverage total;                  ///< of those
   std::vector<Coverage> accounts;  ///< settings of each account
-  struct Cited {
+  struct CitationCount {
     std::string name;
     int claims = 0;   ///< in the ledger
     int numbers = 0;  ///< the package's own that rest on one of them
   };
-  std::vector<Cited> kinds;                 ///< of claims: quantity, tie, ...
-  std::vector<Cited> sources;               ///< with claims, by id
+  std::vector<CitationCount> kinds;         ///< of claims: quantity, tie, ...
+  std::vector<CitationCount> sources;       ///< with claims, by id
   std::vector<WeightedCoverage> influence;  ///< one for each outcome asked about
 };
 

@@ -108,8 +108,8 @@ std::string coverage_csv(const ledger::CoverageTables& coverage) {
   for (const ledger::Coverage& c : coverage.accounts) {
     counts("account", c);
   }
-  const auto cited = [&](std::string_view of, const std::vector<ledger::CoverageTables::Cited>& list) {
-    for (const ledger::CoverageTables::Cited& c : list) {
+  const auto cited = [&](std::string_view of, const std::vector<ledger::CoverageTables::CitationCount>& list) {
+    for (const ledger::CoverageTables::CitationCount& c : list) {
       out += row(of, c.name, c.claims, c.numbers, "", c.numbers, "", "", "", "");
     }
   };

@@ -78,9 +78,9 @@ Json counts(const std::vector<ledger::Coverage>& rows) {
   return list;
 }
 
-Json counts(const std::vector<ledger::CoverageTables::Cited>& rows) {
+Json counts(const std::vector<ledger::CoverageTables::CitationCount>& rows) {
   Json list = Json::array();
-  for (const ledger::CoverageTables::Cited& c : rows) {
+  for (const ledger::CoverageTables::CitationCount& c : rows) {
     list.push_back({{"name", c.name}, {"claims", c.claims}, {"numbers", c.numbers}});
   }
   return list;

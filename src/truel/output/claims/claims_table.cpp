@@ -244,11 +244,12 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
   if (!coverage.accounts.empty()) {
     table("Account", coverage.accounts);
   }
-  const auto cited_table = [&](const std::string& head, const std::vector<ledger::CoverageTables::Cited>& rows) {
+  const auto cited_table = [&](const std::string& head,
+                               const std::vector<ledger::CoverageTables::CitationCount>& rows) {
     TextTable::Column names{head, {}};
     TextTable::Column claims{"claims", {}};
     TextTable::Column numbers{"numbers on them", {}};
-    for (const ledger::CoverageTables::Cited& c : rows) {
+    for (const ledger::CoverageTables::CitationCount& c : rows) {
       names.cells.push_back(c.name.empty() ? "(no kind)" : c.name);
       claims.cells.push_back(grouped(c.claims));
       numbers.cells.push_back(grouped(c.numbers));

@@ -132,7 +132,7 @@ Result<std::string> write_forecast(const record::Foretold& told, const record::F
   return sha256_hex(manifest);
 }
 
-std::string questions_csv(const record::Resolved& resolved) {
+std::string questions_csv(const record::Resolution& resolved) {
   std::string out = "account,place,date,before,probability_of_change,state,after,came\n";
   for (const record::Question& q : resolved.questions) {
     const bool is_resolved = q.state == record::Question::State::resolved;
@@ -145,14 +145,14 @@ std::string questions_csv(const record::Resolved& resolved) {
   return out;
 }
 
-std::string resolved_text(const record::Resolved& resolved) {
+std::string resolved_text(const record::Resolution& resolved) {
   std::size_t n_resolved = 0;
   std::size_t n_open = 0;
   for (const record::Question& q : resolved.questions) {
     n_resolved += q.state == record::Question::State::resolved ? 1 : 0;
     n_open += q.state == record::Question::State::open ? 1 : 0;
   }
-  const record::Sealed& s = resolved.sealed;
+  const record::SealedForecast& s = resolved.sealed;
   const bool is_before = s.sealed_at.substr(0, 10) <= format_date(s.from);
   std::string out = fmt::format(
       "Says that it was sealed at {}, {} its first day, {}.\nSeal {}\nQuestions whether a place has another holder on "

@@ -39,10 +39,10 @@ Result<std::string> write_forecast(const record::Foretold& told, const record::F
                                    const std::vector<FolderFile>& package, const std::filesystem::path& folder);
 
 /// account,place,date,before,probability_of_change,state,after,came
-std::string questions_csv(const record::Resolved& resolved);
+std::string questions_csv(const record::Resolution& resolved);
 
 /// When it was sealed, how many questions the record answers, and how often what was foretold at which probability
 /// came.
-std::string resolved_text(const record::Resolved& resolved);
+std::string resolved_text(const record::Resolution& resolved);
 
 }  // namespace truel::output

@@ -20,7 +20,7 @@ using record::fit::ControlFit;
 using record::fit::FitTarget;
 using record::fit::FittedNumber;
 using record::fit::Moved;
-using record::fit::Predicted;
+using record::fit::Prediction;
 using record::fit::PredictiveCheck;
 using record::fit::Spread;
 using record::fit::Tempering;
@@ -52,7 +52,7 @@ Json json_of(const Spread& s) {
 }
 
 Json json_of(const PredictiveCheck& check, bool is_fitted) {
-  const auto said = [](const Predicted& p) {
+  const auto said = [](const Prediction& p) {
     return Json{{"mean", number(p.said.mean)},
                 {"q05", number(p.said.low)},
                 {"q95", number(p.said.high)},
@@ -180,7 +180,7 @@ void add_checks(TextTable& sheet, const ControlFit& fit) {
           continue;  // no record of deaths
         }
         const PredictiveCheck& check = window->checks[k];
-        const Predicted* said[] = {&check.prior, &check.fitted};
+        const Prediction* said[] = {&check.prior, &check.fitted};
         if (std::isnan(check.prior.below) || (fit.draws && std::isnan(check.fitted.below))) {
           continue;
         }
@@ -457,7 +457,7 @@ std::string control_checks_csv(const ControlFit& fit) {
   std::string out =
       "origin,until,horizon_months,what,observed,prior_mean,prior_q05,prior_q95,prior_below,fitted_mean,fitted_q05,"
       "fitted_q95,fitted_below\n";
-  const auto said = [](const Predicted& p) {
+  const auto said = [](const Prediction& p) {
     return fmt::format("{},{},{},{}", csv_cell(p.said.mean), csv_cell(p.said.low), csv_cell(p.said.high),
                        csv_cell(p.below));
   };

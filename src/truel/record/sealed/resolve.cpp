@@ -31,7 +31,7 @@ std::vector<double> shares_of(const SealedModel& model, const War& war, const Si
   return shares;
 }
 
-void set_sealed_windows(const Sealed& sealed, Scores& out) {
+void set_sealed_windows(const SealedForecast& sealed, Scores& out) {
   const Observations& o = out.observations;
   for (const Day date : sealed.dates) {
     if (o.control_from <= date && date <= o.control_to) {
@@ -46,7 +46,7 @@ void set_sealed_windows(const Sealed& sealed, Scores& out) {
   }
 }
 
-std::vector<Question> questions_of(const Sealed& sealed, const Scores& scores) {
+std::vector<Question> questions_of(const SealedForecast& sealed, const Scores& scores) {
   std::vector<Question> questions;
   const Observations& o = scores.observations;
   for (const SealedModel& model : sealed.models) {
@@ -79,7 +79,7 @@ std::vector<Question> questions_of(const Sealed& sealed, const Scores& scores) {
 
 }  // namespace
 
-Result<Resolved> resolve(const std::filesystem::path& folder, const std::filesystem::path& observed) {
+Result<Resolution> resolve(const std::filesystem::path& folder, const std::filesystem::path& observed) {
   auto sealed = read_sealed(folder);
   if (!sealed) {
     return sealed.error();
@@ -97,7 +97,7 @@ Result<Resolved> resolve(const std::filesystem::path& folder, const std::filesys
   if (!observations) {
     return observations.error();
   }
-  Resolved result;
+  Resolution result;
   result.options.package = package;
   result.options.observed = observed;
   result.options.settings = sealed->settings;

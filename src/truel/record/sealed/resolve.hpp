@@ -21,8 +21,8 @@ struct Question {
   bool came = false;
 };
 
-struct Resolved {
-  Sealed sealed;
+struct Resolution {
+  SealedForecast sealed;
   ScoreOptions options;  ///< those of a score with the same accounts, runs and days
   Scores scores;
   std::vector<Question> questions;
@@ -30,6 +30,6 @@ struct Resolved {
 
 /// Scores the forecasts in a folder, from the package that lies in it. Errors: those of read_sealed, of a record, and a
 /// record that reaches nothing that was foretold.
-Result<Resolved> resolve(const std::filesystem::path& folder, const std::filesystem::path& observed);
+Result<Resolution> resolve(const std::filesystem::path& folder, const std::filesystem::path& observed);
 
 }  // namespace truel::record

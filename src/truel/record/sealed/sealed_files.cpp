@@ -66,8 +66,8 @@ Diagnostics read_model_output(const std::filesystem::path& path, SealedModel& mo
   return mistakes.take();
 }
 
-Sealed sealed_of(const Json& manifest) {
-  Sealed s;
+SealedForecast sealed_of(const Json& manifest) {
+  SealedForecast s;
   const auto day = [](const Json& text) { return parse_date(text.get<std::string>()).value(); };
   s.sealed_at = manifest.at("sealed_at");
   s.version = manifest.at("version");
@@ -90,7 +90,7 @@ Sealed sealed_of(const Json& manifest) {
 
 }  // namespace
 
-Result<Sealed> read_sealed(const std::filesystem::path& folder) {
+Result<SealedForecast> read_sealed(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / "forecast.json";
   const auto text = bytes_of_file(path);
   if (!text) {
@@ -106,7 +106,7 @@ Result<Sealed> read_sealed(const std::filesystem::path& folder) {
     if (const Diagnostics faults = changed_files(folder, files); !faults.empty()) {
       return faults;
     }
-    Sealed sealed = sealed_of(manifest);
+    SealedForecast sealed = sealed_of(manifest);
     sealed.seal = sha256_hex(*text);
     for (SealedModel& model : sealed.models) {
       if (!files.contains(model.file)) {

@@ -29,7 +29,7 @@ struct SealedModel {
   std::map<std::tuple<bool, std::string, int>, std::vector<double>> deaths{};
 };
 
-struct Sealed {
+struct SealedForecast {
   std::string seal;  ///< SHA-256 of forecast.json
   std::string sealed_at, version, package_sha256;
   Day from = 0, until = 0;
@@ -43,6 +43,6 @@ struct Sealed {
 
 /// Reads a folder that `truel forecast` made. Errors: no such folder; every file that is missing or is not, to the
 /// byte, the one that was sealed; what is no forecast.
-Result<Sealed> read_sealed(const std::filesystem::path& folder);
+Result<SealedForecast> read_sealed(const std::filesystem::path& folder);
 
 }  // namespace truel::record

@@ -100,7 +100,7 @@ struct PlaceFit {
 };
 
 /// What runs say of a statistic of a window, and which share of them lies below the record (half of those equal to it).
-struct Predicted {
+struct Prediction {
   Moved said{};
   double below = 0;
 };
@@ -109,7 +109,7 @@ struct Predicted {
 struct PredictiveCheck {
   std::string what{};   ///< "changes", "first_month_changes", "spell_days" or, with cells, "deaths"
   double observed = 0;  ///< NaN: the record has none
-  Predicted prior{}, fitted{};
+  Prediction prior{}, fitted{};
 };
 
 /// Scores in sample: mean Brier score of a place.

@@ -412,7 +412,7 @@ Course course_of(const std::vector<std::vector<int>>& sides, std::size_t first_m
 }
 
 void ControlRuns::add_checks(WindowFit& fit, const BankWindow& runs, std::span<const double> weights,
-                             Predicted PredictiveCheck::*said) {
+                             Prediction PredictiveCheck::*said) {
   const std::vector<std::vector<float>>* values[] = {&runs.moved, &runs.first_month, &runs.spell_days,
                                                      &runs.all_deaths};
   for (std::size_t k = 0; k < fit.checks.size(); ++k) {

@@ -116,7 +116,7 @@ class ControlRuns {
   WindowFit begin_window(std::size_t w) const;
   /// What runs with these weights of draws say of the course of a window: `said` of each check.
   static void add_checks(WindowFit& fit, const BankWindow& runs, std::span<const double> weights,
-                         Predicted PredictiveCheck::*said);
+                         Prediction PredictiveCheck::*said);
   /// The windows as they were opened.
   std::vector<BankWindow> without_draws() const;
   /// The value of an uncertain number whose normal score is z.
