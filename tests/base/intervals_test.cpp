@@ -1,11 +1,16 @@
 // Intervals of shares, of means and of matched pairs: against published ones, and how often they hold the truth.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
+#include "truel/base/math.hpp"
 #include "truel/base/random.hpp"
+#include "truel/base/statistics/bounded_mean.hpp"
 #include "truel/base/statistics/median.hpp"
 #include "truel/base/statistics/statistics.hpp"
 
@@ -54,6 +59,58 @@ TEST(MatchedProportions, an_interval_of_matched_proportions_is_that_of_agresti_a
   const Interval none = matched_proportions(100, 0, 0);
   EXPECT_LT(none.low, 0);
   EXPECT_GT(none.high, 0) << "a hundred pairs that agree do not prove that all do";
+}
+
+TEST(BoundedMean, ends_are_quantiles_of_sums_with_dirichlet_weights) {
+  std::vector<float> values{28, 28, 28, 28, 56, 56, 56, 56, 56, 84, 112, 400};
+  const Interval interval = bounded_mean_interval(values, {0, 900});
+  constexpr std::size_t kDraws = 40'000;
+  std::vector<double> low, high;
+  for (std::uint32_t d = 0; d < kDraws; ++d) {
+    RandomStream random(3, d, 0, Purpose::estimate, 0);
+    double weights = 0;
+    double sum = 0;
+    for (const float x : values) {
+      const double weight = -math::log(random.uniform());
+      weights += weight;
+      sum += weight * static_cast<double>(x);
+    }
+    const double last = -math::log(random.uniform());
+    low.push_back(sum / (weights + last));
+    high.push_back((sum + last * 900) / (weights + last));
+  }
+  std::sort(low.begin(), low.end());
+  std::sort(high.begin(), high.end());
+  // Between these two the quantile of so many draws lies but for four standard errors; the saddlepoint is not exact.
+  const auto holds = [&](const std::vector<double>& sorted, double level, double x) {
+    const double off = 4 * std::sqrt(.025 * .975 / kDraws) + .0005;
+    EXPECT_GT(x, quantile_of_sorted(sorted, level - off));
+    EXPECT_LT(x, quantile_of_sorted(sorted, level + off));
+  };
+  holds(low, .025, interval.low);
+  holds(high, .975, interval.high);
+}
+
+TEST(BoundedMean, of_equal_numbers_is_what_none_of_so_many_has_shown) {
+  for (const std::size_t n : {1U, 10U, 40U, 1000U}) {
+    const Interval interval = bounded_mean_interval(std::vector<float>(n, 1), {0, 3});
+    EXPECT_NEAR(interval.low, 1 - most_unseen(n), .01 * most_unseen(n)) << n;
+    EXPECT_NEAR(interval.high, 1 + 2 * most_unseen(n), .02 * most_unseen(n)) << n;
+  }
+  const Interval at_bound = bounded_mean_interval(std::vector<float>(20, 3), {0, 3});
+  EXPECT_EQ(at_bound.high, 3);
+  const Interval mirrored = bounded_mean_interval(std::vector<float>{0, 0, 1, 2}, {0, 3});
+  const Interval one = bounded_mean_interval(std::vector<float>{1, 2, 3, 3}, {0, 3});
+  EXPECT_NEAR(mirrored.low, 3 - one.high, 1e-9);
+  EXPECT_NEAR(mirrored.high, 3 - one.low, 1e-9);
+}
+
+TEST(BoundedMean, skewness_is_the_third_moment_in_deviations) {
+  EXPECT_NEAR(skewness(std::vector<float>{0, 0, 0, 1}), .75 * .25 * .5 / std::pow(.75 * .25, 1.5), 1e-12);
+  EXPECT_NEAR(skewness(std::vector<float>{1, 2, 3}), 0, 1e-12);
+  EXPECT_FALSE(is_t_honest(1000, skewness(std::vector<float>{2, 2}))) << "all the same";
+  EXPECT_TRUE(is_t_honest(200, 2));
+  EXPECT_FALSE(is_t_honest(199, 2));
 }
 
 TEST(Intervals, hold_the_truth_95_times_in_100) {

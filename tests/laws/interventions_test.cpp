@@ -113,6 +113,22 @@ TEST(Arrival, takes_land_that_nobody_holds_or_that_a_friend_holds_without_men) {
   EXPECT_EQ(scene.control(3), war.actor("b"));
 }
 
+TEST(Arrival, of_enemies_on_one_day_is_nobodys_gain) {
+  for (const char* first : {"a", "b"}) {
+    WarBuilder war(20);
+    war.ground("a").ground("b").ground("f").align("b", "f", 1).place("empty").place("shared");
+    war.arrive(3, first, "empty", 10).arrive(3, *first == 'a' ? "b" : "a", "empty", 10);
+    war.arrive(3, "b", "shared", 10).arrive(3, "f", "shared", 11);
+    const CompiledModel model = war.compile();
+    Scene scene(model);
+    scene.play(3);
+    EXPECT_EQ(scene.control(0), kNone) << first;
+    EXPECT_EQ(scene.control(1), war.actor("f")) << "the stronger of two friends";
+    scene.play(4);
+    EXPECT_EQ(scene.control(0), kNone) << first;
+  }
+}
+
 TEST(Arrival, at_an_enemy_place_without_defenders_takes_it) {
   WarBuilder war(20);
   war.ground("a").ground("b").place("town", "b").arrive(3, "a", "town", 10);

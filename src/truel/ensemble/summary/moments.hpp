@@ -33,8 +33,8 @@ class Moments {
   double se() const;
 
   /// The mean less and plus Student's t times its error, with one degree of freedom less than there are replicates, or
-  /// realizations: 95 times in 100 it holds the mean that endless realizations would give, a few times less where the
-  /// numbers are far from symmetric. NaN with fewer than kFewestForInterval, and where all are the same, which says
+  /// realizations: 95 times in 100 it holds the mean that endless realizations would give, less often where the numbers
+  /// are skewed and few (is_t_honest). NaN with fewer than kFewestForInterval, and where all are the same, which says
   /// nothing of what the next would be.
   Interval mean_interval() const;
 

@@ -3,12 +3,19 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/base/statistics/bounded_mean.hpp"
 #include "truel/base/statistics/statistics.hpp"
 
 namespace truel::ensemble {
 
 Quantity quantity_of(const Moments& moments) {
-  return {.mean = moments.mean(), .se = moments.se(), .runs = moments.n(), .mean_interval = moments.mean_interval()};
+  return {.mean = moments.mean(), .se = moments.se(), .runs = moments.n()};
+}
+
+Interval bounds_of(OutcomeScale scale, int n_days) {
+  return scale == OutcomeScale::share ? Interval{0, 1}
+         : scale == OutcomeScale::day ? Interval{0, static_cast<double>(n_days)}
+                                      : Interval{};
 }
 
 void set_quantiles(std::vector<float>& values, Quantity& q) {
@@ -31,10 +38,23 @@ void QuantityTally::add(double x, std::uint32_t number) {
   }
 }
 
-Quantity QuantityTally::quantity() {
+Quantity QuantityTally::quantity(const Interval& bounds) {
   Quantity q = quantity_of(moments);
   set_quantiles(values, q);
+  q.mean_interval = mean_interval(bounds);
   return q;
+}
+
+Interval QuantityTally::mean_interval(const Interval& bounds) const {
+  const double n = moments.n();
+  if (n < Moments::kFewestForInterval) {
+    return {};
+  }
+  if (is_t_honest(n, skewness(values)) && moments.se() > 0) {
+    return moments.mean_interval();
+  }
+  const bool is_bounded = !std::isnan(bounds.low) && values.size() == static_cast<std::size_t>(n);
+  return is_bounded ? bounded_mean_interval(values, bounds) : Interval{};
 }
 
 }  // namespace truel::ensemble

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "truel/ensemble/summary/moments.hpp"
+#include "truel/model/results/actor_outcome.hpp"
 
 namespace truel::ensemble {
 
@@ -13,10 +14,13 @@ namespace truel::ensemble {
 struct Quantity {
   double mean = kAbsent, se = kAbsent, q05 = kAbsent, q50 = kAbsent, q95 = kAbsent;
   double runs = 0;           ///< in which there is one: what all of these rest on
-  Interval mean_interval{};  ///< Moments::mean_interval
+  Interval mean_interval{};  ///< 95 %; QuantityTally says when there is one
 };
 
-/// The mean, its error (Moments::se) and its interval, without quantiles.
+/// What an outcome of this scale cannot lie beyond: shares 0 and 1, days the first and the last; NaN of others.
+Interval bounds_of(OutcomeScale scale, int n_days);
+
+/// The mean and its error (Moments::se), without interval and quantiles.
 Quantity quantity_of(const Moments& moments);
 
 /// Quantiles are exact up to this many realizations; memory stays bounded beyond.
@@ -36,7 +40,14 @@ struct QuantityTally {
 
   /// NaN: the outcome does not exist in this realization.
   void add(double x, std::uint32_t number);
-  Quantity quantity();
+
+  /// bounds: bounds_of. Its interval of the mean is that of Student's t (Moments::mean_interval) where the numbers are
+  /// enough for their skewness (is_t_honest); else bounded_mean_interval, or none where there are no bounds, or the
+  /// numbers beyond kQuantileRuns were not kept. None with fewer than Moments::kFewestForInterval. Sorts `values`.
+  Quantity quantity(const Interval& bounds = {});
+
+ private:
+  Interval mean_interval(const Interval& bounds) const;
 };
 
 }  // namespace truel::ensemble

@@ -128,7 +128,7 @@ class AnswerTally {
         if (!one.metric) {
           continue;
         }
-        answer.quantity = one.tally.quantity();
+        answer.quantity = one.tally.quantity(bounds_of(scale_of(*one.metric), model_.n_days()));
         answer.share = one.tally.moments.n() / runs;
         answer.day = one.metric->day;
         if (metric_info(one.metric->kind).is_probability && answer.share > 0) {
@@ -239,8 +239,14 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
   summary.civilian_harm = harm.quantity();
   summary.alignment = alignment.summary();
-  for (QuantityTally& outcome : war_outcome) {
-    summary.war_outcome.push_back(outcome.quantity());
+  summary.war_outcome.resize(war_outcome.size());
+  for (std::size_t o = 0; o < war_outcomes().size(); ++o) {
+    const int place = laws::place_of(model, static_cast<WarOutcome>(o));
+    const WarOutcomeInfo& info = war_outcomes()[o];
+    const int count = place == kNone ? 0 : info.of == WarOutcomeInfo::Of::war ? 1 : model.n_actors();
+    for (int k = 0; k < count; ++k) {
+      summary.war_outcome[at(place + k)] = war_outcome[at(place + k)].quantity(bounds_of(info.scale, model.n_days()));
+    }
   }
   summary.settlement = settlement.summary();
   summary.months = summarise_months(model, store, complete, months);
@@ -262,7 +268,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     s.collapse_share = tally_of(a, ActorOutcome::collapse_day).moments.n() / runs;
     s.turn_share = tally_of(a, ActorOutcome::turn_day).moments.n() / runs;
     for (const ActorOutcome outcome : in_summary) {
-      s.of(outcome) = tally_of(a, outcome).quantity();
+      s.of(outcome) = tally_of(a, outcome).quantity(bounds_of(info_of(outcome).scale, model.n_days()));
     }
     s.fighters.resize(n_times);
     s.territory.resize(n_times);
@@ -282,11 +288,12 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     DyadSummary dyad{static_cast<ActorIndex>(d / n),
                      static_cast<ActorIndex>(d % n),
                      dyad_losses[d].quantity(),
-                     dyad_effort[d].quantity(),
+                     dyad_effort[d].quantity(bounds_of(OutcomeScale::share, model.n_days())),
                      {},
                      {}};
     for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
-      dyad.attacks[k] = dyad_attacks[d * kAttackTallyCount + k].quantity();
+      const OutcomeScale scale = kAttackTallies.at(k).is_day ? OutcomeScale::day : OutcomeScale::people;
+      dyad.attacks[k] = dyad_attacks[d * kAttackTallyCount + k].quantity(bounds_of(scale, model.n_days()));
     }
     for (std::size_t t = 0; t < n_times; ++t) {
       dyad.losses_by_time.push_back(dyad_sum[d * n_times + t] / runs);

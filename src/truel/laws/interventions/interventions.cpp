@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
@@ -9,6 +10,7 @@
 #include "truel/laws/interventions/allegiance.hpp"
 #include "truel/laws/interventions/lay_in.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/world/lots.hpp"
 #include "truel/world/presence.hpp"
 
 namespace truel::laws {
@@ -41,6 +43,35 @@ double remove_fighters(State& s, ActorIndex a, PlaceIndex place, double wanted, 
     refresh_place(s, p);
   }
   return done;
+}
+
+struct Arrival {
+  PlaceIndex place;
+  ActorIndex actor;
+};
+
+void take(State& s, PlaceIndex place, ActorIndex a) {
+  s.control[place] = a;
+  ++s.tallies.n_holder_changes;
+  s.held_since[place] = s.day;
+  s.tallies.place_changes[place] += 1;
+  s.taken_from[place] = kNone;
+}
+
+/// Of those who have arrived today, when all have, the strongest takes a place that nobody holds, unless enemies came
+/// on the same day.
+void take_unheld(State& s, PlaceIndex place, const std::vector<Arrival>& arrivals) {
+  ActorMask arrived = 0;
+  ActorMask hostile = 0;
+  for (const Arrival& arrival : arrivals) {
+    if (arrival.place == place) {
+      arrived |= bit(arrival.actor);
+      hostile |= s.derived.hostile[at(arrival.actor)];
+    }
+  }
+  if (s.control[place] == kNone && (arrived & hostile) == 0) {
+    take(s, place, greatest_of(s, arrived, [&](ActorIndex a) { return s.fighters[s.slot(place, a)]; }));
+  }
 }
 
 }  // namespace
@@ -83,6 +114,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
                        [](const DatedChange& change, Day day) { return change.day < day; });
   bool any = false;
   bool moves_relations = false;
+  std::vector<Arrival> arrivals;
   for (auto change = first; change != own_state<Interventions>(s).agenda.end() && change->day == today; ++change) {
     const int row = change->row;
     const Intervention& i = war.interventions[at(row)];
@@ -113,15 +145,12 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     }
     s.fighters[s.slot(i.place, i.actor)] += value;
     s.tally(ActorOutcome::arrived, i.actor) += value;
-    ActorIndex& holder = s.control[i.place];
-    const bool is_free = holder == kNone || (holder != i.actor && s.fighters[s.slot(i.place, holder)] <= 0 &&
-                                             (s.derived.friendly[i.actor] & bit(holder)));
-    if (is_free) {
-      holder = i.actor;
-      ++s.tallies.n_holder_changes;
-      s.held_since[i.place] = s.day;
-      s.tallies.place_changes[i.place] += 1;
-      s.taken_from[i.place] = kNone;
+    const ActorIndex holder = s.control[i.place];
+    if (holder == kNone) {
+      arrivals.push_back({i.place, i.actor});
+    } else if (holder != i.actor && s.fighters[s.slot(i.place, holder)] <= 0 &&
+               (s.derived.friendly[i.actor] & bit(holder)) != 0) {
+      take(s, i.place, i.actor);
     }
     refresh_place(s, i.place);
     note(s, i, value);
@@ -133,6 +162,9 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     }
     derive_actors(model, s);
     derive_places(model, s);
+    for (const Arrival& arrival : arrivals) {
+      take_unheld(s, arrival.place, arrivals);
+    }
     refresh_all_places(s);  // a changed alignment starts or ends battles
   }
   return any;
