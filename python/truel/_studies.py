@@ -51,7 +51,7 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
 
         - value [side, outcome, realization]; mean, standard_error [side, outcome]
         - difference [outcome]: second less first; difference_standard_error
-        - low, high [outcome]: interval that holds the mean difference 95 times in 100: Student's t, of probabilities
+        - low, high [outcome]: 95 % interval of the mean difference: Student's t, of probabilities
           that of Agresti and Min (2005) for matched pairs
         - changed, pairs [outcome]: pairs in which it is not the same; pairs that have it
 
@@ -137,7 +137,7 @@ class Sensitivity:
     variance : float
         0: every run has the same outcome, and the tables are empty.
     shares : DataFrame
-        account, numbers, account_with_numbers, chance: value, low, high (95 in 100, bootstrap). They add up to 1.
+        account, numbers, account_with_numbers, chance: value, low, high (95 %, bootstrap). They add up to 1.
     groups : DataFrame
         By what a group is by (rests_on, sources, tables) and its name: numbers in it, the sum of their first-order
         indices, and, where the design resamples it, first and total index.
@@ -191,7 +191,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
                 by: str = "basis", runs: int = 10_000, seed: int = 1, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None, steps_per_day: int = 1, threads: int = 0,
                 progress: Progress = False) -> Sensitivity:
-    """What drives an outcome: whom one believes, which numbers, or chance.
+    """What drives an outcome: the choice of account, which numbers, or chance.
 
     Same numbers as ``truel sensitivity``.
 
@@ -202,14 +202,14 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
         ``civilian_harm``, ``dyads.ID.ID.losses`` (or captures, offensives, ...), ``alignment.factions`` (or what else
         laws see on the last day).
     accounts : list of str, optional
-        Accounts that compete, believed alike; ``"base"`` is the package as it stands. Default: base and all others but
+        Accounts that compete, with equal weight; ``"base"`` is the package as it stands. Default: base and all others but
         those that bring draws, as `fit` writes them: numbers drawn together have no shares of their own.
     by : {"basis", "source", "table", "parameter"}
         Groups of numbers that are resampled for their total order.
     runs : int
         In all, at most.
     war, set, from_, until, seed, steps_per_day, threads, progress
-        As in `run`; accounts laid over the war do not count.
+        As in `run`; accounts that override the war do not count.
 
     Returns
     -------
@@ -251,7 +251,7 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
           accounts: Iterable[str] | str | None = None, quarterly: bool = False, told: bool = False, runs: int = 1000, seed: int = 1,
           set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None,
           solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> pd.DataFrame:
-    """Holds forecasts of the past against a record, beside baselines that need no theory.
+    """Holds forecasts of the past against a record, compared with baselines that need no theory.
 
     Same numbers as ``truel score``.
 

@@ -42,7 +42,7 @@ _MEANT = {"until": "end", "from_": "start"}
 
 
 class _Changes(NamedTuple):
-    """What is laid over a war: None and "" leave it as it is."""
+    """What overrides a war: None and "" leave it as it is."""
 
     accounts: tuple[str, ...] | None
     settings: dict[str, str]
@@ -51,7 +51,7 @@ class _Changes(NamedTuple):
 
 
 class War:
-    """A scenario package, and what is laid over it: accounts, single numbers, dates.
+    """A scenario package, and what overrides it: accounts, single numbers, dates.
 
     Paths are those of ``--set``: ``table.key.column``, as ``actors.isis.recruitment_per_day``,
     ``ties.isis.nusra.alignment``, ``scenario.laws.support.on``. A value is a number, True or False, or text of the scenario
@@ -101,7 +101,7 @@ class War:
             near = _MEANT.get(name) or next(iter(difflib.get_close_matches(name, known, n=1)), "")
             raise AttributeError(f"there is no `{name}` of a war; {f'did you mean `{near}`?' if near else hint}")
 
-    # What is laid over the package.
+    # What overrides the package.
 
     def _lay(self, accounts: tuple[str, ...], settings: dict[str, str], from_: str, until: str) -> None:
         written = [f"{path}={value}" for path, value in settings.items()]
@@ -117,7 +117,7 @@ class War:
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """Ids of the accounts laid over the package; a later one writes over an earlier one."""
+        """Ids of the accounts that override the package; a later one writes over an earlier one."""
         return self._accounts
 
     @accounts.setter
@@ -187,7 +187,7 @@ class War:
 
     def changed(self, accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None) -> War:
-        """A copy with these laid over it: accounts in place of those here, numbers and dates beside those here."""
+        """A copy with these overrides: accounts in place of those here, numbers and dates in addition to those here."""
         return war_of(self, accounts, set, from_, until)
 
     def _changed(self, changes: _Changes) -> War:
@@ -311,7 +311,7 @@ class War:
 
 
 def _without_base(arguments: Arguments, ids: Iterable[str] | str) -> tuple[str, ...]:
-    """Accounts to lay over the package; none for the package as it stands."""
+    """Accounts that override the package; none for the package as it stands."""
     return tuple(each for each in arguments.names("accounts", ids) if each != "base")
 
 
@@ -329,7 +329,7 @@ def _settings_of(arguments: Arguments, changes: Mapping[str, Value]) -> dict[str
 
 def war_of(war: War | str | os.PathLike[str], accounts: Iterable[str] | str | None = None,
            set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None) -> War:
-    """The war, loaded where a path is given, with these laid over it; the one given is not changed."""
+    """The war, loaded where a path is given, with these overrides; the one given is not changed."""
     arguments = Arguments()
     changes = _Changes(None if accounts is None else _without_base(arguments, accounts), _settings_of(arguments, {} if set is None else set),
                        *arguments.days(from_, until))
@@ -338,7 +338,7 @@ def war_of(war: War | str | os.PathLike[str], accounts: Iterable[str] | str | No
 
 def looked_up(arguments: Arguments, war: War | str | os.PathLike[str],
               *looks: Callable[[War], None]) -> War | str | os.PathLike[str]:
-    """The war, loaded if it can be; then what names something of it is looked up, whatever is to be laid over it."""
+    """The war, loaded if it can be; then what names something of it is looked up, whatever is to override it."""
     loaded = arguments.made(lambda: war_of(war))
     if loaded is None:
         return war

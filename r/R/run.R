@@ -7,7 +7,7 @@
 #' @param runs Number of realizations.
 #' @param seed Seed of all random numbers, a whole number.
 #' @param out New folder for the results; a temporary one unless given.
-#' @param accounts Ids of accounts of the package to lay over its numbers, in this order.
+#' @param accounts Ids of accounts of the package that override its numbers, in this order.
 #' @param set Named list or vector of numbers to change: `list("actors.isis.speed_km_per_day" = "40..80")`. A value is one
 #'   number, or as text a range or a distribution as in the tables of a package: `"0.001..0.002"`.
 #' @param from,until First and last day (`Date` or text) instead of the scenario's.

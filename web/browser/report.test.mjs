@@ -952,11 +952,11 @@ test("names the sides of the map of scores beside it", async () => {
   });
 });
 
-test("holds scores beside baselines, and tells of a place what was said and what came", async () => {
+test("compares scores with baselines, and tells of a place what was said and what came", async () => {
   const data = makeScores();
   await with_page(kWide, written("scores.html", fill(template(), data)), async (page) => {
-    assert.match(await text_of(page, ".trust"), /12 months ahead: better than the forecast that nothing changes/);
-    assert.match(await text_of(page, ".trust"), /3 months ahead: not told apart from/);
+    assert.match(await text_of(page, ".trust"), /12 months ahead: better than a no-change forecast/);
+    assert.match(await text_of(page, ".trust"), /3 months ahead: indistinguishable from/);
     assert.equal(await page.locator("#horizons article").count(), 2);
     const rows = await page.locator("#horizons article").last().locator("li").allInnerTexts();
     assert.match(rows[0], /blended/, "the best is not first");

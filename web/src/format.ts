@@ -42,7 +42,7 @@ export const sentence = (text: string): string => text.replaceAll(" %", "%").rep
 /** The same text with its dates and spans whole: no line ends between "2015" and "16". */
 export const unbroken = (text: string): string => text.replaceAll(/(?<=\d)-(?=\d)/g, "\u2011");
 
-/** "9,100 to 14,800": what 90 in 100 runs lie between. */
+/** "9,100 to 14,800": the 5th to 95th percentile of runs. */
 export const interval = (q: Pick<Q, "q05" | "q95">, format: (x: Maybe) => string = count): string =>
   format(q.q05) === format(q.q95) ? format(q.q05) : `${format(q.q05)} to ${format(q.q95)}`;
 
@@ -59,6 +59,10 @@ export function list(items: string[]): string {
 }
 
 export const capital = (text: string): string => text.replace(/^./u, (l) => l.toUpperCase());
+
+/** "the Islamic State": in a sentence a name that ends with what kind of body it is has its article. */
+export const with_article = (name: string): string =>
+  (/^the /iu.test(name) ? name.replace(/^T/u, "t") : / (state|army|front|forces?|rebels|militias?|government|league|guards?|union|council|brigades?|air arm)$/iu.test(name) ? `the ${name}` : name);
 
 /** "1 run", "2 runs". */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${exact(n)} ${n === 1 ? one : many}`;

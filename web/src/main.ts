@@ -3,7 +3,7 @@ import { Clock, follow_date } from "./clock";
 import { Story } from "./data";
 import { h, rows_in } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
-import { day, exact, percent, plural } from "./format";
+import { day, exact, percent, plural, with_article } from "./format";
 import { lessons_of } from "./lessons";
 import { load_land } from "./ground";
 import { further_facts, survival_sentence } from "./headline";
@@ -139,8 +139,8 @@ function page(story: Story): Node[] {
     },
     {
       id: "falls", short: "Falls", title: "Who falls first", view: () => falls_view(story),
-      says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the middle date of "
-        + "collapse, the bar holds nine collapses of ten.",
+      says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the median date of "
+        + "collapse, the bar the 5th to 95th percentile.",
     },
   ];
   if (regions) {
@@ -181,7 +181,7 @@ function page(story: Story): Node[] {
   ];
   const more = "What was asked, and what the model answers";
   const first: Section[] = [
-    subject ? { id: "answers", short: "Answers", title: `What becomes of ${story.side(subject.id).name}?`, view: subject_view(story, clock, subject) }
+    subject ? { id: "answers", short: "Answers", title: `What becomes of ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, subject) }
       : { id: "answers", short: "Answers", title: "Who survives?", view: front_view(story, clock, undefined) },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];

@@ -18,7 +18,7 @@ export interface Actor {
   first_day_fighters: number | null;
   spells?: number;  // where no run tells fighters: rows of the package's control table that name it
   survival_probability: number | null; survival_se: number | null;
-  survival_low: number | null; survival_high: number | null;  // interval that holds it 95 times in 100
+  survival_low: number | null; survival_high: number | null;  // its 95 % interval
   collapse_share: number; collapse_date: { q05: string; q50: string; q95: string } | null;
   final_fighters: Q; value_share: Q; population_share: Q; losses: Q;
   fighters: Band;   // per date

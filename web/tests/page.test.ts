@@ -56,7 +56,7 @@ describe("answers", () => {
     expect(axis_of(question("days", value(10, 10, 5, 15)))).toEqual({ low: 5, high: 15 });
     expect(axis_of(question("number", value(2, 2, 2, 2)))).toEqual({ low: 1.5, high: 2.5 });
   });
-  it("give means of shares, the middle run of all else, in words of their scale", () => {
+  it("give means of shares, the median run of all else, in words of their scale", () => {
     const people = question("people", value(1300, 1234, 1, 2)), share = question("share", value(0.34, 0.3, 0, 1));
     expect(words_of(people, middle(people, value(1300, 1234, 1, 2)), "2016-01-01")).toBe("1,230");
     expect(words_of(share, middle(share, value(0.34, 0.3, 0, 1)), "2016-01-01")).toBe("34%");

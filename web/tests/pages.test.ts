@@ -52,7 +52,7 @@ describe("scores", () => {
     const row = scores.pooled.find((r) => r.model === "truel")!;
     expect(verdict_on({ ...row, difference_interval: [-0.2, -0.1] })).toBe("better");
     expect(verdict_on({ ...row, difference_interval: [0.1, 0.2] })).toBe("worse");
-    expect(verdict_on({ ...row, difference_interval: [-0.1, 0.2] })).toBe("not told apart");
+    expect(verdict_on({ ...row, difference_interval: [-0.1, 0.2] })).toBe("indistinguishable");
     expect(verdict_on({ ...row, model: "persistence" })).toBe("");
   });
   it("of a place are fair Brier scores, 0 to 2 but for the correction of a finite ensemble", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report } from "../src/report";
-import { compact, count, day, exact, interval, list, percent, plural } from "../src/format";
+import { compact, count, day, exact, interval, list, percent, plural, with_article } from "../src/format";
 import { further_facts, survival_sentence } from "../src/headline";
 import { path_words } from "../src/paths";
 import { error_text } from "../src/views/survival";
@@ -34,6 +34,13 @@ describe("numbers", () => {
     expect(day("2016-01-01")).toBe("1 January 2016");
     expect([list([]), list(["a"]), list(["a", "b"]), list(["a", "b", "c"])]).toEqual(["", "a", "a and b", "a, b and c"]);
     expect([plural(1, "run"), plural(1200, "run")]).toEqual(["1 run", "1,200 runs"]);
+  });
+});
+
+describe("names in sentences", () => {
+  it("have an article where the body's kind ends them", () => {
+    expect(["Islamic State", "Syrian army", "Hezbollah", "Jaysh al-Islam", "The League"].map(with_article))
+      .toEqual(["the Islamic State", "the Syrian army", "Hezbollah", "Jaysh al-Islam", "the League"]);
   });
 });
 

@@ -1,4 +1,4 @@
-// The page of `truel score`: the model beside the baselines by horizon, how reliable its chances are, and the places.
+// The page of `truel score`: the model compared with the baselines by horizon, how reliable its chances are, and the places.
 import { h, choice, is_phone, long_list, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
@@ -56,10 +56,10 @@ export const horizons_of = (data: ScoresPage): number[] =>
   [...new Set([...data.pooled, ...data.windows].filter((r) => r.target === "control").map((r) => r.horizon_months))].sort((a, b) => a - b);
 
 /** How a forecast compares with what it is held against, in words that claim no more than the interval allows. */
-export function verdict_on(row: ScoreLine): "better" | "worse" | "not told apart" | "" {
+export function verdict_on(row: ScoreLine): "better" | "worse" | "indistinguishable" | "" {
   const span = row.difference_interval;
   if (!span || row.difference === null || row.against === null || row.model === row.against) return "";
-  return span[1] < 0 ? "better" : span[0] > 0 ? "worse" : "not told apart";
+  return span[1] < 0 ? "better" : span[0] > 0 ? "worse" : "indistinguishable";
 }
 
 /** Whether sides that the record cannot keep apart are scored as one: the choice that the page begins with. */
@@ -73,9 +73,9 @@ function verdicts(data: ScoresPage): HTMLElement {
     return rows.filter((r) => r.model === "truel").map((own) => {
       const how = verdict_on(own), span = own.difference_interval;
       return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${own.account && own.account !== "base" ? `, ${own.account}` : ""}: `
-        + `${how === "not told apart" ? "not told apart from" : `${how} than`} the forecast that nothing changes. `),
+        + `${how === "indistinguishable" ? "indistinguishable from" : `${how} than`} a no-change forecast. `),
         `Brier score ${own.value.toFixed(3)} against ${nothing?.value.toFixed(3) ?? "–"}`,
-        span && own.difference !== null ? `; difference ${signed(own.difference)}, 95 in 100 between ${signed(span[0])} and ${signed(span[1])}.` : ".");
+        span && own.difference !== null ? `; difference ${signed(own.difference)}, 95 % interval ${signed(span[0])} to ${signed(span[1])}.` : ".");
     });
   });
   return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model foresee?"),
@@ -89,7 +89,7 @@ function interval_rows(rows: { name: string; value: number | null; low: number |
   const list = h("ul", { class: "account-bars score-bars" }, ...rows.map((r) => {
     const element = interval_track({ value: at(r.value), low: at(r.low), high: at(r.high), colour: r.own ? "var(--accent)" : "var(--ink-soft)", marked: low < 0 && high > 0 ? [-low / (high - low)] : [] });
     marks.push({ element, lines: [r.name, `score ${r.words}`, ...(r.value === null || r.low === null || r.high === null ? []
-      : [`against “nothing changes” ${signed(r.value)}`, `95 in 100: ${signed(r.low)} to ${signed(r.high)}`])] });
+      : [`difference from no change ${signed(r.value)}`, `95 % interval: ${signed(r.low)} to ${signed(r.high)}`])] });
     return h("li", { class: r.own ? "own" : "" }, h("span", { class: "who" }, r.name), element, h("span", { class: "value" }, r.words));
   }));
   tell_values(marks);
@@ -126,9 +126,9 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
   const subsets = choice<Subset>("Places", [["all", "All places"], ["changed", "That changed hands"], ["unchanged", "That did not"]], subset(), (v) => state.set("of", v === "all" ? "" : v));
   const sides = merges(data) ? choice<"one" | "apart">("Sides", [["one", "Doubtful sides as one"], ["apart", "Apart"]], merged() ? "one" : "apart", (v) => state.set("sides", v === "one" ? "" : v)) : null;
   return h("div", {}, h("div", { class: "controls" }, scores, subsets, sides), body, tools({
-    name: "scores", title: "Scores beside baselines", data: story.data,
+    name: "scores", title: "Scores compared with baselines", data: story.data,
     about: () => `${score() === "log" ? "Logarithmic score" : "Brier score"} of who holds each place${subset() === "all" ? "" : subset() === "changed" ? ", of those that changed hands" : ", of those that did not"}; `
-      + "dot and bar: the difference from the forecast that nothing changes, which the line marks, and what holds it 95 times in 100.",
+      + "dot and bar: the difference from a no-change forecast, which the line marks, with its 95 % interval.",
     picture: () => body,
     table: (): Table => ({
       heads: ["horizon_months", "score", "subset", "merged", "model", "account", "value", "low", "high", "difference", "difference_low", "difference_high", "against", "n"],
@@ -342,11 +342,11 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
   const story = story_of(data, origins[0] ?? "", ends[ends.length - 1] ?? "");
   const state = new State();
   const sections: Section[] = [
-    { id: "horizons", short: "Beside baselines", title: "The model beside forecasts without theory", view: horizons_view(data, story, state),
-      says: "Dot: the difference of the score from the forecast that nothing changes (the line); left of it is better. Bar: what 95 in 100 resamplings of provinces and first days lie between. On the right the score itself. "
-        + "Forecasts without theory count how often places changed hands before: between which sides, beside which neighbours, on which front." },
+    { id: "horizons", short: "Baselines", title: "The model compared with forecasts without theory", view: horizons_view(data, story, state),
+      says: "Dot: the difference of the score from a no-change forecast (the line); left of it is better. Bar: its 95 % interval, from resampled provinces and first days. On the right the score itself. "
+        + "Forecasts without theory count how often places changed hands before: between which sides, next to which neighbours, on which front." },
     { id: "reliability", short: "Reliability", title: "Do its chances come true?", view: reliability_view(data, story, state),
-      says: "Of places that were given such a chance of changing hands, how many did: on the broken line a chance means what it says. The grey band holds 90 in 100 of the shares that would come if all chances were right." },
+      says: "Of places that were given such a chance of changing hands, how many did: on the broken line a chance means what it says. The grey band is the 90 % range of these shares if all chances were right." },
     { id: "places", short: "Places", title: "Which places it foresaw, and which not", view: places_view(data, story, state),
       says: "The Brier score of a place: 0 is perfect, 2 the worst. Places that never changed hands are easily foreseen, so the list of the best leaves them out." },
   ];

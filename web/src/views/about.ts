@@ -86,7 +86,7 @@ function strength(story: Story, actor: Actor, clock: Clock, on_date: (move: () =
   });
   const move = mark_date(plot, clock, `Fighters of ${story.side(actor.id).name} over time`, story, (i) => [`${count(mean[i])} fighters (${count(q05[i])} to ${count(q95[i])})`]);
   on_date(move);
-  return h("div", {}, h("div", { class: "chart" }, plot), h("p", { class: "note" }, "Mean of all runs, and what nine runs of ten stay in."));
+  return h("div", {}, h("div", { class: "chart" }, plot), h("p", { class: "note" }, "Mean of all runs, and their 5th to 95th percentile."));
 }
 
 function fights(story: Story, id: string): Node | null {
@@ -96,8 +96,8 @@ function fights(story: Story, id: string): Node | null {
   const on = story.data.dyads.filter((d) => d.target === id && d.losses.mean >= 1).sort((a, b) => b.losses.mean - a.losses.mean).slice(0, kFew);
   if (by.length + on.length === 0) return null;
   return h("div", { class: "about-two" },
-    h("div", {}, by.length > 0 ? table("Losses that it inflicts", ["It kills of", "Mean", "90 in 100 runs", "Of its effort"], by.map((d) => row(d.target, d))) : h("p", { class: "note" }, "It inflicts no losses.")),
-    h("div", {}, on.length > 0 ? table("Losses that it takes", ["It loses to", "Mean", "90 in 100 runs", "Of their effort"], on.map((d) => row(d.attacker, d))) : h("p", { class: "note" }, "It takes no losses.")));
+    h("div", {}, by.length > 0 ? table("Losses that it inflicts", ["It kills of", "Mean", "90 % of runs", "Of its effort"], by.map((d) => row(d.target, d))) : h("p", { class: "note" }, "It inflicts no losses.")),
+    h("div", {}, on.length > 0 ? table("Losses that it takes", ["It loses to", "Mean", "90 % of runs", "Of their effort"], on.map((d) => row(d.attacker, d))) : h("p", { class: "note" }, "It takes no losses.")));
 }
 
 function by_account(story: Story, id: string): Node | null {

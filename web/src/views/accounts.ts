@@ -17,8 +17,8 @@ export type Outcome = "survival" | "land" | "losses";
 const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Lost"]];
 const kNotes: Record<Outcome, string> = {
   survival: "Share of the runs in which a side survives; the bar is the 95% interval of the Monte Carlo error.",
-  land: "Share of the value of all places on the last day: mean, and what nine runs of ten lie between.",
-  losses: "Fighters lost: middle run, and what nine runs of ten lie between.",
+  land: "Share of the value of all places on the last day: mean, and the 5th to 95th percentile of runs.",
+  losses: "Fighters lost: median run, and the 5th to 95th percentile.",
 };
 
 /** A value with its interval, as numbers from 0 to `greatest` and as words; null where the side is not rated. */
@@ -118,7 +118,7 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
   window.addEventListener("beforeprint", () => { is_near = true; draw(); });
   new IntersectionObserver((entries) => { is_near = entries.some((e) => e.isIntersecting); draw(); }, { rootMargin: "400px" }).observe(maps);
   return h("div", {}, title, h("p", { class: "note" }, "Rings: where an account and the package as it stands differ in more than a tenth of the runs, "
-    + "the darker the more; full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell it from none. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
+    + "the darker the more; full where the 95% interval of the difference excludes zero, dashed where the runs are too few to say. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
     tools({
       name: "accounts-map", title: "Who holds what, by account", data: story.data, picture: () => maps,
       table: () => ({

@@ -1,4 +1,4 @@
-// How forecasts of deaths did, which the package brings from truel score: beside forecasts that need no theory.
+// How forecasts of deaths did, which the package brings from truel score: compared with forecasts that need no theory.
 import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
@@ -60,7 +60,7 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
     h("table", { class: "plain-table scores death-scores" },
       h("caption", {}, "Means over pairs and months; lower is better. CRPS is how far a forecast lies from the deaths that the record counts: the bloodiest pairs decide it. "
         + "Ignorance is by how many bits what came surprised it: every pair counts alike. "
-        + `Below each the difference from “${model_name(against)}” with what 95 in 100 resamplings of pairs lie between: better or worse where that leaves out none.`),
+        + `Below each the difference from “${model_name(against)}” with its 95 % interval, from resampled pairs: better or worse where that excludes zero.`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `Forecast from ${day(eve)}`), ...kScores.map(([, name]) => h("th", { scope: "col" }, name)))),
       body));
   if (more) table.append(more);

@@ -82,7 +82,7 @@ export function difference_map(story: Story, state: State, { names, under: [one,
   };
   state.follow(show_place);
   const node = h("div", { class: "map-view" }, h("div", { class: "map-main" }, h("div", { class: "map-box" }, map.node), key,
-    h("p", { class: "note" }, "A circle is as large as the share of the pairs in which the place changes hands between the sides, in the colour of who gains it. Full: the interval of some holder's difference leaves out 0. Dashed: the runs do not tell the difference from none. A dot: it changes hands in none of them, or in fewer than one of 200. Of a hundred such comparisons without any difference about five would be full."),
+    h("p", { class: "note" }, "A circle is as large as the share of the pairs in which the place changes hands between the sides, in the colour of who gains it. Full: the interval of some holder's difference excludes zero. Dashed: the runs are too few to say. A dot: it changes hands in none of them, or in fewer than one of 200. Of a hundred such comparisons without any difference about five would be full."),
     tools({ name: "difference-map", title: "Where the two sides differ", data: story.data, about: () => about ?? "", picture: () => [map.node, key], made_by, table: () => places_table(story, shares) })),
   h("div", {}, panel, h("div", { class: "track-lists" }, list)));
   return { node, show };

@@ -124,7 +124,7 @@ export function still_map(story: Story, date: number, width = 330, account = "ba
 export const kApart = 0.1;
 /** How a ring is drawn whose difference the runs cannot tell from none. */
 const kDoubt = "3 2.5";
-/** Standard errors to either side of a difference that hold it 95 times in 100. */
+/** Standard errors to either side of a difference that make its 95 % interval. */
 const kSure = 1.96;
 
 interface Share { side: Side; p: number }
@@ -506,7 +506,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   clock.follow(say_day);
   state.follow(say_day);
   const note = h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
-        mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference leaves out none, dashed where the runs cannot tell." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."));
+        mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference excludes zero, dashed where the runs are too few to say." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."));
   const paper_maps = h("div", { class: "paper-maps" });
   later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
   return h("div", { class: "map-view" },

@@ -9,8 +9,8 @@ import type { Actor, Report } from "../report";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
 
-const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in points. Other columns: middle run (shares: "
-  + "mean), then what nine runs of ten lie between; dates of collapse over the runs that collapse.";
+const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in points. Other columns: median run (shares: "
+  + "mean), then the 5th to 95th percentile; dates of collapse over the runs that collapse.";
 const kHeads = ["Actor", "Survives", "If it collapses", "Fighters, first day", "Fighters, last day", "Fighters lost", "Land by its worth", "People"];
 
 /** Sides that a phone shows at first. */
@@ -25,11 +25,11 @@ export function error_text({ survival_probability: p, survival_se: se, survival_
   return se === null ? "" : `± ${(100 * se).toFixed(se < 0.01 ? 1 : 0)}`;
 }
 
-/** The bar of a chance from 0 to 1, with the interval that holds it 95 times in 100. */
+/** The bar of a chance from 0 to 1, with its 95 % interval. */
 function survival_bar(story: Story, actor: Actor): Mark {
   const p = actor.survival_probability ?? 0, low = actor.survival_low ?? p, high = actor.survival_high ?? p;
   return { element: h("span", { class: "bar", style: `--p:${p};--low:${low};--high:${high}` }, h("i"), h("b")),
-    lines: [story.side(actor.id).name, `survives in ${percent(p)} of the runs`, `95 in 100: ${percent(low)} to ${percent(high)}`] };
+    lines: [story.side(actor.id).name, `survives in ${percent(p)} of the runs`, `95 % interval: ${percent(low)} to ${percent(high)}`] };
 }
 
 function survival_cell(actor: Actor, data: Report, bar: Node): HTMLElement {
@@ -95,8 +95,8 @@ export function falls_view(story: Story): HTMLElement {
       ...years.map((year) => h("u", { style: at(`${year}-01-01`) })),
       range && h("i", { style: `${at(range.q05)};${to(range.q95)};${paint}` }),
       h("b", { style: `${at(f.median_date)};${paint}` }));
-    bars.push({ element: bar, lines: [side.name, `collapses in ${percent(f.probability)} of the runs, ${exact(f.runs)} of ${exact(data.runs)}`, `middle date ${short_day(f.median_date)}`,
-      ...(between ? [`nine collapses of ten: ${between}`] : [])] });
+    bars.push({ element: bar, lines: [side.name, `collapses in ${percent(f.probability)} of the runs, ${exact(f.runs)} of ${exact(data.runs)}`, `median date ${short_day(f.median_date)}`,
+      ...(between ? [`90 % of collapses: ${between}`] : [])] });
     return h("li", {},
       h("span", { class: "who" }, badge(side), named(story, side)),
       h("span", { class: "odds" }, percent(f.probability)),

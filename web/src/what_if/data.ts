@@ -95,7 +95,7 @@ export const kAccountFile = "what_if.toml";
 /** The account file that says the same: to be put into the package's folder accounts. */
 export function account_file(war: Pick<WhatIfWar, "title">, turned: Turned, title: string): string {
   const head = [`title = ${toml_text(title)}`, `story = ${toml_text(`Turned by hand on the page of truel serve, from: ${war.title}.`)}`, "claims = []"];
-  if (turned.account) head.unshift(`# To be laid over the account ${turned.account}: --account ${turned.account} --account NAME-OF-THIS-FILE`);
+  if (turned.account) head.unshift(`# Overrides the account ${turned.account}: --account ${turned.account} --account NAME-OF-THIS-FILE`);
   const sets = [...turned.settings].map(([path, value]) =>
     `[[set]]\npath = ${toml_text(path)}\nvalue = ${/^(true|false)$/.test(value) || value.trim() !== "" && Number.isFinite(Number(value)) ? value : toml_text(value)}\nbasis = "assumed: what if"\n`);
   return `${head.join("\n")}\n\n${sets.join("\n")}`;

@@ -46,7 +46,7 @@ export function guess_form(story: Story, kind: ComparedKind, on_guess: (guess: G
   });
   const whom = h("select", { "aria-label": "Of whom", change: () => set(of()?.a ?? 0) });
   const node = h("form", { class: "guess", submit: (event) => { event.preventDefault(); const one = of(); if (one) on_guess({ outcome: one.outcome, kind, value, before: one.a }); } },
-    h("h3", {}, "Your guess"), h("p", { class: "hint" }, `${title}, in the changed war, in the mean of the runs.`),
+    h("h3", {}, "Your guess"), h("p", { class: "hint" }, `${title}, in the changed war, on average over the runs.`),
     h("div", { class: "controls" }, whom, says),
     h("div", { class: "slide" }, h("label", { for: "guess-value", class: "unseen" }, "Your guess"), slider, field, is_share(kind) ? "%" : ""),
     h("div", { class: "controls" }, h("button", { type: "submit" }, "See what the model says")));

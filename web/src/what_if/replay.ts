@@ -70,7 +70,7 @@ export function replay_view(story: Story, answer: Answer, kind: ComparedKind, wo
     h("h3", {}, "The last change"), h("p", {}, words),
     h("div", { class: "controls" }, button("Before", () => { stop(); go(0); }), slider, button("After", () => { stop(); go(1); }), button("Again", play)),
     picture,
-    h("p", { class: "note" }, `${kKinds.find(([k]) => k === kind)?.[2] ?? ""}, in ${plural(answer.runs, "pair")} of runs of the changed war before and after the change; bold: the interval of the difference leaves out 0. Between the two ends nothing was run.`),
+    h("p", { class: "note" }, `${kKinds.find(([k]) => k === kind)?.[2] ?? ""}, in ${plural(answer.runs, "pair")} of runs of the changed war before and after the change; bold: the interval of the difference excludes zero. Between the two ends nothing was run.`),
     tools({ name: "last-change", title: "The last change, before and after", data: story.data, picture: () => picture,
       about: () => `${words} ${command}`, made_by: () => command, table: () => ({
       heads: ["outcome", "actor", "before", "after", "difference", "low", "high", "in words"],
