@@ -167,7 +167,7 @@ output::Provenance provenance_of(const LoadedWar& war, const std::string& call, 
 }
 
 void bind_war(nb::module_& m) {
-  nb::class_<LoadedWar>(m, "LoadedWar", "A package with what was laid over it: checked, and never changed.")
+  nb::class_<LoadedWar>(m, "LoadedWar", "A package with what overrides it: checked, and never changed.")
       .def_prop_ro("folder", &LoadedWar::folder)
       .def_prop_ro("title", [](const LoadedWar& w) { return w.war().title; })
       .def_prop_ro("description", [](const LoadedWar& w) { return w.war().description; })

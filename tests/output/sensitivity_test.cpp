@@ -60,26 +60,27 @@ TEST(SensitivityText, says_whether_sources_facts_or_assumptions_drive_the_outcom
   a.main_driver = static_cast<int>(sensitivity::Driver::word_of_sources);
   std::string answer = output::sensitivity_answer(s, a);
   EXPECT_TRUE(says(answer,
-                   "What drives it most beside chance is the word of sources (whom one believes, and numbers "
+                   "What drives it most, apart from chance, is the word of sources (the choice of account, and numbers "
                    "that rest on claims alone), 40 % (30 to 50), more than numbers that rest on outside "
                    "sources, 10 % (5.0 to 15), and numbers that rest on assumption alone, 20 % (10 to 30)."))
       << answer;
   a.main_driver = static_cast<int>(sensitivity::Driver::assumptions);
   answer = output::sensitivity_answer(s, a);
-  EXPECT_TRUE(says(answer, "What drives it most beside chance is numbers that rest on assumption alone")) << answer;
+  EXPECT_TRUE(says(answer, "What drives it most, apart from chance, is numbers that rest on assumption alone"))
+      << answer;
   a.main_driver = -1;
   answer = output::sensitivity_answer(s, a);
-  EXPECT_TRUE(says(answer, "Which of three drives it most beside chance cannot be told")) << answer;
+  EXPECT_TRUE(says(answer, "Which of three drives it most, apart from chance, is uncertain")) << answer;
 }
 
 TEST(SensitivityText, compares_accounts_and_numbers_where_what_these_rest_on_was_not_resampled) {
   const Study s = study();
   Analysis a = analysis(s);
-  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "account one believes matters more than all uncertain numbers"));
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "The choice of account matters more than all uncertain numbers"));
   a.account_less_numbers = {-0.3, -0.4, -0.2};
-  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "numbers together matter more than which account"));
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "numbers together matter more than the choice of account"));
   a.account_less_numbers = {0.1, -0.1, 0.3};
-  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "cannot be told"));
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "is uncertain"));
 }
 
 TEST(SensitivityText, shows_no_share_without_its_interval_and_none_that_says_nothing) {
@@ -103,9 +104,9 @@ TEST(SensitivityText, gives_the_shares_with_their_intervals_and_the_account_that
   const Study s = study();
   const std::string answer = output::sensitivity_answer(s, analysis(s));
   EXPECT_TRUE(says(answer, "survival of rebels & co: 75 % (70 % to 80 %)")) << answer;
-  EXPECT_TRUE(says(answer, "40 % (30 to 50) is whom one believes")) << answer;
+  EXPECT_TRUE(says(answer, "40 % (30 to 50) is the choice of account")) << answer;
   EXPECT_TRUE(says(answer, "45 % (40 to 50) chance")) << answer;
-  EXPECT_TRUE(says(answer, "is outlier (50 %); without it whom one believes is 1.0 % (0.0 to 2.0)")) << answer;
+  EXPECT_TRUE(says(answer, "is outlier (50 %); without it the choice of account is 1.0 % (0.0 to 2.0)")) << answer;
   EXPECT_TRUE(says(answer, "actors.army.supply, 10 % (5.0 to 15), which rests on assumed: a guess")) << answer;
 }
 

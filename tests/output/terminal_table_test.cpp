@@ -140,7 +140,7 @@ TEST(TerminalTable, tells_of_the_settlement_where_the_law_acts) {
   median = {.mean = 20, .se = 0, .q05 = 20, .q50 = 20, .q95 = 20};
   mean = {.mean = 31.5, .se = 1, .q05 = 28.04, .q50 = 31.25, .q95 = 40};
   const std::string text = terminal_table(talks.model, talks.summary, 200);
-  EXPECT_NE(text.find("Settlement predicted on border: median 20.0, mean 31.2 (in 90 of 100 runs 28.0–40.0)."),
+  EXPECT_NE(text.find("Settlement predicted on border: median 20.0, mean 31.2 (28.0–40.0 in 90 % of runs)."),
             std::string::npos)
       << text;
   median = {};

@@ -197,7 +197,7 @@ ChosenOutcome least_certain(const sensitivity::Study& study, const ensemble::Run
     return survival;
   }
   land.why = fmt::format(
-      "Every survival is the same in more than {:.0f} of 100 runs: what is asked is the land that is least certain.",
+      "Every survival is the same in more than {:.0f} % of the runs: what is asked is the land that is least certain.",
       100 * (1 - kLeastRare));
   return land;
 }

@@ -89,7 +89,7 @@ constexpr std::array kOtherMetrics = std::to_array<MetricInfo>({
      "share of these games in which nobody gained by changing in the end"},
     {MetricKind::decisions_cycles, "decisions.cycles", false,
      "share of these games in which the best responses went round"},
-    {MetricKind::decisions_rounds, "decisions.rounds", false, "rounds of best responses in the mean of these games"},
+    {MetricKind::decisions_rounds, "decisions.rounds", false, "rounds of best responses, on average over these games"},
     {MetricKind::tie_alignment, "ties.ACTOR.ACTOR.alignment", false,
      "their alignment on the last day, where laws.alignment may act (as for all that follow)"},
     {MetricKind::tie_alignment_on_day, "ties.ACTOR.ACTOR.alignment.DAY", false, "their alignment on that day"},

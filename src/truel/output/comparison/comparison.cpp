@@ -151,7 +151,7 @@ void add_table(TextTable& sheet, const ComparedWar& compared, ComparedKind kind)
   TextTable::Column first{compared.sides[0].name, {}};
   TextTable::Column second{compared.sides[1].name, {}};
   TextTable::Column difference{"Difference", {}};
-  TextTable::Column interval{"95 in 100", {}};
+  TextTable::Column interval{"95 % interval", {}};
   TextTable::Column pairs{"Pairs changed", {}, 1};
   for (const ComparedRow* row : rows) {
     names.cells.push_back(row_name(compared.model.war(), *row));
@@ -182,7 +182,7 @@ std::string comparison_answer(const ComparedWar& compared) {
   }
   const bool any = std::any_of(compared.comparison.rows.begin(), compared.comparison.rows.end(),
                                [](const ComparedRow& row) { return row.changed > 0; });
-  return any ? fmt::format("{} pairs of runs do not tell the difference of {} and {} from none.",
+  return any ? fmt::format("{} pairs of runs are too few to say whether {} and {} differ.",
                            grouped(static_cast<double>(compared.comparison.runs)), compared.sides[0].title,
                            compared.sides[1].title)
              : fmt::format("{} and {} give the same in every run{}.", compared.sides[0].title, compared.sides[1].title,
@@ -209,7 +209,7 @@ std::string comparison_table(const ComparedWar& compared, int columns_wide) {
   }
   sheet.text(
       "Means over the pairs: two runs with the same draws and the same chance, one of each side. Difference: the "
-      "second side less the first, and the interval that holds it 95 times in 100. What no pair changes is left out.");
+      "second side less the first, with its 95 % interval. What no pair changes is left out.");
   if (c.first_failed + c.second_failed > 0) {
     sheet.text(fmt::format("{} runs of the first side and {} of the second failed; their pairs are left out.",
                            c.first_failed, c.second_failed));

@@ -73,7 +73,7 @@ Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& opti
   return json;
 }
 
-/// What 95 in 100 such ensembles would have the mean of a side in.
+/// The 95 % interval of the mean of a side.
 Interval side_interval(const ComparedRow& row, const Mean& mean) {
   return row.outcome.kind == ensemble::ComparedKind::survival && mean.n > 0
              ? wilson_interval(mean.value, static_cast<double>(mean.n))

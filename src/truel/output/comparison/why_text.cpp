@@ -148,9 +148,10 @@ std::string why_table(const CompiledModel& model, const ensemble::Why& why, int 
   if (!why.enemies.empty()) {
     enemies_table(sheet, war, why);
     sheet.text(
-        "Aimed: share of the effort that it spent on this actor, and so many men of so many, means over time; it could "
-        "have aimed all. First: share of its decisions at which no enemy had a higher score. Rather: who most "
-        "often had it else. Kept off it by: features of the scores in which the first was above this actor, and by how "
+        "Aimed: share of the effort that it spent on this actor, and men committed, out of men available, on average "
+        "over "
+        "time. First: share of its decisions at which no enemy had a higher score. Rather: who most often had it "
+        "otherwise. Kept off it by: features of the scores in which the first was above this actor, and by how "
         "much.");
     sheet.blank();
   }

@@ -230,7 +230,7 @@ void add_words_on_numbers(TextTable& sheet, const ControlFit& fit) {
   }
   sheet.text(
       fmt::format("Fitted to {} records that the bank's own runs make up, the 90 % intervals have the true value in "
-                  "{:.0f} of 100.",
+                  "{:.0f} % of them.",
                   fit.made_up, 100 * coverage / n_kept));
 }
 

@@ -71,9 +71,9 @@ void add_patterns(const record::Scores& scores, int look_days, TextTable& sheet)
                            format_date(first.window.until), first.merged ? ", merged sides" : "", look_days));
     TextTable::Column names{"", {}};
     TextTable::Column recorded{"Record", {}};
-    TextTable::Column doubt{"95 in 100", {}, 1};
+    TextTable::Column doubt{"95 % interval", {}, 1};
     TextTable::Column runs{"Runs", {}};
-    TextTable::Column spread{"95 in 100 runs", {}, 2};
+    TextTable::Column spread{"95 % of runs", {}, 2};
     TextTable::Column rank{"Runs below", {}, 3};
     for (const PatternRow* row : rows) {
       names.cells.emplace_back(kFacts.at(row->fact).words);
@@ -146,9 +146,9 @@ std::string patterns_svg(const record::Scores& scores) {
       "font-family=\"sans-serif\" font-size=\"13\" fill=\"{2}\">\n<rect width=\"100%\" height=\"100%\" "
       "fill=\"white\"/>\n<text x=\"16\" y=\"24\" font-size=\"15\">How fronts move: the record (blue, above) and the "
       "runs "
-      "(below)</text>\n<text x=\"16\" y=\"44\">each line has a scale of its own; bars hold 95 in 100 of the resamples "
-      "of "
-      "the record, and of the runs</text>\n",
+      "(below)</text>\n<text x=\"16\" y=\"44\">each line has a scale of its own; bars: 95 % interval of the record, 95 "
+      "% "
+      "of the runs</text>\n",
       kWidth, height, kInk);
   double y = 60;
   for (const auto& [account, rows] : groups) {

@@ -58,12 +58,12 @@ std::string heading(const std::vector<const Power*>& rows) {
   const Power& first = *rows.front();
   return fmt::format(
       "What this record could tell {} months ahead ({} window{}, {} forecasts of places): if the account of a row were "
-      "true, in how many of 100 records it would be told from that of a column. On the diagonal: in how many two "
-      "halves of its own runs are told apart, wrongly.",
+      "true, in what percentage of records the scores would distinguish it from that of a column. On the diagonal: in "
+      "how many they would distinguish two halves of its own runs, wrongly.",
       first.horizon_months, first.windows, first.windows == 1 ? "" : "s", first.n);
 }
 
-/// How many pairs it tells apart well, and how it errs.
+/// How many pairs it distinguishes well, and how it errs.
 std::string summary(const std::vector<const Power*>& rows) {
   const auto pairs = std::count_if(rows.begin(), rows.end(), [](const Power* row) { return !is_itself(*row); });
   const auto enough = std::count_if(rows.begin(), rows.end(),
@@ -75,8 +75,9 @@ std::string summary(const std::vector<const Power*>& rows) {
     error = std::max(error, row->standard_error(share_of(*row)));
   }
   return fmt::format(
-      "{} of {} pairs would be told apart in {} of 100 records or more. The other is preferred in at most {} of 100. "
-      "{} records of each account; standard errors up to {}.",
+      "{} of {} pairs would be distinguished in {} % of records or more. The wrong one comes out ahead in at most {} "
+      "%. "
+      "{} records of each account; standard errors up to {} points.",
       enough, pairs, percent_of(kEnough), percent_of(wrong), rows.front()->records, percent_of(error));
 }
 

@@ -119,7 +119,7 @@ std::string scores_svg(const record::Scores& scores) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
       "font-family=\"sans-serif\" font-size=\"13\" fill=\"{2}\">\n<rect width=\"100%\" height=\"100%\" "
       "fill=\"white\"/>\n<text x=\"16\" y=\"24\" font-size=\"15\">Brier score of control, difference from "
-      "persistence</text>\n<text x=\"16\" y=\"44\">left of the line is better; bars hold 95 in 100 of the "
+      "persistence</text>\n<text x=\"16\" y=\"44\">left of the line is better; bars: 95 % interval, from "
       "resampled provinces and origins</text>\n",
       kChartWidth, height, kInk);
   out += fmt::format("<line x1=\"{0:.1f}\" y1=\"56\" x2=\"{0:.1f}\" y2=\"{1:.1f}\" stroke=\"{2}\"/>\n", x_of(0),

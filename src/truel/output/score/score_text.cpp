@@ -86,7 +86,7 @@ void add_verdicts(const record::Scores& scores, TextTable& sheet) {
   const std::vector<const ScoreRow*> deaths = rows_of_deaths(scores, "fair-crps");
   rows.insert(rows.end(), deaths.begin(), deaths.end());
   for (const auto& [verdict, how] :
-       {std::pair{1, "is worse than"}, {0, "cannot be told from"}, {-1, "is better than"}}) {
+       {std::pair{1, "is worse than"}, {0, "is indistinguishable from"}, {-1, "is better than"}}) {
     for (const ScoreRow* row : rows) {
       if (!is_model(*row) || !std::isfinite(row->difference) || verdict_of(*row) != verdict) {
         continue;
@@ -96,9 +96,8 @@ void add_verdicts(const record::Scores& scores, TextTable& sheet) {
                                    ? ""
                                    : fmt::format(" over the {} of {} forecasts that both make", row->against_n, row->n);
       if (row->target == Target::control) {
-        sheet.text(
-            fmt::format("{} {} the forecast that nothing changes hands, {} months ahead: {:.3f} against {:.3f}{}.",
-                        name_of(*row), how, row->window.months, own, row->against_value, both));
+        sheet.text(fmt::format("{} {} a no-change forecast, {} months ahead: {:.3f} against {:.3f}{}.", name_of(*row),
+                               how, row->window.months, own, row->against_value, both));
       } else {
         sheet.text(fmt::format("{} {} {} at {}, {} months from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
                                name_of(*row), how, row->against, words_on(row->unit), row->window.months, own,
@@ -131,7 +130,7 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
     TextTable::Column names{"", {}};
     TextTable::Column brier{"Brier", {}};
     TextTable::Column difference{"Difference", {}};
-    TextTable::Column interval{"95 in 100", {}, 1};
+    TextTable::Column interval{"95 % interval", {}, 1};
     TextTable::Column in_changed{"Changed", {}, 3};
     TextTable::Column in_unchanged{"Unchanged", {}, 3};
     TextTable::Column logarithmic{"Log", {}, 2};
@@ -180,7 +179,7 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
     TextTable::Column names{"", {}};
     TextTable::Column fair{"CRPS fair", {}};
     TextTable::Column difference{"Difference", {}};
-    TextTable::Column interval{"95 in 100", {}, 1};
+    TextTable::Column interval{"95 % interval", {}, 1};
     TextTable::Column low{"at low", {}, 3};
     TextTable::Column high{"at high", {}, 3};
     const bool has_bounds = key.first.ends_with(record::kBestSuffix);

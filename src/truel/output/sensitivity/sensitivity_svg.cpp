@@ -267,8 +267,8 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
   }
   drawing.chart(inputs, a.first_floor, true);
   drawing.paragraph(fmt::format(
-      "First-order index. Shaded: up to the strongest of {} dummy numbers that act on nothing. Lines: 95 in 100 of the "
-      "bootstrap. {} runs in {} blocks.",
+      "First-order index. Shaded: up to the strongest of {} dummy numbers that act on nothing. Lines: 95 % intervals "
+      "(bootstrap). {} runs in {} blocks.",
       grouped(static_cast<double>(a.dummies)), grouped(static_cast<double>(a.runs)),
       grouped(static_cast<double>(a.blocks))));
 }

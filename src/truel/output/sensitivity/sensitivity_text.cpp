@@ -53,7 +53,7 @@ std::string level_with_range(const sensitivity::Outcome& outcome, const Estimate
   return fmt::format("{} ({} to {})", level(outcome, e.value), level(outcome, e.low), level(outcome, e.high));
 }
 
-/// The account without which whom one believes matters least.
+/// The account without which the choice of account matters least.
 std::size_t standing_out(const Analysis& a) {
   return static_cast<std::size_t>(
       std::min_element(a.accounts.begin(), a.accounts.end(),
@@ -61,10 +61,10 @@ std::size_t standing_out(const Analysis& a) {
       a.accounts.begin());
 }
 
-/// "the word of sources (whom one believes, and numbers that rest on claims alone), 23 % (18 to 27)".
+/// "the word of sources (the choice of account, and numbers that rest on claims alone), 23 % (18 to 27)".
 std::string driver(const Study& study, const Analysis& a, sensitivity::Driver which) {
   const char* const claims = "the word of sources (numbers that rest on claims alone)";
-  const char* const accounts = "the word of sources (whom one believes, and numbers that rest on claims alone)";
+  const char* const accounts = "the word of sources (the choice of account, and numbers that rest on claims alone)";
   const char* const names[] = {study.has_accounts() ? accounts : claims, "numbers that rest on outside sources",
                                "numbers that rest on assumption alone"};
   const auto k = static_cast<std::size_t>(which);
@@ -75,13 +75,12 @@ std::string verdict(const Study& study, const Analysis& a) {
   using sensitivity::Driver;
   std::string text;
   if (!study.has_accounts()) {
-    text = "One account was run, so nothing is said of whom one believes.";
+    text = "One account was run, so nothing is said of the choice of account.";
   } else if (a.drivers.empty()) {
-    text = a.account_less_numbers.low > 0
-               ? "Which account one believes matters more than all uncertain numbers together."
+    text = a.account_less_numbers.low > 0 ? "The choice of account matters more than all uncertain numbers together."
            : a.account_less_numbers.high < 0
-               ? "All uncertain numbers together matter more than which account one believes."
-               : "Whether the account or the uncertain numbers matter more cannot be told from so many runs.";
+               ? "All uncertain numbers together matter more than the choice of account."
+               : "Whether the account or the uncertain numbers matter more is uncertain after so many runs.";
   }
   if (!a.drivers.empty()) {
     text += text.empty() ? "" : " ";
@@ -97,15 +96,16 @@ std::string verdict(const Study& study, const Analysis& a) {
     text +=
         main.empty()
             ? fmt::format(
-                  "Which of three drives it most beside chance cannot be told from so many runs: {}; {}; or {}.",
+                  "Which of three drives it most, apart from chance, is uncertain after so many runs: {}; {}; or {}.",
                   named[0], named[1], named[2])
-            : fmt::format("What drives it most beside chance is {}, more than {}, and {}.", main, named[0], named[1]);
+            : fmt::format("What drives it most, apart from chance, is {}, more than {}, and {}.", main, named[0],
+                          named[1]);
   }
   if (a.accounts.size() > 2) {
     const std::size_t k = standing_out(a);
-    text += fmt::format(
-        " The account that makes most of the difference is {} ({}); without it whom one believes is {}.",
-        study.rivals[k].id, level(a.outcome, a.accounts[k].mean.value), with_range(a.accounts[k].share_without));
+    text += fmt::format(" The account that differs most is {} ({}); without it the choice of account is {}.",
+                        study.rivals[k].id, level(a.outcome, a.accounts[k].mean.value),
+                        with_range(a.accounts[k].share_without));
   }
   return text;
 }
@@ -152,7 +152,7 @@ void add(TextTable::Column& column, std::string cell) {
 void shares(TextTable& sheet, const Study& study, const Analysis& a) {
   const auto [account, numbers, both, chance] = a.whole;
   TextTable::Column names{"Share of the variance", {}};
-  TextTable::Column share{"% (95 in 100)", {}};
+  TextTable::Column share{"% (95 % interval)", {}};
   const auto row = [&](const char* name, const Estimate& e) {
     names.cells.emplace_back(name);
     add(share, share_cell(e));
@@ -253,19 +253,20 @@ std::string partial_remark(const Analysis& a) {
 }
 
 std::string sensitivity_answer(const Study& study, const Analysis& a) {
-  std::string text = fmt::format("The {}: {} in the mean over {} runs", outcome_name(study.war(), a.outcome),
+  std::string text = fmt::format("The {}: {} on average over {} runs", outcome_name(study.war(), a.outcome),
                                  level_with_range(a.outcome, a.mean), grouped(static_cast<double>(a.runs)));
   if (a.variance == 0) {
-    return fmt::format("The {} is {} in all of {} runs: whatever is drawn and whoever is believed, it does not vary.{}",
-                       outcome_name(study.war(), a.outcome), level(a.outcome, a.mean.value),
-                       grouped(static_cast<double>(a.runs)), what_else(study.war(), a.outcome));
+    return fmt::format(
+        "The {} is {} in all of {} runs: whatever is drawn and whichever account is chosen, it does not vary.{}",
+        outcome_name(study.war(), a.outcome), level(a.outcome, a.mean.value), grouped(static_cast<double>(a.runs)),
+        what_else(study.war(), a.outcome));
   }
   const auto [account, numbers, both, chance] = a.whole;
   if (study.has_accounts()) {
     text += fmt::format(
-        ", {} accounts believed alike. Of its variance {} is whom one believes, {} the uncertain numbers, {} what the "
-        "two "
-        "do only together, and {} chance. ",
+        ", {} accounts with equal weight. Of its variance {} is the choice of account, {} the uncertain numbers, {} "
+        "what "
+        "the two do only together, and {} chance. ",
         study.rivals.size(), with_range(account), with_range(numbers), with_range(both), with_range(chance));
   } else {
     text += fmt::format(". Of its variance {} is the uncertain numbers and {} chance. ", with_range(numbers),
@@ -291,7 +292,7 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
     sheet.blank();
     TextTable::Column names{"Account", {}};
     TextTable::Column mean{"Mean", {}};
-    TextTable::Column interval{"95 in 100", {}, 1};
+    TextTable::Column interval{"95 % interval", {}, 1};
     TextTable::Column without{"Account share without it, %", {}};
     for (std::size_t k = 0; k < a.accounts.size(); ++k) {
       names.cells.push_back(study.rivals[k].id);
@@ -314,10 +315,11 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
     sheet.blank();
     sheet.text(fmt::format(
         "Noise: of {} dummy numbers that act on nothing the strongest has a first-order index of {} % and a delta of "
-        "{:.3f} (before the correction for bias); 95 in 100 stay below {} % and {:.3f}. Each alone: sum of first-order "
+        "{:.3f} (before the correction for bias); 95 % of them stay below {} % and {:.3f}. Each alone: sum of "
+        "first-order "
         "indices. As one: the group's own first order. With all else: its total order without what it does with "
         "chance. "
-        "In brackets what holds them 95 times in 100; - where that is wider than 100 %.",
+        "In brackets the 95 % interval; - where that is wider than 100 %.",
         grouped(static_cast<double>(a.dummies)), points(a.first_floor), a.delta_floor, points(a.first_noise),
         a.delta_noise));
   }

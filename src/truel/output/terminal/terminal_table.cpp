@@ -40,7 +40,7 @@ std::string error_of(const ActorSummary& s) {
   return std::isfinite(s.survival_se) ? error_of(s.survival_se) : "";
 }
 
-/// The middle date of those runs in which it collapses, and how many they are where they are few: "Aug 2017 (3)".
+/// The median date of those runs in which it collapses, and how many they are where they are few: "Aug 2017 (3)".
 std::string fall(const War& war, const ActorSummary& s) {
   const ensemble::Quantity& day = s.of(ActorOutcome::collapse_day);
   if (!std::isfinite(day.q50)) {
@@ -84,7 +84,7 @@ std::string settlement_sentence(const War& war, const Summary& summary, IssueInd
     return fmt::format("Nobody with any weight is at the table on {}.", war.issues[at(issue)]);
   }
   const auto band = [](const ensemble::Quantity& q) {
-    return q.q05 == q.q95 ? std::string() : fmt::format(" (in 90 of 100 runs {:.1f}–{:.1f})", q.q05, q.q95);
+    return q.q05 == q.q95 ? std::string() : fmt::format(" ({:.1f}–{:.1f} in 90 % of runs)", q.q05, q.q95);
   };
   return fmt::format("Settlement predicted on {}: median {:.1f}{}, mean {:.1f}{}.", war.issues[at(issue)], median.q50,
                      band(median), mean.q50, band(mean));
@@ -151,8 +151,9 @@ void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& s
       sheet.text(note);
     }
     sheet.text(
-        "In brackets: of a probability the interval that holds it 95 times in 100, of all else what 90 in 100 runs lie "
-        "between, of accounts apart the interval of the difference.");
+        "In brackets: the 95 % interval of a probability or, between accounts, of the difference; for other outcomes "
+        "the "
+        "5th to 95th percentile of runs.");
   }
 }
 
@@ -186,7 +187,7 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   TextTable::Column falls_on{"Falls", {}};
   TextTable::Column first_day{"First day", {}, 4};
   TextTable::Column last_day{"Last day", {}};
-  TextTable::Column band{"90 in 100 runs", {}, 1};
+  TextTable::Column band{"90 % of runs", {}, 1};
   TextTable::Column value{"Value", {}, 2};
   TextTable::Column people{"People", {}, 6};
   TextTable::Column killed{"Killed", {}, 5};
@@ -224,13 +225,12 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   if (!absent.empty()) {
     sheet.text(fmt::format("Never in the war: {}.", fmt::join(absent, ", ")));
   }
-  sheet.text(fmt::format("Civilians harmed: {} (in 90 of 100 runs {}).", rounded_count(summary.civilian_harm.q50),
+  sheet.text(fmt::format("Civilians harmed: {} ({} in 90 % of runs).", rounded_count(summary.civilian_harm.q50),
                          interval(summary.civilian_harm)));
   sheet.text(
-      "Survives: share of the runs, ± Monte Carlo error in points (where all runs agree: how far the interval reaches "
-      "that holds 95 times in 100). Falls: middle date of the runs in which it does, with their number where they are "
-      "fewer than ten. "
-      "Fighters and killed: middle run. "
+      "Survives: share of the runs, ± Monte Carlo error in points (where all runs agree: how far the 95 % interval "
+      "reaches). Falls: median date of the runs in which it does, with their number where they are fewer than ten. "
+      "Fighters and killed: median run. "
       "Value, people: mean share of the map held on the last day.");
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     sheet.text(fmt::format(

@@ -30,7 +30,7 @@ void read_sets_of(Context& in, const TomlValue& sets, const Ids& ids, std::strin
                                                                         : std::string_view{};
     if (!taken.empty()) {
       in.mistakes.add(entry.where, fmt::format("the set {} has the name of {}", in_quotes(entry.key), taken),
-                      "rename it: a path could not tell the two apart");
+                      "rename it: a path could not distinguish them");
       continue;
     }
     if (!toml_is(entry.value, TomlKind::array, entry.key, in.mistakes)) {
