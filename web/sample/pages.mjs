@@ -43,7 +43,12 @@ export function makeScores() {
     account: "base", fact, words, record, record_interval, runs_median, runs_interval, runs: 200, rank, is_early: fact === "first-month" });
   const patterns = [pattern("changes", "changes of hands a year", 30, [20, 41], 18, [9, 29], 0.98), pattern("changes", "changes of hands a year", 31, [20, 41], 18, [9, 29], 0.98, false),
     pattern("burstiness", "burstiness", 0.3, [-0.25, 0.75], 0.1, [0, 0.2], 1), pattern("first-month", "share in the first 30 days", 0.1, null, 0.4, [0.2, 0.6], 0)];
-  return { ...data, patterns, settings: [], told: false, failed_runs: 0, remarks: [], citations: ["An invented record."], windows: [], pooled, reliability, places, kind: "scores" };
+  const power = ["base", "north"].flatMap((truth) => ["base", "north"].map((other) => ({ horizon_months: 12, windows: 4, n: 500, truth, other, records: 200, ahead: truth === other ? 0.5 : 0.7,
+    told: truth === other ? 0.02 : truth === "base" ? 0.12 : 0.84, told_se: 0.02, wrong: 0.01, wrong_se: 0.01, difference: -0.004, observed: 0.001, observed_interval: [-0.01, 0.01] })));
+  const fights = ["2016-03-31", "2016-12-31"].flatMap((until, w) => [[ids[0], ids[1], 0.28, 0.12], [ids[0], ids[2], 0.7, 0.85], [ids[1], ids[0], 0.44, 0.26], [ids[1], ids[2], 0.01, 0.02], [ids[2], ids[0], null, 0.5]].map(
+    ([side, enemy, record, middle]) => ({ origin: "2016-01-01", until, account: "base", side, enemy, record: record === null ? null : round(record - w / 50), record_interval: record === null ? null : [round(record - 0.05), round(record + 0.05)],
+      runs_median: middle, runs_interval: [0, 0.9] })));
+  return { ...data, patterns, power, fights, settings: [], told: false, failed_runs: 0, remarks: [], citations: ["An invented record."], windows: [], pooled, reliability, places, kind: "scores" };
 }
 
 export function makeComparison() {

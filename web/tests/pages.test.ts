@@ -7,6 +7,8 @@ import { rows_of_kind } from "../src/pages/comparison";
 import type { ComparisonPage } from "../src/pages/comparison";
 import { brier, horizons_of, place_records, rows_of_horizon, side_of, verdict_on } from "../src/pages/scores";
 import type { ScoresPage } from "../src/pages/scores";
+import { enemies_of, windows_of } from "../src/pages/enemies";
+import { share_of, told_well } from "../src/pages/power";
 import { among_runs, patterns_of, scale_of } from "../src/pages/patterns";
 import { parse_war_page, story_of } from "../src/war";
 import { place_difference } from "../src/views/difference";
@@ -93,6 +95,25 @@ describe("facts of fronts", () => {
     expect(among_runs({ ...row, rank: 0.97, runs: 200 })).toBe("97% of 200 runs below the record");
     expect(among_runs({ ...row, rank: null, runs: 0 })).toBe("no run says");
     expect(among_runs({ ...row, rank: null, record: null, runs: 200 })).toBe("the record does not say");
+  });
+});
+
+describe("who fights whom", () => {
+  it("begins with the longest window and leaves out enemies that count for little, and sides of which nothing is recorded", () => {
+    const windows = windows_of(scores.fights!);
+    expect(windows).toEqual(["2016-01-01/2016-12-31", "2016-01-01/2016-03-31"]);
+    const sides = enemies_of(scores.fights!, windows[1], "base");
+    expect([...sides.values()].map((rows) => rows.map((r) => r.record))).toEqual([[0.28, 0.7], [0.44]]);
+  });
+});
+
+describe("the power of a record", () => {
+  const rows = scores.power!;
+  it("counts pairs of different accounts that are told in four records of five", () => expect(told_well(rows)).toEqual([1, 2]));
+  it("of an account beside itself is how often two halves of its runs are told apart, both ways", () => {
+    expect(share_of(rows[0])).toBeCloseTo(0.03, 12);
+    expect(share_of(rows[1])).toBe(0.12);
+    expect(share_of({ ...rows[1], told: null })).toBeNull();
   });
 });
 

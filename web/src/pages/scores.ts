@@ -13,8 +13,12 @@ import { State } from "../state";
 import { interval_track, tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
 import { map_picture } from "../views/map";
+import { enemies_view } from "./enemies";
+import type { EnemyLine } from "./enemies";
 import { patterns_view } from "./patterns";
 import type { PatternLine } from "./patterns";
+import { power_view } from "./power";
+import type { PowerLine } from "./power";
 import { story_of } from "../war";
 import type { WarPage } from "../war";
 
@@ -36,7 +40,7 @@ export interface ForecastWindow { origin: string; until: string; horizon_months:
 export interface ScoresPage extends WarPage {
   settings: string[]; told: boolean; failed_runs: number; remarks: string[]; citations: string[];
   windows: ScoreLine[]; pooled: ScoreLine[]; reliability: ReliabilityCurve[]; places: ForecastWindow[];
-  patterns?: PatternLine[];
+  patterns?: PatternLine[]; power?: PowerLine[]; fights?: EnemyLine[];
 }
 
 const forecast_name = (row: { model: string; account: string | null }): string =>
@@ -352,7 +356,11 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
   ];
   const deaths = deaths_view(data, story);
   if (deaths) sections.push({ id: "deaths", short: "Deaths", title: "Deaths foreseen", view: deaths, says: "Continuous ranked probability score: how far the forecast lies from the deaths that the record counts, in deaths; lower is better." });
-  const patterns = data.patterns;
+  const { patterns, power, fights } = data;
+  if (fights) sections.push({ id: "enemies", short: "Who fights whom", title: "Who fights whom", view: () => enemies_view(fights, story, state),
+    says: "Of all dead in a side's fights, the share that fell against each enemy: as recorded, and as the model foresaw on the first day." });
+  if (power) sections.push({ id: "power", short: "Power", title: "Could the record have told?", view: power_view(power, story),
+    says: "Each account in turn is taken for true and its runs for the record. A cell is the percentage of such records in which the account of the row scores better than that of the column beyond chance; on the diagonal, in which two halves of the same account's runs seem to differ." });
   if (patterns) sections.push({ id: "patterns", short: "Fronts", title: "How fronts move", view: () => patterns_view(patterns, story, state),
     says: "Facts of how places change hands, computed alike from the record and from each run. A model may be right about who holds what and move its fronts unlike any war." });
   const notes = [...data.remarks, ...(data.told ? ["Forecasts knew the dated changes of the package after their first day: this asks how well the war is told, not how well it is foreseen."] : [])];

@@ -231,6 +231,9 @@ Json score_page(const record::Scores& scores, const record::ScoreOptions& option
   json["windows"] = std::move(windows);
   json["pooled"] = std::move(pooled);
   json["reliability"] = reliabilities_json(scores);
+  if (options.power) {
+    json["power"] = power_json(scores);
+  }
   if (!scores.fights.empty()) {
     json["fights"] = fights_json(scores);
   }
