@@ -1,7 +1,7 @@
 // Who fights whom: the share of each enemy in the dead of a side's fights, the record beside the runs.
 import { h } from "../dom";
 import { tools } from "../figure";
-import { percent, short_day } from "../format";
+import { capital, percent, short_day } from "../format";
 import type { Story } from "../data";
 import { State } from "../state";
 import { interval_track, tell_values } from "../views/bars";
@@ -33,11 +33,11 @@ export function enemies_of(all: EnemyLine[], window: string, account: string): M
   return sides;
 }
 
-export function enemies_view(all: EnemyLine[], story: Story, state: State): HTMLElement {
+/** name: what a side of the record is called. */
+export function enemies_view(all: EnemyLine[], name: (code: string) => string, story: Story, state: State): HTMLElement {
   const windows = windows_of(all), accounts = [...new Set(all.map((r) => r.account))];
   const window_now = (): string => windows.find((w) => w === state.get("fights-of")) ?? windows[0];
   const account = (): string => accounts.find((a) => a === state.get("fights-by")) ?? accounts[0];
-  const name = (code: string): string => code.replaceAll("_", " ");
   const body = h("div", { class: "accounts", tabindex: 0, role: "group", "aria-label": "Who fights whom" });
   const draw = (): void => {
     const marks: Mark[] = [];
@@ -46,7 +46,7 @@ export function enemies_view(all: EnemyLine[], story: Story, state: State): HTML
       marks.push({ element, lines: [`${name(r.side)} against ${name(r.enemy)}: ${who}`, value === null ? "–" : percent(value), ...(interval ? [`${percent(interval[0])} to ${percent(interval[1])}`] : [])] });
       return h("li", { class: who === "runs" ? "own" : "" }, h("span", { class: "who" }, `${name(r.enemy)}, ${who}`), element, h("span", { class: "value" }, value === null ? "–" : percent(value)));
     };
-    body.replaceChildren(...[...enemies_of(all, window_now(), account())].map(([side, rows]) => h("article", { class: "account" }, h("h3", {}, `The dead of the fights of ${name(side)}`),
+    body.replaceChildren(...[...enemies_of(all, window_now(), account())].map(([side, rows]) => h("article", { class: "account" }, h("h3", {}, capital(name(side))),
       h("ul", { class: "account-bars score-bars" }, ...[...rows].sort((a, b) => (b.record ?? 0) - (a.record ?? 0)).flatMap((r) => [
         bar(r, "record", r.record, r.record_interval, "var(--ink-soft)"), bar(r, "runs", r.runs_median, r.runs_interval, "var(--accent)")])))));
     tell_values(marks);

@@ -357,8 +357,8 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
   const deaths = deaths_view(data, story);
   if (deaths) sections.push({ id: "deaths", short: "Deaths", title: "Deaths foreseen", view: deaths, says: "Continuous ranked probability score: how far the forecast lies from the deaths that the record counts, in deaths; lower is better." });
   const { patterns, power, fights } = data;
-  if (fights) sections.push({ id: "enemies", short: "Who fights whom", title: "Who fights whom", view: () => enemies_view(fights, story, state),
-    says: "Of all dead in a side's fights, the share that fell against each enemy: as recorded, and as the model foresaw on the first day." });
+  if (fights) sections.push({ id: "enemies", short: "Who fights whom", title: "Who fights whom", view: () => enemies_view(fights, (code) => side_of(data, story, code)?.name ?? code, story, state),
+    says: "Of all dead in the fights of a side, its own and its enemies', the share that fell in fights with each enemy: as recorded, and as the model foresaw on the first day." });
   if (power) sections.push({ id: "power", short: "Power", title: "Could the record have told?", view: power_view(power, story),
     says: "Each account in turn is taken for true and its runs for the record. A cell is the percentage of such records in which the account of the row scores better than that of the column beyond chance; on the diagonal, in which two halves of the same account's runs seem to differ." });
   if (patterns) sections.push({ id: "patterns", short: "Fronts", title: "How fronts move", view: () => patterns_view(patterns, story, state),
