@@ -1,5 +1,6 @@
 #include "diagnostics.hpp"
 
+#include <cerrno>
 #include <map>
 #include <tuple>
 #include <vector>
@@ -23,6 +24,14 @@ Diagnostic of_rows(const std::vector<const Diagnostic*>& same) {
 }
 
 }  // namespace
+
+int flush_output() {
+  static int first_error = 0;
+  if (std::fflush(stdout) != 0 && first_error == 0) {
+    first_error = errno;
+  }
+  return first_error;
+}
 
 Diagnostics gathered(const Diagnostics& diagnostics) {
   using Key = std::tuple<std::string, std::string, std::string>;

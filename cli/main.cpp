@@ -220,10 +220,11 @@ void hold_standard_streams() {
 /// The exit status, once all that was printed has left the program.
 int flushed(int status) {
   std::cout.flush();
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good()) {
+  const int error = flush_output();
+  if (error == 0 && std::ferror(stdout) == 0 && std::cout.good()) {
     return status;
   }
-  say("standard output cannot be written: {}; what was printed is not whole\n", std::strerror(errno));
+  say("standard output cannot be written: {}; what was printed is not whole\n", std::strerror(error != 0 ? error : errno));
   return kFailed;
 }
 

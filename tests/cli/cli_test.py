@@ -279,6 +279,13 @@ source = "closed form"
         self.assertEqual(quiet.stderr, "")
         self.assertEqual(quiet.stdout, loud.stdout)
 
+    def test_remarks_do_not_cut_the_answer_where_both_go_to_one_file(self):
+        command = [TRUEL, "run", WAR, "--runs", "4", *FIRST_SPRING]
+        both = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self.folder, check=True).stdout
+        answer = self.truel("run", WAR, "--runs", 4, *FIRST_SPRING, "--quiet").stdout
+        self.assertIn(answer, both)
+        self.assertFalse(both.endswith(answer), "the remark on how long it took comes last")
+
     def test_another_first_day_starts_from_the_record_of_that_day(self):
         def first_holder(place, *arguments):
             told = json.loads(self.truel("run", WAR, "--runs", 2, "--json", *arguments).stdout)
