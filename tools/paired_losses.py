@@ -17,19 +17,24 @@ def rows(table):
         return list(csv.DictReader(file))
 
 
-def losses(program, observed, runs, *options, package=PACKAGE, target="control", unit="place", score="brier"):
-    """Losses of what is scored, merged sides, by (model, account, months), then by (origin, name): a place, or of deaths a
-    dyad or place with its month."""
+def losses_by_score(program, observed, runs, scores, *options, package=PACKAGE, target="control", unit="place"):
+    """Losses of what is scored, merged sides, by score, then by (model, account, months), then by (origin, name): a place, or of
+    deaths a dyad or place with its month."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "scores"
         subprocess.run([program, "score", package, "--observed", observed, "--runs", str(runs), "--quiet", "--out", out,
                         *options], check=True, stdout=subprocess.DEVNULL)
-        found = {}
+        found = {score: {} for score in scores}
         for row in rows(out / "losses.csv"):
-            if (row["score"], row["target"], row["unit"], row["merged"]) == (score, target, unit, "yes"):
+            if row["score"] in found and (row["target"], row["unit"], row["merged"]) == (target, unit, "yes"):
                 key = row["model"], row["account"], int(row["horizon_months"])
-                found.setdefault(key, {})[row["origin"], row["name"]] = float(row["value"])
+                found[row["score"]].setdefault(key, {})[row["origin"], row["name"]] = float(row["value"])
         return found
+
+
+def losses(program, observed, runs, *options, score="brier", **of):
+    """Those of one score."""
+    return losses_by_score(program, observed, runs, (score,), *options, **of)[score]
 
 
 def power(program, observed, runs, *options, package=PACKAGE):

@@ -4,8 +4,8 @@
 gets most wrong, and scenarios/syria-2016/death_scores.csv, which the page of a report shows.
 
 Control of places, rebels and Nusra as one, Brier; differences are paired over the same places. Windows that end by 31
-December 2015 chose the laws (docs/law-selection.md); those that begin in 2016 or reach into it did not. Deaths of 2017, by
-pair of sides and month, as known on the last day of 2016.
+December 2015 chose the laws (docs/law-selection.md), those that end in 2016 were seen meanwhile, and those that end in 2017 were
+not. Deaths of 2017, by pair of sides and month, as known on the last day of 2016.
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
        tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the record could tell.
@@ -16,16 +16,21 @@ Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the recor
        account as it learnt from earlier windows, and its deaths of 2017 with what it had learnt by then. FOLDER/ID has the results of
        truel fit --account ID --until 2016-12-31, FOLDER/base of the package.
 """
+import collections
 import csv
+import itertools
 import json
+import math
 import pathlib
+import random
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 
 from page_parts import ROOT, table as page_table, wrapped, write_between
-from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, mean, power, resampled_means, rows
+from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, mean, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
 VERDICT = ROOT / "docs" / "verdict.md"
@@ -33,6 +38,10 @@ FINDINGS = ROOT / "docs" / "findings-tables.md"
 MOST = 12
 ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
             "isis_survives": "E"}
+SAYS = {"base": "the package, nobody's account", "magnier": "A: Damascus ranks its enemies, and the Islamic State is weak",
+        "assad_cannot": "B: Damascus and the Islamic State leave each other alone",
+        "ehsan": "C: the great powers spare it to spite each other", "cole": "D: Nusra may side with it",
+        "isis_survives": "E: it outfights rebels, until the army returns"}
 ALL_BASELINES = {(model, ""): name for model, name in BASELINES.items()} | {
     ("contact", ""): "rates of contact", ("blend", "base"): "the package and the spatial hazard mixed",
     ("spatial-hazard-deaths", ""): "spatial hazard that sees deaths"}
@@ -47,6 +56,8 @@ DEATH_COLUMNS = ("from_date", "to_date", "score", "model", "account", "value", "
 DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
 AGAINST = "conflictology"
 FIGHT_YEARS = (2016, 2017)
+WEIGHT_STEP = 1e-4  # of expectation and maximization, below which weights stand still
+WEIGHT_RESAMPLES = 100
 
 
 def signed(value):
@@ -63,9 +74,9 @@ def months_later(origin, months):
     return f"{year + month // 12:04d}-{month % 12 + 1:02d}-01"
 
 
-def is_unseen(key, horizon):
-    """Whether the window's last day, the day before this one, lies in 2016."""
-    return months_later(key[0], horizon) > "2016-01-01"
+def ends_in(year):
+    """A choice of the windows whose last day, the day before that of months_later, lies in a year."""
+    return lambda key, horizon: f"{year}-01-01" < months_later(key[0], horizon) <= f"{year + 1}-01-01"
 
 
 def dyad_of(unit):
@@ -147,7 +158,7 @@ def excess(name, forecast, package):
         per_place[key[1]] = per_place.get(key[1], 0) + loss - package[key]
     names = {row["place_id"]: row["name"] for row in rows(PACKAGE / "places.csv")}
     worst = sorted(per_place, key=per_place.get, reverse=True)[:5]
-    return wrapped(f"Where {name} loses more than the package twelve months ahead, {sum(per_place.values()):.1f} in all: " + ", ".join(
+    return wrapped(f"Where {name} is most behind the package twelve months ahead in windows that end in 2017 (over all places {sum(per_place.values()):+.1f}): " + ", ".join(
         f"{names[place]} {per_place[place]:.1f}" for place in worst) + f"; Palmyra {per_place['palmyra']:.1f}.", 118) + [""]
 
 
@@ -188,6 +199,97 @@ def best_first(forecasts, empty=""):
     return f"| best first, with the percentage of resamples in which it is |{empty} " + " | ".join(
         ranking({"package" if account == "base" else ACCOUNTS[account]: forecasts[account][h] for account in ACCOUNTS}, h)
         for h in HORIZONS) + " |"
+
+
+def largest_of_all(scored, words, chosen):
+    """Whether any two accounts differ in some windows once all pairs and horizons are looked at together: the largest difference in its own
+    standard errors, and how often resamples of differences without their mean have one as large (Romano and Wolf 2005,
+    Econometrica 73, 1237-1282, the first step of algorithm 4.1)."""
+    told, chance = [], []
+    names = {account: "the package" if account == "base" else name for account, name in ACCOUNTS.items()}
+    for horizon in HORIZONS:
+        for one, other in itertools.combinations(ACCOUNTS, 2):
+            pairs = {key: loss - scored["truel", other, horizon][key] for key, loss in scored["truel", one, horizon].items()
+                     if chosen(key, horizon)}
+            value, means = mean(list(pairs.values())), resampled_means(pairs, horizon)
+            error = statistics.stdev(means)
+            told.append((abs(value) / error, value, names[one], names[other], horizon))
+            chance.append([abs(x - value) / error for x in means])
+    greatest = [max(draws) for draws in zip(*chance)]
+
+    def by_chance(size):
+        return 100 * sum(x >= size for x in greatest) / len(greatest)
+
+    told.sort(reverse=True)
+    alone = sum(size > 1.96 for size, *_ in told)
+    lines = (f"Of the {len(told)} differences between two accounts {words}, {alone} exceed 1.96 of their standard errors when looked at "
+             "alone. Looked at together, the largest are, each with the percentage of resamples in which chance alone has one as large "
+             "among all: " + "; ".join(
+                 f"{one} less {other}, {horizon} months: {value:+.3f} ({size:.1f} standard errors), {by_chance(size):.0f} %"
+                 for size, value, one, other, horizon in told[:3]) + ".")
+    return wrapped(lines, 118)
+
+
+def answer_table(scored):
+    """A year ahead, over all windows and over those that end in 2017, which nobody here had seen when laws and accounts were chosen."""
+    year, in_2017 = HORIZONS[-1], ends_in(2017)
+
+    def cells(model, account):
+        own, nothing, package = (scored[key] for key in ((model, account, year), ("persistence", "", year), ("truel", "base", year)))
+        late = {key: loss for key, loss in own.items() if in_2017(key, year)}
+        found = [f"{mean(list(own.values())):.3f}", "" if model == "persistence" else told(own, nothing, year), f"{mean(list(late.values())):.3f}"]
+        found.append("" if model == "persistence" else told(late, nothing, year))
+        found.append("" if (model, account) in (("persistence", ""), ("truel", "base")) else told(late, package, year))
+        return " | ".join(found)
+
+    return ["| a year ahead | all windows: error | minus no change | windows that end in 2017: error | minus no change | minus the package |",
+            "|---|---|---|---|---|---|", f"| no-change forecast | {cells('persistence', '')} |", f"| spatial hazard | {cells('spatial-hazard', '')} |",
+            *(f"| {SAYS[account]} | {cells('truel', account)} |" for account in ACCOUNTS)]
+
+
+def stacked(losses_of, counts):
+    """Weights of the mixture of forecasts with the least mean log loss (stacking: Yao and others 2018, Bayesian Analysis 13,
+    917-1003), by expectation and maximization. losses_of: log losses by forecast, in one order; counts: how often each counts."""
+    likelihoods = [[math.exp(-loss) for loss in own] for own in losses_of]
+    weights = [1 / len(likelihoods)] * len(likelihoods)
+    total = sum(counts)
+    step = 1
+    while step > WEIGHT_STEP:
+        parts = [0.0] * len(weights)
+        for at, count in enumerate(counts):
+            if count:
+                mixed = sum(w * own[at] for w, own in zip(weights, likelihoods))
+                for k, own in enumerate(likelihoods):
+                    parts[k] += count * weights[k] * own[at] / mixed
+        step = max(abs(part / total - weight) for part, weight in zip(parts, weights))
+        weights = [part / total for part in parts]
+    return weights
+
+
+def weights_table(logs):
+    """How much of a mixture each account gets a year ahead, by stacking, with the range that resampled provinces give."""
+    group = {row["place_id"]: row["admin1"] for row in rows(PACKAGE / "places.csv")}
+    lines, horizon = [], HORIZONS[-1]
+    for title, names in (("the five accounts", list(ACCOUNTS)[1:]), ("the package and the five", list(ACCOUNTS))):
+        own = [logs["truel", account, horizon] for account in names]
+        keys = sorted(own[0])
+        losses_of = [[losses[key] for key in keys] for losses in own]
+        groups = sorted({group[place] for _, place in keys})
+        rng = random.Random(1)
+        drawn = []
+        for _ in range(WEIGHT_RESAMPLES):
+            times = collections.Counter(rng.choices(groups, k=len(groups)))
+            drawn.append(stacked(losses_of, [times[group[place]] for _, place in keys]))
+        middle = stacked(losses_of, [1] * len(keys))
+        cells = [""] * (len(ACCOUNTS) - len(names))
+        for k, weight in enumerate(middle):
+            among = sorted(100 * weights[k] for weights in drawn)
+            cells.append(f"{100 * weight:.0f} ({among[int(0.025 * len(among))]:.0f} to {among[int(0.975 * len(among)) - 1]:.0f})")
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    return [*wrapped(f"Weights in percent of the mixture of accounts that would have forecast best {horizon} months ahead by the log score (stacking), over all windows; in "
+                     f"brackets the range of 95 % of {WEIGHT_RESAMPLES} resamples of provinces.", 118), "",
+            "| mixed | " + " | ".join("package" if account == "base" else name for account, name in ACCOUNTS.items()) + " |",
+            "|---" * (1 + len(ACCOUNTS)) + "|", *lines]
 
 
 def fitted_table(folder, scored):
@@ -344,9 +446,9 @@ def main():
         return
     program, observed = sys.argv[1:3]
     runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
-    scored = losses(program, observed, runs, "--origins", "quarterly")
+    found = [losses_by_score(program, observed, runs, ("brier", "log"), "--origins", "quarterly", *chosen) for chosen in ((), options)]
+    scored, logs = (found[0][score] | found[1][score] for score in ("brier", "log"))
     write_between(FINDINGS, "misses", misses(scored["truel", "base", 12], scored["persistence", "", 12]))
-    scored |= losses(program, observed, runs, "--origins", "quarterly", *options)
 
     def table(chosen):
         def forecast(model, account, horizon):
@@ -368,12 +470,19 @@ def main():
         lines.append(best_first({account: {h: forecast("truel", account, h) for h in HORIZONS} for account in ACCOUNTS}))
         return lines
 
+    begins = sorted({origin for origin, _ in scored["persistence", "", 3]})
     lines = [f"{runs} runs of each origin and account, quarterly origins. In brackets: 95 % intervals, from resampled "
-             "provinces and origins.", "", "**All windows, October 2014 to December 2016**", "", *table(lambda key, h: True), "",
-             "**Windows that end in 2016**", "", *table(is_unseen), ""]
-    unseen = {account: {key: loss for key, loss in scored["truel", account, 12].items() if is_unseen(key, 12)} for account in ACCOUNTS}
-    for account in ("magnier", "assad_cannot"):
+             "provinces and origins.", "", f"**All windows, {begins[0]} to {months_later(begins[-1], 3)}**", "", *table(lambda key, h: True), ""]
+    for year in (2016, 2017):
+        lines += [f"**Windows that end in {year}**", "", *table(ends_in(year)), ""]
+    in_2017 = ends_in(2017)
+    unseen = {account: {key: loss for key, loss in scored["truel", account, 12].items() if in_2017(key, 12)} for account in ACCOUNTS}
+    for account in list(ACCOUNTS)[1:]:
         lines += excess(ACCOUNTS[account], unseen[account], unseen["base"])
+    for words, chosen in (("over all windows", lambda key, horizon: True), ("in windows that end in 2017", in_2017)):
+        lines += largest_of_all(scored, words, chosen) + [""]
+    lines += weights_table(logs)
+    write_between(VERDICT, "answer", answer_table(scored))
     write_between(PAGE, "accounts", lines)
     write_deaths(program, observed, options)
 
