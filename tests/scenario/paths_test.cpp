@@ -307,8 +307,8 @@ rest = "gamma"
           "scenario.toml:25:27: duplicate member `south` of `some`; the first is in line 25; remove one",
           "scenario.toml:25:36: a member of some is a whole number, not a string; put it in double quotes",
           "scenario.toml:28:1: the set `all` has the name of a word of the paths of forces and support; rename it: a "
-          "path could not tell the two apart",
-          "scenario.toml:29:1: the set `alpha` has the name of a place; rename it: a path could not tell the two apart",
+          "path could not distinguish them",
+          "scenario.toml:29:1: the set `alpha` has the name of a place; rename it: a path could not distinguish them",
           "scenario.toml:30:8: rest is a string, not a list; put it in square brackets"}));
 }
 
