@@ -67,7 +67,7 @@ TEST(BoundedMean, ends_are_quantiles_of_sums_with_dirichlet_weights) {
   constexpr std::size_t kDraws = 40'000;
   std::vector<double> low, high;
   for (std::uint32_t d = 0; d < kDraws; ++d) {
-    RandomStream random(3, d, 0, Purpose::estimate, 0);
+    RandomStream random(3, d, 0, Purpose{5}, 0);
     double weights = 0;
     double sum = 0;
     for (const float x : values) {
