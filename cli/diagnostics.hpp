@@ -27,8 +27,8 @@ decltype(auto) shown(const T& value) {
 /// Sends what was printed to standard output on its way; gives 0, or of the first failure of all the error.
 int flush_output();
 
-/// A remark, after all that was printed before it, in which texts of the user can neither move the cursor nor turn the line round. Where standard error
-/// cannot be written it is lost, which is no reason for anything else to fail.
+/// A remark, after all that was printed before it, in which texts of the user can neither move the cursor nor turn the
+/// line round. Where standard error cannot be written it is lost, which is no reason for anything else to fail.
 template <class... T>
 void say(fmt::format_string<T...> format, T&&... values) {
   const std::string text = fmt::vformat(format, fmt::make_format_args(shown(values)...));

@@ -224,7 +224,8 @@ int flushed(int status) {
   if (error == 0 && std::ferror(stdout) == 0 && std::cout.good()) {
     return status;
   }
-  say("standard output cannot be written: {}; what was printed is not whole\n", std::strerror(error != 0 ? error : errno));
+  say("standard output cannot be written: {}; what was printed is not whole\n",
+      std::strerror(error != 0 ? error : errno));
   return kFailed;
 }
 

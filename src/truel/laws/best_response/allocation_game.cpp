@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kAfter = 1e-9;        ///< effort on the next target of an order, relative to the one before it
 constexpr double kWorthIt = 1e-5;      ///< gains below this part of all strength change nobody's mind
-constexpr double kSameShare = 1e-7;         ///< shares that differ by less are the same allocation
+constexpr double kSameShare = 1e-7;    ///< shares that differ by less are the same allocation
 constexpr double kFinest = 0x1p-24;    ///< the least part of the effort that the search moves
 constexpr std::size_t kAllOrders = 4;  ///< targets up to which every order is tried
 constexpr double kGolden = 0.3819660112501051;  ///< 1 - 1 / golden ratio

@@ -49,7 +49,8 @@ Interval interval_of(OutcomeScale scale, const AnswerSummary& a) {
   return scale == OutcomeScale::event ? a.interval : Interval{a.quantity.q05, a.quantity.q95};
 }
 
-/// The 95 % interval of the mean: of a number without bounds that is the same in many runs, that number; NaN of too few.
+/// The 95 % interval of the mean: of a number without bounds that is the same in many runs, that number; NaN of too
+/// few.
 Interval interval_of_mean(OutcomeScale scale, const AnswerSummary& a) {
   const ensemble::Quantity& q = a.quantity;
   const bool is_same = q.se == 0 && q.runs >= ensemble::Moments::kFewestForInterval && std::isnan(q.mean_interval.low);
