@@ -295,12 +295,12 @@ rest = "gamma"
       mistakes(p),
       (Lines{
           "scenario.toml:18:1: unknown kind of set `people`; known are actors, places",
-          "scenario.toml:21:1: the set `north` has the name of an actor; rename it: a path could not tell the two "
-          "apart",
-          "scenario.toml:22:1: the set `joint` has the name of a command; rename it: a path could not tell the two "
-          "apart",
-          "scenario.toml:23:1: the set `neighbour` has the name of a sponsor; rename it: a path could not tell the two "
-          "apart",
+          "scenario.toml:21:1: the set `north` has the name of an actor; rename it: a path could not "
+          "distinguish them",
+          "scenario.toml:22:1: the set `joint` has the name of a command; rename it: a path could not "
+          "distinguish them",
+          "scenario.toml:23:1: the set `neighbour` has the name of a sponsor; rename it: a path could not "
+          "distinguish them",
           "scenario.toml:24:1: malformed set `Rebels`; an id has small letters, digits and _, and starts with a "
           "letter: write rebels",
           "scenario.toml:25:9: unknown actor `sotuh` in the set `some`; did you mean `south`?",
