@@ -49,7 +49,7 @@ output::Json WhatIf::description() const {
   output::Json json = output::page_war(war());
   for (output::Json& account : json["accounts"]) {
     const auto found = std::find_if(war().accounts.begin(), war().accounts.end(),
-                                    [&](const Account& a) { return a.id == account["id"]; });
+                                    [id = account["id"].get<std::string>()](const Account& a) { return a.id == id; });
     account["story"] = found->story;
   }
   json["package"] = std::filesystem::path(package_.folder).filename().generic_string();

@@ -8,6 +8,8 @@
 #include <boost/math/distributions/poisson.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/distributions/triangular.hpp>
+#include <boost/math/policies/policy.hpp>
+#include <cerrno>
 #include <iterator>
 
 #include "truel/base/real.hpp"
@@ -60,20 +62,24 @@ double beta_cdf(double a, double b, double x) {
 }
 
 double beta_quantile(double a, double b, double u) {
-  const boost::math::beta_distribution<Real> beta(a, b);
-  try {
-    return quantile(beta, Real(u)).value();
-  } catch (const boost::math::evaluation_error&) {
-    // Boost 1.74 finds no root for some harmless cases, such as the median of beta(5, 5), and throws. There halving
-    // does: slower, but it cannot miss the root of a function that rises from 0 to 1.
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < 60; ++i) {
-      const double middle = (low + high) / 2;
-      (below(beta, middle) < u ? low : high) = middle;
-    }
-    return (low + high) / 2;
+  using boost::math::policies::errno_on_error;
+  using boost::math::policies::evaluation_error;
+  using Policy = boost::math::policies::policy<evaluation_error<errno_on_error>>;
+  errno = 0;
+  const double found = quantile(boost::math::beta_distribution<Real, Policy>(a, b), Real(u)).value();
+  if (errno != EDOM) {
+    return found;
   }
+  // Boost 1.74 finds no root for some harmless cases, such as the median of beta(5, 5), and says so. There halving
+  // does: slower, but it cannot miss the root of a function that rises from 0 to 1.
+  const boost::math::beta_distribution<Real> beta(a, b);
+  double low = 0;
+  double high = 1;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (low + high) / 2;
+    (below(beta, middle) < u ? low : high) = middle;
+  }
+  return (low + high) / 2;
 }
 
 double triangular_quantile(double least, double mode, double greatest, double u) {

@@ -1,0 +1,146 @@
+// What the module exports: a package is opened from bytes in memory, and asked for a summary or for what a change makes of it.
+// Texts go in and out as JSON: `truel_room` gives the room for one, `truel_length` the length of the last that came back.
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/output/json.hpp"
+#include "truel/output/output.hpp"
+#include "truel/scenario/formats/package_files.hpp"
+#include "truel/scenario/read.hpp"
+#include "what_if.hpp"
+
+namespace truel {
+namespace {
+
+using output::Json;
+
+struct Engine {
+  std::unique_ptr<server::WhatIf> war;
+  std::string in, out;
+};
+
+Engine& engine() {
+  static Engine one;
+  return one;
+}
+
+std::string errors(const Diagnostics& mistakes) {
+  Json list = Json::array();
+  for (const Diagnostic& d : mistakes) {
+    list.push_back({{"file", d.where.file}, {"line", d.where.line}, {"what", d.what}, {"hint", d.hint}});
+  }
+  return output::text_of({{"errors", std::move(list)}}, -1);
+}
+
+std::vector<std::string> texts(const Json& json, const char* key) {
+  return json.value(key, std::vector<std::string>());
+}
+
+bool is_of_package(std::string_view name) {
+  const auto known = scenario::known_files();
+  return name.starts_with("accounts/") || std::find(known.begin(), known.end(), name) != known.end();
+}
+
+/// {"folder": "...", "files": {name: text}}: the war and its dials, as the page of `truel serve` gets them. Files that the
+/// format does not know are passed over.
+std::string open(const Json& asked) {
+  scenario::PackageFiles package;
+  package.folder = asked.value("folder", std::string());
+  for (const auto& [name, text] : asked.at("files").items()) {
+    if (is_of_package(name)) {
+      package.files.push_back({.name = name, .bytes = text.get<std::string>()});
+    }
+  }
+  std::sort(package.files.begin(), package.files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  auto opened = server::WhatIf::open(std::move(package), 1);
+  if (!opened) {
+    return errors(opened.error());
+  }
+  engine().war = std::move(*opened);
+  return output::text_of(engine().war->description(), -1);
+}
+
+/// {"runs", "seed", "accounts", "settings"}: what `truel run --json` prints.
+std::string summary(const Json& asked) {
+  auto war = scenario::read_package(
+      engine().war->files(),
+      {.accounts = texts(asked, "accounts"), .settings = texts(asked, "settings"), .from = {}, .until = {}});
+  if (!war) {
+    return errors(war.error());
+  }
+  const auto model = compile(std::make_shared<const War>(std::move(*war)));
+  if (!model) {
+    return errors(model.error());
+  }
+  auto store = ensemble::RunStore::open({}, "page");
+  if (!store) {
+    return errors(store.error());
+  }
+  ensemble::EnsembleOptions options;
+  options.solve.seed = asked.value("seed", std::uint64_t{1});
+  options.runs = asked.value("runs", std::uint32_t{200});
+  ensemble::run(*model, options, *store);
+  return output::summary_json(*model, options, ensemble::summarise(*model, options.solve, *store),
+                              {.version = TRUEL_VERSION,
+                               .command = {},
+                               .package = engine().war->files().folder,
+                               .accounts = texts(asked, "accounts"),
+                               .settings = texts(asked, "settings"),
+                               .started = {},
+                               .finished = {}});
+}
+
+/// {"runs", "against", "against_settings", "accounts", "settings"}: the last answer of `truel serve` to this question.
+std::string compared(const Json& asked) {
+  const server::Question question{.against = texts(asked, "against"),
+                                  .against_settings = texts(asked, "against_settings"),
+                                  .accounts = texts(asked, "accounts"),
+                                  .settings = texts(asked, "settings"),
+                                  .until = {},
+                                  .runs = asked.value("runs", std::uint32_t{200}),
+                                  .session = {}};
+  const std::atomic<bool> stop = false;
+  Json last;
+  const Diagnostics mistakes = engine().war->answer(question, stop, [&](const Json& said) {
+    last = said;
+    return true;
+  });
+  return mistakes.empty() ? output::text_of(last, -1) : errors(mistakes);
+}
+
+template <class Answer>
+const char* answer(const Answer& answer_of) {
+  Engine& e = engine();
+  const Json asked = Json::parse(e.in, nullptr, false);
+  e.out = asked.is_object() ? answer_of(asked) : errors({{{}, "the question is no JSON object", ""}});
+  return e.out.data();
+}
+
+}  // namespace
+}  // namespace truel
+
+extern "C" {
+
+[[clang::export_name("truel_room")]] char* truel_room(std::size_t bytes) {
+  truel::engine().in.assign(bytes, '\0');
+  return truel::engine().in.data();
+}
+[[clang::export_name("truel_length")]] std::size_t truel_length() {
+  return truel::engine().out.size();
+}
+[[clang::export_name("truel_open")]] const char* truel_open() {
+  return truel::answer(truel::open);
+}
+[[clang::export_name("truel_summary")]] const char* truel_summary() {
+  return truel::answer(truel::summary);
+}
+[[clang::export_name("truel_compare")]] const char* truel_compare() {
+  return truel::answer(truel::compared);
+}
+}
