@@ -78,7 +78,7 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
   return sides;
 }
 
-/// The package with one side laid over it. read: the war where the other side has been read.
+/// The war of one side. read: that of the other side, if it was read before; its package is not read again.
 Result<CompiledModel> load_side(const CompareArguments& a, const Side& side, const War* read = nullptr) {
   const auto overlay = app::overlay_of(side.accounts, side.settings, a.from, a.until, kDayOptions);
   if (!overlay) {

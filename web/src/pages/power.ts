@@ -10,8 +10,8 @@ export interface PowerLine {
   difference: number | null; observed: number | null; observed_interval: [number, number] | null;
 }
 
-/** The share of records that a cell tells of: in which the true account is told from the other, or, of two halves of one
- * account's own runs, in which they are told apart wrongly. */
+/** The share of records behind a cell: those in which the true account scores better beyond chance, or, on the diagonal, those in
+ * which two halves of one account's runs seem to differ. */
 export const share_of = (row: PowerLine): number | null =>
   row.told === null ? null : row.truth === row.other ? row.told + (row.wrong ?? 0) : row.told;
 
@@ -27,7 +27,7 @@ export function power_view(all: PowerLine[], story: Story): HTMLElement {
   const body = h("div", {}, ...horizons.map((months) => {
     const rows = all.filter((r) => r.horizon_months === months), accounts = [...new Set(rows.map((r) => r.truth))];
     const [well, pairs] = told_well(rows), title = `${plural(months, "month")} ahead`;
-    return h("article", {}, h("h3", {}, title), h("p", { class: "note" }, `${well} of ${plural(pairs, "pair")} would be told apart in 80% of records or more. ${plural(rows[0].records, "simulated record")} of each account, ${plural(rows[0].windows, "window")}.`),
+    return h("article", {}, h("h3", {}, title), h("p", { class: "note" }, `${well} of ${plural(pairs, "pair")} would be distinguished in 80% of records or more. ${plural(rows[0].records, "simulated record")} of each account, ${plural(rows[0].windows, "window")}.`),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Power ${title}` }, h("table", { class: "plain-table" },
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "If true"), ...accounts.map((a) => h("th", { scope: "col" }, name(a))))),
         h("tbody", {}, ...accounts.map((truth) => h("tr", {}, h("th", { scope: "row" }, name(truth)), ...accounts.map((other) => {
