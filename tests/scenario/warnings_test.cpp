@@ -150,6 +150,17 @@ const std::vector<Case> kCases = {
      {"accounts/rival.toml", "actors.north.kill_rate", "actors.north.freeing_per_day"},
      "accounts/rival.toml:7:9: `actors.north.freeing_per_day` changes nothing; it acts where laws.loyalty.on is true; "
      "see to that, or remove it"},
+    {"a_setting_whose_law_its_account_switches_off",
+     {{"interventions.csv", "", "drill,2016-03-02,set,actors.south.kill_rate,,,0.03,c1\n"}},
+     {"accounts/rival.toml", "",
+      "\n[[set]]\npath = \"scenario.laws.fire.on\"\nvalue = false\nbasis = \"assumed: a test\"\n"},
+     "accounts/rival.toml:7:9: `actors.north.kill_rate` changes nothing in the account `rival`; it acts where "
+     "laws.fire.on is true; see to that, or leave it out"},
+    {"an_alignment_of_an_account_that_passes_no_threshold",
+     {},
+     {"accounts/rival.toml", "value = -1\n", "value = \"0.5..0.6\"\n"},
+     "accounts/rival.toml:12:9: `ties.south.west.alignment` changes nothing in the account `rival`; both are friends "
+     "without it too, and alignments act at the thresholds alone; pass one, or leave it out"},
     {"a_dated_change_of_what_changes_nothing",
      {},
      {"interventions.csv", "actors.north.supply", "actors.north.freeing_per_day"},

@@ -173,7 +173,7 @@ Json priorities_of(const CompiledModel& model, const Summary& summary, const std
 }
 
 /// What the maps and charts of an account need: [place] of holder -> probability in percent, means of the actors.
-Json course_of(const CompiledModel& model, const Summary& summary, const ensemble::AccountSummary& account,
+Json course_of(const CompiledModel& model, const ensemble::AccountSummary& account,
                const std::vector<std::size_t>& times) {
   const War& war = model.war();
   const std::size_t n = at(model.n_actors()) + 1;
@@ -233,7 +233,7 @@ Json accounts_of(const CompiledModel& model, const Summary& summary, const std::
                     {"failed_runs", one.failed_runs},
                     {"actors", std::move(actors)}});
     if (one.runs > 0 && one.control.fits(summary.control)) {
-      list.back().update(course_of(model, summary, one, times));
+      list.back().update(course_of(model, one, times));
     }
   }
   return list;

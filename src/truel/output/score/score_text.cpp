@@ -116,12 +116,14 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
   for (const ScoreRow* row : rows) {
     by_horizon[row->window.months].push_back(row);
   }
-  for (const auto& [months, group] : by_horizon) {
+  for (const auto& of_horizon : by_horizon) {
+    const auto& group = of_horizon.second;
     const ScoreRow& first = *group.front();
     const ScoreRow* changed = like(scores, first, Subset::changed, "brier");
     sheet.blank();
     sheet.text(fmt::format(
-        "Who holds each place {} months ahead, {}{}: {} forecasts of places, {} of them changed hands", months,
+        "Who holds each place {} months ahead, {}{}: {} forecasts of places, {} of them changed hands",
+        of_horizon.first,
         first.is_pooled
             ? fmt::format("{} windows from {} to {}", first.windows, format_date(first.window.origin),
                           format_date(first.window.until))

@@ -181,6 +181,16 @@ std::vector<int> dead_numbers(const War& war, const std::vector<bool>& is_change
   return dead;
 }
 
+std::vector<std::optional<std::string>> missing_for(const War& war, const std::vector<bool>& is_changed,
+                                                    std::span<const int> numbers) {
+  Readers readers(war, is_changed);
+  std::vector<std::optional<std::string>> missing;
+  for (const int number : numbers) {
+    missing.push_back(readers.missing(number));
+  }
+  return missing;
+}
+
 void warn_of_dead_numbers(const War& war, const std::vector<bool>& is_changed, Mistakes& warnings) {
   std::vector<std::pair<Location, int>> said;  // where the package says something of a number
   for (std::size_t p = 0; p < war.parameters.size(); ++p) {

@@ -12,6 +12,7 @@
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
 #include "truel/scenario/checks/dead_numbers.hpp"
+#include "truel/scenario/checks/dead_settings.hpp"
 #include "truel/scenario/reading/paths.hpp"
 
 namespace truel::scenario {
@@ -30,8 +31,8 @@ bool is_positive(const Parameter& p) {
   return checked_greatest(p.distribution) > 0;  // not of NaN
 }
 
-/// [parameter] whether an account, a dated change or a check sets it.
-std::vector<bool> changed_numbers(Context& in) {
+/// [parameter] whether a dated change or a check sets it, or an account that is asked for.
+std::vector<bool> changed_numbers(Context& in, bool with_accounts) {
   std::vector<bool> is_changed(in.war.parameters.size(), false);
   const auto mark = [&](int parameter) {
     if (parameter != kNone) {
@@ -53,7 +54,9 @@ std::vector<bool> changed_numbers(Context& in) {
   };
   for (const Account& account : in.war.accounts) {
     for (const AccountSetting& setting : account.settings) {
-      mark(setting.target);
+      if (with_accounts) {
+        mark(setting.target);
+      }
     }
   }
   for (const Intervention& change : in.war.interventions) {
@@ -293,7 +296,7 @@ void warn_of_draws(Context& in) {
 }  // namespace
 
 void warn(Context& in) {
-  const Possible possible{in.war, changed_numbers(in)};
+  const Possible possible{in.war, changed_numbers(in, true)};
   warn_of_actors(in, possible);
   warn_of_late_forces(in);
   warn_of_holders(in);
@@ -301,6 +304,7 @@ void warn(Context& in) {
   warn_of_positions(in);
   warn_of_draws(in);
   warn_of_dead_numbers(in.war, possible.is_changed, in.warnings);
+  warn_of_dead_settings(in.war, possible.is_changed, changed_numbers(in, false), in.warnings);
 }
 
 }  // namespace truel::scenario

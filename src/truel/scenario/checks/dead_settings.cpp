@@ -1,0 +1,117 @@
+#include "truel/scenario/checks/dead_settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "truel/base/index.hpp"
+#include "truel/scenario/checks/dead_numbers.hpp"
+#include "truel/scenario/reading/numbers.hpp"
+
+namespace truel::scenario {
+namespace {
+
+enum class Relation { enemies, neutral, friends, any };
+
+Relation relation_of(const Distribution& alignment, const Distribution& enemy, const Distribution& ally) {
+  const double least = checked_least(alignment);
+  const double greatest = checked_greatest(alignment);
+  if (greatest <= checked_least(enemy)) {
+    return Relation::enemies;
+  }
+  if (least >= checked_greatest(ally)) {
+    return Relation::friends;
+  }
+  return least > checked_greatest(enemy) && greatest < checked_least(ally) ? Relation::neutral : Relation::any;
+}
+
+const char* words_of(Relation relation) {
+  return relation == Relation::enemies ? "enemies" : relation == Relation::friends ? "friends" : "neutral";
+}
+
+/// Whether alignments act through the thresholds alone: nobody moves, copies or weighs them.
+bool act_by_thresholds_alone(const War& war, const std::vector<bool>& is_changed) {
+  const std::vector<LawParameter> switches = switches_of(LawEffect::turns_relations);
+  return std::none_of(switches.begin(), switches.end(),
+                      [&](LawParameter on) {
+                        const int number = war.law(on);
+                        return is_changed[at(number)] || checked_greatest(war.parameters[at(number)].distribution) > 0;
+                      }) &&
+         std::none_of(war.interventions.begin(), war.interventions.end(),
+                      [](const Intervention& change) { return is_allegiance(change.action); });
+}
+
+struct Line {
+  const AccountSetting* first = nullptr;
+  std::size_t numbers = 0, dead = 0;
+  std::string instead;  ///< what to do about it
+};
+
+}  // namespace
+
+void warn_of_dead_settings(const War& war, const std::vector<bool>& is_changed,
+                           const std::vector<bool>& is_changed_by_the_war, Mistakes& warnings) {
+  std::set<int> alignments;
+  for (ActorIndex a = 0; a < static_cast<ActorIndex>(war.actors.size()); ++a) {
+    for (ActorIndex b = 0; b < a; ++b) {
+      alignments.insert(war.alignment(a, b));
+    }
+  }
+  for (const Account& account : war.accounts) {
+    War alone = war;
+    for (Parameter& parameter : alone.parameters) {
+      parameter.is_given = parameter.is_given && !is_switch(parameter.path);  // nobody else turns one that is off
+    }
+    std::vector<int> numbers;
+    for (const AccountSetting& setting : account.settings) {
+      alone.parameters[at(setting.target)].distribution = setting.distribution;
+      numbers.push_back(setting.target);
+    }
+    const auto missing = missing_for(alone, is_changed_by_the_war, numbers);
+    const auto missing_always = missing_for(war, is_changed, numbers);
+    const bool by_thresholds = act_by_thresholds_alone(alone, is_changed_by_the_war);
+    std::map<std::pair<int, int>, Line> lines;
+    for (std::size_t k = 0; k < numbers.size(); ++k) {
+      const AccountSetting& setting = account.settings[k];
+      Line& line = lines[{setting.where.line, setting.where.column}];
+      line.first = line.first == nullptr ? &setting : line.first;
+      ++line.numbers;
+      if (to_string(setting.distribution) == to_string(war.parameters[at(numbers[k])].distribution)) {
+        continue;  // an account may say what the package says
+      }
+      if (missing[k] && !missing_always[k]) {
+        ++line.dead;
+        line.instead = fmt::format("it acts where {}; see to that, or leave it out", *missing[k]);
+      } else if (by_thresholds && alignments.contains(numbers[k])) {
+        const auto relation = [&](const War& of) {
+          return relation_of(of.parameters[at(numbers[k])].distribution,
+                             of.parameters[at(of.law(LawParameter::enemy_threshold))].distribution,
+                             of.parameters[at(of.law(LawParameter::ally_threshold))].distribution);
+        };
+        if (relation(alone) != Relation::any && relation(alone) == relation(war)) {
+          ++line.dead;
+          line.instead = fmt::format(
+              "both are {} without it too, and alignments act at the thresholds alone; pass one, or leave it out",
+              words_of(relation(war)));
+        }
+      }
+    }
+    for (const auto& [where, line] : lines) {
+      if (line.dead == line.numbers) {
+        const std::string& path = war.parameters[at(line.first->target)].path;
+        warnings.add(line.first->where,
+                     line.numbers == 1
+                         ? fmt::format("{} changes nothing in the account {}", in_quotes(path), in_quotes(account.id))
+                         : fmt::format("{} and {} more change nothing in the account {}", in_quotes(path),
+                                       line.numbers - 1, in_quotes(account.id)),
+                     line.instead);
+      }
+    }
+  }
+}
+
+}  // namespace truel::scenario
