@@ -15,9 +15,11 @@
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/app/study.hpp"
+#include "truel/ensemble/compare/each_setting.hpp"
 #include "truel/ensemble/compare/united.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/output/comparison/comparison.hpp"
+#include "truel/output/comparison/each_setting.hpp"
 #include "truel/output/comparison/united.hpp"
 #include "truel/output/texts.hpp"
 
@@ -132,6 +134,9 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "--if-united", a.if_united,
       "What would become of this actor if its enemies left each other alone, coordinated, or stood under one "
       "command; all: of every ground actor in turn (repeatable)");
+  app.add_flag("--each-setting", a.each_setting,
+               "What each setting of the account moves by itself: the account with it, compared with the account "
+               "without it");
   app.add_option("--metric", a.metrics, "Compare this metric too, as checks name it (repeatable)");
   app.add_option("--runs", a.runs, "Pairs of runs")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
@@ -159,6 +164,8 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "  truel compare scenarios/syria-2016 --who-gains isis --runs 40\n"
       "  # Does it live by the quarrels of its enemies?\n"
       "  truel compare scenarios/syria-2016 --if-united isis --runs 40\n"
+      "  # Which settings of an account act, and on what?\n"
+      "  truel compare scenarios/syria-2016 --account cole --each-setting --runs 20\n"
       "  # Does one parameter change an outcome of your choice?\n"
       "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric nobody_probability\n"
       "Tens of pairs tell great differences alone: leave --runs out for 400.");
@@ -318,9 +325,66 @@ int if_united(const CompareArguments& a) {
   return kDone;
 }
 
+int each_setting(const CompareArguments& a) {
+  Diagnostics wrong;
+  if (a.accounts.size() != 1 || a.accounts.front() == kBase || a.accounts.front().find('+') != std::string::npos ||
+      !a.who_gains.empty() || !a.if_united.empty() || !a.settings_a.empty() || !a.settings_b.empty()) {
+    wrong.push_back({{},
+                     "--each-setting without one account alone",
+                     "it compares one account with itself: name one with --account, and use --set"});
+  }
+  if (a.parts.are_asked()) {
+    wrong.push_back({{}, "--each-setting in parts", "it runs in one process: leave the options of parts out"});
+  }
+  if (!a.out.empty() && fs::exists(a.out)) {
+    wrong.push_back(app::folder_exists(a.out, {}));
+  }
+  if (!wrong.empty()) {
+    return report(wrong, kWrongInput);
+  }
+  const auto model = load_side(a, side_of(a.accounts.front(), a, {}));
+  if (!model) {
+    return report(model.error(), kWrongInput);
+  }
+  const auto more = ensemble::compared_metrics(model->war(), a.metrics);
+  if (!more) {
+    return report(more.error(), kWrongInput);
+  }
+  output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  const auto begin = std::chrono::steady_clock::now();
+  ensemble::EnsembleOptions options = options_of(a);
+  Result<std::vector<ensemble::SettingEffect>> effects{std::vector<ensemble::SettingEffect>{}};
+  {
+    ProgressLine line(a.quiet);
+    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+    effects = ensemble::effects_of_each_setting(*model, options, *more);
+  }
+  if (!effects) {
+    return report(effects.error(), kWrongInput);
+  }
+  if (options.stop->load()) {
+    say("interrupted: nothing was written\n");
+    return kInterrupted;
+  }
+  output::finish(origin, begin);
+  const std::string json = output::each_setting_json(*model, *effects, options, origin);
+  if (!a.out.empty()) {
+    const std::vector<std::pair<std::string, std::string>> texts{
+        {"each_setting.json", json + '\n'}, {"each_setting.csv", output::each_setting_csv(*model, *effects)}};
+    if (const auto files = output::write_texts(*model, options.solve, texts, {}, origin, a.out); !files) {
+      return report(files.error(), kFailed);
+    }
+  }
+  fmt::print("{}\n", a.json ? json : output::each_setting_table(*model, *effects, options.runs, terminal_columns()));
+  return kDone;
+}
+
 }  // namespace
 
 int compare_command(const CompareArguments& a) {
+  if (a.each_setting) {
+    return each_setting(a);
+  }
   if (!a.if_united.empty()) {
     return if_united(a);
   }

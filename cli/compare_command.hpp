@@ -16,7 +16,7 @@ struct CompareArguments {
   std::uint32_t runs = 400;
   std::uint64_t seed = 1;
   int threads = 0, steps_per_day = 1;
-  bool json = false, quiet = false;
+  bool each_setting = false, json = false, quiet = false;
   PartArguments parts;
 };
 

@@ -137,6 +137,32 @@ class Compare(ProgramTest):
         table = self.truel("compare", "war", "--if-united", next(iter(told["actors"])), "--runs", 4, "--quiet").stdout
         self.assertIn("Survives, % of the runs", table)
 
+    def test_tells_what_each_setting_of_an_account_moves(self):
+        account = self.folder / "war" / "accounts" / "proxy.toml"
+        account.write_text(account.read_text(encoding="utf-8") +
+                           '\n[[set]]\npath = "actors.government.raid_range_km"\nvalue = 0.5\nbasis = "assumed: a test"\n', encoding="utf-8")
+        told = self.compare("--account", "proxy", "--each-setting", "--out", "out")
+        self.assertEqual(json.loads((self.folder / "out" / "each_setting.json").read_text(encoding="utf-8")), told)
+        lines = {one["paths"][0]: one for one in told["settings"]}
+        self.assertFalse(lines["actors.government.raid_range_km"]["acts"])
+        self.assertEqual(lines["actors.government.raid_range_km"]["outcomes"], [])
+        # What a line does is what the account does, less what the account does with the package's number in its place.
+        path, one = next((path, one) for path, one in lines.items() if one["acts"] and len(one["paths"]) == 1)
+        package = json.loads(self.truel("claims", "war", "--of", path, "--json").stdout)
+        number = next(n for n in package["numbers"] if n["account"] is None)["value"]
+        other = self.compare("--account", "proxy", "--account", "proxy", "--set-b", f"{path}={number}")
+        rows = {row["outcome"]: row for row in other["outcomes"]}
+        for outcome in one["outcomes"]:
+            row = rows[outcome["outcome"]]
+            self.assertAlmostEqual(outcome["with"], row["a"])
+            self.assertAlmostEqual(outcome["without"], row["b"])
+            self.assertEqual(outcome["changed_pairs"], row["changed_pairs"])
+        text = self.truel("compare", "war", "--account", "proxy", "--each-setting", "--runs", 4, "--quiet").stdout
+        self.assertIn("Change nothing in any pair:\n- actors.government.raid_range_km = 0.5", text)
+        for wrong in ([], ["--account", "base"], ["--account", "proxy", "--if-united", "all"]):
+            said = self.truel("compare", "war", "--each-setting", "--runs", 4, *wrong, status=2).stderr
+            self.assertIn("--each-setting without one account alone", said)
+
     def test_the_same_stands_beside_an_ensemble_and_on_its_page(self):
         whole = ("run", "war", "--account", "proxy", "--runs", 4, "--if-united", "all")
         self.truel(*whole, "--united-runs", RUNS, "--out", "with", "--quiet")

@@ -28,6 +28,12 @@ struct ComparedWar {
   ActorIndex without = kNone;  ///< the actor that the second side does without, if that is the question
 };
 
+/// An outcome in words: "Fighters on the last day, Islamic State", and its numbers as the tables show them.
+struct RowWords {
+  std::string what, first, second, difference, interval;
+};
+RowWords words_of(const War& war, const ensemble::ComparedRow& row);
+
 /// One or two sentences: what changes most, or who gains from the actor that the second side is without.
 std::string comparison_answer(const ComparedWar& war);
 

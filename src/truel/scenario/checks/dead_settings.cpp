@@ -33,7 +33,7 @@ const char* words_of(Relation relation) {
   return relation == Relation::enemies ? "enemies" : relation == Relation::friends ? "friends" : "neutral";
 }
 
-/// Whether alignments act through the thresholds alone: nobody moves, copies or weighs them.
+/// Whether alignments act through the thresholds alone: no law moves or weighs them, no pledge copies them.
 bool act_by_thresholds_alone(const War& war, const std::vector<bool>& is_changed) {
   const std::vector<LawParameter> switches = switches_of(LawEffect::turns_relations);
   return std::none_of(switches.begin(), switches.end(),
@@ -42,7 +42,7 @@ bool act_by_thresholds_alone(const War& war, const std::vector<bool>& is_changed
                         return is_changed[at(number)] || checked_greatest(war.parameters[at(number)].distribution) > 0;
                       }) &&
          std::none_of(war.interventions.begin(), war.interventions.end(),
-                      [](const Intervention& change) { return is_allegiance(change.action); });
+                      [](const Intervention& change) { return change.action == InterventionAction::pledge; });
 }
 
 struct Line {

@@ -1,0 +1,111 @@
+#include "truel/ensemble/compare/each_setting.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "truel/base/statistics/distributions.hpp"
+
+namespace truel::ensemble {
+namespace {
+
+constexpr double kError = 0.05;  ///< of a line that moves nothing, to be said to move something
+
+/// By line, and there by number: what the package says of the numbers that the account sets.
+using Lines = std::map<int, std::vector<std::pair<int, Parameter>>>;
+
+Lines lines_of(const War& war) {
+  Lines lines;
+  for (const auto& [number, before] : war.replaced) {
+    const Parameter& now = war.parameters[at(number)];
+    const bool is_of_account = now.where.line > 0;
+    if (is_of_account && to_string(now.distribution) != to_string(before.distribution)) {
+      lines[now.where.line].emplace_back(number, before);
+    }
+  }
+  return lines;
+}
+
+War without(const War& war, const std::vector<std::pair<int, Parameter>>& line) {
+  War package = war;
+  for (const auto& [number, before] : line) {
+    package.parameters[at(number)] = before;
+  }
+  return package;
+}
+
+/// Greater where a difference is surer.
+double sureness(const ComparedRow& row) {
+  const double se = row.difference.standard_error;
+  return row.changed > 1 && se > 0 ? std::abs(row.difference.value) / se : 0;
+}
+
+std::vector<std::size_t> surest(const std::vector<ComparedRow>& rows) {
+  const auto asked = std::count_if(rows.begin(), rows.end(), [](const ComparedRow& row) { return row.changed > 0; });
+  std::vector<std::size_t> sure;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const auto degrees = static_cast<double>(rows[r].difference.n) - 1;
+    if (rows[r].is_certain() && degrees > 0 &&
+        sureness(rows[r]) > student_t_quantile(degrees, 1 - kError / 2 / static_cast<double>(asked))) {
+      sure.push_back(r);
+    }
+  }
+  std::stable_sort(sure.begin(), sure.end(),
+                   [&](std::size_t x, std::size_t y) { return sureness(rows[x]) > sureness(rows[y]); });
+  return sure;
+}
+
+}  // namespace
+
+bool SettingEffect::acts() const {
+  return std::any_of(comparison.rows.begin(), comparison.rows.end(),
+                     [](const ComparedRow& row) { return row.changed > 0; });
+}
+
+Result<std::vector<SettingEffect>> effects_of_each_setting(const CompiledModel& model, const EnsembleOptions& options,
+                                                           std::span<const ComparedOutcome> more) {
+  const War& war = model.war();
+  if (!war.draws.empty()) {
+    return Diagnostic{{war.draws.front().file},
+                      "numbers that are drawn together cannot be taken away one by one",
+                      "name an account without draws"};
+  }
+  const Lines lines = lines_of(war);
+  ProgressOfAll all_of_them(options.progress, (1 + lines.size()) * options.runs);
+  EnsembleOptions side = options;
+  const auto is_whole = [&](MeasuredSide& of) {
+    all_of_them.attach(side);
+    of.extend(options.runs, side);
+    return options.stop == nullptr || !options.stop->load();
+  };
+  std::vector<SettingEffect> effects;
+  MeasuredSide account(model, more);
+  if (!is_whole(account)) {
+    return effects;
+  }
+  for (const auto& [line, numbers] : lines) {
+    const auto compiled = compile(std::make_shared<const War>(without(war, numbers)));
+    if (!compiled) {
+      return compiled.error();
+    }
+    MeasuredSide rest(*compiled, more);
+    if (!is_whole(rest)) {
+      break;
+    }
+    SettingEffect effect{war.parameters[at(numbers.front().first)].where, {}, compare(rest, account, options.runs), {}};
+    for (const auto& [number, before] : numbers) {
+      effect.numbers.push_back(number);
+    }
+    effect.moved = surest(effect.comparison.rows);
+    for (ComparedRow& row : effect.comparison.rows) {
+      row.first_numbers.clear();  // those of all lines together would be large
+      row.second_numbers.clear();
+    }
+    effects.push_back(std::move(effect));
+  }
+  return effects;
+}
+
+}  // namespace truel::ensemble
