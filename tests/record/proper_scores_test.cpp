@@ -32,6 +32,15 @@ TEST(Scores, deaths_are_scored_as_the_views_challenge_does) {
   }
 }
 
+TEST(Scores, what_lies_within_an_interval_is_counted_where_somebody_could_die) {
+  const std::vector<double> members{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  EXPECT_EQ(lies_within(members, 2.4, 0.5), 0);
+  EXPECT_EQ(lies_within(members, 2.6, 0.5), 1);
+  EXPECT_EQ(lies_within(members, 2.4, 0.9), 1);
+  EXPECT_EQ(lies_within(members, 9.6, 0.9), 0);
+  EXPECT_TRUE(std::isnan(lies_within(std::vector<double>{0, 0, 0}, 0, 0.9)));
+}
+
 TEST(Scores, a_brier_score_sums_over_holders_so_that_a_sure_miss_costs_two) {
   EXPECT_EQ(brier(std::vector{1.0, 0.0, 0.0}, 0), 0);
   EXPECT_EQ(brier(std::vector{1.0, 0.0, 0.0}, 2), 2);

@@ -188,6 +188,7 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
     TextTable::Column crps{"CRPS", {}, 2};
     TextTable::Column ign{"IGN", {}};
     TextTable::Column mis{"MIS", {}, 1};
+    TextTable::Column within{"Within 90 %", {}, 4};
     TextTable::Column n{"Forecasts", {}};
     for (const ScoreRow* row : group) {
       const auto value = [&](std::string_view score) {
@@ -215,9 +216,11 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
       crps.cells.push_back(value("crps"));
       ign.cells.push_back(value("ign"));
       mis.cells.push_back(value("mis"));
+      const ScoreRow* covered = like(scores, *row, Subset::all, "within-90");
+      within.cells.push_back(covered != nullptr ? fmt::format("{:.0f} %", 100 * covered->value) : "-");
       n.cells.push_back(fmt::format("{}", row->n));
     }
-    std::vector<TextTable::Column> columns{fair, difference, interval, crps, ign, mis, n};
+    std::vector<TextTable::Column> columns{fair, difference, interval, crps, ign, mis, within, n};
     if (has_bounds) {
       columns.insert(columns.begin() + 1, {low, high});
     }

@@ -159,6 +159,8 @@ void score_deaths(const DeathSeries& series, const std::vector<Case>& cases, std
   Losses whole = begin("crps");
   Losses ignorant = begin("ign");
   Losses spread = begin("mis");
+  Losses half = begin("within-50");
+  Losses most = begin("within-90");
   for (std::size_t k = 0; k < c.names.size(); ++k) {
     if (members[k].empty()) {
       continue;
@@ -169,8 +171,10 @@ void score_deaths(const DeathSeries& series, const std::vector<Case>& cases, std
     whole.loss[k] = crps(sized, observed);
     ignorant.loss[k] = ignorance(sized, observed);
     spread.loss[k] = interval_score(sized, observed, 0.9);
+    half.loss[k] = lies_within(members[k], observed, 0.5);
+    most.loss[k] = lies_within(members[k], observed, 0.9);
   }
-  for (Losses* l : {&fair, &whole, &ignorant, &spread}) {
+  for (Losses* l : {&fair, &whole, &ignorant, &spread, &half, &most}) {
     out.push_back(std::move(*l));
   }
 }

@@ -55,9 +55,9 @@ std::vector<int> months_of(const DeathSeries& series, const Window& window);
 /// The fair CRPS of a unit of a case, given what was observed.
 using FairScore = std::function<double(std::size_t unit, double observed)>;
 
-/// Appends fair-crps, crps, ign and mis of members [unit of the case]; empty members: no forecast. An ensemble of
-/// another size than `size` is brought to it for the last three, which depend on the size. fair_score: none, if it is
-/// that of the members.
+/// Appends fair-crps, crps, ign, mis, within-50 and within-90 of members [unit of the case]; empty members: no
+/// forecast. An ensemble of another size than `size` is brought to it for crps, ign and mis, which depend on the size.
+/// fair_score: none, if it is that of the members.
 void score_deaths(const DeathSeries& series, const std::vector<Case>& cases, std::size_t in_case,
                   const std::string& model, const std::string& account, const std::vector<std::vector<double>>& members,
                   std::size_t size, std::vector<Losses>& out, const FairScore& fair_score = nullptr);

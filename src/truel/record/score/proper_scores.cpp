@@ -86,4 +86,10 @@ double interval_score(std::span<const double> sorted_members, double observed, d
   return high - low + 2 / outside * (std::max(0.0, low - observed) + std::max(0.0, observed - high));
 }
 
+double lies_within(std::span<const double> sorted_members, double observed, double level) {
+  const double low = quantile_of_sorted(sorted_members, (1 - level) / 2);
+  const double high = quantile_of_sorted(sorted_members, (1 + level) / 2);
+  return high <= 0 ? std::nan("") : low <= observed && observed <= high ? 1 : 0;
+}
+
 }  // namespace truel::record

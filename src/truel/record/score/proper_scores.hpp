@@ -34,4 +34,8 @@ double ignorance(std::span<const double> members, double observed);
 /// Interval score at this level (0.9) with the quantiles of the ensemble by linear interpolation.
 double interval_score(std::span<const double> sorted_members, double observed, double level);
 
+/// No score: 1 where the record lies within the central interval of this level, 0 elsewhere. The mean of calibrated
+/// forecasts is the level. NaN where the interval is 0 to 0: that nobody dies where nobody could is no merit.
+double lies_within(std::span<const double> sorted_members, double observed, double level);
+
 }  // namespace truel::record
