@@ -124,8 +124,8 @@ def short_words(rows):
     low, high = truel["difference_interval"]
     soon = rows[3][2]
     return ("**How well it forecasts.** 2017 is a blind test: no law or parameter was chosen by it. "
-            f"A year ahead truel missed who held each place by {truel['value']:.2f} (Brier score: 0 is perfect, 2 is always wrong), a no-change forecast "
-            f"by {nothing['value']:.2f} and a statistical model of neighbouring places by {neighbours['value']:.2f}. Three months ahead it is "
+            f"From 1 January, a year ahead, truel's error in who holds each place is {truel['value']:.2f} (Brier score: 0 is perfect, 2 is always wrong), that of a "
+            f"no-change forecast {nothing['value']:.2f}, that of a statistical model of neighbouring places {neighbours['value']:.2f}. Three months ahead truel is "
             f"{verdict(*soon['difference_interval'])} no change. [All scores](docs/record.md).")
 
 
