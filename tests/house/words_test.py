@@ -1,4 +1,5 @@
 """Documents and programs use the words that their readers have, and none of the habits that once made them hard to read."""
+import json
 import pathlib
 import re
 import tempfile
@@ -28,6 +29,8 @@ HABITS = {
     r"\bcannot be told from\b|\btold from none\b|\btell it from none\b": "indistinguishable, too few to say",
     r"\b\d\d of 100 (?:runs|records|resamples)\b": "percent",
     r"\bthe forecast that nothing changes\b": "a no-change forecast",
+    r"\bcan be told (?:from|which)\b": "distinguish, too few to say",
+    r"\blays its own\b": "override",
 }
 # Where programs speak to their readers.
 SPOKEN = {"src": (".cpp",), "web/src": (".ts",), "python/truel": (".py",), "r/R": (".R",), "tools": (".py",)}
@@ -75,6 +78,15 @@ class Words(unittest.TestCase):
     def test_pages_use_the_words_of_their_readers(self):
         found = [habit for page in self.pages()
                  for habit in habits_in(prose(page.read_text(encoding="utf-8")), page.relative_to(ROOT))]
+        self.assertEqual(found, [], "\n" + "\n".join(found))
+
+    def test_notebooks_use_them_too(self):
+        found, files = [], sorted((ROOT / "docs/notebooks").rglob("*.ipynb"))
+        self.assertGreater(len(files), 4)
+        for file in files:
+            for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
+                found += habits_in(prose("".join(cell["source"])) if cell["cell_type"] == "markdown" else "".join(cell["source"]),
+                                   file.relative_to(ROOT))
         self.assertEqual(found, [], "\n" + "\n".join(found))
 
     def test_programs_use_them_too(self):
