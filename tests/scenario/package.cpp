@@ -162,6 +162,20 @@ Result<War> TestPackage::read(const Overlay& overlay, Diagnostics& warnings) con
   return without_folder(war.error());
 }
 
+TestPackage Spoilt::package() const {
+  TestPackage p;
+  for (const FileEdit& edit : edits) {
+    if (edit.from == kWhole) {
+      p[edit.file] = edit.to;
+    } else if (edit.from == kEnd) {
+      p.add(edit.file, edit.to);
+    } else {
+      p.edit(edit.file, edit.from, edit.to);
+    }
+  }
+  return p;
+}
+
 Lines mistakes(const TestPackage& package, const Overlay& overlay) {
   const Result<War> war = package.read(overlay);
   Lines lines;

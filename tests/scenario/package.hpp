@@ -1,6 +1,8 @@
 // A small good package for the tests to spoil.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <map>
 #include <string>
@@ -32,6 +34,29 @@ class TestPackage {
  private:
   std::map<std::string, std::string> files_;
 };
+
+/// An edit of the good package, and the mistakes that it makes.
+struct FileEdit {
+  std::string file;
+  std::string_view from;  ///< its only occurrence is replaced
+  std::string to;
+};
+/// Instead of a text to replace: the end of the file, which gets a line, and the whole of it.
+inline constexpr std::string_view kEnd = "the end of the file", kWhole = "the whole file";
+
+struct Spoilt {
+  std::string name;
+  std::vector<FileEdit> edits;
+  std::vector<std::string> mistakes;
+
+  TestPackage package() const;
+};
+
+class SpoiltPackage : public testing::TestWithParam<Spoilt> {};
+
+inline std::string name_of(const testing::TestParamInfo<Spoilt>& info) {
+  return info.param.name;
+}
 
 /// A folder of its own that is removed at the end of the scope.
 class TemporaryFolder {
