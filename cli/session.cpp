@@ -10,6 +10,7 @@
 #include "diagnostics.hpp"
 #include "truel/app/accounts.hpp"
 #include "truel/base/result.hpp"
+#include "truel/model/solver_names.hpp"
 #include "warnings.hpp"
 
 namespace truel::cli {
@@ -49,9 +50,8 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
 }
 
 void add_solver_option(CLI::App& app, std::string& solver) {
-  app.add_option("--solver", solver, "leap, exact or mean-field")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"leap", "exact", "mean-field"}));
+  const std::vector<std::string> known(kSolverNames.begin(), kSolverNames.end());
+  app.add_option("--solver", solver, "How days are solved")->capture_default_str()->check(CLI::IsMember(known));
 }
 
 void add_stepping_options(CLI::App& app, int& steps_per_day, int& threads) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "truel/base/statistics/nearest.hpp"
+#include "truel/model/solver_names.hpp"
 #include "truel/record/observations/rules.hpp"
 #include "truel/scenario/scenario.hpp"
 
@@ -92,12 +93,11 @@ Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* o
 }
 
 Result<solver::SolverKind> solver_of(const std::string& name) {
-  for (const auto kind : {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
-    if (name == to_string(kind)) {
-      return kind;
-    }
+  const auto found = std::find(kSolverNames.begin(), kSolverNames.end(), name);
+  if (found == kSolverNames.end()) {
+    return Diagnostic{{}, "solver " + name, fmt::format("it is one of {}", fmt::join(kSolverNames, ", "))};
   }
-  return Diagnostic{{}, "solver " + name, "it is leap, exact or mean-field"};
+  return static_cast<solver::SolverKind>(found - kSolverNames.begin());
 }
 
 }  // namespace truel::app

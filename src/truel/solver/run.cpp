@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "truel/base/month.hpp"
+#include "truel/model/solver_names.hpp"
 #include "truel/solver/results/run_parts.hpp"
 
 namespace truel::solver {
@@ -16,15 +17,7 @@ std::size_t month_count(const War& war) {
 }  // namespace
 
 std::string_view to_string(SolverKind kind) {
-  switch (kind) {
-    case SolverKind::leap:
-      return "leap";
-    case SolverKind::exact:
-      return "exact";
-    case SolverKind::mean_field:
-      return "mean-field";
-  }
-  return "";
+  return kSolverNames.at(static_cast<std::size_t>(kind));
 }
 
 std::string_view to_string(RunStatus status) {

@@ -110,12 +110,6 @@ int stored_every(const CheckRun& run, const std::vector<Metric>& metrics, int n_
   return every;
 }
 
-solver::SolverKind solver_kind(const std::string& name) {
-  return name == "exact"        ? solver::SolverKind::exact
-         : name == "mean-field" ? solver::SolverKind::mean_field
-                                : solver::SolverKind::leap;
-}
-
 /// The numbers of the metrics in one war.
 Result<ensemble::Measurement> measure(War war, const CheckRun& run, const std::vector<Metric>& metrics,
                                       const VerifyOptions& options, const std::function<void(std::size_t)>& progress) {
@@ -124,7 +118,7 @@ Result<ensemble::Measurement> measure(War war, const CheckRun& run, const std::v
     return model.error();
   }
   ensemble::EnsembleOptions ensemble;
-  ensemble.solve.solver = solver_kind(run.solver);
+  ensemble.solve.solver = *app::solver_of(run.solver);
   ensemble.solve.seed = run.seed;
   ensemble.solve.event_limit = options.event_limit;
   ensemble.solve.steps_per_day = run.steps_per_day;

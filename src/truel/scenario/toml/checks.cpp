@@ -10,6 +10,7 @@
 #include "truel/base/date.hpp"
 #include "truel/base/formats/toml_fields.hpp"
 #include "truel/base/index.hpp"
+#include "truel/model/solver_names.hpp"
 #include "truel/scenario/reading/ids.hpp"
 #include "truel/scenario/reading/numbers.hpp"
 #include "truel/scenario/reading/paths.hpp"
@@ -31,7 +32,7 @@ const std::array kCasesKeys = std::to_array<std::string>({"file", "data", "separ
 const std::array kAgainstKeys = std::to_array<std::string>({"accounts", "set"});
 const std::array kRelations = std::to_array<std::string>({"equal", "above", "below"});
 const std::array kSeparators = std::to_array<std::string>({"comma", "semicolon", "tab"});
-const std::array kSolvers = std::to_array<std::string>({"leap", "exact", "mean-field"});
+const std::vector<std::string> kSolvers(kSolverNames.begin(), kSolverNames.end());
 const std::array kTolerances = std::to_array<std::pair<std::string_view, ToleranceKind>>({
     {"absolute", ToleranceKind::absolute},
     {"relative", ToleranceKind::relative},
