@@ -8,7 +8,7 @@
 
 #include "truel/base/random.hpp"
 #include "truel/base/statistics/statistics.hpp"
-#include "truel/record/fit/control/control_runs.hpp"
+#include "truel/record/fit/control/kept_runs.hpp"
 
 namespace truel::record::fit {
 namespace {

@@ -9,7 +9,7 @@
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design/design.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
-#include "truel/record/fit/control/control_runs.hpp"
+#include "truel/record/fit/control/kept_runs.hpp"
 
 namespace truel::record::fit {
 namespace {
@@ -24,19 +24,22 @@ constexpr int kLeastDummies = 20;
 /// Records made up of the bank's own runs, to see how often intervals have the truth.
 constexpr std::uint32_t kMadeUp = 200;
 
-class BankFit : ControlRuns {
+class BankFit {
  public:
   BankFit(const ControlFitOptions& options, const Rules& rules, const Observations& observations, ControlFit& out)
-      : ControlRuns(options, rules, observations, out) {}
+      : options_(options), out_(out), frame_(options, rules, observations, out), runs_(frame_) {}
 
   Diagnostics run(const std::vector<Window>& windows) {
-    if (Diagnostics faults = open(windows); !faults.empty()) {
+    if (Diagnostics faults = set_up(frame_, windows); !faults.empty()) {
+      return faults;
+    }
+    if (Diagnostics faults = runs_.open(); !faults.empty()) {
       return faults;
     }
     if (options_.made != nullptr ? copy_bank() : fill_bank()) {
       read_bank();
       learn();
-      if (options_.method != ControlMethod::tempered || !out_.draws || move_draws()) {
+      if (options_.method != ControlMethod::tempered || !out_.draws || move_draws(frame_, runs_)) {
         check();
       }
     }
@@ -45,14 +48,14 @@ class BankFit : ControlRuns {
 
  private:
   bool fill_bank() {
-    const Job job = prior_job();
-    const std::vector<Task> tasks = tasks_of(0);
-    const std::size_t all = n_origins() * std::size_t{options_.draws} * options_.runs + later_runs();
-    wanted_ = tasks.size() * options_.runs + later_runs();
-    if (!probe(tasks, job, all)) {
+    const Job job = runs_.prior_job();
+    const std::vector<Task> tasks = runs_.tasks_of(0);
+    const std::size_t all = frame_.n_origins() * std::size_t{options_.draws} * options_.runs + later_runs();
+    runs_.expect(tasks.size() * options_.runs + later_runs());
+    if (!runs_.probe(tasks, job, all)) {
       return false;
     }
-    return solve_all(tasks_of(0), job);
+    return runs_.solve_all(runs_.tasks_of(0), job);
   }
 
   /// Those that follow from the bank.
@@ -60,31 +63,25 @@ class BankFit : ControlRuns {
     // How many powers a tempered fit takes is known when the bank is there: two are a guess.
     constexpr TemperedOptions kDefaults;
     const std::size_t moved = options_.method == ControlMethod::tempered
-                                  ? std::size_t{particles()} * (1 + 2 * kDefaults.moves) * options_.runs
+                                  ? std::size_t{particles(options_)} * (1 + 2 * kDefaults.moves) * options_.runs
                                   : 0;
-    return n_origins() * (moved + check_runs());
+    return frame_.n_origins() * (moved + frame_.check_runs());
   }
 
   /// Takes the bank from where it was made. False: the disk is full.
   bool copy_bank() {
-    wanted_ = later_runs();
-    is_under_way_ = true;
-    solver::Run record;
-    for (std::uint32_t number = 0; number < record_number(options_.draws, 0) && out_.has_space; ++number) {
-      options_.made->read(number, record);
-      out_.has_space = store_->append(number, std::string(record.control.begin(), record.control.end()));
-    }
-    return out_.has_space;
+    runs_.expect(later_runs());
+    return runs_.copy(*options_.made);
   }
 
   void read_bank() {
-    held_.resize(windows_.size());
-    for (std::size_t o = 0; o < n_origins(); ++o) {
-      for (std::size_t k = 0; k < origins_[o].windows.size(); ++k) {
-        const std::size_t w = origins_[o].windows[k];
-        held_[w].assign(2 * counts_as_.size() + 1, 0);
+    held_.resize(frame_.windows.size());
+    for (std::size_t o = 0; o < frame_.n_origins(); ++o) {
+      for (std::size_t k = 0; k < frame_.origins[o].windows.size(); ++k) {
+        const std::size_t w = frame_.origins[o].windows[k];
+        held_[w].assign(2 * frame_.counts_as.size() + 1, 0);
         for (std::uint32_t draw = 0; draw < options_.draws; ++draw) {
-          const Holders runs = add_record(windows_[w], store_->get(record_number(draw, o)), origins_[o].windows, k);
+          const Holders runs = add_record(frame_, frame_.windows[w], runs_.get(draw, o), frame_.origins[o].windows, k);
           if (k == 0) {
             out_.runs += options_.runs;
             out_.failed_runs += options_.runs - runs.size();
@@ -99,7 +96,7 @@ class BankFit : ControlRuns {
 
   /// Sums and squares of the number of places that each side holds, over runs; the number of runs.
   void note_held(const std::vector<int>& run, std::vector<double>& sums) const {
-    std::vector<double> own(counts_as_.size());
+    std::vector<double> own(frame_.counts_as.size());
     for (const int side : run) {
       own[at(side)] += 1;
     }
@@ -118,7 +115,7 @@ class BankFit : ControlRuns {
     double units = 0;
     double cells = 0;
     double followed_units = 0;
-    for (const BankWindow& window : windows_) {
+    for (const BankWindow& window : frame_.windows) {
       units += static_cast<double>(window.units());
       cells += static_cast<double>(window.cells());
       followed_units += static_cast<double>(window.followed_units());
@@ -138,7 +135,7 @@ class BankFit : ControlRuns {
     }
     out_.least_effective = std::min(kLeastEffective, static_cast<double>(n) / 4);
     if (options_.strength) {
-      out_.tried = {temper(windows_, 0), temper(windows_, *options_.strength)};
+      out_.tried = {temper(frame_.windows, 0), temper(frame_.windows, *options_.strength)};
       out_.chosen = 1;
       if (const Tempering& asked = out_.tried.back(); !asked.covers()) {
         out_.remarks.push_back(fmt::format(
@@ -148,7 +145,7 @@ class BankFit : ControlRuns {
       }
     } else {
       for (const double w : strengths()) {
-        out_.tried.push_back(temper(windows_, w));
+        out_.tried.push_back(temper(frame_.windows, w));
       }
       out_.chosen = choose(out_.tried, out_.least_effective);
       if (std::isnan(out_.tried.front().mean)) {
@@ -158,7 +155,7 @@ class BankFit : ControlRuns {
       }
     }
     std::vector<const BankWindow*> all;
-    for (const BankWindow& window : windows_) {
+    for (const BankWindow& window : frame_.windows) {
       all.push_back(&window);
     }
     prior_ = bank_weights(all, 0, n);
@@ -170,7 +167,7 @@ class BankFit : ControlRuns {
   /// score: [draw] what weights follow.
   void screen_numbers(std::vector<double> score) {
     const std::size_t n = options_.draws;
-    const CompiledModel& model = *origins_.front().model;
+    const CompiledModel& model = *frame_.origins.front().model;
     const std::span<const int> uncertain = model.uncertain();
     const std::size_t d = uncertain.size();
     std::vector<double> values(model.war().parameters.size());
@@ -244,14 +241,15 @@ class BankFit : ControlRuns {
     for (std::uint32_t truth = 0; truth < std::min(kMadeUp, options_.draws); ++truth) {
       std::vector<double> log_weight(n, 0);
       bool is_whole = true;
-      for (std::size_t o = 0; o < n_origins(); ++o) {
-        for (std::size_t k = 0; k < origins_[o].windows.size() && is_whole; ++k) {
-          const std::string_view record = store_->get(record_number(truth, o));
-          const Holders runs = holders(record, origins_[o].windows, k);
+      for (std::size_t o = 0; o < frame_.n_origins(); ++o) {
+        for (std::size_t k = 0; k < frame_.origins[o].windows.size() && is_whole; ++k) {
+          const std::string_view record = runs_.get(truth, o);
+          const Holders runs = holders(frame_, record, frame_.origins[o].windows, k);
           is_whole = !runs.empty();
           if (is_whole) {
-            const std::vector<double> losses = losses_against(windows_[origins_[o].windows[k]], runs.front(),
-                                                              deaths(record, origins_[o].windows, k).front());
+            const std::vector<double> losses =
+                losses_against(frame_.windows[frame_.origins[o].windows[k]], runs.front(),
+                               deaths(frame_, record, frame_.origins[o].windows, k).front());
             for (std::size_t i = 0; i < n; ++i) {
               log_weight[i] -= out_.strength() * losses[i];
             }
@@ -287,8 +285,8 @@ class BankFit : ControlRuns {
         out_.conflicts.push_back({w, std::move(what), observed, prior, sd, posterior, (observed - prior) / sd});
       }
     };
-    for (std::size_t w = 0; w < windows_.size(); ++w) {
-      const BankWindow& window = windows_[w];
+    for (std::size_t w = 0; w < frame_.windows.size(); ++w) {
+      const BankWindow& window = frame_.windows[w];
       std::vector<double> value, before, after;
       double changed = 0;
       std::vector<double> observed(window.sides);
@@ -316,7 +314,7 @@ class BankFit : ControlRuns {
                 out_.weights[i] * static_cast<double>(window.share[(i * window.units() + u) * window.sides + k]);
           }
         }
-        add(w, "places held by " + sides_.codes[k], observed[k], mean, sd, posterior);
+        add(w, "places held by " + frame_.sides.codes[k], observed[k], mean, sd, posterior);
       }
     }
     std::stable_sort(out_.conflicts.begin(), out_.conflicts.end(),
@@ -327,15 +325,15 @@ class BankFit : ControlRuns {
   void check() {
     std::vector<BankWindow> own;
     if (out_.draws) {
-      const std::vector<CompiledModel> fitted = fitted_models();
-      own = checked(fitted, 0);
+      const std::vector<CompiledModel> fitted = fitted_models(frame_);
+      own = runs_.checked(fitted, 0);
       if (own.empty()) {
         return;
       }
     }
-    for (std::size_t w = 0; w < windows_.size(); ++w) {
-      const BankWindow& window = windows_[w];
-      WindowFit fit = begin_window(w);
+    for (std::size_t w = 0; w < frame_.windows.size(); ++w) {
+      const BankWindow& window = frame_.windows[w];
+      WindowFit fit = begin_window(frame_, w);
       const auto n = static_cast<double>(window.units());
       fit.prior = mixture_loss(window, prior_) / n;
       fit.reweighted = mixture_loss(window, out_.weights) / n;
@@ -343,7 +341,7 @@ class BankFit : ControlRuns {
       if (const auto cells = static_cast<double>(window.cells()); cells > 0) {
         fit.deaths_prior = mixture_death_loss(window, prior_) / cells;
         fit.deaths_reweighted = mixture_death_loss(window, out_.weights) / cells;
-        const std::vector<double> before = weights_before(windows_, window, out_.strength());
+        const std::vector<double> before = weights_before(frame_.windows, window, out_.strength());
         fit.deaths_held_back = before.empty() ? kAbsent : mixture_death_loss(window, before) / cells;
         fit.deaths_fitted = out_.draws ? own[w].death_loss.front() / cells : kAbsent;
       }
@@ -360,20 +358,24 @@ class BankFit : ControlRuns {
   }
 
   std::vector<PlaceFit> by_place(std::size_t w) const {
-    const BankWindow& window = windows_[w];
+    const BankWindow& window = frame_.windows[w];
     const std::vector<double> prior = mixture_losses(window, prior_);
     const std::vector<double> reweighted = mixture_losses(window, out_.weights);
-    const std::vector<double> weights = weights_before(windows_, window, out_.strength());
+    const std::vector<double> weights = weights_before(frame_.windows, window, out_.strength());
     const std::vector<double> held_back =
         weights.empty() ? std::vector<double>(window.units(), kAbsent) : mixture_losses(window, weights);
     std::vector<PlaceFit> places;
     for (std::size_t u = 0; u < window.units(); ++u) {
-      places.push_back(
-          {places_[w][u], window.before[u] != window.observed[u] ? 2.0 : 0.0, prior[u], reweighted[u], held_back[u]});
+      places.push_back({frame_.places[w][u], window.before[u] != window.observed[u] ? 2.0 : 0.0, prior[u],
+                        reweighted[u], held_back[u]});
     }
     return places;
   }
 
+  const ControlFitOptions& options_;
+  ControlFit& out_;
+  Frame frame_;
+  ControlRuns runs_;
   std::vector<std::vector<double>> held_;  ///< [window] as note_held writes it
   std::vector<double> prior_;
 };

@@ -10,6 +10,7 @@
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/control_runs.hpp"
+#include "truel/record/fit/control/kept_runs.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -111,20 +112,26 @@ Result<Begun> begin(const ControlFitOptions& options) {
 }
 
 /// The bank in the making; keeps what it was read from.
-class BankMaker : ControlRuns {
+class BankMaker {
  public:
   BankMaker(const ControlFitOptions& options, Begun begun)
-      : BankMaker(std::make_unique<Kept>(Kept{options, std::move(begun)})) {}
+      : options_(options),
+        begun_(std::move(begun)),
+        frame_(options_, begun_.rules, begun_.observations, begun_.fit),
+        runs_(frame_) {}
 
-  Diagnostics open() { return set_up(kept_->begun.windows); }
-  std::string question() const { return ControlRuns::question(); }
-  std::uint64_t size() const { return std::uint64_t{kept_->options.draws} * n_origins(); }
+  Diagnostics open() { return set_up(frame_, begun_.windows); }
+  std::string question() const { return fit::question(frame_); }
+  std::uint64_t size() const { return std::uint64_t{options_.draws} * frame_.n_origins(); }
 
   bool fits(const solver::Run& run) const {
-    return run.number < size() &&
-           run.control.size() == bytes_of(run.number % static_cast<std::uint32_t>(n_origins())) &&
-           is_of_sides(std::string_view(reinterpret_cast<const char*>(run.control.data()), run.control.size()),
-                       run.number % static_cast<std::uint32_t>(n_origins()));
+    if (run.number >= size()) {
+      return false;
+    }
+    const std::size_t origin = run.number % static_cast<std::uint32_t>(frame_.n_origins());
+    const std::size_t wanted = bytes_of_run(frame_, frame_.origins[origin].windows) * options_.runs;
+    return run.control.size() == wanted &&
+           is_of_sides(frame_, std::string_view(reinterpret_cast<const char*>(run.control.data()), wanted), origin);
   }
 
   bool solve(std::span<const std::uint32_t> numbers, ensemble::RunStore& store,
@@ -133,8 +140,8 @@ class BankMaker : ControlRuns {
     const std::size_t wanted = store.size() + numbers.size();
     std::vector<Task> tasks;
     std::transform(numbers.begin(), numbers.end(), std::back_inserter(tasks),
-                   [&](std::uint32_t number) { return task_of(number); });
-    return solve_tasks(tasks, prior_job(), [&](const Task& task, std::string bytes) {
+                   [&](std::uint32_t number) { return runs_.task_of(number); });
+    return runs_.solve_tasks(tasks, runs_.prior_job(), [&](const Task& task, std::string bytes) {
       solver::Run record;
       record.number = task.record;
       record.control.assign(bytes.begin(), bytes.end());
@@ -145,16 +152,10 @@ class BankMaker : ControlRuns {
   }
 
  private:
-  struct Kept {
-    ControlFitOptions options;
-    Begun begun;
-  };
-
-  explicit BankMaker(std::unique_ptr<Kept> kept)
-      : ControlRuns(kept->options, kept->begun.rules, kept->begun.observations, kept->begun.fit),
-        kept_(std::move(kept)) {}
-
-  std::unique_ptr<Kept> kept_;
+  ControlFitOptions options_;
+  Begun begun_;
+  Frame frame_;
+  ControlRuns runs_;
 };
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "truel/ensemble/design/design.hpp"
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
-#include "truel/record/fit/control/control_runs.hpp"
+#include "truel/record/fit/control/kept_runs.hpp"
 #include "truel/record/fit/smoother.hpp"
 #include "truel/record/forecast_war.hpp"
 
@@ -21,13 +21,16 @@ constexpr double kLeastError = 0.5;
 /// The same of the log of deaths: a tenth of them.
 constexpr double kLeastDeathError = 0.1;
 
-class SmootherFit : ControlRuns {
+class SmootherFit {
  public:
   SmootherFit(const ControlFitOptions& options, const Rules& rules, const Observations& observations, ControlFit& out)
-      : ControlRuns(options, rules, observations, out) {}
+      : options_(options), out_(out), frame_(options, rules, observations, out), runs_(frame_) {}
 
   Diagnostics run(const std::vector<Window>& windows) {
-    if (Diagnostics faults = open(windows); !faults.empty()) {
+    if (Diagnostics faults = set_up(frame_, windows); !faults.empty()) {
+      return faults;
+    }
+    if (Diagnostics faults = runs_.open(); !faults.empty()) {
       return faults;
     }
     return smooth_numbers();
@@ -42,9 +45,9 @@ class SmootherFit : ControlRuns {
   };
 
   std::string name_of(const Outcome& outcome) const {
-    return outcome.dyad != kNone   ? "log1p deaths a month, " + dyads_.names()[at(outcome.dyad)]
+    return outcome.dyad != kNone   ? "log1p deaths a month, " + frame_.dyads.names()[at(outcome.dyad)]
            : outcome.side == kNone ? "root of the places that changed hands"
-                                   : "places held by " + sides_.codes[at(outcome.side)];
+                                   : "places held by " + frame_.sides.codes[at(outcome.side)];
   }
 
   /// holders: [unit]. deaths: [cell].
@@ -52,7 +55,7 @@ class SmootherFit : ControlRuns {
   double value_of(const Outcome& outcome, const BankWindow& window, std::span<const int> holders,
                   const Deaths& deaths) const {
     if (outcome.dyad != kNone) {
-      const std::size_t months = window.cells() / dyads_.size();
+      const std::size_t months = window.cells() / frame_.dyads.size();
       double sum = 0;
       for (std::size_t m = 0; m < months; ++m) {
         sum += static_cast<double>(deaths[at(outcome.dyad) * months + m]);
@@ -68,21 +71,22 @@ class SmootherFit : ControlRuns {
 
   /// Values of all uncertain numbers at normal scores.
   void values_of(std::span<const double> z, std::span<double> values) const {
-    const CompiledModel& model = *origins_.front().model;
+    const CompiledModel& model = *frame_.origins.front().model;
     std::copy(model.medians().begin(), model.medians().end(), values.begin());
     for (std::size_t u = 0; u < z.size(); ++u) {
-      values[at(model.uncertain()[u])] = value_at(model.uncertain()[u], z[u]);
+      values[at(model.uncertain()[u])] = value_at(frame_.out.war, model.uncertain()[u], z[u]);
     }
   }
 
   Diagnostics smooth_numbers() {
     const std::size_t n = options_.draws;
-    const std::size_t d = origins_.front().model->uncertain().size();
+    const std::size_t d = frame_.origins.front().model->uncertain().size();
     std::vector<CompiledModel> quarters;
     Job job;
-    for (Origin& origin : origins_) {
+    for (Origin& origin : frame_.origins) {
       job.windows.push_back({origin.windows.front()});
-      auto model = model_of(origin.day, job.windows.back(), control_on(out_.war, observations_, origin.day));
+      auto model =
+          model_of(frame_, origin.day, job.windows.back(), control_on(out_.war, frame_.observations, origin.day));
       if (!model) {
         return model.error();
       }
@@ -94,18 +98,19 @@ class SmootherFit : ControlRuns {
     std::vector<double> z(n * d);
     for (std::uint32_t i = 0; i < options_.draws; ++i) {
       const auto own = std::span(z).subspan(i * d, d);
-      ensemble::draw_uniforms(*origins_.front().model, options_.seed, i, own);
+      ensemble::draw_uniforms(*frame_.origins.front().model, options_.seed, i, own);
       std::transform(own.begin(), own.end(), own.begin(), normal_quantile);
     }
     const std::vector<double> prior = z;
     std::span<const double> points = z;
     job.fill = [&](std::uint32_t draw, std::span<double> values) { values_of(points.subspan(draw * d, d), values); };
-    const std::vector<Task> tasks = tasks_of(0);
+    const std::vector<Task> tasks = runs_.tasks_of(0);
     const auto steps = static_cast<std::uint32_t>(options_.steps);
-    const std::size_t all =
-        n_origins() * (std::size_t{steps} * options_.draws * options_.runs + 2 * std::size_t{check_runs()});
-    wanted_ = tasks.size() * options_.runs + n_origins() * ((steps - 1) * n * options_.runs + 2 * check_runs());
-    if (!probe(tasks, job, all) || !solve_all(tasks_of(0), job)) {
+    const std::size_t all = frame_.n_origins() * (std::size_t{steps} * options_.draws * options_.runs +
+                                                  2 * std::size_t{frame_.check_runs()});
+    runs_.expect(tasks.size() * options_.runs +
+                 frame_.n_origins() * ((steps - 1) * n * options_.runs + 2 * frame_.check_runs()));
+    if (!runs_.probe(tasks, job, all) || !runs_.solve_all(runs_.tasks_of(0), job)) {
       return {};
     }
 
@@ -120,7 +125,7 @@ class SmootherFit : ControlRuns {
         [&](int step, std::span<const double> now, std::span<double> y) {
           points = now;
           const std::uint32_t first = static_cast<std::uint32_t>(step) * options_.draws;
-          if (!solve_all(tasks_of(first), job)) {
+          if (!runs_.solve_all(runs_.tasks_of(first), job)) {
             return false;
           }
           read_outcomes(job, first, outcomes, y);
@@ -130,24 +135,25 @@ class SmootherFit : ControlRuns {
     if (!is_done) {
       return {};
     }
-    out_.runs = n_origins() * steps * n * options_.runs;
+    out_.runs = frame_.n_origins() * steps * n * options_.runs;
     out_.weights.assign(n, 1 / static_cast<double>(n));
     out_.loss.assign(n, kAbsent);
     keep_moved(prior, z, d);
     std::vector<CompiledModel> whole;
-    for (const Origin& origin : origins_) {
+    for (const Origin& origin : frame_.origins) {
       whole.push_back(*origin.model);
     }
-    const std::vector<BankWindow> before = checked(whole, 0);
-    const std::vector<BankWindow> after = before.empty() || !out_.draws ? before : checked(fitted_models(), 1);
+    const std::vector<BankWindow> before = runs_.checked(whole, 0);
+    const std::vector<BankWindow> after =
+        before.empty() || !out_.draws ? before : runs_.checked(fitted_models(frame_), 1);
     if (after.empty()) {
       return {};
     }
-    for (std::size_t w = 0; w < windows_.size(); ++w) {
-      WindowFit fit = begin_window(w);
-      const auto places = static_cast<double>(windows_[w].units());
+    for (std::size_t w = 0; w < frame_.windows.size(); ++w) {
+      WindowFit fit = begin_window(frame_, w);
+      const auto places = static_cast<double>(frame_.windows[w].units());
       fit.prior = before[w].loss.front() / places;
-      if (const auto cells = static_cast<double>(windows_[w].cells()); cells > 0) {
+      if (const auto cells = static_cast<double>(frame_.windows[w].cells()); cells > 0) {
         fit.deaths_prior = before[w].death_loss.front() / cells;
         fit.deaths_fitted = out_.draws ? after[w].death_loss.front() / cells : kAbsent;
       }
@@ -166,7 +172,7 @@ class SmootherFit : ControlRuns {
       for (std::size_t i = 0; i < n; ++i) {
         mean += first_y[i * outcomes.size() + k] / static_cast<double>(n);
       }
-      const std::size_t w = origins_[outcomes[k].origin].windows.front();
+      const std::size_t w = frame_.origins[outcomes[k].origin].windows.front();
       out_.conflicts.push_back({w, name_of(outcomes[k]), record[k], mean, (record[k] - mean) / z_of_record[k],
                                 posterior_of(outcomes[k], after[w]), z_of_record[k]});
     }
@@ -181,7 +187,7 @@ class SmootherFit : ControlRuns {
     const auto n = static_cast<double>(moved.size());
     double sum = 0;
     if (outcome.dyad != kNone) {
-      const std::size_t a_dyad = moved.size() * runs.cells() / dyads_.size();
+      const std::size_t a_dyad = moved.size() * runs.cells() / frame_.dyads.size();
       const auto first = runs.deaths.front().begin() + static_cast<std::ptrdiff_t>(at(outcome.dyad) * a_dyad);
       return std::accumulate(first, first + static_cast<std::ptrdiff_t>(a_dyad), 0.0) / static_cast<double>(a_dyad);
     }
@@ -196,10 +202,10 @@ class SmootherFit : ControlRuns {
 
   std::vector<Outcome> possible_outcomes(std::size_t origin, const BankWindow& window) const {
     std::vector<Outcome> outcomes;
-    for (int side = kNone; side < static_cast<int>(counts_as_.size()) && window.follows_control(); ++side) {
+    for (int side = kNone; side < static_cast<int>(frame_.counts_as.size()) && window.follows_control(); ++side) {
       outcomes.push_back({origin, side});
     }
-    for (std::size_t dyad = 0; dyad < dyads_.size() && window.follows_deaths() && window.cells() > 0; ++dyad) {
+    for (std::size_t dyad = 0; dyad < frame_.dyads.size() && window.follows_deaths() && window.cells() > 0; ++dyad) {
       outcomes.push_back({origin, kNone, static_cast<int>(dyad)});
     }
     return outcomes;
@@ -208,10 +214,10 @@ class SmootherFit : ControlRuns {
   /// What the complete runs of a draw say of outcomes of one origin: [outcome][run].
   std::vector<std::vector<double>> values_of_runs(const Job& job, std::uint32_t draw, std::size_t origin,
                                                   std::span<const Outcome> outcomes) const {
-    const std::string_view bytes = store_->get(record_number(draw, origin));
-    const Holders runs = holders(bytes, job.windows[origin], 0);
-    const std::vector<std::vector<float>> killed = deaths(bytes, job.windows[origin], 0);
-    const BankWindow& window = windows_[job.windows[origin].front()];
+    const std::string_view bytes = runs_.get(draw, origin);
+    const Holders runs = holders(frame_, bytes, job.windows[origin], 0);
+    const std::vector<std::vector<float>> killed = deaths(frame_, bytes, job.windows[origin], 0);
+    const BankWindow& window = frame_.windows[job.windows[origin].front()];
     std::vector<std::vector<double>> values;
     for (const Outcome& outcome : outcomes) {
       std::vector<double>& own = values.emplace_back();
@@ -230,8 +236,8 @@ class SmootherFit : ControlRuns {
       double within = 0, free = 0;
       double least = std::numeric_limits<double>::infinity(), greatest = -least;
     };
-    for (std::size_t o = 0; o < n_origins(); ++o) {
-      const BankWindow& window = windows_[job.windows[o].front()];
+    for (std::size_t o = 0; o < frame_.n_origins(); ++o) {
+      const BankWindow& window = frame_.windows[job.windows[o].front()];
       const std::vector<Outcome> possible = possible_outcomes(o, window);
       std::vector<Seen> seen(possible.size());
       for (std::uint32_t i = 0; i < options_.draws; ++i) {
@@ -293,7 +299,7 @@ class SmootherFit : ControlRuns {
   /// Columns of the numbers that were moved at all; what they were and are.
   void keep_moved(std::span<const double> prior, std::span<const double> z, std::size_t d) {
     const std::size_t n = options_.draws;
-    const std::span<const int> uncertain = origins_.front().model->uncertain();
+    const std::span<const int> uncertain = frame_.origins.front().model->uncertain();
     const std::size_t n_values = out_.war.parameters.size();
     std::vector<double> before(n * n_values), after(n * n_values);
     for (std::size_t i = 0; i < n; ++i) {
@@ -334,6 +340,11 @@ class SmootherFit : ControlRuns {
       return std::abs(a.shift) > std::abs(b.shift);
     });
   }
+
+  const ControlFitOptions& options_;
+  ControlFit& out_;
+  Frame frame_;
+  ControlRuns runs_;
 };
 
 }  // namespace

@@ -1,0 +1,139 @@
+#include "truel/record/fit/control/frame.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "truel/base/math.hpp"
+#include "truel/base/month.hpp"
+#include "truel/record/control/score_control.hpp"
+#include "truel/record/forecast_war.hpp"
+
+namespace truel::record::fit {
+namespace {
+
+/// What the record says of deaths in a window: its months, and cells [dyad][month].
+void set_deaths(const Frame& frame, BankWindow& window) {
+  if (frame.deaths.left_out == frame.observations.events.size()) {
+    return;  // of no dyad: the record does not say that nobody died
+  }
+  const std::vector<int> months = months_of(frame.deaths, window.window);
+  for (const std::vector<double>& of_dyad : frame.deaths.deaths) {
+    for (const int month : months) {
+      window.recorded.push_back(math::log1p(of_dyad[at(month - frame.deaths.first)]));
+    }
+  }
+}
+
+}  // namespace
+
+Frame::Frame(const ControlFitOptions& asked, const Rules& rules, const Observations& observed, ControlFit& fit)
+    : options(asked),
+      observations(observed),
+      out(fit),
+      sides(observed.sides),
+      counts_as(merge(sides, rules)),
+      record(observed.control.merged(counts_as)),
+      dyads(fit.war, observed, rules),
+      deaths(deaths_by_dyad(observed, dyads, DeathCount::fighters)) {
+  for (std::size_t k = 0; k < counts_as.size(); ++k) {
+    out.merged = out.merged || at(counts_as[k]) != k;
+  }
+}
+
+Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
+  for (const Window& window : windows) {
+    const Case c = control_case(frame.out.war, frame.record, window, frame.out.merged, true);
+    BankWindow& bank = frame.windows.emplace_back();
+    bank.window = window;
+    bank.sides = frame.counts_as.size();
+    bank.target = frame.options.target;
+    set_deaths(frame, bank);
+    std::vector<PlaceIndex>& places = frame.places.emplace_back();
+    for (std::size_t p = 0; p < c.counts.size(); ++p) {
+      if (c.counts[p]) {
+        const auto place = static_cast<PlaceIndex>(p);
+        places.push_back(place);
+        bank.before.push_back(frame.record.holder(place, window.origin));
+        bank.observed.push_back(frame.record.holder(place, window.until));
+      }
+    }
+    if (frame.origins.empty() || frame.origins.back().day != window.origin) {
+      frame.origins.push_back({window.origin, {}, {}, {}});
+    }
+    frame.origins.back().windows.push_back(frame.windows.size() - 1);
+  }
+  for (Origin& origin : frame.origins) {
+    const std::vector<ControlSpell> later = control_on(frame.out.war, frame.observations, origin.day);
+    frame.later += text_of(later);
+    auto model = model_of(frame, origin.day, origin.windows, later);
+    if (!model) {
+      return model.error();
+    }
+    origin.model.emplace(std::move(*model));
+    origin.deaths = deaths_of_dyads(*origin.model, frame.dyads, false);
+  }
+  if (frame.options.target != FitTarget::control &&
+      std::all_of(frame.windows.begin(), frame.windows.end(), [](const BankWindow& w) { return w.cells() == 0; })) {
+    return {{{frame.options.observed.string()},
+             "no window has a whole month with events of deaths that are of a dyad",
+             "give a later --until, or --target control; `truel check --observed` says what the record has"}};
+  }
+  return {};
+}
+
+Result<CompiledModel> model_of(const Frame& frame, Day origin, const std::vector<std::size_t>& windows,
+                               const std::vector<ControlSpell>& later) {
+  Day last = origin;
+  for (const std::size_t w : windows) {
+    // Deaths of a month are those up to the morning after its last day.
+    last = std::max(last, frame.windows[w].window.until + (frame.windows[w].cells() > 0 ? 1 : 0));
+  }
+  auto war = forecast_war(frame.options.package, frame.options.account, frame.options.settings, origin, last,
+                          frame.options.told ? std::nullopt : std::optional(origin), later);
+  if (!war) {
+    return war.error();
+  }
+  return compile(std::make_shared<const War>(std::move(*war)));
+}
+
+std::string question(const Frame& frame) {
+  std::string text = fmt::format(
+      "truel {} fit package {} account {} set [{}] draws {} runs {} check {} seed {} solver {} steps {} told {} sides "
+      "{}",
+      frame.options.version, frame.out.war.sha256, frame.options.account, fmt::join(frame.options.settings, " "),
+      frame.options.draws, frame.options.runs, frame.check_runs(), frame.options.seed, to_string(frame.options.solver),
+      frame.options.steps_per_day, frame.options.told, fmt::join(frame.sides.codes, " "));
+  for (const BankWindow& window : frame.windows) {
+    text += fmt::format(" {}..{}", format_date(window.window.origin), format_date(window.window.until));
+    if (const std::vector<int> months = months_of(frame.deaths, window.window); window.cells() > 0) {
+      text += fmt::format(" deaths {}..{}", format_month(months.front()), format_month(months.back()));
+    }
+  }
+  text += fmt::format(" target {} dyads {}", to_string(frame.options.target), fmt::join(frame.dyads.names(), ", "));
+  return text +
+         fmt::format(" strength {} numbers {} method {} steps {}", frame.options.strength.value_or(-1),
+                     frame.options.most_numbers, static_cast<int>(frame.options.method), frame.options.steps) +
+         " courses" + frame.later;
+}
+
+std::vector<BankWindow> without_draws(const Frame& frame) {
+  std::vector<BankWindow> own;
+  for (const BankWindow& window : frame.windows) {  // what is known of all draws is large: it is not copied
+    own.push_back({.window = window.window,
+                   .before = window.before,
+                   .observed = window.observed,
+                   .sides = window.sides,
+                   .target = window.target,
+                   .recorded = window.recorded});
+  }
+  return own;
+}
+
+std::size_t first_month(const Frame& frame, std::size_t window) {
+  const Window& w = frame.windows[window].window;
+  return static_cast<std::size_t>(std::min(add_months(w.origin, 1), w.until) - w.origin);
+}
+
+}  // namespace truel::record::fit
