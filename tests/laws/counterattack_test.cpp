@@ -25,7 +25,7 @@ WarBuilder gate(double reserve) {
       .ground("b")
       .set("scenario.laws.fire.on", 1)
       .set("scenario.laws.operations.on", 1)
-      .set("scenario.laws.operations.least_odds", 0.5)
+      .set("scenario.laws.operations.least_win_probability", 0.5)
       .set("scenario.laws.operations.retake_days", 30);
   war.set("actors.a.kill_rate", 1).set("actors.b.kill_rate", 1);
   war.set("actors.a.speed_km_per_day", 100).set("actors.b.speed_km_per_day", 100);
@@ -80,7 +80,7 @@ TEST(Counterattack, meets_who_is_dug_in_at_once_or_comes_too_late_not_at_all) {
 
 TEST(Counterattack, wants_odds_value_and_a_loss_that_is_felt) {
   WarBuilder war = gate(1000);
-  war.set("scenario.laws.counterattack.least_odds", 0.9);
+  war.set("scenario.laws.counterattack.least_win_probability", 0.9);
   EXPECT_EQ(play(war).blows, 0);
   war = gate(1000);
   war.set("scenario.laws.counterattack.least_value", 1.1);

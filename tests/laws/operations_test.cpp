@@ -71,7 +71,7 @@ TEST(Offensive, is_not_begun_with_odds_below_the_least) {
   for (const auto& [least, men] : {std::pair{.19, 75.}, std::pair{.21, 0.}}) {
     WarBuilder war = chess();
     war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 125).force("b", "town", 100);
-    war.set("scenario.laws.operations.least_odds", least);
+    war.set("scenario.laws.operations.least_win_probability", least);
     const CompiledModel model = war.compile();
     EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), men) << least;
   }

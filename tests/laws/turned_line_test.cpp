@@ -21,7 +21,7 @@ WarBuilder line(double rear, double town = 100) {
       .ground("b")
       .set("scenario.laws.fire.on", 1)
       .set("scenario.laws.operations.on", 1)
-      .set("scenario.laws.operations.least_odds", 0.5);
+      .set("scenario.laws.operations.least_win_probability", 0.5);
   war.set("actors.a.kill_rate", 1).set("actors.b.kill_rate", 0);
   war.set("actors.a.speed_km_per_day", 100).set("actors.b.speed_km_per_day", 100);
   war.set("commands.a.hold_ratio", 0).set("commands.a.attack_ratio", 8).set("commands.a.breaking_point", 0);
@@ -117,7 +117,7 @@ TEST(TurnedLine, lets_who_is_next_door_walk_in) {
 TEST(TurnedLine, walks_into_land_that_nobody_holds) {
   WarBuilder war = line(2000);
   war.place("field").road("field", "rear", 10).set("scenario.laws.turned_line.walk_in_days", 10);
-  war.set("scenario.laws.operations.least_odds", 1);  // nobody goes by order
+  war.set("scenario.laws.operations.least_win_probability", 1);  // nobody goes by order
   const CompiledModel model = war.compile();
   Scene scene(model);
   scene.play(10);

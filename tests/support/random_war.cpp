@@ -396,12 +396,13 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "operations.retake_days", dice.between(0, 60))
       .set(law + "counterattack.least_value", dice.between(0, 1));
   war.set(law + "counterattack.march_days", dice.between(1, 100))
-      .set(law + "counterattack.least_odds", dice.between(0, .2));
+      .set(law + "counterattack.least_win_probability", dice.between(0, .2));
   war.set(law + "turned_line.walk_in_days", dice.between(0, 30)).set(law + "turned_line.margin", 0);
   war.set(law + "turned_line.notice_days", dice.between(0, 1));
   war.set(law + "exploitation.km", dice.between(1, 1000))
       .set(law + "exploitation.culmination_km", dice.between(1, 1000));
-  war.set(law + "operations.least_odds", dice.between(0, .6)).set(law + "operations.air_support", dice.between(0, 1));
+  war.set(law + "operations.least_win_probability", dice.between(0, .6))
+      .set(law + "operations.air_support", dice.between(0, 1));
   war.set(law + "strikes.targets", 1 + dice.below(8)).set(law + "strikes.rear_weight", dice.between(0, 1));
 
   if (dice.chance(.8)) {

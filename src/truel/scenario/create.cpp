@@ -82,7 +82,7 @@ displaced_per_harm = 2
 
 [laws.operations]               # commands move forces, attack and retreat
 contest_exponent = { value = "1.5..2.5", basis = "assumed: between a lottery and a walk-over" }
-least_odds = { value = 0.5, basis = "assumed: nobody attacks to lose" }
+least_win_probability = { value = 0.5, basis = "assumed: nobody attacks to lose" }
 
 [laws.settlement]               # what talks would give, from positions.csv and from what each holds
 

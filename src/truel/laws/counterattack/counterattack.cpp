@@ -120,7 +120,8 @@ class Losses {
       have += blow.men;
     }
     const double exponent = contest_exponent(war_, s_);
-    if (sources.empty() || missing <= 0 || win_probability(have, defenders, exponent) < number(C::least_odds)) {
+    if (sources.empty() || missing <= 0 ||
+        win_probability(have, defenders, exponent) < number(C::least_win_probability)) {
       return;
     }
     std::sort(sources.begin(), sources.end(), [&](const Blow& x, const Blow& y) {

@@ -12,7 +12,7 @@ namespace truel::laws {
 struct Counterattack {
   static constexpr std::string_view kName = "counterattack";
 
-  enum Number { on, dig_in_days, march_days, least_odds, least_value, again_days };
+  enum Number { on, dig_in_days, march_days, least_win_probability, least_value, again_days };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.counterattack.on", "switch", 0, 0, 1,
        "who has taken a place digs in with time, and who has lost it strikes back"},
@@ -20,7 +20,8 @@ struct Counterattack {
        "tau: after so many days a new holder has 63 percent of the advantage that cover and works give; 0: all at "
        "once"},
       {"laws.counterattack.march_days", "days", 1, 0, 365, "of march within which men are near enough to strike back"},
-      {"laws.counterattack.least_odds", "probability", 0.5, 0, 1, "chance of winning below which nobody strikes back"},
+      {"laws.counterattack.least_win_probability", "probability", 0.5, 0, 1,
+       "win probability below which nobody strikes back"},
       {"laws.counterattack.least_value", "ratio", 1, 0, 1000,
        "value of a lost place, over that of the middle one of all places, below which nobody strikes back"},
       {"laws.counterattack.again_days", "days", 7, 1, 3650, "after which the loser may strike at the same place again"},

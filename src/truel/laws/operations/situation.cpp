@@ -58,7 +58,7 @@ Situation::Situation(const CompiledModel& m, const State& s, View& v, SituationR
   draw_factors();
   strength_km = law(Operations::strength_km);
   contest_exponent = laws::contest_exponent(war, state);
-  room.least_win_probability.set(law(Operations::least_odds), contest_exponent);
+  room.least_win_probability.set(law(Operations::least_win_probability), contest_exponent);
   predation = parameter(CommandParameter::predation);
   count_allies();
 }
