@@ -191,11 +191,11 @@ std::string page() {
       "`.se`, "
       "`.q05`, `.q50` or\n`.q95` says which statistic of the realizations.\n\n| name | meaning |\n|---|---|\n";
   for (const truel::MetricInfo& info : truel::metrics()) {
-    if (info.kind == truel::MetricKind::actor_outcome &&
-        is_on_own_page(truel::info_of(static_cast<truel::ActorOutcome>(info.detail)))) {
-      continue;
-    }
-    text += fmt::format("| `{}` | {} |\n", info.shape, info.meaning);
+    const auto outcomes = truel::actor_outcomes();
+    const bool is_elsewhere = std::any_of(outcomes.begin(), outcomes.end(), [&](const auto& outcome) {
+      return info.shape == fmt::format("actors.ACTOR.{}", outcome.name) && is_on_own_page(outcome);
+    });
+    text += is_elsewhere ? "" : fmt::format("| `{}` | {} |\n", info.shape, info.meaning);
   }
   return text;
 }

@@ -15,7 +15,7 @@ namespace {
 nb::list metrics() {
   nb::list list;
   for (const truel::MetricInfo& metric : truel::metrics()) {
-    list.append(nb::make_tuple(std::string(metric.shape), metric.is_probability, std::string(metric.meaning)));
+    list.append(nb::make_tuple(std::string(metric.shape), metric.is_probability(), std::string(metric.meaning)));
   }
   return list;
 }

@@ -10,9 +10,8 @@
 namespace truel::output {
 namespace {
 
-Metric metric_of(MetricKind kind, int actor, int place = -1) {
-  return {.kind = kind, .actor = actor, .place = place};
-}
+constexpr const char* kControl = "places.PLACE.control.ACTOR";
+constexpr const char* kControlOnDay = "places.PLACE.control.ACTOR.DAY";
 
 Question number_of_losses() {
   return {.words = "How many?",
@@ -26,7 +25,7 @@ Question who_holds_the_gate() {
   return {.words = "Who holds the gate?",
           .form = AnswerForm::list,
           .names = {"places.gate.control.north", "places.gate.control.south"},
-          .metrics = {metric_of(MetricKind::place_control, 0, 1), metric_of(MetricKind::place_control, 1, 1)}};
+          .metrics = {metric_of(kControl, {.actor = 0, .place = 1}), metric_of(kControl, {.actor = 1, .place = 1})}};
 }
 
 Sample asked(std::vector<Question> questions) {
@@ -129,7 +128,7 @@ TEST(Answers, a_day_that_is_asked_for_is_stored) {
   const Sample sample(2, [](War& war) {
     Question question = who_holds_the_gate();
     for (Metric& metric : question.metrics) {
-      metric.kind = MetricKind::place_control_on_day;
+      metric = metric_of(kControlOnDay, metric);
       metric.day = war.start + 10;
       metric.is_date = true;
     }
@@ -139,7 +138,7 @@ TEST(Answers, a_day_that_is_asked_for_is_stored) {
   ASSERT_EQ(sample.summary.days[2], 10);
   EXPECT_EQ(sample.summary.answers[0][0].day, 10);
   const solver::Run run = sample.run(0);
-  Metric metric = metric_of(MetricKind::place_control_on_day, run.control[sample.summary.days.size() + 1], 1);
+  Metric metric = metric_of(kControlOnDay, {.actor = run.control[sample.summary.days.size() + 1], .place = 1});
   metric.day = 7;
   EXPECT_EQ(ensemble::value_in(run, metric, sample.model, sample.summary.days), 1);
   metric.day = 100'000;

@@ -77,7 +77,7 @@ against = { set = { "actors.north.supply" = 1 } }
                        .read();
   ASSERT_TRUE(war);
   const Check& check = war->checks.at(0);
-  EXPECT_EQ(check.reading.kind, MetricKind::dyad_losses);
+  EXPECT_EQ(info_of(check.reading).shape, "dyads.ACTOR.ACTOR.losses");
   EXPECT_EQ(check.reading.statistic, Statistic::q95);
   EXPECT_EQ(check.relation, Relation::above);
   EXPECT_EQ(check.tolerance_kind, ToleranceKind::standard_errors);
@@ -233,7 +233,7 @@ check = [ { what = "a", source = "s", metric = "cases.relative_error.q05", value
   using Column = std::pair<std::string, std::string>;
   EXPECT_EQ(cases.columns, (std::vector<Column>{{"actors.north.supply", "guns"}, {"actors.south.supply", "men"}}));
   ASSERT_EQ(cases.record.size(), 1U);
-  EXPECT_EQ(cases.record[0].first.detail, static_cast<int>(ActorOutcome::killed));
+  EXPECT_TRUE(info_of(cases.record[0].first).shape.ends_with(".losses"));
   EXPECT_EQ(cases.record[0].second, "dead");
 }
 

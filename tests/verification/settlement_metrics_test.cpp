@@ -18,19 +18,11 @@ MetricReading reading(std::string_view text) {
 }
 
 TEST(SettlementMetrics, are_named_as_the_law_names_its_facts) {
-  for (const MetricInfo& info : metrics()) {
-    if (info.kind == MetricKind::settlement_seat || info.kind == MetricKind::settlement_contest) {
-      const bool is_seat = info.kind == MetricKind::settlement_seat;
-      const auto which = static_cast<std::size_t>(info.detail);
-      const std::string name = is_seat ? kSeatFactNames.at(which) : kContestFactNames.at(which);
-      EXPECT_EQ(info.shape, "settlement.ISSUE." + name + (is_seat ? ".ACTOR" : ".ACTOR.ACTOR"));
-    }
+  for (const SettlementFactInfo& fact : kSeatFacts) {
+    EXPECT_TRUE(reading("settlement.rule." + std::string(fact.name) + ".c").fault.empty()) << fact.name;
   }
-  for (const char* name : kSeatFactNames) {
-    EXPECT_TRUE(reading("settlement.rule." + std::string(name) + ".c").fault.empty()) << name;
-  }
-  for (const char* name : kContestFactNames) {
-    EXPECT_TRUE(reading("settlement.rule." + std::string(name) + ".c.d").fault.empty()) << name;
+  for (const SettlementFactInfo& fact : kContestFacts) {
+    EXPECT_TRUE(reading("settlement.rule." + std::string(fact.name) + ".c.d").fault.empty()) << fact.name;
   }
 }
 

@@ -31,12 +31,6 @@ Diagnostic fault(std::string_view text, const std::string& what, std::string hin
   return {{}, fmt::format("--outcome {}: {}", text, what), std::move(hint)};
 }
 
-/// Metrics that follow from a list and need no day.
-bool is_studied(const Metric& metric) {
-  return metric.kind == MetricKind::dyad_losses || metric.kind == MetricKind::dyad_effort_share ||
-         metric.kind == MetricKind::dyad_attacks || metric.kind == MetricKind::war_outcome;
-}
-
 MetricReading metric_in(const War& war, std::string_view text) {
   const auto ids_of = [](const auto& things) {
     std::vector<std::string> found;
@@ -62,7 +56,7 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
   const std::string_view kind = text.substr(0, first);
   if (kind != "actors" && kind != "places") {
     const MetricReading reading = metric_in(war, text);
-    if (reading.fault.empty() && is_studied(reading.metric) && reading.metric.statistic == Statistic::mean) {
+    if (reading.fault.empty() && info_of(reading.metric).is_studied && reading.metric.statistic == Statistic::mean) {
       outcome.kind = OutcomeKind::metric;
       outcome.metric = reading.metric;
       return outcome;
@@ -144,11 +138,7 @@ OutcomeScale scale_of(const Outcome& outcome) {
 }
 
 std::string_view meaning_of(const Outcome& outcome) {
-  const auto all = metrics();
-  const auto info = std::find_if(all.begin(), all.end(), [&](const MetricInfo& m) {
-    return m.kind == outcome.metric.kind && m.detail == outcome.metric.detail;
-  });
-  return info == all.end() ? std::string_view() : info->meaning;
+  return info_of(outcome.metric).meaning;
 }
 
 bool is_event(const Outcome& outcome) {

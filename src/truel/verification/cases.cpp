@@ -125,10 +125,11 @@ void CaseMeans::add(const std::vector<std::vector<double>>& numbers, const std::
   };
   for (std::size_t m = 0; m < metrics_.size(); ++m) {
     for (std::size_t r = 0; r < sum_[m].size(); ++r) {
-      if (metrics_[m].kind == MetricKind::cases_count) {
+      const MetricInfo& info = info_of(metrics_[m]);
+      if (info.value == nullptr && info.detail == kCasesCount) {
         sum_[m][r] += 1;
         n_[m][r] = 1;
-      } else if (metrics_[m].kind == MetricKind::cases_relative_error) {
+      } else if (info.value == nullptr) {
         for (std::size_t k = 0; k < record.size(); ++k) {
           const double value = numbers[metrics_.size() + k][r];
           count(m, r, std::abs(value - record[k].value) / std::abs(record[k].value));

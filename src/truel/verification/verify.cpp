@@ -105,7 +105,7 @@ int stored_every(const CheckRun& run, const std::vector<Metric>& metrics, int n_
   }
   int every = std::max(1, n_days);
   for (const Metric& metric : metrics) {
-    every = metric.kind == MetricKind::place_taken_day ? 1 : metric.day > 0 ? std::gcd(every, metric.day) : every;
+    every = info_of(metric).needs_every_day ? 1 : metric.day > 0 ? std::gcd(every, metric.day) : every;
   }
   return every;
 }
@@ -221,7 +221,7 @@ double margin_of(const Check& check, const Estimate& e) {
       return check.tolerance * std::abs(check.value);
     case ToleranceKind::standard_errors: {
       const bool is_probability =
-          metric_info(check.reading.kind).is_probability && !check.against && check.value >= 0 && check.value <= 1;
+          info_of(check.reading).is_probability() && !check.against && check.value >= 0 && check.value <= 1;
       const double n = static_cast<double>(std::max<std::size_t>(1, e.n));
       return check.tolerance * (is_probability ? std::sqrt(check.value * (1 - check.value) / n) : e.standard_error);
     }

@@ -13,16 +13,16 @@ namespace {
 /// What is asked of an actor, and the metric behind it.
 struct ActorQuestion {
   ComparedKind kind;
-  Metric metric;
+  const char* shape;
   const char* name;
 };
 constexpr ActorQuestion kOfActors[] = {
-    {ComparedKind::survival, {.kind = MetricKind::survival_probability}, "survival_probability"},
-    {ComparedKind::life, metric_of(ActorOutcome::collapse_day, kNone), "life_days"},
-    {ComparedKind::value, metric_of(ActorOutcome::value_share, kNone), "value_share"},
-    {ComparedKind::people, metric_of(ActorOutcome::population_share, kNone), "population_share"},
-    {ComparedKind::losses, metric_of(ActorOutcome::killed, kNone), "losses"},
-    {ComparedKind::fighters, metric_of(ActorOutcome::final_fighters, kNone), "final_fighters"},
+    {ComparedKind::survival, "actors.ACTOR.survival_probability", "survival_probability"},
+    {ComparedKind::life, "actors.ACTOR.collapse_day", "life_days"},
+    {ComparedKind::value, "actors.ACTOR.value_share", "value_share"},
+    {ComparedKind::people, "actors.ACTOR.population_share", "population_share"},
+    {ComparedKind::losses, "actors.ACTOR.losses", "losses"},
+    {ComparedKind::fighters, "actors.ACTOR.final_fighters", "final_fighters"},
 };
 
 /// An outcome and the metrics that it is made of, as indices into what is measured.
@@ -47,11 +47,9 @@ Questions questions_of(const CompiledModel& model, std::span<const ComparedOutco
   Questions q;
   for (const ActorQuestion& of : kOfActors) {
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-      Metric metric = of.metric;
-      metric.actor = a;
-      std::vector<std::size_t> metrics{q.ask(metric)};
+      std::vector<std::size_t> metrics{q.ask(metric_of(of.shape, {.actor = a}))};
       if (of.kind == ComparedKind::life) {
-        metrics.push_back(q.ask({.kind = MetricKind::survival_probability, .actor = a}));
+        metrics.push_back(q.ask(metric_of("actors.ACTOR.survival_probability", {.actor = a})));
       }
       q.all.push_back(
           {{of.kind, a, kNone, {}, fmt::format("actors.{}.{}", war.actors[at(a)].id, of.name)}, std::move(metrics)});
@@ -59,9 +57,10 @@ Questions questions_of(const CompiledModel& model, std::span<const ComparedOutco
   }
   const int rounds = model.settlement().rounds;
   for (IssueIndex i = 0; i < issues; ++i) {
-    const std::size_t median = q.ask({.kind = MetricKind::settlement_median, .issue = i, .round = rounds});
+    const std::size_t median = q.ask(metric_of("settlement.ISSUE.median.ROUND", {.issue = i, .round = rounds}));
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-      const std::size_t wanted = q.ask({.kind = MetricKind::settlement_position, .actor = a, .issue = i, .round = 0});
+      const std::size_t wanted =
+          q.ask(metric_of("settlement.ISSUE.position.ACTOR.ROUND", {.actor = a, .issue = i, .round = 0}));
       q.all.push_back({{ComparedKind::distance,
                         a,
                         i,
@@ -72,10 +71,9 @@ Questions questions_of(const CompiledModel& model, std::span<const ComparedOutco
   }
   for (IssueIndex i = 0; i < issues; ++i) {
     q.all.push_back({{ComparedKind::settlement, kNone, i, {}, fmt::format("settlement.{}.median", war.issues[at(i)])},
-                     {q.ask({.kind = MetricKind::settlement_median, .issue = i, .round = rounds})}});
+                     {q.ask(metric_of("settlement.ISSUE.median.ROUND", {.issue = i, .round = rounds}))}});
   }
-  q.all.push_back(
-      {{ComparedKind::harm, kNone, kNone, {}, "civilian_harm"}, {q.ask({.kind = MetricKind::civilian_harm})}});
+  q.all.push_back({{ComparedKind::harm, kNone, kNone, {}, "civilian_harm"}, {q.ask(metric_of("civilian_harm"))}});
   for (const ComparedOutcome& outcome : more) {
     q.all.push_back({outcome, {q.ask(outcome.metric)}});
   }
@@ -142,7 +140,7 @@ ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, st
   row.second = mean_of(other);
   row.difference = mean_of(difference);
   const bool is_event = outcome.kind == ComparedKind::survival ||
-                        (outcome.kind == ComparedKind::metric && metric_info(outcome.metric.kind).is_probability);
+                        (outcome.kind == ComparedKind::metric && info_of(outcome.metric).is_probability());
   const Interval interval = is_event ? matched_proportions(row.difference.n, gained, row.changed - gained)
                             : row.changed == 0 && can_differ
                                 ? unseen_difference(row.difference.n, range_of(outcome, n_days))
@@ -225,7 +223,7 @@ Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<
       metric.is_date = false;
     }
     const int n_days = war.end - war.start;
-    if (metric.day > n_days || (metric.day < 0 && metric_info(metric.kind).shape.ends_with("DAY"))) {
+    if (metric.day > n_days || (metric.day < 0 && info_of(metric).shape.ends_with("DAY"))) {
       faults.push_back({{},
                         fmt::format("--metric {}: no day of the run", text),
                         fmt::format("the run goes from {} to {}", format_date(war.start), format_date(war.end))});

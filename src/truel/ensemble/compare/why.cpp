@@ -15,13 +15,13 @@ constexpr int kSmallWar = 500;
 constexpr std::uint32_t kLeastScreening = 8;
 
 /// Mean effort that each actor aimed at this one, and its mean fighters, over the runs.
-struct Aimed {
+struct MeanEffort {
   std::vector<double> effort, fighters;  ///< [attacker]
 };
 
-Aimed aimed_at(const CompiledModel& model, ActorIndex actor, std::span<const KeptRun> kept) {
+MeanEffort aimed_at(const CompiledModel& model, ActorIndex actor, std::span<const KeptRun> kept) {
   const std::size_t n = at(model.n_actors());
-  Aimed mean{std::vector<double>(n), std::vector<double>(n)};
+  MeanEffort mean{std::vector<double>(n), std::vector<double>(n)};
   double runs = 0;
   for (const KeptRun& k : kept) {
     if (k.run.status != solver::RunStatus::complete) {
@@ -112,7 +112,7 @@ std::vector<EnemyEffort> enemies_of(const CompiledModel& model, ActorIndex actor
       from = to;
     }
   }
-  const Aimed aimed = aimed_at(model, actor, kept);
+  const MeanEffort aimed = aimed_at(model, actor, kept);
   std::vector<EnemyEffort> enemies;
   for (CommandIndex c = 0; c < model.n_commands(); ++c) {
     EnemyEffort enemy{.command = c};
@@ -151,7 +151,7 @@ Numbers numbers_of(const CompiledModel& model, ActorIndex actor, const EnsembleO
                    std::size_t& failed_runs) {
   const Metric metrics[] = {metric_of(ActorOutcome::collapse_day, actor),
                             metric_of(ActorOutcome::final_fighters, actor),
-                            {.kind = MetricKind::survival_probability, .actor = actor}};
+                            metric_of("actors.ACTOR.survival_probability", {.actor = actor})};
   Measurement measured = measure(model, options, metrics);
   failed_runs += measured.failed;
   Numbers numbers{std::move(measured.numbers[0]), std::move(measured.numbers[1]), std::move(measured.numbers[2])};

@@ -102,7 +102,7 @@ class AnswerTally {
  public:
   AnswerTally(const CompiledModel& model, std::span<const int> days) : model_(model), days_(days) {
     for (const Question& question : model.war().questions) {
-      std::vector<Asked>& asked = asked_.emplace_back();
+      std::vector<QuestionTally>& asked = asked_.emplace_back();
       for (const Metric& metric : question.metrics) {
         asked.push_back({on_stored_day(metric, model.war(), days), {}});
       }
@@ -110,8 +110,8 @@ class AnswerTally {
   }
 
   void add(const Run& run) {
-    for (std::vector<Asked>& question : asked_) {
-      for (Asked& one : question) {
+    for (std::vector<QuestionTally>& question : asked_) {
+      for (QuestionTally& one : question) {
         if (one.metric) {
           one.tally.add(value_in(run, *one.metric, model_, days_), run.number);
         }
@@ -121,9 +121,9 @@ class AnswerTally {
 
   Answers answers(double runs) {
     Answers answers;
-    for (std::vector<Asked>& question : asked_) {
+    for (std::vector<QuestionTally>& question : asked_) {
       std::vector<AnswerSummary>& list = answers.emplace_back();
-      for (Asked& one : question) {
+      for (QuestionTally& one : question) {
         AnswerSummary& answer = list.emplace_back();
         if (!one.metric) {
           continue;
@@ -131,7 +131,7 @@ class AnswerTally {
         answer.quantity = one.tally.quantity(bounds_of(scale_of(*one.metric), model_.n_days()));
         answer.share = one.tally.moments.n() / runs;
         answer.day = one.metric->day;
-        if (metric_info(one.metric->kind).is_probability && answer.share > 0) {
+        if (info_of(*one.metric).is_probability() && answer.share > 0) {
           answer.interval = one.tally.moments.interval();
         }
       }
@@ -140,13 +140,13 @@ class AnswerTally {
   }
 
  private:
-  struct Asked {
+  struct QuestionTally {
     std::optional<Metric> metric;  ///< none: its day is not one of the run
     QuantityTally tally;
   };
   const CompiledModel& model_;
   std::span<const int> days_;
-  std::vector<std::vector<Asked>> asked_;
+  std::vector<std::vector<QuestionTally>> asked_;
 };
 
 }  // namespace

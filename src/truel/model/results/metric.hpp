@@ -1,13 +1,13 @@
 // Names of results, such as `actors.one.final_fighters`: what a check can ask for. A metric has one number a
 // realization, or none (NaN); a check then takes a statistic of these numbers.
 //
-// To add a metric: a value of MetricKind, its row in the table of metric.cpp, and its number in
-// ensemble/summary/metrics.cpp. Reader, messages and docs/parameters.md follow the table. What is counted or seen of
-// actors, pairs who attack each other and the whole war follows from its list: actor_outcome.hpp, attack_tally.hpp,
-// war_outcome.hpp.
+// To add a metric: its row in ensemble/summary/metrics.cpp, with its number in a realization. Reader, messages, Python
+// and docs/parameters.md follow. What is counted or seen of actors, pairs who attack each other, talks and the whole
+// war follows from its list: actor_outcome.hpp, attack_tally.hpp, world/compiled/settlement_shape.hpp, war_outcome.hpp.
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,68 +18,21 @@
 
 namespace truel {
 
-enum class MetricKind {
-  survival_probability,
-  alone_probability,
-  extinction_probability,
-  actor_outcome,
-  fighters,
-  dyad_losses,
-  dyad_effort_share,
-  dyad_attacks,
-  place_control,
-  place_control_on_day,
-  place_taken_day,
-  place_support,
-  civilian_harm,
-  nobody_probability,
-  last_extinction_day,
-  decisions_games,
-  decisions_converged,
-  decisions_cycles,
-  decisions_rounds,
-  tie_alignment,
-  tie_alignment_on_day,
-  alignment_harmony_probability,
-  war_outcome,
-  settlement_median,
-  settlement_mean,
-  settlement_position,
-  settlement_power,
-  settlement_seat,
-  settlement_contest,
-  cases_count,
-  cases_relative_error,
-};
-
-/// Whether it is of the settlement that talks would reach.
-constexpr bool is_of_settlement(MetricKind kind) {
-  return kind >= MetricKind::settlement_median && kind <= MetricKind::settlement_contest;
+namespace solver {
+struct Run;
 }
-
-struct MetricInfo {
-  MetricKind kind;
-  /// Words parted by dots. ACTOR, PLACE, ISSUE stand for ids, DAY for a stored day (days since the first, or a date),
-  /// ROUND for a number of rounds of talks.
-  std::string_view shape;
-  bool is_probability;  ///< its number is 0 or 1
-  std::string_view meaning;
-  int detail = 0;  ///< of kinds with several metrics: which
-};
-
-/// All metrics, in the order of the documentation.
-std::span<const MetricInfo> metrics();
-const MetricInfo& metric_info(MetricKind kind);
+class CompiledModel;
+struct MetricInfo;
 
 enum class Statistic { mean, se, q05, q50, q95 };
 
+/// One of metrics(), of some actors, place, issue, day.
 struct Metric {
-  MetricKind kind = MetricKind::civilian_harm;
+  int which = kNone;                        ///< in metrics()
   ActorIndex actor = kNone, other = kNone;  ///< the first and the second ACTOR of the shape
   PlaceIndex place = kNone;
   IssueIndex issue = kNone;
   int round = -1;        ///< 0: before the first
-  int detail = 0;        ///< MetricInfo::detail
   int day = -1;          ///< since the first day of the run
   bool is_date = false;  ///< `day` is a calendar day (base/date.hpp) instead
   Statistic statistic = Statistic::mean;
@@ -87,11 +40,48 @@ struct Metric {
   auto operator<=>(const Metric&) const = default;
 };
 
-constexpr Metric metric_of(ActorOutcome outcome, ActorIndex actor) {
-  return {.kind = MetricKind::actor_outcome, .actor = actor, .detail = static_cast<int>(outcome)};
+/// A realization and the metric that is asked of it. `days`: the stored ones, which must have the metric's.
+struct MetricInput {
+  const solver::Run& run;
+  const Metric& metric;
+  const MetricInfo& info;
+  const CompiledModel& model;
+  std::span<const int> days;
+};
+
+struct MetricInfo {
+  /// Words parted by dots. ACTOR, PLACE, ISSUE stand for ids, DAY for a stored day (days since the first, or a date),
+  /// ROUND for a number of rounds of talks.
+  std::string_view shape{};
+  OutcomeScale scale = OutcomeScale::people;
+  std::string_view meaning{};
+  /// Its number in a realization; NaN where it has none. Null: it is of a table of cases, and of no realization.
+  double (*value)(const MetricInput& in) = nullptr;
+  int detail = 0;                ///< of those that follow from a list: which
+  bool is_studied = false;       ///< --outcome of a sensitivity study
+  bool needs_every_day = false;  ///< rests on all stored days
+
+  bool is_probability() const { return scale == OutcomeScale::event; }  ///< its number is 0 or 1
+};
+
+/// MetricInfo::detail of those of a table of cases.
+inline constexpr int kCasesCount = 0;
+inline constexpr int kCasesRelativeError = 1;
+
+/// All metrics, in the order of the documentation. Defined where their numbers are known
+/// (ensemble/summary/metrics.cpp).
+std::span<const MetricInfo> metrics();
+
+inline const MetricInfo& info_of(const Metric& metric) {
+  return metrics()[static_cast<std::size_t>(metric.which)];
+}
+inline OutcomeScale scale_of(const Metric& metric) {
+  return info_of(metric).scale;
 }
 
-OutcomeScale scale_of(const Metric& metric);
+/// The metric of a shape that there is, with the ids of `of`.
+Metric metric_of(std::string_view shape, Metric of = {});
+Metric metric_of(ActorOutcome outcome, ActorIndex actor);
 
 /// A metric, or what is wrong with its name: `fault` says what ("unknown actor"), `part` which words, `known` what
 /// could stand there instead.

@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <limits>
+#include <algorithm>
 
-#include "truel/output/arrays/alignment_columns.hpp"
 #include "truel/output/arrays/frame.hpp"
+#include "truel/output/arrays/law_columns.hpp"
 #include "truel/output/arrays/month_columns.hpp"
-#include "truel/output/arrays/settlement_columns.hpp"
 #include "truel/output/arrays/targets/netcdf.hpp"
-#include "truel/output/arrays/war_outcome_columns.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
 
@@ -41,211 +38,161 @@ std::size_t block_length(const CompiledModel& model, const Summary& summary) {
   return length;
 }
 
-class EnsembleWriter {
- public:
-  EnsembleWriter(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
-                 const Provenance& provenance, ArrayTarget& target)
-      : summary_(summary),
-        block_(block_length(model, summary)),
-        seed_of_all_(options.seed),
-        file_(target),
-        frame_(file_, model, summary.days),
-        months_(model, summary, takes_months(model, summary)),
-        settlement_(model.settlement()) {
-    frame_.describe(options, provenance,
-                    "A realization is one run of the war with its own draw of the uncertain parameters; its random "
-                    "numbers follow from seed and realization number. Results of realizations whose status is not "
-                    "complete are missing; their draws are kept.");
-    if (summary.stopped_before) {
-      file_.attribute("partial", fmt::format("interrupted: {} of {} realizations are here", summary.numbers.size(),
-                                             *summary.stopped_before));
-    }
-    define(model);
-    file_.end_definitions();
-    frame_.put_coordinates();
-    std::vector<double> losses;
-    for (const DyadSummary& d : summary.dyads) {
-      losses.insert(losses.end(), d.losses_by_time.begin(), d.losses_by_time.end());
-    }
-    file_.put(losses_mean_, {dyad_, frame_.time}, 0, std::span<const double>(losses));
-    months_.put_spans(file_);
+/// The columns of a realization itself.
+void add_origin(Columns& columns, const Frame& frame, std::uint64_t seed) {
+  columns.add_kept<std::int32_t>(
+      {.name = "realization", .meaning = "number of the realization", .unit = "1"},
+      [](const Run& run, auto& values) { values.push_back(static_cast<std::int32_t>(run.number)); });
+  columns.add_kept<std::uint64_t>(
+      {.name = "seed", .meaning = "seed; with the number it gives the realization its own random numbers", .unit = "1"},
+      [seed](const Run&, auto& values) { values.push_back(seed); });
+  const int status = columns.add_kept<std::int8_t>(
+      {.name = "status", .meaning = "whether the realization came to its end, or why not"},
+      [](const Run& run, auto& values) { values.push_back(static_cast<std::int8_t>(run.status)); });
+  std::vector<std::pair<int, std::string>> meanings;
+  for (const RunStatus s :
+       {RunStatus::complete, RunStatus::step_too_small, RunStatus::not_finite, RunStatus::event_limit}) {
+    meanings.emplace_back(static_cast<int>(s), solver::to_string(s));
   }
-
-  void write(const ensemble::RunStore& store) {
-    Run run;
-    for (std::size_t first = 0; first < summary_.numbers.size() && file_.ok(); first += block_) {
-      for (std::size_t r = first; r < std::min(first + block_, summary_.numbers.size()); ++r) {
-        store.read(summary_.numbers[r], run);
-        add(run);
-      }
-      put_block(first);
-    }
+  if (frame.moves_alignment) {
+    meanings.emplace_back(static_cast<int>(RunStatus::diverged), solver::to_string(RunStatus::diverged));
   }
+  columns.file.flags(status, meanings);
+  const int fingerprint =
+      columns.add_kept<char>({.name = "fingerprint",
+                              .of = {columns.file.characters(kFingerprintDigits)},
+                              .meaning = "hash (XXH3 of 64 bits, hexadecimal) of the results of the realization"},
+                             [](const Run& run, auto& values) {
+                               append(values, fmt::format("{:0{}x}", run.fingerprint, kFingerprintDigits));
+                             });
+  columns.file.attribute(fingerprint, "_Encoding", "utf-8");
+  columns.add_kept<double>({.name = "draws",
+                            .of = {frame.parameter},
+                            .meaning = "value drawn for the parameter, in the unit that parameter_unit names",
+                            .coordinates = "parameter_unit"},
+                           [](const Run& run, auto& values) { append(values, run.draws); });
+}
 
- private:
-  void define(const CompiledModel& model) {
-    const War& war = frame_.war;
-    const ArrayDimension realization = file_.dimension("realization", summary_.numbers.size());
-    dyad_ = file_.dimension("dyad", summary_.dyads.size());
-    const auto actor_id = [&](ActorIndex DyadSummary::*which) {
-      return names_of(summary_.dyads, [&](const DyadSummary& d) { return war.actors[at(d.*which)].id; });
-    };
-    file_.labels("attacker", dyad_, "actor whose fire and strikes kill", actor_id(&DyadSummary::attacker));
-    file_.labels("target", dyad_, "actor whose fighters are killed", actor_id(&DyadSummary::target));
+/// Those over time, of actors and places.
+void add_series(Columns& columns, const Frame& frame) {
+  const auto of_actors = [&](const char* name, std::vector<float> Run::*part, const char* meaning) {
+    columns.add<float>({.name = name,
+                        .of = {frame.time, frame.actor},
+                        .meaning = meaning,
+                        .unit = "1",
+                        .coordinates = kActorCoordinates},
+                       [part, n_times = frame.time.length, n = frame.actor.length](const Run& run, auto& values) {
+                         for (std::size_t t = 0; t < n_times; ++t) {
+                           for (std::size_t a = 0; a < n; ++a) {
+                             values.push_back((run.*part)[a * n_times + t]);
+                           }
+                         }
+                       });
+  };
+  of_actors("fighters", &Run::fighters, "fighters of the actor, columns on the road included");
+  of_actors("value_share", &Run::value_share, "share of the value of all places that the actor holds");
+}
 
-    const ColumnMaker column{file_, realization};
-    column(number_, "realization", int32, {}, "number of the realization", "1");
-    column(seed_, "seed", uint64, {}, "seed; with the number it gives the realization its own random numbers", "1");
-    column(status_, "status", byte, {}, "whether the realization came to its end, or why not");
-    std::vector<std::pair<int, std::string>> meanings;
-    for (const RunStatus s :
-         {RunStatus::complete, RunStatus::step_too_small, RunStatus::not_finite, RunStatus::event_limit}) {
-      meanings.emplace_back(static_cast<int>(s), solver::to_string(s));
-    }
-    if (frame_.moves_alignment) {
-      meanings.emplace_back(static_cast<int>(RunStatus::diverged), solver::to_string(RunStatus::diverged));
-    }
-    file_.flags(status_.variable, meanings);
-    column(fingerprint_, "fingerprint", character, {file_.characters(kFingerprintDigits)},
-           "hash (XXH3 of 64 bits, hexadecimal) of the results of the realization");
-    file_.attribute(fingerprint_.variable, "_Encoding", "utf-8");
-    column(draws_, "draws", float64, {frame_.parameter},
-           "value drawn for the parameter, in the unit that parameter_unit names");
-    file_.attribute(draws_.variable, "coordinates", "parameter_unit");
-
-    column(fighters_, "fighters", float32, {frame_.time, frame_.actor},
-           "fighters of the actor, columns on the road included", "1");
-    column(value_share_, "value_share", float32, {frame_.time, frame_.actor},
-           "share of the value of all places that the actor holds", "1");
-    control_.dimensions = {realization, frame_.place, frame_.time};
-    control_.variable = frame_.control(control_.dimensions);
-    column(losses_, "losses", float64, {dyad_}, "fighters of the target killed by the attacker", "1");
-    column(effort_, "effort_share", float64, {dyad_},
-           "share of the attacker's effort aimed at the target, mean over time", "1");
-    for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
-      const AttackTallyInfo& tally = kAttackTallies[k];  // its texts are literals, which end in a null
-      column(attacks_[k], tally.name.data(), float64, {dyad_}, tally.meaning.data(), tally.is_day ? "day" : "1");
-      file_.attribute(attacks_[k].variable, "coordinates", "attacker target");
-    }
-    losses_mean_ =
-        file_.variable("losses_mean", float64, {dyad_, frame_.time},
-                       "fighters of the target killed by the attacker up to the time, mean over the complete "
-                       "realizations",
-                       "1");
-    for (const int v : {losses_.variable, effort_.variable, losses_mean_}) {
-      file_.attribute(v, "coordinates", "attacker target");
-    }
-    for (const ActorOutcomeInfo& info : actor_outcomes()) {
-      Column<double>& outcome = outcome_[static_cast<std::size_t>(info.outcome)];
-      column(outcome, info.array.data(), float64, {frame_.actor}, info.meaning.data(),
-             info.scale == OutcomeScale::day ? "day" : "1");
-      file_.attribute(outcome.variable, "coordinates", "actor_name actor_kind");
-    }
-    for (const int v : {fighters_.variable, value_share_.variable}) {
-      file_.attribute(v, "coordinates", "actor_name actor_kind");
-    }
-    column(harm_, "civilian_harm", float64, {}, "persons who are no fighters harmed by fire and strikes", "1");
-    months_.define(column, frame_, dyad_);
-    alignment_.define(column, frame_);
-    war_.define(column, frame_, model);
-    settlement_.define(column, frame_);
+/// What two do to each other.
+void add_dyads(Columns& columns, const Frame& frame, const std::vector<DyadSummary>& dyads,
+               const ArrayDimension& dyad) {
+  const auto add = [&](std::string_view name, std::string_view unit, std::string_view meaning, auto value) {
+    columns.add<double>(
+        {.name = name, .of = {dyad}, .meaning = meaning, .unit = unit, .coordinates = "attacker target"},
+        [&dyads, value, n = frame.actor.length](const Run& run, auto& values) {
+          for (const DyadSummary& d : dyads) {
+            values.push_back(value(run, at(d.attacker) * n + at(d.target)));
+          }
+        });
+  };
+  add("losses", "1", "fighters of the target killed by the attacker",
+      [](const Run& run, std::size_t pair) { return run.losses[pair]; });
+  add("effort_share", "1", "share of the attacker's effort aimed at the target, mean over time",
+      [](const Run& run, std::size_t pair) { return run.effort[pair]; });
+  for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
+    add(kAttackTallies[k].name, kAttackTallies[k].is_day ? "day" : "1", kAttackTallies[k].meaning,
+        [k](const Run& run, std::size_t pair) { return run.attacks[pair * kAttackTallyCount + k]; });
   }
+}
 
-  void add(const Run& run) {
-    const std::size_t n_times = frame_.time.length;
-    const std::size_t n = frame_.actor.length;
-    const bool is_complete = run.status == RunStatus::complete;
-    constexpr float missing = std::numeric_limits<float>::quiet_NaN();
-    const auto append = [](auto& column, const auto& values) {
-      column.values.insert(column.values.end(), values.begin(), values.end());
-    };
-    number_.values.push_back(static_cast<std::int32_t>(run.number));
-    seed_.values.push_back(seed_of_all_);
-    status_.values.push_back(static_cast<std::int8_t>(run.status));
-    append(fingerprint_, fmt::format("{:0{}x}", run.fingerprint, kFingerprintDigits));
-    append(draws_, run.draws);
-    for (std::size_t t = 0; t < n_times; ++t) {
-      for (std::size_t a = 0; a < n; ++a) {
-        fighters_.values.push_back(is_complete ? run.fighters[a * n_times + t] : missing);
-        value_share_.values.push_back(is_complete ? run.value_share[a * n_times + t] : missing);
-      }
-    }
-    if (is_complete) {
-      append(control_, run.control);
-    } else {
-      control_.values.insert(control_.values.end(), run.control.size(), kUnknown);
-    }
-    for (const DyadSummary& d : summary_.dyads) {
-      const std::size_t pair = at(d.attacker) * n + at(d.target);
-      losses_.values.push_back(is_complete ? run.losses[pair] : kAbsent);
-      effort_.values.push_back(is_complete ? run.effort[pair] : kAbsent);
-      for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
-        attacks_[k].values.push_back(is_complete ? run.attacks[pair * kAttackTallyCount + k] : kAbsent);
-      }
-    }
-    for (const ActorOutcomeInfo& info : actor_outcomes()) {
-      for (ActorIndex a = 0; a < static_cast<int>(n); ++a) {
-        outcome_[static_cast<std::size_t>(info.outcome)].values.push_back(is_complete ? run.of(a, info.outcome)
-                                                                                      : kAbsent);
-      }
-    }
-    harm_.values.push_back(is_complete ? run.civilian_harm : kAbsent);
-    months_.add(run.months, is_complete);
-    alignment_.add(run, is_complete);
-    war_.add(run, is_complete);
-    settlement_.add(run, is_complete);
+/// Of the last day.
+void add_outcomes(Columns& columns, const Frame& frame) {
+  for (const ActorOutcomeInfo& info : actor_outcomes()) {
+    columns.add<double>({.name = info.array,
+                         .of = {frame.actor},
+                         .meaning = info.meaning,
+                         .unit = info.scale == OutcomeScale::day ? "day" : "1",
+                         .coordinates = kActorCoordinates},
+                        [outcome = info.outcome, n = frame.actor.length](const Run& run, auto& values) {
+                          for (ActorIndex a = 0; a < static_cast<int>(n); ++a) {
+                            values.push_back(run.of(a, outcome));
+                          }
+                        });
   }
-
-  void put_block(std::size_t first) {
-    number_.put(file_, first);
-    seed_.put(file_, first);
-    status_.put(file_, first);
-    fingerprint_.put(file_, first);
-    draws_.put(file_, first);
-    fighters_.put(file_, first);
-    value_share_.put(file_, first);
-    control_.put(file_, first);
-    losses_.put(file_, first);
-    effort_.put(file_, first);
-    for (auto& tally : attacks_) {
-      tally.put(file_, first);
-    }
-    for (auto& outcome : outcome_) {
-      outcome.put(file_, first);
-    }
-    harm_.put(file_, first);
-    months_.put(file_, first);
-    alignment_.put(file_, first);
-    war_.put(file_, first);
-    settlement_.put(file_, first);
-  }
-
-  const Summary& summary_;
-  std::size_t block_;
-  std::uint64_t seed_of_all_;
-  ArrayTarget& file_;
-  Frame frame_;
-  MonthColumns months_;
-  AlignmentColumns alignment_;
-  WarOutcomeColumns war_;
-  SettlementColumns settlement_;
-  ArrayDimension dyad_;
-  int losses_mean_ = -1;
-  Column<std::int32_t> number_;
-  Column<std::uint64_t> seed_;
-  Column<std::int8_t> status_, control_;
-  Column<char> fingerprint_;
-  Column<float> fighters_, value_share_;
-  Column<double> draws_, losses_, effort_, harm_;
-  std::array<Column<double>, kAttackTallyCount> attacks_;
-  std::vector<Column<double>> outcome_ = std::vector<Column<double>>(actor_outcomes().size());  ///< [ActorOutcome]
-};
+  columns.add<double>(
+      {.name = "civilian_harm", .meaning = "persons who are no fighters harmed by fire and strikes", .unit = "1"},
+      [](const Run& run, auto& values) { values.push_back(run.civilian_harm); });
+}
 
 }  // namespace
 
 void put_ensemble(const CompiledModel& model, const solver::SolveOptions& options, const Summary& summary,
-                  const ensemble::RunStore& store, const Provenance& provenance, ArrayTarget& target) {
-  EnsembleWriter(model, options, summary, provenance, target).write(store);
+                  const ensemble::RunStore& store, const Provenance& provenance, ArrayTarget& file) {
+  Frame frame(file, model, summary.days);
+  frame.describe(options, provenance,
+                 "A realization is one run of the war with its own draw of the uncertain parameters; its random "
+                 "numbers follow from seed and realization number. Results of realizations whose status is not "
+                 "complete are missing; their draws are kept.");
+  const std::vector<std::uint32_t>& numbers = summary.numbers;
+  if (summary.stopped_before) {
+    file.attribute("partial",
+                   fmt::format("interrupted: {} of {} realizations are here", numbers.size(), *summary.stopped_before));
+  }
+  Columns columns(file, file.dimension("realization", numbers.size()));
+  const ArrayDimension dyad = file.dimension("dyad", summary.dyads.size());
+  const auto actor_id = [&](ActorIndex DyadSummary::*which) {
+    return names_of(summary.dyads, [&](const DyadSummary& d) { return frame.war.actors[at(d.*which)].id; });
+  };
+  file.labels("attacker", dyad, "actor whose fire and strikes kill", actor_id(&DyadSummary::attacker));
+  file.labels("target", dyad, "actor whose fighters are killed", actor_id(&DyadSummary::target));
+  add_origin(columns, frame, options.seed);
+  add_series(columns, frame);
+  const int control = columns.add<std::int8_t>({.name = "control",
+                                                .of = {frame.place, frame.time},
+                                                .meaning = kControlMeaning,
+                                                .coordinates = kPlaceCoordinates},
+                                               [](const Run& run, auto& values) { append(values, run.control); });
+  frame.describe_control(control);
+  add_dyads(columns, frame, summary.dyads, dyad);
+  const int losses_mean =
+      file.variable("losses_mean", float64, {dyad, frame.time},
+                    "fighters of the target killed by the attacker up to the time, mean over the complete "
+                    "realizations",
+                    "1");
+  file.attribute(losses_mean, "coordinates", "attacker target");
+  add_outcomes(columns, frame);
+  const MonthColumns months(columns, frame, dyad, model, summary, takes_months(model, summary));
+  add_alignment(columns, frame);
+  add_war_outcomes(columns, frame, model);
+  add_settlement(columns, frame, model.settlement());
+  file.end_definitions();
+
+  frame.put_coordinates();
+  std::vector<double> losses;
+  for (const DyadSummary& d : summary.dyads) {
+    append(losses, d.losses_by_time);
+  }
+  file.put(losses_mean, {dyad, frame.time}, 0, std::span<const double>(losses));
+  months.put_spans(file);
+  Run run;
+  const std::size_t block = block_length(model, summary);
+  for (std::size_t first = 0; first < numbers.size() && file.ok(); first += block) {
+    for (std::size_t r = first; r < std::min(first + block, numbers.size()); ++r) {
+      store.read(numbers[r], run);
+      columns.take(run);
+    }
+    columns.put(first);
+  }
 }
 
 std::optional<Diagnostic> write_ensemble_nc(const CompiledModel& model, const solver::SolveOptions& options,

@@ -56,15 +56,12 @@ void Frame::describe(const solver::SolveOptions& options, const Provenance& prov
   file_.attribute("comment", comment);
 }
 
-int Frame::control(const std::vector<ArrayDimension>& dimensions) {
-  const int variable = file_.variable("control", byte, dimensions, "actor that controls the place");
-  file_.attribute(variable, "coordinates", "latitude longitude place_name");
+void Frame::describe_control(int variable) {
   std::vector<std::pair<int, std::string>> meanings = {{kUnknown, "unknown"}, {kNone, "none"}};
   for (ActorIndex a = 0; a < static_cast<int>(war.actors.size()); ++a) {
     meanings.emplace_back(a, war.actors[at(a)].id);
   }
   file_.flags(variable, meanings);
-  return variable;
 }
 
 void Frame::put_coordinates() {

@@ -49,7 +49,9 @@ std::optional<Diagnostic> write_path_nc(const CompiledModel& model, const solver
       file.variable("total_fighters", float32, totals, "fighters of the actor, columns on the road included", "1");
   const int value =
       file.variable("value_share", float32, totals, "share of the value of all places that the actor holds", "1");
-  const int control = frame.control({frame.place, frame.time});
+  const int control = file.variable("control", byte, {frame.place, frame.time}, kControlMeaning);
+  file.attribute(control, "coordinates", kPlaceCoordinates);
+  frame.describe_control(control);
   const int draws = file.variable("draws", float64, {frame.parameter},
                                   "value drawn for the parameter, in the unit that parameter_unit names");
   file.attribute(draws, "coordinates", "parameter_unit");
@@ -57,7 +59,7 @@ std::optional<Diagnostic> write_path_nc(const CompiledModel& model, const solver
     file.attribute(v, "coordinates", "latitude longitude place_name actor_name actor_kind");
   }
   for (const int v : {total, value}) {
-    file.attribute(v, "coordinates", "actor_name actor_kind");
+    file.attribute(v, "coordinates", kActorCoordinates);
   }
   file.end_definitions();
   frame.put_coordinates();

@@ -27,8 +27,8 @@ Json settlement_json(const CompiledModel& model, const ensemble::Summary& summar
       }
       Json& actor = actors[war.actors[at(seat.actor)].id] = {
           {"position", mean_and_error(shape.position(i, shape.rounds, seat.actor))}};
-      for (std::size_t f = 0; f < kSeatFactNames.size(); ++f) {
-        actor[kSeatFactNames[f]] = mean_and_error(shape.seat(i, static_cast<SeatFact>(f), seat.actor));
+      for (std::size_t f = 0; f < kSeatFacts.size(); ++f) {
+        actor[kSeatFacts[f].name] = mean_and_error(shape.seat(i, static_cast<SeatFact>(f), seat.actor));
       }
     }
   }

@@ -50,7 +50,7 @@ std::vector<std::string> both(std::vector<std::string> first, const std::vector<
 }
 
 bool is_of_cases(const Metric& metric) {
-  return metric.kind == MetricKind::cases_count || metric.kind == MetricKind::cases_relative_error;
+  return info_of(metric).value == nullptr;
 }
 
 bool has_tolerance(const TomlValue& table) {
@@ -292,7 +292,7 @@ void read_check(Context& in, const TomlValue& table, const TomlValue& run_table,
       if (is_of_cases(*metric) && !run.cases) {
         in.mistakes.add(text->where, in_quotes(check.metric) + " of a run without cases",
                         "give the run cases = { ... }, or name another metric");
-      } else if (metric->kind == MetricKind::cases_relative_error && run.cases->record.empty()) {
+      } else if (is_of_cases(*metric) && info_of(*metric).detail == kCasesRelativeError && run.cases->record.empty()) {
         in.mistakes.add(text->where, "nothing to hold the cases against",
                         "add record = { METRIC = \"COLUMN\" } to the cases");
       }

@@ -92,8 +92,7 @@ void read_question_metrics(Context& in, const TomlValue& table, Question& questi
       }
       continue;
     }
-    if (named->statistic != Statistic::mean || item.text.ends_with(".mean") || named->kind == MetricKind::cases_count ||
-        named->kind == MetricKind::cases_relative_error) {
+    if (named->statistic != Statistic::mean || item.text.ends_with(".mean") || info_of(*named).value == nullptr) {
       in.mistakes.add(item.where, in_quotes(item.text) + " is no result of one realization",
                       "name a metric without an ending such as .q50: the answer gives mean and quantiles");
       continue;
