@@ -6,7 +6,7 @@
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 
 namespace truel::output {
 namespace {
@@ -145,9 +145,8 @@ std::string compared_places_csv(const ComparedWar& compared) {
   std::string out = "place_id,holder,a,b,difference,low,high\n";
   for (std::size_t p = 0; p < compared.comparison.places.size(); ++p) {
     for (const ensemble::ComparedHolder& h : compared.comparison.places[p]) {
-      out += fmt::format("{},{},{},{},{},{},{}\n", csv_cell(war.places[p].id), csv_cell(holder_id(war, h.holder)),
-                         csv_cell(h.first), csv_cell(h.second), csv_cell(h.second - h.first),
-                         csv_cell(h.difference.low), csv_cell(h.difference.high));
+      out += csv_row({war.places[p].id, holder_id(war, h.holder), h.first, h.second, h.second - h.first,
+                      h.difference.low, h.difference.high});
     }
   }
   return out;
@@ -157,12 +156,9 @@ std::string comparison_csv(const ComparedWar& compared) {
   std::string out = "outcome,actor,a,a_se,b,b_se,difference,se,low,high,pairs,changed_pairs\n";
   for (const ComparedRow& row : compared.comparison.rows) {
     if (row.difference.n > 0) {
-      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(row.outcome.name),
-                         csv_cell(actor_id(compared.model.war(), row)), csv_cell(row.first.value),
-                         csv_cell(row.first.standard_error), csv_cell(row.second.value),
-                         csv_cell(row.second.standard_error), csv_cell(row.difference.value),
-                         csv_cell(row.difference.standard_error), csv_cell(row.low), csv_cell(row.high),
-                         row.difference.n, row.changed);
+      out += csv_row({row.outcome.name, actor_id(compared.model.war(), row), row.first.value, row.first.standard_error,
+                      row.second.value, row.second.standard_error, row.difference.value, row.difference.standard_error,
+                      row.low, row.high, row.difference.n, row.changed});
     }
   }
   return out;
@@ -172,8 +168,7 @@ std::string pairs_csv(const ComparedWar& compared) {
   std::string out = "outcome,realization,a,b\n";
   for (const ComparedRow& row : compared.comparison.rows) {
     for (std::size_t r = 0; r < row.first_numbers.size() && row.difference.n > 0; ++r) {
-      out += fmt::format("{},{},{},{}\n", csv_cell(row.outcome.name), r, csv_cell(row.first_numbers[r]),
-                         csv_cell(row.second_numbers[r]));
+      out += csv_row({row.outcome.name, r, row.first_numbers[r], row.second_numbers[r]});
     }
   }
   return out;

@@ -5,7 +5,7 @@
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/world/journal.hpp"
 
 namespace truel::output {
@@ -74,33 +74,36 @@ std::string why_json(const CompiledModel& model, const solver::SolveOptions& opt
 std::string why_enemies_csv(const CompiledModel& model, const ensemble::Why& why) {
   const War& war = model.war();
   const auto features = features_of(model);
-  std::string out = "command,effort_share,aimed_fighters,fighters,decisions,first,rather,rather_share,gap";
+  std::vector<std::string> heads = {"command", "effort_share", "aimed_fighters", "fighters", "decisions",
+                                    "first",   "rather",       "rather_share",   "gap"};
   for (const char* feature : features) {
-    out += fmt::format(",kept_off_{}", feature);
+    heads.push_back(fmt::format("kept_off_{}", feature));
   }
-  out += '\n';
+  Table table(std::move(heads));
   for (const EnemyEffort& enemy : why.enemies) {
-    out +=
-        fmt::format("{},{},{},{},{},{},{},{},{}", csv_cell(war.commands[at(enemy.command)].id), csv_cell(enemy.share),
-                    csv_cell(enemy.aimed), csv_cell(enemy.could), csv_cell(enemy.decisions), csv_cell(enemy.first),
-                    csv_cell(rather_id(war, enemy)), csv_cell(enemy.rather_share), csv_cell(enemy.gap));
-    for (std::size_t f = 0; f < features.size(); ++f) {
-      out += fmt::format(",{}", csv_cell(enemy.kept_off[f]));
-    }
-    out += '\n';
+    std::vector<Cell> cells = {war.commands[at(enemy.command)].id,
+                               enemy.share,
+                               enemy.aimed,
+                               enemy.could,
+                               enemy.decisions,
+                               enemy.first,
+                               rather_id(war, enemy),
+                               enemy.rather_share,
+                               enemy.gap};
+    cells.insert(cells.end(), enemy.kept_off.begin(),
+                 enemy.kept_off.begin() + static_cast<std::ptrdiff_t>(features.size()));
+    table.add(std::move(cells));
   }
-  return out;
+  return table.csv();
 }
 
 std::string why_changes_csv(const ensemble::Why& why) {
   std::string out =
       "change,life_days,life_days_se,survival,survival_se,final_fighters,final_fighters_se,pairs,settings\n";
   for (const ChangeEffect& change : why.changes) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(change.what), csv_cell(change.life.value),
-                       csv_cell(change.life.standard_error), csv_cell(change.survival.value),
-                       csv_cell(change.survival.standard_error), csv_cell(change.fighters.value),
-                       csv_cell(change.fighters.standard_error), change.life.n,
-                       csv_cell(fmt::format("{}", fmt::join(change.settings, " "))));
+    out += csv_row({change.what, change.life.value, change.life.standard_error, change.survival.value,
+                    change.survival.standard_error, change.fighters.value, change.fighters.standard_error,
+                    change.life.n, fmt::format("{}", fmt::join(change.settings, " "))});
   }
   return out;
 }

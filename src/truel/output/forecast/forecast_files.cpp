@@ -9,6 +9,7 @@
 #include "truel/output/files.hpp"
 #include "truel/output/forecast/model_names.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/output/tables/tables.hpp"
 
 namespace truel::output {
@@ -136,11 +137,8 @@ std::string questions_csv(const record::Resolution& resolved) {
   std::string out = "account,place,date,before,probability_of_change,state,after,came\n";
   for (const record::Question& q : resolved.questions) {
     const bool is_resolved = q.state == record::Question::State::resolved;
-    out += fmt::format("{},{},{},{},{},{},{},{}\n", csv_cell(q.account), csv_cell(q.place), format_date(q.date),
-                       csv_cell(q.before), csv_cell(q.probability), state_text(q.state), csv_cell(q.after),
-                       !is_resolved ? ""
-                       : q.came     ? "yes"
-                                    : "no");
+    out += csv_row({q.account, q.place, format_date(q.date), q.before, q.probability, state_text(q.state), q.after,
+                    is_resolved ? Cell(q.came) : Cell("")});
   }
   return out;
 }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "truel/output/score/score_rows.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 
 namespace truel::output {
 namespace {
@@ -26,8 +26,25 @@ std::string share_range(double low, double high) {
   return std::isfinite(low) ? fmt::format("{:.0f} to {:.0f}", 100 * low, 100 * high) : "-";
 }
 
-Json share_interval(double low, double high) {
-  return std::isfinite(low) && std::isfinite(high) ? Json({low, high}) : Json(nullptr);
+const std::vector<Field<FightRow>>& fight_fields() {
+  static const std::vector<Field<FightRow>> fields = {
+      {"origin", [](auto& r) { return format_date(r.window.origin); }},
+      {"until", [](auto& r) { return format_date(r.window.until); }},
+      {"account", [](auto& r) { return r.account; }},
+      {"side", [](auto& r) { return r.side; }},
+      {"enemy", [](auto& r) { return r.enemy; }},
+      {"record", [](auto& r) { return r.record; }},
+      {"record_interval",
+       [](auto& r) {
+         return Interval{r.record_low, r.record_high};
+       }},
+      {"runs_median", [](auto& r) { return r.median; }},
+      {"runs_interval",
+       [](auto& r) {
+         return Interval{r.low, r.high};
+       }},
+  };
+  return fields;
 }
 
 /// What scores tell of fights: over all windows of a horizon where there are several.
@@ -127,30 +144,11 @@ void add_fights(const record::Scores& scores, TextTable& sheet) {
 }
 
 Json fights_json(const record::Scores& scores) {
-  Json all = Json::array();
-  for (const FightRow& row : scores.fights) {
-    all.push_back({{"origin", format_date(row.window.origin)},
-                   {"until", format_date(row.window.until)},
-                   {"account", row.account},
-                   {"side", row.side},
-                   {"enemy", row.enemy},
-                   {"record", number(row.record)},
-                   {"record_interval", share_interval(row.record_low, row.record_high)},
-                   {"runs_median", number(row.median)},
-                   {"runs_interval", share_interval(row.low, row.high)}});
-  }
-  return all;
+  return json_of(fight_fields(), scores.fights);
 }
 
 std::string fights_csv(const record::Scores& scores) {
-  std::string out = "origin,until,account,side,enemy,record,record_low,record_high,runs_median,runs_low,runs_high\n";
-  for (const FightRow& row : scores.fights) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", format_date(row.window.origin),
-                       format_date(row.window.until), csv_cell(row.account), csv_cell(row.side), csv_cell(row.enemy),
-                       csv_cell(row.record), csv_cell(row.record_low), csv_cell(row.record_high), csv_cell(row.median),
-                       csv_cell(row.low), csv_cell(row.high));
-  }
-  return out;
+  return csv_of(fight_fields(), scores.fights);
 }
 
 }  // namespace truel::output

@@ -8,7 +8,7 @@
 
 #include "truel/output/describe.hpp"
 #include "truel/output/svg.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/record/patterns/facts.hpp"
 
 namespace truel::output {
@@ -37,10 +37,6 @@ std::map<std::string, std::vector<const PatternRow*>> by_account(const record::S
 
 double even_share(const PatternRow& row) {
   return std::min(1.0, double{record::kFirstDays} / std::max(1, row.window.until - row.window.origin));
-}
-
-Json fact_interval(double low, double high) {
-  return std::isfinite(low) && std::isfinite(high) ? Json({low, high}) : Json(nullptr);
 }
 
 }  // namespace
@@ -95,39 +91,42 @@ void add_patterns(const record::Scores& scores, int look_days, TextTable& sheet)
   }
 }
 
+namespace {
+
+std::vector<Field<PatternRow>> pattern_fields(int look_days) {
+  using enum Field<PatternRow>::Where;
+  return {
+      {"origin", [](auto& r) { return format_date(r.window.origin); }},
+      {"until", [](auto& r) { return format_date(r.window.until); }},
+      {"look_days", [look_days](auto&) { return look_days; }},
+      {"merged", [](auto& r) { return r.merged; }},
+      {"account", [](auto& r) { return r.account; }},
+      {"fact", [](auto& r) { return kFacts.at(r.fact).name; }},
+      {"words", [](auto& r) { return kFacts.at(r.fact).words; }, json},
+      {"record", [](auto& r) { return r.record; }},
+      {"record_interval",
+       [](auto& r) {
+         return Interval{r.record_low, r.record_high};
+       }},
+      {"runs_median", [](auto& r) { return r.runs_median; }},
+      {"runs_interval",
+       [](auto& r) {
+         return Interval{r.runs_low, r.runs_high};
+       }},
+      {"runs", [](auto& r) { return r.runs; }},
+      {"rank", [](auto& r) { return r.rank; }},
+      {"is_early", [](auto& r) { return is_early(r); }, json},
+  };
+}
+
+}  // namespace
+
 Json patterns_json(const record::Scores& scores, int look_days) {
-  Json all = Json::array();
-  for (const PatternRow& row : scores.patterns) {
-    all.push_back({{"origin", format_date(row.window.origin)},
-                   {"until", format_date(row.window.until)},
-                   {"look_days", look_days},
-                   {"merged", row.merged},
-                   {"account", row.account},
-                   {"fact", kFacts.at(row.fact).name},
-                   {"words", kFacts.at(row.fact).words},
-                   {"record", number(row.record)},
-                   {"record_interval", fact_interval(row.record_low, row.record_high)},
-                   {"runs_median", number(row.runs_median)},
-                   {"runs_interval", fact_interval(row.runs_low, row.runs_high)},
-                   {"runs", row.runs},
-                   {"rank", number(row.rank)},
-                   {"is_early", is_early(row)}});
-  }
-  return all;
+  return json_of(pattern_fields(look_days), scores.patterns);
 }
 
 std::string patterns_csv(const record::Scores& scores, int look_days) {
-  std::string out =
-      "origin,until,look_days,merged,account,fact,record,record_low,record_high,runs_median,runs_low,runs_high,runs,"
-      "rank\n";
-  for (const PatternRow& row : scores.patterns) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", format_date(row.window.origin),
-                       format_date(row.window.until), look_days, row.merged ? "yes" : "no", csv_cell(row.account),
-                       kFacts.at(row.fact).name, csv_cell(row.record), csv_cell(row.record_low),
-                       csv_cell(row.record_high), csv_cell(row.runs_median), csv_cell(row.runs_low),
-                       csv_cell(row.runs_high), row.runs, csv_cell(row.rank));
-  }
-  return out;
+  return csv_of(pattern_fields(look_days), scores.patterns);
 }
 
 std::string patterns_svg(const record::Scores& scores) {

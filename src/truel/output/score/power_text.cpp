@@ -7,7 +7,7 @@
 #include <map>
 #include <vector>
 
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 
 namespace truel::output {
@@ -81,62 +81,64 @@ std::string summary(const std::vector<const Power*>& rows) {
       enough, pairs, percent_of(kEnough), percent_of(wrong), rows.front()->records, percent_of(error));
 }
 
+const std::vector<Field<Power>>& power_fields() {
+  static const std::vector<Field<Power>> fields = {
+      {"horizon_months", [](auto& r) { return r.horizon_months; }},
+      {"unit", [](auto&) { return "place"; }},
+      {"score", [](auto&) { return "brier"; }},
+      {"merged", [](auto& r) { return r.merged; }},
+      {"windows", [](auto& r) { return r.windows; }},
+      {"n", [](auto& r) { return r.n; }},
+      {"truth", [](auto& r) { return r.truth; }},
+      {"other", [](auto& r) { return r.other; }},
+      {"records", [](auto& r) { return r.records; }},
+      {"ahead", [](auto& r) { return r.ahead; }},
+      {"told", [](auto& r) { return r.told; }},
+      {"told_se", [](auto& r) { return r.standard_error(r.told); }},
+      {"wrong", [](auto& r) { return r.wrong; }},
+      {"wrong_se", [](auto& r) { return r.standard_error(r.wrong); }},
+      {"difference", [](auto& r) { return r.mean; }},
+      {"difference_sd", [](auto& r) { return r.spread; }},
+      {"observed", [](auto& r) { return r.observed; }},
+      {"observed_interval",
+       [](auto& r) {
+         return Interval{r.observed_low, r.observed_high};
+       }},
+  };
+  return fields;
+}
+
+/// Accounts that may be true by accounts that they are told from.
+Table table_of_pairs(const std::vector<const Power*>& rows) {
+  const std::vector<std::string> names = names_of(rows);
+  std::vector<std::string> heads = {"true"};
+  heads.insert(heads.end(), names.begin(), names.end());
+  Table table(std::move(heads));
+  for (const std::string& truth : names) {
+    std::vector<Cell> cells = {truth};
+    for (const std::string& other : names) {
+      cells.emplace_back(percent_of(share_of(find(rows, truth, other))));
+    }
+    table.add(std::move(cells));
+  }
+  return table;
+}
+
 }  // namespace
 
 Json power_json(const record::Scores& scores) {
-  Json rows = Json::array();
-  for (const Power& row : scores.power) {
-    const bool has_interval = std::isfinite(row.observed_low);
-    rows.push_back({{"horizon_months", row.horizon_months},
-                    {"unit", "place"},
-                    {"score", "brier"},
-                    {"merged", row.merged},
-                    {"windows", row.windows},
-                    {"n", row.n},
-                    {"truth", row.truth},
-                    {"other", row.other},
-                    {"records", row.records},
-                    {"ahead", number(row.ahead)},
-                    {"told", number(row.told)},
-                    {"told_se", number(row.standard_error(row.told))},
-                    {"wrong", number(row.wrong)},
-                    {"wrong_se", number(row.standard_error(row.wrong))},
-                    {"difference", number(row.mean)},
-                    {"difference_sd", number(row.spread)},
-                    {"observed", number(row.observed)},
-                    {"observed_interval", has_interval ? Json({row.observed_low, row.observed_high}) : Json(nullptr)}});
-  }
-  return rows;
+  return json_of(power_fields(), scores.power);
 }
 
 std::string power_csv(const record::Scores& scores) {
-  std::string out =
-      "horizon_months,unit,score,merged,windows,n,truth,other,records,ahead,told,told_se,wrong,wrong_se,difference,"
-      "difference_sd,observed,observed_low,observed_high\n";
-  for (const Power& row : scores.power) {
-    out += fmt::format("{},place,brier,{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", row.horizon_months,
-                       row.merged ? "yes" : "no", row.windows, row.n, csv_cell(row.truth), csv_cell(row.other),
-                       row.records, csv_cell(row.ahead), csv_cell(row.told), csv_cell(row.standard_error(row.told)),
-                       csv_cell(row.wrong), csv_cell(row.standard_error(row.wrong)), csv_cell(row.mean),
-                       csv_cell(row.spread), csv_cell(row.observed), csv_cell(row.observed_low),
-                       csv_cell(row.observed_high));
-  }
-  return out;
+  return csv_of(power_fields(), scores.power);
 }
 
 std::string power_table(const record::Scores& scores, int columns_wide) {
   TextTable sheet(columns_wide);
   for (const auto& [months, rows] : by_horizon(scores)) {
-    const std::vector<std::string> names = names_of(rows);
     sheet.text(heading(rows));
-    std::vector<TextTable::Column> columns;
-    for (const std::string& other : names) {
-      columns.push_back({other, {}});
-      for (const std::string& truth : names) {
-        columns.back().cells.push_back(percent_of(share_of(find(rows, truth, other))));
-      }
-    }
-    sheet.table({"true", names}, columns);
+    table_of_pairs(rows).put(sheet);
     sheet.text(summary(rows));
     sheet.blank();
   }
@@ -146,20 +148,8 @@ std::string power_table(const record::Scores& scores, int columns_wide) {
 std::string power_markdown(const record::Scores& scores) {
   std::string out;
   for (const auto& [months, rows] : by_horizon(scores)) {
-    const std::vector<std::string> names = names_of(rows);
-    out += (out.empty() ? "" : "\n") + heading(rows) + fmt::format("\n\n| true | {} |\n|---|", fmt::join(names, " | "));
-    for (std::size_t k = 0; k < names.size(); ++k) {
-      out += "---|";
-    }
-    out += '\n';
-    for (const std::string& truth : names) {
-      out += fmt::format("| {} |", truth);
-      for (const std::string& other : names) {
-        out += fmt::format(" {} |", percent_of(share_of(find(rows, truth, other))));
-      }
-      out += '\n';
-    }
-    out += '\n' + summary(rows) + '\n';
+    out += fmt::format("{}{}\n\n{}\n{}\n", out.empty() ? "" : "\n", heading(rows), table_of_pairs(rows).markdown(),
+                       summary(rows));
   }
   return out;
 }

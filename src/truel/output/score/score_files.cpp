@@ -13,7 +13,7 @@
 #include "truel/output/score/power_text.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/score/score_svg.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 
 namespace truel::output {
 namespace {
@@ -24,26 +24,42 @@ Json interval(double low, double high) {
   return std::isfinite(low) && std::isfinite(high) ? Json({low, high}) : Json(nullptr);
 }
 
+const std::vector<Field<ScoreRow>>& score_fields() {
+  using enum Field<ScoreRow>::Where;
+  static const std::vector<Field<ScoreRow>> fields = {
+      {"pooled_windows", [](auto& r) { return r.is_pooled ? Cell(r.windows) : Cell(""); }, csv},
+      {"origin", [](auto& r) { return format_date(r.window.origin); }},
+      {"from", [](auto& r) { return format_date(r.window.from); }},
+      {"until", [](auto& r) { return format_date(r.window.until); }},
+      {"horizon_months", [](auto& r) { return r.window.months; }},
+      {"target", [](auto& r) { return record::to_string(r.target); }},
+      {"unit", [](auto& r) { return r.unit; }},
+      {"subset", [](auto& r) { return record::to_string(r.subset); }},
+      {"merged", [](auto& r) { return r.merged; }},
+      {"with_low_confidence", [](auto& r) { return r.with_low; }, csv},
+      {"score", [](auto& r) { return r.score; }},
+      {"model", [](auto& r) { return r.model; }},
+      {"account", [](auto& r) { return r.account; }},
+      {"value", [](auto& r) { return r.value; }},
+      {"interval",
+       [](auto& r) {
+         return Interval{r.low, r.high};
+       }},
+      {"difference", [](auto& r) { return r.difference; }},
+      {"difference_interval",
+       [](auto& r) {
+         return Interval{r.difference_low, r.difference_high};
+       }},
+      {"against", [](auto& r) { return r.against; }},
+      {"against_value", [](auto& r) { return r.against_value; }, json},
+      {"against_n", [](auto& r) { return r.against_n; }, json},
+      {"n", [](auto& r) { return r.n; }},
+  };
+  return fields;
+}
+
 Json row_json(const ScoreRow& row) {
-  return {{"origin", format_date(row.window.origin)},
-          {"from", format_date(row.window.from)},
-          {"until", format_date(row.window.until)},
-          {"horizon_months", row.window.months},
-          {"target", record::to_string(row.target)},
-          {"unit", row.unit},
-          {"subset", record::to_string(row.subset)},
-          {"merged", row.merged},
-          {"score", row.score},
-          {"model", row.model},
-          {"account", row.account.empty() ? Json(nullptr) : Json(row.account)},
-          {"value", number(row.value)},
-          {"interval", interval(row.low, row.high)},
-          {"difference", number(row.difference)},
-          {"difference_interval", interval(row.difference_low, row.difference_high)},
-          {"against", row.against.empty() ? Json(nullptr) : Json(row.against)},
-          {"against_value", number(row.against_value)},
-          {"against_n", row.against_n},
-          {"n", row.n}};
+  return table_of<ScoreRow>(score_fields(), std::span(&row, 1), Field<ScoreRow>::Where::json).json()[0];
 }
 
 Json reliability_json(const record::Reliability& r) {
@@ -263,19 +279,7 @@ std::string score_page_json(const record::Scores& scores, const record::ScoreOpt
 }
 
 std::string scores_csv(const record::Scores& scores) {
-  std::string out =
-      "pooled_windows,origin,from,until,horizon_months,target,unit,subset,merged,with_low_confidence,score,model,"
-      "account,value,low,high,difference,difference_low,difference_high,against,n\n";
-  for (const ScoreRow& r : scores.rows) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                       r.is_pooled ? std::to_string(r.windows) : "", format_date(r.window.origin),
-                       format_date(r.window.from), format_date(r.window.until), r.window.months,
-                       record::to_string(r.target), r.unit, record::to_string(r.subset), r.merged ? "yes" : "no",
-                       r.with_low ? "yes" : "no", r.score, r.model, csv_cell(r.account), csv_cell(r.value),
-                       csv_cell(r.low), csv_cell(r.high), csv_cell(r.difference), csv_cell(r.difference_low),
-                       csv_cell(r.difference_high), r.against, r.n);
-  }
-  return out;
+  return csv_of(score_fields(), scores.rows);
 }
 
 std::string losses_csv(const record::Scores& scores) {
@@ -288,10 +292,9 @@ std::string losses_csv(const record::Scores& scores) {
                                                               : c.unit.starts_with("dyad") || l.score == "fair-crps";
     for (std::size_t k = 0; k < l.loss.size() && c.with_low && !l.is_skill && is_told; ++k) {
       if (c.counts[k] && std::isfinite(l.loss[k])) {
-        out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", format_date(c.window.origin),
-                           format_date(c.window.until), c.window.months, record::to_string(c.target), c.unit,
-                           csv_cell(c.names[k]), c.merged ? "yes" : "no", c.has_changed[k] ? "yes" : "no", l.score,
-                           l.model, csv_cell(l.account), csv_cell(l.loss[k]));
+        out += csv_row({format_date(c.window.origin), format_date(c.window.until), c.window.months,
+                        record::to_string(c.target), c.unit, c.names[k], c.merged, static_cast<bool>(c.has_changed[k]),
+                        l.score, l.model, l.account, l.loss[k]});
       }
     }
   }

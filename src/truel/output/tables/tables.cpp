@@ -9,6 +9,7 @@
 #include "truel/base/month.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/world/journal.hpp"
 
 namespace truel::output {
@@ -126,13 +127,12 @@ std::string months_places_csv(const CompiledModel& model, const ensemble::Summar
 
 std::string events_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
-  const auto actor = [&](ActorIndex a) { return a < 0 ? std::string() : csv_cell(holder_id(war, a)); };
+  const auto actor = [&](ActorIndex a) { return a < 0 ? std::string() : std::string(holder_id(war, a)); };
   std::string out = "realization,date,kind,actor,place_id,other,fighters,reason\n";
   for (const ensemble::KeptRun& k : kept) {
     for (const Event& e : k.path.journal.events) {
-      out += fmt::format("{},{},{},{},{},{},{},{}\n", k.run.number, format_date(war.start + e.day), csv_cell(e.kind),
-                         actor(e.actor), csv_cell(place_id(war, e.place)), actor(e.other), csv_cell(e.fighters),
-                         csv_cell(e.reason));
+      out += csv_row({k.run.number, format_date(war.start + e.day), e.kind, actor(e.actor), place_id(war, e.place),
+                      actor(e.other), e.fighters, e.reason});
     }
   }
   return out;
@@ -140,24 +140,24 @@ std::string events_csv(const CompiledModel& model, std::span<const ensemble::Kep
 
 std::string priorities_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
-  std::string out = "realization,date,command,target,share,score";
-  const std::size_t n_features = features_of(model).size();
-  for (const char* feature : features_of(model)) {
-    out += fmt::format(",{}", feature);
-  }
-  out += '\n';
+  const auto features = features_of(model);
+  std::vector<std::string> heads = {"realization", "date", "command", "target", "share", "score"};
+  heads.insert(heads.end(), features.begin(), features.end());
+  Table table(std::move(heads));
   for (const ensemble::KeptRun& k : kept) {
     for (const PriorityRecord& r : k.path.journal.priorities) {
-      out += fmt::format("{},{},{},{},{},{}", k.run.number, format_date(war.start + r.day),
-                         csv_cell(war.commands[at(r.command)].id), csv_cell(holder_id(war, r.target)),
-                         csv_cell(r.share), csv_cell(r.score));
-      for (const double contribution : std::span(r.contribution).first(n_features)) {
-        out += ',' + csv_cell(contribution);
-      }
-      out += '\n';
+      std::vector<Cell> cells = {k.run.number,
+                                 format_date(war.start + r.day),
+                                 war.commands[at(r.command)].id,
+                                 holder_id(war, r.target),
+                                 r.share,
+                                 r.score};
+      cells.insert(cells.end(), r.contribution.begin(),
+                   r.contribution.begin() + static_cast<std::ptrdiff_t>(features.size()));
+      table.add(std::move(cells));
     }
   }
-  return out;
+  return table.csv();
 }
 
 std::string control_geojson(const CompiledModel& model, const ensemble::Summary& summary) {
