@@ -174,7 +174,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
 namespace {
 
 /// What is asked: both sides, and how they are run.
-struct Compared {
+struct ComparisonRequest {
   std::array<Side, 2> sides;
   CompiledModel first, second;
   ActorIndex without = kNone;
@@ -193,7 +193,7 @@ ensemble::EnsembleOptions options_of(const CompareArguments& a) {
   return options;
 }
 
-Result<Compared> compared_of(const CompareArguments& a) {
+Result<ComparisonRequest> compared_of(const CompareArguments& a) {
   const auto sides = sides_of(a);
   if (!sides) {
     return sides.error();
@@ -230,11 +230,12 @@ Result<Compared> compared_of(const CompareArguments& a) {
   if (!a.out.empty() && !a.parts.are_asked() && fs::exists(a.out)) {
     return app::folder_exists(a.out, {});
   }
-  return Compared{*sides, std::move(*first), std::move(*second), without, std::move(*more), options_of(a)};
+  return ComparisonRequest{*sides, std::move(*first), std::move(*second), without, std::move(*more), options_of(a)};
 }
 
 /// Compares, writes and prints; gives the exit status. made: the realizations, if they are there.
-int compare(const CompareArguments& a, const Compared& asked, const ensemble::RunStore* made, const Destination& to) {
+int compare(const CompareArguments& a, const ComparisonRequest& asked, const ensemble::RunStore* made,
+            const Destination& to) {
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
@@ -400,7 +401,7 @@ Result<ShardedStudy> divide_compare(const CompareArguments& a) {
   if (!compared) {
     return compared.error();
   }
-  const auto asked = std::make_shared<const Compared>(std::move(*compared));
+  const auto asked = std::make_shared<const ComparisonRequest>(std::move(*compared));
   return ShardedStudy{
       ensemble::work_of_comparison(asked->first, asked->second, asked->options, asked->more), asked->first.war().sha256,
       [asked, a](const ensemble::RunStore& all, const Destination& to) { return compare(a, *asked, &all, to); }};

@@ -78,13 +78,13 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
 
 namespace {
 
-struct Asked {
+struct SensitivityRequest {
   Study study;
   std::vector<sensitivity::Outcome> outcomes;  ///< none: the least certain one
   sensitivity::SampleOptions options;
 };
 
-Result<Asked> asked_of(const SensitivityArguments& a) {
+Result<SensitivityRequest> asked_of(const SensitivityArguments& a) {
   const auto overlay = app::overlay_of({}, a.settings, a.from, a.until, kDayOptions);
   if (!overlay) {
     return overlay.error();
@@ -102,11 +102,11 @@ Result<Asked> asked_of(const SensitivityArguments& a) {
     return options.error();
   }
   options->stop = &watch_for_interrupts();
-  return Asked{std::move(*study), std::move(*outcomes), std::move(*options)};
+  return SensitivityRequest{std::move(*study), std::move(*outcomes), std::move(*options)};
 }
 
 /// Analyses the runs that there are, writes and prints; gives the exit status.
-int analyse(const SensitivityArguments& a, const Asked& asked, const ensemble::RunStore& store,
+int analyse(const SensitivityArguments& a, const SensitivityRequest& asked, const ensemble::RunStore& store,
             output::Provenance origin, const Destination& to) {
   const Study& study = asked.study;
   const std::size_t wanted = asked.options.blocks * study.block_size();
@@ -215,7 +215,7 @@ Result<ShardedStudy> divide_sensitivity(const SensitivityArguments& a) {
   if (!found) {
     return found.error();
   }
-  const auto asked = std::make_shared<const Asked>(std::move(*found));
+  const auto asked = std::make_shared<const SensitivityRequest>(std::move(*found));
   return ShardedStudy{work_of(asked->study, asked->options), asked->study.war().sha256,
                       [asked, a](const ensemble::RunStore& all, const Destination& to) {
                         return analyse(a, *asked, all, provenance(asked->study, a), to);

@@ -182,7 +182,7 @@ Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view pa
                         "name one of them: its default"};
     }
     if (found.empty()) {
-      const PathIndex::Unmatched wrong = index.unmatched(path);
+      const PathIndex::PathFault wrong = index.unmatched(path);
       return unknown("path", wrong.known.empty() ? path : std::string_view(wrong.part), wrong.known,
                      "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate");
     }

@@ -272,10 +272,10 @@ std::vector<int> PathIndex::named(std::string_view path, std::size_t& cost) cons
   return numbers;
 }
 
-PathIndex::Unmatched PathIndex::unmatched(std::string_view path) const {
+PathIndex::PathFault PathIndex::unmatched(std::string_view path) const {
   Parts parts;
   split(path, parts);
-  Unmatched result;
+  PathFault result;
   std::size_t n_fit = 0;  // parts that fit the beginning of some path
   std::string_view table;
   std::optional<Pattern> pattern;

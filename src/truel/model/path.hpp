@@ -34,13 +34,13 @@ class PathIndex {
   std::vector<int> named(std::string_view path, std::size_t& cost) const;
 
   /// What is wrong with a path that names nothing.
-  struct Unmatched {
+  struct PathFault {
     std::string part;                ///< the first part that fits none of the numbers that the parts before it fit
     std::vector<std::string> known;  ///< what could stand in its place; empty: the path is too short or too long
     bool is_empty_set = false;       ///< the part is a set without members
     bool is_group = false;           ///< the part is a set or a command, and none of its members has a number there
   };
-  Unmatched unmatched(std::string_view path) const;
+  PathFault unmatched(std::string_view path) const;
 
  private:
   /// Numbers one after another whose paths begin with the same two parts.

@@ -315,11 +315,11 @@ all of them and compares it.
 
 std::string terminal_table(const Verification& v, int columns, bool shows_all) {
   const Cells head{"package", "what", "expected", "got", "verdict", "source"};
-  struct Shown {
+  struct TableRow {
     Cells cells;
     std::string origin, remark;
   };
-  std::vector<Shown> rows;
+  std::vector<TableRow> rows;
   // What fails comes first; within that, the order of the packages.
   for (const bool is_failed : {true, false}) {
     for (const Package& package : v.packages) {
@@ -340,13 +340,13 @@ std::string terminal_table(const Verification& v, int columns, bool shows_all) {
     Widths widths;
     for (std::size_t c = 0; c < head.size(); ++c) {
       widths.of[c] = output::display_width(head[c]);
-      for (const Shown& row : rows) {
+      for (const TableRow& row : rows) {
         widths.of[c] = std::max(widths.of[c], output::display_width(row.cells[c]));
       }
     }
     fit(widths, columns);
     add_line(text, head, widths);
-    for (const Shown& row : rows) {
+    for (const TableRow& row : rows) {
       add_line(text, row.cells, widths);
       for (const std::string* part : {&row.origin, &row.remark}) {
         for (const std::string& line : output::wrapped(*part, columns - kIndent)) {

@@ -16,7 +16,7 @@ using ensemble::ComparedKind;
 using ensemble::ComparedRow;
 
 /// How an outcome is shown.
-struct Shown {
+struct OutcomeStyle {
   ComparedKind kind;
   const char* head;   ///< of its table
   const char* what;   ///< in a sentence: "Greatest change in WHAT"
@@ -25,7 +25,7 @@ struct Shown {
   const char* units;  ///< of a difference
 };
 
-constexpr Shown kShown[] = {
+constexpr OutcomeStyle kShown[] = {
     {ComparedKind::survival, "Survives, % of the runs", "survival", 100, " %", " points"},
     {ComparedKind::life, "Days until it collapses, or the end", "days it lasts", 1, "", " days"},
     {ComparedKind::value, "Value held on the last day, % of the map", "share of the map's value", 100, " %", " points"},
@@ -38,8 +38,8 @@ constexpr Shown kShown[] = {
     {ComparedKind::metric, "Asked for", "", 1, "", ""},
 };
 
-const Shown& shown(ComparedKind kind) {
-  return *std::find_if(std::begin(kShown), std::end(kShown), [&](const Shown& s) { return s.kind == kind; });
+const OutcomeStyle& shown(ComparedKind kind) {
+  return *std::find_if(std::begin(kShown), std::end(kShown), [&](const OutcomeStyle& s) { return s.kind == kind; });
 }
 
 /// Three digits, and one decimal of what is small.
@@ -52,17 +52,17 @@ std::string significant_digits(double x) {
   return !std::isfinite(x) ? "-" : fmt::format("{:.4g}", x + 0.0);
 }
 
-std::string level(const Shown& s, double x) {
+std::string level(const OutcomeStyle& s, double x) {
   return s.kind == ComparedKind::metric ? significant_digits(x) : digits(s.factor * x);
 }
 
-std::string signed_level(const Shown& s, double x) {
+std::string signed_level(const OutcomeStyle& s, double x) {
   const std::string text = level(s, x);
   const bool is_nought = text.find_first_of("123456789") == std::string::npos;
   return fmt::format("{}{}", x > 0 && std::isfinite(x) && !is_nought ? "+" : "", text);
 }
 
-std::string range(const Shown& s, const ComparedRow& row) {
+std::string range(const OutcomeStyle& s, const ComparedRow& row) {
   return std::isfinite(row.low) ? fmt::format("{} to {}", signed_level(s, row.low), signed_level(s, row.high)) : "";
 }
 
@@ -94,7 +94,7 @@ std::vector<const ComparedRow*> changed(const ComparedWar& war, ComparedKind kin
 }
 
 std::string change_sentence(const ComparedWar& war, const ComparedRow& row) {
-  const Shown& s = shown(row.outcome.kind);
+  const OutcomeStyle& s = shown(row.outcome.kind);
   return fmt::format("Greatest change in {}: {}, {}{} under {} and {}{} under {}, a difference of {}{} ({}).", s.what,
                      row_name(war.model.war(), row), level(s, row.first.value), s.unit, war.sides[0].title,
                      level(s, row.second.value), s.unit, war.sides[1].title, signed_level(s, row.difference.value),
@@ -105,7 +105,7 @@ std::string change_sentence(const ComparedWar& war, const ComparedRow& row) {
 std::string listed(const War& war, const std::vector<const ComparedRow*>& rows, bool rising) {
   std::vector<std::string> entries;
   for (const ComparedRow* row : rows) {
-    const Shown& s = shown(row->outcome.kind);
+    const OutcomeStyle& s = shown(row->outcome.kind);
     if ((row->difference.value > 0) == rising) {
       entries.push_back(fmt::format("{} ({}{}, {})", row_name(war, *row), signed_level(s, row->difference.value),
                                     s.units, range(s, *row)));
@@ -146,7 +146,7 @@ void add_table(TextTable& sheet, const ComparedWar& compared, ComparedKind kind)
   if (rows.empty()) {
     return;
   }
-  const Shown& s = shown(kind);
+  const OutcomeStyle& s = shown(kind);
   TextTable::Column names{s.head, {}};
   TextTable::Column first{compared.sides[0].name, {}};
   TextTable::Column second{compared.sides[1].name, {}};

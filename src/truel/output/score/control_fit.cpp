@@ -17,9 +17,9 @@ namespace {
 
 using record::fit::Conflict;
 using record::fit::ControlFit;
+using record::fit::CourseSpread;
 using record::fit::FitTarget;
 using record::fit::FittedNumber;
-using record::fit::Moved;
 using record::fit::Prediction;
 using record::fit::PredictiveCheck;
 using record::fit::Spread;
@@ -71,7 +71,7 @@ Json json_of_deaths(const WindowFit& w) {
           {"held_back", number(w.deaths_held_back)}};
 }
 
-Json json_of(const Moved& m) {
+Json json_of(const CourseSpread& m) {
   return {{"mean", number(m.mean)}, {"q05", number(m.low)}, {"q95", number(m.high)}};
 }
 
@@ -94,7 +94,7 @@ std::string told(double x) {
 }
 
 /// The scores of one target in WindowFit.
-struct Scored {
+struct TargetScores {
   std::string what;
   std::size_t WindowFit::*units;
   double WindowFit::*persistence;  ///< null: it has none
@@ -104,7 +104,7 @@ struct Scored {
   double WindowFit::*held_back;
 };
 
-void add_scores(TextTable& sheet, const ControlFit& fit, const Scored& scored) {
+void add_scores(TextTable& sheet, const ControlFit& fit, const TargetScores& scored) {
   std::map<int, std::size_t> horizons;
   for (const WindowFit& window : fit.windows) {
     if (window.*scored.units > 0) {

@@ -51,8 +51,8 @@ Screening screen(std::span<const double> u, std::size_t n_inputs, std::span<cons
   }
   const auto measure = [&](std::size_t input, std::span<const double> x) {
     const std::vector<std::uint16_t> classes = sensitivity::equal_frequency_classes(x, n_classes);
-    return Screened{input, given.delta(classes, n_classes, false).front(),
-                    ks_distance(x, is_best, static_cast<double>(n_best)), false};
+    return ScreenedInput{input, given.delta(classes, n_classes, false).front(),
+                         ks_distance(x, is_best, static_cast<double>(n_best)), false};
   };
 
   Screening result;
@@ -60,7 +60,7 @@ Screening screen(std::span<const double> u, std::size_t n_inputs, std::span<cons
   for (int dummy = 0; dummy < dummies; ++dummy) {
     RandomStream random(seed, static_cast<std::uint32_t>(dummy), 0, kFitting, kDummyEntity);
     std::generate(x.begin(), x.end(), [&] { return random.uniform(); });
-    const Screened noise = measure(0, x);
+    const ScreenedInput noise = measure(0, x);
     result.delta_floor = std::max(result.delta_floor, noise.delta);
     result.ks_floor = std::max(result.ks_floor, noise.ks);
   }
@@ -69,14 +69,14 @@ Screening screen(std::span<const double> u, std::size_t n_inputs, std::span<cons
       x[i] = u[i * n_inputs + input];
     }
     result.ranked.push_back(measure(input, x));
-    Screened& last = result.ranked.back();
+    ScreenedInput& last = result.ranked.back();
     last.stands_out = last.delta > result.delta_floor && last.ks > result.ks_floor;
   }
-  const auto strength = [&](const Screened& s) {
+  const auto strength = [&](const ScreenedInput& s) {
     return s.delta / std::max(result.delta_floor, 1e-12) + s.ks / std::max(result.ks_floor, 1e-12);
   };
   std::stable_sort(result.ranked.begin(), result.ranked.end(),
-                   [&](const Screened& a, const Screened& b) { return strength(a) > strength(b); });
+                   [&](const ScreenedInput& a, const ScreenedInput& b) { return strength(a) > strength(b); });
   return result;
 }
 

@@ -7,7 +7,7 @@
 
 namespace truel::record::fit {
 
-struct Screened {
+struct ScreenedInput {
   std::size_t input;
   double delta;     ///< Borgonovo's (2007), of the score on the input; biased upwards, as for the dummies
   double ks;        ///< greatest distance between the input's distribution in the best tenth and in the rest
@@ -15,7 +15,7 @@ struct Screened {
 };
 
 struct Screening {
-  std::vector<Screened> ranked;          ///< all inputs, by delta / delta_floor + ks / ks_floor, greatest first
+  std::vector<ScreenedInput> ranked;     ///< all inputs, by delta / delta_floor + ks / ks_floor, greatest first
   double delta_floor = 0, ks_floor = 0;  ///< greatest of the dummies
 };
 

@@ -60,8 +60,8 @@ std::size_t ControlScorer::case_of(const Window& window, const Merge& merge, boo
   return found->second;
 }
 
-Compared ControlScorer::count(const Window& window, const Merge& merge, const Case& c) const {
-  Compared result{.window = window, .merged = merge.merged};
+WindowCounts ControlScorer::count(const Window& window, const Merge& merge, const Case& c) const {
+  WindowCounts result{.window = window, .merged = merge.merged};
   for (std::size_t p = 0; p < c.counts.size(); ++p) {
     const auto place = static_cast<PlaceIndex>(p);
     const int before = merge.record.holder(place, window.origin);
@@ -233,7 +233,7 @@ void ControlScorer::note_held(std::size_t in_case, const ControlRecord& record, 
   out_.held.push_back(std::move(held));
 }
 
-PlaceForecast ControlScorer::blend(const Blended& b, double weight) const {
+PlaceForecast ControlScorer::blend(const BlendParts& b, double weight) const {
   PlaceForecast forecast{.model = "blend", .account = b.account, .p = b.model};
   const auto n = at(out_.observations.sides.size());
   for (std::size_t k = 0; k < forecast.p.size(); ++k) {
@@ -247,7 +247,7 @@ PlaceForecast ControlScorer::blend(const Blended& b, double weight) const {
   return forecast;
 }
 
-double ControlScorer::blend_loss(const Blended& b, double weight) const {
+double ControlScorer::blend_loss(const BlendParts& b, double weight) const {
   const PlaceForecast forecast = blend(b, weight);
   const Case& c = out_.cases[b.in_case];
   const auto n = at(out_.observations.sides.size());
@@ -264,10 +264,10 @@ double ControlScorer::blend_loss(const Blended& b, double weight) const {
 }
 
 void ControlScorer::score_blends() {
-  for (const Blended& b : blended_) {
+  for (const BlendParts& b : blended_) {
     std::vector<double> loss(kBlendSteps + 1, 0);
     std::size_t n = 0;
-    for (const Blended& earlier : blended_) {
+    for (const BlendParts& earlier : blended_) {
       if (earlier.account == b.account && earlier.merged == b.merged && earlier.window.months == b.window.months &&
           earlier.window.until < b.window.origin) {
         ++n;

@@ -51,7 +51,7 @@ class ControlScorer {
 
  private:
   /// Forecasts of the model and of the spatial hazard in a window: what a blend is made of.
-  struct Blended {
+  struct BlendParts {
     std::size_t in_case = 0;
     Window window;
     bool merged = false;
@@ -66,7 +66,7 @@ class ControlScorer {
   std::vector<double> score_shares(const Window& window, const Merge& merge, const std::string& account,
                                    const std::vector<double>& shares, double members);
   std::size_t case_of(const Window& window, const Merge& merge, bool with_low);
-  Compared count(const Window& window, const Merge& merge, const Case& c) const;
+  WindowCounts count(const Window& window, const Merge& merge, const Case& c) const;
   /// The day since which the record of deaths has no gap up to an origin; nothing where it lacks the month before.
   std::optional<Day> unbroken_deaths_before(Day origin) const;
   void score_hazard(const Window& window, const Merge& merge, const std::string& model, const std::string& account,
@@ -75,8 +75,8 @@ class ControlScorer {
   void note_held(std::size_t in_case, const ControlRecord& record, const std::string& account,
                  const std::vector<double>& p);
   /// Fair Brier scores of the mixture at the places of its case, and what is taken off.
-  PlaceForecast blend(const Blended& b, double weight) const;
-  double blend_loss(const Blended& b, double weight) const;
+  PlaceForecast blend(const BlendParts& b, double weight) const;
+  double blend_loss(const BlendParts& b, double weight) const;
 
   const ScoreOptions& options_;
   Scores& out_;
@@ -85,7 +85,7 @@ class ControlScorer {
   std::map<std::tuple<Day, Day, bool, bool>, std::size_t> case_index_;
   std::map<std::tuple<Day, Day, bool>, std::size_t> change_index_;
   std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
-  std::vector<Blended> blended_;
+  std::vector<BlendParts> blended_;
   std::vector<HoldersOfRuns> ends_;
   std::vector<Day> without_deaths_;
 };

@@ -12,8 +12,8 @@
 
 namespace truel::record {
 
-std::map<Day, Asked> asked_by_origin(const Scores& scores) {
-  std::map<Day, Asked> asked;
+std::map<Day, OriginWindows> asked_by_origin(const Scores& scores) {
+  std::map<Day, OriginWindows> asked;
   for (const Window& window : scores.control_windows) {
     asked[window.origin].control.push_back(window);
   }
@@ -64,7 +64,7 @@ ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
   return ensemble;
 }
 
-Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account,
+Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& asked, const std::string& account,
                              Analyst* analyst) {
   const Day origin = (asked.control.empty() ? asked.deaths : asked.control).front().origin;
   Day until = origin;

@@ -16,12 +16,12 @@ namespace truel::record {
 class Analyst;
 
 /// The windows of one origin.
-struct Asked {
+struct OriginWindows {
   std::vector<Window> control, deaths;
   std::vector<ControlSpell> later;  ///< control_on of the origin
 };
 
-std::map<Day, Asked> asked_by_origin(const Scores& scores);
+std::map<Day, OriginWindows> asked_by_origin(const Scores& scores);
 
 /// One war of a score: the model, and the days of it whose holders are looked at.
 struct Forecast {
@@ -41,7 +41,7 @@ ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options);
 
 /// The war of the windows of one origin under an account. analyst: lays over it what the time before says; none: the
 /// package as it stands. Errors: those of forecast_war.
-Result<Forecast> forecast_of(const ScoreOptions& options, const Asked& asked, const std::string& account,
+Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& asked, const std::string& account,
                              Analyst* analyst);
 
 }  // namespace truel::record

@@ -35,7 +35,7 @@ class Scorer {
   }
 
   Diagnostics run() {
-    const std::map<Day, Asked> by_origin = asked_by_origin(out_);
+    const std::map<Day, OriginWindows> by_origin = asked_by_origin(out_);
     wanted_ = by_origin.size() * options_.accounts.size() * options_.runs;
     begin_ = std::chrono::steady_clock::now();
     for (const auto& [origin, asked] : by_origin) {
@@ -66,7 +66,7 @@ class Scorer {
   }
 
  private:
-  Diagnostics score_model(const Asked& asked, const std::string& account) {
+  Diagnostics score_model(const OriginWindows& asked, const std::string& account) {
     const auto forecast = forecast_of(options_, asked, account, analyst_ ? &*analyst_ : nullptr);
     if (!forecast) {
       return forecast.error();
@@ -265,8 +265,8 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
   const auto analyst = options.analysis
                            ? std::make_shared<Analyst>(begun->options, begun->scores.war, begun->scores.observations)
                            : nullptr;
-  const std::map<Day, Asked> by_origin = asked_by_origin(begun->scores);
-  std::vector<std::pair<Asked, std::string>> wars;  // in the order in which a Scorer goes through them
+  const std::map<Day, OriginWindows> by_origin = asked_by_origin(begun->scores);
+  std::vector<std::pair<OriginWindows, std::string>> wars;  // in the order in which a Scorer goes through them
   ScoreWork result;
   result.files = begun->scores.war.sha256;
   result.record = begun->scores.observations.sha256();

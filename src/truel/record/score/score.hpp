@@ -56,7 +56,7 @@ struct DeathBlend {
 };
 
 /// Counts of what a window compares.
-struct Compared {
+struct WindowCounts {
   Window window{};
   bool merged = false;
   std::size_t compared = 0, changed = 0;
@@ -102,7 +102,7 @@ struct Scores {
   std::vector<ScoreRow> rows{};
   std::vector<BlendWeight> blends{};
   std::vector<DeathBlend> death_blends{};
-  std::vector<Compared> compared{};
+  std::vector<WindowCounts> compared{};
   std::vector<Reliability> reliabilities{};
   std::vector<HeldPlaces> held{};
   std::vector<Power> power{};

@@ -122,7 +122,7 @@ class MemberTally {
 struct ForetellBegun {
   Foretold told;
   Rules rules;
-  Asked asked;
+  OriginWindows asked;
 };
 
 Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {

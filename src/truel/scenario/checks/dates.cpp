@@ -14,7 +14,7 @@ void check_dates(Context& in) {
                                 format_date(in.end->day)),
                     "swap start and end");
   } else if (in.end) {
-    for (const Dated& row : in.dated_rows) {
+    for (const WrittenDay& row : in.dated_rows) {
       if (row.day > in.end->day) {
         in.mistakes.add(
             row.where, fmt::format("{} is after the end of the scenario", format_date(row.day)),

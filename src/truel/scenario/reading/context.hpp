@@ -41,7 +41,7 @@ struct Given {
 };
 
 /// A day that the package writes somewhere.
-struct Dated {
+struct WrittenDay {
   Day day;
   Location where;
 };
@@ -90,9 +90,9 @@ struct Context {
   std::vector<Given> given;
   PathSearch paths;
 
-  std::optional<Dated> start, end;  ///< as scenario.toml says, whatever is laid over it
-  std::vector<Dated> dated_rows;    ///< rows that must not lie after the end
-  std::vector<Spell> spells;        ///< by place and first day
+  std::optional<WrittenDay> start, end;  ///< as scenario.toml says, whatever is laid over it
+  std::vector<WrittenDay> dated_rows;    ///< rows that must not lie after the end
+  std::vector<Spell> spells;             ///< by place and first day
   bool has_all_spells = false;
   std::vector<PendingIntervention> interventions;
   std::optional<TomlValue> sets;  ///< the tables of scenario.toml that name things of other files

@@ -149,7 +149,7 @@ std::vector<int> resolve_all(Context& in, std::string_view path, const Location&
                  [&](int number) { return !in.paths.misfits->contains(number); });
     return fitting.empty() ? numbers : fitting;
   }
-  const PathIndex::Unmatched wrong = in.paths.index->unmatched(path);
+  const PathIndex::PathFault wrong = in.paths.index->unmatched(path);
   if (wrong.is_empty_set) {
     in.mistakes.add(where, fmt::format("{} names no number", in_quotes(path)),
                     fmt::format("the set {} has no members: give it some in [sets]", in_quotes(wrong.part)));

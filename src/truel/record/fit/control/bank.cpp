@@ -197,12 +197,12 @@ double mixture_death_loss(const BankWindow& window, std::span<const double> weig
 namespace {
 
 /// Runs that have a value, with the weights of their draws in equal parts.
-struct Weighed {
+struct WeightedRuns {
   std::vector<double> value{}, weight{};
 };
 
-Weighed weigh(const std::vector<std::vector<float>>& values, std::span<const double> weights) {
-  Weighed w;
+WeightedRuns weigh(const std::vector<std::vector<float>>& values, std::span<const double> weights) {
+  WeightedRuns w;
   for (std::size_t i = 0; i < values.size(); ++i) {
     for (const float x : values[i]) {
       if (!std::isnan(x)) {
@@ -216,7 +216,7 @@ Weighed weigh(const std::vector<std::vector<float>>& values, std::span<const dou
 
 }  // namespace
 
-Moved moved(const std::vector<std::vector<float>>& values, std::span<const double> weights) {
+CourseSpread moved(const std::vector<std::vector<float>>& values, std::span<const double> weights) {
   const auto [value, weight] = weigh(values, weights);
   if (value.empty()) {
     return {kAbsent, kAbsent, kAbsent};
@@ -234,7 +234,7 @@ std::vector<double> weights_before(std::span<const BankWindow> windows, const Ba
   return ended.empty() ? std::vector<double>() : bank_weights(ended, w, window.draws);
 }
 
-Moved moved(const BankWindow& window, std::span<const double> weights) {
+CourseSpread moved(const BankWindow& window, std::span<const double> weights) {
   return moved(window.moved, weights);
 }
 
@@ -273,7 +273,7 @@ Tempering temper(std::span<const BankWindow> windows, double w) {
     for (std::size_t u = 0; u < window.units(); ++u) {
       changed += window.before[u] != window.observed[u] ? 1 : 0;
     }
-    const Moved said = moved(window, weights);
+    const CourseSpread said = moved(window, weights);
     result.covered += changed >= said.low && changed <= said.high ? 1 : 0;
     ++result.windows;
   }

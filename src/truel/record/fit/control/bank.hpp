@@ -72,12 +72,12 @@ double mixture_loss(const BankWindow& window, std::span<const double> weights);
 double mixture_death_loss(const BankWindow& window, std::span<const double> weights);
 
 /// The q-quantile and the mean, over draws with these weights and their runs, of the number of units that moved.
-struct Moved {
+struct CourseSpread {
   double mean = 0, low = 0, high = 0;  ///< 5 and 95 in 100
 };
-Moved moved(const BankWindow& window, std::span<const double> weights);
+CourseSpread moved(const BankWindow& window, std::span<const double> weights);
 /// The same of any statistic [draw][run], without runs that have none (NaN).
-Moved moved(const std::vector<std::vector<float>>& values, std::span<const double> weights);
+CourseSpread moved(const std::vector<std::vector<float>>& values, std::span<const double> weights);
 /// Share of these runs that lies below `observed`, with half of those equal to it; NaN where nothing can be compared.
 double share_below(const std::vector<std::vector<float>>& values, std::span<const double> weights, double observed);
 

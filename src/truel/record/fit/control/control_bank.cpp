@@ -190,7 +190,7 @@ class BankFit {
     out_.ks_floor = screening.ks_floor;
     std::size_t kept = 0;
     std::vector<double> column(n);
-    for (const Screened& one : screening.ranked) {
+    for (const ScreenedInput& one : screening.ranked) {
       FittedNumber number;
       number.parameter = uncertain[one.input];
       number.screened = one;

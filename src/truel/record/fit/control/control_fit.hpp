@@ -77,7 +77,7 @@ struct Spread {
 /// the prior.
 struct FittedNumber {
   int parameter = kNone;
-  Screened screened{};
+  ScreenedInput screened{};
   bool is_kept = false;  ///< a column of the table of draws
   Spread prior{}, posterior{};
   double shift = 0;        ///< of the mean, in standard deviations of the prior
@@ -101,7 +101,7 @@ struct PlaceFit {
 
 /// What runs say of a statistic of a window, and which share of them lies below the record (half of those equal to it).
 struct Prediction {
-  Moved said{};
+  CourseSpread said{};
   double below = 0;
 };
 
@@ -121,7 +121,7 @@ struct WindowFit {
   double held_back = 0;   ///< posterior of the windows that had ended before the origin; NaN without any
   std::size_t cells = 0;  ///< dyads and months of which the record has deaths
   double deaths_prior = 0, deaths_reweighted = 0, deaths_fitted = 0, deaths_held_back = 0;  ///< mean CRPS of a cell
-  Moved moved_prior{}, moved_fitted{};
+  CourseSpread moved_prior{}, moved_fitted{};
   std::vector<PlaceFit> by_place{};  ///< of a bank
   std::vector<PredictiveCheck> checks{};
 };
