@@ -160,7 +160,7 @@ std::string resolved_text(const record::Resolution& resolved) {
       n_open, resolved.questions.size() - n_resolved - n_open);
   out += "\nmonths  account  probability told  questions  share that came\n";
   for (const record::Reliability& r : resolved.scores.reliabilities) {
-    if (r.model != "truel" || r.merged || r.unit != "place") {
+    if (r.model != record::kTruel || r.merged || r.unit != "place") {
       continue;
     }
     for (const record::ReliabilityStep& step : r.steps) {

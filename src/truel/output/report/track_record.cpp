@@ -195,13 +195,15 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
     }
     for (std::size_t i = 0; i < cases.size(); ++i) {
       const auto months = at(cases[i].window.months);
-      add_losses(cases, i, record, "persistence", "", nothing_changes.p[months], nothing_changes.members, losses);
+      add_losses(cases, i, record, std::string(record::kPersistence), "", nothing_changes.p[months],
+                 nothing_changes.members, losses);
       if (hazard) {
-        add_losses(cases, i, record, "spatial-hazard", "", hazard->p[months], hazard->members, losses);
+        add_losses(cases, i, record, std::string(record::kSpatialHazard), "", hazard->p[months], hazard->members,
+                   losses);
       }
       const auto add_model = [&](const std::string& account, const ensemble::ControlShares& control, std::size_t runs) {
-        add_losses(cases, i, record, "truel", account, shares_of(control, summary, times[i], war.places.size(), sides),
-                   static_cast<double>(runs), losses);
+        add_losses(cases, i, record, std::string(record::kTruel), account,
+                   shares_of(control, summary, times[i], war.places.size(), sides), static_cast<double>(runs), losses);
       };
       if (summary.accounts.empty()) {
         add_model("", summary.control, summary.runs);

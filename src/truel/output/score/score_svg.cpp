@@ -9,6 +9,7 @@
 
 #include "truel/output/score/score_rows.hpp"
 #include "truel/output/svg.hpp"
+#include "truel/record/control/baselines.hpp"
 
 namespace truel::output {
 namespace {
@@ -43,12 +44,12 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
   }
   out += fmt::format("<polygon points=\"{}{}\" fill=\"{}\" opacity=\"0.6\"/>\n", band, back, kGrid);
   out += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>\n", line,
-                     r.model == "truel" ? kVermillion : kBlue);
+                     r.model == record::kTruel ? kVermillion : kBlue);
   for (const record::ReliabilityStep& step : r.steps) {
     out +=
         fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\"/>\n", x((step.from + step.until) / 2),
                     y(step.share), 2 + 8 * std::sqrt(static_cast<double>(step.n) / static_cast<double>(r.n)),
-                    r.model == "truel" ? kVermillion : kBlue);
+                    r.model == record::kTruel ? kVermillion : kBlue);
   }
   return out + fmt::format(
                    "<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"11\">misses its mark {:.4f}, tells apart {:.4f}, of "
@@ -69,8 +70,8 @@ std::string reliability_svg(const record::Scores& scores) {
   std::size_t columns = 1;
   for (const bool is_model : {true, false}) {
     for (const record::Reliability& r : scores.reliabilities) {
-      if (r.unit == "place" && r.merged == has_merged && (r.model == "truel") == is_model &&
-          (is_model || r.model == "spatial-hazard")) {
+      if (r.unit == "place" && r.merged == has_merged && (r.model == record::kTruel) == is_model &&
+          (is_model || r.model == record::kSpatialHazard)) {
         rows[r.horizon_months].push_back(&r);
         columns = std::max(columns, rows[r.horizon_months].size());
       }
@@ -88,7 +89,7 @@ std::string reliability_svg(const record::Scores& scores) {
   for (const auto& [months, group] : rows) {
     double left = 30;
     for (const record::Reliability* r : group) {
-      std::string name = r->model == "truel" ? "truel" : "spatial hazard";
+      std::string name = r->model == record::kTruel ? "truel" : "spatial hazard";
       if (!r->account.empty() && r->account != "base") {
         name += " (" + r->account + ")";
       }
@@ -102,7 +103,7 @@ std::string reliability_svg(const record::Scores& scores) {
 
 std::string scores_svg(const record::Scores& scores) {
   std::vector<const record::ScoreRow*> rows = headline_rows(scores);
-  std::erase_if(rows, [](const auto* r) { return r->model == "persistence" || !std::isfinite(r->difference); });
+  std::erase_if(rows, [](const auto* r) { return r->model == record::kPersistence || !std::isfinite(r->difference); });
   double least = -0.01;
   double greatest = 0.01;
   for (const auto* row : rows) {
@@ -126,7 +127,7 @@ std::string scores_svg(const record::Scores& scores) {
                      height - 26, kInk);
   double y = 74;
   for (const auto* row : rows) {
-    const char* colour = row->model == "truel" || row->model == "blend" ? kVermillion : kBlue;
+    const char* colour = row->model == record::kTruel || row->model == record::kBlend ? kVermillion : kBlue;
     out += fmt::format("<text x=\"16\" y=\"{:.1f}\">{} months: {}</text>\n", y + 4, row->window.months, name_of(*row));
     if (std::isfinite(row->difference_low)) {
       out += fmt::format(

@@ -11,6 +11,7 @@
 #include "truel/output/score/score_rows.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
+#include "truel/record/control/baselines.hpp"
 #include "truel/record/deaths/deaths.hpp"
 
 namespace truel::output {
@@ -19,9 +20,6 @@ namespace {
 using record::ScoreRow;
 using record::Subset;
 using record::Target;
-
-/// A baseline of control that early origins have no data for.
-constexpr std::string_view kNeedsDeaths = "spatial-hazard-deaths";
 
 std::string three(double x) {
   return std::isfinite(x) ? fmt::format("{:.3f}", x + 0.0) : "-";
@@ -36,7 +34,7 @@ std::string from_to(double low, double high) {
 }
 
 bool is_model(const ScoreRow& row) {
-  return row.model == "truel";
+  return row.model == record::kTruel;
 }
 
 /// The row of the same score and window for another subset or score.
@@ -156,8 +154,9 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
       skill.cells.push_back(value(Subset::all, "fss-50"));
       windows.cells.push_back(fmt::format("{}", row->windows));
     }
-    if (std::none_of(group.begin(), group.end(), [](const ScoreRow* row) { return row->model == kNeedsDeaths; })) {
-      names.cells.push_back(name_of(ScoreRow{.model = std::string(kNeedsDeaths)}));
+    if (std::none_of(group.begin(), group.end(),
+                     [](const ScoreRow* row) { return row->model == record::kSpatialHazardDeaths; })) {
+      names.cells.push_back(name_of(ScoreRow{.model = std::string(record::kSpatialHazardDeaths)}));
       brier.cells.emplace_back("no data");
       for (TextTable::Column* column :
            {&difference, &interval, &in_changed, &in_unchanged, &logarithmic, &skill, &windows}) {
@@ -229,8 +228,9 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
 }
 
 int place_of(std::string_view model) {
-  constexpr std::array<std::string_view, 7> order{"truel",      "persistence", "pair-rates", "spatial-hazard",
-                                                  kNeedsDeaths, "contact",     "blend"};
+  constexpr std::array<std::string_view, 7> order{record::kTruel,         record::kPersistence,         "pair-rates",
+                                                  record::kSpatialHazard, record::kSpatialHazardDeaths, "contact",
+                                                  record::kBlend};
   return static_cast<int>(std::find(order.begin(), order.end(), model) - order.begin());
 }
 

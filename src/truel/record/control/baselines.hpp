@@ -1,8 +1,10 @@
 // Forecasts of control that need no theory of the war: they know the record before the origin alone.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "truel/model/war.hpp"
@@ -62,5 +64,24 @@ bool has_deaths(const Past& past);
 /// B4: a contact process. A place of side a falls to b at a rate of its pair times the share of neighbours that b
 /// holds, counted before the origin and drawn to the mean rate of all pairs with the weight of half a change.
 ControlForecast contact(const Past& past);
+
+/// Names of those that others are held against, or that code asks for.
+inline constexpr std::string_view kPersistence = "persistence", kSpatialHazard = "spatial-hazard",
+                                  kSpatialHazardDeaths = "spatial-hazard-deaths";
+
+struct ControlBaseline {
+  std::string_view name;
+  ControlForecast (*forecast)(const Past& past);
+  bool (*has_data)(const Past& past) = nullptr;  ///< null: always
+};
+
+/// In the order in which they are scored.
+inline constexpr std::array kControlBaselines = std::to_array<ControlBaseline>({
+    {kPersistence, persistence},
+    {"pair-rates", pair_rates},
+    {"contact", contact},
+    {kSpatialHazard, spatial_hazard},
+    {kSpatialHazardDeaths, spatial_hazard_with_deaths, has_deaths},
+});
 
 }  // namespace truel::record

@@ -64,7 +64,7 @@ std::vector<double> zinb_members(const std::vector<double>& months) {
 }  // namespace
 
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {
-  std::vector<DeathForecast> forecasts{{"zero", {0}}};
+  std::vector<DeathForecast> forecasts{{std::string(kZero), {0}}};
   const auto known = [&](std::size_t months) {
     std::vector<double> deaths;
     std::copy_if(history.end() - static_cast<std::ptrdiff_t>(months), history.end(), std::back_inserter(deaths),

@@ -10,6 +10,7 @@ namespace truel::record {
 
 /// The baseline that repeats the last twelve months.
 inline constexpr std::string_view kConflictology = "conflictology";
+inline constexpr std::string_view kZero = "zero";
 
 /// What a baseline says of one unit and month.
 struct DeathForecast {

@@ -94,8 +94,20 @@ void ControlScorer::score_baselines(const std::vector<Window>& windows) {
     past.months = months;
     past.seed = options_.seed;
     const ControlForecast smoothed = smoothed_persistence(past);
-    const auto add = [&](const char* name, const ControlForecast& f, bool is_smoothed) {
+    for (const ControlBaseline& baseline : kControlBaselines) {
+      if (baseline.has_data != nullptr && !baseline.has_data(past)) {
+        if (&merge == &merges_.front()) {
+          without_deaths_.push_back(past.origin);
+        }
+        continue;
+      }
+      const ControlForecast f = baseline.forecast(past);
+      const std::string name(baseline.name);
+      const bool is_smoothed = name == kPersistence;
       for (const Window& window : windows) {
+        if (name == kSpatialHazard) {
+          hazards_[{window.origin, window.until, merge.merged}] = {f.p[month_index(window)], f.members};
+        }
         PlaceForecast forecast{.model = name, .p = f.p[month_index(window)], .members = f.members};
         if (is_smoothed) {
           forecast.sure = smoothed.p[month_index(window)];
@@ -105,19 +117,6 @@ void ControlScorer::score_baselines(const std::vector<Window>& windows) {
         const ControlForecast& sure = is_smoothed ? smoothed : f;
         score_hazard(window, merge, name, "", sure.change, sure.members);
       }
-    };
-    add("persistence", persistence(past), true);
-    add("pair-rates", pair_rates(past), false);
-    add("contact", contact(past), false);
-    const ControlForecast hazard = spatial_hazard(past);
-    add("spatial-hazard", hazard, false);
-    if (has_deaths(past)) {
-      add("spatial-hazard-deaths", spatial_hazard_with_deaths(past), false);
-    } else if (&merge == &merges_.front()) {
-      without_deaths_.push_back(past.origin);
-    }
-    for (const Window& window : windows) {
-      hazards_[{window.origin, window.until, merge.merged}] = {hazard.p[month_index(window)], hazard.members};
     }
   }
 }
@@ -191,7 +190,7 @@ void ControlScorer::score_model(const std::vector<Window>& windows, const std::s
       for (std::size_t month = 0; month + 1 < month_bounds(window).size(); ++month) {
         change.push_back(tally.shares(month));
       }
-      score_hazard(window, merge, "truel", account, change, tally.members());
+      score_hazard(window, merge, std::string(kTruel), account, change, tally.members());
       std::vector<double> places = score_shares(window, merge, account, shares, tallies.holders.members());
       const std::size_t in_case = case_of(window, merge, true);
       const auto& [hazard, members] = hazards_.at({window.origin, window.until, merge.merged});
@@ -206,8 +205,10 @@ void ControlScorer::score_model(const std::vector<Window>& windows, const std::s
 
 std::vector<double> ControlScorer::score_shares(const Window& window, const Merge& merge, const std::string& account,
                                                 const std::vector<double>& shares, double members) {
-  PlaceForecast places{
-      .model = "truel", .account = account, .p = merged_shares(shares, merge.counts_as), .members = members};
+  PlaceForecast places{.model = std::string(kTruel),
+                       .account = account,
+                       .p = merged_shares(shares, merge.counts_as),
+                       .members = members};
   score_places(window, merge, places);
   if (!merge.merged) {
     note_held(case_of(window, merge, true), merge.record, account, places.p);
@@ -234,7 +235,7 @@ void ControlScorer::note_held(std::size_t in_case, const ControlRecord& record, 
 }
 
 PlaceForecast ControlScorer::blend(const BlendParts& b, double weight) const {
-  PlaceForecast forecast{.model = "blend", .account = b.account, .p = b.model};
+  PlaceForecast forecast{.model = std::string(kBlend), .account = b.account, .p = b.model};
   const auto n = at(out_.observations.sides.size());
   for (std::size_t k = 0; k < forecast.p.size(); ++k) {
     forecast.p[k] = weight * b.model[k] + (1 - weight) * b.hazard[k];

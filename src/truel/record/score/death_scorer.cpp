@@ -159,7 +159,7 @@ void DeathScorer::score_model(const std::vector<Window>& windows, const std::str
         for (std::size_t u = 0; u < all.names.size(); ++u) {
           over_window.push_back(tallies[k].sums(u, months_of(all, window)));
         }
-        score_fights(window, "truel", account, over_window);
+        score_fights(window, std::string(kTruel), account, over_window);
       }
     }
     score_blend(deaths_[k], windows, account, tallies[k]);
@@ -198,7 +198,7 @@ void DeathScorer::score_blend(DeathUnits& units, const std::vector<Window>& wind
                                    : std::vector<double>{});
       }
     }
-    score_members(units, window, "blend", account, members, [&](std::size_t k, double observed) {
+    score_members(units, window, std::string(kBlend), account, members, [&](std::size_t k, double observed) {
       return mixture_crps(mixture_terms(model[k], units.level[k / own.size()], observed), share);
     });
   }
@@ -236,7 +236,7 @@ void DeathScorer::score_units(DeathUnits& units, const std::vector<Window>& wind
         members.push_back(members_of(u, month));
       }
     }
-    score_members(units, window, "truel", account, members);
+    score_members(units, window, std::string(kTruel), account, members);
   }
 }
 
@@ -274,7 +274,7 @@ void DeathScorer::score_fights(const Window& window, const std::string& model, c
       fair.loss[f] = fair_crps(shares[f], observed[f]);
       whole.loss[f] = crps(shares[f], observed[f]);
     }
-    if (model != "truel") {
+    if (model != kTruel) {
       continue;
     }
     FightRow row{.window = window, .account = account, .side = fights[f].side, .enemy = fights[f].enemy};

@@ -7,6 +7,8 @@
 
 #include "truel/base/index.hpp"
 #include "truel/base/random.hpp"
+#include "truel/record/control/baselines.hpp"
+#include "truel/record/deaths/baselines.hpp"
 
 namespace truel::record {
 namespace {
@@ -152,9 +154,9 @@ std::string_view to_string(Subset subset) {
 std::vector<std::string_view> reference_models(Target target) {
   switch (target) {
     case Target::control:
-      return {"persistence"};
+      return {kPersistence};
     case Target::deaths:
-      return {"conflictology", "zero"};
+      return {kConflictology, kZero};
     case Target::fights:
       return {"last-year", "even"};
   }

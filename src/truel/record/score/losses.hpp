@@ -15,6 +15,9 @@ namespace truel::record {
 
 inline constexpr double kNoScore = std::numeric_limits<double>::quiet_NaN();
 
+/// Names of models beside those of baselines (record/control/baselines.hpp, record/deaths/baselines.hpp).
+inline constexpr std::string_view kTruel = "truel", kBlend = "blend";
+
 enum class Target { control, deaths, fights };
 enum class Subset { all, changed, unchanged };
 std::string_view to_string(Target target);

@@ -10,6 +10,7 @@
 
 #include "truel/ensemble/parts.hpp"
 #include "truel/record/analysis/analysis.hpp"
+#include "truel/record/control/baselines.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/record/score/asked_windows.hpp"
 #include "truel/record/score/control_scorer.hpp"
@@ -58,9 +59,9 @@ class Scorer {
       const auto of_control = std::count_if(by_origin.begin(), by_origin.end(),
                                             [](const auto& asked) { return !asked.second.control.empty(); });
       out_.remarks.push_back(fmt::format(
-          "spatial-hazard-deaths has no data at {} of {} origins, of which the last is {}: no unbroken record "
-          "of deaths reaches far enough back from them",
-          without.size(), of_control, format_date(without.back())));
+          "{} has no data at {} of {} origins, of which the last is {}: no unbroken record of deaths reaches far "
+          "enough back from them",
+          kSpatialHazardDeaths, without.size(), of_control, format_date(without.back())));
     }
     return {};
   }
