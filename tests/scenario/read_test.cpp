@@ -425,7 +425,8 @@ TEST(WithOverlay, is_what_reading_the_package_with_it_gives_whatever_was_laid_ov
   for (const std::vector<std::string>& accounts :
        {Lines{}, Lines{"rival"}, Lines{"fitted"}, Lines{"rival", "fitted"}}) {
     for (const std::vector<std::string>& settings :
-         {Lines{}, Lines{"actors.north.kill_rate=0.07", "actors.west.supply=2"}}) {
+         {Lines{}, Lines{"actors.north.kill_rate=0.07", "actors.west.supply=2"},
+          Lines{"actors.north.kill_rate=package"}}) {
       overlays.push_back({.accounts = accounts, .settings = settings, .from = {}, .until = {}});
     }
   }
@@ -440,6 +441,29 @@ TEST(WithOverlay, is_what_reading_the_package_with_it_gives_whatever_was_laid_ov
           << before.accounts.size() << before.settings.size() << after.accounts.size() << after.settings.size();
     }
   }
+}
+
+TEST(WithOverlay, puts_the_number_of_the_package_in_the_place_of_an_account_s) {
+  TestPackage p;
+  const auto base = p.read();
+  const auto rival = p.read({.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}});
+  ASSERT_TRUE(base && rival);
+  std::vector<std::string> own;
+  for (const AccountSetting& setting : base->accounts.at(0).settings) {
+    own.push_back(base->parameters[at(setting.target)].path + " = package");
+  }
+  ASSERT_FALSE(own.empty());
+  const auto without = p.read({.accounts = {"rival"}, .settings = own, .from = {}, .until = {}});
+  ASSERT_TRUE(without);
+  const auto numbers = [](War war) {
+    war.laid_over.clear();
+    return without_folder(numbers_of(war));
+  };
+  EXPECT_NE(numbers(*rival), numbers(*base));
+  EXPECT_EQ(numbers(*without), numbers(*base));
+  const auto nothing = p.read({.accounts = {}, .settings = own, .from = {}, .until = {}});
+  ASSERT_TRUE(nothing);
+  EXPECT_EQ(numbers(*nothing), numbers(*base));
 }
 
 TEST(WithOverlay, tells_what_is_wrong_with_it_in_the_words_of_reading) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "truel/base/bytes/utf8.hpp"
@@ -17,6 +19,8 @@ namespace {
 
 /// Where a number is written that is set for one run.
 constexpr const char* kSet = "--set";
+/// What is set for one run to take what accounts say of a number away.
+constexpr std::string_view kPackage = "package";
 
 void replace(War& war, int number, const Distribution& distribution, const std::string& basis, const Location& where) {
   Parameter& parameter = war.parameters[at(number)];
@@ -34,6 +38,16 @@ void lay_over(const Account& account, War& war) {
   }
   if (account.draws.rows() > 0) {
     war.draws.push_back(account.draws);
+  }
+}
+
+/// Lays the package's own number over what accounts made of it.
+void put_back(War& war, int number) {
+  const auto first = std::find_if(war.replaced.begin(), war.replaced.end(),
+                                  [&](const auto& replaced) { return replaced.first == number; });
+  if (first != war.replaced.end()) {
+    Parameter own = first->second;
+    war.replaced.emplace_back(number, std::exchange(war.parameters[at(number)], std::move(own)));
   }
 }
 
@@ -78,7 +92,7 @@ void apply_overlay(Context& in) {
     lay_over(*account, in.war);
   }
   std::vector<PathLine> lines;
-  std::vector<Distribution> values;  // of each line
+  std::vector<std::optional<Distribution>> values;  // of each line; none: the package's own
   for (const std::string& setting : in.overlay.settings) {
     const Location where{kSet};
     const auto equals = setting.find('=');
@@ -88,8 +102,13 @@ void apply_overlay(Context& in) {
     }
     const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
     PathLine line{std::string(path), resolve_all(in, path, where), where};
-    const auto distribution =
-        read_number(in, std::string_view(setting).substr(equals + 1), where, takes_of_first(in, line));
+    const std::string_view value = std::string_view(setting).substr(equals + 1);
+    if (trimmed(value) == kPackage) {
+      lines.push_back(std::move(line));
+      values.push_back({});
+      continue;
+    }
+    const auto distribution = read_number(in, value, where, takes_of_first(in, line));
     if (!line.numbers.empty() && distribution) {
       check_values(in, line, *distribution, where);
       lines.push_back(std::move(line));
@@ -97,7 +116,11 @@ void apply_overlay(Context& in) {
     }
   }
   for (const Precedence::Laid& laid : laid_by(in, lines, true)) {
-    replace(in.war, laid.number, values[at(laid.line)], "assumed: set for this run", {kSet});
+    if (const std::optional<Distribution>& value = values[at(laid.line)]) {
+      replace(in.war, laid.number, *value, "assumed: set for this run", {kSet});
+    } else {
+      put_back(in.war, laid.number);
+    }
   }
 }
 
