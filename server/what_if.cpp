@@ -6,6 +6,7 @@
 
 #include "dials.hpp"
 #include "truel/app/package.hpp"
+#include "truel/ledger/basis.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/report/page_evidence.hpp"
 #include "truel/output/report/page_war.hpp"
@@ -20,6 +21,37 @@ constexpr std::uint32_t kFirstPairs = 4;
 constexpr std::size_t kSidesKept = 16;
 /// The seed of every question, so that an answer does not jump when it is asked again.
 constexpr std::uint64_t kSeed = 1;
+
+/// A number as a setting names it.
+std::string written(const Parameter& p, const Distribution& distribution) {
+  if (p.is_date && distribution.is_value()) {
+    return format_date(static_cast<Day>(distribution.a));
+  }
+  if (!p.words.empty() && distribution.is_value()) {
+    std::string_view word = p.words;
+    for (auto k = static_cast<int>(distribution.a); k > 0; --k) {
+      word.remove_prefix(word.find(' ') + 1);
+    }
+    return std::string(word.substr(0, word.find(' ')));
+  }
+  return to_string(distribution);
+}
+
+/// What an account sets: [{"path", "value", "claims"}].
+output::Json settings_json(const War& war, const Account& account) {
+  output::Json list = output::Json::array();
+  for (const AccountSetting& setting : account.settings) {
+    const Parameter& p = war.parameters[at(setting.target)];
+    output::Json claims = output::Json::array();
+    for (const ledger::Basis& part : ledger::resolve_basis(war, setting.basis)) {
+      if (part.kind == "claim") {
+        claims.push_back(part.id);
+      }
+    }
+    list.push_back({{"path", p.path}, {"value", written(p, setting.distribution)}, {"claims", std::move(claims)}});
+  }
+  return list;
+}
 
 }  // namespace
 
@@ -51,6 +83,7 @@ output::Json WhatIf::description() const {
     const auto found = std::find_if(war().accounts.begin(), war().accounts.end(),
                                     [id = account["id"].get<std::string>()](const Account& a) { return a.id == id; });
     account["story"] = found->story;
+    account["settings"] = settings_json(war(), *found);
   }
   json["package"] = std::filesystem::path(package_.folder).filename().generic_string();
   json["version"] = TRUEL_VERSION;
@@ -77,7 +110,9 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
       return found->second;
     }
   }
-  auto war = scenario::read_package(package_, {.accounts = accounts, .settings = settings, .from = {}, .until = until});
+  const scenario::Overlay overlay{.accounts = accounts, .settings = settings, .from = {}, .until = until};
+  auto war =
+      model_ && !until ? scenario::with_overlay(model_->war(), overlay) : scenario::read_package(package_, overlay);
   if (!war) {
     return war.error();
   }
@@ -96,55 +131,66 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
   return made;
 }
 
-Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& stop,
-                           const std::function<bool(const output::Json&)>& tell) {
-  const auto first = side(question.against, question.against_settings, question.until);
-  const auto second = side(question.accounts, question.settings, question.until);
+Result<WhatIf::Pair> WhatIf::pair_of(const Question& question) {
+  auto first = side(question.against, question.against_settings, question.until);
+  auto second = side(question.accounts, question.settings, question.until);
   if (!first || !second) {
     return first ? second.error() : first.error();
   }
   const bool is_same = *first == *second || !ensemble::fork_day((*first)->model->war(), (*second)->model->war());
-  Side& one = **first;
-  Side& other = is_same ? one : **second;
+  return Pair{question, *first, is_same ? *first : *second};
+}
+
+ensemble::EnsembleOptions WhatIf::options() const {
   ensemble::EnsembleOptions options;
   options.solve.seed = kSeed;
   options.threads = threads_;
+  return options;
+}
+
+output::Json WhatIf::told(const Pair& pair, std::uint32_t pairs) {
+  const auto& [question, one, other] = pair;
+  ensemble::Comparison comparison;
+  {
+    std::unique_lock hold_one(one->mutex, std::defer_lock);
+    std::unique_lock hold_other(other->mutex, std::defer_lock);
+    if (pair.is_same()) {
+      hold_one.lock();
+    } else {
+      std::lock(hold_one, hold_other);
+    }
+    comparison = ensemble::compare(*one->measured, *other->measured, pairs);
+  }
+  const output::ComparedWar war{
+      .model = *one->model,
+      .sides = {output::ComparedSide{"as it is", "", question.against, question.against_settings},
+                output::ComparedSide{"changed", "", question.accounts, question.settings}},
+      .comparison = comparison};
+  solver::SolveOptions solve;
+  solve.seed = kSeed;
+  output::Json json = output::comparison_page(war, solve, {});
+  json["wanted"] = question.runs;
+  json["same"] = pair.is_same();
+  return json;
+}
+
+Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& stop,
+                           const std::function<bool(const output::Json&)>& tell) {
+  const auto pair = pair_of(question);
+  if (!pair) {
+    return pair.error();
+  }
+  ensemble::EnsembleOptions options = this->options();
   options.stop = &stop;
-  const auto runs_of = [](Side& side) {
-    const std::lock_guard lock(side.mutex);
-    return side.measured->runs();
-  };
   // What both sides have already is told at once.
-  const std::uint32_t had = std::min(runs_of(one), runs_of(other));
+  const std::uint32_t had = std::min(pair->one->runs(), pair->other->runs());
   for (std::uint32_t pairs = std::min(std::max(kFirstPairs, had), question.runs);;
        pairs = std::min(2 * pairs, question.runs)) {
-    for (Side* side : {&one, &other}) {
+    for (Side* side : {pair->one.get(), pair->other.get()}) {
       const std::lock_guard lock(side->mutex);
       side->measured->extend(pairs, options);
     }
-    if (stop) {
-      break;
-    }
-    ensemble::Comparison comparison;
-    {
-      std::unique_lock hold_one(one.mutex, std::defer_lock);
-      std::unique_lock hold_other(other.mutex, std::defer_lock);
-      if (is_same) {
-        hold_one.lock();
-      } else {
-        std::lock(hold_one, hold_other);
-      }
-      comparison = ensemble::compare(*one.measured, *other.measured, pairs);
-    }
-    const output::ComparedWar war{
-        .model = *one.model,
-        .sides = {output::ComparedSide{"as it is", "", question.against, question.against_settings},
-                  output::ComparedSide{"changed", "", question.accounts, question.settings}},
-        .comparison = comparison};
-    output::Json json = output::comparison_page(war, options.solve, {});
-    json["wanted"] = question.runs;
-    json["same"] = is_same;
-    if (!tell(json) || pairs == question.runs) {
+    if (stop || !tell(told(*pair, pairs)) || pairs == question.runs) {
       break;
     }
   }

@@ -33,6 +33,24 @@ struct Question {
 
 class WhatIf {
  public:
+  /// One side, kept so that the next question need not run it again.
+  struct Side {
+    std::mutex mutex;  ///< of measured
+    std::shared_ptr<const CompiledModel> model;
+    std::unique_ptr<ensemble::MeasuredSide> measured;
+
+    std::uint32_t runs() {
+      const std::lock_guard lock(mutex);
+      return measured->runs();
+    }
+  };
+
+  /// A question whose sides are read.
+  struct Pair {
+    Question question;
+    std::shared_ptr<Side> one, other;  ///< the same where no number differs
+    bool is_same() const { return one == other; }
+  };
   /// Reads and checks the package, which is kept in memory: what is asked later is asked of the files as they were
   /// then. Errors: its mistakes.
   static Result<std::unique_ptr<WhatIf>> open(const std::filesystem::path& package, int threads);
@@ -52,14 +70,14 @@ class WhatIf {
   Diagnostics answer(const Question& question, const std::atomic<bool>& stop,
                      const std::function<bool(const output::Json&)>& tell);
 
- private:
-  /// One side, kept so that the next question need not run it again.
-  struct Side {
-    std::mutex mutex;  ///< of measured
-    std::shared_ptr<const CompiledModel> model;
-    std::unique_ptr<ensemble::MeasuredSide> measured;
-  };
+  /// The parts of `answer`, for who runs the realizations elsewhere. Errors: as there.
+  Result<Pair> pair_of(const Question& question);
+  /// What the first `pairs` say, which both sides have.
+  static output::Json told(const Pair& pair, std::uint32_t pairs);
+  /// The seed, solver and threads of every question.
+  ensemble::EnsembleOptions options() const;
 
+ private:
   WhatIf(scenario::PackageFiles package, int threads) : package_(std::move(package)), threads_(threads) {}
   Result<std::shared_ptr<Side>> side(const std::vector<std::string>& accounts, const std::vector<std::string>& settings,
                                      const std::optional<Day>& until);

@@ -49,19 +49,37 @@ export class Engine {
   open(asked) { return this.#ask("truel_open", asked); }
   /** {runs, seed, accounts, settings}: what `truel run --json` prints. */
   summary(asked) { return this.#ask("truel_summary", asked); }
-  /** {runs, against, against_settings, accounts, settings}: what `truel compare --json` prints with seed 1, and who holds the places. */
-  compare(asked) { return this.#ask("truel_compare", asked); }
+  /** {against, against_settings, accounts, settings, pairs}: the question that the next three are about. Gives {runs: [n, n], same},
+   * realizations of the sides that are here and whether the sides are one, or {errors}. */
+  ask(asked) { return this.#ask("truel_ask", asked); }
+  /** {side, first, runs}: these realizations as bytes, for `append` of any instance that was asked the same. */
+  measured(asked) { return this.#call("truel_measured", asked).slice(); }
+  /** Adds realizations to a side, 0 or 1. Whether they are those that come next. */
+  append(side, bytes) {
+    this.#put(bytes);
+    return this.#run("truel_append", side) === 1;
+  }
+  /** {pairs}: what the first so many pairs say, as truel serve tells it. */
+  told(asked) { return this.#ask("truel_told", asked); }
 
-  #ask(what, asked) {
-    const bytes = new TextEncoder().encode(JSON.stringify(asked));
+  #put(bytes) {
     const room = this.#exports.truel_room(bytes.length);
     new Uint8Array(this.#exports.memory.buffer, room, bytes.length).set(bytes);
-    let at;
+  }
+
+  #run(what, ...given) {
     try {
-      at = this.#exports[what]();
+      return this.#exports[what](...given);
     } catch (error) {
       throw new Error(`the engine broke down: ${this.#said || error.message}`, { cause: error });
     }
-    return new TextDecoder().decode(new Uint8Array(this.#exports.memory.buffer, at, this.#exports.truel_length()));
   }
+
+  #call(what, asked) {
+    this.#put(new TextEncoder().encode(JSON.stringify(asked)));
+    const at = this.#run(what);
+    return new Uint8Array(this.#exports.memory.buffer, at, this.#exports.truel_length());
+  }
+
+  #ask(what, asked) { return new TextDecoder().decode(this.#call(what, asked)); }
 }

@@ -34,17 +34,28 @@ for (const [name, runs] of [["syria-2016", 6], ["bosnia-1992", 4], ["published/t
   });
 }
 
-test("an account and a turned number of the reference scenario, in pairs, change what truel compare says of them", () => {
-  const folder = join(wars, "syria-2016"), engine = opened(folder);
-  const outcomes = (text) => JSON.parse(text).outcomes.map(({ outcome, a, b, difference, low, high }) => ({ outcome, a, b, difference, low, high }));
-  const settings = ["actors.isis.recruitment_per_day=0"], own = outcomes(engine.compare({ runs: 4, accounts: ["ehsan"], settings }));
+/** What `pairs` pairs say of a question, run by two engines in turns and put together by the first. */
+function answered(engines, question) {
+  const [first] = engines, { same, errors } = engines.map((engine) => JSON.parse(engine.ask(question)))[0];
+  if (errors) return { errors };
+  for (const side of same ? [0] : [0, 1]) {
+    for (let run = 0; run < question.pairs; ++run) assert.ok(first.append(side, engines[run % 2].measured({ side, first: run, runs: 1 })));
+  }
+  return JSON.parse(first.told({ pairs: question.pairs }));
+}
+
+test("pairs that two engines share, by an account and a turned number of the reference scenario, change what truel compare says of them", () => {
+  const folder = join(wars, "syria-2016"), engines = [opened(folder), opened(folder)];
+  const outcomes = ({ outcomes }) => outcomes.map(({ outcome, a, b, difference, low, high }) => ({ outcome, a, b, difference, low, high }));
+  const settings = ["actors.isis.recruitment_per_day=0"], own = outcomes(answered(engines, { pairs: 4, accounts: ["ehsan"], settings }));
   assert.ok(own.some((o) => o.a !== o.b));
-  assert.deepEqual(own, outcomes(printed("compare", folder, "--account", "base", "--account", "ehsan", "--set-b", settings[0], "--runs", "4")));
+  assert.deepEqual(own, outcomes(JSON.parse(printed("compare", folder, "--account", "base", "--account", "ehsan", "--set-b", settings[0], "--runs", "4"))));
+  assert.deepEqual(JSON.parse(engines[0].ask({ pairs: 4, accounts: ["ehsan"], settings })).runs, [4, 4], "the engine keeps what it has");
+  assert.equal(engines[0].append(1, engines[1].measured({ side: 1, first: 2, runs: 1 })), false, "what comes not next is not taken");
 });
 
 test("a wrong setting is told, and the engine goes on", () => {
-  const engine = opened(join(wars, "bosnia-1992"));
-  const { errors } = JSON.parse(engine.compare({ runs: 2, settings: ["laws.none_such=1"] }));
-  assert.equal(errors.length, 1);
-  assert.equal(JSON.parse(engine.compare({ runs: 2 })).runs, 2);
+  const engine = opened(join(wars, "bosnia-1992")), engines = [engine, engine];
+  assert.equal(answered(engines, { pairs: 2, settings: ["laws.none_such=1"] }).errors.length, 1);
+  assert.equal(answered(engines, { pairs: 2 }).runs, 2);
 });

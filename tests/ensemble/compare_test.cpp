@@ -194,6 +194,46 @@ TEST(Compare, holders_of_a_place_are_counted_pair_by_pair) {
   EXPECT_TRUE(is_news) << "without blue its places are another's";
 }
 
+TEST(Compare, realizations_measured_elsewhere_and_put_together_in_order_give_the_same) {
+  const auto base = skirmish().build();
+  const auto one = compile(base);
+  const auto other = compile(changed(base, "actors.red.kill_rate", {.a = 0.02}));
+  ensemble::EnsembleOptions options;
+  options.runs = 12;
+  const Comparison expected = ensemble::compare(*one, *other, options);
+  ensemble::MeasuredSide first(*one);
+  ensemble::MeasuredSide second(*other);
+  const auto piece = [&](const CompiledModel& model, std::uint32_t from, std::uint32_t runs) {
+    ensemble::EnsembleOptions some = options;
+    some.first = from;
+    some.runs = runs;
+    return ensemble::MeasuredSide(model).measured(some);
+  };
+  for (ensemble::MeasuredSide* side : {&first, &second}) {
+    const CompiledModel& model = side == &first ? *one : *other;
+    const std::string last = piece(model, 5, 7);
+    EXPECT_FALSE(side->append(last)) << "it does not come next";
+    EXPECT_TRUE(side->append(piece(model, 0, 5)));
+    EXPECT_FALSE(side->append(last.substr(0, last.size() - 1)));
+    EXPECT_FALSE(side->append(""));
+    EXPECT_TRUE(side->append(last));
+    EXPECT_EQ(side->runs(), 12U);
+  }
+  const Comparison found = ensemble::compare(first, second, 12);
+  ASSERT_EQ(found.rows.size(), expected.rows.size());
+  for (std::size_t r = 0; r < found.rows.size(); ++r) {
+    EXPECT_EQ(found.rows[r].first_numbers, expected.rows[r].first_numbers);
+    EXPECT_EQ(found.rows[r].second_numbers, expected.rows[r].second_numbers);
+    EXPECT_EQ(found.rows[r].difference.value, expected.rows[r].difference.value);
+  }
+  for (std::size_t p = 0; p < found.places.size(); ++p) {
+    ASSERT_EQ(found.places[p].size(), expected.places[p].size());
+    for (std::size_t k = 0; k < found.places[p].size(); ++k) {
+      EXPECT_EQ(found.places[p][k].second, expected.places[p][k].second);
+    }
+  }
+}
+
 TEST(Compare, what_no_pair_changes_has_the_interval_that_so_many_pairs_allow) {
   const auto base = skirmish().build();
   const auto one = compile(base);

@@ -1,7 +1,7 @@
-// What the module exports: a package is opened from bytes in memory, and asked for a summary or for what a change makes of it.
+// What the module exports: a package is opened from bytes in memory, and asked for a summary or, in pairs of runs that several
+// instances may share, for what a change makes of it.
 // Texts go in and out as JSON: `truel_room` gives the room for one, `truel_length` the length of the last that came back.
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -22,6 +22,7 @@ using output::Json;
 
 struct Engine {
   std::unique_ptr<server::WhatIf> war;
+  server::WhatIf::Pair pair;  ///< of the last question
   std::string in, out;
 };
 
@@ -96,22 +97,39 @@ std::string summary(const Json& asked) {
                                .finished = {}});
 }
 
-/// {"runs", "against", "against_settings", "accounts", "settings"}: the last answer of `truel serve` to this question.
-std::string compared(const Json& asked) {
-  const server::Question question{.against = texts(asked, "against"),
-                                  .against_settings = texts(asked, "against_settings"),
-                                  .accounts = texts(asked, "accounts"),
-                                  .settings = texts(asked, "settings"),
-                                  .until = {},
-                                  .runs = asked.value("runs", std::uint32_t{200}),
-                                  .session = {}};
-  const std::atomic<bool> stop = false;
-  Json last;
-  const Diagnostics mistakes = engine().war->answer(question, stop, [&](const Json& said) {
-    last = said;
-    return true;
-  });
-  return mistakes.empty() ? output::text_of(last, -1) : errors(mistakes);
+/// {"against", "against_settings", "accounts", "settings", "pairs"}: the question that the next three are about. Gives
+/// {"runs": [first side, second], "same"}: realizations that are here already, and whether the sides are one.
+std::string ask(const Json& asked) {
+  auto pair = engine().war->pair_of({.against = texts(asked, "against"),
+                            .against_settings = texts(asked, "against_settings"),
+                            .accounts = texts(asked, "accounts"),
+                            .settings = texts(asked, "settings"),
+                            .until = {},
+                            .runs = asked.value("pairs", std::uint32_t{200}),
+                            .session = {}});
+  if (!pair) {
+    return errors(pair.error());
+  }
+  engine().pair = std::move(*pair);
+  const auto& [all, one, other] = engine().pair;
+  return output::text_of({{"runs", {one->runs(), other->runs()}}, {"same", engine().pair.is_same()}}, -1);
+}
+
+server::WhatIf::Side& side(const Json& asked) {
+  return asked.value("side", 0) == 0 ? *engine().pair.one : *engine().pair.other;
+}
+
+/// {"side": 0 or 1, "first", "runs"}: the bytes of these realizations, for `truel_append` of any instance with the same question.
+std::string measured(const Json& asked) {
+  ensemble::EnsembleOptions options = engine().war->options();
+  options.first = asked.value("first", std::uint32_t{0});
+  options.runs = asked.value("runs", std::uint32_t{1});
+  return side(asked).measured->measured(options);
+}
+
+/// {"pairs"}: what the first so many say, which both sides have, as `truel serve` tells it.
+std::string told(const Json& asked) {
+  return output::text_of(server::WhatIf::told(engine().pair, asked.value("pairs", std::uint32_t{0})), -1);
 }
 
 template <class Answer>
@@ -140,7 +158,17 @@ extern "C" {
 [[clang::export_name("truel_summary")]] const char* truel_summary() {
   return truel::answer(truel::summary);
 }
-[[clang::export_name("truel_compare")]] const char* truel_compare() {
-  return truel::answer(truel::compared);
+[[clang::export_name("truel_ask")]] const char* truel_ask() {
+  return truel::answer(truel::ask);
+}
+[[clang::export_name("truel_measured")]] const char* truel_measured() {
+  return truel::answer(truel::measured);
+}
+/// Takes what `truel_measured` gave, as the text that went in, for this side of the question: 1, or 0 where it does not come next.
+[[clang::export_name("truel_append")]] int truel_append(int of_side) {
+  return truel::side({{"side", of_side}}).measured->append(truel::engine().in) ? 1 : 0;
+}
+[[clang::export_name("truel_told")]] const char* truel_told() {
+  return truel::answer(truel::told);
 }
 }

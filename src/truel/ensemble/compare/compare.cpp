@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "truel/base/statistics/nearest.hpp"
 
@@ -270,11 +271,57 @@ std::optional<Day> fork_day(const War& first, const War& second) {
   return fork;
 }
 
+namespace {
+
+/// Some realizations in a row.
+struct MeasuredRuns {
+  Numbers numbers;
+  LastHolders holders;
+};
+
+MeasuredRuns measured_runs(const CompiledModel& model, std::span<const Metric> metrics, EnsembleOptions options,
+                           const Source& source) {
+  options.solve.every_days = stored_every(metrics, model.n_days());
+  const std::size_t n_times = solver::stored_days(model, options.solve).size();
+  LastHolders holders(options.runs);
+  Measurement measurement = measure(
+      model, options, metrics,
+      [&](const solver::Run& run) {
+        std::vector<std::int8_t>& places = holders[run.number - options.first];
+        for (std::size_t last = n_times - 1; last < run.control.size(); last += n_times) {
+          places.push_back(run.control[last]);
+        }
+      },
+      source);
+  return {std::move(measurement.numbers), std::move(holders)};
+}
+
+/// What the bytes of MeasuredSide::measured begin with. Behind it: [metric][realization] numbers; [realization] whether
+/// it came to its end, and [place] holders, nobody's where it did not.
+struct MeasuredHead {
+  std::uint32_t first, runs, metrics;
+  std::int32_t places;
+  bool operator==(const MeasuredHead&) const = default;
+};
+
+}  // namespace
+
 struct MeasuredSide::Inside {
   const CompiledModel& model;
   Questions questions;
   Numbers numbers{};
   LastHolders holders{};
+
+  MeasuredHead head_of(std::uint32_t first, std::uint32_t runs) const {
+    return {first, runs, static_cast<std::uint32_t>(questions.metrics.size()), model.n_places()};
+  }
+
+  void add(const MeasuredRuns& more) {
+    for (std::size_t m = 0; m < numbers.size(); ++m) {
+      numbers[m].insert(numbers[m].end(), more.numbers[m].begin(), more.numbers[m].end());
+    }
+    holders.insert(holders.end(), more.holders.begin(), more.holders.end());
+  }
 
   std::size_t failed(std::uint32_t runs) const {
     return static_cast<std::size_t>(
@@ -297,30 +344,57 @@ void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options, 
   if (wanted <= runs()) {
     return;
   }
-  const CompiledModel& model = inside_->model;
-  const std::vector<Metric>& metrics = inside_->questions.metrics;
   EnsembleOptions block = options;
   block.first = runs();
   block.runs = wanted - runs();
-  block.solve.every_days = stored_every(metrics, model.n_days());
-  const std::size_t n_times = solver::stored_days(model, block.solve).size();
-  LastHolders holders(block.runs);
-  const Measurement measured = measure(
-      model, block, metrics,
-      [&](const solver::Run& run) {
-        std::vector<std::int8_t>& places = holders[run.number - block.first];
-        for (std::size_t last = n_times - 1; last < run.control.size(); last += n_times) {
-          places.push_back(run.control[last]);
-        }
-      },
-      source);
-  if (options.stop != nullptr && options.stop->load()) {
-    return;
+  const MeasuredRuns more = measured_runs(inside_->model, inside_->questions.metrics, block, source);
+  if (options.stop == nullptr || !options.stop->load()) {
+    inside_->add(more);
   }
-  for (std::size_t m = 0; m < metrics.size(); ++m) {
-    inside_->numbers[m].insert(inside_->numbers[m].end(), measured.numbers[m].begin(), measured.numbers[m].end());
+}
+
+std::string MeasuredSide::measured(const EnsembleOptions& options) const {
+  const MeasuredRuns runs = measured_runs(inside_->model, inside_->questions.metrics, options, {});
+  const MeasuredHead head = inside_->head_of(options.first, options.runs);
+  std::string bytes(reinterpret_cast<const char*>(&head), sizeof head);
+  for (const std::vector<double>& numbers : runs.numbers) {
+    bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
   }
-  inside_->holders.insert(inside_->holders.end(), holders.begin(), holders.end());
+  for (const std::vector<std::int8_t>& places : runs.holders) {
+    bytes += places.empty() ? '\0' : '\1';
+    bytes.append(reinterpret_cast<const char*>(places.data()), places.size());
+    bytes.resize(bytes.size() + at(head.places) - places.size());
+  }
+  return bytes;
+}
+
+bool MeasuredSide::append(std::string_view measured) {
+  MeasuredHead head{};
+  if (measured.size() < sizeof head) {
+    return false;
+  }
+  std::memcpy(&head, measured.data(), sizeof head);
+  measured.remove_prefix(sizeof head);
+  const std::size_t numbers_bytes = head.runs * sizeof(double);
+  const std::size_t places = at(head.places);
+  if (head != inside_->head_of(runs(), head.runs) ||
+      measured.size() != head.metrics * numbers_bytes + head.runs * (1 + places)) {
+    return false;
+  }
+  MeasuredRuns more{Numbers(head.metrics, std::vector<double>(head.runs)), LastHolders(head.runs)};
+  for (std::vector<double>& numbers : more.numbers) {
+    std::memcpy(numbers.data(), measured.data(), numbers_bytes);
+    measured.remove_prefix(numbers_bytes);
+  }
+  for (std::vector<std::int8_t>& held : more.holders) {
+    if (measured.front() != '\0') {
+      held.resize(places);
+      std::memcpy(held.data(), measured.data() + 1, places);
+    }
+    measured.remove_prefix(1 + places);
+  }
+  inside_->add(more);
+  return true;
 }
 
 Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "truel/ensemble/compare/paired.hpp"
@@ -83,6 +84,12 @@ class MeasuredSide {
   /// Takes those that lack of `wanted` from where the source says, or runs them, with the options' solver, seed and
   /// threads; if it is stopped meanwhile, nothing is added.
   void extend(std::uint32_t wanted, const EnsembleOptions& options, const Source& source = {});
+
+  /// Measures the realizations that the options name and keeps none: the bytes that `append` takes in another process
+  /// of the same program, where this side has the same model and metrics.
+  std::string measured(const EnsembleOptions& options) const;
+  /// Adds realizations that were measured elsewhere. Whether they are those that come next here; others are not added.
+  bool append(std::string_view measured);
 
  private:
   struct Inside;
