@@ -35,10 +35,15 @@ ActorIndex greatest_of(const State& state, ActorMask who, MostOf most_of) {
 std::size_t greatest_of(const State& state, std::span<const double> numbers, Lot of);
 
 /// Calls use(near) for places of a list that are no farther than most_km, nearest first, of equally near ones in the
-/// order of their lots, until it returns false. Those for which !is_asked(near) are left out.
+/// order of their lots, until it returns false. Those for which !is_asked(near) are left out; what use() does may make
+/// more of them so, never fewer.
 template <class IsAsked, class Use>
 void for_each_near(const State& state, std::span<const Near> near, double most_km, IsAsked is_asked, Use use) {
   for (std::size_t k = 0; k < near.size() && near[k].km <= most_km;) {
+    if (!is_asked(near[k])) {  // most are not
+      ++k;
+      continue;
+    }
     std::size_t end = k + 1;
     while (end < near.size() && near[end].km == near[k].km) {
       ++end;

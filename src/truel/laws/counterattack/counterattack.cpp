@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "truel/base/math.hpp"
@@ -49,8 +50,7 @@ struct Loser {
 /// The losses of a day, and what is ordered because of them.
 class Losses {
  public:
-  Losses(const CompiledModel& model, State& state)
-      : model_(model), war_(model.war()), s_(state), is_whole_(has_whole_men(state)) {}
+  Losses(const CompiledModel& model, State& state) : model_(model), war_(model.war()), s_(state) {}
 
   double number(C::Number k) const { return s_.value(war_.law(number_of<C>(k))); }
   double& kept(C::Kept k, PlaceIndex p) const { return s_.laws.lists[state_of<C>(k)][at(p)]; }
@@ -128,7 +128,7 @@ class Losses {
       return x.km != y.km ? x.km < y.km : is_drawn_before(s_, Lot::place, x.from, y.from);
     });
     for (Blow& blow : sources) {
-      blow.men = std::min(blow.men, is_whole_ ? std::ceil(missing) : missing);
+      blow.men = std::min(blow.men, is_whole() ? std::ceil(missing) : missing);
       if (blow.men > 0) {
         missing -= blow.men;
         blows.push_back(blow);
@@ -143,10 +143,17 @@ class Losses {
   }
 
   void carry_out(const Blow& blow) const {
-    send_in_proportion(model_, s_, blow.who, blow.from, blow.to, blow.km, blow.men, MarchTask::offensive, is_whole_);
+    send_in_proportion(model_, s_, blow.who, blow.from, blow.to, blow.km, blow.men, MarchTask::offensive, is_whole());
   }
 
  private:
+  /// Whether men are whole before anything is carried out: looked at on days on which somebody can strike.
+  bool is_whole() const {
+    if (!is_whole_) {
+      is_whole_ = has_whole_men(s_);
+    }
+    return *is_whole_;
+  }
   double command(const Loser& loser, CommandParameter k) const { return s_.value(war_.command(loser.command, k)); }
   double speed(ActorIndex a) const { return s_.value(war_.actor(a, ActorParameter::speed_km_per_day)); }
 
@@ -200,13 +207,13 @@ class Losses {
       free -= other.from == q && other.command == loser.command ? other.men : 0;
     }
     free = std::min(free, fighters_at(s_, q, blow.who));
-    return free < 1 ? 0 : is_whole_ ? std::floor(free) : free;
+    return free < 1 ? 0 : is_whole() ? std::floor(free) : free;
   }
 
   const CompiledModel& model_;
   const War& war_;
   State& s_;
-  const bool is_whole_;
+  mutable std::optional<bool> is_whole_;
 };
 
 }  // namespace

@@ -36,8 +36,7 @@ struct Garrison {
 
 class Line {
  public:
-  Line(const CompiledModel& model, State& state)
-      : model_(model), war_(model.war()), s_(state), is_whole_(has_whole_men(state)) {}
+  Line(const CompiledModel& model, State& state) : model_(model), war_(model.war()), s_(state) {}
 
   double number(T::Number k) const { return s_.value(war_.law(number_of<T>(k))); }
   double& kept(T::Kept k, PlaceIndex p) const { return s_.laws.lists[state_of<T>(k)][at(p)]; }
@@ -266,13 +265,13 @@ class Line {
     }
     const double there = idle(a, from->place);
     const double party = std::max(1.0, there * number(T::party));
-    orders.push_back({from->place, p, a, from->km, is_whole_ ? std::floor(party) : party, MarchTask::offensive});
+    orders.push_back(
+        {from->place, p, a, from->km, has_whole_men(s_) ? std::floor(party) : party, MarchTask::offensive});
   }
 
   const CompiledModel& model_;
   const War& war_;
   State& s_;
-  const bool is_whole_;
 };
 
 }  // namespace
