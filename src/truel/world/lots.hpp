@@ -48,8 +48,15 @@ void for_each_near(const State& state, std::span<const Near> near, double most_k
     while (end < near.size() && near[end].km == near[k].km) {
       ++end;
     }
+    if (end == k + 1) {
+      if (!use(near[k])) {
+        return;
+      }
+      k = end;
+      continue;
+    }
     const auto equals = near.subspan(k, end - k);
-    const auto asked = end == k + 1 ? 1 : std::count_if(equals.begin(), equals.end(), is_asked);
+    const auto asked = std::count_if(equals.begin(), equals.end(), is_asked);
     double done = 0;  // the next by lot is sought again for each: they are few
     for (auto left = asked; left > 0; --left) {
       const Near* next = asked > 1 ? nullptr : &*std::find_if(equals.begin(), equals.end() - 1, is_asked);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "truel/base/math.hpp"
 #include "truel/laws/laws.hpp"
@@ -176,7 +177,11 @@ void Battles::before_days(const CompiledModel& model, State& s) {
   if (!has_battles(model, s)) {
     return;
   }
+  const std::span<const double> since = s.laws.lists[state_of<B>(B::since)];
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    if (since[at(p)] < 0 && !s.contested[p]) {
+      continue;
+    }
     const Battlefield f(model, s, p);
     if (f.is_fought()) {
       f.count_men();
@@ -192,11 +197,12 @@ void Battles::pass_days(const CompiledModel& model, State& s, int) {
   if (!has_battles(model, s)) {
     return;
   }
+  const std::span<const double> since = s.laws.lists[state_of<B>(B::since)];
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    const Battlefield f(model, s, p);
-    if (!f.is_fought()) {
+    if (since[at(p)] < 0) {
       continue;
     }
+    const Battlefield f(model, s, p);
     f.count_men();
     if (s.contested[p]) {
       std::array<double, 2> over{};  // losses as a share of what a side bears

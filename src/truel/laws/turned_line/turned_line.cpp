@@ -36,21 +36,23 @@ struct Garrison {
 
 class Line {
  public:
-  Line(const CompiledModel& model, State& state) : model_(model), war_(model.war()), s_(state) {}
+  Line(const CompiledModel& model, State& state)
+      : model_(model),
+        war_(model.war()),
+        s_(state),
+        seen_(state.laws.lists[state_of<T>(T::seen)]),
+        judged_on_(state.laws.lists[state_of<T>(T::judged_on)]),
+        empty_since_(state.laws.lists[state_of<T>(T::empty_since)]) {}
 
   double number(T::Number k) const { return s_.value(war_.law(number_of<T>(k))); }
-  double& kept(T::Kept k, PlaceIndex p) const { return s_.laws.lists[state_of<T>(k)][at(p)]; }
-  double& judged_on(PlaceIndex p, ActorIndex a) const {
-    return s_.laws.lists[state_of<T>(T::judged_on)][s_.slot(p, a)];
-  }
 
   /// Garrisons beside places that have fallen since it was last asked are to judge.
   void see_captures() const {
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
-      if (s_.tallies.place_changes[p] <= kept(T::seen, p)) {
+      if (s_.tallies.place_changes[p] <= seen_[at(p)]) {
         continue;
       }
-      kept(T::seen, p) = s_.tallies.place_changes[p];
+      seen_[at(p)] = s_.tallies.place_changes[p];
       const ActorIndex holder = s_.control[p];
       const ActorIndex before = s_.taken_from[p];
       if (holder < 0 || before < 0 || (s_.derived.hostile[before] & bit(holder)) == 0) {
@@ -59,7 +61,7 @@ class Line {
       const double day = std::max<double>(s_.day, s_.held_since[p] + std::ceil(number(T::notice_days)));
       for (const Neighbour& next : model_.neighbours(p)) {
         for (const ActorIndex a : model_.members(model_.command_of(before))) {
-          double& judged = judged_on(next.place, a);
+          double& judged = judged_on_[s_.slot(next.place, a)];
           judged = judged < s_.day ? day : std::min(judged, day);
         }
       }
@@ -69,11 +71,12 @@ class Line {
   /// Garrisons whose day has come, each of which then has judged.
   std::vector<Garrison> due() const {
     std::vector<Garrison> list;
+    const double today = s_.day;
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
       const std::size_t first = list.size();
       for (ActorMask rest = s_.present[p]; rest != 0; rest &= rest - 1) {
         const ActorIndex a = first_of(rest);
-        if (judged_on(p, a) != s_.day) {
+        if (judged_on_[s_.slot(p, a)] != today) {
           continue;
         }
         const CommandIndex c = model_.command_of(a);
@@ -113,19 +116,21 @@ class Line {
 
   /// Who walks in where nobody has stood for long.
   void fill(std::vector<Order>& orders) const {
-    std::vector<std::uint8_t> has_visit(at(s_.n_places), 0);
+    thread_local std::vector<std::uint8_t> has_visit;
+    has_visit.assign(at(s_.n_places), 0);
     for (const March& march : s_.marches) {
       has_visit[at(march.to)] = 1;
     }
+    const double patience = number(T::walk_in_days);
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
-      double& since = kept(T::empty_since, p);
+      double& since = empty_since_[at(p)];
       if (s_.present[p] != 0 || has_visit[at(p)]) {
         since = -1;
         continue;
       }
       since = since < 0 ? s_.day : since;
       const double stands_empty = s_.day - since;
-      if (stands_empty < number(T::walk_in_days)) {
+      if (stands_empty < patience) {
         continue;
       }
       if (!laws::spares(s_, p)) {
@@ -272,6 +277,9 @@ class Line {
   const CompiledModel& model_;
   const War& war_;
   State& s_;
+  std::span<double> seen_;         ///< [place] changes of hands looked at
+  std::span<double> judged_on_;    ///< [place][actor] day
+  std::span<double> empty_since_;  ///< [place] day; below 0: it is not
 };
 
 }  // namespace
