@@ -171,7 +171,7 @@ void add_table(TextTable& sheet, const ComparedWar& compared, ComparedKind kind)
 }  // namespace
 
 RowWords words_of(const War& war, const ComparedRow& row) {
-  const Shown& s = shown(row.outcome.kind);
+  const auto& s = shown(row.outcome.kind);
   const bool is_metric = row.outcome.kind == ComparedKind::metric;
   return {is_metric ? row_name(war, row) : fmt::format("{}, {}", s.head, row_name(war, row)), level(s, row.first.value),
           level(s, row.second.value), signed_level(s, row.difference.value), range(s, row)};
