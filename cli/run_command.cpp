@@ -321,7 +321,8 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
   origin.seconds += done.account_seconds;
   origin.finished = output::utc_now();
   if (is_written) {
-    const auto files = output::write(model, options, summary, store, done.kept, origin, ending.folder);
+    const auto files =
+        output::write(model, options, summary, store, done.kept, origin, ending.folder, app::files_of(model.war()));
     if (!files) {
       return report(files.error(), kFailed);
     }

@@ -21,7 +21,7 @@ function(truel_embed_report source)
     DEPENDS ${web}/package.json ${web}/package-lock.json
     WORKING_DIRECTORY ${web}
     COMMENT "Installing what the report page is built with" VERBATIM)
-  file(GLOB_RECURSE parts CONFIGURE_DEPENDS ${web}/src/* ${web}/build/*)
+  file(GLOB_RECURSE parts CONFIGURE_DEPENDS ${web}/src/* ${web}/build/* ${PROJECT_SOURCE_DIR}/wasm/engine.*)
   add_custom_command(
     OUTPUT ${page}
     COMMAND ${TRUEL_NPM} run --silent build -- --logLevel warn --emptyOutDir --outDir ${CMAKE_CURRENT_BINARY_DIR}/page

@@ -9,6 +9,7 @@ table: the account with and without the statement, the difference with two stand
 the text. A statement that no setting of the account codes, but a counterfactual, is compared with the counterfactual.
 """
 import argparse
+import json
 import pathlib
 import re
 import shutil
@@ -21,58 +22,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 LETTERS = {"magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D", "isis_survives": "E"}
 # Account, claims, the statement in our words, beginnings of the paths that code it (or `+account`: the counterfactual), what is
-# counted, its metric, and whether the text has the statement raise (+1) or lower (-1) it.
-STATEMENTS = [
-    ("magnier", "A20, A22, A34, A42d, A54b", "Damascus ranks its enemies by backing, talks and roots",
-     ["commands.damascus.weight_backing", "commands.damascus.weight_horizon", "commands.damascus.weight_roots"],
-     "effort of the army on the Islamic State", "dyads.syrian_army.isis.effort_share", -1),
-    ("magnier", "A12b, A34, A38a, A54d", "whoever is easy to beat, and whom others wear down, can wait",
-     ["commands.damascus.weight_weakness", "commands.damascus.weight_others"],
-     "effort of the army on the Islamic State", "dyads.syrian_army.isis.effort_share", -1),
-    ("magnier", "A24, A26, A40c, A54d", "the Islamic State is short of arms and money, and will fall apart by itself",
-     ["actors.isis.supply", "actors.isis.income", "actors.isis.desertion_per_day", "actors.isis.legitimacy_per_day"],
-     "fighters of the Islamic State at the end", "actors.isis.final_fighters", -1),
-    ("assad_cannot", "B3, B9, B25", "the government and the Islamic State deal with each other and avoid each other",
-     ["ties.syrian_army.isis.bargain", "ties.isis.syrian_army.bargain", "commands.damascus.weight_bargain",
-      "commands.islamic_state.weight_bargain", "ties.syrian_army.isis.alignment", "ties.syria_air.isis.alignment",
-      "ties.allied_militias.isis.alignment", "ties.hezbollah.isis.alignment", "ties.russia_air.isis.alignment"],
-     "attacks of the army on the Islamic State", "dyads.syrian_army.isis.offensives", -1),
-    ("assad_cannot", "B5a, B5c", "both attack the Free Syrian Army at the same time",
-     ["commands.islamic_state.weight_others", "commands.damascus.weight_others"],
-     "effort of the Islamic State on the northern rebels", "dyads.isis.northern_rebels.effort_share", 1),
-    ("assad_cannot", "B13b, B19a", "the army lacks men, and bombing brings it little",
-     ["forces.syrian_army.all", "actors.syrian_army.recruitment_per_day", "actors.russia_air.kills_per_sortie",
-      "scenario.laws.operations.air_support"],
-     "land of the army at the end, by its worth", "actors.syrian_army.value_share", -1),
-    ("ehsan", "C47b, C49a, C53b", "Russia saves the government from whoever the West supports, so that aims cross",
-     ["commands.damascus.weight_backing"],
-     "effort of the army on the Islamic State", "dyads.syrian_army.isis.effort_share", -1),
-    ("ehsan", "C9a, C11, C31a", "in autumn 2017 the coalition and the Kurdish-led forces let up, as Russia charges",
-     ["interventions.coalition_slackens_2017", "interventions.kurds_gain_2017", "interventions.kurds_weigh_gain_2017"],
-     "fighters of the Islamic State at the end", "actors.isis.final_fighters", 1),
-    ("ehsan", "C59, C59b", "it changes its shape and stays a threat",
-     ["scenario.laws.underground.on", "actors.isis.underground_share"],
-     "men of the Islamic State underground at the end", "actors.isis.underground", 1),
-    ("cole", "D5, D11b, D25", "if Nusra obeys, it and the Islamic State hold their fire",
-     ["interventions.axis_of_nusra_and_islamic_state"],
-     "fighters of Nusra whom the Islamic State kills", "dyads.isis.nusra.losses", -1),
-    ("cole", "D15b", "the Islamic State spares the army",
-     ["ties.isis.syrian_army.bargain", "commands.islamic_state.weight_bargain"],
-     "effort of the Islamic State on the army", "dyads.isis.syrian_army.effort_share", -1),
-    ("cole", "D15c, D17", "it takes from rebels what they have won",
-     ["commands.islamic_state.weight_others", "commands.islamic_state.weight_weakness", "commands.islamic_state.predation"],
-     "effort of the Islamic State on the northern rebels", "dyads.isis.northern_rebels.effort_share", 1),
-    ("isis_survives", "E42, E46", "the army is in the west until al-Qaeda is beaten there, then returns",
-     ["scenario.laws.priority.blocs", "interventions.aleppo_", "interventions.armies_led_2017", "interventions.army_reinforced_2016",
-      "sponsors.syrian_army.iran_and_russia"],
-     "places that the army takes from the Islamic State", "dyads.syrian_army.isis.captures", 1),
-    ("isis_survives", "E36, E40, E60", "it never beat an army face to face",
-     ["ties.isis.syrian_army.kill_rate"],
-     "soldiers whom it kills", "dyads.isis.syrian_army.losses", -1),
-    ("isis_survives", "E3, E11b, E76, E78", "the powers do not act together, so remnants hold out",
-     "+powers_together_2018",
-     "fighters of the Islamic State at the end", "actors.isis.final_fighters", 1),
-]
+# counted, its metric, and whether the text has the statement raise (+1) or lower (-1) it. The page that answers reads the same file.
+STATEMENTS = [(account, ", ".join(s["claims"]), s["statement"], s.get("paths") or "+" + s["counterfactual"], s["counted"], s["metric"], s["direction"])
+              for account, all_of in json.loads((ROOT / "web" / "src" / "what_if" / "statements.json").read_text(encoding="utf-8"))["syria-2016"].items()
+              for s in all_of]
 
 
 def without(text, beginnings):

@@ -1,6 +1,10 @@
 #!/bin/bash
-# The engine in WebAssembly gives the bytes of the program TRUEL. Status 77, with a word: it cannot be built here.
+# The engine in WebAssembly gives the bytes of the program TRUEL, which was built with it. Status 77, with a word: it was not.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-tools/build_wasm.sh --install
-TRUEL=$(realpath "$1") TRUEL_WASM=$PWD/build/wasm/engine.wasm TRUEL_WARS=scenarios node --test wasm/engine.test.mjs
+module=$(dirname "$1")/wasm/engine.wasm
+if [[ ! -e $module ]]; then
+  echo "skipped, the engine was not built: Debian's clang-22 for WebAssembly is not here"
+  exit 77
+fi
+TRUEL=$(realpath "$1") TRUEL_WASM=$(realpath "$module") TRUEL_WARS=scenarios node --test wasm/engine.test.mjs

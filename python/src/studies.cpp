@@ -129,7 +129,9 @@ nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, cons
       const auto n_kept = std::min<std::size_t>(keep_paths, summary.numbers.size());
       const auto kept = ensemble::replay(model, options.solve, std::span(summary.numbers).first(n_kept), nullptr,
                                          ensemble::Follow::events);
-      if (const auto files = output::write(model, options, summary, *store, kept, origin, out); !files) {
+      if (const auto files =
+              output::write(model, options, summary, *store, kept, origin, out, app::files_of(model.war()));
+          !files) {
         failures = files.error();
       }
     }

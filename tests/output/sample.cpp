@@ -141,7 +141,7 @@ solver::Run Sample::run(std::uint32_t number) const {
 }
 
 Result<std::vector<std::filesystem::path>> Sample::write(const std::filesystem::path& folder) const {
-  return output::write(model, options, summary, store, kept, provenance, folder);
+  return output::write(model, options, summary, store, kept, provenance, folder, {});
 }
 
 std::string bytes_of(const std::filesystem::path& path) {

@@ -20,15 +20,15 @@ export function plotStyle(): string {
 
 const kPlace = /<meta name="policy"[^>]*>/;
 
-/** `page` with the policy in its place: nothing from elsewhere, and by their hashes its own scripts and styles and the
- * styles that its code adds. */
+/** `page` with the policy in its place: nothing from elsewhere, by their hashes its own scripts and styles and the
+ * styles that its code adds, and the engine that it carries, which is compiled here and runs in threads made of its own code. */
 export function withPolicy(page: string, added: string[]): string {
   const texts = (element: string) =>
     [...page.matchAll(new RegExp(`<${element}\\b([^>]*)>([\\s\\S]*?)</${element}>`, "g"))]
       .filter(([, attributes]) => !attributes.includes("application/json"))
       .map(([, , text]) => text);
   const hashes = (list: string[]) => list.map(hash).join(" ");
-  const policy = `default-src 'none'; script-src ${hashes(texts("script"))}; ` +
+  const policy = `default-src 'none'; script-src 'wasm-unsafe-eval' ${hashes(texts("script"))}; worker-src blob:; ` +
     `style-src ${hashes([...texts("style"), ...added])}; img-src data:`;
   if (!kPlace.test(page)) throw new Error("the page has no place for its policy");
   return page.replace(kPlace, () => `<meta http-equiv="Content-Security-Policy" content="${policy}" />`);

@@ -1,7 +1,7 @@
 // Guided questions for a class: each has a knob and two sentences. They are of the reference scenario, and shown where its page has the knob.
 
 /** path and value of a number, or an account, that is turned; shown: where the report has what comes nearest to the answer. */
-interface Lesson { question: string; says: [string, string]; path?: string; value?: string; account?: string; shown: { text: string; href: string } }
+export interface Lesson { question: string; says: [string, string]; path?: string; value?: string; account?: string; shown: { text: string; href: string } }
 
 const kLessons: Record<string, Lesson[]> = {
   "syria-2016": [
@@ -12,8 +12,8 @@ const kLessons: Record<string, Lesson[]> = {
       shown: { text: "Its strength over time, with its doubt", href: "#strength&strength-band=isis" },
     },
     {
-      question: "Does the Islamic State live by recruits from abroad?", path: "actors.isis.recruits_per_day", value: "0",
-      says: ["Let nobody come from abroad to join the Islamic State, where some 38 fighters a day come as long as it holds a border crossing.",
+      question: "Does the Islamic State live by recruits from abroad?", path: "interventions.foreign_flow_falls_2016.value", value: "0",
+      says: ["Let nobody come from abroad to join the Islamic State from 1 April 2016 on, where some 10 fighters a day come as long as it holds a border crossing.",
         "If little changes, look for what replaces them: who joins at home, and how fast its fighters are killed."],
       shown: { text: "What is known of it, number by number", href: "#about=actor.isis" },
     },
@@ -31,6 +31,10 @@ export function lessons_of(name: string, has_number: (path: string) => boolean, 
   return (kLessons[name] ?? []).filter((x) => (x.path === undefined || has_number(x.path)) && (x.account === undefined || has_account(x.account)));
 }
 
-/** The address on the page that answers back that turns the knob, and asks for a guess before it answers. */
-export const lesson_address = ({ path, value, account }: Pick<Lesson, "path" | "value" | "account">): string =>
-  `#results&set=${path === undefined ? "" : encodeURIComponent(`${path}=${value}`)}&account=${encodeURIComponent(account ?? "")}&against=&guess=first`;
+/** What the page that answers is to have chosen, to turn the knob and ask for a guess before it answers. */
+export const lesson_choices = ({ path, value, account }: Pick<Lesson, "path" | "value" | "account">): Record<string, string> =>
+  ({ set: path === undefined ? "" : `${path}=${value}`, account: account ?? "", against: "", guess: "first" });
+
+/** The address on that page that does so. */
+export const lesson_address = (lesson: Pick<Lesson, "path" | "value" | "account">): string =>
+  `#results${Object.entries(lesson_choices(lesson)).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`).join("")}`;

@@ -4,7 +4,7 @@ import { Story } from "./data";
 import { h, rows_in } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural, with_article } from "./format";
-import { lessons_of } from "./lessons";
+import { lesson_choices, lessons_of } from "./lessons";
 import { load_land } from "./ground";
 import { further_facts, survival_sentence } from "./headline";
 import { comparison_page } from "./pages/comparison";
@@ -37,7 +37,12 @@ import { timebar } from "./views/timebar";
 import { track_view, trust_box } from "./views/track";
 import { parse_war_page } from "./war";
 import { parse_what_if } from "./what_if/data";
+import { start_engine } from "./what_if/engine";
+import { asks, ask_box, follow_mode, has_engine, kAnswer, report_head, what_if_address } from "./what_if/mode";
 import { what_if_page } from "./what_if/page";
+import type { Asker } from "./what_if/asker";
+import { served_head, server_asker } from "./what_if/server";
+import type { Served } from "./what_if/server";
 
 function provenance(data: Report): HTMLElement {
   const facts: [string, string][] = [
@@ -93,6 +98,7 @@ function page(story: Story): Node[] {
   const state = new State();
   const clock = new Clock(data.dates, data.record?.last);
   follow_date(clock, state);
+  follow_mode(state);
   const asked = questions_of(story), subject = subject_of(story);
   const course: Section[] = [];
   const { record, accounts, regions, settlement } = data;
@@ -160,8 +166,8 @@ function page(story: Story): Node[] {
   const lessons = lessons_of(data.package, (path) => data.numbers.some((n) => n.path === path), (id) => story.is_mapped(id));
   if (lessons.length > 0) {
     outcome.push({
-      id: "lessons", short: "For a class", title: "Three questions for a class", view: () => lessons_view(lessons, (lesson) => lesson.shown),
-      says: `The page that truel serve scenarios/${data.package} opens asks for a guess, turns the number and answers. This report shows what it has of each.`,
+      id: "lessons", short: "For a class", title: "Three questions for a class", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kAnswer) } : lesson.shown)),
+      says: has_engine() ? "Each asks for a guess, turns a number of the war and answers, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for a guess, turns the number and answers. This report shows what it has of each.`,
     });
   }
   const grounds: Section[] = [
@@ -196,7 +202,7 @@ function page(story: Story): Node[] {
     h("main", {},
       h("div", { class: "timed" },
         h("div", { class: "first-screen" }, ...first.map(section),
-          h("div", { class: "beside" }, trust_box(story), ...(subject ? [front_view(story, clock, subject)] : []), about(data))),
+          h("div", { class: "beside" }, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons)] : []), ...(subject ? [front_view(story, clock, subject)] : []), about(data))),
         ...course.map(section), timebar(clock, data.events, data.record?.last)),
       ...outcome.map(section),
       ...grounds.map(section)),
@@ -228,15 +234,27 @@ async function put(root: HTMLElement, nodes: Node[]): Promise<void> {
   if (window.scrollY > 0 || read_address(window.location.hash).section) show_section();
 }
 
+/** The page that answers. text: what the engine says of the war. */
+async function show_what_if(root: HTMLElement, text: string, asker: Asker, head: Node[], state: State): Promise<void> {
+  const war = parse_what_if(text);
+  await load_land(war.places, war.ground);
+  const { story, nodes } = what_if_page(war, asker, head, state);
+  document.title = `${story.data.title} – truel what if`;
+  apply_paints(story.paints);
+  await put(root, nodes);
+}
+
 async function show(root: HTMLElement, text: string): Promise<void> {
   const kind = kind_of(text);
   if (kind === "what-if") {
-    const war = parse_what_if(text);
-    await load_land(war.places, war.ground);
-    const { story, nodes } = what_if_page(war);
-    document.title = `${story.data.title} – truel what if`;
-    apply_paints(story.paints);
-    await put(root, nodes);
+    const served = JSON.parse(text) as Served;
+    await show_what_if(root, text, server_asker(served.number), served_head(served), new State());
+  } else if (kind === "report" && has_engine() && asks(read_address(window.location.hash))) {
+    const state = new State();
+    root.replaceChildren(h("p", { class: "note", role: "status" }, "Starting the engine …"));
+    const { war, asker } = await start_engine(parse_report(text).package);
+    follow_mode(state);
+    await show_what_if(root, war, asker, report_head(), state);
   } else if (kind === "editor") {
     document.title = "A war of your own – truel";
     await load_land();

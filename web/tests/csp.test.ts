@@ -8,7 +8,7 @@ test("the policy names every script and style of the page by its hash, and the d
   const page = `<meta name="policy" content="" /><style>a{}</style>` +
     `<script type="application/json">"data"</script><script type="module" crossorigin>go("$&");</script>`;
   expect(withPolicy(page, ["b{}"])).toContain(
-    `default-src 'none'; script-src ${hash('go("$&");')}; style-src ${hash("a{}")} ${hash("b{}")}; img-src data:"`);
+    `default-src 'none'; script-src 'wasm-unsafe-eval' ${hash('go("$&");')}; worker-src blob:; style-src ${hash("a{}")} ${hash("b{}")}; img-src data:"`);
 });
 
 test("the style that Plot adds to its charts is found", () => {

@@ -8,7 +8,7 @@ import { found_dials } from "../src/what_if/dials";
 import { verdict_on } from "../src/what_if/guess";
 import { sentence } from "../src/what_if/results";
 import { rows_of } from "../src/what_if/rows";
-import { base_words, suggestions } from "../src/what_if/suggested";
+import { base_words, in_force, suggestions } from "../src/what_if/suggested";
 import { makeSample } from "../sample/make.mjs";
 
 const turned = (settings: [string, string][], account = ""): Turned => ({ against: "", account, settings: new Map(settings) });
@@ -36,6 +36,15 @@ describe("the knobs to begin with", () => {
     expect(all.every((s) => s.turn.length > 0)).toBe(true);
     expect(base_words(all[0].dial)).toBe("33,800 fighters, drawn between 19,000 and 60,000");
     expect(base_words(all[1].dial)).toBe("0.0024 per fighter per day");
+  });
+  it("turn what a dated change sets by that change, as the number itself does nothing from then on", () => {
+    const path = `actors.${id}.recruits_per_day`, change = (of: string, date: string): Dial[] => [
+      { ...dial(`interventions.${of}.value`, 10, "fighters per day", "3..17"), sets: path } as Dial,
+      { ...dial(`interventions.${of}.date`, 0, "", date), kind: "date", value: date } as unknown as Dial];
+    const all = [dial(path, 37.5, "fighters per day", "25..50"), ...change("late", "2016-04-01"), ...change("early", "2015-08-01")];
+    expect(in_force(all, path)).toEqual({ dial: all[1], since: " from 1 April 2016 on" });
+    expect(in_force(all.slice(0, 1), path)).toEqual({ dial: all[0], since: "" });
+    expect(in_force([], path)).toBeUndefined();
   });
   it("come first among what is found: the name of a side and fighters find its strength on the first day", () => {
     const plain = new Map(suggestions(war, story).map((s) => [s.dial.path, s]));
@@ -71,7 +80,7 @@ describe("the day of a dated change", () => {
     expect(["2016-03-01", "1899-12-31", "2201-01-01", "2016-13-01", "soon", ""].map((text) => is_allowed(dial, text))).toEqual([true, false, false, false, false, false]);
   });
   it("goes into an account as text, under a name that is an id", () => {
-    expect(account_file({ title: "War" }, turned([["interventions.x.date", "2016-03-01"]]), "What if")).toContain('value = "2016-03-01"');
+    expect(account_file({ title: "War", accounts: [] }, turned([["interventions.x.date", "2016-03-01"]]), "What if")).toContain('value = "2016-03-01"');
     expect(kAccountFile).toMatch(/^[a-z][a-z0-9_]*\.toml$/);
   });
   it("hangs on the same claim as other dials", () => {

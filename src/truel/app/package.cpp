@@ -9,6 +9,7 @@
 #include "truel/base/statistics/nearest.hpp"
 #include "truel/model/solver_names.hpp"
 #include "truel/record/observations/rules.hpp"
+#include "truel/scenario/formats/package_files.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::app {
@@ -74,6 +75,19 @@ Result<CompiledModel> load_with(const War& war, const scenario::Overlay& overlay
     return laid.error();
   }
   return compile(std::make_shared<const War>(std::move(*laid)));
+}
+
+std::vector<std::pair<std::string, std::string>> files_of(const War& war) {
+  Mistakes mistakes;
+  scenario::PackageFiles package = scenario::load_package(war.folder, mistakes);
+  std::vector<std::pair<std::string, std::string>> files;
+  if (mistakes.empty() && scenario::package_sha256(package) == war.sha256 && war.start == war.package_start &&
+      war.end == war.package_end) {
+    for (scenario::PackageFile& file : package.files) {
+      files.emplace_back(std::move(file.name), std::move(file.bytes));
+    }
+  }
+  return files;
 }
 
 Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* option) {

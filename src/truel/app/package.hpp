@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "truel/base/date.hpp"
@@ -41,6 +42,10 @@ Result<CompiledModel> load(const std::filesystem::path& package, const scenario:
 Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay);
 /// The same of a package that was loaded with the same days, without reading it again.
 Result<CompiledModel> load_with(const War& war, const scenario::Overlay& overlay);
+
+/// The files of the package that this war was read from, as name and bytes, for a page that can be asked about it. None
+/// where they are no longer those, or where the war has other days than they say.
+std::vector<std::pair<std::string, std::string>> files_of(const War& war);
 
 /// The actor with this id; else the mistake of `option`, which names it.
 Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* option);

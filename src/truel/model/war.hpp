@@ -221,7 +221,7 @@ struct War {
   /// Index and number as it was, of whatever accounts and settings laid over have replaced, in their order.
   std::vector<std::pair<int, Parameter>> replaced{};
   Day start = 0, end = 0;
-  Day package_end = 0;  ///< in scenario.toml; `end` may be another
+  Day package_start = 0, package_end = 0;  ///< in scenario.toml; `start` and `end` may be others
   int decision_interval_days = 7;
   double default_alignment = 0;
 

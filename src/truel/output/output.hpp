@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "truel/base/result.hpp"
@@ -13,16 +14,20 @@
 
 namespace truel::output {
 
+/// Files as name and bytes.
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
 /// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, months_dyads.csv, months_places.csv, events.csv,
 /// priorities.csv, report.html, provenance.json and, where they were asked for, regions.csv and .svg, united.json and
 /// .csv into `folder`, which is made; gives the paths written. Each file gets its name only once it is whole. All but
 /// provenance.json (times, threads, command line) depend on model, seed, solver and number of runs alone. Memory: a
-/// block of 64 realizations, whatever their number. Errors: no realization to write; the folder or a file cannot be
-/// written (what is complete by then stays).
+/// block of 64 realizations, whatever their number. package: its files, for a page that is asked "what if"; none: it is
+/// not. Errors: no realization to write; the folder or a file cannot be written (what is complete by then stays).
 Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                                                  const ensemble::Summary& summary, const ensemble::RunStore& store,
                                                  const std::vector<ensemble::KeptRun>& kept,
-                                                 const Provenance& provenance, const std::filesystem::path& folder);
+                                                 const Provenance& provenance, const std::filesystem::path& folder,
+                                                 const Texts& package);
 
 /// summary.json (docs/results.md), without a line end.
 std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOptions& options,
@@ -37,8 +42,10 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                         const ensemble::Summary& summary, const std::vector<ensemble::KeptRun>& kept,
                         const Provenance& provenance);
 
-/// The page with these data in it, one self-contained file. "" in a build without the page (TRUEL_BUILD_REPORT=OFF).
-std::string report_html(std::string_view json);
+/// The page with these data in it, one self-contained file. With files of a package, and in a build with the engine as
+/// a module (TRUEL_BUILD_ENGINE), the page has both and answers "what if". "" in a build without the page
+/// (TRUEL_BUILD_REPORT=OFF).
+std::string report_html(std::string_view json, const Texts& package = {});
 
 /// One realization on its own: every outcome, what happened, how the commands decided and why, as JSON without a line
 /// end, or as text for a person.

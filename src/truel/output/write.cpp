@@ -112,7 +112,7 @@ class Folder {
 /// All files but the arrays and the provenance.
 void add_tables_and_page(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                          const ensemble::Summary& summary, const std::vector<ensemble::KeptRun>& kept,
-                         const Provenance& provenance, Folder& files) {
+                         const Provenance& provenance, const Texts& package, Folder& files) {
   files.add_text("summary.json", summary_json(model, options, summary, provenance) + '\n');
   files.add_text("control.geojson", control_geojson(model, summary));
   files.add_text("dyads.csv", dyads_csv(model, summary));
@@ -130,7 +130,8 @@ void add_tables_and_page(const CompiledModel& model, const ensemble::EnsembleOpt
     files.add_text("united.json", united_json(model, *summary.united, options.solve, provenance) + '\n');
     files.add_text("united.csv", united_csv(model, *summary.united));
   }
-  if (const std::string page = report_html(report_json(model, options, summary, kept, provenance)); !page.empty()) {
+  if (const std::string page = report_html(report_json(model, options, summary, kept, provenance), package);
+      !page.empty()) {
     files.add_text("report.html", page);
   }
 }
@@ -140,7 +141,8 @@ void add_tables_and_page(const CompiledModel& model, const ensemble::EnsembleOpt
 Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                                                  const ensemble::Summary& summary, const ensemble::RunStore& store,
                                                  const std::vector<ensemble::KeptRun>& kept,
-                                                 const Provenance& provenance, const std::filesystem::path& folder) {
+                                                 const Provenance& provenance, const std::filesystem::path& folder,
+                                                 const Texts& package) {
   if (summary.numbers.empty()) {
     return cannot_write(folder, "there is no realization yet");
   }
@@ -153,7 +155,7 @@ Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, con
         return write_ensemble_nc(model, options.solve, summary, store, provenance, path);
       });
     } else {
-      add_tables_and_page(model, options, summary, kept, provenance, files);
+      add_tables_and_page(model, options, summary, kept, provenance, package, files);
     }
   });
   files.take(arrays);

@@ -5,8 +5,9 @@ import { kKinds, level } from "../outcomes";
 import type { ComparedKind } from "../outcomes";
 import { answers } from "../what_if/data";
 import type { Answer } from "../what_if/data";
-import { ask_server, is_mistakes, server_link } from "../what_if/server";
-import type { Mistake } from "../what_if/server";
+import { is_mistakes } from "../what_if/asker";
+import { ask_server, server_link } from "../what_if/server";
+import type { Mistake } from "../what_if/asker";
 
 const kRuns = 100;
 const kShown: ComparedKind[] = ["value", "survival", "fighters", "losses"];

@@ -1,8 +1,7 @@
-// What the server says: the war with its dials, and answers as they come in.
+// What the engine says, be it the server's or the page's own: the war with its dials, and answers as they come in.
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import type { Basis, Evidence } from "../report";
 import type { War } from "../war";
-import type { ServedWar } from "./server";
 
 /** note: of the dated change that it belongs to; sets: the path that the change sets. */
 interface AnyDial { path: string; table: string; of: string; name: string; unit: string; meaning: string; note?: string; sets?: string; written: string; words?: string; basis: Basis[] }
@@ -11,11 +10,14 @@ export interface NumberDial extends AnyDial { kind: "number" | "switch" | "choic
 export interface DateDial extends AnyDial { kind: "date"; value: string; low: string; high: string; least: string | null; greatest: string | null }
 export type Dial = NumberDial | DateDial;
 
+/** claims: ids of those that it rests on. */
+export interface AccountSetting { path: string; value: string; claims: string[] }
+export interface WhatIfAccount { id: string; title: string; story: string; settings: AccountSetting[] }
+
 /** The war of the page, as comparisons have it too, and every number of it that can be turned. */
 export interface WhatIfWar extends Omit<War, "accounts">, Evidence {
   package: string; version: string; seed: number; solver: string; title: string; start: string; end: string;
-  number: number; is_draft: boolean; can_edit: boolean; others: ServedWar[];
-  accounts: { id: string; title: string; story: string }[];
+  accounts: WhatIfAccount[];
   dials: Dial[];
 }
 
@@ -84,7 +86,10 @@ export function dials_on(dials: Dial[]): Map<string, Dial[]> {
   return on;
 }
 
-/** Path and value as the server takes them. */
+/** The value that takes away what an account sets, so that the package's own number stands. */
+export const kOwn = "package";
+
+/** Path and value as the engine takes them. */
 export const settings_of = (turned: Pick<Turned, "settings">): string[] => [...turned.settings].map(([path, value]) => `${path}=${value}`);
 
 const toml_text = (text: string): string => JSON.stringify(text).replaceAll("\u007f", "\\u007f");
@@ -92,12 +97,17 @@ const toml_text = (text: string): string => JSON.stringify(text).replaceAll("\u0
 /** As what an account file is offered: its name is the id of the account. */
 export const kAccountFile = "what_if.toml";
 
-/** The account file that says the same: to be put into the package's folder accounts. */
-export function account_file(war: Pick<WhatIfWar, "title">, turned: Turned, title: string): string {
-  const head = [`title = ${toml_text(title)}`, `story = ${toml_text(`Turned by hand on the page of truel serve, from: ${war.title}.`)}`, "claims = []"];
-  if (turned.account) head.unshift(`# Overrides the account ${turned.account}: --account ${turned.account} --account NAME-OF-THIS-FILE`);
-  const sets = [...turned.settings].map(([path, value]) =>
-    `[[set]]\npath = ${toml_text(path)}\nvalue = ${/^(true|false)$/.test(value) || value.trim() !== "" && Number.isFinite(Number(value)) ? value : toml_text(value)}\nbasis = "assumed: what if"\n`);
+/** The account file that says the same: to be put into the package's folder accounts. One that takes something of its account away
+ * has the rest of that account in it. */
+export function account_file(war: Pick<WhatIfWar, "title" | "accounts">, turned: Turned, title: string): string {
+  const account = war.accounts.find((a) => a.id === turned.account), is_whole = account !== undefined && [...turned.settings.values()].includes(kOwn);
+  const kept = is_whole ? account.settings.filter((s) => !turned.settings.has(s.path)) : [];
+  const head = [`title = ${toml_text(title)}`, `story = ${toml_text(`Turned by hand on a page of truel, from: ${war.title}.`)}`, "claims = []"];
+  if (turned.account && !is_whole) head.unshift(`# Overrides the account ${turned.account}: --account ${turned.account} --account NAME-OF-THIS-FILE`);
+  const set = (path: string, value: string, basis: string): string =>
+    `[[set]]\npath = ${toml_text(path)}\nvalue = ${/^(true|false)$/.test(value) || value.trim() !== "" && Number.isFinite(Number(value)) ? value : toml_text(value)}\nbasis = ${toml_text(basis)}\n`;
+  const sets = [...kept.map((s) => set(s.path, s.value, s.claims.length > 0 ? s.claims.join("; ") : `assumed: as the account ${turned.account} has it`)),
+    ...[...turned.settings].filter(([, value]) => value !== kOwn).map(([path, value]) => set(path, value, "assumed: what if"))];
   return `${head.join("\n")}\n\n${sets.join("\n")}`;
 }
 

@@ -10,13 +10,14 @@ import { evidence_view, source_list } from "../views/evidence";
 import { lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
-import { account_file, answers, before_last, command_of, is_same_change, kAccountFile, settings_of } from "./data";
+import { account_file, before_last, command_of, is_same_change, kAccountFile, settings_of } from "./data";
 import type { Answer, Turned, WhatIfWar } from "./data";
 import { dial_link, dial_name, dial_owner, dials_view } from "./dials";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
-import { ask_server, is_mistakes, links_to_wars, server_link } from "./server";
-import type { Mistakes } from "./server";
+import { statements_view } from "./statements";
+import { is_mistakes } from "./asker";
+import type { Asker, Mistakes, Question } from "./asker";
 
 /** After the last turn of a dial the question is asked when so many ms have passed. */
 const kRestMs = 60;
@@ -50,12 +51,11 @@ function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turne
     ...paths.map((path) => `${words(path)}: ${written(before, path)} → ${written(after, path)}`)].join("; ");
 }
 
-export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
+/** asker: who answers. head: what stands above all else. */
+export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state = new State()): { story: Story; nodes: Node[] } {
   const story = story_of({ ...war, war, runs: kPairs }, war.start, war.end, war);
-  const state = new State();
-  const session = crypto.randomUUID();
   let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined;
-  let abort: AbortController | undefined, timer: number | undefined;
+  let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
   const failure = h("p", { class: "warning", role: "alert" });
   const results = results_view(story, state, () => command_of(turned, kPairs));
@@ -63,21 +63,19 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));
   /** Asks what the second change does against the first, and hands over what comes in. */
-  async function question(first: Turned, second: Turned, body: object, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
+  async function question(first: Turned, against: string, second: Turned, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
+    const asked: Question = {
+      against: accounts_of(against), against_settings: settings_of(first), accounts: accounts_of(second.account), settings: settings_of(second), pairs: kPairs,
+    };
     try {
-      const response = await ask_server(`/api/wars/${war.number}/what-if`, {
-        against_settings: settings_of(first), accounts: accounts_of(second.account), settings: settings_of(second), pairs: kPairs, ...body,
-      }, signal);
-      if (response.body === null) throw new Error("the server sent nothing");
-      for await (const one of answers(response.body)) {
-        if (signal.aborted) return;
+      await asker.ask(asked, (one) => {
         failure.replaceChildren();
         if (is_mistakes(one)) tell(one);
-        else on_answer(one as Answer);
-      }
+        else on_answer(one);
+      }, signal);
     } catch (error) {
       if (signal.aborted) return;
-      failure.textContent = `The server does not answer: ${error instanceof Error ? error.message : String(error)}. Is truel serve still running?`;
+      failure.textContent = error instanceof Error ? error.message : String(error);
       throw error;
     }
   }
@@ -87,7 +85,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
     let is_new = asked === undefined || !is_same(asked, now);
     asked = now;
     results.node.setAttribute("aria-busy", "true");
-    await question(nothing(), now, { against: accounts_of(now.against), session }, (answer) => {
+    await question(nothing(), now.against, now, (answer) => {
       results.show(answer, is_new);
       is_new = false;
     }, own.signal).catch(() => undefined);
@@ -98,7 +96,9 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
     const first = before, second = copy_of(turned), kind = kind_of_outcome(state);
     let last: Answer | undefined;
     replay.replaceChildren(h("p", { class: "note", role: "status" }, "Running the war before the last change …"));
-    await question(first, second, { against: accounts_of(first.account) }, (answer) => { last = answer; }, new AbortController().signal).catch(() => undefined);
+    const own = (abort_replay = new AbortController());
+    await question(first, first.account, second, (answer) => { last = answer; }, own.signal).catch(() => undefined);
+    if (own.signal.aborted) return;
     replay.replaceChildren(...(last ? [replay_view(story, last, kind, change_words(war, story, first, second), command_of({ ...second, against: first.account }, kPairs, first))] : []));
     replay.scrollIntoView({ block: "nearest" });
   };
@@ -125,20 +125,37 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
     keep(true);
   };
   const later = (): void => {
+    abort_replay?.abort();
     replay.replaceChildren();
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void ask(), kRestMs);
   };
   let last_path = "";
+  const set = (path: string, value: string | null): void => {
+    if (value === null) turned.settings.delete(path);
+    else turned.settings.set(path, value);
+  };
   const turn = (path: string, value: string | null): void => {
     const is_step = path !== last_path || value === null;  // one slide is one step back
     if (is_step) take_step();
-    if (value === null) turned.settings.delete(path);
-    else turned.settings.set(path, value);
+    set(path, value);
     keep(is_step);
     last_path = value === null ? "" : path;
     show_turned();
     if (value === null) dials.redraw();
+    later();
+  };
+  /** Several numbers of the account by which the changed war is, as one step. The account is then compared with itself. */
+  const turn_statement = (changes: [string, string | null][]): void => {
+    take_step();
+    const is_first = turned.settings.size === 0 && turned.against === "";
+    for (const [path, value] of changes) set(path, value);
+    if (is_first) turned.against = turned.account;
+    keep(true);
+    last_path = "";
+    show_sides();
+    show_turned();
+    dials.redraw();
     later();
   };
   const dials = dials_view(war, story, () => turned.settings, turn, state);
@@ -167,7 +184,7 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   };
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
-    const select = h("select", { change: () => { take_step(); turned[of] = select.value; keep(true); last_path = ""; show_turned(); later(); } },
+    const select = h("select", { change: () => { take_step(); turned[of] = select.value; keep(true); last_path = ""; show_statements(); show_turned(); later(); } },
       ...[{ id: "", title: "the package as it stands" }, ...war.accounts].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
     // A menu cuts what is longer than it is wide.
     const whole = h("small", {});
@@ -177,7 +194,12 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
     return h("label", { class: "by-account" }, label, select, whole);
   };
   const sides = h("div", { class: "sides" });
-  const show_sides = (): void => sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by", "against"), accounts("The changed war, by", "account")]));
+  const statements = h("div", {});
+  const show_statements = (): void => statements.replaceChildren(...[statements_view(war, turned, turn_statement)].filter((x) => x !== null));
+  const show_sides = (): void => {
+    show_statements();
+    sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by", "against"), accounts("The changed war, by", "account"), statements]));
+  };
   state.follow(() => {
     const now = read_turned(state);
     guess.checked = state.get("guess") === "first";
@@ -196,15 +218,11 @@ export function what_if_page(war: WhatIfWar): { story: Story; nodes: Node[] } {
   const lessons = lessons_of(war.package, (path) => can_turn.has(path), (id) => war.accounts.some((a) => a.id === id));
   const guided = lessons.length === 0 ? null : h("details", { class: "guided" }, h("summary", {}, `${lessons.length} questions for a class`),
     lessons_view(lessons, (lesson) => ({ text: "Guess, then see", href: lesson_address(lesson) })));
-  const others = war.others.filter((x) => x.number !== war.number);
   return { story, nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
-      h("p", {}, ...(war.can_edit ? [h("a", { href: server_link("/edit", { war: war.number }) }, "Change its places, roads and sides"), ". "] : []),
-        h("a", { href: server_link("/edit") }, "Write a war of your own"), ". ", h("a", { href: "#evidence" }, "What the numbers rest on"), ". ",
-        ...(others.length > 0 ? ["Other wars: ", ...links_to_wars(others), "."] : [])),
+      ...head,
       h("p", { class: "caveat" }, `Turn a number, and both wars are run in pairs from ${day(war.start)} to ${day(war.end)}: as the package has it, and as you `
-        + `turned it. The model is no oracle: the report of truel run says how it did against the record.`),
-      war.is_draft ? h("p", { class: "caveat" }, "This war was written on the page and lies in the server's memory alone: save it there before the server ends.") : null),
+        + `turned it. The model is no oracle: the report of truel run says how it did against the record.`)),
     h("main", {}, h("div", { class: "what-if" },
       h("section", { id: "dials", "aria-label": "What to turn" }, h("h2", {}, "Turn"), guided, sides, dials.node),
       h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)), evidence),

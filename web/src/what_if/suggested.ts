@@ -1,6 +1,6 @@
 // A few knobs to begin with, in plain words: of the side that most is said about, and of its strongest opponent.
 import type { Story } from "../data";
-import { capital, count, percent } from "../format";
+import { capital, count, day, percent } from "../format";
 import { short } from "./data";
 import type { Dial, NumberDial, WhatIfWar } from "./data";
 
@@ -21,6 +21,15 @@ export function subject_of(war: WhatIfWar): string | undefined {
     .sort((a, b) => b.claims - a.claims || b.men - a.men)[0]?.id;
 }
 
+/** What turns a number in fact: where dated changes set it, the last of them, with the words from when on; else its own dial. */
+export function in_force(dials: Dial[], path: string): { dial: NumberDial; since: string } | undefined {
+  const is_number = (d: Dial | undefined): d is NumberDial => d?.kind === "number";
+  const date_of = (d: Dial): string => String(dials.find((x) => x.kind === "date" && x.of === d.of)?.value ?? "");
+  const changes = dials.filter(is_number).filter((d) => d.sets === path && date_of(d) !== "").sort((a, b) => date_of(a).localeCompare(date_of(b)));
+  const own = dials.find((d) => d.path === path), last = changes.at(-1);
+  return last ? { dial: last, since: ` from ${day(date_of(last))} on` } : is_number(own) ? { dial: own, since: "" } : undefined;
+}
+
 /** The knobs that a package has of these, in this order. */
 export function suggestions(war: WhatIfWar, story: Story): Suggestion[] {
   const subject = subject_of(war);
@@ -30,19 +39,22 @@ export function suggestions(war: WhatIfWar, story: Story): Suggestion[] {
   const name = (id: string): string => story.side(id).name;
   const list: (Suggestion | undefined)[] = [];
   const add = (one: NumberDial | undefined, words: string, turn: string): void => { list.push(one && { dial: one, name: words, turn }); };
+  const add_of = (id: string, number: string, words: string, turn: string): void => {
+    const found = in_force(war.dials, `actors.${id}.${number}`);
+    add(found?.dial, `${words}${found?.since ?? ""}`, turn);
+  };
   const force = (id: string): NumberDial | undefined => dial((d) => d.path === `forces.${id}.all.${war.start}`);
-  const of = (id: string, number: string): NumberDial | undefined => dial((d) => d.path === `actors.${id}.${number}`);
   add(force(subject), `Fighters of ${name(subject)} on the first day`, "Turn it down and it begins the war weaker; who joins later stays the same.");
-  add(of(subject, "recruits_per_day"), `Recruits from abroad to ${name(subject)}`, "At 0 no fighter comes from abroad; twice as many refill its losses faster.");
-  add(of(subject, "kill_rate"), `How deadly ${name(subject)} is`, "Enemies that one of its fighters kills a day. Half as much, and its attacks and its defence cost others half as many.");
-  add(of(subject, "income"), `Fighters whom ${name(subject)} can pay from outside`, "With less, more of its fighters leave when it loses land.");
+  add_of(subject, "recruits_per_day", `Recruits from abroad to ${name(subject)}`, "At 0 no fighter comes from abroad; twice as many refill its losses faster.");
+  add_of(subject, "kill_rate", `How deadly ${name(subject)} is`, "Enemies that one of its fighters kills a day. Half as much, and its attacks and its defence cost others half as many.");
+  add_of(subject, "income", `Fighters whom ${name(subject)} can pay from outside`, "With less, more of its fighters leave when it loses land.");
   if (rival) {
     add(force(rival.id), `Fighters of ${name(rival.id)} on the first day`, "Turn it up and the strongest other side can attack more places at once.");
     const sponsor = war.dials.filter((d): d is NumberDial => d.kind === "number" && d.table === "sponsors" && d.name === "finance" && d.of.startsWith(`${rival.id}.`)).sort((a, b) => b.value - a.value)[0];
     add(sponsor, `Money for ${name(rival.id)} from ${capital((sponsor?.of.split(".")[1] ?? "").replaceAll("_", " "))}`, "In fighters that it pays for. At 0 this sponsor has gone.");
     const command = war.actors.find((a) => a.id === rival.id)?.command;
     add(dial((d) => d.path === `commands.${command}.weight_others`), `Whether ${name(rival.id)} joins fights of others`, "Below 0 it leaves an enemy to those who fight it already; above 0 it joins them.");
-    add(of(rival.id, "kill_rate"), `How deadly ${name(rival.id)} is`, "Enemies that one of its fighters kills a day.");
+    add_of(rival.id, "kill_rate", `How deadly ${name(rival.id)} is`, "Enemies that one of its fighters kills a day.");
   }
   return list.filter((x) => x !== undefined).slice(0, kMost);
 }

@@ -25,6 +25,7 @@ void check_dates(Context& in) {
   if (!in.start || !in.end) {
     return;
   }
+  in.war.package_start = in.start->day;
   in.war.start = in.overlay.from.value_or(in.start->day);
   in.war.package_end = in.end->day;
   in.war.end = in.overlay.until.value_or(in.war.package_end);

@@ -1,0 +1,129 @@
+// A report that answers by itself: opened as a file, with the network cut.
+//
+// TRUEL: the program. TRUEL_REPORT: a report of the reference scenario that it wrote. CHROMIUM: the browser (default /usr/bin/chromium).
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const folder = mkdtempSync(join(tmpdir(), "truel-engine-"));
+const truel = resolve(process.env.TRUEL), reference = resolve(process.env.TRUEL_REPORT);
+const war = join(folder, "war"), small = join(folder, "out", "report.html");
+const skip = /id="truel-engine">\{/.test(readFileSync(reference, "utf8")) ? false : "this truel was built without the engine for pages";
+const kWait = 120_000;  // a busy machine is no failure
+const kPath = "actors.government.kill_rate";
+let browser;
+
+before(async () => {
+  if (skip) return;
+  execFileSync(truel, ["new", war], { stdio: "ignore" });
+  execFileSync(truel, ["run", war, "--each-account", "--runs", "8", "--quiet", "--out", join(folder, "out")], { stdio: "ignore" });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+});
+after(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens an address of a report without a network and fails on anything that the page should not do. */
+async function with_page(options, file, body, hash = "") {
+  const context = await browser.newContext({ offline: true, ...options });
+  context.setDefaultTimeout(kWait);
+  const page = await context.newPage();
+  const troubles = [];
+  page.on("console", (m) => ["error", "warning"].includes(m.type()) && troubles.push(m.text()));
+  page.on("pageerror", (e) => troubles.push(e.message));
+  page.on("request", (r) => !/^(file|data|blob):/.test(r.url()) && troubles.push(`asked for ${r.url()}`));
+  await page.goto(pathToFileURL(file).href + hash);
+  await page.waitForSelector("#page[data-ready]");
+  try {
+    await body(page);
+    assert.deepEqual(troubles, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Waits until something is turned and so many pairs are in, and reads the table: how many pairs it is of, and both numbers of each side. */
+async function answer_after(page, pairs) {
+  const read = await page.waitForFunction((least) => {
+    const own = document.querySelector("#results"), runs = Number(/^([\d,]+) of/.exec(own?.querySelector(".scroll + .note")?.textContent ?? "")?.[1].replace(",", ""));
+    if (!(runs >= least) || /Nothing is turned/.test(own.querySelector(".answer").textContent)) return null;
+    const rows = Array.from(own.querySelectorAll("tbody tr"), (row) => [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]]);
+    return { runs, rows: Object.fromEntries(rows) };
+  }, pairs);
+  return read.jsonValue();
+}
+
+/** What truel compare says of the same, for the same sides. */
+function compared(words, { runs, rows }) {
+  const { outcomes } = JSON.parse(execFileSync(truel, ["compare", ...words, "--runs", String(runs), "--json", "--quiet"], { maxBuffer: 2 ** 28 }));
+  return Object.fromEntries(Object.keys(rows).map((actor) => {
+    const { a, b } = outcomes.find((o) => o.outcome === `actors.${actor}.value_share`);
+    return [actor, [a, b]];
+  }));
+}
+
+const turned_in = (page) => page.evaluate(() => new URLSearchParams(window.location.hash.slice(1)).get("set").split(";"));
+
+test("a statement of an account is taken away, and the answer has the numbers of truel compare", { skip }, async () => {
+  await with_page({}, reference, async (page) => {
+    await page.getByRole("link", { name: "Turn a number yourself" }).click();
+    const account = page.getByLabel("The changed war, by");
+    await account.selectOption("isis_survives");
+    await page.getByLabel("It never beat an army face to face").uncheck();
+    assert.equal(await page.getByLabel("The war as it is, by").inputValue(), "isis_survives");
+    const answer = await answer_after(page, 4), settings = (await turned_in(page)).flatMap((one) => ["--set-b", one]);
+    assert.deepEqual(answer.rows, compared([fileURLToPath(new URL("../../scenarios/syria-2016", import.meta.url)), "--account", "isis_survives", "--account", "isis_survives", ...settings], answer));
+    assert.ok(Object.values(answer.rows).some(([a, b]) => a !== b));
+    await page.getByLabel("It never beat an army face to face").check();
+    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+  });
+});
+
+test("a number is turned by keyboard; the answer is that of truel compare when all pairs are in, the link holds it, reset and back undo it", { skip }, async () => {
+  await with_page({}, small, async (page) => {
+    await page.getByRole("link", { name: "Turn a number yourself" }).press("Enter");
+    await page.getByLabel("Find a number").fill(kPath.split(".").slice(1).join(" "));
+    const dial = page.locator(`.dial[data-path="${kPath}"]`);
+    await dial.getByRole("slider").focus();
+    await page.keyboard.press("Home");
+    const value = await dial.locator("input.value").inputValue(), answer = await answer_after(page, 200);
+    assert.equal(answer.runs, 200);
+    assert.deepEqual(answer.rows, compared([war, "--set-b", `${kPath}=${value}`], answer));
+    await with_page({}, small, async (other) => assert.deepEqual(await answer_after(other, 200), answer), new URL(page.url()).hash);
+    await page.getByRole("button", { name: "All as in the package" }).click();
+    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+    await page.goBack();
+    assert.deepEqual(await answer_after(page, 200), answer);
+    await page.getByRole("link", { name: "Back to the report" }).click();
+    await page.waitForSelector("#answers");
+    await page.waitForSelector("#page[data-ready]");
+  });
+});
+
+test("a mistake is told, and a later question is answered", { skip }, async () => {
+  await with_page({}, small, async (page) => {
+    await page.waitForFunction(() => /none_such/.test(document.querySelector("#results .warning").textContent));
+    await page.getByRole("button", { name: "All as in the package" }).click();
+    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer")?.textContent ?? ""));
+  }, "#results&mode=what-if&set=actors.none_such.kill_rate%3D1");
+});
+
+for (const [name, options] of [["a phone", {}], ["a phone in the dark", { colorScheme: "dark" }]]) {
+  test(`the page that answers fits ${name} and is accessible there, with the statements of an account`, { skip }, async () => {
+    await with_page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...options }, small, async (page) => {
+      await answer_after(page, 4);
+      assert.ok(await page.locator(".statements input").count() > 0);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "the page is wider than the window");
+      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+      const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }));
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`), []);
+    }, "#results&mode=what-if&account=proxy");
+  });
+}

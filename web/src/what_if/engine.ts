@@ -1,0 +1,123 @@
+// The engine that is in the page: unpacks it, gives each core an instance, shares pairs of runs among them and puts together what
+// they give, in the order of the runs. The numbers are those of truel compare with as many pairs, whatever the number of cores.
+import type { Asker, Mistakes, Question } from "./asker";
+import { is_mistakes } from "./asker";
+import type { Answer } from "./data";
+import { engine_text } from "./mode";
+import { next_told, shares_of } from "./shares";
+import type { Share } from "./shares";
+import EngineWorker from "./worker?worker&inline";
+
+/** What the page carries: the files of the package, and the module, packed. */
+interface Embedded { files: Record<string, string>; module: string }
+
+export type Call = { what: "open"; module: WebAssembly.Module; package: { folder: string; files: Embedded["files"] } } | { what: "ask"; question: Question }
+  | { what: "measured"; of: Share } | { what: "append"; side: number; bytes: Uint8Array } | { what: "told"; pairs: number };
+export type Reply = string | boolean | Uint8Array<ArrayBuffer>;
+
+async function unpacked(letters: string): Promise<ArrayBuffer> {
+  const text = atob(letters), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; ++i) bytes[i] = text.charCodeAt(i);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+/** An instance of the engine in its thread, which answers one call after another. */
+class Instance {
+  private readonly worker = new EngineWorker();
+  private readonly waiting = new Map<number, { done: (reply: Reply) => void; fail: (error: Error) => void }>();
+  private last = 0;
+
+  constructor() {
+    this.worker.addEventListener("message", ({ data }: MessageEvent<{ id: number; reply: Reply; failure?: string }>) => {
+      const call = this.waiting.get(data.id);
+      this.waiting.delete(data.id);
+      if (data.failure === undefined) call?.done(data.reply);
+      else call?.fail(new Error(data.failure));
+    });
+    this.worker.addEventListener("error", (event) => {
+      for (const { fail } of this.waiting.values()) fail(new Error(event.message || "its thread did not start"));
+      this.waiting.clear();
+    });
+  }
+
+  call<R extends Reply>(call: Call): Promise<R> {
+    const id = ++this.last;
+    return new Promise((done, fail) => {
+      this.waiting.set(id, { done: (reply) => done(reply as R), fail });
+      this.worker.postMessage({ id, call });
+    });
+  }
+}
+
+class EngineAsker implements Asker {
+  /** The first puts together what all give. */
+  private readonly instances: Instance[];
+  private before: Promise<void> = Promise.resolve();
+
+  constructor(instances: Instance[]) { this.instances = instances; }
+
+  async ask(question: Question, on_answer: (answer: Answer | Mistakes) => void, signal: AbortSignal): Promise<void> {
+    const own = this.before.then(() => (signal.aborted ? undefined : this.answer(question, on_answer, signal)));
+    this.before = own.catch(() => undefined);
+    try {
+      await own;
+    } catch (error) {
+      throw new Error(`The engine in this page broke down: ${error instanceof Error ? error.message : String(error)}. Load the page again.`, { cause: error });
+    }
+  }
+
+  private async answer(question: Question, on_answer: (answer: Answer | Mistakes) => void, signal: AbortSignal): Promise<void> {
+    const [first] = this.instances, wanted = question.pairs;
+    const heads = await Promise.all(this.instances.map((one) => one.call<string>({ what: "ask", question })));
+    const head = JSON.parse(heads[0]) as { runs: number[]; same: boolean } | Mistakes;
+    if (is_mistakes(head)) {
+      on_answer(head);
+      return;
+    }
+    const has = head.same ? [head.runs[0]] : [...head.runs];
+    let told = 0, next = Math.max(next_told(0, wanted), Math.min(wanted, ...has));
+    const tell = async (): Promise<void> => {
+      const pairs = Math.min(wanted, ...has);
+      if (pairs < next || pairs <= told || signal.aborted) return;
+      told = pairs;
+      next = next_told(pairs, wanted);
+      const answer = JSON.parse(await first.call<string>({ what: "told", pairs })) as Answer;
+      if (!signal.aborted) on_answer(answer);
+    };
+    await tell();
+    const shares = shares_of(has, wanted), come = new Map<string, Uint8Array>();
+    const work = async (instance: Instance): Promise<void> => {
+      for (let share = shares.shift(); share && !signal.aborted; share = shares.shift()) {
+        come.set(`${share.side} ${share.first}`, await instance.call<Uint8Array<ArrayBuffer>>({ what: "measured", of: share }));
+        await put_together();
+        await tell();
+      }
+    };
+    /** Adds what has come and is next. What is next is taken before anything is waited for, so that nobody else takes it too. */
+    const runs_of = new Map(shares.map((share) => [`${share.side} ${share.first}`, share.runs]));
+    const put_together = async (): Promise<void> => {
+      const added = has.map(async (_, side) => {
+        for (let key = `${side} ${begun[side]}`, bytes = come.get(key); bytes !== undefined; key = `${side} ${begun[side]}`, bytes = come.get(key)) {
+          come.delete(key);
+          begun[side] += runs_of.get(key) ?? 0;
+          const to = begun[side];
+          if (!await first.call<boolean>({ what: "append", side, bytes })) throw new Error("runs came out of their order");
+          has[side] = to;
+        }
+      });
+      await Promise.all(added);
+    };
+    const begun = [...has];
+    await Promise.all(this.instances.map(work));
+  }
+}
+
+/** Unpacks and starts the engine, folder: the name of the package. Gives what it says of the war, and who answers. Fails where the browser does not let it start. */
+export async function start_engine(folder: string): Promise<{ war: string; asker: Asker }> {
+  const { files, module: letters } = JSON.parse(engine_text()) as Embedded;
+  const module = await WebAssembly.compile(await unpacked(letters));
+  const instances = Array.from({ length: Math.max(1, navigator.hardwareConcurrency || 1) }, () => new Instance());
+  const [war, ...others] = instances.map((one) => one.call<string>({ what: "open", module, package: { folder, files } }));
+  for (const other of others) other.catch(() => undefined);  // it fails again when it is asked, and is told then
+  return { war: await war, asker: new EngineAsker(instances) };
+}

@@ -1,0 +1,58 @@
+// A report that has the engine in it is two pages: the report, and the one that answers. The address says which.
+import { h } from "../dom";
+import { lesson_choices } from "../lessons";
+import type { Lesson } from "../lessons";
+import type { AccountResult, Report } from "../report";
+import { write_address } from "../state";
+import type { Address, State } from "../state";
+
+const kMode = "mode", kAsks = "what-if";
+
+/** What the page carries of the engine. */
+export const engine_text = (): string => document.getElementById("truel-engine")?.textContent ?? "";
+
+/** Whether this page can answer by itself, in this browser. */
+export const has_engine = (): boolean => engine_text().startsWith("{") && typeof DecompressionStream !== "undefined" && typeof WebAssembly !== "undefined";
+
+/** The section that has the answer. */
+export const kAnswer = "results";
+
+/** Whether the address asks for the page that answers. */
+export const asks = ({ choices }: Pick<Address, "choices">): boolean => choices.get(kMode) === kAsks;
+
+/** An address of the page that answers, with these choices. */
+export const what_if_address = (choices: Record<string, string> = {}, section = ""): string =>
+  write_address({ section, choices: new Map(Object.entries({ [kMode]: kAsks, ...choices })) });
+
+/** Whether an account says what can be taken away. */
+const has_statements = (account: AccountResult): boolean => account.claims.length > 0 && account.settings > 0;
+
+/** The way to an account's statements, in a report that answers. */
+export const statements_link = (account: AccountResult): HTMLElement | null => (!has_engine() || !has_statements(account) ? null
+  : h("p", { class: "note" }, h("a", { href: what_if_address({ against: account.id, account: account.id, set: "" }) }, "Take its statements away, one by one")));
+
+/** Of a report: what can be asked of the engine in it, beside the answers. */
+export function ask_box({ accounts, account }: Report, lessons: Lesson[]): HTMLElement {
+  const by = account === null || account.includes(",") ? "" : account;
+  const link = (text: string, choices: Record<string, string>, section = ""): HTMLElement => h("li", {}, h("a", { href: what_if_address(choices, section) }, text));
+  return h("aside", { class: "trust ask", "aria-label": "What if?" }, h("h3", {}, "What if?"),
+    h("p", {}, "This file has the model in it: turn a number and it answers, without a network."),
+    h("ul", {}, link("Turn a number yourself", { against: by, account: by }), ...lessons.map((x) => link(x.question, lesson_choices(x), kAnswer)),
+      accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Take a statement away from an account")) : null));
+}
+
+/** Loads the page again when the address asks for the other one: nothing of the one is of use to the other. */
+export function follow_mode(state: State): void {
+  const was = state.get(kMode) ?? "";
+  state.follow(() => {
+    if ((state.get(kMode) ?? "") === was) return;
+    window.scrollTo(0, 0);  // else the other one is shown as far down as this one was
+    window.location.reload();
+  });
+}
+
+/** What stands above the page that answers where it is part of a report. */
+export const report_head = (): Node[] => [
+  h("p", {}, h("a", { href: `#answers&${kMode}=` }, "Back to the report"), ". ", h("a", { href: "#evidence" }, "What the numbers rest on"), ". ",
+    "The engine is in this file: nothing is asked of a network, and the numbers are those that ", h("code", {}, "truel compare"), " prints."),
+];

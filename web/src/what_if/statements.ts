@@ -1,0 +1,51 @@
+// The statements of an account as switches: one that is taken away leaves the package's numbers where it set its own.
+import { h } from "../dom";
+import { capital } from "../format";
+import { kOwn } from "./data";
+import type { AccountSetting, Turned, WhatIfAccount, WhatIfWar } from "./data";
+import catalogue from "./statements.json";
+
+/** The central statements that are catalogued, by package and account: beginnings of the paths that code one, or the account that
+ * supposes the contrary. */
+const kCentral: Record<string, Record<string, { statement: string; claims: string[]; paths?: string[]; counterfactual?: string }[]>> = catalogue;
+
+/** A statement in words, the claims that make it, and what the numbers are without it. */
+export interface Statement { words: string; claims: string[]; without: [path: string, value: string][]; is_central: boolean }
+
+const to_package = (settings: AccountSetting[]): [string, string][] => settings.map((s) => [s.path, kOwn]);
+
+/** Those of an account: the central ones, and of what else it sets those that rest on the same claims together. */
+export function statements_of(war: Pick<WhatIfWar, "package" | "accounts" | "claims">, account: WhatIfAccount): Statement[] {
+  const left = new Set(account.settings);
+  const central = (kCentral[war.package]?.[account.id] ?? []).flatMap(({ statement, claims, paths, counterfactual }): Statement[] => {
+    const contrary = war.accounts.find((a) => a.id === counterfactual)?.settings;
+    const own = account.settings.filter((s) => paths?.some((begin) => s.path.startsWith(begin)));
+    for (const s of own) left.delete(s);
+    const without = contrary ? contrary.map((s): [string, string] => [s.path, s.value]) : to_package(own);
+    return without.length === 0 ? [] : [{ words: statement, claims, without, is_central: true }];
+  });
+  const others = new Map<string, AccountSetting[]>();
+  for (const s of left) if (s.claims.length > 0) others.set(s.claims.join(" "), [...(others.get(s.claims.join(" ")) ?? []), s]);
+  return [...central, ...[...others].map(([ids, settings]): Statement => ({
+    words: war.claims.find((c) => c.id === settings[0].claims[0])?.statement ?? ids, claims: ids.split(" "), without: to_package(settings), is_central: false,
+  }))];
+}
+
+/** Whether the changed war is without it. */
+const is_away = (turned: Turned, { without }: Statement): boolean => without.every(([path, value]) => turned.settings.get(path) === value);
+
+/** Switches for the statements of the account by which the changed war is; nothing where that is the package as it stands. */
+export function statements_view(war: WhatIfWar, turned: Turned, turn: (changes: [string, string | null][]) => void): HTMLElement | null {
+  const account = war.accounts.find((a) => a.id === turned.account), all = account ? statements_of(war, account) : [];
+  if (!account || all.length === 0) return null;
+  const row = (statement: Statement): HTMLElement => {
+    const box = h("input", { type: "checkbox", checked: !is_away(turned, statement), change: () => turn(statement.without.map(([path, value]) => [path, box.checked ? null : value])) });
+    return h("li", {}, h("label", { class: "check" }, box, h("span", {}, capital(statement.words).replace(/\.$/, ""))),
+      h("small", {}, ...statement.claims.flatMap((id, i) => [i > 0 ? ", " : "", h("a", { href: `#evidence&claim=${encodeURIComponent(id)}` }, id)])));
+  };
+  const central = all.filter((s) => s.is_central), others = all.filter((s) => !s.is_central), list = (of: Statement[]): HTMLElement => h("ul", {}, ...of.map(row));
+  return h("fieldset", { class: "statements" }, h("legend", {}, "What it states"),
+    h("p", { class: "note" }, "Take a statement away, and the package's own numbers stand in its place."),
+    central.length > 0 ? list(central) : null,
+    others.length === 0 ? null : central.length === 0 ? list(others) : h("details", { open: others.some((s) => is_away(turned, s)) }, h("summary", {}, `${others.length} more`), list(others)));
+}
