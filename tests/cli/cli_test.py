@@ -245,6 +245,7 @@ source = "closed form"
             page = (out / "report.html").read_text(encoding="utf-8")
             self.assertNotIn("@TRUEL_DATA@", page)
             self.assertIn("Raqqa", page)
+            self.assertIn('id="truel-engine">null<', page)  # with --until it would answer for another war
 
     def test_a_map_of_regions_is_written_where_it_is_asked_for(self):
         self.truel("new", "valley")
