@@ -123,10 +123,12 @@ def short_words(rows):
     nothing, neighbours, truel = rows[12]
     low, high = truel["difference_interval"]
     soon = rows[3][2]
-    return ("**How well it forecasts.** 2017 is a blind test: no law or parameter was chosen by it. "
-            f"From 1 January, a year ahead, truel's error in who holds each place is {truel['value']:.2f} (Brier score: 0 is perfect, 2 is always wrong), that of a "
-            f"no-change forecast {nothing['value']:.2f}, that of a statistical model of neighbouring places {neighbours['value']:.2f}. Three months ahead truel is "
-            f"{verdict(*soon['difference_interval'])} no change. [All scores](docs/record.md).")
+    return ("**How well it forecasts.** 2017 is a blind test: no law and no parameter was chosen by looking at it. Told on 1 January who "
+            f"held each place, truel forecasts who holds it a year later with an error of {truel['value']:.2f} (Brier score: 0 is perfect, 2 is "
+            f"always wrong). To assume no change has an error of {nothing['value']:.2f}, a statistical model of neighbouring places one of "
+            f"{neighbours['value']:.2f}. Three months ahead truel is {verdict(*soon['difference_interval'])} no change, and deaths it forecasts worse "
+            "than \"as in the last twelve months\". [All scores](docs/record.md), and [more starting days](docs/verdict.md), by which its lead "
+            "is smaller.")
 
 
 def baseline_table(scores):

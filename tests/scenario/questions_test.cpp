@@ -38,7 +38,7 @@ TEST(Questions, a_metric_alone_is_answered_by_its_number) {
   const Question& question = war->questions[0];
   EXPECT_EQ(question.form, AnswerForm::number);
   ASSERT_EQ(question.metrics.size(), 1U);
-  EXPECT_EQ(question.metrics[0].detail, static_cast<int>(ActorOutcome::final_fighters));
+  EXPECT_EQ(question.metrics[0].which, metric_of(ActorOutcome::final_fighters, kNone).which);
   EXPECT_EQ(question.names, std::vector<std::string>{"actors.north.final_fighters"});
   EXPECT_EQ(question.where.line, 17);
 }
