@@ -1,0 +1,76 @@
+// What lots decide: in which order places by distance are asked.
+
+#include "truel/world/lots.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "support/solve.hpp"
+#include "support/war_builder.hpp"
+
+namespace truel::test {
+namespace {
+
+/// The same, place by place: the nearest that is still to be asked, of equals the one with the lower lot, each once.
+template <class IsAsked, class Use>
+void ask_plainly(const State& s, std::span<const Near> near, double most_km, IsAsked is_asked, Use use) {
+  std::vector<Near> left;
+  for (const Near& n : near) {
+    if (n.km <= most_km) {
+      left.push_back(n);
+    }
+  }
+  std::sort(left.begin(), left.end(), [&](const Near& x, const Near& y) {
+    return x.km != y.km ? x.km < y.km : is_drawn_before(s, Lot::place, x.place, y.place);
+  });
+  for (const Near& next : left) {
+    if (is_asked(next) && !use(next)) {
+      return;
+    }
+  }
+}
+
+TEST(Near, is_asked_in_the_order_of_distance_and_lot) {
+  WarBuilder war(30);
+  war.ground("a").place("here", "a").force("a", "here", 1);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  State& s = scene.state;
+  constexpr int kPlaces = 24;
+  for (std::uint32_t draw = 0; draw < 400; ++draw) {
+    s.run = draw;
+    RandomStream random(1, draw, 0, Purpose::design, 0);
+    const auto one_of = [&](int n) { return static_cast<int>(random.uniform() * n); };
+    const int distances = 1 + one_of(kPlaces);  // few: many are equally far
+    std::vector<Near> near;
+    for (int p = 0; p < kPlaces; ++p) {
+      near.push_back({PlaceIndex(p), static_cast<double>(one_of(distances))});
+    }
+    std::stable_sort(near.begin(), near.end(), [](const Near& x, const Near& y) { return x.km < y.km; });
+    std::vector<double> men;
+    for (int p = 0; p < kPlaces; ++p) {
+      men.push_back(one_of(3));
+    }
+    const double most_km = one_of(distances + 1);
+    const int wanted = 1 + one_of(kPlaces);
+    // Whom a place sends, and that with him those of the next one go too: fewer are asked than at first.
+    const auto play = [&](auto&& ask) {
+      std::vector<double> there = men;
+      std::vector<int> order;
+      ask([&](const Near& n) { return there[at(n.place)] > 0; },
+          [&](const Near& n) {
+            order.push_back(n.place);
+            there[at(n.place)] = 0;
+            there[at((n.place + 1) % kPlaces)] = 0;
+            return static_cast<int>(order.size()) < wanted;
+          });
+      return order;
+    };
+    EXPECT_EQ(play([&](auto is_asked, auto use) { for_each_near(s, near, most_km, is_asked, use); }),
+              play([&](auto is_asked, auto use) { ask_plainly(s, near, most_km, is_asked, use); }));
+  }
+}
+
+}  // namespace
+}  // namespace truel::test
