@@ -121,7 +121,6 @@ class Line {
     for (const March& march : s_.marches) {
       has_visit[at(march.to)] = 1;
     }
-    const double patience = number(T::walk_in_days);
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
       double& since = empty_since_[at(p)];
       if (s_.present[p] != 0 || has_visit[at(p)]) {
@@ -130,7 +129,7 @@ class Line {
       }
       since = since < 0 ? s_.day : since;
       const double stands_empty = s_.day - since;
-      if (stands_empty < patience) {
+      if (stands_empty < number(T::walk_in_days)) {
         continue;
       }
       if (!laws::spares(s_, p)) {
