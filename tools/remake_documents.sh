@@ -16,6 +16,7 @@ python3 -B tools/verification_page.py "$truel"
 "$truel" verify scenarios/mechanisms --quiet --markdown docs/mechanisms.md > "$build/verify.log" || cat "$build/verify.log"
 python3 -B tools/model_pictures.py "$truel"
 python3 -B tools/united_front_picture.py "$truel" > /dev/null
+python3 -B tools/codings.py "$truel"
 rm -rf "$build/report"  # what ./demo makes
 "$truel" run scenarios/syria-2016 --each-account --if-united all --united-runs 20 --runs 128 --seed 7 \
   --quiet --out "$build/report" > /dev/null
