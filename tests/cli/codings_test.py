@@ -18,7 +18,7 @@ class Codings(ProgramTest):
             self.assertTrue(names)
             self.assertLessEqual(names, {path.stem for path in (package / "accounts").glob("*.toml")})
             with codings.laid(package, second, codings.SECOND + "{}") as copy:
-                self.assertIn("no mistakes", self.truel("check", copy, "--strict").stdout)
+                self.assertIn("no mistakes", self.truel("check", copy).stdout)
 
     def test_each_second_coding_says_what_it_rests_on(self):
         for file in sorted((ROOT / "scenarios/codings").glob("*/*.toml")):
