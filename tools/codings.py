@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 """Compares two codings of each author's account of Syria, 2016 to 2018: the first in the package, the second, made from the text alone, in
-scenarios/codings/syria-2016. Writes between marks and <!-- end --> of docs/verdict-tables.md on which settings the coders agree, what becomes
-of the Islamic State under each coding, and whether authors or codings lie further apart in that.
+scenarios/codings/syria-2016. Writes between marks and <!-- end --> of docs/verdict-tables.md what each coding scores on the record, whether
+authors or codings lie further apart, what becomes of the Islamic State, on which settings the coders agree, and how much weight each author
+gets; and a summary in docs/verdict.md.
 
-Usage: tools/codings.py TRUEL
+The record, the windows and the resamples are those of tools/verdict.py.
+
+Usage: tools/codings.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes twice the time of verdict.py.
 """
+import collections
 import contextlib
 import datetime
 import json
 import math
 import pathlib
+import random
 import shutil
 import statistics
 import subprocess
@@ -19,12 +24,15 @@ import tomllib
 
 import verdict
 from page_parts import ROOT, table, told as printed, wrapped, write_between
-from paired_losses import PACKAGE, mean
+from paired_losses import HORIZONS, PACKAGE, losses_by_score, mean, resampled_means, rows
 
 CODINGS = ROOT / "scenarios" / "codings"
 SECOND = "second_"  # before the id of an author: that of the second coding in a copy of the package
 AUTHORS = {account: name for account, name in verdict.ACCOUNTS.items() if account != "base"}
 END_RUNS = 200
+STRENGTH = 1 / 32  # of weights by losses: what fits of control chose for every account, see docs/verdict-tables.md
+ALL, LATE = "all windows", "windows that end in 2017"
+CHOSEN = {ALL: lambda key, horizon: True, LATE: verdict.ends_in(2017)}
 
 
 @contextlib.contextmanager
@@ -137,6 +145,50 @@ def agreement_table(program, package):
             *table(["account", "first sets", "second sets", "both", "of these the same way", "opposite ways", "first further", "which opposite"], lines)]
 
 
+def chosen_losses(scored, account, horizon, words):
+    return {key: loss for key, loss in scored["truel", account, horizon].items() if CHOSEN[words](key, horizon)}
+
+
+def scores_table(scored, words):
+    lines = []
+    for author, name in AUTHORS.items():
+        for horizon in HORIZONS:
+            first, second, base = (chosen_losses(scored, account, horizon, words) for account in (author, SECOND + author, "base"))
+            lines.append([name, str(horizon), f"{mean(list(first.values())):.3f}", f"{mean(list(second.values())):.3f}",
+                          verdict.told(second, first, horizon), verdict.told(first, base, horizon), verdict.told(second, base, horizon)])
+    return [f"**{words[0].upper()}{words[1:]}**", "",
+            *table(["account", "months", "first", "second", "second minus first", "first minus the package", "second minus the package"], lines)]
+
+
+def spread(scored, horizon, words):
+    """Standard deviations between authors and between codings, each with a 95 % range of resamples, and the percentage of resamples
+    in which authors lie further apart."""
+    own = [[chosen_losses(scored, account, horizon, words) for account in (author, SECOND + author)] for author in AUTHORS]
+    value = components([[mean(list(losses.values())) for losses in pair] for pair in own])
+    drawn = [[resampled_means(losses, horizon) for losses in pair] for pair in own]
+    draws = [components([[means[k] for means in pair] for pair in drawn]) for k in range(len(drawn[0][0]))]
+    parts = []
+    for part in range(2):
+        among = sorted(1000 * deviation(draw[part]) for draw in draws)
+        parts.append(f"{1000 * deviation(value[part]):.1f} ({among[int(0.025 * len(among))]:.1f} to {among[int(0.975 * len(among)) - 1]:.1f})")
+    return parts, 100 * mean([draw[0] > draw[1] for draw in draws]), value
+
+
+def spread_table(scored):
+    lines, greater = [], []
+    for words in CHOSEN:
+        for horizon in HORIZONS:
+            parts, more, (between, within) = spread(scored, horizon, words)
+            lines.append([words, str(horizon), *parts, f"{more:.0f}"])
+            greater.append(f"{words}, {horizon} months ahead: {'authors' if between > within else 'codings'}")
+    return [*wrapped("Standard deviations of the Brier score in thousandths, between authors and between the codings of one author, whose "
+                     "spread is taken out of the first; in brackets the range of 95 % of resamples. Last column: the percentage of resamples in "
+                     "which authors lie further apart than codings. Resampling adds chance differences, which count as spread between codings: their "
+                     "ranges lie rather high, and the percentage rather low.", 118), "",
+            *table(["windows", "months", "between authors", "between codings", "authors further apart, %"], lines), "",
+            *wrapped("Which spread is greater: " + "; ".join(greater) + ".", 118)]
+
+
 def apart(values, form):
     """Words for the standard deviations between authors and between codings. values: the pair of codings of each author."""
     between, within = (deviation(variance) for variance in components(values))
@@ -164,11 +216,108 @@ def end_table(program, package):
                      f"Fighters: {apart(men, lambda x: f'{x:,.0f}')}.", 118)]
 
 
+def pooled(one, other):
+    """Log losses of the mean of two forecasts, from those of each: the log loss is that of the chance given to what happened."""
+    return {key: -math.log((math.exp(-one[key]) + math.exp(-other[key])) / 2) for key in one.keys() & other.keys()}
+
+
+def posterior(priors, sums, strength):
+    """Weights in proportion to prior times exp(-strength x sum of losses), as truel fit has them of draws."""
+    least = min(sums)
+    parts = [prior * math.exp(-strength * (total - least)) for prior, total in zip(priors, sums)]
+    return [part / sum(parts) for part in parts]
+
+
+def by_author(names, weights):
+    """Weights of authors from those of forecasts. names: the author of each."""
+    found = collections.Counter()
+    for name, weight in zip(names, weights):
+        found[name] += weight
+    return [found[name] for name in verdict.ACCOUNTS]
+
+
+def weights_table(scored, logs):
+    """Weights of the package and the authors by two rules and under two priors, with the ranges that resampled provinces give."""
+    group = {row["place_id"]: row["admin1"] for row in rows(PACKAGE / "places.csv")}
+    groups = sorted({*group.values()})
+    forecasts = ["base", *(coding + author for author in AUTHORS for coding in ("", SECOND))]
+    names = [forecast.removeprefix(SECOND) for forecast in forecasts]
+    even = {"authors": [1 / len(verdict.ACCOUNTS) / names.count(name) for name in names], "codings": [1 / len(names)] * len(names)}
+    year = HORIZONS[-1]
+    single = [logs["truel", forecast, year] for forecast in forecasts]
+    together = [logs["truel", "base", year], *(pooled(logs["truel", author, year], logs["truel", SECOND + author, year]) for author in AUTHORS)]
+    keys = sorted(single[0])
+    sums = []  # of Brier scores, by forecast and province, over all horizons
+    for forecast in forecasts:
+        of = collections.Counter()
+        for horizon in HORIZONS:
+            for (_, place), loss in scored["truel", forecast, horizon].items():
+                of[group[place]] += loss
+        sums.append(of)
+
+    def bayes(prior):
+        return lambda times: by_author(names, posterior(even[prior], [sum(times[g] * of[g] for g in of) for of in sums], STRENGTH))
+
+    def stacking(own, authors):
+        ordered = [[losses[key] for key in keys] for losses in own]
+        return lambda times: by_author(authors, verdict.stacked(ordered, [times[group[place]] for _, place in keys]))
+
+    rules = {"by Brier losses, authors alike at first": bayes("authors"), "by Brier losses, codings alike at first": bayes("codings"),
+             "stacking, both codings of an author as one forecast": stacking(together, list(verdict.ACCOUNTS)),
+             "stacking, every coding a forecast": stacking(single, names)}
+    lines = []
+    for rule, weigh in rules.items():
+        rng = random.Random(1)
+        middle = weigh(collections.Counter(groups))
+        draws = [weigh(collections.Counter(rng.choices(groups, k=len(groups)))) for _ in range(verdict.WEIGHT_RESAMPLES)]
+        cells = []
+        for k, weight in enumerate(middle):
+            among = sorted(100 * draw[k] for draw in draws)
+            cells.append(f"{100 * weight:.0f} ({among[int(0.025 * len(among))]:.0f} to {among[int(0.975 * len(among)) - 1]:.0f})")
+        lines.append([rule, *cells])
+    return [*wrapped(f"Weights in percent, an author's codings added up; in brackets the range of 95 % of {verdict.WEIGHT_RESAMPLES} resamples of "
+                     f"provinces. By Brier losses: exp(-w × sum of losses) over all windows of all horizons, as [fits](fit.md) weigh draws, with "
+                     f"w = 1/{1 / STRENGTH:.0f}, which they chose for every account. Every author has two codings and the package has one, so the two "
+                     f"priors differ in what the package has at first. Stacking: the mixture that forecasts best {HORIZONS[-1]} months ahead by the "
+                     "log score.", 118), "",
+            *table(["", *("package" if account == "base" else name for account, name in verdict.ACCOUNTS.items())], lines)]
+
+
+def of_second(scored):
+    """Losses with the second codings under the names of the first."""
+    return {(model, account.removeprefix(SECOND), horizon): own for (model, account, horizon), own in scored.items() if account not in AUTHORS}
+
+
+def summary_table(scored):
+    """A year ahead, of each author both codings against the package, and the difference between the two."""
+    year, lines = HORIZONS[-1], []
+    for author, name in AUTHORS.items():
+        cells = []
+        for words in CHOSEN:
+            first, second, base = (chosen_losses(scored, account, year, words) for account in (author, SECOND + author, "base"))
+            cells += [verdict.told(first, base, year), verdict.told(second, base, year)]
+        lines.append([name, *cells])
+    return table(["a year ahead, minus the package", *(f"{words}: {which} coding" for words in CHOSEN for which in ("first", "second"))], lines)
+
+
 def main():
-    program = sys.argv[1]
+    program, observed = sys.argv[1:3]
+    runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
     with laid(PACKAGE, CODINGS / PACKAGE.name, SECOND + "{}") as package:
-        for mark, lines in (("codings agree", agreement_table(program, package)), ("codings at the end", end_table(program, package))):
-            write_between(verdict.PAGE, mark, lines)
+        accounts = ["base", *AUTHORS, *(SECOND + author for author in AUTHORS)]
+        found = losses_by_score(program, observed, runs, ("brier", "log"), "--origins", "quarterly", *verdict.options_of(accounts), package=package)
+        ends, agree = end_table(program, package), agreement_table(program, package)
+    scored, logs = found["brier"], found["log"]
+    lines = [f"{runs} runs of each origin and coding, quarterly origins. In brackets: 95 % intervals, from resampled provinces and origins.", ""]
+    for words in CHOSEN:
+        lines += [*scores_table(scored, words), ""]
+    lines += ["With the second codings in place of the first:", ""]
+    for words, chosen in CHOSEN.items():
+        lines += [*verdict.largest_of_all(of_second(scored), f"{'over' if words == ALL else 'in'} {words}", chosen), ""]
+    for mark, of in (("codings scored", lines[:-1]), ("codings apart", spread_table(scored)), ("codings at the end", ends),
+                     ("codings agree", agree), ("codings weighed", weights_table(scored, logs))):
+        write_between(verdict.PAGE, mark, of)
+    write_between(verdict.VERDICT, "second codings", summary_table(scored))
 
 
 if __name__ == "__main__":

@@ -54,6 +54,14 @@ class Codings(ProgramTest):
         self.assertEqual(codings.centre("2016-01-03") - codings.centre("2016-01-01"), 2)
         self.assertEqual(codings.centre("2016-01-01..2016-01-03"), codings.centre("2016-01-02"))
 
+    def test_weights_follow_prior_and_losses(self):
+        self.assertEqual(codings.posterior([0.25, 0.75], [7, 7], 1 / 32), [0.25, 0.75])
+        one, other = codings.posterior([0.5, 0.5], [100, 132], 1 / 32)
+        self.assertAlmostEqual(one / other, 2.718281828459045)
+
+    def test_the_log_loss_of_a_mean_forecast_is_that_of_the_mean_chance(self):
+        self.assertAlmostEqual(codings.pooled({"a": 0.0}, {"a": 0.6931471805599453})["a"], 0.2876820724517809)  # 1 and 1/2 make 3/4
+
 
 if __name__ == "__main__":
     unittest.main()
