@@ -288,6 +288,39 @@ std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std:
   return ensemble::united_fates(model, actors, options);
 }
 
+/// Fighters killed in a year of 100 fighters who stand in it: the dead of all actors over the years that their fighters
+/// lived through, from the means of the stored days. NaN without fighters.
+double killed_of_100_a_year(const ensemble::Summary& summary) {
+  double dead = 0, fighter_days = 0;
+  for (const ensemble::ActorSummary& actor : summary.actors) {
+    if (!(actor.first_fighters >= 0)) {
+      continue;  // an air actor
+    }
+    dead += actor.of(ActorOutcome::killed).mean;
+    for (std::size_t t = 1; t < summary.days.size(); ++t) {
+      fighter_days +=
+          (actor.fighters[t - 1].mean + actor.fighters[t].mean) / 2 * (summary.days[t] - summary.days[t - 1]);
+    }
+  }
+  return 100 * 365.25 * dead / fighter_days;
+}
+
+/// A war on a map that kills out of all proportion has a kill_rate that is too high: the first thing that is wrong in a
+/// war that somebody has just written. Campaigns of some months may be that bloody, and models without roads are of a
+/// single battle.
+void warn_of_deadliness(const War& war, const ensemble::Summary& summary) {
+  constexpr double kMuch = 30;
+  constexpr int kShortest = 270;
+  const double killed = killed_of_100_a_year(summary);
+  if (!war.links.empty() && summary.days.back() >= kShortest && killed > kMuch) {
+    fmt::print(stderr,
+               "warning: in a year {:.0f} of 100 fighters are killed, where the civil wars that come with truel have 8 "
+               "to 13: if "
+               "that is not meant, divide actors.*.kill_rate by the factor between these dead and those on record\n",
+               killed);
+  }
+}
+
 /// What is left to do with realizations, wherever they come from.
 struct Ending {
   std::optional<ensemble::RegionMap> regions;
@@ -345,6 +378,7 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
     const std::size_t accounts = std::max<std::size_t>(summary.accounts.size(), 1) - 1;
     say("{} runs{} in {:.1f} s\n", summary.numbers.size(),
         accounts > 0 ? fmt::format(", and as many under each of {} accounts,", accounts) : "", origin.seconds);
+    warn_of_deadliness(models.war(), summary);
     if (is_written) {
       const fs::path page = fs::path(a.out) / "report.html";
       say("results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");

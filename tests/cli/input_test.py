@@ -190,6 +190,14 @@ class Input(ProgramTest):
         self.assertIn("`river_league` has no fighters on the first day", self.truel("check", "war").stderr)
         self.truel("check", "war", "--strict", status=2)
 
+    def test_a_war_that_kills_out_of_all_proportion_is_warned_of(self):
+        war, warned = SCENARIOS / "china-1926", r"warning: in a year \d+ of 100 fighters are killed"
+        bloody = "run", war, "--runs", 8, "--set", "actors.*.kill_rate=0.03"
+        self.assertRegex(self.truel(*bloody).stderr, warned)
+        self.assertEqual(self.truel(*bloody, "--quiet").stderr, "")
+        self.assertNotRegex(self.truel(*bloody, "--until", "1926-12-31").stderr, warned)
+        self.assertNotRegex(self.truel("run", war, "--runs", 8).stderr, warned)
+
     def test_options_of_another_fit_are_told_all_at_once(self):
         self.war()
         told = self.refused("fit", SCENARIOS / "published" / "historical-battles", "--observed", "war", "--strength", 3,
