@@ -123,12 +123,13 @@ def short_words(rows):
     nothing, neighbours, truel = rows[12]
     low, high = truel["difference_interval"]
     soon = rows[3][2]
-    return ("**How well it forecasts.** 2017 is a blind test: no law and no parameter was chosen by looking at it. Told on 1 January who "
-            f"held each place, truel forecasts who holds it a year later with an error of {truel['value']:.2f} (Brier score: 0 is perfect, 2 is "
-            f"always wrong). To assume no change has an error of {nothing['value']:.2f}, a statistical model of neighbouring places one of "
-            f"{neighbours['value']:.2f}. Three months ahead truel is {verdict(*soon['difference_interval'])} no change, and deaths it forecasts worse "
-            "than \"as in the last twelve months\". [All scores](docs/record.md), and [more starting days](docs/verdict.md), by which its lead "
-            "is smaller.")
+    return ("**How well it forecasts.** 2017 is a blind test: no law and no parameter of the package was chosen by looking at it. Told on "
+            f"1 January who held each place, truel forecasts who holds it a year later with an error of {truel['value']:.2f} (Brier score: 0 is "
+            f"perfect, 2 is always wrong). To assume no change has an error of {nothing['value']:.2f}, a statistical model of neighbouring places "
+            f"one of {neighbours['value']:.2f}. [From more starting days](docs/verdict.md) the lead over no change is 0.05 and that over the "
+            "neighbours may be chance; a statistical model that also reads recent deaths does better. Three months ahead truel is "
+            f"{verdict(*soon['difference_interval'])} no change, and deaths it forecasts worse than \"as in the last twelve months\". [All "
+            "scores](docs/record.md).")
 
 
 def baseline_table(scores):
