@@ -190,6 +190,11 @@ class Input(ProgramTest):
         self.assertIn("`river_league` has no fighters on the first day", self.truel("check", "war").stderr)
         self.truel("check", "war", "--strict", status=2)
 
+    def test_a_first_day_long_after_the_strengths_is_warned_of(self):
+        package, old = self.war(), "warning: --from: the latest strengths of most sides in forces.csv are of 2019-01-01, 671 days before"
+        self.assertIn(old, self.truel("run", package, "--from", "2020-11-02", "--runs", 2).stderr)
+        self.assertNotIn("strengths", self.truel("run", package, "--runs", 2).stderr)
+
     def test_a_war_that_kills_out_of_all_proportion_is_warned_of(self):
         war, warned = SCENARIOS / "china-1926", r"warning: in a year \d+ of 100 fighters are killed"
         bloody = "run", war, "--runs", 8, "--set", "actors.*.kill_rate=0.03"

@@ -218,15 +218,22 @@ Result<Begun> begin(const ScoreOptions& options) {
                     format_date(record.first()), format_date(record.last()),
                     format_date(first_days_possible(out.war, out.observations).second + 1))};
   }
-  const Day known = days_of_control(out.war).second;
-  for (const std::vector<Window>* windows : {&out.control_windows, &out.death_windows}) {
-    if (std::any_of(windows->begin(), windows->end(), [&](const Window& w) { return w.origin > known; })) {
-      out.remarks.push_back(
-          fmt::format("control.csv of the package ends on {}: forecasts from later days begin with who holds what by "
-                      "the record and with the package's strengths",
-                      format_date(known)));
-      break;
-    }
+  const auto begins_after = [&](Day day) {
+    const auto is_later = [&](const Window& w) { return w.origin > day; };
+    return std::any_of(out.control_windows.begin(), out.control_windows.end(), is_later) ||
+           std::any_of(out.death_windows.begin(), out.death_windows.end(), is_later);
+  };
+  if (const Day known = days_of_control(out.war).second; begins_after(known)) {
+    out.remarks.push_back(
+        fmt::format("control.csv of the package ends on {}: forecasts from later days begin with who holds what by "
+                    "the record",
+                    format_date(known)));
+  }
+  if (const Day strong = last_day_of_strengths(out.war); strong > 0 && begins_after(strong + kOldStrengthDays)) {
+    out.remarks.push_back(fmt::format(
+        "the latest strengths of most sides in forces.csv are of {}: forecasts begin with these however late "
+        "their first day",
+        format_date(strong)));
   }
   if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {
     return faults;

@@ -187,6 +187,17 @@ void warn_of_late_forces(Context& in) {
   }
 }
 
+/// Strengths that have grown old by a first day which the user chose.
+void warn_of_old_forces(Context& in) {
+  const Day last = last_day_of_strengths(in.war);
+  if (in.overlay.from && last > 0 && in.war.start - last > kOldStrengthDays) {
+    in.warnings.add({"--from"},
+                    fmt::format("the latest strengths of most sides in forces.csv are of {}, {} days before",
+                                format_date(last), in.war.start - last),
+                    "add rows with later strengths, or begin earlier: runs begin with the old ones");
+  }
+}
+
 void warn_of_holders(Context& in) {
   if (in.spells.empty()) {
     return;
@@ -299,6 +310,7 @@ void warn(Context& in) {
   const Possible possible{in.war, changed_numbers(in, true)};
   warn_of_actors(in, possible);
   warn_of_late_forces(in);
+  warn_of_old_forces(in);
   warn_of_holders(in);
   warn_of_distances(in);
   warn_of_positions(in);
