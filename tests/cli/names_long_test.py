@@ -43,6 +43,12 @@ class Names(ProgramTest):
     def test_change_no_mean_of_syria(self):
         self.assert_same(["syria-2016"], 64)
 
+    def test_change_no_mean_of_the_episodes_of_syria(self):
+        self.assert_same(["syria-episodes/*"])
+
+    def test_change_no_mean_of_ukraine(self):
+        self.assert_same(["ukraine-2022"], 24)
+
 
 if __name__ == "__main__":
     unittest.main()
