@@ -3,9 +3,10 @@
 
 usage: python3 tools/write_papers.py [--check] [--root FOLDER]
 
-Writes CITATION.cff, codemeta.json, .zenodo.json, and, for GitLab, the templates of .github in .gitlab; the lines of r/DESCRIPTION
-from Version to Maintainer; the head of docs/paper/paper.md; the contacts in SECURITY.md and CODE_OF_CONDUCT.md. With --check
-nothing is written, and the exit status is 1 if a file differs. Either way it lists what a person still has to give.
+Writes CITATION.cff, codemeta.json, .zenodo.json, r/inst/CITATION, and, for GitLab, the templates of .github in .gitlab; the lines of
+r/DESCRIPTION from Version to Maintainer, and its addresses; [project.urls] of pyproject.toml; the head of docs/paper/paper.md; the
+contacts in SECURITY.md and CODE_OF_CONDUCT.md. With --check nothing is written, and the exit status is 1 if a file differs. Either way
+it lists what a person still has to give.
 """
 import argparse
 import datetime
@@ -24,6 +25,11 @@ NO_CONTACT = {
     "CODE_OF_CONDUCT.md": "There is no address for reports in confidence yet. Write to one of those who merge changes, by the private message of the\n"
                           "site from which you have truel, or use that site's own form for abuse.",
 }
+
+
+def issues(about):
+    """Where one reports what is wrong: GitHub, GitLab and Forgejo have it beside the sources."""
+    return about["repository"].rstrip("/") + "/issues"
 
 
 def quoted(text):
@@ -69,6 +75,7 @@ def codemeta(about):
               "license": "https://spdx.org/licenses/" + about["licence"],
               "author": [author(person) for person in about["authors"]] or [{"@type": "Organization", "name": NOBODY_NAMED}],
               "identifier": about["doi"] and "https://doi.org/" + about["doi"], "codeRepository": about["repository"],
+              "issueTracker": about["repository"] and issues(about),
               "keywords": about["keywords"], "programmingLanguage": about["languages"], "operatingSystem": "Linux",
               "applicationCategory": "Simulation", "developmentStatus": "active"}
     return json.dumps({key: value for key, value in record.items() if value}, indent=2, ensure_ascii=False) + "\n"
@@ -98,7 +105,23 @@ def r_description(about, text):
         who = "Authors@R: c(" + ",\n    ".join(written) + ")"
     else:
         who = f"Author: {NOBODY_NAMED}\nMaintainer: ORPHANED"
-    return re.sub(r"^Version:.*?(?=^Description:)", lambda _: f"Version: {about['version']}\n{who}\n", text, flags=re.S | re.M)
+    text = re.sub(r"^Version:.*?(?=^Description:)", lambda _: f"Version: {about['version']}\n{who}\n", text, flags=re.S | re.M)
+    addresses = f"URL: {about['repository']}\nBugReports: {issues(about)}\n" if about["repository"] else ""
+    text = re.sub(r"^(?:URL|BugReports):.*\n", "", text, flags=re.M)
+    return re.sub(r"^(?=Encoding:)", lambda _: addresses, text, flags=re.M)
+
+
+def r_citation(about):
+    people = [f"person({quoted(person['given'])}, {quoted(person['family'])})" for person in about["authors"]]
+    fields = ['"Manual"', f"title = {quoted(about['title'])}", f"author = c({', '.join(people or [f'person({quoted(NOBODY_NAMED)})'])})"]
+    fields += [f"{key} = {quoted(value)}" for key, value in (("year", about["released"][:4]), ("note", f"Version {about['version']}"),
+                                                             ("doi", about["doi"]), ("url", about["repository"])) if value]
+    return f"citHeader({quoted(about['cite_as'])})\n\nbibentry(\n  " + ",\n  ".join(fields) + "\n)\n"
+
+
+def python_urls(about, text):
+    addresses = f"Repository = {quoted(about['repository'])}\nIssues = {quoted(issues(about))}\n" if about["repository"] else ""
+    return re.sub(r"(?<=^\[project\.urls\]\n)[^\[]*(?=^\n\[)", lambda _: addresses, text, flags=re.M)
 
 
 def paper(about, text):
@@ -130,7 +153,8 @@ def written(root, about):
         return (root / name).read_text(encoding="utf-8")
 
     files = {"CITATION.cff": citation(about), "codemeta.json": codemeta(about), ".zenodo.json": zenodo(about),
-             "r/DESCRIPTION": r_description(about, old("r/DESCRIPTION")), "docs/paper/paper.md": paper(about, old("docs/paper/paper.md"))}
+             "r/DESCRIPTION": r_description(about, old("r/DESCRIPTION")), "r/inst/CITATION": r_citation(about),
+             "pyproject.toml": python_urls(about, old("pyproject.toml")), "docs/paper/paper.md": paper(about, old("docs/paper/paper.md"))}
     files |= {name: with_contact(about, name, old(name)) for name in NO_CONTACT}
     files[".gitlab/merge_request_templates/Default.md"] = old(".github/PULL_REQUEST_TEMPLATE.md")
     for template in sorted((root / ".github/ISSUE_TEMPLATE").glob("*.md")):

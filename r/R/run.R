@@ -29,7 +29,8 @@
 #' war <- file.path(tempdir(), "run-war")
 #' truel_new(war)
 #' runs <- truel_run(war, runs = 16, seed = 7)
-#' fewer <- truel_run(war, runs = 16, seed = 7, set = list("actors.government.recruitment_per_day" = 0))
+#' none <- list("actors.government.recruitment_per_day" = 0)
+#' fewer <- truel_run(war, runs = 16, seed = 7, set = none)
 #' tryCatch(
 #'   truel_run(war, runs = 16, set = list("actors.nobody.kill_rate" = 1)),
 #'   truel_input_error = function(error) error$mistakes

@@ -77,6 +77,13 @@ class Papers(unittest.TestCase):
         self.assertEqual(json.loads(files[".zenodo.json"])["creators"][0]["orcid"], PERSON["orcid"])
         self.assertIn("Example", files["r/DESCRIPTION"])
         self.assertNotIn("ORPHANED", files["r/DESCRIPTION"])
+        self.assertIn("\nURL: https://code.invalid/truel\nBugReports: https://code.invalid/truel/issues\n", files["r/DESCRIPTION"])
+        self.assertEqual(write_papers.r_description(about, files["r/DESCRIPTION"]), files["r/DESCRIPTION"])
+        self.assertIn('person("Ada", "Example")', files["r/inst/CITATION"])
+        self.assertIn('url = "https://code.invalid/truel"', files["r/inst/CITATION"])
+        project = tomllib.loads(files["pyproject.toml"])["project"]
+        self.assertEqual(project["urls"], {"Repository": "https://code.invalid/truel", "Issues": "https://code.invalid/truel/issues"})
+        self.assertEqual(write_papers.python_urls(about, files["pyproject.toml"]), files["pyproject.toml"])
         self.assertIn("orcid: 0000-0002-1825-0097", files["docs/paper/paper.md"])
         for name in write_papers.NO_CONTACT:
             self.assertIn("Write to somebody@code.invalid.", files[name])
@@ -89,6 +96,12 @@ class Papers(unittest.TestCase):
         contact = write_papers.about_project(ROOT)
         known = {contact["contact"], contact["r_maintainer"]["email"]} - {""}
         self.assertEqual([line for line in found if not any(address in line for address in known)], [])
+
+    def test_the_news_for_r_name_what_there_is(self):
+        news, exported = (ROOT / "r/NEWS.md").read_text(), set(re.findall(r"^export\((\w+)\)", (ROOT / "r/NAMESPACE").read_text(), re.M))
+        self.assertEqual(set(re.findall(r"`(\w+)\(\)`", news)) - exported, set())
+        version = write_papers.about_project(ROOT)["version"]
+        self.assertEqual(re.search(r"\A# truel ([\d.]+)\n", news)[1], version)
 
     def test_every_site_runs_the_same_and_makes_a_wheel(self):
         for name in (".github/workflows/test.yml", ".forgejo/workflows/test.yml", ".gitlab-ci.yml"):

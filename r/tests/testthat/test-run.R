@@ -120,3 +120,9 @@ test_that("scenarios are found beside the program, or where one says", {
   expect_equal(truel_scenario("published/one"), file.path(folder, "published", "one"))
   expect_error(truel_scenario("two"), "no scenario two; there are published/one")
 })
+
+test_that("a citation has title and version", {
+  cited <- citation("truel")
+  expect_match(cited$title, "^truel: ")
+  expect_match(format(cited, style = "text"), as.character(packageVersion("truel")), fixed = TRUE)
+})
