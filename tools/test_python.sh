@@ -9,7 +9,7 @@ python=${PYTHON:-python3}
 [[ $(type -P "$python") != /usr/bin/python3 ]] || tools/install_packages.sh python
 environment=$PWD/build/python
 [[ -x $environment/bin/python ]] || "$python" -m venv "$environment"
-extras=progress,salib,ema,pyabc,notebooks,tests
+extras=progress,plots,views,salib,ema,pyabc,notebooks,tests
 [[ ${TRUEL_SBI:-1} == 0 ]] || extras+=,sbi
 if type -P ccache > /dev/null; then
   export CMAKE_CXX_COMPILER_LAUNCHER=ccache

@@ -4,9 +4,11 @@
 >>> war = truel.load(truel.scenario("syria-2016"))
 >>> runs = truel.run(war, runs=100, until="2016-06-30")
 >>> runs.survives.mean("realization")
+>>> truel.holders(runs, places="aleppo_west")
 """
 from . import _core
 from ._errors import Diagnostic, InputError, RealizationWarning, TruelError
+from ._results import control, holders
 from ._run import measure, metrics, run
 from ._studies import Sensitivity, compare, fit, score, sensitivity
 from ._war import Check, War, check, create, load, scenario, scenarios
@@ -16,6 +18,6 @@ not_modelled = _core.not_modelled
 
 __all__ = [
     "Check", "Diagnostic", "InputError", "RealizationWarning", "Sensitivity", "TruelError", "War", "__version__",
-    "check", "compare", "create", "fit", "load", "measure", "metrics", "not_modelled", "run", "scenario", "scenarios",
+    "check", "compare", "control", "create", "fit", "holders", "load", "measure", "metrics", "not_modelled", "run", "scenario", "scenarios",
     "score", "sensitivity",
 ]

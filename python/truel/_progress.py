@@ -27,7 +27,7 @@ def shown(progress: Progress) -> Iterator[Callback | None]:
         from tqdm.auto import tqdm
     except ImportError:
         warnings.warn("progress=True draws its bar with tqdm, which is not installed: pip install tqdm",
-                      stacklevel=4)  # the caller of truel.run, past the context manager
+                      stacklevel=5)  # the caller of truel.run, past its look at keywords and the context manager
         yield None
         return
     bar: Any = None

@@ -18,6 +18,7 @@ import xarray as xr
 from . import _core
 from ._arguments import SOLVERS, Arguments, Date
 from ._errors import RealizationWarning
+from ._keywords import told_of_keywords
 from ._progress import Callback, Progress, shown
 from ._war import Value, War, looked_up, war_of
 
@@ -103,6 +104,7 @@ def _run_parts(war: War, executor: Executor, count: int, arguments: Mapping[str,
     return files
 
 
+@told_of_keywords
 def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
         accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
         from_: Date | None = None, until: Date | None = None, solver: str = "leap", every: int = 7,
@@ -215,10 +217,11 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
             chosen._loaded, **arguments, parts=files, out=folder_of_results,
             keep_paths=keep_paths, call=call, progress=callback)
     if failed:
-        warnings.warn(f"{failed} realizations failed; `status` says why", RealizationWarning, stacklevel=2)
+        warnings.warn(f"{failed} realizations failed; `status` says why", RealizationWarning, stacklevel=3)
     return dataset_of(variables, attributes)
 
 
+@told_of_keywords
 def measure(war: War | str | os.PathLike[str], metrics: Iterable[str] | str, *, runs: int = 100, seed: int = 1,
             accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
             from_: Date | None = None, until: Date | None = None, solver: str = "leap", steps_per_day: int = 1,
@@ -256,7 +259,7 @@ def measure(war: War | str | os.PathLike[str], metrics: Iterable[str] | str, *, 
     with shown(progress) as callback:
         columns, failed = _core.measure(chosen._loaded, names, runs, first, *options, callback)
     if failed:
-        warnings.warn(f"{failed} realizations failed", RealizationWarning, stacklevel=2)
+        warnings.warn(f"{failed} realizations failed", RealizationWarning, stacklevel=3)
     index = pd.RangeIndex(first, first + runs, name="realization")
     return pd.DataFrame(dict(zip(names, columns)), index=index)
 

@@ -16,6 +16,7 @@ import xarray as xr
 from . import _core
 from ._arguments import SOLVERS, Arguments, Date
 from ._errors import RealizationWarning
+from ._keywords import told_of_keywords
 from ._progress import Progress, shown
 from ._war import Value, War, looked_up, under_each, war_of
 
@@ -24,6 +25,7 @@ from ._war import Value, War, looked_up, under_each, war_of
 _UNITS = {"life_days": "day", "metric": ""}
 
 
+@told_of_keywords
 def compare(first: War | str | os.PathLike[str], second: War | None = None, *, without: str = "",
             metrics: Iterable[str] | str = (), runs: int = 400, seed: int = 1, solver: str = "leap",
             steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.Dataset:
@@ -107,7 +109,7 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
          "source": f"truel {_core.version}"})
     if raw["first_failed"] or raw["second_failed"]:
         warnings.warn(f"{raw['first_failed']} realizations of the first side and {raw['second_failed']} of the second "
-                      "failed; their pairs are left out", RealizationWarning, stacklevel=2)
+                      "failed; their pairs are left out", RealizationWarning, stacklevel=3)
     return data
 
 
@@ -187,6 +189,7 @@ def _sensitivity_of(raw: dict[str, Any]) -> Sensitivity:
         accounts.set_index("id") if len(accounts) else accounts, raw)
 
 
+@told_of_keywords
 def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: Iterable[str] | str | None = None,
                 by: str = "basis", runs: int = 10_000, seed: int = 1, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None, steps_per_day: int = 1, threads: int = 0,
@@ -247,6 +250,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
     return _sensitivity_of(json.loads(text)["outcomes"][0])
 
 
+@told_of_keywords
 def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *,
           accounts: Iterable[str] | str | None = None, quarterly: bool = False, told: bool = False, runs: int = 1000, seed: int = 1,
           set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None,
@@ -314,6 +318,7 @@ _CONTROL_METHODS = ("bank", "tempered", "smoother")
 _BATTLE_METHODS = ("rejection", "abc-smc")
 
 
+@told_of_keywords
 def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, until: Date | None = None,
         from_: Date | None = None, method: str = "", draws: int = 0, keep: float = 0.001, runs: int = 0,
         check_runs: int = 1000, numbers: int = 20, strength: float | None = None, target: str = "control",

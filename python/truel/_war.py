@@ -16,6 +16,7 @@ import pandas as pd
 from . import _core
 from ._arguments import Arguments, Date, date_text
 from ._errors import Diagnostic, InputError, diagnostics_of, fault
+from ._keywords import told_of_keywords
 
 Value = float | int | bool | str | datetime.date
 
@@ -185,6 +186,7 @@ class War:
         self._columns = {}
         self._lay(state["accounts"], state["settings"], state["from"], state["until"])
 
+    @told_of_keywords
     def changed(self, accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None) -> War:
         """A copy with these overrides: accounts in place of those here, numbers and dates in addition to those here."""

@@ -70,15 +70,17 @@ plot_control <- function(x, places = NULL, colours = NULL) {
 #'
 #' @inheritParams plot_strength
 #' @param date A stored day; the last unless given.
-#' @param labels `TRUE`: the names of places beside them.
-#' @return A `ggplot`: a point for each place in the colour of its likeliest holder, the fainter the fewer runs agree. It has
+#' @param labels `TRUE`: the names of places beside them; of names that would overlap the first stands alone.
+#' @param ground GeoJSON file whose polygons are drawn as land, such as a package's `map.geojson`; the coasts of Natural Earth
+#'   (<https://www.naturalearthdata.com>) unless given.
+#' @return A `ggplot`: a point for each place in the colour of its likeliest holder, the fainter the fewer runs agree, above the land. It has
 #'   coordinates ([ggplot2::coord_sf()]), so that other layers of `sf` can be added.
 #' @examplesIf truel_found()
 #' war <- file.path(tempdir(), "mapped-war")
 #' truel_new(war)
 #' plot_map(truel_run(war, runs = 16), labels = TRUE)
 #' @export
-plot_map <- function(x, date = NULL, labels = FALSE, colours = NULL) {
+plot_map <- function(x, date = NULL, labels = FALSE, colours = NULL, ground = NULL) {
   x <- opened(x)
   date <- if (is.null(date)) max(x$dates) else as.Date(date)
   held <- truel_holders(x, dates = date)
@@ -90,20 +92,24 @@ plot_map <- function(x, date = NULL, labels = FALSE, colours = NULL) {
   points$share <- held$share[at]
   shown <- intersect(c("none", x$actors), points$holder)
   points$holder <- factor(points$holder, shown)
+  box <- sf::st_bbox(points)
+  edge <- 0.08 * max(box[["xmax"]] - box[["xmin"]], box[["ymax"]] - box[["ymin"]], 0.1)
   picture <- ggplot2::ggplot(points) +
+    ggplot2::geom_sf(data = land(ground), inherit.aes = FALSE, fill = "#f4f1ea", colour = "#9aa3a8", linewidth = 0.3) +
     ggplot2::geom_sf(ggplot2::aes(fill = .data$holder, alpha = .data$share), shape = 21, size = 3.5, colour = "grey30") +
     ggplot2::scale_fill_manual(values = colours_of(x, shown, colours), labels = names_of(x, shown)) +
     ggplot2::scale_alpha_continuous(limits = c(0, 1), range = c(0.05, 1), labels = percent) +
     ggplot2::guides(
       fill = ggplot2::guide_legend(order = 1), alpha = ggplot2::guide_legend(order = 2, override.aes = list(fill = "grey20"))
     ) +
-    ggplot2::coord_sf(clip = "off") +
+    ggplot2::coord_sf(c(box[["xmin"]] - edge, box[["xmax"]] + edge), c(box[["ymin"]] - edge, box[["ymax"]] + edge), expand = FALSE) +
     ggplot2::labs(x = NULL, y = NULL, fill = NULL, alpha = "share of the runs", title = x$attributes$title,
       subtitle = paste0("likeliest holder on ", format(date), ", ", complete(x), " runs")) +
     ggplot2::theme_minimal() +
-    ggplot2::theme(legend.key.height = ggplot2::unit(24, "pt"), panel.spacing.x = ggplot2::unit(24, "pt"))
+    ggplot2::theme(legend.key.height = ggplot2::unit(24, "pt"), panel.background = ggplot2::element_rect("#e3edf3", NA))
   if (labels) {
-    picture <- picture + ggplot2::geom_sf_text(ggplot2::aes(label = .data$name), fun.geometry = identity, size = 3, vjust = -1)
+    picture <- picture + ggplot2::geom_sf_text(ggplot2::aes(label = .data$name), fun.geometry = identity, size = 3, vjust = -1,
+      check_overlap = TRUE)
   }
   picture
 }
@@ -116,6 +122,14 @@ NULL
 disputed <- function(held, most) {
   alike <- tapply(held$share^2, held$place, sum) / length(unique(held$date))
   names(sort(alike))[seq_len(min(most, length(alike)))]
+}
+
+# Polygons of a GeoJSON file, or of the coasts that come along.
+land <- function(ground) {
+  file <- if (is.null(ground)) system.file("land.geojson", package = "truel", mustWork = TRUE) else path.expand(ground)
+  if (!file.exists(file)) stop(file, ": no such file", call. = FALSE)
+  found <- sf::st_geometry(sf::st_read(file, quiet = TRUE))
+  found[sf::st_geometry_type(found) %in% c("POLYGON", "MULTIPOLYGON")]
 }
 
 complete <- function(x) {

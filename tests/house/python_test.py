@@ -181,6 +181,26 @@ class Python(unittest.TestCase):
             with xarray.open_dataset(out / "ensemble.nc") as read:
                 xarray.testing.assert_identical(made, read.load())
 
+    def test_holders_of_a_folder_of_results_have_their_names(self):
+        truel = package()
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder, "out")
+            subprocess.run([os.environ["TRUEL"], "run", ROOT / "scenarios" / "syria-2016", "--runs", "3", "--until", "2016-02-29",
+                            "--quiet", "--out", out], check=True, capture_output=True)
+            held = truel.holders(out, places=["raqqa", "aleppo_west"], dates="2016-02-29")
+            last = {place["properties"]["place_id"]: place["properties"] for place in json.loads((out / "control.geojson").read_text())["features"]}
+        self.assertEqual(set(held.place), {"raqqa", "aleppo_west"})
+        for row in held.itertuples():
+            self.assertAlmostEqual(row.share, last[row.place].get(f"p_{row.holder}", row.share), 6)
+            self.assertEqual(row.place_name, last[row.place]["name"])
+        self.assertEqual(dict(zip(held.holder, held.holder_name))["isis"], "Islamic State")
+
+    def test_an_argument_that_is_misspelt_is_told_the_right_one(self):
+        truel = package()
+        for wrong, meant in (("acount", "accounts"), ("account", "accounts"), ("end", "until"), ("seeds", "seed")):
+            with self.assertRaisesRegex(TypeError, rf"^run\(\) has no argument `{wrong}`, did you mean `{meant}`\?$"):
+                truel.run("war", **{wrong: 1})
+
     def test_the_wheel_is_built_from_what_is_there(self):
         project = tomllib.loads((ROOT / "pyproject.toml").read_text())
         build, about = project["tool"]["scikit-build"], project["project"]

@@ -9,30 +9,11 @@ import { feature } from "topojson-client";
 import type { Feature, MultiLineString, MultiPolygon, Position } from "geojson";
 import { atlas, clip } from "./land";
 import { rivers_of } from "./rivers.mjs";
+import { thinned } from "./thinned";
 
 /** Lines are thinned to this part of the width of the box, less than a pixel on a wide screen that shows half of it: a map has
  * at most 20,000 positions. */
-const kTolerance = 1 / 3000, kDecimals = 3;
-
-/** Douglas and Peucker (1973): the positions without which the line would be off by more than the tolerance. */
-function thinned(line: Position[], tolerance: number): Position[] {
-  const kept = new Uint8Array(line.length), spans: [number, number][] = [[0, line.length - 1]];
-  kept[0] = kept[line.length - 1] = 1;
-  for (let span = spans.pop(); span; span = spans.pop()) {
-    const [from, to] = span, [ax, ay] = line[from], [bx, by] = line[to], length2 = (bx - ax) ** 2 + (by - ay) ** 2;
-    let farthest = -1, most = tolerance;
-    for (let i = from + 1; i < to; ++i) {
-      const [x, y] = line[i], along = length2 > 0 ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length2)) : 0;
-      const off = Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay));
-      if (off > most) [farthest, most] = [i, off];
-    }
-    if (farthest >= 0) {
-      kept[farthest] = 1;
-      spans.push([from, farthest], [farthest, to]);
-    }
-  }
-  return line.filter((_, i) => kept[i]).map((at) => at.map((v) => Number(v.toFixed(kDecimals))));
-}
+const kTolerance = 1 / 3000;
 
 const box = process.argv.slice(2).map(Number) as [number, number, number, number];
 if (box.length !== 4 || !box.every(Number.isFinite) || box[0] >= box[2] || box[1] >= box[3]) throw new Error("usage: ground.ts WEST SOUTH EAST NORTH, in degrees");
@@ -42,13 +23,13 @@ const { transform, ...cut } = clip(atlas("10m"), box);
 const { scale, translate } = transform as { scale: [number, number]; translate: [number, number] };
 cut.arcs = cut.arcs.map((arc) => {
   let x = 0, y = 0;
-  return thinned(arc.map(([dx, dy]) => [(x += dx) * scale[0] + translate[0], (y += dy) * scale[1] + translate[1]]), tolerance);
+  return thinned(arc.map(([dx, dy]) => [(x += dx) * scale[0] + translate[0], (y += dy) * scale[1] + translate[1]]), tolerance, 3);
 });
 const lands = feature(cut, cut.objects.countries).features.flatMap((country): Feature[] => {
   const coordinates = (country.geometry as MultiPolygon).coordinates.map((polygon) => polygon.filter((ring) => ring.length > 3)).filter((polygon) => polygon.length > 0);
   return coordinates.length === 0 ? [] : [{ type: "Feature", properties: { kind: "land", name: country.properties.name }, geometry: { type: "MultiPolygon", coordinates } }];
 });
-const lines: MultiLineString = { type: "MultiLineString", coordinates: rivers_of(box, "world_50m").map((line: Position[]) => thinned(line, tolerance)) };
+const lines: MultiLineString = { type: "MultiLineString", coordinates: rivers_of(box, "world_50m").map((line: Position[]) => thinned(line, tolerance, 3)) };
 const features: Feature[] = lines.coordinates.length > 0 ? [...lands, { type: "Feature", properties: { kind: "water" }, geometry: lines }] : lands;
 const attribution = "Natural Earth, as outlines are now; they take no view on any border";
 process.stdout.write(`{"type": "FeatureCollection", "attribution": ${JSON.stringify(attribution)}, "features": [\n${features.map((f) => JSON.stringify(f)).join(",\n")}\n]}\n`);

@@ -10,6 +10,7 @@ import numpy as np
 
 from .._arguments import Arguments, is_number
 from .._errors import fault
+from .._keywords import told_of_keywords
 from .._run import measure
 from .._war import War, war_of
 
@@ -46,6 +47,7 @@ class Simulator:
     An evaluation reads the package anew with its numbers, which checks them: 2 to 80 ms beside the runs.
     """
 
+    @told_of_keywords
     def __init__(self, war: War | str | os.PathLike[str], numbers: Mapping[str, Bounds] | Iterable[str],
                  metrics: Iterable[str] | str, *, runs: int = 1, seed: int = 1, chance: str = "own",
                  until: str | None = None, solver: str = "leap", threads: int = 1):

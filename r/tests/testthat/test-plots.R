@@ -37,7 +37,7 @@ test_that("actors have the colours of their package, and of ours where it gives 
   expect_equal(of[["government"]], "#123456")
   expect_equal(of[["highland_front"]], table$colour[match("highland_front", table$id)])
   expect_match(of[["river_league"]], "^#[0-9A-F]{6}")
-  expect_true("#123456" %in% drawn(plot_map(runs), 1)$fill)
+  expect_true("#123456" %in% drawn(plot_map(runs), 2)$fill)
   expect_true("#123456" %in% drawn(plot_control(runs), 1)$fill)
   given <- c(government = "red", highland_front = "green", river_league = "blue")
   expect_equal(colours(plot_strength(runs, colours = given)), given)
@@ -55,7 +55,7 @@ test_that("control fills every day of every place", {
 test_that("the map shows the likeliest holder of the day", {
   skip_without_truel()
   runs <- some_runs()
-  points <- drawn(plot_map(runs), 1)
+  points <- drawn(plot_map(runs), 2)
   expect_equal(nrow(points), 6)
   places <- truel_places(runs)
   where <- function(geometry) apply(sf::st_coordinates(geometry), 1, paste, collapse = " ")
@@ -66,6 +66,19 @@ test_that("the map shows the likeliest holder of the day", {
   first <- plot_map(runs, date = runs$dates[1])
   expect_match(first$labels$subtitle, "2020-01-01")
   expect_error(plot_map(runs, date = "1999-01-01"), "no time 1999-01-01")
+})
+
+test_that("a map has land under the places, that of the package if one wants", {
+  skip_without_truel()
+  under <- function(ground) sf::st_set_crs(drawn(plot_map(some_runs(), ground = ground), 1)$geometry, NA)
+  on_land <- function(land, x, y) any(sf::st_intersects(sf::st_sfc(sf::st_point(c(x, y))), land, sparse = FALSE))
+  coasts <- under(NULL)
+  expect_true(on_land(coasts, 36.3, 33.5))
+  expect_false(on_land(coasts, 34.5, 34.5))
+  own <- under(file.path(a_war(), "map.geojson"))
+  expect_true(on_land(own, 10, 45))
+  expect_false(on_land(own, 36.3, 33.5))
+  expect_error(plot_map(some_runs(), ground = "nowhere.geojson"), "no such file")
 })
 
 test_that("pictures are drawn without a warning", {
