@@ -76,33 +76,55 @@ function still_names(story: Story, xy: Point[], r: number[], width: number, heig
 /** What a map that does not move shows of each place. */
 interface StillMap {
   holders: (place: number) => { side: Side; p: number }[];  // none: a dot instead of the pie
+  beyond?: (place: number) => { side: Side; p: number }[];  // the same of the map that begins at the edge, which `wipe` moves
   mark?: (place: number, r: number) => SVGElement | null;  // around the pie, or over the dot
   on_choose?: (place: number) => void;
   label: string; title: string; has_names?: boolean; size?: Size;
 }
 
-/** A map that does not move: pies at their places, marks around them. `draw` asks for both anew. */
-export function map_picture(story: Story, wanted: number, { holders, mark, on_choose, label, title, has_names, size }: StillMap): { node: HTMLElement; draw: () => void } {
+/** Clips of maps that lie over each other are told apart by a number. */
+let wiped_maps = 0;
+
+/** A map that does not move: pies at their places, marks around them. `draw` asks for both anew; `wipe` puts the edge between the two
+ * maps at this share of the width. */
+export function map_picture(story: Story, wanted: number, { holders, beyond, mark, on_choose, label, title, has_names, size }: StillMap): { node: HTMLElement; draw: () => void; wipe: (share: number) => void } {
   const { places } = story.data, width = is_phone() ? Math.min(wanted, window.innerWidth) : wanted;  // shrunk to a phone nobody could read its names
   const { projection, height } = fit(places, width);
   const r = radii(places, size ?? "population", width);
   const { land, on_land } = ground(story, projection, width, height);
   const xy = places.map((p): Point => projection([p.longitude, p.latitude]) ?? [0, 0]);
-  const pies = by_size(r).map((i) => {
+  const groups = (attributes: { class?: string }, of?: (i: number) => () => void): { i: number; group: SVGGElement }[] => by_size(r).map((i) => {
     const [x, y] = xy[i];
-    return { i, group: s("g", { class: on_choose ? "pie" : null, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`, click: () => on_choose?.(i) }) };
+    return { i, group: s("g", { ...attributes, transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`, click: of?.(i) }) };
   });
-  const draw = (): void => pies.forEach(({ i, group }) => {
-    const shares = holders(i), around = mark?.(i, r[i]), reach = r[i] + 0.6;
-    const under = shares.length > 0 ? [s("circle", { class: "rim", r: reach })]
-      : [s("circle", { class: "spot", r: kDot }), s("circle", { r: reach, fill: "none", "pointer-events": "all" })];
-    group.replaceChildren(...(on_choose ? [s("title", {}, places[i].name)] : []), ...under,
-      ...pie_paths(shares, r[i]).map((d, k) => s("path", { d, fill: shares[k].side.paint.fill })), ...(around ? [around] : []));
-  });
+  const pies = groups(on_choose ? { class: "pie" } : {}, (i) => () => on_choose?.(i));
+  const pie = (shares: { side: Side; p: number }[], i: number): SVGElement[] => [
+    ...(shares.length > 0 ? [s("circle", { class: "rim", r: r[i] + 0.6 })] : [s("circle", { class: "spot", r: kDot })]),
+    ...pie_paths(shares, r[i]).map((d, k) => s("path", { d, fill: shares[k].side.paint.fill }))];
+  const area = (i: number): SVGElement => s("circle", { r: r[i] + 0.6, fill: "none", "pointer-events": "all" });
+  // Under the places that are chosen lie both maps, each as far as the edge.
+  const maps = (beyond ? [holders, beyond] : []).map((of) => ({ of, pies: groups({}), part: s("rect", { y: 0, height }), id: `part-${wiped_maps++}` }));
+  const edge = s("line", { class: "edge", y1: 0, y2: height });
+  const wipe = (share: number): void => {
+    const x = (share * width).toFixed(1);
+    maps.forEach(({ part }, k) => { part.setAttribute("x", k === 0 ? "0" : x); part.setAttribute("width", k === 0 ? x : (width - Number(x)).toFixed(1)); });
+    edge.setAttribute("x1", x);
+    edge.setAttribute("x2", x);
+  };
+  const draw = (): void => {
+    for (const { of, pies } of maps) for (const { i, group } of pies) group.replaceChildren(...pie(of(i), i));
+    for (const { i, group } of pies) {
+      const shares = beyond ? [] : holders(i), around = mark?.(i, r[i]);
+      group.replaceChildren(...(on_choose ? [s("title", {}, places[i].name)] : []), ...(beyond ? [area(i)] : shares.length > 0 ? pie(shares, i) : [...pie(shares, i), area(i)]),
+        ...(around ? [around] : []));
+    }
+  };
   draw();
-  return { draw, node: h("figure", {},
-    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, ...on_land, ...pies.map(({ group }) => group),
-      has_names ? still_names(story, xy, r, width, height) : null),
+  wipe(0.5);
+  return { draw, wipe, node: h("figure", {},
+    s("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, land, ...on_land,
+      ...maps.flatMap(({ id, part, pies }) => [s("clipPath", { id }, part), s("g", { "clip-path": `url(#${id})` }, ...pies.map(({ group }) => group))]),
+      ...pies.map(({ group }) => group), has_names ? still_names(story, xy, r, width, height) : null, beyond ? edge : null),
     h("figcaption", {}, title)) };
 }
 
@@ -123,7 +145,7 @@ export function still_map(story: Story, date: number, width = 330, account = "ba
 /** From this share of the probability on, two accounts differ about a place enough to be marked. */
 export const kApart = 0.1;
 /** How a ring is drawn whose difference the runs cannot tell from none. */
-const kDoubt = "3 2.5";
+export const kDoubt = "3 2.5";
 /** Standard errors to either side of a difference that make its 95 % interval. */
 const kSure = 1.96;
 

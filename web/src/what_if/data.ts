@@ -35,6 +35,9 @@ export interface Answer { runs: number; wanted: number; same: boolean; outcomes:
 /** What was turned: accounts ("": the package as it stands) of the war as it is and of the changed one, and numbers of the latter. */
 export interface Turned { against: string; account: string; settings: Map<string, string> }
 
+/** A number and the value that it is turned to; null: as in the package. */
+export type Change = [path: string, value: string | null];
+
 /** Whether both turn the same numbers to the same values, in whatever order, and lay the same account over the changed war. */
 export const is_same_change = (x: Turned, y: Turned): boolean =>
   x.account === y.account && x.settings.size === y.settings.size && [...x.settings].every(([path, value]) => y.settings.get(path) === value);

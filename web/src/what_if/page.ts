@@ -11,8 +11,9 @@ import { lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
 import { account_file, before_last, command_of, is_same_change, kAccountFile, settings_of } from "./data";
-import type { Answer, Turned, WhatIfWar } from "./data";
+import type { Answer, Change, Turned, WhatIfWar } from "./data";
 import { dial_link, dial_name, dial_owner, dials_view } from "./dials";
+import { map_knobs } from "./knobs";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
 import { statements_view } from "./statements";
@@ -58,7 +59,7 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
   const failure = h("p", { class: "warning", role: "alert" });
-  const results = results_view(story, state, () => command_of(turned, kPairs));
+  const results = results_view(story, state, () => command_of(turned, kPairs), map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)));
   const replay = h("div", {});
 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));
@@ -145,12 +146,11 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
     if (value === null) dials.redraw();
     later();
   };
-  /** Several numbers of the account by which the changed war is, as one step. The account is then compared with itself. */
-  const turn_statement = (changes: [string, string | null][]): void => {
+  /** Several numbers as one step. */
+  const turn_all = (changes: Change[], against = turned.against): void => {
     take_step();
-    const is_first = turned.settings.size === 0 && turned.against === "";
     for (const [path, value] of changes) set(path, value);
-    if (is_first) turned.against = turned.account;
+    turned.against = against;
     keep(true);
     last_path = "";
     show_sides();
@@ -158,6 +158,8 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
     dials.redraw();
     later();
   };
+  /** Numbers of the account by which the changed war is. The account is then compared with itself. */
+  const turn_statement = (changes: Change[]): void => turn_all(changes, turned.settings.size === 0 && turned.against === "" ? turned.account : turned.against);
   const dials = dials_view(war, story, () => turned.settings, turn, state);
   const chosen = h("ul", { class: "turned" });
   const row = h("div", { class: "controls" });

@@ -10,6 +10,7 @@ import type { State } from "../state";
 import { tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
 import { difference_map } from "../views/difference";
+import type { MapKnobs } from "../views/difference";
 import type { Answer } from "./data";
 import { guess_form, verdict_on } from "./guess";
 import type { Guess } from "./guess";
@@ -43,13 +44,13 @@ export function sentence(story: Story, answer: Answer, kind: ComparedKind): stri
     + `${sure.length > 3 ? `, and ${sure.length - 3} more` : ""}.`;
 }
 
-/** The outcomes of both sides as a table, and the map of differences. While a guess is asked for they are hidden. */
-export function results_view(story: Story, state: State, command: () => string): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void } {
+/** The outcomes of both sides as a table, and both wars on one map. While a guess is asked for they are hidden. */
+export function results_view(story: Story, state: State, command: () => string, knobs: MapKnobs): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void } {
   const body = h("tbody");
   const said = h("p", { class: "answer", role: "status" }), pairs = h("p", { class: "note" }), verdict = h("p", { class: "verdict", role: "status" });
   const map = difference_map(story, state, {
-    names: kSides, under: ["as it is", "changed"], title: `Where the changed war differs from the war as it is, ${day(story.data.end)}`, day: day(story.data.end), made_by: command,
-  });
+    names: kSides, under: ["as it is", "changed"], title: `Who holds what on ${day(story.data.end)}: the war as it is, and the changed one`, day: day(story.data.end), made_by: command,
+  }, knobs);
   const difference_unit = h("small", {});
   const table = h("table", { class: "what-changes" }, h("thead", {}, h("tr", {}, ...["", ...kSides].map((t) => h("th", { scope: "col" }, t)), h("th", { scope: "col" }, "Difference", difference_unit), h("th", { scope: "col" }))), body);
   const hidden = h("div", {}, said, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, table), pairs,

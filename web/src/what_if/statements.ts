@@ -2,7 +2,7 @@
 import { h } from "../dom";
 import { capital } from "../format";
 import { kOwn } from "./data";
-import type { AccountSetting, Turned, WhatIfAccount, WhatIfWar } from "./data";
+import type { AccountSetting, Change, Turned, WhatIfAccount, WhatIfWar } from "./data";
 import catalogue from "./statements.json";
 
 /** The central statements that are catalogued, by package and account: beginnings of the paths that code one, or the account that
@@ -35,7 +35,7 @@ export function statements_of(war: Pick<WhatIfWar, "package" | "accounts" | "cla
 const is_away = (turned: Turned, { without }: Statement): boolean => without.every(([path, value]) => turned.settings.get(path) === value);
 
 /** Switches for the statements of the account by which the changed war is; nothing where that is the package as it stands. */
-export function statements_view(war: WhatIfWar, turned: Turned, turn: (changes: [string, string | null][]) => void): HTMLElement | null {
+export function statements_view(war: WhatIfWar, turned: Turned, turn: (changes: Change[]) => void): HTMLElement | null {
   const account = war.accounts.find((a) => a.id === turned.account), all = account ? statements_of(war, account) : [];
   if (!account || all.length === 0) return null;
   const row = (statement: Statement): HTMLElement => {
