@@ -226,7 +226,10 @@ async function read_page(kind: Kind, text: string): Promise<{ story: Story; name
 /** Puts a page into the document, first what the first screen shows, and goes to the section that the address names. */
 async function put(root: HTMLElement, nodes: Node[]): Promise<void> {
   root.replaceChildren(...nodes);
-  const show_section = (): void => document.getElementById(read_address(window.location.hash).section)?.scrollIntoView({ behavior: "instant" });
+  const show_section = (): void => {
+    const { section } = read_address(window.location.hash);
+    if (section) document.getElementById(section)?.scrollIntoView({ behavior: "instant" });
+  };
   show_section();
   await new Promise((done) => { requestAnimationFrame(() => window.setTimeout(done)); });
   performance.mark("first-screen");
