@@ -169,21 +169,25 @@ def intervals():
 
 
 def pace():
-    """What keeps the Islamic State's land at the end of 2017, by account: limits lifted one by one from the first day."""
-    lifted = {"few operations at once": ["scenario.laws.operations.span=20", "interventions.armies_led_2017.on=false"],
-              "the short reach of Baghdad": ["commands.baghdad.reach_km=600"],
-              "sparing what is cut off": ["scenario.laws.siege.on=0"]}
-    limits = [("as the laws stand", [])] + [(f"without: {name}", words) for name, words in lifted.items()]
-    limits += [("without all three", sum(lifted.values(), [])),
-               ("cut-off places give up after a month on average", ["scenario.laws.siege.days=30"]),
-               ("Damascus gathers men from 600 km", ["commands.damascus.reach_km=600"]),
+    """What moves fronts: the laws of movement taken away one by one from the first day, and what else sets the pace, by account."""
+    far = [f"commands.{command}.reach_km=100..200" for command in ("damascus", "islamic_state", "nusra", "kurds_sdf", "ankara", "baghdad")]
+    laws = {"breakthroughs that go on": ["scenario.laws.exploitation.on=false"],
+            "lines that are turned": ["scenario.laws.turned_line.on=false"],
+            "attackers who leave a battle that costs too much": ["scenario.laws.battles.on=false"],
+            "storming what is cut off": ["scenario.laws.siege.assault_ratio=1e9"],
+            "taking back at once what was just lost": ["scenario.laws.operations.retake_days=0"],
+            "an upper end to what one operation gets": ["scenario.laws.operations.commit_ratio=0"],
+            "reserves from far away": far}
+    limits = [("as the laws stand", [])] + [(f"without {name}", settings) for name, settings in laws.items()]
+    limits += [("without any of these (`fronts_held`)", None),
+               ("up to 20 operations at once for every command", ["scenario.laws.operations.span=20", "interventions.armies_led_2017.on=false"]),
                ("Damascus prepares and recovers in three days", ["commands.damascus.preparation_days=3",
                                                                  "commands.damascus.recovery_days=3"]),
                ("Damascus weighs nothing as vital", ["commands.damascus.weight_vital=0"])]
     rows = []
-    for name, words in limits:
-        ends = [truel("run", WAR, "--account", account, "--until", "2017-12-31", "--seed", "7",
-                      *(w for setting in words for w in ("--set", setting)), runs=200)
+    for name, settings in limits:
+        words = ["--account", "fronts_held"] if settings is None else [w for setting in settings for w in ("--set", setting)]
+        ends = [truel("run", WAR, "--account", account, *words, "--until", "2017-12-31", "--seed", "7", runs=200)
                 for account in ("magnier", "ehsan", "isis_survives")]
         east = ends[-1]
 
