@@ -288,6 +288,17 @@ TEST(Overlay, a_key_of_scenario_toml_is_told_as_the_path_that_it_stands_for) {
              "--set: unknown path `laws.strkes.on`; did you mean `scenario.laws.strikes.on`?"}));
 }
 
+TEST(Overlay, a_number_of_a_law_is_told_by_the_name_that_it_has_now) {
+  EXPECT_EQ(mistakes({}, {.accounts = {},
+                          .settings = {"laws.counterattack.least_odds=1", "scenario.laws.exploitation.least_odds=1"},
+                          .from = {},
+                          .until = {}}),
+            (Lines{"--set: unknown path `laws.counterattack.least_odds`; did you mean "
+                   "`scenario.laws.counterattack.least_win_probability`?",
+                   "--set: unknown path `scenario.laws.exploitation.least_odds`; did you mean "
+                   "`scenario.laws.exploitation.least_win_probability`?"}));
+}
+
 TEST(Overlay, shares_are_checked_after_it) {
   EXPECT_EQ(mistakes({}, {.accounts = {}, .settings = {"ties.north.south.share=0.7"}, .from = {}, .until = {}}),
             (Lines{"--set: the shares of `north` over its enemies reach 1.1, above 1; lower them, or narrow their "

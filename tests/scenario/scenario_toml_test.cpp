@@ -255,14 +255,16 @@ TEST(ScenarioToml, single_brackets_of_settings_are_one_mistake) {
 const std::vector<Spoilt> kSpoiltToml = {
     {"ScenarioToml_unknown_keys_and_tables_are_named_with_the_nearest",
      {{"scenario.toml", "format = 1", "format = 1\ndescripton = \"x\""},
-      {"scenario.toml", "[laws.fire]", "[laws.fires]\n[laws.operations]\nleast_odds = 1\n[laws.fire]"},
+      {"scenario.toml", "[laws.fire]",
+       "[laws.fires]\n[laws.operations]\nleast_odds = 1\n[laws.counterattack]\nleast_odds = 1\n[laws.fire]"},
       {"scenario.toml", "ally = 0.5", "aly = 0.5"},
       {"scenario.toml", "cover = 0.1", "depth = 0.1"}},
      {"scenario.toml:2:1: unknown key `descripton`; did you mean `description`?",
       "scenario.toml:9:1: unknown key `aly`; did you mean `ally`?",
       "scenario.toml:11:7: unknown law `fires`; did you mean `fire`?",
       "scenario.toml:13:1: unknown key `least_odds`; did you mean `least_win_probability`?",
-      "scenario.toml:19:1: unknown key `depth`; known are basis, " +
+      "scenario.toml:15:1: unknown key `least_odds`; did you mean `least_win_probability`?",
+      "scenario.toml:21:1: unknown key `depth`; known are basis, " +
           [] {
             std::string names;
             for (const ParameterInfo& info : terrain_parameters()) {

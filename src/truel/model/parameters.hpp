@@ -18,6 +18,8 @@ struct ParameterInfo {
   std::string_view meaning;
   /// Of a choice: the words that stand for 0, 1, ... in a scenario, with a space between them.
   std::string_view words = {};
+  /// The last part of the name that it had before; a scenario that still has it is told the new one.
+  std::string_view formerly = {};
 };
 
 inline constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();

@@ -74,27 +74,15 @@ std::optional<Day> toml_date(const TomlValue& table, std::string_view key, Mista
   return toml_is(*value, TomlKind::date, key, mistakes) ? std::optional(value->date) : std::nullopt;
 }
 
-namespace {
-
-/// The one known key that begins with the same word and "_": `least_part` for `least_share`. Empty: none, or several.
-std::string same_word(std::string_view key, std::span<const std::string> known) {
-  const std::string_view word = key.substr(0, key.find('_') + 1);
-  const auto has_it = [&](const std::string& other) { return other.starts_with(word); };
-  const bool is_one = !word.empty() && std::count_if(known.begin(), known.end(), has_it) == 1;
-  return is_one ? *std::find_if(known.begin(), known.end(), has_it) : "";
-}
-
-}  // namespace
-
 void check_toml_keys(const TomlValue& table, std::span<const std::string> known, std::string_view what,
-                     Mistakes& mistakes) {
+                     Mistakes& mistakes, const std::map<std::string, std::string>& renamed) {
   for (const TomlEntry& entry : table.entries) {
     if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
-      const std::string meant = same_word(entry.key, known);
+      const auto now = renamed.find(entry.key);
       mistakes.add(entry.where, fmt::format("unknown {} {}", what, in_quotes(entry.key)),
-                   mistakes.did_you_mean(entry.key, known,
-                                         meant.empty() ? fmt::format("known are {}", fmt::join(known, ", "))
-                                                       : fmt::format("did you mean {}?", in_quotes(meant))));
+                   now != renamed.end()
+                       ? fmt::format("did you mean {}?", in_quotes(now->second))
+                       : mistakes.did_you_mean(entry.key, known, fmt::format("known are {}", fmt::join(known, ", "))));
     }
   }
 }

@@ -1,6 +1,7 @@
 // Values of TOML tables by key, each with a mistake where it is something else than wanted.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,9 +16,10 @@ namespace truel {
 
 bool toml_is(const TomlValue& value, TomlKind kind, std::string_view key, Mistakes& mistakes);
 
-/// Mistakes for the keys of a table that are none of those known. what: "key", "law" and so on.
+/// Mistakes for the keys of a table that are none of those known. what: "key", "law" and so on. renamed: keys of
+/// before, with the known ones that they are now.
 void check_toml_keys(const TomlValue& table, std::span<const std::string> known, std::string_view what,
-                     Mistakes& mistakes);
+                     Mistakes& mistakes, const std::map<std::string, std::string>& renamed = {});
 
 /// The tables below [[key]]; none, and a mistake, if it is not a list.
 std::vector<TomlValue> toml_tables(const TomlValue& root, std::string_view key, Mistakes& mistakes);

@@ -21,7 +21,7 @@ struct Counterattack {
        "once"},
       {"laws.counterattack.march_days", "days", 1, 0, 365, "of march within which men are near enough to strike back"},
       {"laws.counterattack.least_win_probability", "probability", 0.5, 0, 1,
-       "win probability below which nobody strikes back"},
+       "win probability below which nobody strikes back", "", "least_odds"},
       {"laws.counterattack.least_value", "ratio", 1, 0, 1000,
        "value of a lost place, over that of the middle one of all places, below which nobody strikes back"},
       {"laws.counterattack.again_days", "days", 7, 1, 3650, "after which the loser may strike at the same place again"},

@@ -34,7 +34,7 @@ struct Operations {
       {"laws.operations.contest_exponent", "exponent", 2, 0.01, 20, "k of the contest success function"},
       {"laws.operations.estimate_error", "log s.d.", 0, 0, 3, "error with which commands see others' strength"},
       {"laws.operations.least_win_probability", "probability", 0.5, 0, 1,
-       "an attack with a lower win probability is not begun"},
+       "an attack with a lower win probability is not begun", "", "least_odds"},
       {"laws.operations.screen_below", "share", 0.1, 0, 1, "effort share below which an enemy is only screened"},
       {"laws.operations.air_support", "share", 0, 0, 1, "part of the force needed that a full air effort replaces"},
       {"laws.operations.relief_km", "km", 100, 0, 5000,

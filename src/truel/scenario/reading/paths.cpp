@@ -31,6 +31,12 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
     if (path.starts_with("places.") && (column == "held_by" || column == "holder" || column == "control")) {
       return "who holds a place is `control`, in control.csv, and no number";
     }
+    for (const ParameterInfo& info : law_parameters()) {
+      const std::string_view law = info.name.substr(0, info.name.rfind('.') + 1);
+      if (!info.formerly.empty() && path.ends_with(fmt::format("{}{}", law, info.formerly))) {
+        return "did you mean " + in_quotes(fmt::format("scenario.{}", info.name)) + "?";
+      }
+    }
     // A column written short: actors.isis.speed is actors.isis.speed_km_per_day. The id may be unknown, too.
     const auto begins = [&](std::string_view known, std::string_view before) {
       return known.substr(0, before.size()) == before && known.substr(before.size()).starts_with(column) &&

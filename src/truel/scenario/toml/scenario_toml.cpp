@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 #include "truel/base/formats/plain_text.hpp"
 #include "truel/base/formats/toml_fields.hpp"
@@ -29,12 +30,16 @@ constexpr int kLongestInterval = 3650;
 void read_toml_numbers(Context& in, const TomlValue& table, std::span<const ParameterInfo> infos,
                        std::string_view strip, const std::string& prefix) {
   std::vector<std::string> known{"basis"};
+  std::map<std::string, std::string> renamed;
   for (const ParameterInfo& info : infos) {
     if (info.name.starts_with(strip)) {
       known.emplace_back(info.name.substr(strip.size()));
+      if (!info.formerly.empty()) {
+        renamed.emplace(info.formerly, known.back());
+      }
     }
   }
-  check_toml_keys(table, known, "key", in.mistakes);
+  check_toml_keys(table, known, "key", in.mistakes, renamed);
   const std::string table_basis = toml_text(table, "basis", false, in.mistakes);
   for (const ParameterInfo& info : infos) {
     if (!info.name.starts_with(strip)) {
