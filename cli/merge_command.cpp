@@ -1,69 +1,22 @@
 #include "merge_command.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 
-#include "arguments.hpp"
-#include "compare_command.hpp"
 #include "diagnostics.hpp"
-#include "fit_command.hpp"
-#include "run_command.hpp"
-#include "score_command.hpp"
-#include "sensitivity_command.hpp"
 #include "session.hpp"
 #include "shards.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/ensemble/shard.hpp"
+#include "verbs.hpp"
 
 namespace truel::cli {
 namespace {
 
 constexpr std::string_view kObserved = "--observed=";
-
-/// The arguments of a verb that made shards, as it parsed them, with what merge says of results.
-template <class Arguments>
-Arguments arguments_of(const MergeArguments& a, const ensemble::ShardHead& head,
-                       void (*add_options)(CLI::App&, Arguments&)) {
-  CLI::App app;
-  Arguments arguments;
-  arguments.command_line = a.command_line;
-  add_options(*app.add_subcommand(head.verb), arguments);
-  tighten(app);
-  const Contradictions found_before(app);  // when the shards were made; --out, which some need, is the merge's own
-  std::vector<std::string> words = head.words;
-  words.insert(words.begin(), head.verb);
-  words.insert(words.end(), {"--", a.package.empty() ? head.package : a.package});
-  std::reverse(words.begin(), words.end());  // as the parser wants them
-  app.parse(words);
-  arguments.out = a.out;
-  arguments.threads = a.threads;
-  arguments.json = a.json;
-  arguments.quiet = a.quiet;
-  return arguments;
-}
-
-template <class Arguments>
-int merge(const MergeArguments& a, ensemble::Shards& shards, void (*add_options)(CLI::App&, Arguments&),
-          Result<ShardedStudy> (*divide)(const Arguments&)) {
-  const auto arguments = arguments_of(a, shards.head, add_options);
-  if (std::error_code error; a.package.empty() && !std::filesystem::exists(arguments.package, error)) {
-    return report({{{arguments.package},
-                    "no such folder; it is the package of the shards, named as when they were made",
-                    "merge where they were made, or name the package with --package"}},
-                  kWrongInput);
-  }
-  const auto study = divide(arguments);
-  if (!study) {
-    return report(study.error(), kWrongInput);
-  }
-  if (study->files != shards.head.files) {
-    return report({{{arguments.package},
-                    "is not the package of the shards, or not with their record: its files have changed, or are others",
-                    "give both as they were, with --package and --observed, or make the shards again"}},
-                  kWrongInput);
-  }
-  return put_together(*study, shards.store, a.out);
-}
 
 }  // namespace
 
@@ -107,20 +60,21 @@ int merge_command(const MergeArguments& a) {
     }
     *word = std::string(kObserved) + a.observed;
   }
-  const std::string& verb = shards->head.verb;
-  if (verb == "score") {
-    return merge<ScoreArguments>(a, *shards, add_score_options, divide_score);
+  const auto all = verbs();
+  const auto verb = std::find_if(all.begin(), all.end(), [&](const Verb& v) { return v.name == shards->head.verb; });
+  if (verb == all.end() || verb->divide == nullptr) {
+    std::vector<std::string_view> known;
+    for (const Verb& v : all) {
+      if (v.divide != nullptr) {
+        known.emplace_back(v.name);
+      }
+    }
+    return report({{{}, fmt::format("truel {} makes no shards", shards->head.verb),
+                    fmt::format("those that do are {}", fmt::join(known, ", "))}},
+                  kWrongInput);
   }
-  if (verb == "fit") {
-    return merge<FitArguments>(a, *shards, add_fit_options, divide_fit);
-  }
-  if (verb == "compare") {
-    return merge<CompareArguments>(a, *shards, add_compare_options, divide_compare);
-  }
-  if (verb == "sensitivity") {
-    return merge<SensitivityArguments>(a, *shards, add_sensitivity_options, divide_sensitivity);
-  }
-  return merge<RunArguments>(a, *shards, add_run_options, divide_run);
+  const auto study = verb->divide(a, shards->head);
+  return study ? put_together(*study, shards->store, a.out) : report(study.error(), kWrongInput);
 }
 
 }  // namespace truel::cli

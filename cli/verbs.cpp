@@ -1,0 +1,135 @@
+#include "verbs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <memory>
+
+#include "arguments.hpp"
+#include "check_command.hpp"
+#include "claims_command.hpp"
+#include "compare_command.hpp"
+#include "diagnostics.hpp"
+#include "fit_command.hpp"
+#include "forecast_command.hpp"
+#include "run_command.hpp"
+#include "score_command.hpp"
+#include "sensitivity_command.hpp"
+#include "serve_command.hpp"
+#include "session.hpp"
+#include "truel/scenario/scenario.hpp"
+#include "verify_command.hpp"
+
+namespace truel::cli {
+namespace {
+
+struct NewArguments {
+  std::string folder;
+};
+
+void add_new_options(CLI::App& app, NewArguments& a) {
+  app.add_option("dir", a.folder, "Folder to make")->required();
+  app.footer("Example:\n  truel new my-war");
+}
+
+int new_command(const NewArguments& a) {
+  const auto files = scenario::create(a.folder);
+  if (!files) {
+    return report(files.error(), kWrongInput);
+  }
+  for (const std::string& file : *files) {
+    fmt::print("{}\n", escaped(file));
+  }
+  say("a three-sided war to start from; next: truel run {}\n", a.folder);
+  return kDone;
+}
+
+template <class Arguments, void (*kAddOptions)(CLI::App&, Arguments&), int (*kRun)(const Arguments&)>
+std::function<int()> added(CLI::App& app, const std::string& command_line) {
+  const auto arguments = std::make_shared<Arguments>();
+  if constexpr (requires { arguments->command_line; }) {
+    arguments->command_line = command_line;
+  }
+  kAddOptions(app, *arguments);
+  return [arguments] { return kRun(*arguments); };
+}
+
+/// The arguments of a verb that made shards, as it parsed them, with what merge says of results.
+template <class Arguments, void (*kAddOptions)(CLI::App&, Arguments&)>
+Arguments arguments_of(const MergeArguments& a, const ensemble::ShardHead& head) {
+  CLI::App app;
+  Arguments arguments;
+  arguments.command_line = a.command_line;
+  kAddOptions(*app.add_subcommand(head.verb), arguments);
+  tighten(app);
+  const Contradictions found_before(app);  // when the shards were made; --out, which some need, is the merge's own
+  std::vector<std::string> words = head.words;
+  words.insert(words.begin(), head.verb);
+  words.insert(words.end(), {"--", a.package.empty() ? head.package : a.package});
+  std::reverse(words.begin(), words.end());  // as the parser wants them
+  app.parse(words);
+  arguments.out = a.out;
+  arguments.threads = a.threads;
+  arguments.json = a.json;
+  arguments.quiet = a.quiet;
+  return arguments;
+}
+
+template <class Arguments, void (*kAddOptions)(CLI::App&, Arguments&),
+          Result<ShardedStudy> (*kDivide)(const Arguments&)>
+Result<ShardedStudy> divided(const MergeArguments& a, const ensemble::ShardHead& head) {
+  const auto arguments = arguments_of<Arguments, kAddOptions>(a, head);
+  if (std::error_code error; a.package.empty() && !std::filesystem::exists(arguments.package, error)) {
+    return Diagnostic{{arguments.package},
+                      "no such folder; it is the package of the shards, named as when they were made",
+                      "merge where they were made, or name the package with --package"};
+  }
+  auto study = kDivide(arguments);
+  if (study && study->files != head.files) {
+    return Diagnostic{
+        {arguments.package},
+        "is not the package of the shards, or not with their record: its files have changed, or are others",
+        "give both as they were, with --package and --observed, or make the shards again"};
+  }
+  return study;
+}
+
+constexpr auto kVerbs = std::to_array<Verb>({
+    {"new", "Write a small commented package to start from", added<NewArguments, add_new_options, new_command>},
+    {"check", "List every mistake of a package, and what can hardly be meant: file:line:column: what; how to mend it",
+     added<CheckArguments, add_check_options, check_command>},
+    {"run", "Run an ensemble: print the answer, write the results", added<RunArguments, add_run_options, run_command>,
+     divided<RunArguments, add_run_options, divide_run>},
+    {"merge", "Put together what truel run --shard made on many machines",
+     added<MergeArguments, add_merge_options, merge_command>},
+    {"compare", "Run two versions of a war in pairs: what differs, how surely",
+     added<CompareArguments, add_compare_options, compare_command>,
+     divided<CompareArguments, add_compare_options, divide_compare>},
+    {"claims", "What each source says, what rests on it, and where sources disagree",
+     added<ClaimsArguments, add_claims_options, claims_command>},
+    {"verify", "Run the checks of packages: what is expected, and what comes out",
+     added<VerifyArguments, add_verify_options, verify_command>},
+    {"sensitivity", "Say what drives an outcome: whom one believes, which numbers, or chance",
+     added<SensitivityArguments, add_sensitivity_options, sensitivity_command>,
+     divided<SensitivityArguments, add_sensitivity_options, divide_sensitivity>},
+    {"score", "Hold forecasts against a record, beside baselines that need no theory",
+     added<ScoreArguments, add_score_options, score_command>, divided<ScoreArguments, add_score_options, divide_score>},
+    {"forecast", "Seal a forecast, in the formats of hubverse and VIEWS, until its record comes",
+     added<ForecastArguments, add_forecast_options, forecast_command>},
+    {"resolve", "Hold a sealed forecast against the record that came",
+     added<ResolveArguments, add_resolve_options, resolve_command>},
+    {"fit", "Learn the numbers of a package from a record", added<FitArguments, add_fit_options, fit_command>,
+     divided<FitArguments, add_fit_options, divide_fit>},
+    {"serve", "A page that answers back: turn a number, see what changes",
+     added<ServeArguments, add_serve_options, serve_command>},
+});
+
+}  // namespace
+
+std::span<const Verb> verbs() {
+  return kVerbs;
+}
+
+}  // namespace truel::cli
