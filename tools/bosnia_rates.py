@@ -6,10 +6,11 @@ usage: python3 tools/bosnia_rates.py [--check] [PACKAGE]      (default: scenario
 Prints the arithmetic, line by line. With --check it compares actors.csv, interventions.csv and commands.csv with it as well,
 exit status 1 where a number there is another. Only counts and strengths go in: no result of a run, no day on which a place fell.
 """
-import csv
 import pathlib
 import sys
 import tomllib
+
+from page_parts import rows
 
 DAYS_1992, DAYS_AFTER = 270, 1055          # 6 April to 31 December 1992; to 21 November 1995
 # Bosnian Book of the Dead: soldiers killed by side (sources.json: bbd2013), and of the count of 2007 (rdc2007) the soldiers
@@ -49,24 +50,19 @@ def rounded(value):
     return float(f"{value:.2g}")
 
 
-def rows(package, table):
-    with (package / table).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def ends(text):
     low, _, high = text.replace("loguniform(", "").replace(")", "").replace(", ", "..").partition("..")
     return float(low), float(high or low)
 
 
 def supporters(package, actor, day):
-    held = {r["place_id"] for r in rows(package, "control.csv") if r["from_date"] <= day <= r["to_date"] and r["controller"] == actor}
-    people = {r["place_id"]: float(r["population"]) for r in rows(package, "places.csv")}
-    return sum(mean(ends(r["share"])) * people[r["place_id"]] for r in rows(package, "support.csv") if r["actor"] == actor and r["place_id"] in held)
+    held = {r["place_id"] for r in rows(package / "control.csv") if r["from_date"] <= day <= r["to_date"] and r["controller"] == actor}
+    people = {r["place_id"]: float(r["population"]) for r in rows(package / "places.csv")}
+    return sum(mean(ends(r["share"])) * people[r["place_id"]] for r in rows(package / "support.csv") if r["actor"] == actor and r["place_id"] in held)
 
 
 def work_out(package, say):
-    actors = {r["id"]: r for r in rows(package, "actors.csv")}
+    actors = {r["id"]: r for r in rows(package / "actors.csv")}
     share = IN_1992 / IN_ALL
     say(f"soldiers killed in 1992: {IN_1992} of {IN_ALL}, {share:.3f}")
     dead = {}
@@ -101,12 +97,12 @@ def work_out(package, say):
         say(f"{what}: {least} to {greatest} of {side} at the fraction of the front, {low:.0f} to {high:.0f}")
     raw = [force / defence for pair, defence in ATTACKS for force in pair]
     terrain = tomllib.loads((package / "scenario.toml").read_text(encoding="utf-8"))["terrain"]["mountain"]
-    works = next(float(r["fortification"]) for r in rows(package, "places.csv") if r["place_id"] == "jajce")
+    works = next(float(r["fortification"]) for r in rows(package / "places.csv") if r["place_id"] == "jajce")
     passed = (1 - mean(ends(terrain["cover"]))) * (1 - works)
     attack, hold = (rounded(min(raw) * passed), rounded(max(raw) * passed)), (rounded(1 / max(raw)), rounded(1 / min(raw)))
     say(f"attackers were {min(raw):.2f} to {max(raw):.2f} times the defenders; the model divides the defence by {passed:.2f}, what cover and works of mountains let"
         f" pass: attack_ratio {attack[0]:g}..{attack[1]:g}, hold_ratio {hold[0]:g}..{hold[1]:g}")
-    for command in rows(package, "commands.csv"):
+    for command in rows(package / "commands.csv"):
         found[f"commands.{command['id']}.attack_ratio"], found[f"commands.{command['id']}.hold_ratio"] = attack, hold
     return found
 
@@ -117,7 +113,7 @@ def main():
     found = work_out(package, print)
     if "--check" not in sys.argv:
         return 0
-    tables = {name: {r["id"]: r for r in rows(package, f"{name}.csv")} for name in ("actors", "commands", "interventions")}
+    tables = {name: {r["id"]: r for r in rows(package / f"{name}.csv")} for name in ("actors", "commands", "interventions")}
     wrong = 0
     for key, want in found.items():
         table, name, column = key.split(".") if "." in key else ("interventions", key, "value")

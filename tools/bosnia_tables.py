@@ -41,8 +41,7 @@ def until(day, *words, package=WAR):
 
 
 def rows(name):
-    with (pathlib.Path(WAR) / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return page_parts.rows(pathlib.Path(WAR) / name)
 
 
 def record(day):
@@ -192,8 +191,7 @@ def ends():
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "runs"
         truel("run", "--runs", str(RUNS), "--seed", SEED, "--keep-paths", str(RUNS), "--out", str(out), *AGREEMENT)
-        with (out / "events.csv").open(encoding="utf-8", newline="") as file:
-            agreed = [r for r in csv.DictReader(file) if r["kind"] == "agreement"]
+        agreed = [r for r in page_parts.rows(out / "events.csv") if r["kind"] == "agreement"]
     first = {}
     for r in agreed:
         first.setdefault((r["actor"], r["other"]), {}).setdefault(r["realization"], r["date"])
@@ -225,10 +223,7 @@ def kept(*tables):
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "runs"
         summary = truel("run", "--runs", str(RUNS), "--seed", SEED, "--keep-paths", str(RUNS), "--out", str(out))
-        read = []
-        for name in tables:
-            with (out / name).open(encoding="utf-8", newline="") as file:
-                read.append(list(csv.DictReader(file)))
+        read = [page_parts.rows(out / name) for name in tables]
     return *read, summary
 
 

@@ -12,12 +12,13 @@ source. Prints every mistake; exit status 1 if there is one, 2 if the input is w
 if DIR is not there, so that there is nothing to hold the claims against.
 """
 import argparse
-import csv
 import difflib
 import json
 import pathlib
 import re
 import sys
+
+import page_parts
 
 COPIED = 10  # words in a row
 REACH = 2    # paragraphs on either side in which a name may stand
@@ -35,10 +36,7 @@ MONTHS = "January February March April May June July August September October No
 
 
 def rows(path):
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return page_parts.rows(path) if path.exists() else []
 
 
 def words(text):

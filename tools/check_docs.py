@@ -9,7 +9,6 @@ picture and the program still makes the same, and that the commands of all pages
 results.md work. What pages quote of results is for quoted_numbers.py.
 Prints every mistake; exit status 1 if there is one.
 """
-import csv
 import importlib.util
 import json
 import pathlib
@@ -20,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+
+from page_parts import rows
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -106,8 +107,7 @@ def positions():
     """The table of accounts.md that says which source is for and which against what."""
     package = ROOT / "scenarios/syria-2016"
     stands = {}
-    with (package / "claims.csv").open(encoding="utf-8", newline="") as file:
-        claims = list(csv.DictReader(file))
+    claims = rows(package / "claims.csv")
     for claim in claims:
         for position in filter(None, map(str.strip, claim["positions"].split(";"))):
             topic, stand = map(str.strip, position.split(":"))
@@ -115,16 +115,15 @@ def positions():
             of_source[stand] = of_source.get(stand, False) or claim["stance"] != "reports"
     text = (DOCS / "accounts.md").read_text()
     sources = ["magnier2016", "assad_cannot2016", "ehsan2017", "cole2015", "isis_survives2018"]
-    with (package / "topics.csv").open(encoding="utf-8", newline="") as file:
-        for topic in csv.DictReader(file):
-            cells = []
-            for source in sources:
-                found = stands.get((topic["id"], source), {})
-                words = [w if found[w] else f"({w})" for w in ("for", "against", "doubts") if w in found]
-                cells.append(", ".join(words))
-            row = f"| {topic['statement'].rstrip('.')} | " + " | ".join(cells) + " |"
-            if row not in text:
-                yield f"accounts.md: no row {row}"
+    for topic in rows(package / "topics.csv"):
+        cells = []
+        for source in sources:
+            found = stands.get((topic["id"], source), {})
+            words = [w if found[w] else f"({w})" for w in ("for", "against", "doubts") if w in found]
+            cells.append(", ".join(words))
+        row = f"| {topic['statement'].rstrip('.')} | " + " | ".join(cells) + " |"
+        if row not in text:
+            yield f"accounts.md: no row {row}"
     if f"Each of the {len(claims)} claims" not in text:
         yield f"accounts.md: the ledger has {len(claims)} claims"
 

@@ -9,21 +9,17 @@ baselines are simulated, so they agree with `truel score` within the error of a 
 """
 import argparse
 import calendar
-import csv
 import datetime
 import json
 import math
 import pathlib
 import random
 
+from page_parts import rows
+
 RIDGE = 1
 RECENT = 3
 LONG_AGO = 1000
-
-
-def rows(path):
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def months_on(day, months):

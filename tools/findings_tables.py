@@ -7,7 +7,6 @@ TABLE: drivers, free-riding, laws, damascus, pace, stands, months, episodes, day
 Calls the program `truel` of the path, in the folder that holds `scenarios`. --runs replaces the number of runs, to try it.
 """
 import argparse
-import csv
 import json
 import math
 import pathlib
@@ -136,9 +135,8 @@ def damascus():
         with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
             out = pathlib.Path(folder) / "out"
             whole = truel("run", WAR, *words, "--keep-paths", "200", "--out", str(out), runs=200)
-            with (out / "priorities.csv").open(encoding="utf-8", newline="") as file:
-                shares = [(row["date"], float(row["share"])) for row in csv.DictReader(file)
-                          if (row["command"], row["target"]) == ("damascus", "isis")]
+            shares = [(row["date"], float(row["share"])) for row in page_parts.rows(out / "priorities.csv")
+                      if (row["command"], row["target"]) == ("damascus", "isis")]
         efforts = [[share for date, share in shares if date.startswith(when)] for when in ("2016-03", "2017")]
         early = army(first_year, "offensives", "isis")
         first_enemy = next(q for q in whole["questions"] if q["metrics"] == ["dyads.syrian_army.isis.first_enemy_day"])
@@ -205,8 +203,7 @@ def pace():
 
 def stands():
     """Who stands where at the end of 2017, by account, in the first runs of the ensemble of `pace`."""
-    with (pathlib.Path(WAR) / "places.csv").open(encoding="utf-8", newline="") as file:
-        worths = {row["place_id"]: row["value"] for row in csv.DictReader(file)}
+    worths = {row["place_id"]: row["value"] for row in page_parts.rows(pathlib.Path(WAR) / "places.csv")}
     runs = min(20, FEW) if FEW else 20
     rows = []
     for account, name in (("magnier", "A"), ("ehsan", "C"), ("isis_survives", "E")):
@@ -236,10 +233,9 @@ def stands():
 def months():
     """Places that change hands in a month, in the runs and in the record; days without one holder count with the day before."""
     spells = {}
-    with (pathlib.Path(WAR) / "control.csv").open(encoding="utf-8", newline="") as file:
-        for row in sorted(csv.DictReader(file), key=lambda row: row["from_date"]):
-            if row["controller"] != "contested":
-                spells.setdefault(row["place_id"], []).append((row["from_date"], row["controller"]))
+    for row in sorted(page_parts.rows(pathlib.Path(WAR) / "control.csv"), key=lambda row: row["from_date"]):
+        if row["controller"] != "contested":
+            spells.setdefault(row["place_id"], []).append((row["from_date"], row["controller"]))
     turned = [day for held in spells.values() for (_, before), (day, after) in zip(held, held[1:]) if before != after]
     rows = []
     for year in ("2015", "2016"):
@@ -247,9 +243,8 @@ def months():
             out = pathlib.Path(folder) / "out"
             truel("run", WAR, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--seed", "7", "--out", str(out), runs=200)
             changes = {}
-            with (out / "months_places.csv").open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
-                    changes[row["month"]] = changes.get(row["month"], 0) + float(row["changes_mean"])
+            for row in page_parts.rows(out / "months_places.csv"):
+                changes[row["month"]] = changes.get(row["month"], 0) + float(row["changes_mean"])
         for name, of in (("runs", changes), ("record", {m: sum(day.startswith(m) for day in turned) for m in changes})):
             first, *later = (of[month] for month in sorted(of))
             rows.append([year, name, f"{first:.1f}", f"{sum(later) / len(later):.1f}"])
@@ -331,8 +326,7 @@ def times(cell, factor):
 
 def factors():
     """All kill rates of the enemies of the Islamic State and their kills a sortie, multiplied."""
-    with pathlib.Path(POCKETS, "actors.csv").open(encoding="utf-8", newline="") as file:
-        actors = [row for row in csv.DictReader(file) if row["id"] != "isis"]
+    actors = [row for row in page_parts.rows(pathlib.Path(POCKETS, "actors.csv")) if row["id"] != "isis"]
     rows = []
     for factor in (1, 10, 30, 100):
         settings = [f"actors.{row['id']}.{column}={times(row[column], factor)}" for row in actors

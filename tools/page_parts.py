@@ -1,4 +1,5 @@
-"""What scripts share that write pages, or parts of them."""
+"""What scripts share that read tables and write pages, or parts of them."""
+import csv
 import json
 import pathlib
 import re
@@ -7,6 +8,12 @@ import sys
 import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+def rows(path):
+    """Rows of a table, each a dict by column."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def told(program, verb, *words, failing=()):

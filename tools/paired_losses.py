@@ -1,20 +1,14 @@
 """Losses of forecasts by place, from `truel score`, and paired differences of them with an interval."""
-import csv
 import pathlib
 import random
 import subprocess
 import tempfile
 
-from page_parts import ROOT
+from page_parts import ROOT, rows
 
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 HORIZONS = (3, 6, 12)
 BASELINES = {"persistence": "no change", "pair-rates": "pair rates", "spatial-hazard": "spatial hazard"}
-
-
-def rows(table):
-    with open(table, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def losses_by_score(program, observed, runs, scores, *options, package=PACKAGE, target="control", unit="place"):

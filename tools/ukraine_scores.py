@@ -17,7 +17,7 @@ import random
 import subprocess
 import tempfile
 
-from page_parts import write_between
+from page_parts import rows, write_between
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ORIGINS = ("2022-02-25", "2022-03-10", "2022-03-25", "2022-04-10", "2022-04-25", "2022-05-10", "2022-05-25", "2022-06-10", "2022-06-25",
@@ -26,11 +26,6 @@ SOURCES = {"maps": "control_spells.csv", "list": "cities_list_spells.csv"}
 MODELS = ("persistence", "pair-rates", "spatial-hazard", "contact", "truel")
 EARLY = "2022-03-31"  # origins until then are of the war of movement
 RESAMPLES = 1000
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def later(day, months):
