@@ -69,7 +69,8 @@ int merge_command(const MergeArguments& a) {
         known.emplace_back(v.name);
       }
     }
-    return report({{{}, fmt::format("truel {} makes no shards", shards->head.verb),
+    return report({{{},
+                    fmt::format("truel {} makes no shards", shards->head.verb),
                     fmt::format("those that do are {}", fmt::join(known, ", "))}},
                   kWrongInput);
   }

@@ -38,8 +38,8 @@ Why ask(const WarBuilder& war, std::uint32_t runs) {
 }
 
 std::size_t feature(std::string_view name) {
-  const auto& names = kFeatureNames;
-  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+  const auto found = std::find_if(kFeatures.begin(), kFeatures.end(), [&](const auto& f) { return f.name == name; });
+  return static_cast<std::size_t>(found - kFeatures.begin());
 }
 
 TEST(Why, says_what_was_aimed_and_which_features_kept_an_enemy_off) {

@@ -1,5 +1,6 @@
 #include "truel/model/parameters.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace truel {
@@ -46,7 +47,7 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
      "its dead at which those who are left give the war up and go; absent: they never do"},
 });
 
-constexpr std::array kCommand = std::to_array<ParameterInfo>({
+constexpr std::array kBeforeWeights = std::to_array<ParameterInfo>({
     {"doctrine", "choice", 1, 0, 2,
      "whom it fights: enemies scored by the weights: `priority` (0), shares of ties.csv: `fixed` (1), best responses "
      "to the others' shares: `best-response` (2)",
@@ -59,16 +60,9 @@ constexpr std::array kCommand = std::to_array<ParameterInfo>({
     {"screen_share", "share", 0.2, 0, 1, "part of the garrison wanted that a low-priority enemy gets"},
     {"reach_km", "km", 150, 0, 5000, "how far it gathers force for an attack, over roads it holds"},
     {"abstention", "share", 0, 0, 1, "share of its fire that it withholds where more than one enemy stands"},
-    {"weight_vital", "score", 0, -100, 100, "how close the enemy is to places the command values"},
-    {"weight_backing", "score", 0, -100, 100, "foreign finance, arms, training and intelligence of the enemy"},
-    {"weight_horizon", "score", 0, -100, 100, "the enemy's place at the negotiating table"},
-    {"weight_roots", "score", 0, -100, 100, "the enemy's support among the people it governs"},
-    {"weight_growth", "score", 0, -100, 100, "the enemy's net recruitment"},
-    {"weight_weakness", "score", 0, -100, 100, "the chance to beat the enemy now"},
-    {"weight_others", "score", 0, -100, 100, "effort that third parties spend on the enemy; negative: free riding"},
-    {"weight_bargain", "score", 0, -100, 100, "what the command gains from the enemy's existence; usually negative"},
-    {"weight_blowback", "score", 0, -100, 100, "the command's own nationals in the enemy's ranks"},
-    {"weight_land", "score", 0, -100, 100, "what the enemy's land would add to the command's expected settlement"},
+});
+
+constexpr std::array kBehindWeights = std::to_array<ParameterInfo>({
     {"enemy_weight", "own survivors", 1, 0, 1000,
      "doctrine best-response: what it gives for one fighter fewer of its enemies at the end of the war"},
     {"predation", "factor", 0, 0, 1000, "added worth of a place that an enemy has just taken from another actor"},
@@ -90,6 +84,18 @@ constexpr std::array kCommand = std::to_array<ParameterInfo>({
     {"reserve_share", "share", 0, 0, 1,
      "of its men at a place without a fight, as many are a reserve for fights elsewhere; 0: posts get all they want"},
 });
+
+constexpr auto kWeights = feature_names("weight_");
+
+constexpr auto kCommand = [] {
+  std::array<ParameterInfo, kBeforeWeights.size() + kFeatures.size() + kBehindWeights.size()> all{};
+  auto* next = std::copy(kBeforeWeights.begin(), kBeforeWeights.end(), all.begin());
+  for (std::size_t f = 0; f < kFeatures.size(); ++f) {
+    *next++ = {kWeights[f], "score", 0, -100, 100, kFeatures[f].words};
+  }
+  std::copy(kBehindWeights.begin(), kBehindWeights.end(), next);
+  return all;
+}();
 
 constexpr std::array kPlace = std::to_array<ParameterInfo>({
     {"population", "persons", 0, 0, kMany, "people living there; 0: a base, a field, a stretch of road"},

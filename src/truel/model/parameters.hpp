@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/model/features.hpp"
+
 namespace truel {
 
 struct ParameterInfo {
@@ -68,17 +70,8 @@ enum class CommandParameter {
   screen_share,
   reach_km,
   abstention,
-  weight_vital,
-  weight_backing,
-  weight_horizon,
-  weight_roots,
-  weight_growth,
-  weight_weakness,
-  weight_others,
-  weight_bargain,
-  weight_blowback,
-  weight_land,
-  enemy_weight,
+  weight,  ///< of the first of kFeatures; the others follow
+  enemy_weight = weight + static_cast<int>(kFeatures.size()),
   predation,
   given_up_weight,
   preparation_days,

@@ -2,8 +2,8 @@
 
 namespace truel {
 
-std::span<const char* const> features_of(const CompiledModel& model) {
-  return std::span(kFeatureNames).first(kFeatureNames.size() - (model.settlement().issues > 0 ? 0 : 1));
+std::span<const FeatureInfo> features_of(const CompiledModel& model) {
+  return std::span(kFeatures).first(model.settlement().issues > 0 ? kFeatures.size() : kLand);
 }
 
 }  // namespace truel

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/model/features.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel {
@@ -38,11 +39,8 @@ struct PriorityRecord {
   CommandIndex command;
   ActorIndex target;
   double share, score;
-  std::array<double, 10> contribution;  ///< weight times feature, in the order of kFeatureNames
+  std::array<double, kFeatures.size()> contribution;  ///< weight times feature, in the order of kFeatures
 };
-
-inline constexpr std::array<const char*, 10> kFeatureNames = {"vital",    "backing", "horizon", "roots",    "growth",
-                                                              "weakness", "others",  "bargain", "blowback", "land"};
 
 struct Journal {
   std::vector<Event> events;
@@ -51,6 +49,6 @@ struct Journal {
 
 /// The features that can count in this war, in the order of their contributions: `land` only where a settlement law
 /// acts.
-std::span<const char* const> features_of(const CompiledModel& model);
+std::span<const FeatureInfo> features_of(const CompiledModel& model);
 
 }  // namespace truel

@@ -32,11 +32,11 @@ class Changer {
     end();
   }
 
-  /// feature: index into kFeatureNames.
+  /// feature: index into kFeatures.
   void weigh(CommandIndex c, std::size_t feature, bool kept_off) {
-    const int weight = war_.command(c, CommandParameter::weight_vital) + static_cast<int>(feature);
+    const int weight = war_.command(c, CommandParameter::weight) + static_cast<int>(feature);
     begin(fmt::format("{} {} {}", name_of(war_.commands[at(c)]), kept_off ? "gives no weight to" : "weighs twice",
-                      kFeatureNames[feature]));
+                      kFeatures[feature].name));
     set(weight, kept_off ? 0
                          : std::clamp(2 * median(weight), war_.parameters[at(weight)].least,
                                       war_.parameters[at(weight)].greatest));

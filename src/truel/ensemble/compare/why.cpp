@@ -87,7 +87,7 @@ class ScoreBook {
  private:
   double decisions_ = 0, first_ = 0, gap_ = 0;
   std::map<ActorIndex, double> rather_;
-  std::array<double, kFeatureNames.size()> kept_off_{};
+  std::array<double, kFeatures.size()> kept_off_{};
 };
 
 /// Commands at war with the actor on some day: they scored it, or aimed at it.

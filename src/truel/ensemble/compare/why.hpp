@@ -18,12 +18,12 @@ struct EnemyEffort {
   double aimed = 0;  ///< its fighters times that share
   double could = 0;  ///< its fighters, mean over time
   // Of commands that score their enemies (doctrine priority), over the decisions at which the actor is one of them.
-  double decisions = 0;       ///< a run, mean; 0: the command scores nobody
-  double first = 0;           ///< share of the decisions at which no enemy had a higher score
-  ActorIndex rather = kNone;  ///< who most often had the highest at the others; kNone: nobody
-  double rather_share = 0;    ///< of these others
-  double gap = 0;             ///< score of the first less that of the actor, mean over the others
-  std::array<double, kFeatureNames.size()> kept_off{};  ///< what each feature adds to the gap; they sum to it
+  double decisions = 0;                             ///< a run, mean; 0: the command scores nobody
+  double first = 0;                                 ///< share of the decisions at which no enemy had a higher score
+  ActorIndex rather = kNone;                        ///< who most often had the highest at the others; kNone: nobody
+  double rather_share = 0;                          ///< of these others
+  double gap = 0;                                   ///< score of the first less that of the actor, mean over the others
+  std::array<double, kFeatures.size()> kept_off{};  ///< what each feature adds to the gap; they sum to it
 };
 
 /// One thing that might have been otherwise.

@@ -3,7 +3,7 @@
 MUTANTS = [
     ("priority: choice by score", "= math::exp((score[at(b)] - best) / tau);",
      "= OFF ? 1 : math::exp((score[at(b)] - best) / tau);"),
-    ("priority: vital", "= {vital[at(c * n + b)],", "= {OFF ? 0 : vital[at(c * n + b)],"),
+    ("priority: vital", "{vital[at(c * n + b)],", "{OFF ? 0 : vital[at(c * n + b)],"),
     ("priority: backing", " s.derived.backing[at(b)],", " OFF ? 0 : s.derived.backing[at(b)],"),
     ("priority: horizon", " s.value(war.actor(b, ActorParameter::horizon)),",
      " OFF ? 0 : s.value(war.actor(b, ActorParameter::horizon)),"),

@@ -14,8 +14,7 @@
 namespace truel::laws {
 namespace {
 
-constexpr int kFeatures = static_cast<int>(kFeatureNames.size());
-using Features = std::array<double, kFeatureNames.size()>;
+using Features = std::array<double, kFeatures.size()>;
 
 using CommandMask = std::uint64_t;  ///< there are no more commands than actors
 using CommandsByActor = std::array<CommandMask, kMaxActors>;
@@ -209,8 +208,8 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
   const std::vector<double> land = land_gains(model, s, v);
   const bool has_blocs = s.value(war.law(number_of<Priority>(Priority::blocs))) > 0;
   Features greatest;
-  for (int f = 0; f < kFeatures; ++f) {
-    greatest[at(f)] = s.value(war.law(number_of<Priority>(Priority::max_vital)) + f);
+  for (std::size_t f = 0; f < kFeatures.size(); ++f) {
+    greatest[f] = s.value(war.law(number_of<Priority>(Priority::greatest)) + static_cast<int>(f));
   }
 
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
@@ -221,8 +220,8 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
     }
     const double tau = s.value(war.command(c, CommandParameter::temperature));
     Features weights;
-    for (int f = 0; f < kFeatures; ++f) {
-      weights[at(f)] = s.value(war.command(c, CommandParameter::weight_vital) + f);
+    for (std::size_t f = 0; f < kFeatures.size(); ++f) {
+      weights[f] = s.value(war.command(c, CommandParameter::weight) + static_cast<int>(f));
     }
     double friends_strength = 0;
     for (ActorMask rest = v.friends[at(c)]; rest != 0; rest &= rest - 1) {
@@ -243,19 +242,19 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
         blowback = std::max(blowback, s.value(war.tie(a, b, TieParameter::blowback)));
       }
       const double men = std::max(1.0, v.total[at(b)]);
-      const Features feature = {vital[at(c * n + b)],
-                                s.derived.backing[at(b)],
-                                s.value(war.actor(b, ActorParameter::horizon)),
-                                root[at(b)],
-                                own_state<Priority>(s).recent_gain[at(b)] / men,
-                                win_probability(strength, v.total[at(b)], k),
-                                others(model, v, last, c, b, at_war[at(b)]),
-                                bargain,
-                                blowback,
-                                land.empty() ? 0 : land[at(c * n + b)]};
-      for (int f = 0; f < kFeatures; ++f) {
-        contribution[at(b)][at(f)] = weights[at(f)] * std::clamp(feature[at(f)] / greatest[at(f)], 0.0, 1.0);
-        score[at(b)] += contribution[at(b)][at(f)];
+      const Features feature = std::array{vital[at(c * n + b)],
+                                          s.derived.backing[at(b)],
+                                          s.value(war.actor(b, ActorParameter::horizon)),
+                                          root[at(b)],
+                                          own_state<Priority>(s).recent_gain[at(b)] / men,
+                                          win_probability(strength, v.total[at(b)], k),
+                                          others(model, v, last, c, b, at_war[at(b)]),
+                                          bargain,
+                                          blowback,
+                                          land.empty() ? 0 : land[at(c * n + b)]};
+      for (std::size_t f = 0; f < kFeatures.size(); ++f) {
+        contribution[at(b)][f] = weights[f] * std::clamp(feature[f] / greatest[f], 0.0, 1.0);
+        score[at(b)] += contribution[at(b)][f];
       }
       best = std::max(best, score[at(b)]);
     }

@@ -20,33 +20,25 @@ struct PriorityState {
 struct Priority {
   enum Number {
     vital_km,
-    max_vital,
-    max_backing,
-    max_horizon,
-    max_roots,
-    max_growth,
-    max_weakness,
-    max_others,
-    max_bargain,
-    max_blowback,
-    max_land,
-    blocs
+    greatest,  ///< of the first of kFeatures; the others follow
+    blocs = greatest + static_cast<int>(kFeatures.size())
   };
-  static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
-      {"laws.priority.vital_km", "km", 60, 1, 5000, "distance over which an enemy is close"},
-      {"laws.priority.max_vital", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_backing", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_horizon", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_roots", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_growth", "per day", 0.01, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_weakness", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_others", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_bargain", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_blowback", "feature", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.max_land", "share of an issue", 1, 1e-9, 1e9, "value at which the feature is 1"},
-      {"laws.priority.blocs", "switch", 0, 0, 1,
-       "enemies who are friends of each other share one place in the choice, by their fighters"},
-  });
+  static constexpr auto kGreatest = feature_names("laws.priority.max_");
+  static constexpr auto kNumbers = [] {
+    std::array<ParameterInfo, blocs + 1> all{};
+    all[vital_km] = {"laws.priority.vital_km", "km", 60, 1, 5000, "distance over which an enemy is close"};
+    for (std::size_t f = 0; f < kFeatures.size(); ++f) {
+      all[greatest + f] = {
+          kGreatest[f], kFeatures[f].unit, kFeatures[f].greatest, 1e-9, 1e9, "value at which the feature is 1"};
+    }
+    all[blocs] = {"laws.priority.blocs",
+                  "switch",
+                  0,
+                  0,
+                  1,
+                  "enemies who are friends of each other share one place in the choice, by their fighters"};
+    return all;
+  }();
   static constexpr std::array kPositions{NumberPosition{vital_km, 24}, NumberPosition{blocs, 88}};
   static std::span<const Reading> reads();
 

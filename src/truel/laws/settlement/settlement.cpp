@@ -246,7 +246,7 @@ std::vector<double> land_gains(const CompiledModel& model, const State& s, const
       }
     }
     if (heir == kNone || doctrine(war, s, c) != Doctrine::priority ||
-        s.value(war.command(c, CommandParameter::weight_land)) == 0) {
+        s.value(war.command(c, CommandParameter::weight) + static_cast<int>(kLand)) == 0) {
       continue;
     }
     if (now.empty()) {

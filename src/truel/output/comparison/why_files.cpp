@@ -56,7 +56,7 @@ std::string why_json(const CompiledModel& model, const solver::SolveOptions& opt
       one["gap"] = number(enemy.gap);
       Json& kept_off = one["kept_off"] = Json::object();
       for (std::size_t f = 0; f < features.size(); ++f) {
-        kept_off[features[f]] = number(enemy.kept_off[f]);
+        kept_off[std::string(features[f].name)] = number(enemy.kept_off[f]);
       }
     }
   }
@@ -76,8 +76,8 @@ std::string why_enemies_csv(const CompiledModel& model, const ensemble::Why& why
   const auto features = features_of(model);
   std::vector<std::string> heads = {"command", "effort_share", "aimed_fighters", "fighters", "decisions",
                                     "first",   "rather",       "rather_share",   "gap"};
-  for (const char* feature : features) {
-    heads.push_back(fmt::format("kept_off_{}", feature));
+  for (const FeatureInfo& feature : features) {
+    heads.push_back(fmt::format("kept_off_{}", feature.name));
   }
   Table table(std::move(heads));
   for (const EnemyEffort& enemy : why.enemies) {

@@ -45,7 +45,7 @@ std::string kept_off(const EnemyEffort& enemy) {
   std::vector<std::string> named;
   for (const std::size_t f : features) {
     if (enemy.kept_off[f] >= 0.005 && named.size() < kNamedFeatures) {
-      named.push_back(fmt::format("{} {:.2f}", kFeatureNames[f], enemy.kept_off[f]));
+      named.push_back(fmt::format("{} {:.2f}", kFeatures[f].name, enemy.kept_off[f]));
     }
   }
   return named.empty() ? "-" : fmt::format("{}", fmt::join(named, ", "));

@@ -41,7 +41,7 @@ int last_holder(const CompiledModel& model, const Run& run, PlaceIndex p) {
 /// One command's enemies: how much of its effort each got over the war, and what spoke for it.
 struct Rivalry {
   double share = 0, decisions = 0;
-  std::array<double, kFeatureNames.size()> contribution{};
+  std::array<double, kFeatures.size()> contribution{};
 };
 
 std::string reasons(const Rivalry& rivalry) {
@@ -57,7 +57,7 @@ std::string reasons(const Rivalry& rivalry) {
   order.resize(std::min(order.size(), kMostReasons));
   std::string out;
   for (const std::size_t f : order) {
-    out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", kFeatureNames[f],
+    out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", kFeatures[f].name,
                        rivalry.contribution[f] / rivalry.decisions);
   }
   return out;
@@ -151,7 +151,7 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
   for (const PriorityRecord& r : kept.path.journal.priorities) {
     Json features = Json::object();
     for (std::size_t f = 0; f < features_of(model).size(); ++f) {
-      features[kFeatureNames[f]] = significant(r.contribution[f], 6);
+      features[std::string(kFeatures[f].name)] = significant(r.contribution[f], 6);
     }
     decisions.push_back({{"date", format_date(war.start + r.day)},
                          {"command", war.commands[at(r.command)].id},

@@ -132,7 +132,7 @@ Json priorities_of(const CompiledModel& model, const Summary& summary, const std
   struct Means {
     std::vector<double> share;
     double score = 0, decisions = 0;
-    std::array<double, kFeatureNames.size()> contribution{};
+    std::array<double, kFeatures.size()> contribution{};
   };
   std::map<std::pair<CommandIndex, ActorIndex>, Means> means;
   double runs = 0;
@@ -157,7 +157,7 @@ Json priorities_of(const CompiledModel& model, const Summary& summary, const std
     Json features = Json::object();
     for (std::size_t f = 0; f < m.contribution.size(); ++f) {
       if (Json mean = decimals(m.contribution[f] / m.decisions, kDecimals); mean != 0) {
-        features[kFeatureNames[f]] = std::move(mean);
+        features[std::string(kFeatures[f].name)] = std::move(mean);
       }
     }
     const auto share_at = [&, &share = m.share](std::size_t t) {

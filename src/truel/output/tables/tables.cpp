@@ -142,7 +142,9 @@ std::string priorities_csv(const CompiledModel& model, std::span<const ensemble:
   const War& war = model.war();
   const auto features = features_of(model);
   std::vector<std::string> heads = {"realization", "date", "command", "target", "share", "score"};
-  heads.insert(heads.end(), features.begin(), features.end());
+  for (const FeatureInfo& feature : features) {
+    heads.emplace_back(feature.name);
+  }
   Table table(std::move(heads));
   for (const ensemble::KeptRun& k : kept) {
     for (const PriorityRecord& r : k.path.journal.priorities) {
